@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+// Committed entry point. The engine is compiled into dist/ by "npm ci"; installs without scripts skip that step.
+import { existsSync } from 'node:fs';
+
+const compiled = new URL('../dist/engine/cli/main.js', import.meta.url);
+if (existsSync(compiled)) {
+  // A libuv pool of four serves DuckDB and the file system alike; it must be sized before its first use.
+  process.env.UV_THREADPOOL_SIZE ??= '16';
+  const { main } = await import(compiled.href);
+  await main(process.argv.slice(2));
+} else {
+  process.stderr.write('ews is not compiled yet (the install ran no scripts). Run: npm run build\n');
+  process.exitCode = 2;
+}

@@ -1,0 +1,123 @@
+import {
+  type DuckDBConnection,
+  DuckDBDateValue,
+  DuckDBInstance,
+  type DuckDBValue,
+  version as duckdbVersion,
+} from '@duckdb/node-api';
+
+/** A scalar as the engine sees it: dates are `YYYY-MM-DD`, other DuckDB types their text. */
+export type Scalar = null | boolean | number | string;
+export type Row = Readonly<Record<string, Scalar>>;
+
+export interface ResultColumn {
+  readonly name: string;
+  /** DuckDB's name of the type, e.g. `DOUBLE`, `DECIMAL(5,2)`. */
+  readonly type: string;
+  readonly values: readonly Scalar[];
+}
+
+export interface WarehouseOptions {
+  /** One thread makes every result repeatable to the byte; more are never used inside one node. */
+  readonly memoryLimit?: string;
+  readonly tempDirectory?: string;
+  /** Aborting interrupts the running query. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One in-memory DuckDB instance with one connection, on one thread, in UTC. */
+export interface Warehouse {
+  run(sql: string, parameters?: readonly Scalar[]): Promise<void>;
+  rows(sql: string, parameters?: readonly Scalar[]): Promise<readonly Row[]>;
+  columns(sql: string, parameters?: readonly Scalar[]): Promise<readonly ResultColumn[]>;
+  /** From here on: files only below these directories, no extension, no change of settings. */
+  sandbox(allowedDirectories: readonly string[]): Promise<void>;
+  close(): void;
+}
+
+/** What of DuckDB can change a result: part of every fingerprint. */
+export const ENGINE_SETTINGS = { engine: `duckdb ${duckdbVersion()}`, threads: 1, timeZone: 'UTC' } as const;
+
+/** Opens an instance (about 11 ms). The caller closes it. */
+export async function openWarehouse(options: WarehouseOptions = {}): Promise<Warehouse> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    threads: '1',
+    autoinstall_known_extensions: 'false',
+    ...(options.memoryLimit ? { memory_limit: options.memoryLimit } : {}),
+    ...(options.tempDirectory ? { temp_directory: options.tempDirectory } : {}),
+  });
+  const connection = await instance.connect();
+  await connection.run("SET TimeZone = 'UTC'");
+  return new DuckdbWarehouse(instance, connection, options.signal);
+}
+
+class DuckdbWarehouse implements Warehouse {
+  readonly #instance: DuckDBInstance;
+  readonly #connection: DuckDBConnection;
+  readonly #signal: AbortSignal | undefined;
+
+  constructor(instance: DuckDBInstance, connection: DuckDBConnection, signal: AbortSignal | undefined) {
+    this.#instance = instance;
+    this.#connection = connection;
+    this.#signal = signal;
+  }
+
+  async run(sql: string, parameters: readonly Scalar[] = []): Promise<void> {
+    await this.#interruptible(() => this.#connection.run(sql, [...parameters]));
+  }
+
+  async columns(sql: string, parameters: readonly Scalar[] = []): Promise<readonly ResultColumn[]> {
+    const reader = await this.#interruptible(() => this.#connection.runAndReadAll(sql, [...parameters]));
+    const values = reader.getColumns();
+    const types = reader.columnTypes();
+    return reader.columnNames().map((name, index) => ({
+      name,
+      type: String(types[index]),
+      values: (values[index] ?? []).map(toScalar),
+    }));
+  }
+
+  async rows(sql: string, parameters: readonly Scalar[] = []): Promise<readonly Row[]> {
+    const columns = await this.columns(sql, parameters);
+    const count = columns[0]?.values.length ?? 0;
+    return Array.from({ length: count }, (_, row) =>
+      Object.fromEntries(columns.map((column) => [column.name, column.values[row] ?? null])),
+    );
+  }
+
+  async sandbox(allowedDirectories: readonly string[]): Promise<void> {
+    const list = allowedDirectories.map((directory) => `'${directory.replaceAll("'", "''")}'`).join(', ');
+    await this.run(`SET allowed_directories = [${list}]`);
+    await this.run('SET enable_external_access = false');
+    await this.run('SET lock_configuration = true');
+  }
+
+  close(): void {
+    this.#connection.closeSync();
+    this.#instance.closeSync();
+  }
+
+  async #interruptible<T>(work: () => Promise<T>): Promise<T> {
+    const signal = this.#signal;
+    signal?.throwIfAborted();
+    const interrupt = (): void => this.#connection.interrupt();
+    signal?.addEventListener('abort', interrupt, { once: true });
+    try {
+      return await work();
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', interrupt);
+    }
+  }
+}
+
+function toScalar(value: DuckDBValue): Scalar {
+  if (value === null || typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') {
+    return value;
+  }
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
+  if (value instanceof DuckDBDateValue) return value.toString();
+  return value.toString();
+}

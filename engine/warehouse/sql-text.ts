@@ -1,0 +1,61 @@
+import type { Warehouse } from './connection.ts';
+import { type Json, parseLossless, stringifyLossless } from './lossless-json.ts';
+
+/** An object of DuckDB's AST or plan JSON, numbers as `parseLossless` leaves them. */
+export type JsonObject = { readonly [key: string]: Json };
+
+/** Why DuckDB refused a text. `offset` counts UTF-8 bytes from its start, when DuckDB names a place. */
+export interface SqlFault {
+  readonly kind: 'parser' | 'binder' | 'catalog' | 'other';
+  readonly message: string;
+  readonly offset?: number;
+  /** DuckDB's finer word, e.g. `COLUMN_NOT_FOUND`, and the name it could not find. */
+  readonly subtype?: string;
+  readonly name?: string;
+  readonly candidates?: readonly string[];
+}
+
+export type SqlOutcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: SqlFault };
+
+/** The statements' ASTs (`json_serialize_sql`): each an object with `node` and `named_param_map`. SELECT only. */
+export async function parseSql(warehouse: Warehouse, sql: string): Promise<SqlOutcome<readonly JsonObject[]>> {
+  const answer = await askJson(warehouse, 'json_serialize_sql', sql);
+  return answer.ok ? { ok: true, value: answer.value['statements'] as readonly JsonObject[] } : answer;
+}
+
+/** The SQL text of one statement's AST. */
+export async function unparseSql(warehouse: Warehouse, statement: JsonObject): Promise<string> {
+  const json = stringifyLossless({ error: false, statements: [statement] });
+  const rows = await warehouse.rows('SELECT json_deserialize_sql($1::JSON) AS sql', [json]);
+  return String(rows[0]?.['sql']);
+}
+
+/** The bound, unoptimised logical plan of a SELECT over the warehouse's catalogue. */
+export async function bindPlan(warehouse: Warehouse, sql: string): Promise<SqlOutcome<JsonObject>> {
+  const answer = await askJson(warehouse, 'json_serialize_plan', sql);
+  if (!answer.ok) return answer;
+  const plans = answer.value['plans'] as readonly JsonObject[];
+  const plan = plans[0];
+  if (plan === undefined || plans.length !== 1) throw new Error(`DuckDB returned ${plans.length} plans for one SELECT`);
+  return { ok: true, value: plan };
+}
+
+async function askJson(warehouse: Warehouse, fn: string, sql: string): Promise<SqlOutcome<JsonObject>> {
+  const rows = await warehouse.rows(`SELECT ${fn}($1::VARCHAR)::VARCHAR AS answer`, [sql]);
+  const answer = parseLossless(String(rows[0]?.['answer'])) as JsonObject;
+  return answer['error'] === true ? { ok: false, fault: toFault(answer) } : { ok: true, value: answer };
+}
+
+function toFault(answer: JsonObject): SqlFault {
+  const type = String(answer['error_type']).toLowerCase();
+  const position = answer['position'] === undefined ? undefined : Number(answer['position']);
+  const candidates = answer['candidates'];
+  return {
+    kind: type === 'parser' || type === 'binder' || type === 'catalog' ? type : 'other',
+    message: String(answer['error_message']),
+    ...(position === undefined || Number.isNaN(position) ? {} : { offset: position }),
+    ...(typeof answer['error_subtype'] === 'string' ? { subtype: answer['error_subtype'] } : {}),
+    ...(typeof answer['name'] === 'string' ? { name: answer['name'] } : {}),
+    ...(typeof candidates === 'string' && candidates !== '' ? { candidates: candidates.split(',') } : {}),
+  };
+}
