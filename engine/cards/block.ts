@@ -1,0 +1,56 @@
+/** What a card says, before it is HTML or Markdown: both renderers show the same blocks. */
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly blocks: readonly Block[];
+}
+
+/** A figure quoted from `card.json`: never typed in, always looked up. */
+export interface Figure {
+  readonly kind: 'figure';
+  readonly pointer: string;
+  readonly value: number | string | boolean | null;
+  readonly text: string;
+}
+
+/** Plain text is untrusted and escaped by the renderer. */
+export type Inline = string | Figure;
+export type Text = readonly Inline[];
+
+export interface Column {
+  readonly title: string;
+  readonly align: 'text' | 'number';
+}
+
+export type Block =
+  | { readonly kind: 'paragraph'; readonly text: Text }
+  | { readonly kind: 'notice'; readonly tone: 'warning' | 'note'; readonly text: Text }
+  | { readonly kind: 'list'; readonly items: readonly Text[] }
+  | { readonly kind: 'headline'; readonly items: readonly HeadlineItem[] }
+  | { readonly kind: 'facts'; readonly items: readonly { readonly term: string; readonly text: Text }[] }
+  | Table
+  | {
+      readonly kind: 'chart';
+      /** The list in `card.json` that the picture draws. */
+      readonly pointer: string;
+      readonly caption: Text;
+      /** Trusted markup of our own chart functions, drawn for a wide and for a narrow page. */
+      readonly svg: { readonly wide: string; readonly narrow: string };
+    }
+  | { readonly kind: 'code'; readonly text: string };
+
+export interface HeadlineItem {
+  readonly label: string;
+  readonly figure: Figure;
+  readonly note: Text;
+}
+
+export interface Table {
+  readonly kind: 'table';
+  readonly caption: string;
+  readonly columns: readonly Column[];
+  /** The first cell of a row is its header. */
+  readonly rows: readonly (readonly Text[])[];
+  /** Long evidence, folded away on screen. */
+  readonly folded?: boolean;
+}

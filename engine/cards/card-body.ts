@@ -1,0 +1,220 @@
+import type {
+  Coefficient,
+  EpisodeOutcome,
+  FitStatistics,
+  Latest,
+  Measures,
+  ModelSpec,
+  PredictionRow,
+  Sensitivity,
+  SkippedCutoff,
+} from '../training/index.ts';
+
+/**
+ * The computed figures of a model, written whenever the model is. It holds nothing that differs between two runs on
+ * the same inputs: no time, actor, host or prose. Days are `YYYY-MM-DD`, shares and probabilities lie in [0, 1], and
+ * `null` says that a figure is not defined here.
+ */
+export interface CardBody {
+  readonly schema: 'ews.model-card/1';
+  readonly identity: Identity;
+  readonly label: LabelFigures;
+  readonly data: DataFigures;
+  /** In the order of the model's declaration. */
+  readonly features: readonly FeatureFigures[];
+  readonly method: MethodFigures;
+  readonly performance: Performance;
+  readonly stability: Stability;
+  /** Step (a): one row per decision date that was predicted. */
+  readonly history: readonly PredictionRow[];
+  /** Spells of the label's event, for the shading of charts. */
+  readonly events: readonly Spell[];
+  readonly latest: LatestFigures | null;
+  readonly limitations: readonly EngineLimitation[];
+  readonly isolation: Isolation;
+  readonly reproduction: Reproduction;
+}
+
+export interface Identity {
+  readonly model: string;
+  /** Fingerprint of the model object: definitions, data, seed and engine together. */
+  readonly version: string;
+  readonly engine: readonly { readonly name: string; readonly version: string }[];
+}
+
+export interface LabelFigures {
+  readonly name: string;
+  readonly kind: 'binary' | 'continuous';
+  /** `group.column` of the monthly state whose runs are the episodes. */
+  readonly event: string | null;
+  /** Outcome months counted from the decision date's month, both ends included. */
+  readonly window: { readonly fromMonth: number; readonly toMonth: number };
+}
+
+/** How values became known: rows, and their shares, which add up to 1 unless there are no rows. */
+export interface KnowledgeShares {
+  readonly rows: number;
+  readonly published: number;
+  readonly observed: number;
+  readonly assumed: number;
+}
+
+/** `pseudo_real_time`: no feature value has a publication date, so nothing may be called "as known". */
+export type RealTimeBasis = 'real_time' | 'partly_real_time' | 'pseudo_real_time';
+
+export interface DataFigures {
+  readonly basis: RealTimeBasis;
+  readonly decisionDates: number;
+  readonly firstDecision: string | null;
+  readonly lastDecision: string | null;
+  /** Newest period that any feature's source describes. */
+  readonly newestDate: string | null;
+  /** All feature series together; all label series together. */
+  readonly features: KnowledgeShares;
+  readonly labels: KnowledgeShares;
+  readonly sources: readonly SourceFigures[];
+}
+
+export interface SourceFigures {
+  readonly name: string;
+  /** Digest of the observations that were read. */
+  readonly digest: string;
+  readonly completeThrough: string | null;
+  readonly series: readonly SeriesFigures[];
+}
+
+export interface SeriesFigures {
+  /** `fred.unrate`. */
+  readonly name: string;
+  readonly usedFor: 'features' | 'label';
+  readonly knowledge: KnowledgeShares;
+  readonly publicationLagDays: number | null;
+  readonly firstDate: string | null;
+  readonly newestDate: string | null;
+  readonly breaks: readonly { readonly date: string; readonly reason: string }[];
+}
+
+export interface FeatureFigures {
+  /** `labor.unrate`. */
+  readonly name: string;
+  /** Series it derives from, `fred.unrate`. */
+  readonly series: readonly string[];
+  /** Over all decision dates of the frame. */
+  readonly missingShare: number | null;
+  /** Decision date minus the date of the value, in days. */
+  readonly medianAgeDays: number | null;
+  readonly maximumAgeDays: number | null;
+  readonly minimum: number | null;
+  readonly median: number | null;
+  readonly maximum: number | null;
+}
+
+export interface MethodFigures {
+  readonly spec: ModelSpec;
+  readonly refits: number;
+  /** Cut-offs without enough known episodes: no model was fitted there. */
+  readonly skipped: readonly SkippedCutoff[];
+  /** The model in use: the newest refit. null when nothing was fitted. */
+  readonly inUse: ModelInUse | null;
+}
+
+export interface ModelInUse {
+  readonly cutoff: string;
+  readonly rows: number;
+  readonly positives: number;
+  readonly episodes: number;
+  readonly baseRate: number;
+  readonly threshold: number;
+  /** The intercept first; empty when the estimator has none. */
+  readonly coefficients: readonly Coefficient[];
+  readonly statistics: FitStatistics | null;
+}
+
+/** (a) to (d) of real time against revised. */
+export type StepId = 'real_time' | 'labels_final' | 'values_final' | 'lag_removed';
+
+export type Step =
+  | { readonly kind: 'measured'; readonly id: StepId; readonly measures: Measures }
+  | { readonly kind: 'not_measurable'; readonly id: StepId; readonly reason: NotMeasurable };
+
+/** `no_vintages`: without them nobody can tell what a revision changed. `nothing_predicted`: no cut-off had enough episodes. */
+export type NotMeasurable = 'no_vintages' | 'nothing_predicted';
+
+export interface Performance {
+  readonly steps: readonly Step[];
+  /** Of step (a), as are the next two. */
+  readonly episodes: readonly EpisodeOutcome[];
+  readonly sensitivity: readonly Sensitivity[];
+  /** ROC curve from (0, 0) to (1, 1); empty without both classes. */
+  readonly roc: readonly RocPoint[];
+}
+
+export interface RocPoint {
+  readonly fpr: number;
+  readonly tpr: number;
+}
+
+export interface Stability {
+  /** Of the coefficients, the intercept first. */
+  readonly names: readonly string[];
+  readonly refits: readonly RefitFigures[];
+}
+
+export interface RefitFigures {
+  readonly cutoff: string;
+  readonly rows: number;
+  readonly positives: number;
+  readonly episodes: number;
+  readonly baseRate: number;
+  readonly threshold: number;
+  /** In the order of `names`. */
+  readonly coefficients: readonly number[];
+}
+
+export interface Spell {
+  /** First day of its first and of its last month, both in the event. */
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface LatestFigures extends Latest {
+  /** First day of the first and of the last outcome month. */
+  readonly outcome: { readonly from: string; readonly to: string };
+}
+
+/** What the engine itself noticed. */
+export type EngineLimitation =
+  | { readonly kind: 'pseudo_real_time' }
+  | { readonly kind: 'assumed_knowledge'; readonly share: number }
+  | { readonly kind: 'few_episodes'; readonly episodes: number }
+  | { readonly kind: 'below_baseline'; readonly skill: number }
+  | { readonly kind: 'skill_not_shown'; readonly low: number; readonly high: number }
+  | { readonly kind: 'useless_alarm'; readonly relativeUsefulness: number }
+  | { readonly kind: 'missed_episodes'; readonly missed: number; readonly scored: number }
+  | { readonly kind: 'uncalibrated' }
+  | { readonly kind: 'missing_values'; readonly feature: string; readonly share: number }
+  | { readonly kind: 'outside_training'; readonly feature: string; readonly value: number | null }
+  | { readonly kind: 'sign_change'; readonly coefficient: string; readonly refits: number }
+  | { readonly kind: 'insignificant'; readonly coefficient: string; readonly z: number }
+  | { readonly kind: 'break_in_series'; readonly series: string; readonly date: string; readonly reason: string }
+  | { readonly kind: 'reported'; readonly code: string; readonly message: string };
+
+export type IsolationCheck =
+  | 'own_process'
+  | 'empty_environment'
+  | 'no_network'
+  | 'no_files'
+  | 'memory_limit'
+  | 'time_limit';
+
+export interface Isolation {
+  readonly demanded: 'required' | 'best_effort';
+  readonly checks: readonly { readonly check: IsolationCheck; readonly held: boolean }[];
+}
+
+export interface Reproduction {
+  /** The command that builds this model again. */
+  readonly command: string;
+  /** Fingerprints of what went in, by node. */
+  readonly inputs: readonly { readonly node: string; readonly fingerprint: string }[];
+}

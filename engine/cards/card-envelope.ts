@@ -1,0 +1,47 @@
+/** What joins a card's body when a run exports it: who ran it, and the words of the current definitions. */
+export interface CardEnvelope {
+  readonly runId: string;
+  /** UTC, ISO 8601. */
+  readonly createdAt: string;
+  readonly actor: string;
+  readonly commit: string | null;
+  /** Empty until somebody approved; the engine never adds one by itself. */
+  readonly approvals: readonly Approval[];
+  readonly prose: CardProse;
+}
+
+export interface Approval {
+  readonly by: string;
+  readonly at: string;
+  readonly role: string;
+  readonly note: string;
+}
+
+/** Written by people, so untrusted: renderers escape every word of it. */
+export interface CardProse {
+  readonly description: string;
+  readonly intendedUse: string;
+  readonly intendedUsers: readonly string[];
+  readonly materiality: string;
+  readonly limitations: readonly string[];
+  readonly owner: string | null;
+  readonly validatedBy: string | null;
+  readonly labelDescription: string;
+  readonly features: readonly FeatureProse[];
+  readonly series: readonly SeriesProse[];
+}
+
+export interface FeatureProse {
+  /** `labor.unrate`, as in the body. */
+  readonly name: string;
+  readonly description: string;
+  readonly unit: string | null;
+  readonly owner: string | null;
+}
+
+export interface SeriesProse {
+  /** `fred.unrate`, as in the body. */
+  readonly name: string;
+  readonly title: string;
+  readonly units: string | null;
+}

@@ -1,0 +1,53 @@
+import type { BacktestResult, EventMonth, ModelSpec, TrainingFrame } from '../training/index.ts';
+import type { Identity, Isolation, LabelFigures, Reproduction } from './card-body.ts';
+
+/** Everything that a card's body is computed from: plain data, gathered by the run. */
+export interface CardInput {
+  readonly identity: Identity;
+  readonly label: Omit<LabelFigures, 'window'>;
+  readonly spec: ModelSpec;
+  /** The frame that the model was trained and evaluated on. */
+  readonly frame: TrainingFrame;
+  /** One per feature of the model. */
+  readonly features: readonly FeatureInput[];
+  readonly sources: readonly SourceInput[];
+  readonly events: readonly EventMonth[];
+  readonly steps: StepInputs;
+  readonly isolation: Isolation;
+  readonly reproduction: Reproduction;
+}
+
+export interface FeatureInput {
+  /** As in `frame.features`. */
+  readonly name: string;
+  /** Series it derives from by lineage, `fred.unrate`. */
+  readonly series: readonly string[];
+  /** Date of the value at each decision date of the frame; null where it is missing. */
+  readonly dates?: readonly (string | null)[];
+}
+
+export interface SourceInput {
+  readonly name: string;
+  readonly digest: string;
+  readonly completeThrough: string | null;
+  readonly series: readonly SeriesInput[];
+}
+
+export interface SeriesInput {
+  readonly name: string;
+  readonly usedFor: 'features' | 'label';
+  /** Number of rows by the way they became known. */
+  readonly rows: { readonly published: number; readonly observed: number; readonly assumed: number };
+  readonly publicationLagDays: number | null;
+  readonly firstDate: string | null;
+  readonly newestDate: string | null;
+  readonly breaks: readonly { readonly date: string; readonly reason: string }[];
+}
+
+/** The backtests of real time against revised; a step left out was not run and is not shown. */
+export interface StepInputs {
+  readonly realTime: BacktestResult;
+  readonly labelsFinal?: BacktestResult;
+  readonly valuesFinal?: BacktestResult | 'no_vintages';
+  readonly lagRemoved?: BacktestResult | 'no_vintages';
+}

@@ -1,0 +1,27 @@
+export type Scale = (value: number) => number;
+
+/** Linear from `domain` to `range`; an empty domain maps to the middle of the range. */
+export function linearScale(domain: readonly [number, number], range: readonly [number, number]): Scale {
+  const [low, high] = domain;
+  const [start, end] = range;
+  if (low === high) return () => (start + end) / 2;
+  return (value) => start + ((value - low) / (high - low)) * (end - start);
+}
+
+/** About `count` round values within the domain: steps of 1, 2, 2.5 or 5 times a power of ten. */
+export function niceTicks([low, high]: readonly [number, number], count: number): readonly number[] {
+  if (high <= low) return [low];
+  const rough = (high - low) / count;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough) ?? 10);
+  const ticks: number[] = [];
+  for (let index = Math.ceil(low / step); index * step <= high + step * 1e-9; index += 1) {
+    ticks.push(Number((index * step).toPrecision(12)));
+  }
+  return ticks;
+}
+
+/** A day as a decimal year: 2008-07-01 is 2008.5. Months are equally long, which no eye can tell. */
+export function decimalYear(day: string): number {
+  return Number(day.slice(0, 4)) + (Number(day.slice(5, 7)) - 1) / 12 + (Number(day.slice(8, 10)) - 1) / 372;
+}

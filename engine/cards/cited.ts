@@ -1,0 +1,38 @@
+/**
+ * A value together with its JSON pointer (RFC 6901) into `card.json`. Renderers take figures only from here, so a
+ * number on the page cannot lack its source or differ from it.
+ */
+export class Cited<T> {
+  readonly pointer: string;
+  readonly value: T;
+
+  constructor(value: T, pointer = '') {
+    this.value = value;
+    this.pointer = pointer;
+  }
+
+  at<A extends keyof T>(a: A): Cited<T[A]>;
+  at<A extends keyof T, B extends keyof T[A]>(a: A, b: B): Cited<T[A][B]>;
+  at<A extends keyof T, B extends keyof T[A], C extends keyof T[A][B]>(a: A, b: B, c: C): Cited<T[A][B][C]>;
+  at(...path: readonly PropertyKey[]): Cited<unknown> {
+    return path.reduce<Cited<unknown>>(
+      (from, key) =>
+        new Cited((from.value as Readonly<Record<PropertyKey, unknown>>)[key], `${from.pointer}/${escapeToken(key)}`),
+      this,
+    );
+  }
+
+  /** The same citation of a value that is there, or null. */
+  present(): Cited<NonNullable<T>> | null {
+    return this.value === null || this.value === undefined ? null : new Cited<NonNullable<T>>(this.value, this.pointer);
+  }
+}
+
+/** The members of a list, each with its own pointer. */
+export function each<T>(list: Cited<readonly T[]>): readonly Cited<T>[] {
+  return list.value.map((value, index) => new Cited(value, `${list.pointer}/${index}`));
+}
+
+function escapeToken(key: PropertyKey): string {
+  return String(key).replaceAll('~', '~0').replaceAll('/', '~1');
+}

@@ -1,0 +1,48 @@
+import type { DataFigures, KnowledgeShares, RealTimeBasis, SeriesFigures } from './card-body.ts';
+import type { CardInput, SeriesInput } from './card-input.ts';
+
+/** What was read, when it became known, and how far that deserves the name of real time. */
+export function dataFigures(input: CardInput): DataFigures {
+  const series = input.sources.flatMap((source) => source.series);
+  const forFeatures = series.filter((one) => one.usedFor === 'features');
+  const features = knowledgeShares(forFeatures);
+  return {
+    basis: realTimeBasis(features),
+    decisionDates: input.frame.asOf.length,
+    firstDecision: input.frame.asOf[0] ?? null,
+    lastDecision: input.frame.asOf.at(-1) ?? null,
+    newestDate: newest(forFeatures),
+    features,
+    labels: knowledgeShares(series.filter((one) => one.usedFor === 'label')),
+    sources: input.sources.map((source) => ({
+      name: source.name,
+      digest: source.digest,
+      completeThrough: source.completeThrough,
+      series: source.series.map(seriesFigures),
+    })),
+  };
+}
+
+function seriesFigures(series: SeriesInput): SeriesFigures {
+  const { rows: _, ...facts } = series;
+  return { ...facts, knowledge: knowledgeShares([series]) };
+}
+
+function knowledgeShares(series: readonly SeriesInput[]): KnowledgeShares {
+  const count = (kind: keyof SeriesInput['rows']) => series.reduce((sum, one) => sum + one.rows[kind], 0);
+  const [published, observed, assumed] = [count('published'), count('observed'), count('assumed')];
+  const rows = published + observed + assumed;
+  const share = (part: number) => (rows === 0 ? 0 : part / rows);
+  return { rows, published: share(published), observed: share(observed), assumed: share(assumed) };
+}
+
+/** Only a publication date proves what was known; a value observed at a later ingest proves nothing about the past. */
+function realTimeBasis(features: KnowledgeShares): RealTimeBasis {
+  if (features.published === 0) return 'pseudo_real_time';
+  return features.assumed + features.observed === 0 ? 'real_time' : 'partly_real_time';
+}
+
+function newest(series: readonly SeriesInput[]): string | null {
+  const dates = series.flatMap((one) => (one.newestDate === null ? [] : [one.newestDate])).sort();
+  return dates.at(-1) ?? null;
+}

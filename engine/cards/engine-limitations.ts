@@ -1,0 +1,99 @@
+import type { EngineLimitation } from './card-body.ts';
+import type { CardInput } from './card-input.ts';
+import { dataFigures } from './data-figures.ts';
+import { featureFigures } from './feature-figures.ts';
+import { stability } from './stability.ts';
+
+/** Fewer episodes than this and no interval deserves much trust; Platt's calibration asks for five. */
+const FEW_EPISODES = 10;
+/** Share of missing values above which a column is named; the build warns at one half. */
+const MANY_MISSING = 0.1;
+
+/** What the engine itself noticed, in the order in which a reader should hear it. */
+export function engineLimitations(input: CardInput): readonly EngineLimitation[] {
+  return [
+    ...knowledgeLimits(input),
+    ...evidenceLimits(input),
+    ...alarmLimits(input),
+    ...coefficientLimits(input),
+    ...featureLimits(input),
+    ...breaksInSeries(input),
+    ...reportedProblems(input),
+  ];
+}
+
+function knowledgeLimits(input: CardInput): readonly EngineLimitation[] {
+  const { basis, features } = dataFigures(input);
+  if (basis === 'pseudo_real_time') return [{ kind: 'pseudo_real_time' }];
+  return features.assumed > 0 ? [{ kind: 'assumed_knowledge', share: features.assumed }] : [];
+}
+
+function evidenceLimits({ steps }: CardInput): readonly EngineLimitation[] {
+  const measures = steps.realTime.measures;
+  if (measures === null) return [];
+  const limits: EngineLimitation[] = [];
+  const episodes = measures.auroc.interval?.episodes;
+  if (episodes !== undefined && episodes < FEW_EPISODES) limits.push({ kind: 'few_episodes', episodes });
+  const skill = measures.probability?.brierSkill;
+  if (skill?.value !== null && skill?.value !== undefined && skill.value <= 0) {
+    limits.push({ kind: 'below_baseline', skill: skill.value });
+  } else if (skill?.interval && skill.interval.low <= 0) {
+    limits.push({ kind: 'skill_not_shown', low: skill.interval.low, high: skill.interval.high });
+  }
+  limits.push({ kind: 'uncalibrated' });
+  return limits;
+}
+
+function alarmLimits({ steps }: CardInput): readonly EngineLimitation[] {
+  const limits: EngineLimitation[] = [];
+  const usefulness = steps.realTime.measures?.alarms.relativeUsefulness.value ?? null;
+  if (usefulness !== null && usefulness <= 0) limits.push({ kind: 'useless_alarm', relativeUsefulness: usefulness });
+  const scored = steps.realTime.episodes.filter(({ outcome }) => outcome !== 'unscored');
+  const missed = scored.filter(({ outcome }) => outcome === 'missed').length;
+  if (missed > 0) limits.push({ kind: 'missed_episodes', missed, scored: scored.length });
+  return limits;
+}
+
+function coefficientLimits({ steps }: CardInput): readonly EngineLimitation[] {
+  const { names, refits } = stability(steps.realTime.refits);
+  const newest = steps.realTime.refits.at(-1)?.model;
+  return names.slice(1).flatMap((coefficient, index): readonly EngineLimitation[] => {
+    const estimates = refits.map((refit) => refit.coefficients[index + 1] ?? 0);
+    const sign = Math.sign(estimates.at(-1) ?? 0);
+    const opposed = estimates.filter((estimate) => Math.sign(estimate) === -sign && sign !== 0).length;
+    const z = newest?.kind === 'climatology' ? null : (newest?.coefficients[index + 1]?.neweyWestZ ?? null);
+    return [
+      ...(opposed > 0 ? [{ kind: 'sign_change', coefficient, refits: opposed } as const] : []),
+      ...(z !== null && Math.abs(z) < 1.96 ? [{ kind: 'insignificant', coefficient, z } as const] : []),
+    ];
+  });
+}
+
+function featureLimits(input: CardInput): readonly EngineLimitation[] {
+  const missing = featureFigures(input).flatMap(({ name, missingShare }): readonly EngineLimitation[] =>
+    missingShare !== null && missingShare > MANY_MISSING
+      ? [{ kind: 'missing_values', feature: name, share: missingShare }]
+      : [],
+  );
+  const outside = (input.steps.realTime.latest?.explanation?.contributions ?? [])
+    .filter(({ outsideTraining }) => outsideTraining)
+    .map(({ feature, value }): EngineLimitation => ({ kind: 'outside_training', feature, value }));
+  return [...missing, ...outside];
+}
+
+function breaksInSeries({ sources }: CardInput): readonly EngineLimitation[] {
+  return sources.flatMap((source) =>
+    source.series
+      .filter(({ usedFor }) => usedFor === 'features')
+      .flatMap(({ name, breaks }) =>
+        breaks.map(({ date, reason }): EngineLimitation => ({ kind: 'break_in_series', series: name, date, reason })),
+      ),
+  );
+}
+
+/** Problems of the backtest and of its refits, each message once. */
+function reportedProblems({ steps }: CardInput): readonly EngineLimitation[] {
+  const problems = [...steps.realTime.problems, ...steps.realTime.refits.flatMap(({ notes }) => notes)];
+  const messages = new Map(problems.map(({ code, message }) => [`${code} ${message}`, { code, message }]));
+  return [...messages.values()].map(({ code, message }) => ({ kind: 'reported', code, message }));
+}

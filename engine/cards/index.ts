@@ -1,0 +1,13 @@
+export type { Card } from './card.ts';
+export type * from './card-body.ts';
+export type { Approval, CardEnvelope, CardProse, FeatureProse, SeriesProse } from './card-envelope.ts';
+export type { CardInput, FeatureInput, SeriesInput, SourceInput, StepInputs } from './card-input.ts';
+export { type ProbabilityPoint, probabilityChart, sparkline } from './charts/index.ts';
+export { collectCard } from './collect-card.ts';
+export { escapeHtml } from './escape-html.ts';
+export { formatCount, formatDay, formatFixed, formatMonth, formatPercent } from './figure.ts';
+export { renderCardHtml } from './render-html.ts';
+export { renderCardJson } from './render-json.ts';
+export { renderCardMarkdown } from './render-markdown.ts';
+export { stalenessWarning } from './staleness.ts';
+export { THEME_CSS } from './theme.ts';

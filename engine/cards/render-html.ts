@@ -1,0 +1,130 @@
+import type { Block, Figure, HeadlineItem, Section, Table, Text } from './block.ts';
+import type { CardBody } from './card-body.ts';
+import type { CardEnvelope } from './card-envelope.ts';
+import { type CardPage, cardPage } from './card-page.ts';
+import { CARD_CSS } from './card-style.ts';
+import { escapeHtml } from './escape-html.ts';
+import { formatDay } from './figure.ts';
+import { THEME_CSS } from './theme.ts';
+
+/**
+ * One self-contained page: no script, no reference to anything outside it. Every figure is a `<data>` element whose
+ * `data-pointer` says where in `card.json` it stands and whose `value` is what stands there.
+ */
+export function renderCardHtml(body: CardBody, envelope: CardEnvelope): string {
+  const page = cardPage({ body, envelope });
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<title>${escapeHtml(page.model)} · model card</title>`,
+    `<style>${THEME_CSS}${CARD_CSS}</style>`,
+    '</head>',
+    '<body>',
+    '<a class="skip" href="#content">Skip to the content</a>',
+    header(page, envelope),
+    '<div class="columns">',
+    contents(page.sections),
+    `<main id="content" tabindex="-1">${page.sections.map(section).join('\n')}</main>`,
+    '</div>',
+    footer(envelope),
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
+}
+
+function header(page: CardPage, envelope: CardEnvelope): string {
+  const warning = page.warning === null ? '' : `<p class="notice warning" role="note">${escapeHtml(page.warning)}</p>`;
+  const description = page.description === '' ? '' : `<p class="lede">${escapeHtml(page.description)}</p>`;
+  return (
+    `<header class="top"><p class="eyebrow">Model card · <time datetime="${escapeHtml(envelope.createdAt)}">` +
+    `${escapeHtml(formatDay(envelope.createdAt))}</time></p><h1>${escapeHtml(page.model)}</h1>${description}${warning}</header>`
+  );
+}
+
+function contents(sections: readonly Section[]): string {
+  const items = sections.map(({ id, title }) => `<li><a href="#${id}">${escapeHtml(title)}</a></li>`);
+  return `<nav aria-label="Contents"><ol>${items.join('')}</ol></nav>`;
+}
+
+function section({ id, title, blocks }: Section): string {
+  return `<section id="${id}" aria-labelledby="${id}-h"><h2 id="${id}-h">${escapeHtml(title)}</h2>${blocks.map(block).join('\n')}</section>`;
+}
+
+function block(content: Block): string {
+  switch (content.kind) {
+    case 'paragraph':
+      return `<p>${text(content.text)}</p>`;
+    case 'notice':
+      return `<p class="notice ${content.tone}">${text(content.text)}</p>`;
+    case 'list':
+      return `<ul>${content.items.map((item) => `<li>${text(item)}</li>`).join('')}</ul>`;
+    case 'headline':
+      return `<dl class="headline">${content.items.map(headlineItem).join('')}</dl>`;
+    case 'facts':
+      return `<dl class="facts">${content.items.map((item) => `<div><dt>${escapeHtml(item.term)}</dt><dd>${text(item.text)}</dd></div>`).join('')}</dl>`;
+    case 'table':
+      return content.folded
+        ? `<details><summary>${escapeHtml(content.caption)}</summary>${table(content)}</details>`
+        : table(content);
+    case 'chart':
+      return (
+        `<figure data-pointer="${escapeHtml(content.pointer)}"><div class="wide-only">${content.svg.wide}</div>` +
+        `<div class="narrow-only">${content.svg.narrow}</div><figcaption>${text(content.caption)}</figcaption></figure>`
+      );
+    case 'code':
+      return `<pre tabindex="0"><code>${escapeHtml(content.text)}</code></pre>`;
+    default:
+      return content satisfies never;
+  }
+}
+
+function headlineItem({ label, figure, note }: HeadlineItem): string {
+  return `<div><dt>${escapeHtml(label)}</dt><dd><span class="big">${quote(figure)}</span><span class="note">${text(note)}</span></dd></div>`;
+}
+
+function table({ caption, columns, rows, folded }: Table): string {
+  const css = (index: number) => (columns[index]?.align === 'number' ? ' class="number"' : '');
+  const head = columns.map(({ title }, index) =>
+    title === '' ? '<td></td>' : `<th scope="col"${css(index)}>${escapeHtml(title)}</th>`,
+  );
+  const lines = rows.map((row) => {
+    const cells = row.map((cell, index) => {
+      const rest =
+        index === row.length - 1 && row.length < columns.length ? ` colspan="${columns.length - index}"` : '';
+      const content = text(cell);
+      if (index === 0) return `<th scope="row"${css(index)}>${content}</th>`;
+      return rest === '' ? `<td${css(index)}>${content}</td>` : `<td${rest} class="soft">${content}</td>`;
+    });
+    return `<tr>${cells.join('')}</tr>`;
+  });
+  const title = `<caption${folded ? ' class="visually-hidden"' : ''}>${escapeHtml(caption)}</caption>`;
+  return (
+    `<div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(caption)}"><table>${title}` +
+    `<thead><tr>${head.join('')}</tr></thead><tbody>${lines.join('')}</tbody></table></div>`
+  );
+}
+
+function text(content: Text): string {
+  return content.map((part) => (typeof part === 'string' ? escapeHtml(part) : quote(part))).join('');
+}
+
+function quote({ value, pointer, text: shown }: Figure): string {
+  return `<data value="${escapeHtml(String(value))}" data-pointer="${escapeHtml(pointer)}">${escapeHtml(shown)}</data>`;
+}
+
+function footer({ runId, createdAt, actor, commit }: CardEnvelope): string {
+  const parts = [
+    `run ${runId}`,
+    createdAt,
+    `by ${actor}`,
+    ...(commit === null ? [] : [`commit ${commit.slice(0, 12)}`]),
+  ];
+  return (
+    `<footer><p>${parts.map(escapeHtml).join(' · ')}</p><p>Every figure is quoted from card.json; ` +
+    'its data-pointer attribute is the JSON pointer to it.</p></footer>'
+  );
+}

@@ -1,0 +1,92 @@
+import type { Section } from '../block.ts';
+import type { Card } from '../card.ts';
+import { type Cited, each } from '../cited.ts';
+import { digest, verbatim, worded } from '../figure.ts';
+import { isolationName } from '../wording.ts';
+
+export function isolationSection(card: Cited<Card>): Section | null {
+  const isolation = card.at('body', 'isolation');
+  const checks = each(isolation.at('checks'));
+  if (checks.length === 0) return null;
+  const failed = checks.filter((one) => !one.value.held).map((one) => isolationName(one.value.check));
+  return {
+    id: 'isolation',
+    title: 'Isolation of training',
+    blocks: [
+      ...(failed.length === 0
+        ? []
+        : [{ kind: 'notice', tone: 'note', text: [`Training ran without ${failed.join(', ')}.`] } as const]),
+      {
+        kind: 'facts',
+        items: [
+          {
+            term: 'Demanded',
+            text: [
+              worded(isolation.at('demanded'), (value) =>
+                value === 'required' ? 'required' : 'best effort: what did not hold is recorded',
+              ),
+            ],
+          },
+          ...checks.map((one) => ({
+            term: isolationName(one.value.check),
+            text: [worded(one.at('held'), (held) => (held ? 'held' : 'did not hold'))],
+          })),
+        ],
+      },
+    ],
+  };
+}
+
+export function reproductionSection(card: Cited<Card>): Section {
+  const { engine } = card.value.body.identity;
+  const inputs = each(card.at('body', 'reproduction', 'inputs'));
+  const identity = card.at('body', 'identity');
+  return {
+    id: 'reproduction',
+    title: 'Reproduction',
+    blocks: [
+      { kind: 'code', text: card.value.body.reproduction.command },
+      {
+        kind: 'facts',
+        items: [
+          { term: 'Model version', text: [digest(identity.at('version'))] },
+          ...(engine.length === 0
+            ? []
+            : [
+                {
+                  term: 'Engine',
+                  text: each(identity.at('engine')).flatMap((one, index) => [
+                    index === 0 ? '' : ', ',
+                    `${one.value.name} `,
+                    verbatim(one.at('version')),
+                  ]),
+                },
+              ]),
+          ...inputs.map((one) => ({ term: one.value.node, text: [digest(one.at('fingerprint'))] })),
+        ],
+      },
+    ],
+  };
+}
+
+export function challengeSection(card: Cited<Card>): Section {
+  const envelope = card.at('envelope');
+  const { approvals, prose } = envelope.value;
+  return {
+    id: 'challenge',
+    title: 'Effective challenge',
+    blocks: [
+      {
+        kind: 'facts',
+        items: [
+          { term: 'Validated by', text: [prose.validatedBy ?? 'nobody yet'] },
+          { term: 'Approvals', text: [approvals.length === 0 ? 'none' : ''] },
+          ...each(envelope.at('approvals')).map((one) => ({
+            term: one.value.role,
+            text: [one.value.by, ', ', verbatim(one.at('at')), one.value.note === '' ? '' : `: ${one.value.note}`],
+          })),
+        ].filter(({ text }) => text.join('') !== ''),
+      },
+    ],
+  };
+}

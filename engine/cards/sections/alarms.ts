@@ -1,0 +1,89 @@
+import type { AlarmMeasures } from '../../training/index.ts';
+import type { Block, Section, Text } from '../block.ts';
+import type { Card } from '../card.ts';
+import type { Cited } from '../cited.ts';
+import { count, fixed, percent, worded } from '../figure.ts';
+import { firstMeasured } from './performance.ts';
+
+export function alarmsSection(card: Cited<Card>): Section {
+  const alarms = firstMeasured(card)?.at('measures', 'alarms');
+  return {
+    id: 'alarms',
+    title: 'Alarms',
+    blocks: [{ kind: 'paragraph', text: rule(card) }, ...(alarms ? [outcomes(alarms), confusion(alarms)] : [])],
+  };
+}
+
+function rule(card: Cited<Card>): Text {
+  const spec = card.at('body', 'method', 'spec');
+  const inUse = card.at('body', 'method', 'inUse').present();
+  const { n } = spec.value.persistence;
+  return [
+    'The threshold follows from the declared loss (',
+    worded(spec.at('loss', 'kind'), (kind) => (kind === 'sarlin' ? 'Sarlin' : 'Alessi and Detken')),
+    ') at a preference of ',
+    fixed(spec.at('loss', 'preference'), 2),
+    ' for catching events over avoiding false alarms, and is chosen again at each refit.',
+    ...(inUse ? [' It now stands at ', percent(inUse.at('threshold')), '.'] : []),
+    ...(n === 1
+      ? [' One decision date at or above it is an alarm.']
+      : [
+          ' An alarm needs ',
+          count(spec.at('persistence', 'k')),
+          ' of the last ',
+          count(spec.at('persistence', 'n')),
+          ' decision dates at or above it.',
+        ]),
+  ];
+}
+
+function outcomes(alarms: Cited<AlarmMeasures>): Block {
+  const interval = alarms.at('relativeUsefulness', 'interval').present();
+  const own =
+    alarms.value.declared.kind === 'sarlin' ? alarms.at('sarlin').present() : alarms.at('alessiDetken').present();
+  return {
+    kind: 'facts',
+    items: [
+      { term: 'Missed (T1)', text: [percent(alarms.at('t1')), ' of positive decision dates'] },
+      {
+        term: 'False alarms (T2)',
+        text: [
+          percent(alarms.at('t2')),
+          ' of negative decision dates: ',
+          count(alarms.at('falseAlarmMonths')),
+          ' in ',
+          count(alarms.at('falseAlarmSpells')),
+          ' spells',
+        ],
+      },
+      { term: 'Noise to signal', text: [fixed(alarms.at('noiseToSignal')), ', T2 / (1 − T1)'] },
+      {
+        term: 'Relative usefulness',
+        text: [
+          fixed(alarms.at('relativeUsefulness', 'value')),
+          ...(interval ? [' [', fixed(interval.at('low')), ', ', fixed(interval.at('high')), ']'] : []),
+          '; 1 is perfect, 0 is no better than ignoring the model',
+        ],
+      },
+      ...(own
+        ? [{ term: 'Loss', text: [fixed(own.at('loss')), ', absolute usefulness ', fixed(own.at('absolute'))] }]
+        : []),
+    ],
+  };
+}
+
+function confusion(alarms: Cited<AlarmMeasures>): Block {
+  return {
+    kind: 'table',
+    caption: 'Decision dates by alarm and outcome',
+    columns: [
+      { title: '', align: 'text' },
+      { title: 'Event followed', align: 'number' },
+      { title: 'No event', align: 'number' },
+    ],
+    rows: [
+      [['In alarm'], [count(alarms.at('truePositives'))], [count(alarms.at('falsePositives'))]],
+      [['No alarm'], [count(alarms.at('falseNegatives'))], [count(alarms.at('trueNegatives'))]],
+    ],
+  };
+}

@@ -1,0 +1,98 @@
+import type { Block, Section, Table, Text } from '../block.ts';
+import type { Card } from '../card.ts';
+import type { KnowledgeShares, RealTimeBasis } from '../card-body.ts';
+import { type Cited, each } from '../cited.ts';
+import { count, day, digest, month, percent } from '../figure.ts';
+import { basisSentence } from '../wording.ts';
+
+export function dataSection(card: Cited<Card>): Section {
+  const data = card.at('body', 'data');
+  const sources = each(data.at('sources'));
+  return {
+    id: 'data',
+    title: 'Data',
+    blocks: [
+      basis(data.value.basis),
+      {
+        kind: 'facts',
+        items: [
+          {
+            term: 'Decision dates',
+            text: [
+              count(data.at('decisionDates')),
+              ', ',
+              day(data.at('firstDecision')),
+              ' to ',
+              day(data.at('lastDecision')),
+            ],
+          },
+          { term: 'Newest period', text: [month(data.at('newestDate'))] },
+          { term: 'Features known by', text: shares(data.at('features')) },
+          ...(data.value.labels.rows === 0 ? [] : [{ term: 'Labels known by', text: shares(data.at('labels')) }]),
+          ...sources.map((source) => ({
+            term: `Source ${source.value.name}`,
+            text: [
+              'sha256 ',
+              digest(source.at('digest')),
+              ...(source.value.completeThrough === null
+                ? []
+                : ['; complete through ', day(source.at('completeThrough'))]),
+            ],
+          })),
+        ],
+      },
+      seriesTable(card),
+    ],
+  };
+}
+
+function basis(known: RealTimeBasis): Block {
+  const text = [basisSentence(known)];
+  return known === 'real_time' ? { kind: 'paragraph', text } : { kind: 'notice', tone: 'note', text };
+}
+
+function shares(knowledge: Cited<KnowledgeShares>): Text {
+  return [
+    percent(knowledge.at('published'), 0),
+    ' publication, ',
+    percent(knowledge.at('observed'), 0),
+    ' our observation, ',
+    percent(knowledge.at('assumed'), 0),
+    ' assumption, of ',
+    count(knowledge.at('rows')),
+    ' values',
+  ];
+}
+
+function seriesTable(card: Cited<Card>): Table {
+  const titles = new Map(
+    card.value.envelope.prose.series.map((one) => [one.name, one.units ? `${one.title}, ${one.units}` : one.title]),
+  );
+  const series = each(card.at('body', 'data', 'sources')).flatMap((source) => each(source.at('series')));
+  return {
+    kind: 'table',
+    caption: 'Series read, and how their values became known',
+    columns: [
+      { title: 'Series', align: 'text' },
+      { title: 'What it is', align: 'text' },
+      { title: 'From', align: 'number' },
+      { title: 'Newest', align: 'number' },
+      { title: 'Values', align: 'number' },
+      { title: 'Lag, days', align: 'number' },
+      { title: 'Published', align: 'number' },
+      { title: 'Observed', align: 'number' },
+      { title: 'Assumed', align: 'number' },
+    ],
+    rows: series.map((one) => [
+      [one.value.name],
+      [titles.get(one.value.name) ?? ''],
+      [month(one.at('firstDate'))],
+      [month(one.at('newestDate'))],
+      [count(one.at('knowledge', 'rows'))],
+      [count(one.at('publicationLagDays'))],
+      [percent(one.at('knowledge', 'published'), 0)],
+      [percent(one.at('knowledge', 'observed'), 0)],
+      [percent(one.at('knowledge', 'assumed'), 0)],
+    ]),
+  };
+}

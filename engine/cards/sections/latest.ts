@@ -1,0 +1,111 @@
+import type { Block, HeadlineItem, Section } from '../block.ts';
+import type { Card } from '../card.ts';
+import type { LatestFigures } from '../card-body.ts';
+import { contributionChart, probabilityChart } from '../charts/index.ts';
+import { type Cited, each } from '../cited.ts';
+import { day, fixed, measured, month, percent, worded } from '../figure.ts';
+import { eventName } from '../wording.ts';
+import { performanceHeadline } from './performance.ts';
+
+/** The page opens with the prediction in force, the record it comes from, and what pushes it. */
+export function latestSection(card: Cited<Card>): Section | null {
+  const latest = card.at('body', 'latest').present();
+  const history = historyChart(card);
+  const headline = [...(latest ? latestHeadline(latest) : []), ...performanceHeadline(card)];
+  const blocks: Block[] = headline.length === 0 ? [] : [{ kind: 'headline', items: headline }];
+  blocks.push(...history);
+  if (latest) blocks.push(...contributions(latest));
+  return blocks.length === 0 ? null : { id: 'latest', title: 'Prediction and record', blocks };
+}
+
+function latestHeadline(latest: Cited<LatestFigures>): readonly HeadlineItem[] {
+  const { from, to } = latest.value.outcome;
+  const outcome = latest.at('outcome');
+  const prediction = latest.at('prediction');
+  const alarm = worded(prediction.at('alarm'), (value) =>
+    value === null ? 'no alarm decision' : value ? 'in alarm' : 'no alarm',
+  );
+  return [
+    {
+      label: 'Probability',
+      figure: percent(prediction.at('probability'), 0),
+      note: [
+        ...(from === to
+          ? ['of the event in ', month(outcome.at('from'))]
+          : ['of the event in ', month(outcome.at('from')), ' to ', month(outcome.at('to'))]),
+        ', known on ',
+        day(prediction.at('asOf')),
+        '; base rate ',
+        percent(prediction.at('baseline')),
+        '; ',
+        alarm,
+        ' at the threshold of ',
+        percent(prediction.at('threshold')),
+      ],
+    },
+  ];
+}
+
+function historyChart(card: Cited<Card>): readonly Block[] {
+  const history = card.at('body', 'history');
+  if (history.value.length === 0) return [];
+  const draw = (id: string, width: number, height: number) =>
+    probabilityChart({
+      id,
+      title: 'Probability over decision dates',
+      points: history.value,
+      events: card.value.body.events,
+      eventName: eventName(card.value.body.label),
+      width,
+      height,
+    });
+  return [
+    {
+      kind: 'chart',
+      pointer: history.pointer,
+      caption: [
+        'Each probability was given by the model of the refit before it. Shaded: the event as it is known today. ',
+        'The lane below the axis marks decision dates in alarm.',
+      ],
+      svg: { wide: draw('history', 760, 300), narrow: draw('history-narrow', 400, 280) },
+    },
+  ];
+}
+
+function contributions(latest: Cited<LatestFigures>): readonly Block[] {
+  const explanation = latest.at('explanation').present();
+  if (!explanation || explanation.value.contributions.length === 0) return [];
+  const list = explanation.at('contributions');
+  const draw = (id: string, width: number) =>
+    contributionChart({ id, title: 'Contributions to the newest margin', bars: list.value, width });
+  return [
+    {
+      kind: 'chart',
+      pointer: list.pointer,
+      caption: [
+        'What moves the newest prediction away from the base margin of ',
+        fixed(explanation.at('baseMargin')),
+        '; together they give a margin of ',
+        fixed(explanation.at('margin')),
+        '.',
+      ],
+      svg: { wide: draw('contributions', 760), narrow: draw('contributions-narrow', 400) },
+    },
+    {
+      kind: 'table',
+      caption: 'Contributions to the newest margin',
+      columns: [
+        { title: 'Feature', align: 'text' },
+        { title: 'Value', align: 'number' },
+        { title: 'Contribution', align: 'number' },
+        { title: 'Training range', align: 'text' },
+      ],
+      rows: each(list).map((one) => [
+        [one.value.feature],
+        [measured(one.at('value'))],
+        [fixed(one.at('contribution'))],
+        [worded(one.at('outsideTraining'), (outside) => (outside ? 'outside' : 'inside'))],
+      ]),
+    },
+  ];
+}

@@ -1,0 +1,116 @@
+import type { Section, Text } from '../block.ts';
+import type { Card } from '../card.ts';
+import type { EngineLimitation } from '../card-body.ts';
+import { Cited, each } from '../cited.ts';
+import { count, fixed, measured, month, percent } from '../figure.ts';
+import { basisSentence } from '../wording.ts';
+
+export function limitationsSection(card: Cited<Card>): Section | null {
+  const owned = card.value.envelope.prose.limitations;
+  const seen = each(card.at('body', 'limitations'));
+  if (owned.length + seen.length === 0) return null;
+  return {
+    id: 'limitations',
+    title: 'Limitations',
+    blocks: [
+      ...(owned.length === 0
+        ? []
+        : [
+            { kind: 'paragraph', text: ['Stated by the owner:'] } as const,
+            { kind: 'list', items: owned.map((text) => [text]) } as const,
+          ]),
+      ...(seen.length === 0
+        ? []
+        : [
+            { kind: 'paragraph', text: ['Seen by the engine:'] } as const,
+            { kind: 'list', items: seen.map(limitationSentence) } as const,
+          ]),
+    ],
+  };
+}
+
+function limitationSentence({ value, pointer }: Cited<EngineLimitation>): Text {
+  switch (value.kind) {
+    case 'pseudo_real_time':
+      return [basisSentence('pseudo_real_time')];
+    case 'assumed_knowledge':
+      return [
+        percent(new Cited(value, pointer).at('share')),
+        ' of the feature values have an assumed publication date.',
+      ];
+    case 'few_episodes':
+      return ['Everything measured here rests on ', count(new Cited(value, pointer).at('episodes')), ' episodes.'];
+    case 'below_baseline':
+      return [
+        'The probabilities are no better than the base rate: Brier skill ',
+        fixed(new Cited(value, pointer).at('skill')),
+        '.',
+      ];
+    case 'skill_not_shown': {
+      const cited = new Cited(value, pointer);
+      return [
+        'That the probabilities beat the base rate is not shown: the Brier skill’s interval, ',
+        fixed(cited.at('low')),
+        ' to ',
+        fixed(cited.at('high')),
+        ', includes zero.',
+      ];
+    }
+    case 'useless_alarm':
+      return [
+        'At the declared preference the alarms are no better than ignoring the model: relative usefulness ',
+        fixed(new Cited(value, pointer).at('relativeUsefulness')),
+        '.',
+      ];
+    case 'missed_episodes': {
+      const cited = new Cited(value, pointer);
+      return [count(cited.at('missed')), ' of ', count(cited.at('scored')), ' episodes were missed.'];
+    }
+    case 'uncalibrated':
+      return ['The probabilities are the estimator’s own: they were not recalibrated on forward predictions.'];
+    case 'missing_values':
+      return [
+        value.feature,
+        ' is missing on ',
+        percent(new Cited(value, pointer).at('share')),
+        ' of the decision dates.',
+      ];
+    case 'outside_training':
+      return [
+        'The newest ',
+        value.feature,
+        ' (',
+        measured(new Cited(value, pointer).at('value')),
+        ') lies outside the range of the training rows.',
+      ];
+    case 'sign_change':
+      return [
+        'The coefficient of ',
+        value.coefficient,
+        ' had the opposite sign in ',
+        count(new Cited(value, pointer).at('refits')),
+        ' refits.',
+      ];
+    case 'insignificant':
+      return [
+        'The coefficient of ',
+        value.coefficient,
+        ' cannot be told from zero: Newey-West z ',
+        fixed(new Cited(value, pointer).at('z'), 2),
+        '.',
+      ];
+    case 'break_in_series':
+      return [
+        value.series,
+        ' has a declared break in ',
+        month(new Cited(value, pointer).at('date')),
+        ': ',
+        value.reason,
+        '.',
+      ];
+    case 'reported':
+      return [value.code, ' ', value.message];
+    default:
+      return value satisfies never;
+  }
+}

@@ -1,0 +1,197 @@
+import type { Measured, Measures } from '../../training/index.ts';
+import type { Block, HeadlineItem, Section, Table, Text } from '../block.ts';
+import type { Card } from '../card.ts';
+import type { Step } from '../card-body.ts';
+import { rocChart } from '../charts/index.ts';
+import { Cited, each } from '../cited.ts';
+import { count, fixed, percent } from '../figure.ts';
+import { notMeasurable, stepName } from '../wording.ts';
+
+type MeasuredStep = Extract<Step, { readonly kind: 'measured' }>;
+
+export function performanceSection(card: Cited<Card>): Section | null {
+  const performance = card.at('body', 'performance');
+  if (performance.value.steps.length === 0) return null;
+  const first = firstMeasured(card);
+  const hasSensitivity = performance.value.sensitivity.length > 0;
+  return {
+    id: 'performance',
+    title: 'Performance, real time against revised',
+    blocks: [
+      ...(first ? [{ kind: 'paragraph', text: evidence(first) } as const, stepTable(card)] : []),
+      ...notMeasurableSteps(card),
+      ...(first ? [rocBlock(card, first)] : []),
+      ...(hasSensitivity ? [sensitivityTable(card)] : []),
+    ],
+  };
+}
+
+/** What belongs beside the newest probability: how good it was, how sure that is, against the simplest rival. */
+export function performanceHeadline(card: Cited<Card>): readonly HeadlineItem[] {
+  const first = firstMeasured(card);
+  if (!first) return [];
+  const measures = first.at('measures');
+  const scores = measures.at('probability').present();
+  return [
+    { label: 'AUROC', figure: fixed(measures.at('auroc', 'value')), note: intervalNote(measures.at('auroc')) },
+    ...(scores
+      ? [
+          {
+            label: 'Brier skill',
+            figure: fixed(scores.at('brierSkill', 'value')),
+            note: [
+              'Brier ',
+              fixed(scores.at('brier')),
+              ' against ',
+              fixed(scores.at('baselineBrier')),
+              ' of climatology',
+            ],
+          },
+        ]
+      : []),
+  ];
+}
+
+export function firstMeasured(card: Cited<Card>): Cited<MeasuredStep> | null {
+  return measuredSteps(card)[0] ?? null;
+}
+
+/** `90%: 0.78 to 0.92, 7 episodes`. */
+export function intervalNote(measured: Cited<Measured>): Text {
+  const interval = measured.at('interval').present();
+  if (!interval) return ['no interval'];
+  return [
+    percent(interval.at('level'), 0),
+    ' interval ',
+    fixed(interval.at('low')),
+    ' to ',
+    fixed(interval.at('high')),
+    ', from ',
+    count(interval.at('episodes')),
+    ' episodes',
+  ];
+}
+
+/** `0.873 [0.783, 0.953]`. */
+function withInterval(measured: Cited<Measured>): Text {
+  const interval = measured.at('interval').present();
+  const value = fixed(measured.at('value'));
+  return interval ? [value, ' [', fixed(interval.at('low')), ', ', fixed(interval.at('high')), ']'] : [value];
+}
+
+function evidence(first: Cited<MeasuredStep>): Text {
+  const measures = first.at('measures');
+  const interval = measures.at('auroc', 'interval').present();
+  const unscored = measures.at('unscored');
+  return [
+    count(measures.at('scored')),
+    ' decision dates are scored, ',
+    count(measures.at('positives')),
+    ' of them positive. Not scored: ',
+    count(unscored.at('noProbability')),
+    ' without a probability, ',
+    count(unscored.at('noLabel')),
+    ' whose outcome is not known yet, ',
+    count(unscored.at('excluded')),
+    ' excluded inside the event.',
+    ...(interval
+      ? [
+          ' Intervals resample whole episodes (',
+          count(interval.at('draws')),
+          ' draws): the number of episodes, not of months, is the size of this sample.',
+        ]
+      : []),
+  ];
+}
+
+function stepTable(card: Cited<Card>): Table {
+  const { basis } = card.value.body.data;
+  const steps = measuredSteps(card);
+  return {
+    kind: 'table',
+    caption: 'Performance by step, with episode intervals',
+    columns: [
+      { title: 'Measure', align: 'text' },
+      ...steps.map((step) => ({ title: stepName(step.value.id, basis), align: 'number' }) as const),
+    ],
+    rows: MEASURES.map(({ title, quote }) => [[title], ...steps.map((step) => quote(step.at('measures')))]),
+  };
+}
+
+interface MeasureRow {
+  readonly title: string;
+  readonly quote: (measures: Cited<Measures>) => Text;
+}
+
+const MEASURES: readonly MeasureRow[] = [
+  { title: 'AUROC', quote: (measures) => withInterval(measures.at('auroc')) },
+  { title: 'Partial AUROC, at least two thirds caught', quote: (measures) => withInterval(measures.at('pauroc')) },
+  { title: 'Area under precision and recall', quote: (measures) => withInterval(measures.at('prAuc')) },
+  { title: 'Brier score', quote: (measures) => score(measures, 'brier') },
+  { title: 'Brier score of climatology', quote: (measures) => score(measures, 'baselineBrier') },
+  {
+    title: 'Brier skill against climatology',
+    quote: (measures) => {
+      const scores = measures.at('probability').present();
+      return scores ? withInterval(scores.at('brierSkill')) : [];
+    },
+  },
+  { title: 'Log score', quote: (measures) => score(measures, 'logScore') },
+  { title: 'Log score of climatology', quote: (measures) => score(measures, 'baselineLogScore') },
+  { title: 'Relative usefulness', quote: (measures) => withInterval(measures.at('alarms', 'relativeUsefulness')) },
+];
+
+function score(measures: Cited<Measures>, key: 'brier' | 'baselineBrier' | 'logScore' | 'baselineLogScore'): Text {
+  const scores = measures.at('probability').present();
+  return scores ? [fixed(scores.at(key))] : [];
+}
+
+function measuredSteps(card: Cited<Card>): readonly Cited<MeasuredStep>[] {
+  return each(card.at('body', 'performance', 'steps')).flatMap(({ value, pointer }) =>
+    value.kind === 'measured' ? [new Cited(value, pointer)] : [],
+  );
+}
+
+function notMeasurableSteps(card: Cited<Card>): readonly Block[] {
+  const { steps } = card.value.body.performance;
+  const items = steps.flatMap((step) =>
+    step.kind === 'measured'
+      ? []
+      : [[`${stepName(step.id, card.value.body.data.basis)}: ${notMeasurable(step.reason)}`]],
+  );
+  return items.length === 0 ? [] : [{ kind: 'list', items }];
+}
+
+function rocBlock(card: Cited<Card>, first: Cited<MeasuredStep>) {
+  const roc = card.at('body', 'performance', 'roc');
+  const { t1, t2 } = first.value.measures.alarms;
+  const operating = t1 === null || t2 === null ? null : { fpr: t2, tpr: 1 - t1 };
+  const draw = (id: string) => rocChart({ id, title: 'ROC curve', curve: roc.value, operating, size: 340 });
+  return {
+    kind: 'chart',
+    pointer: roc.pointer,
+    caption: ['ROC of step (a). The dot is where the declared loss puts the alarms; the thin diagonal is chance.'],
+    svg: { wide: draw('roc'), narrow: draw('roc-narrow') },
+  } as const;
+}
+
+function sensitivityTable(card: Cited<Card>): Table {
+  return {
+    kind: 'table',
+    caption: 'Step (a) with something left out',
+    columns: [
+      { title: 'Without', align: 'text' },
+      { title: 'Scored', align: 'number' },
+      { title: 'AUROC', align: 'number' },
+      { title: 'Brier skill', align: 'number' },
+      { title: 'Usefulness', align: 'number' },
+    ],
+    rows: each(card.at('body', 'performance', 'sensitivity')).map((one) => [
+      [one.value.without],
+      [count(one.at('scored'))],
+      [fixed(one.at('auroc'))],
+      [fixed(one.at('brierSkill'))],
+      [fixed(one.at('relativeUsefulness'))],
+    ]),
+  };
+}

@@ -1,0 +1,82 @@
+import type { IsolationCheck, LabelFigures, NotMeasurable, RealTimeBasis, StepId } from './card-body.ts';
+
+/** The words for codes in the body. "As known" is said only of values with a publication date. */
+
+export function basisSentence(basis: RealTimeBasis): string {
+  switch (basis) {
+    case 'real_time':
+      return 'Every feature value has a publication date: features are as known on each decision date.';
+    case 'partly_real_time':
+      return 'Only part of the feature values have a publication date; the rest is revised history with an assumed lag.';
+    case 'pseudo_real_time':
+      return (
+        'Pseudo-real-time: no feature value has a publication date. The features are revised history with an assumed ' +
+        'publication lag, so later revisions are already in them.'
+      );
+    default:
+      return basis satisfies never;
+  }
+}
+
+export function stepName(step: StepId, basis: RealTimeBasis): string {
+  switch (step) {
+    case 'real_time':
+      return `(a) ${realTimeName(basis)}`;
+    case 'labels_final':
+      return '(b) labels final';
+    case 'values_final':
+      return '(c) values final';
+    case 'lag_removed':
+      return '(d) publication lag removed';
+    default:
+      return step satisfies never;
+  }
+}
+
+function realTimeName(basis: RealTimeBasis): string {
+  switch (basis) {
+    case 'real_time':
+      return 'as known';
+    case 'partly_real_time':
+      return 'partly pseudo-real-time';
+    case 'pseudo_real_time':
+      return 'pseudo-real-time';
+    default:
+      return basis satisfies never;
+  }
+}
+
+export function notMeasurable(reason: NotMeasurable): string {
+  switch (reason) {
+    case 'no_vintages':
+      return 'not measurable: the data have no vintages';
+    case 'nothing_predicted':
+      return 'not measurable: nothing was predicted';
+    default:
+      return reason satisfies never;
+  }
+}
+
+export function isolationName(check: IsolationCheck): string {
+  switch (check) {
+    case 'own_process':
+      return 'a process of its own';
+    case 'empty_environment':
+      return 'an empty environment';
+    case 'no_network':
+      return 'no network';
+    case 'no_files':
+      return 'no access to files';
+    case 'memory_limit':
+      return 'a memory limit';
+    case 'time_limit':
+      return 'a time limit';
+    default:
+      return check satisfies never;
+  }
+}
+
+/** A short noun for shaded stretches: `business_cycle.in_recession` is `in recession`. */
+export function eventName(label: Pick<LabelFigures, 'event'>): string {
+  return label.event === null ? 'event' : label.event.slice(label.event.indexOf('.') + 1).replaceAll('_', ' ');
+}

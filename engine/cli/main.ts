@@ -1,0 +1,66 @@
+import { Command, CommanderError, Option } from 'commander';
+import { exitCodeOf, reportFailure } from './failure.ts';
+import type { BuildFlags } from './commands/build.ts';
+
+const VERSION = '0.1.0';
+
+/**
+ * The command line. Commands import what they need when they run, so that `ews --help` loads nothing else. Sets the
+ * process's exit code: 0 fine, 1 the project, a node or a test failed, 2 usage or unexpected, 130 interrupted.
+ */
+export async function main(args: readonly string[]): Promise<void> {
+  const program = createProgram();
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : 2;
+      return;
+    }
+    reportFailure(error, program.opts()['logFormat'] === 'json');
+    process.exitCode = exitCodeOf(error);
+  }
+}
+
+function createProgram(): Command {
+  const program = new Command('ews')
+    .description('Early-warning pipelines: point-in-time features, walk-forward models, lineage and model cards.')
+    .version(VERSION)
+    .exitOverride()
+    .showHelpAfterError('(run ews --help for the commands)')
+    .configureHelp({ showGlobalOptions: true });
+  globalOptions(program);
+  runCommand(program, 'build', 'ingest what is missing, compute what changed, run its tests').option(
+    '--watch',
+    'build again whenever a definition is saved',
+  );
+  runCommand(program, 'run', 'as build, without tests');
+  runCommand(program, 'test', 'run the tests of what is built');
+  return program;
+}
+
+function globalOptions(program: Command): void {
+  program
+    .addOption(new Option('--project-dir <folder>', 'the project').env('EWS_PROJECT_DIR').default('.'))
+    .addOption(new Option('-t, --target <name>', 'where to run and store').env('EWS_TARGET'))
+    .addOption(new Option('--env <name>', 'the environment to build').env('EWS_ENV'))
+    .addOption(new Option('--vars <values>', "override variables: 'a=1,b=2' or YAML").env('EWS_VARS'))
+    .addOption(new Option('--log-format <format>', 'progress as text or JSON lines').choices(['text', 'json']).default('text').env('EWS_LOG_FORMAT'))
+    .addOption(new Option('-q, --quiet', 'only problems and results').env('EWS_QUIET'))
+    .addOption(new Option('--json', 'results as JSON on standard output'));
+}
+
+function runCommand(program: Command, name: 'build' | 'run' | 'test', description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .option('-s, --select <selectors...>', 'nodes to run: name, +name, name+, @name, tag:x, path:x, resource_type:x')
+    .option('--exclude <selectors...>', 'nodes to leave out')
+    .addOption(new Option('--threads <n>', 'nodes at a time').env('EWS_THREADS'))
+    .option('--full-refresh', 'compute everything again, and fail if a result differs')
+    .option('--fail-fast', 'stop at the first failure')
+    .action(async (_options: unknown, command: Command) => {
+      const { runBuild } = await import('./commands/build.ts');
+      await runBuild(name, command.optsWithGlobals<BuildFlags>());
+    });
+}

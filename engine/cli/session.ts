@@ -1,0 +1,102 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { hostname, userInfo } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { didYouMean, hasErrors, type Problem, ProblemError } from '../diagnostics/index.ts';
+import { openLocalStore } from '../lake/index.ts';
+import { type Definitions, diskFiles, overrideVars, parseVarsFlag, readProject, type TargetDefinition } from '../project/index.ts';
+import type { Effects } from '../run/index.ts';
+
+/** Flags that every command takes. */
+export interface GlobalFlags {
+  readonly projectDir: string;
+  readonly target?: string;
+  readonly env?: string;
+  readonly vars?: string;
+  readonly logFormat: 'text' | 'json';
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+/** A project opened on a target: what commands work with. */
+export interface Session {
+  readonly definitions: Definitions;
+  readonly target: TargetDefinition;
+  readonly environment: string;
+  /** Absolute folder of the lake. */
+  readonly lake: string;
+  readonly run: string;
+  readonly effects: Effects;
+  readonly warnings: readonly Problem[];
+}
+
+export const EWS_VERSION = '0.1.0';
+
+/** Reads the project and opens its lake. Throws ProblemError with all problems of all files. */
+export async function openSession(flags: GlobalFlags): Promise<Session> {
+  const root = path.resolve(flags.projectDir);
+  const outcome = await readProject(root, diskFiles(root));
+  if (outcome.definitions === undefined || hasErrors(outcome.problems)) throw new ProblemError(outcome.problems);
+  const definitions = await withVars(outcome.definitions, flags.vars);
+  const target = chooseTarget(definitions, flags.target);
+  const lake = path.resolve(root, target.store.path);
+  const now = (): Date => new Date();
+  const run = `${now().toISOString().replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
+  return {
+    definitions,
+    target,
+    environment: flags.env ?? target.environment,
+    lake,
+    run,
+    warnings: outcome.problems,
+    effects: {
+      store: openLocalStore(lake),
+      now,
+      elapsed: () => performance.now() / 1000,
+      origin: { actor: userName(), host: hostname(), commit: await gitCommit(root), version: EWS_VERSION },
+      scratch: path.join(root, '.ews', 'scratch', run),
+    },
+  };
+}
+
+async function withVars(definitions: Definitions, flag: string | undefined): Promise<Definitions> {
+  if (flag === undefined) return definitions;
+  const parsed = await parseVarsFlag(flag);
+  if (parsed.problems.length > 0) throw new ProblemError(parsed.problems);
+  const outcome = overrideVars(definitions, parsed.values);
+  if (outcome.definitions === undefined || hasErrors(outcome.problems)) throw new ProblemError(outcome.problems);
+  return outcome.definitions;
+}
+
+function chooseTarget(definitions: Definitions, wanted: string | undefined): TargetDefinition {
+  const name = wanted ?? definitions.config.defaultTarget;
+  const target = definitions.targets.find((candidate) => candidate.name === name);
+  if (target !== undefined) return target;
+  const names = definitions.targets.map((candidate) => candidate.name);
+  const hint = didYouMean(name, names) ?? `there are: ${names.join(', ')}`;
+  throw new ProblemError([{ code: 'EWS6001', severity: 'error', message: `there is no target "${name}"`, hint }]);
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'unknown';
+  }
+}
+
+/** The project's commit, with `+` when tracked files differ from it; null outside git. */
+async function gitCommit(root: string): Promise<string | null> {
+  const git = async (...args: string[]): Promise<string> =>
+    (await promisify(execFile)('git', ['-C', root, ...args], { timeout: 5000 })).stdout.trim();
+  try {
+    const [commit, changes] = await Promise.all([
+      git('rev-parse', 'HEAD'),
+      git('status', '--porcelain', '--untracked-files=no'),
+    ]);
+    return changes === '' ? commit : `${commit}+`;
+  } catch {
+    return null;
+  }
+}

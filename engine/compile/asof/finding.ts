@@ -1,0 +1,38 @@
+import {
+  byteToTextOffset,
+  lineTextAt,
+  type Problem,
+  type ProblemCode,
+  spanAt,
+  type TextFile,
+} from '../../diagnostics/index.ts';
+import { type JsonObject, markedNumber } from '../../warehouse/index.ts';
+
+/** Why a text may not run, and where: a byte offset into the file. */
+export interface Finding {
+  readonly code: ProblemCode;
+  readonly at: number;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** A node's place in the file, in UTF-8 bytes; undefined where DuckDB keeps none (2^64-1). */
+export function placeOf(node: JsonObject): number | undefined {
+  const location = markedNumber(node['query_location']);
+  return location !== undefined && Number.isSafeInteger(location) ? location : undefined;
+}
+
+/** The finding as a problem that underlines the word at its place. */
+export function toProblem(file: TextFile, finding: Finding): Problem {
+  const offset = byteToTextOffset(file.text, finding.at);
+  const word = /^(?:"(?:[^"]|"")*"|'(?:[^']|'')*'|[\w$.])+/.exec(file.text.slice(offset));
+  const span = spanAt(file, offset, word?.[0].length ?? 1);
+  return {
+    code: finding.code,
+    severity: 'error',
+    message: finding.message,
+    span,
+    lineText: lineTextAt(file, span.line),
+    ...(finding.hint === undefined ? {} : { hint: finding.hint }),
+  };
+}

@@ -1,0 +1,59 @@
+import { closestMatch } from '../../diagnostics/index.ts';
+import type { JsonObject } from '../../warehouse/index.ts';
+import { isObject, relationName, textAt } from './ast.ts';
+import type { Finding } from './finding.ts';
+import type { GateContext, RelationKind } from './gate-context.ts';
+
+type Judgement = Omit<Finding, 'at'>;
+
+const READABLE: Readonly<Record<GateContext['reads'], ReadonlySet<RelationKind>>> = {
+  feature: new Set(['source', 'group', 'calendar']),
+  label: new Set(['source', 'group', 'calendar']),
+  test: new Set(['source', 'group', 'calendar', 'label', 'model']),
+};
+
+/** Judges one table in a FROM clause; `ctes` are the names of the CTEs in reach, in lower case. */
+export function judgeRelation(ref: JsonObject, ctes: ReadonlySet<string>, context: GateContext): readonly Judgement[] {
+  const name = relationName(ref);
+  if (isObject(ref['at_clause'])) {
+    const message = `AT reads ${name} at another time than the decision date`;
+    return [{ code: 'EWS2109', message, hint: 'leave AT out: every source is shown as it was known on as_of()' }];
+  }
+  const schema = textAt(ref, 'schema_name');
+  if (schema === '' && ctes.has(name)) return [];
+  if (textAt(ref, 'catalog_name') !== '') {
+    const message = `"${textAt(ref, 'catalog_name')}.${name}" names a database`;
+    return [{ code: 'EWS2109', message, hint: `write ${name}` }];
+  }
+  if (schema === '' && /[/*:]|\.\w+$/.test(textAt(ref, 'table_name'))) return [fileRead(textAt(ref, 'table_name'))];
+  const kind = context.relationKind(name);
+  if (kind === undefined) return [unknown(name, ctes, context.relationNames)];
+  return READABLE[context.reads].has(kind) ? [] : [forbidden(name, kind, context.reads)];
+}
+
+function fileRead(file: string): Judgement {
+  return {
+    code: 'EWS2109',
+    message: `a definition may not read the file '${file}'`,
+    hint: 'declare a source of kind `file` in sources/ and read it by name',
+  };
+}
+
+function unknown(name: string, ctes: ReadonlySet<string>, declared: readonly string[]): Judgement {
+  const bySameTable = declared.find((candidate) => candidate.split('.')[1] === name);
+  const match = bySameTable ?? closestMatch(name, [...declared, ...ctes]);
+  return {
+    code: 'EWS2104',
+    message: `no relation called "${name}" is declared`,
+    hint:
+      match === undefined ? 'a query reads declared sources and groups and its own CTEs' : `did you mean "${match}"?`,
+  };
+}
+
+function forbidden(name: string, kind: RelationKind, reads: GateContext['reads']): Judgement {
+  const hint =
+    kind === 'label'
+      ? 'a label looks past the decision date; read the sources that it is made of'
+      : 'read the sources and groups that it is made of';
+  return { code: 'EWS2108', message: `a ${reads} may not read the ${kind} ${name}`, hint };
+}

@@ -1,0 +1,5 @@
+export { gate, refuseStatement } from './gate.ts';
+export type { GateContext, RelationKind } from './gate-context.ts';
+export { lift } from './lift.ts';
+export { readsOf } from './reads.ts';
+export type { AsOfRelation, ColumnType, LiftOutcome, Reads } from './relation.ts';

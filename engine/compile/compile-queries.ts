@@ -1,0 +1,157 @@
+import { lineTextAt, type Problem, spanAt } from '../diagnostics/index.ts';
+import type { Definitions, FeatureGroupDefinition, LabelDefinition } from '../project/index.ts';
+import { unparseSql } from '../warehouse/index.ts';
+import { type AsOfRelation, type GateContext, lift, type RelationKind } from './asof/index.ts';
+import { bindQuery, type BoundQuery } from './bind.ts';
+import { checkGroupContract, checkLabelContract } from './contract.ts';
+import { type CompiledQuery, type FeatureNode, type LabelNode, type NodeId, nodeId, type SourceNode } from './graph.ts';
+import { topologicalOrder } from './order.ts';
+import { type ParsedQuery, parseQuery } from './parse.ts';
+import { groupRecipe, labelRecipe } from './recipes.ts';
+import type { ShadowCatalogue } from './shadow-catalogue.ts';
+
+type Defined =
+  | { readonly kind: 'feature'; readonly definition: FeatureGroupDefinition }
+  | { readonly kind: 'label'; readonly definition: LabelDefinition };
+
+export interface QueriesOutcome {
+  /** Groups and labels, each after what it reads. */
+  readonly nodes: readonly (FeatureNode | LabelNode)[];
+  readonly problems: readonly Problem[];
+}
+
+/** Compiles every group and label. One that fails is left out, and what reads it is not judged on its account. */
+export async function compileQueries(
+  definitions: Definitions,
+  sources: readonly SourceNode[],
+  shadow: ShadowCatalogue,
+): Promise<QueriesOutcome> {
+  const defined = definedQueries(definitions);
+  const kinds = relationKinds(definitions, sources);
+  const problems: Problem[] = [];
+  const parsed = new Map<string, ParsedQuery>();
+  for (const [id, { kind, definition }] of defined) {
+    const context: GateContext = {
+      file: definition.sql,
+      reads: kind,
+      relationKind: (name) => kinds.get(name),
+      relationNames: [...kinds.keys()],
+    };
+    const outcome = await parseQuery(shadow.warehouse, context, definitions.config.vars);
+    if (outcome.ok) parsed.set(id, outcome.query);
+    else problems.push(...outcome.problems);
+  }
+  const order = topologicalOrder(new Map([...parsed].map(([id, query]) => [id, query.relations])));
+  if (!order.ok) return { nodes: [], problems: [...problems, circleProblem(order.circle, parsed)] };
+
+  for (const source of sources) await shadow.declare(source.id, source.columns);
+  const relations = new Map<string, AsOfRelation>([['calendar.dates', { kind: 'calendar' }]]);
+  for (const { id, columns } of sources) relations.set(id, { kind: 'source', name: id, columns });
+  const nodes = new Map<string, FeatureNode | LabelNode>();
+  for (const id of order.order) {
+    const what = defined.get(id);
+    const query = parsed.get(id);
+    if (what === undefined || query === undefined) throw new Error(`${id} was ordered but not parsed`);
+    // An input that failed has its own problem; binding against its absence would only repeat it.
+    if (query.relations.some((name) => defined.has(name) && !nodes.has(name))) continue;
+    const answer = await bindQuery(shadow, query);
+    if (!answer.ok) {
+      problems.push(...answer.problems);
+      continue;
+    }
+    const broken =
+      what.kind === 'feature'
+        ? checkGroupContract(what.definition, query, answer.bound)
+        : checkLabelContract(what.definition, query, answer.bound);
+    if (broken.length > 0) {
+      problems.push(...broken);
+      continue;
+    }
+    const compiled = await compileQuery(shadow, query, answer.bound, relations, nodes);
+    nodes.set(id, queryNode(id, what, query, compiled));
+    if (what.kind === 'feature') {
+      relations.set(id, { kind: 'group', name: id, statement: query.statement, sql: query.bound.sql });
+      await shadow.declare(id, answer.bound.output);
+    }
+  }
+  return { nodes: [...nodes.values()], problems };
+}
+
+function definedQueries(definitions: Definitions): ReadonlyMap<string, Defined> {
+  return new Map<string, Defined>([
+    ...definitions.groups.map((group) => [`features.${group.name}`, { kind: 'feature', definition: group }] as const),
+    ...definitions.labels.map((label) => [`labels.${label.name}`, { kind: 'label', definition: label }] as const),
+  ]);
+}
+
+function relationKinds(definitions: Definitions, sources: readonly SourceNode[]): ReadonlyMap<string, RelationKind> {
+  return new Map<string, RelationKind>([
+    ...sources.map((source) => [source.id as string, 'source'] as const),
+    ...definitions.groups.map((group) => [`features.${group.name}`, 'group'] as const),
+    ...definitions.labels.map((label) => [`labels.${label.name}`, 'label'] as const),
+    ...definitions.models.map((model) => [`models.${model.name}`, 'model'] as const),
+    ['calendar.dates', 'calendar'],
+  ]);
+}
+
+/** Joins a query with what it reads through groups, and lifts it. */
+async function compileQuery(
+  shadow: ShadowCatalogue,
+  query: ParsedQuery,
+  bound: BoundQuery,
+  relations: ReadonlyMap<string, AsOfRelation>,
+  nodes: ReadonlyMap<string, FeatureNode | LabelNode>,
+): Promise<CompiledQuery> {
+  const sources = new Set<NodeId>();
+  const groups = new Map<string, string>();
+  let usesAsOf = query.usesAsOf;
+  for (const name of query.relations) {
+    const group = nodes.get(name);
+    if (group !== undefined) {
+      for (const inner of group.query.groups) groups.set(inner.name, inner.sql);
+      groups.set(name, group.query.sql);
+      for (const source of group.query.sources) sources.add(source);
+      usesAsOf ||= group.query.usesAsOf;
+    } else if (name !== 'calendar.dates') sources.add(nodeId(name));
+  }
+  const lifted = lift(query.statement, relations);
+  return {
+    sql: query.bound.sql,
+    ...(lifted.kind === 'lifted'
+      ? { liftedSql: await unparseSql(shadow.warehouse, lifted.statement) }
+      : { loopReason: lifted.reason }),
+    sources: [...sources].toSorted(),
+    groups: [...groups].map(([name, sql]) => ({ name, sql })),
+    usesAsOf,
+    ...bound,
+  };
+}
+
+function queryNode(id: string, what: Defined, query: ParsedQuery, compiled: CompiledQuery): FeatureNode | LabelNode {
+  const { definition } = what;
+  const shape = {
+    id: nodeId(id),
+    name: definition.name,
+    description: definition.description,
+    ...(definition.owner === undefined ? {} : { owner: definition.owner }),
+    tags: definition.tags,
+    path: definition.sql.path,
+    inputs: query.relations.filter((name) => name !== 'calendar.dates').map(nodeId),
+    query: compiled,
+  };
+  return what.kind === 'feature'
+    ? { ...shape, kind: 'feature', definition: what.definition, recipe: groupRecipe(what.definition, query.statement) }
+    : { ...shape, kind: 'label', definition: what.definition, recipe: labelRecipe(what.definition, query.statement) };
+}
+
+function circleProblem(circle: readonly string[], parsed: ReadonlyMap<string, ParsedQuery>): Problem {
+  const file = parsed.get(circle[0] ?? '')?.file;
+  const place = file === undefined ? {} : { span: spanAt(file, 0), lineText: lineTextAt(file, 1) };
+  return {
+    code: 'EWS2110',
+    severity: 'error',
+    message: `definitions read each other in a circle: ${circle.join(' -> ')}`,
+    ...place,
+    hint: 'move what both need into a group of its own',
+  };
+}

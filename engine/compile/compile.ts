@@ -1,0 +1,53 @@
+import { hasErrors, type Problem, ProblemError } from '../diagnostics/index.ts';
+import type { Definitions } from '../project/index.ts';
+import { resolveCalendar } from './calendar.ts';
+import { compileQueries } from './compile-queries.ts';
+import type { Graph, GraphNode, NodeId, TestNode } from './graph.ts';
+import { modelNodes } from './model-nodes.ts';
+import { sourceNodes } from './relations.ts';
+import { openShadowCatalogue } from './shadow-catalogue.ts';
+import { testNodes } from './test-nodes.ts';
+
+/**
+ * Definitions -> Graph. Parses, admits, binds and lifts every query against empty tables, so that a misspelled column
+ * is found without data. Throws ProblemError with all problems of all files when any of them is an error.
+ */
+export async function compile(definitions: Definitions): Promise<Graph> {
+  const { calendar, problems: calendarProblems } = resolveCalendar(definitions);
+  const sources = sourceNodes(definitions);
+  const shadow = await openShadowCatalogue();
+  try {
+    const queries = await compileQueries(definitions, sources, shadow);
+    const tests = await testNodes(definitions, queries.nodes);
+    const problems = [...calendarProblems, ...queries.problems, ...tests.problems].toSorted(byPlace);
+    if (hasErrors(problems)) throw new ProblemError(problems);
+    const nodes = [...sources, ...queries.nodes, ...tests.nodes, ...modelNodes(definitions)];
+    return Object.freeze({ definitions, calendar, nodes: inBuildOrder(nodes), problems });
+  } finally {
+    shadow.close();
+  }
+}
+
+/** The order given, which is topological, with each test right after the last group that it reads. */
+function inBuildOrder(nodes: readonly GraphNode[]): ReadonlyMap<NodeId, GraphNode> {
+  const waiting = new Map<NodeId, TestNode[]>();
+  for (const node of nodes) {
+    if (node.kind !== 'test') continue;
+    for (const input of node.inputs) waiting.set(input, [...(waiting.get(input) ?? []), node]);
+  }
+  const ordered = new Map<NodeId, GraphNode>();
+  for (const node of nodes) {
+    if (node.kind === 'test') continue;
+    ordered.set(node.id, node);
+    for (const test of waiting.get(node.id) ?? []) {
+      if (test.inputs.every((input) => ordered.has(input))) ordered.set(test.id, test);
+    }
+  }
+  return ordered;
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  const [left, right] = [a.span, b.span];
+  if (left === undefined || right === undefined) return Number(left === undefined) - Number(right === undefined);
+  return left.file.localeCompare(right.file) || left.line - right.line || left.column - right.column;
+}

@@ -1,0 +1,114 @@
+import type { QueryLineage } from '../../lineage/index.ts';
+import type { Problem, Span } from '../diagnostics/index.ts';
+import type {
+  CalendarFrequency,
+  ColumnTest,
+  CustomTest,
+  Definitions,
+  FeatureGroupDefinition,
+  LabelDefinition,
+  ModelDefinition,
+  SourceDefinition,
+  TestSeverity,
+} from '../project/index.ts';
+import type { Json } from '../warehouse/index.ts';
+
+/** `fred.unrate`, `features.labor`, `labels.recession_12m`, `models.recession_probit`, `tests.labor.unrate.not_null`. */
+export type NodeId = string & { readonly __brand: 'NodeId' };
+
+export function nodeId(text: string): NodeId {
+  return text as NodeId;
+}
+
+export interface TypedColumn {
+  readonly name: string;
+  /** DuckDB's name of the type. */
+  readonly type: string;
+}
+
+export interface Calendar {
+  readonly frequency: CalendarFrequency;
+  /** Decision dates, ascending, `YYYY-MM-DD`, each the last day of its period. */
+  readonly dates: readonly string[];
+}
+
+/** The project compiled: every definition parsed, admitted, bound and lifted. Frozen; in topological order. */
+export interface Graph {
+  readonly definitions: Definitions;
+  readonly calendar: Calendar;
+  readonly nodes: ReadonlyMap<NodeId, GraphNode>;
+  /** Warnings; errors stop before a graph exists. */
+  readonly problems: readonly Problem[];
+}
+
+export type GraphNode = SourceNode | FeatureNode | LabelNode | ModelNode | TestNode;
+export type NodeKind = GraphNode['kind'];
+
+interface NodeShape {
+  readonly id: NodeId;
+  /** The name without its room: `labor`, `unrate`. */
+  readonly name: string;
+  readonly description: string;
+  readonly owner?: string;
+  readonly tags: readonly string[];
+  /** Project-relative path of the file that defines it, for `path:` selectors and messages. */
+  readonly path: string;
+  readonly inputs: readonly NodeId[];
+  /** Everything in the definition that can change the result; part of the fingerprint. */
+  readonly recipe: Json;
+}
+
+/** One relation of a source. */
+export interface SourceNode extends NodeShape {
+  readonly kind: 'source';
+  readonly source: SourceDefinition;
+  readonly columns: readonly TypedColumn[];
+}
+
+/** A query as the engine evaluates it at decision dates; shaped for the feature store. */
+export interface CompiledQuery {
+  /** The user's text with variables replaced. */
+  readonly sql: string;
+  readonly liftedSql?: string;
+  /** Why it runs as a loop, when it does. */
+  readonly loopReason?: string;
+  /** Sources read, also through groups. */
+  readonly sources: readonly NodeId[];
+  /** Groups read, inner ones first. */
+  readonly groups: readonly { readonly name: string; readonly sql: string }[];
+  readonly usesAsOf: boolean;
+  readonly output: readonly TypedColumn[];
+  readonly lineage: QueryLineage;
+  /** Where each output column is written in the SQL file. */
+  readonly spans: Readonly<Record<string, Span>>;
+}
+
+export interface FeatureNode extends NodeShape {
+  readonly kind: 'feature';
+  readonly definition: FeatureGroupDefinition;
+  readonly query: CompiledQuery;
+}
+
+export interface LabelNode extends NodeShape {
+  readonly kind: 'label';
+  readonly definition: LabelDefinition;
+  readonly query: CompiledQuery;
+}
+
+export interface ModelNode extends NodeShape {
+  readonly kind: 'model';
+  readonly definition: ModelDefinition;
+  readonly label: LabelDefinition;
+}
+
+export type TestBody =
+  | { readonly kind: 'column'; readonly column: string; readonly test: ColumnTest }
+  | { readonly kind: 'custom'; readonly test: CustomTest; readonly sql: string };
+
+export interface TestNode extends NodeShape {
+  readonly kind: 'test';
+  /** The group that it tests: its failure blocks that group's readers. */
+  readonly of: NodeId;
+  readonly body: TestBody;
+  readonly severity: TestSeverity;
+}

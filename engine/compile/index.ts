@@ -1,0 +1,17 @@
+export { compile } from './compile.ts';
+export {
+  type Calendar,
+  type CompiledQuery,
+  type FeatureNode,
+  type Graph,
+  type GraphNode,
+  type LabelNode,
+  type ModelNode,
+  type NodeId,
+  type NodeKind,
+  nodeId,
+  type SourceNode,
+  type TestNode,
+  type TypedColumn,
+} from './graph.ts';
+export { storedColumns } from './test-nodes.ts';

@@ -1,0 +1,35 @@
+import type { Definitions, LabelDefinition, ModelDefinition } from '../project/index.ts';
+import { type ModelNode, type NodeId, nodeId } from './graph.ts';
+import { modelRecipe } from './recipes.ts';
+
+/** One node a model. References were checked when the project was read. */
+export function modelNodes(definitions: Definitions): readonly ModelNode[] {
+  const labels = new Map(definitions.labels.map((label) => [label.name, label]));
+  return definitions.models.map((model) => {
+    const label = labels.get(model.label);
+    if (label === undefined) throw new Error(`model ${model.name} refers to no label`);
+    return modelNode(model, label);
+  });
+}
+
+function modelNode(model: ModelDefinition, label: LabelDefinition): ModelNode {
+  return {
+    kind: 'model',
+    id: nodeId(`models.${model.name}`),
+    name: model.name,
+    description: model.description,
+    ...(model.owner === undefined ? {} : { owner: model.owner }),
+    tags: model.tags,
+    path: model.yaml.file.path,
+    inputs: modelInputs(model, label),
+    recipe: modelRecipe(model, label),
+    definition: model,
+    label,
+  };
+}
+
+/** Its label, its features' groups, and the group that tells episodes, each once. */
+function modelInputs(model: ModelDefinition, label: LabelDefinition): readonly NodeId[] {
+  const groups = [...model.features.map(({ group }) => group), ...(label.event ? [label.event.group] : [])];
+  return [nodeId(`labels.${label.name}`), ...[...new Set(groups)].map((group) => nodeId(`features.${group}`))];
+}

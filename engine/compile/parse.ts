@@ -1,0 +1,83 @@
+import { byteToTextOffset, type Problem, spanAt, lineTextAt, type TextFile } from '../diagnostics/index.ts';
+import type { VariableDefinition } from '../project/index.ts';
+import { type JsonObject, parseSql, type SqlFault, type Warehouse } from '../warehouse/index.ts';
+import { type GateContext, gate, readsOf } from './asof/index.ts';
+import { type BoundText, bindVariables } from './variables.ts';
+
+/** A SQL file that may run: parsed, admitted by the gate, variables replaced. */
+export interface ParsedQuery {
+  readonly file: TextFile;
+  readonly bound: BoundText;
+  /** The AST of the bound text. */
+  readonly statement: JsonObject;
+  /** Relations read, `schema.name`. */
+  readonly relations: readonly string[];
+  readonly usesAsOf: boolean;
+}
+
+export type ParseOutcome =
+  | { readonly ok: true; readonly query: ParsedQuery }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Parses one SQL file and refuses whatever could look ahead, read a file or change with the clock. */
+export async function parseQuery(
+  warehouse: Warehouse,
+  context: GateContext,
+  variables: readonly VariableDefinition[],
+): Promise<ParseOutcome> {
+  const { file } = context;
+  const original = await parseSql(warehouse, file.text);
+  if (!original.ok) return { ok: false, problems: [parserProblem(file, original.fault)] };
+  const refused = gate(context, original.value);
+  const { bound, problems } = bindVariables(file, variables);
+  if (refused.length > 0 || problems.length > 0) return { ok: false, problems: [...refused, ...problems] };
+  const replaced = await parseSql(warehouse, bound.sql);
+  const statement = replaced.ok ? replaced.value[0] : undefined;
+  const parametersLeft = statement?.['named_param_map'];
+  if (statement === undefined || (Array.isArray(parametersLeft) && parametersLeft.length > 0)) {
+    throw new Error(`variables of ${file.path} could not be replaced`);
+  }
+  const reads = readsOf(statement);
+  return {
+    ok: true,
+    query: {
+      file,
+      bound,
+      statement,
+      relations: reads.relations,
+      usesAsOf: reads.usesAsOf || reads.usesCalendar,
+    },
+  };
+}
+
+function parserProblem(file: TextFile, fault: SqlFault): Problem {
+  if (/only SELECT/i.test(fault.message)) {
+    return problemAt(file, 0, firstWord(file.text), {
+      code: 'EWS2102',
+      message: 'a definition is one single SELECT',
+      hint: 'write one SELECT (common table expressions are fine); the engine stores its result',
+    });
+  }
+  const offset = fault.offset === undefined ? 0 : byteToTextOffset(file.text, fault.offset);
+  return problemAt(file, offset, wordAt(file.text, offset), { code: 'EWS2101', message: fault.message });
+}
+
+/** A problem whose frame underlines `length` units from `offset`. */
+export function problemAt(
+  file: TextFile,
+  offset: number,
+  length: number,
+  what: Pick<Problem, 'code' | 'message'> & Partial<Pick<Problem, 'hint' | 'notes'>>,
+): Problem {
+  const span = spanAt(file, offset, length);
+  return { severity: 'error', ...what, span, lineText: lineTextAt(file, span.line) };
+}
+
+/** The length of the (dotted, quoted) name that starts at `offset`, at least one. */
+export function wordAt(text: string, offset: number): number {
+  return /^(?:"(?:[^"]|"")*"|[\w$.])+/.exec(text.slice(offset))?.[0].length ?? 1;
+}
+
+function firstWord(text: string): number {
+  return /^\w+/.exec(text)?.[0].length ?? 1;
+}

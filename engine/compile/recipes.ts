@@ -1,0 +1,35 @@
+import type { FeatureGroupDefinition, LabelDefinition, ModelDefinition } from '../project/index.ts';
+import type { Json, JsonObject } from '../warehouse/index.ts';
+import { canonicalAst } from './recipe.ts';
+
+/** What of a group can change its stored rows: not its words, owner, units or tests. */
+export function groupRecipe(group: FeatureGroupDefinition, statement: JsonObject): Json {
+  return {
+    ast: canonicalAst(statement),
+    keys: group.keys,
+    ttlDays: group.ttlDays ?? null,
+    columns: group.columns.map(({ name, asKnown }) => ({ name, asKnown })),
+  };
+}
+
+export function labelRecipe(label: LabelDefinition, statement: JsonObject): Json {
+  return { ast: canonicalAst(statement), keys: label.keys, kind: label.kind };
+}
+
+/** What of a model can change its fits, predictions or figures; the label's window and event count among it. */
+export function modelRecipe(model: ModelDefinition, label: LabelDefinition): Json {
+  const { estimator, protocol, baselines, loss, leadWindow, persistence, bootstrap, seed } = model;
+  return {
+    features: model.features.map(({ group, column }) => `${group}.${column}`),
+    estimator: { ...estimator },
+    protocol: { ...protocol },
+    baselines,
+    loss: { ...loss },
+    leadWindow: { ...leadWindow },
+    persistence: { ...persistence },
+    bootstrap: { ...bootstrap },
+    seed,
+    window: { ...label.window },
+    event: label.event === undefined ? null : { ...label.event },
+  };
+}

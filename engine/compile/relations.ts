@@ -1,0 +1,62 @@
+import type { Definitions, Frequency, SourceDefinition } from '../project/index.ts';
+import type { Json } from '../warehouse/index.ts';
+import { nodeId, type SourceNode, type TypedColumn } from './graph.ts';
+
+const SERIES_COLUMNS: readonly TypedColumn[] = [
+  { name: 'date', type: 'DATE' },
+  { name: 'value', type: 'DOUBLE' },
+];
+
+/** One node for each relation of each source, in the order of the files. */
+export function sourceNodes(definitions: Definitions): readonly SourceNode[] {
+  return definitions.sources.flatMap((source) => relationsOf(source).map((relation) => sourceNode(source, relation)));
+}
+
+interface Relation {
+  readonly name: string;
+  readonly description: string;
+  readonly columns: readonly TypedColumn[];
+  readonly recipe: Json;
+}
+
+function relationsOf(source: SourceDefinition): readonly Relation[] {
+  switch (source.connector) {
+    case 'fred':
+      return source.series.map((series) => ({
+        name: series.name,
+        description: series.title,
+        columns: SERIES_COLUMNS,
+        recipe: servingRecipe(source.prehistory, series.publicationLagDays, series.frequency),
+      }));
+    case 'file':
+      return source.tables.map((table) => ({
+        name: table.name,
+        description: table.description,
+        columns: table.columns.map(({ name, type }) => ({ name, type })),
+        recipe: { frequency: table.frequency },
+      }));
+    default:
+      throw new Error(`unknown connector ${(source satisfies never as SourceDefinition).connector}`);
+  }
+}
+
+/** How stored observations are served before their first vintage; the stored rows themselves enter by digest. */
+function servingRecipe(prehistory: string, lagDays: number, frequency: Frequency): Json {
+  return prehistory === 'none' ? { prehistory } : { prehistory, lagDays, frequency };
+}
+
+function sourceNode(source: SourceDefinition, relation: Relation): SourceNode {
+  return {
+    kind: 'source',
+    id: nodeId(`${source.name}.${relation.name}`),
+    name: relation.name,
+    description: relation.description,
+    ...(source.owner === undefined ? {} : { owner: source.owner }),
+    tags: source.tags,
+    path: source.yaml.file.path,
+    inputs: [],
+    recipe: relation.recipe,
+    source,
+    columns: relation.columns,
+  };
+}

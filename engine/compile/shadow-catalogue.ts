@@ -1,0 +1,30 @@
+import { openWarehouse, quoteName, type Warehouse } from '../warehouse/index.ts';
+import type { TypedColumn } from './graph.ts';
+
+/** An in-memory database of empty, typed tables: what definitions are bound against, without any data. */
+export interface ShadowCatalogue {
+  readonly warehouse: Warehouse;
+  /** Declares `schema.name`. */
+  declare(relation: string, columns: readonly TypedColumn[]): Promise<void>;
+  close(): void;
+}
+
+/** Opens a catalogue that knows `calendar.dates(date)` and `as_of()`. */
+export async function openShadowCatalogue(): Promise<ShadowCatalogue> {
+  const warehouse = await openWarehouse();
+  const schemas = new Set<string>();
+  const declare = async (relation: string, columns: readonly TypedColumn[]): Promise<void> => {
+    const [schema = '', name = ''] = relation.split('.');
+    if (!schemas.has(schema)) {
+      await warehouse.run(`CREATE SCHEMA ${quoteName(schema)}`);
+      schemas.add(schema);
+    }
+    const list = columns.map((column) => `${quoteName(column.name)} ${column.type}`).join(', ');
+    await warehouse.run(`CREATE TABLE ${quoteName(schema)}.${quoteName(name)} (${list})`);
+  };
+  // A static pivot with a long IN list would otherwise be bound to an operator of its own.
+  await warehouse.run('SET pivot_filter_threshold = 10000');
+  await warehouse.run("CREATE MACRO as_of() AS CAST('2000-01-01' AS DATE)");
+  await declare('calendar.dates', [{ name: 'date', type: 'DATE' }]);
+  return { warehouse, declare, close: () => warehouse.close() };
+}

@@ -1,0 +1,117 @@
+import type { Problem } from '../diagnostics/index.ts';
+import type { ColumnDefinition, ColumnTest, CustomTest, Definitions, FeatureGroupDefinition } from '../project/index.ts';
+import type { GateContext } from './asof/index.ts';
+import { bindQuery } from './bind.ts';
+import { type FeatureNode, type LabelNode, nodeId, type TestBody, type TestNode, type TypedColumn } from './graph.ts';
+import { parseQuery } from './parse.ts';
+import { canonicalAst } from './recipe.ts';
+import { openShadowCatalogue, type ShadowCatalogue } from './shadow-catalogue.ts';
+
+export interface TestsOutcome {
+  readonly nodes: readonly TestNode[];
+  readonly problems: readonly Problem[];
+}
+
+/** Column tests of every group, then its custom tests, bound against the groups as they are stored. */
+export async function testNodes(
+  definitions: Definitions,
+  queries: readonly (FeatureNode | LabelNode)[],
+): Promise<TestsOutcome> {
+  const groups = queries.filter((node) => node.kind === 'feature');
+  const nodes = groups.flatMap((group) => columnTestNodes(group));
+  if (groups.every((group) => group.definition.customTests.length === 0)) return { nodes, problems: [] };
+  const shadow = await openShadowCatalogue();
+  try {
+    for (const group of groups) await shadow.declare(group.id, storedColumns(group));
+    const custom = { nodes: [] as TestNode[], problems: [] as Problem[] };
+    for (const group of groups) {
+      for (const test of group.definition.customTests) {
+        const outcome = await customTestNode(definitions, shadow, groups, group, test);
+        if (outcome.kind === 'test') custom.nodes.push(outcome);
+        else custom.problems.push(...outcome.problems);
+      }
+    }
+    return { nodes: [...nodes, ...custom.nodes], problems: custom.problems };
+  } finally {
+    shadow.close();
+  }
+}
+
+/** `(as_of, keys, date, columns..., <column>__date for last_value columns)`. */
+export function storedColumns(group: FeatureNode): readonly TypedColumn[] {
+  const types = new Map(group.query.output.map((column) => [column.name, column.type]));
+  const typed = (name: string): TypedColumn => ({ name, type: types.get(name) ?? 'VARCHAR' });
+  const { keys, columns } = group.definition;
+  return [
+    { name: 'as_of', type: 'DATE' },
+    ...keys.map(typed),
+    { name: 'date', type: 'DATE' },
+    ...columns.map(({ name }) => typed(name)),
+    ...columns.filter(({ asKnown }) => asKnown === 'last_value').map(({ name }) => ({ name: `${name}__date`, type: 'DATE' })),
+  ];
+}
+
+function columnTestNodes(group: FeatureNode): readonly TestNode[] {
+  return group.definition.columns.flatMap((column) => {
+    const uses = new Map<string, number>();
+    return column.tests.map((test) => {
+      const nth = (uses.get(test.kind) ?? 0) + 1;
+      uses.set(test.kind, nth);
+      const name = nth === 1 ? `${column.name}.${test.kind}` : `${column.name}.${test.kind}_${nth}`;
+      const body: TestBody = { kind: 'column', column: column.name, test };
+      return testNode(group, name, body, test.severity, testRecipe(column, test));
+    });
+  });
+}
+
+function testRecipe(column: ColumnDefinition, test: ColumnTest): TestNode['recipe'] {
+  const { validFrom = column.validFrom ?? null, ...rest } = test;
+  return { column: column.name, validFrom, ...rest };
+}
+
+async function customTestNode(
+  definitions: Definitions,
+  shadow: ShadowCatalogue,
+  groups: readonly FeatureNode[],
+  group: FeatureNode,
+  test: CustomTest,
+): Promise<TestNode | { readonly kind: 'refused'; readonly problems: readonly Problem[] }> {
+  const context: GateContext = {
+    file: test.sql,
+    reads: 'test',
+    relationKind: (name) => (groups.some((other) => other.id === name) ? 'group' : undefined),
+    relationNames: groups.map((other) => other.id),
+  };
+  const parsed = await parseQuery(shadow.warehouse, context, definitions.config.vars);
+  if (!parsed.ok) return { kind: 'refused', problems: parsed.problems };
+  const answer = await bindQuery(shadow, parsed.query);
+  if (!answer.ok) return { kind: 'refused', problems: answer.problems };
+  const body: TestBody = { kind: 'custom', test, sql: parsed.query.bound.sql };
+  const recipe = { ast: canonicalAst(parsed.query.statement), severity: test.severity };
+  const node = testNode(group, test.name, body, test.severity, recipe);
+  return { ...node, path: test.sql.path, inputs: parsed.query.relations.map(nodeId) };
+}
+
+function testNode(
+  group: FeatureNode,
+  name: string,
+  body: TestBody,
+  severity: TestNode['severity'],
+  recipe: TestNode['recipe'],
+): TestNode {
+  const definition: FeatureGroupDefinition = group.definition;
+  return {
+    kind: 'test',
+    id: nodeId(`tests.${definition.name}.${name}`),
+    name: `${definition.name}.${name}`,
+    description: `${name} of ${group.id}`,
+    ...(definition.owner === undefined ? {} : { owner: definition.owner }),
+    tags: definition.tags,
+    path: definition.yaml.file.path,
+    inputs: [group.id],
+    recipe,
+    of: group.id,
+    body,
+    severity,
+  };
+}

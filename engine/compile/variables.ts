@@ -1,0 +1,75 @@
+import { didYouMean, type Problem, spanAt, lineTextAt, type TextFile } from '../diagnostics/index.ts';
+import type { VariableDefinition } from '../project/index.ts';
+import { quoteText } from '../warehouse/index.ts';
+import { parameterTokens } from './sql-scanner.ts';
+
+/** A SQL text whose variables are typed constants, and the way back to the places of the original. */
+export interface BoundText {
+  readonly sql: string;
+  /** Maps a UTF-16 offset in `sql` to one in the original text. */
+  readonly toOriginal: (offset: number) => number;
+}
+
+export interface BindOutcome {
+  readonly bound: BoundText;
+  readonly problems: readonly Problem[];
+}
+
+/** Replaces every `$name` by its declared value, as a constant of its declared type. */
+export function bindVariables(file: TextFile, variables: readonly VariableDefinition[]): BindOutcome {
+  const values = new Map(variables.map((variable) => [variable.name, variable]));
+  const problems: Problem[] = [];
+  const pieces: { original: number; bound: number; length: number }[] = [];
+  let sql = '';
+  let read = 0;
+  const copy = (end: number): void => {
+    pieces.push({ original: read, bound: sql.length, length: end - read });
+    sql += file.text.slice(read, end);
+  };
+  for (const token of parameterTokens(file.text)) {
+    const variable = values.get(token.name);
+    if (variable === undefined) {
+      problems.push(unknownVariable(file, token.start, token.name, values.keys()));
+      continue;
+    }
+    copy(token.start);
+    pieces.push({ original: token.start, bound: sql.length, length: 0 });
+    sql += constantText(variable);
+    read = token.end;
+  }
+  copy(file.text.length);
+  const toOriginal = (offset: number): number => {
+    const piece = pieces.findLast((candidate) => candidate.bound <= offset) ?? { original: 0, bound: 0, length: 0 };
+    return piece.original + Math.min(offset - piece.bound, piece.length);
+  };
+  return { bound: { sql, toOriginal }, problems };
+}
+
+function constantText(variable: VariableDefinition): string {
+  switch (variable.type) {
+    case 'integer':
+      return `CAST(${variable.value} AS INTEGER)`;
+    case 'number':
+      return `CAST(${quoteText(String(variable.value))} AS DOUBLE)`;
+    case 'text':
+      return `CAST(${quoteText(String(variable.value))} AS VARCHAR)`;
+    case 'date':
+      return `CAST(${quoteText(String(variable.value))} AS DATE)`;
+    case 'boolean':
+      return variable.value === true ? 'CAST(1 AS BOOLEAN)' : 'CAST(0 AS BOOLEAN)';
+    default:
+      throw new Error(`unknown variable type ${variable.type satisfies never}`);
+  }
+}
+
+function unknownVariable(file: TextFile, offset: number, name: string, known: Iterable<string>): Problem {
+  const span = spanAt(file, offset, name.length + 1);
+  return {
+    code: 'EWS2111',
+    severity: 'error',
+    message: `variable "$${name}" has no value`,
+    span,
+    lineText: lineTextAt(file, span.line),
+    hint: didYouMean(name, known) ?? 'declare it under vars in ews.config.yaml, with a type and a value',
+  };
+}

@@ -1,0 +1,55 @@
+import type { Warehouse } from '../warehouse/index.ts';
+import { effectiveDates } from './effective-dates.ts';
+import { columnsOf, type Evaluated } from './evaluated.ts';
+import type { AsOfPlan } from './plan.ts';
+import { observationsOf, workTable } from './session.ts';
+import { expandSnapshots, snapshotSources } from './snapshots.ts';
+
+/** Snapshot rows, over all sources, that one pass may expand: about 100 MB. */
+const ROWS_PER_PASS = 2_000_000;
+
+/**
+ * The plan's query as of every decision date, by its set-based form, in passes that bound memory. Needs
+ * `prepareSession` and the observations. Throws when the plan has no lifted form or DuckDB refuses it.
+ */
+export async function evaluateLifted(
+  warehouse: Warehouse,
+  plan: AsOfPlan,
+  decisionDates: readonly string[],
+  rowsPerPass = ROWS_PER_PASS,
+): Promise<Evaluated> {
+  if (plan.liftedSql === undefined) throw new Error(`${plan.name} has no lifted form: ${plan.loopReason ?? ''}`);
+  const table = workTable(`${plan.name}/lifted`);
+  const dates = workTable(`${plan.name}/lifted dates`);
+  await effectiveDates(warehouse, plan, decisionDates, dates);
+  const passes = await passesOf(warehouse, plan, dates, rowsPerPass);
+  for (const [index, pass] of passes.entries()) {
+    await expandSnapshots(warehouse, snapshotSources(plan), pass);
+    const target = index === 0 ? `CREATE OR REPLACE TABLE ${table} AS` : `INSERT INTO ${table}`;
+    await warehouse.run(`${target} ${plan.liftedSql}`);
+  }
+  return { table, dates, columns: await columnsOf(warehouse, table), method: 'lifted' };
+}
+
+/** The evaluated dates in runs whose snapshots have about `rowsPerPass` rows; at least one run, perhaps empty. */
+async function passesOf(
+  warehouse: Warehouse,
+  plan: AsOfPlan,
+  dates: string,
+  rowsPerPass: number,
+): Promise<readonly (readonly string[])[]> {
+  // A snapshot has about as many rows as intervals are open, or as a vintage brings where each replaces the last.
+  const counts = snapshotSources(plan).map(
+    (source) =>
+      `(SELECT greatest(count(*) FILTER (realtime_end = DATE '9999-12-31'), count(*) // count(DISTINCT realtime_start))
+        FROM ${observationsOf(source)})`,
+  );
+  const [size] = await warehouse.rows(
+    `SELECT (${['0', ...counts.map((count) => `coalesce(${count}, 0)`)].join(' + ')})::BIGINT AS n`,
+  );
+  const rows = await warehouse.rows(`SELECT DISTINCT __t FROM ${dates} ORDER BY __t`);
+  const length = Math.max(1, Math.floor(rowsPerPass / Math.max(1, Number(size?.['n']))));
+  const all = rows.map((row) => String(row['__t']));
+  const count = Math.max(1, Math.ceil(all.length / length));
+  return Array.from({ length: count }, (_, pass) => all.slice(pass * length, (pass + 1) * length));
+}

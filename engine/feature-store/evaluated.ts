@@ -1,0 +1,27 @@
+import { quoteName, type Warehouse } from '../warehouse/index.ts';
+
+export interface EvaluatedColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** A query's whole result as of many dates, kept in the warehouse. */
+export interface Evaluated {
+  /** Qualified table `(__t DATE, <the query's columns>)`: the result as of each evaluated date. */
+  readonly table: string;
+  /** Qualified table `(t DATE, __t DATE)`: the evaluated date that stands for each decision date. */
+  readonly dates: string;
+  readonly columns: readonly EvaluatedColumn[];
+  readonly method: 'lifted' | 'loop';
+}
+
+/** The query's columns in an evaluated table. */
+export async function columnsOf(warehouse: Warehouse, table: string): Promise<readonly EvaluatedColumn[]> {
+  const columns = await warehouse.columns(`SELECT * FROM ${table} LIMIT 0`);
+  return columns.filter(({ name }) => name !== '__t').map(({ name, type }) => ({ name, type }));
+}
+
+/** `alias."a", alias."b"`. */
+export function columnList(columns: readonly { readonly name: string }[], alias: string): string {
+  return columns.map(({ name }) => `${alias}.${quoteName(name)}`).join(', ');
+}

@@ -1,0 +1,71 @@
+import { quoteName, type Warehouse } from '../warehouse/index.ts';
+import type { AsOfPlan } from './plan.ts';
+import { CALENDAR, observationsOf, WORK, workTable } from './session.ts';
+
+/** The dates under evaluation, `(__t DATE, i BIGINT)` from 0: lifted queries read this name. */
+const DATES = `${WORK}.__dates`;
+
+/** What each warehouse's snapshots hold: the dates, joined; a source is expanded once for all plans on the same dates. */
+const expanded = new WeakMap<Warehouse, Map<string, string>>();
+
+/** Relations that a lifted query reads from snapshots. */
+export function snapshotSources(plan: AsOfPlan): readonly string[] {
+  return plan.usesAsOf ? [...plan.sources, CALENDAR] : plan.sources;
+}
+
+/** Makes `dates` the dates under evaluation and `__asof."<source>"(__t, columns...)` the sources as known on them. */
+export async function expandSnapshots(
+  warehouse: Warehouse,
+  sources: readonly string[],
+  dates: readonly string[],
+): Promise<void> {
+  const signature = dates.join(',');
+  const present = expanded.get(warehouse) ?? new Map<string, string>();
+  expanded.set(warehouse, present);
+  if (present.get(DATES) !== signature) {
+    await warehouse.run(
+      `CREATE OR REPLACE TABLE ${DATES} AS SELECT __t, row_number() OVER (ORDER BY __t) - 1 AS i
+       FROM (SELECT unnest(string_split(nullif($1, ''), ','))::DATE AS __t) ORDER BY __t`,
+      [signature],
+    );
+    present.set(DATES, signature);
+  }
+  for (const source of sources) {
+    if (present.get(source) === signature) continue;
+    await expand(warehouse, source);
+    present.set(source, signature);
+  }
+}
+
+/**
+ * Each row of a source holds on a run of the dates: its change days, ASOF-joined to the numbered dates, give the
+ * run's ends. Three to four times faster than an inequality join. Rows keep the order in which the loop's views would
+ * show them, so that sums of floats agree to the bit.
+ */
+async function expand(warehouse: Warehouse, source: string): Promise<void> {
+  const observations = observationsOf(source);
+  const columns = await declaredColumns(warehouse, source);
+  const list = columns.map((column) => `o.${quoteName(column)}`).join(', ');
+  await warehouse.run(
+    `CREATE OR REPLACE TABLE ${workTable(source)} AS
+     WITH days AS (SELECT realtime_start AS d FROM ${observations} UNION SELECT realtime_end FROM ${observations}),
+     ends AS (
+       SELECT days.d, coalesce(a.i, (SELECT count(*) FROM ${DATES})) AS i
+       FROM days ASOF LEFT JOIN ${DATES} a ON days.d <= a.__t
+     ),
+     held AS (
+       SELECT unnest(range(lo.i, hi.i)) AS i, ${list}, o.rowid AS __row
+       FROM ${observations} o JOIN ends lo ON lo.d = o.realtime_start JOIN ends hi ON hi.d = o.realtime_end
+     )
+     SELECT a.__t, o.* EXCLUDE (i, __row) FROM held o JOIN ${DATES} a ON a.i = o.i ORDER BY o.i, o.__row`,
+  );
+}
+
+/** Columns of the observations that tell when something was known: not for queries. */
+const KNOWLEDGE_COLUMNS = new Set(['realtime_start', 'realtime_end', 'knowledge']);
+
+/** A source's columns as queries see them. */
+export async function declaredColumns(warehouse: Warehouse, source: string): Promise<readonly string[]> {
+  const columns = await warehouse.columns(`SELECT * FROM ${observationsOf(source)} LIMIT 0`);
+  return columns.map(({ name }) => name).filter((name) => !KNOWLEDGE_COLUMNS.has(name));
+}

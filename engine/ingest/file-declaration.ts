@@ -1,0 +1,39 @@
+import { didYouMean, type Problem } from '../diagnostics/index.ts';
+import { badLag } from './read-snapshot.ts';
+import type { FileRequest } from './request.ts';
+import { BITEMPORAL_COLUMNS, shapeOf } from './shape.ts';
+import { fileProblem, type StagedFile } from './staged-file.ts';
+
+/** What is wrong with a file source's declaration before its data are looked at. */
+export function declarationFaults(file: StagedFile, request: FileRequest): readonly Problem[] {
+  const { knowledge, dateColumn, keys, columns } = request;
+  const names = columns.map(({ name }) => name);
+  const dates = [
+    dateColumn,
+    ...(knowledge.kind === 'column' ? [knowledge.column] : []),
+    ...(knowledge.kind === 'column' && knowledge.endColumn !== undefined ? [knowledge.endColumn] : []),
+  ];
+  const shape = shapeOf(request);
+  const taken = shape.columns.filter(({ name }) => (BITEMPORAL_COLUMNS as readonly string[]).includes(name));
+  const lags = knowledge.kind === 'lag' ? [knowledge.lagDays] : Object.values(knowledge.otherwise ?? {});
+  return [
+    ...[...dates, ...keys]
+      .filter((name) => !names.includes(name))
+      .map((name) => {
+        const hint = didYouMean(name, names) ?? `declared are: ${names.join(', ')}`;
+        return fileProblem(file, 'EWS3004', `column "${name}" is used and not declared`, hint);
+      }),
+    ...columns
+      .filter(({ name, type }) => dates.includes(name) && !/^DATE$/i.test(type))
+      .map(({ name, type }) => fileProblem(file, 'EWS3004', `column "${name}" is ${type}`, 'declare it as DATE')),
+    ...taken.map(({ name }) =>
+      fileProblem(file, 'EWS3004', `column "${name}" has a name that the engine gives`, 'rename it in file and source'),
+    ),
+    ...lags
+      .filter((lag) => !Number.isInteger(lag) || lag < 0)
+      .map((lag) => badLag(file, `${request.source}.${request.table}`, lag)),
+    ...(knowledge.kind === 'lag' && shape.values.length === 0
+      ? [fileProblem(file, 'EWS3004', 'has only keys and a date', 'declare at least one column that holds a value')]
+      : []),
+  ];
+}

@@ -1,0 +1,69 @@
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { asLines } from '../../tests/ingest/stored-rows.ts';
+import { temporaryFolder } from '../../tests/lake/temporary-folder.ts';
+import { openWarehouse, quoteText, type Warehouse } from '../warehouse/index.ts';
+import { type LoadInput, loadObservations } from './load-observations.ts';
+
+const COLUMNS = [
+  { name: 'date', type: 'DATE' },
+  { name: 'value', type: 'DOUBLE' },
+];
+
+/** Vintages from 1999-08-31 on: two periods in the first, one revised in September, one new then. */
+const VINTAGES = `
+  ('INDPRO', DATE '1999-06-01', 100.0, DATE '1999-08-31', DATE '1999-09-30', 'published'),
+  ('INDPRO', DATE '1999-06-01', 101.0, DATE '1999-09-30', DATE '9999-12-31', 'published'),
+  ('INDPRO', DATE '1999-08-01', 102.0, DATE '1999-08-31', DATE '9999-12-31', 'published'),
+  ('INDPRO', DATE '1999-07-01', 103.0, DATE '1999-09-30', DATE '9999-12-31', 'published'),
+  ('OTHER', DATE '1999-06-01', 7.0, DATE '1999-07-01', DATE '9999-12-31', 'published')`;
+
+async function load(input: Partial<LoadInput>): Promise<readonly string[]> {
+  const folder = await temporaryFolder(onTestFinished);
+  const file = path.join(folder, 'data.parquet');
+  const warehouse = await openWarehouse();
+  onTestFinished(() => warehouse.close());
+  await store(warehouse, file);
+  await loadObservations(warehouse, { path: file, relation: 'fred.indpro', columns: COLUMNS, ...input });
+  return asLines(await warehouse.rows('SELECT * FROM obs."fred.indpro" ORDER BY realtime_start, date'));
+}
+
+function store(warehouse: Warehouse, file: string): Promise<void> {
+  const columns = 'series_id, date, value, realtime_start, realtime_end, knowledge';
+  return warehouse.run(`COPY (FROM (VALUES ${VINTAGES}) t(${columns})) TO ${quoteText(file)} (FORMAT parquet)`);
+}
+
+describe('loading observations', () => {
+  it('takes one series as it is stored', async () => {
+    expect(await load({ seriesId: 'INDPRO' })).toEqual([
+      '1999-06-01 100 1999-08-31 1999-09-30 published',
+      '1999-08-01 102 1999-08-31 9999-12-31 published',
+      '1999-06-01 101 1999-09-30 9999-12-31 published',
+      '1999-07-01 103 1999-09-30 9999-12-31 published',
+    ]);
+  });
+
+  it('serves the first vintage from the end of its periods plus the lag, where that is earlier', async () => {
+    const prehistory = { mode: 'assume', lagDays: 17, frequency: 'monthly' } as const;
+    expect(await load({ seriesId: 'INDPRO', prehistory })).toEqual([
+      '1999-06-01 100 1999-07-17 1999-09-30 assumed',
+      '1999-08-01 102 1999-08-31 9999-12-31 published',
+      '1999-06-01 101 1999-09-30 9999-12-31 published',
+      '1999-07-01 103 1999-09-30 9999-12-31 published',
+    ]);
+  });
+
+  it('leaves prehistory alone when told so', async () => {
+    const none = { mode: 'none', lagDays: 17, frequency: 'monthly' } as const;
+    expect(await load({ seriesId: 'INDPRO', prehistory: none })).toEqual(await load({ seriesId: 'INDPRO' }));
+  });
+
+  it('knows a first vintage for each key', async () => {
+    const columns = [{ name: 'series_id', type: 'VARCHAR' }, ...COLUMNS];
+    const prehistory = { mode: 'assume', lagDays: 0, frequency: 'monthly', keys: ['series_id'] } as const;
+    const rows = await load({ columns, prehistory });
+    expect(rows).toContain('OTHER 1999-06-01 7 1999-06-30 9999-12-31 assumed');
+    expect(rows).toContain('INDPRO 1999-06-01 100 1999-06-30 1999-09-30 assumed');
+    expect(rows).toContain('INDPRO 1999-08-01 102 1999-08-31 9999-12-31 published');
+  });
+});

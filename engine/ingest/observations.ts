@@ -1,0 +1,45 @@
+import type { ObjectMeta } from '../lake/index.ts';
+
+export type Knowledge = 'published' | 'observed' | 'assumed';
+
+/** What an observations object says about one relation, e.g. `fred.unrate`. */
+export interface RelationSummary {
+  /** Rows to take from the object's parquet; absent when it holds this relation alone. */
+  readonly seriesId?: string;
+  /** The relation's own columns, before realtime_start, realtime_end and knowledge. */
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  /** SHA-256 over columns and rows: what a node that reads only this relation depends on. */
+  readonly digest: string;
+  readonly rows: number;
+  readonly firstDate: string;
+  readonly lastDate: string;
+  /** Shares of rows, adding up to 1. */
+  readonly knowledge: Readonly<Record<Knowledge, number>>;
+  readonly completeThrough: string | null;
+  /** SHA-256 of the newest raw file. */
+  readonly raw: string;
+}
+
+/** One raw file that the observations were made from. The first has no date: its rows are as old as declared. */
+export interface RawVersion {
+  readonly key: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** The day (`YYYY-MM-DD`) from which changes in it were known here. */
+  readonly ingestedOn: string | null;
+}
+
+/** `meta.extra` of an object of kind `observations`; its rows are in `data.parquet`. */
+export interface ObservationsExtra {
+  /** Digest of the declaration that the rows were made under. */
+  readonly declaration: string;
+  readonly relations: Readonly<Record<string, RelationSummary>>;
+  readonly history: readonly RawVersion[];
+}
+
+export const OBSERVATIONS_FILE = 'data.parquet';
+
+export function observationsOf(meta: ObjectMeta): ObservationsExtra {
+  if (meta.kind !== 'observations') throw new Error(`${meta.kind} ${meta.name} holds no observations`);
+  return meta.extra as unknown as ObservationsExtra;
+}

@@ -1,0 +1,119 @@
+import { hasErrors, type Problem } from '../diagnostics/index.ts';
+import { quoteName, type Warehouse } from '../warehouse/index.ts';
+import { isPeriodStartSql, periodEndSql } from './calendar-period.ts';
+import { columnChecks, typedSql } from './column-checks.ts';
+import { declarationFaults } from './file-declaration.ts';
+import type { ColumnSpec, FileRequest } from './request.ts';
+import { namesSql, OPEN_END, shapeOf } from './shape.ts';
+import { stageFile } from './stage-file.ts';
+import { checkRows, fail, type RowCheck, type StagedFile } from './staged-file.ts';
+
+/**
+ * Reads a file into the table `incoming`: the declared columns, realtime_start, knowledge, and, where the file itself
+ * says when rows became known, realtime_end. Returns warnings; errors are thrown as one ProblemError.
+ */
+export async function readDeclaredFile(
+  warehouse: Warehouse,
+  file: StagedFile,
+  request: FileRequest,
+): Promise<readonly Problem[]> {
+  const faults = declarationFaults(file, request);
+  if (faults.length > 0) fail(...faults);
+  const columns = request.columns.map((column) => ({ ...column, nullable: isNullable(request, column) }));
+  await stageFile(
+    warehouse,
+    file,
+    columns.map(({ name }) => name),
+  );
+  const typing = await checkRows(warehouse, file, columns.flatMap(columnChecks));
+  if (hasErrors(typing)) fail(...typing);
+  await warehouse.run(`
+    CREATE OR REPLACE TABLE staged AS
+    SELECT *, ${endSql(request)} AS __end
+    FROM (SELECT *, ${startSql(request)} AS __start
+          FROM (SELECT __row, ${columns.map((column) => `${typedSql(column)} AS ${quoteName(column.name)}`).join(', ')}
+                FROM staged))`);
+  const problems = await checkRows(warehouse, file, rowChecks(request));
+  if (hasErrors(problems)) fail(...problems);
+
+  const shape = shapeOf(request);
+  const published =
+    request.knowledge.kind === 'column' ? `${quoteName(request.knowledge.column)} IS NOT NULL` : 'false';
+  await warehouse.run(`
+    CREATE OR REPLACE TABLE incoming AS
+    SELECT ${namesSql(shape.columns.map(({ name }) => name))}, __start AS realtime_start,
+      CASE WHEN ${published} THEN 'published' ELSE 'assumed' END AS knowledge,
+      least(__end, coalesce(lead(__start) OVER (${versionsSql(request)}), __end)) AS realtime_end
+    FROM staged`);
+  return problems;
+}
+
+function isNullable(request: FileRequest, column: ColumnSpec): boolean {
+  const { knowledge } = request;
+  if (column.name === request.dateColumn || request.keys.includes(column.name)) return false;
+  if (knowledge.kind === 'column' && column.name === knowledge.column) return knowledge.otherwise !== undefined;
+  return column.nullable ?? true;
+}
+
+/** The first day on which a row was known. */
+function startSql({ knowledge, dateColumn, frequency }: FileRequest): string {
+  const date = quoteName(dateColumn);
+  if (knowledge.kind === 'lag') return `(${periodEndSql(frequency, date)} + ${knowledge.lagDays})::DATE`;
+  const column = quoteName(knowledge.column);
+  if (knowledge.otherwise === undefined) return column;
+  const { lagDays = 0, lagMonths = 0 } = knowledge.otherwise;
+  return `coalesce(${column}, (last_day((${date} + INTERVAL ${lagMonths} MONTH)::DATE) + ${lagDays})::DATE)`;
+}
+
+/** The first day on which a row was no longer known, as far as its own cell says. */
+function endSql({ knowledge }: FileRequest): string {
+  const open = `DATE '${OPEN_END}'`;
+  if (knowledge.kind !== 'column' || knowledge.endColumn === undefined) return open;
+  const last = quoteName(knowledge.endColumn);
+  return `CASE WHEN ${last} IS NULL OR ${last} >= ${open} THEN ${open} ELSE (${last} + 1)::DATE END`;
+}
+
+function versionsSql({ keys, dateColumn }: FileRequest): string {
+  return `PARTITION BY ${namesSql([...keys, dateColumn])} ORDER BY __start, __row`;
+}
+
+function rowChecks(request: FileRequest): readonly RowCheck[] {
+  const { knowledge, keys, dateColumn, frequency } = request;
+  const date = quoteName(dateColumn);
+  const identity = [...keys, dateColumn];
+  const shown = identity.map((name) => `${quoteName(name)}::VARCHAR`).join(` || ', ' || `);
+  const versioned = knowledge.kind === 'column';
+  const unit = `${identity.join(', ')}${versioned ? `, ${knowledge.column}` : ''}`;
+  const checks: RowCheck[] = [
+    {
+      fault: `row_number() OVER (PARTITION BY ${namesSql(identity)}${versioned ? ', __start' : ''} ORDER BY __row) > 1`,
+      shown,
+      say: (value) => `a second row for ${value}`,
+      hint: `one row for each (${unit}) is allowed: remove one, or declare the columns that tell them apart as keys`,
+    },
+    {
+      fault: `NOT ${isPeriodStartSql(frequency, date)}`,
+      shown: `${date}::VARCHAR`,
+      say: (value) => `${dateColumn} ${value} is not the first day of a period, although the source is ${frequency}`,
+      hint: 'the date of a row is the first day of the period it describes; correct it, or the frequency',
+      severity: 'warning',
+    },
+  ];
+  if (!versioned) return checks;
+  checks.push({
+    fault: `__start < ${periodEndSql(frequency, date)} AND ${quoteName(knowledge.column)} IS NOT NULL`,
+    shown: `__start::VARCHAR || ' before the end of ' || ${shown}`,
+    say: (value) => `known on ${value}`,
+    hint: 'a value known before its period has ended is a forecast: correct the date, or the frequency',
+    severity: 'warning',
+  });
+  if (knowledge.endColumn === undefined) return checks;
+  const next = `lead(__start) OVER (${versionsSql(request)})`;
+  checks.push({
+    fault: `__end <= __start OR __end > coalesce(${next}, __end)`,
+    shown: `${shown} || ' from ' || __start`,
+    say: (value) => `the version of ${value} ends before it starts, or after the next one starts`,
+    hint: `${knowledge.endColumn} is the last day on which a version held`,
+  });
+  return checks;
+}

@@ -1,0 +1,88 @@
+import { ENGINE_SETTINGS } from '../warehouse/index.ts';
+
+export type Frequency = 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'annual';
+
+/** A column as declared: `type` is DuckDB's name of it. Nullable unless it is the date or a key. */
+export interface ColumnSpec {
+  readonly name: string;
+  readonly type: string;
+  readonly nullable?: boolean;
+}
+
+export interface SeriesSpec {
+  /** The relation's name within the source: `unrate` of `fred.unrate`. */
+  readonly name: string;
+  readonly seriesId: string;
+  readonly frequency: Frequency;
+  /** Days from the last calendar day of the period to publication; not negative. */
+  readonly publicationLagDays: number;
+}
+
+/**
+ * When a row of a file became known. `column`: the file says so, row by row, and is the whole history, so that several
+ * versions of a (keys, date) may follow each other; `endColumn` is the last day on which a version held (empty or
+ * 9999-12-31: still does); `otherwise` gives empty cells the last day of the month `lagMonths` after `date`, plus
+ * `lagDays`. `lag`: days after the period's last day.
+ */
+export type FileKnowledge =
+  | {
+      readonly kind: 'column';
+      readonly column: string;
+      readonly endColumn?: string;
+      readonly otherwise?: { readonly lagDays?: number; readonly lagMonths?: number };
+    }
+  | { readonly kind: 'lag'; readonly lagDays: number };
+
+interface EmbeddedFile {
+  /** Absolute path. */
+  readonly file: string;
+  /** The path to print in messages, e.g. relative to the project; `file` when absent. */
+  readonly shownAs?: string;
+  /** The last day (`YYYY-MM-DD`) for which the source is complete. */
+  readonly completeThrough?: string;
+}
+
+/** Parquet of `(series_id, date, value)` with one current value per period. */
+export interface SnapshotRequest extends EmbeddedFile {
+  readonly kind: 'snapshot';
+  /** e.g. `fred`: the schema of its relations, and the object's name. */
+  readonly source: string;
+  readonly provenance?: string;
+  readonly series: readonly SeriesSpec[];
+  /** Only carried along: applied by `loadObservations`, never to stored rows. */
+  readonly prehistory: 'assume' | 'none';
+}
+
+/** A CSV (comma, header, quotes doubled) or parquet file with declared columns. */
+export interface FileRequest extends EmbeddedFile {
+  readonly kind: 'file';
+  readonly source: string;
+  readonly table: string;
+  readonly format: 'csv' | 'parquet';
+  readonly columns: readonly ColumnSpec[];
+  readonly dateColumn: string;
+  readonly keys: readonly string[];
+  readonly frequency: Frequency;
+  readonly knowledge: FileKnowledge;
+}
+
+export type IngestRequest = SnapshotRequest | FileRequest;
+
+/** Raise when the same bytes and declaration would give other observations. */
+const REVISION = 1;
+
+/** The observations object's name, and that of its ref below `sources/`: `fred`, `nber.turning_points`. */
+export function observationsName(request: IngestRequest): string {
+  return request.kind === 'snapshot' ? request.source : `${request.source}.${request.table}`;
+}
+
+/** Everything of a request that decides what is stored: not where the file lies, nor how messages call it. */
+export function declarationOf(request: IngestRequest): unknown {
+  const common = { revision: REVISION, engine: ENGINE_SETTINGS, completeThrough: request.completeThrough };
+  if (request.kind === 'snapshot') {
+    const series = [...request.series].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return { ...common, kind: request.kind, source: request.source, series };
+  }
+  const { kind, source, table, format, columns, dateColumn, keys, frequency, knowledge } = request;
+  return { ...common, kind, source, table, format, columns, dateColumn, keys, frequency, knowledge };
+}

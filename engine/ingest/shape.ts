@@ -1,0 +1,57 @@
+import type { Warehouse } from '../warehouse/index.ts';
+import { quoteName } from '../warehouse/index.ts';
+import type { FileRequest, IngestRequest } from './request.ts';
+
+/** The columns of an observations table before realtime_start, realtime_end and knowledge, in their order. */
+export interface Shape {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  /** With `dateColumn`, what identifies a row among those known on one day. */
+  readonly keys: readonly string[];
+  readonly dateColumn: string;
+  /** All other columns: what a later ingest may find changed. */
+  readonly values: readonly string[];
+}
+
+/** The day that ends an interval which is still open. Intervals are half-open. */
+export const OPEN_END = '9999-12-31';
+
+export const BITEMPORAL_COLUMNS = ['realtime_start', 'realtime_end', 'knowledge'] as const;
+
+export function shapeOf(request: IngestRequest): Shape {
+  if (request.kind === 'snapshot') {
+    const columns = [
+      { name: 'series_id', type: 'VARCHAR' },
+      { name: 'date', type: 'DATE' },
+      { name: 'value', type: 'DOUBLE' },
+    ];
+    return { columns, keys: ['series_id'], dateColumn: 'date', values: ['value'] };
+  }
+  const columns = request.columns
+    .filter(({ name }) => !isBitemporalInput(request, name))
+    .map(({ name, type }) => ({ name, type }));
+  const identity = [...request.keys, request.dateColumn];
+  const values = columns.map(({ name }) => name).filter((name) => !identity.includes(name));
+  return { columns, keys: request.keys, dateColumn: request.dateColumn, values };
+}
+
+/** A file may call its knowledge columns as we do (FRED's own names): then ours take their place. */
+function isBitemporalInput(request: FileRequest, name: string): boolean {
+  if (request.knowledge.kind !== 'column') return false;
+  const { column, endColumn } = request.knowledge;
+  return (name === column || name === endColumn) && (BITEMPORAL_COLUMNS as readonly string[]).includes(name);
+}
+
+/** Rows in one order for ever: by key, date and version. */
+export function orderSql(shape: Shape): string {
+  return [...shape.keys, shape.dateColumn, 'realtime_start'].map(quoteName).join(', ');
+}
+
+export function namesSql(names: readonly string[]): string {
+  return names.map(quoteName).join(', ');
+}
+
+export async function writeObservations(warehouse: Warehouse, shape: Shape, file: string): Promise<void> {
+  const columns = namesSql([...shape.columns.map(({ name }) => name), ...BITEMPORAL_COLUMNS]);
+  const rows = `SELECT ${columns} FROM observations ORDER BY ${orderSql(shape)}`;
+  await warehouse.run(`COPY (${rows}) TO '${file.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd)`);
+}

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+
+/** JSON that says the same thing everywhere: finite numbers, no undefined. */
+export type PlainJson = null | boolean | number | string | readonly PlainJson[] | PlainObject;
+export type PlainObject = { readonly [key: string]: PlainJson };
+
+/** JSON with keys in code-unit order and no spaces: equal values have equal text. Undefined fields are left out. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const fields = Object.entries(value)
+      .filter(([, field]) => field !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`).join(',')}}`;
+  }
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`${value} has no place in JSON`);
+  const text = JSON.stringify(value);
+  if (text === undefined) throw new Error(`a ${typeof value} has no place in JSON`);
+  return text;
+}
+
+/** SHA-256, in lower-case hex, of the canonical JSON. */
+export function digestOf(value: unknown): string {
+  return sha256(canonicalJson(value));
+}
+
+/** SHA-256 of bytes or of UTF-8 text, in lower-case hex. */
+export function sha256(content: Uint8Array | string): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** A local file's SHA-256 and size, read as a stream. */
+export async function digestOfFile(file: string): Promise<FileDigest> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of createReadStream(file)) {
+    const piece = chunk as Uint8Array;
+    hash.update(piece);
+    bytes += piece.byteLength;
+  }
+  return { sha256: hash.digest('hex'), bytes };
+}
+
+export interface FileDigest {
+  readonly sha256: string;
+  readonly bytes: number;
+}

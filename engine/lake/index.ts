@@ -1,0 +1,25 @@
+export { type AuditEvent, appendEvent, readEvents } from './audit.ts';
+export {
+  canonicalJson,
+  digestOf,
+  digestOfFile,
+  type FileDigest,
+  type PlainJson,
+  type PlainObject,
+  sha256,
+} from './canonical-json.ts';
+export { openLocalStore } from './local-store.ts';
+export {
+  commitObject,
+  findObject,
+  type NewObject,
+  type ObjectId,
+  type ObjectMeta,
+  objectKey,
+  objectPath,
+  readObjectFile,
+} from './object.ts';
+export { type RawObject, rawPath, storeRaw } from './raw.ts';
+export { type Advance, advanceRef, type Ref, readRef, refHistory } from './ref.ts';
+export { latestRun, readRunFile, writeRunFile } from './run-files.ts';
+export type { Content, Store, StoreEffects, WriteStep } from './store.ts';

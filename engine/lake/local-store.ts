@@ -1,0 +1,168 @@
+import { constants } from 'node:fs';
+import { access, copyFile, link, mkdir, open, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { ProblemError } from '../diagnostics/index.ts';
+import { checkKey, SCRATCH_FOLDER } from './key.ts';
+import { reapLeftovers, scratchName } from './scratch.ts';
+import type { Content, Store, StoreEffects, WriteStep } from './store.ts';
+
+/** A store in a folder, which is created with the first write. */
+export function openLocalStore(root: string, effects: StoreEffects = {}): Store {
+  return new LocalStore(path.resolve(root), effects);
+}
+
+class LocalStore implements Store {
+  readonly description: string;
+  readonly #root: string;
+  readonly #effects: StoreEffects;
+  #reaped: Promise<void> | undefined;
+
+  constructor(root: string, effects: StoreEffects) {
+    this.description = root;
+    this.#root = root;
+    this.#effects = effects;
+  }
+
+  async read(key: string): Promise<Uint8Array | undefined> {
+    const file = this.#file(key);
+    return this.#guard(`read ${key}`, () => readFile(file).catch(undefinedIfAbsent));
+  }
+
+  async write(key: string, content: Content): Promise<void> {
+    await this.#publish(key, content, async (temporary, file) => {
+      await rename(temporary, file);
+      return true;
+    });
+  }
+
+  async createExclusive(key: string, bytes: Uint8Array): Promise<boolean> {
+    // A link fails when the name exists, and the name appears with all of its bytes.
+    return this.#publish(key, bytes, async (temporary, file) => {
+      const linked = await link(temporary, file).then(() => true, falseIfThere);
+      await unlink(temporary);
+      return linked;
+    });
+  }
+
+  async list(folder: string): Promise<readonly string[]> {
+    const start = folder === '' ? this.#root : this.#file(folder.replace(/\/$/, ''));
+    const keys: string[] = [];
+    const walk = async (directory: string): Promise<void> => {
+      const entries = await readdir(directory, { withFileTypes: true }).catch(undefinedIfAbsent);
+      for (const entry of entries ?? []) {
+        const full = path.join(directory, entry.name);
+        if (full === path.join(this.#root, SCRATCH_FOLDER)) continue;
+        if (entry.isDirectory()) await walk(full);
+        else keys.push(path.relative(this.#root, full).split(path.sep).join('/'));
+      }
+    };
+    await this.#guard(`list ${folder}`, () => walk(start));
+    return keys.sort();
+  }
+
+  async localPath(key: string): Promise<string> {
+    const file = this.#file(key);
+    const found = await this.#guard(`read ${key}`, () => access(file).then(() => true, undefinedIfAbsent));
+    if (found) return file;
+    const message = `nothing is stored as ${key} in ${this.description}`;
+    throw new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint: 'build it again: ews build' }]);
+  }
+
+  #file(key: string): string {
+    return path.join(this.#root, ...checkKey(key).split('/'));
+  }
+
+  /** Temporary file, fsync, one atomic step that gives it its name (or declines to), fsync of the folder. */
+  async #publish(key: string, content: Content, name: Naming): Promise<boolean> {
+    const file = this.#file(key);
+    const folder = path.dirname(file);
+    return this.#guard(`write ${key}`, async () => {
+      await this.#step(key, 'begin');
+      const temporary = path.join(await this.#openScratch(), scratchName());
+      try {
+        if (content instanceof Uint8Array) await writeFile(temporary, content);
+        else await copyFile(content.file, temporary, constants.COPYFILE_FICLONE);
+        await this.#step(key, 'sync');
+        await sync(temporary);
+        await makeDurable(folder);
+        await this.#step(key, 'publish');
+        if (!(await name(temporary, file))) return false;
+      } catch (error) {
+        await unlink(temporary).catch(() => undefined);
+        throw error;
+      }
+      await this.#step(key, 'settle');
+      await sync(folder);
+      return true;
+    });
+  }
+
+  /** Leftovers are reaped once, before the first write: opening a store to read changes nothing. */
+  async #openScratch(): Promise<string> {
+    const folder = path.join(this.#root, SCRATCH_FOLDER);
+    await mkdir(folder, { recursive: true });
+    this.#reaped ??= reapLeftovers(folder, (this.#effects.now ?? Date.now)());
+    await this.#reaped;
+    return folder;
+  }
+
+  async #step(key: string, step: WriteStep): Promise<void> {
+    await this.#effects.beforeWrite?.(key, step);
+  }
+
+  /** Errors of the file system become a problem that names the store; all else passes. */
+  async #guard<T>(doing: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === undefined) throw error;
+      const message = `cannot ${doing} in ${this.description}: ${(error as Error).message}`;
+      const hint = WAYS_OUT[code] ?? 'check that the folder exists, is writable and has space';
+      throw new ProblemError([{ code: 'EWS4006', severity: 'error', message, hint }]);
+    }
+  }
+}
+
+/** Gives a finished temporary file its name; false if the name is taken. */
+type Naming = (temporary: string, file: string) => Promise<boolean>;
+
+const WAYS_OUT: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full: free some space, then run again',
+  EACCES: 'give this user write permission on the folder',
+  EROFS: 'the file system is read-only: choose another folder in the target',
+  EPERM: 'the file system must allow hard links: choose a local disk in the target',
+};
+
+/** A new folder survives a power cut only if its parent has been synced too. */
+async function makeDurable(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true });
+  if (first === undefined) return;
+  for (let made = folder; made.length >= first.length; made = path.dirname(made)) await sync(path.dirname(made));
+}
+
+async function sync(file: string): Promise<void> {
+  const handle = await open(file, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** System errors carry a code such as ENOENT. */
+function codeOf(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code) ? code : undefined;
+}
+
+function falseIfThere(error: unknown): false {
+  if (codeOf(error) === 'EEXIST') return false;
+  throw error;
+}
+
+function undefinedIfAbsent(error: unknown): undefined {
+  const code = codeOf(error);
+  if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return undefined;
+  throw error;
+}

@@ -1,0 +1,117 @@
+import { ProblemError } from '../diagnostics/index.ts';
+import { digestOfFile, type FileDigest, type PlainObject, sha256 } from './canonical-json.ts';
+import type { Content, Store } from './store.ts';
+import { jsonBytes, readJson } from './stored-json.ts';
+
+/** An object's name: what it is and the digest of everything that went into it. */
+export interface ObjectId {
+  readonly kind: string;
+  readonly name: string;
+  readonly fingerprint: string;
+}
+
+/** `meta.json`: what an object holds. Equal objects have equal bytes, so there are no times and no actors here. */
+export interface ObjectMeta extends ObjectId {
+  readonly files: Readonly<Record<string, FileDigest>>;
+  readonly inputs: readonly ObjectId[];
+  readonly extra: PlainObject;
+}
+
+export interface NewObject extends ObjectId {
+  readonly files: ReadonlyMap<string, Content>;
+  readonly inputs: readonly ObjectId[];
+  readonly extra: PlainObject;
+}
+
+/** `objects/<kind>/<name>/<fingerprint>`, the folder of an object. */
+export function objectKey(id: ObjectId): string {
+  return `objects/${id.kind}/${id.name}/${id.fingerprint}`;
+}
+
+/**
+ * Stores the files, then `meta.json`, which commits them. An object that is there already stays as it is: lost or
+ * damaged files are written again, other bytes under the same fingerprint are a ProblemError EWS4004.
+ */
+export async function commitObject(store: Store, object: NewObject): Promise<ObjectMeta> {
+  const { kind, name, fingerprint, inputs, extra } = object;
+  const files: Record<string, FileDigest> = {};
+  for (const [file, content] of object.files) files[file] = await digestOfContent(content);
+  const meta: ObjectMeta = { kind, name, fingerprint, files, inputs, extra };
+  const stored = await findObject(store, kind, name, fingerprint);
+  if (stored !== undefined) assertSame(store, stored, meta);
+  for (const [file, content] of object.files) {
+    const intact = stored !== undefined && (await isIntact(store, stored, file));
+    if (!intact) await store.write(`${objectKey(object)}/${file}`, content);
+  }
+  if (stored !== undefined) return stored;
+  if (!(await store.createExclusive(`${objectKey(object)}/meta.json`, jsonBytes(meta)))) {
+    assertSame(store, await findObject(store, kind, name, fingerprint), meta);
+  }
+  return meta;
+}
+
+/** The committed object of this fingerprint; undefined also for one whose writer died before `meta.json`. */
+export async function findObject(
+  store: Store,
+  kind: string,
+  name: string,
+  fingerprint: string,
+): Promise<ObjectMeta | undefined> {
+  const meta = await readJson(store, `${objectKey({ kind, name, fingerprint })}/meta.json`);
+  return meta as ObjectMeta | undefined;
+}
+
+/** The bytes of one file of an object, compared with their digest: ProblemError EWS4002 if they differ. */
+export async function readObjectFile(store: Store, meta: ObjectMeta, file: string): Promise<Uint8Array> {
+  const bytes = await store.read(`${objectKey(meta)}/${file}`);
+  if (bytes === undefined) throw damaged(store, meta, file, 'is gone');
+  if (sha256(bytes) !== digestIn(meta, file).sha256) throw damaged(store, meta, file, 'was changed');
+  return bytes;
+}
+
+/** A local path to one file of an object, compared with its digest: ProblemError EWS4002 if the bytes differ. */
+export async function objectPath(store: Store, meta: ObjectMeta, file: string): Promise<string> {
+  const local = await store.localPath(`${objectKey(meta)}/${file}`);
+  if ((await digestOfFile(local)).sha256 !== digestIn(meta, file).sha256) {
+    throw damaged(store, meta, file, 'was changed');
+  }
+  return local;
+}
+
+async function isIntact(store: Store, meta: ObjectMeta, file: string): Promise<boolean> {
+  try {
+    await objectPath(store, meta, file);
+    return true;
+  } catch (error) {
+    const expected = ['EWS4002', 'EWS4005'];
+    if (error instanceof ProblemError && error.problems.every(({ code }) => expected.includes(code))) return false;
+    throw error;
+  }
+}
+
+async function digestOfContent(content: Content): Promise<FileDigest> {
+  if (!(content instanceof Uint8Array)) return digestOfFile(content.file);
+  return { sha256: sha256(content), bytes: content.byteLength };
+}
+
+function digestIn(meta: ObjectMeta, file: string): FileDigest {
+  const digest = meta.files[file];
+  if (digest === undefined) throw new Error(`${objectKey(meta)} has no file ${file}`);
+  return digest;
+}
+
+function assertSame(store: Store, stored: ObjectMeta | undefined, made: ObjectMeta): void {
+  const differing = Object.keys({ ...stored?.files, ...made.files }).filter(
+    (file) => stored?.files[file]?.sha256 !== made.files[file]?.sha256,
+  );
+  if (differing.length === 0) return;
+  const message = `${made.kind} ${made.name} came out differently: ${differing.join(', ')} of ${objectKey(made)}`;
+  const hint = `the step is not deterministic, or the stored object was made by another engine: compare it with ${store.description}/${objectKey(made)}`;
+  throw new ProblemError([{ code: 'EWS4004', severity: 'error', message, hint }]);
+}
+
+function damaged(store: Store, meta: ObjectMeta, file: string, what: string): ProblemError {
+  const message = `${file} of ${objectKey(meta)} in ${store.description} ${what} since it was stored`;
+  const hint = 'compute it anew with --full-refresh, or delete the folder of the object and build again';
+  return new ProblemError([{ code: 'EWS4002', severity: 'error', message, hint }]);
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { temporaryFolder } from '../../tests/lake/temporary-folder.ts';
+import { appendEvent, readEvents } from './audit.ts';
+import { openLocalStore } from './local-store.ts';
+import { advanceRef, readRef, refHistory } from './ref.ts';
+import { latestRun, readRunFile, writeRunFile } from './run-files.ts';
+import type { Store } from './store.ts';
+
+const lake = async (): Promise<Store> => openLocalStore(await temporaryFolder(onTestFinished));
+
+describe('a ref', () => {
+  it('moves one position at a time and remembers the way', async () => {
+    const store = await lake();
+    expect(await readRef(store, 'prod')).toBeUndefined();
+    for (const [expected, run] of ['a', 'b', 'c'].entries()) {
+      expect(await advanceRef(store, 'prod', expected, { run })).toEqual({ kind: 'advanced', n: expected + 1 });
+    }
+    expect(await readRef(store, 'prod')).toEqual({ name: 'prod', n: 3, value: { run: 'c', previous: 2 } });
+    expect((await refHistory(store, 'prod')).map(({ value }) => value['run'])).toEqual(['a', 'b', 'c']);
+    expect(await store.list('refs')).toContain('refs/prod/00000002.json');
+  });
+
+  it('tells the second of two writers who won', async () => {
+    const store = await lake();
+    await advanceRef(store, 'prod', 0, { run: 'a' });
+    const outcomes = await Promise.all(['b', 'c', 'd'].map((run) => advanceRef(store, 'prod', 1, { run })));
+    const current = await readRef(store, 'prod');
+    expect(current?.n).toBe(2);
+    expect(outcomes.filter(({ kind }) => kind === 'advanced')).toHaveLength(1);
+    for (const outcome of outcomes) if (outcome.kind === 'lost') expect(outcome.winner).toEqual(current);
+    expect(await advanceRef(store, 'prod', 0, { run: 'late' })).toEqual({ kind: 'lost', winner: current });
+  });
+
+  it('does not confuse names that begin alike or lie below one another', async () => {
+    const store = await lake();
+    await advanceRef(store, 'pr', 0, { run: 'a' });
+    await advanceRef(store, 'pr-42', 0, { run: 'b' });
+    await advanceRef(store, 'sources/fred', 0, { run: 'c' });
+    await advanceRef(store, 'sources', 0, { run: 'd' });
+    expect((await readRef(store, 'pr'))?.value['run']).toBe('a');
+    expect((await refHistory(store, 'sources')).map(({ value }) => value['run'])).toEqual(['d']);
+  });
+
+  it('is not taken back to a position whose file was collected', async () => {
+    const store = await lake();
+    await store.write('refs/prod/00000007.json', Buffer.from('{"run":"g"}'));
+    expect(await advanceRef(store, 'prod', 3, { run: 'x' })).toMatchObject({ kind: 'lost', winner: { n: 7 } });
+  });
+
+  it('names the file when it does not hold JSON', async () => {
+    const store = await lake();
+    await store.write('refs/prod/00000001.json', Buffer.from('{"ru'));
+    await expect(readRef(store, 'prod')).rejects.toMatchObject({
+      problems: [{ code: 'EWS4002', message: expect.stringContaining('refs/prod/00000001.json') }],
+    });
+  });
+});
+
+describe('a run', () => {
+  it('keeps its files, and the latest is the last that got to its manifest', async () => {
+    const store = await lake();
+    expect(await latestRun(store)).toBeUndefined();
+    await writeRunFile(store, '20221031T120000Z-a', 'manifest.json', Buffer.from('a'));
+    await writeRunFile(store, '20221101T120000Z-b', 'manifest.json', Buffer.from('b'));
+    await writeRunFile(store, '20221102T120000Z-c', 'cards/manifest.json', Buffer.from('c'));
+    expect(await latestRun(store)).toBe('20221101T120000Z-b');
+    expect(Buffer.from((await readRunFile(store, '20221031T120000Z-a', 'manifest.json')) ?? []).toString()).toBe('a');
+  });
+});
+
+describe('the audit trail', () => {
+  const event = { actor: 'ana', action: 'build', outcome: 'done', origin: 'laptop' } as const;
+
+  it('keeps every event, in order of time, also two that are equal', async () => {
+    const store = await lake();
+    const late = { ...event, at: '2022-11-01T00:00:00.001Z', outcome: 'refused' } as const;
+    const early = { ...event, at: '2022-10-31T23:59:59.999Z' } as const;
+    const keys = await Promise.all([late, early, early].map((each) => appendEvent(store, each)));
+    expect(new Set(keys).size).toBe(3);
+    expect(await readEvents(store)).toEqual([early, early, late]);
+    expect(await readEvents(store, '2022-11-01')).toEqual([late]);
+  });
+});

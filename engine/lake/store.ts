@@ -1,0 +1,32 @@
+/** What a write may take: bytes in memory, or a local file whose bytes are copied. */
+export type Content = Uint8Array | { readonly file: string };
+
+/**
+ * Where the lake keeps its bytes. Keys are relative paths with `/` between segments (see `checkKey`); no key is at the
+ * same time a folder of another. A key is seen either with all of its bytes or not at all, also after a crash. Failures
+ * of the place itself (permissions, disk full, network) are ProblemErrors EWS4006.
+ */
+export interface Store {
+  /** For messages: what a person would call this place. */
+  readonly description: string;
+  /** The bytes, or undefined if nothing is stored under the key. */
+  read(key: string): Promise<Uint8Array | undefined>;
+  /** Stores durably, replacing what was there: readers see the old bytes or the new ones. */
+  write(key: string, content: Content): Promise<void>;
+  /** Stores durably if nothing is there yet; of concurrent writers exactly one gets `true`. */
+  createExclusive(key: string, bytes: Uint8Array): Promise<boolean>;
+  /** All keys below the folder, whole and in code-unit order; `''` is the store itself. Unfinished writes never show. */
+  list(folder: string): Promise<readonly string[]>;
+  /** A local file with the key's bytes that DuckDB can read; do not write to it. ProblemError EWS4005 if missing. */
+  localPath(key: string): Promise<string>;
+}
+
+/** Where a write stands when the hook is called: each is a moment at which a process may die. */
+export type WriteStep = 'begin' | 'sync' | 'publish' | 'settle';
+
+export interface StoreEffects {
+  /** Called before every step of every write; crash tests stop the process here. */
+  readonly beforeWrite?: (key: string, step: WriteStep) => void | Promise<void>;
+  /** Milliseconds since 1970; decides only which leftovers of other hosts are old enough to reap. */
+  readonly now?: () => number;
+}

@@ -1,0 +1,66 @@
+import type { Graph, GraphNode, NodeId, NodeKind } from '../compile/index.ts';
+import { digestOf } from '../lake/index.ts';
+
+/**
+ * Raise a number when the same inputs would give other bytes: a test holds golden digests against these, so that no
+ * change of output goes unnoticed.
+ */
+export const STEP_REVISIONS = { source: 1, feature: 1, label: 1, test: 1, model: 1 } as const satisfies Record<
+  NodeKind,
+  number
+>;
+
+export type StepRevisions = Readonly<Record<NodeKind, number>>;
+
+/** What a fingerprint is made of, kept so that a plan can say why a node has to run. */
+export interface Components {
+  /** Digest of all in the definition that matters: canonical AST, fields, variables, seed. */
+  readonly recipe: string;
+  /** Digest of the decision dates; empty for sources, which do not depend on them. */
+  readonly calendar: string;
+  readonly engine: string;
+  readonly revision: number;
+  /** Input node -> its fingerprint; for a source its observations' content digest under `content`. */
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+export interface FingerprintContext {
+  readonly engine: string;
+  readonly revisions: StepRevisions;
+  readonly calendarDigest: string;
+  /** Fingerprints of nodes already done. */
+  readonly known: ReadonlyMap<NodeId, string>;
+  /** Content digests of the sources' observations. */
+  readonly contents: ReadonlyMap<NodeId, string>;
+}
+
+/** The components of a node's fingerprint; undefined while an input's content is not known (not ingested yet). */
+export function componentsOf(node: GraphNode, context: FingerprintContext): Components | undefined {
+  const inputs: Record<string, string> = {};
+  for (const input of node.inputs) {
+    const fingerprint = context.known.get(input);
+    if (fingerprint === undefined) return undefined;
+    inputs[input] = fingerprint;
+  }
+  if (node.kind === 'source') {
+    const content = context.contents.get(node.id);
+    if (content === undefined) return undefined;
+    inputs['content'] = content;
+  }
+  return {
+    recipe: digestOf(node.recipe),
+    calendar: node.kind === 'source' ? '' : context.calendarDigest,
+    engine: context.engine,
+    revision: context.revisions[node.kind],
+    inputs,
+  };
+}
+
+/** SHA-256 over the components and the node's kind. */
+export function fingerprintOf(node: GraphNode, components: Components): string {
+  return digestOf({ kind: node.kind, ...components });
+}
+
+export function calendarDigest(graph: Graph): string {
+  return digestOf(graph.calendar.dates);
+}

@@ -1,0 +1,13 @@
+export { type Components, STEP_REVISIONS, type StepRevisions } from './fingerprint.ts';
+export {
+  type Environment,
+  type Manifest,
+  type ManifestNode,
+  manifestOf,
+  readEnvironment,
+  type TestOutcome,
+} from './manifest.ts';
+export { makePlan, type Plan, type PlanInput, type SourceHolding, type Stage } from './plan.ts';
+export type { Reason } from './reason.ts';
+export { findNode, select } from './selector.ts';
+export type { NodeFacts } from './stored-node.ts';

@@ -1,0 +1,58 @@
+import type { NodeId, NodeKind } from '../compile/index.ts';
+import type { Problem } from '../diagnostics/index.ts';
+import { type ObjectId, type Ref, readRef, readRunFile, type Store } from '../lake/index.ts';
+import type { Components } from './fingerprint.ts';
+
+/** The complete tree of an environment after one run: what every node is, also those that the run did not touch. */
+export interface Manifest {
+  readonly version: 1;
+  readonly run: string;
+  readonly environment: string;
+  readonly project: string;
+  readonly nodes: Readonly<Record<NodeId, ManifestNode>>;
+}
+
+export interface ManifestNode {
+  readonly kind: NodeKind;
+  /** stale: its definition or inputs changed since it was built; failed: the last attempt failed, these are older. */
+  readonly status: 'ok' | 'failed' | 'stale';
+  readonly fingerprint: string;
+  readonly components: Components;
+  readonly objects: readonly ObjectId[];
+  /** The run that made the objects. */
+  readonly builtBy: string;
+  readonly rows: number | null;
+  /** `lifted`, `loop: why`, `47 refits`: how it was computed. */
+  readonly note: string;
+  readonly test?: TestOutcome;
+  /** Warnings that the making of it gave: a node that is reused still shows them. */
+  readonly warnings: readonly Problem[];
+}
+
+export interface TestOutcome {
+  readonly status: 'pass' | 'warn' | 'fail';
+  /** Rows that break the rule. */
+  readonly failures: number;
+}
+
+export interface Environment {
+  readonly name: string;
+  /** Position of its ref; 0 before the first run. */
+  readonly position: number;
+  readonly manifest: Manifest | undefined;
+}
+
+/** The environment as its ref says; empty before its first run. */
+export async function readEnvironment(store: Store, name: string): Promise<Environment> {
+  const ref = await readRef(store, name);
+  if (ref === undefined) return { name, position: 0, manifest: undefined };
+  return { name, position: ref.n, manifest: await manifestOf(store, ref) };
+}
+
+/** The manifest that a position of a ref points to. */
+export async function manifestOf(store: Store, ref: Ref): Promise<Manifest> {
+  const run = String(ref.value['run']);
+  const bytes = await readRunFile(store, run, 'manifest.json');
+  if (bytes === undefined) throw new Error(`ref ${ref.name} points to run ${run}, which has no manifest`);
+  return JSON.parse(Buffer.from(bytes).toString('utf8')) as Manifest;
+}

@@ -1,0 +1,229 @@
+import type { Problem, Span, TextFile } from '../diagnostics/index.ts';
+
+/** A project as read from its folder: plain, frozen, every default filled in. Nothing here touched a database. */
+export interface Definitions {
+  /** Absolute path of the project's folder. */
+  readonly root: string;
+  readonly config: ProjectConfig;
+  readonly sources: readonly SourceDefinition[];
+  readonly groups: readonly FeatureGroupDefinition[];
+  readonly labels: readonly LabelDefinition[];
+  readonly models: readonly ModelDefinition[];
+  readonly targets: readonly TargetDefinition[];
+}
+
+/** Where the YAML value at a path (`['columns', 0, 'name']`) stands; falls back to the nearest parent. */
+export interface Located {
+  readonly file: TextFile;
+  spanOf(path: readonly (string | number)[]): Span;
+}
+
+export type Frequency = 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'annual';
+export type CalendarFrequency = 'daily' | 'weekly' | 'monthly' | 'quarterly';
+
+export interface ProjectConfig {
+  readonly yaml: Located;
+  readonly name: string;
+  readonly calendar: {
+    readonly frequency: CalendarFrequency;
+    /** First decision date, `YYYY-MM-DD`; moved to the end of its period when it is not one. */
+    readonly start: string;
+    /** Last decision date, or `data`: the last period end that every source with `complete_through` covers. */
+    readonly end: string;
+  };
+  readonly vars: readonly VariableDefinition[];
+  readonly defaultTarget: string;
+  readonly owners: readonly { readonly path: string; readonly owner: string }[];
+  readonly tags: readonly { readonly path: string; readonly tags: readonly string[] }[];
+}
+
+export type VariableType = 'integer' | 'number' | 'text' | 'date' | 'boolean';
+
+export interface VariableDefinition {
+  readonly name: string;
+  readonly type: VariableType;
+  readonly value: number | string | boolean;
+  readonly description: string;
+}
+
+/** What every definition says of itself. */
+interface Described {
+  /** `labor`; the node's id adds the room: `features.labor`. */
+  readonly name: string;
+  readonly yaml: Located;
+  readonly description: string;
+  readonly owner?: string;
+  readonly tags: readonly string[];
+  /** Roles that may read it; empty: everybody. Recorded now, enforced by governance later. */
+  readonly access: readonly string[];
+}
+
+export interface Break {
+  /** First period with the new meaning. */
+  readonly date: string;
+  readonly reason: string;
+}
+
+export type SourceDefinition = FredSource | FileSource;
+
+export interface FredSource extends Described {
+  readonly connector: 'fred';
+  readonly snapshot: {
+    /** Project-relative path of the bundled parquet `(series_id, date, value)`. */
+    readonly file: string;
+    readonly provenance?: string;
+  };
+  readonly completeThrough?: string;
+  readonly prehistory: 'assume' | 'none';
+  readonly series: readonly SeriesDefinition[];
+}
+
+export interface SeriesDefinition {
+  /** Relation `fred.<name>`, columns `date DATE`, `value DOUBLE`. */
+  readonly name: string;
+  readonly seriesId: string;
+  readonly title: string;
+  readonly units: string;
+  readonly frequency: Frequency;
+  readonly publicationLagDays: number;
+  readonly breaks: readonly Break[];
+}
+
+export interface FileSource extends Described {
+  readonly connector: 'file';
+  readonly completeThrough?: string;
+  readonly tables: readonly FileTable[];
+}
+
+export interface FileTable {
+  /** Relation `<source>.<name>`. */
+  readonly name: string;
+  readonly description: string;
+  readonly file: string;
+  readonly format: 'csv' | 'parquet';
+  readonly columns: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly description: string;
+    readonly unit?: string;
+  }[];
+  readonly dateColumn: string;
+  readonly keys: readonly string[];
+  readonly frequency: Frequency;
+  readonly knowledge:
+    | {
+        readonly kind: 'column';
+        readonly column: string;
+        readonly otherwise?: { readonly lagDays: number; readonly lagMonths: number };
+      }
+    | { readonly kind: 'lag'; readonly lagDays: number };
+  readonly breaks: readonly Break[];
+}
+
+export type TestSeverity = 'error' | 'warn';
+
+/** A test of one column over the stored rows of a group; NULLs pass all but `not_null`. */
+export type ColumnTest = {
+  readonly severity: TestSeverity /** Rows with an earlier as_of are not tested. */;
+  readonly validFrom?: string;
+} & (
+  | { readonly kind: 'not_null' }
+  | { readonly kind: 'unique' }
+  | { readonly kind: 'range'; readonly min?: number; readonly max?: number }
+  | { readonly kind: 'accepted_values'; readonly values: readonly (string | number | boolean)[] }
+  /** Along `as_of` within a key. */
+  | { readonly kind: 'monotonic'; readonly direction: 'increasing' | 'decreasing'; readonly strict: boolean }
+);
+
+export interface ColumnDefinition {
+  readonly name: string;
+  readonly description: string;
+  readonly unit?: string;
+  /** `row`: the value in the last row, NULL included. `last_value`: the last non-NULL one, with its own date. */
+  readonly asKnown: 'row' | 'last_value';
+  /** Decision dates before it are NULL on purpose: missing there is not reported. */
+  readonly validFrom?: string;
+  readonly tests: readonly ColumnTest[];
+}
+
+/** `name.<test>.sql` beside a group: it passes when it returns no row. Reads `features.<group>` as stored. */
+export interface CustomTest {
+  readonly name: string;
+  readonly sql: TextFile;
+  readonly severity: TestSeverity;
+}
+
+export interface FeatureGroupDefinition extends Described {
+  readonly sql: TextFile;
+  readonly keys: readonly string[];
+  /** Days after which a value is too old to serve (decision date - its date). */
+  readonly ttlDays?: number;
+  readonly columns: readonly ColumnDefinition[];
+  readonly customTests: readonly CustomTest[];
+}
+
+export interface LabelDefinition extends Described {
+  readonly sql: TextFile;
+  readonly keys: readonly string[];
+  readonly kind: 'binary' | 'continuous';
+  /** The outcome's months, counted from the decision date's month. */
+  readonly window: { readonly fromMonth: number; readonly toMonth: number };
+  /** Monthly state (1 in the event, 0 out of it) whose runs are the episodes of evaluation. */
+  readonly event?: { readonly group: string; readonly column: string };
+}
+
+export type EstimatorDefinition =
+  | {
+      readonly kind: 'probit' | 'logit';
+      readonly ridge: number;
+      readonly standardize: boolean;
+      readonly winsorize: number;
+    }
+  | { readonly kind: 'climatology' };
+
+export interface ModelDefinition extends Described {
+  readonly label: string;
+  /** `<group>.<column>`, in the order of the coefficients. */
+  readonly features: readonly { readonly group: string; readonly column: string }[];
+  readonly estimator: EstimatorDefinition;
+  readonly protocol: {
+    readonly firstCutoff: string;
+    readonly refitMonths: number;
+    readonly minimumEpisodes: number;
+    readonly maturity: 'as_known' | 'whole_window';
+    readonly excludeInEvent: boolean;
+  };
+  readonly baselines: readonly 'climatology'[];
+  readonly loss: { readonly kind: 'alessi_detken' | 'sarlin'; readonly preference: number };
+  readonly leadWindow: { readonly minMonths: number; readonly maxMonths: number };
+  readonly persistence: { readonly k: number; readonly n: number };
+  readonly bootstrap: { readonly draws: number; readonly level: number };
+  readonly seed: number;
+  readonly intendedUse: string;
+  readonly intendedUsers: readonly string[];
+  readonly materiality: string;
+  readonly limitations: readonly string[];
+  readonly validatedBy?: string;
+}
+
+export interface TargetDefinition {
+  readonly name: string;
+  readonly yaml: Located;
+  readonly description: string;
+  readonly store: { readonly kind: 'local'; readonly path: string };
+  readonly resources: {
+    readonly threads: number | 'auto';
+    readonly memory: string;
+    readonly nodeTimeoutSeconds: number;
+  };
+  /** How FRED is read on this target. */
+  readonly fred: 'snapshot';
+  readonly environment: string;
+  readonly postures: readonly string[];
+}
+
+/** Everything found wrong, and the definitions when they are sound enough to go on. */
+export interface ReadOutcome {
+  readonly problems: readonly Problem[];
+  readonly definitions?: Definitions;
+}

@@ -1,0 +1,68 @@
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { ProjectFiles } from './project-files.ts';
+
+/** Folders that hold no definitions; every other folder whose name starts with a dot is skipped as well. */
+const SKIPPED_FOLDERS = new Set(['node_modules', 'dist']);
+
+/**
+ * The files under `root`. Symbolic links are followed only while they stay inside the root, each folder once.
+ * Synchronous calls on purpose: a project is thousands of small files, which are read several times faster this way
+ * and never run out of file descriptors.
+ */
+export function diskFiles(root: string): ProjectFiles {
+  const folder = path.resolve(root);
+  return {
+    list: async () => (existsSync(folder) && statSync(folder).isDirectory() ? listFolder(folder) : []),
+    readText: async (file) => decode(readFileSync(path.join(folder, file))),
+    above: async (name) => folderAbove(folder, name),
+  };
+}
+
+function listFolder(root: string): readonly string[] {
+  const realRoot = realpathSync(root);
+  const seen = new Set<string>([realRoot]);
+  const files: string[] = [];
+  const visit = (folder: string, prefix: string): void => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const absolute = path.join(folder, entry.name);
+      const relative = prefix + entry.name;
+      let kind: 'file' | 'folder' | 'other' = entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : 'other';
+      if (entry.isSymbolicLink()) kind = linkedKind(absolute, realRoot);
+      if (kind === 'file') files.push(relative);
+      if (kind !== 'folder' || entry.name.startsWith('.') || SKIPPED_FOLDERS.has(entry.name)) continue;
+      const real = realpathSync(absolute);
+      if (seen.has(real)) continue;
+      seen.add(real);
+      visit(absolute, `${relative}/`);
+    }
+  };
+  visit(realRoot, '');
+  return files;
+}
+
+/** What a link leads to, or `other` when it is broken or leaves the root. */
+function linkedKind(link: string, realRoot: string): 'file' | 'folder' | 'other' {
+  try {
+    const real = realpathSync(link);
+    if (!real.startsWith(realRoot + path.sep)) return 'other';
+    const stat = statSync(real);
+    return stat.isFile() ? 'file' : stat.isDirectory() ? 'folder' : 'other';
+  } catch {
+    return 'other';
+  }
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Error('it is not UTF-8 text');
+  }
+}
+
+function folderAbove(folder: string, name: string): string | undefined {
+  const parent = path.dirname(folder);
+  if (parent === folder) return undefined;
+  return existsSync(path.join(parent, name)) ? parent : folderAbove(parent, name);
+}

@@ -1,0 +1,75 @@
+import { posix } from 'node:path';
+import { defined } from '../defined.ts';
+import type { FileSource, FileTable, FredSource, SeriesDefinition, SourceDefinition } from '../definitions.ts';
+import type { FileShape, FredShape, SourceShape } from '../schemas/source.ts';
+import type { YamlFile } from '../yaml-file.ts';
+import { describedBy, type PathDefaults } from './described.ts';
+
+export function normaliseSource(yaml: YamlFile, shape: SourceShape, defaults: PathDefaults): SourceDefinition {
+  switch (shape.connector) {
+    case 'fred':
+      return fredSource(yaml, shape, defaults);
+    case 'file':
+      return fileSource(yaml, shape, defaults);
+    default:
+      throw new Error(`unknown connector ${shape satisfies never}`);
+  }
+}
+
+function fredSource(yaml: YamlFile, shape: FredShape, defaults: PathDefaults): FredSource {
+  const { file, provenance } = shape.snapshot;
+  return defined({
+    ...describedBy(yaml, shape.source, shape, defaults),
+    connector: 'fred' as const,
+    snapshot: defined({
+      file: besideYaml(yaml, file),
+      provenance: provenance === undefined ? undefined : besideYaml(yaml, provenance),
+    }),
+    completeThrough: shape.complete_through,
+    prehistory: shape.prehistory,
+    series: Object.entries(shape.series).map(([name, series]) => seriesOf(name, series)),
+  });
+}
+
+function seriesOf(name: string, series: FredShape['series'][string]): SeriesDefinition {
+  const { id, title, units, frequency, publication_lag, breaks } = series;
+  return { name, seriesId: id, title, units, frequency, publicationLagDays: publication_lag, breaks };
+}
+
+function fileSource(yaml: YamlFile, shape: FileShape, defaults: PathDefaults): FileSource {
+  return defined({
+    ...describedBy(yaml, shape.source, shape, defaults),
+    connector: 'file' as const,
+    completeThrough: shape.complete_through,
+    tables: Object.entries(shape.tables).map(([name, table]) => tableOf(yaml, name, table)),
+  });
+}
+
+function tableOf(yaml: YamlFile, name: string, table: FileShape['tables'][string]): FileTable {
+  return {
+    name,
+    description: table.description.trim(),
+    file: besideYaml(yaml, table.file),
+    format: table.format,
+    columns: Object.entries(table.columns).map(([column, { type, description, unit }]) =>
+      defined({ name: column, type: type.toUpperCase(), description, unit }),
+    ),
+    dateColumn: table.date,
+    keys: table.keys,
+    frequency: table.frequency,
+    knowledge: knowledgeOf(table.knowledge),
+    breaks: table.breaks,
+  };
+}
+
+function knowledgeOf(knowledge: FileShape['tables'][string]['knowledge']): FileTable['knowledge'] {
+  const { column, otherwise, lag } = knowledge;
+  if (column === undefined) return { kind: 'lag', lagDays: lag ?? 0 };
+  const lags = otherwise && { lagDays: otherwise.lag_days, lagMonths: otherwise.lag_months };
+  return defined({ kind: 'column' as const, column, otherwise: lags });
+}
+
+/** Paths in a source are relative to its YAML; the definition holds them relative to the project. */
+function besideYaml(yaml: YamlFile, file: string): string {
+  return file.startsWith('/') ? file : posix.join(posix.dirname(yaml.file.path), file);
+}

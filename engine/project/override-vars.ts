@@ -1,0 +1,85 @@
+import { closestMatch, didYouMean, type Problem } from '../diagnostics/index.ts';
+import { isCalendarDay } from './calendar-day.ts';
+import type { Definitions, ReadOutcome, VariableDefinition } from './definitions.ts';
+import { deepFreeze } from './freeze.ts';
+import { VARIABLE_WORDS } from './variable-words.ts';
+
+export interface VarsFlag {
+  /** Each variable's value as it was written. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads one `--vars`: `a=1`, or YAML such as `{a: 1, b: text}`. Repeated flags are merged by the caller. */
+export async function parseVarsFlag(text: string): Promise<VarsFlag> {
+  const pair = /^\s*([A-Za-z_]\w*)\s*=([\s\S]*)$/.exec(text);
+  if (pair !== null) return { values: { [pair[1] ?? '']: (pair[2] ?? '').trim() }, problems: [] };
+  const { isMap, isScalar, parseDocument } = await import('yaml');
+  const document = parseDocument(text, { schema: 'core', logLevel: 'error', prettyErrors: false });
+  const values = new Map<string, string>();
+  if (document.errors.length > 0 || !isMap(document.contents)) return { values: {}, problems: [unreadable(text)] };
+  for (const { key, value } of document.contents.items) {
+    if (!isScalar(key) || !isScalar(value)) return { values: {}, problems: [unreadable(text)] };
+    values.set(String(key.value), value.source ?? String(value.value ?? ''));
+  }
+  return { values: Object.fromEntries(values), problems: [] };
+}
+
+/**
+ * The definitions with other values of their variables, each read as the type that ews.config.yaml declares. Unknown
+ * variables (EWS1012) and values of another type (EWS1004) are problems, and then there are no definitions.
+ */
+export function overrideVars(definitions: Definitions, overrides: Readonly<Record<string, string>>): ReadOutcome {
+  const { config } = definitions;
+  const names = config.vars.map(({ name }) => name);
+  const given = new Map(Object.entries(overrides));
+  const problems: Problem[] = [...given.keys()]
+    .filter((name) => !names.includes(name))
+    .map((name) => unknown(name, names));
+  const vars = config.vars.map((variable) => {
+    const text = given.get(variable.name);
+    if (text === undefined) return variable;
+    const value = readAs(variable, text);
+    if (value === undefined) problems.push(wrongType(variable, text));
+    return { ...variable, value: value ?? variable.value };
+  });
+  return deepFreeze({
+    problems,
+    ...(problems.length > 0 ? {} : { definitions: { ...definitions, config: { ...config, vars } } }),
+  });
+}
+
+function readAs({ type }: VariableDefinition, text: string): VariableDefinition['value'] | undefined {
+  switch (type) {
+    case 'integer':
+      return /^[+-]?\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : undefined;
+    case 'number':
+      return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) && Number.isFinite(Number(text))
+        ? Number(text)
+        : undefined;
+    case 'text':
+      return text;
+    case 'date':
+      return isCalendarDay(text) ? text : undefined;
+    case 'boolean':
+      return text === 'true' ? true : text === 'false' ? false : undefined;
+    default:
+      throw new Error(`unknown variable type ${type satisfies never}`);
+  }
+}
+
+function unknown(name: string, names: readonly string[]): Problem {
+  const known = names.length === 0 ? 'ews.config.yaml declares no vars' : `the variables are ${names.join(', ')}`;
+  const hint = closestMatch(name, names) === undefined ? known : (didYouMean(name, names) ?? known);
+  return { code: 'EWS1012', severity: 'error', message: `--vars names "${name}", which is no variable`, hint };
+}
+
+function wrongType({ name, type }: VariableDefinition, text: string): Problem {
+  const message = `--vars sets "${name}" to ${JSON.stringify(text)}, but its type is ${type}`;
+  return { code: 'EWS1004', severity: 'error', message, hint: `write ${VARIABLE_WORDS[type]}` };
+}
+
+function unreadable(text: string): Problem {
+  const message = `--vars ${JSON.stringify(text)} cannot be read`;
+  return { code: 'EWS1004', severity: 'error', message, hint: "write --vars 'a=1' or --vars '{a: 1, b: text}'" };
+}

@@ -1,0 +1,51 @@
+import { lineTextAt, type Problem, type ProblemCode, type Span, spanAt, type TextFile } from '../diagnostics/index.ts';
+
+export type YamlPath = readonly (string | number)[];
+
+/** What a problem says, before it knows where. */
+export interface Complaint {
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly notes?: readonly string[] | undefined;
+  readonly severity?: 'error' | 'warning';
+}
+
+export function problemIn(file: TextFile, span: Span, complaint: Complaint): Problem {
+  const { code, message, hint, notes, severity = 'error' } = complaint;
+  return Object.freeze({
+    code,
+    severity,
+    message,
+    span,
+    lineText: lineTextAt(file, span.line),
+    ...(hint === undefined ? {} : { hint }),
+    ...(notes === undefined ? {} : { notes }),
+  });
+}
+
+/** A problem of the file as a whole: it points at the first line that says something. */
+export function problemOf(file: TextFile, complaint: Complaint): Problem {
+  return problemIn(file, spanAt(file, Math.max(0, file.text.search(/\S/)), Number.MAX_SAFE_INTEGER), complaint);
+}
+
+/** `['columns', 'unrate', 'tests', 0]` as people write it: `columns.unrate.tests[0]`. */
+export function pathText(path: YamlPath): string {
+  return path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`)).join('');
+}
+
+/** By file and position; problems without a place come first. */
+export function sortProblems(problems: readonly Problem[]): readonly Problem[] {
+  return problems.toSorted(
+    (a, b) =>
+      order(a.span?.file ?? '', b.span?.file ?? '') ||
+      (a.span?.line ?? 0) - (b.span?.line ?? 0) ||
+      (a.span?.column ?? 0) - (b.span?.column ?? 0) ||
+      order(a.code, b.code) ||
+      order(a.message, b.message),
+  );
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,77 @@
+import { acceptedValuesAreOfOneType, eachEntryIsOneTest, rangesAreRanges } from './column-tests.ts';
+import {
+  calendarEndsAfterItsStart,
+  defaultTargetExists,
+  pathPatternsMatchSomething,
+  variableValuesMatchTheirTypes,
+} from './config.ts';
+import { namesAreFileNames } from './file-names.ts';
+import { columnNamesAreFree, customTestsHaveTheirSql, keyNamesAreFree, keysAreNotColumns } from './groups.ts';
+import { windowsLookAhead } from './labels.ts';
+import {
+  alarmsAreKOfN,
+  baselinesDifferFromTheModel,
+  cutoffsAreWithinTheCalendar,
+  estimatorsFitTheirLabels,
+  estimatorsHaveTheirFeatures,
+  exclusionsHaveAnEvent,
+  leadWindowsAreWindows,
+} from './models.ts';
+import { environmentNamesAreUsable, namesAreWellFormed, sourceNamesAreFree } from './names.ts';
+import {
+  labelEventsExist,
+  modelFeaturesExist,
+  modelFeaturesFitTheLabelsKeys,
+  modelsPredictLabels,
+} from './references.ts';
+import type { Rule } from './rule.ts';
+import { breaksAreDistinct, sourceFilesExist } from './sources.ts';
+import {
+  knowledgeIsAColumnOrALag,
+  tableColumnsAreUsable,
+  tableKeysAreNotDates,
+  tableRolesAreDeclaredColumns,
+} from './tables.ts';
+import { lakesAreApartFromDefinitions } from './targets.ts';
+import { definitionNamesAreUnique, listsNameEachOnce, seriesIdsAreUnique } from './unique.ts';
+
+/** What must hold between fields and between files, once every file by itself has the right shape. */
+export const RULES: readonly Rule[] = [
+  namesAreWellFormed,
+  namesAreFileNames,
+  sourceNamesAreFree,
+  environmentNamesAreUsable,
+  definitionNamesAreUnique,
+  seriesIdsAreUnique,
+  listsNameEachOnce,
+  calendarEndsAfterItsStart,
+  variableValuesMatchTheirTypes,
+  defaultTargetExists,
+  pathPatternsMatchSomething,
+  sourceFilesExist,
+  breaksAreDistinct,
+  tableColumnsAreUsable,
+  tableRolesAreDeclaredColumns,
+  tableKeysAreNotDates,
+  knowledgeIsAColumnOrALag,
+  columnNamesAreFree,
+  keyNamesAreFree,
+  keysAreNotColumns,
+  customTestsHaveTheirSql,
+  eachEntryIsOneTest,
+  rangesAreRanges,
+  acceptedValuesAreOfOneType,
+  windowsLookAhead,
+  modelsPredictLabels,
+  modelFeaturesExist,
+  labelEventsExist,
+  modelFeaturesFitTheLabelsKeys,
+  cutoffsAreWithinTheCalendar,
+  estimatorsFitTheirLabels,
+  estimatorsHaveTheirFeatures,
+  baselinesDifferFromTheModel,
+  leadWindowsAreWindows,
+  alarmsAreKOfN,
+  exclusionsHaveAnEvent,
+  lakesAreApartFromDefinitions,
+];

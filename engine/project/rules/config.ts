@@ -1,0 +1,72 @@
+import { didYouMean, type Problem } from '../../diagnostics/index.ts';
+import { isCalendarDay } from '../calendar-day.ts';
+import type { VariableDefinition } from '../definitions.ts';
+import { pathPattern } from '../path-pattern.ts';
+import { shown } from '../shown.ts';
+import { VARIABLE_WORDS } from '../variable-words.ts';
+import { at, type Sketch } from './rule.ts';
+
+export function* calendarEndsAfterItsStart({ config }: Sketch): Iterable<Problem> {
+  if (config === undefined) return;
+  const { start, end } = config.definition.calendar;
+  if (end === 'data' || end >= start) return;
+  const message = `the calendar ends on ${end}, before it starts on ${start}`;
+  yield at(config, ['calendar', 'end'], { code: 'EWS1011', message, hint: 'set a later end, or end: data' });
+}
+
+export function* variableValuesMatchTheirTypes({ config }: Sketch): Iterable<Problem> {
+  if (config === undefined) return;
+  for (const variable of config.definition.vars) {
+    if (hasItsType(variable)) continue;
+    const { name, type, value } = variable;
+    const message = `"vars.${name}.value" is ${shown(value)}, but its type is ${type}`;
+    const hint = `write ${VARIABLE_WORDS[type]}`;
+    yield at(config, ['vars', name, 'value'], { code: 'EWS1011', message, hint });
+  }
+}
+
+function hasItsType({ type, value }: VariableDefinition): boolean {
+  switch (type) {
+    case 'integer':
+      return Number.isSafeInteger(value);
+    case 'number':
+      return typeof value === 'number';
+    case 'text':
+      return typeof value === 'string';
+    case 'date':
+      return typeof value === 'string' && isCalendarDay(value);
+    case 'boolean':
+      return typeof value === 'boolean';
+    default:
+      throw new Error(`unknown variable type ${type satisfies never}`);
+  }
+}
+
+export function* defaultTargetExists({ config, declared }: Sketch): Iterable<Problem> {
+  if (config === undefined) return;
+  const target = config.definition.defaultTarget;
+  if (declared.target.has(target)) return;
+  const names = [...declared.target.keys()];
+  yield at(config, ['default_target'], {
+    code: 'EWS1010',
+    message: `the default target "${target}" is not defined`,
+    hint: didYouMean(target, names) ?? `write targets/${target}.yaml`,
+  });
+}
+
+/** An owner or tag that no file gets is probably a slip in the path, but harms nothing. */
+export function* pathPatternsMatchSomething({ config, files }: Sketch): Iterable<Problem> {
+  if (config === undefined) return;
+  for (const key of ['owners', 'tags'] as const) {
+    for (const [i, { path }] of config.definition[key].entries()) {
+      const pattern = pathPattern(path);
+      if ([...files].some((file) => pattern.test(file))) continue;
+      yield at(config, [key, i, 'path'], {
+        code: 'EWS1010',
+        severity: 'warning',
+        message: `no file matches "${path}"`,
+        hint: 'paths start at the project, such as features/** or models/labels/*.yaml',
+      });
+    }
+  }
+}

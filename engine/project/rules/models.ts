@@ -1,0 +1,86 @@
+import type { Problem } from '../../diagnostics/index.ts';
+import { at, type Sketch } from './rule.ts';
+
+export function* cutoffsAreWithinTheCalendar({ config, models }: Sketch): Iterable<Problem> {
+  if (config === undefined) return;
+  const { start, end } = config.definition.calendar;
+  for (const model of models) {
+    const { firstCutoff } = model.definition.protocol;
+    const path = ['protocol', 'first_cutoff'];
+    if (firstCutoff < start) {
+      const message = `the first cut-off ${firstCutoff} is before the calendar starts on ${start}`;
+      yield at(model, path, { code: 'EWS1011', message, hint: 'leave some years of decision dates to train on' });
+    } else if (end !== 'data' && firstCutoff > end) {
+      const message = `the first cut-off ${firstCutoff} is after the calendar ends on ${end}`;
+      yield at(model, path, { code: 'EWS1011', message, hint: 'set an earlier cut-off, or a later calendar.end' });
+    }
+  }
+}
+
+export function* estimatorsFitTheirLabels({ models, labels }: Sketch): Iterable<Problem> {
+  const kinds = new Map(labels.map(({ definition }) => [definition.name, definition.kind]));
+  for (const model of models) {
+    const { estimator, label } = model.definition;
+    if (estimator.kind === 'climatology' || kinds.get(label) !== 'continuous') continue;
+    const message = `${estimator.kind} estimates a probability, but label "${label}" is continuous`;
+    yield at(model, ['estimator', 'kind'], { code: 'EWS1011', message, hint: 'predict a label of kind: binary' });
+  }
+}
+
+export function* estimatorsHaveTheirFeatures({ models }: Sketch): Iterable<Problem> {
+  for (const model of models) {
+    const { estimator, features } = model.definition;
+    if (estimator.kind === 'climatology' && features.length > 0) {
+      const message = 'climatology is the base rate: it uses no features';
+      yield at(model, ['features'], { code: 'EWS1011', message, hint: 'remove features, or choose probit or logit' });
+    }
+    if (estimator.kind !== 'climatology' && features.length === 0) {
+      const message = `${estimator.kind} needs at least one feature`;
+      yield at(model, ['features'], { code: 'EWS1004', message, hint: 'write features: [group.column, ...]' });
+    }
+  }
+}
+
+export function* baselinesDifferFromTheModel({ models }: Sketch): Iterable<Problem> {
+  for (const model of models) {
+    const { estimator, baselines } = model.definition;
+    const i = estimator.kind === 'climatology' ? baselines.indexOf('climatology') : -1;
+    if (i < 0) continue;
+    const message = `${estimator.kind} cannot be its own baseline`;
+    yield at(model, ['baselines', i], { code: 'EWS1011', message, hint: 'write baselines: []' });
+  }
+}
+
+export function* leadWindowsAreWindows({ models }: Sketch): Iterable<Problem> {
+  for (const model of models) {
+    const { minMonths, maxMonths } = model.definition.leadWindow;
+    if (minMonths <= maxMonths) continue;
+    const message = `the lead window ends at ${maxMonths} months, before it begins at ${minMonths}`;
+    yield at(model, ['lead_window', 'max_months'], {
+      code: 'EWS1011',
+      message,
+      hint: 'swap min_months and max_months',
+    });
+  }
+}
+
+export function* alarmsAreKOfN({ models }: Sketch): Iterable<Problem> {
+  for (const model of models) {
+    const { k, n } = model.definition.persistence;
+    if (k <= n) continue;
+    const message = `an alarm cannot need ${k} of ${n} decision dates`;
+    yield at(model, ['alarm', 'k'], { code: 'EWS1011', message, hint: 'k is at most n' });
+  }
+}
+
+/** Which months are "in the event" is what the label's event column says. */
+export function* exclusionsHaveAnEvent({ models, labels }: Sketch): Iterable<Problem> {
+  const events = new Map(labels.map(({ definition }) => [definition.name, definition.event]));
+  for (const model of models) {
+    const { label, protocol } = model.definition;
+    if (!protocol.excludeInEvent || !events.has(label) || events.get(label) !== undefined) continue;
+    const message = `in_event cannot be excluded: label "${label}" names no event`;
+    const hint = 'give the label an event: group.column, or write exclude: []';
+    yield at(model, ['protocol', 'exclude'], { code: 'EWS1011', message, hint });
+  }
+}

@@ -1,0 +1,78 @@
+import { didYouMean, type Problem } from '../../diagnostics/index.ts';
+import type { ColumnReference } from '../normalise/column-reference.ts';
+import type { Complaint } from '../problem-at.ts';
+import { at, type Declared, type Sketch } from './rule.ts';
+
+export function* modelsPredictLabels({ models, declared }: Sketch): Iterable<Problem> {
+  for (const model of models) {
+    const { label } = model.definition;
+    if (declared.label.has(label)) continue;
+    const bare = label.replace(/^labels\./, '');
+    const hint = declared.label.has(bare)
+      ? `write the bare name: ${bare}`
+      : (didYouMean(bare, declared.label.keys()) ?? `write models/labels/${bare}.yaml and .sql`);
+    yield at(model, ['label'], { code: 'EWS1010', message: `there is no label "${label}"`, hint });
+  }
+}
+
+export function* modelFeaturesExist({ models, declared }: Sketch): Iterable<Problem> {
+  for (const model of models) {
+    for (const [i, reference] of model.definition.features.entries()) {
+      const complaint = unknownColumn(reference, declared);
+      if (complaint !== undefined) yield at(model, ['features', i], complaint);
+    }
+  }
+}
+
+export function* labelEventsExist({ labels, declared }: Sketch): Iterable<Problem> {
+  for (const label of labels) {
+    const { event } = label.definition;
+    const complaint = event === undefined ? undefined : unknownColumn(event, declared);
+    if (complaint !== undefined) yield at(label, ['event'], complaint);
+  }
+}
+
+function unknownColumn(reference: ColumnReference, declared: Declared): Complaint | undefined {
+  const { group, column } = reference;
+  const groups = declared.feature;
+  const written = column === '' ? group : `${group}.${column}`;
+  if (group === 'features' && column.includes('.')) {
+    return { code: 'EWS1010', message: `"${written}" is not group.column`, hint: `write ${column}` };
+  }
+  if (column === '' || column.includes('.')) {
+    const message = `"${written}" is not group.column`;
+    const owners = [...groups].filter(([, { columns }]) => columns?.has(group)).map(([name]) => `${name}.${group}`);
+    const hint = owners.length > 0 ? `did you mean ${owners.map((name) => `"${name}"`).join(' or ')}?` : undefined;
+    return { code: 'EWS1010', message, hint: hint ?? 'write it like labor.sahm_gap' };
+  }
+  const found = groups.get(group);
+  if (found === undefined) {
+    const message = `there is no feature group "${group}"`;
+    return {
+      code: 'EWS1010',
+      message,
+      hint: didYouMean(group, groups.keys()) ?? `write features/${group}.yaml and .sql`,
+    };
+  }
+  if (found.columns === undefined || found.columns.has(column)) return undefined;
+  const names = [...found.columns];
+  const hint = didYouMean(column, names) ?? `its columns are ${names.join(', ')}`;
+  return { code: 'EWS1010', message: `feature group "${group}" has no column "${column}"`, hint };
+}
+
+/** A keyless group serves every key; a keyed one can serve only frames that have its keys. */
+export function* modelFeaturesFitTheLabelsKeys({ models, labels, groups }: Sketch): Iterable<Problem> {
+  const keysOfLabels = new Map(labels.map(({ definition }) => [definition.name, definition.keys]));
+  const keysOfGroups = new Map(groups.map(({ definition }) => [definition.name, definition.keys]));
+  for (const model of models) {
+    const labelKeys = keysOfLabels.get(model.definition.label);
+    if (labelKeys === undefined) continue;
+    for (const [i, { group }] of model.definition.features.entries()) {
+      const key = keysOfGroups.get(group)?.find((name) => !labelKeys.includes(name));
+      if (key === undefined) continue;
+      const message = `"${group}" has one row for each ${key}, but label "${model.definition.label}" has no key "${key}"`;
+      const hint = `add ${key} to the label's keys, or aggregate over it in another group`;
+      yield at(model, ['features', i], { code: 'EWS1011', message, hint });
+    }
+  }
+}

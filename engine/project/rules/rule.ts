@@ -1,0 +1,69 @@
+import type { Problem } from '../../diagnostics/index.ts';
+import type {
+  FeatureGroupDefinition,
+  LabelDefinition,
+  ModelDefinition,
+  ProjectConfig,
+  SourceDefinition,
+  TargetDefinition,
+} from '../definitions.ts';
+import type { Room } from '../layout.ts';
+import { type Complaint, problemIn, type YamlPath } from '../problem-at.ts';
+import type { ConfigShape } from '../schemas/config.ts';
+import type { FeatureGroupShape } from '../schemas/feature-group.ts';
+import type { LabelShape } from '../schemas/label.ts';
+import type { ModelShape } from '../schemas/model.ts';
+import type { SourceShape } from '../schemas/source.ts';
+import type { TargetShape } from '../schemas/target.ts';
+import type { YamlFile } from '../yaml-file.ts';
+
+/** A definition of sound shape, with the shape that it came from: rules read whichever is closer to what was written. */
+export interface Entry<Definition, Shape> {
+  readonly yaml: YamlFile;
+  readonly shape: Shape;
+  readonly definition: Definition;
+}
+
+export type ConfigEntry = Entry<ProjectConfig, ConfigShape>;
+export type SourceEntry = Entry<SourceDefinition, SourceShape>;
+export type GroupEntry = Entry<FeatureGroupDefinition, FeatureGroupShape>;
+export type LabelEntry = Entry<LabelDefinition, LabelShape>;
+export type ModelEntry = Entry<ModelDefinition, ModelShape>;
+export type TargetEntry = Entry<TargetDefinition, TargetShape>;
+
+/** What there is under a name, sound or not, so that one broken file does not make references to it look wrong. */
+export type Declared = Readonly<Record<Room, ReadonlyMap<string, DeclaredNames>>>;
+
+export interface DeclaredNames {
+  /** Columns as far as they can be read; undefined: not at all, so any column may be meant. */
+  readonly columns: ReadonlySet<string> | undefined;
+}
+
+/** Everything that the rules look at: a project on its way to `Definitions`. */
+export interface Sketch {
+  readonly config: ConfigEntry | undefined;
+  readonly sources: readonly SourceEntry[];
+  readonly groups: readonly GroupEntry[];
+  readonly labels: readonly LabelEntry[];
+  readonly models: readonly ModelEntry[];
+  readonly targets: readonly TargetEntry[];
+  readonly declared: Declared;
+  /** Paths of all files of the project. */
+  readonly files: ReadonlySet<string>;
+}
+
+export type Rule = (sketch: Sketch) => Iterable<Problem>;
+
+interface Written {
+  readonly yaml: YamlFile;
+}
+
+/** A problem at the value of a path. */
+export function at({ yaml }: Written, path: YamlPath, complaint: Complaint): Problem {
+  return problemIn(yaml.file, yaml.spanOf(path), complaint);
+}
+
+/** A problem at the key that ends a path. */
+export function atKey({ yaml }: Written, path: YamlPath, complaint: Complaint): Problem {
+  return problemIn(yaml.file, yaml.spanOfKey(path), complaint);
+}

@@ -1,0 +1,73 @@
+import { didYouMean, type Problem } from '../../diagnostics/index.ts';
+import type { YamlPath } from '../problem-at.ts';
+import { at, type Sketch, type SourceEntry } from './rule.ts';
+
+/** Files that a source names are inside the project and there; a wrong extension is a wrong file. */
+export function* sourceFilesExist(sketch: Sketch): Iterable<Problem> {
+  for (const source of sketch.sources) {
+    for (const { path, file, format } of namedFiles(source)) {
+      yield* fileProblems(source, path, file, format, sketch.files);
+    }
+  }
+}
+
+interface NamedFile {
+  readonly path: YamlPath;
+  readonly file: string;
+  readonly format: string | undefined;
+}
+
+function namedFiles({ definition }: SourceEntry): readonly NamedFile[] {
+  if (definition.connector === 'file') {
+    return definition.tables.map(({ name, file, format }) => ({ path: ['tables', name, 'file'], file, format }));
+  }
+  const { file, provenance } = definition.snapshot;
+  const snapshot = { path: ['snapshot', 'file'], file, format: 'parquet' };
+  return provenance === undefined
+    ? [snapshot]
+    : [snapshot, { path: ['snapshot', 'provenance'], file: provenance, format: undefined }];
+}
+
+function* fileProblems(
+  source: SourceEntry,
+  path: YamlPath,
+  file: string,
+  format: string | undefined,
+  files: ReadonlySet<string>,
+): Iterable<Problem> {
+  if (file.startsWith('/') || file.startsWith('../')) {
+    const message = `"${file}" is outside the project`;
+    yield at(source, path, {
+      code: 'EWS1002',
+      message,
+      hint: 'copy it below sources/; paths are relative to this YAML',
+    });
+    return;
+  }
+  if (!files.has(file)) {
+    const hint =
+      didYouMean(file, files) ?? 'paths are relative to this YAML; dot-folders, dist and node_modules are not read';
+    yield at(source, path, { code: 'EWS1002', message: `there is no file ${file}`, hint });
+  }
+  const other = format === 'csv' ? 'parquet' : 'csv';
+  if (format !== undefined && file.toLowerCase().endsWith(`.${other}`)) {
+    const message = `${file} should be ${format}, but its name says ${other}`;
+    yield at(source, path, { code: 'EWS1011', message });
+  }
+}
+
+/** A break is a first day with a new meaning: two on one day say the same twice. */
+export function* breaksAreDistinct(sketch: Sketch): Iterable<Problem> {
+  for (const source of sketch.sources) {
+    const { definition } = source;
+    const room = definition.connector === 'fred' ? 'series' : 'tables';
+    const members = definition.connector === 'fred' ? definition.series : definition.tables;
+    for (const { name, breaks } of members) {
+      for (const [i, { date }] of breaks.entries()) {
+        if (breaks.findIndex((other) => other.date === date) === i) continue;
+        const message = `"${name}" has two breaks on ${date}`;
+        yield at(source, [room, name, 'breaks', i], { code: 'EWS1007', message, hint: 'join the two reasons in one' });
+      }
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import { didYouMean, type Problem } from '../../diagnostics/index.ts';
+import type { FileTable } from '../definitions.ts';
+import { at, atKey, type Sketch, type SourceEntry } from './rule.ts';
+
+const TYPES = new Set(
+  (
+    'BOOLEAN TINYINT SMALLINT INTEGER BIGINT HUGEINT UTINYINT USMALLINT UINTEGER UBIGINT ' +
+    'FLOAT DOUBLE VARCHAR DATE TIMESTAMP TIMESTAMPTZ'
+  ).split(' '),
+);
+const DECIMAL = /^DECIMAL\(\d{1,2}, ?\d{1,2}\)$/;
+const ALIASES: Readonly<Record<string, string>> = {
+  BOOL: 'BOOLEAN',
+  DATETIME: 'TIMESTAMP',
+  FLOAT8: 'DOUBLE',
+  INT: 'INTEGER',
+  NUMERIC: 'DECIMAL(18,3)',
+  REAL: 'FLOAT',
+  STRING: 'VARCHAR',
+  TEXT: 'VARCHAR',
+};
+
+/** The engine adds these to every observation. */
+const ENGINE_COLUMNS = new Set(['realtime_start', 'realtime_end', 'knowledge', 'as_of']);
+
+function* tablesOf(sketch: Sketch): Iterable<{ source: SourceEntry; table: FileTable }> {
+  for (const source of sketch.sources) {
+    if (source.definition.connector !== 'file') continue;
+    for (const table of source.definition.tables) yield { source, table };
+  }
+}
+
+export function* tableColumnsAreUsable(sketch: Sketch): Iterable<Problem> {
+  for (const { source, table } of tablesOf(sketch)) {
+    for (const { name, type } of table.columns) {
+      const path = ['tables', table.name, 'columns', name];
+      if (ENGINE_COLUMNS.has(name)) {
+        const message = `a column cannot be called "${name}": the engine adds one of that name`;
+        yield atKey(source, path, { code: 'EWS1006', message });
+      }
+      if (TYPES.has(type) || DECIMAL.test(type)) continue;
+      const alias = ALIASES[type];
+      const hint = alias === undefined ? didYouMean(type, TYPES) : `write ${alias}`;
+      yield at(source, [...path, 'type'], {
+        code: 'EWS1004',
+        message: `"${type}" is no column type`,
+        hint: hint ?? `types are ${[...TYPES].join(', ')} and DECIMAL(p,s)`,
+      });
+    }
+  }
+}
+
+export function* tableRolesAreDeclaredColumns(sketch: Sketch): Iterable<Problem> {
+  for (const { source, table } of tablesOf(sketch)) {
+    const columns = new Map(table.columns.map(({ name, type }) => [name, type]));
+    const roles = [
+      { column: table.dateColumn, path: ['date'], type: 'DATE' },
+      ...table.keys.map((column, i) => ({ column, path: ['keys', i], type: undefined })),
+      ...(table.knowledge.kind === 'column'
+        ? [{ column: table.knowledge.column, path: ['knowledge', 'column'], type: 'DATE' }]
+        : []),
+    ];
+    for (const { column, path, type } of roles) {
+      const found = columns.get(column);
+      const place = ['tables', table.name, ...path];
+      if (found === undefined) {
+        const message = `table "${table.name}" declares no column "${column}"`;
+        const hint = didYouMean(column, columns.keys()) ?? `its columns are ${[...columns.keys()].join(', ')}`;
+        yield at(source, place, { code: 'EWS1010', message, hint });
+      } else if (type !== undefined && found !== type) {
+        const message = `"${column}" says when something was, so it must be a DATE, but it is declared ${found}`;
+        yield at(source, place, { code: 'EWS1011', message, hint: `declare ${column}: { type: DATE, ... }` });
+      }
+    }
+  }
+}
+
+export function* tableKeysAreNotDates(sketch: Sketch): Iterable<Problem> {
+  for (const { source, table } of tablesOf(sketch)) {
+    const i = table.keys.indexOf(table.dateColumn);
+    if (i < 0) continue;
+    const message = `"${table.dateColumn}" is the date of the observation, so it cannot be a key as well`;
+    yield at(source, ['tables', table.name, 'keys', i], { code: 'EWS1011', message, hint: 'remove it from keys' });
+  }
+}
+
+/** Either every row says when it became known, or a lag says so for all of them. */
+export function* knowledgeIsAColumnOrALag(sketch: Sketch): Iterable<Problem> {
+  for (const source of sketch.sources) {
+    if (source.shape.connector !== 'file') continue;
+    for (const [name, { knowledge }] of Object.entries(source.shape.tables)) {
+      const path = ['tables', name, 'knowledge'];
+      const { column, lag, otherwise } = knowledge;
+      if ((column === undefined) === (lag === undefined)) {
+        const message = `"tables.${name}.knowledge" needs either a column or a lag`;
+        yield atKey(source, path, { code: 'EWS1011', message, hint: 'write { column: announced_at } or { lag: 30 }' });
+      } else if (column === undefined && otherwise !== undefined) {
+        const message = 'otherwise says what to assume where the column is empty, and there is no column';
+        yield atKey(source, [...path, 'otherwise'], { code: 'EWS1011', message, hint: 'remove it' });
+      }
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import { posix } from 'node:path';
+import type { Problem } from '../../diagnostics/index.ts';
+import { ROOM_FOLDERS } from '../layout.ts';
+import { at, type Sketch } from './rule.ts';
+
+/** Cleaning or collecting the lake must never be able to touch what people wrote. */
+export function* lakesAreApartFromDefinitions({ targets }: Sketch): Iterable<Problem> {
+  const rooms = Object.values(ROOM_FOLDERS);
+  for (const target of targets) {
+    const { path } = target.definition.store;
+    const folder = posix.normalize(path).replace(/\/$/, '');
+    const holdsProject = /^(\.|\.\.(\/\.\.)*)$/.test(folder);
+    const room = rooms.find((name) => folder === name || folder.startsWith(`${name}/`));
+    if (!holdsProject && room === undefined) continue;
+    const message = `the lake cannot be in "${path}", where ${room === undefined ? 'the project' : 'definitions'} live`;
+    yield at(target, ['store', 'path'], { code: 'EWS1011', message, hint: 'give it a folder of its own: .ews/lake' });
+  }
+}

@@ -1,0 +1,77 @@
+import type { Problem } from '../../diagnostics/index.ts';
+import type { YamlPath } from '../problem-at.ts';
+import type { YamlFile } from '../yaml-file.ts';
+import { at, type GroupEntry, type LabelEntry, type Sketch } from './rule.ts';
+
+interface Named {
+  readonly yaml: YamlFile;
+  readonly definition: { readonly name: string };
+}
+
+/** Two files of one kind in different folders cannot define one name; case does not tell names apart. */
+export function* definitionNamesAreUnique(sketch: Sketch): Iterable<Problem> {
+  yield* uniqueAmong(sketch.sources, 'source');
+  yield* uniqueAmong(sketch.groups, 'feature');
+  yield* uniqueAmong(sketch.labels, 'label');
+  yield* uniqueAmong(sketch.models, 'model');
+  yield* uniqueAmong(sketch.targets, 'target');
+}
+
+function* uniqueAmong(entries: readonly Named[], room: string): Iterable<Problem> {
+  const first = new Map<string, string>();
+  for (const entry of entries) {
+    const { name } = entry.definition;
+    const earlier = first.get(name.toLowerCase());
+    first.set(name.toLowerCase(), earlier ?? entry.yaml.file.path);
+    if (earlier === undefined) continue;
+    const message = `there are two ${room} definitions called "${name}"`;
+    yield at(entry, [room], { code: 'EWS1007', message, notes: [`the other one is ${earlier}`], hint: 'rename one' });
+  }
+}
+
+/** One FRED series under two names would be fetched, stored and counted twice. */
+export function* seriesIdsAreUnique(sketch: Sketch): Iterable<Problem> {
+  for (const { yaml, definition } of sketch.sources) {
+    if (definition.connector !== 'fred') continue;
+    const places = definition.series.map(({ name, seriesId }) => ({
+      text: seriesId,
+      path: ['series', name, 'id'],
+    }));
+    yield* repeated(yaml, places, 'series id');
+  }
+}
+
+export function* listsNameEachOnce(sketch: Sketch): Iterable<Problem> {
+  for (const entry of [...sketch.groups, ...sketch.labels]) yield* keysOnce(entry);
+  for (const { yaml, shape } of sketch.models) {
+    const places = shape.features.map((text, i) => ({ text, path: ['features', i] }));
+    yield* repeated(yaml, places, 'feature');
+  }
+  for (const { yaml, definition } of sketch.sources) {
+    if (definition.connector !== 'file') continue;
+    for (const { name, keys } of definition.tables) {
+      const places = keys.map((text, i) => ({ text, path: ['tables', name, 'keys', i] }));
+      yield* repeated(yaml, places, 'key');
+    }
+  }
+}
+
+function keysOnce({ yaml, definition }: GroupEntry | LabelEntry): Iterable<Problem> {
+  const places = definition.keys.map((text, i) => ({ text, path: ['keys', i] }));
+  return repeated(yaml, places, 'key');
+}
+
+function* repeated(
+  yaml: YamlFile,
+  places: readonly { readonly text: string; readonly path: YamlPath }[],
+  what: string,
+): Iterable<Problem> {
+  const first = new Map<string, YamlPath>();
+  for (const { text, path } of places) {
+    const earlier = first.get(text.toLowerCase());
+    first.set(text.toLowerCase(), earlier ?? path);
+    if (earlier === undefined) continue;
+    const notes = [`it is first written on line ${yaml.spanOf(earlier).line}`];
+    yield at({ yaml }, path, { code: 'EWS1007', message: `the ${what} "${text}" is listed twice`, notes });
+  }
+}

@@ -1,0 +1,75 @@
+import * as z from 'zod';
+import {
+  atLeast,
+  between,
+  day,
+  described,
+  filledList,
+  listOf,
+  mapping,
+  name,
+  oneOf,
+  text,
+  wholeNumber,
+  yesOrNo,
+} from './vocabulary.ts';
+
+const RIDGE = 'a number, at least 0';
+const WINSORIZE = 'a share from 0 up to, but not including, 0.5';
+
+const linear = {
+  ridge: z.number(RIDGE).min(0, RIDGE).default(0),
+  standardize: yesOrNo.default(true),
+  winsorize: z.number(WINSORIZE).min(0, WINSORIZE).lt(0.5, WINSORIZE).default(0),
+};
+
+const estimator = z.discriminatedUnion(
+  'kind',
+  [
+    mapping({ kind: z.literal('probit'), ...linear }),
+    mapping({ kind: z.literal('logit'), ...linear }),
+    mapping({ kind: z.literal('climatology') }),
+  ],
+  'a mapping such as { kind: logit, ridge: 1.0 }',
+);
+
+const protocol = mapping(
+  {
+    first_cutoff: day,
+    refit_months: atLeast(1, 'months').default(12),
+    minimum_episodes: atLeast(1).default(2),
+    maturity: oneOf('as_known', 'whole_window').default('as_known'),
+    exclude: listOf(oneOf('in_event'), 'a list: [] or [in_event]').default([]),
+  },
+  'a mapping with at least first_cutoff',
+);
+
+export const modelSchema = mapping({
+  model: name,
+  ...described,
+  label: text,
+  features: listOf(text, 'a list such as [labor.sahm_gap]').default([]),
+  estimator,
+  protocol,
+  baselines: listOf(oneOf('climatology'), 'a list: [] or [climatology]').optional(),
+  loss: mapping(
+    { kind: oneOf('alessi_detken', 'sarlin'), preference: between(0, 1) },
+    'a mapping such as { kind: alessi_detken, preference: 0.7 }',
+  ),
+  lead_window: mapping({
+    min_months: atLeast(0, 'months').default(1),
+    max_months: atLeast(0, 'months').default(18),
+  }).prefault({}),
+  alarm: mapping({ k: atLeast(1).default(1), n: atLeast(1).default(1) }, 'a mapping such as { k: 2, n: 3 }').prefault(
+    {},
+  ),
+  bootstrap: mapping({ draws: atLeast(1).default(1000), level: between(0, 1).default(0.9) }).prefault({}),
+  seed: wholeNumber.default(0),
+  intended_use: text,
+  intended_users: filledList(text, 'a list of users, at least one'),
+  materiality: text,
+  limitations: filledList(text, 'a list of limitations, at least one'),
+  validated_by: text.optional(),
+});
+
+export type ModelShape = z.output<typeof modelSchema>;

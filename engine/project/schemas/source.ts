@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import {
+  atLeast,
+  breaks,
+  day,
+  described,
+  filledMapping,
+  frequency,
+  keys,
+  mapping,
+  name,
+  oneOf,
+  text,
+} from './vocabulary.ts';
+
+const series = mapping(
+  {
+    id: text,
+    title: text,
+    units: text,
+    frequency,
+    publication_lag: atLeast(0, 'days'),
+    breaks,
+  },
+  'a mapping with id, title, units, frequency and publication_lag',
+);
+
+const fred = mapping({
+  source: name,
+  connector: z.literal('fred'),
+  ...described,
+  snapshot: mapping(
+    { file: text, provenance: text.optional() },
+    'a mapping such as { file: snapshot/fred.parquet, provenance: snapshot/provenance.json }',
+  ),
+  complete_through: day.optional(),
+  prehistory: oneOf('assume', 'none').default('assume'),
+  series: filledMapping(series, 'a mapping from names to series, at least one'),
+});
+
+const lags = {
+  lag_days: atLeast(0, 'days').default(0),
+  lag_months: atLeast(0, 'months').default(0),
+};
+
+const table = mapping(
+  {
+    description: text,
+    file: text,
+    format: oneOf('csv', 'parquet'),
+    columns: filledMapping(
+      mapping({ type: text, description: text, unit: text.optional() }, 'a mapping with type and description'),
+      'a mapping from column names to { type, description }, at least one',
+    ),
+    date: name,
+    keys,
+    frequency,
+    knowledge: mapping(
+      {
+        column: name.optional(),
+        otherwise: mapping(lags, 'a mapping such as { lag_months: 12 }').optional(),
+        lag: atLeast(0, 'days').optional(),
+      },
+      'a mapping: { column: announced_at } or { lag: 30 }',
+    ),
+    breaks,
+  },
+  'a mapping with description, file, format, columns, date, frequency and knowledge',
+);
+
+const file = mapping({
+  source: name,
+  connector: z.literal('file'),
+  ...described,
+  complete_through: day.optional(),
+  tables: filledMapping(table, 'a mapping from names to tables, at least one'),
+});
+
+export const sourceSchema = z.discriminatedUnion('connector', [fred, file], 'fred or file');
+
+export type SourceShape = z.output<typeof sourceSchema>;
+export type FredShape = z.output<typeof fred>;
+export type FileShape = z.output<typeof file>;

@@ -1,0 +1,29 @@
+import type { Problem } from '../diagnostics/index.ts';
+import type { Paint } from './paint.ts';
+
+/** A problem as the terminal shows it: code, place, frame, reason, way out. */
+export function problemText(problem: Problem, paint: Paint): string {
+  const label = problem.severity === 'error' ? paint.red('error') : paint.yellow('warning');
+  const lines = [`${label} ${paint.bold(problem.code)} ${problem.message}`];
+  const { span, lineText, hint } = problem;
+  if (span !== undefined) lines.push(`  ${paint.cyan(`${span.file}:${span.line}:${span.column}`)}`);
+  if (span !== undefined && lineText !== undefined && lineText !== '') {
+    const gutter = `  ${span.line} │ `;
+    const shown = lineText.replaceAll('\t', ' ');
+    lines.push(`${paint.dim(gutter)}${shown}`);
+    const under = ' '.repeat(gutter.length - 2) + paint.dim('│ ') + ' '.repeat(span.column - 1) + paint.red('^'.repeat(span.length));
+    lines.push(hint === undefined ? under : `${under} ${hint}`);
+  } else if (hint !== undefined) lines.push(`  ${paint.dim('→')} ${hint}`);
+  for (const note of problem.notes ?? []) lines.push(`  ${paint.dim(note)}`);
+  return lines.join('\n');
+}
+
+/** All problems, and what they mean for the run. */
+export function problemsText(problems: readonly Problem[], paint: Paint): string {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const codes = [...new Set(errors.map(({ code }) => code))];
+  const count = `${errors.length} ${errors.length === 1 ? 'problem' : 'problems'}`;
+  const pages = codes.map((code) => `docs/errors/${code}.md`).join(', ');
+  const blocks = problems.map((problem) => problemText(problem, paint));
+  return [...blocks, `${count}, nothing ran, the last good run is untouched.   ${paint.dim(pages)}`].join('\n\n');
+}

@@ -1,0 +1,118 @@
+import type { Problem } from '../../diagnostics/index.ts';
+
+/** All that the run page shows: plain data, gathered by the run. Texts are untrusted and escaped when rendered. */
+export interface RunPageData {
+  readonly project: string;
+  readonly run: RunFacts;
+  readonly models: readonly ModelOnPage[];
+  readonly nodes: readonly NodeOnPage[];
+  readonly tests: readonly TestOnPage[];
+  readonly problems: readonly Problem[];
+  readonly freshness: readonly SourceFreshness[];
+  /** Relative to the page, e.g. `lineage.json`; shown in this order. */
+  readonly files: readonly { readonly title: string; readonly href: string; readonly note: string }[];
+}
+
+export interface RunFacts {
+  readonly id: string;
+  /** UTC, ISO 8601. */
+  readonly startedAt: string;
+  readonly seconds: number;
+  readonly outcome: 'ok' | 'failed' | 'interrupted';
+  readonly command: string;
+  readonly actor: string;
+  readonly host: string | null;
+  readonly commit: string | null;
+  /** Uncommitted changes in the project's folder. */
+  readonly dirty: boolean;
+  readonly engine: readonly { readonly name: string; readonly version: string }[];
+  readonly environment: string;
+  readonly target: string;
+  readonly threads: number;
+  readonly calendar: {
+    readonly frequency: string;
+    readonly first: string;
+    readonly last: string;
+    readonly dates: number;
+  };
+}
+
+export interface ModelOnPage {
+  /** `recession_probit`. */
+  readonly name: string;
+  readonly description: string;
+  /** Relative to the page: `cards/recession_probit.html`. */
+  readonly cardHref: string;
+  /** null: nothing could be predicted. */
+  readonly latest: {
+    readonly asOf: string;
+    readonly probability: number | null;
+    readonly threshold: number;
+    readonly alarm: boolean | null;
+    /** Climatology on the same date. */
+    readonly baseline: number;
+    /** First day of the first and of the last outcome month. */
+    readonly outcome: { readonly from: string; readonly to: string };
+  } | null;
+  readonly history: readonly ProbabilityOnPage[];
+  /** Spells of the event: first day of the first and of the last month. */
+  readonly events: readonly { readonly from: string; readonly to: string }[];
+  /** Nothing that it reads has publication dates: "pseudo-real-time". */
+  readonly pseudoRealTime: boolean;
+  readonly scores: {
+    readonly auroc: number | null;
+    readonly aurocInterval: { readonly low: number; readonly high: number; readonly level: number } | null;
+    readonly brier: number | null;
+    readonly baselineBrier: number | null;
+    readonly relativeUsefulness: number | null;
+    readonly episodes: number;
+  } | null;
+}
+
+export interface ProbabilityOnPage {
+  readonly asOf: string;
+  readonly probability: number | null;
+  readonly threshold: number;
+  readonly alarm: boolean | null;
+}
+
+export type NodeKind = 'source' | 'feature' | 'label' | 'model';
+export type NodeStatus = 'ok' | 'reused' | 'failed' | 'skipped' | 'stale';
+
+export interface NodeOnPage {
+  /** `features.labor`; for a source, one node per source: `fred`. */
+  readonly id: string;
+  readonly kind: NodeKind;
+  readonly description: string;
+  readonly status: NodeStatus;
+  readonly seconds: number | null;
+  readonly rows: number | null;
+  /** How its point-in-time history was computed; null where the question does not arise. */
+  readonly evaluation: 'lifted' | 'loop' | null;
+  /** Why it ran, or what it waits for: `never built`, `labor.sql changed`. */
+  readonly reason: string | null;
+  readonly fingerprint: string | null;
+  /** Ids of the nodes that it reads. */
+  readonly inputs: readonly string[];
+  /** Parts of a source, folded away until asked for: `gs10`, `unrate`. */
+  readonly parts: readonly string[];
+}
+
+export interface TestOnPage {
+  readonly node: string;
+  readonly name: string;
+  readonly status: 'pass' | 'warn' | 'fail' | 'skipped';
+  readonly failures: number | null;
+  readonly rows: number | null;
+  readonly reused: boolean;
+}
+
+export interface SourceFreshness {
+  readonly source: string;
+  readonly series: number;
+  /** Newest period described, first day. */
+  readonly newestDate: string | null;
+  readonly completeThrough: string | null;
+  readonly rows: number;
+  readonly knowledge: { readonly published: number; readonly observed: number; readonly assumed: number };
+}

@@ -1,0 +1,118 @@
+import type { NodeResult, RunEvent, RunResult } from '../run/index.ts';
+import type { Paint } from './paint.ts';
+import { problemText } from './problem-text.ts';
+import { sparkline } from './sparkline.ts';
+
+/** Width of the dotted column that ends before the status in brackets. */
+const NAME_WIDTH = 58;
+
+/** One line (or block) of text for an event, or nothing where an event says nothing new to a person. */
+export function eventText(event: RunEvent, version: string, project: string, paint: Paint): string | undefined {
+  switch (event.kind) {
+    case 'run_started': {
+      const threads = `${event.threads} ${event.threads === 1 ? 'thread' : 'threads'}`;
+      const environment = event.environment === 'main' ? '' : ` · environment ${event.environment}`;
+      return `${paint.bold(`ews ${version}`)} · ${project} · target ${event.target}${environment} · ${threads} · offline`;
+    }
+    case 'compiled': {
+      const { source, feature, label, model, test } = event.counts;
+      const { count, first, last } = event.dates;
+      return [
+        `found ${source} series, ${feature} feature groups, ${label} labels, ${model} models, ${test} tests`,
+        `${count} decision dates, ${first} .. ${last}`,
+      ].join('\n');
+    }
+    case 'node_finished':
+      return nodeText(event.result, event.done, event.total, paint);
+    case 'problem':
+      return problemText(event.problem, paint);
+    case 'run_finished':
+    case 'planned':
+    case 'node_started':
+      return undefined;
+    default:
+      throw new Error(`unknown event ${(event satisfies never as RunEvent).kind}`);
+  }
+}
+
+/** ` 4 of 61 OK    feature  yield_curve ......... [0.4 s, 766 rows, lifted]`, then its problems. */
+function nodeText(result: NodeResult, done: number, total: number, paint: Paint): string | undefined {
+  if (result.status === 'reused' && result.problems.length === 0) return undefined;
+  const name = result.kind === 'test' ? testName(result.id) : result.id.slice(result.id.search(/[.:]/) + 1);
+  const width = String(total).length;
+  const head = `${String(done).padStart(width)} of ${total} ${statusWord(result, paint)} ${result.kind.padEnd(8)} ${name} `;
+  const plain = `${String(done).padStart(width)} of ${total} ${'     '} ${result.kind.padEnd(8)} ${name} `;
+  const dots = '.'.repeat(Math.max(3, NAME_WIDTH - plain.length));
+  const lines = [`${head}${paint.dim(dots)} ${paint.dim(`[${factsOf(result).join(', ')}]`)}`];
+  if (result.status !== 'reused') lines.push(...result.problems.map((problem) => indent(problemText(problem, paint))));
+  else return undefined;
+  return lines.join('\n');
+}
+
+function testName(id: string): string {
+  const [, group = '', ...rest] = id.split('.');
+  return `${group} ${rest.join(' ')}`;
+}
+
+function statusWord(result: NodeResult, paint: Paint): string {
+  if (result.status === 'failed') return paint.red('ERROR');
+  if (result.status === 'skipped') return paint.yellow('SKIP ');
+  if (result.test?.status === 'fail') return paint.red('FAIL ');
+  if (result.test?.status === 'warn') return paint.yellow('WARN ');
+  return paint.green(result.kind === 'test' ? 'PASS ' : 'OK   ');
+}
+
+function factsOf(result: NodeResult): readonly string[] {
+  if (result.status === 'skipped') return [result.note];
+  const facts = [`${result.seconds.toFixed(1)} s`];
+  if (result.rows !== null && result.kind !== 'test') facts.push(`${result.rows.toLocaleString('en-US')} rows`);
+  if (result.note !== '') facts.push(result.note);
+  return facts;
+}
+
+/** The last lines of a run: what was done, what is known, where to look. */
+export function resultText(result: RunResult, page: string | undefined, paint: Paint): string {
+  const count = (status: NodeResult['status']): number => result.nodes.filter((node) => node.status === status).length;
+  const failedTests = result.nodes.filter(({ test }) => test?.status === 'fail').length;
+  const warnings = result.nodes.flatMap(({ problems }) => problems).filter(({ severity }) => severity === 'warning').length + result.problems.length;
+  const errors = count('failed') + failedTests;
+  const reused = count('reused');
+  const executed = count('ok');
+  const lines: string[] = [];
+  if (executed === 0 && errors === 0 && count('skipped') === 0) {
+    lines.push(`Nothing to do: ${reused} of ${reused} reused, 0 executed. ${result.seconds.toFixed(2)} s`);
+  } else {
+    const parts = [`${executed - failedTests > 0 ? executed : executed} ok`, `${reused} reused`, `${errors} ${errors === 1 ? 'error' : 'errors'}`];
+    if (count('skipped') > 0) parts.push(`${count('skipped')} skipped`);
+    parts.push(`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`);
+    const done = `Done in ${result.seconds.toFixed(1)} s: ${parts.join(', ')}`;
+    lines.push(errors > 0 ? paint.red(done) : paint.green(done));
+  }
+  lines.push(...predictionLines(result, paint));
+  lines.push(...result.problems.map((problem) => `  ${problemText(problem, paint).replaceAll('\n', '\n  ')}`));
+  if (page !== undefined) lines.push(`Run page: ${page}    next: npx ews open`);
+  return lines.join('\n');
+}
+
+function predictionLines(result: RunResult, paint: Paint): readonly string[] {
+  const [first] = result.predictions;
+  if (first === undefined) return [];
+  const width = Math.max(...result.predictions.map(({ model }) => model.length));
+  const outcomes = Math.max(...result.predictions.map(({ outcome }) => outcome.length));
+  const rows = result.predictions.flatMap(({ model, probability, outcome, history, summary, alarm }) => {
+    const shown = probability === null ? 'missing' : `${(100 * probability).toFixed(1)}%`;
+    const mark = alarm === true ? paint.red(' alarm') : '';
+    return [
+      `  ${paint.bold(model.padEnd(width))}  ${shown.padStart(7)}  ${outcome.padEnd(outcomes)}  ${sparkline(history)}${mark}`,
+      `  ${' '.repeat(width)}  ${paint.dim(summary)}`,
+    ];
+  });
+  return ['', `Known on ${first.asOf}`, ...rows];
+}
+
+function indent(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `      ${line}`)
+    .join('\n');
+}

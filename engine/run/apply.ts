@@ -1,0 +1,179 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
+import { type Problem, ProblemError } from '../diagnostics/index.ts';
+import { findObject, type ObjectId, type ObjectMeta } from '../lake/index.ts';
+import type { Plan, SourceHolding, Stage } from '../plan/index.ts';
+import type { Effects, StepContext } from './context.ts';
+import type { Emit, NodeResult } from './events.ts';
+import { type Job, schedule } from './scheduler.ts';
+import { runStep } from './steps/run-step.ts';
+
+export interface ApplyInput {
+  readonly graph: Graph;
+  readonly plan: Plan;
+  readonly sources: ReadonlyMap<NodeId, SourceHolding>;
+  readonly effects: Effects;
+  readonly threads: number;
+  readonly memory: string;
+  readonly timeoutSeconds: number;
+  readonly failFast: boolean;
+  readonly signal: AbortSignal;
+  /** Stages of these kinds are executed; others are left (`ews run` without tests, `ews test` only tests). */
+  readonly executes: (stage: Stage) => boolean;
+  readonly emit: Emit;
+  /** Results that come before the plan's: the ingestion of sources. */
+  readonly before: readonly NodeResult[];
+}
+
+/** Plan -> results. Runs every stage once its inputs, and the tests of its inputs, have passed. */
+export async function applyPlan(input: ApplyInput): Promise<readonly NodeResult[]> {
+  const stages = input.plan.stages.filter((stage) => stage.kind !== 'source');
+  const byId = new Map(input.plan.stages.map((stage) => [stage.node, stage]));
+  const counted = stages.filter((stage) => stage.action !== 'leave' && input.executes(stage));
+  const total = input.before.length + counted.length;
+  let done = input.before.length;
+  const stop = new AbortController();
+  const signal = AbortSignal.any([input.signal, stop.signal]);
+
+  const guards = guardsOf(input.graph);
+  const jobs = stages.map((stage): Job<NodeId, NodeResult> => {
+    const node = nodeOf(input.graph, stage.node);
+    const after = waitsFor(guards, node);
+    return {
+      id: stage.node,
+      after,
+      run: async (results) => {
+        const included = stage.action !== 'leave' && input.executes(stage);
+        if (!included) return left(stage);
+        input.emit({ kind: 'node_started', id: stage.node });
+        const result = await resultOf(input, { stage, node, after, byId, results, signal });
+        if (input.failFast && isBroken(result)) stop.abort(new ProblemError([]));
+        done += 1;
+        input.emit({ kind: 'node_finished', result, done, total });
+        return result;
+      },
+    };
+  });
+  const results = await schedule(jobs, input.threads);
+  input.signal.throwIfAborted();
+  return [...input.before, ...stages.map((stage) => resultFor(results, stage.node))];
+}
+
+interface Turn {
+  readonly stage: Stage;
+  readonly node: GraphNode;
+  readonly after: readonly NodeId[];
+  readonly byId: ReadonlyMap<NodeId, Stage>;
+  readonly results: ReadonlyMap<NodeId, NodeResult>;
+  readonly signal: AbortSignal;
+}
+
+async function resultOf(input: ApplyInput, turn: Turn): Promise<NodeResult> {
+  const { stage, node, results } = turn;
+  const blocker = turn.after.find((id) => isBroken(results.get(id)));
+  if (blocker !== undefined) return skipped(stage, `${blocker} ${results.get(blocker)?.status === 'skipped' ? 'was skipped' : 'failed'}`);
+  if (turn.signal.aborted) return skipped(stage, 'stopped');
+  if (stage.action === 'reuse') return reused(stage);
+  if (stage.fingerprint === undefined) return skipped(stage, 'an input is not ingested');
+  const started = input.effects.elapsed();
+  const seconds = (): number => input.effects.elapsed() - started;
+  const base = { id: stage.node, kind: stage.kind };
+  try {
+    const context = await stepContext(input, turn);
+    const outcome = await runStep(context, node, stage.fingerprint);
+    const { rows, note, warnings, objects, test } = outcome;
+    return { ...base, status: 'ok', seconds: seconds(), rows, note, ...(test ? { test } : {}), problems: warnings, objects };
+  } catch (error) {
+    if (input.signal.aborted) throw error;
+    const problems = problemsOf(error, stage.node, input.timeoutSeconds);
+    return { ...base, status: 'failed', seconds: seconds(), rows: null, note: '', problems, objects: [] };
+  }
+}
+
+async function stepContext(input: ApplyInput, turn: Turn): Promise<StepContext> {
+  const { store, scratch } = input.effects;
+  const folder = path.join(scratch, turn.stage.node);
+  await mkdir(folder, { recursive: true });
+  return {
+    graph: input.graph,
+    store,
+    sources: input.sources,
+    object: (id) => requireObject(store, id),
+    input: (id) => mainObject(turn, id),
+    scratch: folder,
+    memory: input.memory,
+    signal: AbortSignal.any([turn.signal, AbortSignal.timeout(input.timeoutSeconds * 1000)]),
+  };
+}
+
+async function requireObject(store: ApplyInput['effects']['store'], id: ObjectId): Promise<ObjectMeta> {
+  const meta = await findObject(store, id.kind, id.name, id.fingerprint);
+  if (meta !== undefined) return meta;
+  const message = `${id.kind} ${id.name} ${id.fingerprint.slice(0, 12)} is not stored`;
+  throw new ProblemError([{ code: 'EWS4003', severity: 'error', message, hint: `build it too: --select +${id.name}` }]);
+}
+
+/** The main object of an input: named by its fingerprint, whoever built it. */
+function mainObject(turn: Turn, id: NodeId): ObjectId {
+  const stage = turn.byId.get(id);
+  if (stage?.fingerprint === undefined) throw new Error(`${id} has no fingerprint`);
+  return { kind: stage.kind, name: id.slice(id.indexOf('.') + 1), fingerprint: stage.fingerprint };
+}
+
+/** Its inputs, and the tests that guard them. */
+function waitsFor(guards: ReadonlyMap<NodeId, readonly NodeId[]>, node: GraphNode): readonly NodeId[] {
+  if (node.kind === 'test') return node.inputs;
+  return [...node.inputs, ...node.inputs.flatMap((input) => guards.get(input) ?? [])];
+}
+
+/** The tests of each group. */
+function guardsOf(graph: Graph): ReadonlyMap<NodeId, readonly NodeId[]> {
+  const guards = new Map<NodeId, NodeId[]>();
+  for (const node of graph.nodes.values()) {
+    if (node.kind === 'test') guards.set(node.of, [...(guards.get(node.of) ?? []), node.id]);
+  }
+  return guards;
+}
+
+function isBroken(result: NodeResult | undefined): boolean {
+  return result?.status === 'failed' || result?.status === 'skipped' || result?.test?.status === 'fail';
+}
+
+function reused(stage: Extract<Stage, { action: 'reuse' }>): NodeResult {
+  const { rows, note, test, warnings, objects } = stage.stored;
+  const base = { id: stage.node, kind: stage.kind, seconds: 0, rows, note, objects, problems: warnings };
+  return { ...base, status: 'reused', ...(test === undefined ? {} : { test }) };
+}
+
+function skipped(stage: Stage, note: string): NodeResult {
+  return { id: stage.node, kind: stage.kind, status: 'skipped', seconds: 0, rows: null, note, problems: [], objects: [] };
+}
+
+function left(stage: Stage): NodeResult {
+  const stored = stage.action === 'leave' ? stage.stored : undefined;
+  const note = stage.action === 'leave' && stage.stale ? 'stale' : 'not selected';
+  const objects = stored?.objects ?? [];
+  return { id: stage.node, kind: stage.kind, status: 'left', seconds: 0, rows: stored?.rows ?? null, note, problems: [], objects };
+}
+
+function problemsOf(error: unknown, id: NodeId, timeoutSeconds: number): readonly Problem[] {
+  if (error instanceof ProblemError) return error.problems;
+  if (error instanceof Error && error.name === 'TimeoutError') {
+    const hint = 'make the query cheaper, or raise resources.node_timeout_seconds in the target';
+    return [{ code: 'EWS3003', severity: 'error', message: `${id} ran longer than ${timeoutSeconds} s and was stopped`, hint }];
+  }
+  throw error;
+}
+
+function nodeOf(graph: Graph, id: NodeId): GraphNode {
+  const node = graph.nodes.get(id);
+  if (node === undefined) throw new Error(`${id} is not in the graph`);
+  return node;
+}
+
+function resultFor(results: ReadonlyMap<NodeId, NodeResult>, id: NodeId): NodeResult {
+  const result = results.get(id);
+  if (result === undefined) throw new Error(`${id} has no result`);
+  return result;
+}

@@ -1,0 +1,65 @@
+import type { NodeId, NodeKind } from '../compile/index.ts';
+import type { Problem } from '../diagnostics/index.ts';
+import type { ObjectId } from '../lake/index.ts';
+import type { Plan, TestOutcome } from '../plan/index.ts';
+
+export type NodeStatus = 'ok' | 'reused' | 'failed' | 'skipped' | 'left';
+
+/** What became of one node. A test that found rows is `ok` as a step, and says so in `test`. */
+export interface NodeResult {
+  /** A node's id, or `source:<name>` for the ingestion of a whole source. */
+  readonly id: NodeId | `source:${string}`;
+  readonly kind: NodeKind;
+  readonly status: NodeStatus;
+  readonly seconds: number;
+  readonly rows: number | null;
+  /** `lifted`, `47 refits`, or why it was skipped. */
+  readonly note: string;
+  readonly test?: TestOutcome;
+  readonly problems: readonly Problem[];
+  /** Warnings are shown again when a node is reused. */
+  readonly objects: readonly ObjectId[];
+}
+
+/** One model's newest probability. */
+export interface LatestPrediction {
+  readonly model: string;
+  readonly description: string;
+  readonly asOf: string;
+  /** Outcome months as text: `in month 2023-10`, `from 2022-11 to 2023-10`. */
+  readonly outcome: string;
+  /** null when a feature is missing. */
+  readonly probability: number | null;
+  readonly threshold: number;
+  readonly alarm: boolean | null;
+  /** The last probabilities, oldest first. */
+  readonly history: readonly (number | null)[];
+  readonly summary: string;
+}
+
+/** The end of the flow: what a run did. Its objects are in the lake. */
+export interface RunResult {
+  readonly run: string;
+  readonly environment: string;
+  /** False when a node or a test failed. */
+  readonly ok: boolean;
+  readonly nodes: readonly NodeResult[];
+  readonly predictions: readonly LatestPrediction[];
+  /** Problems of the run as a whole, e.g. old data. */
+  readonly problems: readonly Problem[];
+  readonly seconds: number;
+  /** Path of the run's folder within the store; absent when nothing was committed. */
+  readonly folder: string;
+}
+
+/** What a run tells while it goes. Plain data: the terminal, JSON and the run page show the same. */
+export type RunEvent =
+  | { readonly kind: 'run_started'; readonly run: string; readonly at: string; readonly environment: string; readonly target: string; readonly threads: number }
+  | { readonly kind: 'compiled'; readonly counts: Readonly<Record<NodeKind, number>>; readonly dates: { readonly first: string; readonly last: string; readonly count: number } }
+  | { readonly kind: 'planned'; readonly plan: Plan; readonly total: number }
+  | { readonly kind: 'node_started'; readonly id: NodeResult['id'] }
+  | { readonly kind: 'node_finished'; readonly result: NodeResult; readonly done: number; readonly total: number }
+  | { readonly kind: 'problem'; readonly problem: Problem }
+  | { readonly kind: 'run_finished'; readonly result: RunResult };
+
+export type Emit = (event: RunEvent) => void;

@@ -1,0 +1,72 @@
+import type { Graph, NodeId } from '../compile/index.ts';
+import { ProblemError } from '../diagnostics/index.ts';
+import { advanceRef, writeRunFile } from '../lake/index.ts';
+import type { Environment, Manifest, Plan, SourceHolding } from '../plan/index.ts';
+import type { BuildOptions } from './build.ts';
+import type { Effects } from './context.ts';
+import type { NodeResult, RunResult } from './events.ts';
+import { exportRun } from './export-run.ts';
+import { nextManifest } from './next-manifest.ts';
+import { latestPredictions } from './predictions.ts';
+
+export interface FinishInput {
+  readonly options: BuildOptions;
+  readonly effects: Effects;
+  readonly graph: Graph;
+  readonly environment: Environment;
+  readonly plan: Plan;
+  readonly holdings: ReadonlyMap<NodeId, SourceHolding>;
+  readonly results: readonly NodeResult[];
+  readonly seconds: number;
+}
+
+/**
+ * Commits a run: its files first, then its manifest, then the ref of its environment, which makes it the current one.
+ * Throws ProblemError EWS4001 when another run moved the environment meanwhile; nothing of either run is lost.
+ */
+export async function finishRun(input: FinishInput): Promise<RunResult> {
+  const { options, effects, environment, results } = input;
+  const { store } = effects;
+  const manifest = nextManifest({ ...input, run: options.run, sources: input.holdings });
+  const outcome = await latestPredictions(store, input.graph, manifest);
+  const result: RunResult = {
+    run: options.run,
+    environment: environment.name,
+    ok: results.every(({ status, test }) => status !== 'failed' && status !== 'skipped' && test?.status !== 'fail'),
+    nodes: results,
+    predictions: outcome.predictions,
+    problems: outcome.problems,
+    seconds: input.seconds,
+    folder: `runs/${options.run}`,
+  };
+  await exportRun({ ...input, manifest, result });
+  await writeRunFile(store, options.run, 'manifest.json', jsonBytes({ ...manifest, ...provenance(input) }));
+  await moveEnvironment(input, manifest);
+  return result;
+}
+
+function provenance(input: FinishInput): object {
+  const { effects, options, graph } = input;
+  const { dates, frequency } = graph.calendar;
+  return {
+    at: effects.now().toISOString(),
+    ...effects.origin,
+    target: options.target.name,
+    command: options.command,
+    calendar: { frequency, first: dates[0], last: dates.at(-1), count: dates.length },
+  };
+}
+
+async function moveEnvironment(input: FinishInput, manifest: Manifest): Promise<void> {
+  const { environment, effects } = input;
+  const advance = await advanceRef(effects.store, environment.name, environment.position, { run: manifest.run });
+  if (advance.kind === 'advanced') return;
+  const winner = String(advance.winner.value['run']);
+  const message = `run ${winner} moved environment "${environment.name}" while this one was running`;
+  const hint = 'build again: everything that this run computed is stored and will be reused';
+  throw new ProblemError([{ code: 'EWS4001', severity: 'error', message, hint }]);
+}
+
+function jsonBytes(value: unknown): Uint8Array {
+  return Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
+}

@@ -1,0 +1,76 @@
+import { type NodeId, nodeId } from '../compile/index.ts';
+import type { Problem } from '../diagnostics/index.ts';
+import { ingest, observationsOf, planIngest } from '../ingest/index.ts';
+import type { ObjectMeta, Store } from '../lake/index.ts';
+import type { SourceHolding } from '../plan/index.ts';
+import type { Definitions, SourceDefinition } from '../project/index.ts';
+import { ingestRequests } from './source-requests.ts';
+
+export interface IngestReport {
+  readonly source: string;
+  readonly rows: number;
+  readonly relations: number;
+  /** False when everything was current. */
+  readonly executed: boolean;
+  readonly warnings: readonly Problem[];
+}
+
+/** What the lake holds for every relation; fetches and writes nothing. */
+export async function sourceHoldings(
+  store: Store,
+  definitions: Definitions,
+): Promise<ReadonlyMap<NodeId, SourceHolding>> {
+  const holdings = new Map<NodeId, SourceHolding>();
+  for (const source of definitions.sources) {
+    for (const request of ingestRequests(definitions, source)) {
+      const state = await planIngest(store, request);
+      const relations = request.kind === 'snapshot' ? request.series.map(({ name }) => name) : [request.table];
+      for (const relation of relations) {
+        const id = nodeId(`${source.name}.${relation}`);
+        if (state.kind === 'current') holdings.set(id, holdingOf(id, state.object));
+        else holdings.set(id, { state: state.kind, reason: state.reason });
+      }
+    }
+  }
+  return holdings;
+}
+
+function holdingOf(id: NodeId, object: ObjectMeta): SourceHolding {
+  const summary = observationsOf(object).relations[id];
+  if (summary === undefined) throw new Error(`${id} is missing in ${object.name}, which is current`);
+  const { kind, name, fingerprint } = object;
+  return {
+    state: 'current',
+    reason: 'current',
+    content: summary.digest,
+    object: { kind, name, fingerprint },
+    rows: summary.rows,
+  };
+}
+
+/** Ingests what is missing or stale of one source. Throws ProblemError; nothing half-written is ever visible. */
+export async function ingestSource(
+  store: Store,
+  definitions: Definitions,
+  source: SourceDefinition,
+  now: () => Date,
+  scratch: string,
+): Promise<IngestReport> {
+  let rows = 0;
+  let executed = false;
+  const warnings: Problem[] = [];
+  const requests = ingestRequests(definitions, source);
+  for (const request of requests) {
+    const state = await planIngest(store, request);
+    if (state.kind === 'current') {
+      for (const relation of Object.values(observationsOf(state.object).relations)) rows += relation.rows;
+      continue;
+    }
+    const outcome = await ingest(store, request, { now, scratch });
+    executed = true;
+    rows += outcome.rows;
+    warnings.push(...outcome.warnings);
+  }
+  const relations = source.connector === 'fred' ? source.series.length : source.tables.length;
+  return { source: source.name, rows, relations, executed, warnings };
+}

@@ -1,0 +1,56 @@
+import type { Graph, NodeId } from '../compile/index.ts';
+import type { Environment, Manifest, ManifestNode, Plan, SourceHolding, Stage } from '../plan/index.ts';
+import type { NodeResult } from './events.ts';
+
+export interface ManifestInput {
+  readonly run: string;
+  readonly graph: Graph;
+  readonly environment: Environment;
+  readonly plan: Plan;
+  readonly sources: ReadonlyMap<NodeId, SourceHolding>;
+  readonly results: readonly NodeResult[];
+}
+
+/**
+ * The environment's tree after a run: the previous one with this run's nodes replaced. A node that failed or was
+ * skipped keeps its old entry, marked; one that was not selected and has changed is marked stale; one that left the
+ * project leaves the tree.
+ */
+export function nextManifest(input: ManifestInput): Manifest {
+  const results = new Map(input.results.map((result) => [result.id, result]));
+  const nodes: Record<string, ManifestNode> = {};
+  for (const stage of input.plan.stages) {
+    const entry = entryOf(input, stage, results.get(stage.node));
+    if (entry !== undefined) nodes[stage.node] = entry;
+  }
+  return {
+    version: 1,
+    run: input.run,
+    environment: input.environment.name,
+    project: input.graph.definitions.config.name,
+    nodes: nodes as Manifest['nodes'],
+  };
+}
+
+function entryOf(input: ManifestInput, stage: Stage, result: NodeResult | undefined): ManifestNode | undefined {
+  const before = input.environment.manifest?.nodes[stage.node];
+  if (stage.action === 'reuse' && (stage.kind === 'source' || result?.status === 'reused')) {
+    return { ...stage.stored, builtBy: builtBy(input, stage.stored, before) };
+  }
+  if (stage.action === 'execute' && result?.status === 'ok') {
+    const { fingerprint, components } = stage;
+    if (fingerprint === undefined || components === undefined) throw new Error(`${stage.node} ran without a fingerprint`);
+    const { kind, rows, note, objects, test, problems: warnings } = result;
+    const base = { kind, status: 'ok', fingerprint, components, objects, builtBy: input.run, rows, note } as const;
+    return { ...base, ...(test === undefined ? {} : { test }), warnings };
+  }
+  if (before === undefined) return undefined;
+  if (result?.status === 'failed' || result?.status === 'skipped') return { ...before, status: 'failed' };
+  const stale = stage.action === 'leave' ? stage.stale : before.fingerprint !== stage.fingerprint;
+  return stale ? { ...before, status: 'stale' } : before;
+}
+
+function builtBy(input: ManifestInput, stored: ManifestNode, before: ManifestNode | undefined): string {
+  if (stored.builtBy !== '') return stored.builtBy;
+  return before?.fingerprint === stored.fingerprint ? before.builtBy : input.run;
+}

@@ -1,0 +1,80 @@
+import type { CardBody } from '../cards/index.ts';
+import type { Graph, ModelNode } from '../compile/index.ts';
+import type { Problem } from '../diagnostics/index.ts';
+import { findObject, readObjectFile, type Store } from '../lake/index.ts';
+import type { Manifest } from '../plan/index.ts';
+import type { LatestPrediction } from './events.ts';
+
+export interface PredictionsOutcome {
+  readonly predictions: readonly LatestPrediction[];
+  readonly problems: readonly Problem[];
+}
+
+/** Months after which data are too old for a forecast. */
+const OLD_AFTER_DAYS = 92;
+const HISTORY = 24;
+
+/** The newest probability of every model that the environment holds, read from its card. */
+export async function latestPredictions(store: Store, graph: Graph, manifest: Manifest): Promise<PredictionsOutcome> {
+  const predictions: LatestPrediction[] = [];
+  for (const node of graph.nodes.values()) {
+    if (node.kind !== 'model') continue;
+    const body = await readCard(store, manifest, node);
+    if (body?.latest) predictions.push(latestOf(node, body));
+  }
+  return { predictions, problems: [] };
+}
+
+/** The body of a model's card in this environment; undefined before its first build. */
+export async function readCard(store: Store, manifest: Manifest, node: ModelNode): Promise<CardBody | undefined> {
+  const card = manifest.nodes[node.id]?.objects.find(({ kind }) => kind === 'card');
+  const meta = card && (await findObject(store, card.kind, card.name, card.fingerprint));
+  if (meta === undefined) return undefined;
+  const bytes = await readObjectFile(store, meta, 'card.json');
+  return JSON.parse(Buffer.from(bytes).toString('utf8')) as CardBody;
+}
+
+function latestOf(node: ModelNode, body: CardBody): LatestPrediction {
+  const { latest } = body;
+  if (latest === null) throw new Error(`${node.id} predicted nothing`);
+  const { prediction, outcome } = latest;
+  const [from, to] = [outcome.from.slice(0, 7), outcome.to.slice(0, 7)];
+  return {
+    model: node.name,
+    description: node.description,
+    asOf: prediction.asOf,
+    outcome: from === to ? `in month ${from}` : `within ${node.label.window.toMonth} months`,
+    probability: prediction.probability,
+    threshold: prediction.threshold,
+    alarm: prediction.alarm,
+    history: body.history.slice(-HISTORY).map(({ probability }) => probability),
+    summary: summaryOf(body),
+  };
+}
+
+/** `pseudo-real-time: AUROC 0.84 [0.78, 0.90], Brier 0.11, 8 episodes · climatology Brier 0.12`. */
+function summaryOf(body: CardBody): string {
+  const step = body.performance.steps.find(({ id }) => id === 'real_time');
+  if (step?.kind !== 'measured') return 'nothing could be scored';
+  const { auroc, probability } = step.measures;
+  const interval = auroc.interval;
+  const range = interval === null ? '' : ` [${interval.low.toFixed(3)}, ${interval.high.toFixed(3)}]`;
+  const parts = [`AUROC ${auroc.value?.toFixed(3) ?? 'not defined'}${range}`];
+  if (probability !== null) parts.push(`Brier ${probability.brier.toFixed(3)}`);
+  if (interval !== null) parts.push(`${interval.episodes} episodes`);
+  const baseline = probability === null ? '' : ` · climatology Brier ${probability.baselineBrier.toFixed(3)}`;
+  return `${body.data.basis.replaceAll('_', '-')}: ${parts.join(', ')}${baseline}`;
+}
+
+/** EWS5003: what the newest data leave of a forecast, seen from today. */
+export function staleDataProblem(newest: string | undefined, today: string): Problem | undefined {
+  if (newest === undefined) return undefined;
+  const days = (Date.parse(today) - Date.parse(newest)) / 86_400_000;
+  if (days <= OLD_AFTER_DAYS) return undefined;
+  return {
+    code: 'EWS5003',
+    severity: 'warning',
+    message: `newest data ${newest.slice(0, 7)}: a demonstration, not a forecast`,
+    hint: 'ingest newer data, or read the probabilities as history',
+  };
+}

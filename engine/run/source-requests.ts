@@ -1,0 +1,50 @@
+import path from 'node:path';
+import type { IngestRequest } from '../ingest/index.ts';
+import type { Definitions, FileTable, SourceDefinition } from '../project/index.ts';
+
+/** What to ingest for one source: its definition as plain requests, paths made absolute. */
+export function ingestRequests(definitions: Definitions, source: SourceDefinition): readonly IngestRequest[] {
+  const folder = path.dirname(source.yaml.file.path);
+  const located = (file: string): { file: string; shownAs: string } => {
+    const shownAs = path.posix.join(folder, file);
+    return { file: path.join(definitions.root, shownAs), shownAs };
+  };
+  const complete = source.completeThrough === undefined ? {} : { completeThrough: source.completeThrough };
+  if (source.connector === 'file') {
+    return source.tables.map((table) => tableRequest(source.name, table, { ...located(table.file), ...complete }));
+  }
+  return [
+    {
+      kind: 'snapshot',
+      source: source.name,
+      ...located(source.snapshot.file),
+      ...complete,
+      ...(source.snapshot.provenance === undefined ? {} : { provenance: located(source.snapshot.provenance).file }),
+      prehistory: source.prehistory,
+      series: source.series.map(({ name, seriesId, frequency, publicationLagDays }) => ({
+        name,
+        seriesId,
+        frequency,
+        publicationLagDays,
+      })),
+    },
+  ];
+}
+
+type Place = { readonly file: string; readonly shownAs: string; readonly completeThrough?: string };
+
+function tableRequest(source: string, table: FileTable, place: Place): IngestRequest {
+  const { format, columns, dateColumn, keys, frequency, knowledge } = table;
+  return {
+    kind: 'file',
+    source,
+    table: table.name,
+    ...place,
+    format,
+    columns: columns.map(({ name, type }) => ({ name, type })),
+    dateColumn,
+    keys,
+    frequency,
+    knowledge,
+  };
+}

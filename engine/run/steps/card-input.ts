@@ -1,0 +1,109 @@
+import type { CardInput, FeatureInput, SeriesInput, SourceInput } from '../../cards/index.ts';
+import type { ModelNode, NodeId, SourceNode } from '../../compile/index.ts';
+import { observationsOf } from '../../ingest/index.ts';
+import type { BacktestResult, EventMonth, ModelSpec, TrainingFrame } from '../../training/index.ts';
+import { ENGINE_SETTINGS } from '../../warehouse/index.ts';
+import type { StepContext } from '../context.ts';
+import { directSeries } from '../direct-series.ts';
+
+export interface ModelFigures {
+  readonly spec: ModelSpec;
+  readonly frame: TrainingFrame;
+  readonly dates: readonly (readonly (string | null)[])[];
+  readonly events: readonly EventMonth[];
+  readonly realTime: BacktestResult;
+  readonly labelsFinal: BacktestResult;
+  readonly fingerprint: string;
+}
+
+/** Gathers everything that a model's card is computed from. */
+export async function cardInput(context: StepContext, node: ModelNode, figures: ModelFigures): Promise<CardInput> {
+  const { spec, frame, events, realTime, labelsFinal, fingerprint } = figures;
+  const features = node.definition.features.map(
+    ({ group, column }, index): FeatureInput => ({
+      name: `${group}.${column}`,
+      series: directSeries(context.graph, group, column),
+      ...(figures.dates[index] === undefined ? {} : { dates: figures.dates[index] }),
+    }),
+  );
+  return {
+    identity: { model: node.name, version: fingerprint, engine: [{ name: 'duckdb', version: ENGINE_SETTINGS.engine }] },
+    label: { name: node.label.name, kind: node.label.kind, event: node.label.event === undefined ? null : `${node.label.event.group}.${node.label.event.column}` },
+    spec,
+    frame,
+    features,
+    sources: await sourceInputs(context, node, new Set(features.flatMap(({ series }) => series))),
+    events,
+    steps: { realTime, labelsFinal, ...(await withoutVintages(context, node)) },
+    isolation: {
+      demanded: 'best_effort',
+      checks: (['own_process', 'empty_environment', 'no_network', 'no_files', 'memory_limit', 'time_limit'] as const).map(
+        (check) => ({ check, held: false }),
+      ),
+    },
+    reproduction: {
+      command: `ews build --select +${node.name} --full-refresh`,
+      inputs: node.inputs.map((input) => ({ node: input, fingerprint: context.input(input).fingerprint })),
+    },
+  };
+}
+
+/** Step (c) cannot be measured where no source has vintages. */
+async function withoutVintages(context: StepContext, node: ModelNode): Promise<Pick<CardInput['steps'], 'valuesFinal'>> {
+  for (const source of featureSources(context, node)) {
+    const object = context.sources.get(source)?.object;
+    if (object === undefined) continue;
+    const shares = observationsOf(await context.object(object)).relations[source]?.knowledge;
+    if (shares !== undefined && shares.published > 0) return {};
+  }
+  return { valuesFinal: 'no_vintages' };
+}
+
+function featureSources(context: StepContext, node: ModelNode): ReadonlySet<NodeId> {
+  const groups = node.definition.features.map(({ group }) => context.graph.nodes.get(`features.${group}` as NodeId));
+  return new Set(groups.flatMap((group) => (group?.kind === 'feature' ? group.query.sources : [])));
+}
+
+async function sourceInputs(
+  context: StepContext,
+  node: ModelNode,
+  features: ReadonlySet<string>,
+): Promise<readonly SourceInput[]> {
+  const label = context.graph.nodes.get(`labels.${node.label.name}` as NodeId);
+  const labelSources = label?.kind === 'label' ? label.query.sources : [];
+  const used = new Set<NodeId>([...featureSources(context, node), ...labelSources]);
+  const bySource = new Map<string, { digest: string; completeThrough: string | null; series: SeriesInput[] }>();
+  for (const id of [...used].toSorted()) {
+    const source = context.graph.nodes.get(id);
+    const object = context.sources.get(id)?.object;
+    if (source?.kind !== 'source' || object === undefined) continue;
+    if (!features.has(id) && !labelSources.includes(id)) continue;
+    const summary = observationsOf(await context.object(object)).relations[id];
+    if (summary === undefined) continue;
+    const entry = bySource.get(object.name) ?? { digest: object.fingerprint, completeThrough: summary.completeThrough, series: [] };
+    const count = (share: number): number => Math.round(share * summary.rows);
+    entry.series.push({
+      name: id,
+      usedFor: features.has(id) ? 'features' : 'label',
+      rows: {
+        published: count(summary.knowledge.published),
+        observed: count(summary.knowledge.observed),
+        assumed: count(summary.knowledge.assumed),
+      },
+      firstDate: summary.firstDate,
+      newestDate: summary.lastDate,
+      ...seriesFacts(source),
+    });
+    bySource.set(object.name, entry);
+  }
+  return [...bySource].map(([name, entry]) => ({ name, ...entry }));
+}
+
+function seriesFacts(source: SourceNode): Pick<SeriesInput, 'publicationLagDays' | 'breaks'> {
+  if (source.source.connector !== 'fred') {
+    const table = source.source.tables.find(({ name }) => name === source.name);
+    return { publicationLagDays: table?.knowledge.kind === 'lag' ? table.knowledge.lagDays : null, breaks: table?.breaks ?? [] };
+  }
+  const series = source.source.series.find(({ name }) => name === source.name);
+  return { publicationLagDays: series?.publicationLagDays ?? null, breaks: series?.breaks ?? [] };
+}

@@ -1,0 +1,62 @@
+import type { FeatureNode } from '../../compile/index.ts';
+import type { Problem } from '../../diagnostics/index.ts';
+import type { FeatureGroupDefinition } from '../../project/index.ts';
+import { quoteName, quoteText, type Warehouse } from '../../warehouse/index.ts';
+
+/** How complete and how old a column is, over its decision dates from `valid_from` on. */
+export interface ColumnQuality {
+  readonly column: string;
+  readonly nullShare: number | null;
+  /** Days between a value's date and the decision date. */
+  readonly medianAgeDays: number | null;
+  readonly maxAgeDays: number | null;
+}
+
+/** A column that is missing more often than this is worth a warning. */
+const MOSTLY_MISSING = 0.5;
+
+export async function columnQuality(
+  warehouse: Warehouse,
+  table: string,
+  group: FeatureGroupDefinition,
+): Promise<readonly ColumnQuality[]> {
+  const rows = await Promise.all(
+    group.columns.map(async (column) => {
+      const name = quoteName(column.name);
+      const date = column.asKnown === 'last_value' ? quoteName(`${column.name}__date`) : 'date';
+      const from = column.validFrom === undefined ? '' : `WHERE as_of >= DATE ${quoteText(column.validFrom)}`;
+      const [row] = await warehouse.rows(
+        `SELECT (count(*) - count(${name})) / nullif(count(*), 0) AS missing,
+                median(datediff('day', ${date}, as_of)) FILTER (${name} IS NOT NULL) AS median_age,
+                max(datediff('day', ${date}, as_of)) FILTER (${name} IS NOT NULL) AS max_age
+         FROM ${table} ${from}`,
+      );
+      return { column: column.name, row };
+    }),
+  );
+  return rows.map(({ column, row }) => ({
+    column,
+    nullShare: numberOrNull(row?.['missing']),
+    medianAgeDays: numberOrNull(row?.['median_age']),
+    maxAgeDays: numberOrNull(row?.['max_age']),
+  }));
+}
+
+export function qualityWarnings(node: FeatureNode, quality: readonly ColumnQuality[]): readonly Problem[] {
+  return quality
+    .filter(({ nullShare }) => nullShare !== null && nullShare > MOSTLY_MISSING)
+    .map(({ column, nullShare }) => {
+      const span = node.query.spans[column];
+      return {
+        code: 'EWS3006',
+        severity: 'warning',
+        message: `${node.id}.${column} is missing on ${Math.round((nullShare ?? 0) * 100)}% of the decision dates`,
+        ...(span === undefined ? {} : { span }),
+        hint: 'declare as_known: last_value where the ragged edge makes it so, or valid_from where the data begin later',
+      };
+    });
+}
+
+function numberOrNull(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
+}

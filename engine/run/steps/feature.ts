@@ -1,0 +1,90 @@
+import path from 'node:path';
+import type { FeatureNode, NodeId } from '../../compile/index.ts';
+import { hasErrors, type Problem, ProblemError } from '../../diagnostics/index.ts';
+import { selectFeatures } from '../../feature-store/index.ts';
+import { observationsOf } from '../../ingest/index.ts';
+import type { ObjectId } from '../../lake/index.ts';
+import { quoteText } from '../../warehouse/index.ts';
+import type { StepContext } from '../context.ts';
+import { columnQuality, qualityWarnings } from './column-quality.ts';
+import { evaluate } from './evaluate.ts';
+import { openSources } from './open-sources.ts';
+import { asPlain, commitMain, type StepOutcome } from './outcome.ts';
+
+/** Computes a group at every decision date and stores `(as_of, keys, date, columns..., <column>__date)`. */
+export async function buildFeature(context: StepContext, node: FeatureNode, fingerprint: string): Promise<StepOutcome> {
+  const { dates } = context.graph.calendar;
+  const warehouse = await openSources(context, node.query.sources);
+  try {
+    const { evaluated, note, warnings } = await evaluate(warehouse, node, dates);
+    const { keys, columns, ttlDays } = node.definition;
+    const selected = await selectFeatures(
+      warehouse,
+      evaluated,
+      {
+        keys,
+        columns: columns.map(({ name, asKnown }) => ({ name, ...(asKnown === 'last_value' ? { asKnown } : {}) })),
+        ...(ttlDays === undefined ? {} : { ttlDays }),
+      },
+      dates,
+    );
+    if (hasErrors(selected.problems)) throw new ProblemError(selected.problems.map((each) => ({ ...each, ...placeOf(node) })));
+    const file = path.join(context.scratch, 'data.parquet');
+    await warehouse.run(`COPY (SELECT * FROM ${selected.table}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`);
+    const quality = await columnQuality(warehouse, selected.table, node.definition);
+    const [count] = await warehouse.rows(`SELECT count(*) AS n FROM ${selected.table}`);
+    const allWarnings = [...warnings, ...selected.problems, ...qualityWarnings(node, quality), ...breakWarnings(context, node)];
+    return await commitMain(
+      context,
+      {
+        id: { kind: 'feature', name: node.name, fingerprint },
+        files: new Map([['data.parquet', { file }]]),
+        inputs: inputsOf(context, node.query.sources),
+        extra: asPlain({ quality, knowledge: await knowledgeOf(context, node.query.sources) }),
+      },
+      { rows: Number(count?.['n']), note, warnings: allWarnings, companions: [] },
+    );
+  } finally {
+    warehouse.close();
+  }
+}
+
+/** The observations objects behind some sources, each once. */
+export function inputsOf(context: StepContext, sources: readonly NodeId[]): readonly ObjectId[] {
+  const objects = new Map<string, ObjectId>();
+  for (const source of sources) {
+    const object = context.sources.get(source)?.object;
+    if (object !== undefined) objects.set(object.name, object);
+  }
+  return [...objects.values()];
+}
+
+/** For each source, the shares of rows whose knowledge is published, observed or assumed. */
+async function knowledgeOf(context: StepContext, sources: readonly NodeId[]): Promise<Record<string, unknown>> {
+  const shares: Record<string, unknown> = {};
+  for (const source of sources) {
+    const object = context.sources.get(source)?.object;
+    if (object === undefined) continue;
+    shares[source] = observationsOf(await context.object(object)).relations[source]?.knowledge;
+  }
+  return shares;
+}
+
+function breakWarnings(context: StepContext, node: FeatureNode): readonly Problem[] {
+  return node.query.sources.flatMap((id) => {
+    const source = context.graph.nodes.get(id);
+    if (source?.kind !== 'source' || source.source.connector !== 'fred') return [];
+    const series = source.source.series.find((candidate) => candidate.name === source.name);
+    return (series?.breaks ?? []).map((each) => ({
+      code: 'EWS3007' as const,
+      severity: 'warning' as const,
+      message: `${node.id} reads ${id} across its break of ${each.date}: ${each.reason}`,
+      hint: 'changes and averages that span the break mix two definitions',
+      ...placeOf(node),
+    }));
+  });
+}
+
+function placeOf(node: FeatureNode): Pick<Problem, 'span'> {
+  return { span: { file: node.path, line: 1, column: 1, length: 1 } };
+}

@@ -1,0 +1,38 @@
+import path from 'node:path';
+import type { LabelNode } from '../../compile/index.ts';
+import { hasErrors, ProblemError } from '../../diagnostics/index.ts';
+import { compressLabels } from '../../feature-store/index.ts';
+import { quoteText } from '../../warehouse/index.ts';
+import type { StepContext } from '../context.ts';
+import { evaluate } from './evaluate.ts';
+import { inputsOf } from './feature.ts';
+import { openSources } from './open-sources.ts';
+import { commitMain, type StepOutcome } from './outcome.ts';
+
+/** Evaluates a label at every decision date as cut-off and stores `(date, keys, y, known_from, known_to)`. */
+export async function buildLabel(context: StepContext, node: LabelNode, fingerprint: string): Promise<StepOutcome> {
+  const { dates } = context.graph.calendar;
+  const warehouse = await openSources(context, node.query.sources);
+  try {
+    const { evaluated, note, warnings } = await evaluate(warehouse, node, dates);
+    const compressed = await compressLabels(warehouse, evaluated, node.definition.keys, dates);
+    if (hasErrors(compressed.problems)) {
+      const span = { file: node.path, line: 1, column: 1, length: 1 };
+      throw new ProblemError(compressed.problems.map((each) => ({ ...each, span })));
+    }
+    const file = path.join(context.scratch, 'data.parquet');
+    await warehouse.run(`COPY (SELECT * FROM ${compressed.table}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`);
+    const [count] = await warehouse.rows(`SELECT count(*) AS n FROM ${compressed.table}`);
+    return await commitMain(
+      context,
+      {
+        id: { kind: 'label', name: node.name, fingerprint },
+        files: new Map([['data.parquet', { file }]]),
+        inputs: inputsOf(context, node.query.sources),
+      },
+      { rows: Number(count?.['n']), note, warnings: [...warnings, ...compressed.problems], companions: [] },
+    );
+  } finally {
+    warehouse.close();
+  }
+}

@@ -1,0 +1,23 @@
+import type { ModelNode } from '../../compile/index.ts';
+import type { EstimatorParameters, ModelSpec } from '../../training/index.ts';
+
+/** A model's declaration as training takes it. */
+export function modelSpec(node: ModelNode): ModelSpec {
+  const { definition, label } = node;
+  return {
+    estimator: estimatorOf(node),
+    features: definition.features.map(({ group, column }) => `${group}.${column}`),
+    protocol: definition.protocol,
+    window: label.window,
+    loss: definition.loss,
+    leadWindow: definition.leadWindow,
+    persistence: definition.persistence,
+    bootstrap: definition.bootstrap,
+    seed: definition.seed,
+  };
+}
+
+function estimatorOf(node: ModelNode): EstimatorParameters {
+  const { estimator } = node.definition;
+  return { ...estimator };
+}

@@ -1,0 +1,52 @@
+import { loadCalendar, prepareSession } from '../../feature-store/index.ts';
+import { loadObservations, observationsOf } from '../../ingest/index.ts';
+import { objectPath } from '../../lake/index.ts';
+import type { CompiledQuery, NodeId, SourceNode } from '../../compile/index.ts';
+import { openWarehouse, type Warehouse } from '../../warehouse/index.ts';
+import type { StepContext } from '../context.ts';
+
+/**
+ * A sandboxed warehouse that holds the observations of these sources and nothing else. User SQL may run in it: it
+ * reaches no file but the step's own scratch folder, no network, no setting.
+ */
+export async function openSources(context: StepContext, sources: CompiledQuery['sources']): Promise<Warehouse> {
+  const warehouse = await openWarehouse({
+    memoryLimit: context.memory,
+    tempDirectory: context.scratch,
+    signal: context.signal,
+  });
+  try {
+    await prepareSession(warehouse);
+    await loadCalendar(warehouse, context.graph.calendar.dates);
+    for (const source of sources) await loadSource(context, warehouse, source);
+    await warehouse.sandbox([context.scratch]);
+    return warehouse;
+  } catch (error) {
+    warehouse.close();
+    throw error;
+  }
+}
+
+async function loadSource(context: StepContext, warehouse: Warehouse, id: NodeId): Promise<void> {
+  const node = context.graph.nodes.get(id);
+  const object = context.sources.get(id)?.object;
+  if (node?.kind !== 'source' || object === undefined) throw new Error(`${id} is not a stored source`);
+  const meta = await context.object(object);
+  const summary = observationsOf(meta).relations[id];
+  if (summary === undefined) throw new Error(`${id} is not in ${object.kind} ${object.name}`);
+  await loadObservations(warehouse, {
+    path: await objectPath(context.store, meta, 'data.parquet'),
+    relation: id,
+    ...(summary.seriesId === undefined ? {} : { seriesId: summary.seriesId }),
+    columns: node.columns,
+    ...prehistoryOf(node),
+  });
+}
+
+function prehistoryOf(node: SourceNode): object {
+  if (node.source.connector !== 'fred') return {};
+  const series = node.source.series.find((candidate) => candidate.name === node.name);
+  if (series === undefined) return {};
+  const { publicationLagDays: lagDays, frequency } = series;
+  return { prehistory: { mode: node.source.prehistory, lagDays, frequency } };
+}

@@ -1,0 +1,48 @@
+import type { Problem } from '../../diagnostics/index.ts';
+import type { Content, ObjectId, ObjectMeta, PlainObject } from '../../lake/index.ts';
+import { commitObject } from '../../lake/index.ts';
+import type { NodeFacts, TestOutcome } from '../../plan/index.ts';
+import type { StepContext } from '../context.ts';
+
+/** What a step made. A step that fails throws ProblemError instead. */
+export interface StepOutcome {
+  /** The main object first, then its companions. */
+  readonly objects: readonly ObjectId[];
+  readonly rows: number | null;
+  readonly note: string;
+  readonly warnings: readonly Problem[];
+  readonly test?: TestOutcome;
+}
+
+export interface MainObject {
+  readonly id: ObjectId;
+  readonly files: ReadonlyMap<string, Content>;
+  readonly inputs: readonly ObjectId[];
+  readonly extra?: PlainObject;
+}
+
+/** Commits a node's main object last, with the facts that let any environment reuse it. */
+export async function commitMain(context: StepContext, main: MainObject, facts: NodeFacts): Promise<StepOutcome> {
+  await commitObject(context.store, {
+    ...main.id,
+    files: main.files,
+    inputs: main.inputs,
+    extra: { ...main.extra, facts: asPlain(facts) },
+  });
+  return {
+    objects: [main.id, ...facts.companions],
+    rows: facts.rows,
+    note: facts.note,
+    warnings: facts.warnings,
+    ...(facts.test === undefined ? {} : { test: facts.test }),
+  };
+}
+
+export function idOf(meta: ObjectMeta): ObjectId {
+  return { kind: meta.kind, name: meta.name, fingerprint: meta.fingerprint };
+}
+
+/** A value as JSON would carry it: absent fields dropped. */
+export function asPlain(value: unknown): PlainObject {
+  return JSON.parse(JSON.stringify(value)) as PlainObject;
+}

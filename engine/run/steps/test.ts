@@ -1,0 +1,65 @@
+import type { NodeId, TestNode } from '../../compile/index.ts';
+import type { Problem } from '../../diagnostics/index.ts';
+import { objectPath } from '../../lake/index.ts';
+import { openWarehouse, quoteName, quoteText, type Row, type Warehouse } from '../../warehouse/index.ts';
+import type { StepContext } from '../context.ts';
+import { columnTestSql } from './column-test-sql.ts';
+import { commitMain, type StepOutcome } from './outcome.ts';
+
+/** Rows of a failing test that are kept as examples. */
+const EXAMPLES = 5;
+
+/** Runs a test over stored groups and stores its outcome: an object as any other, so that a failure is reused too. */
+export async function runTest(context: StepContext, node: TestNode, fingerprint: string): Promise<StepOutcome> {
+  const warehouse = await openWarehouse({ memoryLimit: context.memory, tempDirectory: context.scratch, signal: context.signal });
+  try {
+    for (const group of node.inputs) await loadGroup(context, warehouse, group);
+    await warehouse.sandbox([]);
+    const sql = testSql(context, node);
+    const [count] = await warehouse.rows(`SELECT count(*) AS n FROM (${sql})`);
+    const failures = Number(count?.['n']);
+    const examples = failures === 0 ? [] : await warehouse.rows(`SELECT * FROM (${sql}) LIMIT ${EXAMPLES}`);
+    const status = failures === 0 ? 'pass' : node.severity === 'error' ? 'fail' : 'warn';
+    const warnings = failures === 0 ? [] : [testProblem(node, failures, examples)];
+    return await commitMain(
+      context,
+      {
+        id: { kind: 'test', name: node.name, fingerprint },
+        files: new Map([['result.json', Buffer.from(`${JSON.stringify({ status, failures, examples }, null, 2)}\n`)]]),
+        inputs: node.inputs.map(context.input),
+      },
+      { rows: failures, note: '', warnings, companions: [], test: { status, failures } },
+    );
+  } finally {
+    warehouse.close();
+  }
+}
+
+async function loadGroup(context: StepContext, warehouse: Warehouse, group: NodeId): Promise<void> {
+  const meta = await context.object(context.input(group));
+  const file = await objectPath(context.store, meta, 'data.parquet');
+  await warehouse.run('CREATE SCHEMA IF NOT EXISTS features');
+  const table = `features.${quoteName(meta.name)}`;
+  await warehouse.run(`CREATE TABLE ${table} AS SELECT * FROM read_parquet(${quoteText(file)})`);
+}
+
+function testSql(context: StepContext, node: TestNode): string {
+  if (node.body.kind === 'custom') return node.body.sql.replace(/;\s*$/, '');
+  const group = context.graph.nodes.get(node.of);
+  if (group?.kind !== 'feature') throw new Error(`${node.id} tests no group`);
+  return columnTestSql(group.definition, node.body.column, node.body.test);
+}
+
+function testProblem(node: TestNode, failures: number, examples: readonly Row[]): Problem {
+  return {
+    code: 'EWS3010',
+    severity: node.severity === 'error' ? 'error' : 'warning',
+    message: `test ${node.name} found ${failures} ${failures === 1 ? 'row' : 'rows'}`,
+    span: { file: node.path, line: 1, column: 1, length: 1 },
+    notes: examples.map((row) =>
+      Object.entries(row)
+        .map(([name, value]) => `${name} = ${value === null ? 'NULL' : String(value)}`)
+        .join(', '),
+    ),
+  };
+}

@@ -1,0 +1,45 @@
+import { quantile } from './quantile.ts';
+import { randomStream } from './random.ts';
+import type { Interval } from './results.ts';
+
+/**
+ * Percentile intervals from drawing whole blocks with replacement, as many as there are: months of one episode rise and
+ * fall together, so they are no independent sample. `statistics` gets one weight per row (how often its block was drawn)
+ * and returns the values to study. With fewer than two blocks there is nothing to draw, and every interval is null.
+ */
+export function blockIntervals(
+  blocks: readonly number[],
+  options: { readonly draws: number; readonly level: number; readonly seed: number },
+  statistics: (weights: readonly number[]) => readonly (number | null)[],
+): readonly (Interval | null)[] {
+  const distinct = [...new Set(blocks)].sort((a, b) => a - b);
+  const position = new Map(distinct.map((block, i) => [block, i]));
+  const positions = blocks.map((block) => position.get(block) ?? 0);
+  const width = statistics(blocks.map(() => 1)).length;
+  const values: number[][] = Array.from({ length: width }, () => []);
+  if (distinct.length < 2 || options.draws < 1) return values.map(() => null);
+
+  const random = randomStream(options.seed);
+  for (let draw = 0; draw < options.draws; draw++) {
+    const times: number[] = new Array(distinct.length).fill(0);
+    for (const _ of distinct) {
+      const drawn = random.below(distinct.length);
+      times[drawn] = (times[drawn] ?? 0) + 1;
+    }
+    const weights = positions.map((i) => times[i] ?? 0);
+    for (const [i, value] of statistics(weights).entries()) if (value !== null) values[i]?.push(value);
+  }
+  return values.map((drawn) => {
+    if (drawn.length === 0) return null;
+    drawn.sort((a, b) => a - b);
+    const tail = (1 - options.level) / 2;
+    return {
+      level: options.level,
+      low: quantile(drawn, tail),
+      high: quantile(drawn, 1 - tail),
+      draws: drawn.length,
+      skippedDraws: options.draws - drawn.length,
+      episodes: distinct.length,
+    };
+  });
+}

@@ -1,0 +1,38 @@
+import { monthIndex } from './months.ts';
+import type { EventMonth } from './types.ts';
+
+/** One event, in month indices: from the month after the peak through the trough. */
+export interface Episode {
+  readonly onset: number;
+  /** null while it lasts, as far as the months tell. */
+  readonly trough: number | null;
+  /** Last month known to be in the event. */
+  readonly last: number;
+  /** The months begin inside the event, so its onset is not known. */
+  readonly onsetUnknown: boolean;
+}
+
+/** Runs of consecutive months in the event, oldest first. */
+export function episodesOf(events: readonly EventMonth[]): readonly Episode[] {
+  const months = [...events].sort((a, b) => (a.month < b.month ? -1 : 1));
+  const found: Episode[] = [];
+  let start: number | null = null;
+  for (const [i, { month, state }] of months.entries()) {
+    const index = monthIndex(month);
+    const next = months[i + 1];
+    if (state !== 1) continue;
+    start ??= index;
+    const follows = next !== undefined && monthIndex(next.month) === index + 1;
+    if (follows && next.state === 1) continue;
+    const before = months[i - (index - start) - 1];
+    const onsetUnknown = before?.state !== 0 || monthIndex(before.month) !== start - 1;
+    found.push({ onset: start, trough: follows && next.state === 0 ? index : null, last: index, onsetUnknown });
+    start = null;
+  }
+  return found;
+}
+
+/** The number of the block that a month falls in: each runs from the month after a trough through the next trough. */
+export function blockOf(month: number, episodes: readonly Episode[]): number {
+  return episodes.filter((episode) => episode.trough !== null && episode.trough < month).length;
+}

@@ -1,0 +1,21 @@
+import { frozen } from '../frozen.ts';
+import type { Estimator, FittedClimatology } from './estimator.ts';
+import { completeRows, noRows } from './rows.ts';
+
+/** The base rate of the training labels, whatever the features say. */
+export const climatology: Estimator = {
+  fit(rows) {
+    const { y } = completeRows({ ...rows, features: [], values: [] });
+    if (y.length === 0) return frozen({ model: null, problems: [noRows(rows)] });
+    return frozen({ model: baseRateModel(y), problems: [] });
+  },
+  predict(model, rows) {
+    if (model.kind !== 'climatology') throw new Error(`climatology cannot predict with a ${model.kind} model`);
+    return Array.from({ length: rows.rows }, () => model.probability);
+  },
+};
+
+export function baseRateModel(y: readonly (0 | 1)[]): FittedClimatology {
+  const positives = y.reduce<number>((sum, label) => sum + label, 0);
+  return { kind: 'climatology', probability: positives / y.length, rows: y.length };
+}

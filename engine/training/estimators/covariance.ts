@@ -1,0 +1,54 @@
+import { at, cholesky, inverse, type Matrix, multiply, transpose } from '../cholesky.ts';
+import type { Link } from './link.ts';
+import type { Design, LikelihoodPoint } from './newton.ts';
+
+export interface Covariances {
+  /** Inverse of the observed information. */
+  readonly classical: Matrix;
+  readonly neweyWest: Matrix;
+}
+
+/**
+ * Both covariances at a maximum, or null when the information is singular. Newey-West: H^-1 S H^-1 with Bartlett
+ * weights 1 - l/(lag+1) on the autocovariances of the scores (Newey & West, 1987), no small-sample factor. Rows are
+ * taken as equally spaced; a ridge is part of H.
+ */
+export function covariances(design: Design, point: LikelihoodPoint, link: Link, lag: number): Covariances | null {
+  const factor = cholesky(point.information);
+  if (factor === null) return null;
+  const classical = inverse(factor);
+  const scores = design.y.map((y, i) => {
+    const score = link.terms(y, point.margins[i] ?? 0).score;
+    return design.columns.map((column) => score * (column[i] ?? 0));
+  });
+  const long = longRunCovariance(scores, Math.min(lag, scores.length - 1));
+  return { classical, neweyWest: multiply(multiply(classical, long), classical) };
+}
+
+/** The covariance of A theta. */
+export function transformed(covariance: Matrix, a: Matrix): Matrix {
+  return multiply(multiply(a, covariance), transpose(a));
+}
+
+export function standardError(covariance: Matrix, j: number): number {
+  return Math.sqrt(Math.max(0, at(covariance, j, j)));
+}
+
+function longRunCovariance(scores: Matrix, lag: number): Matrix {
+  const size = scores[0]?.length ?? 0;
+  const sum = Array.from({ length: size }, () => new Array<number>(size).fill(0));
+  for (let l = 0; l <= lag; l++) {
+    const weight = 1 - l / (lag + 1);
+    for (let i = l; i < scores.length; i++) {
+      for (let j = 0; j < size; j++) {
+        const row = sum[j] ?? [];
+        for (let k = 0; k < size; k++) {
+          const forward = at(scores, i, j) * at(scores, i - l, k);
+          const backward = l === 0 ? 0 : at(scores, i - l, j) * at(scores, i, k);
+          row[k] = (row[k] ?? 0) + weight * (forward + backward);
+        }
+      }
+    }
+  }
+  return sum;
+}

@@ -1,0 +1,95 @@
+import type { Problem } from '../../diagnostics/index.ts';
+import type { EstimatorParameters } from '../types.ts';
+
+/** Rows to train on or to predict: columns aligned with `features`, nulls allowed. */
+export interface FeatureRows {
+  readonly features: readonly string[];
+  /** Column-major: one array per feature. */
+  readonly values: readonly (readonly (number | null)[])[];
+  readonly rows: number;
+}
+
+export interface LabelledRows extends FeatureRows {
+  /** One label per row; null rows are dropped. */
+  readonly y: readonly (0 | 1 | null)[];
+}
+
+/** A coefficient per unit of the original feature. Errors and z are null where the fit does not define them. */
+export interface Coefficient {
+  readonly name: string;
+  readonly estimate: number;
+  readonly standardError: number | null;
+  readonly z: number | null;
+  readonly neweyWestError: number | null;
+  readonly neweyWestZ: number | null;
+  /** Constant, or a combination of earlier columns: left out, estimate 0. */
+  readonly dropped: boolean;
+}
+
+/** How a column was prepared, learnt on the training rows. */
+export interface Preparation {
+  readonly feature: string;
+  /** Winsorising bounds; null: not clipped. */
+  readonly clipLow: number | null;
+  readonly clipHigh: number | null;
+  /** Range of the training rows before clipping. */
+  readonly low: number;
+  readonly high: number;
+  readonly mean: number;
+  /** The divisor: the standard deviation (over n), 1 when not standardised, 0 for a constant column, which is left out. */
+  readonly scale: number;
+}
+
+export interface FitStatistics {
+  readonly rows: number;
+  readonly positives: number;
+  readonly logLikelihood: number;
+  /** Of the model with an intercept only. */
+  readonly nullLogLikelihood: number;
+  readonly mcFadden: number | null;
+  readonly estrella: number | null;
+  readonly iterations: number;
+  readonly converged: boolean;
+  readonly separated: boolean;
+  readonly neweyWestLag: number;
+}
+
+export interface FittedGlm {
+  readonly kind: 'probit' | 'logit';
+  readonly features: readonly string[];
+  /** Margin at the training means: margin = base + sum of weight * (clip(x) - mean) / scale. */
+  readonly baseMargin: number;
+  readonly weights: readonly number[];
+  readonly preparation: readonly Preparation[];
+  /** '(intercept)' first, then one per feature. */
+  readonly coefficients: readonly Coefficient[];
+  readonly statistics: FitStatistics;
+}
+
+export interface FittedClimatology {
+  readonly kind: 'climatology';
+  readonly probability: number;
+  readonly rows: number;
+}
+
+export type FittedModel = FittedGlm | FittedClimatology;
+
+export interface FitResult {
+  /** null when there is nothing to fit; the problems say why. */
+  readonly model: FittedModel | null;
+  readonly problems: readonly Problem[];
+}
+
+export interface FitOptions {
+  readonly parameters: EstimatorParameters;
+  readonly seed: number;
+  /** Lag of the Newey-West errors in rows: at least the horizon, since overlapping outcomes correlate that far. */
+  readonly neweyWestLag: number;
+}
+
+export interface Estimator {
+  /** Rows with a null are dropped. Fit is deterministic for a seed. */
+  fit(rows: LabelledRows, options: FitOptions): FitResult;
+  /** One probability per row, null where any of the model's features is null. */
+  predict(model: FittedModel, rows: FeatureRows): readonly (number | null)[];
+}

@@ -1,0 +1,157 @@
+import type { Problem } from '../../diagnostics/index.ts';
+import { frozen } from '../frozen.ts';
+import { baseRateModel } from './climatology.ts';
+import { type Covariances, covariances, standardError, transformed } from './covariance.ts';
+import type {
+  Coefficient,
+  Estimator,
+  FeatureRows,
+  FitOptions,
+  FitResult,
+  FittedGlm,
+  LabelledRows,
+  Preparation,
+} from './estimator.ts';
+import { type Link, LOGIT, PROBIT } from './link.ts';
+import { type Design, type NewtonFit, newton } from './newton.ts';
+import { prepare, prepared, redundantColumns } from './preparation.ts';
+import { completeRows, noRows, oneClass, rowAt } from './rows.ts';
+import { fitStatistics } from './statistics.ts';
+
+export const probit: Estimator = generalisedLinear('probit', PROBIT);
+export const logit: Estimator = generalisedLinear('logit', LOGIT);
+
+function generalisedLinear(kind: 'probit' | 'logit', link: Link): Estimator {
+  return {
+    fit: (rows, options) => frozen(estimate(kind, link, rows, options)),
+    predict(model, rows) {
+      if (model.kind === 'climatology') return Array.from({ length: rows.rows }, () => model.probability);
+      return margins(model, rows).map((margin) => (margin === null ? null : link.probability(margin)));
+    },
+  };
+}
+
+/** The linear predictor of each row; null where a feature is null. */
+export function margins(model: FittedGlm, rows: FeatureRows): readonly (number | null)[] {
+  if (model.features.join('\n') !== rows.features.join('\n'))
+    throw new Error('rows do not have the features of the model');
+  return Array.from({ length: rows.rows }, (_, i) => {
+    const row = rowAt(rows, i);
+    return row === null ? null : contributions(model, row).reduce((sum, part) => sum + part, model.baseMargin);
+  });
+}
+
+/** Weight times deviation from the training mean, per feature. */
+export function contributions(model: FittedGlm, row: readonly number[]): readonly number[] {
+  return model.preparation.map((how, j) => (model.weights[j] ?? 0) * prepared(row[j] ?? Number.NaN, how));
+}
+
+function estimate(kind: 'probit' | 'logit', link: Link, rows: LabelledRows, options: FitOptions): FitResult {
+  const { parameters } = options;
+  if (parameters.kind !== kind) throw new Error(`${kind} was given the parameters of ${parameters.kind}`);
+  const { columns, y } = completeRows(rows);
+  if (y.length === 0) return { model: null, problems: [noRows(rows)] };
+  if (y.every((label) => label === y[0])) return { model: baseRateModel(y), problems: [oneClass(y)] };
+
+  const ridge = parameters.ridge ?? 0;
+  const how = { standardize: parameters.standardize ?? true, winsorize: parameters.winsorize ?? 0 };
+  const preparation = columns.map((column, j) => prepare(rows.features[j] ?? '', column, how));
+  const centred = columns.map((column, j) => column.map((value) => prepared(value, nth(preparation, j))));
+  const dropped = redundantColumns(centred, ridge === 0);
+  const kept = centred.filter((_, j) => dropped[j] !== true);
+  const design: Design = { columns: [y.map(() => 1), ...kept], y };
+
+  const result = newton(design, link, ridge);
+  const estimated = result.converged ? covariances(design, result.point, link, options.neweyWestLag) : null;
+  const positions = positionsInTheta(dropped);
+  const model: FittedGlm = {
+    kind,
+    features: [...rows.features],
+    baseMargin: result.theta[0] ?? 0,
+    weights: positions.map((position) => (position === null ? 0 : (result.theta[position] ?? 0))),
+    preparation,
+    coefficients: coefficients(result, estimated, preparation, positions),
+    statistics: fitStatistics(y, result, options.neweyWestLag),
+  };
+  return { model, problems: problemsOf(kind, rows.features, dropped, result) };
+}
+
+/** Where each feature's weight stands in theta; null when its column was left out. */
+function positionsInTheta(dropped: readonly boolean[]): readonly (number | null)[] {
+  let next = 1;
+  return dropped.map((out) => (out ? null : next++));
+}
+
+/** Estimates and errors per unit of the original features: alpha = a - sum b*mean/scale, beta = b/scale. */
+function coefficients(
+  result: NewtonFit,
+  estimated: Covariances | null,
+  preparation: readonly Preparation[],
+  positions: readonly (number | null)[],
+): readonly Coefficient[] {
+  const rowsOfA: number[][] = [result.theta.map((_, k) => (k === 0 ? 1 : 0))];
+  for (const [j, how] of preparation.entries()) {
+    const row = result.theta.map(() => 0);
+    const position = positions[j] ?? null;
+    if (position !== null) {
+      row[position] = 1 / how.scale;
+      nth(rowsOfA, 0)[position] = -how.mean / how.scale;
+    }
+    rowsOfA.push(row);
+  }
+  const classical = estimated && transformed(estimated.classical, rowsOfA);
+  const neweyWest = estimated && transformed(estimated.neweyWest, rowsOfA);
+  return rowsOfA.map((row, i) => {
+    const estimate = row.reduce((sum, value, k) => sum + value * (result.theta[k] ?? 0), 0);
+    const dropped = i > 0 && (positions[i - 1] ?? null) === null;
+    const error = classical && !dropped ? standardError(classical, i) : null;
+    const robust = neweyWest && !dropped ? standardError(neweyWest, i) : null;
+    return {
+      name: i === 0 ? '(intercept)' : nth(preparation, i - 1).feature,
+      estimate,
+      standardError: error,
+      z: error ? estimate / error : null,
+      neweyWestError: robust,
+      neweyWestZ: robust ? estimate / robust : null,
+      dropped,
+    };
+  });
+}
+
+function problemsOf(
+  kind: string,
+  features: readonly string[],
+  dropped: readonly boolean[],
+  result: NewtonFit,
+): readonly Problem[] {
+  const problems: Problem[] = [];
+  const out = features.filter((_, j) => dropped[j]);
+  const warning = { code: 'EWS5002', severity: 'warning' } as const;
+  if (out.length > 0) {
+    problems.push({
+      ...warning,
+      message: `left out of the ${kind}, constant or combinations of earlier features: ${out.join(', ')}`,
+      hint: 'remove them, or set ridge to keep collinear features',
+    });
+  }
+  if (result.separated) {
+    problems.push({
+      ...warning,
+      message: `the features part the classes: the ${kind} has no finite maximum, and its coefficients are where it stopped`,
+      hint: 'set ridge, use fewer features, or start with more episodes',
+    });
+  } else if (!result.converged) {
+    problems.push({
+      ...warning,
+      message: `the ${kind} did not converge in ${result.iterations} iterations`,
+      hint: 'set ridge or use fewer features',
+    });
+  }
+  return problems;
+}
+
+function nth<T>(values: readonly T[], index: number): T {
+  const value = values[index];
+  if (value === undefined) throw new Error(`no element ${index}`);
+  return value;
+}

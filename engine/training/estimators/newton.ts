@@ -1,0 +1,126 @@
+import { cholesky, type Matrix, solve } from '../cholesky.ts';
+import type { Link } from './link.ts';
+
+/** Complete rows: the first column is the intercept's ones. */
+export interface Design {
+  readonly columns: readonly (readonly number[])[];
+  readonly y: readonly (0 | 1)[];
+}
+
+export interface LikelihoodPoint {
+  readonly margins: readonly number[];
+  /** Without the penalty. */
+  readonly logLikelihood: number;
+  readonly penalised: number;
+  /** Of the penalised log likelihood. */
+  readonly gradient: readonly number[];
+  /** Negated second derivatives of the penalised log likelihood. */
+  readonly information: Matrix;
+}
+
+export interface NewtonFit {
+  readonly theta: readonly number[];
+  readonly point: LikelihoodPoint;
+  readonly iterations: number;
+  readonly converged: boolean;
+  /** A hyperplane parts the classes, so no finite maximum exists. */
+  readonly separated: boolean;
+}
+
+const MAX_ITERATIONS = 100;
+
+/** Maximises the log likelihood minus ridge/2 * |theta without intercept|^2 by Newton steps with halving. */
+export function newton(design: Design, link: Link, ridge: number): NewtonFit {
+  let theta: readonly number[] = design.columns.map(() => 0);
+  let point = likelihoodAt(design, link, ridge, theta);
+  let stalled = 0;
+  for (let iterations = 1; iterations <= MAX_ITERATIONS; iterations++) {
+    const factor = cholesky(point.information);
+    // Columns are independent by construction, so curvature vanished: every margin has run away.
+    if (factor === null) return { theta, point, iterations, converged: false, separated: ridge === 0 };
+    const step = solve(factor, point.gradient);
+    const gain = step.reduce((sum, value, j) => sum + value * (point.gradient[j] ?? 0), 0) / 2;
+    const length = largest(step) / (1 + largest(theta));
+    const negligible = gain <= 1e-13 * (1 + Math.abs(point.penalised));
+    if (length < 1e-9 || (negligible && length < 1e-4)) {
+      const last = climb(design, link, ridge, theta, step, point.penalised) ?? { theta, point };
+      return { ...last, iterations, converged: true, separated: false };
+    }
+    // Under separation the likelihood stops rising while the coefficients keep walking (Albert & Anderson, 1984).
+    stalled = gain < 1e-9 * (1 + Math.abs(point.penalised)) ? stalled + 1 : 0;
+    if (ridge === 0 && (stalled >= 3 || parts(point.margins, design.y))) {
+      return { theta, point, iterations, converged: false, separated: true };
+    }
+    const next = climb(design, link, ridge, theta, step, point.penalised);
+    if (next === null) return { theta, point, iterations, converged: negligible, separated: false };
+    theta = next.theta;
+    point = next.point;
+  }
+  return { theta, point, iterations: MAX_ITERATIONS, converged: false, separated: false };
+}
+
+export function likelihoodAt(design: Design, link: Link, ridge: number, theta: readonly number[]): LikelihoodPoint {
+  const size = theta.length;
+  const gradient: number[] = theta.map((value, j) => (j === 0 ? 0 : -ridge * value));
+  const information = theta.map((_, j) => theta.map((__, k) => (j === k && j > 0 ? ridge : 0)));
+  const margins: number[] = [];
+  let logLikelihood = 0;
+  const row: number[] = new Array(size).fill(0);
+  for (const [i, y] of design.y.entries()) {
+    let margin = 0;
+    for (let j = 0; j < size; j++) {
+      row[j] = design.columns[j]?.[i] ?? 0;
+      margin += (row[j] ?? 0) * (theta[j] ?? 0);
+    }
+    const terms = link.terms(y, margin);
+    margins.push(margin);
+    logLikelihood += terms.logLikelihood;
+    for (let j = 0; j < size; j++) {
+      const x = row[j] ?? 0;
+      gradient[j] = (gradient[j] ?? 0) + terms.score * x;
+      const informationRow = information[j] ?? [];
+      for (let k = 0; k < size; k++) informationRow[k] = (informationRow[k] ?? 0) + terms.curvature * x * (row[k] ?? 0);
+    }
+  }
+  const penalty = theta.reduce((sum, value, j) => (j === 0 ? 0 : sum + value * value), 0) * (ridge / 2);
+  return { margins, logLikelihood, penalised: logLikelihood - penalty, gradient, information };
+}
+
+/** Halves the step until the objective does not fall; null when even a tiny step falls. */
+function climb(
+  design: Design,
+  link: Link,
+  ridge: number,
+  theta: readonly number[],
+  step: readonly number[],
+  from: number,
+): { readonly theta: readonly number[]; readonly point: LikelihoodPoint } | null {
+  for (let halvings = 0, share = 1; halvings < 40; halvings++, share /= 2) {
+    const moved = theta.map((value, j) => value + share * (step[j] ?? 0));
+    const point = likelihoodAt(design, link, ridge, moved);
+    if (point.penalised >= from - 1e-12 * (1 + Math.abs(from))) return { theta: moved, point };
+  }
+  return null;
+}
+
+/** Whether some cut on the margins parts the classes, if only with ties on the cut. */
+function parts(margins: readonly number[], y: readonly (0 | 1)[]): boolean {
+  let lowPositive = Number.POSITIVE_INFINITY;
+  let highPositive = Number.NEGATIVE_INFINITY;
+  let lowNegative = Number.POSITIVE_INFINITY;
+  let highNegative = Number.NEGATIVE_INFINITY;
+  for (const [i, margin] of margins.entries()) {
+    if (y[i] === 1) {
+      lowPositive = Math.min(lowPositive, margin);
+      highPositive = Math.max(highPositive, margin);
+    } else {
+      lowNegative = Math.min(lowNegative, margin);
+      highNegative = Math.max(highNegative, margin);
+    }
+  }
+  return lowPositive >= highNegative && highPositive > lowNegative;
+}
+
+function largest(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+}

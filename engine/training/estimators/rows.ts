@@ -1,0 +1,55 @@
+import type { Problem } from '../../diagnostics/index.ts';
+import type { FeatureRows, LabelledRows } from './estimator.ts';
+
+/** Complete labelled rows: no nulls left. */
+export interface CompleteRows {
+  readonly columns: readonly (readonly number[])[];
+  readonly y: readonly (0 | 1)[];
+}
+
+/** Drops rows whose label or any feature is null. */
+export function completeRows(rows: LabelledRows): CompleteRows {
+  const columns: number[][] = rows.features.map(() => []);
+  const y: (0 | 1)[] = [];
+  for (const [i, label] of rows.y.entries()) {
+    if (label === null) continue;
+    const values = rowAt(rows, i);
+    if (values === null) continue;
+    y.push(label);
+    for (const [j, value] of values.entries()) columns[j]?.push(value);
+  }
+  return { columns, y };
+}
+
+/** One row's features, or null when any is missing. */
+export function rowAt(rows: FeatureRows, i: number): readonly number[] | null {
+  const values: number[] = [];
+  for (const column of rows.values) {
+    const value = column[i];
+    if (value === null || value === undefined) return null;
+    values.push(value);
+  }
+  return values;
+}
+
+export function noRows(rows: LabelledRows): Problem {
+  const missing = rows.features.filter((_, j) =>
+    rows.y.every((label, i) => label === null || (rows.values[j]?.[i] ?? null) === null),
+  );
+  return {
+    code: 'EWS5004',
+    severity: 'error',
+    message: 'no row has a known label and every feature',
+    ...(missing.length > 0 ? { notes: missing.map((feature) => `${feature} is missing in every labelled row`) } : {}),
+    hint: 'drop features that start late, or move the first cut-off later',
+  };
+}
+
+export function oneClass(y: readonly (0 | 1)[]): Problem {
+  return {
+    code: 'EWS5001',
+    severity: 'warning',
+    message: `all ${y.length} training rows are ${y[0] === 1 ? 'positive' : 'negative'}: the base rate is predicted`,
+    hint: 'raise minimum_episodes or move the first cut-off later',
+  };
+}

@@ -1,0 +1,43 @@
+export type {
+  Coefficient,
+  FitStatistics,
+  FittedClimatology,
+  FittedGlm,
+  FittedModel,
+  Preparation,
+} from './estimators/estimator.ts';
+export { deserializeModel, serializeModel } from './estimators/registry.ts';
+export { fitOnce } from './fit-once.ts';
+export type {
+  AlarmMeasures,
+  BacktestResult,
+  CalibrationBin,
+  EpisodeOutcome,
+  FitSummary,
+  Interval,
+  Measured,
+  Measures,
+  ProbabilityScores,
+  Sensitivity,
+  Usefulness,
+} from './results.ts';
+export type {
+  BacktestInput,
+  ClimatologyParameters,
+  Contribution,
+  Day,
+  EstimatorParameters,
+  EventMonth,
+  GlmParameters,
+  LabelKnowledge,
+  LabelVersion,
+  Latest,
+  Loss,
+  ModelSpec,
+  PredictionRow,
+  Protocol,
+  Refit,
+  SkippedCutoff,
+  TrainingFrame,
+} from './types.ts';
+export { backtest } from './walk-forward.ts';

@@ -1,0 +1,51 @@
+import { blockOf, type Episode } from '../episodes.ts';
+import { monthIndex } from '../months.ts';
+import type { ModelSpec, PredictionRow } from '../types.ts';
+
+/** The rows that scores are computed on, column by column. */
+export interface ScoredRows {
+  readonly asOf: readonly string[];
+  readonly probabilities: readonly number[];
+  readonly baselines: readonly number[];
+  readonly alarms: readonly boolean[];
+  readonly labels: readonly (0 | 1)[];
+  /** The episode block in which the row's outcome window begins. */
+  readonly blocks: readonly number[];
+}
+
+/** Rows with a prediction and a final label that are not excluded. */
+export function scoredRows(
+  predictions: readonly PredictionRow[],
+  episodes: readonly Episode[],
+  window: ModelSpec['window'],
+): ScoredRows {
+  const asOf: string[] = [];
+  const probabilities: number[] = [];
+  const baselines: number[] = [];
+  const alarms: boolean[] = [];
+  const labels: (0 | 1)[] = [];
+  const blocks: number[] = [];
+  for (const row of predictions) {
+    if (row.probability === null || row.alarm === null || row.y === null || row.excluded) continue;
+    asOf.push(row.asOf);
+    probabilities.push(row.probability);
+    baselines.push(row.baseline);
+    alarms.push(row.alarm);
+    labels.push(row.y);
+    blocks.push(blockOf(monthIndex(row.asOf) + window.fromMonth, episodes));
+  }
+  return { asOf, probabilities, baselines, alarms, labels, blocks };
+}
+
+/** The same rows without those that `leaveOut` picks by position. */
+export function without(rows: ScoredRows, leaveOut: (i: number) => boolean): ScoredRows {
+  const keep = <T>(values: readonly T[]): readonly T[] => values.filter((_, i) => !leaveOut(i));
+  return {
+    asOf: keep(rows.asOf),
+    probabilities: keep(rows.probabilities),
+    baselines: keep(rows.baselines),
+    alarms: keep(rows.alarms),
+    labels: keep(rows.labels),
+    blocks: keep(rows.blocks),
+  };
+}

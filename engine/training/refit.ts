@@ -1,0 +1,69 @@
+import type { Problem } from '../diagnostics/index.ts';
+import { ESTIMATORS } from './estimators/registry.ts';
+import { completeRows } from './estimators/rows.ts';
+import { frameRows, horizonRows } from './frame.ts';
+import type { TrainingLabels } from './labels.ts';
+import { thresholdFor } from './measures/usefulness.ts';
+import type { ModelSpec, Refit, TrainingFrame } from './types.ts';
+
+export type RefitAttempt =
+  | { readonly kind: 'fitted'; readonly refit: Refit; readonly baseline: number }
+  | {
+      readonly kind: 'skipped';
+      readonly episodes: number;
+      readonly reason: string;
+      readonly problems: readonly Problem[];
+    };
+
+/** Fits the model and its baseline at one cut-off, if enough episodes were known. */
+export function refitAt(frame: TrainingFrame, position: number, labels: TrainingLabels, spec: ModelSpec): RefitAttempt {
+  const to = position + 1;
+  const rows = frameRows(frame, spec.features, 0, to);
+  const y = labels.y.slice(0, to);
+  const usesFeatures = spec.estimator.kind !== 'climatology';
+  const used = y.map(
+    (label, i) => label !== null && (!usesFeatures || rows.values.every((column) => (column[i] ?? null) !== null)),
+  );
+  const episodes = new Set(labels.run.filter((run, i) => run !== null && used[i])).size;
+  if (episodes < spec.protocol.minimumEpisodes) {
+    const reason = `${episodes} known episodes of ${spec.protocol.minimumEpisodes} required`;
+    return { kind: 'skipped', episodes, reason, problems: [] };
+  }
+  const options = {
+    parameters: spec.estimator,
+    seed: spec.seed,
+    neweyWestLag: horizonRows(frame, spec.window.toMonth),
+  };
+  const { model, problems } = ESTIMATORS[spec.estimator.kind].fit({ ...rows, y }, options);
+  if (model === null) return { kind: 'skipped', episodes, reason: 'no usable rows', problems };
+
+  const trained = completeRows({
+    features: [],
+    values: [],
+    rows: to,
+    y: y.map((label, i) => (used[i] ? label : null)),
+  }).y;
+  const known = completeRows({ features: [], values: [], rows: to, y }).y;
+  const positives = sum(trained);
+  const baseRate = positives / trained.length;
+  return {
+    kind: 'fitted',
+    baseline: sum(known) / known.length,
+    refit: {
+      cutoff: frame.asOf[position] ?? '',
+      rows: trained.length,
+      positives,
+      episodes,
+      baseRate,
+      firstRow: frame.asOf[used.indexOf(true)] ?? '',
+      lastRow: frame.asOf[used.lastIndexOf(true)] ?? '',
+      model,
+      threshold: thresholdFor(spec.loss, baseRate),
+      notes: problems,
+    },
+  };
+}
+
+function sum(labels: readonly (0 | 1)[]): number {
+  return labels.reduce<number>((total, label) => total + label, 0);
+}

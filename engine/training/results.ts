@@ -1,0 +1,135 @@
+import type { Problem } from '../diagnostics/index.ts';
+import type { FittedModel } from './estimators/estimator.ts';
+import type { Day, LabelKnowledge, Latest, Loss, PredictionRow, Refit, SkippedCutoff } from './types.ts';
+
+/** A percentile interval from resampling episode blocks. */
+export interface Interval {
+  readonly level: number;
+  readonly low: number;
+  readonly high: number;
+  /** Draws that gave a value: a draw without both classes gives none. */
+  readonly draws: number;
+  readonly skippedDraws: number;
+  /** Blocks resampled: the size of the sample that matters. */
+  readonly episodes: number;
+}
+
+/** A measure is null when the scored rows do not define it, e.g. without positives. */
+export interface Measured {
+  readonly value: number | null;
+  readonly interval: Interval | null;
+}
+
+export interface CalibrationBin {
+  readonly from: number;
+  readonly to: number;
+  readonly rows: number;
+  readonly meanProbability: number;
+  readonly frequency: number;
+}
+
+export interface ProbabilityScores {
+  readonly brier: number;
+  readonly baselineBrier: number;
+  /** 1 - brier / baselineBrier; null when the baseline is perfect. */
+  readonly brierSkill: Measured;
+  /** brier = reliability - resolution + uncertainty + withinBin, over the bins of `calibration`. */
+  readonly decomposition: {
+    readonly reliability: number;
+    readonly resolution: number;
+    readonly uncertainty: number;
+    readonly withinBin: number;
+  };
+  /** Mean of -ln(probability of what happened), probabilities kept within [1e-15, 1 - 1e-15]. */
+  readonly logScore: number;
+  readonly baselineLogScore: number;
+  readonly calibration: readonly CalibrationBin[];
+}
+
+export interface Usefulness {
+  readonly loss: number;
+  readonly absolute: number;
+  readonly relative: number;
+}
+
+/** Confusion counts over rows with an alarm decision and a final label. */
+export interface AlarmMeasures {
+  readonly truePositives: number;
+  readonly falsePositives: number;
+  readonly trueNegatives: number;
+  readonly falseNegatives: number;
+  /** Missed share of positives, FN/(FN+TP). */
+  readonly t1: number | null;
+  /** False alarms' share of negatives, FP/(FP+TN). */
+  readonly t2: number | null;
+  readonly noiseToSignal: number | null;
+  /** The loss that set the threshold; both are computed at its preference. */
+  readonly declared: Loss;
+  readonly alessiDetken: Usefulness | null;
+  readonly sarlin: Usefulness | null;
+  /** Relative usefulness under the declared loss. */
+  readonly relativeUsefulness: Measured;
+  readonly falseAlarmMonths: number;
+  readonly falseAlarmSpells: number;
+}
+
+export interface Measures {
+  readonly scored: number;
+  readonly positives: number;
+  readonly unscored: { readonly noProbability: number; readonly noLabel: number; readonly excluded: number };
+  readonly auroc: Measured;
+  readonly pauroc: Measured;
+  readonly prAuc: Measured;
+  /** Pooled; about 0.36 for a base rate that drifts, so compare by Brier skill. */
+  readonly baselineAuroc: number | null;
+  readonly probability: ProbabilityScores | null;
+  readonly alarms: AlarmMeasures;
+}
+
+export interface EpisodeOutcome {
+  /** First month of the event: the month after the peak. */
+  readonly onset: Day;
+  /** Last month of the event; null while it lasts. */
+  readonly trough: Day | null;
+  /** unscored: no prediction in the lead window. */
+  readonly outcome: 'warned' | 'late' | 'missed' | 'unscored';
+  readonly firstAlarm: Day | null;
+  /** Months from the first alarm to onset; not positive, or below the declared window, when late. */
+  readonly leadMonths: number | null;
+  /** Share of the predictions in the lead window that are in alarm. */
+  readonly persistence: number | null;
+  readonly predictionsInWindow: number;
+}
+
+/** Scores with something left out, because a few episodes carry every number. */
+export interface Sensitivity {
+  readonly without: string;
+  readonly scored: number;
+  readonly auroc: number | null;
+  readonly brierSkill: number | null;
+  readonly relativeUsefulness: number | null;
+}
+
+export interface BacktestResult {
+  readonly labelKnowledge: LabelKnowledge;
+  readonly refits: readonly Refit[];
+  readonly skipped: readonly SkippedCutoff[];
+  readonly predictions: readonly PredictionRow[];
+  /** null when nothing was predicted. */
+  readonly measures: Measures | null;
+  readonly episodes: readonly EpisodeOutcome[];
+  readonly sensitivity: readonly Sensitivity[];
+  readonly latest: Latest | null;
+  readonly problems: readonly Problem[];
+}
+
+/** One in-sample fit, for `ews model fit` and for reference tables. */
+export interface FitSummary {
+  readonly rows: number;
+  readonly positives: number;
+  readonly droppedRows: number;
+  readonly model: FittedModel | null;
+  readonly auroc: Measured;
+  readonly pauroc: Measured;
+  readonly problems: readonly Problem[];
+}

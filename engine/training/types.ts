@@ -1,0 +1,156 @@
+import type { Problem } from '../diagnostics/index.ts';
+import type { FittedModel } from './estimators/estimator.ts';
+
+/** A calendar day, 'YYYY-MM-DD'; as text it sorts as time does. */
+export type Day = string;
+
+/** One row per decision date, columns stored one after another. */
+export interface TrainingFrame {
+  /** Decision dates, ascending, each once. */
+  readonly asOf: readonly Day[];
+  /** Qualified names, e.g. 'yield_curve.slope_10y_3m'. */
+  readonly features: readonly string[];
+  /** One array per feature, each as long as `asOf`; null is missing. */
+  readonly values: readonly (readonly (number | null)[])[];
+  /** One key per row. Reserved: keyed frames are refused with a problem. */
+  readonly keys?: readonly string[];
+}
+
+/** What was known about the label of one decision date, for T with knownFrom <= T < knownTo. */
+export interface LabelVersion {
+  readonly date: Day;
+  /** null: not yet knowable. Probability models take 0 and 1 only. */
+  readonly y: 0 | 1 | null | number;
+  readonly knownFrom: Day;
+  /** '9999-12-31': still so. */
+  readonly knownTo: Day;
+}
+
+/** The final in-event indicator of a calendar month. */
+export interface EventMonth {
+  /** First day of the month. */
+  readonly month: Day;
+  readonly state: 0 | 1 | null;
+}
+
+export interface GlmParameters {
+  readonly kind: 'probit' | 'logit';
+  /** Penalty ridge/2 * |b|^2 on the log likelihood (a sum over rows), intercept free; default 0. */
+  readonly ridge?: number;
+  /** Divide each column by its standard deviation in the training rows; default true. */
+  readonly standardize?: boolean;
+  /** Share of each tail clipped to its quantile in the training rows, in [0, 0.5); default 0. */
+  readonly winsorize?: number;
+}
+
+export interface ClimatologyParameters {
+  readonly kind: 'climatology';
+}
+
+export type EstimatorParameters = GlmParameters | ClimatologyParameters;
+
+export interface Protocol {
+  /** The first cut-off is the first decision date not before this day. */
+  readonly firstCutoff: Day;
+  readonly refitMonths: number;
+  /** Cut-offs with fewer known episodes (runs of positive labels) are skipped, and listed. */
+  readonly minimumEpisodes: number;
+  /** whole_window: a label counts only once its outcome window has ended, so positives are not known early. */
+  readonly maturity: 'as_known' | 'whole_window';
+  readonly excludeInEvent: boolean;
+}
+
+export interface Loss {
+  readonly kind: 'alessi_detken' | 'sarlin';
+  /** theta or mu in (0, 1): the weight of a missed event against a false alarm. */
+  readonly preference: number;
+}
+
+/** A model's declaration after validation. */
+export interface ModelSpec {
+  readonly estimator: EstimatorParameters;
+  readonly features: readonly string[];
+  readonly protocol: Protocol;
+  /** Outcome window in calendar months after the decision month, both ends included. */
+  readonly window: { readonly fromMonth: number; readonly toMonth: number };
+  readonly loss: Loss;
+  /** Months before onset in which an alarm counts as a warning; default 1..18. */
+  readonly leadWindow: { readonly minMonths: number; readonly maxMonths: number };
+  /** An alarm needs k of the last n decision dates at or above the threshold; default 1 of 1. */
+  readonly persistence: { readonly k: number; readonly n: number };
+  readonly bootstrap: { readonly draws: number; readonly level: number };
+  /** A non-negative integer. */
+  readonly seed: number;
+}
+
+/** Step (a) trains on labels as known at each cut-off, step (b) on final ones. Other steps pass another frame. */
+export type LabelKnowledge = 'as_known' | 'final';
+
+export interface BacktestInput {
+  readonly frame: TrainingFrame;
+  readonly labels: readonly LabelVersion[];
+  readonly events: readonly EventMonth[];
+  readonly spec: ModelSpec;
+  readonly labelKnowledge: LabelKnowledge;
+  /**
+   * States of calendar months as known over time (date = first day of the month), for `excludeInEvent`.
+   * Without them the exclusion uses final states, and a warning says so.
+   */
+  readonly eventVersions?: readonly LabelVersion[];
+}
+
+export interface Refit {
+  readonly cutoff: Day;
+  /** Rows trained on: label known, features complete. */
+  readonly rows: number;
+  readonly positives: number;
+  /** Runs of positive labels known at the cut-off with at least one row trained on. */
+  readonly episodes: number;
+  readonly baseRate: number;
+  readonly firstRow: Day;
+  readonly lastRow: Day;
+  readonly model: FittedModel;
+  /** Probability at or above which a decision date exceeds. */
+  readonly threshold: number;
+  readonly notes: readonly Problem[];
+}
+
+export interface SkippedCutoff {
+  readonly cutoff: Day;
+  readonly episodes: number;
+  readonly reason: string;
+}
+
+export interface PredictionRow {
+  readonly asOf: Day;
+  readonly cutoff: Day;
+  /** null when a feature is missing. */
+  readonly probability: number | null;
+  /** Climatology: the base rate of the labels known at the cut-off. */
+  readonly baseline: number;
+  readonly threshold: number;
+  readonly alarm: boolean | null;
+  /** Final label: as known on the last decision date. */
+  readonly y: 0 | 1 | null;
+  /** In the event on this date while `excludeInEvent` holds: predicted, not scored. */
+  readonly excluded: boolean;
+}
+
+export interface Contribution {
+  readonly feature: string;
+  readonly value: number | null;
+  /** In units of the margin; contributions and the base margin add up to the margin. */
+  readonly contribution: number;
+  /** Outside the range of the training rows. */
+  readonly outsideTraining: boolean;
+}
+
+export interface Latest {
+  readonly prediction: PredictionRow;
+  /** null when the estimator has no margin or a feature is missing. */
+  readonly explanation: {
+    readonly margin: number;
+    readonly baseMargin: number;
+    readonly contributions: readonly Contribution[];
+  } | null;
+}

@@ -1,0 +1,170 @@
+import type { Problem } from '../diagnostics/index.ts';
+import { alarms } from './alarms.ts';
+import { cutoffPositions } from './cutoffs.ts';
+import { episodeTable } from './episode-table.ts';
+import { episodesOf } from './episodes.ts';
+import { ESTIMATORS } from './estimators/registry.ts';
+import { explain } from './explain.ts';
+import { frameProblems, frameRows } from './frame.ts';
+import { frozen } from './frozen.ts';
+import { labelsAsKnown, trainingLabels } from './labels.ts';
+import { measure } from './measures/measures.ts';
+import { sensitivity } from './measures/sensitivity.ts';
+import { monthIndex, monthStart } from './months.ts';
+import { refitAt } from './refit.ts';
+import type { BacktestResult } from './results.ts';
+import type { BacktestInput, Day, Latest, PredictionRow, Refit, SkippedCutoff } from './types.ts';
+
+interface FittedAt {
+  readonly position: number;
+  readonly refit: Refit;
+  readonly baseline: number;
+}
+
+/**
+ * Walk-forward: at each cut-off T trains on decision dates t <= T whose label was known, then predicts from T until the
+ * next refit. A cut-off without enough known episodes is listed and skipped. Scores are against final labels.
+ */
+export function backtest(input: BacktestInput): BacktestResult {
+  const { frame, spec, labelKnowledge } = input;
+  const faults = frameProblems(frame, spec.features);
+  const lastDate = frame.asOf.at(-1);
+  if (faults.length > 0 || lastDate === undefined) {
+    const none: Problem = { code: 'EWS5004', severity: 'error', message: 'the frame has no decision dates' };
+    return frozen(nothing(input, [], faults.length > 0 ? faults : [none]));
+  }
+  const { fitted, skipped, problems } = refits(input, lastDate);
+  if (fitted.length === 0) return frozen(nothing(input, skipped, [...problems, tooFewEpisodes(input, skipped)]));
+
+  const episodes = episodesOf(input.events);
+  const predictions = predictionsOf(input, fitted, lastDate);
+  return frozen({
+    labelKnowledge,
+    refits: fitted.map(({ refit }) => refit),
+    skipped,
+    predictions,
+    measures: measure(predictions, episodes, spec),
+    episodes: episodeTable(predictions, episodes, spec.leadWindow),
+    sensitivity: sensitivity(predictions, episodes, spec),
+    latest: latestOf(input, fitted, predictions),
+    problems: [...problems, ...refitNotes(fitted), ...exclusionWarning(input)],
+  });
+}
+
+function refits(
+  input: BacktestInput,
+  lastDate: Day,
+): {
+  readonly fitted: readonly FittedAt[];
+  readonly skipped: readonly SkippedCutoff[];
+  readonly problems: readonly Problem[];
+} {
+  const { frame, spec } = input;
+  const fitted: FittedAt[] = [];
+  const skipped: SkippedCutoff[] = [];
+  const problems: Problem[] = [];
+  for (const position of cutoffPositions(frame.asOf, spec.protocol)) {
+    const cutoff = frame.asOf[position] ?? '';
+    const knowledge = input.labelKnowledge === 'final' ? lastDate : cutoff;
+    const known = labelsAsKnown(input.labels, frame.asOf, knowledge);
+    const labels = trainingLabels(frame.asOf, known, inEvent(input, knowledge), { cutoff, knowledge }, spec);
+    const attempt = refitAt(frame, position, labels, spec);
+    if (attempt.kind === 'fitted') {
+      fitted.push({ position, refit: attempt.refit, baseline: attempt.baseline });
+    } else {
+      skipped.push({ cutoff, episodes: attempt.episodes, reason: attempt.reason });
+      if (problems.length === 0) problems.push(...attempt.problems);
+    }
+  }
+  return { fitted, skipped, problems };
+}
+
+/** Which decision dates the protocol leaves out because their month was in the event, as far as known. */
+function inEvent(input: BacktestInput, knowledge: Day): readonly boolean[] {
+  const { frame, spec, eventVersions } = input;
+  if (!spec.protocol.excludeInEvent) return frame.asOf.map(() => false);
+  if (eventVersions === undefined) return finallyInEvent(input);
+  const months = frame.asOf.map((date) => monthStart(monthIndex(date)));
+  return labelsAsKnown(eventVersions, months, knowledge).map((state) => state === 1);
+}
+
+function finallyInEvent({ frame, spec, events }: BacktestInput): readonly boolean[] {
+  const inside = new Set(events.filter(({ state }) => state === 1).map(({ month }) => monthIndex(month)));
+  return frame.asOf.map((date) => spec.protocol.excludeInEvent && inside.has(monthIndex(date)));
+}
+
+function predictionsOf(input: BacktestInput, fitted: readonly FittedAt[], lastDate: Day): readonly PredictionRow[] {
+  const { frame, spec } = input;
+  const final = labelsAsKnown(input.labels, frame.asOf, lastDate);
+  const excluded = finallyInEvent(input);
+  const rows = fitted.flatMap(({ position, refit, baseline }, k) => {
+    const until = fitted[k + 1]?.position ?? frame.asOf.length;
+    const probabilities = ESTIMATORS[spec.estimator.kind].predict(
+      refit.model,
+      frameRows(frame, spec.features, position, until),
+    );
+    return probabilities.map((probability, offset) => ({
+      asOf: frame.asOf[position + offset] ?? '',
+      cutoff: refit.cutoff,
+      probability,
+      baseline,
+      threshold: refit.threshold,
+      y: final[position + offset] ?? null,
+      excluded: excluded[position + offset] ?? false,
+    }));
+  });
+  const raised = alarms(rows, spec.persistence);
+  return rows.map((row, i) => ({ ...row, alarm: raised[i] ?? null }));
+}
+
+function latestOf(
+  { frame, spec }: BacktestInput,
+  fitted: readonly FittedAt[],
+  predictions: readonly PredictionRow[],
+): Latest | null {
+  const prediction = predictions.at(-1);
+  const model = fitted.at(-1)?.refit.model;
+  if (prediction === undefined || model === undefined) return null;
+  return { prediction, explanation: explain(model, frameRows(frame, spec.features), frame.asOf.length - 1) };
+}
+
+/** Each kind of note once, with how many refits it concerns. */
+function refitNotes(fitted: readonly FittedAt[]): readonly Problem[] {
+  const byMessage = new Map<string, { readonly problem: Problem; readonly cutoffs: Day[] }>();
+  for (const { refit } of fitted) {
+    for (const problem of refit.notes) {
+      const entry = byMessage.get(problem.message) ?? { problem, cutoffs: [] };
+      entry.cutoffs.push(refit.cutoff);
+      byMessage.set(problem.message, entry);
+    }
+  }
+  return [...byMessage.values()].map(({ problem, cutoffs }) => ({
+    ...problem,
+    message: `${cutoffs.length} of ${fitted.length} refits: ${problem.message}`,
+    notes: [`first at ${cutoffs[0]}, last at ${cutoffs.at(-1)}`],
+  }));
+}
+
+function exclusionWarning({ spec, eventVersions }: BacktestInput): readonly Problem[] {
+  if (!spec.protocol.excludeInEvent || eventVersions !== undefined) return [];
+  const message = 'rows in the event are excluded by its final dates, which were not known at the cut-offs';
+  return [{ code: 'EWS1011', severity: 'warning', message, hint: 'declare the event with its history of knowledge' }];
+}
+
+function tooFewEpisodes({ spec, frame }: BacktestInput, skipped: readonly SkippedCutoff[]): Problem {
+  const most = skipped.reduce((best, { episodes }) => Math.max(best, episodes), 0);
+  const message =
+    skipped.length === 0
+      ? `no decision date from the first cut-off ${spec.protocol.firstCutoff} on: the last is ${frame.asOf.at(-1)}`
+      : `none of ${skipped.length} cut-offs could be trained: at most ${most} known episodes, ${spec.protocol.minimumEpisodes} required`;
+  return { code: 'EWS5001', severity: 'error', message, hint: 'lower minimum_episodes, or start the data earlier' };
+}
+
+function nothing(
+  { labelKnowledge }: BacktestInput,
+  skipped: readonly SkippedCutoff[],
+  problems: readonly Problem[],
+): BacktestResult {
+  const empty = { refits: [], predictions: [], measures: null, episodes: [], sensitivity: [], latest: null };
+  return { labelKnowledge, skipped, problems, ...empty };
+}

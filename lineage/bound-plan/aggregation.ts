@@ -1,0 +1,66 @@
+import { type Dependency, merge, NOTHING, through } from './dependency.ts';
+import {
+  dependencyOf,
+  keyDependency,
+  optionalDependency,
+  orderDependency,
+  referredColumn,
+  typeOf,
+} from './expression.ts';
+import { masks } from './masking.ts';
+import { childAt, listOf, nameOf, nodeAt, nodesOf, numberOf, type PlanNode, textOf, UnknownPlan } from './plan-json.ts';
+import { type Column, type Relation, relation } from './relation.ts';
+import type { Walk } from './walk.ts';
+
+/** LOGICAL_AGGREGATE_AND_GROUP_BY: groups, then aggregates, then grouping functions. */
+export function aggregation(node: PlanNode, walk: Walk): Relation {
+  const child = walk.relation(childAt(node, 0));
+  const groups = nodesOf(node, 'groups');
+  const columns = [
+    ...groups.map((group, index) => groupColumn(node, group, index, child.columns, walk)),
+    ...nodesOf(node, 'expressions').map((expression, index) => aggregateColumn(node, expression, index, child, walk)),
+    ...listOf(node, 'grouping_functions').map((_, index) => ({
+      type: 'BIGINT',
+      // Which grouping set a row belongs to is written in the query.
+      value: NOTHING,
+      binding: `${numberOf(node, 'groupings_index')}.${index}`,
+    })),
+  ];
+  const keys = groups.map((group) => through(keyDependency(group, child.columns, walk), 'GROUP_BY'));
+  return relation(columns, merge(child.rows, ...keys), groups.length === 0);
+}
+
+/** What the value of a BOUND_AGGREGATE depends on. */
+export function aggregateDependency(expression: PlanNode, input: readonly Column[], walk: Walk): Dependency {
+  walk.seen.add(expression);
+  if (expression['expression_class'] !== 'BOUND_AGGREGATE') {
+    throw new UnknownPlan(nameOf(expression), 'not an aggregate');
+  }
+  const values = nodesOf(expression, 'children').map((argument) => dependencyOf(argument, input, walk));
+  const modifier = nodeAt(expression, 'order_bys');
+  const orders = modifier === undefined ? [] : nodesOf(modifier, 'orders');
+  return merge(
+    through(merge(...values), 'AGGREGATION', masks(textOf(expression, 'name'))),
+    through(optionalDependency(expression, 'filter', input, walk), 'FILTER'),
+    through(orderDependency(orders, input, walk), 'SORT'),
+  );
+}
+
+function groupColumn(node: PlanNode, group: PlanNode, index: number, input: readonly Column[], walk: Walk): Column {
+  const source = referredColumn(group, input);
+  return {
+    type: typeOf(group),
+    value: dependencyOf(group, input, walk),
+    binding: `${numberOf(node, 'group_index')}.${index}`,
+    repeats: source?.repeats,
+  };
+}
+
+function aggregateColumn(node: PlanNode, expression: PlanNode, index: number, child: Relation, walk: Walk): Column {
+  return {
+    type: typeOf(expression),
+    value: aggregateDependency(expression, child.columns, walk),
+    binding: `${numberOf(node, 'aggregate_index')}.${index}`,
+    counts: textOf(expression, 'name').startsWith('count'),
+  };
+}

@@ -1,0 +1,47 @@
+import { grew, merge, NOTHING, through } from './dependency.ts';
+import { dependencyOf } from './expression.ts';
+import { childAt, nameOf, nodesOf, numberOf, type PlanNode, UnknownPlan } from './plan-json.ts';
+import { type Relation, relation } from './relation.ts';
+import { rebound, stacked } from './set-operation.ts';
+import type { Walk } from './walk.ts';
+
+/** LOGICAL_MATERIALIZED_CTE: every WITH clause, before DuckDB decides what to inline. */
+export function commonTable(node: PlanNode, walk: Walk): Relation {
+  walk.ctes.set(numberOf(node, 'table_index'), walk.relation(childAt(node, 0)));
+  return walk.relation(childAt(node, 1));
+}
+
+/** LOGICAL_CTE_REF. */
+export function commonTableRef(node: PlanNode, walk: Walk): Relation {
+  const index = numberOf(node, 'cte_index');
+  const source = walk.ctes.get(index);
+  if (source === undefined) throw new UnknownPlan(nameOf(node), `no common table ${index} in scope`);
+  return { ...source, columns: rebound(node, source.columns) };
+}
+
+/** LOGICAL_RECURSIVE_CTE: the least fixpoint of anchor and step, which exists because edges only accumulate. */
+export function recursion(node: PlanNode, walk: Walk): Relation {
+  const anchor = walk.relation(childAt(node, 0));
+  let known = withKeys(node, relation(rebound(node, anchor.columns), anchor.rows), walk);
+  for (;;) {
+    walk.ctes.set(numberOf(node, 'table_index'), known);
+    const next = withKeys(node, stacked(node, known, walk.relation(childAt(node, 1))), walk);
+    if (!saysMore(known, next)) return next;
+    known = next;
+  }
+}
+
+/** UNION without ALL keeps one of equal rows, USING KEY one row for each key. */
+function withKeys(node: PlanNode, input: Relation, walk: Walk): Relation {
+  const keys = nodesOf(node, 'key_targets').map((key) => dependencyOf(key, input.columns, walk));
+  const whole = node['union_all'] === true ? [] : input.columns.map((column) => column.value);
+  const grouped = through(merge(...(keys.length > 0 ? keys : whole)), 'GROUP_BY');
+  return { ...input, rows: merge(input.rows, grouped) };
+}
+
+function saysMore(known: Relation, next: Relation): boolean {
+  return (
+    grew(known.rows, next.rows) ||
+    next.columns.some((column, index) => grew(known.columns[index]?.value ?? NOTHING, column.value))
+  );
+}

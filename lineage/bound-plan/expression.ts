@@ -1,0 +1,174 @@
+import { planParts } from './completeness.ts';
+import { type Dependency, merge, NOTHING, through } from './dependency.ts';
+import { masks } from './masking.ts';
+import { nameOf, nodeAt, nodesOf, numberOf, type PlanNode, requiredNode, textOf, UnknownPlan } from './plan-json.ts';
+import { type Column, columnAt } from './relation.ts';
+import { typeName } from './type-name.ts';
+import type { Walk } from './walk.ts';
+
+// The operators of BOUND_OPERATOR whose value is computed from all of their operands.
+const OPERATORS = new Set([
+  'ARRAY_CONSTRUCTOR',
+  'ARRAY_EXTRACT',
+  'ARRAY_SLICE',
+  'COMPARE_IN',
+  'COMPARE_NOT_IN',
+  'GROUPING_FUNCTION',
+  'OPERATOR_IS_NOT_NULL',
+  'OPERATOR_IS_NULL',
+  'OPERATOR_NOT',
+  'OPERATOR_NULLIF',
+  'OPERATOR_TRY',
+  'STRUCT_EXTRACT',
+]);
+
+/** What the value of a bound expression over `input` depends on. */
+export function dependencyOf(expression: PlanNode, input: readonly Column[], walk: Walk): Dependency {
+  walk.seen.add(expression);
+  const each = (nodes: readonly PlanNode[]): Dependency =>
+    merge(...nodes.map((node) => dependencyOf(node, input, walk)));
+  const children = (): Dependency => each(nodesOf(expression, 'children'));
+  switch (expression['expression_class']) {
+    case 'BOUND_REF':
+    case 'BOUND_COLUMN_REF':
+      return usable(referred(expression, input));
+    case 'BOUND_CONSTANT':
+    case 'BOUND_PARAMETER':
+    case 'BOUND_LAMBDA_REF':
+      return NOTHING;
+    case 'BOUND_FUNCTION':
+      return through(children(), 'TRANSFORMATION', masks(textOf(expression, 'name')));
+    case 'BOUND_CAST':
+      return cast(expression, input, walk);
+    case 'BOUND_COMPARISON':
+      return through(each([requiredNode(expression, 'left'), requiredNode(expression, 'right')]), 'TRANSFORMATION');
+    case 'BOUND_CONJUNCTION':
+      return through(children(), 'TRANSFORMATION');
+    case 'BOUND_BETWEEN':
+      return through(each(['input', 'lower', 'upper'].map((key) => requiredNode(expression, key))), 'TRANSFORMATION');
+    case 'BOUND_CASE':
+      return conditional(expression, input, walk);
+    case 'BOUND_OPERATOR':
+      return operator(expression, input, walk);
+    case 'BOUND_LAMBDA':
+      return through(each(nodesOf(expression, 'captures')), 'TRANSFORMATION');
+    case 'BOUND_UNNEST':
+      return through(dependencyOf(requiredNode(expression, 'child'), input, walk), 'TRANSFORMATION');
+    default:
+      throw new UnknownPlan(nameOf(expression), 'no lineage rule for this expression');
+  }
+}
+
+/** The type of a bound expression, by name. */
+export function typeOf(expression: PlanNode): string {
+  switch (expression['expression_class']) {
+    case 'BOUND_CONSTANT':
+      return typeName(requiredNode(expression, 'value')['type']);
+    case 'BOUND_COMPARISON':
+    case 'BOUND_CONJUNCTION':
+    case 'BOUND_BETWEEN':
+      return 'BOOLEAN';
+    default:
+      return typeName(expression['return_type']);
+  }
+}
+
+/** The column that a reference means; undefined for any other expression. */
+export function referredColumn(expression: PlanNode, input: readonly Column[]): Column | undefined {
+  const kind = expression['expression_class'];
+  return kind === 'BOUND_REF' || kind === 'BOUND_COLUMN_REF' ? referred(expression, input) : undefined;
+}
+
+function referred(expression: PlanNode, input: readonly Column[]): Column {
+  const column = located(expression, input);
+  const type = typeOf(expression);
+  // A position that were counted wrongly would most often show as a column of another type.
+  if (type !== column.type) throw new UnknownPlan(nameOf(expression), `expects ${type}, finds ${column.type}`);
+  return column;
+}
+
+function located(expression: PlanNode, input: readonly Column[]): Column {
+  if (expression['expression_class'] === 'BOUND_REF') {
+    return columnAt(expression, input, numberOf(expression, 'index'));
+  }
+  const binding = requiredNode(expression, 'binding');
+  const wanted = `${numberOf(binding, 'table_index')}.${numberOf(binding, 'column_index')}`;
+  const column = input.find((candidate) => candidate.binding === wanted);
+  if (column === undefined) throw new UnknownPlan(nameOf(expression), `no column is bound as ${wanted}`);
+  return column;
+}
+
+function usable(column: Column): Dependency {
+  if (column.unavailable !== undefined) throw new UnknownPlan('virtual column', column.unavailable);
+  return column.value;
+}
+
+function cast(expression: PlanNode, input: readonly Column[], walk: Walk): Dependency {
+  const child = requiredNode(expression, 'child');
+  const value = dependencyOf(child, input, walk);
+  return typeOf(child) === typeOf(expression) ? value : through(value, 'TRANSFORMATION');
+}
+
+function conditional(expression: PlanNode, input: readonly Column[], walk: Walk): Dependency {
+  const checks = nodesOf(expression, 'case_checks');
+  const otherwise = requiredNode(expression, 'else_expr');
+  const value = dependencyOf(otherwise, input, walk);
+  if (isAbsentCount(checks, otherwise, input)) {
+    for (const part of planParts(checks)) walk.seen.add(part);
+    return value;
+  }
+  const parts = checks.flatMap((check) => {
+    const when = requiredNode(check, 'when_expr');
+    const then = requiredNode(check, 'then_expr');
+    return [
+      through(dependencyOf(when, input, walk), 'CONDITIONAL'),
+      through(dependencyOf(then, input, walk), 'TRANSFORMATION'),
+    ];
+  });
+  return merge(...parts, through(value, 'TRANSFORMATION'));
+}
+
+/** DuckDB wraps a decorrelated count so: CASE WHEN count IS NULL THEN 0 ELSE count END. No choice of the author's. */
+function isAbsentCount(checks: readonly PlanNode[], otherwise: PlanNode, input: readonly Column[]): boolean {
+  const [check, ...more] = checks;
+  const counted = referredColumn(otherwise, input);
+  if (check === undefined || more.length > 0 || counted?.counts !== true) return false;
+  const when = requiredNode(check, 'when_expr');
+  const [tested] = nodesOf(when, 'children');
+  return (
+    when['type'] === 'OPERATOR_IS_NULL' &&
+    tested !== undefined &&
+    referredColumn(tested, input) === counted &&
+    nodeAt(requiredNode(check, 'then_expr'), 'value')?.['value'] === 0
+  );
+}
+
+function operator(expression: PlanNode, input: readonly Column[], walk: Walk): Dependency {
+  const type = textOf(expression, 'type');
+  const operands = nodesOf(expression, 'children').map((child) => dependencyOf(child, input, walk));
+  const value = through(merge(...operands), 'TRANSFORMATION', masks(type));
+  if (OPERATORS.has(type)) return value;
+  if (type !== 'OPERATOR_COALESCE') throw new UnknownPlan(nameOf(expression), 'no lineage rule for this operator');
+  // All but the last operand also decide, by being NULL, whose value is taken.
+  return merge(value, through(merge(...operands.slice(0, -1)), 'CONDITIONAL', true));
+}
+
+/**
+ * The dependency of a grouping or partitioning key. A key that repeats an outer column is DuckDB's own, to compute all
+ * invocations of a correlated subquery at once: within one invocation it is constant and decides nothing.
+ */
+export function keyDependency(key: PlanNode, input: readonly Column[], walk: Walk): Dependency {
+  const dependency = dependencyOf(key, input, walk);
+  return referredColumn(key, input)?.repeats === undefined ? dependency : NOTHING;
+}
+
+/** The dependencies of `orders` (an ORDER BY list), as one. */
+export function orderDependency(orders: readonly PlanNode[], input: readonly Column[], walk: Walk): Dependency {
+  return merge(...orders.map((order) => dependencyOf(requiredNode(order, 'expression'), input, walk)));
+}
+
+/** The dependency of the expression under `key`, where there is one. */
+export function optionalDependency(node: PlanNode, key: string, input: readonly Column[], walk: Walk): Dependency {
+  const expression = nodeAt(node, key);
+  return expression === undefined ? NOTHING : dependencyOf(expression, input, walk);
+}

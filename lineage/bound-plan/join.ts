@@ -1,0 +1,118 @@
+import { correlated, isOwnCondition } from './correlation.ts';
+import { type Dependency, merge, through } from './dependency.ts';
+import { dependencyOf, optionalDependency } from './expression.ts';
+import {
+  childAt,
+  nameOf,
+  nodeAt,
+  nodesOf,
+  numberOf,
+  type PlanNode,
+  requiredNode,
+  textOf,
+  UnknownPlan,
+} from './plan-json.ts';
+import { type Column, influenced, kept, type Relation, relation, settled } from './relation.ts';
+import type { Walk } from './walk.ts';
+
+/** LOGICAL_COMPARISON_JOIN and LOGICAL_ASOF_JOIN. */
+export function comparisonJoin(node: PlanNode, walk: Walk): Relation {
+  const left = settled(walk.relation(childAt(node, 0)));
+  const right = settled(walk.relation(childAt(node, 1)));
+  const conditions = conditionsOf(node, left, right, walk);
+  return isWholeInvocation(node, conditions)
+    ? relation([...left.columns, ...right.columns], right.rows, true)
+    : joined(node, left, right, conditions);
+}
+
+/**
+ * An ungrouped aggregate in a correlated subquery is computed for all outer keys at once and joined back to them, so
+ * that each invocation has its one row.
+ */
+function isWholeInvocation(node: PlanNode, conditions: Conditions): boolean {
+  const types = nodesOf(node, 'children').map((child) => child['type']);
+  return conditions.count === 0 && types.join() === 'LOGICAL_DELIM_GET,LOGICAL_AGGREGATE_AND_GROUP_BY';
+}
+
+/** LOGICAL_DELIM_JOIN: the right side is a correlated subquery, computed for each distinct outer key. */
+export function delimJoin(node: PlanNode, walk: Walk): Relation {
+  if (node['delim_flipped'] === true)
+    throw new UnknownPlan(nameOf(node), 'flipped: the plan is not the unoptimised one');
+  const left = settled(walk.relation(childAt(node, 0)));
+  return correlated(node, left, walk, (marked) => {
+    const right = settled(walk.relation(childAt(node, 1)));
+    return joined(node, marked, right, conditionsOf(node, marked, right, walk));
+  });
+}
+
+/** LOGICAL_ANY_JOIN. */
+export function anyJoin(node: PlanNode, walk: Walk): Relation {
+  const left = settled(walk.relation(childAt(node, 0)));
+  const right = settled(walk.relation(childAt(node, 1)));
+  const condition = dependencyOf(requiredNode(node, 'condition'), [...left.columns, ...right.columns], walk);
+  return joined(node, left, right, { value: condition, count: 1 });
+}
+
+/** LOGICAL_CROSS_PRODUCT and LOGICAL_POSITIONAL_JOIN. */
+export function product(node: PlanNode, walk: Walk): Relation {
+  const left = settled(walk.relation(childAt(node, 0)));
+  const right = settled(walk.relation(childAt(node, 1)));
+  const single = left.single && right.single;
+  return relation([...left.columns, ...right.columns], merge(left.rows, right.rows), single);
+}
+
+interface Conditions {
+  readonly value: Dependency;
+  /** How many of them the query, and not DuckDB, asks for. */
+  readonly count: number;
+}
+
+function conditionsOf(node: PlanNode, left: Relation, right: Relation, walk: Walk): Conditions {
+  const written = nodesOf(node, 'conditions').flatMap((condition) => {
+    const value = merge(
+      dependencyOf(requiredNode(condition, 'left'), left.columns, walk),
+      dependencyOf(requiredNode(condition, 'right'), right.columns, walk),
+    );
+    return isOwnCondition(condition, left.columns, right.columns) ? [] : [value];
+  });
+  const predicate = optionalDependency(node, 'predicate', [...left.columns, ...right.columns], walk);
+  const count = written.length + (nodeAt(node, 'predicate') === undefined ? 0 : 1);
+  return { value: merge(...written, predicate), count };
+}
+
+function joined(node: PlanNode, left: Relation, right: Relation, conditions: Conditions): Relation {
+  const matched = through(conditions.value, 'JOIN');
+  const both = merge(left.rows, right.rows, matched);
+  const leftColumns = kept(node, 'left_projection_map', left.columns);
+  const rightColumns = kept(node, 'right_projection_map', right.columns);
+  const type = textOf(node, 'join_type');
+  switch (type) {
+    case 'INNER':
+    case 'LEFT':
+      // One row on the right for each on the left: no row of the left is lost or repeated.
+      if (right.single && conditions.count === 0) return { ...left, columns: [...leftColumns, ...rightColumns] };
+      return relation([...leftColumns, ...rightColumns], both);
+    case 'RIGHT':
+    case 'FULL':
+      return relation([...leftColumns, ...rightColumns], both);
+    case 'SEMI':
+    case 'ANTI':
+      return relation(leftColumns, both);
+    case 'SINGLE':
+      // A scalar subquery gives each row of the left one value, and decides about no row.
+      return { ...left, columns: [...leftColumns, ...influenced(rightColumns, merge(right.rows, matched))] };
+    case 'MARK':
+      return { ...left, columns: [...leftColumns, mark(node, right, conditions)] };
+    default:
+      throw new UnknownPlan(`${nameOf(node)} ${type}`, 'no lineage rule for this join');
+  }
+}
+
+/** IN, ANY and EXISTS: one boolean for each row of the left, and no influence on which rows there are. */
+function mark(node: PlanNode, right: Relation, conditions: Conditions): Column {
+  return {
+    type: 'BOOLEAN',
+    value: merge(through(conditions.value, 'TRANSFORMATION'), right.rows),
+    binding: `${numberOf(node, 'mark_index')}.0`,
+  };
+}

@@ -1,0 +1,86 @@
+/** An object of the plan's JSON. Its shape is DuckDB's, so every access checks what it finds. */
+export type PlanNode = { readonly [key: string]: unknown };
+
+/** Unwinds the walk at an operator or expression that the walker does not understand. */
+export class UnknownPlan extends Error {
+  readonly node: string;
+  readonly reason: string;
+
+  constructor(node: string, reason: string) {
+    super(`${node}: ${reason}`);
+    this.node = node;
+    this.reason = reason;
+  }
+}
+
+// Integers beyond 2^53 and all non-integers arrive as strings with this mark.
+const MARK = '\u0001#';
+
+export function isNode(value: unknown): value is PlanNode {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The name under which a node is reported: its type, with the class of an expression. */
+export function nameOf(node: PlanNode): string {
+  const type = typeof node['type'] === 'string' ? node['type'] : 'untyped';
+  const expression = node['expression_class'];
+  return typeof expression === 'string' && expression !== type ? `${expression} ${type}` : type;
+}
+
+export function textOf(node: PlanNode, key: string): string {
+  const value = node[key];
+  if (typeof value !== 'string') throw new UnknownPlan(nameOf(node), `${key} is not text`);
+  return value;
+}
+
+export function numberOf(node: PlanNode, key: string): number {
+  const value = node[key];
+  if (typeof value === 'number') return value;
+  if (typeof value === 'string' && value.startsWith(MARK)) return Number(value.slice(MARK.length));
+  throw new UnknownPlan(nameOf(node), `${key} is not a number`);
+}
+
+/** The object under `key`; undefined for null and for an absent key. */
+export function nodeAt(node: PlanNode, key: string): PlanNode | undefined {
+  const value = node[key];
+  if (value === null || value === undefined) return undefined;
+  if (!isNode(value)) throw new UnknownPlan(nameOf(node), `${key} is not an object`);
+  return value;
+}
+
+export function requiredNode(node: PlanNode, key: string): PlanNode {
+  const value = nodeAt(node, key);
+  if (value === undefined) throw new UnknownPlan(nameOf(node), `${key} is missing`);
+  return value;
+}
+
+/** The array under `key`; DuckDB may leave an empty one out. */
+export function listOf(node: PlanNode, key: string): readonly unknown[] {
+  const value = node[key] ?? [];
+  if (!Array.isArray(value)) throw new UnknownPlan(nameOf(node), `${key} is not a list`);
+  return value;
+}
+
+export function nodesOf(node: PlanNode, key: string): readonly PlanNode[] {
+  return listOf(node, key).map((value) => {
+    if (!isNode(value)) throw new UnknownPlan(nameOf(node), `${key} holds something else than objects`);
+    return value;
+  });
+}
+
+export function numbersOf(node: PlanNode, key: string): readonly number[] {
+  return listOf(node, key).map((_, index) =>
+    numberOf({ type: nameOf(node), value: listOf(node, key)[index] }, 'value'),
+  );
+}
+
+export function textsOf(node: PlanNode, key: string): readonly string[] {
+  return listOf(node, key).map((value) => String(value));
+}
+
+/** The single object at `index` of a node's children. */
+export function childAt(node: PlanNode, index: number): PlanNode {
+  const child = nodesOf(node, 'children')[index];
+  if (child === undefined) throw new UnknownPlan(nameOf(node), `child ${index} is missing`);
+  return child;
+}

@@ -1,0 +1,20 @@
+import type { PlanNode } from './plan-json.ts';
+import type { Column, Relation } from './relation.ts';
+
+/** What the operators share during one walk. */
+export interface Walk {
+  /** The output of an operator. */
+  relation(node: PlanNode): Relation;
+  /** Operators and expressions that the walk has understood; the rest of the plan must not hold any other. */
+  readonly seen: Set<PlanNode>;
+  /** Names of the relations read. */
+  readonly reads: Set<string>;
+  /** Outputs of common table expressions, by `table_index`. */
+  readonly ctes: Map<number, Relation>;
+  /** The outer columns that each enclosing correlated subquery sees, innermost last. */
+  readonly correlations: (readonly Column[])[];
+  /** A number that no other correlated subquery of this walk has. */
+  nextCorrelation(): number;
+}
+
+export type Operator = (node: PlanNode, walk: Walk) => Relation;

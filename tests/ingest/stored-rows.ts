@@ -1,0 +1,19 @@
+import { OBSERVATIONS_FILE } from '../../engine/ingest/index.ts';
+import { type ObjectMeta, objectPath, type Store } from '../../engine/lake/index.ts';
+import { openWarehouse, quoteText, type Row } from '../../engine/warehouse/index.ts';
+
+/** The rows of an observations object, in stored order. */
+export async function storedRows(store: Store, object: ObjectMeta, where = 'true'): Promise<readonly Row[]> {
+  const warehouse = await openWarehouse();
+  try {
+    const file = quoteText(await objectPath(store, object, OBSERVATIONS_FILE));
+    return await warehouse.rows(`SELECT * FROM read_parquet(${file}) WHERE ${where}`);
+  } finally {
+    warehouse.close();
+  }
+}
+
+/** Each row as its values with spaces between, for comparisons that read well. */
+export function asLines(rows: readonly Row[]): readonly string[] {
+  return rows.map((row) => Object.values(row).map(String).join(' '));
+}

@@ -1,0 +1,2 @@
+-- nobody declares it
+SELECT 1

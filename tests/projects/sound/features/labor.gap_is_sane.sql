@@ -1,0 +1,1 @@
+SELECT * FROM features.labor WHERE unrate > 50

@@ -1,0 +1,1 @@
+SELECT date, value AS unrate FROM fred.unrate
