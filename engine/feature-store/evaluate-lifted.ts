@@ -28,7 +28,7 @@ export async function evaluateLifted(
     const target = index === 0 ? `CREATE OR REPLACE TABLE ${table} AS` : `INSERT INTO ${table}`;
     await warehouse.run(`${target} ${plan.liftedSql}`);
   }
-  return { table, dates, columns: await columnsOf(warehouse, table), method: 'lifted' };
+  return { name: plan.name, table, dates, columns: await columnsOf(warehouse, table), method: 'lifted' };
 }
 
 /** The evaluated dates in runs whose snapshots have about `rowsPerPass` rows; at least one run, perhaps empty. */

@@ -1,5 +1,4 @@
-import type { ResultColumn, Row, Warehouse } from '../warehouse/index.ts';
-import { quoteName } from '../warehouse/index.ts';
+import { quoteName, type ResultColumn, type Warehouse } from '../warehouse/index.ts';
 import { effectiveDates, everyDate } from './effective-dates.ts';
 import { columnsOf, type Evaluated } from './evaluated.ts';
 import type { AsOfPlan } from './plan.ts';
@@ -29,7 +28,7 @@ export async function evaluateLoop(
     await setAsOf(warehouse, String(day['__t']));
     await warehouse.run(`INSERT INTO ${table} SELECT as_of(), * FROM ${query}`);
   }
-  return { table, dates, columns: await columnsOf(warehouse, table), method: 'loop' };
+  return { name: plan.name, table, dates, columns: await columnsOf(warehouse, table), method: 'loop' };
 }
 
 /** The whole result as known on one date, as it stands: for `ews show` and for "values final". */

@@ -7,6 +7,8 @@ export interface EvaluatedColumn {
 
 /** A query's whole result as of many dates, kept in the warehouse. */
 export interface Evaluated {
+  /** The plan's name. */
+  readonly name: string;
   /** Qualified table `(__t DATE, <the query's columns>)`: the result as of each evaluated date. */
   readonly table: string;
   /** Qualified table `(t DATE, __t DATE)`: the evaluated date that stands for each decision date. */

@@ -94,6 +94,15 @@ describe('a CSV file', () => {
       { ...knownOn, columns },
     ],
     [
+      'with versions that overlap',
+      [`${HEADER},known_on,until`, `${GOOD},2020-03-01,2020-06-01`, 'west,2020-01-01,1,3,2020-06-01,'],
+      'EWS3004 loans.csv, row 1: the version of west, 2020-01-01 from 2020-03-01 ends before it starts, or after the next one starts',
+      {
+        knowledge: { kind: 'column', column: 'known_on', endColumn: 'until' },
+        columns: [...columns, { name: 'until', type: 'DATE' }],
+      },
+    ],
+    [
       'with a column that the engine gives',
       [`${HEADER},knowledge`, `${GOOD},x`],
       'EWS3004 loans.csv (source bank.loans): column "knowledge" has a name that the engine gives',

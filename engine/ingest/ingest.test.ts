@@ -161,6 +161,25 @@ describe('ingesting a file', () => {
     ]);
   });
 
+  it('ends a version where the next one starts when the file does not say so itself', async () => {
+    const { store, folder } = await emptyLake();
+    const file = await writeCsv(
+      folder,
+      'region,date,loans,branches,known_on',
+      'west,2020-01-01,2.0,1,2020-05-01',
+      'west,2020-01-01,2.5,1,2020-03-01',
+    );
+    const request = csvRequest(file, {
+      columns: [...csvRequest(file).columns, { name: 'known_on', type: 'DATE' }],
+      knowledge: { kind: 'column', column: 'known_on' },
+    });
+    const { object } = await ingest(store, request, FIRST_DAY);
+    expect(asLines(await storedRows(store, object))).toEqual([
+      'west 2020-01-01 2.5 1 2020-03-01 2020-03-01 2020-05-01 published',
+      'west 2020-01-01 2 1 2020-05-01 2020-05-01 9999-12-31 published',
+    ]);
+  });
+
   it('begins history anew, with a warning, when an earlier file lacks a column that is declared now', async () => {
     const { store, folder } = await emptyLake();
     const file = await writeCsv(folder, 'region,date,loans', 'west,2020-01-01,1');

@@ -31,7 +31,7 @@ export async function mergeObservations(warehouse: Warehouse, shape: Shape, inge
     FROM present p LEFT JOIN incoming i ON ${same}
     WHERE p.is_open AND (${differs})
     UNION ALL
-    SELECT ${namesSql(names)}, realtime_start, ${open},
+    SELECT ${namesSql(names)}, least(realtime_start, ${day}), ${open},
       CASE WHEN realtime_start <= ${day} THEN knowledge ELSE 'observed' END
     FROM incoming i WHERE NOT EXISTS (SELECT 1 FROM observations p WHERE ${same})`);
   await warehouse.run(`CREATE OR REPLACE TABLE observations AS SELECT ${all} FROM merged`);

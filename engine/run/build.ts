@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { compile, type Graph, type GraphNode, type NodeId, type NodeKind } from '../compile/index.ts';
-import { type Problem, ProblemError } from '../diagnostics/index.ts';
+import { ProblemError } from '../diagnostics/index.ts';
 import { appendEvent } from '../lake/index.ts';
 import {
   type Environment,
@@ -19,6 +19,7 @@ import { applyPlan } from './apply.ts';
 import type { Effects } from './context.ts';
 import type { Emit, NodeResult, RunResult } from './events.ts';
 import { finishRun } from './finish-run.ts';
+import type { PageFacts } from './page-facts.ts';
 import { ingestSource, sourceHoldings } from './ingest-sources.ts';
 
 /** What of a project to run, and how. Times are seconds. */
@@ -35,6 +36,8 @@ export interface BuildOptions {
   readonly failFast: boolean;
   /** Raised only by tests: what an engine with another revision would do. */
   readonly revisions?: StepRevisions;
+  /** Draws the run's page, an HTML file; without it a run has none. */
+  readonly renderPage?: (facts: PageFacts) => string;
 }
 
 /** Everything that plan and build share: the compiled project and what the lake holds for it. */
@@ -78,8 +81,9 @@ export async function build(
   signal: AbortSignal,
 ): Promise<RunResult> {
   const started = effects.elapsed();
+  const startedAt = effects.now().toISOString();
   const { run, environment, target, threads } = options;
-  emit({ kind: 'run_started', run, at: effects.now().toISOString(), environment, target: target.name, threads });
+  emit({ kind: 'run_started', run, at: startedAt, environment, target: target.name, threads });
   try {
     const prepared = await prepare(definitions, options, effects);
     emit({ kind: 'compiled', counts: countKinds(prepared.graph), dates: dateRange(prepared.graph) });
@@ -106,7 +110,7 @@ export async function build(
       before,
     });
     const seconds = effects.elapsed() - started;
-    const result = await finishRun({ options, effects, graph: prepared.graph, environment: prepared.environment, plan, holdings, results, seconds });
+    const result = await finishRun({ options, effects, graph: prepared.graph, environment: prepared.environment, plan, holdings, results, startedAt, seconds });
     emit({ kind: 'run_finished', result });
     await audit(effects, options, result.ok ? 'done' : 'failed');
     return result;
@@ -186,9 +190,4 @@ async function audit(effects: Effects, options: BuildOptions, outcome: 'done' | 
     origin: effects.origin.host,
     object: `${options.environment}/${options.run}`,
   });
-}
-
-/** All problems of a run's nodes. */
-export function problemsOf(results: readonly NodeResult[]): readonly Problem[] {
-  return results.flatMap(({ problems }) => problems);
 }

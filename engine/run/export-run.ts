@@ -1,6 +1,10 @@
-import type { Graph } from '../compile/index.ts';
-import { writeRunFile } from '../lake/index.ts';
+import { type CardBody, renderCardHtml, renderCardJson, renderCardMarkdown } from '../cards/index.ts';
+import type { Graph, NodeId } from '../compile/index.ts';
+import { observationsOf, type RelationSummary } from '../ingest/index.ts';
+import { findObject, type ObjectMeta, writeRunFile } from '../lake/index.ts';
 import type { Manifest } from '../plan/index.ts';
+import { ENGINE_SETTINGS } from '../warehouse/index.ts';
+import { cardEnvelope } from './card-envelope.ts';
 import type { RunResult } from './events.ts';
 import type { FinishInput } from './finish-run.ts';
 import { lineageStages } from './lineage-stages.ts';
@@ -9,13 +13,54 @@ export interface ExportInput extends FinishInput {
   readonly graph: Graph;
   readonly manifest: Manifest;
   readonly result: RunResult;
+  readonly cards: ReadonlyMap<string, CardBody>;
 }
 
-/** Writes what people read of a run: its results and lineage, also when it reused everything. */
+/** Writes what people read of a run: results, lineage, cards and page, also when it reused everything. */
 export async function exportRun(input: ExportInput): Promise<void> {
-  const { effects, options, result } = input;
-  const write = (file: string, value: unknown): Promise<void> =>
-    writeRunFile(effects.store, options.run, file, Buffer.from(`${JSON.stringify(value, null, 2)}\n`));
-  await write('run_results.json', result);
-  await write('lineage.json', { stages: lineageStages(input.graph) });
+  const { effects, options, result, graph } = input;
+  const write = (file: string, text: string): Promise<void> =>
+    writeRunFile(effects.store, options.run, file, Buffer.from(text));
+  await write('run_results.json', `${JSON.stringify(result, null, 2)}\n`);
+  await write('lineage.json', `${JSON.stringify({ stages: lineageStages(graph) }, null, 2)}\n`);
+  for (const node of graph.nodes.values()) {
+    const body = input.cards.get(node.name);
+    if (node.kind !== 'model' || body === undefined) continue;
+    const envelope = cardEnvelope(graph, node, options.run, effects);
+    await write(`cards/${node.name}.json`, renderCardJson(body, envelope));
+    await write(`cards/${node.name}.md`, renderCardMarkdown(body, envelope));
+    await write(`cards/${node.name}.html`, renderCardHtml(body, envelope));
+  }
+  if (options.renderPage === undefined) return;
+  const page = options.renderPage({
+    startedAt: input.startedAt,
+    command: options.command,
+    target: options.target.name,
+    threads: options.threads,
+    engine: [{ name: 'ews', version: effects.origin.version }, { name: 'duckdb', version: ENGINE_SETTINGS.engine.replace('duckdb ', '') }],
+    origin: effects.origin,
+    graph,
+    plan: input.plan,
+    manifest: input.manifest,
+    result,
+    cards: input.cards,
+    relations: await relationSummaries(input),
+  });
+  await write('index.html', page);
+}
+
+async function relationSummaries(input: FinishInput): Promise<ReadonlyMap<NodeId, RelationSummary>> {
+  const objects = new Map<string, ObjectMeta | undefined>();
+  const summaries = new Map<NodeId, RelationSummary>();
+  for (const [id, { object }] of input.holdings) {
+    if (object === undefined) continue;
+    const key = `${object.name}/${object.fingerprint}`;
+    if (!objects.has(key)) {
+      objects.set(key, await findObject(input.effects.store, object.kind, object.name, object.fingerprint));
+    }
+    const meta = objects.get(key);
+    const summary = meta && observationsOf(meta).relations[id];
+    if (summary !== undefined) summaries.set(id, summary);
+  }
+  return summaries;
 }

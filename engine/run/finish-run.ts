@@ -7,7 +7,7 @@ import type { Effects } from './context.ts';
 import type { NodeResult, RunResult } from './events.ts';
 import { exportRun } from './export-run.ts';
 import { nextManifest } from './next-manifest.ts';
-import { latestPredictions } from './predictions.ts';
+import { latestPredictions, readCards, staleness } from './predictions.ts';
 
 export interface FinishInput {
   readonly options: BuildOptions;
@@ -17,6 +17,8 @@ export interface FinishInput {
   readonly plan: Plan;
   readonly holdings: ReadonlyMap<NodeId, SourceHolding>;
   readonly results: readonly NodeResult[];
+  /** UTC, ISO 8601. */
+  readonly startedAt: string;
   readonly seconds: number;
 }
 
@@ -28,18 +30,18 @@ export async function finishRun(input: FinishInput): Promise<RunResult> {
   const { options, effects, environment, results } = input;
   const { store } = effects;
   const manifest = nextManifest({ ...input, run: options.run, sources: input.holdings });
-  const outcome = await latestPredictions(store, input.graph, manifest);
+  const cards = await readCards(store, input.graph, manifest);
   const result: RunResult = {
     run: options.run,
     environment: environment.name,
     ok: results.every(({ status, test }) => status !== 'failed' && status !== 'skipped' && test?.status !== 'fail'),
     nodes: results,
-    predictions: outcome.predictions,
-    problems: outcome.problems,
+    predictions: latestPredictions(input.graph, cards),
+    problems: staleness(cards, effects.now().toISOString().slice(0, 10)),
     seconds: input.seconds,
     folder: `runs/${options.run}`,
   };
-  await exportRun({ ...input, manifest, result });
+  await exportRun({ ...input, manifest, result, cards });
   await writeRunFile(store, options.run, 'manifest.json', jsonBytes({ ...manifest, ...provenance(input) }));
   await moveEnvironment(input, manifest);
   return result;

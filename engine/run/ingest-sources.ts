@@ -1,6 +1,6 @@
 import { type NodeId, nodeId } from '../compile/index.ts';
-import type { Problem } from '../diagnostics/index.ts';
-import { ingest, observationsOf, planIngest } from '../ingest/index.ts';
+import { type Problem, ProblemError } from '../diagnostics/index.ts';
+import { type IngestPlan, type IngestRequest, ingest, observationsOf, planIngest } from '../ingest/index.ts';
 import type { ObjectMeta, Store } from '../lake/index.ts';
 import type { SourceHolding } from '../plan/index.ts';
 import type { Definitions, SourceDefinition } from '../project/index.ts';
@@ -23,7 +23,7 @@ export async function sourceHoldings(
   const holdings = new Map<NodeId, SourceHolding>();
   for (const source of definitions.sources) {
     for (const request of ingestRequests(definitions, source)) {
-      const state = await planIngest(store, request);
+      const state = await stateOf(store, request);
       const relations = request.kind === 'snapshot' ? request.series.map(({ name }) => name) : [request.table];
       for (const relation of relations) {
         const id = nodeId(`${source.name}.${relation}`);
@@ -33,6 +33,16 @@ export async function sourceHoldings(
     }
   }
   return holdings;
+}
+
+/** A file that cannot be read is missing here; ingesting it says why. */
+async function stateOf(store: Store, request: IngestRequest): Promise<IngestPlan> {
+  try {
+    return await planIngest(store, request);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return { kind: 'missing', reason: error.problems[0]?.message ?? 'its data cannot be read' };
+  }
 }
 
 function holdingOf(id: NodeId, object: ObjectMeta): SourceHolding {

@@ -49,9 +49,8 @@ function rawStage(node: SourceNode, before: Stage | undefined): Stage {
 }
 
 function rawFile(node: SourceNode): string {
-  const folder = node.path.slice(0, node.path.lastIndexOf('/') + 1);
-  if (node.source.connector === 'fred') return folder + node.source.snapshot.file;
-  return folder + (node.source.tables.find(({ name }) => name === node.name)?.file ?? '');
+  if (node.source.connector === 'fred') return node.source.snapshot.file;
+  return node.source.tables.find(({ name }) => name === node.name)?.file ?? node.path;
 }
 
 /** One relation's observations: its columns, and when each row was known. */

@@ -1,28 +1,34 @@
-import type { CardBody } from '../cards/index.ts';
+import { type CardBody, stalenessWarning } from '../cards/index.ts';
 import type { Graph, ModelNode } from '../compile/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
 import { findObject, readObjectFile, type Store } from '../lake/index.ts';
 import type { Manifest } from '../plan/index.ts';
 import type { LatestPrediction } from './events.ts';
 
-export interface PredictionsOutcome {
-  readonly predictions: readonly LatestPrediction[];
-  readonly problems: readonly Problem[];
-}
-
-/** Months after which data are too old for a forecast. */
-const OLD_AFTER_DAYS = 92;
 const HISTORY = 24;
 
-/** The newest probability of every model that the environment holds, read from its card. */
-export async function latestPredictions(store: Store, graph: Graph, manifest: Manifest): Promise<PredictionsOutcome> {
-  const predictions: LatestPrediction[] = [];
+/** The cards of all models that the environment holds, by name. */
+export async function readCards(store: Store, graph: Graph, manifest: Manifest): Promise<ReadonlyMap<string, CardBody>> {
+  const cards = new Map<string, CardBody>();
   for (const node of graph.nodes.values()) {
-    if (node.kind !== 'model') continue;
-    const body = await readCard(store, manifest, node);
-    if (body?.latest) predictions.push(latestOf(node, body));
+    const body = node.kind === 'model' ? await readCard(store, manifest, node) : undefined;
+    if (body !== undefined) cards.set(node.name, body);
   }
-  return { predictions, problems: [] };
+  return cards;
+}
+
+/** The newest probability of every model, read from its card. */
+export function latestPredictions(graph: Graph, cards: ReadonlyMap<string, CardBody>): readonly LatestPrediction[] {
+  return [...graph.nodes.values()].flatMap((node) => {
+    const body = node.kind === 'model' ? cards.get(node.name) : undefined;
+    return node.kind === 'model' && body?.latest ? [latestOf(node, body)] : [];
+  });
+}
+
+/** Warnings about models whose newest data are old on `today`, each once (EWS5003). */
+export function staleness(cards: ReadonlyMap<string, CardBody>, today: string): readonly Problem[] {
+  const warnings = [...cards.values()].flatMap((body) => stalenessWarning(body.data, today) ?? []);
+  return [...new Map(warnings.map((warning) => [warning.message, warning])).values()];
 }
 
 /** The body of a model's card in this environment; undefined before its first build. */
@@ -64,17 +70,4 @@ function summaryOf(body: CardBody): string {
   if (interval !== null) parts.push(`${interval.episodes} episodes`);
   const baseline = probability === null ? '' : ` · climatology Brier ${probability.baselineBrier.toFixed(3)}`;
   return `${body.data.basis.replaceAll('_', '-')}: ${parts.join(', ')}${baseline}`;
-}
-
-/** EWS5003: what the newest data leave of a forecast, seen from today. */
-export function staleDataProblem(newest: string | undefined, today: string): Problem | undefined {
-  if (newest === undefined) return undefined;
-  const days = (Date.parse(today) - Date.parse(newest)) / 86_400_000;
-  if (days <= OLD_AFTER_DAYS) return undefined;
-  return {
-    code: 'EWS5003',
-    severity: 'warning',
-    message: `newest data ${newest.slice(0, 7)}: a demonstration, not a forecast`,
-    hint: 'ingest newer data, or read the probabilities as history',
-  };
 }

@@ -4,10 +4,8 @@ import type { Definitions, FileTable, SourceDefinition } from '../project/index.
 
 /** What to ingest for one source: its definition as plain requests, paths made absolute. */
 export function ingestRequests(definitions: Definitions, source: SourceDefinition): readonly IngestRequest[] {
-  const folder = path.dirname(source.yaml.file.path);
   const located = (file: string): { file: string; shownAs: string } => {
-    const shownAs = path.posix.join(folder, file);
-    return { file: path.join(definitions.root, shownAs), shownAs };
+    return { file: path.join(definitions.root, file), shownAs: file };
   };
   const complete = source.completeThrough === undefined ? {} : { completeThrough: source.completeThrough };
   if (source.connector === 'file') {

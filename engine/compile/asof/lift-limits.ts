@@ -10,22 +10,26 @@ const JOINS = new Set(['FULL', 'OUTER', 'SEMI', 'ANTI']);
 /** Throws `CannotLift` for a node that fails or loses rows inside LATERAL in DuckDB 1.5. */
 export function refuseUnliftable(node: JsonObject): void {
   if (isObject(node['sample'])) throw new CannotLift('SAMPLE cannot be lifted');
+  if (node['class'] === 'WINDOW') refuseAsOf(Object.values(node), 'inside a window function');
   switch (node['type']) {
     case 'JOIN':
-      return refuseJoin(node);
+      refuseJoin(node);
+      break;
     case 'LIMIT_PERCENT_MODIFIER':
       throw new CannotLift('LIMIT in per cent cannot be lifted');
     case 'LIMIT_MODIFIER':
-      if (isConstant(node['limit']) && isConstant(node['offset'])) return;
+      if (isConstant(node['limit']) && isConstant(node['offset'])) break;
       throw new CannotLift('a LIMIT or OFFSET that is not a constant cannot be lifted');
     case 'SELECT_NODE':
-      return refuseGroupingSets(node);
+      refuseGroupingSets(node);
+      break;
     case 'FUNCTION':
-      return refuseUnordered(node);
+      refuseUnordered(node);
+      break;
     case 'LAMBDA':
-      return refuseAsOf(node['expr'], 'inside a lambda');
+      refuseAsOf(node['expr'], 'inside a lambda');
+      break;
     default:
-      return node['class'] === 'WINDOW' ? refuseAsOf(Object.values(node), 'inside a window function') : undefined;
   }
 }
 

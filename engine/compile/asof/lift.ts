@@ -23,7 +23,7 @@ import {
 } from './ast-nodes.ts';
 import { refuseUnliftable } from './lift-limits.ts';
 import type { AsOfRelation, LiftOutcome } from './relation.ts';
-import { CannotLift, frameOf, type Scope, withoutSchema } from './scope.ts';
+import { CannotLift, frameOf, refuseCapture, type Scope, seenInFrom, withoutSchema } from './scope.ts';
 import { keepRowOverNothing } from './ungrouped.ts';
 
 /** Where the feature store keeps the decision dates under evaluation and the sources' snapshots on them. */
@@ -113,17 +113,29 @@ class Lifter {
       const before = this.#dated;
       if (cte.node['type'] !== 'RECURSIVE_CTE_NODE') {
         const body = this.#query(cte.node, { ...outer, ctes });
-        ctes.set(name, { kind: 'inline', node: body, aliases: cte.aliases, dated: this.#dated > before });
+        ctes.set(name, {
+          kind: 'inline',
+          node: body,
+          aliases: cte.aliases,
+          dated: this.#dated > before,
+          frames: outer.frames,
+        });
         continue;
       }
       ctes.set(name, { kind: 'recursive', home: node });
       kept.push(withBody(cte, this.#query(cte.node, { ...outer, ctes: new Map(ctes) })));
       if (this.#dated > before) throw new CannotLift(`the recursive CTE "${cte.name}" reads data or as_of()`);
     }
-    const frames = node['type'] === 'SELECT_NODE' ? [frameOf(node), ...outer.frames] : outer.frames;
+    const scope = { ctes, frames: outer.frames, query: node };
     const { cte_map: _, ...rest } = node;
-    const rewritten = { ...this.#children(rest, { ctes, frames, query: node }), cte_map: { map: kept } };
-    return node['type'] === 'SELECT_NODE' ? keepRowOverNothing(rewritten) : rewritten;
+    if (node['type'] !== 'SELECT_NODE') return { ...this.#children(rest, scope), cte_map: { map: kept } };
+    const { from_table: from = null, ...clauses } = rest;
+    const frame = frameOf(node);
+    return keepRowOverNothing({
+      ...this.#children(clauses, { ...scope, frames: [frame, ...outer.frames] }),
+      from_table: this.#rewrite(from, { ...scope, frames: [seenInFrom(frame), ...outer.frames] }),
+      cte_map: { map: kept },
+    });
   }
 
   #relation(ref: JsonObject, scope: Scope): JsonObject {
@@ -136,6 +148,7 @@ class Lifter {
       return ref;
     }
     if (cte !== undefined) {
+      refuseCapture(relationName(ref), cte.frames, scope.frames);
       this.#nodes += countObjects(cte.node);
       if (cte.dated) this.#dated += 1;
       const aliases = [...columnAliases, ...cte.aliases.slice(columnAliases.length)];

@@ -9,14 +9,19 @@ export type CteBinding =
       readonly aliases: readonly string[];
       /** Its rows depend on the decision date. */
       readonly dated: boolean;
+      /** The FROM clauses around its definition: what its body may refer to beside its own relations. */
+      readonly frames: readonly Frame[];
     }
   | { readonly kind: 'recursive'; readonly home: JsonObject };
+
+/** The names that a FROM clause binds: alias to the `schema.table` read unaliased ('' for others). */
+export type Frame = ReadonlyMap<string, string>;
 
 /** What names mean at a place in a query. */
 export interface Scope {
   readonly ctes: ReadonlyMap<string, CteBinding>;
-  /** FROM clauses around the place, innermost first: alias to the `schema.table` read unaliased ('' for others). */
-  readonly frames: readonly ReadonlyMap<string, string>[];
+  /** The FROM clauses whose columns the place may see, innermost first. */
+  readonly frames: readonly Frame[];
   /** The nearest query node. */
   readonly query: JsonObject;
 }
@@ -25,7 +30,7 @@ export interface Scope {
 export class CannotLift extends Error {}
 
 /** The names that a SELECT's FROM clause binds. */
-export function frameOf(select: JsonObject): ReadonlyMap<string, string> {
+export function frameOf(select: JsonObject): Frame {
   const frame = new Map<string, string>();
   const from = objectAt(select, 'from_table');
   if (from !== undefined) addNames(from, frame);
@@ -64,4 +69,20 @@ export function withoutSchema(names: readonly string[], frames: Scope['frames'])
     throw new CannotLift(`"${names.join('.')}" is hidden by an inner relation called "${table}"`);
   }
   return names.slice(1);
+}
+
+/** Inside a FROM clause of several relations each may see the others (LATERAL is implied); a single one sees none. */
+export function seenInFrom(frame: Frame): Frame {
+  return frame.size > 1 ? frame : new Map();
+}
+
+/**
+ * Moving a CTE's body to where it is read must not change what its names mean. A body that may be correlated (something
+ * is in sight where it is defined) only moves to places that see nothing more.
+ */
+export function refuseCapture(name: string, defined: readonly Frame[], read: readonly Frame[]): void {
+  const between = read.slice(0, read.length - defined.length);
+  if (defined.some((frame) => frame.size > 0) && between.some((frame) => frame.size > 0)) {
+    throw new CannotLift(`the CTE "${name}", defined inside a correlated subquery, is read beside other relations`);
+  }
 }

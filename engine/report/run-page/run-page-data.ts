@@ -57,6 +57,8 @@ export interface ModelOnPage {
   readonly history: readonly ProbabilityOnPage[];
   /** Spells of the event: first day of the first and of the last month. */
   readonly events: readonly { readonly from: string; readonly to: string }[];
+  /** The event in a sentence, "chance of ...": `recession`. */
+  readonly eventName: string;
   /** Nothing that it reads has publication dates: "pseudo-real-time". */
   readonly pseudoRealTime: boolean;
   readonly scores: {

@@ -44,7 +44,7 @@ describe.each(CASES.map((parameters) => [JSON.stringify(parameters), parameters]
     expect(Object.isFrozen(modelOf(plain))).toBe(true);
   });
 
-  test('predicts probabilities that beat nothing known: their mean is the base rate where unpenalised', () => {
+  test('predicts probabilities whose mean is the base rate', () => {
     const probabilities = estimator.predict(modelOf(plain), plain);
     for (const p of probabilities) expect(p).toBeGreaterThanOrEqual(0);
     for (const p of probabilities) expect(p).toBeLessThanOrEqual(1);

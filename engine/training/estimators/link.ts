@@ -1,7 +1,7 @@
 import { densityOverCdf, logNormalCdf, normalCdf } from '../normal.ts';
 
 /** One row's log likelihood and its first and negated second derivative in the margin. */
-export interface LikelihoodTerms {
+interface LikelihoodTerms {
   readonly logLikelihood: number;
   readonly score: number;
   readonly curvature: number;

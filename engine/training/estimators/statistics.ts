@@ -21,7 +21,7 @@ export function fitStatistics(y: readonly (0 | 1)[], fit: NewtonFit, neweyWestLa
 }
 
 /** 1 - (lnLu/lnLc)^(-(2/n) lnLc) (Estrella, "A new measure of fit for equations with dichotomous dependent variables", 1998). */
-export function estrella(logLikelihood: number, nullLogLikelihood: number, rows: number): number {
+function estrella(logLikelihood: number, nullLogLikelihood: number, rows: number): number {
   return 1 - (logLikelihood / nullLogLikelihood) ** ((-2 / rows) * nullLogLikelihood);
 }
 

@@ -5,7 +5,7 @@ import type { ModelSpec, PredictionRow } from '../types.ts';
 import { headline } from './measures.ts';
 import { type ScoredRows, scoredRows, without } from './scored.ts';
 
-/** Scores without 2020, whose recession no indicator of financial stress could foresee, then without each block. */
+/** Scores without the rows that touch 2020, then without each episode block. */
 export function sensitivity(
   predictions: readonly PredictionRow[],
   episodes: readonly Episode[],

@@ -109,4 +109,17 @@ export const CTES: readonly Shape[] = [
     sql: `WITH RECURSIVE r AS (SELECT min(date) AS date, 1 AS n FROM fred.a UNION ALL SELECT (date + INTERVAL 1 MONTH)::DATE, n + 1 FROM r WHERE n < 3) SELECT date, (SELECT max(n) FROM r) AS top FROM r WHERE date IS NOT NULL`,
   },
   { name: 'no source at all', sql: `WITH x AS (SELECT DATE '2000-01-01' AS date, 1 AS one) SELECT * FROM x` },
+  {
+    name: 'correlated CTE beside a relation with the same column',
+    loops: 'correlated',
+    sql: `SELECT date, k, (WITH x AS (SELECT b.date AS d, b.value FROM fred.b b WHERE b.value > j.length()) SELECT max(x.value) FROM (SELECT 'abc' AS j) s, x) AS m FROM panel.q`,
+  },
+  {
+    name: 'correlated CTE read alone',
+    sql: `SELECT date, (WITH x AS (SELECT b.value FROM fred.b b WHERE b.date <= a.date) SELECT max(value) FROM x) AS m FROM fred.a a`,
+  },
+  {
+    name: 'CTE of a subquery in FROM, read twice',
+    sql: `SELECT s.date, s.d FROM (WITH x AS (SELECT date, value FROM fred.a) SELECT l.date, l.value - r.value AS d FROM x l JOIN x r ON r.date < l.date QUALIFY row_number() OVER (PARTITION BY l.date ORDER BY r.date DESC) = 1) s`,
+  },
 ];

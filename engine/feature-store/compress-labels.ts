@@ -1,0 +1,51 @@
+import { hasErrors, type Problem } from '../diagnostics/index.ts';
+import { quoteName, type Warehouse } from '../warehouse/index.ts';
+import type { Evaluated } from './evaluated.ts';
+import { datedAfter, duplicates, offCalendar } from './row-problems.ts';
+import { workTable } from './session.ts';
+
+export interface CompressedLabels {
+  /**
+   * Qualified table `(date, keys..., y, known_from, known_to)`, sorted: y of a decision date as known on the cut-offs
+   * in `[known_from, known_to)`; known_to 9999-12-31 where it still holds on the last one. Empty when `problems` has
+   * errors.
+   */
+  readonly table: string;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * A label, evaluated as of every decision date as cut-off, without repetition: cut-offs in a row that give the same y
+ * become one row. A NULL y means "not yet knowable" and has no row, so a date without a row at a cut-off has no label
+ * there. Problems: EWS3001 (date after the cut-off), EWS3002 (several rows for a key and date), EWS3011 (not a decision
+ * date).
+ */
+export async function compressLabels(
+  warehouse: Warehouse,
+  evaluated: Evaluated,
+  keys: readonly string[],
+  decisionDates: readonly string[],
+): Promise<CompressedLabels> {
+  const problems = [
+    ...(await offCalendar(warehouse, evaluated, keys, decisionDates)),
+    ...(await datedAfter(warehouse, evaluated, keys)),
+    ...(await duplicates(warehouse, evaluated, keys)),
+  ];
+  const table = workTable(`${evaluated.name}/labels`);
+  const names = ['date', ...keys.map(quoteName), 'y'].join(', ');
+  await warehouse.run(
+    `CREATE OR REPLACE TABLE ${table} AS
+     WITH cutoffs AS (
+       SELECT __t, row_number() OVER (ORDER BY __t) AS i, lead(__t, 1, DATE '9999-12-31') OVER (ORDER BY __t) AS until
+       FROM (SELECT DISTINCT __t FROM ${evaluated.dates})
+     ),
+     known AS (
+       SELECT ${names}, __t, until, i - row_number() OVER (PARTITION BY ${names} ORDER BY i) AS island
+       FROM ${evaluated.table} JOIN cutoffs USING (__t)
+       WHERE y IS NOT NULL${hasErrors(problems) ? ' AND false' : ''}
+     )
+     SELECT ${names}, min(__t) AS known_from, max(until) AS known_to
+     FROM known GROUP BY ${names}, island ORDER BY ${['date', ...keys.map(quoteName), 'known_from'].join(', ')}`,
+  );
+  return { table, problems };
+}

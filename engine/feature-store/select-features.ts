@@ -1,0 +1,102 @@
+import { hasErrors, type Problem } from '../diagnostics/index.ts';
+import { quoteName, type Warehouse } from '../warehouse/index.ts';
+import type { Evaluated } from './evaluated.ts';
+import { datedAfter, duplicates } from './row-problems.ts';
+import { workTable } from './session.ts';
+
+/** What of a group's contract decides which of its rows are its features. */
+export interface FeatureContract {
+  readonly keys: readonly string[];
+  readonly columns: readonly { readonly name: string; readonly asKnown?: 'last_value' }[];
+  readonly ttlDays?: number;
+}
+
+export interface Selected {
+  /**
+   * Qualified table `(as_of, keys..., date, columns..., <column>__date)`, sorted by `as_of` and keys; the last ones for
+   * `last_value` columns only. Empty when `problems` has errors.
+   */
+  readonly table: string;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * A group's features on every decision date: per key the row with the greatest date; `last_value` columns their last
+ * non-NULL value and its date. A value more than `ttlDays` older than the decision date becomes NULL. Without keys
+ * there is a row for every decision date, before the first publication of NULLs; with keys one for each key seen on
+ * this decision date or an earlier one. Rows whose date is NULL are passed over. Problems: EWS3001 (date after the
+ * decision date), EWS3002 (several rows for a key and date).
+ */
+export async function selectFeatures(
+  warehouse: Warehouse,
+  evaluated: Evaluated,
+  contract: FeatureContract,
+  decisionDates: readonly string[],
+): Promise<Selected> {
+  const { keys } = contract;
+  const problems = [
+    ...(await datedAfter(warehouse, evaluated, keys)),
+    ...(await duplicates(warehouse, evaluated, keys)),
+  ];
+  const table = workTable(`${evaluated.name}/features`);
+  await warehouse.run(
+    `CREATE OR REPLACE TABLE ${table} AS
+     WITH decisions AS (
+       SELECT t, __t FROM ${evaluated.dates}
+       WHERE t IN (SELECT unnest(string_split(nullif($1, ''), ','))::DATE)${hasErrors(problems) ? ' AND false' : ''}
+     ),
+     latest AS (${latestRows(evaluated, contract)}),
+     spine AS (${keys.length === 0 ? 'SELECT t, __t FROM decisions' : keysSeen(keys)})
+     SELECT ${outputColumns(contract).join(', ')}
+     FROM spine s LEFT JOIN latest l ON ${['l.__t = s.__t', ...keys.map(sameKey('l', 's'))].join(' AND ')}
+     ORDER BY ${['s.t', ...qualified(keys, 's')].join(', ')}`,
+    [decisionDates.join(',')],
+  );
+  return { table, problems };
+}
+
+/** Per evaluated date and key: the last row, and the last known value of the columns that ask for it. */
+function latestRows(evaluated: Evaluated, { keys, columns }: FeatureContract): string {
+  const values = columns.flatMap(({ name, asKnown }) => {
+    const column = `e.${quoteName(name)}`;
+    if (asKnown === undefined) return [`arg_max_null(${column}, e.date) AS ${quoteName(name)}`];
+    const known = `FILTER (WHERE ${column} IS NOT NULL)`;
+    return [
+      `arg_max(${column}, e.date) ${known} AS ${quoteName(name)}`,
+      `max(e.date) ${known} AS ${quoteName(`${name}__date`)}`,
+    ];
+  });
+  const by = ['e.__t', ...qualified(keys, 'e')].join(', ');
+  const selected = [by, 'max(e.date)::DATE AS date', ...values].join(', ');
+  return `SELECT ${selected} FROM ${evaluated.table} e WHERE e.date IS NOT NULL GROUP BY ${by}`;
+}
+
+/** Every decision date with every key that some decision date up to it has shown. */
+function keysSeen(keys: readonly string[]): string {
+  const names = qualified(keys, 'l').join(', ');
+  return `SELECT d.t, d.__t, ${qualified(keys, 'k').join(', ')} FROM decisions d
+    JOIN (SELECT ${names}, min(f.t) AS since FROM latest l JOIN decisions f USING (__t) GROUP BY ${names}) k
+      ON k.since <= d.t`;
+}
+
+function outputColumns({ keys, columns, ttlDays }: FeatureContract): readonly string[] {
+  const fresh = (value: string, date: string): string =>
+    ttlDays === undefined ? value : `CASE WHEN s.t - ${date} <= ${ttlDays} THEN ${value} END`;
+  const values = columns.map(({ name, asKnown }) => {
+    const date = asKnown === undefined ? 'l.date' : `l.${quoteName(`${name}__date`)}::DATE`;
+    return `${fresh(`l.${quoteName(name)}`, date)} AS ${quoteName(name)}`;
+  });
+  const dates = columns.flatMap(({ name, asKnown }) => {
+    const date = quoteName(`${name}__date`);
+    return asKnown === undefined ? [] : [`l.${date}::DATE AS ${date}`];
+  });
+  return ['s.t AS as_of', ...qualified(keys, 's'), 'l.date', ...values, ...dates];
+}
+
+function qualified(names: readonly string[], alias: string): readonly string[] {
+  return names.map((name) => `${alias}.${quoteName(name)}`);
+}
+
+function sameKey(left: string, right: string): (key: string) => string {
+  return (key) => `${left}.${quoteName(key)} IS NOT DISTINCT FROM ${right}.${quoteName(key)}`;
+}

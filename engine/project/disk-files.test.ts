@@ -1,0 +1,51 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { diskFiles } from './disk-files.ts';
+
+let top = '';
+let root = '';
+
+beforeEach(() => {
+  top = mkdtempSync(path.join(tmpdir(), 'ews-disk-files-'));
+  root = path.join(top, 'project');
+  put('project/ews.config.yaml', 'name: x');
+});
+
+afterEach(() => rmSync(top, { recursive: true, force: true }));
+
+function put(file: string, content: string | Uint8Array): void {
+  mkdirSync(path.dirname(path.join(top, file)), { recursive: true });
+  writeFileSync(path.join(top, file), content);
+}
+
+test('lists files below the root, without caches, dependencies and output', async () => {
+  for (const file of ['features/us/a.yaml', 'node_modules/x/a.yaml', 'dist/a.yaml', '.ews/lake/a', '.git/config']) {
+    put(`project/${file}`, '');
+  }
+  expect([...(await diskFiles(root).list())].sort()).toEqual(['ews.config.yaml', 'features/us/a.yaml']);
+});
+
+test('follows links that stay inside, leaves out those that lead away, break or go in circles', async () => {
+  put('project/features/a.yaml', '');
+  put('secret.yaml', 'password');
+  symlinkSync('a.yaml', path.join(root, 'features/b.yaml'));
+  symlinkSync('../../secret.yaml', path.join(root, 'features/c.yaml'));
+  symlinkSync('nowhere.yaml', path.join(root, 'features/d.yaml'));
+  symlinkSync(root, path.join(root, 'features/circle'));
+  symlinkSync(top, path.join(root, 'away'));
+  expect([...(await diskFiles(root).list())].sort()).toEqual(['ews.config.yaml', 'features/a.yaml', 'features/b.yaml']);
+});
+
+test('a byte order mark is no part of the text; other encodings are refused', async () => {
+  put('project/a.yaml', '\uFEFFfeature: a');
+  put('project/b.yaml', new Uint8Array([0x66, 0xfc, 0x72]));
+  expect(await diskFiles(root).readText('a.yaml')).toBe('feature: a');
+  await expect(diskFiles(root).readText('b.yaml')).rejects.toThrow('not UTF-8');
+});
+
+test('a folder that does not exist is an empty project, and the way up is known', async () => {
+  expect(await diskFiles(path.join(top, 'nothing')).list()).toEqual([]);
+  expect(await diskFiles(path.join(root, 'features')).above?.('ews.config.yaml')).toBe(root);
+});

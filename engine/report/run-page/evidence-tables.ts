@@ -1,0 +1,114 @@
+import { escapeHtml, formatCount, formatDay, formatMonth, formatPercent } from '../../cards/index.ts';
+import type { NodeOnPage, SourceFreshness, TestOnPage } from './run-page-data.ts';
+import { formatSeconds, plural, statusWord, testWord } from './wording.ts';
+
+interface Column {
+  readonly title: string;
+  readonly number?: boolean;
+}
+
+export function nodeTable(nodes: readonly NodeOnPage[]): string {
+  const rows = nodes.map((node) => ({
+    attributes: ` id="node-${escapeHtml(node.id)}" tabindex="-1"`,
+    cells: [
+      `${escapeHtml(node.id)}${parts(node)}`,
+      status(node.status, statusWord(node.status)),
+      node.seconds === null ? '' : formatSeconds(node.seconds),
+      node.rows === null ? '' : formatCount(node.rows),
+      node.evaluation ?? '',
+      escapeHtml(node.reason ?? ''),
+      `<span class="mono">${escapeHtml((node.fingerprint ?? '').slice(0, 10))}</span>`,
+    ],
+  }));
+  return table(
+    'Nodes of this run',
+    [
+      { title: 'Node' },
+      { title: 'Status' },
+      { title: 'Time', number: true },
+      { title: 'Rows', number: true },
+      { title: 'Evaluated' },
+      { title: 'Why' },
+      { title: 'Fingerprint' },
+    ],
+    rows,
+  );
+}
+
+function parts({ parts: list }: NodeOnPage): string {
+  if (list.length < 2) return '';
+  return `<details><summary>${formatCount(list.length)} series</summary><p class="parts">${list.map(escapeHtml).join(', ')}</p></details>`;
+}
+
+/** What needs eyes first; the passing ones fold away. */
+export function testTables(tests: readonly TestOnPage[]): string {
+  const loud = tests.filter(({ status: outcome }) => outcome !== 'pass');
+  const passed = tests.filter(({ status: outcome }) => outcome === 'pass');
+  const fold =
+    passed.length === 0
+      ? ''
+      : `<details><summary>${plural(passed.length, 'test')} passed</summary>${testTable('Tests that passed', passed)}</details>`;
+  return (loud.length === 0 ? '' : testTable('Tests that did not pass', loud)) + fold;
+}
+
+function testTable(caption: string, tests: readonly TestOnPage[]): string {
+  const rows = tests.map((test) => ({
+    attributes: '',
+    cells: [
+      `${escapeHtml(test.node)} ${escapeHtml(test.name)}`,
+      status(test.status, testWord(test.status)) + (test.reused ? ' <span class="soft">reused</span>' : ''),
+      test.failures === null ? '' : formatCount(test.failures),
+      test.rows === null ? '' : formatCount(test.rows),
+    ],
+  }));
+  return table(
+    caption,
+    [{ title: 'Test' }, { title: 'Result' }, { title: 'Failing rows', number: true }, { title: 'Rows', number: true }],
+    rows,
+  );
+}
+
+export function freshnessTable(sources: readonly SourceFreshness[]): string {
+  const rows = sources.map(({ source, series, newestDate, completeThrough, rows: count, knowledge }) => ({
+    attributes: '',
+    cells: [
+      escapeHtml(source),
+      formatCount(series),
+      newestDate === null ? '' : formatMonth(newestDate),
+      completeThrough === null ? '' : formatDay(completeThrough),
+      formatCount(count),
+      ...([knowledge.published, knowledge.observed, knowledge.assumed] as const).map((share) =>
+        formatPercent(share, 0),
+      ),
+    ],
+  }));
+  const titles = ['Series', 'Newest period', 'Complete through', 'Values', 'Published', 'Observed', 'Assumed'];
+  return table(
+    'Data, and how their values became known',
+    [{ title: 'Source' }, ...titles.map((title) => ({ title, number: true }))],
+    rows,
+  );
+}
+
+function status(css: string, words: string): string {
+  return `<span class="status ${css}">${words}</span>`;
+}
+
+function table(
+  caption: string,
+  columns: readonly Column[],
+  rows: readonly { readonly attributes: string; readonly cells: readonly string[] }[],
+): string {
+  const css = (index: number) => (columns[index]?.number ? ' class="number"' : '');
+  const head = columns.map(({ title }, index) => `<th scope="col"${css(index)}>${title}</th>`).join('');
+  const body = rows.map(({ attributes, cells }) => {
+    const written = cells.map((cell, index) =>
+      index === 0 ? `<th scope="row">${cell}</th>` : `<td${css(index)}>${cell}</td>`,
+    );
+    return `<tr${attributes}>${written.join('')}</tr>`;
+  });
+  return (
+    `<div class="scroll" role="region" tabindex="0" aria-label="${caption}"><table><caption class="visually-hidden">${caption}</caption>` +
+    `<thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div>`
+  );
+}

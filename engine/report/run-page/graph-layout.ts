@@ -1,0 +1,170 @@
+import type { NodeOnPage } from './run-page-data.ts';
+
+export interface PlacedNode {
+  readonly node: NodeOnPage;
+  /** Top left corner. */
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface PlacedEdge {
+  readonly from: string;
+  readonly to: string;
+  /** Points that the edge passes through, the two ends included. */
+  readonly points: readonly (readonly [number, number])[];
+}
+
+export interface GraphLayout {
+  readonly width: number;
+  readonly height: number;
+  readonly nodes: readonly PlacedNode[];
+  readonly edges: readonly PlacedEdge[];
+}
+
+export const NODE_WIDTH = 186;
+export const NODE_HEIGHT = 46;
+const LAYER_GAP = 78;
+const ROW_GAP = 14;
+/** Height of the lane of an edge that passes a layer. */
+const LANE = 12;
+const SWEEPS = 6;
+
+/** A node, or the place at which a long edge passes a layer. */
+interface Slot {
+  readonly key: string;
+  readonly layer: number;
+  readonly node: NodeOnPage | null;
+}
+
+/**
+ * Layers from left to right by longest path, models last; within a layer ordered by the mean position of their
+ * neighbours (Sugiyama's method). Deterministic for the order of the nodes.
+ */
+export function layOutGraph(nodes: readonly NodeOnPage[]): GraphLayout {
+  const layers = assignLayers(nodes);
+  const slots: Slot[] = nodes.map((node) => ({ key: node.id, layer: layers.get(node.id) ?? 0, node }));
+  const chains = edgesOf(nodes).map(([from, to]) => {
+    const chain = [from];
+    for (let layer = (layers.get(from) ?? 0) + 1; layer < (layers.get(to) ?? 0); layer += 1) {
+      const key = `${from} ${to} ${layer}`;
+      slots.push({ key, layer, node: null });
+      chain.push(key);
+    }
+    return { from, to, chain: [...chain, to] };
+  });
+  const columns = orderLayers(
+    slots,
+    chains.map(({ chain }) => chain),
+  );
+  const height = Math.max(0, ...columns.map(columnHeight));
+  const centres = new Map(columns.flatMap((column) => placeColumn(column, height)));
+  return {
+    width: Math.max(0, columns.length * (NODE_WIDTH + LAYER_GAP) - LAYER_GAP),
+    height,
+    nodes: nodes.map((node) => {
+      const [x, y] = centres.get(node.id) ?? [0, 0];
+      return { node, x, y: y - NODE_HEIGHT / 2 };
+    }),
+    edges: chains.map(({ from, to, chain }) => ({ from, to, points: through(chain, centres) })),
+  };
+}
+
+function edgesOf(nodes: readonly NodeOnPage[]): readonly (readonly [string, string])[] {
+  const known = new Set(nodes.map(({ id }) => id));
+  return nodes.flatMap(({ id, inputs }) =>
+    [...new Set(inputs)].filter((input) => known.has(input) && input !== id).map((input) => [input, id] as const),
+  );
+}
+
+function assignLayers(nodes: readonly NodeOnPage[]): ReadonlyMap<string, number> {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const layers = new Map<string, number>();
+  const visit = (node: NodeOnPage): number => {
+    const known = layers.get(node.id);
+    if (known !== undefined) return known;
+    layers.set(node.id, 0);
+    const inputs = node.inputs.flatMap((id) => byId.get(id) ?? []);
+    const layer = Math.max(0, ...inputs.map((input) => visit(input) + 1));
+    layers.set(node.id, layer);
+    return layer;
+  };
+  nodes.forEach(visit);
+  const last = Math.max(0, ...layers.values());
+  for (const { id, kind } of nodes) if (kind === 'model') layers.set(id, last);
+  return layers;
+}
+
+function orderLayers(slots: readonly Slot[], chains: readonly (readonly string[])[]): readonly (readonly Slot[])[] {
+  const neighbours = new Map<string, string[]>();
+  const link = (one: string, other: string) => neighbours.set(one, [...(neighbours.get(one) ?? []), other]);
+  for (const chain of chains) {
+    chain.forEach((key, index) => {
+      const next = chain[index + 1];
+      if (next === undefined) return;
+      link(key, next);
+      link(next, key);
+    });
+  }
+  const count = Math.max(-1, ...slots.map(({ layer }) => layer)) + 1;
+  const columns = Array.from({ length: count }, (_, layer) => slots.filter((slot) => slot.layer === layer));
+  const position = new Map<string, number>();
+  const remember = (column: readonly Slot[]) =>
+    column.forEach(({ key }, index) => {
+      position.set(key, (index + 0.5) / column.length);
+    });
+  columns.forEach(remember);
+  for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
+    for (const column of sweep % 2 === 0 ? columns : columns.toReversed()) {
+      const weight = new Map(
+        column.map(({ key }) => [key, mean(neighbours.get(key) ?? [], position) ?? position.get(key) ?? 0]),
+      );
+      column.sort((one, other) => (weight.get(one.key) ?? 0) - (weight.get(other.key) ?? 0));
+      remember(column);
+    }
+  }
+  return columns;
+}
+
+function mean(keys: readonly string[], position: ReadonlyMap<string, number>): number | null {
+  if (keys.length === 0) return null;
+  return keys.reduce((sum, key) => sum + (position.get(key) ?? 0), 0) / keys.length;
+}
+
+function slotHeight(slot: Slot): number {
+  return slot.node === null ? LANE : NODE_HEIGHT;
+}
+
+function columnHeight(column: readonly Slot[]): number {
+  return column.reduce((sum, slot) => sum + slotHeight(slot) + ROW_GAP, -ROW_GAP);
+}
+
+/** Centres of a column's slots, the column spread over the height as far as it stays compact. */
+function placeColumn(
+  column: readonly Slot[],
+  height: number,
+): readonly (readonly [string, readonly [number, number]])[] {
+  const spare = height - columnHeight(column);
+  const gap = ROW_GAP + Math.min(26, spare / (column.length + 1));
+  let top = (height - (columnHeight(column) + (gap - ROW_GAP) * (column.length - 1))) / 2;
+  return column.map((slot) => {
+    const centre = top + slotHeight(slot) / 2;
+    top += slotHeight(slot) + gap;
+    return [slot.key, [slot.layer * (NODE_WIDTH + LAYER_GAP), centre]] as const;
+  });
+}
+
+/** From the right side of the first, along the lanes in between, to the left side of the last. */
+function through(
+  chain: readonly string[],
+  centres: ReadonlyMap<string, readonly [number, number]>,
+): readonly (readonly [number, number])[] {
+  return chain.flatMap((key, index): readonly (readonly [number, number])[] => {
+    const [x, y] = centres.get(key) ?? [0, 0];
+    if (index === 0) return [[x + NODE_WIDTH, y]];
+    if (index === chain.length - 1) return [[x, y]];
+    return [
+      [x, y],
+      [x + NODE_WIDTH, y],
+    ];
+  });
+}

@@ -1,0 +1,106 @@
+import { escapeHtml, formatCount } from '../../cards/index.ts';
+import { layOutGraph, NODE_HEIGHT, NODE_WIDTH, type PlacedEdge, type PlacedNode } from './graph-layout.ts';
+import type { NodeOnPage, NodeStatus } from './run-page-data.ts';
+import { formatSeconds, statusWord } from './wording.ts';
+
+/** Room around the picture for outlines and focus rings. */
+const MARGIN = 8;
+const LONGEST_NAME = 22;
+
+const GLYPHS: Readonly<Record<NodeStatus, string>> = { ok: '●', reused: '○', failed: '✕', skipped: '–', stale: '◐' };
+
+/** The graph of nodes, sources on the left and models on the right; each node links to its row in the table below. */
+export function graphPicture(nodes: readonly NodeOnPage[]): string {
+  const layout = layOutGraph(nodes);
+  const reach = reachable(nodes);
+  const box = `${-MARGIN} ${-MARGIN} ${layout.width + 2 * MARGIN} ${layout.height + 2 * MARGIN}`;
+  return [
+    `<svg class="graph" role="group" viewBox="${box}" width="${layout.width + 2 * MARGIN}" height="${layout.height + 2 * MARGIN}" aria-label="Graph of ${nodes.length} nodes, from sources to models">`,
+    '<g aria-hidden="true">',
+    ...layout.edges.map(edge),
+    '</g>',
+    ...layout.nodes.map((placed) => nodeBox(placed, reach)),
+    '</svg>',
+  ].join('');
+}
+
+function edge({ from, to, points }: PlacedEdge): string {
+  return `<path class="edge" data-from="${escapeHtml(from)}" data-to="${escapeHtml(to)}" d="${curve(points)}"/>`;
+}
+
+/** Straight along lanes, an S between layers. */
+function curve(points: readonly (readonly [number, number])[]): string {
+  return points
+    .map(([x, y], index) => {
+      const before = points[index - 1];
+      if (!before) return `M${x} ${y}`;
+      if (before[1] === y) return `H${x}`;
+      const middle = (before[0] + x) / 2;
+      return `C${middle} ${before[1]} ${middle} ${y} ${x} ${y}`;
+    })
+    .join('');
+}
+
+interface Reach {
+  readonly up: ReadonlyMap<string, readonly string[]>;
+  readonly down: ReadonlyMap<string, readonly string[]>;
+}
+
+function nodeBox({ node, x, y }: PlacedNode, { up, down }: Reach): string {
+  const name = node.id.slice(node.id.indexOf('.') + 1);
+  const shown = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
+  const facts = [
+    node.kind,
+    node.parts.length > 1 ? `${formatCount(node.parts.length)} series` : statusWord(node.status),
+    ...(node.seconds === null || node.status === 'reused' ? [] : [formatSeconds(node.seconds)]),
+  ].join(' · ');
+  const attributes = [
+    `href="#node-${escapeHtml(node.id)}"`,
+    `class="node ${node.status}"`,
+    `data-id="${escapeHtml(node.id)}"`,
+    `data-up="${escapeHtml((up.get(node.id) ?? []).join(' '))}"`,
+    `data-down="${escapeHtml((down.get(node.id) ?? []).join(' '))}"`,
+    `data-detail="${escapeHtml(detail(node))}"`,
+    `aria-label="${escapeHtml(`${node.id}, ${facts}`)}"`,
+  ].join(' ');
+  const stack =
+    node.parts.length > 1
+      ? `<rect class="stack" x="${x + 4}" y="${y + 4}" width="${NODE_WIDTH}" height="${NODE_HEIGHT}" rx="4"/>`
+      : '';
+  return (
+    `<a ${attributes}>${stack}<rect x="${x}" y="${y}" width="${NODE_WIDTH}" height="${NODE_HEIGHT}" rx="4"/>` +
+    `<text class="glyph" x="${x + 14}" y="${y + 19.5}">${GLYPHS[node.status]}</text>` +
+    `<text class="id" x="${x + 29}" y="${y + 20}">${escapeHtml(shown)}</text>` +
+    `<text class="facts" x="${x + 29}" y="${y + 36}">${escapeHtml(facts)}</text></a>`
+  );
+}
+
+function detail({ id, description, status, reason, rows, parts }: NodeOnPage): string {
+  const facts = [
+    statusWord(status) + (reason === null ? '' : ` (${reason})`),
+    ...(rows === null ? [] : [`${formatCount(rows)} rows`]),
+    ...(parts.length > 1 ? [`${parts.length} series`] : []),
+  ].join(', ');
+  return `${id} – ${description === '' ? '' : `${description} `}${facts}`;
+}
+
+/** For each node all that it derives from, and all that derives from it. */
+function reachable(nodes: readonly NodeOnPage[]): Reach {
+  const inputs = new Map(nodes.map(({ id, inputs }) => [id, inputs.filter((input) => input !== id)]));
+  const users = new Map<string, string[]>(nodes.map(({ id }) => [id, []]));
+  for (const [id, list] of inputs) for (const input of list) users.get(input)?.push(id);
+  const closure = (next: ReadonlyMap<string, readonly string[]>) =>
+    new Map(nodes.map(({ id }) => [id, [...follow(id, next)].filter((reached) => inputs.has(reached))]));
+  return { up: closure(inputs), down: closure(users) };
+}
+
+function follow(start: string, next: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const open = [...(next.get(start) ?? [])];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    open.push(...(next.get(id) ?? []));
+  }
+  return seen;
+}

@@ -1,0 +1,2 @@
+export { renderRunPage } from './render-run-page.ts';
+export type * from './run-page-data.ts';

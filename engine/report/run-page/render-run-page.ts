@@ -1,0 +1,120 @@
+import { escapeHtml, formatCount, formatDay, THEME_CSS } from '../../cards/index.ts';
+import type { Problem } from '../../diagnostics/index.ts';
+import { freshnessTable, nodeTable, testTables } from './evidence-tables.ts';
+import { graphPicture } from './graph-picture.ts';
+import { modelPanels } from './model-panels.ts';
+import type { NodeStatus, RunFacts, RunPageData } from './run-page-data.ts';
+import { RUN_PAGE_SCRIPT } from './run-page-script.ts';
+import { RUN_PAGE_CSS } from './run-page-style.ts';
+import { formatSeconds, outcomeWord, plural, statusWord } from './wording.ts';
+
+/** A run as one offline HTML file. Everything is readable without its few lines of script. */
+export function renderRunPage(data: RunPageData): string {
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<title>${escapeHtml(data.project)} · known on ${formatDay(data.run.calendar.last)}</title>`,
+    `<style>${THEME_CSS}${RUN_PAGE_CSS}</style>`,
+    '</head>',
+    '<body>',
+    '<a class="skip" href="#content">Skip to the content</a>',
+    header(data),
+    '<main id="content" tabindex="-1">',
+    problemList(data.problems),
+    modelPanels(data.models),
+    graphSection(data),
+    section('tests', 'Tests', data.tests.length === 0 ? '' : testTables(data.tests)),
+    section('data', 'Data', data.freshness.length === 0 ? '' : freshnessTable(data.freshness)),
+    section('provenance', 'Provenance', provenance(data)),
+    '</main>',
+    `<footer><p>Run ${escapeHtml(data.run.id)}. This page is one file: it needs no network and sends nothing.</p></footer>`,
+    `<script>${RUN_PAGE_SCRIPT}</script>`,
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
+}
+
+function header({ project, run, nodes, tests, problems }: RunPageData): string {
+  const statuses: readonly NodeStatus[] = ['ok', 'reused', 'failed', 'skipped', 'stale'];
+  const counts = statuses
+    .map((status) => ({ status, count: nodes.filter((node) => node.status === status).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ status, count }) => `<strong>${formatCount(count)}</strong> ${statusWord(status)}`);
+  const passed = tests.filter(({ status }) => status === 'pass').length;
+  const warnings = problems.filter(({ severity }) => severity === 'warning').length;
+  const sentences = [
+    ...(run.outcome === 'ok' ? [] : [`<strong class="warning">Run ${outcomeWord(run.outcome)}.</strong>`]),
+    `${plural(nodes.length, 'node')}: ${counts.join(', ')}, in ${formatSeconds(run.seconds)}.`,
+    ...(tests.length === 0
+      ? []
+      : [`<strong>${formatCount(passed)}</strong> of ${plural(tests.length, 'test')} passed.`]),
+    ...(warnings === 0 ? [] : [`${plural(warnings, 'warning')}.`]),
+  ];
+  return (
+    `<header class="top"><p class="eyebrow">${escapeHtml(project)} · ${escapeHtml(run.environment)}</p>` +
+    `<h1>Known on ${formatDay(run.calendar.last)}</h1><p class="summary">${sentences.join(' ')}</p></header>`
+  );
+}
+
+function problemList(problems: readonly Problem[]): string {
+  if (problems.length === 0) return '';
+  const items = problems.map((problem) => {
+    const place = problem.span === undefined ? '' : `${problem.span.file}:${problem.span.line}:${problem.span.column}`;
+    return (
+      `<li><span class="code">${problem.severity} ${problem.code}</span><div><p>${escapeHtml(problem.message)}</p>` +
+      `${place === '' ? '' : `<p class="where mono">${escapeHtml(place)}</p>`}` +
+      `${problem.hint === undefined ? '' : `<p class="hint">${escapeHtml(problem.hint)}</p>`}</div></li>`
+    );
+  });
+  return `<ul class="problems" aria-label="Warnings and errors">${items.join('')}</ul>`;
+}
+
+function graphSection({ nodes }: RunPageData): string {
+  if (nodes.length === 0) return '';
+  return section(
+    'graph',
+    'From sources to models',
+    `<div class="graph-frame">${graphPicture(nodes)}</div><output id="node-detail"></output>${nodeTable(nodes)}`,
+  );
+}
+
+function section(id: string, title: string, content: string): string {
+  return content === ''
+    ? ''
+    : `<section id="${id}" aria-labelledby="${id}-h"><h2 id="${id}-h">${title}</h2>${content}</section>`;
+}
+
+function provenance({ run, files }: RunPageData): string {
+  const facts = provenanceFacts(run).map(([term, value]) => `<div><dt>${term}</dt><dd>${escapeHtml(value)}</dd></div>`);
+  const links = files.map(
+    ({ title, href, note }) =>
+      `<li><a href="${escapeHtml(href)}">${escapeHtml(title)}</a><span>${escapeHtml(note)}</span></li>`,
+  );
+  return `<dl class="provenance">${facts.join('')}</dl>${links.length === 0 ? '' : `<ul class="files">${links.join('')}</ul>`}`;
+}
+
+function provenanceFacts(run: RunFacts): readonly (readonly [string, string])[] {
+  const { calendar } = run;
+  const commit =
+    run.commit === null
+      ? 'not a git checkout'
+      : `${run.commit.slice(0, 12)}${run.dirty ? ', with uncommitted changes' : ''}`;
+  return [
+    ['Run', run.id],
+    ['Started', run.startedAt],
+    ['Command', run.command],
+    ['By', run.host === null ? run.actor : `${run.actor} on ${run.host}`],
+    ['Commit', commit],
+    ['Environment', `${run.environment}, target ${run.target}`],
+    [
+      'Decision dates',
+      `${formatCount(calendar.dates)} ${calendar.frequency}, ${formatDay(calendar.first)} to ${formatDay(calendar.last)}`,
+    ],
+    ['Engine', run.engine.map(({ name, version }) => `${name} ${version}`).join(', ')],
+    ['Threads', String(run.threads)],
+  ];
+}

@@ -1,0 +1,57 @@
+import type { CardEnvelope, FeatureProse, SeriesProse } from '../cards/index.ts';
+import { type Graph, type ModelNode, type NodeId, nodeId } from '../compile/index.ts';
+import type { Effects } from './context.ts';
+
+/** What joins a card when a run exports it: who ran it, and the words of today's definitions. */
+export function cardEnvelope(graph: Graph, node: ModelNode, run: string, effects: Effects): CardEnvelope {
+  const { definition } = node;
+  return {
+    runId: run,
+    createdAt: effects.now().toISOString(),
+    actor: effects.origin.actor,
+    commit: effects.origin.commit,
+    approvals: [],
+    prose: {
+      description: definition.description,
+      intendedUse: definition.intendedUse,
+      intendedUsers: definition.intendedUsers,
+      materiality: definition.materiality,
+      limitations: definition.limitations,
+      owner: definition.owner ?? null,
+      validatedBy: definition.validatedBy ?? null,
+      labelDescription: node.label.description,
+      features: definition.features.map(({ group, column }) => featureProse(graph, group, column)),
+      series: seriesProse(graph, node),
+    },
+  };
+}
+
+function featureProse(graph: Graph, group: string, column: string): FeatureProse {
+  const node = graph.nodes.get(nodeId(`features.${group}`));
+  const declared = node?.kind === 'feature' ? node.definition.columns.find(({ name }) => name === column) : undefined;
+  return {
+    name: `${group}.${column}`,
+    description: declared?.description ?? '',
+    unit: declared?.unit ?? null,
+    owner: node?.owner ?? null,
+  };
+}
+
+/** Every series that the model's features or label are computed from. */
+function seriesProse(graph: Graph, node: ModelNode): readonly SeriesProse[] {
+  const used = new Set<NodeId>();
+  for (const input of node.inputs) {
+    const definition = graph.nodes.get(input);
+    if (definition?.kind === 'feature' || definition?.kind === 'label') {
+      for (const source of definition.query.sources) used.add(source);
+    }
+  }
+  return [...used].toSorted().map((id) => {
+    const source = graph.nodes.get(id);
+    const series =
+      source?.kind === 'source' && source.source.connector === 'fred'
+        ? source.source.series.find(({ name }) => name === source.name)
+        : undefined;
+    return { name: id, title: source?.description ?? '', units: series?.units ?? null };
+  });
+}

@@ -1,0 +1,24 @@
+import type { CardBody } from '../cards/index.ts';
+import type { Graph, NodeId } from '../compile/index.ts';
+import type { RelationSummary } from '../ingest/index.ts';
+import type { Manifest, Plan } from '../plan/index.ts';
+import type { Origin } from './context.ts';
+import type { RunResult } from './events.ts';
+
+/** All that a run knows of itself when it is over: what its page is drawn from. */
+export interface PageFacts {
+  readonly startedAt: string;
+  readonly command: string;
+  readonly target: string;
+  readonly threads: number;
+  readonly engine: readonly { readonly name: string; readonly version: string }[];
+  readonly origin: Origin;
+  readonly graph: Graph;
+  readonly plan: Plan;
+  readonly manifest: Manifest;
+  readonly result: RunResult;
+  /** Cards of the models that the environment holds, by name. */
+  readonly cards: ReadonlyMap<string, CardBody>;
+  /** What is stored of each source relation. */
+  readonly relations: ReadonlyMap<NodeId, RelationSummary>;
+}

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bindPlan, openWarehouse, type Warehouse } from '../../engine/warehouse/index.ts';
+import { CASES } from './cases/all-cases.ts';
+import { CATALOGUE } from './cases/catalogue.ts';
+import { columnText, edgesText } from './cases/lineage-case.ts';
+import type { WalkOutcome } from './query-lineage.ts';
+import { walkPlan } from './walk-plan.ts';
+
+let warehouse: Warehouse;
+
+beforeAll(async () => {
+  warehouse = await openWarehouse();
+  for (const statement of CATALOGUE) await warehouse.run(statement);
+});
+
+afterAll(() => warehouse.close());
+
+async function walk(sql: string, names?: readonly string[]): Promise<WalkOutcome> {
+  const plan = await bindPlan(warehouse, sql);
+  if (!plan.ok) throw new Error(plan.fault.message);
+  return walkPlan(plan.value, names ?? (await warehouse.columns(sql)).map(({ name }) => name));
+}
+
+describe.each(Object.entries(CASES))('%s', (_, cases) => {
+  it.each(cases)('$sql', async ({ sql, columns, rows }) => {
+    const outcome = await walk(sql);
+    if (!outcome.ok) throw new Error(`${outcome.node}: ${outcome.reason}`);
+    const found = outcome.lineage.columns.map((column) => [column.column, columnText(column)]);
+    expect(Object.fromEntries(found)).toEqual(columns);
+    expect(found.map(([name]) => name)).toEqual(Object.keys(columns));
+    expect(edgesText(outcome.lineage.rows)).toBe(rows ?? '');
+  });
+
+  it.each(cases)('types of $sql', async ({ sql }) => {
+    const outcome = await walk(sql);
+    const described = await warehouse.rows(`DESCRIBE ${sql}`);
+    expect(outcome.ok && outcome.lineage.columns.map(({ type }) => type)).toEqual(
+      described.map((row) => row['column_type']),
+    );
+  });
+});
+
+describe('relations read', () => {
+  it('counts a relation of which only the number of rows matters', async () => {
+    const outcome = await walk('SELECT count(*) AS n FROM fred.unrate WHERE EXISTS (FROM lab.wide)');
+    expect(outcome).toMatchObject({ ok: true, lineage: { reads: ['fred.unrate', 'lab.wide'], rows: [] } });
+  });
+});
+
+describe('refusals', () => {
+  it('names a table function that it has no rule for', async () => {
+    const outcome = await walk('SELECT table_name FROM duckdb_tables()');
+    expect(outcome).toMatchObject({ ok: false, node: 'LOGICAL_GET duckdb_tables' });
+  });
+
+  it('does not take a physical position for data', async () => {
+    expect(await walk('SELECT rowid FROM fred.unrate')).toMatchObject({ ok: false, node: 'virtual column' });
+  });
+
+  it.each([
+    ['an operator', { type: 'LOGICAL_TELEPORT', children: [] }, 'LOGICAL_TELEPORT'],
+    ['a plan of another shape', [], 'plan'],
+    ['a child that is missing', { type: 'LOGICAL_FILTER' }, 'LOGICAL_FILTER'],
+  ])('names %s', (_, plan, node) => {
+    expect(walkPlan(plan, [])).toMatchObject({ ok: false, node });
+  });
+
+  it('names an expression that no rule has read, even in a field that nobody knew of', async () => {
+    const plan = await bindPlan(warehouse, 'SELECT value FROM fred.unrate');
+    if (!plan.ok) throw new Error(plan.fault.message);
+    const hidden = { ...plan.value, novelty: [{ expression_class: 'BOUND_NOVELTY', type: 'BOUND_NOVELTY' }] };
+    expect(walkPlan(hidden, ['value'])).toMatchObject({ ok: false, node: 'BOUND_NOVELTY' });
+  });
+
+  it('wants as many names as there are columns', async () => {
+    expect(await walk('SELECT value, rev FROM fred.unrate', ['value'])).toMatchObject({
+      ok: false,
+      reason: '2 columns, but 1 names',
+    });
+  });
+});
