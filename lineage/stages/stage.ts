@@ -2,7 +2,7 @@ import type { ColumnEdge } from '../edge.ts';
 
 export type StageKind = 'raw' | 'source' | 'feature' | 'label' | 'frame' | 'model' | 'prediction';
 
-/** Where an edge comes from: a place in a definition, and what it was computed with. */
+/** Where something comes from: a place in a definition, and what it was computed with. */
 export interface Evidence {
   readonly file: string;
   /** 1-based. */
@@ -15,23 +15,26 @@ export interface Evidence {
   readonly digest?: string;
 }
 
+/** An edge between stages. `weight` is how much of a model's output rests on the input, from 0 to 1. */
+export type StageEdge = ColumnEdge & { readonly weight?: number };
+
 export interface StageColumn {
   readonly column: string;
   readonly type?: string;
   /** Edges from columns of upstream stages; `from.relation` is an upstream stage's id. */
-  readonly edges: readonly ColumnEdge[];
+  readonly edges: readonly StageEdge[];
   readonly constant: boolean;
   readonly evidence?: Evidence;
 }
 
-/** One node of the lineage graph, e.g. `fred.unrate`, `features.labor`, `models.recession_probit`. */
+/** One node of the lineage, e.g. `fred.unrate`, `features.labor`, `models.recession_probit`. */
 export interface Stage {
   readonly id: string;
   readonly kind: StageKind;
   readonly columns: readonly StageColumn[];
-  /** Row-level influence, kept once per stage instead of once per column. */
-  readonly rows: readonly ColumnEdge[];
-  /** Stages whose rows matter even where none of their columns does, as for `count(*)`. */
+  /** Row-level influence, kept once for the stage instead of once for each column. */
+  readonly rows: readonly StageEdge[];
+  /** Every stage read; one of whose columns nothing is said matters by its rows alone, as for `count(*)`. */
   readonly reads?: readonly string[];
   readonly evidence?: Evidence;
 }

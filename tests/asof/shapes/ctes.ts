@@ -112,7 +112,7 @@ export const CTES: readonly Shape[] = [
   {
     name: 'correlated CTE beside a relation with the same column',
     loops: 'correlated',
-    sql: `SELECT date, k, (WITH x AS (SELECT b.date AS d, b.value FROM fred.b b WHERE b.value > j.length()) SELECT max(x.value) FROM (SELECT 'abc' AS j) s, x) AS m FROM panel.q`,
+    sql: `SELECT date, k, (WITH x AS (SELECT b.date AS d, b.value FROM fred.b b WHERE b.value > length(j)) SELECT max(x.value) FROM (SELECT 'abc' AS j) s, x) AS m FROM panel.q`,
   },
   {
     name: 'correlated CTE read alone',
