@@ -1,4 +1,18 @@
 export type { OutputLineage, QueryLineage, WalkOutcome } from './bound-plan/query-lineage.ts';
 export { walkPlan } from './bound-plan/walk-plan.ts';
-export type { ColumnEdge, ColumnRef, EdgeKind, EdgeSubtype } from './edge.ts';
-export type { Evidence, Stage, StageColumn, StageKind } from './stages/stage.ts';
+export { type ColumnEdge, type ColumnRef, compareEdges, type EdgeKind, type EdgeSubtype } from './edge.ts';
+export { type Completeness, checkComplete } from './stages/complete.ts';
+export {
+  buildLineage,
+  type Influence,
+  type LineageGraph,
+  type LineageJson,
+  type Link,
+  lineageFromJson,
+} from './stages/lineage-graph.ts';
+export type { Place } from './stages/place.ts';
+export { renderMermaid } from './stages/render-mermaid.ts';
+export { renderTree, type TreeStyle } from './stages/render-tree.ts';
+export type { Evidence, Stage, StageColumn, StageEdge, StageKind } from './stages/stage.ts';
+export { type TraceNode, type TraceOptions, type TraceTree, trace } from './stages/trace.ts';
+export { type TracedEdge, type TracedPlace, type TraceJson, traceToJson } from './stages/trace-json.ts';

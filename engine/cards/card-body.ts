@@ -194,8 +194,20 @@ export type EngineLimitation =
   | { readonly kind: 'uncalibrated' }
   | { readonly kind: 'missing_values'; readonly feature: string; readonly share: number }
   | { readonly kind: 'outside_training'; readonly feature: string; readonly value: number | null }
-  | { readonly kind: 'sign_change'; readonly coefficient: string; readonly refits: number }
-  | { readonly kind: 'insignificant'; readonly coefficient: string; readonly z: number }
+  /** Coefficients that had another sign than now in at least one earlier refit. */
+  | {
+      readonly kind: 'sign_change';
+      readonly coefficients: readonly string[];
+      readonly count: number;
+      readonly of: number;
+    }
+  /** Newey-West z below 1.96 in size. */
+  | {
+      readonly kind: 'insignificant';
+      readonly coefficients: readonly string[];
+      readonly count: number;
+      readonly of: number;
+    }
   | { readonly kind: 'break_in_series'; readonly series: string; readonly date: string; readonly reason: string }
   | { readonly kind: 'reported'; readonly code: string; readonly message: string };
 

@@ -25,7 +25,7 @@ p, li, dd, td, th { overflow-wrap: break-word; }
 .headline { display: flex; flex-wrap: wrap; gap: 1.6rem 2.8rem; }
 .headline > div { flex: 1 1 12rem; }
 .headline dt { font-size: .8rem; color: var(--faint); }
-.headline .big { display: block; font-size: 2.9rem; line-height: 1.1; font-weight: 300; letter-spacing: -.03em; margin: .15rem 0 .35rem; }
+.headline .big { display: block; font-size: 2.9rem; line-height: 1.1; font-weight: 300; letter-spacing: -.03em; margin: .15rem 0 .35rem; font-variant-numeric: proportional-nums; }
 .headline .note { display: block; font-size: .86rem; line-height: 1.45; color: var(--soft); max-width: 19rem; }
 
 .facts { max-width: 50rem; }

@@ -2,12 +2,14 @@ import type { EngineLimitation } from './card-body.ts';
 import type { CardInput } from './card-input.ts';
 import { dataFigures } from './data-figures.ts';
 import { featureFigures } from './feature-figures.ts';
-import { stability } from './stability.ts';
+import { modelInUse, stability } from './stability.ts';
 
 /** Fewer episodes than this and no interval deserves much trust; Platt's calibration asks for five. */
 const FEW_EPISODES = 10;
 /** Share of missing values above which a column is named; the build warns at one half. */
 const MANY_MISSING = 0.1;
+/** Two-sided 5% point of the normal distribution. */
+const SIGNIFICANT = 1.96;
 
 /** What the engine itself noticed, in the order in which a reader should hear it. */
 export function engineLimitations(input: CardInput): readonly EngineLimitation[] {
@@ -56,17 +58,23 @@ function alarmLimits({ steps }: CardInput): readonly EngineLimitation[] {
 
 function coefficientLimits({ steps }: CardInput): readonly EngineLimitation[] {
   const { names, refits } = stability(steps.realTime.refits);
-  const newest = steps.realTime.refits.at(-1)?.model;
-  return names.slice(1).flatMap((coefficient, index): readonly EngineLimitation[] => {
-    const estimates = refits.map((refit) => refit.coefficients[index + 1] ?? 0);
-    const sign = Math.sign(estimates.at(-1) ?? 0);
-    const opposed = estimates.filter((estimate) => Math.sign(estimate) === -sign && sign !== 0).length;
-    const z = newest?.kind === 'climatology' ? null : (newest?.coefficients[index + 1]?.neweyWestZ ?? null);
-    return [
-      ...(opposed > 0 ? [{ kind: 'sign_change', coefficient, refits: opposed } as const] : []),
-      ...(z !== null && Math.abs(z) < 1.96 ? [{ kind: 'insignificant', coefficient, z } as const] : []),
-    ];
+  const newest = modelInUse(steps.realTime.refits)?.coefficients ?? [];
+  const slopes = names.slice(1);
+  const named = (
+    kind: 'sign_change' | 'insignificant',
+    coefficients: readonly string[],
+  ): readonly EngineLimitation[] =>
+    coefficients.length === 0 ? [] : [{ kind, coefficients, count: coefficients.length, of: slopes.length }];
+  const turned = slopes.filter((_, index) => {
+    const signs = refits.map((refit) => Math.sign(refit.coefficients[index + 1] ?? 0));
+    const now = signs.at(-1) ?? 0;
+    return now !== 0 && signs.includes(-now);
   });
+  const weak = slopes.filter((_, index) => {
+    const z = newest[index + 1]?.neweyWestZ ?? null;
+    return z !== null && Math.abs(z) < SIGNIFICANT;
+  });
+  return [...named('sign_change', turned), ...named('insignificant', weak)];
 }
 
 function featureLimits(input: CardInput): readonly EngineLimitation[] {

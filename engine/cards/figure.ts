@@ -6,7 +6,20 @@ type CitedText = Cited<string | null | undefined>;
 
 const NOT_DEFINED = '–';
 const MINUS = '\u2212';
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
 
 /** `21.4%` of 0.214. */
 export function percent(cited: CitedNumber, digits = 1): Figure {
@@ -67,11 +80,20 @@ export function formatCount(value: number): string {
 }
 
 export function formatMonth(value: string): string {
-  return `${MONTHS[Number(value.slice(5, 7)) - 1] ?? ''} ${value.slice(0, 4)}`;
+  return `${longMonth(value).slice(0, 3)} ${value.slice(0, 4)}`;
 }
 
 export function formatDay(value: string): string {
   return `${Number(value.slice(8, 10))} ${formatMonth(value)}`;
+}
+
+/** `31 October 2022`, for titles. */
+export function formatLongDay(value: string): string {
+  return `${Number(value.slice(8, 10))} ${longMonth(value)} ${value.slice(0, 4)}`;
+}
+
+function longMonth(value: string): string {
+  return MONTHS[Number(value.slice(5, 7)) - 1] ?? '';
 }
 
 function formatMeasured(value: number): string {

@@ -5,7 +5,7 @@ export type { CardInput, FeatureInput, SeriesInput, SourceInput, StepInputs } fr
 export { type ProbabilityPoint, probabilityChart, sparkline } from './charts/index.ts';
 export { collectCard } from './collect-card.ts';
 export { escapeHtml } from './escape-html.ts';
-export { formatCount, formatDay, formatFixed, formatMonth, formatPercent } from './figure.ts';
+export { formatCount, formatDay, formatFixed, formatLongDay, formatMonth, formatPercent } from './figure.ts';
 export { renderCardHtml } from './render-html.ts';
 export { renderCardJson } from './render-json.ts';
 export { renderCardMarkdown } from './render-markdown.ts';

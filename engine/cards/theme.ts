@@ -50,6 +50,7 @@ th, td { text-align: left; vertical-align: baseline; padding: .48rem .9rem .48re
 th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--faint); font-size: .76rem; vertical-align: bottom; border-bottom-color: var(--faint); }
 tbody th { color: var(--ink); }
+td.number + td:not(.number), th.number + th:not(.number) { padding-left: 1.2rem; }
 .number { text-align: right; white-space: nowrap; }
 caption { text-align: left; color: var(--faint); font-size: .8rem; padding-bottom: .4rem; }
 

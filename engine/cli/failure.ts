@@ -1,5 +1,6 @@
 import { ProblemError } from '../diagnostics/index.ts';
-import { paintFor, problemsText } from '../report/index.ts';
+import { problemsText } from '../report/index.ts';
+import type { Terminal } from './terminal.ts';
 
 /** 1 for a user's problem, 2 for wrong usage and for our bugs, 130 after an interrupt. */
 export function exitCodeOf(error: unknown): number {
@@ -13,15 +14,23 @@ export function isInterrupt(error: unknown): boolean {
 }
 
 /** Shows why a command ended: a user's problems with their frames, a bug of ours with its stack. */
-export function reportFailure(error: unknown, json: boolean): void {
-  const write = (text: string): void => void process.stderr.write(`${text}\n`);
+export function reportFailure(error: unknown, json: boolean, terminal: Terminal): void {
+  const write = terminal.err;
   if (isInterrupt(error)) {
     write('interrupted: the last good run is untouched');
   } else if (error instanceof ProblemError) {
     if (json) for (const problem of error.problems) write(JSON.stringify({ kind: 'problem', problem }));
-    else write(problemsText(error.problems, paintFor(process.stderr, process.env)));
+    else write(problemsText(error.problems, terminal.paintErr));
   } else {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     write(`unexpected error: this is a bug in ews, not in your project\n${stack}`);
   }
+}
+
+/** What the command line's parser refused, in its words: `error: unknown command 'lss'\n(Did you mean ls?)`. */
+export function usageProblem(text: string): ProblemError {
+  const [message = '', suggestion = ''] = text.replace(/^error: /, '').split('\n');
+  const meant = /Did you mean (.*)\?\)/.exec(suggestion)?.[1];
+  const hint = meant === undefined ? 'ews --help lists the commands, ews help COMMAND its flags' : `did you mean "${meant}"?`;
+  return new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint }]);
 }

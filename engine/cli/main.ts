@@ -1,6 +1,8 @@
 import { Command, CommanderError, Option } from 'commander';
-import { exitCodeOf, reportFailure } from './failure.ts';
-import type { BuildFlags } from './commands/build.ts';
+import type { BuildFlags } from './commands/build-once.ts';
+import { exitCodeOf, reportFailure, usageProblem } from './failure.ts';
+import { inspectCommands } from './inspect-commands.ts';
+import { processTerminal, type Terminal } from './terminal.ts';
 
 const VERSION = '0.1.0';
 
@@ -9,25 +11,28 @@ const VERSION = '0.1.0';
  * process's exit code: 0 fine, 1 the project, a node or a test failed, 2 usage or unexpected, 130 interrupted.
  */
 export async function main(args: readonly string[]): Promise<void> {
-  const program = createProgram();
+  const terminal = processTerminal();
+  const program = createProgram(terminal);
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) {
+    if (error instanceof CommanderError && error.code.startsWith('commander.help')) {
       process.exitCode = error.exitCode === 0 ? 0 : 2;
       return;
     }
-    reportFailure(error, program.opts()['logFormat'] === 'json');
-    process.exitCode = exitCodeOf(error);
+    if (error instanceof CommanderError && error.exitCode === 0) return;
+    const failure = error instanceof CommanderError ? usageProblem(error.message) : error;
+    reportFailure(failure, program.opts()['logFormat'] === 'json', terminal);
+    process.exitCode = exitCodeOf(failure);
   }
 }
 
-function createProgram(): Command {
+function createProgram(terminal: Terminal): Command {
   const program = new Command('ews')
     .description('Early-warning pipelines: point-in-time features, walk-forward models, lineage and model cards.')
     .version(VERSION)
     .exitOverride()
-    .showHelpAfterError('(run ews --help for the commands)')
+    .configureOutput({ outputError: () => undefined })
     .configureHelp({ showGlobalOptions: true });
   globalOptions(program);
   runCommand(program, 'build', 'ingest what is missing, compute what changed, run its tests').option(
@@ -36,6 +41,8 @@ function createProgram(): Command {
   );
   runCommand(program, 'run', 'as build, without tests');
   runCommand(program, 'test', 'run the tests of what is built');
+  modelCommand(program);
+  inspectCommands(program, terminal);
   return program;
 }
 
@@ -45,7 +52,12 @@ function globalOptions(program: Command): void {
     .addOption(new Option('-t, --target <name>', 'where to run and store').env('EWS_TARGET'))
     .addOption(new Option('--env <name>', 'the environment to build').env('EWS_ENV'))
     .addOption(new Option('--vars <values>', "override variables: 'a=1,b=2' or YAML").env('EWS_VARS'))
-    .addOption(new Option('--log-format <format>', 'progress as text or JSON lines').choices(['text', 'json']).default('text').env('EWS_LOG_FORMAT'))
+    .addOption(
+      new Option('--log-format <format>', 'progress as text or JSON lines')
+        .choices(['text', 'json'])
+        .default('text')
+        .env('EWS_LOG_FORMAT'),
+    )
     .addOption(new Option('-q, --quiet', 'only problems and results').env('EWS_QUIET'))
     .addOption(new Option('--json', 'results as JSON on standard output'));
 }
@@ -61,6 +73,23 @@ function runCommand(program: Command, name: 'build' | 'run' | 'test', descriptio
     .option('--fail-fast', 'stop at the first failure')
     .action(async (_options: unknown, command: Command) => {
       const { runBuild } = await import('./commands/build.ts');
-      await runBuild(name, command.optsWithGlobals<BuildFlags>());
+      process.exitCode = await runBuild(name, command.optsWithGlobals<BuildFlags>());
+    });
+}
+
+function modelCommand(program: Command): void {
+  const model = program.command('model').description('work on one model');
+  model
+    .command('fit <name>')
+    .description('fit once and print coefficients, errors and measures')
+    .option('--outcomes <from:to>', 'months whose outcome is fitted, e.g. 1960-01:2009-12')
+    .addOption(
+      new Option('--data <which>', 'features as known, or final values without publication lag')
+        .choices(['known', 'revised'])
+        .default('known'),
+    )
+    .action(async (name: string, _options: unknown, command: Command) => {
+      const { runModelFit } = await import('./commands/model-fit.ts');
+      process.exitCode = await runModelFit(name, command.optsWithGlobals());
     });
 }

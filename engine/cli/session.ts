@@ -5,7 +5,14 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { didYouMean, hasErrors, type Problem, ProblemError } from '../diagnostics/index.ts';
 import { openLocalStore } from '../lake/index.ts';
-import { type Definitions, diskFiles, overrideVars, parseVarsFlag, readProject, type TargetDefinition } from '../project/index.ts';
+import {
+  type Definitions,
+  diskFiles,
+  overrideVars,
+  parseVarsFlag,
+  readProject,
+  type TargetDefinition,
+} from '../project/index.ts';
 import type { Effects } from '../run/index.ts';
 
 /** Flags that every command takes. */
@@ -42,7 +49,9 @@ export async function openSession(flags: GlobalFlags): Promise<Session> {
   const target = chooseTarget(definitions, flags.target);
   const lake = path.resolve(root, target.store.path);
   const now = (): Date => new Date();
-  const run = `${now().toISOString().replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
+  const run = `${now()
+    .toISOString()
+    .replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
   return {
     definitions,
     target,

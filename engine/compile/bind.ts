@@ -82,7 +82,8 @@ function bindProblem(query: ParsedQuery, fault: SqlFault): Problem {
   if (fault.subtype === 'COLUMN_NOT_FOUND' || /column .* not found|does not have a column/i.test(summary)) {
     const name = fault.name ?? /"([^"]+)"/.exec(summary)?.[1] ?? '';
     const candidates = fault.candidates ?? candidateNames(fault.message);
-    const hint = didYouMean(name, candidates) ?? (candidates.length > 0 ? `there are: ${candidates.join(', ')}` : undefined);
+    const hint =
+      didYouMean(name, candidates) ?? (candidates.length > 0 ? `there are: ${candidates.join(', ')}` : undefined);
     return problemAt(query.file, at, length, {
       code: 'EWS2105',
       message: `unknown column "${name}"`,

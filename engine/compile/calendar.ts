@@ -69,7 +69,8 @@ function completeThrough(definitions: Definitions): { source: string; date: stri
   let earliest: { source: string; date: string } | undefined;
   for (const source of definitions.sources) {
     const date = source.completeThrough;
-    if (date !== undefined && (earliest === undefined || date < earliest.date)) earliest = { source: source.name, date };
+    if (date !== undefined && (earliest === undefined || date < earliest.date))
+      earliest = { source: source.name, date };
   }
   return earliest;
 }

@@ -2,7 +2,7 @@ import { lineTextAt, type Problem, spanAt } from '../diagnostics/index.ts';
 import type { Definitions, FeatureGroupDefinition, LabelDefinition } from '../project/index.ts';
 import { unparseSql } from '../warehouse/index.ts';
 import { type AsOfRelation, type GateContext, lift, type RelationKind } from './asof/index.ts';
-import { bindQuery, type BoundQuery } from './bind.ts';
+import { type BoundQuery, bindQuery } from './bind.ts';
 import { checkGroupContract, checkLabelContract } from './contract.ts';
 import { type CompiledQuery, type FeatureNode, type LabelNode, type NodeId, nodeId, type SourceNode } from './graph.ts';
 import { topologicalOrder } from './order.ts';

@@ -40,7 +40,8 @@ function checkContract(promised: Promised, query: ParsedQuery, bound: BoundQuery
         severity: 'error',
         message: `the SQL returns a column "${column.name}" that ${promised.yaml.file.path} does not declare`,
         ...(span === undefined ? {} : { span, lineText: lineTextAt(query.file, span.line) }),
-        hint: didYouMean(column.name, promised.columns.keys()) ?? 'declare it under columns, with a description and a unit',
+        hint:
+          didYouMean(column.name, promised.columns.keys()) ?? 'declare it under columns, with a description and a unit',
       });
     } else if (column.name === 'date' && column.type !== 'DATE') {
       problems.push({
@@ -53,7 +54,9 @@ function checkContract(promised: Promised, query: ParsedQuery, bound: BoundQuery
     }
   }
   if (returned.size < bound.output.length) {
-    problems.push(problemAt(query.file, 0, 1, { code: 'EWS2103', message: 'two columns of the SQL have the same name' }));
+    problems.push(
+      problemAt(query.file, 0, 1, { code: 'EWS2103', message: 'two columns of the SQL have the same name' }),
+    );
   }
   return problems;
 }

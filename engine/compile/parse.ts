@@ -1,4 +1,4 @@
-import { byteToTextOffset, type Problem, spanAt, lineTextAt, type TextFile } from '../diagnostics/index.ts';
+import { byteToTextOffset, lineTextAt, type Problem, spanAt, type TextFile } from '../diagnostics/index.ts';
 import type { VariableDefinition } from '../project/index.ts';
 import { type JsonObject, parseSql, type SqlFault, type Warehouse } from '../warehouse/index.ts';
 import { type GateContext, gate, readsOf } from './asof/index.ts';

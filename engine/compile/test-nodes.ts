@@ -1,5 +1,11 @@
 import type { Problem } from '../diagnostics/index.ts';
-import type { ColumnDefinition, ColumnTest, CustomTest, Definitions, FeatureGroupDefinition } from '../project/index.ts';
+import type {
+  ColumnDefinition,
+  ColumnTest,
+  CustomTest,
+  Definitions,
+  FeatureGroupDefinition,
+} from '../project/index.ts';
 import type { GateContext } from './asof/index.ts';
 import { bindQuery } from './bind.ts';
 import { type FeatureNode, type LabelNode, nodeId, type TestBody, type TestNode, type TypedColumn } from './graph.ts';
@@ -47,7 +53,9 @@ export function storedColumns(group: FeatureNode): readonly TypedColumn[] {
     ...keys.map(typed),
     { name: 'date', type: 'DATE' },
     ...columns.map(({ name }) => typed(name)),
-    ...columns.filter(({ asKnown }) => asKnown === 'last_value').map(({ name }) => ({ name: `${name}__date`, type: 'DATE' })),
+    ...columns
+      .filter(({ asKnown }) => asKnown === 'last_value')
+      .map(({ name }) => ({ name: `${name}__date`, type: 'DATE' })),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { didYouMean, type Problem, spanAt, lineTextAt, type TextFile } from '../diagnostics/index.ts';
+import { didYouMean, lineTextAt, type Problem, spanAt, type TextFile } from '../diagnostics/index.ts';
 import type { VariableDefinition } from '../project/index.ts';
 import { quoteText } from '../warehouse/index.ts';
 import { parameterTokens } from './sql-scanner.ts';

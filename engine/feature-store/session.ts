@@ -21,6 +21,7 @@ export const CALENDAR = 'calendar.dates';
  */
 export async function prepareSession(warehouse: Warehouse): Promise<void> {
   await warehouse.run(`SET disabled_optimizers = 'join_order'`);
+  await warehouse.run(`SET debug_window_mode = 'separate'`);
   await warehouse.run(`CREATE SCHEMA IF NOT EXISTS ${OBSERVATIONS}`);
   await warehouse.run(`CREATE SCHEMA IF NOT EXISTS ${WORK}`);
   await warehouse.run(`CREATE OR REPLACE MACRO as_of() AS getvariable('as_of')::DATE`);

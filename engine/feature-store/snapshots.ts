@@ -54,10 +54,10 @@ async function expand(warehouse: Warehouse, source: string): Promise<void> {
        FROM days ASOF LEFT JOIN ${DATES} a ON days.d <= a.__t
      ),
      held AS (
-       SELECT unnest(range(lo.i, hi.i)) AS i, ${list}, o.rowid AS __row
+       SELECT unnest(range(lo.i, hi.i)) AS i, ${list}
        FROM ${observations} o JOIN ends lo ON lo.d = o.realtime_start JOIN ends hi ON hi.d = o.realtime_end
      )
-     SELECT a.__t, o.* EXCLUDE (i, __row) FROM held o JOIN ${DATES} a ON a.i = o.i ORDER BY o.i, o.__row`,
+     SELECT a.__t, o.* EXCLUDE (i) FROM held o JOIN ${DATES} a ON a.i = o.i`,
   );
 }
 

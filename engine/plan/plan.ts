@@ -38,7 +38,12 @@ export type Stage = {
   readonly reason: Reason;
 } & (
   | { readonly action: 'execute'; readonly fingerprint?: string; readonly components?: Components }
-  | { readonly action: 'reuse'; readonly fingerprint: string; readonly components: Components; readonly stored: ManifestNode }
+  | {
+      readonly action: 'reuse';
+      readonly fingerprint: string;
+      readonly components: Components;
+      readonly stored: ManifestNode;
+    }
   | { readonly action: 'leave'; readonly stale: boolean; readonly fingerprint?: string; readonly stored?: ManifestNode }
 );
 
@@ -81,18 +86,32 @@ async function stageOf(
   const base = { node: node.id, kind: node.kind };
   const named = fingerprint === undefined ? {} : { fingerprint };
   if (node.kind === 'source') return sourceStage(input, node.id, components, fingerprint);
-  const reusable = fingerprint === undefined ? undefined : await reusableNode(input, node, components, fingerprint, before);
+  const reusable =
+    fingerprint === undefined ? undefined : await reusableNode(input, node, components, fingerprint, before);
   if (!input.selected.has(node.id)) {
     const stale = before !== undefined && before.fingerprint !== fingerprint;
     const text = stale ? 'not selected, and stale' : 'not selected';
     const stored = reusable ?? before;
-    return { ...base, action: 'leave', stale, ...named, ...(stored ? { stored } : {}), reason: { kind: 'unchanged', text } };
+    return {
+      ...base,
+      action: 'leave',
+      stale,
+      ...named,
+      ...(stored ? { stored } : {}),
+      reason: { kind: 'unchanged', text },
+    };
   }
   if (fingerprint === undefined || components === undefined) {
     return { ...base, action: 'execute', reason: { kind: 'unknown_input', text: 'an input is not ingested yet' } };
   }
   if (input.fullRefresh) {
-    return { ...base, action: 'execute', fingerprint, components, reason: { kind: 'full_refresh', text: 'full refresh' } };
+    return {
+      ...base,
+      action: 'execute',
+      fingerprint,
+      components,
+      reason: { kind: 'full_refresh', text: 'full refresh' },
+    };
   }
   if (reusable !== undefined) {
     const kept = before?.fingerprint === fingerprint;
@@ -101,12 +120,19 @@ async function stageOf(
       : { kind: 'stored', text: 'stored by an earlier run' };
     return { ...base, action: 'reuse', fingerprint, components, stored: reusable, reason };
   }
-  return { ...base, action: 'execute', fingerprint, components, reason: executeReason(before, components, fingerprint) };
+  return {
+    ...base,
+    action: 'execute',
+    fingerprint,
+    components,
+    reason: executeReason(before, components, fingerprint),
+  };
 }
 
 function executeReason(before: ManifestNode | undefined, components: Components, fingerprint: string): Reason {
   if (before === undefined) return { kind: 'new', text: 'not built yet' };
-  if (before.fingerprint === fingerprint || before.status === 'failed') return { kind: 'retry', text: 'it failed last time' };
+  if (before.fingerprint === fingerprint || before.status === 'failed')
+    return { kind: 'retry', text: 'it failed last time' };
   return whyChanged(before.components, components);
 }
 
@@ -137,7 +163,13 @@ function sourceStage(
     return { ...base, action: 'execute', reason: { kind: 'ingest_missing', text: holding.reason } };
   }
   if (holding.state === 'stale') {
-    return { ...base, action: 'execute', fingerprint, components, reason: { kind: 'ingest_stale', text: holding.reason } };
+    return {
+      ...base,
+      action: 'execute',
+      fingerprint,
+      components,
+      reason: { kind: 'ingest_stale', text: holding.reason },
+    };
   }
   const stored: ManifestNode = {
     kind: 'source',

@@ -54,7 +54,11 @@ function unionOf(graph: Graph, expressions: readonly string[]): Set<NodeId> {
 function parseTerm(text: string): Term {
   const groups = TERM.exec(text)?.groups;
   if (groups?.['body'] === undefined) {
-    throw problem('EWS6001', `selector "${text}" does not parse`, 'write name, +name, name+, 2+name, @name, tag:x, path:x');
+    throw problem(
+      'EWS6001',
+      `selector "${text}" does not parse`,
+      'write name, +name, name+, 2+name, @name, tag:x, path:x',
+    );
   }
   const body = groups['body'];
   const colon = body.indexOf(':');
@@ -75,7 +79,8 @@ function generations(text: string | undefined): number {
 function resolve(graph: Graph, term: Term): Set<NodeId> {
   const start = new Set([...graph.nodes.values()].filter((node) => matches(graph, node, term)).map((node) => node.id));
   if (start.size === 0) throw unmatched(graph, term.method === 'name' ? term.value : `${term.method}:${term.value}`);
-  if (term.at) return reach(graph, reach(graph, start, 'down', Number.POSITIVE_INFINITY), 'up', Number.POSITIVE_INFINITY);
+  if (term.at)
+    return reach(graph, reach(graph, start, 'down', Number.POSITIVE_INFINITY), 'up', Number.POSITIVE_INFINITY);
   return new Set([...reach(graph, start, 'up', term.up), ...reach(graph, start, 'down', term.down)]);
 }
 
@@ -95,7 +100,8 @@ function matches(graph: Graph, node: GraphNode, term: Term): boolean {
       throw problem(
         'EWS6001',
         `selector method "${term.method}:" is unknown`,
-        didYouMean(term.method, ['tag', 'path', 'resource_type', 'source']) ?? `there are tag:, path:, resource_type:, source: (${graph.nodes.size} nodes)`,
+        didYouMean(term.method, ['tag', 'path', 'resource_type', 'source']) ??
+          `there are tag:, path:, resource_type:, source: (${graph.nodes.size} nodes)`,
       );
   }
 }
@@ -111,7 +117,9 @@ function reach(graph: Graph, start: ReadonlySet<NodeId>, direction: 'up' | 'down
   const found = new Set(start);
   let frontier = [...start];
   for (let step = 0; step < depth && frontier.length > 0; step++) {
-    const next = frontier.flatMap((id) => readers?.get(id) ?? (direction === 'up' ? (graph.nodes.get(id)?.inputs ?? []) : []));
+    const next = frontier.flatMap(
+      (id) => readers?.get(id) ?? (direction === 'up' ? (graph.nodes.get(id)?.inputs ?? []) : []),
+    );
     frontier = next.filter((id) => !found.has(id));
     for (const id of frontier) found.add(id);
   }

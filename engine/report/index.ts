@@ -1,3 +1,10 @@
+export { byteSize, counted, listed } from './counted.ts';
+export { type Cell, columnTexts, figureText } from './figures.ts';
+export { fitText } from './fit-text.ts';
+export { compiledSqlText, graphSummaryText, kindCounts } from './graph-text.ts';
 export { type Paint, paintFor } from './paint.ts';
+export { planText } from './plan-text.ts';
 export { problemsText, problemText } from './problem-text.ts';
+export { renderRunPage, runPageData } from './run-page/index.ts';
 export { eventText, resultText } from './run-text.ts';
+export { type TableRow, type TextTable, tableText } from './table.ts';

@@ -12,7 +12,7 @@ export function eventText(event: RunEvent, version: string, project: string, pai
     case 'run_started': {
       const threads = `${event.threads} ${event.threads === 1 ? 'thread' : 'threads'}`;
       const environment = event.environment === 'main' ? '' : ` · environment ${event.environment}`;
-      return `${paint.bold(`ews ${version}`)} · ${project} · target ${event.target}${environment} · ${threads} · offline`;
+      return `${paint.bold(`ews ${version}`)} · ${project} · target ${event.target}${environment} · ${threads}${event.offline ? ' · offline' : ''}`;
     }
     case 'compiled': {
       const { source, feature, label, model, test } = event.counts;
@@ -74,7 +74,9 @@ function factsOf(result: NodeResult): readonly string[] {
 export function resultText(result: RunResult, page: string | undefined, paint: Paint): string {
   const count = (status: NodeResult['status']): number => result.nodes.filter((node) => node.status === status).length;
   const failedTests = result.nodes.filter(({ test }) => test?.status === 'fail').length;
-  const warnings = result.nodes.flatMap(({ problems }) => problems).filter(({ severity }) => severity === 'warning').length + result.problems.length;
+  const warnings =
+    result.nodes.flatMap(({ problems }) => problems).filter(({ severity }) => severity === 'warning').length +
+    result.problems.length;
   const errors = count('failed') + failedTests;
   const reused = count('reused');
   const executed = count('ok');
@@ -82,7 +84,11 @@ export function resultText(result: RunResult, page: string | undefined, paint: P
   if (executed === 0 && errors === 0 && count('skipped') === 0) {
     lines.push(`Nothing to do: ${reused} of ${reused} reused, 0 executed. ${result.seconds.toFixed(2)} s`);
   } else {
-    const parts = [`${executed - failedTests > 0 ? executed : executed} ok`, `${reused} reused`, `${errors} ${errors === 1 ? 'error' : 'errors'}`];
+    const parts = [
+      `${executed - failedTests > 0 ? executed : executed} ok`,
+      `${reused} reused`,
+      `${errors} ${errors === 1 ? 'error' : 'errors'}`,
+    ];
     if (count('skipped') > 0) parts.push(`${count('skipped')} skipped`);
     parts.push(`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`);
     const done = `Done in ${result.seconds.toFixed(1)} s: ${parts.join(', ')}`;

@@ -2,9 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
 import { type Problem, ProblemError } from '../diagnostics/index.ts';
-import { findObject, type ObjectId, type ObjectMeta } from '../lake/index.ts';
 import type { Plan, SourceHolding, Stage } from '../plan/index.ts';
-import type { Effects, StepContext } from './context.ts';
+import { createContext, type Effects, type StepContext } from './context.ts';
 import type { Emit, NodeResult } from './events.ts';
 import { type Job, schedule } from './scheduler.ts';
 import { runStep } from './steps/run-step.ts';
@@ -20,7 +19,7 @@ export interface ApplyInput {
   readonly failFast: boolean;
   readonly signal: AbortSignal;
   /** Stages of these kinds are executed; others are left (`ews run` without tests, `ews test` only tests). */
-  readonly executes: (stage: Stage) => boolean;
+  readonly executes: (stage: Pick<Stage, 'kind'>) => boolean;
   readonly emit: Emit;
   /** Results that come before the plan's: the ingestion of sources. */
   readonly before: readonly NodeResult[];
@@ -72,7 +71,8 @@ interface Turn {
 async function resultOf(input: ApplyInput, turn: Turn): Promise<NodeResult> {
   const { stage, node, results } = turn;
   const blocker = turn.after.find((id) => isBroken(results.get(id)));
-  if (blocker !== undefined) return skipped(stage, `${blocker} ${results.get(blocker)?.status === 'skipped' ? 'was skipped' : 'failed'}`);
+  if (blocker !== undefined)
+    return skipped(stage, `${blocker} ${results.get(blocker)?.status === 'skipped' ? 'was skipped' : 'failed'}`);
   if (turn.signal.aborted) return skipped(stage, 'stopped');
   if (stage.action === 'reuse') return reused(stage);
   if (stage.fingerprint === undefined) return skipped(stage, 'an input is not ingested');
@@ -83,7 +83,16 @@ async function resultOf(input: ApplyInput, turn: Turn): Promise<NodeResult> {
     const context = await stepContext(input, turn);
     const outcome = await runStep(context, node, stage.fingerprint);
     const { rows, note, warnings, objects, test } = outcome;
-    return { ...base, status: 'ok', seconds: seconds(), rows, note, ...(test ? { test } : {}), problems: warnings, objects };
+    return {
+      ...base,
+      status: 'ok',
+      seconds: seconds(),
+      rows,
+      note,
+      ...(test ? { test } : {}),
+      problems: warnings,
+      objects,
+    };
   } catch (error) {
     if (input.signal.aborted) throw error;
     const problems = problemsOf(error, stage.node, input.timeoutSeconds);
@@ -92,33 +101,11 @@ async function resultOf(input: ApplyInput, turn: Turn): Promise<NodeResult> {
 }
 
 async function stepContext(input: ApplyInput, turn: Turn): Promise<StepContext> {
-  const { store, scratch } = input.effects;
-  const folder = path.join(scratch, turn.stage.node);
+  const folder = path.join(input.effects.scratch, turn.stage.node);
   await mkdir(folder, { recursive: true });
-  return {
-    graph: input.graph,
-    store,
-    sources: input.sources,
-    object: (id) => requireObject(store, id),
-    input: (id) => mainObject(turn, id),
-    scratch: folder,
-    memory: input.memory,
-    signal: AbortSignal.any([turn.signal, AbortSignal.timeout(input.timeoutSeconds * 1000)]),
-  };
-}
-
-async function requireObject(store: ApplyInput['effects']['store'], id: ObjectId): Promise<ObjectMeta> {
-  const meta = await findObject(store, id.kind, id.name, id.fingerprint);
-  if (meta !== undefined) return meta;
-  const message = `${id.kind} ${id.name} ${id.fingerprint.slice(0, 12)} is not stored`;
-  throw new ProblemError([{ code: 'EWS4003', severity: 'error', message, hint: `build it too: --select +${id.name}` }]);
-}
-
-/** The main object of an input: named by its fingerprint, whoever built it. */
-function mainObject(turn: Turn, id: NodeId): ObjectId {
-  const stage = turn.byId.get(id);
-  if (stage?.fingerprint === undefined) throw new Error(`${id} has no fingerprint`);
-  return { kind: stage.kind, name: id.slice(id.indexOf('.') + 1), fingerprint: stage.fingerprint };
+  const signal = AbortSignal.any([turn.signal, AbortSignal.timeout(input.timeoutSeconds * 1000)]);
+  const { graph, sources, memory, effects } = input;
+  return createContext({ graph, sources, memory, store: effects.store, scratch: folder, signal, stages: turn.byId });
 }
 
 /** Its inputs, and the tests that guard them. */
@@ -147,21 +134,46 @@ function reused(stage: Extract<Stage, { action: 'reuse' }>): NodeResult {
 }
 
 function skipped(stage: Stage, note: string): NodeResult {
-  return { id: stage.node, kind: stage.kind, status: 'skipped', seconds: 0, rows: null, note, problems: [], objects: [] };
+  return {
+    id: stage.node,
+    kind: stage.kind,
+    status: 'skipped',
+    seconds: 0,
+    rows: null,
+    note,
+    problems: [],
+    objects: [],
+  };
 }
 
 function left(stage: Stage): NodeResult {
   const stored = stage.action === 'leave' ? stage.stored : undefined;
   const note = stage.action === 'leave' && stage.stale ? 'stale' : 'not selected';
   const objects = stored?.objects ?? [];
-  return { id: stage.node, kind: stage.kind, status: 'left', seconds: 0, rows: stored?.rows ?? null, note, problems: [], objects };
+  return {
+    id: stage.node,
+    kind: stage.kind,
+    status: 'left',
+    seconds: 0,
+    rows: stored?.rows ?? null,
+    note,
+    problems: [],
+    objects,
+  };
 }
 
 function problemsOf(error: unknown, id: NodeId, timeoutSeconds: number): readonly Problem[] {
   if (error instanceof ProblemError) return error.problems;
   if (error instanceof Error && error.name === 'TimeoutError') {
     const hint = 'make the query cheaper, or raise resources.node_timeout_seconds in the target';
-    return [{ code: 'EWS3003', severity: 'error', message: `${id} ran longer than ${timeoutSeconds} s and was stopped`, hint }];
+    return [
+      {
+        code: 'EWS3003',
+        severity: 'error',
+        message: `${id} ran longer than ${timeoutSeconds} s and was stopped`,
+        hint,
+      },
+    ];
   }
   throw error;
 }

@@ -7,8 +7,8 @@ import {
   makePlan,
   type Plan,
   readEnvironment,
-  STEP_REVISIONS,
   type SourceHolding,
+  STEP_REVISIONS,
   type Stage,
   type StepRevisions,
   select,
@@ -19,8 +19,8 @@ import { applyPlan } from './apply.ts';
 import type { Effects } from './context.ts';
 import type { Emit, NodeResult, RunResult } from './events.ts';
 import { finishRun } from './finish-run.ts';
-import type { PageFacts } from './page-facts.ts';
 import { ingestSource, sourceHoldings } from './ingest-sources.ts';
+import type { PageFacts } from './page-facts.ts';
 
 /** What of a project to run, and how. Times are seconds. */
 export interface BuildOptions {
@@ -40,6 +40,9 @@ export interface BuildOptions {
   readonly renderPage?: (facts: PageFacts) => string;
 }
 
+/** What of the options decides a plan. */
+export type PlanOptions = Pick<BuildOptions, 'select' | 'exclude' | 'environment' | 'fullRefresh' | 'revisions'>;
+
 /** Everything that plan and build share: the compiled project and what the lake holds for it. */
 export interface Prepared {
   readonly graph: Graph;
@@ -48,7 +51,7 @@ export interface Prepared {
   readonly holdings: ReadonlyMap<NodeId, SourceHolding>;
 }
 
-export async function prepare(definitions: Definitions, options: BuildOptions, effects: Effects): Promise<Prepared> {
+export async function prepare(definitions: Definitions, options: PlanOptions, effects: Effects): Promise<Prepared> {
   const graph = await compile(definitions);
   const selected = select(graph, options.select, options.exclude);
   const environment = await readEnvironment(effects.store, options.environment);
@@ -56,7 +59,7 @@ export async function prepare(definitions: Definitions, options: BuildOptions, e
 }
 
 /** The plan for what is stored now; fetches nothing. */
-export async function planOnly(prepared: Prepared, options: BuildOptions, effects: Effects): Promise<Plan> {
+export async function planOnly(prepared: Prepared, options: PlanOptions, effects: Effects): Promise<Plan> {
   return makePlan({
     graph: prepared.graph,
     store: effects.store,
@@ -83,18 +86,28 @@ export async function build(
   const started = effects.elapsed();
   const startedAt = effects.now().toISOString();
   const { run, environment, target, threads } = options;
-  emit({ kind: 'run_started', run, at: startedAt, environment, target: target.name, threads });
+  emit({
+    kind: 'run_started',
+    run,
+    at: startedAt,
+    environment,
+    target: target.name,
+    threads,
+    offline: isOffline(target),
+  });
   try {
     const prepared = await prepare(definitions, options, effects);
     emit({ kind: 'compiled', counts: countKinds(prepared.graph), dates: dateRange(prepared.graph) });
     for (const problem of prepared.graph.problems) emit({ kind: 'problem', problem });
     await mkdir(effects.scratch, { recursive: true });
-    const before = await ingestAll(definitions, prepared, effects, emit);
-    const holdings = before.some(({ status }) => status === 'ok') ? await sourceHoldings(effects.store, definitions) : prepared.holdings;
-    const plan = await planOnly({ ...prepared, holdings }, options, effects);
     const executes = executedBy(options.command);
-    const included = plan.stages.filter((stage) => stage.kind !== 'source' && stage.action !== 'leave' && executes(stage));
-    emit({ kind: 'planned', plan, total: before.length + included.length });
+    const total = countSteps(prepared, executes);
+    const before = await ingestAll(definitions, prepared, total, effects, emit);
+    const holdings = before.some(({ status }) => status === 'ok')
+      ? await sourceHoldings(effects.store, definitions)
+      : prepared.holdings;
+    const plan = await planOnly({ ...prepared, holdings }, options, effects);
+    emit({ kind: 'planned', plan, total });
     const results = await applyPlan({
       graph: prepared.graph,
       plan,
@@ -110,7 +123,17 @@ export async function build(
       before,
     });
     const seconds = effects.elapsed() - started;
-    const result = await finishRun({ options, effects, graph: prepared.graph, environment: prepared.environment, plan, holdings, results, startedAt, seconds });
+    const result = await finishRun({
+      options,
+      effects,
+      graph: prepared.graph,
+      environment: prepared.environment,
+      plan,
+      holdings,
+      results,
+      startedAt,
+      seconds,
+    });
     emit({ kind: 'run_finished', result });
     await audit(effects, options, result.ok ? 'done' : 'failed');
     return result;
@@ -122,7 +145,14 @@ export async function build(
   }
 }
 
-function executedBy(command: BuildOptions['command']): (stage: Stage) => boolean {
+/** Whole sources to ingest and selected nodes to run or reuse: what the progress counts to. */
+function countSteps(prepared: Prepared, executes: (stage: Pick<Stage, 'kind'>) => boolean): number {
+  const nodes = [...prepared.selected].flatMap((id) => prepared.graph.nodes.get(id) ?? []);
+  const run = nodes.filter((node) => node.kind !== 'source' && executes(node));
+  return neededSources(prepared.graph, prepared.selected).size + run.length;
+}
+
+function executedBy(command: BuildOptions['command']): (stage: Pick<Stage, 'kind'>) => boolean {
   if (command === 'build') return () => true;
   return (stage) => (stage.kind === 'test') === (command === 'test');
 }
@@ -131,6 +161,7 @@ function executedBy(command: BuildOptions['command']): (stage: Stage) => boolean
 async function ingestAll(
   definitions: Definitions,
   prepared: Prepared,
+  total: number,
   effects: Effects,
   emit: Emit,
 ): Promise<readonly NodeResult[]> {
@@ -140,7 +171,7 @@ async function ingestAll(
   for (const source of sources) {
     const result = await ingestResult(definitions, source, effects);
     results.push(result);
-    emit({ kind: 'node_finished', result, done: results.length, total: sources.length });
+    emit({ kind: 'node_finished', result, done: results.length, total });
   }
   return results;
 }
@@ -152,10 +183,24 @@ async function ingestResult(definitions: Definitions, source: SourceDefinition, 
     const report = await ingestSource(effects.store, definitions, source, effects.now, effects.scratch);
     const note = `${report.relations} ${report.relations === 1 ? 'relation' : 'relations'}`;
     const seconds = effects.elapsed() - started;
-    return { ...base, status: report.executed ? 'ok' : 'reused', seconds, rows: report.rows, note, problems: report.warnings };
+    return {
+      ...base,
+      status: report.executed ? 'ok' : 'reused',
+      seconds,
+      rows: report.rows,
+      note,
+      problems: report.warnings,
+    };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    return { ...base, status: 'failed', seconds: effects.elapsed() - started, rows: null, note: '', problems: error.problems };
+    return {
+      ...base,
+      status: 'failed',
+      seconds: effects.elapsed() - started,
+      rows: null,
+      note: '',
+      problems: error.problems,
+    };
   }
 }
 
@@ -163,7 +208,8 @@ function neededSources(graph: Graph, selected: ReadonlySet<NodeId>): ReadonlySet
   const needed = new Set<string>();
   const add = (node: GraphNode | undefined): void => {
     if (node?.kind === 'source') needed.add(node.source.name);
-    if (node?.kind === 'feature' || node?.kind === 'label') for (const id of node.query.sources) add(graph.nodes.get(id));
+    if (node?.kind === 'feature' || node?.kind === 'label')
+      for (const id of node.query.sources) add(graph.nodes.get(id));
     if (node?.kind === 'model' || node?.kind === 'test') for (const id of node.inputs) add(graph.nodes.get(id));
   };
   for (const id of selected) add(graph.nodes.get(id));
@@ -190,4 +236,9 @@ async function audit(effects: Effects, options: BuildOptions, outcome: 'done' | 
     origin: effects.origin.host,
     object: `${options.environment}/${options.run}`,
   });
+}
+
+/** A local lake, and FRED from the bundled snapshot: no step opens a connection. */
+function isOffline(target: TargetDefinition): boolean {
+  return target.store.kind === 'local' && target.fred === 'snapshot';
 }

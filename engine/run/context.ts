@@ -1,6 +1,7 @@
 import type { Graph, NodeId } from '../compile/index.ts';
-import type { ObjectId, ObjectMeta, Store } from '../lake/index.ts';
-import type { SourceHolding } from '../plan/index.ts';
+import { ProblemError } from '../diagnostics/index.ts';
+import { findObject, type ObjectId, type ObjectMeta, type Store } from '../lake/index.ts';
+import type { SourceHolding, Stage } from '../plan/index.ts';
 
 /** Who runs it and where: joins manifests and cards, never objects. */
 export interface Origin {
@@ -35,4 +36,29 @@ export interface StepContext {
   readonly scratch: string;
   readonly memory: string;
   readonly signal: AbortSignal;
+}
+
+export interface ContextInput extends Omit<StepContext, 'object' | 'input'> {
+  readonly stages: ReadonlyMap<NodeId, Stage>;
+}
+
+/** A context whose inputs are named by the plan's fingerprints, whoever built them. */
+export function createContext(input: ContextInput): StepContext {
+  const { stages, ...rest } = input;
+  return { ...rest, object: (id) => requireObject(input.store, id), input: (id) => mainObject(stages, id) };
+}
+
+async function requireObject(store: Store, id: ObjectId): Promise<ObjectMeta> {
+  const meta = await findObject(store, id.kind, id.name, id.fingerprint);
+  if (meta !== undefined) return meta;
+  const message = `${id.kind} ${id.name} is not built as it is defined now`;
+  throw new ProblemError([{ code: 'EWS4003', severity: 'error', message, hint: `build it too: --select +${id.name}` }]);
+}
+
+function mainObject(stages: ReadonlyMap<NodeId, Stage>, id: NodeId): ObjectId {
+  const stage = stages.get(id);
+  const name = id.slice(id.indexOf('.') + 1);
+  if (stage?.fingerprint !== undefined) return { kind: stage.kind, name, fingerprint: stage.fingerprint };
+  const message = `${id} cannot be built: what it reads is not ingested`;
+  throw new ProblemError([{ code: 'EWS4003', severity: 'error', message, hint: `build it first: --select +${name}` }]);
 }

@@ -54,8 +54,20 @@ export interface RunResult {
 
 /** What a run tells while it goes. Plain data: the terminal, JSON and the run page show the same. */
 export type RunEvent =
-  | { readonly kind: 'run_started'; readonly run: string; readonly at: string; readonly environment: string; readonly target: string; readonly threads: number }
-  | { readonly kind: 'compiled'; readonly counts: Readonly<Record<NodeKind, number>>; readonly dates: { readonly first: string; readonly last: string; readonly count: number } }
+  | {
+      readonly kind: 'run_started';
+      readonly run: string;
+      readonly at: string;
+      readonly environment: string;
+      readonly target: string;
+      readonly threads: number /** Nothing that this target reads or writes is on a network. */;
+      readonly offline: boolean;
+    }
+  | {
+      readonly kind: 'compiled';
+      readonly counts: Readonly<Record<NodeKind, number>>;
+      readonly dates: { readonly first: string; readonly last: string; readonly count: number };
+    }
   | { readonly kind: 'planned'; readonly plan: Plan; readonly total: number }
   | { readonly kind: 'node_started'; readonly id: NodeResult['id'] }
   | { readonly kind: 'node_finished'; readonly result: NodeResult; readonly done: number; readonly total: number }

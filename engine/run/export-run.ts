@@ -37,7 +37,10 @@ export async function exportRun(input: ExportInput): Promise<void> {
     command: options.command,
     target: options.target.name,
     threads: options.threads,
-    engine: [{ name: 'ews', version: effects.origin.version }, { name: 'duckdb', version: ENGINE_SETTINGS.engine.replace('duckdb ', '') }],
+    engine: [
+      { name: 'ews', version: effects.origin.version },
+      { name: 'duckdb', version: ENGINE_SETTINGS.engine.replace('duckdb ', '') },
+    ],
     origin: effects.origin,
     graph,
     plan: input.plan,

@@ -1,5 +1,13 @@
 import type { ColumnEdge, Evidence, Stage, StageColumn } from '../../lineage/index.ts';
-import type { CompiledQuery, FeatureNode, Graph, GraphNode, LabelNode, ModelNode, SourceNode } from '../compile/index.ts';
+import type {
+  CompiledQuery,
+  FeatureNode,
+  Graph,
+  GraphNode,
+  LabelNode,
+  ModelNode,
+  SourceNode,
+} from '../compile/index.ts';
 import { PREDICTION_COLUMNS } from './steps/prediction-columns.ts';
 
 /** The columns of every object that a project makes, from the source's bytes to the prediction, and their edges. */
@@ -43,7 +51,8 @@ function rawId(node: SourceNode): string {
 /** The file as its source gave it: where every chain ends. */
 function rawStage(node: SourceNode, before: Stage | undefined): Stage {
   if (before !== undefined) return before;
-  const names = node.source.connector === 'fred' ? ['series_id', 'date', 'value'] : node.columns.map(({ name }) => name);
+  const names =
+    node.source.connector === 'fred' ? ['series_id', 'date', 'value'] : node.columns.map(({ name }) => name);
   const columns = names.map((column) => ({ column, edges: [], constant: false }));
   return { id: rawId(node), kind: 'raw', columns, rows: [], evidence: { file: rawFile(node), line: 1, column: 1 } };
 }
@@ -62,7 +71,12 @@ function sourceStage(node: SourceNode): Stage {
   const knowledge = knowledgeColumn(node);
   const known = [edge(raw, knowledge, 'TRANSFORMATION')];
   const fred = node.source.connector === 'fred';
-  const series: StageColumn = { column: 'series_id', type: 'VARCHAR', edges: [edge(raw, 'series_id', 'IDENTITY')], constant: false };
+  const series: StageColumn = {
+    column: 'series_id',
+    type: 'VARCHAR',
+    edges: [edge(raw, 'series_id', 'IDENTITY')],
+    constant: false,
+  };
   return {
     id: node.id,
     kind: 'source',
@@ -73,7 +87,9 @@ function sourceStage(node: SourceNode): Stage {
       { column: 'realtime_end', type: 'DATE', edges: known, constant: false },
       { column: 'knowledge', type: 'VARCHAR', edges: known, constant: false },
     ],
-    rows: fred ? [{ type: 'INDIRECT', subtype: 'FILTER', masking: false, from: { relation: raw, column: 'series_id' } }] : [],
+    rows: fred
+      ? [{ type: 'INDIRECT', subtype: 'FILTER', masking: false, from: { relation: raw, column: 'series_id' } }]
+      : [],
     evidence: { file: node.path, line: 1, column: 1 },
   };
 }
@@ -101,7 +117,11 @@ function featureStage(node: FeatureNode): Stage {
       ...definition.columns.map(({ name }) => column(name)),
       ...definition.columns
         .filter(({ asKnown }) => asKnown === 'last_value')
-        .map(({ name }) => ({ ...date, column: `${name}__date`, edges: unique([...date.edges, ...presenceOf(query, name)]) })),
+        .map(({ name }) => ({
+          ...date,
+          column: `${name}__date`,
+          edges: unique([...date.edges, ...presenceOf(query, name)]),
+        })),
     ],
     rows: unique([...query.lineage.rows, ...chosen]),
     evidence: { file: node.path, line: 1, column: 1 },
@@ -112,7 +132,12 @@ function featureStage(node: FeatureNode): Stage {
 function labelStage(node: LabelNode): Stage {
   const { query, definition } = node;
   const versions = presenceOf(query, 'y');
-  const version = (column: string): StageColumn => ({ column, type: 'DATE', edges: versions, constant: versions.length === 0 });
+  const version = (column: string): StageColumn => ({
+    column,
+    type: 'DATE',
+    edges: versions,
+    constant: versions.length === 0,
+  });
   return {
     id: node.id,
     kind: 'label',
@@ -140,7 +165,12 @@ function modelStages(node: ModelNode): readonly Stage[] {
       evidence: evidenceAt(node.definition.yaml.spanOf(['features'])),
     }),
   );
-  const label: StageColumn = { column: 'y', edges: [edge(`labels.${node.label.name}`, 'y', 'IDENTITY')], constant: false, evidence };
+  const label: StageColumn = {
+    column: 'y',
+    edges: [edge(`labels.${node.label.name}`, 'y', 'IDENTITY')],
+    constant: false,
+    evidence,
+  };
   const inputs = [...features, label].map(({ column }) => edge(frame, column, 'AGGREGATION'));
   const scores = features.map(({ column }) => edge(frame, column, 'TRANSFORMATION'));
   const fit = edge(node.id, 'fit', 'TRANSFORMATION');
@@ -160,7 +190,13 @@ function modelStages(node: ModelNode): readonly Stage[] {
   });
   return [
     { id: frame, kind: 'frame', columns: [constant('as_of', 'DATE'), ...features, label], rows: [], evidence },
-    { id: node.id, kind: 'model', columns: [{ column: 'fit', edges: inputs, constant: false, evidence }], rows: [], evidence },
+    {
+      id: node.id,
+      kind: 'model',
+      columns: [{ column: 'fit', edges: inputs, constant: false, evidence }],
+      rows: [],
+      evidence,
+    },
     { id: prediction, kind: 'prediction', columns: predicted, rows: [], evidence },
   ];
 }

@@ -39,7 +39,8 @@ function entryOf(input: ManifestInput, stage: Stage, result: NodeResult | undefi
   }
   if (stage.action === 'execute' && result?.status === 'ok') {
     const { fingerprint, components } = stage;
-    if (fingerprint === undefined || components === undefined) throw new Error(`${stage.node} ran without a fingerprint`);
+    if (fingerprint === undefined || components === undefined)
+      throw new Error(`${stage.node} ran without a fingerprint`);
     const { kind, rows, note, objects, test, problems: warnings } = result;
     const base = { kind, status: 'ok', fingerprint, components, objects, builtBy: input.run, rows, note } as const;
     return { ...base, ...(test === undefined ? {} : { test }), warnings };

@@ -8,7 +8,11 @@ import type { LatestPrediction } from './events.ts';
 const HISTORY = 24;
 
 /** The cards of all models that the environment holds, by name. */
-export async function readCards(store: Store, graph: Graph, manifest: Manifest): Promise<ReadonlyMap<string, CardBody>> {
+export async function readCards(
+  store: Store,
+  graph: Graph,
+  manifest: Manifest,
+): Promise<ReadonlyMap<string, CardBody>> {
   const cards = new Map<string, CardBody>();
   for (const node of graph.nodes.values()) {
     const body = node.kind === 'model' ? await readCard(store, manifest, node) : undefined;

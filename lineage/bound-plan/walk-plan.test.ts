@@ -40,6 +40,23 @@ describe.each(Object.entries(CASES))('%s', (_, cases) => {
   });
 });
 
+describe('a PIVOT of more values than DuckDB writes as filters', () => {
+  const sql = "PIVOT fred.unrate ON area IN ('a', 'b') USING sum(value) AS s, max(date) AS d GROUP BY rev";
+
+  it.each([1, 100])('has the same columns with a threshold of %i', async (threshold) => {
+    await warehouse.run(`SET pivot_filter_threshold = ${threshold}`);
+    const outcome = await walk(sql);
+    await warehouse.run('RESET pivot_filter_threshold');
+    expect(outcome.ok && outcome.lineage.columns.map((column) => [column.column, columnText(column)])).toEqual([
+      ['rev', 'IDENTITY unrate.rev'],
+      ['a_s', 'AGGREGATION unrate.value, FILTER unrate.area'],
+      ['a_d', 'AGGREGATION unrate.date, FILTER unrate.area'],
+      ['b_s', 'AGGREGATION unrate.value, FILTER unrate.area'],
+      ['b_d', 'AGGREGATION unrate.date, FILTER unrate.area'],
+    ]);
+  });
+});
+
 describe('relations read', () => {
   it('counts a relation of which only the number of rows matters', async () => {
     const outcome = await walk('SELECT count(*) AS n FROM fred.unrate WHERE EXISTS (FROM lab.wide)');

@@ -5,10 +5,10 @@ export type StageKind = 'raw' | 'source' | 'feature' | 'label' | 'frame' | 'mode
 /** Where something comes from: a place in a definition, and what it was computed with. */
 export interface Evidence {
   readonly file: string;
+  /** 1-based; absent for a file that is not text. */
+  readonly line?: number;
   /** 1-based. */
-  readonly line: number;
-  /** 1-based. */
-  readonly column: number;
+  readonly column?: number;
   readonly length?: number;
   readonly fingerprint?: string;
   /** Of the object's bytes, e.g. `sha256:...`. */

@@ -44,7 +44,13 @@ export function trace(graph: LineageGraph, target: Place, options: TraceOptions)
     const known = graph.column(target) !== undefined;
     return known ? { direction: options.direction, root: tracer.expand(target, [], 0) } : undefined;
   }
-  return { direction: options.direction, root: tracer.stage(stage.id, stage.columns.map(({ column }) => column)) };
+  return {
+    direction: options.direction,
+    root: tracer.stage(
+      stage.id,
+      stage.columns.map(({ column }) => column),
+    ),
+  };
 }
 
 class Tracer {
@@ -61,7 +67,7 @@ class Tracer {
   stage(node: string, columns: readonly string[]): TraceNode {
     const places: readonly Place[] = columns.map((column) => ({ node, column }));
     const children = places.map((place) => this.expand(place, [], 0, node));
-    const rows = this.expand({ node }, [], 0);
+    const rows = this.expand({ node }, [], 0, node);
     const all = rows.children.length > 0 || rows.truncated ? [...children, rows] : children;
     return { ...this.#described({ node }, []), part: 'stage', children: all, repeated: false, truncated: false };
   }
@@ -80,7 +86,11 @@ class Tracer {
     // A node cut off here may be met again nearer to the target, with room to be expanded.
     if (!truncated) this.#expanded.add(key);
     const children = reached.map((link) => this.expand(link.place, link.influences, steps + stepOf(link)));
-    return { ...described, children, repeated: false, truncated };
+    // Rows of the same stage of which the depth leaves nothing are no line of their own.
+    const shown = children.filter(
+      (child) => !(child.part === 'rows' && child.truncated && child.children.length === 0),
+    );
+    return { ...described, children: shown, repeated: false, truncated: truncated || shown.length < children.length };
   }
 
   /** Rows of a stage that nothing decides about are worth a line only where they alone are the influence. */
@@ -89,18 +99,14 @@ class Tracer {
   }
 
   #links(place: Place): readonly Link[] {
-    const links =
-      this.#options.direction === 'upstream' ? this.#graph.upstream(place) : this.#graph.downstream(place);
+    const links = this.#options.direction === 'upstream' ? this.#graph.upstream(place) : this.#graph.downstream(place);
     return [...links].sort(compareLinks);
   }
 
-  #described(
-    place: Place,
-    influences: readonly Influence[],
-  ): Omit<TraceNode, 'children' | 'repeated' | 'truncated'> {
+  #described(place: Place, influences: readonly Influence[]): Omit<TraceNode, 'children' | 'repeated' | 'truncated'> {
     const stage = this.#graph.stage(place.node);
     const column = this.#graph.column(place);
-    const evidence = place.column === undefined ? stage?.evidence : column?.evidence;
+    const evidence = column?.evidence ?? stage?.evidence;
     return {
       part: place.column === undefined ? 'rows' : 'column',
       ...place,
@@ -118,13 +124,15 @@ function stepOf(link: Link): number {
   return link.influences.some(({ kind }) => kind !== 'rows') ? 1 : 0;
 }
 
-/** Columns before rows, direct edges before indirect ones. */
+/** Columns before rows, the heaviest first, direct edges before indirect ones. */
 function compareLinks(left: Link, right: Link): number {
   const [a] = left.influences;
   const [b] = right.influences;
   if (a?.kind === 'edge' && b?.kind === 'edge') {
-    return compareEdges(a.edge, b.edge) || compareText(placeKey(left.place), placeKey(right.place));
+    const heavier = (b.edge.weight ?? 0) - (a.edge.weight ?? 0);
+    return heavier || compareEdges(a.edge, b.edge) || compareText(placeKey(left.place), placeKey(right.place));
   }
-  const rank = (influence: Influence | undefined): number => ['edge', 'reads', 'rows'].indexOf(influence?.kind ?? 'rows');
+  const rank = (influence: Influence | undefined): number =>
+    ['edge', 'reads', 'rows'].indexOf(influence?.kind ?? 'rows');
   return rank(a) - rank(b) || compareText(placeKey(left.place), placeKey(right.place));
 }

@@ -2,8 +2,11 @@ import { evaluateLifted, evaluateLoop } from '../../engine/feature-store/index.t
 import { differences } from './compare.ts';
 import { planOf } from './definition.ts';
 import { SHAPES } from './shapes/index.ts';
-import { DECISION_DATES, openWith, SOURCES } from './vintages.ts';
+import { DECISION_DATES as DD, monthEnd, openWith, sourcesOf } from './vintages.ts';
 
+const big = process.argv[3];
+const SOURCES = sourcesOf(Number(process.argv[4] ?? 0), big ? 200 : 14);
+const DECISION_DATES = big ? [...DD.slice(0, 4), monthEnd(80), monthEnd(150), monthEnd(199)] : DD;
 const t0 = Date.now();
 let w = await openWith(SOURCES, DECISION_DATES);
 let ok = 0,

@@ -62,7 +62,7 @@ function series(
 ): TestSource {
   const roll = dice(seed);
   const rows = keys.flatMap((values) =>
-    Array.from({ length: Math.ceil(14 / step) }, (_, period) => period * step)
+    Array.from({ length: Math.ceil(months / step) }, (_, period) => period * step)
       .filter(() => roll() > 0.08)
       .flatMap((at) => history([month(at), ...values], (at + step) * 30 + lag, roll)),
   );
@@ -70,27 +70,41 @@ function series(
   return { name, columns: [date, ...names, value], rows };
 }
 
-/** The sources of the shape corpus. The first publication is in February 2000. */
-export const SOURCES: readonly TestSource[] = [
-  series('fred.a', 1, 1, 10, [[]]),
-  series('fred.b', 2, 1, 25, [[]]),
-  series('fred.c', 3, 3, 32, [[]]),
-  series('panel.p', 4, 1, 12, [['de'], ['fr'], ['us']]),
-  series('panel.q', 5, 2, 20, [
-    ['de', 'x'],
-    ['de', 'y'],
-    ['us', 'x'],
-  ]),
-  {
-    name: 'nber.turns',
-    columns: [date, key('kind')],
-    rows: [
-      [month(2), 'peak', day(100), OPEN],
-      [month(6), 'trough', day(260), OPEN],
-      [month(9), 'peak', day(340), OPEN],
-    ],
-  },
-];
+/** Sources with random vintages; the first publication is in February 2000. */
+export function sourcesOf(seed: number, months = 14): readonly TestSource[] {
+  return [
+    series('fred.a', seed + 1, 1, 10, [[]], months),
+    series('fred.b', seed + 2, 1, 25, [[]], months),
+    series('fred.c', seed + 3, 3, 32, [[]], months),
+    series('panel.p', seed + 4, 1, 12, [['de'], ['fr'], ['us']], months),
+    series(
+      'panel.q',
+      seed + 5,
+      2,
+      20,
+      [
+        ['de', 'x'],
+        ['de', 'y'],
+        ['us', 'x'],
+      ],
+      months,
+    ),
+    TURNS,
+  ];
+}
+
+const TURNS: TestSource = {
+  name: 'nber.turns',
+  columns: [date, key('kind')],
+  rows: [
+    [month(2), 'peak', day(100), OPEN],
+    [month(6), 'trough', day(260), OPEN],
+    [month(9), 'peak', day(340), OPEN],
+  ],
+};
+
+/** The sources of the shape corpus. */
+export const SOURCES = sourcesOf(0);
 
 /** From before the first publication to after the last revision. */
 export const DECISION_DATES: readonly string[] = [

@@ -80,17 +80,25 @@ function contributions(latest: Cited<LatestFigures>): readonly Block[] {
     contributionChart({ id, title: 'Contributions to the newest margin', bars: list.value, width });
   return [
     {
-      kind: 'chart',
-      pointer: list.pointer,
-      caption: [
-        'What moves the newest prediction away from the base margin of ',
+      kind: 'paragraph',
+      text: [
+        'At the training means the margin is ',
         fixed(explanation.at('baseMargin')),
-        '; together they give a margin of ',
+        '; the newest values move it to ',
         fixed(explanation.at('margin')),
         '.',
       ],
-      svg: { wide: draw('contributions', 760), narrow: draw('contributions-narrow', 400) },
     },
+    ...(list.value.length < 2
+      ? []
+      : [
+          {
+            kind: 'chart',
+            pointer: list.pointer,
+            caption: ['What each feature adds to the margin, largest first: to the right raises the probability.'],
+            svg: { wide: draw('contributions', 760), narrow: draw('contributions-narrow', 400) },
+          } as const,
+        ]),
     {
       kind: 'table',
       caption: 'Contributions to the newest margin',

@@ -83,22 +83,24 @@ function limitationSentence({ value, pointer }: Cited<EngineLimitation>): Text {
         measured(new Cited(value, pointer).at('value')),
         ') lies outside the range of the training rows.',
       ];
-    case 'sign_change':
+    case 'sign_change': {
+      const cited = new Cited(value, pointer);
       return [
-        'The coefficient of ',
-        value.coefficient,
-        ' had the opposite sign in ',
-        count(new Cited(value, pointer).at('refits')),
-        ' refits.',
+        count(cited.at('count')),
+        ' of ',
+        count(cited.at('of')),
+        ` coefficients had the opposite sign in an earlier refit: ${value.coefficients.join(', ')}.`,
       ];
-    case 'insignificant':
+    }
+    case 'insignificant': {
+      const cited = new Cited(value, pointer);
       return [
-        'The coefficient of ',
-        value.coefficient,
-        ' cannot be told from zero: Newey-West z ',
-        fixed(new Cited(value, pointer).at('z'), 2),
-        '.',
+        count(cited.at('count')),
+        ' of ',
+        count(cited.at('of')),
+        ` coefficients cannot be told from zero by their Newey-West errors: ${value.coefficients.join(', ')}.`,
       ];
+    }
     case 'break_in_series':
       return [
         value.series,

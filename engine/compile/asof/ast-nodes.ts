@@ -32,6 +32,27 @@ export function isNotNull(child: JsonObject, alias = ''): JsonObject {
   return { class: 'OPERATOR', type: 'OPERATOR_IS_NOT_NULL', alias, query_location: NOWHERE, children: [child] };
 }
 
+export function isNull(child: JsonObject): JsonObject {
+  return { ...isNotNull(child), type: 'OPERATOR_IS_NULL' };
+}
+
+export function constant(value: number): JsonObject {
+  const integer = { type: { id: 'INTEGER', type_info: null }, is_null: false, value };
+  return { class: 'CONSTANT', type: 'VALUE_CONSTANT', alias: '', query_location: NOWHERE, value: integer };
+}
+
+export function whenThenElse(when: JsonObject, then: JsonObject, otherwise: JsonObject): JsonObject {
+  const check = { when_expr: when, then_expr: then };
+  return {
+    class: 'CASE',
+    type: 'CASE_EXPR',
+    alias: '',
+    query_location: NOWHERE,
+    case_checks: [check],
+    else_expr: otherwise,
+  };
+}
+
 export function and(left: JsonObject, right: JsonObject): JsonObject {
   return { class: 'CONJUNCTION', type: 'CONJUNCTION_AND', alias: '', query_location: NOWHERE, children: [left, right] };
 }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../warehouse/index.ts';
 import { AS_OF } from './allowed-functions.ts';
-import { isObject, isQueryNode, objectsAt, textAt } from './ast.ts';
+import { isObject, isQueryNode, objectsAt, textAt, walk } from './ast.ts';
 import { ORDERED_AGGREGATES } from './functions-aggregate.ts';
 import { CannotLift } from './scope.ts';
 
@@ -54,7 +54,12 @@ function refuseJoin(join: JsonObject): void {
   const kind = textAt(join, 'join_type');
   if (textAt(join, 'ref_type') === 'POSITIONAL') throw new CannotLift('POSITIONAL JOIN cannot be lifted');
   if (JOINS.has(kind)) throw new CannotLift(`${kind} JOIN cannot be lifted`);
-  if (kind !== 'INNER') refuseAsOf(join['condition'], 'in the condition of an outer join');
+  if (kind === 'INNER') return;
+  refuseAsOf(join['condition'], 'in the condition of an outer join');
+  walk(join['condition'] ?? null, (node) => {
+    if (node['class'] === 'SUBQUERY')
+      throw new CannotLift('a subquery in the condition of an outer join cannot be lifted');
+  });
 }
 
 /** Over empty input each `()` must yield its own row; inside LATERAL DuckDB returns one for all of them. */

@@ -97,7 +97,8 @@ class Lifter {
       this.#dated += 1;
       return columnRef(['__a', '__t'], textAt(node, 'alias'));
     }
-    return this.#children(node, scope);
+    const rewritten = this.#children(node, scope);
+    return node['type'] === 'JOIN' ? guardAsofJoin(rewritten) : rewritten;
   }
 
   #children(node: JsonObject, scope: Scope): JsonObject {

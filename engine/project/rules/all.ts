@@ -25,7 +25,7 @@ import {
   modelsPredictLabels,
 } from './references.ts';
 import type { Rule } from './rule.ts';
-import { breaksAreDistinct, sourceFilesExist } from './sources.ts';
+import { breaksAreDistinct, sourceFilesAreInTheProject } from './sources.ts';
 import {
   knowledgeIsAColumnOrALag,
   tableColumnsAreUsable,
@@ -48,7 +48,7 @@ export const RULES: readonly Rule[] = [
   variableValuesMatchTheirTypes,
   defaultTargetExists,
   pathPatternsMatchSomething,
-  sourceFilesExist,
+  sourceFilesAreInTheProject,
   breaksAreDistinct,
   tableColumnsAreUsable,
   tableRolesAreDeclaredColumns,

@@ -28,8 +28,8 @@ export type ConfigEntry = Entry<ProjectConfig, ConfigShape>;
 export type SourceEntry = Entry<SourceDefinition, SourceShape>;
 export type GroupEntry = Entry<FeatureGroupDefinition, FeatureGroupShape>;
 export type LabelEntry = Entry<LabelDefinition, LabelShape>;
-export type ModelEntry = Entry<ModelDefinition, ModelShape>;
-export type TargetEntry = Entry<TargetDefinition, TargetShape>;
+type ModelEntry = Entry<ModelDefinition, ModelShape>;
+type TargetEntry = Entry<TargetDefinition, TargetShape>;
 
 /** What there is under a name, sound or not, so that one broken file does not make references to it look wrong. */
 export type Declared = Readonly<Record<Room, ReadonlyMap<string, DeclaredNames>>>;

@@ -2,8 +2,11 @@ import { didYouMean, type Problem } from '../../diagnostics/index.ts';
 import type { YamlPath } from '../problem-at.ts';
 import { at, type Sketch, type SourceEntry } from './rule.ts';
 
-/** Files that a source names are inside the project and there; a wrong extension is a wrong file. */
-export function* sourceFilesExist(sketch: Sketch): Iterable<Problem> {
+/**
+ * Files that a source names are inside the project, and of their format. That one is missing is a warning: everything
+ * but ingesting works without data.
+ */
+export function* sourceFilesAreInTheProject(sketch: Sketch): Iterable<Problem> {
   for (const source of sketch.sources) {
     for (const { path, file, format } of namedFiles(source)) {
       yield* fileProblems(source, path, file, format, sketch.files);
@@ -47,7 +50,8 @@ function* fileProblems(
   if (!files.has(file)) {
     const hint =
       didYouMean(file, files) ?? 'paths are relative to this YAML; dot-folders, dist and node_modules are not read';
-    yield at(source, path, { code: 'EWS1002', message: `there is no file ${file}`, hint });
+    const message = `there is no file ${file}`;
+    yield at(source, path, { code: 'EWS1002', severity: 'warning', message, hint });
   }
   const other = format === 'csv' ? 'parquet' : 'csv';
   if (format !== undefined && file.toLowerCase().endsWith(`.${other}`)) {

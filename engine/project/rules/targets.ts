@@ -12,7 +12,7 @@ export function* lakesAreApartFromDefinitions({ targets }: Sketch): Iterable<Pro
     const holdsProject = /^(\.|\.\.(\/\.\.)*)$/.test(folder);
     const room = rooms.find((name) => folder === name || folder.startsWith(`${name}/`));
     if (!holdsProject && room === undefined) continue;
-    const message = `the lake cannot be in "${path}", where ${room === undefined ? 'the project' : 'definitions'} live`;
+    const message = `the lake cannot be in "${path}", where ${room === undefined ? 'the project lives' : 'definitions live'}`;
     yield at(target, ['store', 'path'], { code: 'EWS1011', message, hint: 'give it a folder of its own: .ews/lake' });
   }
 }

@@ -1,3 +1,4 @@
+import { orderLayers } from './layer-order.ts';
 import type { NodeOnPage } from './run-page-data.ts';
 
 export interface PlacedNode {
@@ -27,7 +28,6 @@ const LAYER_GAP = 78;
 const ROW_GAP = 14;
 /** Height of the lane of an edge that passes a layer. */
 const LANE = 12;
-const SWEEPS = 6;
 
 /** A node, or the place at which a long edge passes a layer. */
 interface Slot {
@@ -36,10 +36,7 @@ interface Slot {
   readonly node: NodeOnPage | null;
 }
 
-/**
- * Layers from left to right by longest path, models last; within a layer ordered by the mean position of their
- * neighbours (Sugiyama's method). Deterministic for the order of the nodes.
- */
+/** Layers from left to right by longest path, models last. Deterministic for the order of the nodes. */
 export function layOutGraph(nodes: readonly NodeOnPage[]): GraphLayout {
   const layers = assignLayers(nodes);
   const slots: Slot[] = nodes.map((node) => ({ key: node.id, layer: layers.get(node.id) ?? 0, node }));
@@ -52,7 +49,7 @@ export function layOutGraph(nodes: readonly NodeOnPage[]): GraphLayout {
     }
     return { from, to, chain: [...chain, to] };
   });
-  const columns = orderLayers(
+  const columns = orderColumns(
     slots,
     chains.map(({ chain }) => chain),
   );
@@ -94,40 +91,14 @@ function assignLayers(nodes: readonly NodeOnPage[]): ReadonlyMap<string, number>
   return layers;
 }
 
-function orderLayers(slots: readonly Slot[], chains: readonly (readonly string[])[]): readonly (readonly Slot[])[] {
-  const neighbours = new Map<string, string[]>();
-  const link = (one: string, other: string) => neighbours.set(one, [...(neighbours.get(one) ?? []), other]);
-  for (const chain of chains) {
-    chain.forEach((key, index) => {
-      const next = chain[index + 1];
-      if (next === undefined) return;
-      link(key, next);
-      link(next, key);
-    });
-  }
+function orderColumns(slots: readonly Slot[], chains: readonly (readonly string[])[]): readonly (readonly Slot[])[] {
+  const byKey = new Map(slots.map((slot) => [slot.key, slot]));
   const count = Math.max(-1, ...slots.map(({ layer }) => layer)) + 1;
-  const columns = Array.from({ length: count }, (_, layer) => slots.filter((slot) => slot.layer === layer));
-  const position = new Map<string, number>();
-  const remember = (column: readonly Slot[]) =>
-    column.forEach(({ key }, index) => {
-      position.set(key, (index + 0.5) / column.length);
-    });
-  columns.forEach(remember);
-  for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
-    for (const column of sweep % 2 === 0 ? columns : columns.toReversed()) {
-      const weight = new Map(
-        column.map(({ key }) => [key, mean(neighbours.get(key) ?? [], position) ?? position.get(key) ?? 0]),
-      );
-      column.sort((one, other) => (weight.get(one.key) ?? 0) - (weight.get(other.key) ?? 0));
-      remember(column);
-    }
-  }
-  return columns;
-}
-
-function mean(keys: readonly string[], position: ReadonlyMap<string, number>): number | null {
-  if (keys.length === 0) return null;
-  return keys.reduce((sum, key) => sum + (position.get(key) ?? 0), 0) / keys.length;
+  const layers = Array.from({ length: count }, (_, layer) =>
+    slots.filter((slot) => slot.layer === layer).map(({ key }) => key),
+  );
+  const links = chains.flatMap((chain) => chain.slice(1).map((key, index) => [chain[index] ?? key, key] as const));
+  return orderLayers(layers, links).map((layer) => layer.flatMap((key) => byKey.get(key) ?? []));
 }
 
 function slotHeight(slot: Slot): number {

@@ -1,2 +1,3 @@
+export { runPageData } from './collect-page.ts';
 export { renderRunPage } from './render-run-page.ts';
 export type * from './run-page-data.ts';

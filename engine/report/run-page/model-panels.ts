@@ -58,8 +58,8 @@ function record({ scores, history: points, pseudoRealTime, cardHref }: ModelOnPa
       ? ` <span class="soft">[${formatFixed(interval.low, 2)}, ${formatFixed(interval.high, 2)}]</span>`
       : '';
     if (scores.auroc !== null) parts.push(fact('AUROC', `${formatFixed(scores.auroc, 3)}${range}`));
-    if (scores.brier !== null) parts.push(fact('Brier', formatFixed(scores.brier, 3)));
-    if (scores.baselineBrier !== null) parts.push(fact('of climatology', formatFixed(scores.baselineBrier, 3)));
+    if (scores.brier !== null)
+      parts.push(fact('Brier score', `${formatFixed(scores.brier, 3)}${rival(scores.baselineBrier)}`));
     if (scores.relativeUsefulness !== null) parts.push(fact('Usefulness', formatFixed(scores.relativeUsefulness, 2)));
     parts.push(fact('Evidence', escapeHtml(plural(scores.episodes, 'episode'))));
   }
@@ -71,6 +71,10 @@ function record({ scores, history: points, pseudoRealTime, cardHref }: ModelOnPa
     `<dl class="record">${parts.join('')}</dl><p class="basis">${since}${basis}. ` +
     `<a href="${escapeHtml(cardHref)}">Model card</a></p>`
   );
+}
+
+function rival(baseline: number | null): string {
+  return baseline === null ? '' : ` <span class="soft">climatology ${formatFixed(baseline, 3)}</span>`;
 }
 
 function fact(term: string, value: string): string {

@@ -1,4 +1,4 @@
-import { escapeHtml, formatCount, formatDay, THEME_CSS } from '../../cards/index.ts';
+import { escapeHtml, formatCount, formatDay, formatLongDay, THEME_CSS } from '../../cards/index.ts';
 import type { Problem } from '../../diagnostics/index.ts';
 import { freshnessTable, nodeTable, testTables } from './evidence-tables.ts';
 import { graphPicture } from './graph-picture.ts';
@@ -56,7 +56,7 @@ function header({ project, run, nodes, tests, problems }: RunPageData): string {
   ];
   return (
     `<header class="top"><p class="eyebrow">${escapeHtml(project)} · ${escapeHtml(run.environment)}</p>` +
-    `<h1>Known on ${formatDay(run.calendar.last)}</h1><p class="summary">${sentences.join(' ')}</p></header>`
+    `<h1>Known on ${formatLongDay(run.calendar.last)}</h1><p class="summary">${sentences.join(' ')}</p></header>`
   );
 }
 

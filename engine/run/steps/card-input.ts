@@ -28,7 +28,11 @@ export async function cardInput(context: StepContext, node: ModelNode, figures: 
   );
   return {
     identity: { model: node.name, version: fingerprint, engine: [{ name: 'duckdb', version: ENGINE_SETTINGS.engine }] },
-    label: { name: node.label.name, kind: node.label.kind, event: node.label.event === undefined ? null : `${node.label.event.group}.${node.label.event.column}` },
+    label: {
+      name: node.label.name,
+      kind: node.label.kind,
+      event: node.label.event === undefined ? null : `${node.label.event.group}.${node.label.event.column}`,
+    },
     spec,
     frame,
     features,
@@ -37,9 +41,9 @@ export async function cardInput(context: StepContext, node: ModelNode, figures: 
     steps: { realTime, labelsFinal, ...(await withoutVintages(context, node)) },
     isolation: {
       demanded: 'best_effort',
-      checks: (['own_process', 'empty_environment', 'no_network', 'no_files', 'memory_limit', 'time_limit'] as const).map(
-        (check) => ({ check, held: false }),
-      ),
+      checks: (
+        ['own_process', 'empty_environment', 'no_network', 'no_files', 'memory_limit', 'time_limit'] as const
+      ).map((check) => ({ check, held: false })),
     },
     reproduction: {
       command: `ews build --select +${node.name} --full-refresh`,
@@ -49,7 +53,10 @@ export async function cardInput(context: StepContext, node: ModelNode, figures: 
 }
 
 /** Step (c) cannot be measured where no source has vintages. */
-async function withoutVintages(context: StepContext, node: ModelNode): Promise<Pick<CardInput['steps'], 'valuesFinal'>> {
+async function withoutVintages(
+  context: StepContext,
+  node: ModelNode,
+): Promise<Pick<CardInput['steps'], 'valuesFinal'>> {
   for (const source of featureSources(context, node)) {
     const object = context.sources.get(source)?.object;
     if (object === undefined) continue;
@@ -80,7 +87,11 @@ async function sourceInputs(
     if (!features.has(id) && !labelSources.includes(id)) continue;
     const summary = observationsOf(await context.object(object)).relations[id];
     if (summary === undefined) continue;
-    const entry = bySource.get(object.name) ?? { digest: object.fingerprint, completeThrough: summary.completeThrough, series: [] };
+    const entry = bySource.get(object.name) ?? {
+      digest: object.fingerprint,
+      completeThrough: summary.completeThrough,
+      series: [],
+    };
     const count = (share: number): number => Math.round(share * summary.rows);
     entry.series.push({
       name: id,
@@ -102,7 +113,10 @@ async function sourceInputs(
 function seriesFacts(source: SourceNode): Pick<SeriesInput, 'publicationLagDays' | 'breaks'> {
   if (source.source.connector !== 'fred') {
     const table = source.source.tables.find(({ name }) => name === source.name);
-    return { publicationLagDays: table?.knowledge.kind === 'lag' ? table.knowledge.lagDays : null, breaks: table?.breaks ?? [] };
+    return {
+      publicationLagDays: table?.knowledge.kind === 'lag' ? table.knowledge.lagDays : null,
+      breaks: table?.breaks ?? [],
+    };
   }
   const series = source.source.series.find(({ name }) => name === source.name);
   return { publicationLagDays: series?.publicationLagDays ?? null, breaks: series?.breaks ?? [] };

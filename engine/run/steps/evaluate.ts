@@ -23,7 +23,11 @@ export async function evaluate(
   try {
     if (node.query.liftedSql === undefined) {
       const reason = node.query.loopReason ?? 'it cannot be lifted';
-      return { evaluated: await evaluateLoop(warehouse, plan, dates, 'effective'), note: `loop: ${reason}`, warnings: [] };
+      return {
+        evaluated: await evaluateLoop(warehouse, plan, dates, 'effective'),
+        note: `loop: ${reason}`,
+        warnings: [],
+      };
     }
     const check = await checkLift(warehouse, plan, dates);
     if (check.equal) return { evaluated: await evaluateLifted(warehouse, plan, dates), note: 'lifted', warnings: [] };
@@ -49,5 +53,7 @@ function asProblem(error: unknown, node: FeatureNode | LabelNode): unknown {
   if (error.name === 'AbortError' || !/\bError: /.test(error.message)) return error;
   const [summary = error.message] = error.message.split('\n');
   const span = { file: node.path, line: 1, column: 1, length: 1 };
-  return new ProblemError([{ code: 'EWS3003', severity: 'error', message: `${node.id} failed on the data: ${summary}`, span }]);
+  return new ProblemError([
+    { code: 'EWS3003', severity: 'error', message: `${node.id} failed on the data: ${summary}`, span },
+  ]);
 }

@@ -28,12 +28,20 @@ export async function buildFeature(context: StepContext, node: FeatureNode, fing
       },
       dates,
     );
-    if (hasErrors(selected.problems)) throw new ProblemError(selected.problems.map((each) => ({ ...each, ...placeOf(node) })));
+    if (hasErrors(selected.problems))
+      throw new ProblemError(selected.problems.map((each) => ({ ...each, ...placeOf(node) })));
     const file = path.join(context.scratch, 'data.parquet');
-    await warehouse.run(`COPY (SELECT * FROM ${selected.table}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`);
+    await warehouse.run(
+      `COPY (SELECT * FROM ${selected.table}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`,
+    );
     const quality = await columnQuality(warehouse, selected.table, node.definition);
     const [count] = await warehouse.rows(`SELECT count(*) AS n FROM ${selected.table}`);
-    const allWarnings = [...warnings, ...selected.problems, ...qualityWarnings(node, quality), ...breakWarnings(context, node)];
+    const allWarnings = [
+      ...warnings,
+      ...selected.problems,
+      ...qualityWarnings(node, quality),
+      ...breakWarnings(context, node),
+    ];
     return await commitMain(
       context,
       {

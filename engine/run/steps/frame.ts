@@ -12,7 +12,6 @@ export interface ModelFrame {
   readonly labels: readonly LabelVersion[];
   /** Date of each feature's value, column by column as in the frame. */
   readonly dates: readonly (readonly (string | null)[])[];
-  readonly object: ObjectId;
 }
 
 /** Raise when the same groups and label would give another frame. */
@@ -22,36 +21,63 @@ const FRAME_REVISION = 1;
  * Joins a model's features on the decision date with the label's final value and stores the frame:
  * `(as_of, <group>.<column>..., y)`. Keyless groups only; the label keeps its history beside it.
  */
-export async function buildFrame(context: StepContext, node: ModelNode): Promise<ModelFrame> {
-  const warehouse = await openWarehouse({ memoryLimit: context.memory, tempDirectory: context.scratch, signal: context.signal });
-  try {
+export async function buildFrame(
+  context: StepContext,
+  node: ModelNode,
+): Promise<ModelFrame & { readonly object: ObjectId }> {
+  return withStored(context, node, async (warehouse) => {
     const inputs = node.inputs.map(context.input);
-    for (const input of node.inputs) await loadStored(context, warehouse, input);
-    const label = `labels.${quoteName(node.label.name)}`;
-    const sql = frameSql(node, label);
     const file = path.join(context.scratch, 'frame.parquet');
-    await warehouse.run(`COPY (${sql}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`);
+    await warehouse.run(`COPY (${frameSql(node)}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`);
     const object = { kind: 'frame', name: node.name, fingerprint: frameFingerprint(node, inputs) };
     await commitObject(context.store, { ...object, files: new Map([['data.parquet', { file }]]), inputs, extra: {} });
-    const columns = await warehouse.columns(sql);
-    const versions = await warehouse.columns(`SELECT date, y, known_from, known_to FROM ${label} ORDER BY date, known_from`);
-    const features = node.definition.features.map(({ group, column }) => `${group}.${column}`);
-    return {
-      frame: {
-        asOf: textsOf(columns, 'as_of'),
-        features,
-        values: features.map((feature) => valuesOf(columns, feature)),
-      },
-      labels: labelVersions(versions),
-      dates: await featureDates(warehouse, node),
-      object,
-    };
+    return { ...(await frameOf(warehouse, node)), object };
+  });
+}
+
+/** The same frame from what is stored, without storing it. */
+export async function readFrame(context: StepContext, node: ModelNode): Promise<ModelFrame> {
+  return withStored(context, node, (warehouse) => frameOf(warehouse, node));
+}
+
+/** Works on a warehouse that holds the model's groups as `features.x` and its label as `labels.x`. */
+async function withStored<T>(
+  context: StepContext,
+  node: ModelNode,
+  work: (warehouse: Warehouse) => Promise<T>,
+): Promise<T> {
+  const warehouse = await openWarehouse({
+    memoryLimit: context.memory,
+    tempDirectory: context.scratch,
+    signal: context.signal,
+  });
+  try {
+    for (const input of node.inputs) await loadStored(context, warehouse, input);
+    return await work(warehouse);
   } finally {
     warehouse.close();
   }
 }
 
-function frameSql(node: ModelNode, label: string): string {
+async function frameOf(warehouse: Warehouse, node: ModelNode): Promise<ModelFrame> {
+  const columns = await warehouse.columns(frameSql(node));
+  const versions = await warehouse.columns(
+    `SELECT date, y, known_from, known_to FROM ${labelTable(node)} ORDER BY date, known_from`,
+  );
+  const features = node.definition.features.map(({ group, column }) => `${group}.${column}`);
+  const values = features.map((feature) => valuesOf(columns, feature));
+  return {
+    frame: { asOf: textsOf(columns, 'as_of'), features, values },
+    labels: labelVersions(versions),
+    dates: await featureDates(warehouse, node),
+  };
+}
+
+function labelTable(node: ModelNode): string {
+  return `labels.${quoteName(node.label.name)}`;
+}
+
+function frameSql(node: ModelNode): string {
   const groups = [...new Set(node.definition.features.map(({ group }) => group))];
   const [first = ''] = groups;
   const columns = node.definition.features.map(
@@ -60,7 +86,7 @@ function frameSql(node: ModelNode, label: string): string {
   const joins = groups.slice(1).map((group) => `LEFT JOIN features.${quoteName(group)} USING (as_of)`);
   return `SELECT ${[`${quoteName(first)}.as_of`, ...columns].join(', ')}, l.y
     FROM features.${quoteName(first)} ${joins.join(' ')}
-    LEFT JOIN (SELECT date, y FROM ${label} WHERE known_to = DATE '9999-12-31') l ON l.date = ${quoteName(first)}.as_of
+    LEFT JOIN (SELECT date, y FROM ${labelTable(node)} WHERE known_to = DATE '9999-12-31') l ON l.date = ${quoteName(first)}.as_of
     ORDER BY as_of`;
 }
 
@@ -74,7 +100,9 @@ async function loadStored(context: StepContext, warehouse: Warehouse, input: Nod
   const schema = meta.kind === 'label' ? 'labels' : 'features';
   const file = await objectPath(context.store, meta, 'data.parquet');
   await warehouse.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
-  await warehouse.run(`CREATE TABLE ${schema}.${quoteName(meta.name)} AS SELECT * FROM read_parquet(${quoteText(file)})`);
+  await warehouse.run(
+    `CREATE TABLE ${schema}.${quoteName(meta.name)} AS SELECT * FROM read_parquet(${quoteText(file)})`,
+  );
 }
 
 async function featureDates(warehouse: Warehouse, node: ModelNode): Promise<readonly (readonly (string | null)[])[]> {

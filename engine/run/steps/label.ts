@@ -21,7 +21,9 @@ export async function buildLabel(context: StepContext, node: LabelNode, fingerpr
       throw new ProblemError(compressed.problems.map((each) => ({ ...each, span })));
     }
     const file = path.join(context.scratch, 'data.parquet');
-    await warehouse.run(`COPY (SELECT * FROM ${compressed.table}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`);
+    await warehouse.run(
+      `COPY (SELECT * FROM ${compressed.table}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`,
+    );
     const [count] = await warehouse.rows(`SELECT count(*) AS n FROM ${compressed.table}`);
     return await commitMain(
       context,

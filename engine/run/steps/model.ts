@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { ModelNode } from '../../compile/index.ts';
 import { collectCard } from '../../cards/index.ts';
+import type { ModelNode } from '../../compile/index.ts';
 import { hasErrors, type Problem, ProblemError } from '../../diagnostics/index.ts';
 import { canonicalJson, commitObject, type ObjectId } from '../../lake/index.ts';
 import { type BacktestResult, backtest, type PredictionRow } from '../../training/index.ts';
@@ -51,7 +51,9 @@ export async function buildModel(context: StepContext, node: ModelNode, fingerpr
 }
 
 function placed(problem: Problem, node: ModelNode): Problem {
-  return problem.span === undefined ? { ...problem, span: { file: node.path, line: 1, column: 1, length: 1 } } : problem;
+  return problem.span === undefined
+    ? { ...problem, span: { file: node.path, line: 1, column: 1, length: 1 } }
+    : problem;
 }
 
 function jsonFile(value: unknown): Buffer {
@@ -67,7 +69,9 @@ async function writePredictions(context: StepContext, result: BacktestResult): P
       JSON.stringify(result.predictions.map(predictionJson)),
       JSON.stringify([PREDICTION_COLUMNS]),
     ]);
-    await warehouse.run(`COPY (SELECT * FROM predictions ORDER BY as_of) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`);
+    await warehouse.run(
+      `COPY (SELECT * FROM predictions ORDER BY as_of) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`,
+    );
     return file;
   } finally {
     warehouse.close();

@@ -1,7 +1,7 @@
+import type { CompiledQuery, NodeId, SourceNode } from '../../compile/index.ts';
 import { loadCalendar, prepareSession } from '../../feature-store/index.ts';
 import { loadObservations, observationsOf } from '../../ingest/index.ts';
 import { objectPath } from '../../lake/index.ts';
-import type { CompiledQuery, NodeId, SourceNode } from '../../compile/index.ts';
 import { openWarehouse, type Warehouse } from '../../warehouse/index.ts';
 import type { StepContext } from '../context.ts';
 

@@ -11,7 +11,11 @@ const EXAMPLES = 5;
 
 /** Runs a test over stored groups and stores its outcome: an object as any other, so that a failure is reused too. */
 export async function runTest(context: StepContext, node: TestNode, fingerprint: string): Promise<StepOutcome> {
-  const warehouse = await openWarehouse({ memoryLimit: context.memory, tempDirectory: context.scratch, signal: context.signal });
+  const warehouse = await openWarehouse({
+    memoryLimit: context.memory,
+    tempDirectory: context.scratch,
+    signal: context.signal,
+  });
   try {
     for (const group of node.inputs) await loadGroup(context, warehouse, group);
     await warehouse.sandbox([]);

@@ -86,4 +86,19 @@ export const RELATIONS: readonly LineageCase[] = [
     sql: 'SELECT n, (SELECT max(value) FROM fred.unrate WHERE rev = n) AS top FROM range(3) t(n)',
     columns: { n: 'CONSTANT', top: 'AGGREGATION unrate.value, FILTER unrate.rev' },
   },
+  {
+    sql: 'SELECT generate_subscripts(tags, 1) AS i, tags[i] AS t FROM lab.wide',
+    columns: { i: 'TRANSFORMATION wide.tags', t: 'TRANSFORMATION wide.tags' },
+    rows: 'JOIN wide.tags',
+  },
+  {
+    sql: `WITH RECURSIVE days(d) AS (SELECT min(date) FROM fred.unrate UNION ALL SELECT d + 1 FROM days WHERE
+      d < (SELECT max(date) FROM fred.unrate)) SELECT d, (SELECT value FROM fred.unrate u WHERE u.date <=
+      d ORDER BY date DESC, value LIMIT 1) AS v FROM days`,
+    columns: {
+      d: 'AGGREGATION unrate.date',
+      v: 'IDENTITY unrate.value, FILTER unrate.date, SORT unrate.date, SORT unrate.value',
+    },
+    rows: 'FILTER unrate.date',
+  },
 ];

@@ -129,4 +129,56 @@ export const SUBQUERIES: readonly LineageCase[] = [
     },
     rows: 'GROUP_BY payems.date, GROUP_BY payems.rev, GROUP_BY payems.value, FILTER payems.area, FILTER unrate.area',
   },
+  {
+    sql: 'SELECT ARRAY(SELECT value FROM fred.unrate u WHERE u.rev = w.id ORDER BY u.date) AS arr FROM lab.wide w',
+    columns: {
+      arr: 'AGGREGATION unrate.value, FILTER unrate.rev, FILTER wide.id, SORT unrate.date, CONDITIONAL unrate.date masking, CONDITIONAL unrate.value masking',
+    },
+  },
+  {
+    sql: 'SELECT (lo, hi) IN (SELECT rev, value FROM fred.unrate) AS pair FROM lab.wide',
+    columns: {
+      pair: 'TRANSFORMATION unrate.rev, TRANSFORMATION unrate.value, TRANSFORMATION wide.hi, TRANSFORMATION wide.lo',
+    },
+  },
+  {
+    sql: 'SELECT CASE WHEN lo IN (SELECT rev FROM fred.unrate u WHERE u.value = hi) THEN id END AS c FROM lab.wide',
+    columns: {
+      c: 'TRANSFORMATION wide.id, CONDITIONAL unrate.rev, CONDITIONAL unrate.value, CONDITIONAL wide.hi, CONDITIONAL wide.lo',
+    },
+  },
+  {
+    sql: `SELECT u.date, (WITH q AS (SELECT value, rev FROM fred.payems p WHERE p.area = u.area) SELECT
+      max(q.value) FROM q JOIN q q2 ON q.rev = q2.rev) AS m FROM fred.unrate u`,
+    columns: {
+      date: 'IDENTITY unrate.date',
+      m: 'AGGREGATION payems.value, JOIN payems.rev, FILTER payems.area, FILTER unrate.area',
+    },
+  },
+  {
+    sql: `SELECT u.date, (SELECT string_agg(x.a, '' ORDER BY x.a) FROM (SELECT DISTINCT p.area AS a FROM
+      fred.payems p WHERE p.rev < u.rev UNION SELECT w.note FROM lab.wide w WHERE w.id = u.value) x) AS s
+      FROM fred.unrate u`,
+    columns: {
+      date: 'IDENTITY unrate.date',
+      s: 'AGGREGATION payems.area, AGGREGATION wide.note, GROUP_BY payems.area, GROUP_BY wide.note, FILTER payems.rev, FILTER unrate.rev, FILTER unrate.value, FILTER wide.id, SORT payems.area, SORT wide.note',
+    },
+  },
+  {
+    sql: `SELECT u.date FROM fred.unrate u WHERE EXISTS (SELECT 1 FROM fred.payems p ASOF JOIN lab.wide w ON
+      p.rev >= w.lo WHERE w.id = u.rev)`,
+    columns: { date: 'IDENTITY unrate.date' },
+    rows: 'FILTER payems.rev, FILTER unrate.rev, FILTER wide.id, FILTER wide.lo',
+  },
+  {
+    sql: `SELECT u.date, x.m FROM fred.unrate u LEFT JOIN LATERAL (SELECT max(value) AS m, area FROM
+      fred.payems p WHERE p.rev = u.rev GROUP BY area) x ON x.area = u.area`,
+    columns: { date: 'IDENTITY unrate.date', m: 'AGGREGATION payems.value' },
+    rows: 'JOIN payems.area, JOIN unrate.area, GROUP_BY payems.area, FILTER payems.rev, FILTER unrate.rev',
+  },
+  {
+    sql: `SELECT u.date, x.v, y.w FROM fred.unrate u, LATERAL (SELECT u.value + 1 AS v) x, LATERAL (SELECT x.v
+      * 2 AS w) y`,
+    columns: { date: 'IDENTITY unrate.date', v: 'TRANSFORMATION unrate.value', w: 'TRANSFORMATION unrate.value' },
+  },
 ];

@@ -67,4 +67,13 @@ export const WINDOWS: readonly LineageCase[] = [
     columns: { date: 'IDENTITY unrate.date', gap: 'AGGREGATION unrate.value, WINDOW unrate.date' },
     rows: 'GROUP_BY unrate.date',
   },
+  {
+    sql: 'SELECT area, sum(sum(value)) OVER (ORDER BY area) AS c FROM fred.unrate GROUP BY area',
+    columns: { area: 'IDENTITY unrate.area', c: 'AGGREGATION unrate.value, WINDOW unrate.area' },
+    rows: 'GROUP_BY unrate.area',
+  },
+  {
+    sql: 'SELECT count(DISTINCT value) FILTER (WHERE rev > 1) OVER (PARTITION BY area) AS n FROM fred.unrate',
+    columns: { n: 'AGGREGATION unrate.value masking, FILTER unrate.rev, WINDOW unrate.area' },
+  },
 ];

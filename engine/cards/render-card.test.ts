@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { collectCard } from './collect-card.ts';
+import { escapeHtml } from './escape-html.ts';
+import { renderCardHtml } from './render-html.ts';
+import { renderCardJson } from './render-json.ts';
+import { renderCardMarkdown } from './render-markdown.ts';
+import { smallEnvelope, smallInput } from './small-card.fixture.ts';
+
+const body = collectCard(smallInput);
+const html = renderCardHtml(body, smallEnvelope);
+const markdown = renderCardMarkdown(body, smallEnvelope);
+const card: unknown = JSON.parse(renderCardJson(body, smallEnvelope));
+
+describe('every figure', () => {
+  const figures = [...html.matchAll(/<data value="([^"]*)" data-pointer="([^"]*)">([^<]*)<\/data>/g)].map(
+    ([, value = '', pointer = '', text = '']) => ({ value, pointer, text }),
+  );
+
+  test('is there in numbers', () => {
+    expect(figures.length).toBeGreaterThan(150);
+  });
+
+  test('says what stands in card.json where its pointer points', () => {
+    for (const { value, pointer } of figures)
+      expect([pointer, value]).toEqual([pointer, escapeHtml(String(resolve(pointer)))]);
+  });
+
+  test('shows that number, rounded', () => {
+    for (const { pointer, text } of figures) {
+      const value = resolve(pointer);
+      if (typeof value !== 'number') continue;
+      const shown = Number(text.replace('−', '-').replaceAll(',', '').replace('%', ''));
+      const unit = text.endsWith('%') ? 0.01 : 1;
+      const decimals = /\.(\d+)/.exec(text)?.[1]?.length ?? 0;
+      expect([pointer, Math.abs(shown * unit - value) <= (unit * 0.501) / 10 ** decimals]).toEqual([pointer, true]);
+    }
+  });
+
+  test('changes with the artefact', () => {
+    const changed = collectCard({ ...smallInput, spec: { ...smallInput.spec, seed: 8 } });
+    expect(renderCardHtml(changed, smallEnvelope)).not.toBe(html);
+  });
+
+  test('has its pointer in Markdown too', () => {
+    const pointers = [...markdown.matchAll(/card\.json#(\/[^)]*)\)|`(\/[^`]*)` \|/g)].map(
+      ([, link, row]) => link ?? row ?? '',
+    );
+    expect(pointers.length).toBeGreaterThan(60);
+    for (const pointer of pointers) expect([pointer, resolve(pointer)]).not.toEqual([pointer, undefined]);
+  });
+});
+
+describe('the page', () => {
+  test('refers to nothing outside itself and runs no script', () => {
+    expect(html).not.toMatch(/https?:|<script|<link|<img|<iframe|\ssrc=|url\(|@import/);
+    for (const [, href = ''] of html.matchAll(/\shref="([^"]*)"/g)) expect(href).toMatch(/^#/);
+  });
+
+  test('every chart points at the list that it draws', () => {
+    const pointers = [...html.matchAll(/<figure data-pointer="([^"]*)"/g)].map(([, pointer = '']) => pointer);
+    expect(pointers).toContain('/body/history');
+    for (const pointer of pointers) expect(resolve(pointer)).toBeInstanceOf(Array);
+  });
+
+  test('gives each id once, and every label reference has its target', () => {
+    const ids = [...html.matchAll(/\sid="([^"]*)"/g)].map(([, id = '']) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const references = [...html.matchAll(/aria-labelledby="([^"]*)"/g)].flatMap(([, list = '']) => list.split(' '));
+    expect(references.filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  test('never says "as known" of features without publication dates', () => {
+    expect(html).toContain('Pseudo-real-time');
+    expect(html).not.toContain('(a) as known');
+  });
+
+  test('warns of old data on the day of the run, and only then', () => {
+    const later = { ...smallEnvelope, createdAt: '2026-01-15T00:00:00Z' };
+    expect(renderCardHtml(body, later)).toContain('EWS5003 newest data 2007-08');
+    expect(html).not.toContain('EWS5003');
+  });
+
+  test('leaves out sections that have nothing to say', () => {
+    const bare = { ...smallInput, steps: { realTime: { ...smallInput.steps.realTime, episodes: [] } } };
+    expect(renderCardHtml(collectCard(bare), smallEnvelope)).not.toContain('id="episodes"');
+    expect(html).toContain('id="episodes"');
+  });
+
+  test('treats the words of people as words', () => {
+    const attack = '<script>alert(1)</script><b onclick="x">&';
+    const prose = {
+      ...smallEnvelope.prose,
+      description: attack,
+      owner: attack,
+      limitations: [attack],
+      labelDescription: attack,
+    };
+    const hostile = { ...smallEnvelope, actor: attack, prose };
+    for (const page of [renderCardHtml(body, hostile), renderCardMarkdown(body, hostile)]) {
+      expect(page).not.toContain('<script');
+      expect(page).not.toContain('<b ');
+    }
+  });
+});
+
+test('the same card is the same Markdown, which reads like this', async () => {
+  await expect(markdown).toMatchFileSnapshot('golden/small-card.md');
+});
+
+/** RFC 6901, written apart from the code that makes the pointers. */
+function resolve(pointer: string): unknown {
+  const tokens = pointer.split('/').slice(1);
+  return tokens.reduce<unknown>((value, token) => {
+    const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
+    return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  }, card);
+}

@@ -1,0 +1,74 @@
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { ProblemError } from '../../diagnostics/index.ts';
+import { eventText, problemText, renderRunPage, resultText, runPageData } from '../../report/index.ts';
+import { build, type Emit, type RunResult } from '../../run/index.ts';
+import { EWS_VERSION, type GlobalFlags, openSession, type Session } from '../session.ts';
+import type { Terminal } from '../terminal.ts';
+
+export interface BuildFlags extends GlobalFlags {
+  readonly select?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly threads?: string;
+  readonly fullRefresh?: boolean;
+  readonly failFast?: boolean;
+  readonly watch?: boolean;
+}
+
+export type BuildCommand = 'build' | 'run' | 'test';
+
+/** One build: its progress on standard error, its result on standard output. */
+export async function buildOnce(
+  command: BuildCommand,
+  flags: BuildFlags,
+  session: Session,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<RunResult> {
+  const options = {
+    command,
+    run: session.run,
+    select: flags.select ?? [],
+    exclude: flags.exclude ?? [],
+    target: session.target,
+    environment: session.environment,
+    threads: threadCount(flags, session),
+    fullRefresh: flags.fullRefresh === true,
+    failFast: flags.failFast === true,
+    renderPage: (facts: Parameters<typeof runPageData>[0]) => renderRunPage(runPageData(facts)),
+  };
+  if (flags.logFormat === 'text') {
+    for (const warning of session.warnings) terminal.err(problemText(warning, terminal.paintErr));
+  }
+  const result = await build(session.definitions, options, session.effects, emitter(flags, session, terminal), signal);
+  if (flags.json === true) terminal.out(JSON.stringify(result, null, 2));
+  else if (flags.logFormat === 'text') {
+    const page = path.relative(process.cwd(), path.join(session.lake, result.folder, 'index.html'));
+    terminal.out(resultText(result, page, terminal.paintOut));
+  }
+  return result;
+}
+
+function emitter(flags: BuildFlags, session: Session, terminal: Terminal): Emit {
+  const project = session.definitions.config.name;
+  return (event) => {
+    if (flags.logFormat === 'json') {
+      terminal.err(JSON.stringify(event));
+      return;
+    }
+    const broken =
+      event.kind === 'node_finished' && (event.result.status === 'failed' || event.result.test?.status === 'fail');
+    const text =
+      flags.quiet === true && !broken ? undefined : eventText(event, EWS_VERSION, project, terminal.paintErr);
+    if (text !== undefined) terminal.err(text);
+  };
+}
+
+function threadCount(flags: BuildFlags, session: Session): number {
+  const { threads } = session.target.resources;
+  const wanted = flags.threads ?? (threads === 'auto' ? String(availableParallelism()) : String(threads));
+  const count = Number(wanted);
+  if (Number.isInteger(count) && count >= 1) return count;
+  const message = `--threads takes a whole number from 1, not "${wanted}"`;
+  throw new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint: 'leave it out to use every core' }]);
+}

@@ -1,0 +1,27 @@
+import path from 'node:path';
+import { currentManifest, requireRunFile } from '../environment-run.ts';
+import { namedModel } from '../named-model.ts';
+import { openGraph } from '../open-graph.ts';
+import type { GlobalFlags } from '../session.ts';
+import type { ExitCode, Terminal } from '../terminal.ts';
+
+export type CardFormat = 'markdown' | 'json' | 'html' | 'path';
+
+export interface CardFlags extends GlobalFlags {
+  readonly format?: CardFormat;
+}
+
+const ENDINGS: Readonly<Record<CardFormat, string>> = { markdown: 'md', json: 'json', html: 'html', path: 'html' };
+
+/** `ews card NAME`: a model's card as the environment's current run exported it. */
+export async function runCard(name: string, flags: CardFlags, terminal: Terminal): Promise<ExitCode> {
+  const { session, graph } = await openGraph(flags, terminal);
+  const model = namedModel(graph, name);
+  const format = flags.json === true ? 'json' : (flags.format ?? 'markdown');
+  const { run } = await currentManifest(session);
+  const file = `cards/${model.name}.${ENDINGS[format]}`;
+  const bytes = await requireRunFile(session, run, file, `card of ${model.id}`);
+  if (format === 'path') terminal.out(path.join(session.lake, 'runs', run, file));
+  else terminal.out(Buffer.from(bytes).toString('utf8').trimEnd());
+  return 0;
+}

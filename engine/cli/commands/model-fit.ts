@@ -1,0 +1,61 @@
+import { didYouMean, type Problem, ProblemError } from '../../diagnostics/index.ts';
+import { fitText } from '../../report/index.ts';
+import { fitModel, modelNamed, planOnly, prepare } from '../../run/index.ts';
+import { type GlobalFlags, openSession } from '../session.ts';
+import { type ExitCode, processTerminal, type Terminal } from '../terminal.ts';
+
+export interface ModelFitFlags extends GlobalFlags {
+  readonly outcomes?: string;
+  readonly data: 'known' | 'revised';
+}
+
+/** `ews model fit NAME`: one fit on what is built, for inspection and reference tables. Stores nothing. */
+export async function runModelFit(
+  name: string,
+  flags: ModelFitFlags,
+  terminal: Terminal = processTerminal(),
+): Promise<ExitCode> {
+  const session = await openSession(flags);
+  const outcomes = flags.outcomes === undefined ? null : parseOutcomes(flags.outcomes);
+  const options = {
+    command: 'run' as const,
+    run: session.run,
+    select: [],
+    exclude: [],
+    target: session.target,
+    environment: session.environment,
+    threads: 1,
+    fullRefresh: false,
+    failFast: false,
+  };
+  const prepared = await prepare(session.definitions, options, session.effects);
+  const node = modelNamed(prepared.graph, name);
+  if (node === undefined)
+    throw new ProblemError([
+      unknownModel(
+        name,
+        session.definitions.models.map((each) => each.name),
+      ),
+    ]);
+  const plan = await planOnly(prepared, options, session.effects);
+  const request = { outcomes, data: flags.data, memory: session.target.resources.memory };
+  const report = await fitModel(prepared, plan, node, request, session.effects);
+  terminal.out(
+    flags.json === true ? JSON.stringify(report, null, 2) : fitText(report, terminal.paintOut, terminal.width),
+  );
+  return report.model === null ? 1 : 0;
+}
+
+/** `1960-01:2009-12`, months, both included. */
+function parseOutcomes(text: string): { readonly from: string; readonly to: string } {
+  const match = /^(\d{4}-(?:0[1-9]|1[0-2])):(\d{4}-(?:0[1-9]|1[0-2]))$/.exec(text);
+  const [, from = '', to = ''] = match ?? [];
+  if (match !== null && from <= to) return { from, to };
+  const message = `--outcomes takes two months, the first not after the second, not "${text}"`;
+  throw new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint: 'write --outcomes 1960-01:2009-12' }]);
+}
+
+function unknownModel(name: string, models: readonly string[]): Problem {
+  const hint = didYouMean(name, models) ?? `there are: ${models.join(', ')}`;
+  return { code: 'EWS6002', severity: 'error', message: `there is no model "${name}"`, hint };
+}

@@ -1,0 +1,28 @@
+import { planText, problemText } from '../../report/index.ts';
+import { planOnly, prepare } from '../../run/index.ts';
+import { type GlobalFlags, openSession } from '../session.ts';
+import type { ExitCode, Terminal } from '../terminal.ts';
+
+export interface PlanFlags extends GlobalFlags {
+  readonly select?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly fullRefresh?: boolean;
+}
+
+/** `ews plan`: what `ews build` would do with what is stored now. Fetches, computes and writes nothing. */
+export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<ExitCode> {
+  const session = await openSession(flags);
+  const options = {
+    select: flags.select ?? [],
+    exclude: flags.exclude ?? [],
+    environment: session.environment,
+    fullRefresh: flags.fullRefresh === true,
+  };
+  const prepared = await prepare(session.definitions, options, session.effects);
+  for (const problem of [...session.warnings, ...prepared.graph.problems]) {
+    terminal.err(problemText(problem, terminal.paintErr));
+  }
+  const plan = await planOnly(prepared, options, session.effects);
+  terminal.out(flags.json === true ? JSON.stringify(plan, null, 2) : planText(plan, terminal.paintOut));
+  return 0;
+}

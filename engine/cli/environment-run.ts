@@ -1,0 +1,26 @@
+import { ProblemError } from '../diagnostics/index.ts';
+import { readRunFile } from '../lake/index.ts';
+import { type Manifest, readEnvironment } from '../plan/index.ts';
+import type { Session } from './session.ts';
+
+/** The manifest of the environment's current run. ProblemError EWS4005 before its first build. */
+export async function currentManifest(session: Session): Promise<Manifest> {
+  const { manifest } = await readEnvironment(session.effects.store, session.environment);
+  if (manifest !== undefined) return manifest;
+  const message = `environment "${session.environment}" holds no run yet`;
+  throw new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint: buildHint(session) }]);
+}
+
+/** A file of a run. ProblemError EWS4005 when the run did not write it. */
+export async function requireRunFile(session: Session, run: string, file: string, what: string): Promise<Uint8Array> {
+  const bytes = await readRunFile(session.effects.store, run, file);
+  if (bytes !== undefined) return bytes;
+  const message = `run ${run} has no ${what}`;
+  throw new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint: buildHint(session) }]);
+}
+
+/** The command that builds what is missing here. */
+export function buildHint(session: Session, selection = ''): string {
+  const environment = session.environment === session.target.environment ? '' : ` --env ${session.environment}`;
+  return `run: ews build${selection}${environment}`;
+}

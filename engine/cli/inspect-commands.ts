@@ -1,0 +1,111 @@
+import { type Command, Option } from 'commander';
+import type { CardFlags } from './commands/card.ts';
+import type { CompileFlags } from './commands/compile.ts';
+import type { DebugFlags } from './commands/debug.ts';
+import type { LineageFlags } from './commands/lineage.ts';
+import type { LsFlags } from './commands/ls.ts';
+import type { OpenFlags } from './commands/open.ts';
+import type { PlanFlags } from './commands/plan.ts';
+import type { ShowFlags } from './commands/show.ts';
+import type { GlobalFlags } from './session.ts';
+import type { ExitCode, Terminal } from './terminal.ts';
+
+const SELECTORS = 'name, +name, name+, 2+name, @name, tag:x, path:x, resource_type:x, source:x';
+const KINDS = ['source', 'feature', 'label', 'model', 'test'];
+
+/** The commands that look and do not build. Each is imported when it runs. */
+export function inspectCommands(program: Command, terminal: Terminal): void {
+  const action = <Flags extends GlobalFlags>(
+    load: (flags: Flags, terminal: Terminal, args: readonly string[]) => Promise<ExitCode>,
+  ): ((...parameters: unknown[]) => Promise<void>) => {
+    return async (...parameters) => {
+      const command = parameters.at(-1) as Command;
+      process.exitCode = await load(command.optsWithGlobals<Flags>(), terminal, command.args);
+    };
+  };
+
+  selecting(program.command('plan').description('what a build would do now, and why; fetches and writes nothing'))
+    .option('--full-refresh', 'as if everything were computed again')
+    .action(action<PlanFlags>(async (flags, to) => (await import('./commands/plan.ts')).runPlan(flags, to)));
+
+  selecting(program.command('compile').description('check every definition without data; show the SQL that will run'))
+    .addOption(new Option('--show <what>', 'what to print').choices(['summary', 'sql']).default('summary'))
+    .action(action<CompileFlags>(async (flags, to) => (await import('./commands/compile.ts')).runCompile(flags, to)));
+
+  selecting(program.command('ls').alias('list').description('list nodes'))
+    .addOption(new Option('--resource-type <kinds...>', 'only these kinds of node').choices(KINDS))
+    .option('-l, --long', 'with kind, tags, owner and description')
+    .action(action<LsFlags>(async (flags, to) => (await import('./commands/ls.ts')).runLs(flags, to)));
+
+  program
+    .command('show')
+    .argument('<target>', 'a node or a column: labor, features.labor, labor.sahm_gap, fred.unrate, recession_12m')
+    .description('the rows of a node as they were known on a date')
+    .option('--as-of <date>', 'the day of the knowledge; default: the last decision date')
+    .option('--columns <names>', 'only these columns, separated by commas')
+    .option('--last <n>', 'rows to show', '12')
+    .option('--from <date>', 'first date of the rows')
+    .option('--to <date>', 'last date of the rows')
+    .option('--stored', 'the stored object: one row for every decision date')
+    .addOption(new Option('--vs <what>', 'beside them, the values as they are known last').choices(['latest']))
+    .action(
+      action<ShowFlags>(async (flags, to, [target = '']) =>
+        (await import('./commands/show.ts')).runShow(target, flags, to),
+      ),
+    );
+
+  program
+    .command('lineage')
+    .argument('<target>', 'labor, labor.sahm_gap, recession_probit, or a prediction: recession_probit@2022-10-31')
+    .description('where a column or a prediction comes from, or what depends on it')
+    .option('--upstream', 'towards the sources (the default)')
+    .option('--downstream', 'towards the predictions')
+    .option('--depth <n>', 'stages to follow')
+    .addOption(new Option('--format <format>', 'how to print it').choices(['tree', 'json', 'mermaid']).default('tree'))
+    .action(
+      action<LineageFlags>(async (flags, to, [target = '']) =>
+        (await import('./commands/lineage.ts')).runLineage(target, flags, to),
+      ),
+    );
+
+  program
+    .command('card')
+    .argument('<model>', 'the model')
+    .description("a model's card")
+    .addOption(
+      new Option('--format <format>', 'how to print it')
+        .choices(['markdown', 'json', 'html', 'path'])
+        .default('markdown'),
+    )
+    .action(
+      action<CardFlags>(async (flags, to, [model = '']) =>
+        (await import('./commands/card.ts')).runCard(model, flags, to),
+      ),
+    );
+
+  program
+    .command('open')
+    .argument('[what...]', 'nothing for the newest run page, or: card MODEL')
+    .description('open the newest run page, or a card')
+    .option('--print', 'print the path instead')
+    .action(
+      action<OpenFlags>(async (flags, to, what) => (await import('./commands/open.ts')).runOpen(what, flags, to)),
+    );
+
+  program
+    .command('debug')
+    .description('check the installation, the project and the store')
+    .option('--deep', 'read every stored byte and compare it with its digest')
+    .action(action<DebugFlags>(async (flags, to) => (await import('./commands/debug.ts')).runDebug(flags, to)));
+
+  program
+    .command('clean')
+    .description('remove caches and scratch files; never the lake')
+    .action(action<GlobalFlags>(async (flags, to) => (await import('./commands/clean.ts')).runClean(flags, to)));
+}
+
+function selecting(command: Command): Command {
+  return command
+    .option('-s, --select <selectors...>', `only these nodes: ${SELECTORS}`)
+    .option('--exclude <selectors...>', 'not these nodes');
+}

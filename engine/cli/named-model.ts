@@ -1,0 +1,17 @@
+import type { Graph, ModelNode } from '../compile/index.ts';
+import { didYouMean, ProblemError } from '../diagnostics/index.ts';
+import { namedTarget } from './named-target.ts';
+
+/** The model of this name. ProblemError EWS6002 for anything else. */
+export function namedModel(graph: Graph, name: string): ModelNode {
+  const models = [...graph.nodes.values()].filter((node) => node.kind === 'model');
+  const model = models.find((node) => node.name === name || node.id === name);
+  if (model !== undefined) return model;
+  const names = models.map((each) => each.name);
+  const { node } = namedTarget(graph, name, []);
+  const hint =
+    didYouMean(name, names) ?? (names.length === 0 ? 'this project has no models' : `models: ${names.join(', ')}`);
+  throw new ProblemError([
+    { code: 'EWS6002', severity: 'error', message: `${node.id} is a ${node.kind}, not a model`, hint },
+  ]);
+}

@@ -1,0 +1,70 @@
+import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
+import { closestMatch, ProblemError } from '../diagnostics/index.ts';
+import { findNode } from '../plan/index.ts';
+
+/** What a command is pointed at: a node, or one of its columns. */
+export interface NamedTarget {
+  readonly node: GraphNode;
+  readonly column?: string;
+}
+
+/**
+ * `labor`, `features.labor`, `labor.sahm_gap`, `features.labor.sahm_gap`; for a model the columns are those given.
+ * Throws ProblemError EWS6002 with the nearest name, EWS6003 when several nodes share a bare one.
+ */
+export function namedTarget(graph: Graph, text: string, modelColumns: readonly string[] = []): NamedTarget {
+  const known = names(graph);
+  if (known.has(text)) return { node: findNode(graph, text) };
+  const dot = text.lastIndexOf('.');
+  const parent = text.slice(0, Math.max(0, dot));
+  if (known.has(parent)) {
+    const node = findNode(graph, parent);
+    const column = text.slice(dot + 1);
+    const columns = columnNames(node, modelColumns);
+    if (columns.includes(column)) return { node, column };
+    throw unknownColumn(node.id, column, columns, (name) => `${parent}.${name}`);
+  }
+  const candidates = new Set(known);
+  for (const node of graph.nodes.values()) {
+    for (const column of columnNames(node, modelColumns)) {
+      candidates.add(`${node.name}.${column}`).add(`${node.id}.${column}`);
+    }
+  }
+  const match = closestMatch(text, candidates);
+  const hint = match === undefined ? 'ews ls lists what there is' : `did you mean "${match}"?`;
+  throw new ProblemError([{ code: 'EWS6002', severity: 'error', message: `nothing is called "${text}"`, hint }]);
+}
+
+export function unknownColumn(
+  node: NodeId,
+  column: string,
+  columns: readonly string[],
+  shown: (name: string) => string = (name) => name,
+): ProblemError {
+  const match = closestMatch(column, columns);
+  const hint = match === undefined ? `it has: ${columns.join(', ')}` : `did you mean "${shown(match)}"?`;
+  return new ProblemError([{ code: 'EWS6002', severity: 'error', message: `${node} has no column "${column}"`, hint }]);
+}
+
+/** The columns that a node serves. */
+export function columnNames(node: GraphNode, modelColumns: readonly string[] = []): readonly string[] {
+  switch (node.kind) {
+    case 'source':
+      return node.columns.map(({ name }) => name);
+    case 'feature':
+    case 'label':
+      return node.query.output.map(({ name }) => name);
+    case 'model':
+      return modelColumns;
+    case 'test':
+      return [];
+    default:
+      throw new Error(`unknown node ${(node satisfies never as GraphNode).kind}`);
+  }
+}
+
+function names(graph: Graph): ReadonlySet<string> {
+  return new Set(
+    [...graph.nodes.values()].flatMap((node) => (node.kind === 'test' ? [node.id] : [node.id, node.name])),
+  );
+}

@@ -1,0 +1,23 @@
+import { compile, type Graph } from '../compile/index.ts';
+import { problemText } from '../report/index.ts';
+import { type GlobalFlags, openSession, type Session } from './session.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface OpenedGraph {
+  readonly session: Session;
+  readonly graph: Graph;
+}
+
+/** Reads and compiles the project; its warnings go to standard error. Throws ProblemError when it does not compile. */
+export async function openGraph(flags: GlobalFlags, terminal: Terminal): Promise<OpenedGraph> {
+  const session = await openSession(flags);
+  const graph = await compile(session.definitions);
+  for (const problem of [...session.warnings, ...graph.problems]) {
+    terminal.err(
+      flags.logFormat === 'json'
+        ? JSON.stringify({ kind: 'problem', problem })
+        : problemText(problem, terminal.paintErr),
+    );
+  }
+  return { session, graph };
+}

@@ -1,0 +1,35 @@
+import { type Paint, paintFor } from '../report/index.ts';
+
+/** Where a command speaks: results to `out`, everything else to `err`. Tests pass one that records. */
+export interface Terminal {
+  /** Writes a block of text and a line break to standard output. */
+  readonly out: (text: string) => void;
+  /** The same to standard error. */
+  readonly err: (text: string) => void;
+  readonly paintOut: Paint;
+  readonly paintErr: Paint;
+  /** A person reads standard output: windows may be opened. */
+  readonly interactive: boolean;
+  /** Characters in a line of standard output; Infinity where nobody looks. */
+  readonly width: number;
+}
+
+/** What a command ends with: 0 fine, 1 the project, a node or a test failed. Usage and bugs are thrown. */
+export type ExitCode = 0 | 1;
+
+/** The process's own streams. A reader that goes away (`ews ls | head -1`) ends the process quietly. */
+export function processTerminal(): Terminal {
+  const { stdout, stderr, env } = process;
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  return {
+    out: (text) => void stdout.write(`${text}\n`),
+    err: (text) => void stderr.write(`${text}\n`),
+    paintOut: paintFor(stdout, env),
+    paintErr: paintFor(stderr, env),
+    interactive: stdout.isTTY === true,
+    width: stdout.isTTY ? stdout.columns : Number.POSITIVE_INFINITY,
+  };
+}

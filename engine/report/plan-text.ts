@@ -1,0 +1,65 @@
+import type { Plan, Stage } from '../plan/index.ts';
+import { counted } from './counted.ts';
+import { kindCounts } from './graph-text.ts';
+import type { Paint } from './paint.ts';
+import { type TableRow, tableText } from './table.ts';
+
+/** What a build would do, grouped: ingest, execute (with the reason), reuse, leave. */
+export function planText(plan: Plan, paint: Paint): string {
+  const sources = plan.stages.filter(({ kind, action }) => kind === 'source' && action === 'execute');
+  const rest = plan.stages.filter(({ kind }) => kind !== 'source');
+  const execute = rest.filter(({ action }) => action === 'execute');
+  const reuse = plan.stages.filter(({ action }) => action === 'reuse');
+  const left = rest.filter(({ action }) => action === 'leave');
+  const stale = left.filter((stage) => stage.action === 'leave' && stage.stale);
+  const where = plan.position === 0 ? 'nothing built yet' : `position ${plan.position}`;
+  const blocks = [`${paint.bold(`environment ${plan.environment}`)}, ${where}`];
+  if (sources.length > 0) {
+    blocks.push(block(`${counted(sources.length, 'source relation')} to ingest first; what they bring is not known yet`, sourceRows(sources), paint));
+  }
+  if (execute.length > 0) blocks.push(block(`execute ${kindCounts(execute)}`, executeRows(execute), paint));
+  if (reuse.length > 0) blocks.push(`${paint.bold(`reuse ${kindCounts(reuse)}`)}`);
+  if (left.length > 0) blocks.push(leftText(left.length, stale, paint));
+  const nothing = sources.length + execute.length === 0;
+  blocks.push(nothing ? 'nothing to do' : `${paint.dim('next:')} ews build`);
+  return blocks.join('\n\n');
+}
+
+function block(title: string, rows: readonly TableRow[], paint: Paint): string {
+  const columns = Array.from({ length: rows[0]?.cells.length ?? 0 }, () => ({ title: '', align: 'left' as const }));
+  const [, ...lines] = tableText({ columns, rows }, paint).split('\n');
+  return [paint.bold(title), ...lines.map((line) => `  ${line}`)].join('\n');
+}
+
+/** One line for all relations of a source that share a reason. */
+function sourceRows(stages: readonly Stage[]): readonly TableRow[] {
+  const groups = new Map<string, { source: string; reason: string; relations: number }>();
+  for (const { node, reason } of stages) {
+    const source = node.slice(0, node.indexOf('.'));
+    const key = `${source} ${reason.text}`;
+    const group = groups.get(key) ?? { source, reason: reason.text, relations: 0 };
+    groups.set(key, { ...group, relations: group.relations + 1 });
+  }
+  return [...groups.values()].map(({ source, reason, relations }) => ({
+    cells: [source, reason, counted(relations, 'relation')],
+  }));
+}
+
+/** Tests of one group with one reason share a line: there are many, and they follow their group. */
+function executeRows(stages: readonly Stage[]): readonly TableRow[] {
+  const rows = new Map<string, { kind: string; name: string; reason: string; count: number }>();
+  for (const { node, kind, reason } of stages) {
+    const [, name = '', ...parts] = node.split('.');
+    const key = kind === 'test' ? `${kind} ${name} ${reason.text}` : node;
+    const row = rows.get(key) ?? { kind, name, reason: reason.text, count: 0 };
+    const shown = kind === 'test' && row.count === 0 ? `${name} ${parts.join(' ')}` : row.name;
+    rows.set(key, row.count === 0 ? { ...row, name: shown, count: 1 } : { ...row, name: `${name}: ${row.count + 1} tests`, count: row.count + 1 });
+  }
+  return [...rows.values()].map(({ kind, name, reason }) => ({ cells: [kind, name, reason] }));
+}
+
+function leftText(count: number, stale: readonly Stage[], paint: Paint): string {
+  const title = paint.bold(`leave ${counted(count, 'node')} that ${count === 1 ? 'is' : 'are'} not selected`);
+  if (stale.length === 0) return title;
+  return [title, `  ${paint.yellow('stale')} ${stale.map(({ node }) => node).join(', ')}`].join('\n');
+}

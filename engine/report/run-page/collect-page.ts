@@ -1,0 +1,178 @@
+import type { CardBody } from '../../cards/index.ts';
+import type { GraphNode, SourceNode } from '../../compile/index.ts';
+import type { NodeResult, PageFacts } from '../../run/index.ts';
+import type { ModelOnPage, NodeOnPage, RunPageData, SourceFreshness, TestOnPage } from './run-page-data.ts';
+
+/** What a run knows of itself, as its page shows it: sources folded, tests apart, models first. */
+export function runPageData(facts: PageFacts): RunPageData {
+  const { result, graph, origin } = facts;
+  const { frequency, dates } = graph.calendar;
+  const models = [...facts.cards.keys()];
+  return {
+    project: graph.definitions.config.name,
+    run: {
+      id: result.run,
+      startedAt: facts.startedAt,
+      seconds: result.seconds,
+      outcome: result.ok ? 'ok' : 'failed',
+      command: `ews ${facts.command}`,
+      actor: origin.actor,
+      host: origin.host,
+      commit: origin.commit?.replace(/\+$/, '') ?? null,
+      dirty: origin.commit?.endsWith('+') ?? false,
+      engine: facts.engine,
+      environment: result.environment,
+      target: facts.target,
+      threads: facts.threads,
+      calendar: { frequency, first: dates[0] ?? '', last: dates.at(-1) ?? '', dates: dates.length },
+    },
+    models: [...facts.cards].map(([name, body]) => modelOnPage(facts, name, body)),
+    nodes: nodesOnPage(facts),
+    tests: testsOnPage(facts),
+    problems: [...result.problems, ...result.nodes.flatMap(({ problems }) => problems)],
+    freshness: sourceFreshness(facts),
+    files: [
+      { title: 'Lineage', href: 'lineage.json', note: 'every column of every object, and where it comes from' },
+      { title: 'Manifest', href: 'manifest.json', note: 'the complete tree of the environment after this run' },
+      { title: 'Results', href: 'run_results.json', note: 'what became of every node' },
+      ...models.map((name) => ({ title: `Card of ${name}`, href: `cards/${name}.json`, note: 'as data' })),
+    ],
+  };
+}
+
+function modelOnPage(facts: PageFacts, name: string, body: CardBody): ModelOnPage {
+  const node = [...facts.graph.nodes.values()].find((each) => each.kind === 'model' && each.name === name);
+  const step = body.performance.steps.find(({ id }) => id === 'real_time');
+  const measures = step?.kind === 'measured' ? step.measures : null;
+  const interval = measures?.auroc.interval ?? null;
+  return {
+    name,
+    description: node?.description ?? '',
+    cardHref: `cards/${name}.html`,
+    latest: body.latest === null ? null : latestOf(body.latest),
+    history: body.history.map(({ asOf, probability, threshold, alarm }) => ({ asOf, probability, threshold, alarm })),
+    events: body.events,
+    eventName: eventName(body.label.event),
+    pseudoRealTime: body.data.basis === 'pseudo_real_time',
+    scores:
+      measures === null
+        ? null
+        : {
+            auroc: measures.auroc.value,
+            aurocInterval: interval === null ? null : { low: interval.low, high: interval.high, level: interval.level },
+            brier: measures.probability?.brier ?? null,
+            baselineBrier: measures.probability?.baselineBrier ?? null,
+            relativeUsefulness: measures.alarms.relativeUsefulness.value,
+            episodes: interval?.episodes ?? 0,
+          },
+  };
+}
+
+/** `business_cycle.in_recession` in a sentence: recession. */
+function eventName(event: string | null): string {
+  const column = event?.split('.').at(-1) ?? 'event';
+  return column.replace(/^in_/, '').replaceAll('_', ' ');
+}
+
+function latestOf(latest: NonNullable<CardBody['latest']>): ModelOnPage['latest'] {
+  const { asOf, probability, threshold, alarm, baseline } = latest.prediction;
+  return { asOf, probability, threshold, alarm, baseline, outcome: latest.outcome };
+}
+
+/** One node a source, group, label and model; tests have a table of their own. */
+function nodesOnPage(facts: PageFacts): readonly NodeOnPage[] {
+  const results = new Map(facts.result.nodes.map((result) => [result.id as string, result]));
+  const stages = new Map(facts.plan.stages.map((stage) => [stage.node as string, stage]));
+  const nodes: NodeOnPage[] = facts.graph.definitions.sources.map((source) => {
+    const result = results.get(`source:${source.name}`);
+    const parts = source.connector === 'fred' ? source.series : source.tables;
+    return {
+      id: source.name,
+      kind: 'source',
+      description: source.description,
+      status: statusOf(result),
+      seconds: result?.seconds ?? null,
+      rows: result?.rows ?? null,
+      evaluation: null,
+      reason: null,
+      fingerprint: null,
+      inputs: [],
+      parts: parts.map(({ name }) => name),
+    };
+  });
+  for (const node of facts.graph.nodes.values()) {
+    if (node.kind === 'source' || node.kind === 'test') continue;
+    const result = results.get(node.id);
+    const stage = stages.get(node.id);
+    nodes.push({
+      id: node.id,
+      kind: node.kind,
+      description: node.description,
+      status: statusOf(result),
+      seconds: result?.seconds ?? null,
+      rows: result?.rows ?? null,
+      evaluation: node.kind === 'model' ? null : evaluationOf(result),
+      reason: result?.status === 'skipped' ? result.note : (stage?.reason.text ?? null),
+      fingerprint: stage?.fingerprint ?? null,
+      inputs: inputsOf(facts, node),
+      parts: [],
+    });
+  }
+  return nodes;
+}
+
+function statusOf(result: NodeResult | undefined): NodeOnPage['status'] {
+  if (result === undefined || result.status === 'left') return 'stale';
+  return result.status;
+}
+
+function evaluationOf(result: NodeResult | undefined): NodeOnPage['evaluation'] {
+  if (result?.note === 'lifted') return 'lifted';
+  return result?.note.startsWith('loop') === true ? 'loop' : null;
+}
+
+/** Inputs with every series replaced by its source. */
+function inputsOf(facts: PageFacts, node: Exclude<GraphNode, SourceNode>): readonly string[] {
+  const inputs = node.inputs.map((id) => {
+    const input = facts.graph.nodes.get(id);
+    return input?.kind === 'source' ? input.source.name : id;
+  });
+  return [...new Set(inputs)];
+}
+
+function testsOnPage(facts: PageFacts): readonly TestOnPage[] {
+  return facts.result.nodes
+    .filter(({ kind, status }) => kind === 'test' && status !== 'left')
+    .map((result) => {
+      const [, group = '', ...name] = result.id.split('.');
+      return {
+        node: `features.${group}`,
+        name: name.join(' '),
+        status: result.test?.status ?? 'skipped',
+        failures: result.test?.failures ?? null,
+        rows: result.rows,
+        reused: result.status === 'reused',
+      };
+    });
+}
+
+function sourceFreshness(facts: PageFacts): readonly SourceFreshness[] {
+  return facts.graph.definitions.sources.map((source) => {
+    const own = [...facts.relations].filter(([id]) => id.startsWith(`${source.name}.`)).map(([, summary]) => summary);
+    const rows = own.reduce((sum, summary) => sum + summary.rows, 0);
+    const share = (kind: 'published' | 'observed' | 'assumed'): number =>
+      rows === 0 ? 0 : own.reduce((sum, summary) => sum + summary.knowledge[kind] * summary.rows, 0) / rows;
+    return {
+      source: source.name,
+      series: own.length,
+      newestDate:
+        own
+          .map(({ lastDate }) => lastDate)
+          .toSorted()
+          .at(-1) ?? null,
+      completeThrough: source.completeThrough ?? null,
+      rows,
+      knowledge: { published: share('published'), observed: share('observed'), assumed: share('assumed') },
+    };
+  });
+}

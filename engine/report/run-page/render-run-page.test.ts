@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { renderRunPage } from './render-run-page.ts';
+import { node, smallPage } from './run-page.fixture.ts';
+
+const html = renderRunPage(smallPage);
+
+test('opens with what is known, and how sure that is', () => {
+  expect(html).toContain('<h1>Known on 31 October 2022</h1>');
+  expect(html).toContain('<p class="probability in-alarm">21%</p>');
+  expect(html).toContain('chance of recession <span class="when">in Oct 2023</span>');
+  expect(html).toContain('0.843 <span class="soft">[0.78, 0.92]</span>');
+  expect(html).toContain('7 episodes');
+  expect(html).toContain('pseudo-real-time');
+});
+
+test('cards, lineage and every node are one link away', () => {
+  const links = [...html.matchAll(/\shref="([^"]*)"/g)].map(([, href = '']) => href);
+  expect(links).toContain('cards/recession_probit.html');
+  expect(links).toContain('lineage.json');
+  const ids = [...html.matchAll(/\sid="([^"]*)"/g)].map(([, id = '']) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const href of links.filter((link) => link.startsWith('#'))) expect(ids).toContain(href.slice(1));
+  for (const { id } of smallPage.nodes) expect(links).toContain(`#node-${id}`);
+});
+
+test('is one file that asks nobody for anything', () => {
+  expect(html).not.toMatch(/https?:|<link|<img|<iframe|\ssrc=|url\(|@import|fetch\(|XMLHttpRequest/);
+});
+
+test('a node knows all that it derives from and all that derives from it', () => {
+  expect(html).toMatch(/data-id="features\.yield_curve" data-up="fred" data-down="models\.recession_probit"/);
+  expect(html).toMatch(/data-id="models\.recession_probit" data-up="[^"]*\bnber\b[^"]*" data-down=""/);
+});
+
+test('many series of a source stay folded into one node', () => {
+  expect(html).toContain('source · 3 series');
+  expect(html.match(/class="node /g)).toHaveLength(smallPage.nodes.length);
+  expect(html).toContain('gs10, tb3ms, unrate');
+});
+
+test('failures are said in words, not in colour alone', () => {
+  const failed = { ...node('features.prices', 'feature', ['fred']), status: 'failed' } as const;
+  const page = renderRunPage({
+    ...smallPage,
+    run: { ...smallPage.run, outcome: 'failed' },
+    nodes: [...smallPage.nodes, failed],
+  });
+  expect(page).toContain('Run failed.');
+  expect(page).toContain('<strong>1</strong> failed');
+  expect(page).toContain('aria-label="features.prices, feature · failed · 250 ms"');
+});
+
+test('a run that found nothing to show is still a page', () => {
+  const empty = renderRunPage({
+    ...smallPage,
+    models: [],
+    nodes: [],
+    tests: [],
+    problems: [],
+    freshness: [],
+    files: [],
+  });
+  expect(empty).toContain('Known on 31 October 2022');
+  expect(empty).not.toContain('NaN');
+  expect(html).not.toContain('NaN');
+});
+
+test('treats the words of people as words', () => {
+  const attack = '"><script>alert(1)</script>';
+  const hostile = renderRunPage({
+    ...smallPage,
+    project: attack,
+    run: { ...smallPage.run, actor: attack, command: attack },
+    models: smallPage.models.map((model) => ({ ...model, name: attack, cardHref: attack, eventName: attack })),
+    nodes: [
+      { ...node('fred', 'source'), id: `fred${attack}`, description: attack, reason: attack, parts: [attack, attack] },
+    ],
+    tests: [{ node: attack, name: attack, status: 'fail', failures: 1, rows: 1, reused: false }],
+    problems: [{ code: 'EWS3010', severity: 'error', message: attack, hint: attack }],
+    freshness: smallPage.freshness.map((source) => ({ ...source, source: attack })),
+    files: [{ title: attack, href: attack, note: attack }],
+  });
+  expect(hostile.match(/<script/g)).toHaveLength(1);
+  expect(hostile).not.toContain('<script>alert');
+});
+
+test('is the same bytes for the same run', () => {
+  expect(renderRunPage(structuredClone(smallPage))).toBe(html);
+});

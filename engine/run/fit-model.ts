@@ -1,0 +1,109 @@
+import { mkdir, rm } from 'node:fs/promises';
+import type { Graph, ModelNode } from '../compile/index.ts';
+import { type Problem, ProblemError } from '../diagnostics/index.ts';
+import type { Plan } from '../plan/index.ts';
+import { type EventMonth, type FitSummary, fitOnce, type LabelVersion, type TrainingFrame } from '../training/index.ts';
+import type { Prepared } from './build.ts';
+import { createContext, type Effects } from './context.ts';
+import { revisedFrame } from './revised-frame.ts';
+import { eventMonths } from './steps/event-months.ts';
+import { readFrame } from './steps/frame.ts';
+import { modelSpec } from './steps/model-spec.ts';
+
+/** One fit for inspection. Months are `YYYY-MM`, both included; a decision date counts when its outcome lies in them. */
+export interface FitRequest {
+  readonly outcomes: { readonly from: string; readonly to: string } | null;
+  /** known: features as known on each date; revised: final values, publication lag removed. Labels are final in both. */
+  readonly data: 'known' | 'revised';
+  readonly memory: string;
+}
+
+export interface FitReport extends FitSummary {
+  readonly name: string;
+  readonly data: FitRequest['data'];
+  readonly firstDecision: string | null;
+  readonly lastDecision: string | null;
+}
+
+/** Fits a model once, on all decision dates whose outcome is asked for. Reads what is built, stores nothing. */
+export async function fitModel(
+  prepared: Prepared,
+  plan: Plan,
+  node: ModelNode,
+  request: FitRequest,
+  effects: Effects,
+): Promise<FitReport> {
+  const spec = modelSpec(node);
+  if (spec.estimator.kind === 'climatology') throw new ProblemError([nothingToFit(node)]);
+  await mkdir(effects.scratch, { recursive: true });
+  try {
+    const context = createContext({
+      graph: prepared.graph,
+      store: effects.store,
+      sources: prepared.holdings,
+      scratch: effects.scratch,
+      memory: request.memory,
+      signal: new AbortController().signal,
+      stages: new Map(plan.stages.map((stage) => [stage.node, stage])),
+    });
+    const known = await readFrame(context, node);
+    const whole = request.data === 'known' ? known.frame : await revisedFrame(context, node, known.frame.asOf);
+    const { frame, y } = restrict(whole, known.labels, node, request.outcomes);
+    const events: readonly EventMonth[] = await eventMonths(context, node);
+    return {
+      name: node.name,
+      data: request.data,
+      firstDecision: frame.asOf[0] ?? null,
+      lastDecision: frame.asOf.at(-1) ?? null,
+      ...fitOnce(frame, y, spec, events),
+    };
+  } finally {
+    await rm(effects.scratch, { recursive: true, force: true });
+  }
+}
+
+/** The model that a command names. */
+export function modelNamed(graph: Graph, id: string): ModelNode | undefined {
+  const node = [...graph.nodes.values()].find((each) => each.id === id || (each.kind === 'model' && each.name === id));
+  return node?.kind === 'model' ? node : undefined;
+}
+
+/** Decision dates whose whole outcome window lies in the months asked for, with their final labels. */
+function restrict(
+  frame: TrainingFrame,
+  labels: readonly LabelVersion[],
+  node: ModelNode,
+  outcomes: FitRequest['outcomes'],
+): { readonly frame: TrainingFrame; readonly y: readonly (0 | 1 | null)[] } {
+  const final = new Map(labels.filter(({ knownTo }) => knownTo === '9999-12-31').map(({ date, y }) => [date, y]));
+  const { fromMonth, toMonth } = node.label.window;
+  const kept = frame.asOf
+    .map((date, row) => ({ date, row }))
+    .filter(
+      ({ date }) =>
+        outcomes === null || (addMonths(date, fromMonth) >= outcomes.from && addMonths(date, toMonth) <= outcomes.to),
+    );
+  return {
+    frame: {
+      asOf: kept.map(({ date }) => date),
+      features: frame.features,
+      values: frame.values.map((column) => kept.map(({ row }) => column[row] ?? null)),
+    },
+    y: kept.map(({ date }) => binary(final.get(date))),
+  };
+}
+
+function binary(y: LabelVersion['y'] | undefined): 0 | 1 | null {
+  return y === 0 || y === 1 ? y : null;
+}
+
+/** The calendar month `months` after a day's, as `YYYY-MM`. */
+function addMonths(day: string, months: number): string {
+  const index = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + months;
+  return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
+}
+
+function nothingToFit(node: ModelNode): Problem {
+  const span = { file: node.path, line: 1, column: 1, length: 1 };
+  return { code: 'EWS6001', severity: 'error', message: `${node.id} is climatology: there is nothing to fit`, span };
+}

@@ -1,0 +1,67 @@
+import type { Influence } from './lineage-graph.ts';
+import type { Evidence } from './stage.ts';
+import type { TraceNode, TraceTree } from './trace.ts';
+
+/** How the parts of a line are emphasised, e.g. with colours; plain text when absent. */
+export interface TreeStyle {
+  /** Said right behind a name, e.g. the value on a date. */
+  readonly annotate?: (node: TraceNode) => string | undefined;
+  readonly name?: (text: string) => string;
+  readonly influence?: (text: string) => string;
+  readonly remark?: (text: string) => string;
+}
+
+/** The tree as text, one place a line, without a newline at the end. */
+export function renderTree(tree: TraceTree, style: TreeStyle = {}): string {
+  return [lineOf(tree.root, style), ...branches(tree.root, '', style)].join('\n');
+}
+
+function branches(node: TraceNode, indent: string, style: TreeStyle): readonly string[] {
+  const lines = node.children.flatMap((child, index) => {
+    const last = index === node.children.length - 1 && !node.truncated;
+    const below = branches(child, `${indent}${last ? '   ' : '│  '}`, style);
+    return [`${indent}${last ? '└─ ' : '├─ '}${lineOf(child, style)}`, ...below];
+  });
+  return node.truncated ? [...lines, `${indent}└─ ${(style.remark ?? plain)('…')}`] : lines;
+}
+
+function lineOf(node: TraceNode, style: TreeStyle): string {
+  const remarks = [
+    node.type,
+    node.constant ? 'CONSTANT' : undefined,
+    node.kind === undefined ? 'unknown' : undefined,
+    ...(node.evidence === undefined ? [] : evidenceText(node.evidence)),
+    node.repeated ? '(shown above)' : undefined,
+  ];
+  return [
+    (style.name ?? plain)(placeName(node)),
+    ...present([style.annotate?.(node)]),
+    ...present(node.influences.map(influenceName)).map(style.influence ?? plain),
+    ...present(remarks).map(style.remark ?? plain),
+  ].join('  ');
+}
+
+function evidenceText({ file, line, column, digest }: Evidence): readonly string[] {
+  const place = present([file, line?.toString(), column?.toString()]).join(':');
+  return present([place, digest]);
+}
+
+function present(texts: readonly (string | undefined)[]): readonly string[] {
+  return texts.filter((text) => text !== undefined);
+}
+
+export function placeName(node: TraceNode): string {
+  if (node.part === 'column') return `${node.node}.${node.column}`;
+  return node.part === 'rows' ? `rows of ${node.node}` : node.node;
+}
+
+/** `AGGREGATION`, `FILTER masking`, `TRANSFORMATION 0.42`; nothing where the place itself says it. */
+export function influenceName(influence: Influence): string | undefined {
+  if (influence.kind !== 'edge') return undefined;
+  const { subtype, masking, weight } = influence.edge;
+  return [subtype, ...(masking ? ['masking'] : []), ...(weight === undefined ? [] : [weight.toFixed(2)])].join(' ');
+}
+
+function plain(text: string): string {
+  return text;
+}
