@@ -6,7 +6,7 @@ export function monthIndex(day: string): number {
 }
 
 /** First day of the month with this index. */
-export function firstOfMonth(index: number): string {
+function firstOfMonth(index: number): string {
   const year = String(Math.floor(index / 12)).padStart(4, '0');
   return `${year}-${String((index % 12) + 1).padStart(2, '0')}-01`;
 }

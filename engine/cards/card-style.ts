@@ -72,6 +72,10 @@ body > footer { margin-top: 3.5rem; padding-top: 1.1rem; border-top: 1px solid v
   th, td { padding: .25rem .6rem .25rem 0; }
   .scroll { overflow: visible; }
   td:nth-child(2):not(.number), tbody th { min-width: 0; }
+  figure .chart { max-height: 66mm; }
+  tbody th { white-space: nowrap; }
+  summary { list-style: none; }
+  summary::-webkit-details-marker { display: none; }
   details::details-content { content-visibility: visible; height: auto; }
   pre { white-space: pre-wrap; }
 }

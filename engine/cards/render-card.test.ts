@@ -74,6 +74,10 @@ describe('the page', () => {
     expect(html).not.toContain('(a) as known');
   });
 
+  test('says what of the isolation did not hold', () => {
+    expect(html).toContain('Not held: a process of its own. Training ran inside the engine’s own process.');
+  });
+
   test('warns of old data on the day of the run, and only then', () => {
     const later = { ...smallEnvelope, createdAt: '2026-01-15T00:00:00Z' };
     expect(renderCardHtml(body, later)).toContain('EWS5003 newest data 2007-08');

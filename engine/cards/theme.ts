@@ -48,6 +48,7 @@ code, pre, .mono { font-family: var(--mono); font-size: .86em; font-variant-liga
 table { border-collapse: collapse; width: 100%; font-size: .86rem; line-height: 1.4; }
 th, td { text-align: left; vertical-align: baseline; padding: .48rem .9rem .48rem 0; border-bottom: 1px solid var(--hair); font-weight: 400; }
 th:last-child, td:last-child { padding-right: 0; }
+thead td { border-bottom-color: var(--faint); }
 thead th { color: var(--faint); font-size: .76rem; vertical-align: bottom; border-bottom-color: var(--faint); }
 tbody th { color: var(--ink); }
 td.number + td:not(.number), th.number + th:not(.number) { padding-left: 1.2rem; }
@@ -72,6 +73,8 @@ caption { text-align: left; color: var(--faint); font-size: .8rem; padding-botto
 .chart .bubble { fill: var(--line); fill-opacity: .3; stroke: var(--line); stroke-width: 1.2; }
 .chart .bar.up { fill: var(--alarm); }
 .chart .bar.down { fill: var(--line); }
+.chart .plot { fill: transparent; }
+.chart .cross { stroke: var(--ink); stroke-width: 1; visibility: hidden; }
 .narrow-only { display: none; }
 @media screen and (max-width: 40rem) { .wide-only { display: none; } .narrow-only { display: block; } }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }

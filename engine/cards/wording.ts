@@ -76,7 +76,8 @@ export function isolationName(check: IsolationCheck): string {
   }
 }
 
-/** A short noun for shaded stretches: `business_cycle.in_recession` is `in recession`. */
+/** A short noun for shaded stretches: `business_cycle.in_recession` is `recession`. */
 export function eventName(label: Pick<LabelFigures, 'event'>): string {
-  return label.event === null ? 'event' : label.event.slice(label.event.indexOf('.') + 1).replaceAll('_', ' ');
+  const column = label.event?.slice(label.event.indexOf('.') + 1) ?? 'event';
+  return column.replace(/^in_/, '').replaceAll('_', ' ');
 }

@@ -1,7 +1,7 @@
 import { byteToTextOffset, lineTextAt, type Problem, spanAt, type TextFile } from '../diagnostics/index.ts';
 import type { VariableDefinition } from '../project/index.ts';
 import { type JsonObject, parseSql, type SqlFault, type Warehouse } from '../warehouse/index.ts';
-import { type GateContext, gate, readsOf } from './asof/index.ts';
+import { type GateContext, gate, readsOf, refuseStatement } from './asof/index.ts';
 import { type BoundText, bindVariables } from './variables.ts';
 
 /** A SQL file that may run: parsed, admitted by the gate, variables replaced. */
@@ -52,11 +52,7 @@ export async function parseQuery(
 
 function parserProblem(file: TextFile, fault: SqlFault): Problem {
   if (/only SELECT/i.test(fault.message)) {
-    return problemAt(file, 0, firstWord(file.text), {
-      code: 'EWS2102',
-      message: 'a definition is one single SELECT',
-      hint: 'write one SELECT (common table expressions are fine); the engine stores its result',
-    });
+    return refuseStatement(file);
   }
   const offset = fault.offset === undefined ? 0 : byteToTextOffset(file.text, fault.offset);
   return problemAt(file, offset, wordAt(file.text, offset), { code: 'EWS2101', message: fault.message });
@@ -76,8 +72,4 @@ export function problemAt(
 /** The length of the (dotted, quoted) name that starts at `offset`, at least one. */
 export function wordAt(text: string, offset: number): number {
   return /^(?:"(?:[^"]|"")*"|[\w$.])+/.exec(text.slice(offset))?.[0].length ?? 1;
-}
-
-function firstWord(text: string): number {
-  return /^\w+/.exec(text)?.[0].length ?? 1;
 }

@@ -8,7 +8,8 @@ export function groupRecipe(group: FeatureGroupDefinition, statement: JsonObject
     ast: canonicalAst(statement),
     keys: group.keys,
     ttlDays: group.ttlDays ?? null,
-    columns: group.columns.map(({ name, asKnown }) => ({ name, asKnown })),
+    // valid_from decides what is reported as missing, and that report is stored with the rows.
+    columns: group.columns.map(({ name, asKnown, validFrom = null }) => ({ name, asKnown, validFrom })),
   };
 }
 

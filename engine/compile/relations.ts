@@ -1,11 +1,14 @@
-import type { Definitions, Frequency, SourceDefinition } from '../project/index.ts';
-import type { Json } from '../warehouse/index.ts';
+import type { Break, Definitions, Frequency, SourceDefinition } from '../project/index.ts';
+import type { Json, JsonObject } from '../warehouse/index.ts';
 import { nodeId, type SourceNode, type TypedColumn } from './graph.ts';
 
 const SERIES_COLUMNS: readonly TypedColumn[] = [
   { name: 'date', type: 'DATE' },
   { name: 'value', type: 'DOUBLE' },
 ];
+
+/** A file may call its knowledge columns so: queries then see them no more than the engine's own. */
+const KNOWLEDGE_COLUMNS = new Set(['realtime_start', 'realtime_end', 'knowledge']);
 
 /** One node for each relation of each source, in the order of the files. */
 export function sourceNodes(definitions: Definitions): readonly SourceNode[] {
@@ -26,14 +29,19 @@ function relationsOf(source: SourceDefinition): readonly Relation[] {
         name: series.name,
         description: series.title,
         columns: SERIES_COLUMNS,
-        recipe: servingRecipe(source.prehistory, series.publicationLagDays, series.frequency),
+        recipe: {
+          ...servingRecipe(source.prehistory, series.publicationLagDays, series.frequency),
+          ...reportedRecipe(source, series.breaks),
+        },
       }));
     case 'file':
       return source.tables.map((table) => ({
         name: table.name,
         description: table.description,
-        columns: table.columns.map(({ name, type }) => ({ name, type })),
-        recipe: { frequency: table.frequency },
+        columns: table.columns
+          .filter(({ name }) => !KNOWLEDGE_COLUMNS.has(name))
+          .map(({ name, type }) => ({ name, type })),
+        recipe: { frequency: table.frequency, ...reportedRecipe(source, table.breaks) },
       }));
     default:
       throw new Error(`unknown connector ${(source satisfies never as SourceDefinition).connector}`);
@@ -41,8 +49,14 @@ function relationsOf(source: SourceDefinition): readonly Relation[] {
 }
 
 /** How stored observations are served before their first vintage; the stored rows themselves enter by digest. */
-function servingRecipe(prehistory: string, lagDays: number, frequency: Frequency): Json {
+function servingRecipe(prehistory: string, lagDays: number, frequency: Frequency): JsonObject {
   return prehistory === 'none' ? { prehistory } : { prehistory, lagDays, frequency };
+}
+
+/** What warnings and cards repeat of a source: they are stored with what is computed from it. */
+function reportedRecipe(source: SourceDefinition, breaks: readonly Break[]): JsonObject {
+  const { completeThrough = null } = source;
+  return { completeThrough, breaks: breaks.map(({ date, reason }) => ({ date, reason })) };
 }
 
 function sourceNode(source: SourceDefinition, relation: Relation): SourceNode {

@@ -1,6 +1,7 @@
-/** A `$name` in a SQL text, by UTF-16 offsets: `end` is exclusive. */
+/** A `$name`, `$1` or `?` in a SQL text, by UTF-16 offsets: `end` is exclusive. */
 export interface ParameterToken {
-  readonly name: string;
+  /** Without the dollar sign; undefined for those that have a number or nothing. */
+  readonly name: string | undefined;
   readonly start: number;
   readonly end: number;
 }
@@ -16,6 +17,7 @@ const TOKENS = new RegExp(
     String.raw`\$(?<tag>[A-Za-z_]\w*)?\$[\s\S]*?\$\k<tag>?\$`,
     String.raw`[A-Za-z_][\w$]*`,
     String.raw`\$(?<name>[A-Za-z_]\w*)`,
+    String.raw`(?<unnamed>\$\d+|\?)`,
   ].join('|'),
   'g',
 );
@@ -28,7 +30,8 @@ export function parameterTokens(sql: string): readonly ParameterToken[] {
   const found: ParameterToken[] = [];
   for (const match of sql.matchAll(TOKENS)) {
     const name = match.groups?.['name'];
-    if (name !== undefined) found.push({ name, start: match.index, end: match.index + match[0].length });
+    if (name === undefined && match.groups?.['unnamed'] === undefined) continue;
+    found.push({ name, start: match.index, end: match.index + match[0].length });
   }
   return found;
 }

@@ -1,7 +1,7 @@
 import { didYouMean, lineTextAt, type Problem, spanAt, type TextFile } from '../diagnostics/index.ts';
 import type { VariableDefinition } from '../project/index.ts';
 import { quoteText } from '../warehouse/index.ts';
-import { parameterTokens } from './sql-scanner.ts';
+import { type ParameterToken, parameterTokens } from './sql-scanner.ts';
 
 /** A SQL text whose variables are typed constants, and the way back to the places of the original. */
 export interface BoundText {
@@ -27,9 +27,9 @@ export function bindVariables(file: TextFile, variables: readonly VariableDefini
     sql += file.text.slice(read, end);
   };
   for (const token of parameterTokens(file.text)) {
-    const variable = values.get(token.name);
+    const variable = token.name === undefined ? undefined : values.get(token.name);
     if (variable === undefined) {
-      problems.push(unknownVariable(file, token.start, token.name, values.keys()));
+      problems.push(unknownVariable(file, token, values.keys()));
       continue;
     }
     copy(token.start);
@@ -62,14 +62,18 @@ function constantText(variable: VariableDefinition): string {
   }
 }
 
-function unknownVariable(file: TextFile, offset: number, name: string, known: Iterable<string>): Problem {
-  const span = spanAt(file, offset, name.length + 1);
+function unknownVariable(file: TextFile, { name, start, end }: ParameterToken, known: Iterable<string>): Problem {
+  const span = spanAt(file, start, end - start);
+  const declare = 'under vars in ews.config.yaml, with a type and a value';
   return {
     code: 'EWS2111',
     severity: 'error',
-    message: `variable "$${name}" has no value`,
+    message: name === undefined ? 'a parameter without a name has no value' : `variable "$${name}" has no value`,
     span,
     lineText: lineTextAt(file, span.line),
-    hint: didYouMean(name, known) ?? 'declare it under vars in ews.config.yaml, with a type and a value',
+    hint:
+      name === undefined
+        ? `declare a variable ${declare}, and write $name`
+        : (didYouMean(name, known) ?? `declare it ${declare}`),
   };
 }

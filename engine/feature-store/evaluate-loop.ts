@@ -1,8 +1,8 @@
-import { quoteName, type ResultColumn, type Warehouse } from '../warehouse/index.ts';
+import { quoteName, quoteText, type ResultColumn, type Warehouse } from '../warehouse/index.ts';
 import { effectiveDates, everyDate } from './effective-dates.ts';
 import { columnsOf, type Evaluated } from './evaluated.ts';
 import type { AsOfPlan } from './plan.ts';
-import { CALENDAR, observationsOf, relationOf, workTable } from './session.ts';
+import { observationsOf, relationOf, workTable } from './session.ts';
 import { declaredColumns, snapshotSources } from './snapshots.ts';
 
 /**
@@ -39,7 +39,7 @@ export async function evaluateAt(warehouse: Warehouse, plan: AsOfPlan, date: str
 }
 
 async function setAsOf(warehouse: Warehouse, date: string): Promise<void> {
-  await warehouse.run(`SET VARIABLE as_of = DATE '${date}'`);
+  await warehouse.run(`SET VARIABLE as_of = ${quoteText(date)}::DATE`);
 }
 
 /** Views over what is known on `as_of()`: the sources, the groups read, and the query itself, whose name is returned. */

@@ -5,4 +5,4 @@ export { evaluateAt, evaluateLoop } from './evaluate-loop.ts';
 export type { Evaluated, EvaluatedColumn } from './evaluated.ts';
 export type { AsOfPlan } from './plan.ts';
 export { type FeatureContract, type Selected, selectFeatures } from './select-features.ts';
-export { loadCalendar, observationsOf, prepareSession } from './session.ts';
+export { fitWindows, loadCalendar, observationsOf, prepareSession } from './session.ts';

@@ -6,6 +6,7 @@ import { mergeObservations } from './merge-observations.ts';
 import { OBSERVATIONS_FILE, type RawVersion, type RelationSummary } from './observations.ts';
 import { readDeclaredFile } from './read-file.ts';
 import { readSnapshot } from './read-snapshot.ts';
+import { readVintages } from './read-vintages.ts';
 import { summariseRelations } from './relation-summary.ts';
 import type { IngestRequest } from './request.ts';
 import { OPEN_END, shapeOf, writeObservations } from './shape.ts';
@@ -90,8 +91,9 @@ function read(
   shownAs: string,
   absent: 'refused' | 'allowed',
 ): Promise<readonly Problem[]> {
-  if (request.kind === 'snapshot') {
+  if (request.kind !== 'file') {
     const staged: StagedFile = { path: file, shownAs, relation: request.source, format: 'parquet' };
+    if (request.kind === 'vintages') return readVintages(warehouse, staged, request);
     return readSnapshot(warehouse, staged, request, absent);
   }
   const relation = `${request.source}.${request.table}`;

@@ -1,5 +1,5 @@
 import { didYouMean, type Problem } from '../diagnostics/index.ts';
-import { badLag } from './read-snapshot.ts';
+import { badLag } from './declared-series.ts';
 import type { FileRequest } from './request.ts';
 import { BITEMPORAL_COLUMNS, shapeOf } from './shape.ts';
 import { fileProblem, type StagedFile } from './staged-file.ts';

@@ -18,4 +18,5 @@ export {
   observationsName,
   type SeriesSpec,
   type SnapshotRequest,
+  type VintagesRequest,
 } from './request.ts';

@@ -63,11 +63,11 @@ async function ingestOnce(
   if (plan.kind === 'current') return { object: plan.object, rows: rowsOf(plan.object), changed: false, warnings: [] };
 
   const { ref, object: previous } = await currentObservations(store, request);
-  const extension = request.kind === 'snapshot' ? 'parquet' : request.format;
+  const extension = request.kind === 'file' ? request.format : 'parquet';
   const file = path.join(effects.scratch, `source.${extension}`);
   await copyFile(request.file, file);
   const { sha256, bytes } = await digestOfFile(file);
-  const raw = { source: request.source, name: request.kind === 'snapshot' ? 'snapshot' : request.table, extension };
+  const raw = { source: request.source, name: request.kind === 'file' ? request.table : request.kind, extension };
   const newest = { key: `raw/${raw.source}/${raw.name}/${sha256}.${extension}`, sha256, bytes };
   const earlier = previous === undefined || !keepsHistory(request) ? [] : observationsOf(previous).history;
   const history = appendVersion(earlier, newest, effects.now());
@@ -106,7 +106,7 @@ function rowsOf(object: ObjectMeta): number {
 
 /** A file that says itself when its rows became known is its own history; others are remembered version by version. */
 function keepsHistory(request: IngestRequest): boolean {
-  return request.kind === 'snapshot' || request.knowledge.kind === 'lag';
+  return request.kind === 'snapshot' || (request.kind === 'file' && request.knowledge.kind === 'lag');
 }
 
 function appendVersion(

@@ -42,15 +42,26 @@ interface EmbeddedFile {
   readonly completeThrough?: string;
 }
 
-/** Parquet of `(series_id, date, value)` with one current value per period. */
-export interface SnapshotRequest extends EmbeddedFile {
-  readonly kind: 'snapshot';
+interface SeriesFile extends EmbeddedFile {
   /** e.g. `fred`: the schema of its relations, and the object's name. */
   readonly source: string;
   readonly provenance?: string;
   readonly series: readonly SeriesSpec[];
   /** Only carried along: applied by `loadObservations`, never to stored rows. */
   readonly prehistory: 'assume' | 'none';
+}
+
+/** Parquet of `(series_id, date, value)` with one current value per period, known after its series' lag. */
+export interface SnapshotRequest extends SeriesFile {
+  readonly kind: 'snapshot';
+}
+
+/**
+ * Parquet of `(series_id, date, value, realtime_start, realtime_end)` with every version of a value and the days on
+ * which it held, both included, as ALFRED gives them. NULL values are withdrawals. It is the whole history.
+ */
+export interface VintagesRequest extends SeriesFile {
+  readonly kind: 'vintages';
 }
 
 /** A CSV (comma, header, quotes doubled) or parquet file with declared columns. */
@@ -66,21 +77,24 @@ export interface FileRequest extends EmbeddedFile {
   readonly knowledge: FileKnowledge;
 }
 
-export type IngestRequest = SnapshotRequest | FileRequest;
+export type IngestRequest = SnapshotRequest | VintagesRequest | FileRequest;
 
 /** Raise when the same bytes and declaration would give other observations. */
 const REVISION = 1;
 
 /** The observations object's name, and that of its ref below `sources/`: `fred`, `nber.turning_points`. */
 export function observationsName(request: IngestRequest): string {
-  return request.kind === 'snapshot' ? request.source : `${request.source}.${request.table}`;
+  return request.kind === 'file' ? `${request.source}.${request.table}` : request.source;
 }
 
 /** Everything of a request that decides what is stored: not where the file lies, nor how messages call it. */
 export function declarationOf(request: IngestRequest): unknown {
   const common = { revision: REVISION, engine: ENGINE_SETTINGS, completeThrough: request.completeThrough };
-  if (request.kind === 'snapshot') {
-    const series = [...request.series].sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (request.kind !== 'file') {
+    const byName = [...request.series].sort((a, b) => (a.name < b.name ? -1 : 1));
+    // Vintages say themselves when they became known: the lag only serves the time before them.
+    const dated = byName.map(({ name, seriesId, frequency }) => ({ name, seriesId, frequency }));
+    const series = request.kind === 'vintages' ? dated : byName;
     return { ...common, kind: request.kind, source: request.source, series };
   }
   const { kind, source, table, format, columns, dateColumn, keys, frequency, knowledge } = request;

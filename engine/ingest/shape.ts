@@ -18,7 +18,7 @@ export const OPEN_END = '9999-12-31';
 export const BITEMPORAL_COLUMNS = ['realtime_start', 'realtime_end', 'knowledge'] as const;
 
 export function shapeOf(request: IngestRequest): Shape {
-  if (request.kind === 'snapshot') {
+  if (request.kind !== 'file') {
     const columns = [
       { name: 'series_id', type: 'VARCHAR' },
       { name: 'date', type: 'DATE' },

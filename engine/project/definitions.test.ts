@@ -41,7 +41,10 @@ test('every default is filled in', async () => {
 
 test('paths in sources become relative to the project, types upper case, lags whole', async () => {
   const [fred, nber] = (await sound()).sources;
-  expect(fred).toMatchObject({ snapshot: { file: 'sources/snapshot/fred.parquet' }, prehistory: 'assume' });
+  expect(fred).toMatchObject({
+    data: { kind: 'snapshot', file: 'sources/snapshot/fred.parquet' },
+    prehistory: 'assume',
+  });
   expect(nber?.connector === 'file' && nber.tables[0]).toMatchObject({
     file: 'sources/snapshot/turning_points.csv',
     columns: [{ type: 'VARCHAR' }, { type: 'DATE' }, { type: 'DATE' }],

@@ -68,14 +68,21 @@ export type SourceDefinition = FredSource | FileSource;
 
 export interface FredSource extends Described {
   readonly connector: 'fred';
-  readonly snapshot: {
-    /** Project-relative path of the bundled parquet `(series_id, date, value)`. */
-    readonly file: string;
-    readonly provenance?: string;
-  };
+  readonly data: FredData;
   readonly completeThrough?: string;
   readonly prehistory: 'assume' | 'none';
   readonly series: readonly SeriesDefinition[];
+}
+
+/**
+ * A parquet file in the project. `snapshot`: `(series_id, date, value)`, latest values, each known after its series'
+ * publication lag. `vintages`: also `realtime_start, realtime_end`, the first and the last day on which it held.
+ */
+export interface FredData {
+  readonly kind: 'snapshot' | 'vintages';
+  /** Project-relative, like `provenance`. */
+  readonly file: string;
+  readonly provenance?: string;
 }
 
 export interface SeriesDefinition {
@@ -114,6 +121,8 @@ export interface FileTable {
     | {
         readonly kind: 'column';
         readonly column: string;
+        /** Column with the last day on which a version held; empty or 9999-12-31: it still does. */
+        readonly until?: string;
         readonly otherwise?: { readonly lagDays: number; readonly lagMonths: number };
       }
     | { readonly kind: 'lag'; readonly lagDays: number };

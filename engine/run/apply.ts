@@ -95,6 +95,7 @@ async function resultOf(input: ApplyInput, turn: Turn): Promise<NodeResult> {
     };
   } catch (error) {
     if (input.signal.aborted) throw error;
+    if (turn.signal.aborted && error === turn.signal.reason) return skipped(stage, 'stopped');
     const problems = problemsOf(error, stage.node, input.timeoutSeconds);
     return { ...base, status: 'failed', seconds: seconds(), rows: null, note: '', problems, objects: [] };
   }
@@ -105,7 +106,16 @@ async function stepContext(input: ApplyInput, turn: Turn): Promise<StepContext> 
   await mkdir(folder, { recursive: true });
   const signal = AbortSignal.any([turn.signal, AbortSignal.timeout(input.timeoutSeconds * 1000)]);
   const { graph, sources, memory, effects } = input;
-  return createContext({ graph, sources, memory, store: effects.store, scratch: folder, signal, stages: turn.byId });
+  return createContext({
+    graph,
+    sources,
+    memory,
+    store: effects.store,
+    scratch: folder,
+    signal,
+    stages: turn.byId,
+    reader: turn.node.id,
+  });
 }
 
 /** Its inputs, and the tests that guard them. */

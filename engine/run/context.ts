@@ -40,25 +40,36 @@ export interface StepContext {
 
 export interface ContextInput extends Omit<StepContext, 'object' | 'input'> {
   readonly stages: ReadonlyMap<NodeId, Stage>;
+  /** The node that is made: what to select when one of its inputs is not built. */
+  readonly reader: NodeId;
 }
 
 /** A context whose inputs are named by the plan's fingerprints, whoever built them. */
 export function createContext(input: ContextInput): StepContext {
-  const { stages, ...rest } = input;
-  return { ...rest, object: (id) => requireObject(input.store, id), input: (id) => mainObject(stages, id) };
+  const { stages, reader, ...rest } = input;
+  return {
+    ...rest,
+    object: (id) => requireObject(input.store, id, reader),
+    input: (id) => mainObject(stages, id, reader),
+  };
 }
 
-async function requireObject(store: Store, id: ObjectId): Promise<ObjectMeta> {
+async function requireObject(store: Store, id: ObjectId, reader: NodeId): Promise<ObjectMeta> {
   const meta = await findObject(store, id.kind, id.name, id.fingerprint);
   if (meta !== undefined) return meta;
   const message = `${id.kind} ${id.name} is not built as it is defined now`;
-  throw new ProblemError([{ code: 'EWS4003', severity: 'error', message, hint: `build it too: --select +${id.name}` }]);
+  throw notBuilt(message, reader);
 }
 
-function mainObject(stages: ReadonlyMap<NodeId, Stage>, id: NodeId): ObjectId {
+function mainObject(stages: ReadonlyMap<NodeId, Stage>, id: NodeId, reader: NodeId): ObjectId {
   const stage = stages.get(id);
   const name = id.slice(id.indexOf('.') + 1);
   if (stage?.fingerprint !== undefined) return { kind: stage.kind, name, fingerprint: stage.fingerprint };
   const message = `${id} cannot be built: what it reads is not ingested`;
-  throw new ProblemError([{ code: 'EWS4003', severity: 'error', message, hint: `build it first: --select +${name}` }]);
+  throw notBuilt(message, reader);
+}
+
+function notBuilt(message: string, reader: NodeId): ProblemError {
+  const hint = `build it too: ews build --select +${reader.slice(reader.indexOf('.') + 1)}`;
+  return new ProblemError([{ code: 'EWS4003', severity: 'error', message, hint }]);
 }

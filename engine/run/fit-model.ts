@@ -45,6 +45,7 @@ export async function fitModel(
       memory: request.memory,
       signal: new AbortController().signal,
       stages: new Map(plan.stages.map((stage) => [stage.node, stage])),
+      reader: node.id,
     });
     const known = await readFrame(context, node);
     const whole = request.data === 'known' ? known.frame : await revisedFrame(context, node, known.frame.asOf);

@@ -24,7 +24,7 @@ export async function sourceHoldings(
   for (const source of definitions.sources) {
     for (const request of ingestRequests(definitions, source)) {
       const state = await stateOf(store, request);
-      const relations = request.kind === 'snapshot' ? request.series.map(({ name }) => name) : [request.table];
+      const relations = request.kind === 'file' ? [request.table] : request.series.map(({ name }) => name);
       for (const relation of relations) {
         const id = nodeId(`${source.name}.${relation}`);
         if (state.kind === 'current') holdings.set(id, holdingOf(id, state.object));

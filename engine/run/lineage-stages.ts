@@ -10,6 +10,8 @@ import type {
 } from '../compile/index.ts';
 import { PREDICTION_COLUMNS } from './steps/prediction-columns.ts';
 
+const CALENDAR = 'calendar.dates';
+
 /** The columns of every object that a project makes, from the source's bytes to the prediction, and their edges. */
 export function lineageStages(graph: Graph): readonly Stage[] {
   const raw = new Map<string, Stage>();
@@ -18,7 +20,18 @@ export function lineageStages(graph: Graph): readonly Stage[] {
     if (node.kind === 'source') raw.set(rawId(node), rawStage(node, raw.get(rawId(node))));
     stages.push(...stagesOf(node));
   }
-  return [...raw.values(), ...stages];
+  return [...raw.values(), ...calendarStages(graph), ...stages];
+}
+
+/** The decision dates, where a definition reads them: they come from ews.config.yaml alone. */
+function calendarStages(graph: Graph): readonly Stage[] {
+  const isRead = ({ lineage }: CompiledQuery): boolean =>
+    [...lineage.rows, ...lineage.columns.flatMap(({ edges }) => edges)].some((each) => each.from.relation === CALENDAR);
+  const read = [...graph.nodes.values()].some(
+    (node) => (node.kind === 'feature' || node.kind === 'label') && isRead(node.query),
+  );
+  const evidence = evidenceAt(graph.definitions.config.yaml.spanOf(['calendar']));
+  return read ? [{ id: CALENDAR, kind: 'source', columns: [constant('date', 'DATE')], rows: [], evidence }] : [];
 }
 
 function stagesOf(node: GraphNode): readonly Stage[] {
@@ -51,14 +64,20 @@ function rawId(node: SourceNode): string {
 /** The file as its source gave it: where every chain ends. */
 function rawStage(node: SourceNode, before: Stage | undefined): Stage {
   if (before !== undefined) return before;
-  const names =
-    node.source.connector === 'fred' ? ['series_id', 'date', 'value'] : node.columns.map(({ name }) => name);
-  const columns = names.map((column) => ({ column, edges: [], constant: false }));
+  const columns = rawColumns(node).map((column) => ({ column, edges: [], constant: false }));
   return { id: rawId(node), kind: 'raw', columns, rows: [], evidence: { file: rawFile(node), line: 1, column: 1 } };
 }
 
+function rawColumns({ source, name, columns }: SourceNode): readonly string[] {
+  if (source.connector === 'file') {
+    return (source.tables.find((table) => table.name === name) ?? { columns }).columns.map((column) => column.name);
+  }
+  const versions = source.data.kind === 'vintages' ? ['realtime_start', 'realtime_end'] : [];
+  return ['series_id', 'date', 'value', ...versions];
+}
+
 function rawFile(node: SourceNode): string {
-  if (node.source.connector === 'fred') return node.source.snapshot.file;
+  if (node.source.connector === 'fred') return node.source.data.file;
   return node.source.tables.find(({ name }) => name === node.name)?.file ?? node.path;
 }
 
@@ -68,8 +87,7 @@ function sourceStage(node: SourceNode): Stage {
   const identity = node.columns.map(
     ({ name, type }): StageColumn => ({ column: name, type, edges: [edge(raw, name, 'IDENTITY')], constant: false }),
   );
-  const knowledge = knowledgeColumn(node);
-  const known = [edge(raw, knowledge, 'TRANSFORMATION')];
+  const known = knowledgeColumns(node).map((column) => edge(raw, column, 'TRANSFORMATION'));
   const fred = node.source.connector === 'fred';
   const series: StageColumn = {
     column: 'series_id',
@@ -94,11 +112,15 @@ function sourceStage(node: SourceNode): Stage {
   };
 }
 
-/** The raw column that decides from when on a row is known. */
-function knowledgeColumn(node: SourceNode): string {
-  if (node.source.connector === 'fred') return 'date';
-  const table = node.source.tables.find(({ name }) => name === node.name);
-  return table?.knowledge.kind === 'column' ? table.knowledge.column : (table?.dateColumn ?? 'date');
+/** The raw columns that decide when a row is known. Before the first vintage that is the date and a lag. */
+function knowledgeColumns({ source, name }: SourceNode): readonly string[] {
+  if (source.connector === 'fred') {
+    return source.data.kind === 'snapshot' ? ['date'] : ['realtime_start', 'realtime_end', 'date'];
+  }
+  const table = source.tables.find((each) => each.name === name);
+  if (table?.knowledge.kind !== 'column') return [table?.dateColumn ?? 'date'];
+  const { column, until } = table.knowledge;
+  return until === undefined ? [column] : [column, until];
 }
 
 /** A group as stored: per decision date the last row, which its dates choose. */

@@ -35,7 +35,7 @@ export function nextManifest(input: ManifestInput): Manifest {
 function entryOf(input: ManifestInput, stage: Stage, result: NodeResult | undefined): ManifestNode | undefined {
   const before = input.environment.manifest?.nodes[stage.node];
   if (stage.action === 'reuse' && (stage.kind === 'source' || result?.status === 'reused')) {
-    return { ...stage.stored, builtBy: builtBy(input, stage.stored, before) };
+    return { ...stage.stored, status: 'ok', builtBy: builtBy(input, stage.stored, before) };
   }
   if (stage.action === 'execute' && result?.status === 'ok') {
     const { fingerprint, components } = stage;
@@ -48,7 +48,9 @@ function entryOf(input: ManifestInput, stage: Stage, result: NodeResult | undefi
   if (before === undefined) return undefined;
   if (result?.status === 'failed' || result?.status === 'skipped') return { ...before, status: 'failed' };
   const stale = stage.action === 'leave' ? stage.stale : before.fingerprint !== stage.fingerprint;
-  return stale ? { ...before, status: 'stale' } : before;
+  if (stale) return { ...before, status: 'stale' };
+  // Changed back to what it was when it was built.
+  return before.status === 'stale' ? { ...before, status: 'ok' } : before;
 }
 
 function builtBy(input: ManifestInput, stored: ManifestNode, before: ManifestNode | undefined): string {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { IngestRequest } from '../ingest/index.ts';
+import type { FileKnowledge, IngestRequest } from '../ingest/index.ts';
 import type { Definitions, FileTable, SourceDefinition } from '../project/index.ts';
 
 /** What to ingest for one source: its definition as plain requests, paths made absolute. */
@@ -13,11 +13,11 @@ export function ingestRequests(definitions: Definitions, source: SourceDefinitio
   }
   return [
     {
-      kind: 'snapshot',
+      kind: source.data.kind,
       source: source.name,
-      ...located(source.snapshot.file),
+      ...located(source.data.file),
       ...complete,
-      ...(source.snapshot.provenance === undefined ? {} : { provenance: located(source.snapshot.provenance).file }),
+      ...(source.data.provenance === undefined ? {} : { provenance: located(source.data.provenance).file }),
       prehistory: source.prehistory,
       series: source.series.map(({ name, seriesId, frequency, publicationLagDays }) => ({
         name,
@@ -43,6 +43,12 @@ function tableRequest(source: string, table: FileTable, place: Place): IngestReq
     dateColumn,
     keys,
     frequency,
-    knowledge,
+    knowledge: fileKnowledge(knowledge),
   };
+}
+
+function fileKnowledge(knowledge: FileTable['knowledge']): FileKnowledge {
+  if (knowledge.kind === 'lag') return knowledge;
+  const { until, ...column } = knowledge;
+  return until === undefined ? column : { ...column, endColumn: until };
 }

@@ -31,7 +31,7 @@ export function aggregation(node: PlanNode, walk: Walk): Relation {
 }
 
 /** What the value of a BOUND_AGGREGATE depends on. */
-export function aggregateDependency(expression: PlanNode, input: readonly Column[], walk: Walk): Dependency {
+function aggregateDependency(expression: PlanNode, input: readonly Column[], walk: Walk): Dependency {
   walk.seen.add(expression);
   if (expression['expression_class'] !== 'BOUND_AGGREGATE') {
     throw new UnknownPlan(nameOf(expression), 'not an aggregate');

@@ -82,7 +82,7 @@ export function referredColumn(expression: PlanNode, input: readonly Column[]): 
 function referred(expression: PlanNode, input: readonly Column[]): Column {
   const column = located(expression, input);
   const type = typeOf(expression);
-  // A position that were counted wrongly would most often show as a column of another type.
+  // A position counted wrongly would most often show as a column of another type.
   if (type !== column.type) throw new UnknownPlan(nameOf(expression), `expects ${type}, finds ${column.type}`);
   return column;
 }

@@ -3,7 +3,7 @@ import { nameOf, nodesOf, numberOf, numbersOf, type PlanNode, UnknownPlan } from
 import { typeName } from './type-name.ts';
 
 /** Which key of which correlated subquery a column repeats, e.g. `delim 3 key 0`. */
-export type CorrelationKey = string;
+type CorrelationKey = string;
 
 export interface Column {
   /** DuckDB's name of it. */

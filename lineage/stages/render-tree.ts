@@ -50,7 +50,7 @@ function present(texts: readonly (string | undefined)[]): readonly string[] {
   return texts.filter((text) => text !== undefined);
 }
 
-export function placeName(node: TraceNode): string {
+function placeName(node: TraceNode): string {
   if (node.part === 'column') return `${node.node}.${node.column}`;
   return node.part === 'rows' ? `rows of ${node.node}` : node.node;
 }

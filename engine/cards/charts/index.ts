@@ -3,4 +3,3 @@ export { contributionChart } from './contribution-chart.ts';
 export { type ProbabilityChart, type ProbabilityPoint, probabilityChart } from './probability-chart.ts';
 export { refitChart } from './refit-chart.ts';
 export { rocChart } from './roc-chart.ts';
-export { sparkline } from './sparkline.ts';

@@ -43,6 +43,7 @@ export function probabilityChart(chart: ProbabilityChart): string {
     ...alarmMarks(chart, plot),
     ...newest(chart, plot),
     ...legend(chart, plot),
+    ...pointerSurface(plot),
   ]);
 }
 
@@ -134,6 +135,14 @@ function newest({ points }: ProbabilityChart, plot: Plot): readonly string[] {
   return [
     element('circle', { class: last.alarm === true ? 'dot alarm' : 'dot', cx: at[0], cy: at[1], r: 3.5 }),
     label(at[0] + 8, at[1] + 4, formatPercent(last.probability, 0), 'value'),
+  ];
+}
+
+/** Where a page with a script may follow the pointer; without one nothing is seen of it. */
+function pointerSurface({ y, left, right, bottom }: Plot): readonly string[] {
+  return [
+    element('line', { class: 'cross', x1: left, x2: left, y1: y(1), y2: bottom }),
+    element('rect', { class: 'plot', x: left, y: y(1), width: right - left, height: bottom - y(1) }),
   ];
 }
 

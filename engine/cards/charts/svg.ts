@@ -35,7 +35,7 @@ export function label(x: number, y: number, text: string, style = 'tick', anchor
   return element('text', { x, y, class: style, 'text-anchor': anchor }, escapeHtml(text));
 }
 
-export function coordinate(value: number): string {
+function coordinate(value: number): string {
   return String(Math.round(value * 100) / 100);
 }
 

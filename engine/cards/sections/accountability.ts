@@ -1,5 +1,6 @@
 import type { Section } from '../block.ts';
 import type { Card } from '../card.ts';
+import type { IsolationCheck } from '../card-body.ts';
 import { type Cited, each } from '../cited.ts';
 import { digest, verbatim, worded } from '../figure.ts';
 import { isolationName } from '../wording.ts';
@@ -8,14 +9,12 @@ export function isolationSection(card: Cited<Card>): Section | null {
   const isolation = card.at('body', 'isolation');
   const checks = each(isolation.at('checks'));
   if (checks.length === 0) return null;
-  const failed = checks.filter((one) => !one.value.held).map((one) => isolationName(one.value.check));
+  const failed = checks.flatMap(({ value }) => (value.held ? [] : [value.check]));
   return {
     id: 'isolation',
     title: 'Isolation of training',
     blocks: [
-      ...(failed.length === 0
-        ? []
-        : [{ kind: 'notice', tone: 'note', text: [`Training ran without ${failed.join(', ')}.`] } as const]),
+      ...(failed.length === 0 ? [] : [{ kind: 'notice', tone: 'note', text: [notHeld(failed)] } as const]),
       {
         kind: 'facts',
         items: [
@@ -35,6 +34,11 @@ export function isolationSection(card: Cited<Card>): Section | null {
       },
     ],
   };
+}
+
+function notHeld(failed: readonly IsolationCheck[]): string {
+  const place = failed.includes('own_process') ? ' Training ran inside the engine’s own process.' : '';
+  return `Not held: ${failed.map(isolationName).join(', ')}.${place}`;
 }
 
 export function reproductionSection(card: Cited<Card>): Section {

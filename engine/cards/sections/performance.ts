@@ -57,7 +57,7 @@ export function firstMeasured(card: Cited<Card>): Cited<MeasuredStep> | null {
 }
 
 /** `90%: 0.78 to 0.92, 7 episodes`. */
-export function intervalNote(measured: Cited<Measured>): Text {
+function intervalNote(measured: Cited<Measured>): Text {
   const interval = measured.at('interval').present();
   if (!interval) return ['no interval'];
   return [
@@ -187,7 +187,7 @@ function sensitivityTable(card: Cited<Card>): Table {
       { title: 'Usefulness', align: 'number' },
     ],
     rows: each(card.at('body', 'performance', 'sensitivity')).map((one) => [
-      [one.value.without],
+      [one.value.without.replace('..', ' to ')],
       [count(one.at('scored'))],
       [fixed(one.at('auroc'))],
       [fixed(one.at('brierSkill'))],

@@ -4,13 +4,19 @@ import { refitChart } from '../charts/index.ts';
 import { type Cited, each } from '../cited.ts';
 import { count, day, measured, percent } from '../figure.ts';
 
+const COEFFICIENTS_ACROSS = 4;
+
 export function stabilitySection(card: Cited<Card>): Section | null {
   const stability = card.at('body', 'stability');
   if (stability.value.refits.length === 0) return null;
   return {
     id: 'stability',
     title: 'Stability over refits',
-    blocks: [...(stability.value.refits.length < 2 ? [] : [charts(card)]), refitTable(card)],
+    blocks: [
+      ...(stability.value.refits.length < 2 ? [] : [charts(card)]),
+      refitTable(card),
+      ...coefficientTables(card),
+    ],
   };
 }
 
@@ -43,25 +49,47 @@ function charts(card: Cited<Card>): Block {
 }
 
 function refitTable(card: Cited<Card>): Block {
-  const stability = card.at('body', 'stability');
+  const refits = each(card.at('body', 'stability', 'refits'));
   return {
     kind: 'table',
     caption: 'Every refit',
     columns: [
       { title: 'Cut-off', align: 'text' },
-      ...['Rows', 'Positive', 'Episodes', 'Base rate', 'Threshold', ...stability.value.names].map(
+      ...['Rows', 'Positive', 'Episodes', 'Base rate', 'Threshold'].map(
         (title) => ({ title, align: 'number' }) as const,
       ),
     ],
-    rows: each(stability.at('refits')).map((refit) => [
+    rows: refits.map((refit) => [
       [day(refit.at('cutoff'))],
       [count(refit.at('rows'))],
       [count(refit.at('positives'))],
       [count(refit.at('episodes'))],
       [percent(refit.at('baseRate'))],
       [percent(refit.at('threshold'))],
-      ...each(refit.at('coefficients')).map((coefficient) => [measured(coefficient)]),
     ]),
     folded: true,
   };
+}
+
+/** Coefficients by refit, in as many tables as a printed page is narrow. */
+function coefficientTables(card: Cited<Card>): readonly Block[] {
+  const stability = card.at('body', 'stability');
+  const { names } = stability.value;
+  const parts = Math.ceil(names.length / COEFFICIENTS_ACROSS);
+  return Array.from({ length: parts }, (_, part) => {
+    const from = part * COEFFICIENTS_ACROSS;
+    const shown = names.slice(from, from + COEFFICIENTS_ACROSS);
+    return {
+      kind: 'table',
+      caption: `Coefficients at every refit${parts === 1 ? '' : `, part ${part + 1} of ${parts}`}`,
+      columns: [{ title: 'Cut-off', align: 'text' }, ...shown.map((title) => ({ title, align: 'number' }) as const)],
+      rows: each(stability.at('refits')).map((refit) => [
+        [day(refit.at('cutoff'))],
+        ...each(refit.at('coefficients'))
+          .slice(from, from + COEFFICIENTS_ACROSS)
+          .map((coefficient) => [measured(coefficient)]),
+      ]),
+      folded: true,
+    };
+  });
 }

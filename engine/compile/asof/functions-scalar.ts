@@ -6,7 +6,7 @@
  * SQL run from text, and what time series have no use for (JSON, variants, geometry, collations).
  */
 export const SCALAR_FUNCTIONS: readonly string[] = [
-  ...words(`+ - * / // % ** ^ & | << >> ~ @ ! !__postfix || ~~ !~~ ~~* !~~* ~~~ ^@ && @> <@`),
+  ...words(`+ - * / // % ** ^ & | << >> ~ @ !__postfix || ~~ !~~ ~~* !~~* ~~~ ^@ && @> <@`),
   // Arithmetic and rounding.
   ...words(`abs add subtract multiply divide mod fmod fdiv pow power sqrt cbrt exp ln log log2 log10 sign signbit`),
   ...words(`ceil ceiling floor round round_even roundbankers trunc even factorial gamma lgamma gcd lcm`),

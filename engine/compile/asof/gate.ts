@@ -1,6 +1,6 @@
 import type { Problem, TextFile } from '../../diagnostics/index.ts';
 import type { Json, JsonObject } from '../../warehouse/index.ts';
-import { ctesOf, isObject, isQueryNode, objectsAt, textAt, textsAt, walk } from './ast.ts';
+import { ctesOf, isObject, isQueryNode, objectAt, objectsAt, textAt, textsAt, walk } from './ast.ts';
 import { type Finding, placeOf, toProblem } from './finding.ts';
 import type { GateContext } from './gate-context.ts';
 import { judgeColumn, judgeFunction, judgeTableFunction, judgeUsing } from './gate-expressions.ts';
@@ -71,11 +71,13 @@ class GateWalker {
     const at = placeOf(value) ?? place;
     const unknown = unknownConstruct(value);
     if (unknown !== undefined) {
-      this.findings.push({ code: 'EWS2109', at, message: `${unknown} is not allowed in a definition` });
+      const where = placeOf(value) ?? keywordPlace(this.#context.file, unknown) ?? at;
+      this.findings.push({ code: 'EWS2109', at: where, message: `${unknown} is not allowed in a definition` });
       return;
     }
     for (const judgement of this.#judge(value, ctes)) this.findings.push({ ...judgement, at });
-    if (isQueryNode(value)) this.#query(value, ctes, at);
+    if (value['type'] === 'TABLE_FUNCTION') this.visit(objectAt(value, 'function')?.['children'] ?? null, ctes, at);
+    else if (isQueryNode(value)) this.#query(value, ctes, at);
     else this.#children(value, ctes, at);
   }
 
@@ -132,6 +134,13 @@ class GateWalker {
   #reserveName(name: string, at: number): void {
     if (name.startsWith('__')) this.findings.push({ ...RESERVED, at });
   }
+}
+
+/** DuckDB keeps no place for some statements; their keyword, e.g. one of "SHOW, DESCRIBE or SUMMARIZE", shows it. */
+function keywordPlace(file: TextFile, construct: string): number | undefined {
+  const keywords = construct.match(/\b[A-Z]{3,}\b/g) ?? [];
+  const found = keywords.length === 0 ? null : new RegExp(`\\b(?:${keywords.join('|')})\\b`, 'i').exec(file.text);
+  return found === null ? undefined : Buffer.byteLength(file.text.slice(0, found.index));
 }
 
 const RESERVED = {

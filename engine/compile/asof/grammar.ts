@@ -48,7 +48,8 @@ const FIELDS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 /** Fields of the objects that only hold others: statements, CTE entries, CASE branches, pivot columns. */
 const CONTAINER = new Set(
   `node named_param_map map key value aliases query materialized key_targets when_expr then_expr pivot_expressions
-  unpivot_names entries pivot_enum values star_expr alias identifier`.split(/\s+/),
+  unpivot_names entries pivot_enum values star_expr alias identifier
+  catalog schema table column`.split(/\s+/),
 );
 
 const OPERATORS = new Set(

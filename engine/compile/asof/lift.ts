@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../warehouse/index.ts';
+import { guardAsofJoin } from './asof-join.ts';
 import {
   aliasOf,
   type CteEntry,
@@ -21,6 +22,7 @@ import {
   subqueryRef,
   trueConstant,
 } from './ast-nodes.ts';
+import { mayReferTo, refuseCorrelatedAsof, subqueryOf } from './correlation.ts';
 import { refuseUnliftable } from './lift-limits.ts';
 import type { AsOfRelation, LiftOutcome } from './relation.ts';
 import { CannotLift, frameOf, refuseCapture, type Scope, seenInFrom, withoutSchema } from './scope.ts';
@@ -98,6 +100,7 @@ class Lifter {
       return columnRef(['__a', '__t'], textAt(node, 'alias'));
     }
     const rewritten = this.#children(node, scope);
+    if (node['type'] === 'SUBQUERY') refuseCorrelatedAsof(subqueryOf(rewritten), scope.frames);
     return node['type'] === 'JOIN' ? guardAsofJoin(rewritten) : rewritten;
   }
 
@@ -120,6 +123,7 @@ class Lifter {
           aliases: cte.aliases,
           dated: this.#dated > before,
           frames: outer.frames,
+          correlated: mayReferTo(body, outer.frames),
         });
         continue;
       }
@@ -149,7 +153,7 @@ class Lifter {
       return ref;
     }
     if (cte !== undefined) {
-      refuseCapture(relationName(ref), cte.frames, scope.frames);
+      refuseCapture(relationName(ref), cte, scope.frames);
       this.#nodes += countObjects(cte.node);
       if (cte.dated) this.#dated += 1;
       const aliases = [...columnAliases, ...cte.aliases.slice(columnAliases.length)];

@@ -9,8 +9,10 @@ export type CteBinding =
       readonly aliases: readonly string[];
       /** Its rows depend on the decision date. */
       readonly dated: boolean;
-      /** The FROM clauses around its definition: what its body may refer to beside its own relations. */
+      /** The FROM clauses around its definition. */
       readonly frames: readonly Frame[];
+      /** Its body may refer to them. */
+      readonly correlated: boolean;
     }
   | { readonly kind: 'recursive'; readonly home: JsonObject };
 
@@ -49,7 +51,10 @@ function addNames(ref: JsonObject, frame: Map<string, string>): void {
     if (alias !== '') frame.set(alias, '');
     return;
   }
-  if (alias === '') return;
+  if (alias === '') {
+    if (ref['type'] !== 'EMPTY') frame.set(` unnamed ${frame.size}`, '');
+    return;
+  }
   if (frame.has(alias)) throw new CannotLift(`two relations in one FROM clause are called "${alias}"`);
   const unaliased = ref['type'] === 'BASE_TABLE' && textAt(ref, 'alias') === '' && textAt(ref, 'schema_name') !== '';
   frame.set(alias, unaliased ? relationName(ref) : '');
@@ -77,12 +82,12 @@ export function seenInFrom(frame: Frame): Frame {
 }
 
 /**
- * Moving a CTE's body to where it is read must not change what its names mean. A body that may be correlated (something
- * is in sight where it is defined) only moves to places that see nothing more.
+ * Moving a CTE's body to where it is read must not change what its names mean: one that refers to relations around its
+ * definition only moves to places that see nothing more.
  */
-export function refuseCapture(name: string, defined: readonly Frame[], read: readonly Frame[]): void {
-  const between = read.slice(0, read.length - defined.length);
-  if (defined.some((frame) => frame.size > 0) && between.some((frame) => frame.size > 0)) {
+export function refuseCapture(name: string, cte: CteBinding & { kind: 'inline' }, read: readonly Frame[]): void {
+  const between = read.slice(0, read.length - cte.frames.length);
+  if (cte.correlated && between.some((frame) => frame.size > 0)) {
     throw new CannotLift(`the CTE "${name}", defined inside a correlated subquery, is read beside other relations`);
   }
 }

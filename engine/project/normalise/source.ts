@@ -1,6 +1,13 @@
 import { posix } from 'node:path';
 import { defined } from '../defined.ts';
-import type { FileSource, FileTable, FredSource, SeriesDefinition, SourceDefinition } from '../definitions.ts';
+import type {
+  FileSource,
+  FileTable,
+  FredData,
+  FredSource,
+  SeriesDefinition,
+  SourceDefinition,
+} from '../definitions.ts';
 import type { FileShape, FredShape, SourceShape } from '../schemas/source.ts';
 import type { YamlFile } from '../yaml-file.ts';
 import { describedBy, type PathDefaults } from './described.ts';
@@ -17,17 +24,23 @@ export function normaliseSource(yaml: YamlFile, shape: SourceShape, defaults: Pa
 }
 
 function fredSource(yaml: YamlFile, shape: FredShape, defaults: PathDefaults): FredSource {
-  const { file, provenance } = shape.snapshot;
   return defined({
     ...describedBy(yaml, shape.source, shape, defaults),
     connector: 'fred' as const,
-    snapshot: defined({
-      file: besideYaml(yaml, file),
-      provenance: provenance === undefined ? undefined : besideYaml(yaml, provenance),
-    }),
+    data: fredData(yaml, shape),
     completeThrough: shape.complete_through,
     prehistory: shape.prehistory,
     series: Object.entries(shape.series).map(([name, series]) => seriesOf(name, series)),
+  });
+}
+
+function fredData(yaml: YamlFile, { snapshot, vintages }: FredShape): FredData {
+  const named = vintages ?? snapshot;
+  if (named === undefined) throw new Error('the schema takes no fred source without data');
+  return defined({
+    kind: vintages === undefined ? ('snapshot' as const) : ('vintages' as const),
+    file: besideYaml(yaml, named.file),
+    provenance: named.provenance === undefined ? undefined : besideYaml(yaml, named.provenance),
   });
 }
 
@@ -63,10 +76,10 @@ function tableOf(yaml: YamlFile, name: string, table: FileShape['tables'][string
 }
 
 function knowledgeOf(knowledge: FileShape['tables'][string]['knowledge']): FileTable['knowledge'] {
-  const { column, otherwise, lag } = knowledge;
+  const { column, until, otherwise, lag } = knowledge;
   if (column === undefined) return { kind: 'lag', lagDays: lag ?? 0 };
   const lags = otherwise && { lagDays: otherwise.lag_days, lagMonths: otherwise.lag_months };
-  return defined({ kind: 'column' as const, column, otherwise: lags });
+  return defined({ kind: 'column' as const, column, until, otherwise: lags });
 }
 
 /** Paths in a source are relative to its YAML; the definition holds them relative to the project. */

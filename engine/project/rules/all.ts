@@ -25,7 +25,7 @@ import {
   modelsPredictLabels,
 } from './references.ts';
 import type { Rule } from './rule.ts';
-import { breaksAreDistinct, sourceFilesAreInTheProject } from './sources.ts';
+import { breaksAreDistinct, fredDataAreInOneFile, sourceFilesAreInTheProject } from './sources.ts';
 import {
   knowledgeIsAColumnOrALag,
   tableColumnsAreUsable,
@@ -48,6 +48,7 @@ export const RULES: readonly Rule[] = [
   variableValuesMatchTheirTypes,
   defaultTargetExists,
   pathPatternsMatchSomething,
+  fredDataAreInOneFile,
   sourceFilesAreInTheProject,
   breaksAreDistinct,
   tableColumnsAreUsable,

@@ -1,6 +1,6 @@
 import { didYouMean, type Problem } from '../../diagnostics/index.ts';
 import type { YamlPath } from '../problem-at.ts';
-import { at, type Sketch, type SourceEntry } from './rule.ts';
+import { at, atKey, type Sketch, type SourceEntry } from './rule.ts';
 
 /**
  * Files that a source names are inside the project, and of their format. That one is missing is a warning: everything
@@ -24,11 +24,11 @@ function namedFiles({ definition }: SourceEntry): readonly NamedFile[] {
   if (definition.connector === 'file') {
     return definition.tables.map(({ name, file, format }) => ({ path: ['tables', name, 'file'], file, format }));
   }
-  const { file, provenance } = definition.snapshot;
-  const snapshot = { path: ['snapshot', 'file'], file, format: 'parquet' };
+  const { kind, file, provenance } = definition.data;
+  const data = { path: [kind, 'file'], file, format: 'parquet' };
   return provenance === undefined
-    ? [snapshot]
-    : [snapshot, { path: ['snapshot', 'provenance'], file: provenance, format: undefined }];
+    ? [data]
+    : [data, { path: [kind, 'provenance'], file: provenance, format: undefined }];
 }
 
 function* fileProblems(
@@ -57,6 +57,17 @@ function* fileProblems(
   if (format !== undefined && file.toLowerCase().endsWith(`.${other}`)) {
     const message = `${file} should be ${format}, but its name says ${other}`;
     yield at(source, path, { code: 'EWS1011', message });
+  }
+}
+
+/** Latest values, or every version of them: with both, one value would be known from two days on. */
+export function* fredDataAreInOneFile({ sources }: Sketch): Iterable<Problem> {
+  for (const source of sources) {
+    if (source.shape.connector !== 'fred') continue;
+    if (source.shape.snapshot === undefined || source.shape.vintages === undefined) continue;
+    const message = 'a fred source has either a snapshot or vintages, not both';
+    const hint = 'remove one: snapshot holds the latest values, vintages every version and when it held';
+    yield atKey(source, ['vintages'], { code: 'EWS1011', message, hint });
   }
 }
 

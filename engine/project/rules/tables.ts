@@ -23,6 +23,11 @@ const ALIASES: Readonly<Record<string, string>> = {
 /** The engine adds these to every observation. */
 const ENGINE_COLUMNS = new Set(['realtime_start', 'realtime_end', 'knowledge', 'as_of']);
 
+/** Where a file's own knowledge columns are called so, as FRED's are, the engine's take their place. */
+function mayTakeEngineName({ knowledge }: FileTable, name: string): boolean {
+  return knowledge.kind === 'column' && name !== 'as_of' && (name === knowledge.column || name === knowledge.until);
+}
+
 function* tablesOf(sketch: Sketch): Iterable<{ source: SourceEntry; table: FileTable }> {
   for (const source of sketch.sources) {
     if (source.definition.connector !== 'file') continue;
@@ -34,7 +39,7 @@ export function* tableColumnsAreUsable(sketch: Sketch): Iterable<Problem> {
   for (const { source, table } of tablesOf(sketch)) {
     for (const { name, type } of table.columns) {
       const path = ['tables', table.name, 'columns', name];
-      if (ENGINE_COLUMNS.has(name)) {
+      if (ENGINE_COLUMNS.has(name) && !mayTakeEngineName(table, name)) {
         const message = `a column cannot be called "${name}": the engine adds one of that name`;
         yield atKey(source, path, { code: 'EWS1006', message });
       }
@@ -58,6 +63,9 @@ export function* tableRolesAreDeclaredColumns(sketch: Sketch): Iterable<Problem>
       ...table.keys.map((column, i) => ({ column, path: ['keys', i], type: undefined })),
       ...(table.knowledge.kind === 'column'
         ? [{ column: table.knowledge.column, path: ['knowledge', 'column'], type: 'DATE' }]
+        : []),
+      ...(table.knowledge.kind === 'column' && table.knowledge.until !== undefined
+        ? [{ column: table.knowledge.until, path: ['knowledge', 'until'], type: 'DATE' }]
         : []),
     ];
     for (const { column, path, type } of roles) {
@@ -90,13 +98,19 @@ export function* knowledgeIsAColumnOrALag(sketch: Sketch): Iterable<Problem> {
     if (source.shape.connector !== 'file') continue;
     for (const [name, { knowledge }] of Object.entries(source.shape.tables)) {
       const path = ['tables', name, 'knowledge'];
-      const { column, lag, otherwise } = knowledge;
+      const { column, until, lag, otherwise } = knowledge;
       if ((column === undefined) === (lag === undefined)) {
         const message = `"tables.${name}.knowledge" needs either a column or a lag`;
         yield atKey(source, path, { code: 'EWS1011', message, hint: 'write { column: announced_at } or { lag: 30 }' });
       } else if (column === undefined && otherwise !== undefined) {
         const message = 'otherwise says what to assume where the column is empty, and there is no column';
         yield atKey(source, [...path, 'otherwise'], { code: 'EWS1011', message, hint: 'remove it' });
+      } else if (column === undefined && until !== undefined) {
+        const message = 'until says when a version ended, and there is no column that says when it began';
+        yield atKey(source, [...path, 'until'], { code: 'EWS1011', message, hint: 'add column, or remove it' });
+      } else if (column !== undefined && until === column) {
+        const message = `"${column}" cannot be both the first and the last day of a version`;
+        yield at(source, [...path, 'until'], { code: 'EWS1011', message, hint: 'name the column with its last day' });
       }
     }
   }

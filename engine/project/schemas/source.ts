@@ -25,18 +25,28 @@ const series = mapping(
   'a mapping with id, title, units, frequency and publication_lag',
 );
 
+const bundled = mapping(
+  { file: text, provenance: text.optional() },
+  'a mapping such as { file: snapshot/fred.parquet, provenance: snapshot/provenance.json }',
+).optional();
+
 const fred = mapping({
   source: name,
   connector: z.literal('fred'),
   ...described,
-  snapshot: mapping(
-    { file: text, provenance: text.optional() },
-    'a mapping such as { file: snapshot/fred.parquet, provenance: snapshot/provenance.json }',
-  ),
+  snapshot: bundled,
+  vintages: bundled,
   complete_through: day.optional(),
   prehistory: oneOf('assume', 'none').default('assume'),
   series: filledMapping(series, 'a mapping from names to series, at least one'),
-});
+})
+  .refine(({ snapshot, vintages }) => snapshot !== undefined || vintages !== undefined, {
+    path: ['snapshot'],
+    // After an unknown key, which may be one of the two misspelt, that both are missing is no second problem.
+    when: ({ issues }) => issues.length === 0,
+    error: '{ file: ... } with the latest values; or instead vintages: { file: ... } with every version of them',
+  })
+  .meta({ oneOf: [{ required: ['snapshot'] }, { required: ['vintages'] }] });
 
 const lags = {
   lag_days: atLeast(0, 'days').default(0),
@@ -58,6 +68,7 @@ const table = mapping(
     knowledge: mapping(
       {
         column: name.optional(),
+        until: name.optional(),
         otherwise: mapping(lags, 'a mapping such as { lag_months: 12 }').optional(),
         lag: atLeast(0, 'days').optional(),
       },

@@ -1,5 +1,5 @@
 import { escapeHtml, formatDay, formatFixed, formatMonth, formatPercent, probabilityChart } from '../../cards/index.ts';
-import type { ModelOnPage } from './run-page-data.ts';
+import type { ModelOnPage, ProbabilityOnPage } from './run-page-data.ts';
 import { plural } from './wording.ts';
 
 /** One panel per model: the newest probability large, its history beside it, its record below. */
@@ -47,7 +47,17 @@ function history({ name, history: points, events, eventName }: ModelOnPage, id: 
       width,
       height,
     });
-  return `<figure><div class="wide-only">${draw(id, 760, 270)}</div><div class="narrow-only">${draw(`${id}-narrow`, 400, 270)}</div></figure>`;
+  return (
+    `<figure class="history" data-readings="${escapeHtml(points.map(reading).join('|'))}">` +
+    `<div class="wide-only">${draw(id, 760, 270)}</div><div class="narrow-only">${draw(`${id}-narrow`, 400, 270)}</div>` +
+    '<p class="reading" aria-hidden="true"></p></figure>'
+  );
+}
+
+/** What the page says of one decision date under the pointer. */
+function reading({ asOf, probability, threshold, alarm }: ProbabilityOnPage): string {
+  const value = probability === null ? 'no prediction' : formatPercent(probability);
+  return `${formatDay(asOf)}: ${value}, threshold ${formatPercent(threshold)}${alarm === true ? ', in alarm' : ''}`;
 }
 
 function record({ scores, history: points, pseudoRealTime, cardHref }: ModelOnPage): string {

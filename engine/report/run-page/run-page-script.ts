@@ -1,6 +1,6 @@
 /**
  * Pointing at a node, or reaching it by keyboard, leaves only what it derives from and what derives from it in full
- * ink. The page says everything without it.
+ * ink; over a history it reads out the decision date under the pointer. The page says everything without it.
  */
 export const RUN_PAGE_SCRIPT = `
 for (const graph of document.querySelectorAll('svg.graph')) {
@@ -21,6 +21,26 @@ for (const graph of document.querySelectorAll('svg.graph')) {
     node.addEventListener('pointerleave', rest);
     node.addEventListener('focus', () => show(node));
     node.addEventListener('blur', rest);
+  }
+}
+for (const figure of document.querySelectorAll('figure[data-readings]')) {
+  const readings = figure.dataset.readings.split('|'), line = figure.querySelector('.reading');
+  for (const plot of figure.querySelectorAll('.plot')) {
+    const cross = plot.previousElementSibling, left = plot.x.baseVal.value, width = plot.width.baseVal.value;
+    plot.addEventListener('pointermove', (event) => {
+      const box = plot.getBoundingClientRect();
+      const share = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
+      const at = Math.round(share * (readings.length - 1));
+      const place = left + (width * at) / Math.max(1, readings.length - 1);
+      cross.setAttribute('x1', place);
+      cross.setAttribute('x2', place);
+      cross.style.visibility = 'visible';
+      line.textContent = readings[at];
+    });
+    plot.addEventListener('pointerleave', () => {
+      cross.style.visibility = 'hidden';
+      line.textContent = '';
+    });
   }
 }
 `;

@@ -24,6 +24,8 @@ section > p.intro { color: var(--soft); max-width: 44rem; margin: -.5rem 0 1.2re
 .what .when { display: block; color: var(--soft); }
 .verdict { font-size: .9rem; color: var(--soft); margin-top: .9rem; max-width: 15rem; }
 .verdict strong { font-weight: 600; }
+figure.history { position: relative; }
+.reading { position: absolute; right: 5.5%; top: 0; font-size: .78rem; line-height: 1.2; background: var(--paper); padding: .1rem 0 .3rem .6rem; }
 .record { display: flex; flex-wrap: wrap; gap: .7rem 2.2rem; margin: 1.1rem 0 0 2.5rem; }
 .record dt { font-size: .76rem; color: var(--faint); }
 .record dd { font-size: .95rem; }

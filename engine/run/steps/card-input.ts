@@ -1,6 +1,7 @@
 import type { CardInput, FeatureInput, SeriesInput, SourceInput } from '../../cards/index.ts';
 import type { ModelNode, NodeId, SourceNode } from '../../compile/index.ts';
 import { observationsOf } from '../../ingest/index.ts';
+import { digestOf } from '../../lake/index.ts';
 import type { BacktestResult, EventMonth, ModelSpec, TrainingFrame } from '../../training/index.ts';
 import { ENGINE_SETTINGS } from '../../warehouse/index.ts';
 import type { StepContext } from '../context.ts';
@@ -79,7 +80,7 @@ async function sourceInputs(
   const label = context.graph.nodes.get(`labels.${node.label.name}` as NodeId);
   const labelSources = label?.kind === 'label' ? label.query.sources : [];
   const used = new Set<NodeId>([...featureSources(context, node), ...labelSources]);
-  const bySource = new Map<string, { digest: string; completeThrough: string | null; series: SeriesInput[] }>();
+  const bySource = new Map<string, { digests: string[]; completeThrough: string | null; series: SeriesInput[] }>();
   for (const id of [...used].toSorted()) {
     const source = context.graph.nodes.get(id);
     const object = context.sources.get(id)?.object;
@@ -87,11 +88,8 @@ async function sourceInputs(
     if (!features.has(id) && !labelSources.includes(id)) continue;
     const summary = observationsOf(await context.object(object)).relations[id];
     if (summary === undefined) continue;
-    const entry = bySource.get(object.name) ?? {
-      digest: object.fingerprint,
-      completeThrough: summary.completeThrough,
-      series: [],
-    };
+    const entry = bySource.get(object.name) ?? { digests: [], completeThrough: summary.completeThrough, series: [] };
+    entry.digests.push(summary.digest);
     const count = (share: number): number => Math.round(share * summary.rows);
     entry.series.push({
       name: id,
@@ -107,7 +105,8 @@ async function sourceInputs(
     });
     bySource.set(object.name, entry);
   }
-  return [...bySource].map(([name, entry]) => ({ name, ...entry }));
+  // Of the relations used alone: the object that holds them changes with its other relations, this model does not.
+  return [...bySource].map(([name, { digests, ...entry }]) => ({ name, digest: digestOf(digests), ...entry }));
 }
 
 function seriesFacts(source: SourceNode): Pick<SeriesInput, 'publicationLagDays' | 'breaks'> {

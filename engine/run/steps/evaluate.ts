@@ -1,7 +1,8 @@
 import type { FeatureNode, LabelNode } from '../../compile/index.ts';
-import { type Problem, ProblemError } from '../../diagnostics/index.ts';
+import type { Problem } from '../../diagnostics/index.ts';
 import { checkLift, type Evaluated, evaluateLifted, evaluateLoop } from '../../feature-store/index.ts';
 import type { Warehouse } from '../../warehouse/index.ts';
+import { asDataProblem } from './data-problem.ts';
 
 export interface Evaluation {
   readonly evaluated: Evaluated;
@@ -43,17 +44,6 @@ export async function evaluate(
       warnings: [warning],
     };
   } catch (error) {
-    throw asProblem(error, node);
+    throw asDataProblem(error, node);
   }
-}
-
-/** What DuckDB says when a query fails on the data (a cast, a division in DECIMAL, memory) is the user's to mend. */
-function asProblem(error: unknown, node: FeatureNode | LabelNode): unknown {
-  if (error instanceof ProblemError || !(error instanceof Error)) return error;
-  if (error.name === 'AbortError' || !/\bError: /.test(error.message)) return error;
-  const [summary = error.message] = error.message.split('\n');
-  const span = { file: node.path, line: 1, column: 1, length: 1 };
-  return new ProblemError([
-    { code: 'EWS3003', severity: 'error', message: `${node.id} failed on the data: ${summary}`, span },
-  ]);
 }

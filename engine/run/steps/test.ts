@@ -4,6 +4,7 @@ import { objectPath } from '../../lake/index.ts';
 import { openWarehouse, quoteName, quoteText, type Row, type Warehouse } from '../../warehouse/index.ts';
 import type { StepContext } from '../context.ts';
 import { columnTestSql } from './column-test-sql.ts';
+import { asDataProblem } from './data-problem.ts';
 import { commitMain, type StepOutcome } from './outcome.ts';
 
 /** Rows of a failing test that are kept as examples. */
@@ -19,10 +20,10 @@ export async function runTest(context: StepContext, node: TestNode, fingerprint:
   try {
     for (const group of node.inputs) await loadGroup(context, warehouse, group);
     await warehouse.sandbox([]);
-    const sql = testSql(context, node);
-    const [count] = await warehouse.rows(`SELECT count(*) AS n FROM (${sql})`);
+    await findFailures(context, warehouse, node);
+    const [count] = await warehouse.rows('SELECT count(*) AS n FROM failures');
     const failures = Number(count?.['n']);
-    const examples = failures === 0 ? [] : await warehouse.rows(`SELECT * FROM (${sql}) LIMIT ${EXAMPLES}`);
+    const examples = failures === 0 ? [] : await warehouse.rows(`SELECT * FROM failures LIMIT ${EXAMPLES}`);
     const status = failures === 0 ? 'pass' : node.severity === 'error' ? 'fail' : 'warn';
     const warnings = failures === 0 ? [] : [testProblem(node, failures, examples)];
     return await commitMain(
@@ -47,8 +48,17 @@ async function loadGroup(context: StepContext, warehouse: Warehouse, group: Node
   await warehouse.run(`CREATE TABLE ${table} AS SELECT * FROM read_parquet(${quoteText(file)})`);
 }
 
+/** The rows that break the rule, as the table `failures`. */
+async function findFailures(context: StepContext, warehouse: Warehouse, node: TestNode): Promise<void> {
+  try {
+    await warehouse.run(`CREATE TABLE failures AS ${testSql(context, node)}`);
+  } catch (error) {
+    throw asDataProblem(error, node);
+  }
+}
+
 function testSql(context: StepContext, node: TestNode): string {
-  if (node.body.kind === 'custom') return node.body.sql.replace(/;\s*$/, '');
+  if (node.body.kind === 'custom') return node.body.sql;
   const group = context.graph.nodes.get(node.of);
   if (group?.kind !== 'feature') throw new Error(`${node.id} tests no group`);
   return columnTestSql(group.definition, node.body.column, node.body.test);

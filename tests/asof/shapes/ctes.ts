@@ -93,6 +93,7 @@ export const CTES: readonly Shape[] = [
   },
   {
     name: 'recursive CTE over a source',
+    loops: 'recursive',
     sql: `WITH RECURSIVE r AS (SELECT min(date) AS date, 1 AS n FROM fred.a UNION ALL SELECT (date + INTERVAL 1 MONTH)::DATE, n + 1 FROM r WHERE n < 3) SELECT date, n FROM r WHERE date IS NOT NULL`,
   },
   {
@@ -101,6 +102,7 @@ export const CTES: readonly Shape[] = [
   },
   {
     name: 'recursive CTE reads a source at each step',
+    loops: 'recursive',
     sql: `WITH RECURSIVE r AS (SELECT date, value, 1 AS n FROM fred.a UNION ALL SELECT b.date, b.value, r.n + 1 FROM r JOIN fred.b b ON b.date = r.date + INTERVAL 1 MONTH WHERE r.n < 3) SELECT date, max(n) AS n, sum(value) AS s FROM r GROUP BY date`,
   },
   {

@@ -103,4 +103,30 @@ export const JOINS: readonly Shape[] = [
     name: 'join of joins',
     sql: `SELECT a.date, x.s FROM fred.a a LEFT JOIN (fred.b b JOIN fred.c c ON b.date = c.date) AS x(d1, s, d2, v) ON a.date >= x.d1`,
   },
+  {
+    name: 'ASOF join of NULL dates',
+    sql: `SELECT x.date, a.value FROM (SELECT max(date) AS date FROM fred.b) x ASOF LEFT JOIN fred.a a ON x.date >= a.date`,
+  },
+  {
+    name: 'ASOF join of computed dates',
+    sql: `SELECT date, q.m, a.value FROM (SELECT date_trunc('quarter', date)::DATE AS date, max(value) AS m FROM fred.b GROUP BY 1) q ASOF LEFT JOIN fred.a a USING (date)`,
+  },
+  {
+    name: 'ASOF join of dates that may be NULL',
+    loops: 'may be NULL',
+    sql: `SELECT date, a.value FROM (SELECT max(date) AS date FROM fred.b) x ASOF LEFT JOIN fred.a a USING (date)`,
+  },
+  {
+    name: 'ASOF join below a correlated subquery',
+    loops: 'inside a correlated subquery',
+    sql: `SELECT date, (SELECT coalesce(max(y.v), x.value) FROM (SELECT p.date, d.v FROM panel.p p ASOF LEFT JOIN (SELECT date, 1.0::DOUBLE AS v FROM calendar.dates) d ON p.date >= d.date) y WHERE y.date < x.date) AS v FROM fred.c x`,
+  },
+  {
+    name: 'ASOF join below a subquery that stands alone',
+    sql: `SELECT date, value - (SELECT max(q.value) FROM fred.b b ASOF JOIN fred.c q ON b.date >= q.date) AS d FROM fred.a`,
+  },
+  {
+    name: 'ASOF join in a CTE beside another relation',
+    sql: `WITH q AS (SELECT a.date, c.value FROM fred.a a ASOF JOIN fred.c c ON a.date >= c.date) SELECT a.date, a.value - q.value AS d FROM fred.a a JOIN q USING (date)`,
+  },
 ];

@@ -152,4 +152,12 @@ export const SETS: readonly Shape[] = [
     name: 'histogram buckets',
     sql: `SELECT (value // 25)::INTEGER AS bucket, max(date) AS date, count(*) AS n FROM panel.p GROUP BY bucket`,
   },
+  {
+    name: 'numbers that JSON would change',
+    sql: `SELECT date, value * 1e9 AS big, 9007199254740993 AS odd, 0.1::DOUBLE AS tenth, 1.10 AS price FROM fred.a`,
+  },
+  {
+    name: 'DISTINCT ON below IN',
+    sql: `SELECT date, v FROM (SELECT DISTINCT ON (quarter(date)) date, v FROM (SELECT date, max(value) AS v FROM panel.p GROUP BY date) ORDER BY quarter(date), date, v) WHERE date IN (SELECT date FROM fred.c)`,
+  },
 ];

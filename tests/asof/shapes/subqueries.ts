@@ -20,7 +20,7 @@ export const SUBQUERIES: readonly Shape[] = [
   },
   { name: 'IN', sql: `SELECT date, value FROM fred.a WHERE date IN (SELECT date FROM fred.b WHERE value > 40)` },
   { name: 'NOT IN', sql: `SELECT date, value FROM fred.a WHERE date NOT IN (SELECT date FROM fred.b)` },
-  { name: 'NOT IN with NULLs', sql: `SELECT date, value FROM fred.a WHERE value NOT IN (SELECT value FROM fred.b)` },
+  { name: 'NOT IN with NULLs', sql: `SELECT date, value NOT IN (SELECT value FROM fred.b) AS absent FROM fred.a` },
   { name: 'tuple IN', sql: `SELECT date, k, value FROM panel.p WHERE (date, k) IN (SELECT (date, k) FROM panel.q)` },
   {
     name: 'EXISTS',
@@ -36,7 +36,7 @@ export const SUBQUERIES: readonly Shape[] = [
   },
   {
     name: 'comparison with ALL',
-    sql: `SELECT date, value FROM fred.a WHERE value >= ALL (SELECT value FROM fred.b WHERE value IS NOT NULL)`,
+    sql: `SELECT date, value FROM fred.a WHERE value >= ALL (SELECT value FROM fred.b WHERE value < 30)`,
   },
   {
     name: 'EXISTS in the select list',
@@ -60,6 +60,7 @@ export const SUBQUERIES: readonly Shape[] = [
   },
   {
     name: 'array of a subquery',
+    loops: 'order of the rows',
     sql: `SELECT date, len(ARRAY(SELECT b.value FROM fred.b b WHERE b.date <= a.date)) AS n FROM fred.a a`,
   },
   { name: 'empty subquery', sql: `SELECT date, (SELECT value FROM fred.b WHERE false) AS nothing FROM fred.a` },

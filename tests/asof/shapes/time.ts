@@ -13,10 +13,12 @@ export const TIME: readonly Shape[] = [
   { name: 'as_of in a CTE', sql: `WITH t AS (SELECT as_of() AS t) SELECT date, t.t - date AS age FROM fred.a, t` },
   {
     name: 'as_of in a join condition',
+    loops: 'outer join',
     sql: `SELECT a.date, b.value FROM fred.a a LEFT JOIN fred.b b ON b.date = a.date AND b.date < as_of() - INTERVAL 60 DAYS`,
   },
   {
     name: 'as_of in a window',
+    loops: 'window',
     sql: `SELECT date, sum(value) OVER (PARTITION BY date < as_of() - INTERVAL 100 DAYS ORDER BY date) AS s FROM fred.a`,
   },
   { name: 'as_of without a source', sql: `SELECT as_of() AS date, date_trunc('month', as_of())::DATE AS first` },
@@ -55,7 +57,8 @@ export const TIME: readonly Shape[] = [
   },
   {
     name: 'as_of in a lambda',
-    sql: `SELECT max(date) AS date, len(list_filter(list(date ORDER BY date), d -> d < as_of() - INTERVAL 60 DAYS)) AS n FROM fred.a`,
+    loops: 'ORDER BY',
+    sql: `SELECT max(date) AS date, len(list_filter(list_sort(list(date ORDER BY date)), d -> d < as_of() - INTERVAL 60 DAYS)) AS n FROM fred.a`,
   },
   {
     name: 'as_of in IN',

@@ -104,4 +104,9 @@ export const WINDOWS: readonly Shape[] = [
     name: 'regression slope',
     sql: `SELECT max(date) AS date, regr_slope(value, epoch(date)) AS s, regr_r2(value, epoch(date)) AS r2 FROM fred.a`,
   },
+  {
+    name: 'no order to aggregate in',
+    loops: 'order of the rows',
+    sql: `SELECT max(date) AS date, first(value) AS f FROM fred.a`,
+  },
 ];

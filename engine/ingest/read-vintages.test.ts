@@ -1,0 +1,165 @@
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { asLines, storedRows } from '../../tests/ingest/stored-rows.ts';
+import { temporaryFolder } from '../../tests/lake/temporary-folder.ts';
+import { ProblemError } from '../diagnostics/index.ts';
+import { type ObjectMeta, openLocalStore, type Store } from '../lake/index.ts';
+import { openWarehouse, quoteText } from '../warehouse/index.ts';
+import { ingest } from './ingest.ts';
+import { observationsOf } from './observations.ts';
+import { planIngest } from './plan-ingest.ts';
+import type { SeriesSpec, VintagesRequest } from './request.ts';
+
+const unrate: SeriesSpec = { name: 'unrate', seriesId: 'UNRATE', frequency: 'monthly', publicationLagDays: 10 };
+const gdp: SeriesSpec = { name: 'gdp', seriesId: 'GDP', frequency: 'quarterly', publicationLagDays: 32 };
+const effects = { now: () => new Date('2022-11-01T00:00:00Z') };
+
+/** series_id, date, value, realtime_start, realtime_end; an empty text is NULL. */
+type Version = readonly [string, string, string, string, string];
+
+const FIRST: Version = ['UNRATE', '2019-12-01', '3.5', '2020-01-10', '2020-02-06'];
+const REVISED: Version = ['UNRATE', '2019-12-01', '3.6', '2020-02-07', '9999-12-31'];
+
+async function lakeAndFile(rows: readonly Version[], columns = NAMES): Promise<{ store: Store; file: string }> {
+  const folder = await temporaryFolder(onTestFinished);
+  const file = path.join(folder, 'vintages.parquet');
+  await write(file, rows, columns);
+  return { store: openLocalStore(path.join(folder, 'lake')), file };
+}
+
+const NAMES = 'series_id, date, value, realtime_start, realtime_end';
+
+async function write(file: string, rows: readonly Version[], columns = NAMES): Promise<void> {
+  const values = rows.map((row) => `(${row.map((cell) => (cell === '' ? 'NULL' : quoteText(cell))).join(', ')})`);
+  const warehouse = await openWarehouse();
+  await warehouse.run(`COPY (FROM (VALUES ${values.join(', ')}) t(${columns})) TO ${quoteText(file)} (FORMAT parquet)`);
+  warehouse.close();
+}
+
+function request(file: string, ...series: readonly SeriesSpec[]): VintagesRequest {
+  return { kind: 'vintages', source: 'fred', file, shownAs: 'vintages.parquet', series, prehistory: 'assume' };
+}
+
+async function ingested(...rows: readonly Version[]): Promise<{ store: Store; object: ObjectMeta; said: string[] }> {
+  const { store, file } = await lakeAndFile(rows);
+  const { object, warnings } = await ingest(store, request(file, unrate), effects);
+  return { store, object, said: warnings.map(({ message }) => message) };
+}
+
+async function refusal(series: readonly SeriesSpec[], rows: readonly Version[], columns = NAMES): Promise<string[]> {
+  const { store, file } = await lakeAndFile(rows, columns);
+  const error = await ingest(store, request(file, ...series), effects).catch((thrown: unknown) => thrown);
+  if (!(error instanceof ProblemError)) throw new Error('it was taken');
+  expect(await store.list('')).toEqual([]);
+  for (const { hint } of error.problems) expect(hint).toBeTruthy();
+  return error.problems.map(({ code, message }) => `${code} ${message}`);
+}
+
+describe('ingesting vintages', () => {
+  it('keeps every version, published, in half-open intervals; the current one is open', async () => {
+    const { store, object, said } = await ingested(FIRST, REVISED, ['UNRATE', '2020-01-01', '3.6', '2020-02-07', '']);
+    expect(said).toEqual([]);
+    expect(asLines(await storedRows(store, object))).toEqual([
+      'UNRATE 2019-12-01 3.5 2020-01-10 2020-02-07 published',
+      'UNRATE 2019-12-01 3.6 2020-02-07 9999-12-31 published',
+      'UNRATE 2020-01-01 3.6 2020-02-07 9999-12-31 published',
+    ]);
+    expect(observationsOf(object).relations['fred.unrate']).toMatchObject({
+      seriesId: 'UNRATE',
+      rows: 3,
+      knowledge: { published: 1, observed: 0, assumed: 0 },
+    });
+  });
+
+  it('bridges no hole and keeps a withdrawal', async () => {
+    const withdrawn: Version = ['UNRATE', '2019-12-01', '', '2020-03-01', '9999-12-31'];
+    const { store, object } = await ingested(FIRST, withdrawn);
+    expect(asLines(await storedRows(store, object))).toEqual([
+      'UNRATE 2019-12-01 3.5 2020-01-10 2020-02-07 published',
+      'UNRATE 2019-12-01 null 2020-03-01 9999-12-31 published',
+    ]);
+  });
+
+  it('leaves series alone that are not declared, whatever is wrong with them', async () => {
+    const { store, object } = await ingested(FIRST, ['OTHER', '2019-12-01', 'n/a', 'never', '']);
+    expect(asLines(await storedRows(store, object))).toHaveLength(1);
+  });
+
+  it('takes a newer file as the whole history', async () => {
+    const { store, file } = await lakeAndFile([FIRST]);
+    const asked = request(file, unrate);
+    await ingest(store, asked, effects);
+    await write(file, [FIRST, REVISED]);
+    expect(await planIngest(store, asked)).toMatchObject({ kind: 'stale' });
+    const { object } = await ingest(store, asked, effects);
+    expect(asLines(await storedRows(store, object))[1]).toBe('UNRATE 2019-12-01 3.6 2020-02-07 9999-12-31 published');
+    expect(observationsOf(object).history).toHaveLength(1);
+    expect(await store.list('raw/fred/vintages/')).toHaveLength(2);
+  });
+
+  it('stores nothing anew when a lag changes: it serves only the time before the first vintage', async () => {
+    const { store, file } = await lakeAndFile([FIRST]);
+    await ingest(store, request(file, unrate), effects);
+    const slower = request(file, { ...unrate, publicationLagDays: 12 });
+    expect(await planIngest(store, slower)).toMatchObject({ kind: 'current' });
+    const other = request(file, { ...unrate, frequency: 'weekly' });
+    expect(await planIngest(store, other)).toMatchObject({ kind: 'stale', reason: 'its declaration changed' });
+  });
+
+  it('warns of a value that was known before its period had ended, and of a date within a period', async () => {
+    const { said } = await ingested(
+      ['UNRATE', '2019-12-01', '3.5', '2019-12-24', ''],
+      ['UNRATE', '2020-01-15', '3.5', '2020-02-07', ''],
+    );
+    expect(said).toEqual([
+      'vintages.parquet, row 1: UNRATE 2019-12-01 from 2019-12-24 is known before its period has ended',
+      'vintages.parquet, row 2: UNRATE 2020-01-15 is not the first day of a period, although the series is monthly',
+    ]);
+  });
+});
+
+describe('vintages are refused', () => {
+  const cases: readonly [string, readonly Version[], string][] = [
+    [
+      'with two versions from one day on',
+      [FIRST, ['UNRATE', '2019-12-01', '3.6', '2020-01-10', '']],
+      'EWS3004 vintages.parquet, row 2: UNRATE 2019-12-01 from 2020-01-10 is there twice',
+    ],
+    [
+      'with a version that ends before it starts',
+      [['UNRATE', '2019-12-01', '3.5', '2020-01-10', '2020-01-09']],
+      'EWS3004 vintages.parquet, row 1: the version of UNRATE 2019-12-01 from 2020-01-10 ends before it starts',
+    ],
+    [
+      'with versions that overlap by a day',
+      [['UNRATE', '2019-12-01', '3.5', '2020-01-10', '2020-02-07'], REVISED],
+      'EWS3004 vintages.parquet, row 1: the version of UNRATE 2019-12-01 from 2020-01-10 still holds when the next one starts',
+    ],
+    [
+      'without the day of the knowledge',
+      [['UNRATE', '2019-12-01', '3.5', '', '']],
+      'EWS3004 vintages.parquet, row 1: column "realtime_start" is empty',
+    ],
+    [
+      'with text for a value',
+      [FIRST, ['UNRATE', '2020-01-01', '.', '2020-02-07', '']],
+      'EWS3004 vintages.parquet, row 2: column "value" holds ".", which is not a DOUBLE',
+    ],
+  ];
+  it.each(cases)('%s', async (_, rows, expected) => {
+    expect(await refusal([unrate], rows)).toEqual([expected]);
+  });
+
+  it('without a declared series, or without a column', async () => {
+    expect(await refusal([unrate, gdp], [FIRST])).toEqual([
+      'EWS3009 vintages.parquet (source fred): series GDP of gdp is not in the vintages',
+    ]);
+    expect(await refusal([unrate], [FIRST], 'series_id, date, value, known_from, known_to')).toEqual([
+      'EWS3004 vintages.parquet (source fred): declared column "realtime_start" is not in the file',
+      'EWS3004 vintages.parquet (source fred): declared column "realtime_end" is not in the file',
+    ]);
+    expect(await refusal([{ ...unrate, publicationLagDays: -1 }], [FIRST])).toEqual([
+      expect.stringContaining('the publication lag of unrate is -1'),
+    ]);
+  });
+});

@@ -1,0 +1,160 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { temporaryFolder } from './lake/temporary-folder.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+const MAX_LINES = 300;
+interface SourceFile {
+  /** Relative to the repository's root, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+async function sourceFiles(...folders: readonly string[]): Promise<readonly SourceFile[]> {
+  const found: SourceFile[] = [];
+  for (const folder of folders) {
+    const entries = await readdir(path.join(ROOT, folder), { recursive: true, withFileTypes: true });
+    for (const entry of entries) {
+      const file = path.relative(ROOT, path.join(entry.parentPath, entry.name)).split(path.sep).join('/');
+      if (!entry.isFile() || !/\.(ts|mts|mjs)$/.test(file) || file.startsWith('tests/projects/')) continue;
+      found.push({ path: file, text: await readFile(path.join(ROOT, file), 'utf8') });
+    }
+  }
+  return found;
+}
+
+/** Relative imports of a file, resolved against the repository's root. */
+function importsOf({ path: file, text }: SourceFile): readonly string[] {
+  const specifiers = [...text.matchAll(/\b(?:from|import)\s*\(?\s*'(?<to>\.[^']*)'/g)].map(
+    (match) => match.groups?.['to'],
+  );
+  return specifiers.flatMap((to) => (to === undefined ? [] : [path.posix.join(path.posix.dirname(file), to)]));
+}
+
+/** `engine/lake`, `lineage`; a folder in a room belongs to the room. */
+function roomOf(file: string): string {
+  const [first = '', second = ''] = file.split('/');
+  return first === 'engine' ? `${first}/${second}` : first;
+}
+
+it(`no source file is longer than ${MAX_LINES} lines`, async () => {
+  const files = await sourceFiles('engine', 'lineage', 'tests', 'bench', 'scripts');
+  expect(files.length).toBeGreaterThan(200);
+  const long = files.flatMap(({ path: file, text }) => {
+    const lines = text.replace(/\n$/, '').split('\n').length;
+    return lines > MAX_LINES ? [`${file}: ${lines}`] : [];
+  });
+  expect(long).toEqual([]);
+});
+
+it('a room is entered through its index.ts', async () => {
+  const files = (await sourceFiles('engine', 'lineage')).filter(
+    ({ path: file }) => !/\.(test|fixture)\.ts$/.test(file),
+  );
+  const imports = files.flatMap((file) => importsOf(file).map((to) => ({ from: file.path, to })));
+  const between = imports.filter(({ from, to }) => roomOf(from) !== roomOf(to));
+  expect(between.length).toBeGreaterThan(100);
+  const around = between.filter(({ to }) => to !== `${roomOf(to)}/index.ts`);
+  expect(around.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+});
+
+it('every room has its arrows in biome.json', async () => {
+  const { overrides } = JSON.parse(await readFile(path.join(ROOT, 'biome.json'), 'utf8')) as {
+    readonly overrides: readonly { readonly includes: readonly string[] }[];
+  };
+  const rooms = await readdir(path.join(ROOT, 'engine'));
+  const covered = new Set(overrides.flatMap(({ includes }) => includes));
+  expect(rooms.filter((room) => !covered.has(`engine/${room}/**`))).toEqual([]);
+});
+
+it('DuckDB has one importer', async () => {
+  const files = await sourceFiles('engine', 'lineage', 'bench');
+  const importers = files.filter(({ text }) => /from '@duckdb\//.test(text)).map(({ path: file }) => roomOf(file));
+  expect([...new Set(importers)]).toEqual(['engine/warehouse']);
+});
+
+describe('npm run lint refuses', () => {
+  const PLANTED: readonly (readonly [string, Readonly<Record<string, string>>, string])[] = [
+    [
+      'an import against the arrows',
+      { 'engine/lake/planted.ts': "export { build } from '../run/index.ts';\n" },
+      'engine/lake may not import this room',
+    ],
+    [
+      'the same from a folder inside the room',
+      { 'engine/training/estimators/planted.ts': "export { readProject } from '../../project/index.ts';\n" },
+      'engine/training may not import this room',
+    ],
+    [
+      'an importer of the command line',
+      { 'engine/run/planted.ts': "export { main } from '../cli/main.ts';\n" },
+      'engine/run may not import this room',
+    ],
+    [
+      'a type taken against the arrows',
+      {
+        'engine/warehouse/planted.ts':
+          "import type { Graph } from '../compile/index.ts';\nexport type Planted = Graph;\n",
+      },
+      'engine/warehouse may not import this room',
+    ],
+    [
+      'an import against the arrows that waits until it runs',
+      { 'engine/plan/planted.ts': "export const planted = (): Promise<unknown> => import('../run/index.ts');\n" },
+      'engine/plan may not import this room',
+    ],
+    [
+      'a second importer of DuckDB',
+      { 'engine/compile/planted.ts': "export { version } from '@duckdb/node-api';\n" },
+      'Only engine/warehouse imports DuckDB',
+    ],
+    [
+      'file access in lineage',
+      { 'lineage/planted.ts': "export { readFileSync } from 'node:fs';\n" },
+      'lineage is pure',
+    ],
+    [
+      'an engine room in lineage',
+      { 'lineage/planted.ts': "export { sha256 } from '../engine/lake/index.ts';\n" },
+      'lineage is pure',
+    ],
+    [
+      'an import cycle',
+      {
+        'engine/lake/one.ts': "import { two } from './two.ts';\nexport const one = (): unknown => two;\n",
+        'engine/lake/two.ts': "import { one } from './one.ts';\nexport const two = (): unknown => one;\n",
+      },
+      'noImportCycles',
+    ],
+    ['any', { 'engine/lake/planted.ts': 'export const planted = (value: any): unknown => value;\n' }, 'noExplicitAny'],
+  ];
+
+  it.each(PLANTED)('%s', async (_what, files, message) => {
+    const printed = await lint(files);
+    expect(printed).toContain(message);
+  });
+
+  it('nothing in files that keep to the rules', async () => {
+    const sound = { 'engine/run/planted.ts': "export { openLocalStore } from '../lake/index.ts';\n" };
+    expect(await lint(sound)).toBe('');
+  });
+});
+
+/** What the linter says, with the repository's own rules, of a repository that holds these files; '' if nothing. */
+async function lint(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await temporaryFolder(onTestFinished);
+  await writeFile(path.join(folder, 'biome.json'), await readFile(path.join(ROOT, 'biome.json')));
+  for (const [file, text] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
+    await writeFile(path.join(folder, file), text);
+  }
+  const biome = path.join(ROOT, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
+  const flags = ['lint', '--error-on-warnings', '--vcs-enabled=false', '--colors=off', '.'];
+  return promisify(execFile)(process.execPath, [biome, ...flags], { cwd: folder }).then(
+    () => '',
+    (error: { readonly stdout: string; readonly stderr: string }) => error.stdout + error.stderr,
+  );
+}

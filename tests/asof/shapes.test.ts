@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compareEvaluated, evaluateLifted, evaluateLoop } from '../../engine/feature-store/index.ts';
+import type { Warehouse } from '../../engine/warehouse/index.ts';
+import { planOf } from './definition.ts';
+import { SHAPES } from './shapes/index.ts';
+import { DECISION_DATES, openWith, SOURCES } from './vintages.ts';
+
+let warehouse: Warehouse;
+beforeAll(async () => {
+  warehouse = await openWith(SOURCES, DECISION_DATES);
+});
+afterAll(() => warehouse.close());
+
+describe('lifted equals the loop on every decision date, to the bit', () => {
+  it.each(SHAPES.filter(({ loops }) => loops === undefined))('$name', async (shape) => {
+    const plan = await planOf(warehouse, shape, SOURCES);
+    expect(plan.loopReason).toBeUndefined();
+    const loop = await evaluateLoop(warehouse, plan, DECISION_DATES);
+    const lifted = await evaluateLifted(warehouse, plan, DECISION_DATES);
+    expect(await compareEvaluated(warehouse, lifted, loop)).toEqual({ equal: true });
+    const [rows] = await warehouse.rows(`SELECT count(*) AS n FROM ${loop.table}`);
+    expect(rows?.['n'], 'an equality of nothing says nothing').toBeGreaterThan(0);
+  });
+});
+
+describe('what cannot be lifted says why, and the loop runs it', () => {
+  it.each(SHAPES.filter(({ loops }) => loops !== undefined))('$name', async (shape) => {
+    const plan = await planOf(warehouse, shape, SOURCES);
+    expect(plan.liftedSql).toBeUndefined();
+    expect(plan.loopReason).toContain(shape.loops);
+    const { columns } = await evaluateLoop(warehouse, plan, DECISION_DATES.slice(0, 4));
+    expect(columns.length).toBeGreaterThan(0);
+  });
+});
+
+describe('the corpus', () => {
+  it('has at least 100 shapes, of which at least 90% lift', () => {
+    expect(SHAPES.length).toBeGreaterThanOrEqual(100);
+    expect(SHAPES.filter(({ loops }) => loops === undefined).length / SHAPES.length).toBeGreaterThanOrEqual(0.9);
+    expect(new Set(SHAPES.map(({ name }) => name)).size).toBe(SHAPES.length);
+  });
+});

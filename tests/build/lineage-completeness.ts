@@ -1,0 +1,88 @@
+import { compile } from '../../engine/compile/index.ts';
+import { observationsOf } from '../../engine/ingest/index.ts';
+import { findObject, objectPath, openLocalStore } from '../../engine/lake/index.ts';
+import { readEnvironment } from '../../engine/plan/index.ts';
+import type { Definitions } from '../../engine/project/index.ts';
+import { lineageStages } from '../../engine/run/index.ts';
+import { openWarehouse, quoteText } from '../../engine/warehouse/index.ts';
+import { buildLineage, checkComplete, type Stage } from '../../lineage/index.ts';
+
+export interface LineageCheck {
+  /** `<stage>: <what is wrong with its columns>`; empty when every stored column has edges or is an explicit constant. */
+  readonly faults: readonly string[];
+  /** Stages whose parquet was compared. */
+  readonly compared: readonly string[];
+}
+
+/** Compares the lineage of a built project with the parquet schema of every object that its environment holds. */
+export async function checkLineage(
+  definitions: Definitions,
+  lake: string,
+  environment = 'main',
+): Promise<LineageCheck> {
+  const stages = lineageStages(await compile(definitions));
+  const schemas = await storedSchemas(lake, environment);
+  const compared = stages.filter(({ id }) => schemas.has(id));
+  const faults = compared.flatMap((stage) => faultsOf(stage, schemas.get(stage.id) ?? []));
+  const unknown = [...schemas.keys()].filter((id) => !stages.some((stage) => stage.id === id));
+  const loose = buildLineage(stages).unresolved.map(
+    ({ node, column }) => `an edge leads to ${node}.${column}, which no stage has`,
+  );
+  return {
+    faults: [...faults, ...unknown.map((id) => `${id}: no stage`), ...loose],
+    compared: compared.map(({ id }) => id),
+  };
+}
+
+function faultsOf(stage: Stage, columns: readonly string[]): readonly string[] {
+  const { missing, extra } = checkComplete(stage, columns);
+  return [
+    ...missing.map((column) => `${stage.id}: column ${column} has no lineage`),
+    ...extra.map((column) => `${stage.id}: column ${column} is not stored`),
+  ];
+}
+
+/** Stage id -> columns of its parquet file. An observations object stands for all relations that it holds. */
+async function storedSchemas(lake: string, environment: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  const store = openLocalStore(lake);
+  const { manifest } = await readEnvironment(store, environment);
+  const schemas = new Map<string, readonly string[]>();
+  for (const [node, { objects }] of Object.entries(manifest?.nodes ?? {})) {
+    for (const { kind, name, fingerprint } of objects) {
+      const meta = await findObject(store, kind, name, fingerprint);
+      if (meta?.files['data.parquet'] === undefined) continue;
+      const columns = await parquetColumns(await objectPath(store, meta, 'data.parquet'));
+      for (const id of stageIds(
+        kind,
+        name,
+        node,
+        meta.kind === 'observations' ? Object.keys(observationsOf(meta).relations) : [],
+      )) {
+        schemas.set(id, columns);
+      }
+    }
+  }
+  return schemas;
+}
+
+function stageIds(kind: string, name: string, node: string, relations: readonly string[]): readonly string[] {
+  switch (kind) {
+    case 'observations':
+      return relations;
+    case 'frame':
+    case 'prediction':
+      return [`${kind}s.${name}`];
+    default:
+      return [node];
+  }
+}
+
+async function parquetColumns(file: string): Promise<readonly string[]> {
+  const warehouse = await openWarehouse();
+  try {
+    const rows = await warehouse.rows(`DESCRIBE SELECT * FROM read_parquet(${quoteText(file)})`);
+    return rows.map((row) => String(row['column_name']));
+  } finally {
+    warehouse.close();
+  }
+}

@@ -1,0 +1,62 @@
+import { rm } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { builtProject } from './built-project.ts';
+import { apply, CHANGES, type Change, MODEL, NO_CHANGES } from './changes.ts';
+import { buildProject, edit, executed, nodeResult, planProject, type TestProject } from './small-project.ts';
+
+const fresh = builtProject();
+
+async function changedProject(change: Omit<Change, 'runs'>): Promise<TestProject> {
+  const project = await fresh();
+  await apply(project, change);
+  return project;
+}
+
+/** What the next build computes, by its plan; tests/integration/build-reuse.test.ts builds every row, each twice. */
+async function planned(project: TestProject, change: Omit<Change, 'runs'>): Promise<readonly string[]> {
+  const { stages } = await planProject(project, change.build);
+  const execute = stages.filter(({ action }) => action === 'execute');
+  return execute.map(({ node }) => node as string).toSorted();
+}
+
+describe('changed alone, exactly its users run again', () => {
+  const ingests = ({ runs }: Change): boolean => runs.some((id) => id.startsWith('source:'));
+
+  it.each(CHANGES.filter((change) => !ingests(change)))('$what', async (change) => {
+    expect(await planned(await changedProject(change), change)).toEqual(change.runs.toSorted());
+  });
+
+  it.each(CHANGES.filter(ingests))('$what', async (change) => {
+    expect(executed(await buildProject(await changedProject(change)))).toEqual(change.runs.toSorted());
+  });
+});
+
+it(`nothing runs on account of ${NO_CHANGES.map(({ what }) => what).join(', ')}`, async () => {
+  const project = await fresh();
+  for (const change of NO_CHANGES) await apply(project, change);
+  expect(executed(await buildProject(project))).toEqual([]);
+});
+
+it('what ews plan shows is what ews build applies', async () => {
+  const project = await fresh();
+  await edit(project, 'features/credit.sql', '100 * ln', '50 * ln');
+  const plan = await planProject(project);
+  const applied = await buildProject(project);
+  expect(plan).toEqual(applied.plan);
+  const execute = plan.stages.filter(({ action }) => action === 'execute').map(({ node }) => node as string);
+  expect(execute.toSorted()).toEqual(executed(applied));
+  const reasons = Object.fromEntries(plan.stages.map(({ node, reason }) => [node, reason.text]));
+  expect(reasons).toMatchObject({
+    'features.credit': 'its definition changed',
+    'features.strain': 'features.credit changed',
+    'features.slope': 'unchanged',
+  });
+});
+
+it('objects are reused from the lake alone, without the manifest that names them', async () => {
+  const project = await fresh();
+  await rm(`${project.lake}/refs/main`, { recursive: true });
+  const again = await buildProject(project);
+  expect(executed(again)).toEqual([]);
+  expect(nodeResult(again, MODEL)).toMatchObject({ status: 'reused', rows: 60, note: '5 refits' });
+});

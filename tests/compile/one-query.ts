@@ -1,0 +1,66 @@
+import { compile } from '../../engine/compile/index.ts';
+import { hasErrors, type Problem, ProblemError } from '../../engine/diagnostics/index.ts';
+import { readProject } from '../../engine/project/index.ts';
+import { memoryFiles } from '../../engine/project/memory-files.ts';
+
+const SERIES = 'title: Unemployment Rate, units: "%", frequency: monthly, publication_lag: 10';
+
+/** A project of two series, a group that is in order, a label and a model; each file may be replaced. */
+const FILES: Readonly<Record<string, string>> = {
+  'ews.config.yaml':
+    'name: small\ncalendar: { frequency: monthly, start: 2000-01-31, end: 2009-12-31 }\ndefault_target: local\n',
+  'targets/local.yaml': 'target: local\ndescription: here\n',
+  'sources/fred.parquet': '',
+  'sources/fred.yaml': [
+    'source: fred',
+    'connector: fred',
+    'description: two series',
+    'snapshot: { file: fred.parquet }',
+    'series:',
+    `  unrate: { id: UNRATE, ${SERIES} }`,
+    `  gs10: { id: GS10, ${SERIES} }`,
+    '',
+  ].join('\n'),
+  'features/sound.yaml': 'feature: sound\ndescription: in order\ncolumns: { x: { description: x } }\n',
+  'features/sound.sql': 'SELECT date, value AS x FROM fred.gs10\n',
+  'models/labels/ahead.yaml':
+    'label: ahead\ndescription: next month\nkind: binary\nwindow: { from_month: 1, to_month: 1 }\nevent: sound.x\n',
+  'models/labels/ahead.sql': 'SELECT date, 1 AS y FROM calendar.dates\n',
+  'models/guess.yaml': [
+    'model: guess',
+    'description: a model',
+    'label: ahead',
+    'features: [sound.x]',
+    'estimator: { kind: probit }',
+    'protocol: { first_cutoff: 2005-01-31, refit_months: 12, minimum_episodes: 1 }',
+    'loss: { kind: sarlin, preference: 0.5 }',
+    'intended_use: tests',
+    'intended_users: [testers]',
+    'materiality: none',
+    'limitations: [it is small]',
+    '',
+  ].join('\n'),
+  'features/planted.yaml': 'feature: planted\ndescription: under test\ncolumns: { x: { description: x } }\n',
+  'features/planted.sql': 'SELECT date, value AS x FROM fred.unrate\n',
+};
+
+/** All problems of the small project with these files put in place of its own; none when it compiles. */
+export async function problemsWith(files: Readonly<Record<string, string>>): Promise<readonly Problem[]> {
+  const { definitions, problems } = await readProject('/a/project', memoryFiles({ ...FILES, ...files }));
+  if (definitions === undefined || hasErrors(problems)) return problems;
+  try {
+    return (await compile(definitions)).problems;
+  } catch (error) {
+    if (error instanceof ProblemError) return error.problems;
+    throw error;
+  }
+}
+
+/** Problems as `CODE file:line:column "underlined" message`. */
+export function asLines(problems: readonly Problem[]): readonly string[] {
+  return problems.map(({ code, message, span, lineText = '' }) => {
+    if (span === undefined) return `${code} ${message}`;
+    const underlined = lineText.slice(span.column - 1, span.column - 1 + span.length);
+    return `${code} ${span.file}:${span.line}:${span.column} ${JSON.stringify(underlined)} ${message}`;
+  });
+}

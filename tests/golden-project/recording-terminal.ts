@@ -1,0 +1,17 @@
+import type { Terminal } from '../../engine/cli/terminal.ts';
+import { paintFor } from '../../engine/report/index.ts';
+
+/** A terminal without colours that keeps what is said, by stream. */
+export function recordingTerminal(): Terminal & { readonly said: { readonly out: string[]; readonly err: string[] } } {
+  const said = { out: [] as string[], err: [] as string[] };
+  const plain = paintFor({}, {});
+  return {
+    said,
+    out: (text) => void said.out.push(text),
+    err: (text) => void said.err.push(text),
+    paintOut: plain,
+    paintErr: plain,
+    interactive: false,
+    width: Number.POSITIVE_INFINITY,
+  };
+}

@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { openLocalStore, readRef } from '../../engine/lake/index.ts';
+import { buildInChild } from '../build/child-build.ts';
+import { expectWhole } from '../build/die-and-recover.ts';
+import { checkLineage } from '../build/lineage-completeness.ts';
+import { objectDigests } from '../build/objects.ts';
+import { copyReference } from '../build/reference-project.ts';
+import { buildProject, copyProject, definitionsOf, deleteLake, edit, executed } from '../build/small-project.ts';
+
+const COMMAND = path.resolve(import.meta.dirname, '../../bin/ews.mjs');
+const MOMENTS = 6;
+
+it('the reference project: same bytes on one thread and on four, every column with lineage', async () => {
+  const project = await copyReference(onTestFinished);
+  expect((await buildProject(project, { threads: 4 })).result.ok).toBe(true);
+  const first = await objectDigests(project.lake);
+  const { faults, compared } = await checkLineage(await definitionsOf(project), project.lake);
+  expect(faults).toEqual([]);
+  expect(compared.length).toBeGreaterThan(55);
+  await deleteLake(project);
+  await buildProject(project, { threads: 1 });
+  expect(await objectDigests(project.lake)).toEqual(first);
+});
+
+it('the reference project, killed at moments spread over its build: a whole environment, and the next one completes', async () => {
+  const project = await copyReference(onTestFinished);
+  await buildProject(project, { run: 'old' });
+  // Everything is computed anew.
+  await edit(project, 'ews.config.yaml', 'start: 1959-01-31', 'start: 1959-02-28');
+  const direct = await copyProject(onTestFinished, project.root);
+  const started = performance.now();
+  expect((await buildInChild(direct)).printed).toBe('ok');
+  const duration = performance.now() - started;
+  const digests = await objectDigests(direct.lake);
+
+  let killed = 0;
+  for (let moment = 1; moment <= MOMENTS; moment++) {
+    const victim = await copyProject(onTestFinished, project.root);
+    const { signal } = await buildInChild(victim, { killAfter: (duration * moment) / (MOMENTS + 1) });
+    killed += signal === 'SIGKILL' ? 1 : 0;
+    // A machine that was faster this time may have finished the last ones.
+    await expectWhole(victim, signal === 'SIGKILL' ? 'old' : 'new');
+    expect((await buildProject(victim)).result.ok).toBe(true);
+    expect(await objectDigests(victim.lake)).toEqual(digests);
+    expect(executed(await buildProject(victim))).toEqual([]);
+  }
+  expect(killed).toBeGreaterThan(MOMENTS / 2);
+});
+
+it('Ctrl-C ends ews build with exit code 130, and the environment is as it was', async () => {
+  const project = await copyReference(onTestFinished);
+  const child = spawn(process.execPath, [COMMAND, 'build', '--project-dir', project.root], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let printed = '';
+  child.stderr.on('data', (chunk) => {
+    const computing = / OK +feature /.test(printed);
+    printed += chunk;
+    // Once: a second one ends the process on the spot.
+    if (!computing && / OK +feature /.test(printed)) child.kill('SIGINT');
+  });
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  expect(code).toBe(130);
+  expect(printed).toContain('interrupted');
+  expect(await readRef(openLocalStore(project.lake), 'main')).toBeUndefined();
+});

@@ -1,0 +1,74 @@
+import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { copyReferenceProject } from '../golden-project/reference-copy.ts';
+import { temporaryFolder } from '../lake/temporary-folder.ts';
+import { REPOSITORY, run } from './product.ts';
+
+/** What `npm pack` reads, copied so that packing, which compiles, leaves the working copy's dist/ alone. */
+const PACKED = ['bin', 'docs', 'engine', 'lineage', 'schemas', 'scripts', 'package.json'];
+const COMPILED = ['tsconfig.json', 'tsconfig.build.json'];
+
+interface Tarball {
+  readonly file: string;
+  readonly contents: readonly string[];
+}
+
+/** Packs a copy that was never compiled, as a clean clone is. */
+async function pack(): Promise<Tarball> {
+  const copy = await temporaryFolder(onTestFinished);
+  for (const name of [...PACKED, ...COMPILED]) {
+    await cp(path.join(REPOSITORY, name), path.join(copy, name), { recursive: true });
+  }
+  await symlink(path.join(REPOSITORY, 'node_modules'), path.join(copy, 'node_modules'));
+  const { code, stdout, stderr } = await run('npm', ['pack', '--json', '--silent'], { cwd: copy });
+  if (code !== 0) throw new Error(`npm pack failed\n${stdout}\n${stderr}`);
+  const [{ filename, files }] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }];
+  return { file: path.join(copy, filename), contents: files.map((each) => each.path) };
+}
+
+describe('the package', () => {
+  it('builds a copied project from an install without scripts and without dev dependencies', async () => {
+    const { file, contents } = await pack();
+    expect(contents).toEqual(
+      expect.arrayContaining([
+        'bin/ews.mjs',
+        'dist/engine/cli/main.js',
+        'docs/dsl.md',
+        'docs/errors/EWS2104.md',
+        'schemas/source.schema.json',
+      ]),
+    );
+    expect(
+      contents.filter((name) => /\.ts$|\.test\.|\.fixture\.|\/cases\/|^(tests|sources|features)\//.test(name)),
+    ).toEqual([]);
+
+    const project = await copyReferenceProject(onTestFinished);
+    await writeFile(path.join(project, 'package.json'), '{ "name": "somebody-elses", "private": true }\n');
+    const flags = ['--ignore-scripts', '--omit=dev', '--no-audit', '--no-fund', '--prefer-offline'];
+    const installed = await run('npm', ['install', ...flags, file], { cwd: project });
+    expect(installed, installed.stderr).toMatchObject({ code: 0 });
+    expect(await readdir(path.join(project, 'node_modules'))).not.toContain('typescript');
+
+    const command = path.join(project, 'node_modules/.bin/ews');
+    const built = await run(command, ['build'], { cwd: project });
+    expect(built, built.stderr).toMatchObject({ code: 0 });
+    expect(built.stdout).toContain('Known on 2022-10-31');
+    const again = await run(command, ['build'], { cwd: project });
+    expect(again.stderr + again.stdout).toContain('0 executed');
+  });
+
+  it('says the one command that is needed when it is not compiled', async () => {
+    const folder = await temporaryFolder(onTestFinished);
+    await mkdir(path.join(folder, 'bin'));
+    await cp(path.join(REPOSITORY, 'bin/ews.mjs'), path.join(folder, 'bin/ews.mjs'));
+    const { code, stdout, stderr } = await run(process.execPath, [path.join(folder, 'bin/ews.mjs'), 'build']);
+    expect({ code, stdout, stderr }).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'ews is not compiled yet (the install ran no scripts). Run: npm run build\n',
+    });
+    const { scripts } = JSON.parse(await readFile(path.join(REPOSITORY, 'package.json'), 'utf8'));
+    expect(Object.keys(scripts)).toContain('build');
+  });
+});

@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+
+export const REPOSITORY = path.resolve(import.meta.dirname, '../..');
+
+export interface Answer {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program of its own, as a person at a shell would, and waits for it. */
+export function run(
+  program: string,
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): Promise<Answer> {
+  return new Promise((resolve) => {
+    execFile(program, [...args], { ...options, maxBuffer: 2 ** 28 }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, stdout, stderr });
+    });
+  });
+}
+
+/** `ews ARGS` of the compiled engine on a project. */
+export function ews(project: string, ...args: readonly string[]): Promise<Answer> {
+  return run(process.execPath, [path.join(REPOSITORY, 'bin/ews.mjs'), ...args, '--project-dir', project]);
+}
+
+/** The same for a command that must end well; `--json` is added and read. */
+export async function ewsJson(project: string, ...args: readonly string[]): Promise<unknown> {
+  const { code, stdout, stderr } = await ews(project, ...args, '--json');
+  if (code !== 0) throw new Error(`ews ${args.join(' ')} ended with ${code}\n${stderr}`);
+  return JSON.parse(stdout);
+}
