@@ -31,6 +31,7 @@ export function reportFailure(error: unknown, json: boolean, terminal: Terminal)
 export function usageProblem(text: string): ProblemError {
   const [message = '', suggestion = ''] = text.replace(/^error: /, '').split('\n');
   const meant = /Did you mean (.*)\?\)/.exec(suggestion)?.[1];
-  const hint = meant === undefined ? 'ews --help lists the commands, ews help COMMAND its flags' : `did you mean "${meant}"?`;
+  const hint =
+    meant === undefined ? 'ews --help lists the commands, ews help COMMAND its flags' : `did you mean "${meant}"?`;
   return new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint }]);
 }

@@ -55,7 +55,7 @@ export async function openSession(flags: GlobalFlags): Promise<Session> {
   return {
     definitions,
     target,
-    environment: flags.env ?? target.environment,
+    environment: checkedEnvironment(flags.env ?? target.environment),
     lake,
     run,
     warnings: outcome.problems,
@@ -85,6 +85,14 @@ function chooseTarget(definitions: Definitions, wanted: string | undefined): Tar
   const names = definitions.targets.map((candidate) => candidate.name);
   const hint = didYouMean(name, names) ?? `there are: ${names.join(', ')}`;
   throw new ProblemError([{ code: 'EWS6001', severity: 'error', message: `there is no target "${name}"`, hint }]);
+}
+
+/** An environment is a folder of refs; `sources` is where the sources keep theirs. */
+function checkedEnvironment(name: string): string {
+  if (/^[a-z0-9][a-z0-9_.-]{0,62}$/.test(name) && name !== 'sources') return name;
+  const message = `"${name}" cannot be the name of an environment`;
+  const hint = 'use lower-case letters, digits, ".", "_" and "-", beginning with a letter or digit; not "sources"';
+  throw new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint }]);
 }
 
 function userName(): string {

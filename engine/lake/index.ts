@@ -23,3 +23,4 @@ export { type RawObject, rawPath, storeRaw } from './raw.ts';
 export { type Advance, advanceRef, type Ref, readRef, refHistory } from './ref.ts';
 export { latestRun, readRunFile, writeRunFile } from './run-files.ts';
 export type { Content, Store, StoreEffects, WriteStep } from './store.ts';
+export { type Verification, verifyLake } from './verify.ts';

@@ -53,6 +53,6 @@ async function buildAgain(flags: BuildFlags, terminal: Terminal, signal: AbortSi
     await buildOnce('build', { ...flags, quiet: true }, session, terminal, signal);
   } catch (error) {
     if (isInterrupt(error) || exitCodeOf(error) === 2) throw error;
-    reportFailure(error, flags.logFormat === 'json');
+    reportFailure(error, flags.logFormat === 'json', terminal);
   }
 }

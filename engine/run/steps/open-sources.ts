@@ -1,5 +1,5 @@
 import type { CompiledQuery, NodeId, SourceNode } from '../../compile/index.ts';
-import { loadCalendar, prepareSession } from '../../feature-store/index.ts';
+import { fitWindows, loadCalendar, prepareSession } from '../../feature-store/index.ts';
 import { loadObservations, observationsOf } from '../../ingest/index.ts';
 import { objectPath } from '../../lake/index.ts';
 import { openWarehouse, type Warehouse } from '../../warehouse/index.ts';
@@ -19,6 +19,7 @@ export async function openSources(context: StepContext, sources: CompiledQuery['
     await prepareSession(warehouse);
     await loadCalendar(warehouse, context.graph.calendar.dates);
     for (const source of sources) await loadSource(context, warehouse, source);
+    await fitWindows(warehouse, sources);
     await warehouse.sandbox([context.scratch]);
     return warehouse;
   } catch (error) {
