@@ -17,7 +17,7 @@ import type { Definitions, SourceDefinition, TargetDefinition } from '../project
 import { ENGINE_SETTINGS } from '../warehouse/index.ts';
 import { applyPlan } from './apply.ts';
 import type { Effects } from './context.ts';
-import type { Emit, NodeResult, RunResult } from './events.ts';
+import type { Emit, NodeResult, RunEvent, RunResult } from './events.ts';
 import { finishRun } from './finish-run.ts';
 import { ingestSource, sourceHoldings } from './ingest-sources.ts';
 import type { PageFacts } from './page-facts.ts';
@@ -85,8 +85,13 @@ export async function build(
 ): Promise<RunResult> {
   const started = effects.elapsed();
   const startedAt = effects.now().toISOString();
+  const events: RunEvent[] = [];
+  const tell: Emit = (event) => {
+    events.push(event);
+    emit(event);
+  };
   const { run, environment, target, threads } = options;
-  emit({
+  tell({
     kind: 'run_started',
     run,
     at: startedAt,
@@ -97,17 +102,17 @@ export async function build(
   });
   try {
     const prepared = await prepare(definitions, options, effects);
-    emit({ kind: 'compiled', counts: countKinds(prepared.graph), dates: dateRange(prepared.graph) });
-    for (const problem of prepared.graph.problems) emit({ kind: 'problem', problem });
+    tell({ kind: 'compiled', counts: countKinds(prepared.graph), dates: dateRange(prepared.graph) });
+    for (const problem of prepared.graph.problems) tell({ kind: 'problem', problem });
     await mkdir(effects.scratch, { recursive: true });
     const executes = executedBy(options.command);
     const total = countSteps(prepared, executes);
-    const before = await ingestAll(definitions, prepared, total, effects, emit);
+    const before = await ingestAll(definitions, prepared, total, effects, tell);
     const holdings = before.some(({ status }) => status === 'ok')
       ? await sourceHoldings(effects.store, definitions)
       : prepared.holdings;
     const plan = await planOnly({ ...prepared, holdings }, options, effects);
-    emit({ kind: 'planned', plan, total });
+    tell({ kind: 'planned', plan, total });
     const results = await applyPlan({
       graph: prepared.graph,
       plan,
@@ -119,7 +124,7 @@ export async function build(
       failFast: options.failFast,
       signal,
       executes,
-      emit,
+      emit: tell,
       before,
     });
     const seconds = effects.elapsed() - started;
@@ -133,8 +138,9 @@ export async function build(
       results,
       startedAt,
       seconds,
+      events,
     });
-    emit({ kind: 'run_finished', result });
+    tell({ kind: 'run_finished', result });
     await audit(effects, options, result.ok ? 'done' : 'failed');
     return result;
   } catch (error) {

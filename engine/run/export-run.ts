@@ -5,7 +5,7 @@ import { findObject, type ObjectMeta, writeRunFile } from '../lake/index.ts';
 import type { Manifest } from '../plan/index.ts';
 import { ENGINE_SETTINGS } from '../warehouse/index.ts';
 import { cardEnvelope } from './card-envelope.ts';
-import type { RunResult } from './events.ts';
+import type { RunEvent, RunResult } from './events.ts';
 import type { FinishInput } from './finish-run.ts';
 import { lineageStages } from './lineage-stages.ts';
 
@@ -22,6 +22,8 @@ export async function exportRun(input: ExportInput): Promise<void> {
   const write = (file: string, text: string): Promise<void> =>
     writeRunFile(effects.store, options.run, file, Buffer.from(text));
   await write('run_results.json', `${JSON.stringify(result, null, 2)}\n`);
+  const events: readonly RunEvent[] = [...input.events, { kind: 'run_finished', result }];
+  await write('events.jsonl', events.map((event) => `${JSON.stringify(event)}\n`).join(''));
   await write('lineage.json', `${JSON.stringify({ stages: lineageStages(graph) }, null, 2)}\n`);
   for (const node of graph.nodes.values()) {
     const body = input.cards.get(node.name);

@@ -4,7 +4,7 @@ import { advanceRef, writeRunFile } from '../lake/index.ts';
 import type { Environment, Manifest, Plan, SourceHolding } from '../plan/index.ts';
 import type { BuildOptions } from './build.ts';
 import type { Effects } from './context.ts';
-import type { NodeResult, RunResult } from './events.ts';
+import type { NodeResult, RunEvent, RunResult } from './events.ts';
 import { exportRun } from './export-run.ts';
 import { nextManifest } from './next-manifest.ts';
 import { latestPredictions, readCards, staleness } from './predictions.ts';
@@ -20,6 +20,8 @@ export interface FinishInput {
   /** UTC, ISO 8601. */
   readonly startedAt: string;
   readonly seconds: number;
+  /** What the run told so far. */
+  readonly events: readonly RunEvent[];
 }
 
 /**

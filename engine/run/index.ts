@@ -1,6 +1,11 @@
 export { type BuildOptions, build, type PlanOptions, type Prepared, planOnly, prepare } from './build.ts';
 export type { Effects, Origin } from './context.ts';
 export type { Emit, LatestPrediction, NodeResult, NodeStatus, RunEvent, RunResult } from './events.ts';
+export { type ExplainedFeature, type ExplainedPrediction, explainPrediction } from './explain-prediction.ts';
+export type { ExplainedSeries, KnownObservation } from './explain-series.ts';
 export { type FitReport, type FitRequest, fitModel, modelNamed } from './fit-model.ts';
 export { lineageStages } from './lineage-stages.ts';
 export type { PageFacts } from './page-facts.ts';
+export { type ShowableNode, showNode } from './show-node.ts';
+export type { ServedFrom, ShownColumn, ShownNode, ShowRequest } from './shown-rows.ts';
+export { PREDICTION_COLUMNS } from './steps/prediction-columns.ts';

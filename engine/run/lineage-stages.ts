@@ -25,8 +25,7 @@ export function lineageStages(graph: Graph): readonly Stage[] {
 
 /** The decision dates, where a definition reads them: they come from ews.config.yaml alone. */
 function calendarStages(graph: Graph): readonly Stage[] {
-  const isRead = ({ lineage }: CompiledQuery): boolean =>
-    [...lineage.rows, ...lineage.columns.flatMap(({ edges }) => edges)].some((each) => each.from.relation === CALENDAR);
+  const isRead = ({ lineage }: CompiledQuery): boolean => lineage.reads.includes(CALENDAR);
   const read = [...graph.nodes.values()].some(
     (node) => (node.kind === 'feature' || node.kind === 'label') && isRead(node.query),
   );
@@ -76,7 +75,8 @@ function rawColumns({ source, name, columns }: SourceNode): readonly string[] {
   return ['series_id', 'date', 'value', ...versions];
 }
 
-function rawFile(node: SourceNode): string {
+/** The project-relative file that a relation is read from. */
+export function rawFile(node: SourceNode): string {
   if (node.source.connector === 'fred') return node.source.data.file;
   return node.source.tables.find(({ name }) => name === node.name)?.file ?? node.path;
 }
@@ -146,6 +146,7 @@ function featureStage(node: FeatureNode): Stage {
         })),
     ],
     rows: unique([...query.lineage.rows, ...chosen]),
+    reads: query.lineage.reads,
     evidence: { file: node.path, line: 1, column: 1 },
   };
 }
@@ -169,6 +170,7 @@ function labelStage(node: LabelNode): Stage {
       version('known_to'),
     ],
     rows: query.lineage.rows,
+    reads: query.lineage.reads,
     evidence: { file: node.path, line: 1, column: 1 },
   };
 }

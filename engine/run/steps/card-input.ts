@@ -6,6 +6,8 @@ import type { BacktestResult, EventMonth, ModelSpec, TrainingFrame } from '../..
 import { ENGINE_SETTINGS } from '../../warehouse/index.ts';
 import type { StepContext } from '../context.ts';
 import { directSeries } from '../direct-series.ts';
+import { openSources } from './open-sources.ts';
+import { type KnowledgeCounts, servedKnowledge } from './served-knowledge.ts';
 
 export interface ModelFigures {
   readonly spec: ModelSpec;
@@ -27,6 +29,7 @@ export async function cardInput(context: StepContext, node: ModelNode, figures: 
       ...(figures.dates[index] === undefined ? {} : { dates: figures.dates[index] }),
     }),
   );
+  const sources = await sourceInputs(context, node, new Set(features.flatMap(({ series }) => series)));
   return {
     identity: { model: node.name, version: fingerprint, engine: [{ name: 'duckdb', version: ENGINE_SETTINGS.engine }] },
     label: {
@@ -37,9 +40,9 @@ export async function cardInput(context: StepContext, node: ModelNode, figures: 
     spec,
     frame,
     features,
-    sources: await sourceInputs(context, node, new Set(features.flatMap(({ series }) => series))),
+    sources,
     events,
-    steps: { realTime, labelsFinal, ...(await withoutVintages(context, node)) },
+    steps: { realTime, labelsFinal, ...withoutVintages(sources) },
     isolation: {
       demanded: 'best_effort',
       checks: (
@@ -53,18 +56,27 @@ export async function cardInput(context: StepContext, node: ModelNode, figures: 
   };
 }
 
-/** Step (c) cannot be measured where no source has vintages. */
-async function withoutVintages(
+/** How the observations of every source that the model uses became known, as its queries see them. */
+async function knowledgeCounts(
   context: StepContext,
-  node: ModelNode,
-): Promise<Pick<CardInput['steps'], 'valuesFinal'>> {
-  for (const source of featureSources(context, node)) {
-    const object = context.sources.get(source)?.object;
-    if (object === undefined) continue;
-    const shares = observationsOf(await context.object(object)).relations[source]?.knowledge;
-    if (shares !== undefined && shares.published > 0) return {};
+  sources: readonly NodeId[],
+): Promise<ReadonlyMap<NodeId, KnowledgeCounts>> {
+  const warehouse = await openSources(context, sources);
+  try {
+    const counts = new Map<NodeId, KnowledgeCounts>();
+    for (const source of sources) counts.set(source, await servedKnowledge(warehouse, source));
+    return counts;
+  } finally {
+    warehouse.close();
   }
-  return { valuesFinal: 'no_vintages' };
+}
+
+/** Step (c) cannot be measured where no source has vintages. */
+function withoutVintages(sources: readonly SourceInput[]): Pick<CardInput['steps'], 'valuesFinal'> {
+  const published = sources
+    .flatMap(({ series }) => series)
+    .some((each) => each.usedFor === 'features' && each.rows.published > 0);
+  return published ? {} : { valuesFinal: 'no_vintages' };
 }
 
 function featureSources(context: StepContext, node: ModelNode): ReadonlySet<NodeId> {
@@ -80,6 +92,7 @@ async function sourceInputs(
   const label = context.graph.nodes.get(`labels.${node.label.name}` as NodeId);
   const labelSources = label?.kind === 'label' ? label.query.sources : [];
   const used = new Set<NodeId>([...featureSources(context, node), ...labelSources]);
+  const counts = await knowledgeCounts(context, [...used].toSorted());
   const bySource = new Map<string, { digests: string[]; completeThrough: string | null; series: SeriesInput[] }>();
   for (const id of [...used].toSorted()) {
     const source = context.graph.nodes.get(id);
@@ -90,15 +103,10 @@ async function sourceInputs(
     if (summary === undefined) continue;
     const entry = bySource.get(object.name) ?? { digests: [], completeThrough: summary.completeThrough, series: [] };
     entry.digests.push(summary.digest);
-    const count = (share: number): number => Math.round(share * summary.rows);
     entry.series.push({
       name: id,
       usedFor: features.has(id) ? 'features' : 'label',
-      rows: {
-        published: count(summary.knowledge.published),
-        observed: count(summary.knowledge.observed),
-        assumed: count(summary.knowledge.assumed),
-      },
+      rows: counts.get(id) ?? { published: 0, observed: 0, assumed: 0 },
       firstDate: summary.firstDate,
       newestDate: summary.lastDate,
       ...seriesFacts(source),

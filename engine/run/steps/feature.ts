@@ -2,14 +2,14 @@ import path from 'node:path';
 import type { FeatureNode, NodeId } from '../../compile/index.ts';
 import { hasErrors, type Problem, ProblemError } from '../../diagnostics/index.ts';
 import { selectFeatures } from '../../feature-store/index.ts';
-import { observationsOf } from '../../ingest/index.ts';
 import type { ObjectId } from '../../lake/index.ts';
-import { quoteText } from '../../warehouse/index.ts';
+import { quoteText, type Warehouse } from '../../warehouse/index.ts';
 import type { StepContext } from '../context.ts';
 import { columnQuality, qualityWarnings } from './column-quality.ts';
 import { evaluate } from './evaluate.ts';
 import { openSources } from './open-sources.ts';
 import { asPlain, commitMain, type StepOutcome } from './outcome.ts';
+import { type KnowledgeCounts, servedKnowledge } from './served-knowledge.ts';
 
 /** Computes a group at every decision date and stores `(as_of, keys, date, columns..., <column>__date)`. */
 export async function buildFeature(context: StepContext, node: FeatureNode, fingerprint: string): Promise<StepOutcome> {
@@ -48,7 +48,7 @@ export async function buildFeature(context: StepContext, node: FeatureNode, fing
         id: { kind: 'feature', name: node.name, fingerprint },
         files: new Map([['data.parquet', { file }]]),
         inputs: inputsOf(context, node.query.sources),
-        extra: asPlain({ quality, knowledge: await knowledgeOf(context, node.query.sources) }),
+        extra: asPlain({ quality, knowledge: await knowledgeOf(warehouse, node.query.sources) }),
       },
       { rows: Number(count?.['n']), note, warnings: allWarnings, companions: [] },
     );
@@ -67,15 +67,10 @@ export function inputsOf(context: StepContext, sources: readonly NodeId[]): read
   return [...objects.values()];
 }
 
-/** For each source, the shares of rows whose knowledge is published, observed or assumed. */
-async function knowledgeOf(context: StepContext, sources: readonly NodeId[]): Promise<Record<string, unknown>> {
-  const shares: Record<string, unknown> = {};
-  for (const source of sources) {
-    const object = context.sources.get(source)?.object;
-    if (object === undefined) continue;
-    shares[source] = observationsOf(await context.object(object)).relations[source]?.knowledge;
-  }
-  return shares;
+async function knowledgeOf(warehouse: Warehouse, sources: readonly NodeId[]): Promise<Record<string, KnowledgeCounts>> {
+  const counts: Record<string, KnowledgeCounts> = {};
+  for (const source of sources) counts[source] = await servedKnowledge(warehouse, source);
+  return counts;
 }
 
 function breakWarnings(context: StepContext, node: FeatureNode): readonly Problem[] {

@@ -1,0 +1,114 @@
+import { spawnSync } from 'node:child_process';
+import { cp, mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { median } from './asof.ts';
+import { withTemporaryFolder } from './temporary-folder.ts';
+
+/** What one run of `ews` took: from spawning it to its end, and of both processors. */
+export interface CommandCost {
+  readonly wallSeconds: number;
+  readonly cpuSeconds: number;
+  readonly peakBytes: number;
+}
+
+export interface MeasuredCommand {
+  readonly name: string;
+  /** As promised for two cores; beside the figure, never asserted. */
+  readonly limitSeconds?: number;
+  readonly runs: number;
+  /** The medians of the runs. */
+  readonly cost: CommandCost;
+}
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+/** What the reference project consists of; the rest of the repository is the engine. */
+const PROJECT_PARTS = ['ews.config.yaml', 'sources', 'features', 'models', 'targets'];
+
+export function benchHelp(): readonly MeasuredCommand[] {
+  return [
+    medianOf(
+      'ews --help',
+      0.25,
+      repeat(7, () => runEws(['--help'])),
+    ),
+  ];
+}
+
+/** Builds the reference project into an empty lake, and again with nothing to do. */
+export async function benchBuild(): Promise<readonly MeasuredCommand[]> {
+  const first: CommandCost[] = [];
+  const second: CommandCost[] = [];
+  for (let round = 0; round < 3; round++) {
+    await withReferenceProject(async (project) => {
+      first.push(runEws(['build', '--project-dir', project]));
+      second.push(...repeat(3, () => runEws(['build', '--project-dir', project])));
+    });
+  }
+  return [medianOf('ews build, first', 30, first), medianOf('ews build, second', 1.5, second)];
+}
+
+/** First builds with one thread and with two, taking turns. */
+export async function benchThreads(): Promise<readonly MeasuredCommand[]> {
+  const costs = new Map<number, CommandCost[]>([
+    [1, []],
+    [2, []],
+  ]);
+  for (let round = 0; round < 3; round++) {
+    for (const [threads, runs] of costs) {
+      await withReferenceProject(async (project) => {
+        runs.push(runEws(['build', '--threads', String(threads), '--project-dir', project]));
+      });
+    }
+  }
+  return [...costs].map(([threads, runs]) => medianOf(`ews build --threads ${threads}`, undefined, runs));
+}
+
+async function withReferenceProject(work: (project: string) => Promise<void>): Promise<void> {
+  await withTemporaryFolder(async (folder) => {
+    const project = path.join(folder, 'project');
+    await mkdir(project);
+    for (const part of PROJECT_PARTS) await cp(path.join(ROOT, part), path.join(project, part), { recursive: true });
+    await work(project);
+  });
+}
+
+function runEws(args: readonly string[]): CommandCost {
+  const preload = new URL('report-usage.mjs', import.meta.url).href;
+  const command = ['--import', preload, path.join(ROOT, 'bin/ews.mjs'), ...args];
+  const begin = performance.now();
+  const child = spawnSync(process.execPath, command, {
+    encoding: 'utf8',
+    env: withoutSettings(process.env),
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const wallSeconds = (performance.now() - begin) / 1000;
+  if (child.status !== 0) throw new Error(`ews ${args.join(' ')} failed:\n${child.stderr}`);
+  const usage = JSON.parse(child.output[3] ?? '') as NodeJS.ResourceUsage;
+  const cpuSeconds = (usage.userCPUTime + usage.systemCPUTime) / 1e6;
+  return { wallSeconds, cpuSeconds, peakBytes: usage.maxRSS * 1024 };
+}
+
+/** A developer's own EWS_ variables must not change what is measured. */
+function withoutSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('EWS_')));
+}
+
+function repeat<T>(times: number, work: () => T): readonly T[] {
+  return Array.from({ length: times }, () => work());
+}
+
+function medianOf(name: string, limitSeconds: number | undefined, runs: readonly CommandCost[]): MeasuredCommand {
+  const middle = (figure: (cost: CommandCost) => number): number => median(runs.map(figure));
+  return {
+    name,
+    ...(limitSeconds === undefined ? {} : { limitSeconds }),
+    runs: runs.length,
+    cost: {
+      wallSeconds: middle((run) => run.wallSeconds),
+      cpuSeconds: middle((run) => run.cpuSeconds),
+      peakBytes: middle((run) => run.peakBytes),
+    },
+  };
+}

@@ -1,0 +1,71 @@
+// Runs in a process of its own (see compile.ts): compiles a project twice, then gives DuckDB alone the same texts.
+import { compile, type Graph } from '../engine/compile/index.ts';
+import { diskFiles, readProject } from '../engine/project/index.ts';
+import { openWarehouse, quoteName } from '../engine/warehouse/index.ts';
+import type { CompileOnce, Cost } from './compile.ts';
+
+const [folder = '.'] = process.argv.slice(2);
+
+async function costOf<T>(work: () => Promise<T>): Promise<{ readonly cost: Cost; readonly value: T }> {
+  const before = process.cpuUsage();
+  const begin = performance.now();
+  const value = await work();
+  const wallMs = performance.now() - begin;
+  const { user, system } = process.cpuUsage(before);
+  return { cost: { wallMs, cpuSeconds: (user + system) / 1e6 }, value };
+}
+
+async function readAndCompile(): Promise<Graph> {
+  const { definitions, problems } = await readProject(folder, diskFiles(folder));
+  if (definitions === undefined) throw new Error(`the project does not read: ${JSON.stringify(problems[0])}`);
+  return compile(definitions);
+}
+
+/** Parses and binds each text in DuckDB, over tables that exist already: the least that compiling can cost. */
+async function baseline(graph: Graph): Promise<Cost> {
+  const warehouse = await openWarehouse();
+  try {
+    await warehouse.run("CREATE MACRO as_of() AS CAST('2000-01-01' AS DATE)");
+    const tables = new Map([['calendar.dates', [{ name: 'date', type: 'DATE' }]]]);
+    const texts: string[] = [];
+    for (const node of graph.nodes.values()) {
+      if (node.kind === 'source') tables.set(node.id, [...node.columns]);
+      if (node.kind !== 'feature' && node.kind !== 'label') continue;
+      tables.set(node.id, [...node.query.output]);
+      texts.push(node.query.sql);
+    }
+    for (const [id, columns] of tables) {
+      const [schema = '', name = ''] = id.split('.');
+      const list = columns.map((column) => `${quoteName(column.name)} ${column.type}`).join(', ');
+      await warehouse.run(`CREATE SCHEMA IF NOT EXISTS ${quoteName(schema)}`);
+      await warehouse.run(`CREATE TABLE ${quoteName(schema)}.${quoteName(name)} (${list})`);
+    }
+    const { cost } = await costOf(async () => {
+      for (const sql of texts) {
+        const [row] = await warehouse.rows(
+          'SELECT json_serialize_sql($1::VARCHAR)::VARCHAR AS ast, json_serialize_plan($1::VARCHAR)::VARCHAR AS plan',
+          [sql],
+        );
+        if (String(row?.['plan']).startsWith('{"error":true')) throw new Error(`DuckDB does not bind: ${sql}`);
+      }
+    });
+    return cost;
+  } finally {
+    warehouse.close();
+  }
+}
+
+const cold = await costOf(readAndCompile);
+const coldPeakBytes = process.resourceUsage().maxRSS * 1024;
+const warm = await costOf(readAndCompile);
+const groups = [...warm.value.nodes.values()].filter((node) => node.kind === 'feature');
+const answer: CompileOnce = {
+  groups: groups.length,
+  lifted: groups.filter((node) => node.query.liftedSql !== undefined).length,
+  cold: cold.cost,
+  coldPeakBytes,
+  warm: warm.cost,
+  peakBytes: process.resourceUsage().maxRSS * 1024,
+  baseline: await baseline(warm.value),
+};
+console.log(JSON.stringify(answer));

@@ -1,0 +1,54 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { benchAsOf } from './asof.ts';
+import { benchBuild, benchHelp, benchThreads } from './command.ts';
+import { benchCompile, type CompileOnce, PROJECT_SIZES } from './compile.ts';
+import { asOfText, commandsText, compileText } from './report.ts';
+
+/** A benchmark's figures, and how they read. */
+interface Measured {
+  readonly figures: unknown;
+  readonly text: string;
+}
+
+const BENCHMARKS: ReadonlyMap<string, () => Promise<Measured>> = new Map([
+  ['help', async () => commands('start', benchHelp())],
+  ['build', async () => commands('build of the reference project', await benchBuild())],
+  ['threads', async () => commands('first build by threads', await benchThreads())],
+  ['compile', compileOfEverySize],
+  ['asof', liftingAgainstLoop],
+]);
+
+function commands(title: string, figures: Parameters<typeof commandsText>[1]): Measured {
+  return { figures, text: commandsText(title, figures) };
+}
+
+async function compileOfEverySize(): Promise<Measured> {
+  const figures: CompileOnce[] = [];
+  for (const size of PROJECT_SIZES) figures.push(await benchCompile(size));
+  return { figures, text: compileText(figures) };
+}
+
+async function liftingAgainstLoop(): Promise<Measured> {
+  const figures = await benchAsOf();
+  return { figures, text: asOfText(figures) };
+}
+
+/** Exits with 0 whatever the figures are: a limit is printed beside them, not asserted. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } });
+  const wanted = values.only?.split(',') ?? [...BENCHMARKS.keys()];
+  const host = { cores: availableParallelism(), node: process.version };
+  if (values.json !== true) console.log(`${host.cores} cores, Node ${host.node}`);
+  const figures: Record<string, unknown> = {};
+  for (const name of wanted) {
+    const benchmark = BENCHMARKS.get(name);
+    if (benchmark === undefined) throw new Error(`--only takes ${[...BENCHMARKS.keys()].join(', ')}, not "${name}"`);
+    const measured = await benchmark();
+    figures[name] = measured.figures;
+    if (values.json !== true) console.log(`\n${measured.text}`);
+  }
+  if (values.json === true) console.log(JSON.stringify({ host, ...figures }, null, 2));
+}
+
+await main();

@@ -1,0 +1,53 @@
+import { type AsOfRatio, median } from './asof.ts';
+import type { MeasuredCommand } from './command.ts';
+import type { CompileOnce, Cost } from './compile.ts';
+import { megabytes, seconds, tableText, times } from './table.ts';
+
+export function commandsText(title: string, commands: readonly MeasuredCommand[]): string {
+  const rows = commands.map(({ name, limitSeconds, runs, cost }) => [
+    name,
+    seconds(cost.wallSeconds),
+    limitSeconds === undefined ? '' : `< ${limitSeconds} s`,
+    seconds(cost.cpuSeconds),
+    megabytes(cost.peakBytes),
+    String(runs),
+  ]);
+  return tableText(title, ['', 'wall', 'limit', 'CPU', 'peak', 'runs'], rows);
+}
+
+export function compileText(projects: readonly CompileOnce[]): string {
+  const rows = projects.flatMap((project) => [
+    compileRow(`${project.groups} groups, cold`, project, project.cold, project.coldPeakBytes),
+    compileRow(`${project.groups} groups, warm`, project, project.warm, project.peakBytes),
+    compileRow(`${project.groups} groups, DuckDB alone`, project, project.baseline),
+  ]);
+  const title = 'compile (read, parse, admit, bind, trace, lift); DuckDB alone: json_serialize_sql and _plan';
+  return tableText(title, ['', 'wall', 'CPU', 'peak', 'ms per group', 'of DuckDB alone'], rows);
+}
+
+function compileRow(name: string, project: CompileOnce, cost: Cost, peakBytes?: number): readonly string[] {
+  return [
+    name,
+    seconds(cost.wallMs / 1000),
+    seconds(cost.cpuSeconds),
+    peakBytes === undefined ? '' : megabytes(peakBytes),
+    (cost.wallMs / project.groups).toFixed(2),
+    times(cost.wallMs / project.baseline.wallMs),
+  ];
+}
+
+export function asOfText(ratios: readonly AsOfRatio[]): string {
+  const milliseconds = (value: number): string => `${value.toFixed(0)} ms`;
+  const rows = ratios.map((each) => [
+    each.shape,
+    milliseconds(each.loopMs),
+    milliseconds(each.liftedMs),
+    times(each.ratio),
+  ]);
+  const middle = times(median(ratios.map(({ ratio }) => ratio)));
+  return tableText(
+    'as of 400 dates, on the same data, results compared',
+    ['', 'loop', 'lifted', 'speed-up'],
+    [...rows, ['median (at least 10)', '', '', middle]],
+  );
+}

@@ -1,0 +1,104 @@
+import { type Problem, ProblemError } from '../../diagnostics/index.ts';
+import { problemText, shownJson, shownText } from '../../report/index.ts';
+import { PREDICTION_COLUMNS, planOnly, prepare, type ShowRequest, showNode } from '../../run/index.ts';
+import { namedTarget } from '../named-target.ts';
+import { type GlobalFlags, openSession, type Session } from '../session.ts';
+import type { ExitCode, Terminal } from '../terminal.ts';
+
+export interface ShowFlags extends GlobalFlags {
+  readonly asOf?: string;
+  /** Names, separated by commas. */
+  readonly columns?: string;
+  readonly last?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly stored?: boolean;
+  readonly vs?: 'latest';
+}
+
+/**
+ * `ews show TARGET`: the rows of a node as they were known on a date. `--last` bounds them unless `--from` does. Writes
+ * nothing to the lake.
+ */
+export async function runShow(target: string, flags: ShowFlags, terminal: Terminal): Promise<ExitCode> {
+  const session = await openSession(flags);
+  const request = requestOf(flags, session);
+  const options = { select: [], exclude: [], environment: session.environment, fullRefresh: false };
+  const prepared = await prepare(session.definitions, options, session.effects);
+  for (const problem of [...session.warnings, ...prepared.graph.problems]) {
+    terminal.err(
+      flags.logFormat === 'json'
+        ? JSON.stringify({ kind: 'problem', problem })
+        : problemText(problem, terminal.paintErr),
+    );
+  }
+  const { node, column } = namedTarget(prepared.graph, target, Object.keys(PREDICTION_COLUMNS));
+  if (node.kind === 'test') throw usage(`${node.id} is a test and has no rows`, `show what it tests: ${node.of}`);
+  if (flags.vs !== undefined && (flags.stored === true || node.kind === 'model')) {
+    throw usage('stored rows are not computed as of another day', 'leave out --vs, or show a group without --stored');
+  }
+  const columns = column === undefined ? request.columns : [column, ...(request.columns ?? [])];
+  const plan = await planOnly(prepared, options, session.effects);
+  const shown = await showNode(prepared, plan, node, { ...request, ...(columns && { columns }) }, session.effects);
+  terminal.out(flags.json === true ? shownJson(shown) : shownText(shown, terminal.paintOut, terminal.width));
+  return 0;
+}
+
+function requestOf(flags: ShowFlags, session: Session): ShowRequest {
+  const { asOf, from, to, columns } = flags;
+  for (const [flag, value] of [
+    ['--as-of', asOf],
+    ['--from', from],
+    ['--to', to],
+  ] as const) {
+    if (value !== undefined && !isDay(value)) {
+      throw usage(`${flag} takes a date, not "${value}"`, `write it as YYYY-MM-DD: ${flag} 2008-03-31`);
+    }
+  }
+  if (from !== undefined && to !== undefined && from > to) {
+    throw usage(`--from ${from} is after --to ${to}`, 'exchange them');
+  }
+  if (asOf !== undefined) refuseIncomplete(asOf, session);
+  return {
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(from === undefined ? { last: rowCount(flags.last ?? '12') } : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(columns === undefined ? {} : { columns: columnNames(columns) }),
+    stored: flags.stored === true,
+    vsLatest: flags.vs === 'latest',
+    memory: session.target.resources.memory,
+  };
+}
+
+/** After the last complete day, a value that is missing would mean "not fetched" and look like "not published". */
+function refuseIncomplete(asOf: string, { definitions }: Session): void {
+  const [earliest] = definitions.sources
+    .flatMap(({ name, completeThrough }) => (completeThrough === undefined ? [] : [{ name, completeThrough }]))
+    .toSorted((a, b) => (a.completeThrough < b.completeThrough ? -1 : 1));
+  if (earliest === undefined || asOf <= earliest.completeThrough) return;
+  const message = `--as-of is ${asOf}, but source "${earliest.name}" is complete only through ${earliest.completeThrough}`;
+  const hint = `set --as-of ${earliest.completeThrough} or earlier, or ingest newer data and raise complete_through`;
+  throw new ProblemError([{ code: 'EWS3005', severity: 'error', message, hint }]);
+}
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+function rowCount(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw usage(`--last takes a number of rows, not "${text}"`, 'write --last 24');
+}
+
+function columnNames(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.every((name) => name !== '')) return names;
+  throw usage(`--columns takes names with commas between them, not "${text}"`, 'write --columns unrate,sahm_gap');
+}
+
+function usage(message: string, hint: string): ProblemError {
+  const problem: Problem = { code: 'EWS6001', severity: 'error', message, hint };
+  return new ProblemError([problem]);
+}

@@ -1,0 +1,87 @@
+import type { ExplainedFeature, ExplainedPrediction, ExplainedSeries, KnownObservation } from '../run/index.ts';
+import { figureText } from './figures.ts';
+import type { Paint } from './paint.ts';
+
+/** Rows of a keyed relation that are spelled out before the rest is counted. */
+const ROWS_SHOWN = 3;
+
+interface Branch {
+  readonly line: string;
+  readonly below: readonly Branch[];
+}
+
+/** A prediction, the features it rests on, the observations they come from and their files, as a tree. */
+export function predictionText(prediction: ExplainedPrediction, paint: Paint): string {
+  const { model, asOf, features } = prediction;
+  const root = {
+    line: [
+      `${paint.bold(`${model}@${asOf}`)} = ${paint.bold(figure(prediction.probability))}`,
+      remark(prediction, paint),
+    ]
+      .filter((part) => part !== '')
+      .join('  '),
+    below: features.map((feature) => featureBranch(feature, paint)),
+  };
+  return [root.line, ...linesBelow(root, '', paint)].join('\n');
+}
+
+/** `no alarm at threshold 0.31, fitted on what was known on 2022-08-31`. */
+function remark({ alarm, threshold, cutoff }: ExplainedPrediction, paint: Paint): string {
+  const alarmed =
+    alarm === null || threshold === null ? [] : [`${alarm ? 'alarm' : 'no alarm'} at ${figure(threshold)}`];
+  const fitted = cutoff === null ? [] : [`fitted as of ${cutoff}`];
+  return paint.dim([...alarmed, ...fitted].join(', '));
+}
+
+function featureBranch({ feature, value, date, span, series }: ExplainedFeature, paint: Paint): Branch {
+  const place = span === null ? '' : paint.dim(`${span.file}:${span.line}:${span.column}`);
+  const dated = date === null ? '' : `on ${date}`;
+  const line = [`${paint.cyan(feature)} = ${figure(value)}`, dated, place].filter((part) => part !== '').join('  ');
+  return { line, below: series.flatMap((each, index) => seriesBranches(each, series[index + 1], paint)) };
+}
+
+/** One branch a row; a file stands once, below the last row of neighbours that share it. */
+function seriesBranches(series: ExplainedSeries, next: ExplainedSeries | undefined, paint: Paint): readonly Branch[] {
+  const { relation, observations, file, sha256 } = series;
+  const shown = observations.slice(0, ROWS_SHOWN);
+  const rest = observations.length - shown.length;
+  const lines = [
+    ...(shown.length === 0 ? [`${relation}  ${paint.dim('nothing was known')}`] : []),
+    ...shown.map((observation) => observationLine(series, observation, paint)),
+    ...(rest > 0 ? [paint.dim(`and ${rest} more rows of ${relation}`)] : []),
+  ];
+  const source: Branch = { line: `${file}  ${paint.dim(`sha256:${sha256}`)}`, below: [] };
+  const told = next?.file === file && next.sha256 === sha256;
+  return lines.map((line, index) => ({ line, below: told || index < lines.length - 1 ? [] : [source] }));
+}
+
+/** `fred.gs10  2022-09-01 = 3.52  known 2022-10-01 (assumed, lag 1 d)`. */
+function observationLine({ relation, lagDays }: ExplainedSeries, observation: KnownObservation, paint: Paint): string {
+  const { date, keys, values, knownSince, knowledge } = observation;
+  const [only, ...others] = Object.values(values);
+  const said =
+    others.length === 0
+      ? `= ${cell(only)}`
+      : Object.entries(values)
+          .map(([name, value]) => `${name} = ${cell(value)}`)
+          .join(', ');
+  const how = knowledge === 'assumed' && lagDays !== null ? `assumed, lag ${lagDays} d` : knowledge;
+  const row = [...Object.values(keys).map(cell), date].join(' ');
+  return `${relation}  ${row} ${said}  ${paint.dim(`known ${knownSince} (${how})`)}`;
+}
+
+function linesBelow({ below }: Branch, indent: string, paint: Paint): readonly string[] {
+  return below.flatMap((branch, index) => {
+    const last = index === below.length - 1;
+    const line = `${paint.dim(`${indent}${last ? '└─ ' : '├─ '}`)}${branch.line}`;
+    return [line, ...linesBelow(branch, `${indent}${last ? '   ' : '│  '}`, paint)];
+  });
+}
+
+function figure(value: number | null): string {
+  return value === null ? 'NULL' : figureText(value);
+}
+
+function cell(value: unknown): string {
+  return typeof value === 'number' ? figureText(value) : String(value ?? 'NULL');
+}

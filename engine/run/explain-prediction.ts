@@ -1,0 +1,160 @@
+import { mkdir, rm } from 'node:fs/promises';
+import type { Graph, ModelNode, NodeId } from '../compile/index.ts';
+import { ProblemError, type Span } from '../diagnostics/index.ts';
+import { findObject, objectPath } from '../lake/index.ts';
+import type { Plan } from '../plan/index.ts';
+import { openWarehouse, quoteText, type Row } from '../warehouse/index.ts';
+import type { Prepared } from './build.ts';
+import { createContext, type Effects, type StepContext } from './context.ts';
+import { directSeries } from './direct-series.ts';
+import { type ExplainedSeries, seriesReader } from './explain-series.ts';
+import { readFrame } from './steps/frame.ts';
+
+/** A feature as the model saw it on the decision date. */
+export interface ExplainedFeature {
+  /** `labor.sahm_gap`. */
+  readonly feature: string;
+  /** Null where nothing was known. */
+  readonly value: number | null;
+  /** Date of the row that the value was taken from. */
+  readonly date: string | null;
+  /** Where the column is written. */
+  readonly span: Span | null;
+  readonly series: readonly ExplainedSeries[];
+}
+
+/** One stored prediction with the values that it rests on, down to the source files. Probabilities lie in 0..1. */
+export interface ExplainedPrediction {
+  readonly model: string;
+  readonly asOf: string;
+  readonly probability: number | null;
+  readonly threshold: number | null;
+  readonly alarm: boolean | null;
+  /** Last decision date that the fit learned from. */
+  readonly cutoff: string | null;
+  readonly features: readonly ExplainedFeature[];
+}
+
+/**
+ * Reads a prediction back from the lake: the model's features on that decision date, and of every series whose values
+ * they carry the newest observation that was known then and is not dated after the feature's own date.
+ * Throws ProblemError EWS4003 when the model is not built as it is defined now, EWS4005 for a date without a prediction.
+ */
+export async function explainPrediction(
+  prepared: Pick<Prepared, 'graph' | 'holdings'>,
+  plan: Plan,
+  node: ModelNode,
+  asOf: string,
+  effects: Pick<Effects, 'store' | 'scratch'>,
+  memory: string,
+): Promise<ExplainedPrediction> {
+  const context = createContext({
+    graph: prepared.graph,
+    store: effects.store,
+    sources: prepared.holdings,
+    scratch: effects.scratch,
+    memory,
+    signal: new AbortController().signal,
+    stages: new Map(plan.stages.map((stage) => [stage.node, stage])),
+    reader: node.id,
+  });
+  await mkdir(effects.scratch, { recursive: true });
+  try {
+    const prediction = await storedPrediction(context, node, asOf);
+    return { ...prediction, features: await explainFeatures(context, node, asOf) };
+  } finally {
+    await rm(effects.scratch, { recursive: true, force: true });
+  }
+}
+
+async function storedPrediction(
+  context: StepContext,
+  node: ModelNode,
+  asOf: string,
+): Promise<Omit<ExplainedPrediction, 'features'>> {
+  const { name, fingerprint } = context.input(node.id);
+  // The model is committed last: where it is found, its predictions are.
+  if ((await findObject(context.store, 'model', name, fingerprint)) === undefined) throw notBuilt(node);
+  const meta = await context.object({ kind: 'prediction', name, fingerprint });
+  const file = quoteText(await objectPath(context.store, meta, 'data.parquet'));
+  const warehouse = await openWarehouse({ memoryLimit: context.memory, tempDirectory: context.scratch });
+  try {
+    const [row] = await warehouse.rows(`SELECT * FROM read_parquet(${file}) WHERE as_of::VARCHAR = $1`, [asOf]);
+    const [range] = await warehouse.rows(`SELECT min(as_of) AS first, max(as_of) AS last FROM read_parquet(${file})`);
+    if (row === undefined) throw noPrediction(node, asOf, range, context.graph);
+    return {
+      model: node.name,
+      asOf,
+      probability: numberOf(row['probability']),
+      threshold: numberOf(row['threshold']),
+      alarm: typeof row['alarm'] === 'boolean' ? row['alarm'] : null,
+      cutoff: textOf(row['cutoff']),
+    };
+  } finally {
+    warehouse.close();
+  }
+}
+
+function notBuilt(node: ModelNode): ProblemError {
+  const message = `${node.id} is not built as it is defined now`;
+  const hint = `run: ews build --select +${node.name}`;
+  return new ProblemError([{ code: 'EWS4003', severity: 'error', message, hint }]);
+}
+
+function noPrediction(node: ModelNode, asOf: string, range: Row | undefined, graph: Graph): ProblemError {
+  const [first, last] = [textOf(range?.['first']), textOf(range?.['last'])];
+  const message = `${node.name} has no prediction for ${asOf}`;
+  if (first === null || last === null) {
+    return new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint: 'it has predicted nothing' }]);
+  }
+  const inside = first < asOf && asOf < last;
+  const before = graph.calendar.dates.findLast((date) => date < asOf) ?? first;
+  const nearest = inside ? `; the decision date before is ${before}` : '';
+  const hint = `it predicted on the decision dates from ${first} to ${last}${nearest}`;
+  return new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint }]);
+}
+
+async function explainFeatures(
+  context: StepContext,
+  node: ModelNode,
+  asOf: string,
+): Promise<readonly ExplainedFeature[]> {
+  const { frame, dates } = await readFrame(context, node);
+  const row = frame.asOf.indexOf(asOf);
+  if (row < 0) throw new Error(`${node.id} predicted for ${asOf}, which is not in its frame`);
+  const carried = node.definition.features.map(({ group, column }, index) => ({
+    group,
+    column,
+    value: frame.values[index]?.[row] ?? null,
+    date: dates[index]?.[row] ?? null,
+    series: directSeries(context.graph, group, column) as readonly NodeId[],
+  }));
+  const reader = await seriesReader(context, new Set(carried.flatMap(({ series }) => series)));
+  try {
+    const explained: ExplainedFeature[] = [];
+    for (const { group, column, value, date, series } of carried) {
+      const known: ExplainedSeries[] = [];
+      for (const id of series) known.push(await reader.knownOn(id, asOf, date));
+      const span = spanOf(context.graph, group, column);
+      explained.push({ feature: `${group}.${column}`, value, date, span, series: known });
+    }
+    return explained;
+  } finally {
+    reader.close();
+  }
+}
+
+function spanOf(graph: Graph, group: string, column: string): Span | null {
+  for (const node of graph.nodes.values()) {
+    if (node.kind === 'feature' && node.name === group) return node.query.spans[column] ?? null;
+  }
+  return null;
+}
+
+function numberOf(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,218 @@
+import { mkdir, rm } from 'node:fs/promises';
+import type { GraphNode, NodeId } from '../compile/index.ts';
+import { closestMatch, type Problem, ProblemError } from '../diagnostics/index.ts';
+import { evaluateAt } from '../feature-store/index.ts';
+import { observationsOf } from '../ingest/index.ts';
+import { objectPath } from '../lake/index.ts';
+import type { Plan } from '../plan/index.ts';
+import { openWarehouse, quoteName, quoteText, type ResultColumn } from '../warehouse/index.ts';
+import type { Prepared } from './build.ts';
+import { createContext, type Effects, type StepContext } from './context.ts';
+import { servedRows } from './served-rows.ts';
+import {
+  besideLatest,
+  between,
+  inOrder,
+  latestName,
+  rowsOf,
+  type Shares,
+  type ShownNode,
+  type ShowRequest,
+} from './shown-rows.ts';
+import { type ShownShape, shapeOfNode } from './shown-shape.ts';
+import { asDataProblem } from './steps/data-problem.ts';
+import { openSources } from './steps/open-sources.ts';
+
+/** A node whose rows can be shown. */
+export type ShowableNode = Exclude<GraphNode, { kind: 'test' }>;
+
+/**
+ * A node's rows: as known on a day, computed anew from the observations in the lake, or as they are stored (a model's
+ * always are). Stores nothing. ProblemError EWS3009 before its sources are ingested, EWS4003 before it is built,
+ * EWS6002 for a column that it has not.
+ */
+export async function showNode(
+  prepared: Prepared,
+  plan: Plan,
+  node: ShowableNode,
+  request: ShowRequest,
+  effects: Effects,
+): Promise<ShownNode> {
+  await mkdir(effects.scratch, { recursive: true });
+  try {
+    const context = createContext({
+      graph: prepared.graph,
+      store: effects.store,
+      sources: prepared.holdings,
+      scratch: effects.scratch,
+      memory: request.memory,
+      signal: new AbortController().signal,
+      stages: new Map(plan.stages.map((stage) => [stage.node, stage])),
+      reader: node.id,
+    });
+    return await (isStored(node, request) ? showStored : showKnown)(context, node, request);
+  } finally {
+    await rm(effects.scratch, { recursive: true, force: true });
+  }
+}
+
+function isStored(node: ShowableNode, request: ShowRequest): boolean {
+  return node.kind === 'model' || (request.stored && node.kind !== 'source');
+}
+
+async function showKnown(context: StepContext, node: ShowableNode, request: ShowRequest): Promise<ShownNode> {
+  const last = context.graph.calendar.dates.at(-1) ?? '';
+  const asOf = request.asOf ?? last;
+  const shape = shapeOfNode(node, 'known');
+  const days = request.vsLatest ? [asOf, last] : [asOf];
+  const [result = [], final = []] = await knownOn(context, node, days);
+  const values = chosen(node, shape, result, request);
+  const compared = request.vsLatest ? values.filter((name) => !shape.fixed.includes(name)) : [];
+  const known = inOrder(rowsOf(result), shape);
+  const served = node.kind === 'feature' ? servedRows(node, known, values, asOf) : { rows: new Set(), from: [] };
+  const inRange = between(known, shape.date, request);
+  const shown = request.last === undefined ? inRange : inRange.slice(-request.last);
+  const types = new Map(result.map(({ name, type }) => [name, type]));
+  return {
+    node: node.id,
+    kind: node.kind,
+    asOf,
+    stored: false,
+    latest: request.vsLatest ? last : null,
+    columns: values.flatMap((name) => {
+      const type = types.get(name) ?? '';
+      const latest = compared.includes(name) ? [{ name: latestName(name), type, latestOf: name }] : [];
+      return [{ name, type }, ...latest];
+    }),
+    rows: besideLatest(shown, rowsOf(final), shape, compared),
+    marked: shown.flatMap((row, at) => (served.rows.has(row) ? [at] : [])),
+    total: inRange.length,
+    served: served.from,
+    knowledge: await knowledgeOf(context, sourcesOf(node)),
+  };
+}
+
+async function showStored(context: StepContext, node: ShowableNode, request: ShowRequest): Promise<ShownNode> {
+  const shape = shapeOfNode(node, 'stored');
+  const result = await storedColumns(context, node);
+  const columns = chosen(node, shape, result, request);
+  const { asOf } = request;
+  const known = inOrder(rowsOf(result), shape).filter((row) => asOf === undefined || shape.knownOn(row, asOf));
+  const inRange = between(known, shape.date, request);
+  const rows = request.last === undefined ? inRange : inRange.slice(-request.last);
+  return {
+    node: node.id,
+    kind: node.kind,
+    asOf: asOf ?? null,
+    stored: true,
+    latest: null,
+    columns: columns.map((name) => ({ name, type: result.find((each) => each.name === name)?.type ?? '' })),
+    rows,
+    marked: [],
+    total: inRange.length,
+    served: [],
+    knowledge: node.kind === 'model' ? null : await knowledgeOf(context, sourcesOf(node)),
+  };
+}
+
+/** The node's whole result as known on each of the days. */
+async function knownOn(
+  context: StepContext,
+  node: ShowableNode,
+  days: readonly string[],
+): Promise<readonly (readonly ResultColumn[])[]> {
+  const sources = sourcesOf(node);
+  const missing = sources.filter((id) => context.sources.get(id)?.object === undefined);
+  if (missing.length > 0) throw new ProblemError(missing.map((id) => notIngested(id, node)));
+  const warehouse = await openSources(context, sources);
+  try {
+    const results: (readonly ResultColumn[])[] = [];
+    for (const day of days) {
+      if (node.kind === 'feature' || node.kind === 'label') {
+        results.push(await evaluateAt(warehouse, { ...node.query, name: node.id }, day));
+      } else {
+        results.push(
+          await warehouse.columns(
+            `SELECT * EXCLUDE (realtime_end) FROM obs.${quoteName(node.id)}
+             WHERE realtime_start <= $1::DATE AND $1::DATE < realtime_end`,
+            [day],
+          ),
+        );
+      }
+    }
+    return results;
+  } catch (error) {
+    throw asDataProblem(error, node);
+  } finally {
+    warehouse.close();
+  }
+}
+
+async function storedColumns(context: StepContext, node: ShowableNode): Promise<readonly ResultColumn[]> {
+  const main = context.input(node.id);
+  const meta = await context.object(node.kind === 'model' ? { ...main, kind: 'prediction' } : main);
+  const file = await objectPath(context.store, meta, 'data.parquet');
+  const warehouse = await openWarehouse({ memoryLimit: context.memory, tempDirectory: context.scratch });
+  try {
+    return await warehouse.columns(`SELECT * FROM read_parquet(${quoteText(file)})`);
+  } finally {
+    warehouse.close();
+  }
+}
+
+/** Names of the columns to show, in the result's order after those that are always shown. */
+function chosen(
+  node: ShowableNode,
+  shape: ShownShape,
+  result: readonly ResultColumn[],
+  { columns }: ShowRequest,
+): readonly string[] {
+  const names = result.map(({ name }) => name);
+  const unknown = (columns ?? []).find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new ProblemError([unknownColumn(node, unknown, names)]);
+  const leading = shape.fixed.filter((name) => names.includes(name));
+  const others = names.filter((name) => !leading.includes(name));
+  return [...leading, ...others.filter((name) => columns === undefined || columns.includes(name))];
+}
+
+function sourcesOf(node: ShowableNode): readonly NodeId[] {
+  switch (node.kind) {
+    case 'source':
+      return [node.id];
+    case 'feature':
+    case 'label':
+      return node.query.sources;
+    case 'model':
+      return [];
+    default:
+      throw new Error(`unknown node ${(node satisfies never as GraphNode).kind}`);
+  }
+}
+
+/** Shares of the rows of these sources. */
+async function knowledgeOf(context: StepContext, sources: readonly NodeId[]): Promise<Shares | null> {
+  let rows = 0;
+  const sums = { published: 0, observed: 0, assumed: 0 };
+  for (const source of sources) {
+    const object = context.sources.get(source)?.object;
+    const summary = object && observationsOf(await context.object(object)).relations[source];
+    if (summary === undefined) continue;
+    rows += summary.rows;
+    for (const kind of ['published', 'observed', 'assumed'] as const) {
+      sums[kind] += summary.rows * summary.knowledge[kind];
+    }
+  }
+  if (rows === 0) return null;
+  return { published: sums.published / rows, observed: sums.observed / rows, assumed: sums.assumed / rows };
+}
+
+function notIngested(source: NodeId, node: ShowableNode): Problem {
+  const hint = `run: ews build --select ${node.kind === 'source' ? source : `+${node.name}`}`;
+  return { code: 'EWS3009', severity: 'error', message: `${source} is not ingested yet`, hint };
+}
+
+function unknownColumn(node: ShowableNode, column: string, names: readonly string[]): Problem {
+  const match = closestMatch(column, names);
+  const hint = match === undefined ? `it has: ${names.join(', ')}` : `did you mean "${match}"?`;
+  return { code: 'EWS6002', severity: 'error', message: `${node.id} has no column "${column}"`, hint };
+}

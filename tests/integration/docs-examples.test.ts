@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { copyReference } from '../build/reference-project.ts';
+import { ews, REPOSITORY } from './product.ts';
+
+interface Example {
+  readonly command: string;
+  /** Lines that the command prints, in this order, with others between them where a line is only `...`. */
+  readonly prints: readonly string[];
+}
+
+/** The `console` blocks of a page, in order: a `$ npx ews` line is a command, what follows is what it prints. */
+async function examplesOf(page: string): Promise<readonly Example[]> {
+  const text = await readFile(path.join(REPOSITORY, page), 'utf8');
+  const examples: { command: string; prints: string[] }[] = [];
+  for (const [, block = ''] of text.matchAll(/```console\n([\s\S]*?)```/g)) {
+    for (const line of block.trimEnd().split('\n')) {
+      const command = /^\$ (.*)$/.exec(line)?.[1];
+      if (command !== undefined) examples.push({ command, prints: [] });
+      else if (line.trim() !== '' && line.trim() !== '...') examples.at(-1)?.prints.push(normal(line));
+    }
+  }
+  return examples.filter(({ command }) => command.startsWith('npx ews '));
+}
+
+/** A line without what differs from run to run: durations, run ids, commits, dot leaders, trailing space. */
+function normal(line: string): string {
+  return line
+    .replaceAll(/\d{8}T\d{6}Z-[0-9a-f]{6}/g, 'RUN')
+    .replaceAll(/\d+(?:\.\d+)? s\b/g, 'n s')
+    .replaceAll(/\b\d+ threads?\b/g, 'n threads')
+    .replaceAll(/\.{3,}/g, '...')
+    .replace(/^ *\d+ of (\d+) /, 'n of $1 ')
+    .trimEnd();
+}
+
+describe.each(['README.md', 'docs/commands.md'])('%s', (page) => {
+  it('prints what it says', async () => {
+    const examples = await examplesOf(page);
+    const { root } = await copyReference(onTestFinished);
+    expect(examples.length).toBeGreaterThan(2);
+    for (const { command, prints } of examples) {
+      const words = command.slice('npx ews '.length).match(/"[^"]*"|'[^']*'|\S+/g) ?? [];
+      const { stdout, stderr } = await ews(root, ...words.map((word) => word.replaceAll(/^["']|["']$/g, '')));
+      const lines = `${stderr}\n${stdout}`.split('\n').map(normal);
+      for (const wanted of prints) expect(lines, `"${wanted}" of ${command}`).toContain(wanted);
+    }
+  });
+});
