@@ -1,6 +1,6 @@
 export type { OutputLineage, QueryLineage, WalkOutcome } from './bound-plan/query-lineage.ts';
 export { walkPlan } from './bound-plan/walk-plan.ts';
-export { type ColumnEdge, type ColumnRef, compareEdges, type EdgeKind, type EdgeSubtype } from './edge.ts';
+export type { ColumnEdge, ColumnRef, EdgeKind, EdgeSubtype } from './edge.ts';
 export { type Completeness, checkComplete } from './stages/complete.ts';
 export {
   buildLineage,
@@ -8,7 +8,6 @@ export {
   type LineageGraph,
   type LineageJson,
   type Link,
-  lineageFromJson,
 } from './stages/lineage-graph.ts';
 export type { Place } from './stages/place.ts';
 export { renderMermaid } from './stages/render-mermaid.ts';

@@ -20,7 +20,7 @@ export async function requireRunFile(session: Session, run: string, file: string
 }
 
 /** The command that builds what is missing here. */
-export function buildHint(session: Session, selection = ''): string {
+function buildHint(session: Session, selection = ''): string {
   const environment = session.environment === session.target.environment ? '' : ` --env ${session.environment}`;
   return `run: ews build${selection}${environment}`;
 }

@@ -47,7 +47,7 @@ export function unknownColumn(
 }
 
 /** The columns that a node serves. */
-export function columnNames(node: GraphNode, modelColumns: readonly string[] = []): readonly string[] {
+function columnNames(node: GraphNode, modelColumns: readonly string[] = []): readonly string[] {
   switch (node.kind) {
     case 'source':
       return node.columns.map(({ name }) => name);

@@ -14,4 +14,3 @@ export {
   type TestNode,
   type TypedColumn,
 } from './graph.ts';
-export { storedColumns } from './test-nodes.ts';

@@ -44,7 +44,7 @@ export async function testNodes(
 }
 
 /** `(as_of, keys, date, columns..., <column>__date for last_value columns)`. */
-export function storedColumns(group: FeatureNode): readonly TypedColumn[] {
+function storedColumns(group: FeatureNode): readonly TypedColumn[] {
   const types = new Map(group.query.output.map((column) => [column.name, column.type]));
   const typed = (name: string): TypedColumn => ({ name, type: types.get(name) ?? 'VARCHAR' });
   const { keys, columns } = group.definition;

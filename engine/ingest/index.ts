@@ -9,14 +9,13 @@ export {
   type RelationSummary,
 } from './observations.ts';
 export { type IngestPlan, planIngest } from './plan-ingest.ts';
-export {
-  type ColumnSpec,
-  type FileKnowledge,
-  type FileRequest,
-  type Frequency,
-  type IngestRequest,
-  observationsName,
-  type SeriesSpec,
-  type SnapshotRequest,
-  type VintagesRequest,
+export type {
+  ColumnSpec,
+  FileKnowledge,
+  FileRequest,
+  Frequency,
+  IngestRequest,
+  SeriesSpec,
+  SnapshotRequest,
+  VintagesRequest,
 } from './request.ts';

@@ -6,7 +6,6 @@ export {
   type FileDigest,
   type PlainJson,
   type PlainObject,
-  sha256,
 } from './canonical-json.ts';
 export { openLocalStore } from './local-store.ts';
 export {
@@ -15,12 +14,11 @@ export {
   type NewObject,
   type ObjectId,
   type ObjectMeta,
-  objectKey,
   objectPath,
   readObjectFile,
 } from './object.ts';
 export { type RawObject, rawPath, storeRaw } from './raw.ts';
 export { type Advance, advanceRef, type Ref, readRef, refHistory } from './ref.ts';
-export { latestRun, readRunFile, writeRunFile } from './run-files.ts';
+export { readRunFile, writeRunFile } from './run-files.ts';
 export type { Content, Store, StoreEffects, WriteStep } from './store.ts';
 export { type Verification, verifyLake } from './verify.ts';

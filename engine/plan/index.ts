@@ -3,7 +3,6 @@ export {
   type Environment,
   type Manifest,
   type ManifestNode,
-  manifestOf,
   readEnvironment,
   type TestOutcome,
 } from './manifest.ts';

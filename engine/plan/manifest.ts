@@ -50,7 +50,7 @@ export async function readEnvironment(store: Store, name: string): Promise<Envir
 }
 
 /** The manifest that a position of a ref points to. */
-export async function manifestOf(store: Store, ref: Ref): Promise<Manifest> {
+async function manifestOf(store: Store, ref: Ref): Promise<Manifest> {
   const run = String(ref.value['run']);
   const bytes = await readRunFile(store, run, 'manifest.json');
   if (bytes === undefined) throw new Error(`ref ${ref.name} points to run ${run}, which has no manifest`);

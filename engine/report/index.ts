@@ -1,7 +1,7 @@
-export { byteSize, counted, listed } from './counted.ts';
-export { type Cell, columnTexts, figureText } from './figures.ts';
+export { byteSize, counted } from './counted.ts';
+export type { Cell } from './figures.ts';
 export { fitText } from './fit-text.ts';
-export { compiledSqlText, graphSummaryText, kindCounts } from './graph-text.ts';
+export { compiledSqlText, graphSummaryText } from './graph-text.ts';
 export { type Paint, paintFor } from './paint.ts';
 export { planText } from './plan-text.ts';
 export { predictionText } from './prediction-text.ts';

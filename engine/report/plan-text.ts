@@ -15,7 +15,13 @@ export function planText(plan: Plan, paint: Paint): string {
   const where = plan.position === 0 ? 'nothing built yet' : `position ${plan.position}`;
   const blocks = [`${paint.bold(`environment ${plan.environment}`)}, ${where}`];
   if (sources.length > 0) {
-    blocks.push(block(`${counted(sources.length, 'source relation')} to ingest first; what they bring is not known yet`, sourceRows(sources), paint));
+    blocks.push(
+      block(
+        `${counted(sources.length, 'source relation')} to ingest first; what they bring is not known yet`,
+        sourceRows(sources),
+        paint,
+      ),
+    );
   }
   if (execute.length > 0) blocks.push(block(`execute ${kindCounts(execute)}`, executeRows(execute), paint));
   if (reuse.length > 0) blocks.push(`${paint.bold(`reuse ${kindCounts(reuse)}`)}`);
@@ -53,7 +59,12 @@ function executeRows(stages: readonly Stage[]): readonly TableRow[] {
     const key = kind === 'test' ? `${kind} ${name} ${reason.text}` : node;
     const row = rows.get(key) ?? { kind, name, reason: reason.text, count: 0 };
     const shown = kind === 'test' && row.count === 0 ? `${name} ${parts.join(' ')}` : row.name;
-    rows.set(key, row.count === 0 ? { ...row, name: shown, count: 1 } : { ...row, name: `${name}: ${row.count + 1} tests`, count: row.count + 1 });
+    rows.set(
+      key,
+      row.count === 0
+        ? { ...row, name: shown, count: 1 }
+        : { ...row, name: `${name}: ${row.count + 1} tests`, count: row.count + 1 },
+    );
   }
   return [...rows.values()].map(({ kind, name, reason }) => ({ cells: [kind, name, reason] }));
 }

@@ -5,6 +5,9 @@ import type { Paint } from './paint.ts';
 /** Rows of a keyed relation that are spelled out before the rest is counted. */
 const ROWS_SHOWN = 3;
 
+/** Said below, so that nobody takes the one observation for all that a change or an average uses. */
+const NEWEST_ONLY = 'newest observations; changes and averages also use earlier ones of the same series';
+
 interface Branch {
   readonly line: string;
   readonly below: readonly Branch[];
@@ -22,10 +25,10 @@ export function predictionText(prediction: ExplainedPrediction, paint: Paint): s
       .join('  '),
     below: features.map((feature) => featureBranch(feature, paint)),
   };
-  return [root.line, ...linesBelow(root, '', paint)].join('\n');
+  return [root.line, ...linesBelow(root, '', paint), paint.dim(NEWEST_ONLY)].join('\n');
 }
 
-/** `no alarm at threshold 0.31, fitted on what was known on 2022-08-31`. */
+/** `no alarm at 0.31, fitted as of 2022-01-31`. */
 function remark({ alarm, threshold, cutoff }: ExplainedPrediction, paint: Paint): string {
   const alarmed =
     alarm === null || threshold === null ? [] : [`${alarm ? 'alarm' : 'no alarm'} at ${figure(threshold)}`];

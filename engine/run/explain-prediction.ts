@@ -3,7 +3,7 @@ import type { Graph, ModelNode, NodeId } from '../compile/index.ts';
 import { ProblemError, type Span } from '../diagnostics/index.ts';
 import { findObject, objectPath } from '../lake/index.ts';
 import type { Plan } from '../plan/index.ts';
-import { openWarehouse, quoteText, type Row } from '../warehouse/index.ts';
+import { openWarehouse, quoteText, type Row, type Warehouse } from '../warehouse/index.ts';
 import type { Prepared } from './build.ts';
 import { createContext, type Effects, type StepContext } from './context.ts';
 import { directSeries } from './direct-series.ts';
@@ -80,8 +80,7 @@ async function storedPrediction(
   const warehouse = await openWarehouse({ memoryLimit: context.memory, tempDirectory: context.scratch });
   try {
     const [row] = await warehouse.rows(`SELECT * FROM read_parquet(${file}) WHERE as_of::VARCHAR = $1`, [asOf]);
-    const [range] = await warehouse.rows(`SELECT min(as_of) AS first, max(as_of) AS last FROM read_parquet(${file})`);
-    if (row === undefined) throw noPrediction(node, asOf, range, context.graph);
+    if (row === undefined) throw noPrediction(node, asOf, await rangeAround(warehouse, file, asOf));
     return {
       model: node.name,
       asOf,
@@ -101,16 +100,24 @@ function notBuilt(node: ModelNode): ProblemError {
   return new ProblemError([{ code: 'EWS4003', severity: 'error', message, hint }]);
 }
 
-function noPrediction(node: ModelNode, asOf: string, range: Row | undefined, graph: Graph): ProblemError {
-  const [first, last] = [textOf(range?.['first']), textOf(range?.['last'])];
+/** First and last date predicted, and the last one before a day. */
+async function rangeAround(warehouse: Warehouse, file: string, day: string): Promise<Row> {
+  const [range] = await warehouse.rows(
+    `SELECT min(as_of) AS first, max(as_of) AS last, max(as_of) FILTER (as_of::VARCHAR < $1) AS before
+     FROM read_parquet(${file})`,
+    [day],
+  );
+  return range ?? {};
+}
+
+function noPrediction(node: ModelNode, asOf: string, range: Row): ProblemError {
+  const [first, last, before] = [textOf(range['first']), textOf(range['last']), textOf(range['before'])];
   const message = `${node.name} has no prediction for ${asOf}`;
-  if (first === null || last === null) {
-    return new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint: 'it has predicted nothing' }]);
-  }
-  const inside = first < asOf && asOf < last;
-  const before = graph.calendar.dates.findLast((date) => date < asOf) ?? first;
-  const nearest = inside ? `; the decision date before is ${before}` : '';
-  const hint = `it predicted on the decision dates from ${first} to ${last}${nearest}`;
+  const inside = before !== null && before !== last ? `; the decision date before is ${before}` : '';
+  const hint =
+    first === null
+      ? 'it has predicted nothing'
+      : `it predicted on the decision dates from ${first} to ${last}${inside}`;
   return new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint }]);
 }
 

@@ -6,6 +6,6 @@ export type { ExplainedSeries, KnownObservation } from './explain-series.ts';
 export { type FitReport, type FitRequest, fitModel, modelNamed } from './fit-model.ts';
 export { lineageStages } from './lineage-stages.ts';
 export type { PageFacts } from './page-facts.ts';
-export { type ShowableNode, showNode } from './show-node.ts';
+export { showNode } from './show-node.ts';
 export type { ServedFrom, ShownColumn, ShownNode, ShowRequest } from './shown-rows.ts';
 export { PREDICTION_COLUMNS } from './steps/prediction-columns.ts';

@@ -64,7 +64,7 @@ function rawId(node: SourceNode): string {
 function rawStage(node: SourceNode, before: Stage | undefined): Stage {
   if (before !== undefined) return before;
   const columns = rawColumns(node).map((column) => ({ column, edges: [], constant: false }));
-  return { id: rawId(node), kind: 'raw', columns, rows: [], evidence: { file: rawFile(node), line: 1, column: 1 } };
+  return { id: rawId(node), kind: 'raw', columns, rows: [], evidence: { file: rawFile(node) } };
 }
 
 function rawColumns({ source, name, columns }: SourceNode): readonly string[] {
@@ -108,7 +108,7 @@ function sourceStage(node: SourceNode): Stage {
     rows: fred
       ? [{ type: 'INDIRECT', subtype: 'FILTER', masking: false, from: { relation: raw, column: 'series_id' } }]
       : [],
-    evidence: { file: node.path, line: 1, column: 1 },
+    evidence: evidenceAt(node.source.yaml.spanOf([fred ? 'series' : 'tables', node.name])),
   };
 }
 

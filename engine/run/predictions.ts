@@ -36,7 +36,7 @@ export function staleness(cards: ReadonlyMap<string, CardBody>, today: string): 
 }
 
 /** The body of a model's card in this environment; undefined before its first build. */
-export async function readCard(store: Store, manifest: Manifest, node: ModelNode): Promise<CardBody | undefined> {
+async function readCard(store: Store, manifest: Manifest, node: ModelNode): Promise<CardBody | undefined> {
   const card = manifest.nodes[node.id]?.objects.find(({ kind }) => kind === 'card');
   const meta = card && (await findObject(store, card.kind, card.name, card.fingerprint));
   if (meta === undefined) return undefined;

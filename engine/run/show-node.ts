@@ -19,12 +19,9 @@ import {
   type ShownNode,
   type ShowRequest,
 } from './shown-rows.ts';
-import { type ShownShape, shapeOfNode } from './shown-shape.ts';
+import { type ShowableNode, type ShownShape, shapeOfNode } from './shown-shape.ts';
 import { asDataProblem } from './steps/data-problem.ts';
 import { openSources } from './steps/open-sources.ts';
-
-/** A node whose rows can be shown. */
-export type ShowableNode = Exclude<GraphNode, { kind: 'test' }>;
 
 /**
  * A node's rows: as known on a day, computed anew from the observations in the lake, or as they are stored (a model's
@@ -123,7 +120,7 @@ async function knownOn(
 ): Promise<readonly (readonly ResultColumn[])[]> {
   const sources = sourcesOf(node);
   const missing = sources.filter((id) => context.sources.get(id)?.object === undefined);
-  if (missing.length > 0) throw new ProblemError(missing.map((id) => notIngested(id, node)));
+  if (missing.length > 0) throw new ProblemError([notIngested(missing, node)]);
   const warehouse = await openSources(context, sources);
   try {
     const results: (readonly ResultColumn[])[] = [];
@@ -206,9 +203,10 @@ async function knowledgeOf(context: StepContext, sources: readonly NodeId[]): Pr
   return { published: sums.published / rows, observed: sums.observed / rows, assumed: sums.assumed / rows };
 }
 
-function notIngested(source: NodeId, node: ShowableNode): Problem {
-  const hint = `run: ews build --select ${node.kind === 'source' ? source : `+${node.name}`}`;
-  return { code: 'EWS3009', severity: 'error', message: `${source} is not ingested yet`, hint };
+function notIngested(sources: readonly NodeId[], node: ShowableNode): Problem {
+  const hint = `run: ews build --select ${node.kind === 'source' ? node.id : `+${node.name}`}`;
+  const message = `not ingested yet: ${sources.join(', ')}`;
+  return { code: 'EWS3009', severity: 'error', message, hint };
 }
 
 function unknownColumn(node: ShowableNode, column: string, names: readonly string[]): Problem {

@@ -1,7 +1,9 @@
 import type { GraphNode } from '../compile/index.ts';
 import type { Row } from '../warehouse/index.ts';
-import type { ShowableNode } from './show-node.ts';
 import type { RowIdentity } from './shown-rows.ts';
+
+/** A node whose rows can be shown. */
+export type ShowableNode = Exclude<GraphNode, { kind: 'test' }>;
 
 /** How a node's rows are ordered, what is always shown of them, and since when a stored one holds. */
 export interface ShownShape extends RowIdentity {

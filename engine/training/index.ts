@@ -6,7 +6,6 @@ export type {
   FittedModel,
   Preparation,
 } from './estimators/estimator.ts';
-export { deserializeModel, serializeModel } from './estimators/registry.ts';
 export { fitOnce } from './fit-once.ts';
 export type {
   AlarmMeasures,

@@ -8,7 +8,7 @@ export {
   type WarehouseOptions,
 } from './connection.ts';
 export { quoteName, quoteText } from './identifiers.ts';
-export { type Json, markedNumber, parseLossless, stringifyLossless } from './lossless-json.ts';
+export { type Json, markedNumber } from './lossless-json.ts';
 export {
   bindPlan,
   type JsonObject,

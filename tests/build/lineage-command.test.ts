@@ -4,7 +4,7 @@ import { ProblemError } from '../../engine/diagnostics/index.ts';
 import { openWarehouse, quoteText, type Row } from '../../engine/warehouse/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { builtProject } from './built-project.ts';
-import { edit, type TestProject } from './small-project.ts';
+import { addFiles, edit, type TestProject } from './small-project.ts';
 
 const fresh = builtProject();
 
@@ -35,6 +35,26 @@ it('lets a program follow a model to its series, and a series to its predictions
   expect(nodesOf(near)).toEqual(['frames.crisis_probit', 'models.crisis_probit', 'predictions.crisis_probit']);
 });
 
+it('knows of a relation that matters by its number of rows alone', async () => {
+  const project = await fresh();
+  await addFiles(project, {
+    'features/turned.sql': 'SELECT date, (SELECT count(*) FROM bank.turns) AS turns FROM rates.long\n',
+    'features/turned.yaml': [
+      'features: turned',
+      'description: how often it turned',
+      'columns:',
+      '  turns: { description: turns so far, unit: count }',
+      '',
+    ].join('\n'),
+  });
+  const up = JSON.parse(await lineage(project, 'turned.turns', { json: true }));
+  expect(up.edges).toContainEqual({
+    from: { node: 'bank.turns', column: null },
+    to: { node: 'features.turned', column: 'turns' },
+    ...{ type: 'READS', subtype: null, masking: false, weight: null },
+  });
+});
+
 it('draws a diagram', async () => {
   const text = await lineage(await fresh(), 'crisis_probit', { format: 'mermaid' });
   expect(text).toMatch(/^flowchart LR\n/);
@@ -53,7 +73,9 @@ it('tells of a prediction what it rests on, down to the bytes of the file', asyn
      WHERE date = '2009-05-01' AND series_id IN ('LONG', 'SHORT') ORDER BY series_id`,
   );
   const [long, short] = rates.map(({ value }) => Number(value));
-  const [{ sha256 } = { sha256: null }] = await read(`SELECT sha256(content) AS sha256 FROM read_blob(${quoteText(file)})`);
+  const [{ sha256 } = { sha256: null }] = await read(
+    `SELECT sha256(content) AS sha256 FROM read_blob(${quoteText(file)})`,
+  );
   const known = { knownSince: '2009-06-01', knowledge: 'assumed', date: '2009-05-01', keys: {} };
   const origin = { lagDays: 1, file: 'sources/data/rates.parquet', sha256 };
   expect(slope.series).toEqual([

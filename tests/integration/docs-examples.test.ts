@@ -31,6 +31,7 @@ function normal(line: string): string {
     .replaceAll(/\d+(?:\.\d+)? s\b/g, 'n s')
     .replaceAll(/\b\d+ threads?\b/g, 'n threads')
     .replaceAll(/\.{3,}/g, '...')
+    .replace(/^Run page: .*?(\.ews\/)/, 'Run page: $1')
     .replace(/^ *\d+ of (\d+) /, 'n of $1 ')
     .trimEnd();
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ProblemError } from '../../diagnostics/index.ts';
 import { eventText, problemText, renderRunPage, resultText, runPageData } from '../../report/index.ts';
 import { build, type Emit, type RunResult } from '../../run/index.ts';
-import { EWS_VERSION, type GlobalFlags, openSession, type Session } from '../session.ts';
+import { EWS_VERSION, type GlobalFlags, type Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface BuildFlags extends GlobalFlags {

@@ -1,5 +1,5 @@
 import type { Problem } from '../../diagnostics/index.ts';
-import type { Content, ObjectId, ObjectMeta, PlainObject } from '../../lake/index.ts';
+import type { Content, ObjectId, PlainObject } from '../../lake/index.ts';
 import { commitObject } from '../../lake/index.ts';
 import type { NodeFacts, TestOutcome } from '../../plan/index.ts';
 import type { StepContext } from '../context.ts';
@@ -36,10 +36,6 @@ export async function commitMain(context: StepContext, main: MainObject, facts: 
     warnings: facts.warnings,
     ...(facts.test === undefined ? {} : { test: facts.test }),
   };
-}
-
-export function idOf(meta: ObjectMeta): ObjectId {
-  return { kind: meta.kind, name: meta.name, fingerprint: meta.fingerprint };
 }
 
 /** A value as JSON would carry it: absent fields dropped. */

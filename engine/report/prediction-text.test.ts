@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest';
+import type { ExplainedPrediction, ExplainedSeries } from '../run/index.ts';
+import { paintFor } from './paint.ts';
+import { predictionText } from './prediction-text.ts';
+
+const DIGEST = 'ab'.repeat(32);
+
+it('shows values, since when they were known, and each file once below its neighbours', () => {
+  const text = predictionText(
+    predictionOf([
+      series('fred.gs10', [{ values: { value: 3.52 }, knowledge: 'assumed' }]),
+      series('fred.tb3ms', [{ values: { value: 3.13 }, knowledge: 'published' }]),
+    ]),
+    paintFor({}, {}),
+  );
+  expect(text.split('\n')).toEqual([
+    'probit@2022-10-31 = 0.25  no alarm at 0.3, fitted as of 2022-01-31',
+    '└─ curve.slope = 0.39  on 2022-09-01  features/curve.sql:6:3',
+    '   ├─ fred.gs10  2022-09-01 = 3.52  known 2022-10-01 (assumed, lag 1 d)',
+    '   └─ fred.tb3ms  2022-09-01 = 3.13  known 2022-10-01 (published)',
+    `      └─ snapshot.parquet  sha256:${DIGEST}`,
+    'newest observations; changes and averages also use earlier ones of the same series',
+  ]);
+});
+
+it('names the columns of a table, counts rows beyond three, and says where nothing was known', () => {
+  const row = { values: { credit: 1, gdp: null }, knowledge: 'observed' } as const;
+  const rows = ['AT', 'BE', 'DE', 'FR', 'IT'].map((country) => ({ ...row, keys: { country } }));
+  const text = predictionText(predictionOf([series('bis.gaps', rows), series('bis.none', [])]), paintFor({}, {}));
+  expect(text).toContain('├─ bis.gaps  AT 2022-09-01 credit = 1, gdp = NULL  known 2022-10-01 (observed)');
+  expect(text).toContain('├─ and 2 more rows of bis.gaps');
+  expect(text).toContain('└─ bis.none  nothing was known');
+  expect(text).not.toContain('FR');
+});
+
+type Observation = Pick<ExplainedSeries['observations'][number], 'values' | 'knowledge'> &
+  Partial<ExplainedSeries['observations'][number]>;
+
+function series(relation: string, observations: readonly Observation[]): ExplainedSeries {
+  const known = { date: '2022-09-01', keys: {}, knownSince: '2022-10-01' };
+  return {
+    relation,
+    observations: observations.map((observation) => ({ ...known, ...observation })),
+    lagDays: 1,
+    file: 'snapshot.parquet',
+    sha256: DIGEST,
+  };
+}
+
+function predictionOf(direct: readonly ExplainedSeries[]): ExplainedPrediction {
+  const span = { file: 'features/curve.sql', line: 6, column: 3, length: 5 };
+  return {
+    ...{ model: 'probit', asOf: '2022-10-31', probability: 0.25, threshold: 0.3, alarm: false, cutoff: '2022-01-31' },
+    features: [{ feature: 'curve.slope', value: 0.39, date: '2022-09-01', span, series: direct }],
+  };
+}
