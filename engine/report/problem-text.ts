@@ -22,12 +22,18 @@ export function problemText(problem: Problem, paint: Paint): string {
   return lines.join('\n');
 }
 
-/** All problems, and what they mean for the run. */
+/** All problems, and where each is explained; for a project that does not compile also what became of the run. */
 export function problemsText(problems: readonly Problem[], paint: Paint): string {
   const errors = problems.filter(({ severity }) => severity === 'error');
   const codes = [...new Set(errors.map(({ code }) => code))];
   const count = `${errors.length} ${errors.length === 1 ? 'problem' : 'problems'}`;
+  const outcome = codes.some(isOfTheProject) ? `${count}, nothing ran, the last good run is untouched.` : `${count}.`;
   const pages = codes.map((code) => `docs/errors/${code}.md`).join(', ');
   const blocks = problems.map((problem) => problemText(problem, paint));
-  return [...blocks, `${count}, nothing ran, the last good run is untouched.   ${paint.dim(pages)}`].join('\n\n');
+  return [...blocks, `${outcome}   ${paint.dim(pages)}`].join('\n\n');
+}
+
+/** Found while reading or compiling, before anything could run. */
+function isOfTheProject(code: string): boolean {
+  return /^EWS[12]/.test(code) || code === 'EWS3005';
 }

@@ -7,5 +7,5 @@ export { type FitReport, type FitRequest, fitModel, modelNamed } from './fit-mod
 export { lineageStages } from './lineage-stages.ts';
 export type { PageFacts } from './page-facts.ts';
 export { showNode } from './show-node.ts';
-export type { ServedFrom, ShownColumn, ShownNode, ShowRequest } from './shown-rows.ts';
+export type { ShownNode, ShowRequest } from './shown-rows.ts';
 export { PREDICTION_COLUMNS } from './steps/prediction-columns.ts';

@@ -40,7 +40,7 @@ it('knows of a relation that matters by its number of rows alone', async () => {
   await addFiles(project, {
     'features/turned.sql': 'SELECT date, (SELECT count(*) FROM bank.turns) AS turns FROM rates.long\n',
     'features/turned.yaml': [
-      'features: turned',
+      'feature: turned',
       'description: how often it turned',
       'columns:',
       '  turns: { description: turns so far, unit: count }',
