@@ -44,9 +44,10 @@ function groupText(index: number, before: readonly GroupText[]): GroupText {
   const shape = GROUP_SHAPES[index % GROUP_SHAPES.length];
   if (shape === undefined) throw new Error('there are no shapes');
   // The nearest earlier groups without keys; some of them read groups themselves.
+  const first = Math.max(0, index - 7);
   const groups = before
-    .map(({ keys, columns: [column = ''] }, at) => ({ name: groupName(at), column, keyed: keys.length > 0 }))
-    .slice(-7)
+    .slice(first)
+    .map(({ keys, columns: [column = ''] }, at) => ({ name: groupName(first + at), column, keyed: keys.length > 0 }))
     .filter(({ keyed }) => !keyed)
     .toReversed();
   const series = [0, 1, 2, 3].map((step) => seriesName(index * 7 + step * 13));
@@ -54,7 +55,7 @@ function groupText(index: number, before: readonly GroupText[]): GroupText {
   return shape({ series: [one, two, three, four], groups: nestable(groups, index) });
 }
 
-/** Every sixth of the six shapes would read the one before, and that its own neighbour: a chain is cut at three. */
+/** The composite (fifth shape) reads two groups that read series only; the excess (sixth) reads that composite. */
 function nestable<T>(groups: readonly T[], index: number): readonly T[] {
   const place = index % GROUP_SHAPES.length;
   return place === 4 ? groups.slice(0, 2) : place === 5 ? groups.slice(0, 1) : [];

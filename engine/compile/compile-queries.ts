@@ -28,6 +28,7 @@ export async function compileQueries(
 ): Promise<QueriesOutcome> {
   const defined = definedQueries(definitions);
   const kinds = relationKinds(definitions, sources);
+  const relationNames = [...kinds.keys()];
   const problems: Problem[] = [];
   const parsed = new Map<string, ParsedQuery>();
   for (const [id, { kind, definition }] of defined) {
@@ -35,7 +36,7 @@ export async function compileQueries(
       file: definition.sql,
       reads: kind,
       relationKind: (name) => kinds.get(name),
-      relationNames: [...kinds.keys()],
+      relationNames,
     };
     const outcome = await parseQuery(shadow.warehouse, context, definitions.config.vars);
     if (outcome.ok) parsed.set(id, outcome.query);

@@ -18,6 +18,9 @@ export interface TestsOutcome {
   readonly problems: readonly Problem[];
 }
 
+/** What custom tests may read: the same for all of them. */
+type Readable = Pick<GateContext, 'relationKind' | 'relationNames'>;
+
 /** Column tests of every group, then its custom tests, bound against the groups as they are stored. */
 export async function testNodes(
   definitions: Definitions,
@@ -29,10 +32,15 @@ export async function testNodes(
   const shadow = await openShadowCatalogue();
   try {
     for (const group of groups) await shadow.declare(group.id, storedColumns(group));
+    const groupIds = new Set<string>(groups.map((group) => group.id));
+    const readable: Readable = {
+      relationKind: (name) => (groupIds.has(name) ? 'group' : undefined),
+      relationNames: [...groupIds],
+    };
     const custom = { nodes: [] as TestNode[], problems: [] as Problem[] };
     for (const group of groups) {
       for (const test of group.definition.customTests) {
-        const outcome = await customTestNode(definitions, shadow, groups, group, test);
+        const outcome = await customTestNode(definitions, shadow, readable, group, test);
         if (outcome.kind === 'test') custom.nodes.push(outcome);
         else custom.problems.push(...outcome.problems);
       }
@@ -80,16 +88,11 @@ function testRecipe(column: ColumnDefinition, test: ColumnTest): TestNode['recip
 async function customTestNode(
   definitions: Definitions,
   shadow: ShadowCatalogue,
-  groups: readonly FeatureNode[],
+  readable: Readable,
   group: FeatureNode,
   test: CustomTest,
 ): Promise<TestNode | { readonly kind: 'refused'; readonly problems: readonly Problem[] }> {
-  const context: GateContext = {
-    file: test.sql,
-    reads: 'test',
-    relationKind: (name) => (groups.some((other) => other.id === name) ? 'group' : undefined),
-    relationNames: groups.map((other) => other.id),
-  };
+  const context: GateContext = { file: test.sql, reads: 'test', ...readable };
   const parsed = await parseQuery(shadow.warehouse, context, definitions.config.vars);
   if (!parsed.ok) return { kind: 'refused', problems: parsed.problems };
   const answer = await bindQuery(shadow, parsed.query);

@@ -120,7 +120,8 @@ function reach(graph: Graph, start: ReadonlySet<NodeId>, direction: 'up' | 'down
     const next = frontier.flatMap(
       (id) => readers?.get(id) ?? (direction === 'up' ? (graph.nodes.get(id)?.inputs ?? []) : []),
     );
-    frontier = next.filter((id) => !found.has(id));
+    // Each node once: those reached on several ways would double at every fork.
+    frontier = [...new Set(next)].filter((id) => !found.has(id));
     for (const id of frontier) found.add(id);
   }
   return found;
@@ -129,7 +130,11 @@ function reach(graph: Graph, start: ReadonlySet<NodeId>, direction: 'up' | 'down
 function readersOf(graph: Graph): ReadonlyMap<NodeId, readonly NodeId[]> {
   const readers = new Map<NodeId, NodeId[]>();
   for (const node of graph.nodes.values()) {
-    for (const input of node.inputs) readers.set(input, [...(readers.get(input) ?? []), node.id]);
+    for (const input of node.inputs) {
+      const known = readers.get(input);
+      if (known === undefined) readers.set(input, [node.id]);
+      else known.push(node.id);
+    }
   }
   return readers;
 }

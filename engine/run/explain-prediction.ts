@@ -1,13 +1,13 @@
-import { mkdir, rm } from 'node:fs/promises';
 import type { Graph, ModelNode, NodeId } from '../compile/index.ts';
 import { ProblemError, type Span } from '../diagnostics/index.ts';
 import { findObject, objectPath } from '../lake/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { openWarehouse, quoteText, type Row, type Warehouse } from '../warehouse/index.ts';
 import type { Prepared } from './build.ts';
-import { createContext, type Effects, type StepContext } from './context.ts';
+import type { Effects, StepContext } from './context.ts';
 import { directSeries } from './direct-series.ts';
 import { type ExplainedSeries, seriesReader } from './explain-series.ts';
+import { inspect } from './inspect.ts';
 import { readFrame } from './steps/frame.ts';
 
 /** A feature as the model saw it on the decision date. */
@@ -48,23 +48,10 @@ export async function explainPrediction(
   effects: Pick<Effects, 'store' | 'scratch'>,
   memory: string,
 ): Promise<ExplainedPrediction> {
-  const context = createContext({
-    graph: prepared.graph,
-    store: effects.store,
-    sources: prepared.holdings,
-    scratch: effects.scratch,
-    memory,
-    signal: new AbortController().signal,
-    stages: new Map(plan.stages.map((stage) => [stage.node, stage])),
-    reader: node.id,
-  });
-  await mkdir(effects.scratch, { recursive: true });
-  try {
+  return inspect({ prepared, plan, reader: node.id, effects, memory }, async (context) => {
     const prediction = await storedPrediction(context, node, asOf);
     return { ...prediction, features: await explainFeatures(context, node, asOf) };
-  } finally {
-    await rm(effects.scratch, { recursive: true, force: true });
-  }
+  });
 }
 
 async function storedPrediction(

@@ -1,10 +1,10 @@
-import { mkdir, rm } from 'node:fs/promises';
 import type { Graph, ModelNode } from '../compile/index.ts';
 import { type Problem, ProblemError } from '../diagnostics/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { type EventMonth, type FitSummary, fitOnce, type LabelVersion, type TrainingFrame } from '../training/index.ts';
 import type { Prepared } from './build.ts';
-import { createContext, type Effects } from './context.ts';
+import type { Effects } from './context.ts';
+import { inspect } from './inspect.ts';
 import { revisedFrame } from './revised-frame.ts';
 import { eventMonths } from './steps/event-months.ts';
 import { readFrame } from './steps/frame.ts';
@@ -35,18 +35,7 @@ export async function fitModel(
 ): Promise<FitReport> {
   const spec = modelSpec(node);
   if (spec.estimator.kind === 'climatology') throw new ProblemError([nothingToFit(node)]);
-  await mkdir(effects.scratch, { recursive: true });
-  try {
-    const context = createContext({
-      graph: prepared.graph,
-      store: effects.store,
-      sources: prepared.holdings,
-      scratch: effects.scratch,
-      memory: request.memory,
-      signal: new AbortController().signal,
-      stages: new Map(plan.stages.map((stage) => [stage.node, stage])),
-      reader: node.id,
-    });
+  return inspect({ prepared, plan, reader: node.id, effects, memory: request.memory }, async (context) => {
     const known = await readFrame(context, node);
     const whole = request.data === 'known' ? known.frame : await revisedFrame(context, node, known.frame.asOf);
     const { frame, y } = restrict(whole, known.labels, node, request.outcomes);
@@ -58,9 +47,7 @@ export async function fitModel(
       lastDecision: frame.asOf.at(-1) ?? null,
       ...fitOnce(frame, y, spec, events),
     };
-  } finally {
-    await rm(effects.scratch, { recursive: true, force: true });
-  }
+  });
 }
 
 /** The model that a command names. */

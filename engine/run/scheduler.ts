@@ -16,17 +16,23 @@ export async function schedule<Id, Result>(
   width: number,
 ): Promise<ReadonlyMap<Id, Result>> {
   const results = new Map<Id, Result>();
-  const waiting = [...jobs];
-  const names = new Set(jobs.map((job) => job.id));
+  const { ready, readers } = queue(jobs);
+  let waiting = jobs.length;
   const running = new Set<Promise<void>>();
   let failure: { readonly error: unknown } | undefined;
 
-  const ready = (job: Job<Id, Result>): boolean => job.after.every((id) => results.has(id) || !names.has(id));
+  const ended = (id: Id, result: Result): void => {
+    results.set(id, result);
+    for (const reader of readers.get(id) ?? []) {
+      reader.unmet -= 1;
+      if (reader.unmet === 0) insertByPlace(ready, reader);
+    }
+  };
   const start = (job: Job<Id, Result>): void => {
     const work = job
       .run(results)
       .then(
-        (result) => void results.set(job.id, result),
+        (result) => ended(job.id, result),
         (error: unknown) => {
           failure ??= { error };
         },
@@ -35,19 +41,55 @@ export async function schedule<Id, Result>(
     running.add(work);
   };
 
-  while (waiting.length > 0 || running.size > 0) {
+  while (waiting > 0 || running.size > 0) {
     while (failure === undefined && running.size < Math.max(1, width)) {
-      const index = waiting.findIndex(ready);
-      const [job] = index < 0 ? [] : waiting.splice(index, 1);
-      if (job === undefined) break;
-      start(job);
+      const next = ready.shift();
+      if (next === undefined) break;
+      waiting -= 1;
+      start(next.job);
     }
     if (running.size === 0) {
-      if (failure === undefined && waiting.length > 0) throw new Error('jobs wait for each other in a circle');
+      if (failure === undefined && waiting > 0) throw new Error('jobs wait for each other in a circle');
       break;
     }
     await Promise.race(running);
   }
   if (failure !== undefined) throw failure.error;
   return results;
+}
+
+/** A job that has not started, its place in the given order, and how many jobs it still waits for. */
+interface Queued<Id, Result> {
+  readonly job: Job<Id, Result>;
+  readonly place: number;
+  unmet: number;
+}
+
+/** The jobs that wait for nothing, in the given order, and for each job those that wait for it. */
+function queue<Id, Result>(
+  jobs: readonly Job<Id, Result>[],
+): { readonly ready: Queued<Id, Result>[]; readonly readers: ReadonlyMap<Id, readonly Queued<Id, Result>[]> } {
+  const readers = new Map<Id, Queued<Id, Result>[]>(jobs.map((job) => [job.id, []]));
+  const ready: Queued<Id, Result>[] = [];
+  for (const [place, job] of jobs.entries()) {
+    const queued = { job, place, unmet: 0 };
+    for (const id of new Set(job.after)) {
+      const waiting = readers.get(id);
+      if (waiting === undefined) continue;
+      waiting.push(queued);
+      queued.unmet += 1;
+    }
+    if (queued.unmet === 0) ready.push(queued);
+  }
+  return { ready, readers };
+}
+
+function insertByPlace<Id, Result>(ready: Queued<Id, Result>[], queued: Queued<Id, Result>): void {
+  let [low, high] = [0, ready.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ready[middle]?.place ?? 0) < queued.place) low = middle + 1;
+    else high = middle;
+  }
+  ready.splice(low, 0, queued);
 }

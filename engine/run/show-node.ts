@@ -1,4 +1,3 @@
-import { mkdir, rm } from 'node:fs/promises';
 import type { GraphNode, NodeId } from '../compile/index.ts';
 import { closestMatch, type Problem, ProblemError } from '../diagnostics/index.ts';
 import { evaluateAt } from '../feature-store/index.ts';
@@ -7,7 +6,8 @@ import { objectPath } from '../lake/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { openWarehouse, quoteName, quoteText, type ResultColumn } from '../warehouse/index.ts';
 import type { Prepared } from './build.ts';
-import { createContext, type Effects, type StepContext } from './context.ts';
+import type { Effects, StepContext } from './context.ts';
+import { inspect } from './inspect.ts';
 import { servedRows } from './served-rows.ts';
 import {
   besideLatest,
@@ -35,22 +35,8 @@ export async function showNode(
   request: ShowRequest,
   effects: Effects,
 ): Promise<ShownNode> {
-  await mkdir(effects.scratch, { recursive: true });
-  try {
-    const context = createContext({
-      graph: prepared.graph,
-      store: effects.store,
-      sources: prepared.holdings,
-      scratch: effects.scratch,
-      memory: request.memory,
-      signal: new AbortController().signal,
-      stages: new Map(plan.stages.map((stage) => [stage.node, stage])),
-      reader: node.id,
-    });
-    return await (isStored(node, request) ? showStored : showKnown)(context, node, request);
-  } finally {
-    await rm(effects.scratch, { recursive: true, force: true });
-  }
+  const inspection = { prepared, plan, reader: node.id, effects, memory: request.memory };
+  return inspect(inspection, (context) => (isStored(node, request) ? showStored : showKnown)(context, node, request));
 }
 
 function isStored(node: ShowableNode, request: ShowRequest): boolean {
