@@ -8,6 +8,8 @@ export default defineConfig({
           name: 'unit',
           // Rooms keep no state in their modules, so files may share a worker: a quarter of the time was importing.
           isolate: false,
+          // On two cores the default is one worker, and much of a test's time is waiting for DuckDB and the disk.
+          maxWorkers: 2,
           include: ['engine/**/*.test.ts', 'lineage/**/*.test.ts', 'tests/**/*.test.ts'],
           exclude: ['tests/integration/**', 'tests/projects/**'],
           testTimeout: 30_000,

@@ -72,6 +72,9 @@ function synthetic(name: string, seed: number): TestSource {
   };
 }
 
+/** Both forms take turns this often; a shape's figures are the medians. */
+const REPEATS = 3;
+
 /** Lifted against loop at 400 month-ends, on the same data; throws when a result differs in a single bit. */
 export async function benchAsOf(): Promise<readonly AsOfRatio[]> {
   const sources = SERIES.map((name, index) => synthetic(`m.${name}`, index + 1));
@@ -95,14 +98,19 @@ async function ratioOf(
   dates: readonly string[],
 ): Promise<AsOfRatio> {
   const plan = await planOf(warehouse, shape, sources);
-  const begin = performance.now();
-  const lifted = await evaluateLifted(warehouse, plan, dates);
-  const between = performance.now();
-  const loop = await evaluateLoop(warehouse, plan, dates);
-  const end = performance.now();
-  const check = await compareEvaluated(warehouse, lifted, loop);
-  if (!check.equal) throw new Error(`${shape.name}: ${check.reason} ${JSON.stringify(check.example)}`);
-  const [loopMs, liftedMs] = [end - between, between - begin];
+  const liftedTimes: number[] = [];
+  const loopTimes: number[] = [];
+  for (let repeat = 0; repeat < REPEATS; repeat++) {
+    const begin = performance.now();
+    const lifted = await evaluateLifted(warehouse, plan, dates);
+    const between = performance.now();
+    const loop = await evaluateLoop(warehouse, plan, dates);
+    loopTimes.push(performance.now() - between);
+    liftedTimes.push(between - begin);
+    const check = await compareEvaluated(warehouse, lifted, loop);
+    if (!check.equal) throw new Error(`${shape.name}: ${check.reason} ${JSON.stringify(check.example)}`);
+  }
+  const [loopMs, liftedMs] = [median(loopTimes), median(liftedTimes)];
   return { shape: shape.name, loopMs, liftedMs, ratio: loopMs / liftedMs };
 }
 

@@ -1,4 +1,4 @@
-import { ProblemError } from '../diagnostics/index.ts';
+import { closestMatch, ProblemError } from '../diagnostics/index.ts';
 import { problemsText } from '../report/index.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -30,8 +30,19 @@ export function reportFailure(error: unknown, json: boolean, terminal: Terminal)
 /** What the command line's parser refused, in its words: `error: unknown command 'lss'\n(Did you mean ls?)`. */
 export function usageProblem(text: string): ProblemError {
   const [message = '', suggestion = ''] = text.replace(/^error: /, '').split('\n');
-  const meant = /Did you mean (.*)\?\)/.exec(suggestion)?.[1];
+  const wrong = /'([^' ]+)'$/.exec(message)?.[1] ?? '';
+  const meant = /Did you mean (?:one of )?(.*)\?\)/.exec(suggestion)?.[1]?.split(', ') ?? [];
+  const near = meant.find((name) => isNear(undashed(wrong), undashed(name)));
   const hint =
-    meant === undefined ? 'ews --help lists the commands, ews help COMMAND its flags' : `did you mean "${meant}"?`;
+    near === undefined ? 'ews --help lists the commands, ews help COMMAND its flags' : `did you mean "${near}"?`;
   return new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint }]);
+}
+
+/** The parser's own guesses are generous: "--json" for "--asof". Of its guesses, those that begin alike are kept. */
+function isNear(wrong: string, guess: string): boolean {
+  return wrong[0] === guess[0] || closestMatch(wrong, [guess]) !== undefined;
+}
+
+function undashed(flag: string): string {
+  return flag.replace(/^-+/, '');
 }

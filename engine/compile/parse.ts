@@ -31,7 +31,7 @@ export async function parseQuery(
   const refused = gate(context, original.value);
   const { bound, problems } = bindVariables(file, variables);
   if (refused.length > 0 || problems.length > 0) return { ok: false, problems: [...refused, ...problems] };
-  const replaced = await parseSql(warehouse, bound.sql);
+  const replaced = bound.sql === file.text ? original : await parseSql(warehouse, bound.sql);
   const statement = replaced.ok ? replaced.value[0] : undefined;
   const parametersLeft = statement?.['named_param_map'];
   if (statement === undefined || (Array.isArray(parametersLeft) && parametersLeft.length > 0)) {

@@ -204,9 +204,9 @@ describe('the plan of an ingest', () => {
     expect(await refHistory(store, 'sources/bank.loans')).toHaveLength(1);
 
     const slower = csvRequest(file, { knowledge: { kind: 'lag', lagDays: 31 } });
-    expect(await planIngest(store, slower)).toEqual({ kind: 'stale', reason: 'its declaration changed' });
+    expect(await planIngest(store, slower)).toMatchObject({ kind: 'stale', reason: 'its declaration changed' });
     await writeFile(file, (await readFile(file, 'utf8')).replace(',1,1', ',2,1'));
-    expect(await planIngest(store, request)).toEqual({ kind: 'stale', reason: 'loans.csv changed' });
+    expect(await planIngest(store, request)).toMatchObject({ kind: 'stale', reason: 'loans.csv changed' });
     await appendFile(file, 'west,2020-02-01,1,1\n');
     expect(await ingest(store, request, on('2022-12-05'))).toMatchObject({ changed: true, rows: 3 });
     expect((await planIngest(store, request)).kind).toBe('current');

@@ -6,7 +6,9 @@ import { declarationOf, type IngestRequest, observationsName } from './request.t
 
 export type IngestPlan =
   | { readonly kind: 'current'; readonly object: ObjectMeta }
-  | { readonly kind: 'missing' | 'stale'; readonly reason: string };
+  /** What is stored is older than the file or its declaration. */
+  | { readonly kind: 'stale'; readonly reason: string; readonly object: ObjectMeta }
+  | { readonly kind: 'missing'; readonly reason: string };
 
 /**
  * Whether the stored observations are those of the file and the declaration as they are now. Reads no data, only the
@@ -17,10 +19,11 @@ export async function planIngest(store: Store, request: IngestRequest): Promise<
   const { object } = await currentObservations(store, request);
   if (object === undefined) return { kind: 'missing', reason: 'never ingested' };
   const { declaration, history } = observationsOf(object);
-  if (declaration !== digestOf(declarationOf(request))) return { kind: 'stale', reason: 'its declaration changed' };
+  if (declaration !== digestOf(declarationOf(request)))
+    return { kind: 'stale', reason: 'its declaration changed', object };
   const newest = history.at(-1);
   const same = newest?.bytes === size && newest.sha256 === (await digestOfFile(request.file)).sha256;
-  return same ? { kind: 'current', object } : { kind: 'stale', reason: `${shownAs(request)} changed` };
+  return same ? { kind: 'current', object } : { kind: 'stale', reason: `${shownAs(request)} changed`, object };
 }
 
 export function shownAs(request: IngestRequest): string {

@@ -4,8 +4,8 @@ import { kindCounts } from './graph-text.ts';
 import type { Paint } from './paint.ts';
 import { type TableRow, tableText } from './table.ts';
 
-/** What a build would do, grouped: ingest, execute (with the reason), reuse, leave. */
-export function planText(plan: Plan, paint: Paint): string {
+/** What a build would do, grouped: ingest, execute (with the reason), reuse, leave. `build`: the command that does it. */
+export function planText(plan: Plan, build: string, paint: Paint): string {
   const sources = plan.stages.filter(({ kind, action }) => kind === 'source' && action === 'execute');
   const rest = plan.stages.filter(({ kind }) => kind !== 'source');
   const execute = rest.filter(({ action }) => action === 'execute');
@@ -26,8 +26,10 @@ export function planText(plan: Plan, paint: Paint): string {
   if (execute.length > 0) blocks.push(block(`execute ${kindCounts(execute)}`, executeRows(execute), paint));
   if (reuse.length > 0) blocks.push(`${paint.bold(`reuse ${kindCounts(reuse)}`)}`);
   if (left.length > 0) blocks.push(leftText(left.length, stale, paint));
-  const nothing = sources.length + execute.length === 0;
-  blocks.push(nothing ? 'nothing to do' : `${paint.dim('next:')} ews build`);
+  const idle = sources.length + execute.length === 0;
+  if (idle && plan.position > 0) blocks.push('nothing to do');
+  else if (idle) blocks.push(`${paint.dim('everything is stored already; a build only records it:')} ${build}`);
+  else blocks.push(`${paint.dim('next:')} ${build}`);
   return blocks.join('\n\n');
 }
 

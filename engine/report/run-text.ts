@@ -1,4 +1,5 @@
 import type { NodeResult, RunEvent, RunResult } from '../run/index.ts';
+import { counted } from './counted.ts';
 import type { Paint } from './paint.ts';
 import { problemText } from './problem-text.ts';
 import { sparkline } from './sparkline.ts';
@@ -18,7 +19,13 @@ export function eventText(event: RunEvent, version: string, project: string, pai
       const { source, feature, label, model, test } = event.counts;
       const { count, first, last } = event.dates;
       return [
-        `found ${source} series, ${feature} feature groups, ${label} labels, ${model} models, ${test} tests`,
+        `found ${[
+          counted(source, 'series', 'series'),
+          counted(feature, 'feature group'),
+          counted(label, 'label'),
+          counted(model, 'model'),
+          counted(test, 'test'),
+        ].join(', ')}`,
         `${count} decision dates, ${first} .. ${last}`,
       ].join('\n');
     }

@@ -1,4 +1,4 @@
-import type { ShownNode } from '../run/index.ts';
+import type { KnownSource, ShownNode } from '../run/index.ts';
 import { counted } from './counted.ts';
 import { columnTexts } from './figures.ts';
 import type { Paint } from './paint.ts';
@@ -12,7 +12,8 @@ export function shownText(shown: ShownNode, paint: Paint, width: number): string
   const when = shown.asOf === null ? 'as stored' : `as ${shown.stored ? 'stored' : 'known'} on ${shown.asOf}`;
   const latest = shown.latest === null ? '' : `, beside what is known on ${shown.latest}`;
   const head = `${paint.bold(shown.node)} ${when}${latest}`;
-  if (shown.rows.length === 0) return [head, paint.dim('no rows'), ...notes(shown).map(paint.dim)].join('\n');
+  const below = [...notes(shown).map(paint.dim), ...sourceLines(shown.sources, paint)];
+  if (shown.rows.length === 0) return [head, '', 'no rows', ...below].join('\n');
   const texts = shown.columns.map(({ name }) => columnTexts(shown.rows.map((row) => row[name] ?? null)));
   const marked = new Set(shown.marked);
   const table = tableText(
@@ -29,7 +30,7 @@ export function shownText(shown: ShownNode, paint: Paint, width: number): string
     paint,
     width,
   );
-  return [head, '', table, '', ...notes(shown).map(paint.dim)].join('\n').trimEnd();
+  return [head, '', table, '', ...below].join('\n').trimEnd();
 }
 
 /** The same as data: all digits; NaN and the infinities, which JSON has not, as text. */
@@ -38,8 +39,22 @@ export function shownJson(shown: ShownNode): string {
   const plain = {
     node: shown.node,
     as_of: shown.asOf,
+    stored: shown.stored,
+    latest: shown.latest,
+    total_rows: shown.total,
     columns: shown.columns.map(({ name, type }) => ({ name, type })),
     rows: shown.rows.map((row) => Object.fromEntries(names.map((name) => [name, row[name] ?? null]))),
+    serving_rows: shown.marked,
+    served: shown.served.map(({ column, date, olderThanDays }) => ({
+      column,
+      date,
+      too_old: olderThanDays !== undefined,
+    })),
+    sources: shown.sources.map(({ relation, rows, newest }) => ({
+      relation,
+      rows,
+      newest: newest && { date: newest.date, known_since: newest.knownSince, knowledge: newest.knowledge },
+    })),
   };
   return JSON.stringify(
     plain,
@@ -60,15 +75,33 @@ function notes(shown: ShownNode): readonly string[] {
     else lines.push(`${column}: NULL, for the last value, of ${date}, is older than ${olderThanDays} days (ttl)`);
   }
   if (shown.kind === 'label' && !shown.stored) lines.push('y is NULL while the outcome cannot be known');
-  if (shown.knowledge !== null) lines.push(knowledgeText(shown.knowledge));
   return lines;
 }
 
-function knowledgeText(shares: NonNullable<ShownNode['knowledge']>): string {
-  const kinds = (['published', 'observed', 'assumed'] as const).filter((kind) => shares[kind] > 0);
-  const parts = kinds.map((kind) => `${percent(shares[kind])} ${kind}`).join(', ');
-  const basis = shares.published > 0 ? '' : ': revised history, assumed lag';
-  return `knowledge of the sources' rows: ${parts}${basis}`;
+/** What was known of the sources: the newest period, since when, and how each source's rows became known. */
+function sourceLines(sources: readonly KnownSource[], paint: Paint): readonly string[] {
+  if (sources.length === 0) return [];
+  const table = tableText(
+    {
+      columns: ['source', 'newest', 'known since', 'knowledge'].map((title) => ({ title, align: 'left' as const })),
+      rows: sources.map(({ relation, newest, rows }) => ({
+        cells:
+          newest === null
+            ? [relation, 'nothing yet', '', '']
+            : [relation, newest.date, newest.knownSince, sharesText(rows)],
+      })),
+    },
+    paint,
+  );
+  const known = sources.filter(({ newest }) => newest !== null);
+  const assumed = known.length > 0 && known.every(({ rows }) => rows.published + rows.observed === 0);
+  return ['', table, ...(assumed ? [paint.dim('revised history, assumed lag: no source here has vintages')] : [])];
+}
+
+function sharesText(rows: KnownSource['rows']): string {
+  const total = rows.published + rows.observed + rows.assumed;
+  const kinds = (['published', 'observed', 'assumed'] as const).filter((kind) => rows[kind] > 0);
+  return kinds.map((kind) => `${percent(rows[kind] / total)} ${kind}`).join(', ');
 }
 
 /** Never 0 % for a share that is not nought, nor 100 % for one that is not whole. */

@@ -108,9 +108,10 @@ export async function build(
     const executes = executedBy(options.command);
     const total = countSteps(prepared, executes);
     const before = await ingestAll(definitions, prepared, total, effects, tell);
-    const holdings = before.some(({ status }) => status === 'ok')
+    const stored = before.some(({ status }) => status === 'ok')
       ? await sourceHoldings(effects.store, definitions)
       : prepared.holdings;
+    const holdings = withoutFailed(stored, before);
     const plan = await planOnly({ ...prepared, holdings }, options, effects);
     tell({ kind: 'planned', plan, total });
     const results = await applyPlan({
@@ -149,6 +150,21 @@ export async function build(
   } finally {
     await rm(effects.scratch, { recursive: true, force: true });
   }
+}
+
+/** A source that could not be ingested serves nothing in this run: older observations are not what was asked for. */
+function withoutFailed(
+  holdings: ReadonlyMap<NodeId, SourceHolding>,
+  ingested: readonly NodeResult[],
+): ReadonlyMap<NodeId, SourceHolding> {
+  const failed = ingested.filter(({ status }) => status === 'failed').map(({ id }) => id.replace('source:', ''));
+  const serves = (id: NodeId): boolean => !failed.includes(id.slice(0, id.indexOf('.')));
+  return new Map(
+    [...holdings].map(([id, holding]) => [
+      id,
+      serves(id) ? holding : { state: 'missing' as const, reason: 'its source could not be ingested' },
+    ]),
+  );
 }
 
 /** Whole sources to ingest and selected nodes to run or reuse: what the progress counts to. */

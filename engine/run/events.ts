@@ -16,8 +16,8 @@ export interface NodeResult {
   /** `lifted`, `47 refits`, or why it was skipped. */
   readonly note: string;
   readonly test?: TestOutcome;
+  /** Why it failed, or its warnings: also those of a node that is reused. */
   readonly problems: readonly Problem[];
-  /** Warnings are shown again when a node is reused. */
   readonly objects: readonly ObjectId[];
 }
 

@@ -4,6 +4,7 @@ export type { Emit, LatestPrediction, NodeResult, NodeStatus, RunEvent, RunResul
 export { type ExplainedFeature, type ExplainedPrediction, explainPrediction } from './explain-prediction.ts';
 export type { ExplainedSeries, KnownObservation } from './explain-series.ts';
 export { type FitReport, type FitRequest, fitModel, modelNamed } from './fit-model.ts';
+export type { KnownSource } from './known-sources.ts';
 export { lineageStages } from './lineage-stages.ts';
 export type { PageFacts } from './page-facts.ts';
 export { showNode } from './show-node.ts';

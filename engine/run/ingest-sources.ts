@@ -1,7 +1,7 @@
 import { type NodeId, nodeId } from '../compile/index.ts';
 import { type Problem, ProblemError } from '../diagnostics/index.ts';
 import { type IngestPlan, type IngestRequest, ingest, observationsOf, planIngest } from '../ingest/index.ts';
-import type { ObjectMeta, Store } from '../lake/index.ts';
+import type { Store } from '../lake/index.ts';
 import type { SourceHolding } from '../plan/index.ts';
 import type { Definitions, SourceDefinition } from '../project/index.ts';
 import { ingestRequests } from './source-requests.ts';
@@ -27,8 +27,7 @@ export async function sourceHoldings(
       const relations = request.kind === 'file' ? [request.table] : request.series.map(({ name }) => name);
       for (const relation of relations) {
         const id = nodeId(`${source.name}.${relation}`);
-        if (state.kind === 'current') holdings.set(id, holdingOf(id, state.object));
-        else holdings.set(id, { state: state.kind, reason: state.reason });
+        holdings.set(id, holdingOf(id, state));
       }
     }
   }
@@ -45,17 +44,13 @@ async function stateOf(store: Store, request: IngestRequest): Promise<IngestPlan
   }
 }
 
-function holdingOf(id: NodeId, object: ObjectMeta): SourceHolding {
-  const summary = observationsOf(object).relations[id];
-  if (summary === undefined) throw new Error(`${id} is missing in ${object.name}, which is current`);
-  const { kind, name, fingerprint } = object;
-  return {
-    state: 'current',
-    reason: 'current',
-    content: summary.digest,
-    object: { kind, name, fingerprint },
-    rows: summary.rows,
-  };
+/** What is stored of one relation; a relation that its source has only just declared is missing. */
+function holdingOf(id: NodeId, plan: IngestPlan): SourceHolding {
+  const reason = plan.kind === 'current' ? 'current' : plan.reason;
+  const summary = plan.kind === 'missing' ? undefined : observationsOf(plan.object).relations[id];
+  if (plan.kind === 'missing' || summary === undefined) return { state: 'missing', reason };
+  const { kind, name, fingerprint } = plan.object;
+  return { state: plan.kind, reason, content: summary.digest, object: { kind, name, fingerprint }, rows: summary.rows };
 }
 
 /** Ingests what is missing or stale of one source. Throws ProblemError; nothing half-written is ever visible. */

@@ -1,24 +1,15 @@
 import type { GraphNode, NodeId } from '../compile/index.ts';
 import { closestMatch, type Problem, ProblemError } from '../diagnostics/index.ts';
 import { evaluateAt } from '../feature-store/index.ts';
-import { observationsOf } from '../ingest/index.ts';
 import { objectPath } from '../lake/index.ts';
 import type { Plan } from '../plan/index.ts';
-import { openWarehouse, quoteName, quoteText, type ResultColumn } from '../warehouse/index.ts';
+import { openWarehouse, quoteName, quoteText, type ResultColumn, type Warehouse } from '../warehouse/index.ts';
 import type { Prepared } from './build.ts';
 import type { Effects, StepContext } from './context.ts';
 import { inspect } from './inspect.ts';
+import { type KnownSource, knownSources, sourcesBehind } from './known-sources.ts';
 import { servedRows } from './served-rows.ts';
-import {
-  besideLatest,
-  between,
-  inOrder,
-  latestName,
-  rowsOf,
-  type Shares,
-  type ShownNode,
-  type ShowRequest,
-} from './shown-rows.ts';
+import { besideLatest, between, inOrder, latestName, rowsOf, type ShownNode, type ShowRequest } from './shown-rows.ts';
 import { type ShowableNode, type ShownShape, shapeOfNode } from './shown-shape.ts';
 import { asDataProblem } from './steps/data-problem.ts';
 import { openSources } from './steps/open-sources.ts';
@@ -47,9 +38,11 @@ async function showKnown(context: StepContext, node: ShowableNode, request: Show
   const last = context.graph.calendar.dates.at(-1) ?? '';
   const asOf = request.asOf ?? last;
   const shape = shapeOfNode(node, 'known');
-  const days = request.vsLatest ? [asOf, last] : [asOf];
-  const [result = [], final = []] = await knownOn(context, node, days);
-  const values = chosen(node, shape, result, request);
+  const days: readonly [string, ...string[]] = request.vsLatest ? [asOf, last] : [asOf];
+  const { results, values, sources } = await knownOn(context, node, days, (result) =>
+    chosen(node, shape, result, request),
+  );
+  const [result = [], final = []] = results;
   const compared = request.vsLatest ? values.filter((name) => !shape.fixed.includes(name)) : [];
   const known = inOrder(rowsOf(result), shape);
   const served = node.kind === 'feature' ? servedRows(node, known, values, asOf) : { rows: new Set(), from: [] };
@@ -71,7 +64,7 @@ async function showKnown(context: StepContext, node: ShowableNode, request: Show
     marked: shown.flatMap((row, at) => (served.rows.has(row) ? [at] : [])),
     total: inRange.length,
     served: served.from,
-    knowledge: await knowledgeOf(context, sourcesOf(node)),
+    sources,
   };
 }
 
@@ -94,41 +87,71 @@ async function showStored(context: StepContext, node: ShowableNode, request: Sho
     marked: [],
     total: inRange.length,
     served: [],
-    knowledge: node.kind === 'model' ? null : await knowledgeOf(context, sourcesOf(node)),
+    sources: await sourcesOfStored(context, node, columns),
   };
 }
 
-/** The node's whole result as known on each of the days. */
+interface Known {
+  /** The node's whole result as known on each of the days. */
+  readonly results: readonly (readonly ResultColumn[])[];
+  /** The columns chosen of the first. */
+  readonly values: readonly string[];
+  /** What was known of the sources behind them on the first day. */
+  readonly sources: readonly KnownSource[];
+}
+
 async function knownOn(
   context: StepContext,
   node: ShowableNode,
-  days: readonly string[],
-): Promise<readonly (readonly ResultColumn[])[]> {
-  const sources = sourcesOf(node);
-  const missing = sources.filter((id) => context.sources.get(id)?.object === undefined);
+  days: readonly [string, ...string[]],
+  choose: (result: readonly ResultColumn[]) => readonly string[],
+): Promise<Known> {
+  const reads = sourcesOf(node);
+  const missing = notStored(context, reads);
   if (missing.length > 0) throw new ProblemError([notIngested(missing, node)]);
-  const warehouse = await openSources(context, sources);
+  const warehouse = await openSources(context, reads);
   try {
     const results: (readonly ResultColumn[])[] = [];
-    for (const day of days) {
-      if (node.kind === 'feature' || node.kind === 'label') {
-        results.push(await evaluateAt(warehouse, { ...node.query, name: node.id }, day));
-      } else {
-        results.push(
-          await warehouse.columns(
-            `SELECT * EXCLUDE (realtime_end) FROM obs.${quoteName(node.id)}
-             WHERE realtime_start <= $1::DATE AND $1::DATE < realtime_end`,
-            [day],
-          ),
-        );
-      }
-    }
-    return results;
+    for (const day of days) results.push(await resultOn(warehouse, node, day));
+    const values = choose(results[0] ?? []);
+    const behind = sourcesBehind(context.graph, node, values);
+    return { results, values, sources: await knownSources(context.graph, warehouse, behind, days[0]) };
   } catch (error) {
     throw asDataProblem(error, node);
   } finally {
     warehouse.close();
   }
+}
+
+async function resultOn(warehouse: Warehouse, node: ShowableNode, day: string): Promise<readonly ResultColumn[]> {
+  if (node.kind === 'feature' || node.kind === 'label') {
+    return evaluateAt(warehouse, { ...node.query, name: node.id }, day);
+  }
+  return warehouse.columns(
+    `SELECT * EXCLUDE (realtime_end) FROM obs.${quoteName(node.id)}
+     WHERE realtime_start <= $1::DATE AND $1::DATE < realtime_end`,
+    [day],
+  );
+}
+
+/** All that is known of the sources behind stored columns; nothing where their observations are gone. */
+async function sourcesOfStored(
+  context: StepContext,
+  node: ShowableNode,
+  columns: readonly string[],
+): Promise<readonly KnownSource[]> {
+  const behind = sourcesBehind(context.graph, node, columns);
+  if (behind.length === 0 || notStored(context, behind).length > 0) return [];
+  const warehouse = await openSources(context, behind);
+  try {
+    return await knownSources(context.graph, warehouse, behind, null);
+  } finally {
+    warehouse.close();
+  }
+}
+
+function notStored(context: StepContext, sources: readonly NodeId[]): readonly NodeId[] {
+  return sources.filter((id) => context.sources.get(id)?.object === undefined);
 }
 
 async function storedColumns(context: StepContext, node: ShowableNode): Promise<readonly ResultColumn[]> {
@@ -170,23 +193,6 @@ function sourcesOf(node: ShowableNode): readonly NodeId[] {
     default:
       throw new Error(`unknown node ${(node satisfies never as GraphNode).kind}`);
   }
-}
-
-/** Shares of the rows of these sources. */
-async function knowledgeOf(context: StepContext, sources: readonly NodeId[]): Promise<Shares | null> {
-  let rows = 0;
-  const sums = { published: 0, observed: 0, assumed: 0 };
-  for (const source of sources) {
-    const object = context.sources.get(source)?.object;
-    const summary = object && observationsOf(await context.object(object)).relations[source];
-    if (summary === undefined) continue;
-    rows += summary.rows;
-    for (const kind of ['published', 'observed', 'assumed'] as const) {
-      sums[kind] += summary.rows * summary.knowledge[kind];
-    }
-  }
-  if (rows === 0) return null;
-  return { published: sums.published / rows, observed: sums.observed / rows, assumed: sums.assumed / rows };
 }
 
 function notIngested(sources: readonly NodeId[], node: ShowableNode): Problem {

@@ -1,5 +1,6 @@
 import type { NodeId } from '../compile/index.ts';
 import type { ResultColumn, Row, Scalar } from '../warehouse/index.ts';
+import type { KnownSource } from './known-sources.ts';
 
 /** What of a node's rows to show. Dates are `YYYY-MM-DD`. */
 export interface ShowRequest {
@@ -35,12 +36,6 @@ export interface ServedFrom {
   readonly olderThanDays?: number;
 }
 
-export interface Shares {
-  readonly published: number;
-  readonly observed: number;
-  readonly assumed: number;
-}
-
 /** Rows of a node, and what a reader must know of them. */
 export interface ShownNode {
   readonly node: NodeId;
@@ -58,8 +53,8 @@ export interface ShownNode {
   readonly total: number;
   /** For columns that serve their last value and for values that are too old. */
   readonly served: readonly ServedFrom[];
-  /** Shares of the sources' rows by how their publication day is known; null for stored predictions. */
-  readonly knowledge: Shares | null;
+  /** The sources behind the columns, as known on that day; empty for stored predictions. */
+  readonly sources: readonly KnownSource[];
 }
 
 /** The columns that order rows and tell them apart. */

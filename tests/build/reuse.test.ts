@@ -60,3 +60,11 @@ it('objects are reused from the lake alone, without the manifest that names them
   expect(executed(again)).toEqual([]);
   expect(nodeResult(again, MODEL)).toMatchObject({ status: 'reused', rows: 60, note: '5 refits' });
 });
+
+it('a plan is made on what is stored, and lists the sources that a build would ingest anew', async () => {
+  const project = await fresh();
+  await edit(project, 'sources/data/loans.csv', '2003-05-01,', '2003-05-01,1');
+  const { stages } = await planProject(project);
+  const reasons = stages.filter(({ action }) => action === 'execute').map(({ node, reason }) => [node, reason.kind]);
+  expect(reasons).toEqual([['bank.loans', 'ingest_stale']]);
+});

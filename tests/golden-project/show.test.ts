@@ -96,7 +96,9 @@ features.trade as known on 2020-04-30
 
 ▸ serves as the features of that day
 amount: the last value, of 2020-02-01
-knowledge of the sources' rows: 100 % published`);
+
+source      newest      known since  knowledge
+shop.sales  2020-03-01  2020-04-10   100 % published`);
   });
 
   it('shows beside each value the one known last', async () => {
@@ -107,6 +109,9 @@ knowledge of the sources' rows: 100 % published`);
     expect(JSON.parse(json)).toEqual({
       node: 'features.trade',
       as_of: '2020-04-09',
+      stored: false,
+      latest: '2020-04-30',
+      total_rows: 2,
       columns: [
         { name: 'date', type: 'DATE' },
         { name: 'amount', type: 'DOUBLE' },
@@ -115,6 +120,15 @@ knowledge of the sources' rows: 100 % published`);
       rows: [
         { date: '2020-01-01', amount: 10, amount_latest: 12 },
         { date: '2020-02-01', amount: 20, amount_latest: 20 },
+      ],
+      serving_rows: [1],
+      served: [{ column: 'amount', date: '2020-02-01', too_old: false }],
+      sources: [
+        {
+          relation: 'shop.sales',
+          rows: { published: 2, observed: 0, assumed: 0 },
+          newest: { date: '2020-02-01', known_since: '2020-03-10', knowledge: 'published' },
+        },
       ],
     });
   });

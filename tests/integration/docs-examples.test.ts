@@ -24,12 +24,13 @@ async function examplesOf(page: string): Promise<readonly Example[]> {
   return examples.filter(({ command }) => command.startsWith('npx ews '));
 }
 
-/** A line without what differs from run to run: durations, run ids, commits, dot leaders, trailing space. */
+/** A line without what differs from run to run: durations, run ids, folders, dot leaders, trailing space. */
 function normal(line: string): string {
   return line
     .replaceAll(/\d{8}T\d{6}Z-[0-9a-f]{6}/g, 'RUN')
     .replaceAll(/\d+(?:\.\d+)? s\b/g, 'n s')
     .replaceAll(/\b\d+ threads?\b/g, 'n threads')
+    .replaceAll(/ --project-dir \S+/g, '')
     .replaceAll(/\.{3,}/g, '...')
     .replace(/^Run page: .*?(\.ews\/)/, 'Run page: $1')
     .replace(/^ *\d+ of (\d+) /, 'n of $1 ')

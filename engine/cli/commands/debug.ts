@@ -1,28 +1,27 @@
-import { availableParallelism, totalmem } from 'node:os';
 import { type Problem, ProblemError } from '../../diagnostics/index.ts';
 import { appendEvent, verifyLake } from '../../lake/index.ts';
-import { byteSize, counted, problemText, tableText } from '../../report/index.ts';
-import { ENGINE_SETTINGS } from '../../warehouse/index.ts';
-import { EWS_VERSION, type GlobalFlags, openSession, type Session } from '../session.ts';
+import { counted, problemText, tableText } from '../../report/index.ts';
+import { brokenProject, type Check, engineChecks, projectChecks } from '../installation-checks.ts';
+import { type GlobalFlags, openSession, type Session } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
 export interface DebugFlags extends GlobalFlags {
   readonly deep?: boolean;
 }
 
-/** One fact about the installation. `not verified`: this machine cannot tell, so nobody may rely on it. */
-interface Check {
-  readonly name: string;
-  readonly state: 'ok' | 'failed' | 'not verified';
-  readonly detail: string;
-}
-
-/** `ews debug`: what runs here, and whether it can; `--deep` reads every stored byte again. 1 when a check failed. */
+/**
+ * `ews debug`: what runs here, and whether it can, also where there is no project or a broken one; `--deep` reads every
+ * stored byte again. 1 when a check failed.
+ */
 export async function runDebug(flags: DebugFlags, terminal: Terminal): Promise<ExitCode> {
-  const session = await openSession(flags);
-  const problems: Problem[] = [...session.warnings];
-  const checks = [...installationChecks(session), await storeCheck(session, problems)];
-  if (flags.deep === true) checks.push(await lakeCheck(session, problems));
+  const problems: Problem[] = [];
+  const checks = [...(await engineChecks())];
+  const session = await openOrCollect(flags, problems);
+  if (session === undefined) checks.push(brokenProject(problems));
+  else {
+    checks.push(...projectChecks(session), await storeCheck(session, problems));
+    if (flags.deep === true) checks.push(await lakeCheck(session, problems));
+  }
   if (flags.json === true) terminal.out(JSON.stringify({ checks, problems }, null, 2));
   else {
     terminal.out(checkTable(checks, terminal));
@@ -31,50 +30,17 @@ export async function runDebug(flags: DebugFlags, terminal: Terminal): Promise<E
   return checks.some(({ state }) => state === 'failed') ? 1 : 0;
 }
 
-function installationChecks(session: Session): readonly Check[] {
-  const { definitions, target, effects } = session;
-  const { threads, memory } = target.resources;
-  const commit = effects.origin.commit;
-  const groups = counted(definitions.groups.length, 'group');
-  return [
-    { name: 'ews', state: 'ok', detail: EWS_VERSION },
-    nodeCheck(process.versions.node),
-    {
-      name: 'engine',
-      state: 'ok',
-      detail: `${ENGINE_SETTINGS.engine}, ${ENGINE_SETTINGS.threads} thread a node, ${ENGINE_SETTINGS.timeZone}`,
-    },
-    { name: 'project', state: 'ok', detail: `${definitions.config.name} in ${definitions.root}, ${groups}` },
-    {
-      name: 'target',
-      state: 'ok',
-      detail: `${target.name}, environment ${session.environment}, FRED from the ${target.fred}`,
-    },
-    {
-      name: 'resources',
-      state: 'ok',
-      detail: `${threads} threads of ${availableParallelism()}, ${memory} a node of ${byteSize(totalmem())}, ${target.resources.nodeTimeoutSeconds} s a node`,
-    },
-    {
-      name: 'git',
-      state: commit === null ? 'not verified' : 'ok',
-      detail: commit === null ? 'not a git checkout: runs carry no commit' : describeCommit(commit),
-    },
-    { name: 'isolation of training', state: 'not verified', detail: 'training runs inside the engine’s own process' },
-    ...target.postures.map(
-      (posture): Check => ({ name: posture, state: 'not verified', detail: 'a local store has no such posture' }),
-    ),
-  ];
-}
-
-function nodeCheck(version: string): Check {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const ok = major > 20 || (major === 20 && minor >= 19);
-  return { name: 'node', state: ok ? 'ok' : 'failed', detail: ok ? version : `${version}, 20.19 or newer is needed` };
-}
-
-function describeCommit(commit: string): string {
-  return commit.endsWith('+') ? `${commit.slice(0, 12)}, with uncommitted changes` : commit.slice(0, 12);
+async function openOrCollect(flags: DebugFlags, problems: Problem[]): Promise<Session | undefined> {
+  try {
+    const session = await openSession(flags);
+    problems.push(...session.warnings);
+    return session;
+  } catch (error) {
+    // A wrong flag is the command's own failure; a wrong project is what it reports on.
+    if (!(error instanceof ProblemError) || error.problems.some(({ code }) => code.startsWith('EWS6'))) throw error;
+    problems.push(...error.problems);
+    return undefined;
+  }
 }
 
 /** Writes an audit event, which is what every changing command has to be able to do. */
@@ -107,14 +73,13 @@ async function lakeCheck(session: Session, problems: Problem[]): Promise<Check> 
     : { name: 'stored bytes', state: 'failed', detail: `${read}, ${damaged} damaged` };
 }
 
-const TITLES = ['check', 'state', 'detail'] as const;
-
 function checkTable(checks: readonly Check[], terminal: Terminal): string {
-  const paint = terminal.paintOut;
-  const rows = checks.map(({ name, state, detail }) => ({ cells: [name, state, detail], marked: state === 'failed' }));
   return tableText(
-    { columns: TITLES.map((title) => ({ title, align: 'left' as const })), rows },
-    paint,
+    {
+      columns: ['check', 'state', 'detail'].map((title) => ({ title, align: 'left' as const })),
+      rows: checks.map(({ name, state, detail }) => ({ cells: [name, state, detail], marked: state === 'failed' })),
+    },
+    terminal.paintOut,
     terminal.width,
   );
 }

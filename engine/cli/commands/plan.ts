@@ -23,6 +23,27 @@ export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<Exi
     terminal.err(problemText(problem, terminal.paintErr));
   }
   const plan = await planOnly(prepared, options, session.effects);
-  terminal.out(flags.json === true ? JSON.stringify(plan, null, 2) : planText(plan, terminal.paintOut));
+  terminal.out(
+    flags.json === true ? JSON.stringify(plan, null, 2) : planText(plan, buildCommand(flags), terminal.paintOut),
+  );
   return 0;
+}
+
+/** The build that this plan is of, as it would be typed. */
+function buildCommand(flags: PlanFlags): string {
+  const words = [
+    ...option('--project-dir', flags.projectDir === '.' ? undefined : flags.projectDir),
+    ...option('--target', flags.target),
+    ...option('--env', flags.env),
+    ...option('--vars', flags.vars),
+    ...option('--select', flags.select?.join(' ')),
+    ...option('--exclude', flags.exclude?.join(' ')),
+    ...(flags.fullRefresh === true ? ['--full-refresh'] : []),
+  ];
+  return ['ews build', ...words].join(' ');
+}
+
+function option(name: string, value: string | undefined): readonly string[] {
+  if (value === undefined || value === '') return [];
+  return [name, /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`];
 }

@@ -1,0 +1,95 @@
+import { availableParallelism, totalmem } from 'node:os';
+import type { Problem } from '../diagnostics/index.ts';
+import { byteSize, counted } from '../report/index.ts';
+import { ENGINE_SETTINGS, openWarehouse, quoteText } from '../warehouse/index.ts';
+import { EWS_VERSION, type Session } from './session.ts';
+
+/** One fact about the installation. `not verified`: this machine cannot tell, so nobody may rely on it. */
+export interface Check {
+  readonly name: string;
+  readonly state: 'ok' | 'failed' | 'not verified';
+  readonly detail: string;
+}
+
+/** What runs here, whatever the project. */
+export async function engineChecks(): Promise<readonly Check[]> {
+  const { engine, threads, timeZone } = ENGINE_SETTINGS;
+  return [
+    { name: 'ews', state: 'ok', detail: EWS_VERSION },
+    nodeCheck(process.versions.node),
+    { name: 'engine', state: 'ok', detail: `${engine}, ${counted(threads, 'thread')} a node, ${timeZone}` },
+    await sandboxCheck(),
+    { name: 'isolation of training', state: 'not verified', detail: "training runs inside the engine's own process" },
+  ];
+}
+
+/** What the project declares of this place. */
+export function projectChecks(session: Session): readonly Check[] {
+  const { definitions, target, environment } = session;
+  const { threads, memory, nodeTimeoutSeconds } = target.resources;
+  const { groups, models, config, root } = definitions;
+  const holds = `${counted(groups.length, 'group')}, ${counted(models.length, 'model')}`;
+  const width = threads === 'auto' ? availableParallelism() : threads;
+  return [
+    { name: 'project', state: 'ok', detail: `${config.name} in ${root}, ${holds}` },
+    { name: 'target', state: 'ok', detail: `${target.name}, environment ${environment}, FRED from the ${target.fred}` },
+    {
+      name: 'resources',
+      state: 'ok',
+      detail:
+        `${counted(width, 'node')} at a time on ${counted(availableParallelism(), 'core')}; ` +
+        `a node has ${memory} of ${byteSize(totalmem())}, and ${nodeTimeoutSeconds} s`,
+    },
+    gitCheck(session.effects.origin.commit),
+    ...target.postures.map(
+      (posture): Check => ({ name: posture, state: 'not verified', detail: 'a local store has no such posture' }),
+    ),
+  ];
+}
+
+/** The project as it was found: not at all, or with errors. */
+export function brokenProject(problems: readonly Problem[]): Check {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  const detail = errors.length === 1 ? (first?.message ?? '') : `${counted(errors.length, 'problem')}, see below`;
+  return { name: 'project', state: 'failed', detail };
+}
+
+function nodeCheck(version: string): Check {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const ok = major > 20 || (major === 20 && minor >= 19);
+  return { name: 'node', state: ok ? 'ok' : 'failed', detail: ok ? version : `${version}, 20.19 or newer is needed` };
+}
+
+function gitCheck(commit: string | null): Check {
+  if (commit === null) return { name: 'git', state: 'not verified', detail: 'no git checkout: runs carry no commit' };
+  const dirty = commit.endsWith('+') ? ', with uncommitted changes' : '';
+  return { name: 'git', state: 'ok', detail: `${commit.slice(0, 12)}${dirty}` };
+}
+
+/** Asks a closed instance, as user SQL gets it, for what it must refuse: proof, not a claim. */
+async function sandboxCheck(): Promise<Check> {
+  const forbidden = [
+    ['read a file', `SELECT size FROM read_blob(${quoteText(process.execPath)})`],
+    ['change a setting', 'SET threads = 2'],
+    ['install an extension', 'INSTALL httpfs'],
+  ] as const;
+  const warehouse = await openWarehouse();
+  try {
+    await warehouse.sandbox([]);
+    const done: string[] = [];
+    for (const [what, sql] of forbidden) {
+      const refused = await warehouse.run(sql).then(() => false, isRefusal);
+      if (!refused) done.push(what);
+    }
+    const name = 'isolation of SQL';
+    if (done.length > 0) return { name, state: 'failed', detail: `user SQL can ${done.join(', ')}` };
+    return { name, state: 'ok', detail: 'reads no file, changes no setting, installs no extension: tried just now' };
+  } finally {
+    warehouse.close();
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && /disabled by configuration|configuration has been locked/.test(error.message);
+}
