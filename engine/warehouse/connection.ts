@@ -51,6 +51,8 @@ export async function openWarehouse(options: WarehouseOptions = {}): Promise<War
   return new DuckdbWarehouse(instance, connection, options.signal);
 }
 
+const INTERRUPT_EVERY_MS = 10;
+
 class DuckdbWarehouse implements Warehouse {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
@@ -100,7 +102,12 @@ class DuckdbWarehouse implements Warehouse {
   async #interruptible<T>(work: () => Promise<T>): Promise<T> {
     const signal = this.#signal;
     signal?.throwIfAborted();
-    const interrupt = (): void => this.#connection.interrupt();
+    let repeated: NodeJS.Timeout | undefined;
+    // DuckDB forgets an interrupt that comes before the query has begun: repeat it until the query ends.
+    const interrupt = (): void => {
+      this.#connection.interrupt();
+      repeated = setInterval(() => this.#connection.interrupt(), INTERRUPT_EVERY_MS);
+    };
     signal?.addEventListener('abort', interrupt, { once: true });
     try {
       return await work();
@@ -109,6 +116,7 @@ class DuckdbWarehouse implements Warehouse {
       throw error;
     } finally {
       signal?.removeEventListener('abort', interrupt);
+      clearInterval(repeated);
     }
   }
 }
