@@ -32,7 +32,11 @@ export function projectChecks(session: Session): readonly Check[] {
   const width = threads === 'auto' ? availableParallelism() : threads;
   return [
     { name: 'project', state: 'ok', detail: `${config.name} in ${root}, ${holds}` },
-    { name: 'target', state: 'ok', detail: `${target.name}, environment ${environment}, FRED from the ${target.fred}` },
+    {
+      name: 'target',
+      state: 'ok',
+      detail: `${target.name}, environment ${environment}, FRED ${target.fred.kind === 'live' ? `live from ${target.fred.url}` : 'from the snapshot'}`,
+    },
     {
       name: 'resources',
       state: 'ok',

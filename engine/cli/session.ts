@@ -47,7 +47,7 @@ export async function openSession(flags: GlobalFlags): Promise<Session> {
   if (outcome.definitions === undefined || hasErrors(outcome.problems)) throw new ProblemError(outcome.problems);
   const definitions = await withVars(outcome.definitions, flags.vars);
   const target = chooseTarget(definitions, flags.target);
-  const lake = path.resolve(root, target.store.path);
+  const lake = localFolder(root, target);
   const now = (): Date => new Date();
   const run = `${now()
     .toISOString()
@@ -85,6 +85,11 @@ function chooseTarget(definitions: Definitions, wanted: string | undefined): Tar
   const names = definitions.targets.map((candidate) => candidate.name);
   const hint = didYouMean(name, names) ?? `there are: ${names.join(', ')}`;
   throw new ProblemError([{ code: 'EWS6001', severity: 'error', message: `there is no target "${name}"`, hint }]);
+}
+
+function localFolder(root: string, target: TargetDefinition): string {
+  if (target.store.kind === 'local') return path.resolve(root, target.store.path);
+  throw new Error(`target ${target.name}: the S3 store is not wired yet`);
 }
 
 /** An environment is a folder of refs; `sources` is where the sources keep theirs. */

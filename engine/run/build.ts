@@ -262,5 +262,5 @@ async function audit(effects: Effects, options: BuildOptions, outcome: 'done' | 
 
 /** A local lake, and FRED from the bundled snapshot: no step opens a connection. */
 function isOffline(target: TargetDefinition): boolean {
-  return target.store.kind === 'local' && target.fred === 'snapshot';
+  return target.store.kind === 'local' && target.fred.kind === 'snapshot';
 }

@@ -1,5 +1,6 @@
-import type { TargetDefinition } from '../definitions.ts';
-import type { TargetShape } from '../schemas/target.ts';
+import { defined } from '../defined.ts';
+import type { FredReading, S3StoreDefinition, StoreDefinition, TargetDefinition } from '../definitions.ts';
+import { LIVE_DEFAULTS, type TargetShape } from '../schemas/target.ts';
 import type { YamlFile } from '../yaml-file.ts';
 
 export function normaliseTarget(yaml: YamlFile, shape: TargetShape): TargetDefinition {
@@ -8,10 +9,51 @@ export function normaliseTarget(yaml: YamlFile, shape: TargetShape): TargetDefin
     name: shape.target,
     yaml,
     description: shape.description.trim(),
-    store: shape.store,
+    store: storeOf(shape.store),
     resources: { threads, memory: memory.replace(' ', ''), nodeTimeoutSeconds: node_timeout_seconds },
-    fred: shape.fred,
+    fred: fredOf(shape.fred),
     environment: shape.environment,
     postures: shape.postures,
+  };
+}
+
+function storeOf(store: TargetShape['store']): StoreDefinition {
+  if (store.kind === 'local') return store;
+  const { kind, bucket, prefix, region, endpoint, path_style, fips, kms_key_id, retention, cache } = store;
+  return defined({
+    kind,
+    bucket,
+    prefix,
+    region,
+    endpoint,
+    pathStyle: path_style,
+    fips,
+    kmsKeyId: kms_key_id,
+    retention: retention && retentionOf(retention),
+    cache: { path: cache.path, bytes: bytesOf(cache.size) },
+  });
+}
+
+type Retention = NonNullable<S3StoreDefinition['retention']>;
+
+function retentionOf(retention: { mode: Retention['mode']; days: object }): Retention {
+  return { mode: retention.mode, days: defined({ ...retention.days }) };
+}
+
+const UNITS: Readonly<Record<string, number>> = { MB: 1e6, GB: 1e9, TB: 1e12 };
+
+function bytesOf(size: string): number {
+  return Math.round(Number.parseFloat(size) * (UNITS[size.slice(-2)] ?? 1));
+}
+
+function fredOf(fred: TargetShape['fred']): FredReading {
+  if (fred === 'snapshot') return { kind: 'snapshot' };
+  const { refresh_hours, requests_per_minute, url: given } = fred === 'live' ? LIVE_DEFAULTS : fred;
+  const url = given.endsWith('/') ? given : `${given}/`;
+  return {
+    kind: 'live',
+    refreshHours: refresh_hours,
+    requestsPerMinute: requests_per_minute,
+    url,
   };
 }

@@ -7,12 +7,17 @@ import { at, type Sketch } from './rule.ts';
 export function* lakesAreApartFromDefinitions({ targets }: Sketch): Iterable<Problem> {
   const rooms = Object.values(ROOM_FOLDERS);
   for (const target of targets) {
-    const { path } = target.definition.store;
+    const { store } = target.definition;
+    const path = store.kind === 'local' ? store.path : store.cache.path;
     const folder = posix.normalize(path).replace(/\/$/, '');
     const holdsProject = /^(\.|\.\.(\/\.\.)*)$/.test(folder);
     const room = rooms.find((name) => folder === name || folder.startsWith(`${name}/`));
     if (!holdsProject && room === undefined) continue;
     const message = `the lake cannot be in "${path}", where ${room === undefined ? 'the project lives' : 'definitions live'}`;
-    yield at(target, ['store', 'path'], { code: 'EWS1011', message, hint: 'give it a folder of its own: .ews/lake' });
+    yield at(target, store.kind === 'local' ? ['store', 'path'] : ['store', 'cache', 'path'], {
+      code: 'EWS1011',
+      message,
+      hint: 'give it a folder of its own: .ews/lake',
+    });
   }
 }

@@ -1,8 +1,71 @@
 import * as z from 'zod';
-import { atLeast, listOf, mapping, name, oneOf, text } from './vocabulary.ts';
+import { atLeast, listOf, mapping, name, oneOf, serverUrl, text, yesOrNo } from './vocabulary.ts';
 
 const MEMORY = 'an amount of memory such as 2GB';
 const THREADS = 'auto or a whole number, at least 1';
+
+const BYTES = 'an amount of bytes such as 20GB';
+
+const local = mapping({ kind: z.literal('local'), path: text.default('.ews/lake') });
+
+const s3 = mapping({
+  kind: z.literal('s3'),
+  bucket: z.string('the name of a bucket').regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket'),
+  prefix: z
+    .string('a path such as ews/prod')
+    .regex(/^([A-Za-z0-9!_.*'()-]+(\/[A-Za-z0-9!_.*'()-]+)*)?$/, 'a path such as ews/prod, without / at its ends')
+    .default(''),
+  region: text,
+  endpoint: serverUrl.optional(),
+  path_style: yesOrNo.default(false),
+  fips: yesOrNo.default(false),
+  kms_key_id: text.optional(),
+  retention: mapping(
+    {
+      mode: oneOf('governance', 'compliance'),
+      days: mapping(
+        {
+          raw: atLeast(1, 'days').optional(),
+          objects: atLeast(1, 'days').optional(),
+          runs: atLeast(1, 'days').optional(),
+          audit: atLeast(1, 'days').optional(),
+          ingest: atLeast(1, 'days').optional(),
+        },
+        'a mapping from raw, objects, runs, audit, ingest to days; refs are never locked',
+      ),
+    },
+    'a mapping such as { mode: governance, days: { raw: 3650, audit: 2555 } }',
+  ).optional(),
+  cache: mapping({
+    path: text.default('.ews/cache/s3'),
+    size: z
+      .string(BYTES)
+      .regex(/^[1-9]\d*(\.\d+)? ?(MB|GB|TB)$/, BYTES)
+      .default('20GB'),
+  }).prefault({}),
+});
+
+const live = mapping({
+  read: z.literal('live'),
+  refresh_hours: atLeast(0, 'hours').default(24),
+  requests_per_minute: atLeast(1, 'requests').default(100),
+  url: serverUrl.default('https://api.stlouisfed.org/fred/'),
+});
+
+/** What the one word `live` stands for. */
+export const LIVE_DEFAULTS = live.parse({ read: 'live' });
+
+const POSTURES = [
+  'encryption',
+  'versioning',
+  'object_lock',
+  'public_access_block',
+  'tls',
+  'vpc_endpoint',
+  'fips',
+  'govcloud',
+  'credentials',
+] as const;
 
 export const targetSchema = mapping({
   target: name,
@@ -10,8 +73,8 @@ export const targetSchema = mapping({
   store: z
     .discriminatedUnion(
       'kind',
-      [mapping({ kind: z.literal('local'), path: text.default('.ews/lake') })],
-      'a mapping such as { kind: local, path: .ews/lake }',
+      [local, s3],
+      'a mapping such as { kind: local, path: .ews/lake } or { kind: s3, bucket: ..., region: ... }',
     )
     .prefault({ kind: 'local' }),
   resources: mapping({
@@ -22,9 +85,11 @@ export const targetSchema = mapping({
       .default('2GB'),
     node_timeout_seconds: atLeast(1, 'seconds').default(300),
   }).prefault({}),
-  fred: oneOf('snapshot').default('snapshot'),
+  fred: z
+    .union([oneOf('snapshot', 'live'), live], 'snapshot, live, or a mapping such as { read: live, refresh_hours: 24 }')
+    .default('snapshot'),
   environment: name.default('main'),
-  postures: listOf(text, 'a list of postures').default([]),
+  postures: listOf(oneOf(...POSTURES), `a list of: ${POSTURES.join(', ')}`).default([]),
 });
 
 export type TargetShape = z.output<typeof targetSchema>;

@@ -41,6 +41,17 @@ export const name = z.string('a name').regex(/\S/, 'a name');
 const DAY = 'a date that exists, as YYYY-MM-DD';
 export const day = z.string(DAY).refine(isCalendarDay, { error: DAY, abort: true }).meta({ format: 'date' });
 
+const SERVER_URL = 'an https URL; http only to this machine (127.0.0.1, localhost, [::1])';
+/** Where keys and data travel to: encrypted, unless they never leave the machine. */
+export const serverUrl = z.string(SERVER_URL).refine(isServerUrl, SERVER_URL).meta({ format: 'uri' });
+
+function isServerUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password, search, hash } = new URL(text);
+  if (username !== '' || password !== '' || search !== '' || hash !== '') return false;
+  return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
+}
+
 export const yesOrNo = z.boolean('true or false');
 
 const NUMBER = 'a number';
