@@ -1,0 +1,114 @@
+import { redact } from './key.ts';
+import { type Fault, keyProblem, type Subject, unknownProblem } from './problems.ts';
+import { retryAfterSeconds } from './retry-wait.ts';
+import type { Reply } from './send.ts';
+import { type Fields, fieldsOf, Unusable } from './unusable.ts';
+
+/** One thing to ask, and how to read its answer. */
+export interface Question<T> {
+  readonly subject: Subject;
+  readonly endpoint: string;
+  /** Without key and file type. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Throws Unusable for a body that is not what was asked for. */
+  readonly read: (body: Fields) => T;
+  /** The value that an error message of FRED stands for, if it stands for one. */
+  readonly readRefusal?: (message: string) => T | undefined;
+}
+
+export type Verdict<T> =
+  | { readonly kind: 'accepted'; readonly value: T }
+  /** Worth another try; `hold` keeps the whole client back, `wait` only this question. Both in seconds. */
+  | { readonly kind: 'passing'; readonly fault: Fault; readonly hold?: number; readonly wait?: number }
+  | { readonly kind: 'final'; readonly fault: Fault }
+  | { readonly kind: 'refused'; readonly problem: Error };
+
+const RATE_LIMIT_SECONDS = 30;
+const LONGEST_HOLD_SECONDS = 900;
+
+/** What to make of a reply. The key is needed to keep it out of what is quoted. */
+export function judge<T>(question: Question<T>, reply: Reply, key: string, now: Date): Verdict<T> {
+  if (reply.kind === 'failed') return { kind: 'passing', fault: { kind: 'unreachable', what: reply.what } };
+  if (reply.kind === 'broken') {
+    const what = `HTTP ${reply.status}, then ${reply.what}`;
+    if (reply.final) return { kind: 'final', fault: { kind: 'unusable', what } };
+    return { kind: 'passing', fault: { kind: 'unreachable', what } };
+  }
+  const { status, headers, bytes } = reply;
+  const asked = retryAfterSeconds(headers.get('retry-after'), now);
+  if (status === 200) return readAnswer(question, bytes, key);
+  if (status === 400) return readRefusal(question, bytes, key);
+  if (status === 401)
+    return { kind: 'refused', problem: keyProblem('FRED refuses the key in FRED_API_KEY (HTTP 401)') };
+  if (status === 429 || status === 423) {
+    const what = status === 429 ? 'HTTP 429, too many requests' : 'HTTP 423, locked';
+    return held(what, asked ?? RATE_LIMIT_SECONDS);
+  }
+  if (status >= 500) {
+    if (asked !== undefined) return held(`HTTP ${status}`, asked);
+    return { kind: 'passing', fault: { kind: 'unreachable', what: `HTTP ${status}` } };
+  }
+  if (status >= 300 && status < 400) {
+    const what = `HTTP ${status}, a redirect, which is not followed: the key would travel with it`;
+    return { kind: 'final', fault: { kind: 'unreachable', what } };
+  }
+  if (status > 400) return { kind: 'final', fault: { kind: 'unreachable', what: `HTTP ${status}` } };
+  return { kind: 'passing', fault: { kind: 'unusable', what: `HTTP ${status}` } };
+}
+
+function held<T>(what: string, seconds: number): Verdict<T> {
+  if (seconds <= LONGEST_HOLD_SECONDS) return { kind: 'passing', fault: { kind: 'unreachable', what }, hold: seconds };
+  const longer = `${what}; it asks to be left alone for ${Math.ceil(seconds / 60)} minutes`;
+  return { kind: 'final', fault: { kind: 'unreachable', what: longer } };
+}
+
+function readAnswer<T>(question: Question<T>, bytes: Uint8Array, key: string): Verdict<T> {
+  try {
+    // Answers are stored as they came, and the key is stored nowhere.
+    if (Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(key)) {
+      throw new Unusable('the answer repeats the key');
+    }
+    return { kind: 'accepted', value: question.read(parse(bytes)) };
+  } catch (error) {
+    if (!(error instanceof Unusable)) throw error;
+    return { kind: 'passing', fault: { kind: 'unusable', what: redact(error.message, key) } };
+  }
+}
+
+function readRefusal<T>(question: Question<T>, bytes: Uint8Array, key: string): Verdict<T> {
+  const message = errorMessage(bytes, key);
+  if (message === undefined) {
+    return { kind: 'passing', fault: { kind: 'unusable', what: 'HTTP 400 without an error message' } };
+  }
+  const value = question.readRefusal?.(message);
+  if (value !== undefined) return { kind: 'accepted', value };
+  if (/api_key/.test(message)) {
+    return { kind: 'refused', problem: keyProblem(`FRED refuses the key in FRED_API_KEY: ${message}`) };
+  }
+  if (/does not exist/.test(message)) {
+    return { kind: 'refused', problem: unknownProblem(question.subject, question.endpoint, message) };
+  }
+  return { kind: 'final', fault: { kind: 'unusable', what: `it refuses the request: ${message}` } };
+}
+
+/** `Bad Request.  The series does not exist.`, in one line and without the key. */
+function errorMessage(bytes: Uint8Array, key: string): string | undefined {
+  try {
+    const message = parse(bytes)['error_message'];
+    if (typeof message !== 'string') return undefined;
+    return redact(message, key).replaceAll(/\s+/g, ' ').slice(0, 300);
+  } catch (error) {
+    if (error instanceof Unusable) return undefined;
+    throw error;
+  }
+}
+
+function parse(bytes: Uint8Array): Fields {
+  let body: unknown;
+  try {
+    body = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw new Unusable(`the answer is not JSON, or not all of it (${bytes.byteLength} bytes)`);
+  }
+  return fieldsOf(body, 'the answer');
+}

@@ -1,0 +1,70 @@
+import type { RealtimeWindow, SeriesInfo } from './types.ts';
+import { countOf, dayOf, type Fields, fieldsOf, isDay, listOf, textOf, told, Unusable } from './unusable.ts';
+
+const LAST_UPDATED = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}[+-]\d{2}(:?\d{2})?$/;
+
+export function readSeries(body: Fields, id: string): SeriesInfo {
+  // FRED's own spelling.
+  const found = only(listOf(body, 'seriess'), 'seriess');
+  const where = `series ${id}`;
+  const answered = textOf(found, 'id', where);
+  if (answered !== id) throw new Unusable(`id is ${told(answered)}, ${told(id)} was asked for`);
+  const lastUpdated = textOf(found, 'last_updated', where);
+  if (!LAST_UPDATED.test(lastUpdated))
+    throw new Unusable(`last_updated of ${where} is ${told(lastUpdated)}, not a time`);
+  return {
+    id: answered,
+    title: textOf(found, 'title', where),
+    units: textOf(found, 'units', where),
+    frequencyShort: textOf(found, 'frequency_short', where),
+    seasonalAdjustmentShort: textOf(found, 'seasonal_adjustment_short', where),
+    lastUpdated,
+    observationStart: dayOf(found, 'observation_start', where),
+    observationEnd: dayOf(found, 'observation_end', where),
+  };
+}
+
+export function readRelease(body: Fields): { readonly id: number; readonly name: string } {
+  const found = only(listOf(body, 'releases'), 'releases');
+  return { id: countOf(found, 'id', 'the release'), name: textOf(found, 'name', 'the release') };
+}
+
+/** Vintage dates of one page; `offset` is the place of its first in the whole answer. */
+export function readVintageDates(body: Fields, window: RealtimeWindow, offset: number): readonly string[] {
+  const days = listOf(body, 'vintage_dates').map((day, at) => {
+    const where = `vintage_dates, row ${offset + at + 1},`;
+    if (!isDay(day)) throw new Unusable(`${where} is ${told(day)}, not a date`);
+    if (day < window.start || day > window.end) throw new Unusable(`${where} is outside the period asked for`);
+    return day;
+  });
+  checkVintageDates(days, offset);
+  return days;
+}
+
+export function checkVintageDates(days: readonly string[], offset = 0): void {
+  const at = days.findIndex((day, index) => index > 0 && day <= (days[index - 1] ?? ''));
+  if (at >= 0) throw new Unusable(`vintage_dates, row ${offset + at + 1}, is not after the row above it`);
+}
+
+/** Release dates of one page. A day may be there twice. */
+export function readReleaseDates(body: Fields, release: number, offset: number): readonly string[] {
+  const days = listOf(body, 'release_dates').map((row, at) => {
+    const where = `row ${offset + at + 1}`;
+    const fields = fieldsOf(row, where);
+    const id = countOf(fields, 'release_id', where);
+    if (id !== release) throw new Unusable(`release_id of ${where} is ${id}, ${release} was asked for`);
+    return dayOf(fields, 'date', where);
+  });
+  checkReleaseDates(days, offset);
+  return days;
+}
+
+export function checkReleaseDates(days: readonly string[], offset = 0): void {
+  const at = days.findIndex((day, index) => index > 0 && day < (days[index - 1] ?? ''));
+  if (at >= 0) throw new Unusable(`date of row ${offset + at + 1} is before that of the row above it`);
+}
+
+function only(list: readonly unknown[], name: string): Fields {
+  if (list.length !== 1) throw new Unusable(`${name} has ${list.length} members, one was asked for`);
+  return fieldsOf(list[0], `the only one of ${name}`);
+}
