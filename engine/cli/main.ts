@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import type { BuildFlags } from './commands/build-once.ts';
 import { exitCodeOf, reportFailure, usageProblem } from './failure.ts';
 import { inspectCommands } from './inspect-commands.ts';
+import { sourceCommands } from './source-commands.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 
 const VERSION = '0.1.0';
@@ -41,6 +42,7 @@ function createProgram(terminal: Terminal): Command {
   );
   runCommand(program, 'run', 'as build, without tests');
   runCommand(program, 'test', 'run the tests of what is built');
+  sourceCommands(program, terminal);
   modelCommand(program);
   inspectCommands(program, terminal);
   return program;
@@ -71,6 +73,7 @@ function runCommand(program: Command, name: 'build' | 'run' | 'test', descriptio
     .addOption(new Option('--threads <n>', 'nodes at a time').env('EWS_THREADS'))
     .option('--full-refresh', 'compute everything again, and fail if a result differs')
     .option('--fail-fast', 'stop at the first failure')
+    .option('--no-ingest', 'on what is stored: ask no source, however old that is')
     .action(async (_options: unknown, command: Command) => {
       const { runBuild } = await import('./commands/build.ts');
       process.exitCode = await runBuild(name, command.optsWithGlobals<BuildFlags>());

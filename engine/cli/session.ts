@@ -2,12 +2,14 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { didYouMean, hasErrors, type Problem, ProblemError } from '../diagnostics/index.ts';
 import { openLocalStore } from '../lake/index.ts';
 import {
   type Definitions,
   diskFiles,
+  onTarget,
   overrideVars,
   parseVarsFlag,
   readProject,
@@ -40,13 +42,18 @@ export interface Session {
 
 export const EWS_VERSION = '0.1.0';
 
+async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  await setTimeout(ms, undefined, signal === undefined ? {} : { signal });
+}
+
 /** Reads the project and opens its lake. Throws ProblemError with all problems of all files. */
 export async function openSession(flags: GlobalFlags): Promise<Session> {
   const root = path.resolve(flags.projectDir);
   const outcome = await readProject(root, diskFiles(root));
   if (outcome.definitions === undefined || hasErrors(outcome.problems)) throw new ProblemError(outcome.problems);
-  const definitions = await withVars(outcome.definitions, flags.vars);
-  const target = chooseTarget(definitions, flags.target);
+  const declared = await withVars(outcome.definitions, flags.vars);
+  const target = chooseTarget(declared, flags.target);
+  const definitions = onTarget(declared, target);
   const lake = localFolder(root, target);
   const now = (): Date => new Date();
   const run = `${now()
@@ -61,6 +68,7 @@ export async function openSession(flags: GlobalFlags): Promise<Session> {
     warnings: outcome.problems,
     effects: {
       store: openLocalStore(lake),
+      network: { fetch: globalThis.fetch, sleep: pause, random: Math.random, fredKey: process.env['FRED_API_KEY'] },
       now,
       elapsed: () => performance.now() / 1000,
       origin: { actor: userName(), host: hostname(), commit: await gitCommit(root), version: EWS_VERSION },

@@ -55,7 +55,9 @@ function servingRecipe(prehistory: string, lagDays: number, frequency: Frequency
 
 /** What warnings and cards repeat of a source: they are stored with what is computed from it. */
 function reportedRecipe(source: SourceDefinition, breaks: readonly Break[]): JsonObject {
-  const { completeThrough = null } = source;
+  // What is asked for live is complete through another day every day: a value that changes says so itself.
+  const isLive = source.connector === 'fred' && source.data.kind === 'live';
+  const completeThrough = isLive ? null : (source.completeThrough ?? null);
   return { completeThrough, breaks: breaks.map(({ date, reason }) => ({ date, reason })) };
 }
 

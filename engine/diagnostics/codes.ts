@@ -43,6 +43,8 @@ export const PROBLEM_CODES = {
   EWS3013: 'source answered something unusable',
   EWS3014: 'source does not know the series',
   EWS3015: 'source refuses the key',
+  EWS3016: 'source contradicts stored history',
+  EWS3017: 'series changed its shape',
   EWS4001: 'another run won the environment',
   EWS4002: 'stored bytes do not match their digest',
   EWS4003: 'input is not built yet',

@@ -8,7 +8,7 @@ import { readDeclaredFile } from './read-file.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { readVintages } from './read-vintages.ts';
 import { summariseRelations } from './relation-summary.ts';
-import type { IngestRequest } from './request.ts';
+import type { FileBasedRequest } from './request.ts';
 import { OPEN_END, shapeOf, writeObservations } from './shape.ts';
 import type { StagedFile } from './staged-file.ts';
 
@@ -34,7 +34,7 @@ export interface BuiltObservations {
  */
 export async function buildObservations(
   store: Store,
-  request: IngestRequest,
+  request: FileBasedRequest,
   raw: RawFiles,
   effects: { readonly scratch: string; readonly signal?: AbortSignal },
 ): Promise<BuiltObservations> {
@@ -52,7 +52,7 @@ export async function buildObservations(
     const history = earlier.used.length === 0 ? [{ ...newest, ingestedOn: null }] : raw.history;
     const parquet = path.join(effects.scratch, OBSERVATIONS_FILE);
     await writeObservations(warehouse, shapeOf(request), parquet);
-    const relations = await summariseRelations(warehouse, request, newest.sha256);
+    const relations = await summariseRelations(warehouse, request, () => ({ raw: newest.sha256 }));
     return { parquet, relations, history, warnings: [...earlier.warnings, ...problems] };
   } finally {
     warehouse.close();
@@ -63,7 +63,7 @@ export async function buildObservations(
 async function foldEarlier(
   store: Store,
   warehouse: Warehouse,
-  request: IngestRequest,
+  request: FileBasedRequest,
   raw: RawFiles,
 ): Promise<{ readonly used: readonly RawVersion[]; readonly warnings: readonly Problem[] }> {
   const earlier = raw.history.slice(0, -1);
@@ -86,7 +86,7 @@ async function foldEarlier(
 
 function read(
   warehouse: Warehouse,
-  request: IngestRequest,
+  request: FileBasedRequest,
   file: string,
   shownAs: string,
   absent: 'refused' | 'allowed',

@@ -1,4 +1,11 @@
-export { type IngestEffects, type IngestResult, ingest } from './ingest.ts';
+export { currentObservations } from './current-observations.ts';
+export { type FredClient, type FredEffects, openFred } from './fred/fred-client.ts';
+export { type Freshness, judgeFreshness } from './freshness.ts';
+export { type IngestEffects, type IngestResult, ingest, type LiveIngestEffects } from './ingest.ts';
+export type { IngestPlan } from './ingest-plan.ts';
+export type { IngestProgress } from './live/fetch-source.ts';
+export { addDays, fredDay } from './live/fred-day.ts';
+export type { LiveReport } from './live/ingest-live.ts';
 export { type LoadInput, loadObservations, type Prehistory } from './load-observations.ts';
 export {
   type Knowledge,
@@ -7,15 +14,18 @@ export {
   observationsOf,
   type RawVersion,
   type RelationSummary,
+  rowsOf,
 } from './observations.ts';
-export { type IngestPlan, planIngest } from './plan-ingest.ts';
+export { planIngest } from './plan-ingest.ts';
 export type {
   ColumnSpec,
   FileKnowledge,
   FileRequest,
   Frequency,
   IngestRequest,
+  LiveRequest,
   SeriesSpec,
   SnapshotRequest,
   VintagesRequest,
 } from './request.ts';
+export { seriesStates } from './series-states.ts';

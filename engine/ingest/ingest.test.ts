@@ -18,6 +18,8 @@ import { type IngestEffects, ingest } from './ingest.ts';
 import { observationsOf } from './observations.ts';
 import { planIngest } from './plan-ingest.ts';
 
+const NOW = new Date('2024-01-01T12:00:00Z');
+
 const on = (day: string): IngestEffects => ({ now: () => new Date(`${day}T12:00:00Z`) });
 const FIRST_DAY = on('2022-11-01');
 
@@ -197,19 +199,19 @@ describe('the plan of an ingest', () => {
     const { store, folder } = await emptyLake();
     const file = await writeCsv(folder, 'region,date,loans,branches', 'west,2020-01-01,1,1');
     const request = csvRequest(file);
-    expect(await planIngest(store, request)).toEqual({ kind: 'missing', reason: 'never ingested' });
+    expect(await planIngest(store, request, NOW)).toEqual({ kind: 'missing', reason: 'never ingested' });
     const { object } = await ingest(store, request, FIRST_DAY);
-    expect(await planIngest(store, request)).toEqual({ kind: 'current', object });
+    expect(await planIngest(store, request, NOW)).toEqual({ kind: 'current', object });
     expect(await ingest(store, request, FIRST_DAY)).toMatchObject({ object, changed: false });
     expect(await refHistory(store, 'sources/bank.loans')).toHaveLength(1);
 
     const slower = csvRequest(file, { knowledge: { kind: 'lag', lagDays: 31 } });
-    expect(await planIngest(store, slower)).toMatchObject({ kind: 'stale', reason: 'its declaration changed' });
+    expect(await planIngest(store, slower, NOW)).toMatchObject({ kind: 'stale', reason: 'its declaration changed' });
     await writeFile(file, (await readFile(file, 'utf8')).replace(',1,1', ',2,1'));
-    expect(await planIngest(store, request)).toMatchObject({ kind: 'stale', reason: 'loans.csv changed' });
+    expect(await planIngest(store, request, NOW)).toMatchObject({ kind: 'stale', reason: 'loans.csv changed' });
     await appendFile(file, 'west,2020-02-01,1,1\n');
     expect(await ingest(store, request, on('2022-12-05'))).toMatchObject({ changed: true, rows: 3 });
-    expect((await planIngest(store, request)).kind).toBe('current');
+    expect((await planIngest(store, request, NOW)).kind).toBe('current');
   });
 
   it('serves two who ingest at once: both get the same object, one ref', async () => {

@@ -1,4 +1,5 @@
 import type { ObjectMeta } from '../lake/index.ts';
+import type { SeriesHistory } from './live/batch.ts';
 
 export type Knowledge = 'published' | 'observed' | 'assumed';
 
@@ -16,8 +17,10 @@ export interface RelationSummary {
   /** Shares of rows, adding up to 1. */
   readonly knowledge: Readonly<Record<Knowledge, number>>;
   readonly completeThrough: string | null;
-  /** SHA-256 of the newest raw file. */
+  /** SHA-256 of the newest raw file, or answer. */
   readonly raw: string;
+  /** Where it is in the lake, of a source that is read live. */
+  readonly rawKey?: string;
 }
 
 /** One raw file that the observations were made from. The first has no date: its rows are as old as declared. */
@@ -35,6 +38,8 @@ export interface ObservationsExtra {
   readonly declaration: string;
   readonly relations: Readonly<Record<string, RelationSummary>>;
   readonly history: readonly RawVersion[];
+  /** Of a source that is read live: what each series, by its id, was made from. */
+  readonly series?: Readonly<Record<string, SeriesHistory>>;
 }
 
 export const OBSERVATIONS_FILE = 'data.parquet';
@@ -42,4 +47,9 @@ export const OBSERVATIONS_FILE = 'data.parquet';
 export function observationsOf(meta: ObjectMeta): ObservationsExtra {
   if (meta.kind !== 'observations') throw new Error(`${meta.kind} ${meta.name} holds no observations`);
   return meta.extra as unknown as ObservationsExtra;
+}
+
+/** Rows of all relations together. */
+export function rowsOf(object: ObjectMeta): number {
+  return Object.values(observationsOf(object).relations).reduce((sum, { rows }) => sum + rows, 0);
 }

@@ -10,6 +10,8 @@ import { observationsOf } from './observations.ts';
 import { planIngest } from './plan-ingest.ts';
 import type { SeriesSpec, VintagesRequest } from './request.ts';
 
+const NOW = new Date('2024-01-01T12:00:00Z');
+
 const unrate: SeriesSpec = { name: 'unrate', seriesId: 'UNRATE', frequency: 'monthly', publicationLagDays: 10 };
 const gdp: SeriesSpec = { name: 'gdp', seriesId: 'GDP', frequency: 'quarterly', publicationLagDays: 32 };
 const effects = { now: () => new Date('2022-11-01T00:00:00Z') };
@@ -90,7 +92,7 @@ describe('ingesting vintages', () => {
     const asked = request(file, unrate);
     await ingest(store, asked, effects);
     await write(file, [FIRST, REVISED]);
-    expect(await planIngest(store, asked)).toMatchObject({ kind: 'stale' });
+    expect(await planIngest(store, asked, NOW)).toMatchObject({ kind: 'stale' });
     const { object } = await ingest(store, asked, effects);
     expect(asLines(await storedRows(store, object))[1]).toBe('UNRATE 2019-12-01 3.6 2020-02-07 9999-12-31 published');
     expect(observationsOf(object).history).toHaveLength(1);
@@ -101,9 +103,9 @@ describe('ingesting vintages', () => {
     const { store, file } = await lakeAndFile([FIRST]);
     await ingest(store, request(file, unrate), effects);
     const slower = request(file, { ...unrate, publicationLagDays: 12 });
-    expect(await planIngest(store, slower)).toMatchObject({ kind: 'current' });
+    expect(await planIngest(store, slower, NOW)).toMatchObject({ kind: 'current' });
     const other = request(file, { ...unrate, frequency: 'weekly' });
-    expect(await planIngest(store, other)).toMatchObject({ kind: 'stale', reason: 'its declaration changed' });
+    expect(await planIngest(store, other, NOW)).toMatchObject({ kind: 'stale', reason: 'its declaration changed' });
   });
 
   it('warns of a value that was known before its period had ended, and of a date within a period', async () => {

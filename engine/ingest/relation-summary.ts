@@ -8,14 +8,14 @@ import { BITEMPORAL_COLUMNS, orderSql, type Shape, shapeOf } from './shape.ts';
 export async function summariseRelations(
   warehouse: Warehouse,
   request: IngestRequest,
-  raw: string,
+  rawOf: (seriesId: string) => RawSource,
 ): Promise<Readonly<Record<string, RelationSummary>>> {
   const shape = shapeOf(request);
-  const completeThrough = request.completeThrough ?? null;
+  const completeThrough = request.kind === 'live' ? null : (request.completeThrough ?? null);
   if (request.kind === 'file') {
     const [row] = await summaryRows(warehouse, shape, shape.columns, `''`);
     const summary = toSummary(row, shape.columns);
-    return { [`${request.source}.${request.table}`]: { ...summary, completeThrough, raw } };
+    return { [`${request.source}.${request.table}`]: { ...summary, completeThrough, ...rawOf('') } };
   }
   const columns = shape.columns.filter(({ name }) => name !== 'series_id');
   const rows = await summaryRows(warehouse, shape, columns, 'series_id');
@@ -23,10 +23,13 @@ export async function summariseRelations(
   return Object.fromEntries(
     request.series.map(({ name, seriesId }) => [
       `${request.source}.${name}`,
-      { seriesId, ...toSummary(found.get(seriesId), columns), completeThrough, raw },
+      { seriesId, ...toSummary(found.get(seriesId), columns), completeThrough, ...rawOf(seriesId) },
     ]),
   );
 }
+
+/** The newest raw bytes behind a relation. */
+type RawSource = Pick<RelationSummary, 'raw' | 'rawKey'>;
 
 type Columns = Shape['columns'];
 

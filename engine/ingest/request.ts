@@ -64,6 +64,18 @@ export interface VintagesRequest extends SeriesFile {
   readonly kind: 'vintages';
 }
 
+/** FRED's and ALFRED's API: all vintages of the series that have them, the latest values of the others. */
+export interface LiveRequest {
+  readonly kind: 'live';
+  readonly source: string;
+  /** Ends in `/`. */
+  readonly url: string;
+  readonly refreshHours: number;
+  readonly requestsPerMinute: number;
+  readonly series: readonly SeriesSpec[];
+  readonly prehistory: 'assume' | 'none';
+}
+
 /** A CSV (comma, header, quotes doubled) or parquet file with declared columns. */
 export interface FileRequest extends EmbeddedFile {
   readonly kind: 'file';
@@ -77,10 +89,15 @@ export interface FileRequest extends EmbeddedFile {
   readonly knowledge: FileKnowledge;
 }
 
-export type IngestRequest = SnapshotRequest | VintagesRequest | FileRequest;
+/** What is read from a file of the project. */
+export type FileBasedRequest = SnapshotRequest | VintagesRequest | FileRequest;
+
+export type IngestRequest = FileBasedRequest | LiveRequest;
 
 /** Raise when the same bytes and declaration would give other observations. */
 const REVISION = 1;
+
+const LIVE_REVISION = 1;
 
 /** The observations object's name, and that of its ref below `sources/`: `fred`, `nber.turning_points`. */
 export function observationsName(request: IngestRequest): string {
@@ -89,14 +106,22 @@ export function observationsName(request: IngestRequest): string {
 
 /** Everything of a request that decides what is stored: not where the file lies, nor how messages call it. */
 export function declarationOf(request: IngestRequest): unknown {
+  if (request.kind === 'live') {
+    const { kind, source, series } = request;
+    return { revision: LIVE_REVISION, engine: ENGINE_SETTINGS, kind, source, series: series.toSorted(byName) };
+  }
   const common = { revision: REVISION, engine: ENGINE_SETTINGS, completeThrough: request.completeThrough };
   if (request.kind !== 'file') {
-    const byName = [...request.series].sort((a, b) => (a.name < b.name ? -1 : 1));
+    const sorted = request.series.toSorted(byName);
     // Vintages say themselves when they became known: the lag only serves the time before them.
-    const dated = byName.map(({ name, seriesId, frequency }) => ({ name, seriesId, frequency }));
-    const series = request.kind === 'vintages' ? dated : byName;
+    const dated = sorted.map(({ name, seriesId, frequency }) => ({ name, seriesId, frequency }));
+    const series = request.kind === 'vintages' ? dated : sorted;
     return { ...common, kind: request.kind, source: request.source, series };
   }
   const { kind, source, table, format, columns, dateColumn, keys, frequency, knowledge } = request;
   return { ...common, kind, source, table, format, columns, dateColumn, keys, frequency, knowledge };
+}
+
+function byName(a: SeriesSpec, b: SeriesSpec): number {
+  return a.name < b.name ? -1 : 1;
 }

@@ -8,6 +8,7 @@ export {
   type PlainObject,
 } from './canonical-json.ts';
 export { openLocalStore } from './local-store.ts';
+export { appendNumbered, listNumbered, readNumbered } from './numbered.ts';
 export {
   commitObject,
   findObject,
@@ -18,6 +19,7 @@ export {
   readObjectFile,
 } from './object.ts';
 export { type RawObject, rawPath, storeRaw } from './raw.ts';
+export { readAnswer, storeAnswer } from './raw-answer.ts';
 export { type Advance, advanceRef, type Ref, readRef, refHistory } from './ref.ts';
 export { readRunFile, writeRunFile } from './run-files.ts';
 export type { Content, Store, StoreEffects, WriteStep } from './store.ts';

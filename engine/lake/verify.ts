@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type Problem, ProblemError } from '../diagnostics/index.ts';
 import { digestOfFile } from './canonical-json.ts';
 import { type ObjectMeta, objectPath } from './object.ts';
+import { readAnswer } from './raw-answer.ts';
 import type { Store } from './store.ts';
 import { readJson } from './stored-json.ts';
 
@@ -37,6 +38,7 @@ export async function verifyLake(store: Store): Promise<Verification> {
 
 async function rawProblems(store: Store, key: string): Promise<readonly Problem[]> {
   const [named = ''] = path.posix.basename(key).split('.');
+  if (key.endsWith('.json.gz')) return problemsOf(() => readAnswer(store, { key, sha256: named }));
   const { sha256 } = await digestOfFile(await store.localPath(key));
   if (sha256 === named) return [];
   const message = `${key} in ${store.description} is not the file that was stored: its bytes have another digest`;

@@ -1,4 +1,6 @@
-import type { Problem, Span, TextFile } from '../diagnostics/index.ts';
+import type { Problem, TextFile } from '../diagnostics/index.ts';
+import type { Located } from './located.ts';
+import type { LiveFred, TargetDefinition } from './target-definition.ts';
 
 /** A project as read from its folder: plain, frozen, every default filled in. Nothing here touched a database. */
 export interface Definitions {
@@ -10,12 +12,6 @@ export interface Definitions {
   readonly labels: readonly LabelDefinition[];
   readonly models: readonly ModelDefinition[];
   readonly targets: readonly TargetDefinition[];
-}
-
-/** Where the YAML value at a path (`['columns', 0, 'name']`) stands; falls back to the nearest parent. */
-export interface Located {
-  readonly file: TextFile;
-  spanOf(path: readonly (string | number)[]): Span;
 }
 
 export type Frequency = 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'annual';
@@ -71,18 +67,27 @@ export interface FredSource extends Described {
   readonly data: FredData;
   readonly completeThrough?: string;
   readonly prehistory: 'assume' | 'none';
+  readonly freshness?: Freshness;
   readonly series: readonly SeriesDefinition[];
 }
+
+export type FredData = FredFile | LiveFred;
 
 /**
  * A parquet file in the project. `snapshot`: `(series_id, date, value)`, latest values, each known after its series'
  * publication lag. `vintages`: also `realtime_start, realtime_end`, the first and the last day on which it held.
  */
-export interface FredData {
+export interface FredFile {
   readonly kind: 'snapshot' | 'vintages';
   /** Project-relative, like `provenance`. */
   readonly file: string;
   readonly provenance?: string;
+}
+
+/** Days that a series may be overdue: past the end of its next period plus its publication lag. */
+export interface Freshness {
+  readonly warnAfterDays?: number;
+  readonly errorAfterDays?: number;
 }
 
 export interface SeriesDefinition {
@@ -94,6 +99,8 @@ export interface SeriesDefinition {
   readonly frequency: Frequency;
   readonly publicationLagDays: number;
   readonly breaks: readonly Break[];
+  /** Instead of the source's. */
+  readonly freshness?: Freshness;
 }
 
 export interface FileSource extends Described {
@@ -214,83 +221,6 @@ export interface ModelDefinition extends Described {
   readonly limitations: readonly string[];
   readonly validatedBy?: string;
 }
-
-export interface TargetDefinition {
-  readonly name: string;
-  readonly yaml: Located;
-  readonly description: string;
-  readonly store: StoreDefinition;
-  readonly resources: {
-    readonly threads: number | 'auto';
-    readonly memory: string;
-    readonly nodeTimeoutSeconds: number;
-  };
-  /** How FRED is read on this target. */
-  readonly fred: FredReading;
-  readonly environment: string;
-  /** What `ews debug` must find true of the store and this machine. */
-  readonly postures: readonly Posture[];
-}
-
-/** Where a target keeps its lake. */
-export type StoreDefinition = LocalStoreDefinition | S3StoreDefinition;
-
-export interface LocalStoreDefinition {
-  readonly kind: 'local';
-  /** Project-relative, or absolute. */
-  readonly path: string;
-}
-
-/** A bucket, or a part of one. Credentials come from the SDK's own provider chain, never from here. */
-export interface S3StoreDefinition {
-  readonly kind: 's3';
-  readonly bucket: string;
-  /** Keys begin with it and `/`; empty: the lake is the whole bucket. */
-  readonly prefix: string;
-  readonly region: string;
-  /** A server that speaks S3; AWS's own for the region when absent. */
-  readonly endpoint?: string;
-  /** The bucket in the path instead of the host name, as most servers other than AWS want it. */
-  readonly pathStyle: boolean;
-  /** AWS's FIPS 140 validated endpoints. */
-  readonly fips: boolean;
-  /** Encrypt with this KMS key (`aws:kms`); the bucket's own default when absent. */
-  readonly kmsKeyId?: string;
-  /** Object Lock: for how many days no version below a folder may be deleted. Never of `refs`. */
-  readonly retention?: {
-    readonly mode: 'governance' | 'compliance';
-    readonly days: Readonly<Partial<Record<LockedFolder, number>>>;
-  };
-  /** Where DuckDB reads from: a folder of verified copies, and the bytes that it may hold. */
-  readonly cache: { readonly path: string; readonly bytes: number };
-}
-
-export type LockedFolder = 'raw' | 'objects' | 'runs' | 'audit' | 'ingest';
-
-export type Posture =
-  | 'encryption'
-  | 'versioning'
-  | 'object_lock'
-  | 'public_access_block'
-  | 'tls'
-  | 'vpc_endpoint'
-  | 'fips'
-  | 'govcloud'
-  | 'credentials';
-
-/**
- * `snapshot`: the file that the source names. `live`: FRED's and ALFRED's API with all vintages, the key from
- * `FRED_API_KEY`; what is stored and older than `refreshHours` is brought up to date.
- */
-export type FredReading =
-  | { readonly kind: 'snapshot' }
-  | {
-      readonly kind: 'live';
-      readonly refreshHours: number;
-      readonly requestsPerMinute: number;
-      /** Ends in `/`. */
-      readonly url: string;
-    };
 
 /** Everything found wrong, and the definitions when they are sound enough to go on. */
 export interface ReadOutcome {

@@ -9,27 +9,32 @@ export type {
   FeatureGroupDefinition,
   FileSource,
   FileTable,
-  FredReading,
   FredSource,
   Frequency,
+  Freshness,
   LabelDefinition,
-  LocalStoreDefinition,
-  Located,
-  LockedFolder,
   ModelDefinition,
-  Posture,
   ProjectConfig,
   ReadOutcome,
-  S3StoreDefinition,
   SeriesDefinition,
   SourceDefinition,
-  StoreDefinition,
-  TargetDefinition,
   TestSeverity,
   VariableDefinition,
   VariableType,
 } from './definitions.ts';
 export { diskFiles } from './disk-files.ts';
+export type { Located } from './located.ts';
+export { onTarget, withCompleteness } from './on-target.ts';
 export { overrideVars, parseVarsFlag, type VarsFlag } from './override-vars.ts';
 export type { ProjectFiles } from './project-files.ts';
 export { readProject } from './read-project.ts';
+export type {
+  FredReading,
+  LiveFred,
+  LocalStoreDefinition,
+  LockedFolder,
+  Posture,
+  S3StoreDefinition,
+  StoreDefinition,
+  TargetDefinition,
+} from './target-definition.ts';

@@ -1,6 +1,6 @@
 import { type Document, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
 import { type Problem, type Span, spanAt, type TextFile } from '../diagnostics/index.ts';
-import type { Located } from './definitions.ts';
+import type { Located } from './located.ts';
 import type { YamlPath } from './problem-at.ts';
 import { plainValue } from './yaml-plain.ts';
 import { syntaxProblem } from './yaml-syntax.ts';

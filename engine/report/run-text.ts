@@ -1,4 +1,4 @@
-import type { NodeResult, RunEvent, RunResult } from '../run/index.ts';
+import type { IngestProgress, NodeResult, RunEvent, RunResult } from '../run/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint.ts';
 import { problemText } from './problem-text.ts';
@@ -31,6 +31,8 @@ export function eventText(event: RunEvent, version: string, project: string, pai
     }
     case 'node_finished':
       return nodeText(event.result, event.done, event.total, paint);
+    case 'ingest_progress':
+      return progressText(event.progress, paint);
     case 'problem':
       return problemText(event.problem, paint);
     case 'run_finished':
@@ -40,6 +42,15 @@ export function eventText(event: RunEvent, version: string, project: string, pai
     default:
       throw new Error(`unknown event ${(event satisfies never as RunEvent).kind}`);
   }
+}
+
+/** `      fred: 12 of 44 series (unrate), 36 requests, 98 a minute, 41 s left`. */
+function progressText(progress: IngestProgress, paint: Paint): string {
+  const { source, series, done, total, requests, requestsPerMinute, secondsLeft } = progress;
+  const rate = `${requests} requests, ${Math.round(requestsPerMinute)} a minute`;
+  return paint.dim(
+    `      ${source}: ${done} of ${total} series (${series}), ${rate}, ${Math.ceil(secondsLeft)} s left`,
+  );
 }
 
 /** ` 4 of 61 OK    feature  yield_curve ......... [0.4 s, 766 rows, lifted]`, then its problems. */

@@ -1,76 +1,17 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { compile, type Graph, type GraphNode, type NodeId, type NodeKind } from '../compile/index.ts';
+import { compile, type Graph, type NodeKind } from '../compile/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
 import { appendEvent } from '../lake/index.ts';
-import {
-  type Environment,
-  makePlan,
-  type Plan,
-  readEnvironment,
-  type SourceHolding,
-  STEP_REVISIONS,
-  type Stage,
-  type StepRevisions,
-  select,
-} from '../plan/index.ts';
-import type { Definitions, SourceDefinition, TargetDefinition } from '../project/index.ts';
-import { ENGINE_SETTINGS } from '../warehouse/index.ts';
+import type { Stage } from '../plan/index.ts';
+import type { Definitions, TargetDefinition } from '../project/index.ts';
 import { applyPlan } from './apply.ts';
+import type { BuildOptions } from './build-options.ts';
 import type { Effects } from './context.ts';
-import type { Emit, NodeResult, RunEvent, RunResult } from './events.ts';
+import type { Emit, RunEvent, RunResult } from './events.ts';
 import { finishRun } from './finish-run.ts';
-import { ingestSource, sourceHoldings } from './ingest-sources.ts';
-import type { PageFacts } from './page-facts.ts';
-
-/** What of a project to run, and how. Times are seconds. */
-export interface BuildOptions {
-  /** `build`: everything; `run`: without tests; `test`: only tests, on what is stored. */
-  readonly command: 'build' | 'run' | 'test';
-  readonly run: string;
-  readonly select: readonly string[];
-  readonly exclude: readonly string[];
-  readonly target: TargetDefinition;
-  readonly environment: string;
-  readonly threads: number;
-  readonly fullRefresh: boolean;
-  readonly failFast: boolean;
-  /** Raised only by tests: what an engine with another revision would do. */
-  readonly revisions?: StepRevisions;
-  /** Draws the run's page, an HTML file; without it a run has none. */
-  readonly renderPage?: (facts: PageFacts) => string;
-}
-
-/** What of the options decides a plan. */
-export type PlanOptions = Pick<BuildOptions, 'select' | 'exclude' | 'environment' | 'fullRefresh' | 'revisions'>;
-
-/** Everything that plan and build share: the compiled project and what the lake holds for it. */
-export interface Prepared {
-  readonly graph: Graph;
-  readonly environment: Environment;
-  readonly selected: ReadonlySet<NodeId>;
-  readonly holdings: ReadonlyMap<NodeId, SourceHolding>;
-}
-
-export async function prepare(definitions: Definitions, options: PlanOptions, effects: Effects): Promise<Prepared> {
-  const graph = await compile(definitions);
-  const selected = select(graph, options.select, options.exclude);
-  const environment = await readEnvironment(effects.store, options.environment);
-  return { graph, environment, selected, holdings: await sourceHoldings(effects.store, definitions) };
-}
-
-/** The plan for what is stored now; fetches nothing. */
-export async function planOnly(prepared: Prepared, options: PlanOptions, effects: Effects): Promise<Plan> {
-  return makePlan({
-    graph: prepared.graph,
-    store: effects.store,
-    environment: prepared.environment,
-    sources: prepared.holdings,
-    selected: prepared.selected,
-    fullRefresh: options.fullRefresh,
-    engine: ENGINE_SETTINGS.engine,
-    revisions: options.revisions ?? STEP_REVISIONS,
-  });
-}
+import { ingestAll, neededSources, withoutFailed } from './ingest-all.ts';
+import { sourceHoldings } from './ingest-sources.ts';
+import { asComplete, type Prepared, planOnly, prepare } from './prepare.ts';
 
 /**
  * Ingests what is missing or stale, plans, applies, and commits the run. Throws ProblemError when the project does not
@@ -106,16 +47,15 @@ export async function build(
     for (const problem of prepared.graph.problems) tell({ kind: 'problem', problem });
     await mkdir(effects.scratch, { recursive: true });
     const executes = executedBy(options.command);
-    const total = countSteps(prepared, executes);
-    const before = await ingestAll(definitions, prepared, total, effects, tell);
-    const stored = before.some(({ status }) => status === 'ok')
-      ? await sourceHoldings(effects.store, definitions)
-      : prepared.holdings;
-    const holdings = withoutFailed(stored, before);
-    const plan = await planOnly({ ...prepared, holdings }, options, effects);
+    const total = countSteps(prepared, executes, options.ingest);
+    const before = options.ingest ? await ingestAll(definitions, prepared, total, effects, tell, signal) : [];
+    const asked = before.length > 0 ? await afterIngest(definitions, prepared, effects) : prepared;
+    const { graph } = asked;
+    const holdings = withoutFailed(asked.holdings, before);
+    const plan = await planOnly({ ...asked, holdings }, options, effects);
     tell({ kind: 'planned', plan, total });
     const results = await applyPlan({
-      graph: prepared.graph,
+      graph,
       plan,
       sources: holdings,
       effects,
@@ -132,7 +72,7 @@ export async function build(
     const result = await finishRun({
       options,
       effects,
-      graph: prepared.graph,
+      graph,
       environment: prepared.environment,
       plan,
       holdings,
@@ -152,90 +92,26 @@ export async function build(
   }
 }
 
-/** A source that could not be ingested serves nothing in this run: older observations are not what was asked for. */
-function withoutFailed(
-  holdings: ReadonlyMap<NodeId, SourceHolding>,
-  ingested: readonly NodeResult[],
-): ReadonlyMap<NodeId, SourceHolding> {
-  const failed = ingested.filter(({ status }) => status === 'failed').map(({ id }) => id.replace('source:', ''));
-  const serves = (id: NodeId): boolean => !failed.includes(id.slice(0, id.indexOf('.')));
-  return new Map(
-    [...holdings].map(([id, holding]) => [
-      id,
-      serves(id) ? holding : { state: 'missing' as const, reason: 'its source could not be ingested' },
-    ]),
-  );
+/** What the lake holds now, and the decision dates that follow from how far live sources are complete now. */
+async function afterIngest(definitions: Definitions, prepared: Prepared, effects: Effects): Promise<Prepared> {
+  const holdings = await sourceHoldings(effects.store, definitions, effects.now());
+  const complete = await asComplete(definitions, effects);
+  const days = ({ sources }: Definitions): string =>
+    JSON.stringify(sources.map(({ completeThrough }) => completeThrough));
+  if (days(complete) === days(prepared.graph.definitions)) return { ...prepared, holdings };
+  return { ...prepared, holdings, graph: await compile(complete) };
 }
 
 /** Whole sources to ingest and selected nodes to run or reuse: what the progress counts to. */
-function countSteps(prepared: Prepared, executes: (stage: Pick<Stage, 'kind'>) => boolean): number {
+function countSteps(prepared: Prepared, executes: (stage: Pick<Stage, 'kind'>) => boolean, ingest: boolean): number {
   const nodes = [...prepared.selected].flatMap((id) => prepared.graph.nodes.get(id) ?? []);
   const run = nodes.filter((node) => node.kind !== 'source' && executes(node));
-  return neededSources(prepared.graph, prepared.selected).size + run.length;
+  return (ingest ? neededSources(prepared.graph, prepared.selected).size : 0) + run.length;
 }
 
 function executedBy(command: BuildOptions['command']): (stage: Pick<Stage, 'kind'>) => boolean {
   if (command === 'build') return () => true;
   return (stage) => (stage.kind === 'test') === (command === 'test');
-}
-
-/** Ingests the sources that selected nodes read, one after the other. */
-async function ingestAll(
-  definitions: Definitions,
-  prepared: Prepared,
-  total: number,
-  effects: Effects,
-  emit: Emit,
-): Promise<readonly NodeResult[]> {
-  const needed = neededSources(prepared.graph, prepared.selected);
-  const sources = definitions.sources.filter((source) => needed.has(source.name));
-  const results: NodeResult[] = [];
-  for (const source of sources) {
-    const result = await ingestResult(definitions, source, effects);
-    results.push(result);
-    emit({ kind: 'node_finished', result, done: results.length, total });
-  }
-  return results;
-}
-
-async function ingestResult(definitions: Definitions, source: SourceDefinition, effects: Effects): Promise<NodeResult> {
-  const started = effects.elapsed();
-  const base = { id: `source:${source.name}` as const, kind: 'source' as const, objects: [] };
-  try {
-    const report = await ingestSource(effects.store, definitions, source, effects.now, effects.scratch);
-    const note = `${report.relations} ${report.relations === 1 ? 'relation' : 'relations'}`;
-    const seconds = effects.elapsed() - started;
-    return {
-      ...base,
-      status: report.executed ? 'ok' : 'reused',
-      seconds,
-      rows: report.rows,
-      note,
-      problems: report.warnings,
-    };
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    return {
-      ...base,
-      status: 'failed',
-      seconds: effects.elapsed() - started,
-      rows: null,
-      note: '',
-      problems: error.problems,
-    };
-  }
-}
-
-function neededSources(graph: Graph, selected: ReadonlySet<NodeId>): ReadonlySet<string> {
-  const needed = new Set<string>();
-  const add = (node: GraphNode | undefined): void => {
-    if (node?.kind === 'source') needed.add(node.source.name);
-    if (node?.kind === 'feature' || node?.kind === 'label')
-      for (const id of node.query.sources) add(graph.nodes.get(id));
-    if (node?.kind === 'model' || node?.kind === 'test') for (const id of node.inputs) add(graph.nodes.get(id));
-  };
-  for (const id of selected) add(graph.nodes.get(id));
-  return needed;
 }
 
 function countKinds(graph: Graph): Readonly<Record<NodeKind, number>> {

@@ -12,9 +12,20 @@ export interface Origin {
   readonly version: string;
 }
 
+/** The network, and the time that waiting for it takes: only sources that are read live need it. */
+export interface Network {
+  readonly fetch: typeof globalThis.fetch;
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Uniform on [0, 1). */
+  readonly random: () => number;
+  /** FRED's API key; undefined where none is given. A secret. */
+  readonly fredKey: string | undefined;
+}
+
 /** The outside world, passed in. */
 export interface Effects {
   readonly store: Store;
+  readonly network: Network;
   readonly now: () => Date;
   /** Monotonic seconds. */
   readonly elapsed: () => number;

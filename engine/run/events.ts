@@ -1,5 +1,6 @@
 import type { NodeId, NodeKind } from '../compile/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
+import type { IngestProgress } from '../ingest/index.ts';
 import type { ObjectId } from '../lake/index.ts';
 import type { Plan, TestOutcome } from '../plan/index.ts';
 
@@ -68,6 +69,7 @@ export type RunEvent =
       readonly counts: Readonly<Record<NodeKind, number>>;
       readonly dates: { readonly first: string; readonly last: string; readonly count: number };
     }
+  | { readonly kind: 'ingest_progress'; readonly progress: IngestProgress }
   | { readonly kind: 'planned'; readonly plan: Plan; readonly total: number }
   | { readonly kind: 'node_started'; readonly id: NodeResult['id'] }
   | { readonly kind: 'node_finished'; readonly result: NodeResult; readonly done: number; readonly total: number }

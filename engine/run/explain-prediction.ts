@@ -3,11 +3,11 @@ import { ProblemError, type Span } from '../diagnostics/index.ts';
 import { findObject, objectPath } from '../lake/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { openWarehouse, quoteText, type Row, type Warehouse } from '../warehouse/index.ts';
-import type { Prepared } from './build.ts';
 import type { Effects, StepContext } from './context.ts';
 import { directSeries } from './direct-series.ts';
 import { type ExplainedSeries, seriesReader } from './explain-series.ts';
 import { inspect } from './inspect.ts';
+import type { Prepared } from './prepare.ts';
 import { readFrame } from './steps/frame.ts';
 
 /** A feature as the model saw it on the decision date. */

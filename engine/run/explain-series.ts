@@ -22,7 +22,7 @@ export interface ExplainedSeries {
   readonly observations: readonly KnownObservation[];
   /** Days after the end of its period at which an assumed observation counts as known. */
   readonly lagDays: number | null;
-  /** Project-relative path of the source's file. */
+  /** Project-relative path of the source's file; of a live source, the raw answer's key in the lake. */
   readonly file: string;
   /** SHA-256 of the file as it was ingested last. */
   readonly sha256: string;
@@ -54,8 +54,7 @@ export async function seriesReader(context: StepContext, relations: ReadonlySet<
         relation,
         observations: rows.map((row) => observationOf(node, row)),
         lagDays: lagDaysOf(node),
-        file: rawFile(node),
-        sha256: await rawDigest(context, relation),
+        ...(await rawOf(context, node)),
       };
     },
     close: () => warehouse.close(),
@@ -103,9 +102,9 @@ function lagDaysOf(node: SourceNode): number | null {
   return knowledge?.kind === 'lag' ? knowledge.lagDays : null;
 }
 
-async function rawDigest(context: StepContext, id: NodeId): Promise<string> {
-  const object = context.sources.get(id)?.object;
-  const summary = object && observationsOf(await context.object(object)).relations[id];
-  if (summary === undefined) throw new Error(`${id} is not a stored source`);
-  return summary.raw;
+async function rawOf(context: StepContext, node: SourceNode): Promise<Pick<ExplainedSeries, 'file' | 'sha256'>> {
+  const object = context.sources.get(node.id)?.object;
+  const summary = object && observationsOf(await context.object(object)).relations[node.id];
+  if (summary === undefined) throw new Error(`${node.id} is not a stored source`);
+  return { file: summary.rawKey ?? rawFile(node), sha256: summary.raw };
 }

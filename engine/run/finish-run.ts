@@ -2,7 +2,7 @@ import type { Graph, NodeId } from '../compile/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
 import { advanceRef, writeRunFile } from '../lake/index.ts';
 import type { Environment, Manifest, Plan, SourceHolding } from '../plan/index.ts';
-import type { BuildOptions } from './build.ts';
+import type { BuildOptions } from './build-options.ts';
 import type { Effects } from './context.ts';
 import type { NodeResult, RunEvent, RunResult } from './events.ts';
 import { exportRun } from './export-run.ts';

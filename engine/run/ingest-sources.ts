@@ -1,9 +1,22 @@
 import { type NodeId, nodeId } from '../compile/index.ts';
 import { type Problem, ProblemError } from '../diagnostics/index.ts';
-import { type IngestPlan, type IngestRequest, ingest, observationsOf, planIngest } from '../ingest/index.ts';
+import {
+  type IngestEffects,
+  type IngestPlan,
+  type IngestProgress,
+  type IngestRequest,
+  ingest,
+  type LiveIngestEffects,
+  type LiveReport,
+  observationsOf,
+  openFred,
+  planIngest,
+  rowsOf,
+} from '../ingest/index.ts';
 import type { Store } from '../lake/index.ts';
 import type { SourceHolding } from '../plan/index.ts';
 import type { Definitions, SourceDefinition } from '../project/index.ts';
+import type { Effects } from './context.ts';
 import { ingestRequests } from './source-requests.ts';
 
 export interface IngestReport {
@@ -13,17 +26,20 @@ export interface IngestReport {
   /** False when everything was current. */
   readonly executed: boolean;
   readonly warnings: readonly Problem[];
+  /** Of a source that was asked live. */
+  readonly live?: LiveReport;
 }
 
 /** What the lake holds for every relation; fetches and writes nothing. */
 export async function sourceHoldings(
   store: Store,
   definitions: Definitions,
+  now: Date,
 ): Promise<ReadonlyMap<NodeId, SourceHolding>> {
   const holdings = new Map<NodeId, SourceHolding>();
   for (const source of definitions.sources) {
     for (const request of ingestRequests(definitions, source)) {
-      const state = await stateOf(store, request);
+      const state = await stateOf(store, request, now);
       const relations = request.kind === 'file' ? [request.table] : request.series.map(({ name }) => name);
       for (const relation of relations) {
         const id = nodeId(`${source.name}.${relation}`);
@@ -35,9 +51,9 @@ export async function sourceHoldings(
 }
 
 /** A file that cannot be read is missing here; ingesting it says why. */
-async function stateOf(store: Store, request: IngestRequest): Promise<IngestPlan> {
+async function stateOf(store: Store, request: IngestRequest, now: Date): Promise<IngestPlan> {
   try {
-    return await planIngest(store, request);
+    return await planIngest(store, request, now);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     return { kind: 'missing', reason: error.problems[0]?.message ?? 'its data cannot be read' };
@@ -53,29 +69,67 @@ function holdingOf(id: NodeId, plan: IngestPlan): SourceHolding {
   return { state: plan.kind, reason, content: summary.digest, object: { kind, name, fingerprint }, rows: summary.rows };
 }
 
+export type SourceEffects = Pick<Effects, 'store' | 'now' | 'elapsed' | 'network' | 'scratch'>;
+
+/** How a source that is read live is to be asked, and who is told how far it has come. */
+export interface Asking {
+  /** `stale`: where it was not asked lately; `all`, `again`: as `ews ingest` does it. */
+  readonly ask: 'stale' | 'all' | 'again';
+  readonly onProgress?: (progress: IngestProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
 /** Ingests what is missing or stale of one source. Throws ProblemError; nothing half-written is ever visible. */
 export async function ingestSource(
-  store: Store,
   definitions: Definitions,
   source: SourceDefinition,
-  now: () => Date,
-  scratch: string,
+  effects: SourceEffects,
+  asking: Asking,
 ): Promise<IngestReport> {
   let rows = 0;
   let executed = false;
+  let live: LiveReport | undefined;
   const warnings: Problem[] = [];
-  const requests = ingestRequests(definitions, source);
-  for (const request of requests) {
-    const state = await planIngest(store, request);
-    if (state.kind === 'current') {
-      for (const relation of Object.values(observationsOf(state.object).relations)) rows += relation.rows;
+  for (const request of ingestRequests(definitions, source)) {
+    const state = await planIngest(effects.store, request, effects.now());
+    if (state.kind === 'current' && !(request.kind === 'live' && asking.ask !== 'stale')) {
+      rows += rowsOf(state.object);
       continue;
     }
-    const outcome = await ingest(store, request, { now, scratch });
-    executed = true;
+    // What was stopped goes on where it was, before anything is asked for twice.
+    const ask = asking.ask === 'all' && state.kind !== 'current' ? 'due' : asking.ask === 'stale' ? 'due' : asking.ask;
+    const outcome = await ingest(effects.store, request, ingestEffects(effects, asking, ask));
+    executed ||= request.kind !== 'live' || outcome.changed;
     rows += outcome.rows;
     warnings.push(...outcome.warnings);
+    live = outcome.report;
   }
   const relations = source.connector === 'fred' ? source.series.length : source.tables.length;
-  return { source: source.name, rows, relations, executed, warnings };
+  return { source: source.name, rows, relations, executed, warnings, ...(live === undefined ? {} : { live }) };
 }
+
+function ingestEffects(effects: SourceEffects, asking: Asking, ask: LiveIngestEffects['ask']): IngestEffects {
+  const { now, elapsed, scratch, network } = effects;
+  const { fetch, sleep, random, fredKey } = network;
+  const signal = asking.signal === undefined ? {} : { signal: asking.signal };
+  const onProgress = asking.onProgress === undefined ? {} : { onProgress: asking.onProgress };
+  return {
+    now,
+    scratch,
+    ...signal,
+    live: {
+      ask,
+      elapsed,
+      ...onProgress,
+      openFred: ({ url, requestsPerMinute }) =>
+        openFred(
+          { url, requestsPerMinute, key: fredKey ?? '', timeoutMs: TIMEOUT_MS, attempts: ATTEMPTS },
+          { fetch, now, elapsed, sleep, random, ...signal },
+        ),
+    },
+  };
+}
+
+/** FRED answers within seconds; the largest pages take some more. */
+const TIMEOUT_MS = 60_000;
+const ATTEMPTS = 5;

@@ -1,8 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import type { NodeId } from '../compile/index.ts';
 import type { Plan } from '../plan/index.ts';
-import type { Prepared } from './build.ts';
 import { createContext, type Effects, type StepContext } from './context.ts';
+import type { Prepared } from './prepare.ts';
 
 export interface Inspection {
   readonly prepared: Pick<Prepared, 'graph' | 'holdings'>;

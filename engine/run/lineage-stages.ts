@@ -71,13 +71,16 @@ function rawColumns({ source, name, columns }: SourceNode): readonly string[] {
   if (source.connector === 'file') {
     return (source.tables.find((table) => table.name === name) ?? { columns }).columns.map((column) => column.name);
   }
-  const versions = source.data.kind === 'vintages' ? ['realtime_start', 'realtime_end'] : [];
+  const versions = source.data.kind === 'snapshot' ? [] : ['realtime_start', 'realtime_end'];
   return ['series_id', 'date', 'value', ...versions];
 }
 
-/** The project-relative file that a relation is read from. */
+/** The project-relative file that a relation is read from, or the address that answers for it. */
 export function rawFile(node: SourceNode): string {
-  if (node.source.connector === 'fred') return node.source.data.file;
+  if (node.source.connector === 'fred') {
+    const { data } = node.source;
+    return data.kind === 'live' ? `${data.url}series/observations` : data.file;
+  }
   return node.source.tables.find(({ name }) => name === node.name)?.file ?? node.path;
 }
 

@@ -11,22 +11,20 @@ export function ingestRequests(definitions: Definitions, source: SourceDefinitio
   if (source.connector === 'file') {
     return source.tables.map((table) => tableRequest(source.name, table, { ...located(table.file), ...complete }));
   }
-  return [
-    {
-      kind: source.data.kind,
-      source: source.name,
-      ...located(source.data.file),
-      ...complete,
-      ...(source.data.provenance === undefined ? {} : { provenance: located(source.data.provenance).file }),
-      prehistory: source.prehistory,
-      series: source.series.map(({ name, seriesId, frequency, publicationLagDays }) => ({
-        name,
-        seriesId,
-        frequency,
-        publicationLagDays,
-      })),
-    },
-  ];
+  const { data } = source;
+  const common = {
+    source: source.name,
+    prehistory: source.prehistory,
+    series: source.series.map(({ name, seriesId, frequency, publicationLagDays }) => ({
+      name,
+      seriesId,
+      frequency,
+      publicationLagDays,
+    })),
+  };
+  if (data.kind === 'live') return [{ ...common, ...data }];
+  const provenance = data.provenance === undefined ? {} : { provenance: located(data.provenance).file };
+  return [{ ...common, kind: data.kind, ...located(data.file), ...complete, ...provenance }];
 }
 
 type Place = { readonly file: string; readonly shownAs: string; readonly completeThrough?: string };

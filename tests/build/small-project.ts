@@ -9,6 +9,7 @@ import {
   type BuildOptions,
   build,
   type Effects,
+  type Network,
   type NodeResult,
   planOnly,
   prepare,
@@ -41,7 +42,16 @@ export interface World {
   readonly onEvent?: (event: RunEvent) => void;
   /** The day of the build, `YYYY-MM-DD`. */
   readonly today?: string;
+  readonly network?: Network;
 }
+
+/** No test that does not bring a server of its own asks anybody. */
+const NO_NETWORK: Network = {
+  fetch: () => Promise.reject(new Error('this test has no network')),
+  sleep: async () => undefined,
+  random: () => 0.5,
+  fredKey: undefined,
+};
 
 export type OnFinished = (clean: () => Promise<void>) => void;
 
@@ -150,6 +160,7 @@ function optionsOf(definitions: Definitions, changes: BuildChanges): BuildOption
     threads: 2,
     fullRefresh: false,
     failFast: false,
+    ingest: true,
     ...changes,
     target,
   };
@@ -161,6 +172,7 @@ function effectsOf(project: TestProject, run: string, world: World): Effects {
     store: openLocalStore(project.lake, world.store ?? {}),
     now: () => now,
     elapsed: () => 0,
+    network: world.network ?? NO_NETWORK,
     origin: { actor: 'tester', host: 'here', commit: null, version: '0.0.0' },
     scratch: path.join(project.root, '.ews', 'scratch', run),
   };

@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { ProblemError } from '../../diagnostics/index.ts';
 import { eventText, problemText, renderRunPage, resultText, runPageData } from '../../report/index.ts';
-import { build, type Emit, type RunResult } from '../../run/index.ts';
+import { build, type RunResult } from '../../run/index.ts';
+import { eventEmitter } from '../event-emitter.ts';
 import { EWS_VERSION, type GlobalFlags, type Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -12,6 +13,8 @@ export interface BuildFlags extends GlobalFlags {
   readonly threads?: string;
   readonly fullRefresh?: boolean;
   readonly failFast?: boolean;
+  /** False with --no-ingest. */
+  readonly ingest?: boolean;
   readonly watch?: boolean;
 }
 
@@ -35,33 +38,21 @@ export async function buildOnce(
     threads: threadCount(flags, session),
     fullRefresh: flags.fullRefresh === true,
     failFast: flags.failFast === true,
+    ingest: flags.ingest !== false,
     renderPage: (facts: Parameters<typeof runPageData>[0]) => renderRunPage(runPageData(facts)),
   };
   if (flags.logFormat === 'text') {
     for (const warning of session.warnings) terminal.err(problemText(warning, terminal.paintErr));
   }
-  const result = await build(session.definitions, options, session.effects, emitter(flags, session, terminal), signal);
+  const project = session.definitions.config.name;
+  const emit = eventEmitter(flags, (event) => eventText(event, EWS_VERSION, project, terminal.paintErr), terminal);
+  const result = await build(session.definitions, options, session.effects, emit, signal);
   if (flags.json === true) terminal.out(JSON.stringify(result, null, 2));
   else if (flags.logFormat === 'text') {
     const page = path.relative(process.cwd(), path.join(session.lake, result.folder, 'index.html'));
     terminal.out(resultText(result, page, terminal.paintOut));
   }
   return result;
-}
-
-function emitter(flags: BuildFlags, session: Session, terminal: Terminal): Emit {
-  const project = session.definitions.config.name;
-  return (event) => {
-    if (flags.logFormat === 'json') {
-      terminal.err(JSON.stringify(event));
-      return;
-    }
-    const broken =
-      event.kind === 'node_finished' && (event.result.status === 'failed' || event.result.test?.status === 'fail');
-    const text =
-      flags.quiet === true && !broken ? undefined : eventText(event, EWS_VERSION, project, terminal.paintErr);
-    if (text !== undefined) terminal.err(text);
-  };
 }
 
 function threadCount(flags: BuildFlags, session: Session): number {

@@ -1,3 +1,4 @@
+import { interruptSignal } from '../interrupt-signal.ts';
 import { openSession } from '../session.ts';
 import { type ExitCode, processTerminal, type Terminal } from '../terminal.ts';
 import { type BuildCommand, type BuildFlags, buildOnce } from './build-once.ts';
@@ -17,13 +18,4 @@ export async function runBuild(
   const session = await openSession(flags);
   const result = await buildOnce(command, flags, session, terminal, signal);
   return result.ok ? 0 : 1;
-}
-
-/** Aborts on the first Ctrl-C; a second one ends the process at once. */
-function interruptSignal(): AbortSignal {
-  const controller = new AbortController();
-  const interrupt = (): void => controller.abort(new DOMException('interrupted', 'AbortError'));
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
-  return controller.signal;
 }

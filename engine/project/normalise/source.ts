@@ -5,6 +5,7 @@ import type {
   FileTable,
   FredData,
   FredSource,
+  Freshness,
   SeriesDefinition,
   SourceDefinition,
 } from '../definitions.ts';
@@ -30,6 +31,7 @@ function fredSource(yaml: YamlFile, shape: FredShape, defaults: PathDefaults): F
     data: fredData(yaml, shape),
     completeThrough: shape.complete_through,
     prehistory: shape.prehistory,
+    freshness: freshnessOf(shape.freshness),
     series: Object.entries(shape.series).map(([name, series]) => seriesOf(name, series)),
   });
 }
@@ -45,8 +47,13 @@ function fredData(yaml: YamlFile, { snapshot, vintages }: FredShape): FredData {
 }
 
 function seriesOf(name: string, series: FredShape['series'][string]): SeriesDefinition {
-  const { id, title, units, frequency, publication_lag, breaks } = series;
-  return { name, seriesId: id, title, units, frequency, publicationLagDays: publication_lag, breaks };
+  const { id, title, units, frequency, publication_lag, breaks, freshness } = series;
+  const facts = { name, seriesId: id, title, units, frequency, publicationLagDays: publication_lag, breaks };
+  return defined({ ...facts, freshness: freshnessOf(freshness) });
+}
+
+function freshnessOf(limits: FredShape['freshness']): Freshness | undefined {
+  return limits && defined({ warnAfterDays: limits.warn_after, errorAfterDays: limits.error_after });
 }
 
 function fileSource(yaml: YamlFile, shape: FileShape, defaults: PathDefaults): FileSource {

@@ -1,6 +1,6 @@
 import { defined } from '../defined.ts';
-import type { FredReading, S3StoreDefinition, StoreDefinition, TargetDefinition } from '../definitions.ts';
 import { LIVE_DEFAULTS, type TargetShape } from '../schemas/target.ts';
+import type { FredReading, S3StoreDefinition, StoreDefinition, TargetDefinition } from '../target-definition.ts';
 import type { YamlFile } from '../yaml-file.ts';
 
 export function normaliseTarget(yaml: YamlFile, shape: TargetShape): TargetDefinition {

@@ -5,7 +5,6 @@ import type {
   ModelDefinition,
   ProjectConfig,
   SourceDefinition,
-  TargetDefinition,
 } from '../definitions.ts';
 import type { Room } from '../layout.ts';
 import { type Complaint, problemIn, type YamlPath } from '../problem-at.ts';
@@ -15,6 +14,7 @@ import type { LabelShape } from '../schemas/label.ts';
 import type { ModelShape } from '../schemas/model.ts';
 import type { SourceShape } from '../schemas/source.ts';
 import type { TargetShape } from '../schemas/target.ts';
+import type { TargetDefinition } from '../target-definition.ts';
 import type { YamlFile } from '../yaml-file.ts';
 
 /** A definition of sound shape, with the shape that it came from: rules read whichever is closer to what was written. */

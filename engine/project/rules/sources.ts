@@ -24,6 +24,7 @@ function namedFiles({ definition }: SourceEntry): readonly NamedFile[] {
   if (definition.connector === 'file') {
     return definition.tables.map(({ name, file, format }) => ({ path: ['tables', name, 'file'], file, format }));
   }
+  if (definition.data.kind === 'live') return [];
   const { kind, file, provenance } = definition.data;
   const data = { path: [kind, 'file'], file, format: 'parquet' };
   return provenance === undefined

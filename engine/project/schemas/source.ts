@@ -13,14 +13,22 @@ import {
   text,
 } from './vocabulary.ts';
 
+const freshness = mapping(
+  { warn_after: atLeast(0, 'days').optional(), error_after: atLeast(0, 'days').optional() },
+  'a mapping such as { warn_after: 7, error_after: 45 }, in days overdue',
+).optional();
+
+const SERIES_ID = 'the id of a FRED series, such as UNRATE';
+
 const series = mapping(
   {
-    id: text,
+    id: z.string(SERIES_ID).regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/, SERIES_ID),
     title: text,
     units: text,
     frequency,
     publication_lag: atLeast(0, 'days'),
     breaks,
+    freshness,
   },
   'a mapping with id, title, units, frequency and publication_lag',
 );
@@ -38,6 +46,7 @@ const fred = mapping({
   vintages: bundled,
   complete_through: day.optional(),
   prehistory: oneOf('assume', 'none').default('assume'),
+  freshness,
   series: filledMapping(series, 'a mapping from names to series, at least one'),
 })
   .refine(({ snapshot, vintages }) => snapshot !== undefined || vintages !== undefined, {

@@ -1,0 +1,18 @@
+import { didYouMean, ProblemError } from '../diagnostics/index.ts';
+import type { Definitions, SourceDefinition } from '../project/index.ts';
+
+/** The sources that a command names; all of them where it names none. */
+export function chosenSources(definitions: Definitions, names: readonly string[]): readonly SourceDefinition[] {
+  if (names.length === 0) return definitions.sources;
+  const known = definitions.sources.map(({ name }) => name);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length === 0) return definitions.sources.filter(({ name }) => names.includes(name));
+  throw new ProblemError(
+    unknown.map((name) => ({
+      code: 'EWS6001',
+      severity: 'error',
+      message: `there is no source "${name}"`,
+      hint: didYouMean(name, known) ?? `there are: ${known.join(', ')}`,
+    })),
+  );
+}

@@ -1,0 +1,39 @@
+import { problemText, tableText } from '../../report/index.ts';
+import { type SourceFreshness, sourceFreshness } from '../../run/index.ts';
+import { chosenSources } from '../chosen-sources.ts';
+import { type GlobalFlags, openSession } from '../session.ts';
+import type { ExitCode, Terminal } from '../terminal.ts';
+
+export type FreshnessFlags = GlobalFlags;
+
+/** `ews source freshness [source...]`: 1 when a series is overdue by more than its error limit, as dbt has it. */
+export async function runSourceFreshness(
+  names: readonly string[],
+  flags: FreshnessFlags,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const session = await openSession(flags);
+  const judged = await sourceFreshness(session.definitions, chosenSources(session.definitions, names), session.effects);
+  const problems = judged.flatMap((source) => source.problems);
+  if (flags.json === true) terminal.out(JSON.stringify(judged, null, 2));
+  else {
+    for (const problem of problems) terminal.err(problemText(problem, terminal.paintErr));
+    const text = freshnessText(judged, terminal);
+    if (text !== '') terminal.out(text);
+  }
+  const failed = problems.length > 0 || judged.some(({ series }) => series.some(({ status }) => status === 'error'));
+  return failed ? 1 : 0;
+}
+
+function freshnessText(judged: readonly SourceFreshness[], terminal: Terminal): string {
+  const series = judged.flatMap((source) => source.series);
+  if (series.length === 0) return '';
+  const columns = ['series', 'newest', 'next due', 'status', 'why'].map((title) => ({ title, align: 'left' as const }));
+  const rows = series.map(({ relation, newest, due, status, reason }) => ({
+    cells: [relation, newest, due, status === 'none' ? '-' : status, reason],
+    marked: status === 'error',
+  }));
+  const count = (wanted: string): number => series.filter(({ status }) => status === wanted).length;
+  const totals = `${count('pass')} pass, ${count('warn')} warn, ${count('error')} error, ${count('none')} without a limit`;
+  return `${tableText({ columns, rows }, terminal.paintOut, terminal.width)}\n\n${totals}`;
+}

@@ -1,0 +1,34 @@
+import type { Emit, RunEvent } from '../run/index.ts';
+import type { GlobalFlags } from './session.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Between two lines of progress. */
+const PROGRESS_SECONDS = 5;
+
+/** Tells a run's events on standard error as the flags ask for it; of progress, a line now and then and the last. */
+export function eventEmitter(
+  flags: Pick<GlobalFlags, 'logFormat' | 'quiet'>,
+  textOf: (event: RunEvent) => string | undefined,
+  terminal: Pick<Terminal, 'err'>,
+  elapsed: () => number = () => performance.now() / 1000,
+): Emit {
+  let told = elapsed();
+  return (event) => {
+    if (flags.logFormat === 'json') {
+      terminal.err(JSON.stringify(event));
+      return;
+    }
+    if (flags.quiet === true && !isBroken(event)) return;
+    if (event.kind === 'ingest_progress') {
+      const { done, total } = event.progress;
+      if (done < total && elapsed() - told < PROGRESS_SECONDS) return;
+      told = elapsed();
+    }
+    const text = textOf(event);
+    if (text !== undefined) terminal.err(text);
+  };
+}
+
+function isBroken(event: RunEvent): boolean {
+  return event.kind === 'node_finished' && (event.result.status === 'failed' || event.result.test?.status === 'fail');
+}

@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import type { IngestFlags } from './commands/ingest.ts';
+import type { FreshnessFlags } from './commands/source-freshness.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The commands about sources. Each is imported when it runs. */
+export function sourceCommands(program: Command, terminal: Terminal): void {
+  program
+    .command('ingest')
+    .argument('[sources...]', 'sources to ask; all when left out')
+    .description('ask the sources for what may have changed, and store it')
+    .option('--full-refresh', 'ask live sources for everything again, and compare it with what is stored')
+    .action(async (names: string[], _options: unknown, command: Command) => {
+      const { runIngest } = await import('./commands/ingest.ts');
+      process.exitCode = await runIngest(names, command.optsWithGlobals<IngestFlags>(), terminal);
+    });
+  program
+    .command('source')
+    .description('look at sources')
+    .command('freshness')
+    .argument('[sources...]', 'sources to judge; all when left out')
+    .description('whether series are overdue, by their declared limits and the release calendar; asks nobody')
+    .action(async (names: string[], _options: unknown, command: Command) => {
+      const { runSourceFreshness } = await import('./commands/source-freshness.ts');
+      process.exitCode = await runSourceFreshness(names, command.optsWithGlobals<FreshnessFlags>(), terminal);
+    });
+}

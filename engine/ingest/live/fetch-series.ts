@@ -1,0 +1,84 @@
+import { type Store, storeAnswer } from '../../lake/index.ts';
+import type { Answered, Exchange, FredClient, RealtimeWindow } from '../fred/fred-client.ts';
+import type { SeriesSpec } from '../request.ts';
+import { addDays, FIRST_DAY, fredDay, LAST_DAY } from './fred-day.ts';
+import type { LoggedRequest, SeriesEntry } from './ingest-log.ts';
+import { MAX_VINTAGES, vintageWindows } from './vintage-windows.ts';
+
+export interface FetchEffects {
+  readonly store: Store;
+  readonly fred: FredClient;
+  readonly now: () => Date;
+  /** Ask for everything again, whatever is stored. */
+  readonly again?: boolean;
+}
+
+/**
+ * Asks FRED for what a series may have gained since its last entry (`before`), or for all of it. Every answer is stored
+ * before the next request is made; the entry that names them is the caller's to append. At most two requests when
+ * something is stored already: whether the series was updated, and if it was, what changed. Throws ProblemError.
+ */
+export async function fetchSeries(
+  source: string,
+  series: SeriesSpec,
+  before: SeriesEntry | undefined,
+  effects: FetchEffects,
+): Promise<SeriesEntry> {
+  const day = fredDay(effects.now());
+  const requests: LoggedRequest[] = [];
+  const ask = async <T>(answering: Promise<Answered<T>>): Promise<T> => {
+    const { value, exchanges } = await answering;
+    requests.push(...(await landAnswers(effects.store, source, series.seriesId, exchanges)));
+    return value;
+  };
+  const info = await ask(effects.fred.series(series.seriesId));
+  const entry = { seriesId: series.seriesId, day, through: addDays(day, -1), info, requests };
+  if (before === undefined) {
+    return { ...entry, kind: 'first', from: null, ...(await fetchAll(series.seriesId, effects.fred, ask)) };
+  }
+  const { has, release, through: from } = before;
+  if (effects.again === true) {
+    return { ...entry, kind: 'since', from, ...(await fetchAll(series.seriesId, effects.fred, ask)) };
+  }
+  if (before.info.lastUpdated === info.lastUpdated) return { ...entry, kind: 'unchanged', has, from, release };
+  if (has === 'latest') await ask(effects.fred.latest(series.seriesId));
+  else await fetchSince(series.seriesId, { start: from, end: LAST_DAY }, day, effects.fred, ask);
+  return { ...entry, kind: 'since', has, from, release };
+}
+
+type Ask = <T>(answering: Promise<Answered<T>>) => Promise<T>;
+
+async function fetchAll(id: string, fred: FredClient, ask: Ask): Promise<Pick<SeriesEntry, 'has' | 'release'>> {
+  const release = await ask(fred.release(id));
+  const dates = await ask(fred.vintageDates(id, { start: FIRST_DAY, end: LAST_DAY }));
+  if (dates === 'none') {
+    await ask(fred.latest(id));
+    return { has: 'latest', release };
+  }
+  for (const part of vintageWindows(dates)) await ask(fred.observations(id, part));
+  return { has: 'vintages', release };
+}
+
+/** One request, unless there may be more vintages since than one answer holds. */
+async function fetchSince(id: string, window: RealtimeWindow, day: string, fred: FredClient, ask: Ask): Promise<void> {
+  const mayBeMany = addDays(window.start, MAX_VINTAGES) <= day;
+  const dates = mayBeMany ? await ask(fred.vintageDates(id, window)) : [];
+  for (const part of vintageWindows(dates === 'none' ? [] : dates, window.start)) {
+    await ask(fred.observations(id, part));
+  }
+}
+
+/** Stores answers as they came, and says what was asked for them and where they are. */
+export async function landAnswers(
+  store: Store,
+  source: string,
+  name: string,
+  exchanges: readonly Exchange[],
+): Promise<readonly LoggedRequest[]> {
+  const landed: LoggedRequest[] = [];
+  for (const { endpoint, parameters, status, at, bytes } of exchanges) {
+    const raw = await storeAnswer(store, { source, name, bytes });
+    landed.push({ endpoint, parameters, status, at, ...raw, bytes: bytes.byteLength });
+  }
+  return landed;
+}

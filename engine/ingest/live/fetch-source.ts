@@ -1,0 +1,108 @@
+import { type Problem, ProblemError } from '../../diagnostics/index.ts';
+import type { LiveRequest, SeriesSpec } from '../request.ts';
+import { type FetchEffects, fetchSeries } from './fetch-series.ts';
+import { appendEntry, type NumberedEntry, type SeriesEntry } from './ingest-log.ts';
+
+/** How far asking has come: for people who wait. */
+export interface IngestProgress {
+  readonly source: string;
+  readonly series: string;
+  /** Series done, of `total`. */
+  readonly done: number;
+  readonly total: number;
+  readonly requests: number;
+  readonly requestsPerMinute: number;
+  readonly secondsLeft: number;
+}
+
+export interface FetchSourceEffects extends FetchEffects {
+  /** Monotonic seconds. */
+  readonly elapsed: () => number;
+  readonly onProgress?: (progress: IngestProgress) => void;
+}
+
+/** The last known entry of a series, and its place in the log (0: none). */
+export interface LastEntry {
+  readonly n: number;
+  readonly entry: SeriesEntry | undefined;
+}
+
+export interface FetchedSource {
+  readonly entries: ReadonlyMap<string, NumberedEntry>;
+  readonly requests: number;
+  /** Why some series could not be had; what was answered for the others is stored. */
+  readonly problems: readonly Problem[];
+}
+
+/** After as many series in a row that could not be reached, the rest is not tried. */
+const GIVE_UP_AFTER = 2;
+
+/**
+ * Asks for one series after the other, and logs each as soon as its answers are stored: what stops in between goes on
+ * from there. `last` says what is known of each series already.
+ */
+export async function fetchSource(
+  request: LiveRequest,
+  series: readonly SeriesSpec[],
+  last: (seriesId: string) => LastEntry,
+  effects: FetchSourceEffects,
+): Promise<FetchedSource> {
+  const entries = new Map<string, NumberedEntry>();
+  const problems: Problem[] = [];
+  const started = effects.elapsed();
+  let requests = 0;
+  let unreachable = 0;
+  for (const [at, each] of series.entries()) {
+    try {
+      const { n, entry: before } = last(each.seriesId);
+      const entry = await fetchSeries(request.source, each, before, effects);
+      requests += entry.requests.length;
+      if (await appendEntry(effects.store, request.source, n, entry)) entries.set(each.seriesId, { n: n + 1, entry });
+      unreachable = 0;
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      problems.push(...error.problems);
+      unreachable = isUnreachable(error) ? unreachable + 1 : 0;
+      const rest = series.length - at - 1;
+      if (rest > 0 && (isRefusal(error) || unreachable >= GIVE_UP_AFTER)) {
+        problems.push(notTried(request, rest));
+        break;
+      }
+    }
+    effects.onProgress?.(progressOf(request, series, at, requests, effects.elapsed() - started));
+  }
+  return { entries, requests, problems };
+}
+
+function isUnreachable({ problems }: ProblemError): boolean {
+  return problems.some(({ code }) => code === 'EWS3012');
+}
+
+function isRefusal({ problems }: ProblemError): boolean {
+  return problems.some(({ code }) => code === 'EWS3015');
+}
+
+function notTried(request: LiveRequest, rest: number): Problem {
+  const message = `source ${request.source}: ${rest} more series were not tried`;
+  const hint = 'run again once the problem above is solved: what was answered so far is stored and not asked for again';
+  return { code: 'EWS3012', severity: 'error', message, hint };
+}
+
+function progressOf(
+  request: LiveRequest,
+  series: readonly SeriesSpec[],
+  at: number,
+  requests: number,
+  seconds: number,
+): IngestProgress {
+  const [done, total] = [at + 1, series.length];
+  return {
+    source: request.source,
+    series: series[at]?.name ?? '',
+    done,
+    total,
+    requests,
+    requestsPerMinute: seconds > 0 ? (60 * requests) / seconds : 0,
+    secondsLeft: (seconds / done) * (total - done),
+  };
+}

@@ -1,0 +1,177 @@
+import { ProblemError } from '../../diagnostics/index.ts';
+import {
+  advanceRef,
+  commitObject,
+  digestOf,
+  type ObjectMeta,
+  type PlainObject,
+  type Ref,
+  type Store,
+} from '../../lake/index.ts';
+import { currentObservations } from '../current-observations.ts';
+import { OBSERVATIONS_FILE, type ObservationsExtra, observationsOf } from '../observations.ts';
+import { declarationOf, type LiveRequest, observationsName } from '../request.ts';
+import { extendHistory, NO_HISTORY, type SeriesHistory } from './batch.ts';
+import { type BuiltLive, buildLive } from './build-live.ts';
+import { type FetchSourceEffects, fetchSource, type LastEntry } from './fetch-source.ts';
+import { entriesAfter, type NumberedEntry } from './ingest-log.ts';
+import { isFresh } from './plan-live.ts';
+import { refreshCalendar } from './release-calendar.ts';
+
+export interface IngestLiveEffects extends FetchSourceEffects {
+  readonly scratch: string;
+  readonly signal?: AbortSignal;
+  readonly ask: 'due' | 'all' | 'again';
+}
+
+/** What an ingest asked and found. */
+export interface LiveReport {
+  readonly requests: number;
+  /** Series that were asked for in this ingest; the others were fresh. */
+  readonly asked: number;
+  /** Series with an answer that holds observations: new ones, or as they were. */
+  readonly updated: number;
+}
+
+export interface IngestLiveResult {
+  readonly object: ObjectMeta;
+  readonly built: BuiltLive | undefined;
+  readonly report: LiveReport;
+}
+
+/**
+ * Asks FRED for what may have changed, stores every answer, then makes the observations that follow from all answers
+ * so far. Undefined if another writer moved the source's ref meanwhile. Throws ProblemError, with the problems of all
+ * series that could not be had: then the source stays as it was, and what was answered is not asked for again.
+ */
+export async function ingestLive(
+  store: Store,
+  request: LiveRequest,
+  effects: IngestLiveEffects,
+): Promise<IngestLiveResult | undefined> {
+  const { ref, object: base } = await currentObservations(store, request);
+  const { positions, histories: stored } = storedState(ref, base);
+  const declaration = digestOf(declarationOf(request));
+  const sameDeclaration = base !== undefined && observationsOf(base).declaration === declaration;
+  // The last entry that counts is read too: it says when the series was asked for, and what was known then.
+  const logged = await entriesAfter(store, request.source, new Map([...positions].map(([id, n]) => [id, n - 1])));
+  const series = uniqueSeries(request);
+  const lastOf = (id: string): NumberedEntry | undefined => logged.get(id)?.at(-1);
+  const due = series.filter(
+    ({ seriesId }) => effects.ask !== 'due' || !isFresh(lastOf(seriesId), request, effects.now()),
+  );
+  const last = (id: string): LastEntry => lastOf(id) ?? { n: 0, entry: undefined };
+  const fetched = await fetchSource(request, due, last, { ...effects, again: effects.ask === 'again' });
+  if (fetched.problems.length > 0) throw new ProblemError(fetched.problems);
+
+  const histories = new Map<string, SeriesHistory>();
+  const ends = new Map<string, NumberedEntry | undefined>();
+  for (const { seriesId } of series) {
+    const later = (logged.get(seriesId) ?? []).filter(({ n }) => n > (positions.get(seriesId) ?? 0));
+    const newest = fetched.entries.get(seriesId);
+    const entries = newest === undefined ? later : [...later, newest];
+    histories.set(seriesId, extendHistory(stored.get(seriesId) ?? NO_HISTORY, entries));
+    ends.set(seriesId, newest ?? lastOf(seriesId));
+  }
+  const releases = releasesOf([...ends.values()]);
+  const calendar = await refreshCalendar(request, releases, effects);
+  const updated = [...fetched.entries.values()].filter(({ entry }) => entry.kind !== 'unchanged').length;
+  const report = { requests: fetched.requests + calendar, asked: due.length, updated };
+  const fingerprint = fingerprintOf(declaration, histories);
+  const isNew = fingerprint !== base?.fingerprint;
+  const built = isNew
+    ? await buildLive(store, request, histories, sameDeclaration ? base : undefined, effects)
+    : undefined;
+  const object =
+    built === undefined ? base : await commit(store, request, { declaration, fingerprint, histories, built });
+  if (object === undefined) throw new Error('an object that is not new is stored');
+  const value = {
+    kind: object.kind,
+    name: object.name,
+    fingerprint,
+    at: effects.now().toISOString(),
+    completeThrough: completeThrough([...ends.values()]),
+    entries: Object.fromEntries([...ends].map(([id, end]) => [id, end?.n ?? 0])),
+    releases: Object.fromEntries(
+      [...ends].flatMap(([id, end]) => (end?.entry.release ? [[id, end.entry.release.id]] : [])),
+    ),
+  };
+  const advance = await advanceRef(store, `sources/${object.name}`, ref?.n ?? 0, value);
+  return advance.kind === 'lost' ? undefined : { object, built, report };
+}
+
+interface StoredState {
+  /** Place in the ingest log, by series, of the last entry that counts in the object. */
+  readonly positions: ReadonlyMap<string, number>;
+  readonly histories: ReadonlyMap<string, SeriesHistory>;
+}
+
+/** Without its object a ref says nothing: then the whole log counts again. */
+function storedState(ref: Ref | undefined, object: ObjectMeta | undefined): StoredState {
+  const series = object === undefined ? undefined : observationsOf(object).series;
+  if (series === undefined) return { positions: new Map(), histories: new Map() };
+  const entries = (ref?.value['entries'] ?? {}) as Readonly<Record<string, number>>;
+  const known = Object.entries(entries).filter(([id]) => series[id] !== undefined);
+  return { positions: new Map(known), histories: new Map(Object.entries(series)) };
+}
+
+/** Two relations may read one series. */
+function uniqueSeries(request: LiveRequest): LiveRequest['series'] {
+  return [...new Map(request.series.map((each) => [each.seriesId, each])).values()];
+}
+
+function releasesOf(ends: readonly (NumberedEntry | undefined)[]): ReadonlyMap<number, string> {
+  const releases = ends.flatMap((end) => (end?.entry.release ? [end.entry.release] : []));
+  return new Map(releases.map(({ id, name }) => [id, name]));
+}
+
+/** The source is complete through the day for which every series is. */
+function completeThrough(entries: readonly (NumberedEntry | undefined)[]): string {
+  return entries.map((each) => each?.entry.through ?? '').reduce((least, day) => (day < least ? day : least));
+}
+
+/** Not the place in the log: asking again and finding nothing makes no new object. */
+function fingerprintOf(declaration: string, histories: ReadonlyMap<string, SeriesHistory>): string {
+  const series = [...histories].map(([id, { batches }]) => [
+    id,
+    batches.map(({ has, day, from, parts }) => ({
+      has,
+      day,
+      from,
+      parts: parts.map(({ sha256, window }) => ({ sha256, window })),
+    })),
+  ]);
+  return digestOf({ declaration, series: Object.fromEntries(series) });
+}
+
+async function commit(
+  store: Store,
+  request: LiveRequest,
+  made: {
+    readonly declaration: string;
+    readonly fingerprint: string;
+    readonly histories: ReadonlyMap<string, SeriesHistory>;
+    readonly built: BuiltLive;
+  },
+): Promise<ObjectMeta> {
+  const { declaration, fingerprint, histories, built } = made;
+  const history = [...histories.values()].flatMap(({ batches }) =>
+    batches.flatMap(({ day, parts }) =>
+      parts.map(({ key, sha256, bytes }) => ({ key, sha256, bytes, ingestedOn: day })),
+    ),
+  );
+  const series = Object.fromEntries(histories);
+  const extra: ObservationsExtra = { declaration, relations: built.relations, history, series };
+  return commitObject(store, {
+    kind: 'observations',
+    name: observationsName(request),
+    fingerprint,
+    files: new Map([[OBSERVATIONS_FILE, { file: built.parquet }]]),
+    inputs: history.map(({ key, sha256 }) => ({
+      kind: 'raw',
+      name: key.slice('raw/'.length, key.lastIndexOf('/')),
+      fingerprint: sha256,
+    })),
+    extra: extra as unknown as PlainObject,
+  });
+}

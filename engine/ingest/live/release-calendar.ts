@@ -1,0 +1,57 @@
+import { appendNumbered, listNumbered, type PlainObject, readNumbered, type Store } from '../../lake/index.ts';
+import type { LiveRequest } from '../request.ts';
+import { type FetchEffects, landAnswers } from './fetch-series.ts';
+import { addDays, fredDay } from './fred-day.ts';
+import type { LoggedRequest } from './ingest-log.ts';
+
+/** When FRED's releases come out, as it was known on a day. */
+export interface ReleaseCalendar {
+  /** FRED's day on which it was asked. */
+  readonly day: string;
+  readonly releases: readonly {
+    readonly id: number;
+    readonly name: string;
+    /** Ascending, past ones and those that are scheduled. */
+    readonly dates: readonly string[];
+  }[];
+  readonly requests: readonly LoggedRequest[];
+}
+
+/** No series is called so. */
+export const CALENDAR = '~releases';
+const DAYS_BACK = 400;
+const ASKED_EVERY_DAYS = 7;
+
+/** The calendar as it was last asked for, and its place in the log. */
+export async function readCalendar(
+  store: Store,
+  source: string,
+): Promise<{ readonly n: number; readonly calendar: ReleaseCalendar | undefined }> {
+  const folder = `ingest/${source}/${CALENDAR}`;
+  const n = (await listNumbered(store, folder)).get('')?.at(-1) ?? 0;
+  const calendar = n === 0 ? undefined : ((await readNumbered(store, folder, n)) as unknown as ReleaseCalendar);
+  return { n, calendar };
+}
+
+/** Asks for the dates of the releases once a week, and when there are others. Number of requests; throws ProblemError. */
+export async function refreshCalendar(
+  request: LiveRequest,
+  releases: ReadonlyMap<number, string>,
+  effects: FetchEffects,
+): Promise<number> {
+  const day = fredDay(effects.now());
+  const { n, calendar } = await readCalendar(effects.store, request.source);
+  const known = new Set(calendar?.releases.map(({ id }) => id));
+  const isRecent = calendar !== undefined && addDays(calendar.day, ASKED_EVERY_DAYS) > day;
+  if (isRecent && [...releases.keys()].every((id) => known.has(id))) return 0;
+  const requests: LoggedRequest[] = [];
+  const asked: ReleaseCalendar['releases'][number][] = [];
+  for (const [id, name] of releases) {
+    const { value: dates, exchanges } = await effects.fred.releaseDates(id, addDays(day, -DAYS_BACK));
+    requests.push(...(await landAnswers(effects.store, request.source, CALENDAR, exchanges)));
+    asked.push({ id, name, dates });
+  }
+  const entry: ReleaseCalendar = { day, releases: asked, requests };
+  await appendNumbered(effects.store, `ingest/${request.source}/${CALENDAR}`, n + 1, entry as unknown as PlainObject);
+  return requests.length;
+}

@@ -1,0 +1,25 @@
+import type { RealtimeWindow } from '../fred/fred-client.ts';
+import { addDays, FIRST_DAY, LAST_DAY } from './fred-day.ts';
+
+/** How many vintage dates FRED answers for in one request. */
+export const MAX_VINTAGES = 2000;
+
+/**
+ * Windows that follow each other without a gap and together reach from `from` (all of time by default) to the end, each
+ * with at most `most` of the vintage dates (ascending). A window ends on a vintage date, so that the next one begins
+ * where, as a rule, no version does: a row that starts with a window is then the rest of one that the cut went through.
+ */
+export function vintageWindows(
+  dates: readonly string[],
+  from: string = FIRST_DAY,
+  most: number = MAX_VINTAGES,
+): readonly RealtimeWindow[] {
+  const windows: RealtimeWindow[] = [];
+  let start = from;
+  for (let at = most; at < dates.length; at += most) {
+    const end = dates[at - 1] ?? LAST_DAY;
+    windows.push({ start, end });
+    start = addDays(end, 1);
+  }
+  return [...windows, { start, end: LAST_DAY }];
+}

@@ -1,0 +1,29 @@
+import type { Definitions, SourceDefinition } from './definitions.ts';
+import { deepFreeze } from './freeze.ts';
+import type { TargetDefinition } from './target-definition.ts';
+
+/**
+ * The project as a target reads it: on one that reads FRED live, the API takes the place of every fred source's file,
+ * and what the file was complete through says nothing of the API.
+ */
+export function onTarget(definitions: Definitions, { fred }: TargetDefinition): Definitions {
+  if (fred.kind === 'snapshot') return definitions;
+  return withSources(definitions, (source) => {
+    if (source.connector !== 'fred') return source;
+    const { completeThrough: _, ...rest } = source;
+    return { ...rest, data: fred };
+  });
+}
+
+/** The project with the last day (`YYYY-MM-DD`) through which some sources, by name, turned out to be complete. */
+export function withCompleteness(definitions: Definitions, days: ReadonlyMap<string, string>): Definitions {
+  if (days.size === 0) return definitions;
+  return withSources(definitions, (source) => {
+    const completeThrough = days.get(source.name);
+    return completeThrough === undefined ? source : { ...source, completeThrough };
+  });
+}
+
+function withSources(definitions: Definitions, change: (source: SourceDefinition) => SourceDefinition): Definitions {
+  return deepFreeze({ ...definitions, sources: definitions.sources.map(change) });
+}

@@ -1,0 +1,80 @@
+import type { Located } from './located.ts';
+
+export interface TargetDefinition {
+  readonly name: string;
+  readonly yaml: Located;
+  readonly description: string;
+  readonly store: StoreDefinition;
+  readonly resources: {
+    readonly threads: number | 'auto';
+    readonly memory: string;
+    readonly nodeTimeoutSeconds: number;
+  };
+  /** How FRED is read on this target. */
+  readonly fred: FredReading;
+  readonly environment: string;
+  /** What `ews debug` must find true of the store and this machine. */
+  readonly postures: readonly Posture[];
+}
+
+/** Where a target keeps its lake. */
+export type StoreDefinition = LocalStoreDefinition | S3StoreDefinition;
+
+export interface LocalStoreDefinition {
+  readonly kind: 'local';
+  /** Project-relative, or absolute. */
+  readonly path: string;
+}
+
+/** A bucket, or a part of one. Credentials come from the SDK's own provider chain, never from here. */
+export interface S3StoreDefinition {
+  readonly kind: 's3';
+  readonly bucket: string;
+  /** Keys begin with it and `/`; empty: the lake is the whole bucket. */
+  readonly prefix: string;
+  readonly region: string;
+  /** A server that speaks S3; AWS's own for the region when absent. */
+  readonly endpoint?: string;
+  /** The bucket in the path instead of the host name, as most servers other than AWS want it. */
+  readonly pathStyle: boolean;
+  /** AWS's FIPS 140 validated endpoints. */
+  readonly fips: boolean;
+  /** Encrypt with this KMS key (`aws:kms`); the bucket's own default when absent. */
+  readonly kmsKeyId?: string;
+  /** Object Lock: for how many days no version below a folder may be deleted. Never of `refs`. */
+  readonly retention?: {
+    readonly mode: 'governance' | 'compliance';
+    readonly days: Readonly<Partial<Record<LockedFolder, number>>>;
+  };
+  /** Where DuckDB reads from: a folder of verified copies, and the bytes that it may hold. */
+  readonly cache: { readonly path: string; readonly bytes: number };
+}
+
+export type LockedFolder = 'raw' | 'objects' | 'runs' | 'audit' | 'ingest';
+
+export type Posture =
+  | 'encryption'
+  | 'versioning'
+  | 'object_lock'
+  | 'public_access_block'
+  | 'tls'
+  | 'vpc_endpoint'
+  | 'fips'
+  | 'govcloud'
+  | 'credentials';
+
+/**
+ * `snapshot`: the file that the source names. `live`: FRED's and ALFRED's API with all vintages, the key from
+ * `FRED_API_KEY`; what is stored and older than `refreshHours` is brought up to date.
+ */
+export type FredReading = { readonly kind: 'snapshot' } | LiveFred;
+
+/** FRED's and ALFRED's API: what a target that reads FRED live makes of every fred source. */
+export interface LiveFred {
+  readonly kind: 'live';
+  /** Ends in `/`. */
+  readonly url: string;
+  /** What was asked for longer ago is asked for again. */
+  readonly refreshHours: number;
+  readonly requestsPerMinute: number;
+}

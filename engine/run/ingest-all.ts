@@ -1,0 +1,101 @@
+import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
+import { ProblemError } from '../diagnostics/index.ts';
+import type { SourceHolding } from '../plan/index.ts';
+import type { Definitions, SourceDefinition } from '../project/index.ts';
+import type { Effects } from './context.ts';
+import type { Emit, NodeResult } from './events.ts';
+import { type Asking, type IngestReport, ingestSource } from './ingest-sources.ts';
+import type { Prepared } from './prepare.ts';
+
+/** Ingests the sources that selected nodes read, one after the other. */
+export async function ingestAll(
+  definitions: Definitions,
+  prepared: Prepared,
+  total: number,
+  effects: Effects,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<readonly NodeResult[]> {
+  const needed = neededSources(prepared.graph, prepared.selected);
+  const sources = definitions.sources.filter((source) => needed.has(source.name));
+  const results: NodeResult[] = [];
+  for (const source of sources) {
+    const result = await ingestResult(definitions, source, 'stale', effects, emit, signal);
+    results.push(result);
+    emit({ kind: 'node_finished', result, done: results.length, total });
+  }
+  return results;
+}
+
+/** One source; that it could not be had is a result, with its problems. */
+export async function ingestResult(
+  definitions: Definitions,
+  source: SourceDefinition,
+  ask: Asking['ask'],
+  effects: Effects,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<NodeResult> {
+  const started = effects.elapsed();
+  const base = { id: `source:${source.name}` as const, kind: 'source' as const, objects: [] };
+  try {
+    const report = await ingestSource(definitions, source, effects, {
+      ask,
+      onProgress: (progress) => emit({ kind: 'ingest_progress', progress }),
+      signal,
+    });
+    const note = noteOf(report);
+    const seconds = effects.elapsed() - started;
+    return {
+      ...base,
+      status: report.executed ? 'ok' : 'reused',
+      seconds,
+      rows: report.rows,
+      note,
+      problems: report.warnings,
+    };
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return {
+      ...base,
+      status: 'failed',
+      seconds: effects.elapsed() - started,
+      rows: null,
+      note: '',
+      problems: error.problems,
+    };
+  }
+}
+
+function noteOf({ relations, live }: IngestReport): string {
+  const read = `${relations} ${relations === 1 ? 'relation' : 'relations'}`;
+  if (live === undefined) return read;
+  return `${read}, ${live.updated} of ${live.asked} asked for updated, ${live.requests} requests`;
+}
+
+export function neededSources(graph: Graph, selected: ReadonlySet<NodeId>): ReadonlySet<string> {
+  const needed = new Set<string>();
+  const add = (node: GraphNode | undefined): void => {
+    if (node?.kind === 'source') needed.add(node.source.name);
+    if (node?.kind === 'feature' || node?.kind === 'label')
+      for (const id of node.query.sources) add(graph.nodes.get(id));
+    if (node?.kind === 'model' || node?.kind === 'test') for (const id of node.inputs) add(graph.nodes.get(id));
+  };
+  for (const id of selected) add(graph.nodes.get(id));
+  return needed;
+}
+
+/** A source that could not be ingested serves nothing in this run: older observations are not what was asked for. */
+export function withoutFailed(
+  holdings: ReadonlyMap<NodeId, SourceHolding>,
+  ingested: readonly NodeResult[],
+): ReadonlyMap<NodeId, SourceHolding> {
+  const failed = ingested.filter(({ status }) => status === 'failed').map(({ id }) => id.replace('source:', ''));
+  const serves = (id: NodeId): boolean => !failed.includes(id.slice(0, id.indexOf('.')));
+  return new Map(
+    [...holdings].map(([id, holding]) => [
+      id,
+      serves(id) ? holding : { state: 'missing' as const, reason: 'its source could not be ingested' },
+    ]),
+  );
+}

@@ -1,0 +1,64 @@
+import { compile, type Graph, type NodeId } from '../compile/index.ts';
+import { addDays, currentObservations, fredDay } from '../ingest/index.ts';
+import {
+  type Environment,
+  makePlan,
+  type Plan,
+  readEnvironment,
+  type SourceHolding,
+  STEP_REVISIONS,
+  select,
+} from '../plan/index.ts';
+import { type Definitions, withCompleteness } from '../project/index.ts';
+import { ENGINE_SETTINGS } from '../warehouse/index.ts';
+import type { PlanOptions } from './build-options.ts';
+import type { Effects } from './context.ts';
+import { sourceHoldings } from './ingest-sources.ts';
+import { ingestRequests } from './source-requests.ts';
+
+/** Everything that plan and build share: the compiled project and what the lake holds for it. */
+export interface Prepared {
+  readonly graph: Graph;
+  readonly environment: Environment;
+  readonly selected: ReadonlySet<NodeId>;
+  readonly holdings: ReadonlyMap<NodeId, SourceHolding>;
+}
+
+export async function prepare(definitions: Definitions, options: PlanOptions, effects: Effects): Promise<Prepared> {
+  const graph = await compile(await asComplete(definitions, effects));
+  const selected = select(graph, options.select, options.exclude);
+  const environment = await readEnvironment(effects.store, options.environment);
+  return { graph, environment, selected, holdings: await sourceHoldings(effects.store, definitions, effects.now()) };
+}
+
+/** The plan for what is stored now; fetches nothing. */
+export async function planOnly(prepared: Prepared, options: PlanOptions, effects: Effects): Promise<Plan> {
+  return makePlan({
+    graph: prepared.graph,
+    store: effects.store,
+    environment: prepared.environment,
+    sources: prepared.holdings,
+    selected: prepared.selected,
+    fullRefresh: options.fullRefresh,
+    engine: ENGINE_SETTINGS.engine,
+    revisions: options.revisions ?? STEP_REVISIONS,
+  });
+}
+
+/** The project with the last day through which each source that is read live is complete, as stored. */
+export async function asComplete(
+  definitions: Definitions,
+  effects: Pick<Effects, 'store' | 'now'>,
+): Promise<Definitions> {
+  const days = new Map<string, string>();
+  for (const source of definitions.sources) {
+    for (const request of ingestRequests(definitions, source)) {
+      if (request.kind !== 'live') continue;
+      const { ref } = await currentObservations(effects.store, request);
+      const stored = ref?.value['completeThrough'];
+      // Before the first ingest: what it will be complete through.
+      days.set(source.name, typeof stored === 'string' ? stored : addDays(fredDay(effects.now()), -1));
+    }
+  }
+  return withCompleteness(definitions, days);
+}

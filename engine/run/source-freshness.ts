@@ -1,0 +1,44 @@
+import type { Problem } from '../diagnostics/index.ts';
+import { type Freshness, fredDay, judgeFreshness, seriesStates } from '../ingest/index.ts';
+import type { Definitions, FredSource, SourceDefinition } from '../project/index.ts';
+import type { Effects } from './context.ts';
+import { ingestRequests } from './source-requests.ts';
+
+export interface SourceFreshness {
+  readonly source: string;
+  readonly series: readonly Freshness[];
+  /** EWS3009 for a source that was never ingested. */
+  readonly problems: readonly Problem[];
+}
+
+/** Judges what is stored of each fred source against its limits and the release calendar. Asks nobody. */
+export async function sourceFreshness(
+  definitions: Definitions,
+  sources: readonly SourceDefinition[],
+  effects: Pick<Effects, 'store' | 'now'>,
+): Promise<readonly SourceFreshness[]> {
+  const judged: SourceFreshness[] = [];
+  for (const source of sources) {
+    if (source.connector !== 'fred') continue;
+    for (const request of ingestRequests(definitions, source)) {
+      if (request.kind === 'file') continue;
+      const states = await seriesStates(effects.store, request, effects.now());
+      const today = fredDay(effects.now());
+      const series = (states ?? []).map((state) =>
+        judgeFreshness({ ...state, limits: limitsOf(source, state.relation) }, today),
+      );
+      judged.push({ source: source.name, series, problems: states === undefined ? [notIngested(source)] : [] });
+    }
+  }
+  return judged;
+}
+
+function limitsOf(source: FredSource, relation: string): NonNullable<FredSource['freshness']> {
+  const series = source.series.find(({ name }) => `${source.name}.${name}` === relation);
+  return series?.freshness ?? source.freshness ?? {};
+}
+
+function notIngested(source: FredSource): Problem {
+  const message = `source ${source.name} is not ingested: nothing is known of its freshness`;
+  return { code: 'EWS3009', severity: 'error', message, hint: 'run: ews ingest' };
+}
