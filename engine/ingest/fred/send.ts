@@ -5,7 +5,7 @@ import type { FredEffects, FredOptions } from './types.ts';
 /** What one request came to; `broken` when headers came and the body did not. */
 export type Reply =
   | { readonly kind: 'complete'; readonly status: number; readonly headers: Headers; readonly bytes: Uint8Array }
-  | { readonly kind: 'broken'; readonly status: number; readonly what: string; readonly final: boolean }
+  | { readonly kind: 'broken'; readonly status: number; readonly headers: Headers; readonly fault: BodyFault }
   | { readonly kind: 'failed'; readonly what: string };
 
 /** One GET, bounded in time. Throws only the reason of an abort; `what` never holds the key. */
@@ -18,27 +18,23 @@ export async function send(
   const url = new URL(endpoint, options.url);
   url.search = new URLSearchParams({ ...parameters, api_key: options.key }).toString();
   const { signal, ended, end } = deadline(options.timeoutMs, effects.signal);
-  let status: number | undefined;
+  let begun: { readonly status: number; readonly headers: Headers } | undefined;
   try {
     // The key must not travel elsewhere, so a redirect is an answer and not followed.
     const headers = { accept: 'application/json' };
     const response = await Promise.race([effects.fetch(url, { redirect: 'manual', headers, signal }), ended]);
-    status = response.status;
+    begun = { status: response.status, headers: response.headers };
     const body = await Promise.race([readBody(response), ended]);
-    if (body instanceof Uint8Array) return { kind: 'complete', status, headers: response.headers, bytes: body };
-    return broken(status, body);
+    if (body instanceof Uint8Array) return { kind: 'complete', ...begun, bytes: body };
+    return { kind: 'broken', ...begun, fault: body };
   } catch (error) {
     effects.signal?.throwIfAborted();
     // The errors of fetch carry the URL, in message, stack or cause: only words are taken over.
     const what = signal.aborted ? `no whole answer within ${options.timeoutMs} ms` : redact(words(error), options.key);
-    return status === undefined ? { kind: 'failed', what } : { kind: 'broken', status, what, final: false };
+    return begun === undefined ? { kind: 'failed', what } : { kind: 'broken', ...begun, fault: { kind: 'lost', what } };
   } finally {
     end();
   }
-}
-
-function broken(status: number, fault: BodyFault): Reply {
-  return { kind: 'broken', status, what: fault.what, final: true };
 }
 
 /** Aborts after the time or with the caller; `ended` then rejects, for a fetch that does not heed its signal. */
