@@ -80,7 +80,7 @@ function readRefusal<T>(question: Question<T>, bytes: Uint8Array, key: string): 
   }
   const value = question.readRefusal?.(message);
   if (value !== undefined) return { kind: 'accepted', value };
-  if (/api_key/.test(message)) {
+  if (/variable api_key/i.test(message)) {
     return { kind: 'refused', problem: keyProblem(`FRED refuses the key in FRED_API_KEY: ${message}`) };
   }
   if (/does not exist/.test(message)) {
