@@ -5,6 +5,7 @@ import { thrownBy } from '../../../tests/fred-server/thrown-by.ts';
 import type { FredEffects, FredOptions } from './fred-client.ts';
 import { readBody } from './read-body.ts';
 
+const EVER = { start: '1600-01-01', end: '9999-12-31' };
 const WINDOW = { start: '2020-01-01', end: '2020-12-31' };
 type Asked = Readonly<Record<string, string>>;
 
@@ -40,6 +41,14 @@ function rowsAnswer(asked: Asked, count: number) {
   const { realtime_start, realtime_end } = asked;
   const head = { realtime_start, realtime_end, output_type: 1, units: 'lin', sort_order: 'asc', count, offset, limit };
   return { ...head, observations: rows };
+}
+
+/** `count` vintage dates in pages as asked for; later pages begin `back` dates early. */
+function daysAnswer({ realtime_start, realtime_end, ...asked }: Asked, count: number, back = 0) {
+  const [offset, limit] = [Number(asked['offset']), Number(asked['limit'])];
+  const from = Math.max(0, offset - back);
+  const vintage_dates = DATES.slice(from, Math.min(count - offset + from, from + limit));
+  return { realtime_start, realtime_end, sort_order: 'asc', count, offset, limit, vintage_dates };
 }
 
 const refused = (message: string): Response =>
@@ -115,19 +124,25 @@ describe('pages', () => {
   });
 
   it.each([
-    ['grows', [100_003, 100_004]],
-    ['shrinks', [100_003, 99_999]],
-  ])('are read again when the series %s meanwhile', async (_how, counts) => {
-    const { urls, client } = fredThat((asked, n) => rowsAnswer(asked, counts[n - 1] ?? 100_001));
-    expect((await client.observations('DFF', WINDOW)).value).toHaveLength(100_001);
+    ['grows', [10_003, 10_004]],
+    ['shrinks', [10_003, 9999]],
+  ])('are read again when the list %s meanwhile', async (_how, counts) => {
+    const { urls, client } = fredThat((asked, n) => daysAnswer(asked, counts[n - 1] ?? 10_001));
+    expect((await client.vintageDates('DFF', EVER)).value).toEqual(DATES.slice(0, 10_001));
     expect(urls).toHaveLength(4);
   });
 
-  it('are given up when the series never keeps still', async () => {
-    const { urls, client } = fredThat((asked, n) => rowsAnswer(asked, 100_000 + n));
-    const { code, text } = await thrownBy(client.observations('DFF', WINDOW));
+  it('are read again when a later one begins before the end of the one before', async () => {
+    const { urls, client } = fredThat((asked, n) => daysAnswer(asked, 10_003, n === 2 ? 1 : 0));
+    expect((await client.vintageDates('DFF', EVER)).value).toEqual(DATES.slice(0, 10_003));
+    expect(urls).toHaveLength(4);
+  });
+
+  it('are given up when the list never keeps still', async () => {
+    const { urls, client } = fredThat((asked, n) => daysAnswer(asked, 10_000 + n));
+    const { code, text } = await thrownBy(client.vintageDates('DFF', EVER));
     expect([code, urls.length]).toEqual(['EWS3013', 6]);
-    expect(text).toContain('asked 3 times, at last: count went from 100005 to 100006 while pages were read');
+    expect(text).toContain('asked 3 times, at last: count went from 10005 to 10006 while pages were read');
   });
 
   it('name a wrong row by its place in the whole answer', async () => {

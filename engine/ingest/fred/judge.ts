@@ -62,15 +62,19 @@ function held<T>(what: string, seconds: number): Verdict<T> {
 
 function readAnswer<T>(question: Question<T>, bytes: Uint8Array, key: string): Verdict<T> {
   try {
-    // Answers are stored as they came, and the key is stored nowhere.
-    if (Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(key)) {
-      throw new Unusable('the answer repeats the key');
-    }
+    if (holdsKey(bytes, key)) return REPEATS_KEY;
     return { kind: 'accepted', value: question.read(parse(bytes)) };
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;
     return { kind: 'passing', fault: { kind: 'unusable', what: redact(error.message, key) } };
   }
+}
+
+const REPEATS_KEY = { kind: 'passing', fault: { kind: 'unusable', what: 'the answer repeats the key' } } as const;
+
+/** Accepted answers are stored as they came, and the key is stored nowhere. */
+function holdsKey(bytes: Uint8Array, key: string): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(key);
 }
 
 function readRefusal<T>(question: Question<T>, bytes: Uint8Array, key: string): Verdict<T> {
@@ -79,7 +83,7 @@ function readRefusal<T>(question: Question<T>, bytes: Uint8Array, key: string): 
     return { kind: 'passing', fault: { kind: 'unusable', what: 'HTTP 400 without an error message' } };
   }
   const value = question.readRefusal?.(message);
-  if (value !== undefined) return { kind: 'accepted', value };
+  if (value !== undefined) return holdsKey(bytes, key) ? REPEATS_KEY : { kind: 'accepted', value };
   if (/variable api_key/i.test(message)) {
     return { kind: 'refused', problem: keyProblem(`FRED refuses the key in FRED_API_KEY: ${message}`) };
   }
