@@ -50,7 +50,7 @@ async function ask(
 
 /** Silence is what a timeout is for: short where the server is silent, long where a slow machine must not matter. */
 function timeoutFor(fault: Fault): number {
-  return fault.kind === 'silent' ? 150 : 10_000;
+  return fault.kind === 'silent' ? 300 : 10_000;
 }
 
 describe.each(Object.entries(PASSING))('%s', (_name, fault) => {
