@@ -213,6 +213,10 @@ describe('a key', () => {
     const down = await thrownBy(lost.client.series('GDP'));
     expect(down.code).toBe('EWS3012');
     expect(down.text).toContain('getaddrinfo ENOTFOUND https://fred.test/fred/series?api_key=[key]');
+    const long = fredThat(() => {
+      throw new TypeError(`${'x'.repeat(190)}${TEST_KEY}`);
+    });
+    expect((await thrownBy(long.client.series('GDP'))).everything).not.toContain(TEST_KEY.slice(0, 8));
     const quoted = fredThat(() => refused(`Bad Request.  No such thing: ${url}`));
     const said = await thrownBy(quoted.client.series('GDP'));
     expect(said.text).toContain('it refuses the request: Bad Request. No such thing: https://fred.test/');

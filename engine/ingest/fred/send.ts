@@ -30,7 +30,9 @@ export async function send(
   } catch (error) {
     effects.signal?.throwIfAborted();
     // The errors of fetch carry the URL, in message, stack or cause: only words are taken over.
-    const what = signal.aborted ? `no whole answer within ${options.timeoutMs} ms` : redact(words(error), options.key);
+    const what = signal.aborted
+      ? `no whole answer within ${options.timeoutMs} ms`
+      : redact(words(error), options.key).slice(0, 200);
     return begun === undefined ? { kind: 'failed', what } : { kind: 'broken', ...begun, fault: { kind: 'lost', what } };
   } finally {
     end();
@@ -43,11 +45,11 @@ function deadline(timeoutMs: number, outer: AbortSignal | undefined) {
   const abort = (): void => controller.abort();
   const timer = setTimeout(abort, timeoutMs);
   outer?.addEventListener('abort', abort, { once: true });
-  if (outer?.aborted) abort();
   const ended = new Promise<never>((_, reject) => {
     controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true });
   });
   ended.catch(() => undefined);
+  if (outer?.aborted) abort();
   const end = (): void => {
     clearTimeout(timer);
     outer?.removeEventListener('abort', abort);
@@ -59,7 +61,7 @@ function deadline(timeoutMs: number, outer: AbortSignal | undefined) {
 function words(error: unknown): string {
   if (!(error instanceof Error)) return 'the request failed';
   const cause = error.cause;
-  if (!(cause instanceof Error)) return error.message.slice(0, 200);
+  if (!(cause instanceof Error)) return error.message;
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
-  return (cause.message || code || error.message).slice(0, 200);
+  return cause.message || code || error.message;
 }
