@@ -22,7 +22,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** What FRED would answer. Pure: faults are injected elsewhere. */
 export function answerOf(state: ServedState, endpoint: string, parameters: Parameters): ServedAnswer {
-  const fault = keyFault(state, parameters['api_key']) ?? periodFault(parameters);
+  const fault = keyFault(state, parameters['api_key']) ?? periodFault(state.today, parameters);
   if (fault !== undefined) return refusal(fault);
   if (parameters['file_type'] !== 'json') return refusal('Variable file_type is not json: this server knows no other.');
   if (endpoint === 'release/dates') return releaseDates(state, parameters);
@@ -55,11 +55,15 @@ function keyFault(state: ServedState, key: string | undefined): string | undefin
   return key === state.key ? undefined : `The value for variable api_key is not registered.  ${more}`;
 }
 
-function periodFault(parameters: Parameters): string | undefined {
+/** FRED knows no future but the end of time. */
+function periodFault(today: string, parameters: Parameters): string | undefined {
   for (const name of ['realtime_start', 'realtime_end']) {
     const value = parameters[name];
     if (value !== undefined && !DAY.test(value)) {
       return `Variable ${name} is not a YYYY-MM-DD formatted date (e.g. 2000-02-24).`;
+    }
+    if (value !== undefined && value > today && value !== EVER.end) {
+      return `Variable ${name} is after today, ${today}, and is not ${EVER.end}.`;
     }
   }
   return undefined;
@@ -102,7 +106,9 @@ function observations(state: ServedState, series: FredSeries, parameters: Parame
   const page = pageOf(parameters, MAX_LIMIT.observations);
   if (page === undefined) return limitRefusal(MAX_LIMIT.observations);
   const asked = parameters['realtime_start'] !== undefined || parameters['realtime_end'] !== undefined;
-  if (asked && series.vintageDates.length === 0) return notInAlfred();
+  const first = series.vintageDates[0];
+  // A period before the first vintage has no empty answer but this one.
+  if (asked && (first === undefined || period.end < first)) return notInAlfred();
   const vintages = series.vintageDates.filter((day) => day >= period.start && day <= period.end).length;
   if (vintages > MAX_VINTAGE_DATES) {
     return refusal(

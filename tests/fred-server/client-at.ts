@@ -15,7 +15,7 @@ export function testEffects(changes: Partial<FredEffects> = {}): FredEffects {
   };
 }
 
-export function testOptions(url: string, changes: Partial<FredOptions> = {}): FredOptions {
+function testOptions(url: string, changes: Partial<FredOptions> = {}): FredOptions {
   return { url, key: TEST_KEY, requestsPerMinute: 1e9, timeoutMs: 10_000, attempts: 4, ...changes };
 }
 

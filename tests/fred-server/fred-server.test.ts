@@ -105,6 +105,17 @@ describe('the test server, asked by the client', () => {
     expect(JSON.stringify(server.requests)).not.toContain(TEST_KEY);
   });
 
+  it('has nothing before the first vintage, and no tomorrow but the end of time', async () => {
+    const server = await serve(GDP);
+    const client = clientAt(server.url);
+    const early = client.observations('GDP', { start: '1776-07-04', end: '1992-12-21' });
+    await expect(early).rejects.toThrow(/^EWS3014 .*does not exist in ALFRED/);
+    const tomorrow = { start: '1776-07-04', end: '2024-10-31' };
+    await expect(client.observations('GDP', tomorrow)).rejects.toThrow('realtime_end is after today, 2024-10-30');
+    server.setToday('2024-10-31');
+    expect((await client.observations('GDP', tomorrow)).value).toHaveLength(5);
+  });
+
   it('refuses a key that is not registered', async () => {
     const { url } = await serve(GDP);
     await expect(clientAt(url, { key: 'f'.repeat(32) }).series('GDP')).rejects.toThrow(

@@ -21,6 +21,8 @@ export interface FredServer {
   setFaults(faults: Faults): void;
   /** From the next request on. */
   replaceSeries(series: FredSeries): void;
+  /** The day that a request without a period is about, from the next request on. */
+  setToday(day: string): void;
   stop(): Promise<void>;
 }
 
@@ -35,7 +37,7 @@ export interface FredServerOptions {
 /** Speaks as FRED does, on this machine only. */
 export async function startFredServer(options: FredServerOptions): Promise<FredServer> {
   const series = new Map(options.series);
-  const state: ServedState = { series, key: options.key, today: options.today ?? '2024-10-30' };
+  let state: ServedState = { series, key: options.key, today: options.today ?? '2024-10-30' };
   const requests: LoggedRequest[] = [];
   let faults = options.faults ?? NO_FAULTS;
 
@@ -59,6 +61,9 @@ export async function startFredServer(options: FredServerOptions): Promise<FredS
     },
     replaceSeries(next) {
       series.set(next.id, next);
+    },
+    setToday(today) {
+      state = { ...state, today };
     },
     async stop() {
       const closed = new Promise((resolve) => server.close(resolve));
@@ -94,8 +99,9 @@ function respond(
   switch (fault.kind) {
     case 'status': {
       const after = fault.retryAfter === undefined ? {} : { 'retry-after': fault.retryAfter };
+      const elsewhere = fault.status >= 300 && fault.status < 400 ? { location: '/fred/elsewhere' } : {};
       const error = { error_code: fault.status, error_message: MESSAGES[fault.status] ?? 'Internal Server Error' };
-      response.writeHead(fault.status, { ...headers, ...after }).end(JSON.stringify(error));
+      response.writeHead(fault.status, { ...headers, ...after, ...elsewhere }).end(JSON.stringify(error));
       return;
     }
     case 'cut':

@@ -5,7 +5,7 @@ import { refusal } from './answer.ts';
 /** Answers of the real API, recorded; kept beside the repository. */
 export const RECORDED_FOLDER = path.resolve(import.meta.dirname, '../../../shared/data/fred-recorded');
 
-export interface Recorded {
+interface Recorded {
   readonly endpoint: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly body: Readonly<Record<string, unknown>>;
@@ -20,7 +20,7 @@ const NAMES = [
   'gdp_vintage_dates',
 ] as const;
 
-export function recordedAnswers(): readonly Recorded[] {
+function recordedAnswers(): readonly Recorded[] {
   return NAMES.map((name) => {
     const file = JSON.parse(readFileSync(path.join(RECORDED_FOLDER, `${name}.json`), 'utf8'));
     const { request, body } = file as { readonly request: string; readonly body: Recorded['body'] };

@@ -1,5 +1,6 @@
 import { redact } from './key.ts';
 import { type Fault, keyProblem, type Subject, unknownProblem } from './problems.ts';
+import type { BodyFault } from './read-body.ts';
 import { retryAfterSeconds } from './retry-wait.ts';
 import type { Reply } from './send.ts';
 import { type Fields, fieldsOf, Unusable } from './unusable.ts';
@@ -29,31 +30,28 @@ const LONGEST_HOLD_SECONDS = 900;
 /** What to make of a reply. The key is needed to keep it out of what is quoted. */
 export function judge<T>(question: Question<T>, reply: Reply, key: string, now: Date): Verdict<T> {
   if (reply.kind === 'failed') return { kind: 'passing', fault: { kind: 'unreachable', what: reply.what } };
-  if (reply.kind === 'broken') {
-    const what = `HTTP ${reply.status}, then ${reply.what}`;
-    if (reply.final) return { kind: 'final', fault: { kind: 'unusable', what } };
-    return { kind: 'passing', fault: { kind: 'unreachable', what } };
+  const { status, headers } = reply;
+  if (status === 200 || status === 400) {
+    if (reply.kind === 'broken') return lost(status, reply.fault);
+    return status === 200 ? readAnswer(question, reply.bytes, key) : readRefusal(question, reply.bytes, key);
   }
-  const { status, headers, bytes } = reply;
   const asked = retryAfterSeconds(headers.get('retry-after'), now);
-  if (status === 200) return readAnswer(question, bytes, key);
-  if (status === 400) return readRefusal(question, bytes, key);
   if (status === 401)
     return { kind: 'refused', problem: keyProblem('FRED refuses the key in FRED_API_KEY (HTTP 401)') };
-  if (status === 429 || status === 423) {
-    const what = status === 429 ? 'HTTP 429, too many requests' : 'HTTP 423, locked';
-    return held(what, asked ?? RATE_LIMIT_SECONDS);
-  }
-  if (status >= 500) {
+  if (status === 429) return held('HTTP 429, too many requests', asked ?? RATE_LIMIT_SECONDS);
+  if (status === 423) return held('HTTP 423, locked', asked ?? RATE_LIMIT_SECONDS);
+  if (status >= 500 || status === 408) {
     if (asked !== undefined) return held(`HTTP ${status}`, asked);
     return { kind: 'passing', fault: { kind: 'unreachable', what: `HTTP ${status}` } };
   }
-  if (status >= 300 && status < 400) {
-    const what = `HTTP ${status}, a redirect, which is not followed: the key would travel with it`;
-    return { kind: 'final', fault: { kind: 'unreachable', what } };
-  }
-  if (status > 400) return { kind: 'final', fault: { kind: 'unreachable', what: `HTTP ${status}` } };
-  return { kind: 'passing', fault: { kind: 'unusable', what: `HTTP ${status}` } };
+  if (status < 300) return { kind: 'passing', fault: { kind: 'unusable', what: `HTTP ${status}` } };
+  const redirect = `HTTP ${status}, a redirect, which is not followed: the key would travel with it`;
+  return { kind: 'final', fault: { kind: 'unreachable', what: status < 400 ? redirect : `HTTP ${status}` } };
+}
+
+function lost<T>(status: number, { kind, what }: BodyFault): Verdict<T> {
+  if (kind === 'large') return { kind: 'final', fault: { kind: 'unusable', what } };
+  return { kind: 'passing', fault: { kind: 'unreachable', what: `HTTP ${status}, then ${what}` } };
 }
 
 function held<T>(what: string, seconds: number): Verdict<T> {
@@ -64,15 +62,19 @@ function held<T>(what: string, seconds: number): Verdict<T> {
 
 function readAnswer<T>(question: Question<T>, bytes: Uint8Array, key: string): Verdict<T> {
   try {
-    // Answers are stored as they came, and the key is stored nowhere.
-    if (Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(key)) {
-      throw new Unusable('the answer repeats the key');
-    }
+    if (holdsKey(bytes, key)) return REPEATS_KEY;
     return { kind: 'accepted', value: question.read(parse(bytes)) };
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;
     return { kind: 'passing', fault: { kind: 'unusable', what: redact(error.message, key) } };
   }
+}
+
+const REPEATS_KEY = { kind: 'passing', fault: { kind: 'unusable', what: 'the answer repeats the key' } } as const;
+
+/** Accepted answers are stored as they came, and the key is stored nowhere. */
+function holdsKey(bytes: Uint8Array, key: string): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(key);
 }
 
 function readRefusal<T>(question: Question<T>, bytes: Uint8Array, key: string): Verdict<T> {
@@ -81,8 +83,8 @@ function readRefusal<T>(question: Question<T>, bytes: Uint8Array, key: string): 
     return { kind: 'passing', fault: { kind: 'unusable', what: 'HTTP 400 without an error message' } };
   }
   const value = question.readRefusal?.(message);
-  if (value !== undefined) return { kind: 'accepted', value };
-  if (/api_key/.test(message)) {
+  if (value !== undefined) return holdsKey(bytes, key) ? REPEATS_KEY : { kind: 'accepted', value };
+  if (/variable api_key/i.test(message)) {
     return { kind: 'refused', problem: keyProblem(`FRED refuses the key in FRED_API_KEY: ${message}`) };
   }
   if (/does not exist/.test(message)) {

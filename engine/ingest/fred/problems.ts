@@ -44,7 +44,7 @@ export function keyProblem(why: string): ProblemError {
   return problem('EWS3015', { message: why, hint: `${GET_KEY}; ${WITHOUT_KEY}` });
 }
 
-export function shown(subject: Subject): string {
+function shown(subject: Subject): string {
   return `${subject.kind} ${subject.id}`;
 }
 

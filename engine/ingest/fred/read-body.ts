@@ -1,6 +1,8 @@
 const MAX_BYTES = 256 * 1024 * 1024;
 
+/** `large` will be as large the next time; `lost` may arrive then. */
 export interface BodyFault {
+  readonly kind: 'large' | 'lost';
   readonly what: string;
 }
 
@@ -16,7 +18,7 @@ export async function readBody(response: Response, maxBytes = MAX_BYTES): Promis
     size += value.byteLength;
     if (size > maxBytes) {
       await reader.cancel();
-      return { what: `the answer is larger than ${Math.floor(maxBytes / 1024 / 1024)} MB` };
+      return { kind: 'large', what: `the answer is larger than ${Math.floor(maxBytes / 1024 / 1024)} MB` };
     }
     chunks.push(value);
   }

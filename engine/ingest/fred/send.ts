@@ -5,7 +5,7 @@ import type { FredEffects, FredOptions } from './types.ts';
 /** What one request came to; `broken` when headers came and the body did not. */
 export type Reply =
   | { readonly kind: 'complete'; readonly status: number; readonly headers: Headers; readonly bytes: Uint8Array }
-  | { readonly kind: 'broken'; readonly status: number; readonly what: string; readonly final: boolean }
+  | { readonly kind: 'broken'; readonly status: number; readonly headers: Headers; readonly fault: BodyFault }
   | { readonly kind: 'failed'; readonly what: string };
 
 /** One GET, bounded in time. Throws only the reason of an abort; `what` never holds the key. */
@@ -18,27 +18,25 @@ export async function send(
   const url = new URL(endpoint, options.url);
   url.search = new URLSearchParams({ ...parameters, api_key: options.key }).toString();
   const { signal, ended, end } = deadline(options.timeoutMs, effects.signal);
-  let status: number | undefined;
+  let begun: { readonly status: number; readonly headers: Headers } | undefined;
   try {
     // The key must not travel elsewhere, so a redirect is an answer and not followed.
     const headers = { accept: 'application/json' };
     const response = await Promise.race([effects.fetch(url, { redirect: 'manual', headers, signal }), ended]);
-    status = response.status;
+    begun = { status: response.status, headers: response.headers };
     const body = await Promise.race([readBody(response), ended]);
-    if (body instanceof Uint8Array) return { kind: 'complete', status, headers: response.headers, bytes: body };
-    return broken(status, body);
+    if (body instanceof Uint8Array) return { kind: 'complete', ...begun, bytes: body };
+    return { kind: 'broken', ...begun, fault: body };
   } catch (error) {
     effects.signal?.throwIfAborted();
     // The errors of fetch carry the URL, in message, stack or cause: only words are taken over.
-    const what = signal.aborted ? `no whole answer within ${options.timeoutMs} ms` : redact(words(error), options.key);
-    return status === undefined ? { kind: 'failed', what } : { kind: 'broken', status, what, final: false };
+    const what = signal.aborted
+      ? `no whole answer within ${options.timeoutMs} ms`
+      : redact(words(error), options.key).slice(0, 200);
+    return begun === undefined ? { kind: 'failed', what } : { kind: 'broken', ...begun, fault: { kind: 'lost', what } };
   } finally {
     end();
   }
-}
-
-function broken(status: number, fault: BodyFault): Reply {
-  return { kind: 'broken', status, what: fault.what, final: true };
 }
 
 /** Aborts after the time or with the caller; `ended` then rejects, for a fetch that does not heed its signal. */
@@ -47,11 +45,11 @@ function deadline(timeoutMs: number, outer: AbortSignal | undefined) {
   const abort = (): void => controller.abort();
   const timer = setTimeout(abort, timeoutMs);
   outer?.addEventListener('abort', abort, { once: true });
-  if (outer?.aborted) abort();
   const ended = new Promise<never>((_, reject) => {
     controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true });
   });
   ended.catch(() => undefined);
+  if (outer?.aborted) abort();
   const end = (): void => {
     clearTimeout(timer);
     outer?.removeEventListener('abort', abort);
@@ -63,7 +61,7 @@ function deadline(timeoutMs: number, outer: AbortSignal | undefined) {
 function words(error: unknown): string {
   if (!(error instanceof Error)) return 'the request failed';
   const cause = error.cause;
-  if (!(cause instanceof Error)) return error.message.slice(0, 200);
+  if (!(cause instanceof Error)) return error.message;
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
-  return (cause.message || code || error.message).slice(0, 200);
+  return cause.message || code || error.message;
 }

@@ -83,7 +83,10 @@ export interface FredClient {
   series(id: string): Promise<Answered<SeriesInfo>>;
   /** 'none': the series exists in FRED and not in ALFRED, or not yet within the window. Ascending. */
   vintageDates(id: string, window: RealtimeWindow): Promise<Answered<readonly string[] | 'none'>>;
-  /** Real-time intervals, clipped to the window as FRED does; at most 2,000 vintage dates may lie in it. */
+  /**
+   * Real-time intervals, clipped to the window as FRED does. At most 2,000 vintage dates may lie in the window, it may
+   * not end before the first one (EWS3014), and it ends today at the latest, or on 9999-12-31.
+   */
   observations(id: string, window: RealtimeWindow): Promise<Answered<readonly Observation[]>>;
   /** The values of today only, for series without vintages. */
   latest(id: string): Promise<Answered<readonly Observation[]>>;
