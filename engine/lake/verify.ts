@@ -25,7 +25,8 @@ export async function verifyLake(store: Store): Promise<Verification> {
       const meta = (await readJson(store, key)) as ObjectMeta | undefined;
       for (const file of Object.keys(meta?.files ?? {})) {
         files += 1;
-        if (meta !== undefined) problems.push(...(await problemsOf(() => objectPath(store, meta, file))));
+        if (meta !== undefined)
+          problems.push(...(await problemsOf(() => objectPath(store, meta, file, { fresh: true }))));
       }
     });
     problems.push(...damaged);
@@ -37,7 +38,7 @@ export async function verifyLake(store: Store): Promise<Verification> {
 
 async function rawProblems(store: Store, key: string): Promise<readonly Problem[]> {
   const [named = ''] = path.posix.basename(key).split('.');
-  const { sha256 } = await digestOfFile(await store.localPath(key));
+  const { sha256 } = await digestOfFile(await store.localPath(key, { fresh: true }));
   if (sha256 === named) return [];
   const message = `${key} in ${store.description} is not the file that was stored: its bytes have another digest`;
   return [{ code: 'EWS4002', severity: 'error', message, hint: 'restore it from a copy, or ingest the source again' }];
