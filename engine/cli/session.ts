@@ -4,7 +4,6 @@ import { hostname, userInfo } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { didYouMean, hasErrors, type Problem, ProblemError } from '../diagnostics/index.ts';
-import { openLocalStore } from '../lake/index.ts';
 import {
   type Definitions,
   diskFiles,
@@ -13,7 +12,10 @@ import {
   readProject,
   type TargetDefinition,
 } from '../project/index.ts';
+import { problemText } from '../report/index.ts';
 import type { Effects } from '../run/index.ts';
+import { openStore } from './open-store.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Flags that every command takes. */
 export interface GlobalFlags {
@@ -31,8 +33,6 @@ export interface Session {
   readonly definitions: Definitions;
   readonly target: TargetDefinition;
   readonly environment: string;
-  /** Absolute folder of the lake. */
-  readonly lake: string;
   readonly run: string;
   readonly effects: Effects;
   readonly warnings: readonly Problem[];
@@ -40,14 +40,16 @@ export interface Session {
 
 export const EWS_VERSION = '0.1.0';
 
-/** Reads the project and opens its lake. Throws ProblemError with all problems of all files. */
-export async function openSession(flags: GlobalFlags): Promise<Session> {
+/**
+ * Reads the project and opens its lake; what the lake finds wrong and heals goes to standard error. Throws ProblemError
+ * with all problems of all files.
+ */
+export async function openSession(flags: GlobalFlags, terminal: Terminal): Promise<Session> {
   const root = path.resolve(flags.projectDir);
   const outcome = await readProject(root, diskFiles(root));
   if (outcome.definitions === undefined || hasErrors(outcome.problems)) throw new ProblemError(outcome.problems);
   const definitions = await withVars(outcome.definitions, flags.vars);
   const target = chooseTarget(definitions, flags.target);
-  const lake = localFolder(root, target);
   const now = (): Date => new Date();
   const run = `${now()
     .toISOString()
@@ -56,11 +58,10 @@ export async function openSession(flags: GlobalFlags): Promise<Session> {
     definitions,
     target,
     environment: checkedEnvironment(flags.env ?? target.environment),
-    lake,
     run,
     warnings: outcome.problems,
     effects: {
-      store: openLocalStore(lake),
+      store: openStore(root, target, (problem) => warn(problem, flags, terminal)),
       now,
       elapsed: () => performance.now() / 1000,
       origin: { actor: userName(), host: hostname(), commit: await gitCommit(root), version: EWS_VERSION },
@@ -87,9 +88,10 @@ function chooseTarget(definitions: Definitions, wanted: string | undefined): Tar
   throw new ProblemError([{ code: 'EWS6001', severity: 'error', message: `there is no target "${name}"`, hint }]);
 }
 
-function localFolder(root: string, target: TargetDefinition): string {
-  if (target.store.kind === 'local') return path.resolve(root, target.store.path);
-  throw new Error(`target ${target.name}: the S3 store is not wired yet`);
+/** A warning on standard error, as the format of the log wants it. */
+export function warn(problem: Problem, flags: GlobalFlags, terminal: Terminal): void {
+  const json = flags.logFormat === 'json';
+  terminal.err(json ? JSON.stringify({ kind: 'problem', problem }) : problemText(problem, terminal.paintErr));
 }
 
 /** An environment is a folder of refs; `sources` is where the sources keep theirs. */

@@ -191,11 +191,24 @@ async function ingestAll(
   const sources = definitions.sources.filter((source) => needed.has(source.name));
   const results: NodeResult[] = [];
   for (const source of sources) {
-    const result = await ingestResult(definitions, source, effects);
+    const result = currentResult(prepared, source) ?? (await ingestResult(definitions, source, effects));
     results.push(result);
     emit({ kind: 'node_finished', result, done: results.length, total });
   }
   return results;
+}
+
+/** The result of a source that was found current when the run was prepared: the lake is not asked again. */
+function currentResult({ holdings }: Prepared, source: SourceDefinition): NodeResult | undefined {
+  const held = [...holdings].filter(([id]) => id.startsWith(`${source.name}.`)).map(([, holding]) => holding);
+  if (held.length === 0 || held.some(({ state }) => state !== 'current')) return undefined;
+  const rows = held.reduce((sum, holding) => sum + (holding.rows ?? 0), 0);
+  const base = { id: `source:${source.name}` as const, kind: 'source' as const, objects: [], problems: [] };
+  return { ...base, status: 'reused', seconds: 0, rows, note: relationsNote(held.length) };
+}
+
+function relationsNote(count: number): string {
+  return `${count} ${count === 1 ? 'relation' : 'relations'}`;
 }
 
 async function ingestResult(definitions: Definitions, source: SourceDefinition, effects: Effects): Promise<NodeResult> {
@@ -203,7 +216,7 @@ async function ingestResult(definitions: Definitions, source: SourceDefinition, 
   const base = { id: `source:${source.name}` as const, kind: 'source' as const, objects: [] };
   try {
     const report = await ingestSource(effects.store, definitions, source, effects.now, effects.scratch);
-    const note = `${report.relations} ${report.relations === 1 ? 'relation' : 'relations'}`;
+    const note = relationsNote(report.relations);
     const seconds = effects.elapsed() - started;
     return {
       ...base,

@@ -97,7 +97,8 @@ class S3Store implements Store {
         : await this.#bucket.upload(parameters, content.file);
     if (put.kind === 'taken') return put;
     this.#seen(key, put);
-    if (isImmutable(key)) await this.#keepContent(key, content, { ...digest, ...versionIn(put) });
+    // A run's page is opened where it was made: it and its cards lie in one folder without being fetched.
+    if (isKept(key)) await this.#keepContent(key, content, { ...digest, ...versionIn(put) });
     return put;
   }
 
