@@ -24,8 +24,10 @@ export type Receive<T> = (body: AsyncIterable<Uint8Array>) => Promise<T>;
 /**
  * The requests that the lake makes of a bucket, by keys of the lake: bounded in number, repeated when they fail, their
  * failures as ProblemError EWS4006. The SDK costs 0.1 s to load, so it waits for the first request.
+ *
+ * Not called `Bucket`: TypeScript 7.0.2 emits the property `Bucket` of requests made in a class of that name as `_a`.
  */
-export class Bucket {
+export class S3Bucket {
   readonly #options: S3StoreOptions;
   readonly #effects: S3StoreEffects;
   readonly #place: string;

@@ -5,7 +5,7 @@ import { ProblemError } from '../../diagnostics/index.ts';
 import { digestOfFile, type FileDigest, sha256 } from '../canonical-json.ts';
 import { checkKey } from '../key.ts';
 import type { Content, Reading, Store } from '../store.ts';
-import { Bucket, type Got, type Put, type Receive } from './bucket.ts';
+import { type Got, type Put, type Receive, S3Bucket } from './bucket.ts';
 import { Cache } from './cache.ts';
 import { placeOf, type S3StoreEffects, type S3StoreOptions } from './options.ts';
 import { receiveBytes, receiveFile } from './receive.ts';
@@ -23,7 +23,7 @@ class S3Store implements Store {
   readonly description: string;
   readonly #options: S3StoreOptions;
   readonly #effects: S3StoreEffects;
-  readonly #bucket: Bucket;
+  readonly #bucket: S3Bucket;
   readonly #cache: Cache;
   readonly #versions = new Map<string, string>();
   /** Objects of which the bucket itself said, to this process, that they are committed. */
@@ -33,7 +33,7 @@ class S3Store implements Store {
     this.description = placeOf(options);
     this.#options = options;
     this.#effects = effects;
-    this.#bucket = new Bucket(options, effects);
+    this.#bucket = new S3Bucket(options, effects);
     const { endpoint, bucket, prefix, cache } = options;
     const scope = `${bucket}-${sha256(JSON.stringify([endpoint, bucket, prefix])).slice(0, 12)}`;
     this.#cache = new Cache(
