@@ -91,7 +91,7 @@ export class Cache {
       await guardDisk(`keep ${key}`, this.#options.folder, async () => {
         await mkdir(path.dirname(file), { recursive: true });
         if (hold) this.#held.add(file);
-        else await utimes(temporary, 0, 0);
+        await (hold ? this.#touch(temporary) : utimes(temporary, 0, 0));
         await rename(temporary, file);
         await this.#writeEntry(key, entry);
       });
