@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type * as Sdk from '@aws-sdk/client-s3';
+import { ATTEMPTS, type Opened, openClient } from './client.ts';
 import { placeOf, type S3StoreEffects, type S3StoreOptions } from './options.ts';
 import { networkCode, placeProblem, statusOf } from './place-problem.ts';
 import { Slots } from './slots.ts';
@@ -7,8 +8,6 @@ import { bucketKey, type WriteParameters } from './write-parameters.ts';
 
 /** At a time: enough to hide a round trip, few enough for the sockets of one process. */
 const PARALLEL = 16;
-/** Tries of one request by the SDK, and of one read whose answer breaks off, which the SDK does not repeat. */
-const ATTEMPTS = 8;
 const PART_BYTES = 16 * 1024 * 1024;
 
 /** An answer to a read. `hidden`: a delete marker lies over older versions. */
@@ -135,7 +134,7 @@ export class S3Bucket {
   async #ask<T>(operation: string, doing: string, work: (opened: Opened) => Promise<T>): Promise<T> {
     return this.#slots.use(async () => {
       try {
-        this.#opened ??= open(this.#options, this.#effects);
+        this.#opened ??= openClient(this.#options, this.#effects);
         return await work(await this.#opened);
       } catch (error) {
         throw error instanceof BrokenOff ? error : this.#problem(error, operation, doing);
@@ -164,36 +163,6 @@ export class S3Bucket {
   #relative(key: string | undefined): string {
     return (key ?? '').slice(bucketKey(this.#options, '').length);
   }
-}
-
-interface Opened {
-  readonly sdk: typeof Sdk;
-  readonly client: Sdk.S3Client;
-}
-
-async function open(options: S3StoreOptions, effects: S3StoreEffects): Promise<Opened> {
-  const sdk = await import('@aws-sdk/client-s3');
-  const client = new sdk.S3Client({
-    region: options.region,
-    forcePathStyle: options.pathStyle,
-    ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
-    ...(options.fips ? { useFipsEndpoint: true } : {}),
-    retryMode: 'standard',
-    maxAttempts: ATTEMPTS,
-    // The lake digests whole objects itself, and names what it finds; the SDK's sums would break off a stream unnamed.
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-    requestHandler: { connectionTimeout: 5000, socketTimeout: 60_000 },
-  });
-  client.middlewareStack.add(
-    (next, context) => (input) => {
-      effects.onRequest?.((context as { readonly commandName?: string }).commandName?.replace(/Command$/, '') ?? '');
-      return next(input);
-    },
-    // After the step that repeats: every attempt counts.
-    { step: 'finalizeRequest', priority: 'low', name: 'countRequests' },
-  );
-  return { sdk, client };
 }
 
 /** What is stored under the key, if this very write put it there. */

@@ -51,7 +51,10 @@ const BY_NAME: ReadonlyMap<string, Way> = new Map([
   ['AuthorizationHeaderMalformed', wrongRegion],
   ['ObjectLockConfigurationNotFoundError', unlockable],
   ['TimeoutError', unreachable],
-  ['EndpointError', unreachable],
+  [
+    'EndpointError',
+    () => "store.fips chooses AWS's own endpoints: take store.endpoint or store.fips out of the target",
+  ],
 ]);
 
 /** A failure of the place or the way there, as ProblemError EWS4006; undefined for what must be a bug. */
@@ -72,8 +75,6 @@ function wayOut(error: Error, status: number | undefined, code: string | undefin
   if (named !== undefined) return named;
   if (error.name.startsWith('KMS')) return wrongKey;
   if (error.name === 'InvalidRequest' && /object.?lock/i.test(error.message)) return unlockable;
-  // The rules that choose an endpoint refuse options that contradict each other, without a name of their own.
-  if (/^Invalid Configuration/.test(error.message)) return unreachable;
   if (status === 301 || status === 307) return wrongRegion;
   if (status === 403) return forbidden;
   if (status !== undefined) return status >= 500 || status === 429 ? busy : unreachable;
