@@ -1,6 +1,6 @@
 // Compiles the S3 server of the integration tests with Go, once for each version: npm run minio
 import { spawnSync } from 'node:child_process';
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { MINIO_BINARY, MINIO_MODULE, MINIO_VERSION, whyNoMinio } from '../tests/s3/minio-binary.ts';
 
@@ -15,5 +15,6 @@ if ((await whyNoMinio().catch(String)) === undefined) {
   const { status, error } = spawnSync('go', ['install', `${MINIO_MODULE}@${MINIO_VERSION}`], { env, stdio: 'inherit' });
   if (status !== 0) throw new Error(`go install ended with ${status ?? error?.message}`);
   await rename(path.join(folder, 'minio'), MINIO_BINARY);
+  await rm(folder, { recursive: true });
   console.log(`installed ${MINIO_BINARY}`);
 }

@@ -86,7 +86,9 @@ export class Cache {
     const file = this.#file(key);
     const temporary = path.join(await this.#scratch(), scratchName());
     try {
-      const { sha256, bytes, ...rest } = await fill(temporary);
+      // Failures of the network are named by now: what is left is this disk.
+      const filled = await guardDisk(`keep ${key}`, this.#options.folder, () => fill(temporary));
+      const { sha256, bytes, ...rest } = filled;
       const entry: CacheEntry = { file: this.#relative(key), sha256, bytes, ...versionOf(rest) };
       await guardDisk(`keep ${key}`, this.#options.folder, async () => {
         await mkdir(path.dirname(file), { recursive: true });
