@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { benchAsOf } from './asof.ts';
 import { benchBuild, benchHelp, benchThreads } from './command.ts';
 import { benchCompile, type CompileOnce, PROJECT_SIZES } from './compile.ts';
-import { asOfText, commandsText, compileText } from './report.ts';
+import { asOfText, commandsText, compileText, s3Text } from './report.ts';
+import { benchS3 } from './s3.ts';
 
 /** A benchmark's figures, and how they read. */
 interface Measured {
@@ -12,11 +13,12 @@ interface Measured {
 }
 
 const BENCHMARKS: ReadonlyMap<string, () => Promise<Measured>> = new Map([
-  ['help', async () => commands('start', benchHelp())],
+  ['help', async () => commands('start', await benchHelp())],
   ['build', async () => commands('build of the reference project', await benchBuild())],
   ['threads', async () => commands('first build by threads', await benchThreads())],
   ['compile', compileOfEverySize],
   ['asof', liftingAgainstLoop],
+  ['s3', buildsOnS3],
 ]);
 
 function commands(title: string, figures: Parameters<typeof commandsText>[1]): Measured {
@@ -32,6 +34,11 @@ async function compileOfEverySize(): Promise<Measured> {
 async function liftingAgainstLoop(): Promise<Measured> {
   const figures = await benchAsOf();
   return { figures, text: asOfText(figures) };
+}
+
+async function buildsOnS3(): Promise<Measured> {
+  const figures = await benchS3();
+  return { figures, text: s3Text(figures) };
 }
 
 /** Exits with 0 whatever the figures are: a limit is printed beside them, not asserted. */

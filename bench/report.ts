@@ -1,6 +1,7 @@
 import { type AsOfRatio, median } from './asof.ts';
 import type { MeasuredCommand } from './command.ts';
 import type { CompileOnce, Cost } from './compile.ts';
+import type { S3Figures } from './s3.ts';
 import { megabytes, seconds, tableText, times } from './table.ts';
 
 export function commandsText(title: string, commands: readonly MeasuredCommand[]): string {
@@ -50,4 +51,21 @@ export function asOfText(ratios: readonly AsOfRatio[]): string {
     ['', 'loop', 'lifted', 'speed-up'],
     [...rows, ['median (at least 10)', '', '', middle]],
   );
+}
+
+export function s3Text(figures: S3Figures): string {
+  const title = 'build of the reference project, on this disk and on an S3 server on this machine';
+  if ('skipped' in figures) return `${title}\n  SKIPPED: ${figures.skipped}`;
+  const rows = figures.builds.map(({ name, cost, requests }) => [
+    name,
+    seconds(cost.wallSeconds),
+    seconds(cost.cpuSeconds),
+    requests === undefined ? '' : String(requests.total),
+    requests === undefined
+      ? ''
+      : Object.entries(requests.byMethod)
+          .map(([method, count]) => `${count} ${method}`)
+          .join(', '),
+  ]);
+  return tableText(title, ['', 'wall', 'CPU', 'requests', 'of them'], rows);
 }

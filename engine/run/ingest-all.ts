@@ -20,11 +20,25 @@ export async function ingestAll(
   const sources = definitions.sources.filter((source) => needed.has(source.name));
   const results: NodeResult[] = [];
   for (const source of sources) {
-    const result = await ingestResult(definitions, source, 'stale', effects, emit, signal);
+    const result =
+      currentResult(prepared, source) ?? (await ingestResult(definitions, source, 'stale', effects, emit, signal));
     results.push(result);
     emit({ kind: 'node_finished', result, done: results.length, total });
   }
   return results;
+}
+
+/** The result of a source that was found current when the run was prepared: the lake is not asked again. */
+function currentResult({ holdings }: Prepared, source: SourceDefinition): NodeResult | undefined {
+  const held = [...holdings].filter(([id]) => id.startsWith(`${source.name}.`)).map(([, holding]) => holding);
+  if (held.length === 0 || held.some(({ state }) => state !== 'current')) return undefined;
+  const rows = held.reduce((sum, holding) => sum + (holding.rows ?? 0), 0);
+  const base = { id: `source:${source.name}` as const, kind: 'source' as const, objects: [], problems: [] };
+  return { ...base, status: 'reused', seconds: 0, rows, note: relationsNote(held.length) };
+}
+
+function relationsNote(count: number): string {
+  return `${count} ${count === 1 ? 'relation' : 'relations'}`;
 }
 
 /** One source; that it could not be had is a result, with its problems. */
@@ -68,7 +82,7 @@ export async function ingestResult(
 }
 
 function noteOf({ relations, live }: IngestReport): string {
-  const read = `${relations} ${relations === 1 ? 'relation' : 'relations'}`;
+  const read = relationsNote(relations);
   if (live === undefined) return read;
   return `${read}, ${live.updated} of ${live.asked} asked for updated, ${live.requests} requests`;
 }

@@ -16,7 +16,7 @@ export interface DebugFlags extends GlobalFlags {
 export async function runDebug(flags: DebugFlags, terminal: Terminal): Promise<ExitCode> {
   const problems: Problem[] = [];
   const checks = [...(await engineChecks())];
-  const session = await openOrCollect(flags, problems);
+  const session = await openOrCollect(flags, terminal, problems);
   if (session === undefined) checks.push(brokenProject(problems));
   else {
     checks.push(...projectChecks(session), await storeCheck(session, problems));
@@ -30,9 +30,9 @@ export async function runDebug(flags: DebugFlags, terminal: Terminal): Promise<E
   return checks.some(({ state }) => state === 'failed') ? 1 : 0;
 }
 
-async function openOrCollect(flags: DebugFlags, problems: Problem[]): Promise<Session | undefined> {
+async function openOrCollect(flags: DebugFlags, terminal: Terminal, problems: Problem[]): Promise<Session | undefined> {
   try {
-    const session = await openSession(flags);
+    const session = await openSession(flags, terminal);
     problems.push(...session.warnings);
     return session;
   } catch (error) {

@@ -21,7 +21,7 @@ export interface ShowFlags extends GlobalFlags {
  * nothing to the lake.
  */
 export async function runShow(target: string, flags: ShowFlags, terminal: Terminal): Promise<ExitCode> {
-  const session = await openSession(flags);
+  const session = await openSession(flags, terminal);
   const request = requestOf(flags, session);
   const options = { select: [], exclude: [], environment: session.environment, fullRefresh: false };
   const prepared = await prepare(session.definitions, options, session.effects);
