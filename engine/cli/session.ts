@@ -26,44 +26,58 @@ export interface GlobalFlags {
   readonly json?: boolean;
 }
 
-/** A project opened on a target: what commands work with. */
-export interface Session {
+/** A project read, and the target chosen: nothing of its lake was touched. */
+export interface Place {
   readonly definitions: Definitions;
   readonly target: TargetDefinition;
   readonly environment: string;
+  readonly commit: string | null;
+  readonly warnings: readonly Problem[];
+}
+
+/** A project opened on a target: what commands work with. */
+export interface Session extends Place {
   /** Absolute folder of the lake. */
   readonly lake: string;
   readonly run: string;
   readonly effects: Effects;
-  readonly warnings: readonly Problem[];
 }
 
 export const EWS_VERSION = '0.1.0';
 
 /** Reads the project and opens its lake. Throws ProblemError with all problems of all files. */
 export async function openSession(flags: GlobalFlags): Promise<Session> {
+  return openPlace(await readPlace(flags));
+}
+
+/** Reads the project. Throws ProblemError with all problems of all files. */
+export async function readPlace(flags: GlobalFlags): Promise<Place> {
   const root = path.resolve(flags.projectDir);
   const outcome = await readProject(root, diskFiles(root));
   if (outcome.definitions === undefined || hasErrors(outcome.problems)) throw new ProblemError(outcome.problems);
   const definitions = await withVars(outcome.definitions, flags.vars);
   const target = chooseTarget(definitions, flags.target);
-  const lake = localFolder(root, target);
+  const environment = checkedEnvironment(flags.env ?? target.environment);
+  return { definitions, target, environment, commit: await gitCommit(root), warnings: outcome.problems };
+}
+
+/** Opens the lake of a place. Throws ProblemError when it cannot be opened. */
+export async function openPlace(place: Place): Promise<Session> {
+  const { root } = place.definitions;
+  const lake = localFolder(root, place.target);
   const now = (): Date => new Date();
   const run = `${now()
     .toISOString()
     .replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
   return {
-    definitions,
-    target,
-    environment: checkedEnvironment(flags.env ?? target.environment),
+    ...place,
     lake,
     run,
-    warnings: outcome.problems,
     effects: {
       store: openLocalStore(lake),
       now,
       elapsed: () => performance.now() / 1000,
-      origin: { actor: userName(), host: hostname(), commit: await gitCommit(root), version: EWS_VERSION },
+      origin: { actor: userName(), host: hostname(), commit: place.commit, version: EWS_VERSION },
       scratch: path.join(root, '.ews', 'scratch', run),
     },
   };
@@ -89,7 +103,8 @@ function chooseTarget(definitions: Definitions, wanted: string | undefined): Tar
 
 function localFolder(root: string, target: TargetDefinition): string {
   if (target.store.kind === 'local') return path.resolve(root, target.store.path);
-  throw new Error(`target ${target.name}: the S3 store is not wired yet`);
+  const message = `the lake of target ${target.name} cannot be opened: the S3 store is not wired yet`;
+  throw new ProblemError([{ code: 'EWS4006', severity: 'error', message }]);
 }
 
 /** An environment is a folder of refs; `sources` is where the sources keep theirs. */

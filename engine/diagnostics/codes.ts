@@ -45,6 +45,7 @@ export const PROBLEM_CODES = {
   EWS4004: 'digest differs after a full refresh',
   EWS4005: 'nothing stored under this name',
   EWS4006: 'store cannot be reached',
+  EWS4010: 'required posture is not met',
   EWS5001: 'too few known episodes to train',
   EWS5002: 'model did not converge or is separated',
   EWS5003: 'newest data are old',

@@ -1,0 +1,19 @@
+import { refusedVerdict } from './answer.ts';
+import type { PostureFacts } from './facts.ts';
+import { failed, notVerified, ok, type SecuredStore, type Verdict } from './finding.ts';
+
+/** Validated cryptography at both ends of the wire: AWS's FIPS endpoint, and this process in FIPS mode. */
+export function fips(store: SecuredStore, { server, cryptography }: PostureFacts): Verdict {
+  const here = `crypto.getFips() is ${cryptography.fips}, OpenSSL ${cryptography.openssl}`;
+  if (server.kind === 'unknown') {
+    return refusedVerdict({ api: 'any request', permission: 's3:ListBucket' }, server.refusal);
+  }
+  if (server.kind === 'other')
+    return notVerified(`${server.hostname} is not AWS: nobody vouches for its FIPS mode; ${here}`);
+  const missing: string[] = [];
+  if (!store.fips) missing.push('set store.fips: true');
+  else if (!/fips/.test(server.hostname)) missing.push(`leave store.endpoint out, or name a FIPS endpoint in it`);
+  if (cryptography.fips !== 1) missing.push("run Node with --enable-fips and OpenSSL's FIPS provider");
+  const seen = `endpoint ${server.hostname}; ${here}`;
+  return missing.length === 0 ? ok(seen) : failed(seen, missing.join('; '));
+}
