@@ -40,5 +40,5 @@ function compareKeys(one: string, other: string): 'same' | 'different' | 'alias'
 }
 
 function idOf(key: string): string {
-  return key.slice(key.lastIndexOf('/') + 1);
+  return key.slice(Math.max(key.lastIndexOf('/'), key.lastIndexOf(':')) + 1);
 }
