@@ -6,7 +6,8 @@ import { failed, notVerified, ok, type SecuredStore, type Verdict } from './find
 export function fips(store: SecuredStore, { server, cryptography }: PostureFacts): Verdict {
   const here = `crypto.getFips() is ${cryptography.fips}, OpenSSL ${cryptography.openssl}`;
   if (server.kind === 'unknown') {
-    return refusedVerdict({ api: 'any request', permission: 's3:ListBucket' }, server.refusal);
+    const refused = refusedVerdict({ api: 'HeadBucket', permission: 's3:ListBucket' }, server.refusal);
+    return { ...refused, detail: `${refused.detail}; ${here}` };
   }
   if (server.kind === 'other')
     return notVerified(`${server.hostname} is not AWS: nobody vouches for its FIPS mode; ${here}`);
