@@ -222,7 +222,11 @@ describe('the targets of this project', () => {
       expect(build).toContain(`s3.${store.region}.amazonaws.com`);
       const findings = await checkPostures(
         store,
-        replay({ ...answers, bucketPolicy: { Policy: await policyText(`bucket-policy${variant}`) } }),
+        replay({
+          ...answers,
+          endpoint: { protocol: 'https:', hostname: `${store.bucket}.s3-fips.${store.region}.amazonaws.com` },
+          bucketPolicy: { Policy: await policyText(`bucket-policy${variant}`) },
+        }),
       );
       const judged = findings.filter(({ posture }) => posture === 'tls' || posture === 'vpc_endpoint');
       expect(judged.map(({ state }) => state)).toEqual(['ok', 'ok']);

@@ -23,7 +23,7 @@ const JUDGES: Readonly<Record<PostureName, (store: SecuredStore, facts: PostureF
 
 /** Every posture of a store and of this machine, as configured now. Asks first, then judges; writes nothing. */
 export async function checkPostures(store: SecuredStore, ask: PostureQuestions): Promise<readonly PostureFinding[]> {
-  const facts = await gatherFacts(ask);
+  const facts = await gatherFacts(store.bucket, ask);
   return Object.entries(JUDGES).map(([posture, judge]) => ({
     posture: posture as PostureName,
     ...judge(store, facts),

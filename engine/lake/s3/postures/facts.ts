@@ -1,5 +1,6 @@
 import { type Answer, answerTo, type Refusal } from './answer.ts';
 import type { Cryptography, PostureQuestions } from './questions.ts';
+import { type Server, serverAt } from './server.ts';
 
 type AnswerOf<Question extends keyof PostureQuestions> = Answer<Awaited<ReturnType<PostureQuestions[Question]>>>;
 
@@ -15,13 +16,8 @@ export interface PostureFacts {
   readonly cryptography: Cryptography;
 }
 
-/** Whose word the answers are. `unknown`: not even the SDK could say where it would ask. */
-export type Server =
-  | { readonly kind: 'aws' | 'other'; readonly protocol: string; readonly hostname: string }
-  | { readonly kind: 'unknown'; readonly refusal: Refusal };
-
-export async function gatherFacts(ask: PostureQuestions): Promise<PostureFacts> {
-  const server = serverOf(await answerTo(() => ask.endpoint()));
+export async function gatherFacts(bucket: string, ask: PostureQuestions): Promise<PostureFacts> {
+  const server = serverOf(bucket, await answerTo(() => ask.endpoint()));
   const [encryption, versioning, objectLock, publicAccessBlock, policy, identity] = await Promise.all([
     answerTo(() => ask.bucketEncryption()),
     answerTo(() => ask.bucketVersioning()),
@@ -45,14 +41,10 @@ export async function gatherFacts(ask: PostureQuestions): Promise<PostureFacts> 
 
 const NO_STS: Refusal = { kind: 'unsupported', code: 'not AWS' };
 
-/** TLS vouches for the name, so without it even amazonaws.com may be anybody. */
-function serverOf(endpoint: AnswerOf<'endpoint'>): Server {
+function serverOf(bucket: string, endpoint: AnswerOf<'endpoint'>): Server {
   switch (endpoint.kind) {
-    case 'answered': {
-      const { protocol, hostname } = endpoint.value;
-      const aws = protocol === 'https:' && /\.amazonaws\.com(\.cn)?$/.test(hostname);
-      return { kind: aws ? 'aws' : 'other', protocol, hostname };
-    }
+    case 'answered':
+      return serverAt(bucket, endpoint.value);
     case 'absent':
       throw new Error('an endpoint is either resolved or refused');
     default:

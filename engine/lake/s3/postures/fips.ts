@@ -9,11 +9,10 @@ export function fips(store: SecuredStore, { server, cryptography }: PostureFacts
     const refused = refusedVerdict({ api: 'HeadBucket', permission: 's3:ListBucket' }, server.refusal);
     return { ...refused, detail: `${refused.detail}; ${here}` };
   }
-  if (server.kind === 'other')
-    return notVerified(`${server.hostname} is not AWS: nobody vouches for its FIPS mode; ${here}`);
+  if (server.kind === 'other') return notVerified(`${server.hostname} is not AWS: who vouches for it? ${here}`);
   const missing: string[] = [];
   if (!store.fips) missing.push('set store.fips: true');
-  else if (!/fips/.test(server.hostname)) missing.push(`leave store.endpoint out, or name a FIPS endpoint in it`);
+  else if (!server.fips) missing.push('leave store.endpoint and AWS_ENDPOINT_URL out');
   if (cryptography.fips !== 1) missing.push("run Node with --enable-fips and OpenSSL's FIPS provider");
   const seen = `endpoint ${server.hostname}; ${here}`;
   return missing.length === 0 ? ok(seen) : failed(seen, missing.join('; '));

@@ -17,7 +17,10 @@ import {
 type Judge = (store: SecuredStore, facts: Awaited<ReturnType<typeof gatherFacts>>) => Verdict;
 
 async function judged(judge: Judge, ...statements: readonly object[]): Promise<Verdict> {
-  return judge(AWS_STORE, await gatherFacts(replay({ ...AWS, bucketPolicy: policyOf(...statements) })));
+  return judge(
+    AWS_STORE,
+    await gatherFacts(AWS_STORE.bucket, replay({ ...AWS, bucketPolicy: policyOf(...statements) })),
+  );
 }
 
 const OLD = denyAll('Old', OLD_TLS);
@@ -117,6 +120,15 @@ it('refusing plain HTTP alone lets old TLS in, and refusing old TLS alone lets p
   expect(old.remedy).toContain('aws:SecureTransport: false');
 });
 
+it('a condition without a value never holds, so it denies nothing', async () => {
+  expect(
+    await judged(vpcEndpoint, denyAll('Empty', { StringEquals: {}, StringNotEquals: { 'aws:SourceVpce': [] } })),
+  ).toMatchObject({ state: 'failed' });
+  expect(await judged(tls, OLD, denyAll('Empty', { Bool: { 'aws:SecureTransport': [] } }))).toMatchObject({
+    state: 'failed',
+  });
+});
+
 it('one sound statement is not spoilt by a weak one', async () => {
   expect(await judged(vpcEndpoint, { ...VPC, Action: 's3:GetObject' }, VPC)).toMatchObject({ state: 'ok' });
 });
@@ -127,18 +139,21 @@ it('several endpoints, in one statement', async () => {
 });
 
 it('in GovCloud the ARNs of the commercial partition cover nothing', async () => {
-  const facts = await gatherFacts(replay(AWS));
+  const facts = await gatherFacts(AWS_STORE.bucket, replay(AWS));
   expect(tls({ ...AWS_STORE, region: 'us-gov-west-1' }, facts).state).toBe('failed');
 });
 
 it('a server that is not AWS: plain HTTP has failed, a policy is only read', async () => {
   const store = { ...AWS_STORE, endpoint: 'http://127.0.0.1:9000' };
-  const plain = await gatherFacts(replay({ ...MINIO, endpoint: { protocol: 'http:', hostname: '127.0.0.1' } }));
+  const plain = await gatherFacts(
+    AWS_STORE.bucket,
+    replay({ ...MINIO, endpoint: { protocol: 'http:', hostname: '127.0.0.1' } }),
+  );
   expect(tls(store, plain)).toMatchObject({ state: 'failed', remedy: 'give store.endpoint an https:// address' });
-  expect(tls(store, await gatherFacts(replay(MINIO))).state).toBe('not verified');
+  expect(tls(store, await gatherFacts(AWS_STORE.bucket, replay(MINIO))).state).toBe('not verified');
 });
 
 it('a policy that is no JSON is not verified', async () => {
-  const facts = await gatherFacts(replay({ ...AWS, bucketPolicy: { Policy: '{' } }));
+  const facts = await gatherFacts(AWS_STORE.bucket, replay({ ...AWS, bucketPolicy: { Policy: '{' } }));
   expect(tls(AWS_STORE, facts)).toEqual({ state: 'not verified', detail: 'the bucket policy cannot be read' });
 });

@@ -16,20 +16,23 @@ const OLD_TLS: Guard = {
 const PLAIN_HTTP: Guard = {
   key: 'aws:securetransport',
   operators: ['bool', 'boolifexists'],
-  weakness: (values) => (values.every((value) => value === 'false') ? undefined : 'is not about plain HTTP'),
+  weakness: (values) =>
+    values.length > 0 && values.every((value) => value === 'false') ? undefined : 'is not about plain HTTP',
 };
 
 const ELSEWHERE: Guard = {
   key: 'aws:sourcevpce',
   operators: ['stringnotequals', 'stringnotequalsifexists'],
   weakness: (values) =>
-    values.every((value) => /^vpce-[0-9a-f]+$/.test(value)) ? undefined : `names ${values.join(', ')}, no VPC endpoint`,
+    values.length > 0 && values.every((value) => /^vpce-[0-9a-f]+$/.test(value))
+      ? undefined
+      : `names ${values.join(', ') || 'nothing'}, no VPC endpoint`,
 };
 
 /** Nobody reaches the bucket over TLS older than 1.2, nor without TLS. */
 export function tls(store: SecuredStore, facts: PostureFacts): Verdict {
   const { server } = facts;
-  if (server.kind === 'other' && server.protocol === 'http:') {
+  if (server.kind === 'other' && !server.encrypted) {
     return failed(`requests go to ${server.hostname} over plain HTTP`, 'give store.endpoint an https:// address');
   }
   return judgePolicy(facts, (statements) => {
