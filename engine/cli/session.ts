@@ -30,14 +30,19 @@ export interface GlobalFlags {
   readonly json?: boolean;
 }
 
-/** A project opened on a target: what commands work with. */
-export interface Session {
+/** A project read, and the target chosen: nothing of its lake was touched. */
+export interface Place {
   readonly definitions: Definitions;
   readonly target: TargetDefinition;
   readonly environment: string;
+  readonly commit: string | null;
+  readonly warnings: readonly Problem[];
+}
+
+/** A project opened on a target: what commands work with. */
+export interface Session extends Place {
   readonly run: string;
   readonly effects: Effects;
-  readonly warnings: readonly Problem[];
 }
 
 export const EWS_VERSION = '0.1.0';
@@ -51,28 +56,37 @@ async function pause(ms: number, signal?: AbortSignal): Promise<void> {
  * with all problems of all files.
  */
 export async function openSession(flags: GlobalFlags, terminal: Terminal): Promise<Session> {
+  return openPlace(await readPlace(flags), flags, terminal);
+}
+
+/** Reads the project. Throws ProblemError with all problems of all files. */
+export async function readPlace(flags: GlobalFlags): Promise<Place> {
   const root = path.resolve(flags.projectDir);
   const outcome = await readProject(root, diskFiles(root));
   if (outcome.definitions === undefined || hasErrors(outcome.problems)) throw new ProblemError(outcome.problems);
   const declared = await withVars(outcome.definitions, flags.vars);
   const target = chooseTarget(declared, flags.target);
   const definitions = onTarget(declared, target);
+  const environment = checkedEnvironment(flags.env ?? target.environment);
+  return { definitions, target, environment, commit: await gitCommit(root), warnings: outcome.problems };
+}
+
+/** Opens the lake of a place; it is reached when it is first read. */
+export function openPlace(place: Place, flags: GlobalFlags, terminal: Terminal): Session {
+  const { root } = place.definitions;
   const now = (): Date => new Date();
   const run = `${now()
     .toISOString()
     .replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
   return {
-    definitions,
-    target,
-    environment: checkedEnvironment(flags.env ?? target.environment),
+    ...place,
     run,
-    warnings: outcome.problems,
     effects: {
-      store: openStore(root, target, (problem) => warn(problem, flags, terminal)),
+      store: openStore(root, place.target, (problem) => warn(problem, flags, terminal)),
       network: { fetch: globalThis.fetch, sleep: pause, random: Math.random, fredKey: process.env['FRED_API_KEY'] },
       now,
       elapsed: () => performance.now() / 1000,
-      origin: { actor: userName(), host: hostname(), commit: await gitCommit(root), version: EWS_VERSION },
+      origin: { actor: userName(), host: hostname(), commit: place.commit, version: EWS_VERSION },
       scratch: path.join(root, '.ews', 'scratch', run),
     },
   };

@@ -13,7 +13,7 @@ export async function vintagesProject(root: string, url: string): Promise<void> 
   await appendFile(path.join(root, 'targets/live.yaml'), liveTarget(url));
 }
 
-export function liveTarget(url: string): string {
+function liveTarget(url: string): string {
   return [
     'target: live',
     'description: asks a server of this test',
