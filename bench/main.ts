@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { benchAsOf } from './asof.ts';
 import { benchBuild, benchHelp, benchThreads } from './command.ts';
 import { benchCompile, type CompileOnce, PROJECT_SIZES } from './compile.ts';
-import { asOfText, commandsText, compileText, s3Text } from './report.ts';
+import { benchIngest } from './ingest.ts';
+import { asOfText, commandsText, compileText, ingestText, s3Text } from './report.ts';
 import { benchS3 } from './s3.ts';
 
 /** A benchmark's figures, and how they read. */
@@ -18,6 +19,7 @@ const BENCHMARKS: ReadonlyMap<string, () => Promise<Measured>> = new Map([
   ['threads', async () => commands('first build by threads', await benchThreads())],
   ['compile', compileOfEverySize],
   ['asof', liftingAgainstLoop],
+  ['ingest', ingestOfVintages],
   ['s3', buildsOnS3],
 ]);
 
@@ -34,6 +36,11 @@ async function compileOfEverySize(): Promise<Measured> {
 async function liftingAgainstLoop(): Promise<Measured> {
   const figures = await benchAsOf();
   return { figures, text: asOfText(figures) };
+}
+
+async function ingestOfVintages(): Promise<Measured> {
+  const figures = await benchIngest();
+  return { figures, text: ingestText(figures) };
 }
 
 async function buildsOnS3(): Promise<Measured> {

@@ -1,6 +1,7 @@
 import { type AsOfRatio, median } from './asof.ts';
 import type { MeasuredCommand } from './command.ts';
 import type { CompileOnce, Cost } from './compile.ts';
+import type { IngestFigures } from './ingest.ts';
 import type { S3Figures } from './s3.ts';
 import { megabytes, seconds, tableText, times } from './table.ts';
 
@@ -68,4 +69,18 @@ export function s3Text(figures: S3Figures): string {
           .join(', '),
   ]);
   return tableText(title, ['', 'wall', 'CPU', 'requests', 'of them'], rows);
+}
+
+export function ingestText(figures: IngestFigures): string {
+  const title = 'ingest of 122 series with all vintages; FRED itself adds 0.6 s for each request';
+  if ('skipped' in figures) return `${title}\n  skipped: ${figures.skipped}`;
+  const rows = figures.ingests.map(({ name, rows: count, seconds: wall, requests, peakBytes }) => [
+    name,
+    seconds(wall),
+    count.toLocaleString('en-US'),
+    Math.round(count / wall).toLocaleString('en-US'),
+    String(requests),
+    peakBytes === undefined ? '' : megabytes(peakBytes),
+  ]);
+  return tableText(title, ['', 'wall', 'rows', 'rows a second', 'requests', 'peak'], rows);
 }

@@ -7,6 +7,12 @@ import type { Emit, NodeResult } from './events.ts';
 import { type Asking, type IngestReport, ingestSource } from './ingest-sources.ts';
 import type { Prepared } from './prepare.ts';
 
+export interface Ingested {
+  readonly results: readonly NodeResult[];
+  /** A source was not current: what the lake holds of it may be other than before. */
+  readonly moved: boolean;
+}
+
 /** Ingests the sources that selected nodes read, one after the other. */
 export async function ingestAll(
   definitions: Definitions,
@@ -15,17 +21,19 @@ export async function ingestAll(
   effects: Effects,
   emit: Emit,
   signal: AbortSignal,
-): Promise<readonly NodeResult[]> {
+): Promise<Ingested> {
   const needed = neededSources(prepared.graph, prepared.selected);
   const sources = definitions.sources.filter((source) => needed.has(source.name));
   const results: NodeResult[] = [];
+  let moved = false;
   for (const source of sources) {
-    const result =
-      currentResult(prepared, source) ?? (await ingestResult(definitions, source, 'stale', effects, emit, signal));
+    const current = currentResult(prepared, source);
+    moved ||= current === undefined;
+    const result = current ?? (await ingestResult(definitions, source, 'stale', effects, emit, signal));
     results.push(result);
     emit({ kind: 'node_finished', result, done: results.length, total });
   }
-  return results;
+  return { results, moved };
 }
 
 /** The result of a source that was found current when the run was prepared: the lake is not asked again. */

@@ -22,6 +22,6 @@ const live = {
   ask: 'due' as const,
 };
 const started = performance.now();
-const { object } = await ingest(openLocalStore(lake), request, { now, live });
+const { object, rows } = await ingest(openLocalStore(lake), request, { now, live });
 const seconds = (performance.now() - started) / 1000;
-process.stdout.write(JSON.stringify({ object, seconds, peakBytes: process.resourceUsage().maxRSS * 1024 }));
+process.stdout.write(JSON.stringify({ object, rows, seconds, peakBytes: process.resourceUsage().maxRSS * 1024 }));

@@ -4,6 +4,7 @@ import type { ObjectMeta } from '../../engine/lake/index.ts';
 
 export interface ChildIngest {
   readonly object: ObjectMeta;
+  readonly rows: number;
   readonly seconds: number;
   readonly peakBytes: number;
 }
