@@ -1,6 +1,22 @@
 export type { OutputLineage, QueryLineage, WalkOutcome } from './bound-plan/query-lineage.ts';
 export { walkPlan } from './bound-plan/walk-plan.ts';
 export type { ColumnEdge, ColumnRef, EdgeKind, EdgeSubtype } from './edge.ts';
+export {
+  type DatasetCatalogue,
+  type DescribedStage,
+  type InputDataset,
+  inputDataset,
+  inputsOf,
+  type OutputDataset,
+  outputDataset,
+  type StageWords,
+} from './open-lineage/dataset.ts';
+export { type DatasetName, projectNamespace } from './open-lineage/dataset-name.ts';
+export { facet } from './open-lineage/facet.ts';
+export { type Checkout, type Job, type JobDescription, jobOf } from './open-lineage/job.ts';
+export type { Assertion } from './open-lineage/quality.ts';
+export { type Run, type RunDescription, type RunName, runOf } from './open-lineage/run.ts';
+export { type OpenLineageEvent, producerOf, type RunState, runEvent } from './open-lineage/run-event.ts';
 export { type Completeness, checkComplete } from './stages/complete.ts';
 export {
   buildLineage,
