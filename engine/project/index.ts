@@ -33,6 +33,7 @@ export type {
   LiveFred,
   LocalStoreDefinition,
   LockedFolder,
+  OpenLineageEndpoint,
   Posture,
   S3StoreDefinition,
   StoreDefinition,

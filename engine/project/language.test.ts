@@ -4,8 +4,10 @@ import { SCHEMAS } from './schemas/all.ts';
 import { checkShape } from './shape.ts';
 import { parseYaml } from './yaml-file.ts';
 
-const page = readFileSync(new URL('../../docs/dsl.md', import.meta.url), 'utf8');
-const examples = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text);
+const pages = ['dsl.md', 'open-lineage.md'].map((page) =>
+  readFileSync(new URL(`../../docs/${page}`, import.meta.url), 'utf8'),
+);
+const examples = pages.flatMap((page) => [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text));
 
 const IDENTITIES = {
   name: 'config',
@@ -22,11 +24,11 @@ const files = examples.flatMap((text) => {
   return identity === undefined ? [] : [[identity[1], text] as const];
 });
 
-test('docs/dsl.md shows a file of every kind', () => {
+test('docs/ shows a file of every kind', () => {
   expect(new Set(files.map(([kind]) => kind))).toEqual(new Set(Object.values(IDENTITIES)));
 });
 
-test.each(files)('docs/dsl.md: the example of a %s is valid', (kind, text) => {
+test.each(files)('docs/: the example of a %s is valid', (kind, text) => {
   const { yaml, value, problems } = parseYaml({ path: `${kind}.yaml`, text });
   expect([...problems, ...checkShape<unknown>(yaml, value, SCHEMAS[kind]).problems]).toEqual([]);
 });

@@ -13,8 +13,20 @@ export interface TargetDefinition {
   /** How FRED is read on this target. */
   readonly fred: FredReading;
   readonly environment: string;
+  /** Who is told of every run; nobody when absent. */
+  readonly openLineage?: OpenLineageEndpoint;
   /** What `ews debug` must find true of the store and this machine. */
   readonly postures: readonly Posture[];
+}
+
+/** Takes OpenLineage events by HTTP POST, such as Marquez. */
+export interface OpenLineageEndpoint {
+  /** The whole address; nothing is added to it. */
+  readonly url: string;
+  /** The environment variable that holds the key; without it none is sent. */
+  readonly apiKeyEnv?: string;
+  /** For one answer. */
+  readonly timeoutSeconds: number;
 }
 
 /** Where a target keeps its lake. */

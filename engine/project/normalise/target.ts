@@ -1,11 +1,17 @@
 import { defined } from '../defined.ts';
 import { LIVE_DEFAULTS, type TargetShape } from '../schemas/target.ts';
-import type { FredReading, S3StoreDefinition, StoreDefinition, TargetDefinition } from '../target-definition.ts';
+import type {
+  FredReading,
+  OpenLineageEndpoint,
+  S3StoreDefinition,
+  StoreDefinition,
+  TargetDefinition,
+} from '../target-definition.ts';
 import type { YamlFile } from '../yaml-file.ts';
 
 export function normaliseTarget(yaml: YamlFile, shape: TargetShape): TargetDefinition {
   const { threads, memory, node_timeout_seconds } = shape.resources;
-  return {
+  return defined({
     name: shape.target,
     yaml,
     description: shape.description.trim(),
@@ -13,8 +19,14 @@ export function normaliseTarget(yaml: YamlFile, shape: TargetShape): TargetDefin
     resources: { threads, memory: memory.replace(' ', ''), nodeTimeoutSeconds: node_timeout_seconds },
     fred: fredOf(shape.fred),
     environment: shape.environment,
+    openLineage: shape.openlineage && openLineageOf(shape.openlineage),
     postures: shape.postures,
-  };
+  });
+}
+
+function openLineageOf(endpoint: NonNullable<TargetShape['openlineage']>): OpenLineageEndpoint {
+  const { url, api_key_env, timeout_seconds } = endpoint;
+  return defined({ url, apiKeyEnv: api_key_env, timeoutSeconds: timeout_seconds });
 }
 
 function storeOf(store: TargetShape['store']): StoreDefinition {

@@ -55,6 +55,20 @@ const live = mapping({
 /** What the one word `live` stands for. */
 export const LIVE_DEFAULTS = live.parse({ read: 'live' });
 
+const KEY_VARIABLE = 'the name of an environment variable, such as OPENLINEAGE_API_KEY; never the key itself';
+
+const openLineage = mapping(
+  {
+    url: serverUrl,
+    api_key_env: z
+      .string(KEY_VARIABLE)
+      .regex(/^[A-Z_][A-Z0-9_]*$/, KEY_VARIABLE)
+      .optional(),
+    timeout_seconds: atLeast(1, 'seconds').default(5),
+  },
+  'a mapping such as { url: "https://marquez.example.org/api/v1/lineage" }',
+);
+
 const POSTURES = [
   'encryption',
   'versioning',
@@ -89,6 +103,7 @@ export const targetSchema = mapping({
     .union([oneOf('snapshot', 'live'), live], 'snapshot, live, or a mapping such as { read: live, refresh_hours: 24 }')
     .default('snapshot'),
   environment: name.default('main'),
+  openlineage: openLineage.optional(),
   postures: listOf(oneOf(...POSTURES), `a list of: ${POSTURES.join(', ')}`).default([]),
 });
 
