@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { didYouMean, hasErrors, type Problem, ProblemError } from '../diagnostics/index.ts';
 import {
   type Definitions,
@@ -16,6 +14,7 @@ import {
 } from '../project/index.ts';
 import { problemText } from '../report/index.ts';
 import type { Effects } from '../run/index.ts';
+import { type GitPlace, gitPlace } from './git-place.ts';
 import { openStore } from './open-store.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -31,11 +30,10 @@ export interface GlobalFlags {
 }
 
 /** A project read, and the target chosen: nothing of its lake was touched. */
-export interface Place {
+export interface Place extends GitPlace {
   readonly definitions: Definitions;
   readonly target: TargetDefinition;
   readonly environment: string;
-  readonly commit: string | null;
   readonly warnings: readonly Problem[];
 }
 
@@ -68,7 +66,7 @@ export async function readPlace(flags: GlobalFlags): Promise<Place> {
   const target = chooseTarget(declared, flags.target);
   const definitions = onTarget(declared, target);
   const environment = checkedEnvironment(flags.env ?? target.environment);
-  return { definitions, target, environment, commit: await gitCommit(root), warnings: outcome.problems };
+  return { definitions, target, environment, ...(await gitPlace(root)), warnings: outcome.problems };
 }
 
 /** Opens the lake of a place; it is reached when it is first read. */
@@ -83,13 +81,27 @@ export function openPlace(place: Place, flags: GlobalFlags, terminal: Terminal):
     run,
     effects: {
       store: openStore(root, place.target, (problem) => warn(problem, flags, terminal)),
-      network: { fetch: globalThis.fetch, sleep: pause, random: Math.random, fredKey: process.env['FRED_API_KEY'] },
+      network: {
+        fetch: globalThis.fetch,
+        sleep: pause,
+        random: Math.random,
+        fredKey: process.env['FRED_API_KEY'],
+        openLineageKey: openLineageKey(place.target),
+      },
       now,
       elapsed: () => performance.now() / 1000,
-      origin: { actor: userName(), host: hostname(), commit: place.commit, version: EWS_VERSION },
+      origin: { actor: userName(), host: hostname(), ...gitOf(place), version: EWS_VERSION },
       scratch: path.join(root, '.ews', 'scratch', run),
     },
   };
+}
+
+function gitOf({ commit, checkout }: GitPlace): GitPlace {
+  return { commit, ...(checkout === undefined ? {} : { checkout }) };
+}
+
+function openLineageKey({ openLineage }: TargetDefinition): string | undefined {
+  return openLineage?.apiKeyEnv === undefined ? undefined : process.env[openLineage.apiKeyEnv];
 }
 
 async function withVars(definitions: Definitions, flag: string | undefined): Promise<Definitions> {
@@ -129,20 +141,5 @@ function userName(): string {
     return userInfo().username;
   } catch {
     return 'unknown';
-  }
-}
-
-/** The project's commit, with `+` when tracked files differ from it; null outside git. */
-async function gitCommit(root: string): Promise<string | null> {
-  const git = async (...args: string[]): Promise<string> =>
-    (await promisify(execFile)('git', ['-C', root, ...args], { timeout: 5000 })).stdout.trim();
-  try {
-    const [commit, changes] = await Promise.all([
-      git('rev-parse', 'HEAD'),
-      git('status', '--porcelain', '--untracked-files=no'),
-    ]);
-    return changes === '' ? commit : `${commit}+`;
-  } catch {
-    return null;
   }
 }

@@ -11,6 +11,7 @@ import type { Emit, RunEvent, RunResult } from './events.ts';
 import { finishRun } from './finish-run.ts';
 import { type Ingested, ingestAll, neededSources, withoutFailed } from './ingest-all.ts';
 import { sourceHoldings } from './ingest-sources.ts';
+import { openTelling } from './open-lineage/telling.ts';
 import { asComplete, type Prepared, planOnly, prepare } from './prepare.ts';
 
 /**
@@ -27,8 +28,10 @@ export async function build(
   const started = effects.elapsed();
   const startedAt = effects.now().toISOString();
   const events: RunEvent[] = [];
+  const telling = openTelling(definitions, options, effects);
   const tell: Emit = (event) => {
     events.push(event);
+    telling.hear(event);
     emit(event);
   };
   const { run, environment, target, threads } = options;
@@ -43,6 +46,7 @@ export async function build(
   });
   try {
     const prepared = await prepare(definitions, options, effects);
+    telling.compiled(prepared.graph);
     tell({ kind: 'compiled', counts: countKinds(prepared.graph), dates: dateRange(prepared.graph) });
     for (const problem of prepared.graph.problems) tell({ kind: 'problem', problem });
     await mkdir(effects.scratch, { recursive: true });
@@ -53,6 +57,7 @@ export async function build(
       : NOTHING_INGESTED;
     const asked = moved ? await afterIngest(definitions, prepared, effects) : prepared;
     const { graph } = asked;
+    if (moved) telling.compiled(graph);
     const holdings = withoutFailed(asked.holdings, before);
     const plan = await planOnly({ ...asked, holdings }, options, effects);
     tell({ kind: 'planned', plan, total });
@@ -82,12 +87,14 @@ export async function build(
       startedAt,
       seconds,
       events,
+      telling,
     });
     tell({ kind: 'run_finished', result });
     await audit(effects, options, result.ok ? 'done' : 'failed');
     return result;
   } catch (error) {
     await audit(effects, options, error instanceof ProblemError ? 'refused' : 'failed').catch(() => undefined);
+    await telling.close({ kind: 'stopped', error, interrupted: signal.aborted });
     throw error;
   } finally {
     await rm(effects.scratch, { recursive: true, force: true });
@@ -140,7 +147,7 @@ async function audit(effects: Effects, options: BuildOptions, outcome: 'done' | 
   });
 }
 
-/** A local lake, and FRED from the bundled snapshot: no step opens a connection. */
+/** A local lake, FRED from the bundled snapshot, and nobody is told of lineage: nothing opens a connection. */
 function isOffline(target: TargetDefinition): boolean {
-  return target.store.kind === 'local' && target.fred.kind === 'snapshot';
+  return target.store.kind === 'local' && target.fred.kind === 'snapshot' && target.openLineage === undefined;
 }

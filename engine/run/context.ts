@@ -9,10 +9,17 @@ export interface Origin {
   readonly host: string;
   /** Commit of the project's git checkout, with `+` when it has uncommitted changes; null outside git. */
   readonly commit: string | null;
+  /** Where the checkout comes from; absent outside git. */
+  readonly checkout?: {
+    /** Address of the repository, without user and password; absent where it has none that others can reach. */
+    readonly repository?: string;
+    /** The project's folder in the repository, ending in `/`; empty at its root. */
+    readonly folder: string;
+  };
   readonly version: string;
 }
 
-/** The network, and the time that waiting for it takes: only sources that are read live need it. */
+/** The network, and the time that waiting for it takes: sources that are read live need it, and who is told of lineage. */
 export interface Network {
   readonly fetch: typeof globalThis.fetch;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
@@ -20,6 +27,8 @@ export interface Network {
   readonly random: () => number;
   /** FRED's API key; undefined where none is given. A secret. */
   readonly fredKey: string | undefined;
+  /** The key of the target's OpenLineage endpoint; absent where it names none, or none is given. A secret. */
+  readonly openLineageKey?: string | undefined;
 }
 
 /** The outside world, passed in. */

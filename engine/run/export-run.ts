@@ -14,6 +14,8 @@ export interface ExportInput extends FinishInput {
   readonly manifest: Manifest;
   readonly result: RunResult;
   readonly cards: ReadonlyMap<string, CardBody>;
+  /** One OpenLineage event a line. */
+  readonly openLineage: string;
 }
 
 /** Writes what people read of a run: results, lineage, cards and page, also when it reused everything. */
@@ -23,6 +25,7 @@ export async function exportRun(input: ExportInput): Promise<void> {
   const files = new Map([
     ['run_results.json', `${JSON.stringify(result, null, 2)}\n`],
     ['events.jsonl', events.map((event) => `${JSON.stringify(event)}\n`).join('')],
+    ['openlineage.jsonl', input.openLineage],
     ['lineage.json', `${JSON.stringify({ stages: lineageStages(graph) }, null, 2)}\n`],
   ]);
   for (const node of graph.nodes.values()) {

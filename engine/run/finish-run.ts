@@ -7,6 +7,8 @@ import type { Effects } from './context.ts';
 import type { NodeResult, RunEvent, RunResult } from './events.ts';
 import { exportRun } from './export-run.ts';
 import { nextManifest } from './next-manifest.ts';
+import type { Ending } from './open-lineage/ending.ts';
+import type { Telling } from './open-lineage/telling.ts';
 import { latestPredictions, readCards, staleness } from './predictions.ts';
 import { versionsSeen } from './versions-seen.ts';
 
@@ -23,6 +25,8 @@ export interface FinishInput {
   readonly seconds: number;
   /** What the run told so far. */
   readonly events: readonly RunEvent[];
+  /** The same, as OpenLineage has it. */
+  readonly telling: Telling;
 }
 
 /**
@@ -45,18 +49,33 @@ export async function finishRun(input: FinishInput): Promise<RunResult> {
     seconds: input.seconds,
     folder: `runs/${options.run}`,
   };
-  await exportRun({ ...input, manifest, result, cards });
+  const ending: Ending = { kind: 'result', result };
+  const files = { ...input, manifest, cards, openLineage: input.telling.lines(ending) };
+  await exportRun({ ...files, result });
   await writeRunFile(store, options.run, 'manifest.json', jsonBytes({ ...manifest, ...provenance(input) }));
-  await moveEnvironment(input, manifest);
-  return result;
+  await moveEnvironment(input, manifest).catch(async (error: unknown) => {
+    const stopped = input.telling.lines({ kind: 'stopped', error, interrupted: false });
+    await writeRunFile(store, options.run, 'openlineage.jsonl', Buffer.from(stopped));
+    throw error;
+  });
+  // Only now, when the run stands whatever the endpoint does.
+  const undelivered = await input.telling.close(ending);
+  if (undelivered === undefined) return result;
+  const warned = { ...result, problems: [...result.problems, undelivered] };
+  await exportRun({ ...files, result: warned });
+  return warned;
 }
 
 function provenance(input: FinishInput): object {
   const { effects, options, graph } = input;
   const { dates, frequency } = graph.calendar;
+  const { actor, host, commit, version } = effects.origin;
   return {
     at: effects.now().toISOString(),
-    ...effects.origin,
+    actor,
+    host,
+    commit,
+    version,
     target: options.target.name,
     command: options.command,
     calendar: { frequency, first: dates[0], last: dates.at(-1), count: dates.length },

@@ -29,6 +29,7 @@ export async function ingestAll(
   for (const source of sources) {
     const current = currentResult(prepared, source);
     moved ||= current === undefined;
+    if (current === undefined) emit({ kind: 'node_started', id: `source:${source.name}` });
     const result = current ?? (await ingestResult(definitions, source, 'stale', effects, emit, signal));
     results.push(result);
     emit({ kind: 'node_finished', result, done: results.length, total });

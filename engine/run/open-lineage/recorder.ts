@@ -1,0 +1,130 @@
+import type { OpenLineageEvent } from '../../../lineage/index.ts';
+import type { Graph, NodeId } from '../../compile/index.ts';
+import type { Stage } from '../../plan/index.ts';
+import type { NodeResult, RunEvent } from '../events.ts';
+import { datasetCatalogue } from './dataset-catalogue.ts';
+import { type Ending, errorOfBuild } from './ending.ts';
+import { buildEvent, nodeEvent, nodeMoment } from './event.ts';
+import type { JobPlace } from './node-job.ts';
+import type { RunFacts } from './run-facts.ts';
+
+type Id = NodeResult['id'];
+
+/**
+ * Writes what a run tells as OpenLineage events, each handed over as soon as it is known. A node has events when it is
+ * executed or when it was to be executed and was skipped; what is reused did not run.
+ */
+export class Recorder {
+  readonly #facts: RunFacts;
+  readonly #now: () => Date;
+  readonly #handOver: (event: OpenLineageEvent) => void;
+  readonly #events: OpenLineageEvent[] = [];
+  readonly #started = new Map<Id, string>();
+  /** Nodes that have a START and no end yet. */
+  readonly #open = new Set<Id>();
+  /** Ends of ingestions, which wait for the plan: it knows what was stored. */
+  #ingested: { readonly result: NodeResult; readonly at: string }[] = [];
+  #plan: ReadonlyMap<NodeId, Stage> | undefined;
+  #graph: Graph | undefined;
+  #place: JobPlace | undefined;
+
+  constructor(facts: RunFacts, now: () => Date, handOver: (event: OpenLineageEvent) => void) {
+    this.#facts = facts;
+    this.#now = now;
+    this.#handOver = handOver;
+  }
+
+  /** The project as compiled: before anything of a node is told, and again if ingesting has changed it. */
+  compiled(graph: Graph): void {
+    this.#graph = graph;
+    this.#place = undefined;
+  }
+
+  hear(event: RunEvent): void {
+    switch (event.kind) {
+      case 'run_started':
+        this.#add(buildEvent(this.#facts, { eventType: 'START', eventTime: event.at }));
+        return;
+      case 'planned':
+        this.#plan = new Map(event.plan.stages.map((stage) => [stage.node, stage]));
+        this.#endIngestions();
+        return;
+      case 'node_started':
+        this.#started.set(event.id, this.#time());
+        if (event.id.startsWith('source:') || this.#stage(event.id)?.action === 'execute') this.#start(event.id);
+        return;
+      case 'node_finished':
+        this.#finished(event.result);
+        return;
+      case 'compiled':
+      case 'ingest_progress':
+      case 'problem':
+      case 'run_finished':
+        return;
+      default:
+        throw new Error(`unknown event ${(event satisfies never as RunEvent).kind}`);
+    }
+  }
+
+  /** Ends what still runs, and returns all events with the build's own end, which is not handed over yet. */
+  end(ending: Ending): { readonly all: readonly OpenLineageEvent[]; readonly last: OpenLineageEvent } {
+    this.#endIngestions();
+    for (const id of this.#open) this.#addEnd(id, { eventType: 'ABORT', eventTime: this.#time(), error: 'stopped' });
+    const error = errorOfBuild(ending);
+    const aborted = ending.kind === 'stopped' && ending.interrupted;
+    const eventType = aborted ? 'ABORT' : error === undefined ? 'COMPLETE' : 'FAIL';
+    const last = buildEvent(this.#facts, { eventType, eventTime: this.#time(), error });
+    return { all: [...this.#events, last], last };
+  }
+
+  #finished(result: NodeResult): void {
+    const { id, status } = result;
+    if (id.startsWith('source:') && this.#open.has(id)) {
+      this.#ingested.push({ result, at: this.#time() });
+      return;
+    }
+    if (status === 'skipped' && !this.#open.has(id)) this.#start(id);
+    if (this.#open.has(id)) this.#addEnd(id, nodeMoment(result, this.#time()), result);
+  }
+
+  #endIngestions(): void {
+    for (const { result, at } of this.#ingested) this.#addEnd(result.id, nodeMoment(result, at), result);
+    this.#ingested = [];
+  }
+
+  #start(id: Id): void {
+    const eventTime = this.#started.get(id) ?? this.#time();
+    this.#open.add(id);
+    this.#add(nodeEvent(this.#facts, this.#described(), id, { eventType: 'START', eventTime, plan: this.#stages() }));
+  }
+
+  #addEnd(id: Id, moment: ReturnType<typeof nodeMoment>, result?: NodeResult): void {
+    this.#open.delete(id);
+    this.#add(nodeEvent(this.#facts, this.#described(), id, { ...moment, plan: this.#stages(), result }));
+  }
+
+  #add(event: OpenLineageEvent): void {
+    this.#events.push(event);
+    this.#handOver(event);
+  }
+
+  /** Described when the first node needs it: most runs execute nothing. */
+  #described(): JobPlace {
+    if (this.#graph === undefined) throw new Error('a node is told of before the project is compiled');
+    const { version, checkout } = this.#facts;
+    this.#place ??= { graph: this.#graph, catalogue: datasetCatalogue(this.#graph, version), checkout };
+    return this.#place;
+  }
+
+  #stage(id: Id): Stage | undefined {
+    return this.#plan?.get(id as NodeId);
+  }
+
+  #stages(): ReadonlyMap<NodeId, Stage> {
+    return this.#plan ?? new Map();
+  }
+
+  #time(): string {
+    return this.#now().toISOString();
+  }
+}

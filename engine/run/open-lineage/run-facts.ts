@@ -1,0 +1,38 @@
+import { type Checkout, producerOf, projectNamespace, type RunName } from '../../../lineage/index.ts';
+import type { Definitions } from '../../project/index.ts';
+import type { BuildOptions } from '../build-options.ts';
+import type { Origin } from '../context.ts';
+import { openLineageRunId } from './run-id.ts';
+
+/** What all events of a run have in common. */
+export interface RunFacts {
+  readonly project: string;
+  /** The file that declares the project. */
+  readonly file: string;
+  readonly producer: string;
+  /** Id of the run in the lake. */
+  readonly run: string;
+  /** The build, as its nodes refer to it. */
+  readonly build: RunName;
+  readonly version: string;
+  readonly checkout: Checkout;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export type FactsInput = Pick<BuildOptions, 'run' | 'command' | 'environment' | 'target'>;
+
+export function runFacts({ config }: Definitions, options: FactsInput, origin: Origin): RunFacts {
+  const { run, command, environment, target } = options;
+  const name = `${config.name}.${command}`;
+  const { commit, checkout } = origin;
+  return {
+    project: config.name,
+    file: config.yaml.file.path,
+    producer: producerOf(origin.version),
+    run,
+    build: { runId: openLineageRunId(run, name), job: { namespace: projectNamespace(config.name), name } },
+    version: origin.version,
+    checkout: { folder: '', ...checkout, ...(commit === null ? {} : { commit }) },
+    tags: { run, environment, target: target.name },
+  };
+}

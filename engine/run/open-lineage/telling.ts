@@ -1,0 +1,78 @@
+import type { OpenLineageEvent } from '../../../lineage/index.ts';
+import type { Graph } from '../../compile/index.ts';
+import type { Problem } from '../../diagnostics/index.ts';
+import type { Definitions, OpenLineageEndpoint } from '../../project/index.ts';
+import type { BuildOptions } from '../build-options.ts';
+import type { Effects, Network } from '../context.ts';
+import type { RunEvent } from '../events.ts';
+import { Delivery, type Lost } from './delivery.ts';
+import type { Ending } from './ending.ts';
+import { Recorder } from './recorder.ts';
+import { runFacts } from './run-facts.ts';
+
+/** How long a build that is over waits for the endpoint; one that was interrupted is to end at once. */
+const DEADLINE_MS = 10_000;
+const DEADLINE_INTERRUPTED_MS = 1000;
+
+/** A run as OpenLineage events: all of them for its file, and each for the target's endpoint, where it has one. */
+export interface Telling {
+  readonly compiled: (graph: Graph) => void;
+  readonly hear: (event: RunEvent) => void;
+  /** `openlineage.jsonl` of a run that ends so. Sends nothing. */
+  readonly lines: (ending: Ending) => string;
+  /** Tells the end, and waits a bounded time for the endpoint. A warning if it did not take everything. Never throws. */
+  readonly close: (ending: Ending) => Promise<Problem | undefined>;
+}
+
+export function openTelling(definitions: Definitions, options: BuildOptions, effects: Effects): Telling {
+  const endpoint = options.target.openLineage;
+  const delivery = endpoint && openDelivery(endpoint, effects.network);
+  const facts = runFacts(definitions, options, effects.origin);
+  const recorder = new Recorder(facts, effects.now, (event) => delivery?.send(event));
+  let ended: { readonly kind: Ending['kind']; readonly events: ReturnType<Recorder['end']> } | undefined;
+  // The file and the endpoint are told the same end, with the same time.
+  const end = (ending: Ending): ReturnType<Recorder['end']> => {
+    if (ended?.kind !== ending.kind) ended = { kind: ending.kind, events: recorder.end(ending) };
+    return ended.events;
+  };
+  return {
+    compiled: (graph) => recorder.compiled(graph),
+    hear: (event) => recorder.hear(event),
+    lines: (ending) => end(ending).all.map(line).join(''),
+    close: async (ending) => {
+      if (delivery === undefined) return undefined;
+      delivery.send(end(ending).last);
+      const interrupted = ending.kind === 'stopped' && ending.interrupted;
+      const lost = await delivery.close(interrupted ? DEADLINE_INTERRUPTED_MS : DEADLINE_MS);
+      return lost.size === 0 ? undefined : undelivered(endpoint?.url ?? '', delivery.sent, lost, options.run);
+    },
+  };
+}
+
+function openDelivery(endpoint: OpenLineageEndpoint, network: Network): Delivery {
+  const { url, apiKeyEnv, timeoutSeconds } = endpoint;
+  const address = { url, timeoutMs: timeoutSeconds * 1000 };
+  if (apiKeyEnv === undefined) return new Delivery(address, network);
+  const key = network.openLineageKey ?? '';
+  if (key === '') return new Delivery(address, network, `${apiKeyEnv} is not set`);
+  // What fetch says of a header that it refuses quotes the header.
+  if (!/^[\x21-\x7e]+$/.test(key)) {
+    return new Delivery(address, network, `${apiKeyEnv} holds white space or other characters that no key has`);
+  }
+  return new Delivery({ ...address, key }, network);
+}
+
+function undelivered(url: string, sent: number, lost: Lost, run: string): Problem {
+  const count = [...lost.values()].reduce((sum, each) => sum + each, 0);
+  const reasons = [...lost].map(([reason, each]) => (lost.size === 1 ? reason : `${reason}: ${each}`));
+  return {
+    code: 'EWS4011',
+    severity: 'warning',
+    message: `${url} did not take ${count} of ${sent} OpenLineage events: ${reasons.join('; ')}`,
+    hint: `all of them are in runs/${run}/openlineage.jsonl of the lake: post its lines once the endpoint takes them`,
+  };
+}
+
+function line(event: OpenLineageEvent): string {
+  return `${JSON.stringify(event)}\n`;
+}

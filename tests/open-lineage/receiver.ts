@@ -1,0 +1,56 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { OpenLineageEvent } from '../../lineage/index.ts';
+import type { OnFinished } from '../build/small-project.ts';
+
+/** What becomes of one request: an answer, none at all, or a connection that breaks. */
+export type Fate = number | 'never' | 'hang_up';
+
+export interface Receiver {
+  readonly url: string;
+  /** Events that were taken, in the order in which they came. */
+  readonly taken: readonly OpenLineageEvent[];
+  readonly requests: readonly { readonly fate: Fate; readonly authorization: string | undefined }[];
+}
+
+/** Takes OpenLineage events as Marquez does, on this machine only; `fate` decides about the nth request, from 1. */
+export async function startReceiver(onFinished: OnFinished, fate: (n: number) => Fate = () => 201): Promise<Receiver> {
+  const taken: OpenLineageEvent[] = [];
+  const requests: { readonly fate: Fate; readonly authorization: string | undefined }[] = [];
+  const server = createServer((request, response) => {
+    const decided = fate(requests.length + 1);
+    requests.push({ fate: decided, authorization: request.headers.authorization });
+    if (decided === 'never') return;
+    if (decided === 'hang_up') {
+      request.socket.destroy();
+      return;
+    }
+    void bodyOf(request).then((body) => {
+      const wellAsked = request.method === 'POST' && request.headers['content-type'] === 'application/json';
+      if (decided < 300 && wellAsked) taken.push(JSON.parse(body) as OpenLineageEvent);
+      response.writeHead(wellAsked ? decided : 415, { location: 'http://127.0.0.1:1/' }).end('so it is');
+    });
+  });
+  const port = await listen(server);
+  onFinished(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return { url: `http://127.0.0.1:${port}/api/v1/lineage`, taken, requests };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  let body = '';
+  for await (const chunk of request.setEncoding('utf8')) body += chunk;
+  return body;
+}
+
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      if (typeof address === 'object' && address !== null) resolve(address.port);
+      else reject(new Error('the server has no port'));
+    });
+  });
+}
