@@ -10,15 +10,19 @@ export interface Receiver {
   /** Events that were taken, in the order in which they came. */
   readonly taken: readonly OpenLineageEvent[];
   readonly requests: readonly { readonly fate: Fate; readonly authorization: string | undefined }[];
+  /** When the nth request has come. */
+  readonly asked: (n: number) => Promise<void>;
 }
 
 /** Takes OpenLineage events as Marquez does, on this machine only; `fate` decides about the nth request, from 1. */
 export async function startReceiver(onFinished: OnFinished, fate: (n: number) => Fate = () => 201): Promise<Receiver> {
   const taken: OpenLineageEvent[] = [];
   const requests: { readonly fate: Fate; readonly authorization: string | undefined }[] = [];
+  let awaited: { readonly n: number; readonly reached: () => void } = { n: 0, reached: () => undefined };
   const server = createServer((request, response) => {
     const decided = fate(requests.length + 1);
     requests.push({ fate: decided, authorization: request.headers.authorization });
+    if (requests.length === awaited.n) awaited.reached();
     if (decided === 'never') return;
     if (decided === 'hang_up') {
       request.socket.destroy();
@@ -35,7 +39,12 @@ export async function startReceiver(onFinished: OnFinished, fate: (n: number) =>
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
-  return { url: `http://127.0.0.1:${port}/api/v1/lineage`, taken, requests };
+  const asked = (n: number): Promise<void> =>
+    new Promise((resolve) => {
+      awaited = { n, reached: resolve };
+      if (requests.length >= n) resolve();
+    });
+  return { url: `http://127.0.0.1:${port}/api/v1/lineage`, taken, requests, asked };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -24,11 +24,18 @@ function events(count: number): readonly OpenLineageEvent[] {
   );
 }
 
+interface Circumstances {
+  readonly endpoint?: Partial<Endpoint>;
+  readonly effects?: Partial<DeliveryEffects>;
+  /** The build is over when so many requests have come. */
+  readonly closeAfter?: number;
+}
+
 /** Sends some events to a server of such fates; what became of them. */
 async function deliver(
   count: number,
   fate: (n: number) => Fate,
-  { endpoint = {}, effects = {} }: { endpoint?: Partial<Endpoint>; effects?: Partial<DeliveryEffects> } = {},
+  { endpoint = {}, effects = {}, closeAfter = 0 }: Circumstances = {},
 ) {
   const receiver = await startReceiver(onTestFinished, fate);
   const sent = events(count);
@@ -37,6 +44,7 @@ async function deliver(
     { ...impatientNetwork(), ...effects },
   );
   for (const event of sent) delivery.send(event);
+  await receiver.asked(closeAfter);
   const lost = Object.fromEntries(await delivery.close(DEADLINE_MS));
   return { sent, lost, taken: receiver.taken, fates: receiver.requests.map(({ fate: each }) => each), receiver };
 }
@@ -61,14 +69,19 @@ describe('events', () => {
     expect([lost, taken]).toEqual([{ 'it answered 422': 1 }, [sent[0], sent[2]]]);
   });
 
-  it('that were tried often enough are given up, and after three of them all others', async () => {
-    const { lost, fates } = await deliver(9, () => 500);
-    expect([lost, fates.length]).toEqual([{ 'it answered 500': 9 }, 12]);
+  it('are tried six times while the build goes on; after three that were given up nothing more is tried', async () => {
+    const { lost, fates } = await deliver(9, () => 500, { closeAfter: 18 });
+    expect([lost, fates.length]).toEqual([{ 'it answered 500': 9 }, 18]);
   });
 
-  it('are no longer given up once one arrives', async () => {
-    const { lost, taken } = await deliver(9, (n) => (n <= 8 || (n > 9 && n <= 17) ? 500 : 201));
+  it('are tried on once one has arrived', async () => {
+    const { lost, taken } = await deliver(9, (n) => (n === 13 || n > 25 ? 201 : 500), { closeAfter: 26 });
     expect([lost, taken.length]).toEqual([{ 'it answered 500': 4 }, 5]);
+  });
+
+  it('are tried four times when the build is over; after one that was given up nothing more is tried', async () => {
+    const { lost, fates } = await deliver(9, () => 500);
+    expect([lost, fates.length]).toEqual([{ 'it answered 500': 9 }, 4]);
   });
 
   it.each<[string, number, string]>([
@@ -90,7 +103,7 @@ describe('nobody waits', () => {
 
   it('for an answer that does not come', async () => {
     const { lost, fates } = await deliver(4, () => 'never', { endpoint: { timeoutMs: 20 } });
-    expect([lost, fates.length]).toEqual([{ 'no answer within 0.02 s': 4 }, 12]);
+    expect([lost, fates.length]).toEqual([{ 'no answer within 0.02 s': 4 }, 4]);
   });
 
   it('beyond the deadline, whatever the server does', async () => {

@@ -2,9 +2,15 @@ import type { OpenLineageEvent } from '../../../lineage/index.ts';
 import type { Network } from '../context.ts';
 import { type Answer, type Endpoint, postEvent } from './post-event.ts';
 
-const ATTEMPTS = 4;
-/** Events in a row that were tried as often as they may be: then nothing more is tried. */
-const GIVE_UP_AFTER = 3;
+/** How often an event is tried, and after how many given up in a row nothing more is tried. */
+interface Patience {
+  readonly attempts: number;
+  readonly events: number;
+}
+
+/** While the build goes on nobody waits: an outage of some twenty seconds is sat out. In the end somebody does. */
+const MEANWHILE: Patience = { attempts: 6, events: 3 };
+const IN_THE_END: Patience = { attempts: 4, events: 1 };
 const FIRST_WAIT_MS = 250;
 
 /** How many events did not arrive, by the reason why; empty: all did. */
@@ -21,6 +27,9 @@ export class Delivery {
   readonly #effects: DeliveryEffects;
   readonly #queue: OpenLineageEvent[] = [];
   readonly #lost = new Map<string, number>();
+  /** The build is over. */
+  readonly #ending = new AbortController();
+  /** Nothing counts any more. */
   readonly #over = new AbortController();
   #working: Promise<void> | undefined;
   #sent = 0;
@@ -48,6 +57,7 @@ export class Delivery {
 
   /** Waits until everything was tried, but no longer than the deadline: what is not taken then is lost. */
   async close(deadlineMs: number): Promise<Lost> {
+    this.#ending.abort();
     const early = new AbortController();
     const deadline = this.#effects.sleep(deadlineMs, early.signal).catch(() => undefined);
     await Promise.race([this.#working, deadline]);
@@ -72,14 +82,23 @@ export class Delivery {
 
   /** The last answer: an event is tried again while that may help. */
   async #deliver(event: OpenLineageEvent): Promise<Answer> {
-    const { fetch, sleep, random } = this.#effects;
-    const { signal } = this.#over;
     for (let attempt = 1; ; attempt++) {
-      const answer = await postEvent(event, this.#endpoint, fetch, signal);
-      if (answer.kind !== 'passing' || attempt === ATTEMPTS || signal.aborted) return answer;
-      const full = FIRST_WAIT_MS * 2 ** (attempt - 1);
-      await sleep(Math.ceil(full / 2 + (full / 2) * random()), signal).catch(() => undefined);
+      const answer = await postEvent(event, this.#endpoint, this.#effects.fetch, this.#over.signal);
+      if (answer.kind !== 'passing' || attempt >= this.#patience().attempts) return answer;
+      await this.#wait(FIRST_WAIT_MS * 2 ** (attempt - 1));
+      if (this.#over.signal.aborted) return answer;
     }
+  }
+
+  /** Half of it is chance, so that builds that failed together part. The end of the build cuts a wait short, once. */
+  async #wait(ms: number): Promise<void> {
+    const { sleep, random } = this.#effects;
+    const signal = this.#ending.signal.aborted ? this.#over.signal : this.#ending.signal;
+    await sleep(Math.ceil(ms / 2 + (ms / 2) * random()), signal).catch(() => undefined);
+  }
+
+  #patience(): Patience {
+    return this.#ending.signal.aborted ? IN_THE_END : MEANWHILE;
   }
 
   #count(answer: Answer): void {
@@ -90,6 +109,7 @@ export class Delivery {
     }
     this.#lost.set(answer.reason, (this.#lost.get(answer.reason) ?? 0) + 1);
     if (answer.kind === 'passing') this.#failedInARow += 1;
-    if (answer.kind === 'closed' || this.#failedInARow === GIVE_UP_AFTER) this.#closed ??= answer.reason;
+    const hopeless = answer.kind === 'closed' || this.#failedInARow >= this.#patience().events;
+    if (hopeless) this.#closed ??= answer.reason;
   }
 }
