@@ -19,8 +19,11 @@ export type BindOutcome =
 export async function bindQuery(shadow: ShadowCatalogue, query: ParsedQuery): Promise<BindOutcome> {
   const answer = await bindPlan(shadow.warehouse, query.bound.sql);
   if (!answer.ok) return { ok: false, problems: [bindProblem(query, answer.fault)] };
-  const names = await outputNames(shadow, query);
-  const walked = walkPlan(answer.value, names);
+  const output = await outputColumns(shadow, query);
+  const walked = walkPlan(
+    answer.value,
+    output.map(({ name }) => name),
+  );
   if (!walked.ok) {
     const problem = problemAt(query.file, 0, 1, {
       code: 'EWS2112',
@@ -29,13 +32,13 @@ export async function bindQuery(shadow: ShadowCatalogue, query: ParsedQuery): Pr
     });
     return { ok: false, problems: [problem] };
   }
-  const output = walked.lineage.columns.map(({ column, type }) => ({ name: column, type }));
   return { ok: true, bound: { output, lineage: walked.lineage, spans: columnSpans(query, output) } };
 }
 
-async function outputNames(shadow: ShadowCatalogue, query: ParsedQuery): Promise<readonly string[]> {
+/** DuckDB's own words: the plan lacks some names, and which field names of a struct's type DuckDB quotes. */
+async function outputColumns(shadow: ShadowCatalogue, query: ParsedQuery): Promise<readonly TypedColumn[]> {
   const described = await shadow.warehouse.rows(`DESCRIBE ${query.bound.sql}`);
-  return described.map((row) => String(row['column_name']));
+  return described.map((row) => ({ name: String(row['column_name']), type: String(row['column_type']) }));
 }
 
 /** Where each output column is written in the outermost select list; the whole statement where a star makes it. */

@@ -2,7 +2,7 @@ import type { ColumnEdge } from '../edge.ts';
 
 export interface OutputLineage {
   readonly column: string;
-  /** DuckDB's name of the type, e.g. `DOUBLE`, `DECIMAL(5,2)`. */
+  /** DuckDB's name of the type, e.g. `DOUBLE`, `DECIMAL(5,2)`; a keyword that names a struct's field is not quoted. */
   readonly type: string;
   /** Sorted and free of duplicates; several ways from one column to another are several edges. */
   readonly edges: readonly ColumnEdge[];

@@ -34,9 +34,9 @@ describe.each(Object.entries(CASES))('%s', (_, cases) => {
   it.each(cases)('types of $sql', async ({ sql }) => {
     const outcome = await walk(sql);
     const described = await warehouse.rows(`DESCRIBE ${sql}`);
-    expect(outcome.ok && outcome.lineage.columns.map(({ type }) => type)).toEqual(
-      described.map((row) => row['column_type']),
-    );
+    // DuckDB also quotes the keywords among field names.
+    const plain = described.map((row) => String(row['column_type']).replaceAll('"', ''));
+    expect(outcome.ok && outcome.lineage.columns.map(({ type }) => type.replaceAll('"', ''))).toEqual(plain);
   });
 });
 
