@@ -57,6 +57,17 @@ describe('a PIVOT of more values than DuckDB writes as filters', () => {
   });
 });
 
+it('a random draw and a parameter depend on no column, and hide none', async () => {
+  const sql =
+    'SELECT random() BETWEEN value AND rev AS b, $more::INTEGER + rev AS m, $more::INTEGER AS p FROM fred.unrate';
+  const outcome = await walk(sql, ['b', 'm', 'p']);
+  expect(outcome.ok && outcome.lineage.columns.map(columnText)).toEqual([
+    'TRANSFORMATION unrate.rev, TRANSFORMATION unrate.value',
+    'TRANSFORMATION unrate.rev',
+    'CONSTANT',
+  ]);
+});
+
 describe('relations read', () => {
   it('counts a relation of which only the number of rows matters', async () => {
     const outcome = await walk('SELECT count(*) AS n FROM fred.unrate WHERE EXISTS (FROM lab.wide)');
