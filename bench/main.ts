@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { benchAsOf } from './asof.ts';
 import { benchBuild, benchHelp, benchThreads } from './command.ts';
 import { benchCompile, type CompileOnce, PROJECT_SIZES } from './compile.ts';
-import { asOfText, commandsText, compileText } from './report.ts';
+import { benchLineage } from './lineage.ts';
+import { asOfText, commandsText, compileText, lineageText } from './report.ts';
 
 /** A benchmark's figures, and how they read. */
 interface Measured {
@@ -17,6 +18,7 @@ const BENCHMARKS: ReadonlyMap<string, () => Promise<Measured>> = new Map([
   ['threads', async () => commands('first build by threads', await benchThreads())],
   ['compile', compileOfEverySize],
   ['asof', liftingAgainstLoop],
+  ['lineage', lineagePerQuery],
 ]);
 
 function commands(title: string, figures: Parameters<typeof commandsText>[1]): Measured {
@@ -32,6 +34,11 @@ async function compileOfEverySize(): Promise<Measured> {
 async function liftingAgainstLoop(): Promise<Measured> {
   const figures = await benchAsOf();
   return { figures, text: asOfText(figures) };
+}
+
+async function lineagePerQuery(): Promise<Measured> {
+  const figures = await benchLineage();
+  return { figures, text: lineageText(figures) };
 }
 
 /** Exits with 0 whatever the figures are: a limit is printed beside them, not asserted. */
