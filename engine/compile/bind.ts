@@ -25,7 +25,8 @@ export async function bindQuery(shadow: ShadowCatalogue, query: ParsedQuery): Pr
     output.map(({ name }) => name),
   );
   if (!walked.ok) {
-    const problem = problemAt(query.file, 0, 1, {
+    const at = query.bound.toOriginal(byteToTextOffset(query.bound.sql, walked.offset ?? 0));
+    const problem = problemAt(query.file, at, wordAt(query.file.text, at), {
       code: 'EWS2112',
       message: `lineage does not know the plan node ${walked.node}: ${walked.reason}`,
       hint: 'write the query without this construct, or report it: a column may not lose its origin',

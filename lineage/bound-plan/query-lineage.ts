@@ -21,4 +21,10 @@ export interface QueryLineage {
 /** A refusal names the plan operator or expression that the walker does not know: never a silent gap. */
 export type WalkOutcome =
   | { readonly ok: true; readonly lineage: QueryLineage }
-  | { readonly ok: false; readonly node: string; readonly reason: string };
+  | {
+      readonly ok: false;
+      readonly node: string;
+      readonly reason: string;
+      /** UTF-8 bytes from the query's start to where it is written, as far as the plan tells. */
+      readonly offset?: number;
+    };

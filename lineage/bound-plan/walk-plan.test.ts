@@ -100,6 +100,17 @@ describe('refusals', () => {
     expect(walkPlan(hidden, ['value'])).toMatchObject({ ok: false, node: 'BOUND_NOVELTY' });
   });
 
+  it.each([
+    ['an expression', "SELECT area, 'é' AS e, hash(value) AS h FROM fred.unrate", 'BOUND_FUNCTION', 'hash('],
+    ['an operator', 'SELECT value FROM fred.unrate WHERE rev > 1', 'LOGICAL_FILTER', '> 1'],
+  ])('says where %s is written that it does not know', async (_, sql, kind, written) => {
+    const plan = await bindPlan(warehouse, sql);
+    if (!plan.ok) throw new Error(plan.fault.message);
+    const unknown = JSON.parse(JSON.stringify(plan.value).replaceAll(`"${kind}"`, `"${kind}_OF_2030"`));
+    const outcome = walkPlan(unknown, ['area', 'e', 'h']);
+    expect(outcome).toMatchObject({ ok: false, offset: Buffer.from(sql).indexOf(written) });
+  });
+
   it('wants as many names as there are columns', async () => {
     expect(await walk('SELECT value, rev FROM fred.unrate', ['value'])).toMatchObject({
       ok: false,

@@ -1,4 +1,4 @@
-import { firstUnseen } from './completeness.ts';
+import { firstUnseen, offsetOf } from './completeness.ts';
 import { sortedEdges } from './dependency.ts';
 import { operatorFor } from './operators.ts';
 import { isNode, nameOf, type PlanNode, textOf, UnknownPlan } from './plan-json.ts';
@@ -12,20 +12,22 @@ import type { Operator, Walk } from './walk.ts';
  * grouped alias). A wrong number of them is a refusal too.
  */
 export function walkPlan(plan: unknown, outputNames: readonly string[]): WalkOutcome {
+  const walk = newWalk();
   try {
-    return { ok: true, lineage: lineageOf(plan, outputNames) };
+    return { ok: true, lineage: lineageOf(plan, outputNames, walk) };
   } catch (error) {
-    if (error instanceof UnknownPlan) return { ok: false, node: error.node, reason: error.reason };
-    throw error;
+    if (!(error instanceof UnknownPlan)) throw error;
+    const part = error.part ?? [...walk.seen].at(-1);
+    const offset = part === undefined ? undefined : offsetOf(part);
+    return { ok: false, node: error.node, reason: error.reason, ...(offset === undefined ? {} : { offset }) };
   }
 }
 
-function lineageOf(plan: unknown, outputNames: readonly string[]): QueryLineage {
+function lineageOf(plan: unknown, outputNames: readonly string[], walk: Walk): QueryLineage {
   if (!isNode(plan)) throw new UnknownPlan('plan', 'not an object');
-  const walk = newWalk();
   const result = walk.relation(plan);
   const unseen = firstUnseen(plan, walk.seen);
-  if (unseen !== undefined) throw new UnknownPlan(unseen, 'a part of the plan that no rule has read');
+  if (unseen !== undefined) throw new UnknownPlan(nameOf(unseen), 'a part of the plan that no rule has read', unseen);
   if (outputNames.length !== result.columns.length) {
     throw new UnknownPlan(nameOf(plan), `${result.columns.length} columns, but ${outputNames.length} names`);
   }
