@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,14 +26,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** What the reference project consists of; the rest of the repository is the engine. */
 const PROJECT_PARTS = ['ews.config.yaml', 'sources', 'features', 'models', 'targets'];
 
-export function benchHelp(): readonly MeasuredCommand[] {
-  return [
-    medianOf(
-      'ews --help',
-      0.25,
-      repeat(7, () => runEws(['--help'])),
-    ),
-  ];
+export async function benchHelp(): Promise<readonly MeasuredCommand[]> {
+  return [medianOf('ews --help', 0.25, await repeat(7, () => runEws(['--help'])))];
 }
 
 /** Builds the reference project into an empty lake, and again with nothing to do. */
@@ -41,8 +36,8 @@ export async function benchBuild(): Promise<readonly MeasuredCommand[]> {
   const second: CommandCost[] = [];
   for (let round = 0; round < 3; round++) {
     await withReferenceProject(async (project) => {
-      first.push(runEws(['build', '--project-dir', project]));
-      second.push(...repeat(3, () => runEws(['build', '--project-dir', project])));
+      first.push(await runEws(['build', '--project-dir', project]));
+      second.push(...(await repeat(3, () => runEws(['build', '--project-dir', project]))));
     });
   }
   return [medianOf('ews build, first', 30, first), medianOf('ews build, second', 1.5, second)];
@@ -57,14 +52,14 @@ export async function benchThreads(): Promise<readonly MeasuredCommand[]> {
   for (let round = 0; round < 3; round++) {
     for (const [threads, runs] of costs) {
       await withReferenceProject(async (project) => {
-        runs.push(runEws(['build', '--threads', String(threads), '--project-dir', project]));
+        runs.push(await runEws(['build', '--threads', String(threads), '--project-dir', project]));
       });
     }
   }
   return [...costs].map(([threads, runs]) => medianOf(`ews build --threads ${threads}`, undefined, runs));
 }
 
-async function withReferenceProject(work: (project: string) => Promise<void>): Promise<void> {
+export async function withReferenceProject(work: (project: string) => Promise<void>): Promise<void> {
   await withTemporaryFolder(async (folder) => {
     const project = path.join(folder, 'project');
     await mkdir(project);
@@ -73,19 +68,23 @@ async function withReferenceProject(work: (project: string) => Promise<void>): P
   });
 }
 
-function runEws(args: readonly string[]): CommandCost {
+/** Runs `ews` and waits, while this process stays free to serve what the command asks of it. */
+export async function runEws(args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<CommandCost> {
   const preload = new URL('report-usage.mjs', import.meta.url).href;
   const command = ['--import', preload, path.join(ROOT, 'bin/ews.mjs'), ...args];
   const begin = performance.now();
-  const child = spawnSync(process.execPath, command, {
-    encoding: 'utf8',
-    env: withoutSettings(process.env),
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    maxBuffer: 64 * 1024 * 1024,
-  });
+  const env = { ...withoutSettings(process.env), ...more };
+  const child = spawn(process.execPath, command, { env, stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
+  const said = ['', ''];
+  for (const [index, stream] of [child.stderr, child.stdio[3]].entries()) {
+    stream?.on('data', (chunk) => {
+      said[index] += String(chunk);
+    });
+  }
+  const [status] = await once(child, 'close');
   const wallSeconds = (performance.now() - begin) / 1000;
-  if (child.status !== 0) throw new Error(`ews ${args.join(' ')} failed:\n${child.stderr}`);
-  const usage = JSON.parse(child.output[3] ?? '') as NodeJS.ResourceUsage;
+  if (status !== 0) throw new Error(`ews ${args.join(' ')} failed:\n${said[0]}`);
+  const usage = JSON.parse(said[1] ?? '') as NodeJS.ResourceUsage;
   const cpuSeconds = (usage.userCPUTime + usage.systemCPUTime) / 1e6;
   return { wallSeconds, cpuSeconds, peakBytes: usage.maxRSS * 1024 };
 }
@@ -95,11 +94,17 @@ function withoutSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('EWS_')));
 }
 
-function repeat<T>(times: number, work: () => T): readonly T[] {
-  return Array.from({ length: times }, () => work());
+async function repeat<T>(times: number, work: () => Promise<T>): Promise<readonly T[]> {
+  const results: T[] = [];
+  for (let turn = 0; turn < times; turn++) results.push(await work());
+  return results;
 }
 
-function medianOf(name: string, limitSeconds: number | undefined, runs: readonly CommandCost[]): MeasuredCommand {
+export function medianOf(
+  name: string,
+  limitSeconds: number | undefined,
+  runs: readonly CommandCost[],
+): MeasuredCommand {
   const middle = (figure: (cost: CommandCost) => number): number => median(runs.map(figure));
   return {
     name,

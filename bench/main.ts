@@ -3,8 +3,10 @@ import { parseArgs } from 'node:util';
 import { benchAsOf } from './asof.ts';
 import { benchBuild, benchHelp, benchThreads } from './command.ts';
 import { benchCompile, type CompileOnce, PROJECT_SIZES } from './compile.ts';
+import { benchIngest } from './ingest.ts';
 import { benchLineage } from './lineage.ts';
-import { asOfText, commandsText, compileText, lineageText } from './report.ts';
+import { asOfText, commandsText, compileText, ingestText, lineageText, s3Text } from './report.ts';
+import { benchS3 } from './s3.ts';
 
 /** A benchmark's figures, and how they read. */
 interface Measured {
@@ -13,12 +15,14 @@ interface Measured {
 }
 
 const BENCHMARKS: ReadonlyMap<string, () => Promise<Measured>> = new Map([
-  ['help', async () => commands('start', benchHelp())],
+  ['help', async () => commands('start', await benchHelp())],
   ['build', async () => commands('build of the reference project', await benchBuild())],
   ['threads', async () => commands('first build by threads', await benchThreads())],
   ['compile', compileOfEverySize],
   ['asof', liftingAgainstLoop],
   ['lineage', lineagePerQuery],
+  ['ingest', ingestOfVintages],
+  ['s3', buildsOnS3],
 ]);
 
 function commands(title: string, figures: Parameters<typeof commandsText>[1]): Measured {
@@ -39,6 +43,16 @@ async function liftingAgainstLoop(): Promise<Measured> {
 async function lineagePerQuery(): Promise<Measured> {
   const figures = await benchLineage();
   return { figures, text: lineageText(figures) };
+}
+
+async function ingestOfVintages(): Promise<Measured> {
+  const figures = await benchIngest();
+  return { figures, text: ingestText(figures) };
+}
+
+async function buildsOnS3(): Promise<Measured> {
+  const figures = await benchS3();
+  return { figures, text: s3Text(figures) };
 }
 
 /** Exits with 0 whatever the figures are: a limit is printed beside them, not asserted. */

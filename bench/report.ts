@@ -1,7 +1,9 @@
 import { type AsOfRatio, median } from './asof.ts';
 import type { MeasuredCommand } from './command.ts';
 import type { CompileOnce, Cost } from './compile.ts';
+import type { IngestFigures } from './ingest.ts';
 import type { LineageCost } from './lineage.ts';
+import type { S3Figures } from './s3.ts';
 import { megabytes, seconds, tableText, times } from './table.ts';
 
 export function commandsText(title: string, commands: readonly MeasuredCommand[]): string {
@@ -66,4 +68,35 @@ export function lineageText(corpora: readonly LineageCost[]): string {
   ]);
   const head = ['', 'queries', 'median', 'p95', 'walk, median', 'walk, p95', 'in all'];
   return tableText('lineage per query: binding and walking (promised: a median below 5 ms)', head, rows);
+}
+
+export function s3Text(figures: S3Figures): string {
+  const title = 'build of the reference project, on this disk and on an S3 server on this machine';
+  if ('skipped' in figures) return `${title}\n  SKIPPED: ${figures.skipped}`;
+  const rows = figures.builds.map(({ name, cost, requests }) => [
+    name,
+    seconds(cost.wallSeconds),
+    seconds(cost.cpuSeconds),
+    requests === undefined ? '' : String(requests.total),
+    requests === undefined
+      ? ''
+      : Object.entries(requests.byMethod)
+          .map(([method, count]) => `${count} ${method}`)
+          .join(', '),
+  ]);
+  return tableText(title, ['', 'wall', 'CPU', 'requests', 'of them'], rows);
+}
+
+export function ingestText(figures: IngestFigures): string {
+  const title = 'ingest of 122 series with all vintages; FRED itself adds 0.6 s for each request';
+  if ('skipped' in figures) return `${title}\n  skipped: ${figures.skipped}`;
+  const rows = figures.ingests.map(({ name, rows: count, seconds: wall, requests, peakBytes }) => [
+    name,
+    seconds(wall),
+    count.toLocaleString('en-US'),
+    Math.round(count / wall).toLocaleString('en-US'),
+    String(requests),
+    peakBytes === undefined ? '' : megabytes(peakBytes),
+  ]);
+  return tableText(title, ['', 'wall', 'rows', 'rows a second', 'requests', 'peak'], rows);
 }

@@ -14,9 +14,22 @@ export async function currentManifest(session: Session): Promise<Manifest> {
 /** A file of a run. ProblemError EWS4005 when the run did not write it. */
 export async function requireRunFile(session: Session, run: string, file: string, what: string): Promise<Uint8Array> {
   const bytes = await readRunFile(session.effects.store, run, file);
-  if (bytes !== undefined) return bytes;
+  return bytes ?? noRunFile(session, run, what);
+}
+
+function noRunFile(session: Session, run: string, what: string): never {
   const message = `run ${run} has no ${what}`;
   throw new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint: buildHint(session) }]);
+}
+
+/** The same as a local file, with the rest of the run beside it: pages link to each other. */
+export async function localRunFile(session: Session, run: string, file: string, what: string): Promise<string> {
+  const { store } = session.effects;
+  const keys = await store.list(`runs/${run}`);
+  const wanted = `runs/${run}/${file}`;
+  if (!keys.includes(wanted)) return noRunFile(session, run, what);
+  await Promise.all(keys.filter((key) => key !== wanted).map((key) => store.localPath(key)));
+  return store.localPath(wanted);
 }
 
 /** The command that builds what is missing here. */

@@ -1,14 +1,24 @@
+import { getFips } from 'node:crypto';
 import { availableParallelism, totalmem } from 'node:os';
 import type { Problem } from '../diagnostics/index.ts';
 import { byteSize, counted } from '../report/index.ts';
 import { ENGINE_SETTINGS, openWarehouse, quoteText } from '../warehouse/index.ts';
-import { EWS_VERSION, type Session } from './session.ts';
+import { EWS_VERSION, type Place } from './session.ts';
 
 /** One fact about the installation. `not verified`: this machine cannot tell, so nobody may rely on it. */
 export interface Check {
   readonly name: string;
   readonly state: 'ok' | 'failed' | 'not verified';
   readonly detail: string;
+  /** The setting or the permission that is missing. */
+  readonly remedy?: string;
+  /** Of a posture: whether the target requires it. A required one has to be `ok`, another may even be `failed`. */
+  readonly required?: boolean;
+}
+
+/** Whether `ews debug` ends with 1 because of it. */
+export function isUnmet({ state, required }: Check): boolean {
+  return required === undefined ? state === 'failed' : required && state !== 'ok';
 }
 
 /** What runs here, whatever the project. */
@@ -17,6 +27,7 @@ export async function engineChecks(): Promise<readonly Check[]> {
   return [
     { name: 'ews', state: 'ok', detail: EWS_VERSION },
     nodeCheck(process.versions.node),
+    { name: 'openssl', state: 'ok', detail: `${process.versions.openssl}, crypto.getFips() is ${getFips()}` },
     { name: 'engine', state: 'ok', detail: `${engine}, ${counted(threads, 'thread')} a node, ${timeZone}` },
     await sandboxCheck(),
     { name: 'isolation of training', state: 'not verified', detail: "training runs inside the engine's own process" },
@@ -24,8 +35,8 @@ export async function engineChecks(): Promise<readonly Check[]> {
 }
 
 /** What the project declares of this place. */
-export function projectChecks(session: Session): readonly Check[] {
-  const { definitions, target, environment } = session;
+export function projectChecks(place: Place): readonly Check[] {
+  const { definitions, target, environment, commit } = place;
   const { threads, memory, nodeTimeoutSeconds } = target.resources;
   const { groups, models, config, root } = definitions;
   const holds = `${counted(groups.length, 'group')}, ${counted(models.length, 'model')}`;
@@ -44,10 +55,7 @@ export function projectChecks(session: Session): readonly Check[] {
         `${counted(width, 'node')} at a time on ${counted(availableParallelism(), 'core')}; ` +
         `a node has ${memory} of ${byteSize(totalmem())}, and ${nodeTimeoutSeconds} s`,
     },
-    gitCheck(session.effects.origin.commit),
-    ...target.postures.map(
-      (posture): Check => ({ name: posture, state: 'not verified', detail: 'a local store has no such posture' }),
-    ),
+    gitCheck(commit),
   ];
 }
 

@@ -1,6 +1,5 @@
 import { compile, type Graph } from '../compile/index.ts';
-import { problemText } from '../report/index.ts';
-import { type GlobalFlags, openSession, type Session } from './session.ts';
+import { type GlobalFlags, openSession, type Session, warn } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface OpenedGraph {
@@ -10,14 +9,8 @@ export interface OpenedGraph {
 
 /** Reads and compiles the project; its warnings go to standard error. Throws ProblemError when it does not compile. */
 export async function openGraph(flags: GlobalFlags, terminal: Terminal): Promise<OpenedGraph> {
-  const session = await openSession(flags);
+  const session = await openSession(flags, terminal);
   const graph = await compile(session.definitions);
-  for (const problem of [...session.warnings, ...graph.problems]) {
-    terminal.err(
-      flags.logFormat === 'json'
-        ? JSON.stringify({ kind: 'problem', problem })
-        : problemText(problem, terminal.paintErr),
-    );
-  }
+  for (const problem of [...session.warnings, ...graph.problems]) warn(problem, flags, terminal);
   return { session, graph };
 }

@@ -5,7 +5,6 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { didYouMean, hasErrors, type Problem, ProblemError } from '../diagnostics/index.ts';
-import { openLocalStore } from '../lake/index.ts';
 import {
   type Definitions,
   diskFiles,
@@ -15,7 +14,10 @@ import {
   readProject,
   type TargetDefinition,
 } from '../project/index.ts';
+import { problemText } from '../report/index.ts';
 import type { Effects } from '../run/index.ts';
+import { openStore } from './open-store.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Flags that every command takes. */
 export interface GlobalFlags {
@@ -28,16 +30,19 @@ export interface GlobalFlags {
   readonly json?: boolean;
 }
 
-/** A project opened on a target: what commands work with. */
-export interface Session {
+/** A project read, and the target chosen: nothing of its lake was touched. */
+export interface Place {
   readonly definitions: Definitions;
   readonly target: TargetDefinition;
   readonly environment: string;
-  /** Absolute folder of the lake. */
-  readonly lake: string;
+  readonly commit: string | null;
+  readonly warnings: readonly Problem[];
+}
+
+/** A project opened on a target: what commands work with. */
+export interface Session extends Place {
   readonly run: string;
   readonly effects: Effects;
-  readonly warnings: readonly Problem[];
 }
 
 export const EWS_VERSION = '0.1.0';
@@ -46,32 +51,42 @@ async function pause(ms: number, signal?: AbortSignal): Promise<void> {
   await setTimeout(ms, undefined, signal === undefined ? {} : { signal });
 }
 
-/** Reads the project and opens its lake. Throws ProblemError with all problems of all files. */
-export async function openSession(flags: GlobalFlags): Promise<Session> {
+/**
+ * Reads the project and opens its lake; what the lake finds wrong and heals goes to standard error. Throws ProblemError
+ * with all problems of all files.
+ */
+export async function openSession(flags: GlobalFlags, terminal: Terminal): Promise<Session> {
+  return openPlace(await readPlace(flags), flags, terminal);
+}
+
+/** Reads the project. Throws ProblemError with all problems of all files. */
+export async function readPlace(flags: GlobalFlags): Promise<Place> {
   const root = path.resolve(flags.projectDir);
   const outcome = await readProject(root, diskFiles(root));
   if (outcome.definitions === undefined || hasErrors(outcome.problems)) throw new ProblemError(outcome.problems);
   const declared = await withVars(outcome.definitions, flags.vars);
   const target = chooseTarget(declared, flags.target);
   const definitions = onTarget(declared, target);
-  const lake = localFolder(root, target);
+  const environment = checkedEnvironment(flags.env ?? target.environment);
+  return { definitions, target, environment, commit: await gitCommit(root), warnings: outcome.problems };
+}
+
+/** Opens the lake of a place; it is reached when it is first read. */
+export function openPlace(place: Place, flags: GlobalFlags, terminal: Terminal): Session {
+  const { root } = place.definitions;
   const now = (): Date => new Date();
   const run = `${now()
     .toISOString()
     .replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
   return {
-    definitions,
-    target,
-    environment: checkedEnvironment(flags.env ?? target.environment),
-    lake,
+    ...place,
     run,
-    warnings: outcome.problems,
     effects: {
-      store: openLocalStore(lake),
+      store: openStore(root, place.target, (problem) => warn(problem, flags, terminal)),
       network: { fetch: globalThis.fetch, sleep: pause, random: Math.random, fredKey: process.env['FRED_API_KEY'] },
       now,
       elapsed: () => performance.now() / 1000,
-      origin: { actor: userName(), host: hostname(), commit: await gitCommit(root), version: EWS_VERSION },
+      origin: { actor: userName(), host: hostname(), commit: place.commit, version: EWS_VERSION },
       scratch: path.join(root, '.ews', 'scratch', run),
     },
   };
@@ -95,9 +110,10 @@ function chooseTarget(definitions: Definitions, wanted: string | undefined): Tar
   throw new ProblemError([{ code: 'EWS6001', severity: 'error', message: `there is no target "${name}"`, hint }]);
 }
 
-function localFolder(root: string, target: TargetDefinition): string {
-  if (target.store.kind === 'local') return path.resolve(root, target.store.path);
-  throw new Error(`target ${target.name}: the S3 store is not wired yet`);
+/** A warning on standard error, as the format of the log wants it. */
+export function warn(problem: Problem, flags: GlobalFlags, terminal: Terminal): void {
+  const json = flags.logFormat === 'json';
+  terminal.err(json ? JSON.stringify({ kind: 'problem', problem }) : problemText(problem, terminal.paintErr));
 }
 
 /** An environment is a folder of refs; `sources` is where the sources keep theirs. */

@@ -74,6 +74,6 @@ async function ingestOnce(
   const fred = effects.live.openFred(request);
   const result = await ingestLive(store, request, { ...effects, ...effects.live, ask, store, fred });
   if (result === undefined) return undefined;
-  const { object, built, report } = result;
-  return { object, rows: rowsOf(object), changed: built !== undefined, warnings: built?.warnings ?? [], report };
+  const { object, isNew, warnings, report } = result;
+  return { object, rows: rowsOf(object), changed: isNew, warnings, report };
 }

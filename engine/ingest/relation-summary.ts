@@ -1,5 +1,6 @@
+import { type Problem, ProblemError } from '../diagnostics/index.ts';
 import { digestOf } from '../lake/index.ts';
-import { quoteName, type Row, type Warehouse } from '../warehouse/index.ts';
+import { quoteName, quoteText, type Row, type Warehouse } from '../warehouse/index.ts';
 import type { RelationSummary } from './observations.ts';
 import type { IngestRequest } from './request.ts';
 import { BITEMPORAL_COLUMNS, orderSql, type Shape, shapeOf } from './shape.ts';
@@ -13,19 +14,18 @@ export async function summariseRelations(
   const shape = shapeOf(request);
   const completeThrough = request.kind === 'live' ? null : (request.completeThrough ?? null);
   if (request.kind === 'file') {
-    const [row] = await summaryRows(warehouse, shape, shape.columns, `''`);
-    const summary = toSummary(row, shape.columns);
+    const summary = toSummary(await summaryRow(warehouse, shape, shape.columns, 'true'), shape.columns);
     return { [`${request.source}.${request.table}`]: { ...summary, completeThrough, ...rawOf('') } };
   }
   const columns = shape.columns.filter(({ name }) => name !== 'series_id');
-  const rows = await summaryRows(warehouse, shape, columns, 'series_id');
-  const found = new Map(rows.map((row) => [row['relation'], row]));
-  return Object.fromEntries(
-    request.series.map(({ name, seriesId }) => [
-      `${request.source}.${name}`,
-      { seriesId, ...toSummary(found.get(seriesId), columns), completeThrough, ...rawOf(seriesId) },
-    ]),
-  );
+  const summaries: Record<string, RelationSummary> = {};
+  for (const { name, seriesId } of request.series) {
+    const row = await summaryRow(warehouse, shape, columns, `series_id = ${quoteText(seriesId)}`);
+    if (row === undefined) throw new ProblemError([noObservations(`${request.source}.${name}`, seriesId)]);
+    const summary = toSummary(row, columns);
+    summaries[`${request.source}.${name}`] = { seriesId, ...summary, completeThrough, ...rawOf(seriesId) };
+  }
+  return summaries;
 }
 
 /** The newest raw bytes behind a relation. */
@@ -34,19 +34,31 @@ type RawSource = Pick<RelationSummary, 'raw' | 'rawKey'>;
 type Columns = Shape['columns'];
 
 /** Cells as netstrings (`4:text`, `-` for NULL), so that no two rows have the same text; rows in stored order. */
-function summaryRows(warehouse: Warehouse, shape: Shape, columns: Columns, relation: string): Promise<readonly Row[]> {
+async function summaryRow(
+  warehouse: Warehouse,
+  shape: Shape,
+  columns: Columns,
+  where: string,
+): Promise<Row | undefined> {
   const cells = [...columns.map(({ name }) => name), ...BITEMPORAL_COLUMNS].map((name) => {
     const text = `${quoteName(name)}::VARCHAR`;
     return `coalesce(strlen(${text}) || ':' || ${text}, '-')`;
   });
   const date = quoteName(shape.dateColumn);
-  return warehouse.rows(`
-    SELECT ${relation} AS relation, count(*) AS rows, min(${date}) AS first_date, max(${date}) AS last_date,
+  const [row] = await warehouse.rows(`
+    SELECT count(*) AS rows, min(${date}) AS first_date, max(${date}) AS last_date,
       count(*) FILTER (knowledge = 'published') AS published,
       count(*) FILTER (knowledge = 'observed') AS observed,
       count(*) FILTER (knowledge = 'assumed') AS assumed,
       sha256(string_agg(${cells.join(' || ')}, chr(10) ORDER BY ${orderSql(shape)})) AS digest
-    FROM observations GROUP BY relation ORDER BY relation`);
+    FROM observations WHERE ${where} HAVING count(*) > 0`);
+  return row;
+}
+
+function noObservations(relation: string, seriesId: string): Problem {
+  const message = `series ${seriesId} of ${relation} has no observations`;
+  const hint = 'remove it from the source, or correct its id';
+  return { code: 'EWS3009', severity: 'error', message, hint };
 }
 
 function toSummary(row: Row | undefined, columns: Columns): Omit<RelationSummary, 'completeThrough' | 'raw'> {

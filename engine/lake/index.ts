@@ -16,11 +16,18 @@ export {
   type ObjectId,
   type ObjectMeta,
   objectPath,
+  objectVersions,
   readObjectFile,
 } from './object.ts';
 export { type RawObject, rawPath, storeRaw } from './raw.ts';
 export { readAnswer, storeAnswer } from './raw-answer.ts';
 export { type Advance, advanceRef, type Ref, readRef, refHistory } from './ref.ts';
 export { readRunFile, writeRunFile } from './run-files.ts';
-export type { Content, Store, StoreEffects, WriteStep } from './store.ts';
+export type { S3StoreEffects, S3StoreOptions } from './s3/options.ts';
+export { awsQuestions } from './s3/postures/aws-questions.ts';
+export { checkPostures } from './s3/postures/check-postures.ts';
+export type { PostureFinding, SecuredStore } from './s3/postures/finding.ts';
+export type { PostureQuestions } from './s3/postures/questions.ts';
+export { openS3Store } from './s3/store.ts';
+export type { Content, Reading, Store, StoreEffects, WriteStep } from './store.ts';
 export { type Verification, verifyLake } from './verify.ts';

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, copyFile, link, mkdir, open, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ProblemError } from '../diagnostics/index.ts';
+import { diskErrorCode, guardDisk } from './disk-problem.ts';
 import { checkKey, SCRATCH_FOLDER } from './key.ts';
 import { reapLeftovers, scratchName } from './scratch.ts';
 import type { Content, Store, StoreEffects, WriteStep } from './store.ts';
@@ -68,6 +69,10 @@ class LocalStore implements Store {
     throw new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint: 'build it again: ews build' }]);
   }
 
+  versionOf(): undefined {
+    return undefined;
+  }
+
   #file(key: string): string {
     return path.join(this.#root, ...checkKey(key).split('/'));
   }
@@ -110,29 +115,13 @@ class LocalStore implements Store {
     await this.#effects.beforeWrite?.(key, step);
   }
 
-  /** Errors of the file system become a problem that names the store; all else passes. */
-  async #guard<T>(doing: string, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      const code = codeOf(error);
-      if (code === undefined) throw error;
-      const message = `cannot ${doing} in ${this.description}: ${(error as Error).message}`;
-      const hint = WAYS_OUT[code] ?? 'check that the folder exists, is writable and has space';
-      throw new ProblemError([{ code: 'EWS4006', severity: 'error', message, hint }]);
-    }
+  #guard<T>(doing: string, work: () => Promise<T>): Promise<T> {
+    return guardDisk(doing, this.description, work);
   }
 }
 
 /** Gives a finished temporary file its name; false if the name is taken. */
 type Naming = (temporary: string, file: string) => Promise<boolean>;
-
-const WAYS_OUT: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full: free some space, then run again',
-  EACCES: 'give this user write permission on the folder',
-  EROFS: 'the file system is read-only: choose another folder in the target',
-  EPERM: 'the file system must allow hard links: choose a local disk in the target',
-};
 
 /** A new folder survives a power cut only if its parent has been synced too. */
 async function makeDurable(folder: string): Promise<void> {
@@ -150,19 +139,13 @@ async function sync(file: string): Promise<void> {
   }
 }
 
-/** System errors carry a code such as ENOENT. */
-function codeOf(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code) ? code : undefined;
-}
-
 function falseIfThere(error: unknown): false {
-  if (codeOf(error) === 'EEXIST') return false;
+  if (diskErrorCode(error) === 'EEXIST') return false;
   throw error;
 }
 
 function undefinedIfAbsent(error: unknown): undefined {
-  const code = codeOf(error);
+  const code = diskErrorCode(error);
   if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return undefined;
   throw error;
 }

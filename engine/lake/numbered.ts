@@ -7,7 +7,7 @@ const DIGITS = 8;
 const NAME = /^\d{8}\.json$/;
 
 /** `<folder>/00000001.json` and so on: files that are written once, one after the other. */
-export function numberedKey(folder: string, n: number): string {
+function numberedKey(folder: string, n: number): string {
   return `${folder}/${String(n).padStart(DIGITS, '0')}.json`;
 }
 

@@ -1,6 +1,6 @@
 import { ProblemError } from '../diagnostics/index.ts';
 import { digestOfFile, type FileDigest, type PlainObject, sha256 } from './canonical-json.ts';
-import type { Content, Store } from './store.ts';
+import type { Content, Reading, Store } from './store.ts';
 import { jsonBytes, readJson } from './stored-json.ts';
 
 /** An object's name: what it is and the digest of everything that went into it. */
@@ -70,17 +70,36 @@ export async function readObjectFile(store: Store, meta: ObjectMeta, file: strin
 }
 
 /** A local path to one file of an object, compared with its digest: ProblemError EWS4002 if the bytes differ. */
-export async function objectPath(store: Store, meta: ObjectMeta, file: string): Promise<string> {
-  const local = await store.localPath(`${objectKey(meta)}/${file}`);
+export async function objectPath(store: Store, meta: ObjectMeta, file: string, reading?: Reading): Promise<string> {
+  const local = await store.localPath(`${objectKey(meta)}/${file}`, reading);
   if ((await digestOfFile(local)).sha256 !== digestIn(meta, file).sha256) {
     throw damaged(store, meta, file, 'was changed');
   }
   return local;
 }
 
+/**
+ * The versions of an object's files, by key, as far as this store object has seen them; empty for a place that keeps no
+ * versions.
+ */
+export async function objectVersions(store: Store, id: ObjectId): Promise<Readonly<Record<string, string>>> {
+  const folder = objectKey(id);
+  // Nothing is read where nothing can be known.
+  if (store.versionOf(`${folder}/meta.json`) === undefined) return {};
+  const meta = await findObject(store, id.kind, id.name, id.fingerprint);
+  const keys = [...Object.keys(meta?.files ?? {}), 'meta.json'].map((file) => `${folder}/${file}`);
+  return Object.fromEntries(
+    keys.flatMap((key) => {
+      const version = store.versionOf(key);
+      return version === undefined ? [] : [[key, version]];
+    }),
+  );
+}
+
+/** Whether the place itself holds a file as it was stored: a copy on this machine proves nothing. */
 async function isIntact(store: Store, meta: ObjectMeta, file: string): Promise<boolean> {
   try {
-    await objectPath(store, meta, file);
+    await objectPath(store, meta, file, { fresh: true });
     return true;
   } catch (error) {
     const expected = ['EWS4002', 'EWS4005'];

@@ -3,7 +3,7 @@ import { gunzip, gzip } from 'node:zlib';
 import { ProblemError } from '../diagnostics/index.ts';
 import { sha256 } from './canonical-json.ts';
 import type { RawObject } from './raw.ts';
-import type { Store } from './store.ts';
+import type { Reading, Store } from './store.ts';
 
 /**
  * Stores what a source answered, compressed: `raw/<source>/<name>/<sha256>.json.gz`. The digest is that of the bytes as
@@ -20,8 +20,8 @@ export async function storeAnswer(
 }
 
 /** The bytes as they came. ProblemError EWS4005 if they are gone, EWS4002 if they are not those that were stored. */
-export async function readAnswer(store: Store, raw: RawObject): Promise<Uint8Array> {
-  const stored = await store.read(raw.key);
+export async function readAnswer(store: Store, raw: RawObject, reading: Reading = {}): Promise<Uint8Array> {
+  const stored = await store.read(raw.key, reading);
   if (stored === undefined) throw lost(store, raw, 'EWS4005', 'is gone');
   const bytes = await promisify(gunzip)(stored).catch(() => undefined);
   if (bytes === undefined || sha256(bytes) !== raw.sha256) throw lost(store, raw, 'EWS4002', 'was changed');

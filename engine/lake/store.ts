@@ -10,7 +10,7 @@ export interface Store {
   /** For messages: what a person would call this place. */
   readonly description: string;
   /** The bytes, or undefined if nothing is stored under the key. */
-  read(key: string): Promise<Uint8Array | undefined>;
+  read(key: string, reading?: Reading): Promise<Uint8Array | undefined>;
   /** Stores durably, replacing what was there: readers see the old bytes or the new ones. */
   write(key: string, content: Content): Promise<void>;
   /** Stores durably if nothing is there yet; of concurrent writers exactly one gets `true`. */
@@ -18,7 +18,17 @@ export interface Store {
   /** All keys below the folder, whole and in code-unit order; `''` is the store itself. Unfinished writes never show. */
   list(folder: string): Promise<readonly string[]>;
   /** A local file with the key's bytes that DuckDB can read; do not write to it. ProblemError EWS4005 if missing. */
-  localPath(key: string): Promise<string>;
+  localPath(key: string, reading?: Reading): Promise<string>;
+  /**
+   * The version that this store object saw when it last wrote or read the key; undefined for a place that keeps no
+   * versions. Asks nobody.
+   */
+  versionOf(key: string): string | undefined;
+}
+
+/** `fresh`: the stored bytes themselves, although a copy of them is on this machine. */
+export interface Reading {
+  readonly fresh?: boolean;
 }
 
 /** Where a write stands when the hook is called: each is a moment at which a process may die. */

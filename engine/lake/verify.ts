@@ -26,7 +26,8 @@ export async function verifyLake(store: Store): Promise<Verification> {
       const meta = (await readJson(store, key)) as ObjectMeta | undefined;
       for (const file of Object.keys(meta?.files ?? {})) {
         files += 1;
-        if (meta !== undefined) problems.push(...(await problemsOf(() => objectPath(store, meta, file))));
+        if (meta !== undefined)
+          problems.push(...(await problemsOf(() => objectPath(store, meta, file, { fresh: true }))));
       }
     });
     problems.push(...damaged);
@@ -38,8 +39,8 @@ export async function verifyLake(store: Store): Promise<Verification> {
 
 async function rawProblems(store: Store, key: string): Promise<readonly Problem[]> {
   const [named = ''] = path.posix.basename(key).split('.');
-  if (key.endsWith('.json.gz')) return problemsOf(() => readAnswer(store, { key, sha256: named }));
-  const { sha256 } = await digestOfFile(await store.localPath(key));
+  if (key.endsWith('.json.gz')) return problemsOf(() => readAnswer(store, { key, sha256: named }, { fresh: true }));
+  const { sha256 } = await digestOfFile(await store.localPath(key, { fresh: true }));
   if (sha256 === named) return [];
   const message = `${key} in ${store.description} is not the file that was stored: its bytes have another digest`;
   return [{ code: 'EWS4002', severity: 'error', message, hint: 'restore it from a copy, or ingest the source again' }];

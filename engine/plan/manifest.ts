@@ -19,6 +19,8 @@ export interface ManifestNode {
   readonly fingerprint: string;
   readonly components: Components;
   readonly objects: readonly ObjectId[];
+  /** Key in the store -> version id, for the objects' files whose version is known; absent where a store has none. */
+  readonly versions?: Readonly<Record<string, string>>;
   /** The run that made the objects. */
   readonly builtBy: string;
   readonly rows: number | null;

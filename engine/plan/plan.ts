@@ -66,13 +66,16 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     known,
     contents,
   };
-  const stages: Stage[] = [];
-  for (const node of input.graph.nodes.values()) {
+  const named = [...input.graph.nodes.values()].map((node) => {
     const components = componentsOf(node, context);
     const fingerprint = components === undefined ? undefined : fingerprintOf(node, components);
     if (fingerprint !== undefined) known.set(node.id, fingerprint);
-    stages.push(await stageOf(input, node, components, fingerprint));
-  }
+    return { node, components, fingerprint };
+  });
+  // Fingerprints need no store, so what has to be looked up is looked up at once: on S3 each costs a round trip.
+  const stages = await Promise.all(
+    named.map(({ node, components, fingerprint }) => stageOf(input, node, components, fingerprint)),
+  );
   return Object.freeze({ environment: input.environment.name, position: input.environment.position, stages });
 }
 

@@ -9,7 +9,7 @@ import type { BuildOptions } from './build-options.ts';
 import type { Effects } from './context.ts';
 import type { Emit, RunEvent, RunResult } from './events.ts';
 import { finishRun } from './finish-run.ts';
-import { ingestAll, neededSources, withoutFailed } from './ingest-all.ts';
+import { type Ingested, ingestAll, neededSources, withoutFailed } from './ingest-all.ts';
 import { sourceHoldings } from './ingest-sources.ts';
 import { asComplete, type Prepared, planOnly, prepare } from './prepare.ts';
 
@@ -48,8 +48,10 @@ export async function build(
     await mkdir(effects.scratch, { recursive: true });
     const executes = executedBy(options.command);
     const total = countSteps(prepared, executes, options.ingest);
-    const before = options.ingest ? await ingestAll(definitions, prepared, total, effects, tell, signal) : [];
-    const asked = before.length > 0 ? await afterIngest(definitions, prepared, effects) : prepared;
+    const { results: before, moved } = options.ingest
+      ? await ingestAll(definitions, prepared, total, effects, tell, signal)
+      : NOTHING_INGESTED;
+    const asked = moved ? await afterIngest(definitions, prepared, effects) : prepared;
     const { graph } = asked;
     const holdings = withoutFailed(asked.holdings, before);
     const plan = await planOnly({ ...asked, holdings }, options, effects);
@@ -91,6 +93,8 @@ export async function build(
     await rm(effects.scratch, { recursive: true, force: true });
   }
 }
+
+const NOTHING_INGESTED: Ingested = { results: [], moved: false };
 
 /** What the lake holds now, and the decision dates that follow from how far live sources are complete now. */
 async function afterIngest(definitions: Definitions, prepared: Prepared, effects: Effects): Promise<Prepared> {

@@ -19,22 +19,21 @@ export interface ExportInput extends FinishInput {
 /** Writes what people read of a run: results, lineage, cards and page, also when it reused everything. */
 export async function exportRun(input: ExportInput): Promise<void> {
   const { effects, options, result, graph } = input;
-  const write = (file: string, text: string): Promise<void> =>
-    writeRunFile(effects.store, options.run, file, Buffer.from(text));
-  await write('run_results.json', `${JSON.stringify(result, null, 2)}\n`);
   const events: readonly RunEvent[] = [...input.events, { kind: 'run_finished', result }];
-  await write('events.jsonl', events.map((event) => `${JSON.stringify(event)}\n`).join(''));
-  await write('lineage.json', `${JSON.stringify({ stages: lineageStages(graph) }, null, 2)}\n`);
+  const files = new Map([
+    ['run_results.json', `${JSON.stringify(result, null, 2)}\n`],
+    ['events.jsonl', events.map((event) => `${JSON.stringify(event)}\n`).join('')],
+    ['lineage.json', `${JSON.stringify({ stages: lineageStages(graph) }, null, 2)}\n`],
+  ]);
   for (const node of graph.nodes.values()) {
     const body = input.cards.get(node.name);
     if (node.kind !== 'model' || body === undefined) continue;
     const envelope = cardEnvelope(graph, node, options.run, effects);
-    await write(`cards/${node.name}.json`, renderCardJson(body, envelope));
-    await write(`cards/${node.name}.md`, renderCardMarkdown(body, envelope));
-    await write(`cards/${node.name}.html`, renderCardHtml(body, envelope));
+    files.set(`cards/${node.name}.json`, renderCardJson(body, envelope));
+    files.set(`cards/${node.name}.md`, renderCardMarkdown(body, envelope));
+    files.set(`cards/${node.name}.html`, renderCardHtml(body, envelope));
   }
-  if (options.renderPage === undefined) return;
-  const page = options.renderPage({
+  const page = options.renderPage?.({
     startedAt: input.startedAt,
     command: options.command,
     target: options.target.name,
@@ -51,7 +50,11 @@ export async function exportRun(input: ExportInput): Promise<void> {
     cards: input.cards,
     relations: await relationSummaries(input),
   });
-  await write('index.html', page);
+  if (page !== undefined) files.set('index.html', page);
+  // Together: on S3 each costs a round trip.
+  await Promise.all(
+    [...files].map(([file, text]) => writeRunFile(effects.store, options.run, file, Buffer.from(text))),
+  );
 }
 
 async function relationSummaries(input: FinishInput): Promise<ReadonlyMap<NodeId, RelationSummary>> {

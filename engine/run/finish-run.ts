@@ -8,6 +8,7 @@ import type { NodeResult, RunEvent, RunResult } from './events.ts';
 import { exportRun } from './export-run.ts';
 import { nextManifest } from './next-manifest.ts';
 import { latestPredictions, readCards, staleness } from './predictions.ts';
+import { versionsSeen } from './versions-seen.ts';
 
 export interface FinishInput {
   readonly options: BuildOptions;
@@ -31,7 +32,8 @@ export interface FinishInput {
 export async function finishRun(input: FinishInput): Promise<RunResult> {
   const { options, effects, environment, results } = input;
   const { store } = effects;
-  const manifest = nextManifest({ ...input, run: options.run, sources: input.holdings });
+  const versions = await versionsSeen(store, input.plan, results);
+  const manifest = nextManifest({ ...input, run: options.run, sources: input.holdings, versions });
   const cards = await readCards(store, input.graph, manifest);
   const result: RunResult = {
     run: options.run,

@@ -7,6 +7,12 @@ import type { Emit, NodeResult } from './events.ts';
 import { type Asking, type IngestReport, ingestSource } from './ingest-sources.ts';
 import type { Prepared } from './prepare.ts';
 
+export interface Ingested {
+  readonly results: readonly NodeResult[];
+  /** A source was not current: what the lake holds of it may be other than before. */
+  readonly moved: boolean;
+}
+
 /** Ingests the sources that selected nodes read, one after the other. */
 export async function ingestAll(
   definitions: Definitions,
@@ -15,16 +21,32 @@ export async function ingestAll(
   effects: Effects,
   emit: Emit,
   signal: AbortSignal,
-): Promise<readonly NodeResult[]> {
+): Promise<Ingested> {
   const needed = neededSources(prepared.graph, prepared.selected);
   const sources = definitions.sources.filter((source) => needed.has(source.name));
   const results: NodeResult[] = [];
+  let moved = false;
   for (const source of sources) {
-    const result = await ingestResult(definitions, source, 'stale', effects, emit, signal);
+    const current = currentResult(prepared, source);
+    moved ||= current === undefined;
+    const result = current ?? (await ingestResult(definitions, source, 'stale', effects, emit, signal));
     results.push(result);
     emit({ kind: 'node_finished', result, done: results.length, total });
   }
-  return results;
+  return { results, moved };
+}
+
+/** The result of a source that was found current when the run was prepared: the lake is not asked again. */
+function currentResult({ holdings }: Prepared, source: SourceDefinition): NodeResult | undefined {
+  const held = [...holdings].filter(([id]) => id.startsWith(`${source.name}.`)).map(([, holding]) => holding);
+  if (held.length === 0 || held.some(({ state }) => state !== 'current')) return undefined;
+  const rows = held.reduce((sum, holding) => sum + (holding.rows ?? 0), 0);
+  const base = { id: `source:${source.name}` as const, kind: 'source' as const, objects: [], problems: [] };
+  return { ...base, status: 'reused', seconds: 0, rows, note: relationsNote(held.length) };
+}
+
+function relationsNote(count: number): string {
+  return `${count} ${count === 1 ? 'relation' : 'relations'}`;
 }
 
 /** One source; that it could not be had is a result, with its problems. */
@@ -68,7 +90,7 @@ export async function ingestResult(
 }
 
 function noteOf({ relations, live }: IngestReport): string {
-  const read = `${relations} ${relations === 1 ? 'relation' : 'relations'}`;
+  const read = relationsNote(relations);
   if (live === undefined) return read;
   return `${read}, ${live.updated} of ${live.asked} asked for updated, ${live.requests} requests`;
 }

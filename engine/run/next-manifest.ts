@@ -9,6 +9,8 @@ export interface ManifestInput {
   readonly plan: Plan;
   readonly sources: ReadonlyMap<NodeId, SourceHolding>;
   readonly results: readonly NodeResult[];
+  /** Versions of the nodes' files that the store saw in this run, by key. */
+  readonly versions: ReadonlyMap<NodeId, Readonly<Record<string, string>>>;
 }
 
 /**
@@ -35,7 +37,10 @@ export function nextManifest(input: ManifestInput): Manifest {
 function entryOf(input: ManifestInput, stage: Stage, result: NodeResult | undefined): ManifestNode | undefined {
   const before = input.environment.manifest?.nodes[stage.node];
   if (stage.action === 'reuse' && (stage.kind === 'source' || result?.status === 'reused')) {
-    return { ...stage.stored, status: 'ok', builtBy: builtBy(input, stage.stored, before) };
+    const { versions, ...stored } = stage.stored;
+    const same = before?.fingerprint === stored.fingerprint ? before.versions : undefined;
+    const known = { ...(versions ?? same), ...input.versions.get(stage.node) };
+    return { ...stored, ...versioned(known), status: 'ok', builtBy: builtBy(input, stored, before) };
   }
   if (stage.action === 'execute' && result?.status === 'ok') {
     const { fingerprint, components } = stage;
@@ -43,7 +48,8 @@ function entryOf(input: ManifestInput, stage: Stage, result: NodeResult | undefi
       throw new Error(`${stage.node} ran without a fingerprint`);
     const { kind, rows, note, objects, test, problems: warnings } = result;
     const base = { kind, status: 'ok', fingerprint, components, objects, builtBy: input.run, rows, note } as const;
-    return { ...base, ...(test === undefined ? {} : { test }), warnings };
+    const versions = versioned(input.versions.get(stage.node));
+    return { ...base, ...versions, ...(test === undefined ? {} : { test }), warnings };
   }
   if (before === undefined) return undefined;
   if (result?.status === 'failed' || result?.status === 'skipped') return { ...before, status: 'failed' };
@@ -51,6 +57,10 @@ function entryOf(input: ManifestInput, stage: Stage, result: NodeResult | undefi
   if (stale) return { ...before, status: 'stale' };
   // Changed back to what it was when it was built.
   return before.status === 'stale' ? { ...before, status: 'ok' } : before;
+}
+
+function versioned(versions: ManifestNode['versions'] = {}): Pick<ManifestNode, 'versions'> {
+  return Object.keys(versions).length === 0 ? {} : { versions };
 }
 
 function builtBy(input: ManifestInput, stored: ManifestNode, before: ManifestNode | undefined): string {

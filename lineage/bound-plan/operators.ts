@@ -43,7 +43,7 @@ export const NOT_OF_A_SELECT = [
 export type SelectOperator = Exclude<LogicalOperatorType, (typeof NOT_OF_A_SELECT)[number]>;
 
 /** The rule for each operator of a SELECT: an operator that a new DuckDB adds does not compile without one. */
-export const OPERATORS: Readonly<Record<SelectOperator, Operator>> = {
+const OPERATORS: Readonly<Record<SelectOperator, Operator>> = {
   LOGICAL_AGGREGATE_AND_GROUP_BY: aggregation,
   LOGICAL_ANY_JOIN: anyJoin,
   LOGICAL_ASOF_JOIN: comparisonJoin,

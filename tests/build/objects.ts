@@ -1,8 +1,12 @@
 import { openLocalStore, type PlainObject, type Store } from '../../engine/lake/index.ts';
 
 /** `<kind>/<name>/<fingerprint>/<file>` -> sha256, for every file of every committed object of a lake. */
-export async function objectDigests(lake: string): Promise<Readonly<Record<string, string>>> {
-  const store = openLocalStore(lake);
+export function objectDigests(lake: string): Promise<Readonly<Record<string, string>>> {
+  return digestsIn(openLocalStore(lake));
+}
+
+/** The same of any store. */
+export async function digestsIn(store: Store): Promise<Readonly<Record<string, string>>> {
   const digests: Record<string, string> = {};
   for (const key of await store.list('objects')) {
     if (!key.endsWith('/meta.json')) continue;

@@ -1,3 +1,4 @@
+import { getFips } from 'node:crypto';
 import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
@@ -25,6 +26,9 @@ it('says what runs here, tries the sandbox, and claims nothing that it cannot ch
   const state = Object.fromEntries(checks.map(({ name, state }) => [name, state]));
   expect(state).toMatchObject({ node: 'ok', 'isolation of SQL': 'ok', project: 'ok', store: 'ok' });
   expect(state['isolation of training']).toBe('not verified');
+  expect(checks.find(({ name }) => name === 'openssl')?.detail).toBe(
+    `${process.versions.openssl}, crypto.getFips() is ${getFips()}`,
+  );
   expect(checks.find(({ name }) => name === 'engine')?.detail).toMatch(/^duckdb v1\..*, 1 thread a node, UTC$/);
 });
 

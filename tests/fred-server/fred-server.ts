@@ -21,6 +21,7 @@ export interface FredServer {
   setFaults(faults: Faults): void;
   /** From the next request on. */
   replaceSeries(series: FredSeries): void;
+  removeSeries(id: string): void;
   /** The day that a request without a period is about, from the next request on. */
   setToday(day: string): void;
   stop(): Promise<void>;
@@ -61,6 +62,9 @@ export async function startFredServer(options: FredServerOptions): Promise<FredS
     },
     replaceSeries(next) {
       series.set(next.id, next);
+    },
+    removeSeries(id) {
+      series.delete(id);
     },
     setToday(today) {
       state = { ...state, today };

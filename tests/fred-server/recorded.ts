@@ -5,7 +5,9 @@ import { refusal } from './answer.ts';
 /** Answers of the real API, recorded; kept beside the repository. */
 export const RECORDED_FOLDER = path.resolve(import.meta.dirname, '../../../shared/data/fred-recorded');
 
-interface Recorded {
+export interface Recorded {
+  /** `gdp_latest`. */
+  readonly name: string;
   readonly endpoint: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly body: Readonly<Record<string, unknown>>;
@@ -20,13 +22,13 @@ const NAMES = [
   'gdp_vintage_dates',
 ] as const;
 
-function recordedAnswers(): readonly Recorded[] {
+export function recordedAnswers(): readonly Recorded[] {
   return NAMES.map((name) => {
     const file = JSON.parse(readFileSync(path.join(RECORDED_FOLDER, `${name}.json`), 'utf8'));
     const { request, body } = file as { readonly request: string; readonly body: Recorded['body'] };
     const url = new URL(request, 'http://127.0.0.1');
     const endpoint = url.pathname.replace(/^\/fred\//, '');
-    return { endpoint, parameters: withoutDefaults(endpoint, Object.fromEntries(url.searchParams)), body };
+    return { name, endpoint, parameters: withoutDefaults(endpoint, Object.fromEntries(url.searchParams)), body };
   });
 }
 

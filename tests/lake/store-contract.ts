@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { open as openFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Store } from '../../engine/lake/index.ts';
+import { advanceRef, digestOfFile, readRef, refHistory, type Store } from '../../engine/lake/index.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'utf8');
@@ -57,6 +57,18 @@ export function storeContract(open: () => Promise<() => Store>): void {
       expect(await place().createExclusive('refs/dev/1.json', bytes('late'))).toBe(false);
     });
 
+    it('moves a ref for one of many concurrent writers, and tells the others who won', async () => {
+      const place = await open();
+      const runs = Array.from({ length: 8 }, (_, run) => `run ${run}`);
+      const outcomes = await Promise.all(runs.map((run) => advanceRef(place(), 'main', 0, { run })));
+      const won = outcomes.map(({ kind }) => kind === 'advanced');
+      expect(won.filter(Boolean)).toHaveLength(1);
+      const current = await readRef(place(), 'main');
+      expect(current).toEqual({ name: 'main', n: 1, value: { run: runs[won.indexOf(true)], previous: null } });
+      for (const outcome of outcomes) if (outcome.kind === 'lost') expect(outcome.winner).toEqual(current);
+      expect(await refHistory(place(), 'main')).toHaveLength(1);
+    });
+
     it('lists what is below a folder, sorted, and nothing else', async () => {
       const store = (await open())();
       for (const key of ['b/2', 'b/10', 'b/c/1', 'bb/1', 'a', 'B/1']) await store.write(key, bytes(key));
@@ -103,10 +115,40 @@ export function storeContract(open: () => Promise<() => Store>): void {
       expect(text(await store.read('objects/small/0777/data'))).toBe('objects/small/0777/data');
     });
 
+    it('gives a local file of a key, also to another store and past what it may have kept', async () => {
+      const place = await open();
+      await place().write('objects/o/data', bytes('rows'));
+      await place().write('runs/1/index.html', bytes('page'));
+      for (const key of ['objects/o/data', 'runs/1/index.html']) {
+        for (const reading of [{}, { fresh: true }]) {
+          const local = await digestOfFile(await place().localPath(key, reading));
+          expect(local.bytes).toBe(4);
+        }
+      }
+    });
+
     it('says what is missing when a local path is asked for', async () => {
       const store = (await open())();
       await expect(store.localPath('objects/none')).rejects.toMatchObject({ problems: [{ code: 'EWS4005' }] });
       expect(await store.list('')).toEqual([]);
     });
+  });
+}
+
+const LARGE_BYTES = 300 * 1024 * 1024;
+
+/** The same for one large object, which takes seconds and disk. */
+export function largeObjectContract(open: () => Promise<() => Store>): void {
+  it('keeps a file of 300 MB to the byte', async () => {
+    const place = await open();
+    const file = path.join(await temporaryFolder(onTestFinished), 'large.parquet');
+    const handle = await openFile(file, 'w');
+    for (let written = 0; written < LARGE_BYTES; written += 1024 * 1024) {
+      await handle.write(Buffer.alloc(1024 * 1024, written / (1024 * 1024)));
+    }
+    await handle.close();
+    await place().write('objects/large/data.parquet', { file });
+    const local = await place().localPath('objects/large/data.parquet', { fresh: true });
+    expect(await digestOfFile(local)).toEqual(await digestOfFile(file));
   });
 }

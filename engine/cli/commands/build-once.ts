@@ -49,7 +49,8 @@ export async function buildOnce(
   const result = await build(session.definitions, options, session.effects, emit, signal);
   if (flags.json === true) terminal.out(JSON.stringify(result, null, 2));
   else if (flags.logFormat === 'text') {
-    const page = path.relative(process.cwd(), path.join(session.lake, result.folder, 'index.html'));
+    const file = await session.effects.store.localPath(`${result.folder}/index.html`);
+    const page = path.relative(process.cwd(), file);
     terminal.out(resultText(result, page, terminal.paintOut));
   }
   return result;

@@ -15,7 +15,7 @@ export async function runBuild(
     await watchProject(flags, terminal, signal);
     return 0;
   }
-  const session = await openSession(flags);
+  const session = await openSession(flags, terminal);
   const result = await buildOnce(command, flags, session, terminal, signal);
   return result.ok ? 0 : 1;
 }

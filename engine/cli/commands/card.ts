@@ -1,5 +1,4 @@
-import path from 'node:path';
-import { currentManifest, requireRunFile } from '../environment-run.ts';
+import { currentManifest, localRunFile, requireRunFile } from '../environment-run.ts';
 import { namedModel } from '../named-model.ts';
 import { openGraph } from '../open-graph.ts';
 import type { GlobalFlags } from '../session.ts';
@@ -20,8 +19,13 @@ export async function runCard(name: string, flags: CardFlags, terminal: Terminal
   const format = flags.json === true ? 'json' : (flags.format ?? 'markdown');
   const { run } = await currentManifest(session);
   const file = `cards/${model.name}.${ENDINGS[format]}`;
-  const bytes = await requireRunFile(session, run, file, `card of ${model.id}`);
-  if (format === 'path') terminal.out(path.join(session.lake, 'runs', run, file));
-  else terminal.out(Buffer.from(bytes).toString('utf8').trimEnd());
+  const what = `card of ${model.id}`;
+  if (format === 'path') terminal.out(await localRunFile(session, run, file, what));
+  else
+    terminal.out(
+      Buffer.from(await requireRunFile(session, run, file, what))
+        .toString('utf8')
+        .trimEnd(),
+    );
   return 0;
 }

@@ -2,11 +2,12 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { appendEvent } from '../../lake/index.ts';
 import { byteSize, counted } from '../../report/index.ts';
+import { cacheFolders } from '../open-store.ts';
 import { type GlobalFlags, openSession } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
 /** What may go: unfinished files of runs, and what can be computed again. Never the lake. */
-const REMOVED = ['scratch', 'cache'] as const;
+const REMOVED = ['scratch', 'cache'].map((name) => path.join('.ews', name));
 
 interface Removed {
   /** Relative to the project. */
@@ -17,11 +18,11 @@ interface Removed {
 
 /** `ews clean`: removes caches and scratch files. Do not run it beside a build. */
 export async function runClean(flags: GlobalFlags, terminal: Terminal): Promise<ExitCode> {
-  const { definitions, effects } = await openSession(flags);
+  const { definitions, effects, target } = await openSession(flags, terminal);
   const removed: Removed[] = [];
-  for (const name of REMOVED) {
-    const folder = path.join('.ews', name);
-    const full = path.join(definitions.root, folder);
+  for (const place of [...REMOVED, ...cacheFolders(definitions.root, target)]) {
+    const full = path.resolve(definitions.root, place);
+    const folder = path.relative(definitions.root, full);
     const size = await sizeOf(full);
     if (size === undefined) continue;
     await rm(full, { recursive: true, force: true });

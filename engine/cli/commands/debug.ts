@@ -1,8 +1,9 @@
 import { type Problem, ProblemError } from '../../diagnostics/index.ts';
 import { appendEvent, verifyLake } from '../../lake/index.ts';
 import { counted, problemText, tableText } from '../../report/index.ts';
-import { brokenProject, type Check, engineChecks, projectChecks } from '../installation-checks.ts';
-import { type GlobalFlags, openSession, type Session } from '../session.ts';
+import { brokenProject, type Check, engineChecks, isUnmet, projectChecks } from '../installation-checks.ts';
+import { type AskPostures, postureChecks, unmetPostures } from '../posture-checks.ts';
+import { type GlobalFlags, openPlace, type Place, readPlace, type Session } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
 export interface DebugFlags extends GlobalFlags {
@@ -10,36 +11,55 @@ export interface DebugFlags extends GlobalFlags {
 }
 
 /**
- * `ews debug`: what runs here, and whether it can, also where there is no project or a broken one; `--deep` reads every
- * stored byte again. 1 when a check failed.
+ * `ews debug`: what runs here, and whether it can, also where there is no project or a broken one; of a bucket every
+ * posture. `--deep` reads every stored byte again. 1 when a check failed or a required posture is not ok.
  */
-export async function runDebug(flags: DebugFlags, terminal: Terminal): Promise<ExitCode> {
+export async function runDebug(flags: DebugFlags, terminal: Terminal, ask?: AskPostures): Promise<ExitCode> {
   const problems: Problem[] = [];
   const checks = [...(await engineChecks())];
-  const session = await openOrCollect(flags, problems);
-  if (session === undefined) checks.push(brokenProject(problems));
+  const place = await readOrCollect(flags, problems);
+  if (place === undefined) checks.push(brokenProject(problems));
   else {
-    checks.push(...projectChecks(session), await storeCheck(session, problems));
-    if (flags.deep === true) checks.push(await lakeCheck(session, problems));
+    const postures = await postureChecks(place.target, ask);
+    checks.push(...projectChecks(place), ...postures, ...(await lakeChecks(place, flags, terminal, problems)));
+    problems.push(...unmetPostures(place.target, postures));
   }
   if (flags.json === true) terminal.out(JSON.stringify({ checks, problems }, null, 2));
   else {
     terminal.out(checkTable(checks, terminal));
     for (const problem of problems) terminal.err(problemText(problem, terminal.paintErr));
   }
-  return checks.some(({ state }) => state === 'failed') ? 1 : 0;
+  return checks.some(isUnmet) ? 1 : 0;
 }
 
-async function openOrCollect(flags: DebugFlags, problems: Problem[]): Promise<Session | undefined> {
+async function readOrCollect(flags: DebugFlags, problems: Problem[]): Promise<Place | undefined> {
   try {
-    const session = await openSession(flags);
-    problems.push(...session.warnings);
-    return session;
+    const place = await readPlace(flags);
+    problems.push(...place.warnings);
+    return place;
   } catch (error) {
     // A wrong flag is the command's own failure; a wrong project is what it reports on.
     if (!(error instanceof ProblemError) || error.problems.some(({ code }) => code.startsWith('EWS6'))) throw error;
     problems.push(...error.problems);
     return undefined;
+  }
+}
+
+/** The lake itself. One that does not open is a failed check like any other: the postures may say why. */
+async function lakeChecks(
+  place: Place,
+  flags: DebugFlags,
+  terminal: Terminal,
+  problems: Problem[],
+): Promise<readonly Check[]> {
+  try {
+    const session = openPlace(place, flags, terminal);
+    const store = await storeCheck(session, problems);
+    return flags.deep === true ? [store, await lakeCheck(session, problems)] : [store];
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    problems.push(...error.problems);
+    return [{ name: 'store', state: 'failed', detail: error.problems[0]?.message ?? place.target.store.kind }];
   }
 }
 
@@ -77,9 +97,17 @@ function checkTable(checks: readonly Check[], terminal: Terminal): string {
   return tableText(
     {
       columns: ['check', 'state', 'detail'].map((title) => ({ title, align: 'left' as const })),
-      rows: checks.map(({ name, state, detail }) => ({ cells: [name, state, detail], marked: state === 'failed' })),
+      rows: checks.map((check) => ({ cells: cellsOf(check), marked: isUnmet(check) })),
     },
     terminal.paintOut,
     terminal.width,
   );
+}
+
+function cellsOf({ name, state, detail, remedy, required }: Check): readonly string[] {
+  return [
+    required === true ? `${name} (required)` : name,
+    state,
+    remedy === undefined ? detail : `${detail} → ${remedy}`,
+  ];
 }

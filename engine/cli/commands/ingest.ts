@@ -12,7 +12,7 @@ export interface IngestFlags extends GlobalFlags {
 
 /** `ews ingest [source...]`: asks the sources for what may have changed and stores it. 1 if one could not be had. */
 export async function runIngest(names: readonly string[], flags: IngestFlags, terminal: Terminal): Promise<ExitCode> {
-  const session = await openSession(flags);
+  const session = await openSession(flags, terminal);
   const sources = chosenSources(session.definitions, names);
   if (flags.logFormat === 'text') {
     for (const warning of session.warnings) terminal.err(problemText(warning, terminal.paintErr));

@@ -15,7 +15,7 @@ export async function runModelFit(
   flags: ModelFitFlags,
   terminal: Terminal = processTerminal(),
 ): Promise<ExitCode> {
-  const session = await openSession(flags);
+  const session = await openSession(flags, terminal);
   const outcomes = flags.outcomes === undefined ? null : parseOutcomes(flags.outcomes);
   const options = {
     command: 'run' as const,

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
-import path from 'node:path';
 import { ProblemError } from '../../diagnostics/index.ts';
-import { currentManifest, requireRunFile } from '../environment-run.ts';
+import { currentManifest, localRunFile } from '../environment-run.ts';
 import { namedModel } from '../named-model.ts';
 import { openGraph } from '../open-graph.ts';
 import { type GlobalFlags, openSession, type Session } from '../session.ts';
@@ -22,7 +21,7 @@ export async function runOpen(what: readonly string[], flags: OpenFlags, termina
 
 async function pageOf(what: readonly string[], flags: OpenFlags, terminal: Terminal): Promise<string> {
   const [kind, name, ...rest] = what;
-  if (kind === undefined) return pathOf(await openSession(flags), 'index.html', 'page');
+  if (kind === undefined) return pathOf(await openSession(flags, terminal), 'index.html', 'page');
   if (kind !== 'card' || name === undefined || rest.length > 0) {
     const message = `ews open does not know "${what.join(' ')}"`;
     throw new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint: 'ews open, or ews open card MODEL' }]);
@@ -34,8 +33,7 @@ async function pageOf(what: readonly string[], flags: OpenFlags, terminal: Termi
 
 async function pathOf(session: Session, file: string, what: string): Promise<string> {
   const { run } = await currentManifest(session);
-  await requireRunFile(session, run, file, what);
-  return path.join(session.lake, 'runs', run, file);
+  return localRunFile(session, run, file, what);
 }
 
 /** Hands the file to the desktop; false where there is none. */

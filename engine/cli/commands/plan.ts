@@ -11,7 +11,7 @@ export interface PlanFlags extends GlobalFlags {
 
 /** `ews plan`: what `ews build` would do with what is stored now. Fetches, computes and writes nothing. */
 export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<ExitCode> {
-  const session = await openSession(flags);
+  const session = await openSession(flags, terminal);
   const options = {
     select: flags.select ?? [],
     exclude: flags.exclude ?? [],

@@ -1,4 +1,5 @@
 import { type Problem, ProblemError } from '../../diagnostics/index.ts';
+import type { Definitions } from '../../project/index.ts';
 import { problemText, shownJson, shownText } from '../../report/index.ts';
 import { PREDICTION_COLUMNS, planOnly, prepare, type ShowRequest, showNode } from '../../run/index.ts';
 import { namedTarget } from '../named-target.ts';
@@ -21,7 +22,7 @@ export interface ShowFlags extends GlobalFlags {
  * nothing to the lake.
  */
 export async function runShow(target: string, flags: ShowFlags, terminal: Terminal): Promise<ExitCode> {
-  const session = await openSession(flags);
+  const session = await openSession(flags, terminal);
   const request = requestOf(flags, session);
   const options = { select: [], exclude: [], environment: session.environment, fullRefresh: false };
   const prepared = await prepare(session.definitions, options, session.effects);
@@ -32,6 +33,7 @@ export async function runShow(target: string, flags: ShowFlags, terminal: Termin
         : problemText(problem, terminal.paintErr),
     );
   }
+  if (request.asOf !== undefined) refuseIncomplete(request.asOf, prepared.graph.definitions);
   const { node, column } = namedTarget(prepared.graph, target, Object.keys(PREDICTION_COLUMNS));
   if (node.kind === 'test') throw usage(`${node.id} is a test and has no rows`, `show what it tests: ${node.of}`);
   if (flags.vs !== undefined && (flags.stored === true || node.kind === 'model')) {
@@ -58,7 +60,6 @@ function requestOf(flags: ShowFlags, session: Session): ShowRequest {
   if (from !== undefined && to !== undefined && from > to) {
     throw usage(`--from ${from} is after --to ${to}`, 'exchange them');
   }
-  if (asOf !== undefined) refuseIncomplete(asOf, session);
   return {
     ...(asOf === undefined ? {} : { asOf }),
     ...(from === undefined ? { last: rowCount(flags.last ?? '12') } : { from }),
@@ -71,7 +72,7 @@ function requestOf(flags: ShowFlags, session: Session): ShowRequest {
 }
 
 /** After the last complete day, a value that is missing would mean "not fetched" and look like "not published". */
-function refuseIncomplete(asOf: string, { definitions }: Session): void {
+function refuseIncomplete(asOf: string, definitions: Definitions): void {
   const [earliest] = definitions.sources
     .flatMap(({ name, completeThrough }) => (completeThrough === undefined ? [] : [{ name, completeThrough }]))
     .toSorted((a, b) => (a.completeThrough < b.completeThrough ? -1 : 1));

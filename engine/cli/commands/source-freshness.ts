@@ -12,7 +12,7 @@ export async function runSourceFreshness(
   flags: FreshnessFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const session = await openSession(flags);
+  const session = await openSession(flags, terminal);
   const judged = await sourceFreshness(session.definitions, chosenSources(session.definitions, names), session.effects);
   const problems = judged.flatMap((source) => source.problems);
   if (flags.json === true) terminal.out(JSON.stringify(judged, null, 2));

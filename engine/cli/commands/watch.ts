@@ -49,7 +49,7 @@ export async function watchProject(flags: BuildFlags, terminal: Terminal, signal
 /** A build whose failure is shown and survived: the next save may mend it. */
 async function buildAgain(flags: BuildFlags, terminal: Terminal, signal: AbortSignal): Promise<void> {
   try {
-    const session: Session = await openSession(flags);
+    const session: Session = await openSession(flags, terminal);
     await buildOnce('build', { ...flags, quiet: true }, session, terminal, signal);
   } catch (error) {
     if (isInterrupt(error) || exitCodeOf(error) === 2) throw error;

@@ -23,6 +23,11 @@ export interface BuiltLive {
   readonly warnings: readonly Problem[];
 }
 
+/** What one instance may hold at a time; what does not fit waits on the disk. */
+const MEMORY = '200MB';
+/** Series that are folded at a time, so that memory does not grow with their number. */
+const GROUP = 20;
+
 /**
  * Observations as a function of declaration and raw answers. `base`, an object made under the same declaration, saves
  * reading again what it was made from: folding is the same whether it begins at the first batch or goes on from one.
@@ -34,48 +39,112 @@ export async function buildLive(
   base: ObjectMeta | undefined,
   effects: LiveEffects,
 ): Promise<BuiltLive> {
-  const tempDirectory = path.join(effects.scratch, 'duckdb');
-  const warehouse = await openWarehouse({ tempDirectory, signal: effects.signal });
-  try {
-    const kept =
-      base === undefined ? new Map<string, SeriesHistory>() : await loadBase(warehouse, store, base, histories);
-    const batches = [...histories].flatMap(([seriesId, { batches: all }]) =>
-      all
-        .map((batch, rank): RankedBatch => ({ seriesId, rank, batch }))
-        .slice((kept.get(seriesId) ?? NO_HISTORY).batches.length),
-    );
-    await stageAnswers(warehouse, store, batches, path.join(effects.scratch, 'answered.csv'));
-    await foldBatches(warehouse, request);
-    const warnings = await findings(warehouse, request);
-    const parquet = path.join(effects.scratch, OBSERVATIONS_FILE);
-    await writeObservations(warehouse, shapeOf(request), parquet);
-    const relations = await summariseRelations(warehouse, request, (id) => newestRaw(histories.get(id)));
-    return { parquet, relations, warnings };
-  } finally {
-    warehouse.close();
+  const stored = base === undefined ? undefined : await storedRows(store, base, histories);
+  const batches = [...histories].flatMap(([seriesId, { batches: all }]) =>
+    all
+      .map((batch, rank): RankedBatch => ({ seriesId, rank, batch }))
+      .slice((stored?.histories.get(seriesId) ?? NO_HISTORY).batches.length),
+  );
+  const parts: string[] = [];
+  const warnings: Problem[] = [];
+  for (const group of inGroups(batches)) {
+    const part = path.join(effects.scratch, `part-${parts.length}.parquet`);
+    warnings.push(...(await foldGroup(store, request, group, stored, part, effects)));
+    parts.push(part);
   }
+  const folded = new Set(batches.map(({ seriesId }) => seriesId));
+  const untouched = [...(stored?.histories.keys() ?? [])].filter((id) => !folded.has(id));
+  const rows = [
+    ...parts.map((part) => `FROM read_parquet(${quoteText(part)})`),
+    ...(stored === undefined ? [] : [rowsOf(stored, untouched)]),
+  ].join(' UNION ALL ');
+  return {
+    ...(await withWarehouse(effects, (warehouse) => writeWhole(warehouse, request, histories, rows, effects))),
+    warnings,
+  };
 }
 
-/** Loads the stored rows of the series whose history only grew, and says how much of it they hold. */
-async function loadBase(
-  warehouse: Warehouse,
+/** The rows of an earlier object, and of each series the part of its history that they hold. */
+interface StoredRows {
+  readonly file: string;
+  readonly histories: ReadonlyMap<string, SeriesHistory>;
+}
+
+/** The series of an object whose history has only grown since. */
+async function storedRows(
   store: Store,
   base: ObjectMeta,
   histories: ReadonlyMap<string, SeriesHistory>,
-): Promise<ReadonlyMap<string, SeriesHistory>> {
+): Promise<StoredRows> {
   const kept = new Map<string, SeriesHistory>();
   for (const [seriesId, stored] of Object.entries(observationsOf(base).series ?? {})) {
     const now = histories.get(seriesId)?.batches.slice(0, stored.batches.length);
     if (JSON.stringify(now) === JSON.stringify(stored.batches)) kept.set(seriesId, stored);
   }
-  const file = quoteText(await objectPath(store, base, OBSERVATIONS_FILE));
-  const ids = [...kept.keys()].map(quoteText).join(', ');
-  await warehouse.run(`CREATE TABLE observations AS FROM read_parquet(${file}) WHERE series_id IN (${ids || "''"})`);
-  return kept;
+  return { file: await objectPath(store, base, OBSERVATIONS_FILE), histories: kept };
+}
+
+function rowsOf({ file, histories }: StoredRows, ids: readonly string[]): string {
+  const wanted = ids.filter((id) => histories.has(id)).map(quoteText);
+  return `FROM read_parquet(${quoteText(file)}) WHERE series_id IN (${wanted.join(', ') || "''"})`;
+}
+
+function inGroups(batches: readonly RankedBatch[]): readonly (readonly RankedBatch[])[] {
+  const ids = [...new Set(batches.map(({ seriesId }) => seriesId))];
+  const groups: (readonly RankedBatch[])[] = [];
+  for (let at = 0; at < ids.length; at += GROUP) {
+    const some = new Set(ids.slice(at, at + GROUP));
+    groups.push(batches.filter(({ seriesId }) => some.has(seriesId)));
+  }
+  return groups;
+}
+
+/** Folds the new batches of some series onto what is stored of them, and writes their rows. */
+async function foldGroup(
+  store: Store,
+  request: LiveRequest,
+  group: readonly RankedBatch[],
+  stored: StoredRows | undefined,
+  part: string,
+  effects: LiveEffects,
+): Promise<readonly Problem[]> {
+  return withWarehouse(effects, async (warehouse) => {
+    const ids = group.map(({ seriesId }) => seriesId);
+    if (stored !== undefined) await warehouse.run(`CREATE TABLE observations AS ${rowsOf(stored, ids)}`);
+    await stageAnswers(warehouse, store, group, path.join(effects.scratch, 'answered.csv'));
+    await foldBatches(warehouse, request);
+    await writeObservations(warehouse, shapeOf(request), part);
+    return findings(warehouse, request);
+  });
+}
+
+async function writeWhole(
+  warehouse: Warehouse,
+  request: LiveRequest,
+  histories: ReadonlyMap<string, SeriesHistory>,
+  rows: string,
+  effects: LiveEffects,
+): Promise<Omit<BuiltLive, 'warnings'>> {
+  const parquet = path.join(effects.scratch, OBSERVATIONS_FILE);
+  await warehouse.run(`CREATE VIEW observations AS ${rows}`);
+  await writeObservations(warehouse, shapeOf(request), parquet);
+  await warehouse.run(`CREATE OR REPLACE VIEW observations AS FROM read_parquet(${quoteText(parquet)})`);
+  const relations = await summariseRelations(warehouse, request, (id) => newestRaw(histories.get(id)));
+  return { parquet, relations };
 }
 
 function newestRaw(history: SeriesHistory | undefined): Pick<RelationSummary, 'raw' | 'rawKey'> {
   const part = history?.batches.at(-1)?.parts.at(-1);
   if (part === undefined) throw new Error('a series without an answer has no observations');
   return { raw: part.sha256, rawKey: part.key };
+}
+
+async function withWarehouse<T>(effects: LiveEffects, work: (warehouse: Warehouse) => Promise<T>): Promise<T> {
+  const tempDirectory = path.join(effects.scratch, 'duckdb');
+  const warehouse = await openWarehouse({ memoryLimit: MEMORY, tempDirectory, signal: effects.signal });
+  try {
+    return await work(warehouse);
+  } finally {
+    warehouse.close();
+  }
 }

@@ -30,6 +30,8 @@ export interface LastEntry {
 export interface FetchedSource {
   readonly entries: ReadonlyMap<string, NumberedEntry>;
   readonly requests: number;
+  /** Another writer logged some of the series meanwhile: what it stored counts, and has to be looked at again. */
+  readonly overtaken: boolean;
   /** Why some series could not be had; what was answered for the others is stored. */
   readonly problems: readonly Problem[];
 }
@@ -52,12 +54,14 @@ export async function fetchSource(
   const started = effects.elapsed();
   let requests = 0;
   let unreachable = 0;
+  let overtaken = false;
   for (const [at, each] of series.entries()) {
     try {
       const { n, entry: before } = last(each.seriesId);
       const entry = await fetchSeries(request.source, each, before, effects);
       requests += entry.requests.length;
       if (await appendEntry(effects.store, request.source, n, entry)) entries.set(each.seriesId, { n: n + 1, entry });
+      else overtaken = true;
       unreachable = 0;
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
@@ -71,7 +75,7 @@ export async function fetchSource(
     }
     effects.onProgress?.(progressOf(request, series, at, requests, effects.elapsed() - started));
   }
-  return { entries, requests, problems };
+  return { entries, requests, overtaken, problems };
 }
 
 function isUnreachable({ problems }: ProblemError): boolean {

@@ -17,7 +17,8 @@ export async function foldBatches(warehouse: Warehouse, request: LiveRequest): P
   await warehouse.run(`CREATE OR REPLACE TABLE contradictions (
     series_id VARCHAR, date DATE, stored DOUBLE, answered DOUBLE, from_day DATE)`);
   await stitch(warehouse);
-  const ranks = await warehouse.rows('SELECT DISTINCT rank FROM answered ORDER BY rank');
+  await warehouse.run('DROP TABLE answered');
+  const ranks = await warehouse.rows('SELECT DISTINCT rank FROM stitched ORDER BY rank');
   for (const { rank } of ranks) {
     await takeFirst(warehouse, request, Number(rank));
     await takeVintages(warehouse, Number(rank));
@@ -33,13 +34,17 @@ async function stitch(warehouse: Warehouse): Promise<void> {
     WITH cut AS (
       SELECT *, continues AND lag(realtime_end) OVER (${versions}) = realtime_start - 1
                 AND lag(value) OVER (${versions}) IS NOT DISTINCT FROM value AS goes_on
-      FROM answered),
+      FROM answered SEMI JOIN (FROM answered WHERE continues) USING (series_id, rank)),
     pieces AS (SELECT *, count(*) FILTER (NOT goes_on) OVER (${versions}) AS piece FROM cut),
     whole AS (
       SELECT series_id, rank, any_value(has) AS has, any_value(day) AS day, any_value(from_day) AS from_day, date,
         any_value(value) AS value, min(realtime_start) AS realtime_start,
         CASE WHEN max(realtime_end) >= ${OPEN} THEN ${OPEN} ELSE (max(realtime_end) + 1)::DATE END AS realtime_end
-      FROM pieces GROUP BY series_id, rank, date, piece)
+      FROM pieces GROUP BY series_id, rank, date, piece
+      UNION ALL
+      SELECT series_id, rank, has, day, from_day, date, value, realtime_start,
+        CASE WHEN realtime_end >= ${OPEN} THEN ${OPEN} ELSE (realtime_end + 1)::DATE END
+      FROM answered ANTI JOIN (FROM answered WHERE continues) USING (series_id, rank))
     SELECT * REPLACE (greatest(realtime_start, coalesce(from_day, realtime_start)) AS realtime_start)
     FROM whole WHERE has = 'latest' OR from_day IS NULL OR realtime_end > from_day`);
 }

@@ -1,4 +1,4 @@
-import { ProblemError } from '../../diagnostics/index.ts';
+import { type Problem, ProblemError } from '../../diagnostics/index.ts';
 import {
   advanceRef,
   commitObject,
@@ -35,13 +35,14 @@ export interface LiveReport {
 
 export interface IngestLiveResult {
   readonly object: ObjectMeta;
-  readonly built: BuiltLive | undefined;
+  readonly isNew: boolean;
+  readonly warnings: readonly Problem[];
   readonly report: LiveReport;
 }
 
 /**
  * Asks FRED for what may have changed, stores every answer, then makes the observations that follow from all answers
- * so far. Undefined if another writer moved the source's ref meanwhile. Throws ProblemError, with the problems of all
+ * so far. Undefined if another writer was here meanwhile. Throws ProblemError, with the problems of all
  * series that could not be had: then the source stays as it was, and what was answered is not asked for again.
  */
 export async function ingestLive(
@@ -63,6 +64,7 @@ export async function ingestLive(
   const last = (id: string): LastEntry => lastOf(id) ?? { n: 0, entry: undefined };
   const fetched = await fetchSource(request, due, last, { ...effects, again: effects.ask === 'again' });
   if (fetched.problems.length > 0) throw new ProblemError(fetched.problems);
+  if (fetched.overtaken) return undefined;
 
   const histories = new Map<string, SeriesHistory>();
   const ends = new Map<string, NumberedEntry | undefined>();
@@ -76,7 +78,7 @@ export async function ingestLive(
   const releases = releasesOf([...ends.values()]);
   const calendar = await refreshCalendar(request, releases, effects);
   const updated = [...fetched.entries.values()].filter(({ entry }) => entry.kind !== 'unchanged').length;
-  const report = { requests: fetched.requests + calendar, asked: due.length, updated };
+  const report = { requests: fetched.requests + calendar.requests, asked: due.length, updated };
   const fingerprint = fingerprintOf(declaration, histories);
   const isNew = fingerprint !== base?.fingerprint;
   const built = isNew
@@ -97,7 +99,8 @@ export async function ingestLive(
     ),
   };
   const advance = await advanceRef(store, `sources/${object.name}`, ref?.n ?? 0, value);
-  return advance.kind === 'lost' ? undefined : { object, built, report };
+  if (advance.kind === 'lost') return undefined;
+  return { object, isNew, warnings: [...calendar.warnings, ...(built?.warnings ?? [])], report };
 }
 
 interface StoredState {

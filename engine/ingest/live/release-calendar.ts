@@ -1,3 +1,4 @@
+import { type Problem, ProblemError } from '../../diagnostics/index.ts';
 import { appendNumbered, listNumbered, type PlainObject, readNumbered, type Store } from '../../lake/index.ts';
 import type { LiveRequest } from '../request.ts';
 import { type FetchEffects, landAnswers } from './fetch-series.ts';
@@ -18,7 +19,7 @@ export interface ReleaseCalendar {
 }
 
 /** No series is called so. */
-export const CALENDAR = '~releases';
+const CALENDAR = '~releases';
 const DAYS_BACK = 400;
 const ASKED_EVERY_DAYS = 7;
 
@@ -33,25 +34,37 @@ export async function readCalendar(
   return { n, calendar };
 }
 
-/** Asks for the dates of the releases once a week, and when there are others. Number of requests; throws ProblemError. */
+export interface CalendarAsked {
+  readonly requests: number;
+  /** That there is no newer calendar stops nothing: freshness is judged by the older one. */
+  readonly warnings: readonly Problem[];
+}
+
+/** Asks for the dates of the releases once a week, and when there are others. */
 export async function refreshCalendar(
   request: LiveRequest,
   releases: ReadonlyMap<number, string>,
   effects: FetchEffects,
-): Promise<number> {
+): Promise<CalendarAsked> {
   const day = fredDay(effects.now());
   const { n, calendar } = await readCalendar(effects.store, request.source);
   const known = new Set(calendar?.releases.map(({ id }) => id));
   const isRecent = calendar !== undefined && addDays(calendar.day, ASKED_EVERY_DAYS) > day;
-  if (isRecent && [...releases.keys()].every((id) => known.has(id))) return 0;
+  if (isRecent && [...releases.keys()].every((id) => known.has(id))) return { requests: 0, warnings: [] };
   const requests: LoggedRequest[] = [];
   const asked: ReleaseCalendar['releases'][number][] = [];
-  for (const [id, name] of releases) {
-    const { value: dates, exchanges } = await effects.fred.releaseDates(id, addDays(day, -DAYS_BACK));
-    requests.push(...(await landAnswers(effects.store, request.source, CALENDAR, exchanges)));
-    asked.push({ id, name, dates });
+  try {
+    for (const [id, name] of releases) {
+      const { value: dates, exchanges } = await effects.fred.releaseDates(id, addDays(day, -DAYS_BACK));
+      requests.push(...(await landAnswers(effects.store, request.source, CALENDAR, exchanges)));
+      asked.push({ id, name, dates });
+    }
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    const warnings = error.problems.map((problem): Problem => ({ ...problem, severity: 'warning' }));
+    return { requests: requests.length, warnings };
   }
   const entry: ReleaseCalendar = { day, releases: asked, requests };
   await appendNumbered(effects.store, `ingest/${request.source}/${CALENDAR}`, n + 1, entry as unknown as PlainObject);
-  return requests.length;
+  return { requests: requests.length, warnings: [] };
 }

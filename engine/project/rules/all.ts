@@ -17,7 +17,7 @@ import {
   exclusionsHaveAnEvent,
   leadWindowsAreWindows,
 } from './models.ts';
-import { environmentNamesAreUsable, namesAreWellFormed, sourceNamesAreFree } from './names.ts';
+import { environmentNamesAreUsable, namesAreWellFormed, sourceNamesAreFree, targetNamesAreUsable } from './names.ts';
 import {
   labelEventsExist,
   modelFeaturesExist,
@@ -40,6 +40,7 @@ export const RULES: readonly Rule[] = [
   namesAreWellFormed,
   namesAreFileNames,
   sourceNamesAreFree,
+  targetNamesAreUsable,
   environmentNamesAreUsable,
   definitionNamesAreUnique,
   seriesIdsAreUnique,

@@ -4,6 +4,7 @@ import type { YamlFile } from '../yaml-file.ts';
 import { at, atKey, type GroupEntry, type LabelEntry, type Sketch, type SourceEntry } from './rule.ts';
 
 const NAME = /^[a-z][a-z0-9_]{0,62}$/;
+const TARGET = /^[a-z][a-z0-9_-]{0,62}$/;
 const ENVIRONMENT = /^[a-z0-9][a-z0-9_-]{0,62}$/;
 
 const RESERVED_SOURCES = new Set(
@@ -21,7 +22,6 @@ export function* namesAreWellFormed(sketch: Sketch): Iterable<Problem> {
   for (const { yaml, definition } of sketch.groups) yield* value(yaml, ['feature'], definition.name);
   for (const { yaml, definition } of sketch.labels) yield* value(yaml, ['label'], definition.name);
   for (const { yaml, definition } of sketch.models) yield* value(yaml, ['model'], definition.name);
-  for (const { yaml, definition } of sketch.targets) yield* value(yaml, ['target'], definition.name);
   for (const source of sketch.sources) yield* relationNames(source);
   for (const group of sketch.groups) {
     yield* keyNames(group);
@@ -75,6 +75,16 @@ export function* sourceNamesAreFree(sketch: Sketch): Iterable<Problem> {
     if (!RESERVED_SOURCES.has(name)) continue;
     const message = `a source cannot be called "${name}": SQL already means something else by it`;
     yield at(source, ['source'], { code: 'EWS1006', message, hint: `reserved: ${[...RESERVED_SOURCES].join(', ')}` });
+  }
+}
+
+/** SQL never says a target's name, so that it may have a - like the environments. */
+export function* targetNamesAreUsable(sketch: Sketch): Iterable<Problem> {
+  for (const target of sketch.targets) {
+    const { name } = target.definition;
+    if (TARGET.test(name)) continue;
+    const hint = 'a small letter first, then small letters, digits, _ and -, such as aws-govcloud';
+    yield at(target, ['target'], { code: 'EWS1006', message: `the target "${name}" is not allowed`, hint });
   }
 }
 

@@ -1,0 +1,206 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type * as Sdk from '@aws-sdk/client-s3';
+import { ATTEMPTS, type Opened, openClient } from './client.ts';
+import { placeOf, type S3StoreEffects, type S3StoreOptions } from './options.ts';
+import { networkCode, placeProblem, statusOf } from './place-problem.ts';
+import { Slots } from './slots.ts';
+import { bucketKey, type WriteParameters } from './write-parameters.ts';
+
+/** At a time: enough to hide a round trip, few enough for the sockets of one process. */
+const PARALLEL = 16;
+const PART_BYTES = 16 * 1024 * 1024;
+
+/** An answer to a read. `hidden`: a delete marker lies over older versions. */
+export type Got<T> =
+  | { readonly kind: 'found'; readonly value: T; readonly sha256?: string; readonly version?: string }
+  | { readonly kind: 'absent'; readonly hidden: boolean };
+
+export type Put = { readonly kind: 'written'; readonly version?: string } | { readonly kind: 'taken' };
+
+/** How a body is kept; called again with a new body when the answer broke off. */
+export type Receive<T> = (body: AsyncIterable<Uint8Array>) => Promise<T>;
+
+/**
+ * The requests that the lake makes of a bucket, by keys of the lake: bounded in number, repeated when they fail, their
+ * failures as ProblemError EWS4006. The SDK costs 0.1 s to load, so it waits for the first request.
+ *
+ * Not called `Bucket`: TypeScript 7.0.2 emits the property `Bucket` of requests made in a class of that name as `_a`.
+ */
+export class S3Bucket {
+  readonly #options: S3StoreOptions;
+  readonly #effects: S3StoreEffects;
+  readonly #place: string;
+  readonly #slots = new Slots(PARALLEL);
+  #opened: Promise<Opened> | undefined;
+
+  constructor(options: S3StoreOptions, effects: S3StoreEffects) {
+    this.#options = options;
+    this.#effects = effects;
+    this.#place = placeOf(options);
+  }
+
+  async get<T>(key: string, version: string | undefined, receive: Receive<T>): Promise<Got<T>> {
+    const once = async ({ sdk, client }: Opened): Promise<Got<T>> => {
+      const named = { ...this.#named(key), ...(version === undefined ? {} : { VersionId: version }) };
+      const output = await client.send(new sdk.GetObjectCommand(named)).catch(absent);
+      if ('kind' in output) return output;
+      // Only here: a request that never got an answer was repeated by the SDK already.
+      const value = await receive(output.Body as AsyncIterable<Uint8Array>).catch(markBroken);
+      return { kind: 'found', value, ...marksOf(output) };
+    };
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#ask('GetObject', `read ${key}`, once);
+      } catch (error) {
+        if (!(error instanceof BrokenOff) || attempt === ATTEMPTS)
+          throw this.#problem(error, 'GetObject', `read ${key}`);
+        await wait(pause(attempt));
+      }
+    }
+  }
+
+  /** One request with all bytes; `digest`, base64, lets the server check what arrived. */
+  async put(parameters: WriteParameters, bytes: Uint8Array, digest: string, exclusive: boolean): Promise<Put> {
+    const doing = `write ${this.#relative(parameters.Key)}`;
+    const body = { Body: bytes, ContentLength: bytes.byteLength, ChecksumSHA256: digest };
+    const condition = exclusive ? { IfNoneMatch: '*' } : {};
+    for (let attempt = 1; ; attempt++) {
+      const done = await this.#ask('PutObject', doing, async ({ sdk, client }): Promise<Put | 'conflict'> => {
+        try {
+          const output = await client.send(new sdk.PutObjectCommand({ ...parameters, ...body, ...condition }));
+          return { kind: 'written', ...versionIn(output) };
+        } catch (error) {
+          if (exclusive && statusOf(error) === 412) return { kind: 'taken' };
+          // Two conditional writes met: neither is done, S3 asks to try again.
+          if (exclusive && statusOf(error) === 409 && attempt < ATTEMPTS) return 'conflict';
+          throw error;
+        }
+      });
+      if (done === 'conflict') await wait(pause(attempt));
+      // Taken by whom? An answer that got lost makes the SDK ask again, and then the key is taken by ourselves.
+      else return done.kind === 'taken' ? this.#ownOrTaken(parameters) : done;
+    }
+  }
+
+  /** A large file in parts. */
+  async upload(parameters: WriteParameters, file: string): Promise<Put> {
+    return this.#ask('Upload', `write ${this.#relative(parameters.Key)}`, async ({ sdk, client }) => {
+      const { Upload } = await import('@aws-sdk/lib-storage');
+      const { createReadStream } = await import('node:fs');
+      const params = { ...parameters, Body: createReadStream(file), ChecksumAlgorithm: sdk.ChecksumAlgorithm.SHA256 };
+      try {
+        const output = await new Upload({ client, params, partSize: PART_BYTES, queueSize: 4 }).done();
+        return { kind: 'written', ...versionIn(output) };
+      } catch (error) {
+        // Completed, but the answer got lost: the upload of that number is no more.
+        if (!(error instanceof Error) || error.name !== 'NoSuchUpload') throw error;
+        const own = await headOwn({ sdk, client }, parameters);
+        if (own === undefined) throw error;
+        return own;
+      }
+    });
+  }
+
+  /** All keys of the lake below a prefix of it, as the server sorts them. */
+  async list(prefix: string): Promise<readonly string[]> {
+    const keys: string[] = [];
+    let token: string | undefined;
+    do {
+      const page = await this.#ask('ListObjectsV2', `list ${prefix}`, ({ sdk, client }) => {
+        const from = token === undefined ? {} : { ContinuationToken: token };
+        return client.send(new sdk.ListObjectsV2Command({ ...this.#prefixed(prefix), ...from }));
+      });
+      for (const { Key } of page.Contents ?? []) if (Key !== undefined) keys.push(this.#ownKey(Key));
+      token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
+    } while (token !== undefined);
+    // Consoles make an empty object for a folder.
+    return keys.filter((key) => key !== '' && !key.endsWith('/'));
+  }
+
+  /** The newest version of a key that is not a delete marker. */
+  async newestVersion(key: string): Promise<string | undefined> {
+    const page = await this.#ask('ListObjectVersions', `read versions of ${key}`, ({ sdk, client }) =>
+      client.send(new sdk.ListObjectVersionsCommand(this.#prefixed(key))),
+    );
+    return page.Versions?.find(({ Key }) => Key !== undefined && this.#ownKey(Key) === key)?.VersionId;
+  }
+
+  async #ownOrTaken(parameters: WriteParameters): Promise<Put> {
+    const doing = `read ${this.#relative(parameters.Key)}`;
+    const own = await this.#ask('HeadObject', doing, (opened) => headOwn(opened, parameters));
+    return own ?? { kind: 'taken' };
+  }
+
+  async #ask<T>(operation: string, doing: string, work: (opened: Opened) => Promise<T>): Promise<T> {
+    return this.#slots.use(async () => {
+      try {
+        this.#opened ??= openClient(this.#options, this.#effects);
+        return await work(await this.#opened);
+      } catch (error) {
+        throw error instanceof BrokenOff ? error : this.#problem(error, operation, doing);
+      }
+    });
+  }
+
+  #problem(error: unknown, operation: string, doing: string): unknown {
+    const reason = error instanceof BrokenOff ? error.cause : error;
+    return placeProblem(reason, { operation, doing, place: this.#place }) ?? reason;
+  }
+
+  #named(key: string): { Bucket: string; Key: string } {
+    return { Bucket: this.#options.bucket, Key: bucketKey(this.#options, key) };
+  }
+
+  #prefixed(prefix: string): { Bucket: string; Prefix: string; EncodingType: 'url' } {
+    return { Bucket: this.#options.bucket, Prefix: bucketKey(this.#options, prefix), EncodingType: 'url' };
+  }
+
+  /** Listings come encoded, because XML cannot carry every key. */
+  #ownKey(encoded: string): string {
+    return this.#relative(decodeURIComponent(encoded.replaceAll('+', ' ')));
+  }
+
+  #relative(key: string | undefined): string {
+    return (key ?? '').slice(bucketKey(this.#options, '').length);
+  }
+}
+
+/** What is stored under the key, if this very write put it there. */
+async function headOwn({ sdk, client }: Opened, parameters: WriteParameters): Promise<Put | undefined> {
+  const { Bucket, Key, Metadata } = parameters;
+  const head = await client.send(new sdk.HeadObjectCommand({ Bucket, Key })).catch(absent);
+  if ('kind' in head || head.Metadata?.['writer'] !== Metadata?.['writer']) return undefined;
+  return { kind: 'written', ...versionIn(head) };
+}
+
+/** An answer that broke off half-way, as against one that refused. */
+class BrokenOff extends Error {}
+
+function markBroken(error: unknown): never {
+  const aborted = error instanceof Error && /^(aborted|terminated|Premature close)$/.test(error.message);
+  if (statusOf(error) === undefined && (aborted || networkCode(error) !== undefined)) {
+    throw new BrokenOff('the answer broke off', { cause: error });
+  }
+  throw error;
+}
+
+function absent(error: unknown): { readonly kind: 'absent'; readonly hidden: boolean } {
+  if (statusOf(error) !== 404 || (error as Error).name === 'NoSuchBucket') throw error;
+  const { $response } = error as { readonly $response?: { readonly headers?: Readonly<Record<string, string>> } };
+  return { kind: 'absent', hidden: $response?.headers?.['x-amz-delete-marker'] === 'true' };
+}
+
+function marksOf(output: Sdk.GetObjectCommandOutput): { readonly sha256?: string; readonly version?: string } {
+  const sha256 = output.Metadata?.['sha256'];
+  return { ...(sha256 === undefined ? {} : { sha256 }), ...versionIn(output) };
+}
+
+/** A bucket without versions says `null`, or nothing. */
+function versionIn({ VersionId }: { readonly VersionId?: string | undefined }): { readonly version?: string } {
+  return VersionId === undefined || VersionId === 'null' ? {} : { version: VersionId };
+}
+
+/** Milliseconds before the next attempt, spread so that writers that met do not meet again. */
+function pause(attempt: number): number {
+  return Math.random() * Math.min(2000, 50 * 2 ** attempt);
+}

@@ -1,0 +1,51 @@
+/** What can be required of a store and of this machine; the words of `postures:` in a target. */
+export type PostureName =
+  | 'encryption'
+  | 'versioning'
+  | 'object_lock'
+  | 'public_access_block'
+  | 'tls'
+  | 'vpc_endpoint'
+  | 'fips'
+  | 'govcloud'
+  | 'credentials';
+
+/** `not verified`: this server or this machine cannot tell, so nobody may rely on it. */
+export interface Verdict {
+  readonly state: 'ok' | 'failed' | 'not verified';
+  /** What was seen. */
+  readonly detail: string;
+  /** The setting, the permission or the API call that is missing. */
+  readonly remedy?: string;
+}
+
+export interface PostureFinding extends Verdict {
+  readonly posture: PostureName;
+}
+
+/** The part of a store's definition that postures are about. */
+export interface SecuredStore {
+  readonly bucket: string;
+  readonly prefix: string;
+  readonly region: string;
+  readonly endpoint?: string;
+  readonly pathStyle: boolean;
+  readonly fips: boolean;
+  readonly kmsKeyId?: string;
+  readonly retention?: {
+    readonly mode: 'governance' | 'compliance';
+    readonly days: Readonly<Partial<Record<string, number>>>;
+  };
+}
+
+export function ok(detail: string): Verdict {
+  return { state: 'ok', detail };
+}
+
+export function failed(detail: string, remedy: string): Verdict {
+  return { state: 'failed', detail, remedy };
+}
+
+export function notVerified(detail: string, remedy?: string): Verdict {
+  return remedy === undefined ? { state: 'not verified', detail } : { state: 'not verified', detail, remedy };
+}

@@ -1,0 +1,98 @@
+import { type IngestResult, ingest, type LiveRequest, type SeriesSpec } from '../../engine/ingest/index.ts';
+import { openLocalStore, type Store, type StoreEffects } from '../../engine/lake/index.ts';
+import { clientAt, TEST_KEY } from '../fred-server/client-at.ts';
+import { type FredSeries, fredSeries, LAST_DAY, type SeriesInput } from '../fred-server/fred-series.ts';
+import { type FredServer, startFredServer } from '../fred-server/fred-server.ts';
+import { temporaryFolder } from '../lake/temporary-folder.ts';
+import { asLines, storedRows } from './stored-rows.ts';
+
+type OnFinished = (clean: () => Promise<void>) => void;
+type Version = readonly [date: string, value: number | null, from: string, to?: string];
+
+/** A monthly series of versions `[date, value, first day, last day]`. */
+export function monthly(id: string, versions: readonly Version[], more: Partial<SeriesInput> = {}): FredSeries {
+  const rows = versions.map(([date, value, realtimeStart, realtimeEnd = LAST_DAY]) => ({
+    date,
+    value,
+    realtimeStart,
+    realtimeEnd,
+  }));
+  return fredSeries({ id, rows, ...more });
+}
+
+/** A source that is read live from a server of this test's own, and a lake. */
+export interface LiveSource {
+  readonly server: FredServer;
+  readonly root: string;
+  readonly store: Store;
+  readonly request: LiveRequest;
+  /** Ingests at noon of a day in St. Louis. */
+  ingestOn(day: string, how?: IngestHow): Promise<IngestResult>;
+  /** Endpoints asked in the last ingest, with the series, in order. */
+  asked(): readonly string[];
+  /** `date value realtime_start realtime_end knowledge` of a series, as the last ingest left them. */
+  rows(seriesId: string): Promise<readonly string[]>;
+}
+
+export interface IngestHow {
+  readonly ask?: 'due' | 'all' | 'again';
+  readonly store?: StoreEffects;
+}
+
+export async function liveSource(onFinished: OnFinished, ...series: readonly FredSeries[]): Promise<LiveSource> {
+  const server = await startFredServer({ series: new Map(series.map((each) => [each.id, each])), key: TEST_KEY });
+  onFinished(() => server.stop());
+  const root = await temporaryFolder(onFinished);
+  const store = openLocalStore(root);
+  const request: LiveRequest = { ...REQUEST, url: server.url, series: series.map(({ id }) => spec(id)) };
+  let before = 0;
+  let last: IngestResult | undefined;
+  return {
+    server,
+    root,
+    store,
+    request,
+    async ingestOn(day, how = {}) {
+      before = server.requests.length;
+      last = await ingestLiveOn(
+        day,
+        how.store === undefined ? store : openLocalStore(root, how.store),
+        request,
+        how.ask,
+      );
+      return last;
+    },
+    asked: () =>
+      server.requests
+        .slice(before)
+        .map(({ endpoint, parameters }) => `${endpoint} ${parameters['series_id'] ?? parameters['release_id']}`),
+    async rows(seriesId) {
+      if (last === undefined) throw new Error('nothing was ingested');
+      const rows = await storedRows(store, last.object, `series_id = '${seriesId}'`);
+      return asLines(rows.map(({ series_id: _, ...row }) => row));
+    },
+  };
+}
+
+export function ingestLiveOn(
+  day: string,
+  store: Store,
+  request: LiveRequest,
+  ask: 'due' | 'all' | 'again' = 'all',
+): Promise<IngestResult> {
+  const now = (): Date => new Date(`${day}T18:00:00Z`);
+  const live = { openFred: ({ url }: LiveRequest) => clientAt(url, {}, { now }), elapsed: () => 0, ask };
+  return ingest(store, request, { now, live });
+}
+
+const REQUEST: Omit<LiveRequest, 'url' | 'series'> = {
+  kind: 'live',
+  source: 'fred',
+  refreshHours: 24,
+  requestsPerMinute: 1e9,
+  prehistory: 'assume',
+};
+
+export function spec(seriesId: string): SeriesSpec {
+  return { name: seriesId.toLowerCase(), seriesId, frequency: 'monthly', publicationLagDays: 10 };
+}

@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import type { S3StoreOptions } from '../../engine/lake/index.ts';
+import { temporaryFolder } from '../lake/temporary-folder.ts';
+import type { MinioServer } from './minio-server.ts';
+
+/** A new bucket with versions and Object Lock. */
+export async function newBucket(server: MinioServer): Promise<string> {
+  const Bucket = `lake-${randomBytes(6).toString('hex')}`;
+  await server.client.send(new CreateBucketCommand({ Bucket, ObjectLockEnabledForBucket: true }));
+  return Bucket;
+}
+
+/** An empty place in a bucket, with an empty cache. */
+export async function newPlace(
+  server: MinioServer,
+  bucket: string,
+  onFinished: Parameters<typeof temporaryFolder>[0],
+): Promise<S3StoreOptions> {
+  return {
+    bucket,
+    prefix: `lakes/${randomBytes(6).toString('hex')}`,
+    region: 'us-east-1',
+    endpoint: server.endpoint,
+    pathStyle: true,
+    fips: false,
+    kmsKeyId: server.kmsKeyId,
+    cache: { path: path.join(await temporaryFolder(onFinished), 'cache'), bytes: 2e9 },
+  };
+}
