@@ -8,6 +8,7 @@ export {
   type LineageGraph,
   type LineageJson,
   type Link,
+  lineageFromJson,
 } from './stages/lineage-graph.ts';
 export type { Place } from './stages/place.ts';
 export { renderMermaid } from './stages/render-mermaid.ts';

@@ -1,6 +1,7 @@
+import { type LineageGraph, type LineageJson, lineageFromJson } from '../../lineage/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
 import { readRunFile } from '../lake/index.ts';
-import { type Manifest, readEnvironment } from '../plan/index.ts';
+import { type Manifest, readEnvironment, readManifest } from '../plan/index.ts';
 import type { Session } from './session.ts';
 
 /** The manifest of the environment's current run. ProblemError EWS4005 before its first build. */
@@ -9,6 +10,18 @@ export async function currentManifest(session: Session): Promise<Manifest> {
   if (manifest !== undefined) return manifest;
   const message = `environment "${session.environment}" holds no run yet`;
   throw new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint: buildHint(session) }]);
+}
+
+/** The manifest of a run. ProblemError EWS4005 when there is no such run. */
+export async function manifestOfRun(session: Session, run: string): Promise<Manifest> {
+  const manifest = /^[\w-]+$/.test(run) ? await readManifest(session.effects.store, run) : undefined;
+  return manifest ?? noRunFile(session, run, 'manifest');
+}
+
+/** The lineage as a run stored it. ProblemError EWS4005 when the run did not write it. */
+export async function lineageOfRun(session: Session, run: string): Promise<LineageGraph> {
+  const bytes = await requireRunFile(session, run, 'lineage.json', 'lineage');
+  return lineageFromJson(JSON.parse(Buffer.from(bytes).toString('utf8')) as LineageJson);
 }
 
 /** A file of a run. ProblemError EWS4005 when the run did not write it. */

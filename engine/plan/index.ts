@@ -4,6 +4,7 @@ export {
   type Manifest,
   type ManifestNode,
   readEnvironment,
+  readManifest,
   type TestOutcome,
 } from './manifest.ts';
 export { makePlan, type Plan, type PlanInput, type SourceHolding, type Stage } from './plan.ts';

@@ -11,6 +11,8 @@ export interface ManifestInput {
   readonly results: readonly NodeResult[];
   /** Versions of the nodes' files that the store saw in this run, by key. */
   readonly versions: ReadonlyMap<NodeId, Readonly<Record<string, string>>>;
+  /** SHA-256 of each `meta.json` of the nodes' objects, by the object's folder. */
+  readonly metas: ReadonlyMap<NodeId, Readonly<Record<string, string>>>;
 }
 
 /**
@@ -40,7 +42,8 @@ function entryOf(input: ManifestInput, stage: Stage, result: NodeResult | undefi
     const { versions, ...stored } = stage.stored;
     const same = before?.fingerprint === stored.fingerprint ? before.versions : undefined;
     const known = { ...(versions ?? same), ...input.versions.get(stage.node) };
-    return { ...stored, ...versioned(known), status: 'ok', builtBy: builtBy(input, stored, before) };
+    const evidence = { ...versioned(known), ...metasOf(input, stage) };
+    return { ...stored, ...evidence, status: 'ok', builtBy: builtBy(input, stored, before) };
   }
   if (stage.action === 'execute' && result?.status === 'ok') {
     const { fingerprint, components } = stage;
@@ -48,8 +51,8 @@ function entryOf(input: ManifestInput, stage: Stage, result: NodeResult | undefi
       throw new Error(`${stage.node} ran without a fingerprint`);
     const { kind, rows, note, objects, test, problems: warnings } = result;
     const base = { kind, status: 'ok', fingerprint, components, objects, builtBy: input.run, rows, note } as const;
-    const versions = versioned(input.versions.get(stage.node));
-    return { ...base, ...versions, ...(test === undefined ? {} : { test }), warnings };
+    const evidence = { ...versioned(input.versions.get(stage.node)), ...metasOf(input, stage) };
+    return { ...base, ...evidence, ...(test === undefined ? {} : { test }), warnings };
   }
   if (before === undefined) return undefined;
   if (result?.status === 'failed' || result?.status === 'skipped') return { ...before, status: 'failed' };
@@ -61,6 +64,11 @@ function entryOf(input: ManifestInput, stage: Stage, result: NodeResult | undefi
 
 function versioned(versions: ManifestNode['versions'] = {}): Pick<ManifestNode, 'versions'> {
   return Object.keys(versions).length === 0 ? {} : { versions };
+}
+
+function metasOf(input: ManifestInput, stage: Stage): Pick<ManifestNode, 'metas'> {
+  const metas = input.metas.get(stage.node);
+  return metas === undefined ? {} : { metas };
 }
 
 function builtBy(input: ManifestInput, stored: ManifestNode, before: ManifestNode | undefined): string {

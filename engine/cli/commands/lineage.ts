@@ -58,7 +58,7 @@ function traceOptions({ upstream, downstream, depth }: LineageFlags): TraceOptio
 
 function traced(graph: Graph, target: string, options: TraceOptions): TraceTree {
   const lineage = buildLineage(lineageStages(graph));
-  const tree = trace(lineage, lineagePlace(graph, lineage, target), options);
+  const tree = trace(lineage, lineagePlace(lineage, target), options);
   if (tree === undefined) throw new Error(`${target} has no lineage`);
   return tree;
 }
