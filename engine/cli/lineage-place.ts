@@ -1,4 +1,4 @@
-import type { LineageGraph, Place, Stage } from '../../lineage/index.ts';
+import type { LineageGraph, Place, Stage, StageKind } from '../../lineage/index.ts';
 import { nodeId } from '../compile/index.ts';
 import { closestMatch, ProblemError } from '../diagnostics/index.ts';
 import { unknownColumn } from './named-target.ts';
@@ -33,9 +33,12 @@ function stageNamed(lineage: LineageGraph, name: string): Stage | undefined {
   throw new ProblemError([{ code: 'EWS6003', severity: 'error', message: `"${name}" is ambiguous`, hint }]);
 }
 
-/** The name of a node without its room; bytes, frames and predictions have no name of their own. */
+/** Stages that no bare name means: they are somebody else's, or their names read like columns. */
+const UNNAMED: readonly StageKind[] = ['raw', 'frame', 'prediction', 'test'];
+
+/** The name of a node without its room. */
 function bareName({ id, kind }: Stage): string | undefined {
-  return kind === 'raw' || kind === 'frame' || kind === 'prediction' ? undefined : id.slice(id.indexOf('.') + 1);
+  return UNNAMED.includes(kind) ? undefined : id.slice(id.indexOf('.') + 1);
 }
 
 function unknown(lineage: LineageGraph, text: string): ProblemError {

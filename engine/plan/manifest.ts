@@ -23,6 +23,10 @@ export interface ManifestNode {
   readonly versions?: Readonly<Record<string, string>>;
   /** Folder of each object -> SHA-256 of its `meta.json` as it was committed: what makes a change of it visible. */
   readonly metas?: Readonly<Record<string, string>>;
+  /** Folder of each object -> SHA-256 of its data file, as its `meta.json` has it. */
+  readonly digests?: Readonly<Record<string, string>>;
+  /** Of a model: share of each feature in the sum of |standardised coefficients|, in the newest fit. */
+  readonly weights?: Readonly<Record<string, number>>;
   /** The run that made the objects. */
   readonly builtBy: string;
   readonly rows: number | null;

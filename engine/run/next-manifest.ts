@@ -1,6 +1,7 @@
 import type { Graph, NodeId } from '../compile/index.ts';
 import type { Environment, Manifest, ManifestNode, Plan, SourceHolding, Stage } from '../plan/index.ts';
 import type { NodeResult } from './events.ts';
+import type { ObjectEvidence } from './object-evidence.ts';
 
 export interface ManifestInput {
   readonly run: string;
@@ -11,8 +12,7 @@ export interface ManifestInput {
   readonly results: readonly NodeResult[];
   /** Versions of the nodes' files that the store saw in this run, by key. */
   readonly versions: ReadonlyMap<NodeId, Readonly<Record<string, string>>>;
-  /** SHA-256 of each `meta.json` of the nodes' objects, by the object's folder. */
-  readonly metas: ReadonlyMap<NodeId, Readonly<Record<string, string>>>;
+  readonly evidence: ReadonlyMap<NodeId, ObjectEvidence>;
 }
 
 /**
@@ -42,7 +42,7 @@ function entryOf(input: ManifestInput, stage: Stage, result: NodeResult | undefi
     const { versions, ...stored } = stage.stored;
     const same = before?.fingerprint === stored.fingerprint ? before.versions : undefined;
     const known = { ...(versions ?? same), ...input.versions.get(stage.node) };
-    const evidence = { ...versioned(known), ...metasOf(input, stage) };
+    const evidence = { ...versioned(known), ...input.evidence.get(stage.node) };
     return { ...stored, ...evidence, status: 'ok', builtBy: builtBy(input, stored, before) };
   }
   if (stage.action === 'execute' && result?.status === 'ok') {
@@ -51,7 +51,7 @@ function entryOf(input: ManifestInput, stage: Stage, result: NodeResult | undefi
       throw new Error(`${stage.node} ran without a fingerprint`);
     const { kind, rows, note, objects, test, problems: warnings } = result;
     const base = { kind, status: 'ok', fingerprint, components, objects, builtBy: input.run, rows, note } as const;
-    const evidence = { ...versioned(input.versions.get(stage.node)), ...metasOf(input, stage) };
+    const evidence = { ...versioned(input.versions.get(stage.node)), ...input.evidence.get(stage.node) };
     return { ...base, ...evidence, ...(test === undefined ? {} : { test }), warnings };
   }
   if (before === undefined) return undefined;
@@ -64,11 +64,6 @@ function entryOf(input: ManifestInput, stage: Stage, result: NodeResult | undefi
 
 function versioned(versions: ManifestNode['versions'] = {}): Pick<ManifestNode, 'versions'> {
   return Object.keys(versions).length === 0 ? {} : { versions };
-}
-
-function metasOf(input: ManifestInput, stage: Stage): Pick<ManifestNode, 'metas'> {
-  const metas = input.metas.get(stage.node);
-  return metas === undefined ? {} : { metas };
 }
 
 function builtBy(input: ManifestInput, stored: ManifestNode, before: ManifestNode | undefined): string {
