@@ -14,7 +14,7 @@ export async function currentManifest(session: Session): Promise<Manifest> {
 
 /** The manifest of a run. ProblemError EWS4005 when there is no such run. */
 export async function manifestOfRun(session: Session, run: string): Promise<Manifest> {
-  const manifest = /^[\w-]+$/.test(run) ? await readManifest(session.effects.store, run) : undefined;
+  const manifest = isRunId(run) ? await readManifest(session.effects.store, run) : undefined;
   return manifest ?? noRunFile(session, run, 'manifest');
 }
 
@@ -26,8 +26,13 @@ export async function lineageOfRun(session: Session, run: string): Promise<Linea
 
 /** A file of a run. ProblemError EWS4005 when the run did not write it. */
 export async function requireRunFile(session: Session, run: string, file: string, what: string): Promise<Uint8Array> {
-  const bytes = await readRunFile(session.effects.store, run, file);
+  const bytes = isRunId(run) ? await readRunFile(session.effects.store, run, file) : undefined;
   return bytes ?? noRunFile(session, run, what);
+}
+
+/** What a user gives as a run may be no part of a key at all. */
+function isRunId(text: string): boolean {
+  return /^[\w-]+$/.test(text);
 }
 
 function noRunFile(session: Session, run: string, what: string): never {

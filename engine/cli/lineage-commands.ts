@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { LineageFlags } from './commands/lineage.ts';
 import type { LineageVerifyFlags } from './commands/lineage-verify.ts';
+import { LINEAGE_FORMATS } from './lineage-format.ts';
 import { loadedActions } from './loaded-action.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -15,8 +16,11 @@ export function lineageCommands(program: Command, terminal: Terminal): void {
     .description('where a column or a prediction comes from, or what depends on it')
     .option('--upstream', 'towards the sources (the default)')
     .option('--downstream', 'towards the predictions')
+    .option('--direct-only', 'only what carries values: no filters, joins, groups or orders')
     .option('--depth <n>', 'stages to follow')
-    .addOption(new Option('--format <format>', 'how to print it (default: tree)').choices(['tree', 'json', 'mermaid']))
+    .addOption(new Option('--format <format>', 'how to print it (default: tree)').choices(LINEAGE_FORMATS))
+    .option('--run <id>', 'as this run stored it; default: by the definitions as they are')
+    .option('--at <date>', 'as the run stored it that was current on this UTC day')
     .action(
       action<LineageFlags>(async (flags, to, [target = '']) =>
         (await import('./commands/lineage.ts')).runLineage(target, flags, to),

@@ -9,5 +9,6 @@ export {
 } from './manifest.ts';
 export { makePlan, type Plan, type PlanInput, type SourceHolding, type Stage } from './plan.ts';
 export type { Reason } from './reason.ts';
+export { runAt } from './run-at.ts';
 export { findNode, select } from './selector.ts';
 export type { NodeFacts } from './stored-node.ts';

@@ -9,6 +9,8 @@ export interface Manifest {
   readonly run: string;
   readonly environment: string;
   readonly project: string;
+  /** When it was committed: UTC, ISO 8601. Absent until it is. */
+  readonly at?: string;
   readonly nodes: Readonly<Record<NodeId, ManifestNode>>;
 }
 

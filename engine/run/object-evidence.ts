@@ -10,7 +10,7 @@ export type ObjectEvidence = Pick<ManifestNode, 'metas' | 'digests' | 'weights'>
 /** One object's part in it. */
 interface Known {
   readonly meta: string;
-  readonly data: string | undefined;
+  readonly data: string;
   readonly weights: ManifestNode['weights'];
 }
 
@@ -46,17 +46,20 @@ function recordedIn(manifest: Manifest | undefined): ReadonlyMap<string, Known> 
   const nodes = Object.values(manifest?.nodes ?? {});
   return new Map(
     nodes.flatMap(({ metas = {}, digests = {}, weights }) =>
-      Object.entries(metas).map(([key, meta]) => [key, { meta, data: digests[key], weights }]),
+      Object.entries(metas).flatMap(([key, meta]) => {
+        const data = digests[key];
+        return data === undefined ? [] : [[key, { meta, data, weights }] as const];
+      }),
     ),
   );
 }
 
 async function stored(store: Store, id: ObjectId): Promise<Known | undefined> {
   const meta = await findObject(store, id.kind, id.name, id.fingerprint);
-  if (meta === undefined) return undefined;
-  const [data] = Object.values(meta.files);
+  const [data] = Object.values(meta?.files ?? {});
+  if (meta === undefined || data === undefined) return undefined;
   const weights = id.kind === 'model' ? await modelWeights(store, id) : undefined;
-  return { meta: metaDigest(meta), data: data?.sha256, weights };
+  return { meta: metaDigest(meta), data: data.sha256, weights };
 }
 
 function evidenceOf(objects: readonly (readonly [string, Known | undefined])[]): ObjectEvidence {
@@ -64,7 +67,7 @@ function evidenceOf(objects: readonly (readonly [string, Known | undefined])[]):
   const weights = known.find((each) => each.weights !== undefined)?.weights;
   return {
     metas: Object.fromEntries(known.map(({ key, meta }) => [key, meta])),
-    digests: Object.fromEntries(known.flatMap(({ key, data }) => (data === undefined ? [] : [[key, data]]))),
+    digests: Object.fromEntries(known.map(({ key, data }) => [key, data])),
     ...(weights === undefined ? {} : { weights }),
   };
 }
