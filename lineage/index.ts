@@ -11,6 +11,7 @@ export {
   outputDataset,
   type StageWords,
 } from './open-lineage/dataset.ts';
+export { type DatasetEvent, datasetEvents } from './open-lineage/dataset-event.ts';
 export { type DatasetName, projectNamespace } from './open-lineage/dataset-name.ts';
 export { facet } from './open-lineage/facet.ts';
 export { type Checkout, type Job, type JobDescription, jobOf } from './open-lineage/job.ts';

@@ -9,6 +9,7 @@ export { type FitReport, type FitRequest, fitModel, modelNamed } from './fit-mod
 export { type IngestOptions, ingestSources } from './ingest-command.ts';
 export type { KnownSource } from './known-sources.ts';
 export { lineageStages } from './lineage-stages.ts';
+export { datasetCatalogue } from './open-lineage/dataset-catalogue.ts';
 export type { PageFacts } from './page-facts.ts';
 export { type Prepared, planOnly, prepare } from './prepare.ts';
 export { showNode } from './show-node.ts';

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { OpenLineageEvent } from '../../lineage/index.ts';
+import { type LineageFlags, runLineage } from '../../engine/cli/commands/lineage.ts';
+import type { DatasetEvent, OpenLineageEvent } from '../../lineage/index.ts';
 import { copyReference } from '../build/reference-project.ts';
 import { type Built, buildProject, copyProject, edit, type TestProject } from '../build/small-project.ts';
+import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { openValidator, whyNoSchemas } from '../open-lineage/official-schemas.ts';
 import { eventsOf } from '../open-lineage/stored-events.ts';
 
@@ -50,6 +52,20 @@ describe.skipIf(missing !== undefined)(
     it('of a project with vintages', async () => {
       const project = await copyProject(onTestFinished, path.resolve(import.meta.dirname, '../projects/vintages'));
       expectWhole(await validated(project, await buildProject(project)));
+    });
+
+    it('of ews lineage: the reference project now, and a run of the past', async () => {
+      const reference = await copyReference(onTestFinished);
+      const events = await datasetEventsOf(reference, 'recession_logit@2007-12-31');
+      expect(validate(events).faults).toEqual([]);
+      expect(events.map(({ dataset }) => dataset.name)).toContain('frames.recession_logit');
+      expect(events.every(({ dataset }) => dataset.facets.columnLineage !== undefined)).toBe(true);
+
+      const project = await copyProject(onTestFinished);
+      const { result } = await buildProject(project);
+      const past = await datasetEventsOf(project, 'crisis_probit', { run: result.run });
+      expect(validate(past).faults).toEqual([]);
+      expect(past.map(({ dataset }) => dataset.name)).toContain('rates.long');
     });
 
     it('and what does not is found', () => {
@@ -120,4 +136,17 @@ function expectWhole(events: readonly OpenLineageEvent[]): void {
       expect(loose, `${job.name} -> ${output}`).toEqual([]);
     }
   }
+}
+
+/** What `ews lineage TARGET --format openlineage` prints. */
+async function datasetEventsOf(
+  project: TestProject,
+  target: string,
+  flags: Partial<LineageFlags> = {},
+): Promise<readonly DatasetEvent[]> {
+  const terminal = recordingTerminal();
+  const all = { projectDir: project.root, logFormat: 'text', format: 'openlineage', ...flags } as const;
+  expect(await runLineage(target, all, terminal)).toBe(0);
+  const lines = terminal.said.out.flatMap((text) => text.split('\n'));
+  return lines.map((line) => JSON.parse(line) as DatasetEvent);
 }

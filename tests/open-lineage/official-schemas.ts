@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import type { OpenLineageEvent } from '../../lineage/index.ts';
+import type { DatasetEvent, OpenLineageEvent } from '../../lineage/index.ts';
 
 /** OpenLineage's own JSON Schemas: kept beside the repository, not in it. */
 const FOLDER = path.resolve(
@@ -35,12 +35,14 @@ export interface Verdict {
   readonly facets: Readonly<Record<string, number>>;
 }
 
+type AnyEvent = OpenLineageEvent | DatasetEvent;
+
 interface Placed {
   readonly _schemaURL?: unknown;
 }
 
 /** Checks events against the schema of events, and every facet against the schema that it names and its key in it. */
-export function openValidator(): (events: readonly OpenLineageEvent[]) => Verdict {
+export function openValidator(): (events: readonly AnyEvent[]) => Verdict {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   formats.default(ajv);
   const keys = new Map<string, string>();
@@ -63,7 +65,7 @@ export function openValidator(): (events: readonly OpenLineageEvent[]) => Verdic
     const faults: string[] = [];
     const facets: Record<string, number> = {};
     for (const event of events) {
-      const name = `${event.eventType} ${event.job.name}`;
+      const name = 'dataset' in event ? event.dataset.name : `${event.eventType} ${event.job.name}`;
       faults.push(...faultsAt(event.schemaURL, event).map((fault) => `${name}: ${fault}`));
       for (const [key, facet] of facetsOf(event)) {
         const schema = String(facet._schemaURL);
@@ -83,12 +85,16 @@ function facetFiles(): readonly string[] {
     .map((file) => path.join('facets', file));
 }
 
-function facetsOf({ run, job, inputs, outputs }: OpenLineageEvent): readonly (readonly [string, Placed])[] {
-  const holders: readonly object[] = [
+function facetsOf(event: AnyEvent): readonly (readonly [string, Placed])[] {
+  const holders = 'dataset' in event ? [event.dataset.facets] : holdersOf(event);
+  return holders.flatMap((holder) => Object.entries(holder) as (readonly [string, Placed])[]);
+}
+
+function holdersOf({ run, job, inputs, outputs }: OpenLineageEvent): readonly object[] {
+  return [
     run.facets,
     job.facets,
     ...inputs.flatMap(({ facets, inputFacets }) => [facets, inputFacets ?? {}]),
     ...outputs.flatMap(({ facets, outputFacets }) => [facets, outputFacets ?? {}]),
   ];
-  return holders.flatMap((holder) => Object.entries(holder) as (readonly [string, Placed])[]);
 }

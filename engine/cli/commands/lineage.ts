@@ -1,8 +1,24 @@
-import { buildLineage, type LineageGraph, type TraceOptions, trace } from '../../../lineage/index.ts';
+import {
+  buildLineage,
+  type DatasetCatalogue,
+  datasetEvents,
+  type LineageGraph,
+  producerOf,
+  type TraceOptions,
+  type TraceTree,
+  trace,
+} from '../../../lineage/index.ts';
 import type { Graph } from '../../compile/index.ts';
 import { ProblemError } from '../../diagnostics/index.ts';
 import { predictionText } from '../../report/index.ts';
-import { type ExplainedPrediction, explainPrediction, lineageStages, planOnly, prepare } from '../../run/index.ts';
+import {
+  datasetCatalogue,
+  type ExplainedPrediction,
+  explainPrediction,
+  lineageStages,
+  planOnly,
+  prepare,
+} from '../../run/index.ts';
 import { lineageOfRun } from '../environment-run.ts';
 import type { LineageFormat } from '../lineage-format.ts';
 import { lineagePlace } from '../lineage-place.ts';
@@ -10,7 +26,7 @@ import { namedModel } from '../named-model.ts';
 import { openGraph } from '../open-graph.ts';
 import { requireRunAt } from '../past-run.ts';
 import { renderLineage } from '../render-lineage.ts';
-import { type GlobalFlags, openSession, type Session } from '../session.ts';
+import { EWS_VERSION, type GlobalFlags, openSession, type Session } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
 export interface LineageFlags extends GlobalFlags {
@@ -23,6 +39,9 @@ export interface LineageFlags extends GlobalFlags {
   /** A UTC day. */
   readonly at?: string;
 }
+
+/** The lineage of a prediction is its model's in these: they have no room for values. */
+const HAS_NO_VALUES: readonly LineageFormat[] = ['mermaid', 'dot', 'openlineage'];
 
 /** Columns below one place that the tree spells out before it counts the rest. */
 const FAN = 16;
@@ -39,15 +58,23 @@ export async function runLineage(target: string, flags: LineageFlags, terminal: 
       throw usage('a prediction is explained as the project is now', 'leave out --run and --at');
     const session = await openSession(flags, terminal);
     const lineage = await lineageOfRun(session, await pastRun(session, flags));
-    terminal.out(traced(lineage, target, options, format, terminal));
+    const tree = traced(lineage, target, options);
+    terminal.out(
+      format === 'openlineage'
+        ? openLineage(session, undescribed(session, lineage), tree)
+        : renderLineage(tree, format, terminal),
+    );
     return 0;
   }
   const { session, graph } = await openGraph(flags, terminal);
-  const isDiagram = format === 'mermaid' || format === 'dot';
-  if (!target.includes('@') || isDiagram) {
-    // A diagram has no room for values: that of a prediction is its model's.
+  if (!target.includes('@') || HAS_NO_VALUES.includes(format)) {
     const named = target.includes('@') ? predictionOf(graph, target) : target;
-    terminal.out(traced(buildLineage(lineageStages(graph)), named, options, format, terminal));
+    const tree = traced(buildLineage(lineageStages(graph)), named, options);
+    terminal.out(
+      format === 'openlineage'
+        ? openLineage(session, datasetCatalogue(graph, EWS_VERSION), tree)
+        : renderLineage(tree, format, terminal),
+    );
     return 0;
   }
   if (flags.downstream === true || flags.depth !== undefined || flags.directOnly === true) {
@@ -57,6 +84,21 @@ export async function runLineage(target: string, flags: LineageFlags, terminal: 
   const prediction = await explained(session, graph, target);
   terminal.out(format === 'json' ? JSON.stringify(prediction, null, 2) : predictionText(prediction, terminal.paintOut));
   return 0;
+}
+
+/** One event a line, as `runs/<id>/openlineage.jsonl` has them. */
+function openLineage({ effects }: Session, catalogue: DatasetCatalogue, tree: TraceTree): string {
+  return datasetEvents(catalogue, tree, effects.now().toISOString())
+    .map((event) => JSON.stringify(event))
+    .join('\n');
+}
+
+/** The stages that a run stored: of their words today's definitions say nothing. */
+function undescribed({ definitions }: Session, { stages }: LineageGraph): DatasetCatalogue {
+  const project = definitions.config.name;
+  const silent = { columns: new Map<string, string>() };
+  const described = stages.map((stage) => [stage.id, { stage, words: silent }] as const);
+  return { project, producer: producerOf(EWS_VERSION), stages: new Map(described) };
 }
 
 function traceOptions({ upstream, downstream, directOnly, depth }: LineageFlags, format: LineageFormat): TraceOptions {
@@ -80,16 +122,10 @@ async function pastRun(session: Session, { run, at }: LineageFlags): Promise<str
   return run ?? requireRunAt(session, session.environment, at ?? '');
 }
 
-function traced(
-  lineage: LineageGraph,
-  target: string,
-  options: TraceOptions,
-  format: LineageFormat,
-  terminal: Terminal,
-): string {
+function traced(lineage: LineageGraph, target: string, options: TraceOptions): TraceTree {
   const tree = trace(lineage, lineagePlace(lineage, target), options);
   if (tree === undefined) throw new Error(`${target} has no lineage`);
-  return renderLineage(tree, format, terminal);
+  return tree;
 }
 
 async function explained(session: Session, graph: Graph, target: string): Promise<ExplainedPrediction> {
