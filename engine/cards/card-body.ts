@@ -31,7 +31,6 @@ export interface CardBody {
   readonly events: readonly Spell[];
   readonly latest: LatestFigures | null;
   readonly limitations: readonly EngineLimitation[];
-  readonly isolation: Isolation;
   readonly reproduction: Reproduction;
 }
 
@@ -210,19 +209,6 @@ export type EngineLimitation =
     }
   | { readonly kind: 'break_in_series'; readonly series: string; readonly date: string; readonly reason: string }
   | { readonly kind: 'reported'; readonly code: string; readonly message: string };
-
-export type IsolationCheck =
-  | 'own_process'
-  | 'empty_environment'
-  | 'no_network'
-  | 'no_files'
-  | 'memory_limit'
-  | 'time_limit';
-
-export interface Isolation {
-  readonly demanded: 'required' | 'best_effort';
-  readonly checks: readonly { readonly check: IsolationCheck; readonly held: boolean }[];
-}
 
 export interface Reproduction {
   /** The command that builds this model again. */

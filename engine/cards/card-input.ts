@@ -1,5 +1,5 @@
 import type { BacktestResult, EventMonth, ModelSpec, TrainingFrame } from '../training/index.ts';
-import type { Identity, Isolation, LabelFigures, Reproduction } from './card-body.ts';
+import type { Identity, LabelFigures, Reproduction } from './card-body.ts';
 
 /** Everything that a card's body is computed from: plain data, gathered by the run. */
 export interface CardInput {
@@ -13,7 +13,6 @@ export interface CardInput {
   readonly sources: readonly SourceInput[];
   readonly events: readonly EventMonth[];
   readonly steps: StepInputs;
-  readonly isolation: Isolation;
   readonly reproduction: Reproduction;
 }
 

@@ -35,7 +35,6 @@ export function collectCard(input: CardInput): CardBody {
     events: eventSpells(input.events),
     latest: realTime.latest === null ? null : latestFigures(realTime.latest, input.spec),
     limitations: engineLimitations(input),
-    isolation: input.isolation,
     reproduction: input.reproduction,
   };
 }

@@ -207,13 +207,6 @@ export const smallInput: CardInput = {
     { month: '2008-03-01', state: 0 },
   ],
   steps: { realTime, valuesFinal: 'no_vintages' },
-  isolation: {
-    demanded: 'best_effort',
-    checks: [
-      { check: 'own_process', held: false },
-      { check: 'time_limit', held: true },
-    ],
-  },
   reproduction: {
     command: 'npx ews build --select +small_probit',
     inputs: [{ node: 'fred', fingerprint: '0123456789ab' }],
@@ -238,6 +231,13 @@ export const smallEnvelope: CardEnvelope = {
   actor: 'analyst',
   commit: 'c0ffee00c0ffee00',
   approvals: [],
+  isolation: {
+    demanded: 'best_effort',
+    checks: [
+      { check: 'no_network', held: false },
+      { check: 'time_limit', held: true },
+    ],
+  },
   prose: {
     description: 'A small probit.',
     intendedUse: 'Tests.',

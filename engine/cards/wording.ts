@@ -1,4 +1,5 @@
-import type { IsolationCheck, LabelFigures, NotMeasurable, RealTimeBasis, StepId } from './card-body.ts';
+import type { IsolationCheck } from '../training/index.ts';
+import type { LabelFigures, NotMeasurable, RealTimeBasis, StepId } from './card-body.ts';
 
 /** The words for codes in the body. "As known" is said only of values with a publication date. */
 

@@ -5,6 +5,7 @@ export {
   type ManifestNode,
   readEnvironment,
   type TestOutcome,
+  type TrainingIsolation,
 } from './manifest.ts';
 export { makePlan, type Plan, type PlanInput, type SourceHolding, type Stage } from './plan.ts';
 export type { Reason } from './reason.ts';

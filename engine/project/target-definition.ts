@@ -13,6 +13,8 @@ export interface TargetDefinition {
   /** How FRED is read on this target. */
   readonly fred: FredReading;
   readonly environment: string;
+  /** Whether training is refused where it cannot be isolated, or goes on and records what did not hold. */
+  readonly isolation: 'required' | 'best_effort';
   /** What `ews debug` must find true of the store and this machine. */
   readonly postures: readonly Posture[];
 }

@@ -46,10 +46,10 @@ function entryOf(input: ManifestInput, stage: Stage, result: NodeResult | undefi
     const { fingerprint, components } = stage;
     if (fingerprint === undefined || components === undefined)
       throw new Error(`${stage.node} ran without a fingerprint`);
-    const { kind, rows, note, objects, test, problems: warnings } = result;
+    const { kind, rows, note, objects, test, isolation, problems: warnings } = result;
     const base = { kind, status: 'ok', fingerprint, components, objects, builtBy: input.run, rows, note } as const;
     const versions = versioned(input.versions.get(stage.node));
-    return { ...base, ...versions, ...(test === undefined ? {} : { test }), warnings };
+    return { ...base, ...versions, ...(test ? { test } : {}), ...(isolation ? { isolation } : {}), warnings };
   }
   if (before === undefined) return undefined;
   if (result?.status === 'failed' || result?.status === 'skipped') return { ...before, status: 'failed' };

@@ -7,6 +7,8 @@ export type {
   Preparation,
 } from './estimators/estimator.ts';
 export { fitOnce } from './fit-once.ts';
+export { ISOLATION_CHECKS, type Isolation, type IsolationCheck, type IsolationFinding } from './job/isolation.ts';
+export type { FitInput, TrainingJob, TrainingMessage, TrainingResults } from './job/messages.ts';
 export type {
   AlarmMeasures,
   BacktestResult,

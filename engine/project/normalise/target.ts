@@ -13,6 +13,7 @@ export function normaliseTarget(yaml: YamlFile, shape: TargetShape): TargetDefin
     resources: { threads, memory: memory.replace(' ', ''), nodeTimeoutSeconds: node_timeout_seconds },
     fred: fredOf(shape.fred),
     environment: shape.environment,
+    isolation: shape.isolation,
     postures: shape.postures,
   };
 }

@@ -89,6 +89,7 @@ export const targetSchema = mapping({
     .union([oneOf('snapshot', 'live'), live], 'snapshot, live, or a mapping such as { read: live, refresh_hours: 24 }')
     .default('snapshot'),
   environment: name.default('main'),
+  isolation: oneOf('required', 'best_effort').default('best_effort'),
   postures: listOf(oneOf(...POSTURES), `a list of: ${POSTURES.join(', ')}`).default([]),
 });
 

@@ -43,12 +43,6 @@ export async function cardInput(context: StepContext, node: ModelNode, figures: 
     sources,
     events,
     steps: { realTime, labelsFinal, ...withoutVintages(sources) },
-    isolation: {
-      demanded: 'best_effort',
-      checks: (
-        ['own_process', 'empty_environment', 'no_network', 'no_files', 'memory_limit', 'time_limit'] as const
-      ).map((check) => ({ check, held: false })),
-    },
     reproduction: {
       command: `ews build --select +${node.name} --full-refresh`,
       inputs: node.inputs.map((input) => ({ node: input, fingerprint: context.input(input).fingerprint })),

@@ -3,9 +3,10 @@ import { collectCard } from '../../cards/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
 import { hasErrors, type Problem, ProblemError } from '../../diagnostics/index.ts';
 import { canonicalJson, commitObject, type ObjectId } from '../../lake/index.ts';
-import { type BacktestResult, backtest, type PredictionRow } from '../../training/index.ts';
+import type { BacktestInput, BacktestResult, PredictionRow } from '../../training/index.ts';
 import { openWarehouse, quoteText } from '../../warehouse/index.ts';
-import type { StepContext } from '../context.ts';
+import type { StepContext, TrainingContext } from '../context.ts';
+import type { Trained } from '../trainer/index.ts';
 import { cardInput } from './card-input.ts';
 import { eventMonths } from './event-months.ts';
 import { buildFrame } from './frame.ts';
@@ -17,13 +18,16 @@ import { PREDICTION_COLUMNS } from './prediction-columns.ts';
  * Builds a model: its frame, the walk-forward backtest in steps (a) and (b), the predictions, and the body of its card.
  * The backtest is the model object; the others are its companions.
  */
-export async function buildModel(context: StepContext, node: ModelNode, fingerprint: string): Promise<StepOutcome> {
+export async function buildModel(context: TrainingContext, node: ModelNode, fingerprint: string): Promise<StepOutcome> {
   const { frame, labels, dates, object: frameObject } = await buildFrame(context, node);
   const events = await eventMonths(context, node);
   const spec = modelSpec(node);
-  const realTime = backtest({ frame, labels, events, spec, labelKnowledge: 'as_known' });
+  const input = { frame, labels, events, spec };
+  const [{ result: realTime, isolation }, { result: labelsFinal }] = await both(
+    train(context, node, { ...input, labelKnowledge: 'as_known' }),
+    train(context, node, { ...input, labelKnowledge: 'final' }),
+  );
   if (hasErrors(realTime.problems)) throw new ProblemError(realTime.problems.map((each) => placed(each, node)));
-  const labelsFinal = backtest({ frame, labels, events, spec, labelKnowledge: 'final' });
 
   const prediction: ObjectId = { kind: 'prediction', name: node.name, fingerprint };
   const card: ObjectId = { kind: 'card', name: node.name, fingerprint };
@@ -46,8 +50,28 @@ export async function buildModel(context: StepContext, node: ModelNode, fingerpr
       note: `${realTime.refits.length} refits`,
       warnings: realTime.problems.map((each) => placed(each, node)),
       companions: [prediction, card, frameObject],
+      isolation,
     },
   );
+}
+
+/** A backtest in a process of its own; what goes wrong there is placed at the model's definition. */
+async function train(
+  context: TrainingContext,
+  node: ModelNode,
+  input: BacktestInput,
+): Promise<Trained<BacktestResult>> {
+  try {
+    return await context.trainer.train({ kind: 'backtest', input }, context.signal);
+  } catch (error) {
+    throw error instanceof ProblemError ? new ProblemError(error.problems.map((each) => placed(each, node))) : error;
+  }
+}
+
+/** Both results; the first failure only once both have ended, so that nothing goes on behind a failed step. */
+async function both<A, B>(first: Promise<A>, second: Promise<B>): Promise<readonly [A, B]> {
+  await Promise.allSettled([first, second]);
+  return Promise.all([first, second]);
 }
 
 function placed(problem: Problem, node: ModelNode): Problem {
