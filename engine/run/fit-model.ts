@@ -4,9 +4,9 @@ import type { Plan } from '../plan/index.ts';
 import type { TargetDefinition } from '../project/index.ts';
 import type { EventMonth, FitSummary, LabelVersion, TrainingFrame } from '../training/index.ts';
 import type { Effects } from './context.ts';
+import { finalFrames } from './final-frames.ts';
 import { inspect } from './inspect.ts';
 import type { Prepared } from './prepare.ts';
-import { revisedFrame } from './revised-frame.ts';
 import { eventMonths } from './steps/event-months.ts';
 import { readFrame } from './steps/frame.ts';
 import { modelSpec } from './steps/model-spec.ts';
@@ -40,7 +40,7 @@ export async function fitModel(
   if (spec.estimator.kind === 'climatology') throw new ProblemError([nothingToFit(node)]);
   return inspect({ prepared, plan, reader: node.id, effects, memory: request.memory }, async (context) => {
     const known = await readFrame(context, node);
-    const whole = request.data === 'known' ? known.frame : await revisedFrame(context, node, known.frame.asOf);
+    const whole = request.data === 'known' ? known.frame : (await finalFrames(context, node, known)).lagRemoved;
     const { frame, y } = restrict(whole, known.labels, node, request.outcomes);
     const events: readonly EventMonth[] = await eventMonths(context, node);
     const trainer = createTrainer({ demanded: request.isolation, memory: request.memory, width: 1 });
