@@ -1,6 +1,7 @@
 import type {
   Coefficient,
   EpisodeOutcome,
+  FeatureDrift,
   FitStatistics,
   Latest,
   Measures,
@@ -8,6 +9,7 @@ import type {
   PredictionRow,
   Sensitivity,
   SkippedCutoff,
+  UsefulnessPoint,
 } from '../training/index.ts';
 
 /**
@@ -25,6 +27,8 @@ export interface CardBody {
   readonly method: MethodFigures;
   readonly performance: Performance;
   readonly stability: Stability;
+  /** null where nothing was fitted, or no decision date came after the training rows. */
+  readonly drift: Drift | null;
   /** Step (a): one row per decision date that was predicted. */
   readonly history: readonly PredictionRow[];
   /** Spells of the label's event, for the shading of charts. */
@@ -146,6 +150,15 @@ export interface Performance {
   readonly sensitivity: readonly Sensitivity[];
   /** ROC curve from (0, 0) to (1, 1); empty without both classes. */
   readonly roc: readonly RocPoint[];
+  /** The same probabilities at every preference. */
+  readonly usefulness: readonly UsefulnessPoint[];
+}
+
+/** Recent inputs against those of training. Days, both included. */
+export interface Drift {
+  readonly recent: { readonly from: string; readonly to: string };
+  readonly training: { readonly from: string; readonly to: string };
+  readonly features: readonly FeatureDrift[];
 }
 
 export interface RocPoint {
@@ -193,6 +206,8 @@ export type EngineLimitation =
   | { readonly kind: 'uncalibrated' }
   | { readonly kind: 'missing_values'; readonly feature: string; readonly share: number }
   | { readonly kind: 'outside_training'; readonly feature: string; readonly value: number | null }
+  /** The stability index of their recent values is high, even for so few. */
+  | { readonly kind: 'drift'; readonly features: readonly string[]; readonly count: number; readonly of: number }
   /** Coefficients that had another sign than now in at least one earlier refit. */
   | {
       readonly kind: 'sign_change';

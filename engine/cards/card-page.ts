@@ -6,6 +6,7 @@ import { alarmsSection } from './sections/alarms.ts';
 import { calibrationSection } from './sections/calibration.ts';
 import { coefficientsSection } from './sections/coefficients.ts';
 import { dataSection } from './sections/data.ts';
+import { driftSection } from './sections/drift.ts';
 import { episodesSection } from './sections/episodes.ts';
 import { featuresSection } from './sections/features.ts';
 import { latestSection } from './sections/latest.ts';
@@ -35,6 +36,7 @@ const SECTIONS: readonly ((card: Cited<Card>) => Section | null)[] = [
   calibrationSection,
   coefficientsSection,
   stabilitySection,
+  driftSection,
   dataSection,
   featuresSection,
   methodSection,

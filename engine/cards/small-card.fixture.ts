@@ -128,6 +128,11 @@ const realTime: BacktestResult = {
       predictionsInWindow: 7,
     },
   ],
+  usefulness: [
+    { preference: 0.5, relative: -0.2, t1: 0, t2: 0.6 },
+    { preference: 0.7, relative: 0.25, t1: 1 / 3, t2: 1 / 3 },
+    { preference: 0.95, relative: null, t1: null, t2: null },
+  ],
   sensitivity: [{ without: '2020', scored: 6, auroc: 0.8333, brierSkill: 0.43, relativeUsefulness: -0.1 }],
   latest: {
     prediction: predictions[7] as PredictionRow,
