@@ -11,6 +11,7 @@ import type {
   SkippedCutoff,
   UsefulnessPoint,
 } from '../training/index.ts';
+import type { Gate } from './gates.ts';
 
 /**
  * The computed figures of a model, written whenever the model is. It holds nothing that differs between two runs on
@@ -26,6 +27,7 @@ export interface CardBody {
   readonly features: readonly FeatureFigures[];
   readonly method: MethodFigures;
   readonly performance: Performance;
+  readonly promotion: Promotion;
   readonly stability: Stability;
   /** null where nothing was fitted, or no decision date came after the training rows. */
   readonly drift: Drift | null;
@@ -131,6 +133,19 @@ export interface ModelInUse {
   /** The intercept first; empty when the estimator has none. */
   readonly coefficients: readonly Coefficient[];
   readonly statistics: FitStatistics | null;
+}
+
+/** The gates of the model's definition. */
+export interface Promotion {
+  /** null where no gate is declared. */
+  readonly fit: boolean | null;
+  readonly gates: readonly GateResult[];
+}
+
+export interface GateResult extends Gate {
+  /** null where the figure is not defined; that passes no gate. */
+  readonly found: number | null;
+  readonly passed: boolean;
 }
 
 /** (a) to (d) of real time against revised. */

@@ -13,6 +13,7 @@ import { latestSection } from './sections/latest.ts';
 import { limitationsSection } from './sections/limitations.ts';
 import { methodSection } from './sections/method.ts';
 import { performanceSection } from './sections/performance.ts';
+import { promotionSection } from './sections/promotion.ts';
 import { outcomeSection, purposeSection } from './sections/purpose.ts';
 import { stabilitySection } from './sections/stability.ts';
 import { stalenessWarning } from './staleness.ts';
@@ -27,6 +28,7 @@ export interface CardPage {
 
 const SECTIONS: readonly ((card: Cited<Card>) => Section | null)[] = [
   latestSection,
+  promotionSection,
   limitationsSection,
   purposeSection,
   outcomeSection,

@@ -7,6 +7,7 @@ import { driftFigures } from './drift-figures.ts';
 import { engineLimitations } from './engine-limitations.ts';
 import { eventSpells } from './event-spells.ts';
 import { featureFigures } from './feature-figures.ts';
+import { promotion } from './gates.ts';
 import { rocCurve } from './roc-curve.ts';
 import { modelInUse, stability } from './stability.ts';
 
@@ -32,6 +33,7 @@ export function collectCard(input: CardInput): CardBody {
       roc: rocCurve(realTime.predictions),
       usefulness: realTime.usefulness,
     },
+    promotion: promotion(input),
     stability: stability(realTime.refits),
     drift: driftFigures(input),
     history: realTime.predictions,

@@ -212,6 +212,10 @@ export const smallInput: CardInput = {
     { month: '2008-03-01', state: 0 },
   ],
   steps: { realTime, valuesFinal: 'no_vintages' },
+  gates: [
+    { gate: 'auroc_lower_bound', required: 0.5 },
+    { gate: 'beats_climatology', required: 0 },
+  ],
   reproduction: {
     command: 'npx ews build --select +small_probit',
     inputs: [{ node: 'fred', fingerprint: '0123456789ab' }],

@@ -60,6 +60,7 @@ export const PROBLEM_CODES = {
   EWS5020: 'training used too much memory',
   EWS5021: 'training reached outside its frame',
   EWS5022: 'training process died',
+  EWS5024: 'model is not fit for promotion',
   EWS5023: 'required isolation of training does not hold',
   EWS6001: 'unknown command, flag or value',
   EWS6002: 'selector matches nothing',

@@ -38,6 +38,7 @@ export function cardInput(context: StepContext, node: ModelNode, figures: ModelF
     sources,
     events,
     steps,
+    gates: node.definition.gates,
     reproduction: {
       command: `ews build --select +${node.name} --full-refresh`,
       inputs: node.inputs.map((input) => ({ node: input, fingerprint: context.input(input).fingerprint })),

@@ -1,6 +1,7 @@
 import path from 'node:path';
-import { collectCard } from '../../cards/index.ts';
+import { type CardBody, collectCard, gateName } from '../../cards/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
+import type { Problem } from '../../diagnostics/index.ts';
 import { canonicalJson, commitObject, type ObjectId } from '../../lake/index.ts';
 import type { BacktestResult, PredictionRow } from '../../training/index.ts';
 import { openWarehouse, quoteText } from '../../warehouse/index.ts';
@@ -49,11 +50,27 @@ export async function buildModel(context: TrainingContext, node: ModelNode, fing
     {
       rows: realTime.predictions.length,
       note: `${realTime.refits.length} refits`,
-      warnings: realTime.problems.map((each) => placedAt(node, each)),
+      warnings: [...realTime.problems, ...promotionProblem(node, body)].map((each) => placedAt(node, each)),
       companions: [prediction, card, frameObject],
       isolation,
     },
   );
+}
+
+/** What a model that fails its own gates is told: it is built, and not for promotion. */
+function promotionProblem(node: ModelNode, { promotion }: CardBody): readonly Problem[] {
+  const failed = promotion.gates.filter(({ passed }) => !passed);
+  if (failed.length === 0) return [];
+  const message = `${node.id} is not fit for promotion: it fails ${failed.length} of the ${promotion.gates.length} gates of its definition`;
+  const notes = failed.map(
+    ({ gate, required, found }) => `${gateName(gate)} ${required}: ${found === null ? 'not defined' : rounded(found)}`,
+  );
+  const hint = 'its card says more; gates are for people to keep, so change the model rather than the gate';
+  return [{ code: 'EWS5024', severity: 'warning', message, notes, hint }];
+}
+
+function rounded(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toFixed(3);
 }
 
 function jsonFile(value: unknown): Buffer {
