@@ -1,6 +1,7 @@
 import type {
   Coefficient,
   EpisodeOutcome,
+  FeatureDrift,
   FitStatistics,
   Latest,
   Measures,
@@ -8,7 +9,9 @@ import type {
   PredictionRow,
   Sensitivity,
   SkippedCutoff,
+  UsefulnessPoint,
 } from '../training/index.ts';
+import type { Gate } from './gates.ts';
 
 /**
  * The computed figures of a model, written whenever the model is. It holds nothing that differs between two runs on
@@ -24,14 +27,16 @@ export interface CardBody {
   readonly features: readonly FeatureFigures[];
   readonly method: MethodFigures;
   readonly performance: Performance;
+  readonly promotion: Promotion;
   readonly stability: Stability;
+  /** null where nothing was fitted, or no decision date came after the training rows. */
+  readonly drift: Drift | null;
   /** Step (a): one row per decision date that was predicted. */
   readonly history: readonly PredictionRow[];
   /** Spells of the label's event, for the shading of charts. */
   readonly events: readonly Spell[];
   readonly latest: LatestFigures | null;
   readonly limitations: readonly EngineLimitation[];
-  readonly isolation: Isolation;
   readonly reproduction: Reproduction;
 }
 
@@ -130,6 +135,19 @@ export interface ModelInUse {
   readonly statistics: FitStatistics | null;
 }
 
+/** The gates of the model's definition. */
+export interface Promotion {
+  /** null where no gate is declared. */
+  readonly fit: boolean | null;
+  readonly gates: readonly GateResult[];
+}
+
+export interface GateResult extends Gate {
+  /** null where the figure is not defined; that passes no gate. */
+  readonly found: number | null;
+  readonly passed: boolean;
+}
+
 /** (a) to (d) of real time against revised. */
 export type StepId = 'real_time' | 'labels_final' | 'values_final' | 'lag_removed';
 
@@ -147,6 +165,15 @@ export interface Performance {
   readonly sensitivity: readonly Sensitivity[];
   /** ROC curve from (0, 0) to (1, 1); empty without both classes. */
   readonly roc: readonly RocPoint[];
+  /** The same probabilities at every preference. */
+  readonly usefulness: readonly UsefulnessPoint[];
+}
+
+/** Recent inputs against those of training. Days, both included. */
+export interface Drift {
+  readonly recent: { readonly from: string; readonly to: string };
+  readonly training: { readonly from: string; readonly to: string };
+  readonly features: readonly FeatureDrift[];
 }
 
 export interface RocPoint {
@@ -194,6 +221,8 @@ export type EngineLimitation =
   | { readonly kind: 'uncalibrated' }
   | { readonly kind: 'missing_values'; readonly feature: string; readonly share: number }
   | { readonly kind: 'outside_training'; readonly feature: string; readonly value: number | null }
+  /** The stability index of their recent values is high, even for so few. */
+  | { readonly kind: 'drift'; readonly features: readonly string[]; readonly count: number; readonly of: number }
   /** Coefficients that had another sign than now in at least one earlier refit. */
   | {
       readonly kind: 'sign_change';
@@ -210,19 +239,6 @@ export type EngineLimitation =
     }
   | { readonly kind: 'break_in_series'; readonly series: string; readonly date: string; readonly reason: string }
   | { readonly kind: 'reported'; readonly code: string; readonly message: string };
-
-export type IsolationCheck =
-  | 'own_process'
-  | 'empty_environment'
-  | 'no_network'
-  | 'no_files'
-  | 'memory_limit'
-  | 'time_limit';
-
-export interface Isolation {
-  readonly demanded: 'required' | 'best_effort';
-  readonly checks: readonly { readonly check: IsolationCheck; readonly held: boolean }[];
-}
 
 export interface Reproduction {
   /** The command that builds this model again. */

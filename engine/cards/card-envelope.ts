@@ -1,3 +1,5 @@
+import type { Isolation } from '../training/index.ts';
+
 /** What joins a card's body when a run exports it: who ran it, and the words of the current definitions. */
 export interface CardEnvelope {
   readonly runId: string;
@@ -7,6 +9,8 @@ export interface CardEnvelope {
   readonly commit: string | null;
   /** Empty until somebody approved; the engine never adds one by itself. */
   readonly approvals: readonly Approval[];
+  /** How the training that made the model was isolated: a fact of the machine, so not of the body. */
+  readonly isolation: Isolation | null;
   readonly prose: CardProse;
 }
 

@@ -1,5 +1,6 @@
 import type { BacktestResult, EventMonth, ModelSpec, TrainingFrame } from '../training/index.ts';
-import type { Identity, Isolation, LabelFigures, Reproduction } from './card-body.ts';
+import type { Identity, LabelFigures, Reproduction } from './card-body.ts';
+import type { Gate } from './gates.ts';
 
 /** Everything that a card's body is computed from: plain data, gathered by the run. */
 export interface CardInput {
@@ -13,7 +14,8 @@ export interface CardInput {
   readonly sources: readonly SourceInput[];
   readonly events: readonly EventMonth[];
   readonly steps: StepInputs;
-  readonly isolation: Isolation;
+  /** In the order of the definition; empty: none declared. */
+  readonly gates: readonly Gate[];
   readonly reproduction: Reproduction;
 }
 

@@ -6,12 +6,14 @@ import { alarmsSection } from './sections/alarms.ts';
 import { calibrationSection } from './sections/calibration.ts';
 import { coefficientsSection } from './sections/coefficients.ts';
 import { dataSection } from './sections/data.ts';
+import { driftSection } from './sections/drift.ts';
 import { episodesSection } from './sections/episodes.ts';
 import { featuresSection } from './sections/features.ts';
 import { latestSection } from './sections/latest.ts';
 import { limitationsSection } from './sections/limitations.ts';
 import { methodSection } from './sections/method.ts';
 import { performanceSection } from './sections/performance.ts';
+import { promotionSection } from './sections/promotion.ts';
 import { outcomeSection, purposeSection } from './sections/purpose.ts';
 import { stabilitySection } from './sections/stability.ts';
 import { stalenessWarning } from './staleness.ts';
@@ -26,6 +28,7 @@ export interface CardPage {
 
 const SECTIONS: readonly ((card: Cited<Card>) => Section | null)[] = [
   latestSection,
+  promotionSection,
   limitationsSection,
   purposeSection,
   outcomeSection,
@@ -35,6 +38,7 @@ const SECTIONS: readonly ((card: Cited<Card>) => Section | null)[] = [
   calibrationSection,
   coefficientsSection,
   stabilitySection,
+  driftSection,
   dataSection,
   featuresSection,
   methodSection,

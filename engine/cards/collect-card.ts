@@ -3,9 +3,11 @@ import { addMonths } from './calendar-month.ts';
 import type { CardBody, LatestFigures, Step, StepId } from './card-body.ts';
 import type { CardInput, StepInputs } from './card-input.ts';
 import { dataFigures } from './data-figures.ts';
+import { driftFigures } from './drift-figures.ts';
 import { engineLimitations } from './engine-limitations.ts';
 import { eventSpells } from './event-spells.ts';
 import { featureFigures } from './feature-figures.ts';
+import { promotion } from './gates.ts';
 import { rocCurve } from './roc-curve.ts';
 import { modelInUse, stability } from './stability.ts';
 
@@ -29,13 +31,15 @@ export function collectCard(input: CardInput): CardBody {
       episodes: realTime.episodes,
       sensitivity: realTime.sensitivity,
       roc: rocCurve(realTime.predictions),
+      usefulness: realTime.usefulness,
     },
+    promotion: promotion(input),
     stability: stability(realTime.refits),
+    drift: driftFigures(input),
     history: realTime.predictions,
     events: eventSpells(input.events),
     latest: realTime.latest === null ? null : latestFigures(realTime.latest, input.spec),
     limitations: engineLimitations(input),
-    isolation: input.isolation,
     reproduction: input.reproduction,
   };
 }

@@ -1,6 +1,7 @@
 import type { EngineLimitation } from './card-body.ts';
 import type { CardInput } from './card-input.ts';
 import { dataFigures } from './data-figures.ts';
+import { driftFigures } from './drift-figures.ts';
 import { featureFigures } from './feature-figures.ts';
 import { modelInUse, stability } from './stability.ts';
 
@@ -8,6 +9,8 @@ import { modelInUse, stability } from './stability.ts';
 const FEW_EPISODES = 10;
 /** Share of missing values above which a column is named; the build warns at one half. */
 const MANY_MISSING = 0.1;
+/** A stability index this far above what chance makes of so few values is called a shift by custom. */
+const SHIFTED = 0.25;
 /** Two-sided 5% point of the normal distribution. */
 const SIGNIFICANT = 1.96;
 
@@ -86,7 +89,14 @@ function featureLimits(input: CardInput): readonly EngineLimitation[] {
   const outside = (input.steps.realTime.latest?.explanation?.contributions ?? [])
     .filter(({ outsideTraining }) => outsideTraining)
     .map(({ feature, value }): EngineLimitation => ({ kind: 'outside_training', feature, value }));
-  return [...missing, ...outside];
+  return [...missing, ...outside, ...driftLimits(input)];
+}
+
+function driftLimits(input: CardInput): readonly EngineLimitation[] {
+  const features = driftFigures(input)?.features ?? [];
+  const shifted = features.filter(({ psi, psiByChance }) => psi !== null && psi > psiByChance + SHIFTED);
+  const names = shifted.map(({ feature }) => feature);
+  return names.length === 0 ? [] : [{ kind: 'drift', features: names, count: names.length, of: features.length }];
 }
 
 function breaksInSeries({ sources }: CardInput): readonly EngineLimitation[] {

@@ -75,7 +75,7 @@ describe('the page', () => {
   });
 
   test('says what of the isolation did not hold', () => {
-    expect(html).toContain('Not held: a process of its own. Training ran inside the engine’s own process.');
+    expect(html).toContain('Not held: no network.');
   });
 
   test('warns of old data on the day of the run, and only then', () => {

@@ -128,6 +128,11 @@ const realTime: BacktestResult = {
       predictionsInWindow: 7,
     },
   ],
+  usefulness: [
+    { preference: 0.5, relative: -0.2, t1: 0, t2: 0.6 },
+    { preference: 0.7, relative: 0.25, t1: 1 / 3, t2: 1 / 3 },
+    { preference: 0.95, relative: null, t1: null, t2: null },
+  ],
   sensitivity: [{ without: '2020', scored: 6, auroc: 0.8333, brierSkill: 0.43, relativeUsefulness: -0.1 }],
   latest: {
     prediction: predictions[7] as PredictionRow,
@@ -207,13 +212,10 @@ export const smallInput: CardInput = {
     { month: '2008-03-01', state: 0 },
   ],
   steps: { realTime, valuesFinal: 'no_vintages' },
-  isolation: {
-    demanded: 'best_effort',
-    checks: [
-      { check: 'own_process', held: false },
-      { check: 'time_limit', held: true },
-    ],
-  },
+  gates: [
+    { gate: 'auroc_lower_bound', required: 0.5 },
+    { gate: 'beats_climatology', required: 0 },
+  ],
   reproduction: {
     command: 'npx ews build --select +small_probit',
     inputs: [{ node: 'fred', fingerprint: '0123456789ab' }],
@@ -238,6 +240,13 @@ export const smallEnvelope: CardEnvelope = {
   actor: 'analyst',
   commit: 'c0ffee00c0ffee00',
   approvals: [],
+  isolation: {
+    demanded: 'best_effort',
+    checks: [
+      { check: 'no_network', held: false },
+      { check: 'time_limit', held: true },
+    ],
+  },
   prose: {
     description: 'A small probit.',
     intendedUse: 'Tests.',

@@ -1,4 +1,6 @@
-import type { IsolationCheck, LabelFigures, NotMeasurable, RealTimeBasis, StepId } from './card-body.ts';
+import type { IsolationCheck } from '../training/index.ts';
+import type { LabelFigures, NotMeasurable, RealTimeBasis, StepId } from './card-body.ts';
+import type { GateName } from './gates.ts';
 
 /** The words for codes in the body. "As known" is said only of values with a publication date. */
 
@@ -54,6 +56,24 @@ export function notMeasurable(reason: NotMeasurable): string {
       return 'not measurable: nothing was predicted';
     default:
       return reason satisfies never;
+  }
+}
+
+/** What a gate asks for. */
+export function gateName(gate: GateName): string {
+  switch (gate) {
+    case 'auroc_lower_bound':
+      return 'lower bound of the AUROC, at least';
+    case 'beats_climatology':
+      return 'lower bound of the Brier skill against climatology, above';
+    case 'calibration_error':
+      return 'mean calibration error, at most';
+    case 'input_age_days':
+      return 'age of the oldest input in days, at most';
+    case 'episodes':
+      return 'episodes scored, at least';
+    default:
+      return gate satisfies never;
   }
 }
 

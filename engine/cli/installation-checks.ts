@@ -2,6 +2,7 @@ import { getFips } from 'node:crypto';
 import { availableParallelism, totalmem } from 'node:os';
 import type { Problem } from '../diagnostics/index.ts';
 import { byteSize, counted } from '../report/index.ts';
+import { isolationHere } from '../run/index.ts';
 import { ENGINE_SETTINGS, openWarehouse, quoteText } from '../warehouse/index.ts';
 import { EWS_VERSION, type Place } from './session.ts';
 
@@ -30,7 +31,7 @@ export async function engineChecks(): Promise<readonly Check[]> {
     { name: 'openssl', state: 'ok', detail: `${process.versions.openssl}, crypto.getFips() is ${getFips()}` },
     { name: 'engine', state: 'ok', detail: `${engine}, ${counted(threads, 'thread')} a node, ${timeZone}` },
     await sandboxCheck(),
-    { name: 'isolation of training', state: 'not verified', detail: "training runs inside the engine's own process" },
+    await trainingCheck(),
   ];
 }
 
@@ -100,6 +101,19 @@ async function sandboxCheck(): Promise<Check> {
   } finally {
     warehouse.close();
   }
+}
+
+/** Starts a process as training gets it, and asks what it is kept from. */
+async function trainingCheck(): Promise<Check> {
+  const name = 'isolation of training';
+  const found = await isolationHere();
+  const missing = found.filter(({ held }) => !held).map(({ check }) => check.replaceAll('_', ' '));
+  if (missing.length === 0) {
+    const detail = `${found.map(({ check }) => check.replaceAll('_', ' ')).join(', ')}: tried just now`;
+    return { name, state: 'ok', detail };
+  }
+  const remedy = 'where a target says isolation: required, training is refused here';
+  return { name, state: 'not verified', detail: `does not hold: ${missing.join(', ')}`, remedy };
 }
 
 function isRefusal(error: unknown): boolean {

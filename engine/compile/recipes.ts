@@ -19,7 +19,7 @@ export function labelRecipe(label: LabelDefinition, statement: JsonObject): Json
 
 /** What of a model can change its fits, predictions or figures; the label's window and event count among it. */
 export function modelRecipe(model: ModelDefinition, label: LabelDefinition): Json {
-  const { estimator, protocol, baselines, loss, leadWindow, persistence, bootstrap, seed } = model;
+  const { estimator, protocol, baselines, loss, leadWindow, persistence, bootstrap, seed, gates } = model;
   return {
     features: model.features.map(({ group, column }) => `${group}.${column}`),
     estimator: { ...estimator },
@@ -30,6 +30,7 @@ export function modelRecipe(model: ModelDefinition, label: LabelDefinition): Jso
     persistence: { ...persistence },
     bootstrap: { ...bootstrap },
     seed,
+    gates: gates.map((gate) => ({ ...gate })),
     window: { ...label.window },
     event: label.event === undefined ? null : { ...label.event },
   };

@@ -10,7 +10,10 @@ export interface ObjectId {
   readonly fingerprint: string;
 }
 
-/** `meta.json`: what an object holds. Equal objects have equal bytes, so there are no times and no actors here. */
+/**
+ * `meta.json`: what an object holds. No times and no actors: equal objects have equal files, whoever made them. `extra` is
+ * what its first maker says of it.
+ */
 export interface ObjectMeta extends ObjectId {
   readonly files: Readonly<Record<string, FileDigest>>;
   readonly inputs: readonly ObjectId[];

@@ -6,6 +6,7 @@ export {
   readEnvironment,
   readManifest,
   type TestOutcome,
+  type TrainingIsolation,
 } from './manifest.ts';
 export { makePlan, type Plan, type PlanInput, type SourceHolding, type Stage } from './plan.ts';
 export type { Reason } from './reason.ts';

@@ -1,6 +1,7 @@
 import type { NodeId, NodeKind } from '../compile/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
 import { type ObjectId, type Ref, readRef, readRunFile, type Store } from '../lake/index.ts';
+import type { TargetDefinition } from '../project/index.ts';
 import type { Components } from './fingerprint.ts';
 
 /** The complete tree of an environment after one run: what every node is, also those that the run did not touch. */
@@ -35,8 +36,16 @@ export interface ManifestNode {
   /** `lifted`, `loop: why`, `47 refits`: how it was computed. */
   readonly note: string;
   readonly test?: TestOutcome;
+  /** How a model's training was isolated. */
+  readonly isolation?: TrainingIsolation;
   /** Warnings that the making of it gave: a node that is reused still shows them. */
   readonly warnings: readonly Problem[];
+}
+
+/** What a target demanded of the isolation of training, and what held of it. */
+export interface TrainingIsolation {
+  readonly demanded: TargetDefinition['isolation'];
+  readonly checks: readonly { readonly check: string; readonly held: boolean }[];
 }
 
 export interface TestOutcome {

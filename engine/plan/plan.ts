@@ -1,5 +1,6 @@
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
 import { findObject, type ObjectId, type Store } from '../lake/index.ts';
+import type { TargetDefinition } from '../project/index.ts';
 import { type Components, calendarDigest, componentsOf, fingerprintOf, type StepRevisions } from './fingerprint.ts';
 import type { Environment, ManifestNode } from './manifest.ts';
 import { type Reason, whyChanged } from './reason.ts';
@@ -23,6 +24,8 @@ export interface PlanInput {
   /** Nodes that this run may execute. */
   readonly selected: ReadonlySet<NodeId>;
   readonly fullRefresh: boolean;
+  /** Of training: `required` does not reuse a model that was trained without all of it. */
+  readonly isolation: TargetDefinition['isolation'];
   /** DuckDB's version and session settings. */
   readonly engine: string;
   readonly revisions: StepRevisions;
@@ -116,6 +119,11 @@ async function stageOf(
       reason: { kind: 'full_refresh', text: 'full refresh' },
     };
   }
+  const missing = reusable === undefined ? [] : missingIsolation(input, reusable);
+  if (missing.length > 0) {
+    const text = `the target requires isolation, and it was trained where this did not hold: ${missing.join(', ')}`;
+    return { ...base, action: 'execute', fingerprint, components, reason: { kind: 'not_isolated', text } };
+  }
   if (reusable !== undefined) {
     const kept = before?.fingerprint === fingerprint;
     const reason: Reason = kept
@@ -130,6 +138,13 @@ async function stageOf(
     components,
     reason: executeReason(before, components, fingerprint),
   };
+}
+
+/** What the target requires of training and did not hold when a stored model was trained. */
+function missingIsolation({ isolation }: PlanInput, stored: ManifestNode): readonly string[] {
+  if (isolation !== 'required' || stored.kind !== 'model') return [];
+  const checks = stored.isolation?.checks ?? [{ check: 'isolation', held: false }];
+  return checks.filter(({ held }) => !held).map(({ check }) => check.replaceAll('_', ' '));
 }
 
 function executeReason(before: ManifestNode | undefined, components: Components, fingerprint: string): Reason {

@@ -9,6 +9,7 @@ export interface Reason {
     | 'changed'
     | 'retry'
     | 'full_refresh'
+    | 'not_isolated'
     | 'ingest_missing'
     | 'ingest_stale'
     | 'unknown_input';

@@ -2,7 +2,7 @@ import type { GraphNode } from '../compile/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
 import type { ObjectId, ObjectMeta } from '../lake/index.ts';
 import type { Components } from './fingerprint.ts';
-import type { ManifestNode, TestOutcome } from './manifest.ts';
+import type { ManifestNode, TestOutcome, TrainingIsolation } from './manifest.ts';
 
 /** What a node's main object says of it in `meta.extra`, so that any environment can reuse it from the lake alone. */
 export interface NodeFacts {
@@ -12,6 +12,7 @@ export interface NodeFacts {
   /** Objects besides the main one, e.g. a model's frame and predictions. */
   readonly companions: readonly ObjectId[];
   readonly test?: TestOutcome;
+  readonly isolation?: TrainingIsolation;
 }
 
 /** The manifest's entry for a node whose object was found in the lake. */
@@ -28,6 +29,7 @@ export function storedNode(node: GraphNode, components: Components, meta: Object
     rows: facts.rows,
     note: facts.note,
     ...(facts.test === undefined ? {} : { test: facts.test }),
+    ...(facts.isolation === undefined ? {} : { isolation: facts.isolation }),
     warnings: facts.warnings,
   };
 }

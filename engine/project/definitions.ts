@@ -215,11 +215,19 @@ export interface ModelDefinition extends Described {
   readonly persistence: { readonly k: number; readonly n: number };
   readonly bootstrap: { readonly draws: number; readonly level: number };
   readonly seed: number;
+  /** What its figures must be before it may be promoted. */
+  readonly gates: readonly GateDefinition[];
   readonly intendedUse: string;
   readonly intendedUsers: readonly string[];
   readonly materiality: string;
   readonly limitations: readonly string[];
   readonly validatedBy?: string;
+}
+
+/** `required` in the gate's own unit: an AUROC, a skill, a share, days, a number of episodes. */
+export interface GateDefinition {
+  readonly gate: 'auroc_lower_bound' | 'beats_climatology' | 'calibration_error' | 'input_age_days' | 'episodes';
+  readonly required: number;
 }
 
 /** Everything found wrong, and the definitions when they are sound enough to go on. */

@@ -15,6 +15,8 @@ export interface TargetDefinition {
   readonly environment: string;
   /** Who is told of every run; nobody when absent. */
   readonly openLineage?: OpenLineageEndpoint;
+  /** Whether training is refused where it cannot be isolated, or goes on and records what did not hold. */
+  readonly isolation: 'required' | 'best_effort';
   /** What `ews debug` must find true of the store and this machine. */
   readonly postures: readonly Posture[];
 }

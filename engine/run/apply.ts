@@ -3,10 +3,11 @@ import path from 'node:path';
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
 import { type Problem, ProblemError } from '../diagnostics/index.ts';
 import type { Plan, SourceHolding, Stage } from '../plan/index.ts';
-import { createContext, type Effects, type StepContext } from './context.ts';
+import { createContext, type Effects, type TrainingContext } from './context.ts';
 import type { Emit, NodeResult } from './events.ts';
 import { type Job, schedule } from './scheduler.ts';
 import { runStep } from './steps/run-step.ts';
+import type { Trainer } from './trainer/index.ts';
 
 export interface ApplyInput {
   readonly graph: Graph;
@@ -15,6 +16,7 @@ export interface ApplyInput {
   readonly effects: Effects;
   readonly threads: number;
   readonly memory: string;
+  readonly trainer: Trainer;
   readonly timeoutSeconds: number;
   readonly failFast: boolean;
   readonly signal: AbortSignal;
@@ -82,7 +84,7 @@ async function resultOf(input: ApplyInput, turn: Turn): Promise<NodeResult> {
   try {
     const context = await stepContext(input, turn);
     const outcome = await runStep(context, node, stage.fingerprint);
-    const { rows, note, warnings, objects, test } = outcome;
+    const { rows, note, warnings, objects, test, isolation } = outcome;
     return {
       ...base,
       status: 'ok',
@@ -90,6 +92,7 @@ async function resultOf(input: ApplyInput, turn: Turn): Promise<NodeResult> {
       rows,
       note,
       ...(test ? { test } : {}),
+      ...(isolation ? { isolation } : {}),
       problems: warnings,
       objects,
     };
@@ -101,12 +104,12 @@ async function resultOf(input: ApplyInput, turn: Turn): Promise<NodeResult> {
   }
 }
 
-async function stepContext(input: ApplyInput, turn: Turn): Promise<StepContext> {
+async function stepContext(input: ApplyInput, turn: Turn): Promise<TrainingContext> {
   const folder = path.join(input.effects.scratch, turn.stage.node);
   await mkdir(folder, { recursive: true });
   const signal = AbortSignal.any([turn.signal, AbortSignal.timeout(input.timeoutSeconds * 1000)]);
   const { graph, sources, memory, effects } = input;
-  return createContext({
+  const context = createContext({
     graph,
     sources,
     memory,
@@ -116,6 +119,7 @@ async function stepContext(input: ApplyInput, turn: Turn): Promise<StepContext> 
     stages: turn.byId,
     reader: turn.node.id,
   });
+  return { ...context, trainer: input.trainer };
 }
 
 /** Its inputs, and the tests that guard them. */

@@ -23,4 +23,7 @@ export interface BuildOptions {
 }
 
 /** What of the options decides a plan. */
-export type PlanOptions = Pick<BuildOptions, 'select' | 'exclude' | 'environment' | 'fullRefresh' | 'revisions'>;
+export type PlanOptions = Pick<
+  BuildOptions,
+  'select' | 'exclude' | 'target' | 'environment' | 'fullRefresh' | 'revisions'
+>;

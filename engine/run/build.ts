@@ -13,6 +13,7 @@ import { type Ingested, ingestAll, neededSources, withoutFailed } from './ingest
 import { sourceHoldings } from './ingest-sources.ts';
 import { openTelling } from './open-lineage/telling.ts';
 import { asComplete, type Prepared, planOnly, prepare } from './prepare.ts';
+import { createTrainer } from './trainer/index.ts';
 
 /**
  * Ingests what is missing or stale, plans, applies, and commits the run. Throws ProblemError when the project does not
@@ -68,6 +69,7 @@ export async function build(
       effects,
       threads,
       memory: target.resources.memory,
+      trainer: createTrainer({ demanded: target.isolation, memory: target.resources.memory, width: threads }),
       timeoutSeconds: target.resources.nodeTimeoutSeconds,
       failFast: options.failFast,
       signal,

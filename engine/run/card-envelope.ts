@@ -1,16 +1,24 @@
 import type { CardEnvelope, FeatureProse, SeriesProse } from '../cards/index.ts';
 import { type Graph, type ModelNode, type NodeId, nodeId } from '../compile/index.ts';
+import type { Manifest } from '../plan/index.ts';
+import type { Isolation } from '../training/index.ts';
 import type { Effects } from './context.ts';
 
 /** What joins a card when a run exports it: who ran it, and the words of today's definitions. */
-export function cardEnvelope(graph: Graph, node: ModelNode, run: string, effects: Effects): CardEnvelope {
+export function cardEnvelope(
+  graph: Graph,
+  node: ModelNode,
+  manifest: Pick<Manifest, 'run' | 'nodes'>,
+  effects: Effects,
+): CardEnvelope {
   const { definition } = node;
   return {
-    runId: run,
+    runId: manifest.run,
     createdAt: effects.now().toISOString(),
     actor: effects.origin.actor,
     commit: effects.origin.commit,
     approvals: [],
+    isolation: (manifest.nodes[node.id]?.isolation as Isolation | undefined) ?? null,
     prose: {
       description: definition.description,
       intendedUse: definition.intendedUse,

@@ -2,6 +2,7 @@ import type { Graph, NodeId } from '../compile/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
 import { findObject, type ObjectId, type ObjectMeta, type Store } from '../lake/index.ts';
 import type { SourceHolding, Stage } from '../plan/index.ts';
+import type { Trainer } from './trainer/index.ts';
 
 /** Who runs it and where: joins manifests and cards, never objects. */
 export interface Origin {
@@ -56,6 +57,11 @@ export interface StepContext {
   readonly scratch: string;
   readonly memory: string;
   readonly signal: AbortSignal;
+}
+
+/** What a step that trains uses besides. */
+export interface TrainingContext extends StepContext {
+  readonly trainer: Trainer;
 }
 
 export interface ContextInput extends Omit<StepContext, 'object' | 'input'> {

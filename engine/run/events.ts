@@ -2,7 +2,7 @@ import type { NodeId, NodeKind } from '../compile/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
 import type { IngestProgress } from '../ingest/index.ts';
 import type { ObjectId } from '../lake/index.ts';
-import type { Plan, TestOutcome } from '../plan/index.ts';
+import type { Plan, TestOutcome, TrainingIsolation } from '../plan/index.ts';
 
 export type NodeStatus = 'ok' | 'reused' | 'failed' | 'skipped' | 'left';
 
@@ -17,6 +17,7 @@ export interface NodeResult {
   /** `lifted`, `47 refits`, or why it was skipped. */
   readonly note: string;
   readonly test?: TestOutcome;
+  readonly isolation?: TrainingIsolation;
   /** Why it failed, or its warnings: also those of a node that is reused. */
   readonly problems: readonly Problem[];
   readonly objects: readonly ObjectId[];

@@ -34,7 +34,7 @@ export async function exportRun(input: ExportInput): Promise<void> {
   for (const node of graph.nodes.values()) {
     const body = input.cards.get(node.name);
     if (node.kind !== 'model' || body === undefined) continue;
-    const envelope = cardEnvelope(graph, node, options.run, effects);
+    const envelope = cardEnvelope(graph, node, input.manifest, effects);
     files.set(`cards/${node.name}.json`, renderCardJson(body, envelope));
     files.set(`cards/${node.name}.md`, renderCardMarkdown(body, envelope));
     files.set(`cards/${node.name}.html`, renderCardHtml(body, envelope));

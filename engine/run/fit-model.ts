@@ -1,14 +1,16 @@
 import type { Graph, ModelNode } from '../compile/index.ts';
 import { type Problem, ProblemError } from '../diagnostics/index.ts';
 import type { Plan } from '../plan/index.ts';
-import { type EventMonth, type FitSummary, fitOnce, type LabelVersion, type TrainingFrame } from '../training/index.ts';
+import type { TargetDefinition } from '../project/index.ts';
+import type { EventMonth, FitSummary, LabelVersion, TrainingFrame } from '../training/index.ts';
 import type { Effects } from './context.ts';
+import { finalFrames } from './final-frames.ts';
 import { inspect } from './inspect.ts';
 import type { Prepared } from './prepare.ts';
-import { revisedFrame } from './revised-frame.ts';
 import { eventMonths } from './steps/event-months.ts';
 import { readFrame } from './steps/frame.ts';
 import { modelSpec } from './steps/model-spec.ts';
+import { createTrainer } from './trainer/index.ts';
 
 /** One fit for inspection. Months are `YYYY-MM`, both included; a decision date counts when its outcome lies in them. */
 export interface FitRequest {
@@ -16,6 +18,7 @@ export interface FitRequest {
   /** known: features as known on each date; revised: final values, publication lag removed. Labels are final in both. */
   readonly data: 'known' | 'revised';
   readonly memory: string;
+  readonly isolation: TargetDefinition['isolation'];
 }
 
 export interface FitReport extends FitSummary {
@@ -37,15 +40,17 @@ export async function fitModel(
   if (spec.estimator.kind === 'climatology') throw new ProblemError([nothingToFit(node)]);
   return inspect({ prepared, plan, reader: node.id, effects, memory: request.memory }, async (context) => {
     const known = await readFrame(context, node);
-    const whole = request.data === 'known' ? known.frame : await revisedFrame(context, node, known.frame.asOf);
+    const whole = request.data === 'known' ? known.frame : (await finalFrames(context, node, known)).lagRemoved;
     const { frame, y } = restrict(whole, known.labels, node, request.outcomes);
     const events: readonly EventMonth[] = await eventMonths(context, node);
+    const trainer = createTrainer({ demanded: request.isolation, memory: request.memory, width: 1 });
+    const fit = await trainer.train({ kind: 'fit', input: { frame, y, spec, events } }, context.signal);
     return {
       name: node.name,
       data: request.data,
       firstDecision: frame.asOf[0] ?? null,
       lastDecision: frame.asOf.at(-1) ?? null,
-      ...fitOnce(frame, y, spec, events),
+      ...fit.result,
     };
   });
 }

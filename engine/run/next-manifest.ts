@@ -49,10 +49,10 @@ function entryOf(input: ManifestInput, stage: Stage, result: NodeResult | undefi
     const { fingerprint, components } = stage;
     if (fingerprint === undefined || components === undefined)
       throw new Error(`${stage.node} ran without a fingerprint`);
-    const { kind, rows, note, objects, test, problems: warnings } = result;
+    const { kind, rows, note, objects, test, isolation, problems: warnings } = result;
     const base = { kind, status: 'ok', fingerprint, components, objects, builtBy: input.run, rows, note } as const;
     const evidence = { ...versioned(input.versions.get(stage.node)), ...input.evidence.get(stage.node) };
-    return { ...base, ...evidence, ...(test === undefined ? {} : { test }), warnings };
+    return { ...base, ...evidence, ...(test ? { test } : {}), ...(isolation ? { isolation } : {}), warnings };
   }
   if (before === undefined) return undefined;
   if (result?.status === 'failed' || result?.status === 'skipped') return { ...before, status: 'failed' };

@@ -40,6 +40,7 @@ export async function planOnly(prepared: Prepared, options: PlanOptions, effects
     sources: prepared.holdings,
     selected: prepared.selected,
     fullRefresh: options.fullRefresh,
+    isolation: options.target.isolation,
     engine: ENGINE_SETTINGS.engine,
     revisions: options.revisions ?? STEP_REVISIONS,
   });

@@ -7,11 +7,15 @@ export type {
   Preparation,
 } from './estimators/estimator.ts';
 export { fitOnce } from './fit-once.ts';
+export { ISOLATION_CHECKS, type Isolation, type IsolationCheck, type IsolationFinding } from './job/isolation.ts';
+export type { FitInput, TrainingJob, TrainingMessage, TrainingResults } from './job/messages.ts';
+export { featureDrift } from './measures/drift.ts';
 export type {
   AlarmMeasures,
   BacktestResult,
   CalibrationBin,
   EpisodeOutcome,
+  FeatureDrift,
   FitSummary,
   Interval,
   Measured,
@@ -19,6 +23,7 @@ export type {
   ProbabilityScores,
   Sensitivity,
   Usefulness,
+  UsefulnessPoint,
 } from './results.ts';
 export type {
   BacktestInput,

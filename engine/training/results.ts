@@ -119,8 +119,33 @@ export interface BacktestResult {
   readonly measures: Measures | null;
   readonly episodes: readonly EpisodeOutcome[];
   readonly sensitivity: readonly Sensitivity[];
+  /** By rising preference; empty when nothing was predicted. */
+  readonly usefulness: readonly UsefulnessPoint[];
   readonly latest: Latest | null;
   readonly problems: readonly Problem[];
+}
+
+/** What the same probabilities are worth at another preference. Shares and usefulness are null without both classes. */
+export interface UsefulnessPoint {
+  readonly preference: number;
+  readonly relative: number | null;
+  readonly t1: number | null;
+  readonly t2: number | null;
+}
+
+/** The recent values of a feature against those of its training rows. */
+export interface FeatureDrift {
+  readonly feature: string;
+  /** Values present. */
+  readonly trainingRows: number;
+  readonly recentRows: number;
+  /** null where one side has no value. */
+  readonly psi: number | null;
+  /** What `psi` is on average without any shift, for so many values. */
+  readonly psiByChance: number;
+  readonly ks: number | null;
+  /** Recent values below the smallest or above the largest of training. */
+  readonly outsideRange: number;
 }
 
 /** One in-sample fit, for `ews model fit` and for reference tables. */

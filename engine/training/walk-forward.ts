@@ -10,6 +10,7 @@ import { frozen } from './frozen.ts';
 import { labelsAsKnown, trainingLabels } from './labels.ts';
 import { measure } from './measures/measures.ts';
 import { sensitivity } from './measures/sensitivity.ts';
+import { usefulnessCurve } from './measures/usefulness-curve.ts';
 import { monthIndex, monthStart } from './months.ts';
 import { refitAt } from './refit.ts';
 import type { BacktestResult } from './results.ts';
@@ -46,6 +47,11 @@ export function backtest(input: BacktestInput): BacktestResult {
     measures: measure(predictions, episodes, spec),
     episodes: episodeTable(predictions, episodes, spec.leadWindow),
     sensitivity: sensitivity(predictions, episodes, spec),
+    usefulness: usefulnessCurve(
+      predictions,
+      fitted.map(({ refit }) => refit),
+      spec,
+    ),
     latest: latestOf(input, fitted, predictions),
     problems: [...problems, ...refitNotes(fitted), ...exclusionWarning(input)],
   });
@@ -165,6 +171,14 @@ function nothing(
   skipped: readonly SkippedCutoff[],
   problems: readonly Problem[],
 ): BacktestResult {
-  const empty = { refits: [], predictions: [], measures: null, episodes: [], sensitivity: [], latest: null };
+  const empty = {
+    refits: [],
+    predictions: [],
+    measures: null,
+    episodes: [],
+    sensitivity: [],
+    usefulness: [],
+    latest: null,
+  };
   return { labelKnowledge, skipped, problems, ...empty };
 }

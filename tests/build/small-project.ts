@@ -148,7 +148,7 @@ export async function definitionsOf(project: TestProject): Promise<Definitions> 
   return definitions;
 }
 
-function optionsOf(definitions: Definitions, changes: BuildChanges): BuildOptions {
+export function optionsOf(definitions: Definitions, changes: BuildChanges): BuildOptions {
   const target = definitions.targets.find(({ name }) => name === definitions.config.defaultTarget);
   if (target === undefined) throw new Error('the project has no default target');
   return {
@@ -166,7 +166,7 @@ function optionsOf(definitions: Definitions, changes: BuildChanges): BuildOption
   };
 }
 
-function effectsOf(project: TestProject, run: string, world: World): Effects {
+export function effectsOf(project: TestProject, run: string, world: World): Effects {
   const now = new Date(`${world.today ?? '2022-11-01'}T00:00:00Z`);
   return {
     store: openLocalStore(project.lake, world.store ?? {}),

@@ -1,12 +1,13 @@
+import type { IsolationCheck } from '../../training/index.ts';
 import type { Section } from '../block.ts';
 import type { Card } from '../card.ts';
-import type { IsolationCheck } from '../card-body.ts';
 import { type Cited, each } from '../cited.ts';
 import { digest, verbatim, worded } from '../figure.ts';
 import { isolationName } from '../wording.ts';
 
 export function isolationSection(card: Cited<Card>): Section | null {
-  const isolation = card.at('body', 'isolation');
+  const isolation = card.at('envelope', 'isolation').present();
+  if (isolation === null) return null;
   const checks = each(isolation.at('checks'));
   if (checks.length === 0) return null;
   const failed = checks.flatMap(({ value }) => (value.held ? [] : [value.check]));
@@ -37,8 +38,7 @@ export function isolationSection(card: Cited<Card>): Section | null {
 }
 
 function notHeld(failed: readonly IsolationCheck[]): string {
-  const place = failed.includes('own_process') ? ' Training ran inside the engine’s own process.' : '';
-  return `Not held: ${failed.map(isolationName).join(', ')}.${place}`;
+  return `Not held: ${failed.map(isolationName).join(', ')}.`;
 }
 
 export function reproductionSection(card: Cited<Card>): Section {

@@ -1,7 +1,8 @@
 import type { AlarmMeasures } from '../../training/index.ts';
 import type { Block, Section, Text } from '../block.ts';
 import type { Card } from '../card.ts';
-import type { Cited } from '../cited.ts';
+import { usefulnessChart } from '../charts/index.ts';
+import { type Cited, each } from '../cited.ts';
 import { count, fixed, percent, worded } from '../figure.ts';
 import { firstMeasured } from './performance.ts';
 
@@ -10,7 +11,11 @@ export function alarmsSection(card: Cited<Card>): Section {
   return {
     id: 'alarms',
     title: 'Alarms',
-    blocks: [{ kind: 'paragraph', text: rule(card) }, ...(alarms ? [outcomes(alarms), confusion(alarms)] : [])],
+    blocks: [
+      { kind: 'paragraph', text: rule(card) },
+      ...(alarms ? [outcomes(alarms), confusion(alarms)] : []),
+      ...preferences(card),
+    ],
   };
 }
 
@@ -70,6 +75,43 @@ function outcomes(alarms: Cited<AlarmMeasures>): Block {
         : []),
     ],
   };
+}
+
+/** What the same probabilities are worth to people of other preferences. */
+function preferences(card: Cited<Card>): readonly Block[] {
+  const curve = card.at('body', 'performance', 'usefulness');
+  if (curve.value.every(({ relative }) => relative === null)) return [];
+  const { preference: declared } = card.value.body.method.spec.loss;
+  const draw = (id: string, width: number) =>
+    usefulnessChart({ id, title: 'Usefulness by preference', points: curve.value, declared, width, height: 260 });
+  return [
+    {
+      kind: 'chart',
+      pointer: curve.pointer,
+      caption: [
+        'Relative usefulness had the thresholds been set for another preference; the dashed line is the declared one. ' +
+          'Below zero the alarms are worse than ignoring the model.',
+      ],
+      svg: { wide: draw('usefulness', 560), narrow: draw('usefulness-narrow', 340) },
+    },
+    {
+      kind: 'table',
+      caption: 'Usefulness, missed events and false alarms by preference',
+      columns: [
+        { title: 'Preference', align: 'text' },
+        { title: 'Relative usefulness', align: 'number' },
+        { title: 'Missed (T1)', align: 'number' },
+        { title: 'False alarms (T2)', align: 'number' },
+      ],
+      rows: each(curve).map((point) => [
+        [fixed(point.at('preference'), 2)],
+        [fixed(point.at('relative'))],
+        [percent(point.at('t1'))],
+        [percent(point.at('t2'))],
+      ]),
+      folded: true,
+    },
+  ];
 }
 
 function confusion(alarms: Cited<AlarmMeasures>): Block {

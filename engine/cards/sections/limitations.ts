@@ -83,6 +83,16 @@ function limitationSentence({ value, pointer }: Cited<EngineLimitation>): Text {
         measured(new Cited(value, pointer).at('value')),
         ') lies outside the range of the training rows.',
       ];
+    case 'drift': {
+      const cited = new Cited(value, pointer);
+      return [
+        'The recent values of ',
+        count(cited.at('count')),
+        ' of ',
+        count(cited.at('of')),
+        ` features are distributed otherwise than those of training: ${value.features.join(', ')}.`,
+      ];
+    }
     case 'sign_change': {
       const cited = new Cited(value, pointer);
       return [

@@ -132,7 +132,7 @@ async function explained(session: Session, graph: Graph, target: string): Promis
   const { model, date } = modelAt(target);
   const node = namedModel(graph, model);
   const { definitions, environment, effects } = session;
-  const options = { select: [], exclude: [], environment, fullRefresh: false };
+  const options = { select: [], exclude: [], environment, fullRefresh: false, target: session.target };
   const prepared = await prepare(definitions, options, effects);
   const plan = await planOnly(prepared, options, effects);
   return explainPrediction(prepared, plan, node, date, effects, session.target.resources.memory);

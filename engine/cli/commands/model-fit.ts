@@ -38,7 +38,8 @@ export async function runModelFit(
       ),
     ]);
   const plan = await planOnly(prepared, options, session.effects);
-  const request = { outcomes, data: flags.data, memory: session.target.resources.memory };
+  const { resources, isolation } = session.target;
+  const request = { outcomes, data: flags.data, memory: resources.memory, isolation };
   const report = await fitModel(prepared, plan, node, request, session.effects);
   terminal.out(
     flags.json === true ? JSON.stringify(report, null, 2) : fitText(report, terminal.paintOut, terminal.width),

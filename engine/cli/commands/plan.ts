@@ -15,6 +15,7 @@ export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<Exi
   const options = {
     select: flags.select ?? [],
     exclude: flags.exclude ?? [],
+    target: session.target,
     environment: session.environment,
     fullRefresh: flags.fullRefresh === true,
   };

@@ -24,7 +24,13 @@ export interface ShowFlags extends GlobalFlags {
 export async function runShow(target: string, flags: ShowFlags, terminal: Terminal): Promise<ExitCode> {
   const session = await openSession(flags, terminal);
   const request = requestOf(flags, session);
-  const options = { select: [], exclude: [], environment: session.environment, fullRefresh: false };
+  const options = {
+    select: [],
+    exclude: [],
+    environment: session.environment,
+    fullRefresh: false,
+    target: session.target,
+  };
   const prepared = await prepare(session.definitions, options, session.effects);
   for (const problem of [...session.warnings, ...prepared.graph.problems]) {
     terminal.err(

@@ -1,5 +1,5 @@
 import { defined } from '../defined.ts';
-import type { ModelDefinition } from '../definitions.ts';
+import type { GateDefinition, ModelDefinition } from '../definitions.ts';
 import type { ModelShape } from '../schemas/model.ts';
 import type { YamlFile } from '../yaml-file.ts';
 import { columnReference } from './column-reference.ts';
@@ -26,10 +26,25 @@ export function normaliseModel(yaml: YamlFile, shape: ModelShape, defaults: Path
     persistence: { k: alarm.k, n: alarm.n },
     bootstrap: shape.bootstrap,
     seed: shape.seed,
+    gates: gatesOf(shape.gates),
     intendedUse: shape.intended_use.trim(),
     intendedUsers: shape.intended_users,
     materiality: shape.materiality.trim(),
     limitations: shape.limitations,
     validatedBy: shape.validated_by,
   });
+}
+
+/** In the order in which the card shows them, whatever that of the file. */
+function gatesOf(gates: ModelShape['gates']): readonly GateDefinition[] {
+  const required: Readonly<Record<GateDefinition['gate'], number | undefined>> = {
+    episodes: gates.episodes,
+    auroc_lower_bound: gates.auroc_lower_bound,
+    beats_climatology: gates.beats.includes('climatology') ? 0 : undefined,
+    calibration_error: gates.calibration_error,
+    input_age_days: gates.input_age_days,
+  };
+  return Object.entries(required).flatMap(([gate, value]) =>
+    value === undefined ? [] : [{ gate: gate as GateDefinition['gate'], required: value }],
+  );
 }

@@ -20,6 +20,7 @@ export function normaliseTarget(yaml: YamlFile, shape: TargetShape): TargetDefin
     fred: fredOf(shape.fred),
     environment: shape.environment,
     openLineage: shape.openlineage && openLineageOf(shape.openlineage),
+    isolation: shape.isolation,
     postures: shape.postures,
   });
 }

@@ -65,6 +65,16 @@ export const modelSchema = mapping({
   ),
   bootstrap: mapping({ draws: atLeast(1).default(1000), level: between(0, 1).default(0.9) }).prefault({}),
   seed: wholeNumber.default(0),
+  gates: mapping(
+    {
+      auroc_lower_bound: between(0, 1).optional(),
+      beats: listOf(oneOf('climatology'), 'a list: [climatology]').default([]),
+      calibration_error: between(0, 1).optional(),
+      input_age_days: atLeast(1, 'days').optional(),
+      episodes: atLeast(1).optional(),
+    },
+    'a mapping such as { auroc_lower_bound: 0.7, beats: [climatology] }',
+  ).prefault({}),
   intended_use: text,
   intended_users: filledList(text, 'a list of users, at least one'),
   materiality: text,

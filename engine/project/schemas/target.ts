@@ -104,6 +104,7 @@ export const targetSchema = mapping({
     .default('snapshot'),
   environment: name.default('main'),
   openlineage: openLineage.optional(),
+  isolation: oneOf('required', 'best_effort').default('best_effort'),
   postures: listOf(oneOf(...POSTURES), `a list of: ${POSTURES.join(', ')}`).default([]),
 });
 

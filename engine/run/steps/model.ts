@@ -1,59 +1,76 @@
 import path from 'node:path';
-import { collectCard } from '../../cards/index.ts';
+import { type CardBody, collectCard, gateName } from '../../cards/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
-import { hasErrors, type Problem, ProblemError } from '../../diagnostics/index.ts';
+import type { Problem } from '../../diagnostics/index.ts';
 import { canonicalJson, commitObject, type ObjectId } from '../../lake/index.ts';
-import { type BacktestResult, backtest, type PredictionRow } from '../../training/index.ts';
+import type { BacktestResult, PredictionRow } from '../../training/index.ts';
 import { openWarehouse, quoteText } from '../../warehouse/index.ts';
-import type { StepContext } from '../context.ts';
+import type { StepContext, TrainingContext } from '../context.ts';
 import { cardInput } from './card-input.ts';
 import { eventMonths } from './event-months.ts';
 import { buildFrame } from './frame.ts';
 import { modelSpec } from './model-spec.ts';
 import { asPlain, commitMain, type StepOutcome } from './outcome.ts';
 import { PREDICTION_COLUMNS } from './prediction-columns.ts';
+import { haveVintages, sourceInputs } from './source-inputs.ts';
+import { placedAt, trainSteps } from './train-steps.ts';
 
 /**
- * Builds a model: its frame, the walk-forward backtest in steps (a) and (b), the predictions, and the body of its card.
+ * Builds a model: its frame, the walk-forward backtest in steps (a) to (d), the predictions, and the body of its card.
  * The backtest is the model object; the others are its companions.
  */
-export async function buildModel(context: StepContext, node: ModelNode, fingerprint: string): Promise<StepOutcome> {
-  const { frame, labels, dates, object: frameObject } = await buildFrame(context, node);
+export async function buildModel(context: TrainingContext, node: ModelNode, fingerprint: string): Promise<StepOutcome> {
+  const known = await buildFrame(context, node);
+  const { frame, dates, object: frameObject } = known;
   const events = await eventMonths(context, node);
+  const sources = await sourceInputs(context, node);
   const spec = modelSpec(node);
-  const realTime = backtest({ frame, labels, events, spec, labelKnowledge: 'as_known' });
-  if (hasErrors(realTime.problems)) throw new ProblemError(realTime.problems.map((each) => placed(each, node)));
-  const labelsFinal = backtest({ frame, labels, events, spec, labelKnowledge: 'final' });
+  const { steps, isolation } = await trainSteps(context, node, {
+    known,
+    events,
+    spec,
+    vintages: haveVintages(sources),
+  });
+  const { realTime } = steps;
 
   const prediction: ObjectId = { kind: 'prediction', name: node.name, fingerprint };
   const card: ObjectId = { kind: 'card', name: node.name, fingerprint };
   const inputs = [frameObject];
   const file = await writePredictions(context, realTime);
   await commitObject(context.store, { ...prediction, files: new Map([['data.parquet', { file }]]), inputs, extra: {} });
-  const body = collectCard(
-    await cardInput(context, node, { spec, frame, dates, events, realTime, labelsFinal, fingerprint }),
-  );
+  const body = collectCard(cardInput(context, node, { spec, frame, dates, events, sources, steps, fingerprint }));
   await commitObject(context.store, { ...card, files: new Map([['card.json', jsonFile(body)]]), inputs, extra: {} });
   return commitMain(
     context,
     {
       id: { kind: 'model', name: node.name, fingerprint },
-      files: new Map([['model.json', jsonFile({ spec, realTime, labelsFinal })]]),
+      files: new Map([['model.json', jsonFile({ spec, ...steps })]]),
       inputs,
     },
     {
       rows: realTime.predictions.length,
       note: `${realTime.refits.length} refits`,
-      warnings: realTime.problems.map((each) => placed(each, node)),
+      warnings: [...realTime.problems, ...promotionProblem(node, body)].map((each) => placedAt(node, each)),
       companions: [prediction, card, frameObject],
+      isolation,
     },
   );
 }
 
-function placed(problem: Problem, node: ModelNode): Problem {
-  return problem.span === undefined
-    ? { ...problem, span: { file: node.path, line: 1, column: 1, length: 1 } }
-    : problem;
+/** What a model that fails its own gates is told: it is built, and not for promotion. */
+function promotionProblem(node: ModelNode, { promotion }: CardBody): readonly Problem[] {
+  const failed = promotion.gates.filter(({ passed }) => !passed);
+  if (failed.length === 0) return [];
+  const message = `${node.id} is not fit for promotion: it fails ${failed.length} of the ${promotion.gates.length} gates of its definition`;
+  const notes = failed.map(
+    ({ gate, required, found }) => `${gateName(gate)} ${required}: ${found === null ? 'not defined' : rounded(found)}`,
+  );
+  const hint = 'its card says more; gates are for people to keep, so change the model rather than the gate';
+  return [{ code: 'EWS5024', severity: 'warning', message, notes, hint }];
+}
+
+function rounded(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toFixed(3);
 }
 
 function jsonFile(value: unknown): Buffer {

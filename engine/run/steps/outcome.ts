@@ -1,7 +1,7 @@
 import type { Problem } from '../../diagnostics/index.ts';
 import type { Content, ObjectId, PlainObject } from '../../lake/index.ts';
 import { commitObject } from '../../lake/index.ts';
-import type { NodeFacts, TestOutcome } from '../../plan/index.ts';
+import type { NodeFacts, TestOutcome, TrainingIsolation } from '../../plan/index.ts';
 import type { StepContext } from '../context.ts';
 
 /** What a step made. A step that fails throws ProblemError instead. */
@@ -12,6 +12,7 @@ export interface StepOutcome {
   readonly note: string;
   readonly warnings: readonly Problem[];
   readonly test?: TestOutcome;
+  readonly isolation?: TrainingIsolation;
 }
 
 export interface MainObject {
@@ -35,6 +36,7 @@ export async function commitMain(context: StepContext, main: MainObject, facts: 
     note: facts.note,
     warnings: facts.warnings,
     ...(facts.test === undefined ? {} : { test: facts.test }),
+    ...(facts.isolation === undefined ? {} : { isolation: facts.isolation }),
   };
 }
 

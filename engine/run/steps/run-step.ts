@@ -1,5 +1,5 @@
 import type { GraphNode } from '../../compile/index.ts';
-import type { StepContext } from '../context.ts';
+import type { TrainingContext } from '../context.ts';
 import { buildFeature } from './feature.ts';
 import { buildLabel } from './label.ts';
 import { buildModel } from './model.ts';
@@ -7,7 +7,7 @@ import type { StepOutcome } from './outcome.ts';
 import { runTest } from './test.ts';
 
 /** Makes one node's objects. Throws ProblemError for what the user can mend. */
-export async function runStep(context: StepContext, node: GraphNode, fingerprint: string): Promise<StepOutcome> {
+export async function runStep(context: TrainingContext, node: GraphNode, fingerprint: string): Promise<StepOutcome> {
   switch (node.kind) {
     case 'feature':
       return buildFeature(context, node, fingerprint);

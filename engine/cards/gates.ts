@@ -1,0 +1,76 @@
+import type { Measures } from '../training/index.ts';
+import { daysBetween } from './calendar-month.ts';
+import type { GateResult, Promotion } from './card-body.ts';
+import type { CardInput } from './card-input.ts';
+
+/** What a model's definition demands before anybody may promote it. `required` is in the unit of what is found. */
+export interface Gate {
+  readonly gate: GateName;
+  readonly required: number;
+}
+
+export type GateName = 'auroc_lower_bound' | 'beats_climatology' | 'calibration_error' | 'input_age_days' | 'episodes';
+
+/**
+ * Every gate against step (a). A figure that is not defined passes no gate. `fit` is null where no gate is declared: then
+ * nobody said what fitness is.
+ */
+export function promotion(input: Pick<CardInput, 'gates' | 'steps' | 'features' | 'frame'>): Promotion {
+  const results = input.gates.map((gate) => judge(gate, figureOf(gate.gate, input)));
+  return { fit: results.length === 0 ? null : results.every(({ passed }) => passed), gates: results };
+}
+
+function judge({ gate, required }: Gate, found: number | null): GateResult {
+  return { gate, required, found, passed: found !== null && isMet(gate, found, required) };
+}
+
+function isMet(gate: GateName, found: number, required: number): boolean {
+  switch (gate) {
+    case 'auroc_lower_bound':
+    case 'episodes':
+      return found >= required;
+    case 'beats_climatology':
+      return found > required;
+    case 'calibration_error':
+    case 'input_age_days':
+      return found <= required;
+    default:
+      return gate satisfies never;
+  }
+}
+
+function figureOf(gate: GateName, input: Pick<CardInput, 'steps' | 'features' | 'frame'>): number | null {
+  const { measures } = input.steps.realTime;
+  switch (gate) {
+    case 'auroc_lower_bound':
+      return measures?.auroc.interval?.low ?? null;
+    case 'beats_climatology':
+      return measures?.probability?.brierSkill.interval?.low ?? null;
+    case 'calibration_error':
+      return measures === null ? null : calibrationError(measures);
+    case 'input_age_days':
+      return oldestInput(input);
+    case 'episodes':
+      return measures?.auroc.interval?.episodes ?? null;
+    default:
+      return gate satisfies never;
+  }
+}
+
+/** Mean distance of given from observed over the calibration bins, weighted by their rows. */
+function calibrationError({ probability }: Measures): number | null {
+  if (probability === null) return null;
+  const rows = probability.calibration.reduce((sum, bin) => sum + bin.rows, 0);
+  return probability.calibration.reduce(
+    (sum, bin) => sum + (bin.rows / rows) * Math.abs(bin.meanProbability - bin.frequency),
+    0,
+  );
+}
+
+/** Days from the date of the oldest input of the newest decision date to that date; null where one is missing. */
+function oldestInput({ features, frame }: Pick<CardInput, 'features' | 'frame'>): number | null {
+  const newest = frame.asOf.at(-1);
+  const dates = features.map(({ dates }) => dates?.at(-1) ?? null);
+  if (newest === undefined || dates.length === 0 || dates.includes(null)) return null;
+  return Math.max(...dates.map((date) => daysBetween(date ?? newest, newest)));
+}

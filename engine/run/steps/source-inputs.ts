@@ -1,0 +1,78 @@
+import type { SeriesInput, SourceInput } from '../../cards/index.ts';
+import type { ModelNode, NodeId, SourceNode } from '../../compile/index.ts';
+import { observationsOf } from '../../ingest/index.ts';
+import { digestOf } from '../../lake/index.ts';
+import type { StepContext } from '../context.ts';
+import { directSeries } from '../direct-series.ts';
+import { openSources } from './open-sources.ts';
+import { type KnowledgeCounts, servedKnowledge } from './served-knowledge.ts';
+
+/** Whether any value of the features has a publication date: without one nobody can tell what a revision changed. */
+export function haveVintages(sources: readonly SourceInput[]): boolean {
+  return sources.flatMap(({ series }) => series).some((each) => each.usedFor === 'features' && each.rows.published > 0);
+}
+
+/** How the observations of every source that the model uses became known, as its queries see them. */
+async function knowledgeCounts(
+  context: StepContext,
+  sources: readonly NodeId[],
+): Promise<ReadonlyMap<NodeId, KnowledgeCounts>> {
+  const warehouse = await openSources(context, sources);
+  try {
+    const counts = new Map<NodeId, KnowledgeCounts>();
+    for (const source of sources) counts.set(source, await servedKnowledge(warehouse, source));
+    return counts;
+  } finally {
+    warehouse.close();
+  }
+}
+
+function featureSources(context: StepContext, node: ModelNode): ReadonlySet<NodeId> {
+  const groups = node.definition.features.map(({ group }) => context.graph.nodes.get(`features.${group}` as NodeId));
+  return new Set(groups.flatMap((group) => (group?.kind === 'feature' ? group.query.sources : [])));
+}
+
+/** Every source that a model's features and label are computed from, with how its values became known. */
+export async function sourceInputs(context: StepContext, node: ModelNode): Promise<readonly SourceInput[]> {
+  const features = new Set<string>(
+    node.definition.features.flatMap(({ group, column }) => directSeries(context.graph, group, column)),
+  );
+  const label = context.graph.nodes.get(`labels.${node.label.name}` as NodeId);
+  const labelSources = label?.kind === 'label' ? label.query.sources : [];
+  const used = new Set<NodeId>([...featureSources(context, node), ...labelSources]);
+  const counts = await knowledgeCounts(context, [...used].toSorted());
+  const bySource = new Map<string, { digests: string[]; completeThrough: string | null; series: SeriesInput[] }>();
+  for (const id of [...used].toSorted()) {
+    const source = context.graph.nodes.get(id);
+    const object = context.sources.get(id)?.object;
+    if (source?.kind !== 'source' || object === undefined) continue;
+    if (!features.has(id) && !labelSources.includes(id)) continue;
+    const summary = observationsOf(await context.object(object)).relations[id];
+    if (summary === undefined) continue;
+    const entry = bySource.get(object.name) ?? { digests: [], completeThrough: summary.completeThrough, series: [] };
+    entry.digests.push(summary.digest);
+    entry.series.push({
+      name: id,
+      usedFor: features.has(id) ? 'features' : 'label',
+      rows: counts.get(id) ?? { published: 0, observed: 0, assumed: 0 },
+      firstDate: summary.firstDate,
+      newestDate: summary.lastDate,
+      ...seriesFacts(source),
+    });
+    bySource.set(object.name, entry);
+  }
+  // Of the relations used alone: the object that holds them changes with its other relations, this model does not.
+  return [...bySource].map(([name, { digests, ...entry }]) => ({ name, digest: digestOf(digests), ...entry }));
+}
+
+function seriesFacts(source: SourceNode): Pick<SeriesInput, 'publicationLagDays' | 'breaks'> {
+  if (source.source.connector !== 'fred') {
+    const table = source.source.tables.find(({ name }) => name === source.name);
+    return {
+      publicationLagDays: table?.knowledge.kind === 'lag' ? table.knowledge.lagDays : null,
+      breaks: table?.breaks ?? [],
+    };
+  }
+  const series = source.source.series.find(({ name }) => name === source.name);
+  return { publicationLagDays: series?.publicationLagDays ?? null, breaks: series?.breaks ?? [] };
+}

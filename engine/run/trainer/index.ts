@@ -1,0 +1,1 @@
+export { createTrainer, isolationHere, type Trained, type Trainer } from './trainer.ts';

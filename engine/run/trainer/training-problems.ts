@@ -1,0 +1,54 @@
+import { type Problem, ProblemError } from '../../diagnostics/index.ts';
+import type { IsolationCheck } from '../../training/index.ts';
+
+export function memoryProblem(bytes: number): ProblemError {
+  const message = `training was stopped: it used more than ${Math.round(bytes / 1e6)} MB of memory`;
+  return problem('EWS5020', message, 'train on fewer features or trees, or raise resources.memory in the target');
+}
+
+export function reachedProblem(what: string): ProblemError {
+  return problem('EWS5021', `training was stopped: ${what}`, 'an estimator may use nothing but the frame it is given');
+}
+
+export function diedProblem(how: string, words: string): ProblemError {
+  const notes = words.trim().split('\n').slice(-5);
+  const hint = 'build again; if it dies again, run "ews debug" and report what it prints with the lines above';
+  return problem('EWS5022', `the training process ended ${how} without an answer`, hint, notes);
+}
+
+export function isolationProblem(missing: readonly IsolationCheck[]): ProblemError {
+  const message = `the target requires isolation, and here training would not have ${missing.map(wanted).join(', ')}`;
+  const hint = missing.includes('no_network')
+    ? 'train on Linux where "unshare --user --net" works, or set isolation: best_effort in the target'
+    : 'run it where "ews debug" says that training is isolated, or set isolation: best_effort in the target';
+  return problem('EWS5023', message, hint);
+}
+
+function wanted(check: IsolationCheck): string {
+  switch (check) {
+    case 'own_process':
+      return 'a process of its own';
+    case 'empty_environment':
+      return 'an empty environment';
+    case 'no_network':
+      return 'its network cut off';
+    case 'no_files':
+      return 'its access to files cut off';
+    case 'memory_limit':
+      return 'a memory limit';
+    case 'time_limit':
+      return 'a time limit';
+    default:
+      return check satisfies never;
+  }
+}
+
+function problem(
+  code: 'EWS5020' | 'EWS5021' | 'EWS5022' | 'EWS5023',
+  message: string,
+  hint: string,
+  notes: readonly string[] = [],
+): ProblemError {
+  const found: Problem = { code, severity: 'error', message, hint, ...(notes.join('') === '' ? {} : { notes }) };
+  return new ProblemError([found]);
+}

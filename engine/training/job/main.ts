@@ -1,0 +1,17 @@
+import { fitOnce } from '../fit-once.ts';
+import { backtest } from '../walk-forward.ts';
+import type { TrainingJob, TrainingResults } from './messages.ts';
+import { serveJob } from './serve-job.ts';
+
+await serveJob(train);
+
+function train(job: TrainingJob): TrainingResults[TrainingJob['kind']] {
+  switch (job.kind) {
+    case 'backtest':
+      return backtest(job.input);
+    case 'fit':
+      return fitOnce(job.input.frame, job.input.y, job.input.spec, job.input.events);
+    default:
+      throw new Error(`unknown job ${(job satisfies never as TrainingJob).kind}`);
+  }
+}

@@ -1,0 +1,30 @@
+import type { BacktestResult, FitSummary } from '../results.ts';
+import type { BacktestInput, EventMonth, ModelSpec, TrainingFrame } from '../types.ts';
+import type { IsolationFinding } from './isolation.ts';
+
+export interface FitInput {
+  readonly frame: TrainingFrame;
+  /** One label per row. */
+  readonly y: readonly (0 | 1 | null)[];
+  readonly spec: ModelSpec;
+  readonly events: readonly EventMonth[];
+}
+
+/** What a training process is sent, once, when it has said how it is isolated. */
+export type TrainingJob =
+  | { readonly kind: 'backtest'; readonly input: BacktestInput }
+  | { readonly kind: 'fit'; readonly input: FitInput };
+
+/** What each kind of job results in. */
+export interface TrainingResults {
+  readonly backtest: BacktestResult;
+  readonly fit: FitSummary;
+}
+
+/** What a training process says, one line of JSON each: `ready` before it has read anything, then how its job ended. */
+export type TrainingMessage =
+  | { readonly kind: 'ready'; readonly checks: readonly IsolationFinding[] }
+  | { readonly kind: 'done'; readonly result: unknown }
+  /** The job reached for what no training may have. */
+  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'failed'; readonly message: string; readonly stack: string };

@@ -1,0 +1,41 @@
+import { alarms } from '../alarms.ts';
+import type { UsefulnessPoint } from '../results.ts';
+import type { Day, ModelSpec, PredictionRow, Refit } from '../types.ts';
+import { confusion, falseAlarmShare, missedShare, thresholdFor, usefulness } from './usefulness.ts';
+
+/** 0.05, 0.10 ... 0.95. */
+const PREFERENCES = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
+
+/**
+ * How useful the same probabilities are to people of other preferences: for each preference the threshold of every refit
+ * follows from the loss as it would have at that preference, and alarms are decided anew. Over scored rows only.
+ */
+export function usefulnessCurve(
+  predictions: readonly PredictionRow[],
+  refits: readonly Pick<Refit, 'cutoff' | 'baseRate'>[],
+  { loss, persistence }: Pick<ModelSpec, 'loss' | 'persistence'>,
+): readonly UsefulnessPoint[] {
+  const baseRates = new Map<Day, number>(refits.map(({ cutoff, baseRate }) => [cutoff, baseRate]));
+  return PREFERENCES.map((preference) => {
+    const other = { kind: loss.kind, preference };
+    const rows = predictions.map(({ cutoff, probability }) => ({
+      probability,
+      threshold: thresholdFor(other, baseRates.get(cutoff) ?? 0),
+    }));
+    const raised = alarms(rows, persistence);
+    const scored = predictions.flatMap(({ y, excluded }, i) => {
+      const alarm = raised[i] ?? null;
+      return y === null || alarm === null || excluded ? [] : [{ y, alarm }];
+    });
+    const counts = confusion(
+      scored.map(({ alarm }) => alarm),
+      scored.map(({ y }) => y),
+    );
+    return {
+      preference,
+      relative: usefulness(counts, other)?.relative ?? null,
+      t1: missedShare(counts),
+      t2: falseAlarmShare(counts),
+    };
+  });
+}

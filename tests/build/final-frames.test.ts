@@ -1,0 +1,89 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { nodeId } from '../../engine/compile/index.ts';
+import { finalFrames } from '../../engine/run/final-frames.ts';
+import { planOnly, prepare } from '../../engine/run/index.ts';
+import { inspect } from '../../engine/run/inspect.ts';
+import { readFrame } from '../../engine/run/steps/frame.ts';
+import { addFiles, buildProject, copyProject, definitionsOf, edit, effectsOf, optionsOf } from './small-project.ts';
+
+const MONTHS = Array.from({ length: 120 }, (_, i) => new Date(Date.UTC(2000, i, 1)).toISOString().slice(0, 10));
+
+/** Known on the 20th of the next month as 1000 + i, and two months later as 2000 + i. */
+function versions(): string {
+  const knownOn = (i: number, months: number): string =>
+    new Date(Date.UTC(2000, i + months, 20)).toISOString().slice(0, 10);
+  const rows = MONTHS.flatMap((month, i) => [
+    `${month},${1000 + i},${knownOn(i, 1)}`,
+    `${month},${2000 + i},${knownOn(i, 3)}`,
+  ]);
+  return ['month,level,told_on', ...rows, ''].join('\n');
+}
+
+const SOURCE = `source: survey
+connector: file
+description: A survey whose first figures are all revised
+complete_through: 2009-12-31
+tables:
+  answers:
+    description: one row a month and version
+    file: data/answers.csv
+    format: csv
+    columns:
+      month: { type: DATE, description: first day of the month }
+      level: { type: DOUBLE, description: level, unit: points }
+      told_on: { type: DATE, description: when it was told }
+    date: month
+    keys: []
+    frequency: monthly
+    knowledge: { column: told_on }
+`;
+
+const GROUP = `feature: mood
+description: The level of the survey
+columns:
+  level: { description: Level, unit: points }
+`;
+
+it('steps (c) and (d): the final value of the period that was known, and of the decision date itself', async () => {
+  const project = await copyProject(onTestFinished);
+  await addFiles(project, {
+    'sources/survey.yaml': SOURCE,
+    'sources/data/answers.csv': versions(),
+    'features/mood.yaml': GROUP,
+    'features/mood.sql': 'SELECT month AS date, level FROM survey.answers\n',
+  });
+  await edit(project, 'models/crisis_probit.yaml', 'slope.slope, ', 'slope.slope, mood.level, ');
+  expect((await buildProject(project)).result.ok).toBe(true);
+
+  const definitions = await definitionsOf(project);
+  const options = optionsOf(definitions, {});
+  const effects = effectsOf(project, options.run, {});
+  const prepared = await prepare(definitions, options, effects);
+  const plan = await planOnly(prepared, options, effects);
+  const node = prepared.graph.nodes.get(nodeId('models.crisis_probit'));
+  if (node?.kind !== 'model') throw new Error('the model is there');
+  const memory = '512MB';
+  const { known, final } = await inspect({ prepared, plan, reader: node.id, effects, memory }, async (context) => {
+    const known = await readFrame(context, node);
+    return { known, final: await finalFrames(context, node, known) };
+  });
+
+  const { asOf } = known.frame;
+  const mood = known.frame.features.indexOf('mood.level');
+  const slope = known.frame.features.indexOf('slope.slope');
+  const monthOf = (day: string): number => (Number(day.slice(0, 4)) - 2000) * 12 + Number(day.slice(5, 7)) - 1;
+  let compared = 0;
+  for (const [row, day] of asOf.entries()) {
+    const month = monthOf(day);
+    // On a month's end the month before was just told for the first time; the last months are never revised.
+    const finalLevel = (i: number): number => (i <= 116 ? 2000 + i : 1000 + i);
+    if (month < 1 || month > 118) continue;
+    compared += 1;
+    expect([day, known.frame.values[mood]?.[row]]).toEqual([day, 1000 + month - 1]);
+    expect([day, final.valuesFinal.values[mood]?.[row]]).toEqual([day, finalLevel(month - 1)]);
+    expect([day, final.lagRemoved.values[mood]?.[row]]).toEqual([day, finalLevel(month)]);
+  }
+  expect(compared).toBeGreaterThan(100);
+  // Rates are never revised: their final values are the known ones.
+  expect(final.valuesFinal.values[slope]).toEqual(known.frame.values[slope]);
+});

@@ -1,0 +1,21 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { TrainingProgram } from '../../engine/run/trainer/launch.ts';
+import { trainingProgram } from '../../engine/run/trainer/launch.ts';
+
+const JOB = fileURLToPath(new URL('../../dist/engine/training/job/', import.meta.url));
+
+/** A training program whose work is `body`, an expression or statements of JavaScript that get `job`. */
+export async function programOf(body: string): Promise<TrainingProgram> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'ews-program-'));
+  await mkdir(folder, { recursive: true });
+  const entry = path.join(folder, 'main.mjs');
+  await writeFile(
+    entry,
+    `import { serveJob } from ${JSON.stringify(path.join(JOB, 'serve-job.js'))};\n` +
+      `await serveJob(async (job) => { ${body} });\n`,
+  );
+  return { entry, readable: [...trainingProgram().readable, folder] };
+}

@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import { ProblemError } from '../../engine/diagnostics/index.ts';
+import { createTrainer, type Trainer } from '../../engine/run/trainer/index.ts';
+import { networkNamespace } from '../../engine/run/trainer/network-namespace.ts';
+import type { TrainingJob } from '../../engine/training/index.ts';
+import { programOf } from './programs.ts';
+
+const JOB = { kind: 'fit', input: { answer: 42 } } as unknown as Extract<TrainingJob, { kind: 'fit' }>;
+const namespace = await networkNamespace();
+
+async function trainerOf(
+  body: string,
+  options: { memory?: string; namespace?: null; required?: boolean } = {},
+): Promise<Trainer> {
+  return createTrainer({
+    demanded: options.required === true ? 'required' : 'best_effort',
+    memory: options.memory ?? '500MB',
+    width: 2,
+    program: await programOf(body),
+    namespace: options.namespace === undefined ? namespace : options.namespace,
+  });
+}
+
+async function outcomeOf(trainer: Trainer, signal = AbortSignal.timeout(20_000)): Promise<string> {
+  try {
+    return JSON.stringify((await trainer.train(JOB, signal)).result);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return error.problems.map(({ code, message }) => `${code} ${message}`).join('\n');
+  }
+}
+
+const REACHING: readonly (readonly [what: string, body: string, message: string | RegExp])[] = [
+  ['opens a socket', "(await import('node:net')).connect(9, '127.0.0.1')", 'it tried to open a network connection'],
+  [
+    'asks for a page',
+    "await (await import('node:https')).get('https://example.org/')",
+    'it tried to open a network connection',
+  ],
+  ['fetches', "await fetch('http://127.0.0.1:8099/')", 'it tried to open a network connection'],
+  ['listens', "(await import('node:net')).createServer().listen(0)", 'it tried to listen on the network'],
+  [
+    'sends a datagram',
+    "(await import('node:dgram')).createSocket('udp4').send('x', 9, '127.0.0.1')",
+    'it tried to send to the network',
+  ],
+  [
+    'looks a name up',
+    "await (await import('node:dns')).promises.resolve('example.org')",
+    'it tried to look a name up on the network',
+  ],
+  [
+    'hides its error',
+    "try { (await import('node:net')).connect(9, '127.0.0.1') } catch {} return 1",
+    'it tried to open a network connection',
+  ],
+  ['reads a file', "(await import('node:fs')).readFileSync('/etc/passwd')", 'it tried to read /etc/passwd'],
+  [
+    'reads a file by promise',
+    "await (await import('node:fs/promises')).readFile('/etc/passwd')",
+    'it tried to read /etc/passwd',
+  ],
+  [
+    'writes a file',
+    "(await import('node:fs')).writeFileSync('/tmp/ews-escape', 'x')",
+    'it tried to write /tmp/ews-escape',
+  ],
+  ['starts a program', "(await import('node:child_process')).execFileSync('/bin/true')", 'it tried to start a program'],
+  [
+    'starts a thread',
+    "new (await import('node:worker_threads')).Worker('1', { eval: true })",
+    'it tried to start a thread',
+  ],
+  ['reads the environment', 'process.env.FRED_API_KEY', 'it tried to read FRED_API_KEY from the environment'],
+  ['lists the environment', 'Object.keys(process.env)', 'it tried to list the variables of the environment'],
+  ['loads an addon', "process.dlopen({ exports: {} }, '/tmp/ews-addon.node')", 'it tried to load a native addon'],
+];
+
+describe('a training job', () => {
+  test('gets its input, answers, and prints without spoiling its answer', async () => {
+    const body = "console.log('words'); process.stdout.write('more'); return job.input.answer + 1;";
+    expect(await outcomeOf(await trainerOf(body))).toBe('43');
+  });
+
+  test.each(REACHING)('that %s is stopped, and told so', async (_, body, message) => {
+    const text = await outcomeOf(await trainerOf(body));
+    expect(text).toContain('EWS5021 training was stopped:');
+    expect(text).toMatch(message);
+  });
+
+  test('that eats memory outside of the heap is stopped', async () => {
+    const body = 'const kept = []; for (;;) { kept.push(new Uint8Array(5e7).fill(1)); await null; }';
+    expect(await outcomeOf(await trainerOf(body, { memory: '300MB' }))).toBe(
+      'EWS5020 training was stopped: it used more than 300 MB of memory',
+    );
+  });
+
+  test('that eats the heap is stopped', async () => {
+    const body = 'const kept = []; for (;;) kept.push(new Array(1000).fill(Math.random()));';
+    expect(await outcomeOf(await trainerOf(body, { memory: '120MB' }))).toContain('EWS5020');
+  });
+
+  test('that never ends is stopped at its limit of time', async () => {
+    const trainer = await trainerOf('for (;;);');
+    await expect(trainer.train(JOB, AbortSignal.timeout(700))).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
+
+  test('that dies is reported with its last words', async () => {
+    const text = await outcomeOf(
+      await trainerOf("process.stderr.write('out of luck\\n'); process.kill(process.pid, 'SIGKILL'); for (;;);"),
+    );
+    expect(text).toContain('EWS5022 the training process ended by SIGKILL without an answer');
+  });
+
+  test('that fails is a fault of the engine, with its stack', async () => {
+    await expect(
+      (await trainerOf("throw new TypeError('mine')")).train(JOB, AbortSignal.timeout(20_000)),
+    ).rejects.toThrow(/training failed: mine\nTypeError: mine/);
+  });
+
+  test('leaves no process behind when it is aborted', async () => {
+    const abort = new AbortController();
+    const done = (await trainerOf('for (;;);')).train(JOB, abort.signal);
+    setTimeout(() => abort.abort(new Error('stop')), 300);
+    await expect(done).rejects.toThrow('stop');
+  });
+});
+
+describe('isolation', () => {
+  test('is found by trying, and comes with the result', async () => {
+    const trained = await (await trainerOf('return 1')).train(JOB, AbortSignal.timeout(20_000));
+    const held = Object.fromEntries(trained.isolation.checks.map((each) => [each.check, each.held]));
+    expect(held).toEqual({
+      own_process: true,
+      empty_environment: true,
+      no_network: namespace !== null,
+      no_files: true,
+      memory_limit: true,
+      time_limit: true,
+    });
+  });
+
+  test('that does not hold is recorded under best effort, and training goes on', async () => {
+    const trained = await (await trainerOf('return 1', { namespace: null })).train(JOB, AbortSignal.timeout(20_000));
+    expect(trained.result).toBe(1);
+    expect(trained.isolation.checks).toContainEqual({ check: 'no_network', held: false });
+  });
+
+  test('that is required and does not hold refuses the job before it has its data', async () => {
+    const text = await outcomeOf(await trainerOf('return 1', { namespace: null, required: true }));
+    expect(text).toBe('EWS5023 the target requires isolation, and here training would not have its network cut off');
+  });
+});
