@@ -4,6 +4,7 @@ export type { Approval, CardEnvelope, CardProse, FeatureProse, SeriesProse } fro
 export type { CardInput, FeatureInput, SeriesInput, SourceInput, StepInputs } from './card-input.ts';
 export { type ProbabilityPoint, probabilityChart } from './charts/index.ts';
 export { collectCard } from './collect-card.ts';
+export { type CardComparison, compareCards } from './compare-cards.ts';
 export { escapeHtml } from './escape-html.ts';
 export { formatCount, formatDay, formatFixed, formatLongDay, formatMonth, formatPercent } from './figure.ts';
 export type { Gate, GateName } from './gates.ts';

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import type { BuildFlags } from './commands/build-once.ts';
 import { exitCodeOf, reportFailure, usageProblem } from './failure.ts';
 import { inspectCommands } from './inspect-commands.ts';
+import { modelCommands } from './model-commands.ts';
 import { sourceCommands } from './source-commands.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 
@@ -43,7 +44,7 @@ function createProgram(terminal: Terminal): Command {
   runCommand(program, 'run', 'as build, without tests');
   runCommand(program, 'test', 'run the tests of what is built');
   sourceCommands(program, terminal);
-  modelCommand(program);
+  modelCommands(program, terminal);
   inspectCommands(program, terminal);
   return program;
 }
@@ -77,22 +78,5 @@ function runCommand(program: Command, name: 'build' | 'run' | 'test', descriptio
     .action(async (_options: unknown, command: Command) => {
       const { runBuild } = await import('./commands/build.ts');
       process.exitCode = await runBuild(name, command.optsWithGlobals<BuildFlags>());
-    });
-}
-
-function modelCommand(program: Command): void {
-  const model = program.command('model').description('work on one model');
-  model
-    .command('fit <name>')
-    .description('fit once and print coefficients, errors and measures')
-    .option('--outcomes <from:to>', 'months whose outcome is fitted, e.g. 1960-01:2009-12')
-    .addOption(
-      new Option('--data <which>', 'features as known, or final values without publication lag')
-        .choices(['known', 'revised'])
-        .default('known'),
-    )
-    .action(async (name: string, _options: unknown, command: Command) => {
-      const { runModelFit } = await import('./commands/model-fit.ts');
-      process.exitCode = await runModelFit(name, command.optsWithGlobals());
     });
 }

@@ -1,3 +1,5 @@
+export { backtestText } from './backtest-text.ts';
+export { comparisonText } from './comparison-text.ts';
 export { byteSize, counted } from './counted.ts';
 export type { Cell } from './figures.ts';
 export { fitText } from './fit-text.ts';

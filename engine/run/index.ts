@@ -11,6 +11,7 @@ export type { KnownSource } from './known-sources.ts';
 export { lineageStages } from './lineage-stages.ts';
 export { datasetCatalogue } from './open-lineage/dataset-catalogue.ts';
 export type { PageFacts } from './page-facts.ts';
+export { readCards } from './predictions.ts';
 export { type Prepared, planOnly, prepare } from './prepare.ts';
 export { showNode } from './show-node.ts';
 export type { ShownNode, ShowRequest } from './shown-rows.ts';

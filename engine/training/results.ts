@@ -148,6 +148,29 @@ export interface FeatureDrift {
   readonly outsideRange: number;
 }
 
+/** The champion, first, and its challengers on the decision dates that all of them scored. */
+export interface Comparison {
+  readonly models: readonly string[];
+  readonly scored: number;
+  readonly positives: number;
+  /** Blocks resampled. */
+  readonly episodes: number;
+  readonly first: Day | null;
+  readonly last: Day | null;
+  /** Of the intervals. */
+  readonly level: number;
+  readonly measures: readonly ComparedMeasure[];
+}
+
+export interface ComparedMeasure {
+  /** Of `brier` and `log_score` less is better, of the others more. */
+  readonly measure: 'auroc' | 'pauroc' | 'brier' | 'log_score' | 'relative_usefulness';
+  /** One per model; null where the rows do not define it. */
+  readonly values: readonly (number | null)[];
+  /** One per challenger: its value less the champion's. */
+  readonly differences: readonly Measured[];
+}
+
 /** One in-sample fit, for `ews model fit` and for reference tables. */
 export interface FitSummary {
   readonly rows: number;

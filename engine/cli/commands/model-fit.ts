@@ -2,7 +2,7 @@ import { didYouMean, type Problem, ProblemError } from '../../diagnostics/index.
 import { fitText } from '../../report/index.ts';
 import { fitModel, modelNamed, planOnly, prepare } from '../../run/index.ts';
 import { type GlobalFlags, openSession } from '../session.ts';
-import { type ExitCode, processTerminal, type Terminal } from '../terminal.ts';
+import type { ExitCode, Terminal } from '../terminal.ts';
 
 export interface ModelFitFlags extends GlobalFlags {
   readonly outcomes?: string;
@@ -10,11 +10,7 @@ export interface ModelFitFlags extends GlobalFlags {
 }
 
 /** `ews model fit NAME`: one fit on what is built, for inspection and reference tables. Stores nothing. */
-export async function runModelFit(
-  name: string,
-  flags: ModelFitFlags,
-  terminal: Terminal = processTerminal(),
-): Promise<ExitCode> {
+export async function runModelFit(name: string, flags: ModelFitFlags, terminal: Terminal): Promise<ExitCode> {
   const session = await openSession(flags, terminal);
   const outcomes = flags.outcomes === undefined ? null : parseOutcomes(flags.outcomes);
   const options = {

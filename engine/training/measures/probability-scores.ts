@@ -23,12 +23,20 @@ export function skill(score: number | null, reference: number | null): number | 
 }
 
 /** Mean of -ln of the probability given to what happened, probabilities kept off 0 and 1. */
-export function logScore(probabilities: readonly number[], labels: readonly (0 | 1)[]): number {
-  const sum = probabilities.reduce((total, probability, i) => {
+export function logScore(
+  probabilities: readonly number[],
+  labels: readonly (0 | 1)[],
+  weights?: readonly number[],
+): number {
+  let sum = 0;
+  let total = 0;
+  for (const [i, probability] of probabilities.entries()) {
+    const weight = weights === undefined ? 1 : (weights[i] ?? 0);
     const kept = Math.min(Math.max(probability, FLOOR), 1 - FLOOR);
-    return total - (labels[i] === 1 ? Math.log(kept) : Math.log1p(-kept));
-  }, 0);
-  return sum / probabilities.length;
+    sum -= weight * (labels[i] === 1 ? Math.log(kept) : Math.log1p(-kept));
+    total += weight;
+  }
+  return sum / total;
 }
 
 interface Bin {

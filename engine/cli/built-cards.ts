@@ -1,0 +1,28 @@
+import type { CardBody } from '../cards/index.ts';
+import { ProblemError } from '../diagnostics/index.ts';
+import { readCards } from '../run/index.ts';
+import { currentManifest } from './environment-run.ts';
+import { namedModel } from './named-model.ts';
+import { openGraph } from './open-graph.ts';
+import type { GlobalFlags } from './session.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * The cards of the named models as the environment holds them, in that order. ProblemError EWS6002 for what is no model,
+ * EWS4003 for one that is not built.
+ */
+export async function builtCards(
+  names: readonly string[],
+  flags: GlobalFlags,
+  terminal: Terminal,
+): Promise<readonly CardBody[]> {
+  const { session, graph } = await openGraph(flags, terminal);
+  const models = names.map((name) => namedModel(graph, name));
+  const cards = await readCards(session.effects.store, graph, await currentManifest(session));
+  return models.map(({ name, id }) => {
+    const body = cards.get(name);
+    if (body !== undefined) return body;
+    const hint = `run: ews build --select +${name}`;
+    throw new ProblemError([{ code: 'EWS4003', severity: 'error', message: `${id} is not built yet`, hint }]);
+  });
+}

@@ -1,0 +1,21 @@
+import { backtestText } from '../../report/index.ts';
+import { builtCards } from '../built-cards.ts';
+import type { GlobalFlags } from '../session.ts';
+import type { ExitCode, Terminal } from '../terminal.ts';
+
+/** `ews model backtest NAME`: the walk-forward backtest that stands behind a model, as the environment holds it. */
+export async function runModelBacktest(name: string, flags: GlobalFlags, terminal: Terminal): Promise<ExitCode> {
+  for (const body of await builtCards([name], flags, terminal)) {
+    const { identity, label, method, performance, history } = body;
+    terminal.out(
+      flags.json === true
+        ? JSON.stringify(
+            { model: identity.model, version: identity.version, label, method, performance, history },
+            null,
+            2,
+          )
+        : backtestText(body, terminal.paintOut, terminal.width),
+    );
+  }
+  return 0;
+}

@@ -1,0 +1,42 @@
+import { compareCards } from '../../cards/index.ts';
+import { ProblemError } from '../../diagnostics/index.ts';
+import { comparisonText } from '../../report/index.ts';
+import { builtCards } from '../built-cards.ts';
+import type { GlobalFlags } from '../session.ts';
+import type { ExitCode, Terminal } from '../terminal.ts';
+
+/**
+ * `ews model compare CHAMPION CHALLENGER...`: models of one label on the decision dates that all of them scored, as the
+ * environment holds them.
+ */
+export async function runModelCompare(
+  names: readonly string[],
+  flags: GlobalFlags,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const cards = await builtCards(names, flags, terminal);
+  const [champion, ...challengers] = cards;
+  const models = new Set(cards.map(({ identity }) => identity.model));
+  if (champion === undefined || models.size < cards.length || challengers.length === 0) {
+    throw usage('compare takes two models or more, each once', 'name the champion first');
+  }
+  const other = challengers.find(({ label }) => label.name !== champion.label.name);
+  if (other !== undefined) {
+    const [own, its] = [champion, other].map(({ identity, label }) => `${identity.model} predicts ${label.name}`);
+    throw usage(
+      `${own}, and ${its}`,
+      'compare models of one label: scores of different outcomes say nothing of each other',
+    );
+  }
+  const comparison = compareCards(cards);
+  terminal.out(
+    flags.json === true
+      ? JSON.stringify(comparison, null, 2)
+      : comparisonText(comparison, terminal.paintOut, terminal.width),
+  );
+  return 0;
+}
+
+function usage(message: string, hint: string): ProblemError {
+  return new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint }]);
+}

@@ -1,0 +1,47 @@
+import { type Command, Option } from 'commander';
+import type { ModelFitFlags } from './commands/model-fit.ts';
+import { loadedActions } from './loaded-action.ts';
+import type { GlobalFlags } from './session.ts';
+import type { Terminal } from './terminal.ts';
+
+/** `ews model ...`: the commands about models. Each is imported when it runs. */
+export function modelCommands(program: Command, terminal: Terminal): void {
+  const action = loadedActions(terminal);
+  const model = program.command('model').description('look into models');
+
+  model
+    .command('backtest')
+    .argument('<name>', 'the model')
+    .description('its walk-forward backtest: real time against revised, and every episode')
+    .action(
+      action<GlobalFlags>(async (flags, to, [name = '']) =>
+        (await import('./commands/model-backtest.ts')).runModelBacktest(name, flags, to),
+      ),
+    );
+
+  model
+    .command('compare')
+    .argument('<models...>', 'the champion, then its challengers: models of one label')
+    .description('models side by side, with what they differ by and how sure that is')
+    .action(
+      action<GlobalFlags>(async (flags, to, names) =>
+        (await import('./commands/model-compare.ts')).runModelCompare(names, flags, to),
+      ),
+    );
+
+  model
+    .command('fit')
+    .argument('<name>', 'the model')
+    .description('fit once and print coefficients, errors and measures')
+    .option('--outcomes <from:to>', 'months whose outcome is fitted, e.g. 1960-01:2009-12')
+    .addOption(
+      new Option('--data <which>', 'features as known, or final values without publication lag')
+        .choices(['known', 'revised'])
+        .default('known'),
+    )
+    .action(
+      action<ModelFitFlags>(async (flags, to, [name = '']) =>
+        (await import('./commands/model-fit.ts')).runModelFit(name, flags, to),
+      ),
+    );
+}

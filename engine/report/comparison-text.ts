@@ -1,0 +1,50 @@
+import type { CardComparison } from '../cards/index.ts';
+import type { ComparedMeasure, Measured } from '../training/index.ts';
+import { counted } from './counted.ts';
+import type { Paint } from './paint.ts';
+import { type TableRow, tableText } from './table.ts';
+
+const NAMES: Readonly<Record<ComparedMeasure['measure'], string>> = {
+  auroc: 'AUROC',
+  pauroc: 'partial AUROC',
+  brier: 'Brier score',
+  log_score: 'log score',
+  relative_usefulness: 'relative usefulness',
+};
+
+/** Models side by side; below each measure what a challenger differs by from the champion. */
+export function comparisonText(comparison: CardComparison, paint: Paint, width: number): string {
+  const { label, models, scored, positives, episodes, first, last, level, measures } = comparison;
+  if (scored === 0) return `${paint.bold(label)}: there is no decision date that all of ${models.join(', ')} scored`;
+  const head =
+    `${paint.bold(label)}: ${counted(scored, 'decision date')} scored by all, ${first} .. ${last}, ` +
+    `${positives} positive, ${counted(episodes, 'episode')}`;
+  const columns = [
+    { title: 'measure', align: 'left' } as const,
+    ...models.map((title) => ({ title, align: 'right' }) as const),
+  ];
+  const rows = measures.flatMap(({ measure, values, differences }): readonly TableRow[] => [
+    { cells: [NAMES[measure], ...values.map((value) => value?.toFixed(3) ?? null)] },
+    { cells: ['  less champion', '', ...differences.map(differenceText)] },
+  ]);
+  const percent = Math.round(100 * level);
+  return [
+    head,
+    '',
+    tableText({ columns, rows }, paint, width),
+    '',
+    paint.dim(
+      `${models[0]} is the champion. [${percent}% intervals] resample whole episodes, the same ones for both models;`,
+    ),
+    paint.dim('* excludes zero. Brier and log score: less is better.'),
+  ].join('\n');
+}
+
+/** `-0.028 [-0.071, 0.010]`, with a star where the interval excludes zero. */
+function differenceText({ value, interval }: Measured): string | null {
+  if (value === null) return null;
+  const figure = value.toFixed(3);
+  if (interval === null) return `${figure} [no interval]`;
+  const star = interval.low > 0 || interval.high < 0 ? ' *' : '';
+  return `${figure} [${interval.low.toFixed(3)}, ${interval.high.toFixed(3)}]${star}`;
+}
