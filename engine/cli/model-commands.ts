@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { ModelExplainFlags, ModelWhatIfFlags } from './commands/model-explain.ts';
 import type { ModelFitFlags } from './commands/model-fit.ts';
 import { loadedActions } from './loaded-action.ts';
 import type { GlobalFlags } from './session.ts';
@@ -26,6 +27,29 @@ export function modelCommands(program: Command, terminal: Terminal): void {
     .action(
       action<GlobalFlags>(async (flags, to, names) =>
         (await import('./commands/model-compare.ts')).runModelCompare(names, flags, to),
+      ),
+    );
+
+  model
+    .command('explain')
+    .argument('<name>', 'the model')
+    .description('what pushed a prediction where it is')
+    .option('--at <date>', 'the decision date; default: the newest')
+    .action(
+      action<ModelExplainFlags>(async (flags, to, [name = '']) =>
+        (await import('./commands/model-explain.ts')).runModelExplain(name, flags, to),
+      ),
+    );
+
+  model
+    .command('what-if')
+    .argument('<name>', 'the model')
+    .description('what it would say with other inputs')
+    .option('--at <date>', 'the decision date; default: the newest')
+    .option('--set <feature=value...>', 'an input, e.g. labor.sahm_gap=0.6; null: missing')
+    .action(
+      action<ModelWhatIfFlags>(async (flags, to, [name = '']) =>
+        (await import('./commands/model-explain.ts')).runModelWhatIf(name, flags, to),
       ),
     );
 

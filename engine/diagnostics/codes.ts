@@ -62,6 +62,7 @@ export const PROBLEM_CODES = {
   EWS5021: 'training reached outside its frame',
   EWS5022: 'training process died',
   EWS5024: 'model is not fit for promotion',
+  EWS5025: 'input is outside the training range',
   EWS5023: 'required isolation of training does not hold',
   EWS6001: 'unknown command, flag or value',
   EWS6002: 'selector matches nothing',

@@ -48,3 +48,4 @@ export type {
   TrainingFrame,
 } from './types.ts';
 export { backtest } from './walk-forward.ts';
+export { type Change, type Explained, type ExplainedDate, explainDate, type WhatIf, whatIf } from './what-if.ts';

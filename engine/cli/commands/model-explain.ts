@@ -1,0 +1,86 @@
+import { didYouMean, type Problem, ProblemError } from '../../diagnostics/index.ts';
+import { explanationText, whatIfText } from '../../report/index.ts';
+import { type ExplainRequest, explainModel, modelWhatIf, planOnly, prepare } from '../../run/index.ts';
+import type { Change } from '../../training/index.ts';
+import { namedModel } from '../named-model.ts';
+import { type GlobalFlags, openSession, warn } from '../session.ts';
+import type { ExitCode, Terminal } from '../terminal.ts';
+
+export interface ModelExplainFlags extends GlobalFlags {
+  /** A decision date; the newest when absent. */
+  readonly at?: string;
+}
+
+export interface ModelWhatIfFlags extends ModelExplainFlags {
+  /** `labor.unrate=6.5`, or `labor.unrate=null` for a missing value. */
+  readonly set?: readonly string[];
+}
+
+/** `ews model explain NAME --at DATE`: what pushed a prediction where it is. */
+export async function runModelExplain(name: string, flags: ModelExplainFlags, terminal: Terminal): Promise<ExitCode> {
+  const request = await requestOf(name, flags, terminal);
+  const explained = await explainModel(request);
+  const { paintOut, width } = terminal;
+  terminal.out(
+    flags.json === true
+      ? JSON.stringify({ model: request.node.name, ...explained }, null, 2)
+      : explanationText(request.node.name, explained, paintOut, width),
+  );
+  return 0;
+}
+
+/** `ews model what-if NAME --at DATE --set FEATURE=VALUE`: the same date with other inputs. */
+export async function runModelWhatIf(name: string, flags: ModelWhatIfFlags, terminal: Terminal): Promise<ExitCode> {
+  const request = await requestOf(name, flags, terminal);
+  const features = request.node.definition.features.map(({ group, column }) => `${group}.${column}`);
+  const answer = await modelWhatIf(request, changesOf(flags.set ?? [], features));
+  for (const change of answer.changes) if (change.outsideTraining) warn(outside(change), flags, terminal);
+  const { paintOut, width } = terminal;
+  terminal.out(
+    flags.json === true
+      ? JSON.stringify({ model: request.node.name, ...answer }, null, 2)
+      : whatIfText(request.node.name, answer, paintOut, width),
+  );
+  return 0;
+}
+
+async function requestOf(name: string, flags: ModelExplainFlags, terminal: Terminal): Promise<ExplainRequest> {
+  const { at } = flags;
+  if (at !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(at)) throw usage(`"${at}" is no date`, 'write --at YYYY-MM-DD');
+  const session = await openSession(flags, terminal);
+  const { definitions, environment, effects, target } = session;
+  const options = { select: [], exclude: [], environment, fullRefresh: false, target };
+  const prepared = await prepare(definitions, options, effects);
+  const node = namedModel(prepared.graph, name);
+  const plan = await planOnly(prepared, options, effects);
+  return { prepared, plan, node, at, effects, memory: target.resources.memory };
+}
+
+function changesOf(settings: readonly string[], features: readonly string[]): ReadonlyMap<string, number | null> {
+  if (settings.length === 0) throw usage('what-if changes nothing', 'write --set FEATURE=VALUE, as often as needed');
+  const changes = new Map<string, number | null>();
+  for (const setting of settings) {
+    const [feature = '', text = ''] = setting.split('=');
+    if (!features.includes(feature)) {
+      const hint = didYouMean(feature, features) ?? `its features: ${features.join(', ')}`;
+      throw usage(`the model has no feature "${feature}"`, hint);
+    }
+    const value = text === 'null' ? null : Number(text);
+    if (text.trim() === '' || (value !== null && !Number.isFinite(value))) {
+      throw usage(`"${text}" is no value for ${feature}`, `write --set ${feature}=6.5, or =null for a missing value`);
+    }
+    if (changes.has(feature)) throw usage(`${feature} is set twice`, 'set every feature once');
+    changes.set(feature, value);
+  }
+  return changes;
+}
+
+function outside({ feature, to, trainingRange }: Change): Problem {
+  const range = trainingRange === null ? 'nothing' : `${trainingRange.low} to ${trainingRange.high}`;
+  const message = `${feature} = ${to} is outside the training range: the model has seen ${range}`;
+  return { code: 'EWS5025', severity: 'warning', message, hint: 'take the answer as extrapolation' };
+}
+
+function usage(message: string, hint: string): ProblemError {
+  return new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint }]);
+}

@@ -1,0 +1,109 @@
+import { ESTIMATORS } from './estimators/registry.ts';
+import { explain } from './explain.ts';
+import { frameRows } from './frame.ts';
+import { frozen } from './frozen.ts';
+import type { BacktestResult } from './results.ts';
+import type { Day, Latest, ModelSpec, PredictionRow, Refit, TrainingFrame } from './types.ts';
+
+/** One prediction of the past with the fit that made it, and why it came out so. */
+export interface ExplainedDate {
+  readonly prediction: PredictionRow;
+  /** null when the estimator has no margin or a feature is missing. */
+  readonly explanation: Latest['explanation'];
+  readonly refit: Pick<Refit, 'cutoff' | 'rows' | 'firstRow' | 'lastRow'>;
+}
+
+/** The same date with other inputs, by the same fit and against the same threshold. */
+export interface WhatIf {
+  readonly observed: ExplainedDate;
+  /** null where nothing can be predicted from what is missing. */
+  readonly probability: number | null;
+  /** Whether it reaches the threshold: persistence over several dates is not asked. */
+  readonly reached: boolean | null;
+  readonly explanation: Latest['explanation'];
+  readonly changes: readonly Change[];
+}
+
+export interface Change {
+  readonly feature: string;
+  readonly from: number | null;
+  readonly to: number | null;
+  /** Of the training rows of the fit; null where it has none. */
+  readonly trainingRange: { readonly low: number; readonly high: number } | null;
+  readonly outsideTraining: boolean;
+}
+
+export interface Explained {
+  readonly frame: TrainingFrame;
+  readonly spec: ModelSpec;
+  readonly backtest: Pick<BacktestResult, 'predictions' | 'refits'>;
+}
+
+/** A prediction and its contributions, which add up with the base margin to the margin; undefined for other dates. */
+export function explainDate(explained: Explained, asOf: Day): ExplainedDate | undefined {
+  const found = fitOf(explained, asOf);
+  if (found === undefined) return undefined;
+  const { prediction, refit, row } = found;
+  const rows = frameRows(explained.frame, explained.spec.features, row, row + 1);
+  const { cutoff, rows: trained, firstRow, lastRow } = refit;
+  return frozen({
+    prediction,
+    explanation: explain(refit.model, rows, 0),
+    refit: { cutoff, rows: trained, firstRow, lastRow },
+  });
+}
+
+/**
+ * What the fit of a date says of that date with some inputs changed; undefined for a date without a prediction. With the
+ * observed values it is the observed prediction, to the bit. Throws for a feature that the model does not have.
+ */
+export function whatIf(
+  explained: Explained,
+  asOf: Day,
+  changes: ReadonlyMap<string, number | null>,
+): WhatIf | undefined {
+  const found = fitOf(explained, asOf);
+  const observed = explainDate(explained, asOf);
+  if (found === undefined || observed === undefined) return undefined;
+  const { spec, frame } = explained;
+  const { refit, row, prediction } = found;
+  const changed = withChanges(frameRows(frame, spec.features, row, row + 1), changes);
+  const [probability = null] = ESTIMATORS[spec.estimator.kind].predict(refit.model, changed);
+  return frozen({
+    observed,
+    probability,
+    reached: probability === null ? null : probability >= prediction.threshold,
+    explanation: explain(refit.model, changed, 0),
+    changes: [...changes].map(([feature, to]) => changeOf(frame, refit, row, feature, to)),
+  });
+}
+
+function fitOf(
+  { frame, backtest }: Explained,
+  asOf: Day,
+): { readonly prediction: PredictionRow; readonly refit: Refit; readonly row: number } | undefined {
+  const prediction = backtest.predictions.find((each) => each.asOf === asOf);
+  const refit = backtest.refits.find(({ cutoff }) => cutoff === prediction?.cutoff);
+  const row = frame.asOf.indexOf(asOf);
+  return prediction === undefined || refit === undefined || row < 0 ? undefined : { prediction, refit, row };
+}
+
+function withChanges(rows: ReturnType<typeof frameRows>, changes: ReadonlyMap<string, number | null>): typeof rows {
+  const unknown = [...changes.keys()].find((feature) => !rows.features.includes(feature));
+  if (unknown !== undefined) throw new Error(`the model has no feature ${unknown}`);
+  const values = rows.features.map((feature, j) => {
+    const to = changes.get(feature);
+    return to === undefined ? (rows.values[j] ?? []) : [to];
+  });
+  return { ...rows, values };
+}
+
+function changeOf(frame: TrainingFrame, refit: Refit, row: number, feature: string, to: number | null): Change {
+  const column = frame.values[frame.features.indexOf(feature)] ?? [];
+  const trained = column
+    .slice(frame.asOf.indexOf(refit.firstRow), frame.asOf.indexOf(refit.lastRow) + 1)
+    .filter((value) => value !== null);
+  const trainingRange = trained.length === 0 ? null : { low: Math.min(...trained), high: Math.max(...trained) };
+  const outside = to !== null && (trainingRange === null || to < trainingRange.low || to > trainingRange.high);
+  return { feature, from: column[row] ?? null, to, trainingRange, outsideTraining: outside };
+}
