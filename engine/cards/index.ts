@@ -8,6 +8,7 @@ export { type CardComparison, compareCards } from './compare-cards.ts';
 export { escapeHtml } from './escape-html.ts';
 export { formatCount, formatDay, formatFixed, formatLongDay, formatMonth, formatPercent } from './figure.ts';
 export type { Gate, GateName } from './gates.ts';
+export { renderMlBom } from './ml-bom.ts';
 export { renderCardHtml } from './render-html.ts';
 export { renderCardJson } from './render-json.ts';
 export { renderCardMarkdown } from './render-markdown.ts';

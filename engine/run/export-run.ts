@@ -1,4 +1,4 @@
-import { type CardBody, renderCardHtml, renderCardJson, renderCardMarkdown } from '../cards/index.ts';
+import { type CardBody, renderCardHtml, renderCardJson, renderCardMarkdown, renderMlBom } from '../cards/index.ts';
 import type { Graph, NodeId } from '../compile/index.ts';
 import { observationsOf, type RelationSummary } from '../ingest/index.ts';
 import { findObject, type ObjectMeta, writeRunFile } from '../lake/index.ts';
@@ -38,6 +38,7 @@ export async function exportRun(input: ExportInput): Promise<void> {
     files.set(`cards/${node.name}.json`, renderCardJson(body, envelope));
     files.set(`cards/${node.name}.md`, renderCardMarkdown(body, envelope));
     files.set(`cards/${node.name}.html`, renderCardHtml(body, envelope));
+    files.set(`cards/${node.name}.cdx.json`, renderMlBom(body, envelope, effects.origin.version));
   }
   const page = options.renderPage?.({
     startedAt: input.startedAt,
