@@ -1,5 +1,4 @@
-import type { CardBody, Step, StepId } from '../cards/index.ts';
-import type { EpisodeOutcome, Measured, Measures } from '../training/index.ts';
+import type { CardBody, EpisodeOutcome, Measured, Measures, Step, StepId } from '../cards/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint.ts';
 import { tableText } from './table.ts';

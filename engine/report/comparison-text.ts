@@ -1,5 +1,4 @@
-import type { CardComparison } from '../cards/index.ts';
-import type { ComparedMeasure, Measured } from '../training/index.ts';
+import type { CardComparison, ComparedMeasure, Measured } from '../cards/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint.ts';
 import { type TableRow, tableText } from './table.ts';

@@ -1,4 +1,5 @@
 export type { IngestProgress } from '../ingest/index.ts';
+export type { ExplainedDate, WhatIf } from '../training/index.ts';
 export { build } from './build.ts';
 export type { BuildOptions, PlanOptions } from './build-options.ts';
 export type { Effects, Network, Origin } from './context.ts';
