@@ -1,4 +1,5 @@
-import { type QueryLineage, walkPlan } from '../../lineage/index.ts';
+import { createHash } from 'node:crypto';
+import { columnDigests, type QueryLineage, walkPlan } from '../../lineage/index.ts';
 import { byteToTextOffset, didYouMean, type Problem, type Span, spanAt } from '../diagnostics/index.ts';
 import { bindPlan, type Json, type JsonObject, markedNumber, type SqlFault } from '../warehouse/index.ts';
 import type { TypedColumn } from './graph.ts';
@@ -8,6 +9,8 @@ import type { ShadowCatalogue } from './shadow-catalogue.ts';
 export interface BoundQuery {
   readonly output: readonly TypedColumn[];
   readonly lineage: QueryLineage;
+  /** How each output column is computed, as a digest that its place and its words do not change. */
+  readonly digests: Readonly<Record<string, string>>;
   readonly spans: Readonly<Record<string, Span>>;
 }
 
@@ -20,10 +23,8 @@ export async function bindQuery(shadow: ShadowCatalogue, query: ParsedQuery): Pr
   const answer = await bindPlan(shadow.warehouse, query.bound.sql);
   if (!answer.ok) return { ok: false, problems: [bindProblem(query, answer.fault)] };
   const output = await outputColumns(shadow, query);
-  const walked = walkPlan(
-    answer.value,
-    output.map(({ name }) => name),
-  );
+  const names = output.map(({ name }) => name);
+  const walked = walkPlan(answer.value, names);
   if (!walked.ok) {
     const at = query.bound.toOriginal(byteToTextOffset(query.bound.sql, walked.offset ?? 0));
     const problem = problemAt(query.file, at, wordAt(query.file.text, at), {
@@ -33,7 +34,12 @@ export async function bindQuery(shadow: ShadowCatalogue, query: ParsedQuery): Pr
     });
     return { ok: false, problems: [problem] };
   }
-  return { ok: true, bound: { output, lineage: walked.lineage, spans: columnSpans(query, output) } };
+  const digests = Object.fromEntries(columnDigests(answer.value, names, sha256));
+  return { ok: true, bound: { output, lineage: walked.lineage, digests, spans: columnSpans(query, output) } };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** DuckDB's own words: the plan lacks some names, and which field names of a struct's type DuckDB quotes. */

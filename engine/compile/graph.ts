@@ -79,6 +79,8 @@ export interface CompiledQuery {
   readonly usesAsOf: boolean;
   readonly output: readonly TypedColumn[];
   readonly lineage: QueryLineage;
+  /** How each output column is computed, as a digest that its place and its words do not change. */
+  readonly digests: Readonly<Record<string, string>>;
   /** Where each output column is written in the SQL file. */
   readonly spans: Readonly<Record<string, Span>>;
 }
@@ -103,7 +105,13 @@ export interface ModelNode extends NodeShape {
 
 export type TestBody =
   | { readonly kind: 'column'; readonly column: string; readonly test: ColumnTest }
-  | { readonly kind: 'custom'; readonly test: CustomTest; readonly sql: string; readonly lineage: QueryLineage };
+  | {
+      readonly kind: 'custom';
+      readonly test: CustomTest;
+      readonly sql: string;
+      readonly lineage: QueryLineage;
+      readonly digests: Readonly<Record<string, string>>;
+    };
 
 export interface TestNode extends NodeShape {
   readonly kind: 'test';

@@ -1,6 +1,8 @@
 import type { ColumnEdge } from '../edge.ts';
 
-export type StageKind = 'raw' | 'source' | 'feature' | 'label' | 'frame' | 'model' | 'prediction' | 'test';
+/** In the order in which data flow. */
+export const STAGE_KINDS = ['raw', 'source', 'feature', 'label', 'frame', 'model', 'prediction', 'test'] as const;
+export type StageKind = (typeof STAGE_KINDS)[number];
 
 /** Where something comes from: a place in a definition, and what it was computed with. */
 export interface Evidence {
@@ -25,6 +27,8 @@ export interface StageColumn {
   readonly edges: readonly StageEdge[];
   readonly constant: boolean;
   readonly evidence?: Evidence;
+  /** Digest of how it is computed from what its stage reads: its place, its words and other columns do not change it. */
+  readonly definition?: string;
 }
 
 /** One node of the lineage, e.g. `fred.unrate`, `features.labor`, `models.recession_probit`. */
@@ -36,5 +40,7 @@ export interface Stage {
   readonly rows: readonly StageEdge[];
   /** Every stage read; one of whose columns nothing is said matters by its rows alone, as for `count(*)`. */
   readonly reads?: readonly string[];
+  /** What else of its definition decides: `ttl` -> `95`, `estimator.ridge` -> `0.1`. */
+  readonly settings?: Readonly<Record<string, string>>;
   readonly evidence?: Evidence;
 }

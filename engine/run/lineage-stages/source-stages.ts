@@ -1,6 +1,7 @@
 import type { Stage, StageColumn } from '../../../lineage/index.ts';
 import type { CompiledQuery, Graph, SourceNode } from '../../compile/index.ts';
 import { constant, edge, evidenceAt } from './stage-parts.ts';
+import { settingsOf } from './stage-settings.ts';
 
 const CALENDAR = 'calendar.dates';
 
@@ -78,6 +79,7 @@ export function sourceStage(node: SourceNode): Stage {
     rows: fred
       ? [{ type: 'INDIRECT', subtype: 'FILTER', masking: false, from: { relation: raw, column: 'series_id' } }]
       : [],
+    settings: settingsOf(node),
     evidence: evidenceAt(node.source.yaml.spanOf([fred ? 'series' : 'tables', node.name])),
   };
 }
