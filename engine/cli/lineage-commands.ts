@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import type { LineageFlags } from './commands/lineage.ts';
+import type { LineageDiffFlags } from './commands/lineage-diff.ts';
 import type { LineageVerifyFlags } from './commands/lineage-verify.ts';
-import { LINEAGE_FORMATS } from './lineage-format.ts';
+import { DIFF_FORMATS, LINEAGE_FORMATS } from './lineage-format.ts';
 import { loadedActions } from './loaded-action.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -35,6 +36,18 @@ export function lineageCommands(program: Command, terminal: Terminal): void {
     .action(
       action<LineageVerifyFlags>(async (flags, to, [target = '']) =>
         (await import('./commands/lineage-verify.ts')).runLineageVerify(target, flags, to),
+      ),
+    );
+
+  lineage
+    .command('diff')
+    .argument('<a>', 'a run id, an environment, ENVIRONMENT@DATE, or a git revision (git:main where both exist)')
+    .argument('[b]', 'the same; default: the definitions as they are')
+    .description('columns, edges and settings that differ between two states of the project, and the models they reach')
+    .addOption(new Option('--format <format>', 'how to print it (default: text)').choices(DIFF_FORMATS))
+    .action(
+      action<LineageDiffFlags>(async (flags, to, [a = '', b]) =>
+        (await import('./commands/lineage-diff.ts')).runLineageDiff(a, b, flags, to),
       ),
     );
 }

@@ -1,3 +1,7 @@
 /** How `ews lineage` prints. A list apart from what prints, so that the command line need not load that to know it. */
 export const LINEAGE_FORMATS = ['tree', 'json', 'mermaid', 'dot'] as const;
 export type LineageFormat = (typeof LINEAGE_FORMATS)[number];
+
+/** How `ews lineage diff` prints. */
+export const DIFF_FORMATS = ['text', 'json', 'markdown'] as const;
+export type DiffFormat = (typeof DIFF_FORMATS)[number];
