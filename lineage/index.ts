@@ -1,8 +1,9 @@
 export type { OutputLineage, QueryLineage, WalkOutcome } from './bound-plan/query-lineage.ts';
 export { walkPlan } from './bound-plan/walk-plan.ts';
-export { columnDigests } from './column-digest/column-digests.ts';
+export { DIGEST_REVISION, type QueryDigests, queryDigests } from './column-digest/query-digests.ts';
 export { diffLineage, type LineageDiff } from './diff/diff-lineage.ts';
-export { renderDiffMarkdown, renderDiffText } from './diff/render-diff.ts';
+export { renderDiffMarkdown } from './diff/render-diff-markdown.ts';
+export { renderDiffText } from './diff/render-diff-text.ts';
 export type { ColumnEdge, ColumnRef, EdgeKind, EdgeSubtype } from './edge.ts';
 export { type Completeness, checkComplete } from './stages/complete.ts';
 export {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { columnDigests, type QueryLineage, walkPlan } from '../../lineage/index.ts';
+import { type QueryDigests, type QueryLineage, queryDigests, walkPlan } from '../../lineage/index.ts';
 import { byteToTextOffset, didYouMean, type Problem, type Span, spanAt } from '../diagnostics/index.ts';
 import { bindPlan, type Json, type JsonObject, markedNumber, type SqlFault } from '../warehouse/index.ts';
 import type { TypedColumn } from './graph.ts';
@@ -9,8 +9,7 @@ import type { ShadowCatalogue } from './shadow-catalogue.ts';
 export interface BoundQuery {
   readonly output: readonly TypedColumn[];
   readonly lineage: QueryLineage;
-  /** How each output column is computed, as a digest that its place and its words do not change. */
-  readonly digests: Readonly<Record<string, string>>;
+  readonly digests: QueryDigests;
   readonly spans: Readonly<Record<string, Span>>;
 }
 
@@ -34,12 +33,13 @@ export async function bindQuery(shadow: ShadowCatalogue, query: ParsedQuery): Pr
     });
     return { ok: false, problems: [problem] };
   }
-  const digests = Object.fromEntries(columnDigests(answer.value, names, sha256));
+  const digests = queryDigests(answer.value, names, shortDigest, shadow.keys);
   return { ok: true, bound: { output, lineage: walked.lineage, digests, spans: columnSpans(query, output) } };
 }
 
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+/** 128 bits of a SHA-256 tell the columns of a project apart, and lineage.json holds many. */
+function shortDigest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
 /** DuckDB's own words: the plan lacks some names, and which field names of a struct's type DuckDB quotes. */

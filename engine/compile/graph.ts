@@ -1,4 +1,4 @@
-import type { QueryLineage } from '../../lineage/index.ts';
+import type { QueryDigests, QueryLineage } from '../../lineage/index.ts';
 import type { Problem, Span } from '../diagnostics/index.ts';
 import type {
   CalendarFrequency,
@@ -79,8 +79,8 @@ export interface CompiledQuery {
   readonly usesAsOf: boolean;
   readonly output: readonly TypedColumn[];
   readonly lineage: QueryLineage;
-  /** How each output column is computed, as a digest that its place and its words do not change. */
-  readonly digests: Readonly<Record<string, string>>;
+  /** How its columns are computed and its rows chosen; places and words do not change it. */
+  readonly digests: QueryDigests;
   /** Where each output column is written in the SQL file. */
   readonly spans: Readonly<Record<string, Span>>;
 }
@@ -110,7 +110,7 @@ export type TestBody =
       readonly test: CustomTest;
       readonly sql: string;
       readonly lineage: QueryLineage;
-      readonly digests: Readonly<Record<string, string>>;
+      readonly digests: QueryDigests;
     };
 
 export interface TestNode extends NodeShape {

@@ -8,7 +8,7 @@ export type { ExplainedSeries, KnownObservation } from './explain-series.ts';
 export { type FitReport, type FitRequest, fitModel, modelNamed } from './fit-model.ts';
 export { type IngestOptions, ingestSources } from './ingest-command.ts';
 export type { KnownSource } from './known-sources.ts';
-export { lineageStages } from './lineage-stages.ts';
+export { DIGEST_RULES, lineageStages } from './lineage-stages.ts';
 export type { PageFacts } from './page-facts.ts';
 export { type Prepared, planOnly, prepare } from './prepare.ts';
 export { showNode } from './show-node.ts';

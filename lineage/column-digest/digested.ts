@@ -18,23 +18,22 @@ export interface Digested {
   readonly rows: Digest;
   /** There is always exactly one row, so that `rows` can only touch its values. */
   readonly single: boolean;
+  /** Values of columns that no two rows have in common; undefined where none are known to be so. */
+  readonly key?: readonly Digest[];
 }
+
+/** A relation, `schema.table` -> the columns of which no two of its rows have the same values. */
+export type RelationKeys = ReadonlyMap<string, readonly string[]>;
 
 /** What the operators share during one walk. */
 export interface DigestWalk {
   readonly hash: Hash;
+  readonly keys: RelationKeys;
   digested(node: PlanNode): Digested;
   /** Outputs of common table expressions, by `table_index`. */
   readonly ctes: Map<number, Digested>;
   /** The outer columns that each enclosing correlated subquery sees, innermost last. */
   readonly outer: (readonly DigestedColumn[])[];
-}
-
-/** Several digests as one; a lone one stays what it is, so that an operator that adds nothing changes nothing. */
-export function combined(walk: DigestWalk, what: string, ...parts: readonly Digest[]): Digest {
-  const filled = parts.filter((part) => part !== '');
-  const [only = ''] = filled;
-  return filled.length < 2 ? only : walk.hash(JSON.stringify([what, ...filled]));
 }
 
 /** The columns as another thing than themselves: of a certain side, of certain rows. */

@@ -104,14 +104,44 @@ function joined(node: PlanNode, left: Digested, right: Digested, walk: DigestWal
         single: false,
       };
     default: {
-      // Of an outer join also which side may be missing: the type is part of what matched.
+      // What has at most one match for each row of the left is looked up: it decides about no row.
+      if (type === 'LEFT' && matchesOnce(node, right, walk)) {
+        return {
+          ...left,
+          columns: [...kept('left', left.columns), ...kept('right', marked(walk, [matched], right.columns))],
+        };
+      }
+      // A side that may be missing has values by what matched.
+      const mark = (side: 'left' | 'right', missing: boolean): readonly string[] =>
+        missing ? [side, matched] : [side];
       const columns = [
-        ...kept('left', marked(walk, ['left'], left.columns)),
-        ...kept('right', marked(walk, ['right'], right.columns)),
+        ...kept('left', marked(walk, mark('left', type === 'RIGHT' || type === 'OUTER'), left.columns)),
+        ...kept('right', marked(walk, mark('right', type === 'LEFT' || type === 'OUTER'), right.columns)),
       ];
       return { columns, rows: walk.hash(JSON.stringify([left.rows, matched])), single: false };
     }
   }
+}
+
+/** An ASOF join finds the nearest row alone; an equality with all columns of a key finds one row or none. */
+function matchesOnce(node: PlanNode, right: Digested, walk: DigestWalk): boolean {
+  if (node['type'] === 'LOGICAL_ASOF_JOIN') return true;
+  const compared = nodesOf(node, 'conditions')
+    .filter(({ comparison }) => comparison === 'COMPARE_EQUAL')
+    .map((condition) => expressionDigest(withoutWidening(requiredNode(condition, 'right')), right.columns, walk));
+  return right.key?.every((digest) => compared.includes(digest)) ?? false;
+}
+
+/** A date as a timestamp is still one of a key: no two dates are the same timestamp. */
+function withoutWidening(expression: PlanNode): PlanNode {
+  const from = nodeAt(expression, 'child');
+  const widens =
+    expression['type'] === 'OPERATOR_CAST' && typeOf(expression) === 'TIMESTAMP' && from && typeOf(from) === 'DATE';
+  return widens ? from : expression;
+}
+
+function typeOf(expression: PlanNode): unknown {
+  return nodeAt(expression, 'return_type')?.['id'];
 }
 
 /** Whole rows: their values and which there are. */

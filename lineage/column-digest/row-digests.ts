@@ -14,14 +14,14 @@ export function filter(node: PlanNode, walk: DigestWalk): Digested {
   const child = walk.digested(childAt(node, 0));
   const conditions = nodesOf(node, 'expressions').map((condition) => expressionDigest(condition, child.columns, walk));
   const rows = walk.hash(JSON.stringify(['filter', child.rows, allOf(conditions)]));
-  return { columns: keptAt(node, 'projection_map', child.columns), rows, single: false };
+  return { ...child, columns: keptAt(node, 'projection_map', child.columns), rows, single: false };
 }
 
 /** Operators that keep their columns and decide about rows or their order: LIMIT, DISTINCT, ORDER BY and their like. */
 export function deciding(node: PlanNode, walk: DigestWalk): Digested {
   const child = walk.digested(childAt(node, 0));
   const rows = walk.hash(JSON.stringify([child.rows, partDigest(rulesOf(node), child.columns, walk)]));
-  return { columns: keptAt(node, 'projections', child.columns), rows, single: false };
+  return { ...child, columns: keptAt(node, 'projections', child.columns), rows, single: false };
 }
 
 /**
@@ -42,7 +42,13 @@ export function aggregation(node: PlanNode, walk: DigestWalk): Digested {
     ...boundTo(node, 'aggregate_index', aggregates),
     ...boundTo(node, 'groupings_index', groupings),
   ];
-  return { columns, rows: groups.length === 0 ? '' : rows, single: groups.length === 0 };
+  const isKeyed = groups.length > 0 && listOf(node, 'grouping_sets').length < 2;
+  return {
+    columns,
+    rows: groups.length === 0 ? '' : rows,
+    single: groups.length === 0,
+    ...(isKeyed ? { key: groups } : {}),
+  };
 }
 
 /** LOGICAL_WINDOW: the child's columns, then one for each function, which sees the rows as they are here. */

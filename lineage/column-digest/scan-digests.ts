@@ -29,11 +29,9 @@ export function get(node: PlanNode, walk: DigestWalk): Digested {
   if (source !== undefined && 'table' in source) {
     const name = `${textOf(source, 'schema')}.${textOf(source, 'table')}`;
     const rows = walk.hash(JSON.stringify(['rows of', name]));
-    return {
-      columns: scanned(node, (column) => walk.hash(JSON.stringify(['column', name, column]))),
-      rows,
-      single: false,
-    };
+    const value = (column: string): Digest => walk.hash(JSON.stringify(['column', name, column]));
+    const key = walk.keys.get(name)?.map(value);
+    return { columns: scanned(node, value), rows, single: false, ...(key === undefined ? {} : { key }) };
   }
   const child = nodesOf(node, 'children').length === 0 ? undefined : walk.digested(childAt(node, 0));
   const input = child?.columns ?? [];

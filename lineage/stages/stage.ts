@@ -27,7 +27,9 @@ export interface StageColumn {
   readonly edges: readonly StageEdge[];
   readonly constant: boolean;
   readonly evidence?: Evidence;
-  /** Digest of how it is computed from what its stage reads: its place, its words and other columns do not change it. */
+  /** Digest of how it is computed from the columns of its row: its place, its words and other columns do not change it. */
+  readonly formula?: string;
+  /** Digest of the same, and of which rows the windows, aggregates and subqueries in it see. */
   readonly definition?: string;
 }
 
@@ -38,9 +40,13 @@ export interface Stage {
   readonly columns: readonly StageColumn[];
   /** Row-level influence, kept once for the stage instead of once for each column. */
   readonly rows: readonly StageEdge[];
+  /** Digest of how its rows are chosen. */
+  readonly rowsDefinition?: string;
   /** Every stage read; one of whose columns nothing is said matters by its rows alone, as for `count(*)`. */
   readonly reads?: readonly string[];
   /** What else of its definition decides: `ttl` -> `95`, `estimator.ridge` -> `0.1`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Of a source's relation as a run stored it: the digest of its observations alone. */
+  readonly content?: string;
   readonly evidence?: Evidence;
 }

@@ -26,6 +26,7 @@ export function featureStage(node: FeatureNode): Stage {
         })),
     ],
     rows: unique([...query.lineage.rows, ...chosen]),
+    rowsDefinition: query.digests.rows,
     reads: query.lineage.reads,
     settings: settingsOf(node),
     evidence: { file: node.path, line: 1, column: 1 },
@@ -51,6 +52,7 @@ export function labelStage(node: LabelNode): Stage {
       version('known_to'),
     ],
     rows: query.lineage.rows,
+    rowsDefinition: query.digests.rows,
     reads: query.lineage.reads,
     settings: settingsOf(node),
     evidence: { file: node.path, line: 1, column: 1 },
@@ -66,12 +68,7 @@ function columnOf(query: CompiledQuery, name: string): StageColumn {
 /** A column with where it is written and how it is computed. */
 function defined(column: StageColumn, query: CompiledQuery, name: string): StageColumn {
   const span = query.spans[name];
-  const definition = query.digests[name];
-  return {
-    ...column,
-    ...(span === undefined ? {} : { evidence: evidenceAt(span) }),
-    ...(definition === undefined ? {} : { definition }),
-  };
+  return { ...column, ...query.digests.columns[name], ...(span === undefined ? {} : { evidence: evidenceAt(span) }) };
 }
 
 /** Whether a column has a value: what decides `<column>__date`, and since when a label's value is known. */

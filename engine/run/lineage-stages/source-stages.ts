@@ -32,7 +32,8 @@ export function rawId(node: SourceNode): string {
 /** The file as its source gave it: where every chain ends. */
 function rawStage(node: SourceNode): Stage {
   const columns = rawColumns(node).map((column) => ({ column, edges: [], constant: false }));
-  return { id: rawId(node), kind: 'raw', columns, rows: [], evidence: { file: rawFile(node) } };
+  const file = rawFile(node);
+  return { id: rawId(node), kind: 'raw', columns, rows: [], settings: { file }, evidence: { file } };
 }
 
 function rawColumns({ source, name, columns }: SourceNode): readonly string[] {

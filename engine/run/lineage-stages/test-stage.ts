@@ -6,9 +6,8 @@ import { settingsOf } from './stage-settings.ts';
 /** A test as stored: how many rows break the rule, which the columns that it looks at decide. */
 export function testStage(graph: Graph, node: TestNode): Stage {
   const edges = unique(consulted(graph, node).map((each) => ({ ...each, masking: true })));
-  // Every column of a query answers for its rows too, and rows are what is counted.
-  const [digest] = node.body.kind === 'custom' ? Object.values(node.body.digests) : [];
-  const definition = digest === undefined ? {} : { definition: digest };
+  // Rows are what is counted.
+  const definition = node.body.kind === 'custom' ? { definition: node.body.digests.rows } : {};
   const failures: StageColumn = {
     column: 'failures',
     type: 'BIGINT',
