@@ -90,7 +90,7 @@ function bindProblem(query: ParsedQuery, fault: SqlFault): Problem {
   const length = wordAt(query.file.text, at);
   const [summary = fault.message] = fault.message.split('\n');
   if (fault.subtype === 'COLUMN_NOT_FOUND' || /column .* not found|does not have a column/i.test(summary)) {
-    const name = fault.name ?? /"([^"]+)"/.exec(summary)?.[1] ?? '';
+    const name = fault.name ?? /column (?:named )?"([^"]+)"/i.exec(summary)?.[1] ?? '';
     const candidates = fault.candidates ?? candidateNames(fault.message);
     const hint =
       didYouMean(name, candidates) ?? (candidates.length > 0 ? `there are: ${candidates.join(', ')}` : undefined);

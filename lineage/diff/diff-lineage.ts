@@ -62,7 +62,16 @@ function seedsOf(diff: StageDiff, before: LineageGraph, after: LineageGraph, bli
     const columns = [before, after].flatMap((graph) => graph.stage(node)?.columns ?? []);
     return [{ node }, ...columns.map(({ column }) => ({ node, column }))];
   }
-  return [...diff.columns.map(({ column }) => column), ...ofColumns].map((column) => ({ node, column }));
+  const columns = [...diff.columns.map(({ column }) => column), ...ofColumns];
+  return [...columns, ...followersOf(columns, before.stage(node)), ...followersOf(columns, after.stage(node))].map(
+    (column) => ({ node, column }),
+  );
+}
+
+function followersOf(columns: readonly string[], stage: Stage | undefined): readonly string[] {
+  return (stage?.columns ?? [])
+    .filter(({ follows }) => follows !== undefined && columns.includes(follows))
+    .map(({ column }) => column);
 }
 
 /** Ids of the stages that depend on one of the places, those of the places among them. */

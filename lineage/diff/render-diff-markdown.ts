@@ -28,7 +28,9 @@ function changesOf(stage: ReachingDiff): readonly ChangeCells[] {
       what: code(setting),
       change: `${from === null ? 'not set' : code(from)} → ${to === null ? 'not set' : code(to)}`,
     })),
-    ...(rows.rechosen || differs(rows) ? [{ what: 'rows', change: lines([...how, ...edgeCells(rows)]) }] : []),
+    ...(change === 'changed' && (rows.rechosen || differs(rows))
+      ? [{ what: 'rows', change: lines([...how, ...edgeCells(rows)]) }]
+      : []),
     ...columns.map((column) => ({ what: code(column.column), change: columnCell(column) })),
   ];
 }

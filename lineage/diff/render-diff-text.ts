@@ -30,7 +30,7 @@ export function renderDiffText(diff: LineageDiff, style: DiffStyle = {}): string
 
 function stageLines(stage: ReachingDiff, style: DiffStyle): readonly string[] {
   const { name = plain, remark = plain } = style;
-  const whole = stage.change === 'changed' ? [] : [painted({ mark: MARKS[stage.change], text: stage.change }, style)];
+  const whole = stage.change === 'changed' ? [] : [(style[stage.change] ?? plain)(stage.change)];
   const reaches = stage.models.filter((model) => model !== stage.id);
   return [
     [name(stage.id), ...whole].join('  '),
@@ -41,8 +41,8 @@ function stageLines(stage: ReachingDiff, style: DiffStyle): readonly string[] {
   ];
 }
 
-function rowsLines({ rows }: ReachingDiff, style: DiffStyle): readonly string[] {
-  if (!rows.rechosen && !differs(rows)) return [];
+function rowsLines({ rows, change }: ReachingDiff, style: DiffStyle): readonly string[] {
+  if (change !== 'changed' || !(rows.rechosen || differs(rows))) return [];
   const how = rows.rechosen ? [RECHOSEN] : [];
   return [
     `  ${painted({ mark: '~', text: ['rows', ...how].join('  ') }, style)}`,

@@ -44,13 +44,24 @@ export function diffStage(before: Stage | undefined, after: Stage | undefined, b
   if (stage === undefined) return undefined;
   const change = changeOf(before, after);
   const rows = diffRows(before, after, blind);
-  const columns = namesOf(before, after).flatMap(
-    (name) => diffColumn(columnOf(before, name), columnOf(after, name), blind, rows.rechosen) ?? [],
+  const columns = withoutFollowers(
+    namesOf(before, after).flatMap(
+      (name) => diffColumn(columnOf(before, name), columnOf(after, name), blind, rows.rechosen) ?? [],
+    ),
+    after,
   );
   const replaced = new Set(columns.filter((each) => each.change !== 'changed').map(({ column }) => column));
   const settings = diffSettings(before, after).filter(({ setting }) => !replaced.has(columnOfSetting(setting) ?? ''));
   const same = columns.length + settings.length === 0 && !rows.rechosen && !differs(rows);
   return change === 'changed' && same ? undefined : { id: stage.id, kind: stage.kind, change, settings, columns, rows };
+}
+
+/** A column that only tells of another one differs with it, which goes without saying. */
+function withoutFollowers(columns: readonly ColumnDiff[], stage: Stage | undefined): readonly ColumnDiff[] {
+  const differing = new Set(columns.map(({ column }) => column));
+  return columns.filter(
+    ({ column, change }) => change !== 'changed' || !differing.has(columnOf(stage, column)?.follows ?? ''),
+  );
 }
 
 /** The column that a setting is of: `growth` of `as_known of growth`. */

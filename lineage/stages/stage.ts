@@ -31,6 +31,8 @@ export interface StageColumn {
   readonly formula?: string;
   /** Digest of the same, and of which rows the windows, aggregates and subqueries in it see. */
   readonly definition?: string;
+  /** The column of its own stage of whose values it tells something, such as their date: it changes with that. */
+  readonly follows?: string;
 }
 
 /** One node of the lineage, e.g. `fred.unrate`, `features.labor`, `models.recession_probit`. */

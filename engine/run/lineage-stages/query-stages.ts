@@ -22,6 +22,7 @@ export function featureStage(node: FeatureNode): Stage {
         .map(({ name }) => ({
           ...date,
           column: `${name}__date`,
+          follows: name,
           edges: unique([...date.edges, ...presenceOf(query, name)]),
         })),
     ],
@@ -42,6 +43,7 @@ export function labelStage(node: LabelNode): Stage {
     type: 'DATE',
     edges: versions,
     constant: versions.length === 0,
+    follows: 'y',
   });
   return {
     id: node.id,

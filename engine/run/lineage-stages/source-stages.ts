@@ -1,7 +1,7 @@
 import type { Stage, StageColumn } from '../../../lineage/index.ts';
 import type { CompiledQuery, Graph, SourceNode } from '../../compile/index.ts';
 import { constant, edge, evidenceAt } from './stage-parts.ts';
-import { settingsOf } from './stage-settings.ts';
+import { flattened, settingsOf } from './stage-settings.ts';
 
 const CALENDAR = 'calendar.dates';
 
@@ -20,8 +20,16 @@ function calendarStages(graph: Graph): readonly Stage[] {
   const read = [...graph.nodes.values()].some(
     (node) => (node.kind === 'feature' || node.kind === 'label') && isRead(node.query),
   );
-  const evidence = evidenceAt(graph.definitions.config.yaml.spanOf(['calendar']));
-  return read ? [{ id: CALENDAR, kind: 'source', columns: [constant('date', 'DATE')], rows: [], evidence }] : [];
+  const { yaml, calendar } = graph.definitions.config;
+  const stage: Stage = {
+    id: CALENDAR,
+    kind: 'source',
+    columns: [constant('date', 'DATE')],
+    rows: [],
+    settings: flattened(calendar),
+    evidence: evidenceAt(yaml.spanOf(['calendar'])),
+  };
+  return read ? [stage] : [];
 }
 
 /** The stage of a source's bytes: one file of all series, or one a table. */

@@ -38,7 +38,7 @@ function readingOf({ source, name }: SourceNode): unknown {
 }
 
 /** `{ estimator: { ridge: 0.1 } }` -> `estimator.ridge` = `0.1`; what is not set is left out. */
-function flattened(value: unknown, without: readonly string[] = [], prefix = ''): Settings {
+export function flattened(value: unknown, without: readonly string[] = [], prefix = ''): Settings {
   if (typeof value !== 'object' || value === null) return {};
   const settings: Record<string, string> = {};
   for (const [key, field] of Object.entries(value)) {
