@@ -18,6 +18,11 @@ export async function manifestOfRun(session: Session, run: string): Promise<Mani
   return manifest ?? noRunFile(session, run, 'manifest');
 }
 
+/** Whether a text is the id of a run that the lake holds. */
+export async function isStoredRun(session: Session, text: string): Promise<boolean> {
+  return isRunId(text) && (await readManifest(session.effects.store, text)) !== undefined;
+}
+
 /** The lineage as a run stored it. ProblemError EWS4005 when the run did not write it. */
 export async function lineageOfRun(session: Session, run: string): Promise<LineageGraph> {
   const bytes = await requireRunFile(session, run, 'lineage.json', 'lineage');

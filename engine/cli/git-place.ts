@@ -1,29 +1,26 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import type { Origin } from '../run/index.ts';
+import { git } from './git.ts';
 
 /** What git says of a project's folder. */
 export type GitPlace = Pick<Origin, 'commit' | 'checkout'>;
 
+const TIMEOUT_MS = 5000;
+
 /** The project's commit, with `+` when tracked files differ from it, and where it comes from; null outside git. */
 export async function gitPlace(root: string): Promise<GitPlace> {
-  const git = async (...args: string[]): Promise<string> =>
-    (await promisify(execFile)('git', ['-C', root, ...args], { timeout: 5000 })).stdout.trimEnd();
-  try {
-    const [place, changes, remote] = await Promise.all([
-      git('rev-parse', 'HEAD', '--show-prefix'),
-      git('status', '--porcelain', '--untracked-files=no'),
-      git('config', '--get', 'remote.origin.url').catch(() => ''),
-    ]);
-    const [commit = '', folder = ''] = place.split('\n');
-    const repository = publicAddress(remote);
-    return {
-      commit: changes === '' ? commit : `${commit}+`,
-      checkout: { folder, ...(repository === undefined ? {} : { repository }) },
-    };
-  } catch {
-    return { commit: null };
-  }
+  const ask = (...args: string[]) => git(root, args, '', TIMEOUT_MS);
+  const [place, changes, remote] = await Promise.all([
+    ask('rev-parse', 'HEAD', '--show-prefix'),
+    ask('status', '--porcelain', '--untracked-files=no'),
+    ask('config', '--get', 'remote.origin.url'),
+  ]);
+  if (!place.ok || !changes.ok) return { commit: null };
+  const [commit = '', folder = ''] = place.output.toString('utf8').trimEnd().split('\n');
+  const repository = remote.ok ? publicAddress(remote.output.toString('utf8').trimEnd()) : undefined;
+  return {
+    commit: changes.output.length === 0 ? commit : `${commit}+`,
+    checkout: { folder, ...(repository === undefined ? {} : { repository }) },
+  };
 }
 
 /** A remote's address without user and password; undefined for a folder of this machine, which tells others nothing. */

@@ -1,7 +1,8 @@
-import { type Command, Option } from 'commander';
+import type { Command, Option } from 'commander';
 import type { LineageFlags } from './commands/lineage.ts';
+import type { LineageDiffFlags } from './commands/lineage-diff.ts';
 import type { LineageVerifyFlags } from './commands/lineage-verify.ts';
-import { LINEAGE_FORMATS } from './lineage-format.ts';
+import { DIFF_FORMATS, LINEAGE_FORMATS } from './lineage-format.ts';
 import { loadedActions } from './loaded-action.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -10,25 +11,23 @@ export function lineageCommands(program: Command, terminal: Terminal): void {
   const action = loadedActions(terminal);
   const lineage = program
     .command('lineage')
-    // What stands behind a subcommand is the subcommand's: both have a --format.
-    .enablePositionalOptions()
     .argument('<target>', 'labor, labor.sahm_gap, recession_probit, or a prediction: recession_probit@2022-10-31')
     .description('where a column or a prediction comes from, or what depends on it')
     .option('--upstream', 'towards the sources (the default)')
     .option('--downstream', 'towards the predictions')
     .option('--direct-only', 'only what carries values: no filters, joins, groups or orders')
     .option('--depth <n>', 'stages to follow')
-    .addOption(new Option('--format <format>', 'how to print it (default: tree)').choices(LINEAGE_FORMATS))
+    .option('--format <format>', formatHelp(LINEAGE_FORMATS))
     .option('--run <id>', 'as this run stored it; default: by the definitions as they are')
     .option('--at <date>', 'as the run stored it that was current on this UTC day')
     .action(
       action<LineageFlags>(async (flags, to, [target = '']) =>
         (await import('./commands/lineage.ts')).runLineage(target, flags, to),
       ),
-    );
+    )
+    .hook('preAction', refuseOthersOptions);
 
-  lineage
-    .command('verify')
+  below(program, lineage, 'verify')
     .argument('<target>', 'what to verify: a node, a column of one, a frame or a prediction')
     .description('read every byte that it rests on again, down to what the sources gave')
     .option('--run <id>', 'as this run left it; default: the current run of the environment')
@@ -37,4 +36,41 @@ export function lineageCommands(program: Command, terminal: Terminal): void {
         (await import('./commands/lineage-verify.ts')).runLineageVerify(target, flags, to),
       ),
     );
+
+  below(program, lineage, 'diff')
+    .argument('<a>', 'a run id, an environment, ENVIRONMENT@DATE, or a git revision (git:main where both exist)')
+    .argument('[b]', 'the same; default: the definitions as they are')
+    .description('columns, edges and settings that differ between two states of the project, and the models they reach')
+    .option('--format <format>', formatHelp(DIFF_FORMATS))
+    .action(
+      action<LineageDiffFlags>(async (flags, to, [a = '', b]) =>
+        (await import('./commands/lineage-diff.ts')).runLineageDiff(a, b, flags, to),
+      ),
+    );
+}
+
+/** A command below `lineage`, whose help does not offer the options of `lineage` itself. */
+function below(program: Command, lineage: Command, name: string): Command {
+  return lineage.command(name).configureHelp({
+    showGlobalOptions: true,
+    visibleGlobalOptions: () => program.options.filter(({ hidden }) => !hidden),
+  });
+}
+
+/**
+ * Options of `lineage` are read before its subcommand is known, so it takes those of the same name for it: choices are
+ * checked by what runs, and what the subcommand does not have is refused here.
+ */
+function refuseOthersOptions(lineage: Command, command: Command): void {
+  if (lineage === command) return;
+  const own = new Set(command.options.map((option) => option.attributeName()));
+  const other = lineage.options.find((option: Option) => {
+    const name = option.attributeName();
+    return lineage.getOptionValueSource(name) === 'cli' && !own.has(name);
+  });
+  if (other !== undefined) command.error(`error: unknown option '${other.long}'`, { code: 'commander.unknownOption' });
+}
+
+function formatHelp(formats: readonly string[]): string {
+  return `${formats.join(', ')} (default: ${formats[0]})`;
 }

@@ -8,6 +8,7 @@ import {
   diskFiles,
   onTarget,
   overrideVars,
+  type ProjectFiles,
   parseVarsFlag,
   readProject,
   type TargetDefinition,
@@ -60,13 +61,22 @@ export async function openSession(flags: GlobalFlags, terminal: Terminal): Promi
 /** Reads the project. Throws ProblemError with all problems of all files. */
 export async function readPlace(flags: GlobalFlags): Promise<Place> {
   const root = path.resolve(flags.projectDir);
-  const outcome = await readProject(root, diskFiles(root));
-  if (outcome.definitions === undefined || hasErrors(outcome.problems)) throw new ProblemError(outcome.problems);
-  const declared = await withVars(outcome.definitions, flags.vars);
+  const read = await readDefinitions(root, diskFiles(root), flags);
+  const environment = checkedEnvironment(flags.env ?? read.target.environment);
+  return { ...read, environment, ...(await gitPlace(root)) };
+}
+
+/** The definitions among some files, on the flags' target and with their variables. Throws as `readPlace` does. */
+export async function readDefinitions(
+  root: string,
+  files: ProjectFiles,
+  flags: GlobalFlags,
+): Promise<Pick<Place, 'definitions' | 'target' | 'warnings'>> {
+  const { definitions, problems: warnings } = await readProject(root, files);
+  if (definitions === undefined || hasErrors(warnings)) throw new ProblemError(warnings);
+  const declared = await withVars(definitions, flags.vars);
   const target = chooseTarget(declared, flags.target);
-  const definitions = onTarget(declared, target);
-  const environment = checkedEnvironment(flags.env ?? target.environment);
-  return { definitions, target, environment, ...(await gitPlace(root)), warnings: outcome.problems };
+  return { definitions: onTarget(declared, target), target, warnings };
 }
 
 /** Opens the lake of a place; it is reached when it is first read. */
@@ -129,8 +139,12 @@ export function warn(problem: Problem, flags: GlobalFlags, terminal: Terminal): 
 }
 
 /** An environment is a folder of refs; `sources` is where the sources keep theirs. */
+export function isEnvironmentName(text: string): boolean {
+  return /^[a-z0-9][a-z0-9_.-]{0,62}$/.test(text) && text !== 'sources';
+}
+
 function checkedEnvironment(name: string): string {
-  if (/^[a-z0-9][a-z0-9_.-]{0,62}$/.test(name) && name !== 'sources') return name;
+  if (isEnvironmentName(name)) return name;
   const message = `"${name}" cannot be the name of an environment`;
   const hint = 'use lower-case letters, digits, ".", "_" and "-", beginning with a letter or digit; not "sources"';
   throw new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint }]);

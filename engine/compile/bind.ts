@@ -1,4 +1,5 @@
-import { type QueryLineage, walkPlan } from '../../lineage/index.ts';
+import { createHash } from 'node:crypto';
+import { type QueryDigests, type QueryLineage, queryDigests, walkPlan } from '../../lineage/index.ts';
 import { byteToTextOffset, didYouMean, type Problem, type Span, spanAt } from '../diagnostics/index.ts';
 import { bindPlan, type Json, type JsonObject, markedNumber, type SqlFault } from '../warehouse/index.ts';
 import type { TypedColumn } from './graph.ts';
@@ -8,6 +9,7 @@ import type { ShadowCatalogue } from './shadow-catalogue.ts';
 export interface BoundQuery {
   readonly output: readonly TypedColumn[];
   readonly lineage: QueryLineage;
+  readonly digests: QueryDigests;
   readonly spans: Readonly<Record<string, Span>>;
 }
 
@@ -20,10 +22,8 @@ export async function bindQuery(shadow: ShadowCatalogue, query: ParsedQuery): Pr
   const answer = await bindPlan(shadow.warehouse, query.bound.sql);
   if (!answer.ok) return { ok: false, problems: [bindProblem(query, answer.fault)] };
   const output = await outputColumns(shadow, query);
-  const walked = walkPlan(
-    answer.value,
-    output.map(({ name }) => name),
-  );
+  const names = output.map(({ name }) => name);
+  const walked = walkPlan(answer.value, names);
   if (!walked.ok) {
     const at = query.bound.toOriginal(byteToTextOffset(query.bound.sql, walked.offset ?? 0));
     const problem = problemAt(query.file, at, wordAt(query.file.text, at), {
@@ -33,7 +33,13 @@ export async function bindQuery(shadow: ShadowCatalogue, query: ParsedQuery): Pr
     });
     return { ok: false, problems: [problem] };
   }
-  return { ok: true, bound: { output, lineage: walked.lineage, spans: columnSpans(query, output) } };
+  const digests = queryDigests(answer.value, names, shortDigest, shadow.keys);
+  return { ok: true, bound: { output, lineage: walked.lineage, digests, spans: columnSpans(query, output) } };
+}
+
+/** 128 bits of a SHA-256 tell the columns of a project apart, and lineage.json holds many. */
+function shortDigest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
 /** DuckDB's own words: the plan lacks some names, and which field names of a struct's type DuckDB quotes. */
@@ -84,7 +90,7 @@ function bindProblem(query: ParsedQuery, fault: SqlFault): Problem {
   const length = wordAt(query.file.text, at);
   const [summary = fault.message] = fault.message.split('\n');
   if (fault.subtype === 'COLUMN_NOT_FOUND' || /column .* not found|does not have a column/i.test(summary)) {
-    const name = fault.name ?? /"([^"]+)"/.exec(summary)?.[1] ?? '';
+    const name = fault.name ?? /column (?:named )?"([^"]+)"/i.exec(summary)?.[1] ?? '';
     const candidates = fault.candidates ?? candidateNames(fault.message);
     const hint =
       didYouMean(name, candidates) ?? (candidates.length > 0 ? `there are: ${candidates.join(', ')}` : undefined);

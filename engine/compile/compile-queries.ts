@@ -45,7 +45,7 @@ export async function compileQueries(
   const order = topologicalOrder(new Map([...parsed].map(([id, query]) => [id, query.relations])));
   if (!order.ok) return { nodes: [], problems: [...problems, circleProblem(order.circle, parsed)] };
 
-  for (const source of sources) await shadow.declare(source.id, source.columns);
+  for (const source of sources) await shadow.declare(source.id, source.columns, keyOf(source));
   const relations = new Map<string, AsOfRelation>([['calendar.dates', { kind: 'calendar' }]]);
   for (const { id, columns } of sources) relations.set(id, { kind: 'source', name: id, columns });
   const nodes = new Map<string, FeatureNode | LabelNode>();
@@ -83,6 +83,13 @@ function definedQueries(definitions: Definitions): ReadonlyMap<string, Defined> 
     ...definitions.groups.map((group) => [`features.${group.name}`, { kind: 'feature', definition: group }] as const),
     ...definitions.labels.map((label) => [`labels.${label.name}`, { kind: 'label', definition: label }] as const),
   ]);
+}
+
+/** On any day a source has one observation of each date: ingesting refuses more. */
+function keyOf({ source, name }: SourceNode): readonly string[] | undefined {
+  if (source.connector === 'fred') return ['date'];
+  const table = source.tables.find((each) => each.name === name);
+  return table && [...table.keys, table.dateColumn];
 }
 
 function relationKinds(definitions: Definitions, sources: readonly SourceNode[]): ReadonlyMap<string, RelationKind> {

@@ -1,4 +1,4 @@
-import type { QueryLineage } from '../../lineage/index.ts';
+import type { QueryDigests, QueryLineage } from '../../lineage/index.ts';
 import type { Problem, Span } from '../diagnostics/index.ts';
 import type {
   CalendarFrequency,
@@ -79,6 +79,8 @@ export interface CompiledQuery {
   readonly usesAsOf: boolean;
   readonly output: readonly TypedColumn[];
   readonly lineage: QueryLineage;
+  /** How its columns are computed and its rows chosen; places and words do not change it. */
+  readonly digests: QueryDigests;
   /** Where each output column is written in the SQL file. */
   readonly spans: Readonly<Record<string, Span>>;
 }
@@ -103,7 +105,13 @@ export interface ModelNode extends NodeShape {
 
 export type TestBody =
   | { readonly kind: 'column'; readonly column: string; readonly test: ColumnTest }
-  | { readonly kind: 'custom'; readonly test: CustomTest; readonly sql: string; readonly lineage: QueryLineage };
+  | {
+      readonly kind: 'custom';
+      readonly test: CustomTest;
+      readonly sql: string;
+      readonly lineage: QueryLineage;
+      readonly digests: QueryDigests;
+    };
 
 export interface TestNode extends NodeShape {
   readonly kind: 'test';

@@ -4,8 +4,10 @@ import type { TypedColumn } from './graph.ts';
 /** An in-memory database of empty, typed tables: what definitions are bound against, without any data. */
 export interface ShadowCatalogue {
   readonly warehouse: Warehouse;
+  /** The columns of which no two rows of a relation have the same values, where some are known. */
+  readonly keys: ReadonlyMap<string, readonly string[]>;
   /** Declares `schema.name`. */
-  declare(relation: string, columns: readonly TypedColumn[]): Promise<void>;
+  declare(relation: string, columns: readonly TypedColumn[], key?: readonly string[] | undefined): Promise<void>;
   close(): void;
 }
 
@@ -13,7 +15,9 @@ export interface ShadowCatalogue {
 export async function openShadowCatalogue(): Promise<ShadowCatalogue> {
   const warehouse = await openWarehouse();
   const schemas = new Set<string>();
-  const declare = async (relation: string, columns: readonly TypedColumn[]): Promise<void> => {
+  const keys = new Map<string, readonly string[]>();
+  const declare: ShadowCatalogue['declare'] = async (relation, columns, key) => {
+    if (key !== undefined) keys.set(relation, key);
     const [schema = '', name = ''] = relation.split('.');
     if (!schemas.has(schema)) {
       await warehouse.run(`CREATE SCHEMA ${quoteName(schema)}`);
@@ -25,6 +29,6 @@ export async function openShadowCatalogue(): Promise<ShadowCatalogue> {
   // A static pivot with a long IN list would otherwise be bound to an operator of its own.
   await warehouse.run('SET pivot_filter_threshold = 10000');
   await warehouse.run("CREATE MACRO as_of() AS CAST('2000-01-01' AS DATE)");
-  await declare('calendar.dates', [{ name: 'date', type: 'DATE' }]);
-  return { warehouse, declare, close: () => warehouse.close() };
+  await declare('calendar.dates', [{ name: 'date', type: 'DATE' }], ['date']);
+  return { warehouse, keys, declare, close: () => warehouse.close() };
 }

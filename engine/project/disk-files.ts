@@ -1,9 +1,14 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { decodeText } from './decode-text.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 /** Folders that hold no definitions; every other folder whose name starts with a dot is skipped as well. */
 const SKIPPED_FOLDERS = new Set(['node_modules', 'dist']);
+
+export function isSkippedFolder(name: string): boolean {
+  return name.startsWith('.') || SKIPPED_FOLDERS.has(name);
+}
 
 /**
  * The files under `root`. Symbolic links are followed only while they stay inside the root, each folder once.
@@ -14,7 +19,7 @@ export function diskFiles(root: string): ProjectFiles {
   const folder = path.resolve(root);
   return {
     list: async () => (existsSync(folder) && statSync(folder).isDirectory() ? listFolder(folder) : []),
-    readText: async (file) => decode(readFileSync(path.join(folder, file))),
+    readText: async (file) => decodeText(readFileSync(path.join(folder, file))),
     above: async (name) => folderAbove(folder, name),
   };
 }
@@ -30,7 +35,7 @@ function listFolder(root: string): readonly string[] {
       let kind: 'file' | 'folder' | 'other' = entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : 'other';
       if (entry.isSymbolicLink()) kind = linkedKind(absolute, realRoot);
       if (kind === 'file') files.push(relative);
-      if (kind !== 'folder' || entry.name.startsWith('.') || SKIPPED_FOLDERS.has(entry.name)) continue;
+      if (kind !== 'folder' || isSkippedFolder(entry.name)) continue;
       const real = realpathSync(absolute);
       if (seen.has(real)) continue;
       seen.add(real);
@@ -50,14 +55,6 @@ function linkedKind(link: string, realRoot: string): 'file' | 'folder' | 'other'
     return stat.isFile() ? 'file' : stat.isDirectory() ? 'folder' : 'other';
   } catch {
     return 'other';
-  }
-}
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new Error('it is not UTF-8 text');
   }
 }
 

@@ -1,3 +1,4 @@
+export { decodeText } from './decode-text.ts';
 export type {
   Break,
   CalendarFrequency,
@@ -22,7 +23,7 @@ export type {
   VariableDefinition,
   VariableType,
 } from './definitions.ts';
-export { diskFiles } from './disk-files.ts';
+export { diskFiles, isSkippedFolder } from './disk-files.ts';
 export type { Located } from './located.ts';
 export { onTarget, withCompleteness } from './on-target.ts';
 export { overrideVars, parseVarsFlag, type VarsFlag } from './override-vars.ts';

@@ -1,3 +1,4 @@
+import type { LineageJson } from '../../lineage/index.ts';
 import { type CardBody, renderCardHtml, renderCardJson, renderCardMarkdown, renderMlBom } from '../cards/index.ts';
 import type { Graph, NodeId } from '../compile/index.ts';
 import { observationsOf, type RelationSummary } from '../ingest/index.ts';
@@ -8,7 +9,7 @@ import { cardEnvelope } from './card-envelope.ts';
 import type { RunEvent, RunResult } from './events.ts';
 import type { FinishInput } from './finish-run.ts';
 import { storedStages } from './lineage-stages/stored-stages.ts';
-import { lineageStages } from './lineage-stages.ts';
+import { DIGEST_RULES, lineageStages } from './lineage-stages.ts';
 
 export interface ExportInput extends FinishInput {
   readonly graph: Graph;
@@ -25,11 +26,12 @@ export async function exportRun(input: ExportInput): Promise<void> {
   const events: readonly RunEvent[] = [...input.events, { kind: 'run_finished', result }];
   const relations = await relationSummaries(input);
   const stages = storedStages(lineageStages(graph), { graph, manifest: input.manifest, relations });
+  const lineage: LineageJson = { digests: DIGEST_RULES, stages };
   const files = new Map([
     ['run_results.json', `${JSON.stringify(result, null, 2)}\n`],
     ['events.jsonl', events.map((event) => `${JSON.stringify(event)}\n`).join('')],
     ['openlineage.jsonl', input.openLineage],
-    ['lineage.json', `${JSON.stringify({ stages }, null, 2)}\n`],
+    ['lineage.json', `${JSON.stringify(lineage, null, 2)}\n`],
   ]);
   for (const node of graph.nodes.values()) {
     const body = input.cards.get(node.name);

@@ -10,7 +10,7 @@ export type { ExplainedSeries, KnownObservation } from './explain-series.ts';
 export { type FitReport, type FitRequest, fitModel, modelNamed } from './fit-model.ts';
 export { type IngestOptions, ingestSources } from './ingest-command.ts';
 export type { KnownSource } from './known-sources.ts';
-export { lineageStages } from './lineage-stages.ts';
+export { DIGEST_RULES, lineageStages } from './lineage-stages.ts';
 export { datasetCatalogue } from './open-lineage/dataset-catalogue.ts';
 export type { PageFacts } from './page-facts.ts';
 export { readCards } from './predictions.ts';

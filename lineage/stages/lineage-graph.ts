@@ -19,18 +19,22 @@ export interface Link {
 
 /** What is stored of a lineage, and all that is needed to build it again. */
 export interface LineageJson {
+  /** By which rules its digests of formulas were made: those of other rules say nothing to them. */
+  readonly digests?: string;
   readonly stages: readonly Stage[];
 }
 
 /** The columns of all stages and how they depend on each other. Built by `buildLineage`. */
 export class LineageGraph {
   readonly stages: readonly Stage[];
+  readonly digests: string | undefined;
   /** Places that edges name and no stage has, e.g. `fred.unrate.valeu`: empty in a complete lineage. */
   readonly unresolved: readonly Place[];
   readonly #graph = new MultiDirectedGraph<Place, { readonly influence: Influence }>();
   readonly #byId: ReadonlyMap<string, Stage>;
 
-  constructor(stages: readonly Stage[]) {
+  constructor(stages: readonly Stage[], digests?: string) {
+    this.digests = digests;
     this.stages = [...stages].sort((left, right) => compareText(left.id, right.id));
     this.#byId = new Map(this.stages.map((stage) => [stage.id, stage]));
     if (this.#byId.size !== stages.length) throw new Error('two stages have the same id');
@@ -66,7 +70,7 @@ export class LineageGraph {
   }
 
   toJSON(): LineageJson {
-    return { stages: this.stages };
+    return { ...(this.digests === undefined ? {} : { digests: this.digests }), stages: this.stages };
   }
 
   #place(place: Place): string {
@@ -108,12 +112,12 @@ export class LineageGraph {
 }
 
 /** Connects the stages. Edges to places that no stage has are kept, and listed as `unresolved`. */
-export function buildLineage(stages: readonly Stage[]): LineageGraph {
-  return new LineageGraph(stages);
+export function buildLineage(stages: readonly Stage[], digests?: string): LineageGraph {
+  return new LineageGraph(stages, digests);
 }
 
 export function lineageFromJson(json: LineageJson): LineageGraph {
-  return buildLineage(json.stages);
+  return buildLineage(json.stages, json.digests);
 }
 
 function sourceOf(edge: StageEdge): Place {

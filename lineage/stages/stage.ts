@@ -1,6 +1,8 @@
 import type { ColumnEdge } from '../edge.ts';
 
-export type StageKind = 'raw' | 'source' | 'feature' | 'label' | 'frame' | 'model' | 'prediction' | 'test';
+/** In the order in which data flow. */
+export const STAGE_KINDS = ['raw', 'source', 'feature', 'label', 'frame', 'model', 'prediction', 'test'] as const;
+export type StageKind = (typeof STAGE_KINDS)[number];
 
 /** Where something comes from: a place in a definition, and what it was computed with. */
 export interface Evidence {
@@ -25,6 +27,12 @@ export interface StageColumn {
   readonly edges: readonly StageEdge[];
   readonly constant: boolean;
   readonly evidence?: Evidence;
+  /** Digest of how it is computed from the columns of its row: its place, its words and other columns do not change it. */
+  readonly formula?: string;
+  /** Digest of the same, and of which rows the windows, aggregates and subqueries in it see. */
+  readonly definition?: string;
+  /** The column of its own stage of whose values it tells something, such as their date: it changes with that. */
+  readonly follows?: string;
 }
 
 /** One node of the lineage, e.g. `fred.unrate`, `features.labor`, `models.recession_probit`. */
@@ -34,7 +42,13 @@ export interface Stage {
   readonly columns: readonly StageColumn[];
   /** Row-level influence, kept once for the stage instead of once for each column. */
   readonly rows: readonly StageEdge[];
+  /** Digest of how its rows are chosen. */
+  readonly rowsDefinition?: string;
   /** Every stage read; one of whose columns nothing is said matters by its rows alone, as for `count(*)`. */
   readonly reads?: readonly string[];
+  /** What else of its definition decides: `ttl` -> `95`, `estimator.ridge` -> `0.1`. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Of a source's relation as a run stored it: the digest of its observations alone. */
+  readonly content?: string;
   readonly evidence?: Evidence;
 }

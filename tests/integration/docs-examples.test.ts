@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { gitRepository } from '../build/git-repository.ts';
 import { copyReference } from '../build/reference-project.ts';
-import { ews, REPOSITORY } from './product.ts';
+import { ews, REPOSITORY, run } from './product.ts';
 
 interface Example {
   readonly command: string;
@@ -10,7 +11,7 @@ interface Example {
   readonly prints: readonly string[];
 }
 
-/** The `console` blocks of a page, in order: a `$ npx ews` line is a command, what follows is what it prints. */
+/** The `console` blocks of a page, in order: a line that begins with `$` is a command, what follows is what it prints. */
 async function examplesOf(page: string): Promise<readonly Example[]> {
   const text = await readFile(path.join(REPOSITORY, page), 'utf8');
   const examples: { command: string; prints: string[] }[] = [];
@@ -21,8 +22,11 @@ async function examplesOf(page: string): Promise<readonly Example[]> {
       else if (line.trim() !== '' && line.trim() !== '...') examples.at(-1)?.prints.push(normal(line));
     }
   }
-  return examples.filter(({ command }) => command.startsWith('npx ews '));
+  return examples;
 }
+
+/** Commands besides `ews` itself that examples edit the project with. */
+const TOOLS = /^(?:sed|git) /;
 
 /** A line without what differs from run to run: durations, run ids, folders, dot leaders, trailing space. */
 function normal(line: string): string {
@@ -37,12 +41,22 @@ function normal(line: string): string {
     .trimEnd();
 }
 
+function isOurs({ command }: Pick<Example, 'command'>): boolean {
+  return command.startsWith('npx ews ');
+}
+
 describe.each(['README.md', 'docs/commands.md'])('%s', (page) => {
   it('prints what it says', async () => {
     const examples = await examplesOf(page);
-    const { root } = await copyReference(onTestFinished);
-    expect(examples.length).toBeGreaterThan(2);
+    const project = await copyReference(onTestFinished);
+    const { root } = project;
+    gitRepository(project);
+    expect(examples.filter(isOurs).length).toBeGreaterThan(2);
     for (const { command, prints } of examples) {
+      if (TOOLS.test(command)) {
+        expect(await run('sh', ['-c', command], { cwd: root }), command).toMatchObject({ code: 0 });
+      }
+      if (!isOurs({ command })) continue;
       const words = command.slice('npx ews '.length).match(/"[^"]*"|'[^']*'|\S+/g) ?? [];
       const { stdout, stderr } = await ews(root, ...words.map((word) => word.replaceAll(/^["']|["']$/g, '')));
       const lines = `${stderr}\n${stdout}`.split('\n').map(normal);

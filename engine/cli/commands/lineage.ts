@@ -20,7 +20,7 @@ import {
   prepare,
 } from '../../run/index.ts';
 import { lineageOfRun } from '../environment-run.ts';
-import type { LineageFormat } from '../lineage-format.ts';
+import { chosenFormat, LINEAGE_FORMATS, type LineageFormat } from '../lineage-format.ts';
 import { lineagePlace } from '../lineage-place.ts';
 import { namedModel } from '../named-model.ts';
 import { openGraph } from '../open-graph.ts';
@@ -34,7 +34,7 @@ export interface LineageFlags extends GlobalFlags {
   readonly downstream?: boolean;
   readonly directOnly?: boolean;
   readonly depth?: string;
-  readonly format?: LineageFormat;
+  readonly format?: string;
   readonly run?: string;
   /** A UTC day. */
   readonly at?: string;
@@ -51,7 +51,7 @@ const FAN = 16;
  * it; or `MODEL@DATE`: a prediction with its values.
  */
 export async function runLineage(target: string, flags: LineageFlags, terminal: Terminal): Promise<ExitCode> {
-  const format = flags.json === true ? 'json' : (flags.format ?? 'tree');
+  const format = chosenFormat(LINEAGE_FORMATS, flags);
   const options = traceOptions(flags, format);
   if (flags.run !== undefined || flags.at !== undefined) {
     if (target.includes('@'))

@@ -2,6 +2,7 @@ import type { ColumnEdge, Evidence, Stage, StageColumn } from '../../../lineage/
 import type { ModelNode } from '../../compile/index.ts';
 import { PREDICTION_COLUMNS } from '../steps/prediction-columns.ts';
 import { constant, edge, evidenceAt, indirect } from './stage-parts.ts';
+import { settingsOf } from './stage-settings.ts';
 
 /** Frame, fit and prediction of a model. */
 export function modelStages(node: ModelNode): readonly Stage[] {
@@ -47,6 +48,7 @@ export function modelStages(node: ModelNode): readonly Stage[] {
       kind: 'model',
       columns: [{ column: 'fit', edges: inputs, constant: false, evidence }],
       rows: [],
+      settings: settingsOf(node),
       evidence,
     },
     { id: prediction, kind: 'prediction', columns: predicted, rows: [], evidence },

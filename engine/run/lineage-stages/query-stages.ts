@@ -1,13 +1,14 @@
 import type { ColumnEdge, Stage, StageColumn } from '../../../lineage/index.ts';
 import type { CompiledQuery, FeatureNode, LabelNode } from '../../compile/index.ts';
 import { constant, evidenceAt, indirect, unique } from './stage-parts.ts';
+import { settingsOf } from './stage-settings.ts';
 
 /** A group as stored: per decision date the last row, which its dates choose. */
 export function featureStage(node: FeatureNode): Stage {
   const { query, definition } = node;
   const date = columnOf(query, 'date');
   const chosen = date.edges.filter((each) => each.type === 'DIRECT').map((each) => indirect(each, 'SORT'));
-  const column = (name: string): StageColumn => withEvidence(columnOf(query, name), query, name);
+  const column = (name: string): StageColumn => defined(columnOf(query, name), query, name);
   return {
     id: node.id,
     kind: 'feature',
@@ -21,11 +22,14 @@ export function featureStage(node: FeatureNode): Stage {
         .map(({ name }) => ({
           ...date,
           column: `${name}__date`,
+          follows: name,
           edges: unique([...date.edges, ...presenceOf(query, name)]),
         })),
     ],
     rows: unique([...query.lineage.rows, ...chosen]),
+    rowsDefinition: query.digests.rows,
     reads: query.lineage.reads,
+    settings: settingsOf(node),
     evidence: { file: node.path, line: 1, column: 1 },
   };
 }
@@ -39,17 +43,20 @@ export function labelStage(node: LabelNode): Stage {
     type: 'DATE',
     edges: versions,
     constant: versions.length === 0,
+    follows: 'y',
   });
   return {
     id: node.id,
     kind: 'label',
     columns: [
-      ...['date', ...definition.keys, 'y'].map((name) => withEvidence(columnOf(query, name), query, name)),
+      ...['date', ...definition.keys, 'y'].map((name) => defined(columnOf(query, name), query, name)),
       version('known_from'),
       version('known_to'),
     ],
     rows: query.lineage.rows,
+    rowsDefinition: query.digests.rows,
     reads: query.lineage.reads,
+    settings: settingsOf(node),
     evidence: { file: node.path, line: 1, column: 1 },
   };
 }
@@ -60,9 +67,10 @@ function columnOf(query: CompiledQuery, name: string): StageColumn {
   return output;
 }
 
-function withEvidence(column: StageColumn, query: CompiledQuery, name: string): StageColumn {
+/** A column with where it is written and how it is computed. */
+function defined(column: StageColumn, query: CompiledQuery, name: string): StageColumn {
   const span = query.spans[name];
-  return span === undefined ? column : { ...column, evidence: evidenceAt(span) };
+  return { ...column, ...query.digests.columns[name], ...(span === undefined ? {} : { evidence: evidenceAt(span) }) };
 }
 
 /** Whether a column has a value: what decides `<column>__date`, and since when a label's value is known. */

@@ -1,6 +1,7 @@
 import type { Stage, StageColumn } from '../../../lineage/index.ts';
 import type { CompiledQuery, Graph, SourceNode } from '../../compile/index.ts';
 import { constant, edge, evidenceAt } from './stage-parts.ts';
+import { flattened, settingsOf } from './stage-settings.ts';
 
 const CALENDAR = 'calendar.dates';
 
@@ -19,8 +20,16 @@ function calendarStages(graph: Graph): readonly Stage[] {
   const read = [...graph.nodes.values()].some(
     (node) => (node.kind === 'feature' || node.kind === 'label') && isRead(node.query),
   );
-  const evidence = evidenceAt(graph.definitions.config.yaml.spanOf(['calendar']));
-  return read ? [{ id: CALENDAR, kind: 'source', columns: [constant('date', 'DATE')], rows: [], evidence }] : [];
+  const { yaml, calendar } = graph.definitions.config;
+  const stage: Stage = {
+    id: CALENDAR,
+    kind: 'source',
+    columns: [constant('date', 'DATE')],
+    rows: [],
+    settings: flattened(calendar),
+    evidence: evidenceAt(yaml.spanOf(['calendar'])),
+  };
+  return read ? [stage] : [];
 }
 
 /** The stage of a source's bytes: one file of all series, or one a table. */
@@ -31,7 +40,8 @@ export function rawId(node: SourceNode): string {
 /** The file as its source gave it: where every chain ends. */
 function rawStage(node: SourceNode): Stage {
   const columns = rawColumns(node).map((column) => ({ column, edges: [], constant: false }));
-  return { id: rawId(node), kind: 'raw', columns, rows: [], evidence: { file: rawFile(node) } };
+  const file = rawFile(node);
+  return { id: rawId(node), kind: 'raw', columns, rows: [], settings: { file }, evidence: { file } };
 }
 
 function rawColumns({ source, name, columns }: SourceNode): readonly string[] {
@@ -78,6 +88,7 @@ export function sourceStage(node: SourceNode): Stage {
     rows: fred
       ? [{ type: 'INDIRECT', subtype: 'FILTER', masking: false, from: { relation: raw, column: 'series_id' } }]
       : [],
+    settings: settingsOf(node),
     evidence: evidenceAt(node.source.yaml.spanOf([fred ? 'series' : 'tables', node.name])),
   };
 }

@@ -22,7 +22,9 @@ export function storedStages(stages: readonly Stage[], by: StoredBy): readonly S
     const digest = raw.get(stage.id);
     if (stage.kind === 'raw') return digest === undefined ? stage : withEvidence(stage, { digest });
     const node = by.manifest.nodes[owner(stage)];
-    return node?.status === 'ok' ? weighted(withEvidence(stage, evidenceIn(node, stage)), node) : stage;
+    return node?.status === 'ok'
+      ? weighted(withContent(withEvidence(stage, evidenceIn(node, stage)), node), node)
+      : stage;
   });
 }
 
@@ -67,6 +69,11 @@ function withEvidence(stage: Stage, { fingerprint, digest }: StoredEvidence): St
     ...(digest === undefined ? {} : { digest: `sha256:${digest}` }),
   };
   return { ...stage, evidence: { ...stage.evidence, ...more } };
+}
+
+function withContent(stage: Stage, { components }: ManifestNode): Stage {
+  const content = stage.kind === 'source' ? components.inputs['content'] : undefined;
+  return content === undefined ? stage : { ...stage, content };
 }
 
 /** The edges from a model's features to its fit and to its probability, with their shares. */

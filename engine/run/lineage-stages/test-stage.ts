@@ -1,17 +1,27 @@
 import type { ColumnEdge, Stage, StageColumn } from '../../../lineage/index.ts';
 import type { Graph, TestNode } from '../../compile/index.ts';
 import { edge, indirect, unique } from './stage-parts.ts';
+import { settingsOf } from './stage-settings.ts';
 
 /** A test as stored: how many rows break the rule, which the columns that it looks at decide. */
 export function testStage(graph: Graph, node: TestNode): Stage {
   const edges = unique(consulted(graph, node).map((each) => ({ ...each, masking: true })));
-  const failures: StageColumn = { column: 'failures', type: 'BIGINT', edges, constant: edges.length === 0 };
+  // Rows are what is counted.
+  const definition = node.body.kind === 'custom' ? { definition: node.body.digests.rows } : {};
+  const failures: StageColumn = {
+    column: 'failures',
+    type: 'BIGINT',
+    edges,
+    constant: edges.length === 0,
+    ...definition,
+  };
   return {
     id: node.id,
     kind: 'test',
     columns: [failures],
     rows: [],
     reads: node.inputs,
+    settings: settingsOf(node),
     evidence: { file: node.path, line: 1, column: 1 },
   };
 }

@@ -1,0 +1,61 @@
+import type { LineageDiff, ReachingDiff } from './diff-lineage.ts';
+import { columnRemarks, diffSummary, edgeTexts, RECHOSEN } from './diff-words.ts';
+import { differs, type EdgesDiff } from './edges-diff.ts';
+import type { ColumnDiff } from './stage-diff.ts';
+
+/** The difference as a table for a review: one row a change, with the models that it reaches. No newline at the end. */
+export function renderDiffMarkdown(diff: LineageDiff): string {
+  const rows = diff.stages.flatMap((stage) => {
+    const models = stage.models.map(code).join(', ');
+    return changesOf(stage).map(({ what, change }) => `| ${code(stage.id)} | ${what} | ${change} | ${models} |`);
+  });
+  const table =
+    rows.length === 0 ? [] : ['| stage | what | change | models reached |', '|---|---|---|---|', ...rows, ''];
+  return [...table, ...diffSummary(diff).map((line) => `- ${escaped(line)}`)].join('\n');
+}
+
+interface ChangeCells {
+  readonly what: string;
+  readonly change: string;
+}
+
+function changesOf(stage: ReachingDiff): readonly ChangeCells[] {
+  const { change, settings, rows, columns } = stage;
+  const how = rows.rechosen ? [RECHOSEN] : [];
+  return [
+    ...(change === 'changed' ? [] : [{ what: '', change }]),
+    ...settings.map(({ setting, from, to }) => ({
+      what: code(setting),
+      change: `${from === null ? 'not set' : code(from)} → ${to === null ? 'not set' : code(to)}`,
+    })),
+    ...(change === 'changed' && (rows.rechosen || differs(rows))
+      ? [{ what: 'rows', change: lines([...how, ...edgeCells(rows)]) }]
+      : []),
+    ...columns.map((column) => ({ what: code(column.column), change: columnCell(column) })),
+  ];
+}
+
+function columnCell(column: ColumnDiff): string {
+  const remarks = columnRemarks(column).map(escaped);
+  return column.change === 'changed'
+    ? lines([...remarks, ...edgeCells(column.edges)])
+    : [column.change, ...remarks].join(', ');
+}
+
+function edgeCells(edges: EdgesDiff): readonly string[] {
+  return edgeTexts(edges).map(({ mark, text }) => code(`${mark} ${text}`));
+}
+
+function lines(texts: readonly string[]): string {
+  return texts.join('<br>');
+}
+
+/** A text as code, in a cell of a table. */
+function code(text: string): string {
+  return `\`${text.replaceAll('`', "'").replaceAll('|', String.raw`\|`).replaceAll(/\s+/g, ' ')}\``;
+}
+
+/** Names have underscores, which between words Markdown leaves alone; a bar would end the cell. */
+function escaped(text: string): string {
+  return text.replaceAll('|', String.raw`\|`).replaceAll('->', '→');
+}

@@ -1,0 +1,299 @@
+import { mkdir, rename, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { type LineageDiffFlags, runLineageDiff } from '../../engine/cli/commands/lineage-diff.ts';
+import { ProblemError } from '../../engine/diagnostics/index.ts';
+import type { LineageDiff } from '../../lineage/index.ts';
+import { recordingTerminal } from '../golden-project/recording-terminal.ts';
+import { builtProject } from './built-project.ts';
+import { apply, CHANGES, MODEL, NO_CHANGES } from './changes.ts';
+import { commitAll, gitRepository, runGit } from './git-repository.ts';
+import { addFiles, buildProject, edit, type TestProject } from './small-project.ts';
+
+/** Built on 2022-11-01. */
+const fresh = builtProject();
+
+type Sides = readonly [a: string, b?: string];
+type Flags = Omit<Partial<LineageDiffFlags>, 'projectDir'>;
+
+async function printed(project: TestProject, [a, b]: Sides, flags: Flags = {}): Promise<readonly string[]> {
+  const terminal = recordingTerminal();
+  expect(await runLineageDiff(a, b, { projectDir: project.root, logFormat: 'text', ...flags }, terminal)).toBe(0);
+  return terminal.said.out.join('\n').split('\n');
+}
+
+async function diffed(project: TestProject, sides: Sides): Promise<LineageDiff & { from: string; to: string }> {
+  return JSON.parse((await printed(project, sides, { json: true })).join('\n'));
+}
+
+async function refused(project: TestProject, sides: Sides): Promise<ProblemError['problems']> {
+  const outcome = await printed(project, sides).catch((error: unknown) => error);
+  if (outcome instanceof ProblemError) return outcome.problems;
+  throw new Error(`was not refused: ${String(outcome)}`);
+}
+
+describe('between a run and the definitions', () => {
+  it.each(NO_CHANGES)('$what makes no difference', async (change) => {
+    const project = await fresh();
+    await apply(project, change);
+    expect(await diffed(project, ['main'])).toMatchObject({ stages: [], reaches: [], models: [], blind: false });
+  });
+
+  const ofDefinitions = CHANGES.filter(({ what, build }) => build === undefined && what !== 'the data of one table');
+
+  it.each(ofDefinitions)('$what makes one, and reaches the model when that has to run again', async (change) => {
+    const project = await fresh();
+    await apply(project, change);
+    const { stages, models } = await diffed(project, ['main']);
+    expect(stages.length).toBeGreaterThan(0);
+    expect(models).toEqual(change.runs.includes(MODEL) ? [MODEL] : []);
+  });
+});
+
+describe('between revisions', () => {
+  const repository = async (): Promise<TestProject> => {
+    const project = await fresh();
+    gitRepository(project);
+    return project;
+  };
+
+  it('an edited column shows alone, with how its edges changed and what it reaches', async () => {
+    const project = await repository();
+    await edit(project, 'features/strain.sql', 'vacancies.value AS', 'vacancies.value + 1 AS');
+    expect(await printed(project, ['v1'])).toEqual([
+      'git v1 -> the definitions',
+      '',
+      'features.strain',
+      '  ~ latest_vacancies  computed in another way  features/strain.sql:4:3',
+      '      ~ rates.vacancies.value  IDENTITY -> TRANSFORMATION',
+      '',
+      '1 stage differs, no model is reached',
+    ]);
+    commitAll(project, 'v2');
+    await edit(project, 'features/strain.sql', '2 * slope.slope', '3 * slope.slope');
+    expect(await printed(project, ['v2'])).toEqual([
+      'git v2 -> the definitions',
+      '',
+      'features.strain',
+      '  ~ strain  computed in another way  features/strain.sql:3:3',
+      '  reaches models.crisis_probit',
+      '',
+      '1 stage differs, models reached: models.crisis_probit',
+      'also downstream: frames.crisis_probit, predictions.crisis_probit, 1 test',
+    ]);
+    commitAll(project, 'v3');
+    expect((await diffed(project, ['v1', 'HEAD'])).stages[0]?.columns.map(({ column }) => column)).toEqual([
+      'strain',
+      'latest_vacancies',
+    ]);
+  });
+
+  it('comments, white space and other names of what is inside a query do not show', async () => {
+    const project = await repository();
+    await addFiles(project, {
+      'features/slope.sql': `/* Rates */ with l as (select date, value from rates.long)
+        SELECT l.date, l.value - s.value AS slope,
+          CASE WHEN l.value < s.value THEN 1 ELSE 0 END AS inverted -- 0 or 1
+        FROM l JOIN rates.short AS s USING (date)\n`,
+    });
+    expect(await printed(project, ['v1'])).toEqual([
+      'git v1 -> the definitions',
+      '',
+      'no difference in columns, edges and settings',
+    ]);
+  });
+
+  it('a series that is joined in shows as the column that it brings; one that is gone, as that', async () => {
+    const project = await repository();
+    await edit(project, 'features/slope.sql', 'AS inverted\n', 'AS inverted,\n  posts.value AS posts\n');
+    await edit(
+      project,
+      'features/slope.sql',
+      'USING (date)\n',
+      'USING (date)\nLEFT JOIN rates.vacancies posts USING (date)\n',
+    );
+    await edit(
+      project,
+      'features/slope.yaml',
+      'columns:\n',
+      'columns:\n  posts: { description: posts, unit: thousands }\n',
+    );
+    const brings = ['features.slope', '  ~ rows', '      + rates.vacancies.date  JOIN'];
+    const column = '  + posts  DOUBLE  from rates.vacancies.value  features/slope.sql:6:3';
+    expect((await printed(project, ['v1'])).slice(2)).toEqual([
+      ...brings,
+      column,
+      '',
+      '1 stage differs, no model is reached',
+    ]);
+    commitAll(project, 'v2');
+    expect((await diffed(project, ['v2', 'v1'])).stages).toMatchObject([
+      { id: 'features.slope', columns: [{ column: 'posts', change: 'removed', type: { from: 'DOUBLE', to: null } }] },
+    ]);
+  });
+
+  it('another type shows from where it is made to what takes it over', async () => {
+    const project = await repository();
+    await edit(project, 'features/slope.sql', 'THEN 1 ELSE 0 END AS', 'THEN 1.5 ELSE 0 END AS');
+    expect((await printed(project, ['v1'])).slice(2, 4)).toEqual([
+      'features.slope',
+      '  ~ inverted  INTEGER -> DECIMAL(11,1)  computed in another way  features/slope.sql:5:3',
+    ]);
+  });
+
+  it('a filter shows once, as the choice of rows', async () => {
+    const project = await repository();
+    await edit(project, 'features/slope.sql', 'USING (date)', 'USING (date)\nWHERE long.value > 0');
+    expect((await printed(project, ['v1'])).slice(2, 6)).toEqual([
+      'features.slope',
+      '  ~ rows  chosen in another way',
+      '      + rates.long.value  FILTER',
+      '  reaches models.crisis_probit',
+    ]);
+    commitAll(project, 'v2');
+    await edit(project, 'features/slope.sql', 'long.value > 0', 'long.value > 1');
+    expect((await printed(project, ['v2'])).slice(2, 5)).toEqual([
+      'features.slope',
+      '  ~ rows  chosen in another way',
+      '  reaches models.crisis_probit',
+    ]);
+  });
+
+  it("a model's features, estimator and label show in its frame and fit", async () => {
+    const project = await repository();
+    await edit(project, 'models/crisis_probit.yaml', '[slope.slope, strain.strain]', '[slope.slope]');
+    await edit(project, 'models/crisis_probit.yaml', 'ridge: 0.1', 'ridge: 0.2');
+    await edit(project, 'models/labels/crisis_ahead.yaml', 'to_month: 3', 'to_month: 4');
+    expect((await printed(project, ['v1'])).slice(2)).toEqual([
+      'frames.crisis_probit',
+      '  - strain.strain  DOUBLE',
+      '  reaches models.crisis_probit',
+      '',
+      'models.crisis_probit',
+      '  ~ estimator.ridge  0.1 -> 0.2',
+      '  ~ window.to_month  3 -> 4',
+      '  ~ fit  models/crisis_probit.yaml:1:1',
+      '      - frames.crisis_probit.strain.strain  AGGREGATION',
+      '',
+      'predictions.crisis_probit',
+      '  ~ probability  models/crisis_probit.yaml:1:1',
+      '      - frames.crisis_probit.strain.strain  TRANSFORMATION',
+      '  ~ alarm  models/crisis_probit.yaml:1:1',
+      '      - frames.crisis_probit.strain.strain  TRANSFORMATION',
+      '',
+      '3 stages differ, models reached: models.crisis_probit',
+    ]);
+  });
+
+  it('reads a project that is a folder of its repository, and files of any name', async () => {
+    const outer = await fresh();
+    const inner: TestProject = { root: path.join(outer.root, 'früh warnung'), lake: outer.lake };
+    await mkdir(inner.root);
+    for (const name of ['ews.config.yaml', 'features', 'models', 'sources', 'targets']) {
+      await rename(path.join(outer.root, name), path.join(inner.root, name));
+    }
+    await mkdir(path.join(outer.root, 'features'));
+    await writeFile(path.join(outer.root, 'features/other.yaml'), 'no definition');
+    gitRepository(outer);
+    await edit(inner, 'features/slope.yaml', 'ttl: 95', 'ttl: 90');
+    expect((await printed(inner, ['v1'])).slice(2, 4)).toEqual(['features.slope', '  ~ ttl  95 -> 90']);
+  });
+
+  it('takes variables and target for both sides', async () => {
+    const project = await repository();
+    expect(await diffed(project, ['v1'])).toMatchObject({ stages: [] });
+    await edit(project, 'ews.config.yaml', 'value: 3', 'value: 4');
+    expect((await diffed(project, ['v1'])).stages.length).toBeGreaterThan(0);
+    const same = await printed(project, ['v1'], { vars: 'horizon_months=3', format: 'markdown' });
+    expect(same).toEqual([
+      'Lineage from `git v1` to `the definitions`',
+      '',
+      '- no difference in columns, edges and settings',
+    ]);
+  });
+
+  it('prefers a stored environment to a branch of its name; git: means the branch', async () => {
+    const project = await repository();
+    runGit(project.root, 'branch', 'main');
+    expect((await diffed(project, ['main'])).from).toMatch(/^run [\w-]+ of main$/);
+    expect((await diffed(project, ['git:main'])).from).toBe('git main');
+    expect((await diffed(project, ['v1^{commit}', 'trunk@{0}'])).to).toBe('git trunk@{0}');
+  });
+
+  it('refuses what no side is called, with the nearest name', async () => {
+    const project = await repository();
+    const [problem] = await refused(project, ['trnk']);
+    expect(problem).toMatchObject({ code: 'EWS6002', hint: 'did you mean "trunk"?' });
+    expect(problem?.message).toBe('no run and no environment is called "trnk", and git knows no such revision');
+    for (const text of ['--help', '-c', '', '../..', 'v1:features', 'a\0b', '20221101T060000Z-abcdef', 'v1 v1', '\n']) {
+      expect(await refused(project, [text]), text).toMatchObject([{ code: 'EWS6002' }]);
+    }
+    expect(await refused(project, ['main@2022-10-01'])).toMatchObject([{ code: 'EWS4005' }]);
+    expect(await refused(project, ['main', 'nothing@2022-11-01'])).toMatchObject([{ code: 'EWS4005' }]);
+  });
+
+  it('says of a revision why its definitions cannot be read', async () => {
+    const project = await repository();
+    await edit(project, 'features/slope.sql', 'long.value - short.value', 'long.valeu - short.value');
+    commitAll(project, 'misspelled');
+    expect(await refused(project, ['misspelled', 'v1'])).toMatchObject([
+      { code: 'EWS4012', message: 'the definitions of misspelled cannot be read: unknown column "valeu"' },
+      { code: 'EWS2105', span: { file: 'features/slope.sql', line: 4 } },
+    ]);
+    runGit(project.root, 'rm', '-r', '--quiet', '--cached', '.');
+    runGit(project.root, 'add', '.gitignore');
+    runGit(project.root, '-c', 'user.name=t', '-c', 'user.email=t@example.org', 'commit', '--quiet', '-m', 'empty');
+    expect(await refused(project, ['HEAD', 'v1'])).toMatchObject([{ code: 'EWS4012' }, { code: 'EWS1001' }]);
+    const slope = path.join(project.root, 'features/slope.sql');
+    await rename(slope, `${slope}.txt`);
+    await symlink('slope.sql.txt', slope);
+    commitAll(project, 'linked');
+    const [linked] = await refused(project, ['linked', 'v1']);
+    expect(linked?.message).toBe(
+      'the definitions of linked cannot be read: features/slope.sql is a symbolic link there',
+    );
+  });
+});
+
+describe('without git', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it('outside a repository, says so', async () => {
+    const [problem] = await refused(await fresh(), ['v1']);
+    expect(problem).toMatchObject({ code: 'EWS6002' });
+    expect(problem?.message).toBe('no run and no environment is called "v1", and this folder is in no git repository');
+  });
+
+  it('where git is not installed, says so, and compares runs all the same', async () => {
+    const project = await fresh();
+    vi.stubEnv('PATH', path.join(project.root, 'nothing'));
+    expect((await refused(project, ['git:v1']))[0]?.message).toContain('git is not installed');
+    expect(await diffed(project, ['main'])).toMatchObject({ stages: [] });
+  });
+});
+
+describe('between runs', () => {
+  it('of one environment by id, by day and as it is', async () => {
+    const project = await fresh();
+    await edit(project, 'features/slope.yaml', 'ttl: 95', 'ttl: 90');
+    const { run } = (await buildProject(project, {}, { today: '2022-11-15' })).result;
+    const first = await diffed(project, ['main@2022-11-01', 'main']);
+    expect(first).toMatchObject({ to: `run ${run} of main`, stages: [{ id: 'features.slope' }], observations: [] });
+    expect(await diffed(project, ['main@2022-11-14', run])).toMatchObject({ stages: first.stages });
+    expect(await diffed(project, ['main', 'main@2022-11-15'])).toMatchObject({ stages: [] });
+  });
+
+  it('of two environments, which hold other observations', async () => {
+    const project = await fresh();
+    await edit(project, 'sources/data/loans.csv', '2003-05-01,', '2003-05-01,1');
+    expect((await buildProject(project, { environment: 'other' })).result.ok).toBe(true);
+    expect(await printed(project, ['main', 'other'])).toEqual([
+      expect.stringMatching(/^run [\w-]+ of main -> run [\w-]+ of other$/),
+      '',
+      'no difference in columns, edges and settings',
+      'the two sides hold other observations of bank.loans',
+    ]);
+  });
+});
