@@ -195,7 +195,9 @@ export type EstimatorDefinition =
       readonly standardize: boolean;
       readonly winsorize: number;
     }
-  | { readonly kind: 'climatology' };
+  | { readonly kind: 'climatology' }
+  /** Its feature is the model's only one. */
+  | { readonly kind: 'threshold'; readonly at: number; readonly above: boolean };
 
 export interface ModelDefinition extends Described {
   readonly label: string;

@@ -123,8 +123,9 @@ function predictionLines(result: RunResult, paint: Paint): readonly string[] {
   if (first === undefined) return [];
   const width = Math.max(...result.predictions.map(({ model }) => model.length));
   const outcomes = Math.max(...result.predictions.map(({ outcome }) => outcome.length));
-  const rows = result.predictions.flatMap(({ model, probability, outcome, history, summary, alarm }) => {
-    const shown = probability === null ? 'missing' : `${(100 * probability).toFixed(1)}%`;
+  const rows = result.predictions.flatMap((prediction) => {
+    const { model, outcome, history, summary, alarm } = prediction;
+    const shown = shownPrediction(prediction);
     const mark = alarm === true ? paint.red(' alarm') : '';
     return [
       `  ${paint.bold(model.padEnd(width))}  ${shown.padStart(7)}  ${outcome.padEnd(outcomes)}  ${sparkline(history)}${mark}`,
@@ -132,6 +133,11 @@ function predictionLines(result: RunResult, paint: Paint): readonly string[] {
     ];
   });
   return ['', `Known on ${first.asOf}`, ...rows];
+}
+
+function shownPrediction({ probability, statesProbability }: RunResult['predictions'][number]): string {
+  if (probability === null) return 'missing';
+  return statesProbability ? `${(100 * probability).toFixed(1)}%` : 'rule';
 }
 
 function indent(text: string): string {

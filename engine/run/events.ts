@@ -29,6 +29,8 @@ export interface LatestPrediction {
   readonly asOf: string;
   /** Outcome months as text: `in month 2023-10`, `from 2022-11 to 2023-10`. */
   readonly outcome: string;
+  /** false: a rule, whose 1 and 0 say alarm and none. */
+  readonly statesProbability: boolean;
   /** null when a feature is missing. */
   readonly probability: number | null;
   readonly threshold: number;

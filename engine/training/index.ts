@@ -1,11 +1,11 @@
 export type {
   Coefficient,
   FitStatistics,
-  FittedClimatology,
   FittedGlm,
   FittedModel,
   Preparation,
 } from './estimators/estimator.ts';
+export { isGlm } from './estimators/glm.ts';
 export { fitOnce } from './fit-once.ts';
 export type {
   AlarmMeasures,
@@ -37,6 +37,7 @@ export type {
   Protocol,
   Refit,
   SkippedCutoff,
+  ThresholdParameters,
   TrainingFrame,
 } from './types.ts';
 export { backtest } from './walk-forward.ts';

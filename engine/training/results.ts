@@ -82,6 +82,7 @@ export interface Measures {
   readonly prAuc: Measured;
   /** Pooled; about 0.36 for a base rate that drifts, so compare by Brier skill. */
   readonly baselineAuroc: number | null;
+  /** null also for a rule, which states no probability. */
   readonly probability: ProbabilityScores | null;
   readonly alarms: AlarmMeasures;
 }

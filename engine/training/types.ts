@@ -47,7 +47,15 @@ export interface ClimatologyParameters {
   readonly kind: 'climatology';
 }
 
-export type EstimatorParameters = GlmParameters | ClimatologyParameters;
+/** A published rule: alarm where its one feature reaches `at`. Nothing is fitted. */
+export interface ThresholdParameters {
+  readonly kind: 'threshold';
+  readonly at: number;
+  /** true: alarm at or above `at`; false: at or below. */
+  readonly above: boolean;
+}
+
+export type EstimatorParameters = GlmParameters | ClimatologyParameters | ThresholdParameters;
 
 export interface Protocol {
   /** The first cut-off is the first decision date not before this day. */
@@ -124,7 +132,7 @@ export interface SkippedCutoff {
 export interface PredictionRow {
   readonly asOf: Day;
   readonly cutoff: Day;
-  /** null when a feature is missing. */
+  /** null when nothing can be predicted from what is missing. A rule gives 1 for alarm and 0 for none. */
   readonly probability: number | null;
   /** Climatology: the base rate of the labels known at the cut-off. */
   readonly baseline: number;

@@ -11,14 +11,15 @@ import { performanceHeadline } from './performance.ts';
 export function latestSection(card: Cited<Card>): Section | null {
   const latest = card.at('body', 'latest').present();
   const history = historyChart(card);
-  const headline = [...(latest ? latestHeadline(latest) : []), ...performanceHeadline(card)];
+  const headline = [...(latest ? latestHeadline(card, latest) : []), ...performanceHeadline(card)];
   const blocks: Block[] = headline.length === 0 ? [] : [{ kind: 'headline', items: headline }];
   blocks.push(...history);
   if (latest) blocks.push(...contributions(latest));
   return blocks.length === 0 ? null : { id: 'latest', title: 'Prediction and record', blocks };
 }
 
-function latestHeadline(latest: Cited<LatestFigures>): readonly HeadlineItem[] {
+function latestHeadline(card: Cited<Card>, latest: Cited<LatestFigures>): readonly HeadlineItem[] {
+  if (isRule(card)) return [ruleHeadline(latest)];
   const { from, to } = latest.value.outcome;
   const outcome = latest.at('outcome');
   const prediction = latest.at('prediction');
@@ -46,6 +47,20 @@ function latestHeadline(latest: Cited<LatestFigures>): readonly HeadlineItem[] {
   ];
 }
 
+function isRule(card: Cited<Card>): boolean {
+  return card.value.body.method.spec.estimator.kind === 'threshold';
+}
+
+/** A rule says alarm or not; a percentage would be read as a probability. */
+function ruleHeadline(latest: Cited<LatestFigures>): HeadlineItem {
+  const prediction = latest.at('prediction');
+  return {
+    label: 'Rule',
+    figure: worded(prediction.at('alarm'), (value) => (value === null ? 'not defined' : value ? 'alarm' : 'no alarm')),
+    note: ['known on ', day(prediction.at('asOf')), '; base rate of the event ', percent(prediction.at('baseline'))],
+  };
+}
+
 function historyChart(card: Cited<Card>): readonly Block[] {
   const history = card.at('body', 'history');
   if (history.value.length === 0) return [];
@@ -64,7 +79,10 @@ function historyChart(card: Cited<Card>): readonly Block[] {
       kind: 'chart',
       pointer: history.pointer,
       caption: [
-        'Each probability was given by the model of the refit before it. Shaded: the event as it is known today. ',
+        isRule(card)
+          ? 'At 100% the rule is in alarm, at 0% not; it gives no probability.'
+          : 'Each probability was given by the model of the refit before it.',
+        ' Shaded: the event as it is known today. ',
         'The lane below the axis marks decision dates in alarm.',
       ],
       svg: { wide: draw('history', 760, 300), narrow: draw('history-narrow', 400, 280) },

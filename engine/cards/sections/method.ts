@@ -1,3 +1,4 @@
+import type { GlmParameters, ThresholdParameters } from '../../training/index.ts';
 import type { Section, Text } from '../block.ts';
 import type { Card } from '../card.ts';
 import type { ModelInUse } from '../card-body.ts';
@@ -40,16 +41,34 @@ export function methodSection(card: Cited<Card>): Section {
 function estimatorFacts(card: Cited<Card>): readonly Fact[] {
   const estimator = card.at('body', 'method', 'spec').at('estimator');
   const kind = { term: 'Estimator', text: [verbatim(estimator.at('kind'))] };
-  if (estimator.value.kind === 'climatology') return [kind];
-  const glm = new Cited(estimator.value, estimator.pointer);
+  switch (estimator.value.kind) {
+    case 'climatology':
+      return [kind];
+    case 'threshold':
+      return [kind, { term: 'Rule', text: ruleText(new Cited(estimator.value, estimator.pointer), card) }];
+    case 'probit':
+    case 'logit':
+      return [kind, ...glmFacts(new Cited(estimator.value, estimator.pointer))];
+    default:
+      return estimator.value satisfies never;
+  }
+}
+
+/** `alarm where labor.sahm_gap is at or above 0.5`. */
+export function ruleText(rule: Cited<ThresholdParameters>, card: Cited<Card>): Text {
+  const [feature = ''] = card.value.body.method.spec.features;
+  const side = worded(rule.at('above'), (above) => (above ? 'at or above' : 'at or below'));
+  return [`alarm where ${feature} is `, side, ' ', measured(rule.at('at')), '; nothing is fitted'];
+}
+
+function glmFacts(glm: Cited<GlmParameters>): readonly Fact[] {
   const text: Text[number][] = [];
   if (glm.value.ridge !== undefined) text.push('ridge ', measured(glm.at('ridge')), '; ');
   if (glm.value.winsorize !== undefined) text.push('winsorised ', percent(glm.at('winsorize')), ' of each tail; ');
   const standardize = glm.at('standardize').present();
   if (standardize) text.push(worded(standardize, (on) => (on ? 'columns standardised' : 'columns not standardised')));
-  return text.length === 0
-    ? [kind]
-    : [kind, { term: 'Hyper-parameters', text: [...text, ', learnt on training rows only'] }];
+  if (text.length === 0) return [];
+  return [{ term: 'Hyper-parameters', text: [...text, ', learnt on training rows only'] }];
 }
 
 function protocolFacts(card: Cited<Card>): readonly Fact[] {

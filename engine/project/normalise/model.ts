@@ -1,5 +1,5 @@
 import { defined } from '../defined.ts';
-import type { ModelDefinition } from '../definitions.ts';
+import type { EstimatorDefinition, ModelDefinition } from '../definitions.ts';
 import type { ModelShape } from '../schemas/model.ts';
 import type { YamlFile } from '../yaml-file.ts';
 import { columnReference } from './column-reference.ts';
@@ -10,8 +10,8 @@ export function normaliseModel(yaml: YamlFile, shape: ModelShape, defaults: Path
   return defined({
     ...describedBy(yaml, shape.model, shape, defaults),
     label: shape.label,
-    features: shape.features.map(columnReference),
-    estimator,
+    features: [...ruleFeature(shape), ...shape.features].map(columnReference),
+    estimator: estimatorOf(shape),
     protocol: {
       firstCutoff: protocol.first_cutoff,
       refitMonths: protocol.refit_months,
@@ -32,4 +32,22 @@ export function normaliseModel(yaml: YamlFile, shape: ModelShape, defaults: Path
     limitations: shape.limitations,
     validatedBy: shape.validated_by,
   });
+}
+
+/** A rule names its feature beside its threshold; it comes first, and the rules refuse any other. */
+function ruleFeature({ estimator }: ModelShape): readonly string[] {
+  return estimator.kind === 'threshold' ? [estimator.feature] : [];
+}
+
+function estimatorOf({ estimator }: ModelShape): EstimatorDefinition {
+  switch (estimator.kind) {
+    case 'probit':
+    case 'logit':
+    case 'climatology':
+      return estimator;
+    case 'threshold':
+      return { kind: estimator.kind, at: estimator.at, above: estimator.above };
+    default:
+      return estimator satisfies never;
+  }
 }

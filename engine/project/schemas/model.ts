@@ -8,6 +8,7 @@ import {
   listOf,
   mapping,
   name,
+  number,
   oneOf,
   text,
   wholeNumber,
@@ -29,6 +30,7 @@ const estimator = z.discriminatedUnion(
     mapping({ kind: z.literal('probit'), ...linear }),
     mapping({ kind: z.literal('logit'), ...linear }),
     mapping({ kind: z.literal('climatology') }),
+    mapping({ kind: z.literal('threshold'), feature: text, at: number, above: yesOrNo.default(true) }),
   ],
   'a mapping such as { kind: logit, ridge: 1.0 }',
 );

@@ -14,10 +14,18 @@ function panel(model: ModelOnPage, id: string): string {
   );
 }
 
-function newest({ latest, eventName }: ModelOnPage): string {
+function newest({ latest, eventName, statesProbability }: ModelOnPage): string {
   if (latest === null) return '<p class="soft">No prediction yet: no cut-off had enough known episodes.</p>';
   const { from, to } = latest.outcome;
   const when = from === to ? `in ${formatMonth(from)}` : `between ${formatMonth(from)} and ${formatMonth(to)}`;
+  if (!statesProbability) {
+    const said = latest.alarm === null ? '–' : latest.alarm ? 'Alarm' : 'Calm';
+    return (
+      `<p class="probability${latest.alarm === true ? ' in-alarm' : ''}">${said}</p>` +
+      `<p class="what">a rule for ${escapeHtml(eventName)} <span class="when">${when}</span></p>` +
+      `<p class="verdict">It gives no probability. The base rate is ${formatPercent(latest.baseline, 0)}.</p>`
+    );
+  }
   const value = latest.probability === null ? '–' : formatPercent(latest.probability, 0);
   return (
     `<p class="probability${latest.alarm === true ? ' in-alarm' : ''}">${value}</p>` +

@@ -4,6 +4,7 @@ import { completeRows, noRows } from './rows.ts';
 
 /** The base rate of the training labels, whatever the features say. */
 export const climatology: Estimator = {
+  reads: 'no_features',
   fit(rows) {
     const { y } = completeRows({ ...rows, features: [], values: [] });
     if (y.length === 0) return frozen({ model: null, problems: [noRows(rows)] });

@@ -72,7 +72,15 @@ export interface FittedClimatology {
   readonly rows: number;
 }
 
-export type FittedModel = FittedGlm | FittedClimatology;
+/** The rule as declared: it learns nothing from rows. */
+export interface FittedThreshold {
+  readonly kind: 'threshold';
+  readonly features: readonly string[];
+  readonly at: number;
+  readonly above: boolean;
+}
+
+export type FittedModel = FittedGlm | FittedClimatology | FittedThreshold;
 
 export interface FitResult {
   /** null when there is nothing to fit; the problems say why. */
@@ -88,8 +96,10 @@ export interface FitOptions {
 }
 
 export interface Estimator {
-  /** Rows with a null are dropped. Fit is deterministic for a seed. */
+  /** Which rows it trains on and predicts. complete_rows: without a null; no_features: all. */
+  readonly reads: 'complete_rows' | 'no_features';
+  /** Deterministic for a seed. */
   fit(rows: LabelledRows, options: FitOptions): FitResult;
-  /** One probability per row, null where any of the model's features is null. */
+  /** One probability per row, null for a row that the estimator does not read. */
   predict(model: FittedModel, rows: FeatureRows): readonly (number | null)[];
 }

@@ -9,6 +9,7 @@ import type {
   FitOptions,
   FitResult,
   FittedGlm,
+  FittedModel,
   LabelledRows,
   Preparation,
 } from './estimator.ts';
@@ -23,12 +24,18 @@ export const logit: Estimator = generalisedLinear('logit', LOGIT);
 
 function generalisedLinear(kind: 'probit' | 'logit', link: Link): Estimator {
   return {
+    reads: 'complete_rows',
     fit: (rows, options) => frozen(estimate(kind, link, rows, options)),
     predict(model, rows) {
       if (model.kind === 'climatology') return Array.from({ length: rows.rows }, () => model.probability);
+      if (!isGlm(model)) throw new Error(`${kind} cannot predict with a ${model.kind} model`);
       return margins(model, rows).map((margin) => (margin === null ? null : link.probability(margin)));
     },
   };
+}
+
+export function isGlm(model: FittedModel): model is FittedGlm {
+  return model.kind === 'probit' || model.kind === 'logit';
 }
 
 /** The linear predictor of each row; null where a feature is null. */

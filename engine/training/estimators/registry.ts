@@ -2,8 +2,14 @@ import type { EstimatorParameters } from '../types.ts';
 import { climatology } from './climatology.ts';
 import type { Estimator, FittedModel } from './estimator.ts';
 import { logit, probit } from './glm.ts';
+import { threshold } from './threshold.ts';
 
-export const ESTIMATORS: Readonly<Record<EstimatorParameters['kind'], Estimator>> = { probit, logit, climatology };
+export const ESTIMATORS: Readonly<Record<EstimatorParameters['kind'], Estimator>> = {
+  probit,
+  logit,
+  climatology,
+  threshold,
+};
 
 /** A model as text: every double reads back as the same double. */
 export function serializeModel(model: FittedModel): string {

@@ -21,12 +21,12 @@ const HEADLINE = ['auroc', 'pauroc', 'prAuc', 'brierSkill', 'relativeUsefulness'
 
 export function headline(
   rows: ScoredRows,
-  loss: ModelSpec['loss'],
+  { loss, estimator }: ModelSpec,
   ranked: Ranking = ranking(rows.probabilities, rows.labels),
   weights?: readonly number[],
 ): Headline {
   const curve = rocCurve(ranked, weights);
-  const score = brier(rows.probabilities, rows.labels, weights);
+  const score = statesProbability(estimator) ? brier(rows.probabilities, rows.labels, weights) : null;
   return {
     auroc: curve && auroc(curve),
     pauroc: curve && partialAuroc(curve),
@@ -55,16 +55,21 @@ export function measure(
     pauroc: measured.pauroc,
     prAuc: measured.prAuc,
     baselineAuroc: baselineCurve && auroc(baselineCurve),
-    probability: probabilityScores(rows, measured.brierSkill),
+    probability: statesProbability(spec.estimator) ? probabilityScores(rows, measured.brierSkill) : null,
     alarms: alarmMeasures(predictions, rows, spec, measured.relativeUsefulness),
   };
 }
 
+/** A rule says alarm or not. Reading its 1 and 0 as certainty would score a claim that nobody made. */
+function statesProbability(estimator: ModelSpec['estimator']): boolean {
+  return estimator.kind !== 'threshold';
+}
+
 function withIntervals(rows: ScoredRows, spec: ModelSpec): Record<(typeof HEADLINE)[number], Measured> {
   const ranked = ranking(rows.probabilities, rows.labels);
-  const point = headline(rows, spec.loss, ranked);
+  const point = headline(rows, spec, ranked);
   const intervals = blockIntervals(rows.blocks, { ...spec.bootstrap, seed: spec.seed }, (weights) => {
-    const drawn = headline(rows, spec.loss, ranked, weights);
+    const drawn = headline(rows, spec, ranked, weights);
     return HEADLINE.map((name) => drawn[name]);
   });
   const measured = (name: (typeof HEADLINE)[number]): Measured => {
