@@ -6,6 +6,7 @@ import type {
   Measures,
   ModelSpec,
   PredictionRow,
+  Predicts,
   Sensitivity,
   SkippedCutoff,
 } from '../training/index.ts';
@@ -111,6 +112,7 @@ export interface FeatureFigures {
 
 export interface MethodFigures {
   readonly spec: ModelSpec;
+  readonly predicts: Predicts;
   readonly refits: number;
   /** Cut-offs without enough known episodes: no model was fitted there. */
   readonly skipped: readonly SkippedCutoff[];

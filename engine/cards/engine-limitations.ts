@@ -1,3 +1,4 @@
+import { predicts } from '../training/index.ts';
 import type { EngineLimitation } from './card-body.ts';
 import type { CardInput } from './card-input.ts';
 import { dataFigures } from './data-figures.ts';
@@ -42,7 +43,7 @@ function evidenceLimits({ steps, spec }: CardInput): readonly EngineLimitation[]
   } else if (skill?.interval && skill.interval.low <= 0) {
     limits.push({ kind: 'skill_not_shown', low: skill.interval.low, high: skill.interval.high });
   }
-  if (spec.estimator.kind !== 'threshold') limits.push({ kind: 'uncalibrated' });
+  if (predicts(spec.estimator) === 'probability') limits.push({ kind: 'uncalibrated' });
   return limits;
 }
 

@@ -124,9 +124,9 @@ function predictionLines(result: RunResult, paint: Paint): readonly string[] {
   const width = Math.max(...result.predictions.map(({ model }) => model.length));
   const outcomes = Math.max(...result.predictions.map(({ outcome }) => outcome.length));
   const rows = result.predictions.flatMap((prediction) => {
-    const { model, outcome, history, summary, alarm } = prediction;
+    const { model, outcome, history, summary, alarm, predicts } = prediction;
     const shown = shownPrediction(prediction);
-    const mark = alarm === true ? paint.red(' alarm') : '';
+    const mark = alarm === true && predicts === 'probability' ? paint.red(' alarm') : '';
     return [
       `  ${paint.bold(model.padEnd(width))}  ${shown.padStart(7)}  ${outcome.padEnd(outcomes)}  ${sparkline(history)}${mark}`,
       `  ${' '.repeat(width)}  ${paint.dim(summary)}`,
@@ -135,9 +135,17 @@ function predictionLines(result: RunResult, paint: Paint): readonly string[] {
   return ['', `Known on ${first.asOf}`, ...rows];
 }
 
-function shownPrediction({ probability, statesProbability }: RunResult['predictions'][number]): string {
+/** A rule's 1 and 0 are no percentages; its sparkline still shows when it was in alarm. */
+function shownPrediction({ probability, predicts, alarm }: RunResult['predictions'][number]): string {
   if (probability === null) return 'missing';
-  return statesProbability ? `${(100 * probability).toFixed(1)}%` : 'rule';
+  switch (predicts) {
+    case 'probability':
+      return `${(100 * probability).toFixed(1)}%`;
+    case 'alarm':
+      return alarm === true ? 'alarm' : 'calm';
+    default:
+      return predicts satisfies never;
+  }
 }
 
 function indent(text: string): string {

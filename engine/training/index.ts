@@ -34,10 +34,12 @@ export type {
   Loss,
   ModelSpec,
   PredictionRow,
+  Predicts,
   Protocol,
   Refit,
   SkippedCutoff,
   ThresholdParameters,
   TrainingFrame,
 } from './types.ts';
+export { predicts } from './types.ts';
 export { backtest } from './walk-forward.ts';

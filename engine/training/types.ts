@@ -57,6 +57,13 @@ export interface ThresholdParameters {
 
 export type EstimatorParameters = GlmParameters | ClimatologyParameters | ThresholdParameters;
 
+/** A rule says alarm or not: to read its 1 and 0 as certainty would be to score a claim that nobody made. */
+export type Predicts = 'probability' | 'alarm';
+
+export function predicts({ kind }: EstimatorParameters): Predicts {
+  return kind === 'threshold' ? 'alarm' : 'probability';
+}
+
 export interface Protocol {
   /** The first cut-off is the first decision date not before this day. */
   readonly firstCutoff: Day;

@@ -1,7 +1,7 @@
 import type { Block, HeadlineItem, Section } from '../block.ts';
 import type { Card } from '../card.ts';
 import type { LatestFigures } from '../card-body.ts';
-import { contributionChart, probabilityChart } from '../charts/index.ts';
+import { alarmChart, contributionChart, probabilityChart } from '../charts/index.ts';
 import { type Cited, each } from '../cited.ts';
 import { day, fixed, measured, month, percent, worded } from '../figure.ts';
 import { eventName } from '../wording.ts';
@@ -48,7 +48,7 @@ function latestHeadline(card: Cited<Card>, latest: Cited<LatestFigures>): readon
 }
 
 function isRule(card: Cited<Card>): boolean {
-  return card.value.body.method.spec.estimator.kind === 'threshold';
+  return card.value.body.method.predicts === 'alarm';
 }
 
 /** A rule says alarm or not; a percentage would be read as a probability. */
@@ -64,26 +64,22 @@ function ruleHeadline(latest: Cited<LatestFigures>): HeadlineItem {
 function historyChart(card: Cited<Card>): readonly Block[] {
   const history = card.at('body', 'history');
   if (history.value.length === 0) return [];
-  const draw = (id: string, width: number, height: number) =>
-    probabilityChart({
-      id,
-      title: 'Probability over decision dates',
-      points: history.value,
-      events: card.value.body.events,
-      eventName: eventName(card.value.body.label),
-      width,
-      height,
-    });
+  const { events, label } = card.value.body;
+  const draw = (id: string, width: number, height: number) => {
+    const common = { id, points: history.value, events, eventName: eventName(label), width };
+    return isRule(card)
+      ? alarmChart({ ...common, title: 'Alarms over decision dates' })
+      : probabilityChart({ ...common, title: 'Probability over decision dates', height });
+  };
   return [
     {
       kind: 'chart',
       pointer: history.pointer,
       caption: [
         isRule(card)
-          ? 'At 100% the rule is in alarm, at 0% not; it gives no probability.'
-          : 'Each probability was given by the model of the refit before it.',
-        ' Shaded: the event as it is known today. ',
-        'The lane below the axis marks decision dates in alarm.',
+          ? 'When the rule was in alarm. '
+          : 'Each probability was given by the model of the refit before it. The lane below the axis marks decision dates in alarm. ',
+        'Shaded: the event as it is known today.',
       ],
       svg: { wide: draw('history', 760, 300), narrow: draw('history-narrow', 400, 280) },
     },

@@ -25,7 +25,7 @@ function charts(card: Cited<Card>): Block {
   const { names, refits } = stability.value;
   const quantities = [
     { name: 'base rate', values: refits.map(({ baseRate }) => baseRate) },
-    { name: 'threshold', values: refits.map(({ threshold }) => threshold) },
+    ...(setsThreshold(card) ? [{ name: 'threshold', values: refits.map(({ threshold }) => threshold) }] : []),
     ...names.map((name, index) => ({ name, values: refits.map(({ coefficients }) => coefficients[index] ?? 0) })),
   ];
   const draw = (prefix: string, width: number) =>
@@ -48,6 +48,11 @@ function charts(card: Cited<Card>): Block {
   };
 }
 
+/** A rule has the threshold that it was published with. */
+function setsThreshold(card: Cited<Card>): boolean {
+  return card.value.body.method.predicts === 'probability';
+}
+
 function refitTable(card: Cited<Card>): Block {
   const refits = each(card.at('body', 'stability', 'refits'));
   return {
@@ -55,7 +60,7 @@ function refitTable(card: Cited<Card>): Block {
     caption: 'Every refit',
     columns: [
       { title: 'Cut-off', align: 'text' },
-      ...['Rows', 'Positive', 'Episodes', 'Base rate', 'Threshold'].map(
+      ...['Rows', 'Positive', 'Episodes', 'Base rate', ...(setsThreshold(card) ? ['Threshold'] : [])].map(
         (title) => ({ title, align: 'number' }) as const,
       ),
     ],
@@ -65,7 +70,7 @@ function refitTable(card: Cited<Card>): Block {
       [count(refit.at('positives'))],
       [count(refit.at('episodes'))],
       [percent(refit.at('baseRate'))],
-      [percent(refit.at('threshold'))],
+      ...(setsThreshold(card) ? [[percent(refit.at('threshold'))]] : []),
     ]),
     folded: true,
   };

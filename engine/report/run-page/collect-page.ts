@@ -49,7 +49,7 @@ function modelOnPage(facts: PageFacts, name: string, body: CardBody): ModelOnPag
     name,
     description: node?.description ?? '',
     cardHref: `cards/${name}.html`,
-    statesProbability: body.method.spec.estimator.kind !== 'threshold',
+    predicts: body.method.predicts,
     latest: body.latest === null ? null : latestOf(body.latest),
     history: body.history.map(({ asOf, probability, threshold, alarm }) => ({ asOf, probability, threshold, alarm })),
     events: body.events,

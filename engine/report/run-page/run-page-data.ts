@@ -43,9 +43,8 @@ export interface ModelOnPage {
   readonly description: string;
   /** Relative to the page: `cards/recession_probit.html`. */
   readonly cardHref: string;
+  readonly predicts: 'probability' | 'alarm';
   /** null: nothing could be predicted. */
-  /** false: a rule, whose 1 and 0 say alarm and none. */
-  readonly statesProbability: boolean;
   readonly latest: {
     readonly asOf: string;
     readonly probability: number | null;

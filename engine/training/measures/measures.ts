@@ -2,7 +2,7 @@ import { blockIntervals } from '../bootstrap.ts';
 import { falseAlarms } from '../episode-table.ts';
 import type { Episode } from '../episodes.ts';
 import type { AlarmMeasures, Interval, Measured, Measures, ProbabilityScores } from '../results.ts';
-import type { ModelSpec, PredictionRow } from '../types.ts';
+import { type ModelSpec, type PredictionRow, predicts } from '../types.ts';
 import { brier, brierDecomposition, calibrationCurve, logScore, skill } from './probability-scores.ts';
 import { auroc, partialAuroc, precisionRecallArea, type Ranking, ranking, rocCurve } from './roc.ts';
 import { type ScoredRows, scoredRows } from './scored.ts';
@@ -26,7 +26,7 @@ export function headline(
   weights?: readonly number[],
 ): Headline {
   const curve = rocCurve(ranked, weights);
-  const score = statesProbability(estimator) ? brier(rows.probabilities, rows.labels, weights) : null;
+  const score = predicts(estimator) === 'probability' ? brier(rows.probabilities, rows.labels, weights) : null;
   return {
     auroc: curve && auroc(curve),
     pauroc: curve && partialAuroc(curve),
@@ -55,14 +55,9 @@ export function measure(
     pauroc: measured.pauroc,
     prAuc: measured.prAuc,
     baselineAuroc: baselineCurve && auroc(baselineCurve),
-    probability: statesProbability(spec.estimator) ? probabilityScores(rows, measured.brierSkill) : null,
+    probability: predicts(spec.estimator) === 'probability' ? probabilityScores(rows, measured.brierSkill) : null,
     alarms: alarmMeasures(predictions, rows, spec, measured.relativeUsefulness),
   };
-}
-
-/** A rule says alarm or not. Reading its 1 and 0 as certainty would score a claim that nobody made. */
-function statesProbability(estimator: ModelSpec['estimator']): boolean {
-  return estimator.kind !== 'threshold';
 }
 
 function withIntervals(rows: ScoredRows, spec: ModelSpec): Record<(typeof HEADLINE)[number], Measured> {
