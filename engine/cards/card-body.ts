@@ -1,6 +1,7 @@
 import type {
   Coefficient,
   EpisodeOutcome,
+  FeatureImportance,
   FitStatistics,
   Latest,
   Measures,
@@ -25,6 +26,8 @@ export interface CardBody {
   readonly features: readonly FeatureFigures[];
   readonly method: MethodFigures;
   readonly performance: Performance;
+  /** Permutation importance in step (a), in the order of the model's declaration; empty for a rule. */
+  readonly importance: readonly FeatureImportance[];
   readonly stability: Stability;
   /** Step (a): one row per decision date that was predicted. */
   readonly history: readonly PredictionRow[];

@@ -1,4 +1,4 @@
-import type { BacktestResult, EventMonth, ModelSpec, TrainingFrame } from '../training/index.ts';
+import type { BacktestResult, EventMonth, FeatureImportance, ModelSpec, TrainingFrame } from '../training/index.ts';
 import type { Identity, Isolation, LabelFigures, Reproduction } from './card-body.ts';
 
 /** Everything that a card's body is computed from: plain data, gathered by the run. */
@@ -13,6 +13,8 @@ export interface CardInput {
   readonly sources: readonly SourceInput[];
   readonly events: readonly EventMonth[];
   readonly steps: StepInputs;
+  /** Of step (a). */
+  readonly importance: readonly FeatureImportance[];
   readonly isolation: Isolation;
   readonly reproduction: Reproduction;
 }

@@ -8,6 +8,7 @@ import { coefficientsSection } from './sections/coefficients.ts';
 import { dataSection } from './sections/data.ts';
 import { episodesSection } from './sections/episodes.ts';
 import { featuresSection } from './sections/features.ts';
+import { importanceSection } from './sections/importance.ts';
 import { latestSection } from './sections/latest.ts';
 import { limitationsSection } from './sections/limitations.ts';
 import { methodSection } from './sections/method.ts';
@@ -34,6 +35,7 @@ const SECTIONS: readonly ((card: Cited<Card>) => Section | null)[] = [
   alarmsSection,
   calibrationSection,
   coefficientsSection,
+  importanceSection,
   stabilitySection,
   dataSection,
   featuresSection,

@@ -31,6 +31,7 @@ export function collectCard(input: CardInput): CardBody {
       sensitivity: realTime.sensitivity,
       roc: rocCurve(realTime.predictions),
     },
+    importance: input.importance,
     stability: stability(realTime.refits),
     history: realTime.predictions,
     events: eventSpells(input.events),

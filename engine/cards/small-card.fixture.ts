@@ -132,6 +132,7 @@ const realTime: BacktestResult = {
   latest: {
     prediction: predictions[7] as PredictionRow,
     explanation: {
+      scale: 'probit',
       margin: -0.5244,
       baseMargin: -0.9,
       contributions: [
@@ -207,6 +208,10 @@ export const smallInput: CardInput = {
     { month: '2008-03-01', state: 0 },
   ],
   steps: { realTime, valuesFinal: 'no_vintages' },
+  importance: [
+    { feature: 'rates.slope', brierIncrease: 0.021, aurocDrop: 0.11 },
+    { feature: 'labor.gap', brierIncrease: -0.0004, aurocDrop: null },
+  ],
   isolation: {
     demanded: 'best_effort',
     checks: [

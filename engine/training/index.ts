@@ -7,11 +7,13 @@ export type {
 } from './estimators/estimator.ts';
 export { isGlm } from './estimators/glm.ts';
 export { fitOnce } from './fit-once.ts';
+export { permutationImportance } from './importance.ts';
 export type {
   AlarmMeasures,
   BacktestResult,
   CalibrationBin,
   EpisodeOutcome,
+  FeatureImportance,
   FitSummary,
   Interval,
   Measured,
@@ -22,11 +24,13 @@ export type {
 } from './results.ts';
 export type {
   BacktestInput,
+  BoostingParameters,
   ClimatologyParameters,
   Contribution,
   Day,
   EstimatorParameters,
   EventMonth,
+  ForestParameters,
   GlmParameters,
   LabelKnowledge,
   LabelVersion,

@@ -70,6 +70,8 @@ function isRead(estimator: Estimator, rows: FeatureRows, i: number): boolean {
       return true;
     case 'complete_rows':
       return rows.values.every((column) => (column[i] ?? null) !== null);
+    case 'any_feature':
+      return rows.values.some((column) => (column[i] ?? null) !== null);
     default:
       return estimator.reads satisfies never;
   }

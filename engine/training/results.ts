@@ -111,6 +111,14 @@ export interface Sensitivity {
   readonly relativeUsefulness: number | null;
 }
 
+/** What the scores of a walk-forward lose when one feature is shuffled; negative where it misleads. */
+export interface FeatureImportance {
+  readonly feature: string;
+  readonly brierIncrease: number;
+  /** null without both classes. */
+  readonly aurocDrop: number | null;
+}
+
 export interface BacktestResult {
   readonly labelKnowledge: LabelKnowledge;
   readonly refits: readonly Refit[];

@@ -55,7 +55,36 @@ export interface ThresholdParameters {
   readonly above: boolean;
 }
 
-export type EstimatorParameters = GlmParameters | ClimatologyParameters | ThresholdParameters;
+interface TreeParameters {
+  readonly trees: number;
+  /** Splits between root and leaf; null: as deep as the rows allow. */
+  readonly maxDepth: number | null;
+  /** Distinct training rows that a leaf holds at least. */
+  readonly minRowsLeaf: number;
+  /** Features tried at each split, of those that vary; sqrt: the root of their number, rounded down. */
+  readonly featuresPerSplit: 'sqrt' | 'all' | number;
+  /** balanced: both classes weigh the same in sum. */
+  readonly classWeight: 'balanced' | 'none';
+}
+
+export interface ForestParameters extends TreeParameters {
+  readonly kind: 'random_forest' | 'extra_trees';
+}
+
+export interface BoostingParameters extends TreeParameters {
+  readonly kind: 'gradient_boosting';
+  /** Share of each tree's Newton step that is taken, in (0, 1]. */
+  readonly learningRate: number;
+  /** Added to the curvature in each leaf's denominator. */
+  readonly l2: number;
+}
+
+export type EstimatorParameters =
+  | GlmParameters
+  | ClimatologyParameters
+  | ThresholdParameters
+  | ForestParameters
+  | BoostingParameters;
 
 /** A rule says alarm or not: to read its 1 and 0 as certainty would be to score a claim that nobody made. */
 export type Predicts = 'probability' | 'alarm';
@@ -164,6 +193,8 @@ export interface Latest {
   readonly prediction: PredictionRow;
   /** null when the estimator has no margin or a feature is missing. */
   readonly explanation: {
+    /** What margins are in. */
+    readonly scale: 'log_odds' | 'probit' | 'probability';
     readonly margin: number;
     readonly baseMargin: number;
     readonly contributions: readonly Contribution[];

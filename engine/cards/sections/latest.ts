@@ -86,6 +86,13 @@ function historyChart(card: Cited<Card>): readonly Block[] {
   ];
 }
 
+/** What the contributions add up to, at the head of a sentence. */
+const SCALES = {
+  log_odds: 'A log-odds',
+  probit: 'A probit margin',
+  probability: 'A probability',
+} as const;
+
 function contributions(latest: Cited<LatestFigures>): readonly Block[] {
   const explanation = latest.at('explanation').present();
   if (!explanation || explanation.value.contributions.length === 0) return [];
@@ -96,9 +103,10 @@ function contributions(latest: Cited<LatestFigures>): readonly Block[] {
     {
       kind: 'paragraph',
       text: [
-        'At the training means the margin is ',
+        worded(explanation.at('scale'), (scale) => SCALES[scale]),
+        ' of ',
         fixed(explanation.at('baseMargin')),
-        '; the newest values move it to ',
+        ' is where the model starts; the newest values move it to ',
         fixed(explanation.at('margin')),
         '.',
       ],

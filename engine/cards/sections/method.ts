@@ -1,4 +1,4 @@
-import type { GlmParameters, ThresholdParameters } from '../../training/index.ts';
+import type { BoostingParameters, ForestParameters, GlmParameters, ThresholdParameters } from '../../training/index.ts';
 import type { Section, Text } from '../block.ts';
 import type { Card } from '../card.ts';
 import type { ModelInUse } from '../card-body.ts';
@@ -49,9 +49,32 @@ function estimatorFacts(card: Cited<Card>): readonly Fact[] {
     case 'probit':
     case 'logit':
       return [kind, ...glmFacts(new Cited(estimator.value, estimator.pointer))];
+    case 'random_forest':
+    case 'extra_trees':
+      return [kind, { term: 'Hyper-parameters', text: treeText(new Cited(estimator.value, estimator.pointer)) }];
+    case 'gradient_boosting': {
+      const boosting = new Cited(estimator.value, estimator.pointer);
+      const steps = ['; learning rate ', measured(boosting.at('learningRate')), ', l2 ', measured(boosting.at('l2'))];
+      return [kind, { term: 'Hyper-parameters', text: [...treeText(boosting), ...steps] }];
+    }
     default:
       return estimator.value satisfies never;
   }
+}
+
+function treeText(tree: Cited<ForestParameters | BoostingParameters>): Text {
+  const perSplit = (tried: 'sqrt' | 'all' | number) => (tried === 'sqrt' ? 'the square root' : String(tried));
+  return [
+    count(tree.at('trees')),
+    ' trees, ',
+    worded(tree.at('maxDepth'), (depth) => (depth === null ? 'of any depth' : `at most ${depth} splits deep`)),
+    ', at least ',
+    count(tree.at('minRowsLeaf')),
+    ' rows in a leaf, ',
+    worded(tree.at('featuresPerSplit'), perSplit),
+    ' of the features tried at a split; 64 bins a feature, cut on training rows; class weights: ',
+    verbatim(tree.at('classWeight')),
+  ];
 }
 
 /** `alarm where labor.sahm_gap is at or above 0.5`. */

@@ -43,7 +43,10 @@ function charts(card: Cited<Card>): Block {
   return {
     kind: 'chart',
     pointer: stability.at('refits').pointer,
-    caption: ['Each on its own scale with zero shown. A coefficient that changes its sign is not a stable reason.'],
+    caption: [
+      'Each on its own scale with zero shown.',
+      names.length === 0 ? '' : ' A coefficient that changes its sign is not a stable reason.',
+    ],
     svg: { wide: draw('refits', 365), narrow: draw('refits-narrow', 365) },
   };
 }

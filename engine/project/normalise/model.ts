@@ -39,6 +39,18 @@ function ruleFeature({ estimator }: ModelShape): readonly string[] {
   return estimator.kind === 'threshold' ? [estimator.feature] : [];
 }
 
+type TreeShape = Extract<ModelShape['estimator'], { readonly trees: number }>;
+
+function treesOf({ trees, max_depth, min_rows_leaf, features_per_split, class_weight }: TreeShape) {
+  return {
+    trees,
+    maxDepth: max_depth === 'none' ? null : max_depth,
+    minRowsLeaf: min_rows_leaf,
+    featuresPerSplit: features_per_split,
+    classWeight: class_weight,
+  };
+}
+
 function estimatorOf({ estimator }: ModelShape): EstimatorDefinition {
   switch (estimator.kind) {
     case 'probit':
@@ -47,6 +59,16 @@ function estimatorOf({ estimator }: ModelShape): EstimatorDefinition {
       return estimator;
     case 'threshold':
       return { kind: estimator.kind, at: estimator.at, above: estimator.above };
+    case 'random_forest':
+    case 'extra_trees':
+      return { kind: estimator.kind, ...treesOf(estimator) };
+    case 'gradient_boosting':
+      return {
+        kind: estimator.kind,
+        ...treesOf(estimator),
+        learningRate: estimator.learning_rate,
+        l2: estimator.l2,
+      };
     default:
       return estimator satisfies never;
   }

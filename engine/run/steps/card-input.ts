@@ -2,7 +2,7 @@ import type { CardInput, FeatureInput, SeriesInput, SourceInput } from '../../ca
 import type { ModelNode, NodeId, SourceNode } from '../../compile/index.ts';
 import { observationsOf } from '../../ingest/index.ts';
 import { digestOf } from '../../lake/index.ts';
-import type { BacktestResult, EventMonth, ModelSpec, TrainingFrame } from '../../training/index.ts';
+import type { BacktestResult, EventMonth, FeatureImportance, ModelSpec, TrainingFrame } from '../../training/index.ts';
 import { ENGINE_SETTINGS } from '../../warehouse/index.ts';
 import type { StepContext } from '../context.ts';
 import { directSeries } from '../direct-series.ts';
@@ -16,6 +16,7 @@ export interface ModelFigures {
   readonly events: readonly EventMonth[];
   readonly realTime: BacktestResult;
   readonly labelsFinal: BacktestResult;
+  readonly importance: readonly FeatureImportance[];
   readonly fingerprint: string;
 }
 
@@ -43,6 +44,7 @@ export async function cardInput(context: StepContext, node: ModelNode, figures: 
     sources,
     events,
     steps: { realTime, labelsFinal, ...withoutVintages(sources) },
+    importance: figures.importance,
     isolation: {
       demanded: 'best_effort',
       checks: (

@@ -3,7 +3,7 @@ import { collectCard } from '../../cards/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
 import { hasErrors, type Problem, ProblemError } from '../../diagnostics/index.ts';
 import { canonicalJson, commitObject, type ObjectId } from '../../lake/index.ts';
-import { type BacktestResult, backtest, type PredictionRow } from '../../training/index.ts';
+import { type BacktestResult, backtest, type PredictionRow, permutationImportance } from '../../training/index.ts';
 import { openWarehouse, quoteText } from '../../warehouse/index.ts';
 import type { StepContext } from '../context.ts';
 import { cardInput } from './card-input.ts';
@@ -25,20 +25,22 @@ export async function buildModel(context: StepContext, node: ModelNode, fingerpr
   if (hasErrors(realTime.problems)) throw new ProblemError(realTime.problems.map((each) => placed(each, node)));
   const labelsFinal = backtest({ frame, labels, events, spec, labelKnowledge: 'final' });
 
+  const importance = permutationImportance({ frame, spec }, realTime);
+
   const prediction: ObjectId = { kind: 'prediction', name: node.name, fingerprint };
   const card: ObjectId = { kind: 'card', name: node.name, fingerprint };
   const inputs = [frameObject];
   const file = await writePredictions(context, realTime);
   await commitObject(context.store, { ...prediction, files: new Map([['data.parquet', { file }]]), inputs, extra: {} });
   const body = collectCard(
-    await cardInput(context, node, { spec, frame, dates, events, realTime, labelsFinal, fingerprint }),
+    await cardInput(context, node, { spec, frame, dates, events, realTime, labelsFinal, importance, fingerprint }),
   );
   await commitObject(context.store, { ...card, files: new Map([['card.json', jsonFile(body)]]), inputs, extra: {} });
   return commitMain(
     context,
     {
       id: { kind: 'model', name: node.name, fingerprint },
-      files: new Map([['model.json', jsonFile({ spec, realTime, labelsFinal })]]),
+      files: new Map([['model.json', jsonFile({ spec, realTime, labelsFinal, importance })]]),
       inputs,
     },
     {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { EstimatorParameters } from '../types.ts';
+import type { EstimatorParameters, ForestParameters } from '../types.ts';
 import type { FitOptions, LabelledRows } from './estimator.ts';
-import { deserializeModel, ESTIMATORS, serializeModel } from './registry.ts';
+import { attribute, deserializeModel, ESTIMATORS, predict, serializeModel } from './registry.ts';
 
 /** What every estimator must do, whatever it is. A new estimator joins with what it promises. */
 interface Case {
@@ -23,7 +23,27 @@ const CASES: readonly Case[] = [
   { parameters: { kind: 'climatology' }, columns: 2, meanDecimals: 9, reports: 'nothing' },
   { parameters: { kind: 'threshold', at: 0.5, above: true }, columns: 1, meanDecimals: null, reports: 'nothing' },
   { parameters: { kind: 'threshold', at: -0.5, above: false }, columns: 1, meanDecimals: null, reports: 'nothing' },
+  { parameters: forest({ kind: 'random_forest' }), columns: 2, meanDecimals: 1, reports: 'nothing' },
+  {
+    parameters: forest({ kind: 'random_forest', classWeight: 'balanced' }),
+    columns: 2,
+    meanDecimals: null,
+    reports: 'nothing',
+  },
+  // Without drawing rows every row is in every leaf that it reaches, and the mean is exact.
+  { parameters: forest({ kind: 'extra_trees', maxDepth: 3 }), columns: 2, meanDecimals: 9, reports: 'nothing' },
+  {
+    parameters: { ...forest({}), kind: 'gradient_boosting', maxDepth: 3, learningRate: 0.2, l2: 1 },
+    columns: 2,
+    meanDecimals: 1,
+    reports: 'nothing',
+  },
 ];
+
+function forest(changed: Partial<ForestParameters>): ForestParameters {
+  const common = { trees: 20, maxDepth: null, minRowsLeaf: 2, featuresPerSplit: 1, classWeight: 'none' } as const;
+  return { kind: 'random_forest', ...common, ...changed };
+}
 
 function rowsWith(columns: readonly (readonly (number | null)[])[], y: readonly (0 | 1 | null)[]): LabelledRows {
   return { features: columns.map((_, j) => `group.x${j}`), values: columns, rows: y.length, y };
@@ -55,7 +75,7 @@ describe.each(CASES.map((each) => [JSON.stringify(each.parameters), each] as con
     const model = modelOf(plain);
     const copy = deserializeModel(serializeModel(model));
     expect(copy).toEqual(model);
-    expect(estimator.predict(copy, plain)).toEqual(estimator.predict(model, plain));
+    expect(predict(copy, plain)).toEqual(predict(model, plain));
   });
 
   test('is deterministic for a seed, and frozen', () => {
@@ -64,7 +84,7 @@ describe.each(CASES.map((each) => [JSON.stringify(each.parameters), each] as con
   });
 
   test('predicts values in [0, 1], their mean the base rate where that is promised', () => {
-    const probabilities = estimator.predict(modelOf(plain), plain);
+    const probabilities = predict(modelOf(plain), plain);
     for (const p of probabilities) expect(p).toBeGreaterThanOrEqual(0);
     for (const p of probabilities) expect(p).toBeLessThanOrEqual(1);
     if (promised.meanDecimals === null) return;
@@ -80,7 +100,7 @@ describe.each(CASES.map((each) => [JSON.stringify(each.parameters), each] as con
   test('a row without one of its features is read as the estimator says', () => {
     const holes = rowsWith([wave.map((v, i) => (i >= 50 ? null : v)), ...columns.slice(1)], y);
     const model = modelOf(holes);
-    const missing = estimator.predict(model, holes).map((p) => p === null);
+    const missing = predict(model, holes).map((p) => p === null);
     switch (estimator.reads) {
       case 'no_features':
         expect(model).toEqual(modelOf(plain));
@@ -90,9 +110,37 @@ describe.each(CASES.map((each) => [JSON.stringify(each.parameters), each] as con
         expect(model).toEqual(modelOf(first50));
         expect(missing).toEqual(at.map((i) => i > 50));
         break;
+      case 'any_feature': {
+        expect(missing).not.toContain(true);
+        const nothing = { ...plain, values: columns.map((column) => column.map(() => null)) };
+        expect(predict(model, nothing)).toEqual(new Array(length).fill(null));
+        const empty = rowsWith(
+          columns.map((column) => column.map((v, i) => (i >= 50 ? null : v))),
+          y,
+        );
+        expect(modelOf(empty)).toEqual(modelOf(first50));
+        break;
+      }
       default:
         estimator.reads satisfies never;
     }
+  });
+
+  test('what it attributes adds up to a margin that tells rows apart as its predictions do', () => {
+    const model = modelOf(plain);
+    const margins = at.map((_, i) => {
+      const found = attribute(
+        model,
+        columns.map((column) => column[i] ?? null),
+      );
+      return found?.parts.reduce((sum, { contribution }) => sum + contribution, found.baseMargin) ?? null;
+    });
+    const probabilities = predict(model, plain);
+    if (margins.includes(null)) expect(new Set(margins)).toEqual(new Set([null]));
+    else
+      for (const [i, margin] of margins.entries())
+        for (const [j, other] of margins.entries())
+          if ((margin ?? 0) > (other ?? 0) + 1e-9) expect(probabilities[i]).toBeGreaterThan(probabilities[j] ?? 1);
   });
 
   test('no usable row: no model, and a problem that says so', () => {
@@ -109,14 +157,14 @@ describe.each(CASES.map((each) => [JSON.stringify(each.parameters), each] as con
     }
     expect(model).toEqual({ kind: 'climatology', probability: 0, rows: length });
     if (parameters.kind !== 'climatology') expect(problems).toMatchObject([{ code: 'EWS5001', severity: 'warning' }]);
-    if (model) expect(estimator.predict(model, plain)).toEqual(new Array(length).fill(0));
+    if (model) expect(predict(model, plain)).toEqual(new Array(length).fill(0));
   });
 
   describe.runIf(promised.columns > 1)('with more columns', () => {
     test('a constant one changes no prediction', () => {
       const withConstant = rowsWith([wave, level, at.map(() => 1e9)], y);
-      const one = estimator.predict(modelOf(plain), plain);
-      const other = estimator.predict(modelOf(withConstant), withConstant);
+      const one = predict(modelOf(plain), plain);
+      const other = predict(modelOf(withConstant), withConstant);
       for (const [i, p] of one.entries()) expect(other[i]).toBeCloseTo(p ?? 0, 9);
     });
 
@@ -124,8 +172,8 @@ describe.each(CASES.map((each) => [JSON.stringify(each.parameters), each] as con
       const collinear = rowsWith([wave, level, wave.map((v, i) => 2 * v - 3 * (level[i] ?? 0) + 1)], y);
       const { model, problems } = estimator.fit(collinear, options);
       if (model === null) throw new Error('nothing was fitted');
-      const one = estimator.predict(modelOf(plain), plain);
-      const other = estimator.predict(model, collinear);
+      const one = predict(modelOf(plain), plain);
+      const other = predict(model, collinear);
       expect(other.every((p) => p !== null && Number.isFinite(p))).toBe(true);
       if (promised.reports === 'nothing') return;
       for (const [i, p] of one.entries()) expect(other[i]).toBeCloseTo(p ?? 0, 9);
@@ -139,7 +187,7 @@ describe.each(CASES.map((each) => [JSON.stringify(each.parameters), each] as con
       );
       const { model, problems } = estimator.fit(wide, options);
       if (model === null) throw new Error('nothing was fitted');
-      expect(estimator.predict(model, wide).every((p) => p !== null && Number.isFinite(p))).toBe(true);
+      expect(predict(model, wide).every((p) => p !== null && Number.isFinite(p))).toBe(true);
       if (promised.reports === 'nothing') expect(problems).toEqual([]);
       else expect(problems.map(({ message }) => message).join()).toContain('no finite maximum');
     });
@@ -154,7 +202,7 @@ test('a rule is in alarm where its feature reaches the threshold, from the side 
       seed: 0,
       neweyWestLag: 0,
     });
-    return model && ESTIMATORS.threshold.predict(model, rows);
+    return model && predict(model, rows);
   };
   expect(predicted(0.5, true)).toEqual([0, 1, 1, null]);
   expect(predicted(0.5, false)).toEqual([1, 1, 0, null]);

@@ -1,0 +1,55 @@
+import type { FeatureRows } from '../estimator.ts';
+import { type BinnedColumn, binned, MISSING } from './binning.ts';
+import { type FlatTrees, goesLeft } from './flat-trees.ts';
+
+export interface FittedTrees {
+  readonly kind: 'random_forest' | 'extra_trees' | 'gradient_boosting';
+  readonly features: readonly string[];
+  readonly columns: readonly BinnedColumn[];
+  /** Added to the trees' values: 0 for a forest, the log-odds of the base rate for boosting. */
+  readonly base: number;
+  readonly trees: FlatTrees;
+  readonly rows: number;
+  readonly positives: number;
+}
+
+/** Share of each tree's value in the margin: a forest averages, boosting adds up. */
+export function treeWeight({ kind, trees }: FittedTrees): number {
+  return kind === 'gradient_boosting' ? 1 : 1 / trees.roots.length;
+}
+
+/** A forest's margin is its probability; boosting's is the log-odds. */
+export function probabilityOf(kind: FittedTrees['kind'], margin: number): number {
+  return kind === 'gradient_boosting' ? 1 / (1 + Math.exp(-margin)) : Math.min(Math.max(margin, 0), 1);
+}
+
+/** The margin of each row; null for a row without any feature. */
+export function treeMargins(model: FittedTrees, rows: FeatureRows): readonly (number | null)[] {
+  if (model.features.join('\n') !== rows.features.join('\n'))
+    throw new Error('rows do not have the features of the model');
+  const bins = model.columns.map((column, j) => binned(rows.values[j] ?? [], column));
+  const weight = treeWeight(model);
+  return Array.from({ length: rows.rows }, (_, i) => {
+    if (bins.every((column) => column[i] === MISSING)) return null;
+    let total = 0;
+    for (const root of model.trees.roots) total += model.trees.value[leafOf(model.trees, root, bins, i)] ?? 0;
+    return model.base + weight * total;
+  });
+}
+
+/** Adds the value of one tree to the margins of binned rows. */
+export function addTree(model: FittedTrees, tree: number, bins: readonly Uint8Array[], margins: Float64Array): void {
+  const root = model.trees.roots[tree] ?? 0;
+  const weight = treeWeight(model);
+  for (let i = 0; i < margins.length; i++)
+    (margins[i] as number) += weight * (model.trees.value[leafOf(model.trees, root, bins, i)] ?? 0);
+}
+
+function leafOf(trees: FlatTrees, root: number, bins: readonly Uint8Array[], row: number): number {
+  let node = root;
+  for (let feature = trees.feature[node] ?? -1; feature >= 0; feature = trees.feature[node] ?? -1) {
+    const bin = bins[feature]?.[row] ?? MISSING;
+    node = goesLeft(trees, node, bin, MISSING) ? node + 1 : (trees.right[node] ?? 0);
+  }
+  return node;
+}
