@@ -199,6 +199,11 @@ export type EstimatorDefinition =
   /** Its feature is the model's only one. */
   | { readonly kind: 'threshold'; readonly at: number; readonly above: boolean }
   | (TreeDefinition & { readonly kind: 'random_forest' | 'extra_trees' })
+  | (Pick<TreeDefinition, 'trees' | 'maxDepth'> & {
+      readonly kind: 'ml_random_forest';
+      readonly featuresPerTree: 'sqrt' | 'all' | number;
+      readonly minRowsSplit: number;
+    })
   | (TreeDefinition & { readonly kind: 'gradient_boosting'; readonly learningRate: number; readonly l2: number });
 
 interface TreeDefinition {

@@ -36,6 +36,7 @@ export type {
   LabelVersion,
   Latest,
   Loss,
+  MlForestParameters,
   ModelSpec,
   PredictionRow,
   Predicts,

@@ -79,12 +79,22 @@ export interface BoostingParameters extends TreeParameters {
   readonly l2: number;
 }
 
+/** npm's ml-random-forest. */
+export interface MlForestParameters extends Pick<TreeParameters, 'trees' | 'maxDepth'> {
+  readonly kind: 'ml_random_forest';
+  /** Features of a whole tree, of those that vary. */
+  readonly featuresPerTree: 'sqrt' | 'all' | number;
+  /** A node with at most so many rows is not split. */
+  readonly minRowsSplit: number;
+}
+
 export type EstimatorParameters =
   | GlmParameters
   | ClimatologyParameters
   | ThresholdParameters
   | ForestParameters
-  | BoostingParameters;
+  | BoostingParameters
+  | MlForestParameters;
 
 /** A rule says alarm or not: to read its 1 and 0 as certainty would be to score a claim that nobody made. */
 export type Predicts = 'probability' | 'alarm';

@@ -1,4 +1,10 @@
-import type { BoostingParameters, ForestParameters, GlmParameters, ThresholdParameters } from '../../training/index.ts';
+import type {
+  BoostingParameters,
+  ForestParameters,
+  GlmParameters,
+  MlForestParameters,
+  ThresholdParameters,
+} from '../../training/index.ts';
 import type { Section, Text } from '../block.ts';
 import type { Card } from '../card.ts';
 import type { ModelInUse } from '../card-body.ts';
@@ -52,6 +58,12 @@ function estimatorFacts(card: Cited<Card>): readonly Fact[] {
     case 'random_forest':
     case 'extra_trees':
       return [kind, { term: 'Hyper-parameters', text: treeText(new Cited(estimator.value, estimator.pointer)) }];
+    case 'ml_random_forest':
+      return [
+        kind,
+        { term: 'Hyper-parameters', text: libraryText(new Cited(estimator.value, estimator.pointer)) },
+        { term: 'Limits of the library', text: [ML_FOREST_LIMITS] },
+      ];
     case 'gradient_boosting': {
       const boosting = new Cited(estimator.value, estimator.pointer);
       const steps = ['; learning rate ', measured(boosting.at('learningRate')), ', l2 ', measured(boosting.at('l2'))];
@@ -62,16 +74,41 @@ function estimatorFacts(card: Cited<Card>): readonly Fact[] {
   }
 }
 
+/** Of ml-random-forest 2.1.0 on ml-cart 2.1.1, as read in their source. */
+const ML_FOREST_LIMITS =
+  'npm’s ml-random-forest samples features once a tree instead of at each split, takes no missing values and has no class weights; ' +
+  'every tree votes 0 or 1. Its gain threshold is set to 0; its own probabilities, importances and out-of-bag scores are not used.';
+
+function libraryText(forest: Cited<MlForestParameters>): Text {
+  return [
+    count(forest.at('trees')),
+    ' trees, ',
+    worded(forest.at('maxDepth'), depthText),
+    ', ',
+    worded(forest.at('featuresPerTree'), triedText),
+    ' of the features in a tree, nodes of at most ',
+    count(forest.at('minRowsSplit')),
+    ' rows not split',
+  ];
+}
+
+function depthText(depth: number | null): string {
+  return depth === null ? 'of any depth' : `at most ${depth} splits deep`;
+}
+
+function triedText(tried: 'sqrt' | 'all' | number): string {
+  return tried === 'sqrt' ? 'the square root' : String(tried);
+}
+
 function treeText(tree: Cited<ForestParameters | BoostingParameters>): Text {
-  const perSplit = (tried: 'sqrt' | 'all' | number) => (tried === 'sqrt' ? 'the square root' : String(tried));
   return [
     count(tree.at('trees')),
     ' trees, ',
-    worded(tree.at('maxDepth'), (depth) => (depth === null ? 'of any depth' : `at most ${depth} splits deep`)),
+    worded(tree.at('maxDepth'), depthText),
     ', at least ',
     count(tree.at('minRowsLeaf')),
     ' rows in a leaf, ',
-    worded(tree.at('featuresPerSplit'), perSplit),
+    worded(tree.at('featuresPerSplit'), triedText),
     ' of the features tried at a split; 64 bins a feature, cut on training rows; class weights: ',
     verbatim(tree.at('classWeight')),
   ];

@@ -39,12 +39,17 @@ function ruleFeature({ estimator }: ModelShape): readonly string[] {
   return estimator.kind === 'threshold' ? [estimator.feature] : [];
 }
 
-type TreeShape = Extract<ModelShape['estimator'], { readonly trees: number }>;
+type TreeShape = Extract<ModelShape['estimator'], { readonly min_rows_leaf: number }>;
 
-function treesOf({ trees, max_depth, min_rows_leaf, features_per_split, class_weight }: TreeShape) {
+function depthOf({ max_depth }: { readonly max_depth: 'none' | number }): number | null {
+  return max_depth === 'none' ? null : max_depth;
+}
+
+function treesOf(shape: TreeShape) {
+  const { trees, min_rows_leaf, features_per_split, class_weight } = shape;
   return {
     trees,
-    maxDepth: max_depth === 'none' ? null : max_depth,
+    maxDepth: depthOf(shape),
     minRowsLeaf: min_rows_leaf,
     featuresPerSplit: features_per_split,
     classWeight: class_weight,
@@ -62,6 +67,14 @@ function estimatorOf({ estimator }: ModelShape): EstimatorDefinition {
     case 'random_forest':
     case 'extra_trees':
       return { kind: estimator.kind, ...treesOf(estimator) };
+    case 'ml_random_forest':
+      return {
+        kind: estimator.kind,
+        trees: estimator.trees,
+        maxDepth: depthOf(estimator),
+        featuresPerTree: estimator.features_per_tree,
+        minRowsSplit: estimator.min_rows_split,
+      };
     case 'gradient_boosting':
       return {
         kind: estimator.kind,

@@ -43,6 +43,13 @@ const forest = {
   ...tree,
 };
 
+const mlForest = {
+  trees: atLeast(1, 'trees').default(50),
+  max_depth: depth.default('none'),
+  features_per_tree: perSplit.default('sqrt'),
+  min_rows_split: atLeast(1, 'rows').default(3),
+};
+
 const boosting = {
   trees: atLeast(1, 'trees').default(100),
   max_depth: depth.default(3),
@@ -61,6 +68,7 @@ const estimator = z.discriminatedUnion(
     mapping({ kind: z.literal('random_forest'), ...forest }),
     mapping({ kind: z.literal('extra_trees'), ...forest }),
     mapping({ kind: z.literal('gradient_boosting'), ...boosting }),
+    mapping({ kind: z.literal('ml_random_forest'), ...mlForest }),
     mapping({ kind: z.literal('threshold'), feature: text, at: number, above: yesOrNo.default(true) }),
   ],
   'a mapping such as { kind: logit, ridge: 1.0 }',

@@ -14,6 +14,14 @@ interface Case {
   readonly reports: 'nothing' | 'redundancy';
 }
 
+const ML_FOREST = {
+  kind: 'ml_random_forest',
+  trees: 20,
+  maxDepth: null,
+  minRowsSplit: 3,
+  featuresPerTree: 1,
+} as const;
+
 const CASES: readonly Case[] = [
   // Exact for the logit and climatology by their first-order condition, close for the probit.
   { parameters: { kind: 'probit' }, columns: 2, meanDecimals: 1, reports: 'redundancy' },
@@ -32,6 +40,7 @@ const CASES: readonly Case[] = [
   },
   // Without drawing rows every row is in every leaf that it reaches, and the mean is exact.
   { parameters: forest({ kind: 'extra_trees', maxDepth: 3 }), columns: 2, meanDecimals: 9, reports: 'nothing' },
+  { parameters: ML_FOREST, columns: 2, meanDecimals: 1, reports: 'nothing' },
   {
     parameters: { ...forest({}), kind: 'gradient_boosting', maxDepth: 3, learningRate: 0.2, l2: 1 },
     columns: 2,

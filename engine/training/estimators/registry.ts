@@ -5,6 +5,7 @@ import { logit, probit } from './glm.ts';
 import { threshold } from './threshold.ts';
 import { gradientBoosting } from './trees/boosting.ts';
 import { extraTrees, randomForest } from './trees/forest.ts';
+import { mlRandomForest } from './trees/ml-random-forest.ts';
 
 export const ESTIMATORS: Readonly<Record<EstimatorParameters['kind'], Estimator>> = {
   probit,
@@ -14,6 +15,7 @@ export const ESTIMATORS: Readonly<Record<EstimatorParameters['kind'], Estimator>
   random_forest: randomForest,
   extra_trees: extraTrees,
   gradient_boosting: gradientBoosting,
+  ml_random_forest: mlRandomForest,
 };
 
 /** What a model predicts. It need not be of the kind that was asked for: of one class, each learns the base rate. */

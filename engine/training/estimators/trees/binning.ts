@@ -1,12 +1,14 @@
 /** Bins a column is cut into, beside the one of missing values. */
 export const BINS = 64;
-/** The bin of a missing value: above every other, in no order with them. */
-export const MISSING = 64;
+/** The bin of a missing value: in no order with the others. */
+export const MISSING = 0xffff;
+/** Its place among the bins of training rows, after the others. */
+export const MISSING_SLOT = 64;
 
 /** How a column is cut, learnt on training rows. */
 export interface BinnedColumn {
   readonly feature: string;
-  /** Ascending, at most 63: a value belongs to the first bin whose edge is not below it, else to the last. */
+  /** Ascending, at most 63 where we cut: a value belongs to the first bin whose edge is not below it, else to the last. */
   readonly edges: readonly number[];
   /** Range of the training rows; null where all were missing. */
   readonly low: number | null;
@@ -53,6 +55,11 @@ export function binOf(value: number | null, { edges }: BinnedColumn): number {
   return from;
 }
 
-export function binned(values: readonly (number | null)[], column: BinnedColumn): Uint8Array {
-  return Uint8Array.from(values, (value) => binOf(value, column));
+export function binned(values: readonly (number | null)[], column: BinnedColumn): Uint16Array {
+  return Uint16Array.from(values, (value) => binOf(value, column));
+}
+
+/** As training counts them: bins up to 63, missing values in `MISSING_SLOT`. */
+export function trainingBins(values: readonly (number | null)[], column: BinnedColumn): Uint8Array {
+  return Uint8Array.from(values, (value) => (value === null ? MISSING_SLOT : binOf(value, column)));
 }

@@ -1,12 +1,12 @@
 import type { Attribution } from '../estimator.ts';
-import { binOf, MISSING } from './binning.ts';
-import { type FittedTrees, treeWeight } from './fitted-trees.ts';
+import { binOf } from './binning.ts';
+import { type FittedTrees, isReadable, treeWeight } from './fitted-trees.ts';
 import { addTreeShap, expectedValue } from './tree-shap.ts';
 
 /** Shapley values of the margin: a forest's probability, boosting's log-odds. null for a row without any feature. */
 export function explainTrees(model: FittedTrees, row: readonly (number | null)[]): Attribution | null {
   const bins = model.columns.map((column, j) => binOf(row[j] ?? null, column));
-  if (bins.every((bin) => bin === MISSING)) return null;
+  if (!isReadable(model, bins)) return null;
   const weight = treeWeight(model);
   const into = new Float64Array(model.features.length);
   let expected = 0;

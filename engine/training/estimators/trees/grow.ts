@@ -1,5 +1,5 @@
 import type { RandomStream } from '../../random.ts';
-import { MISSING } from './binning.ts';
+import { MISSING_SLOT } from './binning.ts';
 import { addLeaf, type GrowingTrees } from './flat-trees.ts';
 import { type Sample, type Split, type SplitRules, splitFinder } from './split.ts';
 
@@ -59,7 +59,7 @@ function partition(
   for (let i = from; i < to; i++) {
     const row = order[i] as number;
     const own = bins[row] as number;
-    if (own === MISSING ? missingLeft : own <= bin) order[left++] = row;
+    if (own === MISSING_SLOT ? missingLeft : own <= bin) order[left++] = row;
     else spare[right++] = row;
   }
   order.set(spare.subarray(0, right), left);

@@ -1,5 +1,5 @@
 import type { RandomStream } from '../../random.ts';
-import { BINS, MISSING } from './binning.ts';
+import { BINS, MISSING_SLOT } from './binning.ts';
 
 /** What a tree grows on: two sums a row, whose meaning is the criterion's, and the bins of every feature. */
 export interface Sample {
@@ -59,7 +59,7 @@ export function splitFinder(sample: Sample, rules: SplitRules, random: RandomStr
       const feature = draw(candidates, left, random);
       fill(histogram, sample, feature, order, from, to);
       const { low, high } = occupied(histogram);
-      const missing = histogram.rows[MISSING] ?? 0;
+      const missing = histogram.rows[MISSING_SLOT] ?? 0;
       if (low >= high && (missing === 0 || low > high)) continue;
       tried += 1;
       const edge = rules.edges === 'random' ? (low === high ? low : low + random.below(high - low)) : null;
@@ -112,7 +112,11 @@ function bestEdge(
   whole: Side,
   { low, high, edge }: { readonly low: number; readonly high: number; readonly edge: number | null },
 ): { readonly score: number; readonly bin: number; readonly missingLeft: boolean } | null {
-  const missing: Side = { rows: rows[MISSING] as number, a: a[MISSING] as number, b: b[MISSING] as number };
+  const missing: Side = {
+    rows: rows[MISSING_SLOT] as number,
+    a: a[MISSING_SLOT] as number,
+    b: b[MISSING_SLOT] as number,
+  };
   let [score, bin, missingLeft] = [Number.NEGATIVE_INFINITY, -1, false];
   let left: Side = { rows: 0, a: 0, b: 0 };
   // After the last bin only the missing values are left for the other side.

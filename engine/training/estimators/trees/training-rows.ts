@@ -1,5 +1,5 @@
 import type { LabelledRows } from '../estimator.ts';
-import { type BinnedColumn, binned, learnBins } from './binning.ts';
+import { type BinnedColumn, learnBins, trainingBins } from './binning.ts';
 
 /** Labelled rows with at least one feature, cut into bins. */
 export interface TrainingRows {
@@ -20,7 +20,7 @@ export function trainingRows(rows: LabelledRows): TrainingRows {
   }
   const values = rows.values.map((column) => used.map((i) => column[i] ?? null));
   const columns = values.map((column, j) => learnBins(rows.features[j] ?? '', column));
-  const bins = columns.map((column, j) => binned(values[j] ?? [], column));
+  const bins = columns.map((column, j) => trainingBins(values[j] ?? [], column));
   const varying = bins.flatMap((column, j) => (column.some((bin) => bin !== column[0]) ? [j] : []));
   return { columns, bins, varying, y };
 }
