@@ -2,11 +2,13 @@ import type {
   Coefficient,
   EpisodeOutcome,
   FeatureDrift,
+  FeatureImportance,
   FitStatistics,
   Latest,
   Measures,
   ModelSpec,
   PredictionRow,
+  Predicts,
   Sensitivity,
   SkippedCutoff,
   UsefulnessPoint,
@@ -28,6 +30,8 @@ export interface CardBody {
   readonly method: MethodFigures;
   readonly performance: Performance;
   readonly promotion: Promotion;
+  /** Permutation importance in step (a), in the order of the model's declaration; empty for a rule. */
+  readonly importance: readonly FeatureImportance[];
   readonly stability: Stability;
   /** null where nothing was fitted, or no decision date came after the training rows. */
   readonly drift: Drift | null;
@@ -116,6 +120,7 @@ export interface FeatureFigures {
 
 export interface MethodFigures {
   readonly spec: ModelSpec;
+  readonly predicts: Predicts;
   readonly refits: number;
   /** Cut-offs without enough known episodes: no model was fitted there. */
   readonly skipped: readonly SkippedCutoff[];

@@ -1,4 +1,4 @@
-import type { BacktestResult, EventMonth, ModelSpec, TrainingFrame } from '../training/index.ts';
+import type { BacktestResult, EventMonth, FeatureImportance, ModelSpec, TrainingFrame } from '../training/index.ts';
 import type { Identity, LabelFigures, Reproduction } from './card-body.ts';
 import type { Gate } from './gates.ts';
 
@@ -16,6 +16,8 @@ export interface CardInput {
   readonly steps: StepInputs;
   /** In the order of the definition; empty: none declared. */
   readonly gates: readonly Gate[];
+  /** Of step (a). */
+  readonly importance: readonly FeatureImportance[];
   readonly reproduction: Reproduction;
 }
 

@@ -9,6 +9,7 @@ import { dataSection } from './sections/data.ts';
 import { driftSection } from './sections/drift.ts';
 import { episodesSection } from './sections/episodes.ts';
 import { featuresSection } from './sections/features.ts';
+import { importanceSection } from './sections/importance.ts';
 import { latestSection } from './sections/latest.ts';
 import { limitationsSection } from './sections/limitations.ts';
 import { methodSection } from './sections/method.ts';
@@ -37,6 +38,7 @@ const SECTIONS: readonly ((card: Cited<Card>) => Section | null)[] = [
   alarmsSection,
   calibrationSection,
   coefficientsSection,
+  importanceSection,
   stabilitySection,
   driftSection,
   dataSection,

@@ -1,4 +1,4 @@
-import type { BacktestResult, Latest, ModelSpec } from '../training/index.ts';
+import { type BacktestResult, type Latest, type ModelSpec, predicts } from '../training/index.ts';
 import { addMonths } from './calendar-month.ts';
 import type { CardBody, LatestFigures, Step, StepId } from './card-body.ts';
 import type { CardInput, StepInputs } from './card-input.ts';
@@ -22,6 +22,7 @@ export function collectCard(input: CardInput): CardBody {
     features: featureFigures(input),
     method: {
       spec: input.spec,
+      predicts: predicts(input.spec.estimator),
       refits: realTime.refits.length,
       skipped: realTime.skipped,
       inUse: modelInUse(realTime.refits),
@@ -34,6 +35,7 @@ export function collectCard(input: CardInput): CardBody {
       usefulness: realTime.usefulness,
     },
     promotion: promotion(input),
+    importance: input.importance,
     stability: stability(realTime.refits),
     drift: driftFigures(input),
     history: realTime.predictions,

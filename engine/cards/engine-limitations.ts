@@ -1,3 +1,4 @@
+import { predicts } from '../training/index.ts';
 import type { EngineLimitation } from './card-body.ts';
 import type { CardInput } from './card-input.ts';
 import { dataFigures } from './data-figures.ts';
@@ -33,7 +34,7 @@ function knowledgeLimits(input: CardInput): readonly EngineLimitation[] {
   return features.assumed > 0 ? [{ kind: 'assumed_knowledge', share: features.assumed }] : [];
 }
 
-function evidenceLimits({ steps }: CardInput): readonly EngineLimitation[] {
+function evidenceLimits({ steps, spec }: CardInput): readonly EngineLimitation[] {
   const measures = steps.realTime.measures;
   if (measures === null) return [];
   const limits: EngineLimitation[] = [];
@@ -45,7 +46,7 @@ function evidenceLimits({ steps }: CardInput): readonly EngineLimitation[] {
   } else if (skill?.interval && skill.interval.low <= 0) {
     limits.push({ kind: 'skill_not_shown', low: skill.interval.low, high: skill.interval.high });
   }
-  limits.push({ kind: 'uncalibrated' });
+  if (predicts(spec.estimator) === 'probability') limits.push({ kind: 'uncalibrated' });
   return limits;
 }
 

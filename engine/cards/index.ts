@@ -3,7 +3,7 @@ export type { Card } from './card.ts';
 export type * from './card-body.ts';
 export type { Approval, CardEnvelope, CardProse, FeatureProse, SeriesProse } from './card-envelope.ts';
 export type { CardInput, FeatureInput, SeriesInput, SourceInput, StepInputs } from './card-input.ts';
-export { type ProbabilityPoint, probabilityChart } from './charts/index.ts';
+export { alarmChart, type ProbabilityPoint, probabilityChart } from './charts/index.ts';
 export { collectCard } from './collect-card.ts';
 export { type CardComparison, compareCards } from './compare-cards.ts';
 export { escapeHtml } from './escape-html.ts';

@@ -119,3 +119,21 @@ function resolve(pointer: string): unknown {
     return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
   }, card);
 }
+
+test('a rule says alarm or none, and no figure of it looks like a probability', () => {
+  const spec = {
+    ...smallInput.spec,
+    features: ['labor.gap'],
+    estimator: { kind: 'threshold', at: 0.5, above: true },
+  } as const;
+  const { realTime } = smallInput.steps;
+  const measures = realTime.measures && { ...realTime.measures, probability: null };
+  const text = renderCardMarkdown(
+    collectCard({ ...smallInput, spec, steps: { realTime: { ...realTime, measures } } }),
+    smallEnvelope,
+  );
+  expect(text).toContain('| Rule | no alarm |');
+  expect(text).toMatch(/alarm where labor\.gap is .*at or above.* .*0\.500/);
+  expect(text).not.toContain('| Probability |');
+  expect(text).not.toContain('recalibrated');
+});

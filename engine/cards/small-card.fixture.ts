@@ -137,6 +137,7 @@ const realTime: BacktestResult = {
   latest: {
     prediction: predictions[7] as PredictionRow,
     explanation: {
+      scale: 'probit',
       margin: -0.5244,
       baseMargin: -0.9,
       contributions: [
@@ -215,6 +216,10 @@ export const smallInput: CardInput = {
   gates: [
     { gate: 'auroc_lower_bound', required: 0.5 },
     { gate: 'beats_climatology', required: 0 },
+  ],
+  importance: [
+    { feature: 'rates.slope', brierIncrease: 0.021, aurocDrop: 0.11 },
+    { feature: 'labor.gap', brierIncrease: -0.0004, aurocDrop: null },
   ],
   reproduction: {
     command: 'npx ews build --select +small_probit',

@@ -1,11 +1,11 @@
-import type { Refit } from '../training/index.ts';
+import { type Coefficient, isGlm, type Refit } from '../training/index.ts';
 import type { ModelInUse, Stability } from './card-body.ts';
 
 /** What each refit found, side by side. */
 export function stability(refits: readonly Refit[]): Stability {
   const newest = refits.at(-1)?.model;
   return {
-    names: newest === undefined || newest.kind === 'climatology' ? [] : newest.coefficients.map(({ name }) => name),
+    names: newest === undefined ? [] : coefficientsOf(newest).map(({ name }) => name),
     refits: refits.map(({ cutoff, rows, positives, episodes, baseRate, threshold, model }) => ({
       cutoff,
       rows,
@@ -13,9 +13,13 @@ export function stability(refits: readonly Refit[]): Stability {
       episodes,
       baseRate,
       threshold,
-      coefficients: model.kind === 'climatology' ? [] : model.coefficients.map(({ estimate }) => estimate),
+      coefficients: coefficientsOf(model).map(({ estimate }) => estimate),
     })),
   };
+}
+
+function coefficientsOf(model: Refit['model']): readonly Coefficient[] {
+  return isGlm(model) ? model.coefficients : [];
 }
 
 /** The newest refit is the model that predicts now. */
@@ -23,7 +27,6 @@ export function modelInUse(refits: readonly Refit[]): ModelInUse | null {
   const refit = refits.at(-1);
   if (!refit) return null;
   const { cutoff, rows, positives, episodes, baseRate, threshold, model } = refit;
-  const fitted = model.kind === 'climatology' ? null : model;
   return {
     cutoff,
     rows,
@@ -31,7 +34,7 @@ export function modelInUse(refits: readonly Refit[]): ModelInUse | null {
     episodes,
     baseRate,
     threshold,
-    coefficients: fitted?.coefficients ?? [],
-    statistics: fitted?.statistics ?? null,
+    coefficients: coefficientsOf(model),
+    statistics: isGlm(model) ? model.statistics : null,
   };
 }

@@ -33,6 +33,11 @@ it('names the columns of a table, counts rows beyond three, and says where nothi
   expect(text).not.toContain('FR');
 });
 
+it('says of a rule that it is in alarm, not how probable that is', () => {
+  const rule = { ...predictionOf([]), predicts: 'alarm', probability: 1, alarm: true } as const;
+  expect(predictionText(rule, paintFor({}, {})).split('\n')[0]).toBe('probit@2022-10-31 = alarm');
+});
+
 type Observation = Pick<ExplainedSeries['observations'][number], 'values' | 'knowledge'> &
   Partial<ExplainedSeries['observations'][number]>;
 
@@ -50,7 +55,15 @@ function series(relation: string, observations: readonly Observation[]): Explain
 function predictionOf(direct: readonly ExplainedSeries[]): ExplainedPrediction {
   const span = { file: 'features/curve.sql', line: 6, column: 3, length: 5 };
   return {
-    ...{ model: 'probit', asOf: '2022-10-31', probability: 0.25, threshold: 0.3, alarm: false, cutoff: '2022-01-31' },
+    ...{
+      model: 'probit',
+      asOf: '2022-10-31',
+      predicts: 'probability',
+      probability: 0.25,
+      threshold: 0.3,
+      alarm: false,
+      cutoff: '2022-01-31',
+    },
     features: [{ feature: 'curve.slope', value: 0.39, date: '2022-09-01', span, series: direct }],
   };
 }

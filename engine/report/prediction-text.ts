@@ -17,10 +17,7 @@ interface Branch {
 export function predictionText(prediction: ExplainedPrediction, paint: Paint): string {
   const { model, asOf, features } = prediction;
   const root = {
-    line: [
-      `${paint.bold(`${model}@${asOf}`)} = ${paint.bold(figure(prediction.probability))}`,
-      remark(prediction, paint),
-    ]
+    line: [`${paint.bold(`${model}@${asOf}`)} = ${paint.bold(predicted(prediction))}`, remark(prediction, paint)]
       .filter((part) => part !== '')
       .join('  '),
     below: features.map((feature) => featureBranch(feature, paint)),
@@ -28,8 +25,14 @@ export function predictionText(prediction: ExplainedPrediction, paint: Paint): s
   return [root.line, ...linesBelow(root, '', paint), paint.dim(NEWEST_ONLY)].join('\n');
 }
 
-/** `no alarm at 0.31, fitted as of 2022-01-31`. */
-function remark({ alarm, threshold, cutoff }: ExplainedPrediction, paint: Paint): string {
+function predicted({ predicts, probability, alarm }: ExplainedPrediction): string {
+  if (predicts === 'probability' || alarm === null) return figure(probability);
+  return alarm ? 'alarm' : 'no alarm';
+}
+
+/** `no alarm at 0.31, fitted as of 2022-01-31`; of a rule, whose alarm is its prediction, nothing. */
+function remark({ predicts, alarm, threshold, cutoff }: ExplainedPrediction, paint: Paint): string {
+  if (predicts === 'alarm') return '';
   const alarmed =
     alarm === null || threshold === null ? [] : [`${alarm ? 'alarm' : 'no alarm'} at ${figure(threshold)}`];
   const fitted = cutoff === null ? [] : [`fitted as of ${cutoff}`];

@@ -123,15 +123,29 @@ function predictionLines(result: RunResult, paint: Paint): readonly string[] {
   if (first === undefined) return [];
   const width = Math.max(...result.predictions.map(({ model }) => model.length));
   const outcomes = Math.max(...result.predictions.map(({ outcome }) => outcome.length));
-  const rows = result.predictions.flatMap(({ model, probability, outcome, history, summary, alarm }) => {
-    const shown = probability === null ? 'missing' : `${(100 * probability).toFixed(1)}%`;
-    const mark = alarm === true ? paint.red(' alarm') : '';
+  const rows = result.predictions.flatMap((prediction) => {
+    const { model, outcome, history, summary, alarm, predicts } = prediction;
+    const shown = shownPrediction(prediction);
+    const mark = alarm === true && predicts === 'probability' ? paint.red(' alarm') : '';
     return [
       `  ${paint.bold(model.padEnd(width))}  ${shown.padStart(7)}  ${outcome.padEnd(outcomes)}  ${sparkline(history)}${mark}`,
       `  ${' '.repeat(width)}  ${paint.dim(summary)}`,
     ];
   });
   return ['', `Known on ${first.asOf}`, ...rows];
+}
+
+/** A rule's 1 and 0 are no percentages; its sparkline still shows when it was in alarm. */
+function shownPrediction({ probability, predicts, alarm }: RunResult['predictions'][number]): string {
+  if (probability === null) return 'missing';
+  switch (predicts) {
+    case 'probability':
+      return `${(100 * probability).toFixed(1)}%`;
+    case 'alarm':
+      return alarm === true ? 'alarm' : 'calm';
+    default:
+      return predicts satisfies never;
+  }
 }
 
 function indent(text: string): string {

@@ -1,3 +1,4 @@
+import type { CardBody } from '../cards/index.ts';
 import type { NodeId, NodeKind } from '../compile/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
 import type { IngestProgress } from '../ingest/index.ts';
@@ -30,7 +31,8 @@ export interface LatestPrediction {
   readonly asOf: string;
   /** Outcome months as text: `in month 2023-10`, `from 2022-11 to 2023-10`. */
   readonly outcome: string;
-  /** null when a feature is missing. */
+  readonly predicts: CardBody['method']['predicts'];
+  /** null when a feature is missing. Of a rule: 1 for alarm, 0 for none. */
   readonly probability: number | null;
   readonly threshold: number;
   readonly alarm: boolean | null;

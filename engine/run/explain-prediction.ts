@@ -2,6 +2,7 @@ import type { Graph, ModelNode, NodeId } from '../compile/index.ts';
 import { ProblemError, type Span } from '../diagnostics/index.ts';
 import { findObject, objectPath } from '../lake/index.ts';
 import type { Plan } from '../plan/index.ts';
+import { type Predicts, predicts } from '../training/index.ts';
 import { openWarehouse, quoteText, type Row, type Warehouse } from '../warehouse/index.ts';
 import type { Effects, StepContext } from './context.ts';
 import { directSeries } from './direct-series.ts';
@@ -27,6 +28,8 @@ export interface ExplainedFeature {
 export interface ExplainedPrediction {
   readonly model: string;
   readonly asOf: string;
+  readonly predicts: Predicts;
+  /** Of a rule: 1 for alarm, 0 for none. */
   readonly probability: number | null;
   readonly threshold: number | null;
   readonly alarm: boolean | null;
@@ -71,6 +74,7 @@ async function storedPrediction(
     return {
       model: node.name,
       asOf,
+      predicts: predicts(node.definition.estimator),
       probability: numberOf(row['probability']),
       threshold: numberOf(row['threshold']),
       alarm: typeof row['alarm'] === 'boolean' ? row['alarm'] : null,

@@ -37,7 +37,8 @@ export async function fitModel(
   effects: Effects,
 ): Promise<FitReport> {
   const spec = modelSpec(node);
-  if (spec.estimator.kind === 'climatology') throw new ProblemError([nothingToFit(node)]);
+  if (spec.estimator.kind !== 'probit' && spec.estimator.kind !== 'logit')
+    throw new ProblemError([noCoefficients(node)]);
   return inspect({ prepared, plan, reader: node.id, effects, memory: request.memory }, async (context) => {
     const known = await readFrame(context, node);
     const whole = request.data === 'known' ? known.frame : (await finalFrames(context, node, known)).lagRemoved;
@@ -96,7 +97,9 @@ function addMonths(day: string, months: number): string {
   return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
 }
 
-function nothingToFit(node: ModelNode): Problem {
+function noCoefficients(node: ModelNode): Problem {
   const span = { file: node.path, line: 1, column: 1, length: 1 };
-  return { code: 'EWS6001', severity: 'error', message: `${node.id} is climatology: there is nothing to fit`, span };
+  const message = `${node.id} is ${node.definition.estimator.kind}: a fit on its own rows has no coefficients to show`;
+  const hint = `its record out of sample: ews card ${node.name}`;
+  return { code: 'EWS6001', severity: 'error', message, span, hint };
 }

@@ -1,27 +1,44 @@
 import { findObject, type ObjectId, readObjectFile, type Store } from '../lake/index.ts';
-import type { BacktestResult, FittedModel } from '../training/index.ts';
+import { type BacktestResult, type FeatureImportance, type FittedGlm, isGlm } from '../training/index.ts';
 
-/** Shares of a stored model's newest fit; undefined where nothing was fitted or the shares are not comparable. */
-export async function modelWeights(store: Store, id: ObjectId): Promise<Readonly<Record<string, number>> | undefined> {
+/** Share of each feature, by its name; they add up to 1. */
+type Shares = Readonly<Record<string, number>>;
+
+/**
+ * Shares of the features of a stored model. Of a linear model by the coefficients of its newest fit, where those are
+ * comparable; otherwise by permutation importance out of sample. Undefined where nothing was fitted or nothing matters.
+ */
+export async function modelWeights(store: Store, id: ObjectId): Promise<Shares | undefined> {
   const meta = await findObject(store, id.kind, id.name, id.fingerprint);
   if (meta === undefined) return undefined;
   const bytes = await readObjectFile(store, meta, 'model.json');
-  const { realTime } = JSON.parse(Buffer.from(bytes).toString('utf8')) as { readonly realTime: BacktestResult };
+  const { realTime, importance } = JSON.parse(Buffer.from(bytes).toString('utf8')) as {
+    readonly realTime: BacktestResult;
+    readonly importance: readonly FeatureImportance[];
+  };
   const model = realTime.refits.at(-1)?.model;
-  return model === undefined ? undefined : weightsOf(model);
+  if (model === undefined || model.kind === 'climatology') return undefined;
+  const [only, ...others] = model.features;
+  if (only !== undefined && others.length === 0) return { [only]: 1 };
+  return (isGlm(model) ? coefficientShares(model) : undefined) ?? importanceShares(importance);
 }
 
 /**
- * Share of each feature in the sum of |coefficient x standard deviation|, adding up to 1: what the features' units do
- * not change. A fit on unstandardised features does not know their deviations; its shares are known only for one feature.
+ * Share of each feature in the sum of |coefficient x standard deviation|: what the features' units do not change. A fit
+ * on unstandardised features does not know their deviations, so its coefficients are not comparable.
  */
-export function weightsOf(model: FittedModel): Readonly<Record<string, number>> | undefined {
-  if (model.kind === 'climatology') return undefined;
-  const { features, weights, preparation } = model;
+export function coefficientShares({ features, weights, preparation }: FittedGlm): Shares | undefined {
   // Without standardisation every scale is 1; with it, 0 marks a constant that was left out.
   const standardised = preparation.some(({ scale }) => scale !== 1 && scale !== 0);
-  if (!standardised && features.length > 1) return undefined;
-  const total = weights.reduce((sum, weight) => sum + Math.abs(weight), 0);
-  if (total === 0) return undefined;
-  return Object.fromEntries(features.map((feature, index) => [feature, Math.abs(weights[index] ?? 0) / total]));
+  return standardised ? shares(features.map((feature, index) => [feature, Math.abs(weights[index] ?? 0)])) : undefined;
+}
+
+/** Share of each feature in what the Brier score loses without it; a feature whose loss is none or a gain has none. */
+export function importanceShares(importance: readonly FeatureImportance[]): Shares | undefined {
+  return shares(importance.map(({ feature, brierIncrease }) => [feature, Math.max(0, brierIncrease)]));
+}
+
+function shares(parts: readonly (readonly [feature: string, size: number])[]): Shares | undefined {
+  const total = parts.reduce((sum, [, size]) => sum + size, 0);
+  return total === 0 ? undefined : Object.fromEntries(parts.map(([feature, size]) => [feature, size / total]));
 }

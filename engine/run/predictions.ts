@@ -54,6 +54,7 @@ function latestOf(node: ModelNode, body: CardBody): LatestPrediction {
     description: node.description,
     asOf: prediction.asOf,
     outcome: from === to ? `in month ${from}` : `within ${node.label.window.toMonth} months`,
+    predicts: body.method.predicts,
     probability: prediction.probability,
     threshold: prediction.threshold,
     alarm: prediction.alarm,

@@ -1,20 +1,21 @@
 import type { FeatureRows, FittedModel } from './estimators/estimator.ts';
-import { contributions } from './estimators/glm.ts';
-import { rowAt } from './estimators/rows.ts';
+import { attribute } from './estimators/registry.ts';
 import type { Latest } from './types.ts';
 
-/** Why row i got its margin: weight times deviation from the training mean, adding up with the base margin to it. */
+/** Why row i got its margin: the base margin and the contributions add up to it. */
 export function explain(model: FittedModel, rows: FeatureRows, i: number): Latest['explanation'] {
-  const row = rowAt(rows, i);
-  if (model.kind === 'climatology' || row === null) return null;
-  const parts = contributions(model, row);
+  const row = rows.values.map((column) => column[i] ?? null);
+  const attribution = attribute(model, row);
+  if (attribution === null) return null;
+  const { scale, baseMargin, parts } = attribution;
   return {
-    margin: parts.reduce((sum, part) => sum + part, model.baseMargin),
-    baseMargin: model.baseMargin,
-    contributions: model.preparation.map((how, j) => {
+    scale,
+    margin: parts.reduce((sum, { contribution }) => sum + contribution, baseMargin),
+    baseMargin,
+    contributions: parts.map(({ contribution, low, high }, j) => {
       const value = row[j] ?? null;
-      const outsideTraining = value !== null && (value < how.low || value > how.high);
-      return { feature: how.feature, value, contribution: parts[j] ?? 0, outsideTraining };
+      const outsideTraining = value !== null && (low === null || high === null || value < low || value > high);
+      return { feature: rows.features[j] ?? '', value, contribution, outsideTraining };
     }),
   };
 }

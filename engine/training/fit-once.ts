@@ -1,6 +1,6 @@
 import { blockIntervals } from './bootstrap.ts';
 import { blockOf, episodesOf } from './episodes.ts';
-import { ESTIMATORS } from './estimators/registry.ts';
+import { ESTIMATORS, predict } from './estimators/registry.ts';
 import { frameProblems, frameRows, horizonRows } from './frame.ts';
 import { frozen } from './frozen.ts';
 import { auroc, partialAuroc, ranking, rocCurve } from './measures/roc.ts';
@@ -36,7 +36,7 @@ export function fitOnce(
   const labels: (0 | 1)[] = [];
   const blocks: number[] = [];
   const episodes = episodesOf(events);
-  for (const [i, probability] of estimator.predict(model, rows).entries()) {
+  for (const [i, probability] of predict(model, rows).entries()) {
     const label = y[i] ?? null;
     if (probability === null || label === null) continue;
     probabilities.push(probability);

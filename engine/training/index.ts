@@ -1,11 +1,11 @@
 export type {
   Coefficient,
   FitStatistics,
-  FittedClimatology,
   FittedGlm,
   FittedModel,
   Preparation,
 } from './estimators/estimator.ts';
+export { isGlm } from './estimators/glm.ts';
 export { fitOnce } from './fit-once.ts';
 export { ISOLATION_CHECKS, type Isolation, type IsolationCheck, type IsolationFinding } from './job/isolation.ts';
 export type { FitInput, TrainingJob, TrainingMessage, TrainingResults } from './job/messages.ts';
@@ -19,6 +19,7 @@ export type {
   Comparison,
   EpisodeOutcome,
   FeatureDrift,
+  FeatureImportance,
   FitSummary,
   Interval,
   Measured,
@@ -30,22 +31,28 @@ export type {
 } from './results.ts';
 export type {
   BacktestInput,
+  BoostingParameters,
   ClimatologyParameters,
   Contribution,
   Day,
   EstimatorParameters,
   EventMonth,
+  ForestParameters,
   GlmParameters,
   LabelKnowledge,
   LabelVersion,
   Latest,
   Loss,
+  MlForestParameters,
   ModelSpec,
   PredictionRow,
+  Predicts,
   Protocol,
   Refit,
   SkippedCutoff,
+  ThresholdParameters,
   TrainingFrame,
 } from './types.ts';
+export { predicts } from './types.ts';
 export { backtest } from './walk-forward.ts';
 export { type Change, type Explained, type ExplainedDate, explainDate, type WhatIf, whatIf } from './what-if.ts';

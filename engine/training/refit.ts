@@ -1,4 +1,5 @@
 import type { Problem } from '../diagnostics/index.ts';
+import type { Estimator, FeatureRows } from './estimators/estimator.ts';
 import { ESTIMATORS } from './estimators/registry.ts';
 import { completeRows } from './estimators/rows.ts';
 import { frameRows, horizonRows } from './frame.ts';
@@ -20,10 +21,8 @@ export function refitAt(frame: TrainingFrame, position: number, labels: Training
   const to = position + 1;
   const rows = frameRows(frame, spec.features, 0, to);
   const y = labels.y.slice(0, to);
-  const usesFeatures = spec.estimator.kind !== 'climatology';
-  const used = y.map(
-    (label, i) => label !== null && (!usesFeatures || rows.values.every((column) => (column[i] ?? null) !== null)),
-  );
+  const estimator = ESTIMATORS[spec.estimator.kind];
+  const used = y.map((label, i) => label !== null && isRead(estimator, rows, i));
   const episodes = new Set(labels.run.filter((run, i) => run !== null && used[i])).size;
   if (episodes < spec.protocol.minimumEpisodes) {
     const reason = `${episodes} known episodes of ${spec.protocol.minimumEpisodes} required`;
@@ -34,7 +33,7 @@ export function refitAt(frame: TrainingFrame, position: number, labels: Training
     seed: spec.seed,
     neweyWestLag: horizonRows(frame, spec.window.toMonth),
   };
-  const { model, problems } = ESTIMATORS[spec.estimator.kind].fit({ ...rows, y }, options);
+  const { model, problems } = estimator.fit({ ...rows, y }, options);
   if (model === null) return { kind: 'skipped', episodes, reason: 'no usable rows', problems };
 
   const trained = completeRows({
@@ -58,10 +57,24 @@ export function refitAt(frame: TrainingFrame, position: number, labels: Training
       firstRow: frame.asOf[used.indexOf(true)] ?? '',
       lastRow: frame.asOf[used.lastIndexOf(true)] ?? '',
       model,
-      threshold: thresholdFor(spec.loss, baseRate),
+      // A rule says 1 or 0 by its own threshold, which no loss may move.
+      threshold: spec.estimator.kind === 'threshold' ? 1 : thresholdFor(spec.loss, baseRate),
       notes: problems,
     },
   };
+}
+
+function isRead(estimator: Estimator, rows: FeatureRows, i: number): boolean {
+  switch (estimator.reads) {
+    case 'no_features':
+      return true;
+    case 'complete_rows':
+      return rows.values.every((column) => (column[i] ?? null) !== null);
+    case 'any_feature':
+      return rows.values.some((column) => (column[i] ?? null) !== null);
+    default:
+      return estimator.reads satisfies never;
+  }
 }
 
 function sum(labels: readonly (0 | 1)[]): number {

@@ -82,6 +82,7 @@ export interface Measures {
   readonly prAuc: Measured;
   /** Pooled; about 0.36 for a base rate that drifts, so compare by Brier skill. */
   readonly baselineAuroc: number | null;
+  /** null also for a rule, which states no probability. */
   readonly probability: ProbabilityScores | null;
   readonly alarms: AlarmMeasures;
 }
@@ -108,6 +109,14 @@ export interface Sensitivity {
   readonly auroc: number | null;
   readonly brierSkill: number | null;
   readonly relativeUsefulness: number | null;
+}
+
+/** What the scores of a walk-forward lose when one feature is shuffled; negative where it misleads. */
+export interface FeatureImportance {
+  readonly feature: string;
+  readonly brierIncrease: number;
+  /** null without both classes. */
+  readonly aurocDrop: number | null;
 }
 
 export interface BacktestResult {

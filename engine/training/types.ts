@@ -47,7 +47,61 @@ export interface ClimatologyParameters {
   readonly kind: 'climatology';
 }
 
-export type EstimatorParameters = GlmParameters | ClimatologyParameters;
+/** A published rule: alarm where its one feature reaches `at`. Nothing is fitted. */
+export interface ThresholdParameters {
+  readonly kind: 'threshold';
+  readonly at: number;
+  /** true: alarm at or above `at`; false: at or below. */
+  readonly above: boolean;
+}
+
+interface TreeParameters {
+  readonly trees: number;
+  /** Splits between root and leaf; null: as deep as the rows allow. */
+  readonly maxDepth: number | null;
+  /** Distinct training rows that a leaf holds at least. */
+  readonly minRowsLeaf: number;
+  /** Features tried at each split, of those that vary; sqrt: the root of their number, rounded down. */
+  readonly featuresPerSplit: 'sqrt' | 'all' | number;
+  /** balanced: both classes weigh the same in sum. */
+  readonly classWeight: 'balanced' | 'none';
+}
+
+export interface ForestParameters extends TreeParameters {
+  readonly kind: 'random_forest' | 'extra_trees';
+}
+
+export interface BoostingParameters extends TreeParameters {
+  readonly kind: 'gradient_boosting';
+  /** Share of each tree's Newton step that is taken, in (0, 1]. */
+  readonly learningRate: number;
+  /** Added to the curvature in each leaf's denominator. */
+  readonly l2: number;
+}
+
+/** npm's ml-random-forest. */
+export interface MlForestParameters extends Pick<TreeParameters, 'trees' | 'maxDepth'> {
+  readonly kind: 'ml_random_forest';
+  /** Features of a whole tree, of those that vary. */
+  readonly featuresPerTree: 'sqrt' | 'all' | number;
+  /** A node with at most so many rows is not split. */
+  readonly minRowsSplit: number;
+}
+
+export type EstimatorParameters =
+  | GlmParameters
+  | ClimatologyParameters
+  | ThresholdParameters
+  | ForestParameters
+  | BoostingParameters
+  | MlForestParameters;
+
+/** A rule says alarm or not: to read its 1 and 0 as certainty would be to score a claim that nobody made. */
+export type Predicts = 'probability' | 'alarm';
+
+export function predicts({ kind }: EstimatorParameters): Predicts {
+  return kind === 'threshold' ? 'alarm' : 'probability';
+}
 
 export interface Protocol {
   /** The first cut-off is the first decision date not before this day. */
@@ -124,7 +178,7 @@ export interface SkippedCutoff {
 export interface PredictionRow {
   readonly asOf: Day;
   readonly cutoff: Day;
-  /** null when a feature is missing. */
+  /** null when nothing can be predicted from what is missing. A rule gives 1 for alarm and 0 for none. */
   readonly probability: number | null;
   /** Climatology: the base rate of the labels known at the cut-off. */
   readonly baseline: number;
@@ -149,6 +203,8 @@ export interface Latest {
   readonly prediction: PredictionRow;
   /** null when the estimator has no margin or a feature is missing. */
   readonly explanation: {
+    /** What margins are in. */
+    readonly scale: 'log_odds' | 'probit' | 'probability';
     readonly margin: number;
     readonly baseMargin: number;
     readonly contributions: readonly Contribution[];

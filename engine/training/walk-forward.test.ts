@@ -213,3 +213,18 @@ describe('choices of the protocol', () => {
     );
   });
 });
+
+test('a rule gives alarms and no probability, at a threshold that no loss moves', () => {
+  const rule: ModelSpec = { ...spec, estimator: { kind: 'threshold', at: 0.9, above: true } };
+  const { predictions, measures, refits } = backtest({ ...input, spec: rule });
+  expect(new Set(predictions.map(({ probability }) => probability))).toEqual(new Set([0, 1]));
+  for (const { asOf: date, probability, alarm } of predictions) {
+    expect(alarm).toBe(signal(monthIndex(date)) >= 0.9);
+    expect(alarm).toBe(probability === 1);
+  }
+  expect(new Set(refits.map(({ threshold }) => threshold))).toEqual(new Set([1]));
+  expect(measures?.probability).toBeNull();
+  // Of two values the ROC curve has one corner, so its area is the mean of the two shares that are right.
+  const { t1, t2 } = measures?.alarms ?? { t1: null, t2: null };
+  expect(measures?.auroc.value).toBeCloseTo((1 - (t1 ?? 0) + (1 - (t2 ?? 0))) / 2, 12);
+});

@@ -3,7 +3,7 @@ import { alarms } from './alarms.ts';
 import { cutoffPositions } from './cutoffs.ts';
 import { episodeTable } from './episode-table.ts';
 import { episodesOf } from './episodes.ts';
-import { ESTIMATORS } from './estimators/registry.ts';
+import { predict } from './estimators/registry.ts';
 import { explain } from './explain.ts';
 import { frameProblems, frameRows } from './frame.ts';
 import { frozen } from './frozen.ts';
@@ -105,10 +105,7 @@ function predictionsOf(input: BacktestInput, fitted: readonly FittedAt[], lastDa
   const excluded = finallyInEvent(input);
   const rows = fitted.flatMap(({ position, refit, baseline }, k) => {
     const until = fitted[k + 1]?.position ?? frame.asOf.length;
-    const probabilities = ESTIMATORS[spec.estimator.kind].predict(
-      refit.model,
-      frameRows(frame, spec.features, position, until),
-    );
+    const probabilities = predict(refit.model, frameRows(frame, spec.features, position, until));
     return probabilities.map((probability, offset) => ({
       asOf: frame.asOf[position + offset] ?? '',
       cutoff: refit.cutoff,

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { digestOfFile, findObject, openLocalStore, readRunFile } from '../../engine/lake/index.ts';
 import { type Manifest, readEnvironment } from '../../engine/plan/index.ts';
-import { weightsOf } from '../../engine/run/model-weights.ts';
+import { coefficientShares, importanceShares } from '../../engine/run/model-weights.ts';
 import type { FittedGlm } from '../../engine/training/index.ts';
 import { buildLineage, type Stage, trace, traceToJson } from '../../lineage/index.ts';
 import { builtProject } from './built-project.ts';
@@ -81,7 +81,6 @@ it('has no digest of an object that an older definition made', async () => {
 
 it.each([
   ['standardised features', [3, -1], [2, 0.5], [0.75, 0.25]],
-  ['one feature as it is', [-2], [1], [1]],
   ['several features as they are', [3, -1], [1, 1], undefined],
   ['a constant that was left out', [3, 0], [2, 0], [1, 0]],
 ] as const)('shares out %s', (_what, weights, scales, shares) => {
@@ -97,7 +96,17 @@ it.each([
   }));
   const fitted = { kind: 'logit', features, weights, preparation } as unknown as FittedGlm;
   const expected = shares === undefined ? undefined : Object.fromEntries(shares.map((share, i) => [`f${i}`, share]));
-  expect(weightsOf(fitted)).toEqual(expected);
+  expect(coefficientShares(fitted)).toEqual(expected);
+});
+
+it('shares out importances, of which a gain without the feature is none', () => {
+  const importance = [
+    { feature: 'a', brierIncrease: 0.03, aurocDrop: 0.1 },
+    { feature: 'b', brierIncrease: -0.01, aurocDrop: null },
+    { feature: 'c', brierIncrease: 0.01, aurocDrop: 0 },
+  ];
+  expect(importanceShares(importance)).toEqual({ a: 0.75, b: 0, c: 0.25 });
+  expect(importanceShares(importance.slice(1, 2))).toBeUndefined();
 });
 
 async function stored(

@@ -64,7 +64,7 @@ const spec: ModelSpec = {
 };
 
 function glm({ model }: FitSummary): FittedGlm {
-  if (model === null || model.kind === 'climatology') throw new Error('no probit was fitted');
+  if (model?.kind !== 'probit') throw new Error('no probit was fitted');
   return model;
 }
 

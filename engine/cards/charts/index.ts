@@ -1,3 +1,4 @@
+export { alarmChart } from './alarm-chart.ts';
 export { calibrationChart } from './calibration-chart.ts';
 export { contributionChart } from './contribution-chart.ts';
 export { type ProbabilityChart, type ProbabilityPoint, probabilityChart } from './probability-chart.ts';

@@ -1,6 +1,16 @@
 import { formatDay, formatPercent } from '../figure.ts';
-import { decimalYear, linearScale, niceTicks, type Scale } from './scale.ts';
+import { decimalYear } from './scale.ts';
 import { element, label, linePath, svg } from './svg.ts';
+import {
+  alarmMarks,
+  legend,
+  pointerSurface,
+  type ShadedSpell,
+  shading,
+  type TimePlot,
+  timePlot,
+  yearAxis,
+} from './time-plot.ts';
 
 export interface ProbabilityPoint {
   readonly asOf: string;
@@ -13,78 +23,51 @@ export interface ProbabilityChart {
   readonly id: string;
   readonly title: string;
   readonly points: readonly ProbabilityPoint[];
-  /** First day of the first and last month of each event spell. */
-  readonly events: readonly { readonly from: string; readonly to: string }[];
+  readonly events: readonly ShadedSpell[];
   /** What a shaded stretch is called: `recession`. */
   readonly eventName: string;
   readonly width: number;
   readonly height: number;
 }
 
-interface Plot {
-  readonly x: Scale;
-  readonly y: Scale;
-  readonly left: number;
-  readonly right: number;
-  readonly bottom: number;
-  readonly years: readonly [number, number];
-}
-
 /** Probability over decision dates: event spells shaded, threshold dashed, months in alarm marked below the axis. */
 export function probabilityChart(chart: ProbabilityChart): string {
-  const plot = layOut(chart);
+  const dates = chart.points.map(({ asOf }) => asOf);
+  const plot = timePlot(dates, chart, [0, 1]);
   return svg({ ...chart, description: describe(chart) }, [
-    ...shading(chart, plot),
+    ...shading(chart.events, plot),
     ...percentAxis(plot),
     ...yearAxis(plot),
     element('path', { class: 'area', d: area(chart, plot) }),
     element('path', { class: 'threshold', d: thresholdSteps(chart, plot) }),
     element('path', { class: 'line', d: linePath(chart.points.map((point) => place(point, plot))) }),
-    ...alarmMarks(chart, plot),
+    ...alarmMarks(chart.points, plot, { y: plot.bottom + 5, height: 5 }),
     ...newest(chart, plot),
-    ...legend(chart, plot),
+    ...legend(
+      [
+        ['probability', 'line'],
+        ['threshold', 'threshold'],
+        ['in alarm', 'alarm'],
+        [chart.eventName, 'event'],
+      ],
+      plot,
+    ),
     ...pointerSurface(plot),
   ]);
 }
 
-function layOut({ points, width, height }: ProbabilityChart): Plot {
-  const [left, right, top, bottom] = [40, width - 46, 32, height - 40];
-  const first = decimalYear(points[0]?.asOf ?? '2000-01-01');
-  const last = decimalYear(points.at(-1)?.asOf ?? '2000-12-31');
-  const years = [first, last] as const;
-  return { left, right, bottom, years, x: linearScale(years, [left, right]), y: linearScale([0, 1], [bottom, top]) };
-}
-
-function place(point: ProbabilityPoint, { x, y }: Plot): readonly [number, number] | null {
+function place(point: ProbabilityPoint, { x, y }: TimePlot): readonly [number, number] | null {
   return point.probability === null ? null : [x(decimalYear(point.asOf)), y(point.probability)];
 }
 
-function shading({ events }: ProbabilityChart, { x, y, left, right, bottom }: Plot): readonly string[] {
-  return events.flatMap(({ from, to }) => {
-    const start = Math.max(left, x(decimalYear(from)));
-    const end = Math.min(right, x(decimalYear(to) + 1 / 12));
-    return end <= start
-      ? []
-      : [element('rect', { class: 'event', x: start, y: y(1), width: end - start, height: bottom - y(1) })];
-  });
-}
-
-function percentAxis({ y, left, right }: Plot): readonly string[] {
+function percentAxis({ y, left, right }: TimePlot): readonly string[] {
   return [0, 0.25, 0.5, 0.75, 1].flatMap((value) => [
     element('line', { class: value === 0 ? 'axis' : 'grid', x1: left, x2: right, y1: y(value), y2: y(value) }),
     label(left - 8, y(value) + 4, value === 1 ? '100%' : String(100 * value), 'tick', 'end'),
   ]);
 }
 
-function yearAxis({ x, years, left, right, bottom }: Plot): readonly string[] {
-  const ticks = niceTicks(years, (right - left) / 80).filter(Number.isInteger);
-  return ticks.flatMap((year) => [
-    element('line', { class: 'axis', x1: x(year), x2: x(year), y1: bottom + 14, y2: bottom + 18 }),
-    label(x(year), bottom + 32, String(year), 'tick', 'middle'),
-  ]);
-}
-
-function area({ points }: ProbabilityChart, plot: Plot): string {
+function area({ points }: ProbabilityChart, plot: TimePlot): string {
   const floor = plot.y(0);
   const stretches: (readonly [number, number])[][] = [[]];
   for (const point of points) {
@@ -101,7 +84,7 @@ function area({ points }: ProbabilityChart, plot: Plot): string {
 }
 
 /** The threshold changes at refits only, so it is drawn in steps. */
-function thresholdSteps({ points }: ProbabilityChart, { x, y }: Plot): string {
+function thresholdSteps({ points }: ProbabilityChart, { x, y }: TimePlot): string {
   const corners: (readonly [number, number])[] = [];
   points.forEach((point, index) => {
     const before = points[index - 1];
@@ -113,22 +96,7 @@ function thresholdSteps({ points }: ProbabilityChart, { x, y }: Plot): string {
   return linePath(corners);
 }
 
-/** Spells of consecutive months in alarm, as bars in their own lane: readable without colour. */
-function alarmMarks({ points }: ProbabilityChart, { x, bottom }: Plot): readonly string[] {
-  const spells: { from: number; to: number }[] = [];
-  points.forEach((point, index) => {
-    if (point.alarm !== true) return;
-    const at = x(decimalYear(point.asOf));
-    const open = points[index - 1]?.alarm === true ? spells.at(-1) : undefined;
-    if (open) open.to = at;
-    else spells.push({ from: at, to: at });
-  });
-  return spells.map(({ from, to }) =>
-    element('rect', { class: 'alarm', x: from - 0.6, y: bottom + 5, width: to - from + 1.2, height: 5 }),
-  );
-}
-
-function newest({ points }: ProbabilityChart, plot: Plot): readonly string[] {
+function newest({ points }: ProbabilityChart, plot: TimePlot): readonly string[] {
   const last = points.at(-1);
   const at = last ? place(last, plot) : null;
   if (!last || last.probability === null || at === null) return [];
@@ -136,29 +104,6 @@ function newest({ points }: ProbabilityChart, plot: Plot): readonly string[] {
     element('circle', { class: last.alarm === true ? 'dot alarm' : 'dot', cx: at[0], cy: at[1], r: 3.5 }),
     label(at[0] + 8, at[1] + 4, formatPercent(last.probability, 0), 'value'),
   ];
-}
-
-/** Where a page with a script may follow the pointer; without one nothing is seen of it. */
-function pointerSurface({ y, left, right, bottom }: Plot): readonly string[] {
-  return [
-    element('line', { class: 'cross', x1: left, x2: left, y1: y(1), y2: bottom }),
-    element('rect', { class: 'plot', x: left, y: y(1), width: right - left, height: bottom - y(1) }),
-  ];
-}
-
-function legend({ eventName }: ProbabilityChart, { left }: Plot): readonly string[] {
-  const entries: readonly (readonly [string, (x: number) => string])[] = [
-    ['probability', (x) => element('line', { class: 'line', x1: x, x2: x + 16, y1: 10, y2: 10 })],
-    ['threshold', (x) => element('line', { class: 'threshold', x1: x, x2: x + 16, y1: 10, y2: 10 })],
-    ['in alarm', (x) => element('rect', { class: 'alarm', x, y: 7.5, width: 16, height: 5 })],
-    [eventName, (x) => element('rect', { class: 'event', x, y: 4, width: 16, height: 12 })],
-  ];
-  let x = left;
-  return entries.flatMap(([text, swatch]) => {
-    const at = x;
-    x += 16 + 6 + text.length * 5.9 + 14;
-    return [swatch(at), label(at + 21, 14, text)];
-  });
 }
 
 function describe({ points, events, eventName }: ProbabilityChart): string {

@@ -2,8 +2,9 @@ import type { AlarmMeasures } from '../../training/index.ts';
 import type { Block, Section, Text } from '../block.ts';
 import type { Card } from '../card.ts';
 import { usefulnessChart } from '../charts/index.ts';
-import { type Cited, each } from '../cited.ts';
+import { Cited, each } from '../cited.ts';
 import { count, fixed, percent, worded } from '../figure.ts';
+import { ruleText } from './method.ts';
 import { firstMeasured } from './performance.ts';
 
 export function alarmsSection(card: Cited<Card>): Section {
@@ -22,7 +23,14 @@ export function alarmsSection(card: Cited<Card>): Section {
 function rule(card: Cited<Card>): Text {
   const spec = card.at('body', 'method', 'spec');
   const inUse = card.at('body', 'method', 'inUse').present();
-  const { n } = spec.value.persistence;
+  const estimator = spec.at('estimator');
+  if (estimator.value.kind === 'threshold') {
+    return [
+      'The rule sets the alarm: ',
+      ...ruleText(new Cited(estimator.value, estimator.pointer), card),
+      '. The declared loss scores it and moves no threshold.',
+    ];
+  }
   return [
     'The threshold follows from the declared loss (',
     worded(spec.at('loss', 'kind'), (kind) => (kind === 'sarlin' ? 'Sarlin' : 'Alessi and Detken')),
@@ -30,15 +38,20 @@ function rule(card: Cited<Card>): Text {
     fixed(spec.at('loss', 'preference'), 2),
     ' for catching events over avoiding false alarms, and is chosen again at each refit.',
     ...(inUse ? [' It now stands at ', percent(inUse.at('threshold')), '.'] : []),
-    ...(n === 1
-      ? [' One decision date at or above it is an alarm.']
-      : [
-          ' An alarm needs ',
-          count(spec.at('persistence', 'k')),
-          ' of the last ',
-          count(spec.at('persistence', 'n')),
-          ' decision dates at or above it.',
-        ]),
+    ...persistence(card),
+  ];
+}
+
+function persistence(card: Cited<Card>): Text {
+  const { n } = card.value.body.method.spec.persistence;
+  const declared = card.at('body', 'method', 'spec').at('persistence');
+  if (n === 1) return [' One decision date at or above it is an alarm.'];
+  return [
+    ' An alarm needs ',
+    count(declared.at('k')),
+    ' of the last ',
+    count(declared.at('n')),
+    ' decision dates at or above it.',
   ];
 }
 

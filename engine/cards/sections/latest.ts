@@ -1,7 +1,7 @@
 import type { Block, HeadlineItem, Section } from '../block.ts';
 import type { Card } from '../card.ts';
 import type { LatestFigures } from '../card-body.ts';
-import { contributionChart, probabilityChart } from '../charts/index.ts';
+import { alarmChart, contributionChart, probabilityChart } from '../charts/index.ts';
 import { type Cited, each } from '../cited.ts';
 import { day, fixed, measured, month, percent, worded } from '../figure.ts';
 import { eventName } from '../wording.ts';
@@ -11,14 +11,15 @@ import { performanceHeadline } from './performance.ts';
 export function latestSection(card: Cited<Card>): Section | null {
   const latest = card.at('body', 'latest').present();
   const history = historyChart(card);
-  const headline = [...(latest ? latestHeadline(latest) : []), ...performanceHeadline(card)];
+  const headline = [...(latest ? latestHeadline(card, latest) : []), ...performanceHeadline(card)];
   const blocks: Block[] = headline.length === 0 ? [] : [{ kind: 'headline', items: headline }];
   blocks.push(...history);
   if (latest) blocks.push(...contributions(latest));
   return blocks.length === 0 ? null : { id: 'latest', title: 'Prediction and record', blocks };
 }
 
-function latestHeadline(latest: Cited<LatestFigures>): readonly HeadlineItem[] {
+function latestHeadline(card: Cited<Card>, latest: Cited<LatestFigures>): readonly HeadlineItem[] {
+  if (isRule(card)) return [ruleHeadline(latest)];
   const { from, to } = latest.value.outcome;
   const outcome = latest.at('outcome');
   const prediction = latest.at('prediction');
@@ -46,31 +47,51 @@ function latestHeadline(latest: Cited<LatestFigures>): readonly HeadlineItem[] {
   ];
 }
 
+function isRule(card: Cited<Card>): boolean {
+  return card.value.body.method.predicts === 'alarm';
+}
+
+/** A rule says alarm or not; a percentage would be read as a probability. */
+function ruleHeadline(latest: Cited<LatestFigures>): HeadlineItem {
+  const prediction = latest.at('prediction');
+  return {
+    label: 'Rule',
+    figure: worded(prediction.at('alarm'), (value) => (value === null ? 'not defined' : value ? 'alarm' : 'no alarm')),
+    note: ['known on ', day(prediction.at('asOf')), '; base rate of the event ', percent(prediction.at('baseline'))],
+  };
+}
+
 function historyChart(card: Cited<Card>): readonly Block[] {
   const history = card.at('body', 'history');
   if (history.value.length === 0) return [];
-  const draw = (id: string, width: number, height: number) =>
-    probabilityChart({
-      id,
-      title: 'Probability over decision dates',
-      points: history.value,
-      events: card.value.body.events,
-      eventName: eventName(card.value.body.label),
-      width,
-      height,
-    });
+  const { events, label } = card.value.body;
+  const draw = (id: string, width: number, height: number) => {
+    const common = { id, points: history.value, events, eventName: eventName(label), width };
+    return isRule(card)
+      ? alarmChart({ ...common, title: 'Alarms over decision dates' })
+      : probabilityChart({ ...common, title: 'Probability over decision dates', height });
+  };
   return [
     {
       kind: 'chart',
       pointer: history.pointer,
       caption: [
-        'Each probability was given by the model of the refit before it. Shaded: the event as it is known today. ',
-        'The lane below the axis marks decision dates in alarm.',
+        isRule(card)
+          ? 'When the rule was in alarm. '
+          : 'Each probability was given by the model of the refit before it. The lane below the axis marks decision dates in alarm. ',
+        'Shaded: the event as it is known today.',
       ],
       svg: { wide: draw('history', 760, 300), narrow: draw('history-narrow', 400, 280) },
     },
   ];
 }
+
+/** What the contributions add up to, at the head of a sentence. */
+const SCALES = {
+  log_odds: 'A log-odds',
+  probit: 'A probit margin',
+  probability: 'A probability',
+} as const;
 
 function contributions(latest: Cited<LatestFigures>): readonly Block[] {
   const explanation = latest.at('explanation').present();
@@ -82,9 +103,10 @@ function contributions(latest: Cited<LatestFigures>): readonly Block[] {
     {
       kind: 'paragraph',
       text: [
-        'At the training means the margin is ',
+        worded(explanation.at('scale'), (scale) => SCALES[scale]),
+        ' of ',
         fixed(explanation.at('baseMargin')),
-        '; the newest values move it to ',
+        ' is where the model starts; the newest values move it to ',
         fixed(explanation.at('margin')),
         '.',
       ],

@@ -114,7 +114,9 @@ function stepTable(card: Cited<Card>): Table {
       { title: 'Measure', align: 'text' },
       ...steps.map((step) => ({ title: stepName(step.value.id, basis), align: 'number' }) as const),
     ],
-    rows: MEASURES.map(({ title, quote }) => [[title], ...steps.map((step) => quote(step.at('measures')))]),
+    rows: MEASURES.map(({ title, quote }) => [[title], ...steps.map((step) => quote(step.at('measures')))]).filter(
+      ([, ...quoted]) => quoted.some((text) => text.length > 0),
+    ),
   };
 }
 
@@ -170,7 +172,10 @@ function rocBlock(card: Cited<Card>, first: Cited<MeasuredStep>) {
   return {
     kind: 'chart',
     pointer: roc.pointer,
-    caption: ['ROC of step (a). The dot is where the declared loss puts the alarms; the thin diagonal is chance.'],
+    caption: [
+      `ROC of step (a). The dot is where ${card.value.body.method.predicts === 'alarm' ? 'the rule' : 'the declared loss'} `,
+      'puts the alarms; the thin diagonal is chance.',
+    ],
     svg: { wide: draw('roc'), narrow: draw('roc-narrow') },
   } as const;
 }

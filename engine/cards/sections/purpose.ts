@@ -1,7 +1,7 @@
 import type { Section } from '../block.ts';
 import type { Card } from '../card.ts';
 import type { Cited } from '../cited.ts';
-import { count, verbatim } from '../figure.ts';
+import { count, verbatim, worded } from '../figure.ts';
 
 export function purposeSection(card: Cited<Card>): Section | null {
   const { prose } = card.value.envelope;
@@ -26,15 +26,17 @@ export function outcomeSection(card: Cited<Card>): Section {
   const { fromMonth, toMonth } = label.value.window;
   const window = label.at('window');
   const months =
-    fromMonth === toMonth
-      ? ['the calendar month ', count(window.at('fromMonth')), ' months after the decision date']
-      : [
-          'calendar months ',
-          count(window.at('fromMonth')),
-          ' to ',
-          count(window.at('toMonth')),
-          ' after the decision date',
-        ];
+    toMonth === 0
+      ? [worded(window.at('toMonth'), () => 'the calendar month of the decision date')]
+      : fromMonth === toMonth
+        ? ['the calendar month ', count(window.at('fromMonth')), ' months after the decision date']
+        : [
+            'calendar months ',
+            count(window.at('fromMonth')),
+            ' to ',
+            count(window.at('toMonth')),
+            ' after the decision date',
+          ];
   return {
     id: 'outcome',
     title: 'Outcome and horizon',

@@ -25,7 +25,7 @@ function charts(card: Cited<Card>): Block {
   const { names, refits } = stability.value;
   const quantities = [
     { name: 'base rate', values: refits.map(({ baseRate }) => baseRate) },
-    { name: 'threshold', values: refits.map(({ threshold }) => threshold) },
+    ...(setsThreshold(card) ? [{ name: 'threshold', values: refits.map(({ threshold }) => threshold) }] : []),
     ...names.map((name, index) => ({ name, values: refits.map(({ coefficients }) => coefficients[index] ?? 0) })),
   ];
   const draw = (prefix: string, width: number) =>
@@ -43,9 +43,17 @@ function charts(card: Cited<Card>): Block {
   return {
     kind: 'chart',
     pointer: stability.at('refits').pointer,
-    caption: ['Each on its own scale with zero shown. A coefficient that changes its sign is not a stable reason.'],
+    caption: [
+      'Each on its own scale with zero shown.',
+      names.length === 0 ? '' : ' A coefficient that changes its sign is not a stable reason.',
+    ],
     svg: { wide: draw('refits', 365), narrow: draw('refits-narrow', 365) },
   };
+}
+
+/** A rule has the threshold that it was published with. */
+function setsThreshold(card: Cited<Card>): boolean {
+  return card.value.body.method.predicts === 'probability';
 }
 
 function refitTable(card: Cited<Card>): Block {
@@ -55,7 +63,7 @@ function refitTable(card: Cited<Card>): Block {
     caption: 'Every refit',
     columns: [
       { title: 'Cut-off', align: 'text' },
-      ...['Rows', 'Positive', 'Episodes', 'Base rate', 'Threshold'].map(
+      ...['Rows', 'Positive', 'Episodes', 'Base rate', ...(setsThreshold(card) ? ['Threshold'] : [])].map(
         (title) => ({ title, align: 'number' }) as const,
       ),
     ],
@@ -65,7 +73,7 @@ function refitTable(card: Cited<Card>): Block {
       [count(refit.at('positives'))],
       [count(refit.at('episodes'))],
       [percent(refit.at('baseRate'))],
-      [percent(refit.at('threshold'))],
+      ...(setsThreshold(card) ? [[percent(refit.at('threshold'))]] : []),
     ]),
     folded: true,
   };

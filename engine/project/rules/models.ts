@@ -22,7 +22,8 @@ export function* estimatorsFitTheirLabels({ models, labels }: Sketch): Iterable<
   for (const model of models) {
     const { estimator, label } = model.definition;
     if (estimator.kind === 'climatology' || kinds.get(label) !== 'continuous') continue;
-    const message = `${estimator.kind} estimates a probability, but label "${label}" is continuous`;
+    const predicts = estimator.kind === 'threshold' ? 'raises an alarm' : 'estimates a probability';
+    const message = `${estimator.kind} ${predicts}, but label "${label}" is continuous`;
     yield at(model, ['estimator', 'kind'], { code: 'EWS1011', message, hint: 'predict a label of kind: binary' });
   }
 }
@@ -32,6 +33,10 @@ export function* estimatorsHaveTheirFeatures({ models }: Sketch): Iterable<Probl
     const { estimator, features } = model.definition;
     if (estimator.kind === 'climatology' && features.length > 0) {
       const message = 'climatology is the base rate: it uses no features';
+      yield at(model, ['features'], { code: 'EWS1011', message, hint: 'remove features, or choose probit or logit' });
+    }
+    if (estimator.kind === 'threshold' && features.length > 1) {
+      const message = 'a threshold reads the one feature that it names';
       yield at(model, ['features'], { code: 'EWS1011', message, hint: 'remove features, or choose probit or logit' });
     }
     if (estimator.kind !== 'climatology' && features.length === 0) {

@@ -1,6 +1,7 @@
 import { didYouMean, type Problem } from '../../diagnostics/index.ts';
+import type { ModelDefinition } from '../definitions.ts';
 import type { ColumnReference } from '../normalise/column-reference.ts';
-import type { Complaint } from '../problem-at.ts';
+import type { Complaint, YamlPath } from '../problem-at.ts';
 import { at, type Declared, type Sketch } from './rule.ts';
 
 export function* modelsPredictLabels({ models, declared }: Sketch): Iterable<Problem> {
@@ -19,9 +20,15 @@ export function* modelFeaturesExist({ models, declared }: Sketch): Iterable<Prob
   for (const model of models) {
     for (const [i, reference] of model.definition.features.entries()) {
       const complaint = unknownColumn(reference, declared);
-      if (complaint !== undefined) yield at(model, ['features', i], complaint);
+      if (complaint !== undefined) yield at(model, featurePath(model.definition, i), complaint);
     }
   }
+}
+
+/** Where a model's feature is written: a rule's first one beside its threshold. */
+function featurePath({ estimator }: ModelDefinition, i: number): YamlPath {
+  if (estimator.kind !== 'threshold') return ['features', i];
+  return i === 0 ? ['estimator', 'feature'] : ['features', i - 1];
 }
 
 export function* labelEventsExist({ labels, declared }: Sketch): Iterable<Problem> {
@@ -72,7 +79,7 @@ export function* modelFeaturesFitTheLabelsKeys({ models, labels, groups }: Sketc
       if (key === undefined) continue;
       const message = `"${group}" has one row for each ${key}, but label "${model.definition.label}" has no key "${key}"`;
       const hint = `add ${key} to the label's keys, or aggregate over it in another group`;
-      yield at(model, ['features', i], { code: 'EWS1011', message, hint });
+      yield at(model, featurePath(model.definition, i), { code: 'EWS1011', message, hint });
     }
   }
 }

@@ -49,6 +49,7 @@ function modelOnPage(facts: PageFacts, name: string, body: CardBody): ModelOnPag
     name,
     description: node?.description ?? '',
     cardHref: `cards/${name}.html`,
+    predicts: body.method.predicts,
     latest: body.latest === null ? null : latestOf(body.latest),
     history: body.history.map(({ asOf, probability, threshold, alarm }) => ({ asOf, probability, threshold, alarm })),
     events: body.events,

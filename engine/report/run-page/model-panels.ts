@@ -1,4 +1,12 @@
-import { escapeHtml, formatDay, formatFixed, formatMonth, formatPercent, probabilityChart } from '../../cards/index.ts';
+import {
+  alarmChart,
+  escapeHtml,
+  formatDay,
+  formatFixed,
+  formatMonth,
+  formatPercent,
+  probabilityChart,
+} from '../../cards/index.ts';
 import type { ModelOnPage, ProbabilityOnPage } from './run-page-data.ts';
 import { plural } from './wording.ts';
 
@@ -14,16 +22,18 @@ function panel(model: ModelOnPage, id: string): string {
   );
 }
 
-function newest({ latest, eventName }: ModelOnPage): string {
+function newest({ latest, eventName, predicts }: ModelOnPage): string {
   if (latest === null) return '<p class="soft">No prediction yet: no cut-off had enough known episodes.</p>';
   const { from, to } = latest.outcome;
   const when = from === to ? `in ${formatMonth(from)}` : `between ${formatMonth(from)} and ${formatMonth(to)}`;
+  const large = (text: string) => `<p class="probability${latest.alarm === true ? ' in-alarm' : ''}">${text}</p>`;
+  const outcome = `${escapeHtml(eventName)} <span class="when">${when}</span></p>`;
+  if (predicts === 'alarm') {
+    const said = latest.alarm === null ? '–' : latest.alarm ? 'Alarm' : 'Calm';
+    return `${large(said)}<p class="what">a rule for ${outcome}<p class="verdict">${ruleVerdict(latest)}</p>`;
+  }
   const value = latest.probability === null ? '–' : formatPercent(latest.probability, 0);
-  return (
-    `<p class="probability${latest.alarm === true ? ' in-alarm' : ''}">${value}</p>` +
-    `<p class="what">chance of ${escapeHtml(eventName)} <span class="when">${when}</span></p>` +
-    `<p class="verdict">${verdict(latest)}</p>`
-  );
+  return `${large(value)}<p class="what">chance of ${outcome}<p class="verdict">${verdict(latest)}</p>`;
 }
 
 function verdict({ probability, alarm, threshold, baseline }: NonNullable<ModelOnPage['latest']>): string {
@@ -35,20 +45,23 @@ function verdict({ probability, alarm, threshold, baseline }: NonNullable<ModelO
     : `No alarm, threshold ${at}. ${base}`;
 }
 
-function history({ name, history: points, events, eventName }: ModelOnPage, id: string): string {
+function ruleVerdict({ alarm, baseline }: NonNullable<ModelOnPage['latest']>): string {
+  const said = alarm === null ? 'Its feature is missing' : 'It gives no probability';
+  return `${said}. The base rate is ${formatPercent(baseline, 0)}.`;
+}
+
+function history(model: ModelOnPage, id: string): string {
+  const { name, history: points, events, eventName, predicts } = model;
   if (points.length === 0) return '';
-  const draw = (key: string, width: number, height: number) =>
-    probabilityChart({
-      id: key,
-      title: `${name}: probability over decision dates`,
-      points,
-      events,
-      eventName,
-      width,
-      height,
-    });
+  const draw = (key: string, width: number, height: number) => {
+    const common = { id: key, points, events, eventName, width };
+    return predicts === 'alarm'
+      ? alarmChart({ ...common, title: `${name}: alarms over decision dates` })
+      : probabilityChart({ ...common, title: `${name}: probability over decision dates`, height });
+  };
+  const readings = points.map((point) => (predicts === 'alarm' ? ruleReading(point) : reading(point)));
   return (
-    `<figure class="history" data-readings="${escapeHtml(points.map(reading).join('|'))}">` +
+    `<figure class="history" data-readings="${escapeHtml(readings.join('|'))}">` +
     `<div class="wide-only">${draw(id, 760, 270)}</div><div class="narrow-only">${draw(`${id}-narrow`, 400, 270)}</div>` +
     '<p class="reading" aria-hidden="true"></p></figure>'
   );
@@ -58,6 +71,10 @@ function history({ name, history: points, events, eventName }: ModelOnPage, id: 
 function reading({ asOf, probability, threshold, alarm }: ProbabilityOnPage): string {
   const value = probability === null ? 'no prediction' : formatPercent(probability);
   return `${formatDay(asOf)}: ${value}, threshold ${formatPercent(threshold)}${alarm === true ? ', in alarm' : ''}`;
+}
+
+function ruleReading({ asOf, alarm }: ProbabilityOnPage): string {
+  return `${formatDay(asOf)}: ${alarm === null ? 'not defined' : alarm ? 'in alarm' : 'no alarm'}`;
 }
 
 function record({ scores, history: points, pseudoRealTime, cardHref }: ModelOnPage): string {

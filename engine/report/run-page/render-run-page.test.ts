@@ -87,3 +87,13 @@ test('treats the words of people as words', () => {
 test('is the same bytes for the same run', () => {
   expect(renderRunPage(structuredClone(smallPage))).toBe(html);
 });
+
+test('a rule says alarm or calm instead of a percentage', () => {
+  const [model] = smallPage.models;
+  if (model === undefined) throw new Error('the page has no model');
+  const page = renderRunPage({ ...smallPage, models: [{ ...model, predicts: 'alarm' }] });
+  expect(page).toContain('<p class="probability in-alarm">Alarm</p>');
+  expect(page).toContain('a rule for recession');
+  expect(page).toContain('31 Oct 2022: in alarm');
+  expect(page).not.toContain('chance of recession');
+});

@@ -43,6 +43,7 @@ export interface ModelOnPage {
   readonly description: string;
   /** Relative to the page: `cards/recession_probit.html`. */
   readonly cardHref: string;
+  readonly predicts: 'probability' | 'alarm';
   /** null: nothing could be predicted. */
   readonly latest: {
     readonly asOf: string;

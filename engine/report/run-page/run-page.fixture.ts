@@ -39,6 +39,7 @@ export const smallPage: RunPageData = {
       name: 'recession_probit',
       description: 'Spread only.',
       cardHref: 'cards/recession_probit.html',
+      predicts: 'probability',
       latest: {
         asOf: '2022-10-31',
         probability: 0.214,

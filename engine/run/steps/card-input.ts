@@ -1,6 +1,6 @@
 import type { CardInput, FeatureInput, SourceInput, StepInputs } from '../../cards/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
-import type { EventMonth, ModelSpec, TrainingFrame } from '../../training/index.ts';
+import type { EventMonth, FeatureImportance, ModelSpec, TrainingFrame } from '../../training/index.ts';
 import { ENGINE_SETTINGS } from '../../warehouse/index.ts';
 import type { StepContext } from '../context.ts';
 import { directSeries } from '../direct-series.ts';
@@ -12,12 +12,13 @@ export interface ModelFigures {
   readonly events: readonly EventMonth[];
   readonly sources: readonly SourceInput[];
   readonly steps: StepInputs;
+  readonly importance: readonly FeatureImportance[];
   readonly fingerprint: string;
 }
 
 /** Gathers everything that a model's card is computed from. */
 export function cardInput(context: StepContext, node: ModelNode, figures: ModelFigures): CardInput {
-  const { spec, frame, events, sources, steps, fingerprint } = figures;
+  const { spec, frame, events, sources, steps, importance, fingerprint } = figures;
   const features = node.definition.features.map(
     ({ group, column }, index): FeatureInput => ({
       name: `${group}.${column}`,
@@ -39,6 +40,7 @@ export function cardInput(context: StepContext, node: ModelNode, figures: ModelF
     events,
     steps,
     gates: node.definition.gates,
+    importance,
     reproduction: {
       command: `ews build --select +${node.name} --full-refresh`,
       inputs: node.inputs.map((input) => ({ node: input, fingerprint: context.input(input).fingerprint })),

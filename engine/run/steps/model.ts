@@ -25,7 +25,7 @@ export async function buildModel(context: TrainingContext, node: ModelNode, fing
   const events = await eventMonths(context, node);
   const sources = await sourceInputs(context, node);
   const spec = modelSpec(node);
-  const { steps, isolation } = await trainSteps(context, node, {
+  const { steps, importance, isolation } = await trainSteps(context, node, {
     known,
     events,
     spec,
@@ -38,13 +38,15 @@ export async function buildModel(context: TrainingContext, node: ModelNode, fing
   const inputs = [frameObject];
   const file = await writePredictions(context, realTime);
   await commitObject(context.store, { ...prediction, files: new Map([['data.parquet', { file }]]), inputs, extra: {} });
-  const body = collectCard(cardInput(context, node, { spec, frame, dates, events, sources, steps, fingerprint }));
+  const body = collectCard(
+    cardInput(context, node, { spec, frame, dates, events, sources, steps, importance, fingerprint }),
+  );
   await commitObject(context.store, { ...card, files: new Map([['card.json', jsonFile(body)]]), inputs, extra: {} });
   return commitMain(
     context,
     {
       id: { kind: 'model', name: node.name, fingerprint },
-      files: new Map([['model.json', jsonFile({ spec, ...steps })]]),
+      files: new Map([['model.json', jsonFile({ spec, ...steps, importance })]]),
       inputs,
     },
     {

@@ -1,6 +1,15 @@
 import type { ModelNode } from '../../compile/index.ts';
 import { hasErrors, type Problem, ProblemError } from '../../diagnostics/index.ts';
-import type { BacktestInput, BacktestResult, EventMonth, Isolation, ModelSpec } from '../../training/index.ts';
+import type {
+  BacktestInput,
+  BacktestResult,
+  EventMonth,
+  FeatureImportance,
+  Isolation,
+  ModelSpec,
+  TrainingJob,
+  TrainingResults,
+} from '../../training/index.ts';
 import type { TrainingContext } from '../context.ts';
 import { finalFrames } from '../final-frames.ts';
 import type { Trained } from '../trainer/index.ts';
@@ -31,48 +40,53 @@ export async function trainSteps(
   context: TrainingContext,
   node: ModelNode,
   { known, events, spec, vintages }: StepsInput,
-): Promise<{ readonly steps: TrainedSteps; readonly isolation: Isolation }> {
+): Promise<{
+  readonly steps: TrainedSteps;
+  /** Of step (a). */
+  readonly importance: readonly FeatureImportance[];
+  readonly isolation: Isolation;
+}> {
   const { frame, labels } = known;
   const final = await finalFrames(context, node, known);
   const input = { frame, labels, events, spec };
-  const jobs: readonly BacktestInput[] = [
-    { ...input, labelKnowledge: 'as_known' },
+  const revised: readonly BacktestInput[] = [
     { ...input, labelKnowledge: 'final' },
     { ...input, frame: final.lagRemoved, labelKnowledge: 'final' },
     ...(vintages ? [{ ...input, frame: final.valuesFinal, labelKnowledge: 'final' as const }] : []),
   ];
-  const [realTime, labelsFinal, lagRemoved, valuesFinal] = await allEnded(jobs.map((job) => train(context, node, job)));
-  if (realTime === undefined || labelsFinal === undefined || lagRemoved === undefined)
-    throw new Error('a step is missing');
-  if (hasErrors(realTime.result.problems)) {
-    throw new ProblemError(realTime.result.problems.map((each) => placedAt(node, each)));
-  }
+  const jobs = [
+    train(context, node, { kind: 'evaluate', input: { ...input, labelKnowledge: 'as_known' } }),
+    ...revised.map((each) => train(context, node, { kind: 'backtest', input: each })),
+  ] as const;
+  const [evaluated, ...steps] = await allEnded(jobs);
+  const { backtest: realTime, importance } = evaluated.result;
+  const [labelsFinal, lagRemoved, valuesFinal] = steps.map(({ result }) => result);
+  if (labelsFinal === undefined || lagRemoved === undefined) throw new Error('a step is missing');
+  if (hasErrors(realTime.problems)) throw new ProblemError(realTime.problems.map((each) => placedAt(node, each)));
   return {
-    steps: {
-      realTime: realTime.result,
-      labelsFinal: labelsFinal.result,
-      valuesFinal: valuesFinal?.result ?? 'no_vintages',
-      lagRemoved: lagRemoved.result,
-    },
-    isolation: realTime.isolation,
+    steps: { realTime, labelsFinal, valuesFinal: valuesFinal ?? 'no_vintages', lagRemoved },
+    importance,
+    isolation: evaluated.isolation,
   };
 }
 
-/** A backtest in a process of its own; what goes wrong there is placed at the model's definition. */
-async function train(
+/** A job in a process of its own; what goes wrong there is placed at the model's definition. */
+async function train<Kind extends TrainingJob['kind']>(
   context: TrainingContext,
   node: ModelNode,
-  input: BacktestInput,
-): Promise<Trained<BacktestResult>> {
+  job: Extract<TrainingJob, { kind: Kind }>,
+): Promise<Trained<TrainingResults[Kind]>> {
   try {
-    return await context.trainer.train({ kind: 'backtest', input }, context.signal);
+    return await context.trainer.train<Kind>(job, context.signal);
   } catch (error) {
     throw error instanceof ProblemError ? new ProblemError(error.problems.map((each) => placedAt(node, each))) : error;
   }
 }
 
 /** All results; the first failure only once all have ended, so that nothing goes on behind a failed step. */
-async function allEnded<T>(works: readonly Promise<T>[]): Promise<readonly T[]> {
+async function allEnded<const T extends readonly Promise<unknown>[]>(
+  works: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
   await Promise.allSettled(works);
   return Promise.all(works);
 }

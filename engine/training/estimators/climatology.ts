@@ -3,16 +3,17 @@ import type { Estimator, FittedClimatology } from './estimator.ts';
 import { completeRows, noRows } from './rows.ts';
 
 /** The base rate of the training labels, whatever the features say. */
-export const climatology: Estimator = {
+export const climatology: Estimator<FittedClimatology> = {
+  reads: 'no_features',
   fit(rows) {
     const { y } = completeRows({ ...rows, features: [], values: [] });
     if (y.length === 0) return frozen({ model: null, problems: [noRows(rows)] });
     return frozen({ model: baseRateModel(y), problems: [] });
   },
   predict(model, rows) {
-    if (model.kind !== 'climatology') throw new Error(`climatology cannot predict with a ${model.kind} model`);
     return Array.from({ length: rows.rows }, () => model.probability);
   },
+  attribute: () => null,
 };
 
 export function baseRateModel(y: readonly (0 | 1)[]): FittedClimatology {

@@ -1,16 +1,58 @@
 import { describe, expect, test } from 'vitest';
-import type { EstimatorParameters } from '../types.ts';
+import type { EstimatorParameters, ForestParameters } from '../types.ts';
 import type { FitOptions, LabelledRows } from './estimator.ts';
-import { deserializeModel, ESTIMATORS, serializeModel } from './registry.ts';
+import { attribute, deserializeModel, ESTIMATORS, predict, serializeModel } from './registry.ts';
 
-/** What every estimator must do, whatever it is. A new estimator joins by its parameters. */
-const CASES: readonly EstimatorParameters[] = [
-  { kind: 'probit' },
-  { kind: 'probit', ridge: 1, winsorize: 0.02 },
-  { kind: 'logit' },
-  { kind: 'logit', ridge: 0.1, standardize: false },
-  { kind: 'climatology' },
+/** What every estimator must do, whatever it is. A new estimator joins with what it promises. */
+interface Case {
+  readonly parameters: EstimatorParameters;
+  /** Columns that it takes: a rule reads one. */
+  readonly columns: 1 | 2;
+  /** Decimals to which its mean prediction on training rows is the base rate; null: it promises none. */
+  readonly meanDecimals: number | null;
+  /** What it says of columns that tell nothing new, and of more columns than rows. */
+  readonly reports: 'nothing' | 'redundancy';
+}
+
+const ML_FOREST = {
+  kind: 'ml_random_forest',
+  trees: 20,
+  maxDepth: null,
+  minRowsSplit: 3,
+  featuresPerTree: 1,
+} as const;
+
+const CASES: readonly Case[] = [
+  // Exact for the logit and climatology by their first-order condition, close for the probit.
+  { parameters: { kind: 'probit' }, columns: 2, meanDecimals: 1, reports: 'redundancy' },
+  { parameters: { kind: 'probit', ridge: 1, winsorize: 0.02 }, columns: 2, meanDecimals: 1, reports: 'nothing' },
+  { parameters: { kind: 'logit' }, columns: 2, meanDecimals: 9, reports: 'redundancy' },
+  { parameters: { kind: 'logit', ridge: 0.1, standardize: false }, columns: 2, meanDecimals: 9, reports: 'nothing' },
+  { parameters: { kind: 'climatology' }, columns: 2, meanDecimals: 9, reports: 'nothing' },
+  { parameters: { kind: 'threshold', at: 0.5, above: true }, columns: 1, meanDecimals: null, reports: 'nothing' },
+  { parameters: { kind: 'threshold', at: -0.5, above: false }, columns: 1, meanDecimals: null, reports: 'nothing' },
+  { parameters: forest({ kind: 'random_forest' }), columns: 2, meanDecimals: 1, reports: 'nothing' },
+  {
+    parameters: forest({ kind: 'random_forest', classWeight: 'balanced' }),
+    columns: 2,
+    meanDecimals: null,
+    reports: 'nothing',
+  },
+  // Without drawing rows every row is in every leaf that it reaches, and the mean is exact.
+  { parameters: forest({ kind: 'extra_trees', maxDepth: 3 }), columns: 2, meanDecimals: 9, reports: 'nothing' },
+  { parameters: ML_FOREST, columns: 2, meanDecimals: 1, reports: 'nothing' },
+  {
+    parameters: { ...forest({}), kind: 'gradient_boosting', maxDepth: 3, learningRate: 0.2, l2: 1 },
+    columns: 2,
+    meanDecimals: 1,
+    reports: 'nothing',
+  },
 ];
+
+function forest(changed: Partial<ForestParameters>): ForestParameters {
+  const common = { trees: 20, maxDepth: null, minRowsLeaf: 2, featuresPerSplit: 1, classWeight: 'none' } as const;
+  return { kind: 'random_forest', ...common, ...changed };
+}
 
 function rowsWith(columns: readonly (readonly (number | null)[])[], y: readonly (0 | 1 | null)[]): LabelledRows {
   return { features: columns.map((_, j) => `group.x${j}`), values: columns, rows: y.length, y };
@@ -21,11 +63,17 @@ const at = Array.from({ length }, (_, i) => i + 1);
 const wave = at.map((i) => Math.sin(i));
 const level = at.map((i) => -(i % 7) / 3);
 const y = at.map((i): 0 | 1 => (Math.sin(i) + 1.3 * Math.sin(5 * i * i) > 0.2 ? 1 : 0));
-const plain = rowsWith([wave, level], y);
 
-describe.each(CASES.map((parameters) => [JSON.stringify(parameters), parameters] as const))('%s', (_, parameters) => {
+describe.each(CASES.map((each) => [JSON.stringify(each.parameters), each] as const))('%s', (_, promised) => {
+  const { parameters } = promised;
   const estimator = ESTIMATORS[parameters.kind];
   const options: FitOptions = { parameters, seed: 3, neweyWestLag: 12 };
+  const columns = [wave, level].slice(0, promised.columns);
+  const plain = rowsWith(columns, y);
+  const first50 = rowsWith(
+    columns.map((column) => column.slice(0, 50)),
+    y.slice(0, 50),
+  );
   const modelOf = (rows: LabelledRows) => {
     const { model } = estimator.fit(rows, options);
     if (model === null) throw new Error('nothing was fitted');
@@ -36,7 +84,7 @@ describe.each(CASES.map((parameters) => [JSON.stringify(parameters), parameters]
     const model = modelOf(plain);
     const copy = deserializeModel(serializeModel(model));
     expect(copy).toEqual(model);
-    expect(estimator.predict(copy, plain)).toEqual(estimator.predict(model, plain));
+    expect(predict(copy, plain)).toEqual(predict(model, plain));
   });
 
   test('is deterministic for a seed, and frozen', () => {
@@ -44,78 +92,129 @@ describe.each(CASES.map((parameters) => [JSON.stringify(parameters), parameters]
     expect(Object.isFrozen(modelOf(plain))).toBe(true);
   });
 
-  test('predicts probabilities whose mean is the base rate', () => {
-    const probabilities = estimator.predict(modelOf(plain), plain);
+  test('predicts values in [0, 1], their mean the base rate where that is promised', () => {
+    const probabilities = predict(modelOf(plain), plain);
     for (const p of probabilities) expect(p).toBeGreaterThanOrEqual(0);
     for (const p of probabilities) expect(p).toBeLessThanOrEqual(1);
+    if (promised.meanDecimals === null) return;
     const mean = probabilities.reduce<number>((sum, p) => sum + (p ?? 0), 0) / length;
     const rate = y.reduce<number>((sum, label) => sum + label, 0) / length;
-    // Exact for the logit and climatology by their first-order condition, close for the probit.
-    expect(mean).toBeCloseTo(rate, parameters.kind === 'probit' ? 1 : 9);
+    expect(mean).toBeCloseTo(rate, promised.meanDecimals);
   });
 
   test('rows without a label are not trained on', () => {
-    const labelled = rowsWith([wave.slice(0, 50), level.slice(0, 50)], y.slice(0, 50));
-    const more = rowsWith([wave, level], [...y.slice(0, 50), ...new Array(10).fill(null)]);
-    expect(modelOf(more)).toEqual(modelOf(labelled));
+    expect(modelOf(rowsWith(columns, [...y.slice(0, 50), ...new Array(10).fill(null)]))).toEqual(modelOf(first50));
   });
 
-  test('rows with a missing feature are not trained on, and are predicted null, where features are used', () => {
-    const holes = rowsWith([wave.map((v, i) => (i >= 50 ? null : v)), level], y);
+  test('a row without one of its features is read as the estimator says', () => {
+    const holes = rowsWith([wave.map((v, i) => (i >= 50 ? null : v)), ...columns.slice(1)], y);
     const model = modelOf(holes);
-    const predicted = estimator.predict(model, holes);
-    if (parameters.kind === 'climatology') {
-      expect(model).toEqual(modelOf(plain));
-      expect(predicted).not.toContain(null);
-    } else {
-      expect(model).toEqual(modelOf(rowsWith([wave.slice(0, 50), level.slice(0, 50)], y.slice(0, 50))));
-      expect(predicted.map((p) => p === null)).toEqual(at.map((i) => i > 50));
+    const missing = predict(model, holes).map((p) => p === null);
+    switch (estimator.reads) {
+      case 'no_features':
+        expect(model).toEqual(modelOf(plain));
+        expect(missing).not.toContain(true);
+        break;
+      case 'complete_rows':
+        expect(model).toEqual(modelOf(first50));
+        expect(missing).toEqual(at.map((i) => i > 50));
+        break;
+      case 'any_feature': {
+        expect(missing).not.toContain(true);
+        const nothing = { ...plain, values: columns.map((column) => column.map(() => null)) };
+        expect(predict(model, nothing)).toEqual(new Array(length).fill(null));
+        const empty = rowsWith(
+          columns.map((column) => column.map((v, i) => (i >= 50 ? null : v))),
+          y,
+        );
+        expect(modelOf(empty)).toEqual(modelOf(first50));
+        break;
+      }
+      default:
+        estimator.reads satisfies never;
     }
   });
 
+  test('what it attributes adds up to a margin that tells rows apart as its predictions do', () => {
+    const model = modelOf(plain);
+    const margins = at.map((_, i) => {
+      const found = attribute(
+        model,
+        columns.map((column) => column[i] ?? null),
+      );
+      return found?.parts.reduce((sum, { contribution }) => sum + contribution, found.baseMargin) ?? null;
+    });
+    const probabilities = predict(model, plain);
+    if (margins.includes(null)) expect(new Set(margins)).toEqual(new Set([null]));
+    else
+      for (const [i, margin] of margins.entries())
+        for (const [j, other] of margins.entries())
+          if ((margin ?? 0) > (other ?? 0) + 1e-9) expect(probabilities[i]).toBeGreaterThan(probabilities[j] ?? 1);
+  });
+
   test('no usable row: no model, and a problem that says so', () => {
-    const { model, problems } = estimator.fit(rowsWith([wave, level], new Array(length).fill(null)), options);
+    const { model, problems } = estimator.fit(rowsWith(columns, new Array(length).fill(null)), options);
     expect(model).toBeNull();
     expect(problems).toMatchObject([{ code: 'EWS5004', severity: 'error' }]);
   });
 
-  test('one class only: the base rate, reported', () => {
-    const { model, problems } = estimator.fit(rowsWith([wave, level], new Array(length).fill(0)), options);
+  test('one class only: the base rate, reported; a rule stays a rule', () => {
+    const { model, problems } = estimator.fit(rowsWith(columns, new Array(length).fill(0)), options);
+    if (parameters.kind === 'threshold') {
+      expect(model).toEqual(modelOf(plain));
+      return;
+    }
     expect(model).toEqual({ kind: 'climatology', probability: 0, rows: length });
     if (parameters.kind !== 'climatology') expect(problems).toMatchObject([{ code: 'EWS5001', severity: 'warning' }]);
-    if (model) expect(estimator.predict(model, plain)).toEqual(new Array(length).fill(0));
+    if (model) expect(predict(model, plain)).toEqual(new Array(length).fill(0));
   });
 
-  test('a constant column changes no prediction', () => {
-    const withConstant = rowsWith([wave, level, at.map(() => 1e9)], y);
-    const one = estimator.predict(modelOf(plain), plain);
-    const other = estimator.predict(modelOf(withConstant), withConstant);
-    for (const [i, p] of one.entries()) expect(other[i]).toBeCloseTo(p ?? 0, 9);
-  });
+  describe.runIf(promised.columns > 1)('with more columns', () => {
+    test('a constant one changes no prediction', () => {
+      const withConstant = rowsWith([wave, level, at.map(() => 1e9)], y);
+      const one = predict(modelOf(plain), plain);
+      const other = predict(modelOf(withConstant), withConstant);
+      for (const [i, p] of one.entries()) expect(other[i]).toBeCloseTo(p ?? 0, 9);
+    });
 
-  test('a collinear column gives finite predictions; without a ridge it is left out and named', () => {
-    const collinear = rowsWith([wave, level, wave.map((v, i) => 2 * v - 3 * (level[i] ?? 0) + 1)], y);
-    const { model, problems } = estimator.fit(collinear, options);
-    if (model === null) throw new Error('nothing was fitted');
-    const one = estimator.predict(modelOf(plain), plain);
-    const other = estimator.predict(model, collinear);
-    expect(other.every((p) => p !== null && Number.isFinite(p))).toBe(true);
-    if (parameters.kind === 'climatology' || parameters.ridge !== undefined) return;
-    for (const [i, p] of one.entries()) expect(other[i]).toBeCloseTo(p ?? 0, 9);
-    expect(problems).toMatchObject([{ code: 'EWS5002', message: expect.stringContaining('group.x2') }]);
-  });
+    test('a collinear one gives finite predictions; an estimator that cannot take it leaves it out and names it', () => {
+      const collinear = rowsWith([wave, level, wave.map((v, i) => 2 * v - 3 * (level[i] ?? 0) + 1)], y);
+      const { model, problems } = estimator.fit(collinear, options);
+      if (model === null) throw new Error('nothing was fitted');
+      const one = predict(modelOf(plain), plain);
+      const other = predict(model, collinear);
+      expect(other.every((p) => p !== null && Number.isFinite(p))).toBe(true);
+      if (promised.reports === 'nothing') return;
+      for (const [i, p] of one.entries()) expect(other[i]).toBeCloseTo(p ?? 0, 9);
+      expect(problems).toMatchObject([{ code: 'EWS5002', message: expect.stringContaining('group.x2') }]);
+    });
 
-  test('more columns than rows: finite predictions, and separation reported without a ridge', () => {
-    const wide = rowsWith(
-      Array.from({ length: 30 }, (_, j) => at.slice(0, 20).map((i) => Math.sin(i * (j + 1) * (j + 2)))),
-      y.slice(0, 20),
-    );
-    const { model, problems } = estimator.fit(wide, options);
-    if (model === null) throw new Error('nothing was fitted');
-    expect(estimator.predict(model, wide).every((p) => p !== null && Number.isFinite(p))).toBe(true);
-    if (parameters.kind === 'climatology' || parameters.ridge !== undefined) expect(problems).toEqual([]);
-    else expect(problems.map(({ message }) => message).join()).toContain('no finite maximum');
+    test('more than there are rows give finite predictions; separation is reported where it is a fault', () => {
+      const wide = rowsWith(
+        Array.from({ length: 30 }, (_, j) => at.slice(0, 20).map((i) => Math.sin(i * (j + 1) * (j + 2)))),
+        y.slice(0, 20),
+      );
+      const { model, problems } = estimator.fit(wide, options);
+      if (model === null) throw new Error('nothing was fitted');
+      expect(predict(model, wide).every((p) => p !== null && Number.isFinite(p))).toBe(true);
+      if (promised.reports === 'nothing') expect(problems).toEqual([]);
+      else expect(problems.map(({ message }) => message).join()).toContain('no finite maximum');
+    });
   });
+});
+
+test('a rule is in alarm where its feature reaches the threshold, from the side that it names', () => {
+  const rows = rowsWith([[0.49, 0.5, 0.51, null]], [0, 1, 1, 0]);
+  const predicted = (at: number, above: boolean) => {
+    const { model } = ESTIMATORS.threshold.fit(rows, {
+      parameters: { kind: 'threshold', at, above },
+      seed: 0,
+      neweyWestLag: 0,
+    });
+    return model && predict(model, rows);
+  };
+  expect(predicted(0.5, true)).toEqual([0, 1, 1, null]);
+  expect(predicted(0.5, false)).toEqual([1, 1, 0, null]);
 });
 
 test('text of an unknown model is refused', () => {

@@ -1,5 +1,6 @@
 import type { Problem } from '../../diagnostics/index.ts';
 import type { EstimatorParameters } from '../types.ts';
+import type { FittedTrees } from './trees/fitted-trees.ts';
 
 /** Rows to train on or to predict: columns aligned with `features`, nulls allowed. */
 export interface FeatureRows {
@@ -72,7 +73,28 @@ export interface FittedClimatology {
   readonly rows: number;
 }
 
-export type FittedModel = FittedGlm | FittedClimatology;
+/** The rule as declared: it learns nothing from rows. */
+export interface FittedThreshold {
+  readonly kind: 'threshold';
+  readonly features: readonly string[];
+  readonly at: number;
+  readonly above: boolean;
+}
+
+export type FittedModel = FittedGlm | FittedClimatology | FittedThreshold | FittedTrees;
+
+/** How one row got its margin: the base margin and the parts add up to it. */
+export interface Attribution {
+  /** What the margin is in. */
+  readonly scale: 'log_odds' | 'probit' | 'probability';
+  readonly baseMargin: number;
+  /** One per feature of the model, with the range of its training rows; null where all were missing. */
+  readonly parts: readonly {
+    readonly contribution: number;
+    readonly low: number | null;
+    readonly high: number | null;
+  }[];
+}
 
 export interface FitResult {
   /** null when there is nothing to fit; the problems say why. */
@@ -87,9 +109,14 @@ export interface FitOptions {
   readonly neweyWestLag: number;
 }
 
-export interface Estimator {
-  /** Rows with a null are dropped. Fit is deterministic for a seed. */
+/** `M` is what it fits, and all that it has to predict with. */
+export interface Estimator<M extends FittedModel = FittedModel> {
+  /** Which rows it trains on and predicts. complete_rows: without a null; any_feature: not all null; no_features: all. */
+  readonly reads: 'complete_rows' | 'any_feature' | 'no_features';
+  /** Deterministic for a seed. With one class only it may fit the base rate instead. */
   fit(rows: LabelledRows, options: FitOptions): FitResult;
-  /** One probability per row, null where any of the model's features is null. */
-  predict(model: FittedModel, rows: FeatureRows): readonly (number | null)[];
+  /** One probability per row, null for a row that the estimator does not read. */
+  predict(model: M, rows: FeatureRows): readonly (number | null)[];
+  /** null where there is no margin, or the row is not read. */
+  attribute(model: M, row: readonly (number | null)[]): Attribution | null;
 }

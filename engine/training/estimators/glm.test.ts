@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EstimatorParameters } from '../types.ts';
 import type { FittedGlm, LabelledRows } from './estimator.ts';
-import { logit, probit } from './glm.ts';
+import { isGlm, logit, probit } from './glm.ts';
 
 /** Eighty rows that any tool can make again: two features and a label that they explain in part. */
 function example(): LabelledRows {
@@ -18,7 +18,7 @@ function example(): LabelledRows {
 function fitted(rows: LabelledRows, parameters: EstimatorParameters, neweyWestLag = 4): FittedGlm {
   const estimator = parameters.kind === 'logit' ? logit : probit;
   const { model } = estimator.fit(rows, { parameters, seed: 1, neweyWestLag });
-  if (model === null || model.kind === 'climatology') throw new Error('nothing was fitted');
+  if (model === null || !isGlm(model)) throw new Error('nothing was fitted');
   return model;
 }
 

@@ -3,12 +3,14 @@ import { frozen } from '../frozen.ts';
 import { baseRateModel } from './climatology.ts';
 import { type Covariances, covariances, standardError, transformed } from './covariance.ts';
 import type {
+  Attribution,
   Coefficient,
   Estimator,
   FeatureRows,
   FitOptions,
   FitResult,
   FittedGlm,
+  FittedModel,
   LabelledRows,
   Preparation,
 } from './estimator.ts';
@@ -18,17 +20,20 @@ import { prepare, prepared, redundantColumns } from './preparation.ts';
 import { completeRows, noRows, oneClass, rowAt } from './rows.ts';
 import { fitStatistics } from './statistics.ts';
 
-export const probit: Estimator = generalisedLinear('probit', PROBIT);
-export const logit: Estimator = generalisedLinear('logit', LOGIT);
+export const probit: Estimator<FittedGlm> = generalisedLinear('probit', PROBIT);
+export const logit: Estimator<FittedGlm> = generalisedLinear('logit', LOGIT);
 
-function generalisedLinear(kind: 'probit' | 'logit', link: Link): Estimator {
+function generalisedLinear(kind: 'probit' | 'logit', link: Link): Estimator<FittedGlm> {
   return {
+    reads: 'complete_rows',
     fit: (rows, options) => frozen(estimate(kind, link, rows, options)),
-    predict(model, rows) {
-      if (model.kind === 'climatology') return Array.from({ length: rows.rows }, () => model.probability);
-      return margins(model, rows).map((margin) => (margin === null ? null : link.probability(margin)));
-    },
+    predict: (model, rows) => margins(model, rows).map((margin) => (margin === null ? null : link.probability(margin))),
+    attribute,
   };
+}
+
+export function isGlm(model: FittedModel): model is FittedGlm {
+  return model.kind === 'probit' || model.kind === 'logit';
 }
 
 /** The linear predictor of each row; null where a feature is null. */
@@ -41,8 +46,21 @@ export function margins(model: FittedGlm, rows: FeatureRows): readonly (number |
   });
 }
 
+function attribute(model: FittedGlm, row: readonly (number | null)[]): Attribution | null {
+  const complete = rowAt({ features: model.features, values: row.map((value) => [value]), rows: 1 }, 0);
+  if (complete === null) return null;
+  return {
+    scale: model.kind === 'logit' ? 'log_odds' : 'probit',
+    baseMargin: model.baseMargin,
+    parts: contributions(model, complete).map((contribution, j) => {
+      const { low, high } = nth(model.preparation, j);
+      return { contribution, low, high };
+    }),
+  };
+}
+
 /** Weight times deviation from the training mean, per feature. */
-export function contributions(model: FittedGlm, row: readonly number[]): readonly number[] {
+function contributions(model: FittedGlm, row: readonly number[]): readonly number[] {
   return model.preparation.map((how, j) => (model.weights[j] ?? 0) * prepared(row[j] ?? Number.NaN, how));
 }
 

@@ -32,14 +32,15 @@ export function rowAt(rows: FeatureRows, i: number): readonly number[] | null {
   return values;
 }
 
-export function noRows(rows: LabelledRows): Problem {
+/** Nothing to fit: no labelled row has every feature, or, for an estimator that takes missing values, any. */
+export function noRows(rows: LabelledRows, needed: 'every' | 'any' = 'every'): Problem {
   const missing = rows.features.filter((_, j) =>
     rows.y.every((label, i) => label === null || (rows.values[j]?.[i] ?? null) === null),
   );
   return {
     code: 'EWS5004',
     severity: 'error',
-    message: 'no row has a known label and every feature',
+    message: `no row has a known label and ${needed === 'every' ? 'every' : 'a'} feature`,
     ...(missing.length > 0 ? { notes: missing.map((feature) => `${feature} is missing in every labelled row`) } : {}),
     hint: 'drop features that start late, or move the first cut-off later',
   };

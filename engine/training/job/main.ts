@@ -1,4 +1,5 @@
 import { fitOnce } from '../fit-once.ts';
+import { permutationImportance } from '../importance.ts';
 import { backtest } from '../walk-forward.ts';
 import type { TrainingJob, TrainingResults } from './messages.ts';
 import { serveJob } from './serve-job.ts';
@@ -9,6 +10,10 @@ function train(job: TrainingJob): TrainingResults[TrainingJob['kind']] {
   switch (job.kind) {
     case 'backtest':
       return backtest(job.input);
+    case 'evaluate': {
+      const result = backtest(job.input);
+      return { backtest: result, importance: permutationImportance(job.input, result) };
+    }
     case 'fit':
       return fitOnce(job.input.frame, job.input.y, job.input.spec, job.input.events);
     default:

@@ -1,4 +1,4 @@
-import type { BacktestResult, FitSummary } from '../results.ts';
+import type { BacktestResult, FeatureImportance, FitSummary } from '../results.ts';
 import type { BacktestInput, EventMonth, ModelSpec, TrainingFrame } from '../types.ts';
 import type { IsolationFinding } from './isolation.ts';
 
@@ -13,12 +13,20 @@ export interface FitInput {
 /** What a training process is sent, once, when it has said how it is isolated. */
 export type TrainingJob =
   | { readonly kind: 'backtest'; readonly input: BacktestInput }
+  | { readonly kind: 'evaluate'; readonly input: BacktestInput }
   | { readonly kind: 'fit'; readonly input: FitInput };
 
 /** What each kind of job results in. */
 export interface TrainingResults {
   readonly backtest: BacktestResult;
+  readonly evaluate: EvaluationResult;
   readonly fit: FitSummary;
+}
+
+/** A backtest with the importance of each feature in it. */
+export interface EvaluationResult {
+  readonly backtest: BacktestResult;
+  readonly importance: readonly FeatureImportance[];
 }
 
 /** What a training process says, one line of JSON each: `ready` before it has read anything, then how its job ended. */

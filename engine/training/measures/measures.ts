@@ -2,7 +2,7 @@ import { blockIntervals } from '../bootstrap.ts';
 import { falseAlarms } from '../episode-table.ts';
 import type { Episode } from '../episodes.ts';
 import type { AlarmMeasures, Interval, Measured, Measures, ProbabilityScores } from '../results.ts';
-import type { ModelSpec, PredictionRow } from '../types.ts';
+import { type ModelSpec, type PredictionRow, predicts } from '../types.ts';
 import { brier, brierDecomposition, calibrationCurve, logScore, skill } from './probability-scores.ts';
 import { auroc, partialAuroc, precisionRecallArea, type Ranking, ranking, rocCurve } from './roc.ts';
 import { type ScoredRows, scoredRows } from './scored.ts';
@@ -21,12 +21,12 @@ const HEADLINE = ['auroc', 'pauroc', 'prAuc', 'brierSkill', 'relativeUsefulness'
 
 export function headline(
   rows: ScoredRows,
-  loss: ModelSpec['loss'],
+  { loss, estimator }: ModelSpec,
   ranked: Ranking = ranking(rows.probabilities, rows.labels),
   weights?: readonly number[],
 ): Headline {
   const curve = rocCurve(ranked, weights);
-  const score = brier(rows.probabilities, rows.labels, weights);
+  const score = predicts(estimator) === 'probability' ? brier(rows.probabilities, rows.labels, weights) : null;
   return {
     auroc: curve && auroc(curve),
     pauroc: curve && partialAuroc(curve),
@@ -55,16 +55,16 @@ export function measure(
     pauroc: measured.pauroc,
     prAuc: measured.prAuc,
     baselineAuroc: baselineCurve && auroc(baselineCurve),
-    probability: probabilityScores(rows, measured.brierSkill),
+    probability: predicts(spec.estimator) === 'probability' ? probabilityScores(rows, measured.brierSkill) : null,
     alarms: alarmMeasures(predictions, rows, spec, measured.relativeUsefulness),
   };
 }
 
 function withIntervals(rows: ScoredRows, spec: ModelSpec): Record<(typeof HEADLINE)[number], Measured> {
   const ranked = ranking(rows.probabilities, rows.labels);
-  const point = headline(rows, spec.loss, ranked);
+  const point = headline(rows, spec, ranked);
   const intervals = blockIntervals(rows.blocks, { ...spec.bootstrap, seed: spec.seed }, (weights) => {
-    const drawn = headline(rows, spec.loss, ranked, weights);
+    const drawn = headline(rows, spec, ranked, weights);
     return HEADLINE.map((name) => drawn[name]);
   });
   const measured = (name: (typeof HEADLINE)[number]): Measured => {

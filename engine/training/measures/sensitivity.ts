@@ -30,7 +30,7 @@ export function sensitivity(
 }
 
 function scores(name: string, rows: ScoredRows, spec: ModelSpec): Sensitivity {
-  const { auroc, brierSkill, relativeUsefulness } = headline(rows, spec.loss);
+  const { auroc, brierSkill, relativeUsefulness } = headline(rows, spec);
   return { without: name, scored: rows.labels.length, auroc, brierSkill, relativeUsefulness };
 }
 

@@ -1,0 +1,54 @@
+import { formatDay } from '../figure.ts';
+import { svg } from './svg.ts';
+import {
+  alarmMarks,
+  type DatedAlarm,
+  legend,
+  pointerSurface,
+  type ShadedSpell,
+  shading,
+  timePlot,
+  yearAxis,
+} from './time-plot.ts';
+
+export interface AlarmChart {
+  readonly id: string;
+  readonly title: string;
+  readonly points: readonly DatedAlarm[];
+  readonly events: readonly ShadedSpell[];
+  readonly eventName: string;
+  readonly width: number;
+}
+
+const HEIGHT = 150;
+
+/** When a rule was in alarm, over the shaded event: it gives no probability to draw. */
+export function alarmChart(chart: AlarmChart): string {
+  const { points, events, eventName, width } = chart;
+  const dates = points.map(({ asOf }) => asOf);
+  const plot = timePlot(dates, { width, height: HEIGHT }, [0, 1]);
+  const middle = (plot.top + plot.bottom) / 2;
+  return svg({ ...chart, height: HEIGHT, description: describe(chart) }, [
+    ...shading(events, plot),
+    ...yearAxis(plot),
+    ...alarmMarks(points, plot, { y: middle - 12, height: 24 }),
+    ...legend(
+      [
+        ['in alarm', 'alarm'],
+        [eventName, 'event'],
+      ],
+      plot,
+    ),
+    ...pointerSurface(plot),
+  ]);
+}
+
+function describe({ points, events, eventName }: AlarmChart): string {
+  const [first, last] = [points[0], points.at(-1)];
+  if (!first || !last) return 'No predictions.';
+  const alarms = points.filter(({ alarm }) => alarm === true).length;
+  return (
+    `${points.length} decision dates from ${formatDay(first.asOf)} to ${formatDay(last.asOf)}, ${alarms} of them in alarm. ` +
+    `${events.length} ${eventName} spells are known, those in the period are shaded.`
+  );
+}

@@ -1,0 +1,65 @@
+/** Bins a column is cut into, beside the one of missing values. */
+export const BINS = 64;
+/** The bin of a missing value: in no order with the others. */
+export const MISSING = 0xffff;
+/** Its place among the bins of training rows, after the others. */
+export const MISSING_SLOT = 64;
+
+/** How a column is cut, learnt on training rows. */
+export interface BinnedColumn {
+  readonly feature: string;
+  /** Ascending, at most 63 where we cut: a value belongs to the first bin whose edge is not below it, else to the last. */
+  readonly edges: readonly number[];
+  /** Range of the training rows; null where all were missing. */
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** Cuts between distinct values while they fit, else at 63 quantiles. */
+export function learnBins(feature: string, values: readonly (number | null)[]): BinnedColumn {
+  const ascending = values
+    .flatMap((value) => (value === null ? [] : [value + 0])) // -0, which JSON cannot hold, becomes 0
+    .sort((a, b) => a - b);
+  const distinct = ascending.filter((value, i) => i === 0 || value !== ascending[i - 1]);
+  const cuts = distinct.length <= BINS ? distinct.slice(1).map((_, i) => i) : quantilePositions(ascending, distinct);
+  const edges = cuts.map((i) => between(distinct[i] ?? 0, distinct[i + 1] ?? 0));
+  return { feature, edges, low: distinct[0] ?? null, high: distinct.at(-1) ?? null };
+}
+
+/** Positions in `distinct` after which the column is cut, so that bins hold about as many rows each. */
+function quantilePositions(ascending: readonly number[], distinct: readonly number[]): readonly number[] {
+  const positionOf = new Map(distinct.map((value, i) => [value, i]));
+  const positions = new Set<number>();
+  for (let k = 1; k < BINS; k++) {
+    const last = ascending[Math.ceil((k * ascending.length) / BINS) - 1];
+    const position = positionOf.get(last ?? Number.NaN);
+    if (position !== undefined && position < distinct.length - 1) positions.add(position);
+  }
+  return [...positions].sort((a, b) => a - b);
+}
+
+/** The middle of two neighbours, or the lower one where doubles have nothing between them. */
+function between(low: number, high: number): number {
+  const middle = low + (high - low) / 2;
+  return middle < high && Number.isFinite(middle) ? middle : low;
+}
+
+export function binOf(value: number | null, { edges }: BinnedColumn): number {
+  if (value === null) return MISSING;
+  let [from, to] = [0, edges.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (value <= (edges[middle] ?? Number.POSITIVE_INFINITY)) to = middle;
+    else from = middle + 1;
+  }
+  return from;
+}
+
+export function binned(values: readonly (number | null)[], column: BinnedColumn): Uint16Array {
+  return Uint16Array.from(values, (value) => binOf(value, column));
+}
+
+/** As training counts them: bins up to 63, missing values in `MISSING_SLOT`. */
+export function trainingBins(values: readonly (number | null)[], column: BinnedColumn): Uint8Array {
+  return Uint8Array.from(values, (value) => (value === null ? MISSING_SLOT : binOf(value, column)));
+}

@@ -1,0 +1,62 @@
+import type { FeatureRows } from '../estimator.ts';
+import { type BinnedColumn, binned, MISSING, MISSING_SLOT } from './binning.ts';
+import { type FlatTrees, goesLeft } from './flat-trees.ts';
+
+export interface FittedTrees {
+  readonly kind: 'random_forest' | 'extra_trees' | 'gradient_boosting' | 'ml_random_forest';
+  readonly features: readonly string[];
+  readonly columns: readonly BinnedColumn[];
+  /** Added to the trees' values: 0 for a forest, the log-odds of the base rate for boosting. */
+  readonly base: number;
+  readonly trees: FlatTrees;
+  readonly rows: number;
+  readonly positives: number;
+}
+
+/** Share of each tree's value in the margin: a forest averages, boosting adds up. */
+export function treeWeight({ kind, trees }: FittedTrees): number {
+  return kind === 'gradient_boosting' ? 1 : 1 / trees.roots.length;
+}
+
+/** A forest's margin is its probability; boosting's is the log-odds. */
+export function probabilityOf(kind: FittedTrees['kind'], margin: number): number {
+  return kind === 'gradient_boosting' ? 1 / (1 + Math.exp(-margin)) : Math.min(Math.max(margin, 0), 1);
+}
+
+/** Whether a row can be predicted, by its bins: with any feature, or, by the library's trees, with every one. */
+export function isReadable({ kind }: FittedTrees, bins: readonly number[]): boolean {
+  return kind === 'ml_random_forest' ? !bins.includes(MISSING) : bins.some((bin) => bin !== MISSING);
+}
+
+/** The margin of each row; null for a row that is not read. */
+export function treeMargins(model: FittedTrees, rows: FeatureRows): readonly (number | null)[] {
+  if (model.features.join('\n') !== rows.features.join('\n'))
+    throw new Error('rows do not have the features of the model');
+  const bins = model.columns.map((column, j) => binned(rows.values[j] ?? [], column));
+  const weight = treeWeight(model);
+  return Array.from({ length: rows.rows }, (_, i) => {
+    const row = bins.map((column) => column[i] ?? MISSING);
+    if (!isReadable(model, row)) return null;
+    let total = 0;
+    for (const root of model.trees.roots) total += model.trees.value[leafOf(model.trees, root, row, MISSING)] ?? 0;
+    return model.base + weight * total;
+  });
+}
+
+/** Adds the value of one tree to the margins of training rows. */
+export function addTree(model: FittedTrees, tree: number, bins: readonly Uint8Array[], margins: Float64Array): void {
+  const root = model.trees.roots[tree] ?? 0;
+  const weight = treeWeight(model);
+  for (let i = 0; i < margins.length; i++) {
+    const row = bins.map((column) => column[i] ?? MISSING_SLOT);
+    (margins[i] as number) += weight * (model.trees.value[leafOf(model.trees, root, row, MISSING_SLOT)] ?? 0);
+  }
+}
+
+function leafOf(trees: FlatTrees, root: number, row: readonly number[], missing: number): number {
+  let node = root;
+  for (let feature = trees.feature[node] ?? -1; feature >= 0; feature = trees.feature[node] ?? -1) {
+    node = goesLeft(trees, node, row[feature] ?? missing, missing) ? node + 1 : (trees.right[node] ?? 0);
+  }
+  return node;
+}

@@ -1,0 +1,49 @@
+/**
+ * Trees side by side, one entry a node, in preorder: the left child of node n is n + 1. A row whose bin of `feature`
+ * is at most `bin` goes left, a missing value where `missingLeft` is 1.
+ */
+export interface FlatTrees {
+  /** The first node of each tree. */
+  readonly roots: readonly number[];
+  /** Position in the model's features; -1 for a leaf. */
+  readonly feature: readonly number[];
+  readonly bin: readonly number[];
+  /** 0 for a leaf. */
+  readonly right: readonly number[];
+  readonly missingLeft: readonly number[];
+  /** Weight of the training rows that reached the node. */
+  readonly cover: readonly number[];
+  /** Of a leaf; 0 elsewhere. */
+  readonly value: readonly number[];
+}
+
+/** The same while it grows. */
+export interface GrowingTrees {
+  readonly roots: number[];
+  readonly feature: number[];
+  readonly bin: number[];
+  readonly right: number[];
+  readonly missingLeft: number[];
+  readonly cover: number[];
+  readonly value: number[];
+}
+
+export function noTrees(): GrowingTrees {
+  return { roots: [], feature: [], bin: [], right: [], missingLeft: [], cover: [], value: [] };
+}
+
+/** Appends a leaf and returns its position; `split` makes it an inner node afterwards. */
+export function addLeaf(trees: GrowingTrees, cover: number, value: number): number {
+  trees.feature.push(-1);
+  trees.bin.push(0);
+  trees.right.push(0);
+  trees.missingLeft.push(0);
+  trees.cover.push(cover);
+  // Adding 0 turns -0, which JSON cannot hold, into 0.
+  trees.value.push(value + 0);
+  return trees.feature.length - 1;
+}
+
+export function goesLeft(trees: FlatTrees, node: number, bin: number, missing: number): boolean {
+  return bin === missing ? trees.missingLeft[node] === 1 : bin <= (trees.bin[node] ?? 0);
+}

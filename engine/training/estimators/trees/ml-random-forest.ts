@@ -1,0 +1,103 @@
+import { RandomForestClassifier } from 'ml-random-forest';
+import type { Problem } from '../../../diagnostics/index.ts';
+import { frozen } from '../../frozen.ts';
+import type { MlForestParameters } from '../../types.ts';
+import { baseRateModel } from '../climatology.ts';
+import type { Estimator, FitOptions, FitResult, LabelledRows } from '../estimator.ts';
+import { completeRows, noRows, oneClass } from '../rows.ts';
+import { binned, learnBins } from './binning.ts';
+import { explainTrees } from './explain-trees.ts';
+import { type FittedTrees, probabilityOf, treeMargins } from './fitted-trees.ts';
+import { type LibraryNode, readTrees } from './library-trees.ts';
+import { featuresTried } from './training-rows.ts';
+
+/** In place of no limit, which the library's JSON cannot hold. */
+const DEEP = 10_000;
+
+/**
+ * The classifier of npm's ml-random-forest, a second implementation to hold ours against. Features are sampled once a
+ * tree, not at each split; every tree votes 0 or 1, and the probability is the share of votes. Its own
+ * `predictProbability` loses the first tree's vote, its importances can be negative and its out-of-bag scores flatter on
+ * time series, so none of them is used: its trees are read into ours.
+ */
+export const mlRandomForest: Estimator<FittedTrees> = {
+  reads: 'complete_rows',
+  fit: (rows, options) => frozen(estimate(rows, options)),
+  predict: (model, rows) =>
+    treeMargins(model, rows).map((margin) => (margin === null ? null : probabilityOf(model.kind, margin))),
+  attribute: explainTrees,
+};
+
+function estimate(rows: LabelledRows, { parameters, seed }: FitOptions): FitResult {
+  if (parameters.kind !== 'ml_random_forest')
+    throw new Error(`ml_random_forest was given the parameters of ${parameters.kind}`);
+  const { columns, y } = completeRows(rows);
+  if (y.length === 0) return { model: null, problems: [noRows(rows)] };
+  if (y.every((label) => label === y[0])) return { model: baseRateModel(y), problems: [oneClass(y)] };
+  const ranges = columns.map((column, j) => learnBins(rows.features[j] ?? '', column));
+  const varying = columns.flatMap((column, j) => (column.some((value) => value !== column[0]) ? [j] : []));
+  const grown = grow(columns, varying, y, parameters, seed);
+  if (grown instanceof RangeError) return { model: baseRateModel(y), problems: [refused(y, grown)] };
+  const { edges, trees } = readTrees(grown, columns);
+  const cut = ranges.map((range, j) => ({ ...range, edges: edges[j] ?? [] }));
+  const model: FittedTrees = {
+    kind: parameters.kind,
+    features: [...rows.features],
+    columns: cut,
+    base: 0,
+    trees: trees(cut.map((column, j) => binned(columns[j] ?? [], column))),
+    rows: y.length,
+    positives: y.filter((label) => label === 1).length,
+  };
+  return { model, problems: [] };
+}
+
+/** One root a tree, its features numbered as ours; or the error by which the library refused. */
+function grow(
+  columns: readonly (readonly number[])[],
+  varying: readonly number[],
+  y: readonly (0 | 1)[],
+  parameters: MlForestParameters,
+  seed: number,
+): readonly { readonly root: LibraryNode; readonly features: readonly number[] }[] | RangeError {
+  if (varying.length === 0) return new RangeError('no feature varies');
+  const forest = new RandomForestClassifier({
+    nEstimators: parameters.trees,
+    maxFeatures: featuresTried(parameters.featuresPerTree, varying.length),
+    replacement: false,
+    useSampleBagging: true,
+    noOOB: true,
+    seed,
+    treeOptions: {
+      gainFunction: 'gini',
+      maxDepth: parameters.maxDepth ?? DEEP,
+      minNumSamples: parameters.minRowsSplit,
+      // The library's 0.01 would stop most trees early.
+      gainThreshold: 0,
+    },
+  });
+  try {
+    forest.train(
+      y.map((_, i) => varying.map((j) => columns[j]?.[i] ?? 0)),
+      [...y],
+    );
+  } catch (error) {
+    // Drawing rows from very few leaves none out, and the library fails on the empty rest.
+    if (error instanceof RangeError || error instanceof TypeError) return new RangeError(error.message);
+    throw error;
+  }
+  const { baseModel } = forest.toJSON();
+  return baseModel.estimators.map(({ root }, k) => ({
+    root,
+    features: (baseModel.indexes[k] ?? []).map((at) => varying[at] ?? 0),
+  }));
+}
+
+function refused(y: readonly (0 | 1)[], { message }: RangeError): Problem {
+  return {
+    code: 'EWS5001',
+    severity: 'warning',
+    message: `ml-random-forest cannot grow on ${y.length} rows (${message}): the base rate is predicted`,
+    hint: 'move the first cut-off later, or choose random_forest',
+  };
+}

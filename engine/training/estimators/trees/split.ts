@@ -1,0 +1,151 @@
+import type { RandomStream } from '../../random.ts';
+import { BINS, MISSING_SLOT } from './binning.ts';
+
+/** What a tree grows on: two sums a row, whose meaning is the criterion's, and the bins of every feature. */
+export interface Sample {
+  /** One column of bins a feature. */
+  readonly bins: readonly Uint8Array[];
+  /** Features that vary in the training rows. */
+  readonly varying: readonly number[];
+  readonly a: Float64Array;
+  readonly b: Float64Array;
+}
+
+export interface SplitRules {
+  /** How good a set of rows with these sums is as one leaf: a split has to raise the sum over its two sides. */
+  readonly score: (a: number, b: number) => number;
+  readonly minRowsLeaf: number;
+  /** Features tried at a node, those that do not vary in it not counted. */
+  readonly featuresPerSplit: number;
+  /** best: every edge; random: one edge a feature, drawn between the smallest and the largest bin of the node. */
+  readonly edges: 'best' | 'random';
+}
+
+export interface Split {
+  readonly feature: number;
+  readonly bin: number;
+  readonly missingLeft: boolean;
+}
+
+interface Histogram {
+  readonly rows: Int32Array;
+  readonly a: Float64Array;
+  readonly b: Float64Array;
+}
+
+interface Side {
+  readonly rows: number;
+  readonly a: number;
+  readonly b: number;
+}
+
+/** Below this share of the parent's score a gain is rounding. */
+const ROUNDING = 1e-10;
+
+/** Searches the rows [from, to) of `order` for the split with the largest gain; null where none gains. */
+export function splitFinder(sample: Sample, rules: SplitRules, random: RandomStream) {
+  const histogram: Histogram = {
+    rows: new Int32Array(BINS + 1),
+    a: new Float64Array(BINS + 1),
+    b: new Float64Array(BINS + 1),
+  };
+  const candidates = Int32Array.from(sample.varying);
+  return (order: Int32Array, from: number, to: number, whole: Side): Split | null => {
+    const floor = rules.score(whole.a, whole.b);
+    let best: Split | null = null;
+    let bestScore = floor + ROUNDING * Math.max(1, Math.abs(floor));
+    let tried = 0;
+    for (let left = candidates.length; left > 0 && tried < rules.featuresPerSplit; left--) {
+      const feature = draw(candidates, left, random);
+      fill(histogram, sample, feature, order, from, to);
+      const { low, high } = occupied(histogram);
+      const missing = histogram.rows[MISSING_SLOT] ?? 0;
+      if (low >= high && (missing === 0 || low > high)) continue;
+      tried += 1;
+      const edge = rules.edges === 'random' ? (low === high ? low : low + random.below(high - low)) : null;
+      const found = bestEdge(histogram, rules, whole, { low, high, edge });
+      if (found !== null && found.score > bestScore) {
+        bestScore = found.score;
+        best = { feature, bin: found.bin, missingLeft: found.missingLeft };
+      }
+    }
+    return best;
+  };
+}
+
+/** One of the first `left` candidates, moved behind them: drawing without replacement. */
+function draw(candidates: Int32Array, left: number, random: RandomStream): number {
+  const at = left === 1 ? 0 : random.below(left);
+  const drawn = candidates[at] ?? 0;
+  candidates[at] = candidates[left - 1] ?? 0;
+  candidates[left - 1] = drawn;
+  return drawn;
+}
+
+function fill(to: Histogram, sample: Sample, feature: number, order: Int32Array, from: number, until: number): void {
+  const { rows, a, b } = to;
+  rows.fill(0);
+  a.fill(0);
+  b.fill(0);
+  const bins = sample.bins[feature] ?? new Uint8Array();
+  const [sa, sb] = [sample.a, sample.b];
+  for (let i = from; i < until; i++) {
+    const row = order[i] as number;
+    const bin = bins[row] as number;
+    (rows[bin] as number) += 1;
+    (a[bin] as number) += sa[row] as number;
+    (b[bin] as number) += sb[row] as number;
+  }
+}
+
+/** The smallest and largest bin of values with a row; low above high where all are missing. */
+function occupied({ rows }: Histogram): { readonly low: number; readonly high: number } {
+  let [low, high] = [0, BINS - 1];
+  while (low < BINS && rows[low] === 0) low++;
+  while (high >= 0 && rows[high] === 0) high--;
+  return { low, high };
+}
+
+function bestEdge(
+  { rows, a, b }: Histogram,
+  rules: SplitRules,
+  whole: Side,
+  { low, high, edge }: { readonly low: number; readonly high: number; readonly edge: number | null },
+): { readonly score: number; readonly bin: number; readonly missingLeft: boolean } | null {
+  const missing: Side = {
+    rows: rows[MISSING_SLOT] as number,
+    a: a[MISSING_SLOT] as number,
+    b: b[MISSING_SLOT] as number,
+  };
+  let [score, bin, missingLeft] = [Number.NEGATIVE_INFINITY, -1, false];
+  let left: Side = { rows: 0, a: 0, b: 0 };
+  // After the last bin only the missing values are left for the other side.
+  const last = missing.rows > 0 ? high : high - 1;
+  for (let k = low; k <= last; k++) {
+    if (rows[k] === 0 && edge === null) continue;
+    left = {
+      rows: left.rows + (rows[k] as number),
+      a: left.a + (a[k] as number),
+      b: left.b + (b[k] as number),
+    };
+    if (edge !== null && k !== edge) continue;
+    const apart = scoreOf(left, whole, rules);
+    if (apart > score) [score, bin, missingLeft] = [apart, k, false];
+    if (missing.rows > 0 && k < high) {
+      const together = scoreOf(sum(left, missing), whole, rules);
+      if (together > score) [score, bin, missingLeft] = [together, k, true];
+    }
+    // Without a missing value in training, one that comes later follows the larger side.
+    if (missing.rows === 0 && bin === k) missingLeft = 2 * left.rows >= whole.rows;
+  }
+  return bin < 0 ? null : { score, bin, missingLeft };
+}
+
+function scoreOf(left: Side, whole: Side, { score, minRowsLeaf }: SplitRules): number {
+  if (left.rows < minRowsLeaf || whole.rows - left.rows < minRowsLeaf) return Number.NEGATIVE_INFINITY;
+  return score(left.a, left.b) + score(whole.a - left.a, whole.b - left.b);
+}
+
+function sum(one: Side, other: Side): Side {
+  return { rows: one.rows + other.rows, a: one.a + other.a, b: one.b + other.b };
+}

@@ -1,0 +1,39 @@
+import type { LabelledRows } from '../estimator.ts';
+import { type BinnedColumn, learnBins, trainingBins } from './binning.ts';
+
+/** Labelled rows with at least one feature, cut into bins. */
+export interface TrainingRows {
+  readonly columns: readonly BinnedColumn[];
+  readonly bins: readonly Uint8Array[];
+  /** Features with more than one bin in use, missing values counted as one. */
+  readonly varying: readonly number[];
+  readonly y: readonly (0 | 1)[];
+}
+
+export function trainingRows(rows: LabelledRows): TrainingRows {
+  const used: number[] = [];
+  const y: (0 | 1)[] = [];
+  for (const [i, label] of rows.y.entries()) {
+    if (label === null || rows.values.every((column) => (column[i] ?? null) === null)) continue;
+    used.push(i);
+    y.push(label);
+  }
+  const values = rows.values.map((column) => used.map((i) => column[i] ?? null));
+  const columns = values.map((column, j) => learnBins(rows.features[j] ?? '', column));
+  const bins = columns.map((column, j) => trainingBins(values[j] ?? [], column));
+  const varying = bins.flatMap((column, j) => (column.some((bin) => bin !== column[0]) ? [j] : []));
+  return { columns, bins, varying, y };
+}
+
+/** balanced: both classes weigh half of all rows. */
+export function classWeights(y: readonly (0 | 1)[], weighting: 'balanced' | 'none'): readonly [number, number] {
+  if (weighting === 'none') return [1, 1];
+  const positives = y.filter((label) => label === 1).length;
+  return [y.length / (2 * (y.length - positives)), y.length / (2 * positives)];
+}
+
+/** How many features a split may try. */
+export function featuresTried(wanted: 'sqrt' | 'all' | number, varying: number): number {
+  if (wanted === 'all') return varying;
+  return wanted === 'sqrt' ? Math.max(1, Math.floor(Math.sqrt(varying))) : Math.min(wanted, varying);
+}
