@@ -11,6 +11,7 @@ import type {
   Predicts,
   Sensitivity,
   SkippedCutoff,
+  TuningTrace,
   UsefulnessPoint,
 } from '../training/index.ts';
 import type { Gate } from './gates.ts';
@@ -124,6 +125,8 @@ export interface MethodFigures {
   readonly refits: number;
   /** Cut-offs without enough known episodes: no model was fitted there. */
   readonly skipped: readonly SkippedCutoff[];
+  /** Every search over the parameters; empty for a model that is not tuned. */
+  readonly tuning: readonly TuningTrace[];
   /** The model in use: the newest refit. null when nothing was fitted. */
   readonly inUse: ModelInUse | null;
 }
@@ -218,6 +221,8 @@ export interface LatestFigures extends Latest {
 export type EngineLimitation =
   | { readonly kind: 'pseudo_real_time' }
   | { readonly kind: 'assumed_knowledge'; readonly share: number }
+  /** Parameters were chosen by random cross-validation, which the definition allows. */
+  | { readonly kind: 'random_cv'; readonly folds: number }
   | { readonly kind: 'few_episodes'; readonly episodes: number }
   | { readonly kind: 'below_baseline'; readonly skill: number }
   | { readonly kind: 'skill_not_shown'; readonly low: number; readonly high: number }

@@ -17,6 +17,7 @@ import { performanceSection } from './sections/performance.ts';
 import { promotionSection } from './sections/promotion.ts';
 import { outcomeSection, purposeSection } from './sections/purpose.ts';
 import { stabilitySection } from './sections/stability.ts';
+import { tuningSection } from './sections/tuning.ts';
 import { stalenessWarning } from './staleness.ts';
 
 /** A card in reading order, before it is HTML or Markdown. */
@@ -44,6 +45,7 @@ const SECTIONS: readonly ((card: Cited<Card>) => Section | null)[] = [
   dataSection,
   featuresSection,
   methodSection,
+  tuningSection,
   isolationSection,
   reproductionSection,
   challengeSection,

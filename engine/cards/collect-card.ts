@@ -25,6 +25,7 @@ export function collectCard(input: CardInput): CardBody {
       predicts: predicts(input.spec.estimator),
       refits: realTime.refits.length,
       skipped: realTime.skipped,
+      tuning: realTime.tuning,
       inUse: modelInUse(realTime.refits),
     },
     performance: {

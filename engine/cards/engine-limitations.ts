@@ -19,6 +19,7 @@ const SIGNIFICANT = 1.96;
 export function engineLimitations(input: CardInput): readonly EngineLimitation[] {
   return [
     ...knowledgeLimits(input),
+    ...leakLimits(input),
     ...evidenceLimits(input),
     ...alarmLimits(input),
     ...coefficientLimits(input),
@@ -32,6 +33,10 @@ function knowledgeLimits(input: CardInput): readonly EngineLimitation[] {
   const { basis, features } = dataFigures(input);
   if (basis === 'pseudo_real_time') return [{ kind: 'pseudo_real_time' }];
   return features.assumed > 0 ? [{ kind: 'assumed_knowledge', share: features.assumed }] : [];
+}
+
+function leakLimits({ spec }: CardInput): readonly EngineLimitation[] {
+  return spec.tuning?.split === 'random' ? [{ kind: 'random_cv', folds: spec.tuning.folds }] : [];
 }
 
 function evidenceLimits({ steps, spec }: CardInput): readonly EngineLimitation[] {

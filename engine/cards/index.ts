@@ -1,4 +1,4 @@
-export type { ComparedMeasure, EpisodeOutcome, Measured, Measures } from '../training/index.ts';
+export type { ComparedMeasure, EpisodeOutcome, Measured, Measures, TuningTrace } from '../training/index.ts';
 export type { Card } from './card.ts';
 export type * from './card-body.ts';
 export type { Approval, CardEnvelope, CardProse, FeatureProse, SeriesProse } from './card-envelope.ts';

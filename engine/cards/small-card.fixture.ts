@@ -67,6 +67,7 @@ const refit = (cutoff: string, model: FittedGlm, baseRate: number) => ({
   firstRow: '1997-01-31',
   lastRow: '2006-12-31',
   model,
+  parameters: { kind: 'probit' } as const,
   threshold: 0.35,
   notes: [],
 });
@@ -80,6 +81,7 @@ const realTime: BacktestResult = {
   labelKnowledge: 'as_known',
   refits: [refit('2007-01-31', glm(-0.6, -0.1), 0.2), refit('2007-05-31', glm(-1, 0.5), 0.25)],
   skipped: [{ cutoff: '2006-01-31', episodes: 1, reason: '1 known episode, 2 needed' }],
+  tuning: [],
   predictions,
   measures: {
     scored: 6,

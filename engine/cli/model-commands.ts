@@ -42,6 +42,16 @@ export function modelCommands(program: Command, terminal: Terminal): void {
     );
 
   model
+    .command('tune')
+    .argument('<name>', 'the model')
+    .description('every search over its parameters, with all scores')
+    .action(
+      action<GlobalFlags>(async (flags, to, [name = '']) =>
+        (await import('./commands/model-tune.ts')).runModelTune(name, flags, to),
+      ),
+    );
+
+  model
     .command('what-if')
     .argument('<name>', 'the model')
     .description('what it would say with other inputs')

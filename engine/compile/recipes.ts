@@ -19,10 +19,11 @@ export function labelRecipe(label: LabelDefinition, statement: JsonObject): Json
 
 /** What of a model can change its fits, predictions or figures; the label's window and event count among it. */
 export function modelRecipe(model: ModelDefinition, label: LabelDefinition): Json {
-  const { estimator, protocol, baselines, loss, leadWindow, persistence, bootstrap, seed, gates } = model;
+  const { estimator, protocol, baselines, loss, leadWindow, persistence, bootstrap, seed, gates, tuning } = model;
   return {
     features: model.features.map(({ group, column }) => `${group}.${column}`),
     estimator: { ...estimator },
+    tuning: tuning === undefined ? null : JSON.parse(JSON.stringify(tuning)),
     protocol: { ...protocol },
     baselines,
     loss: { ...loss },

@@ -220,6 +220,7 @@ export interface ModelDefinition extends Described {
   /** `<group>.<column>`, in the order of the coefficients. */
   readonly features: readonly { readonly group: string; readonly column: string }[];
   readonly estimator: EstimatorDefinition;
+  readonly tuning?: TuningDefinition;
   readonly protocol: {
     readonly firstCutoff: string;
     readonly refitMonths: number;
@@ -240,6 +241,24 @@ export interface ModelDefinition extends Described {
   readonly materiality: string;
   readonly limitations: readonly string[];
   readonly validatedBy?: string;
+}
+
+/** A search over the estimator's parameters inside each cut-off. */
+export interface TuningDefinition {
+  readonly search: 'grid' | 'random';
+  readonly folds: number;
+  /** random only where the definition allows the leak. */
+  readonly split: 'forward' | 'random';
+  readonly everyMonths: number;
+  readonly score: 'brier' | 'log_score';
+  /** In the order in which they are tried. */
+  readonly candidates: readonly CandidateDefinition[];
+}
+
+export interface CandidateDefinition {
+  /** What it sets, under the names of the file. */
+  readonly set: Readonly<Record<string, number | string | boolean>>;
+  readonly estimator: EstimatorDefinition;
 }
 
 /** `required` in the gate's own unit: an AUROC, a skill, a share, days, a number of episodes. */

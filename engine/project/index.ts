@@ -20,6 +20,7 @@ export type {
   SeriesDefinition,
   SourceDefinition,
   TestSeverity,
+  TuningDefinition,
   VariableDefinition,
   VariableType,
 } from './definitions.ts';

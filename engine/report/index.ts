@@ -13,4 +13,5 @@ export { renderRunPage, runPageData } from './run-page/index.ts';
 export { eventText, resultText } from './run-text.ts';
 export { shownJson, shownText } from './shown-text.ts';
 export { type TableRow, type TextTable, tableText } from './table.ts';
+export { tuningText } from './tuning-text.ts';
 export { verificationText } from './verification-text.ts';

@@ -26,6 +26,7 @@ export type {
   Measures,
   ProbabilityScores,
   Sensitivity,
+  TuningTrace,
   Usefulness,
   UsefulnessPoint,
 } from './results.ts';
@@ -52,6 +53,7 @@ export type {
   SkippedCutoff,
   ThresholdParameters,
   TrainingFrame,
+  Tuning,
 } from './types.ts';
 export { predicts } from './types.ts';
 export { backtest } from './walk-forward.ts';

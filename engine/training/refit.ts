@@ -5,7 +5,7 @@ import { completeRows } from './estimators/rows.ts';
 import { frameRows, horizonRows } from './frame.ts';
 import type { TrainingLabels } from './labels.ts';
 import { thresholdFor } from './measures/usefulness.ts';
-import type { ModelSpec, Refit, TrainingFrame } from './types.ts';
+import type { EstimatorParameters, ModelSpec, Refit, TrainingFrame } from './types.ts';
 
 export type RefitAttempt =
   | { readonly kind: 'fitted'; readonly refit: Refit; readonly baseline: number }
@@ -16,8 +16,14 @@ export type RefitAttempt =
       readonly problems: readonly Problem[];
     };
 
-/** Fits the model and its baseline at one cut-off, if enough episodes were known. */
-export function refitAt(frame: TrainingFrame, position: number, labels: TrainingLabels, spec: ModelSpec): RefitAttempt {
+/** Fits the model and its baseline at one cut-off, if enough episodes were known; `choose` is asked only then. */
+export function refitAt(
+  frame: TrainingFrame,
+  position: number,
+  labels: TrainingLabels,
+  spec: ModelSpec,
+  choose: () => EstimatorParameters = () => spec.estimator,
+): RefitAttempt {
   const to = position + 1;
   const rows = frameRows(frame, spec.features, 0, to);
   const y = labels.y.slice(0, to);
@@ -28,8 +34,9 @@ export function refitAt(frame: TrainingFrame, position: number, labels: Training
     const reason = `${episodes} known episodes of ${spec.protocol.minimumEpisodes} required`;
     return { kind: 'skipped', episodes, reason, problems: [] };
   }
+  const parameters = choose();
   const options = {
-    parameters: spec.estimator,
+    parameters,
     seed: spec.seed,
     neweyWestLag: horizonRows(frame, spec.window.toMonth),
   };
@@ -54,6 +61,7 @@ export function refitAt(frame: TrainingFrame, position: number, labels: Training
       positives,
       episodes,
       baseRate,
+      parameters,
       firstRow: frame.asOf[used.indexOf(true)] ?? '',
       lastRow: frame.asOf[used.lastIndexOf(true)] ?? '',
       model,

@@ -1,6 +1,6 @@
 import type { Problem } from '../diagnostics/index.ts';
 import type { FittedModel } from './estimators/estimator.ts';
-import type { Day, LabelKnowledge, Latest, Loss, PredictionRow, Refit, SkippedCutoff } from './types.ts';
+import type { Candidate, Day, LabelKnowledge, Latest, Loss, PredictionRow, Refit, SkippedCutoff } from './types.ts';
 
 /** A percentile interval from resampling episode blocks. */
 export interface Interval {
@@ -119,10 +119,37 @@ export interface FeatureImportance {
   readonly aurocDrop: number | null;
 }
 
+/** A search at one cut-off. */
+export interface TuningTrace {
+  readonly cutoff: Day;
+  readonly folds: readonly TuningFold[];
+  readonly candidates: readonly CandidateScore[];
+  /** Position of the best candidate; null: none could be scored, and the declared estimator stands. */
+  readonly chosen: number | null;
+}
+
+/** Days, both included. */
+export interface TuningFold {
+  readonly train: { readonly from: Day; readonly to: Day };
+  readonly validate: { readonly from: Day; readonly to: Day };
+  readonly rows: number;
+}
+
+export interface CandidateScore {
+  /** As the definition names its parameters. */
+  readonly set: Candidate['set'];
+  /** One per fold; null where nothing could be fitted or predicted. */
+  readonly scores: readonly (number | null)[];
+  /** Over all validated rows; null where any fold could not be scored. */
+  readonly mean: number | null;
+}
+
 export interface BacktestResult {
   readonly labelKnowledge: LabelKnowledge;
   readonly refits: readonly Refit[];
   readonly skipped: readonly SkippedCutoff[];
+  /** Every search, in order; empty for a model that is not tuned. */
+  readonly tuning: readonly TuningTrace[];
   readonly predictions: readonly PredictionRow[];
   /** null when nothing was predicted. */
   readonly measures: Measures | null;

@@ -120,9 +120,29 @@ export interface Loss {
   readonly preference: number;
 }
 
+/** A search over parameters inside each cut-off. */
+export interface Tuning {
+  /** In the order in which they are tried; an equal score goes to the earlier one. */
+  readonly candidates: readonly Candidate[];
+  readonly folds: number;
+  /** random leaks on time series, and is for showing how much. */
+  readonly split: 'forward' | 'random';
+  /** Searched at the first cut-off and whenever so many months have passed; between, the last choice stands. */
+  readonly everyMonths: number;
+  /** What is minimised over the validated rows. */
+  readonly score: 'brier' | 'log_score';
+}
+
+export interface Candidate {
+  readonly parameters: EstimatorParameters;
+  /** What it sets beside the declared estimator, under the names of the definition. */
+  readonly set: Readonly<Record<string, number | string | boolean>>;
+}
+
 /** A model's declaration after validation. */
 export interface ModelSpec {
   readonly estimator: EstimatorParameters;
+  readonly tuning?: Tuning;
   readonly features: readonly string[];
   readonly protocol: Protocol;
   /** Outcome window in calendar months after the decision month, both ends included. */
@@ -161,6 +181,8 @@ export interface Refit {
   /** Runs of positive labels known at the cut-off with at least one row trained on. */
   readonly episodes: number;
   readonly baseRate: number;
+  /** Fitted with these: of a tuned model the choice that stood at the cut-off. */
+  readonly parameters: EstimatorParameters;
   readonly firstRow: Day;
   readonly lastRow: Day;
   readonly model: FittedModel;

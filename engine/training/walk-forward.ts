@@ -13,7 +13,8 @@ import { sensitivity } from './measures/sensitivity.ts';
 import { usefulnessCurve } from './measures/usefulness-curve.ts';
 import { monthIndex, monthStart } from './months.ts';
 import { refitAt } from './refit.ts';
-import type { BacktestResult } from './results.ts';
+import type { BacktestResult, TuningTrace } from './results.ts';
+import { Tuner } from './tuning/tuner.ts';
 import type { BacktestInput, Day, Latest, PredictionRow, Refit, SkippedCutoff } from './types.ts';
 
 interface FittedAt {
@@ -34,7 +35,7 @@ export function backtest(input: BacktestInput): BacktestResult {
     const none: Problem = { code: 'EWS5004', severity: 'error', message: 'the frame has no decision dates' };
     return frozen(nothing(input, [], faults.length > 0 ? faults : [none]));
   }
-  const { fitted, skipped, problems } = refits(input, lastDate);
+  const { fitted, skipped, tuning, problems } = refits(input, lastDate);
   if (fitted.length === 0) return frozen(nothing(input, skipped, [...problems, tooFewEpisodes(input, skipped)]));
 
   const episodes = episodesOf(input.events);
@@ -43,6 +44,7 @@ export function backtest(input: BacktestInput): BacktestResult {
     labelKnowledge,
     refits: fitted.map(({ refit }) => refit),
     skipped,
+    tuning,
     predictions,
     measures: measure(predictions, episodes, spec),
     episodes: episodeTable(predictions, episodes, spec.leadWindow),
@@ -63,9 +65,11 @@ function refits(
 ): {
   readonly fitted: readonly FittedAt[];
   readonly skipped: readonly SkippedCutoff[];
+  readonly tuning: readonly TuningTrace[];
   readonly problems: readonly Problem[];
 } {
   const { frame, spec } = input;
+  const tuner = new Tuner(frame, spec);
   const fitted: FittedAt[] = [];
   const skipped: SkippedCutoff[] = [];
   const problems: Problem[] = [];
@@ -74,7 +78,7 @@ function refits(
     const knowledge = input.labelKnowledge === 'final' ? lastDate : cutoff;
     const known = labelsAsKnown(input.labels, frame.asOf, knowledge);
     const labels = trainingLabels(frame.asOf, known, inEvent(input, knowledge), { cutoff, knowledge }, spec);
-    const attempt = refitAt(frame, position, labels, spec);
+    const attempt = refitAt(frame, position, labels, spec, () => tuner.at(position, labels));
     if (attempt.kind === 'fitted') {
       fitted.push({ position, refit: attempt.refit, baseline: attempt.baseline });
     } else {
@@ -82,7 +86,7 @@ function refits(
       if (problems.length === 0) problems.push(...attempt.problems);
     }
   }
-  return { fitted, skipped, problems };
+  return { fitted, skipped, tuning: tuner.traces, problems };
 }
 
 /** Which decision dates the protocol leaves out because their month was in the event, as far as known. */
@@ -170,6 +174,7 @@ function nothing(
 ): BacktestResult {
   const empty = {
     refits: [],
+    tuning: [],
     predictions: [],
     measures: null,
     episodes: [],

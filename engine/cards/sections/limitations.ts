@@ -38,6 +38,12 @@ function limitationSentence({ value, pointer }: Cited<EngineLimitation>): Text {
         percent(new Cited(value, pointer).at('share')),
         ' of the feature values have an assumed publication date.',
       ];
+    case 'random_cv':
+      return [
+        'A leak that the definition allows: parameters were chosen by random cross-validation in ',
+        count(new Cited(value, pointer).at('folds')),
+        ' folds, which validates on months whose neighbours it was trained on.',
+      ];
     case 'few_episodes':
       return ['Everything measured here rests on ', count(new Cited(value, pointer).at('episodes')), ' episodes.'];
     case 'below_baseline':

@@ -1,9 +1,11 @@
 import { defined } from '../defined.ts';
-import type { EstimatorDefinition, GateDefinition, ModelDefinition } from '../definitions.ts';
+import type { GateDefinition, ModelDefinition } from '../definitions.ts';
 import type { ModelShape } from '../schemas/model.ts';
 import type { YamlFile } from '../yaml-file.ts';
 import { columnReference } from './column-reference.ts';
 import { describedBy, type PathDefaults } from './described.ts';
+import { estimatorOf } from './estimator.ts';
+import { tuningOf } from './tuning.ts';
 
 export function normaliseModel(yaml: YamlFile, shape: ModelShape, defaults: PathDefaults): ModelDefinition {
   const { protocol, estimator, lead_window, alarm } = shape;
@@ -11,7 +13,7 @@ export function normaliseModel(yaml: YamlFile, shape: ModelShape, defaults: Path
     ...describedBy(yaml, shape.model, shape, defaults),
     label: shape.label,
     features: [...ruleFeature(shape), ...shape.features].map(columnReference),
-    estimator: estimatorOf(shape),
+    estimator: estimatorOf(shape.estimator),
     protocol: {
       firstCutoff: protocol.first_cutoff,
       refitMonths: protocol.refit_months,
@@ -21,6 +23,7 @@ export function normaliseModel(yaml: YamlFile, shape: ModelShape, defaults: Path
     },
     // Climatology beside itself would say nothing, so it is the one estimator without a default baseline.
     baselines: shape.baselines ?? (estimator.kind === 'climatology' ? [] : ['climatology' as const]),
+    tuning: shape.tuning && tuningOf(shape.tuning, shape.estimator, shape.seed),
     loss: shape.loss,
     leadWindow: { minMonths: lead_window.min_months, maxMonths: lead_window.max_months },
     persistence: { k: alarm.k, n: alarm.n },
@@ -52,52 +55,4 @@ function gatesOf(gates: ModelShape['gates']): readonly GateDefinition[] {
 /** A rule names its feature beside its threshold; it comes first, and the rules refuse any other. */
 function ruleFeature({ estimator }: ModelShape): readonly string[] {
   return estimator.kind === 'threshold' ? [estimator.feature] : [];
-}
-
-type TreeShape = Extract<ModelShape['estimator'], { readonly min_rows_leaf: number }>;
-
-function depthOf({ max_depth }: { readonly max_depth: 'none' | number }): number | null {
-  return max_depth === 'none' ? null : max_depth;
-}
-
-function treesOf(shape: TreeShape) {
-  const { trees, min_rows_leaf, features_per_split, class_weight } = shape;
-  return {
-    trees,
-    maxDepth: depthOf(shape),
-    minRowsLeaf: min_rows_leaf,
-    featuresPerSplit: features_per_split,
-    classWeight: class_weight,
-  };
-}
-
-function estimatorOf({ estimator }: ModelShape): EstimatorDefinition {
-  switch (estimator.kind) {
-    case 'probit':
-    case 'logit':
-    case 'climatology':
-      return estimator;
-    case 'threshold':
-      return { kind: estimator.kind, at: estimator.at, above: estimator.above };
-    case 'random_forest':
-    case 'extra_trees':
-      return { kind: estimator.kind, ...treesOf(estimator) };
-    case 'ml_random_forest':
-      return {
-        kind: estimator.kind,
-        trees: estimator.trees,
-        maxDepth: depthOf(estimator),
-        featuresPerTree: estimator.features_per_tree,
-        minRowsSplit: estimator.min_rows_split,
-      };
-    case 'gradient_boosting':
-      return {
-        kind: estimator.kind,
-        ...treesOf(estimator),
-        learningRate: estimator.learning_rate,
-        l2: estimator.l2,
-      };
-    default:
-      return estimator satisfies never;
-  }
 }

@@ -16,6 +16,7 @@ import {
   estimatorsHaveTheirFeatures,
   exclusionsHaveAnEvent,
   leadWindowsAreWindows,
+  tuningSpacesFitTheEstimator,
 } from './models.ts';
 import { environmentNamesAreUsable, namesAreWellFormed, sourceNamesAreFree, targetNamesAreUsable } from './names.ts';
 import {
@@ -71,6 +72,7 @@ export const RULES: readonly Rule[] = [
   cutoffsAreWithinTheCalendar,
   estimatorsFitTheirLabels,
   estimatorsHaveTheirFeatures,
+  tuningSpacesFitTheEstimator,
   baselinesDifferFromTheModel,
   leadWindowsAreWindows,
   alarmsAreKOfN,

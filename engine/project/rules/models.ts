@@ -1,4 +1,6 @@
-import type { Problem } from '../../diagnostics/index.ts';
+import { didYouMean, type Problem } from '../../diagnostics/index.ts';
+import { gridSize, withSetting } from '../normalise/tuning.ts';
+import type { Complaint } from '../problem-at.ts';
 import { at, type Sketch } from './rule.ts';
 
 export function* cutoffsAreWithinTheCalendar({ config, models }: Sketch): Iterable<Problem> {
@@ -87,5 +89,70 @@ export function* exclusionsHaveAnEvent({ models, labels }: Sketch): Iterable<Pro
     const message = `in_event cannot be excluded: label "${label}" names no event`;
     const hint = 'give the label an event: group.column, or write exclude: []';
     yield at(model, ['protocol', 'exclude'], { code: 'EWS1011', message, hint });
+  }
+}
+
+/** Every value of a search space must be one that the estimator takes, and the search must fit its budget. */
+export function* tuningSpacesFitTheEstimator({ models }: Sketch): Iterable<Problem> {
+  for (const model of models) {
+    const { tuning, estimator } = model.shape;
+    if (tuning === undefined) continue;
+    if (estimator.kind === 'climatology' || estimator.kind === 'threshold') {
+      const message = `${estimator.kind} has no parameters to search`;
+      yield at(model, ['tuning'], { code: 'EWS1011', message, hint: 'remove tuning' });
+      continue;
+    }
+    if (tuning.split === 'random' && !tuning.allow_random_cv) {
+      const message = 'random cross-validation scores months whose neighbours it was trained on';
+      const hint = 'write split: forward; allow_random_cv: true allows the leak, and the card says so';
+      yield at(model, ['tuning', 'split'], { code: 'EWS1011', message, hint });
+    }
+    if (tuning.split === 'random' && tuning.folds < 2) {
+      const message = 'random cross-validation needs two folds';
+      yield at(model, ['tuning', 'folds'], { code: 'EWS1011', message, hint: 'write folds: 2 or more' });
+    }
+    for (const [name, dimension] of Object.entries(tuning.space)) yield* dimensionProblems(model, name, dimension);
+    const size = gridSize(tuning.space);
+    if (tuning.search === 'grid' && size > tuning.budget) {
+      const message = `the grid has ${size} candidates, and the budget is ${tuning.budget}`;
+      yield at(model, ['tuning', 'space'], {
+        code: 'EWS1011',
+        message,
+        hint: 'raise budget, try fewer values, or write search: random',
+      });
+    }
+  }
+}
+
+type Model = Sketch['models'][number];
+type Space = NonNullable<Model['shape']['tuning']>['space'];
+
+function* dimensionProblems(model: Model, name: string, dimension: Space[string]): Iterable<Problem> {
+  const { estimator, tuning } = model.shape;
+  const path = ['tuning', 'space', name];
+  const refused = (value: number | string | boolean): Complaint => ({
+    code: 'EWS1011',
+    message: `${estimator.kind} does not take ${name}: ${value}`,
+    hint: didYouMean(name, Object.keys(estimator)) ?? 'see "Estimators" in docs/dsl.md for what it takes',
+  });
+  if (Array.isArray(dimension)) {
+    for (const [i, value] of dimension.entries()) {
+      if (withSetting(estimator, { [name]: value }) === undefined) yield at(model, [...path, i], refused(value));
+    }
+    return;
+  }
+  const { low, high, scale } = dimension;
+  if (tuning?.search === 'grid') {
+    yield at(model, path, {
+      code: 'EWS1011',
+      message: 'a grid has no ranges',
+      hint: 'list values, or write search: random',
+    });
+  } else if (low >= high || (scale === 'log' && low <= 0)) {
+    const message = `the range of ${name} runs from ${low} to ${high}`;
+    yield at(model, path, { code: 'EWS1011', message, hint: 'low is below high, and above 0 on a log scale' });
+  } else {
+    for (const value of [low, high])
+      if (withSetting(estimator, { [name]: value }) === undefined) yield at(model, path, refused(value));
   }
 }

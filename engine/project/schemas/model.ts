@@ -5,6 +5,7 @@ import {
   day,
   described,
   filledList,
+  filledMapping,
   listOf,
   mapping,
   name,
@@ -59,7 +60,7 @@ const boosting = {
   ...tree,
 };
 
-const estimator = z.discriminatedUnion(
+export const estimatorSchema = z.discriminatedUnion(
   'kind',
   [
     mapping({ kind: z.literal('probit'), ...linear }),
@@ -85,12 +86,42 @@ const protocol = mapping(
   'a mapping with at least first_cutoff',
 );
 
+const VALUES = 'a list of values, or { low: 0.1, high: 100, scale: log }';
+
+const dimension = z.union(
+  [
+    z.array(z.union([z.number(), z.boolean(), z.string()])).min(1),
+    mapping({
+      low: number,
+      high: number,
+      scale: oneOf('linear', 'log').default('linear'),
+      whole: yesOrNo.default(false),
+    }),
+  ],
+  VALUES,
+);
+
+const tuning = mapping(
+  {
+    search: oneOf('grid', 'random').default('grid'),
+    space: filledMapping(dimension, 'a mapping from parameters of the estimator to values'),
+    budget: atLeast(1, 'candidates').default(50),
+    folds: atLeast(1, 'folds').default(3),
+    split: oneOf('forward', 'random').default('forward'),
+    allow_random_cv: yesOrNo.default(false),
+    every_months: atLeast(1, 'months').default(60),
+    score: oneOf('brier', 'log_score').default('brier'),
+  },
+  'a mapping such as { search: grid, space: { ridge: [1, 12] } }',
+);
+
 export const modelSchema = mapping({
   model: name,
   ...described,
   label: text,
   features: listOf(text, 'a list such as [labor.sahm_gap]').default([]),
-  estimator,
+  estimator: estimatorSchema,
+  tuning: tuning.optional(),
   protocol,
   baselines: listOf(oneOf('climatology'), 'a list: [] or [climatology]').optional(),
   loss: mapping(
@@ -124,3 +155,4 @@ export const modelSchema = mapping({
 });
 
 export type ModelShape = z.output<typeof modelSchema>;
+export type EstimatorShape = z.output<typeof estimatorSchema>;

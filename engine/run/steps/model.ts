@@ -42,6 +42,7 @@ export async function buildModel(context: TrainingContext, node: ModelNode, fing
     cardInput(context, node, { spec, frame, dates, events, sources, steps, importance, fingerprint }),
   );
   await commitObject(context.store, { ...card, files: new Map([['card.json', jsonFile(body)]]), inputs, extra: {} });
+  const traced = await commitTrace(context, node.name, fingerprint, realTime, inputs);
   return commitMain(
     context,
     {
@@ -53,10 +54,24 @@ export async function buildModel(context: TrainingContext, node: ModelNode, fing
       rows: realTime.predictions.length,
       note: `${realTime.refits.length} refits`,
       warnings: [...realTime.problems, ...promotionProblem(node, body)].map((each) => placedAt(node, each)),
-      companions: [prediction, card, frameObject],
+      companions: [prediction, card, frameObject, ...traced],
       isolation,
     },
   );
+}
+
+/** The complete trace of a model's searches, an object of its own; none for a model that is not tuned. */
+async function commitTrace(
+  context: StepContext,
+  name: string,
+  fingerprint: string,
+  { tuning }: BacktestResult,
+  inputs: readonly ObjectId[],
+): Promise<readonly ObjectId[]> {
+  if (tuning.length === 0) return [];
+  const id: ObjectId = { kind: 'tuning', name, fingerprint };
+  await commitObject(context.store, { ...id, files: new Map([['trace.json', jsonFile(tuning)]]), inputs, extra: {} });
+  return [id];
 }
 
 /** What a model that fails its own gates is told: it is built, and not for promotion. */

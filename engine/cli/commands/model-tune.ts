@@ -1,0 +1,17 @@
+import { tuningText } from '../../report/index.ts';
+import { builtCards } from '../built-cards.ts';
+import type { GlobalFlags } from '../session.ts';
+import type { ExitCode, Terminal } from '../terminal.ts';
+
+/** `ews model tune NAME`: the complete trace of a model's searches, as the environment holds it. */
+export async function runModelTune(name: string, flags: GlobalFlags, terminal: Terminal): Promise<ExitCode> {
+  for (const body of await builtCards([name], flags, terminal)) {
+    const { identity, method } = body;
+    terminal.out(
+      flags.json === true
+        ? JSON.stringify({ model: identity.model, version: identity.version, tuning: method.tuning }, null, 2)
+        : tuningText(body, terminal.paintOut, terminal.width),
+    );
+  }
+  return 0;
+}

@@ -1,0 +1,62 @@
+import type { CardBody, TuningTrace } from '../cards/index.ts';
+import type { Paint } from './paint.ts';
+import { tableText } from './table.ts';
+
+/** Every search of a model, then all candidates of the newest one, best first. */
+export function tuningText(body: CardBody, paint: Paint, width: number): string {
+  const { tuning, spec } = body.method;
+  const newest = tuning.at(-1);
+  const name = paint.bold(body.identity.model);
+  if (spec.tuning === undefined) return `${name} is not tuned: its parameters are as declared`;
+  if (newest === undefined) return `${name}: nothing was searched, no cut-off had enough episodes`;
+  const { candidates, folds, split, score } = spec.tuning;
+  return [
+    `${name}: ${tuning.length} searches of ${candidates.length} candidates in ${folds} ${split} folds, by ${score}`,
+    '',
+    choicesText(tuning, paint, width),
+    '',
+    paint.dim(`all candidates at ${newest.cutoff}, best first`),
+    candidatesText(newest, paint, width),
+  ].join('\n');
+}
+
+function choicesText(traces: readonly TuningTrace[], paint: Paint, width: number): string {
+  const rows = traces.map(({ cutoff, chosen, candidates }) => {
+    const best = chosen === null ? undefined : candidates[chosen];
+    return { cells: [cutoff, best === undefined ? 'as declared' : settingText(best.set), figure(best?.mean ?? null)] };
+  });
+  const columns = [
+    { title: 'cut-off', align: 'left' },
+    { title: 'chosen', align: 'left' },
+    { title: 'score', align: 'right' },
+  ] as const;
+  return tableText({ columns, rows }, paint, width);
+}
+
+function candidatesText({ folds, candidates, chosen }: TuningTrace, paint: Paint, width: number): string {
+  const order = candidates
+    .map((candidate, i) => ({ candidate, i }))
+    .toSorted(
+      (a, b) => (a.candidate.mean ?? Number.POSITIVE_INFINITY) - (b.candidate.mean ?? Number.POSITIVE_INFINITY),
+    );
+  const columns = [
+    { title: 'candidate', align: 'left' } as const,
+    ...folds.map(({ validate }) => ({ title: `from ${validate.from.slice(0, 7)}`, align: 'right' }) as const),
+    { title: 'mean', align: 'right' } as const,
+  ];
+  const rows = order.map(({ candidate: { set, scores, mean }, i }) => ({
+    cells: [settingText(set), ...scores.map(figure), figure(mean)],
+    marked: i === chosen,
+  }));
+  return tableText({ columns, rows }, paint, width);
+}
+
+function settingText(set: Readonly<Record<string, unknown>>): string {
+  return Object.entries(set)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ');
+}
+
+function figure(value: number | null): string | null {
+  return value === null ? null : value.toFixed(4);
+}

@@ -1,0 +1,20 @@
+import { randomStream } from '../random.ts';
+import type { Fold } from './forward-folds.ts';
+
+/**
+ * Folds of rows drawn at random, each trained on all others. On time series this is a leak: neighbouring months share
+ * their outcome, so what is validated on was as good as trained on. Only for showing how much that flatters.
+ */
+export function randomFolds(usable: readonly number[], folds: number, seed: number): readonly Fold[] {
+  const random = randomStream(seed);
+  const shuffled = [...usable];
+  for (let i = shuffled.length - 1; i > 0; i--) {
+    const j = random.below(i + 1);
+    [shuffled[i], shuffled[j]] = [shuffled[j] ?? 0, shuffled[i] ?? 0];
+  }
+  const start = (k: number): number => Math.floor((k * shuffled.length) / folds);
+  return Array.from({ length: folds }, (_, k) => {
+    const held = new Set(shuffled.slice(start(k), start(k + 1)));
+    return { train: usable.filter((row) => !held.has(row)), validate: usable.filter((row) => held.has(row)) };
+  }).filter(({ train, validate }) => train.length > 0 && validate.length > 0);
+}
