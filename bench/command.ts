@@ -40,7 +40,7 @@ export async function benchBuild(): Promise<readonly MeasuredCommand[]> {
       second.push(...(await repeat(3, () => runEws(['build', '--project-dir', project]))));
     });
   }
-  return [medianOf('ews build, first', 30, first), medianOf('ews build, second', 1.5, second)];
+  return [medianOf('ews build, first', 60, first), medianOf('ews build, second', 1.5, second)];
 }
 
 /** First builds with one thread and with two, taking turns. */

@@ -3,9 +3,10 @@ import { parseArgs } from 'node:util';
 import { benchAsOf } from './asof.ts';
 import { benchBuild, benchHelp, benchThreads } from './command.ts';
 import { benchCompile, type CompileOnce, PROJECT_SIZES } from './compile.ts';
+import { benchForests } from './forest.ts';
 import { benchIngest } from './ingest.ts';
 import { benchLineage } from './lineage.ts';
-import { asOfText, commandsText, compileText, ingestText, lineageText, s3Text } from './report.ts';
+import { asOfText, commandsText, compileText, forestText, ingestText, lineageText, s3Text } from './report.ts';
 import { benchS3 } from './s3.ts';
 
 /** A benchmark's figures, and how they read. */
@@ -21,6 +22,7 @@ const BENCHMARKS: ReadonlyMap<string, () => Promise<Measured>> = new Map([
   ['compile', compileOfEverySize],
   ['asof', liftingAgainstLoop],
   ['lineage', lineagePerQuery],
+  ['forest', forestsSideBySide],
   ['ingest', ingestOfVintages],
   ['s3', buildsOnS3],
 ]);
@@ -43,6 +45,11 @@ async function liftingAgainstLoop(): Promise<Measured> {
 async function lineagePerQuery(): Promise<Measured> {
   const figures = await benchLineage();
   return { figures, text: lineageText(figures) };
+}
+
+async function forestsSideBySide(): Promise<Measured> {
+  const figures = benchForests();
+  return { figures, text: forestText(figures) };
 }
 
 async function ingestOfVintages(): Promise<Measured> {

@@ -1,6 +1,7 @@
 import { type AsOfRatio, median } from './asof.ts';
 import type { MeasuredCommand } from './command.ts';
 import type { CompileOnce, Cost } from './compile.ts';
+import type { ForestFigures } from './forest.ts';
 import type { IngestFigures } from './ingest.ts';
 import type { LineageCost } from './lineage.ts';
 import type { S3Figures } from './s3.ts';
@@ -68,6 +69,23 @@ export function lineageText(corpora: readonly LineageCost[]): string {
   ]);
   const head = ['', 'queries', 'median', 'p95', 'walk, median', 'walk, p95', 'in all'];
   return tableText('lineage per query: binding and walking (promised: a median below 5 ms)', head, rows);
+}
+
+export function forestText({ forests, standardError, skipped }: ForestFigures): string {
+  const [ours] = forests;
+  const rows = forests.map(({ name, seconds: wall, runs, trees, auroc }) => [
+    name,
+    `${trees}`,
+    seconds(wall),
+    ours === undefined ? '' : times(wall / trees / (ours.seconds / ours.trees)),
+    auroc.toFixed(3),
+    String(runs),
+  ]);
+  const title =
+    `forests on 700 x 60, one thread; AUROC on 700 other rows, standard error ${standardError.toFixed(3)} ` +
+    '(promised: random_forest no slower than scikit-learn)';
+  const table = tableText(title, ['', 'trees', 'fit', 'a tree, of ours', 'AUROC', 'runs'], rows);
+  return [table, ...skipped.map((why) => `  SKIPPED: ${why}`)].join('\n');
 }
 
 export function s3Text(figures: S3Figures): string {

@@ -2,7 +2,10 @@ import { monthIndex } from './months.ts';
 import type { Day, Protocol } from './types.ts';
 
 /** Positions of the cut-offs: the first decision date not before `firstCutoff`, then one every `refitMonths`. */
-export function cutoffPositions(dates: readonly Day[], protocol: Protocol): readonly number[] {
+export function cutoffPositions(
+  dates: readonly Day[],
+  protocol: Pick<Protocol, 'firstCutoff' | 'refitMonths'>,
+): readonly number[] {
   const positions: number[] = [];
   let nextMonth = Number.NEGATIVE_INFINITY;
   for (const [i, date] of dates.entries()) {

@@ -2,19 +2,26 @@ import { monthEnd, monthIndex } from './months.ts';
 import type { Day, LabelVersion, ModelSpec } from './types.ts';
 
 /** The label of each decision date as known on day T: the version with knownFrom <= T < knownTo, else null. */
+export function valuesAsKnown(
+  labels: readonly LabelVersion[],
+  dates: readonly Day[],
+  t: Day,
+): readonly (number | null)[] {
+  const known = new Map<Day, number | null>();
+  for (const { date, y, knownFrom, knownTo } of labels) if (knownFrom <= t && t < knownTo) known.set(date, y);
+  return dates.map((date) => known.get(date) ?? null);
+}
+
+/** The same of a label that is 0 or 1. */
 export function labelsAsKnown(
   labels: readonly LabelVersion[],
   dates: readonly Day[],
   t: Day,
 ): readonly (0 | 1 | null)[] {
-  const known = new Map<Day, 0 | 1 | null>();
-  for (const version of labels) {
-    if (version.knownFrom <= t && t < version.knownTo) known.set(version.date, binary(version));
-  }
-  return dates.map((date) => known.get(date) ?? null);
+  return valuesAsKnown(labels, dates, t).map((y, i) => binary(y, dates[i] ?? ''));
 }
 
-function binary({ date, y }: LabelVersion): 0 | 1 | null {
+function binary(y: number | null, date: Day): 0 | 1 | null {
   if (y === null || y === 0 || y === 1) return y;
   throw new Error(`the label of ${date} is ${y}: probability models take 0, 1 and null`);
 }

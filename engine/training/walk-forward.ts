@@ -13,6 +13,7 @@ import { sensitivity } from './measures/sensitivity.ts';
 import { usefulnessCurve } from './measures/usefulness-curve.ts';
 import { monthIndex, monthStart } from './months.ts';
 import { refitAt } from './refit.ts';
+import { distinctNotes } from './refit-notes.ts';
 import type { BacktestResult, TuningTrace } from './results.ts';
 import { Tuner } from './tuning/tuner.ts';
 import type { BacktestInput, Day, Latest, PredictionRow, Refit, SkippedCutoff } from './types.ts';
@@ -55,7 +56,7 @@ export function backtest(input: BacktestInput): BacktestResult {
       spec,
     ),
     latest: latestOf(input, fitted, predictions),
-    problems: [...problems, ...refitNotes(fitted), ...exclusionWarning(input)],
+    problems: [...problems, ...distinctNotes(fitted.map(({ refit }) => refit)), ...exclusionWarning(input)],
   });
 }
 
@@ -133,23 +134,6 @@ function latestOf(
   const model = fitted.at(-1)?.refit.model;
   if (prediction === undefined || model === undefined) return null;
   return { prediction, explanation: explain(model, frameRows(frame, spec.features), frame.asOf.length - 1) };
-}
-
-/** Each kind of note once, with how many refits it concerns. */
-function refitNotes(fitted: readonly FittedAt[]): readonly Problem[] {
-  const byMessage = new Map<string, { readonly problem: Problem; readonly cutoffs: Day[] }>();
-  for (const { refit } of fitted) {
-    for (const problem of refit.notes) {
-      const entry = byMessage.get(problem.message) ?? { problem, cutoffs: [] };
-      entry.cutoffs.push(refit.cutoff);
-      byMessage.set(problem.message, entry);
-    }
-  }
-  return [...byMessage.values()].map(({ problem, cutoffs }) => ({
-    ...problem,
-    message: `${cutoffs.length} of ${fitted.length} refits: ${problem.message}`,
-    notes: [`first at ${cutoffs[0]}, last at ${cutoffs.at(-1)}`],
-  }));
 }
 
 function exclusionWarning({ spec, eventVersions }: BacktestInput): readonly Problem[] {

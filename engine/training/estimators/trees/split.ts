@@ -106,46 +106,36 @@ function occupied({ rows }: Histogram): { readonly low: number; readonly high: n
   return { low, high };
 }
 
+/** The loop that training spends its time in: sums in plain variables, no object a bin. */
 function bestEdge(
   { rows, a, b }: Histogram,
-  rules: SplitRules,
+  { score, minRowsLeaf }: SplitRules,
   whole: Side,
   { low, high, edge }: { readonly low: number; readonly high: number; readonly edge: number | null },
 ): { readonly score: number; readonly bin: number; readonly missingLeft: boolean } | null {
-  const missing: Side = {
-    rows: rows[MISSING_SLOT] as number,
-    a: a[MISSING_SLOT] as number,
-    b: b[MISSING_SLOT] as number,
-  };
-  let [score, bin, missingLeft] = [Number.NEGATIVE_INFINITY, -1, false];
-  let left: Side = { rows: 0, a: 0, b: 0 };
+  const [lostRows, lostA, lostB] = [rows[MISSING_SLOT] as number, a[MISSING_SLOT] as number, b[MISSING_SLOT] as number];
+  const most = whole.rows - minRowsLeaf;
+  let [best, bin, missingLeft] = [Number.NEGATIVE_INFINITY, -1, false];
+  let [leftRows, leftA, leftB] = [0, 0, 0];
   // After the last bin only the missing values are left for the other side.
-  const last = missing.rows > 0 ? high : high - 1;
+  const last = lostRows > 0 ? high : high - 1;
   for (let k = low; k <= last; k++) {
-    if (rows[k] === 0 && edge === null) continue;
-    left = {
-      rows: left.rows + (rows[k] as number),
-      a: left.a + (a[k] as number),
-      b: left.b + (b[k] as number),
-    };
-    if (edge !== null && k !== edge) continue;
-    const apart = scoreOf(left, whole, rules);
-    if (apart > score) [score, bin, missingLeft] = [apart, k, false];
-    if (missing.rows > 0 && k < high) {
-      const together = scoreOf(sum(left, missing), whole, rules);
-      if (together > score) [score, bin, missingLeft] = [together, k, true];
+    if (rows[k] === 0) {
+      if (k !== edge) continue;
     }
-    // Without a missing value in training, one that comes later follows the larger side.
-    if (missing.rows === 0 && bin === k) missingLeft = 2 * left.rows >= whole.rows;
+    leftRows += rows[k] as number;
+    leftA += a[k] as number;
+    leftB += b[k] as number;
+    if (edge !== null && k !== edge) continue;
+    if (leftRows >= minRowsLeaf && leftRows <= most) {
+      const apart = score(leftA, leftB) + score(whole.a - leftA, whole.b - leftB);
+      // Without a missing value in training, one that comes later follows the larger side.
+      if (apart > best) [best, bin, missingLeft] = [apart, k, lostRows === 0 && 2 * leftRows >= whole.rows];
+    }
+    if (lostRows > 0 && k < high && leftRows + lostRows >= minRowsLeaf && leftRows + lostRows <= most) {
+      const together = score(leftA + lostA, leftB + lostB) + score(whole.a - leftA - lostA, whole.b - leftB - lostB);
+      if (together > best) [best, bin, missingLeft] = [together, k, true];
+    }
   }
-  return bin < 0 ? null : { score, bin, missingLeft };
-}
-
-function scoreOf(left: Side, whole: Side, { score, minRowsLeaf }: SplitRules): number {
-  if (left.rows < minRowsLeaf || whole.rows - left.rows < minRowsLeaf) return Number.NEGATIVE_INFINITY;
-  return score(left.a, left.b) + score(whole.a - left.a, whole.b - left.b);
-}
-
-function sum(one: Side, other: Side): Side {
-  return { rows: one.rows + other.rows, a: one.a + other.a, b: one.b + other.b };
+  return bin < 0 ? null : { score: best, bin, missingLeft };
 }

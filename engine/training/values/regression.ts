@@ -1,0 +1,140 @@
+import MultivariateLinearRegression from 'ml-regression-multivariate-linear';
+import { PolynomialRegression } from 'ml-regression-polynomial';
+import { TheilSenRegression } from 'ml-regression-theil-sen';
+import type { Problem } from '../../diagnostics/index.ts';
+import type { FeatureRows } from '../estimators/estimator.ts';
+import { prepare, prepared, redundantColumns } from '../estimators/preparation.ts';
+import { rowAt } from '../estimators/rows.ts';
+import { frozen } from '../frozen.ts';
+import type { FittedRegression, Term, ValueParameters } from './types.ts';
+
+export interface ValueRows extends FeatureRows {
+  /** One label per row; null rows are dropped. */
+  readonly y: readonly (number | null)[];
+}
+
+interface Fitted {
+  readonly base: number;
+  readonly terms: readonly Term[];
+}
+
+/** Fits on rows with a label and every feature; columns are standardised first, which the libraries' algebra needs. */
+export function fitRegression(
+  rows: ValueRows,
+  parameters: ValueParameters,
+): { readonly model: FittedRegression | null; readonly problems: readonly Problem[] } {
+  const used = rows.y.flatMap((label, i) => {
+    const values = rowAt(rows, i);
+    return label === null || values === null ? [] : [{ label, values }];
+  });
+  if (used.length === 0) return { model: null, problems: [noRows()] };
+  const how = { standardize: true, winsorize: parameters.winsorize };
+  const preparation = rows.features.map((feature, j) =>
+    prepare(
+      feature,
+      used.map(({ values }) => values[j] ?? 0),
+      how,
+    ),
+  );
+  const columns = preparation.map((each, j) => used.map(({ values }) => prepared(values[j] ?? 0, each)));
+  const y = used.map(({ label }) => label);
+  const dropped = redundantColumns(columns, true);
+  const kept = columns.flatMap((_, j) => (dropped[j] === true ? [] : [j]));
+  const { base, terms } = kept.length === 0 ? { base: mean(y), terms: [] } : solve(parameters, columns, kept, y);
+  const model: FittedRegression = {
+    kind: parameters.kind,
+    features: [...rows.features],
+    base: base + 0,
+    terms: terms.map((term) => ({ ...term, coefficient: term.coefficient + 0 })),
+    preparation,
+    rows: y.length,
+  };
+  return frozen({ model, problems: leftOut(rows.features, dropped) });
+}
+
+function solve(
+  parameters: ValueParameters,
+  columns: readonly (readonly number[])[],
+  kept: readonly number[],
+  y: readonly number[],
+): Fitted {
+  const [first = 0] = kept;
+  const x = [...(columns[first] ?? [])];
+  switch (parameters.kind) {
+    case 'linear':
+      return linear(columns, kept, y);
+    case 'theil_sen': {
+      const { slope, intercept } = new TheilSenRegression(x, [...y]);
+      return { base: intercept, terms: [{ column: first, power: 1, coefficient: slope }] };
+    }
+    case 'polynomial': {
+      const { coefficients, powers } = new PolynomialRegression(
+        x,
+        [...y],
+        Math.min(parameters.degree, distinct(x) - 1),
+      );
+      const terms = powers.map((power, k) => ({ column: first, power, coefficient: coefficients[k] ?? 0 }));
+      return {
+        base: terms.find(({ power }) => power === 0)?.coefficient ?? 0,
+        terms: terms.filter(({ power }) => power > 0),
+      };
+    }
+    default:
+      return parameters satisfies never;
+  }
+}
+
+function linear(columns: readonly (readonly number[])[], kept: readonly number[], y: readonly number[]): Fitted {
+  const x = y.map((_, i) => kept.map((j) => columns[j]?.[i] ?? 0));
+  const { weights } = new MultivariateLinearRegression(
+    x,
+    y.map((value) => [value]),
+    { statistics: false },
+  );
+  return {
+    base: weights[kept.length]?.[0] ?? 0,
+    terms: kept.map((column, k) => ({ column, power: 1, coefficient: weights[k]?.[0] ?? 0 })),
+  };
+}
+
+/** null where a feature is missing. */
+export function predictValues(model: FittedRegression, rows: FeatureRows): readonly (number | null)[] {
+  if (model.features.join('\n') !== rows.features.join('\n'))
+    throw new Error('rows do not have the features of the model');
+  return Array.from({ length: rows.rows }, (_, i) => {
+    const row = rowAt(rows, i);
+    return row && attributeValue(model, row).reduce((sum, part) => sum + part, model.base);
+  });
+}
+
+/** What each feature adds to the prediction at the training means. */
+export function attributeValue(model: FittedRegression, row: readonly number[]): readonly number[] {
+  const parts = model.features.map(() => 0);
+  for (const { column, power, coefficient } of model.terms) {
+    const how = model.preparation[column];
+    if (how === undefined) throw new Error(`no column ${column}`);
+    parts[column] = (parts[column] ?? 0) + coefficient * prepared(row[column] ?? Number.NaN, how) ** power;
+  }
+  return parts;
+}
+
+function distinct(values: readonly number[]): number {
+  return new Set(values).size;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function noRows(): Problem {
+  const message = 'no row has a known label and every feature';
+  const hint = 'drop features that start late, or move the first cut-off later';
+  return { code: 'EWS5004', severity: 'error', message, hint };
+}
+
+function leftOut(features: readonly string[], dropped: readonly boolean[]): readonly Problem[] {
+  const out = features.filter((_, j) => dropped[j]);
+  if (out.length === 0) return [];
+  const message = `left out of the regression, constant or combinations of earlier features: ${out.join(', ')}`;
+  return [{ code: 'EWS5002', severity: 'warning', message, hint: 'remove them' }];
+}

@@ -1,0 +1,117 @@
+import type { Problem } from '../../diagnostics/index.ts';
+import type { Preparation } from '../estimators/estimator.ts';
+import type { Measured } from '../results.ts';
+import type { Contribution, Day, LabelKnowledge, LabelVersion, ModelSpec, Protocol, TrainingFrame } from '../types.ts';
+
+/** Regressions of a continuous label, by npm's ml-regression packages. */
+export type ValueParameters = {
+  /** Share of each tail clipped to its quantile in the training rows, in [0, 0.5). */
+  readonly winsorize: number;
+} & (
+  | { readonly kind: 'linear' }
+  /** Median of the slopes between all pairs of rows (Theil 1950, Sen 1968); one feature. */
+  | { readonly kind: 'theil_sen' }
+  /** One feature. */
+  | { readonly kind: 'polynomial'; readonly degree: number }
+);
+
+/** A model of a continuous label, after validation. */
+export interface ValueSpec extends Pick<ModelSpec, 'features' | 'window' | 'bootstrap' | 'seed'> {
+  readonly estimator: ValueParameters;
+  readonly protocol: Omit<Protocol, 'minimumEpisodes'> & {
+    /** Cut-offs with fewer known labels are skipped, and listed. */
+    readonly minimumRows: number;
+  };
+}
+
+/** A sum over terms of coefficient times prepared column to a power, on top of the value at the training means. */
+export interface FittedRegression {
+  readonly kind: ValueParameters['kind'];
+  readonly features: readonly string[];
+  /** The prediction where every prepared column is 0. */
+  readonly base: number;
+  readonly terms: readonly Term[];
+  readonly preparation: readonly Preparation[];
+  readonly rows: number;
+}
+
+export interface Term {
+  /** Position in the features. */
+  readonly column: number;
+  readonly power: number;
+  /** Per unit of the prepared column. */
+  readonly coefficient: number;
+}
+
+export interface ValueBacktestInput {
+  readonly frame: TrainingFrame;
+  readonly labels: readonly LabelVersion[];
+  readonly events: readonly { readonly month: Day; readonly state: 0 | 1 | null }[];
+  readonly spec: ValueSpec;
+  readonly labelKnowledge: LabelKnowledge;
+}
+
+export interface ValueRefit {
+  readonly cutoff: Day;
+  /** Rows trained on: label known, features complete. */
+  readonly rows: number;
+  /** Mean label of those rows. */
+  readonly mean: number;
+  readonly firstRow: Day;
+  readonly lastRow: Day;
+  readonly model: FittedRegression;
+  readonly notes: readonly Problem[];
+}
+
+export interface ValuePrediction {
+  readonly asOf: Day;
+  readonly cutoff: Day;
+  /** In the unit of the label; null when a feature is missing. */
+  readonly prediction: number | null;
+  /** Climatology: the mean of the labels known at the cut-off. */
+  readonly baseline: number;
+  /** Final label: as known on the last decision date. */
+  readonly y: number | null;
+  readonly excluded: boolean;
+}
+
+/** Errors out of sample, in the unit of the label. An error is prediction less outcome. */
+export interface ValueMeasures {
+  readonly scored: number;
+  readonly unscored: { readonly noPrediction: number; readonly noLabel: number; readonly excluded: number };
+  readonly rmse: Measured;
+  readonly mae: Measured;
+  readonly bias: number;
+  readonly baselineRmse: number;
+  readonly baselineMae: number;
+  /** 1 - MSE / variance of the scored outcomes, whose mean nobody knew: may be negative. */
+  readonly r2: Measured;
+  /** 1 - MSE / MSE of climatology (Campbell & Thompson 2008): above 0 is better than the mean known then. */
+  readonly skill: Measured;
+}
+
+/** Scores with something left out. */
+export interface ValueSensitivity {
+  readonly without: string;
+  readonly scored: number;
+  readonly rmse: number | null;
+  readonly skill: number | null;
+}
+
+export interface ValueLatest {
+  readonly prediction: ValuePrediction;
+  /** null when a feature is missing. The base and the contributions add up to the prediction. */
+  readonly explanation: { readonly base: number; readonly contributions: readonly Contribution[] } | null;
+}
+
+export interface ValueBacktest {
+  readonly labelKnowledge: LabelKnowledge;
+  readonly refits: readonly ValueRefit[];
+  readonly skipped: readonly { readonly cutoff: Day; readonly rows: number; readonly reason: string }[];
+  readonly predictions: readonly ValuePrediction[];
+  /** null when nothing was scored. */
+  readonly measures: ValueMeasures | null;
+  readonly sensitivity: readonly ValueSensitivity[];
+  readonly latest: ValueLatest | null;
+  readonly problems: readonly Problem[];
+}

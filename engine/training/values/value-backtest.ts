@@ -1,0 +1,183 @@
+import type { Problem } from '../../diagnostics/index.ts';
+import { cutoffPositions } from '../cutoffs.ts';
+import { episodesOf } from '../episodes.ts';
+import { rowAt } from '../estimators/rows.ts';
+import { frameProblems, frameRows } from '../frame.ts';
+import { frozen } from '../frozen.ts';
+import { valuesAsKnown } from '../labels.ts';
+import { monthEnd, monthIndex } from '../months.ts';
+import { distinctNotes } from '../refit-notes.ts';
+import type { Day, TrainingFrame } from '../types.ts';
+import { attributeValue, fitRegression, predictValues } from './regression.ts';
+import type {
+  FittedRegression,
+  ValueBacktest,
+  ValueBacktestInput,
+  ValueLatest,
+  ValuePrediction,
+  ValueRefit,
+} from './types.ts';
+import { measureValues, valueSensitivity } from './value-measures.ts';
+
+interface FittedAt {
+  readonly position: number;
+  readonly refit: ValueRefit;
+  readonly baseline: number;
+}
+
+/**
+ * Walk-forward of a continuous label: at each cut-off T trains on decision dates t <= T whose label was known and
+ * predicts from T until the next refit, beside the mean of the labels known at T. Scores are against final labels.
+ */
+export function valueBacktest(input: ValueBacktestInput): ValueBacktest {
+  const { frame, spec, labelKnowledge } = input;
+  const faults = frameProblems(frame, spec.features);
+  const lastDate = frame.asOf.at(-1);
+  if (faults.length > 0 || lastDate === undefined) {
+    const none: Problem = { code: 'EWS5004', severity: 'error', message: 'the frame has no decision dates' };
+    return frozen(nothing(input, [], faults.length > 0 ? faults : [none]));
+  }
+  const { fitted, skipped, problems } = refits(input, lastDate);
+  if (fitted.length === 0) return frozen(nothing(input, skipped, [...problems, tooFewRows(input, skipped)]));
+  const predictions = predictionsOf(input, fitted, lastDate);
+  const episodes = episodesOf(input.events);
+  return frozen({
+    labelKnowledge,
+    refits: fitted.map(({ refit }) => refit),
+    skipped,
+    predictions,
+    measures: measureValues(predictions, episodes, spec),
+    sensitivity: valueSensitivity(predictions, episodes, spec),
+    latest: latestOf(frame, fitted, predictions),
+    problems: [...problems, ...distinctNotes(fitted.map(({ refit }) => refit))],
+  });
+}
+
+function refits(input: ValueBacktestInput, lastDate: Day) {
+  const { frame, spec } = input;
+  const fitted: FittedAt[] = [];
+  const skipped: ValueBacktest['skipped'][number][] = [];
+  const problems: Problem[] = [];
+  for (const position of cutoffPositions(frame.asOf, spec.protocol)) {
+    const cutoff = frame.asOf[position] ?? '';
+    const y = trainingValues(input, cutoff, lastDate).slice(0, position + 1);
+    const rows = frameRows(frame, spec.features, 0, position + 1);
+    const used = y.map((label, i) => label !== null && rowAt(rows, i) !== null);
+    const count = used.filter(Boolean).length;
+    if (count < spec.protocol.minimumRows) {
+      skipped.push({ cutoff, rows: count, reason: `${count} known labels of ${spec.protocol.minimumRows} required` });
+      continue;
+    }
+    const { model, problems: notes } = fitRegression({ ...rows, y }, spec.estimator);
+    if (model === null) {
+      skipped.push({ cutoff, rows: count, reason: 'no usable rows' });
+      problems.push(...notes);
+      continue;
+    }
+    const refit: ValueRefit = {
+      cutoff,
+      rows: count,
+      mean: mean(y.filter((_, i) => used[i])),
+      firstRow: frame.asOf[used.indexOf(true)] ?? '',
+      lastRow: frame.asOf[used.lastIndexOf(true)] ?? '',
+      model,
+      notes,
+    };
+    fitted.push({ position, refit, baseline: mean(y) });
+  }
+  return { fitted, skipped, problems };
+}
+
+/** Labels that a refit may learn from: known by the cut-off, mature, not excluded; null elsewhere. */
+function trainingValues(input: ValueBacktestInput, cutoff: Day, lastDate: Day): readonly (number | null)[] {
+  const { frame, spec } = input;
+  const knowledge = input.labelKnowledge === 'final' ? lastDate : cutoff;
+  const excluded = inEvent(input);
+  return valuesAsKnown(input.labels, frame.asOf, knowledge).map((label, i) => {
+    const date = frame.asOf[i] ?? '';
+    if (date > cutoff || excluded[i]) return null;
+    const windowEnd = monthEnd(monthIndex(date) + spec.window.toMonth);
+    return spec.protocol.maturity === 'whole_window' && windowEnd > knowledge ? null : label;
+  });
+}
+
+/** By the event's final dates. */
+function inEvent({ frame, spec, events }: ValueBacktestInput): readonly boolean[] {
+  const inside = new Set(events.filter(({ state }) => state === 1).map(({ month }) => monthIndex(month)));
+  return frame.asOf.map((date) => spec.protocol.excludeInEvent && inside.has(monthIndex(date)));
+}
+
+function predictionsOf(
+  input: ValueBacktestInput,
+  fitted: readonly FittedAt[],
+  lastDate: Day,
+): readonly ValuePrediction[] {
+  const { frame, spec } = input;
+  const final = valuesAsKnown(input.labels, frame.asOf, lastDate);
+  const excluded = inEvent(input);
+  return fitted.flatMap(({ position, refit, baseline }, k) => {
+    const until = fitted[k + 1]?.position ?? frame.asOf.length;
+    return predictValues(refit.model, frameRows(frame, spec.features, position, until)).map((prediction, offset) => ({
+      asOf: frame.asOf[position + offset] ?? '',
+      cutoff: refit.cutoff,
+      prediction,
+      baseline,
+      y: final[position + offset] ?? null,
+      excluded: excluded[position + offset] ?? false,
+    }));
+  });
+}
+
+function latestOf(
+  frame: TrainingFrame,
+  fitted: readonly FittedAt[],
+  predictions: readonly ValuePrediction[],
+): ValueLatest | null {
+  const prediction = predictions.at(-1);
+  const model = fitted.at(-1)?.refit.model;
+  if (prediction === undefined || model === undefined) return null;
+  return { prediction, explanation: explainValue(model, frame, frame.asOf.length - 1) };
+}
+
+function explainValue(model: FittedRegression, frame: TrainingFrame, i: number): ValueLatest['explanation'] {
+  const row = rowAt(frameRows(frame, model.features), i);
+  if (row === null) return null;
+  const contributions = attributeValue(model, row).map((contribution, j) => {
+    const { low, high } = model.preparation[j] ?? { low: Number.NaN, high: Number.NaN };
+    const value = row[j] ?? null;
+    const outsideTraining = value !== null && (value < low || value > high);
+    return { feature: model.features[j] ?? '', value, contribution, outsideTraining };
+  });
+  return { base: model.base, contributions };
+}
+
+function tooFewRows({ spec, frame }: ValueBacktestInput, skipped: ValueBacktest['skipped']): Problem {
+  const most = skipped.reduce((best, { rows }) => Math.max(best, rows), 0);
+  const message =
+    skipped.length === 0
+      ? `no decision date from the first cut-off ${spec.protocol.firstCutoff} on: the last is ${frame.asOf.at(-1)}`
+      : `none of ${skipped.length} cut-offs could be trained: at most ${most} known labels, ${spec.protocol.minimumRows} required`;
+  return { code: 'EWS5001', severity: 'error', message, hint: 'lower minimum_rows, or start the data earlier' };
+}
+
+function nothing(
+  { labelKnowledge }: ValueBacktestInput,
+  skipped: ValueBacktest['skipped'],
+  problems: readonly Problem[],
+): ValueBacktest {
+  return {
+    labelKnowledge,
+    skipped,
+    problems,
+    refits: [],
+    predictions: [],
+    measures: null,
+    sensitivity: [],
+    latest: null,
+  };
+}
+
+function mean(values: readonly (number | null)[]): number {
+  const known = values.flatMap((value) => (value === null ? [] : [value]));
+  return known.reduce((sum, value) => sum + value, 0) / known.length;
+}

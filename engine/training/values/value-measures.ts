@@ -1,0 +1,109 @@
+import { blockIntervals } from '../bootstrap.ts';
+import { blockOf, type Episode } from '../episodes.ts';
+import { leaveOuts } from '../measures/leave-outs.ts';
+import { monthIndex } from '../months.ts';
+import type { Measured } from '../results.ts';
+import type { ValueMeasures, ValuePrediction, ValueSensitivity, ValueSpec } from './types.ts';
+
+interface Scored {
+  readonly asOf: readonly string[];
+  readonly errors: readonly number[];
+  readonly baselineErrors: readonly number[];
+  readonly y: readonly number[];
+  readonly blocks: readonly number[];
+}
+
+const HEADLINE = ['rmse', 'mae', 'r2', 'skill'] as const;
+type Headline = Record<(typeof HEADLINE)[number], number | null>;
+
+/** Errors out of sample, with intervals by episode of the label's event; without an event there are none. */
+export function measureValues(
+  predictions: readonly ValuePrediction[],
+  episodes: readonly Episode[],
+  spec: ValueSpec,
+): ValueMeasures | null {
+  const rows = scoredRows(predictions, episodes, spec);
+  if (rows.y.length === 0) return null;
+  const point = headline(rows);
+  const intervals = blockIntervals(rows.blocks, { ...spec.bootstrap, seed: spec.seed }, (weights) => {
+    const drawn = headline(rows, weights);
+    return HEADLINE.map((name) => drawn[name]);
+  });
+  const measured = (name: (typeof HEADLINE)[number]): Measured => {
+    const interval = intervals[HEADLINE.indexOf(name)] ?? null;
+    return { value: point[name], interval: point[name] === null ? null : interval };
+  };
+  const noPrediction = predictions.filter(({ prediction }) => prediction === null).length;
+  const noLabel = predictions.filter(({ prediction, y }) => prediction !== null && y === null).length;
+  return {
+    scored: rows.y.length,
+    unscored: { noPrediction, noLabel, excluded: predictions.length - rows.y.length - noPrediction - noLabel },
+    rmse: measured('rmse'),
+    mae: measured('mae'),
+    bias: mean(rows.errors) ?? 0,
+    baselineRmse: Math.sqrt(mean(rows.baselineErrors.map((error) => error ** 2)) ?? 0),
+    baselineMae: mean(rows.baselineErrors.map(Math.abs)) ?? 0,
+    r2: measured('r2'),
+    skill: measured('skill'),
+  };
+}
+
+/** Scores without the rows that touch 2020, then without each episode block. */
+export function valueSensitivity(
+  predictions: readonly ValuePrediction[],
+  episodes: readonly Episode[],
+  spec: ValueSpec,
+): readonly ValueSensitivity[] {
+  const rows = scoredRows(predictions, episodes, spec);
+  return leaveOuts(rows, episodes, spec.window).map(({ name, leavesOut }) => {
+    const weights = rows.y.map((_, i) => (leavesOut(i) ? 0 : 1));
+    const { rmse, skill } = headline(rows, weights);
+    return { without: name, scored: weights.reduce<number>((sum, weight) => sum + weight, 0), rmse, skill };
+  });
+}
+
+function scoredRows(predictions: readonly ValuePrediction[], episodes: readonly Episode[], spec: ValueSpec): Scored {
+  const kept = predictions.flatMap(({ asOf, prediction, baseline, y, excluded }) =>
+    prediction === null || y === null || excluded ? [] : [{ asOf, error: prediction - y, off: baseline - y, y }],
+  );
+  return {
+    asOf: kept.map(({ asOf }) => asOf),
+    errors: kept.map(({ error }) => error),
+    baselineErrors: kept.map(({ off }) => off),
+    y: kept.map(({ y }) => y),
+    blocks: kept.map(({ asOf }) => blockOf(monthIndex(asOf) + spec.window.fromMonth, episodes)),
+  };
+}
+
+function headline({ errors, baselineErrors, y }: Scored, weights?: readonly number[]): Headline {
+  const squares = mean(
+    errors.map((error) => error ** 2),
+    weights,
+  );
+  const centre = mean(y, weights);
+  if (squares === null || centre === null) return { rmse: null, mae: null, r2: null, skill: null };
+  const variance = mean(
+    y.map((value) => (value - centre) ** 2),
+    weights,
+  );
+  const baseline = mean(
+    baselineErrors.map((error) => error ** 2),
+    weights,
+  );
+  return {
+    rmse: Math.sqrt(squares),
+    mae: mean(errors.map(Math.abs), weights),
+    r2: variance === null || variance === 0 ? null : 1 - squares / variance,
+    skill: baseline === null || baseline === 0 ? null : 1 - squares / baseline,
+  };
+}
+
+function mean(values: readonly number[], weights?: readonly number[]): number | null {
+  let [sum, total] = [0, 0];
+  for (const [i, value] of values.entries()) {
+    const weight = weights === undefined ? 1 : (weights[i] ?? 0);
+    sum += weight * value;
+    total += weight;
+  }
+  return total > 0 ? sum / total : null;
+}

@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { attribute, ESTIMATORS, predict } from '../../engine/training/estimators/registry.ts';
+import type { FittedTrees } from '../../engine/training/estimators/trees/fitted-trees.ts';
+import type { FlatTrees } from '../../engine/training/estimators/trees/flat-trees.ts';
+import { brier, logScore } from '../../engine/training/measures/probability-scores.ts';
+import { auroc, precisionRecallArea, ranking, rocCurve } from '../../engine/training/measures/roc.ts';
+import type { EstimatorParameters } from '../../engine/training/types.ts';
+import { exampleRows, uniforms } from './example-rows.ts';
+
+interface Explained {
+  readonly edges: readonly (readonly number[])[];
+  readonly trees: FlatTrees;
+  readonly base: number;
+  readonly expected: number;
+  readonly shap: readonly (readonly number[])[];
+  readonly predicted: readonly number[];
+}
+
+interface Figures {
+  readonly versions: Readonly<Record<string, string>>;
+  readonly generalisedLinear: Readonly<
+    Record<
+      'logit' | 'probit',
+      {
+        readonly coefficients: readonly number[];
+        readonly classicalErrors: readonly number[];
+        readonly neweyWestErrors: readonly number[];
+        readonly logLikelihood: number;
+      }
+    >
+  >;
+  readonly shapley: Readonly<Record<'random_forest' | 'gradient_boosting', Explained>>;
+  readonly discrimination: Readonly<
+    Record<'random_forest' | 'extra_trees' | 'gradient_boosting', { readonly mean: number; readonly deviation: number }>
+  >;
+  readonly measures: Readonly<Record<'auroc' | 'averagePrecision' | 'brier' | 'logScore', number>>;
+}
+
+const figures: Figures = JSON.parse(readFileSync(new URL('figures.json', import.meta.url), 'utf8'));
+
+describe.each(['logit', 'probit'] as const)('statsmodels: %s', (kind) => {
+  const wanted = figures.generalisedLinear[kind];
+  const rows = exampleRows(11, 240, 4);
+  const three = { ...rows, features: rows.features.slice(0, 3), values: rows.values.slice(0, 3) };
+  const { model } = ESTIMATORS[kind].fit(three, { parameters: { kind }, seed: 0, neweyWestLag: 6 });
+  if (model?.kind !== kind) throw new Error('nothing was fitted');
+
+  test('coefficients, classical and Newey-West errors within 1e-6', () => {
+    for (const [i, { estimate, standardError, neweyWestError }] of model.coefficients.entries()) {
+      expect(Math.abs(estimate - (wanted.coefficients[i] ?? 0))).toBeLessThan(1e-6);
+      expect(Math.abs((standardError ?? 0) - (wanted.classicalErrors[i] ?? 0))).toBeLessThan(1e-6);
+      expect(Math.abs((neweyWestError ?? 0) - (wanted.neweyWestErrors[i] ?? 0))).toBeLessThan(1e-6);
+    }
+    expect(model.coefficients).toHaveLength(wanted.coefficients.length);
+    expect(model.statistics.logLikelihood).toBeCloseTo(wanted.logLikelihood, 8);
+  });
+});
+
+describe.each(['random_forest', 'gradient_boosting'] as const)('shap on the trees of scikit-learn: %s', (kind) => {
+  const { edges, trees, base, expected, shap, predicted } = figures.shapley[kind];
+  const rows = exampleRows(23, 120, 5);
+  const model: FittedTrees = {
+    kind,
+    features: rows.features,
+    columns: edges.map((own, j) => ({ feature: rows.features[j] ?? '', edges: own, low: 0, high: 1 })),
+    base,
+    trees,
+    rows: rows.rows,
+    positives: 0,
+  };
+
+  test('the same probabilities', () => {
+    const ours = predict(model, rows);
+    for (const [i, probability] of predicted.entries()) expect(ours[i]).toBeCloseTo(probability, 12);
+  });
+
+  test('the same contributions and the same start, within 1e-9', () => {
+    for (const [i, contributions] of shap.entries()) {
+      const found = attribute(
+        model,
+        rows.values.map((column) => column[i] ?? null),
+      );
+      expect(Math.abs((found?.baseMargin ?? 0) - expected)).toBeLessThan(1e-9);
+      for (const [j, contribution] of contributions.entries())
+        expect(Math.abs((found?.parts[j]?.contribution ?? 0) - contribution)).toBeLessThan(1e-9);
+    }
+    expect(shap.length).toBe(6);
+  });
+});
+
+const FOREST = { trees: 200, maxDepth: null, minRowsLeaf: 5, featuresPerSplit: 'sqrt', classWeight: 'none' } as const;
+const TREES: readonly EstimatorParameters[] = [
+  { kind: 'random_forest', ...FOREST },
+  { kind: 'extra_trees', ...FOREST },
+  { ...FOREST, kind: 'gradient_boosting', trees: 100, maxDepth: 3, learningRate: 0.1, l2: 1, featuresPerSplit: 30 },
+];
+
+test.each(TREES)(
+  'scikit-learn: the AUROC of $kind on other rows lies within four deviations between seeds',
+  (parameters) => {
+    const wanted = figures.discrimination[parameters.kind as keyof Figures['discrimination']];
+    const other = exampleRows(202, 700, 60);
+    const scores = [1, 2].map((seed) => {
+      const { model } = ESTIMATORS[parameters.kind].fit(exampleRows(101, 700, 60), {
+        parameters,
+        seed,
+        neweyWestLag: 0,
+      });
+      const curve =
+        model &&
+        rocCurve(
+          ranking(
+            predict(model, other).map((p) => p ?? 0),
+            other.y,
+          ),
+        );
+      return curve ? auroc(curve) : 0;
+    });
+    const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+    expect(Math.abs(mean - wanted.mean)).toBeLessThan(4 * wanted.deviation);
+  },
+);
+
+test('scikit-learn: AUROC, average precision, Brier and log score of tied probabilities within 1e-9', () => {
+  const drawn = uniforms(7, 200);
+  const probabilities = drawn.slice(0, 100).map((value) => (Math.floor(value * 20) / 20) * 0.9 + 0.05);
+  const labels = probabilities.map((probability, i): 0 | 1 => ((drawn[100 + i] ?? 1) < probability ? 1 : 0));
+  const curve = rocCurve(ranking(probabilities, labels));
+  const { measures } = figures;
+  expect(curve && auroc(curve)).toBeCloseTo(measures.auroc, 9);
+  expect(curve && precisionRecallArea(curve)).toBeCloseTo(measures.averagePrecision, 9);
+  expect(brier(probabilities, labels)).toBeCloseTo(measures.brier, 9);
+  expect(logScore(probabilities, labels)).toBeCloseTo(measures.logScore, 9);
+});
