@@ -2,7 +2,14 @@ import { buildLineage, type LineageGraph, type TraceOptions, trace } from '../..
 import type { Graph } from '../../compile/index.ts';
 import { ProblemError } from '../../diagnostics/index.ts';
 import { predictionText } from '../../report/index.ts';
-import { type ExplainedPrediction, explainPrediction, lineageStages, planOnly, prepare } from '../../run/index.ts';
+import {
+  definedLineage,
+  type ExplainedPrediction,
+  explainPrediction,
+  lineageStages,
+  planOnly,
+  prepare,
+} from '../../run/index.ts';
 import { lineageOfRun } from '../environment-run.ts';
 import { chosenFormat, LINEAGE_FORMATS, type LineageFormat } from '../lineage-format.ts';
 import { lineagePlace } from '../lineage-place.ts';
@@ -10,7 +17,7 @@ import { namedModel } from '../named-model.ts';
 import { openGraph } from '../open-graph.ts';
 import { requireRunAt } from '../past-run.ts';
 import { renderLineage } from '../render-lineage.ts';
-import { type GlobalFlags, openSession, type Session } from '../session.ts';
+import { type GlobalFlags, openSession, type Session, warn } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
 export interface LineageFlags extends GlobalFlags {
@@ -47,7 +54,9 @@ export async function runLineage(target: string, flags: LineageFlags, terminal: 
   if (!target.includes('@') || isDiagram) {
     // A diagram has no room for values: that of a prediction is its model's.
     const named = target.includes('@') ? predictionOf(graph, target) : target;
-    terminal.out(traced(buildLineage(lineageStages(graph)), named, options, format, terminal));
+    const lineage =
+      format === 'json' ? await storedLineage(session, graph, flags, terminal) : buildLineage(lineageStages(graph));
+    terminal.out(traced(lineage, named, options, format, terminal));
     return 0;
   }
   if (flags.downstream === true || flags.depth !== undefined || flags.directOnly === true) {
@@ -90,6 +99,25 @@ function traced(
   const tree = trace(lineage, lineagePlace(lineage, target), options);
   if (tree === undefined) throw new Error(`${target} has no lineage`);
   return renderLineage(tree, format, terminal);
+}
+
+/**
+ * What programs read says also what was stored by the definitions, as far as the environment's run made it. Definitions
+ * have a lineage without any lake: one that does not answer costs a warning.
+ */
+async function storedLineage(
+  { effects, environment }: Session,
+  graph: Graph,
+  flags: LineageFlags,
+  terminal: Terminal,
+): Promise<LineageGraph> {
+  try {
+    return await definedLineage(graph, effects.store, environment);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    for (const problem of error.problems) warn({ ...problem, severity: 'warning' }, flags, terminal);
+    return buildLineage(lineageStages(graph));
+  }
 }
 
 async function explained(session: Session, graph: Graph, target: string): Promise<ExplainedPrediction> {
