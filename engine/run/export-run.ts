@@ -1,8 +1,7 @@
 import type { LineageJson } from '../../lineage/index.ts';
 import { type CardBody, renderCardHtml, renderCardJson, renderCardMarkdown, renderMlBom } from '../cards/index.ts';
-import type { Graph, NodeId } from '../compile/index.ts';
-import { observationsOf, type RelationSummary } from '../ingest/index.ts';
-import { findObject, type ObjectMeta, writeRunFile } from '../lake/index.ts';
+import type { Graph } from '../compile/index.ts';
+import { writeRunFile } from '../lake/index.ts';
 import type { Manifest } from '../plan/index.ts';
 import { ENGINE_SETTINGS } from '../warehouse/index.ts';
 import { cardEnvelope } from './card-envelope.ts';
@@ -10,6 +9,7 @@ import type { RunEvent, RunResult } from './events.ts';
 import type { FinishInput } from './finish-run.ts';
 import { storedStages } from './lineage-stages/stored-stages.ts';
 import { DIGEST_RULES, lineageStages } from './lineage-stages.ts';
+import { relationSummaries } from './relation-summaries.ts';
 
 export interface ExportInput extends FinishInput {
   readonly graph: Graph;
@@ -24,7 +24,10 @@ export interface ExportInput extends FinishInput {
 export async function exportRun(input: ExportInput): Promise<void> {
   const { effects, options, result, graph } = input;
   const events: readonly RunEvent[] = [...input.events, { kind: 'run_finished', result }];
-  const relations = await relationSummaries(input);
+  const relations = await relationSummaries(
+    effects.store,
+    [...input.holdings].map(([id, { object }]) => [id, object] as const),
+  );
   const stages = storedStages(lineageStages(graph), { graph, manifest: input.manifest, relations });
   const lineage: LineageJson = { digests: DIGEST_RULES, stages };
   const files = new Map([
@@ -64,20 +67,4 @@ export async function exportRun(input: ExportInput): Promise<void> {
   await Promise.all(
     [...files].map(([file, text]) => writeRunFile(effects.store, options.run, file, Buffer.from(text))),
   );
-}
-
-async function relationSummaries(input: FinishInput): Promise<ReadonlyMap<NodeId, RelationSummary>> {
-  const objects = new Map<string, ObjectMeta | undefined>();
-  const summaries = new Map<NodeId, RelationSummary>();
-  for (const [id, { object }] of input.holdings) {
-    if (object === undefined) continue;
-    const key = `${object.name}/${object.fingerprint}`;
-    if (!objects.has(key)) {
-      objects.set(key, await findObject(input.effects.store, object.kind, object.name, object.fingerprint));
-    }
-    const meta = objects.get(key);
-    const summary = meta && observationsOf(meta).relations[id];
-    if (summary !== undefined) summaries.set(id, summary);
-  }
-  return summaries;
 }

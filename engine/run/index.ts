@@ -3,6 +3,7 @@ export type { ExplainedDate, WhatIf } from '../training/index.ts';
 export { build } from './build.ts';
 export type { BuildOptions, PlanOptions } from './build-options.ts';
 export type { Effects, Network, Origin } from './context.ts';
+export { definedLineage } from './defined-lineage.ts';
 export type { Emit, LatestPrediction, NodeResult, NodeStatus, RunEvent, RunResult } from './events.ts';
 export { type ExplainRequest, explainModel, modelWhatIf } from './explain-model.ts';
 export { type ExplainedFeature, type ExplainedPrediction, explainPrediction } from './explain-prediction.ts';

@@ -13,6 +13,7 @@ import { ProblemError } from '../../diagnostics/index.ts';
 import { predictionText } from '../../report/index.ts';
 import {
   datasetCatalogue,
+  definedLineage,
   type ExplainedPrediction,
   explainPrediction,
   lineageStages,
@@ -26,7 +27,7 @@ import { namedModel } from '../named-model.ts';
 import { openGraph } from '../open-graph.ts';
 import { requireRunAt } from '../past-run.ts';
 import { renderLineage } from '../render-lineage.ts';
-import { EWS_VERSION, type GlobalFlags, openSession, type Session } from '../session.ts';
+import { EWS_VERSION, type GlobalFlags, openSession, type Session, warn } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
 export interface LineageFlags extends GlobalFlags {
@@ -69,7 +70,9 @@ export async function runLineage(target: string, flags: LineageFlags, terminal: 
   const { session, graph } = await openGraph(flags, terminal);
   if (!target.includes('@') || HAS_NO_VALUES.includes(format)) {
     const named = target.includes('@') ? predictionOf(graph, target) : target;
-    const tree = traced(buildLineage(lineageStages(graph)), named, options);
+    const lineage =
+      format === 'json' ? await storedLineage(session, graph, flags, terminal) : buildLineage(lineageStages(graph));
+    const tree = traced(lineage, named, options);
     terminal.out(
       format === 'openlineage'
         ? openLineage(session, datasetCatalogue(graph, EWS_VERSION), tree)
@@ -126,6 +129,25 @@ function traced(lineage: LineageGraph, target: string, options: TraceOptions): T
   const tree = trace(lineage, lineagePlace(lineage, target), options);
   if (tree === undefined) throw new Error(`${target} has no lineage`);
   return tree;
+}
+
+/**
+ * What programs read says also what was stored by the definitions, as far as the environment's run made it. Definitions
+ * have a lineage without any lake: one that does not answer costs a warning.
+ */
+async function storedLineage(
+  { effects, environment }: Session,
+  graph: Graph,
+  flags: LineageFlags,
+  terminal: Terminal,
+): Promise<LineageGraph> {
+  try {
+    return await definedLineage(graph, effects.store, environment);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    for (const problem of error.problems) warn({ ...problem, severity: 'warning' }, flags, terminal);
+    return buildLineage(lineageStages(graph));
+  }
 }
 
 async function explained(session: Session, graph: Graph, target: string): Promise<ExplainedPrediction> {
