@@ -1,0 +1,58 @@
+import { element } from './element.mjs';
+import { classOf, columnAt, data, edgeAt, nameOf, nodeAt, nodeNumber, subtypeOf } from './lineage.mjs';
+
+/** Edges of one place, grouped by the place at their other end. @param {readonly number[]} indexes @param {0 | 1} end */
+function byOther(indexes, end) {
+  /** @type {Map<number, import('../lineage-page-data.ts').PageEdge[]>} */
+  const groups = new Map();
+  for (const index of indexes) {
+    const edge = edgeAt(index);
+    groups.set(edge[end], [...(groups.get(edge[end]) ?? []), edge]);
+  }
+  return [...groups];
+}
+
+/** @param {import('../lineage-page-data.ts').PageEdge} edge */
+function badge(edge) {
+  const [, , , masking, weight] = edge;
+  const words = subtypeOf(edge).toLowerCase().replace('_', ' ');
+  const share = weight === undefined ? '' : ` ${Math.round(weight * 100)}%`;
+  return element('span', { class: `badge ${classOf(edge)}`, title: describe(edge) }, [
+    words + share,
+    masking === 1 ? element('span', { class: 'masking' }, [' masked']) : null,
+  ]);
+}
+
+/** @param {import('../lineage-page-data.ts').PageEdge} edge */
+function describe(edge) {
+  const kind = { direct: 'DIRECT: carries the value', indirect: 'INDIRECT: decides which value', rows: 'INDIRECT: decides which rows' };
+  return kind[classOf(edge)] + (edge[3] === 1 ? '; the value cannot be read back' : '');
+}
+
+/** `features/labor.sql:37:3`, of a column or else of its node. @param {number} place */
+export function placeInFile(place) {
+  const span = columnAt(place)?.span ?? nodeAt(nodeNumber(place)).span;
+  if (span === null || span === undefined) return '';
+  const file = data.files[span.file];
+  return file === undefined ? '' : file.text === null ? file.path : `${file.path}:${span.line}:${span.column}`;
+}
+
+/**
+ * Places at the other end of edges, each a link, with how they are tied and where they are written.
+ * @param {readonly number[]} indexes
+ * @param {0 | 1} end 0: where edges come from; 1: where they go
+ */
+export function edgeList(indexes, end) {
+  return element(
+    'ul',
+    { class: 'edges' },
+    byOther(indexes, end).map(([place, edges]) => {
+      const rows = columnAt(place) === undefined ? ' (which rows)' : '';
+      return element('li', {}, [
+        element('a', { href: `#${encodeURIComponent(nameOf(place))}` }, [nameOf(place) + rows]),
+        element('span', { class: 'badges' }, edges.map(badge)),
+        element('span', { class: 'where mono' }, [placeInFile(place)]),
+      ]);
+    }),
+  );
+}
