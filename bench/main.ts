@@ -4,7 +4,8 @@ import { benchAsOf } from './asof.ts';
 import { benchBuild, benchHelp, benchThreads } from './command.ts';
 import { benchCompile, type CompileOnce, PROJECT_SIZES } from './compile.ts';
 import { benchIngest } from './ingest.ts';
-import { asOfText, commandsText, compileText, ingestText, s3Text } from './report.ts';
+import { benchLineage } from './lineage.ts';
+import { asOfText, commandsText, compileText, ingestText, lineageText, s3Text } from './report.ts';
 import { benchS3 } from './s3.ts';
 
 /** A benchmark's figures, and how they read. */
@@ -19,6 +20,7 @@ const BENCHMARKS: ReadonlyMap<string, () => Promise<Measured>> = new Map([
   ['threads', async () => commands('first build by threads', await benchThreads())],
   ['compile', compileOfEverySize],
   ['asof', liftingAgainstLoop],
+  ['lineage', lineagePerQuery],
   ['ingest', ingestOfVintages],
   ['s3', buildsOnS3],
 ]);
@@ -36,6 +38,11 @@ async function compileOfEverySize(): Promise<Measured> {
 async function liftingAgainstLoop(): Promise<Measured> {
   const figures = await benchAsOf();
   return { figures, text: asOfText(figures) };
+}
+
+async function lineagePerQuery(): Promise<Measured> {
+  const figures = await benchLineage();
+  return { figures, text: lineageText(figures) };
 }
 
 async function ingestOfVintages(): Promise<Measured> {

@@ -2,6 +2,7 @@ import { type AsOfRatio, median } from './asof.ts';
 import type { MeasuredCommand } from './command.ts';
 import type { CompileOnce, Cost } from './compile.ts';
 import type { IngestFigures } from './ingest.ts';
+import type { LineageCost } from './lineage.ts';
 import type { S3Figures } from './s3.ts';
 import { megabytes, seconds, tableText, times } from './table.ts';
 
@@ -52,6 +53,21 @@ export function asOfText(ratios: readonly AsOfRatio[]): string {
     ['', 'loop', 'lifted', 'speed-up'],
     [...rows, ['median (at least 10)', '', '', middle]],
   );
+}
+
+export function lineageText(corpora: readonly LineageCost[]): string {
+  const ms = (value: number): string => `${value.toFixed(1)} ms`;
+  const rows = corpora.map(({ name, queries, bindAndWalk, walk, totalSeconds }) => [
+    name,
+    String(queries),
+    ms(bindAndWalk.median),
+    ms(bindAndWalk.p95),
+    ms(walk.median),
+    ms(walk.p95),
+    seconds(totalSeconds),
+  ]);
+  const head = ['', 'queries', 'median', 'p95', 'walk, median', 'walk, p95', 'in all'];
+  return tableText('lineage per query: binding and walking (promised: a median below 5 ms)', head, rows);
 }
 
 export function s3Text(figures: S3Figures): string {

@@ -19,23 +19,27 @@ export type BindOutcome =
 export async function bindQuery(shadow: ShadowCatalogue, query: ParsedQuery): Promise<BindOutcome> {
   const answer = await bindPlan(shadow.warehouse, query.bound.sql);
   if (!answer.ok) return { ok: false, problems: [bindProblem(query, answer.fault)] };
-  const names = await outputNames(shadow, query);
-  const walked = walkPlan(answer.value, names);
+  const output = await outputColumns(shadow, query);
+  const walked = walkPlan(
+    answer.value,
+    output.map(({ name }) => name),
+  );
   if (!walked.ok) {
-    const problem = problemAt(query.file, 0, 1, {
+    const at = query.bound.toOriginal(byteToTextOffset(query.bound.sql, walked.offset ?? 0));
+    const problem = problemAt(query.file, at, wordAt(query.file.text, at), {
       code: 'EWS2112',
       message: `lineage does not know the plan node ${walked.node}: ${walked.reason}`,
       hint: 'write the query without this construct, or report it: a column may not lose its origin',
     });
     return { ok: false, problems: [problem] };
   }
-  const output = walked.lineage.columns.map(({ column, type }) => ({ name: column, type }));
   return { ok: true, bound: { output, lineage: walked.lineage, spans: columnSpans(query, output) } };
 }
 
-async function outputNames(shadow: ShadowCatalogue, query: ParsedQuery): Promise<readonly string[]> {
+/** DuckDB's own words: the plan lacks some names, and which field names of a struct's type DuckDB quotes. */
+async function outputColumns(shadow: ShadowCatalogue, query: ParsedQuery): Promise<readonly TypedColumn[]> {
   const described = await shadow.warehouse.rows(`DESCRIBE ${query.bound.sql}`);
-  return described.map((row) => String(row['column_name']));
+  return described.map((row) => ({ name: String(row['column_name']), type: String(row['column_type']) }));
 }
 
 /** Where each output column is written in the outermost select list; the whole statement where a star makes it. */

@@ -1,4 +1,4 @@
-import { isNode, nameOf, type PlanNode } from './plan-json.ts';
+import { isNode, type PlanNode } from './plan-json.ts';
 
 /**
  * The operators and expressions within a piece of a plan. A function's own data are left out: what they read of the
@@ -15,10 +15,20 @@ export function* planParts(value: unknown): Generator<PlanNode> {
   }
 }
 
-/** The first part of the plan that the walk passed by, by name: an operator's field that nobody knew of. */
-export function firstUnseen(plan: PlanNode, seen: ReadonlySet<PlanNode>): string | undefined {
+/** The first part of the plan that the walk passed by: an operator's field that nobody knew of. */
+export function firstUnseen(plan: PlanNode, seen: ReadonlySet<PlanNode>): PlanNode | undefined {
   for (const part of planParts(plan)) {
-    if (!seen.has(part)) return nameOf(part);
+    if (!seen.has(part)) return part;
   }
   return undefined;
+}
+
+/** Where the query's text has a part of the plan, in UTF-8 bytes: the first place that it or anything within it names. */
+export function offsetOf(part: PlanNode): number | undefined {
+  const known = [...planParts(part)].flatMap((node) => {
+    const location = node['query_location'];
+    // Where DuckDB knows no location it writes 2^64 - 1, which arrives as a marked string.
+    return typeof location === 'number' ? [location] : [];
+  });
+  return known.length === 0 ? undefined : Math.min(...known);
 }

@@ -2,12 +2,13 @@ import { planParts } from './completeness.ts';
 import { type Dependency, merge, NOTHING, through } from './dependency.ts';
 import { masks } from './masking.ts';
 import { nameOf, nodeAt, nodesOf, numberOf, type PlanNode, requiredNode, textOf, UnknownPlan } from './plan-json.ts';
+import { BOUND_EXPRESSIONS, type BoundExpressionClass, type ExpressionType } from './plan-types.ts';
 import { type Column, columnAt } from './relation.ts';
 import { typeName } from './type-name.ts';
 import type { Walk } from './walk.ts';
 
 // The operators of BOUND_OPERATOR whose value is computed from all of their operands.
-const OPERATORS = new Set([
+export const COMPUTING_OPERATORS: ReadonlySet<string> = new Set<ExpressionType>([
   'ARRAY_CONSTRUCTOR',
   'ARRAY_EXTRACT',
   'ARRAY_SLICE',
@@ -28,7 +29,8 @@ export function dependencyOf(expression: PlanNode, input: readonly Column[], wal
   const each = (nodes: readonly PlanNode[]): Dependency =>
     merge(...nodes.map((node) => dependencyOf(node, input, walk)));
   const children = (): Dependency => each(nodesOf(expression, 'children'));
-  switch (expression['expression_class']) {
+  const kind = classOf(expression);
+  switch (kind) {
     case 'BOUND_REF':
     case 'BOUND_COLUMN_REF':
       return usable(referred(expression, input));
@@ -54,9 +56,23 @@ export function dependencyOf(expression: PlanNode, input: readonly Column[], wal
       return through(each(nodesOf(expression, 'captures')), 'TRANSFORMATION');
     case 'BOUND_UNNEST':
       return through(dependencyOf(requiredNode(expression, 'child'), input, walk), 'TRANSFORMATION');
+    case 'BOUND_AGGREGATE':
+    case 'BOUND_WINDOW':
+      throw new UnknownPlan(nameOf(expression), 'outside the operator that computes it');
+    case 'BOUND_DEFAULT':
+      throw new UnknownPlan(nameOf(expression), 'of an INSERT, not of a SELECT');
     default:
+      kind satisfies never;
       throw new UnknownPlan(nameOf(expression), 'no lineage rule for this expression');
   }
+}
+
+/** The class of an expression, if DuckDB's specs know it. */
+function classOf(expression: PlanNode): BoundExpressionClass {
+  const name = textOf(expression, 'expression_class');
+  const known = BOUND_EXPRESSIONS.find((candidate) => candidate === name);
+  if (known === undefined) throw new UnknownPlan(nameOf(expression), 'no lineage rule for this expression');
+  return known;
 }
 
 /** The type of a bound expression, by name. */
@@ -147,7 +163,7 @@ function operator(expression: PlanNode, input: readonly Column[], walk: Walk): D
   const type = textOf(expression, 'type');
   const operands = nodesOf(expression, 'children').map((child) => dependencyOf(child, input, walk));
   const value = through(merge(...operands), 'TRANSFORMATION', masks(type));
-  if (OPERATORS.has(type)) return value;
+  if (COMPUTING_OPERATORS.has(type)) return value;
   if (type !== 'OPERATOR_COALESCE') throw new UnknownPlan(nameOf(expression), 'no lineage rule for this operator');
   // All but the last operand also decide, by being NULL, whose value is taken.
   return merge(value, through(merge(...operands.slice(0, -1)), 'CONDITIONAL', true));

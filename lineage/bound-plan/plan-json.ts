@@ -5,11 +5,14 @@ export type PlanNode = { readonly [key: string]: unknown };
 export class UnknownPlan extends Error {
   readonly node: string;
   readonly reason: string;
+  /** The part of the plan itself, where it is another one than the walk has come to. */
+  readonly part: PlanNode | undefined;
 
-  constructor(node: string, reason: string) {
+  constructor(node: string, reason: string, part?: PlanNode) {
     super(`${node}: ${reason}`);
     this.node = node;
     this.reason = reason;
+    this.part = part;
   }
 }
 

@@ -2,7 +2,7 @@ import type { ColumnEdge } from '../edge.ts';
 
 export interface OutputLineage {
   readonly column: string;
-  /** DuckDB's name of the type, e.g. `DOUBLE`, `DECIMAL(5,2)`. */
+  /** DuckDB's name of the type, e.g. `DOUBLE`, `DECIMAL(5,2)`; a keyword that names a struct's field is not quoted. */
   readonly type: string;
   /** Sorted and free of duplicates; several ways from one column to another are several edges. */
   readonly edges: readonly ColumnEdge[];
@@ -21,4 +21,10 @@ export interface QueryLineage {
 /** A refusal names the plan operator or expression that the walker does not know: never a silent gap. */
 export type WalkOutcome =
   | { readonly ok: true; readonly lineage: QueryLineage }
-  | { readonly ok: false; readonly node: string; readonly reason: string };
+  | {
+      readonly ok: false;
+      readonly node: string;
+      readonly reason: string;
+      /** UTF-8 bytes from the query's start to where it is written, as far as the plan tells. */
+      readonly offset?: number;
+    };

@@ -34,9 +34,9 @@ describe.each(Object.entries(CASES))('%s', (_, cases) => {
   it.each(cases)('types of $sql', async ({ sql }) => {
     const outcome = await walk(sql);
     const described = await warehouse.rows(`DESCRIBE ${sql}`);
-    expect(outcome.ok && outcome.lineage.columns.map(({ type }) => type)).toEqual(
-      described.map((row) => row['column_type']),
-    );
+    // DuckDB also quotes the keywords among field names.
+    const plain = described.map((row) => String(row['column_type']).replaceAll('"', ''));
+    expect(outcome.ok && outcome.lineage.columns.map(({ type }) => type.replaceAll('"', ''))).toEqual(plain);
   });
 });
 
@@ -55,6 +55,17 @@ describe('a PIVOT of more values than DuckDB writes as filters', () => {
       ['b_d', 'AGGREGATION unrate.date, FILTER unrate.area'],
     ]);
   });
+});
+
+it('a random draw and a parameter depend on no column, and hide none', async () => {
+  const sql =
+    'SELECT random() BETWEEN value AND rev AS b, $more::INTEGER + rev AS m, $more::INTEGER AS p FROM fred.unrate';
+  const outcome = await walk(sql, ['b', 'm', 'p']);
+  expect(outcome.ok && outcome.lineage.columns.map(columnText)).toEqual([
+    'TRANSFORMATION unrate.rev, TRANSFORMATION unrate.value',
+    'TRANSFORMATION unrate.rev',
+    'CONSTANT',
+  ]);
 });
 
 describe('relations read', () => {
@@ -87,6 +98,17 @@ describe('refusals', () => {
     if (!plan.ok) throw new Error(plan.fault.message);
     const hidden = { ...plan.value, novelty: [{ expression_class: 'BOUND_NOVELTY', type: 'BOUND_NOVELTY' }] };
     expect(walkPlan(hidden, ['value'])).toMatchObject({ ok: false, node: 'BOUND_NOVELTY' });
+  });
+
+  it.each([
+    ['an expression', "SELECT area, 'é' AS e, hash(value) AS h FROM fred.unrate", 'BOUND_FUNCTION', 'hash('],
+    ['an operator', 'SELECT value FROM fred.unrate WHERE rev > 1', 'LOGICAL_FILTER', '> 1'],
+  ])('says where %s is written that it does not know', async (_, sql, kind, written) => {
+    const plan = await bindPlan(warehouse, sql);
+    if (!plan.ok) throw new Error(plan.fault.message);
+    const unknown = JSON.parse(JSON.stringify(plan.value).replaceAll(`"${kind}"`, `"${kind}_OF_2030"`));
+    const outcome = walkPlan(unknown, ['area', 'e', 'h']);
+    expect(outcome).toMatchObject({ ok: false, offset: Buffer.from(sql).indexOf(written) });
   });
 
   it('wants as many names as there are columns', async () => {

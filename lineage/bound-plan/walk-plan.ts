@@ -1,51 +1,10 @@
-import { aggregation } from './aggregation.ts';
-import { commonTable, commonTableRef, recursion } from './common-table.ts';
-import { firstUnseen } from './completeness.ts';
-import { delimGet } from './correlation.ts';
+import { firstUnseen, offsetOf } from './completeness.ts';
 import { sortedEdges } from './dependency.ts';
-import { anyJoin, comparisonJoin, delimJoin, product } from './join.ts';
-import { pivot } from './pivot.ts';
+import { operatorFor } from './operators.ts';
 import { isNode, nameOf, type PlanNode, textOf, UnknownPlan } from './plan-json.ts';
-import { projection } from './projection.ts';
 import type { OutputLineage, QueryLineage, WalkOutcome } from './query-lineage.ts';
 import type { Column } from './relation.ts';
-import { distinct, filter, limit, order, sample } from './rows.ts';
-import { chunkGet, dummyScan, emptyResult, expressionGet, get, unnest } from './scan.ts';
-import { exceptOrIntersect, union } from './set-operation.ts';
 import type { Operator, Walk } from './walk.ts';
-import { window } from './window.ts';
-
-const OPERATORS: Readonly<Record<string, Operator>> = {
-  LOGICAL_AGGREGATE_AND_GROUP_BY: aggregation,
-  LOGICAL_ANY_JOIN: anyJoin,
-  LOGICAL_ASOF_JOIN: comparisonJoin,
-  LOGICAL_CHUNK_GET: chunkGet,
-  LOGICAL_COMPARISON_JOIN: comparisonJoin,
-  LOGICAL_CROSS_PRODUCT: product,
-  LOGICAL_CTE_REF: commonTableRef,
-  LOGICAL_DELIM_GET: delimGet,
-  LOGICAL_DELIM_JOIN: delimJoin,
-  LOGICAL_DISTINCT: distinct,
-  LOGICAL_DUMMY_SCAN: dummyScan,
-  LOGICAL_EMPTY_RESULT: emptyResult,
-  LOGICAL_EXCEPT: exceptOrIntersect,
-  LOGICAL_EXPRESSION_GET: expressionGet,
-  LOGICAL_FILTER: filter,
-  LOGICAL_GET: get,
-  LOGICAL_INTERSECT: exceptOrIntersect,
-  LOGICAL_LIMIT: limit,
-  LOGICAL_MATERIALIZED_CTE: commonTable,
-  LOGICAL_ORDER_BY: order,
-  LOGICAL_PIVOT: pivot,
-  LOGICAL_POSITIONAL_JOIN: product,
-  LOGICAL_PROJECTION: projection,
-  LOGICAL_RECURSIVE_CTE: recursion,
-  LOGICAL_SAMPLE: sample,
-  LOGICAL_TOP_N: order,
-  LOGICAL_UNION: union,
-  LOGICAL_UNNEST: unnest,
-  LOGICAL_WINDOW: window,
-};
 
 /**
  * The column lineage of a SELECT, from DuckDB's bound, unoptimised plan (`json_serialize_plan`, 1.5.5).
@@ -53,20 +12,22 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
  * grouped alias). A wrong number of them is a refusal too.
  */
 export function walkPlan(plan: unknown, outputNames: readonly string[]): WalkOutcome {
+  const walk = newWalk();
   try {
-    return { ok: true, lineage: lineageOf(plan, outputNames) };
+    return { ok: true, lineage: lineageOf(plan, outputNames, walk) };
   } catch (error) {
-    if (error instanceof UnknownPlan) return { ok: false, node: error.node, reason: error.reason };
-    throw error;
+    if (!(error instanceof UnknownPlan)) throw error;
+    const part = error.part ?? [...walk.seen].at(-1);
+    const offset = part === undefined ? undefined : offsetOf(part);
+    return { ok: false, node: error.node, reason: error.reason, ...(offset === undefined ? {} : { offset }) };
   }
 }
 
-function lineageOf(plan: unknown, outputNames: readonly string[]): QueryLineage {
+function lineageOf(plan: unknown, outputNames: readonly string[], walk: Walk): QueryLineage {
   if (!isNode(plan)) throw new UnknownPlan('plan', 'not an object');
-  const walk = newWalk();
   const result = walk.relation(plan);
   const unseen = firstUnseen(plan, walk.seen);
-  if (unseen !== undefined) throw new UnknownPlan(unseen, 'a part of the plan that no rule has read');
+  if (unseen !== undefined) throw new UnknownPlan(nameOf(unseen), 'a part of the plan that no rule has read', unseen);
   if (outputNames.length !== result.columns.length) {
     throw new UnknownPlan(nameOf(plan), `${result.columns.length} columns, but ${outputNames.length} names`);
   }
@@ -94,7 +55,7 @@ function newWalk(): Walk {
   };
   const operatorOf = (node: PlanNode): Operator => {
     walk.seen.add(node);
-    const operator = OPERATORS[textOf(node, 'type')];
+    const operator = operatorFor(textOf(node, 'type'));
     if (operator === undefined) throw new UnknownPlan(nameOf(node), 'no lineage rule for this operator');
     return operator;
   };

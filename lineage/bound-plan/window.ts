@@ -2,26 +2,28 @@ import { type Dependency, merge, through } from './dependency.ts';
 import { dependencyOf, keyDependency, optionalDependency, orderDependency, typeOf } from './expression.ts';
 import { masks } from './masking.ts';
 import { childAt, nameOf, nodesOf, numberOf, type PlanNode, textOf, UnknownPlan } from './plan-json.ts';
+import type { ExpressionType } from './plan-types.ts';
 import type { Column, Relation } from './relation.ts';
 import type { Walk } from './walk.ts';
 
-// Functions that take their first argument from another row, and functions that only number the rows.
-const TAKING = new Set([
-  'WINDOW_FILL',
-  'WINDOW_FIRST_VALUE',
-  'WINDOW_LAG',
-  'WINDOW_LAST_VALUE',
-  'WINDOW_LEAD',
-  'WINDOW_NTH_VALUE',
-]);
-const NUMBERING = new Set([
-  'WINDOW_CUME_DIST',
-  'WINDOW_NTILE',
-  'WINDOW_PERCENT_RANK',
-  'WINDOW_RANK',
-  'WINDOW_RANK_DENSE',
-  'WINDOW_ROW_NUMBER',
-]);
+type WindowType = Extract<ExpressionType, `WINDOW_${string}`>;
+
+/** Aggregates of a frame, functions that take their first argument from another row, and those that number the rows. */
+export const WINDOW_FUNCTIONS: Readonly<Record<WindowType, 'aggregating' | 'taking' | 'numbering'>> = {
+  WINDOW_AGGREGATE: 'aggregating',
+  WINDOW_CUME_DIST: 'numbering',
+  WINDOW_FILL: 'taking',
+  WINDOW_FIRST_VALUE: 'taking',
+  WINDOW_LAG: 'taking',
+  WINDOW_LAST_VALUE: 'taking',
+  WINDOW_LEAD: 'taking',
+  WINDOW_NTH_VALUE: 'taking',
+  WINDOW_NTILE: 'numbering',
+  WINDOW_PERCENT_RANK: 'numbering',
+  WINDOW_RANK: 'numbering',
+  WINDOW_RANK_DENSE: 'numbering',
+  WINDOW_ROW_NUMBER: 'numbering',
+};
 
 /** LOGICAL_WINDOW: the child's columns, then one for each window function. */
 export function window(node: PlanNode, walk: Walk): Relation {
@@ -58,12 +60,26 @@ function windowDependency(expression: PlanNode, input: readonly Column[], walk: 
 }
 
 function values(expression: PlanNode, input: readonly Column[], walk: Walk): Dependency {
-  const type = textOf(expression, 'type');
   const parts = nodesOf(expression, 'children').map((argument) => dependencyOf(argument, input, walk));
-  if (type === 'WINDOW_AGGREGATE') {
-    return through(merge(...parts), 'AGGREGATION', masks(textOf(expression, 'name')));
+  const kind = kindOf(expression);
+  switch (kind) {
+    case 'aggregating':
+      return through(merge(...parts), 'AGGREGATION', masks(textOf(expression, 'name')));
+    case 'numbering':
+      return through(merge(...parts), 'WINDOW');
+    case 'taking':
+      return merge(through(merge(...parts.slice(0, 1)), 'TRANSFORMATION'), through(merge(...parts.slice(1)), 'WINDOW'));
+    default:
+      return kind satisfies never;
   }
-  if (NUMBERING.has(type)) return through(merge(...parts), 'WINDOW');
-  if (!TAKING.has(type)) throw new UnknownPlan(nameOf(expression), 'no lineage rule for this window function');
-  return merge(through(merge(...parts.slice(0, 1)), 'TRANSFORMATION'), through(merge(...parts.slice(1)), 'WINDOW'));
+}
+
+function kindOf(expression: PlanNode): (typeof WINDOW_FUNCTIONS)[WindowType] {
+  const type = textOf(expression, 'type');
+  if (isWindowType(type)) return WINDOW_FUNCTIONS[type];
+  throw new UnknownPlan(nameOf(expression), 'no lineage rule for this window function');
+}
+
+function isWindowType(type: string): type is WindowType {
+  return Object.hasOwn(WINDOW_FUNCTIONS, type);
 }
