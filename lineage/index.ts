@@ -8,8 +8,10 @@ export {
   type LineageGraph,
   type LineageJson,
   type Link,
+  lineageFromJson,
 } from './stages/lineage-graph.ts';
 export type { Place } from './stages/place.ts';
+export { renderDot } from './stages/render-dot.ts';
 export { renderMermaid } from './stages/render-mermaid.ts';
 export { renderTree, type TreeStyle } from './stages/render-tree.ts';
 export type { Evidence, Stage, StageColumn, StageEdge, StageKind } from './stages/stage.ts';

@@ -1,6 +1,7 @@
+import { type LineageGraph, type LineageJson, lineageFromJson } from '../../lineage/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
 import { readRunFile } from '../lake/index.ts';
-import { type Manifest, readEnvironment } from '../plan/index.ts';
+import { type Manifest, readEnvironment, readManifest } from '../plan/index.ts';
 import type { Session } from './session.ts';
 
 /** The manifest of the environment's current run. ProblemError EWS4005 before its first build. */
@@ -11,10 +12,27 @@ export async function currentManifest(session: Session): Promise<Manifest> {
   throw new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint: buildHint(session) }]);
 }
 
+/** The manifest of a run. ProblemError EWS4005 when there is no such run. */
+export async function manifestOfRun(session: Session, run: string): Promise<Manifest> {
+  const manifest = isRunId(run) ? await readManifest(session.effects.store, run) : undefined;
+  return manifest ?? noRunFile(session, run, 'manifest');
+}
+
+/** The lineage as a run stored it. ProblemError EWS4005 when the run did not write it. */
+export async function lineageOfRun(session: Session, run: string): Promise<LineageGraph> {
+  const bytes = await requireRunFile(session, run, 'lineage.json', 'lineage');
+  return lineageFromJson(JSON.parse(Buffer.from(bytes).toString('utf8')) as LineageJson);
+}
+
 /** A file of a run. ProblemError EWS4005 when the run did not write it. */
 export async function requireRunFile(session: Session, run: string, file: string, what: string): Promise<Uint8Array> {
-  const bytes = await readRunFile(session.effects.store, run, file);
+  const bytes = isRunId(run) ? await readRunFile(session.effects.store, run, file) : undefined;
   return bytes ?? noRunFile(session, run, what);
+}
+
+/** What a user gives as a run may be no part of a key at all. */
+function isRunId(text: string): boolean {
+  return /^[\w-]+$/.test(text);
 }
 
 function noRunFile(session: Session, run: string, what: string): never {

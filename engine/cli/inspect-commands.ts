@@ -2,27 +2,21 @@ import { type Command, Option } from 'commander';
 import type { CardFlags } from './commands/card.ts';
 import type { CompileFlags } from './commands/compile.ts';
 import type { DebugFlags } from './commands/debug.ts';
-import type { LineageFlags } from './commands/lineage.ts';
 import type { LsFlags } from './commands/ls.ts';
 import type { OpenFlags } from './commands/open.ts';
 import type { PlanFlags } from './commands/plan.ts';
 import type { ShowFlags } from './commands/show.ts';
+import { lineageCommands } from './lineage-commands.ts';
+import { loadedActions } from './loaded-action.ts';
 import type { GlobalFlags } from './session.ts';
-import type { ExitCode, Terminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
 
 const SELECTORS = 'name, +name, name+, 2+name, @name, tag:x, path:x, resource_type:x, source:x';
 const KINDS = ['source', 'feature', 'label', 'model', 'test'];
 
 /** The commands that look and do not build. Each is imported when it runs. */
 export function inspectCommands(program: Command, terminal: Terminal): void {
-  const action = <Flags extends GlobalFlags>(
-    load: (flags: Flags, terminal: Terminal, args: readonly string[]) => Promise<ExitCode>,
-  ): ((...parameters: unknown[]) => Promise<void>) => {
-    return async (...parameters) => {
-      const command = parameters.at(-1) as Command;
-      process.exitCode = await load(command.optsWithGlobals<Flags>(), terminal, command.args);
-    };
-  };
+  const action = loadedActions(terminal);
 
   selecting(program.command('plan').description('what a build would do now, and why; fetches and writes nothing'))
     .option('--full-refresh', 'as if everything were computed again')
@@ -54,19 +48,7 @@ export function inspectCommands(program: Command, terminal: Terminal): void {
       ),
     );
 
-  program
-    .command('lineage')
-    .argument('<target>', 'labor, labor.sahm_gap, recession_probit, or a prediction: recession_probit@2022-10-31')
-    .description('where a column or a prediction comes from, or what depends on it')
-    .option('--upstream', 'towards the sources (the default)')
-    .option('--downstream', 'towards the predictions')
-    .option('--depth <n>', 'stages to follow')
-    .addOption(new Option('--format <format>', 'how to print it').choices(['tree', 'json', 'mermaid']).default('tree'))
-    .action(
-      action<LineageFlags>(async (flags, to, [target = '']) =>
-        (await import('./commands/lineage.ts')).runLineage(target, flags, to),
-      ),
-    );
+  lineageCommands(program, terminal);
 
   program
     .command('card')

@@ -103,7 +103,7 @@ export interface ModelNode extends NodeShape {
 
 export type TestBody =
   | { readonly kind: 'column'; readonly column: string; readonly test: ColumnTest }
-  | { readonly kind: 'custom'; readonly test: CustomTest; readonly sql: string };
+  | { readonly kind: 'custom'; readonly test: CustomTest; readonly sql: string; readonly lineage: QueryLineage };
 
 export interface TestNode extends NodeShape {
   readonly kind: 'test';

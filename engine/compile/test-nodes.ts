@@ -97,7 +97,7 @@ async function customTestNode(
   if (!parsed.ok) return { kind: 'refused', problems: parsed.problems };
   const answer = await bindQuery(shadow, parsed.query);
   if (!answer.ok) return { kind: 'refused', problems: answer.problems };
-  const body: TestBody = { kind: 'custom', test, sql: parsed.query.bound.sql };
+  const body: TestBody = { kind: 'custom', test, sql: parsed.query.bound.sql, lineage: answer.bound.lineage };
   const recipe = { ast: canonicalAst(parsed.query.statement), severity: test.severity };
   const node = testNode(group, test.name, body, test.severity, recipe);
   return { ...node, path: test.sql.path, inputs: parsed.query.relations.map(nodeId) };

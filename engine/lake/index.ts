@@ -7,14 +7,17 @@ export {
   type PlainJson,
   type PlainObject,
 } from './canonical-json.ts';
+export { checkAnswer, checkFile, checkMeta, type FileCheck, type MetaCheck } from './file-check.ts';
 export { openLocalStore } from './local-store.ts';
 export { appendNumbered, listNumbered, readNumbered } from './numbered.ts';
 export {
   commitObject,
   findObject,
+  metaDigest,
   type NewObject,
   type ObjectId,
   type ObjectMeta,
+  objectKey,
   objectPath,
   objectVersions,
   readObjectFile,

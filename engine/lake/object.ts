@@ -28,6 +28,11 @@ export function objectKey(id: ObjectId): string {
   return `objects/${id.kind}/${id.name}/${id.fingerprint}`;
 }
 
+/** SHA-256 of the bytes under which an object's `meta.json` is stored. */
+export function metaDigest(meta: ObjectMeta): string {
+  return sha256(jsonBytes(meta));
+}
+
 /**
  * Stores the files, then `meta.json`, which commits them. An object that is there already stays as it is: lost or
  * damaged files are written again, other bytes under the same fingerprint are a ProblemError EWS4004.

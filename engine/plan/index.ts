@@ -4,9 +4,11 @@ export {
   type Manifest,
   type ManifestNode,
   readEnvironment,
+  readManifest,
   type TestOutcome,
 } from './manifest.ts';
 export { makePlan, type Plan, type PlanInput, type SourceHolding, type Stage } from './plan.ts';
 export type { Reason } from './reason.ts';
+export { runAt } from './run-at.ts';
 export { findNode, select } from './selector.ts';
 export type { NodeFacts } from './stored-node.ts';

@@ -9,6 +9,8 @@ export interface Manifest {
   readonly run: string;
   readonly environment: string;
   readonly project: string;
+  /** When it was committed: UTC, ISO 8601. Absent until it is. */
+  readonly at?: string;
   readonly nodes: Readonly<Record<NodeId, ManifestNode>>;
 }
 
@@ -21,6 +23,12 @@ export interface ManifestNode {
   readonly objects: readonly ObjectId[];
   /** Key in the store -> version id, for the objects' files whose version is known; absent where a store has none. */
   readonly versions?: Readonly<Record<string, string>>;
+  /** Folder of each object -> SHA-256 of its `meta.json` as it was committed: what makes a change of it visible. */
+  readonly metas?: Readonly<Record<string, string>>;
+  /** Folder of each object -> SHA-256 of its data file, as its `meta.json` has it. */
+  readonly digests?: Readonly<Record<string, string>>;
+  /** Of a model: share of each feature in the sum of |standardised coefficients|, in the newest fit. */
+  readonly weights?: Readonly<Record<string, number>>;
   /** The run that made the objects. */
   readonly builtBy: string;
   readonly rows: number | null;
@@ -51,10 +59,16 @@ export async function readEnvironment(store: Store, name: string): Promise<Envir
   return { name, position: ref.n, manifest: await manifestOf(store, ref) };
 }
 
+/** The manifest that a run wrote; undefined of a run that did not get so far. */
+export async function readManifest(store: Store, run: string): Promise<Manifest | undefined> {
+  const bytes = await readRunFile(store, run, 'manifest.json');
+  return bytes === undefined ? undefined : (JSON.parse(Buffer.from(bytes).toString('utf8')) as Manifest);
+}
+
 /** The manifest that a position of a ref points to. */
 async function manifestOf(store: Store, ref: Ref): Promise<Manifest> {
   const run = String(ref.value['run']);
-  const bytes = await readRunFile(store, run, 'manifest.json');
-  if (bytes === undefined) throw new Error(`ref ${ref.name} points to run ${run}, which has no manifest`);
-  return JSON.parse(Buffer.from(bytes).toString('utf8')) as Manifest;
+  const manifest = await readManifest(store, run);
+  if (manifest === undefined) throw new Error(`ref ${ref.name} points to run ${run}, which has no manifest`);
+  return manifest;
 }

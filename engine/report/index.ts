@@ -10,3 +10,4 @@ export { renderRunPage, runPageData } from './run-page/index.ts';
 export { eventText, resultText } from './run-text.ts';
 export { shownJson, shownText } from './shown-text.ts';
 export { type TableRow, type TextTable, tableText } from './table.ts';
+export { verificationText } from './verification-text.ts';

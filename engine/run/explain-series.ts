@@ -2,7 +2,7 @@ import type { NodeId, SourceNode } from '../compile/index.ts';
 import { type Knowledge, observationsOf } from '../ingest/index.ts';
 import { quoteName, type Row, type Scalar } from '../warehouse/index.ts';
 import type { StepContext } from './context.ts';
-import { rawFile } from './lineage-stages.ts';
+import { rawFile } from './lineage-stages/source-stages.ts';
 import { openSources } from './steps/open-sources.ts';
 
 /** One row of a source relation, as known on a day. */

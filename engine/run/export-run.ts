@@ -7,6 +7,7 @@ import { ENGINE_SETTINGS } from '../warehouse/index.ts';
 import { cardEnvelope } from './card-envelope.ts';
 import type { RunEvent, RunResult } from './events.ts';
 import type { FinishInput } from './finish-run.ts';
+import { storedStages } from './lineage-stages/stored-stages.ts';
 import { lineageStages } from './lineage-stages.ts';
 
 export interface ExportInput extends FinishInput {
@@ -20,10 +21,12 @@ export interface ExportInput extends FinishInput {
 export async function exportRun(input: ExportInput): Promise<void> {
   const { effects, options, result, graph } = input;
   const events: readonly RunEvent[] = [...input.events, { kind: 'run_finished', result }];
+  const relations = await relationSummaries(input);
+  const stages = storedStages(lineageStages(graph), { graph, manifest: input.manifest, relations });
   const files = new Map([
     ['run_results.json', `${JSON.stringify(result, null, 2)}\n`],
     ['events.jsonl', events.map((event) => `${JSON.stringify(event)}\n`).join('')],
-    ['lineage.json', `${JSON.stringify({ stages: lineageStages(graph) }, null, 2)}\n`],
+    ['lineage.json', `${JSON.stringify({ stages }, null, 2)}\n`],
   ]);
   for (const node of graph.nodes.values()) {
     const body = input.cards.get(node.name);
@@ -48,7 +51,7 @@ export async function exportRun(input: ExportInput): Promise<void> {
     manifest: input.manifest,
     result,
     cards: input.cards,
-    relations: await relationSummaries(input),
+    relations,
   });
   if (page !== undefined) files.set('index.html', page);
   // Together: on S3 each costs a round trip.

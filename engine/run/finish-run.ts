@@ -7,6 +7,7 @@ import type { Effects } from './context.ts';
 import type { NodeResult, RunEvent, RunResult } from './events.ts';
 import { exportRun } from './export-run.ts';
 import { nextManifest } from './next-manifest.ts';
+import { objectEvidence } from './object-evidence.ts';
 import { latestPredictions, readCards, staleness } from './predictions.ts';
 import { versionsSeen } from './versions-seen.ts';
 
@@ -33,7 +34,8 @@ export async function finishRun(input: FinishInput): Promise<RunResult> {
   const { options, effects, environment, results } = input;
   const { store } = effects;
   const versions = await versionsSeen(store, input.plan, results);
-  const manifest = nextManifest({ ...input, run: options.run, sources: input.holdings, versions });
+  const evidence = await objectEvidence(store, input.plan, results, environment.manifest);
+  const manifest = nextManifest({ ...input, run: options.run, sources: input.holdings, versions, evidence });
   const cards = await readCards(store, input.graph, manifest);
   const result: RunResult = {
     run: options.run,

@@ -15,3 +15,4 @@ export { showNode } from './show-node.ts';
 export type { ShownNode, ShowRequest } from './shown-rows.ts';
 export { type SourceFreshness, sourceFreshness } from './source-freshness.ts';
 export { PREDICTION_COLUMNS } from './steps/prediction-columns.ts';
+export { type VerifiedChain, type VerifiedLink, verifyLineage } from './verify/verify-lineage.ts';

@@ -1,6 +1,7 @@
 import type { Graph, NodeId } from '../compile/index.ts';
 import type { Environment, Manifest, ManifestNode, Plan, SourceHolding, Stage } from '../plan/index.ts';
 import type { NodeResult } from './events.ts';
+import type { ObjectEvidence } from './object-evidence.ts';
 
 export interface ManifestInput {
   readonly run: string;
@@ -11,6 +12,7 @@ export interface ManifestInput {
   readonly results: readonly NodeResult[];
   /** Versions of the nodes' files that the store saw in this run, by key. */
   readonly versions: ReadonlyMap<NodeId, Readonly<Record<string, string>>>;
+  readonly evidence: ReadonlyMap<NodeId, ObjectEvidence>;
 }
 
 /**
@@ -40,7 +42,8 @@ function entryOf(input: ManifestInput, stage: Stage, result: NodeResult | undefi
     const { versions, ...stored } = stage.stored;
     const same = before?.fingerprint === stored.fingerprint ? before.versions : undefined;
     const known = { ...(versions ?? same), ...input.versions.get(stage.node) };
-    return { ...stored, ...versioned(known), status: 'ok', builtBy: builtBy(input, stored, before) };
+    const evidence = { ...versioned(known), ...input.evidence.get(stage.node) };
+    return { ...stored, ...evidence, status: 'ok', builtBy: builtBy(input, stored, before) };
   }
   if (stage.action === 'execute' && result?.status === 'ok') {
     const { fingerprint, components } = stage;
@@ -48,8 +51,8 @@ function entryOf(input: ManifestInput, stage: Stage, result: NodeResult | undefi
       throw new Error(`${stage.node} ran without a fingerprint`);
     const { kind, rows, note, objects, test, problems: warnings } = result;
     const base = { kind, status: 'ok', fingerprint, components, objects, builtBy: input.run, rows, note } as const;
-    const versions = versioned(input.versions.get(stage.node));
-    return { ...base, ...versions, ...(test === undefined ? {} : { test }), warnings };
+    const evidence = { ...versioned(input.versions.get(stage.node)), ...input.evidence.get(stage.node) };
+    return { ...base, ...evidence, ...(test === undefined ? {} : { test }), warnings };
   }
   if (before === undefined) return undefined;
   if (result?.status === 'failed' || result?.status === 'skipped') return { ...before, status: 'failed' };

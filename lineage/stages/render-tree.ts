@@ -17,12 +17,15 @@ export function renderTree(tree: TraceTree, style: TreeStyle = {}): string {
 }
 
 function branches(node: TraceNode, indent: string, style: TreeStyle): readonly string[] {
+  const remark = style.remark ?? plain;
+  const rest = [...(node.folded > 0 ? [`and ${node.folded} more columns`] : []), ...(node.truncated ? ['…'] : [])];
   const lines = node.children.flatMap((child, index) => {
-    const last = index === node.children.length - 1 && !node.truncated;
+    const last = index === node.children.length - 1 && rest.length === 0;
     const below = branches(child, `${indent}${last ? '   ' : '│  '}`, style);
     return [`${indent}${last ? '└─ ' : '├─ '}${lineOf(child, style)}`, ...below];
   });
-  return node.truncated ? [...lines, `${indent}└─ ${(style.remark ?? plain)('…')}`] : lines;
+  const ends = rest.map((text, index) => `${indent}${index === rest.length - 1 ? '└─ ' : '├─ '}${remark(text)}`);
+  return [...lines, ...ends];
 }
 
 function lineOf(node: TraceNode, style: TreeStyle): string {
@@ -41,9 +44,12 @@ function lineOf(node: TraceNode, style: TreeStyle): string {
   ].join('  ');
 }
 
+/** Digits of a digest that tell bytes apart in a line; JSON has all of them. */
+const SHORT = 'sha256:'.length + 12;
+
 function evidenceText({ file, line, column, digest }: Evidence): readonly string[] {
   const place = present([file, line?.toString(), column?.toString()]).join(':');
-  return present([place, digest]);
+  return present([place, digest?.slice(0, SHORT)]);
 }
 
 function present(texts: readonly (string | undefined)[]): readonly string[] {

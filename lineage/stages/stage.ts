@@ -1,6 +1,6 @@
 import type { ColumnEdge } from '../edge.ts';
 
-export type StageKind = 'raw' | 'source' | 'feature' | 'label' | 'frame' | 'model' | 'prediction';
+export type StageKind = 'raw' | 'source' | 'feature' | 'label' | 'frame' | 'model' | 'prediction' | 'test';
 
 /** Where something comes from: a place in a definition, and what it was computed with. */
 export interface Evidence {

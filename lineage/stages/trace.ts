@@ -7,6 +7,10 @@ export interface TraceOptions {
   readonly direction: 'upstream' | 'downstream';
   /** How many steps from one stage to the next are followed; all of them when absent. */
   readonly depth?: number;
+  /** Only what carries values: no influence on which rows there are or which value is taken. */
+  readonly directOnly?: boolean;
+  /** Of more columns than this below one place the first are followed and the rest counted; all of them when absent. */
+  readonly fan?: number;
 }
 
 export interface TraceNode {
@@ -28,6 +32,8 @@ export interface TraceNode {
   readonly repeated: boolean;
   /** It has children beyond the depth asked for. */
   readonly truncated: boolean;
+  /** Columns below it beyond the fan asked for. */
+  readonly folded: number;
 }
 
 export interface TraceTree {
@@ -65,11 +71,13 @@ class Tracer {
 
   /** The stage's columns, then its rows, once for all of them. */
   stage(node: string, columns: readonly string[]): TraceNode {
-    const places: readonly Place[] = columns.map((column) => ({ node, column }));
+    const { shown, folded } = this.#fanned(columns);
+    const places: readonly Place[] = shown.map((column) => ({ node, column }));
     const children = places.map((place) => this.expand(place, [], 0, node));
     const rows = this.expand({ node }, [], 0, node);
     const all = rows.children.length > 0 || rows.truncated ? [...children, rows] : children;
-    return { ...this.#described({ node }, []), part: 'stage', children: all, repeated: false, truncated: false };
+    const described = { ...this.#described({ node }, []), part: 'stage' as const };
+    return { ...described, children: all, repeated: false, truncated: false, folded };
   }
 
   /** `within`: the stage whose rows the tree shows elsewhere. */
@@ -79,18 +87,32 @@ class Tracer {
       (link) => link.place.node !== within && (link.place.column !== undefined || this.#says(link)),
     );
     const key = placeKey(place);
-    if (links.length === 0) return { ...described, children: [], repeated: false, truncated: false };
-    if (this.#expanded.has(key)) return { ...described, children: [], repeated: true, truncated: false };
+    const leaf = { ...described, children: [], truncated: false, folded: 0 };
+    if (links.length === 0) return { ...leaf, repeated: false };
+    if (this.#expanded.has(key)) return { ...leaf, repeated: true };
     const reached = links.filter((link) => steps + stepOf(link) <= (this.#options.depth ?? Number.POSITIVE_INFINITY));
     const truncated = reached.length < links.length;
     // A node cut off here may be met again nearer to the target, with room to be expanded.
     if (!truncated) this.#expanded.add(key);
-    const children = reached.map((link) => this.expand(link.place, link.influences, steps + stepOf(link)));
+    const { shown: columns, folded } = this.#fanned(reached.filter(({ place: { column } }) => column !== undefined));
+    const rows = reached.filter(({ place: { column } }) => column === undefined);
+    const children = [...columns, ...rows].map((link) =>
+      this.expand(link.place, link.influences, steps + stepOf(link)),
+    );
     // Rows of the same stage of which the depth leaves nothing are no line of their own.
     const shown = children.filter(
       (child) => !(child.part === 'rows' && child.truncated && child.children.length === 0),
     );
-    return { ...described, children: shown, repeated: false, truncated: truncated || shown.length < children.length };
+    const cut = truncated || shown.length < children.length;
+    return { ...described, children: shown, repeated: false, truncated: cut, folded };
+  }
+
+  /** What is folded is not expanded, so that nothing refers to a subtree that is not shown. */
+  #fanned<T>(places: readonly T[]): { readonly shown: readonly T[]; readonly folded: number } {
+    const { fan = Number.POSITIVE_INFINITY } = this.#options;
+    // Never a line that counts one: the place itself takes no more room.
+    const shown = places.length <= fan + 1 ? places : places.slice(0, fan);
+    return { shown, folded: places.length - shown.length };
   }
 
   /** Rows of a stage that nothing decides about are worth a line only where they alone are the influence. */
@@ -100,10 +122,14 @@ class Tracer {
 
   #links(place: Place): readonly Link[] {
     const links = this.#options.direction === 'upstream' ? this.#graph.upstream(place) : this.#graph.downstream(place);
-    return [...links].sort(compareLinks);
+    const followed = this.#options.directOnly === true ? links.flatMap(directLink) : links;
+    return [...followed].sort(compareLinks);
   }
 
-  #described(place: Place, influences: readonly Influence[]): Omit<TraceNode, 'children' | 'repeated' | 'truncated'> {
+  #described(
+    place: Place,
+    influences: readonly Influence[],
+  ): Omit<TraceNode, 'children' | 'repeated' | 'truncated' | 'folded'> {
     const stage = this.#graph.stage(place.node);
     const column = this.#graph.column(place);
     const evidence = column?.evidence ?? stage?.evidence;
@@ -117,6 +143,12 @@ class Tracer {
       influences,
     };
   }
+}
+
+/** The link as far as it carries values. */
+function directLink(link: Link): readonly Link[] {
+  const influences = link.influences.filter((each) => each.kind === 'edge' && each.edge.type === 'DIRECT');
+  return influences.length === 0 ? [] : [{ ...link, influences }];
 }
 
 /** From a stage's rows to its own columns is no step to another stage. */

@@ -53,9 +53,8 @@ await describeOnS3('ews build --target s3', (ground) => {
     expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('0 executed') });
     expect(requests.length, requests.join('\n')).toBeLessThan(WARM_REQUESTS);
     const after = await readEnvironment(openS3Store(options), 'main');
-    expect(Object.values(after.manifest?.nodes ?? {}).map(({ versions }) => versions)).toEqual(
-      cold.map(({ versions }) => versions),
-    );
+    const evidence = ({ versions, metas }: (typeof cold)[number]): unknown => ({ versions, metas });
+    expect(Object.values(after.manifest?.nodes ?? {}).map(evidence)).toEqual(cold.map(evidence));
   });
 
   it('shows its pages from copies on this machine, also after a clean', async () => {

@@ -1,79 +1,95 @@
-import {
-  buildLineage,
-  renderMermaid,
-  renderTree,
-  type TraceOptions,
-  type TraceTree,
-  trace,
-  traceToJson,
-} from '../../../lineage/index.ts';
+import { buildLineage, type LineageGraph, type TraceOptions, trace } from '../../../lineage/index.ts';
 import type { Graph } from '../../compile/index.ts';
 import { ProblemError } from '../../diagnostics/index.ts';
 import { predictionText } from '../../report/index.ts';
 import { type ExplainedPrediction, explainPrediction, lineageStages, planOnly, prepare } from '../../run/index.ts';
+import { lineageOfRun } from '../environment-run.ts';
+import type { LineageFormat } from '../lineage-format.ts';
 import { lineagePlace } from '../lineage-place.ts';
 import { namedModel } from '../named-model.ts';
 import { openGraph } from '../open-graph.ts';
-import type { GlobalFlags, Session } from '../session.ts';
+import { requireRunAt } from '../past-run.ts';
+import { renderLineage } from '../render-lineage.ts';
+import { type GlobalFlags, openSession, type Session } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
-
-export type LineageFormat = 'tree' | 'json' | 'mermaid';
 
 export interface LineageFlags extends GlobalFlags {
   readonly upstream?: boolean;
   readonly downstream?: boolean;
+  readonly directOnly?: boolean;
   readonly depth?: string;
   readonly format?: LineageFormat;
+  readonly run?: string;
+  /** A UTC day. */
+  readonly at?: string;
 }
 
-/** `ews lineage TARGET`: the definitions' lineage of a node or column, or `MODEL@DATE`: a prediction with its values. */
+/** Columns below one place that the tree spells out before it counts the rest. */
+const FAN = 16;
+
+/**
+ * `ews lineage TARGET`: the lineage of a node or column, by the definitions as they are or as a run of the past stored
+ * it; or `MODEL@DATE`: a prediction with its values.
+ */
 export async function runLineage(target: string, flags: LineageFlags, terminal: Terminal): Promise<ExitCode> {
   const format = flags.json === true ? 'json' : (flags.format ?? 'tree');
-  const options = traceOptions(flags);
-  const { session, graph } = await openGraph(flags, terminal);
-  const at = target.indexOf('@');
-  if (at < 0 || format === 'mermaid') {
-    // A diagram has no room for values: that of a prediction is its model's.
-    const tree = at < 0 ? traced(graph, target, options) : traced(graph, predictionOf(graph, target), options);
-    terminal.out(rendered(tree, format, terminal));
+  const options = traceOptions(flags, format);
+  if (flags.run !== undefined || flags.at !== undefined) {
+    if (target.includes('@'))
+      throw usage('a prediction is explained as the project is now', 'leave out --run and --at');
+    const session = await openSession(flags, terminal);
+    const lineage = await lineageOfRun(session, await pastRun(session, flags));
+    terminal.out(traced(lineage, target, options, format, terminal));
     return 0;
   }
-  if (flags.downstream === true || flags.depth !== undefined) {
-    throw usage('--downstream and --depth go with a node or a column, not with a prediction', `leave out the flag`);
+  const { session, graph } = await openGraph(flags, terminal);
+  const isDiagram = format === 'mermaid' || format === 'dot';
+  if (!target.includes('@') || isDiagram) {
+    // A diagram has no room for values: that of a prediction is its model's.
+    const named = target.includes('@') ? predictionOf(graph, target) : target;
+    terminal.out(traced(buildLineage(lineageStages(graph)), named, options, format, terminal));
+    return 0;
+  }
+  if (flags.downstream === true || flags.depth !== undefined || flags.directOnly === true) {
+    const message = '--downstream, --depth and --direct-only go with a node or a column, not with a prediction';
+    throw usage(message, 'leave out the flag');
   }
   const prediction = await explained(session, graph, target);
   terminal.out(format === 'json' ? JSON.stringify(prediction, null, 2) : predictionText(prediction, terminal.paintOut));
   return 0;
 }
 
-function traceOptions({ upstream, downstream, depth }: LineageFlags): TraceOptions {
+function traceOptions({ upstream, downstream, directOnly, depth }: LineageFlags, format: LineageFormat): TraceOptions {
   if (upstream === true && downstream === true) {
     throw usage('--upstream and --downstream exclude each other', 'run it once for each');
   }
-  const direction = downstream === true ? 'downstream' : 'upstream';
-  if (depth === undefined) return { direction };
-  if (!/^\d+$/.test(depth)) throw usage(`--depth ${depth} is no number of stages`, 'for example: --depth 2');
-  return { direction, depth: Number(depth) };
-}
-
-function traced(graph: Graph, target: string, options: TraceOptions): TraceTree {
-  const lineage = buildLineage(lineageStages(graph));
-  const tree = trace(lineage, lineagePlace(graph, lineage, target), options);
-  if (tree === undefined) throw new Error(`${target} has no lineage`);
-  return tree;
-}
-
-function rendered(tree: TraceTree, format: LineageFormat, { paintOut: paint }: Terminal): string {
-  switch (format) {
-    case 'tree':
-      return renderTree(tree, { name: paint.bold, influence: paint.cyan, remark: paint.dim });
-    case 'json':
-      return JSON.stringify(traceToJson(tree), null, 2);
-    case 'mermaid':
-      return renderMermaid(tree);
-    default:
-      throw new Error(`unknown format ${format satisfies never}`);
+  if (depth !== undefined && !/^\d+$/.test(depth)) {
+    throw usage(`--depth ${depth} is no number of stages`, 'for example: --depth 2');
   }
+  return {
+    direction: downstream === true ? 'downstream' : 'upstream',
+    ...(depth === undefined ? {} : { depth: Number(depth) }),
+    ...(directOnly === undefined ? {} : { directOnly }),
+    // Only people are spared: what programs read is whole.
+    ...(format === 'tree' ? { fan: FAN } : {}),
+  };
+}
+
+async function pastRun(session: Session, { run, at }: LineageFlags): Promise<string> {
+  if (run !== undefined && at !== undefined) throw usage('--run and --at exclude each other', 'leave out one');
+  return run ?? requireRunAt(session, session.environment, at ?? '');
+}
+
+function traced(
+  lineage: LineageGraph,
+  target: string,
+  options: TraceOptions,
+  format: LineageFormat,
+  terminal: Terminal,
+): string {
+  const tree = trace(lineage, lineagePlace(lineage, target), options);
+  if (tree === undefined) throw new Error(`${target} has no lineage`);
+  return renderLineage(tree, format, terminal);
 }
 
 async function explained(session: Session, graph: Graph, target: string): Promise<ExplainedPrediction> {

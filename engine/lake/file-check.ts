@@ -1,0 +1,77 @@
+import { ProblemError } from '../diagnostics/index.ts';
+import { digestOfFile, sha256 } from './canonical-json.ts';
+import { type ObjectId, type ObjectMeta, objectKey } from './object.ts';
+import type { RawObject } from './raw.ts';
+import { readAnswer } from './raw-answer.ts';
+import type { Store } from './store.ts';
+
+/** A stored file, read again from the place itself. */
+export interface FileCheck {
+  readonly key: string;
+  /** unrecorded: it is there, and nobody wrote down what it was. */
+  readonly state: 'holds' | 'changed' | 'gone' | 'unrecorded';
+  /** SHA-256 that it must have; null where none is recorded. */
+  readonly expected: string | null;
+  /** SHA-256 that it has; null where it is gone or cannot be read as what it is. */
+  readonly found: string | null;
+}
+
+export interface MetaCheck {
+  readonly file: FileCheck;
+  /** What it says; only where it is what was stored, or nothing contradicts it. */
+  readonly meta?: ObjectMeta;
+}
+
+/** Compares a file with its digest. */
+export async function checkFile(store: Store, key: string, expected: string): Promise<FileCheck> {
+  return judged(key, expected, async () => (await digestOfFile(await store.localPath(key, { fresh: true }))).sha256);
+}
+
+/** Compares the bytes of a compressed answer with the digest that it is named by. */
+export async function checkAnswer(store: Store, raw: RawObject): Promise<FileCheck> {
+  return judged(raw.key, raw.sha256, async () => sha256(await readAnswer(store, raw, { fresh: true })));
+}
+
+/** Compares an object's `meta.json` with the digest that a manifest recorded; undefined where none did. */
+export async function checkMeta(store: Store, id: ObjectId, expected: string | undefined): Promise<MetaCheck> {
+  const key = `${objectKey(id)}/meta.json`;
+  let bytes: Uint8Array | undefined;
+  const file = await judged(key, expected ?? null, async () => {
+    bytes = await store.read(key, { fresh: true });
+    return bytes === undefined ? undefined : sha256(bytes);
+  });
+  const meta = bytes === undefined ? undefined : metaIn(bytes, id);
+  if (file.state === 'holds' && meta !== undefined) return { file, meta };
+  if (file.state !== 'unrecorded') return { file };
+  return meta === undefined ? { file: { ...file, state: 'changed' } } : { file, meta };
+}
+
+async function judged(
+  key: string,
+  expected: string | null,
+  digest: () => Promise<string | undefined>,
+): Promise<FileCheck> {
+  try {
+    const found = await digest();
+    if (found === undefined) return { key, state: 'gone', expected, found: null };
+    const state = expected === null ? 'unrecorded' : found === expected ? 'holds' : 'changed';
+    return { key, state, expected, found };
+  } catch (error) {
+    const codes = error instanceof ProblemError ? error.problems.map(({ code }) => code) : [];
+    if (codes.includes('EWS4005')) return { key, state: 'gone', expected, found: null };
+    if (codes.includes('EWS4002')) return { key, state: 'changed', expected, found: null };
+    throw error;
+  }
+}
+
+/** The meta.json of this object, if the bytes are one. */
+function metaIn(bytes: Uint8Array, id: ObjectId): ObjectMeta | undefined {
+  try {
+    const meta = JSON.parse(Buffer.from(bytes).toString('utf8')) as Partial<ObjectMeta> | null;
+    const same = meta?.kind === id.kind && meta.name === id.name && meta.fingerprint === id.fingerprint;
+    const whole = typeof meta?.files === 'object' && Array.isArray(meta.inputs) && typeof meta.extra === 'object';
+    return same && whole ? (meta as ObjectMeta) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,26 @@
+import { refHistory, type Store } from '../lake/index.ts';
+import { type Manifest, readManifest } from './manifest.ts';
+
+export interface RunAt {
+  /** Current at the end of the day; undefined when the environment held none yet. */
+  readonly run: string | undefined;
+  /** UTC day of the environment's first run that is kept. */
+  readonly since: string | undefined;
+}
+
+/** The run that an environment pointed to at the end of a UTC day (`YYYY-MM-DD`), by the history of its ref. */
+export async function runAt(store: Store, environment: string, day: string): Promise<RunAt> {
+  let since: string | undefined;
+  // From the newest back: the past that people ask for is mostly near, and each step is a read.
+  for (const { value } of (await refHistory(store, environment)).toReversed()) {
+    const run = String(value['run']);
+    const manifest = await readManifest(store, run);
+    since = dayOf(manifest) ?? since;
+    if (since !== undefined && since <= day) return { run, since };
+  }
+  return { run: undefined, since };
+}
+
+function dayOf(manifest: Manifest | undefined): string | undefined {
+  return manifest?.at?.slice(0, 10);
+}

@@ -1,0 +1,64 @@
+import type { VerifiedChain, VerifiedLink } from '../run/index.ts';
+import { counted } from './counted.ts';
+import type { Paint } from './paint.ts';
+import { type TableRow, tableText } from './table.ts';
+
+/** Digits of a digest that tell objects apart in a table; --json has all of them. */
+const SHORT = 12;
+
+/** A verified chain, one line a file from the source's bytes to the target, then what does not hold and what that breaks. */
+export function verificationText(chain: VerifiedChain, paint: Paint, width?: number): string {
+  const columns = ['kind', 'name', 'fingerprint', 'file', 'state'].map((title) => ({ title, align: 'left' as const }));
+  const table = tableText({ columns, rows: chain.links.flatMap(rowsOf) }, paint, width);
+  const files = chain.links.reduce((sum, link) => sum + link.files.length, 0);
+  const wrong = chain.links.filter((link) => !link.holds);
+  const total = `${counted(files, 'file')} of ${counted(chain.links.length, 'link')}`;
+  const verdict =
+    wrong.length === 0
+      ? `${total}: everything holds`
+      : `${total}: ${counted(wrong.length, 'link')} not what was stored`;
+  return [
+    `${paint.bold(chain.target)} as run ${chain.run} of ${chain.environment} has it`,
+    '',
+    table,
+    ...wrong.flatMap((link) => ['', ...damageLines(chain, link, paint)]),
+    '',
+    wrong.length === 0 ? verdict : paint.red(verdict),
+  ].join('\n');
+}
+
+function rowsOf({ kind, name, fingerprint, files }: VerifiedLink): readonly TableRow[] {
+  return files.map(({ key, state }) => ({
+    cells: [kind, name, fingerprint?.slice(0, SHORT) ?? '', shortName(kind, key), state],
+    marked: state === 'changed' || state === 'gone',
+  }));
+}
+
+/** `data.parquet`; of raw bytes `cb82df19f8c5….parquet`; of the project's files the path. */
+function shortName(kind: string, key: string): string {
+  if (kind === 'project') return key;
+  const base = key.slice(key.lastIndexOf('/') + 1);
+  return base.replace(/^([0-9a-f]{12})[0-9a-f]{52}/, '$1…');
+}
+
+function damageLines(chain: VerifiedChain, link: VerifiedLink, paint: Paint): readonly string[] {
+  const files = link.files
+    .filter(({ state }) => state === 'changed' || state === 'gone')
+    .flatMap(({ key, state, expected, found }) => [
+      paint.red(`${key} ${state === 'gone' ? 'is gone' : 'was changed'}`),
+      `  recorded ${expected === null ? 'nothing' : `sha256:${expected}`}`,
+      ...(state === 'gone' ? [] : [`  found    ${found === null ? 'what cannot be read' : `sha256:${found}`}`]),
+    ]);
+  const cut =
+    link.cut && link.kind === 'observations' ? ['  what it was made from is not known: nothing further was read'] : [];
+  return [...files, ...cut, ...breakLines(chain, link)];
+}
+
+/** What rests on it, tests only counted. */
+function breakLines({ target }: VerifiedChain, { kind, breaks }: VerifiedLink): readonly string[] {
+  if (kind === 'project') return ['  what is stored was made from the recorded bytes: nothing breaks'];
+  const named = breaks.filter((id) => !id.startsWith('test/')).map((id) => id.split('/').slice(0, 2).join(' '));
+  const tests = breaks.length - named.length;
+  const all = tests === 0 ? named : [...named, counted(tests, 'test')];
+  return [all.length === 0 ? `  nothing further rests on it but ${target} itself` : `  breaks: ${all.join(', ')}`];
+}

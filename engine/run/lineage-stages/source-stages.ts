@@ -1,0 +1,94 @@
+import type { Stage, StageColumn } from '../../../lineage/index.ts';
+import type { CompiledQuery, Graph, SourceNode } from '../../compile/index.ts';
+import { constant, edge, evidenceAt } from './stage-parts.ts';
+
+const CALENDAR = 'calendar.dates';
+
+/** The bytes behind every source, each once, and the decision dates where a definition reads them. */
+export function originStages(graph: Graph): readonly Stage[] {
+  const raw = new Map<string, Stage>();
+  for (const node of graph.nodes.values()) {
+    if (node.kind === 'source') raw.set(rawId(node), raw.get(rawId(node)) ?? rawStage(node));
+  }
+  return [...raw.values(), ...calendarStages(graph)];
+}
+
+/** They come from ews.config.yaml alone. */
+function calendarStages(graph: Graph): readonly Stage[] {
+  const isRead = ({ lineage }: CompiledQuery): boolean => lineage.reads.includes(CALENDAR);
+  const read = [...graph.nodes.values()].some(
+    (node) => (node.kind === 'feature' || node.kind === 'label') && isRead(node.query),
+  );
+  const evidence = evidenceAt(graph.definitions.config.yaml.spanOf(['calendar']));
+  return read ? [{ id: CALENDAR, kind: 'source', columns: [constant('date', 'DATE')], rows: [], evidence }] : [];
+}
+
+/** The stage of a source's bytes: one file of all series, or one a table. */
+export function rawId(node: SourceNode): string {
+  return node.source.connector === 'fred' ? `raw.${node.source.name}` : `raw.${node.id}`;
+}
+
+/** The file as its source gave it: where every chain ends. */
+function rawStage(node: SourceNode): Stage {
+  const columns = rawColumns(node).map((column) => ({ column, edges: [], constant: false }));
+  return { id: rawId(node), kind: 'raw', columns, rows: [], evidence: { file: rawFile(node) } };
+}
+
+function rawColumns({ source, name, columns }: SourceNode): readonly string[] {
+  if (source.connector === 'file') {
+    return (source.tables.find((table) => table.name === name) ?? { columns }).columns.map((column) => column.name);
+  }
+  const versions = source.data.kind === 'snapshot' ? [] : ['realtime_start', 'realtime_end'];
+  return ['series_id', 'date', 'value', ...versions];
+}
+
+/** The project-relative file that a relation is read from, or the address that answers for it. */
+export function rawFile(node: SourceNode): string {
+  if (node.source.connector === 'fred') {
+    const { data } = node.source;
+    return data.kind === 'live' ? `${data.url}series/observations` : data.file;
+  }
+  return node.source.tables.find(({ name }) => name === node.name)?.file ?? node.path;
+}
+
+/** One relation's observations: its columns, and when each row was known. */
+export function sourceStage(node: SourceNode): Stage {
+  const raw = rawId(node);
+  const identity = node.columns.map(
+    ({ name, type }): StageColumn => ({ column: name, type, edges: [edge(raw, name, 'IDENTITY')], constant: false }),
+  );
+  const known = knowledgeColumns(node).map((column) => edge(raw, column, 'TRANSFORMATION'));
+  const fred = node.source.connector === 'fred';
+  const series: StageColumn = {
+    column: 'series_id',
+    type: 'VARCHAR',
+    edges: [edge(raw, 'series_id', 'IDENTITY')],
+    constant: false,
+  };
+  return {
+    id: node.id,
+    kind: 'source',
+    columns: [
+      ...(fred ? [series] : []),
+      ...identity,
+      { column: 'realtime_start', type: 'DATE', edges: known, constant: false },
+      { column: 'realtime_end', type: 'DATE', edges: known, constant: false },
+      { column: 'knowledge', type: 'VARCHAR', edges: known, constant: false },
+    ],
+    rows: fred
+      ? [{ type: 'INDIRECT', subtype: 'FILTER', masking: false, from: { relation: raw, column: 'series_id' } }]
+      : [],
+    evidence: evidenceAt(node.source.yaml.spanOf([fred ? 'series' : 'tables', node.name])),
+  };
+}
+
+/** The raw columns that decide when a row is known. Before the first vintage that is the date and a lag. */
+function knowledgeColumns({ source, name }: SourceNode): readonly string[] {
+  if (source.connector === 'fred') {
+    return source.data.kind === 'snapshot' ? ['date'] : ['realtime_start', 'realtime_end', 'date'];
+  }
+  const table = source.tables.find((each) => each.name === name);
+  if (table?.knowledge.kind !== 'column') return [table?.dateColumn ?? 'date'];
+  const { column, until } = table.knowledge;
+  return until === undefined ? [column] : [column, until];
+}

@@ -1,0 +1,87 @@
+import type { Stage, StageColumn, StageEdge } from '../../../lineage/index.ts';
+import { type Graph, type NodeId, nodeId } from '../../compile/index.ts';
+import type { RelationSummary } from '../../ingest/index.ts';
+import { type ObjectId, objectKey } from '../../lake/index.ts';
+import type { Manifest, ManifestNode } from '../../plan/index.ts';
+import { rawId } from './source-stages.ts';
+
+export interface StoredBy {
+  readonly graph: Graph;
+  readonly manifest: Manifest;
+  /** What is stored of each source relation. */
+  readonly relations: ReadonlyMap<NodeId, RelationSummary>;
+}
+
+/**
+ * Stages as a run stores them: each with the fingerprint of what defines it and the digest of its object's data, a
+ * model's edges with their weights. A stage whose object is older than its definition has neither.
+ */
+export function storedStages(stages: readonly Stage[], by: StoredBy): readonly Stage[] {
+  const raw = rawDigests(by);
+  return stages.map((stage) => {
+    const digest = raw.get(stage.id);
+    if (stage.kind === 'raw') return digest === undefined ? stage : withEvidence(stage, { digest });
+    const node = by.manifest.nodes[owner(stage)];
+    return node?.status === 'ok' ? weighted(withEvidence(stage, evidenceIn(node, stage)), node) : stage;
+  });
+}
+
+/** SHA-256 of the newest bytes of each raw stage; of a source that is asked live there are many answers, and no one digest. */
+function rawDigests({ graph, relations }: StoredBy): ReadonlyMap<string, string> {
+  const digests = new Map<string, string>();
+  for (const [id, { raw, rawKey }] of relations) {
+    const node = graph.nodes.get(id);
+    if (node?.kind === 'source' && rawKey === undefined) digests.set(rawId(node), raw);
+  }
+  return digests;
+}
+
+/** The node that makes a stage: of frame, fit and prediction, the model. */
+function owner({ id, kind }: Stage): NodeId {
+  const made = kind === 'frame' || kind === 'prediction';
+  return nodeId(made ? `models.${id.slice(id.indexOf('.') + 1)}` : id);
+}
+
+interface StoredEvidence {
+  readonly fingerprint?: string;
+  readonly digest?: string;
+}
+
+function evidenceIn(node: ManifestNode, stage: Stage): StoredEvidence {
+  const object = objectOf(node, stage);
+  // One object holds all relations of a source: what defines this one is the node's own fingerprint.
+  const fingerprint = stage.kind === 'source' ? node.fingerprint : (object?.fingerprint ?? node.fingerprint);
+  const digest = object && node.digests?.[objectKey(object)];
+  return { fingerprint, ...(digest === undefined ? {} : { digest }) };
+}
+
+function objectOf({ objects }: ManifestNode, { kind }: Stage): ObjectId | undefined {
+  return kind === 'source' ? objects[0] : objects.find((object) => object.kind === kind);
+}
+
+/** A stage without a place of its own, such as raw bytes, has its columns' file in its evidence all the same. */
+function withEvidence(stage: Stage, { fingerprint, digest }: StoredEvidence): Stage {
+  if (stage.evidence === undefined) return stage;
+  const more = {
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+    ...(digest === undefined ? {} : { digest: `sha256:${digest}` }),
+  };
+  return { ...stage, evidence: { ...stage.evidence, ...more } };
+}
+
+/** The edges from a model's features to its fit and to its probability, with their shares. */
+function weighted(stage: Stage, { weights }: ManifestNode): Stage {
+  if (weights === undefined || (stage.kind !== 'model' && stage.kind !== 'prediction')) return stage;
+  const frame = `frames.${stage.id.slice(stage.id.indexOf('.') + 1)}`;
+  const weigh = (edge: StageEdge): StageEdge => {
+    const weight = edge.from.relation === frame ? weights[edge.from.column] : undefined;
+    return weight === undefined ? edge : { ...edge, weight };
+  };
+  const columns = stage.columns.map(
+    (column): StageColumn =>
+      WEIGHTED.includes(column.column) ? { ...column, edges: column.edges.map(weigh) } : column,
+  );
+  return { ...stage, columns };
+}
+
+const WEIGHTED: readonly string[] = ['fit', 'probability', 'alarm'];

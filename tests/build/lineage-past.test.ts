@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { type LineageFlags, runLineage } from '../../engine/cli/commands/lineage.ts';
+import type { TraceJson } from '../../lineage/index.ts';
+import { recordingTerminal } from '../golden-project/recording-terminal.ts';
+import { builtProject } from './built-project.ts';
+import { buildProject, edit, type TestProject } from './small-project.ts';
+
+/** Built on 2022-11-01. */
+const fresh = builtProject();
+
+describe('ews lineage of the past', () => {
+  it('is what the run stored, whatever the definitions say now', async () => {
+    const project = await fresh();
+    const first = await traced(project, 'slope.slope', { at: '2022-11-01' });
+    const changed = await rebuilt(project);
+    const relations = ({ places }: TraceJson): readonly string[] => [...new Set(places.map(({ node }) => node))];
+    expect(relations(await traced(project, 'slope.slope'))).not.toContain('rates.short');
+    expect(relations(await traced(project, 'slope.slope', { run: changed }))).not.toContain('rates.short');
+    expect(relations(first)).toContain('rates.short');
+    // The day of a run counts as a whole, and a run stays current until the next.
+    expect(await traced(project, 'slope.slope', { at: '2022-11-01' })).toEqual(first);
+    expect(await traced(project, 'slope.slope', { at: '2022-11-14' })).toEqual(first);
+    expect(relations(await traced(project, 'slope.slope', { at: '2022-11-15' }))).not.toContain('rates.short');
+  });
+
+  it('needs no definitions that compile', async () => {
+    const project = await fresh();
+    await edit(project, 'features/slope.sql', 'FROM rates', 'FROM ratse');
+    expect((await traced(project, 'slope.slope', { at: '2022-11-01' })).places.length).toBeGreaterThan(3);
+  });
+
+  it('carries the weights of the fit, and digests of what was stored', async () => {
+    const { edges, places } = await traced(await fresh(), 'crisis_probit', { at: '2022-11-01' });
+    expect(edges.some(({ to, weight }) => to.node === 'models.crisis_probit' && weight !== null)).toBe(true);
+    expect(places.find(({ kind }) => kind === 'raw')?.evidence?.digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+  });
+
+  it.each([
+    ['slope', { at: '2022-10-31' }, 'EWS4005', 'its first run is of 2022-11-01'],
+    ['slope', { at: '2022-11-01', env: 'other' }, 'EWS4005', 'it holds none at all'],
+    ['slope', { at: '2022-13-01' }, 'EWS6001', 'write it as YYYY-MM-DD'],
+    ['slope', { at: '2022-11-01', run: 'x' }, 'EWS6001', 'leave out one'],
+    ['slope', { run: '../x' }, 'EWS4005', 'run: ews build'],
+    ['crisis_probit@2009-06-30', { at: '2022-11-01' }, 'EWS6001', 'leave out --run and --at'],
+    ['slop', { at: '2022-11-01' }, 'EWS6002', 'did you mean "slope"?'],
+  ] as const)('refuses %s %o', async (target, flags, code, hint) => {
+    await expect(traced(await fresh(), target, flags)).rejects.toMatchObject({ problems: [{ code, hint }] });
+  });
+});
+
+it('leaves out with --direct-only what only decides about rows', async () => {
+  const project = await fresh();
+  const { edges } = await traced(project, 'crisis_probit', { directOnly: true });
+  expect(edges.length).toBeGreaterThan(5);
+  expect(new Set(edges.map(({ type }) => type))).toEqual(new Set(['DIRECT']));
+});
+
+it('draws for Graphviz, of a prediction its model', async () => {
+  const terminal = recordingTerminal();
+  await runLineage('crisis_probit@2009-06-30', { ...flagsFor(await fresh()), format: 'dot' }, terminal);
+  expect(terminal.said.out.join('\n')).toMatch(/^digraph lineage \{\n[\s\S]*label="rates\.long";[\s\S]*\n\}$/);
+});
+
+/** Builds with a slope that reads one series only, on 2022-11-15. */
+async function rebuilt(project: TestProject): Promise<string> {
+  await edit(project, 'features/slope.sql', 'long.value - short.value AS', 'long.value AS');
+  await edit(project, 'features/slope.sql', 'CASE WHEN long.value < short.value', 'CASE WHEN long.value < 0');
+  await edit(project, 'features/slope.sql', 'JOIN rates.short AS short USING (date)', '');
+  return (await buildProject(project, {}, { today: '2022-11-15' })).result.run;
+}
+
+function flagsFor(project: TestProject): LineageFlags {
+  return { projectDir: project.root, logFormat: 'text' };
+}
+
+async function traced(
+  project: TestProject,
+  target: string,
+  flags: Omit<Partial<LineageFlags>, 'projectDir'> = {},
+): Promise<TraceJson> {
+  const terminal = recordingTerminal();
+  expect(await runLineage(target, { ...flagsFor(project), json: true, ...flags }, terminal)).toBe(0);
+  return JSON.parse(terminal.said.out.join('\n')) as TraceJson;
+}
