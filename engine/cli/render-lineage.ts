@@ -3,7 +3,11 @@ import type { LineageFormat } from './lineage-format.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A trace in the words of a format. */
-export function renderLineage(tree: TraceTree, format: LineageFormat, { paintOut: paint }: Terminal): string {
+export function renderLineage(
+  tree: TraceTree,
+  format: Exclude<LineageFormat, 'html'>,
+  { paintOut: paint }: Terminal,
+): string {
   switch (format) {
     case 'tree':
       return renderTree(tree, { name: paint.bold, influence: paint.cyan, remark: paint.dim });

@@ -1,6 +1,7 @@
 import { type QueryLineage, walkPlan } from '../../lineage/index.ts';
-import { byteToTextOffset, didYouMean, type Problem, type Span, spanAt } from '../diagnostics/index.ts';
-import { bindPlan, type Json, type JsonObject, markedNumber, type SqlFault } from '../warehouse/index.ts';
+import { byteToTextOffset, didYouMean, type Problem, type Span } from '../diagnostics/index.ts';
+import { bindPlan, type SqlFault } from '../warehouse/index.ts';
+import { columnSpans } from './column-spans.ts';
 import type { TypedColumn } from './graph.ts';
 import { type ParsedQuery, problemAt, wordAt } from './parse.ts';
 import type { ShadowCatalogue } from './shadow-catalogue.ts';
@@ -33,49 +34,23 @@ export async function bindQuery(shadow: ShadowCatalogue, query: ParsedQuery): Pr
     });
     return { ok: false, problems: [problem] };
   }
-  return { ok: true, bound: { output, lineage: walked.lineage, spans: columnSpans(query, output) } };
+  return {
+    ok: true,
+    bound: {
+      output,
+      lineage: walked.lineage,
+      spans: columnSpans(
+        query,
+        output.map(({ name }) => name),
+      ),
+    },
+  };
 }
 
 /** DuckDB's own words: the plan lacks some names, and which field names of a struct's type DuckDB quotes. */
 async function outputColumns(shadow: ShadowCatalogue, query: ParsedQuery): Promise<readonly TypedColumn[]> {
   const described = await shadow.warehouse.rows(`DESCRIBE ${query.bound.sql}`);
   return described.map((row) => ({ name: String(row['column_name']), type: String(row['column_type']) }));
-}
-
-/** Where each output column is written in the outermost select list; the whole statement where a star makes it. */
-function columnSpans(query: ParsedQuery, output: readonly TypedColumn[]): Readonly<Record<string, Span>> {
-  const items = selectList(query.statement);
-  const start = spanAt(query.file, Math.max(0, query.file.text.search(/\S/)), 1);
-  const spans = new Map<string, Span>(output.map((column) => [column.name, start]));
-  for (const item of items) {
-    const offset = firstOffset(item);
-    const name = itemName(item);
-    if (offset === undefined || name === undefined || !spans.has(name)) continue;
-    const at = query.bound.toOriginal(byteToTextOffset(query.bound.sql, offset));
-    spans.set(name, spanAt(query.file, at, wordAt(query.file.text, at)));
-  }
-  return Object.fromEntries(spans);
-}
-
-function selectList(statement: JsonObject): readonly JsonObject[] {
-  let node = statement['node'] as JsonObject | undefined;
-  while (node !== undefined && node['select_list'] === undefined) node = node['left'] as JsonObject | undefined;
-  return (node?.['select_list'] ?? []) as readonly JsonObject[];
-}
-
-function itemName(item: JsonObject): string | undefined {
-  if (typeof item['alias'] === 'string' && item['alias'] !== '') return item['alias'];
-  const names = item['column_names'];
-  return Array.isArray(names) ? String(names.at(-1)) : undefined;
-}
-
-/** The smallest byte offset inside an expression: an operator's own location is that of its sign. */
-function firstOffset(node: Json): number | undefined {
-  if (node === null || typeof node !== 'object') return undefined;
-  const own = markedNumber((node as JsonObject)['query_location']);
-  const children = Object.values(node).map((child) => firstOffset(child as Json));
-  const offsets = [own, ...children].filter((offset) => offset !== undefined && offset < Number.MAX_SAFE_INTEGER);
-  return offsets.length === 0 ? undefined : Math.min(...(offsets as number[]));
 }
 
 function bindProblem(query: ParsedQuery, fault: SqlFault): Problem {

@@ -5,6 +5,7 @@ import { findObject, type ObjectMeta, writeRunFile } from '../lake/index.ts';
 import type { Manifest } from '../plan/index.ts';
 import { ENGINE_SETTINGS } from '../warehouse/index.ts';
 import { cardEnvelope } from './card-envelope.ts';
+import { definitionWords } from './definition-words.ts';
 import type { RunEvent, RunResult } from './events.ts';
 import type { FinishInput } from './finish-run.ts';
 import { storedStages } from './lineage-stages/stored-stages.ts';
@@ -23,10 +24,12 @@ export async function exportRun(input: ExportInput): Promise<void> {
   const events: readonly RunEvent[] = [...input.events, { kind: 'run_finished', result }];
   const relations = await relationSummaries(input);
   const stages = storedStages(lineageStages(graph), { graph, manifest: input.manifest, relations });
+  const definitions = definitionWords(graph);
   const files = new Map([
     ['run_results.json', `${JSON.stringify(result, null, 2)}\n`],
     ['events.jsonl', events.map((event) => `${JSON.stringify(event)}\n`).join('')],
     ['lineage.json', `${JSON.stringify({ stages }, null, 2)}\n`],
+    ['definitions.json', `${JSON.stringify(definitions, null, 2)}\n`],
   ]);
   for (const node of graph.nodes.values()) {
     const body = input.cards.get(node.name);
@@ -36,7 +39,7 @@ export async function exportRun(input: ExportInput): Promise<void> {
     files.set(`cards/${node.name}.md`, renderCardMarkdown(body, envelope));
     files.set(`cards/${node.name}.html`, renderCardHtml(body, envelope));
   }
-  const page = options.renderPage?.({
+  const pages = await options.renderPages?.({
     startedAt: input.startedAt,
     command: options.command,
     target: options.target.name,
@@ -52,8 +55,10 @@ export async function exportRun(input: ExportInput): Promise<void> {
     result,
     cards: input.cards,
     relations,
+    stages,
+    definitions,
   });
-  if (page !== undefined) files.set('index.html', page);
+  for (const [name, page] of pages ?? []) files.set(name, page);
   // Together: on S3 each costs a round trip.
   await Promise.all(
     [...files].map(([file, text]) => writeRunFile(effects.store, options.run, file, Buffer.from(text))),

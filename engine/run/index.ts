@@ -2,6 +2,7 @@ export type { IngestProgress } from '../ingest/index.ts';
 export { build } from './build.ts';
 export type { BuildOptions, PlanOptions } from './build-options.ts';
 export type { Effects, Network, Origin } from './context.ts';
+export { type ColumnWords, type DefinitionWords, definitionWords, type StageWords } from './definition-words.ts';
 export type { Emit, LatestPrediction, NodeResult, NodeStatus, RunEvent, RunResult } from './events.ts';
 export { type ExplainedFeature, type ExplainedPrediction, explainPrediction } from './explain-prediction.ts';
 export type { ExplainedSeries, KnownObservation } from './explain-series.ts';

@@ -2,9 +2,18 @@ import { buildLineage, type LineageGraph, type TraceOptions, trace } from '../..
 import type { Graph } from '../../compile/index.ts';
 import { ProblemError } from '../../diagnostics/index.ts';
 import { predictionText } from '../../report/index.ts';
-import { type ExplainedPrediction, explainPrediction, lineageStages, planOnly, prepare } from '../../run/index.ts';
-import { lineageOfRun } from '../environment-run.ts';
+import {
+  definitionWords,
+  type ExplainedPrediction,
+  explainPrediction,
+  lineageStages,
+  planOnly,
+  prepare,
+} from '../../run/index.ts';
+import { deliver } from '../deliver.ts';
+import { definitionsOfRun, lineageOfRun } from '../environment-run.ts';
 import type { LineageFormat } from '../lineage-format.ts';
+import { type LineageSource, lineagePage } from '../lineage-page.ts';
 import { lineagePlace } from '../lineage-place.ts';
 import { namedModel } from '../named-model.ts';
 import { openGraph } from '../open-graph.ts';
@@ -19,10 +28,14 @@ export interface LineageFlags extends GlobalFlags {
   readonly directOnly?: boolean;
   readonly depth?: string;
   readonly format?: LineageFormat;
+  readonly output?: string;
   readonly run?: string;
   /** A UTC day. */
   readonly at?: string;
 }
+
+/** Formats without room for values: a prediction's lineage is its model's in them. */
+const HAS_NO_VALUES: readonly LineageFormat[] = ['mermaid', 'dot', 'html'];
 
 /** Columns below one place that the tree spells out before it counts the rest. */
 const FAN = 16;
@@ -38,16 +51,24 @@ export async function runLineage(target: string, flags: LineageFlags, terminal: 
     if (target.includes('@'))
       throw usage('a prediction is explained as the project is now', 'leave out --run and --at');
     const session = await openSession(flags, terminal);
-    const lineage = await lineageOfRun(session, await pastRun(session, flags));
-    terminal.out(traced(lineage, target, options, format, terminal));
+    const run = await pastRun(session, flags);
+    const lineage = await lineageOfRun(session, run);
+    const text =
+      format === 'html'
+        ? await lineagePage(await storedSource(session, run, lineage), target)
+        : traced(lineage, target, options, format, terminal);
+    await deliver(text, flags.output, terminal);
     return 0;
   }
   const { session, graph } = await openGraph(flags, terminal);
-  const isDiagram = format === 'mermaid' || format === 'dot';
-  if (!target.includes('@') || isDiagram) {
-    // A diagram has no room for values: that of a prediction is its model's.
+  if (!target.includes('@') || HAS_NO_VALUES.includes(format)) {
     const named = target.includes('@') ? predictionOf(graph, target) : target;
-    terminal.out(traced(buildLineage(lineageStages(graph)), named, options, format, terminal));
+    const lineage = buildLineage(lineageStages(graph));
+    const text =
+      format === 'html'
+        ? await lineagePage(currentSource(graph, lineage), named)
+        : traced(lineage, named, options, format, terminal);
+    await deliver(text, flags.output, terminal);
     return 0;
   }
   if (flags.downstream === true || flags.depth !== undefined || flags.directOnly === true) {
@@ -55,11 +76,26 @@ export async function runLineage(target: string, flags: LineageFlags, terminal: 
     throw usage(message, 'leave out the flag');
   }
   const prediction = await explained(session, graph, target);
-  terminal.out(format === 'json' ? JSON.stringify(prediction, null, 2) : predictionText(prediction, terminal.paintOut));
+  const text = format === 'json' ? JSON.stringify(prediction, null, 2) : predictionText(prediction, terminal.paintOut);
+  await deliver(text, flags.output, terminal);
   return 0;
 }
 
+function currentSource(graph: Graph, lineage: LineageGraph): LineageSource {
+  const project = graph.definitions.config.name;
+  return { project, origin: 'the definitions as they are', lineage, definitions: definitionWords(graph) };
+}
+
+async function storedSource(session: Session, run: string, lineage: LineageGraph): Promise<LineageSource> {
+  const project = session.definitions.config.name;
+  return { project, origin: `run ${run}`, lineage, definitions: await definitionsOfRun(session, run) };
+}
+
 function traceOptions({ upstream, downstream, directOnly, depth }: LineageFlags, format: LineageFormat): TraceOptions {
+  if (format === 'html' && [upstream, downstream, directOnly, depth].some((flag) => flag !== undefined)) {
+    const message = '--upstream, --downstream, --depth and --direct-only do not go with --format html';
+    throw usage(message, 'leave out the flag: the page shows all of it, and its reader chooses');
+  }
   if (upstream === true && downstream === true) {
     throw usage('--upstream and --downstream exclude each other', 'run it once for each');
   }
@@ -84,7 +120,7 @@ function traced(
   lineage: LineageGraph,
   target: string,
   options: TraceOptions,
-  format: LineageFormat,
+  format: Exclude<LineageFormat, 'html'>,
   terminal: Terminal,
 ): string {
   const tree = trace(lineage, lineagePlace(lineage, target), options);

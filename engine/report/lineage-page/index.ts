@@ -1,1 +1,2 @@
-export type * from './lineage-page-data.ts';
+export { type LineagePageInput, lineagePageData } from './collect-lineage-page.ts';
+export { renderLineagePage } from './render-lineage-page.ts';

@@ -34,11 +34,18 @@ export async function layOutLineage(data: LineagePageData): Promise<LineagePictu
   const rankSpans = lefts.map((left, rank) => ({ left, right: left + widthOf(widths[rank] ?? 1) }));
   const highest = Math.min(0, ...tops);
   const placed = shelves.map(
-    (shelf, index): PlacedShelf => ({ ...shelf, index, top: (tops[index] ?? 0) - highest, left: lefts[shelf.rank] ?? 0 }),
+    (shelf, index): PlacedShelf => ({
+      ...shelf,
+      index,
+      top: (tops[index] ?? 0) - highest,
+      left: lefts[shelf.rank] ?? 0,
+    }),
   );
   const places = new Map<number, LineagePicture['cards'][number]>();
   for (const { cards: row, left, top, rank } of placed) {
-    row.forEach(({ id }, slot) => places.set(id, [left + slot * (SIZES.width + SIZES.gap), top, rank, open ? 1 : 0]));
+    for (const [slot, { id }] of row.entries()) {
+      places.set(id, [left + slot * (SIZES.width + SIZES.gap), top, rank, open ? 1 : 0]);
+    }
   }
   return {
     sizes: SIZES,

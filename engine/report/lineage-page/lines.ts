@@ -53,7 +53,12 @@ export function linesBetween(
 }
 
 /** From a card inside a rank, down to the gutter below its shelf and along it to the end of the rank. */
-function leaving(shelf: PlacedShelf, slot: number, rank: Span | undefined, { width, gap }: ShelfSizes): readonly Point[] {
+function leaving(
+  shelf: PlacedShelf,
+  slot: number,
+  rank: Span | undefined,
+  { width, gap }: ShelfSizes,
+): readonly Point[] {
   const right = shelf.left + slot * (width + gap) + width;
   if (rank === undefined || right >= rank.right) return [];
   const y = shelf.top + shelf.height + GUTTER;

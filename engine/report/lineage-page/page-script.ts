@@ -36,7 +36,10 @@ function moduleText(name: string): string {
   const exported = [...text.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, each]) => each);
   const body = text
     .replace(/^ *\/\*\*[\s\S]*?\*\/\n/gm, '')
-    .replace(/^import (\{[^}]*\}) from '\.\/([\w-]+)\.mjs';$/gm, (_, names, from) => `const ${names} = ${variableOf(from)};`)
+    .replace(
+      /^import (\{[^}]*\}) from '\.\/([\w-]+)\.mjs';$/gm,
+      (_, names, from) => `const ${names} = ${variableOf(from)};`,
+    )
     .replace(/^export /gm, '');
   return `const ${variableOf(name)} = (() => {\n${body}return { ${exported.join(', ')} };\n})();\n`;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DARK_COLOURS, escapeHtml, LIGHT_COLOURS, THEME_CSS } from '../../cards/index.ts';
-import type { LineagePageData } from './lineage-page-data.ts';
+import { EDGE_SUBTYPES, type LineagePageData } from './lineage-page-data.ts';
 import { LINEAGE_PAGE_CSS } from './lineage-page-style.ts';
 import { type LineagePicture, layOutLineage } from './lineage-picture.ts';
 import { pageScript } from './page-script.ts';
@@ -9,6 +9,7 @@ import { pageScript } from './page-script.ts';
 export interface EmbeddedLineage {
   readonly data: LineagePageData;
   readonly picture: LineagePicture;
+  readonly subtypes: typeof EDGE_SUBTYPES;
 }
 
 const CHOSEN_CSS = `
@@ -19,7 +20,7 @@ const CHOSEN_CSS = `
 export async function renderLineagePage(data: LineagePageData): Promise<string> {
   const css = `${THEME_CSS}${CHOSEN_CSS}${LINEAGE_PAGE_CSS}`;
   const script = pageScript();
-  const embedded: EmbeddedLineage = { data, picture: await layOutLineage(data) };
+  const embedded: EmbeddedLineage = { data, picture: await layOutLineage(data), subtypes: EDGE_SUBTYPES };
   const policy = `default-src 'none'; style-src '${digest(css)}'; script-src '${digest(script)}'; base-uri 'none'; form-action 'none'`;
   const name = escapeHtml(data.project);
   return [
@@ -105,7 +106,10 @@ const LEGEND = [
 
 /** JSON that no HTML parser takes for markup. */
 function embedJson(value: EmbeddedLineage): string {
-  return JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+  return JSON.stringify(value)
+    .replaceAll('<', '\\u003c')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029');
 }
 
 function digest(text: string): string {

@@ -1,8 +1,8 @@
-import type { StageKind } from '../../../lineage/index.ts';
+import type { NodeKind } from './lineage-page-data.ts';
 
 export interface Card {
   readonly id: number;
-  readonly kind: StageKind;
+  readonly kind: NodeKind;
   readonly height: number;
   readonly inputs: readonly number[];
 }
@@ -16,7 +16,7 @@ export interface Shelf {
 
 /** The ranks of one kind of stage, next to each other. */
 export interface Band {
-  readonly kind: StageKind;
+  readonly kind: NodeKind;
   readonly first: number;
   readonly last: number;
   readonly count: number;
@@ -37,7 +37,7 @@ export interface ShelfSizes {
   readonly between: number;
 }
 
-const ORDER: readonly StageKind[] = ['raw', 'source', 'feature', 'label', 'frame', 'model', 'prediction'];
+const ORDER: readonly NodeKind[] = ['raw', 'source', 'feature', 'label', 'frame', 'model', 'prediction'];
 /** Width over height that the whole should come near to: that of a wide window beside a panel. */
 const ASPECT = 2;
 const WIDEST = 12;

@@ -52,7 +52,7 @@ export function zoomBy(factor, clientX, clientY) {
 }
 
 /** The whole area in view. @param {Area} area @param {boolean} [smooth] */
-export function fit(area, smooth = true) {
+export function fitInto(area, smooth = true) {
   const to = fitted(area);
   if (smooth) glide(to);
   else {
@@ -91,7 +91,11 @@ function fitted({ left, top, right, bottom }) {
   const [padX, padTop, padBottom] = [36, 30, 30];
   const scale = Math.max(
     LEAST,
-    Math.min(1, (width - 2 * padX) / Math.max(1, right - left), (height - padTop - padBottom) / Math.max(1, bottom - top)),
+    Math.min(
+      1,
+      (width - 2 * padX) / Math.max(1, right - left),
+      (height - padTop - padBottom) / Math.max(1, bottom - top),
+    ),
   );
   return {
     scale,

@@ -1,6 +1,6 @@
 import { inkLines } from './edges.mjs';
 import { byId, element, plural } from './element.mjs';
-import { columnAt, data, isRows, nameOf, nodeAt, picture, shortName } from './lineage.mjs';
+import { columnAt, data, isRows, nameOf, nodeAt, picture, shortName, testsOf } from './lineage.mjs';
 import { current, toggleColumns, update } from './state.mjs';
 
 /** @typedef {import('./positions.mjs').Box} Box */
@@ -15,7 +15,8 @@ holder.append(...cards.map(({ root }) => root));
 /** @param {import('../lineage-page-data.ts').PageNode} node @param {number} number @returns {CardElements} */
 function makeCard(node, number) {
   const columns = plural(node.columns.length, 'column');
-  const tests = node.tests.length === 0 ? '' : ` · ${plural(node.tests.length, 'test')}`;
+  const { length } = testsOf(node.first);
+  const tests = length === 0 ? '' : ` · ${plural(length, 'test')}`;
   const note = node.kind === 'source' && node.description !== '' ? node.description : columns + tests;
   const head = element(
     'button',
@@ -31,7 +32,12 @@ function makeCard(node, number) {
     title: 'All columns (o)',
   });
   const list = element('ul', { class: 'columns' });
-  const root = element('div', { class: `card ${node.kind}`, role: 'group', 'aria-label': node.id, 'data-node': number });
+  const root = element('div', {
+    class: `card ${node.kind}`,
+    role: 'group',
+    'aria-label': node.id,
+    'data-node': number,
+  });
   root.append(head, fold, list);
   const [left = 0] = picture.cards[number] ?? [];
   root.style.left = `${left}px`;
@@ -66,7 +72,8 @@ export function placeCards(state, boxes) {
       const place = Number(row.getAttribute('data-place'));
       row.setAttribute('aria-pressed', String(place === state.focus));
       const focused = place === state.focus;
-      const side = focused || !state.trace ? '' : state.trace.up.has(place) ? 'up' : state.trace.down.has(place) ? 'down' : '';
+      const side =
+        focused || !state.trace ? '' : state.trace.up.has(place) ? 'up' : state.trace.down.has(place) ? 'down' : '';
       row.setAttribute('data-side', side);
     }
   }
@@ -79,7 +86,13 @@ function listOf(number, { rows }) {
     const name = element('span', { class: 'name' }, [column?.name ?? 'which rows']);
     const type = element('span', { class: 'type' }, [column?.type.toLowerCase() ?? '']);
     const label = column === undefined ? `which rows ${nodeAt(number).id} has` : nameOf(place);
-    const attributes = { type: 'button', tabindex: -1, 'data-place': place, 'aria-label': label, title: column?.description || null };
+    const attributes = {
+      type: 'button',
+      tabindex: -1,
+      'data-place': place,
+      'aria-label': label,
+      title: column?.description || null,
+    };
     return element('li', { class: isRows(place) ? 'rows' : null }, [element('button', attributes, [name, type])]);
   });
   if (rows.more === 0) return items;

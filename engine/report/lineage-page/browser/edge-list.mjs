@@ -25,14 +25,22 @@ function badge(edge) {
 
 /** @param {import('../lineage-page-data.ts').PageEdge} edge */
 function describe(edge) {
-  const kind = { direct: 'DIRECT: carries the value', indirect: 'INDIRECT: decides which value', rows: 'INDIRECT: decides which rows' };
+  const kind = {
+    direct: 'DIRECT: carries the value',
+    indirect: 'INDIRECT: decides which value',
+    rows: 'INDIRECT: decides which rows',
+  };
   return kind[classOf(edge)] + (edge[3] === 1 ? '; the value cannot be read back' : '');
 }
 
 /** `features/labor.sql:37:3`, of a column or else of its node. @param {number} place */
 export function placeInFile(place) {
-  const span = columnAt(place)?.span ?? nodeAt(nodeNumber(place)).span;
-  if (span === null || span === undefined) return '';
+  return spanText(columnAt(place)?.span ?? nodeAt(nodeNumber(place)).span);
+}
+
+/** @param {import('../lineage-page-data.ts').PageSpan | null} span */
+export function spanText(span) {
+  if (span === null) return '';
   const file = data.files[span.file];
   return file === undefined ? '' : file.text === null ? file.path : `${file.path}:${span.line}:${span.column}`;
 }

@@ -81,7 +81,7 @@ function shortcuts(fitAll) {
     '+': () => zoomBy(1.25),
     '=': () => zoomBy(1.25),
     '-': () => zoomBy(0.8),
-    '0': fitAll,
+    0: fitAll,
     t: () => update({ view: view === 'graph' ? 'table' : 'graph' }),
     ...(focus === null ? {} : { p: () => update({ only: !only }), i: () => byId('panel-title').focus() }),
     ...(node < 0 ? {} : { o: () => toggleAndStay(node) }),
@@ -125,7 +125,7 @@ function along(button, key, boxes) {
   }
   const step = key === 'ArrowDown' ? 1 : -1;
   const own = buttonsOf(node);
-  const next = own[own.findIndex((each) => each === button) + step];
+  const next = own[own.indexOf(/** @type {HTMLButtonElement} */ (button)) + step];
   if (next !== undefined) return next;
   const order = inOrder(data.nodes.map((_, other) => other)).filter(visible);
   const other = order[order.indexOf(node) + step];
@@ -137,5 +137,7 @@ function along(button, key, boxes) {
 function onTrace(node, from) {
   const { trace } = current();
   if (from.classList.contains('head') || trace === null) return buttonOf(node);
-  return buttonsOf(node).find((each) => each.dataset['side'] !== undefined && each.dataset['side'] !== '') ?? buttonOf(node);
+  return (
+    buttonsOf(node).find((each) => each.dataset['side'] !== undefined && each.dataset['side'] !== '') ?? buttonOf(node)
+  );
 }

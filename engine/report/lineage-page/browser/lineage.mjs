@@ -1,24 +1,13 @@
 /** @typedef {import('../lineage-page-data.ts').PageEdge} PageEdge */
 /** @typedef {import('../render-lineage-page.ts').EmbeddedLineage} EmbeddedLineage */
 
-const SUBTYPES = /** @type {const} */ ([
-  'IDENTITY',
-  'TRANSFORMATION',
-  'AGGREGATION',
-  'JOIN',
-  'GROUP_BY',
-  'FILTER',
-  'SORT',
-  'WINDOW',
-  'CONDITIONAL',
-  'READS',
-]);
-const DIRECT = 3;
+const DIRECT = new Set(['IDENTITY', 'TRANSFORMATION', 'AGGREGATION']);
 
 /** @type {EmbeddedLineage} */
 const embedded = JSON.parse(document.getElementById('lineage')?.textContent ?? '');
 export const data = embedded.data;
 export const picture = embedded.picture;
+const { subtypes } = embedded;
 
 /** By place: its node, and the edges that arrive and leave, as positions in `data.edges`. */
 export const nodeOf = data.nodes.flatMap(({ columns }, node) => Array(columns.length + 1).fill(node));
@@ -41,6 +30,18 @@ export function nodeAt(node) {
 /** @param {number} place */
 export function nodeNumber(place) {
   return nodeOf[place] ?? 0;
+}
+
+/** @type {readonly import('../lineage-page-data.ts').PageTest[][]} */
+const testsByNode = data.nodes.map(() => []);
+for (const test of data.tests) {
+  for (const node of new Set(test.places.map((place) => nodeOf[place] ?? 0))) testsByNode[node]?.push(test);
+}
+
+/** Tests that look at a column; of a node's rows, at anything of the node. @param {number} place */
+export function testsOf(place) {
+  const own = testsByNode[nodeNumber(place)] ?? [];
+  return isRows(place) ? own : own.filter(({ places }) => places.includes(place));
 }
 
 /** The column at a place; undefined for the rows of a node. @param {number} place */
@@ -76,7 +77,7 @@ export function placeNamed(name) {
 
 /** @param {PageEdge} edge */
 export function subtypeOf(edge) {
-  return SUBTYPES[edge[2]] ?? 'READS';
+  return subtypes[edge[2]] ?? 'READS';
 }
 
 /**
@@ -86,7 +87,7 @@ export function subtypeOf(edge) {
  */
 export function classOf(edge) {
   if (isRows(edge[1])) return 'rows';
-  return edge[2] < DIRECT ? 'direct' : 'indirect';
+  return DIRECT.has(subtypeOf(edge)) ? 'direct' : 'indirect';
 }
 
 /** @param {number} index */

@@ -1,4 +1,4 @@
-import { fit, listenForPointers, show, zoomBy } from './camera.mjs';
+import { fitInto, listenForPointers, show, zoomBy } from './camera.mjs';
 import { buttonOf, listenToCards, placeCards } from './cards.mjs';
 import { drawEdges } from './edges.mjs';
 import { byId, element } from './element.mjs';
@@ -56,7 +56,7 @@ function showPath() {
   const own = placed.filter((_, node) => trace.nodes.has(node));
   const around = placed[nodeNumber(focus)];
   if (around === undefined) return;
-  if (only) fit(areaOf(own));
+  if (only) fitInto(areaOf(own));
   else show(areaOf(own), areaOf([around]));
 }
 
@@ -74,7 +74,7 @@ onChange((state, before) => {
   draw();
   if (state.focus !== before.focus || state.only !== before.only || state.view !== before.view) {
     if (state.focus !== null) showPath();
-    else if (before.only) fit(wholeArea());
+    else if (before.only) fitInto(wholeArea());
   }
   const hash = state.focus === null ? '' : `#${encodeURIComponent(nameOf(state.focus))}`;
   if (location.hash !== hash) history.replaceState(null, '', hash === '' ? location.pathname + location.search : hash);
@@ -109,7 +109,7 @@ function legend() {
 function start() {
   drawBands();
   draw();
-  fit(wholeArea(), false);
+  fitInto(wholeArea(), false);
   legend();
   themeButton();
   listenForPointers();
@@ -118,10 +118,10 @@ function start() {
     if (current().view === 'graph') moveTo(buttonOf(nodeNumber(place), place));
     else byId('panel-title').focus();
   });
-  listenToKeys({ fitAll: () => fit(wholeArea()), boxes: () => placed });
+  listenToKeys({ fitAll: () => fitInto(wholeArea()), boxes: () => placed });
   byId('zoom-in').addEventListener('click', () => zoomBy(1.25));
   byId('zoom-out').addEventListener('click', () => zoomBy(0.8));
-  byId('zoom-fit').addEventListener('click', () => fit(wholeArea()));
+  byId('zoom-fit').addEventListener('click', () => fitInto(wholeArea()));
   byId('as-table').addEventListener('click', () => update({ view: current().view === 'graph' ? 'table' : 'graph' }));
   addEventListener('hashchange', focusFromHash);
   const [first] = inOrder(placed.map((_, node) => node));

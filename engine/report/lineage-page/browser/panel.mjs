@@ -1,6 +1,6 @@
-import { edgeList, placeInFile } from './edge-list.mjs';
+import { edgeList, placeInFile, spanText } from './edge-list.mjs';
 import { byId, element, plural } from './element.mjs';
-import { columnAt, data, incoming, isRows, nameOf, nodeAt, nodeNumber, outgoing } from './lineage.mjs';
+import { columnAt, data, incoming, isRows, nameOf, nodeAt, nodeNumber, outgoing, testsOf } from './lineage.mjs';
 import { scrollToLit, sourceText } from './source-text.mjs';
 import { current, update } from './state.mjs';
 
@@ -13,15 +13,24 @@ export function showPanel({ focus, trace, only }) {
   if (focus === null || trace === null) return;
   const node = nodeAt(nodeNumber(focus));
   const column = columnAt(focus);
-  const close = element('button', { type: 'button', class: 'plain close', 'aria-label': 'Close', title: 'Leave (Esc)' }, ['×']);
+  const close = element(
+    'button',
+    { type: 'button', class: 'plain close', 'aria-label': 'Close', title: 'Leave (Esc)' },
+    ['×'],
+  );
   close.addEventListener('click', () => update({ focus: null }));
-  const isolate = element('button', { type: 'button', class: 'plain', 'aria-pressed': String(only), title: 'Only this path (p)' }, [
-    'Only this path',
-  ]);
+  const isolate = element(
+    'button',
+    { type: 'button', class: 'plain', 'aria-pressed': String(only), title: 'Only this path (p)' },
+    ['Only this path'],
+  );
   isolate.addEventListener('click', () => update({ only: !current().only }));
   const reach = `${plural(trace.up.size - ownPlaces(focus), 'place')} upstream, ${plural(trace.down.size - ownPlaces(focus), 'place')} downstream`;
   const parts = [
-    element('div', { class: 'panel-top' }, [element('p', { class: 'eyebrow' }, [column === undefined ? node.kind : `column of a ${node.kind}`]), close]),
+    element('div', { class: 'panel-top' }, [
+      element('p', { class: 'eyebrow' }, [column === undefined ? node.kind : `column of a ${node.kind}`]),
+      close,
+    ]),
     element('h2', { id: 'panel-title', tabindex: -1 }, title(focus)),
     paragraph('description', column?.description || (column === undefined ? node.description : '')),
     facts(focus),
@@ -62,7 +71,6 @@ function facts(place) {
     ['Unit', column?.unit],
     ['Written in', placeInFile(place)],
     ['Owner', node.owner],
-    ['Tests', node.tests.length === 0 || column !== undefined ? '' : String(node.tests.length)],
     ['Fingerprint', node.fingerprint],
     ['Digest', node.digest],
   ].flatMap(([term, value]) => (term && value ? [{ term, value }] : []));
@@ -81,7 +89,8 @@ function sections(place, texts) {
   const node = nodeAt(nodeNumber(place));
   const column = columnAt(place);
   const rows = incoming[node.first] ?? [];
-  if (column === undefined) return [columnList(place), ...texts, ...section('Which rows it has', rows, 0), testList(node.tests)];
+  if (column === undefined)
+    return [columnList(place), ...texts, ...section('Which rows it has', rows, 0), ...testList(place)];
   const quiet = 'Depends on nothing: it is the same whatever the data say.';
   const constant = column.constant ? [element('p', { class: 'quiet' }, [quiet])] : [];
   return [
@@ -90,6 +99,7 @@ function sections(place, texts) {
     ...texts,
     ...section('Goes into', outgoing[place] ?? [], 1),
     ...section('Rows decided by', rows, 0),
+    ...testList(place),
   ];
 }
 
@@ -98,11 +108,14 @@ function section(heading, indexes, end) {
   return indexes.length === 0 ? [] : [element('h3', {}, [heading]), edgeList(indexes, end)];
 }
 
-/** @param {readonly string[]} tests */
-function testList(tests) {
-  if (tests.length === 0) return element('span', { hidden: true });
-  const list = element('ul', {}, tests.map((test) => element('li', {}, [test])));
-  return element('details', { class: 'tests' }, [element('summary', {}, [`${plural(tests.length, 'test')} before anything reads it`]), list]);
+/** What has to pass before anything reads it. @param {number} place */
+function testList(place) {
+  const tests = testsOf(place);
+  if (tests.length === 0) return [];
+  const items = tests.map(({ id, span }) =>
+    element('li', {}, [id.replace(/^tests\./, ''), element('span', { class: 'where mono' }, [spanText(span)])]),
+  );
+  return [element('h3', {}, ['Tested by']), element('ul', { class: 'tests' }, items)];
 }
 
 /** @param {number} place */
@@ -115,14 +128,24 @@ function columnList(place) {
       column.description === '' ? null : element('span', { class: 'about' }, [column.description]),
     ]),
   );
-  return element('div', {}, [element('h3', {}, [plural(columns.length, 'column')]), element('ul', { class: 'column-list' }, items)]);
+  return element('div', {}, [
+    element('h3', {}, [plural(columns.length, 'column')]),
+    element('ul', { class: 'column-list' }, items),
+  ]);
 }
 
 /** The definition, and the other files of the node one press away. @param {number} place */
 function source(place) {
   const node = nodeAt(nodeNumber(place));
   const span = columnAt(place)?.span ?? (columnAt(place) === undefined ? null : node.span) ?? null;
-  const own = span === null ? (node.files.length > 0 ? node.files : node.span === null ? [] : [node.span.file]) : [span.file, ...node.files];
+  const own =
+    span === null
+      ? node.files.length > 0
+        ? node.files
+        : node.span === null
+          ? []
+          : [node.span.file]
+      : [span.file, ...node.files];
   const texts = [...new Set(own)].flatMap((file) => {
     const { path = '', text = null } = data.files[file] ?? {};
     return text === null ? [] : [{ file, path, text }];
@@ -130,7 +153,8 @@ function source(place) {
   return texts.map(({ file, path, text }, index) => {
     const lit = span?.file === file ? span : node.span?.file === file ? node.span : null;
     const block = sourceText(path, text, lit?.from ?? 0, lit?.to ?? 0);
-    if (index === 0) return element('section', { 'aria-label': path }, [element('h3', { class: 'mono' }, [path]), block]);
+    if (index === 0)
+      return element('section', { 'aria-label': path }, [element('h3', { class: 'mono' }, [path]), block]);
     const details = element('details', { class: 'other' }, [element('summary', { class: 'mono' }, [path]), block]);
     details.addEventListener('toggle', () => scrollToLit(block));
     return details;

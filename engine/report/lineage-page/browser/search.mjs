@@ -10,20 +10,37 @@ const entries = nodeOf.map((_, place) => {
   const column = columnAt(place);
   const node = nodeAt(nodeNumber(place));
   const words = column === undefined ? node.description : column.description;
-  return { place, name: nameOf(place), lower: nameOf(place).toLowerCase(), words, kind: column === undefined ? node.kind : 'column' };
+  return {
+    place,
+    name: nameOf(place),
+    lower: nameOf(place).toLowerCase(),
+    words,
+    kind: column === undefined ? node.kind : 'column',
+  };
 });
 
 /** Every word has to occur; names before descriptions, what starts with the words first, nodes before columns. @param {string} text */
 function find(text) {
-  const words = text.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const words = text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   if (words.length === 0) return [];
   const [first = ''] = words;
   return entries
-    .filter(({ lower, words: about }) => words.every((word) => lower.includes(word) || about.toLowerCase().includes(word)))
+    .filter(({ lower, words: about }) =>
+      words.every((word) => lower.includes(word) || about.toLowerCase().includes(word)),
+    )
     .map((entry) => {
       const last = entry.lower.slice(entry.lower.lastIndexOf('.') + 1);
       const inName = words.every((word) => entry.lower.includes(word));
-      return { entry, rank: (inName ? 0 : 8) + (last.startsWith(first) ? 0 : entry.lower.includes(first) ? 2 : 4) + (entry.kind === 'column' ? 1 : 0) };
+      return {
+        entry,
+        rank:
+          (inName ? 0 : 8) +
+          (last.startsWith(first) ? 0 : entry.lower.includes(first) ? 2 : 4) +
+          (entry.kind === 'column' ? 1 : 0),
+      };
     })
     .sort((a, b) => a.rank - b.rank || a.entry.name.length - b.entry.name.length)
     .slice(0, MOST)
@@ -43,11 +60,15 @@ function render() {
   else input.setAttribute('aria-activedescendant', `found-${chosen}`);
   list.replaceChildren(
     ...results.map(({ name, words, kind, place }, index) => {
-      const option = element('li', { id: `found-${index}`, role: 'option', 'aria-selected': String(index === chosen) }, [
-        element('span', { class: 'name' }, marked(name, input.value)),
-        element('span', { class: 'kind' }, [kind]),
-        words === '' ? null : element('span', { class: 'about' }, [words]),
-      ]);
+      const option = element(
+        'li',
+        { id: `found-${index}`, role: 'option', 'aria-selected': String(index === chosen) },
+        [
+          element('span', { class: 'name' }, marked(name, input.value)),
+          element('span', { class: 'kind' }, [kind]),
+          words === '' ? null : element('span', { class: 'about' }, [words]),
+        ],
+      );
       option.addEventListener('pointerdown', (event) => {
         event.preventDefault();
         choose(place);
@@ -60,7 +81,10 @@ function render() {
 
 /** @param {string} name @param {string} text */
 function marked(name, text) {
-  const [word = ''] = text.toLowerCase().split(/\s+/).filter((each) => name.toLowerCase().includes(each) && each !== '');
+  const [word = ''] = text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((each) => name.toLowerCase().includes(each) && each !== '');
   const at = name.toLowerCase().indexOf(word);
   if (word === '' || at < 0) return [name];
   return [name.slice(0, at), element('b', {}, [name.slice(at, at + word.length)]), name.slice(at + word.length)];

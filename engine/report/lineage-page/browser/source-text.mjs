@@ -1,7 +1,8 @@
 import { element } from './element.mjs';
 
 const SQL_TOKEN = /(?<comment>--[^\n]*|\/\*[\s\S]*?\*\/)|(?<text>'(?:[^']|'')*')|(?<word>[A-Za-z_]\w*)|[\s\S]/g;
-const YAML_TOKEN = /(?<comment>(?:^|(?<=\s))#[^\n]*)|(?<text>"(?:[^"\\\n]|\\.)*"|'[^'\n]*')|(?<word>^[ -]*[\w.]+(?=:(?:\s|$)))|[\s\S]/gm;
+const YAML_TOKEN =
+  /(?<comment>(?:^|(?<=\s))#[^\n]*)|(?<text>"(?:[^"\\\n]|\\.)*"|'[^'\n]*')|(?<word>^[ -]*[\w.]+(?=:(?:\s|$)))|[\s\S]/gm;
 const KEYWORDS = new Set(
   `SELECT FROM WHERE GROUP BY HAVING WINDOW QUALIFY ORDER LIMIT OFFSET UNION EXCEPT INTERSECT ALL DISTINCT AS ON USING
    JOIN LEFT RIGHT FULL INNER OUTER CROSS ASOF SEMI ANTI LATERAL WITH RECURSIVE OVER PARTITION RANGE ROWS BETWEEN
@@ -20,7 +21,11 @@ export function sourceText(path, text, from, to) {
   const lines = text.split('\n').length;
   const numbers = Array.from({ length: lines }, (_, index) => String(index + 1)).join('\n');
   const lit = to > from ? element('mark', {}, coloured(path, text.slice(from, to))) : null;
-  const code = element('code', {}, [...coloured(path, text.slice(0, from)), lit, ...coloured(path, text.slice(Math.max(from, to)))]);
+  const code = element('code', {}, [
+    ...coloured(path, text.slice(0, from)),
+    lit,
+    ...coloured(path, text.slice(Math.max(from, to))),
+  ]);
   const block = element('div', { class: 'source mono', role: 'region', tabindex: 0, 'aria-label': `Text of ${path}` });
   block.append(element('pre', { class: 'numbers', 'aria-hidden': 'true' }, [numbers]), element('pre', {}, [code]));
   return block;

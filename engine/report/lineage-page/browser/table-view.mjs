@@ -33,7 +33,11 @@ function fold(number) {
 
 /** @param {import('../lineage-page-data.ts').PageNode} node */
 function columnTable(node) {
-  const head = element('tr', {}, TITLES.map((title) => element('th', { scope: 'col' }, [title])));
+  const head = element(
+    'tr',
+    {},
+    TITLES.map((title) => element('th', { scope: 'col' }, [title])),
+  );
   const rows = [...node.columns.map((_, index) => node.first + 1 + index), node.first].map((place) => {
     const column = node.columns[place - node.first - 1];
     const name = column === undefined ? 'which rows' : column.name;
@@ -47,7 +51,9 @@ function columnTable(node) {
   });
   const table = element('table', {}, [element('caption', { class: 'visually-hidden' }, [`Columns of ${node.id}`])]);
   table.append(element('thead', {}, [head]), element('tbody', {}, rows));
-  return element('div', { class: 'scroll', role: 'region', tabindex: 0, 'aria-label': `Columns of ${node.id}` }, [table]);
+  return element('div', { class: 'scroll', role: 'region', tabindex: 0, 'aria-label': `Columns of ${node.id}` }, [
+    table,
+  ]);
 }
 
 /** Opens the node in focus and brings its row into view. @param {number | null} focus */
@@ -64,7 +70,7 @@ export function showInTable(focus) {
   row?.scrollIntoView({ block: 'nearest' });
 }
 
-/** @param {import('../../../../lineage/index.ts').StageKind} kind */
+/** @param {import('../lineage-page-data.ts').NodeKind} kind */
 export function bandTitle(kind) {
   const titles = {
     raw: 'Raw data',
