@@ -65,6 +65,7 @@ function toNode(stage: DrawnStage, words: StageWords | undefined, places: PlaceN
   return {
     id: stage.id,
     kind: stage.kind,
+    name: stage.kind === 'source' ? stage.id : stage.id.slice(stage.id.indexOf('.') + 1),
     first: places.get(stage.id) ?? 0,
     description: words?.description ?? '',
     owner: words?.owner ?? null,

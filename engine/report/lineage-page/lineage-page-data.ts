@@ -44,6 +44,8 @@ export interface PageTest {
 export interface PageNode {
   readonly id: string;
   readonly kind: NodeKind;
+  /** Without the kind, which its place on the page says; sources go by both names. */
+  readonly name: string;
   /** The place of its rows. */
   readonly first: number;
   readonly description: string;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DARK_COLOURS, escapeHtml, LIGHT_COLOURS, THEME_CSS } from '../../cards/index.ts';
+import { DARK_COLOURS, escapeHtml, formatCount, LIGHT_COLOURS, THEME_CSS } from '../../cards/index.ts';
 import { EDGE_SUBTYPES, type LineagePageData } from './lineage-page-data.ts';
 import { LINEAGE_PAGE_CSS } from './lineage-page-style.ts';
 import { type LineagePicture, layOutLineage } from './lineage-picture.ts';
@@ -12,9 +12,12 @@ export interface EmbeddedLineage {
   readonly subtypes: typeof EDGE_SUBTYPES;
 }
 
+/** Paper has the colours of paper. */
 const CHOSEN_CSS = `
-:root[data-theme=light] { color-scheme: light; ${LIGHT_COLOURS} }
-:root[data-theme=dark] { color-scheme: dark; ${DARK_COLOURS} }`;
+@media screen {
+  :root[data-theme=light] { color-scheme: light; ${LIGHT_COLOURS} }
+  :root[data-theme=dark] { color-scheme: dark; ${DARK_COLOURS} }
+}`;
 
 /** The lineage as one offline HTML file that lays out nothing itself: same data, same bytes. */
 export async function renderLineagePage(data: LineagePageData): Promise<string> {
@@ -42,6 +45,7 @@ export async function renderLineagePage(data: LineagePageData): Promise<string> 
     '<noscript><p>The picture needs the script that this file carries. The same lineage is in lineage.json.</p></noscript>',
     '</main>',
     LEGEND,
+    KEYS_DIALOG,
     '<p id="said" class="visually-hidden" aria-live="polite"></p>',
     `<script type="application/json" id="lineage">${embedJson(embedded)}</script>`,
     `<script>${script}</script>`,
@@ -53,55 +57,72 @@ export async function renderLineagePage(data: LineagePageData): Promise<string> 
 
 function bar({ project, origin, nodes }: LineagePageData): string {
   const columns = nodes.reduce((sum, node) => sum + node.columns.length, 0);
-  const button = (id: string, label: string, title: string, sign: string, pressed = false): string =>
-    `<button type="button" id="${id}" aria-label="${label}" title="${title}"${pressed ? ' aria-pressed="false"' : ''}>${sign}</button>`;
   return [
     '<header class="bar">',
     `<div class="title"><h1>${escapeHtml(project)} <span>lineage</span></h1>`,
-    `<p>${nodes.length} nodes, ${columns} columns${origin === '' ? '' : ` · ${escapeHtml(origin)}`}</p></div>`,
+    `<p>${formatCount(nodes.length)} nodes, ${formatCount(columns)} columns · ${escapeHtml(origin)}</p></div>`,
     '<div class="search">',
     '<input id="search" type="text" role="combobox" aria-label="Search nodes and columns" aria-expanded="false" aria-controls="found"',
     ' aria-autocomplete="list" autocomplete="off" spellcheck="false" placeholder="Search nodes and columns"><kbd aria-hidden="true">/</kbd>',
     '<ul id="found" role="listbox" aria-label="Found" hidden></ul><p id="nothing-found" role="status" hidden>Nothing is called that.</p></div>',
-    '<div class="tools" role="toolbar" aria-label="View">',
-    button('zoom-out', 'Zoom out', 'Zoom out (-)', '−'),
-    button('zoom-fit', 'Show everything', 'Show everything (0)', 'Fit'),
-    button('zoom-in', 'Zoom in', 'Zoom in (+)', '+'),
-    button('as-table', 'Show as tables', 'As tables (t)', 'Tables', true),
-    button('theme', 'Dark colours', 'Dark colours', '◐', true),
+    '<div class="tools" role="group" aria-label="View">',
+    ...BUTTONS.map(
+      ({ id, label, title, sign, toggles }) =>
+        `<button type="button" id="${id}" aria-label="${label}" title="${title}"${toggles ? ' aria-pressed="false"' : ''}>${sign}</button>`,
+    ),
     '</div></header>',
   ].join('');
 }
 
+const BUTTONS = [
+  { id: 'zoom-out', label: 'Zoom out', title: 'Zoom out (-)', sign: '−', toggles: false },
+  { id: 'zoom-fit', label: 'Fit: show everything', title: 'Show everything (0)', sign: 'Fit', toggles: false },
+  { id: 'zoom-in', label: 'Zoom in', title: 'Zoom in (+)', sign: '+', toggles: false },
+  { id: 'as-table', label: 'Tables', title: 'As tables (t)', sign: 'Tables', toggles: true },
+  { id: 'theme', label: 'Dark colours', title: 'Dark colours', sign: '◐', toggles: true },
+] as const;
+
 const VIEWPORT = [
   '<div id="viewport" role="region" tabindex="0" aria-label="Graph of the lineage. Arrow keys move along it, plus and minus zoom, 0 shows everything.">',
-  '<div id="world"><div id="bands"></div><svg id="lines" aria-hidden="true"></svg><svg id="path" aria-hidden="true"></svg><div id="cards"></div></div>',
-  '</div>',
+  '<div id="world"><div id="bands"></div><svg id="lines" aria-hidden="true"></svg><svg id="pointed" aria-hidden="true"></svg>',
+  '<svg id="path" aria-hidden="true"></svg><div id="cards"></div></div></div>',
 ].join('');
 
-const KEYS = [
-  ['/', 'search'],
-  ['← →', 'along the graph'],
-  ['↑ ↓', 'through columns'],
-  ['Enter', 'focus'],
-  ['Esc', 'leave'],
-  ['o', 'all columns'],
-  ['p', 'only the path'],
-  ['i', 'details'],
-];
+const CLASSES = [
+  ['direct', 'Direct', 'carries the value'],
+  ['indirect', 'Indirect', 'decides which value'],
+  ['rows', 'Rows', 'decides which rows'],
+] as const;
 
 const LEGEND = [
   '<footer id="legend"><fieldset><legend class="visually-hidden">Edges that a path follows</legend>',
-  ...[
-    ['direct', 'Direct', 'carries the value'],
-    ['indirect', 'Indirect', 'decides which value'],
-    ['rows', 'Rows', 'decides which rows'],
-  ].map(
+  ...CLASSES.map(
     ([name, kind, words]) =>
       `<label><input type="checkbox" name="${name}" checked><svg class="sample ${name}" aria-hidden="true" viewBox="0 0 34 8"><path d="M0 4H34"/></svg><strong>${kind}</strong> ${words}</label>`,
   ),
   '</fieldset><p class="sides"><span class="up">upstream</span><span class="down">downstream</span></p>',
-  `<p class="keys">${KEYS.map(([key, words]) => `<span><kbd>${key}</kbd> ${words}</span>`).join('')}</p></footer>`,
+  '<button type="button" id="keys-button">Keyboard <kbd aria-hidden="true">?</kbd></button></footer>',
+].join('');
+
+const KEYS = [
+  ['/', 'search'],
+  ['← →', 'upstream, downstream'],
+  ['↑ ↓', 'through columns and cards'],
+  ['Enter', 'choose a column or a node'],
+  ['Esc', 'back'],
+  ['s', 'its definition'],
+  ['i', 'its details'],
+  ['o', 'all columns of a card'],
+  ['+ −', 'zoom'],
+  ['0', 'show everything'],
+  ['Shift + arrows', 'move the picture'],
+  ['t', 'the same as tables'],
+] as const;
+
+const KEYS_DIALOG = [
+  '<dialog id="keys" aria-labelledby="keys-title"><form method="dialog"><h2 id="keys-title">Keyboard</h2><dl>',
+  ...KEYS.map(([key, words]) => `<div><dt><kbd>${key}</kbd></dt><dd>${words}</dd></div>`),
+  '</dl><button>Close</button></form></dialog>',
 ].join('');
 
 /** JSON that no HTML parser takes for markup. */

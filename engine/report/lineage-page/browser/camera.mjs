@@ -2,28 +2,31 @@ import { byId } from './element.mjs';
 
 const viewport = byId('viewport');
 const world = byId('world');
-const LEAST = 0.04;
+const LEAST = 0.08;
 const MOST = 2.5;
-/** Below it columns cannot be read: cards show their names alone, larger. */
-const FAR = 0.5;
-const NAME = { least: 14, most: 23, seen: 11.5 };
+/** Nothing is shown larger than this unless the reader zooms in. */
+const NATURAL = 1.15;
+/** Columns can be read from here on. */
+const READABLE = 0.8;
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 
 const at = { x: 0, y: 0, scale: 1 };
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let gliding;
 
-/** @typedef {{ readonly left: number, readonly top: number, readonly right: number, readonly bottom: number }} Area */
+/** @typedef {import('./bands.mjs').Area} Area */
 
 function apply() {
   world.style.transform = `translate(${at.x}px, ${at.y}px) scale(${at.scale})`;
-  world.style.setProperty('--name', `${Math.min(NAME.most, Math.max(NAME.least, NAME.seen / at.scale))}px`);
-  world.style.setProperty('--hairline', `${Math.max(1.1, 0.8 / at.scale)}px`);
-  world.classList.toggle('far', at.scale < FAR);
+  world.style.setProperty('--hairline', `${Math.max(1, 0.85 / at.scale)}px`);
+}
+
+export function cameraNow() {
+  return { ...at };
 }
 
 /** Moves over a moment, unless motion is unwanted. @param {{ x: number, y: number, scale: number }} to */
-function glide(to) {
+export function glide(to) {
   clearTimeout(gliding);
   world.classList.toggle('gliding', !calm.matches);
   gliding = setTimeout(() => world.classList.remove('gliding'), 350);
@@ -51,27 +54,37 @@ export function zoomBy(factor, clientX, clientY) {
   apply();
 }
 
-/** The whole area in view. @param {Area} area @param {boolean} [smooth] */
-export function fitInto(area, smooth = true) {
-  const to = fitted(area);
-  if (smooth) glide(to);
-  else {
-    Object.assign(at, to);
-    apply();
-  }
+/**
+ * The whole area in view.
+ * @param {Area} area
+ * @param {boolean} [smooth]
+ * @param {{ readonly width: number, readonly height: number }} [room] that of the window when absent
+ */
+export function fitInto(area, smooth = true, room = viewport.getBoundingClientRect()) {
+  const to = fitted(area, room);
+  if (smooth) return glide(to);
+  world.classList.remove('gliding');
+  Object.assign(at, to);
+  apply();
 }
 
-/** The area in view if it can be read then; else its middle part around another one. @param {Area} area @param {Area} around */
+/** The area in view if it can be read then; else as much as can be, around another one. @param {Area} area @param {Area} around */
 export function show(area, around) {
-  const to = fitted(area);
-  const readable = 0.72;
-  if (to.scale >= readable) return glide(to);
-  const { width, height } = viewport.getBoundingClientRect();
+  const room = viewport.getBoundingClientRect();
+  const to = fitted(area, room);
+  if (to.scale >= READABLE) return glide(to);
   glide({
-    scale: readable,
-    x: width / 2 - ((around.left + around.right) / 2) * readable,
-    y: height / 2 - ((around.top + around.bottom) / 2) * readable,
+    scale: READABLE,
+    x: along(area.left, area.right, (around.left + around.right) / 2, room.width),
+    y: along(area.top, area.bottom, (around.top + around.bottom) / 2, room.height),
   });
+}
+
+/** Shifts so that `middle` is in the middle, but never so that room is left empty at an end. @param {number} from @param {number} to @param {number} middle @param {number} room */
+function along(from, to, middle, room) {
+  const [start, end] = [-from * READABLE, room - to * READABLE];
+  if (end >= start) return (start + end) / 2;
+  return Math.min(start, Math.max(end, room / 2 - middle * READABLE));
 }
 
 /** Moves just as far as needed to see an area. @param {Area} area */
@@ -85,23 +98,13 @@ export function reveal(area) {
   if (x !== 0 || y !== 0) glide({ ...at, x: at.x + x, y: at.y + y });
 }
 
-/** @param {Area} area */
-function fitted({ left, top, right, bottom }) {
-  const { width, height } = viewport.getBoundingClientRect();
-  const [padX, padTop, padBottom] = [36, 30, 30];
-  const scale = Math.max(
-    LEAST,
-    Math.min(
-      1,
-      (width - 2 * padX) / Math.max(1, right - left),
-      (height - padTop - padBottom) / Math.max(1, bottom - top),
-    ),
-  );
-  return {
-    scale,
-    x: width / 2 - ((left + right) / 2) * scale,
-    y: padTop + (height - padTop - padBottom) / 2 - ((top + bottom) / 2) * scale,
-  };
+/** @param {Area} area @param {{ readonly width: number, readonly height: number }} room */
+function fitted({ left, top, right, bottom }, { width, height }) {
+  const pad = 10;
+  const wide = (width - 2 * pad) / Math.max(1, right - left);
+  const high = (height - 2 * pad) / Math.max(1, bottom - top);
+  const scale = Math.max(LEAST, Math.min(NATURAL, wide, high));
+  return { scale, x: width / 2 - ((left + right) / 2) * scale, y: height / 2 - ((top + bottom) / 2) * scale };
 }
 
 export function listenForPointers() {

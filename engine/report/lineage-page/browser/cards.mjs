@@ -1,14 +1,14 @@
-import { inkLines } from './edges.mjs';
+import { pointAt } from './edges.mjs';
 import { byId, element, plural } from './element.mjs';
-import { columnAt, data, isRows, nameOf, nodeAt, picture, shortName, testsOf } from './lineage.mjs';
-import { current, toggleColumns, update } from './state.mjs';
+import { columnAt, data, isRows, nameOf, nodeAt, picture, testsOf } from './lineage.mjs';
+import { current, toggleColumns, unfold, update } from './state.mjs';
 
 /** @typedef {import('./positions.mjs').Box} Box */
+/** @typedef {import('./positions.mjs').Scene} Scene */
 /** @typedef {import('./state.mjs').State} State */
 /** @typedef {{ readonly root: HTMLElement, readonly head: HTMLButtonElement, readonly list: HTMLElement, readonly fold: HTMLButtonElement, shown: string }} CardElements */
 
 const holder = byId('cards');
-
 const cards = data.nodes.map((node, number) => makeCard(node, number));
 holder.append(...cards.map(({ root }) => root));
 
@@ -20,8 +20,8 @@ function makeCard(node, number) {
   const note = node.kind === 'source' && node.description !== '' ? node.description : columns + tests;
   const head = element(
     'button',
-    { class: 'head', type: 'button', tabindex: -1, 'data-place': node.first, title: node.description || null },
-    [element('span', { class: 'name' }, breakable(shortName(number))), element('span', { class: 'note' }, [note])],
+    { class: 'head', type: 'button', tabindex: -1, 'data-place': node.first, title: titleOf(node) },
+    [element('span', { class: 'name' }, nameParts(node)), element('span', { class: 'note' }, [note])],
   );
   head.setAttribute('aria-label', `${node.id}, ${node.kind}, ${columns}${tests.replace(' · ', ', ')}`);
   const fold = element('button', {
@@ -39,43 +39,52 @@ function makeCard(node, number) {
     'data-node': number,
   });
   root.append(head, fold, list);
-  const [left = 0] = picture.cards[number] ?? [];
-  root.style.left = `${left}px`;
   return { root, head, list, fold, shown: '' };
 }
 
-/** A name that may break after its dots and underscores. @param {string} name */
-function breakable(name) {
-  return name.split(/(?<=[._])/).flatMap((part, index) => (index === 0 ? [part] : [element('wbr'), part]));
+/** @param {import('../lineage-page-data.ts').PageNode} node */
+function titleOf({ id, description }) {
+  return description === '' ? id : `${id}: ${description}`;
 }
 
-/** @param {State} state @param {readonly Box[]} boxes */
-export function placeCards(state, boxes) {
+/** `fred.` soft, `unrate` in ink. @param {import('../lineage-page-data.ts').PageNode} node */
+function nameParts({ kind, name }) {
+  const dot = kind === 'source' ? name.indexOf('.') + 1 : 0;
+  return dot === 0 ? [name] : [element('span', { class: 'of' }, [name.slice(0, dot)]), name.slice(dot)];
+}
+
+/** @param {State} state @param {Scene} scene */
+export function placeCards(state, { boxes, folds }) {
+  holder.classList.toggle('compact', state.trace === null && picture.detail !== 'columns');
+  holder.classList.toggle('index', state.trace === null && picture.detail === 'index');
   for (const [number, card] of cards.entries()) {
     const box = boxes[number];
     if (box === undefined) continue;
     const { root, head, fold } = card;
     root.hidden = !box.visible;
-    root.style.left = `${box.left}px`;
-    root.style.top = `${box.top}px`;
-    root.style.height = `${box.height}px`;
-    root.classList.toggle('hot', state.trace?.nodes.has(number) ?? false);
-    root.classList.toggle('cold', state.trace !== null && !state.trace.nodes.has(number));
+    if (!box.visible) continue;
+    root.style.cssText = `left:${box.left}px;top:${box.top}px;width:${box.width}px;height:${box.height}px`;
     head.setAttribute('aria-pressed', String(state.focus === nodeAt(number).first));
-    fold.setAttribute('aria-expanded', String(box.rows.places.length > 0 && box.rows.more === 0));
-    const shown = JSON.stringify(box.rows);
-    if (shown !== card.shown) {
-      card.list.replaceChildren(...listOf(number, box));
-      card.shown = shown;
-    }
-    for (const row of card.list.querySelectorAll('button[data-place]')) {
-      const place = Number(row.getAttribute('data-place'));
-      row.setAttribute('aria-pressed', String(place === state.focus));
-      const focused = place === state.focus;
-      const side =
-        focused || !state.trace ? '' : state.trace.up.has(place) ? 'up' : state.trace.down.has(place) ? 'down' : '';
-      row.setAttribute('data-side', side);
-    }
+    fold.setAttribute('aria-expanded', String(box.rows.more === 0));
+    fillCard(card, number, box, state);
+  }
+  for (const old of holder.querySelectorAll('.folded')) old.remove();
+  holder.append(...folds.map(foldOf));
+}
+
+/** @param {CardElements} card @param {number} number @param {Box} box @param {State} state */
+function fillCard(card, number, box, { focus, trace }) {
+  const shown = JSON.stringify(box.rows);
+  if (shown !== card.shown) {
+    card.list.replaceChildren(...listOf(number, box));
+    card.shown = shown;
+  }
+  for (const row of card.list.querySelectorAll('button[data-place]')) {
+    const place = Number(row.getAttribute('data-place'));
+    row.setAttribute('aria-pressed', String(place === focus));
+    const side =
+      trace === null || place === focus ? '' : trace.up.has(place) ? 'up' : trace.down.has(place) ? 'down' : 'none';
+    row.setAttribute('data-side', side);
   }
 }
 
@@ -85,12 +94,11 @@ function listOf(number, { rows }) {
     const column = columnAt(place);
     const name = element('span', { class: 'name' }, [column?.name ?? 'which rows']);
     const type = element('span', { class: 'type' }, [column?.type.toLowerCase() ?? '']);
-    const label = column === undefined ? `which rows ${nodeAt(number).id} has` : nameOf(place);
     const attributes = {
       type: 'button',
       tabindex: -1,
       'data-place': place,
-      'aria-label': label,
+      'aria-label': column === undefined ? `which rows ${nodeAt(number).id} has` : nameOf(place),
       title: column?.description || null,
     };
     return element('li', { class: isRows(place) ? 'rows' : null }, [element('button', attributes, [name, type])]);
@@ -100,20 +108,53 @@ function listOf(number, { rows }) {
   return [...items, element('li', {}, [all])];
 }
 
-export function listenToCards() {
+/** @param {import('./positions.mjs').Fold} fold */
+function foldOf({ rank, nodes, left, top }) {
+  const kind = data.nodes[nodes[0] ?? 0]?.kind ?? 'source';
+  const { first } = nodeAt(nodes[0] ?? 0);
+  const names = nodes.map((node) => nodeAt(node).id).join(', ');
+  const made = element(
+    'button',
+    { type: 'button', class: 'folded', 'data-rank': rank, 'data-first': first, title: names },
+    [plural(nodes.length, `more ${kind}`)],
+  );
+  made.style.cssText = `left:${left}px;top:${top}px;width:${picture.sizes.width}px`;
+  return made;
+}
+
+/** @param {() => Scene} scene @param {(place: number) => void} arrive where the keyboard goes on */
+export function listenToCards(scene, arrive) {
   holder.addEventListener('click', (event) => {
     const target = event.target instanceof Element ? event.target.closest('button') : null;
-    const node = Number(target?.closest('.card')?.getAttribute('data-node') ?? -1);
-    if (target === null || node < 0) return;
+    if (target === null) return;
+    const node = Number(target.closest('.card')?.getAttribute('data-node') ?? -1);
     const place = target.getAttribute('data-place');
-    if (place === null) toggleColumns(node);
-    else update({ focus: Number(place) });
+    if (target.classList.contains('folded')) {
+      unfold(Number(target.getAttribute('data-rank')));
+      arrive(Number(target.getAttribute('data-first')));
+    } else if (place !== null) {
+      update({ focus: Number(place) });
+      arrive(Number(place));
+    } else if (node >= 0) toggleColumns(node);
   });
-  holder.addEventListener('pointerover', (event) => {
-    const over = event.target instanceof Element ? event.target.closest('.card') : null;
-    inkLines(over === null || current().trace !== null ? null : Number(over.getAttribute('data-node')));
-  });
-  holder.addEventListener('pointerleave', () => inkLines(null));
+  const over = (/** @type {Event} */ event) => {
+    const card = event.target instanceof Element ? event.target.closest('.card') : null;
+    markNeighbours(card === null ? null : Number(card.getAttribute('data-node')), scene());
+  };
+  holder.addEventListener('pointerover', over);
+  holder.addEventListener('focusin', over);
+  holder.addEventListener('pointerleave', () => markNeighbours(null, scene()));
+  holder.addEventListener('focusout', () => markNeighbours(null, scene()));
+}
+
+/** @param {number | null} node @param {Scene} scene */
+function markNeighbours(node, scene) {
+  const pointed = current().trace === null ? node : null;
+  const sides = pointAt(pointed, scene);
+  document.body.classList.toggle('pointing', pointed !== null);
+  for (const [number, { root }] of cards.entries()) {
+    root.dataset['near'] = number === pointed ? 'self' : (sides.get(number) ?? '');
+  }
 }
 
 /** The button of a place, or that of its card. @param {number} node @param {number} [place] */

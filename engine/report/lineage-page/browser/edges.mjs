@@ -1,54 +1,89 @@
 import { byId, svgElement } from './element.mjs';
-import { classOf, edgeAt, nodeNumber, picture } from './lineage.mjs';
+import { classOf, data, edgeAt, nodeNumber, picture } from './lineage.mjs';
 import { anchor } from './positions.mjs';
+import { neighbours } from './trace.mjs';
 
 /** @typedef {import('./positions.mjs').Box} Box */
+/** @typedef {import('./positions.mjs').Scene} Scene */
 /** @typedef {import('./state.mjs').State} State */
 
-const { sizes, lines } = picture;
+const { sizes, lines, detail } = picture;
 const base = byId('lines');
 const path = byId('path');
-/** How much further a path's edges bend than the straight way between two cards of one rank. */
+const pointed = byId('pointed');
+/** How far a line bends when it has no room to the right. */
 const LEAST_BEND = 36;
+const between = new Map(lines.map(([from, to, ...points]) => [`${from} ${to}`, points]));
 
-const drawn = lines.map(([from = 0, to = 0]) => {
-  const line = svgElement('path', { 'data-from': from, 'data-to': to });
-  base.append(line);
-  return line;
-});
-const between = new Map(lines.map((line) => [`${line[0]} ${line[1]}`, line.slice(2)]));
-
-/** The lines between cards; or, of a focused place, the edges between columns. @param {State} state @param {readonly Box[]} boxes */
-export function drawEdges(state, boxes) {
-  base.classList.toggle('resting', state.trace !== null);
-  base.classList.toggle('gone', state.only);
-  for (const [index, [from = 0, to = 0, ...points]] of lines.entries()) {
-    const [source, target] = [boxes[from], boxes[to]];
-    if (source === undefined || target === undefined) continue;
-    const ends = [source.top + sizes.head / 2, target.top + sizes.head / 2];
-    drawn[index]?.setAttribute('d', curve(source.left + sizes.width, ends[0] ?? 0, points, target.left, ends[1] ?? 0));
-  }
-  path.replaceChildren(...(state.trace === null ? [] : tracedEdges(state, boxes)));
+/** The lines between cards; or, of a focused place, the edges between columns. @param {State} state @param {Scene} scene */
+export function drawEdges(state, scene) {
+  pointAt(null, scene);
+  const isOverview = state.trace === null;
+  base.replaceChildren(...(isOverview ? restingLines(scene) : []));
+  path.replaceChildren(...(isOverview ? [] : tracedEdges(state, scene)));
 }
 
-/** @param {State} state @param {readonly Box[]} boxes */
-function tracedEdges({ trace, only }, boxes) {
+/** @param {Scene} scene */
+function restingLines({ boxes }) {
+  if (detail === 'columns') return columnLines(boxes);
+  return lines.map(([from = 0, to = 0]) => svgElement('path', { d: lineBetween(boxes, from, to) }));
+}
+
+/** Where columns show, what carries values goes from column to column. @param {readonly Box[]} boxes */
+function columnLines(boxes) {
   /** @type {Map<string, SVGElement>} */
   const made = new Map();
-  // Direct ones last, so that they lie on top.
-  const order = ['rows', 'indirect', 'direct'];
-  const traced = [...(trace?.edges ?? [])].map(([index, side]) => ({ edge: edgeAt(index), side, index }));
-  traced.sort((a, b) => order.indexOf(classOf(a.edge)) - order.indexOf(classOf(b.edge)));
-  for (const { edge, side } of traced) {
+  for (const edge of data.edges) {
     const [from, to] = edge;
     const [source, target] = [boxes[nodeNumber(from)], boxes[nodeNumber(to)]];
-    if (source === undefined || target === undefined) continue;
-    const points = only ? [] : (between.get(`${nodeNumber(from)} ${nodeNumber(to)}`) ?? []);
-    const d = curve(source.left + sizes.width, anchor(source, from), points, target.left, anchor(target, to));
-    // Edges that lie on each other are drawn once for each class.
-    made.set(`${d} ${classOf(edge)}`, svgElement('path', { class: `${side} ${classOf(edge)}`, d }));
+    if (source === undefined || target === undefined || source === target) continue;
+    const points = between.get(`${nodeNumber(from)} ${nodeNumber(to)}`) ?? [];
+    const d = curve(source.left + source.width, anchor(source, from), points, target.left, anchor(target, to));
+    const direct = classOf(edge) === 'direct';
+    if (direct || !made.has(d)) made.set(d, svgElement('path', { d, class: direct ? 'direct' : 'indirect' }));
   }
   return [...made.values()];
+}
+
+/** @param {readonly Box[]} boxes @param {number} from @param {number} to */
+function lineBetween(boxes, from, to) {
+  const [source, target] = [boxes[from], boxes[to]];
+  if (source === undefined || target === undefined) return '';
+  const points = between.get(`${from} ${to}`) ?? [];
+  return curve(source.left + source.width, middle(source), points, target.left, middle(target));
+}
+
+/** @param {Box} box */
+function middle({ top, height }) {
+  return top + Math.min(height, sizes.head) / 2;
+}
+
+/** @param {State} state @param {Scene} scene */
+function tracedEdges({ trace }, { boxes, passed }) {
+  /** @type {Map<string, { readonly made: SVGElement, readonly order: number }>} */
+  const drawn = new Map();
+  // Direct ones last, so that they lie on top.
+  const order = { rows: 0, indirect: 1, direct: 2 };
+  for (const [index, side] of trace?.edges ?? []) {
+    const edge = edgeAt(index);
+    const [from, to, , , weight] = edge;
+    const [source, target] = [boxes[nodeNumber(from)], boxes[nodeNumber(to)]];
+    if (source === undefined || target === undefined) continue;
+    const across = passed(nodeNumber(from), nodeNumber(to));
+    const step = (target.left - source.left) / (across.length + 1);
+    const points = across.flatMap((y, rank) => {
+      const left = source.left + (rank + 1) * step;
+      return [left, y, left + sizes.width, y];
+    });
+    const d = curve(source.left + source.width, anchor(source, from), points, target.left, anchor(target, to));
+    const kind = classOf(edge);
+    const made = svgElement('path', { class: `${side} ${kind}`, d });
+    // Of what a model rests on, how much.
+    if (weight !== undefined) made.style.setProperty('--weight', String(0.7 + 4 * weight));
+    // Edges that lie on each other are drawn once for each class.
+    drawn.set(`${d} ${kind}`, { made, order: order[kind] });
+  }
+  return [...drawn.values()].sort((a, b) => a.order - b.order).map(({ made }) => made);
 }
 
 /**
@@ -72,9 +107,14 @@ function curve(x, y, points, endX, endY) {
   return d;
 }
 
-/** Lines of a card in full ink while it is pointed at. @param {number | null} node */
-export function inkLines(node) {
-  for (const [index, [from, to]] of lines.entries()) {
-    drawn[index]?.classList.toggle('hot', node !== null && (from === node || to === node));
-  }
+/** The lines of one card of the whole graph, while it is pointed at; its neighbours come back. @param {number | null} node @param {Scene} scene */
+export function pointAt(node, { boxes }) {
+  const up = node === null ? [] : neighbours(node, 'up').map((other) => ({ other, from: other, to: node, side: 'up' }));
+  const down =
+    node === null ? [] : neighbours(node, 'down').map((other) => ({ other, from: node, to: other, side: 'down' }));
+  const all = [...up, ...down];
+  pointed.replaceChildren(
+    ...all.map(({ from, to, side }) => svgElement('path', { class: side, d: lineBetween(boxes, from ?? 0, to ?? 0) })),
+  );
+  return new Map(all.map(({ other, side }) => [other, side]));
 }

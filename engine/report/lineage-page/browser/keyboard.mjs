@@ -1,12 +1,12 @@
 import { panBy, reveal, zoomBy } from './camera.mjs';
 import { buttonOf, buttonsOf } from './cards.mjs';
 import { byId } from './element.mjs';
-import { data, nodeNumber } from './lineage.mjs';
-import { inOrder } from './positions.mjs';
+import { classOf, columnAt, edgeAt, incoming, nodeNumber, outgoing } from './lineage.mjs';
+import { asTheyStand } from './positions.mjs';
 import { current, toggleColumns, update } from './state.mjs';
 import { neighbours } from './trace.mjs';
 
-/** @typedef {import('./positions.mjs').Box} Box */
+/** @typedef {import('./positions.mjs').Scene} Scene */
 
 const viewport = byId('viewport');
 const STEP = 60;
@@ -28,31 +28,44 @@ export function makeReachable(button) {
   reachable = button;
 }
 
+/** After a change of scene: that button may be gone. @param {Scene} scene */
+export function keepReachable({ boxes }) {
+  if (reachable?.isConnected && reachable.closest('[hidden]') === null) return;
+  const { focus } = current();
+  const [first] = asTheyStand(boxes);
+  makeReachable(
+    focus === null ? (first === undefined ? undefined : buttonOf(first)) : buttonOf(nodeNumber(focus), focus),
+  );
+}
+
 /** @param {HTMLElement | undefined} button */
 export function moveTo(button) {
   makeReachable(button);
   button?.focus({ preventScroll: true });
 }
 
-/** @param {Element} button */
-function nodeAround(button) {
-  return Number(button.closest('.card')?.getAttribute('data-node') ?? -1);
+/** The keyboard to the button of a place. @param {number} place */
+export function moveToPlace(place) {
+  moveTo(buttonOf(nodeNumber(place), place));
 }
 
-/** @param {{ readonly fitAll: () => void, readonly boxes: () => readonly Box[] }} view */
-export function listenToKeys({ fitAll, boxes }) {
+/** @param {Element | null} button */
+function nodeAround(button) {
+  return Number(button?.closest('.card')?.getAttribute('data-node') ?? -1);
+}
+
+/** @param {{ readonly fitAll: () => void, readonly scene: () => Scene }} view */
+export function listenToKeys({ fitAll, scene }) {
   viewport.addEventListener('focusin', (event) => {
     // The browser must not scroll what the camera moves.
     viewport.scrollTo(0, 0);
-    const node = event.target instanceof Element ? nodeAround(event.target) : -1;
-    const box = boxes()[node];
-    if (box === undefined || !(event.target instanceof HTMLElement)) return;
+    if (!(event.target instanceof HTMLElement) || event.target === viewport) return;
+    const box = scene().boxes[nodeAround(event.target)];
+    if (box === undefined) return;
     makeReachable(event.target);
-    const width = event.target.closest('.card')?.clientWidth ?? 0;
-    if (event.target.matches(':focus-visible')) {
-      const top = box.top + event.target.offsetTop;
-      reveal({ left: box.left, top, right: box.left + width, bottom: top + event.target.offsetHeight });
-    }
+    if (!event.target.matches(':focus-visible')) return;
+    const top = box.top + event.target.offsetTop + (event.target.closest('ul')?.offsetTop ?? 0);
+    reveal({ left: box.left, top, right: box.left + box.width, bottom: top + event.target.offsetHeight });
   });
   viewport.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -61,10 +74,11 @@ export function listenToKeys({ fitAll, boxes }) {
     event.preventDefault();
     const button = document.activeElement;
     if (event.shiftKey || button === viewport || button === null) panBy(arrow[0] * STEP, arrow[1] * STEP);
-    else moveTo(along(button, event.key, boxes()));
+    else moveTo(along(button, event.key, scene()));
   });
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return;
+    if (byId('keys').hasAttribute('open')) return;
     const act = shortcuts(fitAll)[event.key];
     if (act === undefined) return;
     act();
@@ -74,18 +88,20 @@ export function listenToKeys({ fitAll, boxes }) {
 
 /** @param {() => void} fitAll @returns {Readonly<Record<string, () => void>>} */
 function shortcuts(fitAll) {
-  const node = nodeAround(document.activeElement ?? document.body);
-  const { focus, only, view } = current();
+  const node = nodeAround(document.activeElement);
+  const { focus, view } = current();
+  const source = document.querySelector('#panel .source');
   return {
     '/': () => byId('search').focus(),
+    '?': () => byId('keys-button').click(),
     '+': () => zoomBy(1.25),
     '=': () => zoomBy(1.25),
     '-': () => zoomBy(0.8),
     0: fitAll,
     t: () => update({ view: view === 'graph' ? 'table' : 'graph' }),
-    ...(focus === null ? {} : { p: () => update({ only: !only }), i: () => byId('panel-title').focus() }),
+    ...(focus === null ? {} : { i: () => byId('panel-title').focus(), Escape: () => back(focus) }),
+    ...(source instanceof HTMLElement && focus !== null ? { s: () => source.focus() } : {}),
     ...(node < 0 ? {} : { o: () => toggleAndStay(node) }),
-    ...(focus === null ? {} : { Escape: () => leave(focus) }),
   };
 }
 
@@ -96,48 +112,60 @@ function toggleAndStay(node) {
   moveTo(buttonOf(node, place === null || place === undefined ? undefined : Number(place)));
 }
 
-/** Out of the focus, and back to the card that had it. @param {number} focus */
-function leave(focus) {
+/** Out of the panel to what is in focus; then out of the focus, to where it stands among all. @param {number} focus */
+function back(focus) {
+  const isGraph = current().view === 'graph';
+  if (isGraph && byId('panel').contains(document.activeElement)) return moveToPlace(focus);
   update({ focus: null });
-  if (current().view === 'graph') moveTo(buttonOf(nodeNumber(focus), focus));
+  if (isGraph) moveToPlace(focus);
+  else byId('table').focus();
 }
 
 /**
  * Up and down through the buttons of a card and on to the next card; left and right along the lines of the graph.
  * @param {Element} button
  * @param {string} key
- * @param {readonly Box[]} boxes
+ * @param {Scene} scene
  */
-function along(button, key, boxes) {
+function along(button, key, scene) {
   const node = nodeAround(button);
   if (node < 0) return undefined;
-  const visible = (/** @type {number} */ other) => boxes[other]?.visible ?? false;
-  if (key === 'ArrowLeft' || key === 'ArrowRight') {
-    const side = key === 'ArrowLeft' ? 'up' : 'down';
-    const { trace } = current();
-    const all = neighbours(node, side).filter(visible);
-    const onPath = all.filter((other) => trace?.nodes.has(other) ?? false);
-    const middle = boxes[node]?.top ?? 0;
-    const [nearest] = (onPath.length > 0 ? onPath : all).toSorted(
-      (a, b) => Math.abs((boxes[a]?.top ?? 0) - middle) - Math.abs((boxes[b]?.top ?? 0) - middle),
-    );
-    return nearest === undefined ? undefined : onTrace(nearest, button);
-  }
+  if (key === 'ArrowLeft' || key === 'ArrowRight')
+    return acrossFrom(button, node, key === 'ArrowLeft' ? 'up' : 'down', scene);
   const step = key === 'ArrowDown' ? 1 : -1;
   const own = buttonsOf(node);
   const next = own[own.indexOf(/** @type {HTMLButtonElement} */ (button)) + step];
   if (next !== undefined) return next;
-  const order = inOrder(data.nodes.map((_, other) => other)).filter(visible);
+  const order = asTheyStand(scene.boxes);
   const other = order[order.indexOf(node) + step];
   if (other === undefined) return undefined;
   return step > 0 ? buttonOf(other) : buttonsOf(other).at(-1);
 }
 
-/** From a column, to a column on its path where there is one; from a card, to the card. @param {number} node @param {Element} from */
-function onTrace(node, from) {
-  const { trace } = current();
-  if (from.classList.contains('head') || trace === null) return buttonOf(node);
-  return (
-    buttonsOf(node).find((each) => each.dataset['side'] !== undefined && each.dataset['side'] !== '') ?? buttonOf(node)
-  );
+/**
+ * From a column, to one that it is tied to and that shows, by what carries values first; from a card, to a card; where
+ * those are folded away, to the fold.
+ * @param {Element} button
+ * @param {number} node
+ * @param {'up' | 'down'} side
+ * @param {Scene} scene
+ */
+function acrossFrom(button, node, side, { boxes, folds }) {
+  const place = Number(button.getAttribute('data-place') ?? -1);
+  const column = button.classList.contains('head') || place < 0 ? undefined : columnAt(place);
+  const edges = column === undefined ? [] : ((side === 'up' ? incoming : outgoing)[place] ?? []).map(edgeAt);
+  const direct = edges.filter((edge) => classOf(edge) === 'direct');
+  for (const edge of [...direct, ...edges]) {
+    const other = edge[side === 'up' ? 0 : 1];
+    const found = buttonOf(nodeNumber(other), other);
+    if (boxes[nodeNumber(other)]?.visible && found?.dataset['place'] === String(other)) return found;
+  }
+  const all = neighbours(node, side);
+  const middle = boxes[node]?.top ?? 0;
+  const distance = (/** @type {number} */ other) => Math.abs((boxes[other]?.top ?? 0) - middle);
+  const [nearest] = all.filter((other) => boxes[other]?.visible).toSorted((a, b) => distance(a) - distance(b));
+  if (nearest !== undefined) return buttonOf(nearest);
+  const fold = folds.find(({ nodes }) => nodes.some((other) => all.includes(other)));
+  const folded = fold && document.querySelector(`.folded[data-rank="${fold.rank}"]`);
+  return folded instanceof HTMLElement ? folded : undefined;
 }

@@ -62,12 +62,6 @@ export function nameOf(place) {
   return column === undefined ? id : `${id}.${column.name}`;
 }
 
-/** Without the kind that its column on the page already says; sources go by both names. @param {number} node */
-export function shortName(node) {
-  const { id, kind } = nodeAt(node);
-  return kind === 'source' ? id : id.slice(id.indexOf('.') + 1);
-}
-
 const byName = new Map(nodeOf.map((_, place) => [nameOf(place), place]));
 
 /** @param {string} name */

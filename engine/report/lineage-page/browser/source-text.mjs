@@ -11,44 +11,71 @@ const KEYWORDS = new Set(
 );
 
 /**
- * A definition with numbered lines, one span of it lit.
+ * A definition line by line, one span of it lit.
  * @param {string} path
  * @param {string} text
- * @param {number} from
- * @param {number} to
+ * @param {{ readonly from: number, readonly to: number } | null} span
  */
-export function sourceText(path, text, from, to) {
-  const lines = text.split('\n').length;
-  const numbers = Array.from({ length: lines }, (_, index) => String(index + 1)).join('\n');
-  const lit = to > from ? element('mark', {}, coloured(path, text.slice(from, to))) : null;
-  const code = element('code', {}, [
-    ...coloured(path, text.slice(0, from)),
-    lit,
-    ...coloured(path, text.slice(Math.max(from, to))),
-  ]);
-  const block = element('div', { class: 'source mono', role: 'region', tabindex: 0, 'aria-label': `Text of ${path}` });
-  block.append(element('pre', { class: 'numbers', 'aria-hidden': 'true' }, [numbers]), element('pre', {}, [code]));
-  return block;
+export function sourceText(path, text, span) {
+  const [from, to] = span === null ? [0, 0] : [span.from, span.to];
+  const pieces = [
+    ...tokensOf(path, text.slice(0, from)).map((token) => ({ ...token, lit: false })),
+    ...tokensOf(path, text.slice(from, to)).map((token) => ({ ...token, lit: true })),
+    ...tokensOf(path, text.slice(to)).map((token) => ({ ...token, lit: false })),
+  ];
+  const lines = linesOf(pieces).map((line, index) => {
+    const number = element('span', { class: 'number', 'aria-hidden': 'true' }, [String(index + 1)]);
+    return element('div', { class: 'line' }, [number, element('code', {}, litRuns(line))]);
+  });
+  return element('div', { class: 'source mono', role: 'region', tabindex: 0, 'aria-label': `Text of ${path}` }, lines);
 }
 
-/** @param {string} path @param {string} text @returns {readonly (Node | string)[]} */
-function coloured(path, text) {
+/** @typedef {{ readonly text: string, readonly css: string }} Token */
+/** @typedef {Token & { readonly lit: boolean }} Piece */
+
+/** @param {string} path @param {string} text @returns {readonly Token[]} */
+function tokensOf(path, text) {
   const sql = path.endsWith('.sql');
-  /** @type {(Node | string)[]} */
-  const parts = [];
-  let plain = '';
-  for (const match of text.matchAll(sql ? SQL_TOKEN : YAML_TOKEN)) {
+  return [...text.matchAll(sql ? SQL_TOKEN : YAML_TOKEN)].map((match) => {
     const { comment, text: quoted, word } = match.groups ?? {};
     const key = word !== undefined && (!sql || KEYWORDS.has(word.toUpperCase()));
     const css = comment !== undefined ? 'comment' : quoted !== undefined ? 'quoted' : key ? 'keyword' : '';
-    if (css === '') {
-      plain += match[0];
-      continue;
+    return { text: match[0], css };
+  });
+}
+
+/** Cut at line breaks, runs of the same look joined. @param {readonly Piece[]} pieces */
+function linesOf(pieces) {
+  /** @type {Piece[][]} */
+  const lines = [[]];
+  for (const { text, css, lit } of pieces) {
+    for (const [index, part] of text.split('\n').entries()) {
+      if (index > 0) lines.push([]);
+      const line = lines.at(-1) ?? [];
+      const last = line.at(-1);
+      if (last !== undefined && last.css === css && last.lit === lit)
+        line[line.length - 1] = { text: last.text + part, css, lit };
+      else if (part !== '') line.push({ text: part, css, lit });
     }
-    parts.push(plain, element('span', { class: css }, [match[0]]));
-    plain = '';
   }
-  return [...parts, plain];
+  return lines;
+}
+
+/** One mark around all that is lit, without the spaces before it. @param {readonly Piece[]} line */
+function litRuns(line) {
+  const nodeOf = (/** @type {Piece} */ { text, css }) => (css === '' ? text : element('span', { class: css }, [text]));
+  const lit = line.filter((piece) => piece.lit);
+  const start = line.findIndex((piece) => piece.lit);
+  if (start < 0) return line.map(nodeOf);
+  const [head, ...tail] = lit;
+  const indent = /^\s*/.exec(head?.text ?? '')?.[0] ?? '';
+  const first = head === undefined ? [] : [nodeOf({ ...head, text: head.text.slice(indent.length) })];
+  return [
+    ...line.slice(0, start).map(nodeOf),
+    indent,
+    element('mark', {}, [...first, ...tail.map(nodeOf)]),
+    ...line.slice(start + lit.length).map(nodeOf),
+  ];
 }
 
 /** Scrolls a source so that its lit span stands in its upper third. @param {Element} block */

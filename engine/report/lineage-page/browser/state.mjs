@@ -6,10 +6,10 @@ import { traceOf } from './trace.mjs';
  *   readonly focus: number | null,
  *   readonly trace: import('./trace.mjs').Trace | null,
  *   readonly shown: import('./trace.mjs').Shown,
- *   readonly only: boolean,
  *   readonly opened: ReadonlySet<number>,
+ *   readonly unfolded: ReadonlySet<number>,
  *   readonly view: 'graph' | 'table',
- * }} State
+ * }} State `opened`: nodes with all their columns; `unfolded`: ranks of the path with all their nodes
  */
 
 /** @type {State} */
@@ -17,8 +17,8 @@ let state = {
   focus: null,
   trace: null,
   shown: { direct: true, indirect: true, rows: true },
-  only: false,
   opened: new Set(),
+  unfolded: new Set(),
   view: 'graph',
 };
 /** @type {((now: State, before: State) => void)[]} */
@@ -33,13 +33,14 @@ export function onChange(listener) {
   listeners.push(listener);
 }
 
-/** @param {Partial<Pick<State, 'focus' | 'shown' | 'only' | 'opened' | 'view'>>} change */
+/** @param {Partial<Pick<State, 'focus' | 'shown' | 'opened' | 'unfolded' | 'view'>>} change */
 export function update(change) {
   const before = state;
   const next = { ...before, ...change };
-  const retrace = next.focus !== before.focus || next.shown !== before.shown;
+  const moved = next.focus !== before.focus;
+  const retrace = moved || next.shown !== before.shown;
   const trace = next.focus === null ? null : retrace ? traceOf(next.focus, next.shown) : before.trace;
-  state = { ...next, trace, only: next.only && next.focus !== null };
+  state = { ...next, trace, ...(moved ? { opened: new Set(), unfolded: new Set() } : {}) };
   for (const listener of listeners) listener(state, before);
 }
 
@@ -48,6 +49,11 @@ export function toggleColumns(node) {
   const opened = new Set(state.opened);
   if (!opened.delete(node)) opened.add(node);
   update({ opened });
+}
+
+/** Shows all nodes of a rank of the path. @param {number} rank */
+export function unfold(rank) {
+  update({ unfolded: new Set([...state.unfolded, rank]) });
 }
 
 export const firstFocus = data.focus;

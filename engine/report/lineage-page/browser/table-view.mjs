@@ -1,6 +1,7 @@
+import { bandTitle } from './bands.mjs';
 import { edgeList, placeInFile } from './edge-list.mjs';
 import { byId, element, plural } from './element.mjs';
-import { data, incoming, nameOf, nodeNumber, outgoing, picture } from './lineage.mjs';
+import { data, incoming, nameOf, nodeNumber, outgoing } from './lineage.mjs';
 import { inOrder } from './positions.mjs';
 
 const holder = byId('table');
@@ -11,8 +12,9 @@ const TITLES = ['Column', 'Type', 'Comes from', 'Goes into', 'Written in'];
 /** Every node, its columns and their edges as tables: all that the graph says, for those who read or listen. */
 export function buildTable() {
   if (folds.size > 0) return;
-  for (const { kind } of picture.bands) {
-    const own = inOrder(data.nodes.map((_, node) => node).filter((node) => data.nodes[node]?.kind === kind));
+  const all = inOrder(data.nodes.map((_, node) => node));
+  for (const kind of new Set(all.flatMap((node) => data.nodes[node]?.kind ?? []))) {
+    const own = all.filter((node) => data.nodes[node]?.kind === kind);
     holder.append(element('h2', {}, [bandTitle(kind)]), ...own.map(fold));
   }
 }
@@ -68,18 +70,4 @@ export function showInTable(focus) {
   const row = details.querySelector(`tr[data-place="${focus}"]`);
   row?.setAttribute('aria-current', 'true');
   row?.scrollIntoView({ block: 'nearest' });
-}
-
-/** @param {import('../lineage-page-data.ts').NodeKind} kind */
-export function bandTitle(kind) {
-  const titles = {
-    raw: 'Raw data',
-    source: 'Sources',
-    feature: 'Features',
-    label: 'Labels',
-    frame: 'Training frames',
-    model: 'Models',
-    prediction: 'Predictions',
-  };
-  return titles[kind];
 }
