@@ -6,12 +6,13 @@ const ASPECT = 1.95;
 const BETWEEN_LANES = 44;
 const BETWEEN_COLUMNS = 6;
 
+/** `group_2` before `group_10`. */
+const BY_NAME = new Intl.Collator('en', { numeric: true });
+
 /** Every name in the lane of its kind, in as many columns as bring the whole near the aspect of a window; by name. */
 export function indexLayout(cards: readonly Card[], entry: number): ReadonlyMap<number, Place> {
   const lanes = lanesOf(cards).map((lane) => ({
-    cards: lane.toSorted((left, right) =>
-      left.name < right.name ? -1 : left.name > right.name ? 1 : left.id - right.id,
-    ),
+    cards: lane.toSorted((left, right) => BY_NAME.compare(left.name, right.name) || left.id - right.id),
     width: entryWidth(lane),
   }));
   const longest = Math.max(...lanes.map((lane) => lane.cards.length));
@@ -45,5 +46,5 @@ function laneWidth(
 /** Of the longest name as most fonts set it; longer ones are cut. */
 function entryWidth(lane: readonly Card[]): number {
   const longest = Math.max(...lane.map(({ name }) => name.length));
-  return Math.round(Math.min(190, Math.max(76, longest * 7.2 + 16)));
+  return Math.round(Math.min(190, Math.max(98, longest * 7 + 8)));
 }

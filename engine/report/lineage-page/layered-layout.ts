@@ -23,7 +23,7 @@ interface Span {
 type Point = readonly [x: number, y: number];
 
 const GAP = { columns: 18, names: 5 };
-const BETWEEN = { columns: 76, names: 84 };
+const BETWEEN = { columns: 68, names: 80 };
 /** Between two names side by side. */
 const BESIDE = 12;
 /** Names of one rank that stand in one pile; more stand in two. */
@@ -35,7 +35,7 @@ export async function layeredLayout(
   detail: 'columns' | 'names',
   sizes: typeof SIZES,
 ): Promise<LayeredLayout> {
-  const widths = ranks.map((rank) => (detail === 'columns' ? sizes.width : nameWidth(rank)));
+  const widths = ranks.map((rank) => (detail === 'columns' ? cardWidth(rank) : nameWidth(rank)));
   const blocks = ranks.flatMap((rank, index) => blocksOf(rank, index, detail, sizes));
   const spans = spansOf(blocks, widths, BETWEEN[detail]);
   const { tops, lanes } = await placeBlocks(blocks, detail);
@@ -62,8 +62,8 @@ function blocksOf(
   detail: 'columns' | 'names',
   sizes: typeof SIZES,
 ): readonly Block[] {
-  const heightOf = ({ columns }: Card): number => {
-    const rows = Math.min(columns, sizes.openColumns) + (columns > sizes.openColumns ? 1 : 0);
+  const heightOf = ({ columns: { length } }: Card): number => {
+    const rows = Math.min(length, sizes.openColumns) + (length > sizes.openColumns ? 1 : 0);
     return detail === 'names' ? sizes.name : sizes.head + rows * sizes.row + sizes.foot;
   };
   const wide = detail === 'names' && rank.length > HIGHEST_PILE ? 2 : 1;
@@ -86,7 +86,13 @@ function spansOf(blocks: readonly Block[], widths: readonly number[], between: n
 /** Of the longest name as most fonts set it; longer ones are cut. */
 function nameWidth(rank: readonly Card[]): number {
   const longest = Math.max(...rank.map(({ name }) => name.length));
-  return Math.round(Math.min(200, Math.max(92, longest * 7.6 + 24)));
+  return Math.round(Math.min(200, Math.max(100, longest * 7.2 + 24)));
+}
+
+/** The same where columns show, a little smaller, each with its type. */
+function cardWidth(rank: readonly Card[]): number {
+  const longest = Math.max(...rank.flatMap(({ name, columns }) => [name.length + 4, ...columns]));
+  return Math.round(Math.min(208, Math.max(124, longest * 7 + 30)));
 }
 
 interface Placement {

@@ -42,7 +42,7 @@ kbd { font: 500 .72rem/1 var(--sans); color: var(--soft); background: var(--wash
 #found .about { grid-column: 1 / -1; color: var(--soft); font-size: .76rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 
 #main { position: relative; display: grid; grid-template-columns: minmax(0, 1fr); min-height: 0; }
-.with-panel #main { grid-template-columns: minmax(0, 1fr) clamp(21rem, 34vw, 36rem); }
+.with-panel #main { grid-template-columns: minmax(0, 1fr) clamp(21rem, 33vw, 36rem); }
 #main > noscript { position: absolute; inset: 0; display: grid; place-content: center; color: var(--soft); }
 #viewport { position: relative; overflow: hidden; min-height: 0; touch-action: none; cursor: grab; user-select: none; }
 #viewport:focus-visible { outline-offset: -3px; }
@@ -52,8 +52,8 @@ kbd { font: 500 .72rem/1 var(--sans); color: var(--soft); background: var(--wash
 #world path { fill: none; }
 @media (prefers-reduced-motion: no-preference) { #world.gliding { transition: transform .32s cubic-bezier(.3, .7, .2, 1); } }
 .band { position: absolute; background: var(--lane); border-radius: 10px; }
-.band p { display: flex; align-items: baseline; justify-content: space-between; gap: .5em; margin: 0 14px; padding: 10px 0 0; font: 500 16px/1.2 var(--serif); white-space: nowrap; color: var(--ink); }
-.band span { font: 400 11.5px/1.2 var(--sans); color: var(--soft); }
+#titles p { position: absolute; transform: translateY(max(0px, var(--view-top) - var(--top))); pointer-events: none; display: flex; align-items: baseline; justify-content: space-between; gap: .5em; padding: 10px 14px 8px; border-radius: 10px; background: var(--lane); font: 500 15.5px/1.2 var(--serif); white-space: nowrap; color: var(--ink); }
+#titles span { font: 400 11.5px/1.2 var(--sans); color: var(--soft); }
 
 #lines path { stroke: var(--thread); stroke-width: var(--hairline, 1px); transition: stroke-opacity .12s; }
 #lines path.indirect { stroke-dasharray: 5 4; stroke-opacity: .7; }
@@ -144,7 +144,7 @@ ${PANEL_CSS}
   .bar { grid-template-columns: 1fr; padding: 0 0 .6rem; }
   .tools, .search, #keys-button, #legend input, .close { display: none; }
   #main, .with-panel #main { display: block; }
-  #viewport { width: 1030px; break-inside: avoid; }
+  #viewport { width: 960px; break-inside: avoid; }
   #legend { padding-inline: 0; }
   .band, .card button[aria-pressed=true], .source mark { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }

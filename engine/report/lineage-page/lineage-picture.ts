@@ -5,8 +5,7 @@ import { cardsOf, ranksOf } from './ranks.ts';
 
 /** Lengths in pixels at zoom 1; the page's script takes them from its data. */
 export const SIZES = {
-  /** Of a card with columns: its width, head, a row, what is below the rows, and how many columns show at first. */
-  width: 212,
+  /** Of a card with columns: its head, a row, what is below the rows, and how many columns show at first. */
   head: 46,
   row: 22,
   foot: 7,
@@ -35,7 +34,7 @@ export interface LineagePicture {
 export type PlacedCard = readonly [left: number, top: number, width: number, rank: number];
 
 /** What fits a window without becoming too small to read. */
-const LARGEST = { width: 1900, height: 980 };
+const LARGEST = { width: 1750, height: 940 };
 /** Names in one column of the picture that are still told apart along lines. */
 const MOST_IN_RANK = 64;
 const MOST_LINES = 420;

@@ -7,6 +7,7 @@ const MODULES = [
   'lineage',
   'trace',
   'state',
+  'text-width',
   'path-layout',
   'positions',
   'edges',

@@ -19,6 +19,8 @@ export const PANEL_CSS = `
 .edges li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .05rem .8rem; padding: .36rem 0; border-bottom: 1px solid var(--hair); font-size: .86rem; align-items: baseline; }
 .edges li:last-child, .column-list li:last-child, .tests li:last-child { border-bottom: 0; }
 .edges a { overflow-wrap: anywhere; text-decoration-color: var(--thread); }
+.edges .of { color: var(--soft); }
+.rest summary { cursor: pointer; font-size: .8rem; color: var(--soft); padding: .3rem 0; }
 .badges { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: .3rem; }
 .badge { font-size: .7rem; line-height: 1.35; color: var(--soft); white-space: nowrap; padding: .04rem .45rem; border: 1px solid var(--thread); border-radius: 99px; }
 .badge.direct { border-color: var(--soft); color: var(--ink); }

@@ -5,8 +5,8 @@ export interface Card {
   readonly id: number;
   readonly kind: NodeKind;
   readonly name: string;
-  /** Columns that it has. */
-  readonly columns: number;
+  /** Letters in each column's name and type. */
+  readonly columns: readonly number[];
   /** Nodes that it reads. */
   readonly inputs: readonly number[];
 }
@@ -24,7 +24,7 @@ export function cardsOf({ nodes, edges }: LineagePageData): readonly Card[] {
     id,
     kind,
     name,
-    columns: columns.length,
+    columns: columns.map((column) => column.name.length + column.type.length),
     inputs: [...(inputs[id] ?? [])].sort((left, right) => left - right),
   }));
 }

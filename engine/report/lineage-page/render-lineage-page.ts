@@ -85,7 +85,7 @@ const BUTTONS = [
 const VIEWPORT = [
   '<div id="viewport" role="region" tabindex="0" aria-label="Graph of the lineage. Arrow keys move along it, plus and minus zoom, 0 shows everything.">',
   '<div id="world"><div id="bands"></div><svg id="lines" aria-hidden="true"></svg><svg id="pointed" aria-hidden="true"></svg>',
-  '<svg id="path" aria-hidden="true"></svg><div id="cards"></div></div></div>',
+  '<svg id="path" aria-hidden="true"></svg><div id="cards"></div><div id="titles"></div></div></div>',
 ].join('');
 
 const CLASSES = [

@@ -5,6 +5,7 @@ import { data } from './lineage.mjs';
 /** @typedef {{ readonly left: number, readonly top: number, readonly right: number, readonly bottom: number }} Area */
 
 const holder = byId('bands');
+const titles = byId('titles');
 const PAD = 14;
 /** Room above the cards for the name of their stage. */
 const HEADING = 40;
@@ -13,7 +14,7 @@ const TITLES = {
   source: 'Sources',
   feature: 'Features',
   label: 'Labels',
-  frame: 'Training frames',
+  frame: 'Frames',
   model: 'Models',
   prediction: 'Predictions',
 };
@@ -25,7 +26,7 @@ export function bandTitle(kind) {
 
 /** What is drawn now, with the names of the stages. @param {Scene} scene @returns {Area} */
 export function wholeArea({ boxes, folds }) {
-  const all = [...boxes.filter(({ visible }) => visible), ...folds.map((fold) => ({ ...fold, width: 0, height: 34 }))];
+  const all = [...boxes.filter(({ visible }) => visible), ...folds.map((fold) => ({ ...fold, height: 34 }))];
   return {
     left: Math.min(...all.map(({ left }) => left)) - PAD,
     top: Math.min(...all.map(({ top }) => top)) - PAD - HEADING,
@@ -34,18 +35,24 @@ export function wholeArea({ boxes, folds }) {
   };
 }
 
-/** A lane behind the cards of each kind. @param {Scene} scene */
+/** A lane behind the cards of each kind; its name stays in view. @param {Scene} scene */
 export function drawBands(scene) {
   const { top, bottom } = wholeArea(scene);
+  titles.style.setProperty('--top', `${top}px`);
+  /** @type {HTMLElement[]} */
+  const headings = [];
   const lanes = /** @type {(keyof typeof TITLES)[]} */ (Object.keys(TITLES)).flatMap((kind) => {
     const own = scene.boxes.filter(({ width }, node) => width > 0 && data.nodes[node]?.kind === kind);
     if (own.length === 0) return [];
     const left = Math.min(...own.map((box) => box.left)) - PAD;
     const right = Math.max(...own.map((box) => box.left + box.width)) + PAD;
     const title = element('p', {}, [bandTitle(kind), element('span', {}, [own.length.toLocaleString('en')])]);
-    const lane = element('div', { class: 'band' }, [title]);
+    title.style.cssText = `left:${left}px;top:${top}px;width:${right - left}px`;
+    headings.push(title);
+    const lane = element('div', { class: 'band' });
     lane.style.cssText = `left:${left}px;top:${top}px;width:${right - left}px;height:${bottom - top}px`;
     return [lane];
   });
   holder.replaceChildren(...lanes);
+  titles.replaceChildren(...headings);
 }

@@ -7,7 +7,7 @@ const MOST = 2.5;
 /** Nothing is shown larger than this unless the reader zooms in. */
 const NATURAL = 1.15;
 /** Columns can be read from here on. */
-const READABLE = 0.8;
+const READABLE = 0.72;
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 
 const at = { x: 0, y: 0, scale: 1 };
@@ -18,6 +18,7 @@ let gliding;
 
 function apply() {
   world.style.transform = `translate(${at.x}px, ${at.y}px) scale(${at.scale})`;
+  world.style.setProperty('--view-top', `${-at.y / at.scale}px`);
   world.style.setProperty('--hairline', `${Math.max(1, 0.85 / at.scale)}px`);
 }
 
@@ -90,7 +91,7 @@ function along(from, to, middle, room) {
 /** Moves just as far as needed to see an area. @param {Area} area */
 export function reveal(area) {
   const { width, height } = viewport.getBoundingClientRect();
-  const margin = 40;
+  const margin = 12;
   const [left, right] = [area.left * at.scale + at.x, area.right * at.scale + at.x];
   const [top, bottom] = [area.top * at.scale + at.y, area.bottom * at.scale + at.y];
   const x = left < margin ? margin - left : Math.min(0, width - margin - right);

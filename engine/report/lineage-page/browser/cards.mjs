@@ -1,3 +1,4 @@
+import { bandTitle } from './bands.mjs';
 import { pointAt } from './edges.mjs';
 import { byId, element, plural } from './element.mjs';
 import { columnAt, data, isRows, nameOf, nodeAt, picture, testsOf } from './lineage.mjs';
@@ -109,16 +110,16 @@ function listOf(number, { rows }) {
 }
 
 /** @param {import('./positions.mjs').Fold} fold */
-function foldOf({ rank, nodes, left, top }) {
+function foldOf({ rank, nodes, left, top, width }) {
   const kind = data.nodes[nodes[0] ?? 0]?.kind ?? 'source';
   const { first } = nodeAt(nodes[0] ?? 0);
   const names = nodes.map((node) => nodeAt(node).id).join(', ');
   const made = element(
     'button',
     { type: 'button', class: 'folded', 'data-rank': rank, 'data-first': first, title: names },
-    [plural(nodes.length, `more ${kind}`)],
+    [`${nodes.length} more ${bandTitle(kind).toLowerCase()}`],
   );
-  made.style.cssText = `left:${left}px;top:${top}px;width:${picture.sizes.width}px`;
+  made.style.cssText = `left:${left}px;top:${top}px;width:${width}px`;
   return made;
 }
 

@@ -1,5 +1,9 @@
-import { element } from './element.mjs';
+import { breakable, element } from './element.mjs';
 import { classOf, columnAt, data, edgeAt, nameOf, nodeAt, nodeNumber, subtypeOf } from './lineage.mjs';
+
+/** Places in a list before the rest is folded away, and how many stay then. */
+const MOST = 12;
+const KEPT = 8;
 
 /** Edges of one place, grouped by the place at their other end. @param {readonly number[]} indexes @param {0 | 1} end */
 function byOther(indexes, end) {
@@ -45,22 +49,38 @@ export function spanText(span) {
   return file === undefined ? '' : file.text === null ? file.path : `${file.path}:${span.line}:${span.column}`;
 }
 
+/** The name of a place, what it is part of softly. @param {number} place */
+export function placeLink(place) {
+  const column = columnAt(place);
+  const { id } = nodeAt(nodeNumber(place));
+  const words = column === undefined ? 'which rows' : column.name;
+  const of = element('span', { class: 'of' }, breakable(`${id}.`));
+  const name = column === undefined ? element('i', {}, [words]) : element('span', {}, breakable(words));
+  return element('a', { href: `#${encodeURIComponent(nameOf(place))}` }, [of, element('wbr'), name]);
+}
+
 /**
- * Places at the other end of edges, each a link, with how they are tied and where they are written.
+ * Places at the other end of edges, each a link, with how they are tied and where they are written; the heaviest first.
  * @param {readonly number[]} indexes
  * @param {0 | 1} end 0: where edges come from; 1: where they go
  */
 export function edgeList(indexes, end) {
-  return element(
-    'ul',
-    { class: 'edges' },
-    byOther(indexes, end).map(([place, edges]) => {
-      const rows = columnAt(place) === undefined ? ' (which rows)' : '';
-      return element('li', {}, [
-        element('a', { href: `#${encodeURIComponent(nameOf(place))}` }, [nameOf(place) + rows]),
-        element('span', { class: 'badges' }, edges.map(badge)),
-        element('span', { class: 'where mono' }, [placeInFile(place)]),
-      ]);
-    }),
+  const weightOf = (/** @type {readonly import('../lineage-page-data.ts').PageEdge[]} */ edges) =>
+    Math.max(...edges.map(([, , , , weight]) => weight ?? -1));
+  const groups = byOther(indexes, end).sort(([, a], [, b]) => weightOf(b) - weightOf(a));
+  const items = groups.map(([place, edges]) =>
+    element('li', {}, [
+      placeLink(place),
+      element('span', { class: 'badges' }, edges.map(badge)),
+      element('span', { class: 'where mono' }, [placeInFile(place)]),
+    ]),
   );
+  if (items.length <= MOST) return element('ul', { class: 'edges' }, items);
+  return element('div', {}, [
+    element('ul', { class: 'edges' }, items.slice(0, KEPT)),
+    element('details', { class: 'rest' }, [
+      element('summary', {}, [`${items.length - KEPT} more`]),
+      element('ul', { class: 'edges' }, items.slice(KEPT)),
+    ]),
+  ]);
 }

@@ -69,12 +69,7 @@ function tracedEdges({ trace }, { boxes, passed }) {
     const [from, to, , , weight] = edge;
     const [source, target] = [boxes[nodeNumber(from)], boxes[nodeNumber(to)]];
     if (source === undefined || target === undefined) continue;
-    const across = passed(nodeNumber(from), nodeNumber(to));
-    const step = (target.left - source.left) / (across.length + 1);
-    const points = across.flatMap((y, rank) => {
-      const left = source.left + (rank + 1) * step;
-      return [left, y, left + sizes.width, y];
-    });
+    const points = passed(nodeNumber(from), nodeNumber(to));
     const d = curve(source.left + source.width, anchor(source, from), points, target.left, anchor(target, to));
     const kind = classOf(edge);
     const made = svgElement('path', { class: `${side} ${kind}`, d });

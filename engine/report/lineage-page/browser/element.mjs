@@ -26,6 +26,11 @@ export function svgElement(tag, attributes) {
   return made;
 }
 
+/** A name that may break after its dots and underscores. @param {string} name */
+export function breakable(name) {
+  return name.split(/(?<=[._])/).flatMap((part, index) => (index === 0 ? [part] : [element('wbr'), part]));
+}
+
 /** An element that the page's markup has. @param {string} id */
 export function byId(id) {
   const found = document.getElementById(id);

@@ -6,6 +6,15 @@ import { scrollToLit } from './source-text.mjs';
 import { update } from './state.mjs';
 
 const panel = byId('panel');
+const KINDS = {
+  raw: 'raw data',
+  source: 'a source',
+  feature: 'a feature group',
+  label: 'a label',
+  frame: 'a training frame',
+  model: 'a model',
+  prediction: 'a prediction',
+};
 
 /** All that is known of the place in focus. @param {import('./state.mjs').State} state */
 export function showPanel({ focus, trace }) {
@@ -22,7 +31,7 @@ export function showPanel({ focus, trace }) {
   const reach = `${plural(trace.up.size - own, 'place')} upstream, ${trace.down.size - own} downstream`;
   const parts = [
     element('div', { class: 'panel-top' }, [
-      element('p', { class: 'eyebrow' }, [column === undefined ? node.kind : `column of a ${node.kind}`]),
+      element('p', { class: 'eyebrow' }, [column === undefined ? KINDS[node.kind] : `column of ${KINDS[node.kind]}`]),
       close,
     ]),
     element('h2', { id: 'panel-title', tabindex: -1 }, title(focus)),

@@ -1,11 +1,11 @@
-/** @typedef {{ readonly id: number, readonly rank: number, readonly height: number }} PathCard */
-/** @typedef {{ readonly left: number, readonly top: number }} PathPlace */
+/** @typedef {{ readonly id: number, readonly rank: number, readonly width: number, readonly height: number }} PathCard */
+/** @typedef {{ readonly left: number, readonly top: number, readonly width: number }} PathPlace */
 /** A card, or where the lines of one card pass a rank on their way to a further one. @typedef {{ readonly key: string, readonly height: number, before: Item[], after: Item[], y: number }} Item */
 /**
  * @typedef {{
  *   readonly places: ReadonlyMap<number, PathPlace>,
  *   readonly passed: (from: number, to: number) => readonly number[],
- * }} PathLayout `passed`: heights at which a line passes the ranks between its ends
+ * }} PathLayout `passed`: x and y of the points at which a line passes the ranks between its ends, two for each
  */
 
 const PASSING = 10;
@@ -17,10 +17,10 @@ const SWEEPS = 6;
  * known when the page is made.
  * @param {readonly PathCard[]} cards
  * @param {readonly (readonly [from: number, to: number])[]} links
- * @param {{ readonly across: number, readonly gap: number }} sizes `across`: from one rank's left to the next one's
+ * @param {{ readonly between: number, readonly gap: number }} sizes `between` ranks, and `gap` between cards of one
  * @returns {PathLayout}
  */
-export function layOutPath(cards, links, { across, gap }) {
+export function layOutPath(cards, links, { between, gap }) {
   const ranks = [...new Set(cards.map(({ rank }) => rank))].sort((a, b) => a - b);
   const column = new Map(cards.map(({ id, rank }) => [id, ranks.indexOf(rank)]));
   /** @type {Item[][]} */
@@ -51,16 +51,33 @@ export function layOutPath(cards, links, { across, gap }) {
     const forth = sweep % 2 === 0;
     for (const own of forth ? columns : columns.toReversed()) settle(own, forth ? 'before' : 'after', gap, sweep < 4);
   }
+  const spans = spansOf(
+    ranks.map((rank) => Math.max(...cards.filter((card) => card.rank === rank).map((card) => card.width))),
+    between,
+  );
   const places = cards.map(({ id, height }) => {
-    const y = items.get(String(id))?.y ?? 0;
-    return /** @type {const} */ ([id, { left: (column.get(id) ?? 0) * across, top: Math.round(y - height / 2) }]);
+    const { left, right } = spans[column.get(id) ?? 0] ?? { left: 0, right: 0 };
+    const top = Math.round((items.get(String(id))?.y ?? 0) - height / 2);
+    return /** @type {const} */ ([id, { left, top, width: right - left }]);
   });
   const passed = (/** @type {number} */ from, /** @type {number} */ to) => {
     const [start, end] = [(column.get(from) ?? 0) + 1, column.get(to) ?? 0];
-    const keys = Array.from({ length: Math.max(0, end - start) }, (_, index) => `${from} at ${start + index}`);
-    return keys.map((key) => Math.round(items.get(key)?.y ?? 0));
+    return spans.slice(start, end).flatMap(({ left, right }, index) => {
+      const y = Math.round(items.get(`${from} at ${start + index}`)?.y ?? 0);
+      return [left, y, right, y];
+    });
   };
   return { places: new Map(places), passed };
+}
+
+/** @param {readonly number[]} widths @param {number} between */
+function spansOf(widths, between) {
+  let left = 0;
+  return widths.map((width) => {
+    const span = { left, right: left + width };
+    left = span.right + between;
+    return span;
+  });
 }
 
 /** One below the other around the middle. @param {readonly Item[]} own @param {number} gap */

@@ -1,23 +1,25 @@
 import { data, edgeAt, nodeAt, nodeNumber, picture } from './lineage.mjs';
 import { layOutPath } from './path-layout.mjs';
+import { textWidth } from './text-width.mjs';
 
 /** @typedef {import('./state.mjs').State} State */
 /** @typedef {import('./trace.mjs').Trace} Trace */
 /** What of a card shows: places of columns and rows, and how many more there are. @typedef {{ readonly places: readonly number[], readonly more: number }} Rows */
 /** @typedef {{ readonly left: number, readonly top: number, readonly width: number, readonly height: number, readonly rows: Rows, readonly visible: boolean }} Box */
-/** Nodes of a rank that a path has and that do not show one by one. @typedef {{ readonly rank: number, readonly nodes: readonly number[], readonly left: number, readonly top: number }} Fold */
+/** Nodes of a rank that a path has and that do not show one by one. @typedef {{ readonly rank: number, readonly nodes: readonly number[], readonly left: number, readonly top: number, readonly width: number }} Fold */
 /** @typedef {{ readonly boxes: readonly Box[], readonly folds: readonly Fold[], readonly passed: (from: number, to: number) => readonly number[] }} Scene */
 
 const { sizes, detail } = picture;
 const GAP = 18;
 /** From one rank of a path to the next. */
-const BETWEEN = 88;
+const BETWEEN = 72;
 /** Columns of a card on a path before the rest is folded away. */
 const MOST_COLUMNS = 10;
 /** Cards of one rank on a path before the rest is folded away, and how many stay then. */
 const MOST_CARDS = 12;
 const KEPT_CARDS = 9;
-export const FOLD_HEIGHT = 34;
+const [LEAST_WIDTH, MOST_WIDTH] = [132, 236];
+const FOLD_HEIGHT = 34;
 const NOTHING = { places: [], more: 0 };
 const HIDDEN = { left: 0, top: 0, width: 0, height: 0, rows: NOTHING, visible: false };
 
@@ -51,6 +53,18 @@ function firstRows(node, opened) {
   return { places: kept, more: all.length - kept.length };
 }
 
+/** As wide as what it shows, within reason. @param {number} node @param {Rows} rows */
+function widthOf(node, { places }) {
+  const { name, first, columns } = nodeAt(node);
+  const wide = places.map((place) => {
+    const column = columns[place - first - 1];
+    return column === undefined ? 0 : textWidth(column.name, 12.5) + textWidth(column.type, 10.5) + 8;
+  });
+  return Math.round(
+    Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, textWidth(name, 13.5, 550) + 46, ...wide.map((each) => each + 26))),
+  );
+}
+
 /** @param {number} node @param {State} state @param {Trace} trace @returns {Rows} */
 function tracedRows(node, { opened, focus }, trace) {
   const { first, columns } = nodeAt(node);
@@ -82,21 +96,25 @@ function pathOf(state, trace) {
     ...inOrder([...trace.nodes].filter((node) => !standIn.has(node))).map((node) => ({
       id: node,
       rank: rankOf(node),
+      width: widthOf(node, rows.get(node) ?? NOTHING),
       height: heightOf(rows.get(node) ?? NOTHING),
     })),
-    ...folded.map(({ rank }, index) => ({ id: -1 - index, rank, height: FOLD_HEIGHT })),
+    ...folded.map(({ rank }, index) => ({ id: -1 - index, rank, width: LEAST_WIDTH, height: FOLD_HEIGHT })),
   ];
   const ends = (/** @type {number} */ node) => standIn.get(node) ?? node;
   const between = links.map(({ from, to }) => /** @type {const} */ ([ends(from), ends(to)]));
-  const { places, passed } = layOutPath(cards, between, { across: sizes.width + BETWEEN, gap: GAP });
+  const { places, passed } = layOutPath(cards, between, { between: BETWEEN, gap: GAP });
   const boxes = data.nodes.map((_, node) => {
     const place = places.get(ends(node));
     if (!trace.nodes.has(node) || place === undefined) return HIDDEN;
-    if (standIn.has(node)) return { ...place, width: sizes.width, height: FOLD_HEIGHT, rows: NOTHING, visible: false };
+    if (standIn.has(node)) return { ...place, height: FOLD_HEIGHT, rows: NOTHING, visible: false };
     const own = rows.get(node) ?? NOTHING;
-    return { ...place, width: sizes.width, height: heightOf(own), rows: own, visible: true };
+    return { ...place, height: heightOf(own), rows: own, visible: true };
   });
-  const folds = folded.map((fold, index) => ({ ...fold, ...(places.get(-1 - index) ?? { left: 0, top: 0 }) }));
+  const folds = folded.map((fold, index) => ({
+    ...fold,
+    ...(places.get(-1 - index) ?? { left: 0, top: 0, width: 0 }),
+  }));
   return { boxes, folds, passed: (from, to) => passed(ends(from), ends(to)) };
 }
 
