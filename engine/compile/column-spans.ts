@@ -3,11 +3,13 @@ import { type Json, type JsonObject, markedNumber } from '../warehouse/index.ts'
 import type { ParsedQuery } from './parse.ts';
 import { expressionRange, type SelectItem, selectItems, type TextRange } from './select-items.ts';
 
+type WrittenQuery = Pick<ParsedQuery, 'file' | 'bound' | 'statement'>;
+
 /**
  * Where each output column is written in the outermost select list: its expression, over as many lines as it has. A
  * column that a star makes has the star's place; where that is not clear, the statement's beginning.
  */
-export function columnSpans(query: ParsedQuery, columns: readonly string[]): Readonly<Record<string, Span>> {
+export function columnSpans(query: WrittenQuery, columns: readonly string[]): Readonly<Record<string, Span>> {
   const { text } = query.file;
   const written = selectItems(text);
   const items = selectList(query.statement).map((item) => ({
@@ -33,7 +35,7 @@ function selectList(statement: JsonObject): readonly JsonObject[] {
 }
 
 /** The outermost written item around the place that the AST gives; by that alone, an operator's is that of its sign. */
-function rangeOf(query: ParsedQuery, item: JsonObject, written: readonly SelectItem[]): TextRange | undefined {
+function rangeOf(query: WrittenQuery, item: JsonObject, written: readonly SelectItem[]): TextRange | undefined {
   const bytes = firstOffset(item);
   if (bytes === undefined) return undefined;
   const offset = query.bound.toOriginal(byteToTextOffset(query.bound.sql, bytes));
