@@ -21,4 +21,7 @@ execFileSync(process.execPath, [compiler, '-p', path.join(root, 'tsconfig.build.
 });
 // Of the lineage page, for browsers: plain JavaScript that tsc has nothing to do with.
 const browser = 'engine/report/lineage-page/browser';
-cpSync(path.join(root, browser), path.join(root, 'dist', browser), { recursive: true });
+cpSync(path.join(root, browser), path.join(root, 'dist', browser), {
+  recursive: true,
+  filter: (file) => !file.endsWith('.test.ts'),
+});

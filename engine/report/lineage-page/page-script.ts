@@ -42,6 +42,7 @@ function moduleText(name: string): string {
   const exported = [...text.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, each]) => each);
   const body = text
     .replace(/^ *\/\*\*[\s\S]*?\*\/\n/gm, '')
+    .replace(/\/\*\*[\s\S]*?\*\/ /g, '')
     .replace(
       /^import (\{[^}]*\}) from '\.\/([\w-]+)\.mjs';$/gm,
       (_, names, from) => `const ${names} = ${variableOf(from)};`,
