@@ -1,8 +1,8 @@
 import { SIZES } from './lineage-picture.ts';
 import { PANEL_CSS } from './panel-style.ts';
 
-const LIGHT = `--up: #1f5a8f; --down: #8a4b12; --lit: #fbe9b4; --thread: #cbc4b6; --lane: #f6f4ee; --edge: #ddd8cd;`;
-const DARK = `--up: #7db4e6; --down: #e0a561; --lit: #4d4118; --thread: #4b4c54; --lane: #191a1e; --edge: #34353b;`;
+const LIGHT = `--up: #1f5a8f; --down: #8a4b12; --lit: #fbe9b4; --thread: #cbc4b6; --lane: #f6f4ee; --edge: #ddd8cd; --dim: #706c64;`;
+const DARK = `--up: #7db4e6; --down: #e0a561; --lit: #4d4118; --thread: #4b4c54; --lane: #191a1e; --edge: #34353b; --dim: #8a8780;`;
 
 /** The lineage page's own layout, on top of the shared theme. */
 export const LINEAGE_PAGE_CSS = `
@@ -101,7 +101,7 @@ kbd { font: 500 .72rem/1 var(--sans); color: var(--soft); background: var(--wash
 .index .card { background: none; border: 0; }
 .index .head { padding: 0 4px; }
 .index .name { font-size: 12px; font-weight: 400; line-height: 1.3; }
-.pointing .compact .card[data-near=""] .name, .pointing .compact .card[data-near=""] .of { color: var(--soft); opacity: .62; }
+.pointing .compact .card[data-near=""] :is(.name, .of) { color: var(--dim); }
 .compact .card[data-near=up] .name { color: var(--up); }
 .compact .card[data-near=down] .name { color: var(--down); }
 .compact .card[data-near=self] .name { font-weight: 600; }

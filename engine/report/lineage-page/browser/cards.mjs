@@ -1,7 +1,7 @@
 import { bandTitle } from './bands.mjs';
 import { pointAt } from './edges.mjs';
 import { byId, element, plural } from './element.mjs';
-import { columnAt, data, isRows, nameOf, nodeAt, picture, testsOf } from './lineage.mjs';
+import { columnAt, data, isRows, nodeAt, picture, testsOf } from './lineage.mjs';
 import { current, toggleColumns, unfold, update } from './state.mjs';
 
 /** @typedef {import('./positions.mjs').Box} Box */
@@ -24,7 +24,6 @@ function makeCard(node, number) {
     { class: 'head', type: 'button', tabindex: -1, 'data-place': node.first, title: titleOf(node) },
     [element('span', { class: 'name' }, nameParts(node)), element('span', { class: 'note' }, [note])],
   );
-  head.setAttribute('aria-label', `${node.id}, ${node.kind}, ${columns}${tests.replace(' · ', ', ')}`);
   const fold = element('button', {
     class: 'fold',
     type: 'button',
@@ -48,10 +47,16 @@ function titleOf({ id, description }) {
   return description === '' ? id : `${id}: ${description}`;
 }
 
-/** `fred.` soft, `unrate` in ink. @param {import('../lineage-page-data.ts').PageNode} node */
-function nameParts({ kind, name }) {
-  const dot = kind === 'source' ? name.indexOf('.') + 1 : 0;
-  return dot === 0 ? [name] : [element('span', { class: 'of' }, [name.slice(0, dot)]), name.slice(dot)];
+/** `fred.` soft, `unrate` in ink; what the lane says already is only heard. @param {import('../lineage-page-data.ts').PageNode} node */
+function nameParts({ id, kind, name }) {
+  if (kind !== 'source') return [heard(id.slice(0, -name.length)), name];
+  const dot = name.indexOf('.') + 1;
+  return [element('span', { class: 'of' }, [name.slice(0, dot)]), name.slice(dot)];
+}
+
+/** For those who do not see where a name stands. @param {string} text */
+function heard(text) {
+  return element('span', { class: 'visually-hidden' }, [text]);
 }
 
 /** @param {State} state @param {Scene} scene */
@@ -93,15 +98,11 @@ function fillCard(card, number, box, { focus, trace }) {
 function listOf(number, { rows }) {
   const items = rows.places.map((place) => {
     const column = columnAt(place);
-    const name = element('span', { class: 'name' }, [column?.name ?? 'which rows']);
+    const { id } = nodeAt(number);
+    const words = column === undefined ? ['which rows', heard(` ${id} has`)] : [heard(`${id}.`), column.name];
+    const name = element('span', { class: 'name' }, words);
     const type = element('span', { class: 'type' }, [column?.type.toLowerCase() ?? '']);
-    const attributes = {
-      type: 'button',
-      tabindex: -1,
-      'data-place': place,
-      'aria-label': column === undefined ? `which rows ${nodeAt(number).id} has` : nameOf(place),
-      title: column?.description || null,
-    };
+    const attributes = { type: 'button', tabindex: -1, 'data-place': place, title: column?.description || null };
     return element('li', { class: isRows(place) ? 'rows' : null }, [element('button', attributes, [name, type])]);
   });
   if (rows.more === 0) return items;

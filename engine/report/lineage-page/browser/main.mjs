@@ -110,7 +110,7 @@ function start() {
   addEventListener('popstate', focusFromAddress);
   if (location.hash !== '') focusFromAddress();
   else if (firstFocus !== null) update({ focus: firstFocus });
-  document.documentElement.dataset['ready'] = 'true';
+  performance.mark('ready');
 }
 
 start();
