@@ -40,7 +40,7 @@ describe.skipIf(missing !== undefined)('the lineage page', () => {
   });
 
   /** Opens a page that may ask for nothing; what it asks for or complains about fails the test. */
-  async function open(file: string, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
+  async function open(file: string, colorScheme: 'light' | 'dark' = 'light', hash = ''): Promise<Page> {
     const context = await browser.newContext({
       viewport: { width: 1440, height: 900 },
       colorScheme,
@@ -54,7 +54,7 @@ describe.skipIf(missing !== undefined)('the lineage page', () => {
     page.on('console', (message) => complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.message));
     const url = pathToFileURL(file).href;
-    await page.goto(url);
+    await page.goto(url + hash);
     await page.waitForFunction(() => performance.getEntriesByName('ready').length > 0);
     onTestFinished(() => {
       expect(asked).toEqual([url]);
@@ -162,6 +162,12 @@ describe.skipIf(missing !== undefined)('the lineage page', () => {
     expect(await page.locator('#keys').isVisible()).toBe(true);
     await press('Escape');
     expect(await page.locator('#keys').isVisible()).toBe(false);
+  });
+
+  it.each(['#%', '#nothing', '#__proto__'])('shows everything for an address that names nothing: %s', async (hash) => {
+    const page = await open(reference, 'light', hash);
+    expect(await page.locator('#panel').isHidden()).toBe(true);
+    expect(await page.locator('.card:visible').count()).toBe(64);
   });
 
   it('lets Tab through every control, in and out again', async () => {

@@ -6,13 +6,12 @@ const ASPECT = 1.95;
 const BETWEEN_LANES = 44;
 const BETWEEN_COLUMNS = 6;
 
-/** `group_2` before `group_10`. */
-const BY_NAME = new Intl.Collator('en', { numeric: true });
-
 /** Every name in the lane of its kind, in as many columns as bring the whole near the aspect of a window; by name. */
 export function indexLayout(cards: readonly Card[], entry: number): ReadonlyMap<number, Place> {
+  // `group_2` before `group_10`.
+  const byName = new Intl.Collator('en', { numeric: true });
   const lanes = lanesOf(cards).map((lane) => ({
-    cards: lane.toSorted((left, right) => BY_NAME.compare(left.name, right.name) || left.id - right.id),
+    cards: lane.toSorted((left, right) => byName.compare(left.name, right.name) || left.id - right.id),
     width: entryWidth(lane),
   }));
   const longest = Math.max(...lanes.map((lane) => lane.cards.length));

@@ -56,16 +56,19 @@ export async function layeredLayout(
   };
 }
 
+/** With as many of its columns as show at first. */
+export function cardHeight({ columns: { length } }: Card, sizes: typeof SIZES): number {
+  const rows = Math.min(length, sizes.openColumns) + (length > sizes.openColumns ? 1 : 0);
+  return sizes.head + rows * sizes.row + sizes.foot;
+}
+
 function blocksOf(
   rank: readonly Card[],
   index: number,
   detail: 'columns' | 'names',
   sizes: typeof SIZES,
 ): readonly Block[] {
-  const heightOf = ({ columns: { length } }: Card): number => {
-    const rows = Math.min(length, sizes.openColumns) + (length > sizes.openColumns ? 1 : 0);
-    return detail === 'names' ? sizes.name : sizes.head + rows * sizes.row + sizes.foot;
-  };
+  const heightOf = (card: Card): number => (detail === 'names' ? sizes.name : cardHeight(card, sizes));
   const wide = detail === 'names' && rank.length > HIGHEST_PILE ? 2 : 1;
   return Array.from({ length: Math.ceil(rank.length / wide) }, (_, row): Block => {
     const cards = rank.slice(row * wide, (row + 1) * wide);

@@ -1,7 +1,7 @@
 import { indexLayout } from './index-layout.ts';
-import { layeredLayout } from './layered-layout.ts';
+import { cardHeight, layeredLayout } from './layered-layout.ts';
 import type { LineagePageData } from './lineage-page-data.ts';
-import { cardsOf, ranksOf } from './ranks.ts';
+import { type Card, cardsOf, ranksOf } from './ranks.ts';
 
 /** Lengths in pixels at zoom 1; the page's script takes them from its data. */
 export const SIZES = {
@@ -54,13 +54,17 @@ export async function layOutLineage(data: LineagePageData): Promise<LineagePictu
   if (isCrowded) {
     return { detail: 'index', sizes: SIZES, cards: placed(indexLayout(cards, SIZES.entry)), lines: [] };
   }
-  for (const detail of ['columns', 'names'] as const) {
-    const { places, lines, width, height } = await layeredLayout(ranks, detail, SIZES);
-    if (detail === 'names' || (width <= LARGEST.width && height <= LARGEST.height)) {
-      return { detail, sizes: SIZES, cards: placed(places), lines };
-    }
+  const columns = mayFit(ranks) ? await layeredLayout(ranks, 'columns', SIZES) : undefined;
+  if (columns !== undefined && columns.width <= LARGEST.width && columns.height <= LARGEST.height) {
+    return { detail: 'columns', sizes: SIZES, cards: placed(columns.places), lines: columns.lines };
   }
-  throw new Error('names are always an answer');
+  const names = await layeredLayout(ranks, 'names', SIZES);
+  return { detail: 'names', sizes: SIZES, cards: placed(names.places), lines: names.lines };
+}
+
+/** Whether a pile of every rank's cards with their columns is low enough: told without a layout, which costs time. */
+function mayFit(ranks: readonly (readonly Card[])[]): boolean {
+  return ranks.every((rank) => rank.reduce((sum, card) => sum + cardHeight(card, SIZES), 0) <= LARGEST.height);
 }
 
 export interface Place {

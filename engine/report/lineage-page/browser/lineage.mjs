@@ -62,12 +62,17 @@ export function nameOf(place) {
   return column === undefined ? id : `${id}.${column.name}`;
 }
 
-const byName = new Map(nodeOf.map((_, place) => [nameOf(place), place]));
-
-/** @param {string} name */
-export function placeNamed(name) {
-  return byName.get(name);
+/** What the fragment of an address names. @param {string} hash with its `#` */
+export function placeInHash(hash) {
+  try {
+    return byName.get(decodeURIComponent(hash.slice(1)));
+  } catch {
+    // Not every text is one that a browser has encoded.
+    return undefined;
+  }
 }
+
+const byName = new Map(nodeOf.map((_, place) => [nameOf(place), place]));
 
 /** @param {PageEdge} edge */
 export function subtypeOf(edge) {

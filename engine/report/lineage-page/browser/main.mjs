@@ -4,7 +4,7 @@ import { listenToCards, placeCards } from './cards.mjs';
 import { drawEdges } from './edges.mjs';
 import { byId } from './element.mjs';
 import { keepReachable, listenToKeys, moveToPlace } from './keyboard.mjs';
-import { nameOf, nodeNumber, placeNamed } from './lineage.mjs';
+import { nameOf, nodeNumber, placeInHash } from './lineage.mjs';
 import { showPanel } from './panel.mjs';
 import { sceneOf } from './positions.mjs';
 import { listenForPrint } from './print.mjs';
@@ -71,8 +71,7 @@ onChange((state, before) => {
 
 /** An unknown name chooses nothing. */
 function focusFromAddress() {
-  const place = placeNamed(decodeURIComponent(location.hash.slice(1)));
-  update({ focus: place ?? null });
+  update({ focus: placeInHash(location.hash) ?? null });
 }
 
 function listenToTools() {
@@ -101,8 +100,8 @@ function start() {
   listenToKeys({ fitAll: () => fitInto(wholeArea(scene)), scene: () => scene });
   document.addEventListener('click', (event) => {
     const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null;
-    const place = link && placeNamed(decodeURIComponent(link.getAttribute('href')?.slice(1) ?? ''));
-    if (place === null || place === undefined) return;
+    const place = placeInHash(link?.getAttribute('href') ?? '');
+    if (place === undefined) return;
     event.preventDefault();
     update({ focus: place });
     byId('panel-title').focus();
