@@ -5,6 +5,7 @@ import { writeRunFile } from '../lake/index.ts';
 import type { Manifest } from '../plan/index.ts';
 import { ENGINE_SETTINGS } from '../warehouse/index.ts';
 import { cardEnvelope } from './card-envelope.ts';
+import { definitionWords } from './definition-words.ts';
 import type { RunEvent, RunResult } from './events.ts';
 import type { FinishInput } from './finish-run.ts';
 import { storedStages } from './lineage-stages/stored-stages.ts';
@@ -29,12 +30,14 @@ export async function exportRun(input: ExportInput): Promise<void> {
     [...input.holdings].map(([id, { object }]) => [id, object] as const),
   );
   const stages = storedStages(lineageStages(graph), { graph, manifest: input.manifest, relations });
+  const definitions = definitionWords(graph);
   const lineage: LineageJson = { digests: DIGEST_RULES, stages };
   const files = new Map([
     ['run_results.json', `${JSON.stringify(result, null, 2)}\n`],
     ['events.jsonl', events.map((event) => `${JSON.stringify(event)}\n`).join('')],
     ['openlineage.jsonl', input.openLineage],
     ['lineage.json', `${JSON.stringify(lineage, null, 2)}\n`],
+    ['definitions.json', `${JSON.stringify(definitions, null, 2)}\n`],
   ]);
   for (const node of graph.nodes.values()) {
     const body = input.cards.get(node.name);
@@ -45,7 +48,7 @@ export async function exportRun(input: ExportInput): Promise<void> {
     files.set(`cards/${node.name}.html`, renderCardHtml(body, envelope));
     files.set(`cards/${node.name}.cdx.json`, renderMlBom(body, envelope, effects.origin.version));
   }
-  const page = options.renderPage?.({
+  const pages = await options.renderPages?.({
     startedAt: input.startedAt,
     command: options.command,
     target: options.target.name,
@@ -61,8 +64,10 @@ export async function exportRun(input: ExportInput): Promise<void> {
     result,
     cards: input.cards,
     relations,
+    stages,
+    definitions,
   });
-  if (page !== undefined) files.set('index.html', page);
+  for (const [name, page] of pages ?? []) files.set(name, page);
   // Together: on S3 each costs a round trip.
   await Promise.all(
     [...files].map(([file, text]) => writeRunFile(effects.store, options.run, file, Buffer.from(text))),
