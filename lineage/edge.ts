@@ -1,3 +1,5 @@
+import type { TextRange } from './text-range.ts';
+
 /** A column of a relation that a definition reads. `relation` is `schema.table`, e.g. `fred.unrate`. */
 export interface ColumnRef {
   readonly relation: string;
@@ -17,8 +19,15 @@ export type EdgeKind =
 
 export type EdgeSubtype = EdgeKind['subtype'];
 
-/** `masking`: the input's values cannot be read back from the output (hashes, counts, tests for NULL). */
-export type ColumnEdge = EdgeKind & { readonly from: ColumnRef; readonly masking: boolean };
+/**
+ * `masking`: the input's values cannot be read back from the output (hashes, counts, tests for NULL). `clauses`: where it
+ * is written how an indirect edge comes about (WHERE, ON, GROUP BY, OVER, CASE and their like), once that is known.
+ */
+export type ColumnEdge = EdgeKind & {
+  readonly from: ColumnRef;
+  readonly masking: boolean;
+  readonly clauses?: readonly TextRange[];
+};
 
 const ORDER: readonly EdgeSubtype[] = [
   'IDENTITY',

@@ -38,3 +38,4 @@ export { renderTree, type TreeStyle } from './stages/render-tree.ts';
 export type { Evidence, Stage, StageColumn, StageEdge, StageKind } from './stages/stage.ts';
 export { type TraceNode, type TraceOptions, type TraceTree, trace } from './stages/trace.ts';
 export { type TracedEdge, type TracedPlace, type TraceJson, traceToJson } from './stages/trace-json.ts';
+export type { TextRange } from './text-range.ts';

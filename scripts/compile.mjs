@@ -1,6 +1,6 @@
 // Compiles the engine into dist/ from nothing, so that no file of an earlier layout survives.
 import { execFileSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,4 +18,10 @@ rmSync(path.join(root, 'dist'), { recursive: true, force: true });
 execFileSync(process.execPath, [compiler, '-p', path.join(root, 'tsconfig.build.json')], {
   stdio: 'inherit',
   cwd: root,
+});
+// Of the lineage page, for browsers: plain JavaScript that tsc has nothing to do with.
+const browser = 'engine/report/lineage-page/browser';
+cpSync(path.join(root, browser), path.join(root, 'dist', browser), {
+  recursive: true,
+  filter: (file) => !file.endsWith('.test.ts'),
 });

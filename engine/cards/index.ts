@@ -14,5 +14,5 @@ export { renderCardHtml } from './render-html.ts';
 export { renderCardJson } from './render-json.ts';
 export { renderCardMarkdown } from './render-markdown.ts';
 export { stalenessWarning } from './staleness.ts';
-export { THEME_CSS } from './theme.ts';
+export { DARK_COLOURS, LIGHT_COLOURS, THEME_CSS } from './theme.ts';
 export { gateName } from './wording.ts';

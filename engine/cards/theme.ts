@@ -1,22 +1,26 @@
+/** Colours by themselves, for pages on which the reader may choose. */
+export const LIGHT_COLOURS = `  --paper: #fdfcfa; --raised: #ffffff; --ink: #1d1c1a; --soft: #5c5952; --faint: #76726a;
+  --hair: #e6e2da; --rule: #1d1c1a; --wash: #f4f1ea;
+  --line: #1f5a8f; --area: rgba(31, 90, 143, .10); --event: #e3ded3; --alarm: #b8430f; --alarm-wash: #fbeee6;
+  --good: #2f6b4f; --focus: #1f5a8f;
+`;
+export const DARK_COLOURS = `    --paper: #131417; --raised: #1a1b1f; --ink: #ebe8e1; --soft: #aeaaa1; --faint: #918d84;
+    --hair: #2d2e33; --rule: #ebe8e1; --wash: #1d1e22;
+    --line: #7db4e6; --area: rgba(125, 180, 230, .13); --event: #34353b; --alarm: #f2935c; --alarm-wash: #2c211b;
+    --good: #7fc3a0; --focus: #7db4e6;
+`;
+
 /** Colours, type and charts shared by every page of the product; light and dark, screen and paper. */
 export const THEME_CSS = `
 :root {
   color-scheme: light dark;
-  --paper: #fdfcfa; --raised: #ffffff; --ink: #1d1c1a; --soft: #5c5952; --faint: #76726a;
-  --hair: #e6e2da; --rule: #1d1c1a; --wash: #f4f1ea;
-  --line: #1f5a8f; --area: rgba(31, 90, 143, .10); --event: #e3ded3; --alarm: #b8430f; --alarm-wash: #fbeee6;
-  --good: #2f6b4f; --focus: #1f5a8f;
-  --sans: "Inter", "Inter Variable", system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif;
+${LIGHT_COLOURS}  --sans: "Inter", "Inter Variable", system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif;
   --serif: "Iowan Old Style", "Source Serif 4", "Source Serif Pro", Charter, "Bitstream Charter", "Noto Serif", Cambria, Georgia, "Liberation Serif", serif;
   --mono: ui-monospace, "SF Mono", "Cascadia Mono", "JetBrains Mono", Menlo, Consolas, "Liberation Mono", monospace;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --paper: #131417; --raised: #1a1b1f; --ink: #ebe8e1; --soft: #aeaaa1; --faint: #918d84;
-    --hair: #2d2e33; --rule: #ebe8e1; --wash: #1d1e22;
-    --line: #7db4e6; --area: rgba(125, 180, 230, .13); --event: #34353b; --alarm: #f2935c; --alarm-wash: #2c211b;
-    --good: #7fc3a0; --focus: #7db4e6;
-  }
+${DARK_COLOURS}  }
 }
 @media print {
   :root {

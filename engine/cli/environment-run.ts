@@ -2,6 +2,7 @@ import { type LineageGraph, type LineageJson, lineageFromJson } from '../../line
 import { ProblemError } from '../diagnostics/index.ts';
 import { readRunFile } from '../lake/index.ts';
 import { type Manifest, readEnvironment, readManifest } from '../plan/index.ts';
+import type { DefinitionWords } from '../run/index.ts';
 import type { Session } from './session.ts';
 
 /** The manifest of the environment's current run. ProblemError EWS4005 before its first build. */
@@ -27,6 +28,13 @@ export async function isStoredRun(session: Session, text: string): Promise<boole
 export async function lineageOfRun(session: Session, run: string): Promise<LineageGraph> {
   const bytes = await requireRunFile(session, run, 'lineage.json', 'lineage');
   return lineageFromJson(JSON.parse(Buffer.from(bytes).toString('utf8')) as LineageJson);
+}
+
+/** What the definitions of a run said; nothing for a run of before that was kept. */
+export async function definitionsOfRun(session: Session, run: string): Promise<DefinitionWords> {
+  const bytes = isRunId(run) ? await readRunFile(session.effects.store, run, 'definitions.json') : undefined;
+  if (bytes === undefined) return { files: {}, stages: {} };
+  return JSON.parse(Buffer.from(bytes).toString('utf8')) as DefinitionWords;
 }
 
 /** A file of a run. ProblemError EWS4005 when the run did not write it. */

@@ -67,8 +67,8 @@ export function inspectCommands(program: Command, terminal: Terminal): void {
 
   program
     .command('open')
-    .argument('[what...]', 'nothing for the newest run page, or: card MODEL')
-    .description('open the newest run page, or a card')
+    .argument('[what...]', 'nothing for the newest run page, or: lineage, card MODEL')
+    .description('open the newest run page, its lineage, or a card')
     .option('--print', 'print the path instead')
     .action(
       action<OpenFlags>(async (flags, to, what) => (await import('./commands/open.ts')).runOpen(what, flags, to)),

@@ -18,6 +18,7 @@ export function lineageCommands(program: Command, terminal: Terminal): void {
     .option('--direct-only', 'only what carries values: no filters, joins, groups or orders')
     .option('--depth <n>', 'stages to follow')
     .option('--format <format>', formatHelp(LINEAGE_FORMATS))
+    .option('--output <file>', 'write it to this file instead of standard output')
     .option('--run <id>', 'as this run stored it; default: by the definitions as they are')
     .option('--at <date>', 'as the run stored it that was current on this UTC day')
     .action(

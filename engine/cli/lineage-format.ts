@@ -1,7 +1,7 @@
 import { ProblemError } from '../diagnostics/index.ts';
 
 /** How `ews lineage` prints. A list apart from what prints, so that the command line need not load that to know it. */
-export const LINEAGE_FORMATS = ['tree', 'json', 'mermaid', 'dot', 'openlineage'] as const;
+export const LINEAGE_FORMATS = ['tree', 'json', 'mermaid', 'dot', 'openlineage', 'html'] as const;
 export type LineageFormat = (typeof LINEAGE_FORMATS)[number];
 
 /** How `ews lineage diff` prints. */

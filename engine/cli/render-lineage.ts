@@ -5,7 +5,7 @@ import type { Terminal } from './terminal.ts';
 /** A trace in the words of a format. */
 export function renderLineage(
   tree: TraceTree,
-  format: Exclude<LineageFormat, 'openlineage'>,
+  format: Exclude<LineageFormat, 'openlineage' | 'html'>,
   { paintOut: paint }: Terminal,
 ): string {
   switch (format) {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type QueryDigests, type QueryLineage, queryDigests, walkPlan } from '../../lineage/index.ts';
-import { byteToTextOffset, didYouMean, type Problem, type Span, spanAt } from '../diagnostics/index.ts';
-import { bindPlan, type Json, type JsonObject, markedNumber, type SqlFault } from '../warehouse/index.ts';
+import { byteToTextOffset, didYouMean, type Problem } from '../diagnostics/index.ts';
+import { bindPlan, type SqlFault } from '../warehouse/index.ts';
 import type { TypedColumn } from './graph.ts';
+import { type LocatedLineage, locateLineage } from './locate-lineage.ts';
 import { type ParsedQuery, problemAt, wordAt } from './parse.ts';
 import type { ShadowCatalogue } from './shadow-catalogue.ts';
 
@@ -10,7 +11,8 @@ export interface BoundQuery {
   readonly output: readonly TypedColumn[];
   readonly lineage: QueryLineage;
   readonly digests: QueryDigests;
-  readonly spans: Readonly<Record<string, Span>>;
+  readonly spans: LocatedLineage['spans'];
+  readonly whole: LocatedLineage['whole'];
 }
 
 export type BindOutcome =
@@ -34,7 +36,7 @@ export async function bindQuery(shadow: ShadowCatalogue, query: ParsedQuery): Pr
     return { ok: false, problems: [problem] };
   }
   const digests = queryDigests(answer.value, names, shortDigest, shadow.keys);
-  return { ok: true, bound: { output, lineage: walked.lineage, digests, spans: columnSpans(query, output) } };
+  return { ok: true, bound: { output, digests, ...locateLineage(query, walked.lineage, shadow.columns) } };
 }
 
 /** 128 bits of a SHA-256 tell the columns of a project apart, and lineage.json holds many. */
@@ -46,42 +48,6 @@ function shortDigest(text: string): string {
 async function outputColumns(shadow: ShadowCatalogue, query: ParsedQuery): Promise<readonly TypedColumn[]> {
   const described = await shadow.warehouse.rows(`DESCRIBE ${query.bound.sql}`);
   return described.map((row) => ({ name: String(row['column_name']), type: String(row['column_type']) }));
-}
-
-/** Where each output column is written in the outermost select list; the whole statement where a star makes it. */
-function columnSpans(query: ParsedQuery, output: readonly TypedColumn[]): Readonly<Record<string, Span>> {
-  const items = selectList(query.statement);
-  const start = spanAt(query.file, Math.max(0, query.file.text.search(/\S/)), 1);
-  const spans = new Map<string, Span>(output.map((column) => [column.name, start]));
-  for (const item of items) {
-    const offset = firstOffset(item);
-    const name = itemName(item);
-    if (offset === undefined || name === undefined || !spans.has(name)) continue;
-    const at = query.bound.toOriginal(byteToTextOffset(query.bound.sql, offset));
-    spans.set(name, spanAt(query.file, at, wordAt(query.file.text, at)));
-  }
-  return Object.fromEntries(spans);
-}
-
-function selectList(statement: JsonObject): readonly JsonObject[] {
-  let node = statement['node'] as JsonObject | undefined;
-  while (node !== undefined && node['select_list'] === undefined) node = node['left'] as JsonObject | undefined;
-  return (node?.['select_list'] ?? []) as readonly JsonObject[];
-}
-
-function itemName(item: JsonObject): string | undefined {
-  if (typeof item['alias'] === 'string' && item['alias'] !== '') return item['alias'];
-  const names = item['column_names'];
-  return Array.isArray(names) ? String(names.at(-1)) : undefined;
-}
-
-/** The smallest byte offset inside an expression: an operator's own location is that of its sign. */
-function firstOffset(node: Json): number | undefined {
-  if (node === null || typeof node !== 'object') return undefined;
-  const own = markedNumber((node as JsonObject)['query_location']);
-  const children = Object.values(node).map((child) => firstOffset(child as Json));
-  const offsets = [own, ...children].filter((offset) => offset !== undefined && offset < Number.MAX_SAFE_INTEGER);
-  return offsets.length === 0 ? undefined : Math.min(...(offsets as number[]));
 }
 
 function bindProblem(query: ParsedQuery, fault: SqlFault): Problem {

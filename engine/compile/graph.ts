@@ -12,6 +12,7 @@ import type {
   TestSeverity,
 } from '../project/index.ts';
 import type { Json } from '../warehouse/index.ts';
+import type { LocatedLineage } from './locate-lineage.ts';
 
 /** `fred.unrate`, `features.labor`, `labels.recession_12m`, `models.recession_probit`, `tests.labor.unrate.not_null`. */
 export type NodeId = string & { readonly __brand: 'NodeId' };
@@ -81,8 +82,9 @@ export interface CompiledQuery {
   readonly lineage: QueryLineage;
   /** How its columns are computed and its rows chosen; places and words do not change it. */
   readonly digests: QueryDigests;
-  /** Where each output column is written in the SQL file. */
-  readonly spans: Readonly<Record<string, Span>>;
+  /** Where the expression of each output column is written in the SQL file. */
+  readonly spans: LocatedLineage['spans'];
+  readonly whole: LocatedLineage['whole'];
 }
 
 export interface FeatureNode extends NodeShape {
@@ -104,13 +106,14 @@ export interface ModelNode extends NodeShape {
 }
 
 export type TestBody =
-  | { readonly kind: 'column'; readonly column: string; readonly test: ColumnTest }
+  | { readonly kind: 'column'; readonly column: string; readonly test: ColumnTest; readonly span: Span }
   | {
       readonly kind: 'custom';
       readonly test: CustomTest;
       readonly sql: string;
       readonly lineage: QueryLineage;
       readonly digests: QueryDigests;
+      readonly span: LocatedLineage['whole'];
     };
 
 export interface TestNode extends NodeShape {

@@ -70,11 +70,12 @@ function storedColumns(group: FeatureNode): readonly TypedColumn[] {
 function columnTestNodes(group: FeatureNode): readonly TestNode[] {
   return group.definition.columns.flatMap((column) => {
     const uses = new Map<string, number>();
-    return column.tests.map((test) => {
+    return column.tests.map((test, index) => {
       const nth = (uses.get(test.kind) ?? 0) + 1;
       uses.set(test.kind, nth);
       const name = nth === 1 ? `${column.name}.${test.kind}` : `${column.name}.${test.kind}_${nth}`;
-      const body: TestBody = { kind: 'column', column: column.name, test };
+      const span = group.definition.yaml.spanOf(['columns', column.name, 'tests', index]);
+      const body: TestBody = { kind: 'column', column: column.name, test, span };
       return testNode(group, name, body, test.severity, testRecipe(column, test));
     });
   });
@@ -103,6 +104,7 @@ async function customTestNode(
     sql: parsed.query.bound.sql,
     lineage: answer.bound.lineage,
     digests: answer.bound.digests,
+    span: answer.bound.whole,
   };
   const recipe = { ast: canonicalAst(parsed.query.statement), severity: test.severity };
   const node = testNode(group, test.name, body, test.severity, recipe);

@@ -1,4 +1,11 @@
-export { type Components, STEP_REVISIONS, type StepRevisions } from './fingerprint.ts';
+export {
+  type Components,
+  calendarDigest,
+  componentsOf,
+  fingerprintOf,
+  STEP_REVISIONS,
+  type StepRevisions,
+} from './fingerprint.ts';
 export {
   type Environment,
   type Manifest,

@@ -11,11 +11,10 @@ export function problemText(problem: Problem, paint: Paint): string {
     const gutter = `  ${span.line} │ `;
     const shown = lineText.replaceAll('\t', ' ');
     lines.push(`${paint.dim(gutter)}${shown}`);
+    // Of what goes on below, its first line.
+    const length = Math.max(1, Math.min(span.length, lineText.length - span.column + 1));
     const under =
-      ' '.repeat(gutter.length - 2) +
-      paint.dim('│ ') +
-      ' '.repeat(span.column - 1) +
-      paint.red('^'.repeat(span.length));
+      ' '.repeat(gutter.length - 2) + paint.dim('│ ') + ' '.repeat(span.column - 1) + paint.red('^'.repeat(length));
     lines.push(hint === undefined ? under : `${under} ${hint}`);
   } else if (hint !== undefined) lines.push(`  ${paint.dim('→')} ${hint}`);
   for (const note of problem.notes ?? []) lines.push(`  ${paint.dim(note)}`);

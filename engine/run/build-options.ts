@@ -18,8 +18,8 @@ export interface BuildOptions {
   readonly ingest: boolean;
   /** Raised only by tests: what an engine with another revision would do. */
   readonly revisions?: StepRevisions;
-  /** Draws the run's page, an HTML file; without it a run has none. */
-  readonly renderPage?: (facts: PageFacts) => string;
+  /** Draws the run's pages, HTML files by name: `index.html` first of all; without it a run has none. */
+  readonly renderPages?: (facts: PageFacts) => Promise<ReadonlyMap<string, string>>;
 }
 
 /** What of the options decides a plan. */

@@ -1,15 +1,16 @@
 import type { LineageJson } from '../../lineage/index.ts';
 import { type CardBody, renderCardHtml, renderCardJson, renderCardMarkdown, renderMlBom } from '../cards/index.ts';
-import type { Graph, NodeId } from '../compile/index.ts';
-import { observationsOf, type RelationSummary } from '../ingest/index.ts';
-import { findObject, type ObjectMeta, writeRunFile } from '../lake/index.ts';
+import type { Graph } from '../compile/index.ts';
+import { writeRunFile } from '../lake/index.ts';
 import type { Manifest } from '../plan/index.ts';
 import { ENGINE_SETTINGS } from '../warehouse/index.ts';
 import { cardEnvelope } from './card-envelope.ts';
+import { definitionWords } from './definition-words.ts';
 import type { RunEvent, RunResult } from './events.ts';
 import type { FinishInput } from './finish-run.ts';
 import { storedStages } from './lineage-stages/stored-stages.ts';
 import { DIGEST_RULES, lineageStages } from './lineage-stages.ts';
+import { relationSummaries } from './relation-summaries.ts';
 
 export interface ExportInput extends FinishInput {
   readonly graph: Graph;
@@ -24,14 +25,19 @@ export interface ExportInput extends FinishInput {
 export async function exportRun(input: ExportInput): Promise<void> {
   const { effects, options, result, graph } = input;
   const events: readonly RunEvent[] = [...input.events, { kind: 'run_finished', result }];
-  const relations = await relationSummaries(input);
+  const relations = await relationSummaries(
+    effects.store,
+    [...input.holdings].map(([id, { object }]) => [id, object] as const),
+  );
   const stages = storedStages(lineageStages(graph), { graph, manifest: input.manifest, relations });
+  const definitions = definitionWords(graph);
   const lineage: LineageJson = { digests: DIGEST_RULES, stages };
   const files = new Map([
     ['run_results.json', `${JSON.stringify(result, null, 2)}\n`],
     ['events.jsonl', events.map((event) => `${JSON.stringify(event)}\n`).join('')],
     ['openlineage.jsonl', input.openLineage],
     ['lineage.json', `${JSON.stringify(lineage, null, 2)}\n`],
+    ['definitions.json', `${JSON.stringify(definitions, null, 2)}\n`],
   ]);
   for (const node of graph.nodes.values()) {
     const body = input.cards.get(node.name);
@@ -42,7 +48,7 @@ export async function exportRun(input: ExportInput): Promise<void> {
     files.set(`cards/${node.name}.html`, renderCardHtml(body, envelope));
     files.set(`cards/${node.name}.cdx.json`, renderMlBom(body, envelope, effects.origin.version));
   }
-  const page = options.renderPage?.({
+  const pages = await options.renderPages?.({
     startedAt: input.startedAt,
     command: options.command,
     target: options.target.name,
@@ -58,26 +64,12 @@ export async function exportRun(input: ExportInput): Promise<void> {
     result,
     cards: input.cards,
     relations,
+    stages,
+    definitions,
   });
-  if (page !== undefined) files.set('index.html', page);
+  for (const [name, page] of pages ?? []) files.set(name, page);
   // Together: on S3 each costs a round trip.
   await Promise.all(
     [...files].map(([file, text]) => writeRunFile(effects.store, options.run, file, Buffer.from(text))),
   );
-}
-
-async function relationSummaries(input: FinishInput): Promise<ReadonlyMap<NodeId, RelationSummary>> {
-  const objects = new Map<string, ObjectMeta | undefined>();
-  const summaries = new Map<NodeId, RelationSummary>();
-  for (const [id, { object }] of input.holdings) {
-    if (object === undefined) continue;
-    const key = `${object.name}/${object.fingerprint}`;
-    if (!objects.has(key)) {
-      objects.set(key, await findObject(input.effects.store, object.kind, object.name, object.fingerprint));
-    }
-    const meta = objects.get(key);
-    const summary = meta && observationsOf(meta).relations[id];
-    if (summary !== undefined) summaries.set(id, summary);
-  }
-  return summaries;
 }

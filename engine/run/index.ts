@@ -3,6 +3,8 @@ export type { ExplainedDate, WhatIf } from '../training/index.ts';
 export { build } from './build.ts';
 export type { BuildOptions, PlanOptions } from './build-options.ts';
 export type { Effects, Network, Origin } from './context.ts';
+export { definedLineage } from './defined-lineage.ts';
+export { type ColumnWords, type DefinitionWords, definitionWords, type StageWords } from './definition-words.ts';
 export type { Emit, LatestPrediction, NodeResult, NodeStatus, RunEvent, RunResult } from './events.ts';
 export { type ExplainRequest, explainModel, modelWhatIf } from './explain-model.ts';
 export { type ExplainedFeature, type ExplainedPrediction, explainPrediction } from './explain-prediction.ts';

@@ -1,8 +1,10 @@
+import type { Stage } from '../../lineage/index.ts';
 import type { CardBody } from '../cards/index.ts';
 import type { Graph, NodeId } from '../compile/index.ts';
 import type { RelationSummary } from '../ingest/index.ts';
 import type { Manifest, Plan } from '../plan/index.ts';
 import type { Origin } from './context.ts';
+import type { DefinitionWords } from './definition-words.ts';
 import type { RunResult } from './events.ts';
 
 /** All that a run knows of itself when it is over: what its page is drawn from. */
@@ -21,4 +23,6 @@ export interface PageFacts {
   readonly cards: ReadonlyMap<string, CardBody>;
   /** What is stored of each source relation. */
   readonly relations: ReadonlyMap<NodeId, RelationSummary>;
+  readonly stages: readonly Stage[];
+  readonly definitions: DefinitionWords;
 }

@@ -33,7 +33,7 @@ function lineOf(node: TraceNode, style: TreeStyle): string {
     node.type,
     node.constant ? 'CONSTANT' : undefined,
     node.kind === undefined ? 'unknown' : undefined,
-    ...(node.evidence === undefined ? [] : evidenceText(node.evidence)),
+    ...(node.evidence === undefined ? [] : evidenceText(node.evidence, node.part === 'stage' || node.kind === 'raw')),
     node.repeated ? '(shown above)' : undefined,
   ];
   return [
@@ -47,9 +47,10 @@ function lineOf(node: TraceNode, style: TreeStyle): string {
 /** Digits of a digest that tell bytes apart in a line; JSON has all of them. */
 const SHORT = 'sha256:'.length + 12;
 
-function evidenceText({ file, line, column, digest }: Evidence): readonly string[] {
+/** The digest of a stage is said once, not with each of its columns. */
+function evidenceText({ file, line, column, digest }: Evidence, isStored: boolean): readonly string[] {
   const place = present([file, line?.toString(), column?.toString()]).join(':');
-  return present([place, digest?.slice(0, SHORT)]);
+  return present([place, isStored ? digest?.slice(0, SHORT) : undefined]);
 }
 
 function present(texts: readonly (string | undefined)[]): readonly string[] {

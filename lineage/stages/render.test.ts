@@ -127,6 +127,7 @@ describe('traceToJson', () => {
         subtype: 'IDENTITY',
         masking: false,
         weight: null,
+        evidence: null,
       },
     ]);
     expect(downstream.edges).toEqual(upstream.edges);
@@ -134,6 +135,44 @@ describe('traceToJson', () => {
     expect(upstream.places.map(({ node, kind }) => [node, kind])).toEqual([
       ['fred.unrate', 'source'],
       ['raw.unrate', 'raw'],
+    ]);
+  });
+
+  it('says of an edge where it comes about and what was stored by it', () => {
+    const where = { line: 6, column: 1, endLine: 6, endColumn: 20 };
+    const value = edgeFrom('fred.unrate', 'value', 'IDENTITY');
+    const filter = { ...edgeFrom('fred.unrate', 'date', 'FILTER'), clauses: [where] };
+    const written = { file: 'features/x.sql', line: 2, column: 3, length: 5 };
+    const stored = { fingerprint: 'f1', digest: 'sha256:d1' };
+    const stage: Stage = {
+      id: 'features.x',
+      kind: 'feature',
+      columns: [{ column: 'v', edges: [value], constant: false, evidence: { ...written, endLine: 3, endColumn: 9 } }],
+      rows: [filter],
+      evidence: { file: 'features/x.sql', line: 1, column: 1, ...stored },
+    };
+    const { edges } = traceToJson(traced({ node: 'features.x' }, up, [stage]));
+    expect(edges.map(({ from, to, evidence }) => [from.column, to.column, evidence])).toEqual([
+      [
+        'date',
+        null,
+        {
+          file: 'features/x.sql',
+          expression: { line: 1, column: 1, endLine: 1, endColumn: 2 },
+          clauses: [where],
+          ...stored,
+        },
+      ],
+      [
+        'value',
+        'v',
+        {
+          file: 'features/x.sql',
+          expression: { line: 2, column: 3, endLine: 3, endColumn: 9 },
+          clauses: [],
+          ...stored,
+        },
+      ],
     ]);
   });
 

@@ -11,7 +11,11 @@ export interface Evidence {
   readonly line?: number;
   /** 1-based. */
   readonly column?: number;
+  /** On the first line. */
   readonly length?: number;
+  /** Where a stretch of several lines ends; the end is exclusive. */
+  readonly endLine?: number;
+  readonly endColumn?: number;
   readonly fingerprint?: string;
   /** Of the object's bytes, e.g. `sha256:...`. */
   readonly digest?: string;

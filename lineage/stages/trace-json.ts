@@ -1,5 +1,6 @@
 import type { EdgeKind } from '../edge.ts';
-import type { Place } from './place.ts';
+import type { TextRange } from '../text-range.ts';
+import { type Place, placeKey } from './place.ts';
 import type { Evidence, StageKind } from './stage.ts';
 import type { TraceTree } from './trace.ts';
 import { type TraceLink, tracedLinks, tracedPlaces } from './trace-links.ts';
@@ -14,6 +15,19 @@ export interface TracedPlace {
   readonly evidence: Evidence | null;
 }
 
+/** Where an edge comes about, and what was stored by it. Null where it is not known, or not stored by a run. */
+export interface EdgeEvidence {
+  readonly file: string;
+  /** The expression that it is an edge of; of a stage's rows the whole definition. */
+  readonly expression: TextRange | null;
+  /** The clauses through which it comes about; empty for an edge that carries a value. */
+  readonly clauses: readonly TextRange[];
+  /** Of the definition. */
+  readonly fingerprint: string | null;
+  /** Of the object that is made by it. */
+  readonly digest: string | null;
+}
+
 export interface TracedEdge {
   readonly from: { readonly node: string; readonly column: string | null };
   readonly to: { readonly node: string; readonly column: string | null };
@@ -22,6 +36,7 @@ export interface TracedEdge {
   readonly subtype: EdgeKind['subtype'] | null;
   readonly masking: boolean;
   readonly weight: number | null;
+  readonly evidence: EdgeEvidence | null;
 }
 
 export interface TraceJson {
@@ -33,32 +48,40 @@ export interface TraceJson {
 
 /** The trace as plain data; places and edges each once, in a stable order, edges always from source to use. */
 export function traceToJson(tree: TraceTree): TraceJson {
+  const places = tracedPlaces(tree);
+  const byKey = new Map(places.map((place) => [placeKey(place), place]));
   return {
     target: named(tree.root),
     direction: tree.direction,
-    places: tracedPlaces(tree).map((place) => ({
+    places: places.map((place) => ({
       ...named(place),
       kind: place.kind ?? null,
       type: place.type ?? null,
       constant: place.constant,
       evidence: place.evidence ?? null,
     })),
-    edges: tracedLinks(tree).map(toEdge),
+    edges: tracedLinks(tree).map((link) => toEdge(link, byKey.get(placeKey(link.to))?.evidence)),
   };
 }
 
-function toEdge({ from, to, influence }: TraceLink): TracedEdge {
+function toEdge({ from, to, influence }: TraceLink, made: Evidence | undefined): TracedEdge {
   const ends = { from: named(from), to: named(to) };
-  switch (influence.kind) {
-    case 'edge': {
-      const { type, subtype, masking, weight } = influence.edge;
-      return { ...ends, type, subtype, masking, weight: weight ?? null };
-    }
-    case 'rows':
-      return { ...ends, type: 'ROWS', subtype: null, masking: false, weight: null };
-    case 'reads':
-      return { ...ends, type: 'READS', subtype: null, masking: false, weight: null };
+  if (influence.kind === 'edge') {
+    const { type, subtype, masking, weight, clauses = [] } = influence.edge;
+    return { ...ends, type, subtype, masking, weight: weight ?? null, evidence: evidenceOf(made, clauses) };
   }
+  const type = influence.kind === 'rows' ? 'ROWS' : 'READS';
+  return { ...ends, type, subtype: null, masking: false, weight: null, evidence: evidenceOf(made, []) };
+}
+
+function evidenceOf(made: Evidence | undefined, clauses: readonly TextRange[]): EdgeEvidence | null {
+  if (made === undefined) return null;
+  const { file, line, column, length = 1, endLine, endColumn, fingerprint = null, digest = null } = made;
+  const expression =
+    line === undefined || column === undefined
+      ? null
+      : { line, column, endLine: endLine ?? line, endColumn: endColumn ?? column + length };
+  return { file, expression, clauses, fingerprint, digest };
 }
 
 function named(place: Place): { readonly node: string; readonly column: string | null } {

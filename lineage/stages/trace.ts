@@ -1,7 +1,7 @@
 import { compareEdges, compareText } from '../edge.ts';
 import type { Influence, LineageGraph, Link } from './lineage-graph.ts';
 import { type Place, placeKey } from './place.ts';
-import type { Evidence, StageKind } from './stage.ts';
+import type { Evidence, Stage, StageColumn, StageKind } from './stage.ts';
 
 export interface TraceOptions {
   readonly direction: 'upstream' | 'downstream';
@@ -132,7 +132,7 @@ class Tracer {
   ): Omit<TraceNode, 'children' | 'repeated' | 'truncated' | 'folded'> {
     const stage = this.#graph.stage(place.node);
     const column = this.#graph.column(place);
-    const evidence = column?.evidence ?? stage?.evidence;
+    const evidence = evidenceOf(stage, column);
     return {
       part: place.column === undefined ? 'rows' : 'column',
       ...place,
@@ -143,6 +143,17 @@ class Tracer {
       influences,
     };
   }
+}
+
+/** A column stands where it is written; what was stored is its stage. */
+function evidenceOf(stage: Stage | undefined, column: StageColumn | undefined): Evidence | undefined {
+  if (column?.evidence === undefined) return stage?.evidence;
+  const { fingerprint, digest } = stage?.evidence ?? {};
+  return {
+    ...column.evidence,
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+    ...(digest === undefined ? {} : { digest }),
+  };
 }
 
 /** The link as far as it carries values. */

@@ -52,6 +52,7 @@ it('knows of a relation that matters by its number of rows alone', async () => {
     from: { node: 'bank.turns', column: null },
     to: { node: 'features.turned', column: 'turns' },
     ...{ type: 'READS', subtype: null, masking: false, weight: null },
+    evidence: expect.objectContaining({ file: 'features/turned.sql', clauses: [] }),
   });
 });
 

@@ -1,3 +1,5 @@
+import { readdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type LineageFlags, runLineage } from '../../engine/cli/commands/lineage.ts';
 import type { DatasetEvent, TraceJson } from '../../lineage/index.ts';
@@ -23,6 +25,31 @@ describe('ews lineage of the past', () => {
     expect(relations(await traced(project, 'slope.slope', { at: '2022-11-15' }))).not.toContain('rates.short');
   });
 
+  it('draws the page of a run with the words of its day', async () => {
+    const project = await fresh();
+    await rebuilt(project);
+    const then = path.join(project.root, 'then.html');
+    const terminal = recordingTerminal();
+    const flags = { ...flagsFor(project), format: 'html', output: then } as const;
+    expect(await runLineage('slope.slope', { ...flags, at: '2022-11-01' }, terminal)).toBe(0);
+    expect(terminal.said).toEqual({ out: [], err: [`wrote ${then}`] });
+    const page = await readFile(then, 'utf8');
+    expect(page).toContain('long.value - short.value AS');
+    expect(page).toMatch(/columns · run [\w-]+</);
+    await runLineage('slope.slope', flags, terminal);
+    expect(await readFile(then, 'utf8')).not.toContain('long.value - short.value AS');
+  });
+
+  it('draws a run of before definitions were kept without their words', async () => {
+    const project = await fresh();
+    const [run = ''] = await readdir(path.join(project.lake, 'runs'));
+    await rm(path.join(project.lake, 'runs', run, 'definitions.json'));
+    const terminal = recordingTerminal();
+    await runLineage('slope.slope', { ...flagsFor(project), format: 'html', run }, terminal);
+    expect(terminal.said.out.join('')).toContain('features/slope.sql');
+    expect(terminal.said.out.join('')).not.toContain('long.value - short.value AS');
+  });
+
   it('needs no definitions that compile', async () => {
     const project = await fresh();
     await edit(project, 'features/slope.sql', 'FROM rates', 'FROM ratse');
@@ -42,6 +69,7 @@ describe('ews lineage of the past', () => {
     ['slope', { at: '2022-11-01', run: 'x' }, 'EWS6001', 'leave out one'],
     ['slope', { run: '../x' }, 'EWS4005', 'run: ews build'],
     ['crisis_probit@2009-06-30', { at: '2022-11-01' }, 'EWS6001', 'leave out --run and --at'],
+    ['slope', { at: '2022-11-01', output: '/no/such/folder/x' }, 'EWS6001', 'name a file in a folder that is there'],
     ['slop', { at: '2022-11-01' }, 'EWS6002', 'did you mean "slope"?'],
   ] as const)('refuses %s %o', async (target, flags, code, hint) => {
     await expect(traced(await fresh(), target, flags)).rejects.toMatchObject({ problems: [{ code, hint }] });
@@ -53,6 +81,14 @@ it('leaves out with --direct-only what only decides about rows', async () => {
   const { edges } = await traced(project, 'crisis_probit', { directOnly: true });
   expect(edges.length).toBeGreaterThan(5);
   expect(new Set(edges.map(({ type }) => type))).toEqual(new Set(['DIRECT']));
+});
+
+it('takes no flag that narrows a page', async () => {
+  const flags = { ...flagsFor(await fresh()), format: 'html', depth: '1' } as const;
+  const hint = 'leave out the flag: the page shows all of it, and its reader chooses';
+  await expect(runLineage('slope', flags, recordingTerminal())).rejects.toMatchObject({
+    problems: [{ code: 'EWS6001', hint }],
+  });
 });
 
 it('draws for Graphviz, of a prediction its model', async () => {

@@ -14,7 +14,7 @@ import { builtProject } from '../build/built-project.ts';
 import { deleteLake, edit, type TestProject } from '../build/small-project.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 
-const fresh = builtProject({ renderPage: () => '<!doctype html>\n' });
+const fresh = builtProject({ renderPages: async () => new Map([['index.html', '<!doctype html>\n']]) });
 
 /** What a command prints on a project; it must end with 0 and keep standard error to itself. */
 async function printed<Flags extends GlobalFlags>(

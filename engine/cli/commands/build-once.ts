@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { ProblemError } from '../../diagnostics/index.ts';
-import { eventText, problemText, renderRunPage, resultText, runPageData } from '../../report/index.ts';
+import { eventText, problemText, renderRunPages, resultText } from '../../report/index.ts';
 import { build, type RunResult } from '../../run/index.ts';
 import { eventEmitter } from '../event-emitter.ts';
 import { EWS_VERSION, type GlobalFlags, type Session } from '../session.ts';
@@ -39,7 +39,7 @@ export async function buildOnce(
     fullRefresh: flags.fullRefresh === true,
     failFast: flags.failFast === true,
     ingest: flags.ingest !== false,
-    renderPage: (facts: Parameters<typeof runPageData>[0]) => renderRunPage(runPageData(facts)),
+    renderPages: renderRunPages,
   };
   if (flags.logFormat === 'text') {
     for (const warning of session.warnings) terminal.err(problemText(warning, terminal.paintErr));

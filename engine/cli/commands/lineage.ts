@@ -1,32 +1,33 @@
 import {
   buildLineage,
   type DatasetCatalogue,
-  datasetEvents,
+  type DescribedStage,
   type LineageGraph,
   producerOf,
   type TraceOptions,
-  type TraceTree,
-  trace,
 } from '../../../lineage/index.ts';
 import type { Graph } from '../../compile/index.ts';
 import { ProblemError } from '../../diagnostics/index.ts';
 import { predictionText } from '../../report/index.ts';
 import {
+  type DefinitionWords,
   datasetCatalogue,
+  definedLineage,
+  definitionWords,
   type ExplainedPrediction,
   explainPrediction,
   lineageStages,
   planOnly,
   prepare,
 } from '../../run/index.ts';
-import { lineageOfRun } from '../environment-run.ts';
+import { deliver } from '../deliver.ts';
+import { definitionsOfRun, lineageOfRun } from '../environment-run.ts';
 import { chosenFormat, LINEAGE_FORMATS, type LineageFormat } from '../lineage-format.ts';
-import { lineagePlace } from '../lineage-place.ts';
+import { type LineageSource, lineageText } from '../lineage-text.ts';
 import { namedModel } from '../named-model.ts';
 import { openGraph } from '../open-graph.ts';
 import { requireRunAt } from '../past-run.ts';
-import { renderLineage } from '../render-lineage.ts';
-import { EWS_VERSION, type GlobalFlags, openSession, type Session } from '../session.ts';
+import { EWS_VERSION, type GlobalFlags, openSession, type Session, warn } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
 export interface LineageFlags extends GlobalFlags {
@@ -35,13 +36,14 @@ export interface LineageFlags extends GlobalFlags {
   readonly directOnly?: boolean;
   readonly depth?: string;
   readonly format?: string;
+  readonly output?: string;
   readonly run?: string;
   /** A UTC day. */
   readonly at?: string;
 }
 
-/** The lineage of a prediction is its model's in these: they have no room for values. */
-const HAS_NO_VALUES: readonly LineageFormat[] = ['mermaid', 'dot', 'openlineage'];
+/** Formats without room for values: a prediction's lineage is its model's in them. */
+const HAS_NO_VALUES: readonly LineageFormat[] = ['mermaid', 'dot', 'openlineage', 'html'];
 
 /** Columns below one place that the tree spells out before it counts the rest. */
 const FAN = 16;
@@ -57,24 +59,17 @@ export async function runLineage(target: string, flags: LineageFlags, terminal: 
     if (target.includes('@'))
       throw usage('a prediction is explained as the project is now', 'leave out --run and --at');
     const session = await openSession(flags, terminal);
-    const lineage = await lineageOfRun(session, await pastRun(session, flags));
-    const tree = traced(lineage, target, options);
-    terminal.out(
-      format === 'openlineage'
-        ? openLineage(session, undescribed(session, lineage), tree)
-        : renderLineage(tree, format, terminal),
-    );
+    const source = await storedSource(session, await pastRun(session, flags));
+    await deliver(await lineageText(source, target, { format, options }, terminal), flags.output, terminal);
     return 0;
   }
   const { session, graph } = await openGraph(flags, terminal);
   if (!target.includes('@') || HAS_NO_VALUES.includes(format)) {
     const named = target.includes('@') ? predictionOf(graph, target) : target;
-    const tree = traced(buildLineage(lineageStages(graph)), named, options);
-    terminal.out(
-      format === 'openlineage'
-        ? openLineage(session, datasetCatalogue(graph, EWS_VERSION), tree)
-        : renderLineage(tree, format, terminal),
-    );
+    const lineage =
+      format === 'json' ? await storedLineage(session, graph, flags, terminal) : buildLineage(lineageStages(graph));
+    const source = currentSource(session, graph, lineage);
+    await deliver(await lineageText(source, named, { format, options }, terminal), flags.output, terminal);
     return 0;
   }
   if (flags.downstream === true || flags.depth !== undefined || flags.directOnly === true) {
@@ -82,26 +77,65 @@ export async function runLineage(target: string, flags: LineageFlags, terminal: 
     throw usage(message, 'leave out the flag');
   }
   const prediction = await explained(session, graph, target);
-  terminal.out(format === 'json' ? JSON.stringify(prediction, null, 2) : predictionText(prediction, terminal.paintOut));
+  const text = format === 'json' ? JSON.stringify(prediction, null, 2) : predictionText(prediction, terminal.paintOut);
+  await deliver(text, flags.output, terminal);
   return 0;
 }
 
-/** One event a line, as `runs/<id>/openlineage.jsonl` has them. */
-function openLineage({ effects }: Session, catalogue: DatasetCatalogue, tree: TraceTree): string {
-  return datasetEvents(catalogue, tree, effects.now().toISOString())
-    .map((event) => JSON.stringify(event))
-    .join('\n');
+function currentSource({ effects }: Session, graph: Graph, lineage: LineageGraph): LineageSource {
+  return {
+    project: graph.definitions.config.name,
+    origin: 'the definitions as they are',
+    at: effects.now(),
+    lineage,
+    definitions: definitionWords(graph),
+    catalogue: datasetCatalogue(graph, EWS_VERSION),
+  };
 }
 
-/** The stages that a run stored: of their words today's definitions say nothing. */
-function undescribed({ definitions }: Session, { stages }: LineageGraph): DatasetCatalogue {
-  const project = definitions.config.name;
-  const silent = { columns: new Map<string, string>() };
-  const described = stages.map((stage) => [stage.id, { stage, words: silent }] as const);
+async function storedSource(session: Session, run: string): Promise<LineageSource> {
+  const project = session.definitions.config.name;
+  const lineage = await lineageOfRun(session, run);
+  const definitions = await definitionsOfRun(session, run);
+  const catalogue = storedCatalogue(project, lineage, definitions);
+  return { project, origin: `run ${run}`, at: session.effects.now(), lineage, definitions, catalogue };
+}
+
+/** The datasets of a run, in the words that its definitions had. */
+function storedCatalogue(
+  project: string,
+  { stages }: LineageGraph,
+  { stages: words }: DefinitionWords,
+): DatasetCatalogue {
+  const described = stages.map((stage): readonly [string, DescribedStage] => {
+    const { description, owner, columns } = words[stage.id] ?? { description: '', owner: null, columns: {} };
+    const texts = Object.entries(columns).map(
+      ([name, { description: text, unit }]) => [name, withUnit(text, unit)] as const,
+    );
+    return [
+      stage.id,
+      {
+        stage,
+        words: {
+          ...(description === '' ? {} : { description }),
+          ...(owner === null ? {} : { owner }),
+          columns: new Map(texts.filter(([, text]) => text !== '')),
+        },
+      },
+    ];
+  });
   return { project, producer: producerOf(EWS_VERSION), stages: new Map(described) };
 }
 
+function withUnit(text: string, unit: string): string {
+  return unit === '' || text === '' ? text : `${text} (${unit})`;
+}
+
 function traceOptions({ upstream, downstream, directOnly, depth }: LineageFlags, format: LineageFormat): TraceOptions {
+  if (format === 'html' && [upstream, downstream, directOnly, depth].some((flag) => flag !== undefined)) {
+    const message = '--upstream, --downstream, --depth and --direct-only do not go with --format html';
+    throw usage(message, 'leave out the flag: the page shows all of it, and its reader chooses');
+  }
   if (upstream === true && downstream === true) {
     throw usage('--upstream and --downstream exclude each other', 'run it once for each');
   }
@@ -122,10 +156,23 @@ async function pastRun(session: Session, { run, at }: LineageFlags): Promise<str
   return run ?? requireRunAt(session, session.environment, at ?? '');
 }
 
-function traced(lineage: LineageGraph, target: string, options: TraceOptions): TraceTree {
-  const tree = trace(lineage, lineagePlace(lineage, target), options);
-  if (tree === undefined) throw new Error(`${target} has no lineage`);
-  return tree;
+/**
+ * What programs read says also what was stored by the definitions, as far as the environment's run made it. Definitions
+ * have a lineage without any lake: one that does not answer costs a warning.
+ */
+async function storedLineage(
+  { effects, environment }: Session,
+  graph: Graph,
+  flags: LineageFlags,
+  terminal: Terminal,
+): Promise<LineageGraph> {
+  try {
+    return await definedLineage(graph, effects.store, environment);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    for (const problem of error.problems) warn({ ...problem, severity: 'warning' }, flags, terminal);
+    return buildLineage(lineageStages(graph));
+  }
 }
 
 async function explained(session: Session, graph: Graph, target: string): Promise<ExplainedPrediction> {

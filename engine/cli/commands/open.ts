@@ -10,7 +10,7 @@ export interface OpenFlags extends GlobalFlags {
   readonly print?: boolean;
 }
 
-/** `ews open`, `ews open card NAME`: shows the newest run page or a card, or prints its path where nothing can. */
+/** `ews open [lineage | card NAME]`: shows a page of the newest run, or prints its path where nothing can. */
 export async function runOpen(what: readonly string[], flags: OpenFlags, terminal: Terminal): Promise<ExitCode> {
   const file = await pageOf(what, flags, terminal);
   if (flags.json === true) terminal.out(JSON.stringify({ path: file }, null, 2));
@@ -19,12 +19,17 @@ export async function runOpen(what: readonly string[], flags: OpenFlags, termina
   return 0;
 }
 
+const OPENS = 'ews open, ews open lineage, or ews open card MODEL';
+
 async function pageOf(what: readonly string[], flags: OpenFlags, terminal: Terminal): Promise<string> {
   const [kind, name, ...rest] = what;
   if (kind === undefined) return pathOf(await openSession(flags, terminal), 'index.html', 'page');
+  if (kind === 'lineage' && name === undefined) {
+    return pathOf(await openSession(flags, terminal), 'lineage.html', 'lineage page');
+  }
   if (kind !== 'card' || name === undefined || rest.length > 0) {
     const message = `ews open does not know "${what.join(' ')}"`;
-    throw new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint: 'ews open, or ews open card MODEL' }]);
+    throw new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint: OPENS }]);
   }
   const { session, graph } = await openGraph(flags, terminal);
   const model = namedModel(graph, name);

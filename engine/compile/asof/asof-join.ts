@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../warehouse/index.ts';
-import { isObject, objectAt, objectsAt, textAt, textsAt } from './ast.ts';
+import { isObject, objectAt, objectsAt, textAt, textsAt } from '../ast.ts';
 import { and, constant, equals, isNull, whenThenElse } from './ast-nodes.ts';
 import { CannotLift } from './scope.ts';
 

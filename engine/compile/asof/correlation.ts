@@ -1,5 +1,5 @@
 import type { Json } from '../../warehouse/index.ts';
-import { isQueryNode, objectAt, objectsAt, textAt, textsAt, walk } from './ast.ts';
+import { isQueryNode, objectAt, objectsAt, textAt, textsAt, walk } from '../ast.ts';
 import { CannotLift, type Frame } from './scope.ts';
 
 /**

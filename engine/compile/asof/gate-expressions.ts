@@ -1,7 +1,7 @@
 import { closestMatch } from '../../diagnostics/index.ts';
 import type { JsonObject } from '../../warehouse/index.ts';
+import { isObject, objectsAt, textAt, textsAt } from '../ast.ts';
 import { ALLOWED_FUNCTIONS, AS_OF, TABLE_FUNCTIONS, whyRefused } from './allowed-functions.ts';
-import { isObject, objectsAt, textAt, textsAt } from './ast.ts';
 import type { Finding } from './finding.ts';
 
 type Judgement = Omit<Finding, 'at'>;

@@ -1,6 +1,6 @@
 import { closestMatch } from '../../diagnostics/index.ts';
 import type { JsonObject } from '../../warehouse/index.ts';
-import { isObject, relationName, textAt } from './ast.ts';
+import { isObject, relationName, textAt } from '../ast.ts';
 import type { Finding } from './finding.ts';
 import type { GateContext, RelationKind } from './gate-context.ts';
 

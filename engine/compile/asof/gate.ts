@@ -1,6 +1,6 @@
 import type { Problem, TextFile } from '../../diagnostics/index.ts';
 import type { Json, JsonObject } from '../../warehouse/index.ts';
-import { ctesOf, isObject, isQueryNode, objectAt, objectsAt, textAt, textsAt, walk } from './ast.ts';
+import { ctesOf, isObject, isQueryNode, objectAt, objectsAt, textAt, textsAt, walk } from '../ast.ts';
 import { type Finding, placeOf, toProblem } from './finding.ts';
 import type { GateContext } from './gate-context.ts';
 import { judgeColumn, judgeFunction, judgeTableFunction, judgeUsing } from './gate-expressions.ts';

@@ -1,3 +1,4 @@
+export { AGGREGATE_FUNCTIONS } from './functions-aggregate.ts';
 export { gate, refuseStatement } from './gate.ts';
 export type { GateContext, RelationKind } from './gate-context.ts';
 export { lift } from './lift.ts';

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../warehouse/index.ts';
+import { isObject, isQueryNode, objectsAt, textAt, walk } from '../ast.ts';
 import { AS_OF } from './allowed-functions.ts';
-import { isObject, isQueryNode, objectsAt, textAt, walk } from './ast.ts';
 import { ORDERED_AGGREGATES } from './functions-aggregate.ts';
 import { CannotLift } from './scope.ts';
 

@@ -1,5 +1,4 @@
 import type { Json, JsonObject } from '../../warehouse/index.ts';
-import { guardAsofJoin } from './asof-join.ts';
 import {
   aliasOf,
   type CteEntry,
@@ -10,7 +9,8 @@ import {
   relationName,
   textAt,
   textsAt,
-} from './ast.ts';
+} from '../ast.ts';
+import { guardAsofJoin } from './asof-join.ts';
 import {
   baseTable,
   columnRef,

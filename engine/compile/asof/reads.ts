@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../warehouse/index.ts';
+import { ctesOf, isObject, isQueryNode, relationName, textAt } from '../ast.ts';
 import { AS_OF } from './allowed-functions.ts';
-import { ctesOf, isObject, isQueryNode, relationName, textAt } from './ast.ts';
 import type { Reads } from './relation.ts';
 
 const CALENDAR = 'calendar.dates';

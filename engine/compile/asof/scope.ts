@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../warehouse/index.ts';
-import { aliasOf, objectAt, relationName, textAt } from './ast.ts';
+import { aliasOf, objectAt, relationName, textAt } from '../ast.ts';
 
 /** A CTE in reach: its body, ready to be put where its name is read, or a recursive one, which stays in place. */
 export type CteBinding =

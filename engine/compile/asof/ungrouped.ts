@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../warehouse/index.ts';
-import { isObject, isQueryNode, objectAt, textAt } from './ast.ts';
+import { isObject, isQueryNode, objectAt, textAt } from '../ast.ts';
 import { and, countStar, isNotNull } from './ast-nodes.ts';
 import { AGGREGATE_FUNCTIONS } from './functions-aggregate.ts';
 

@@ -32,7 +32,9 @@ export function runPageData(facts: PageFacts): RunPageData {
     problems: [...result.problems, ...result.nodes.flatMap(({ problems }) => problems)],
     freshness: sourceFreshness(facts),
     files: [
-      { title: 'Lineage', href: 'lineage.json', note: 'every column of every object, and where it comes from' },
+      { title: 'Lineage', href: 'lineage.html', note: 'every column of every object, and where it comes from' },
+      { title: 'Lineage as data', href: 'lineage.json', note: 'the same, for programs' },
+      { title: 'Definitions', href: 'definitions.json', note: 'the text of every file that the run was defined by' },
       { title: 'Manifest', href: 'manifest.json', note: 'the complete tree of the environment after this run' },
       { title: 'Results', href: 'run_results.json', note: 'what became of every node' },
       ...models.map((name) => ({ title: `Card of ${name}`, href: `cards/${name}.json`, note: 'as data' })),

@@ -1,13 +1,15 @@
-import type { ColumnEdge, Stage, StageColumn } from '../../../lineage/index.ts';
+import type { ColumnEdge, Stage, StageColumn, TextRange } from '../../../lineage/index.ts';
 import type { CompiledQuery, FeatureNode, LabelNode } from '../../compile/index.ts';
-import { constant, evidenceAt, indirect, unique } from './stage-parts.ts';
+import { constant, evidenceAt, indirect, rangeOf, unique } from './stage-parts.ts';
 import { settingsOf } from './stage-settings.ts';
 
 /** A group as stored: per decision date the last row, which its dates choose. */
 export function featureStage(node: FeatureNode): Stage {
   const { query, definition } = node;
   const date = columnOf(query, 'date');
-  const chosen = date.edges.filter((each) => each.type === 'DIRECT').map((each) => indirect(each, 'SORT'));
+  const chosen = date.edges
+    .filter((each) => each.type === 'DIRECT')
+    .map((each) => indirect(each, 'SORT', ...writtenAt(query, 'date')));
   const column = (name: string): StageColumn => defined(columnOf(query, name), query, name);
   return {
     id: node.id,
@@ -30,7 +32,7 @@ export function featureStage(node: FeatureNode): Stage {
     rowsDefinition: query.digests.rows,
     reads: query.lineage.reads,
     settings: settingsOf(node),
-    evidence: { file: node.path, line: 1, column: 1 },
+    evidence: evidenceAt(query.whole),
   };
 }
 
@@ -57,7 +59,7 @@ export function labelStage(node: LabelNode): Stage {
     rowsDefinition: query.digests.rows,
     reads: query.lineage.reads,
     settings: settingsOf(node),
-    evidence: { file: node.path, line: 1, column: 1 },
+    evidence: evidenceAt(query.whole),
   };
 }
 
@@ -75,5 +77,11 @@ function defined(column: StageColumn, query: CompiledQuery, name: string): Stage
 
 /** Whether a column has a value: what decides `<column>__date`, and since when a label's value is known. */
 function presenceOf(query: CompiledQuery, name: string): readonly ColumnEdge[] {
-  return unique(columnOf(query, name).edges.map((each) => indirect(each, 'CONDITIONAL')));
+  return unique(columnOf(query, name).edges.map((each) => indirect(each, 'CONDITIONAL', ...writtenAt(query, name))));
+}
+
+/** Where an output column is written: what decides by its value alone decides by all of its expression. */
+function writtenAt(query: CompiledQuery, name: string): readonly TextRange[] {
+  const span = query.spans[name];
+  return span === undefined ? [] : [rangeOf(span)];
 }

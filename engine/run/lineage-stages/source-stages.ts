@@ -1,6 +1,6 @@
 import type { Stage, StageColumn } from '../../../lineage/index.ts';
 import type { CompiledQuery, Graph, SourceNode } from '../../compile/index.ts';
-import { constant, edge, evidenceAt } from './stage-parts.ts';
+import { constant, edge, evidenceAt, indirect, rangeOf } from './stage-parts.ts';
 import { flattened, settingsOf } from './stage-settings.ts';
 
 const CALENDAR = 'calendar.dates';
@@ -64,11 +64,20 @@ export function rawFile(node: SourceNode): string {
 /** One relation's observations: its columns, and when each row was known. */
 export function sourceStage(node: SourceNode): Stage {
   const raw = rawId(node);
+  const { yaml } = node.source;
+  const fred = node.source.connector === 'fred';
+  const entry = [fred ? 'series' : 'tables', node.name];
+  const knowledge = evidenceAt(yaml.spanOf([...entry, fred ? 'publication_lag' : 'knowledge']));
   const identity = node.columns.map(
-    ({ name, type }): StageColumn => ({ column: name, type, edges: [edge(raw, name, 'IDENTITY')], constant: false }),
+    ({ name, type }): StageColumn => ({
+      column: name,
+      type,
+      edges: [edge(raw, name, 'IDENTITY')],
+      constant: false,
+      evidence: evidenceAt(yaml.spanOf([...entry, ...(fred ? [] : ['columns', name])])),
+    }),
   );
   const known = knowledgeColumns(node).map((column) => edge(raw, column, 'TRANSFORMATION'));
-  const fred = node.source.connector === 'fred';
   const series: StageColumn = {
     column: 'series_id',
     type: 'VARCHAR',
@@ -81,15 +90,13 @@ export function sourceStage(node: SourceNode): Stage {
     columns: [
       ...(fred ? [series] : []),
       ...identity,
-      { column: 'realtime_start', type: 'DATE', edges: known, constant: false },
-      { column: 'realtime_end', type: 'DATE', edges: known, constant: false },
-      { column: 'knowledge', type: 'VARCHAR', edges: known, constant: false },
+      { column: 'realtime_start', type: 'DATE', edges: known, constant: false, evidence: knowledge },
+      { column: 'realtime_end', type: 'DATE', edges: known, constant: false, evidence: knowledge },
+      { column: 'knowledge', type: 'VARCHAR', edges: known, constant: false, evidence: knowledge },
     ],
-    rows: fred
-      ? [{ type: 'INDIRECT', subtype: 'FILTER', masking: false, from: { relation: raw, column: 'series_id' } }]
-      : [],
+    rows: fred ? [indirect(edge(raw, 'series_id', 'IDENTITY'), 'FILTER', rangeOf(yaml.spanOf([...entry, 'id'])))] : [],
     settings: settingsOf(node),
-    evidence: evidenceAt(node.source.yaml.spanOf([fred ? 'series' : 'tables', node.name])),
+    evidence: evidenceAt(yaml.spanOf(entry)),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { ColumnEdge, Evidence, StageColumn } from '../../../lineage/index.ts';
+import type { ColumnEdge, Evidence, StageColumn, TextRange } from '../../../lineage/index.ts';
+import type { Span } from '../../diagnostics/index.ts';
 
 /** A column that follows from the configuration alone. */
 export const constant = (column: string, type: string): StageColumn => ({ column, type, edges: [], constant: true });
@@ -11,15 +12,49 @@ export function edge(
   return { type: 'DIRECT', subtype, masking: false, from: { relation, column } };
 }
 
-/** The same source, where it only decides which value or row there is. */
-export function indirect(from: ColumnEdge, subtype: 'SORT' | 'CONDITIONAL' | 'FILTER'): ColumnEdge {
-  return { type: 'INDIRECT', subtype, masking: from.masking, from: from.from };
+/** The same source, where it only decides which value or row there is, and where that is written. */
+export function indirect(
+  from: ColumnEdge,
+  subtype: 'SORT' | 'CONDITIONAL' | 'FILTER',
+  ...clauses: readonly TextRange[]
+): ColumnEdge {
+  const edge = { type: 'INDIRECT', subtype, masking: from.masking, from: from.from } as const;
+  return clauses.length === 0 ? edge : { ...edge, clauses };
 }
 
+/** Each edge once, with the clauses of all that are like it. */
 export function unique(edges: readonly ColumnEdge[]): readonly ColumnEdge[] {
-  return [...new Map(edges.map((each) => [JSON.stringify(each), each])).values()];
+  const byKind = new Map<string, ColumnEdge>();
+  for (const each of edges) {
+    const key = JSON.stringify([each.from.relation, each.from.column, each.subtype, each.masking]);
+    const known = byKind.get(key);
+    const clauses = [...(known?.clauses ?? []), ...(each.clauses ?? [])];
+    byKind.set(
+      key,
+      known === undefined || clauses.length === 0 ? (known ?? each) : { ...known, clauses: distinct(clauses) },
+    );
+  }
+  return [...byKind.values()];
 }
 
-export function evidenceAt(span: { file: string; line: number; column: number; length: number }): Evidence {
-  return { file: span.file, line: span.line, column: span.column, length: span.length };
+function distinct(ranges: readonly TextRange[]): readonly TextRange[] {
+  return [...new Map(ranges.map((range) => [JSON.stringify(range), range])).values()];
+}
+
+/** A stretch of a file; of YAML the line on which it stands. */
+export function evidenceAt(span: Span & Partial<TextRange>): Evidence {
+  const { file, line, column, length, endLine, endColumn } = span;
+  return {
+    file,
+    line,
+    column,
+    length,
+    ...(endLine === undefined ? {} : { endLine }),
+    ...(endColumn === undefined ? {} : { endColumn }),
+  };
+}
+
+/** The stretch of a span: on one line unless it says more. */
+export function rangeOf({ line, column, length, endLine, endColumn }: Span & Partial<TextRange>): TextRange {
+  return { line, column, endLine: endLine ?? line, endColumn: endColumn ?? column + length };
 }

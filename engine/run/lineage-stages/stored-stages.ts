@@ -21,7 +21,7 @@ export function storedStages(stages: readonly Stage[], by: StoredBy): readonly S
   return stages.map((stage) => {
     const digest = raw.get(stage.id);
     if (stage.kind === 'raw') return digest === undefined ? stage : withEvidence(stage, { digest });
-    const node = by.manifest.nodes[owner(stage)];
+    const node = by.manifest.nodes[ownerOf(stage)];
     return node?.status === 'ok'
       ? weighted(withContent(withEvidence(stage, evidenceIn(node, stage)), node), node)
       : stage;
@@ -39,7 +39,7 @@ function rawDigests({ graph, relations }: StoredBy): ReadonlyMap<string, string>
 }
 
 /** The node that makes a stage: of frame, fit and prediction, the model. */
-function owner({ id, kind }: Stage): NodeId {
+export function ownerOf({ id, kind }: Stage): NodeId {
   const made = kind === 'frame' || kind === 'prediction';
   return nodeId(made ? `models.${id.slice(id.indexOf('.') + 1)}` : id);
 }

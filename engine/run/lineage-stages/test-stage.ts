@@ -1,6 +1,6 @@
 import type { ColumnEdge, Stage, StageColumn } from '../../../lineage/index.ts';
 import type { Graph, TestNode } from '../../compile/index.ts';
-import { edge, indirect, unique } from './stage-parts.ts';
+import { edge, evidenceAt, indirect, rangeOf, unique } from './stage-parts.ts';
 import { settingsOf } from './stage-settings.ts';
 
 /** A test as stored: how many rows break the rule, which the columns that it looks at decide. */
@@ -22,7 +22,7 @@ export function testStage(graph: Graph, node: TestNode): Stage {
     rows: [],
     reads: node.inputs,
     settings: settingsOf(node),
-    evidence: { file: node.path, line: 1, column: 1 },
+    evidence: evidenceAt(node.body.span),
   };
 }
 
@@ -34,7 +34,9 @@ function consulted(graph: Graph, { of, body }: TestNode): readonly ColumnEdge[] 
       // Rows before a column's first day are not tested.
       const from = body.test.validFrom ?? columns.find(({ name }) => name === body.column)?.validFrom;
       const since = from === undefined ? [] : ['as_of'];
-      return [body.column, ...since].map((column) => indirect(edge(of, column, 'IDENTITY'), 'FILTER'));
+      return [body.column, ...since].map((column) =>
+        indirect(edge(of, column, 'IDENTITY'), 'FILTER', rangeOf(body.span)),
+      );
     }
     case 'custom':
       return body.lineage.rows;

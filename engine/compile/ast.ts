@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../warehouse/index.ts';
+import type { Json, JsonObject } from '../warehouse/index.ts';
 
 /** Reading and building nodes of DuckDB's AST JSON (`json_serialize_sql`). */
 

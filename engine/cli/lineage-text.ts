@@ -1,0 +1,51 @@
+import {
+  type DatasetCatalogue,
+  datasetEvents,
+  type LineageGraph,
+  type TraceOptions,
+  trace,
+} from '../../lineage/index.ts';
+import { lineagePageData, renderLineagePage } from '../report/index.ts';
+import type { DefinitionWords } from '../run/index.ts';
+import type { LineageFormat } from './lineage-format.ts';
+import { lineagePlace } from './lineage-place.ts';
+import { renderLineage } from './render-lineage.ts';
+import type { Terminal } from './terminal.ts';
+
+/** A lineage, what its definitions say, and where both come from. */
+export interface LineageSource {
+  readonly project: string;
+  /** `run 2026...`, `the definitions as they are`. */
+  readonly origin: string;
+  /** When it is told. */
+  readonly at: Date;
+  readonly lineage: LineageGraph;
+  readonly definitions: DefinitionWords;
+  readonly catalogue: DatasetCatalogue;
+}
+
+export interface LineageShape {
+  readonly format: LineageFormat;
+  readonly options: TraceOptions;
+}
+
+/** The lineage of a target in the words of a format. ProblemError EWS6002 or EWS6003 when the target is not clear. */
+export async function lineageText(
+  source: LineageSource,
+  target: string,
+  { format, options }: LineageShape,
+  terminal: Terminal,
+): Promise<string> {
+  const { project, origin, lineage, definitions } = source;
+  const place = lineagePlace(lineage, target);
+  if (format === 'html') {
+    return renderLineagePage(lineagePageData({ project, origin, focus: place, stages: lineage.stages, definitions }));
+  }
+  const tree = trace(lineage, place, options);
+  if (tree === undefined) throw new Error(`${target} has no lineage`);
+  if (format !== 'openlineage') return renderLineage(tree, format, terminal);
+  // One event a line, as `runs/<id>/openlineage.jsonl` has them.
+  return datasetEvents(source.catalogue, tree, source.at.toISOString())
+    .map((event) => JSON.stringify(event))
+    .join('\n');
+}

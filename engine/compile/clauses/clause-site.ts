@@ -1,0 +1,44 @@
+import type { EdgeSubtype } from '../../../lineage/index.ts';
+import type { Stretch } from './token-list.ts';
+
+/** A clause, or a part of an expression, that decides something: it makes edges of these subtypes. */
+export interface ClauseSite {
+  readonly subtypes: readonly EdgeSubtype[];
+  /** Undefined where the text does not show it. */
+  readonly stretch: Stretch | undefined;
+}
+
+/**
+ * What a value, or the choice of rows, depends on: column of a relation, e.g. `fred.unrate.value`, -> the sites nearest
+ * to the result through which it decides; none for one whose value is taken over.
+ */
+export type Trace = ReadonlyMap<string, ReadonlySet<ClauseSite>>;
+
+export const NOTHING: Trace = new Map();
+
+export function fromColumn(column: string): Trace {
+  return new Map([[column, new Set<ClauseSite>()]]);
+}
+
+/** Both at once. */
+export function merge(...traces: readonly Trace[]): Trace {
+  const filled = traces.filter(({ size }) => size > 0);
+  const [first] = filled;
+  if (first === undefined) return NOTHING;
+  if (filled.length === 1) return first;
+  const merged = new Map<string, Set<ClauseSite>>();
+  for (const trace of filled) {
+    for (const [column, sites] of trace) {
+      const known = merged.get(column);
+      if (known === undefined) merged.set(column, new Set(sites));
+      else for (const site of sites) known.add(site);
+    }
+  }
+  return merged;
+}
+
+/** What is decided by a clause over `trace`: the step nearest to the result names the way. */
+export function through(trace: Trace, site: ClauseSite): Trace {
+  const sites: ReadonlySet<ClauseSite> = new Set([site]);
+  return new Map([...trace.keys()].map((column) => [column, sites]));
+}

@@ -1,0 +1,175 @@
+import type { Json, JsonObject } from '../../warehouse/index.ts';
+import { isObject, objectAt, objectsAt, textAt, textsAt } from '../ast.ts';
+import { type ClauseSite, merge, NOTHING, type Trace, through } from './clause-site.ts';
+import { referred, type Scope } from './scope.ts';
+import type { Stretch } from './token-list.ts';
+import { firstPlace, placeOf, type Tracer } from './tracer.ts';
+
+/** What the value of an expression depends on, and through which parts of it. */
+export function tracedValue(expression: JsonObject, scope: Scope, tracer: Tracer): Trace {
+  switch (expression['class']) {
+    case 'COLUMN_REF':
+      return referred(textsAt(expression, 'column_names'), scope);
+    case 'STAR':
+      return merge(...(scope.frames[0] ?? []).flatMap(({ columns }) => columns.map(({ trace }) => trace)));
+    case 'CONSTANT':
+      return NOTHING;
+    case 'CASE':
+      return choice(expression, scope, tracer);
+    case 'OPERATOR':
+      return expression['type'] === 'OPERATOR_COALESCE'
+        ? firstKnown(expression, scope, tracer)
+        : all(expression['children'], scope, tracer);
+    case 'FUNCTION':
+      return call(expression, scope, tracer);
+    case 'WINDOW':
+      return windowed(expression, scope, tracer);
+    case 'SUBQUERY':
+      return subquery(expression, scope, tracer);
+    case 'LAMBDA':
+      return lambda(expression, scope, tracer);
+    default:
+      return all(Object.values(expression), scope, tracer);
+  }
+}
+
+/** All expressions at and below a value, together. */
+function all(value: Json | undefined, scope: Scope, tracer: Tracer): Trace {
+  if (Array.isArray(value)) return merge(...value.map((item) => all(item, scope, tracer)));
+  if (!isObject(value)) return NOTHING;
+  if (typeof value['class'] === 'string') return tracer.value(value, scope);
+  return merge(...Object.values(value).map((part) => all(part, scope, tracer)));
+}
+
+/** What is tested decides; what is taken is taken over. */
+function choice(expression: JsonObject, scope: Scope, tracer: Tracer): Trace {
+  const checks = objectsAt(expression, 'case_checks');
+  const tested = all(
+    checks.map((check) => check['when_expr'] ?? null),
+    scope,
+    tracer,
+  );
+  const taken = all(
+    [...checks.map((check) => check['then_expr'] ?? null), expression['else_expr'] ?? null],
+    scope,
+    tracer,
+  );
+  const place = placeOf(expression, tracer);
+  const stretch = place === undefined ? around(expression, ['IF', 'IFF'], tracer) : tracer.outline.choice(place);
+  return merge(taken, through(tested, { subtypes: ['CONDITIONAL'], stretch }));
+}
+
+function firstKnown(expression: JsonObject, scope: Scope, tracer: Tracer): Trace {
+  const children = objectsAt(expression, 'children');
+  const stretch = around(expression, ['COALESCE', 'IFNULL'], tracer);
+  // A lone one stands for several: *COLUMNS(...).
+  const tested = all(children.length === 1 ? children : children.slice(0, -1), scope, tracer);
+  return merge(all(children, scope, tracer), through(tested, { subtypes: ['CONDITIONAL'], stretch }));
+}
+
+function around(expression: JsonObject, names: readonly string[], tracer: Tracer): Stretch | undefined {
+  const place = firstPlace(expression, tracer);
+  return place === undefined ? undefined : tracer.outline.callAround(place, names);
+}
+
+/** A function; of an aggregate its FILTER and ORDER BY decide. */
+function call(expression: JsonObject, scope: Scope, tracer: Tracer): Trace {
+  const args = all(expression['children'], scope, tracer);
+  const place = placeOf(expression, tracer);
+  // Functions that are macros of DuckDB's own, made of CASE.
+  const name = textAt(expression, 'function_name').toUpperCase();
+  const chosen = MACROS.has(name) && place !== undefined ? [choosing(args, place, name, tracer)] : [];
+  return merge(
+    args,
+    ...chosen,
+    filtered(expression['filter'], scope, tracer),
+    ordered(expression['order_bys'], scope, tracer),
+  );
+}
+
+/** How many rows a call such as unnest(...) makes of one is decided by its arguments. */
+export function multiplied(expression: JsonObject, args: Trace, tracer: Tracer): Trace {
+  const place = placeOf(expression, tracer);
+  return through(args, { subtypes: ['JOIN'], stretch: place === undefined ? undefined : tracer.outline.call(place) });
+}
+
+const MACROS = new Set(['NULLIF', 'IFNULL', 'NVL']);
+
+function choosing(args: Trace, place: number, name: string, tracer: Tracer): Trace {
+  return through(args, {
+    subtypes: ['CONDITIONAL'],
+    stretch: tracer.outline.callAround(place + name.length + 1, [name]),
+  });
+}
+
+function filtered(filter: Json | undefined, scope: Scope, tracer: Tracer): Trace {
+  return clause(filter, 'WHERE', ['FILTER'], scope, tracer);
+}
+
+function ordered(orders: Json | undefined, scope: Scope, tracer: Tracer): Trace {
+  return clause(orders, 'ORDER', ['SORT'], scope, tracer);
+}
+
+function clause(
+  value: Json | undefined,
+  keyword: 'WHERE' | 'ORDER',
+  subtypes: ClauseSite['subtypes'],
+  scope: Scope,
+  tracer: Tracer,
+): Trace {
+  const place = firstPlace(value, tracer);
+  const stretch = place === undefined ? undefined : tracer.outline.clause(place, [keyword]);
+  return through(all(value, scope, tracer), { subtypes, stretch });
+}
+
+function windowed(expression: JsonObject, scope: Scope, tracer: Tracer): Trace {
+  const [first, ...others] = objectsAt(expression, 'children');
+  const place = placeOf(expression, tracer);
+  const over: ClauseSite = {
+    subtypes: ['WINDOW'],
+    stretch: place === undefined ? undefined : tracer.outline.over(place),
+  };
+  const isAggregate = expression['type'] === 'WINDOW_AGGREGATE';
+  const value = all(isAggregate ? expression['children'] : (first ?? null), scope, tracer);
+  // How far to look, or how many parts to make, is no value that is taken over.
+  const frame = ['partitions', 'orders', 'start_expr', 'end_expr', 'offset_expr'].map((key) => expression[key] ?? null);
+  const decided = all(
+    [...frame, ...(isAggregate ? [] : others), ...(NUMBERING.has(String(expression['type'])) ? [first ?? null] : [])],
+    scope,
+    tracer,
+  );
+  return merge(
+    value,
+    all(expression['default_expr'], scope, tracer),
+    through(decided, over),
+    filtered(expression['filter_expr'], scope, tracer),
+    ordered(expression['arg_orders'], scope, tracer),
+  );
+}
+
+const NUMBERING = new Set(['WINDOW_NTILE']);
+
+/** A value, or whether there is one, by the rows of a query of its own. */
+function subquery(expression: JsonObject, scope: Scope, tracer: Tracer): Trace {
+  const node = objectAt(objectAt(expression, 'subquery') ?? {}, 'node');
+  if (node === undefined) return NOTHING;
+  const { columns, rows } = tracer.query(node, scope);
+  const tested = all(expression['child'], scope, tracer);
+  const values = merge(...columns.map(({ trace }) => trace));
+  const place = placeOf(expression, tracer);
+  // DuckDB makes a CASE of ARRAY(...), so that no row gives an empty list.
+  const list = place === undefined ? undefined : tracer.outline.callAround(place + 1, ['ARRAY']);
+  const listed = list === undefined ? NOTHING : through(values, { subtypes: ['CONDITIONAL', 'SORT'], stretch: list });
+  return merge(tested, rows, values, listed);
+}
+
+/** Its parameters hide columns of the same name. */
+function lambda(expression: JsonObject, scope: Scope, tracer: Tracer): Trace {
+  const left = objectAt(expression, 'lhs');
+  const parameters = left === undefined ? [] : left['class'] === 'COLUMN_REF' ? [left] : objectsAt(left, 'children');
+  const columns = parameters
+    .flatMap((each) => textsAt(each, 'column_names'))
+    .map((name) => ({ name: name.toLowerCase(), trace: NOTHING }));
+  const within: Scope = { ...scope, frames: [[{ alias: '', schema: '', columns }], ...scope.frames] };
+  return all(expression['expr'], within, tracer);
+}

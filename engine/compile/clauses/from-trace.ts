@@ -1,0 +1,156 @@
+import type { JsonObject } from '../../warehouse/index.ts';
+import { aliasOf, isObject, objectAt, relationName, textAt, textsAt } from '../ast.ts';
+import { type ClauseSite, merge, NOTHING, type Trace, through } from './clause-site.ts';
+import { multiplied } from './expression-trace.ts';
+import { declared, type Scope, type TracedColumn, type TracedQuery, type TracedRelation } from './scope.ts';
+import { firstPlace, placeOf, type Tracer } from './tracer.ts';
+
+/** The relations of a FROM clause, and what its joins and subqueries decide about rows. */
+export interface TracedFrom {
+  readonly relations: readonly TracedRelation[];
+  readonly rows: Trace;
+}
+
+/** `scope`: what stands around the FROM clause; relations written before one are seen too, as in LATERAL. */
+export function tracedFrom(ref: JsonObject, scope: Scope, tracer: Tracer): TracedFrom {
+  switch (ref['type']) {
+    case 'BASE_TABLE':
+      return { relations: [baseTable(ref, scope, tracer)], ...rowsOfCte(ref, scope) };
+    case 'SUBQUERY': {
+      const node = objectAt(objectAt(ref, 'subquery') ?? {}, 'node');
+      return node === undefined ? EMPTY : relationOf(ref, tracer.query(node, scope));
+    }
+    case 'JOIN':
+      return join(ref, scope, tracer);
+    case 'TABLE_FUNCTION':
+      return tableFunction(ref, scope, tracer);
+    case 'EXPRESSION_LIST':
+      return values(ref, scope, tracer);
+    case 'PIVOT':
+      return pivot(ref, scope, tracer);
+    default:
+      return EMPTY;
+  }
+}
+
+const EMPTY: TracedFrom = { relations: [], rows: NOTHING };
+
+function baseTable(ref: JsonObject, scope: Scope, tracer: Tracer): TracedRelation {
+  const name = relationName(ref);
+  const cte = cteOf(ref, scope);
+  const columns = cte?.columns ?? declared(name, tracer.columnsOf(name) ?? []);
+  const schema = textAt(ref, 'alias') === '' ? textAt(ref, 'schema_name').toLowerCase() : '';
+  return { alias: aliasOf(ref).toLowerCase(), schema, columns: renamed(columns, ref) };
+}
+
+function cteOf(ref: JsonObject, scope: Scope): TracedQuery | undefined {
+  return textAt(ref, 'schema_name') === '' ? scope.ctes.get(relationName(ref)) : undefined;
+}
+
+function rowsOfCte(ref: JsonObject, scope: Scope): { readonly rows: Trace } {
+  return { rows: cteOf(ref, scope)?.rows ?? NOTHING };
+}
+
+/** What decides about the one row that a subquery is decides about its values, where it stands beside others. */
+function relationOf(ref: JsonObject, { columns, rows, single }: TracedQuery): TracedFrom {
+  const settled = single ? columns.map(({ name, trace }) => ({ name, trace: merge(trace, rows) })) : columns;
+  const relation = { alias: aliasOf(ref).toLowerCase(), schema: '', columns: renamed(settled, ref) };
+  return { relations: [relation], rows: single ? NOTHING : rows };
+}
+
+/** How many rows it gives its arguments decide. */
+function tableFunction(ref: JsonObject, scope: Scope, tracer: Tracer): TracedFrom {
+  const call = objectAt(ref, 'function') ?? {};
+  const value = tracer.value(call, scope);
+  return { relations: [opaque(ref, value)], rows: multiplied(call, value, tracer) };
+}
+
+function opaque(ref: JsonObject, other: Trace): TracedRelation {
+  const columns = textsAt(ref, 'column_name_alias').map((name) => ({ name: name.toLowerCase(), trace: other }));
+  return { alias: aliasOf(ref).toLowerCase(), schema: '', columns, other };
+}
+
+function renamed(columns: readonly TracedColumn[], ref: JsonObject): readonly TracedColumn[] {
+  const names = textsAt(ref, 'column_name_alias');
+  return columns.map((column, index) => ({ ...column, name: names[index]?.toLowerCase() ?? column.name }));
+}
+
+function join(ref: JsonObject, scope: Scope, tracer: Tracer): TracedFrom {
+  const left = tracedFrom(objectAt(ref, 'left') ?? {}, scope, tracer);
+  const lateral: Scope = { ...scope, frames: [left.relations, ...scope.frames] };
+  const right = tracedFrom(objectAt(ref, 'right') ?? {}, lateral, tracer);
+  const relations = [...left.relations, ...right.relations];
+  const within: Scope = { ...scope, frames: [relations, ...scope.frames] };
+  const condition = objectAt(ref, 'condition');
+  const rows = merge(left.rows, right.rows);
+  if (condition !== undefined) {
+    return { relations, rows: merge(rows, through(tracer.value(condition, within), onClause(condition, tracer))) };
+  }
+  const site: ClauseSite = { subtypes: ['JOIN', 'CONDITIONAL'], stretch: joinedBy(ref, tracer) };
+  const shared = sharedNames(ref, left, right);
+  const matched = through(merge(...[...shared].flatMap((name) => tracesOf(relations, name))), site);
+  // Of a FULL JOIN a shared column is that of the side that has a row.
+  const either = (relation: TracedRelation): TracedRelation => ({
+    ...relation,
+    columns: relation.columns.map((column) =>
+      shared.has(column.name)
+        ? { ...column, trace: merge(column.trace, through(merge(...tracesOf(relations, column.name)), site)) }
+        : column,
+    ),
+  });
+  return { relations: relations.map(either), rows: merge(rows, matched) };
+}
+
+function tracesOf(relations: readonly TracedRelation[], name: string): readonly Trace[] {
+  return relations.flatMap(({ columns }) => columns.filter((column) => column.name === name).map(({ trace }) => trace));
+}
+
+function onClause(condition: JsonObject, tracer: Tracer): ClauseSite {
+  const place = firstPlace(condition, tracer);
+  // What it asks of one side alone, or of both at once, DuckDB makes a filter.
+  const stretch = place === undefined ? undefined : tracer.outline.clause(place, ['ON']);
+  return { subtypes: ['JOIN', 'FILTER'], stretch };
+}
+
+function joinedBy(ref: JsonObject, tracer: Tracer): ClauseSite['stretch'] {
+  const place = placeOf(ref, tracer);
+  return place === undefined ? undefined : tracer.outline.joinedBy(place);
+}
+
+/** The columns of USING, or of a NATURAL JOIN those that both sides have. */
+function sharedNames(ref: JsonObject, left: TracedFrom, right: TracedFrom): ReadonlySet<string> {
+  const namesOf = ({ relations }: TracedFrom): readonly string[] =>
+    relations.flatMap(({ columns }) => columns.map(({ name }) => name));
+  if (ref['ref_type'] === 'NATURAL') {
+    const ofRight = new Set(namesOf(right));
+    return new Set(namesOf(left).filter((name) => ofRight.has(name)));
+  }
+  return new Set(textsAt(ref, 'using_columns').map((name) => name.toLowerCase()));
+}
+
+function values(ref: JsonObject, scope: Scope, tracer: Tracer): TracedFrom {
+  const tuples = ref['values'];
+  const cells = Array.isArray(tuples)
+    ? tuples.map((tuple) => (Array.isArray(tuple) ? tuple.filter(isObject) : []))
+    : [];
+  const columns = (cells[0] ?? []).map((_, index) => ({
+    name: `col${index}`,
+    trace: merge(...cells.map((tuple) => (tuple[index] === undefined ? NOTHING : tracer.value(tuple[index], scope)))),
+  }));
+  const relation = { alias: aliasOf(ref).toLowerCase(), schema: '', columns: renamed(columns, ref) };
+  return { relations: [relation], rows: NOTHING };
+}
+
+/** Each cell of a PIVOT is filtered by its value and grouped by the rest; UNPIVOT makes a row of each column. */
+function pivot(ref: JsonObject, scope: Scope, tracer: Tracer): TracedFrom {
+  const source = tracedFrom(objectAt(ref, 'source') ?? {}, scope, tracer);
+  const all = merge(
+    ...source.relations.flatMap(({ columns, other }) => [...columns.map(({ trace }) => trace), other ?? NOTHING]),
+  );
+  const place = placeOf(ref, tracer);
+  const decided = through(all, {
+    subtypes: ['FILTER', 'GROUP_BY', 'CONDITIONAL', 'SORT', 'JOIN'],
+    stretch: place === undefined ? undefined : tracer.outline.pivot(place),
+  });
+  return { relations: [opaque(ref, merge(all, decided))], rows: merge(source.rows, decided) };
+}

@@ -1,0 +1,2 @@
+export { type QueryPlaces, queryPlaces } from './query-places.ts';
+export type { Stretch } from './token-list.ts';

@@ -1,0 +1,235 @@
+import type { Json, JsonObject } from '../../warehouse/index.ts';
+import { ctesOf, isObject, objectAt, objectsAt, textAt, textsAt, walk } from '../ast.ts';
+import { type ClauseSite, merge, NOTHING, type Trace, through } from './clause-site.ts';
+import { multiplied } from './expression-trace.ts';
+import { tracedFrom } from './from-trace.ts';
+import type { Scope, TracedColumn, TracedQuery } from './scope.ts';
+import { selectedColumns, selectList, selectsOf } from './select-list.ts';
+import type { Keyword, Stretch } from './token-list.ts';
+import { firstPlace, type Tracer } from './tracer.ts';
+
+/** What a query's columns and rows depend on, and through which of its clauses. */
+export function tracedQuery(node: JsonObject, outer: Scope, tracer: Tracer): TracedQuery {
+  const scope = withCtes(node, outer, tracer);
+  switch (node['type']) {
+    case 'SELECT_NODE':
+      return select(node, scope, tracer);
+    case 'SET_OPERATION_NODE':
+      return setOperation(node, scope, tracer);
+    case 'RECURSIVE_CTE_NODE':
+      return recursion(node, scope, tracer);
+    default:
+      return { columns: [], rows: NOTHING, single: false };
+  }
+}
+
+/** A common table sees those before it. */
+function withCtes(node: JsonObject, outer: Scope, tracer: Tracer): Scope {
+  const ctes = new Map(outer.ctes);
+  for (const { name, node: query, aliases } of ctesOf(node)) {
+    const { columns, rows, single } = tracer.query(query, { ...outer, ctes });
+    const named = columns.map((column, index) => ({ ...column, name: aliases[index]?.toLowerCase() ?? column.name }));
+    // Of a common table of one row the row is settled where it is read.
+    const settled = single ? named.map(({ name: own, trace }) => ({ name: own, trace: merge(trace, rows) })) : named;
+    ctes.set(name.toLowerCase(), { columns: settled, rows: single ? NOTHING : rows, single });
+  }
+  return { ...outer, ctes };
+}
+
+function select(node: JsonObject, scope: Scope, tracer: Tracer): TracedQuery {
+  const from = tracedFrom(objectAt(node, 'from_table') ?? {}, { ...scope, named: new Map() }, tracer);
+  const inside: Scope = { ...scope, frames: [from.relations, ...scope.frames], named: new Map() };
+  const columns = selectedColumns(node, inside, tracer);
+  const named: Scope = { ...inside, named: new Map(columns.map(({ name, trace }) => [name, trace])) };
+  const place = firstPlace(selectList(node), tracer);
+  const rows = merge(
+    from.rows,
+    ...multiplying(selectList(node)).map((call) => multiplied(call, tracer.value(call, inside), tracer)),
+    filtered(node['where_clause'], 'WHERE', named, tracer),
+    grouped(node, columns, named, tracer),
+    filtered(node['having'], 'HAVING', named, tracer),
+    filtered(node['qualify'], 'QUALIFY', named, tracer),
+    modified(node, columns, named, place, tracer),
+  );
+  return { columns, rows, single: isOneRow(node, tracer) };
+}
+
+function filtered(condition: Json | undefined, keyword: Keyword, scope: Scope, tracer: Tracer): Trace {
+  if (!isObject(condition)) return NOTHING;
+  const place = firstPlace(condition, tracer);
+  const stretch = place === undefined ? undefined : tracer.outline.clause(place, [keyword]);
+  return through(tracer.value(condition, scope), { subtypes: ['FILTER'], stretch });
+}
+
+function grouped(node: JsonObject, columns: readonly TracedColumn[], scope: Scope, tracer: Tracer): Trace {
+  const groups = objectsAt(node, 'group_expressions');
+  const isAll = node['aggregate_handling'] === 'FORCE_AGGREGATES';
+  if (groups.length === 0 && !isAll) return NOTHING;
+  const keys = isAll ? columns.map(({ trace }) => trace) : groups.map((group) => keyOf(group, columns, scope, tracer));
+  return through(merge(...keys), { subtypes: ['GROUP_BY'], stretch: clauseOf(groups, 'GROUP', node, tracer) });
+}
+
+/** `2` means the second column. */
+function keyOf(key: JsonObject, columns: readonly TracedColumn[], scope: Scope, tracer: Tracer): Trace {
+  const position = key['class'] === 'CONSTANT' ? Number(objectAt(key, 'value')?.['value']) : Number.NaN;
+  return columns[position - 1]?.trace ?? tracer.value(key, scope);
+}
+
+/** The clause around expressions of it, or the one of the SELECT where it has none of its own: GROUP BY ALL. */
+function clauseOf(
+  expressions: readonly JsonObject[],
+  keyword: Keyword,
+  node: JsonObject,
+  tracer: Tracer,
+): Stretch | undefined {
+  const own = firstPlace(expressions, tracer);
+  const around = own === undefined ? undefined : tracer.outline.clause(own, [keyword]);
+  const place = firstPlace(selectList(node), tracer);
+  return around ?? (place === undefined ? undefined : tracer.outline.clauseBeside(place, keyword));
+}
+
+/** DISTINCT, ORDER BY and LIMIT. */
+function modified(
+  node: JsonObject,
+  columns: readonly TracedColumn[],
+  scope: Scope,
+  place: number | undefined,
+  tracer: Tracer,
+): Trace {
+  return merge(
+    ...objectsAt(node, 'modifiers').map((modifier) => {
+      switch (modifier['type']) {
+        case 'ORDER_MODIFIER': {
+          const orders = present(objectsAt(modifier, 'orders').map((order) => objectAt(order, 'expression')));
+          const keys = orders.map((key) =>
+            key['class'] === 'STAR'
+              ? merge(...columns.map(({ trace }) => trace))
+              : orderKey(key, columns, scope, tracer),
+          );
+          return through(merge(...keys), { subtypes: ['SORT'], stretch: clauseOf(orders, 'ORDER', node, tracer) });
+        }
+        case 'DISTINCT_MODIFIER': {
+          const targets = objectsAt(modifier, 'distinct_on_targets');
+          const keys =
+            targets.length === 0
+              ? columns.map(({ trace }) => trace)
+              : targets.map((target) => keyOf(target, columns, scope, tracer));
+          const stretch = place === undefined ? undefined : tracer.outline.distinct(place);
+          return through(merge(...keys), { subtypes: ['GROUP_BY'], stretch });
+        }
+        default: {
+          const bounds = present(['limit', 'offset'].map((key) => objectAt(modifier, key)));
+          const stretch = clauseOf(bounds, 'LIMIT', node, tracer);
+          return through(merge(...bounds.map((each) => tracer.value(each, scope))), { subtypes: ['FILTER'], stretch });
+        }
+      }
+    }),
+  );
+}
+
+function present(nodes: readonly (JsonObject | undefined)[]): readonly JsonObject[] {
+  return nodes.filter((node) => node !== undefined);
+}
+
+/** In ORDER BY a name given in the select list goes before a column. */
+function orderKey(key: JsonObject, columns: readonly TracedColumn[], scope: Scope, tracer: Tracer): Trace {
+  const [name, ...more] = textsAt(key, 'column_names');
+  const given = more.length === 0 && name !== undefined ? scope.named.get(name.toLowerCase()) : undefined;
+  return given ?? keyOf(key, columns, scope, tracer);
+}
+
+/** The calls of a select list that make several rows of one. */
+function multiplying(list: readonly JsonObject[]): readonly JsonObject[] {
+  const calls: JsonObject[] = [];
+  walkOwn(list, (each) => {
+    if (each['class'] === 'FUNCTION' && MULTIPLYING.has(textAt(each, 'function_name').toLowerCase())) calls.push(each);
+  });
+  return calls;
+}
+
+const MULTIPLYING = new Set(['unnest', 'unlist', 'generate_subscripts']);
+
+/** An aggregate over all rows, or no relation at all. */
+function isOneRow(node: JsonObject, tracer: Tracer): boolean {
+  if (objectsAt(node, 'group_expressions').length > 0 || node['aggregate_handling'] === 'FORCE_AGGREGATES')
+    return false;
+  if (objectAt(node, 'from_table')?.['type'] === 'EMPTY') return true;
+  let aggregates = false;
+  walkOwn(selectList(node), (each) => {
+    aggregates ||= each['class'] === 'FUNCTION' && tracer.isAggregate(textAt(each, 'function_name').toLowerCase());
+  });
+  return aggregates;
+}
+
+function walkOwn(expressions: readonly JsonObject[], visit: (node: JsonObject) => void): void {
+  for (const expression of expressions) {
+    walk(withoutSubqueries(expression), visit);
+  }
+}
+
+function withoutSubqueries(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withoutSubqueries);
+  if (!isObject(value)) return value;
+  return value['class'] === 'SUBQUERY'
+    ? null
+    : Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withoutSubqueries(part)]));
+}
+
+function setOperation(node: JsonObject, scope: Scope, tracer: Tracer): TracedQuery {
+  const [left, right] = [objectAt(node, 'left') ?? {}, objectAt(node, 'right') ?? {}];
+  const [above, below] = [tracer.query(left, scope), tracer.query(right, scope)];
+  const type = textAt(node, 'setop_type');
+  const columns = type === 'UNION_BY_NAME' ? byName(above, below) : byPosition(above, below);
+  const place = firstPlace(selectList(selectsOf(left)[0] ?? {}), tracer);
+  const operation: ClauseSite = {
+    subtypes: ['GROUP_BY', 'JOIN'],
+    stretch: place === undefined ? undefined : tracer.outline.setOperation(place),
+  };
+  const isPlain = node['setop_all'] === true && type.startsWith('UNION');
+  const compared = isPlain ? NOTHING : through(merge(...columns.map(({ trace }) => trace)), operation);
+  const named: Scope = { ...scope, named: new Map(columns.map(({ name, trace }) => [name, trace])) };
+  const last = firstPlace(selectList(selectsOf(right).at(-1) ?? {}), tracer);
+  return {
+    columns: type.startsWith('UNION') ? columns : above.columns,
+    rows: merge(above.rows, below.rows, compared, modified(node, columns, named, last, tracer)),
+    single: false,
+  };
+}
+
+function byPosition(above: TracedQuery, below: TracedQuery): readonly TracedColumn[] {
+  return above.columns.map(({ name, trace }, index) => ({
+    name,
+    trace: merge(trace, below.columns[index]?.trace ?? NOTHING),
+  }));
+}
+
+function byName(above: TracedQuery, below: TracedQuery): readonly TracedColumn[] {
+  const names = new Set([...above.columns, ...below.columns].map(({ name }) => name));
+  const traceOf = (side: TracedQuery, wanted: string): Trace =>
+    side.columns.find(({ name }) => name === wanted)?.trace ?? NOTHING;
+  return [...names].map((name) => ({ name, trace: merge(traceOf(above, name), traceOf(below, name)) }));
+}
+
+/** Rounds after which a recursive query has met all that it depends on: a column more each. */
+function recursion(node: JsonObject, scope: Scope, tracer: Tracer): TracedQuery {
+  const name = textAt(node, 'cte_name').toLowerCase();
+  const aliases = textsAt(node, 'aliases');
+  const anchor = tracer.query(objectAt(node, 'left') ?? {}, scope);
+  let known: TracedQuery = {
+    ...anchor,
+    single: false,
+    columns: anchor.columns.map((column, index) => ({ ...column, name: aliases[index]?.toLowerCase() ?? column.name })),
+  };
+  const place = firstPlace(selectList(selectsOf(node)[0] ?? {}), tracer);
+  const union: ClauseSite = {
+    subtypes: ['GROUP_BY'],
+    stretch: place === undefined ? undefined : tracer.outline.setOperation(place),
+  };
+  for (let round = 0; round < anchor.columns.length + 1; round += 1) {
+    const ctes = new Map([...scope.ctes, [name, known] as const]);
+    const step = tracer.query(objectAt(node, 'right') ?? {}, { ...scope, ctes });
+    known = { single: false, columns: byPosition(known, step), rows: merge(known.rows, step.rows) };
+  }
+  const once = node['union_all'] === true ? NOTHING : through(merge(...known.columns.map(({ trace }) => trace)), union);
+  return { ...known, rows: merge(known.rows, once) };
+}

@@ -1,0 +1,173 @@
+import type { Place, SIZES } from './lineage-picture.ts';
+import type { Card } from './ranks.ts';
+
+export interface LayeredLayout {
+  readonly places: ReadonlyMap<number, Place>;
+  readonly lines: readonly (readonly number[])[];
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One card, or two side by side, the second half a step lower: the line of the first runs between its neighbours. */
+interface Block {
+  readonly rank: number;
+  readonly cards: readonly Card[];
+  readonly height: number;
+}
+
+interface Span {
+  readonly left: number;
+  readonly right: number;
+}
+
+type Point = readonly [x: number, y: number];
+
+const GAP = { columns: 18, names: 5 };
+const BETWEEN = { columns: 68, names: 80 };
+/** Between two names side by side. */
+const BESIDE = 12;
+/** Names of one rank that stand in one pile; more stand in two. */
+const HIGHEST_PILE = 32;
+
+/** Ranks from left to right. Dagre orders each so that few lines cross, and keeps room for lines that pass it. */
+export async function layeredLayout(
+  ranks: readonly (readonly Card[])[],
+  detail: 'columns' | 'names',
+  sizes: typeof SIZES,
+): Promise<LayeredLayout> {
+  const widths = ranks.map((rank) => (detail === 'columns' ? cardWidth(rank) : nameWidth(rank)));
+  const blocks = ranks.flatMap((rank, index) => blocksOf(rank, index, detail, sizes));
+  const spans = spansOf(blocks, widths, BETWEEN[detail]);
+  const { tops, lanes } = await placeBlocks(blocks, detail);
+  const places = new Map<number, Place>();
+  for (const [index, { cards, rank, height }] of blocks.entries()) {
+    for (const [slot, { id }] of cards.entries()) {
+      const width = widths[rank] ?? 0;
+      const left = (spans[rank]?.left ?? 0) + slot * (width + BESIDE);
+      places.set(id, { left, top: (tops[index] ?? 0) + slot * Math.round((height + GAP[detail]) / 2), width });
+    }
+  }
+  const centre = detail === 'columns' ? sizes.head / 2 : sizes.name / 2;
+  return {
+    places,
+    lines: linesOf(blocks, spans, places, lanes, centre),
+    width: Math.max(0, ...spans.map(({ right }) => right)),
+    height: Math.max(0, ...blocks.map(({ height }, index) => (tops[index] ?? 0) + height)),
+  };
+}
+
+/** With as many of its columns as show at first. */
+export function cardHeight({ columns: { length } }: Card, sizes: typeof SIZES): number {
+  const rows = Math.min(length, sizes.openColumns) + (length > sizes.openColumns ? 1 : 0);
+  return sizes.head + rows * sizes.row + sizes.foot;
+}
+
+function blocksOf(
+  rank: readonly Card[],
+  index: number,
+  detail: 'columns' | 'names',
+  sizes: typeof SIZES,
+): readonly Block[] {
+  const heightOf = (card: Card): number => (detail === 'names' ? sizes.name : cardHeight(card, sizes));
+  const wide = detail === 'names' && rank.length > HIGHEST_PILE ? 2 : 1;
+  return Array.from({ length: Math.ceil(rank.length / wide) }, (_, row): Block => {
+    const cards = rank.slice(row * wide, (row + 1) * wide);
+    return { rank: index, cards, height: Math.max(...cards.map(heightOf)) };
+  });
+}
+
+function spansOf(blocks: readonly Block[], widths: readonly number[], between: number): readonly Span[] {
+  let left = 0;
+  return widths.map((width, rank): Span => {
+    const across = Math.max(...blocks.filter((block) => block.rank === rank).map(({ cards }) => cards.length));
+    const span = { left, right: left + across * (width + BESIDE) - BESIDE };
+    left = span.right + between;
+    return span;
+  });
+}
+
+/** Of the longest name as most fonts set it; longer ones are cut. */
+function nameWidth(rank: readonly Card[]): number {
+  const longest = Math.max(...rank.map(({ name }) => name.length));
+  return Math.round(Math.min(200, Math.max(100, longest * 7.2 + 24)));
+}
+
+/** The same where columns show, a little smaller, each with its type. */
+function cardWidth(rank: readonly Card[]): number {
+  const longest = Math.max(...rank.flatMap(({ name, columns }) => [name.length + 4, ...columns]));
+  return Math.round(Math.min(208, Math.max(124, longest * 7 + 30)));
+}
+
+interface Placement {
+  readonly tops: readonly number[];
+  /** Heights at which a line between two blocks passes the ranks between them. */
+  readonly lanes: (from: number, to: number) => readonly number[];
+}
+
+interface Route {
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+}
+
+async function placeBlocks(blocks: readonly Block[], detail: 'columns' | 'names'): Promise<Placement> {
+  // Loaded when a page is drawn: commands that draw none do not wait for it.
+  const { Graph, layout } = await import('@dagrejs/dagre');
+  const graph = new Graph<object, { readonly y: number }, Route>();
+  graph.setGraph({ rankdir: 'LR', ranker: 'none', nodesep: GAP[detail], edgesep: 8, ranksep: BETWEEN[detail] });
+  for (const [index, { height, rank }] of blocks.entries()) {
+    // Dagre keeps every second rank for labels of edges, of which there are none.
+    graph.setNode(String(index), { width: 100, height, rank: 2 * rank, y: 0 } as { readonly y: number });
+  }
+  const blockOf = new Map(blocks.flatMap(({ cards }, index) => cards.map(({ id }) => [id, index] as const)));
+  for (const [index, { cards, rank }] of blocks.entries()) {
+    for (const input of cards.flatMap(({ inputs }) => inputs)) {
+      const from = blockOf.get(input);
+      if (from !== undefined && (blocks[from]?.rank ?? rank) < rank) {
+        graph.setEdge(String(from), String(index), { points: [] });
+      }
+    }
+  }
+  layout(graph);
+  const tops = blocks.map(({ height }, index) => graph.node(String(index)).y - height / 2);
+  const highest = Math.min(0, ...tops);
+  return {
+    tops: tops.map((top) => Math.round(top - highest)),
+    lanes: (from, to) => {
+      const { points } = graph.edge(String(from), String(to)) ?? { points: [] };
+      // Of k ranks' distance: a point at each end, and one at every rank and half rank in between.
+      const passed = Math.max(0, (blocks[to]?.rank ?? 0) - (blocks[from]?.rank ?? 0) - 1);
+      return Array.from({ length: passed }, (_, index) => Math.round((points[2 * index + 2]?.y ?? 0) - highest));
+    },
+  };
+}
+
+/** The points that lines pass: level through the ranks between, and past the card beside their own. */
+function linesOf(
+  blocks: readonly Block[],
+  spans: readonly Span[],
+  places: ReadonlyMap<number, Place>,
+  lanes: Placement['lanes'],
+  centre: number,
+): LayeredLayout['lines'] {
+  const blockOf = new Map(blocks.flatMap(({ cards }, index) => cards.map(({ id }) => [id, index] as const)));
+  const levelAt = (id: number, x: number): Point => [x, (places.get(id)?.top ?? 0) + centre];
+  return blocks.flatMap((target, to) =>
+    target.cards.flatMap(({ id, inputs }, slot) =>
+      inputs.flatMap((input) => {
+        const from = blockOf.get(input);
+        const source = from === undefined ? undefined : blocks[from];
+        if (from === undefined || source === undefined || source.rank >= target.rank) return [];
+        const passed = lanes(from, to).flatMap((y, index): readonly Point[] => {
+          const { left = 0, right = 0 } = spans[source.rank + 1 + index] ?? {};
+          return [
+            [left, y],
+            [right, y],
+          ];
+        });
+        const isInner = source.cards.length > 1 && source.cards[0]?.id === input;
+        const leaving = isInner ? [levelAt(input, spans[source.rank]?.right ?? 0)] : [];
+        const arriving = slot > 0 ? [levelAt(id, spans[target.rank]?.left ?? 0)] : [];
+        return [[input, id, ...leaving, ...passed, ...arriving].flat()];
+      }),
+    ),
+  );
+}

@@ -1,0 +1,74 @@
+import { indexLayout } from './index-layout.ts';
+import { cardHeight, layeredLayout } from './layered-layout.ts';
+import type { LineagePageData } from './lineage-page-data.ts';
+import { type Card, cardsOf, ranksOf } from './ranks.ts';
+
+/** Lengths in pixels at zoom 1; the page's script takes them from its data. */
+export const SIZES = {
+  /** Of a card with columns: its head, a row, what is below the rows, and how many columns show at first. */
+  head: 46,
+  row: 22,
+  foot: 7,
+  openColumns: 6,
+  /** Height of a card that is only its name. */
+  name: 24,
+  /** The same where there are hundreds. */
+  entry: 19,
+} as const;
+
+/**
+ * What shows before anything is chosen: columns, where there are few nodes; names and lines between them; or an index,
+ * names without lines, where lines would hide everything.
+ */
+export type Detail = 'columns' | 'names' | 'index';
+
+export interface LineagePicture {
+  readonly detail: Detail;
+  readonly sizes: typeof SIZES;
+  /** By node. Nodes of one rank stand in one column of the picture of a path. */
+  readonly cards: readonly PlacedCard[];
+  /** Pairs of nodes of which the second reads the first, then x and y of each point that their line passes. */
+  readonly lines: readonly (readonly number[])[];
+}
+
+export type PlacedCard = readonly [left: number, top: number, width: number, rank: number];
+
+/** What fits a window without becoming too small to read. */
+const LARGEST = { width: 1750, height: 940 };
+/** Names in one column of the picture that are still told apart along lines. */
+const MOST_IN_RANK = 64;
+const MOST_LINES = 420;
+
+/** Where every card stands at first and every line runs. Deterministic. */
+export async function layOutLineage(data: LineagePageData): Promise<LineagePicture> {
+  const cards = cardsOf(data);
+  const ranks = ranksOf(cards);
+  const rankOf = new Map(ranks.flatMap((rank, index) => rank.map(({ id }) => [id, index] as const)));
+  const lines = cards.reduce((sum, { inputs }) => sum + inputs.length, 0);
+  const isCrowded = lines > MOST_LINES || ranks.some((rank) => rank.length > MOST_IN_RANK);
+  const placed = (places: ReadonlyMap<number, Place>): readonly PlacedCard[] =>
+    cards.map(({ id }) => {
+      const { left = 0, top = 0, width = 0 } = places.get(id) ?? {};
+      return [left, top, width, rankOf.get(id) ?? 0];
+    });
+  if (isCrowded) {
+    return { detail: 'index', sizes: SIZES, cards: placed(indexLayout(cards, SIZES.entry)), lines: [] };
+  }
+  const columns = mayFit(ranks) ? await layeredLayout(ranks, 'columns', SIZES) : undefined;
+  if (columns !== undefined && columns.width <= LARGEST.width && columns.height <= LARGEST.height) {
+    return { detail: 'columns', sizes: SIZES, cards: placed(columns.places), lines: columns.lines };
+  }
+  const names = await layeredLayout(ranks, 'names', SIZES);
+  return { detail: 'names', sizes: SIZES, cards: placed(names.places), lines: names.lines };
+}
+
+/** Whether a pile of every rank's cards with their columns is low enough: told without a layout, which costs time. */
+function mayFit(ranks: readonly (readonly Card[])[]): boolean {
+  return ranks.every((rank) => rank.reduce((sum, card) => sum + cardHeight(card, SIZES), 0) <= LARGEST.height);
+}
+
+export interface Place {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+}

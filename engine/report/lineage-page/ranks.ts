@@ -1,0 +1,60 @@
+import type { LineagePageData, NodeKind } from './lineage-page-data.ts';
+
+/** A node as the layouts see it. */
+export interface Card {
+  readonly id: number;
+  readonly kind: NodeKind;
+  readonly name: string;
+  /** Letters in each column's name and type. */
+  readonly columns: readonly number[];
+  /** Nodes that it reads. */
+  readonly inputs: readonly number[];
+}
+
+const ORDER: readonly NodeKind[] = ['raw', 'source', 'feature', 'label', 'frame', 'model', 'prediction'];
+
+export function cardsOf({ nodes, edges }: LineagePageData): readonly Card[] {
+  const owners = nodes.flatMap(({ columns }, id) => [id, ...columns.map(() => id)]);
+  const inputs = nodes.map(() => new Set<number>());
+  for (const [from, to] of edges) {
+    const [source, target] = [owners[from], owners[to]];
+    if (source !== undefined && target !== undefined && source !== target) inputs[target]?.add(source);
+  }
+  return nodes.map(({ kind, name, columns }, id) => ({
+    id,
+    kind,
+    name,
+    columns: columns.map((column) => column.name.length + column.type.length),
+    inputs: [...(inputs[id] ?? [])].sort((left, right) => left - right),
+  }));
+}
+
+/** Cards by kind, in the order in which data flow. */
+export function lanesOf(cards: readonly Card[]): readonly (readonly Card[])[] {
+  return ORDER.map((kind) => cards.filter((card) => card.kind === kind)).filter((lane) => lane.length > 0);
+}
+
+/** Lanes cut by what builds on what within a kind, so that every line goes to the right. */
+export function ranksOf(cards: readonly Card[]): readonly (readonly Card[])[] {
+  return lanesOf(cards).flatMap((lane) => {
+    const depths = depthsOf(lane);
+    const deepest = Math.max(...depths.values());
+    return Array.from({ length: deepest + 1 }, (_, depth) => lane.filter(({ id }) => depths.get(id) === depth));
+  });
+}
+
+function depthsOf(lane: readonly Card[]): ReadonlyMap<number, number> {
+  const byId = new Map(lane.map((card) => [card.id, card]));
+  const depths = new Map<number, number>();
+  const depthOf = (card: Card): number => {
+    const known = depths.get(card.id);
+    if (known !== undefined) return known;
+    // A project has no cycles; a hostile lineage.json ends all the same.
+    depths.set(card.id, 0);
+    const depth = Math.max(0, ...card.inputs.flatMap((id) => byId.get(id) ?? []).map((input) => depthOf(input) + 1));
+    depths.set(card.id, depth);
+    return depth;
+  };
+  for (const card of lane) depthOf(card);
+  return depths;
+}

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { DARK_COLOURS, escapeHtml, formatCount, LIGHT_COLOURS, THEME_CSS } from '../../cards/index.ts';
+import { EDGE_SUBTYPES, type LineagePageData } from './lineage-page-data.ts';
+import { LINEAGE_PAGE_CSS } from './lineage-page-style.ts';
+import { type LineagePicture, layOutLineage } from './lineage-picture.ts';
+import { pageScript } from './page-script.ts';
+
+/** What the page's script is given. */
+export interface EmbeddedLineage {
+  readonly data: LineagePageData;
+  readonly picture: LineagePicture;
+  readonly subtypes: typeof EDGE_SUBTYPES;
+}
+
+/** Paper has the colours of paper. */
+const CHOSEN_CSS = `
+@media screen {
+  :root[data-theme=light] { color-scheme: light; ${LIGHT_COLOURS} }
+  :root[data-theme=dark] { color-scheme: dark; ${DARK_COLOURS} }
+}`;
+
+/** The lineage as one offline HTML file that lays out nothing itself: same data, same bytes. */
+export async function renderLineagePage(data: LineagePageData): Promise<string> {
+  const css = `${THEME_CSS}${CHOSEN_CSS}${LINEAGE_PAGE_CSS}`;
+  const script = pageScript();
+  const embedded: EmbeddedLineage = { data, picture: await layOutLineage(data), subtypes: EDGE_SUBTYPES };
+  const policy = `default-src 'none'; style-src '${digest(css)}'; script-src '${digest(script)}'; base-uri 'none'; form-action 'none'`;
+  const name = escapeHtml(data.project);
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<title>${name} · lineage</title>`,
+    `<style>${css}</style>`,
+    '</head>',
+    '<body>',
+    bar(data),
+    '<main id="main">',
+    VIEWPORT,
+    '<section id="table" aria-label="Lineage as tables" tabindex="-1" hidden></section>',
+    '<aside id="panel" aria-labelledby="panel-title" tabindex="-1" hidden></aside>',
+    '<noscript><p>The picture needs the script that this file carries. The same lineage is in lineage.json.</p></noscript>',
+    '</main>',
+    LEGEND,
+    KEYS_DIALOG,
+    '<p id="said" class="visually-hidden" aria-live="polite"></p>',
+    `<script type="application/json" id="lineage">${embedJson(embedded)}</script>`,
+    `<script>${script}</script>`,
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
+}
+
+function bar({ project, origin, nodes }: LineagePageData): string {
+  const columns = nodes.reduce((sum, node) => sum + node.columns.length, 0);
+  return [
+    '<header class="bar">',
+    `<div class="title"><h1>${escapeHtml(project)} <span>lineage</span></h1>`,
+    `<p>${formatCount(nodes.length)} nodes, ${formatCount(columns)} columns · ${escapeHtml(origin)}</p></div>`,
+    '<div class="search">',
+    '<input id="search" type="text" role="combobox" aria-label="Search nodes and columns" aria-expanded="false" aria-controls="found"',
+    ' aria-autocomplete="list" autocomplete="off" spellcheck="false" placeholder="Search nodes and columns"><kbd aria-hidden="true">/</kbd>',
+    '<ul id="found" role="listbox" aria-label="Found" hidden></ul><p id="nothing-found" role="status" hidden>Nothing is called that.</p></div>',
+    '<div class="tools" role="group" aria-label="View">',
+    ...BUTTONS.map(
+      ({ id, label, title, sign, toggles }) =>
+        `<button type="button" id="${id}" aria-label="${label}" title="${title}"${toggles ? ' aria-pressed="false"' : ''}>${sign}</button>`,
+    ),
+    '</div></header>',
+  ].join('');
+}
+
+const BUTTONS = [
+  { id: 'zoom-out', label: 'Zoom out', title: 'Zoom out (-)', sign: '−', toggles: false },
+  { id: 'zoom-fit', label: 'Fit: show everything', title: 'Show everything (0)', sign: 'Fit', toggles: false },
+  { id: 'zoom-in', label: 'Zoom in', title: 'Zoom in (+)', sign: '+', toggles: false },
+  { id: 'as-table', label: 'Tables', title: 'As tables (t)', sign: 'Tables', toggles: true },
+  { id: 'theme', label: 'Dark colours', title: 'Dark colours', sign: '◐', toggles: true },
+] as const;
+
+const VIEWPORT = [
+  '<div id="viewport" role="region" tabindex="0" aria-label="Graph of the lineage. Arrow keys move along it, plus and minus zoom, 0 shows everything.">',
+  '<div id="world"><div id="bands"></div><svg id="lines" aria-hidden="true"></svg><svg id="pointed" aria-hidden="true"></svg>',
+  '<svg id="path" aria-hidden="true"></svg><div id="cards"></div><div id="titles"></div></div></div>',
+].join('');
+
+const CLASSES = [
+  ['direct', 'Direct', 'carries the value'],
+  ['indirect', 'Indirect', 'decides which value'],
+  ['rows', 'Rows', 'decides which rows'],
+] as const;
+
+const LEGEND = [
+  '<footer id="legend"><fieldset><legend class="visually-hidden">Edges that a path follows</legend>',
+  ...CLASSES.map(
+    ([name, kind, words]) =>
+      `<label><input type="checkbox" name="${name}" checked><svg class="sample ${name}" aria-hidden="true" viewBox="0 0 34 8"><path d="M0 4H34"/></svg><strong>${kind}</strong> ${words}</label>`,
+  ),
+  '</fieldset><p class="sides"><span class="up">upstream</span><span class="down">downstream</span></p>',
+  '<button type="button" id="keys-button">Keyboard <kbd aria-hidden="true">?</kbd></button></footer>',
+].join('');
+
+const KEYS = [
+  ['/', 'search'],
+  ['← →', 'upstream, downstream'],
+  ['↑ ↓', 'through columns and cards'],
+  ['Enter', 'choose a column or a node'],
+  ['Esc', 'back'],
+  ['s', 'its definition'],
+  ['i', 'its details'],
+  ['o', 'all columns of a card'],
+  ['+ −', 'zoom'],
+  ['0', 'show everything'],
+  ['Shift + arrows', 'move the picture'],
+  ['t', 'the same as tables'],
+] as const;
+
+const KEYS_DIALOG = [
+  '<dialog id="keys" aria-labelledby="keys-title"><form method="dialog"><h2 id="keys-title">Keyboard</h2><dl>',
+  ...KEYS.map(([key, words]) => `<div><dt><kbd>${key}</kbd></dt><dd>${words}</dd></div>`),
+  '</dl><button>Close</button></form></dialog>',
+].join('');
+
+/** JSON that no HTML parser takes for markup. */
+function embedJson(value: EmbeddedLineage): string {
+  return JSON.stringify(value)
+    .replaceAll('<', '\\u003c')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029');
+}
+
+function digest(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}

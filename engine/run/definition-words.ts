@@ -1,0 +1,108 @@
+import type { Graph, GraphNode, ModelNode, SourceNode } from '../compile/index.ts';
+import { rawId } from './lineage-stages/source-stages.ts';
+
+/** What the definitions of a run said, so that its pages can be drawn again when the files have changed. */
+export interface DefinitionWords {
+  /** Texts by project-relative path. */
+  readonly files: Readonly<Record<string, string>>;
+  /** By the id of a stage of the lineage. */
+  readonly stages: Readonly<Record<string, StageWords>>;
+}
+
+export interface StageWords {
+  readonly description: string;
+  readonly owner: string | null;
+  /** Project-relative paths, the query first. */
+  readonly files: readonly string[];
+  readonly columns: Readonly<Record<string, ColumnWords>>;
+}
+
+export interface ColumnWords {
+  readonly description: string;
+  readonly unit: string;
+}
+
+type DescribedNode = Exclude<GraphNode, { readonly kind: 'test' }>;
+type Entry<Value> = readonly [name: string, value: Value];
+
+/** A model's words also go for its frame and its predictions, a source's for its bytes. */
+export function definitionWords(graph: Graph): DefinitionWords {
+  const stages = [...graph.nodes.values()].flatMap((node) => (node.kind === 'test' ? [] : stagesOf(graph, node)));
+  return { files: definitionTexts(graph), stages: Object.fromEntries(stages) };
+}
+
+function stagesOf(graph: Graph, node: DescribedNode): readonly Entry<StageWords>[] {
+  const own: StageWords = {
+    description: node.description,
+    owner: node.owner ?? null,
+    files: filesOf(node),
+    columns: Object.fromEntries(columnsOf(node)),
+  };
+  if (node.kind === 'source') {
+    return [
+      [node.id, own],
+      [rawId(node), { ...own, description: node.source.description, files: [], columns: {} }],
+    ];
+  }
+  if (node.kind !== 'model') return [[node.id, own]];
+  const columns = Object.fromEntries(frameColumns(graph, node));
+  return [
+    [node.id, own],
+    [`frames.${node.name}`, { ...own, description: 'What the model learns from, by decision date', columns }],
+    [`predictions.${node.name}`, { ...own, description: `Predictions: ${node.description}` }],
+  ];
+}
+
+function definitionTexts({ definitions }: Graph): Readonly<Record<string, string>> {
+  const { config, sources, groups, labels, models } = definitions;
+  const tests = groups.flatMap(({ customTests }) => customTests);
+  const files = [
+    ...[config, ...sources, ...groups, ...labels, ...models].map(({ yaml }) => yaml.file),
+    ...[...groups, ...labels, ...tests].map(({ sql }) => sql),
+  ];
+  return Object.fromEntries(files.map(({ path, text }) => [path, text]));
+}
+
+function filesOf(node: DescribedNode): readonly string[] {
+  switch (node.kind) {
+    case 'source':
+      return [node.source.yaml.file.path];
+    case 'feature':
+    case 'label':
+      return [node.definition.sql.path, node.definition.yaml.file.path];
+    case 'model':
+      return [node.definition.yaml.file.path];
+    default:
+      return node satisfies never;
+  }
+}
+
+function columnsOf(node: DescribedNode): readonly Entry<ColumnWords>[] {
+  if (node.kind === 'source') return sourceColumns(node);
+  if (node.kind !== 'feature') return [];
+  return node.definition.columns.map(({ name, description, unit }) => [name, { description, unit: unit ?? '' }]);
+}
+
+function sourceColumns({ source, name }: SourceNode): readonly Entry<ColumnWords>[] {
+  if (source.connector === 'fred') {
+    const series = source.series.find((each) => each.name === name);
+    return series === undefined ? [] : [['value', { description: series.title, unit: series.units }]];
+  }
+  const table = source.tables.find((each) => each.name === name);
+  return (table?.columns ?? []).map((each) => [each.name, { description: each.description, unit: each.unit ?? '' }]);
+}
+
+/** `labor.sahm_gap` of a frame is described by its group. */
+function frameColumns(graph: Graph, model: ModelNode): readonly Entry<ColumnWords>[] {
+  const groups = new Map(
+    [...graph.nodes.values()].flatMap((node) =>
+      node.kind === 'feature' ? [[node.name, node.definition] as const] : [],
+    ),
+  );
+  return model.definition.features.flatMap(({ group, column }): readonly Entry<ColumnWords>[] => {
+    const words = groups.get(group)?.columns.find(({ name }) => name === column);
+    return words === undefined
+      ? []
+      : [[`${group}.${column}`, { description: words.description, unit: words.unit ?? '' }]];
+  });
+}
