@@ -11,19 +11,33 @@ import type {
   Sensitivity,
   SkippedCutoff,
 } from '../training/index.ts';
+import type { ValueCardBody } from './value-card-body.ts';
 
 /**
  * The computed figures of a model, written whenever the model is. It holds nothing that differs between two runs on
  * the same inputs: no time, actor, host or prose. Days are `YYYY-MM-DD`, shares and probabilities lie in [0, 1], and
  * `null` says that a figure is not defined here.
  */
-export interface CardBody {
+export type CardBody = EventCardBody | ValueCardBody;
+
+/** What every card has, whatever its model predicts. */
+export interface CommonBody {
   readonly schema: 'ews.model-card/1';
   readonly identity: Identity;
   readonly label: LabelFigures;
   readonly data: DataFigures;
   /** In the order of the model's declaration. */
   readonly features: readonly FeatureFigures[];
+  /** Spells of the label's event, for the shading of charts. */
+  readonly events: readonly Spell[];
+  readonly limitations: readonly EngineLimitation[];
+  readonly isolation: Isolation;
+  readonly reproduction: Reproduction;
+}
+
+/** The card of a model of an event: a probability, or a rule's alarm. */
+export interface EventCardBody extends CommonBody {
+  readonly task: 'event';
   readonly method: MethodFigures;
   readonly performance: Performance;
   /** Permutation importance in step (a), in the order of the model's declaration; empty for a rule. */
@@ -31,12 +45,7 @@ export interface CardBody {
   readonly stability: Stability;
   /** Step (a): one row per decision date that was predicted. */
   readonly history: readonly PredictionRow[];
-  /** Spells of the label's event, for the shading of charts. */
-  readonly events: readonly Spell[];
   readonly latest: LatestFigures | null;
-  readonly limitations: readonly EngineLimitation[];
-  readonly isolation: Isolation;
-  readonly reproduction: Reproduction;
 }
 
 export interface Identity {
@@ -183,8 +192,13 @@ export interface Spell {
 }
 
 export interface LatestFigures extends Latest {
-  /** First day of the first and of the last outcome month. */
-  readonly outcome: { readonly from: string; readonly to: string };
+  readonly outcome: OutcomeMonths;
+}
+
+/** First day of the first and of the last outcome month. */
+export interface OutcomeMonths {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** What the engine itself noticed. */
@@ -197,6 +211,9 @@ export type EngineLimitation =
   | { readonly kind: 'useless_alarm'; readonly relativeUsefulness: number }
   | { readonly kind: 'missed_episodes'; readonly missed: number; readonly scored: number }
   | { readonly kind: 'uncalibrated' }
+  /** Of a continuous label: the errors are no smaller than those of the mean known then. */
+  | { readonly kind: 'no_better_than_mean'; readonly skill: number }
+  | { readonly kind: 'skill_over_mean_not_shown'; readonly low: number; readonly high: number }
   | { readonly kind: 'missing_values'; readonly feature: string; readonly share: number }
   | { readonly kind: 'outside_training'; readonly feature: string; readonly value: number | null }
   /** Coefficients that had another sign than now in at least one earlier refit. */

@@ -1,6 +1,6 @@
 import { predicts } from '../training/index.ts';
 import type { EngineLimitation } from './card-body.ts';
-import type { CardInput } from './card-input.ts';
+import type { CardInput, EventCardInput, ValueCardInput } from './card-input.ts';
 import { dataFigures } from './data-figures.ts';
 import { featureFigures } from './feature-figures.ts';
 import { modelInUse, stability } from './stability.ts';
@@ -16,12 +16,29 @@ const SIGNIFICANT = 1.96;
 export function engineLimitations(input: CardInput): readonly EngineLimitation[] {
   return [
     ...knowledgeLimits(input),
-    ...evidenceLimits(input),
-    ...alarmLimits(input),
-    ...coefficientLimits(input),
+    ...(input.task === 'value' ? valueLimits(input) : eventLimits(input)),
     ...featureLimits(input),
     ...breaksInSeries(input),
     ...reportedProblems(input),
+  ];
+}
+
+function eventLimits(input: EventCardInput): readonly EngineLimitation[] {
+  return [...evidenceLimits(input), ...alarmLimits(input), ...coefficientLimits(input)];
+}
+
+function valueLimits({ steps }: ValueCardInput): readonly EngineLimitation[] {
+  const skill = steps.realTime.measures?.skill;
+  if (skill === undefined || skill.value === null) return [];
+  const { value, interval } = skill;
+  return [
+    ...(interval !== null && interval.episodes < FEW_EPISODES
+      ? [{ kind: 'few_episodes', episodes: interval.episodes } as const]
+      : []),
+    ...(value <= 0 ? [{ kind: 'no_better_than_mean', skill: value } as const] : []),
+    ...(value > 0 && interval !== null && interval.low <= 0
+      ? [{ kind: 'skill_over_mean_not_shown', low: interval.low, high: interval.high } as const]
+      : []),
   ];
 }
 
@@ -31,7 +48,7 @@ function knowledgeLimits(input: CardInput): readonly EngineLimitation[] {
   return features.assumed > 0 ? [{ kind: 'assumed_knowledge', share: features.assumed }] : [];
 }
 
-function evidenceLimits({ steps, spec }: CardInput): readonly EngineLimitation[] {
+function evidenceLimits({ steps, spec }: EventCardInput): readonly EngineLimitation[] {
   const measures = steps.realTime.measures;
   if (measures === null) return [];
   const limits: EngineLimitation[] = [];
@@ -47,7 +64,7 @@ function evidenceLimits({ steps, spec }: CardInput): readonly EngineLimitation[]
   return limits;
 }
 
-function alarmLimits({ steps }: CardInput): readonly EngineLimitation[] {
+function alarmLimits({ steps }: EventCardInput): readonly EngineLimitation[] {
   const limits: EngineLimitation[] = [];
   const usefulness = steps.realTime.measures?.alarms.relativeUsefulness.value ?? null;
   if (usefulness !== null && usefulness <= 0) limits.push({ kind: 'useless_alarm', relativeUsefulness: usefulness });
@@ -57,7 +74,7 @@ function alarmLimits({ steps }: CardInput): readonly EngineLimitation[] {
   return limits;
 }
 
-function coefficientLimits({ steps }: CardInput): readonly EngineLimitation[] {
+function coefficientLimits({ steps }: EventCardInput): readonly EngineLimitation[] {
   const { names, refits } = stability(steps.realTime.refits);
   const newest = modelInUse(steps.realTime.refits)?.coefficients ?? [];
   const slopes = names.slice(1);

@@ -1,8 +1,8 @@
 export type { Card } from './card.ts';
 export type * from './card-body.ts';
 export type { Approval, CardEnvelope, CardProse, FeatureProse, SeriesProse } from './card-envelope.ts';
-export type { CardInput, FeatureInput, SeriesInput, SourceInput, StepInputs } from './card-input.ts';
-export { alarmChart, type ProbabilityPoint, probabilityChart } from './charts/index.ts';
+export type { CardInput, CardTask, FeatureInput, SeriesInput, SourceInput } from './card-input.ts';
+export { alarmChart, type ProbabilityPoint, probabilityChart, type ValuePoint, valueChart } from './charts/index.ts';
 export { collectCard } from './collect-card.ts';
 export { escapeHtml } from './escape-html.ts';
 export { formatCount, formatDay, formatFixed, formatLongDay, formatMonth, formatPercent } from './figure.ts';
@@ -11,3 +11,4 @@ export { renderCardJson } from './render-json.ts';
 export { renderCardMarkdown } from './render-markdown.ts';
 export { stalenessWarning } from './staleness.ts';
 export { THEME_CSS } from './theme.ts';
+export type { ValueCardBody } from './value-card-body.ts';

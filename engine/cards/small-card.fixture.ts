@@ -1,6 +1,6 @@
 import type { BacktestResult, FittedGlm, Measured, PredictionRow } from '../training/index.ts';
 import type { CardEnvelope } from './card-envelope.ts';
-import type { CardInput } from './card-input.ts';
+import type { EventCardInput } from './card-input.ts';
 
 /** Eight months, two features, two refits, one episode: small enough to check by hand. */
 const ROWS: readonly (readonly [asOf: string, probability: number | null, y: 0 | 1 | null])[] = [
@@ -144,7 +144,8 @@ const realTime: BacktestResult = {
   problems: [],
 };
 
-export const smallInput: CardInput = {
+export const smallInput: EventCardInput = {
+  task: 'event',
   identity: { model: 'small_probit', version: 'ab12cd34ef56ab12cd34', engine: [{ name: 'ews', version: '0.1.0' }] },
   label: { name: 'recession_12m', kind: 'binary', event: 'cycle.in_recession' },
   spec: {

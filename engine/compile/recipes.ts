@@ -25,7 +25,7 @@ export function modelRecipe(model: ModelDefinition, label: LabelDefinition): Jso
     estimator: { ...estimator },
     protocol: { ...protocol },
     baselines,
-    loss: { ...loss },
+    loss: loss === undefined ? null : { ...loss },
     leadWindow: { ...leadWindow },
     persistence: { ...persistence },
     bootstrap: { ...bootstrap },

@@ -14,4 +14,4 @@ export { type Prepared, planOnly, prepare } from './prepare.ts';
 export { showNode } from './show-node.ts';
 export type { ShownNode, ShowRequest } from './shown-rows.ts';
 export { type SourceFreshness, sourceFreshness } from './source-freshness.ts';
-export { PREDICTION_COLUMNS } from './steps/prediction-columns.ts';
+export { PREDICTION_COLUMNS, VALUE_PREDICTION_COLUMNS } from './steps/prediction-columns.ts';

@@ -8,7 +8,7 @@ import type {
   ModelNode,
   SourceNode,
 } from '../compile/index.ts';
-import { PREDICTION_COLUMNS } from './steps/prediction-columns.ts';
+import { PREDICTION_COLUMNS, VALUE_PREDICTION_COLUMNS } from './steps/prediction-columns.ts';
 
 const CALENDAR = 'calendar.dates';
 
@@ -201,18 +201,22 @@ function modelStages(node: ModelNode): readonly Stage[] {
   const inputs = [...features, label].map(({ column }) => edge(frame, column, 'AGGREGATION'));
   const scores = features.map(({ column }) => edge(frame, column, 'TRANSFORMATION'));
   const fit = edge(node.id, 'fit', 'TRANSFORMATION');
-  const edges: Readonly<Record<keyof typeof PREDICTION_COLUMNS, readonly ColumnEdge[]>> = {
+  const columns = node.label.kind === 'continuous' ? VALUE_PREDICTION_COLUMNS : PREDICTION_COLUMNS;
+  const edges: Readonly<
+    Record<keyof (typeof PREDICTION_COLUMNS & typeof VALUE_PREDICTION_COLUMNS), readonly ColumnEdge[]>
+  > = {
     as_of: [],
     cutoff: [],
     probability: [...scores, fit],
+    prediction: [...scores, fit],
     baseline: [edge(frame, 'y', 'AGGREGATION')],
     threshold: [fit],
     alarm: [...scores, fit],
     y: [edge(frame, 'y', 'IDENTITY')],
     excluded: [indirect(edge(frame, 'y', 'IDENTITY'), 'CONDITIONAL')],
   };
-  const predicted = Object.entries(PREDICTION_COLUMNS).map(([column, type]): StageColumn => {
-    const own = edges[column as keyof typeof PREDICTION_COLUMNS];
+  const predicted = Object.entries(columns).map(([column, type]): StageColumn => {
+    const own = edges[column as keyof typeof edges];
     return { column, type, edges: own, constant: own.length === 0, evidence };
   });
   return [

@@ -47,4 +47,15 @@ export type {
   TrainingFrame,
 } from './types.ts';
 export { predicts } from './types.ts';
+export type {
+  FittedRegression,
+  ValueBacktest,
+  ValueLatest,
+  ValueMeasures,
+  ValueParameters,
+  ValuePrediction,
+  ValueSensitivity,
+  ValueSpec,
+} from './values/types.ts';
+export { valueBacktest } from './values/value-backtest.ts';
 export { backtest } from './walk-forward.ts';

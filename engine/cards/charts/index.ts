@@ -4,3 +4,4 @@ export { contributionChart } from './contribution-chart.ts';
 export { type ProbabilityChart, type ProbabilityPoint, probabilityChart } from './probability-chart.ts';
 export { refitChart } from './refit-chart.ts';
 export { rocChart } from './roc-chart.ts';
+export { type ValuePoint, valueChart } from './value-chart.ts';

@@ -1,5 +1,5 @@
 import { defined } from '../defined.ts';
-import type { EstimatorDefinition, ModelDefinition } from '../definitions.ts';
+import type { ModelDefinition } from '../definitions.ts';
 import type { ModelShape } from '../schemas/model.ts';
 import type { YamlFile } from '../yaml-file.ts';
 import { columnReference } from './column-reference.ts';
@@ -16,6 +16,7 @@ export function normaliseModel(yaml: YamlFile, shape: ModelShape, defaults: Path
       firstCutoff: protocol.first_cutoff,
       refitMonths: protocol.refit_months,
       minimumEpisodes: protocol.minimum_episodes,
+      minimumRows: protocol.minimum_rows,
       maturity: protocol.maturity,
       excludeInEvent: protocol.exclude.includes('in_event'),
     },
@@ -56,11 +57,14 @@ function treesOf(shape: TreeShape) {
   };
 }
 
-function estimatorOf({ estimator }: ModelShape): EstimatorDefinition {
+function estimatorOf({ estimator }: ModelShape): ModelDefinition['estimator'] {
   switch (estimator.kind) {
     case 'probit':
     case 'logit':
     case 'climatology':
+    case 'linear':
+    case 'theil_sen':
+    case 'polynomial':
       return estimator;
     case 'threshold':
       return { kind: estimator.kind, at: estimator.at, above: estimator.above };

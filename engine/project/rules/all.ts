@@ -11,11 +11,13 @@ import { windowsLookAhead } from './labels.ts';
 import {
   alarmsAreKOfN,
   baselinesDifferFromTheModel,
+  curvesHaveOneFeature,
   cutoffsAreWithinTheCalendar,
   estimatorsFitTheirLabels,
   estimatorsHaveTheirFeatures,
   exclusionsHaveAnEvent,
   leadWindowsAreWindows,
+  lossesGoWithEvents,
 } from './models.ts';
 import { environmentNamesAreUsable, namesAreWellFormed, sourceNamesAreFree, targetNamesAreUsable } from './names.ts';
 import {
@@ -70,6 +72,8 @@ export const RULES: readonly Rule[] = [
   modelFeaturesFitTheLabelsKeys,
   cutoffsAreWithinTheCalendar,
   estimatorsFitTheirLabels,
+  lossesGoWithEvents,
+  curvesHaveOneFeature,
   estimatorsHaveTheirFeatures,
   baselinesDifferFromTheModel,
   leadWindowsAreWindows,

@@ -1,28 +1,48 @@
-import type { CardInput, FeatureInput, SeriesInput, SourceInput } from '../../cards/index.ts';
+import type { CardInput, CardTask, FeatureInput, SeriesInput, SourceInput } from '../../cards/index.ts';
 import type { ModelNode, NodeId, SourceNode } from '../../compile/index.ts';
 import { observationsOf } from '../../ingest/index.ts';
 import { digestOf } from '../../lake/index.ts';
-import type { BacktestResult, EventMonth, FeatureImportance, ModelSpec, TrainingFrame } from '../../training/index.ts';
+import type {
+  BacktestResult,
+  EventMonth,
+  FeatureImportance,
+  ModelSpec,
+  TrainingFrame,
+  ValueBacktest,
+  ValueSpec,
+} from '../../training/index.ts';
 import { ENGINE_SETTINGS } from '../../warehouse/index.ts';
 import type { StepContext } from '../context.ts';
 import { directSeries } from '../direct-series.ts';
 import { openSources } from './open-sources.ts';
 import { type KnowledgeCounts, servedKnowledge } from './served-knowledge.ts';
 
-export interface ModelFigures {
-  readonly spec: ModelSpec;
+/** What training gave, of an event or of a value. */
+export type TrainedFigures =
+  | {
+      readonly task: 'event';
+      readonly spec: ModelSpec;
+      readonly realTime: BacktestResult;
+      readonly labelsFinal: BacktestResult;
+      readonly importance: readonly FeatureImportance[];
+    }
+  | {
+      readonly task: 'value';
+      readonly spec: ValueSpec;
+      readonly realTime: ValueBacktest;
+      readonly labelsFinal: ValueBacktest;
+    };
+
+export type ModelFigures = TrainedFigures & {
   readonly frame: TrainingFrame;
   readonly dates: readonly (readonly (string | null)[])[];
   readonly events: readonly EventMonth[];
-  readonly realTime: BacktestResult;
-  readonly labelsFinal: BacktestResult;
-  readonly importance: readonly FeatureImportance[];
   readonly fingerprint: string;
-}
+};
 
 /** Gathers everything that a model's card is computed from. */
 export async function cardInput(context: StepContext, node: ModelNode, figures: ModelFigures): Promise<CardInput> {
-  const { spec, frame, events, realTime, labelsFinal, fingerprint } = figures;
+  const { frame, events, fingerprint } = figures;
   const features = node.definition.features.map(
     ({ group, column }, index): FeatureInput => ({
       name: `${group}.${column}`,
@@ -38,13 +58,11 @@ export async function cardInput(context: StepContext, node: ModelNode, figures: 
       kind: node.label.kind,
       event: node.label.event === undefined ? null : `${node.label.event.group}.${node.label.event.column}`,
     },
-    spec,
+    ...taskOf(figures, withoutVintages(sources)),
     frame,
     features,
     sources,
     events,
-    steps: { realTime, labelsFinal, ...withoutVintages(sources) },
-    importance: figures.importance,
     isolation: {
       demanded: 'best_effort',
       checks: (
@@ -56,6 +74,15 @@ export async function cardInput(context: StepContext, node: ModelNode, figures: 
       inputs: node.inputs.map((input) => ({ node: input, fingerprint: context.input(input).fingerprint })),
     },
   };
+}
+
+function taskOf(figures: ModelFigures, unmeasurable: ReturnType<typeof withoutVintages>): CardTask {
+  if (figures.task === 'value') {
+    const { task, spec, realTime, labelsFinal } = figures;
+    return { task, spec, steps: { realTime, labelsFinal, ...unmeasurable } };
+  }
+  const { task, spec, realTime, labelsFinal, importance } = figures;
+  return { task, spec, steps: { realTime, labelsFinal, ...unmeasurable }, importance };
 }
 
 /** How the observations of every source that the model uses became known, as its queries see them. */
@@ -74,7 +101,7 @@ async function knowledgeCounts(
 }
 
 /** Step (c) cannot be measured where no source has vintages. */
-function withoutVintages(sources: readonly SourceInput[]): Pick<CardInput['steps'], 'valuesFinal'> {
+function withoutVintages(sources: readonly SourceInput[]): { readonly valuesFinal?: 'no_vintages' } {
   const published = sources
     .flatMap(({ series }) => series)
     .some((each) => each.usedFor === 'features' && each.rows.published > 0);

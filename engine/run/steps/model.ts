@@ -3,15 +3,22 @@ import { collectCard } from '../../cards/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
 import { hasErrors, type Problem, ProblemError } from '../../diagnostics/index.ts';
 import { canonicalJson, commitObject, type ObjectId } from '../../lake/index.ts';
-import { type BacktestResult, backtest, type PredictionRow, permutationImportance } from '../../training/index.ts';
+import {
+  type BacktestInput,
+  backtest,
+  type PredictionRow,
+  permutationImportance,
+  type ValuePrediction,
+  valueBacktest,
+} from '../../training/index.ts';
 import { openWarehouse, quoteText } from '../../warehouse/index.ts';
 import type { StepContext } from '../context.ts';
-import { cardInput } from './card-input.ts';
+import { cardInput, type TrainedFigures } from './card-input.ts';
 import { eventMonths } from './event-months.ts';
 import { buildFrame } from './frame.ts';
-import { modelSpec } from './model-spec.ts';
+import { anySpec } from './model-spec.ts';
 import { asPlain, commitMain, type StepOutcome } from './outcome.ts';
-import { PREDICTION_COLUMNS } from './prediction-columns.ts';
+import { PREDICTION_COLUMNS, VALUE_PREDICTION_COLUMNS } from './prediction-columns.ts';
 
 /**
  * Builds a model: its frame, the walk-forward backtest in steps (a) and (b), the predictions, and the body of its card.
@@ -20,36 +27,60 @@ import { PREDICTION_COLUMNS } from './prediction-columns.ts';
 export async function buildModel(context: StepContext, node: ModelNode, fingerprint: string): Promise<StepOutcome> {
   const { frame, labels, dates, object: frameObject } = await buildFrame(context, node);
   const events = await eventMonths(context, node);
-  const spec = modelSpec(node);
-  const realTime = backtest({ frame, labels, events, spec, labelKnowledge: 'as_known' });
-  if (hasErrors(realTime.problems)) throw new ProblemError(realTime.problems.map((each) => placed(each, node)));
-  const labelsFinal = backtest({ frame, labels, events, spec, labelKnowledge: 'final' });
-
-  const importance = permutationImportance({ frame, spec }, realTime);
+  const trained = train(node, { frame, labels, events });
+  const body = collectCard(await cardInput(context, node, { ...trained.figures, frame, dates, events, fingerprint }));
 
   const prediction: ObjectId = { kind: 'prediction', name: node.name, fingerprint };
   const card: ObjectId = { kind: 'card', name: node.name, fingerprint };
   const inputs = [frameObject];
-  const file = await writePredictions(context, realTime);
+  const file = await writePredictions(context, trained);
   await commitObject(context.store, { ...prediction, files: new Map([['data.parquet', { file }]]), inputs, extra: {} });
-  const body = collectCard(
-    await cardInput(context, node, { spec, frame, dates, events, realTime, labelsFinal, importance, fingerprint }),
-  );
   await commitObject(context.store, { ...card, files: new Map([['card.json', jsonFile(body)]]), inputs, extra: {} });
   return commitMain(
     context,
     {
       id: { kind: 'model', name: node.name, fingerprint },
-      files: new Map([['model.json', jsonFile({ spec, realTime, labelsFinal, importance })]]),
+      files: new Map([['model.json', jsonFile(trained.stored)]]),
       inputs,
     },
     {
-      rows: realTime.predictions.length,
-      note: `${realTime.refits.length} refits`,
-      warnings: realTime.problems.map((each) => placed(each, node)),
+      rows: trained.rows.length,
+      note: `${trained.figures.realTime.refits.length} refits`,
+      warnings: trained.figures.realTime.problems.map((each) => placed(each, node)),
       companions: [prediction, card, frameObject],
     },
   );
+}
+
+interface Trained {
+  readonly figures: TrainedFigures;
+  /** What the model object holds. */
+  readonly stored: unknown;
+  readonly columns: Readonly<Record<string, string>>;
+  readonly rows: readonly unknown[];
+}
+
+function train(node: ModelNode, data: Pick<BacktestInput, 'frame' | 'labels' | 'events'>): Trained {
+  const { task, spec } = anySpec(node);
+  if (task === 'value') {
+    const realTime = sound(valueBacktest({ ...data, spec, labelKnowledge: 'as_known' }), node);
+    const labelsFinal = valueBacktest({ ...data, spec, labelKnowledge: 'final' });
+    const rows = realTime.predictions.map(valueRow);
+    const stored = { spec, realTime, labelsFinal };
+    return { figures: { task, spec, realTime, labelsFinal }, stored, columns: VALUE_PREDICTION_COLUMNS, rows };
+  }
+  const realTime = sound(backtest({ ...data, spec, labelKnowledge: 'as_known' }), node);
+  const labelsFinal = backtest({ ...data, spec, labelKnowledge: 'final' });
+  const importance = permutationImportance({ frame: data.frame, spec }, realTime);
+  const rows = realTime.predictions.map(eventRow);
+  const stored = { spec, realTime, labelsFinal, importance };
+  return { figures: { task, spec, realTime, labelsFinal, importance }, stored, columns: PREDICTION_COLUMNS, rows };
+}
+
+/** The result, unless it is none. */
+function sound<R extends { readonly problems: readonly Problem[] }>(result: R, node: ModelNode): R {
+  if (hasErrors(result.problems)) throw new ProblemError(result.problems.map((each) => placed(each, node)));
+  return result;
 }
 
 function placed(problem: Problem, node: ModelNode): Problem {
@@ -63,13 +94,13 @@ function jsonFile(value: unknown): Buffer {
 }
 
 /** One row a predicted decision date, as parquet. */
-async function writePredictions(context: StepContext, result: BacktestResult): Promise<string> {
+async function writePredictions(context: StepContext, { columns, rows }: Trained): Promise<string> {
   const warehouse = await openWarehouse({ memoryLimit: context.memory, tempDirectory: context.scratch });
   try {
     const file = path.join(context.scratch, 'prediction.parquet');
     await warehouse.run('CREATE TABLE predictions AS SELECT unnest(from_json($1::JSON, $2), recursive := true)', [
-      JSON.stringify(result.predictions.map(predictionJson)),
-      JSON.stringify([PREDICTION_COLUMNS]),
+      JSON.stringify(rows),
+      JSON.stringify([columns]),
     ]);
     await warehouse.run(
       `COPY (SELECT * FROM predictions ORDER BY as_of) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`,
@@ -80,7 +111,12 @@ async function writePredictions(context: StepContext, result: BacktestResult): P
   }
 }
 
-function predictionJson(row: PredictionRow): Record<keyof typeof PREDICTION_COLUMNS, unknown> {
+function eventRow(row: PredictionRow): Record<keyof typeof PREDICTION_COLUMNS, unknown> {
   const { asOf, cutoff, probability, baseline, threshold, alarm, y, excluded } = row;
   return { as_of: asOf, cutoff, probability, baseline, threshold, alarm, y, excluded };
+}
+
+function valueRow(row: ValuePrediction): Record<keyof typeof VALUE_PREDICTION_COLUMNS, unknown> {
+  const { asOf, cutoff, prediction, baseline, y, excluded } = row;
+  return { as_of: asOf, cutoff, prediction, baseline, y, excluded };
 }
