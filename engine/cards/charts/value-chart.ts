@@ -45,7 +45,7 @@ export function valueChart(chart: ValueChart): string {
       [
         ['prediction', 'line'],
         ['outcome', 'outcome'],
-        ['mean known then', 'threshold'],
+        ['mean then', 'threshold'],
         ...(eventName === null ? [] : [[eventName, 'event'] as const]),
       ],
       plot,
