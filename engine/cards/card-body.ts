@@ -8,6 +8,7 @@ import type {
   ModelSpec,
   PredictionRow,
   Predicts,
+  RivalScores,
   Sensitivity,
   SkippedCutoff,
 } from '../training/index.ts';
@@ -42,6 +43,8 @@ export interface EventCardBody extends CommonBody {
   readonly performance: Performance;
   /** Permutation importance in step (a), in the order of the model's declaration; empty for a rule. */
   readonly importance: readonly FeatureImportance[];
+  /** The simple models that it declares as baselines, in step (a). */
+  readonly rivals: readonly RivalScores[];
   readonly stability: Stability;
   /** Step (a): one row per decision date that was predicted. */
   readonly history: readonly PredictionRow[];

@@ -3,6 +3,7 @@ import type {
   EventMonth,
   FeatureImportance,
   ModelSpec,
+  RivalScores,
   TrainingFrame,
   ValueBacktest,
   ValueSpec,
@@ -22,8 +23,9 @@ interface EventTask {
   readonly task: 'event';
   readonly spec: ModelSpec;
   readonly steps: StepInputs<BacktestResult>;
-  /** Of step (a). */
+  /** Of step (a), as are the rivals. */
   readonly importance: readonly FeatureImportance[];
+  readonly rivals: readonly RivalScores[];
 }
 
 interface ValueTask {

@@ -14,6 +14,7 @@ import { limitationsSection } from './sections/limitations.ts';
 import { methodSection } from './sections/method.ts';
 import { performanceSection } from './sections/performance.ts';
 import { outcomeSection, purposeSection } from './sections/purpose.ts';
+import { rivalsSection } from './sections/rivals.ts';
 import { stabilitySection } from './sections/stability.ts';
 import { valueLatestSection } from './sections/value/value-latest.ts';
 import { valueMethodSection } from './sections/value/value-method.ts';
@@ -37,6 +38,7 @@ const OF_EVENTS: Sections<EventCard> = [
   purposeSection,
   outcomeSection,
   performanceSection,
+  rivalsSection,
   episodesSection,
   alarmsSection,
   calibrationSection,

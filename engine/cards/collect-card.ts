@@ -32,6 +32,7 @@ function collectEventCard(input: EventCardInput): EventCardBody {
       roc: rocCurve(realTime.predictions),
     },
     importance: input.importance,
+    rivals: input.rivals,
     stability: stability(realTime.refits),
     history: realTime.predictions,
     latest: realTime.latest === null ? null : latestFigures(realTime.latest, input.spec),

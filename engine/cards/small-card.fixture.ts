@@ -209,6 +209,20 @@ export const smallInput: EventCardInput = {
     { month: '2008-03-01', state: 0 },
   ],
   steps: { realTime, valuesFinal: 'no_vintages' },
+  rivals: [
+    {
+      kind: 'threshold',
+      feature: 'labor.gap',
+      at: 0.5,
+      above: true,
+      scored: 6,
+      auroc: 0.7333,
+      relativeUsefulness: 0.2,
+      aurocLead: measured(0.1, -0.02, 0.2),
+      usefulnessLead: measured(-0.311, -0.6, 0.1),
+      brierSkill: { value: null, interval: null },
+    },
+  ],
   importance: [
     { feature: 'rates.slope', brierIncrease: 0.021, aurocDrop: 0.11 },
     { feature: 'labor.gap', brierIncrease: -0.0004, aurocDrop: null },

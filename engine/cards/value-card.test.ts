@@ -7,7 +7,7 @@ import { renderCardMarkdown } from './render-markdown.ts';
 import { smallEnvelope, smallInput } from './small-card.fixture.ts';
 import { backtestOfValues } from './value-card.fixture.ts';
 
-const { task: _, spec: __, steps: ___, importance: ____, ...common } = smallInput;
+const { task: _, spec: __, steps: ___, importance: ____, rivals: _____, ...common } = smallInput;
 const { spec, result } = backtestOfValues();
 const input: ValueCardInput = {
   ...common,

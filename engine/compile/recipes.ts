@@ -24,7 +24,9 @@ export function modelRecipe(model: ModelDefinition, label: LabelDefinition): Jso
     features: model.features.map(({ group, column }) => `${group}.${column}`),
     estimator: { ...estimator },
     protocol: { ...protocol },
-    baselines,
+    baselines: baselines.map((baseline) =>
+      baseline.kind === 'climatology' ? { ...baseline } : { ...baseline, feature: { ...baseline.feature } },
+    ),
     loss: loss === undefined ? null : { ...loss },
     leadWindow: { ...leadWindow },
     persistence: { ...persistence },

@@ -221,6 +221,17 @@ interface TreeDefinition {
   readonly classWeight: 'balanced' | 'none';
 }
 
+/** What a model stands beside; climatology is always reported. */
+export type BaselineDefinition =
+  | { readonly kind: 'climatology' }
+  | { readonly kind: 'spread_probit'; readonly feature: { readonly group: string; readonly column: string } }
+  | {
+      readonly kind: 'threshold';
+      readonly feature: { readonly group: string; readonly column: string };
+      readonly at: number;
+      readonly above: boolean;
+    };
+
 export interface ModelDefinition extends Described {
   readonly label: string;
   /** `<group>.<column>`, in the order of the coefficients. */
@@ -237,7 +248,7 @@ export interface ModelDefinition extends Described {
     readonly maturity: 'as_known' | 'whole_window';
     readonly excludeInEvent: boolean;
   };
-  readonly baselines: readonly 'climatology'[];
+  readonly baselines: readonly BaselineDefinition[];
   /** Of a binary label, which has alarms to weigh. */
   readonly loss?: { readonly kind: 'alessi_detken' | 'sarlin'; readonly preference: number };
   readonly leadWindow: { readonly minMonths: number; readonly maxMonths: number };

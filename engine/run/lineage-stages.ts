@@ -8,6 +8,7 @@ import type {
   ModelNode,
   SourceNode,
 } from '../compile/index.ts';
+import { frameFeatures } from '../project/index.ts';
 import { PREDICTION_COLUMNS, VALUE_PREDICTION_COLUMNS } from './steps/prediction-columns.ts';
 
 const CALENDAR = 'calendar.dates';
@@ -183,7 +184,7 @@ function modelStages(node: ModelNode): readonly Stage[] {
   const evidence: Evidence = { file: node.path, line: 1, column: 1 };
   const frame = `frames.${node.name}`;
   const prediction = `predictions.${node.name}`;
-  const features = node.definition.features.map(
+  const columns = frameFeatures(node.definition).map(
     ({ group, column }): StageColumn => ({
       column: `${group}.${column}`,
       type: 'DOUBLE',
@@ -198,10 +199,11 @@ function modelStages(node: ModelNode): readonly Stage[] {
     constant: false,
     evidence,
   };
+  const features = columns.slice(0, node.definition.features.length);
   const inputs = [...features, label].map(({ column }) => edge(frame, column, 'AGGREGATION'));
   const scores = features.map(({ column }) => edge(frame, column, 'TRANSFORMATION'));
   const fit = edge(node.id, 'fit', 'TRANSFORMATION');
-  const columns = node.label.kind === 'continuous' ? VALUE_PREDICTION_COLUMNS : PREDICTION_COLUMNS;
+  const predictionColumns = node.label.kind === 'continuous' ? VALUE_PREDICTION_COLUMNS : PREDICTION_COLUMNS;
   const edges: Readonly<
     Record<keyof (typeof PREDICTION_COLUMNS & typeof VALUE_PREDICTION_COLUMNS), readonly ColumnEdge[]>
   > = {
@@ -215,12 +217,12 @@ function modelStages(node: ModelNode): readonly Stage[] {
     y: [edge(frame, 'y', 'IDENTITY')],
     excluded: [indirect(edge(frame, 'y', 'IDENTITY'), 'CONDITIONAL')],
   };
-  const predicted = Object.entries(columns).map(([column, type]): StageColumn => {
+  const predicted = Object.entries(predictionColumns).map(([column, type]): StageColumn => {
     const own = edges[column as keyof typeof edges];
     return { column, type, edges: own, constant: own.length === 0, evidence };
   });
   return [
-    { id: frame, kind: 'frame', columns: [constant('as_of', 'DATE'), ...features, label], rows: [], evidence },
+    { id: frame, kind: 'frame', columns: [constant('as_of', 'DATE'), ...columns, label], rows: [], evidence },
     {
       id: node.id,
       kind: 'model',

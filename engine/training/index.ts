@@ -19,9 +19,11 @@ export type {
   Measured,
   Measures,
   ProbabilityScores,
+  RivalScores,
   Sensitivity,
   Usefulness,
 } from './results.ts';
+export { compareRivals } from './rivals.ts';
 export type {
   BacktestInput,
   BoostingParameters,
@@ -42,6 +44,7 @@ export type {
   Predicts,
   Protocol,
   Refit,
+  Rival,
   SkippedCutoff,
   ThresholdParameters,
   TrainingFrame,

@@ -1,5 +1,5 @@
 import { defined } from '../defined.ts';
-import type { ModelDefinition } from '../definitions.ts';
+import type { BaselineDefinition, ModelDefinition } from '../definitions.ts';
 import type { ModelShape } from '../schemas/model.ts';
 import type { YamlFile } from '../yaml-file.ts';
 import { columnReference } from './column-reference.ts';
@@ -21,7 +21,7 @@ export function normaliseModel(yaml: YamlFile, shape: ModelShape, defaults: Path
       excludeInEvent: protocol.exclude.includes('in_event'),
     },
     // Climatology beside itself would say nothing, so it is the one estimator without a default baseline.
-    baselines: shape.baselines ?? (estimator.kind === 'climatology' ? [] : ['climatology' as const]),
+    baselines: (shape.baselines ?? (estimator.kind === 'climatology' ? [] : ['climatology' as const])).map(baselineOf),
     loss: shape.loss,
     leadWindow: { minMonths: lead_window.min_months, maxMonths: lead_window.max_months },
     persistence: { k: alarm.k, n: alarm.n },
@@ -33,6 +33,10 @@ export function normaliseModel(yaml: YamlFile, shape: ModelShape, defaults: Path
     limitations: shape.limitations,
     validatedBy: shape.validated_by,
   });
+}
+
+function baselineOf(shape: NonNullable<ModelShape['baselines']>[number]): BaselineDefinition {
+  return shape === 'climatology' ? { kind: shape } : { ...shape, feature: columnReference(shape.feature) };
 }
 
 /** A rule names its feature beside its threshold; it comes first, and the rules refuse any other. */

@@ -11,6 +11,7 @@ import { windowsLookAhead } from './labels.ts';
 import {
   alarmsAreKOfN,
   baselinesDifferFromTheModel,
+  baselinesFitTheEstimator,
   curvesHaveOneFeature,
   cutoffsAreWithinTheCalendar,
   estimatorsFitTheirLabels,
@@ -76,6 +77,7 @@ export const RULES: readonly Rule[] = [
   curvesHaveOneFeature,
   estimatorsHaveTheirFeatures,
   baselinesDifferFromTheModel,
+  baselinesFitTheEstimator,
   leadWindowsAreWindows,
   alarmsAreKOfN,
   exclusionsHaveAnEvent,

@@ -53,6 +53,18 @@ export function* lossesGoWithEvents({ models }: Sketch): Iterable<Problem> {
   }
 }
 
+/** The simple models beside one of a value would have to predict values too. */
+export function* baselinesFitTheEstimator({ models }: Sketch): Iterable<Problem> {
+  for (const model of models) {
+    const { estimator, baselines } = model.definition;
+    for (const [i, { kind }] of baselines.entries()) {
+      if (kind === 'climatology' || !OF_VALUES.has(estimator.kind)) continue;
+      const message = `${kind} is a baseline of events, and ${estimator.kind} predicts a value`;
+      yield at(model, ['baselines', i], { code: 'EWS1011', message, hint: 'write baselines: [climatology]' });
+    }
+  }
+}
+
 /** A line through one feature, straight or curved. */
 export function* curvesHaveOneFeature({ models }: Sketch): Iterable<Problem> {
   for (const model of models) {
@@ -84,7 +96,7 @@ export function* estimatorsHaveTheirFeatures({ models }: Sketch): Iterable<Probl
 export function* baselinesDifferFromTheModel({ models }: Sketch): Iterable<Problem> {
   for (const model of models) {
     const { estimator, baselines } = model.definition;
-    const i = estimator.kind === 'climatology' ? baselines.indexOf('climatology') : -1;
+    const i = estimator.kind === 'climatology' ? baselines.findIndex(({ kind }) => kind === 'climatology') : -1;
     if (i < 0) continue;
     const message = `${estimator.kind} cannot be its own baseline`;
     yield at(model, ['baselines', i], { code: 'EWS1011', message, hint: 'write baselines: []' });

@@ -94,6 +94,18 @@ const protocol = mapping(
   'a mapping with at least first_cutoff',
 );
 
+const BASELINES = 'a list such as [climatology, { kind: spread_probit, feature: yield_curve.slope_10y_3m }]';
+const BASELINE = 'climatology, or a mapping such as { kind: threshold, feature: labor.sahm_gap, at: 0.5 }';
+
+const baseline = z.union(
+  [
+    z.literal('climatology'),
+    mapping({ kind: z.literal('spread_probit'), feature: text }),
+    mapping({ kind: z.literal('threshold'), feature: text, at: number, above: yesOrNo.default(true) }),
+  ],
+  BASELINE,
+);
+
 export const modelSchema = mapping({
   model: name,
   ...described,
@@ -101,7 +113,7 @@ export const modelSchema = mapping({
   features: listOf(text, 'a list such as [labor.sahm_gap]').default([]),
   estimator,
   protocol,
-  baselines: listOf(oneOf('climatology'), 'a list: [] or [climatology]').optional(),
+  baselines: listOf(baseline, BASELINES).optional(),
   loss: mapping(
     { kind: oneOf('alessi_detken', 'sarlin'), preference: between(0, 1) },
     'a mapping such as { kind: alessi_detken, preference: 0.7 }',

@@ -7,6 +7,7 @@ import type {
   EventMonth,
   FeatureImportance,
   ModelSpec,
+  RivalScores,
   TrainingFrame,
   ValueBacktest,
   ValueSpec,
@@ -25,6 +26,7 @@ export type TrainedFigures =
       readonly realTime: BacktestResult;
       readonly labelsFinal: BacktestResult;
       readonly importance: readonly FeatureImportance[];
+      readonly rivals: readonly RivalScores[];
     }
   | {
       readonly task: 'value';
@@ -81,8 +83,8 @@ function taskOf(figures: ModelFigures, unmeasurable: ReturnType<typeof withoutVi
     const { task, spec, realTime, labelsFinal } = figures;
     return { task, spec, steps: { realTime, labelsFinal, ...unmeasurable } };
   }
-  const { task, spec, realTime, labelsFinal, importance } = figures;
-  return { task, spec, steps: { realTime, labelsFinal, ...unmeasurable }, importance };
+  const { task, spec, realTime, labelsFinal, importance, rivals } = figures;
+  return { task, spec, steps: { realTime, labelsFinal, ...unmeasurable }, importance, rivals };
 }
 
 /** How the observations of every source that the model uses became known, as its queries see them. */

@@ -1,5 +1,5 @@
 import type { ModelNode } from '../../compile/index.ts';
-import type { EstimatorParameters, ModelSpec, ValueParameters, ValueSpec } from '../../training/index.ts';
+import type { EstimatorParameters, ModelSpec, Rival, ValueParameters, ValueSpec } from '../../training/index.ts';
 
 /** A model's declaration as training takes it: of an event, or of a value. */
 export type AnySpec =
@@ -19,6 +19,14 @@ function estimatorOf(node: ModelNode): EstimatorParameters | ValueParameters {
 
 function isOfValues(estimator: EstimatorParameters | ValueParameters): estimator is ValueParameters {
   return estimator.kind === 'linear' || estimator.kind === 'theil_sen' || estimator.kind === 'polynomial';
+}
+
+/** The baselines that are models of their own. */
+export function rivalsOf({ definition }: ModelNode): readonly Rival[] {
+  return definition.baselines.flatMap((baseline) => {
+    if (baseline.kind === 'climatology') return [];
+    return [{ ...baseline, feature: `${baseline.feature.group}.${baseline.feature.column}` }];
+  });
 }
 
 function modelSpec(node: ModelNode, estimator: EstimatorParameters): ModelSpec {

@@ -6,6 +6,7 @@ import { canonicalJson, commitObject, type ObjectId } from '../../lake/index.ts'
 import {
   type BacktestInput,
   backtest,
+  compareRivals,
   type PredictionRow,
   permutationImportance,
   type ValuePrediction,
@@ -16,7 +17,7 @@ import type { StepContext } from '../context.ts';
 import { cardInput, type TrainedFigures } from './card-input.ts';
 import { eventMonths } from './event-months.ts';
 import { buildFrame } from './frame.ts';
-import { anySpec } from './model-spec.ts';
+import { anySpec, rivalsOf } from './model-spec.ts';
 import { asPlain, commitMain, type StepOutcome } from './outcome.ts';
 import { PREDICTION_COLUMNS, VALUE_PREDICTION_COLUMNS } from './prediction-columns.ts';
 
@@ -72,9 +73,15 @@ function train(node: ModelNode, data: Pick<BacktestInput, 'frame' | 'labels' | '
   const realTime = sound(backtest({ ...data, spec, labelKnowledge: 'as_known' }), node);
   const labelsFinal = backtest({ ...data, spec, labelKnowledge: 'final' });
   const importance = permutationImportance({ frame: data.frame, spec }, realTime);
+  const rivals = compareRivals({ ...data, spec }, rivalsOf(node), realTime);
   const rows = realTime.predictions.map(eventRow);
-  const stored = { spec, realTime, labelsFinal, importance };
-  return { figures: { task, spec, realTime, labelsFinal, importance }, stored, columns: PREDICTION_COLUMNS, rows };
+  const stored = { spec, realTime, labelsFinal, importance, rivals };
+  return {
+    figures: { task, spec, realTime, labelsFinal, importance, rivals },
+    stored,
+    columns: PREDICTION_COLUMNS,
+    rows,
+  };
 }
 
 /** The result, unless it is none. */
