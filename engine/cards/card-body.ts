@@ -9,40 +9,52 @@ import type {
   ModelSpec,
   PredictionRow,
   Predicts,
+  RivalScores,
   Sensitivity,
   SkippedCutoff,
   TuningTrace,
   UsefulnessPoint,
 } from '../training/index.ts';
 import type { Gate } from './gates.ts';
+import type { ValueCardBody } from './value-card-body.ts';
 
 /**
  * The computed figures of a model, written whenever the model is. It holds nothing that differs between two runs on
  * the same inputs: no time, actor, host or prose. Days are `YYYY-MM-DD`, shares and probabilities lie in [0, 1], and
  * `null` says that a figure is not defined here.
  */
-export interface CardBody {
+export type CardBody = EventCardBody | ValueCardBody;
+
+/** What every card has, whatever its model predicts. */
+export interface CommonBody {
   readonly schema: 'ews.model-card/1';
   readonly identity: Identity;
   readonly label: LabelFigures;
   readonly data: DataFigures;
   /** In the order of the model's declaration. */
   readonly features: readonly FeatureFigures[];
+  /** Spells of the label's event, for the shading of charts. */
+  readonly events: readonly Spell[];
+  readonly limitations: readonly EngineLimitation[];
+  readonly reproduction: Reproduction;
+}
+
+/** The card of a model of an event: a probability, or a rule's alarm. */
+export interface EventCardBody extends CommonBody {
+  readonly task: 'event';
   readonly method: MethodFigures;
   readonly performance: Performance;
   readonly promotion: Promotion;
   /** Permutation importance in step (a), in the order of the model's declaration; empty for a rule. */
   readonly importance: readonly FeatureImportance[];
+  /** The simple models that it declares as baselines, in step (a). */
+  readonly rivals: readonly RivalScores[];
   readonly stability: Stability;
   /** null where nothing was fitted, or no decision date came after the training rows. */
   readonly drift: Drift | null;
   /** Step (a): one row per decision date that was predicted. */
   readonly history: readonly PredictionRow[];
-  /** Spells of the label's event, for the shading of charts. */
-  readonly events: readonly Spell[];
   readonly latest: LatestFigures | null;
-  readonly limitations: readonly EngineLimitation[];
-  readonly reproduction: Reproduction;
 }
 
 export interface Identity {
@@ -213,8 +225,13 @@ export interface Spell {
 }
 
 export interface LatestFigures extends Latest {
-  /** First day of the first and of the last outcome month. */
-  readonly outcome: { readonly from: string; readonly to: string };
+  readonly outcome: OutcomeMonths;
+}
+
+/** First day of the first and of the last outcome month. */
+export interface OutcomeMonths {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** What the engine itself noticed. */
@@ -229,6 +246,9 @@ export type EngineLimitation =
   | { readonly kind: 'useless_alarm'; readonly relativeUsefulness: number }
   | { readonly kind: 'missed_episodes'; readonly missed: number; readonly scored: number }
   | { readonly kind: 'uncalibrated' }
+  /** Of a continuous label: the errors are no smaller than those of the mean known then. */
+  | { readonly kind: 'no_better_than_mean'; readonly skill: number }
+  | { readonly kind: 'skill_over_mean_not_shown'; readonly low: number; readonly high: number }
   | { readonly kind: 'missing_values'; readonly feature: string; readonly share: number }
   | { readonly kind: 'outside_training'; readonly feature: string; readonly value: number | null }
   /** The stability index of their recent values is high, even for so few. */

@@ -1,23 +1,51 @@
-import type { BacktestResult, EventMonth, FeatureImportance, ModelSpec, TrainingFrame } from '../training/index.ts';
+import type {
+  BacktestResult,
+  EventMonth,
+  FeatureImportance,
+  ModelSpec,
+  RivalScores,
+  TrainingFrame,
+  ValueBacktest,
+  ValueSpec,
+} from '../training/index.ts';
 import type { Identity, LabelFigures, Reproduction } from './card-body.ts';
 import type { Gate } from './gates.ts';
 
 /** Everything that a card's body is computed from: plain data, gathered by the run. */
-export interface CardInput {
+export type CardInput = EventCardInput | ValueCardInput;
+
+export type EventCardInput = CommonInput & EventTask;
+export type ValueCardInput = CommonInput & ValueTask;
+
+/** What differs by what the model predicts. */
+export type CardTask = EventTask | ValueTask;
+
+interface EventTask {
+  readonly task: 'event';
+  readonly spec: ModelSpec;
+  readonly steps: StepInputs<BacktestResult>;
+  /** Of step (a), as are the rivals. */
+  readonly importance: readonly FeatureImportance[];
+  readonly rivals: readonly RivalScores[];
+  /** In the order of the definition; empty: none declared. */
+  readonly gates: readonly Gate[];
+}
+
+interface ValueTask {
+  readonly task: 'value';
+  readonly spec: ValueSpec;
+  readonly steps: StepInputs<ValueBacktest>;
+}
+
+interface CommonInput {
   readonly identity: Identity;
   readonly label: Omit<LabelFigures, 'window'>;
-  readonly spec: ModelSpec;
   /** The frame that the model was trained and evaluated on. */
   readonly frame: TrainingFrame;
   /** One per feature of the model. */
   readonly features: readonly FeatureInput[];
   readonly sources: readonly SourceInput[];
   readonly events: readonly EventMonth[];
-  readonly steps: StepInputs;
-  /** In the order of the definition; empty: none declared. */
-  readonly gates: readonly Gate[];
-  /** Of step (a). */
-  readonly importance: readonly FeatureImportance[];
   readonly reproduction: Reproduction;
 }
 
@@ -49,9 +77,9 @@ export interface SeriesInput {
 }
 
 /** The backtests of real time against revised; a step left out was not run and is not shown. */
-export interface StepInputs {
-  readonly realTime: BacktestResult;
-  readonly labelsFinal?: BacktestResult;
-  readonly valuesFinal?: BacktestResult | 'no_vintages';
-  readonly lagRemoved?: BacktestResult | 'no_vintages';
+export interface StepInputs<R> {
+  readonly realTime: R;
+  readonly labelsFinal?: R;
+  readonly valuesFinal?: R | 'no_vintages';
+  readonly lagRemoved?: R | 'no_vintages';
 }

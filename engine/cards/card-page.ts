@@ -1,5 +1,5 @@
 import type { Section } from './block.ts';
-import type { Card } from './card.ts';
+import type { Card, EventCard, ValueCard } from './card.ts';
 import { Cited } from './cited.ts';
 import { challengeSection, isolationSection, reproductionSection } from './sections/accountability.ts';
 import { alarmsSection } from './sections/alarms.ts';
@@ -16,8 +16,13 @@ import { methodSection } from './sections/method.ts';
 import { performanceSection } from './sections/performance.ts';
 import { promotionSection } from './sections/promotion.ts';
 import { outcomeSection, purposeSection } from './sections/purpose.ts';
+import { rivalsSection } from './sections/rivals.ts';
 import { stabilitySection } from './sections/stability.ts';
 import { tuningSection } from './sections/tuning.ts';
+import { valueLatestSection } from './sections/value/value-latest.ts';
+import { valueMethodSection } from './sections/value/value-method.ts';
+import { valuePerformanceSection } from './sections/value/value-performance.ts';
+import { valueStabilitySection } from './sections/value/value-stability.ts';
 import { stalenessWarning } from './staleness.ts';
 
 /** A card in reading order, before it is HTML or Markdown. */
@@ -28,13 +33,16 @@ export interface CardPage {
   readonly sections: readonly Section[];
 }
 
-const SECTIONS: readonly ((card: Cited<Card>) => Section | null)[] = [
+type Sections<C extends Card> = readonly ((card: Cited<C>) => Section | null)[];
+
+const OF_EVENTS: Sections<EventCard> = [
   latestSection,
   promotionSection,
   limitationsSection,
   purposeSection,
   outcomeSection,
   performanceSection,
+  rivalsSection,
   episodesSection,
   alarmsSection,
   calibrationSection,
@@ -51,14 +59,34 @@ const SECTIONS: readonly ((card: Cited<Card>) => Section | null)[] = [
   challengeSection,
 ];
 
+const OF_VALUES: Sections<ValueCard> = [
+  valueLatestSection,
+  limitationsSection,
+  purposeSection,
+  outcomeSection,
+  valuePerformanceSection,
+  valueStabilitySection,
+  dataSection,
+  featuresSection,
+  valueMethodSection,
+  isolationSection,
+  reproductionSection,
+  challengeSection,
+];
+
 /** Only sections that have something to say are there. */
-export function cardPage(card: Card): CardPage {
-  const cited = new Cited(card);
-  const warning = stalenessWarning(card.body.data, card.envelope.createdAt);
+export function cardPage({ body, envelope }: Card): CardPage {
+  const warning = stalenessWarning(body.data, envelope.createdAt);
   return {
-    model: card.body.identity.model,
-    description: card.envelope.prose.description,
+    model: body.identity.model,
+    description: envelope.prose.description,
     warning: warning === null ? null : `${warning.code} ${warning.message}`,
-    sections: SECTIONS.map((section) => section(cited)).filter((section) => section !== null),
+    sections:
+      body.task === 'value' ? sectionsOf(OF_VALUES, { body, envelope }) : sectionsOf(OF_EVENTS, { body, envelope }),
   };
+}
+
+function sectionsOf<C extends Card>(sections: Sections<C>, card: C): readonly Section[] {
+  const cited = new Cited(card);
+  return sections.map((section) => section(cited)).filter((section) => section !== null);
 }

@@ -1,25 +1,25 @@
 import { type BacktestResult, type Latest, type ModelSpec, predicts } from '../training/index.ts';
-import { addMonths } from './calendar-month.ts';
-import type { CardBody, LatestFigures, Step, StepId } from './card-body.ts';
-import type { CardInput, StepInputs } from './card-input.ts';
-import { dataFigures } from './data-figures.ts';
+import type { CardBody, EventCardBody, LatestFigures, Step, StepId } from './card-body.ts';
+import type { CardInput, EventCardInput, StepInputs } from './card-input.ts';
+import { collectValueCard } from './collect-value-card.ts';
+import { commonBody, outcomeMonths } from './common-body.ts';
 import { driftFigures } from './drift-figures.ts';
-import { engineLimitations } from './engine-limitations.ts';
-import { eventSpells } from './event-spells.ts';
-import { featureFigures } from './feature-figures.ts';
 import { promotion } from './gates.ts';
 import { rocCurve } from './roc-curve.ts';
 import { modelInUse, stability } from './stability.ts';
 
 /** The card's body: figures only, the same bytes for the same input. */
+export function collectCard(input: EventCardInput): EventCardBody;
+export function collectCard(input: CardInput): CardBody;
 export function collectCard(input: CardInput): CardBody {
+  return input.task === 'value' ? collectValueCard(input) : collectEventCard(input);
+}
+
+function collectEventCard(input: EventCardInput): EventCardBody {
   const { realTime } = input.steps;
   return {
-    schema: 'ews.model-card/1',
-    identity: input.identity,
-    label: { ...input.label, window: input.spec.window },
-    data: dataFigures(input),
-    features: featureFigures(input),
+    ...commonBody(input),
+    task: 'event',
     method: {
       spec: input.spec,
       predicts: predicts(input.spec.estimator),
@@ -37,17 +37,15 @@ export function collectCard(input: CardInput): CardBody {
     },
     promotion: promotion(input),
     importance: input.importance,
+    rivals: input.rivals,
     stability: stability(realTime.refits),
     drift: driftFigures(input),
     history: realTime.predictions,
-    events: eventSpells(input.events),
     latest: realTime.latest === null ? null : latestFigures(realTime.latest, input.spec),
-    limitations: engineLimitations(input),
-    reproduction: input.reproduction,
   };
 }
 
-function steps(inputs: StepInputs): readonly Step[] {
+function steps(inputs: StepInputs<BacktestResult>): readonly Step[] {
   return [
     step('real_time', inputs.realTime),
     ...(inputs.labelsFinal === undefined ? [] : [step('labels_final', inputs.labelsFinal)]),
@@ -63,6 +61,5 @@ function step(id: StepId, result: BacktestResult | 'no_vintages'): Step {
 }
 
 function latestFigures(latest: Latest, { window }: ModelSpec): LatestFigures {
-  const { asOf } = latest.prediction;
-  return { ...latest, outcome: { from: addMonths(asOf, window.fromMonth), to: addMonths(asOf, window.toMonth) } };
+  return { ...latest, outcome: outcomeMonths(latest.prediction.asOf, window) };
 }

@@ -1,6 +1,6 @@
 import { type Comparison, compareModels, type EventMonth } from '../training/index.ts';
 import { addMonths } from './calendar-month.ts';
-import type { CardBody, Spell } from './card-body.ts';
+import type { EventCardBody, Spell } from './card-body.ts';
 
 /** Models of one label side by side, the champion first. */
 export interface CardComparison extends Comparison {
@@ -8,7 +8,7 @@ export interface CardComparison extends Comparison {
 }
 
 /** Compares cards of models that predict one label, on step (a) of each. The first card is the champion's. */
-export function compareCards(cards: readonly CardBody[]): CardComparison {
+export function compareCards(cards: readonly EventCardBody[]): CardComparison {
   const [champion] = cards;
   if (champion === undefined) throw new Error('no card to compare');
   const other = cards.find(({ label }) => label.name !== champion.label.name);

@@ -1,12 +1,12 @@
 import { featureDrift } from '../training/index.ts';
 import type { Drift } from './card-body.ts';
-import type { CardInput } from './card-input.ts';
+import type { EventCardInput } from './card-input.ts';
 
 /**
  * The inputs of the model in use against those that it learned from: its training rows, and the decision dates after the
  * last of them. null where no model was fitted or no date came after.
  */
-export function driftFigures({ frame, spec, steps }: Pick<CardInput, 'frame' | 'spec' | 'steps'>): Drift | null {
+export function driftFigures({ frame, spec, steps }: Pick<EventCardInput, 'frame' | 'spec' | 'steps'>): Drift | null {
   const refit = steps.realTime.refits.at(-1);
   if (refit === undefined) return null;
   const { asOf } = frame;

@@ -1,6 +1,6 @@
 import { predicts } from '../training/index.ts';
 import type { EngineLimitation } from './card-body.ts';
-import type { CardInput } from './card-input.ts';
+import type { CardInput, EventCardInput, ValueCardInput } from './card-input.ts';
 import { dataFigures } from './data-figures.ts';
 import { driftFigures } from './drift-figures.ts';
 import { featureFigures } from './feature-figures.ts';
@@ -19,13 +19,35 @@ const SIGNIFICANT = 1.96;
 export function engineLimitations(input: CardInput): readonly EngineLimitation[] {
   return [
     ...knowledgeLimits(input),
+    ...(input.task === 'value' ? valueLimits(input) : eventLimits(input)),
+    ...featureLimits(input),
+    ...breaksInSeries(input),
+    ...reportedProblems(input),
+  ];
+}
+
+function eventLimits(input: EventCardInput): readonly EngineLimitation[] {
+  return [
     ...leakLimits(input),
     ...evidenceLimits(input),
     ...alarmLimits(input),
     ...coefficientLimits(input),
-    ...featureLimits(input),
-    ...breaksInSeries(input),
-    ...reportedProblems(input),
+    ...driftLimits(input),
+  ];
+}
+
+function valueLimits({ steps }: ValueCardInput): readonly EngineLimitation[] {
+  const skill = steps.realTime.measures?.skill;
+  if (skill === undefined || skill.value === null) return [];
+  const { value, interval } = skill;
+  return [
+    ...(interval !== null && interval.episodes < FEW_EPISODES
+      ? [{ kind: 'few_episodes', episodes: interval.episodes } as const]
+      : []),
+    ...(value <= 0 ? [{ kind: 'no_better_than_mean', skill: value } as const] : []),
+    ...(value > 0 && interval !== null && interval.low <= 0
+      ? [{ kind: 'skill_over_mean_not_shown', low: interval.low, high: interval.high } as const]
+      : []),
   ];
 }
 
@@ -35,11 +57,11 @@ function knowledgeLimits(input: CardInput): readonly EngineLimitation[] {
   return features.assumed > 0 ? [{ kind: 'assumed_knowledge', share: features.assumed }] : [];
 }
 
-function leakLimits({ spec }: CardInput): readonly EngineLimitation[] {
+function leakLimits({ spec }: EventCardInput): readonly EngineLimitation[] {
   return spec.tuning?.split === 'random' ? [{ kind: 'random_cv', folds: spec.tuning.folds }] : [];
 }
 
-function evidenceLimits({ steps, spec }: CardInput): readonly EngineLimitation[] {
+function evidenceLimits({ steps, spec }: EventCardInput): readonly EngineLimitation[] {
   const measures = steps.realTime.measures;
   if (measures === null) return [];
   const limits: EngineLimitation[] = [];
@@ -55,7 +77,7 @@ function evidenceLimits({ steps, spec }: CardInput): readonly EngineLimitation[]
   return limits;
 }
 
-function alarmLimits({ steps }: CardInput): readonly EngineLimitation[] {
+function alarmLimits({ steps }: EventCardInput): readonly EngineLimitation[] {
   const limits: EngineLimitation[] = [];
   const usefulness = steps.realTime.measures?.alarms.relativeUsefulness.value ?? null;
   if (usefulness !== null && usefulness <= 0) limits.push({ kind: 'useless_alarm', relativeUsefulness: usefulness });
@@ -65,7 +87,7 @@ function alarmLimits({ steps }: CardInput): readonly EngineLimitation[] {
   return limits;
 }
 
-function coefficientLimits({ steps }: CardInput): readonly EngineLimitation[] {
+function coefficientLimits({ steps }: EventCardInput): readonly EngineLimitation[] {
   const { names, refits } = stability(steps.realTime.refits);
   const newest = modelInUse(steps.realTime.refits)?.coefficients ?? [];
   const slopes = names.slice(1);
@@ -95,10 +117,10 @@ function featureLimits(input: CardInput): readonly EngineLimitation[] {
   const outside = (input.steps.realTime.latest?.explanation?.contributions ?? [])
     .filter(({ outsideTraining }) => outsideTraining)
     .map(({ feature, value }): EngineLimitation => ({ kind: 'outside_training', feature, value }));
-  return [...missing, ...outside, ...driftLimits(input)];
+  return [...missing, ...outside];
 }
 
-function driftLimits(input: CardInput): readonly EngineLimitation[] {
+function driftLimits(input: EventCardInput): readonly EngineLimitation[] {
   const features = driftFigures(input)?.features ?? [];
   const shifted = features.filter(({ psi, psiByChance }) => psi !== null && psi > psiByChance + SHIFTED);
   const names = shifted.map(({ feature }) => feature);

@@ -1,7 +1,7 @@
 import type { Measures } from '../training/index.ts';
 import { daysBetween } from './calendar-month.ts';
 import type { GateResult, Promotion } from './card-body.ts';
-import type { CardInput } from './card-input.ts';
+import type { EventCardInput } from './card-input.ts';
 
 /** What a model's definition demands before anybody may promote it. `required` is in the unit of what is found. */
 export interface Gate {
@@ -15,7 +15,7 @@ export type GateName = 'auroc_lower_bound' | 'beats_climatology' | 'calibration_
  * Every gate against step (a). A figure that is not defined passes no gate. `fit` is null where no gate is declared: then
  * nobody said what fitness is.
  */
-export function promotion(input: Pick<CardInput, 'gates' | 'steps' | 'features' | 'frame'>): Promotion {
+export function promotion(input: Pick<EventCardInput, 'gates' | 'steps' | 'features' | 'frame'>): Promotion {
   const results = input.gates.map((gate) => judge(gate, figureOf(gate.gate, input)));
   return { fit: results.length === 0 ? null : results.every(({ passed }) => passed), gates: results };
 }
@@ -39,7 +39,7 @@ function isMet(gate: GateName, found: number, required: number): boolean {
   }
 }
 
-function figureOf(gate: GateName, input: Pick<CardInput, 'steps' | 'features' | 'frame'>): number | null {
+function figureOf(gate: GateName, input: Pick<EventCardInput, 'steps' | 'features' | 'frame'>): number | null {
   const { measures } = input.steps.realTime;
   switch (gate) {
     case 'auroc_lower_bound':
@@ -68,7 +68,7 @@ function calibrationError({ probability }: Measures): number | null {
 }
 
 /** Days from the date of the oldest input of the newest decision date to that date; null where one is missing. */
-function oldestInput({ features, frame }: Pick<CardInput, 'features' | 'frame'>): number | null {
+function oldestInput({ features, frame }: Pick<EventCardInput, 'features' | 'frame'>): number | null {
   const newest = frame.asOf.at(-1);
   const dates = features.map(({ dates }) => dates?.at(-1) ?? null);
   if (newest === undefined || dates.length === 0 || dates.includes(null)) return null;

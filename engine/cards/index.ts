@@ -2,8 +2,8 @@ export type { ComparedMeasure, EpisodeOutcome, Measured, Measures, TuningTrace }
 export type { Card } from './card.ts';
 export type * from './card-body.ts';
 export type { Approval, CardEnvelope, CardProse, FeatureProse, SeriesProse } from './card-envelope.ts';
-export type { CardInput, FeatureInput, SeriesInput, SourceInput, StepInputs } from './card-input.ts';
-export { alarmChart, type ProbabilityPoint, probabilityChart } from './charts/index.ts';
+export type { CardInput, CardTask, FeatureInput, SeriesInput, SourceInput } from './card-input.ts';
+export { alarmChart, type ProbabilityPoint, probabilityChart, type ValuePoint, valueChart } from './charts/index.ts';
 export { collectCard } from './collect-card.ts';
 export { type CardComparison, compareCards } from './compare-cards.ts';
 export { escapeHtml } from './escape-html.ts';
@@ -15,4 +15,5 @@ export { renderCardJson } from './render-json.ts';
 export { renderCardMarkdown } from './render-markdown.ts';
 export { stalenessWarning } from './staleness.ts';
 export { DARK_COLOURS, LIGHT_COLOURS, THEME_CSS } from './theme.ts';
+export type { ValueCardBody } from './value-card-body.ts';
 export { gateName } from './wording.ts';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Interval, Measured } from '../training/index.ts';
-import type { CardBody, SourceFigures } from './card-body.ts';
+import type { CardBody, EventCardBody, SourceFigures, StepId } from './card-body.ts';
 import type { CardEnvelope } from './card-envelope.ts';
+import type { ValueCardBody } from './value-card-body.ts';
 
 /**
  * A bill of materials of a model in CycloneDX 1.6, for inventories that read that: the model with its model card, the
@@ -53,7 +54,7 @@ function modelCard(body: CardBody, { prose }: CardEnvelope): object {
       architectureFamily: spec.estimator.kind,
       datasets: body.data.sources.map(({ name }) => ({ ref: dataRef(name) })),
       inputs: body.features.map(({ name }) => ({ format: name })),
-      outputs: [{ format: `probability of ${body.label.name}` }],
+      outputs: [{ format: `${body.task === 'event' ? 'probability of ' : ''}${body.label.name}` }],
     },
     quantitativeAnalysis: { performanceMetrics: metrics(body) },
     considerations: {
@@ -65,20 +66,39 @@ function modelCard(body: CardBody, { prose }: CardEnvelope): object {
 }
 
 /** Of every step that was measured; the slice is the step. */
-function metrics({ performance }: CardBody): readonly object[] {
-  return performance.steps.flatMap((step) => {
+function metrics(body: CardBody): readonly object[] {
+  const measured = body.task === 'event' ? eventMetrics(body) : valueMetrics(body);
+  return measured.flatMap(([slice, type, { value, interval }]) =>
+    value === null ? [] : [{ type, value: String(value), slice, ...confidence(interval) }],
+  );
+}
+
+type Metric = readonly [step: StepId, type: string, measured: Measured];
+
+function eventMetrics({ performance }: EventCardBody): readonly Metric[] {
+  return performance.steps.flatMap((step): readonly Metric[] => {
     if (step.kind !== 'measured') return [];
     const { auroc, pauroc, prAuc, probability, alarms } = step.measures;
-    const measured: readonly (readonly [string, Measured])[] = [
-      ['AUROC', auroc],
-      ['partial AUROC', pauroc],
-      ['PR AUC', prAuc],
-      ['relative usefulness', alarms.relativeUsefulness],
-      ...(probability === null ? [] : ([['Brier skill', probability.brierSkill]] as const)),
+    return [
+      [step.id, 'AUROC', auroc],
+      [step.id, 'partial AUROC', pauroc],
+      [step.id, 'PR AUC', prAuc],
+      [step.id, 'relative usefulness', alarms.relativeUsefulness],
+      ...(probability === null ? [] : ([[step.id, 'Brier skill', probability.brierSkill]] as const)),
     ];
-    return measured.flatMap(([type, { value, interval }]) =>
-      value === null ? [] : [{ type, value: String(value), slice: step.id, ...confidence(interval) }],
-    );
+  });
+}
+
+function valueMetrics({ performance }: ValueCardBody): readonly Metric[] {
+  return performance.steps.flatMap((step): readonly Metric[] => {
+    if (step.kind !== 'measured') return [];
+    const { rmse, mae, r2, skill } = step.measures;
+    return [
+      [step.id, 'RMSE', rmse],
+      [step.id, 'MAE', mae],
+      [step.id, 'R2', r2],
+      [step.id, 'skill against climatology', skill],
+    ];
   });
 }
 
@@ -111,13 +131,15 @@ function dataRef(source: string): string {
   return `data.${source}`;
 }
 
-function properties({ data, promotion, reproduction }: CardBody, envelope: CardEnvelope): readonly object[] {
+function properties(body: CardBody, envelope: CardEnvelope): readonly object[] {
+  const { data, reproduction } = body;
+  const fit = body.task === 'event' ? body.promotion.fit : null;
   const facts: Readonly<Record<string, string | null>> = {
     run: envelope.runId,
     actor: envelope.actor,
     commit: envelope.commit,
     basis: data.basis,
-    'fit-for-promotion': promotion.fit === null ? null : String(promotion.fit),
+    'fit-for-promotion': fit === null ? null : String(fit),
     'validated-by': envelope.prose.validatedBy,
     'reproduced-by': reproduction.command,
   };

@@ -1,6 +1,6 @@
 import type { BacktestResult, FittedGlm, Measured, PredictionRow } from '../training/index.ts';
 import type { CardEnvelope } from './card-envelope.ts';
-import type { CardInput } from './card-input.ts';
+import type { EventCardInput } from './card-input.ts';
 
 /** Eight months, two features, two refits, one episode: small enough to check by hand. */
 const ROWS: readonly (readonly [asOf: string, probability: number | null, y: 0 | 1 | null])[] = [
@@ -151,7 +151,8 @@ const realTime: BacktestResult = {
   problems: [],
 };
 
-export const smallInput: CardInput = {
+export const smallInput: EventCardInput = {
+  task: 'event',
   identity: { model: 'small_probit', version: 'ab12cd34ef56ab12cd34', engine: [{ name: 'ews', version: '0.1.0' }] },
   label: { name: 'recession_12m', kind: 'binary', event: 'cycle.in_recession' },
   spec: {
@@ -218,6 +219,20 @@ export const smallInput: CardInput = {
   gates: [
     { gate: 'auroc_lower_bound', required: 0.5 },
     { gate: 'beats_climatology', required: 0 },
+  ],
+  rivals: [
+    {
+      kind: 'threshold',
+      feature: 'labor.gap',
+      at: 0.5,
+      above: true,
+      scored: 6,
+      auroc: 0.7333,
+      relativeUsefulness: 0.2,
+      aurocLead: measured(0.1, -0.02, 0.2),
+      usefulnessLead: measured(-0.311, -0.6, 0.1),
+      brierSkill: { value: null, interval: null },
+    },
   ],
   importance: [
     { feature: 'rates.slope', brierIncrease: 0.021, aurocDrop: 0.11 },

@@ -70,6 +70,7 @@ caption { text-align: left; color: var(--faint); font-size: .8rem; padding-botto
 .chart .area { fill: var(--area); }
 .chart .line { fill: none; stroke: var(--line); stroke-width: 1.8; stroke-linejoin: round; stroke-linecap: round; }
 .chart .thin { stroke-width: 1.2; }
+.chart .outcome { fill: none; stroke: var(--ink); stroke-width: 1; stroke-opacity: .6; }
 .chart .threshold { fill: none; stroke: var(--ink); stroke-width: 1.1; stroke-dasharray: 4 3; }
 .chart rect.alarm { fill: var(--alarm); }
 .chart .dot { fill: var(--line); stroke: var(--paper); stroke-width: 1.5; }

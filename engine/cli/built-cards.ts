@@ -1,4 +1,4 @@
-import type { CardBody } from '../cards/index.ts';
+import type { CardBody, EventCardBody } from '../cards/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
 import { readCards } from '../run/index.ts';
 import { currentManifest } from './environment-run.ts';
@@ -24,5 +24,19 @@ export async function builtCards(
     if (body !== undefined) return body;
     const hint = `run: ews build --select +${name}`;
     throw new ProblemError([{ code: 'EWS4003', severity: 'error', message: `${id} is not built yet`, hint }]);
+  });
+}
+
+/** The same of models of events. ProblemError EWS6001 for a model of a continuous label. */
+export async function builtEventCards(
+  names: readonly string[],
+  flags: GlobalFlags,
+  terminal: Terminal,
+): Promise<readonly EventCardBody[]> {
+  return (await builtCards(names, flags, terminal)).map((body) => {
+    if (body.task === 'event') return body;
+    const message = `${body.identity.model} predicts a value, and this command is for models of events`;
+    const hint = `see: ews model backtest ${body.identity.model}, or its card`;
+    throw new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint }]);
   });
 }

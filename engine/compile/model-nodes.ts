@@ -1,4 +1,4 @@
-import type { Definitions, LabelDefinition, ModelDefinition } from '../project/index.ts';
+import { type Definitions, frameFeatures, type LabelDefinition, type ModelDefinition } from '../project/index.ts';
 import { type ModelNode, type NodeId, nodeId } from './graph.ts';
 import { modelRecipe } from './recipes.ts';
 
@@ -30,6 +30,6 @@ function modelNode(model: ModelDefinition, label: LabelDefinition): ModelNode {
 
 /** Its label, its features' groups, and the group that tells episodes, each once. */
 function modelInputs(model: ModelDefinition, label: LabelDefinition): readonly NodeId[] {
-  const groups = [...model.features.map(({ group }) => group), ...(label.event ? [label.event.group] : [])];
+  const groups = [...frameFeatures(model).map(({ group }) => group), ...(label.event ? [label.event.group] : [])];
   return [nodeId(`labels.${label.name}`), ...[...new Set(groups)].map((group) => nodeId(`features.${group}`))];
 }

@@ -25,8 +25,10 @@ export function modelRecipe(model: ModelDefinition, label: LabelDefinition): Jso
     estimator: { ...estimator },
     tuning: tuning === undefined ? null : JSON.parse(JSON.stringify(tuning)),
     protocol: { ...protocol },
-    baselines,
-    loss: { ...loss },
+    baselines: baselines.map((baseline) =>
+      baseline.kind === 'climatology' ? { ...baseline } : { ...baseline, feature: { ...baseline.feature } },
+    ),
+    loss: loss === undefined ? null : { ...loss },
     leadWindow: { ...leadWindow },
     persistence: { ...persistence },
     bootstrap: { ...bootstrap },

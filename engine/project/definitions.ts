@@ -206,6 +206,12 @@ export type EstimatorDefinition =
     })
   | (TreeDefinition & { readonly kind: 'gradient_boosting'; readonly learningRate: number; readonly l2: number });
 
+/** Estimators of a continuous label. */
+export type ValueEstimatorDefinition = { readonly winsorize: number } & (
+  | { readonly kind: 'linear' | 'theil_sen' }
+  | { readonly kind: 'polynomial'; readonly degree: number }
+);
+
 interface TreeDefinition {
   readonly trees: number;
   /** null: no limit. */
@@ -215,21 +221,37 @@ interface TreeDefinition {
   readonly classWeight: 'balanced' | 'none';
 }
 
+/** What a model stands beside; climatology is always reported. */
+export type BaselineDefinition =
+  | { readonly kind: 'climatology' }
+  | { readonly kind: 'spread_probit'; readonly feature: { readonly group: string; readonly column: string } }
+  | {
+      readonly kind: 'threshold';
+      readonly feature: { readonly group: string; readonly column: string };
+      readonly at: number;
+      readonly above: boolean;
+    };
+
 export interface ModelDefinition extends Described {
   readonly label: string;
   /** `<group>.<column>`, in the order of the coefficients. */
   readonly features: readonly { readonly group: string; readonly column: string }[];
-  readonly estimator: EstimatorDefinition;
+  /** One of a value goes with a continuous label, every other with a binary one. */
+  readonly estimator: EstimatorDefinition | ValueEstimatorDefinition;
   readonly tuning?: TuningDefinition;
   readonly protocol: {
     readonly firstCutoff: string;
     readonly refitMonths: number;
+    /** Of a binary label. */
     readonly minimumEpisodes: number;
+    /** Known labels, of a continuous label. */
+    readonly minimumRows: number;
     readonly maturity: 'as_known' | 'whole_window';
     readonly excludeInEvent: boolean;
   };
-  readonly baselines: readonly 'climatology'[];
-  readonly loss: { readonly kind: 'alessi_detken' | 'sarlin'; readonly preference: number };
+  readonly baselines: readonly BaselineDefinition[];
+  /** Of a binary label, which has alarms to weigh. */
+  readonly loss?: { readonly kind: 'alessi_detken' | 'sarlin'; readonly preference: number };
   readonly leadWindow: { readonly minMonths: number; readonly maxMonths: number };
   readonly persistence: { readonly k: number; readonly n: number };
   readonly bootstrap: { readonly draws: number; readonly level: number };

@@ -25,6 +25,7 @@ export type {
   VariableType,
 } from './definitions.ts';
 export { diskFiles, isSkippedFolder } from './disk-files.ts';
+export { frameFeatures } from './frame-features.ts';
 export type { Located } from './located.ts';
 export { onTarget, withCompleteness } from './on-target.ts';
 export { overrideVars, parseVarsFlag, type VarsFlag } from './override-vars.ts';

@@ -1,4 +1,12 @@
-import type { CardBody, EpisodeOutcome, Measured, Measures, Step, StepId } from '../cards/index.ts';
+import type {
+  CardBody,
+  EpisodeOutcome,
+  EventCardBody,
+  Measured,
+  Measures,
+  StepId,
+  ValueCardBody,
+} from '../cards/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint.ts';
 import { tableText } from './table.ts';
@@ -21,27 +29,62 @@ const ROWS: readonly (readonly [title: string, of: (measures: Measures) => strin
   ['relative usefulness', ({ alarms }) => withInterval(alarms.relativeUsefulness)],
 ];
 
+const VALUE_ROWS: readonly (readonly [title: string, of: (measures: ValueMeasures) => string | null])[] = [
+  ['RMSE', ({ rmse }) => withInterval(rmse)],
+  ['of climatology', ({ baselineRmse }) => baselineRmse.toFixed(3)],
+  ['MAE', ({ mae }) => withInterval(mae)],
+  ['bias', ({ bias }) => bias.toFixed(3)],
+  ['R2', ({ r2 }) => withInterval(r2)],
+  ['skill', ({ skill }) => withInterval(skill)],
+];
+
+type ValueMeasures = Extract<ValueCardBody['performance']['steps'][number], { kind: 'measured' }>['measures'];
+
 /** A model's walk-forward backtest: real time against revised, then how each episode was met. */
 export function backtestText(body: CardBody, paint: Paint, width: number): string {
   const { performance, method, identity } = body;
-  const measured = performance.steps.filter((step) => step.kind === 'measured');
-  const [first] = measured;
   const head = `${paint.bold(identity.model)}: ${counted(method.refits, 'refit')}, ${counted(method.skipped.length, 'cut-off')} skipped`;
-  if (first === undefined) return `${head}; nothing could be scored`;
-  const scored = `${counted(first.measures.scored, 'decision date')} scored in step (a), ${first.measures.positives} positive`;
-  const columns = [
-    { title: 'measure', align: 'left' } as const,
-    ...measured.map(({ id }) => ({ title: titleOf(id, body), align: 'right' }) as const),
-  ];
-  const rows = ROWS.map(([title, of]) => ({ cells: [title, ...measured.map(({ measures }) => of(measures))] }));
+  const table = body.task === 'event' ? eventTable(body, paint, width) : valueTable(body, paint, width);
+  if (table === null) return `${head}; nothing could be scored`;
+  const episodes = body.task === 'event' ? body.performance.episodes : [];
   return [
     head,
-    scored,
-    '',
-    tableText({ columns, rows }, paint, width),
+    ...table,
     ...performance.steps.flatMap((step) => unmeasured(step, paint)),
-    ...(performance.episodes.length === 0 ? [] : ['', episodesText(performance.episodes, paint, width)]),
+    ...(episodes.length === 0 ? [] : ['', episodesText(episodes, paint, width)]),
   ].join('\n');
+}
+
+function eventTable(body: EventCardBody, paint: Paint, width: number): readonly string[] | null {
+  const measured = body.performance.steps.filter((step) => step.kind === 'measured');
+  const [first] = measured;
+  if (first === undefined) return null;
+  const scored = `${counted(first.measures.scored, 'decision date')} scored in step (a), ${first.measures.positives} positive`;
+  const rows = ROWS.map(([title, of]) => [title, ...measured.map(({ measures }) => of(measures))]);
+  return [scored, '', stepsText(body, measured, rows, paint, width)];
+}
+
+function valueTable(body: ValueCardBody, paint: Paint, width: number): readonly string[] | null {
+  const measured = body.performance.steps.filter((step) => step.kind === 'measured');
+  const [first] = measured;
+  if (first === undefined) return null;
+  const scored = `${counted(first.measures.scored, 'decision date')} scored in step (a), errors in the unit of the label`;
+  const rows = VALUE_ROWS.map(([title, of]) => [title, ...measured.map(({ measures }) => of(measures))]);
+  return [scored, '', stepsText(body, measured, rows, paint, width)];
+}
+
+function stepsText(
+  body: CardBody,
+  steps: readonly { readonly id: StepId }[],
+  rows: readonly (readonly (string | null)[])[],
+  paint: Paint,
+  width: number,
+): string {
+  const columns = [
+    { title: 'measure', align: 'left' } as const,
+    ...steps.map(({ id }) => ({ title: titleOf(id, body), align: 'right' }) as const),
+  ];
+  return tableText({ columns, rows: rows.map((cells) => ({ cells })) }, paint, width);
 }
 
 /** "As known" is said only of values with a publication date. */
@@ -49,7 +92,7 @@ function titleOf(id: StepId, { data }: CardBody): string {
   return id === 'real_time' && data.basis === 'pseudo_real_time' ? '(a) pseudo-real-time' : STEPS[id];
 }
 
-function unmeasured(step: Step, paint: Paint): readonly string[] {
+function unmeasured(step: CardBody['performance']['steps'][number], paint: Paint): readonly string[] {
   if (step.kind === 'measured') return [];
   const why = step.reason === 'no_vintages' ? 'the data have no vintages' : 'nothing was predicted';
   return [paint.dim(`${STEPS[step.id]}: not measurable, ${why}`)];

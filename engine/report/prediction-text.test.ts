@@ -59,6 +59,7 @@ function predictionOf(direct: readonly ExplainedSeries[]): ExplainedPrediction {
       model: 'probit',
       asOf: '2022-10-31',
       predicts: 'probability',
+      value: null,
       probability: 0.25,
       threshold: 0.3,
       alarm: false,

@@ -25,7 +25,8 @@ export function predictionText(prediction: ExplainedPrediction, paint: Paint): s
   return [root.line, ...linesBelow(root, '', paint), paint.dim(NEWEST_ONLY)].join('\n');
 }
 
-function predicted({ predicts, probability, alarm }: ExplainedPrediction): string {
+function predicted({ predicts, probability, value, alarm }: ExplainedPrediction): string {
+  if (predicts === 'value') return figure(value);
   if (predicts === 'probability' || alarm === null) return figure(probability);
   return alarm ? 'alarm' : 'no alarm';
 }

@@ -124,28 +124,38 @@ function predictionLines(result: RunResult, paint: Paint): readonly string[] {
   const width = Math.max(...result.predictions.map(({ model }) => model.length));
   const outcomes = Math.max(...result.predictions.map(({ outcome }) => outcome.length));
   const rows = result.predictions.flatMap((prediction) => {
-    const { model, outcome, history, summary, alarm, predicts } = prediction;
-    const shown = shownPrediction(prediction);
-    const mark = alarm === true && predicts === 'probability' ? paint.red(' alarm') : '';
+    const { model, outcome, summary } = prediction;
+    const alarmed = prediction.predicts === 'probability' && prediction.alarm === true;
     return [
-      `  ${paint.bold(model.padEnd(width))}  ${shown.padStart(7)}  ${outcome.padEnd(outcomes)}  ${sparkline(history)}${mark}`,
-      `  ${' '.repeat(width)}  ${paint.dim(summary)}`,
+      `  ${paint.bold(model.padEnd(width))}  ${shownPrediction(prediction).padStart(7)}  ${outcome.padEnd(outcomes)}  ${bars(prediction)}${alarmed ? paint.red(' alarm') : ''}`,
+      `  ${' '.repeat(width)}${paint.dim(`  ${summary}`)}`,
     ];
   });
   return ['', `Known on ${first.asOf}`, ...rows];
 }
 
-/** A rule's 1 and 0 are no percentages; its sparkline still shows when it was in alarm. */
-function shownPrediction({ probability, predicts, alarm }: RunResult['predictions'][number]): string {
-  if (probability === null) return 'missing';
-  switch (predicts) {
+type Shown = RunResult['predictions'][number];
+
+/** A rule's 1 and 0 are no percentages; its bars still show when it was in alarm. */
+function shownPrediction(prediction: Shown): string {
+  switch (prediction.predicts) {
     case 'probability':
-      return `${(100 * probability).toFixed(1)}%`;
+      return prediction.probability === null ? 'missing' : `${(100 * prediction.probability).toFixed(1)}%`;
     case 'alarm':
-      return alarm === true ? 'alarm' : 'calm';
+      return prediction.alarm === null ? 'missing' : prediction.alarm ? 'alarm' : 'calm';
+    case 'value':
+      return prediction.value === null ? 'missing' : prediction.value.toFixed(2);
     default:
-      return predicts satisfies never;
+      return prediction satisfies never;
   }
+}
+
+/** Probabilities against 1; values between the smallest and the largest shown. */
+function bars({ predicts, history }: Shown): string {
+  if (predicts !== 'value') return sparkline(history);
+  const known = history.filter((value) => value !== null);
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  return sparkline(history.map((value) => (value === null ? null : high > low ? (value - low) / (high - low) : 0)));
 }
 
 function indent(text: string): string {

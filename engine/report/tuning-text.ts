@@ -1,9 +1,9 @@
-import type { CardBody, TuningTrace } from '../cards/index.ts';
+import type { EventCardBody, TuningTrace } from '../cards/index.ts';
 import type { Paint } from './paint.ts';
 import { tableText } from './table.ts';
 
 /** Every search of a model, then all candidates of the newest one, best first. */
-export function tuningText(body: CardBody, paint: Paint, width: number): string {
+export function tuningText(body: EventCardBody, paint: Paint, width: number): string {
   const { tuning, spec } = body.method;
   const newest = tuning.at(-1);
   const name = paint.bold(body.identity.model);

@@ -1,4 +1,3 @@
-import type { CardBody } from '../cards/index.ts';
 import type { NodeId, NodeKind } from '../compile/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
 import type { IngestProgress } from '../ingest/index.ts';
@@ -24,21 +23,35 @@ export interface NodeResult {
   readonly objects: readonly ObjectId[];
 }
 
-/** One model's newest probability. */
-export interface LatestPrediction {
+/** One model's newest prediction. */
+export type LatestPrediction = LatestEvent | LatestValue;
+
+interface LatestCommon {
   readonly model: string;
   readonly description: string;
   readonly asOf: string;
   /** Outcome months as text: `in month 2023-10`, `from 2022-11 to 2023-10`. */
   readonly outcome: string;
-  readonly predicts: CardBody['method']['predicts'];
+  /** The last predictions, oldest first; null where one is missing. */
+  readonly history: readonly (number | null)[];
+  /** How good it was, against the simplest rival. */
+  readonly summary: string;
+}
+
+export interface LatestEvent extends LatestCommon {
+  readonly predicts: 'probability' | 'alarm';
   /** null when a feature is missing. Of a rule: 1 for alarm, 0 for none. */
   readonly probability: number | null;
   readonly threshold: number;
   readonly alarm: boolean | null;
-  /** The last probabilities, oldest first. */
-  readonly history: readonly (number | null)[];
-  readonly summary: string;
+}
+
+export interface LatestValue extends LatestCommon {
+  readonly predicts: 'value';
+  /** In the label's unit; null when a feature is missing. */
+  readonly value: number | null;
+  /** Mean of the outcomes known at the cut-off. */
+  readonly baseline: number;
 }
 
 /** The end of the flow: what a run did. Its objects are in the lake. */

@@ -10,6 +10,7 @@ import { type ExplainedSeries, seriesReader } from './explain-series.ts';
 import { inspect } from './inspect.ts';
 import type { Prepared } from './prepare.ts';
 import { readFrame } from './steps/frame.ts';
+import { anySpec } from './steps/model-spec.ts';
 
 /** A feature as the model saw it on the decision date. */
 export interface ExplainedFeature {
@@ -28,9 +29,11 @@ export interface ExplainedFeature {
 export interface ExplainedPrediction {
   readonly model: string;
   readonly asOf: string;
-  readonly predicts: Predicts;
-  /** Of a rule: 1 for alarm, 0 for none. */
+  readonly predicts: Predicts | 'value';
+  /** Of a rule: 1 for alarm, 0 for none; null of a value. */
   readonly probability: number | null;
+  /** In the label's unit; null of an event. */
+  readonly value: number | null;
   readonly threshold: number | null;
   readonly alarm: boolean | null;
   /** Last decision date that the fit learned from. */
@@ -63,6 +66,7 @@ async function storedPrediction(
   asOf: string,
 ): Promise<Omit<ExplainedPrediction, 'features'>> {
   const { name, fingerprint } = context.input(node.id);
+  const { task, spec } = anySpec(node);
   // The model is committed last: where it is found, its predictions are.
   if ((await findObject(context.store, 'model', name, fingerprint)) === undefined) throw notBuilt(node);
   const meta = await context.object({ kind: 'prediction', name, fingerprint });
@@ -74,7 +78,8 @@ async function storedPrediction(
     return {
       model: node.name,
       asOf,
-      predicts: predicts(node.definition.estimator),
+      predicts: task === 'value' ? 'value' : predicts(spec.estimator),
+      value: numberOf(row['prediction']),
       probability: numberOf(row['probability']),
       threshold: numberOf(row['threshold']),
       alarm: typeof row['alarm'] === 'boolean' ? row['alarm'] : null,

@@ -1,6 +1,7 @@
 import type { FeatureNode, ModelNode } from '../compile/index.ts';
 import { nodeId } from '../compile/index.ts';
 import { evaluateAt } from '../feature-store/index.ts';
+import { frameFeatures } from '../project/index.ts';
 import type { TrainingFrame } from '../training/index.ts';
 import type { ResultColumn } from '../warehouse/index.ts';
 import type { StepContext } from './context.ts';
@@ -26,10 +27,10 @@ export async function finalFrames(
   { frame, dates }: Pick<ModelFrame, 'frame' | 'dates'>,
 ): Promise<FinalFrames> {
   const groups = new Map<string, FinalGroup>();
-  for (const { group } of node.definition.features) {
+  for (const { group } of frameFeatures(node.definition)) {
     if (!groups.has(group)) groups.set(group, await finalGroup(context, node, group, frame.asOf.at(-1) ?? ''));
   }
-  const columns = node.definition.features.map(({ group, column }, index) => {
+  const columns = frameFeatures(node.definition).map(({ group, column }, index) => {
     const final = groups.get(group);
     if (final === undefined) throw new Error(`${group} was not computed`);
     return {

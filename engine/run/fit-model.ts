@@ -9,7 +9,7 @@ import { inspect } from './inspect.ts';
 import type { Prepared } from './prepare.ts';
 import { eventMonths } from './steps/event-months.ts';
 import { readFrame } from './steps/frame.ts';
-import { modelSpec } from './steps/model-spec.ts';
+import { anySpec } from './steps/model-spec.ts';
 import { createTrainer } from './trainer/index.ts';
 
 /** One fit for inspection. Months are `YYYY-MM`, both included; a decision date counts when its outcome lies in them. */
@@ -36,8 +36,8 @@ export async function fitModel(
   request: FitRequest,
   effects: Effects,
 ): Promise<FitReport> {
-  const spec = modelSpec(node);
-  if (spec.estimator.kind !== 'probit' && spec.estimator.kind !== 'logit')
+  const { task, spec } = anySpec(node);
+  if (task === 'value' || (spec.estimator.kind !== 'probit' && spec.estimator.kind !== 'logit'))
     throw new ProblemError([noCoefficients(node)]);
   return inspect({ prepared, plan, reader: node.id, effects, memory: request.memory }, async (context) => {
     const known = await readFrame(context, node);

@@ -1,8 +1,9 @@
-import { type CardBody, stalenessWarning } from '../cards/index.ts';
+import { type CardBody, type EventCardBody, stalenessWarning, type ValueCardBody } from '../cards/index.ts';
 import type { Graph, ModelNode } from '../compile/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
 import { findObject, readObjectFile, type Store } from '../lake/index.ts';
 import type { Manifest } from '../plan/index.ts';
+import type { Measured, ValuePrediction } from '../training/index.ts';
 import type { LatestPrediction } from './events.ts';
 
 const HISTORY = 24;
@@ -21,7 +22,7 @@ export async function readCards(
   return cards;
 }
 
-/** The newest probability of every model, read from its card. */
+/** The newest prediction of every model, read from its card. */
 export function latestPredictions(graph: Graph, cards: ReadonlyMap<string, CardBody>): readonly LatestPrediction[] {
   return [...graph.nodes.values()].flatMap((node) => {
     const body = node.kind === 'model' ? cards.get(node.name) : undefined;
@@ -45,34 +46,59 @@ async function readCard(store: Store, manifest: Manifest, node: ModelNode): Prom
 }
 
 function latestOf(node: ModelNode, body: CardBody): LatestPrediction {
-  const { latest } = body;
-  if (latest === null) throw new Error(`${node.id} predicted nothing`);
-  const { prediction, outcome } = latest;
-  const [from, to] = [outcome.from.slice(0, 7), outcome.to.slice(0, 7)];
-  return {
+  if (body.latest === null) throw new Error(`${node.id} predicted nothing`);
+  const [from, to] = [body.latest.outcome.from.slice(0, 7), body.latest.outcome.to.slice(0, 7)];
+  const common = {
     model: node.name,
     description: node.description,
-    asOf: prediction.asOf,
+    asOf: body.latest.prediction.asOf,
     outcome: from === to ? `in month ${from}` : `within ${node.label.window.toMonth} months`,
+  };
+  if (body.task === 'value') return { ...common, ...latestValue(body, body.latest.prediction) };
+  const { probability, threshold, alarm } = body.latest.prediction;
+  return {
+    ...common,
     predicts: body.method.predicts,
-    probability: prediction.probability,
-    threshold: prediction.threshold,
-    alarm: prediction.alarm,
-    history: body.history.slice(-HISTORY).map(({ probability }) => probability),
-    summary: summaryOf(body),
+    probability,
+    threshold,
+    alarm,
+    history: body.history.slice(-HISTORY).map((row) => row.probability),
+    summary: eventSummary(body),
   };
 }
 
+function latestValue(body: ValueCardBody, { prediction, baseline }: ValuePrediction) {
+  const history = body.history.slice(-HISTORY).map((row) => row.prediction);
+  return { predicts: 'value', value: prediction, baseline, history, summary: valueSummary(body) } as const;
+}
+
 /** `pseudo-real-time: AUROC 0.84 [0.78, 0.90], Brier 0.11, 8 episodes · climatology Brier 0.12`. */
-function summaryOf(body: CardBody): string {
+function eventSummary(body: EventCardBody): string {
   const step = body.performance.steps.find(({ id }) => id === 'real_time');
   if (step?.kind !== 'measured') return 'nothing could be scored';
   const { auroc, probability } = step.measures;
-  const interval = auroc.interval;
-  const range = interval === null ? '' : ` [${interval.low.toFixed(3)}, ${interval.high.toFixed(3)}]`;
-  const parts = [`AUROC ${auroc.value?.toFixed(3) ?? 'not defined'}${range}`];
+  const parts = [`AUROC ${withInterval(auroc)}`];
   if (probability !== null) parts.push(`Brier ${probability.brier.toFixed(3)}`);
-  if (interval !== null) parts.push(`${interval.episodes} episodes`);
+  if (auroc.interval !== null) parts.push(`${auroc.interval.episodes} episodes`);
   const baseline = probability === null ? '' : ` · climatology Brier ${probability.baselineBrier.toFixed(3)}`;
-  return `${body.data.basis.replaceAll('_', '-')}: ${parts.join(', ')}${baseline}`;
+  return `${basis(body)}: ${parts.join(', ')}${baseline}`;
+}
+
+/** `pseudo-real-time: RMSE 1.47 [0.90, 2.01], skill 0.12, 8 episodes · climatology RMSE 1.57`. */
+function valueSummary(body: ValueCardBody): string {
+  const step = body.performance.steps.find(({ id }) => id === 'real_time');
+  if (step?.kind !== 'measured') return 'nothing could be scored';
+  const { rmse, skill, baselineRmse } = step.measures;
+  const parts = [`RMSE ${withInterval(rmse)}`, `skill ${skill.value?.toFixed(3) ?? 'not defined'}`];
+  if (rmse.interval !== null) parts.push(`${rmse.interval.episodes} episodes`);
+  return `${basis(body)}: ${parts.join(', ')} · climatology RMSE ${baselineRmse.toFixed(3)}`;
+}
+
+function basis({ data }: CardBody): string {
+  return data.basis.replaceAll('_', '-');
+}
+
+function withInterval({ value, interval }: Measured): string {
+  const range = interval === null ? '' : ` [${interval.low.toFixed(3)}, ${interval.high.toFixed(3)}]`;
+  return `${value?.toFixed(3) ?? 'not defined'}${range}`;
 }

@@ -25,6 +25,7 @@ export type {
   Measured,
   Measures,
   ProbabilityScores,
+  RivalScores,
   Sensitivity,
   TuningTrace,
   Usefulness,
@@ -50,11 +51,23 @@ export type {
   Predicts,
   Protocol,
   Refit,
+  Rival,
   SkippedCutoff,
   ThresholdParameters,
   TrainingFrame,
   Tuning,
 } from './types.ts';
 export { predicts } from './types.ts';
+export type {
+  FittedRegression,
+  ValueBacktest,
+  ValueLatest,
+  ValueMeasures,
+  ValueParameters,
+  ValuePrediction,
+  ValueSensitivity,
+  ValueSpec,
+} from './values/types.ts';
+export { valueBacktest } from './values/value-backtest.ts';
 export { backtest } from './walk-forward.ts';
 export { type Change, type Explained, type ExplainedDate, explainDate, type WhatIf, whatIf } from './what-if.ts';

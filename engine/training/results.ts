@@ -1,6 +1,16 @@
 import type { Problem } from '../diagnostics/index.ts';
 import type { FittedModel } from './estimators/estimator.ts';
-import type { Candidate, Day, LabelKnowledge, Latest, Loss, PredictionRow, Refit, SkippedCutoff } from './types.ts';
+import type {
+  Candidate,
+  Day,
+  LabelKnowledge,
+  Latest,
+  Loss,
+  PredictionRow,
+  Refit,
+  Rival,
+  SkippedCutoff,
+} from './types.ts';
 
 /** A percentile interval from resampling episode blocks. */
 export interface Interval {
@@ -118,6 +128,18 @@ export interface FeatureImportance {
   /** null without both classes. */
   readonly aurocDrop: number | null;
 }
+
+/** A rival's scores on the decision dates that the model scores too, and the model's lead over it. */
+export type RivalScores = Rival & {
+  readonly scored: number;
+  readonly auroc: number | null;
+  readonly relativeUsefulness: number | null;
+  /** The model's less the rival's. */
+  readonly aurocLead: Measured;
+  readonly usefulnessLead: Measured;
+  /** 1 - the model's Brier score / the rival's; null unless both give probabilities. */
+  readonly brierSkill: Measured;
+};
 
 /** A search at one cut-off. */
 export interface TuningTrace {

@@ -160,6 +160,12 @@ export interface ModelSpec {
 /** Step (a) trains on labels as known at each cut-off, step (b) on final ones. Other steps pass another frame. */
 export type LabelKnowledge = 'as_known' | 'final';
 
+/** A simple model of one feature that a model has to stand beside. */
+export type Rival =
+  /** An unpenalised probit of the feature as it is, as of the term spread (Estrella & Mishkin 1998). */
+  | { readonly kind: 'spread_probit'; readonly feature: string }
+  | { readonly kind: 'threshold'; readonly feature: string; readonly at: number; readonly above: boolean };
+
 export interface BacktestInput {
   readonly frame: TrainingFrame;
   readonly labels: readonly LabelVersion[];

@@ -5,3 +5,4 @@ export { type ProbabilityChart, type ProbabilityPoint, probabilityChart } from '
 export { refitChart } from './refit-chart.ts';
 export { rocChart } from './roc-chart.ts';
 export { usefulnessChart } from './usefulness-chart.ts';
+export { type ValuePoint, valueChart } from './value-chart.ts';

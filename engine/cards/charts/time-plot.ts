@@ -89,6 +89,7 @@ export function pointerSurface({ left, right, top, bottom }: TimePlot): readonly
 const SWATCHES = {
   line: (x: number) => element('line', { class: 'line', x1: x, x2: x + 16, y1: 10, y2: 10 }),
   threshold: (x: number) => element('line', { class: 'threshold', x1: x, x2: x + 16, y1: 10, y2: 10 }),
+  outcome: (x: number) => element('line', { class: 'outcome', x1: x, x2: x + 16, y1: 10, y2: 10 }),
   alarm: (x: number) => element('rect', { class: 'alarm', x, y: 7.5, width: 16, height: 5 }),
   event: (x: number) => element('rect', { class: 'event', x, y: 4, width: 16, height: 12 }),
 };

@@ -1,13 +1,13 @@
 import type { AlarmMeasures } from '../../training/index.ts';
 import type { Block, Section, Text } from '../block.ts';
-import type { Card } from '../card.ts';
+import type { EventCard } from '../card.ts';
 import { usefulnessChart } from '../charts/index.ts';
 import { Cited, each } from '../cited.ts';
 import { count, fixed, percent, worded } from '../figure.ts';
 import { ruleText } from './method.ts';
 import { firstMeasured } from './performance.ts';
 
-export function alarmsSection(card: Cited<Card>): Section {
+export function alarmsSection(card: Cited<EventCard>): Section {
   const alarms = firstMeasured(card)?.at('measures', 'alarms');
   return {
     id: 'alarms',
@@ -20,7 +20,7 @@ export function alarmsSection(card: Cited<Card>): Section {
   };
 }
 
-function rule(card: Cited<Card>): Text {
+function rule(card: Cited<EventCard>): Text {
   const spec = card.at('body', 'method', 'spec');
   const inUse = card.at('body', 'method', 'inUse').present();
   const estimator = spec.at('estimator');
@@ -42,7 +42,7 @@ function rule(card: Cited<Card>): Text {
   ];
 }
 
-function persistence(card: Cited<Card>): Text {
+function persistence(card: Cited<EventCard>): Text {
   const { n } = card.value.body.method.spec.persistence;
   const declared = card.at('body', 'method', 'spec').at('persistence');
   if (n === 1) return [' One decision date at or above it is an alarm.'];
@@ -91,7 +91,7 @@ function outcomes(alarms: Cited<AlarmMeasures>): Block {
 }
 
 /** What the same probabilities are worth to people of other preferences. */
-function preferences(card: Cited<Card>): readonly Block[] {
+function preferences(card: Cited<EventCard>): readonly Block[] {
   const curve = card.at('body', 'performance', 'usefulness');
   if (curve.value.every(({ relative }) => relative === null)) return [];
   const { preference: declared } = card.value.body.method.spec.loss;

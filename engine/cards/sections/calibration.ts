@@ -1,11 +1,11 @@
 import type { Section } from '../block.ts';
-import type { Card } from '../card.ts';
+import type { EventCard } from '../card.ts';
 import { calibrationChart } from '../charts/index.ts';
 import { type Cited, each } from '../cited.ts';
 import { count, fixed, percent } from '../figure.ts';
 import { firstMeasured } from './performance.ts';
 
-export function calibrationSection(card: Cited<Card>): Section | null {
+export function calibrationSection(card: Cited<EventCard>): Section | null {
   const scores = firstMeasured(card)?.at('measures', 'probability').present();
   if (!scores || scores.value.calibration.length === 0) return null;
   const bins = scores.at('calibration');

@@ -1,9 +1,9 @@
 import type { Section } from '../block.ts';
-import type { Card } from '../card.ts';
+import type { EventCard } from '../card.ts';
 import { type Cited, each } from '../cited.ts';
 import { count, measured, worded } from '../figure.ts';
 
-export function coefficientsSection(card: Cited<Card>): Section | null {
+export function coefficientsSection(card: Cited<EventCard>): Section | null {
   const inUse = card.at('body', 'method', 'inUse').present();
   if (!inUse || inUse.value.coefficients.length === 0) return null;
   const statistics = inUse.at('statistics').present();

@@ -1,9 +1,9 @@
 import type { Section } from '../block.ts';
-import type { Card } from '../card.ts';
+import type { EventCard } from '../card.ts';
 import { type Cited, each } from '../cited.ts';
 import { count, day, fixed } from '../figure.ts';
 
-export function driftSection(card: Cited<Card>): Section | null {
+export function driftSection(card: Cited<EventCard>): Section | null {
   const drift = card.at('body', 'drift').present();
   if (drift === null || drift.value.features.length === 0) return null;
   return {

@@ -1,10 +1,10 @@
 import type { EpisodeOutcome } from '../../training/index.ts';
 import type { Section } from '../block.ts';
-import type { Card } from '../card.ts';
+import type { EventCard } from '../card.ts';
 import { type Cited, each } from '../cited.ts';
 import { count, month, percent, worded } from '../figure.ts';
 
-export function episodesSection(card: Cited<Card>): Section | null {
+export function episodesSection(card: Cited<EventCard>): Section | null {
   const episodes = card.at('body', 'performance', 'episodes');
   if (episodes.value.length === 0) return null;
   const window = card.at('body', 'method', 'spec').at('leadWindow');

@@ -1,9 +1,9 @@
 import type { Section } from '../block.ts';
-import type { Card } from '../card.ts';
+import type { EventCard } from '../card.ts';
 import { type Cited, each } from '../cited.ts';
 import { fixed } from '../figure.ts';
 
-export function importanceSection(card: Cited<Card>): Section | null {
+export function importanceSection(card: Cited<EventCard>): Section | null {
   const importance = card.at('body', 'importance');
   if (importance.value.length === 0) return null;
   const ordered = [...each(importance)].sort((one, other) => other.value.brierIncrease - one.value.brierIncrease);

@@ -1,5 +1,5 @@
 import type { Block, HeadlineItem, Section } from '../block.ts';
-import type { Card } from '../card.ts';
+import type { EventCard } from '../card.ts';
 import type { LatestFigures } from '../card-body.ts';
 import { alarmChart, contributionChart, probabilityChart } from '../charts/index.ts';
 import { type Cited, each } from '../cited.ts';
@@ -8,7 +8,7 @@ import { eventName } from '../wording.ts';
 import { performanceHeadline } from './performance.ts';
 
 /** The page opens with the prediction in force, the record it comes from, and what pushes it. */
-export function latestSection(card: Cited<Card>): Section | null {
+export function latestSection(card: Cited<EventCard>): Section | null {
   const latest = card.at('body', 'latest').present();
   const history = historyChart(card);
   const headline = [...(latest ? latestHeadline(card, latest) : []), ...performanceHeadline(card)];
@@ -18,7 +18,7 @@ export function latestSection(card: Cited<Card>): Section | null {
   return blocks.length === 0 ? null : { id: 'latest', title: 'Prediction and record', blocks };
 }
 
-function latestHeadline(card: Cited<Card>, latest: Cited<LatestFigures>): readonly HeadlineItem[] {
+function latestHeadline(card: Cited<EventCard>, latest: Cited<LatestFigures>): readonly HeadlineItem[] {
   if (isRule(card)) return [ruleHeadline(latest)];
   const { from, to } = latest.value.outcome;
   const outcome = latest.at('outcome');
@@ -47,7 +47,7 @@ function latestHeadline(card: Cited<Card>, latest: Cited<LatestFigures>): readon
   ];
 }
 
-function isRule(card: Cited<Card>): boolean {
+function isRule(card: Cited<EventCard>): boolean {
   return card.value.body.method.predicts === 'alarm';
 }
 
@@ -61,7 +61,7 @@ function ruleHeadline(latest: Cited<LatestFigures>): HeadlineItem {
   };
 }
 
-function historyChart(card: Cited<Card>): readonly Block[] {
+function historyChart(card: Cited<EventCard>): readonly Block[] {
   const history = card.at('body', 'history');
   if (history.value.length === 0) return [];
   const { events, label } = card.value.body;

@@ -62,6 +62,22 @@ function limitationSentence({ value, pointer }: Cited<EngineLimitation>): Text {
         ', includes zero.',
       ];
     }
+    case 'no_better_than_mean':
+      return [
+        'The predictions are no better than the mean of the outcomes known then: skill ',
+        fixed(new Cited(value, pointer).at('skill')),
+        '.',
+      ];
+    case 'skill_over_mean_not_shown': {
+      const cited = new Cited(value, pointer);
+      return [
+        'That the predictions beat the mean known then is not shown: the interval of the skill, ',
+        fixed(cited.at('low')),
+        ' to ',
+        fixed(cited.at('high')),
+        ', includes zero.',
+      ];
+    }
     case 'useless_alarm':
       return [
         'At the declared preference the alarms are no better than ignoring the model: relative usefulness ',

@@ -6,7 +6,7 @@ import type {
   ThresholdParameters,
 } from '../../training/index.ts';
 import type { Section, Text } from '../block.ts';
-import type { Card } from '../card.ts';
+import type { EventCard } from '../card.ts';
 import type { ModelInUse } from '../card-body.ts';
 import { Cited, each } from '../cited.ts';
 import { count, day, fixed, measured, percent, verbatim, worded } from '../figure.ts';
@@ -16,7 +16,7 @@ interface Fact {
   readonly text: Text;
 }
 
-export function methodSection(card: Cited<Card>): Section {
+export function methodSection(card: Cited<EventCard>): Section {
   const method = card.at('body', 'method');
   const inUse = method.at('inUse').present();
   const skipped = each(method.at('skipped'));
@@ -44,7 +44,7 @@ export function methodSection(card: Cited<Card>): Section {
   };
 }
 
-function estimatorFacts(card: Cited<Card>): readonly Fact[] {
+function estimatorFacts(card: Cited<EventCard>): readonly Fact[] {
   const estimator = card.at('body', 'method', 'spec').at('estimator');
   const kind = { term: 'Estimator', text: [verbatim(estimator.at('kind'))] };
   switch (estimator.value.kind) {
@@ -115,7 +115,7 @@ function treeText(tree: Cited<ForestParameters | BoostingParameters>): Text {
 }
 
 /** `alarm where labor.sahm_gap is at or above 0.5`. */
-export function ruleText(rule: Cited<ThresholdParameters>, card: Cited<Card>): Text {
+export function ruleText(rule: Cited<ThresholdParameters>, card: Cited<EventCard>): Text {
   const [feature = ''] = card.value.body.method.spec.features;
   const side = worded(rule.at('above'), (above) => (above ? 'at or above' : 'at or below'));
   return [`alarm where ${feature} is `, side, ' ', measured(rule.at('at')), '; nothing is fitted'];
@@ -131,7 +131,7 @@ function glmFacts(glm: Cited<GlmParameters>): readonly Fact[] {
   return [{ term: 'Hyper-parameters', text: [...text, ', learnt on training rows only'] }];
 }
 
-function protocolFacts(card: Cited<Card>): readonly Fact[] {
+function protocolFacts(card: Cited<EventCard>): readonly Fact[] {
   const method = card.at('body', 'method');
   const spec = method.at('spec');
   const protocol = spec.at('protocol');

@@ -1,15 +1,16 @@
-import type { Measured, Measures } from '../../training/index.ts';
+import type { Measures } from '../../training/index.ts';
 import type { Block, HeadlineItem, Section, Table, Text } from '../block.ts';
-import type { Card } from '../card.ts';
+import type { EventCard } from '../card.ts';
 import type { Step } from '../card-body.ts';
 import { rocChart } from '../charts/index.ts';
 import { Cited, each } from '../cited.ts';
-import { count, fixed, percent } from '../figure.ts';
+import { count, fixed } from '../figure.ts';
 import { notMeasurable, stepName } from '../wording.ts';
+import { intervalNote, withInterval } from './intervals.ts';
 
 type MeasuredStep = Extract<Step, { readonly kind: 'measured' }>;
 
-export function performanceSection(card: Cited<Card>): Section | null {
+export function performanceSection(card: Cited<EventCard>): Section | null {
   const performance = card.at('body', 'performance');
   if (performance.value.steps.length === 0) return null;
   const first = firstMeasured(card);
@@ -27,7 +28,7 @@ export function performanceSection(card: Cited<Card>): Section | null {
 }
 
 /** What belongs beside the newest probability: how good it was, how sure that is, against the simplest rival. */
-export function performanceHeadline(card: Cited<Card>): readonly HeadlineItem[] {
+export function performanceHeadline(card: Cited<EventCard>): readonly HeadlineItem[] {
   const first = firstMeasured(card);
   if (!first) return [];
   const measures = first.at('measures');
@@ -52,31 +53,8 @@ export function performanceHeadline(card: Cited<Card>): readonly HeadlineItem[] 
   ];
 }
 
-export function firstMeasured(card: Cited<Card>): Cited<MeasuredStep> | null {
+export function firstMeasured(card: Cited<EventCard>): Cited<MeasuredStep> | null {
   return measuredSteps(card)[0] ?? null;
-}
-
-/** `90%: 0.78 to 0.92, 7 episodes`. */
-function intervalNote(measured: Cited<Measured>): Text {
-  const interval = measured.at('interval').present();
-  if (!interval) return ['no interval'];
-  return [
-    percent(interval.at('level'), 0),
-    ' interval ',
-    fixed(interval.at('low')),
-    ' to ',
-    fixed(interval.at('high')),
-    ', from ',
-    count(interval.at('episodes')),
-    ' episodes',
-  ];
-}
-
-/** `0.873 [0.783, 0.953]`. */
-function withInterval(measured: Cited<Measured>): Text {
-  const interval = measured.at('interval').present();
-  const value = fixed(measured.at('value'));
-  return interval ? [value, ' [', fixed(interval.at('low')), ', ', fixed(interval.at('high')), ']'] : [value];
 }
 
 function evidence(first: Cited<MeasuredStep>): Text {
@@ -104,7 +82,7 @@ function evidence(first: Cited<MeasuredStep>): Text {
   ];
 }
 
-function stepTable(card: Cited<Card>): Table {
+function stepTable(card: Cited<EventCard>): Table {
   const { basis } = card.value.body.data;
   const steps = measuredSteps(card);
   return {
@@ -148,13 +126,13 @@ function score(measures: Cited<Measures>, key: 'brier' | 'baselineBrier' | 'logS
   return scores ? [fixed(scores.at(key))] : [];
 }
 
-function measuredSteps(card: Cited<Card>): readonly Cited<MeasuredStep>[] {
+function measuredSteps(card: Cited<EventCard>): readonly Cited<MeasuredStep>[] {
   return each(card.at('body', 'performance', 'steps')).flatMap(({ value, pointer }) =>
     value.kind === 'measured' ? [new Cited(value, pointer)] : [],
   );
 }
 
-function notMeasurableSteps(card: Cited<Card>): readonly Block[] {
+function notMeasurableSteps(card: Cited<EventCard>): readonly Block[] {
   const { steps } = card.value.body.performance;
   const items = steps.flatMap((step) =>
     step.kind === 'measured'
@@ -164,7 +142,7 @@ function notMeasurableSteps(card: Cited<Card>): readonly Block[] {
   return items.length === 0 ? [] : [{ kind: 'list', items }];
 }
 
-function rocBlock(card: Cited<Card>, first: Cited<MeasuredStep>) {
+function rocBlock(card: Cited<EventCard>, first: Cited<MeasuredStep>) {
   const roc = card.at('body', 'performance', 'roc');
   const { t1, t2 } = first.value.measures.alarms;
   const operating = t1 === null || t2 === null ? null : { fpr: t2, tpr: 1 - t1 };
@@ -180,7 +158,7 @@ function rocBlock(card: Cited<Card>, first: Cited<MeasuredStep>) {
   } as const;
 }
 
-function sensitivityTable(card: Cited<Card>): Table {
+function sensitivityTable(card: Cited<EventCard>): Table {
   return {
     kind: 'table',
     caption: 'Step (a) with something left out',

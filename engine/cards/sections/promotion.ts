@@ -1,12 +1,12 @@
 import type { Inline, Section, Text } from '../block.ts';
-import type { Card } from '../card.ts';
+import type { EventCard } from '../card.ts';
 import type { GateResult } from '../card-body.ts';
 import { type Cited, each } from '../cited.ts';
 import { count, fixed, percent, worded } from '../figure.ts';
 import { gateName } from '../wording.ts';
 
 /** Whether the model passes the gates of its own definition; without gates there is nothing to say. */
-export function promotionSection(card: Cited<Card>): Section | null {
+export function promotionSection(card: Cited<EventCard>): Section | null {
   const promotion = card.at('body', 'promotion');
   const gates = each(promotion.at('gates'));
   if (gates.length === 0) return null;

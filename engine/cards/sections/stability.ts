@@ -1,12 +1,12 @@
 import type { Block, Section } from '../block.ts';
-import type { Card } from '../card.ts';
+import type { EventCard } from '../card.ts';
 import { refitChart } from '../charts/index.ts';
 import { type Cited, each } from '../cited.ts';
 import { count, day, measured, percent } from '../figure.ts';
 
 const COEFFICIENTS_ACROSS = 4;
 
-export function stabilitySection(card: Cited<Card>): Section | null {
+export function stabilitySection(card: Cited<EventCard>): Section | null {
   const stability = card.at('body', 'stability');
   if (stability.value.refits.length === 0) return null;
   return {
@@ -20,7 +20,7 @@ export function stabilitySection(card: Cited<Card>): Section | null {
   };
 }
 
-function charts(card: Cited<Card>): Block {
+function charts(card: Cited<EventCard>): Block {
   const stability = card.at('body', 'stability');
   const { names, refits } = stability.value;
   const quantities = [
@@ -52,11 +52,11 @@ function charts(card: Cited<Card>): Block {
 }
 
 /** A rule has the threshold that it was published with. */
-function setsThreshold(card: Cited<Card>): boolean {
+function setsThreshold(card: Cited<EventCard>): boolean {
   return card.value.body.method.predicts === 'probability';
 }
 
-function refitTable(card: Cited<Card>): Block {
+function refitTable(card: Cited<EventCard>): Block {
   const refits = each(card.at('body', 'stability', 'refits'));
   return {
     kind: 'table',
@@ -80,7 +80,7 @@ function refitTable(card: Cited<Card>): Block {
 }
 
 /** Coefficients by refit, in as many tables as a printed page is narrow. */
-function coefficientTables(card: Cited<Card>): readonly Block[] {
+function coefficientTables(card: Cited<EventCard>): readonly Block[] {
   const stability = card.at('body', 'stability');
   const { names } = stability.value;
   const parts = Math.ceil(names.length / COEFFICIENTS_ACROSS);

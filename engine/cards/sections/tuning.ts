@@ -1,6 +1,6 @@
 import type { TuningTrace } from '../../training/index.ts';
 import type { Block, Section } from '../block.ts';
-import type { Card } from '../card.ts';
+import type { EventCard } from '../card.ts';
 import { type Cited, each } from '../cited.ts';
 import { count, day, measured } from '../figure.ts';
 
@@ -10,7 +10,7 @@ const FORWARD =
 const RANDOM = ' random folds inside the cut-off: a leak, because neighbouring months share their outcome.';
 
 /** Every search over the parameters; a model that is not tuned has none. */
-export function tuningSection(card: Cited<Card>): Section | null {
+export function tuningSection(card: Cited<EventCard>): Section | null {
   const traces = each(card.at('body', 'method', 'tuning'));
   const tuning = card.at('body', 'method', 'spec').at('tuning').present();
   const newest = traces.at(-1);

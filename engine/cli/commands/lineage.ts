@@ -186,7 +186,8 @@ async function explained(session: Session, graph: Graph, target: string): Promis
 }
 
 function predictionOf(graph: Graph, target: string): string {
-  return `predictions.${namedModel(graph, modelAt(target).model).name}.probability`;
+  const { name, label } = namedModel(graph, modelAt(target).model);
+  return `predictions.${name}.${label.kind === 'continuous' ? 'prediction' : 'probability'}`;
 }
 
 /** `recession_probit@2022-10-31`; also with `models.` or `predictions.` before it. */

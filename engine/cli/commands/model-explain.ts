@@ -52,6 +52,12 @@ async function requestOf(name: string, flags: ModelExplainFlags, terminal: Termi
   const options = { select: [], exclude: [], environment, fullRefresh: false, target };
   const prepared = await prepare(definitions, options, effects);
   const node = namedModel(prepared.graph, name);
+  if (node.label.kind === 'continuous') {
+    throw usage(
+      `${node.name} predicts a value, and contributions are explained of events`,
+      `see: ews card ${node.name}`,
+    );
+  }
   const plan = await planOnly(prepared, options, effects);
   return { prepared, plan, node, at, effects, memory: target.resources.memory };
 }

@@ -1,11 +1,11 @@
 import { tuningText } from '../../report/index.ts';
-import { builtCards } from '../built-cards.ts';
+import { builtEventCards } from '../built-cards.ts';
 import type { GlobalFlags } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
 /** `ews model tune NAME`: the complete trace of a model's searches, as the environment holds it. */
 export async function runModelTune(name: string, flags: GlobalFlags, terminal: Terminal): Promise<ExitCode> {
-  for (const body of await builtCards([name], flags, terminal)) {
+  for (const body of await builtEventCards([name], flags, terminal)) {
     const { identity, method } = body;
     terminal.out(
       flags.json === true

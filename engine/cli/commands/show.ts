@@ -1,7 +1,14 @@
 import { type Problem, ProblemError } from '../../diagnostics/index.ts';
 import type { Definitions } from '../../project/index.ts';
 import { problemText, shownJson, shownText } from '../../report/index.ts';
-import { PREDICTION_COLUMNS, planOnly, prepare, type ShowRequest, showNode } from '../../run/index.ts';
+import {
+  PREDICTION_COLUMNS,
+  planOnly,
+  prepare,
+  type ShowRequest,
+  showNode,
+  VALUE_PREDICTION_COLUMNS,
+} from '../../run/index.ts';
 import { namedTarget } from '../named-target.ts';
 import { type GlobalFlags, openSession, type Session } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
@@ -40,7 +47,11 @@ export async function runShow(target: string, flags: ShowFlags, terminal: Termin
     );
   }
   if (request.asOf !== undefined) refuseIncomplete(request.asOf, prepared.graph.definitions);
-  const { node, column } = namedTarget(prepared.graph, target, Object.keys(PREDICTION_COLUMNS));
+  const { node, column } = namedTarget(
+    prepared.graph,
+    target,
+    Object.keys({ ...PREDICTION_COLUMNS, ...VALUE_PREDICTION_COLUMNS }),
+  );
   if (node.kind === 'test') throw usage(`${node.id} is a test and has no rows`, `show what it tests: ${node.of}`);
   if (flags.vs !== undefined && (flags.stored === true || node.kind === 'model')) {
     throw usage('stored rows are not computed as of another day', 'leave out --vs, or show a group without --stored');

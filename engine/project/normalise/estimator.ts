@@ -1,4 +1,4 @@
-import type { EstimatorDefinition } from '../definitions.ts';
+import type { ModelDefinition } from '../definitions.ts';
 import type { EstimatorShape } from '../schemas/model.ts';
 
 type TreeShape = Extract<EstimatorShape, { readonly min_rows_leaf: number }>;
@@ -18,11 +18,14 @@ function treesOf(shape: TreeShape) {
   };
 }
 
-export function estimatorOf(estimator: EstimatorShape): EstimatorDefinition {
+export function estimatorOf(estimator: EstimatorShape): ModelDefinition['estimator'] {
   switch (estimator.kind) {
     case 'probit':
     case 'logit':
     case 'climatology':
+    case 'linear':
+    case 'theil_sen':
+    case 'polynomial':
       return estimator;
     case 'threshold':
       return { kind: estimator.kind, at: estimator.at, above: estimator.above };

@@ -1,5 +1,5 @@
 import { defined } from '../defined.ts';
-import type { GateDefinition, ModelDefinition } from '../definitions.ts';
+import type { BaselineDefinition, GateDefinition, ModelDefinition } from '../definitions.ts';
 import type { ModelShape } from '../schemas/model.ts';
 import type { YamlFile } from '../yaml-file.ts';
 import { columnReference } from './column-reference.ts';
@@ -18,11 +18,12 @@ export function normaliseModel(yaml: YamlFile, shape: ModelShape, defaults: Path
       firstCutoff: protocol.first_cutoff,
       refitMonths: protocol.refit_months,
       minimumEpisodes: protocol.minimum_episodes,
+      minimumRows: protocol.minimum_rows,
       maturity: protocol.maturity,
       excludeInEvent: protocol.exclude.includes('in_event'),
     },
     // Climatology beside itself would say nothing, so it is the one estimator without a default baseline.
-    baselines: shape.baselines ?? (estimator.kind === 'climatology' ? [] : ['climatology' as const]),
+    baselines: (shape.baselines ?? (estimator.kind === 'climatology' ? [] : ['climatology' as const])).map(baselineOf),
     tuning: shape.tuning && tuningOf(shape.tuning, shape.estimator, shape.seed),
     loss: shape.loss,
     leadWindow: { minMonths: lead_window.min_months, maxMonths: lead_window.max_months },
@@ -50,6 +51,10 @@ function gatesOf(gates: ModelShape['gates']): readonly GateDefinition[] {
   return Object.entries(required).flatMap(([gate, value]) =>
     value === undefined ? [] : [{ gate: gate as GateDefinition['gate'], required: value }],
   );
+}
+
+function baselineOf(shape: NonNullable<ModelShape['baselines']>[number]): BaselineDefinition {
+  return shape === 'climatology' ? { kind: shape } : { ...shape, feature: columnReference(shape.feature) };
 }
 
 /** A rule names its feature beside its threshold; it comes first, and the rules refuse any other. */

@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { CandidateDefinition, TuningDefinition } from '../definitions.ts';
+import type {
+  CandidateDefinition,
+  ModelDefinition,
+  TuningDefinition,
+  ValueEstimatorDefinition,
+} from '../definitions.ts';
 import { type EstimatorShape, estimatorSchema, type ModelShape } from '../schemas/model.ts';
 import { estimatorOf } from './estimator.ts';
 
@@ -11,7 +16,8 @@ export type Setting = CandidateDefinition['set'];
 export function tuningOf(tuning: TuningShape, estimator: EstimatorShape, seed: number): TuningDefinition {
   const candidates = settingsOf(tuning, seed).flatMap((set): readonly CandidateDefinition[] => {
     const parsed = withSetting(estimator, set);
-    return parsed === undefined ? [] : [{ set, estimator: estimatorOf(parsed) }];
+    const normal = parsed && estimatorOf(parsed);
+    return normal === undefined || isOfValues(normal) ? [] : [{ set, estimator: normal }];
   });
   const { search, folds, split, every_months, score } = tuning;
   return { search, folds, split, everyMonths: every_months, score, candidates };
@@ -65,4 +71,8 @@ function uniform(seed: number, draw: number, parameter: string): number {
     .update(JSON.stringify([seed, draw, parameter]))
     .digest();
   return digest.readUIntBE(0, 6) / 2 ** 48;
+}
+
+function isOfValues(estimator: ModelDefinition['estimator']): estimator is ValueEstimatorDefinition {
+  return estimator.kind === 'linear' || estimator.kind === 'theil_sen' || estimator.kind === 'polynomial';
 }

@@ -11,11 +11,14 @@ import { windowsLookAhead } from './labels.ts';
 import {
   alarmsAreKOfN,
   baselinesDifferFromTheModel,
+  baselinesFitTheEstimator,
+  curvesHaveOneFeature,
   cutoffsAreWithinTheCalendar,
   estimatorsFitTheirLabels,
   estimatorsHaveTheirFeatures,
   exclusionsHaveAnEvent,
   leadWindowsAreWindows,
+  lossesGoWithEvents,
   tuningSpacesFitTheEstimator,
 } from './models.ts';
 import { environmentNamesAreUsable, namesAreWellFormed, sourceNamesAreFree, targetNamesAreUsable } from './names.ts';
@@ -71,9 +74,12 @@ export const RULES: readonly Rule[] = [
   modelFeaturesFitTheLabelsKeys,
   cutoffsAreWithinTheCalendar,
   estimatorsFitTheirLabels,
+  lossesGoWithEvents,
+  curvesHaveOneFeature,
   estimatorsHaveTheirFeatures,
   tuningSpacesFitTheEstimator,
   baselinesDifferFromTheModel,
+  baselinesFitTheEstimator,
   leadWindowsAreWindows,
   alarmsAreKOfN,
   exclusionsHaveAnEvent,

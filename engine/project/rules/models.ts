@@ -19,14 +19,61 @@ export function* cutoffsAreWithinTheCalendar({ config, models }: Sketch): Iterab
   }
 }
 
+/** Estimators of a value; all others are of an event. */
+const OF_VALUES: ReadonlySet<string> = new Set(['linear', 'theil_sen', 'polynomial']);
+
 export function* estimatorsFitTheirLabels({ models, labels }: Sketch): Iterable<Problem> {
   const kinds = new Map(labels.map(({ definition }) => [definition.name, definition.kind]));
   for (const model of models) {
     const { estimator, label } = model.definition;
-    if (estimator.kind === 'climatology' || kinds.get(label) !== 'continuous') continue;
-    const predicts = estimator.kind === 'threshold' ? 'raises an alarm' : 'estimates a probability';
-    const message = `${estimator.kind} ${predicts}, but label "${label}" is continuous`;
-    yield at(model, ['estimator', 'kind'], { code: 'EWS1011', message, hint: 'predict a label of kind: binary' });
+    const kind = kinds.get(label);
+    const wanted = OF_VALUES.has(estimator.kind) ? 'continuous' : 'binary';
+    if (kind === undefined || kind === wanted) continue;
+    const message = `${estimator.kind} ${whatItPredicts(estimator.kind)}, but label "${label}" is ${kind}`;
+    const hint = `predict a label of kind: ${wanted}`;
+    yield at(model, ['estimator', 'kind'], { code: 'EWS1011', message, hint });
+  }
+}
+
+function whatItPredicts(kind: string): string {
+  if (OF_VALUES.has(kind)) return 'predicts a value';
+  return kind === 'threshold' ? 'raises an alarm' : 'estimates a probability';
+}
+
+/** A loss weighs missed events against false alarms: a model of an event needs one, a model of a value has no alarms. */
+export function* lossesGoWithEvents({ models }: Sketch): Iterable<Problem> {
+  for (const model of models) {
+    const { estimator, loss } = model.definition;
+    if (OF_VALUES.has(estimator.kind) && loss !== undefined) {
+      const message = `${estimator.kind} predicts a value and raises no alarm: there is nothing for a loss to weigh`;
+      yield at(model, ['loss'], { code: 'EWS1011', message, hint: 'remove loss' });
+    }
+    if (!OF_VALUES.has(estimator.kind) && loss === undefined) {
+      const message = '"loss" is missing; expected a mapping such as { kind: alessi_detken, preference: 0.7 }';
+      yield at(model, [], { code: 'EWS1004', message });
+    }
+  }
+}
+
+/** The simple models beside one of a value would have to predict values too. */
+export function* baselinesFitTheEstimator({ models }: Sketch): Iterable<Problem> {
+  for (const model of models) {
+    const { estimator, baselines } = model.definition;
+    for (const [i, { kind }] of baselines.entries()) {
+      if (kind === 'climatology' || !OF_VALUES.has(estimator.kind)) continue;
+      const message = `${kind} is a baseline of events, and ${estimator.kind} predicts a value`;
+      yield at(model, ['baselines', i], { code: 'EWS1011', message, hint: 'write baselines: [climatology]' });
+    }
+  }
+}
+
+/** A line through one feature, straight or curved. */
+export function* curvesHaveOneFeature({ models }: Sketch): Iterable<Problem> {
+  for (const model of models) {
+    const { estimator, features } = model.definition;
+    if ((estimator.kind !== 'theil_sen' && estimator.kind !== 'polynomial') || features.length <= 1) continue;
+    const message = `${estimator.kind} reads one feature, not ${features.length}`;
+    yield at(model, ['features'], { code: 'EWS1011', message, hint: 'choose one, or estimator: { kind: linear }' });
   }
 }
 
@@ -51,7 +98,7 @@ export function* estimatorsHaveTheirFeatures({ models }: Sketch): Iterable<Probl
 export function* baselinesDifferFromTheModel({ models }: Sketch): Iterable<Problem> {
   for (const model of models) {
     const { estimator, baselines } = model.definition;
-    const i = estimator.kind === 'climatology' ? baselines.indexOf('climatology') : -1;
+    const i = estimator.kind === 'climatology' ? baselines.findIndex(({ kind }) => kind === 'climatology') : -1;
     if (i < 0) continue;
     const message = `${estimator.kind} cannot be its own baseline`;
     yield at(model, ['baselines', i], { code: 'EWS1011', message, hint: 'write baselines: []' });
@@ -97,8 +144,9 @@ export function* tuningSpacesFitTheEstimator({ models }: Sketch): Iterable<Probl
   for (const model of models) {
     const { tuning, estimator } = model.shape;
     if (tuning === undefined) continue;
-    if (estimator.kind === 'climatology' || estimator.kind === 'threshold') {
-      const message = `${estimator.kind} has no parameters to search`;
+    const isOfValues = estimator.kind === 'linear' || estimator.kind === 'theil_sen' || estimator.kind === 'polynomial';
+    if (estimator.kind === 'climatology' || estimator.kind === 'threshold' || isOfValues) {
+      const message = `the parameters of ${estimator.kind} cannot be searched`;
       yield at(model, ['tuning'], { code: 'EWS1011', message, hint: 'remove tuning' });
       continue;
     }

@@ -18,11 +18,21 @@ export function* modelsPredictLabels({ models, declared }: Sketch): Iterable<Pro
 
 export function* modelFeaturesExist({ models, declared }: Sketch): Iterable<Problem> {
   for (const model of models) {
-    for (const [i, reference] of model.definition.features.entries()) {
+    for (const { reference, path } of readBy(model.definition)) {
       const complaint = unknownColumn(reference, declared);
-      if (complaint !== undefined) yield at(model, featurePath(model.definition, i), complaint);
+      if (complaint !== undefined) yield at(model, path, complaint);
     }
   }
+}
+
+/** Every column that a model reads, for itself and for its baselines, and where that is written. */
+function readBy(model: ModelDefinition): readonly { readonly reference: ColumnReference; readonly path: YamlPath }[] {
+  return [
+    ...model.features.map((reference, i) => ({ reference, path: featurePath(model, i) })),
+    ...model.baselines.flatMap((baseline, i) =>
+      baseline.kind === 'climatology' ? [] : [{ reference: baseline.feature, path: ['baselines', i, 'feature'] }],
+    ),
+  ];
 }
 
 /** Where a model's feature is written: a rule's first one beside its threshold. */
@@ -74,12 +84,13 @@ export function* modelFeaturesFitTheLabelsKeys({ models, labels, groups }: Sketc
   for (const model of models) {
     const labelKeys = keysOfLabels.get(model.definition.label);
     if (labelKeys === undefined) continue;
-    for (const [i, { group }] of model.definition.features.entries()) {
+    for (const { reference, path } of readBy(model.definition)) {
+      const { group } = reference;
       const key = keysOfGroups.get(group)?.find((name) => !labelKeys.includes(name));
       if (key === undefined) continue;
       const message = `"${group}" has one row for each ${key}, but label "${model.definition.label}" has no key "${key}"`;
       const hint = `add ${key} to the label's keys, or aggregate over it in another group`;
-      yield at(model, featurePath(model.definition, i), { code: 'EWS1011', message, hint });
+      yield at(model, path, { code: 'EWS1011', message, hint });
     }
   }
 }

@@ -19,11 +19,16 @@ import {
 const RIDGE = 'a number, at least 0';
 const WINSORIZE = 'a share from 0 up to, but not including, 0.5';
 
+const winsorize = z.number(WINSORIZE).min(0, WINSORIZE).lt(0.5, WINSORIZE).default(0);
+
 const linear = {
   ridge: z.number(RIDGE).min(0, RIDGE).default(0),
   standardize: yesOrNo.default(true),
-  winsorize: z.number(WINSORIZE).min(0, WINSORIZE).lt(0.5, WINSORIZE).default(0),
+  winsorize,
 };
+
+const DEGREE = 'a whole number from 1 to 5';
+const degree = z.int(DEGREE).min(1, DEGREE).max(5, DEGREE).default(2);
 
 const DEPTH = 'a whole number, at least 1, or none';
 const PER_SPLIT = 'sqrt, all, or a number of features';
@@ -70,6 +75,9 @@ export const estimatorSchema = z.discriminatedUnion(
     mapping({ kind: z.literal('extra_trees'), ...forest }),
     mapping({ kind: z.literal('gradient_boosting'), ...boosting }),
     mapping({ kind: z.literal('ml_random_forest'), ...mlForest }),
+    mapping({ kind: z.literal('linear'), winsorize }),
+    mapping({ kind: z.literal('theil_sen'), winsorize }),
+    mapping({ kind: z.literal('polynomial'), degree, winsorize }),
     mapping({ kind: z.literal('threshold'), feature: text, at: number, above: yesOrNo.default(true) }),
   ],
   'a mapping such as { kind: logit, ridge: 1.0 }',
@@ -80,6 +88,7 @@ const protocol = mapping(
     first_cutoff: day,
     refit_months: atLeast(1, 'months').default(12),
     minimum_episodes: atLeast(1).default(2),
+    minimum_rows: atLeast(1, 'rows').default(60),
     maturity: oneOf('as_known', 'whole_window').default('as_known'),
     exclude: listOf(oneOf('in_event'), 'a list: [] or [in_event]').default([]),
   },
@@ -115,6 +124,18 @@ const tuning = mapping(
   'a mapping such as { search: grid, space: { ridge: [1, 12] } }',
 );
 
+const BASELINES = 'a list such as [climatology, { kind: spread_probit, feature: yield_curve.slope_10y_3m }]';
+const BASELINE = 'climatology, or a mapping such as { kind: threshold, feature: labor.sahm_gap, at: 0.5 }';
+
+const baseline = z.union(
+  [
+    z.literal('climatology'),
+    mapping({ kind: z.literal('spread_probit'), feature: text }),
+    mapping({ kind: z.literal('threshold'), feature: text, at: number, above: yesOrNo.default(true) }),
+  ],
+  BASELINE,
+);
+
 export const modelSchema = mapping({
   model: name,
   ...described,
@@ -123,11 +144,11 @@ export const modelSchema = mapping({
   estimator: estimatorSchema,
   tuning: tuning.optional(),
   protocol,
-  baselines: listOf(oneOf('climatology'), 'a list: [] or [climatology]').optional(),
+  baselines: listOf(baseline, BASELINES).optional(),
   loss: mapping(
     { kind: oneOf('alessi_detken', 'sarlin'), preference: between(0, 1) },
     'a mapping such as { kind: alessi_detken, preference: 0.7 }',
-  ),
+  ).optional(),
   lead_window: mapping({
     min_months: atLeast(0, 'months').default(1),
     max_months: atLeast(0, 'months').default(18),

@@ -1,7 +1,15 @@
-import type { CardBody } from '../../cards/index.ts';
+import type { CardBody, EventCardBody, ValueCardBody } from '../../cards/index.ts';
 import type { GraphNode, SourceNode } from '../../compile/index.ts';
 import type { NodeResult, PageFacts } from '../../run/index.ts';
-import type { ModelOnPage, NodeOnPage, RunPageData, SourceFreshness, TestOnPage } from './run-page-data.ts';
+import type {
+  EventModelOnPage,
+  ModelOnPage,
+  NodeOnPage,
+  RunPageData,
+  SourceFreshness,
+  TestOnPage,
+  ValueModelOnPage,
+} from './run-page-data.ts';
 
 /** What a run knows of itself, as its page shows it: sources folded, tests apart, models first. */
 export function runPageData(facts: PageFacts): RunPageData {
@@ -44,19 +52,61 @@ export function runPageData(facts: PageFacts): RunPageData {
 
 function modelOnPage(facts: PageFacts, name: string, body: CardBody): ModelOnPage {
   const node = [...facts.graph.nodes.values()].find((each) => each.kind === 'model' && each.name === name);
+  const named = {
+    name,
+    description: node?.description ?? '',
+    cardHref: `cards/${name}.html`,
+    events: body.events,
+    pseudoRealTime: body.data.basis === 'pseudo_real_time',
+  };
+  return body.task === 'value' ? { ...named, ...valueModel(body) } : { ...named, ...eventModel(body) };
+}
+
+type Named = 'name' | 'description' | 'cardHref' | 'events' | 'pseudoRealTime';
+
+function valueModel(body: ValueCardBody): Omit<ValueModelOnPage, Named> {
+  const step = body.performance.steps.find(({ id }) => id === 'real_time');
+  const measures = step?.kind === 'measured' ? step.measures : null;
+  const { latest } = body;
+  return {
+    predicts: 'value',
+    labelName: body.label.name,
+    eventName: body.label.event === null ? null : eventName(body.label.event),
+    history: body.history.map(({ asOf, prediction, baseline, y }) => ({ asOf, prediction, baseline, y })),
+    latest:
+      latest === null
+        ? null
+        : {
+            asOf: latest.prediction.asOf,
+            prediction: latest.prediction.prediction,
+            baseline: latest.prediction.baseline,
+            outcome: latest.outcome,
+          },
+    scores:
+      measures === null
+        ? null
+        : {
+            rmse: measures.rmse.value,
+            rmseInterval:
+              measures.rmse.interval === null
+                ? null
+                : { low: measures.rmse.interval.low, high: measures.rmse.interval.high },
+            baselineRmse: measures.baselineRmse,
+            skill: measures.skill.value,
+            episodes: measures.rmse.interval?.episodes ?? 0,
+          },
+  };
+}
+
+function eventModel(body: EventCardBody): Omit<EventModelOnPage, Named> {
   const step = body.performance.steps.find(({ id }) => id === 'real_time');
   const measures = step?.kind === 'measured' ? step.measures : null;
   const interval = measures?.auroc.interval ?? null;
   return {
-    name,
-    description: node?.description ?? '',
-    cardHref: `cards/${name}.html`,
     predicts: body.method.predicts,
     latest: body.latest === null ? null : latestOf(body.latest),
     history: body.history.map(({ asOf, probability, threshold, alarm }) => ({ asOf, probability, threshold, alarm })),
-    events: body.events,
     eventName: eventName(body.label.event),
-    pseudoRealTime: body.data.basis === 'pseudo_real_time',
     scores:
       measures === null
         ? null
@@ -77,7 +127,7 @@ function eventName(event: string | null): string {
   return column.replace(/^in_/, '').replaceAll('_', ' ');
 }
 
-function latestOf(latest: NonNullable<CardBody['latest']>): ModelOnPage['latest'] {
+function latestOf(latest: NonNullable<EventCardBody['latest']>): EventModelOnPage['latest'] {
   const { asOf, probability, threshold, alarm, baseline } = latest.prediction;
   return { asOf, probability, threshold, alarm, baseline, outcome: latest.outcome };
 }

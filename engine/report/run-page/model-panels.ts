@@ -7,7 +7,9 @@ import {
   formatPercent,
   probabilityChart,
 } from '../../cards/index.ts';
-import type { ModelOnPage, ProbabilityOnPage } from './run-page-data.ts';
+import { fact, recordOf } from './model-record.ts';
+import type { EventModelOnPage, ModelOnPage, ProbabilityOnPage } from './run-page-data.ts';
+import { newestValue, valueHistory, valueRecord } from './value-panel.ts';
 import { plural } from './wording.ts';
 
 /** One panel per model: the newest probability large, its history beside it, its record below. */
@@ -16,13 +18,17 @@ export function modelPanels(models: readonly ModelOnPage[]): string {
 }
 
 function panel(model: ModelOnPage, id: string): string {
+  const parts =
+    model.predicts === 'value'
+      ? { now: newestValue(model), past: `${valueHistory(model, id)}${valueRecord(model)}` }
+      : { now: newest(model), past: `${history(model, id)}${record(model)}` };
   return (
     `<article class="model" aria-labelledby="${id}-h"><div class="now"><h2 id="${id}-h"><a href="${escapeHtml(model.cardHref)}">` +
-    `${escapeHtml(model.name)}</a></h2>${newest(model)}</div><div class="past">${history(model, id)}${record(model)}</div></article>`
+    `${escapeHtml(model.name)}</a></h2>${parts.now}</div><div class="past">${parts.past}</div></article>`
   );
 }
 
-function newest({ latest, eventName, predicts }: ModelOnPage): string {
+function newest({ latest, eventName, predicts }: EventModelOnPage): string {
   if (latest === null) return '<p class="soft">No prediction yet: no cut-off had enough known episodes.</p>';
   const { from, to } = latest.outcome;
   const when = from === to ? `in ${formatMonth(from)}` : `between ${formatMonth(from)} and ${formatMonth(to)}`;
@@ -36,7 +42,7 @@ function newest({ latest, eventName, predicts }: ModelOnPage): string {
   return `${large(value)}<p class="what">chance of ${outcome}<p class="verdict">${verdict(latest)}</p>`;
 }
 
-function verdict({ probability, alarm, threshold, baseline }: NonNullable<ModelOnPage['latest']>): string {
+function verdict({ probability, alarm, threshold, baseline }: NonNullable<EventModelOnPage['latest']>): string {
   const base = `The base rate is ${formatPercent(baseline, 0)}.`;
   if (probability === null || alarm === null) return `A feature is missing, so nothing is predicted. ${base}`;
   const at = formatPercent(threshold, 0);
@@ -45,12 +51,12 @@ function verdict({ probability, alarm, threshold, baseline }: NonNullable<ModelO
     : `No alarm, threshold ${at}. ${base}`;
 }
 
-function ruleVerdict({ alarm, baseline }: NonNullable<ModelOnPage['latest']>): string {
+function ruleVerdict({ alarm, baseline }: NonNullable<EventModelOnPage['latest']>): string {
   const said = alarm === null ? 'Its feature is missing' : 'It gives no probability';
   return `${said}. The base rate is ${formatPercent(baseline, 0)}.`;
 }
 
-function history(model: ModelOnPage, id: string): string {
+function history(model: EventModelOnPage, id: string): string {
   const { name, history: points, events, eventName, predicts } = model;
   if (points.length === 0) return '';
   const draw = (key: string, width: number, height: number) => {
@@ -77,7 +83,7 @@ function ruleReading({ asOf, alarm }: ProbabilityOnPage): string {
   return `${formatDay(asOf)}: ${alarm === null ? 'not defined' : alarm ? 'in alarm' : 'no alarm'}`;
 }
 
-function record({ scores, history: points, pseudoRealTime, cardHref }: ModelOnPage): string {
+function record({ scores, history: points, pseudoRealTime, cardHref }: EventModelOnPage): string {
   const parts: string[] = [];
   if (scores) {
     const interval = scores.aurocInterval;
@@ -90,20 +96,9 @@ function record({ scores, history: points, pseudoRealTime, cardHref }: ModelOnPa
     if (scores.relativeUsefulness !== null) parts.push(fact('Usefulness', formatFixed(scores.relativeUsefulness, 2)));
     parts.push(fact('Evidence', escapeHtml(plural(scores.episodes, 'episode'))));
   }
-  const since = points[0] ? `Walk-forward since ${formatDay(points[0].asOf)}` : '';
-  const basis = pseudoRealTime
-    ? `${since === '' ? 'P' : ', p'}seudo-real-time: revised history with an assumed lag`
-    : '';
-  return (
-    `<dl class="record">${parts.join('')}</dl><p class="basis">${since}${basis}. ` +
-    `<a href="${escapeHtml(cardHref)}">Model card</a></p>`
-  );
+  return recordOf(parts, { first: points[0]?.asOf, pseudoRealTime, cardHref });
 }
 
 function rival(baseline: number | null): string {
   return baseline === null ? '' : ` <span class="soft">climatology ${formatFixed(baseline, 3)}</span>`;
-}
-
-function fact(term: string, value: string): string {
-  return `<div><dt>${term}</dt><dd>${value}</dd></div>`;
 }

@@ -90,10 +90,43 @@ test('is the same bytes for the same run', () => {
 
 test('a rule says alarm or calm instead of a percentage', () => {
   const [model] = smallPage.models;
-  if (model === undefined) throw new Error('the page has no model');
+  if (model === undefined || model.predicts === 'value') throw new Error('the page has no model of an event');
   const page = renderRunPage({ ...smallPage, models: [{ ...model, predicts: 'alarm' }] });
   expect(page).toContain('<p class="probability in-alarm">Alarm</p>');
   expect(page).toContain('a rule for recession');
   expect(page).toContain('31 Oct 2022: in alarm');
   expect(page).not.toContain('chance of recession');
+});
+
+test('a value stands in its own unit, beside what it became', () => {
+  const page = renderRunPage({
+    ...smallPage,
+    models: [
+      {
+        name: 'unemployment',
+        description: '',
+        cardHref: 'cards/unemployment.html',
+        predicts: 'value',
+        labelName: 'unemployment_at_12m',
+        eventName: null,
+        events: [],
+        pseudoRealTime: true,
+        latest: {
+          asOf: '2022-10-31',
+          prediction: 4.42,
+          baseline: 5.9,
+          outcome: { from: '2023-10-01', to: '2023-10-01' },
+        },
+        history: [
+          { asOf: '2021-10-31', prediction: 5, baseline: 5.9, y: 3.7 },
+          { asOf: '2022-10-31', prediction: 4.42, baseline: 5.9, y: null },
+        ],
+        scores: { rmse: 1.4, rmseInterval: { low: 1, high: 2 }, baselineRmse: 1.9, skill: 0.45, episodes: 8 },
+      },
+    ],
+  });
+  expect(page).toContain('<p class="probability">4.4</p>');
+  expect(page).toContain('unemployment at 12m <span class="when">in Oct 2023</span>');
+  expect(page).toContain('31 Oct 2021: 5.00, became 3.70|31 Oct 2022: 4.42, outcome not known yet');
+  expect(page).toContain('1.40 <span class="soft">[1.00, 2.00]</span> <span class="soft">climatology 1.90</span>');
 });

@@ -1,3 +1,4 @@
+import type { ValuePoint } from '../../cards/index.ts';
 import type { Problem } from '../../diagnostics/index.ts';
 
 /** All that the run page shows: plain data, gathered by the run. Texts are untrusted and escaped when rendered. */
@@ -37,7 +38,38 @@ export interface RunFacts {
   };
 }
 
-export interface ModelOnPage {
+export type ModelOnPage = EventModelOnPage | ValueModelOnPage;
+
+/** A model of a continuous label, in the label's unit. */
+export interface ValueModelOnPage {
+  readonly name: string;
+  readonly description: string;
+  readonly cardHref: string;
+  readonly predicts: 'value';
+  /** null: nothing could be predicted. */
+  readonly latest: {
+    readonly asOf: string;
+    readonly prediction: number | null;
+    /** Mean of the outcomes known at the cut-off. */
+    readonly baseline: number;
+    readonly outcome: { readonly from: string; readonly to: string };
+  } | null;
+  readonly history: readonly ValuePoint[];
+  readonly events: readonly { readonly from: string; readonly to: string }[];
+  /** null: its label names no event. */
+  readonly eventName: string | null;
+  readonly labelName: string;
+  readonly pseudoRealTime: boolean;
+  readonly scores: {
+    readonly rmse: number | null;
+    readonly rmseInterval: { readonly low: number; readonly high: number } | null;
+    readonly baselineRmse: number;
+    readonly skill: number | null;
+    readonly episodes: number;
+  } | null;
+}
+
+export interface EventModelOnPage {
   /** `recession_probit`. */
   readonly name: string;
   readonly description: string;

@@ -1,6 +1,7 @@
 import type { ColumnEdge, Evidence, Stage, StageColumn } from '../../../lineage/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
-import { PREDICTION_COLUMNS } from '../steps/prediction-columns.ts';
+import { frameFeatures } from '../../project/index.ts';
+import { PREDICTION_COLUMNS, VALUE_PREDICTION_COLUMNS } from '../steps/prediction-columns.ts';
 import { constant, edge, evidenceAt, indirect, rangeOf } from './stage-parts.ts';
 import { settingsOf } from './stage-settings.ts';
 
@@ -11,15 +12,17 @@ export function modelStages(node: ModelNode): readonly Stage[] {
   const at = (...path: readonly (string | number)[]): Evidence => evidenceAt(yaml.spanOf(path));
   const frame = `frames.${node.name}`;
   const prediction = `predictions.${node.name}`;
-  const features = node.definition.features.map(
+  const own = node.definition.features.length;
+  const columns = frameFeatures(node.definition).map(
     ({ group, column }, index): StageColumn => ({
       column: `${group}.${column}`,
       type: 'DOUBLE',
       edges: [edge(`features.${group}`, column, 'TRANSFORMATION')],
       constant: false,
-      evidence: at('features', index),
+      evidence: index < own ? at('features', index) : at('baselines'),
     }),
   );
+  const features = columns.slice(0, own);
   const label: StageColumn = {
     column: 'y',
     edges: [edge(`labels.${node.label.name}`, 'y', 'IDENTITY')],
@@ -29,10 +32,14 @@ export function modelStages(node: ModelNode): readonly Stage[] {
   const inputs = [...features, label].map(({ column }) => edge(frame, column, 'AGGREGATION'));
   const scores = features.map(({ column }) => edge(frame, column, 'TRANSFORMATION'));
   const fit = edge(node.id, 'fit', 'TRANSFORMATION');
-  const edges: Readonly<Record<keyof typeof PREDICTION_COLUMNS, readonly ColumnEdge[]>> = {
+  const predictionColumns = node.label.kind === 'continuous' ? VALUE_PREDICTION_COLUMNS : PREDICTION_COLUMNS;
+  const edges: Readonly<
+    Record<keyof (typeof PREDICTION_COLUMNS & typeof VALUE_PREDICTION_COLUMNS), readonly ColumnEdge[]>
+  > = {
     as_of: [],
     cutoff: [],
     probability: [...scores, fit],
+    prediction: [...scores, fit],
     baseline: [edge(frame, 'y', 'AGGREGATION')],
     threshold: [fit],
     alarm: [...scores, fit],
@@ -45,12 +52,12 @@ export function modelStages(node: ModelNode): readonly Stage[] {
     alarm: at('alarm'),
     excluded: at('protocol', 'exclude'),
   };
-  const predicted = Object.entries(PREDICTION_COLUMNS).map(([column, type]): StageColumn => {
-    const own = edges[column as keyof typeof PREDICTION_COLUMNS];
-    return { column, type, edges: own, constant: own.length === 0, evidence: settings[column] ?? at('estimator') };
+  const predicted = Object.entries(predictionColumns).map(([column, type]): StageColumn => {
+    const from = edges[column as keyof typeof edges];
+    return { column, type, edges: from, constant: from.length === 0, evidence: settings[column] ?? at('estimator') };
   });
   return [
-    { id: frame, kind: 'frame', columns: [constant('as_of', 'DATE'), ...features, label], rows: [], evidence },
+    { id: frame, kind: 'frame', columns: [constant('as_of', 'DATE'), ...columns, label], rows: [], evidence },
     {
       id: node.id,
       kind: 'model',

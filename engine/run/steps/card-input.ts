@@ -1,24 +1,22 @@
-import type { CardInput, FeatureInput, SourceInput, StepInputs } from '../../cards/index.ts';
+import type { CardInput, CardTask, FeatureInput, SourceInput } from '../../cards/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
-import type { EventMonth, FeatureImportance, ModelSpec, TrainingFrame } from '../../training/index.ts';
+import type { EventMonth, TrainingFrame } from '../../training/index.ts';
 import { ENGINE_SETTINGS } from '../../warehouse/index.ts';
 import type { StepContext } from '../context.ts';
 import { directSeries } from '../direct-series.ts';
 
 export interface ModelFigures {
-  readonly spec: ModelSpec;
+  readonly task: CardTask;
   readonly frame: TrainingFrame;
   readonly dates: readonly (readonly (string | null)[])[];
   readonly events: readonly EventMonth[];
   readonly sources: readonly SourceInput[];
-  readonly steps: StepInputs;
-  readonly importance: readonly FeatureImportance[];
   readonly fingerprint: string;
 }
 
 /** Gathers everything that a model's card is computed from. */
 export function cardInput(context: StepContext, node: ModelNode, figures: ModelFigures): CardInput {
-  const { spec, frame, events, sources, steps, importance, fingerprint } = figures;
+  const { task, frame, events, sources, fingerprint } = figures;
   const features = node.definition.features.map(
     ({ group, column }, index): FeatureInput => ({
       name: `${group}.${column}`,
@@ -27,20 +25,17 @@ export function cardInput(context: StepContext, node: ModelNode, figures: ModelF
     }),
   );
   return {
+    ...task,
     identity: { model: node.name, version: fingerprint, engine: [{ name: 'duckdb', version: ENGINE_SETTINGS.engine }] },
     label: {
       name: node.label.name,
       kind: node.label.kind,
       event: node.label.event === undefined ? null : `${node.label.event.group}.${node.label.event.column}`,
     },
-    spec,
     frame,
     features,
     sources,
     events,
-    steps,
-    gates: node.definition.gates,
-    importance,
     reproduction: {
       command: `ews build --select +${node.name} --full-refresh`,
       inputs: node.inputs.map((input) => ({ node: input, fingerprint: context.input(input).fingerprint })),

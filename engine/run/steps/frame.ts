@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { ModelNode, NodeId } from '../../compile/index.ts';
 import { nodeId } from '../../compile/index.ts';
 import { commitObject, digestOf, type ObjectId, objectPath } from '../../lake/index.ts';
+import { frameFeatures } from '../../project/index.ts';
 import type { LabelVersion, TrainingFrame } from '../../training/index.ts';
 import { openWarehouse, quoteName, quoteText, type ResultColumn, type Warehouse } from '../../warehouse/index.ts';
 import type { StepContext } from '../context.ts';
@@ -64,7 +65,7 @@ async function frameOf(warehouse: Warehouse, node: ModelNode): Promise<ModelFram
   const versions = await warehouse.columns(
     `SELECT date, y, known_from, known_to FROM ${labelTable(node)} ORDER BY date, known_from`,
   );
-  const features = node.definition.features.map(({ group, column }) => `${group}.${column}`);
+  const features = frameFeatures(node.definition).map(({ group, column }) => `${group}.${column}`);
   const values = features.map((feature) => valuesOf(columns, feature));
   return {
     frame: { asOf: textsOf(columns, 'as_of'), features, values },
@@ -78,9 +79,9 @@ function labelTable(node: ModelNode): string {
 }
 
 function frameSql(node: ModelNode): string {
-  const groups = [...new Set(node.definition.features.map(({ group }) => group))];
+  const groups = [...new Set(frameFeatures(node.definition).map(({ group }) => group))];
   const [first = ''] = groups;
-  const columns = node.definition.features.map(
+  const columns = frameFeatures(node.definition).map(
     ({ group, column }) => `${quoteName(group)}.${quoteName(column)}::DOUBLE AS ${quoteName(`${group}.${column}`)}`,
   );
   const joins = groups.slice(1).map((group) => `LEFT JOIN features.${quoteName(group)} USING (as_of)`);
@@ -91,7 +92,7 @@ function frameSql(node: ModelNode): string {
 }
 
 function frameFingerprint(node: ModelNode, inputs: readonly ObjectId[]): string {
-  const columns = node.definition.features.map(({ group, column }) => [group, column]);
+  const columns = frameFeatures(node.definition).map(({ group, column }) => [group, column]);
   return digestOf({ revision: FRAME_REVISION, columns, inputs: inputs.map((input) => ({ ...input })) });
 }
 
@@ -107,7 +108,7 @@ async function loadStored(context: StepContext, warehouse: Warehouse, input: Nod
 
 async function featureDates(warehouse: Warehouse, node: ModelNode): Promise<readonly (readonly (string | null)[])[]> {
   const dates: (readonly (string | null)[])[] = [];
-  for (const { group, column } of node.definition.features) {
+  for (const { group, column } of frameFeatures(node.definition)) {
     const table = `features.${quoteName(group)}`;
     const names = (await warehouse.columns(`SELECT * FROM ${table} LIMIT 0`)).map(({ name }) => name);
     const own = `${column}__date`;

@@ -1,17 +1,16 @@
 import path from 'node:path';
-import { type CardBody, collectCard, gateName } from '../../cards/index.ts';
+import { type CardBody, type CardTask, collectCard, gateName } from '../../cards/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
 import type { Problem } from '../../diagnostics/index.ts';
 import { canonicalJson, commitObject, type ObjectId } from '../../lake/index.ts';
-import type { BacktestResult, PredictionRow } from '../../training/index.ts';
+import type { BacktestResult, PredictionRow, ValuePrediction } from '../../training/index.ts';
 import { openWarehouse, quoteText } from '../../warehouse/index.ts';
 import type { StepContext, TrainingContext } from '../context.ts';
 import { cardInput } from './card-input.ts';
 import { eventMonths } from './event-months.ts';
 import { buildFrame } from './frame.ts';
-import { modelSpec } from './model-spec.ts';
 import { asPlain, commitMain, type StepOutcome } from './outcome.ts';
-import { PREDICTION_COLUMNS } from './prediction-columns.ts';
+import { PREDICTION_COLUMNS, VALUE_PREDICTION_COLUMNS } from './prediction-columns.ts';
 import { haveVintages, sourceInputs } from './source-inputs.ts';
 import { placedAt, trainSteps } from './train-steps.ts';
 
@@ -24,40 +23,42 @@ export async function buildModel(context: TrainingContext, node: ModelNode, fing
   const { frame, dates, object: frameObject } = known;
   const events = await eventMonths(context, node);
   const sources = await sourceInputs(context, node);
-  const spec = modelSpec(node);
-  const { steps, importance, isolation } = await trainSteps(context, node, {
-    known,
-    events,
-    spec,
-    vintages: haveVintages(sources),
-  });
-  const { realTime } = steps;
+  const { task, isolation } = await trainSteps(context, node, { known, events, vintages: haveVintages(sources) });
+  const body = collectCard(cardInput(context, node, { task, frame, dates, events, sources, fingerprint }));
 
   const prediction: ObjectId = { kind: 'prediction', name: node.name, fingerprint };
   const card: ObjectId = { kind: 'card', name: node.name, fingerprint };
   const inputs = [frameObject];
-  const file = await writePredictions(context, realTime);
+  const table = predictionTable(task);
+  const file = await writePredictions(context, table);
   await commitObject(context.store, { ...prediction, files: new Map([['data.parquet', { file }]]), inputs, extra: {} });
-  const body = collectCard(
-    cardInput(context, node, { spec, frame, dates, events, sources, steps, importance, fingerprint }),
-  );
   await commitObject(context.store, { ...card, files: new Map([['card.json', jsonFile(body)]]), inputs, extra: {} });
-  const traced = await commitTrace(context, node.name, fingerprint, realTime, inputs);
+  const traced =
+    task.task === 'event' ? await commitTrace(context, node.name, fingerprint, task.steps.realTime, inputs) : [];
+  const { realTime } = task.steps;
   return commitMain(
     context,
     {
       id: { kind: 'model', name: node.name, fingerprint },
-      files: new Map([['model.json', jsonFile({ spec, ...steps, importance })]]),
+      files: new Map([['model.json', jsonFile(storedModel(task))]]),
       inputs,
     },
     {
-      rows: realTime.predictions.length,
+      rows: table.rows.length,
       note: `${realTime.refits.length} refits`,
       warnings: [...realTime.problems, ...promotionProblem(node, body)].map((each) => placedAt(node, each)),
       companions: [prediction, card, frameObject, ...traced],
       isolation,
     },
   );
+}
+
+/** What the model object holds: the declaration, every step, and of an event what each feature and rival is worth. */
+function storedModel(task: CardTask): object {
+  const { spec, steps } = task;
+  return task.task === 'event'
+    ? { spec, ...steps, importance: task.importance, rivals: task.rivals }
+    : { spec, ...steps };
 }
 
 /** The complete trace of a model's searches, an object of its own; none for a model that is not tuned. */
@@ -75,7 +76,9 @@ async function commitTrace(
 }
 
 /** What a model that fails its own gates is told: it is built, and not for promotion. */
-function promotionProblem(node: ModelNode, { promotion }: CardBody): readonly Problem[] {
+function promotionProblem(node: ModelNode, body: CardBody): readonly Problem[] {
+  if (body.task !== 'event') return [];
+  const { promotion } = body;
   const failed = promotion.gates.filter(({ passed }) => !passed);
   if (failed.length === 0) return [];
   const message = `${node.id} is not fit for promotion: it fails ${failed.length} of the ${promotion.gates.length} gates of its definition`;
@@ -94,14 +97,25 @@ function jsonFile(value: unknown): Buffer {
   return Buffer.from(`${canonicalJson(asPlain(value))}\n`);
 }
 
+interface PredictionTable {
+  readonly columns: Readonly<Record<string, string>>;
+  readonly rows: readonly unknown[];
+}
+
+function predictionTable(task: CardTask): PredictionTable {
+  return task.task === 'event'
+    ? { columns: PREDICTION_COLUMNS, rows: task.steps.realTime.predictions.map(eventRow) }
+    : { columns: VALUE_PREDICTION_COLUMNS, rows: task.steps.realTime.predictions.map(valueRow) };
+}
+
 /** One row a predicted decision date, as parquet. */
-async function writePredictions(context: StepContext, result: BacktestResult): Promise<string> {
+async function writePredictions(context: StepContext, { columns, rows }: PredictionTable): Promise<string> {
   const warehouse = await openWarehouse({ memoryLimit: context.memory, tempDirectory: context.scratch });
   try {
     const file = path.join(context.scratch, 'prediction.parquet');
     await warehouse.run('CREATE TABLE predictions AS SELECT unnest(from_json($1::JSON, $2), recursive := true)', [
-      JSON.stringify(result.predictions.map(predictionJson)),
-      JSON.stringify([PREDICTION_COLUMNS]),
+      JSON.stringify(rows),
+      JSON.stringify([columns]),
     ]);
     await warehouse.run(
       `COPY (SELECT * FROM predictions ORDER BY as_of) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`,
@@ -112,7 +126,12 @@ async function writePredictions(context: StepContext, result: BacktestResult): P
   }
 }
 
-function predictionJson(row: PredictionRow): Record<keyof typeof PREDICTION_COLUMNS, unknown> {
+function eventRow(row: PredictionRow): Record<keyof typeof PREDICTION_COLUMNS, unknown> {
   const { asOf, cutoff, probability, baseline, threshold, alarm, y, excluded } = row;
   return { as_of: asOf, cutoff, probability, baseline, threshold, alarm, y, excluded };
+}
+
+function valueRow(row: ValuePrediction): Record<keyof typeof VALUE_PREDICTION_COLUMNS, unknown> {
+  const { asOf, cutoff, prediction, baseline, y, excluded } = row;
+  return { as_of: asOf, cutoff, prediction, baseline, y, excluded };
 }

@@ -1,72 +1,76 @@
+import type { CardTask } from '../../cards/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
 import { hasErrors, type Problem, ProblemError } from '../../diagnostics/index.ts';
-import type {
-  BacktestInput,
-  BacktestResult,
-  EventMonth,
-  FeatureImportance,
-  Isolation,
-  ModelSpec,
-  TrainingJob,
-  TrainingResults,
-} from '../../training/index.ts';
+import type { EventMonth, Isolation, TrainingFrame, TrainingJob, TrainingResults } from '../../training/index.ts';
 import type { TrainingContext } from '../context.ts';
 import { finalFrames } from '../final-frames.ts';
 import type { Trained } from '../trainer/index.ts';
 import type { ModelFrame } from './frame.ts';
-
-/** The backtests from real time (a) to revised (d), each flattering more than the one before. */
-export interface TrainedSteps {
-  readonly realTime: BacktestResult;
-  readonly labelsFinal: BacktestResult;
-  /** Without vintages nobody can tell what a revision changed. */
-  readonly valuesFinal: BacktestResult | 'no_vintages';
-  readonly lagRemoved: BacktestResult;
-}
+import { anySpec, rivalsOf } from './model-spec.ts';
 
 export interface StepsInput {
   readonly known: ModelFrame;
   readonly events: readonly EventMonth[];
-  readonly spec: ModelSpec;
   /** Whether the features have vintages. */
   readonly vintages: boolean;
 }
 
+export interface TrainedSteps {
+  readonly task: CardTask;
+  readonly isolation: Isolation;
+}
+
 /**
- * Trains all steps, each in a process of its own, as many at a time as the trainer allows. Throws ProblemError where a
- * job was stopped, and where step (a) has errors; the others only show what is not there.
+ * The backtests of a model from real time (a) to revised (d), each flattering more than the one before: every one in a
+ * process of its own, as many at a time as the trainer allows. Without vintages nobody can tell what a revision changed,
+ * so there is no step (c). Throws ProblemError where a job was stopped, and where step (a) has errors.
  */
-export async function trainSteps(
+export async function trainSteps(context: TrainingContext, node: ModelNode, input: StepsInput): Promise<TrainedSteps> {
+  const frames = await revisedFrames(context, node, input);
+  const { task, spec } = anySpec(node);
+  const { frame, labels } = input.known;
+  const data = { frame, labels, events: input.events };
+  if (task === 'event') {
+    const own = { ...data, spec };
+    const jobs = frames.map((revised) =>
+      train(context, node, { kind: 'backtest', input: { ...own, frame: revised, labelKnowledge: 'final' } }),
+    );
+    const evaluation = train(context, node, {
+      kind: 'evaluate',
+      input: { ...own, labelKnowledge: 'as_known' },
+      rivals: rivalsOf(node),
+    });
+    const [{ result, isolation }, revised] = await bothEnded(evaluation, jobs);
+    const { backtest, importance, rivals } = result;
+    const steps = stepsOf(sound(backtest, node), revised);
+    return { task: { task, spec, steps, importance, rivals, gates: node.definition.gates }, isolation };
+  }
+  const own = { ...data, spec };
+  const jobs = frames.map((revised) =>
+    train(context, node, { kind: 'value_backtest', input: { ...own, frame: revised, labelKnowledge: 'final' } }),
+  );
+  const first = train(context, node, { kind: 'value_backtest', input: { ...own, labelKnowledge: 'as_known' } });
+  const [{ result, isolation }, revised] = await bothEnded(first, jobs);
+  return { task: { task, spec, steps: stepsOf(sound(result, node), revised) }, isolation };
+}
+
+/** Of steps (b), (d) and, where there are vintages, (c), in this order. */
+async function revisedFrames(
   context: TrainingContext,
   node: ModelNode,
-  { known, events, spec, vintages }: StepsInput,
-): Promise<{
-  readonly steps: TrainedSteps;
-  /** Of step (a). */
-  readonly importance: readonly FeatureImportance[];
-  readonly isolation: Isolation;
-}> {
-  const { frame, labels } = known;
-  const final = await finalFrames(context, node, known);
-  const input = { frame, labels, events, spec };
-  const revised: readonly BacktestInput[] = [
-    { ...input, labelKnowledge: 'final' },
-    { ...input, frame: final.lagRemoved, labelKnowledge: 'final' },
-    ...(vintages ? [{ ...input, frame: final.valuesFinal, labelKnowledge: 'final' as const }] : []),
-  ];
-  const jobs = [
-    train(context, node, { kind: 'evaluate', input: { ...input, labelKnowledge: 'as_known' } }),
-    ...revised.map((each) => train(context, node, { kind: 'backtest', input: each })),
-  ] as const;
-  const [evaluated, ...steps] = await allEnded(jobs);
-  const { backtest: realTime, importance } = evaluated.result;
-  const [labelsFinal, lagRemoved, valuesFinal] = steps.map(({ result }) => result);
+  { known, vintages }: StepsInput,
+): Promise<readonly TrainingFrame[]> {
+  const { lagRemoved, valuesFinal } = await finalFrames(context, node, known);
+  return [known.frame, lagRemoved, ...(vintages ? [valuesFinal] : [])];
+}
+
+function stepsOf<Result>(realTime: Result, [labelsFinal, lagRemoved, valuesFinal]: readonly Trained<Result>[]) {
   if (labelsFinal === undefined || lagRemoved === undefined) throw new Error('a step is missing');
-  if (hasErrors(realTime.problems)) throw new ProblemError(realTime.problems.map((each) => placedAt(node, each)));
   return {
-    steps: { realTime, labelsFinal, valuesFinal: valuesFinal ?? 'no_vintages', lagRemoved },
-    importance,
-    isolation: evaluated.isolation,
+    realTime,
+    labelsFinal: labelsFinal.result,
+    valuesFinal: valuesFinal?.result ?? ('no_vintages' as const),
+    lagRemoved: lagRemoved.result,
   };
 }
 
@@ -84,11 +88,18 @@ async function train<Kind extends TrainingJob['kind']>(
 }
 
 /** All results; the first failure only once all have ended, so that nothing goes on behind a failed step. */
-async function allEnded<const T extends readonly Promise<unknown>[]>(
-  works: T,
-): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
-  await Promise.allSettled(works);
-  return Promise.all(works);
+async function bothEnded<First, Other>(
+  first: Promise<First>,
+  others: readonly Promise<Other>[],
+): Promise<readonly [First, readonly Other[]]> {
+  await Promise.allSettled([first, ...others]);
+  return [await first, await Promise.all(others)];
+}
+
+/** The result, unless it is none. */
+function sound<Result extends { readonly problems: readonly Problem[] }>(result: Result, node: ModelNode): Result {
+  if (hasErrors(result.problems)) throw new ProblemError(result.problems.map((each) => placedAt(node, each)));
+  return result;
 }
 
 /** A problem at the model's definition, unless it has a place already. */

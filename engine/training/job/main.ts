@@ -1,5 +1,7 @@
 import { fitOnce } from '../fit-once.ts';
 import { permutationImportance } from '../importance.ts';
+import { compareRivals } from '../rivals.ts';
+import { valueBacktest } from '../values/value-backtest.ts';
 import { backtest } from '../walk-forward.ts';
 import type { TrainingJob, TrainingResults } from './messages.ts';
 import { serveJob } from './serve-job.ts';
@@ -12,8 +14,14 @@ function train(job: TrainingJob): TrainingResults[TrainingJob['kind']] {
       return backtest(job.input);
     case 'evaluate': {
       const result = backtest(job.input);
-      return { backtest: result, importance: permutationImportance(job.input, result) };
+      return {
+        backtest: result,
+        importance: permutationImportance(job.input, result),
+        rivals: compareRivals(job.input, job.rivals, result),
+      };
     }
+    case 'value_backtest':
+      return valueBacktest(job.input);
     case 'fit':
       return fitOnce(job.input.frame, job.input.y, job.input.spec, job.input.events);
     default:

@@ -1,5 +1,6 @@
-import type { BacktestResult, FeatureImportance, FitSummary } from '../results.ts';
-import type { BacktestInput, EventMonth, ModelSpec, TrainingFrame } from '../types.ts';
+import type { BacktestResult, FeatureImportance, FitSummary, RivalScores } from '../results.ts';
+import type { BacktestInput, EventMonth, ModelSpec, Rival, TrainingFrame } from '../types.ts';
+import type { ValueBacktest, ValueBacktestInput } from '../values/types.ts';
 import type { IsolationFinding } from './isolation.ts';
 
 export interface FitInput {
@@ -13,20 +14,23 @@ export interface FitInput {
 /** What a training process is sent, once, when it has said how it is isolated. */
 export type TrainingJob =
   | { readonly kind: 'backtest'; readonly input: BacktestInput }
-  | { readonly kind: 'evaluate'; readonly input: BacktestInput }
+  | { readonly kind: 'evaluate'; readonly input: BacktestInput; readonly rivals: readonly Rival[] }
+  | { readonly kind: 'value_backtest'; readonly input: ValueBacktestInput }
   | { readonly kind: 'fit'; readonly input: FitInput };
 
 /** What each kind of job results in. */
 export interface TrainingResults {
   readonly backtest: BacktestResult;
   readonly evaluate: EvaluationResult;
+  readonly value_backtest: ValueBacktest;
   readonly fit: FitSummary;
 }
 
-/** A backtest with the importance of each feature in it. */
+/** A backtest with the importance of each feature in it, and the rivals that walked beside it. */
 export interface EvaluationResult {
   readonly backtest: BacktestResult;
   readonly importance: readonly FeatureImportance[];
+  readonly rivals: readonly RivalScores[];
 }
 
 /** What a training process says, one line of JSON each: `ready` before it has read anything, then how its job ended. */

@@ -9,7 +9,7 @@ import { type ScoredRows, scoredRows } from './scored.ts';
 import { confusion, falseAlarmShare, missedShare, noiseToSignal, usefulness } from './usefulness.ts';
 
 /** The measures that get an interval, in one pass over weighted rows. */
-interface Headline {
+export interface Headline {
   readonly auroc: number | null;
   readonly pauroc: number | null;
   readonly prAuc: number | null;

@@ -1,0 +1,26 @@
+import type { ModelSpec } from '../training/index.ts';
+import { addMonths } from './calendar-month.ts';
+import type { CommonBody, OutcomeMonths } from './card-body.ts';
+import type { CardInput } from './card-input.ts';
+import { dataFigures } from './data-figures.ts';
+import { engineLimitations } from './engine-limitations.ts';
+import { eventSpells } from './event-spells.ts';
+import { featureFigures } from './feature-figures.ts';
+
+/** What every card has, whatever its model predicts. */
+export function commonBody(input: CardInput): CommonBody {
+  return {
+    schema: 'ews.model-card/1',
+    identity: input.identity,
+    label: { ...input.label, window: input.spec.window },
+    data: dataFigures(input),
+    features: featureFigures(input),
+    events: eventSpells(input.events),
+    limitations: engineLimitations(input),
+    reproduction: input.reproduction,
+  };
+}
+
+export function outcomeMonths(asOf: string, window: ModelSpec['window']): OutcomeMonths {
+  return { from: addMonths(asOf, window.fromMonth), to: addMonths(asOf, window.toMonth) };
+}

@@ -1,0 +1,108 @@
+import type { Block, HeadlineItem, Section } from '../../block.ts';
+import type { ValueCard } from '../../card.ts';
+import { contributionChart, valueChart } from '../../charts/index.ts';
+import { type Cited, each } from '../../cited.ts';
+import { day, fixed, measured, month, worded } from '../../figure.ts';
+import type { ValueLatestFigures } from '../../value-card-body.ts';
+import { eventName } from '../../wording.ts';
+import { valueHeadline } from './value-performance.ts';
+
+export function valueLatestSection(card: Cited<ValueCard>): Section | null {
+  const latest = card.at('body', 'latest').present();
+  const headline = [...(latest ? [newest(latest)] : []), ...valueHeadline(card)];
+  const blocks: Block[] = headline.length === 0 ? [] : [{ kind: 'headline', items: headline }];
+  blocks.push(...historyChart(card));
+  if (latest) blocks.push(...contributions(latest));
+  return blocks.length === 0 ? null : { id: 'latest', title: 'Prediction and record', blocks };
+}
+
+function newest(latest: Cited<ValueLatestFigures>): HeadlineItem {
+  const prediction = latest.at('prediction');
+  const outcome = latest.at('outcome');
+  const { from, to } = outcome.value;
+  return {
+    label: 'Prediction',
+    figure: measured(prediction.at('prediction')),
+    note: [
+      'for ',
+      month(outcome.at('from')),
+      ...(from === to ? [] : [' to ', month(outcome.at('to'))]),
+      ', known on ',
+      day(prediction.at('asOf')),
+      '; mean of the outcomes known then ',
+      measured(prediction.at('baseline')),
+    ],
+  };
+}
+
+function historyChart(card: Cited<ValueCard>): readonly Block[] {
+  const history = card.at('body', 'history');
+  if (history.value.length === 0) return [];
+  const { events, label } = card.value.body;
+  const draw = (id: string, width: number, height: number) =>
+    valueChart({
+      id,
+      title: 'Predictions and outcomes over decision dates',
+      points: history.value,
+      events,
+      eventName: label.event === null ? null : eventName(label),
+      width,
+      height,
+    });
+  return [
+    {
+      kind: 'chart',
+      pointer: history.pointer,
+      caption: [
+        'Each prediction was made by the model of the refit before it; the outcome stands at the date of its prediction.',
+      ],
+      svg: { wide: draw('history', 760, 300), narrow: draw('history-narrow', 400, 280) },
+    },
+  ];
+}
+
+function contributions(latest: Cited<ValueLatestFigures>): readonly Block[] {
+  const explanation = latest.at('explanation').present();
+  if (!explanation || explanation.value.contributions.length === 0) return [];
+  const list = explanation.at('contributions');
+  const draw = (id: string, width: number) =>
+    contributionChart({ id, title: 'Contributions to the newest prediction', bars: list.value, width });
+  return [
+    {
+      kind: 'paragraph',
+      text: [
+        'At the training means the prediction is ',
+        fixed(explanation.at('base')),
+        '; the newest values move it to ',
+        fixed(latest.at('prediction', 'prediction')),
+        '.',
+      ],
+    },
+    ...(list.value.length < 2
+      ? []
+      : [
+          {
+            kind: 'chart',
+            pointer: list.pointer,
+            caption: ['What each feature adds to the prediction, largest first.'],
+            svg: { wide: draw('contributions', 760), narrow: draw('contributions-narrow', 400) },
+          } as const,
+        ]),
+    {
+      kind: 'table',
+      caption: 'Contributions to the newest prediction',
+      columns: [
+        { title: 'Feature', align: 'text' },
+        { title: 'Value', align: 'number' },
+        { title: 'Contribution', align: 'number' },
+        { title: 'Training range', align: 'text' },
+      ],
+      rows: each(list).map((one) => [
+        [one.value.feature],
+        [measured(one.at('value'))],
+        [fixed(one.at('contribution'))],
+        [worded(one.at('outsideTraining'), (outside) => (outside ? 'outside' : 'inside'))],
+      ]),
+    },
+  ];
+}

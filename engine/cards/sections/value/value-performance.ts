@@ -1,0 +1,108 @@
+import type { ValueMeasures } from '../../../training/index.ts';
+import type { HeadlineItem, Section, Table, Text } from '../../block.ts';
+import type { ValueCard } from '../../card.ts';
+import { Cited, each } from '../../cited.ts';
+import { count, fixed } from '../../figure.ts';
+import type { ValueStep } from '../../value-card-body.ts';
+import { notMeasurable, stepName } from '../../wording.ts';
+import { intervalNote, withInterval } from '../intervals.ts';
+
+type MeasuredStep = Extract<ValueStep, { readonly kind: 'measured' }>;
+
+export function valuePerformanceSection(card: Cited<ValueCard>): Section | null {
+  const steps = measuredSteps(card);
+  const [first] = steps;
+  if (first === undefined) return null;
+  const missing = card.value.body.performance.steps.flatMap((step) =>
+    step.kind === 'measured'
+      ? []
+      : [[`${stepName(step.id, card.value.body.data.basis)}: ${notMeasurable(step.reason)}`]],
+  );
+  return {
+    id: 'performance',
+    title: 'Performance, real time against revised',
+    blocks: [
+      { kind: 'paragraph', text: evidence(first.at('measures')) },
+      stepTable(card, steps),
+      ...(missing.length === 0 ? [] : [{ kind: 'list', items: missing } as const]),
+      ...(card.value.body.performance.sensitivity.length === 0 ? [] : [sensitivityTable(card)]),
+    ],
+  };
+}
+
+/** What belongs beside the newest prediction: how far off it was, against the simplest rival. */
+export function valueHeadline(card: Cited<ValueCard>): readonly HeadlineItem[] {
+  const [first] = measuredSteps(card);
+  if (first === undefined) return [];
+  const measures = first.at('measures');
+  return [
+    { label: 'RMSE', figure: fixed(measures.at('rmse', 'value')), note: intervalNote(measures.at('rmse')) },
+    {
+      label: 'Skill',
+      figure: fixed(measures.at('skill', 'value')),
+      note: ['against the mean known then, RMSE ', fixed(measures.at('baselineRmse'))],
+    },
+  ];
+}
+
+function evidence(measures: Cited<ValueMeasures>): Text {
+  const unscored = measures.at('unscored');
+  return [
+    count(measures.at('scored')),
+    ' decision dates are scored. Not scored: ',
+    count(unscored.at('noPrediction')),
+    ' without a prediction, ',
+    count(unscored.at('noLabel')),
+    ' whose outcome is not known yet, ',
+    count(unscored.at('excluded')),
+    ' excluded inside the event. Errors are prediction less outcome, out of sample, in the unit of the outcome.',
+  ];
+}
+
+const MEASURES: readonly { readonly title: string; readonly quote: (measures: Cited<ValueMeasures>) => Text }[] = [
+  { title: 'Root mean squared error', quote: (measures) => withInterval(measures.at('rmse')) },
+  { title: 'Mean absolute error', quote: (measures) => withInterval(measures.at('mae')) },
+  { title: 'Mean error', quote: (measures) => [fixed(measures.at('bias'))] },
+  { title: 'R² out of sample', quote: (measures) => withInterval(measures.at('r2')) },
+  { title: 'RMSE of climatology', quote: (measures) => [fixed(measures.at('baselineRmse'))] },
+  { title: 'Mean absolute error of climatology', quote: (measures) => [fixed(measures.at('baselineMae'))] },
+  { title: 'Skill against climatology, 1 − MSE / MSE', quote: (measures) => withInterval(measures.at('skill')) },
+];
+
+function stepTable(card: Cited<ValueCard>, steps: readonly Cited<MeasuredStep>[]): Table {
+  const { basis } = card.value.body.data;
+  return {
+    kind: 'table',
+    caption: 'Errors by step, with episode intervals',
+    columns: [
+      { title: 'Measure', align: 'text' },
+      ...steps.map((step) => ({ title: stepName(step.value.id, basis), align: 'number' }) as const),
+    ],
+    rows: MEASURES.map(({ title, quote }) => [[title], ...steps.map((step) => quote(step.at('measures')))]),
+  };
+}
+
+function measuredSteps(card: Cited<ValueCard>): readonly Cited<MeasuredStep>[] {
+  return each(card.at('body', 'performance', 'steps')).flatMap(({ value, pointer }) =>
+    value.kind === 'measured' ? [new Cited(value, pointer)] : [],
+  );
+}
+
+function sensitivityTable(card: Cited<ValueCard>): Table {
+  return {
+    kind: 'table',
+    caption: 'Step (a) with something left out',
+    columns: [
+      { title: 'Without', align: 'text' },
+      { title: 'Scored', align: 'number' },
+      { title: 'RMSE', align: 'number' },
+      { title: 'Skill', align: 'number' },
+    ],
+    rows: each(card.at('body', 'performance', 'sensitivity')).map((one) => [
+      [one.value.without.replace('..', ' to ')],
+      [count(one.at('scored'))],
+      [fixed(one.at('rmse'))],
+      [fixed(one.at('skill'))],
+    ]),
+  };
+}
