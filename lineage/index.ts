@@ -1,5 +1,5 @@
 export type { OutputLineage, QueryLineage, WalkOutcome } from './bound-plan/query-lineage.ts';
-export { walkPlan } from './bound-plan/walk-plan.ts';
+export { WALK_REVISION, walkPlan } from './bound-plan/walk-plan.ts';
 export { DIGEST_REVISION, type QueryDigests, queryDigests } from './column-digest/query-digests.ts';
 export { diffLineage, type LineageDiff } from './diff/diff-lineage.ts';
 export { renderDiffMarkdown } from './diff/render-diff-markdown.ts';

@@ -1,5 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { compile, type Graph, type NodeKind } from '../compile/index.ts';
+import { type CompileCache, compile, type Graph, type NodeKind } from '../compile/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
 import { appendEvent } from '../lake/index.ts';
 import type { Stage } from '../plan/index.ts';
@@ -12,7 +12,7 @@ import { finishRun } from './finish-run.ts';
 import { type Ingested, ingestAll, neededSources, withoutFailed } from './ingest-all.ts';
 import { sourceHoldings } from './ingest-sources.ts';
 import { openTelling } from './open-lineage/telling.ts';
-import { asComplete, type Prepared, planOnly, prepare } from './prepare.ts';
+import { asComplete, cacheFor, type Prepared, planOnly, prepare } from './prepare.ts';
 import { createTrainer } from './trainer/index.ts';
 
 /**
@@ -56,7 +56,7 @@ export async function build(
     const { results: before, moved } = options.ingest
       ? await ingestAll(definitions, prepared, total, effects, tell, signal)
       : NOTHING_INGESTED;
-    const asked = moved ? await afterIngest(definitions, prepared, effects) : prepared;
+    const asked = moved ? await afterIngest(definitions, prepared, effects, cacheFor(options, effects)) : prepared;
     const { graph } = asked;
     if (moved) telling.compiled(graph);
     const holdings = withoutFailed(asked.holdings, before);
@@ -106,13 +106,18 @@ export async function build(
 const NOTHING_INGESTED: Ingested = { results: [], moved: false };
 
 /** What the lake holds now, and the decision dates that follow from how far live sources are complete now. */
-async function afterIngest(definitions: Definitions, prepared: Prepared, effects: Effects): Promise<Prepared> {
+async function afterIngest(
+  definitions: Definitions,
+  prepared: Prepared,
+  effects: Effects,
+  cache: CompileCache | undefined,
+): Promise<Prepared> {
   const holdings = await sourceHoldings(effects.store, definitions, effects.now());
   const complete = await asComplete(definitions, effects);
   const days = ({ sources }: Definitions): string =>
     JSON.stringify(sources.map(({ completeThrough }) => completeThrough));
   if (days(complete) === days(prepared.graph.definitions)) return { ...prepared, holdings };
-  return { ...prepared, holdings, graph: await compile(complete) };
+  return { ...prepared, holdings, graph: await compile(complete, cache) };
 }
 
 /** Whole sources to ingest and selected nodes to run or reuse: what the progress counts to. */

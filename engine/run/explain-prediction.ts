@@ -8,6 +8,7 @@ import { directSeries } from './direct-series.ts';
 import { type ExplainedSeries, seriesReader } from './explain-series.ts';
 import { inspect } from './inspect.ts';
 import type { Prepared } from './prepare.ts';
+import { type StatedProvenance, statedProvenance } from './provenance.ts';
 import { readFrame } from './steps/frame.ts';
 
 /** A feature as the model saw it on the decision date. */
@@ -33,6 +34,14 @@ export interface ExplainedPrediction {
   /** Last decision date that the fit learned from. */
   readonly cutoff: string | null;
   readonly features: readonly ExplainedFeature[];
+  /** Of the files that the project bundles, where they come from as `provenance.json` beside them has it. */
+  readonly origins: readonly FileOrigin[];
+}
+
+export interface FileOrigin extends StatedProvenance {
+  readonly file: string;
+  /** What is stated is said of the very bytes that were read. */
+  readonly matches: boolean;
 }
 
 /**
@@ -50,15 +59,27 @@ export async function explainPrediction(
 ): Promise<ExplainedPrediction> {
   return inspect({ prepared, plan, reader: node.id, effects, memory }, async (context) => {
     const prediction = await storedPrediction(context, node, asOf);
-    return { ...prediction, features: await explainFeatures(context, node, asOf) };
+    const features = await explainFeatures(context, node, asOf);
+    return { ...prediction, features, origins: await originsOf(prepared.graph.definitions.root, features) };
   });
+}
+
+async function originsOf(root: string, features: readonly ExplainedFeature[]): Promise<readonly FileOrigin[]> {
+  const series = features.flatMap((feature) => feature.series);
+  const files = new Map(series.map(({ file, sha256 }) => [file, sha256]));
+  const origins: FileOrigin[] = [];
+  for (const [file, sha256] of files) {
+    const stated = await statedProvenance(root, file);
+    if (stated !== undefined) origins.push({ file, ...stated, matches: stated.sha256 === sha256 });
+  }
+  return origins;
 }
 
 async function storedPrediction(
   context: StepContext,
   node: ModelNode,
   asOf: string,
-): Promise<Omit<ExplainedPrediction, 'features'>> {
+): Promise<Omit<ExplainedPrediction, 'features' | 'origins'>> {
   const { name, fingerprint } = context.input(node.id);
   // The model is committed last: where it is found, its predictions are.
   if ((await findObject(context.store, 'model', name, fingerprint)) === undefined) throw notBuilt(node);
