@@ -10,6 +10,7 @@ export { type IngestOptions, ingestSources } from './ingest-command.ts';
 export type { KnownSource } from './known-sources.ts';
 export { lineageStages } from './lineage-stages.ts';
 export { datasetCatalogue } from './open-lineage/dataset-catalogue.ts';
+export { checkoutOf } from './open-lineage/run-facts.ts';
 export type { PageFacts } from './page-facts.ts';
 export { type Prepared, planOnly, prepare } from './prepare.ts';
 export { showNode } from './show-node.ts';

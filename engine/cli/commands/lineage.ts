@@ -1,24 +1,8 @@
-import {
-  buildLineage,
-  type DatasetCatalogue,
-  datasetEvents,
-  type LineageGraph,
-  producerOf,
-  type TraceOptions,
-  type TraceTree,
-  trace,
-} from '../../../lineage/index.ts';
+import { buildLineage, type LineageGraph, type TraceOptions, type TraceTree, trace } from '../../../lineage/index.ts';
 import type { Graph } from '../../compile/index.ts';
 import { ProblemError } from '../../diagnostics/index.ts';
 import { predictionText } from '../../report/index.ts';
-import {
-  datasetCatalogue,
-  type ExplainedPrediction,
-  explainPrediction,
-  lineageStages,
-  planOnly,
-  prepare,
-} from '../../run/index.ts';
+import { type ExplainedPrediction, explainPrediction, lineageStages, planOnly, prepare } from '../../run/index.ts';
 import { lineageOfRun } from '../environment-run.ts';
 import type { LineageFormat } from '../lineage-format.ts';
 import { lineagePlace } from '../lineage-place.ts';
@@ -26,8 +10,9 @@ import { namedModel } from '../named-model.ts';
 import { openGraph } from '../open-graph.ts';
 import { requireRunAt } from '../past-run.ts';
 import { renderLineage } from '../render-lineage.ts';
-import { EWS_VERSION, type GlobalFlags, openSession, type Session } from '../session.ts';
+import { type GlobalFlags, openSession, type Session } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
+import { toldNow, toldOfRun } from '../told-lineage.ts';
 
 export interface LineageFlags extends GlobalFlags {
   readonly upstream?: boolean;
@@ -53,28 +38,17 @@ const FAN = 16;
 export async function runLineage(target: string, flags: LineageFlags, terminal: Terminal): Promise<ExitCode> {
   const format = flags.json === true ? 'json' : (flags.format ?? 'tree');
   const options = traceOptions(flags, format);
+  const withValues = target.includes('@') && !HAS_NO_VALUES.includes(format);
   if (flags.run !== undefined || flags.at !== undefined) {
-    if (target.includes('@'))
-      throw usage('a prediction is explained as the project is now', 'leave out --run and --at');
-    const session = await openSession(flags, terminal);
-    const lineage = await lineageOfRun(session, await pastRun(session, flags));
-    const tree = traced(lineage, target, options);
-    terminal.out(
-      format === 'openlineage'
-        ? openLineage(session, undescribed(session, lineage), tree)
-        : renderLineage(tree, format, terminal),
-    );
+    if (withValues) throw usage('a prediction is explained as the project is now', 'leave out --run and --at');
+    terminal.out(await pastLineage(target, flags, options, format, terminal));
     return 0;
   }
   const { session, graph } = await openGraph(flags, terminal);
-  if (!target.includes('@') || HAS_NO_VALUES.includes(format)) {
-    const named = target.includes('@') ? predictionOf(graph, target) : target;
+  if (!withValues) {
+    const named = target.includes('@') ? predictionOf(namedModel(graph, modelAt(target).model).name) : target;
     const tree = traced(buildLineage(lineageStages(graph)), named, options);
-    terminal.out(
-      format === 'openlineage'
-        ? openLineage(session, datasetCatalogue(graph, EWS_VERSION), tree)
-        : renderLineage(tree, format, terminal),
-    );
+    terminal.out(format === 'openlineage' ? toldNow(session, graph, tree) : renderLineage(tree, format, terminal));
     return 0;
   }
   if (flags.downstream === true || flags.depth !== undefined || flags.directOnly === true) {
@@ -86,19 +60,19 @@ export async function runLineage(target: string, flags: LineageFlags, terminal: 
   return 0;
 }
 
-/** One event a line, as `runs/<id>/openlineage.jsonl` has them. */
-function openLineage({ effects }: Session, catalogue: DatasetCatalogue, tree: TraceTree): string {
-  return datasetEvents(catalogue, tree, effects.now().toISOString())
-    .map((event) => JSON.stringify(event))
-    .join('\n');
-}
-
-/** The stages that a run stored: of their words today's definitions say nothing. */
-function undescribed({ definitions }: Session, { stages }: LineageGraph): DatasetCatalogue {
-  const project = definitions.config.name;
-  const silent = { columns: new Map<string, string>() };
-  const described = stages.map((stage) => [stage.id, { stage, words: silent }] as const);
-  return { project, producer: producerOf(EWS_VERSION), stages: new Map(described) };
+/** Reads the project without compiling it: a run of the past needs no definitions. */
+async function pastLineage(
+  target: string,
+  flags: LineageFlags,
+  options: TraceOptions,
+  format: LineageFormat,
+  terminal: Terminal,
+): Promise<string> {
+  const session = await openSession(flags, terminal);
+  const run = await pastRun(session, flags);
+  const lineage = await lineageOfRun(session, run);
+  const tree = traced(lineage, target.includes('@') ? predictionOf(modelAt(target).model) : target, options);
+  return format === 'openlineage' ? toldOfRun(session, run, lineage, tree) : renderLineage(tree, format, terminal);
 }
 
 function traceOptions({ upstream, downstream, directOnly, depth }: LineageFlags, format: LineageFormat): TraceOptions {
@@ -138,8 +112,8 @@ async function explained(session: Session, graph: Graph, target: string): Promis
   return explainPrediction(prepared, plan, node, date, effects, session.target.resources.memory);
 }
 
-function predictionOf(graph: Graph, target: string): string {
-  return `predictions.${namedModel(graph, modelAt(target).model).name}.probability`;
+function predictionOf(model: string): string {
+  return `predictions.${model}.probability`;
 }
 
 /** `recession_probit@2022-10-31`; also with `models.` or `predictions.` before it. */
@@ -147,7 +121,7 @@ function modelAt(target: string): { readonly model: string; readonly date: strin
   const at = target.indexOf('@');
   const date = target.slice(at + 1);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) throw usage(`"${date}" is no date`, 'write MODEL@YYYY-MM-DD');
-  return { model: target.slice(0, at).replace(/^predictions\./, ''), date };
+  return { model: target.slice(0, at).replace(/^(models|predictions)\./, ''), date };
 }
 
 function usage(message: string, hint: string): ProblemError {
