@@ -1,13 +1,22 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { RunResult } from '../../engine/run/index.ts';
 import type { OpenLineageEvent } from '../../lineage/index.ts';
 import { copyReference } from '../build/reference-project.ts';
 import { type Built, buildProject, copyProject, edit, type TestProject } from '../build/small-project.ts';
+import { TEST_KEY } from '../fred-server/client-at.ts';
+import { startFredServer } from '../fred-server/fred-server.ts';
+import { vintagesProject } from '../fred-server/live-project.ts';
+import { seriesOfFile, VINTAGES_FILE } from '../fred-server/vintages-file.ts';
+import { temporaryFolder } from '../lake/temporary-folder.ts';
 import { openValidator, whyNoSchemas } from '../open-lineage/official-schemas.ts';
 import { nameIn, printedEvents } from '../open-lineage/printed-events.ts';
-import { eventsOf, shortly } from '../open-lineage/stored-events.ts';
+import { eventsOf } from '../open-lineage/stored-events.ts';
+import { REPOSITORY, run } from './product.ts';
 
+const COMMAND = path.join(REPOSITORY, 'bin/ews.mjs');
 const missing = whyNoSchemas();
 // A reader of the report sees what was not checked, and why.
 describe.skipIf(missing !== undefined)(
@@ -48,11 +57,19 @@ describe.skipIf(missing !== undefined)(
       expect(broken.find(({ eventType, job }) => eventType === 'FAIL' && job.name === 'sources.bank')).toBeDefined();
     });
 
-    it('of a project with vintages', async () => {
-      const project = await copyProject(onTestFinished, path.resolve(import.meta.dirname, '../projects/vintages'));
-      const events = await validated(project, await buildProject(project));
-      expect(shortly(events)).toContain('COMPLETE sources.fred');
+    it.skipIf(!existsSync(VINTAGES_FILE))('of a project that asks FRED', async () => {
+      const server = await startFredServer({ series: await seriesOfFile(), key: TEST_KEY, today: '2026-01-01' });
+      onTestFinished(() => server.stop());
+      const root = await temporaryFolder(onTestFinished);
+      await vintagesProject(root, server.url);
+      const project = { root, lake: path.join(root, '.ews/live') };
+      const command = [COMMAND, 'build', '--target', 'live', '--json', '--project-dir', root];
+      const { stdout } = await run(process.execPath, command, { env: { ...process.env, FRED_API_KEY: TEST_KEY } });
+      const events = await validated(project, { result: JSON.parse(stdout) as RunResult });
       expectWhole(events);
+      const ingested = events.find(({ eventType, job }) => eventType === 'COMPLETE' && job.name === 'sources.fred');
+      expect(ingested?.inputs.map(({ namespace }) => namespace)).toEqual([new URL(server.url).origin]);
+      expect(JSON.stringify(events)).not.toContain(TEST_KEY);
     });
 
     it('of ews lineage: nodes, columns and predictions, now and of the past', async () => {
@@ -97,7 +114,7 @@ describe.skipIf(missing !== undefined)(
       ]);
     });
 
-    async function validated(project: TestProject, built: Built): Promise<readonly OpenLineageEvent[]> {
+    async function validated(project: TestProject, built: Pick<Built, 'result'>): Promise<readonly OpenLineageEvent[]> {
       const events = await eventsOf(project, built);
       expect(validate(events).faults).toEqual([]);
       return events;
