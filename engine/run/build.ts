@@ -8,7 +8,7 @@ import { applyPlan } from './apply.ts';
 import type { BuildOptions } from './build-options.ts';
 import type { Effects } from './context.ts';
 import type { Emit, RunEvent, RunResult } from './events.ts';
-import { finishRun } from './finish-run.ts';
+import { finishRun, stopRun } from './finish-run.ts';
 import { type Ingested, ingestAll, neededSources, withoutFailed } from './ingest-all.ts';
 import { sourceHoldings } from './ingest-sources.ts';
 import { openTelling } from './open-lineage/telling.ts';
@@ -29,7 +29,7 @@ export async function build(
   const started = effects.elapsed();
   const startedAt = effects.now().toISOString();
   const events: RunEvent[] = [];
-  const telling = openTelling(definitions, options, effects);
+  const telling = openTelling(definitions, options, effects, signal);
   const tell: Emit = (event) => {
     events.push(event);
     telling.hear(event);
@@ -96,7 +96,7 @@ export async function build(
     return result;
   } catch (error) {
     await audit(effects, options, error instanceof ProblemError ? 'refused' : 'failed').catch(() => undefined);
-    await telling.close({ kind: 'stopped', error, interrupted: signal.aborted });
+    await stopRun(telling, { kind: 'stopped', error, interrupted: signal.aborted }, options, effects);
     throw error;
   } finally {
     await rm(effects.scratch, { recursive: true, force: true });

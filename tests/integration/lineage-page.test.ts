@@ -14,9 +14,8 @@ import { ews } from './product.ts';
 const missing = chromiumMissing();
 if (missing !== undefined) console.warn(`the lineage page is not opened: ${missing}`);
 
-/** Acceptance of issue 4: from the navigation to a page that can be used. */
+/** From the navigation to a page that can be used. */
 const OPEN_WITHIN_MS = 2000;
-
 describe.skipIf(missing !== undefined)('the lineage page', () => {
   let browser: Browser;
   let folder: string;
