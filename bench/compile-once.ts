@@ -1,5 +1,8 @@
 // Runs in a process of its own (see compile.ts): compiles a project twice, then gives DuckDB alone the same texts.
-import { compile, type Graph } from '../engine/compile/index.ts';
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { compileCacheFile } from '../engine/cli/compile-cache-file.ts';
+import { type CompileCache, compile, type Graph } from '../engine/compile/index.ts';
 import { diskFiles, readProject } from '../engine/project/index.ts';
 import { openWarehouse, quoteName } from '../engine/warehouse/index.ts';
 import type { CompileOnce, Cost } from './compile.ts';
@@ -15,10 +18,10 @@ async function costOf<T>(work: () => Promise<T>): Promise<{ readonly cost: Cost;
   return { cost: { wallMs, cpuSeconds: (user + system) / 1e6 }, value };
 }
 
-async function readAndCompile(): Promise<Graph> {
+async function readAndCompile(cache?: CompileCache): Promise<Graph> {
   const { definitions, problems } = await readProject(folder, diskFiles(folder));
   if (definitions === undefined) throw new Error(`the project does not read: ${JSON.stringify(problems[0])}`);
-  return compile(definitions);
+  return compile(definitions, cache);
 }
 
 /** Parses and binds each text in DuckDB, over tables that exist already: the least that compiling can cost. */
@@ -55,9 +58,12 @@ async function baseline(graph: Graph): Promise<Cost> {
   }
 }
 
-const cold = await costOf(readAndCompile);
+const cold = await costOf(() => readAndCompile());
 const coldPeakBytes = process.resourceUsage().maxRSS * 1024;
-const warm = await costOf(readAndCompile);
+const warm = await costOf(() => readAndCompile());
+const cacheFile = path.join(folder, '.ews', 'cache', 'compile');
+await readAndCompile(compileCacheFile(cacheFile));
+const cached = await costOf(() => readAndCompile(compileCacheFile(cacheFile)));
 const groups = [...warm.value.nodes.values()].filter((node) => node.kind === 'feature');
 const answer: CompileOnce = {
   groups: groups.length,
@@ -65,6 +71,8 @@ const answer: CompileOnce = {
   cold: cold.cost,
   coldPeakBytes,
   warm: warm.cost,
+  cached: cached.cost,
+  cacheBytes: statSync(cacheFile).size,
   peakBytes: process.resourceUsage().maxRSS * 1024,
   baseline: await baseline(warm.value),
 };

@@ -9,13 +9,16 @@ export interface Cost {
   readonly cpuSeconds: number;
 }
 
-/** One process: reading and compiling for the first time, again, and DuckDB alone on the same texts. */
+/** One process: reading and compiling for the first time, again, with a cache, and DuckDB alone on the same texts. */
 export interface CompileOnce {
   readonly groups: number;
   readonly lifted: number;
   readonly cold: Cost;
   readonly coldPeakBytes: number;
   readonly warm: Cost;
+  /** A third time, over the file in which a compile before kept what it asked DuckDB. */
+  readonly cached: Cost;
+  readonly cacheBytes: number;
   /** Of the process after the second compile. */
   readonly peakBytes: number;
   /** json_serialize_sql and json_serialize_plan of every text, nothing else. */

@@ -3,7 +3,7 @@ import type { MeasuredCommand } from './command.ts';
 import type { CompileOnce, Cost } from './compile.ts';
 import type { ForestFigures } from './forest.ts';
 import type { IngestFigures } from './ingest.ts';
-import type { LineageCost } from './lineage.ts';
+import type { LineageFigures } from './lineage.ts';
 import type { S3Figures } from './s3.ts';
 import { megabytes, seconds, tableText, times } from './table.ts';
 
@@ -23,6 +23,7 @@ export function compileText(projects: readonly CompileOnce[]): string {
   const rows = projects.flatMap((project) => [
     compileRow(`${project.groups} groups, cold`, project, project.cold, project.coldPeakBytes),
     compileRow(`${project.groups} groups, warm`, project, project.warm, project.peakBytes),
+    compileRow(`${project.groups} groups, cached in ${megabytes(project.cacheBytes)}`, project, project.cached),
     compileRow(`${project.groups} groups, DuckDB alone`, project, project.baseline),
   ]);
   const title = 'compile (read, parse, admit, bind, trace, lift); DuckDB alone: json_serialize_sql and _plan';
@@ -56,7 +57,7 @@ export function asOfText(ratios: readonly AsOfRatio[]): string {
   );
 }
 
-export function lineageText(corpora: readonly LineageCost[]): string {
+export function lineageText({ corpora, reuse }: LineageFigures): string {
   const ms = (value: number): string => `${value.toFixed(1)} ms`;
   const rows = corpora.map(({ name, queries, bindAndWalk, walk, totalSeconds }) => [
     name,
@@ -68,7 +69,10 @@ export function lineageText(corpora: readonly LineageCost[]): string {
     seconds(totalSeconds),
   ]);
   const head = ['', 'queries', 'median', 'p95', 'walk, median', 'walk, p95', 'in all'];
-  return tableText('lineage per query: binding and walking (promised: a median below 5 ms)', head, rows);
+  const table = tableText('lineage per query: binding and walking (promised: a median below 5 ms)', head, rows);
+  const { queries, reused, firstSeconds, againSeconds } = reuse;
+  const compiles = `compiling the generated definitions takes ${seconds(firstSeconds)}`;
+  return `${table}\n  ${compiles}; again, with the edges of ${reused} of ${queries} queries reused, ${seconds(againSeconds)}`;
 }
 
 export function forestText({ forests, standardError, skipped }: ForestFigures): string {

@@ -1,5 +1,5 @@
 export type { OutputLineage, QueryLineage, WalkOutcome } from './bound-plan/query-lineage.ts';
-export { walkPlan } from './bound-plan/walk-plan.ts';
+export { WALK_REVISION, walkPlan } from './bound-plan/walk-plan.ts';
 export { DIGEST_REVISION, type QueryDigests, queryDigests } from './column-digest/query-digests.ts';
 export { diffLineage, type LineageDiff } from './diff/diff-lineage.ts';
 export { renderDiffMarkdown } from './diff/render-diff-markdown.ts';
@@ -15,13 +15,13 @@ export {
   outputDataset,
   type StageWords,
 } from './open-lineage/dataset.ts';
-export { type DatasetEvent, datasetEvents } from './open-lineage/dataset-event.ts';
 export { type DatasetName, projectNamespace } from './open-lineage/dataset-name.ts';
 export { facet } from './open-lineage/facet.ts';
 export { type Checkout, type Job, type JobDescription, jobOf } from './open-lineage/job.ts';
 export type { Assertion } from './open-lineage/quality.ts';
 export { type Run, type RunDescription, type RunName, runOf } from './open-lineage/run.ts';
 export { type OpenLineageEvent, producerOf, type RunState, runEvent } from './open-lineage/run-event.ts';
+export { type StaticEvent, staticEvents } from './open-lineage/static-event.ts';
 export { type Completeness, checkComplete } from './stages/complete.ts';
 export {
   buildLineage,

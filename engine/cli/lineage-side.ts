@@ -29,7 +29,10 @@ export async function lineageSide(
   flags: GlobalFlags,
 ): Promise<LineageSide> {
   if (text === undefined) {
-    return { name: 'the definitions', lineage: lineageOf(await compile(session.definitions)) };
+    return {
+      name: 'the definitions',
+      lineage: lineageOf(await compile(session.definitions, session.effects.compileCache)),
+    };
   }
   return text.startsWith(REVISION)
     ? revisionSide(session, text.slice(REVISION.length), flags)
@@ -60,7 +63,7 @@ async function runSide(session: Session, run: string, environment?: string): Pro
 
 async function revisionSide(session: Session, revision: string, flags: GlobalFlags): Promise<LineageSide> {
   const { root } = session.definitions;
-  const outcome = await revisionGraph(root, revision, flags);
+  const outcome = await revisionGraph(root, revision, flags, session.effects.compileCache);
   if (outcome.kind === 'unknown') throw await unknownSide(session, revision, outcome.why);
   return { name: `git ${revision}`, lineage: lineageOf(outcome.graph) };
 }

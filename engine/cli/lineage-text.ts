@@ -1,7 +1,8 @@
 import {
+  type Checkout,
   type DatasetCatalogue,
-  datasetEvents,
   type LineageGraph,
+  staticEvents,
   type TraceOptions,
   trace,
 } from '../../lineage/index.ts';
@@ -17,8 +18,9 @@ export interface LineageSource {
   readonly project: string;
   /** `run 2026...`, `the definitions as they are`. */
   readonly origin: string;
-  /** When it is told. */
-  readonly at: Date;
+  /** UTC, ISO 8601: the time for which it holds. */
+  readonly at: string;
+  readonly checkout: Checkout;
   readonly lineage: LineageGraph;
   readonly definitions: DefinitionWords;
   readonly catalogue: DatasetCatalogue;
@@ -45,7 +47,7 @@ export async function lineageText(
   if (tree === undefined) throw new Error(`${target} has no lineage`);
   if (format !== 'openlineage') return renderLineage(tree, format, terminal);
   // One event a line, as `runs/<id>/openlineage.jsonl` has them.
-  return datasetEvents(source.catalogue, tree, source.at.toISOString())
+  return staticEvents(source.catalogue, tree, source.at, source.checkout)
     .map((event) => JSON.stringify(event))
     .join('\n');
 }

@@ -10,7 +10,7 @@ export interface OpenedGraph {
 /** Reads and compiles the project; its warnings go to standard error. Throws ProblemError when it does not compile. */
 export async function openGraph(flags: GlobalFlags, terminal: Terminal): Promise<OpenedGraph> {
   const session = await openSession(flags, terminal);
-  const graph = await compile(session.definitions);
+  const graph = await compile(session.definitions, session.effects.compileCache);
   for (const problem of [...session.warnings, ...graph.problems]) warn(problem, flags, terminal);
   return { session, graph };
 }

@@ -1,4 +1,4 @@
-import { compile, type Graph } from '../compile/index.ts';
+import { type CompileCache, compile, type Graph } from '../compile/index.ts';
 import { type Problem, ProblemError } from '../diagnostics/index.ts';
 import { git } from './git.ts';
 import { gitFiles } from './git-files.ts';
@@ -13,7 +13,12 @@ export type RevisionOutcome =
  * The project as a git revision has it, compiled, with the flags' target and variables. ProblemError EWS4012, with what
  * is wrong, where git knows the revision but that has no sound project in this place.
  */
-export async function revisionGraph(root: string, revision: string, flags: GlobalFlags): Promise<RevisionOutcome> {
+export async function revisionGraph(
+  root: string,
+  revision: string,
+  flags: GlobalFlags,
+  cache?: CompileCache,
+): Promise<RevisionOutcome> {
   const inside = await git(root, ['rev-parse', '--git-dir']);
   if (!inside.ok) {
     const isOutside = inside.kind === 'refused' && /not a git repository/i.test(inside.said);
@@ -26,7 +31,7 @@ export async function revisionGraph(root: string, revision: string, flags: Globa
   if (!files.ok) throw new ProblemError([unreadable(revision, files.why)]);
   try {
     const { definitions } = await readDefinitions(root, files.files, flags);
-    return { kind: 'graph', graph: await compile(definitions) };
+    return { kind: 'graph', graph: await compile(definitions, cache) };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     const first = error.problems.find(({ severity }) => severity === 'error');

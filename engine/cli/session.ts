@@ -15,6 +15,7 @@ import {
 } from '../project/index.ts';
 import { problemText } from '../report/index.ts';
 import type { Effects } from '../run/index.ts';
+import { compileCacheFile } from './compile-cache-file.ts';
 import { type GitPlace, gitPlace } from './git-place.ts';
 import { openStore } from './open-store.ts';
 import type { Terminal } from './terminal.ts';
@@ -101,6 +102,7 @@ export function openPlace(place: Place, flags: GlobalFlags, terminal: Terminal):
       now,
       elapsed: () => performance.now() / 1000,
       origin: { actor: userName(), host: hostname(), ...gitOf(place), version: EWS_VERSION },
+      compileCache: compileCacheFile(path.join(root, '.ews', 'cache', 'compile')),
       scratch: path.join(root, '.ews', 'scratch', run),
     },
   };

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type QueryDigests, type QueryLineage, queryDigests, walkPlan } from '../../lineage/index.ts';
 import { byteToTextOffset, didYouMean, type Problem } from '../diagnostics/index.ts';
-import { bindPlan, type SqlFault } from '../warehouse/index.ts';
+import { bindPlan, type Json, type SqlFault } from '../warehouse/index.ts';
+import { type BoundFacts, factsKey } from './compile-cache.ts';
 import type { TypedColumn } from './graph.ts';
 import { type LocatedLineage, locateLineage } from './locate-lineage.ts';
 import { type ParsedQuery, problemAt, wordAt } from './parse.ts';
@@ -21,6 +22,22 @@ export type BindOutcome =
 
 /** Binds a query against the shadow catalogue: its columns, their types, and where each comes from. */
 export async function bindQuery(shadow: ShadowCatalogue, query: ParsedQuery): Promise<BindOutcome> {
+  const key = factsKey(query, shadow);
+  const known = shadow.cache.find(key) as BoundFacts | undefined;
+  const found = known === undefined ? await findFacts(shadow, query) : { ok: true as const, facts: known };
+  if (!found.ok) return found;
+  if (known === undefined) shadow.cache.keep(key, found.facts as unknown as Json);
+  // Where things are written is never remembered: that is read in the file as it is now.
+  const { output, digests, lineage } = found.facts;
+  return { ok: true, bound: { output, digests, ...locateLineage(query, lineage, shadow.columns) } };
+}
+
+type FactsOutcome =
+  | { readonly ok: true; readonly facts: BoundFacts }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+async function findFacts(shadow: ShadowCatalogue, query: ParsedQuery): Promise<FactsOutcome> {
+  await shadow.tables(query.relations);
   const answer = await bindPlan(shadow.warehouse, query.bound.sql);
   if (!answer.ok) return { ok: false, problems: [bindProblem(query, answer.fault)] };
   const output = await outputColumns(shadow, query);
@@ -36,7 +53,7 @@ export async function bindQuery(shadow: ShadowCatalogue, query: ParsedQuery): Pr
     return { ok: false, problems: [problem] };
   }
   const digests = queryDigests(answer.value, names, shortDigest, shadow.keys);
-  return { ok: true, bound: { output, digests, ...locateLineage(query, walked.lineage, shadow.columns) } };
+  return { ok: true, facts: { output, lineage: walked.lineage, digests } };
 }
 
 /** 128 bits of a SHA-256 tell the columns of a project apart, and lineage.json holds many. */

@@ -1,8 +1,9 @@
 import { lineTextAt, type Problem, spanAt } from '../diagnostics/index.ts';
 import type { Definitions, FeatureGroupDefinition, LabelDefinition } from '../project/index.ts';
-import { unparseSql } from '../warehouse/index.ts';
+import { type JsonObject, unparseSql } from '../warehouse/index.ts';
 import { type AsOfRelation, type GateContext, lift, type RelationKind } from './asof/index.ts';
 import { type BoundQuery, bindQuery } from './bind.ts';
+import { textKey } from './compile-cache.ts';
 import { checkGroupContract, checkLabelContract } from './contract.ts';
 import { type CompiledQuery, type FeatureNode, type LabelNode, type NodeId, nodeId, type SourceNode } from './graph.ts';
 import { topologicalOrder } from './order.ts';
@@ -45,7 +46,7 @@ export async function compileQueries(
   const order = topologicalOrder(new Map([...parsed].map(([id, query]) => [id, query.relations])));
   if (!order.ok) return { nodes: [], problems: [...problems, circleProblem(order.circle, parsed)] };
 
-  for (const source of sources) await shadow.declare(source.id, source.columns, keyOf(source));
+  for (const source of sources) shadow.declare(source.id, source.columns, keyOf(source));
   const relations = new Map<string, AsOfRelation>([['calendar.dates', { kind: 'calendar' }]]);
   for (const { id, columns } of sources) relations.set(id, { kind: 'source', name: id, columns });
   const nodes = new Map<string, FeatureNode | LabelNode>();
@@ -72,7 +73,7 @@ export async function compileQueries(
     nodes.set(id, queryNode(id, what, query, compiled));
     if (what.kind === 'feature') {
       relations.set(id, { kind: 'group', name: id, statement: query.statement, sql: query.bound.sql });
-      await shadow.declare(id, answer.bound.output);
+      shadow.declare(id, answer.bound.output);
     }
   }
   return { nodes: [...nodes.values()], problems };
@@ -126,13 +127,23 @@ async function compileQuery(
   return {
     sql: query.bound.sql,
     ...(lifted.kind === 'lifted'
-      ? { liftedSql: await unparseSql(shadow.warehouse, lifted.statement) }
+      ? { liftedSql: await textOf(shadow, lifted.statement) }
       : { loopReason: lifted.reason }),
     sources: [...sources].toSorted(),
     groups: [...groups].map(([name, sql]) => ({ name, sql })),
     usesAsOf,
     ...bound,
   };
+}
+
+/** The slowest of what DuckDB is asked for a group: a long text that is the same as long as nothing that it says changes. */
+async function textOf({ warehouse, cache }: ShadowCatalogue, statement: JsonObject): Promise<string> {
+  const key = textKey(statement);
+  const known = cache.find(key);
+  if (typeof known === 'string') return known;
+  const text = await unparseSql(warehouse, statement);
+  cache.keep(key, text);
+  return text;
 }
 
 function queryNode(id: string, what: Defined, query: ParsedQuery, compiled: CompiledQuery): FeatureNode | LabelNode {
@@ -148,8 +159,8 @@ function queryNode(id: string, what: Defined, query: ParsedQuery, compiled: Comp
     query: compiled,
   };
   return what.kind === 'feature'
-    ? { ...shape, kind: 'feature', definition: what.definition, recipe: groupRecipe(what.definition, query.statement) }
-    : { ...shape, kind: 'label', definition: what.definition, recipe: labelRecipe(what.definition, query.statement) };
+    ? { ...shape, kind: 'feature', definition: what.definition, recipe: groupRecipe(what.definition, query.ast) }
+    : { ...shape, kind: 'label', definition: what.definition, recipe: labelRecipe(what.definition, query.ast) };
 }
 
 function circleProblem(circle: readonly string[], parsed: ReadonlyMap<string, ParsedQuery>): Problem {

@@ -1,6 +1,7 @@
 import { hasErrors, type Problem, ProblemError } from '../diagnostics/index.ts';
 import type { Definitions } from '../project/index.ts';
 import { resolveCalendar } from './calendar.ts';
+import { type CompileCache, NO_CACHE } from './compile-cache.ts';
 import { compileQueries } from './compile-queries.ts';
 import type { Graph, GraphNode, NodeId, TestNode } from './graph.ts';
 import { modelNodes } from './model-nodes.ts';
@@ -10,21 +11,23 @@ import { testNodes } from './test-nodes.ts';
 
 /**
  * Definitions -> Graph. Parses, admits, binds and lifts every query against empty tables, so that a misspelled column
- * is found without data. Throws ProblemError with all problems of all files when any of them is an error.
+ * is found without data. What `cache` knows of a query is not asked of DuckDB again. Throws ProblemError with all problems
+ * of all files when any of them is an error.
  */
-export async function compile(definitions: Definitions): Promise<Graph> {
+export async function compile(definitions: Definitions, cache: CompileCache = NO_CACHE): Promise<Graph> {
   const { calendar, problems: calendarProblems } = resolveCalendar(definitions);
   const sources = sourceNodes(definitions);
-  const shadow = await openShadowCatalogue();
+  const shadow = await openShadowCatalogue(cache);
   try {
     const queries = await compileQueries(definitions, sources, shadow);
-    const tests = await testNodes(definitions, queries.nodes);
+    const tests = await testNodes(definitions, queries.nodes, cache);
     const problems = [...calendarProblems, ...queries.problems, ...tests.problems].toSorted(byPlace);
     if (hasErrors(problems)) throw new ProblemError(problems);
     const nodes = [...sources, ...queries.nodes, ...tests.nodes, ...modelNodes(definitions)];
     return Object.freeze({ definitions, calendar, nodes: inBuildOrder(nodes), problems });
   } finally {
     shadow.close();
+    cache.save();
   }
 }
 

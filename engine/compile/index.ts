@@ -1,4 +1,5 @@
 export { compile } from './compile.ts';
+export type { CompileCache } from './compile-cache.ts';
 export {
   type Calendar,
   type CompiledQuery,

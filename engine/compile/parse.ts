@@ -1,7 +1,8 @@
 import { byteToTextOffset, lineTextAt, type Problem, spanAt, type TextFile } from '../diagnostics/index.ts';
 import type { VariableDefinition } from '../project/index.ts';
-import { type JsonObject, parseSql, type SqlFault, type Warehouse } from '../warehouse/index.ts';
+import { type Json, type JsonObject, parseSql, type SqlFault, type Warehouse } from '../warehouse/index.ts';
 import { type GateContext, gate, readsOf, refuseStatement } from './asof/index.ts';
+import { canonicalAst } from './recipe.ts';
 import { type BoundText, bindVariables } from './variables.ts';
 
 /** A SQL file that may run: parsed, admitted by the gate, variables replaced. */
@@ -10,6 +11,8 @@ export interface ParsedQuery {
   readonly bound: BoundText;
   /** The AST of the bound text. */
   readonly statement: JsonObject;
+  /** The same without places: what it means. */
+  readonly ast: Json;
   /** Relations read, `schema.name`. */
   readonly relations: readonly string[];
   readonly usesAsOf: boolean;
@@ -44,6 +47,7 @@ export async function parseQuery(
       file,
       bound,
       statement,
+      ast: canonicalAst(statement),
       relations: reads.relations,
       usesAsOf: reads.usesAsOf || reads.usesCalendar,
     },

@@ -1,11 +1,10 @@
 import type { FeatureGroupDefinition, LabelDefinition, ModelDefinition } from '../project/index.ts';
-import type { Json, JsonObject } from '../warehouse/index.ts';
-import { canonicalAst } from './recipe.ts';
+import type { Json } from '../warehouse/index.ts';
 
 /** What of a group can change its stored rows: not its words, owner, units or tests. */
-export function groupRecipe(group: FeatureGroupDefinition, statement: JsonObject): Json {
+export function groupRecipe(group: FeatureGroupDefinition, ast: Json): Json {
   return {
-    ast: canonicalAst(statement),
+    ast,
     keys: group.keys,
     ttlDays: group.ttlDays ?? null,
     // valid_from decides what is reported as missing, and that report is stored with the rows.
@@ -13,8 +12,8 @@ export function groupRecipe(group: FeatureGroupDefinition, statement: JsonObject
   };
 }
 
-export function labelRecipe(label: LabelDefinition, statement: JsonObject): Json {
-  return { ast: canonicalAst(statement), keys: label.keys, kind: label.kind };
+export function labelRecipe(label: LabelDefinition, ast: Json): Json {
+  return { ast, keys: label.keys, kind: label.kind };
 }
 
 /** What of a model can change its fits, predictions or figures; the label's window and event count among it. */

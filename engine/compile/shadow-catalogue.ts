@@ -1,38 +1,56 @@
 import { openWarehouse, quoteName, type Warehouse } from '../warehouse/index.ts';
+import type { CompileCache } from './compile-cache.ts';
 import type { TypedColumn } from './graph.ts';
 
 /** An in-memory database of empty, typed tables: what definitions are bound against, without any data. */
 export interface ShadowCatalogue {
   readonly warehouse: Warehouse;
+  readonly cache: CompileCache;
   /** Every relation declared, with its columns. */
   readonly columns: ReadonlyMap<string, readonly TypedColumn[]>;
   /** The columns of which no two rows of a relation have the same values, where some are known. */
   readonly keys: ReadonlyMap<string, readonly string[]>;
   /** Declares `schema.name`. */
-  declare(relation: string, columns: readonly TypedColumn[], key?: readonly string[] | undefined): Promise<void>;
+  declare(relation: string, columns: readonly TypedColumn[], key?: readonly string[] | undefined): void;
+  /** Makes the tables of relations that are declared, for a query that has to be bound. */
+  tables(relations: readonly string[]): Promise<void>;
   close(): void;
 }
 
 /** Opens a catalogue that knows `calendar.dates(date)` and `as_of()`. */
-export async function openShadowCatalogue(): Promise<ShadowCatalogue> {
+export async function openShadowCatalogue(cache: CompileCache): Promise<ShadowCatalogue> {
   const warehouse = await openWarehouse();
-  const schemas = new Set<string>();
+  const columns = new Map<string, readonly TypedColumn[]>();
   const keys = new Map<string, readonly string[]>();
-  const declared = new Map<string, readonly TypedColumn[]>();
-  const declare: ShadowCatalogue['declare'] = async (relation, columns, key) => {
-    declared.set(relation, columns);
-    if (key !== undefined) keys.set(relation, key);
-    const [schema = '', name = ''] = relation.split('.');
-    if (!schemas.has(schema)) {
-      await warehouse.run(`CREATE SCHEMA ${quoteName(schema)}`);
-      schemas.add(schema);
-    }
-    const list = columns.map((column) => `${quoteName(column.name)} ${column.type}`).join(', ');
-    await warehouse.run(`CREATE TABLE ${quoteName(schema)}.${quoteName(name)} (${list})`);
+  const made = new Set<string>();
+  const make = async (what: string, statement: string): Promise<void> => {
+    if (made.has(what)) return;
+    made.add(what);
+    await warehouse.run(statement);
   };
   // A static pivot with a long IN list would otherwise be bound to an operator of its own.
   await warehouse.run('SET pivot_filter_threshold = 10000');
   await warehouse.run("CREATE MACRO as_of() AS CAST('2000-01-01' AS DATE)");
-  await declare('calendar.dates', [{ name: 'date', type: 'DATE' }], ['date']);
-  return { warehouse, columns: declared, keys, declare, close: () => warehouse.close() };
+  const shadow: ShadowCatalogue = {
+    warehouse,
+    cache,
+    columns,
+    keys,
+    declare: (relation, declared, key) => {
+      columns.set(relation, declared);
+      if (key !== undefined) keys.set(relation, key);
+    },
+    tables: async (relations) => {
+      for (const relation of relations) {
+        const list = columns.get(relation)?.map((column) => `${quoteName(column.name)} ${column.type}`);
+        if (list === undefined) continue;
+        const [schema = '', name = ''] = relation.split('.');
+        await make(schema, `CREATE SCHEMA ${quoteName(schema)}`);
+        await make(relation, `CREATE TABLE ${quoteName(schema)}.${quoteName(name)} (${list.join(', ')})`);
+      }
+    },
+    close: () => warehouse.close(),
+  };
+  shadow.declare('calendar.dates', [{ name: 'date', type: 'DATE' }], ['date']);
+  return shadow;
 }

@@ -8,9 +8,9 @@ import type {
 } from '../project/index.ts';
 import type { GateContext } from './asof/index.ts';
 import { bindQuery } from './bind.ts';
+import type { CompileCache } from './compile-cache.ts';
 import { type FeatureNode, type LabelNode, nodeId, type TestBody, type TestNode, type TypedColumn } from './graph.ts';
 import { parseQuery } from './parse.ts';
-import { canonicalAst } from './recipe.ts';
 import { openShadowCatalogue, type ShadowCatalogue } from './shadow-catalogue.ts';
 
 export interface TestsOutcome {
@@ -25,13 +25,14 @@ type Readable = Pick<GateContext, 'relationKind' | 'relationNames'>;
 export async function testNodes(
   definitions: Definitions,
   queries: readonly (FeatureNode | LabelNode)[],
+  cache: CompileCache,
 ): Promise<TestsOutcome> {
   const groups = queries.filter((node) => node.kind === 'feature');
   const nodes = groups.flatMap((group) => columnTestNodes(group));
   if (groups.every((group) => group.definition.customTests.length === 0)) return { nodes, problems: [] };
-  const shadow = await openShadowCatalogue();
+  const shadow = await openShadowCatalogue(cache);
   try {
-    for (const group of groups) await shadow.declare(group.id, storedColumns(group));
+    for (const group of groups) shadow.declare(group.id, storedColumns(group));
     const groupIds = new Set<string>(groups.map((group) => group.id));
     const readable: Readable = {
       relationKind: (name) => (groupIds.has(name) ? 'group' : undefined),
@@ -106,7 +107,7 @@ async function customTestNode(
     digests: answer.bound.digests,
     span: answer.bound.whole,
   };
-  const recipe = { ast: canonicalAst(parsed.query.statement), severity: test.severity };
+  const recipe = { ast: parsed.query.ast, severity: test.severity };
   const node = testNode(group, test.name, body, test.severity, recipe);
   return { ...node, path: test.sql.path, inputs: parsed.query.relations.map(nodeId) };
 }

@@ -20,6 +20,8 @@ it('shows values, since when they were known, and each file once below its neigh
     '   └─ fred.tb3ms  2022-09-01 = 3.13  known 2022-10-01 (published)',
     `      └─ snapshot.parquet  sha256:${DIGEST}`,
     'newest observations; changes and averages also use earlier ones of the same series',
+    'snapshot.parquet: the archive (provenance.json)',
+    'other.parquet: no origin stated (provenance.json, which speaks of other bytes)',
   ]);
 });
 
@@ -66,5 +68,9 @@ function predictionOf(direct: readonly ExplainedSeries[]): ExplainedPrediction {
       cutoff: '2022-01-31',
     },
     features: [{ feature: 'curve.slope', value: 0.39, date: '2022-09-01', span, series: direct }],
+    origins: [
+      { file: 'snapshot.parquet', key: 'provenance.json', sha256: DIGEST, origin: 'the archive', matches: true },
+      { file: 'other.parquet', key: 'provenance.json', sha256: null, origin: null, matches: false },
+    ],
   };
 }

@@ -22,7 +22,13 @@ export function predictionText(prediction: ExplainedPrediction, paint: Paint): s
       .join('  '),
     below: features.map((feature) => featureBranch(feature, paint)),
   };
-  return [root.line, ...linesBelow(root, '', paint), paint.dim(NEWEST_ONLY)].join('\n');
+  const below = [NEWEST_ONLY, ...prediction.origins.map(originLine)].map(paint.dim);
+  return [root.line, ...linesBelow(root, '', paint), ...below].join('\n');
+}
+
+/** `sources/snapshot/fred.parquet: the St. Louis Fed database "fedstl" (sources/snapshot/provenance.json)`. */
+function originLine({ file, key, origin, matches }: ExplainedPrediction['origins'][number]): string {
+  return `${file}: ${origin ?? 'no origin stated'} (${key}${matches ? '' : ', which speaks of other bytes'})`;
 }
 
 function predicted({ predicts, probability, value, alarm }: ExplainedPrediction): string {

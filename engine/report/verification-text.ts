@@ -51,14 +51,41 @@ function damageLines(chain: VerifiedChain, link: VerifiedLink, paint: Paint): re
     ]);
   const cut =
     link.cut && link.kind === 'observations' ? ['  what it was made from is not known: nothing further was read'] : [];
-  return [...files, ...cut, ...breakLines(chain, link)];
+  return [...files, ...cut, ...wayLines(chain, link), ...breakLines(chain, link)];
+}
+
+/** The chain that it breaks, from it to the target. */
+function wayLines({ target }: VerifiedChain, { way }: VerifiedLink): readonly string[] {
+  return way.length === 0 ? [] : hanging('chain', [...way.map(nameOf), target], ' → ');
+}
+
+/** `observations fred` of an object; `raw fred.snapshot` of raw bytes. */
+function nameOf(id: string): string {
+  const parts = id.split('/');
+  return parts[0] === 'raw' ? `raw ${parts.slice(1, -1).join('.')}` : parts.slice(0, 2).join(' ');
 }
 
 /** What rests on it, tests only counted. */
 function breakLines({ target }: VerifiedChain, { kind, breaks }: VerifiedLink): readonly string[] {
   if (kind === 'project') return ['  what is stored was made from the recorded bytes: nothing breaks'];
-  const named = breaks.filter((id) => !id.startsWith('test/')).map((id) => id.split('/').slice(0, 2).join(' '));
+  const named = breaks.filter((id) => !id.startsWith('test/')).map(nameOf);
   const tests = breaks.length - named.length;
   const all = tests === 0 ? named : [...named, counted(tests, 'test')];
-  return [all.length === 0 ? `  nothing further rests on it but ${target} itself` : `  breaks: ${all.join(', ')}`];
+  return all.length === 0 ? [`  nothing further rests on it but ${target} itself`] : hanging('breaks', all, ', ');
+}
+
+/** Columns of a paragraph. */
+const WIDTH = 118;
+
+/** Words behind a title, in lines that begin below the first of them. */
+function hanging(title: string, words: readonly string[], between: string): readonly string[] {
+  const indent = `  ${title.padEnd('recorded'.length)} `;
+  const lines: string[] = [];
+  for (const [index, word] of words.entries()) {
+    const part = index === words.length - 1 ? word : `${word}${between}`;
+    const line = lines.at(-1);
+    if (line === undefined || indent.length + line.length + part.trimEnd().length > WIDTH) lines.push(part);
+    else lines[lines.length - 1] = line + part;
+  }
+  return lines.map((line, index) => `${index === 0 ? indent : ' '.repeat(indent.length)}${line.trimEnd()}`);
 }

@@ -1,5 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { compile, type Graph, type NodeKind } from '../compile/index.ts';
+import { type CompileCache, compile, type Graph, type NodeKind } from '../compile/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
 import { appendEvent } from '../lake/index.ts';
 import type { Stage } from '../plan/index.ts';
@@ -8,11 +8,11 @@ import { applyPlan } from './apply.ts';
 import type { BuildOptions } from './build-options.ts';
 import type { Effects } from './context.ts';
 import type { Emit, RunEvent, RunResult } from './events.ts';
-import { finishRun } from './finish-run.ts';
+import { finishRun, stopRun } from './finish-run.ts';
 import { type Ingested, ingestAll, neededSources, withoutFailed } from './ingest-all.ts';
 import { sourceHoldings } from './ingest-sources.ts';
 import { openTelling } from './open-lineage/telling.ts';
-import { asComplete, type Prepared, planOnly, prepare } from './prepare.ts';
+import { asComplete, cacheFor, type Prepared, planOnly, prepare } from './prepare.ts';
 import { createTrainer } from './trainer/index.ts';
 
 /**
@@ -29,7 +29,7 @@ export async function build(
   const started = effects.elapsed();
   const startedAt = effects.now().toISOString();
   const events: RunEvent[] = [];
-  const telling = openTelling(definitions, options, effects);
+  const telling = openTelling(definitions, options, effects, signal);
   const tell: Emit = (event) => {
     events.push(event);
     telling.hear(event);
@@ -56,7 +56,7 @@ export async function build(
     const { results: before, moved } = options.ingest
       ? await ingestAll(definitions, prepared, total, effects, tell, signal)
       : NOTHING_INGESTED;
-    const asked = moved ? await afterIngest(definitions, prepared, effects) : prepared;
+    const asked = moved ? await afterIngest(definitions, prepared, effects, cacheFor(options, effects)) : prepared;
     const { graph } = asked;
     if (moved) telling.compiled(graph);
     const holdings = withoutFailed(asked.holdings, before);
@@ -96,7 +96,7 @@ export async function build(
     return result;
   } catch (error) {
     await audit(effects, options, error instanceof ProblemError ? 'refused' : 'failed').catch(() => undefined);
-    await telling.close({ kind: 'stopped', error, interrupted: signal.aborted });
+    await stopRun(telling, { kind: 'stopped', error, interrupted: signal.aborted }, options, effects);
     throw error;
   } finally {
     await rm(effects.scratch, { recursive: true, force: true });
@@ -106,13 +106,18 @@ export async function build(
 const NOTHING_INGESTED: Ingested = { results: [], moved: false };
 
 /** What the lake holds now, and the decision dates that follow from how far live sources are complete now. */
-async function afterIngest(definitions: Definitions, prepared: Prepared, effects: Effects): Promise<Prepared> {
+async function afterIngest(
+  definitions: Definitions,
+  prepared: Prepared,
+  effects: Effects,
+  cache: CompileCache | undefined,
+): Promise<Prepared> {
   const holdings = await sourceHoldings(effects.store, definitions, effects.now());
   const complete = await asComplete(definitions, effects);
   const days = ({ sources }: Definitions): string =>
     JSON.stringify(sources.map(({ completeThrough }) => completeThrough));
   if (days(complete) === days(prepared.graph.definitions)) return { ...prepared, holdings };
-  return { ...prepared, holdings, graph: await compile(complete) };
+  return { ...prepared, holdings, graph: await compile(complete, cache) };
 }
 
 /** Whole sources to ingest and selected nodes to run or reuse: what the progress counts to. */

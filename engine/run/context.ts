@@ -1,4 +1,4 @@
-import type { Graph, NodeId } from '../compile/index.ts';
+import type { CompileCache, Graph, NodeId } from '../compile/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
 import { findObject, type ObjectId, type ObjectMeta, type Store } from '../lake/index.ts';
 import type { SourceHolding, Stage } from '../plan/index.ts';
@@ -40,6 +40,8 @@ export interface Effects {
   /** Monotonic seconds. */
   readonly elapsed: () => number;
   readonly origin: Origin;
+  /** What compiling found out before; without one it asks DuckDB about every query. */
+  readonly compileCache?: CompileCache;
   /** A local folder for a run's unfinished files; it is removed afterwards. */
   readonly scratch: string;
 }

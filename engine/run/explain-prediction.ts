@@ -9,6 +9,7 @@ import { directSeries } from './direct-series.ts';
 import { type ExplainedSeries, seriesReader } from './explain-series.ts';
 import { inspect } from './inspect.ts';
 import type { Prepared } from './prepare.ts';
+import { type StatedProvenance, statedProvenance } from './provenance.ts';
 import { readFrame } from './steps/frame.ts';
 import { anySpec } from './steps/model-spec.ts';
 
@@ -39,6 +40,14 @@ export interface ExplainedPrediction {
   /** Last decision date that the fit learned from. */
   readonly cutoff: string | null;
   readonly features: readonly ExplainedFeature[];
+  /** Of the files that the project bundles, where they come from as `provenance.json` beside them has it. */
+  readonly origins: readonly FileOrigin[];
+}
+
+export interface FileOrigin extends StatedProvenance {
+  readonly file: string;
+  /** What is stated is said of the very bytes that were read. */
+  readonly matches: boolean;
 }
 
 /**
@@ -56,15 +65,27 @@ export async function explainPrediction(
 ): Promise<ExplainedPrediction> {
   return inspect({ prepared, plan, reader: node.id, effects, memory }, async (context) => {
     const prediction = await storedPrediction(context, node, asOf);
-    return { ...prediction, features: await explainFeatures(context, node, asOf) };
+    const features = await explainFeatures(context, node, asOf);
+    return { ...prediction, features, origins: await originsOf(prepared.graph.definitions.root, features) };
   });
+}
+
+async function originsOf(root: string, features: readonly ExplainedFeature[]): Promise<readonly FileOrigin[]> {
+  const series = features.flatMap((feature) => feature.series);
+  const files = new Map(series.map(({ file, sha256 }) => [file, sha256]));
+  const origins: FileOrigin[] = [];
+  for (const [file, sha256] of files) {
+    const stated = await statedProvenance(root, file);
+    if (stated !== undefined) origins.push({ file, ...stated, matches: stated.sha256 === sha256 });
+  }
+  return origins;
 }
 
 async function storedPrediction(
   context: StepContext,
   node: ModelNode,
   asOf: string,
-): Promise<Omit<ExplainedPrediction, 'features'>> {
+): Promise<Omit<ExplainedPrediction, 'features' | 'origins'>> {
   const { name, fingerprint } = context.input(node.id);
   const { task, spec } = anySpec(node);
   // The model is committed last: where it is found, its predictions are.

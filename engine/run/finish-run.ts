@@ -55,17 +55,31 @@ export async function finishRun(input: FinishInput): Promise<RunResult> {
   const files = { ...input, manifest, cards, openLineage: input.telling.lines(ending) };
   await exportRun({ ...files, result });
   await writeRunFile(store, options.run, 'manifest.json', jsonBytes({ ...manifest, ...provenance(input) }));
-  await moveEnvironment(input, manifest).catch(async (error: unknown) => {
-    const stopped = input.telling.lines({ kind: 'stopped', error, interrupted: false });
-    await writeRunFile(store, options.run, 'openlineage.jsonl', Buffer.from(stopped));
-    throw error;
-  });
+  await moveEnvironment(input, manifest);
   // Only now, when the run stands whatever the endpoint does.
   const undelivered = await input.telling.close(ending);
   if (undelivered === undefined) return result;
   const warned = { ...result, problems: [...result.problems, undelivered] };
-  await exportRun({ ...files, result: warned });
+  // Nor does the run fall with what is stored of the warning.
+  await exportRun({ ...files, result: warned }).catch(() => undefined);
   return warned;
+}
+
+/**
+ * Tells how a run was stopped, in its file if anything of it ran, and to the endpoint. Never throws: why it was stopped is
+ * what has to be heard.
+ */
+export async function stopRun(
+  telling: Telling,
+  ending: Ending,
+  { run }: Pick<BuildOptions, 'run'>,
+  { store }: Pick<Effects, 'store'>,
+): Promise<void> {
+  const write = async (): Promise<void> => {
+    if (!telling.isUnderWay()) return;
+    await writeRunFile(store, run, 'openlineage.jsonl', Buffer.from(telling.lines(ending)));
+  };
+  await Promise.all([write().catch(() => undefined), telling.close(ending)]);
 }
 
 function provenance(input: FinishInput): object {

@@ -14,6 +14,7 @@ export { type IngestOptions, ingestSources } from './ingest-command.ts';
 export type { KnownSource } from './known-sources.ts';
 export { DIGEST_RULES, lineageStages } from './lineage-stages.ts';
 export { datasetCatalogue } from './open-lineage/dataset-catalogue.ts';
+export { checkoutOf } from './open-lineage/run-facts.ts';
 export type { PageFacts } from './page-facts.ts';
 export { readCards } from './predictions.ts';
 export { type Prepared, planOnly, prepare } from './prepare.ts';

@@ -1,4 +1,4 @@
-import { compile, type Graph, type NodeId } from '../compile/index.ts';
+import { type CompileCache, compile, type Graph, type NodeId } from '../compile/index.ts';
 import { addDays, currentObservations, fredDay } from '../ingest/index.ts';
 import {
   type Environment,
@@ -25,10 +25,18 @@ export interface Prepared {
 }
 
 export async function prepare(definitions: Definitions, options: PlanOptions, effects: Effects): Promise<Prepared> {
-  const graph = await compile(await asComplete(definitions, effects));
+  const graph = await compile(await asComplete(definitions, effects), cacheFor(options, effects));
   const selected = select(graph, options.select, options.exclude);
   const environment = await readEnvironment(effects.store, options.environment);
   return { graph, environment, selected, holdings: await sourceHoldings(effects.store, definitions, effects.now()) };
+}
+
+/** A build that computes everything again compiles everything again too. */
+export function cacheFor(
+  { fullRefresh }: Pick<PlanOptions, 'fullRefresh'>,
+  effects: Effects,
+): CompileCache | undefined {
+  return fullRefresh ? undefined : effects.compileCache;
 }
 
 /** The plan for what is stored now; fetches nothing. */

@@ -6,6 +6,9 @@ import type { OutputLineage, QueryLineage, WalkOutcome } from './query-lineage.t
 import type { Column } from './relation.ts';
 import type { Operator, Walk } from './walk.ts';
 
+/** Raise it when the same plan would give other edges: what an earlier one found is not used again. */
+export const WALK_REVISION = 1;
+
 /**
  * The column lineage of a SELECT, from DuckDB's bound, unoptimised plan (`json_serialize_plan`, 1.5.5).
  * `outputNames` are the result's column names: the plan does not keep them all (of an unaliased expression, of a

@@ -1,6 +1,7 @@
 const SPECIFICATION = 'https://openlineage.io/spec';
 
 export const RUN_EVENT_SCHEMA = `${SPECIFICATION}/2-0-2/OpenLineage.json#/$defs/RunEvent`;
+export const JOB_EVENT_SCHEMA = `${SPECIFICATION}/2-0-2/OpenLineage.json#/$defs/JobEvent`;
 export const DATASET_EVENT_SCHEMA = `${SPECIFICATION}/2-0-2/OpenLineage.json#/$defs/DatasetEvent`;
 
 /** The version of each official facet schema that is written here. */

@@ -9,7 +9,8 @@ export interface JobDescription {
   readonly producer: string;
   readonly name: string;
   readonly kind: JobKind;
-  readonly description: string;
+  /** Absent where a run of the past stored none. */
+  readonly description?: string;
   readonly owner?: string;
   /** The query, for a job that is one. */
   readonly sql?: string;
@@ -43,7 +44,7 @@ export interface Job extends DatasetName {
       readonly integration: 'EWS';
       readonly jobType: JobKind;
     }>;
-    readonly documentation: Facet<Documentation>;
+    readonly documentation?: Facet<Documentation>;
     readonly sourceCodeLocation: Facet<SourceCodeLocation>;
     readonly ownership?: Facet<Ownership>;
     readonly sql?: Facet<{ readonly query: string; readonly dialect: 'duckdb' }>;
@@ -57,7 +58,9 @@ export function jobOf(job: JobDescription): Job {
     name,
     facets: {
       jobType: facet(producer, 'JobTypeJobFacet', { processingType: 'BATCH', integration: 'EWS', jobType: kind }),
-      documentation: documentation(producer, 'DocumentationJobFacet', description),
+      ...(description === undefined
+        ? {}
+        : { documentation: documentation(producer, 'DocumentationJobFacet', description) }),
       sourceCodeLocation: facet(producer, 'SourceCodeLocationJobFacet', location(job)),
       ...(owner === undefined ? {} : { ownership: ownership(producer, 'OwnershipJobFacet', owner) }),
       ...(sql === undefined ? {} : { sql: facet(producer, 'SQLJobFacet', { query: sql, dialect: 'duckdb' }) }),

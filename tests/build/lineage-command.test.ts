@@ -91,6 +91,23 @@ it('tells of a prediction what it rests on, down to the bytes of the file', asyn
   expect(text).toContain(`sources/data/rates.parquet  sha256:${sha256}`);
 });
 
+it('tells where a bundled file comes from, and whether that is said of its bytes', async () => {
+  const project = await fresh();
+  const provenance = (sha256: string): string => JSON.stringify({ 'rates.parquet': { origin: 'a gift', sha256 } });
+  const origins = async (sha256: string): Promise<unknown> => {
+    await addFiles(project, { 'sources/data/provenance.json': provenance(sha256) });
+    return JSON.parse(await lineage(project, 'crisis_probit@2009-06-30', { json: true })).origins;
+  };
+  const before = JSON.parse(await lineage(project, 'crisis_probit@2009-06-30', { json: true }));
+  expect(before.origins).toEqual([]);
+  const { sha256 } = before.features[0].series[0];
+  const file = 'sources/data/rates.parquet';
+  expect(await origins(sha256)).toMatchObject([
+    { file, key: 'sources/data/provenance.json', origin: 'a gift', matches: true },
+  ]);
+  expect(await origins('0'.repeat(64))).toMatchObject([{ file, matches: false }]);
+});
+
 it('says which dates have predictions', async () => {
   const [problem] = await refused(await fresh(), 'crisis_probit@1999-01-31');
   expect(problem).toMatchObject({ code: 'EWS4005', message: 'crisis_probit has no prediction for 1999-01-31' });

@@ -2,7 +2,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type LineageFlags, runLineage } from '../../engine/cli/commands/lineage.ts';
-import type { DatasetEvent, TraceJson } from '../../lineage/index.ts';
+import type { TraceJson } from '../../lineage/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { builtProject } from './built-project.ts';
 import { buildProject, edit, type TestProject } from './small-project.ts';
@@ -95,20 +95,6 @@ it('draws for Graphviz, of a prediction its model', async () => {
   const terminal = recordingTerminal();
   await runLineage('crisis_probit@2009-06-30', { ...flagsFor(await fresh()), format: 'dot' }, terminal);
   expect(terminal.said.out.join('\n')).toMatch(/^digraph lineage \{\n[\s\S]*label="rates\.long";[\s\S]*\n\}$/);
-});
-
-it('is told as datasets of OpenLineage, each once, two tables of one file as one', async () => {
-  const terminal = recordingTerminal();
-  await runLineage('crisis_probit.fit', { ...flagsFor(await fresh()), format: 'openlineage' }, terminal);
-  const events = terminal.said.out.flatMap((text) => text.split('\n')).map((line) => JSON.parse(line) as DatasetEvent);
-  const names = events.map(({ dataset }) => `${dataset.namespace} ${dataset.name}`);
-  expect(names).toEqual(names.toSorted());
-  expect(new Set(names).size).toBe(names.length);
-  expect(names).toEqual(expect.arrayContaining(['ews://small models.crisis_probit', 'ews://small features.slope']));
-  const slope = events.find(({ dataset }) => dataset.name === 'features.slope')?.dataset.facets.columnLineage;
-  expect(slope?.fields['slope']?.inputFields.map(({ name, field }) => `${name}.${field}`)).toEqual(
-    expect.arrayContaining(['rates.long.value', 'rates.short.value']),
-  );
 });
 
 /** Builds with a slope that reads one series only, on 2022-11-15. */

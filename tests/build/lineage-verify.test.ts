@@ -32,7 +32,7 @@ const BREAKS: Readonly<Record<(typeof KINDS)[number][0], readonly string[]>> = {
   feature: ['feature', 'frame', 'model', 'prediction', 'card'],
   label: ['frame', 'model', 'prediction', 'card'],
   frame: ['model', 'prediction', 'card'],
-  model: [],
+  model: ['prediction', 'card'],
   prediction: [],
   card: [],
 };
@@ -78,7 +78,7 @@ describe.each(KINDS)('one flipped byte of %s', (kind, folder) => {
     const project = await fresh();
     const file = await fileIn(project, folder, kind === 'raw' ? '' : 'data');
     await flip(project, file);
-    const { code, chain } = await verified(project, MODEL);
+    const { code, chain } = await verified(project, `${MODEL}@2009-06-30`);
     expect(code).toBe(1);
     const wrong = chain.links.filter((link) => !link.holds);
     expect(wrong.flatMap(({ files }) => files.filter(({ state }) => state !== 'holds'))).toMatchObject([
@@ -86,6 +86,9 @@ describe.each(KINDS)('one flipped byte of %s', (kind, folder) => {
     ]);
     const broken = new Set(wrong[0]?.breaks.map((id) => id.split('/')[0]));
     broken.delete('test');
+    // Of a prediction the card is no part.
+    const way = wrong[0]?.way.map((id) => id.split('/')[0]);
+    expect([way?.[0], way?.at(-1)]).toEqual(kind === 'card' ? [undefined, undefined] : [kind, 'prediction']);
     expect([...broken].toSorted()).toEqual(BREAKS[kind].toSorted());
   });
 
@@ -113,7 +116,8 @@ it('says in words what was changed and what that breaks', async () => {
   const text = terminal.said.out.join('\n');
   expect(text).toContain(`${file} was changed`);
   expect(text).toMatch(/recorded sha256:[0-9a-f]{64}\n {2}found {4}sha256:[0-9a-f]{64}/);
-  expect(text).toMatch(/breaks: .*frame crisis_probit/);
+  expect(text).toContain('  chain    label crisis_ahead → frame crisis_probit → model crisis_probit → crisis_probit\n');
+  expect(text).toContain('  breaks   frame crisis_probit, ');
   expect(text).toMatch(/1 link not what was stored$/);
 });
 

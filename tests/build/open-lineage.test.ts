@@ -199,6 +199,19 @@ describe('an endpoint', () => {
     expect(JSON.parse(stored)).toEqual(JSON.parse(JSON.stringify(built.result)));
   });
 
+  it('costs no build, also when the warning cannot be stored', async () => {
+    const project = await telling(`http://127.0.0.1:${await freePort()}/api/v1/lineage`);
+    let writes = 0;
+    const beforeWrite = async (key: string, step: string): Promise<void> => {
+      if (key !== 'runs/full/run_results.json' || step !== 'begin') return;
+      writes += 1;
+      if (writes === 2) throw new Error('the disk is full');
+    };
+    const world = { network: impatientNetwork(), store: { beforeWrite } };
+    const { result } = await buildProject(project, { run: 'full' }, world);
+    expect([writes, result.ok, result.problems.at(-1)?.code]).toEqual([2, true, 'EWS4011']);
+  });
+
   it('that refuses the key is told nothing more, and the key is stored nowhere', async () => {
     const receiver = await startReceiver(onTestFinished, () => 401);
     const project = await telling(receiver.url, ', api_key_env: LINEAGE_KEY');
@@ -229,12 +242,13 @@ describe('an endpoint', () => {
     const receiver = await startReceiver(onTestFinished);
     const project = await telling(receiver.url);
     await addFiles(project, { 'features/slope.sql': 'SELECT nothing FROM rates.long' });
-    await refusedBuild(project, {}, { network: impatientNetwork() });
+    await refusedBuild(project, { run: 'broken' }, { network: impatientNetwork() });
     expect(shortly(receiver.taken)).toEqual(['START small.build', 'FAIL small.build']);
+    await expect(storedEvents(project, 'broken')).rejects.toMatchObject({ code: 'ENOENT' });
     expect(receiver.taken[1]?.run.facets.errorMessage?.message).toMatch(/^EWS2105 /);
   });
 
-  it('is told that a build was interrupted, and of every node that ran', async () => {
+  it('is told that a build was interrupted, and of every node that ran, and so is the file', async () => {
     const receiver = await startReceiver(onTestFinished);
     const project = await telling(receiver.url);
     const interrupt = new AbortController();
@@ -242,7 +256,9 @@ describe('an endpoint', () => {
       if (event.kind === 'node_started') interrupt.abort(new DOMException('interrupted', 'AbortError'));
     };
     const world = { network: { ...impatientNetwork(), sleep: neverLate }, signal: interrupt.signal, onEvent };
-    await expect(buildProject(project, { threads: 1 }, world)).rejects.toMatchObject({ name: 'AbortError' });
+    const stopped = buildProject(project, { threads: 1, run: 'stopped' }, world);
+    await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+    expect(receiver.taken).toEqual(await storedEvents(project, 'stopped'));
     const told = shortly(receiver.taken);
     expect(told.at(-1)).toBe('ABORT small.build');
     const ends = told.filter((each) => !each.startsWith('START'));

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { cp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { CompileCache } from '../../engine/compile/index.ts';
 import { hasErrors, ProblemError } from '../../engine/diagnostics/index.ts';
 import { openLocalStore, type StoreEffects } from '../../engine/lake/index.ts';
 import type { Plan } from '../../engine/plan/index.ts';
@@ -43,6 +44,7 @@ export interface World {
   /** The day of the build, `YYYY-MM-DD`. */
   readonly today?: string;
   readonly network?: Network;
+  readonly compileCache?: CompileCache;
 }
 
 /** No test that does not bring a server of its own asks anybody. */
@@ -174,6 +176,7 @@ export function effectsOf(project: TestProject, run: string, world: World): Effe
     elapsed: () => 0,
     network: world.network ?? NO_NETWORK,
     origin: { actor: 'tester', host: 'here', commit: null, version: '0.0.0' },
+    ...(world.compileCache === undefined ? {} : { compileCache: world.compileCache }),
     scratch: path.join(project.root, '.ews', 'scratch', run),
   };
 }

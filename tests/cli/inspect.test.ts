@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCard } from '../../engine/cli/commands/card.ts';
@@ -10,11 +10,12 @@ import { runPlan } from '../../engine/cli/commands/plan.ts';
 import type { GlobalFlags } from '../../engine/cli/session.ts';
 import type { ExitCode, Terminal } from '../../engine/cli/terminal.ts';
 import { ProblemError } from '../../engine/diagnostics/index.ts';
+import { renderRunPages } from '../../engine/report/index.ts';
 import { builtProject } from '../build/built-project.ts';
 import { deleteLake, edit, type TestProject } from '../build/small-project.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 
-const fresh = builtProject({ renderPages: async () => new Map([['index.html', '<!doctype html>\n']]) });
+const fresh = builtProject({ renderPages: renderRunPages });
 
 /** What a command prints on a project; it must end with 0 and keep standard error to itself. */
 async function printed<Flags extends GlobalFlags>(
@@ -169,6 +170,17 @@ describe('ews card and ews open', () => {
     const project = await fresh();
     const page = await printed(project, (all: GlobalFlags, to) => runOpen([], all, to), {});
     expect(path.relative(project.lake, page)).toMatch(/^runs\/[^/]+\/index\.html$/);
+    const lineage = await printed(project, (all: GlobalFlags, to) => runOpen(['lineage'], all, to), {});
+    expect(lineage).toBe(path.join(path.dirname(page), 'lineage.html'));
+  });
+
+  it('find every file that the page of a run links to', async () => {
+    const project = await fresh();
+    const page = await printed(project, (all: GlobalFlags, to) => runOpen([], all, to), {});
+    const hrefs = [...(await readFile(page, 'utf8')).matchAll(/ href="([^"#][^"]*)"/g)].map(([, href = '']) => href);
+    expect(hrefs).toContain('lineage.html');
+    const files = await readdir(path.dirname(page), { recursive: true });
+    expect(hrefs.filter((href) => !files.includes(href))).toEqual([]);
   });
 
   it('say what there is instead', async () => {

@@ -14,9 +14,8 @@ import { ews } from './product.ts';
 const missing = chromiumMissing();
 if (missing !== undefined) console.warn(`the lineage page is not opened: ${missing}`);
 
-/** Acceptance of issue 4: from the navigation to a page that can be used. */
+/** From the navigation to a page that can be used. */
 const OPEN_WITHIN_MS = 2000;
-
 describe.skipIf(missing !== undefined)('the lineage page', () => {
   let browser: Browser;
   let folder: string;
@@ -191,6 +190,24 @@ describe.skipIf(missing !== undefined)('the lineage page', () => {
       expect([...stops]).toContain(id);
     }
     expect([...stops].filter((stop) => stop === 'head' || stop === '')).not.toEqual([]);
+  });
+
+  it('is moved and zoomed with the mouse, also from a name, without choosing it', async () => {
+    const page = await open(await synthetic(500));
+    const card = page.locator('.card .head').nth(40);
+    const before = await card.boundingBox();
+    await card.hover();
+    await page.mouse.down();
+    await page.mouse.move((before?.x ?? 0) + 120, (before?.y ?? 0) + 60, { steps: 4 });
+    await page.mouse.up();
+    const after = await card.boundingBox();
+    expect((after?.x ?? 0) - (before?.x ?? 0)).toBeGreaterThan(30);
+    expect(await page.locator('#panel').isHidden()).toBe(true);
+    const small = await scale(page);
+    await page.mouse.wheel(0, -300);
+    expect(await scale(page)).toBeGreaterThan(small);
+    await card.click();
+    expect(await page.locator('#panel').isVisible()).toBe(true);
   });
 
   it('shows a path alone, folds what is wide, and unfolds it with the keyboard', async () => {

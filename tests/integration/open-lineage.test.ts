@@ -1,14 +1,22 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type LineageFlags, runLineage } from '../../engine/cli/commands/lineage.ts';
-import type { DatasetEvent, OpenLineageEvent } from '../../lineage/index.ts';
+import type { RunResult } from '../../engine/run/index.ts';
+import type { OpenLineageEvent } from '../../lineage/index.ts';
 import { copyReference } from '../build/reference-project.ts';
 import { type Built, buildProject, copyProject, edit, type TestProject } from '../build/small-project.ts';
-import { recordingTerminal } from '../golden-project/recording-terminal.ts';
+import { TEST_KEY } from '../fred-server/client-at.ts';
+import { startFredServer } from '../fred-server/fred-server.ts';
+import { vintagesProject } from '../fred-server/live-project.ts';
+import { seriesOfFile, VINTAGES_FILE } from '../fred-server/vintages-file.ts';
+import { temporaryFolder } from '../lake/temporary-folder.ts';
 import { openValidator, whyNoSchemas } from '../open-lineage/official-schemas.ts';
+import { nameIn, printedEvents } from '../open-lineage/printed-events.ts';
 import { eventsOf } from '../open-lineage/stored-events.ts';
+import { REPOSITORY, run } from './product.ts';
 
+const COMMAND = path.join(REPOSITORY, 'bin/ews.mjs');
 const missing = whyNoSchemas();
 // A reader of the report sees what was not checked, and why.
 describe.skipIf(missing !== undefined)(
@@ -49,23 +57,41 @@ describe.skipIf(missing !== undefined)(
       expect(broken.find(({ eventType, job }) => eventType === 'FAIL' && job.name === 'sources.bank')).toBeDefined();
     });
 
-    it('of a project with vintages', async () => {
-      const project = await copyProject(onTestFinished, path.resolve(import.meta.dirname, '../projects/vintages'));
-      expectWhole(await validated(project, await buildProject(project)));
+    it.skipIf(!existsSync(VINTAGES_FILE))('of a project that asks FRED', async () => {
+      const server = await startFredServer({ series: await seriesOfFile(), key: TEST_KEY, today: '2026-01-01' });
+      onTestFinished(() => server.stop());
+      const root = await temporaryFolder(onTestFinished);
+      await vintagesProject(root, server.url);
+      const project = { root, lake: path.join(root, '.ews/live') };
+      const command = [COMMAND, 'build', '--target', 'live', '--json', '--project-dir', root];
+      const { stdout } = await run(process.execPath, command, { env: { ...process.env, FRED_API_KEY: TEST_KEY } });
+      const events = await validated(project, { result: JSON.parse(stdout) as RunResult });
+      expectWhole(events);
+      const ingested = events.find(({ eventType, job }) => eventType === 'COMPLETE' && job.name === 'sources.fred');
+      expect(ingested?.inputs.map(({ namespace }) => namespace)).toEqual([new URL(server.url).origin]);
+      expect(JSON.stringify(events)).not.toContain(TEST_KEY);
     });
 
-    it('of ews lineage: the reference project now, and a run of the past', async () => {
-      const reference = await copyReference(onTestFinished);
-      const events = await datasetEventsOf(reference, 'recession_logit@2007-12-31');
-      expect(validate(events).faults).toEqual([]);
-      expect(events.map(({ dataset }) => dataset.name)).toContain('frames.recession_logit');
-      expect(events.every(({ dataset }) => dataset.facets.columnLineage !== undefined)).toBe(true);
-
-      const project = await copyProject(onTestFinished);
+    it('of ews lineage: nodes, columns and predictions, now and of the past', async () => {
+      const project = await copyReference(onTestFinished);
       const { result } = await buildProject(project);
-      const past = await datasetEventsOf(project, 'crisis_probit', { run: result.run });
-      expect(validate(past).faults).toEqual([]);
-      expect(past.map(({ dataset }) => dataset.name)).toContain('rates.long');
+      const times = [{}, { run: result.run }];
+      const asked = [
+        ['labor', { directOnly: true }, 'fred.unrate'],
+        ['labor.sahm_gap', { depth: '1' }, 'fred.unrate'],
+        ['labor.sahm_gap', { downstream: true }, 'tests.labor.sahm_gap.range'],
+        ['raw.fred', { downstream: true }, 'predictions.recession_probit'],
+        ['tests.labor.sahm_gap.range', {}, 'us_recession/sources/snapshot/fred.parquet'],
+        ['recession_12m', {}, 'nber.turning_points'],
+        ['recession_logit@2007-12-31', {}, 'frames.recession_logit'],
+      ] as const;
+      for (const [target, flags, reached] of asked) {
+        for (const when of times) {
+          const events = await printedEvents(project, target, { ...flags, ...when });
+          expect(validate(events).faults, target).toEqual([]);
+          expect(events.map(nameIn), target).toContain(reached);
+        }
+      }
     });
 
     it('and what does not is found', () => {
@@ -88,7 +114,7 @@ describe.skipIf(missing !== undefined)(
       ]);
     });
 
-    async function validated(project: TestProject, built: Built): Promise<readonly OpenLineageEvent[]> {
+    async function validated(project: TestProject, built: Pick<Built, 'result'>): Promise<readonly OpenLineageEvent[]> {
       const events = await eventsOf(project, built);
       expect(validate(events).faults).toEqual([]);
       return events;
@@ -136,17 +162,4 @@ function expectWhole(events: readonly OpenLineageEvent[]): void {
       expect(loose, `${job.name} -> ${output}`).toEqual([]);
     }
   }
-}
-
-/** What `ews lineage TARGET --format openlineage` prints. */
-async function datasetEventsOf(
-  project: TestProject,
-  target: string,
-  flags: Partial<LineageFlags> = {},
-): Promise<readonly DatasetEvent[]> {
-  const terminal = recordingTerminal();
-  const all = { projectDir: project.root, logFormat: 'text', format: 'openlineage', ...flags } as const;
-  expect(await runLineage(target, all, terminal)).toBe(0);
-  const lines = terminal.said.out.flatMap((text) => text.split('\n'));
-  return lines.map((line) => JSON.parse(line) as DatasetEvent);
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import type { DatasetEvent, OpenLineageEvent } from '../../lineage/index.ts';
+import type { OpenLineageEvent, StaticEvent } from '../../lineage/index.ts';
 
 /** OpenLineage's own JSON Schemas: kept beside the repository, not in it. */
 const FOLDER = path.resolve(
@@ -35,7 +35,7 @@ export interface Verdict {
   readonly facets: Readonly<Record<string, number>>;
 }
 
-type AnyEvent = OpenLineageEvent | DatasetEvent;
+type AnyEvent = OpenLineageEvent | StaticEvent;
 
 interface Placed {
   readonly _schemaURL?: unknown;
@@ -65,7 +65,7 @@ export function openValidator(): (events: readonly AnyEvent[]) => Verdict {
     const faults: string[] = [];
     const facets: Record<string, number> = {};
     for (const event of events) {
-      const name = 'dataset' in event ? event.dataset.name : `${event.eventType} ${event.job.name}`;
+      const name = nameOf(event);
       faults.push(...faultsAt(event.schemaURL, event).map((fault) => `${name}: ${fault}`));
       for (const [key, facet] of facetsOf(event)) {
         const schema = String(facet._schemaURL);
@@ -86,15 +86,19 @@ function facetFiles(): readonly string[] {
 }
 
 function facetsOf(event: AnyEvent): readonly (readonly [string, Placed])[] {
-  const holders = 'dataset' in event ? [event.dataset.facets] : holdersOf(event);
-  return holders.flatMap((holder) => Object.entries(holder) as (readonly [string, Placed])[]);
+  return holdersOf(event).flatMap((holder) => Object.entries(holder) as (readonly [string, Placed])[]);
 }
 
-function holdersOf({ run, job, inputs, outputs }: OpenLineageEvent): readonly object[] {
-  return [
-    run.facets,
-    job.facets,
-    ...inputs.flatMap(({ facets, inputFacets }) => [facets, inputFacets ?? {}]),
-    ...outputs.flatMap(({ facets, outputFacets }) => [facets, outputFacets ?? {}]),
-  ];
+function holdersOf(event: AnyEvent): readonly object[] {
+  if ('dataset' in event) return [event.dataset.facets];
+  const { job, inputs } = event;
+  const read = [job.facets, ...inputs.flatMap(({ facets, inputFacets }) => [facets, inputFacets ?? {}])];
+  if (!('run' in event)) return read;
+  const made = event.outputs.flatMap(({ facets, outputFacets }) => [facets, outputFacets ?? {}]);
+  return [event.run.facets, ...read, ...made];
+}
+
+function nameOf(event: AnyEvent): string {
+  if ('dataset' in event) return event.dataset.name;
+  return 'run' in event ? `${event.eventType} ${event.job.name}` : event.job.name;
 }

@@ -1,9 +1,13 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import type { OpenLineageEvent } from '../../lineage/index.ts';
 import type { OnFinished } from '../build/small-project.ts';
 
-/** What becomes of one request: an answer, none at all, or a connection that breaks. */
-export type Fate = number | 'never' | 'hang_up';
+/** What becomes of one request: an answer, one that takes its time, none at all, or a connection that breaks. */
+export type Fate = number | 'slowly' | 'never' | 'hang_up';
+
+/** Slower than any build hands events over. */
+const SLOW_MS = 1500;
 
 export interface Receiver {
   readonly url: string;
@@ -28,10 +32,12 @@ export async function startReceiver(onFinished: OnFinished, fate: (n: number) =>
       request.socket.destroy();
       return;
     }
-    void bodyOf(request).then((body) => {
+    void bodyOf(request).then(async (body) => {
+      if (decided === 'slowly') await setTimeout(SLOW_MS);
+      const status = decided === 'slowly' ? 201 : decided;
       const wellAsked = request.method === 'POST' && request.headers['content-type'] === 'application/json';
-      if (decided < 300 && wellAsked) taken.push(JSON.parse(body) as OpenLineageEvent);
-      response.writeHead(wellAsked ? decided : 415, { location: 'http://127.0.0.1:1/' }).end('so it is');
+      if (status < 300 && wellAsked) taken.push(JSON.parse(body) as OpenLineageEvent);
+      response.writeHead(wellAsked ? status : 415, { location: 'http://127.0.0.1:1/' }).end('so it is');
     });
   });
   const port = await listen(server);

@@ -26,9 +26,11 @@ export async function runLineageVerify(
   // A prediction rests on what its model rests on.
   const [name = ''] = target.split('@');
   const place = lineagePlace(await lineageOfRun(session, manifest.run), name);
+  const objects = objectsOf(manifest, place);
   const chain = await verifyLineage({
     target,
-    objects: objectsOf(manifest, place),
+    objects,
+    end: endOf(objects, target.includes('@') ? 'prediction' : kindOf(place)),
     manifest,
     store: session.effects.store,
     ...(current ? { definitions: session.definitions } : {}),
@@ -49,6 +51,20 @@ function objectsOf(manifest: Manifest, { node }: Place): readonly ObjectId[] {
   if (wanted.length > 0) return wanted;
   const message = `run ${manifest.run} holds nothing of ${node}`;
   throw new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint: 'run: ews build' }]);
+}
+
+/** The kind of object that a stage is. */
+function kindOf({ node }: Place): string {
+  const room = node.slice(0, node.indexOf('.'));
+  return (
+    { features: 'feature', labels: 'label', frames: 'frame', models: 'model', predictions: 'prediction' }[room] ?? ''
+  );
+}
+
+function endOf(objects: readonly ObjectId[], kind: string): ObjectId {
+  const [first] = objects;
+  if (first === undefined) throw new Error('a target without objects');
+  return objects.find((each) => each.kind === kind) ?? first;
 }
 
 /** The observations that are made from raw bytes: `fred` of a snapshot, `nber.turning_points` of a table. */

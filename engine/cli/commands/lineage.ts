@@ -10,6 +10,7 @@ import type { Graph } from '../../compile/index.ts';
 import { ProblemError } from '../../diagnostics/index.ts';
 import { predictionText } from '../../report/index.ts';
 import {
+  checkoutOf,
   type DefinitionWords,
   datasetCatalogue,
   definedLineage,
@@ -21,7 +22,7 @@ import {
   prepare,
 } from '../../run/index.ts';
 import { deliver } from '../deliver.ts';
-import { definitionsOfRun, lineageOfRun } from '../environment-run.ts';
+import { definitionsOfRun, lineageOfRun, manifestOfRun } from '../environment-run.ts';
 import { chosenFormat, LINEAGE_FORMATS, type LineageFormat } from '../lineage-format.ts';
 import { type LineageSource, lineageText } from '../lineage-text.ts';
 import { namedModel } from '../named-model.ts';
@@ -55,21 +56,25 @@ const FAN = 16;
 export async function runLineage(target: string, flags: LineageFlags, terminal: Terminal): Promise<ExitCode> {
   const format = chosenFormat(LINEAGE_FORMATS, flags);
   const options = traceOptions(flags, format);
+  const withValues = target.includes('@') && !HAS_NO_VALUES.includes(format);
+  const shape = { format, options };
   if (flags.run !== undefined || flags.at !== undefined) {
-    if (target.includes('@'))
-      throw usage('a prediction is explained as the project is now', 'leave out --run and --at');
+    if (withValues) throw usage('a prediction is explained as the project is now', 'leave out --run and --at');
     const session = await openSession(flags, terminal);
     const source = await storedSource(session, await pastRun(session, flags));
-    await deliver(await lineageText(source, target, { format, options }, terminal), flags.output, terminal);
+    const named = target.includes('@') ? predictionOf(source.lineage, modelAt(target).model) : target;
+    await deliver(await lineageText(source, named, shape, terminal), flags.output, terminal);
     return 0;
   }
   const { session, graph } = await openGraph(flags, terminal);
-  if (!target.includes('@') || HAS_NO_VALUES.includes(format)) {
-    const named = target.includes('@') ? predictionOf(graph, target) : target;
+  if (!withValues) {
     const lineage =
       format === 'json' ? await storedLineage(session, graph, flags, terminal) : buildLineage(lineageStages(graph));
     const source = currentSource(session, graph, lineage);
-    await deliver(await lineageText(source, named, { format, options }, terminal), flags.output, terminal);
+    const named = target.includes('@')
+      ? predictionOf(lineage, namedModel(graph, modelAt(target).model).name)
+      : target;
+    await deliver(await lineageText(source, named, shape, terminal), flags.output, terminal);
     return 0;
   }
   if (flags.downstream === true || flags.depth !== undefined || flags.directOnly === true) {
@@ -86,7 +91,8 @@ function currentSource({ effects }: Session, graph: Graph, lineage: LineageGraph
   return {
     project: graph.definitions.config.name,
     origin: 'the definitions as they are',
-    at: effects.now(),
+    at: effects.now().toISOString(),
+    checkout: checkoutOf(effects.origin),
     lineage,
     definitions: definitionWords(graph),
     catalogue: datasetCatalogue(graph, EWS_VERSION),
@@ -98,7 +104,9 @@ async function storedSource(session: Session, run: string): Promise<LineageSourc
   const lineage = await lineageOfRun(session, run);
   const definitions = await definitionsOfRun(session, run);
   const catalogue = storedCatalogue(project, lineage, definitions);
-  return { project, origin: `run ${run}`, at: session.effects.now(), lineage, definitions, catalogue };
+  // Under the time of the run, so that nobody takes it for the newest; files of the project, of no checkout.
+  const at = (await manifestOfRun(session, run)).at ?? session.effects.now().toISOString();
+  return { project, origin: `run ${run}`, at, checkout: { folder: '' }, lineage, definitions, catalogue };
 }
 
 /** The datasets of a run, in the words that its definitions had. */
@@ -185,9 +193,11 @@ async function explained(session: Session, graph: Graph, target: string): Promis
   return explainPrediction(prepared, plan, node, date, effects, session.target.resources.memory);
 }
 
-function predictionOf(graph: Graph, target: string): string {
-  const { name, label } = namedModel(graph, modelAt(target).model);
-  return `predictions.${name}.${label.kind === 'continuous' ? 'prediction' : 'probability'}`;
+/** Of an event the probability, of a continuous label the value. */
+function predictionOf(lineage: LineageGraph, model: string): string {
+  const columns = lineage.stage(`predictions.${model}`)?.columns ?? [];
+  const isValue = columns.some(({ column }) => column === 'prediction');
+  return `predictions.${model}.${isValue ? 'prediction' : 'probability'}`;
 }
 
 /** `recession_probit@2022-10-31`; also with `models.` or `predictions.` before it. */
@@ -195,7 +205,7 @@ function modelAt(target: string): { readonly model: string; readonly date: strin
   const at = target.indexOf('@');
   const date = target.slice(at + 1);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) throw usage(`"${date}" is no date`, 'write MODEL@YYYY-MM-DD');
-  return { model: target.slice(0, at).replace(/^predictions\./, ''), date };
+  return { model: target.slice(0, at).replace(/^(models|predictions)\./, ''), date };
 }
 
 function usage(message: string, hint: string): ProblemError {

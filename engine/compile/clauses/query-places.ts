@@ -50,7 +50,12 @@ export function queryPlaces(
     clauses: (edge, index) => {
       if (edge.type === 'DIRECT') return [];
       const own = index === undefined ? traced.rows : (columns[index]?.trace ?? NOTHING);
-      return stretches(firstFilled(sitesOf(edge, own), sitesOf(edge, everything), sitesLike(edge, own, everything)));
+      return stretches(
+        written(sitesOf(edge, own)) ??
+          written(sitesOf(edge, everything)) ??
+          written(sitesLike(edge, own)) ??
+          sitesLike(edge, everything),
+      );
     },
   };
 }
@@ -71,13 +76,13 @@ function sitesOf({ subtype, from }: ColumnEdge, trace: Trace): readonly ClauseSi
 }
 
 /** Clauses of the kind, whatever they decide by: where names alone do not tell which column is meant. */
-function sitesLike({ subtype }: ColumnEdge, ...traces: readonly Trace[]): readonly ClauseSite[] {
-  const sites = traces.map((trace) => [...trace.values()].flatMap((each) => [...each]));
-  return firstFilled(...sites.map((each) => each.filter(({ subtypes }) => subtypes.includes(subtype))));
+function sitesLike({ subtype }: ColumnEdge, trace: Trace): readonly ClauseSite[] {
+  return [...trace.values()].flatMap((sites) => [...sites].filter(({ subtypes }) => subtypes.includes(subtype)));
 }
 
-function firstFilled(...lists: readonly (readonly ClauseSite[])[]): readonly ClauseSite[] {
-  return lists.find((list) => list.some(({ stretch }) => stretch !== undefined)) ?? [];
+/** Sites of which the text shows one at least. */
+function written(sites: readonly ClauseSite[]): readonly ClauseSite[] | undefined {
+  return sites.some(({ stretch }) => stretch !== undefined) ? sites : undefined;
 }
 
 function stretches(sites: readonly ClauseSite[]): readonly Stretch[] {

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../warehouse/index.ts';
-import { ctesOf, isObject, objectAt, objectsAt, textAt, textsAt, walk } from '../ast.ts';
+import { ctesOf, isObject, objectAt, objectsAt, textAt, textsAt } from '../ast.ts';
 import { type ClauseSite, merge, NOTHING, type Trace, through } from './clause-site.ts';
 import { multiplied } from './expression-trace.ts';
 import { tracedFrom } from './from-trace.ts';
@@ -161,18 +161,12 @@ function isOneRow(node: JsonObject, tracer: Tracer): boolean {
   return aggregates;
 }
 
-function walkOwn(expressions: readonly JsonObject[], visit: (node: JsonObject) => void): void {
-  for (const expression of expressions) {
-    walk(withoutSubqueries(expression), visit);
-  }
-}
-
-function withoutSubqueries(value: Json): Json {
-  if (Array.isArray(value)) return value.map(withoutSubqueries);
-  if (!isObject(value)) return value;
-  return value['class'] === 'SUBQUERY'
-    ? null
-    : Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withoutSubqueries(part)]));
+/** Calls `visit` for every node of an expression that is not in a subquery of it. */
+function walkOwn(value: Json, visit: (node: JsonObject) => void): void {
+  if (Array.isArray(value)) for (const item of value) walkOwn(item, visit);
+  if (!isObject(value) || value['class'] === 'SUBQUERY') return;
+  visit(value);
+  for (const part of Object.values(value)) if (typeof part === 'object') walkOwn(part, visit);
 }
 
 function setOperation(node: JsonObject, scope: Scope, tracer: Tracer): TracedQuery {

@@ -21,6 +21,7 @@ const MODULES = [
   'search',
   'table-view',
   'keyboard',
+  'pointers',
   'theme',
   'print',
   'main',

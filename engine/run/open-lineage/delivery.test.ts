@@ -118,6 +118,17 @@ describe('nobody waits', () => {
     expect([lost, taken.length]).toEqual([{ 'not taken within 10 s of the end of the build': 3 }, 1]);
   });
 
+  it('beyond an interrupt', async () => {
+    const interrupt = new AbortController();
+    const { url } = await startReceiver(onTestFinished, () => {
+      interrupt.abort();
+      return 'never';
+    });
+    const delivery = new Delivery({ url, timeoutMs: 60_000 }, impatientNetwork());
+    for (const event of events(3)) delivery.send(event);
+    expect([...(await delivery.close(DEADLINE_MS, interrupt.signal))]).toEqual([['interrupted', 3]]);
+  });
+
   it('for a fetch that does not heed its signal', async () => {
     const deaf = new Delivery(
       { url: 'http://127.0.0.1:9/', timeoutMs: 60_000 },

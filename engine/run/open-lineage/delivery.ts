@@ -55,16 +55,21 @@ export class Delivery {
     this.#working ??= this.#work();
   }
 
-  /** Waits until everything was tried, but no longer than the deadline: what is not taken then is lost. */
-  async close(deadlineMs: number): Promise<Lost> {
+  /**
+   * Waits until everything was tried, but no longer than the deadline, nor than somebody interrupts it: what is not taken
+   * then is lost.
+   */
+  async close(deadlineMs: number, interrupt?: AbortSignal): Promise<Lost> {
     this.#ending.abort();
     const early = new AbortController();
-    const deadline = this.#effects.sleep(deadlineMs, early.signal).catch(() => undefined);
+    const until = AbortSignal.any([early.signal, ...(interrupt === undefined ? [] : [interrupt])]);
+    const deadline = this.#effects.sleep(deadlineMs, until).catch(() => undefined);
     await Promise.race([this.#working, deadline]);
     early.abort();
     this.#over.abort();
     const left = this.#sent - this.#taken - [...this.#lost.values()].reduce((sum, count) => sum + count, 0);
-    if (left > 0) this.#lost.set(`not taken within ${deadlineMs / 1000} s of the end of the build`, left);
+    const waited = `not taken within ${deadlineMs / 1000} s of the end of the build`;
+    if (left > 0) this.#lost.set(interrupt?.aborted === true ? 'interrupted' : waited, left);
     return this.#lost;
   }
 

@@ -40,6 +40,10 @@ export class Recorder {
     this.#place = undefined;
   }
 
+  get hasCompiled(): boolean {
+    return this.#graph !== undefined;
+  }
+
   hear(event: RunEvent): void {
     switch (event.kind) {
       case 'run_started':

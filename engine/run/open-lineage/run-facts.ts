@@ -24,7 +24,6 @@ export type FactsInput = Pick<BuildOptions, 'run' | 'command' | 'environment' | 
 export function runFacts({ config }: Definitions, options: FactsInput, origin: Origin): RunFacts {
   const { run, command, environment, target } = options;
   const name = `${config.name}.${command}`;
-  const { commit, checkout } = origin;
   return {
     project: config.name,
     file: config.yaml.file.path,
@@ -32,7 +31,12 @@ export function runFacts({ config }: Definitions, options: FactsInput, origin: O
     run,
     build: { runId: openLineageRunId(run, name), job: { namespace: projectNamespace(config.name), name } },
     version: origin.version,
-    checkout: { folder: '', ...checkout, ...(commit === null ? {} : { commit }) },
+    checkout: checkoutOf(origin),
     tags: { run, environment, target: target.name },
   };
+}
+
+/** The checkout that a project is read from now. */
+export function checkoutOf({ commit, checkout }: Origin): Checkout {
+  return { folder: '', ...checkout, ...(commit === null ? {} : { commit }) };
 }

@@ -18,18 +18,30 @@ const DEADLINE_INTERRUPTED_MS = 1000;
 export interface Telling {
   readonly compiled: (graph: Graph) => void;
   readonly hear: (event: RunEvent) => void;
+  /** From when the project compiled, before which nothing of it runs, until the end is told. */
+  readonly isUnderWay: () => boolean;
   /** `openlineage.jsonl` of a run that ends so. Sends nothing. */
   readonly lines: (ending: Ending) => string;
-  /** Tells the end, and waits a bounded time for the endpoint. A warning if it did not take everything. Never throws. */
+  /**
+   * Tells the end, of which there is one, and waits a bounded time for the endpoint. A warning if it did not take
+   * everything. Never throws.
+   */
   readonly close: (ending: Ending) => Promise<Problem | undefined>;
 }
 
-export function openTelling(definitions: Definitions, options: BuildOptions, effects: Effects): Telling {
+/** `signal`: somebody wants the run to end. */
+export function openTelling(
+  definitions: Definitions,
+  options: BuildOptions,
+  effects: Effects,
+  signal: AbortSignal,
+): Telling {
   const endpoint = options.target.openLineage;
   const delivery = endpoint && openDelivery(endpoint, effects.network);
   const facts = runFacts(definitions, options, effects.origin);
   const recorder = new Recorder(facts, effects.now, (event) => delivery?.send(event));
   let ended: { readonly kind: Ending['kind']; readonly events: ReturnType<Recorder['end']> } | undefined;
+  let closed = false;
   // The file and the endpoint are told the same end, with the same time.
   const end = (ending: Ending): ReturnType<Recorder['end']> => {
     if (ended?.kind !== ending.kind) ended = { kind: ending.kind, events: recorder.end(ending) };
@@ -38,12 +50,16 @@ export function openTelling(definitions: Definitions, options: BuildOptions, eff
   return {
     compiled: (graph) => recorder.compiled(graph),
     hear: (event) => recorder.hear(event),
+    isUnderWay: () => recorder.hasCompiled && !closed,
     lines: (ending) => end(ending).all.map(line).join(''),
     close: async (ending) => {
-      if (delivery === undefined) return undefined;
+      const again = closed;
+      closed = true;
+      if (delivery === undefined || again) return undefined;
       delivery.send(end(ending).last);
-      const interrupted = ending.kind === 'stopped' && ending.interrupted;
-      const lost = await delivery.close(interrupted ? DEADLINE_INTERRUPTED_MS : DEADLINE_MS);
+      const lost = await (signal.aborted
+        ? delivery.close(DEADLINE_INTERRUPTED_MS)
+        : delivery.close(DEADLINE_MS, signal));
       return lost.size === 0 ? undefined : undelivered(endpoint?.url ?? '', delivery.sent, lost, options.run);
     },
   };

@@ -41,9 +41,14 @@ export function dependents(manifest: Manifest, id: ObjectId): readonly ObjectId[
   const own = objectKey(id);
   const objects = entries(manifest).flatMap(([node, { objects: all }]) => {
     if (!reached.has(node)) return [];
-    return owners.includes(node) && id.kind !== 'frame' ? [] : all.filter((each) => objectKey(each) !== own);
+    return all.filter((each) => objectKey(each) !== own && (!owners.includes(node) || restsOn(each, id)));
   });
   return [...new Map(objects.map((each) => [objectKey(each), each])).values()];
+}
+
+/** Of the objects of one node: everything rests on the frame, what was predicted and told of a model on its fits. */
+export function restsOn(object: Pick<ObjectId, 'kind'>, other: Pick<ObjectId, 'kind'>): boolean {
+  return other.kind === 'frame' || (other.kind === 'model' && (object.kind === 'prediction' || object.kind === 'card'));
 }
 
 /** Whether other nodes read the object: nobody reads a model's predictions or its card. */

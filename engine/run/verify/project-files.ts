@@ -1,13 +1,10 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { observationsOf } from '../../ingest/index.ts';
 import { digestOfFile, type FileCheck, type ObjectMeta } from '../../lake/index.ts';
 import type { Definitions } from '../../project/index.ts';
+import { statedProvenance } from '../provenance.ts';
 import type { ChainLink } from './chain-link.ts';
-
-/** Says beside a bundled file what it is, where it comes from and its SHA-256. */
-const PROVENANCE = 'provenance.json';
 
 /**
  * Compares the files that the project bundles with the newest raw bytes of the observations made from them, and what
@@ -50,20 +47,8 @@ async function checkProjectFile(root: string, file: string, expected: string): P
 
 /** What the provenance says of the file's digest; nothing where there is no provenance or it leaves the file out. */
 async function checkProvenance(root: string, file: string, expected: string): Promise<readonly FileCheck[]> {
-  const key = path.posix.join(path.posix.dirname(file), PROVENANCE);
-  const text = await readFile(path.join(root, key), 'utf8').catch(() => undefined);
-  if (text === undefined) return [];
-  const found = statedDigest(text, path.posix.basename(file));
-  if (found === undefined) return [];
+  const stated = await statedProvenance(root, file);
+  if (stated === undefined) return [];
+  const { key, sha256: found } = stated;
   return [{ key, state: found === expected ? 'holds' : 'changed', expected, found }];
-}
-
-/** Null where the file cannot be read as what it is. */
-function statedDigest(text: string, name: string): string | null | undefined {
-  try {
-    const stated = (JSON.parse(text) as Readonly<Record<string, { readonly sha256?: string } | undefined>>)[name];
-    return stated === undefined ? undefined : (stated.sha256 ?? null);
-  } catch {
-    return null;
-  }
 }

@@ -2,7 +2,7 @@ import type { ObjectId, Store } from '../../lake/index.ts';
 import type { Manifest } from '../../plan/index.ts';
 import type { Definitions } from '../../project/index.ts';
 import { type ChainLink, holds } from './chain-link.ts';
-import { dependents } from './manifest-objects.ts';
+import { dependents, restsOn } from './manifest-objects.ts';
 import { projectFileLinks } from './project-files.ts';
 import { linkId, walkChain } from './walk-chain.ts';
 
@@ -10,6 +10,8 @@ export interface VerifiedLink extends ChainLink {
   readonly holds: boolean;
   /** Ids of the objects that rest on it, in the order in which they are built; empty while it holds. */
   readonly breaks: readonly string[];
+  /** Ids of the links from it to the target's object, both among them; empty while it holds, and off the way. */
+  readonly way: readonly string[];
 }
 
 /** A chain with every byte of it read again. */
@@ -25,6 +27,8 @@ export interface VerifiedChain {
 export interface VerifyInput {
   readonly target: string;
   readonly objects: readonly ObjectId[];
+  /** The one of them that the target is: of a model's objects its predictions, for a prediction. */
+  readonly end: ObjectId;
   readonly manifest: Manifest;
   readonly store: Store;
   /** The project whose bundled files are compared too; absent for a run of the past, which may have read others. */
@@ -36,7 +40,7 @@ export interface VerifyInput {
  * and compares all of it with the digests that were recorded when it was stored.
  */
 export async function verifyLineage(input: VerifyInput): Promise<VerifiedChain> {
-  const { target, objects, manifest, store, definitions } = input;
+  const { target, objects, end, manifest, store, definitions } = input;
   const { links, observations } = await walkChain(store, manifest, objects);
   const bundled = definitions === undefined ? [] : await projectFileLinks(definitions, observations);
   const verified = [...bundled, ...links].map(
@@ -44,6 +48,7 @@ export async function verifyLineage(input: VerifyInput): Promise<VerifiedChain> 
       ...link,
       holds: holds(link),
       breaks: holds(link) ? [] : breaksOf(link, links, manifest),
+      way: holds(link) ? [] : wayBetween(link.id, linkId(end), links),
     }),
   );
   const whole = verified.every((link) => link.holds);
@@ -63,4 +68,21 @@ function breaksOf(link: ChainLink, links: readonly ChainLink[], manifest: Manife
   }
   broken.delete(link.id);
   return [...broken];
+}
+
+/** The shortest way from what something was made from to it. */
+function wayBetween(from: string, to: string, links: readonly ChainLink[]): readonly string[] {
+  const ways = new Map<string, readonly string[]>([[from, [from]]]);
+  // A map's entries are visited in the order in which they come, those that come meanwhile too.
+  for (const [id, way] of ways) {
+    if (id === to) return way;
+    for (const next of links) if (madeFrom(next, id, links) && !ways.has(next.id)) ways.set(next.id, [...way, next.id]);
+  }
+  return [];
+}
+
+function madeFrom(link: ChainLink, id: string, links: readonly ChainLink[]): boolean {
+  if (link.inputs.includes(id)) return true;
+  const other = links.find((each) => each.id === id);
+  return other?.name === link.name && other.fingerprint === link.fingerprint && restsOn(link, other);
 }

@@ -88,14 +88,15 @@ function along(from, to, middle, room) {
   return Math.min(start, Math.max(end, room / 2 - middle * READABLE));
 }
 
-/** Moves just as far as needed to see an area. @param {Area} area */
+/** Moves just as far as needed to see an area below the names of the lanes. @param {Area} area */
 export function reveal(area) {
   const { width, height } = viewport.getBoundingClientRect();
   const margin = 12;
+  const highest = margin + 40 * at.scale;
   const [left, right] = [area.left * at.scale + at.x, area.right * at.scale + at.x];
   const [top, bottom] = [area.top * at.scale + at.y, area.bottom * at.scale + at.y];
   const x = left < margin ? margin - left : Math.min(0, width - margin - right);
-  const y = top < margin ? margin - top : Math.min(0, height - margin - bottom);
+  const y = top < highest ? highest - top : Math.min(0, height - margin - bottom);
   if (x !== 0 || y !== 0) glide({ ...at, x: at.x + x, y: at.y + y });
 }
 
@@ -106,43 +107,4 @@ function fitted({ left, top, right, bottom }, { width, height }) {
   const high = (height - 2 * pad) / Math.max(1, bottom - top);
   const scale = Math.max(LEAST, Math.min(NATURAL, wide, high));
   return { scale, x: width / 2 - ((left + right) / 2) * scale, y: height / 2 - ((top + bottom) / 2) * scale };
-}
-
-export function listenForPointers() {
-  /** @type {Map<number, { x: number, y: number }>} */
-  const pointers = new Map();
-  viewport.addEventListener(
-    'wheel',
-    (event) => {
-      event.preventDefault();
-      const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 30 : 1;
-      if (event.shiftKey && !event.ctrlKey) panBy(-(event.deltaX + event.deltaY) * unit, 0);
-      else zoomBy(Math.exp(-event.deltaY * unit * (event.ctrlKey ? 0.01 : 0.0018)), event.clientX, event.clientY);
-    },
-    { passive: false },
-  );
-  viewport.addEventListener('pointerdown', (event) => {
-    if (event.target instanceof Element && event.target.closest('button')) return;
-    pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
-    viewport.setPointerCapture(event.pointerId);
-    viewport.classList.add('dragging');
-  });
-  viewport.addEventListener('pointermove', (event) => {
-    const before = pointers.get(event.pointerId);
-    if (before === undefined) return;
-    const now = { x: event.clientX, y: event.clientY };
-    const [other] = [...pointers].filter(([id]) => id !== event.pointerId).map(([, point]) => point);
-    if (other === undefined) panBy(now.x - before.x, now.y - before.y);
-    else {
-      const span = (/** @type {{ x: number, y: number }} */ point) => Math.hypot(point.x - other.x, point.y - other.y);
-      zoomBy(span(now) / Math.max(1, span(before)), (now.x + other.x) / 2, (now.y + other.y) / 2);
-    }
-    pointers.set(event.pointerId, now);
-  });
-  for (const over of /** @type {const} */ (['pointerup', 'pointercancel'])) {
-    viewport.addEventListener(over, (event) => {
-      pointers.delete(event.pointerId);
-      if (pointers.size === 0) viewport.classList.remove('dragging');
-    });
-  }
 }

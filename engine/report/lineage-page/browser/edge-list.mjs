@@ -50,7 +50,7 @@ export function spanText(span) {
 }
 
 /** The name of a place, what it is part of softly. @param {number} place */
-export function placeLink(place) {
+function placeLink(place) {
   const column = columnAt(place);
   const { id } = nodeAt(nodeNumber(place));
   const words = column === undefined ? 'which rows' : column.name;

@@ -21,7 +21,7 @@ const ARROWS = /** @type {Readonly<Record<string, readonly [x: number, y: number
 let reachable;
 
 /** @param {HTMLElement | undefined} button */
-export function makeReachable(button) {
+function makeReachable(button) {
   if (button === undefined) return;
   reachable?.setAttribute('tabindex', '-1');
   button.setAttribute('tabindex', '0');
@@ -39,7 +39,7 @@ export function keepReachable({ boxes }) {
 }
 
 /** @param {HTMLElement | undefined} button */
-export function moveTo(button) {
+function moveTo(button) {
   makeReachable(button);
   button?.focus({ preventScroll: true });
 }

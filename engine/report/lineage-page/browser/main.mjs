@@ -1,11 +1,12 @@
 import { drawBands, wholeArea } from './bands.mjs';
-import { cameraNow, fitInto, glide, listenForPointers, show, zoomBy } from './camera.mjs';
+import { cameraNow, fitInto, glide, show, zoomBy } from './camera.mjs';
 import { listenToCards, placeCards } from './cards.mjs';
 import { drawEdges } from './edges.mjs';
 import { byId } from './element.mjs';
 import { keepReachable, listenToKeys, moveToPlace } from './keyboard.mjs';
 import { nameOf, nodeNumber, placeInHash } from './lineage.mjs';
 import { showPanel } from './panel.mjs';
+import { listenForPointers } from './pointers.mjs';
 import { sceneOf } from './positions.mjs';
 import { listenForPrint } from './print.mjs';
 import { listenToSearch } from './search.mjs';
