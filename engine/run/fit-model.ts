@@ -99,7 +99,7 @@ function addMonths(day: string, months: number): string {
 
 function noCoefficients(node: ModelNode): Problem {
   const span = { file: node.path, line: 1, column: 1, length: 1 };
-  const message = `${node.id} is ${node.definition.estimator.kind}: a fit on its own rows has no coefficients to show`;
+  const message = `${node.id} is ${node.definition.estimator.kind}: only probit and logit have a table of coefficients`;
   const hint = `its record out of sample: ews card ${node.name}`;
   return { code: 'EWS6001', severity: 'error', message, span, hint };
 }

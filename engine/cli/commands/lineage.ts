@@ -71,9 +71,7 @@ export async function runLineage(target: string, flags: LineageFlags, terminal: 
     const lineage =
       format === 'json' ? await storedLineage(session, graph, flags, terminal) : buildLineage(lineageStages(graph));
     const source = currentSource(session, graph, lineage);
-    const named = target.includes('@')
-      ? predictionOf(lineage, namedModel(graph, modelAt(target).model).name)
-      : target;
+    const named = target.includes('@') ? predictionOf(lineage, namedModel(graph, modelAt(target).model).name) : target;
     await deliver(await lineageText(source, named, shape, terminal), flags.output, terminal);
     return 0;
   }
