@@ -1,5 +1,12 @@
 import { findObject, type ObjectId, readObjectFile, type Store } from '../lake/index.ts';
-import { type BacktestResult, type FeatureImportance, type FittedGlm, isGlm } from '../training/index.ts';
+import {
+  type BacktestResult,
+  type FeatureImportance,
+  type FittedGlm,
+  type FittedRegression,
+  isGlm,
+  type ValueBacktest,
+} from '../training/index.ts';
 
 /** Share of each feature, by its name; they add up to 1. */
 type Shares = Readonly<Record<string, number>>;
@@ -12,12 +19,14 @@ export async function modelWeights(store: Store, id: ObjectId): Promise<Shares |
   const meta = await findObject(store, id.kind, id.name, id.fingerprint);
   if (meta === undefined) return undefined;
   const bytes = await readObjectFile(store, meta, 'model.json');
-  const { realTime, importance } = JSON.parse(Buffer.from(bytes).toString('utf8')) as {
-    readonly realTime: BacktestResult;
-    readonly importance: readonly FeatureImportance[];
+  const { realTime, importance = [] } = JSON.parse(Buffer.from(bytes).toString('utf8')) as {
+    readonly realTime: BacktestResult | ValueBacktest;
+    /** Of a model of an event. */
+    readonly importance?: readonly FeatureImportance[];
   };
   const model = realTime.refits.at(-1)?.model;
   if (model === undefined || model.kind === 'climatology') return undefined;
+  if ('terms' in model) return termShares(model);
   const [only, ...others] = model.features;
   if (only !== undefined && others.length === 0) return { [only]: 1 };
   return (isGlm(model) ? coefficientShares(model) : undefined) ?? importanceShares(importance);
@@ -31,6 +40,16 @@ export function coefficientShares({ features, weights, preparation }: FittedGlm)
   // Without standardisation every scale is 1; with it, 0 marks a constant that was left out.
   const standardised = preparation.some(({ scale }) => scale !== 1 && scale !== 0);
   return standardised ? shares(features.map((feature, index) => [feature, Math.abs(weights[index] ?? 0)])) : undefined;
+}
+
+/** The same of a regression, whose columns are all standardised: over the powers of each feature. */
+function termShares({ features, terms }: FittedRegression): Shares | undefined {
+  return shares(
+    features.map((feature, index) => [
+      feature,
+      terms.reduce((sum, { column, coefficient }) => sum + (column === index ? Math.abs(coefficient) : 0), 0),
+    ]),
+  );
 }
 
 /** Share of each feature in what the Brier score loses without it; a feature whose loss is none or a gain has none. */

@@ -70,7 +70,7 @@ it('every kind of model builds, with a card, complete lineage, and the same byte
       .body;
   expect(await cardOf('m_linear')).toMatchObject({
     task: 'value',
-    performance: { steps: [{ kind: 'measured' }, {}, {}] },
+    performance: { steps: [{ kind: 'measured' }, {}, {}, { id: 'lag_removed', kind: 'measured' }] },
   });
   expect(await cardOf('m_threshold')).toMatchObject({ task: 'event', method: { predicts: 'alarm' }, importance: [] });
   expect(await cardOf('m_random_forest')).toMatchObject({ importance: [{ feature: 'slope.slope' }, {}] });
