@@ -16,6 +16,7 @@ export function collectValueCard(input: ValueCardInput): ValueCardBody {
         step('real_time', realTime),
         ...(steps.labelsFinal === undefined ? [] : [step('labels_final', steps.labelsFinal)]),
         ...(steps.valuesFinal === undefined ? [] : [step('values_final', steps.valuesFinal)]),
+        ...(steps.lagRemoved === undefined ? [] : [step('lag_removed', steps.lagRemoved)]),
       ],
       sensitivity: realTime.sensitivity,
     },
