@@ -15,4 +15,4 @@ export { renderCardJson } from './render-json.ts';
 export { renderCardMarkdown } from './render-markdown.ts';
 export { stalenessWarning } from './staleness.ts';
 export { DARK_COLOURS, LIGHT_COLOURS, THEME_CSS } from './theme.ts';
-export { gateName } from './wording.ts';
+export { gateName, isolationName } from './wording.ts';
