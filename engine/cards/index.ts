@@ -16,4 +16,4 @@ export { renderCardMarkdown } from './render-markdown.ts';
 export { stalenessWarning } from './staleness.ts';
 export { DARK_COLOURS, LIGHT_COLOURS, THEME_CSS } from './theme.ts';
 export type { ValueCardBody } from './value-card-body.ts';
-export { gateName } from './wording.ts';
+export { gateName, isolationName } from './wording.ts';

@@ -1,48 +1,78 @@
 import { createHash } from 'node:crypto';
 import type { Interval, Measured } from '../training/index.ts';
+import type { Card } from './card.ts';
 import type { CardBody, EventCardBody, SourceFigures, StepId } from './card-body.ts';
 import type { CardEnvelope } from './card-envelope.ts';
 import type { ValueCardBody } from './value-card-body.ts';
 
+/** What a run exports of its models. */
+export interface RunBom {
+  readonly project: string;
+  readonly runId: string;
+  /** UTC, ISO 8601. */
+  readonly createdAt: string;
+  /** Of ews. */
+  readonly version: string;
+  readonly cards: readonly Card[];
+}
+
 /**
- * A bill of materials of a model in CycloneDX 1.6, for inventories that read that: the model with its model card, the
- * data it was made from by digest, and the programs that made it. It says less than the card and nothing else.
+ * The bill of materials of a run in CycloneDX 1.6, for inventories that read that: every model with its model card, the
+ * data it was made from by digest, and the programs that made it. It says less than the cards and nothing else.
  */
-export function renderMlBom(body: CardBody, envelope: CardEnvelope, version: string): string {
-  const model = `models.${body.identity.model}`;
-  const data = body.data.sources.map(dataComponent);
+export function renderMlBom({ project, runId, createdAt, version, cards }: RunBom): string {
+  const root = `project.${project}`;
+  const ews = { type: 'application', 'bom-ref': 'ews', name: 'ews', version };
+  const engines = cards.flatMap(({ body }) => body.identity.engine.filter(({ name }) => name !== 'ews'));
   const programs = [
-    { type: 'application', 'bom-ref': 'ews', name: 'ews', version },
-    ...body.identity.engine
-      .filter(({ name }) => name !== 'ews')
-      .map(({ name, version: of }) => ({ type: 'library', 'bom-ref': name, name, version: of })),
+    ews,
+    ...engines.map(({ name, version: of }) => ({ type: 'library', 'bom-ref': name, name, version: of })),
   ];
+  const components = onceEach([
+    ...cards.map(modelComponent),
+    ...cards.flatMap(({ body }) => body.data.sources.map(dataComponent)),
+    ...programs,
+  ]);
+  const made = onceEach(programs).map((each) => each['bom-ref']);
   const bom = {
     bomFormat: 'CycloneDX',
     specVersion: '1.6',
-    serialNumber: serialNumber(body.identity.version, envelope.runId),
+    serialNumber: serialNumber(runId, cards),
     version: 1,
     metadata: {
-      timestamp: envelope.createdAt,
+      timestamp: createdAt,
       tools: { components: [{ type: 'application', name: 'ews', version }] },
-      component: {
-        type: 'machine-learning-model',
-        'bom-ref': model,
-        name: body.identity.model,
-        version: body.identity.version,
-        description: envelope.prose.description,
-        ...(envelope.prose.owner === null ? {} : { publisher: envelope.prose.owner }),
-        modelCard: modelCard(body, envelope),
-        properties: properties(body, envelope),
-      },
+      component: { type: 'application', 'bom-ref': root, name: project, version: runId },
     },
-    components: [...data, ...programs],
+    components,
     dependencies: [
-      { ref: model, dependsOn: [...data, ...programs].map((each) => each['bom-ref']) },
-      ...[...data, ...programs].map((each) => ({ ref: each['bom-ref'] })),
+      { ref: root, dependsOn: cards.map(({ body }) => modelRef(body)) },
+      ...cards.map(({ body }) => ({ ref: modelRef(body), dependsOn: [...body.data.sources.map(dataRef), ...made] })),
     ],
   };
   return `${JSON.stringify(bom, null, 2)}\n`;
+}
+
+/** Models share programs, and data where they read the same. */
+function onceEach<Component extends { readonly 'bom-ref': string }>(all: readonly Component[]): readonly Component[] {
+  return [...new Map(all.map((each) => [each['bom-ref'], each])).values()];
+}
+
+function modelRef({ identity }: CardBody): string {
+  return `models.${identity.model}`;
+}
+
+function modelComponent({ body, envelope }: Card) {
+  return {
+    type: 'machine-learning-model',
+    'bom-ref': modelRef(body),
+    name: body.identity.model,
+    version: body.identity.version,
+    description: envelope.prose.description,
+    ...(envelope.prose.owner === null ? {} : { publisher: envelope.prose.owner }),
+    modelCard: modelCard(body, envelope),
+    properties: properties(body, envelope),
+  };
 }
 
 function modelCard(body: CardBody, { prose }: CardEnvelope): object {
@@ -52,7 +82,7 @@ function modelCard(body: CardBody, { prose }: CardEnvelope): object {
       approach: { type: 'supervised' },
       task: body.label.kind === 'binary' ? 'classification' : 'regression',
       architectureFamily: spec.estimator.kind,
-      datasets: body.data.sources.map(({ name }) => ({ ref: dataRef(name) })),
+      datasets: body.data.sources.map((source) => ({ ref: dataRef(source) })),
       inputs: body.features.map(({ name }) => ({ format: name })),
       outputs: [{ format: `${body.task === 'event' ? 'probability of ' : ''}${body.label.name}` }],
     },
@@ -111,7 +141,7 @@ function dataComponent(source: SourceFigures) {
   const { name, digest, completeThrough, series } = source;
   return {
     type: 'data',
-    'bom-ref': dataRef(name),
+    'bom-ref': dataRef(source),
     name,
     ...(completeThrough === null ? {} : { version: completeThrough }),
     hashes: [{ alg: 'SHA-256', content: digest.replace(/^sha256:/, '') }],
@@ -127,8 +157,9 @@ function dataComponent(source: SourceFigures) {
   };
 }
 
-function dataRef(source: string): string {
-  return `data.${source}`;
+/** Of the series that a model uses alone: two models may use other parts of one source. */
+function dataRef({ name, digest }: SourceFigures): string {
+  return `data.${name}.${digest.replace(/^sha256:/, '').slice(0, 12)}`;
 }
 
 function properties(body: CardBody, envelope: CardEnvelope): readonly object[] {
@@ -146,9 +177,11 @@ function properties(body: CardBody, envelope: CardEnvelope): readonly object[] {
   return Object.entries(facts).flatMap(([name, value]) => (value === null ? [] : [{ name: `ews:${name}`, value }]));
 }
 
-/** A UUID (version 8) that follows from the model and the run that exports it. */
-function serialNumber(version: string, run: string): string {
-  const hex = createHash('sha256').update(`${version} ${run}`).digest('hex');
+/** A UUID (version 8) that follows from the run and the models that it exports. */
+function serialNumber(run: string, cards: readonly Card[]): string {
+  const hex = createHash('sha256')
+    .update([run, ...cards.map(({ body }) => body.identity.version)].join(' '))
+    .digest('hex');
   const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
   const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `${variant}${hex.slice(17, 20)}`];
   return `urn:uuid:${parts.join('-')}-${hex.slice(20, 32)}`;

@@ -1,5 +1,12 @@
 import type { LineageJson } from '../../lineage/index.ts';
-import { type CardBody, renderCardHtml, renderCardJson, renderCardMarkdown, renderMlBom } from '../cards/index.ts';
+import {
+  type Card,
+  type CardBody,
+  renderCardHtml,
+  renderCardJson,
+  renderCardMarkdown,
+  renderMlBom,
+} from '../cards/index.ts';
 import type { Graph } from '../compile/index.ts';
 import { writeRunFile } from '../lake/index.ts';
 import type { Manifest } from '../plan/index.ts';
@@ -39,6 +46,7 @@ export async function exportRun(input: ExportInput): Promise<void> {
     ['lineage.json', `${JSON.stringify(lineage, null, 2)}\n`],
     ['definitions.json', `${JSON.stringify(definitions, null, 2)}\n`],
   ]);
+  const cards: Card[] = [];
   for (const node of graph.nodes.values()) {
     const body = input.cards.get(node.name);
     if (node.kind !== 'model' || body === undefined) continue;
@@ -46,8 +54,9 @@ export async function exportRun(input: ExportInput): Promise<void> {
     files.set(`cards/${node.name}.json`, renderCardJson(body, envelope));
     files.set(`cards/${node.name}.md`, renderCardMarkdown(body, envelope));
     files.set(`cards/${node.name}.html`, renderCardHtml(body, envelope));
-    files.set(`cards/${node.name}.cdx.json`, renderMlBom(body, envelope, effects.origin.version));
+    cards.push({ body, envelope });
   }
+  if (cards.length > 0) files.set('cards/bom.cdx.json', bomOf(input, cards));
   const pages = await options.renderPages?.({
     startedAt: input.startedAt,
     command: options.command,
@@ -72,4 +81,16 @@ export async function exportRun(input: ExportInput): Promise<void> {
   await Promise.all(
     [...files].map(([file, text]) => writeRunFile(effects.store, options.run, file, Buffer.from(text))),
   );
+}
+
+function bomOf({ effects, graph, options, startedAt }: ExportInput, cards: readonly Card[]): string {
+  const project = graph.definitions.config.name;
+  const { version } = effects.origin;
+  return renderMlBom({
+    project,
+    runId: options.run,
+    createdAt: cards[0]?.envelope.createdAt ?? startedAt,
+    version,
+    cards,
+  });
 }

@@ -1,16 +1,15 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { realpath, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { TrainingProgram } from '../../engine/run/trainer/launch.ts';
-import { trainingProgram } from '../../engine/run/trainer/launch.ts';
+import { onTestFinished } from 'vitest';
+import { type TrainingProgram, trainingProgram } from '../../engine/run/trainer/launch.ts';
+import { temporaryFolder } from '../lake/temporary-folder.ts';
 
 const JOB = fileURLToPath(new URL('../../dist/engine/training/job/', import.meta.url));
 
 /** A training program whose work is `body`, an expression or statements of JavaScript that get `job`. */
 export async function programOf(body: string): Promise<TrainingProgram> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'ews-program-'));
-  await mkdir(folder, { recursive: true });
+  const folder = await realpath(await temporaryFolder(onTestFinished));
   const entry = path.join(folder, 'main.mjs');
   await writeFile(
     entry,

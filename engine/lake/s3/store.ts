@@ -28,6 +28,8 @@ class S3Store implements Store {
   readonly #versions = new Map<string, string>();
   /** Objects of which the bucket itself said, to this process, that they are committed. */
   readonly #committed = new Set<string>();
+  /** What this process wrote: its copies are of those very bytes. */
+  readonly #written = new Set<string>();
 
   constructor(options: S3StoreOptions, effects: S3StoreEffects) {
     this.description = placeOf(options);
@@ -98,7 +100,10 @@ class S3Store implements Store {
     if (put.kind === 'taken') return put;
     this.#seen(key, put);
     // A run's page is opened where it was made: it and its cards lie in one folder without being fetched.
-    if (isKept(key)) await this.#keepContent(key, content, { ...digest, ...versionIn(put) });
+    if (isKept(key)) {
+      await this.#keepContent(key, content, { ...digest, ...versionIn(put) });
+      this.#written.add(key);
+    }
     return put;
   }
 
@@ -130,7 +135,8 @@ class S3Store implements Store {
    * emptied since. So the bucket is asked once by every process, and what it says is not asked again.
    */
   #mayUseCopy(key: string, { fresh = false }: Reading): boolean {
-    if (fresh || !isImmutable(key)) return false;
+    if (fresh) return false;
+    if (!isImmutable(key)) return this.#written.has(key);
     return path.posix.basename(key) !== 'meta.json' || this.#committed.has(key);
   }
 

@@ -1,3 +1,4 @@
+import { isolationName } from '../../cards/index.ts';
 import { type Problem, ProblemError } from '../../diagnostics/index.ts';
 import type { IsolationCheck } from '../../training/index.ts';
 
@@ -17,30 +18,11 @@ export function diedProblem(how: string, words: string): ProblemError {
 }
 
 export function isolationProblem(missing: readonly IsolationCheck[]): ProblemError {
-  const message = `the target requires isolation, and here training would not have ${missing.map(wanted).join(', ')}`;
+  const message = `the target requires isolation, and here this does not hold: ${missing.map(isolationName).join(', ')}`;
   const hint = missing.includes('no_network')
     ? 'train on Linux where "unshare --user --net" works, or set isolation: best_effort in the target'
     : 'run it where "ews debug" says that training is isolated, or set isolation: best_effort in the target';
   return problem('EWS5023', message, hint);
-}
-
-function wanted(check: IsolationCheck): string {
-  switch (check) {
-    case 'own_process':
-      return 'a process of its own';
-    case 'empty_environment':
-      return 'an empty environment';
-    case 'no_network':
-      return 'its network cut off';
-    case 'no_files':
-      return 'its access to files cut off';
-    case 'memory_limit':
-      return 'a memory limit';
-    case 'time_limit':
-      return 'a time limit';
-    default:
-      return check satisfies never;
-  }
 }
 
 function problem(
