@@ -1,6 +1,6 @@
 import { type LineageGraph, type LineageJson, lineageFromJson } from '../../lineage/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
-import { readRunFile } from '../lake/index.ts';
+import { listRunFiles, readRunFile } from '../lake/index.ts';
 import { type Manifest, readEnvironment, readManifest } from '../plan/index.ts';
 import type { DefinitionWords } from '../run/index.ts';
 import type { Session } from './session.ts';
@@ -56,7 +56,7 @@ function noRunFile(session: Session, run: string, what: string): never {
 /** The same as a local file, with the rest of the run beside it: pages link to each other. */
 export async function localRunFile(session: Session, run: string, file: string, what: string): Promise<string> {
   const { store } = session.effects;
-  const keys = await store.list(`runs/${run}`);
+  const keys = await listRunFiles(store, run);
   const wanted = `runs/${run}/${file}`;
   if (!keys.includes(wanted)) return noRunFile(session, run, what);
   await Promise.all(keys.filter((key) => key !== wanted).map((key) => store.localPath(key)));

@@ -25,7 +25,7 @@ export {
 export { type RawObject, rawPath, storeRaw } from './raw.ts';
 export { readAnswer, storeAnswer } from './raw-answer.ts';
 export { type Advance, advanceRef, type Ref, readRef, refHistory } from './ref.ts';
-export { readRunFile, writeRunFile } from './run-files.ts';
+export { listRunFiles, readRunFile, writeRunFile, writeRunFiles } from './run-files.ts';
 export type { S3StoreEffects, S3StoreOptions } from './s3/options.ts';
 export { awsQuestions } from './s3/postures/aws-questions.ts';
 export { checkPostures } from './s3/postures/check-postures.ts';

@@ -45,6 +45,10 @@ class LocalStore implements Store {
     });
   }
 
+  async writePacked(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
+    await Promise.all([...files].map(([name, text]) => this.write(`${folder}/${name}`, Buffer.from(text))));
+  }
+
   async list(folder: string): Promise<readonly string[]> {
     const start = folder === '' ? this.#root : this.#file(folder.replace(/\/$/, ''));
     const keys: string[] = [];

@@ -64,8 +64,9 @@ export async function findObject(
   kind: string,
   name: string,
   fingerprint: string,
+  reading?: Reading,
 ): Promise<ObjectMeta | undefined> {
-  const meta = await readJson(store, `${objectKey({ kind, name, fingerprint })}/meta.json`);
+  const meta = await readJson(store, `${objectKey({ kind, name, fingerprint })}/meta.json`, reading);
   return meta as ObjectMeta | undefined;
 }
 

@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { isPacked, unpack } from './packed.ts';
 import type { Content, Store } from './store.ts';
 
 /** Stores `runs/<run>/<file>`, replacing it: a run rewrites its own files while it lives. */
@@ -5,8 +7,29 @@ export async function writeRunFile(store: Store, run: string, file: string, cont
   await store.write(`runs/${run}/${file}`, content);
 }
 
+/** Stores small files of one folder of a run together: `Store.writePacked`. */
+export async function writeRunFiles(
+  store: Store,
+  run: string,
+  folder: string,
+  files: ReadonlyMap<string, string>,
+): Promise<void> {
+  if (files.size > 0) await store.writePacked(`runs/${run}/${folder}`, files);
+}
+
 export async function readRunFile(store: Store, run: string, file: string): Promise<Uint8Array | undefined> {
   return store.read(`runs/${run}/${file}`);
+}
+
+/** The keys of all files of a run, packed or not. */
+export async function listRunFiles(store: Store, run: string): Promise<readonly string[]> {
+  const keys = await store.list(`runs/${run}`);
+  const all = keys.map(async (key) => {
+    const packed = isPacked(key) ? await store.read(key) : undefined;
+    if (packed === undefined) return [key];
+    return [...unpack(packed).keys()].map((name) => path.posix.join(path.posix.dirname(key), name));
+  });
+  return (await Promise.all(all)).flat();
 }
 
 /** The greatest run id (ids sort by time) that got as far as writing `file`. */

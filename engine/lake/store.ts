@@ -15,6 +15,11 @@ export interface Store {
   write(key: string, content: Content): Promise<void>;
   /** Stores durably if nothing is there yet; of concurrent writers exactly one gets `true`. */
   createExclusive(key: string, bytes: Uint8Array): Promise<boolean>;
+  /**
+   * Stores small files of one folder below `runs`, by name. Where every key costs a round trip they lie together under
+   * `<folder>/packed.json`, and `list` shows that key alone; each is read under its own key all the same.
+   */
+  writePacked(folder: string, files: ReadonlyMap<string, string>): Promise<void>;
   /** All keys below the folder, whole and in code-unit order; `''` is the store itself. Unfinished writes never show. */
   list(folder: string): Promise<readonly string[]>;
   /** A local file with the key's bytes that DuckDB can read; do not write to it. ProblemError EWS4005 if missing. */
@@ -29,6 +34,8 @@ export interface Store {
 /** `fresh`: the stored bytes themselves, although a copy of them is on this machine. */
 export interface Reading {
   readonly fresh?: boolean;
+  /** What the bytes must be by the word of the place itself: a copy on this machine that is so needs no question. */
+  readonly sha256?: string;
 }
 
 /** Where a write stands when the hook is called: each is a moment at which a process may die. */

@@ -1,10 +1,10 @@
 import { ProblemError } from '../diagnostics/index.ts';
 import { canonicalJson, type PlainObject } from './canonical-json.ts';
-import type { Store } from './store.ts';
+import type { Reading, Store } from './store.ts';
 
 /** A JSON object of the lake, or undefined. ProblemError EWS4002 if the bytes are not one. */
-export async function readJson(store: Store, key: string): Promise<PlainObject | undefined> {
-  const bytes = await store.read(key);
+export async function readJson(store: Store, key: string, reading?: Reading): Promise<PlainObject | undefined> {
+  const bytes = await store.read(key, reading);
   if (bytes === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));

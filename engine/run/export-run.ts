@@ -8,7 +8,7 @@ import {
   renderMlBom,
 } from '../cards/index.ts';
 import type { Graph } from '../compile/index.ts';
-import { writeRunFile } from '../lake/index.ts';
+import { writeRunFile, writeRunFiles } from '../lake/index.ts';
 import type { Manifest } from '../plan/index.ts';
 import { ENGINE_SETTINGS } from '../warehouse/index.ts';
 import { cardEnvelope } from './card-envelope.ts';
@@ -47,12 +47,13 @@ export async function exportRun(input: ExportInput): Promise<void> {
     ['definitions.json', `${JSON.stringify(definitions, null, 2)}\n`],
   ]);
   const cards: Card[] = [];
+  const texts = new Map<string, string>();
   for (const node of graph.nodes.values()) {
     const body = input.cards.get(node.name);
     if (node.kind !== 'model' || body === undefined) continue;
     const envelope = cardEnvelope(graph, node, input.manifest, effects);
-    files.set(`cards/${node.name}.json`, renderCardJson(body, envelope));
-    files.set(`cards/${node.name}.md`, renderCardMarkdown(body, envelope));
+    texts.set(`${node.name}.json`, renderCardJson(body, envelope));
+    texts.set(`${node.name}.md`, renderCardMarkdown(body, envelope));
     files.set(`cards/${node.name}.html`, renderCardHtml(body, envelope));
     cards.push({ body, envelope });
   }
@@ -78,9 +79,10 @@ export async function exportRun(input: ExportInput): Promise<void> {
   });
   for (const [name, page] of pages ?? []) files.set(name, page);
   // Together: on S3 each costs a round trip.
-  await Promise.all(
-    [...files].map(([file, text]) => writeRunFile(effects.store, options.run, file, Buffer.from(text))),
-  );
+  await Promise.all([
+    writeRunFiles(effects.store, options.run, 'cards', texts),
+    ...[...files].map(([file, text]) => writeRunFile(effects.store, options.run, file, Buffer.from(text))),
+  ]);
 }
 
 function bomOf({ effects, graph, options, startedAt }: ExportInput, cards: readonly Card[]): string {

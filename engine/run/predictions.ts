@@ -1,7 +1,7 @@
 import { type CardBody, type EventCardBody, stalenessWarning, type ValueCardBody } from '../cards/index.ts';
 import type { Graph, ModelNode } from '../compile/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
-import { findObject, readObjectFile, type Store } from '../lake/index.ts';
+import { findObject, objectKey, readObjectFile, type Store } from '../lake/index.ts';
 import type { Manifest } from '../plan/index.ts';
 import type { Measured, ValuePrediction } from '../training/index.ts';
 import type { LatestPrediction } from './events.ts';
@@ -39,7 +39,10 @@ export function staleness(cards: ReadonlyMap<string, CardBody>, today: string): 
 /** The body of a model's card in this environment; undefined before its first build. */
 async function readCard(store: Store, manifest: Manifest, node: ModelNode): Promise<CardBody | undefined> {
   const card = manifest.nodes[node.id]?.objects.find(({ kind }) => kind === 'card');
-  const meta = card && (await findObject(store, card.kind, card.name, card.fingerprint));
+  if (card === undefined) return undefined;
+  const recorded = manifest.nodes[node.id]?.metas?.[objectKey(card)];
+  const reading = recorded === undefined ? {} : { sha256: recorded };
+  const meta = await findObject(store, card.kind, card.name, card.fingerprint, reading);
   if (meta === undefined) return undefined;
   const bytes = await readObjectFile(store, meta, 'card.json');
   return JSON.parse(Buffer.from(bytes).toString('utf8')) as CardBody;

@@ -1,7 +1,7 @@
-import { open as openFile, writeFile } from 'node:fs/promises';
+import { open as openFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { advanceRef, digestOfFile, readRef, refHistory, type Store } from '../../engine/lake/index.ts';
+import { advanceRef, digestOfFile, listRunFiles, readRef, refHistory, type Store } from '../../engine/lake/index.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'utf8');
@@ -18,6 +18,33 @@ export function storeContract(open: () => Promise<() => Store>): void {
       expect(await place().read('runs/2/manifest.json')).toBeUndefined();
       expect(await place().read('runs/1')).toBeUndefined();
       expect(await place().read('runs/1/manifest.json/deeper')).toBeUndefined();
+    });
+
+    it('gives back each of the files that were stored together, also as local files of another store', async () => {
+      const place = await open();
+      await place().write('runs/1/cards/a.html', bytes('<html>'));
+      const first = place();
+      await first.writePacked(
+        'runs/1/cards',
+        new Map([
+          ['a.json', '{}'],
+          ['a.md', '# Müller\n'],
+        ]),
+      );
+      const wanted = [
+        ['a.html', '<html>'],
+        ['a.json', '{}'],
+        ['a.md', '# Müller\n'],
+      ] as const;
+      for (const store of [first, place()]) {
+        expect((await listRunFiles(store, '1')).toSorted()).toEqual(wanted.map(([name]) => `runs/1/cards/${name}`));
+        for (const [name, content] of wanted) {
+          expect(text(await store.read(`runs/1/cards/${name}`))).toBe(content);
+          expect(await readFile(await store.localPath(`runs/1/cards/${name}`), 'utf8')).toBe(content);
+        }
+        expect(await store.read('runs/1/cards/b.json')).toBeUndefined();
+        await expect(store.localPath('runs/1/cards/b.json')).rejects.toThrow(/b\.json/);
+      }
     });
 
     it('keeps empty content and every byte value', async () => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { ProblemError } from '../../diagnostics/index.ts';
 import { digestOfFile, type FileDigest, sha256 } from '../canonical-json.ts';
 import { checkKey } from '../key.ts';
+import { pack, packedKey, packOf, unpack } from '../packed.ts';
 import type { Content, Reading, Store } from '../store.ts';
 import { type Got, type Put, type Receive, S3Bucket } from './bucket.ts';
 import { Cache } from './cache.ts';
@@ -48,10 +49,11 @@ class S3Store implements Store {
     checkKey(key);
     if (this.#mayUseCopy(key, reading)) {
       const copy = await this.#cache.read(key);
-      if (copy !== undefined) return this.#seen(key, copy).content;
+      if (copy !== undefined && reading.sha256 === undefined) return this.#seen(key, copy).content;
+      if (copy !== undefined && sha256(copy.content) === reading.sha256) return this.#versioned(key, copy).content;
     }
     const got = await this.#fetch(key, receiveBytes);
-    if (got === undefined) return undefined;
+    if (got === undefined) return this.#unpacked(key);
     const { content, ...digest } = got.value;
     if (isImmutable(key)) await this.#keepBytes(key, content, { ...digest, ...versionIn(got) });
     return content;
@@ -63,6 +65,16 @@ class S3Store implements Store {
 
   async createExclusive(key: string, bytes: Uint8Array): Promise<boolean> {
     return (await this.#put(key, bytes, true)).kind === 'written';
+  }
+
+  async writePacked(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
+    await this.write(packedKey(folder), pack(files));
+    // Pages link to them: they lie in one folder without being fetched.
+    for (const [name, text] of files) {
+      const [key, part] = [checkKey(`${folder}/${name}`), Buffer.from(text)];
+      await this.#keepBytes(key, part, await digestOf(part));
+      this.#written.add(key);
+    }
   }
 
   async list(folder: string): Promise<readonly string[]> {
@@ -79,6 +91,11 @@ class S3Store implements Store {
     return this.#cache.keep(key, true, async (temporary) => {
       const got = await this.#fetch(key, (body) => receiveFile(body, temporary));
       if (got !== undefined) return { ...got.value, ...versionIn(got) };
+      const part = await this.#unpacked(key);
+      if (part !== undefined) {
+        await writeFile(temporary, part);
+        return digestOf(part);
+      }
       const message = `nothing is stored as ${key} in ${this.description}`;
       throw new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint: 'build it again: ews build' }]);
     });
@@ -107,6 +124,12 @@ class S3Store implements Store {
     return put;
   }
 
+  async #unpacked(key: string): Promise<Uint8Array | undefined> {
+    const pack = packOf(key);
+    const packed = pack === undefined ? undefined : await this.read(pack);
+    return packed === undefined ? undefined : unpack(packed).get(path.posix.basename(key));
+  }
+
   /** Reads and verifies; past a delete marker where nobody who works with the lake deletes. */
   async #fetch<T extends FileDigest>(key: string, receive: Receive<T>): Promise<Found<T> | undefined> {
     const got = await this.#bucket.get(key, undefined, receive);
@@ -132,17 +155,23 @@ class S3Store implements Store {
 
   /**
    * `meta.json` says that an object is committed. A copy of it on this machine does not: the bucket may have been
-   * emptied since. So the bucket is asked once by every process, and what it says is not asked again.
+   * emptied since. So the bucket is asked once by every process, and what it says is not asked again; nor is what
+   * follows from something that it said.
    */
-  #mayUseCopy(key: string, { fresh = false }: Reading): boolean {
+  #mayUseCopy(key: string, { fresh = false, sha256: known }: Reading): boolean {
     if (fresh) return false;
     if (!isImmutable(key)) return this.#written.has(key);
+    if (known !== undefined) return true;
     return path.posix.basename(key) !== 'meta.json' || this.#committed.has(key);
   }
 
   #seen<T extends { readonly version?: string }>(key: string, answer: T): T {
-    if (answer.version !== undefined) this.#versions.set(key, answer.version);
     this.#committed.add(key);
+    return this.#versioned(key, answer);
+  }
+
+  #versioned<T extends { readonly version?: string }>(key: string, answer: T): T {
+    if (answer.version !== undefined) this.#versions.set(key, answer.version);
     return answer;
   }
 
