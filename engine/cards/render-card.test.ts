@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Card } from './card.ts';
 import { collectCard } from './collect-card.ts';
 import { escapeHtml } from './escape-html.ts';
 import { renderCardHtml } from './render-html.ts';
@@ -39,6 +40,15 @@ describe('every figure', () => {
   test('changes with the artefact', () => {
     const changed = collectCard({ ...smallInput, spec: { ...smallInput.spec, seed: 8 } });
     expect(renderCardHtml(changed, smallEnvelope)).not.toBe(html);
+  });
+
+  test('changes with the one number that it points at', () => {
+    const numbers = figures.filter(({ pointer }) => typeof resolve(pointer) === 'number');
+    expect(numbers.length).toBeGreaterThan(100);
+    for (const { pointer } of numbers) {
+      const altered = alteredAt(pointer);
+      expect([pointer, renderCardHtml(altered.body, altered.envelope) === html]).toEqual([pointer, false]);
+    }
   });
 
   test('has its pointer in Markdown too', () => {
@@ -118,6 +128,16 @@ function resolve(pointer: string): unknown {
     const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
     return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
   }, card);
+}
+
+/** The card with another number where a pointer leads. */
+function alteredAt(pointer: string): Card {
+  const altered = structuredClone(card) as Card;
+  const tokens = pointer.split('/').slice(1);
+  const last = tokens.pop() ?? '';
+  const holder = tokens.reduce<unknown>((value, token) => Reflect.get(value as object, token), altered) as object;
+  Reflect.set(holder, last, Reflect.get(holder, last) + 0.25);
+  return altered;
 }
 
 test('a rule says alarm or none, and no figure of it looks like a probability', () => {

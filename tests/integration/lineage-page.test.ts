@@ -2,12 +2,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import axe, { type AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { lineagePageData, renderLineagePage } from '../../engine/report/lineage-page/index.ts';
 import { syntheticLineage } from '../../engine/report/lineage-page/lineage-page.fixture.ts';
 import { copyReference } from '../build/reference-project.ts';
+import { violations } from './accessibility.ts';
 import { chromiumMissing, openChromium } from './chromium.ts';
 import { ews } from './product.ts';
 
@@ -256,14 +256,6 @@ function opening(page: Page): Promise<number> {
         }).observe({ type: 'paint', buffered: true });
       }),
   );
-}
-
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
-  const { violations: found } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  );
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
 /** As a link does it. */

@@ -21,7 +21,7 @@ export function coefficientsSection(card: Cited<EventCard>): Section | null {
       },
       {
         kind: 'table',
-        caption: 'Coefficients',
+        caption: 'Coefficients of the model in use',
         columns: [
           { title: 'Term', align: 'text' },
           { title: 'Estimate', align: 'number' },

@@ -1,0 +1,64 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { copyReference } from '../build/reference-project.ts';
+import { violations } from './accessibility.ts';
+import { chromiumMissing, openChromium } from './chromium.ts';
+import { ews } from './product.ts';
+
+const missing = chromiumMissing();
+if (missing !== undefined) console.warn(`the model cards are not opened: ${missing}`);
+
+const MODELS = [
+  'recession_forest',
+  'recession_logit',
+  'recession_ml_forest',
+  'recession_probit',
+  'sahm_rule',
+  'unemployment_12m',
+];
+
+describe.skipIf(missing !== undefined)('the cards of the reference project', () => {
+  let browser: Browser;
+  let cards: string;
+  const cleanups: (() => Promise<void>)[] = [];
+
+  beforeAll(async () => {
+    browser = await openChromium();
+    const { root, lake } = await copyReference((clean) => cleanups.push(clean));
+    const { code, stderr } = await ews(root, 'build');
+    expect(code, stderr).toBe(0);
+    const [run = ''] = await readdir(path.join(lake, 'runs'));
+    cards = path.join(lake, 'runs', run, 'cards');
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    for (const clean of cleanups) await clean();
+  });
+
+  it('are these', async () => {
+    const pages = (await readdir(cards)).filter((name) => name.endsWith('.html'));
+    expect(pages.toSorted()).toEqual(MODELS.map((name) => `${name}.html`));
+  });
+
+  describe.each(MODELS)('%s', (model) => {
+    it.each(['light', 'dark'] as const)(
+      'has no accessibility violation in %s, and asks for nothing',
+      async (scheme) => {
+        const context = await browser.newContext({ colorScheme: scheme, reducedMotion: 'reduce' });
+        onTestFinished(() => context.close());
+        const page = await context.newPage();
+        const asked: string[] = [];
+        page.on('request', (request) => asked.push(request.url()));
+        const { href } = pathToFileURL(path.join(cards, `${model}.html`));
+        await page.goto(href);
+        for (const folded of await page.locator('details > summary').all()) await folded.click();
+        expect(await violations(page)).toEqual([]);
+        expect(asked).toEqual([href]);
+      },
+    );
+  });
+});
