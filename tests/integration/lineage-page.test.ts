@@ -16,6 +16,8 @@ if (missing !== undefined) console.warn(`the lineage page is not opened: ${missi
 
 /** From the navigation to a page that can be used. */
 const OPEN_WITHIN_MS = 2000;
+/** Of the reference project: with the files of its sources, and the frame, fit and predictions of each model. */
+const STAGES = 78;
 describe.skipIf(missing !== undefined)('the lineage page', () => {
   let browser: Browser;
   let folder: string;
@@ -166,7 +168,7 @@ describe.skipIf(missing !== undefined)('the lineage page', () => {
   it.each(['#%', '#nothing', '#__proto__'])('shows everything for an address that names nothing: %s', async (hash) => {
     const page = await open(reference, 'light', hash);
     expect(await page.locator('#panel').isHidden()).toBe(true);
-    expect(await page.locator('.card:visible').count()).toBe(64);
+    expect(await page.locator('.card:visible').count()).toBe(STAGES);
   });
 
   it('lets Tab through every control, in and out again', async () => {
