@@ -120,6 +120,33 @@ describe('ingesting vintages', () => {
   });
 });
 
+describe('a series that was never revised', () => {
+  const months = (count: number): readonly Version[] =>
+    Array.from({ length: count }, (_, i) => {
+      const day = (month: number, dayOf: number) => new Date(Date.UTC(2015, month, dayOf)).toISOString().slice(0, 10);
+      return ['UNRATE', day(i, 1), String(3 + (i % 7) / 10), day(i + 1, 8), ''];
+    });
+  const flag =
+    'vintages.parquet (source fred): no value of unrate was ever revised, although the source is declared with vintages';
+
+  it('is flagged when it has two years of periods, and not before', async () => {
+    expect((await ingested(...months(24))).said).toEqual([flag]);
+    expect((await ingested(...months(23))).said).toEqual([]);
+  });
+
+  it('is not flagged for one revision, and is for the same value told again', async () => {
+    const [first, ...others] = months(30);
+    const [id = '', date = '', value = '', from = ''] = first ?? [];
+    const again = (second: string): readonly Version[] => [
+      [id, date, value, from, '2015-04-30'],
+      [id, date, second, '2015-05-01', ''],
+      ...others,
+    ];
+    expect((await ingested(...again('9.9'))).said).toEqual([]);
+    expect((await ingested(...again(value))).said).toEqual([flag]);
+  });
+});
+
 describe('vintages are refused', () => {
   const cases: readonly [string, readonly Version[], string][] = [
     [

@@ -2,6 +2,7 @@ import { hasErrors, type Problem } from '../diagnostics/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
 import { columnChecks } from './column-checks.ts';
 import { checkLags, declaredSql, missingSeries, periodEndsSql, startChecks } from './declared-series.ts';
+import { neverRevised } from './never-revised.ts';
 import type { VintagesRequest } from './request.ts';
 import { OPEN_END } from './shape.ts';
 import { stageFile } from './stage-file.ts';
@@ -53,7 +54,7 @@ export async function readVintages(
   await warehouse.run(`
     CREATE OR REPLACE TABLE incoming AS
     SELECT series_id, date, value, realtime_start, 'published' AS knowledge, realtime_end FROM staged`);
-  return problems;
+  return [...problems, ...(await neverRevised(warehouse, file, request.series))];
 }
 
 const VERSIONS = 'PARTITION BY series_id, date ORDER BY realtime_start, __row';
