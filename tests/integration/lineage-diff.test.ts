@@ -25,15 +25,16 @@ interface Case {
   readonly models: readonly string[];
 }
 
-const LOGIT = 'models.recession_logit';
-const PROBIT = 'models.recession_probit';
+/** Models by what they read: of activity, and of the slope of the yield curve. */
+const OF_ACTIVITY = ['models.recession_forest', 'models.recession_logit', 'models.recession_ml_forest'];
+const OF_THE_SLOPE = [...OF_ACTIVITY, 'models.recession_probit', 'models.unemployment_12m'];
 
 it.each<Case>([
   {
     what: "one feature's expression",
     edits: [['features/yield_curve.sql', '91 * bill', '90 * bill']],
     differing: ['features.yield_curve.slope_10y_3m'],
-    models: [LOGIT, PROBIT],
+    models: OF_THE_SLOPE,
   },
   {
     what: 'a feature that no model has',
@@ -48,7 +49,7 @@ it.each<Case>([
       'features.activity.industrial_production_growth_3m',
       'features.activity.industrial_production_growth_12m',
     ],
-    models: [LOGIT],
+    models: OF_ACTIVITY,
   },
   {
     what: 'which series a name inside means',
@@ -60,7 +61,7 @@ it.each<Case>([
     what: 'a filter',
     edits: [['features/activity.sql', '1947-01-01', '1948-01-01']],
     differing: ['features.activity.rows'],
-    models: [LOGIT],
+    models: OF_ACTIVITY,
   },
   {
     what: 'a series more, for a column more',
