@@ -192,6 +192,8 @@ export type EstimatorDefinition =
   | {
       readonly kind: 'probit' | 'logit';
       readonly ridge: number;
+      readonly lasso: number;
+      readonly classWeight: 'balanced' | 'none';
       readonly standardize: boolean;
       readonly winsorize: number;
     }

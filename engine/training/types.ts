@@ -37,6 +37,10 @@ export interface GlmParameters {
   readonly kind: 'probit' | 'logit';
   /** Penalty ridge/2 * |b|^2 on the log likelihood (a sum over rows), intercept free; default 0. */
   readonly ridge?: number;
+  /** Penalty lasso * |b|_1 on the same; it sets coefficients to 0, and leaves them without errors; default 0. */
+  readonly lasso?: number;
+  /** balanced: both classes weigh the same in sum, so probabilities are not base rates any more; default none. */
+  readonly classWeight?: 'balanced' | 'none';
   /** Divide each column by its standard deviation in the training rows; default true. */
   readonly standardize?: boolean;
   /** Share of each tail clipped to its quantile in the training rows, in [0, 0.5); default 0. */

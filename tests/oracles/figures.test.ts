@@ -30,6 +30,8 @@ interface Figures {
       }
     >
   >;
+  /** The intercept first, then one per standardised column. */
+  readonly penalised: Readonly<Record<'lasso' | 'elastic_net' | 'balanced' | 'balanced_lasso', readonly number[]>>;
   readonly shapley: Readonly<Record<'random_forest' | 'gradient_boosting', Explained>>;
   readonly discrimination: Readonly<
     Record<'random_forest' | 'extra_trees' | 'gradient_boosting', { readonly mean: number; readonly deviation: number }>
@@ -55,6 +57,22 @@ describe.each(['logit', 'probit'] as const)('statsmodels: %s', (kind) => {
     expect(model.coefficients).toHaveLength(wanted.coefficients.length);
     expect(model.statistics.logLikelihood).toBeCloseTo(wanted.logLikelihood, 8);
   });
+});
+
+test.each([
+  ['lasso', { lasso: 12 }],
+  ['elastic_net', { lasso: 4, ridge: 6 }],
+  ['balanced', { ridge: 2, classWeight: 'balanced' }],
+  ['balanced_lasso', { lasso: 6, classWeight: 'balanced' }],
+] as const)('scikit-learn: a penalised logit, %s, within 1e-7', (name, penalty) => {
+  const wanted = figures.penalised[name];
+  const parameters = { kind: 'logit', ...penalty } as const;
+  const { model } = ESTIMATORS.logit.fit(exampleRows(31, 240, 8), { parameters, seed: 0, neweyWestLag: 6 });
+  if (model?.kind !== 'logit') throw new Error('nothing was fitted');
+  const ours = [model.baseMargin, ...model.weights];
+  expect(ours).toHaveLength(wanted.length);
+  for (const [i, weight] of wanted.entries()) expect(Math.abs((ours[i] ?? 0) - weight)).toBeLessThan(1e-7);
+  expect(ours.map((weight) => weight === 0)).toEqual(wanted.map((weight) => weight === 0));
 });
 
 describe.each(['random_forest', 'gradient_boosting'] as const)('shap on the trees of scikit-learn: %s', (kind) => {

@@ -7,6 +7,8 @@ export function coefficientsSection(card: Cited<EventCard>): Section | null {
   const inUse = card.at('body', 'method', 'inUse').present();
   if (!inUse || inUse.value.coefficients.length === 0) return null;
   const statistics = inUse.at('statistics').present();
+  const { estimator } = card.value.body.method.spec;
+  const lasso = estimator.kind === 'probit' || estimator.kind === 'logit' ? (estimator.lasso ?? 0) : 0;
   return {
     id: 'coefficients',
     title: 'Coefficients',
@@ -17,6 +19,9 @@ export function coefficientsSection(card: Cited<EventCard>): Section | null {
           'Of the model in use, per unit of the feature. Outcomes of neighbouring months overlap, so read the Newey-West errors',
           ...(statistics ? [' (lag ', count(statistics.at('neweyWestLag')), ')'] : []),
           '; the classical ones are too small.',
+          ...(lasso > 0
+            ? [' The lasso chose among the features: a coefficient of 0 is its choice, and none has an error.']
+            : []),
         ],
       },
       {

@@ -124,6 +124,8 @@ export function ruleText(rule: Cited<ThresholdParameters>, card: Cited<EventCard
 function glmFacts(glm: Cited<GlmParameters>): readonly Fact[] {
   const text: Text[number][] = [];
   if (glm.value.ridge !== undefined) text.push('ridge ', measured(glm.at('ridge')), '; ');
+  if (glm.value.lasso !== undefined) text.push('lasso ', measured(glm.at('lasso')), '; ');
+  if (glm.value.classWeight !== undefined) text.push('class weights: ', verbatim(glm.at('classWeight')), '; ');
   if (glm.value.winsorize !== undefined) text.push('winsorised ', percent(glm.at('winsorize')), ' of each tail; ');
   const standardize = glm.at('standardize').present();
   if (standardize) text.push(worded(standardize, (on) => (on ? 'columns standardised' : 'columns not standardised')));

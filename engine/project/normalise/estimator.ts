@@ -21,7 +21,10 @@ function treesOf(shape: TreeShape) {
 export function estimatorOf(estimator: EstimatorShape): ModelDefinition['estimator'] {
   switch (estimator.kind) {
     case 'probit':
-    case 'logit':
+    case 'logit': {
+      const { class_weight: classWeight, ...glm } = estimator;
+      return { ...glm, classWeight };
+    }
     case 'climatology':
     case 'linear':
     case 'theil_sen':

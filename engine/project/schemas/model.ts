@@ -21,8 +21,12 @@ const WINSORIZE = 'a share from 0 up to, but not including, 0.5';
 
 const winsorize = z.number(WINSORIZE).min(0, WINSORIZE).lt(0.5, WINSORIZE).default(0);
 
+const classWeight = oneOf('balanced', 'none').default('none');
+
 const linear = {
   ridge: z.number(RIDGE).min(0, RIDGE).default(0),
+  lasso: z.number(RIDGE).min(0, RIDGE).default(0),
+  class_weight: classWeight,
   standardize: yesOrNo.default(true),
   winsorize,
 };
@@ -36,7 +40,7 @@ const RATE = 'a number above 0, at most 1';
 
 const tree = {
   min_rows_leaf: atLeast(1, 'rows').default(5),
-  class_weight: oneOf('balanced', 'none').default('none'),
+  class_weight: classWeight,
 };
 
 const depth = z.union([z.literal('none'), z.int(DEPTH).min(1, DEPTH)], DEPTH);

@@ -3,8 +3,8 @@ import type { Link } from './link.ts';
 import type { Design, LikelihoodPoint } from './newton.ts';
 
 export interface Covariances {
-  /** Inverse of the observed information. */
-  readonly classical: Matrix;
+  /** Inverse of the observed information; null where rows are weighted, which it takes for so many observations. */
+  readonly classical: Matrix | null;
   readonly neweyWest: Matrix;
 }
 
@@ -16,13 +16,16 @@ export interface Covariances {
 export function covariances(design: Design, point: LikelihoodPoint, link: Link, lag: number): Covariances | null {
   const factor = cholesky(point.information);
   if (factor === null) return null;
-  const classical = inverse(factor);
+  const bread = inverse(factor);
   const scores = design.y.map((y, i) => {
-    const score = link.terms(y, point.margins[i] ?? 0).score;
+    const score = (design.weights?.[i] ?? 1) * link.terms(y, point.margins[i] ?? 0).score;
     return design.columns.map((column) => score * (column[i] ?? 0));
   });
   const long = longRunCovariance(scores, Math.min(lag, scores.length - 1));
-  return { classical, neweyWest: multiply(multiply(classical, long), classical) };
+  return {
+    classical: design.weights === undefined ? bread : null,
+    neweyWest: multiply(multiply(bread, long), bread),
+  };
 }
 
 /** The covariance of A theta. */

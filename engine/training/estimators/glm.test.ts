@@ -89,4 +89,39 @@ describe.each(['probit', 'logit'] as const)('%s', (kind) => {
     expect(predict(1e6)).toBe(predict(1));
     expect(predict(0.5)).not.toBe(predict(0.4));
   });
+
+  test('a lasso sets coefficients to 0 and states no errors', () => {
+    const model = fitted(example(), { kind, lasso: 6 });
+    expect(model.weights[0]).not.toBe(0);
+    expect(model.weights[1]).toBe(0);
+    const none = { standardError: null, z: null, neweyWestError: null, neweyWestZ: null, dropped: false };
+    for (const coefficient of model.coefficients) expect(coefficient).toMatchObject(none);
+  });
+
+  test('balanced classes weigh like rows repeated, and state Newey-West errors only', () => {
+    const rows = example();
+    const positives = rows.y.flatMap((label, i) => (label === 1 ? [i] : []));
+    const negatives = rows.y.flatMap((label, i) => (label === 0 ? [i] : []));
+    // Each class as often as there are rows of the other: the same maximum, without a weight.
+    const repeated = [
+      ...positives.flatMap((i) => negatives.map(() => i)),
+      ...negatives.flatMap((i) => positives.map(() => i)),
+    ];
+    const all: LabelledRows = {
+      ...rows,
+      rows: repeated.length,
+      values: rows.values.map((column) => repeated.map((i) => column[i] ?? null)),
+      y: repeated.map((i) => rows.y[i] ?? null),
+    };
+    const weighed = fitted(rows, { kind, classWeight: 'balanced' });
+    const byHand = fitted(all, { kind }, 0);
+    for (const [i, { estimate, standardError, neweyWestError }] of weighed.coefficients.entries()) {
+      expect(estimate).toBeCloseTo(byHand.coefficients[i]?.estimate ?? 0, 8);
+      expect(standardError).toBeNull();
+      expect(neweyWestError).toBeGreaterThan(0);
+    }
+    expect(weighed.statistics.mcFadden).toBeCloseTo(byHand.statistics.mcFadden ?? 0, 9);
+    expect(weighed.statistics.estrella).toBeNull();
+    expect(weighed.coefficients).not.toEqual(fitted(rows, { kind }).coefficients);
+  });
 });

@@ -1,7 +1,9 @@
 import type { Problem } from '../../diagnostics/index.ts';
 import { frozen } from '../frozen.ts';
+import { classWeights } from './class-weights.ts';
 import { baseRateModel } from './climatology.ts';
 import { type Covariances, covariances, standardError, transformed } from './covariance.ts';
+import { elasticNet } from './elastic-net.ts';
 import type {
   Attribution,
   Coefficient,
@@ -71,16 +73,20 @@ function estimate(kind: 'probit' | 'logit', link: Link, rows: LabelledRows, opti
   if (y.length === 0) return { model: null, problems: [noRows(rows)] };
   if (y.every((label) => label === y[0])) return { model: baseRateModel(y), problems: [oneClass(y)] };
 
-  const ridge = parameters.ridge ?? 0;
+  const { ridge = 0, lasso = 0, classWeight = 'none' } = parameters;
   const how = { standardize: parameters.standardize ?? true, winsorize: parameters.winsorize ?? 0 };
   const preparation = columns.map((column, j) => prepare(rows.features[j] ?? '', column, how));
   const centred = columns.map((column, j) => column.map((value) => prepared(value, nth(preparation, j))));
-  const dropped = redundantColumns(centred, ridge === 0);
+  const dropped = redundantColumns(centred, ridge === 0 && lasso === 0);
   const kept = centred.filter((_, j) => dropped[j] !== true);
-  const design: Design = { columns: [y.map(() => 1), ...kept], y };
+  const [negative, positive] = classWeights(y, classWeight);
+  const weights = classWeight === 'none' ? {} : { weights: y.map((label) => (label === 1 ? positive : negative)) };
+  const design: Design = { columns: [y.map(() => 1), ...kept], y, ...weights };
 
-  const result = newton(design, link, ridge);
-  const estimated = result.converged ? covariances(design, result.point, link, options.neweyWestLag) : null;
+  const result = lasso > 0 ? elasticNet(design, link, { ridge, lasso }) : newton(design, link, ridge);
+  // An estimate that the kink of a lasso holds at 0 has no curvature to take an error from.
+  const estimated =
+    result.converged && lasso === 0 ? covariances(design, result.point, link, options.neweyWestLag) : null;
   const positions = positionsInTheta(dropped);
   const model: FittedGlm = {
     kind,
@@ -89,7 +95,7 @@ function estimate(kind: 'probit' | 'logit', link: Link, rows: LabelledRows, opti
     weights: positions.map((position) => (position === null ? 0 : (result.theta[position] ?? 0))),
     preparation,
     coefficients: coefficients(result, estimated, preparation, positions),
-    statistics: fitStatistics(y, result, options.neweyWestLag),
+    statistics: fitStatistics(design, result, options.neweyWestLag),
   };
   return { model, problems: problemsOf(kind, rows.features, dropped, result) };
 }
@@ -117,7 +123,7 @@ function coefficients(
     }
     rowsOfA.push(row);
   }
-  const classical = estimated && transformed(estimated.classical, rowsOfA);
+  const classical = estimated?.classical ? transformed(estimated.classical, rowsOfA) : null;
   const neweyWest = estimated && transformed(estimated.neweyWest, rowsOfA);
   return rowsOfA.map((row, i) => {
     const estimate = row.reduce((sum, value, k) => sum + value * (result.theta[k] ?? 0), 0);

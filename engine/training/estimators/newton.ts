@@ -5,11 +5,13 @@ import type { Link } from './link.ts';
 export interface Design {
   readonly columns: readonly (readonly number[])[];
   readonly y: readonly (0 | 1)[];
+  /** What each row counts for; without them every row counts once. */
+  readonly weights?: readonly number[];
 }
 
 export interface LikelihoodPoint {
   readonly margins: readonly number[];
-  /** Without the penalty. */
+  /** Weighted as the rows are, without the penalty. */
   readonly logLikelihood: number;
   readonly penalised: number;
   /** Of the penalised log likelihood. */
@@ -72,14 +74,17 @@ export function likelihoodAt(design: Design, link: Link, ridge: number, theta: r
       row[j] = design.columns[j]?.[i] ?? 0;
       margin += (row[j] ?? 0) * (theta[j] ?? 0);
     }
+    const weight = design.weights?.[i] ?? 1;
     const terms = link.terms(y, margin);
+    const score = weight * terms.score;
+    const curvature = weight * terms.curvature;
     margins.push(margin);
-    logLikelihood += terms.logLikelihood;
+    logLikelihood += weight * terms.logLikelihood;
     for (let j = 0; j < size; j++) {
       const x = row[j] ?? 0;
-      gradient[j] = (gradient[j] ?? 0) + terms.score * x;
+      gradient[j] = (gradient[j] ?? 0) + score * x;
       const informationRow = information[j] ?? [];
-      for (let k = 0; k < size; k++) informationRow[k] = (informationRow[k] ?? 0) + terms.curvature * x * (row[k] ?? 0);
+      for (let k = 0; k < size; k++) informationRow[k] = (informationRow[k] ?? 0) + curvature * x * (row[k] ?? 0);
     }
   }
   const penalty = theta.reduce((sum, value, j) => (j === 0 ? 0 : sum + value * value), 0) * (ridge / 2);

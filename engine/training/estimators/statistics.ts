@@ -1,18 +1,22 @@
 import type { FitStatistics } from './estimator.ts';
-import type { NewtonFit } from './newton.ts';
+import type { Design, NewtonFit } from './newton.ts';
 
-export function fitStatistics(y: readonly (0 | 1)[], fit: NewtonFit, neweyWestLag: number): FitStatistics {
+/** Likelihoods are weighted where the rows are. Estrella's measure is of n rows that count once each, so it is null there. */
+export function fitStatistics({ y, weights }: Design, fit: NewtonFit, neweyWestLag: number): FitStatistics {
   const rows = y.length;
   const positives = y.reduce<number>((sum, label) => sum + label, 0);
   const logLikelihood = fit.point.logLikelihood;
-  const nullLogLikelihood = interceptOnly(rows, positives);
+  const nullLogLikelihood = interceptOnly(
+    weights?.reduce((sum, weight) => sum + weight, 0) ?? rows,
+    weights?.reduce((sum, weight, i) => sum + weight * (y[i] ?? 0), 0) ?? positives,
+  );
   return {
     rows,
     positives,
     logLikelihood,
     nullLogLikelihood,
     mcFadden: 1 - logLikelihood / nullLogLikelihood,
-    estrella: estrella(logLikelihood, nullLogLikelihood, rows),
+    estrella: weights !== undefined ? null : estrella(logLikelihood, nullLogLikelihood, rows),
     iterations: fit.iterations,
     converged: fit.converged,
     separated: fit.separated,
@@ -25,8 +29,8 @@ function estrella(logLikelihood: number, nullLogLikelihood: number, rows: number
   return 1 - (logLikelihood / nullLogLikelihood) ** ((-2 / rows) * nullLogLikelihood);
 }
 
-/** The log likelihood of the base rate; both classes must be present. */
-function interceptOnly(rows: number, positives: number): number {
-  const rate = positives / rows;
-  return positives * Math.log(rate) + (rows - positives) * Math.log1p(-rate);
+/** The log likelihood of the base rate, given what the rows of all and of positive labels count for; both classes exist. */
+function interceptOnly(all: number, positive: number): number {
+  const rate = positive / all;
+  return positive * Math.log(rate) + (all - positive) * Math.log1p(-rate);
 }

@@ -132,6 +132,21 @@ describe('tuning in a walk-forward', () => {
     expect(search.candidates[2]?.scores[1]).toBeCloseTo(mean, 9);
   });
 
+  test('chooses between L1 and L2: twelve columns of noise are for the lasso', () => {
+    const penalties = [{ ridge: 1 }, { lasso: 6 }, { ridge: 1, lasso: 6 }, { lasso: 1000 }];
+    const candidates = penalties.map((set) => ({ parameters: { kind: 'logit', ...set } as const, set }));
+    const tuned = backtest({
+      ...input,
+      spec: { ...SPEC, tuning: { ...(SPEC.tuning ?? expect.fail('tuned')), candidates } },
+    });
+    for (const { chosen, candidates: scored } of tuned.tuning) {
+      const set = penalties[chosen ?? -1];
+      expect(set?.lasso).toBe(6);
+      // All zero: the base rate scores worse than what one column tells.
+      expect(scored[3]?.mean).toBeGreaterThan(scored[chosen ?? -1]?.mean ?? 1);
+    }
+  });
+
   test('nothing after a cut-off takes part in its choice', () => {
     const blind = (values: readonly (number | null)[]) =>
       values.map((value, i) => (i > 240 ? (value ?? 0) * -50 : value));

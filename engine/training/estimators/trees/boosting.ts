@@ -1,6 +1,7 @@
 import { frozen } from '../../frozen.ts';
 import { randomStream } from '../../random.ts';
 import type { BoostingParameters } from '../../types.ts';
+import { classWeights } from '../class-weights.ts';
 import { baseRateModel } from '../climatology.ts';
 import type { Estimator, FitOptions, FitResult, LabelledRows } from '../estimator.ts';
 import { noRows, oneClass } from '../rows.ts';
@@ -8,7 +9,7 @@ import { explainTrees } from './explain-trees.ts';
 import { addTree, type FittedTrees, probabilityOf, treeMargins } from './fitted-trees.ts';
 import { noTrees } from './flat-trees.ts';
 import { type GrowthRules, growTree } from './grow.ts';
-import { classWeights, featuresTried, trainingRows } from './training-rows.ts';
+import { featuresTried, trainingRows } from './training-rows.ts';
 
 /** Friedman, "Greedy function approximation", 2001: trees on the log-loss, each a shrunken Newton step. */
 export const gradientBoosting: Estimator<FittedTrees> = {

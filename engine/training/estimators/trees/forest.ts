@@ -1,6 +1,7 @@
 import { frozen } from '../../frozen.ts';
 import { type RandomStream, randomStream } from '../../random.ts';
 import type { ForestParameters } from '../../types.ts';
+import { classWeights } from '../class-weights.ts';
 import { baseRateModel } from '../climatology.ts';
 import type { Estimator, FitOptions, FitResult, LabelledRows } from '../estimator.ts';
 import { noRows, oneClass } from '../rows.ts';
@@ -8,7 +9,7 @@ import { explainTrees } from './explain-trees.ts';
 import { type FittedTrees, probabilityOf, treeMargins } from './fitted-trees.ts';
 import { noTrees } from './flat-trees.ts';
 import { type GrowthRules, growTree } from './grow.ts';
-import { classWeights, featuresTried, type TrainingRows, trainingRows } from './training-rows.ts';
+import { featuresTried, type TrainingRows, trainingRows } from './training-rows.ts';
 
 /** Breiman, "Random forests", 2001: each tree on rows drawn with replacement, some features at each split. */
 export const randomForest: Estimator<FittedTrees> = forest('random_forest');

@@ -25,13 +25,6 @@ export function trainingRows(rows: LabelledRows): TrainingRows {
   return { columns, bins, varying, y };
 }
 
-/** balanced: both classes weigh half of all rows. */
-export function classWeights(y: readonly (0 | 1)[], weighting: 'balanced' | 'none'): readonly [number, number] {
-  if (weighting === 'none') return [1, 1];
-  const positives = y.filter((label) => label === 1).length;
-  return [y.length / (2 * (y.length - positives)), y.length / (2 * positives)];
-}
-
 /** How many features a split may try. */
 export function featuresTried(wanted: 'sqrt' | 'all' | number, varying: number): number {
   if (wanted === 'all') return varying;
