@@ -19,6 +19,9 @@ describe('a gate', () => {
     ['beats_climatology', -0.11, true],
     ['episodes', 4, true],
     ['episodes', 5, false],
+    // Of the only rule beside it: the lead in usefulness is -0.311 [-0.6, 0.1].
+    ['beats_threshold', -0.6, false],
+    ['beats_threshold', -0.61, true],
     // 4/6 * |0.225 - 0.25| + 2/6 * |0.7 - 1|
     ['calibration_error', 0.1167, true],
     ['calibration_error', 0.1166, false],
@@ -41,6 +44,32 @@ describe('a gate', () => {
       found: null,
       passed: false,
     });
+  });
+
+  test('against a kind of baseline is against the best of that kind', () => {
+    const [rule] = smallInput.rivals;
+    if (rule === undefined) throw new Error('the small card has a rule beside it');
+    const interval = { level: 0.9, low: -0.8, high: 0.1, draws: 10, skippedDraws: 0, episodes: 4 };
+    const better = { ...rule, usefulnessLead: { value: -0.4, interval } };
+    const probit = {
+      ...rule,
+      kind: 'spread_probit',
+      brierSkill: { value: 0.1, interval: { ...interval, low: 0.02 } },
+    } as const;
+    const rivals = [rule, better, probit];
+    expect(judged('beats_threshold', -0.61, { ...smallInput, rivals })).toMatchObject({ found: -0.8, passed: false });
+    expect(judged('beats_spread_probit', 0, { ...smallInput, rivals })).toMatchObject({ found: 0.02, passed: true });
+    const undefinedLead = { ...better, usefulnessLead: { value: null, interval: null } };
+    for (const order of [
+      [rule, undefinedLead],
+      [undefinedLead, rule],
+    ]) {
+      expect(judged('beats_threshold', -1, { ...smallInput, rivals: order })).toMatchObject({
+        found: null,
+        passed: false,
+      });
+    }
+    expect(judged('beats_spread_probit', -1)).toMatchObject({ found: null, passed: false });
   });
 
   test('is not passed by a figure that is not defined', () => {

@@ -1,4 +1,4 @@
-import type { Measures } from '../training/index.ts';
+import type { Measured, Measures, RivalScores } from '../training/index.ts';
 import { daysBetween } from './calendar-month.ts';
 import type { GateResult, Promotion } from './card-body.ts';
 import type { EventCardInput } from './card-input.ts';
@@ -9,13 +9,22 @@ export interface Gate {
   readonly required: number;
 }
 
-export type GateName = 'auroc_lower_bound' | 'beats_climatology' | 'calibration_error' | 'input_age_days' | 'episodes';
+export type GateName =
+  | 'auroc_lower_bound'
+  | 'beats_climatology'
+  | 'beats_spread_probit'
+  | 'beats_threshold'
+  | 'calibration_error'
+  | 'input_age_days'
+  | 'episodes';
+
+type GateInput = Pick<EventCardInput, 'gates' | 'rivals' | 'steps' | 'features' | 'frame'>;
 
 /**
  * Every gate against step (a). A figure that is not defined passes no gate. `fit` is null where no gate is declared: then
  * nobody said what fitness is.
  */
-export function promotion(input: Pick<EventCardInput, 'gates' | 'steps' | 'features' | 'frame'>): Promotion {
+export function promotion(input: GateInput): Promotion {
   const results = input.gates.map((gate) => judge(gate, figureOf(gate.gate, input)));
   return { fit: results.length === 0 ? null : results.every(({ passed }) => passed), gates: results };
 }
@@ -30,6 +39,8 @@ function isMet(gate: GateName, found: number, required: number): boolean {
     case 'episodes':
       return found >= required;
     case 'beats_climatology':
+    case 'beats_spread_probit':
+    case 'beats_threshold':
       return found > required;
     case 'calibration_error':
     case 'input_age_days':
@@ -39,13 +50,17 @@ function isMet(gate: GateName, found: number, required: number): boolean {
   }
 }
 
-function figureOf(gate: GateName, input: Pick<EventCardInput, 'steps' | 'features' | 'frame'>): number | null {
+function figureOf(gate: GateName, input: Omit<GateInput, 'gates'>): number | null {
   const { measures } = input.steps.realTime;
   switch (gate) {
     case 'auroc_lower_bound':
       return measures?.auroc.interval?.low ?? null;
     case 'beats_climatology':
       return measures?.probability?.brierSkill.interval?.low ?? null;
+    case 'beats_spread_probit':
+      return leastLead(input.rivals, 'spread_probit', ({ brierSkill }) => brierSkill);
+    case 'beats_threshold':
+      return leastLead(input.rivals, 'threshold', ({ usefulnessLead }) => usefulnessLead);
     case 'calibration_error':
       return measures === null ? null : calibrationError(measures);
     case 'input_age_days':
@@ -55,6 +70,16 @@ function figureOf(gate: GateName, input: Pick<EventCardInput, 'steps' | 'feature
     default:
       return gate satisfies never;
   }
+}
+
+/** The lowest lower end of a lead over the rivals of a kind; null where one has none, or there is no such rival. */
+function leastLead(
+  rivals: readonly RivalScores[],
+  kind: RivalScores['kind'],
+  lead: (rival: RivalScores) => Measured,
+): number | null {
+  const lows = rivals.filter((rival) => rival.kind === kind).map((rival) => lead(rival).interval?.low ?? null);
+  return lows.reduce((least, low) => (least === null || low === null ? null : Math.min(least, low)), lows[0] ?? null);
 }
 
 /** Mean distance of given from observed over the calibration bins, weighted by their rows. */

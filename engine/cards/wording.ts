@@ -66,6 +66,10 @@ export function gateName(gate: GateName): string {
       return 'lower bound of the AUROC, at least';
     case 'beats_climatology':
       return 'lower bound of the Brier skill against climatology, above';
+    case 'beats_spread_probit':
+      return 'lower bound of the Brier skill against the probit of one feature, above';
+    case 'beats_threshold':
+      return 'lower bound of the lead in usefulness over the rule, above';
     case 'calibration_error':
       return 'mean calibration error, at most';
     case 'input_age_days':

@@ -1,4 +1,5 @@
 import type { Problem, TextFile } from '../diagnostics/index.ts';
+import type { EstimatorDefinition, ValueEstimatorDefinition } from './estimator-definitions.ts';
 import type { Located } from './located.ts';
 import type { LiveFred, TargetDefinition } from './target-definition.ts';
 
@@ -188,41 +189,6 @@ export interface LabelDefinition extends Described {
   readonly event?: { readonly group: string; readonly column: string };
 }
 
-export type EstimatorDefinition =
-  | {
-      readonly kind: 'probit' | 'logit';
-      readonly ridge: number;
-      readonly lasso: number;
-      readonly classWeight: 'balanced' | 'none';
-      readonly standardize: boolean;
-      readonly winsorize: number;
-    }
-  | { readonly kind: 'climatology' }
-  /** Its feature is the model's only one. */
-  | { readonly kind: 'threshold'; readonly at: number; readonly above: boolean }
-  | (TreeDefinition & { readonly kind: 'random_forest' | 'extra_trees' })
-  | (Pick<TreeDefinition, 'trees' | 'maxDepth'> & {
-      readonly kind: 'ml_random_forest';
-      readonly featuresPerTree: 'sqrt' | 'all' | number;
-      readonly minRowsSplit: number;
-    })
-  | (TreeDefinition & { readonly kind: 'gradient_boosting'; readonly learningRate: number; readonly l2: number });
-
-/** Estimators of a continuous label. */
-export type ValueEstimatorDefinition = { readonly winsorize: number } & (
-  | { readonly kind: 'linear' | 'theil_sen' }
-  | { readonly kind: 'polynomial'; readonly degree: number }
-);
-
-interface TreeDefinition {
-  readonly trees: number;
-  /** null: no limit. */
-  readonly maxDepth: number | null;
-  readonly minRowsLeaf: number;
-  readonly featuresPerSplit: 'sqrt' | 'all' | number;
-  readonly classWeight: 'balanced' | 'none';
-}
-
 /** What a model stands beside; climatology is always reported. */
 export type BaselineDefinition =
   | { readonly kind: 'climatology' }
@@ -287,7 +253,12 @@ export interface CandidateDefinition {
 
 /** `required` in the gate's own unit: an AUROC, a skill, a share, days, a number of episodes. */
 export interface GateDefinition {
-  readonly gate: 'auroc_lower_bound' | 'beats_climatology' | 'calibration_error' | 'input_age_days' | 'episodes';
+  readonly gate:
+    | 'auroc_lower_bound'
+    | `beats_${BaselineDefinition['kind']}`
+    | 'calibration_error'
+    | 'input_age_days'
+    | 'episodes';
   readonly required: number;
 }
 

@@ -47,6 +47,8 @@ function figure(gate: Cited<GateResult>, which: 'required' | 'found'): Inline {
   switch (gate.value.gate) {
     case 'auroc_lower_bound':
     case 'beats_climatology':
+    case 'beats_spread_probit':
+    case 'beats_threshold':
       return fixed(gate.at(which));
     case 'calibration_error':
       return percent(gate.at(which));

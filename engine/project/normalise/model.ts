@@ -45,6 +45,8 @@ function gatesOf(gates: ModelShape['gates']): readonly GateDefinition[] {
     episodes: gates.episodes,
     auroc_lower_bound: gates.auroc_lower_bound,
     beats_climatology: gates.beats.includes('climatology') ? 0 : undefined,
+    beats_spread_probit: gates.beats.includes('spread_probit') ? 0 : undefined,
+    beats_threshold: gates.beats.includes('threshold') ? 0 : undefined,
     calibration_error: gates.calibration_error,
     input_age_days: gates.input_age_days,
   };

@@ -1,10 +1,6 @@
 import { createHash } from 'node:crypto';
-import type {
-  CandidateDefinition,
-  ModelDefinition,
-  TuningDefinition,
-  ValueEstimatorDefinition,
-} from '../definitions.ts';
+import type { CandidateDefinition, ModelDefinition, TuningDefinition } from '../definitions.ts';
+import type { ValueEstimatorDefinition } from '../estimator-definitions.ts';
 import { type EstimatorShape, estimatorSchema, type ModelShape } from '../schemas/model.ts';
 import { estimatorOf } from './estimator.ts';
 

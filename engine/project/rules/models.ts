@@ -105,6 +105,19 @@ export function* baselinesDifferFromTheModel({ models }: Sketch): Iterable<Probl
   }
 }
 
+/** A gate against a baseline needs that baseline beside the model; climatology is always there. */
+export function* gatesHaveTheirBaselines({ models }: Sketch): Iterable<Problem> {
+  for (const model of models) {
+    const declared = new Set(model.definition.baselines.map(({ kind }) => kind));
+    for (const [i, kind] of model.shape.gates.beats.entries()) {
+      if (kind === 'climatology' || declared.has(kind)) continue;
+      const message = `the gate is against ${kind}, and the model declares no such baseline`;
+      const hint = `add { kind: ${kind}, feature: ... } to baselines`;
+      yield at(model, ['gates', 'beats', i], { code: 'EWS1011', message, hint });
+    }
+  }
+}
+
 export function* leadWindowsAreWindows({ models }: Sketch): Iterable<Problem> {
   for (const model of models) {
     const { minMonths, maxMonths } = model.definition.leadWindow;

@@ -165,7 +165,10 @@ export const modelSchema = mapping({
   gates: mapping(
     {
       auroc_lower_bound: between(0, 1).optional(),
-      beats: listOf(oneOf('climatology'), 'a list: [climatology]').default([]),
+      beats: listOf(
+        oneOf('climatology', 'spread_probit', 'threshold'),
+        'a list of kinds of baselines: [climatology]',
+      ).default([]),
       calibration_error: between(0, 1).optional(),
       input_age_days: atLeast(1, 'days').optional(),
       episodes: atLeast(1).optional(),
