@@ -63,6 +63,7 @@ function predictionOf(direct: readonly ExplainedSeries[]): ExplainedPrediction {
       predicts: 'probability',
       value: null,
       probability: 0.25,
+      rawProbability: 0.25,
       threshold: 0.3,
       alarm: false,
       cutoff: '2022-01-31',
