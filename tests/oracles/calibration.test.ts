@@ -25,16 +25,19 @@ const labelled = pairsOf((value, i) => (drawn[200 + i] ?? 1) < 0.1 + 0.5 * value
 test.each([
   ['platt', labelled],
   ['parted', pairsOf((value) => value > 0.5)],
-] as const)('%s: the maximum that statsmodels finds within 1e-9, and near the one of scikit-learn', (name, pairs) => {
-  const found = plattScaling(pairs);
-  if (found.method !== 'platt') throw new Error('nothing was fitted');
-  const { sigmoid, maximum } = calibration[name];
-  for (const [i, value] of [found.intercept, found.slope].entries()) {
-    expect(Math.abs(value - (maximum[i] ?? 0))).toBeLessThan(1e-9 * (1 + Math.abs(value)));
-    // scikit-learn stops its search by a tolerance.
-    expect(Math.abs(value - (sigmoid[i] ?? 0))).toBeLessThan(1e-3 * (1 + Math.abs(value)));
-  }
-});
+] as const)(
+  '%s: the maximum that statsmodels finds within 1e-9, and the one of scikit-learn within 1e-6',
+  (name, pairs) => {
+    const found = plattScaling(pairs);
+    if (found.method !== 'platt') throw new Error('nothing was fitted');
+    const { sigmoid, maximum } = calibration[name];
+    for (const [i, value] of [found.intercept, found.slope].entries()) {
+      expect(Math.abs(value - (maximum[i] ?? 0))).toBeLessThan(1e-9 * (1 + Math.abs(value)));
+      // scikit-learn stops its search by a tolerance.
+      expect(Math.abs(value - (sigmoid[i] ?? 0))).toBeLessThan(1e-6 * (1 + Math.abs(value)));
+    }
+  },
+);
 
 test('scikit-learn: the isotonic regression, between its knots and beyond them, within 1e-9', () => {
   const found = isotonicRegression(labelled);
