@@ -28,7 +28,8 @@ interface FittedAt {
 
 /**
  * Walk-forward: at each cut-off T trains on decision dates t <= T whose label was known, then predicts from T until the
- * next refit, calibrated on what the refits before it predicted. A cut-off without enough known episodes is listed and skipped. Scores are against final labels.
+ * next refit, calibrated on what the refits before it predicted. A cut-off without enough known episodes is listed and
+ * skipped. Scores are against final labels.
  */
 export function backtest(input: BacktestInput): BacktestResult {
   const { frame, spec, labelKnowledge } = input;

@@ -37,7 +37,10 @@ export interface Explained {
   readonly backtest: Pick<BacktestResult, 'predictions' | 'refits'>;
 }
 
-/** A prediction and its contributions, which add up with the base margin to the raw model's margin; undefined for other dates. */
+/**
+ * A prediction and its contributions, which add up with the base margin to the raw model's margin; undefined for other
+ * dates.
+ */
 export function explainDate(explained: Explained, asOf: Day): ExplainedDate | undefined {
   const found = fitOf(explained, asOf);
   if (found === undefined) return undefined;
@@ -53,7 +56,8 @@ export function explainDate(explained: Explained, asOf: Day): ExplainedDate | un
 
 /**
  * What the fit of a date says of that date with some inputs changed; undefined for a date without a prediction. With the
- * observed values it is the observed prediction, calibrated as it was, to the bit. Throws for a feature that the model does not have.
+ * observed values it is the observed prediction, calibrated as it was, to the bit. Throws for a feature that the model
+ * does not have.
  */
 export function whatIf(
   explained: Explained,
