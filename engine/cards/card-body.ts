@@ -1,4 +1,5 @@
 import type {
+  Calibration,
   Coefficient,
   EpisodeOutcome,
   FeatureDrift,
@@ -150,6 +151,7 @@ export interface ModelInUse {
   readonly episodes: number;
   readonly baseRate: number;
   readonly threshold: number;
+  readonly calibration: Calibration;
   /** The intercept first; empty when the estimator has none. */
   readonly coefficients: readonly Coefficient[];
   readonly statistics: FitStatistics | null;
@@ -214,6 +216,7 @@ export interface RefitFigures {
   readonly episodes: number;
   readonly baseRate: number;
   readonly threshold: number;
+  readonly calibration: Calibration['method'];
   /** In the order of `names`. */
   readonly coefficients: readonly number[];
 }
@@ -234,6 +237,8 @@ export interface OutcomeMonths {
   readonly to: string;
 }
 
+export type NotCalibrated = Extract<Calibration, { readonly method: 'none' }>['reason'];
+
 /** What the engine itself noticed. */
 export type EngineLimitation =
   | { readonly kind: 'pseudo_real_time' }
@@ -245,7 +250,8 @@ export type EngineLimitation =
   | { readonly kind: 'skill_not_shown'; readonly low: number; readonly high: number }
   | { readonly kind: 'useless_alarm'; readonly relativeUsefulness: number }
   | { readonly kind: 'missed_episodes'; readonly missed: number; readonly scored: number }
-  | { readonly kind: 'uncalibrated' }
+  /** The model in use gives raw probabilities. */
+  | { readonly kind: 'uncalibrated'; readonly reason: NotCalibrated }
   /** Of a continuous label: the errors are no smaller than those of the mean known then. */
   | { readonly kind: 'no_better_than_mean'; readonly skill: number }
   | { readonly kind: 'skill_over_mean_not_shown'; readonly low: number; readonly high: number }

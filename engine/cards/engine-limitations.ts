@@ -1,4 +1,3 @@
-import { predicts } from '../training/index.ts';
 import type { EngineLimitation } from './card-body.ts';
 import type { CardInput, EventCardInput, ValueCardInput } from './card-input.ts';
 import { dataFigures } from './data-figures.ts';
@@ -6,7 +5,7 @@ import { driftFigures } from './drift-figures.ts';
 import { featureFigures } from './feature-figures.ts';
 import { modelInUse, stability } from './stability.ts';
 
-/** Fewer episodes than this and no interval deserves much trust; Platt's calibration asks for five. */
+/** Fewer episodes than this and no interval deserves much trust. */
 const FEW_EPISODES = 10;
 /** Share of missing values above which a column is named; the build warns at one half. */
 const MANY_MISSING = 0.1;
@@ -61,7 +60,7 @@ function leakLimits({ spec }: EventCardInput): readonly EngineLimitation[] {
   return spec.tuning?.split === 'random' ? [{ kind: 'random_cv', folds: spec.tuning.folds }] : [];
 }
 
-function evidenceLimits({ steps, spec }: EventCardInput): readonly EngineLimitation[] {
+function evidenceLimits({ steps }: EventCardInput): readonly EngineLimitation[] {
   const measures = steps.realTime.measures;
   if (measures === null) return [];
   const limits: EngineLimitation[] = [];
@@ -73,8 +72,15 @@ function evidenceLimits({ steps, spec }: EventCardInput): readonly EngineLimitat
   } else if (skill?.interval && skill.interval.low <= 0) {
     limits.push({ kind: 'skill_not_shown', low: skill.interval.low, high: skill.interval.high });
   }
-  if (predicts(spec.estimator) === 'probability') limits.push({ kind: 'uncalibrated' });
-  return limits;
+  return [...limits, ...calibrationLimits(steps.realTime.refits)];
+}
+
+/** A base rate is a frequency, and a rule no probability. */
+function calibrationLimits(refits: EventCardInput['steps']['realTime']['refits']): readonly EngineLimitation[] {
+  const calibration = refits.at(-1)?.calibration;
+  if (calibration?.method !== 'none') return [];
+  const { reason } = calibration;
+  return reason === 'base_rate' || reason === 'no_probability' ? [] : [{ kind: 'uncalibrated', reason }];
 }
 
 function alarmLimits({ steps }: EventCardInput): readonly EngineLimitation[] {

@@ -1,4 +1,4 @@
-import type { BacktestResult, FittedGlm, Measured, PredictionRow } from '../training/index.ts';
+import type { BacktestResult, Calibration, FittedGlm, Measured, PredictionRow } from '../training/index.ts';
 import type { CardEnvelope } from './card-envelope.ts';
 import type { EventCardInput } from './card-input.ts';
 
@@ -14,10 +14,18 @@ const ROWS: readonly (readonly [asOf: string, probability: number | null, y: 0 |
   ['2007-08-31', 0.3, null],
 ];
 
+/** What the calibrations below make the probabilities of: none until the second refit, then its Platt scaling. */
+function rawOf(asOf: string, probability: number): number {
+  if (asOf < '2007-05-31') return probability;
+  const logOdds = Math.log(probability / (1 - probability));
+  return 1 / (1 + Math.exp(-(logOdds + 0.2) / 0.9));
+}
+
 const predictions: readonly PredictionRow[] = ROWS.map(([asOf, probability, y]) => ({
   asOf,
   cutoff: asOf < '2007-05-31' ? '2007-01-31' : '2007-05-31',
   probability,
+  raw: probability === null ? null : rawOf(asOf, probability),
   baseline: 0.25,
   threshold: 0.35,
   alarm: probability === null ? null : probability >= 0.35,
@@ -58,7 +66,7 @@ function glm(slope: number, gap: number): FittedGlm {
   };
 }
 
-const refit = (cutoff: string, model: FittedGlm, baseRate: number) => ({
+const refit = (cutoff: string, model: FittedGlm, baseRate: number, calibration: Calibration) => ({
   cutoff,
   rows: 120,
   positives: 24,
@@ -68,9 +76,12 @@ const refit = (cutoff: string, model: FittedGlm, baseRate: number) => ({
   lastRow: '2006-12-31',
   model,
   parameters: { kind: 'probit' } as const,
+  calibration,
   threshold: 0.35,
   notes: [],
 });
+
+const evidence = (pairs: number, positives: number, episodes: number) => ({ pairs, positives, episodes });
 
 const measured = (value: number | null, low: number, high: number): Measured => ({
   value,
@@ -79,7 +90,10 @@ const measured = (value: number | null, low: number, high: number): Measured => 
 
 const realTime: BacktestResult = {
   labelKnowledge: 'as_known',
-  refits: [refit('2007-01-31', glm(-0.6, -0.1), 0.2), refit('2007-05-31', glm(-1, 0.5), 0.25)],
+  refits: [
+    refit('2007-01-31', glm(-0.6, -0.1), 0.2, { method: 'none', reason: 'few_episodes', ...evidence(80, 16, 4) }),
+    refit('2007-05-31', glm(-1, 0.5), 0.25, { method: 'platt', intercept: -0.2, slope: 0.9, ...evidence(96, 20, 5) }),
+  ],
   skipped: [{ cutoff: '2006-01-31', episodes: 1, reason: '1 known episode, 2 needed' }],
   tuning: [],
   predictions,
@@ -140,11 +154,11 @@ const realTime: BacktestResult = {
     prediction: predictions[7] as PredictionRow,
     explanation: {
       scale: 'probit',
-      margin: -0.5244,
+      margin: -0.4468,
       baseMargin: -0.9,
       contributions: [
         { feature: 'rates.slope', value: 0.2, contribution: 0.3, outsideTraining: false },
-        { feature: 'labor.gap', value: 3.5, contribution: 0.0756, outsideTraining: true },
+        { feature: 'labor.gap', value: 3.5, contribution: 0.1532, outsideTraining: true },
       ],
     },
   },
@@ -166,6 +180,7 @@ export const smallInput: EventCardInput = {
       excludeInEvent: false,
     },
     window: { fromMonth: 1, toMonth: 12 },
+    calibration: 'auto',
     loss: { kind: 'alessi_detken', preference: 0.7 },
     leadWindow: { minMonths: 1, maxMonths: 18 },
     persistence: { k: 1, n: 1 },

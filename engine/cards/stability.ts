@@ -6,13 +6,14 @@ export function stability(refits: readonly Refit[]): Stability {
   const newest = refits.at(-1)?.model;
   return {
     names: newest === undefined ? [] : coefficientsOf(newest).map(({ name }) => name),
-    refits: refits.map(({ cutoff, rows, positives, episodes, baseRate, threshold, model }) => ({
+    refits: refits.map(({ cutoff, rows, positives, episodes, baseRate, threshold, calibration, model }) => ({
       cutoff,
       rows,
       positives,
       episodes,
       baseRate,
       threshold,
+      calibration: calibration.method,
       coefficients: coefficientsOf(model).map(({ estimate }) => estimate),
     })),
   };
@@ -26,7 +27,7 @@ function coefficientsOf(model: Refit['model']): readonly Coefficient[] {
 export function modelInUse(refits: readonly Refit[]): ModelInUse | null {
   const refit = refits.at(-1);
   if (!refit) return null;
-  const { cutoff, rows, positives, episodes, baseRate, threshold, model } = refit;
+  const { cutoff, rows, positives, episodes, baseRate, threshold, calibration, model } = refit;
   return {
     cutoff,
     rows,
@@ -34,6 +35,7 @@ export function modelInUse(refits: readonly Refit[]): ModelInUse | null {
     episodes,
     baseRate,
     threshold,
+    calibration,
     coefficients: coefficientsOf(model),
     statistics: isGlm(model) ? model.statistics : null,
   };

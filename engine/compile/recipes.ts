@@ -27,6 +27,7 @@ export function modelRecipe(model: ModelDefinition, label: LabelDefinition): Jso
     baselines: baselines.map((baseline) =>
       baseline.kind === 'climatology' ? { ...baseline } : { ...baseline, feature: { ...baseline.feature } },
     ),
+    calibration: model.calibration ?? null,
     loss: loss === undefined ? null : { ...loss },
     leadWindow: { ...leadWindow },
     persistence: { ...persistence },

@@ -65,6 +65,7 @@ export const PROBLEM_CODES = {
   EWS5023: 'required isolation of training does not hold',
   EWS5024: 'model is not fit for promotion',
   EWS5025: 'input is outside the training range',
+  EWS5030: 'probabilities cannot be calibrated',
   EWS6001: 'unknown command, flag or value',
   EWS6002: 'selector matches nothing',
   EWS6003: 'name is ambiguous',

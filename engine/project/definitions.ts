@@ -218,6 +218,8 @@ export interface ModelDefinition extends Described {
     readonly excludeInEvent: boolean;
   };
   readonly baselines: readonly BaselineDefinition[];
+  /** Of a model that gives a probability, unless that is the base rate. */
+  readonly calibration?: 'auto' | 'platt' | 'isotonic' | 'none';
   /** Of a binary label, which has alarms to weigh. */
   readonly loss?: { readonly kind: 'alessi_detken' | 'sarlin'; readonly preference: number };
   readonly leadWindow: { readonly minMonths: number; readonly maxMonths: number };

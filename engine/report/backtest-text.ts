@@ -61,7 +61,15 @@ function eventTable(body: EventCardBody, paint: Paint, width: number): readonly 
   if (first === undefined) return null;
   const scored = `${counted(first.measures.scored, 'decision date')} scored in step (a), ${first.measures.positives} positive`;
   const rows = ROWS.map(([title, of]) => [title, ...measured.map(({ measures }) => of(measures))]);
-  return [scored, '', stepsText(body, measured, rows, paint, width)];
+  return [scored, ...calibrationText(body), '', stepsText(body, measured, rows, paint, width)];
+}
+
+/** `probabilities calibrated in 20 of 48 refits (platt)`; nothing of a rule, which has none. */
+function calibrationText({ method, stability }: EventCardBody): readonly string[] {
+  if (method.predicts === 'alarm') return [];
+  const methods = stability.refits.map(({ calibration }) => calibration).filter((each) => each !== 'none');
+  const names = methods.length === 0 ? '' : ` (${[...new Set(methods)].join(', then ')})`;
+  return [`probabilities calibrated in ${methods.length} of ${counted(method.refits, 'refit')}${names}`];
 }
 
 function valueTable(body: ValueCardBody, paint: Paint, width: number): readonly string[] | null {

@@ -10,21 +10,41 @@ export function explanationText(model: string, explained: ExplainedDate, paint: 
   const verdict = alarm === null ? 'no alarm decision' : alarm ? paint.red('alarm') : 'no alarm';
   const head = `${paint.bold(`${model}@${asOf}`)} = ${figureOf(probability)}  ${verdict} at ${figureText(threshold)}`;
   const fitted = `fitted as of ${refit.cutoff} on ${refit.rows} decision dates, ${refit.firstRow} .. ${refit.lastRow}`;
-  return [head, paint.dim(fitted), '', contributionsText(explained.explanation, paint, width)].join('\n');
+  const calibration = calibrationLine(explained);
+  const facts = calibration === null ? [fitted] : [fitted, calibration];
+  return [
+    head,
+    ...facts.map((line) => paint.dim(line)),
+    '',
+    contributionsText(explained.explanation, paint, width),
+  ].join('\n');
 }
 
 /** Observed beside changed: probabilities, the changes, and the contributions of both. */
 export function whatIfText(model: string, { observed, ...changed }: WhatIf, paint: Paint, width: number): string {
   const { prediction } = observed;
+  const isCalibrated = observed.refit.calibration.method !== 'none';
+  const both = (probability: string, raw: number | null): string =>
+    isCalibrated ? `${probability} (raw ${figureOf(raw)})` : probability;
   const outcome = changed.reached === null ? 'no decision' : changed.reached ? paint.red('reaches') : 'below';
   const changes = changed.changes.map(({ feature, from, to }) => `  ${feature}: ${figureOf(from)} -> ${figureOf(to)}`);
   return [
-    `${paint.bold(`${model}@${prediction.asOf}`)} = ${figureOf(prediction.probability)}, and if`,
+    `${paint.bold(`${model}@${prediction.asOf}`)} = ${both(figureOf(prediction.probability), prediction.raw)}, and if`,
     ...changes,
-    `it were ${paint.bold(figureOf(changed.probability))}, ${outcome} the threshold ${figureText(prediction.threshold)}`,
+    `it were ${both(paint.bold(figureOf(changed.probability)), changed.raw)}, ${outcome} the threshold ${figureText(prediction.threshold)}`,
     '',
     bothText(observed.explanation, changed.explanation, paint, width),
   ].join('\n');
+}
+
+/** `raw 0.31, calibrated by platt on 327 earlier predictions, 5 episodes`; null of what has no probability. */
+function calibrationLine({ prediction: { raw }, refit: { calibration } }: ExplainedDate): string | null {
+  const { method, pairs, episodes } = calibration;
+  if (method !== 'none') {
+    return `raw ${figureOf(raw)}, calibrated by ${method} on ${pairs} earlier predictions, ${episodes} episodes`;
+  }
+  const { reason } = calibration;
+  return reason === 'no_probability' ? null : `raw: not calibrated (${reason.replaceAll('_', ' ')})`;
 }
 
 type Explanation = ExplainedDate['explanation'];

@@ -35,6 +35,13 @@ it('names the columns of a table, counts rows beyond three, and says where nothi
   expect(text).not.toContain('FR');
 });
 
+it('has the raw probability beside the calibrated one where they differ', () => {
+  const head = (raw: number): string =>
+    predictionText({ ...predictionOf([]), rawProbability: raw }, paintFor({}, {})).split('\n')[0] ?? '';
+  expect(head(0.31)).toBe('probit@2022-10-31 = 0.25  no alarm at 0.3, raw 0.31, fitted as of 2022-01-31');
+  expect(head(0.25)).toBe('probit@2022-10-31 = 0.25  no alarm at 0.3, fitted as of 2022-01-31');
+});
+
 it('says of a rule that it is in alarm, not how probable that is', () => {
   const rule = { ...predictionOf([]), predicts: 'alarm', probability: 1, alarm: true } as const;
   expect(predictionText(rule, paintFor({}, {})).split('\n')[0]).toBe('probit@2022-10-31 = alarm');
@@ -63,6 +70,7 @@ function predictionOf(direct: readonly ExplainedSeries[]): ExplainedPrediction {
       predicts: 'probability',
       value: null,
       probability: 0.25,
+      rawProbability: 0.25,
       threshold: 0.3,
       alarm: false,
       cutoff: '2022-01-31',

@@ -37,13 +37,17 @@ function predicted({ predicts, probability, value, alarm }: ExplainedPrediction)
   return alarm ? 'alarm' : 'no alarm';
 }
 
-/** `no alarm at 0.31, fitted as of 2022-01-31`; of a rule, whose alarm is its prediction, nothing. */
-function remark({ predicts, alarm, threshold, cutoff }: ExplainedPrediction, paint: Paint): string {
+/** `no alarm at 0.31, raw 0.12, fitted as of 2022-01-31`; of a rule, whose alarm is its prediction, nothing. */
+function remark(
+  { predicts, probability, rawProbability, alarm, threshold, cutoff }: ExplainedPrediction,
+  paint: Paint,
+): string {
   if (predicts === 'alarm') return '';
   const alarmed =
     alarm === null || threshold === null ? [] : [`${alarm ? 'alarm' : 'no alarm'} at ${figure(threshold)}`];
   const fitted = cutoff === null ? [] : [`fitted as of ${cutoff}`];
-  return paint.dim([...alarmed, ...fitted].join(', '));
+  const raw = rawProbability === probability ? [] : [`raw ${figure(rawProbability)}`];
+  return paint.dim([...alarmed, ...raw, ...fitted].join(', '));
 }
 
 function featureBranch({ feature, value, date, span, series }: ExplainedFeature, paint: Paint): Branch {

@@ -33,6 +33,8 @@ export interface ExplainedPrediction {
   readonly predicts: Predicts | 'value';
   /** Of a rule: 1 for alarm, 0 for none; null of a value. */
   readonly probability: number | null;
+  /** The probability before calibration. */
+  readonly rawProbability: number | null;
   /** In the label's unit; null of an event. */
   readonly value: number | null;
   readonly threshold: number | null;
@@ -102,6 +104,7 @@ async function storedPrediction(
       predicts: task === 'value' ? 'value' : predicts(spec.estimator),
       value: numberOf(row['prediction']),
       probability: numberOf(row['probability']),
+      rawProbability: numberOf(row['raw_probability']),
       threshold: numberOf(row['threshold']),
       alarm: typeof row['alarm'] === 'boolean' ? row['alarm'] : null,
       cutoff: textOf(row['cutoff']),

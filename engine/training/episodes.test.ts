@@ -19,6 +19,7 @@ function predictions(first: string, drawing: string, y: 0 | 1 | null = 0): reado
     asOf: monthEnd(monthIndex(first) + i),
     cutoff: first,
     probability: mark === ' ' ? null : 0.5,
+    raw: mark === ' ' ? null : 0.5,
     baseline: 0.2,
     threshold: 0.5,
     alarm: mark === ' ' ? null : mark === '!',

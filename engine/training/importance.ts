@@ -1,5 +1,5 @@
+import { predictCalibrated } from './calibration/calibrate.ts';
 import type { FeatureRows } from './estimators/estimator.ts';
-import { predict } from './estimators/registry.ts';
 import { frameRows } from './frame.ts';
 import { frozen } from './frozen.ts';
 import { brier } from './measures/probability-scores.ts';
@@ -86,7 +86,7 @@ function shuffledPredictions(blocks: readonly Block[], feature: number, random: 
     const own = values.slice(from, from + rows.rows);
     from += rows.rows;
     const changed = { ...rows, values: rows.values.map((column, j) => (j === feature ? own : column)) };
-    return predict(refit.model, changed).map((probability, i) => probability ?? probabilities[i] ?? 0);
+    return predictCalibrated(refit, changed).map(({ probability }, i) => probability ?? probabilities[i] ?? 0);
   });
 }
 

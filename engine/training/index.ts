@@ -1,3 +1,4 @@
+export type { Calibration, CalibrationChoice } from './calibration/types.ts';
 export type {
   Coefficient,
   FitStatistics,

@@ -7,8 +7,10 @@ import type { TrainingLabels } from './labels.ts';
 import { thresholdFor } from './measures/usefulness.ts';
 import type { EstimatorParameters, ModelSpec, Refit, TrainingFrame } from './types.ts';
 
+export type UncalibratedRefit = Omit<Refit, 'calibration'>;
+
 export type RefitAttempt =
-  | { readonly kind: 'fitted'; readonly refit: Refit; readonly baseline: number }
+  | { readonly kind: 'fitted'; readonly refit: UncalibratedRefit; readonly baseline: number }
   | {
       readonly kind: 'skipped';
       readonly episodes: number;

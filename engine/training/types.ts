@@ -1,4 +1,5 @@
 import type { Problem } from '../diagnostics/index.ts';
+import type { Calibration, CalibrationChoice } from './calibration/types.ts';
 import type { FittedModel } from './estimators/estimator.ts';
 
 /** A calendar day, 'YYYY-MM-DD'; as text it sorts as time does. */
@@ -151,6 +152,8 @@ export interface ModelSpec {
   readonly protocol: Protocol;
   /** Outcome window in calendar months after the decision month, both ends included. */
   readonly window: { readonly fromMonth: number; readonly toMonth: number };
+  /** Default none. */
+  readonly calibration?: CalibrationChoice;
   readonly loss: Loss;
   /** Months before onset in which an alarm counts as a warning; default 1..18. */
   readonly leadWindow: { readonly minMonths: number; readonly maxMonths: number };
@@ -196,7 +199,9 @@ export interface Refit {
   readonly firstRow: Day;
   readonly lastRow: Day;
   readonly model: FittedModel;
-  /** Probability at or above which a decision date exceeds. */
+  /** Of what the model says: predictions are calibrated. */
+  readonly calibration: Calibration;
+  /** Calibrated probability at or above which a decision date exceeds. */
   readonly threshold: number;
   readonly notes: readonly Problem[];
 }
@@ -212,6 +217,8 @@ export interface PredictionRow {
   readonly cutoff: Day;
   /** null when nothing can be predicted from what is missing. A rule gives 1 for alarm and 0 for none. */
   readonly probability: number | null;
+  /** The probability before calibration. */
+  readonly raw: number | null;
   /** Climatology: the base rate of the labels known at the cut-off. */
   readonly baseline: number;
   readonly threshold: number;

@@ -1,9 +1,11 @@
 import type { Problem } from '../diagnostics/index.ts';
 import { alarms } from './alarms.ts';
+import { calibrate, calibrated, calibrationNotes } from './calibration/calibrate.ts';
+import { ForwardRecord } from './calibration/forward-record.ts';
+import type { CalibrationPair } from './calibration/types.ts';
 import { cutoffPositions } from './cutoffs.ts';
 import { episodeTable } from './episode-table.ts';
 import { episodesOf } from './episodes.ts';
-import { predict } from './estimators/registry.ts';
 import { explain } from './explain.ts';
 import { frameProblems, frameRows } from './frame.ts';
 import { frozen } from './frozen.ts';
@@ -12,11 +14,11 @@ import { measure } from './measures/measures.ts';
 import { sensitivity } from './measures/sensitivity.ts';
 import { usefulnessCurve } from './measures/usefulness-curve.ts';
 import { monthIndex, monthStart } from './months.ts';
-import { refitAt } from './refit.ts';
+import { refitAt, type UncalibratedRefit } from './refit.ts';
 import { distinctNotes } from './refit-notes.ts';
 import type { BacktestResult, TuningTrace } from './results.ts';
 import { Tuner } from './tuning/tuner.ts';
-import type { BacktestInput, Day, Latest, PredictionRow, Refit, SkippedCutoff } from './types.ts';
+import type { BacktestInput, Day, Latest, ModelSpec, PredictionRow, Refit, SkippedCutoff } from './types.ts';
 
 interface FittedAt {
   readonly position: number;
@@ -26,7 +28,8 @@ interface FittedAt {
 
 /**
  * Walk-forward: at each cut-off T trains on decision dates t <= T whose label was known, then predicts from T until the
- * next refit. A cut-off without enough known episodes is listed and skipped. Scores are against final labels.
+ * next refit, calibrated on what the refits before it predicted. A cut-off without enough known episodes is listed and
+ * skipped. Scores are against final labels.
  */
 export function backtest(input: BacktestInput): BacktestResult {
   const { frame, spec, labelKnowledge } = input;
@@ -36,11 +39,11 @@ export function backtest(input: BacktestInput): BacktestResult {
     const none: Problem = { code: 'EWS5004', severity: 'error', message: 'the frame has no decision dates' };
     return frozen(nothing(input, [], faults.length > 0 ? faults : [none]));
   }
-  const { fitted, skipped, tuning, problems } = refits(input, lastDate);
+  const { fitted, raw, skipped, tuning, problems } = refits(input, lastDate);
   if (fitted.length === 0) return frozen(nothing(input, skipped, [...problems, tooFewEpisodes(input, skipped)]));
 
   const episodes = episodesOf(input.events);
-  const predictions = predictionsOf(input, fitted, lastDate);
+  const predictions = predictionsOf(input, fitted, raw, lastDate);
   return frozen({
     labelKnowledge,
     refits: fitted.map(({ refit }) => refit),
@@ -65,12 +68,15 @@ function refits(
   lastDate: Day,
 ): {
   readonly fitted: readonly FittedAt[];
+  /** One raw probability a decision date. */
+  readonly raw: readonly (number | null)[];
   readonly skipped: readonly SkippedCutoff[];
   readonly tuning: readonly TuningTrace[];
   readonly problems: readonly Problem[];
 } {
   const { frame, spec } = input;
   const tuner = new Tuner(frame, spec);
+  const record = new ForwardRecord(frame, spec.features);
   const fitted: FittedAt[] = [];
   const skipped: SkippedCutoff[] = [];
   const problems: Problem[] = [];
@@ -81,13 +87,20 @@ function refits(
     const labels = trainingLabels(frame.asOf, known, inEvent(input, knowledge), { cutoff, knowledge }, spec);
     const attempt = refitAt(frame, position, labels, spec, () => tuner.at(position, labels));
     if (attempt.kind === 'fitted') {
-      fitted.push({ position, refit: attempt.refit, baseline: attempt.baseline });
+      const pairs = record.pairs(position, labels);
+      fitted.push({ position, refit: withCalibration(attempt.refit, pairs, spec), baseline: attempt.baseline });
+      record.refitted(position, attempt.refit.model);
     } else {
       skipped.push({ cutoff, episodes: attempt.episodes, reason: attempt.reason });
       if (problems.length === 0) problems.push(...attempt.problems);
     }
   }
-  return { fitted, skipped, tuning: tuner.traces, problems };
+  return { fitted, raw: record.until(frame.asOf.length), skipped, tuning: tuner.traces, problems };
+}
+
+function withCalibration(refit: UncalibratedRefit, pairs: readonly CalibrationPair[], spec: ModelSpec): Refit {
+  const calibration = calibrate(pairs, spec, refit.model);
+  return { ...refit, calibration, notes: [...refit.notes, ...calibrationNotes(calibration)] };
 }
 
 /** Which decision dates the protocol leaves out because their month was in the event, as far as known. */
@@ -104,17 +117,22 @@ function finallyInEvent({ frame, spec, events }: BacktestInput): readonly boolea
   return frame.asOf.map((date) => spec.protocol.excludeInEvent && inside.has(monthIndex(date)));
 }
 
-function predictionsOf(input: BacktestInput, fitted: readonly FittedAt[], lastDate: Day): readonly PredictionRow[] {
+function predictionsOf(
+  input: BacktestInput,
+  fitted: readonly FittedAt[],
+  given: readonly (number | null)[],
+  lastDate: Day,
+): readonly PredictionRow[] {
   const { frame, spec } = input;
   const final = labelsAsKnown(input.labels, frame.asOf, lastDate);
   const excluded = finallyInEvent(input);
   const rows = fitted.flatMap(({ position, refit, baseline }, k) => {
     const until = fitted[k + 1]?.position ?? frame.asOf.length;
-    const probabilities = predict(refit.model, frameRows(frame, spec.features, position, until));
-    return probabilities.map((probability, offset) => ({
+    return given.slice(position, until).map((raw, offset) => ({
       asOf: frame.asOf[position + offset] ?? '',
       cutoff: refit.cutoff,
-      probability,
+      probability: raw === null ? null : calibrated(refit.calibration, raw),
+      raw,
       baseline,
       threshold: refit.threshold,
       y: final[position + offset] ?? null,

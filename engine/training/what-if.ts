@@ -1,4 +1,4 @@
-import { ESTIMATORS } from './estimators/registry.ts';
+import { type CalibratedPrediction, predictCalibrated } from './calibration/calibrate.ts';
 import { explain } from './explain.ts';
 import { frameRows } from './frame.ts';
 import { frozen } from './frozen.ts';
@@ -10,14 +10,12 @@ export interface ExplainedDate {
   readonly prediction: PredictionRow;
   /** null when the estimator has no margin or a feature is missing. */
   readonly explanation: Latest['explanation'];
-  readonly refit: Pick<Refit, 'cutoff' | 'rows' | 'firstRow' | 'lastRow'>;
+  readonly refit: Pick<Refit, 'cutoff' | 'rows' | 'firstRow' | 'lastRow' | 'calibration'>;
 }
 
 /** The same date with other inputs, by the same fit and against the same threshold. */
-export interface WhatIf {
+export interface WhatIf extends CalibratedPrediction {
   readonly observed: ExplainedDate;
-  /** null where nothing can be predicted from what is missing. */
-  readonly probability: number | null;
   /** Whether it reaches the threshold: persistence over several dates is not asked. */
   readonly reached: boolean | null;
   readonly explanation: Latest['explanation'];
@@ -39,23 +37,27 @@ export interface Explained {
   readonly backtest: Pick<BacktestResult, 'predictions' | 'refits'>;
 }
 
-/** A prediction and its contributions, which add up with the base margin to the margin; undefined for other dates. */
+/**
+ * A prediction and its contributions, which add up with the base margin to the raw model's margin; undefined for other
+ * dates.
+ */
 export function explainDate(explained: Explained, asOf: Day): ExplainedDate | undefined {
   const found = fitOf(explained, asOf);
   if (found === undefined) return undefined;
   const { prediction, refit, row } = found;
   const rows = frameRows(explained.frame, explained.spec.features, row, row + 1);
-  const { cutoff, rows: trained, firstRow, lastRow } = refit;
+  const { cutoff, rows: trained, firstRow, lastRow, calibration } = refit;
   return frozen({
     prediction,
     explanation: explain(refit.model, rows, 0),
-    refit: { cutoff, rows: trained, firstRow, lastRow },
+    refit: { cutoff, rows: trained, firstRow, lastRow, calibration },
   });
 }
 
 /**
  * What the fit of a date says of that date with some inputs changed; undefined for a date without a prediction. With the
- * observed values it is the observed prediction, to the bit. Throws for a feature that the model does not have.
+ * observed values it is the observed prediction, calibrated as it was, to the bit. Throws for a feature that the model
+ * does not have.
  */
 export function whatIf(
   explained: Explained,
@@ -68,9 +70,10 @@ export function whatIf(
   const { spec, frame } = explained;
   const { refit, row, prediction } = found;
   const changed = withChanges(frameRows(frame, spec.features, row, row + 1), changes);
-  const [probability = null] = ESTIMATORS[spec.estimator.kind].predict(refit.model, changed);
+  const [{ raw, probability } = { raw: null, probability: null }] = predictCalibrated(refit, changed);
   return frozen({
     observed,
+    raw,
     probability,
     reached: probability === null ? null : probability >= prediction.threshold,
     explanation: explain(refit.model, changed, 0),

@@ -73,6 +73,7 @@ it('ews model backtest shows every step and every episode', async () => {
   expect(await runModelBacktest('crisis_probit', flagsFor(project), terminal)).toBe(0);
   const text = terminal.said.out.join('\n');
   expect(text).toMatch(/^crisis_probit: \d+ refits, \d+ cut-offs? skipped$/m);
+  expect(text).toMatch(/^probabilities calibrated in 0 of \d+ refits$/m);
   expect(text).toMatch(/^measure +\(a\) pseudo-real-time +\(b\) labels final +\(d\) lag removed$/m);
   expect(text).toMatch(/^\(c\) values final: not measurable, the data have no vintages$/m);
   expect(text).toMatch(/^onset +trough +outcome +first alarm +months ahead +in alarm$/m);

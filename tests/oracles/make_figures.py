@@ -13,12 +13,14 @@ import shap
 import sklearn
 import statsmodels
 import statsmodels.api as sm
+from sklearn.calibration import _SigmoidCalibration
 from sklearn.ensemble import (
     ExtraTreesClassifier,
     GradientBoostingClassifier,
     HistGradientBoostingClassifier,
     RandomForestClassifier,
 )
+from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, brier_score_loss, log_loss, roc_auc_score
 
@@ -160,6 +162,25 @@ def measures():
     }
 
 
+def calibration():
+    """Tied raw probabilities that say too much, and a set that they part without error."""
+    drawn = uniforms(41, 400)
+    raw = np.floor(drawn[:200] * 40) / 40 * 0.9 + 0.05
+    labels = (drawn[200:] < 0.1 + 0.5 * raw**2).astype(int)
+    parted = (raw > 0.5).astype(int)
+    grid = np.arange(41) / 40
+    isotonic = IsotonicRegression(y_min=0, y_max=1, out_of_bounds="clip").fit(raw, labels)
+
+    def scaled(y):
+        margins = np.log(raw / (1 - raw))
+        sigmoid = _SigmoidCalibration().fit(margins, y)
+        targets = np.where(y == 1, (y.sum() + 1) / (y.sum() + 2), 1 / ((1 - y).sum() + 2))
+        exact = sm.GLM(targets, sm.add_constant(margins), family=sm.families.Binomial()).fit(tol=1e-14, maxiter=200)
+        return {"sigmoid": [-sigmoid.b_, -sigmoid.a_], "maximum": list(exact.params)}
+
+    return {"platt": scaled(labels), "parted": scaled(parted), "isotonic": isotonic.predict(grid).tolist()}
+
+
 figures = {
     "versions": {"scikit-learn": sklearn.__version__, "statsmodels": statsmodels.__version__, "shap": shap.__version__},
     "generalisedLinear": generalised_linear(),
@@ -167,6 +188,7 @@ figures = {
     "shapley": shapley(),
     "discrimination": discrimination(),
     "measures": measures(),
+    "calibration": calibration(),
 }
 path = pathlib.Path(__file__).with_name("figures.json")
 path.write_text(json.dumps(figures, indent=None, separators=(",", ":")) + "\n")

@@ -3,6 +3,7 @@ import type { EventCard } from '../card.ts';
 import { calibrationChart } from '../charts/index.ts';
 import { type Cited, each } from '../cited.ts';
 import { count, fixed, percent } from '../figure.ts';
+import { calibrationMethod } from './calibration-method.ts';
 import { firstMeasured } from './performance.ts';
 
 export function calibrationSection(card: Cited<EventCard>): Section | null {
@@ -15,6 +16,7 @@ export function calibrationSection(card: Cited<EventCard>): Section | null {
     id: 'calibration',
     title: 'Calibration',
     blocks: [
+      ...calibrationMethod(card),
       {
         kind: 'chart',
         pointer: bins.pointer,

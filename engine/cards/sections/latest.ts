@@ -1,4 +1,4 @@
-import type { Block, HeadlineItem, Section } from '../block.ts';
+import type { Block, HeadlineItem, Section, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
 import type { LatestFigures } from '../card-body.ts';
 import { alarmChart, contributionChart, probabilityChart } from '../charts/index.ts';
@@ -14,7 +14,7 @@ export function latestSection(card: Cited<EventCard>): Section | null {
   const headline = [...(latest ? latestHeadline(card, latest) : []), ...performanceHeadline(card)];
   const blocks: Block[] = headline.length === 0 ? [] : [{ kind: 'headline', items: headline }];
   blocks.push(...history);
-  if (latest) blocks.push(...contributions(latest));
+  if (latest) blocks.push(...contributions(card, latest));
   return blocks.length === 0 ? null : { id: 'latest', title: 'Prediction and record', blocks };
 }
 
@@ -86,6 +86,14 @@ function historyChart(card: Cited<EventCard>): readonly Block[] {
   ];
 }
 
+/** From the raw probability, which the margin gives, to the one that counts. */
+function calibrationText(card: Cited<EventCard>, latest: Cited<LatestFigures>): Text {
+  if ((card.value.body.method.inUse?.calibration.method ?? 'none') === 'none') return [];
+  const prediction = latest.at('prediction');
+  const [raw, probability] = [percent(prediction.at('raw')), percent(prediction.at('probability'))];
+  return [' That is a raw probability of ', raw, ', which calibration makes ', probability, '.'];
+}
+
 /** What the contributions add up to, at the head of a sentence. */
 const SCALES = {
   log_odds: 'A log-odds',
@@ -93,7 +101,7 @@ const SCALES = {
   probability: 'A probability',
 } as const;
 
-function contributions(latest: Cited<LatestFigures>): readonly Block[] {
+function contributions(card: Cited<EventCard>, latest: Cited<LatestFigures>): readonly Block[] {
   const explanation = latest.at('explanation').present();
   if (!explanation || explanation.value.contributions.length === 0) return [];
   const list = explanation.at('contributions');
@@ -109,6 +117,7 @@ function contributions(latest: Cited<LatestFigures>): readonly Block[] {
         ' is where the model starts; the newest values move it to ',
         fixed(explanation.at('margin')),
         '.',
+        ...calibrationText(card, latest),
       ],
     },
     ...(list.value.length < 2

@@ -2,8 +2,9 @@ import type { Section, Text } from '../block.ts';
 import type { Card } from '../card.ts';
 import type { EngineLimitation } from '../card-body.ts';
 import { Cited, each } from '../cited.ts';
-import { count, fixed, measured, month, percent } from '../figure.ts';
+import { count, fixed, measured, month, percent, worded } from '../figure.ts';
 import { basisSentence } from '../wording.ts';
+import { whyNot } from './calibration-method.ts';
 
 export function limitationsSection(card: Cited<Card>): Section | null {
   const owned = card.value.envelope.prose.limitations;
@@ -89,7 +90,11 @@ function limitationSentence({ value, pointer }: Cited<EngineLimitation>): Text {
       return [count(cited.at('missed')), ' of ', count(cited.at('scored')), ' episodes were missed.'];
     }
     case 'uncalibrated':
-      return ['The probabilities are the estimator’s own: they were not recalibrated on forward predictions.'];
+      return [
+        'The probabilities are the estimator’s own: they were not recalibrated on forward predictions, because ',
+        worded(new Cited(value, pointer).at('reason'), whyNot),
+        '.',
+      ];
     case 'missing_values':
       return [
         value.feature,

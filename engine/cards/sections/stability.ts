@@ -2,7 +2,7 @@ import type { Block, Section } from '../block.ts';
 import type { EventCard } from '../card.ts';
 import { refitChart } from '../charts/index.ts';
 import { type Cited, each } from '../cited.ts';
-import { count, day, measured, percent } from '../figure.ts';
+import { count, day, measured, percent, verbatim } from '../figure.ts';
 
 const COEFFICIENTS_ACROSS = 4;
 
@@ -66,6 +66,7 @@ function refitTable(card: Cited<EventCard>): Block {
       ...['Rows', 'Positive', 'Episodes', 'Base rate', ...(setsThreshold(card) ? ['Threshold'] : [])].map(
         (title) => ({ title, align: 'number' }) as const,
       ),
+      ...(setsThreshold(card) ? [{ title: 'Calibration', align: 'text' } as const] : []),
     ],
     rows: refits.map((refit) => [
       [day(refit.at('cutoff'))],
@@ -73,7 +74,7 @@ function refitTable(card: Cited<EventCard>): Block {
       [count(refit.at('positives'))],
       [count(refit.at('episodes'))],
       [percent(refit.at('baseRate'))],
-      ...(setsThreshold(card) ? [[percent(refit.at('threshold'))]] : []),
+      ...(setsThreshold(card) ? [[percent(refit.at('threshold'))], [verbatim(refit.at('calibration'))]] : []),
     ]),
     folded: true,
   };

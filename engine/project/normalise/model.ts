@@ -1,5 +1,6 @@
 import { defined } from '../defined.ts';
 import type { BaselineDefinition, GateDefinition, ModelDefinition } from '../definitions.ts';
+import { hasCalibration } from '../has-calibration.ts';
 import type { ModelShape } from '../schemas/model.ts';
 import type { YamlFile } from '../yaml-file.ts';
 import { columnReference } from './column-reference.ts';
@@ -24,6 +25,7 @@ export function normaliseModel(yaml: YamlFile, shape: ModelShape, defaults: Path
     },
     // Climatology beside itself would say nothing, so it is the one estimator without a default baseline.
     baselines: (shape.baselines ?? (estimator.kind === 'climatology' ? [] : ['climatology' as const])).map(baselineOf),
+    calibration: hasCalibration(estimator.kind) ? (shape.calibration ?? 'auto') : undefined,
     tuning: shape.tuning && tuningOf(shape.tuning, shape.estimator, shape.seed),
     loss: shape.loss,
     leadWindow: { minMonths: lead_window.min_months, maxMonths: lead_window.max_months },

@@ -1,4 +1,5 @@
 import { didYouMean, type Problem } from '../../diagnostics/index.ts';
+import { hasCalibration } from '../has-calibration.ts';
 import { gridSize, withSetting } from '../normalise/tuning.ts';
 import type { Complaint } from '../problem-at.ts';
 import { at, type Sketch } from './rule.ts';
@@ -52,6 +53,16 @@ export function* lossesGoWithEvents({ models }: Sketch): Iterable<Problem> {
       const message = '"loss" is missing; expected a mapping such as { kind: alessi_detken, preference: 0.7 }';
       yield at(model, [], { code: 'EWS1004', message });
     }
+  }
+}
+
+export function* calibrationsGoWithProbabilities({ models }: Sketch): Iterable<Problem> {
+  for (const model of models) {
+    const { kind } = model.definition.estimator;
+    if (model.shape.calibration === undefined || hasCalibration(kind)) continue;
+    const predicts = kind === 'climatology' ? 'is the base rate' : whatItPredicts(kind);
+    const message = `${kind} ${predicts}: there is no probability to calibrate`;
+    yield at(model, ['calibration'], { code: 'EWS1011', message, hint: 'remove calibration' });
   }
 }
 

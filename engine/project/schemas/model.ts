@@ -149,6 +149,7 @@ export const modelSchema = mapping({
   tuning: tuning.optional(),
   protocol,
   baselines: listOf(baseline, BASELINES).optional(),
+  calibration: oneOf('auto', 'platt', 'isotonic', 'none').optional(),
   loss: mapping(
     { kind: oneOf('alessi_detken', 'sarlin'), preference: between(0, 1) },
     'a mapping such as { kind: alessi_detken, preference: 0.7 }',

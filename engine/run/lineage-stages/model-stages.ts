@@ -39,6 +39,7 @@ export function modelStages(node: ModelNode): readonly Stage[] {
     as_of: [],
     cutoff: [],
     probability: [...scores, fit],
+    raw_probability: [...scores, fit],
     prediction: [...scores, fit],
     baseline: [edge(frame, 'y', 'AGGREGATION')],
     threshold: [fit],

@@ -91,4 +91,4 @@ function weighted(stage: Stage, { weights }: ManifestNode): Stage {
   return { ...stage, columns };
 }
 
-const WEIGHTED: readonly string[] = ['fit', 'probability', 'alarm'];
+const WEIGHTED: readonly string[] = ['fit', 'probability', 'raw_probability', 'alarm'];

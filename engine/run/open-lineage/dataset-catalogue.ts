@@ -105,7 +105,8 @@ const LABEL_WORDS = {
 const PREDICTION_WORDS: Readonly<Record<keyof typeof PREDICTION_COLUMNS, string>> = {
   as_of: 'Decision date',
   cutoff: 'Training cut-off of the fit that predicts',
-  probability: 'Probability of the event',
+  probability: 'Probability of the event, calibrated',
+  raw_probability: 'Probability of the event before calibration',
   baseline: 'Share of events among the outcomes known at the cut-off',
   threshold: 'Probability from which there is an alarm',
   alarm: 'Whether the probability reaches the threshold',

@@ -46,6 +46,7 @@ function modelSpec(node: ModelNode, estimator: EstimatorParameters): ModelSpec {
     estimator,
     ...(definition.tuning === undefined ? {} : { tuning: tuningOf(definition.tuning) }),
     protocol,
+    ...(definition.calibration === undefined ? {} : { calibration: definition.calibration }),
     loss: definition.loss,
     leadWindow: definition.leadWindow,
     persistence: definition.persistence,

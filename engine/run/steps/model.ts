@@ -127,8 +127,8 @@ async function writePredictions(context: StepContext, { columns, rows }: Predict
 }
 
 function eventRow(row: PredictionRow): Record<keyof typeof PREDICTION_COLUMNS, unknown> {
-  const { asOf, cutoff, probability, baseline, threshold, alarm, y, excluded } = row;
-  return { as_of: asOf, cutoff, probability, baseline, threshold, alarm, y, excluded };
+  const { asOf, cutoff, probability, raw, baseline, threshold, alarm, y, excluded } = row;
+  return { as_of: asOf, cutoff, probability, raw_probability: raw, baseline, threshold, alarm, y, excluded };
 }
 
 function valueRow(row: ValuePrediction): Record<keyof typeof VALUE_PREDICTION_COLUMNS, unknown> {

@@ -3,6 +3,7 @@ export const PREDICTION_COLUMNS = {
   as_of: 'DATE',
   cutoff: 'DATE',
   probability: 'DOUBLE',
+  raw_probability: 'DOUBLE',
   baseline: 'DOUBLE',
   threshold: 'DOUBLE',
   alarm: 'BOOLEAN',

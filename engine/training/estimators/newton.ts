@@ -36,10 +36,11 @@ export function newton(design: Design, link: Link, ridge: number): NewtonFit {
   let theta: readonly number[] = design.columns.map(() => 0);
   let point = likelihoodAt(design, link, ridge, theta);
   let stalled = 0;
+  const separable = ridge === 0 && link.separable !== false;
   for (let iterations = 1; iterations <= MAX_ITERATIONS; iterations++) {
     const factor = cholesky(point.information);
     // Columns are independent by construction, so curvature vanished: every margin has run away.
-    if (factor === null) return { theta, point, iterations, converged: false, separated: ridge === 0 };
+    if (factor === null) return { theta, point, iterations, converged: false, separated: separable };
     const step = solve(factor, point.gradient);
     const gain = step.reduce((sum, value, j) => sum + value * (point.gradient[j] ?? 0), 0) / 2;
     const length = largest(step) / (1 + largest(theta));
@@ -50,7 +51,7 @@ export function newton(design: Design, link: Link, ridge: number): NewtonFit {
     }
     // Under separation the likelihood stops rising while the coefficients keep walking (Albert & Anderson, 1984).
     stalled = gain < 1e-9 * (1 + Math.abs(point.penalised)) ? stalled + 1 : 0;
-    if (ridge === 0 && (stalled >= 3 || parts(point.margins, design.y))) {
+    if (separable && (stalled >= 3 || parts(point.margins, design.y))) {
       return { theta, point, iterations, converged: false, separated: true };
     }
     const next = climb(design, link, ridge, theta, step, point.penalised);

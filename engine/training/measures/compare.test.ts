@@ -24,6 +24,7 @@ function predictions(noise: number, seed: number): readonly PredictionRow[] {
       asOf,
       cutoff: asOf,
       probability,
+      raw: probability,
       baseline: 0.25,
       threshold: 0.5,
       alarm: probability >= 0.5,

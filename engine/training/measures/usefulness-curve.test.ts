@@ -5,7 +5,8 @@ import { usefulnessCurve } from './usefulness-curve.ts';
 const persistence = { k: 1, n: 1 };
 
 function row(asOf: string, probability: number | null, y: 0 | 1 | null, cutoff = '2000-01-31'): PredictionRow {
-  return { asOf, cutoff, probability, baseline: 0.2, threshold: 0.5, alarm: false, y, excluded: false };
+  const raw = probability;
+  return { asOf, cutoff, probability, raw, baseline: 0.2, threshold: 0.5, alarm: false, y, excluded: false };
 }
 
 const rows = [
