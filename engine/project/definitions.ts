@@ -248,6 +248,8 @@ export interface ModelDefinition extends Described {
     readonly minimumRows: number;
     readonly maturity: 'as_known' | 'whole_window';
     readonly excludeInEvent: boolean;
+    /** Absent: what follows on an event is trained on and scored. */
+    readonly excludeAfterEventMonths?: number;
   };
   readonly baselines: readonly BaselineDefinition[];
   /** Of a binary label, which has alarms to weigh. */

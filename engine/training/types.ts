@@ -112,6 +112,8 @@ export interface Protocol {
   /** whole_window: a label counts only once its outcome window has ended, so positives are not known early. */
   readonly maturity: 'as_known' | 'whole_window';
   readonly excludeInEvent: boolean;
+  /** Months after an event whose decision dates are neither trained on nor scored; absent: none. */
+  readonly excludeAfterEventMonths?: number;
 }
 
 export interface Loss {
@@ -173,7 +175,7 @@ export interface BacktestInput {
   readonly spec: ModelSpec;
   readonly labelKnowledge: LabelKnowledge;
   /**
-   * States of calendar months as known over time (date = first day of the month), for `excludeInEvent`.
+   * States of calendar months as known over time (date = a day of the month), for what the protocol excludes.
    * Without them the exclusion uses final states, and a warning says so.
    */
   readonly eventVersions?: readonly LabelVersion[];
@@ -214,7 +216,7 @@ export interface PredictionRow {
   readonly alarm: boolean | null;
   /** Final label: as known on the last decision date. */
   readonly y: 0 | 1 | null;
-  /** In the event on this date while `excludeInEvent` holds: predicted, not scored. */
+  /** In the event, or soon after it, where the protocol excludes that: predicted, not scored. */
   readonly excluded: boolean;
 }
 

@@ -184,6 +184,35 @@ describe('choices of the protocol', () => {
     expect(neverKnown.refits.map(({ rows }) => rows)).toEqual(backtest(input).refits.map(({ rows }) => rows));
   });
 
+  test('the months after an event are left out as then known, and out of the scores as finally known', () => {
+    const protocol = { ...spec.protocol, excludeAfterEventMonths: 9 };
+    const eventVersions = events.map(
+      ({ month, state }): LabelVersion => ({
+        date: month,
+        y: state,
+        knownFrom: monthEnd(monthIndex(month) + 4),
+        knownTo: OPEN,
+      }),
+    );
+    const { refits, predictions, problems } = backtest({ ...input, eventVersions, spec: { ...spec, protocol } });
+    expect(problems).toEqual([]);
+    const follows = (month: number, known: (state: number) => boolean): boolean =>
+      !(inEvent(month) === 1 && known(month)) &&
+      [1, 2, 3, 4, 5, 6, 7, 8, 9].some((k) => inEvent(month - k) === 1 && known(month - k));
+    for (const { cutoff, rows } of refits) {
+      const known = (month: number): boolean => month + 4 <= monthIndex(cutoff) && month >= START - 60;
+      const left = labels.filter(
+        ({ date, y, knownFrom }) =>
+          y !== null && date <= cutoff && knownFrom <= cutoff && !follows(monthIndex(date), known),
+      );
+      expect(rows).toBe(left.length);
+    }
+    for (const { asOf: date, excluded } of predictions) {
+      expect(excluded).toBe(follows(monthIndex(date), () => true));
+    }
+    expect(predictions.some(({ excluded }) => excluded)).toBe(true);
+  });
+
   test('a missing feature is predicted null, counted, and neither alarm nor calm', () => {
     const values = [input.frame.values[0]?.map((value, i) => (i === 300 ? null : value)) ?? []];
     const { predictions, measures } = backtest({ ...input, frame: { ...input.frame, values } });

@@ -4,6 +4,7 @@ import { cutoffPositions } from './cutoffs.ts';
 import { episodeTable } from './episode-table.ts';
 import { episodesOf } from './episodes.ts';
 import { predict } from './estimators/registry.ts';
+import { excludedAsKnown, excludesAny, finallyExcluded } from './exclusion.ts';
 import { explain } from './explain.ts';
 import { frameProblems, frameRows } from './frame.ts';
 import { frozen } from './frozen.ts';
@@ -11,7 +12,6 @@ import { labelsAsKnown, trainingLabels } from './labels.ts';
 import { measure } from './measures/measures.ts';
 import { sensitivity } from './measures/sensitivity.ts';
 import { usefulnessCurve } from './measures/usefulness-curve.ts';
-import { monthIndex, monthStart } from './months.ts';
 import { refitAt } from './refit.ts';
 import { distinctNotes } from './refit-notes.ts';
 import type { BacktestResult, TuningTrace } from './results.ts';
@@ -78,7 +78,7 @@ function refits(
     const cutoff = frame.asOf[position] ?? '';
     const knowledge = input.labelKnowledge === 'final' ? lastDate : cutoff;
     const known = labelsAsKnown(input.labels, frame.asOf, knowledge);
-    const labels = trainingLabels(frame.asOf, known, inEvent(input, knowledge), { cutoff, knowledge }, spec);
+    const labels = trainingLabels(frame.asOf, known, excludedAsKnown(input, knowledge), { cutoff, knowledge }, spec);
     const attempt = refitAt(frame, position, labels, spec, () => tuner.at(position, labels));
     if (attempt.kind === 'fitted') {
       fitted.push({ position, refit: attempt.refit, baseline: attempt.baseline });
@@ -90,24 +90,10 @@ function refits(
   return { fitted, skipped, tuning: tuner.traces, problems };
 }
 
-/** Which decision dates the protocol leaves out because their month was in the event, as far as known. */
-function inEvent(input: BacktestInput, knowledge: Day): readonly boolean[] {
-  const { frame, spec, eventVersions } = input;
-  if (!spec.protocol.excludeInEvent) return frame.asOf.map(() => false);
-  if (eventVersions === undefined) return finallyInEvent(input);
-  const months = frame.asOf.map((date) => monthStart(monthIndex(date)));
-  return labelsAsKnown(eventVersions, months, knowledge).map((state) => state === 1);
-}
-
-function finallyInEvent({ frame, spec, events }: BacktestInput): readonly boolean[] {
-  const inside = new Set(events.filter(({ state }) => state === 1).map(({ month }) => monthIndex(month)));
-  return frame.asOf.map((date) => spec.protocol.excludeInEvent && inside.has(monthIndex(date)));
-}
-
 function predictionsOf(input: BacktestInput, fitted: readonly FittedAt[], lastDate: Day): readonly PredictionRow[] {
   const { frame, spec } = input;
   const final = labelsAsKnown(input.labels, frame.asOf, lastDate);
-  const excluded = finallyInEvent(input);
+  const excluded = finallyExcluded(input);
   const rows = fitted.flatMap(({ position, refit, baseline }, k) => {
     const until = fitted[k + 1]?.position ?? frame.asOf.length;
     const probabilities = predict(refit.model, frameRows(frame, spec.features, position, until));
@@ -137,8 +123,8 @@ function latestOf(
 }
 
 function exclusionWarning({ spec, eventVersions }: BacktestInput): readonly Problem[] {
-  if (!spec.protocol.excludeInEvent || eventVersions !== undefined) return [];
-  const message = 'rows in the event are excluded by its final dates, which were not known at the cut-offs';
+  if (!excludesAny(spec.protocol) || eventVersions !== undefined) return [];
+  const message = 'rows of the event are excluded by its final dates, which were not known at the cut-offs';
   return [{ code: 'EWS1011', severity: 'warning', message, hint: 'declare the event with its history of knowledge' }];
 }
 

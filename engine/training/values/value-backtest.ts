@@ -2,6 +2,7 @@ import type { Problem } from '../../diagnostics/index.ts';
 import { cutoffPositions } from '../cutoffs.ts';
 import { episodesOf } from '../episodes.ts';
 import { rowAt } from '../estimators/rows.ts';
+import { excludedAsKnown, finallyExcluded } from '../exclusion.ts';
 import { frameProblems, frameRows } from '../frame.ts';
 import { frozen } from '../frozen.ts';
 import { valuesAsKnown } from '../labels.ts';
@@ -92,19 +93,13 @@ function refits(input: ValueBacktestInput, lastDate: Day) {
 function trainingValues(input: ValueBacktestInput, cutoff: Day, lastDate: Day): readonly (number | null)[] {
   const { frame, spec } = input;
   const knowledge = input.labelKnowledge === 'final' ? lastDate : cutoff;
-  const excluded = inEvent(input);
+  const excluded = excludedAsKnown(input, knowledge);
   return valuesAsKnown(input.labels, frame.asOf, knowledge).map((label, i) => {
     const date = frame.asOf[i] ?? '';
     if (date > cutoff || excluded[i]) return null;
     const windowEnd = monthEnd(monthIndex(date) + spec.window.toMonth);
     return spec.protocol.maturity === 'whole_window' && windowEnd > knowledge ? null : label;
   });
-}
-
-/** By the event's final dates. */
-function inEvent({ frame, spec, events }: ValueBacktestInput): readonly boolean[] {
-  const inside = new Set(events.filter(({ state }) => state === 1).map(({ month }) => monthIndex(month)));
-  return frame.asOf.map((date) => spec.protocol.excludeInEvent && inside.has(monthIndex(date)));
 }
 
 function predictionsOf(
@@ -114,7 +109,7 @@ function predictionsOf(
 ): readonly ValuePrediction[] {
   const { frame, spec } = input;
   const final = valuesAsKnown(input.labels, frame.asOf, lastDate);
-  const excluded = inEvent(input);
+  const excluded = finallyExcluded(input);
   return fitted.flatMap(({ position, refit, baseline }, k) => {
     const until = fitted[k + 1]?.position ?? frame.asOf.length;
     return predictValues(refit.model, frameRows(frame, spec.features, position, until)).map((prediction, offset) => ({
