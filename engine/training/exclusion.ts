@@ -21,7 +21,11 @@ export function excludedAsKnown(input: ExclusionInput, knowledge: Day): readonly
   if (!excludesAny(spec.protocol)) return frame.asOf.map(() => false);
   if (eventVersions === undefined) return finallyExcluded(input);
   const known = eventVersions.filter(({ knownFrom, knownTo }) => knownFrom <= knowledge && knowledge < knownTo);
-  return excluded(frame, monthsInEvent(known.map(({ date, y }) => ({ month: date, state: y }))), spec.protocol);
+  return excluded(
+    frame,
+    monthsInEvent(known.map(({ date, y, ...of }) => ({ ...of, month: date, state: y }))),
+    spec.protocol,
+  );
 }
 
 /** The same by the event's final states: what scores leave out. */
@@ -38,15 +42,28 @@ export function excludesAny({ excludeInEvent, excludeAfterEventMonths = 0 }: Exc
  * learns the wrong contrast: the post-crisis bias (Bussiere & Fratzscher 2006, "Towards a new early warning system of
  * financial crises", Journal of International Money and Finance 25).
  */
-function excluded({ asOf }: TrainingFrame, inside: ReadonlySet<number>, protocol: Exclusion): readonly boolean[] {
+function excluded({ asOf, keys }: TrainingFrame, inside: InEvent, protocol: Exclusion): readonly boolean[] {
   const { excludeInEvent, excludeAfterEventMonths = 0 } = protocol;
   const back = Array.from({ length: excludeAfterEventMonths }, (_, k) => k + 1);
-  return asOf.map((date) => {
+  return asOf.map((date, i) => {
     const month = monthIndex(date);
-    return inside.has(month) ? excludeInEvent : back.some((k) => inside.has(month - k));
+    const months = inside.get(keys?.[i]);
+    if (months === undefined) return false;
+    return months.has(month) ? excludeInEvent : back.some((k) => months.has(month - k));
   });
 }
 
-function monthsInEvent(states: readonly { readonly month: Day; readonly state: number | null }[]): ReadonlySet<number> {
-  return new Set(states.filter(({ state }) => state === 1).map(({ month }) => monthIndex(month)));
+/** Months in the event, by key. */
+type InEvent = ReadonlyMap<string | undefined, ReadonlySet<number>>;
+
+function monthsInEvent(
+  states: readonly { readonly month: Day; readonly key?: string; readonly state: number | null }[],
+): InEvent {
+  const inside = new Map<string | undefined, Set<number>>();
+  for (const { month, key, state } of states) {
+    if (state !== 1) continue;
+    const months = inside.get(key) ?? new Set();
+    inside.set(key, months.add(monthIndex(month)));
+  }
+  return inside;
 }

@@ -4,21 +4,23 @@ import type { FittedModel } from './estimators/estimator.ts';
 /** A calendar day, 'YYYY-MM-DD'; as text it sorts as time does. */
 export type Day = string;
 
-/** One row per decision date, columns stored one after another. */
+/** One row per decision date, of a panel one per decision date and key; columns stored one after another. */
 export interface TrainingFrame {
-  /** Decision dates, ascending, each once. */
+  /** Decision dates, ascending, each once; of a panel once for each key that it has. */
   readonly asOf: readonly Day[];
   /** Qualified names, e.g. 'yield_curve.slope_10y_3m'. */
   readonly features: readonly string[];
   /** One array per feature, each as long as `asOf`; null is missing. */
   readonly values: readonly (readonly (number | null)[])[];
-  /** One key per row. Reserved: keyed frames are refused with a problem. */
+  /** Of a panel: one key per row, ascending within a date. Of several key columns their values as a JSON array. */
   readonly keys?: readonly string[];
 }
 
-/** What was known about the label of one decision date, for T with knownFrom <= T < knownTo. */
+/** What was known about the label of one decision date (and key), for T with knownFrom <= T < knownTo. */
 export interface LabelVersion {
   readonly date: Day;
+  /** Of a panel. */
+  readonly key?: string;
   /** null: not yet knowable. Probability models take 0 and 1 only. */
   readonly y: 0 | 1 | null | number;
   readonly knownFrom: Day;
@@ -30,6 +32,8 @@ export interface LabelVersion {
 export interface EventMonth {
   /** First day of the month. */
   readonly month: Day;
+  /** Of a panel. */
+  readonly key?: string;
   readonly state: 0 | 1 | null;
 }
 
@@ -207,6 +211,8 @@ export interface SkippedCutoff {
 
 export interface PredictionRow {
   readonly asOf: Day;
+  /** Of a panel. */
+  readonly key?: string;
   readonly cutoff: Day;
   /** null when nothing can be predicted from what is missing. A rule gives 1 for alarm and 0 for none. */
   readonly probability: number | null;

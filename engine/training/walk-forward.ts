@@ -6,7 +6,7 @@ import { episodesOf } from './episodes.ts';
 import { predict } from './estimators/registry.ts';
 import { excludedAsKnown, excludesAny, finallyExcluded } from './exclusion.ts';
 import { explain } from './explain.ts';
-import { frameProblems, frameRows } from './frame.ts';
+import { frameProblems, frameRows, keyAt } from './frame.ts';
 import { frozen } from './frozen.ts';
 import { labelsAsKnown, trainingLabels } from './labels.ts';
 import { measure } from './measures/measures.ts';
@@ -55,7 +55,7 @@ export function backtest(input: BacktestInput): BacktestResult {
       fitted.map(({ refit }) => refit),
       spec,
     ),
-    latest: latestOf(input, fitted, predictions),
+    ...latestOf(input, fitted, predictions),
     problems: [...problems, ...distinctNotes(fitted.map(({ refit }) => refit)), ...exclusionWarning(input)],
   });
 }
@@ -77,8 +77,9 @@ function refits(
   for (const position of cutoffPositions(frame.asOf, spec.protocol)) {
     const cutoff = frame.asOf[position] ?? '';
     const knowledge = input.labelKnowledge === 'final' ? lastDate : cutoff;
-    const known = labelsAsKnown(input.labels, frame.asOf, knowledge);
-    const labels = trainingLabels(frame.asOf, known, excludedAsKnown(input, knowledge), { cutoff, knowledge }, spec);
+    const known = labelsAsKnown(input.labels, frame.asOf, knowledge, frame.keys);
+    const excluded = excludedAsKnown(input, knowledge);
+    const labels = trainingLabels(frame.asOf, known, excluded, { cutoff, knowledge }, spec, frame.keys);
     const attempt = refitAt(frame, position, labels, spec, () => tuner.at(position, labels));
     if (attempt.kind === 'fitted') {
       fitted.push({ position, refit: attempt.refit, baseline: attempt.baseline });
@@ -92,13 +93,14 @@ function refits(
 
 function predictionsOf(input: BacktestInput, fitted: readonly FittedAt[], lastDate: Day): readonly PredictionRow[] {
   const { frame, spec } = input;
-  const final = labelsAsKnown(input.labels, frame.asOf, lastDate);
+  const final = labelsAsKnown(input.labels, frame.asOf, lastDate, frame.keys);
   const excluded = finallyExcluded(input);
   const rows = fitted.flatMap(({ position, refit, baseline }, k) => {
     const until = fitted[k + 1]?.position ?? frame.asOf.length;
     const probabilities = predict(refit.model, frameRows(frame, spec.features, position, until));
     return probabilities.map((probability, offset) => ({
       asOf: frame.asOf[position + offset] ?? '',
+      ...keyAt(frame, position + offset),
       cutoff: refit.cutoff,
       probability,
       baseline,
@@ -111,15 +113,24 @@ function predictionsOf(input: BacktestInput, fitted: readonly FittedAt[], lastDa
   return rows.map((row, i) => ({ ...row, alarm: raised[i] ?? null }));
 }
 
+/** The last decision date: of every key, and the one with the highest probability. */
 function latestOf(
   { frame, spec }: BacktestInput,
   fitted: readonly FittedAt[],
   predictions: readonly PredictionRow[],
-): Latest | null {
-  const prediction = predictions.at(-1);
+): Pick<BacktestResult, 'latest' | 'latestByKey'> {
   const model = fitted.at(-1)?.refit.model;
-  if (prediction === undefined || model === undefined) return null;
-  return { prediction, explanation: explain(model, frameRows(frame, spec.features), frame.asOf.length - 1) };
+  const last = predictions.filter(({ asOf }) => asOf === frame.asOf.at(-1));
+  if (model === undefined) return { latest: null };
+  const rows = frameRows(frame, spec.features);
+  const from = frame.asOf.length - last.length;
+  const latest = last.map((prediction, i): Latest => ({ prediction, explanation: explain(model, rows, from + i) }));
+  const highest = latest.reduce<Latest | null>((most, each) => (exceeds(each, most) ? each : most), null);
+  return { latest: highest, ...(frame.keys === undefined ? {} : { latestByKey: latest }) };
+}
+
+function exceeds(one: Latest, other: Latest | null): boolean {
+  return other === null || (one.prediction.probability ?? -1) > (other.prediction.probability ?? -1);
 }
 
 function exclusionWarning({ spec, eventVersions }: BacktestInput): readonly Problem[] {

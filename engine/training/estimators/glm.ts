@@ -67,7 +67,7 @@ function contributions(model: FittedGlm, row: readonly number[]): readonly numbe
 function estimate(kind: 'probit' | 'logit', link: Link, rows: LabelledRows, options: FitOptions): FitResult {
   const { parameters } = options;
   if (parameters.kind !== kind) throw new Error(`${kind} was given the parameters of ${parameters.kind}`);
-  const { columns, y } = completeRows(rows);
+  const { columns, y, ...panel } = completeRows(rows);
   if (y.length === 0) return { model: null, problems: [noRows(rows)] };
   if (y.every((label) => label === y[0])) return { model: baseRateModel(y), problems: [oneClass(y)] };
 
@@ -77,7 +77,7 @@ function estimate(kind: 'probit' | 'logit', link: Link, rows: LabelledRows, opti
   const centred = columns.map((column, j) => column.map((value) => prepared(value, nth(preparation, j))));
   const dropped = redundantColumns(centred, ridge === 0);
   const kept = centred.filter((_, j) => dropped[j] !== true);
-  const design: Design = { columns: [y.map(() => 1), ...kept], y };
+  const design: Design = { columns: [y.map(() => 1), ...kept], y, ...panel };
 
   const result = newton(design, link, ridge);
   const estimated = result.converged ? covariances(design, result.point, link, options.neweyWestLag) : null;

@@ -5,6 +5,8 @@ import type { Link } from './link.ts';
 export interface Design {
   readonly columns: readonly (readonly number[])[];
   readonly y: readonly (0 | 1)[];
+  /** Of a panel: one key per row, in the order of time within each. */
+  readonly keys?: readonly string[];
 }
 
 export interface LikelihoodPoint {

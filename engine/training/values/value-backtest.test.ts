@@ -130,6 +130,11 @@ test('after the event: as then known where it is trained on, as finally known wh
   }
 });
 
+test('a frame with keys is refused', () => {
+  const keyed = { ...input.frame, keys: asOf.map(() => 'US') };
+  expect(valueBacktest({ ...input, frame: keyed }).problems).toMatchObject([{ code: 'EWS5004', severity: 'error' }]);
+});
+
 test('sensitivity leaves out each episode', () => {
   const { sensitivity } = valueBacktest(input);
   expect(sensitivity.length).toBeGreaterThan(2);

@@ -32,7 +32,7 @@ interface FittedAt {
  */
 export function valueBacktest(input: ValueBacktestInput): ValueBacktest {
   const { frame, spec, labelKnowledge } = input;
-  const faults = frameProblems(frame, spec.features);
+  const faults = [...frameProblems(frame, spec.features), ...panelProblems(frame)];
   const lastDate = frame.asOf.at(-1);
   if (faults.length > 0 || lastDate === undefined) {
     const none: Problem = { code: 'EWS5004', severity: 'error', message: 'the frame has no decision dates' };
@@ -52,6 +52,13 @@ export function valueBacktest(input: ValueBacktestInput): ValueBacktest {
     latest: latestOf(frame, fitted, predictions),
     problems: [...problems, ...distinctNotes(fitted.map(({ refit }) => refit))],
   });
+}
+
+function panelProblems({ keys }: TrainingFrame): readonly Problem[] {
+  if (keys === undefined) return [];
+  const message = 'the frame has keys, and models of a value take one row per decision date';
+  const hint = 'predict a label without keys, or one of kind: binary';
+  return [{ code: 'EWS5004', severity: 'error', message, hint }];
 }
 
 function refits(input: ValueBacktestInput, lastDate: Day) {
