@@ -3,6 +3,7 @@ import { quoteName, type Warehouse } from '../warehouse/index.ts';
 import type { Evaluated } from './evaluated.ts';
 import { datedAfter, duplicates, offCalendar } from './row-problems.ts';
 import { workTable } from './session.ts';
+import { versionsSql } from './versions-sql.ts';
 
 export interface CompressedLabels {
   /**
@@ -32,20 +33,8 @@ export async function compressLabels(
     ...(await duplicates(warehouse, evaluated, keys)),
   ];
   const table = workTable(`${evaluated.name}/labels`);
-  const names = ['date', ...keys.map(quoteName), 'y'].join(', ');
-  await warehouse.run(
-    `CREATE OR REPLACE TABLE ${table} AS
-     WITH cutoffs AS (
-       SELECT __t, row_number() OVER (ORDER BY __t) AS i, lead(__t, 1, DATE '9999-12-31') OVER (ORDER BY __t) AS until
-       FROM (SELECT DISTINCT __t FROM ${evaluated.dates})
-     ),
-     known AS (
-       SELECT ${names}, __t, until, i - row_number() OVER (PARTITION BY ${names} ORDER BY i) AS island
-       FROM ${evaluated.table} JOIN cutoffs USING (__t)
-       WHERE y IS NOT NULL${hasErrors(problems) ? ' AND false' : ''}
-     )
-     SELECT ${names}, min(__t) AS known_from, max(until) AS known_to
-     FROM known GROUP BY ${names}, island ORDER BY ${['date', ...keys.map(quoteName), 'known_from'].join(', ')}`,
-  );
+  const by = ['date', ...keys.map(quoteName)];
+  const sql = versionsSql(evaluated, { by, value: 'y', none: hasErrors(problems) });
+  await warehouse.run(`CREATE OR REPLACE TABLE ${table} AS ${sql}`);
   return { table, problems };
 }

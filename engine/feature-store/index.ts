@@ -6,3 +6,4 @@ export type { Evaluated, EvaluatedColumn } from './evaluated.ts';
 export type { AsOfPlan } from './plan.ts';
 export { type FeatureContract, type Selected, selectFeatures } from './select-features.ts';
 export { fitWindows, loadCalendar, observationsOf, prepareSession } from './session.ts';
+export { stateVersions } from './state-versions.ts';

@@ -216,6 +216,8 @@ export interface ModelDefinition extends Described {
     readonly minimumRows: number;
     readonly maturity: 'as_known' | 'whole_window';
     readonly excludeInEvent: boolean;
+    /** Absent: what follows on an event is trained on and scored. */
+    readonly excludeAfterEventMonths?: number;
   };
   readonly baselines: readonly BaselineDefinition[];
   /** Of a model that gives a probability, unless that is the base rate. */

@@ -1,20 +1,22 @@
 import type { Episode } from './episodes.ts';
+import { rowName } from './frame.ts';
 import { monthIndex, monthStart } from './months.ts';
 import type { EpisodeOutcome } from './results.ts';
 import type { ModelSpec, PredictionRow } from './types.ts';
 
-/** How each event that ended after the first prediction was met; events whose onset is not known are left out. */
+/** How each event that ended after its key's first prediction was met; events of unknown onset are left out. */
 export function episodeTable(
   predictions: readonly PredictionRow[],
   episodes: readonly Episode[],
   window: ModelSpec['leadWindow'],
 ): readonly EpisodeOutcome[] {
-  const first = predictions[0];
-  if (first === undefined) return [];
-  const start = monthIndex(first.asOf);
-  return episodes
-    .filter((episode) => !episode.onsetUnknown && (episode.trough === null || episode.trough >= start))
-    .map((episode) => outcomeOf(episode, predictions, window));
+  return episodes.flatMap((episode) => {
+    const own = predictions.filter(({ key }) => key === episode.key);
+    const [first] = own;
+    if (first === undefined || episode.onsetUnknown) return [];
+    if (episode.trough !== null && episode.trough < monthIndex(first.asOf)) return [];
+    return [outcomeOf(episode, own, window)];
+  });
 }
 
 function outcomeOf(
@@ -31,6 +33,7 @@ function outcomeOf(
   const firstAlarm = scored ? (inTime ?? after.find(({ alarm }) => alarm === true)) : undefined;
   const verdict = inTime ? 'warned' : firstAlarm ? 'late' : 'missed';
   return {
+    ...(episode.key === undefined ? {} : { key: episode.key }),
     onset: monthStart(episode.onset),
     trough: episode.trough === null ? null : monthStart(episode.trough),
     outcome: scored ? verdict : 'unscored',
@@ -41,20 +44,23 @@ function outcomeOf(
   };
 }
 
-/** Alarms where the final label is 0: in months, and in spells of consecutive predictions. Unlabelled ones only bridge. */
+/**
+ * Alarms where the final label is 0: in months, and in spells of consecutive predictions, both of a key and summed over
+ * keys. Unlabelled ones only bridge.
+ */
 export function falseAlarms(predictions: readonly PredictionRow[]): {
   readonly months: number;
   readonly spells: number;
 } {
-  const months = new Set<number>();
+  const months = new Set<string>();
+  const inSpell = new Set<string | undefined>();
   let spells = 0;
-  let inSpell = false;
-  for (const { asOf, alarm, y, excluded } of predictions) {
-    if (alarm !== true || y === 1 || excluded) inSpell = false;
+  for (const { asOf, key, alarm, y, excluded } of predictions) {
+    if (alarm !== true || y === 1 || excluded) inSpell.delete(key);
     else if (y === 0) {
-      months.add(monthIndex(asOf));
-      if (!inSpell) spells += 1;
-      inSpell = true;
+      months.add(rowName(monthStart(monthIndex(asOf)), key));
+      if (!inSpell.has(key)) spells += 1;
+      inSpell.add(key);
     }
   }
   return { months: months.size, spells };

@@ -3,6 +3,8 @@ import type { EventMonth } from './types.ts';
 
 /** One event, in month indices: from the month after the peak through the trough. */
 export interface Episode {
+  /** Of a panel. */
+  readonly key?: string;
   readonly onset: number;
   /** null while it lasts, as far as the months tell. */
   readonly trough: number | null;
@@ -12,8 +14,16 @@ export interface Episode {
   readonly onsetUnknown: boolean;
 }
 
-/** Runs of consecutive months in the event, oldest first. */
+/** Runs of consecutive months in the event, oldest first; of a panel key by key. */
 export function episodesOf(events: readonly EventMonth[]): readonly Episode[] {
+  const keys = [...new Set(events.map(({ key }) => key))].sort();
+  return keys.flatMap((key) => {
+    const own = runsOf(events.filter((event) => event.key === key));
+    return key === undefined ? own : own.map((episode) => ({ key, ...episode }));
+  });
+}
+
+function runsOf(events: readonly EventMonth[]): readonly Episode[] {
   const months = [...events].sort((a, b) => (a.month < b.month ? -1 : 1));
   const found: Episode[] = [];
   let start: number | null = null;

@@ -1,10 +1,10 @@
 import { blockIntervals } from './bootstrap.ts';
-import { blockOf, episodesOf } from './episodes.ts';
+import { EpisodeBlocks } from './episode-blocks.ts';
+import { episodesOf } from './episodes.ts';
 import { ESTIMATORS, predict } from './estimators/registry.ts';
-import { frameProblems, frameRows, horizonRows } from './frame.ts';
+import { frameProblems, frameRows, horizonDates, keyAt, keysUntil } from './frame.ts';
 import { frozen } from './frozen.ts';
 import { auroc, partialAuroc, ranking, rocCurve } from './measures/roc.ts';
-import { monthIndex } from './months.ts';
 import type { FitSummary } from './results.ts';
 import type { EventMonth, ModelSpec, TrainingFrame } from './types.ts';
 
@@ -25,9 +25,9 @@ export function fitOnce(
 
   const rows = frameRows(frame, spec.features);
   const estimator = ESTIMATORS[spec.estimator.kind];
-  const neweyWestLag = horizonRows(frame, spec.window.toMonth);
+  const neweyWestLag = horizonDates(frame, spec.window.toMonth);
   const { model, problems } = estimator.fit(
-    { ...rows, y },
+    { ...rows, y, ...keysUntil(frame, rows.rows) },
     { parameters: spec.estimator, seed: spec.seed, neweyWestLag },
   );
   if (model === null) return frozen({ ...unfitted, problems });
@@ -35,13 +35,14 @@ export function fitOnce(
   const probabilities: number[] = [];
   const labels: (0 | 1)[] = [];
   const blocks: number[] = [];
-  const episodes = episodesOf(events);
+  const keyed = frame.asOf.map((asOf, i) => ({ asOf, ...keyAt(frame, i) }));
+  const numbered = new EpisodeBlocks(episodesOf(events), keyed);
   for (const [i, probability] of predict(model, rows).entries()) {
     const label = y[i] ?? null;
     if (probability === null || label === null) continue;
     probabilities.push(probability);
     labels.push(label);
-    blocks.push(blockOf(monthIndex(frame.asOf[i] ?? '') + spec.window.fromMonth, episodes));
+    blocks.push(numbered.of(keyed[i] ?? { asOf: '' }, spec.window.fromMonth));
   }
   const ranked = ranking(probabilities, labels);
   const areas = (weights?: readonly number[]): readonly [number | null, number | null] => {

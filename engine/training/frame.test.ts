@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { frameProblems, horizonRows } from './frame.ts';
+import { frameProblems, horizonDates } from './frame.ts';
 import { monthEnd, monthIndex, monthStart } from './months.ts';
 import type { TrainingFrame } from './types.ts';
 
@@ -9,12 +9,12 @@ function frameOf(asOf: readonly string[]): TrainingFrame {
 
 test('a horizon in months becomes rows by how dense the decision dates are', () => {
   const months = Array.from({ length: 36 }, (_, i) => monthIndex('2000-01-01') + i);
-  expect(horizonRows(frameOf(months.map(monthEnd)), 12)).toBe(12);
+  expect(horizonDates(frameOf(months.map(monthEnd)), 12)).toBe(12);
   const quarters = months.filter((month) => month % 3 === 2);
-  expect(horizonRows(frameOf(quarters.map(monthEnd)), 12)).toBe(4);
+  expect(horizonDates(frameOf(quarters.map(monthEnd)), 12)).toBe(4);
   const twiceMonthly = months.flatMap((month) => [`${monthStart(month).slice(0, 8)}15`, monthEnd(month)]);
-  expect(horizonRows(frameOf(twiceMonthly), 12)).toBe(25);
-  expect(horizonRows(frameOf(['2000-01-31']), 12)).toBe(0);
+  expect(horizonDates(frameOf(twiceMonthly), 12)).toBe(25);
+  expect(horizonDates(frameOf(['2000-01-31']), 12)).toBe(0);
 });
 
 test('months know leap years and turn the year', () => {

@@ -1,25 +1,20 @@
 import type { Problem } from '../diagnostics/index.ts';
 import type { FeatureRows } from './estimators/estimator.ts';
 import { monthIndex } from './months.ts';
-import type { TrainingFrame } from './types.ts';
+import type { Day, TrainingFrame } from './types.ts';
 
 /** Faults of the data. A frame whose parts do not fit together is a bug, and throws. */
 export function frameProblems(frame: TrainingFrame, features: readonly string[]): readonly Problem[] {
   const { asOf } = frame;
   if (frame.values.length !== frame.features.length) throw new Error('the frame has not one column per feature');
   if (frame.values.some((column) => column.length !== asOf.length)) throw new Error('columns differ in length');
-  if (asOf.some((date, i) => i > 0 && date <= (asOf[i - 1] ?? '')) && frame.keys === undefined) {
-    throw new Error('decision dates do not ascend');
+  if (frame.keys !== undefined && frame.keys.length !== asOf.length)
+    throw new Error('the frame has not one key per row');
+  if (asOf.some((date, i) => i > 0 && date < (asOf[i - 1] ?? ''))) throw new Error('decision dates do not ascend');
+  if (new Set(asOf.map((date, i) => rowName(date, frame.keys?.[i]))).size < asOf.length) {
+    throw new Error(frame.keys === undefined ? 'decision dates do not ascend' : 'a decision date has a key twice');
   }
   const problems: Problem[] = [];
-  if (frame.keys !== undefined) {
-    problems.push({
-      code: 'EWS5004',
-      severity: 'error',
-      message: 'the frame has keys, and models take one row per decision date so far',
-      hint: 'predict a label without keys, from feature groups without keys',
-    });
-  }
   for (const feature of features) {
     const column = frame.values[frame.features.indexOf(feature)] ?? [];
     const at = column.findIndex((value) => value !== null && !Number.isFinite(value));
@@ -27,7 +22,7 @@ export function frameProblems(frame: TrainingFrame, features: readonly string[])
     problems.push({
       code: 'EWS5004',
       severity: 'error',
-      message: `${feature} is ${column[at]} on ${asOf[at]}`,
+      message: `${feature} is ${column[at]} on ${rowName(asOf[at] ?? '', frame.keys?.[at])}`,
       hint: 'return NULL where a value does not exist, for example with nullif or try_cast',
     });
   }
@@ -49,12 +44,41 @@ export function frameRows(
   return { features, values, rows: to - from };
 }
 
-/** The horizon in rows, at least: months times rows per month, rounded up. */
-export function horizonRows(frame: TrainingFrame, months: number): number {
+/** A decision date of a key, as one text that no other one has; without keys the date. */
+export function rowName(date: Day, key: string | undefined): string {
+  return key === undefined ? date : `${date} ${key}`;
+}
+
+/** The key of a row, to be spread into what is said of it; nothing without keys. */
+export function keyAt({ keys }: TrainingFrame, row: number): { readonly key?: string } {
+  const key = keys?.[row];
+  return key === undefined ? {} : { key };
+}
+
+/** The keys of the rows in [0, to), to be spread; nothing without keys. */
+export function keysUntil({ keys }: TrainingFrame, to: number): { readonly keys?: readonly string[] } {
+  return keys === undefined ? {} : { keys: keys.slice(0, to) };
+}
+
+/** Where the rows of a decision date end: after all of its keys. */
+export function endOfDate({ asOf }: TrainingFrame, row: number): number {
+  let end = row + 1;
+  while (end < asOf.length && asOf[end] === asOf[row]) end += 1;
+  return end;
+}
+
+/** The number of each row's decision date, from 0. */
+export function dateNumbers({ asOf }: TrainingFrame): readonly number[] {
+  let number = -1;
+  return asOf.map((date, i) => (date === asOf[i - 1] ? number : ++number));
+}
+
+/** The horizon in decision dates, at least: months times dates per month, rounded up. */
+export function horizonDates(frame: TrainingFrame, months: number): number {
   const first = frame.asOf[0];
   const last = frame.asOf.at(-1);
   if (first === undefined || last === undefined || first === last) return 0;
   const span = monthIndex(last) - monthIndex(first);
-  const perMonth = span === 0 ? 1 : (frame.asOf.length - 1) / span;
+  const perMonth = span === 0 ? 1 : (new Set(frame.asOf).size - 1) / span;
   return Math.ceil(months * perMonth - 1e-9);
 }

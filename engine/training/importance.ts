@@ -1,6 +1,6 @@
 import { predictCalibrated } from './calibration/calibrate.ts';
 import type { FeatureRows } from './estimators/estimator.ts';
-import { frameRows } from './frame.ts';
+import { frameRows, rowName } from './frame.ts';
 import { frozen } from './frozen.ts';
 import { brier } from './measures/probability-scores.ts';
 import { auroc, ranking, rocCurve } from './measures/roc.ts';
@@ -55,10 +55,10 @@ function blocksOf(
   { refits, predictions }: Pick<BacktestResult, 'refits' | 'predictions'>,
 ): readonly Block[] {
   const all = frameRows(frame, spec.features);
-  const rowOf = new Map(frame.asOf.map((date, i) => [date, i]));
+  const rowOf = new Map(frame.asOf.map((date, i) => [rowName(date, frame.keys?.[i]), i]));
   return refits.map((refit) => {
-    const scored = predictions.flatMap(({ cutoff, asOf, probability, y, excluded }) => {
-      const row = rowOf.get(asOf);
+    const scored = predictions.flatMap(({ cutoff, asOf, key, probability, y, excluded }) => {
+      const row = rowOf.get(rowName(asOf, key));
       if (cutoff !== refit.cutoff || row === undefined || probability === null || y === null || excluded) return [];
       return [{ row, probability, y }];
     });

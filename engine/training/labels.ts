@@ -1,15 +1,22 @@
+import { rowName } from './frame.ts';
 import { monthEnd, monthIndex } from './months.ts';
 import type { Day, LabelVersion, ModelSpec } from './types.ts';
 
-/** The label of each decision date as known on day T: the version with knownFrom <= T < knownTo, else null. */
+/**
+ * The label of each row as known on day T: the version with knownFrom <= T < knownTo, else null. `dates` and, of a panel,
+ * `keys` have one element a row.
+ */
 export function valuesAsKnown(
   labels: readonly LabelVersion[],
   dates: readonly Day[],
   t: Day,
+  keys?: readonly string[],
 ): readonly (number | null)[] {
-  const known = new Map<Day, number | null>();
-  for (const { date, y, knownFrom, knownTo } of labels) if (knownFrom <= t && t < knownTo) known.set(date, y);
-  return dates.map((date) => known.get(date) ?? null);
+  const known = new Map<string, number | null>();
+  for (const { date, key, y, knownFrom, knownTo } of labels) {
+    if (knownFrom <= t && t < knownTo) known.set(rowName(date, key), y);
+  }
+  return dates.map((date, i) => known.get(rowName(date, keys?.[i])) ?? null);
 }
 
 /** The same of a label that is 0 or 1. */
@@ -17,19 +24,20 @@ export function labelsAsKnown(
   labels: readonly LabelVersion[],
   dates: readonly Day[],
   t: Day,
+  keys?: readonly string[],
 ): readonly (0 | 1 | null)[] {
-  return valuesAsKnown(labels, dates, t).map((y, i) => binary(y, dates[i] ?? ''));
+  return valuesAsKnown(labels, dates, t, keys).map((y, i) => binary(y, rowName(dates[i] ?? '', keys?.[i])));
 }
 
-function binary(y: number | null, date: Day): 0 | 1 | null {
+function binary(y: number | null, row: string): 0 | 1 | null {
   if (y === null || y === 0 || y === 1) return y;
-  throw new Error(`the label of ${date} is ${y}: probability models take 0, 1 and null`);
+  throw new Error(`the label of ${row} is ${y}: probability models take 0, 1 and null`);
 }
 
 export interface TrainingLabels {
   /** Known by the cut-off, mature and not excluded; null elsewhere and after the cut-off. */
   readonly y: readonly (0 | 1 | null)[];
-  /** Numbered run of positive labels known at the cut-off that each row belongs to; null elsewhere. */
+  /** Numbered run of a key's positive labels known at the cut-off that each row belongs to; null elsewhere. */
   readonly run: readonly (number | null)[];
 }
 
@@ -43,6 +51,7 @@ export function trainingLabels(
   excluded: readonly boolean[],
   when: { readonly cutoff: Day; readonly knowledge: Day },
   spec: ModelSpec,
+  keys?: readonly string[],
 ): TrainingLabels {
   const mature = known.map((label, i) => {
     const date = dates[i] ?? '';
@@ -50,18 +59,19 @@ export function trainingLabels(
     if (spec.protocol.maturity === 'as_known') return label;
     return monthEnd(monthIndex(date) + spec.window.toMonth) <= when.knowledge ? label : null;
   });
-  return { y: mature.map((label, i) => (excluded[i] ? null : label)), run: positiveRuns(mature) };
+  return { y: mature.map((label, i) => (excluded[i] ? null : label)), run: positiveRuns(mature, keys) };
 }
 
-/** Numbers the runs of 1: a 0 ends a run, an unknown label does not. */
-function positiveRuns(labels: readonly (0 | 1 | null)[]): readonly (number | null)[] {
-  let current = 0;
-  let open = false;
-  return labels.map((label) => {
-    if (label === 0) open = false;
+/** Numbers the runs of 1, each within its key: a 0 ends a run, an unknown label does not. */
+function positiveRuns(labels: readonly (0 | 1 | null)[], keys?: readonly string[]): readonly (number | null)[] {
+  const open = new Map<string | undefined, number>();
+  let runs = 0;
+  return labels.map((label, i) => {
+    const key = keys?.[i];
+    if (label === 0) open.delete(key);
     if (label !== 1) return null;
-    if (!open) current += 1;
-    open = true;
-    return current;
+    const run = open.get(key) ?? ++runs;
+    open.set(key, run);
+    return run;
   });
 }

@@ -2,7 +2,7 @@ import type { Problem } from '../diagnostics/index.ts';
 import type { Estimator, FeatureRows } from './estimators/estimator.ts';
 import { ESTIMATORS } from './estimators/registry.ts';
 import { completeRows } from './estimators/rows.ts';
-import { frameRows, horizonRows } from './frame.ts';
+import { endOfDate, frameRows, horizonDates, keysUntil } from './frame.ts';
 import type { TrainingLabels } from './labels.ts';
 import { thresholdFor } from './measures/usefulness.ts';
 import type { EstimatorParameters, ModelSpec, Refit, TrainingFrame } from './types.ts';
@@ -26,7 +26,7 @@ export function refitAt(
   spec: ModelSpec,
   choose: () => EstimatorParameters = () => spec.estimator,
 ): RefitAttempt {
-  const to = position + 1;
+  const to = endOfDate(frame, position);
   const rows = frameRows(frame, spec.features, 0, to);
   const y = labels.y.slice(0, to);
   const estimator = ESTIMATORS[spec.estimator.kind];
@@ -40,9 +40,9 @@ export function refitAt(
   const options = {
     parameters,
     seed: spec.seed,
-    neweyWestLag: horizonRows(frame, spec.window.toMonth),
+    neweyWestLag: horizonDates(frame, spec.window.toMonth),
   };
-  const { model, problems } = estimator.fit({ ...rows, y }, options);
+  const { model, problems } = estimator.fit({ ...rows, y, ...keysUntil(frame, to) }, options);
   if (model === null) return { kind: 'skipped', episodes, reason: 'no usable rows', problems };
 
   const trained = completeRows({

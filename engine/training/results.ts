@@ -98,6 +98,8 @@ export interface Measures {
 }
 
 export interface EpisodeOutcome {
+  /** Of a panel. */
+  readonly key?: string;
   /** First month of the event: the month after the peak. */
   readonly onset: Day;
   /** Last month of the event; null while it lasts. */
@@ -179,7 +181,10 @@ export interface BacktestResult {
   readonly sensitivity: readonly Sensitivity[];
   /** By rising preference; empty when nothing was predicted. */
   readonly usefulness: readonly UsefulnessPoint[];
+  /** Of a panel the key with the highest probability, the first of equals. */
   readonly latest: Latest | null;
+  /** Of a panel: every key on the last decision date, by key. */
+  readonly latestByKey?: readonly Latest[];
   readonly problems: readonly Problem[];
 }
 

@@ -1,9 +1,10 @@
 import { blockIntervals } from './bootstrap.ts';
 import { episodesOf } from './episodes.ts';
+import { rowName } from './frame.ts';
 import { frozen } from './frozen.ts';
 import { type Headline, headline } from './measures/measures.ts';
 import { ranking } from './measures/roc.ts';
-import { type ScoredRows, scoredRows } from './measures/scored.ts';
+import { type ScoredRows, scoredRows, without } from './measures/scored.ts';
 import type { BacktestResult, Measured, RivalScores } from './results.ts';
 import type { BacktestInput, ModelSpec, Rival } from './types.ts';
 import { backtest } from './walk-forward.ts';
@@ -42,19 +43,13 @@ function modelOf(rival: Rival): Pick<ModelSpec, 'estimator' | 'features'> {
 }
 
 function paired(one: ScoredRows, other: ScoredRows): readonly [ScoredRows, ScoredRows] {
-  return [matching(one, new Set(other.asOf)), matching(other, new Set(one.asOf))];
+  return [without(one, unknownTo(other, one)), without(other, unknownTo(one, other))];
 }
 
-function matching(rows: ScoredRows, dates: ReadonlySet<string>): ScoredRows {
-  const keep = <T>(values: readonly T[]): readonly T[] => values.filter((_, i) => dates.has(rows.asOf[i] ?? ''));
-  return {
-    asOf: keep(rows.asOf),
-    probabilities: keep(rows.probabilities),
-    baselines: keep(rows.baselines),
-    alarms: keep(rows.alarms),
-    labels: keep(rows.labels),
-    blocks: keep(rows.blocks),
-  };
+/** Whether a row of `rows` is none of `others`, by position. */
+function unknownTo(others: ScoredRows, rows: ScoredRows): (i: number) => boolean {
+  const names = new Set(others.asOf.map((date, i) => rowName(date, others.keys?.[i])));
+  return (i) => !names.has(rowName(rows.asOf[i] ?? '', rows.keys?.[i]));
 }
 
 function leads(

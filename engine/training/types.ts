@@ -5,21 +5,23 @@ import type { FittedModel } from './estimators/estimator.ts';
 /** A calendar day, 'YYYY-MM-DD'; as text it sorts as time does. */
 export type Day = string;
 
-/** One row per decision date, columns stored one after another. */
+/** One row per decision date, of a panel one per decision date and key; columns stored one after another. */
 export interface TrainingFrame {
-  /** Decision dates, ascending, each once. */
+  /** Decision dates, ascending, each once; of a panel once for each key that it has. */
   readonly asOf: readonly Day[];
   /** Qualified names, e.g. 'yield_curve.slope_10y_3m'. */
   readonly features: readonly string[];
   /** One array per feature, each as long as `asOf`; null is missing. */
   readonly values: readonly (readonly (number | null)[])[];
-  /** One key per row. Reserved: keyed frames are refused with a problem. */
+  /** Of a panel: one key per row, ascending within a date. Of several key columns their values as a JSON array. */
   readonly keys?: readonly string[];
 }
 
-/** What was known about the label of one decision date, for T with knownFrom <= T < knownTo. */
+/** What was known about the label of one decision date (and key), for T with knownFrom <= T < knownTo. */
 export interface LabelVersion {
   readonly date: Day;
+  /** Of a panel. */
+  readonly key?: string;
   /** null: not yet knowable. Probability models take 0 and 1 only. */
   readonly y: 0 | 1 | null | number;
   readonly knownFrom: Day;
@@ -31,6 +33,8 @@ export interface LabelVersion {
 export interface EventMonth {
   /** First day of the month. */
   readonly month: Day;
+  /** Of a panel. */
+  readonly key?: string;
   readonly state: 0 | 1 | null;
 }
 
@@ -117,6 +121,8 @@ export interface Protocol {
   /** whole_window: a label counts only once its outcome window has ended, so positives are not known early. */
   readonly maturity: 'as_known' | 'whole_window';
   readonly excludeInEvent: boolean;
+  /** Months after an event whose decision dates are neither trained on nor scored; absent: none. */
+  readonly excludeAfterEventMonths?: number;
 }
 
 export interface Loss {
@@ -180,7 +186,7 @@ export interface BacktestInput {
   readonly spec: ModelSpec;
   readonly labelKnowledge: LabelKnowledge;
   /**
-   * States of calendar months as known over time (date = first day of the month), for `excludeInEvent`.
+   * States of calendar months as known over time (date = a day of the month), for what the protocol excludes.
    * Without them the exclusion uses final states, and a warning says so.
    */
   readonly eventVersions?: readonly LabelVersion[];
@@ -214,6 +220,8 @@ export interface SkippedCutoff {
 
 export interface PredictionRow {
   readonly asOf: Day;
+  /** Of a panel. */
+  readonly key?: string;
   readonly cutoff: Day;
   /** null when nothing can be predicted from what is missing. A rule gives 1 for alarm and 0 for none. */
   readonly probability: number | null;
@@ -225,7 +233,7 @@ export interface PredictionRow {
   readonly alarm: boolean | null;
   /** Final label: as known on the last decision date. */
   readonly y: 0 | 1 | null;
-  /** In the event on this date while `excludeInEvent` holds: predicted, not scored. */
+  /** In the event, or soon after it, where the protocol excludes that: predicted, not scored. */
   readonly excluded: boolean;
 }
 

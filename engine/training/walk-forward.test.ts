@@ -184,6 +184,35 @@ describe('choices of the protocol', () => {
     expect(neverKnown.refits.map(({ rows }) => rows)).toEqual(backtest(input).refits.map(({ rows }) => rows));
   });
 
+  test('the months after an event are left out as then known, and out of the scores as finally known', () => {
+    const protocol = { ...spec.protocol, excludeAfterEventMonths: 9 };
+    const eventVersions = events.map(
+      ({ month, state }): LabelVersion => ({
+        date: month,
+        y: state,
+        knownFrom: monthEnd(monthIndex(month) + 4),
+        knownTo: OPEN,
+      }),
+    );
+    const { refits, predictions, problems } = backtest({ ...input, eventVersions, spec: { ...spec, protocol } });
+    expect(problems).toEqual([]);
+    const follows = (month: number, known: (state: number) => boolean): boolean =>
+      !(inEvent(month) === 1 && known(month)) &&
+      [1, 2, 3, 4, 5, 6, 7, 8, 9].some((k) => inEvent(month - k) === 1 && known(month - k));
+    for (const { cutoff, rows } of refits) {
+      const known = (month: number): boolean => month + 4 <= monthIndex(cutoff) && month >= START - 60;
+      const left = labels.filter(
+        ({ date, y, knownFrom }) =>
+          y !== null && date <= cutoff && knownFrom <= cutoff && !follows(monthIndex(date), known),
+      );
+      expect(rows).toBe(left.length);
+    }
+    for (const { asOf: date, excluded } of predictions) {
+      expect(excluded).toBe(follows(monthIndex(date), () => true));
+    }
+    expect(predictions.some(({ excluded }) => excluded)).toBe(true);
+  });
+
   test('a missing feature is predicted null, counted, and neither alarm nor calm', () => {
     const values = [input.frame.values[0]?.map((value, i) => (i === 300 ? null : value)) ?? []];
     const { predictions, measures } = backtest({ ...input, frame: { ...input.frame, values } });
@@ -197,7 +226,7 @@ describe('choices of the protocol', () => {
     expect(measures?.probability?.brierSkill.value).toBe(0);
   });
 
-  test('too few episodes, a key, or a value that is no number: problems, not exceptions', () => {
+  test('too few episodes, or a value that is no number: problems, not exceptions', () => {
     const protocol = { ...spec.protocol, minimumEpisodes: 20 };
     expect(backtest({ ...input, spec: { ...spec, protocol } })).toMatchObject({
       measures: null,
@@ -205,8 +234,6 @@ describe('choices of the protocol', () => {
         { code: 'EWS5001', severity: 'error', message: expect.stringContaining('at most 8 known episodes, 20') },
       ],
     });
-    const keyed = { ...input.frame, keys: asOf.map(() => 'US') };
-    expect(backtest({ ...input, frame: keyed }).problems).toMatchObject([{ code: 'EWS5004', severity: 'error' }]);
     const infinite = { ...input.frame, values: [asOf.map(() => Number.POSITIVE_INFINITY)] };
     expect(backtest({ ...input, frame: infinite }).problems[0]?.message).toBe(
       'indicator.signal is Infinity on 1960-01-31',

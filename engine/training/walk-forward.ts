@@ -6,14 +6,14 @@ import type { CalibrationPair } from './calibration/types.ts';
 import { cutoffPositions } from './cutoffs.ts';
 import { episodeTable } from './episode-table.ts';
 import { episodesOf } from './episodes.ts';
+import { excludedAsKnown, excludesAny, finallyExcluded } from './exclusion.ts';
 import { explain } from './explain.ts';
-import { frameProblems, frameRows } from './frame.ts';
+import { frameProblems, frameRows, keyAt } from './frame.ts';
 import { frozen } from './frozen.ts';
 import { labelsAsKnown, trainingLabels } from './labels.ts';
 import { measure } from './measures/measures.ts';
 import { sensitivity } from './measures/sensitivity.ts';
 import { usefulnessCurve } from './measures/usefulness-curve.ts';
-import { monthIndex, monthStart } from './months.ts';
 import { refitAt, type UncalibratedRefit } from './refit.ts';
 import { distinctNotes } from './refit-notes.ts';
 import type { BacktestResult, TuningTrace } from './results.ts';
@@ -58,7 +58,7 @@ export function backtest(input: BacktestInput): BacktestResult {
       fitted.map(({ refit }) => refit),
       spec,
     ),
-    latest: latestOf(input, fitted, predictions),
+    ...latestOf(input, fitted, predictions),
     problems: [...problems, ...distinctNotes(fitted.map(({ refit }) => refit)), ...exclusionWarning(input)],
   });
 }
@@ -83,8 +83,9 @@ function refits(
   for (const position of cutoffPositions(frame.asOf, spec.protocol)) {
     const cutoff = frame.asOf[position] ?? '';
     const knowledge = input.labelKnowledge === 'final' ? lastDate : cutoff;
-    const known = labelsAsKnown(input.labels, frame.asOf, knowledge);
-    const labels = trainingLabels(frame.asOf, known, inEvent(input, knowledge), { cutoff, knowledge }, spec);
+    const known = labelsAsKnown(input.labels, frame.asOf, knowledge, frame.keys);
+    const excluded = excludedAsKnown(input, knowledge);
+    const labels = trainingLabels(frame.asOf, known, excluded, { cutoff, knowledge }, spec, frame.keys);
     const attempt = refitAt(frame, position, labels, spec, () => tuner.at(position, labels));
     if (attempt.kind === 'fitted') {
       const pairs = record.pairs(position, labels);
@@ -103,20 +104,6 @@ function withCalibration(refit: UncalibratedRefit, pairs: readonly CalibrationPa
   return { ...refit, calibration, notes: [...refit.notes, ...calibrationNotes(calibration)] };
 }
 
-/** Which decision dates the protocol leaves out because their month was in the event, as far as known. */
-function inEvent(input: BacktestInput, knowledge: Day): readonly boolean[] {
-  const { frame, spec, eventVersions } = input;
-  if (!spec.protocol.excludeInEvent) return frame.asOf.map(() => false);
-  if (eventVersions === undefined) return finallyInEvent(input);
-  const months = frame.asOf.map((date) => monthStart(monthIndex(date)));
-  return labelsAsKnown(eventVersions, months, knowledge).map((state) => state === 1);
-}
-
-function finallyInEvent({ frame, spec, events }: BacktestInput): readonly boolean[] {
-  const inside = new Set(events.filter(({ state }) => state === 1).map(({ month }) => monthIndex(month)));
-  return frame.asOf.map((date) => spec.protocol.excludeInEvent && inside.has(monthIndex(date)));
-}
-
 function predictionsOf(
   input: BacktestInput,
   fitted: readonly FittedAt[],
@@ -124,12 +111,13 @@ function predictionsOf(
   lastDate: Day,
 ): readonly PredictionRow[] {
   const { frame, spec } = input;
-  const final = labelsAsKnown(input.labels, frame.asOf, lastDate);
-  const excluded = finallyInEvent(input);
+  const final = labelsAsKnown(input.labels, frame.asOf, lastDate, frame.keys);
+  const excluded = finallyExcluded(input);
   const rows = fitted.flatMap(({ position, refit, baseline }, k) => {
     const until = fitted[k + 1]?.position ?? frame.asOf.length;
     return given.slice(position, until).map((raw, offset) => ({
       asOf: frame.asOf[position + offset] ?? '',
+      ...keyAt(frame, position + offset),
       cutoff: refit.cutoff,
       probability: raw === null ? null : calibrated(refit.calibration, raw),
       raw,
@@ -143,20 +131,29 @@ function predictionsOf(
   return rows.map((row, i) => ({ ...row, alarm: raised[i] ?? null }));
 }
 
+/** The last decision date: of every key, and the one with the highest probability. */
 function latestOf(
   { frame, spec }: BacktestInput,
   fitted: readonly FittedAt[],
   predictions: readonly PredictionRow[],
-): Latest | null {
-  const prediction = predictions.at(-1);
+): Pick<BacktestResult, 'latest' | 'latestByKey'> {
   const model = fitted.at(-1)?.refit.model;
-  if (prediction === undefined || model === undefined) return null;
-  return { prediction, explanation: explain(model, frameRows(frame, spec.features), frame.asOf.length - 1) };
+  const last = predictions.filter(({ asOf }) => asOf === frame.asOf.at(-1));
+  if (model === undefined) return { latest: null };
+  const rows = frameRows(frame, spec.features);
+  const from = frame.asOf.length - last.length;
+  const latest = last.map((prediction, i): Latest => ({ prediction, explanation: explain(model, rows, from + i) }));
+  const highest = latest.reduce<Latest | null>((most, each) => (exceeds(each, most) ? each : most), null);
+  return { latest: highest, ...(frame.keys === undefined ? {} : { latestByKey: latest }) };
+}
+
+function exceeds(one: Latest, other: Latest | null): boolean {
+  return other === null || (one.prediction.probability ?? -1) > (other.prediction.probability ?? -1);
 }
 
 function exclusionWarning({ spec, eventVersions }: BacktestInput): readonly Problem[] {
-  if (!spec.protocol.excludeInEvent || eventVersions !== undefined) return [];
-  const message = 'rows in the event are excluded by its final dates, which were not known at the cut-offs';
+  if (!excludesAny(spec.protocol) || eventVersions !== undefined) return [];
+  const message = 'rows of the event are excluded by its final dates, which were not known at the cut-offs';
   return [{ code: 'EWS1011', severity: 'warning', message, hint: 'declare the event with its history of knowledge' }];
 }
 

@@ -39,10 +39,10 @@ export interface Explained {
 
 /**
  * A prediction and its contributions, which add up with the base margin to the raw model's margin; undefined for other
- * dates.
+ * dates. Of a panel `key` says whose.
  */
-export function explainDate(explained: Explained, asOf: Day): ExplainedDate | undefined {
-  const found = fitOf(explained, asOf);
+export function explainDate(explained: Explained, asOf: Day, key?: string): ExplainedDate | undefined {
+  const found = fitOf(explained, asOf, key);
   if (found === undefined) return undefined;
   const { prediction, refit, row } = found;
   const rows = frameRows(explained.frame, explained.spec.features, row, row + 1);
@@ -63,9 +63,10 @@ export function whatIf(
   explained: Explained,
   asOf: Day,
   changes: ReadonlyMap<string, number | null>,
+  key?: string,
 ): WhatIf | undefined {
-  const found = fitOf(explained, asOf);
-  const observed = explainDate(explained, asOf);
+  const found = fitOf(explained, asOf, key);
+  const observed = explainDate(explained, asOf, key);
   if (found === undefined || observed === undefined) return undefined;
   const { spec, frame } = explained;
   const { refit, row, prediction } = found;
@@ -84,10 +85,11 @@ export function whatIf(
 function fitOf(
   { frame, backtest }: Explained,
   asOf: Day,
+  key: string | undefined,
 ): { readonly prediction: PredictionRow; readonly refit: Refit; readonly row: number } | undefined {
-  const prediction = backtest.predictions.find((each) => each.asOf === asOf);
+  const prediction = backtest.predictions.find((each) => each.asOf === asOf && each.key === key);
   const refit = backtest.refits.find(({ cutoff }) => cutoff === prediction?.cutoff);
-  const row = frame.asOf.indexOf(asOf);
+  const row = frame.asOf.findIndex((date, i) => date === asOf && frame.keys?.[i] === key);
   return prediction === undefined || refit === undefined || row < 0 ? undefined : { prediction, refit, row };
 }
 
@@ -104,7 +106,7 @@ function withChanges(rows: ReturnType<typeof frameRows>, changes: ReadonlyMap<st
 function changeOf(frame: TrainingFrame, refit: Refit, row: number, feature: string, to: number | null): Change {
   const column = frame.values[frame.features.indexOf(feature)] ?? [];
   const trained = column
-    .slice(frame.asOf.indexOf(refit.firstRow), frame.asOf.indexOf(refit.lastRow) + 1)
+    .slice(frame.asOf.indexOf(refit.firstRow), frame.asOf.lastIndexOf(refit.lastRow) + 1)
     .filter((value) => value !== null);
   const trainingRange = trained.length === 0 ? null : { low: Math.min(...trained), high: Math.max(...trained) };
   const outside = to !== null && (trainingRange === null || to < trainingRange.low || to > trainingRange.high);

@@ -26,6 +26,7 @@ interface Figures {
         readonly coefficients: readonly number[];
         readonly classicalErrors: readonly number[];
         readonly neweyWestErrors: readonly number[];
+        readonly panelErrors: readonly number[];
         readonly logLikelihood: number;
       }
     >
@@ -56,6 +57,22 @@ describe.each(['logit', 'probit'] as const)('statsmodels: %s', (kind) => {
     }
     expect(model.coefficients).toHaveLength(wanted.coefficients.length);
     expect(model.statistics.logLikelihood).toBeCloseTo(wanted.logLikelihood, 8);
+  });
+
+  test('Newey-West errors of a panel within 1e-6, its rows by date, then key', () => {
+    const order = three.y.map((_, i) => (i % 4) * 60 + Math.floor(i / 4));
+    const panel = {
+      ...three,
+      values: three.values.map((column) => order.map((row) => column[row] ?? null)),
+      y: order.map((row) => three.y[row] ?? null),
+      keys: order.map((row) => `key ${Math.floor(row / 60)}`),
+    };
+    const fitted = ESTIMATORS[kind].fit(panel, { parameters: { kind }, seed: 0, neweyWestLag: 6 }).model;
+    if (fitted?.kind !== kind) throw new Error('nothing was fitted');
+    for (const [i, { neweyWestError }] of fitted.coefficients.entries()) {
+      expect(Math.abs((neweyWestError ?? 0) - (wanted.panelErrors[i] ?? 0))).toBeLessThan(1e-6);
+    }
+    expect(wanted.panelErrors).not.toEqual(wanted.neweyWestErrors);
   });
 });
 

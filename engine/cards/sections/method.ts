@@ -10,6 +10,7 @@ import type { EventCard } from '../card.ts';
 import type { ModelInUse } from '../card-body.ts';
 import { Cited, each } from '../cited.ts';
 import { count, day, fixed, measured, percent, verbatim, worded } from '../figure.ts';
+import { afterEventFacts } from './exclusion.ts';
 
 interface Fact {
   readonly term: string;
@@ -170,6 +171,7 @@ function protocolFacts(card: Cited<EventCard>): readonly Fact[] {
         ),
       ],
     },
+    ...afterEventFacts(protocol),
     {
       term: 'Intervals',
       text: [

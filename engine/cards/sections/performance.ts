@@ -71,7 +71,7 @@ function evidence(first: Cited<MeasuredStep>): Text {
     count(unscored.at('noLabel')),
     ' whose outcome is not known yet, ',
     count(unscored.at('excluded')),
-    ' excluded inside the event.',
+    ' excluded by the protocol.',
     ...(interval
       ? [
           ' Intervals resample whole episodes (',

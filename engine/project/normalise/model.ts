@@ -22,6 +22,9 @@ export function normaliseModel(yaml: YamlFile, shape: ModelShape, defaults: Path
       minimumRows: protocol.minimum_rows,
       maturity: protocol.maturity,
       excludeInEvent: protocol.exclude.includes('in_event'),
+      ...(protocol.exclude_after_event_months === undefined
+        ? {}
+        : { excludeAfterEventMonths: protocol.exclude_after_event_months }),
     },
     // Climatology beside itself would say nothing, so it is the one estimator without a default baseline.
     baselines: (shape.baselines ?? (estimator.kind === 'climatology' ? [] : ['climatology' as const])).map(baselineOf),

@@ -24,6 +24,7 @@ import {
   tuningSpacesFitTheEstimator,
 } from './models.ts';
 import { environmentNamesAreUsable, namesAreWellFormed, sourceNamesAreFree, targetNamesAreUsable } from './names.ts';
+import { eventsHaveTheKeysOfTheirLabels, panelsAreOfEvents, panelsHaveRows } from './panels.ts';
 import {
   labelEventsExist,
   modelFeaturesExist,
@@ -74,6 +75,9 @@ export const RULES: readonly Rule[] = [
   modelFeaturesExist,
   labelEventsExist,
   modelFeaturesFitTheLabelsKeys,
+  panelsHaveRows,
+  panelsAreOfEvents,
+  eventsHaveTheKeysOfTheirLabels,
   cutoffsAreWithinTheCalendar,
   estimatorsFitTheirLabels,
   lossesGoWithEvents,

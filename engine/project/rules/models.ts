@@ -156,10 +156,17 @@ export function* exclusionsHaveAnEvent({ models, labels }: Sketch): Iterable<Pro
   const events = new Map(labels.map(({ definition }) => [definition.name, definition.event]));
   for (const model of models) {
     const { label, protocol } = model.definition;
-    if (!protocol.excludeInEvent || !events.has(label) || events.get(label) !== undefined) continue;
-    const message = `in_event cannot be excluded: label "${label}" names no event`;
-    const hint = 'give the label an event: group.column, or write exclude: []';
-    yield at(model, ['protocol', 'exclude'], { code: 'EWS1011', message, hint });
+    if (!events.has(label) || events.get(label) !== undefined) continue;
+    if (protocol.excludeInEvent) {
+      const message = `in_event cannot be excluded: label "${label}" names no event`;
+      const hint = 'give the label an event: group.column, or write exclude: []';
+      yield at(model, ['protocol', 'exclude'], { code: 'EWS1011', message, hint });
+    }
+    if (protocol.excludeAfterEventMonths !== undefined) {
+      const message = `months after the event cannot be excluded: label "${label}" names no event`;
+      const hint = 'give the label an event: group.column, or remove exclude_after_event_months';
+      yield at(model, ['protocol', 'exclude_after_event_months'], { code: 'EWS1011', message, hint });
+    }
   }
 }
 

@@ -95,6 +95,7 @@ const protocol = mapping(
     minimum_rows: atLeast(1, 'rows').default(60),
     maturity: oneOf('as_known', 'whole_window').default('as_known'),
     exclude: listOf(oneOf('in_event'), 'a list: [] or [in_event]').default([]),
+    exclude_after_event_months: atLeast(1, 'months').optional(),
   },
   'a mapping with at least first_cutoff',
 );

@@ -1,7 +1,8 @@
 import type { ModelNode } from '../../compile/index.ts';
-import { evaluateAt } from '../../feature-store/index.ts';
-import type { EventMonth } from '../../training/index.ts';
+import { evaluateAt, stateVersions } from '../../feature-store/index.ts';
+import type { EventMonth, LabelVersion } from '../../training/index.ts';
 import type { StepContext } from '../context.ts';
+import { evaluate } from './evaluate.ts';
 import { eventGroup } from './frame.ts';
 import { openSources } from './open-sources.ts';
 
@@ -19,6 +20,34 @@ export async function eventMonths(context: StepContext, node: ModelNode): Promis
     return months
       .map((month, row) => ({ month: String(month), state: stateOf(states[row]) }))
       .toSorted((a, b) => (a.month < b.month ? -1 : 1));
+  } finally {
+    warehouse.close();
+  }
+}
+
+/** What was known of every month's state when; undefined where the protocol excludes nothing, so that nobody asks. */
+export async function eventVersions(
+  context: StepContext,
+  node: ModelNode,
+): Promise<readonly LabelVersion[] | undefined> {
+  const { excludeInEvent, excludeAfterEventMonths } = node.definition.protocol;
+  const event = node.label.event;
+  const group = context.graph.nodes.get(eventGroup(node) ?? node.id);
+  if (!excludeInEvent && excludeAfterEventMonths === undefined) return undefined;
+  if (event === undefined || group?.kind !== 'feature') return undefined;
+  const warehouse = await openSources(context, group.query.sources);
+  try {
+    const { evaluated } = await evaluate(warehouse, group, context.graph.calendar.dates);
+    const { keys } = group.definition;
+    const columns = await stateVersions(warehouse, evaluated, { keys, column: event.column });
+    const of = (name: string): readonly unknown[] => columns.find((each) => each.name === name)?.values ?? [];
+    const [states, from, to] = [of(event.column), of('known_from'), of('known_to')];
+    return of('date').map((date, row) => ({
+      date: String(date),
+      y: stateOf(states[row]),
+      knownFrom: String(from[row]),
+      knownTo: String(to[row]),
+    }));
   } finally {
     warehouse.close();
   }

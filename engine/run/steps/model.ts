@@ -7,7 +7,7 @@ import type { BacktestResult, PredictionRow, ValuePrediction } from '../../train
 import { openWarehouse, quoteText } from '../../warehouse/index.ts';
 import type { StepContext, TrainingContext } from '../context.ts';
 import { cardInput } from './card-input.ts';
-import { eventMonths } from './event-months.ts';
+import { eventMonths, eventVersions } from './event-months.ts';
 import { buildFrame } from './frame.ts';
 import { asPlain, commitMain, type StepOutcome } from './outcome.ts';
 import { PREDICTION_COLUMNS, VALUE_PREDICTION_COLUMNS } from './prediction-columns.ts';
@@ -23,7 +23,12 @@ export async function buildModel(context: TrainingContext, node: ModelNode, fing
   const { frame, dates, object: frameObject } = known;
   const events = await eventMonths(context, node);
   const sources = await sourceInputs(context, node);
-  const { task, isolation } = await trainSteps(context, node, { known, events, vintages: haveVintages(sources) });
+  const { task, isolation } = await trainSteps(context, node, {
+    known,
+    events,
+    eventVersions: await eventVersions(context, node),
+    vintages: haveVintages(sources),
+  });
   const body = collectCard(cardInput(context, node, { task, frame, dates, events, sources, fingerprint }));
 
   const prediction: ObjectId = { kind: 'prediction', name: node.name, fingerprint };

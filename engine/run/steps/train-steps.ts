@@ -1,7 +1,14 @@
 import type { CardTask } from '../../cards/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
 import { hasErrors, type Problem, ProblemError } from '../../diagnostics/index.ts';
-import type { EventMonth, Isolation, TrainingFrame, TrainingJob, TrainingResults } from '../../training/index.ts';
+import type {
+  EventMonth,
+  Isolation,
+  LabelVersion,
+  TrainingFrame,
+  TrainingJob,
+  TrainingResults,
+} from '../../training/index.ts';
 import type { TrainingContext } from '../context.ts';
 import { finalFrames } from '../final-frames.ts';
 import type { Trained } from '../trainer/index.ts';
@@ -11,6 +18,8 @@ import { anySpec, rivalsOf } from './model-spec.ts';
 export interface StepsInput {
   readonly known: ModelFrame;
   readonly events: readonly EventMonth[];
+  /** Where the protocol excludes by the event. */
+  readonly eventVersions: readonly LabelVersion[] | undefined;
   /** Whether the features have vintages. */
   readonly vintages: boolean;
 }
@@ -29,7 +38,8 @@ export async function trainSteps(context: TrainingContext, node: ModelNode, inpu
   const frames = await revisedFrames(context, node, input);
   const { task, spec } = anySpec(node);
   const { frame, labels } = input.known;
-  const data = { frame, labels, events: input.events };
+  const { events, eventVersions } = input;
+  const data = { frame, labels, events, ...(eventVersions === undefined ? {} : { eventVersions }) };
   if (task === 'event') {
     const own = { ...data, spec };
     const jobs = frames.map((revised) =>

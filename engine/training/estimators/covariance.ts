@@ -11,7 +11,8 @@ export interface Covariances {
 /**
  * Both covariances at a maximum, or null when the information is singular. Newey-West: H^-1 S H^-1 with Bartlett
  * weights 1 - l/(lag+1) on the autocovariances of the scores (Newey & West, 1987), no small-sample factor. Rows are
- * taken as equally spaced; a ridge is part of H.
+ * taken as equally spaced; a ridge is part of H. Of a panel S is the sum of each key's own, without terms across keys
+ * (Petersen 2009, "Estimating standard errors in finance panel data sets"): what keys share in a month is not in it.
  */
 export function covariances(design: Design, point: LikelihoodPoint, link: Link, lag: number): Covariances | null {
   const factor = cholesky(point.information);
@@ -21,7 +22,9 @@ export function covariances(design: Design, point: LikelihoodPoint, link: Link, 
     const score = (design.weights?.[i] ?? 1) * link.terms(y, point.margins[i] ?? 0).score;
     return design.columns.map((column) => score * (column[i] ?? 0));
   });
-  const long = longRunCovariance(scores, Math.min(lag, scores.length - 1));
+  const long = sum(
+    scoresByKey(scores, design.keys).map((own) => longRunCovariance(own, Math.min(lag, own.length - 1))),
+  );
   return {
     classical: design.weights === undefined ? bread : null,
     neweyWest: multiply(multiply(bread, long), bread),
@@ -37,14 +40,24 @@ export function standardError(covariance: Matrix, j: number): number {
   return Math.sqrt(Math.max(0, at(covariance, j, j)));
 }
 
+/** The scores of each key, in the order of their rows; without keys all. */
+function scoresByKey(scores: Matrix, keys: Design['keys']): readonly Matrix[] {
+  if (keys === undefined) return [scores];
+  return [...new Set(keys)].map((key) => scores.filter((_, i) => keys[i] === key));
+}
+
+function sum([first = [], ...others]: readonly Matrix[]): Matrix {
+  return others.reduce((total, each) => total.map((row, j) => row.map((value, k) => value + at(each, j, k))), first);
+}
+
 function longRunCovariance(scores: Matrix, lag: number): Matrix {
   const size = scores[0]?.length ?? 0;
-  const sum = Array.from({ length: size }, () => new Array<number>(size).fill(0));
+  const total = Array.from({ length: size }, () => new Array<number>(size).fill(0));
   for (let l = 0; l <= lag; l++) {
     const weight = 1 - l / (lag + 1);
     for (let i = l; i < scores.length; i++) {
       for (let j = 0; j < size; j++) {
-        const row = sum[j] ?? [];
+        const row = total[j] ?? [];
         for (let k = 0; k < size; k++) {
           const forward = at(scores, i, j) * at(scores, i - l, k);
           const backward = l === 0 ? 0 : at(scores, i - l, j) * at(scores, i, k);
@@ -53,5 +66,5 @@ function longRunCovariance(scores: Matrix, lag: number): Matrix {
       }
     }
   }
-  return sum;
+  return total;
 }

@@ -11,6 +11,8 @@ export interface FeatureRows {
 }
 
 export interface LabelledRows extends FeatureRows {
+  /** Of a panel: one key per row, in the order of time within each. */
+  readonly keys?: readonly string[];
   /** One label per row; null rows are dropped. */
   readonly y: readonly (0 | 1 | null)[];
 }
@@ -105,7 +107,7 @@ export interface FitResult {
 export interface FitOptions {
   readonly parameters: EstimatorParameters;
   readonly seed: number;
-  /** Lag of the Newey-West errors in rows: at least the horizon, since overlapping outcomes correlate that far. */
+  /** Lag of the Newey-West errors in rows of a key: at least the horizon, since overlapping outcomes correlate that far. */
   readonly neweyWestLag: number;
 }
 

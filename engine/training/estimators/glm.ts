@@ -69,7 +69,7 @@ function contributions(model: FittedGlm, row: readonly number[]): readonly numbe
 function estimate(kind: 'probit' | 'logit', link: Link, rows: LabelledRows, options: FitOptions): FitResult {
   const { parameters } = options;
   if (parameters.kind !== kind) throw new Error(`${kind} was given the parameters of ${parameters.kind}`);
-  const { columns, y } = completeRows(rows);
+  const { columns, y, ...panel } = completeRows(rows);
   if (y.length === 0) return { model: null, problems: [noRows(rows)] };
   if (y.every((label) => label === y[0])) return { model: baseRateModel(y), problems: [oneClass(y)] };
 
@@ -81,7 +81,7 @@ function estimate(kind: 'probit' | 'logit', link: Link, rows: LabelledRows, opti
   const kept = centred.filter((_, j) => dropped[j] !== true);
   const [negative, positive] = classWeights(y, classWeight);
   const weights = classWeight === 'none' ? {} : { weights: y.map((label) => (label === 1 ? positive : negative)) };
-  const design: Design = { columns: [y.map(() => 1), ...kept], y, ...weights };
+  const design: Design = { columns: [y.map(() => 1), ...kept], y, ...weights, ...panel };
 
   const result = lasso > 0 ? elasticNet(design, link, { ridge, lasso }) : newton(design, link, ridge);
   // An estimate that the kink of a lasso holds at 0 has no curvature to take an error from.

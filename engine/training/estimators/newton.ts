@@ -7,6 +7,8 @@ export interface Design {
   readonly y: readonly (0 | 1)[];
   /** What each row counts for; without them every row counts once. */
   readonly weights?: readonly number[];
+  /** Of a panel: one key per row, in the order of time within each. */
+  readonly keys?: readonly string[];
 }
 
 export interface LikelihoodPoint {

@@ -5,20 +5,24 @@ import type { FeatureRows, LabelledRows } from './estimator.ts';
 export interface CompleteRows {
   readonly columns: readonly (readonly number[])[];
   readonly y: readonly (0 | 1)[];
+  /** Of a panel: one key per row. */
+  readonly keys?: readonly string[];
 }
 
 /** Drops rows whose label or any feature is null. */
 export function completeRows(rows: LabelledRows): CompleteRows {
   const columns: number[][] = rows.features.map(() => []);
   const y: (0 | 1)[] = [];
+  const keys: string[] = [];
   for (const [i, label] of rows.y.entries()) {
     if (label === null) continue;
     const values = rowAt(rows, i);
     if (values === null) continue;
     y.push(label);
+    if (rows.keys !== undefined) keys.push(rows.keys[i] ?? '');
     for (const [j, value] of values.entries()) columns[j]?.push(value);
   }
-  return { columns, y };
+  return { columns, y, ...(rows.keys === undefined ? {} : { keys }) };
 }
 
 /** One row's features, or null when any is missing. */

@@ -1,5 +1,6 @@
 import { blockIntervals } from '../bootstrap.ts';
 import { episodesOf } from '../episodes.ts';
+import { rowName } from '../frame.ts';
 import { frozen } from '../frozen.ts';
 import type { ComparedMeasure, Comparison, Interval } from '../results.ts';
 import type { EventMonth, ModelSpec, PredictionRow } from '../types.ts';
@@ -31,7 +32,7 @@ export function compareModels(
   const common = commonDates(models);
   const rows = models.map(({ predictions }) =>
     scoredRows(
-      predictions.filter(({ asOf }) => common.has(asOf)),
+      predictions.filter(({ asOf, key }) => common.has(rowName(asOf, key))),
       episodes,
       spec.window,
     ),
@@ -63,13 +64,13 @@ export function compareModels(
   });
 }
 
-/** Dates on which every model has a probability, a final label and no exclusion. */
+/** Decision dates, of a panel with their key, on which every model has a probability, a final label and no exclusion. */
 function commonDates(models: readonly ComparedModel[]): ReadonlySet<string> {
   const [first, ...others] = models.map(
     ({ predictions }) =>
       new Set(
-        predictions.flatMap(({ asOf, probability, alarm, y, excluded }) =>
-          probability === null || alarm === null || y === null || excluded ? [] : [asOf],
+        predictions.flatMap(({ asOf, key, probability, alarm, y, excluded }) =>
+          probability === null || alarm === null || y === null || excluded ? [] : [rowName(asOf, key)],
         ),
       ),
   );

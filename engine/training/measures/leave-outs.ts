@@ -1,5 +1,6 @@
+import { EpisodeBlocks } from '../episode-blocks.ts';
 import type { Episode } from '../episodes.ts';
-import { monthIndex, monthStart } from '../months.ts';
+import { monthIndex } from '../months.ts';
 import type { ModelSpec } from '../types.ts';
 
 /** A set of scored rows to leave out, because a few episodes carry every number. */
@@ -10,7 +11,7 @@ export interface LeaveOut {
 
 /** The rows that touch 2020, then each episode block where there are two or more. */
 export function leaveOuts(
-  rows: { readonly asOf: readonly string[]; readonly blocks: readonly number[] },
+  rows: { readonly asOf: readonly string[]; readonly keys?: readonly string[]; readonly blocks: readonly number[] },
   episodes: readonly Episode[],
   window: ModelSpec['window'],
 ): readonly LeaveOut[] {
@@ -23,16 +24,10 @@ export function leaveOuts(
   if (rows.asOf.some((_, i) => touches2020(i))) found.push({ name: '2020', leavesOut: touches2020 });
   const blocks = [...new Set(rows.blocks)];
   if (blocks.length < 2) return found;
-  const troughs = episodes.flatMap(({ trough }) => (trough === null ? [] : [trough]));
-  for (const block of blocks)
-    found.push({ name: blockName(block, troughs), leavesOut: (i) => rows.blocks[i] === block });
+  const named = new EpisodeBlocks(episodes, rows.keys?.map((key) => ({ key })) ?? [{}]);
+  for (const block of blocks) {
+    const name = named.nameOf(block, rows.keys?.[rows.blocks.indexOf(block)]);
+    found.push({ name, leavesOut: (i) => rows.blocks[i] === block });
+  }
   return found;
-}
-
-/** Such as '2001-12..2009-06': from the month after one trough through the next. */
-function blockName(block: number, troughs: readonly number[]): string {
-  const before = troughs[block - 1];
-  const end = troughs[block];
-  const month = (index: number): string => monthStart(index).slice(0, 7);
-  return `${before === undefined ? '' : month(before + 1)}..${end === undefined ? '' : month(end)}`;
 }

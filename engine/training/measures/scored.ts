@@ -1,10 +1,12 @@
-import { blockOf, type Episode } from '../episodes.ts';
-import { monthIndex } from '../months.ts';
+import { EpisodeBlocks } from '../episode-blocks.ts';
+import type { Episode } from '../episodes.ts';
 import type { ModelSpec, PredictionRow } from '../types.ts';
 
 /** The rows that scores are computed on, column by column. */
 export interface ScoredRows {
   readonly asOf: readonly string[];
+  /** Of a panel. */
+  readonly keys?: readonly string[];
   readonly probabilities: readonly number[];
   readonly baselines: readonly number[];
   readonly alarms: readonly boolean[];
@@ -20,21 +22,24 @@ export function scoredRows(
   window: ModelSpec['window'],
 ): ScoredRows {
   const asOf: string[] = [];
+  const keys: string[] = [];
   const probabilities: number[] = [];
   const baselines: number[] = [];
   const alarms: boolean[] = [];
   const labels: (0 | 1)[] = [];
   const blocks: number[] = [];
+  const numbered = new EpisodeBlocks(episodes, predictions);
   for (const row of predictions) {
     if (row.probability === null || row.alarm === null || row.y === null || row.excluded) continue;
     asOf.push(row.asOf);
+    if (row.key !== undefined) keys.push(row.key);
     probabilities.push(row.probability);
     baselines.push(row.baseline);
     alarms.push(row.alarm);
     labels.push(row.y);
-    blocks.push(blockOf(monthIndex(row.asOf) + window.fromMonth, episodes));
+    blocks.push(numbered.of(row, window.fromMonth));
   }
-  return { asOf, probabilities, baselines, alarms, labels, blocks };
+  return { asOf, ...(keys.length === 0 ? {} : { keys }), probabilities, baselines, alarms, labels, blocks };
 }
 
 /** The same rows without those that `leaveOut` picks by position. */
@@ -42,6 +47,7 @@ export function without(rows: ScoredRows, leaveOut: (i: number) => boolean): Sco
   const keep = <T>(values: readonly T[]): readonly T[] => values.filter((_, i) => !leaveOut(i));
   return {
     asOf: keep(rows.asOf),
+    ...(rows.keys === undefined ? {} : { keys: keep(rows.keys) }),
     probabilities: keep(rows.probabilities),
     baselines: keep(rows.baselines),
     alarms: keep(rows.alarms),

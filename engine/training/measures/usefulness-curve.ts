@@ -18,7 +18,8 @@ export function usefulnessCurve(
   const baseRates = new Map<Day, number>(refits.map(({ cutoff, baseRate }) => [cutoff, baseRate]));
   return PREFERENCES.map((preference) => {
     const other = { kind: loss.kind, preference };
-    const rows = predictions.map(({ cutoff, probability }) => ({
+    const rows = predictions.map(({ key, cutoff, probability }) => ({
+      ...(key === undefined ? {} : { key }),
       probability,
       threshold: thresholdFor(other, baseRates.get(cutoff) ?? 0),
     }));

@@ -5,15 +5,25 @@ export interface Fold {
 }
 
 /**
- * Forward folds over rows in date order: `usable` is cut into `folds + 1` stretches of about equal length; each but the
- * first is validated on once, by what was trained on the rows before it. A row trains only if its outcome was over when
- * validation begins: `embargo` rows before that are left out, because nobody had their labels then.
+ * Forward folds over rows in date order: the decision dates of `usable` are cut into `folds + 1` stretches of about equal
+ * length; each but the first is validated on once, by what was trained on the dates before it. A date trains only if its
+ * outcome was over when validation begins: `embargo` dates before that are left out, because nobody had their labels
+ * then. `dateOf` numbers the decision date of a row; the rows of one date are never parted.
  */
-export function forwardFolds(usable: readonly number[], folds: number, embargo: number): readonly Fold[] {
-  const start = (k: number): number => Math.floor((k * usable.length) / (folds + 1));
+export function forwardFolds(
+  usable: readonly number[],
+  folds: number,
+  embargo: number,
+  dateOf: (row: number) => number = (row) => row,
+): readonly Fold[] {
+  const dates = [...new Set(usable.map(dateOf))];
+  const start = (k: number): number => Math.floor((k * dates.length) / (folds + 1));
   return Array.from({ length: folds }, (_, k) => {
-    const validate = usable.slice(start(k + 1), start(k + 2));
-    const first = validate[0] ?? 0;
-    return { train: usable.filter((row) => row < first - embargo), validate };
+    const first = dates[start(k + 1)] ?? 0;
+    const next = dates[start(k + 2)] ?? Number.POSITIVE_INFINITY;
+    return {
+      train: usable.filter((row) => dateOf(row) < first - embargo),
+      validate: usable.filter((row) => first <= dateOf(row) && dateOf(row) < next),
+    };
   }).filter(({ train, validate }) => train.length > 0 && validate.length > 0);
 }

@@ -3,11 +3,18 @@ import type { Fold } from './forward-folds.ts';
 
 /**
  * Folds of rows drawn at random, each trained on all others. On time series this is a leak: neighbouring months share
- * their outcome, so what is validated on was as good as trained on. Only for showing how much that flatters.
+ * their outcome, so what is validated on was as good as trained on. Only for showing how much that flatters. Of a panel,
+ * with one key per row, whole keys are drawn.
  */
-export function randomFolds(usable: readonly number[], folds: number, seed: number): readonly Fold[] {
+export function randomFolds(
+  usable: readonly number[],
+  folds: number,
+  seed: number,
+  keys?: readonly string[],
+): readonly Fold[] {
   const random = randomStream(seed);
-  const shuffled = [...usable];
+  const unitOf = (row: number): number | string => keys?.[row] ?? row;
+  const shuffled = [...new Set(usable.map(unitOf))];
   for (let i = shuffled.length - 1; i > 0; i--) {
     const j = random.below(i + 1);
     [shuffled[i], shuffled[j]] = [shuffled[j] ?? 0, shuffled[i] ?? 0];
@@ -15,6 +22,7 @@ export function randomFolds(usable: readonly number[], folds: number, seed: numb
   const start = (k: number): number => Math.floor((k * shuffled.length) / folds);
   return Array.from({ length: folds }, (_, k) => {
     const held = new Set(shuffled.slice(start(k), start(k + 1)));
-    return { train: usable.filter((row) => !held.has(row)), validate: usable.filter((row) => held.has(row)) };
+    const isHeld = (row: number): boolean => held.has(unitOf(row));
+    return { train: usable.filter((row) => !isHeld(row)), validate: usable.filter(isHeld) };
   }).filter(({ train, validate }) => train.length > 0 && validate.length > 0);
 }

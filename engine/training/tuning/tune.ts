@@ -1,6 +1,6 @@
 import type { FeatureRows, LabelledRows } from '../estimators/estimator.ts';
 import { ESTIMATORS, predict } from '../estimators/registry.ts';
-import { frameRows, horizonRows } from '../frame.ts';
+import { dateNumbers, endOfDate, frameRows, horizonDates } from '../frame.ts';
 import type { TrainingLabels } from '../labels.ts';
 import { brier, logScore } from '../measures/probability-scores.ts';
 import type { CandidateScore, TuningFold, TuningTrace } from '../results.ts';
@@ -27,15 +27,16 @@ export function tuneAt(
   spec: ModelSpec & { readonly tuning: Tuning },
 ): Tuned {
   const { tuning } = spec;
-  const to = position + 1;
+  const to = endOfDate(frame, position);
   const rows = frameRows(frame, spec.features, 0, to);
   const y = labels.y.slice(0, to);
   const usable = y.flatMap((label, i) => (label === null ? [] : [i]));
-  const horizon = horizonRows(frame, spec.window.toMonth);
+  const horizon = horizonDates(frame, spec.window.toMonth);
+  const numbers = dateNumbers(frame);
   const folds =
     tuning.split === 'random'
-      ? randomFolds(usable, tuning.folds, spec.seed)
-      : forwardFolds(usable, tuning.folds, horizon);
+      ? randomFolds(usable, tuning.folds, spec.seed, frame.keys)
+      : forwardFolds(usable, tuning.folds, horizon, (row) => numbers[row] ?? 0);
   const candidates = tuning.candidates.map(({ parameters, set }): CandidateScore => {
     const estimator = { ...spec, estimator: parameters };
     const scores = folds.map((fold) => foldScore(rows, y, fold, estimator, horizon));

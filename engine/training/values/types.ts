@@ -49,6 +49,8 @@ export interface ValueBacktestInput {
   readonly events: readonly { readonly month: Day; readonly state: 0 | 1 | null }[];
   readonly spec: ValueSpec;
   readonly labelKnowledge: LabelKnowledge;
+  /** As of a model of an event. */
+  readonly eventVersions?: readonly LabelVersion[];
 }
 
 export interface ValueRefit {

@@ -116,6 +116,25 @@ test('inside the event: predicted, neither trained on nor scored', () => {
   expect(result.refits[0]?.rows).toBeLessThan(valueBacktest(input).refits[0]?.rows ?? 0);
 });
 
+test('after the event: as then known where it is trained on, as finally known where it is scored', () => {
+  const protocol = { ...spec.protocol, excludeAfterEventMonths: 12 };
+  const eventVersions = events.map(({ month, state }) => ({ date: month, y: state, knownFrom: OPEN, knownTo: OPEN }));
+  const aware = valueBacktest({ ...input, spec: { ...spec, protocol } });
+  const neverKnown = valueBacktest({ ...input, eventVersions, spec: { ...spec, protocol } });
+  const plain = valueBacktest(input);
+  expect(neverKnown.refits.map(({ rows }) => rows)).toEqual(plain.refits.map(({ rows }) => rows));
+  expect(aware.refits.at(-1)?.rows).toBeLessThan(plain.refits.at(-1)?.rows ?? 0);
+  for (const { predictions } of [aware, neverKnown]) {
+    const excluded = predictions.filter((row) => row.excluded).map((row) => (monthIndex(row.asOf) - START) % 60);
+    expect(new Set(excluded)).toEqual(new Set([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]));
+  }
+});
+
+test('a frame with keys is refused', () => {
+  const keyed = { ...input.frame, keys: asOf.map(() => 'US') };
+  expect(valueBacktest({ ...input, frame: keyed }).problems).toMatchObject([{ code: 'EWS5004', severity: 'error' }]);
+});
+
 test('sensitivity leaves out each episode', () => {
   const { sensitivity } = valueBacktest(input);
   expect(sensitivity.length).toBeGreaterThan(2);

@@ -2,6 +2,7 @@ import type { Problem } from '../../diagnostics/index.ts';
 import { cutoffPositions } from '../cutoffs.ts';
 import { episodesOf } from '../episodes.ts';
 import { rowAt } from '../estimators/rows.ts';
+import { excludedAsKnown, finallyExcluded } from '../exclusion.ts';
 import { frameProblems, frameRows } from '../frame.ts';
 import { frozen } from '../frozen.ts';
 import { valuesAsKnown } from '../labels.ts';
@@ -31,7 +32,7 @@ interface FittedAt {
  */
 export function valueBacktest(input: ValueBacktestInput): ValueBacktest {
   const { frame, spec, labelKnowledge } = input;
-  const faults = frameProblems(frame, spec.features);
+  const faults = [...frameProblems(frame, spec.features), ...panelProblems(frame)];
   const lastDate = frame.asOf.at(-1);
   if (faults.length > 0 || lastDate === undefined) {
     const none: Problem = { code: 'EWS5004', severity: 'error', message: 'the frame has no decision dates' };
@@ -51,6 +52,13 @@ export function valueBacktest(input: ValueBacktestInput): ValueBacktest {
     latest: latestOf(frame, fitted, predictions),
     problems: [...problems, ...distinctNotes(fitted.map(({ refit }) => refit))],
   });
+}
+
+function panelProblems({ keys }: TrainingFrame): readonly Problem[] {
+  if (keys === undefined) return [];
+  const message = 'the frame has keys, and models of a value take one row per decision date';
+  const hint = 'predict a label without keys, or one of kind: binary';
+  return [{ code: 'EWS5004', severity: 'error', message, hint }];
 }
 
 function refits(input: ValueBacktestInput, lastDate: Day) {
@@ -92,19 +100,13 @@ function refits(input: ValueBacktestInput, lastDate: Day) {
 function trainingValues(input: ValueBacktestInput, cutoff: Day, lastDate: Day): readonly (number | null)[] {
   const { frame, spec } = input;
   const knowledge = input.labelKnowledge === 'final' ? lastDate : cutoff;
-  const excluded = inEvent(input);
+  const excluded = excludedAsKnown(input, knowledge);
   return valuesAsKnown(input.labels, frame.asOf, knowledge).map((label, i) => {
     const date = frame.asOf[i] ?? '';
     if (date > cutoff || excluded[i]) return null;
     const windowEnd = monthEnd(monthIndex(date) + spec.window.toMonth);
     return spec.protocol.maturity === 'whole_window' && windowEnd > knowledge ? null : label;
   });
-}
-
-/** By the event's final dates. */
-function inEvent({ frame, spec, events }: ValueBacktestInput): readonly boolean[] {
-  const inside = new Set(events.filter(({ state }) => state === 1).map(({ month }) => monthIndex(month)));
-  return frame.asOf.map((date) => spec.protocol.excludeInEvent && inside.has(monthIndex(date)));
 }
 
 function predictionsOf(
@@ -114,7 +116,7 @@ function predictionsOf(
 ): readonly ValuePrediction[] {
   const { frame, spec } = input;
   const final = valuesAsKnown(input.labels, frame.asOf, lastDate);
-  const excluded = inEvent(input);
+  const excluded = finallyExcluded(input);
   return fitted.flatMap(({ position, refit, baseline }, k) => {
     const until = fitted[k + 1]?.position ?? frame.asOf.length;
     return predictValues(refit.model, frameRows(frame, spec.features, position, until)).map((prediction, offset) => ({

@@ -3,6 +3,7 @@ import type { Section, Text } from '../../block.ts';
 import type { ValueCard } from '../../card.ts';
 import { Cited, each } from '../../cited.ts';
 import { count, day, measured, percent, verbatim, worded } from '../../figure.ts';
+import { afterEventFacts } from '../exclusion.ts';
 
 const METHODS: Readonly<Record<ValueParameters['kind'], string>> = {
   linear: 'least squares, by npm’s ml-regression-multivariate-linear',
@@ -58,6 +59,7 @@ function facts(card: Cited<ValueCard>): readonly { readonly term: string; readon
         ' refits',
       ],
     },
+    ...afterEventFacts(protocol),
     {
       term: 'Intervals',
       text: [

@@ -55,7 +55,7 @@ function evidence(measures: Cited<ValueMeasures>): Text {
     count(unscored.at('noLabel')),
     ' whose outcome is not known yet, ',
     count(unscored.at('excluded')),
-    ' excluded inside the event. Errors are prediction less outcome, out of sample, in the unit of the outcome.',
+    ' excluded by the protocol. Errors are prediction less outcome, out of sample, in the unit of the outcome.',
   ];
 }
 

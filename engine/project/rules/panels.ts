@@ -1,0 +1,47 @@
+import type { Problem } from '../../diagnostics/index.ts';
+import { frameFeatures } from '../frame-features.ts';
+import { at, type Sketch } from './rule.ts';
+
+/** A model has the keys of its label; which of them there are on a date is told by the groups, never by the label. */
+export function* panelsHaveRows({ models, labels, groups }: Sketch): Iterable<Problem> {
+  const keysOfGroups = new Map(groups.map(({ definition }) => [definition.name, definition.keys]));
+  const keysOfLabels = new Map(labels.map(({ definition }) => [definition.name, definition.keys]));
+  for (const model of models) {
+    const { label } = model.definition;
+    const keys = keysOfLabels.get(label) ?? [];
+    const read = frameFeatures(model.definition).map(({ group }) => keysOfGroups.get(group));
+    // A group that does not exist, or is broken, is somebody else's problem, and may be the one.
+    if (keys.length === 0 || read.includes(undefined)) continue;
+    if (read.some((own) => keys.every((key) => own?.includes(key)))) continue;
+    const message = `no feature of "${model.definition.name}" has a row for each ${keys.join(' and ')}, as label "${label}" has`;
+    const hint = `add a feature of a group with keys: [${keys.join(', ')}]; a group without broadcasts its values`;
+    yield at(model, ['label'], { code: 'EWS1011', message, hint });
+  }
+}
+
+/** The rooms of the engine around training do not know panels yet. */
+export function* panelsAreOfEvents({ models, labels }: Sketch): Iterable<Problem> {
+  const found = new Map(labels.map(({ definition }) => [definition.name, definition]));
+  for (const model of models) {
+    const label = found.get(model.definition.label);
+    if (label === undefined || label.keys.length === 0) continue;
+    const message = `label "${label.name}" has keys, and models take one row per decision date`;
+    yield at(model, ['label'], { code: 'EWS1011', message, hint: 'predict a label without keys' });
+  }
+}
+
+/** Episodes are a key's own. */
+export function* eventsHaveTheKeysOfTheirLabels({ labels, groups }: Sketch): Iterable<Problem> {
+  const keysOfGroups = new Map(groups.map(({ definition }) => [definition.name, definition.keys]));
+  for (const label of labels) {
+    const { event, keys } = label.definition;
+    const own = event === undefined ? undefined : keysOfGroups.get(event.group);
+    if (event === undefined || own === undefined || own.toSorted().join() === keys.toSorted().join()) continue;
+    const message = `the event "${event.group}" has ${keysText(own)}, but the label has ${keysText(keys)}`;
+    yield at(label, ['event'], { code: 'EWS1011', message, hint: 'tell the event by the keys of the label' });
+  }
+}
+
+function keysText(keys: readonly string[]): string {
+  return keys.length === 0 ? 'no keys' : `keys [${keys.join(', ')}]`;
+}
