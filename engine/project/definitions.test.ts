@@ -30,6 +30,7 @@ test('every default is filled in', async () => {
     estimator: { kind: 'logit', ridge: 1, standardize: true, winsorize: 0.01 },
     protocol: { refitMonths: 12, minimumEpisodes: 2, minimumRows: 60, maturity: 'as_known', excludeInEvent: true },
     baselines: [{ kind: 'climatology' }],
+    calibration: 'auto',
     leadWindow: { minMonths: 1, maxMonths: 18 },
     persistence: { k: 1, n: 1 },
     bootstrap: { draws: 1000, level: 0.9 },
