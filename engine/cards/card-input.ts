@@ -1,4 +1,5 @@
 import type {
+  AlarmDate,
   BacktestResult,
   EventMonth,
   FeatureImportance,
@@ -24,6 +25,8 @@ interface EventTask {
   readonly task: 'event';
   readonly spec: ModelSpec;
   readonly steps: StepInputs<BacktestResult>;
+  /** Of step (a), one entry a prediction. */
+  readonly alarms: readonly AlarmDate[];
   /** Of step (a), as are the rivals. */
   readonly importance: readonly FeatureImportance[];
   readonly rivals: readonly RivalScores[];

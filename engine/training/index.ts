@@ -1,3 +1,4 @@
+export type { AlarmDate, SpellOutcome } from './alarm-history.ts';
 export type {
   Coefficient,
   FitStatistics,

@@ -1,3 +1,4 @@
+import { alarmHistory } from '../alarm-history.ts';
 import { fitOnce } from '../fit-once.ts';
 import { permutationImportance } from '../importance.ts';
 import { compareRivals } from '../rivals.ts';
@@ -16,6 +17,7 @@ function train(job: TrainingJob): TrainingResults[TrainingJob['kind']] {
       const result = backtest(job.input);
       return {
         backtest: result,
+        alarms: alarmHistory(job.input, result),
         importance: permutationImportance(job.input, result),
         rivals: compareRivals(job.input, job.rivals, result),
       };
