@@ -15,6 +15,7 @@ import type {
   TuningTrace,
   UsefulnessPoint,
 } from '../training/index.ts';
+import type { AlarmRecord } from './alarm-record.ts';
 import type { Gate } from './gates.ts';
 import type { ValueCardBody } from './value-card-body.ts';
 
@@ -45,6 +46,7 @@ export interface EventCardBody extends CommonBody {
   readonly method: MethodFigures;
   readonly performance: Performance;
   readonly promotion: Promotion;
+  readonly alarms: AlarmRecord;
   /** Permutation importance in step (a), in the order of the model's declaration; empty for a rule. */
   readonly importance: readonly FeatureImportance[];
   /** The simple models that it declares as baselines, in step (a). */
