@@ -10,6 +10,7 @@ import type {
   PredictionRow,
   Predicts,
   RivalScores,
+  RocBandPoint,
   Sensitivity,
   SkippedCutoff,
   TuningTrace,
@@ -187,6 +188,8 @@ export interface Performance {
   readonly sensitivity: readonly Sensitivity[];
   /** ROC curve from (0, 0) to (1, 1); empty without both classes. */
   readonly roc: readonly RocPoint[];
+  /** Pointwise interval of the curve by episode, by rising share of false alarms; empty with too few episodes. */
+  readonly rocBand: readonly RocBandPoint[];
   /** The same probabilities at every preference. */
   readonly usefulness: readonly UsefulnessPoint[];
 }

@@ -5,6 +5,7 @@ import type {
   FeatureImportance,
   ModelSpec,
   RivalScores,
+  RocBandPoint,
   TrainingFrame,
   ValueBacktest,
   ValueSpec,
@@ -27,6 +28,7 @@ interface EventTask {
   readonly steps: StepInputs<BacktestResult>;
   /** Of step (a), one entry a prediction. */
   readonly alarms: readonly AlarmDate[];
+  readonly rocBand: readonly RocBandPoint[];
   /** Of step (a), as are the rivals. */
   readonly importance: readonly FeatureImportance[];
   readonly rivals: readonly RivalScores[];

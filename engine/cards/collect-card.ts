@@ -34,6 +34,7 @@ function collectEventCard(input: EventCardInput): EventCardBody {
       episodes: realTime.episodes,
       sensitivity: realTime.sensitivity,
       roc: rocCurve(realTime.predictions),
+      rocBand: input.rocBand,
       usefulness: realTime.usefulness,
     },
     promotion: promotion(input),

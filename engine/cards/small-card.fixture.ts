@@ -218,6 +218,11 @@ export const smallInput: EventCardInput = {
   ],
   steps: { realTime, valuesFinal: 'no_vintages' },
   alarms: smallAlarms(predictions),
+  rocBand: [
+    { fpr: 0, low: 0, high: 0.5 },
+    { fpr: 0.5, low: 0.4, high: 1 },
+    { fpr: 1, low: 1, high: 1 },
+  ],
   gates: [
     { gate: 'auroc_lower_bound', required: 0.5 },
     { gate: 'beats_climatology', required: 0 },

@@ -79,6 +79,7 @@ caption { text-align: left; color: var(--faint); font-size: .8rem; padding-botto
 .chart .part-3 { fill: var(--part-3); }
 .chart .part-4 { fill: var(--part-4); }
 .chart .letter { fill: var(--ink); font-weight: 600; paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round; }
+.chart .whisker { stroke: var(--line); stroke-width: 2; stroke-opacity: .55; stroke-linecap: round; }
 .chart .thin { stroke-width: 1.2; }
 .chart .outcome { fill: none; stroke: var(--ink); stroke-width: 1; stroke-opacity: .6; }
 .chart .threshold { fill: none; stroke: var(--ink); stroke-width: 1.1; stroke-dasharray: 4 3; }

@@ -12,6 +12,7 @@ export { ISOLATION_CHECKS, type Isolation, type IsolationCheck, type IsolationFi
 export type { FitInput, TrainingJob, TrainingMessage, TrainingResults } from './job/messages.ts';
 export { type ComparedModel, compareModels } from './measures/compare.ts';
 export { featureDrift } from './measures/drift.ts';
+export type { RocBandPoint } from './measures/roc-band.ts';
 export type {
   AlarmMeasures,
   BacktestResult,

@@ -5,5 +5,6 @@ export { contributionHistoryChart } from './contribution-history-chart.ts';
 export { type ProbabilityChart, type ProbabilityPoint, probabilityChart } from './probability-chart.ts';
 export { refitChart } from './refit-chart.ts';
 export { rocChart } from './roc-chart.ts';
+export { stepChart } from './step-chart.ts';
 export { usefulnessChart } from './usefulness-chart.ts';
 export { type ValuePoint, valueChart } from './value-chart.ts';

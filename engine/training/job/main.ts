@@ -1,6 +1,7 @@
 import { alarmHistory } from '../alarm-history.ts';
 import { fitOnce } from '../fit-once.ts';
 import { permutationImportance } from '../importance.ts';
+import { rocBand } from '../measures/roc-band.ts';
 import { compareRivals } from '../rivals.ts';
 import { valueBacktest } from '../values/value-backtest.ts';
 import { backtest } from '../walk-forward.ts';
@@ -18,6 +19,7 @@ function train(job: TrainingJob): TrainingResults[TrainingJob['kind']] {
       return {
         backtest: result,
         alarms: alarmHistory(job.input, result),
+        rocBand: rocBand(job.input, result),
         importance: permutationImportance(job.input, result),
         rivals: compareRivals(job.input, job.rivals, result),
       };
