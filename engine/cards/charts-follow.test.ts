@@ -77,6 +77,8 @@ const OF_VALUES: readonly Pair[] = [
   ['/body/history', '/body/history/2/baseline'],
   ['/body/history', '/body/history/2/y'],
   ['/body/latest/explanation/contributions', '/body/latest/explanation/contributions/1/contribution'],
+  ['/body/performance/steps', '/body/performance/steps/0/measures/r2/value'],
+  ['/body/performance/steps', '/body/performance/steps/0/measures/skill/interval/low'],
   ['/body/stability/refits', '/body/stability/refits/1/coefficients/0'],
 ];
 

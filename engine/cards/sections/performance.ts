@@ -1,12 +1,13 @@
-import type { Measured, Measures } from '../../training/index.ts';
+import type { Measures } from '../../training/index.ts';
 import type { Block, HeadlineItem, Section, Table, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
 import type { Step } from '../card-body.ts';
-import { rocChart, stepChart } from '../charts/index.ts';
+import { rocChart } from '../charts/index.ts';
 import { Cited, each } from '../cited.ts';
 import { count, fixed, percent } from '../figure.ts';
 import { notMeasurable, stepName } from '../wording.ts';
 import { intervalNote, withInterval } from './intervals.ts';
+import { type DrawnMeasure, stepsBlock } from './steps-block.ts';
 
 type MeasuredStep = Extract<Step, { readonly kind: 'measured' }>;
 
@@ -19,7 +20,13 @@ export function performanceSection(card: Cited<EventCard>): Section | null {
     id: 'performance',
     title: 'Performance, real time against revised',
     blocks: [
-      ...(first ? [{ kind: 'paragraph', text: evidence(first) } as const, stepsBlock(card), stepTable(card)] : []),
+      ...(first
+        ? [
+            { kind: 'paragraph', text: evidence(first) } as const,
+            stepsBlock(card, measuredSteps(card), DRAWN),
+            stepTable(card),
+          ]
+        : []),
       ...notMeasurableSteps(card),
       ...(first ? [rocBlock(card, first)] : []),
       ...(hasSensitivity ? [sensitivityTable(card)] : []),
@@ -82,39 +89,11 @@ function evidence(first: Cited<MeasuredStep>): Text {
   ];
 }
 
-const DRAWN: readonly {
-  readonly name: string;
-  readonly chance: number;
-  readonly of: (measures: Measures) => Measured | null;
-}[] = [
+const DRAWN: readonly DrawnMeasure<Measures>[] = [
   { name: 'AUROC', chance: 0.5, of: ({ auroc }) => auroc },
   { name: 'Brier skill against climatology', chance: 0, of: ({ probability }) => probability?.brierSkill ?? null },
   { name: 'Relative usefulness', chance: 0, of: ({ alarms }) => alarms.relativeUsefulness },
 ];
-
-function stepsBlock(card: Cited<EventCard>): Block {
-  const { basis } = card.value.body.data;
-  const steps = measuredSteps(card).map(({ value }) => value);
-  const draw = (prefix: string) =>
-    DRAWN.flatMap(({ name, chance, of }, index) => {
-      const points = steps.flatMap(({ id, measures }) => {
-        const measured = of(measures);
-        return measured === null ? [] : [{ name: stepName(id, basis), ...measured }];
-      });
-      return points.length === 0
-        ? []
-        : [stepChart({ id: `${prefix}-${index}`, name, steps: points, chance, width: 340 })];
-    }).join('');
-  return {
-    kind: 'chart',
-    pointer: card.at('body', 'performance', 'steps').pointer,
-    caption: [
-      'From real time to revised: each step knows more than anybody could have known, so what the later ones have over (a) ' +
-        'is hindsight. Bars are intervals by episode, the dotted line is a model without skill.',
-    ],
-    svg: { wide: draw('steps'), narrow: draw('steps-narrow') },
-  };
-}
 
 function stepTable(card: Cited<EventCard>): Table {
   const { basis } = card.value.body.data;
