@@ -11,11 +11,13 @@ import type {
   PredictionRow,
   Predicts,
   RivalScores,
+  RocBandPoint,
   Sensitivity,
   SkippedCutoff,
   TuningTrace,
   UsefulnessPoint,
 } from '../training/index.ts';
+import type { AlarmRecord } from './alarm-record.ts';
 import type { Gate } from './gates.ts';
 import type { ValueCardBody } from './value-card-body.ts';
 
@@ -46,6 +48,7 @@ export interface EventCardBody extends CommonBody {
   readonly method: MethodFigures;
   readonly performance: Performance;
   readonly promotion: Promotion;
+  readonly alarms: AlarmRecord;
   /** Permutation importance in step (a), in the order of the model's declaration; empty for a rule. */
   readonly importance: readonly FeatureImportance[];
   /** The simple models that it declares as baselines, in step (a). */
@@ -187,6 +190,8 @@ export interface Performance {
   readonly sensitivity: readonly Sensitivity[];
   /** ROC curve from (0, 0) to (1, 1); empty without both classes. */
   readonly roc: readonly RocPoint[];
+  /** Pointwise interval of the curve by episode, by rising share of false alarms; empty with too few episodes. */
+  readonly rocBand: readonly RocBandPoint[];
   /** The same probabilities at every preference. */
   readonly usefulness: readonly UsefulnessPoint[];
 }

@@ -1,9 +1,11 @@
 import type {
+  AlarmDate,
   BacktestResult,
   EventMonth,
   FeatureImportance,
   ModelSpec,
   RivalScores,
+  RocBandPoint,
   TrainingFrame,
   ValueBacktest,
   ValueSpec,
@@ -24,6 +26,9 @@ interface EventTask {
   readonly task: 'event';
   readonly spec: ModelSpec;
   readonly steps: StepInputs<BacktestResult>;
+  /** Of step (a), one entry a prediction. */
+  readonly alarms: readonly AlarmDate[];
+  readonly rocBand: readonly RocBandPoint[];
   /** Of step (a), as are the rivals. */
   readonly importance: readonly FeatureImportance[];
   readonly rivals: readonly RivalScores[];

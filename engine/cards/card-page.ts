@@ -5,6 +5,7 @@ import { challengeSection, isolationSection, reproductionSection } from './secti
 import { alarmsSection } from './sections/alarms.ts';
 import { calibrationSection } from './sections/calibration.ts';
 import { coefficientsSection } from './sections/coefficients.ts';
+import { contributionsSection } from './sections/contributions.ts';
 import { dataSection } from './sections/data.ts';
 import { driftSection } from './sections/drift.ts';
 import { episodesSection } from './sections/episodes.ts';
@@ -45,6 +46,7 @@ const OF_EVENTS: Sections<EventCard> = [
   rivalsSection,
   episodesSection,
   alarmsSection,
+  contributionsSection,
   calibrationSection,
   coefficientsSection,
   importanceSection,

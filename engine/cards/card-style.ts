@@ -35,11 +35,11 @@ p, li, dd, td, th { overflow-wrap: break-word; }
 
 figure { padding-top: .4rem; }
 figcaption { font-size: .84rem; color: var(--soft); margin-top: .5rem; max-width: 44rem; }
-#performance figure > div, #calibration figure > div { max-width: 23rem; }
-#stability figure > .wide-only { display: grid; grid-template-columns: repeat(auto-fill, minmax(18rem, 1fr)); gap: 1.4rem 2rem; }
+figure[data-pointer$="/roc"] > div, #calibration figure > div { max-width: 23rem; }
+#stability figure > .wide-only, figure[data-pointer$="/steps"] > .wide-only { display: grid; grid-template-columns: repeat(auto-fill, minmax(18rem, 1fr)); gap: 1.4rem 2rem; }
 #stability .chart + .chart { margin-top: 0; }
-#stability .narrow-only .chart + .chart { margin-top: 1.4rem; }
-@media screen and (max-width: 40rem) { #stability figure > .wide-only { display: none; } }
+#stability .narrow-only .chart + .chart, #performance .narrow-only .chart + .chart { margin-top: 1.4rem; }
+@media screen and (max-width: 40rem) { #stability figure > .wide-only, figure[data-pointer$="/steps"] > .wide-only { display: none; } }
 
 td:nth-child(2):not(.number) { min-width: 12rem; }
 tbody th { min-width: 7rem; }

@@ -1,4 +1,5 @@
 import { type BacktestResult, type Latest, type ModelSpec, predicts } from '../training/index.ts';
+import { alarmRecord } from './alarm-figures.ts';
 import type { CardBody, EventCardBody, LatestFigures, Step, StepId } from './card-body.ts';
 import type { CardInput, EventCardInput, StepInputs } from './card-input.ts';
 import { collectValueCard } from './collect-value-card.ts';
@@ -33,9 +34,11 @@ function collectEventCard(input: EventCardInput): EventCardBody {
       episodes: realTime.episodes,
       sensitivity: realTime.sensitivity,
       roc: rocCurve(realTime.predictions),
+      rocBand: input.rocBand,
       usefulness: realTime.usefulness,
     },
     promotion: promotion(input),
+    alarms: alarmRecord(input.alarms),
     importance: input.importance,
     rivals: input.rivals,
     stability: stability(realTime.refits),

@@ -30,6 +30,11 @@ export function fixed(cited: CitedNumber, digits = 3): Figure {
   return numeric(cited, (value) => formatFixed(value, digits));
 }
 
+/** `+0.214`: with its sign, for what raises or lowers. */
+export function signed(cited: CitedNumber, digits = 3): Figure {
+  return numeric(cited, (value) => `${value > 0 ? '+' : ''}${formatFixed(value, digits)}`);
+}
+
 /** Four significant digits at most: for values whose size is not known in advance. */
 export function measured(cited: CitedNumber): Figure {
   return numeric(cited, formatMeasured);

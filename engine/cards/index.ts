@@ -1,6 +1,7 @@
 export type { ComparedMeasure, EpisodeOutcome, Measured, Measures, TuningTrace } from '../training/index.ts';
 export type { Card } from './card.ts';
 export type * from './card-body.ts';
+export type { CardDocument } from './card-document.ts';
 export type { Approval, CardEnvelope, CardProse, FeatureProse, SeriesProse } from './card-envelope.ts';
 export type { CardInput, CardTask, FeatureInput, SeriesInput, SourceInput } from './card-input.ts';
 export { alarmChart, type ProbabilityPoint, probabilityChart, type ValuePoint, valueChart } from './charts/index.ts';

@@ -1,7 +1,9 @@
 import type { CardBody } from './card-body.ts';
+import type { CardDocument } from './card-document.ts';
 import type { CardEnvelope } from './card-envelope.ts';
 
 /** `card.json`: the document that every pointer in the rendered cards points into. */
 export function renderCardJson(body: CardBody, envelope: CardEnvelope): string {
-  return `${JSON.stringify({ body, envelope }, null, 2)}\n`;
+  const document: CardDocument = { $schema: 'urn:ews:model-card:1', body, envelope };
+  return `${JSON.stringify(document, null, 2)}\n`;
 }

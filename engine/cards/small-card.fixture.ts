@@ -1,6 +1,7 @@
 import type { BacktestResult, Calibration, FittedGlm, Measured, PredictionRow } from '../training/index.ts';
 import type { CardEnvelope } from './card-envelope.ts';
 import type { EventCardInput } from './card-input.ts';
+import { smallAlarms } from './small-alarms.fixture.ts';
 
 /** Eight months, two features, two refits, one episode: small enough to check by hand. */
 const ROWS: readonly (readonly [asOf: string, probability: number | null, y: 0 | 1 | null])[] = [
@@ -231,6 +232,12 @@ export const smallInput: EventCardInput = {
     { month: '2008-03-01', state: 0 },
   ],
   steps: { realTime, valuesFinal: 'no_vintages' },
+  alarms: smallAlarms(predictions),
+  rocBand: [
+    { fpr: 0, low: 0, high: 0.5 },
+    { fpr: 0.5, low: 0.4, high: 1 },
+    { fpr: 1, low: 1, high: 1 },
+  ],
   gates: [
     { gate: 'auroc_lower_bound', required: 0.5 },
     { gate: 'beats_climatology', required: 0 },

@@ -3,11 +3,13 @@ export const LIGHT_COLOURS = `  --paper: #fdfcfa; --raised: #ffffff; --ink: #1d1
   --hair: #e6e2da; --rule: #1d1c1a; --wash: #f4f1ea;
   --line: #1f5a8f; --area: rgba(31, 90, 143, .10); --event: #e3ded3; --alarm: #b8430f; --alarm-wash: #fbeee6;
   --good: #2f6b4f; --focus: #1f5a8f;
+  --part-0: #16324f; --part-1: #2f78b3; --part-2: #d98f4e; --part-3: #f2d3a0; --part-4: #98938a;
 `;
 export const DARK_COLOURS = `    --paper: #131417; --raised: #1a1b1f; --ink: #ebe8e1; --soft: #aeaaa1; --faint: #918d84;
     --hair: #2d2e33; --rule: #ebe8e1; --wash: #1d1e22;
     --line: #7db4e6; --area: rgba(125, 180, 230, .13); --event: #34353b; --alarm: #f2935c; --alarm-wash: #2c211b;
     --good: #7fc3a0; --focus: #7db4e6;
+    --part-0: #e8eef5; --part-1: #6ea5d8; --part-2: #b36a2c; --part-3: #7d5128; --part-4: #85827b;
 `;
 
 /** Colours, type and charts shared by every page of the product; light and dark, screen and paper. */
@@ -27,6 +29,7 @@ ${DARK_COLOURS}  }
     color-scheme: light;
     --paper: #fff; --raised: #fff; --ink: #000; --soft: #444; --faint: #555; --hair: #ddd; --rule: #000; --wash: #f6f6f6;
     --line: #1f5a8f; --area: rgba(31, 90, 143, .10); --event: #e3e3e3; --alarm: #b8430f; --alarm-wash: #fff; --good: #2f6b4f;
+    --part-0: #16324f; --part-1: #2f78b3; --part-2: #d98f4e; --part-3: #f2d3a0; --part-4: #98938a;
   }
 }
 *, *::before, *::after { box-sizing: border-box; }
@@ -69,6 +72,14 @@ caption { text-align: left; color: var(--faint); font-size: .8rem; padding-botto
 .chart .event { fill: var(--event); }
 .chart .area { fill: var(--area); }
 .chart .line { fill: none; stroke: var(--line); stroke-width: 1.8; stroke-linejoin: round; stroke-linecap: round; }
+.chart .sum { stroke: var(--ink); stroke-width: 1.1; }
+.chart .part-0 { fill: var(--part-0); }
+.chart .part-1 { fill: var(--part-1); }
+.chart .part-2 { fill: var(--part-2); }
+.chart .part-3 { fill: var(--part-3); }
+.chart .part-4 { fill: var(--part-4); }
+.chart .letter { fill: var(--ink); font-weight: 600; paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round; }
+.chart .whisker { stroke: var(--line); stroke-width: 2; stroke-opacity: .55; stroke-linecap: round; }
 .chart .thin { stroke-width: 1.2; }
 .chart .outcome { fill: none; stroke: var(--ink); stroke-width: 1; stroke-opacity: .6; }
 .chart .threshold { fill: none; stroke: var(--ink); stroke-width: 1.1; stroke-dasharray: 4 3; }

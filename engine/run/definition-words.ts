@@ -25,7 +25,7 @@ export interface ColumnWords {
 type DescribedNode = Exclude<GraphNode, { readonly kind: 'test' }>;
 type Entry<Value> = readonly [name: string, value: Value];
 
-/** A model's words also go for its frame and its predictions, a source's for its bytes. */
+/** A model's words also go for its frame, its predictions and its alarms, a source's for its bytes. */
 export function definitionWords(graph: Graph): DefinitionWords {
   const stages = [...graph.nodes.values()].flatMap((node) => (node.kind === 'test' ? [] : stagesOf(graph, node)));
   return { files: definitionTexts(graph), stages: Object.fromEntries(stages) };
@@ -50,6 +50,7 @@ function stagesOf(graph: Graph, node: DescribedNode): readonly Entry<StageWords>
     [node.id, own],
     [`frames.${node.name}`, { ...own, description: 'What the model learns from, by decision date', columns }],
     [`predictions.${node.name}`, { ...own, description: `Predictions: ${node.description}` }],
+    [`alarms.${node.name}`, { ...own, description: `Alarms, and what was behind them: ${node.description}` }],
   ];
 }
 

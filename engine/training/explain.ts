@@ -1,11 +1,21 @@
-import type { FeatureRows, FittedModel } from './estimators/estimator.ts';
-import { attribute } from './estimators/registry.ts';
+import type { Attribute, FeatureRows, FittedModel } from './estimators/estimator.ts';
+import { attributeRows } from './estimators/registry.ts';
 import type { Latest } from './types.ts';
 
 /** Why row i got its margin: the base margin and the contributions add up to it. */
 export function explain(model: FittedModel, rows: FeatureRows, i: number): Latest['explanation'] {
+  return explainRow(attributeRows(model), rows, i);
+}
+
+/** The same of every row, in order. */
+export function explainRows(model: FittedModel, rows: FeatureRows): readonly Latest['explanation'][] {
+  const attribute = attributeRows(model);
+  return Array.from({ length: rows.rows }, (_, i) => explainRow(attribute, rows, i));
+}
+
+function explainRow(attribute: Attribute, rows: FeatureRows, i: number): Latest['explanation'] {
   const row = rows.values.map((column) => column[i] ?? null);
-  const attribution = attribute(model, row);
+  const attribution = attribute(row);
   if (attribution === null) return null;
   const { scale, baseMargin, parts } = attribution;
   return {

@@ -1,3 +1,4 @@
+export type { AlarmDate, SpellOutcome } from './alarm-history.ts';
 export type { Calibration, CalibrationChoice } from './calibration/types.ts';
 export type {
   Coefficient,
@@ -12,6 +13,7 @@ export { ISOLATION_CHECKS, type Isolation, type IsolationCheck, type IsolationFi
 export type { FitInput, TrainingJob, TrainingMessage, TrainingResults } from './job/messages.ts';
 export { type ComparedModel, compareModels } from './measures/compare.ts';
 export { featureDrift } from './measures/drift.ts';
+export type { RocBandPoint } from './measures/roc-band.ts';
 export type {
   AlarmMeasures,
   BacktestResult,

@@ -1,7 +1,17 @@
 import type { ColumnEdge } from '../edge.ts';
 
 /** In the order in which data flow. */
-export const STAGE_KINDS = ['raw', 'source', 'feature', 'label', 'frame', 'model', 'prediction', 'test'] as const;
+export const STAGE_KINDS = [
+  'raw',
+  'source',
+  'feature',
+  'label',
+  'frame',
+  'model',
+  'prediction',
+  'alarms',
+  'test',
+] as const;
 export type StageKind = (typeof STAGE_KINDS)[number];
 
 /** Where something comes from: a place in a definition, and what it was computed with. */

@@ -72,6 +72,8 @@ function stageIds(kind: string, name: string, node: string, relations: readonly 
     case 'frame':
     case 'prediction':
       return [`${kind}s.${name}`];
+    case 'alarms':
+      return [`alarms.${name}`];
     default:
       return [node];
   }

@@ -79,7 +79,7 @@ describe('between revisions', () => {
       '  reaches models.crisis_probit',
       '',
       '1 stage differs, models reached: models.crisis_probit',
-      'also downstream: frames.crisis_probit, predictions.crisis_probit, 1 test',
+      'also downstream: frames.crisis_probit, predictions.crisis_probit, alarms.crisis_probit, 1 test',
     ]);
     commitAll(project, 'v3');
     expect((await diffed(project, ['v1', 'HEAD'])).stages[0]?.columns.map(({ column }) => column)).toEqual([
@@ -181,7 +181,13 @@ describe('between revisions', () => {
       '  ~ alarm  models/crisis_probit.yaml:1:1',
       '      - frames.crisis_probit.strain.strain  TRANSFORMATION',
       '',
-      '3 stages differ, models reached: models.crisis_probit',
+      'alarms.crisis_probit',
+      '  ~ margin  models/crisis_probit.yaml:5:12',
+      '      - frames.crisis_probit.strain.strain  TRANSFORMATION',
+      '  ~ contributions  models/crisis_probit.yaml:5:12',
+      '      - frames.crisis_probit.strain.strain  TRANSFORMATION',
+      '',
+      '4 stages differ, models reached: models.crisis_probit',
     ]);
   });
 

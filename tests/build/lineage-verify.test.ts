@@ -21,19 +21,21 @@ const KINDS = [
   ['frame', 'objects/frame/crisis_probit'],
   ['model', 'objects/model/crisis_probit'],
   ['prediction', 'objects/prediction/crisis_probit'],
+  ['alarms', 'objects/alarms/crisis_probit'],
   ['card', 'objects/card/crisis_probit'],
 ] as const;
 
 /** What rests on each kind, besides tests. */
 const BREAKS: Readonly<Record<(typeof KINDS)[number][0], readonly string[]>> = {
-  raw: ['observations', 'feature', 'frame', 'model', 'prediction', 'card'],
-  observations: ['feature', 'frame', 'model', 'prediction', 'card'],
+  raw: ['observations', 'feature', 'frame', 'model', 'prediction', 'alarms', 'card'],
+  observations: ['feature', 'frame', 'model', 'prediction', 'alarms', 'card'],
   // The other group is defined on this one.
-  feature: ['feature', 'frame', 'model', 'prediction', 'card'],
-  label: ['frame', 'model', 'prediction', 'card'],
-  frame: ['model', 'prediction', 'card'],
-  model: ['prediction', 'card'],
+  feature: ['feature', 'frame', 'model', 'prediction', 'alarms', 'card'],
+  label: ['frame', 'model', 'prediction', 'alarms', 'card'],
+  frame: ['model', 'prediction', 'alarms', 'card'],
+  model: ['prediction', 'alarms', 'card'],
   prediction: [],
+  alarms: [],
   card: [],
 };
 
@@ -86,9 +88,10 @@ describe.each(KINDS)('one flipped byte of %s', (kind, folder) => {
     ]);
     const broken = new Set(wrong[0]?.breaks.map((id) => id.split('/')[0]));
     broken.delete('test');
-    // Of a prediction the card is no part.
+    // Of a prediction neither the card nor the alarms are a part.
     const way = wrong[0]?.way.map((id) => id.split('/')[0]);
-    expect([way?.[0], way?.at(-1)]).toEqual(kind === 'card' ? [undefined, undefined] : [kind, 'prediction']);
+    const beside = kind === 'card' || kind === 'alarms';
+    expect([way?.[0], way?.at(-1)]).toEqual(beside ? [undefined, undefined] : [kind, 'prediction']);
     expect([...broken].toSorted()).toEqual(BREAKS[kind].toSorted());
   });
 

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import type { CardBody } from '../../engine/cards/index.ts';
+import type { CardBody, CardDocument } from '../../engine/cards/index.ts';
+import { openCardValidator } from '../cards/card-schema.ts';
 import { checkLineage } from './lineage-completeness.ts';
 import {
   addFiles,
@@ -65,9 +66,12 @@ it('every kind of model builds, with a card, complete lineage, and the same byte
   expect(faults).toEqual([]);
   for (const model of models) expect(compared).toContain(`predictions.${model}`);
 
-  const cardOf = async (model: string): Promise<CardBody> =>
-    JSON.parse(await readFile(path.join(project.lake, 'runs', built.result.run, 'cards', `${model}.json`), 'utf8'))
-      .body;
+  const documentOf = async (model: string): Promise<CardDocument> =>
+    JSON.parse(await readFile(path.join(project.lake, 'runs', built.result.run, 'cards', `${model}.json`), 'utf8'));
+  const cardOf = async (model: string): Promise<CardBody> => (await documentOf(model)).body;
+  const faultsOf = openCardValidator();
+  for (const model of [...models, 'crisis_probit'])
+    expect([model, faultsOf(await documentOf(model))]).toEqual([model, []]);
   expect(await cardOf('m_linear')).toMatchObject({
     task: 'value',
     performance: { steps: [{ kind: 'measured' }, {}, {}, { id: 'lag_removed', kind: 'measured' }] },

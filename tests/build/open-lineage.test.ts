@@ -75,7 +75,7 @@ describe('a run leaves as OpenLineage events', () => {
     expect(new Set(events.map(({ run }) => run.runId)).size).toBe(names.length);
   });
 
-  it('a model with its frame, its fit and its predictions', async () => {
+  it('a model with its frame, its fit, its predictions and its alarms', async () => {
     const project = await fresh();
     await edit(project, 'models/crisis_probit.yaml', 'seed: 7', 'seed: 8');
     const built = await buildProject(project);
@@ -88,11 +88,13 @@ describe('a run leaves as OpenLineage events', () => {
       'frames.crisis_probit',
       'labels.crisis_ahead',
       'models.crisis_probit',
+      'predictions.crisis_probit',
     ]);
     expect(event.outputs.map(({ name, outputFacets }) => [name, outputFacets?.outputStatistics?.rowCount])).toEqual([
       ['frames.crisis_probit', undefined],
       ['models.crisis_probit', undefined],
       ['predictions.crisis_probit', built.result.nodes.find(({ id }) => id === 'models.crisis_probit')?.rows],
+      ['alarms.crisis_probit', undefined],
     ]);
     expect(fieldsOf(event, 'frames.crisis_probit')).toEqual({
       as_of: [],

@@ -16,8 +16,8 @@ if (missing !== undefined) console.warn(`the lineage page is not opened: ${missi
 
 /** From the navigation to a page that can be used. */
 const OPEN_WITHIN_MS = 2000;
-/** Of the reference project: with the files of its sources, and the frame, fit and predictions of each model. */
-const STAGES = 78;
+/** Of the reference project: with the files of its sources, the frame, fit and predictions of each model, and the alarms of five. */
+const STAGES = 83;
 describe.skipIf(missing !== undefined)('the lineage page', () => {
   let browser: Browser;
   let folder: string;

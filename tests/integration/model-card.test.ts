@@ -1,9 +1,10 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { copyReference } from '../build/reference-project.ts';
+import { openCardValidator } from '../cards/card-schema.ts';
 import { violations } from './accessibility.ts';
 import { chromiumMissing, openChromium } from './chromium.ts';
 import { ews } from './product.ts';
@@ -45,6 +46,11 @@ describe.skipIf(missing !== undefined)('the cards of the reference project', () 
   });
 
   describe.each(MODELS)('%s', (model) => {
+    it('follows the published schema', async () => {
+      const document: unknown = JSON.parse(await readFile(path.join(cards, `${model}.json`), 'utf8'));
+      expect(openCardValidator()(document)).toEqual([]);
+    });
+
     it.each(['light', 'dark'] as const)(
       'has no accessibility violation in %s, and asks for nothing',
       async (scheme) => {

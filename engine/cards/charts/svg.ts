@@ -39,6 +39,12 @@ function coordinate(value: number): string {
   return String(Math.round(value * 100) / 100);
 }
 
+/** A rectangle as part of a path, so that hundreds of one kind are one element. */
+export function barPath(x: number, y: number, width: number, height: number): string {
+  const [w, h] = [coordinate(width), coordinate(height)];
+  return `M${coordinate(x)} ${coordinate(y)}h${w}v${h}h-${w}z`;
+}
+
 /** Path through points; a null starts a new stretch, so that gaps in the data stay gaps. */
 export function linePath(points: readonly (readonly [number, number] | null)[]): string {
   let pen = 'M';

@@ -1,3 +1,4 @@
+import { formatFixed } from '../figure.ts';
 import { decimalYear, linearScale, niceTicks, type Scale } from './scale.ts';
 import { element, label } from './svg.ts';
 
@@ -59,6 +60,15 @@ export function yearAxis({ x, years, left, right, bottom }: TimePlot): readonly 
   ]);
 }
 
+/** Round values of a range on the left, zero as the axis. */
+export function valueAxis({ left, right, top, bottom }: TimePlot, range: readonly [number, number]): readonly string[] {
+  const y = linearScale(range, [bottom, top]);
+  return niceTicks(range, 5).flatMap((value) => [
+    element('line', { class: value === 0 ? 'axis' : 'grid', x1: left, x2: right, y1: y(value), y2: y(value) }),
+    label(left - 8, y(value) + 4, formatFixed(value, Number.isInteger(value) ? 0 : 1), 'tick', 'end'),
+  ]);
+}
+
 /** Spells of consecutive months in alarm, as bars from `y` down: readable without colour. */
 export function alarmMarks(
   points: readonly DatedAlarm[],
@@ -88,6 +98,7 @@ export function pointerSurface({ left, right, top, bottom }: TimePlot): readonly
 
 const SWATCHES = {
   line: (x: number) => element('line', { class: 'line', x1: x, x2: x + 16, y1: 10, y2: 10 }),
+  sum: (x: number) => element('line', { class: 'line sum', x1: x, x2: x + 16, y1: 10, y2: 10 }),
   threshold: (x: number) => element('line', { class: 'threshold', x1: x, x2: x + 16, y1: 10, y2: 10 }),
   outcome: (x: number) => element('line', { class: 'outcome', x1: x, x2: x + 16, y1: 10, y2: 10 }),
   alarm: (x: number) => element('rect', { class: 'alarm', x, y: 7.5, width: 16, height: 5 }),

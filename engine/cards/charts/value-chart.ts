@@ -1,7 +1,7 @@
 import { formatDay, formatFixed } from '../figure.ts';
-import { decimalYear, linearScale, niceTicks } from './scale.ts';
-import { element, label, linePath, svg } from './svg.ts';
-import { legend, pointerSurface, type ShadedSpell, shading, type TimePlot, timePlot, yearAxis } from './time-plot.ts';
+import { decimalYear } from './scale.ts';
+import { element, linePath, svg } from './svg.ts';
+import { legend, pointerSurface, type ShadedSpell, shading, timePlot, valueAxis, yearAxis } from './time-plot.ts';
 
 export interface ValuePoint {
   readonly asOf: string;
@@ -51,14 +51,6 @@ export function valueChart(chart: ValueChart): string {
       plot,
     ),
     ...pointerSurface(plot),
-  ]);
-}
-
-function valueAxis({ left, right, top, bottom }: TimePlot, range: readonly [number, number]): readonly string[] {
-  const y = linearScale(range, [bottom, top]);
-  return niceTicks(range, 5).flatMap((value) => [
-    element('line', { class: value === 0 ? 'axis' : 'grid', x1: left, x2: right, y1: y(value), y2: y(value) }),
-    label(left - 8, y(value) + 4, formatFixed(value, Number.isInteger(value) ? 0 : 1), 'tick', 'end'),
   ]);
 }
 

@@ -4,9 +4,10 @@ import type { EventCard } from '../card.ts';
 import type { Step } from '../card-body.ts';
 import { rocChart } from '../charts/index.ts';
 import { Cited, each } from '../cited.ts';
-import { count, fixed } from '../figure.ts';
+import { count, fixed, percent } from '../figure.ts';
 import { notMeasurable, stepName } from '../wording.ts';
 import { intervalNote, withInterval } from './intervals.ts';
+import { type DrawnMeasure, stepsBlock } from './steps-block.ts';
 
 type MeasuredStep = Extract<Step, { readonly kind: 'measured' }>;
 
@@ -19,7 +20,13 @@ export function performanceSection(card: Cited<EventCard>): Section | null {
     id: 'performance',
     title: 'Performance, real time against revised',
     blocks: [
-      ...(first ? [{ kind: 'paragraph', text: evidence(first) } as const, stepTable(card)] : []),
+      ...(first
+        ? [
+            { kind: 'paragraph', text: evidence(first) } as const,
+            stepsBlock(card, measuredSteps(card), DRAWN),
+            stepTable(card),
+          ]
+        : []),
       ...notMeasurableSteps(card),
       ...(first ? [rocBlock(card, first)] : []),
       ...(hasSensitivity ? [sensitivityTable(card)] : []),
@@ -82,6 +89,12 @@ function evidence(first: Cited<MeasuredStep>): Text {
   ];
 }
 
+const DRAWN: readonly DrawnMeasure<Measures>[] = [
+  { name: 'AUROC', chance: 0.5, of: ({ auroc }) => auroc },
+  { name: 'Brier skill against climatology', chance: 0, of: ({ probability }) => probability?.brierSkill ?? null },
+  { name: 'Relative usefulness', chance: 0, of: ({ alarms }) => alarms.relativeUsefulness },
+];
+
 function stepTable(card: Cited<EventCard>): Table {
   const { basis } = card.value.body.data;
   const steps = measuredSteps(card);
@@ -143,16 +156,26 @@ function notMeasurableSteps(card: Cited<EventCard>): readonly Block[] {
 }
 
 function rocBlock(card: Cited<EventCard>, first: Cited<MeasuredStep>) {
-  const roc = card.at('body', 'performance', 'roc');
+  const performance = card.at('body', 'performance');
+  const roc = performance.at('roc');
+  const level = first.at('measures', 'auroc', 'interval').present()?.at('level');
   const { t1, t2 } = first.value.measures.alarms;
   const operating = t1 === null || t2 === null ? null : { fpr: t2, tpr: 1 - t1 };
-  const draw = (id: string) => rocChart({ id, title: 'ROC curve', curve: roc.value, operating, size: 340 });
+  const band = performance.value.rocBand;
+  const draw = (id: string) => rocChart({ id, title: 'ROC curve', curve: roc.value, band, operating, size: 340 });
   return {
     kind: 'chart',
     pointer: roc.pointer,
     caption: [
       `ROC of step (a). The dot is where ${card.value.body.method.predicts === 'alarm' ? 'the rule' : 'the declared loss'} `,
       'puts the alarms; the thin diagonal is chance.',
+      ...(band.length === 0
+        ? []
+        : [
+            ' The shaded band is the ',
+            ...(level ? [percent(level, 0)] : []),
+            ' interval at each share of false alarms, from resampling episodes.',
+          ]),
     ],
     svg: { wide: draw('roc'), narrow: draw('roc-narrow') },
   } as const;

@@ -45,7 +45,7 @@ export async function runLineageVerify(
 function objectsOf(manifest: Manifest, { node }: Place): readonly ObjectId[] {
   const [room, name] = [node.slice(0, node.indexOf('.')), node.slice(node.indexOf('.') + 1)];
   if (room === 'raw') return rawReaders(manifest, name);
-  const owner = room === 'frames' || room === 'predictions' ? `models.${name}` : node;
+  const owner = ['frames', 'predictions', 'alarms'].includes(room) ? `models.${name}` : node;
   const objects = Object.entries(manifest.nodes).find(([id]) => id === owner)?.[1].objects ?? [];
   const wanted = room === 'frames' ? objects.filter(({ kind }) => kind === 'frame') : objects;
   if (wanted.length > 0) return wanted;
@@ -53,12 +53,19 @@ function objectsOf(manifest: Manifest, { node }: Place): readonly ObjectId[] {
   throw new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint: 'run: ews build' }]);
 }
 
+const KINDS: Readonly<Record<string, string>> = {
+  features: 'feature',
+  labels: 'label',
+  frames: 'frame',
+  models: 'model',
+  predictions: 'prediction',
+  alarms: 'alarms',
+};
+
 /** The kind of object that a stage is. */
 function kindOf({ node }: Place): string {
   const room = node.slice(0, node.indexOf('.'));
-  return (
-    { features: 'feature', labels: 'label', frames: 'frame', models: 'model', predictions: 'prediction' }[room] ?? ''
-  );
+  return KINDS[room] ?? '';
 }
 
 function endOf(objects: readonly ObjectId[], kind: string): ObjectId {

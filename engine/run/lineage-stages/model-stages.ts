@@ -2,10 +2,11 @@ import type { ColumnEdge, Evidence, Stage, StageColumn } from '../../../lineage/
 import type { ModelNode } from '../../compile/index.ts';
 import { frameFeatures } from '../../project/index.ts';
 import { PREDICTION_COLUMNS, VALUE_PREDICTION_COLUMNS } from '../steps/prediction-columns.ts';
+import { alarmStage } from './alarm-stage.ts';
 import { constant, edge, evidenceAt, indirect, rangeOf } from './stage-parts.ts';
 import { settingsOf } from './stage-settings.ts';
 
-/** Frame, fit and prediction of a model. */
+/** Frame, fit, predictions and, of an event, alarms of a model. */
 export function modelStages(node: ModelNode): readonly Stage[] {
   const { yaml } = node.definition;
   const evidence: Evidence = { file: node.path, line: 1, column: 1 };
@@ -68,5 +69,6 @@ export function modelStages(node: ModelNode): readonly Stage[] {
       evidence,
     },
     { id: prediction, kind: 'prediction', columns: predicted, rows: [], evidence },
+    ...(node.label.kind === 'continuous' ? [] : [alarmStage(node, scores)]),
   ];
 }

@@ -38,9 +38,9 @@ function rawDigests({ graph, relations }: StoredBy): ReadonlyMap<string, string>
   return digests;
 }
 
-/** The node that makes a stage: of frame, fit and prediction, the model. */
+/** The node that makes a stage: of frame, fit, predictions and alarms, the model. */
 export function ownerOf({ id, kind }: Stage): NodeId {
-  const made = kind === 'frame' || kind === 'prediction';
+  const made = kind === 'frame' || kind === 'prediction' || kind === 'alarms';
   return nodeId(made ? `models.${id.slice(id.indexOf('.') + 1)}` : id);
 }
 

@@ -1,4 +1,10 @@
-import { type DatasetCatalogue, producerOf, type Stage, type StageWords } from '../../../lineage/index.ts';
+import {
+  type DatasetCatalogue,
+  producerOf,
+  type Stage,
+  type StageKind,
+  type StageWords,
+} from '../../../lineage/index.ts';
 import {
   type FeatureNode,
   type Graph,
@@ -8,6 +14,7 @@ import {
   type SourceNode,
 } from '../../compile/index.ts';
 import { lineageStages } from '../lineage-stages.ts';
+import type { ALARM_COLUMNS } from '../steps/alarm-columns.ts';
 import type { PREDICTION_COLUMNS } from '../steps/prediction-columns.ts';
 
 /** All stages of a project, with the words of its definitions. `version`: of this engine. */
@@ -39,7 +46,7 @@ function wordsOf(graph: Graph, stage: Stage): StageWords {
   const node = graph.nodes.get(nodeOf(stage));
   if (node === undefined) return unowned(stage.kind === 'source' ? 'Decision dates of the project' : undefined);
   const owner = node.owner === undefined ? {} : { owner: node.owner };
-  const made = stage.kind === 'frame' ? 'Training frame of: ' : stage.kind === 'prediction' ? 'Predictions of: ' : '';
+  const made = MADE_WITH_MODELS.get(stage.kind) ?? '';
   return {
     description: `${made}${node.description}`,
     ...owner,
@@ -47,9 +54,15 @@ function wordsOf(graph: Graph, stage: Stage): StageWords {
   };
 }
 
-/** The frame and the predictions of a model are made with it. */
+/** What is made with a model, and how its description begins. */
+const MADE_WITH_MODELS: ReadonlyMap<StageKind, string> = new Map([
+  ['frame', 'Training frame of: '],
+  ['prediction', 'Predictions of: '],
+  ['alarms', 'Alarms of: '],
+]);
+
 function nodeOf({ kind, id }: Stage): NodeId {
-  return nodeId(kind === 'frame' || kind === 'prediction' ? `models${id.slice(id.indexOf('.'))}` : id);
+  return nodeId(MADE_WITH_MODELS.has(kind) ? `models${id.slice(id.indexOf('.'))}` : id);
 }
 
 function columnWords(graph: Graph, node: GraphNode, stage: Stage): Readonly<Record<string, string>> {
@@ -114,8 +127,27 @@ const PREDICTION_WORDS: Readonly<Record<keyof typeof PREDICTION_COLUMNS, string>
   excluded: 'Whether the row is left out of the evaluation',
 };
 
+const ALARM_WORDS: Readonly<Record<keyof typeof ALARM_COLUMNS, string>> = {
+  as_of: 'Decision date',
+  cutoff: 'Training cut-off of the fit that predicts',
+  probability: 'Probability of the event',
+  threshold: 'Probability from which there is an exceedance',
+  exceeded: 'Whether the probability reaches the threshold',
+  alarm: 'Whether enough of the last dates do',
+  exceedances: 'How many of the last dates do, this one included',
+  required: 'How many an alarm needs',
+  of_last: 'Of how many dates',
+  spell: 'Number of the run of alarms that the date belongs to',
+  spell_outcome: 'By final labels: true, false or unscored',
+  scale: 'What margins are in',
+  base_margin: 'Margin of the fit before any feature is known',
+  margin: 'Base margin and contributions, added up',
+  contributions: 'What each feature adds to the margin, with its value',
+};
+
 function modelColumns(graph: Graph, stage: Stage): Readonly<Record<string, string>> {
   if (stage.kind === 'prediction') return PREDICTION_WORDS;
+  if (stage.kind === 'alarms') return ALARM_WORDS;
   if (stage.kind === 'model') return { fit: 'The fitted models, one for every training cut-off' };
   const features = stage.columns.map(({ column }): readonly [string, string | undefined] => {
     const [group = '', name = ''] = column.split('.');

@@ -75,7 +75,7 @@ function input({ graph, catalogue }: JobPlace, id: string, moment: NodeMoment): 
 /** The fingerprint of a stage's object: the plan names a node's own, its result those of what was made beside it. */
 function versionOf(id: string, { plan, result }: NodeMoment): string | undefined {
   const [room = '', name] = id.split('.');
-  const beside = result?.objects.find((each) => `${each.kind}s` === room && each.name === name);
+  const beside = result?.objects.find((each) => [each.kind, `${each.kind}s`].includes(room) && each.name === name);
   return plan.get(nodeId(id))?.fingerprint ?? beside?.fingerprint;
 }
 

@@ -66,7 +66,12 @@ function outputsOf(node: GraphNode): readonly string[] {
     case 'source':
       return [node.id];
     case 'model':
-      return [`frames.${node.name}`, node.id, `predictions.${node.name}`];
+      return [
+        `frames.${node.name}`,
+        node.id,
+        `predictions.${node.name}`,
+        ...(node.label.kind === 'continuous' ? [] : [`alarms.${node.name}`]),
+      ];
     case 'test':
       return [];
     default:

@@ -1,15 +1,15 @@
-import path from 'node:path';
 import { type CardBody, type CardTask, collectCard, gateName } from '../../cards/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
 import type { Problem } from '../../diagnostics/index.ts';
 import { canonicalJson, commitObject, type ObjectId } from '../../lake/index.ts';
 import type { BacktestResult, PredictionRow, ValuePrediction } from '../../training/index.ts';
-import { openWarehouse, quoteText } from '../../warehouse/index.ts';
 import type { StepContext, TrainingContext } from '../context.ts';
+import { commitAlarms } from './alarm-object.ts';
 import { cardInput } from './card-input.ts';
 import { eventMonths, eventVersions } from './event-months.ts';
 import { buildFrame } from './frame.ts';
 import { asPlain, commitMain, type StepOutcome } from './outcome.ts';
+import { type ParquetTable, writeParquet } from './parquet-table.ts';
 import { PREDICTION_COLUMNS, VALUE_PREDICTION_COLUMNS } from './prediction-columns.ts';
 import { haveVintages, sourceInputs } from './source-inputs.ts';
 import { placedAt, trainSteps } from './train-steps.ts';
@@ -35,11 +35,10 @@ export async function buildModel(context: TrainingContext, node: ModelNode, fing
   const card: ObjectId = { kind: 'card', name: node.name, fingerprint };
   const inputs = [frameObject];
   const table = predictionTable(task);
-  const file = await writePredictions(context, table);
+  const file = await writeParquet(context, 'prediction', table);
   await commitObject(context.store, { ...prediction, files: new Map([['data.parquet', { file }]]), inputs, extra: {} });
   await commitObject(context.store, { ...card, files: new Map([['card.json', jsonFile(body)]]), inputs, extra: {} });
-  const traced =
-    task.task === 'event' ? await commitTrace(context, node.name, fingerprint, task.steps.realTime, inputs) : [];
+  const ofEvents = task.task === 'event' ? await commitOfEvents(context, card, task, inputs) : [];
   const { realTime } = task.steps;
   return commitMain(
     context,
@@ -52,7 +51,7 @@ export async function buildModel(context: TrainingContext, node: ModelNode, fing
       rows: table.rows.length,
       note: `${realTime.refits.length} refits`,
       warnings: [...realTime.problems, ...promotionProblem(node, body)].map((each) => placedAt(node, each)),
-      companions: [prediction, card, frameObject, ...traced],
+      companions: [prediction, card, frameObject, ...ofEvents],
       isolation,
     },
   );
@@ -64,6 +63,17 @@ function storedModel(task: CardTask): object {
   return task.task === 'event'
     ? { spec, ...steps, importance: task.importance, rivals: task.rivals }
     : { spec, ...steps };
+}
+
+/** What only models of events have: their alarms, and the trace of their searches where they are tuned. */
+async function commitOfEvents(
+  context: StepContext,
+  { name, fingerprint }: ObjectId,
+  task: Extract<CardTask, { readonly task: 'event' }>,
+  inputs: readonly ObjectId[],
+): Promise<readonly ObjectId[]> {
+  const alarms = await commitAlarms(context, { name, fingerprint }, task, inputs);
+  return [alarms, ...(await commitTrace(context, name, fingerprint, task.steps.realTime, inputs))];
 }
 
 /** The complete trace of a model's searches, an object of its own; none for a model that is not tuned. */
@@ -102,33 +112,12 @@ function jsonFile(value: unknown): Buffer {
   return Buffer.from(`${canonicalJson(asPlain(value))}\n`);
 }
 
-interface PredictionTable {
-  readonly columns: Readonly<Record<string, string>>;
-  readonly rows: readonly unknown[];
-}
-
-function predictionTable(task: CardTask): PredictionTable {
+/** One row a predicted decision date. */
+function predictionTable(task: CardTask): ParquetTable {
+  const order = ['as_of'];
   return task.task === 'event'
-    ? { columns: PREDICTION_COLUMNS, rows: task.steps.realTime.predictions.map(eventRow) }
-    : { columns: VALUE_PREDICTION_COLUMNS, rows: task.steps.realTime.predictions.map(valueRow) };
-}
-
-/** One row a predicted decision date, as parquet. */
-async function writePredictions(context: StepContext, { columns, rows }: PredictionTable): Promise<string> {
-  const warehouse = await openWarehouse({ memoryLimit: context.memory, tempDirectory: context.scratch });
-  try {
-    const file = path.join(context.scratch, 'prediction.parquet');
-    await warehouse.run('CREATE TABLE predictions AS SELECT unnest(from_json($1::JSON, $2), recursive := true)', [
-      JSON.stringify(rows),
-      JSON.stringify([columns]),
-    ]);
-    await warehouse.run(
-      `COPY (SELECT * FROM predictions ORDER BY as_of) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`,
-    );
-    return file;
-  } finally {
-    warehouse.close();
-  }
+    ? { columns: PREDICTION_COLUMNS, rows: task.steps.realTime.predictions.map(eventRow), order }
+    : { columns: VALUE_PREDICTION_COLUMNS, rows: task.steps.realTime.predictions.map(valueRow), order };
 }
 
 function eventRow(row: PredictionRow): Record<keyof typeof PREDICTION_COLUMNS, unknown> {

@@ -51,9 +51,12 @@ export async function trainSteps(context: TrainingContext, node: ModelNode, inpu
       rivals: rivalsOf(node),
     });
     const [{ result, isolation }, revised] = await bothEnded(evaluation, jobs);
-    const { backtest, importance, rivals } = result;
+    const { backtest, alarms, rocBand, importance, rivals } = result;
     const steps = stepsOf(sound(backtest, node), revised);
-    return { task: { task, spec, steps, importance, rivals, gates: node.definition.gates }, isolation };
+    return {
+      task: { task, spec, steps, alarms, rocBand, importance, rivals, gates: node.definition.gates },
+      isolation,
+    };
   }
   const own = { ...data, spec };
   const jobs = frames.map((revised) =>

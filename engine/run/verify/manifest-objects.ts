@@ -46,14 +46,17 @@ export function dependents(manifest: Manifest, id: ObjectId): readonly ObjectId[
   return [...new Map(objects.map((each) => [objectKey(each), each])).values()];
 }
 
+/** What a model's step makes of its fits: nobody reads it to make something else. */
+const OF_FITS: readonly string[] = ['prediction', 'alarms', 'card'];
+
 /** Of the objects of one node: everything rests on the frame, what was predicted and told of a model on its fits. */
 export function restsOn(object: Pick<ObjectId, 'kind'>, other: Pick<ObjectId, 'kind'>): boolean {
-  return other.kind === 'frame' || (other.kind === 'model' && (object.kind === 'prediction' || object.kind === 'card'));
+  return other.kind === 'frame' || (other.kind === 'model' && OF_FITS.includes(object.kind));
 }
 
-/** Whether other nodes read the object: nobody reads a model's predictions or its card. */
+/** Whether other nodes read the object. */
 function isMain({ kind }: ObjectId): boolean {
-  return !['frame', 'prediction', 'card'].includes(kind);
+  return kind !== 'frame' && !OF_FITS.includes(kind);
 }
 
 function entries(manifest: Manifest): readonly (readonly [NodeId, ManifestNode])[] {

@@ -13,7 +13,7 @@ export const climatology: Estimator<FittedClimatology> = {
   predict(model, rows) {
     return Array.from({ length: rows.rows }, () => model.probability);
   },
-  attribute: () => null,
+  attribute: () => () => null,
 };
 
 export function baseRateModel(y: readonly (0 | 1)[]): FittedClimatology {

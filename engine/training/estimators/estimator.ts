@@ -98,6 +98,9 @@ export interface Attribution {
   }[];
 }
 
+/** Of one row, aligned with the model's features; null where there is no margin, or the row is not read. */
+export type Attribute = (row: readonly (number | null)[]) => Attribution | null;
+
 export interface FitResult {
   /** null when there is nothing to fit; the problems say why. */
   readonly model: FittedModel | null;
@@ -119,6 +122,6 @@ export interface Estimator<M extends FittedModel = FittedModel> {
   fit(rows: LabelledRows, options: FitOptions): FitResult;
   /** One probability per row, null for a row that the estimator does not read. */
   predict(model: M, rows: FeatureRows): readonly (number | null)[];
-  /** null where there is no margin, or the row is not read. */
-  attribute(model: M, row: readonly (number | null)[]): Attribution | null;
+  /** Why rows get their margin, one at a time: what the rows of a model share is worked out once, when it is named. */
+  attribute(model: M): Attribute;
 }

@@ -30,7 +30,7 @@ function generalisedLinear(kind: 'probit' | 'logit', link: Link): Estimator<Fitt
     reads: 'complete_rows',
     fit: (rows, options) => frozen(estimate(kind, link, rows, options)),
     predict: (model, rows) => margins(model, rows).map((margin) => (margin === null ? null : link.probability(margin))),
-    attribute,
+    attribute: (model) => (row) => attribute(model, row),
   };
 }
 

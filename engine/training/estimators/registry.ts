@@ -1,6 +1,6 @@
 import type { EstimatorParameters } from '../types.ts';
 import { climatology } from './climatology.ts';
-import type { Attribution, Estimator, FeatureRows, FittedModel } from './estimator.ts';
+import type { Attribute, Attribution, Estimator, FeatureRows, FittedModel } from './estimator.ts';
 import { logit, probit } from './glm.ts';
 import { threshold } from './threshold.ts';
 import { gradientBoosting } from './trees/boosting.ts';
@@ -25,7 +25,12 @@ export function predict(model: FittedModel, rows: FeatureRows): readonly (number
 
 /** Why a model gave a row its margin; null where it has no margin or does not read the row. */
 export function attribute(model: FittedModel, row: readonly (number | null)[]): Attribution | null {
-  return ESTIMATORS[model.kind].attribute(model, row);
+  return attributeRows(model)(row);
+}
+
+/** The same for many rows of one model. */
+export function attributeRows(model: FittedModel): Attribute {
+  return ESTIMATORS[model.kind].attribute(model);
 }
 
 /** A model as text: every double reads back as the same double. */

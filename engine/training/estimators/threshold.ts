@@ -22,5 +22,5 @@ export const threshold: Estimator<FittedThreshold> = {
       return (model.above ? value >= model.at : value <= model.at) ? 1 : 0;
     });
   },
-  attribute: () => null,
+  attribute: () => () => null,
 };

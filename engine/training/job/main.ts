@@ -1,5 +1,7 @@
+import { alarmHistory } from '../alarm-history.ts';
 import { fitOnce } from '../fit-once.ts';
 import { permutationImportance } from '../importance.ts';
+import { rocBand } from '../measures/roc-band.ts';
 import { compareRivals } from '../rivals.ts';
 import { valueBacktest } from '../values/value-backtest.ts';
 import { backtest } from '../walk-forward.ts';
@@ -16,6 +18,8 @@ function train(job: TrainingJob): TrainingResults[TrainingJob['kind']] {
       const result = backtest(job.input);
       return {
         backtest: result,
+        alarms: alarmHistory(job.input, result),
+        rocBand: rocBand(job.input, result),
         importance: permutationImportance(job.input, result),
         rivals: compareRivals(job.input, job.rivals, result),
       };

@@ -1,3 +1,5 @@
+import type { AlarmDate } from '../alarm-history.ts';
+import type { RocBandPoint } from '../measures/roc-band.ts';
 import type { BacktestResult, FeatureImportance, FitSummary, RivalScores } from '../results.ts';
 import type { BacktestInput, EventMonth, ModelSpec, Rival, TrainingFrame } from '../types.ts';
 import type { ValueBacktest, ValueBacktestInput } from '../values/types.ts';
@@ -26,9 +28,11 @@ export interface TrainingResults {
   readonly fit: FitSummary;
 }
 
-/** A backtest with the importance of each feature in it, and the rivals that walked beside it. */
+/** A backtest with its alarms explained, the interval of its ROC curve, the importance of each feature in it, and the rivals that walked beside it. */
 export interface EvaluationResult {
   readonly backtest: BacktestResult;
+  readonly alarms: readonly AlarmDate[];
+  readonly rocBand: readonly RocBandPoint[];
   readonly importance: readonly FeatureImportance[];
   readonly rivals: readonly RivalScores[];
 }

@@ -6,6 +6,7 @@ import { count, fixed } from '../../figure.ts';
 import type { ValueStep } from '../../value-card-body.ts';
 import { notMeasurable, stepName } from '../../wording.ts';
 import { intervalNote, withInterval } from '../intervals.ts';
+import { type DrawnMeasure, stepsBlock } from '../steps-block.ts';
 
 type MeasuredStep = Extract<ValueStep, { readonly kind: 'measured' }>;
 
@@ -23,6 +24,7 @@ export function valuePerformanceSection(card: Cited<ValueCard>): Section | null 
     title: 'Performance, real time against revised',
     blocks: [
       { kind: 'paragraph', text: evidence(first.at('measures')) },
+      stepsBlock(card, steps, DRAWN),
       stepTable(card, steps),
       ...(missing.length === 0 ? [] : [{ kind: 'list', items: missing } as const]),
       ...(card.value.body.performance.sensitivity.length === 0 ? [] : [sensitivityTable(card)]),
@@ -58,6 +60,11 @@ function evidence(measures: Cited<ValueMeasures>): Text {
     ' excluded by the protocol. Errors are prediction less outcome, out of sample, in the unit of the outcome.',
   ];
 }
+
+const DRAWN: readonly DrawnMeasure<ValueMeasures>[] = [
+  { name: 'R² out of sample', chance: 0, of: ({ r2 }) => r2 },
+  { name: 'Skill against climatology', chance: 0, of: ({ skill }) => skill },
+];
 
 const MEASURES: readonly { readonly title: string; readonly quote: (measures: Cited<ValueMeasures>) => Text }[] = [
   { title: 'Root mean squared error', quote: (measures) => withInterval(measures.at('rmse')) },

@@ -17,6 +17,7 @@ const TITLES = {
   frame: 'Frames',
   model: 'Models',
   prediction: 'Predictions',
+  alarms: 'Alarms',
 };
 
 /** @param {import('../lineage-page-data.ts').NodeKind} kind */

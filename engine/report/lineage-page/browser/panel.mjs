@@ -14,6 +14,7 @@ const KINDS = {
   frame: 'a training frame',
   model: 'a model',
   prediction: 'a prediction',
+  alarms: 'an alarm history',
 };
 
 /** All that is known of the place in focus. @param {import('./state.mjs').State} state */

@@ -1,15 +1,6 @@
 import { MISSING } from './binning.ts';
 import { type FlatTrees, goesLeft } from './flat-trees.ts';
 
-/** One feature on the way from the root: shares of paths that go through when it is unknown and when it is known. */
-interface Step {
-  readonly feature: number;
-  readonly unknown: number;
-  readonly known: number;
-  /** Summed weight of the subsets of each size. */
-  weight: number;
-}
-
 /** What a tree expects before any feature is known: leaves weighted by cover. */
 export function expectedValue(trees: FlatTrees, root: number): number {
   const feature = trees.feature[root] ?? -1;
@@ -20,69 +11,140 @@ export function expectedValue(trees: FlatTrees, root: number): number {
 }
 
 /**
- * Exact path-dependent Shapley values of one tree for one row of bins, added to `into`: algorithm 2 of Lundberg, Erion &
- * Lee, "Consistent individualized feature attribution for tree ensembles", 2018. A feature that is not known is
- * averaged over, each child weighted by its cover. With `expectedValue` they add up to the row's leaf.
+ * Exact path-dependent Shapley values of trees: algorithm 2 of Lundberg, Erion & Lee, "Consistent individualized feature
+ * attribution for tree ensembles", 2018. A feature that is not known is averaged over, each child weighted by its cover.
+ * With `expectedValue` they add up to the row's leaf.
+ *
+ * A path is the distinct features on the way from a root, one step each. Every depth of the recursion has its own stretch
+ * of the arrays, one step longer than the one before, so that hundreds of rows need no memory beyond these.
  */
-export function addTreeShap(
-  trees: FlatTrees,
-  root: number,
-  row: readonly number[],
-  weight: number,
-  into: Float64Array,
-): void {
-  const recurse = (node: number, before: readonly Step[], unknown: number, known: number, feature: number): void => {
-    const path = extended(before, unknown, known, feature);
+export class TreeShap {
+  readonly #trees: FlatTrees;
+  /** Of each step its feature, and the shares of paths that go through when it is unknown and when it is known. */
+  readonly #feature: Int32Array;
+  readonly #unknown: Float64Array;
+  readonly #known: Float64Array;
+  /** At each step the summed weight of the subsets of that size. */
+  readonly #weight: Float64Array;
+
+  constructor(trees: FlatTrees) {
+    const steps = Math.max(0, ...trees.roots.map((root) => depthOf(trees, root))) + 2;
+    const size = (steps * (steps + 1)) / 2;
+    this.#trees = trees;
+    this.#feature = new Int32Array(size);
+    this.#unknown = new Float64Array(size);
+    this.#known = new Float64Array(size);
+    this.#weight = new Float64Array(size);
+  }
+
+  /** Adds the values of one tree for one row of bins, times `scale`, to `into`: one entry a feature. */
+  add(root: number, row: ArrayLike<number>, scale: number, into: Float64Array): void {
+    this.#descend(root, { row, scale, into }, { at: 0, length: 0 }, { feature: -1, unknown: 1, known: 1 });
+  }
+
+  /** `before` is the path of the parent; the own one follows it in the arrays. */
+  #descend(node: number, sum: Sum, before: Stretch, step: Step): void {
+    const trees = this.#trees;
+    const path = this.#extended(before, step);
     const splits = trees.feature[node] ?? -1;
     if (splits < 0) {
-      const value = weight * (trees.value[node] ?? 0);
-      for (let i = 1; i < path.length; i++) {
-        const step = path[i] as Step;
-        (into[step.feature] as number) += unwoundSum(path, i) * (step.known - step.unknown) * value;
-      }
+      this.#leaf(path, sum, sum.scale * (trees.value[node] ?? 0));
       return;
     }
     const [left, right] = [node + 1, trees.right[node] ?? 0];
-    const [hot, cold] = goesLeft(trees, node, row[splits] ?? MISSING, MISSING) ? [left, right] : [right, left];
-    const seen = path.findIndex((step, i) => i > 0 && step.feature === splits);
-    const earlier = seen < 0 ? { unknown: 1, known: 1 } : (path[seen] as Step);
-    const rest = seen < 0 ? path : unwound(path, seen);
+    const [hot, cold] = goesLeft(trees, node, sum.row[splits] ?? MISSING, MISSING) ? [left, right] : [right, left];
+    const seen = this.#positionOf(splits, path);
+    const [unknown, known] = seen < 0 ? [1, 1] : [this.#unknown[seen] as number, this.#known[seen] as number];
+    const rest = seen < 0 ? path : this.#unwound(path, seen - path.at);
     const whole = (trees.cover[left] ?? 0) + (trees.cover[right] ?? 0);
-    recurse(hot, rest, (earlier.unknown * (trees.cover[hot] ?? 0)) / whole, earlier.known, splits);
-    recurse(cold, rest, (earlier.unknown * (trees.cover[cold] ?? 0)) / whole, 0, splits);
-  };
-  recurse(root, [], 1, 1, -1);
-}
-
-function extended(before: readonly Step[], unknown: number, known: number, feature: number): Step[] {
-  const length = before.length;
-  const path = before.map((step) => ({ ...step }));
-  path.push({ feature, unknown, known, weight: length === 0 ? 1 : 0 });
-  for (let i = length - 1; i >= 0; i--) {
-    const [here, next] = [path[i] as Step, path[i + 1] as Step];
-    next.weight += (known * here.weight * (i + 1)) / (length + 1);
-    here.weight = (unknown * here.weight * (length - i)) / (length + 1);
+    this.#descend(hot, sum, rest, { feature: splits, unknown: (unknown * (trees.cover[hot] ?? 0)) / whole, known });
+    this.#descend(cold, sum, rest, {
+      feature: splits,
+      unknown: (unknown * (trees.cover[cold] ?? 0)) / whole,
+      known: 0,
+    });
   }
-  return path;
-}
 
-/** The path without its step at `at`: the inverse of `extended`. */
-function unwound(path: readonly Step[], at: number): Step[] {
-  const last = path.length - 1;
-  const { unknown, known } = path[at] as Step;
-  const weights = path.map(({ weight }) => weight);
-  let next = weights[last] as number;
-  for (let i = last - 1; i >= 0; i--) {
-    const weight = weights[i] as number;
-    if (known !== 0) {
-      weights[i] = (next * (last + 1)) / ((i + 1) * known);
-      next = weight - ((weights[i] as number) * unknown * (last - i)) / (last + 1);
-    } else weights[i] = (weight * (last + 1)) / (unknown * (last - i));
+  /** The path with one step more, copied behind itself. */
+  #extended({ at: from, length }: Stretch, { feature, unknown, known }: Step): Stretch {
+    const at = from + length;
+    const weight = this.#weight;
+    this.#feature.copyWithin(at, from, at);
+    this.#unknown.copyWithin(at, from, at);
+    this.#known.copyWithin(at, from, at);
+    weight.copyWithin(at, from, at);
+    this.#feature[at + length] = feature;
+    this.#unknown[at + length] = unknown;
+    this.#known[at + length] = known;
+    weight[at + length] = length === 0 ? 1 : 0;
+    for (let i = length - 1; i >= 0; i--) {
+      const here = weight[at + i] as number;
+      (weight[at + i + 1] as number) += (known * here * (i + 1)) / (length + 1);
+      weight[at + i] = (unknown * here * (length - i)) / (length + 1);
+    }
+    return { at, length: length + 1 };
   }
-  // Features move up, the weights of the subset sizes stay where they are.
-  return path.filter((_, i) => i !== at).map((step, i) => ({ ...step, weight: weights[i] as number }));
+
+  /** Every feature of the path gets its share of a leaf's value. */
+  #leaf({ at, length }: Stretch, { into }: Sum, value: number): void {
+    for (let i = 1; i < length; i++) {
+      const [unknown, known] = [this.#unknown[at + i] as number, this.#known[at + i] as number];
+      const share = this.#unwind({ at, length }, unknown, known, false) * (known - unknown) * value;
+      (into[this.#feature[at + i] as number] as number) += share;
+    }
+  }
+
+  /** The path without its i-th step, in its own place: features move up, the weights of the subset sizes stay. */
+  #unwound({ at, length }: Stretch, i: number): Stretch {
+    this.#unwind({ at, length }, this.#unknown[at + i] as number, this.#known[at + i] as number, true);
+    this.#feature.copyWithin(at + i, at + i + 1, at + length);
+    this.#unknown.copyWithin(at + i, at + i + 1, at + length);
+    this.#known.copyWithin(at + i, at + i + 1, at + length);
+    return { at, length: length - 1 };
+  }
+
+  /** The sum of the subset weights without a step of these shares, the inverse of extending; `keep` writes them. */
+  #unwind({ at, length }: Stretch, unknown: number, known: number, keep: boolean): number {
+    const weight = this.#weight;
+    const last = length - 1;
+    let next = weight[at + last] as number;
+    let sum = 0;
+    for (let i = last - 1; i >= 0; i--) {
+      const here = weight[at + i] as number;
+      const without =
+        known === 0 ? (here * (last + 1)) / (unknown * (last - i)) : (next * (last + 1)) / ((i + 1) * known);
+      next = here - (without * unknown * (last - i)) / (last + 1);
+      sum += without;
+      if (keep) weight[at + i] = without;
+    }
+    return sum;
+  }
+
+  #positionOf(feature: number, { at, length }: Stretch): number {
+    for (let i = at + 1; i < at + length; i++) if (this.#feature[i] === feature) return i;
+    return -1;
+  }
 }
 
-function unwoundSum(path: readonly Step[], at: number): number {
-  return unwound(path, at).reduce((sum, { weight }) => sum + weight, 0);
+interface Stretch {
+  readonly at: number;
+  readonly length: number;
+}
+
+interface Step {
+  readonly feature: number;
+  readonly unknown: number;
+  readonly known: number;
+}
+
+interface Sum {
+  readonly row: ArrayLike<number>;
+  readonly scale: number;
+  readonly into: Float64Array;
+}
+
+/** Splits between a node and its deepest leaf. */
+function depthOf(trees: FlatTrees, node: number): number {
+  if ((trees.feature[node] ?? -1) < 0) return 0;
+  return 1 + Math.max(depthOf(trees, node + 1), depthOf(trees, trees.right[node] ?? 0));
 }

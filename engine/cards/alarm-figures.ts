@@ -1,0 +1,86 @@
+import type { AlarmDate } from '../training/index.ts';
+import type { AlarmRecord, ContributionRecord, ContributionSummary, SpellFigures } from './alarm-record.ts';
+
+/** Features that have their contributions shown date by date; a fifth shade of a chart is for the rest. */
+const LARGEST = 4;
+/** Contributions named for each spell. */
+const BEHIND = 3;
+
+type Explained = AlarmDate & { readonly explanation: NonNullable<AlarmDate['explanation']> };
+
+/** What the card shows of an alarm history. */
+export function alarmRecord(history: readonly AlarmDate[]): AlarmRecord {
+  return { spells: spellFigures(history), contributions: contributionRecord(history.filter(isExplained)) };
+}
+
+function spellFigures(history: readonly AlarmDate[]): readonly SpellFigures[] {
+  const spells = new Map<number, AlarmDate[]>();
+  for (const date of history) {
+    if (date.spell !== null) spells.set(date.spell.number, [...(spells.get(date.spell.number) ?? []), date]);
+  }
+  return [...spells.values()].flatMap((dates) => {
+    const [first, last] = [dates[0], dates.at(-1)];
+    if (first === undefined || last === undefined || first.spell === null) return [];
+    return {
+      from: first.prediction.asOf,
+      to: last.prediction.asOf,
+      dates: dates.length,
+      followed: dates.filter(({ prediction: { y, excluded } }) => y === 1 && !excluded).length,
+      outcome: first.spell.outcome,
+      behind: bySize(first.explanation?.contributions ?? [], ({ contribution }) => contribution)
+        .slice(0, BEHIND)
+        .map(({ feature, contribution }) => ({ feature, contribution })),
+    };
+  });
+}
+
+function contributionRecord(history: readonly Explained[]): ContributionRecord | null {
+  const [first] = history;
+  if (first === undefined || first.explanation.contributions.length === 0) return null;
+  const columns = first.explanation.contributions.map(({ feature }, position) => ({
+    position,
+    summary: summaryOf(feature, position, history),
+  }));
+  const ordered = bySize(columns, ({ summary }) => summary.meanSize);
+  const largest = ordered.slice(0, LARGEST);
+  return {
+    scale: first.explanation.scale,
+    features: ordered.map(({ summary }) => summary),
+    dates: history.map((date) => ({
+      asOf: date.prediction.asOf,
+      largest: largest.map(({ position }) => contributionOf(date, position)),
+      rest: ordered.slice(LARGEST).reduce((sum, { position }) => sum + contributionOf(date, position), 0),
+    })),
+  };
+}
+
+function summaryOf(feature: string, position: number, history: readonly Explained[]): ContributionSummary {
+  const dated = history.map((date) => ({
+    asOf: date.prediction.asOf,
+    contribution: contributionOf(date, position),
+  }));
+  const ascending = dated.toSorted((one, other) => one.contribution - other.contribution);
+  const [lowest, highest] = [ascending[0], ascending.at(-1)];
+  if (lowest === undefined || highest === undefined) throw new Error('no date is explained');
+  const total = (size: (value: number) => number) => dated.reduce((sum, each) => sum + size(each.contribution), 0);
+  return {
+    feature,
+    meanSize: total(Math.abs) / dated.length,
+    mean: total((value) => value) / dated.length,
+    lowest,
+    highest,
+  };
+}
+
+function contributionOf({ explanation }: Explained, position: number): number {
+  return explanation.contributions[position]?.contribution ?? 0;
+}
+
+/** Largest in size first; of equal ones the earlier. */
+function bySize<T>(members: readonly T[], value: (member: T) => number): readonly T[] {
+  return members.toSorted((one, other) => Math.abs(value(other)) - Math.abs(value(one)));
+}
+
+function isExplained(date: AlarmDate): date is Explained {
+  return date.explanation !== null;
+}

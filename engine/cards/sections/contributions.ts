@@ -1,0 +1,134 @@
+import type { AlarmRecord, ContributionRecord, SpellFigures } from '../alarm-record.ts';
+import type { Block, Section, Text } from '../block.ts';
+import type { EventCard } from '../card.ts';
+import { contributionHistoryChart } from '../charts/index.ts';
+import { type Cited, each } from '../cited.ts';
+import { count, day, fixed, signed, worded } from '../figure.ts';
+import { eventName } from '../wording.ts';
+
+/** More spells than these are folded away on screen. */
+const SPELLS_SHOWN = 30;
+
+/** What drove the margin over time, and what was behind each alarm. */
+export function contributionsSection(card: Cited<EventCard>): Section | null {
+  const record = card.at('body', 'alarms');
+  const contributions = record.at('contributions').present();
+  const blocks = [
+    ...(contributions ? [paragraph(contributions), chart(card, contributions), summaries(contributions)] : []),
+    ...spells(record),
+  ];
+  return blocks.length === 0 ? null : { id: 'contributions', title: 'What was behind the alarms', blocks };
+}
+
+const UNITS = { log_odds: 'log-odds', probit: 'units of the probit margin', probability: 'probability' } as const;
+
+function paragraph(contributions: Cited<ContributionRecord>): Block {
+  return {
+    kind: 'paragraph',
+    text: [
+      'Each prediction is explained by the fit that made it. Contributions are in ',
+      worded(contributions.at('scale'), (scale) => UNITS[scale]),
+      '; those of all features and where that fit starts add up to its margin. ',
+      'This page has the largest; the alarms object of the model has every one of them on every decision date.',
+    ],
+  };
+}
+
+function chart(card: Cited<EventCard>, contributions: Cited<ContributionRecord>): Block {
+  const { features, dates } = contributions.value;
+  const { events, label, history } = card.value.body;
+  const shown = dates[0]?.largest.length ?? 0;
+  const hasRest = features.length > shown;
+  const others = features.length - shown;
+  const parts = [
+    ...features.slice(0, shown).map(({ feature }) => feature),
+    ...(hasRest ? [`the other ${others} together`] : []),
+  ];
+  const points = dates.map(({ asOf, largest, rest }) => ({ asOf, values: hasRest ? [...largest, rest] : largest }));
+  const draw = (id: string, width: number, height: number) =>
+    contributionHistoryChart({
+      id,
+      title: 'Contributions over decision dates',
+      parts,
+      points,
+      alarms: history,
+      events,
+      eventName: eventName(label),
+      width,
+      height,
+    });
+  return {
+    kind: 'chart',
+    pointer: contributions.at('dates').pointer,
+    caption: [
+      'Contributions by decision date, stacked from zero in the order of the letters: above it they raise the probability. ',
+      'The line is all of them together, the lane below marks dates in alarm. Shaded: the event as it is known today.',
+    ],
+    svg: { wide: draw('contribution-history', 760, 330), narrow: draw('contribution-history-narrow', 400, 300) },
+  };
+}
+
+function summaries(contributions: Cited<ContributionRecord>): Block {
+  return {
+    kind: 'table',
+    caption: 'Contributions over all decision dates, largest first',
+    columns: [
+      { title: 'Feature', align: 'text' },
+      { title: 'Mean size', align: 'number' },
+      { title: 'Mean', align: 'number' },
+      { title: 'Lowest', align: 'number' },
+      { title: 'on', align: 'text' },
+      { title: 'Highest', align: 'number' },
+      { title: 'on', align: 'text' },
+    ],
+    rows: each(contributions.at('features')).map((one) => [
+      [one.value.feature],
+      [fixed(one.at('meanSize'))],
+      [signed(one.at('mean'))],
+      [signed(one.at('lowest', 'contribution'))],
+      [day(one.at('lowest', 'asOf'))],
+      [signed(one.at('highest', 'contribution'))],
+      [day(one.at('highest', 'asOf'))],
+    ]),
+  };
+}
+
+function spells(record: Cited<AlarmRecord>): readonly Block[] {
+  const { spells: all } = record.value;
+  if (all.length === 0) return [];
+  const explained = all.some(({ behind }) => behind.length > 0);
+  return [
+    {
+      kind: 'table',
+      caption: explained
+        ? 'What was behind each alarm: the largest contributions on its first date'
+        : 'Each alarm, from its first date to its last',
+      columns: [
+        { title: 'First date', align: 'text' },
+        { title: 'Last date', align: 'text' },
+        { title: 'Dates', align: 'number' },
+        { title: 'Event followed', align: 'number' },
+        { title: 'Outcome', align: 'text' },
+        ...(explained ? [{ title: 'Behind it', align: 'text' } as const] : []),
+      ],
+      rows: each(record.at('spells')).map((spell) => [
+        [day(spell.at('from'))],
+        [day(spell.at('to'))],
+        [count(spell.at('dates'))],
+        [count(spell.at('followed'))],
+        [worded(spell.at('outcome'), (outcome) => OUTCOMES[outcome])],
+        ...(explained ? [behind(spell)] : []),
+      ]),
+      ...(all.length > SPELLS_SHOWN ? { folded: true } : {}),
+    },
+  ];
+}
+
+const OUTCOMES = { true: 'true alarm', false: 'false alarm', unscored: 'not known yet' } as const;
+
+function behind(spell: Cited<SpellFigures>): Text {
+  return each(spell.at('behind')).flatMap((one, i) => [
+    `${i === 0 ? '' : ', '}${one.value.feature} `,
+    signed(one.at('contribution')),
+  ]);
+}

@@ -1,0 +1,47 @@
+import { commitObject, type ObjectId } from '../../lake/index.ts';
+import type { AlarmDate, ModelSpec } from '../../training/index.ts';
+import type { StepContext } from '../context.ts';
+import { ALARM_COLUMNS } from './alarm-columns.ts';
+import { writeParquet } from './parquet-table.ts';
+
+/**
+ * Commits the alarm history of a model: parquet, so that it can be queried as the predictions are. Contributions and the
+ * base margin of a row add up to its margin.
+ */
+export async function commitAlarms(
+  context: StepContext,
+  { name, fingerprint }: Pick<ObjectId, 'name' | 'fingerprint'>,
+  { alarms, spec }: { readonly alarms: readonly AlarmDate[]; readonly spec: ModelSpec },
+  inputs: readonly ObjectId[],
+): Promise<ObjectId> {
+  const id: ObjectId = { kind: 'alarms', name, fingerprint };
+  const rows = alarms.map((date) => alarmRow(date, spec));
+  const file = await writeParquet(context, 'alarms', { columns: ALARM_COLUMNS, rows, order: ['as_of'] });
+  await commitObject(context.store, { ...id, files: new Map([['data.parquet', { file }]]), inputs, extra: {} });
+  return id;
+}
+
+function alarmRow(date: AlarmDate, { persistence }: ModelSpec): Record<keyof typeof ALARM_COLUMNS, unknown> {
+  const { prediction, exceeded, exceedances, spell, explanation } = date;
+  const { asOf, cutoff, probability, threshold, alarm } = prediction;
+  return {
+    as_of: asOf,
+    cutoff,
+    probability,
+    threshold,
+    exceeded,
+    alarm,
+    exceedances,
+    required: persistence.k,
+    of_last: persistence.n,
+    spell: spell?.number ?? null,
+    spell_outcome: spell?.outcome ?? null,
+    scale: explanation?.scale ?? null,
+    base_margin: explanation?.baseMargin ?? null,
+    margin: explanation?.margin ?? null,
+    contributions: (explanation?.contributions ?? []).map(({ outsideTraining, ...rest }) => ({
+      ...rest,
+      outside_training: outsideTraining,
+    })),
+  };
+}

@@ -1,0 +1,30 @@
+import path from 'node:path';
+import { openWarehouse, quoteName, quoteText } from '../../warehouse/index.ts';
+import type { StepContext } from '../context.ts';
+
+/** Rows to be stored: DuckDB's type of each column, in order, and one object a row. */
+export interface ParquetTable {
+  readonly columns: Readonly<Record<string, string>>;
+  readonly rows: readonly unknown[];
+  /** Columns that tell each row from every other: rows are stored by them. */
+  readonly order: readonly string[];
+}
+
+/** Writes `NAME.parquet` among the step's scratch files, the same bytes for the same rows, and returns its path. */
+export async function writeParquet(context: StepContext, name: string, table: ParquetTable): Promise<string> {
+  const { columns, rows, order } = table;
+  const warehouse = await openWarehouse({ memoryLimit: context.memory, tempDirectory: context.scratch });
+  try {
+    const file = path.join(context.scratch, `${name}.parquet`);
+    await warehouse.run('CREATE TABLE stored AS SELECT unnest(from_json($1::JSON, $2), max_depth := 2)', [
+      JSON.stringify(rows),
+      JSON.stringify([columns]),
+    ]);
+    await warehouse.run(
+      `COPY (SELECT * FROM stored ORDER BY ${order.map(quoteName).join(', ')}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`,
+    );
+    return file;
+  } finally {
+    warehouse.close();
+  }
+}
