@@ -99,7 +99,9 @@ function unmeasured(step: CardBody['performance']['steps'][number], paint: Paint
 }
 
 function episodesText(episodes: readonly EpisodeOutcome[], paint: Paint, width: number): string {
+  const isPanel = episodes.some(({ key }) => key !== undefined);
   const columns = [
+    ...(isPanel ? [{ title: 'key', align: 'left' } as const] : []),
     { title: 'onset', align: 'left' },
     { title: 'trough', align: 'left' },
     { title: 'outcome', align: 'left' },
@@ -107,8 +109,9 @@ function episodesText(episodes: readonly EpisodeOutcome[], paint: Paint, width: 
     { title: 'months ahead', align: 'right' },
     { title: 'in alarm', align: 'right' },
   ] as const;
-  const rows = episodes.map(({ onset, trough, outcome, firstAlarm, leadMonths, persistence }) => ({
+  const rows = episodes.map(({ key = '', onset, trough, outcome, firstAlarm, leadMonths, persistence }) => ({
     cells: [
+      ...(isPanel ? [key] : []),
       onset.slice(0, 7),
       trough?.slice(0, 7) ?? 'lasts',
       outcome,

@@ -6,9 +6,9 @@ import { type TableRow, tableText } from './table.ts';
 /** A prediction with its contributions, the largest first. */
 export function explanationText(model: string, explained: ExplainedDate, paint: Paint, width: number): string {
   const { prediction, refit } = explained;
-  const { probability, threshold, alarm, asOf } = prediction;
+  const { probability, threshold, alarm } = prediction;
   const verdict = alarm === null ? 'no alarm decision' : alarm ? paint.red('alarm') : 'no alarm';
-  const head = `${paint.bold(`${model}@${asOf}`)} = ${figureOf(probability)}  ${verdict} at ${figureText(threshold)}`;
+  const head = `${paint.bold(nameOf(model, prediction))} = ${figureOf(probability)}  ${verdict} at ${figureText(threshold)}`;
   const fitted = `fitted as of ${refit.cutoff} on ${refit.rows} decision dates, ${refit.firstRow} .. ${refit.lastRow}`;
   return [head, paint.dim(fitted), '', contributionsText(explained.explanation, paint, width)].join('\n');
 }
@@ -19,12 +19,17 @@ export function whatIfText(model: string, { observed, ...changed }: WhatIf, pain
   const outcome = changed.reached === null ? 'no decision' : changed.reached ? paint.red('reaches') : 'below';
   const changes = changed.changes.map(({ feature, from, to }) => `  ${feature}: ${figureOf(from)} -> ${figureOf(to)}`);
   return [
-    `${paint.bold(`${model}@${prediction.asOf}`)} = ${figureOf(prediction.probability)}, and if`,
+    `${paint.bold(nameOf(model, prediction))} = ${figureOf(prediction.probability)}, and if`,
     ...changes,
     `it were ${paint.bold(figureOf(changed.probability))}, ${outcome} the threshold ${figureText(prediction.threshold)}`,
     '',
     bothText(observed.explanation, changed.explanation, paint, width),
   ].join('\n');
+}
+
+/** `model@2007-06-30`, of a panel `model@2007-06-30@AT`. */
+function nameOf(model: string, { asOf, key }: ExplainedDate['prediction']): string {
+  return key === undefined ? `${model}@${asOf}` : `${model}@${asOf}@${key}`;
 }
 
 type Explanation = ExplainedDate['explanation'];

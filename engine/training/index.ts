@@ -1,3 +1,4 @@
+export { type Episode, episodesOf } from './episodes.ts';
 export type {
   Coefficient,
   FitStatistics,

@@ -19,7 +19,9 @@ export function performanceSection(card: Cited<EventCard>): Section | null {
     id: 'performance',
     title: 'Performance, real time against revised',
     blocks: [
-      ...(first ? [{ kind: 'paragraph', text: evidence(first) } as const, stepTable(card)] : []),
+      ...(first
+        ? [{ kind: 'paragraph', text: evidence(first, card.value.body.panel !== undefined) } as const, stepTable(card)]
+        : []),
       ...notMeasurableSteps(card),
       ...(first ? [rocBlock(card, first)] : []),
       ...(hasSensitivity ? [sensitivityTable(card)] : []),
@@ -57,13 +59,13 @@ export function firstMeasured(card: Cited<EventCard>): Cited<MeasuredStep> | nul
   return measuredSteps(card)[0] ?? null;
 }
 
-function evidence(first: Cited<MeasuredStep>): Text {
+function evidence(first: Cited<MeasuredStep>, isPanel: boolean): Text {
   const measures = first.at('measures');
   const interval = measures.at('auroc', 'interval').present();
   const unscored = measures.at('unscored');
   return [
     count(measures.at('scored')),
-    ' decision dates are scored, ',
+    isPanel ? ' decision dates of a key are scored, ' : ' decision dates are scored, ',
     count(measures.at('positives')),
     ' of them positive. Not scored: ',
     count(unscored.at('noProbability')),
@@ -176,5 +178,6 @@ function sensitivityTable(card: Cited<EventCard>): Table {
       [fixed(one.at('brierSkill'))],
       [fixed(one.at('relativeUsefulness'))],
     ]),
+    ...(card.value.body.panel === undefined ? {} : { folded: true }),
   };
 }

@@ -4,13 +4,14 @@ import type { ModelNode } from '../../compile/index.ts';
 import type { Problem } from '../../diagnostics/index.ts';
 import { canonicalJson, commitObject, type ObjectId } from '../../lake/index.ts';
 import type { BacktestResult, PredictionRow, ValuePrediction } from '../../training/index.ts';
-import { openWarehouse, quoteText } from '../../warehouse/index.ts';
+import { openWarehouse, quoteName, quoteText } from '../../warehouse/index.ts';
 import type { StepContext, TrainingContext } from '../context.ts';
+import { keyValues } from '../panel-key.ts';
 import { cardInput } from './card-input.ts';
 import { eventMonths, eventVersions } from './event-months.ts';
 import { buildFrame } from './frame.ts';
 import { asPlain, commitMain, type StepOutcome } from './outcome.ts';
-import { PREDICTION_COLUMNS, VALUE_PREDICTION_COLUMNS } from './prediction-columns.ts';
+import { type PREDICTION_COLUMNS, predictionColumns, VALUE_PREDICTION_COLUMNS } from './prediction-columns.ts';
 import { haveVintages, sourceInputs } from './source-inputs.ts';
 import { placedAt, trainSteps } from './train-steps.ts';
 
@@ -34,7 +35,7 @@ export async function buildModel(context: TrainingContext, node: ModelNode, fing
   const prediction: ObjectId = { kind: 'prediction', name: node.name, fingerprint };
   const card: ObjectId = { kind: 'card', name: node.name, fingerprint };
   const inputs = [frameObject];
-  const table = predictionTable(task);
+  const table = predictionTable(task, node.label.keys);
   const file = await writePredictions(context, table);
   await commitObject(context.store, { ...prediction, files: new Map([['data.parquet', { file }]]), inputs, extra: {} });
   await commitObject(context.store, { ...card, files: new Map([['card.json', jsonFile(body)]]), inputs, extra: {} });
@@ -104,17 +105,23 @@ function jsonFile(value: unknown): Buffer {
 
 interface PredictionTable {
   readonly columns: Readonly<Record<string, string>>;
+  /** Of a panel. */
+  readonly keys: readonly string[];
   readonly rows: readonly unknown[];
 }
 
-function predictionTable(task: CardTask): PredictionTable {
+function predictionTable(task: CardTask, keys: readonly string[]): PredictionTable {
   return task.task === 'event'
-    ? { columns: PREDICTION_COLUMNS, rows: task.steps.realTime.predictions.map(eventRow) }
-    : { columns: VALUE_PREDICTION_COLUMNS, rows: task.steps.realTime.predictions.map(valueRow) };
+    ? {
+        columns: predictionColumns(keys),
+        keys,
+        rows: task.steps.realTime.predictions.map((row) => ({ ...eventRow(row), ...keysOfRow(row, keys) })),
+      }
+    : { columns: VALUE_PREDICTION_COLUMNS, keys: [], rows: task.steps.realTime.predictions.map(valueRow) };
 }
 
-/** One row a predicted decision date, as parquet. */
-async function writePredictions(context: StepContext, { columns, rows }: PredictionTable): Promise<string> {
+/** One row a predicted decision date, of a panel and key, as parquet. */
+async function writePredictions(context: StepContext, { columns, keys, rows }: PredictionTable): Promise<string> {
   const warehouse = await openWarehouse({ memoryLimit: context.memory, tempDirectory: context.scratch });
   try {
     const file = path.join(context.scratch, 'prediction.parquet');
@@ -123,12 +130,16 @@ async function writePredictions(context: StepContext, { columns, rows }: Predict
       JSON.stringify([columns]),
     ]);
     await warehouse.run(
-      `COPY (SELECT * FROM predictions ORDER BY as_of) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`,
+      `COPY (SELECT * FROM predictions ORDER BY ${['as_of', ...keys.map(quoteName)].join(', ')}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`,
     );
     return file;
   } finally {
     warehouse.close();
   }
+}
+
+function keysOfRow({ key }: PredictionRow, keys: readonly string[]): Readonly<Record<string, string>> {
+  return key === undefined ? {} : keyValues(key, keys);
 }
 
 function eventRow(row: PredictionRow): Record<keyof typeof PREDICTION_COLUMNS, unknown> {

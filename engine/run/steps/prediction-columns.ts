@@ -1,4 +1,4 @@
-/** Columns of the predictions of an event, with DuckDB's types: one row a predicted decision date. */
+/** Columns of the predictions of an event, with DuckDB's types: one row a predicted decision date, of a panel and key. */
 export const PREDICTION_COLUMNS = {
   as_of: 'DATE',
   cutoff: 'DATE',
@@ -9,6 +9,12 @@ export const PREDICTION_COLUMNS = {
   y: 'DOUBLE',
   excluded: 'BOOLEAN',
 } as const;
+
+/** The same with a panel's keys, as text, after the decision date. */
+export function predictionColumns(keys: readonly string[]): Readonly<Record<string, string>> {
+  const { as_of, ...others } = PREDICTION_COLUMNS;
+  return { as_of, ...Object.fromEntries(keys.map((key) => [key, 'VARCHAR'])), ...others };
+}
 
 /** The same of a value. */
 export const VALUE_PREDICTION_COLUMNS = {
