@@ -59,7 +59,9 @@ function eventTable(body: EventCardBody, paint: Paint, width: number): readonly 
   const measured = body.performance.steps.filter((step) => step.kind === 'measured');
   const [first] = measured;
   if (first === undefined) return null;
-  const scored = `${counted(first.measures.scored, 'decision date')} scored in step (a), ${first.measures.positives} positive`;
+  const { scored: count, positives } = first.measures;
+  const keys = body.panel === undefined ? '' : ` of ${counted(body.panel.keys, 'key')}`;
+  const scored = `${counted(count, 'decision date')}${keys} scored in step (a), ${positives} positive`;
   const rows = ROWS.map(([title, of]) => [title, ...measured.map(({ measures }) => of(measures))]);
   return [scored, '', stepsText(body, measured, rows, paint, width)];
 }

@@ -9,7 +9,8 @@ export function explanationText(model: string, explained: ExplainedDate, paint: 
   const { probability, threshold, alarm } = prediction;
   const verdict = alarm === null ? 'no alarm decision' : alarm ? paint.red('alarm') : 'no alarm';
   const head = `${paint.bold(nameOf(model, prediction))} = ${figureOf(probability)}  ${verdict} at ${figureText(threshold)}`;
-  const fitted = `fitted as of ${refit.cutoff} on ${refit.rows} decision dates, ${refit.firstRow} .. ${refit.lastRow}`;
+  const unit = prediction.key === undefined ? 'decision dates' : 'decision dates of a key';
+  const fitted = `fitted as of ${refit.cutoff} on ${refit.rows} ${unit}, ${refit.firstRow} .. ${refit.lastRow}`;
   return [head, paint.dim(fitted), '', contributionsText(explained.explanation, paint, width)].join('\n');
 }
 

@@ -1,4 +1,4 @@
-import type { Graph, ModelNode, NodeId } from '../compile/index.ts';
+import { type Graph, type ModelNode, type NodeId, nodeId } from '../compile/index.ts';
 import { ProblemError, type Span } from '../diagnostics/index.ts';
 import { findObject, objectPath } from '../lake/index.ts';
 import type { Plan } from '../plan/index.ts';
@@ -184,12 +184,14 @@ async function explainFeatures(
     series: directSeries(context.graph, group, column) as readonly NodeId[],
   }));
   const own = key === undefined ? {} : keyValues(key, node.label.keys);
+  const ownOf = (group: string): Readonly<Record<string, string>> =>
+    Object.fromEntries(keysOf(context.graph, group).flatMap((name) => (name in own ? [[name, own[name] ?? '']] : [])));
   const reader = await seriesReader(context, new Set(carried.flatMap(({ series }) => series)));
   try {
     const explained: ExplainedFeature[] = [];
     for (const { group, column, value, date, series } of carried) {
       const known: ExplainedSeries[] = [];
-      for (const id of series) known.push(ofKey(await reader.knownOn(id, asOf, date), own));
+      for (const id of series) known.push(ofKey(await reader.knownOn(id, asOf, date), ownOf(group)));
       const span = spanOf(context.graph, group, column);
       explained.push({ feature: `${group}.${column}`, value, date, span, series: known });
     }
@@ -199,7 +201,12 @@ async function explainFeatures(
   }
 }
 
-/** Of a panel only what was observed of the key itself, where a source tells keys of that name apart. */
+function keysOf(graph: Graph, group: string): readonly string[] {
+  const node = graph.nodes.get(nodeId(`features.${group}`));
+  return node?.kind === 'feature' ? node.definition.keys : [];
+}
+
+/** Of a group with keys only what was observed of the key itself, where its source tells keys of that name apart. */
 function ofKey(series: ExplainedSeries, own: Readonly<Record<string, string>>): ExplainedSeries {
   const observations = series.observations.filter(({ keys }) =>
     Object.entries(keys).every(([name, value]) => own[name] === undefined || own[name] === String(value)),

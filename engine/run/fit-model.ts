@@ -24,6 +24,8 @@ export interface FitRequest {
 export interface FitReport extends FitSummary {
   readonly name: string;
   readonly data: FitRequest['data'];
+  /** Of a panel. */
+  readonly keys?: number;
   readonly firstDecision: string | null;
   readonly lastDecision: string | null;
 }
@@ -49,6 +51,7 @@ export async function fitModel(
     return {
       name: node.name,
       data: request.data,
+      ...(frame.keys === undefined ? {} : { keys: new Set(frame.keys).size }),
       firstDecision: frame.asOf[0] ?? null,
       lastDecision: frame.asOf.at(-1) ?? null,
       ...fit.result,

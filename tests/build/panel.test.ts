@@ -1,47 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { EventCardBody } from '../../engine/cards/index.ts';
-import { openWarehouse, quoteText, type Row } from '../../engine/warehouse/index.ts';
+import type { Row } from '../../engine/warehouse/index.ts';
+import { builtPanel } from './built-panel.ts';
 import { checkLineage } from './lineage-completeness.ts';
-import {
-  COUNTRIES,
-  type Country,
-  dayAfterMonth,
-  firstDay,
-  LAG_DAYS,
-  MONTHS,
-  monthsOf,
-  panelProject,
-} from './panel-project.ts';
-import { type Built, buildProject, definitionsOf, nodeResult, type TestProject } from './small-project.ts';
-
-interface BuiltPanel {
-  readonly project: TestProject;
-  readonly built: Built;
-  readonly body: EventCardBody;
-  readonly rows: (kind: 'frame' | 'prediction') => Promise<readonly Row[]>;
-}
-
-async function builtPanel(countries: readonly Country[], keyed = true): Promise<BuiltPanel> {
-  const project = await panelProject(onTestFinished, { countries, keyed });
-  const built = await buildProject(project);
-  const { status, problems, objects } = nodeResult(built, 'models.crisis_logit');
-  expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
-  expect(status).toBe('ok');
-  const card = path.join(project.lake, 'runs', built.result.run, 'cards', 'crisis_logit.json');
-  const rows = async (kind: string): Promise<readonly Row[]> => {
-    const object = objects.find((each) => each.kind === kind);
-    const file = path.join(project.lake, 'objects', kind, 'crisis_logit', object?.fingerprint ?? '', 'data.parquet');
-    const warehouse = await openWarehouse({ memoryLimit: '256MB', tempDirectory: project.root });
-    try {
-      return await warehouse.rows(`SELECT * FROM read_parquet(${quoteText(file)})`);
-    } finally {
-      warehouse.close();
-    }
-  };
-  return { project, built, body: JSON.parse(await readFile(card, 'utf8')).body, rows };
-}
+import { COUNTRIES, dayAfterMonth, firstDay, LAG_DAYS, MONTHS, monthsOf } from './panel-project.ts';
+import { definitionsOf, nodeResult } from './small-project.ts';
 
 /** The frame row by row, from the months themselves. */
 function slowFrame(): readonly Row[] {
@@ -76,7 +39,7 @@ function slowFrame(): readonly Row[] {
 
 describe('a banking-crisis model over six countries', () => {
   it('builds: its frame has a row a country and date, as known then, and its predictions keep the key', async () => {
-    const { project, built, rows, body } = await builtPanel(COUNTRIES);
+    const { project, built, rows, body, markdown } = await builtPanel(COUNTRIES);
     const frame = await rows('frame');
     const expected = slowFrame();
     expect(frame.map(({ as_of, country }) => `${as_of} ${country}`)).toEqual(
@@ -95,7 +58,25 @@ describe('a banking-crisis model over six countries', () => {
     const { faults, compared } = await checkLineage(await definitionsOf(project), project.lake);
     expect(faults).toEqual([]);
     expect(compared).toContain('predictions.crisis_logit');
-    expect(nodeResult(built, 'models.crisis_logit').note).toMatch(/refits/);
+    expect(built.result.predictions).toMatchObject([{ key: body.latest?.prediction.key, history: { length: 24 } }]);
+
+    // The card: every key once, with its own episodes and its own newest prediction.
+    expect(body.panel).toMatchObject({ columns: ['country'], keys: 6 });
+    expect(body.data.decisionDates).toBe(new Set(frame.map((row) => row['as_of'])).size);
+    for (const { key, firstDecision, episodes, scored, positives, newest } of body.panel?.byKey ?? []) {
+      expect(firstDecision).toBe(frame.find((row) => row['country'] === key)?.['as_of']);
+      expect(episodes).toBe(body.events.filter((spell) => spell.key === key).length);
+      const own = body.history.filter((row) => row.key === key);
+      const labelled = own.filter(({ probability, y, excluded }) => probability !== null && y !== null && !excluded);
+      expect([scored, positives]).toEqual([labelled.length, labelled.filter(({ y }) => y === 1).length]);
+      expect(own.at(-1)).toMatchObject(newest ?? { asOf: 'none' });
+    }
+    expect(body.limitations).toContainEqual({ kind: 'panel', keys: 6 });
+    expect(markdown).toContain('By country');
+    expect(markdown).toContain('which may share their crises');
+    for (const country of COUNTRIES) expect(markdown).toMatch(new RegExp(`^\\| ${country} \\|`, 'm'));
+    const spells = body.events.map(({ key, from }) => `${key} ${from}`);
+    expect(spells).toEqual([...new Set(spells)].toSorted());
   });
 });
 
@@ -113,7 +94,7 @@ function bare(body: EventCardBody): unknown {
 }
 
 it('a panel of one country is the model of that country: every step, interval, rival and limitation', async () => {
-  const [panel, alone] = [await builtPanel(['IT']), await builtPanel(['IT'], false)];
+  const [panel, alone] = [await builtPanel(['IT']), await builtPanel(['IT'], { keyed: false })];
   expect(alone.body.performance.steps[0]).toMatchObject({ kind: 'measured', measures: { auroc: { interval: {} } } });
   expect(bare(panel.body)).toEqual(bare(alone.body));
 });
