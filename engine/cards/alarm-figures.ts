@@ -1,5 +1,11 @@
 import type { AlarmDate } from '../training/index.ts';
-import type { AlarmRecord, ContributionRecord, ContributionSummary, SpellFigures } from './alarm-record.ts';
+import type {
+  AlarmRecord,
+  ContributionDate,
+  ContributionRecord,
+  ContributionSummary,
+  SpellFigures,
+} from './alarm-record.ts';
 
 /** Features that have their contributions shown date by date; a fifth shade of a chart is for the rest. */
 const LARGEST = 4;
@@ -14,14 +20,17 @@ export function alarmRecord(history: readonly AlarmDate[]): AlarmRecord {
 }
 
 function spellFigures(history: readonly AlarmDate[]): readonly SpellFigures[] {
-  const spells = new Map<number, AlarmDate[]>();
+  const spells = new Map<string, AlarmDate[]>();
   for (const date of history) {
-    if (date.spell !== null) spells.set(date.spell.number, [...(spells.get(date.spell.number) ?? []), date]);
+    if (date.spell === null) continue;
+    const name = `${date.spell.number} ${date.prediction.key ?? ''}`;
+    spells.set(name, [...(spells.get(name) ?? []), date]);
   }
   return [...spells.values()].flatMap((dates) => {
     const [first, last] = [dates[0], dates.at(-1)];
     if (first === undefined || last === undefined || first.spell === null) return [];
     return {
+      ...keyOf(first),
       from: first.prediction.asOf,
       to: last.prediction.asOf,
       dates: dates.length,
@@ -42,21 +51,24 @@ function contributionRecord(history: readonly Explained[]): ContributionRecord |
     summary: summaryOf(feature, position, history),
   }));
   const ordered = bySize(columns, ({ summary }) => summary.meanSize);
-  const largest = ordered.slice(0, LARGEST);
+  const [largest, others] = [ordered.slice(0, LARGEST), ordered.slice(LARGEST)];
+  const keys = new Set(history.map(({ prediction }) => prediction.key));
+  const figuresOf = (date: Explained): ContributionDate => ({
+    asOf: date.prediction.asOf,
+    largest: largest.map(({ position }) => contributionOf(date, position)),
+    rest: others.reduce((sum, { position }) => sum + contributionOf(date, position), 0),
+  });
   return {
     scale: first.explanation.scale,
     features: ordered.map(({ summary }) => summary),
-    dates: history.map((date) => ({
-      asOf: date.prediction.asOf,
-      largest: largest.map(({ position }) => contributionOf(date, position)),
-      rest: ordered.slice(LARGEST).reduce((sum, { position }) => sum + contributionOf(date, position), 0),
-    })),
+    dates: keys.size > 1 ? [] : history.map(figuresOf),
   };
 }
 
 function summaryOf(feature: string, position: number, history: readonly Explained[]): ContributionSummary {
   const dated = history.map((date) => ({
     asOf: date.prediction.asOf,
+    ...keyOf(date),
     contribution: contributionOf(date, position),
   }));
   const ascending = dated.toSorted((one, other) => one.contribution - other.contribution);
@@ -70,6 +82,11 @@ function summaryOf(feature: string, position: number, history: readonly Explaine
     lowest,
     highest,
   };
+}
+
+/** To be spread into what is said of a date. */
+function keyOf({ prediction: { key } }: AlarmDate): { readonly key?: string } {
+  return key === undefined ? {} : { key };
 }
 
 function contributionOf({ explanation }: Explained, position: number): number {

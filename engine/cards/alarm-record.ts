@@ -11,8 +11,9 @@ export interface AlarmRecord {
   readonly contributions: ContributionRecord | null;
 }
 
-/** A run of predicted decision dates in alarm. */
+/** A run of predicted decision dates in alarm, of a panel those of one key. */
 export interface SpellFigures {
+  readonly key?: string;
   readonly from: string;
   readonly to: string;
   readonly dates: number;
@@ -28,7 +29,7 @@ export interface ContributionRecord {
   readonly scale: NonNullable<Latest['explanation']>['scale'];
   /** Every feature, that of the largest mean size first. */
   readonly features: readonly ContributionSummary[];
-  /** Every decision date that can be explained. */
+  /** Every decision date that can be explained; empty of several keys, which the object has one by one. */
   readonly dates: readonly ContributionDate[];
 }
 
@@ -44,6 +45,8 @@ export interface ContributionSummary {
 
 export interface DatedContribution {
   readonly asOf: string;
+  /** Of a panel. */
+  readonly key?: string;
   readonly contribution: number;
 }
 

@@ -19,6 +19,7 @@ import type {
 } from '../training/index.ts';
 import type { AlarmRecord } from './alarm-record.ts';
 import type { Gate } from './gates.ts';
+import type { PanelFigures } from './panel-figures.ts';
 import type { ValueCardBody } from './value-card-body.ts';
 
 /**
@@ -58,7 +59,9 @@ export interface EventCardBody extends CommonBody {
   readonly drift: Drift | null;
   /** Step (a): one row per decision date that was predicted. */
   readonly history: readonly PredictionRow[];
+  /** Of a panel the key with the highest probability. */
   readonly latest: LatestFigures | null;
+  readonly panel?: PanelFigures;
 }
 
 export interface Identity {
@@ -73,6 +76,8 @@ export interface LabelFigures {
   readonly kind: 'binary' | 'continuous';
   /** `group.column` of the monthly state whose runs are the episodes. */
   readonly event: string | null;
+  /** Of a panel: its key columns. */
+  readonly keys?: readonly string[];
   /** Outcome months counted from the decision date's month, both ends included. */
   readonly window: { readonly fromMonth: number; readonly toMonth: number };
 }
@@ -227,6 +232,8 @@ export interface RefitFigures {
 }
 
 export interface Spell {
+  /** Of a panel. */
+  readonly key?: string;
   /** First day of its first and of its last month, both in the event. */
   readonly from: string;
   readonly to: string;
@@ -248,6 +255,8 @@ export type NotCalibrated = Extract<Calibration, { readonly method: 'none' }>['r
 export type EngineLimitation =
   | { readonly kind: 'pseudo_real_time' }
   | { readonly kind: 'assumed_knowledge'; readonly share: number }
+  /** Keys may share their events, and no interval or error knows it. */
+  | { readonly kind: 'panel'; readonly keys: number }
   /** Parameters were chosen by random cross-validation, which the definition allows. */
   | { readonly kind: 'random_cv'; readonly folds: number }
   | { readonly kind: 'few_episodes'; readonly episodes: number }

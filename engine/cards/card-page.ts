@@ -14,6 +14,7 @@ import { importanceSection } from './sections/importance.ts';
 import { latestSection } from './sections/latest.ts';
 import { limitationsSection } from './sections/limitations.ts';
 import { methodSection } from './sections/method.ts';
+import { panelSection } from './sections/panel.ts';
 import { performanceSection } from './sections/performance.ts';
 import { promotionSection } from './sections/promotion.ts';
 import { outcomeSection, purposeSection } from './sections/purpose.ts';
@@ -38,6 +39,7 @@ type Sections<C extends Card> = readonly ((card: Cited<C>) => Section | null)[];
 
 const OF_EVENTS: Sections<EventCard> = [
   latestSection,
+  panelSection,
   promotionSection,
   limitationsSection,
   purposeSection,

@@ -6,6 +6,7 @@ import { collectValueCard } from './collect-value-card.ts';
 import { commonBody, outcomeMonths } from './common-body.ts';
 import { driftFigures } from './drift-figures.ts';
 import { promotion } from './gates.ts';
+import { panelFigures } from './panel-figures.ts';
 import { rocCurve } from './roc-curve.ts';
 import { modelInUse, stability } from './stability.ts';
 
@@ -18,6 +19,7 @@ export function collectCard(input: CardInput): CardBody {
 
 function collectEventCard(input: EventCardInput): EventCardBody {
   const { realTime } = input.steps;
+  const panel = panelFigures(input);
   return {
     ...commonBody(input),
     task: 'event',
@@ -45,6 +47,7 @@ function collectEventCard(input: EventCardInput): EventCardBody {
     drift: driftFigures(input),
     history: realTime.predictions,
     latest: realTime.latest === null ? null : latestFigures(realTime.latest, input.spec),
+    ...(panel === undefined ? {} : { panel }),
   };
 }
 

@@ -22,9 +22,9 @@ export function compareCards(cards: readonly EventCardBody[]): CardComparison {
 
 /** The months of each spell, and one after it: resampling asks only where spells end. */
 function monthsOf(spells: readonly Spell[]): readonly EventMonth[] {
-  return spells.flatMap(({ from, to }) => {
+  return spells.flatMap(({ from, to, ...of }) => {
     const months: EventMonth[] = [];
-    for (let month = from; month <= to; month = addMonths(month, 1)) months.push({ month, state: 1 });
-    return [...months, { month: addMonths(to, 1), state: 0 }];
+    for (let month = from; month <= to; month = addMonths(month, 1)) months.push({ ...of, month, state: 1 });
+    return [...months, { ...of, month: addMonths(to, 1), state: 0 }];
   });
 }

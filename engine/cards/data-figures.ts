@@ -8,7 +8,7 @@ export function dataFigures(input: CardInput): DataFigures {
   const features = knowledgeShares(forFeatures);
   return {
     basis: realTimeBasis(features),
-    decisionDates: input.frame.asOf.length,
+    decisionDates: new Set(input.frame.asOf).size,
     firstDecision: input.frame.asOf[0] ?? null,
     lastDecision: input.frame.asOf.at(-1) ?? null,
     newestDate: newest(forFeatures),

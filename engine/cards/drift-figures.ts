@@ -11,7 +11,7 @@ export function driftFigures({ frame, spec, steps }: Pick<EventCardInput, 'frame
   if (refit === undefined) return null;
   const { asOf } = frame;
   const first = asOf.indexOf(refit.firstRow);
-  const after = asOf.indexOf(refit.lastRow) + 1;
+  const after = asOf.lastIndexOf(refit.lastRow) + 1;
   const [from, to] = [asOf[after], asOf.at(-1)];
   if (from === undefined || to === undefined) return null;
   return {

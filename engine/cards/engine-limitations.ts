@@ -27,6 +27,7 @@ export function engineLimitations(input: CardInput): readonly EngineLimitation[]
 
 function eventLimits(input: EventCardInput): readonly EngineLimitation[] {
   return [
+    ...panelLimits(input),
     ...leakLimits(input),
     ...evidenceLimits(input),
     ...alarmLimits(input),
@@ -54,6 +55,11 @@ function knowledgeLimits(input: CardInput): readonly EngineLimitation[] {
   const { basis, features } = dataFigures(input);
   if (basis === 'pseudo_real_time') return [{ kind: 'pseudo_real_time' }];
   return features.assumed > 0 ? [{ kind: 'assumed_knowledge', share: features.assumed }] : [];
+}
+
+function panelLimits({ frame }: EventCardInput): readonly EngineLimitation[] {
+  const keys = new Set(frame.keys).size;
+  return keys > 1 ? [{ kind: 'panel', keys }] : [];
 }
 
 function leakLimits({ spec }: EventCardInput): readonly EngineLimitation[] {

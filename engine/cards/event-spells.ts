@@ -1,15 +1,16 @@
 import type { EventMonth } from '../training/index.ts';
 import type { Spell } from './card-body.ts';
 
-/** The runs of event months, in the order given; an unknown month ends a run. */
+/** The runs of event months, in the order given, of a panel key by key; an unknown month ends a run. */
 export function eventSpells(months: readonly EventMonth[]): readonly Spell[] {
-  const spells: { from: string; to: string }[] = [];
-  let open: { from: string; to: string } | undefined;
-  for (const { month, state } of months) {
+  const spells: { key?: string; from: string; to: string }[] = [];
+  let open: (typeof spells)[number] | undefined;
+  for (const { month, key, state } of months) {
+    if (open?.key !== key) open = undefined;
     if (state !== 1) open = undefined;
     else if (open) open.to = month;
     else {
-      open = { from: month, to: month };
+      open = { ...(key === undefined ? {} : { key }), from: month, to: month };
       spells.push(open);
     }
   }

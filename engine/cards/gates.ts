@@ -92,10 +92,11 @@ function calibrationError({ probability }: Measures): number | null {
   );
 }
 
-/** Days from the date of the oldest input of the newest decision date to that date; null where one is missing. */
+/** Days from the date of the oldest input of the newest decision date, of any key, to that date; null where one is missing. */
 function oldestInput({ features, frame }: Pick<EventCardInput, 'features' | 'frame'>): number | null {
   const newest = frame.asOf.at(-1);
-  const dates = features.map(({ dates }) => dates?.at(-1) ?? null);
+  const rows = frame.asOf.flatMap((date, row) => (date === newest ? [row] : []));
+  const dates = features.flatMap(({ dates }) => rows.map((row) => dates?.[row] ?? null));
   if (newest === undefined || dates.length === 0 || dates.includes(null)) return null;
   return Math.max(...dates.map((date) => daysBetween(date ?? newest, newest)));
 }

@@ -35,6 +35,7 @@ export function modelCommands(program: Command, terminal: Terminal): void {
     .argument('<name>', 'the model')
     .description('what pushed a prediction where it is')
     .option('--at <date>', 'the decision date; default: the newest')
+    .option('--key <key>', 'whose, of a panel; default: the one with the highest probability')
     .action(
       action<ModelExplainFlags>(async (flags, to, [name = '']) =>
         (await import('./commands/model-explain.ts')).runModelExplain(name, flags, to),
@@ -56,6 +57,7 @@ export function modelCommands(program: Command, terminal: Terminal): void {
     .argument('<name>', 'the model')
     .description('what it would say with other inputs')
     .option('--at <date>', 'the decision date; default: the newest')
+    .option('--key <key>', 'whose, of a panel; default: the one with the highest probability')
     .option('--set <feature=value...>', 'an input, e.g. labor.sahm_gap=0.6; null: missing')
     .action(
       action<ModelWhatIfFlags>(async (flags, to, [name = '']) =>

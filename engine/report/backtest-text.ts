@@ -59,7 +59,9 @@ function eventTable(body: EventCardBody, paint: Paint, width: number): readonly 
   const measured = body.performance.steps.filter((step) => step.kind === 'measured');
   const [first] = measured;
   if (first === undefined) return null;
-  const scored = `${counted(first.measures.scored, 'decision date')} scored in step (a), ${first.measures.positives} positive`;
+  const { scored: count, positives } = first.measures;
+  const keys = body.panel === undefined ? '' : ` of ${counted(body.panel.keys, 'key')}`;
+  const scored = `${counted(count, 'decision date')}${keys} scored in step (a), ${positives} positive`;
   const rows = ROWS.map(([title, of]) => [title, ...measured.map(({ measures }) => of(measures))]);
   return [scored, ...calibrationText(body), '', stepsText(body, measured, rows, paint, width)];
 }
@@ -107,7 +109,9 @@ function unmeasured(step: CardBody['performance']['steps'][number], paint: Paint
 }
 
 function episodesText(episodes: readonly EpisodeOutcome[], paint: Paint, width: number): string {
+  const isPanel = episodes.some(({ key }) => key !== undefined);
   const columns = [
+    ...(isPanel ? [{ title: 'key', align: 'left' } as const] : []),
     { title: 'onset', align: 'left' },
     { title: 'trough', align: 'left' },
     { title: 'outcome', align: 'left' },
@@ -115,8 +119,9 @@ function episodesText(episodes: readonly EpisodeOutcome[], paint: Paint, width: 
     { title: 'months ahead', align: 'right' },
     { title: 'in alarm', align: 'right' },
   ] as const;
-  const rows = episodes.map(({ onset, trough, outcome, firstAlarm, leadMonths, persistence }) => ({
+  const rows = episodes.map(({ key = '', onset, trough, outcome, firstAlarm, leadMonths, persistence }) => ({
     cells: [
+      ...(isPanel ? [key] : []),
       onset.slice(0, 7),
       trough?.slice(0, 7) ?? 'lasts',
       outcome,

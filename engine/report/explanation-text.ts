@@ -6,10 +6,11 @@ import { type TableRow, tableText } from './table.ts';
 /** A prediction with its contributions, the largest first. */
 export function explanationText(model: string, explained: ExplainedDate, paint: Paint, width: number): string {
   const { prediction, refit } = explained;
-  const { probability, threshold, alarm, asOf } = prediction;
+  const { probability, threshold, alarm } = prediction;
   const verdict = alarm === null ? 'no alarm decision' : alarm ? paint.red('alarm') : 'no alarm';
-  const head = `${paint.bold(`${model}@${asOf}`)} = ${figureOf(probability)}  ${verdict} at ${figureText(threshold)}`;
-  const fitted = `fitted as of ${refit.cutoff} on ${refit.rows} decision dates, ${refit.firstRow} .. ${refit.lastRow}`;
+  const head = `${paint.bold(nameOf(model, prediction))} = ${figureOf(probability)}  ${verdict} at ${figureText(threshold)}`;
+  const unit = prediction.key === undefined ? 'decision dates' : 'decision dates of a key';
+  const fitted = `fitted as of ${refit.cutoff} on ${refit.rows} ${unit}, ${refit.firstRow} .. ${refit.lastRow}`;
   const calibration = calibrationLine(explained);
   const facts = calibration === null ? [fitted] : [fitted, calibration];
   return [
@@ -29,7 +30,7 @@ export function whatIfText(model: string, { observed, ...changed }: WhatIf, pain
   const outcome = changed.reached === null ? 'no decision' : changed.reached ? paint.red('reaches') : 'below';
   const changes = changed.changes.map(({ feature, from, to }) => `  ${feature}: ${figureOf(from)} -> ${figureOf(to)}`);
   return [
-    `${paint.bold(`${model}@${prediction.asOf}`)} = ${both(figureOf(prediction.probability), prediction.raw)}, and if`,
+    `${paint.bold(nameOf(model, prediction))} = ${both(figureOf(prediction.probability), prediction.raw)}, and if`,
     ...changes,
     `it were ${both(paint.bold(figureOf(changed.probability)), changed.raw)}, ${outcome} the threshold ${figureText(prediction.threshold)}`,
     '',
@@ -45,6 +46,11 @@ function calibrationLine({ prediction: { raw }, refit: { calibration } }: Explai
   }
   const { reason } = calibration;
   return reason === 'no_probability' ? null : `raw: not calibrated (${reason.replaceAll('_', ' ')})`;
+}
+
+/** `model@2007-06-30`, of a panel `model@2007-06-30@AT`. */
+function nameOf(model: string, { asOf, key }: ExplainedDate['prediction']): string {
+  return key === undefined ? `${model}@${asOf}` : `${model}@${asOf}@${key}`;
 }
 
 type Explanation = ExplainedDate['explanation'];

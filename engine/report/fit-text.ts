@@ -1,4 +1,5 @@
 import type { FitReport } from '../run/index.ts';
+import { counted } from './counted.ts';
 import { columnTexts } from './figures.ts';
 import type { Paint } from './paint.ts';
 import { problemText } from './problem-text.ts';
@@ -9,7 +10,7 @@ export function fitText(report: FitReport, paint: Paint, width: number): string 
   const data =
     report.data === 'known' ? 'features as known, final labels' : 'final values, no publication lag, final labels';
   const lines = [
-    `${paint.bold(report.name)} fitted once on ${report.rows} decision dates, ${report.firstDecision ?? '?'} .. ${report.lastDecision ?? '?'}`,
+    `${paint.bold(report.name)} fitted once on ${report.rows} decision dates${report.keys === undefined ? '' : ` of ${counted(report.keys, 'key')}`}, ${report.firstDecision ?? '?'} .. ${report.lastDecision ?? '?'}`,
     `${data}; ${report.positives} positives, ${report.droppedRows} rows left out (no label, or a feature is missing)`,
   ];
   if (report.model?.kind === 'probit' || report.model?.kind === 'logit') {

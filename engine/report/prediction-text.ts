@@ -15,9 +15,12 @@ interface Branch {
 
 /** A prediction, the features it rests on, the observations they come from and their files, as a tree. */
 export function predictionText(prediction: ExplainedPrediction, paint: Paint): string {
-  const { model, asOf, features } = prediction;
+  const { model, asOf, key, features } = prediction;
   const root = {
-    line: [`${paint.bold(`${model}@${asOf}`)} = ${paint.bold(predicted(prediction))}`, remark(prediction, paint)]
+    line: [
+      `${paint.bold([`${model}@${asOf}`, ...(key === undefined ? [] : [key])].join('@'))} = ${paint.bold(predicted(prediction))}`,
+      remark(prediction, paint),
+    ]
       .filter((part) => part !== '')
       .join('  '),
     below: features.map((feature) => featureBranch(feature, paint)),

@@ -118,16 +118,22 @@ export function resultText(result: RunResult, page: string | undefined, paint: P
   return lines.join('\n');
 }
 
+/** `recession_logit`; of a panel with whose probability it is: `crisis_logit AT`. */
+function nameOf(prediction: RunResult['predictions'][number]): string {
+  const key = prediction.predicts === 'value' ? undefined : prediction.key;
+  return key === undefined ? prediction.model : `${prediction.model} ${key}`;
+}
+
 function predictionLines(result: RunResult, paint: Paint): readonly string[] {
   const [first] = result.predictions;
   if (first === undefined) return [];
-  const width = Math.max(...result.predictions.map(({ model }) => model.length));
+  const width = Math.max(...result.predictions.map((prediction) => nameOf(prediction).length));
   const outcomes = Math.max(...result.predictions.map(({ outcome }) => outcome.length));
   const rows = result.predictions.flatMap((prediction) => {
-    const { model, outcome, summary } = prediction;
+    const { outcome, summary } = prediction;
     const alarmed = prediction.predicts === 'probability' && prediction.alarm === true;
     return [
-      `  ${paint.bold(model.padEnd(width))}  ${shownPrediction(prediction).padStart(7)}  ${outcome.padEnd(outcomes)}  ${bars(prediction)}${alarmed ? paint.red(' alarm') : ''}`,
+      `  ${paint.bold(nameOf(prediction).padEnd(width))}  ${shownPrediction(prediction).padStart(7)}  ${outcome.padEnd(outcomes)}  ${bars(prediction)}${alarmed ? paint.red(' alarm') : ''}`,
       `  ${' '.repeat(width)}${paint.dim(`  ${summary}`)}`,
     ];
   });

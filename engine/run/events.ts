@@ -39,6 +39,8 @@ interface LatestCommon {
 }
 
 export interface LatestEvent extends LatestCommon {
+  /** Of a panel: whose probability is the highest. */
+  readonly key?: string;
   readonly predicts: 'probability' | 'alarm';
   /** null when a feature is missing. Of a rule: 1 for alarm, 0 for none. */
   readonly probability: number | null;

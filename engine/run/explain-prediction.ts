@@ -1,4 +1,4 @@
-import type { Graph, ModelNode, NodeId } from '../compile/index.ts';
+import { type Graph, type ModelNode, type NodeId, nodeId } from '../compile/index.ts';
 import { ProblemError, type Span } from '../diagnostics/index.ts';
 import { findObject, objectPath } from '../lake/index.ts';
 import type { Plan } from '../plan/index.ts';
@@ -8,6 +8,7 @@ import type { Effects, StepContext } from './context.ts';
 import { directSeries } from './direct-series.ts';
 import { type ExplainedSeries, seriesReader } from './explain-series.ts';
 import { inspect } from './inspect.ts';
+import { keyText, keyValues } from './panel-key.ts';
 import type { Prepared } from './prepare.ts';
 import { type StatedProvenance, statedProvenance } from './provenance.ts';
 import { readFrame } from './steps/frame.ts';
@@ -30,6 +31,8 @@ export interface ExplainedFeature {
 export interface ExplainedPrediction {
   readonly model: string;
   readonly asOf: string;
+  /** Of a panel. */
+  readonly key?: string;
   readonly predicts: Predicts | 'value';
   /** Of a rule: 1 for alarm, 0 for none; null of a value. */
   readonly probability: number | null;
@@ -53,7 +56,7 @@ export interface FileOrigin extends StatedProvenance {
 }
 
 /**
- * Reads a prediction back from the lake: the model's features on that decision date, and of every series whose values
+ * Reads a prediction back from the lake, of a panel that of `key`, or of the key with the highest probability: the model's features on that decision date, and of every series whose values
  * they carry the newest observation that was known then and is not dated after the feature's own date.
  * Throws ProblemError EWS4003 when the model is not built as it is defined now, EWS4005 for a date without a prediction.
  */
@@ -61,13 +64,13 @@ export async function explainPrediction(
   prepared: Pick<Prepared, 'graph' | 'holdings'>,
   plan: Plan,
   node: ModelNode,
-  asOf: string,
+  { asOf, key }: { readonly asOf: string; readonly key: string | undefined },
   effects: Pick<Effects, 'store' | 'scratch'>,
   memory: string,
 ): Promise<ExplainedPrediction> {
   return inspect({ prepared, plan, reader: node.id, effects, memory }, async (context) => {
-    const prediction = await storedPrediction(context, node, asOf);
-    const features = await explainFeatures(context, node, asOf);
+    const prediction = await storedPrediction(context, node, asOf, key);
+    const features = await explainFeatures(context, node, asOf, prediction.key);
     return { ...prediction, features, origins: await originsOf(prepared.graph.definitions.root, features) };
   });
 }
@@ -87,6 +90,7 @@ async function storedPrediction(
   context: StepContext,
   node: ModelNode,
   asOf: string,
+  key: string | undefined,
 ): Promise<Omit<ExplainedPrediction, 'features' | 'origins'>> {
   const { name, fingerprint } = context.input(node.id);
   const { task, spec } = anySpec(node);
@@ -96,11 +100,13 @@ async function storedPrediction(
   const file = quoteText(await objectPath(context.store, meta, 'data.parquet'));
   const warehouse = await openWarehouse({ memoryLimit: context.memory, tempDirectory: context.scratch });
   try {
-    const [row] = await warehouse.rows(`SELECT * FROM read_parquet(${file}) WHERE as_of::VARCHAR = $1`, [asOf]);
-    if (row === undefined) throw noPrediction(node, asOf, await rangeAround(warehouse, file, asOf));
+    const rows = await warehouse.rows(`SELECT * FROM read_parquet(${file}) WHERE as_of::VARCHAR = $1`, [asOf]);
+    if (rows.length === 0) throw noPrediction(node, asOf, await rangeAround(warehouse, file, asOf));
+    const { row, own } = rowOf(node, asOf, rows, key);
     return {
       model: node.name,
       asOf,
+      ...own,
       predicts: task === 'value' ? 'value' : predicts(spec.estimator),
       value: numberOf(row['prediction']),
       probability: numberOf(row['probability']),
@@ -112,6 +118,29 @@ async function storedPrediction(
   } finally {
     warehouse.close();
   }
+}
+
+/** The row of a key, or the first of those with the highest probability. */
+function rowOf(
+  { name, label }: ModelNode,
+  asOf: string,
+  rows: readonly Row[],
+  key: string | undefined,
+): { readonly row: Row; readonly own: { readonly key?: string } } {
+  const keyed = rows.map((row) => {
+    const values = label.keys.map((column) => String(row[column]));
+    return { row, own: values.length === 0 ? {} : { key: keyText(values) } };
+  });
+  const wanted = key === undefined ? keyed : keyed.filter(({ own }) => own.key === key);
+  const found = wanted.reduce<(typeof keyed)[number] | undefined>((most, each) => {
+    const [one, other] = [each, most].map((of) => numberOf(of?.row['probability']) ?? -1);
+    return most === undefined || Number(one) > Number(other) ? each : most;
+  }, undefined);
+  if (found !== undefined) return found;
+  const keys = keyed.flatMap(({ own }) => own.key ?? []);
+  const hint = keys.length === 0 ? 'it has no keys: leave the key out' : `on that date: ${keys.join(', ')}`;
+  const message = `${name} has no prediction for ${asOf} ${key}`;
+  throw new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint }]);
 }
 
 function notBuilt(node: ModelNode): ProblemError {
@@ -145,9 +174,10 @@ async function explainFeatures(
   context: StepContext,
   node: ModelNode,
   asOf: string,
+  key: string | undefined,
 ): Promise<readonly ExplainedFeature[]> {
   const { frame, dates } = await readFrame(context, node);
-  const row = frame.asOf.indexOf(asOf);
+  const row = frame.asOf.findIndex((date, i) => date === asOf && frame.keys?.[i] === key);
   if (row < 0) throw new Error(`${node.id} predicted for ${asOf}, which is not in its frame`);
   const carried = node.definition.features.map(({ group, column }, index) => ({
     group,
@@ -156,12 +186,15 @@ async function explainFeatures(
     date: dates[index]?.[row] ?? null,
     series: directSeries(context.graph, group, column) as readonly NodeId[],
   }));
+  const own = key === undefined ? {} : keyValues(key, node.label.keys);
+  const ownOf = (group: string): Readonly<Record<string, string>> =>
+    Object.fromEntries(keysOf(context.graph, group).flatMap((name) => (name in own ? [[name, own[name] ?? '']] : [])));
   const reader = await seriesReader(context, new Set(carried.flatMap(({ series }) => series)));
   try {
     const explained: ExplainedFeature[] = [];
     for (const { group, column, value, date, series } of carried) {
       const known: ExplainedSeries[] = [];
-      for (const id of series) known.push(await reader.knownOn(id, asOf, date));
+      for (const id of series) known.push(ofKey(await reader.knownOn(id, asOf, date), ownOf(group)));
       const span = spanOf(context.graph, group, column);
       explained.push({ feature: `${group}.${column}`, value, date, span, series: known });
     }
@@ -169,6 +202,19 @@ async function explainFeatures(
   } finally {
     reader.close();
   }
+}
+
+function keysOf(graph: Graph, group: string): readonly string[] {
+  const node = graph.nodes.get(nodeId(`features.${group}`));
+  return node?.kind === 'feature' ? node.definition.keys : [];
+}
+
+/** Of a group with keys only what was observed of the key itself, where its source tells keys of that name apart. */
+function ofKey(series: ExplainedSeries, own: Readonly<Record<string, string>>): ExplainedSeries {
+  const observations = series.observations.filter(({ keys }) =>
+    Object.entries(keys).every(([name, value]) => own[name] === undefined || own[name] === String(value)),
+  );
+  return { ...series, observations };
 }
 
 function spanOf(graph: Graph, group: string, column: string): Span | null {

@@ -5,6 +5,7 @@ import { frameFeatures } from '../project/index.ts';
 import type { TrainingFrame } from '../training/index.ts';
 import type { ResultColumn } from '../warehouse/index.ts';
 import type { StepContext } from './context.ts';
+import { spreadByKey } from './spread-by-key.ts';
 import type { ModelFrame } from './steps/frame.ts';
 import { openSources } from './steps/open-sources.ts';
 
@@ -33,9 +34,25 @@ export async function finalFrames(
   const columns = frameFeatures(node.definition).map(({ group, column }, index) => {
     const final = groups.get(group);
     if (final === undefined) throw new Error(`${group} was not computed`);
+    const known = dates[index] ?? [];
+    const { rows, feature } = final;
+    const keyed = { rows, keys: feature.definition.keys };
     return {
-      valuesFinal: valuesOn(column, final.rows, dates[index] ?? []),
-      lagRemoved: valuesAt(final.feature, column, final.rows, frame.asOf),
+      valuesFinal: spreadByKey(keyed, frame, node.label.keys, (own, at) =>
+        valuesOn(
+          column,
+          own,
+          at.map((row) => known[row] ?? null),
+        ),
+      ),
+      lagRemoved: spreadByKey(keyed, frame, node.label.keys, (own, at) =>
+        valuesAt(
+          feature,
+          column,
+          own,
+          at.map((row) => frame.asOf[row] ?? ''),
+        ),
+      ),
     };
   });
   const withValues = (values: TrainingFrame['values']): TrainingFrame => ({ ...frame, values });

@@ -24,6 +24,8 @@ export interface FitRequest {
 export interface FitReport extends FitSummary {
   readonly name: string;
   readonly data: FitRequest['data'];
+  /** Of a panel. */
+  readonly keys?: number;
   readonly firstDecision: string | null;
   readonly lastDecision: string | null;
 }
@@ -49,6 +51,7 @@ export async function fitModel(
     return {
       name: node.name,
       data: request.data,
+      ...(frame.keys === undefined ? {} : { keys: new Set(frame.keys).size }),
       firstDecision: frame.asOf[0] ?? null,
       lastDecision: frame.asOf.at(-1) ?? null,
       ...fit.result,
@@ -69,7 +72,9 @@ function restrict(
   node: ModelNode,
   outcomes: FitRequest['outcomes'],
 ): { readonly frame: TrainingFrame; readonly y: readonly (0 | 1 | null)[] } {
-  const final = new Map(labels.filter(({ knownTo }) => knownTo === '9999-12-31').map(({ date, y }) => [date, y]));
+  const rowName = (date: string, key: string | undefined): string => (key === undefined ? date : `${date} ${key}`);
+  const last = labels.filter(({ knownTo }) => knownTo === '9999-12-31');
+  const final = new Map(last.map(({ date, key, y }) => [rowName(date, key), y]));
   const { fromMonth, toMonth } = node.label.window;
   const kept = frame.asOf
     .map((date, row) => ({ date, row }))
@@ -80,10 +85,11 @@ function restrict(
   return {
     frame: {
       asOf: kept.map(({ date }) => date),
+      ...(frame.keys === undefined ? {} : { keys: kept.map(({ row }) => frame.keys?.[row] ?? '') }),
       features: frame.features,
       values: frame.values.map((column) => kept.map(({ row }) => column[row] ?? null)),
     },
-    y: kept.map(({ date }) => binary(final.get(date))),
+    y: kept.map(({ date, row }) => binary(final.get(rowName(date, frame.keys?.[row])))),
   };
 }
 

@@ -23,7 +23,10 @@ function stagesOf(graph: Graph, node: GraphNode): readonly Stage[] {
     case 'label':
       return [labelStage(node)];
     case 'model':
-      return modelStages(node);
+      return modelStages(
+        node,
+        [...graph.nodes.values()].filter((each) => each.kind === 'feature'),
+      );
     case 'test':
       return [testStage(graph, node)];
     default:

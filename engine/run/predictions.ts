@@ -58,14 +58,18 @@ function latestOf(node: ModelNode, body: CardBody): LatestPrediction {
     outcome: from === to ? `in month ${from}` : `within ${node.label.window.toMonth} months`,
   };
   if (body.task === 'value') return { ...common, ...latestValue(body, body.latest.prediction) };
-  const { probability, threshold, alarm } = body.latest.prediction;
+  const { key, probability, threshold, alarm } = body.latest.prediction;
   return {
     ...common,
     predicts: body.method.predicts,
     probability,
     threshold,
     alarm,
-    history: body.history.slice(-HISTORY).map((row) => row.probability),
+    ...(key === undefined ? {} : { key }),
+    history: body.history
+      .filter((row) => row.key === key)
+      .slice(-HISTORY)
+      .map((row) => row.probability),
     summary: eventSummary(body),
   };
 }

@@ -34,8 +34,10 @@ export function shapeOfNode(node: ShowableNode, which: 'known' | 'stored'): Show
         knownOn: (row, day) => String(row['known_from']) <= day && day < String(row['known_to']),
       };
     }
-    case 'model':
-      return { date: 'as_of', keys: [], fixed: ['as_of'], knownOn: notAfter };
+    case 'model': {
+      const { keys } = node.label;
+      return { date: 'as_of', keys, fixed: ['as_of', ...keys], knownOn: notAfter };
+    }
     default:
       throw new Error(`unknown node ${(node satisfies never as GraphNode).kind}`);
   }

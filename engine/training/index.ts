@@ -1,5 +1,6 @@
 export type { AlarmDate, SpellOutcome } from './alarm-history.ts';
 export type { Calibration, CalibrationChoice } from './calibration/types.ts';
+export { type Episode, episodesOf } from './episodes.ts';
 export type {
   Coefficient,
   FitStatistics,

@@ -48,9 +48,11 @@ describe.each(['event', 'value'] as const)('the card of a model of an %s', (name
   });
 });
 
-/** What a definition may leave out of its estimator. */
+/** What a definition may leave out. */
 const OPTIONAL = {
-  event: ['ridge', 'standardize', 'winsorize'].map((key) => `body/method/spec/estimator/${key}`),
+  event: ['calibration', 'estimator/ridge', 'estimator/standardize', 'estimator/winsorize'].map(
+    (key) => `body/method/spec/${key}`,
+  ),
   value: [],
 };
 

@@ -1,16 +1,24 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openLocalStore, readRef } from '../../engine/lake/index.ts';
 import { buildInChild } from '../build/child-build.ts';
 import { expectWhole } from '../build/die-and-recover.ts';
 import { checkLineage } from '../build/lineage-completeness.ts';
 import { objectDigests } from '../build/objects.ts';
 import { copyReference } from '../build/reference-project.ts';
-import { buildProject, copyProject, definitionsOf, deleteLake, edit, executed } from '../build/small-project.ts';
+import {
+  buildProject,
+  copyProject,
+  definitionsOf,
+  deleteLake,
+  edit,
+  executed,
+  type TestProject,
+} from '../build/small-project.ts';
 
 const COMMAND = path.resolve(import.meta.dirname, '../../bin/ews.mjs');
-const MOMENTS = 6;
+const MOMENTS = [1, 2, 3, 4, 5, 6] as const;
 
 it('the reference project: same bytes on one thread and on four, every column with lineage', async () => {
   const project = await copyReference(onTestFinished);
@@ -24,29 +32,43 @@ it('the reference project: same bytes on one thread and on four, every column wi
   expect(await objectDigests(project.lake)).toEqual(first);
 });
 
-it('the reference project, killed at moments spread over its build: a whole environment, and the next one completes', async () => {
-  const project = await copyReference(onTestFinished);
-  await buildProject(project, { run: 'old' });
-  // Everything is computed anew.
-  await edit(project, 'ews.config.yaml', 'start: 1959-01-31', 'start: 1959-02-28');
-  const direct = await copyProject(onTestFinished, project.root);
-  const started = performance.now();
-  expect((await buildInChild(direct)).printed).toBe('ok');
-  const duration = performance.now() - started;
-  const digests = await objectDigests(direct.lake);
-
+describe('the reference project, killed at moments spread over its build', () => {
+  let project: TestProject;
+  let digests: Readonly<Record<string, string>>;
+  let duration: number;
   let killed = 0;
-  for (let moment = 1; moment <= MOMENTS; moment++) {
+  const cleanups: (() => Promise<void>)[] = [];
+
+  beforeAll(async () => {
+    project = await copyReference((clean) => cleanups.push(clean));
+    await buildProject(project, { run: 'old' });
+    // Everything is computed anew.
+    await edit(project, 'ews.config.yaml', 'start: 1959-01-31', 'start: 1959-02-28');
+    const direct = await copyProject((clean) => cleanups.push(clean), project.root);
+    const started = performance.now();
+    expect((await buildInChild(direct)).printed).toBe('ok');
+    duration = performance.now() - started;
+    digests = await objectDigests(direct.lake);
+  });
+
+  afterAll(async () => {
+    for (const clean of cleanups) await clean();
+  });
+
+  it.each(MOMENTS)('%d of 7: a whole environment, and the next build completes', async (moment) => {
     const victim = await copyProject(onTestFinished, project.root);
-    const { signal } = await buildInChild(victim, { killAfter: (duration * moment) / (MOMENTS + 1) });
+    const { signal } = await buildInChild(victim, { killAfter: (duration * moment) / (MOMENTS.length + 1) });
     killed += signal === 'SIGKILL' ? 1 : 0;
     // A machine that was faster this time may have finished the last ones.
     await expectWhole(victim, signal === 'SIGKILL' ? 'old' : 'new');
     expect((await buildProject(victim)).result.ok).toBe(true);
     expect(await objectDigests(victim.lake)).toEqual(digests);
     expect(executed(await buildProject(victim))).toEqual([]);
-  }
-  expect(killed).toBeGreaterThan(MOMENTS / 2);
+  });
+
+  it('most of the builds did not end before they were killed', () => {
+    expect(killed).toBeGreaterThan(MOMENTS.length / 2);
+  });
 });
 
 it('Ctrl-C ends ews build with exit code 130, and the environment is as it was', async () => {

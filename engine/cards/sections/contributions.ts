@@ -1,4 +1,4 @@
-import type { AlarmRecord, ContributionRecord, SpellFigures } from '../alarm-record.ts';
+import type { AlarmRecord, ContributionRecord, DatedContribution, SpellFigures } from '../alarm-record.ts';
 import type { Block, Section, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
 import { contributionHistoryChart } from '../charts/index.ts';
@@ -14,7 +14,7 @@ export function contributionsSection(card: Cited<EventCard>): Section | null {
   const record = card.at('body', 'alarms');
   const contributions = record.at('contributions').present();
   const blocks = [
-    ...(contributions ? [paragraph(contributions), chart(card, contributions), summaries(contributions)] : []),
+    ...(contributions ? [paragraph(contributions), ...chart(card, contributions), summaries(contributions)] : []),
     ...spells(record),
   ];
   return blocks.length === 0 ? null : { id: 'contributions', title: 'What was behind the alarms', blocks };
@@ -34,8 +34,10 @@ function paragraph(contributions: Cited<ContributionRecord>): Block {
   };
 }
 
-function chart(card: Cited<EventCard>, contributions: Cited<ContributionRecord>): Block {
+/** None of several keys: each has its own contributions. */
+function chart(card: Cited<EventCard>, contributions: Cited<ContributionRecord>): readonly Block[] {
   const { features, dates } = contributions.value;
+  if (dates.length === 0) return [];
   const { events, label, history } = card.value.body;
   const shown = dates[0]?.largest.length ?? 0;
   const hasRest = features.length > shown;
@@ -57,7 +59,7 @@ function chart(card: Cited<EventCard>, contributions: Cited<ContributionRecord>)
       width,
       height,
     });
-  return {
+  const block: Block = {
     kind: 'chart',
     pointer: contributions.at('dates').pointer,
     caption: [
@@ -66,6 +68,7 @@ function chart(card: Cited<EventCard>, contributions: Cited<ContributionRecord>)
     ],
     svg: { wide: draw('contribution-history', 760, 330), narrow: draw('contribution-history-narrow', 400, 300) },
   };
+  return [block];
 }
 
 function summaries(contributions: Cited<ContributionRecord>): Block {
@@ -86,17 +89,24 @@ function summaries(contributions: Cited<ContributionRecord>): Block {
       [fixed(one.at('meanSize'))],
       [signed(one.at('mean'))],
       [signed(one.at('lowest', 'contribution'))],
-      [day(one.at('lowest', 'asOf'))],
+      dated(one.at('lowest')),
       [signed(one.at('highest', 'contribution'))],
-      [day(one.at('highest', 'asOf'))],
+      dated(one.at('highest')),
     ]),
   };
+}
+
+/** `2007-06-30`, of a panel `2007-06-30, AT`. */
+function dated(one: Cited<DatedContribution>): Text {
+  const { key } = one.value;
+  return [day(one.at('asOf')), ...(key === undefined ? [] : [`, ${key}`])];
 }
 
 function spells(record: Cited<AlarmRecord>): readonly Block[] {
   const { spells: all } = record.value;
   if (all.length === 0) return [];
   const explained = all.some(({ behind }) => behind.length > 0);
+  const keyed = all.some(({ key }) => key !== undefined);
   return [
     {
       kind: 'table',
@@ -104,6 +114,7 @@ function spells(record: Cited<AlarmRecord>): readonly Block[] {
         ? 'What was behind each alarm: the largest contributions on its first date'
         : 'Each alarm, from its first date to its last',
       columns: [
+        ...(keyed ? [{ title: 'Key', align: 'text' } as const] : []),
         { title: 'First date', align: 'text' },
         { title: 'Last date', align: 'text' },
         { title: 'Dates', align: 'number' },
@@ -112,6 +123,7 @@ function spells(record: Cited<AlarmRecord>): readonly Block[] {
         ...(explained ? [{ title: 'Behind it', align: 'text' } as const] : []),
       ],
       rows: each(record.at('spells')).map((spell) => [
+        ...(keyed ? [[spell.value.key ?? '']] : []),
         [day(spell.at('from'))],
         [day(spell.at('to'))],
         [count(spell.at('dates'))],

@@ -7,6 +7,7 @@ import { count, month, percent, worded } from '../figure.ts';
 export function episodesSection(card: Cited<EventCard>): Section | null {
   const episodes = card.at('body', 'performance', 'episodes');
   if (episodes.value.length === 0) return null;
+  const isPanel = card.value.body.panel !== undefined;
   const window = card.at('body', 'method', 'spec').at('leadWindow');
   return {
     id: 'episodes',
@@ -26,6 +27,7 @@ export function episodesSection(card: Cited<EventCard>): Section | null {
         kind: 'table',
         caption: 'Episodes',
         columns: [
+          ...(isPanel ? [{ title: 'Key', align: 'text' } as const] : []),
           { title: 'Onset', align: 'text' },
           { title: 'Last month', align: 'number' },
           { title: 'Outcome', align: 'text' },
@@ -35,6 +37,7 @@ export function episodesSection(card: Cited<EventCard>): Section | null {
           { title: 'Predictions in window', align: 'number' },
         ],
         rows: each(episodes).map((episode) => [
+          ...(isPanel ? [[episode.value.key ?? '']] : []),
           [month(episode.at('onset'))],
           [month(episode.at('trough'))],
           [worded(episode.at('outcome'), outcomeWord)],

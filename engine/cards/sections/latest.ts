@@ -3,8 +3,9 @@ import type { EventCard } from '../card.ts';
 import type { LatestFigures } from '../card-body.ts';
 import { alarmChart, contributionChart, probabilityChart } from '../charts/index.ts';
 import { type Cited, each } from '../cited.ts';
-import { day, fixed, measured, month, percent, worded } from '../figure.ts';
+import { count, day, fixed, measured, month, percent, worded } from '../figure.ts';
 import { eventName } from '../wording.ts';
+import { panelHistory } from './panel.ts';
 import { performanceHeadline } from './performance.ts';
 
 /** The page opens with the prediction in force, the record it comes from, and what pushes it. */
@@ -19,7 +20,7 @@ export function latestSection(card: Cited<EventCard>): Section | null {
 }
 
 function latestHeadline(card: Cited<EventCard>, latest: Cited<LatestFigures>): readonly HeadlineItem[] {
-  if (isRule(card)) return [ruleHeadline(latest)];
+  if (isRule(card)) return [ruleHeadline(card, latest)];
   const { from, to } = latest.value.outcome;
   const outcome = latest.at('outcome');
   const prediction = latest.at('prediction');
@@ -31,6 +32,7 @@ function latestHeadline(card: Cited<EventCard>, latest: Cited<LatestFigures>): r
       label: 'Probability',
       figure: percent(prediction.at('probability'), 0),
       note: [
+        ...ofWhom(card),
         ...(from === to
           ? ['of the event in ', month(outcome.at('from'))]
           : ['of the event in ', month(outcome.at('from')), ' to ', month(outcome.at('to'))]),
@@ -47,23 +49,37 @@ function latestHeadline(card: Cited<EventCard>, latest: Cited<LatestFigures>): r
   ];
 }
 
+/** Of a panel the highest is in front. */
+function ofWhom(card: Cited<EventCard>): Text {
+  const panel = card.at('body', 'panel').present();
+  const key = card.value.body.latest?.prediction.key;
+  return panel === null || key === undefined ? [] : [`${key}, the highest of `, count(panel.at('keys')), ' keys: '];
+}
+
 function isRule(card: Cited<EventCard>): boolean {
   return card.value.body.method.predicts === 'alarm';
 }
 
 /** A rule says alarm or not; a percentage would be read as a probability. */
-function ruleHeadline(latest: Cited<LatestFigures>): HeadlineItem {
+function ruleHeadline(card: Cited<EventCard>, latest: Cited<LatestFigures>): HeadlineItem {
   const prediction = latest.at('prediction');
   return {
     label: 'Rule',
     figure: worded(prediction.at('alarm'), (value) => (value === null ? 'not defined' : value ? 'alarm' : 'no alarm')),
-    note: ['known on ', day(prediction.at('asOf')), '; base rate of the event ', percent(prediction.at('baseline'))],
+    note: [
+      ...ofWhom(card),
+      'known on ',
+      day(prediction.at('asOf')),
+      '; base rate of the event ',
+      percent(prediction.at('baseline')),
+    ],
   };
 }
 
 function historyChart(card: Cited<EventCard>): readonly Block[] {
   const history = card.at('body', 'history');
   if (history.value.length === 0) return [];
+  if (card.value.body.panel !== undefined) return panelHistory(card);
   const { events, label } = card.value.body;
   const draw = (id: string, width: number, height: number) => {
     const common = { id, points: history.value, events, eventName: eventName(label), width };

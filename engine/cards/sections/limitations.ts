@@ -39,6 +39,12 @@ function limitationSentence({ value, pointer }: Cited<EngineLimitation>): Text {
         percent(new Cited(value, pointer).at('share')),
         ' of the feature values have an assumed publication date.',
       ];
+    case 'panel':
+      return [
+        'A panel of ',
+        count(new Cited(value, pointer).at('keys')),
+        ' keys, which may share their crises: intervals draw the episodes of each as if they were independent, and Newey-West errors leave out what keys have in common in a month, so both are too narrow where crises come together.',
+      ];
     case 'random_cv':
       return [
         'A leak that the definition allows: parameters were chosen by random cross-validation in ',

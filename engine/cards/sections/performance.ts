@@ -22,7 +22,7 @@ export function performanceSection(card: Cited<EventCard>): Section | null {
     blocks: [
       ...(first
         ? [
-            { kind: 'paragraph', text: evidence(first) } as const,
+            { kind: 'paragraph', text: evidence(first, card.value.body.panel !== undefined) } as const,
             stepsBlock(card, measuredSteps(card), DRAWN),
             stepTable(card),
           ]
@@ -64,13 +64,13 @@ export function firstMeasured(card: Cited<EventCard>): Cited<MeasuredStep> | nul
   return measuredSteps(card)[0] ?? null;
 }
 
-function evidence(first: Cited<MeasuredStep>): Text {
+function evidence(first: Cited<MeasuredStep>, isPanel: boolean): Text {
   const measures = first.at('measures');
   const interval = measures.at('auroc', 'interval').present();
   const unscored = measures.at('unscored');
   return [
     count(measures.at('scored')),
-    ' decision dates are scored, ',
+    isPanel ? ' decision dates of a key are scored, ' : ' decision dates are scored, ',
     count(measures.at('positives')),
     ' of them positive. Not scored: ',
     count(unscored.at('noProbability')),
@@ -199,5 +199,6 @@ function sensitivityTable(card: Cited<EventCard>): Table {
       [fixed(one.at('brierSkill'))],
       [fixed(one.at('relativeUsefulness'))],
     ]),
+    ...(card.value.body.panel === undefined ? {} : { folded: true }),
   };
 }

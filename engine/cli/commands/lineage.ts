@@ -182,13 +182,13 @@ async function storedLineage(
 }
 
 async function explained(session: Session, graph: Graph, target: string): Promise<ExplainedPrediction> {
-  const { model, date } = modelAt(target);
+  const { model, date, key } = modelAt(target);
   const node = namedModel(graph, model);
   const { definitions, environment, effects } = session;
   const options = { select: [], exclude: [], environment, fullRefresh: false, target: session.target };
   const prepared = await prepare(definitions, options, effects);
   const plan = await planOnly(prepared, options, effects);
-  return explainPrediction(prepared, plan, node, date, effects, session.target.resources.memory);
+  return explainPrediction(prepared, plan, node, { asOf: date, key }, effects, session.target.resources.memory);
 }
 
 /** Of an event the probability, of a continuous label the value. */
@@ -198,12 +198,13 @@ function predictionOf(lineage: LineageGraph, model: string): string {
   return `predictions.${model}.${isValue ? 'prediction' : 'probability'}`;
 }
 
-/** `recession_probit@2022-10-31`; also with `models.` or `predictions.` before it. */
-function modelAt(target: string): { readonly model: string; readonly date: string } {
+/** `recession_probit@2022-10-31`, of a panel also `crisis_logit@2022-10-31@AT`; `models.` or `predictions.` may stand before. */
+function modelAt(target: string): { readonly model: string; readonly date: string; readonly key: string | undefined } {
   const at = target.indexOf('@');
-  const date = target.slice(at + 1);
+  const [date = '', ...own] = target.slice(at + 1).split('@');
+  const key = own.length === 0 ? undefined : own.join('@');
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) throw usage(`"${date}" is no date`, 'write MODEL@YYYY-MM-DD');
-  return { model: target.slice(0, at).replace(/^(models|predictions)\./, ''), date };
+  return { model: target.slice(0, at).replace(/^(models|predictions)\./, ''), date, key };
 }
 
 function usage(message: string, hint: string): ProblemError {

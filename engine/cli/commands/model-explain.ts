@@ -9,6 +9,8 @@ import type { ExitCode, Terminal } from '../terminal.ts';
 export interface ModelExplainFlags extends GlobalFlags {
   /** A decision date; the newest when absent. */
   readonly at?: string;
+  /** Of a panel; the one with the highest probability when absent. */
+  readonly key?: string;
 }
 
 export interface ModelWhatIfFlags extends ModelExplainFlags {
@@ -45,7 +47,7 @@ export async function runModelWhatIf(name: string, flags: ModelWhatIfFlags, term
 }
 
 async function requestOf(name: string, flags: ModelExplainFlags, terminal: Terminal): Promise<ExplainRequest> {
-  const { at } = flags;
+  const { at, key } = flags;
   if (at !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(at)) throw usage(`"${at}" is no date`, 'write --at YYYY-MM-DD');
   const session = await openSession(flags, terminal);
   const { definitions, environment, effects, target } = session;
@@ -58,8 +60,11 @@ async function requestOf(name: string, flags: ModelExplainFlags, terminal: Termi
       `see: ews card ${node.name}`,
     );
   }
+  if (key !== undefined && node.label.keys.length === 0) {
+    throw usage(`${node.name} has no keys`, 'leave --key out: it predicts once a decision date');
+  }
   const plan = await planOnly(prepared, options, effects);
-  return { prepared, plan, node, at, effects, memory: target.resources.memory };
+  return { prepared, plan, node, at, key, effects, memory: target.resources.memory };
 }
 
 function changesOf(settings: readonly string[], features: readonly string[]): ReadonlyMap<string, number | null> {

@@ -5,6 +5,8 @@ import { at, atKey, type GroupEntry, type LabelEntry, type Sketch } from './rule
 const STORED = new Set(['as_of', 'date']);
 /** Columns that the engine adds to what a label stores. */
 const STORED_WITH_LABELS = new Set(['as_of', 'date', 'y', 'known_from', 'known_to']);
+/** Columns that the engine adds to what a model stores, whose keys are its label's. */
+const STORED_WITH_MODELS = new Set(['cutoff', 'probability', 'baseline', 'threshold', 'alarm', 'excluded']);
 
 export function* columnNamesAreFree(sketch: Sketch): Iterable<Problem> {
   for (const group of sketch.groups) {
@@ -23,7 +25,8 @@ function columnHint(name: string): string {
 
 export function* keyNamesAreFree(sketch: Sketch): Iterable<Problem> {
   for (const group of sketch.groups) yield* reservedKeys(group, STORED);
-  for (const label of sketch.labels) yield* reservedKeys(label, STORED_WITH_LABELS);
+  for (const label of sketch.labels)
+    yield* reservedKeys(label, new Set([...STORED_WITH_LABELS, ...STORED_WITH_MODELS]));
 }
 
 function* reservedKeys(entry: GroupEntry | LabelEntry, reserved: ReadonlySet<string>): Iterable<Problem> {

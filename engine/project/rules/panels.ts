@@ -19,14 +19,18 @@ export function* panelsHaveRows({ models, labels, groups }: Sketch): Iterable<Pr
   }
 }
 
-/** The rooms of the engine around training do not know panels yet. */
+/** Errors of a panel of values would need intervals that nobody has defined here. */
 export function* panelsAreOfEvents({ models, labels }: Sketch): Iterable<Problem> {
   const found = new Map(labels.map(({ definition }) => [definition.name, definition]));
   for (const model of models) {
     const label = found.get(model.definition.label);
-    if (label === undefined || label.keys.length === 0) continue;
-    const message = `label "${label.name}" has keys, and models take one row per decision date`;
-    yield at(model, ['label'], { code: 'EWS1011', message, hint: 'predict a label without keys' });
+    if (label === undefined || label.keys.length === 0 || label.kind === 'binary') continue;
+    const message = `label "${label.name}" is continuous and has keys, and models of a value take one row per decision date`;
+    yield at(model, ['label'], {
+      code: 'EWS1011',
+      message,
+      hint: 'predict a label without keys, or one of kind: binary',
+    });
   }
 }
 

@@ -56,7 +56,8 @@ function modelOnPage(facts: PageFacts, name: string, body: CardBody): ModelOnPag
     name,
     description: node?.description ?? '',
     cardHref: `cards/${name}.html`,
-    events: body.events,
+    // Of a panel those of the key in front: the card has all.
+    events: body.task === 'value' ? body.events : body.events.filter(({ key }) => key === frontKey(body)),
     pseudoRealTime: body.data.basis === 'pseudo_real_time',
   };
   return body.task === 'value' ? { ...named, ...valueModel(body) } : { ...named, ...eventModel(body) };
@@ -98,6 +99,11 @@ function valueModel(body: ValueCardBody): Omit<ValueModelOnPage, Named> {
   };
 }
 
+/** Of a panel the key with the highest probability. */
+function frontKey(body: EventCardBody): string | undefined {
+  return body.latest?.prediction.key;
+}
+
 function eventModel(body: EventCardBody): Omit<EventModelOnPage, Named> {
   const step = body.performance.steps.find(({ id }) => id === 'real_time');
   const measures = step?.kind === 'measured' ? step.measures : null;
@@ -105,7 +111,9 @@ function eventModel(body: EventCardBody): Omit<EventModelOnPage, Named> {
   return {
     predicts: body.method.predicts,
     latest: body.latest === null ? null : latestOf(body.latest),
-    history: body.history.map(({ asOf, probability, threshold, alarm }) => ({ asOf, probability, threshold, alarm })),
+    history: body.history
+      .filter(({ key }) => key === frontKey(body))
+      .map(({ asOf, probability, threshold, alarm }) => ({ asOf, probability, threshold, alarm })),
     eventName: eventName(body.label.event),
     scores:
       measures === null

@@ -1,5 +1,6 @@
 import type { ColumnEdge, Evidence, Stage, StageColumn } from '../../../lineage/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
+import { keyedColumns } from '../panel-key.ts';
 import { ALARM_COLUMNS } from '../steps/alarm-columns.ts';
 import { edge, evidenceAt } from './stage-parts.ts';
 
@@ -28,8 +29,9 @@ export function alarmStage(node: ModelNode, scores: readonly ColumnEdge[]): Stag
     contributions: [...scores, fit],
   };
   const declared: readonly string[] = ['alarm', 'exceedances', 'required', 'of_last', 'spell', 'spell_outcome'];
-  const columns = Object.entries(ALARM_COLUMNS).map(([column, type]): StageColumn => {
-    const from = edges[column as keyof typeof edges];
+  const { keys } = node.label;
+  const columns = Object.entries(keyedColumns(ALARM_COLUMNS, keys)).map(([column, type]): StageColumn => {
+    const from = keys.includes(column) ? [of(column, 'IDENTITY')] : edges[column as keyof typeof edges];
     const evidence = at(declared.includes(column) ? 'alarm' : 'estimator');
     return { column, type, edges: from, constant: from.length === 0, evidence };
   });

@@ -1,7 +1,7 @@
 /**
- * Columns of the alarm history of an event, with DuckDB's types: one row a predicted decision date. The contributions of
- * its features lie in its own row, so that none can be without the alarm that it explains; one `unnest` makes a row of
- * each. Empty where nothing explains a date.
+ * Columns of the alarm history of an event, with DuckDB's types: one row a predicted decision date, of a panel and key.
+ * The contributions of its features lie in its own row, so that none can be without the alarm that it explains; one
+ * `unnest` makes a row of each. Empty where nothing explains a date.
  */
 export const ALARM_COLUMNS = {
   as_of: 'DATE',

@@ -1,22 +1,25 @@
 import { commitObject, type ObjectId } from '../../lake/index.ts';
 import type { AlarmDate, ModelSpec } from '../../training/index.ts';
 import type { StepContext } from '../context.ts';
+import { keyedColumns, keysOfRow } from '../panel-key.ts';
 import { ALARM_COLUMNS } from './alarm-columns.ts';
 import { writeParquet } from './parquet-table.ts';
 
 /**
  * Commits the alarm history of a model: parquet, so that it can be queried as the predictions are. Contributions and the
- * base margin of a row add up to its margin.
+ * base margin of a row add up to its margin. `keys` are a panel's.
  */
 export async function commitAlarms(
   context: StepContext,
   { name, fingerprint }: Pick<ObjectId, 'name' | 'fingerprint'>,
   { alarms, spec }: { readonly alarms: readonly AlarmDate[]; readonly spec: ModelSpec },
+  keys: readonly string[],
   inputs: readonly ObjectId[],
 ): Promise<ObjectId> {
   const id: ObjectId = { kind: 'alarms', name, fingerprint };
-  const rows = alarms.map((date) => alarmRow(date, spec));
-  const file = await writeParquet(context, 'alarms', { columns: ALARM_COLUMNS, rows, order: ['as_of'] });
+  const columns = keyedColumns(ALARM_COLUMNS, keys);
+  const rows = alarms.map((date) => ({ ...alarmRow(date, spec), ...keysOfRow(date.prediction, keys) }));
+  const file = await writeParquet(context, 'alarms', { columns, rows, order: ['as_of', ...keys] });
   await commitObject(context.store, { ...id, files: new Map([['data.parquet', { file }]]), inputs, extra: {} });
   return id;
 }

@@ -31,6 +31,7 @@ export function cardInput(context: StepContext, node: ModelNode, figures: ModelF
       name: node.label.name,
       kind: node.label.kind,
       event: node.label.event === undefined ? null : `${node.label.event.group}.${node.label.event.column}`,
+      ...(node.label.keys.length === 0 ? {} : { keys: node.label.keys }),
     },
     frame,
     features,

@@ -1,11 +1,14 @@
 import path from 'node:path';
 import type { ModelNode, NodeId } from '../../compile/index.ts';
 import { nodeId } from '../../compile/index.ts';
+import { ProblemError } from '../../diagnostics/index.ts';
 import { commitObject, digestOf, type ObjectId, objectPath } from '../../lake/index.ts';
 import { frameFeatures } from '../../project/index.ts';
 import type { LabelVersion, TrainingFrame } from '../../training/index.ts';
 import { openWarehouse, quoteName, quoteText, type ResultColumn, type Warehouse } from '../../warehouse/index.ts';
 import type { StepContext } from '../context.ts';
+import { keyOf, keyTexts } from '../panel-key.ts';
+import { FrameSql } from './frame-sql.ts';
 
 /** A model's data: features as known on every decision date, and what was known of the label when. */
 export interface ModelFrame {
@@ -19,8 +22,8 @@ export interface ModelFrame {
 const FRAME_REVISION = 1;
 
 /**
- * Joins a model's features on the decision date with the label's final value and stores the frame:
- * `(as_of, <group>.<column>..., y)`. Keyless groups only; the label keeps its history beside it.
+ * Joins a model's features on the decision date, of a panel also on the keys, with the label's final value and stores
+ * the frame: `(as_of, keys..., <group>.<column>..., y)`. The label keeps its history beside it.
  */
 export async function buildFrame(
   context: StepContext,
@@ -29,16 +32,17 @@ export async function buildFrame(
   return withStored(context, node, async (warehouse) => {
     const inputs = node.inputs.map(context.input);
     const file = path.join(context.scratch, 'frame.parquet');
-    await warehouse.run(`COPY (${frameSql(node)}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`);
+    const sql = new FrameSql(context.graph, node).frame;
+    await warehouse.run(`COPY (${sql}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`);
     const object = { kind: 'frame', name: node.name, fingerprint: frameFingerprint(node, inputs) };
     await commitObject(context.store, { ...object, files: new Map([['data.parquet', { file }]]), inputs, extra: {} });
-    return { ...(await frameOf(warehouse, node)), object };
+    return { ...(await frameOf(context, warehouse, node)), object };
   });
 }
 
 /** The same frame from what is stored, without storing it. */
 export async function readFrame(context: StepContext, node: ModelNode): Promise<ModelFrame> {
-  return withStored(context, node, (warehouse) => frameOf(warehouse, node));
+  return withStored(context, node, (warehouse) => frameOf(context, warehouse, node));
 }
 
 /** Works on a warehouse that holds the model's groups as `features.x` and its label as `labels.x`. */
@@ -54,41 +58,37 @@ async function withStored<T>(
   });
   try {
     for (const input of node.inputs) await loadStored(context, warehouse, input);
+    await refuseMissingKeys(context, warehouse, node);
     return await work(warehouse);
   } finally {
     warehouse.close();
   }
 }
 
-async function frameOf(warehouse: Warehouse, node: ModelNode): Promise<ModelFrame> {
-  const columns = await warehouse.columns(frameSql(node));
-  const versions = await warehouse.columns(
-    `SELECT date, y, known_from, known_to FROM ${labelTable(node)} ORDER BY date, known_from`,
-  );
+async function frameOf(context: StepContext, warehouse: Warehouse, node: ModelNode): Promise<ModelFrame> {
+  const sql = new FrameSql(context.graph, node);
+  const columns = await warehouse.columns(sql.frame);
+  const versions = await warehouse.columns(sql.versions);
   const features = frameFeatures(node.definition).map(({ group, column }) => `${group}.${column}`);
   const values = features.map((feature) => valuesOf(columns, feature));
+  const names = node.label.keys;
+  const keys = keyTexts(columns, names);
   return {
-    frame: { asOf: textsOf(columns, 'as_of'), features, values },
-    labels: labelVersions(versions),
-    dates: await featureDates(warehouse, node),
+    frame: { asOf: textsOf(columns, 'as_of'), features, values, ...(keys === undefined ? {} : { keys }) },
+    labels: labelVersions(versions, keyTexts(versions, names)),
+    dates: await featureDates(warehouse, node, sql),
   };
 }
 
-function labelTable(node: ModelNode): string {
-  return `labels.${quoteName(node.label.name)}`;
-}
-
-function frameSql(node: ModelNode): string {
-  const groups = [...new Set(frameFeatures(node.definition).map(({ group }) => group))];
-  const [first = ''] = groups;
-  const columns = frameFeatures(node.definition).map(
-    ({ group, column }) => `${quoteName(group)}.${quoteName(column)}::DOUBLE AS ${quoteName(`${group}.${column}`)}`,
-  );
-  const joins = groups.slice(1).map((group) => `LEFT JOIN features.${quoteName(group)} USING (as_of)`);
-  return `SELECT ${[`${quoteName(first)}.as_of`, ...columns].join(', ')}, l.y
-    FROM features.${quoteName(first)} ${joins.join(' ')}
-    LEFT JOIN (SELECT date, y FROM ${labelTable(node)} WHERE known_to = DATE '9999-12-31') l ON l.date = ${quoteName(first)}.as_of
-    ORDER BY as_of`;
+/** A row that does not say whose it is belongs to nobody. */
+async function refuseMissingKeys(context: StepContext, warehouse: Warehouse, node: ModelNode): Promise<void> {
+  const sql = new FrameSql(context.graph, node).withoutKey;
+  const [row] = sql === null ? [] : await warehouse.rows(sql);
+  if (row === undefined) return;
+  const message = `${row['relation']} has rows without ${node.label.keys.join(' or ')}, which ${node.id} cannot place`;
+  const hint = 'keep rows out whose key is NULL';
+  const span = { file: node.path, line: 1, column: 1, length: 1 };
+  throw new ProblemError([{ code: 'EWS5004', severity: 'error', message, hint, span }]);
 }
 
 function frameFingerprint(node: ModelNode, inputs: readonly ObjectId[]): string {
@@ -106,27 +106,30 @@ async function loadStored(context: StepContext, warehouse: Warehouse, input: Nod
   );
 }
 
-async function featureDates(warehouse: Warehouse, node: ModelNode): Promise<readonly (readonly (string | null)[])[]> {
+async function featureDates(
+  warehouse: Warehouse,
+  node: ModelNode,
+  sql: FrameSql,
+): Promise<readonly (readonly (string | null)[])[]> {
   const dates: (readonly (string | null)[])[] = [];
   for (const { group, column } of frameFeatures(node.definition)) {
     const table = `features.${quoteName(group)}`;
     const names = (await warehouse.columns(`SELECT * FROM ${table} LIMIT 0`)).map(({ name }) => name);
     const own = `${column}__date`;
-    const date = quoteName(names.includes(own) ? own : 'date');
-    const [values] = await warehouse.columns(
-      `SELECT CASE WHEN ${quoteName(column)} IS NULL THEN NULL ELSE ${date} END FROM ${table} ORDER BY as_of`,
-    );
+    const date = names.includes(own) ? own : 'date';
+    const [values] = await warehouse.columns(sql.dates({ group, column }, date));
     dates.push((values?.values ?? []).map((value) => (value === null ? null : String(value))));
   }
   return dates;
 }
 
-function labelVersions(columns: readonly ResultColumn[]): readonly LabelVersion[] {
+function labelVersions(columns: readonly ResultColumn[], keys: readonly string[] | undefined): readonly LabelVersion[] {
   const y = valuesOf(columns, 'y');
   const from = textsOf(columns, 'known_from');
   const to = textsOf(columns, 'known_to');
   return textsOf(columns, 'date').map((date, row) => ({
     date,
+    ...keyOf(keys, row),
     y: y[row] ?? null,
     knownFrom: from[row] ?? '',
     knownTo: to[row] ?? '',

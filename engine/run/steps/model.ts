@@ -4,13 +4,14 @@ import type { Problem } from '../../diagnostics/index.ts';
 import { canonicalJson, commitObject, type ObjectId } from '../../lake/index.ts';
 import type { BacktestResult, PredictionRow, ValuePrediction } from '../../training/index.ts';
 import type { StepContext, TrainingContext } from '../context.ts';
+import { keysOfRow } from '../panel-key.ts';
 import { commitAlarms } from './alarm-object.ts';
 import { cardInput } from './card-input.ts';
 import { eventMonths, eventVersions } from './event-months.ts';
 import { buildFrame } from './frame.ts';
 import { asPlain, commitMain, type StepOutcome } from './outcome.ts';
 import { type ParquetTable, writeParquet } from './parquet-table.ts';
-import { PREDICTION_COLUMNS, VALUE_PREDICTION_COLUMNS } from './prediction-columns.ts';
+import { type PREDICTION_COLUMNS, predictionColumns, VALUE_PREDICTION_COLUMNS } from './prediction-columns.ts';
 import { haveVintages, sourceInputs } from './source-inputs.ts';
 import { placedAt, trainSteps } from './train-steps.ts';
 
@@ -34,11 +35,11 @@ export async function buildModel(context: TrainingContext, node: ModelNode, fing
   const prediction: ObjectId = { kind: 'prediction', name: node.name, fingerprint };
   const card: ObjectId = { kind: 'card', name: node.name, fingerprint };
   const inputs = [frameObject];
-  const table = predictionTable(task);
+  const table = predictionTable(task, node.label.keys);
   const file = await writeParquet(context, 'prediction', table);
   await commitObject(context.store, { ...prediction, files: new Map([['data.parquet', { file }]]), inputs, extra: {} });
   await commitObject(context.store, { ...card, files: new Map([['card.json', jsonFile(body)]]), inputs, extra: {} });
-  const ofEvents = task.task === 'event' ? await commitOfEvents(context, card, task, inputs) : [];
+  const ofEvents = task.task === 'event' ? await commitOfEvents(context, node, fingerprint, task, inputs) : [];
   const { realTime } = task.steps;
   return commitMain(
     context,
@@ -68,11 +69,12 @@ function storedModel(task: CardTask): object {
 /** What only models of events have: their alarms, and the trace of their searches where they are tuned. */
 async function commitOfEvents(
   context: StepContext,
-  { name, fingerprint }: ObjectId,
+  { name, label }: ModelNode,
+  fingerprint: string,
   task: Extract<CardTask, { readonly task: 'event' }>,
   inputs: readonly ObjectId[],
 ): Promise<readonly ObjectId[]> {
-  const alarms = await commitAlarms(context, { name, fingerprint }, task, inputs);
+  const alarms = await commitAlarms(context, { name, fingerprint }, task, label.keys, inputs);
   return [alarms, ...(await commitTrace(context, name, fingerprint, task.steps.realTime, inputs))];
 }
 
@@ -112,12 +114,14 @@ function jsonFile(value: unknown): Buffer {
   return Buffer.from(`${canonicalJson(asPlain(value))}\n`);
 }
 
-/** One row a predicted decision date. */
-function predictionTable(task: CardTask): ParquetTable {
-  const order = ['as_of'];
-  return task.task === 'event'
-    ? { columns: PREDICTION_COLUMNS, rows: task.steps.realTime.predictions.map(eventRow), order }
-    : { columns: VALUE_PREDICTION_COLUMNS, rows: task.steps.realTime.predictions.map(valueRow), order };
+/** One row a predicted decision date, of a panel and key. */
+function predictionTable(task: CardTask, keys: readonly string[]): ParquetTable {
+  const order = ['as_of', ...keys];
+  if (task.task === 'value') {
+    return { columns: VALUE_PREDICTION_COLUMNS, rows: task.steps.realTime.predictions.map(valueRow), order };
+  }
+  const rows = task.steps.realTime.predictions.map((row) => ({ ...eventRow(row), ...keysOfRow(row, keys) }));
+  return { columns: predictionColumns(keys), rows, order };
 }
 
 function eventRow(row: PredictionRow): Record<keyof typeof PREDICTION_COLUMNS, unknown> {

@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, onTestFinished } from 'vitest';
+import type { EventCardBody } from '../../engine/cards/index.ts';
+import { openWarehouse, quoteText, type Row } from '../../engine/warehouse/index.ts';
+import { type Country, panelProject } from './panel-project.ts';
+import { type Built, buildProject, nodeResult, type TestProject } from './small-project.ts';
+
+export interface BuiltPanel {
+  readonly project: TestProject;
+  readonly built: Built;
+  readonly body: EventCardBody;
+  /** The exported card, as text. */
+  readonly markdown: string;
+  /** What is stored, in the order of the file. */
+  readonly rows: (kind: 'frame' | 'prediction') => Promise<readonly Row[]>;
+}
+
+/** A project over some countries, built; `change` edits it before. */
+export async function builtPanel(
+  countries: readonly Country[],
+  {
+    keyed = true,
+    change = async () => undefined,
+  }: {
+    readonly keyed?: boolean;
+    readonly change?: (project: TestProject) => Promise<void>;
+  } = {},
+): Promise<BuiltPanel> {
+  const project = await panelProject(onTestFinished, { countries, keyed });
+  await change(project);
+  const built = await buildProject(project);
+  const { status, problems, objects } = nodeResult(built, 'models.crisis_logit');
+  expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+  expect(status).toBe('ok');
+  const card = path.join(project.lake, 'runs', built.result.run, 'cards', 'crisis_logit');
+  const rows = async (kind: string): Promise<readonly Row[]> => {
+    const object = objects.find((each) => each.kind === kind);
+    const file = path.join(project.lake, 'objects', kind, 'crisis_logit', object?.fingerprint ?? '', 'data.parquet');
+    const warehouse = await openWarehouse({ memoryLimit: '256MB', tempDirectory: project.root });
+    try {
+      return await warehouse.rows(`SELECT * FROM read_parquet(${quoteText(file)})`);
+    } finally {
+      warehouse.close();
+    }
+  };
+  return {
+    project,
+    built,
+    body: JSON.parse(await readFile(`${card}.json`, 'utf8')).body,
+    markdown: await readFile(`${card}.md`, 'utf8'),
+    rows,
+  };
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { EventCardBody } from '../../engine/cards/index.ts';
+import type { Row } from '../../engine/warehouse/index.ts';
+import { builtPanel } from './built-panel.ts';
+import { checkLineage } from './lineage-completeness.ts';
+import { COUNTRIES, dayAfterMonth, firstDay, LAG_DAYS, MONTHS, monthsOf } from './panel-project.ts';
+import { definitionsOf } from './small-project.ts';
+
+/** The frame row by row, from the months themselves. */
+function slowFrame(): readonly Row[] {
+  const months = monthsOf(COUNTRIES);
+  const indexOf = new Map(Array.from({ length: MONTHS }, (_, i) => [firstDay(i), i]));
+  return Array.from({ length: MONTHS }, (_, i) => i).flatMap((t) => {
+    const decision = dayAfterMonth(t, 0);
+    const known = months.filter(({ date }) => dayAfterMonth(indexOf.get(date) ?? 0, LAG_DAYS) <= decision);
+    const newest = known.reduce((last, { date }) => (date > last ? date : last), '');
+    const latest = known.filter(({ date }) => date === newest);
+    return COUNTRIES.flatMap((country) => {
+      const own = known.filter((month) => month.country === country);
+      const last = own.at(-1);
+      if (last === undefined) return [];
+      const ahead = [1, 2, 3, 4, 5, 6].map((k) =>
+        months.find(
+          (m) => m.country === country && m.date === firstDay(t + k) && m.toldOn <= dayAfterMonth(MONTHS - 1, 0),
+        ),
+      );
+      const positive = ahead.some((m) => m?.inCrisis === 1);
+      const row: Row = {
+        as_of: decision,
+        country,
+        'credit.gap': last.gap,
+        'world.mean_gap': latest.reduce((sum, { gap }) => sum + gap, 0) / latest.length,
+        y: positive ? 1 : ahead.every((m) => m !== undefined) ? 0 : null,
+      };
+      return [row];
+    });
+  });
+}
+
+describe('a banking-crisis model over six countries', () => {
+  it('builds: its frame has a row a country and date, as known then, and its predictions keep the key', async () => {
+    const { project, built, rows, body, markdown } = await builtPanel(COUNTRIES);
+    const frame = await rows('frame');
+    const expected = slowFrame();
+    expect(frame.map(({ as_of, country }) => `${as_of} ${country}`)).toEqual(
+      expected.map(({ as_of, country }) => `${as_of} ${country}`),
+    );
+    for (const [i, row] of frame.entries()) {
+      expect(row['credit.gap'], `${row['as_of']} ${row['country']}`).toBe(expected[i]?.['credit.gap']);
+      expect(row['world.mean_gap']).toBeCloseTo(Number(expected[i]?.['world.mean_gap']), 9);
+      expect(row['y']).toBe(expected[i]?.['y']);
+    }
+    const predictions = await rows('prediction');
+    expect(Object.keys(predictions[0] ?? {}).slice(0, 3)).toEqual(['as_of', 'country', 'cutoff']);
+    expect(predictions.map((row) => [row['as_of'], row['country'], row['probability']])).toEqual(
+      body.history.map(({ asOf, key, probability }) => [asOf, key, probability]),
+    );
+    const { faults, compared } = await checkLineage(await definitionsOf(project), project.lake);
+    expect(faults).toEqual([]);
+    expect(compared).toContain('predictions.crisis_logit');
+    expect(built.result.predictions).toMatchObject([{ key: body.latest?.prediction.key, history: { length: 24 } }]);
+
+    // The card: every key once, with its own episodes and its own newest prediction.
+    expect(body.panel).toMatchObject({ columns: ['country'], keys: 6 });
+    expect(body.data.decisionDates).toBe(new Set(frame.map((row) => row['as_of'])).size);
+    for (const { key, firstDecision, episodes, scored, positives, newest } of body.panel?.byKey ?? []) {
+      expect(firstDecision).toBe(frame.find((row) => row['country'] === key)?.['as_of']);
+      expect(episodes).toBe(body.events.filter((spell) => spell.key === key).length);
+      const own = body.history.filter((row) => row.key === key);
+      const labelled = own.filter(({ probability, y, excluded }) => probability !== null && y !== null && !excluded);
+      expect([scored, positives]).toEqual([labelled.length, labelled.filter(({ y }) => y === 1).length]);
+      expect(own.at(-1)).toMatchObject(newest ?? { asOf: 'none' });
+    }
+    expect(body.limitations).toContainEqual({ kind: 'panel', keys: 6 });
+    expect(markdown).toContain('By country');
+    expect(markdown).toContain('which may share their crises');
+    for (const country of COUNTRIES) expect(markdown).toMatch(new RegExp(`^\\| ${country} \\|`, 'm'));
+    const spells = body.events.map(({ key, from }) => `${key} ${from}`);
+    expect(spells).toEqual([...new Set(spells)].toSorted());
+  });
+});
+
+/** Takes away what names the key or the definition, and nothing else. */
+function bare(body: EventCardBody): unknown {
+  const { identity: _, reproduction: __, panel: ___, limitations, data, ...figures } = body;
+  const { sources: ____, ...counts } = data;
+  const { keys: _____, ...label } = figures.label;
+  const own = limitations.filter(({ kind }) => kind !== 'panel');
+  return JSON.parse(
+    JSON.stringify({ ...figures, label, counts, limitations: own }, (name, value) =>
+      name === 'key' || name === 'latestByKey' ? undefined : value,
+    ).replaceAll('"without":"IT ', '"without":"'),
+  );
+}
+
+it('a panel of one country is the model of that country: every step, interval, rival and limitation', async () => {
+  const [panel, alone] = [await builtPanel(['IT']), await builtPanel(['IT'], { keyed: false })];
+  expect(alone.body.performance.steps[0]).toMatchObject({ kind: 'measured', measures: { auroc: { interval: {} } } });
+  expect(bare(panel.body)).toEqual(bare(alone.body));
+});
