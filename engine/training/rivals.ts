@@ -50,6 +50,7 @@ function matching(rows: ScoredRows, dates: ReadonlySet<string>): ScoredRows {
   return {
     asOf: keep(rows.asOf),
     probabilities: keep(rows.probabilities),
+    raw: keep(rows.raw),
     baselines: keep(rows.baselines),
     alarms: keep(rows.alarms),
     labels: keep(rows.labels),

@@ -6,6 +6,8 @@ import type { ModelSpec, PredictionRow } from '../types.ts';
 export interface ScoredRows {
   readonly asOf: readonly string[];
   readonly probabilities: readonly number[];
+  /** Before calibration. */
+  readonly raw: readonly number[];
   readonly baselines: readonly number[];
   readonly alarms: readonly boolean[];
   readonly labels: readonly (0 | 1)[];
@@ -21,6 +23,7 @@ export function scoredRows(
 ): ScoredRows {
   const asOf: string[] = [];
   const probabilities: number[] = [];
+  const raw: number[] = [];
   const baselines: number[] = [];
   const alarms: boolean[] = [];
   const labels: (0 | 1)[] = [];
@@ -29,12 +32,13 @@ export function scoredRows(
     if (row.probability === null || row.alarm === null || row.y === null || row.excluded) continue;
     asOf.push(row.asOf);
     probabilities.push(row.probability);
+    raw.push(row.raw ?? row.probability);
     baselines.push(row.baseline);
     alarms.push(row.alarm);
     labels.push(row.y);
     blocks.push(blockOf(monthIndex(row.asOf) + window.fromMonth, episodes));
   }
-  return { asOf, probabilities, baselines, alarms, labels, blocks };
+  return { asOf, probabilities, raw, baselines, alarms, labels, blocks };
 }
 
 /** The same rows without those that `leaveOut` picks by position. */
@@ -43,6 +47,7 @@ export function without(rows: ScoredRows, leaveOut: (i: number) => boolean): Sco
   return {
     asOf: keep(rows.asOf),
     probabilities: keep(rows.probabilities),
+    raw: keep(rows.raw),
     baselines: keep(rows.baselines),
     alarms: keep(rows.alarms),
     labels: keep(rows.labels),
