@@ -43,6 +43,22 @@ describe('the card says how the model in use is calibrated', () => {
     expect(text).not.toContain('which calibration makes');
   });
 
+  test('and whether it has paid', () => {
+    const { realTime } = smallInput.steps;
+    const { measures } = realTime;
+    if (measures?.probability == null) throw new Error('the small card has scores');
+    const scoresWith = (rawBrier: number) => {
+      const probability = { ...measures.probability, rawBrier } as NonNullable<typeof measures.probability>;
+      const steps = { realTime: { ...realTime, measures: { ...measures, probability } } };
+      return collectCard({ ...smallInput, steps }).limitations.filter(({ kind }) => kind === 'calibration_costs');
+    };
+    expect(scoresWith(0.1766)).toEqual([{ kind: 'calibration_costs', brier: 0.1767, rawBrier: 0.1766 }]);
+    expect(scoresWith(0.1767)).toEqual([]);
+    const { text } = cardWith({ method: 'platt', intercept: 0, slope: 1, ...EVIDENCE });
+    expect(text).toContain('Of the raw probabilities: Brier [0.184](card.json#');
+    expect(text).not.toContain('Calibration has not paid');
+  });
+
   test('a base rate needs none, so that it has none is no limitation', () => {
     const { body, text } = cardWith({ method: 'none', reason: 'base_rate', ...EVIDENCE });
     expect(body.limitations.map(({ kind }) => kind)).not.toContain('uncalibrated');

@@ -266,6 +266,8 @@ export type EngineLimitation =
   | { readonly kind: 'missed_episodes'; readonly missed: number; readonly scored: number }
   /** The model in use gives raw probabilities. */
   | { readonly kind: 'uncalibrated'; readonly reason: NotCalibrated }
+  /** The Brier score of step (a) would be better without calibration. */
+  | { readonly kind: 'calibration_costs'; readonly brier: number; readonly rawBrier: number }
   /** Of a continuous label: the errors are no smaller than those of the mean known then. */
   | { readonly kind: 'no_better_than_mean'; readonly skill: number }
   | { readonly kind: 'skill_over_mean_not_shown'; readonly low: number; readonly high: number }

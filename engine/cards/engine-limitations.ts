@@ -1,3 +1,4 @@
+import type { BacktestResult, Calibration } from '../training/index.ts';
 import type { EngineLimitation } from './card-body.ts';
 import type { CardInput, EventCardInput, ValueCardInput } from './card-input.ts';
 import { dataFigures } from './data-figures.ts';
@@ -78,12 +79,19 @@ function evidenceLimits({ steps }: EventCardInput): readonly EngineLimitation[] 
   } else if (skill?.interval && skill.interval.low <= 0) {
     limits.push({ kind: 'skill_not_shown', low: skill.interval.low, high: skill.interval.high });
   }
-  return [...limits, ...calibrationLimits(steps.realTime.refits)];
+  return [...limits, ...calibrationLimits(steps.realTime)];
 }
 
 /** A base rate is a frequency, and a rule no probability. */
-function calibrationLimits(refits: EventCardInput['steps']['realTime']['refits']): readonly EngineLimitation[] {
-  const calibration = refits.at(-1)?.calibration;
+function calibrationLimits({ refits, measures }: BacktestResult): readonly EngineLimitation[] {
+  const own = uncalibrated(refits.at(-1)?.calibration);
+  const scores = measures?.probability;
+  if (!scores || scores.brier <= scores.rawBrier) return own;
+  const { brier, rawBrier } = scores;
+  return [{ kind: 'calibration_costs', brier, rawBrier }, ...own];
+}
+
+function uncalibrated(calibration: Calibration | undefined): readonly EngineLimitation[] {
   if (calibration?.method !== 'none') return [];
   const { reason } = calibration;
   return reason === 'base_rate' || reason === 'no_probability' ? [] : [{ kind: 'uncalibrated', reason }];

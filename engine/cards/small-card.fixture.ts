@@ -112,7 +112,7 @@ const realTime: BacktestResult = {
       brierSkill: measured(0.4347, -0.1, 0.6),
       decomposition: { reliability: 0.05, resolution: 0.13, uncertainty: 0.25, withinBin: 0.0067 },
       logScore: 0.55,
-      baselineLogScore: 0.84,
+      ...{ baselineLogScore: 0.84, rawBrier: 0.1842, rawLogScore: 0.57 },
       calibration: [
         { from: 0, to: 0.5, rows: 4, meanProbability: 0.225, frequency: 0.25 },
         { from: 0.5, to: 1, rows: 2, meanProbability: 0.7, frequency: 1 },

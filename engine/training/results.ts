@@ -53,6 +53,9 @@ export interface ProbabilityScores {
   /** Mean of -ln(probability of what happened), probabilities kept within [1e-15, 1 - 1e-15]. */
   readonly logScore: number;
   readonly baselineLogScore: number;
+  /** Both scores of the same rows before calibration. */
+  readonly rawBrier: number;
+  readonly rawLogScore: number;
   readonly calibration: readonly CalibrationBin[];
 }
 

@@ -101,6 +101,16 @@ function limitationSentence({ value, pointer }: Cited<EngineLimitation>): Text {
         worded(new Cited(value, pointer).at('reason'), whyNot),
         '.',
       ];
+    case 'calibration_costs': {
+      const cited = new Cited(value, pointer);
+      return [
+        'Calibration has not paid so far: the Brier score is ',
+        fixed(cited.at('brier'), 4),
+        ', and of the raw probabilities ',
+        fixed(cited.at('rawBrier'), 4),
+        '.',
+      ];
+    }
     case 'missing_values':
       return [
         value.feature,

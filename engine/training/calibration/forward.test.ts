@@ -196,6 +196,9 @@ describe('auto', () => {
     const brier =
       scored.reduce((sum, { probability, y }) => sum + ((probability ?? 0) - (y ?? 0)) ** 2, 0) / scored.length;
     expect(measures?.probability?.brier).toBeCloseTo(brier, 12);
+    const rawBrier = scored.reduce((sum, { raw, y }) => sum + ((raw ?? 0) - (y ?? 0)) ** 2, 0) / scored.length;
+    expect(measures?.probability?.rawBrier).toBeCloseTo(rawBrier, 12);
+    expect(Math.abs(rawBrier - brier)).toBeGreaterThan(1e-4);
     const declared = usefulness.find(({ preference }) => preference === spec.loss.preference);
     expect(declared?.relative).toBe(measures?.alarms.relativeUsefulness.value);
     // A constant moves no prediction: any difference would be one between raw and calibrated.

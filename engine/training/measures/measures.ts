@@ -91,6 +91,8 @@ function probabilityScores(rows: ScoredRows, brierSkill: Measured): ProbabilityS
     decomposition: brierDecomposition(rows.probabilities, rows.labels),
     logScore: logScore(rows.probabilities, rows.labels),
     baselineLogScore: logScore(rows.baselines, rows.labels),
+    rawBrier: brier(rows.raw, rows.labels) ?? score,
+    rawLogScore: logScore(rows.raw, rows.labels),
     calibration: calibrationCurve(rows.probabilities, rows.labels),
   };
 }

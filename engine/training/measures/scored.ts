@@ -8,6 +8,8 @@ export interface ScoredRows {
   /** Of a panel. */
   readonly keys?: readonly string[];
   readonly probabilities: readonly number[];
+  /** Before calibration. */
+  readonly raw: readonly number[];
   readonly baselines: readonly number[];
   readonly alarms: readonly boolean[];
   readonly labels: readonly (0 | 1)[];
@@ -24,6 +26,7 @@ export function scoredRows(
   const asOf: string[] = [];
   const keys: string[] = [];
   const probabilities: number[] = [];
+  const raw: number[] = [];
   const baselines: number[] = [];
   const alarms: boolean[] = [];
   const labels: (0 | 1)[] = [];
@@ -34,12 +37,13 @@ export function scoredRows(
     asOf.push(row.asOf);
     if (row.key !== undefined) keys.push(row.key);
     probabilities.push(row.probability);
+    raw.push(row.raw ?? row.probability);
     baselines.push(row.baseline);
     alarms.push(row.alarm);
     labels.push(row.y);
     blocks.push(numbered.of(row, window.fromMonth));
   }
-  return { asOf, ...(keys.length === 0 ? {} : { keys }), probabilities, baselines, alarms, labels, blocks };
+  return { asOf, ...(keys.length === 0 ? {} : { keys }), probabilities, raw, baselines, alarms, labels, blocks };
 }
 
 /** The same rows without those that `leaveOut` picks by position. */
@@ -49,6 +53,7 @@ export function without(rows: ScoredRows, leaveOut: (i: number) => boolean): Sco
     asOf: keep(rows.asOf),
     ...(rows.keys === undefined ? {} : { keys: keep(rows.keys) }),
     probabilities: keep(rows.probabilities),
+    raw: keep(rows.raw),
     baselines: keep(rows.baselines),
     alarms: keep(rows.alarms),
     labels: keep(rows.labels),
