@@ -5,6 +5,7 @@ import { type CardPage, cardPage } from './card-page.ts';
 import { CARD_CSS } from './card-style.ts';
 import { escapeHtml } from './escape-html.ts';
 import { formatDay } from './figure.ts';
+import { pageHeaderCss } from './page-header.ts';
 import { THEME_CSS } from './theme.ts';
 
 /**
@@ -20,7 +21,7 @@ export function renderCardHtml(body: CardBody, envelope: CardEnvelope): string {
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<title>${escapeHtml(page.model)} · model card</title>`,
-    `<style>${THEME_CSS}${CARD_CSS}</style>`,
+    `<style>${THEME_CSS}${CARD_CSS}${pageHeaderCss(page, envelope)}</style>`,
     '</head>',
     '<body>',
     '<a class="skip" href="#content">Skip to the content</a>',
