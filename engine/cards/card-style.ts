@@ -42,6 +42,7 @@ figure[data-pointer$="/roc"] > div, #calibration figure > div { max-width: 23rem
 @media screen and (max-width: 40rem) { #stability figure > .wide-only, figure[data-pointer$="/steps"] > .wide-only { display: none; } }
 
 td:nth-child(2):not(.number) { min-width: 12rem; }
+#contributions td data { white-space: nowrap; }
 #contributions td:nth-child(6) { min-width: 13rem; }
 tbody th { min-width: 7rem; }
 summary { cursor: pointer; color: var(--soft); font-size: .88rem; padding: .3rem 0; }

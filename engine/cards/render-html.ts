@@ -112,7 +112,9 @@ function table({ caption, columns, rows, folded }: Table): string {
 /** Names such as `labor.payroll_growth_3m` may break where their words meet, so that a table need not be wider than its page. */
 function cellText(content: Text): string {
   return content
-    .map((part) => (typeof part === 'string' ? escapeHtml(part).replace(/(?<=[a-z])[._](?=[a-z0-9])/g, '$&<wbr>') : quote(part)))
+    .map((part) =>
+      typeof part === 'string' ? escapeHtml(part).replace(/(?<=[a-z])[._](?=[a-z0-9])/g, '$&<wbr>') : quote(part),
+    )
     .join('');
 }
 

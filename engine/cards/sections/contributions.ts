@@ -1,4 +1,4 @@
-import type { AlarmRecord, ContributionRecord, SpellFigures } from '../alarm-record.ts';
+import type { AlarmRecord, ContributionRecord, DatedContribution, SpellFigures } from '../alarm-record.ts';
 import type { Block, Section, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
 import { contributionHistoryChart } from '../charts/index.ts';
@@ -77,20 +77,20 @@ function summaries(contributions: Cited<ContributionRecord>): Block {
       { title: 'Mean size', align: 'number' },
       { title: 'Mean', align: 'number' },
       { title: 'Lowest', align: 'number' },
-      { title: 'on', align: 'text' },
       { title: 'Highest', align: 'number' },
-      { title: 'on', align: 'text' },
     ],
     rows: each(contributions.at('features')).map((one) => [
       [one.value.feature],
       [fixed(one.at('meanSize'))],
       [signed(one.at('mean'))],
-      [signed(one.at('lowest', 'contribution'))],
-      [day(one.at('lowest', 'asOf'))],
-      [signed(one.at('highest', 'contribution'))],
-      [day(one.at('highest', 'asOf'))],
+      dated(one.at('lowest')),
+      dated(one.at('highest')),
     ]),
   };
+}
+
+function dated(extreme: Cited<DatedContribution>): Text {
+  return [signed(extreme.at('contribution')), ' on ', day(extreme.at('asOf'))];
 }
 
 function spells(record: Cited<AlarmRecord>): readonly Block[] {
