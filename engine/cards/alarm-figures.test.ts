@@ -5,7 +5,7 @@ import { smallInput } from './small-card.fixture.ts';
 
 const record = alarmRecord(smallInput.alarms);
 
-test('a spell is quoted from its first date, with what was largest there', () => {
+test('a spell is quoted from its first date, with what raised the margin most there', () => {
   expect(record.spells).toEqual([
     {
       from: '2007-03-31',
@@ -13,10 +13,9 @@ test('a spell is quoted from its first date, with what was largest there', () =>
       dates: 1,
       followed: 1,
       outcome: 'true',
-      behind: [
-        { feature: 'rates.slope', contribution: 1.25 },
-        { feature: 'labor.gap', contribution: -0.125 },
-      ],
+      together: 1.125,
+      // The gap lowered it.
+      behind: [{ feature: 'rates.slope', contribution: 1.25 }],
     },
     {
       from: '2007-05-31',
@@ -24,6 +23,7 @@ test('a spell is quoted from its first date, with what was largest there', () =>
       dates: 2,
       followed: 1,
       outcome: 'true',
+      together: 1.75,
       behind: [
         { feature: 'rates.slope', contribution: 1.5 },
         { feature: 'labor.gap', contribution: 0.25 },
@@ -75,12 +75,15 @@ describe('with more features than the chart has shades', () => {
   });
 
   test('three are named behind a spell', () => {
-    expect(spells[0]?.behind.map(({ feature }) => feature)).toEqual(['f', 'b', 'd']);
+    expect(spells[0]?.behind.map(({ feature }) => feature)).toEqual(['f', 'b', 'c']);
   });
 });
 
 test('of a rule there are spells and nothing behind them', () => {
   const rule = alarmRecord(smallInput.alarms.map((date) => ({ ...date, explanation: null })));
   expect(rule.contributions).toBeNull();
-  expect(rule.spells.map(({ behind }) => behind)).toEqual([[], []]);
+  expect(rule.spells.map(({ together, behind }) => [together, behind])).toEqual([
+    [null, []],
+    [null, []],
+  ]);
 });

@@ -9,7 +9,7 @@ import type {
 
 /** Features that have their contributions shown date by date; a fifth shade of a chart is for the rest. */
 const LARGEST = 4;
-/** Contributions named for each spell. */
+/** Contributions named for each spell: those that lowered the margin were not behind the alarm. */
 const BEHIND = 3;
 
 type Explained = AlarmDate & { readonly explanation: NonNullable<AlarmDate['explanation']> };
@@ -36,11 +36,15 @@ function spellFigures(history: readonly AlarmDate[]): readonly SpellFigures[] {
       dates: dates.length,
       followed: dates.filter(({ prediction: { y, excluded } }) => y === 1 && !excluded).length,
       outcome: first.spell.outcome,
-      behind: bySize(first.explanation?.contributions ?? [], ({ contribution }) => contribution)
-        .slice(0, BEHIND)
-        .map(({ feature, contribution }) => ({ feature, contribution })),
+      together: first.explanation?.contributions.reduce((sum, { contribution }) => sum + contribution, 0) ?? null,
+      behind: bySize(raising(first), ({ contribution }) => contribution).slice(0, BEHIND),
     };
   });
+}
+
+function raising({ explanation }: AlarmDate): SpellFigures['behind'] {
+  const raised = explanation?.contributions.filter(({ contribution }) => contribution > 0) ?? [];
+  return raised.map(({ feature, contribution }) => ({ feature, contribution }));
 }
 
 function contributionRecord(history: readonly Explained[]): ContributionRecord | null {

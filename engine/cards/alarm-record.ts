@@ -20,7 +20,9 @@ export interface SpellFigures {
   /** Its scored dates that the event followed, by final labels, and its outcome, which is true if there are any. */
   readonly followed: number;
   readonly outcome: SpellOutcome;
-  /** On its first date, the largest in size first; empty where nothing explains it. */
+  /** On its first date: the contributions of all features, added up. null where nothing explains it. */
+  readonly together: number | null;
+  /** On its first date, those that raised the margin most, the largest first. */
   readonly behind: readonly { readonly feature: string; readonly contribution: number }[];
 }
 

@@ -42,6 +42,8 @@ figure[data-pointer$="/roc"] > div, #calibration figure > div { max-width: 23rem
 @media screen and (max-width: 40rem) { #stability figure > .wide-only, figure[data-pointer$="/steps"] > .wide-only { display: none; } }
 
 td:nth-child(2):not(.number) { min-width: 12rem; }
+#contributions td data { white-space: nowrap; }
+#contributions td:nth-child(6) { min-width: 13rem; }
 tbody th { min-width: 7rem; }
 summary { cursor: pointer; color: var(--soft); font-size: .88rem; padding: .3rem 0; }
 details[open] summary { margin-bottom: .5rem; }
@@ -68,11 +70,13 @@ body > footer { margin-top: 3.5rem; padding-top: 1.1rem; border-top: 1px solid v
   section > h2, caption, .headline { break-after: avoid; }
   figure, tr, .facts > div, .headline { break-inside: avoid; }
   thead { display: table-header-group; }
+  thead tr { break-after: avoid; }
+  tbody tr:first-child, tbody tr:last-child { break-before: avoid; }
   table { font-size: 7.6pt; }
   th, td { padding: .25rem .6rem .25rem 0; }
   .scroll { overflow: visible; }
   td:nth-child(2):not(.number), tbody th { min-width: 0; }
-  figure .chart { max-height: 66mm; }
+  figure .chart { max-height: 80mm; }
   tbody th { white-space: nowrap; }
   summary { list-style: none; }
   summary::-webkit-details-marker { display: none; }

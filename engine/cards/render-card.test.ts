@@ -109,7 +109,7 @@ describe('the page', () => {
       limitations: [attack],
       labelDescription: attack,
     };
-    const hostile = { ...smallEnvelope, actor: attack, prose };
+    const hostile = { ...smallEnvelope, runId: `"}</style>${attack}`, actor: attack, prose };
     for (const page of [renderCardHtml(body, hostile), renderCardMarkdown(body, hostile)]) {
       expect(page).not.toContain('<script');
       expect(page).not.toContain('<b ');

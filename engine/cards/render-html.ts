@@ -5,6 +5,7 @@ import { type CardPage, cardPage } from './card-page.ts';
 import { CARD_CSS } from './card-style.ts';
 import { escapeHtml } from './escape-html.ts';
 import { formatDay } from './figure.ts';
+import { pageHeaderCss } from './page-header.ts';
 import { THEME_CSS } from './theme.ts';
 
 /**
@@ -20,7 +21,7 @@ export function renderCardHtml(body: CardBody, envelope: CardEnvelope): string {
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<title>${escapeHtml(page.model)} · model card</title>`,
-    `<style>${THEME_CSS}${CARD_CSS}</style>`,
+    `<style>${THEME_CSS}${CARD_CSS}${pageHeaderCss(page, envelope)}</style>`,
     '</head>',
     '<body>',
     '<a class="skip" href="#content">Skip to the content</a>',
@@ -95,7 +96,7 @@ function table({ caption, columns, rows, folded }: Table): string {
     const cells = row.map((cell, index) => {
       const rest =
         index === row.length - 1 && row.length < columns.length ? ` colspan="${columns.length - index}"` : '';
-      const content = text(cell);
+      const content = cellText(cell);
       if (index === 0) return `<th scope="row"${css(index)}>${content}</th>`;
       return rest === '' ? `<td${css(index)}>${content}</td>` : `<td${rest} class="soft">${content}</td>`;
     });
@@ -106,6 +107,15 @@ function table({ caption, columns, rows, folded }: Table): string {
     `<div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(caption)}"><table>${title}` +
     `<thead><tr>${head.join('')}</tr></thead><tbody>${lines.join('')}</tbody></table></div>`
   );
+}
+
+/** Names such as `labor.payroll_growth_3m` may break where their words meet, so that a table need not be wider than its page. */
+function cellText(content: Text): string {
+  return content
+    .map((part) =>
+      typeof part === 'string' ? escapeHtml(part).replace(/(?<=[a-z])[._](?=[a-z0-9])/g, '$&<wbr>') : quote(part),
+    )
+    .join('');
 }
 
 function text(content: Text): string {

@@ -140,7 +140,7 @@ function partNames(
   let x = left;
   let row = 0;
   const content = parts.flatMap((name, part) => {
-    const wide = 38 + name.length * 6.1 + 18;
+    const wide = 38 + name.length * 6.6 + 18;
     if (x > left && x + wide > right + 40) {
       x = left;
       row += 1;

@@ -1,5 +1,5 @@
 import { formatPercent } from '../figure.ts';
-import { element, linePath, svg } from './svg.ts';
+import { element, label, linePath, svg } from './svg.ts';
 import { unitSquare } from './unit-square.ts';
 
 export interface RocChart {
@@ -27,6 +27,12 @@ export function rocChart({ id, title, curve, band, operating, size }: RocChart):
     ...frame,
     ...(band.length === 0 ? [] : [element('path', { class: 'area', d: `${linePath([...upper, ...lower])}Z` })]),
     element('path', { class: 'line', d: path }),
-    ...(operating ? [element('circle', { class: 'dot alarm', cx: x(operating.fpr), cy: y(operating.tpr), r: 5 })] : []),
+    ...(operating
+      ? [
+          element('circle', { class: 'dot alarm', cx: x(operating.fpr), cy: y(operating.tpr), r: 5 }),
+          label(x(operating.fpr) + 9, y(operating.tpr) + 18, `${formatPercent(operating.tpr, 0)} caught`, 'value'),
+          label(x(operating.fpr) + 9, y(operating.tpr) + 33, `at ${formatPercent(operating.fpr, 0)} false alarms`),
+        ]
+      : []),
   ]);
 }

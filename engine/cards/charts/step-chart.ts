@@ -24,7 +24,7 @@ export function stepChart({ id, name, steps, chance, width }: StepChart): string
   const measured = steps.flatMap(({ value, interval }) => [value, interval?.low ?? null, interval?.high ?? null]);
   const values = [chance, ...measured.filter((value) => value !== null)];
   const domain = [Math.min(...values), Math.max(...values)] as const;
-  const x = linearScale(domain, [8, width - 12]);
+  const x = linearScale(domain, [14, width - 12]);
   const bottom = TOP + ROW * steps.length;
   const described = steps.map(
     (step) => `${step.name} ${step.value === null ? 'not defined' : formatFixed(step.value, 3)}`,
@@ -40,7 +40,7 @@ export function stepChart({ id, name, steps, chance, width }: StepChart): string
       const y = TOP + ROW * row + 26;
       const text = value === null ? 'not defined' : formatFixed(value, 3);
       return [
-        label(8, y - 12, step),
+        label(20, y - 12, step),
         label(width - 12, y - 12, text, 'value', 'end'),
         ...(interval
           ? [element('line', { class: 'whisker', x1: x(interval.low), x2: x(interval.high), y1: y, y2: y })]

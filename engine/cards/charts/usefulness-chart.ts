@@ -43,7 +43,10 @@ export function usefulnessChart({ id, title, points, declared, width, height }: 
       const isDeclared = Math.abs(preference - declared) < 1e-9;
       return at === null || relative === null || !isDeclared
         ? []
-        : [element('circle', { class: 'dot alarm', cx: at[0], cy: at[1], r: 5 })];
+        : [
+            element('circle', { class: 'dot alarm', cx: at[0], cy: at[1], r: 5 }),
+            label(at[0] + 9, at[1] - 9, formatFixed(relative, 3), 'value'),
+          ];
     }),
   ]);
 }

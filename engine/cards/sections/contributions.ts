@@ -80,67 +80,72 @@ function summaries(contributions: Cited<ContributionRecord>): Block {
       { title: 'Mean size', align: 'number' },
       { title: 'Mean', align: 'number' },
       { title: 'Lowest', align: 'number' },
-      { title: 'on', align: 'text' },
       { title: 'Highest', align: 'number' },
-      { title: 'on', align: 'text' },
     ],
     rows: each(contributions.at('features')).map((one) => [
       [one.value.feature],
       [fixed(one.at('meanSize'))],
       [signed(one.at('mean'))],
-      [signed(one.at('lowest', 'contribution'))],
       dated(one.at('lowest')),
-      [signed(one.at('highest', 'contribution'))],
       dated(one.at('highest')),
     ]),
   };
 }
 
-/** `2007-06-30`, of a panel `2007-06-30, AT`. */
-function dated(one: Cited<DatedContribution>): Text {
-  const { key } = one.value;
-  return [day(one.at('asOf')), ...(key === undefined ? [] : [`, ${key}`])];
+/** `-0.41 on 2007-06-30`, of a panel `-0.41 on 2007-06-30, AT`. */
+function dated(extreme: Cited<DatedContribution>): Text {
+  const { key } = extreme.value;
+  const whose = key === undefined ? [] : [`, ${key}`];
+  return [signed(extreme.at('contribution')), ' on ', day(extreme.at('asOf')), ...whose];
 }
 
 function spells(record: Cited<AlarmRecord>): readonly Block[] {
   const { spells: all } = record.value;
   if (all.length === 0) return [];
-  const explained = all.some(({ behind }) => behind.length > 0);
+  const explained = all.some(({ together }) => together !== null);
   const keyed = all.some(({ key }) => key !== undefined);
   return [
     {
       kind: 'table',
       caption: explained
-        ? 'What was behind each alarm: the largest contributions on its first date'
+        ? 'What was behind each alarm: on its first date, the contributions that raised the margin most'
         : 'Each alarm, from its first date to its last',
       columns: [
         ...(keyed ? [{ title: 'Key', align: 'text' } as const] : []),
-        { title: 'First date', align: 'text' },
-        { title: 'Last date', align: 'text' },
+        { title: 'Alarm', align: 'text' },
         { title: 'Dates', align: 'number' },
         { title: 'Event followed', align: 'number' },
         { title: 'Outcome', align: 'text' },
-        ...(explained ? [{ title: 'Behind it', align: 'text' } as const] : []),
+        ...(explained ? BEHIND_COLUMNS : []),
       ],
       rows: each(record.at('spells')).map((spell) => [
         ...(keyed ? [[spell.value.key ?? '']] : []),
-        [day(spell.at('from'))],
-        [day(spell.at('to'))],
+        period(spell),
         [count(spell.at('dates'))],
         [count(spell.at('followed'))],
         [worded(spell.at('outcome'), (outcome) => OUTCOMES[outcome])],
-        ...(explained ? [behind(spell)] : []),
+        ...(explained ? [[signed(spell.at('together'), 2)], behind(spell)] : []),
       ]),
       ...(all.length > SPELLS_SHOWN ? { folded: true } : {}),
     },
   ];
 }
 
-const OUTCOMES = { true: 'true alarm', false: 'false alarm', unscored: 'not known yet' } as const;
+const BEHIND_COLUMNS = [
+  { title: 'All together', align: 'number' },
+  { title: 'Raised most by', align: 'text' },
+] as const;
+
+function period(spell: Cited<SpellFigures>): Text {
+  const { from, to } = spell.value;
+  return from === to ? [day(spell.at('from'))] : [day(spell.at('from')), ' to ', day(spell.at('to'))];
+}
+
+const OUTCOMES = { true: 'true', false: 'false', unscored: 'not known yet' } as const;
 
 function behind(spell: Cited<SpellFigures>): Text {
   return each(spell.at('behind')).flatMap((one, i) => [
     `${i === 0 ? '' : ', '}${one.value.feature} `,
-    signed(one.at('contribution')),
+    signed(one.at('contribution'), 2),
   ]);
 }
