@@ -4,7 +4,7 @@ import type { Row } from '../../engine/warehouse/index.ts';
 import { builtPanel } from './built-panel.ts';
 import { checkLineage } from './lineage-completeness.ts';
 import { COUNTRIES, dayAfterMonth, firstDay, LAG_DAYS, MONTHS, monthsOf } from './panel-project.ts';
-import { definitionsOf, nodeResult } from './small-project.ts';
+import { definitionsOf } from './small-project.ts';
 
 /** The frame row by row, from the months themselves. */
 function slowFrame(): readonly Row[] {
