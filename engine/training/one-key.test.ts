@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { permutationImportance } from './importance.ts';
-import { backtest, explainDate, fitOnce, whatIf } from './index.ts';
+import { backtest, compareModels, explainDate, fitOnce, whatIf } from './index.ts';
 import { panelOf, panelSpec } from './panel.fixture.ts';
 import { compareRivals } from './rivals.ts';
 import type { BacktestInput, ModelSpec } from './types.ts';
@@ -71,6 +71,23 @@ describe.each(Object.entries(SPECS))('the panel of one country, %s', (_, change)
     expect(ofPanel.predictions.every(({ key }) => key === 'IT')).toBe(true);
     expect(ofPanel.latestByKey).toEqual([ofPanel.latest]);
     expect(ofCountry.latestByKey).toBeUndefined();
+  });
+
+  test('compares with another model to the same differences', () => {
+    const { tuning: _, ...untuned } = spec;
+    const other = { ...untuned, estimator: { kind: 'probit' }, features: ['credit.noise'] } as const;
+    const compared = (input: BacktestInput, own: typeof ofPanel) =>
+      compareModels(
+        [
+          { name: 'champion', predictions: own.predictions },
+          { name: 'challenger', predictions: backtest({ ...input, spec: other }).predictions },
+        ],
+        input.events,
+        spec,
+      );
+    const [keyed, plain] = [compared(panel, ofPanel), compared(alone, ofCountry)];
+    expect(plain.scored).toBeGreaterThan(200);
+    expect(keyed).toEqual(plain);
   });
 
   test('has the same importance, rivals, fit, explanation and what-if', () => {

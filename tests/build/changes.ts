@@ -60,12 +60,11 @@ export const CHANGES: readonly Change[] = [
   },
   {
     what: 'keys',
-    edits: [['features/crisis.yaml', 'columns:', 'keys: [phase]\ncolumns:']],
-    files: {
-      'features/crisis.sql':
-        "SELECT month AS date, turn AS phase, CASE turn WHEN 'start' THEN 1 ELSE 0 END AS in_crisis FROM bank.turns",
-    },
-    runs: ['features.crisis', CRISIS_TEST, LABEL, MODEL],
+    edits: [
+      ['features/credit.yaml', 'columns:', 'keys: [bank]\ncolumns:'],
+      ['features/credit.sql', '  date,\n', "  date,\n  'all' AS bank,\n"],
+    ],
+    runs: CREDIT_AND_USERS,
   },
   {
     what: 'a threshold of a test',

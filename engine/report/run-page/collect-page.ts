@@ -99,6 +99,11 @@ function valueModel(body: ValueCardBody): Omit<ValueModelOnPage, Named> {
   };
 }
 
+function front(body: EventCardBody): Pick<EventModelOnPage, 'front'> {
+  const key = frontKey(body);
+  return key === undefined || body.panel === undefined ? {} : { front: { key, of: body.panel.keys } };
+}
+
 /** Of a panel the key with the highest probability. */
 function frontKey(body: EventCardBody): string | undefined {
   return body.latest?.prediction.key;
@@ -110,6 +115,7 @@ function eventModel(body: EventCardBody): Omit<EventModelOnPage, Named> {
   const interval = measures?.auroc.interval ?? null;
   return {
     predicts: body.method.predicts,
+    ...front(body),
     latest: body.latest === null ? null : latestOf(body.latest),
     history: body.history
       .filter(({ key }) => key === frontKey(body))

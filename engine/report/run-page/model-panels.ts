@@ -28,12 +28,14 @@ function panel(model: ModelOnPage, id: string): string {
   );
 }
 
-function newest({ latest, eventName, predicts }: EventModelOnPage): string {
+function newest({ latest, eventName, predicts, front }: EventModelOnPage): string {
   if (latest === null) return '<p class="soft">No prediction yet: no cut-off had enough known episodes.</p>';
   const { from, to } = latest.outcome;
   const when = from === to ? `in ${formatMonth(from)}` : `between ${formatMonth(from)} and ${formatMonth(to)}`;
   const large = (text: string) => `<p class="probability${latest.alarm === true ? ' in-alarm' : ''}">${text}</p>`;
-  const outcome = `${escapeHtml(eventName)} <span class="when">${when}</span></p>`;
+  const whose = front === undefined ? '' : ` for ${escapeHtml(front.key)}`;
+  const others = front === undefined ? '' : `, the highest of ${front.of} keys`;
+  const outcome = `${escapeHtml(eventName)}${whose} <span class="when">${when}${others}</span></p>`;
   if (predicts === 'alarm') {
     const said = latest.alarm === null ? '–' : latest.alarm ? 'Alarm' : 'Calm';
     return `${large(said)}<p class="what">a rule for ${outcome}<p class="verdict">${ruleVerdict(latest)}</p>`;
@@ -57,7 +59,8 @@ function ruleVerdict({ alarm, baseline }: NonNullable<EventModelOnPage['latest']
 }
 
 function history(model: EventModelOnPage, id: string): string {
-  const { name, history: points, events, eventName, predicts } = model;
+  const { history: points, events, eventName, predicts, front } = model;
+  const name = front === undefined ? model.name : `${model.name}, ${front.key}`;
   if (points.length === 0) return '';
   const draw = (key: string, width: number, height: number) => {
     const common = { id: key, points, events, eventName, width };

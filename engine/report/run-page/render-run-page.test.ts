@@ -13,6 +13,17 @@ test('opens with what is known, and how sure that is', () => {
   expect(html).toContain('pseudo-real-time');
 });
 
+test('of a panel it says whose prediction is in front', () => {
+  const models = smallPage.models.map((model) =>
+    model.predicts === 'value' ? model : { ...model, front: { key: '<AT>', of: 6 } },
+  );
+  const page = renderRunPage({ ...smallPage, models });
+  expect(page).toContain(
+    'chance of recession for &lt;AT&gt; <span class="when">in Oct 2023, the highest of 6 keys</span>',
+  );
+  expect(page).toContain('recession_probit, &lt;AT&gt;: probability over decision dates');
+});
+
 test('cards, lineage and every node are one link away', () => {
   const links = [...html.matchAll(/\shref="([^"]*)"/g)].map(([, href = '']) => href);
   expect(links).toContain('cards/recession_probit.html');

@@ -70,6 +70,8 @@ export interface ValueModelOnPage {
 }
 
 export interface EventModelOnPage {
+  /** Of a panel the key that is shown, the one with the highest probability, and of how many; absent without keys. */
+  readonly front?: { readonly key: string; readonly of: number };
   /** `recession_probit`. */
   readonly name: string;
   readonly description: string;
