@@ -13,7 +13,11 @@ export function compareCards(cards: readonly EventCardBody[]): CardComparison {
   if (champion === undefined) throw new Error('no card to compare');
   const other = cards.find(({ label }) => label.name !== champion.label.name);
   if (other !== undefined) throw new Error(`${other.identity.model} predicts another label`);
-  const models = cards.map(({ identity, history }) => ({ name: identity.model, predictions: history }));
+  const models = cards.map(({ identity, history, method }) => ({
+    name: identity.model,
+    predicts: method.predicts,
+    predictions: history,
+  }));
   return {
     label: champion.label.name,
     ...compareModels(models, monthsOf(champion.events), champion.method.spec),

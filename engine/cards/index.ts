@@ -6,6 +6,15 @@ export type { CardInput, CardTask, FeatureInput, SeriesInput, SourceInput } from
 export { alarmChart, type ProbabilityPoint, probabilityChart, type ValuePoint, valueChart } from './charts/index.ts';
 export { collectCard } from './collect-card.ts';
 export { type CardComparison, compareCards } from './compare-cards.ts';
+export { collectComparison } from './comparison/collect-comparison.ts';
+export type { ComparisonDocument, ComparisonEnvelope } from './comparison/comparison.ts';
+export type { ComparisonBody } from './comparison/comparison-body.ts';
+export {
+  comparisonFile,
+  renderComparisonHtml,
+  renderComparisonJson,
+  renderComparisonMarkdown,
+} from './comparison/render-comparison.ts';
 export { escapeHtml } from './escape-html.ts';
 export { formatCount, formatDay, formatFixed, formatLongDay, formatMonth, formatPercent } from './figure.ts';
 export type { Gate, GateName } from './gates.ts';

@@ -29,6 +29,8 @@ export interface ProjectConfig {
   };
   readonly vars: readonly VariableDefinition[];
   readonly defaultTarget: string;
+  /** Of a label the model that the others are held against, by decision of the project's owner. */
+  readonly champions: readonly { readonly label: string; readonly model: string }[];
   readonly owners: readonly { readonly path: string; readonly owner: string }[];
   readonly tags: readonly { readonly path: string; readonly tags: readonly string[] }[];
 }

@@ -24,6 +24,9 @@ function stagesOf(graph: Graph, node: GraphNode): readonly Stage[] {
       return [labelStage(node)];
     case 'model':
       return modelStages(node);
+    case 'comparison':
+      // It has no columns: what it says is quoted from cards.
+      return [];
     case 'test':
       return [testStage(graph, node)];
     default:

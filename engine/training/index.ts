@@ -10,6 +10,7 @@ export { fitOnce } from './fit-once.ts';
 export { ISOLATION_CHECKS, type Isolation, type IsolationCheck, type IsolationFinding } from './job/isolation.ts';
 export type { FitInput, TrainingJob, TrainingMessage, TrainingResults } from './job/messages.ts';
 export { type ComparedModel, compareModels } from './measures/compare.ts';
+export { usefulnessTogether } from './measures/compare-usefulness.ts';
 export { featureDrift } from './measures/drift.ts';
 export type {
   AlarmMeasures,

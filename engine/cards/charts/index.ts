@@ -1,8 +1,10 @@
 export { alarmChart } from './alarm-chart.ts';
 export { calibrationChart } from './calibration-chart.ts';
+export { comparisonChart } from './comparison-chart.ts';
 export { contributionChart } from './contribution-chart.ts';
 export { type ProbabilityChart, type ProbabilityPoint, probabilityChart } from './probability-chart.ts';
 export { refitChart } from './refit-chart.ts';
 export { rocChart } from './roc-chart.ts';
 export { usefulnessChart } from './usefulness-chart.ts';
+export { usefulnessCurvesChart } from './usefulness-curves-chart.ts';
 export { type ValuePoint, valueChart } from './value-chart.ts';

@@ -1,6 +1,7 @@
 import { acceptedValuesAreOfOneType, eachEntryIsOneTest, rangesAreRanges } from './column-tests.ts';
 import {
   calendarEndsAfterItsStart,
+  championsPredictTheirLabels,
   defaultTargetExists,
   pathPatternsMatchSomething,
   variableValuesMatchTheirTypes,
@@ -52,6 +53,7 @@ export const RULES: readonly Rule[] = [
   calendarEndsAfterItsStart,
   variableValuesMatchTheirTypes,
   defaultTargetExists,
+  championsPredictTheirLabels,
   pathPatternsMatchSomething,
   fredDataAreInOneFile,
   sourceFilesAreInTheProject,

@@ -67,6 +67,7 @@ function outputsOf(node: GraphNode): readonly string[] {
       return [node.id];
     case 'model':
       return [`frames.${node.name}`, node.id, `predictions.${node.name}`];
+    case 'comparison':
     case 'test':
       return [];
     default:
@@ -84,6 +85,8 @@ function specifics(node: GraphNode): Pick<JobDescription, 'kind' | 'sql'> {
       return { kind: 'LABEL', sql: node.query.sql };
     case 'model':
       return { kind: 'MODEL' };
+    case 'comparison':
+      return { kind: 'COMPARISON' };
     case 'test':
       return node.body.kind === 'custom' ? { kind: 'TEST', sql: node.body.sql } : { kind: 'TEST' };
     default:

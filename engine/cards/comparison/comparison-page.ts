@@ -1,0 +1,46 @@
+import type { Section } from '../block.ts';
+import { Cited } from '../cited.ts';
+import { stalenessWarning } from '../staleness.ts';
+import type { ComparisonDocument } from './comparison.ts';
+import type { EventComparisonBody } from './comparison-body.ts';
+import { comparedModelsSection } from './sections/compared-models.ts';
+import { comparisonMethodSection } from './sections/comparison-method.ts';
+import { differencesSection } from './sections/differences.ts';
+import { episodesTogetherSection } from './sections/episodes-together.ts';
+import { historiesSection } from './sections/histories.ts';
+import { rivalsTogetherSection } from './sections/rivals-together.ts';
+import { usefulnessTogetherSection } from './sections/usefulness-together.ts';
+
+/** A comparison in reading order, before it is HTML or Markdown. */
+export interface ComparisonPage {
+  readonly title: string;
+  readonly description: string;
+  readonly warning: string | null;
+  readonly sections: readonly Section[];
+}
+
+type Sections = readonly ((of: Cited<ComparisonDocument<EventComparisonBody>>) => Section | null)[];
+
+const OF_EVENTS: Sections = [
+  differencesSection,
+  historiesSection,
+  usefulnessTogetherSection,
+  episodesTogetherSection,
+  rivalsTogetherSection,
+  comparedModelsSection,
+  comparisonMethodSection,
+];
+
+/** Only sections that have something to say are there. */
+export function comparisonPage(document: ComparisonDocument): ComparisonPage {
+  const { body, envelope } = document;
+  const cited = new Cited(document);
+  const newest = body.models.flatMap(({ newestDate }) => (newestDate === null ? [] : [newestDate])).toSorted();
+  const warning = stalenessWarning({ newestDate: newest[0] ?? null }, envelope.createdAt);
+  return {
+    title: body.label.name,
+    description: envelope.prose.labelDescription,
+    warning: warning === null ? null : `${warning.code} ${warning.message}`,
+    sections: OF_EVENTS.map((section) => section(cited)).filter((section) => section !== null),
+  };
+}

@@ -1,0 +1,42 @@
+import type { EventCardBody } from '../card-body.ts';
+import { collectCard } from '../collect-card.ts';
+import { smallInput } from '../small-card.fixture.ts';
+import type { ComparisonEnvelope } from './comparison.ts';
+
+const probit = collectCard(smallInput);
+
+/** The small probit under other names: one less sure of itself, and a rule. */
+export const comparedCards: readonly EventCardBody[] = [
+  probit,
+  {
+    ...probit,
+    identity: { ...probit.identity, model: 'another_probit', version: 'ff00ff00ff00ff00ff00' },
+    history: probit.history.map((row) => {
+      const probability = row.probability === null ? null : 0.25 + 0.5 * row.probability;
+      return { ...row, probability, alarm: probability === null ? null : probability >= row.threshold };
+    }),
+    rivals: [],
+  },
+  {
+    ...probit,
+    identity: { ...probit.identity, model: 'rule', version: '0011001100110011' },
+    method: {
+      ...probit.method,
+      predicts: 'alarm',
+      spec: { ...probit.method.spec, estimator: { kind: 'threshold', at: 0.5, above: true } },
+    },
+    history: probit.history.map((row, i) => ({ ...row, probability: i % 2, threshold: 0.5, alarm: i % 2 === 1 })),
+    latest: null,
+  },
+];
+
+export const comparisonEnvelope: ComparisonEnvelope = {
+  runId: '20070901T080000Z-1',
+  createdAt: '2007-09-01T08:00:00Z',
+  actor: 'analyst',
+  commit: 'c0ffee00c0ffee00',
+  prose: {
+    labelDescription: 'Recession <b>in any</b> of the next twelve months.',
+    models: { small_probit: { description: 'A small probit.', owner: null } },
+  },
+};
