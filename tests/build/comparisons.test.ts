@@ -1,6 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type ComparisonDocument, collectComparison, type EventCardBody } from '../../engine/cards/index.ts';
 import { runOpen } from '../../engine/cli/commands/open.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
@@ -19,19 +19,30 @@ import {
 
 const ID = 'comparisons.crisis_ahead';
 
-/** The small project with a second model of its label, and with a rule. */
-async function withRivals(champions = ''): Promise<TestProject> {
-  const project = await copyProject(onTestFinished);
-  const model = await readFile(path.join(project.root, 'models/crisis_probit.yaml'), 'utf8');
+/** The small project with a second model of its label, and with a rule; built once, each test has a copy. */
+let rivals: TestProject;
+let first: Built;
+const cleanups: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  rivals = await copyProject((clean) => cleanups.push(clean));
+  const model = await readFile(path.join(rivals.root, 'models/crisis_probit.yaml'), 'utf8');
   const slope = model.replace('model: crisis_probit', 'model: slope_probit').replace(', strain.strain', '');
   const rule = model
     .replace('model: crisis_probit', 'model: rule')
     .replace(/^features: .*\n/m, '')
-    .replace(/^estimator: .*$/m, 'estimator: { kind: threshold, feature: slope.slope, at: 0, above: false }')
-    .replace(/^gates: .*\n/m, '');
-  await addFiles(project, { 'models/slope_probit.yaml': slope, 'models/rule.yaml': rule });
-  if (champions !== '') await declare(project, champions);
-  return project;
+    .replace(/^estimator: .*$/m, 'estimator: { kind: threshold, feature: slope.slope, at: 0, above: false }');
+  await addFiles(rivals, { 'models/slope_probit.yaml': slope, 'models/rule.yaml': rule });
+  await declare(rivals, '{ crisis_ahead: slope_probit }');
+  first = await buildProject(rivals);
+});
+
+afterAll(async () => {
+  for (const clean of cleanups) await clean();
+});
+
+function withRivals(): Promise<TestProject> {
+  return copyProject(onTestFinished, rivals.root);
 }
 
 async function declare(project: TestProject, champions: string): Promise<void> {
@@ -51,8 +62,7 @@ async function comparisonOf(project: TestProject, built: Built): Promise<Compari
 
 describe('models of one label', () => {
   it('are compared by every build, from their cards, and the page is beside them', async () => {
-    const project = await withRivals('{ crisis_ahead: slope_probit }');
-    const built = await buildProject(project);
+    const [project, built] = [rivals, first];
     expect(built.result.ok).toBe(true);
     expect(nodeResult(built, ID)).toMatchObject({ kind: 'comparison', status: 'ok', note: '3 models' });
     const { body, envelope } = await comparisonOf(project, built);
@@ -77,18 +87,16 @@ describe('models of one label', () => {
 
   it('are not compared again while nothing changed, and the pages are exported all the same', async () => {
     const project = await withRivals();
-    await buildProject(project);
     const again = await buildProject(project);
     expect(executed(again)).toEqual([]);
     expect(nodeResult(again, ID).status).toBe('reused');
-    expect((await comparisonOf(project, again)).body.champion).toBeNull();
+    expect((await comparisonOf(project, again)).body.champion).toBe('slope_probit');
     const other = await buildProject(project, { environment: 'pr-42' });
     expect(nodeResult(other, ID).status).toBe('reused');
   });
 
   it('are compared anew when one of them changes, or the champion; then no model is trained again', async () => {
     const project = await withRivals();
-    await buildProject(project);
     await declare(project, '{ crisis_ahead: crisis_probit }');
     expect(executed(await buildProject(project))).toEqual([ID]);
     await edit(project, 'models/rule.yaml', 'seed: 7', 'seed: 8');
@@ -104,8 +112,7 @@ describe('models of one label', () => {
 
   it('are skipped when one of them fails, and none is compared with a version that is gone', async () => {
     const project = await withRivals();
-    await buildProject(project);
-    await edit(project, 'models/rule.yaml', 'first_cutoff: 2005-01-31', 'first_cutoff: 2009-12-31');
+    await edit(project, 'models/rule.yaml', 'minimum_episodes: 2', 'minimum_episodes: 99');
     const part = await buildProject(project, { select: ['slope_probit'] });
     expect(part.result.ok).toBe(true);
     expect(nodeResult(part, ID)).toMatchObject({ status: 'left', note: 'stale' });
@@ -122,8 +129,7 @@ describe('models of one label', () => {
 
 it('a label with one model has no comparison', async () => {
   const project = await copyProject(onTestFinished);
-  const built = await buildProject(project);
-  expect(built.result.nodes.filter(({ kind }) => kind === 'comparison')).toEqual([]);
+  expect((await planProject(project)).stages.filter(({ kind }) => kind === 'comparison')).toEqual([]);
   const flags = { projectDir: project.root, logFormat: 'text', print: true } as const;
   await expect(runOpen(['comparison', 'crisis_ahead'], flags, recordingTerminal())).rejects.toMatchObject({
     problems: [{ code: 'EWS6002', hint: 'no label has two models of an event' }],
@@ -131,8 +137,7 @@ it('a label with one model has no comparison', async () => {
 });
 
 it('ews open comparison shows the page by the name of the label', async () => {
-  const project = await withRivals();
-  const { result } = await buildProject(project);
+  const [project, { result }] = [rivals, first];
   const terminal = recordingTerminal();
   const flags = { projectDir: project.root, logFormat: 'text', print: true } as const;
   expect(await runOpen(['comparison', 'crisis_ahead'], flags, terminal)).toBe(0);
