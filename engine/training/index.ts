@@ -59,6 +59,7 @@ export type {
   Tuning,
 } from './types.ts';
 export { predicts } from './types.ts';
+export { type ExplainedValue, explainValueDate, type ValueWhatIf, valueWhatIf } from './values/explain-value.ts';
 export type {
   FittedRegression,
   ValueBacktest,
@@ -66,9 +67,18 @@ export type {
   ValueMeasures,
   ValueParameters,
   ValuePrediction,
+  ValueRefit,
   ValueSensitivity,
   ValueSpec,
 } from './values/types.ts';
 export { valueBacktest } from './values/value-backtest.ts';
 export { backtest } from './walk-forward.ts';
-export { type Change, type Explained, type ExplainedDate, explainDate, type WhatIf, whatIf } from './what-if.ts';
+export {
+  type Change,
+  type Explained,
+  type ExplainedDate,
+  explainDate,
+  type Walked,
+  type WhatIf,
+  whatIf,
+} from './what-if.ts';

@@ -1,5 +1,5 @@
 import { didYouMean, type Problem, ProblemError } from '../../diagnostics/index.ts';
-import { explanationText, whatIfText } from '../../report/index.ts';
+import { explanationText, valueExplanationText, valueWhatIfText, whatIfText } from '../../report/index.ts';
 import { type ExplainRequest, explainModel, modelWhatIf, planOnly, prepare } from '../../run/index.ts';
 import type { Change } from '../../training/index.ts';
 import { namedModel } from '../named-model.ts';
@@ -19,12 +19,12 @@ export interface ModelWhatIfFlags extends ModelExplainFlags {
 /** `ews model explain NAME --at DATE`: what pushed a prediction where it is. */
 export async function runModelExplain(name: string, flags: ModelExplainFlags, terminal: Terminal): Promise<ExitCode> {
   const request = await requestOf(name, flags, terminal);
+  const { name: model } = request.node;
   const explained = await explainModel(request);
-  const { paintOut, width } = terminal;
   terminal.out(
     flags.json === true
-      ? JSON.stringify({ model: request.node.name, ...explained }, null, 2)
-      : explanationText(request.node.name, explained, paintOut, width),
+      ? JSON.stringify({ model, ...explained.said }, null, 2)
+      : explainedText(model, explained, terminal),
   );
   return 0;
 }
@@ -34,14 +34,26 @@ export async function runModelWhatIf(name: string, flags: ModelWhatIfFlags, term
   const request = await requestOf(name, flags, terminal);
   const features = request.node.definition.features.map(({ group, column }) => `${group}.${column}`);
   const answer = await modelWhatIf(request, changesOf(flags.set ?? [], features));
-  for (const change of answer.changes) if (change.outsideTraining) warn(outside(change), flags, terminal);
-  const { paintOut, width } = terminal;
+  for (const change of answer.said.changes) if (change.outsideTraining) warn(outside(change), flags, terminal);
+  const { name: model } = request.node;
   terminal.out(
-    flags.json === true
-      ? JSON.stringify({ model: request.node.name, ...answer }, null, 2)
-      : whatIfText(request.node.name, answer, paintOut, width),
+    flags.json === true ? JSON.stringify({ model, ...answer.said }, null, 2) : answerText(model, answer, terminal),
   );
   return 0;
+}
+
+function explainedText(model: string, explained: Awaited<ReturnType<typeof explainModel>>, terminal: Terminal): string {
+  const { paintOut, width } = terminal;
+  return explained.task === 'event'
+    ? explanationText(model, explained.said, paintOut, width)
+    : valueExplanationText(model, explained.said, paintOut, width);
+}
+
+function answerText(model: string, answer: Awaited<ReturnType<typeof modelWhatIf>>, terminal: Terminal): string {
+  const { paintOut, width } = terminal;
+  return answer.task === 'event'
+    ? whatIfText(model, answer.said, paintOut, width)
+    : valueWhatIfText(model, answer.said, paintOut, width);
 }
 
 async function requestOf(name: string, flags: ModelExplainFlags, terminal: Terminal): Promise<ExplainRequest> {
@@ -52,12 +64,6 @@ async function requestOf(name: string, flags: ModelExplainFlags, terminal: Termi
   const options = { select: [], exclude: [], environment, fullRefresh: false, target };
   const prepared = await prepare(definitions, options, effects);
   const node = namedModel(prepared.graph, name);
-  if (node.label.kind === 'continuous') {
-    throw usage(
-      `${node.name} predicts a value, and contributions are explained of events`,
-      `see: ews card ${node.name}`,
-    );
-  }
   const plan = await planOnly(prepared, options, effects);
   return { prepared, plan, node, at, effects, memory: target.resources.memory };
 }

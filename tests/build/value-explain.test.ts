@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runModelBacktest } from '../../engine/cli/commands/model-backtest.ts';
+import { type ModelWhatIfFlags, runModelExplain, runModelWhatIf } from '../../engine/cli/commands/model-explain.ts';
+import type { ExplainedValue, ValuePrediction, ValueWhatIf } from '../../engine/training/index.ts';
+import { recordingTerminal } from '../golden-project/recording-terminal.ts';
+import { buildProject, copyProject, type TestProject } from './small-project.ts';
+import { addValueModels } from './value-models.ts';
+
+let project: TestProject;
+const cleanups: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  project = await copyProject((clean) => cleanups.push(clean));
+  await addValueModels(project);
+  expect((await buildProject(project)).result.ok).toBe(true);
+});
+
+afterAll(async () => {
+  for (const clean of cleanups) await clean();
+});
+
+function flagsFor(more: Partial<ModelWhatIfFlags> = {}): ModelWhatIfFlags {
+  return { projectDir: project.root, logFormat: 'text', json: true, ...more };
+}
+
+async function explained(model: string, at: string): Promise<ExplainedValue> {
+  const terminal = recordingTerminal();
+  expect(await runModelExplain(model, flagsFor({ at }), terminal)).toBe(0);
+  return JSON.parse(terminal.said.out.join(''));
+}
+
+async function whatIf(model: string, at: string, set: readonly string[]) {
+  const terminal = recordingTerminal();
+  expect(await runModelWhatIf(model, flagsFor({ at, set }), terminal)).toBe(0);
+  return { answer: JSON.parse(terminal.said.out.join('')) as ValueWhatIf, warned: terminal.said.err.join('\n') };
+}
+
+async function predictions(model: string): Promise<readonly ValuePrediction[]> {
+  const terminal = recordingTerminal();
+  await runModelBacktest(model, flagsFor(), terminal);
+  return JSON.parse(terminal.said.out.join('')).history;
+}
+
+describe.each(['m_linear', 'm_theil_sen', 'm_polynomial'])('%s', (model) => {
+  it('explains every kind of prediction that is stored: base and contributions add up to it', async () => {
+    const rows = (await predictions(model)).filter((_, i) => i % 20 === 3);
+    expect(rows.length).toBeGreaterThan(1);
+    for (const row of rows) {
+      const { prediction, explanation } = await explained(model, row.asOf);
+      expect(prediction).toEqual(row);
+      const sum = (explanation?.contributions ?? []).reduce(
+        (total, { contribution }) => total + contribution,
+        explanation?.base ?? Number.NaN,
+      );
+      expect(Math.abs(sum - (row.prediction ?? Number.NaN))).toBeLessThan(1e-9);
+    }
+  });
+
+  it('with the observed values says what was predicted, to the bit', async () => {
+    const { explanation } = await explained(model, '2007-06-30');
+    const set = (explanation?.contributions ?? []).map(({ feature, value }) => `${feature}=${value}`);
+    expect(set.length).toBeGreaterThan(0);
+    const { answer, warned } = await whatIf(model, '2007-06-30', set);
+    expect(answer.prediction).toBe(answer.observed.prediction.prediction);
+    expect(answer.explanation).toEqual(answer.observed.explanation);
+    expect(warned).toBe('');
+  });
+
+  it('warns outside the training range, and predicts nothing of a missing input', async () => {
+    const { answer, warned } = await whatIf(model, '2007-06-30', ['slope.slope=-40']);
+    expect(answer.prediction).not.toBe(answer.observed.prediction.prediction);
+    expect(warned).toMatch(/^warning EWS5025 slope\.slope = -40 is outside the training range/);
+    expect((await whatIf(model, '2007-06-30', ['slope.slope=null'])).answer.prediction).toBeNull();
+  });
+});
+
+it('reads like this', async () => {
+  const terminal = recordingTerminal();
+  await runModelExplain('m_linear', flagsFor({ json: false, at: '2007-06-30' }), terminal);
+  expect(terminal.said.out.join('\n')).toMatch(
+    /^m_linear@2007-06-30 = \S+ {2}the mean then was \S+, and it became \S+\nfitted as of \S+ on \d+ decision dates, \S+ \.\. \S+; base: at their means\n\nfeature +value +contribution *\n(?:(?:slope\.slope|strain\.strain) +\S+ +\S+.*\n){2}─+\nbase +\S+ *\nprediction +\S+ *$/,
+  );
+  const other = recordingTerminal();
+  await runModelWhatIf('m_linear', flagsFor({ json: false, at: '2007-06-30', set: ['slope.slope=0.1'] }), other);
+  expect(other.said.out.join('\n')).toMatch(
+    /^m_linear@2007-06-30 = \S+, and if\n {2}slope\.slope: \S+ -> 0\.1\nit were \S+\n\ncontribution +observed +what if\nslope\.slope +\S+ +\S+\n─+\nprediction +\S+ +\S+$/,
+  );
+});
