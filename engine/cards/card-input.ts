@@ -6,6 +6,7 @@ import type {
   RivalScores,
   TrainingFrame,
   ValueBacktest,
+  ValueRivalScores,
   ValueSpec,
 } from '../training/index.ts';
 import type { Identity, LabelFigures, Reproduction } from './card-body.ts';
@@ -35,6 +36,8 @@ interface ValueTask {
   readonly task: 'value';
   readonly spec: ValueSpec;
   readonly steps: StepInputs<ValueBacktest>;
+  /** Of step (a). */
+  readonly rivals: readonly ValueRivalScores[];
 }
 
 interface CommonInput {

@@ -10,7 +10,7 @@ export const STEP_REVISIONS = {
   feature: 1,
   label: 1,
   test: 1,
-  model: 6,
+  model: 7,
   comparison: 1,
 } as const satisfies Record<NodeKind, number>;
 

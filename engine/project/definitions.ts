@@ -232,7 +232,9 @@ export type BaselineDefinition =
       readonly feature: { readonly group: string; readonly column: string };
       readonly at: number;
       readonly above: boolean;
-    };
+    }
+  /** Of a value: it stays as the feature has it. */
+  | { readonly kind: 'persistence'; readonly feature: { readonly group: string; readonly column: string } };
 
 export interface ModelDefinition extends Described {
   readonly label: string;

@@ -68,6 +68,8 @@ export type {
   ValueParameters,
   ValuePrediction,
   ValueRefit,
+  ValueRival,
+  ValueRivalScores,
   ValueSensitivity,
   ValueSpec,
 } from './values/types.ts';

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ValueCardBody } from '../../engine/cards/index.ts';
+import { runCard } from '../../engine/cli/commands/card.ts';
 import { runModelBacktest } from '../../engine/cli/commands/model-backtest.ts';
 import { type ModelWhatIfFlags, runModelExplain, runModelWhatIf } from '../../engine/cli/commands/model-explain.ts';
 import type { ExplainedValue, ValuePrediction, ValueWhatIf } from '../../engine/training/index.ts';
@@ -85,4 +87,21 @@ it('reads like this', async () => {
   expect(other.said.out.join('\n')).toMatch(
     /^m_linear@2007-06-30 = \S+, and if\n {2}slope\.slope: \S+ -> 0\.1\nit were \S+\n\ncontribution +observed +what if\nslope\.slope +\S+ +\S+\n─+\nprediction +\S+ +\S+$/,
   );
+});
+
+it('ews model backtest shows the rival that what was known stays, and the card has it', async () => {
+  const terminal = recordingTerminal();
+  await runModelBacktest('m_linear', flagsFor({ json: false }), terminal);
+  const [, rmse = '', skill = ''] =
+    /^persistence of slope\.slope: RMSE (\S+); skill of the model against it (\S+) \[\S+, \S+\]$/m.exec(
+      terminal.said.out.join('\n'),
+    ) ?? [];
+  const card = recordingTerminal();
+  await runCard('m_linear', { ...flagsFor(), format: 'json' }, card);
+  const { rivals } = (JSON.parse(card.said.out.join('')) as { readonly body: ValueCardBody }).body;
+  expect(rivals).toMatchObject([{ kind: 'persistence', feature: 'slope.slope' }]);
+  expect(rivals[0]?.rmse?.toFixed(3)).toBe(rmse);
+  expect(rivals[0]?.skill.value?.toFixed(3)).toBe(skill);
+  const { rmse: other, ownRmse: own, skill: gain } = rivals[0] ?? expect.fail('no rival');
+  expect(gain.value).toBeCloseTo(1 - (own ?? 0) ** 2 / (other ?? 0) ** 2, 12);
 });

@@ -7,10 +7,10 @@ limitations: [its data are made up]
 `;
 
 /** Adds a continuous label, `slope_ahead`, and a model of it for each regression, to the small project. */
-export async function addValueModels(project: TestProject, baselines = '[climatology]'): Promise<void> {
+export async function addValueModels(project: TestProject): Promise<void> {
   const model = (kind: string, features: string): string =>
     `model: m_${kind}\ndescription: ${kind}\nlabel: slope_ahead\nfeatures: [${features}]\nestimator: { kind: ${kind} }\n` +
-    `protocol: { first_cutoff: 2005-01-31, refit_months: 24, minimum_rows: 24 }\nbaselines: ${baselines}\n` +
+    `protocol: { first_cutoff: 2005-01-31, refit_months: 24, minimum_rows: 24 }\nbaselines: [climatology, { kind: persistence, feature: slope.slope }]\n` +
     `bootstrap: { draws: 50 }\n${PROSE}`;
   await addFiles(project, {
     'models/labels/slope_ahead.yaml':

@@ -55,13 +55,14 @@ export function* lossesGoWithEvents({ models }: Sketch): Iterable<Problem> {
   }
 }
 
-/** The simple models beside one of a value would have to predict values too. */
+/** What stands beside a model of a value has to predict values too, and the other way round. */
 export function* baselinesFitTheEstimator({ models }: Sketch): Iterable<Problem> {
   for (const model of models) {
     const { estimator, baselines } = model.definition;
     for (const [i, { kind }] of baselines.entries()) {
-      if (kind === 'climatology' || !OF_VALUES.has(estimator.kind)) continue;
-      const message = `${kind} is a baseline of events, and ${estimator.kind} predicts a value`;
+      const ofValues = kind === 'persistence';
+      if (kind === 'climatology' || ofValues === OF_VALUES.has(estimator.kind)) continue;
+      const message = `${kind} is a baseline of ${ofValues ? 'values' : 'events'}, and ${estimator.kind} ${whatItPredicts(estimator.kind)}`;
       yield at(model, ['baselines', i], { code: 'EWS1011', message, hint: 'write baselines: [climatology]' });
     }
   }

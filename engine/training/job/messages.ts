@@ -1,6 +1,6 @@
 import type { BacktestResult, FeatureImportance, FitSummary, RivalScores } from '../results.ts';
 import type { BacktestInput, EventMonth, ModelSpec, Rival, TrainingFrame } from '../types.ts';
-import type { ValueBacktest, ValueBacktestInput } from '../values/types.ts';
+import type { ValueBacktest, ValueBacktestInput, ValueRival, ValueRivalScores } from '../values/types.ts';
 import type { IsolationFinding } from './isolation.ts';
 
 export interface FitInput {
@@ -16,6 +16,7 @@ export type TrainingJob =
   | { readonly kind: 'backtest'; readonly input: BacktestInput }
   | { readonly kind: 'evaluate'; readonly input: BacktestInput; readonly rivals: readonly Rival[] }
   | { readonly kind: 'value_backtest'; readonly input: ValueBacktestInput }
+  | { readonly kind: 'value_evaluate'; readonly input: ValueBacktestInput; readonly rivals: readonly ValueRival[] }
   | { readonly kind: 'fit'; readonly input: FitInput };
 
 /** What each kind of job results in. */
@@ -23,6 +24,7 @@ export interface TrainingResults {
   readonly backtest: BacktestResult;
   readonly evaluate: EvaluationResult;
   readonly value_backtest: ValueBacktest;
+  readonly value_evaluate: ValueEvaluation;
   readonly fit: FitSummary;
 }
 
@@ -31,6 +33,12 @@ export interface EvaluationResult {
   readonly backtest: BacktestResult;
   readonly importance: readonly FeatureImportance[];
   readonly rivals: readonly RivalScores[];
+}
+
+/** The same of values. */
+export interface ValueEvaluation {
+  readonly backtest: ValueBacktest;
+  readonly rivals: readonly ValueRivalScores[];
 }
 
 /** What a training process says, one line of JSON each: `ready` before it has read anything, then how its job ended. */
