@@ -1,4 +1,4 @@
-export type { ComparedMeasure, EpisodeOutcome, Measured, Measures, TuningTrace } from '../training/index.ts';
+export type { EpisodeOutcome, Measured, Measures, TuningTrace } from '../training/index.ts';
 export type { Card } from './card.ts';
 export type * from './card-body.ts';
 export type { Approval, CardEnvelope, CardProse, FeatureProse, SeriesProse } from './card-envelope.ts';
@@ -9,6 +9,7 @@ export { type CardComparison, compareCards } from './compare-cards.ts';
 export { collectComparison } from './comparison/collect-comparison.ts';
 export type { ComparisonDocument, ComparisonEnvelope } from './comparison/comparison.ts';
 export type { ComparisonBody } from './comparison/comparison-body.ts';
+export type { AnyMeasure } from './comparison/measure-words.ts';
 export {
   comparisonFile,
   renderComparisonHtml,

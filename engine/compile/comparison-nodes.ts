@@ -1,11 +1,11 @@
 import type { Definitions, LabelDefinition, ModelDefinition } from '../project/index.ts';
 import { type ComparisonNode, nodeId } from './graph.ts';
 
-/** A node for every label of an event that two models or more predict: nobody has to ask for their comparison. */
+/** A node for every label that two models or more predict: nobody has to ask for their comparison. */
 export function comparisonNodes(definitions: Definitions): readonly ComparisonNode[] {
   return definitions.labels.flatMap((label) => {
     const models = definitions.models.filter((model) => model.label === label.name);
-    return label.kind !== 'binary' || models.length < 2 ? [] : [comparisonNode(label, models, definitions)];
+    return models.length < 2 ? [] : [comparisonNode(label, models, definitions)];
   });
 }
 

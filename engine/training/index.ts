@@ -19,6 +19,7 @@ export type {
   ComparedMeasure,
   Comparison,
   EpisodeOutcome,
+  EventMeasure,
   FeatureDrift,
   FeatureImportance,
   FitSummary,
@@ -31,6 +32,7 @@ export type {
   TuningTrace,
   Usefulness,
   UsefulnessPoint,
+  ValueComparison,
 } from './results.ts';
 export type {
   BacktestInput,
@@ -59,6 +61,7 @@ export type {
   Tuning,
 } from './types.ts';
 export { predicts } from './types.ts';
+export { compareValues } from './values/compare-values.ts';
 export { type ExplainedValue, explainValueDate, type ValueWhatIf, valueWhatIf } from './values/explain-value.ts';
 export type {
   FittedRegression,

@@ -132,7 +132,7 @@ it('a label with one model has no comparison', async () => {
   expect((await planProject(project)).stages.filter(({ kind }) => kind === 'comparison')).toEqual([]);
   const flags = { projectDir: project.root, logFormat: 'text', print: true } as const;
   await expect(runOpen(['comparison', 'crisis_ahead'], flags, recordingTerminal())).rejects.toMatchObject({
-    problems: [{ code: 'EWS6002', hint: 'no label has two models of an event' }],
+    problems: [{ code: 'EWS6002', hint: 'no label has two models' }],
   });
 });
 

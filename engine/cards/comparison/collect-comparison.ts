@@ -1,21 +1,41 @@
 import { usefulnessTogether } from '../../training/index.ts';
 import type { CardBody, EventCardBody } from '../card-body.ts';
-import { compareCards } from '../compare-cards.ts';
-import type { ComparedEventModel, EventComparisonBody, QuotedModel } from './comparison-body.ts';
+import { compareEventCards, compareValueCards, labelOf } from '../compare-cards.ts';
+import type { ValueCardBody } from '../value-card-body.ts';
+import type {
+  ComparedEventModel,
+  ComparedValueModel,
+  ComparisonBody,
+  EventComparisonBody,
+  QuotedModel,
+} from './comparison-body.ts';
 
 /**
  * Cards of models that predict one label -> the body of their comparison, the same bytes for the same cards. `champion`
  * is the name that the project declares, or null.
  */
-export function collectComparison(cards: readonly EventCardBody[], champion: string | null): EventComparisonBody {
+export function collectComparison(cards: readonly EventCardBody[], champion: string | null): EventComparisonBody;
+export function collectComparison(cards: readonly CardBody[], champion: string | null): ComparisonBody;
+export function collectComparison(cards: readonly CardBody[], champion: string | null): ComparisonBody {
   const ordered = inOrder(cards, champion);
-  const [first] = ordered;
+  labelOf(ordered);
+  const events = ordered.filter((card) => card.task === 'event');
+  if (events.length === cards.length) return ofEvents(events, champion);
+  const values = ordered.filter((card) => card.task === 'value');
+  return {
+    ...common(values, champion),
+    task: 'value',
+    models: values.map(comparedValueModel),
+    measures: compareValueCards(values),
+  };
+}
+
+function ofEvents(cards: readonly EventCardBody[], champion: string | null): EventComparisonBody {
+  const [first] = cards;
   if (first === undefined) throw new Error('no card to compare');
-  const { label, ...measures } = compareCards(ordered);
-  if (label !== first.label.name) throw new Error(`${label} is not the label of ${first.identity.model}`);
   const { loss } = first.method.spec;
   const usefulness = usefulnessTogether(
-    ordered.map(({ history, stability, method }) => ({
+    cards.map(({ history, stability, method }) => ({
       predictions: history,
       refits: stability.refits,
       persistence: method.spec.persistence,
@@ -23,15 +43,18 @@ export function collectComparison(cards: readonly EventCardBody[], champion: str
     loss,
   );
   return {
-    schema: 'ews.model-comparison/1',
+    ...common(cards, champion),
     task: 'event',
-    label: first.label,
-    champion,
     loss,
-    models: ordered.map((card, i) => comparedModel(card, usefulness[i] ?? [])),
-    measures,
-    events: first.events,
+    models: cards.map((card, i) => comparedModel(card, usefulness[i] ?? [])),
+    measures: compareEventCards(cards),
   };
+}
+
+function common([first]: readonly CardBody[], champion: string | null) {
+  if (first === undefined) throw new Error('no card to compare');
+  const { label, events } = first;
+  return { schema: 'ews.model-comparison/1', label, champion, events } as const;
 }
 
 /** The champion first, the others by name. */
@@ -68,5 +91,16 @@ function comparedModel(card: EventCardBody, usefulness: ComparedEventModel['usef
     usefulness,
     latest: latest?.prediction ?? null,
     history: history.map(({ asOf, probability, threshold, alarm }) => ({ asOf, probability, threshold, alarm })),
+  };
+}
+
+function comparedValueModel(card: ValueCardBody): ComparedValueModel {
+  const step = card.performance.steps.find(({ id }) => id === 'real_time');
+  return {
+    ...quoted(card),
+    skill: step?.kind === 'measured' ? step.measures.skill.value : null,
+    rivals: card.rivals,
+    latest: card.latest?.prediction ?? null,
+    history: card.history.map(({ asOf, prediction, baseline, y }) => ({ asOf, prediction, baseline, y })),
   };
 }

@@ -6,15 +6,18 @@ import type {
   Predicts,
   RivalScores,
   UsefulnessPoint,
+  ValueComparison,
+  ValuePrediction,
+  ValueRivalScores,
 } from '../../training/index.ts';
 import type { LabelFigures, LatestFigures, RealTimeBasis, Spell } from '../card-body.ts';
-import type { ProbabilityPoint } from '../charts/index.ts';
+import type { ProbabilityPoint, ValuePoint } from '../charts/index.ts';
 
 /**
  * The computed figures of models that predict one label, side by side, in step (a) of each. It holds nothing that differs
  * between two runs on the same inputs: no time, actor, host or prose. Units are those of the cards that it is made from.
  */
-export type ComparisonBody = EventComparisonBody;
+export type ComparisonBody = EventComparisonBody | ValueComparisonBody;
 
 /** What every comparison has, whatever its models predict. */
 interface CommonComparison {
@@ -34,6 +37,13 @@ export interface EventComparisonBody extends CommonComparison {
   readonly models: readonly ComparedEventModel[];
   /** On the decision dates that all scored. */
   readonly measures: Comparison;
+}
+
+/** The same of a continuous label: predictions and errors are in its unit. */
+export interface ValueComparisonBody extends CommonComparison {
+  readonly task: 'value';
+  readonly models: readonly ComparedValueModel[];
+  readonly measures: ValueComparison;
 }
 
 /** What a comparison quotes of any model's card. */
@@ -63,4 +73,12 @@ export interface ComparedEventModel extends QuotedModel {
   readonly usefulness: readonly UsefulnessPoint[];
   readonly latest: LatestFigures['prediction'] | null;
   readonly history: readonly ProbabilityPoint[];
+}
+
+export interface ComparedValueModel extends QuotedModel {
+  /** On its own scored dates, against the mean known then; null where nothing was scored. */
+  readonly skill: number | null;
+  readonly rivals: readonly ValueRivalScores[];
+  readonly latest: ValuePrediction | null;
+  readonly history: readonly ValuePoint[];
 }

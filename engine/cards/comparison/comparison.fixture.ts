@@ -1,6 +1,8 @@
 import type { EventCardBody } from '../card-body.ts';
 import { collectCard } from '../collect-card.ts';
 import { smallInput } from '../small-card.fixture.ts';
+import { backtestOfValues } from '../value-card.fixture.ts';
+import type { ValueCardBody } from '../value-card-body.ts';
 import type { ComparisonEnvelope } from './comparison.ts';
 
 const probit = collectCard(smallInput);
@@ -27,6 +29,41 @@ export const comparedCards: readonly EventCardBody[] = [
     },
     history: probit.history.map((row, i) => ({ ...row, probability: i % 2, threshold: 0.5, alarm: i % 2 === 1 })),
     latest: null,
+  },
+];
+
+const { gates: _, importance: __, rivals: ___, ...common } = smallInput;
+const { spec, result } = backtestOfValues();
+const line = collectCard({
+  ...common,
+  task: 'value',
+  identity: { ...common.identity, model: 'line' },
+  label: { name: 'rate_at_12m', kind: 'continuous', event: 'cycle.in_recession' },
+  spec,
+  steps: { realTime: result, valuesFinal: 'no_vintages' },
+  rivals: [
+    {
+      kind: 'persistence',
+      feature: 'labor.gap',
+      scored: 95,
+      rmse: 0.91,
+      mae: 0.7,
+      ownRmse: 0.4,
+      skill: { value: 0.31, interval: null },
+    },
+  ],
+}) as ValueCardBody;
+
+/** A line, and one that is always a little higher. */
+export const comparedValueCards: readonly ValueCardBody[] = [
+  line,
+  {
+    ...line,
+    identity: { ...line.identity, model: 'another_line' },
+    history: line.history.map((row) => ({
+      ...row,
+      prediction: row.prediction === null ? null : row.prediction + 0.1,
+    })),
   },
 ];
 

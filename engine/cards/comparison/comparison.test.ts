@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { escapeHtml } from '../escape-html.ts';
 import { collectComparison } from './collect-comparison.ts';
-import { comparedCards, comparisonEnvelope as envelope } from './comparison.fixture.ts';
+import { comparedCards, comparedValueCards, comparisonEnvelope as envelope } from './comparison.fixture.ts';
 import { renderComparisonHtml, renderComparisonJson, renderComparisonMarkdown } from './render-comparison.ts';
 
 const body = collectComparison(comparedCards, 'small_probit');
 const html = renderComparisonHtml({ body, envelope });
-const document: unknown = JSON.parse(renderComparisonJson({ body, envelope }));
+const values = collectComparison(comparedValueCards, null);
 
 describe('the body', () => {
   test('has the champion first and the others by name, whatever the order of the cards', () => {
@@ -37,24 +37,48 @@ describe('the body', () => {
   });
 });
 
-describe('every figure', () => {
-  const figures = [...html.matchAll(/<data value="([^"]*)" data-pointer="([^"]*)">([^<]*)<\/data>/g)].map(
+describe('models of a value', () => {
+  test('are compared by their errors, and by nothing that belongs to events', () => {
+    expect(values).toMatchObject({
+      task: 'value',
+      champion: null,
+      models: [{ model: 'another_line' }, { model: 'line' }],
+      measures: { measures: [{ measure: 'rmse' }, { measure: 'mae' }, { measure: 'r2' }] },
+    });
+    const text = renderComparisonMarkdown({ body: values, envelope });
+    expect(text).toContain('persistence of labor.gap');
+    expect(text).not.toMatch(/AUROC|Brier|[Aa]larm|robabilit(y|ies)|positive/);
+  });
+});
+
+describe.each([
+  ['of events', body, 80],
+  ['of values', values, 30],
+] as const)('every figure %s', (_, of, least) => {
+  const page = renderComparisonHtml({ body: of, envelope });
+  const document: unknown = JSON.parse(renderComparisonJson({ body: of, envelope }));
+  const resolve = (pointer: string): unknown =>
+    pointer
+      .split('/')
+      .slice(1)
+      .reduce<unknown>((at, token) => (at as Readonly<Record<string, unknown>>)[token], document);
+  const figures = [...page.matchAll(/<data value="([^"]*)" data-pointer="([^"]*)">([^<]*)<\/data>/g)].map(
     ([, value = '', pointer = '']) => ({ value, pointer }),
   );
 
   test('says what stands in the JSON where its pointer points', () => {
-    expect(figures.length).toBeGreaterThan(80);
+    expect(figures.length).toBeGreaterThan(least);
     for (const { value, pointer } of figures) {
       expect([pointer, value]).toEqual([pointer, escapeHtml(String(resolve(pointer)))]);
     }
   });
 
   test('has its pointer in Markdown too', () => {
-    const text = renderComparisonMarkdown({ body, envelope });
-    const pointers = [...text.matchAll(/recession_12m\.comparison\.json#(\/[^)]*)\)|`(\/[^`]*)` \|/g)].map(
+    const text = renderComparisonMarkdown({ body: of, envelope });
+    const pointers = [...text.matchAll(/\w+\.comparison\.json#(\/[^)]*)\)|`(\/[^`]*)` \|/g)].map(
       ([, link, row]) => link ?? row ?? '',
     );
-    expect(pointers.length).toBeGreaterThan(30);
+    expect(pointers.length).toBeGreaterThan(15);
     for (const pointer of pointers) expect([pointer, resolve(pointer)]).not.toEqual([pointer, undefined]);
     expect(text).not.toContain('card.json');
   });
@@ -62,7 +86,8 @@ describe('every figure', () => {
 
 describe('the page', () => {
   test('asks for nothing and runs no script; its links lead to the cards beside it', () => {
-    expect(html).not.toMatch(/https?:|<script|<link|<img|<iframe|\ssrc=|url\(|@import/);
+    for (const page of [html, renderComparisonHtml({ body: values, envelope })])
+      expect(page).not.toMatch(/https?:|<script|<link|<img|<iframe|\ssrc=|url\(|@import/);
     const links = [...html.matchAll(/\shref="([^"]*)"/g)].map(([, href = '']) => href);
     expect(links.filter((link) => !link.startsWith('#'))).toEqual(body.models.map(({ model }) => `${model}.html`));
   });
@@ -86,10 +111,3 @@ describe('the page', () => {
     expect(page).not.toMatch(/NaN|undefined|Infinity/);
   });
 });
-
-function resolve(pointer: string): unknown {
-  return pointer
-    .split('/')
-    .slice(1)
-    .reduce<unknown>((at, token) => (at as Readonly<Record<string, unknown>>)[token], document);
-}

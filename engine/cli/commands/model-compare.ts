@@ -1,7 +1,7 @@
 import { compareCards } from '../../cards/index.ts';
 import { ProblemError } from '../../diagnostics/index.ts';
 import { comparisonText } from '../../report/index.ts';
-import { builtEventCards } from '../built-cards.ts';
+import { builtCards } from '../built-cards.ts';
 import type { GlobalFlags } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
@@ -14,7 +14,7 @@ export async function runModelCompare(
   flags: GlobalFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const cards = await builtEventCards(names, flags, terminal);
+  const cards = await builtCards(names, flags, terminal);
   const [champion, ...challengers] = cards;
   const models = new Set(cards.map(({ identity }) => identity.model));
   if (champion === undefined || models.size < cards.length || challengers.length === 0) {

@@ -44,7 +44,7 @@ async function comparisonOf(name: string, flags: OpenFlags, terminal: Terminal):
   const label = name.replace(/^(labels|comparisons)\./, '');
   const labels = [...graph.nodes.values()].filter(({ kind }) => kind === 'comparison').map((node) => node.name);
   if (labels.includes(label)) return pathOf(session, `cards/${comparisonFile(label)}.html`, `comparison of ${label}`);
-  const known = labels.length === 0 ? 'no label has two models of an event' : `there are: ${labels.join(', ')}`;
+  const known = labels.length === 0 ? 'no label has two models' : `there are: ${labels.join(', ')}`;
   const message = `there is no comparison of "${name}"`;
   throw new ProblemError([{ code: 'EWS6002', severity: 'error', message, hint: didYouMean(label, labels) ?? known }]);
 }

@@ -1,4 +1,4 @@
-import { type CardBody, collectComparison, type EventCardBody } from '../../cards/index.ts';
+import { type CardBody, collectComparison } from '../../cards/index.ts';
 import type { ComparisonNode, NodeId } from '../../compile/index.ts';
 import { canonicalJson, type ObjectId, readObjectFile } from '../../lake/index.ts';
 import type { StepContext } from '../context.ts';
@@ -12,7 +12,7 @@ export async function buildComparison(
 ): Promise<StepOutcome> {
   const read = await Promise.all(node.inputs.map((id) => readCard(context, id)));
   const cards = read.map(({ body }) => body);
-  const body = collectComparison(cards.filter(isOfEvents), node.champion);
+  const body = collectComparison(cards, node.champion);
   const bytes = Buffer.from(`${canonicalJson(asPlain(body))}\n`);
   return commitMain(
     context,
@@ -32,8 +32,4 @@ async function readCard(
   const id: ObjectId = { ...context.input(model), kind: 'card' };
   const bytes = await readObjectFile(context.store, await context.object(id), 'card.json');
   return { id, body: JSON.parse(Buffer.from(bytes).toString('utf8')) };
-}
-
-function isOfEvents(body: CardBody): body is EventCardBody {
-  return body.task === 'event';
 }

@@ -1,20 +1,13 @@
 import type { ComparedMeasure, Measured } from '../../../training/index.ts';
 import type { Block, Section, Text } from '../../block.ts';
-import { type Cited, each } from '../../cited.ts';
+import { Cited, each } from '../../cited.ts';
 import { count, day, fixed, percent, verbatim } from '../../figure.ts';
 import { withInterval } from '../../sections/intervals.ts';
 import type { ComparisonDocument } from '../comparison.ts';
-import type { EventComparisonBody } from '../comparison-body.ts';
+import type { ComparisonBody } from '../comparison-body.ts';
+import { type AnyMeasure, MEASURE_WORDS } from '../measure-words.ts';
 
-type Document = Cited<ComparisonDocument<EventComparisonBody>>;
-
-const NAMES: Readonly<Record<ComparedMeasure['measure'], string>> = {
-  auroc: 'AUROC',
-  pauroc: 'Partial AUROC, at least two thirds caught',
-  brier: 'Brier score, less is better',
-  log_score: 'Log score, less is better',
-  relative_usefulness: 'Relative usefulness',
-};
+type Document = Cited<ComparisonDocument>;
 
 /** Every measure of every model, and below it what a challenger differs by from the first. */
 export function differencesSection(document: Document): Section {
@@ -29,14 +22,14 @@ export function differencesSection(document: Document): Section {
 }
 
 function standing(document: Document): Block {
-  const [first] = each(document.at('body', 'models'));
+  const [first] = document.value.body.models;
   const champion = document.at('body', 'champion').present();
   if (champion !== null) {
     return { kind: 'paragraph', text: [verbatim(champion), ' is the champion: the project declares it so.'] };
   }
   const text: Text = [
     'The project declares no champion. ',
-    ...(first === undefined ? [] : [verbatim(first.at('model'))]),
+    first?.model ?? '',
     ', the first by name, is only what the others are held against.',
   ];
   return { kind: 'notice', tone: 'note', text };
@@ -50,9 +43,8 @@ function evidence(document: Document): Block {
     day(measures.at('first')),
     ' to ',
     day(measures.at('last')),
-    '; ',
-    count(measures.at('positives')),
-    ' are positive. Intervals of ',
+    ...positives(document),
+    '. Intervals of ',
     percent(measures.at('level'), 0),
     ' resample ',
     count(measures.at('episodes')),
@@ -62,16 +54,23 @@ function evidence(document: Document): Block {
   return { kind: 'paragraph', text };
 }
 
+function positives({ value }: Document): Text {
+  const { body } = value;
+  if (body.task === 'value') return [];
+  return ['; ', count(new Cited(body.measures.positives, '/body/measures/positives')), ' are positive'];
+}
+
 /** A sentence a challenger: by which measures it is shown to differ. */
-function verdicts({ measures, models }: EventComparisonBody): readonly Block[] {
+function verdicts({ measures, models }: ComparisonBody): readonly Block[] {
   const [first, ...others] = models;
   const items = others.map(({ model }, i): Text => {
     const better: string[] = [];
     const worse: string[] = [];
     for (const { measure, differences } of measures.measures) {
-      const sign = shownSign(differences[i]) * (measure === 'brier' || measure === 'log_score' ? -1 : 1);
-      if (sign > 0) better.push(shortName(measure));
-      if (sign < 0) worse.push(shortName(measure));
+      const { lessIsBetter, short } = MEASURE_WORDS[measure];
+      const sign = shownSign(differences[i]) * (lessIsBetter ? -1 : 1);
+      if (sign > 0) better.push(short);
+      if (sign < 0) worse.push(short);
     }
     return [`${model} ${verdict(better, worse, first?.model ?? '')}`];
   });
@@ -94,19 +93,18 @@ function verdict(better: readonly string[], worse: readonly string[], first: str
   return `is shown to be ${parts.join(', and ')}.`;
 }
 
-function shortName(measure: ComparedMeasure['measure']): string {
-  const [name = ''] = NAMES[measure].split(',');
-  return name === 'AUROC' ? name : `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
-}
-
 function table(document: Document): Block {
-  const names = document.value.body.measures.models;
+  const { models: names, measures: list } = document.value.body.measures;
+  const measures = new Cited<readonly ComparedMeasure<AnyMeasure>[]>(list, '/body/measures/measures');
   return {
     kind: 'table',
     caption: 'Measures on the dates that all scored, and differences from the first model with episode intervals',
     columns: [{ title: 'Measure', align: 'text' }, ...names.map((title) => ({ title, align: 'number' }) as const)],
-    rows: each(document.at('body', 'measures', 'measures')).flatMap((measure): readonly (readonly Text[])[] => [
-      [[NAMES[measure.value.measure]], ...each(measure.at('values')).map((value): Text => [fixed(value)])],
+    rows: each(measures).flatMap((measure): readonly (readonly Text[])[] => [
+      [
+        [MEASURE_WORDS[measure.value.measure].title],
+        ...each(measure.at('values')).map((value): Text => [fixed(value)]),
+      ],
       [['less the first'], [], ...each(measure.at('differences')).map(withInterval)],
     ]),
   };

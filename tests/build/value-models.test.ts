@@ -1,8 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ValueCardBody } from '../../engine/cards/index.ts';
 import { runCard } from '../../engine/cli/commands/card.ts';
 import { runModelBacktest } from '../../engine/cli/commands/model-backtest.ts';
+import { runModelCompare } from '../../engine/cli/commands/model-compare.ts';
 import { type ModelWhatIfFlags, runModelExplain, runModelWhatIf } from '../../engine/cli/commands/model-explain.ts';
+import { runOpen } from '../../engine/cli/commands/open.ts';
 import type { ExplainedValue, ValuePrediction, ValueWhatIf } from '../../engine/training/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { buildProject, copyProject, type TestProject } from './small-project.ts';
@@ -104,4 +107,28 @@ it('ews model backtest shows the rival that what was known stays, and the card h
   expect(rivals[0]?.skill.value?.toFixed(3)).toBe(skill);
   const { rmse: other, ownRmse: own, skill: gain } = rivals[0] ?? expect.fail('no rival');
   expect(gain.value).toBeCloseTo(1 - (own ?? 0) ** 2 / (other ?? 0) ** 2, 12);
+});
+
+describe('models of one continuous label', () => {
+  it('are compared by the build', async () => {
+    const terminal = recordingTerminal();
+    const flags = { projectDir: project.root, logFormat: 'text', print: true } as const;
+    expect(await runOpen(['comparison', 'slope_ahead'], flags, terminal)).toBe(0);
+    const [page = ''] = terminal.said.out;
+    const html = await readFile(page, 'utf8');
+    expect(html).toContain('Root mean squared error, less is better');
+    expect(html).toContain('declares no champion');
+  });
+
+  it('are compared by ews model compare, which is refused across labels', async () => {
+    const terminal = recordingTerminal();
+    expect(await runModelCompare(['m_linear', 'm_theil_sen'], flagsFor({ json: false }), terminal)).toBe(0);
+    const text = terminal.said.out.join('\n');
+    expect(text).toMatch(/^slope_ahead: \d+ decision dates scored by all, \S+ \.\. \S+, \d+ episodes?$/m);
+    expect(text).toMatch(/^RMSE +\d\.\d{3} +\d\.\d{3}$/m);
+    expect(text).toMatch(/^ {2}less champion +-?\d\.\d{3} \[/m);
+    await expect(runModelCompare(['m_linear', 'crisis_probit'], flagsFor(), recordingTerminal())).rejects.toThrow(
+      'm_linear predicts slope_ahead, and crisis_probit predicts crisis_ahead',
+    );
+  });
 });
