@@ -10,8 +10,8 @@ export const DARK_COLOURS = `    --paper: #131417; --raised: #1a1b1f; --ink: #eb
     --good: #7fc3a0; --focus: #7db4e6;
 `;
 
-/** Colours, type and charts shared by every page of the product; light and dark, screen and paper. */
-export const THEME_CSS = `
+/** Colours and type; light and dark, screen and paper. */
+export const COLOURS_CSS = `
 :root {
   color-scheme: light dark;
 ${LIGHT_COLOURS}  --sans: "Inter", "Inter Variable", system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif;
@@ -29,7 +29,9 @@ ${DARK_COLOURS}  }
     --line: #1f5a8f; --area: rgba(31, 90, 143, .10); --event: #e3e3e3; --alarm: #b8430f; --alarm-wash: #fff; --good: #2f6b4f;
   }
 }
-*, *::before, *::after { box-sizing: border-box; }
+`;
+
+const PAGE_CSS = `*, *::before, *::after { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body {
   margin: 0; background: var(--paper); color: var(--ink);
@@ -58,7 +60,10 @@ tbody th { color: var(--ink); }
 td.number + td:not(.number), th.number + th:not(.number) { padding-left: 1.2rem; }
 .number { text-align: right; white-space: nowrap; }
 caption { text-align: left; color: var(--faint); font-size: .8rem; padding-bottom: .4rem; }
+`;
 
+/** Of the pictures, on a page or by themselves. */
+export const CHART_CSS = `
 .chart { display: block; width: 100%; height: auto; overflow: visible; }
 .chart text { font-family: var(--sans); font-size: 11.5px; fill: var(--soft); font-variant-numeric: tabular-nums; }
 .chart .name { fill: var(--ink); font-size: 12.5px; }
@@ -80,7 +85,9 @@ caption { text-align: left; color: var(--faint); font-size: .8rem; padding-botto
 .chart .bar.down { fill: var(--line); }
 .chart .plot { fill: transparent; }
 .chart .cross { stroke: var(--ink); stroke-width: 1; visibility: hidden; }
-.narrow-only { display: none; }
+`;
+
+const MEDIA_CSS = `.narrow-only { display: none; }
 @media screen and (max-width: 40rem) { .wide-only { display: none; } .narrow-only { display: block; } }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 @media (forced-colors: active) {
@@ -88,3 +95,6 @@ caption { text-align: left; color: var(--faint); font-size: .8rem; padding-botto
   .chart .line { stroke: CanvasText; }
 }
 `;
+
+/** Colours, type and charts shared by every page of the product. */
+export const THEME_CSS = `${COLOURS_CSS}${PAGE_CSS}${CHART_CSS}${MEDIA_CSS}`;

@@ -1,12 +1,20 @@
 import { didYouMean, type Problem, ProblemError } from '../../diagnostics/index.ts';
-import { explanationText, valueExplanationText, valueWhatIfText, whatIfText } from '../../report/index.ts';
+import {
+  explanationPicture,
+  explanationText,
+  valueExplanationText,
+  valueWhatIfText,
+  whatIfPicture,
+  whatIfText,
+} from '../../report/index.ts';
 import { type ExplainRequest, explainModel, modelWhatIf, planOnly, prepare } from '../../run/index.ts';
 import type { Change } from '../../training/index.ts';
 import { namedModel } from '../named-model.ts';
+import { drawPicture, type PictureFlags } from '../picture.ts';
 import { type GlobalFlags, openSession, warn } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
-export interface ModelExplainFlags extends GlobalFlags {
+export interface ModelExplainFlags extends GlobalFlags, PictureFlags {
   /** A decision date; the newest when absent. */
   readonly at?: string;
 }
@@ -21,6 +29,7 @@ export async function runModelExplain(name: string, flags: ModelExplainFlags, te
   const request = await requestOf(name, flags, terminal);
   const { name: model } = request.node;
   const explained = await explainModel(request);
+  await drawPicture(flags, () => explanationPicture(model, explained), terminal);
   terminal.out(
     flags.json === true
       ? JSON.stringify({ model, ...explained.said }, null, 2)
@@ -36,6 +45,7 @@ export async function runModelWhatIf(name: string, flags: ModelWhatIfFlags, term
   const answer = await modelWhatIf(request, changesOf(flags.set ?? [], features));
   for (const change of answer.said.changes) if (change.outsideTraining) warn(outside(change), flags, terminal);
   const { name: model } = request.node;
+  await drawPicture(flags, () => whatIfPicture(model, answer), terminal);
   terminal.out(
     flags.json === true ? JSON.stringify({ model, ...answer.said }, null, 2) : answerText(model, answer, terminal),
   );
