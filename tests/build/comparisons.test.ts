@@ -2,7 +2,9 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type ComparisonDocument, collectComparison, type EventCardBody } from '../../engine/cards/index.ts';
+import { runLineageVerify } from '../../engine/cli/commands/lineage-verify.ts';
 import { runOpen } from '../../engine/cli/commands/open.ts';
+import { runShow } from '../../engine/cli/commands/show.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import {
   addFiles,
@@ -125,6 +127,29 @@ describe('models of one label', () => {
     const files = await readdir(path.join(project.lake, 'runs', changed.result.run, 'cards'));
     expect(files.filter((name) => name.includes('comparison'))).toEqual([]);
   });
+});
+
+describe('a comparison is selected', () => {
+  it.each([
+    ['with all of its models', ['crisis_probit', 'rule', 'slope_probit'], true],
+    ['by its id', [ID], true],
+    ['by its kind', ['resource_type:comparison'], true],
+    ['not with some of them', ['+slope_probit', 'rule'], false],
+    ['not by the name of the label', ['crisis_ahead'], false],
+  ])('%s', async (_, select, selected) => {
+    const plan = await planProject(rivals, { select });
+    const stage = plan.stages.find(({ node }) => node === ID);
+    expect(stage?.action).toBe(selected ? 'reuse' : 'leave');
+  });
+});
+
+it('ews show and ews lineage verify know what it is', async () => {
+  const flags = { projectDir: rivals.root, logFormat: 'text' } as const;
+  await expect(runShow(ID, flags, recordingTerminal())).rejects.toMatchObject({
+    problems: [{ code: 'EWS6001', hint: 'run: ews open comparison crisis_ahead' }],
+  });
+  const terminal = recordingTerminal();
+  expect(await runLineageVerify('slope_probit', flags, terminal)).toBe(0);
 });
 
 it('a label with one model has no comparison', async () => {
