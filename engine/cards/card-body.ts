@@ -271,6 +271,14 @@ export type EngineLimitation =
   /** Of a continuous label: the errors are no smaller than those of the mean known then. */
   | { readonly kind: 'no_better_than_mean'; readonly skill: number }
   | { readonly kind: 'skill_over_mean_not_shown'; readonly low: number; readonly high: number }
+  /** The same against the rival that what was last known stays. */
+  | { readonly kind: 'no_better_than_persistence'; readonly feature: string; readonly skill: number }
+  | {
+      readonly kind: 'skill_over_persistence_not_shown';
+      readonly feature: string;
+      readonly low: number;
+      readonly high: number;
+    }
   | { readonly kind: 'missing_values'; readonly feature: string; readonly share: number }
   | { readonly kind: 'outside_training'; readonly feature: string; readonly value: number | null }
   /** The stability index of their recent values is high, even for so few. */

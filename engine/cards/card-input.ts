@@ -8,6 +8,7 @@ import type {
   RocBandPoint,
   TrainingFrame,
   ValueBacktest,
+  ValueRivalScores,
   ValueSpec,
 } from '../training/index.ts';
 import type { Identity, LabelFigures, Reproduction } from './card-body.ts';
@@ -40,6 +41,8 @@ interface ValueTask {
   readonly task: 'value';
   readonly spec: ValueSpec;
   readonly steps: StepInputs<ValueBacktest>;
+  /** Of step (a). */
+  readonly rivals: readonly ValueRivalScores[];
 }
 
 interface CommonInput {

@@ -24,6 +24,7 @@ import { tuningSection } from './sections/tuning.ts';
 import { valueLatestSection } from './sections/value/value-latest.ts';
 import { valueMethodSection } from './sections/value/value-method.ts';
 import { valuePerformanceSection } from './sections/value/value-performance.ts';
+import { valueRivalsSection } from './sections/value/value-rivals.ts';
 import { valueStabilitySection } from './sections/value/value-stability.ts';
 import { stalenessWarning } from './staleness.ts';
 
@@ -69,6 +70,7 @@ const OF_VALUES: Sections<ValueCard> = [
   purposeSection,
   outcomeSection,
   valuePerformanceSection,
+  valueRivalsSection,
   valueStabilitySection,
   dataSection,
   featuresSection,

@@ -31,7 +31,7 @@ function altered(body: CardBody, pointer: string): CardBody {
 
 const event = collectCard(smallInput);
 const { spec, result } = backtestOfValues();
-const value = collectCard({ ...smallInput, task: 'value', spec, steps: { realTime: result } });
+const value = collectCard({ ...smallInput, task: 'value', spec, rivals: [], steps: { realTime: result } });
 
 /** A chart, and a value that it draws. */
 type Pair = readonly [chart: string, pointer: string];

@@ -20,6 +20,7 @@ export function collectValueCard(input: ValueCardInput): ValueCardBody {
       ],
       sensitivity: realTime.sensitivity,
     },
+    rivals: input.rivals,
     stability: {
       names: namesOf(realTime.refits),
       refits: realTime.refits.map((refit) => refitFigures(refit, namesOf(realTime.refits))),

@@ -1,23 +1,52 @@
-import { type Comparison, compareModels, type EventMonth } from '../training/index.ts';
+import {
+  type Comparison,
+  compareModels,
+  compareValues,
+  type EventMonth,
+  type ValueComparison,
+} from '../training/index.ts';
 import { addMonths } from './calendar-month.ts';
-import type { EventCardBody, Spell } from './card-body.ts';
+import type { CardBody, EventCardBody, Spell } from './card-body.ts';
+import type { ValueCardBody } from './value-card-body.ts';
 
 /** Models of one label side by side, the champion first. */
-export interface CardComparison extends Comparison {
-  readonly label: string;
-}
+export type CardComparison =
+  | (Comparison & { readonly task: 'event'; readonly label: string })
+  | (ValueComparison & { readonly task: 'value'; readonly label: string });
 
 /** Compares cards of models that predict one label, on step (a) of each. The first card is the champion's. */
-export function compareCards(cards: readonly EventCardBody[]): CardComparison {
+export function compareCards(cards: readonly CardBody[]): CardComparison {
+  const label = labelOf(cards);
+  const events = cards.filter((card) => card.task === 'event');
+  if (events.length === cards.length) return { task: 'event', label, ...compareEventCards(events) };
+  return { task: 'value', label, ...compareValueCards(cards.filter((card) => card.task === 'value')) };
+}
+
+export function compareEventCards(cards: readonly EventCardBody[]): Comparison {
   const [champion] = cards;
   if (champion === undefined) throw new Error('no card to compare');
-  const other = cards.find(({ label }) => label.name !== champion.label.name);
-  if (other !== undefined) throw new Error(`${other.identity.model} predicts another label`);
+  const models = cards.map(({ identity, history, method }) => ({
+    name: identity.model,
+    predicts: method.predicts,
+    predictions: history,
+  }));
+  return compareModels(models, monthsOf(champion.events), champion.method.spec);
+}
+
+export function compareValueCards(cards: readonly ValueCardBody[]): ValueComparison {
+  const [champion] = cards;
+  if (champion === undefined) throw new Error('no card to compare');
   const models = cards.map(({ identity, history }) => ({ name: identity.model, predictions: history }));
-  return {
-    label: champion.label.name,
-    ...compareModels(models, monthsOf(champion.events), champion.method.spec),
-  };
+  return compareValues(models, monthsOf(champion.events), champion.method.spec);
+}
+
+/** The one label of all. A label has one kind, so its models have one task. */
+export function labelOf(cards: readonly CardBody[]): string {
+  const [first] = cards;
+  if (first === undefined) throw new Error('no card to compare');
+  const other = cards.find(({ label }) => label.name !== first.label.name);
+  if (other !== undefined) throw new Error(`${other.identity.model} predicts another label`);
+  return first.label.name;
 }
 
 /** The months of each spell, and one after it: resampling asks only where spells end. */

@@ -37,7 +37,7 @@ function eventLimits(input: EventCardInput): readonly EngineLimitation[] {
   ];
 }
 
-function valueLimits({ steps }: ValueCardInput): readonly EngineLimitation[] {
+function valueLimits({ steps, rivals }: ValueCardInput): readonly EngineLimitation[] {
   const skill = steps.realTime.measures?.skill;
   if (skill === undefined || skill.value === null) return [];
   const { value, interval } = skill;
@@ -49,7 +49,16 @@ function valueLimits({ steps }: ValueCardInput): readonly EngineLimitation[] {
     ...(value > 0 && interval !== null && interval.low <= 0
       ? [{ kind: 'skill_over_mean_not_shown', low: interval.low, high: interval.high } as const]
       : []),
+    ...rivals.flatMap(persistenceLimit),
   ];
+}
+
+function persistenceLimit({ feature, skill }: ValueCardInput['rivals'][number]): readonly EngineLimitation[] {
+  const { value, interval } = skill;
+  if (value === null) return [];
+  if (value <= 0) return [{ kind: 'no_better_than_persistence', feature, skill: value }];
+  if (interval === null || interval.low > 0) return [];
+  return [{ kind: 'skill_over_persistence_not_shown', feature, low: interval.low, high: interval.high }];
 }
 
 function knowledgeLimits(input: CardInput): readonly EngineLimitation[] {

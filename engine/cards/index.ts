@@ -1,20 +1,39 @@
-export type { ComparedMeasure, EpisodeOutcome, Measured, Measures, TuningTrace } from '../training/index.ts';
+export type { EpisodeOutcome, Measured, Measures, TuningTrace } from '../training/index.ts';
 export type { Card } from './card.ts';
 export type * from './card-body.ts';
 export type { CardDocument } from './card-document.ts';
 export type { Approval, CardEnvelope, CardProse, FeatureProse, SeriesProse } from './card-envelope.ts';
 export type { CardInput, CardTask, FeatureInput, SeriesInput, SourceInput } from './card-input.ts';
-export { alarmChart, type ProbabilityPoint, probabilityChart, type ValuePoint, valueChart } from './charts/index.ts';
+export {
+  alarmChart,
+  comparisonChart,
+  contributionChart,
+  type ProbabilityPoint,
+  probabilityChart,
+  type ValuePoint,
+  valueChart,
+} from './charts/index.ts';
 export { collectCard } from './collect-card.ts';
 export { type CardComparison, compareCards } from './compare-cards.ts';
+export { collectComparison } from './comparison/collect-comparison.ts';
+export type { ComparisonDocument, ComparisonEnvelope } from './comparison/comparison.ts';
+export type { ComparisonBody } from './comparison/comparison-body.ts';
+export type { AnyMeasure } from './comparison/measure-words.ts';
+export {
+  comparisonFile,
+  renderComparisonHtml,
+  renderComparisonJson,
+  renderComparisonMarkdown,
+} from './comparison/render-comparison.ts';
 export { escapeHtml } from './escape-html.ts';
 export { formatCount, formatDay, formatFixed, formatLongDay, formatMonth, formatPercent } from './figure.ts';
 export type { Gate, GateName } from './gates.ts';
 export { renderMlBom } from './ml-bom.ts';
+export { type PicturePart, pictureFile } from './picture-file.ts';
 export { renderCardHtml } from './render-html.ts';
 export { renderCardJson } from './render-json.ts';
 export { renderCardMarkdown } from './render-markdown.ts';
 export { stalenessWarning } from './staleness.ts';
 export { DARK_COLOURS, LIGHT_COLOURS, THEME_CSS } from './theme.ts';
 export type { ValueCardBody } from './value-card-body.ts';
-export { gateName, isolationName } from './wording.ts';
+export { eventName, gateName, isolationName } from './wording.ts';

@@ -46,12 +46,12 @@ function header(page: CardPage, envelope: CardEnvelope): string {
   );
 }
 
-function contents(sections: readonly Section[]): string {
+export function contents(sections: readonly Section[]): string {
   const items = sections.map(({ id, title }) => `<li><a href="#${id}">${escapeHtml(title)}</a></li>`);
   return `<nav aria-label="Contents"><ol>${items.join('')}</ol></nav>`;
 }
 
-function section({ id, title, blocks }: Section): string {
+export function section({ id, title, blocks }: Section): string {
   return `<section id="${id}" aria-labelledby="${id}-h"><h2 id="${id}-h">${escapeHtml(title)}</h2>${blocks.map(block).join('\n')}</section>`;
 }
 

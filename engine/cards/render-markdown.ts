@@ -16,26 +16,27 @@ export function renderCardMarkdown(body: CardBody, envelope: CardEnvelope): stri
     ...(page.warning === null ? [] : [`> **${markdownText(page.warning)}**`]),
     `Model card of run ${markdownText(envelope.runId)}, ${markdownText(envelope.createdAt)}, by ${markdownText(envelope.actor)}${markdownText(commit)}. ` +
       'Figures are quoted from [card.json](card.json).',
-    ...page.sections.flatMap(section),
+    ...page.sections.flatMap((each) => markdownSection(each, 'card.json')),
     '',
   ].join('\n\n');
 }
 
-function section({ title, blocks }: Section): readonly string[] {
-  return [`## ${markdownText(title)}`, ...blocks.map(block)];
+/** A section whose figures are quoted from `source`, a file beside it. */
+export function markdownSection({ title, blocks }: Section, source: string): readonly string[] {
+  return [`## ${markdownText(title)}`, ...blocks.map((each) => block(each, source))];
 }
 
-function block(content: Block): string {
+function block(content: Block, source: string): string {
   switch (content.kind) {
     case 'paragraph':
-      return sentence(content.text);
+      return sentence(content.text, source);
     case 'notice':
-      return `> ${sentence(content.text)}`;
+      return `> ${sentence(content.text, source)}`;
     case 'list':
-      return content.items.map((item) => `- ${sentence(item)}`).join('\n');
+      return content.items.map((item) => `- ${sentence(item, source)}`).join('\n');
     case 'headline':
       return grid(
-        ['Measure', 'Value', 'Note', 'card.json'],
+        ['Measure', 'Value', 'Note', source],
         content.items.map(({ label, figure, note }) => [
           markdownText(label),
           markdownText(figure.text),
@@ -45,13 +46,13 @@ function block(content: Block): string {
       );
     case 'facts':
       return grid(
-        ['', '', 'card.json'],
+        ['', '', source],
         content.items.map(({ term, text }) => [markdownText(term), cell(text), pointerOf(text)]),
       );
     case 'table':
-      return table(content);
+      return table(content, source);
     case 'chart':
-      return `*${sentence(content.caption)}* Drawn in the HTML card from \`${content.pointer}\`.`;
+      return `*${sentence(content.caption, source)}* Drawn in the HTML card from \`${content.pointer}\`.`;
     case 'code':
       return `    ${content.text.replaceAll('\n', '\n    ')}`;
     default:
@@ -59,8 +60,8 @@ function block(content: Block): string {
   }
 }
 
-function table({ caption, columns, rows }: Table): string {
-  const titles = [...columns.map(({ title }) => markdownText(title)), 'card.json'];
+function table({ caption, columns, rows }: Table, source: string): string {
+  const titles = [...columns.map(({ title }) => markdownText(title)), source];
   const lines = rows.map((row) => [...columns.map((_, index) => cell(row[index] ?? [])), pointerOf(row.flat())]);
   return `**${markdownText(caption)}**\n\n${grid(
     titles,
@@ -74,10 +75,10 @@ function grid(titles: readonly string[], rows: readonly (readonly string[])[], r
   return [line(titles), line(titles.map((_, index) => rule[index] ?? '---')), ...rows.map(line)].join('\n');
 }
 
-function sentence(text: Text): string {
+function sentence(text: Text, source: string): string {
   return text
     .map((part) =>
-      typeof part === 'string' ? markdownText(part) : `[${markdownText(part.text)}](card.json#${part.pointer})`,
+      typeof part === 'string' ? markdownText(part) : `[${markdownText(part.text)}](${source}#${part.pointer})`,
     )
     .join('');
 }
@@ -96,7 +97,7 @@ function pointerOf(parts: readonly Inline[]): string {
 }
 
 /** Untrusted words stay words: neither Markdown nor HTML. */
-function markdownText(text: string): string {
+export function markdownText(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -12,8 +12,8 @@ export const DARK_COLOURS = `    --paper: #131417; --raised: #1a1b1f; --ink: #eb
     --part-0: #e8eef5; --part-1: #6ea5d8; --part-2: #b36a2c; --part-3: #7d5128; --part-4: #85827b;
 `;
 
-/** Colours, type and charts shared by every page of the product; light and dark, screen and paper. */
-export const THEME_CSS = `
+/** Colours and type; light and dark, screen and paper. */
+export const COLOURS_CSS = `
 :root {
   color-scheme: light dark;
 ${LIGHT_COLOURS}  --sans: "Inter", "Inter Variable", system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif;
@@ -32,7 +32,9 @@ ${DARK_COLOURS}  }
     --part-0: #16324f; --part-1: #2f78b3; --part-2: #d98f4e; --part-3: #f2d3a0; --part-4: #98938a;
   }
 }
-*, *::before, *::after { box-sizing: border-box; }
+`;
+
+const PAGE_CSS = `*, *::before, *::after { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body {
   margin: 0; background: var(--paper); color: var(--ink);
@@ -61,7 +63,10 @@ tbody th { color: var(--ink); }
 td.number + td:not(.number), th.number + th:not(.number) { padding-left: 1.2rem; }
 .number { text-align: right; white-space: nowrap; }
 caption { text-align: left; color: var(--faint); font-size: .8rem; padding-bottom: .4rem; }
+`;
 
+/** Of the pictures, on a page or by themselves. */
+export const CHART_CSS = `
 .chart { display: block; width: 100%; height: auto; overflow: visible; }
 .chart text { font-family: var(--sans); font-size: 11.5px; fill: var(--soft); font-variant-numeric: tabular-nums; }
 .chart .name { fill: var(--ink); font-size: 12.5px; }
@@ -91,7 +96,9 @@ caption { text-align: left; color: var(--faint); font-size: .8rem; padding-botto
 .chart .bar.down { fill: var(--line); }
 .chart .plot { fill: transparent; }
 .chart .cross { stroke: var(--ink); stroke-width: 1; visibility: hidden; }
-.narrow-only { display: none; }
+`;
+
+const MEDIA_CSS = `.narrow-only { display: none; }
 @media screen and (max-width: 40rem) { .wide-only { display: none; } .narrow-only { display: block; } }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 @media (forced-colors: active) {
@@ -99,3 +106,6 @@ caption { text-align: left; color: var(--faint); font-size: .8rem; padding-botto
   .chart .line { stroke: CanvasText; }
 }
 `;
+
+/** Colours, type and charts shared by every page of the product. */
+export const THEME_CSS = `${COLOURS_CSS}${PAGE_CSS}${CHART_CSS}${MEDIA_CSS}`;

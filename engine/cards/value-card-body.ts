@@ -1,4 +1,11 @@
-import type { Contribution, ValueMeasures, ValuePrediction, ValueSensitivity, ValueSpec } from '../training/index.ts';
+import type {
+  Contribution,
+  ValueMeasures,
+  ValuePrediction,
+  ValueRivalScores,
+  ValueSensitivity,
+  ValueSpec,
+} from '../training/index.ts';
 import type { CommonBody, NotMeasurable, OutcomeMonths, StepId } from './card-body.ts';
 
 /** The card of a model of a continuous label. Predictions and errors are in the label's unit. */
@@ -17,6 +24,8 @@ export interface ValueCardBody extends CommonBody {
     /** Of step (a). */
     readonly sensitivity: readonly ValueSensitivity[];
   };
+  /** The simple predictions that it declares as baselines, in step (a). */
+  readonly rivals: readonly ValueRivalScores[];
   readonly stability: {
     /** Of the coefficients: `labor.unrate`, `labor.unrate^2`. */
     readonly names: readonly string[];

@@ -15,6 +15,17 @@ const input: ValueCardInput = {
   task: 'value',
   spec,
   steps: { realTime: result, labelsFinal: result, valuesFinal: 'no_vintages' },
+  rivals: [
+    {
+      kind: 'persistence',
+      feature: 'labor.gap',
+      scored: 95,
+      rmse: 0.91,
+      mae: 0.7,
+      ownRmse: 0.4,
+      skill: { value: 0.31, interval: { level: 0.9, low: -0.02, high: 0.5, draws: 100, skippedDraws: 0, episodes: 4 } },
+    },
+  ],
 };
 const body = collectCard(input);
 const html = renderCardHtml(body, smallEnvelope);
@@ -46,6 +57,8 @@ describe('the card of a continuous label', () => {
     const kinds = body.limitations.map(({ kind }) => kind);
     expect(kinds).toContain('few_episodes');
     expect(kinds).not.toContain('uncalibrated');
+    expect(kinds).toContain('skill_over_persistence_not_shown');
+    expect(markdown).toContain('persistence of labor.gap');
   });
 
   test('draws predictions and outcomes', () => {

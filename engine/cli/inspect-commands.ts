@@ -12,7 +12,7 @@ import type { GlobalFlags } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
 const SELECTORS = 'name, +name, name+, 2+name, @name, tag:x, path:x, resource_type:x, source:x';
-const KINDS = ['source', 'feature', 'label', 'model', 'test'];
+const KINDS = ['source', 'feature', 'label', 'model', 'comparison', 'test'];
 
 /** The commands that look and do not build. Each is imported when it runs. */
 export function inspectCommands(program: Command, terminal: Terminal): void {
@@ -67,8 +67,8 @@ export function inspectCommands(program: Command, terminal: Terminal): void {
 
   program
     .command('open')
-    .argument('[what...]', 'nothing for the newest run page, or: lineage, card MODEL')
-    .description('open the newest run page, its lineage, or a card')
+    .argument('[what...]', 'nothing for the newest run page, or: lineage, card MODEL, comparison LABEL')
+    .description('open the newest run page, its lineage, a card, or a comparison')
     .option('--print', 'print the path instead')
     .action(
       action<OpenFlags>(async (flags, to, what) => (await import('./commands/open.ts')).runOpen(what, flags, to)),

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { ModelExplainFlags, ModelWhatIfFlags } from './commands/model-explain.ts';
 import type { ModelFitFlags } from './commands/model-fit.ts';
 import { loadedActions } from './loaded-action.ts';
+import type { PictureFlags } from './picture.ts';
 import type { GlobalFlags } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -10,28 +11,25 @@ export function modelCommands(program: Command, terminal: Terminal): void {
   const action = loadedActions(terminal);
   const model = program.command('model').description('look into models');
 
-  model
-    .command('backtest')
+  drawing(model.command('backtest'))
     .argument('<name>', 'the model')
     .description('its walk-forward backtest: real time against revised, and every episode')
     .action(
-      action<GlobalFlags>(async (flags, to, [name = '']) =>
+      action<GlobalFlags & PictureFlags>(async (flags, to, [name = '']) =>
         (await import('./commands/model-backtest.ts')).runModelBacktest(name, flags, to),
       ),
     );
 
-  model
-    .command('compare')
+  drawing(model.command('compare'))
     .argument('<models...>', 'the champion, then its challengers: models of one label')
     .description('models side by side, with what they differ by and how sure that is')
     .action(
-      action<GlobalFlags>(async (flags, to, names) =>
+      action<GlobalFlags & PictureFlags>(async (flags, to, names) =>
         (await import('./commands/model-compare.ts')).runModelCompare(names, flags, to),
       ),
     );
 
-  model
-    .command('explain')
+  drawing(model.command('explain'))
     .argument('<name>', 'the model')
     .description('what pushed a prediction where it is')
     .option('--at <date>', 'the decision date; default: the newest')
@@ -52,8 +50,7 @@ export function modelCommands(program: Command, terminal: Terminal): void {
       ),
     );
 
-  model
-    .command('what-if')
+  drawing(model.command('what-if'))
     .argument('<name>', 'the model')
     .description('what it would say with other inputs')
     .option('--at <date>', 'the decision date; default: the newest')
@@ -80,4 +77,11 @@ export function modelCommands(program: Command, terminal: Terminal): void {
         (await import('./commands/model-fit.ts')).runModelFit(name, flags, to),
       ),
     );
+}
+
+/** A command whose answer has a picture. */
+function drawing(command: Command): Command {
+  return command
+    .option('--picture <file>', 'also draw it, into this SVG file')
+    .option('--overwrite', 'replace the file of --picture if it is there');
 }

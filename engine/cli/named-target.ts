@@ -1,6 +1,6 @@
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
 import { closestMatch, ProblemError } from '../diagnostics/index.ts';
-import { findNode } from '../plan/index.ts';
+import { findNode, hasOnlyAnId } from '../plan/index.ts';
 
 /** What a command is pointed at: a node, or one of its columns. */
 export interface NamedTarget {
@@ -56,6 +56,7 @@ function columnNames(node: GraphNode, modelColumns: readonly string[] = []): rea
       return node.query.output.map(({ name }) => name);
     case 'model':
       return modelColumns;
+    case 'comparison':
     case 'test':
       return [];
     default:
@@ -64,7 +65,5 @@ function columnNames(node: GraphNode, modelColumns: readonly string[] = []): rea
 }
 
 function names(graph: Graph): ReadonlySet<string> {
-  return new Set(
-    [...graph.nodes.values()].flatMap((node) => (node.kind === 'test' ? [node.id] : [node.id, node.name])),
-  );
+  return new Set([...graph.nodes.values()].flatMap((node) => (hasOnlyAnId(node) ? [node.id] : [node.id, node.name])));
 }

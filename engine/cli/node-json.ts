@@ -24,6 +24,10 @@ export function compiledNode(node: GraphNode): Record<string, unknown> {
       const { label, features, estimator, protocol, seed } = node.definition;
       return { ...listedNode(node), label, features, estimator, protocol, seed };
     }
+    case 'comparison': {
+      const { label, champion } = node;
+      return { ...listedNode(node), label: label.name, champion };
+    }
     case 'test': {
       const { of, severity, body } = node;
       const test =

@@ -1,6 +1,7 @@
 import { hasErrors, type Problem, ProblemError } from '../diagnostics/index.ts';
 import type { Definitions } from '../project/index.ts';
 import { resolveCalendar } from './calendar.ts';
+import { comparisonNodes } from './comparison-nodes.ts';
 import { type CompileCache, NO_CACHE } from './compile-cache.ts';
 import { compileQueries } from './compile-queries.ts';
 import type { Graph, GraphNode, NodeId, TestNode } from './graph.ts';
@@ -23,7 +24,13 @@ export async function compile(definitions: Definitions, cache: CompileCache = NO
     const tests = await testNodes(definitions, queries.nodes, cache);
     const problems = [...calendarProblems, ...queries.problems, ...tests.problems].toSorted(byPlace);
     if (hasErrors(problems)) throw new ProblemError(problems);
-    const nodes = [...sources, ...queries.nodes, ...tests.nodes, ...modelNodes(definitions)];
+    const nodes = [
+      ...sources,
+      ...queries.nodes,
+      ...tests.nodes,
+      ...modelNodes(definitions),
+      ...comparisonNodes(definitions),
+    ];
     return Object.freeze({ definitions, calendar, nodes: inBuildOrder(nodes), problems });
   } finally {
     shadow.close();

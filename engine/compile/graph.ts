@@ -14,7 +14,10 @@ import type {
 import type { Json } from '../warehouse/index.ts';
 import type { LocatedLineage } from './locate-lineage.ts';
 
-/** `fred.unrate`, `features.labor`, `labels.recession_12m`, `models.recession_probit`, `tests.labor.unrate.not_null`. */
+/**
+ * `fred.unrate`, `features.labor`, `labels.recession_12m`, `models.recession_probit`, `comparisons.recession_12m`,
+ * `tests.labor.unrate.not_null`.
+ */
 export type NodeId = string & { readonly __brand: 'NodeId' };
 
 export function nodeId(text: string): NodeId {
@@ -42,7 +45,7 @@ export interface Graph {
   readonly problems: readonly Problem[];
 }
 
-export type GraphNode = SourceNode | FeatureNode | LabelNode | ModelNode | TestNode;
+export type GraphNode = SourceNode | FeatureNode | LabelNode | ModelNode | ComparisonNode | TestNode;
 export type NodeKind = GraphNode['kind'];
 
 interface NodeShape {
@@ -103,6 +106,16 @@ export interface ModelNode extends NodeShape {
   readonly kind: 'model';
   readonly definition: ModelDefinition;
   readonly label: LabelDefinition;
+}
+
+/** The models of one label side by side: two or more. */
+export interface ComparisonNode extends NodeShape {
+  readonly kind: 'comparison';
+  readonly label: LabelDefinition;
+  /** By name. */
+  readonly models: readonly ModelDefinition[];
+  /** As the project declares it. */
+  readonly champion: string | null;
 }
 
 export type TestBody =

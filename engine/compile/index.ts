@@ -2,6 +2,7 @@ export { compile } from './compile.ts';
 export type { CompileCache } from './compile-cache.ts';
 export {
   type Calendar,
+  type ComparisonNode,
   type CompiledQuery,
   type FeatureNode,
   type Graph,

@@ -5,10 +5,14 @@ import { digestOf } from '../lake/index.ts';
  * Raise a number when the same inputs would give other bytes: a test holds golden digests against these, so that no
  * change of output goes unnoticed.
  */
-export const STEP_REVISIONS = { source: 1, feature: 1, label: 1, test: 1, model: 7 } as const satisfies Record<
-  NodeKind,
-  number
->;
+export const STEP_REVISIONS = {
+  source: 1,
+  feature: 1,
+  label: 1,
+  test: 1,
+  model: 7,
+  comparison: 1,
+} as const satisfies Record<NodeKind, number>;
 
 export type StepRevisions = Readonly<Record<NodeKind, number>>;
 

@@ -18,5 +18,5 @@ export {
 export { makePlan, type Plan, type PlanInput, type SourceHolding, type Stage } from './plan.ts';
 export type { Reason } from './reason.ts';
 export { runAt } from './run-at.ts';
-export { findNode, select } from './selector.ts';
+export { findNode, hasOnlyAnId, select } from './selector.ts';
 export type { NodeFacts } from './stored-node.ts';

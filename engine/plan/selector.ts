@@ -16,21 +16,29 @@ const TERM = /^(?<at>@)?(?:(?<up>\d*)\+)?(?<body>[^+@]+?)(?:\+(?<down>\d*))?$/;
 
 /**
  * The nodes that `--select` and `--exclude` name, in dbt's grammar: space is or, comma is and, `+a`, `a+`, `2+a`, `@a`,
- * `tag:`, `path:`, `resource_type:`, `source:`, `*` in names. A test is selected with the group that it tests.
+ * `tag:`, `path:`, `resource_type:`, `source:`, `*` in names. A test is selected with the group that it tests, a
+ * comparison with the last of its models.
  * Throws ProblemError EWS6002 for a term that matches nothing, EWS6001 for one that does not parse.
  */
 export function select(graph: Graph, include: readonly string[], exclude: readonly string[] = []): ReadonlySet<NodeId> {
   const all = new Set(graph.nodes.keys());
   const chosen = include.length === 0 ? all : unionOf(graph, include);
   const dropped = exclude.length === 0 ? new Set<NodeId>() : unionOf(graph, exclude);
-  return new Set([...withTests(graph, chosen)].filter((id) => !dropped.has(id)));
+  return new Set([...withFollowers(graph, chosen)].filter((id) => !dropped.has(id)));
+}
+
+/**
+ * Whether a bare name never means it: a test's is its column's, a comparison's that of the label.
+ */
+export function hasOnlyAnId({ kind }: Pick<GraphNode, 'kind'>): boolean {
+  return kind === 'test' || kind === 'comparison';
 }
 
 /** The one node that a command names: its id, or a bare name when it is unique. ProblemErrors EWS6002, EWS6003. */
 export function findNode(graph: Graph, name: string): GraphNode {
   const exact = [...graph.nodes.values()].find((node) => node.id === name);
   if (exact !== undefined) return exact;
-  const named = [...graph.nodes.values()].filter((node) => node.name === name && node.kind !== 'test');
+  const named = [...graph.nodes.values()].filter((node) => node.name === name && !hasOnlyAnId(node));
   if (named.length > 1) {
     const ids = named.map((node) => node.id);
     throw problem('EWS6003', `"${name}" is ambiguous`, `say which: ${ids.join(' or ')}`);
@@ -87,7 +95,7 @@ function resolve(graph: Graph, term: Term): Set<NodeId> {
 function matches(graph: Graph, node: GraphNode, term: Term): boolean {
   switch (term.method) {
     case 'name':
-      return like(term.value, node.id) || like(term.value, node.name);
+      return like(term.value, node.id) || (node.kind !== 'comparison' && like(term.value, node.name));
     case 'tag':
       return node.tags.some((tag) => like(term.value, tag));
     case 'path':
@@ -139,9 +147,13 @@ function readersOf(graph: Graph): ReadonlyMap<NodeId, readonly NodeId[]> {
   return readers;
 }
 
-function withTests(graph: Graph, chosen: ReadonlySet<NodeId>): Set<NodeId> {
+/** Also the tests of what is chosen, and the comparisons of models that are chosen all. */
+function withFollowers(graph: Graph, chosen: ReadonlySet<NodeId>): Set<NodeId> {
   const result = new Set(chosen);
-  for (const node of graph.nodes.values()) if (node.kind === 'test' && chosen.has(node.of)) result.add(node.id);
+  for (const node of graph.nodes.values()) {
+    if (node.kind === 'test' && chosen.has(node.of)) result.add(node.id);
+    if (node.kind === 'comparison' && node.inputs.every((id) => chosen.has(id))) result.add(node.id);
+  }
   return result;
 }
 

@@ -30,6 +30,8 @@ export interface ProjectConfig {
   };
   readonly vars: readonly VariableDefinition[];
   readonly defaultTarget: string;
+  /** Of a label the model that the others are held against, by decision of the project's owner. */
+  readonly champions: readonly { readonly label: string; readonly model: string }[];
   readonly owners: readonly { readonly path: string; readonly owner: string }[];
   readonly tags: readonly { readonly path: string; readonly tags: readonly string[] }[];
 }
@@ -198,7 +200,9 @@ export type BaselineDefinition =
       readonly feature: { readonly group: string; readonly column: string };
       readonly at: number;
       readonly above: boolean;
-    };
+    }
+  /** Of a value: it stays as the feature has it. */
+  | { readonly kind: 'persistence'; readonly feature: { readonly group: string; readonly column: string } };
 
 export interface ModelDefinition extends Described {
   readonly label: string;
@@ -259,7 +263,9 @@ export interface CandidateDefinition {
 export interface GateDefinition {
   readonly gate:
     | 'auroc_lower_bound'
-    | `beats_${BaselineDefinition['kind']}`
+    | 'beats_climatology'
+    | 'beats_spread_probit'
+    | 'beats_threshold'
     | 'calibration_error'
     | 'input_age_days'
     | 'episodes';

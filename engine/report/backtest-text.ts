@@ -80,7 +80,13 @@ function valueTable(body: ValueCardBody, paint: Paint, width: number): readonly 
   if (first === undefined) return null;
   const scored = `${counted(first.measures.scored, 'decision date')} scored in step (a), errors in the unit of the label`;
   const rows = VALUE_ROWS.map(([title, of]) => [title, ...measured.map(({ measures }) => of(measures))]);
-  return [scored, '', stepsText(body, measured, rows, paint, width)];
+  return [scored, '', stepsText(body, measured, rows, paint, width), ...body.rivals.map(rivalText)];
+}
+
+/** `persistence of labor.unrate: RMSE 1.234; skill of the model against it 0.120 [-0.031, 0.284]`. */
+function rivalText({ kind, feature, rmse, skill }: ValueCardBody['rivals'][number]): string {
+  const own = withInterval(skill) ?? 'not defined';
+  return `${kind} of ${feature}: RMSE ${rmse?.toFixed(3) ?? 'not defined'}; skill of the model against it ${own}`;
 }
 
 function stepsText(

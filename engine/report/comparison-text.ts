@@ -1,23 +1,27 @@
-import type { CardComparison, ComparedMeasure, Measured } from '../cards/index.ts';
+import type { AnyMeasure, CardComparison, Measured } from '../cards/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint.ts';
 import { type TableRow, tableText } from './table.ts';
 
-const NAMES: Readonly<Record<ComparedMeasure['measure'], string>> = {
+const NAMES: Readonly<Record<AnyMeasure, string>> = {
   auroc: 'AUROC',
   pauroc: 'partial AUROC',
   brier: 'Brier score',
   log_score: 'log score',
   relative_usefulness: 'relative usefulness',
+  rmse: 'RMSE',
+  mae: 'MAE',
+  r2: 'R2',
 };
 
 /** Models side by side; below each measure what a challenger differs by from the champion. */
 export function comparisonText(comparison: CardComparison, paint: Paint, width: number): string {
-  const { label, models, scored, positives, episodes, first, last, level, measures } = comparison;
+  const { label, models, scored, episodes, first, last, level, measures } = comparison;
   if (scored === 0) return `${paint.bold(label)}: there is no decision date that all of ${models.join(', ')} scored`;
+  const positive = comparison.task === 'event' ? `${comparison.positives} positive, ` : '';
   const head =
     `${paint.bold(label)}: ${counted(scored, 'decision date')} scored by all, ${first} .. ${last}, ` +
-    `${positives} positive, ${counted(episodes, 'episode')}`;
+    `${positive}${counted(episodes, 'episode')}`;
   const columns = [
     { title: 'measure', align: 'left' } as const,
     ...models.map((title) => ({ title, align: 'right' }) as const),
@@ -27,6 +31,7 @@ export function comparisonText(comparison: CardComparison, paint: Paint, width: 
     { cells: ['  less champion', '', ...differences.map(differenceText)] },
   ]);
   const percent = Math.round(100 * level);
+  const less = comparison.task === 'event' ? 'Brier and log score' : 'RMSE and MAE, in the unit of the label';
   return [
     head,
     '',
@@ -35,7 +40,7 @@ export function comparisonText(comparison: CardComparison, paint: Paint, width: 
     paint.dim(
       `${models[0]} is the champion. [${percent}% intervals] resample whole episodes, the same ones for both models;`,
     ),
-    paint.dim('* excludes zero. Brier and log score: less is better.'),
+    paint.dim(`* excludes zero. ${less}: less is better.`),
   ].join('\n');
 }
 

@@ -54,36 +54,65 @@ function nameOf(model: string, { asOf, key }: ExplainedDate['prediction']): stri
 }
 
 type Explanation = ExplainedDate['explanation'];
+type Contribution = NonNullable<Explanation>['contributions'][number];
 
 function contributionsText(explanation: Explanation, paint: Paint, width: number): string {
   if (explanation === null) return 'nothing to explain: a feature is missing, or the estimator has no margin';
   const { contributions, baseMargin, margin } = explanation;
+  return addedText(contributions, { base: baseMargin, margin }, paint, width);
+}
+
+/** Contributions, the largest first, then the base and what all add up to, under its name. */
+export function addedText(
+  contributions: readonly Contribution[],
+  foot: Readonly<Record<string, number>>,
+  paint: Paint,
+  width: number,
+): string {
   const sorted = contributions.toSorted((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
   const values = columnTexts(sorted.map(({ value }) => value));
-  const parts = columnTexts([...sorted.map(({ contribution }) => contribution), baseMargin, margin]);
+  const parts = columnTexts([...sorted.map(({ contribution }) => contribution), ...Object.values(foot)]);
   const rows = sorted.map(
     ({ feature, outsideTraining }, row): TableRow => ({
       cells: [feature, values[row] ?? null, parts[row] ?? null, outsideTraining ? 'outside the training range' : ''],
     }),
   );
-  const foot = ['base', 'margin'].map((name, i) => ({ cells: [name, '', parts[sorted.length + i] ?? null, ''] }));
+  const sums = Object.keys(foot).map((name, i) => ({ cells: [name, '', parts[sorted.length + i] ?? null, ''] }));
   const columns = [
     { title: 'feature', align: 'left' },
     { title: 'value', align: 'right' },
     { title: 'contribution', align: 'right' },
     { title: '', align: 'left' },
   ] as const;
-  return tableText({ columns, rows, foot }, paint, width);
+  return tableText({ columns, rows, foot: sums }, paint, width);
 }
 
 function bothText(observed: Explanation, changed: Explanation, paint: Paint, width: number): string {
   if (observed === null || changed === null)
     return 'nothing to explain: a feature is missing, or the estimator has no margin';
-  const rows = changed.contributions
-    .map((after, j) => ({ before: observed.contributions[j], after }))
+  const sums = { name: 'margin', observed: observed.margin, changed: changed.margin };
+  return movedText(observed.contributions, changed.contributions, sums, paint, width);
+}
+
+interface Sums {
+  readonly name: string;
+  readonly observed: number;
+  readonly changed: number;
+}
+
+/** The contributions that a change moved, before and after, and what all add up to. */
+export function movedText(
+  observed: readonly Contribution[],
+  changed: readonly Contribution[],
+  sums: Sums,
+  paint: Paint,
+  width: number,
+): string {
+  const rows = changed
+    .map((after, j) => ({ before: observed[j], after }))
     .filter(({ before, after }) => before?.contribution !== after.contribution || before.value !== after.value);
-  const before = columnTexts([...rows.map((row) => row.before?.contribution ?? null), observed.margin]);
-  const after = columnTexts([...rows.map((row) => row.after.contribution), changed.margin]);
+  const before = columnTexts([...rows.map((row) => row.before?.contribution ?? null), sums.observed]);
+  const after = columnTexts([...rows.map((row) => row.after.contribution), sums.changed]);
   const columns = [
     { title: 'contribution', align: 'left' },
     { title: 'observed', align: 'right' },
@@ -93,13 +122,13 @@ function bothText(observed: Explanation, changed: Explanation, paint: Paint, wid
     {
       columns,
       rows: rows.map(({ after: { feature } }, row) => ({ cells: [feature, before[row] ?? null, after[row] ?? null] })),
-      foot: [{ cells: ['margin', before.at(-1) ?? null, after.at(-1) ?? null] }],
+      foot: [{ cells: [sums.name, before.at(-1) ?? null, after.at(-1) ?? null] }],
     },
     paint,
     width,
   );
 }
 
-function figureOf(value: number | null): string {
+export function figureOf(value: number | null): string {
   return value === null ? 'missing' : figureText(value);
 }

@@ -44,6 +44,7 @@ export function kindCounts(nodes: readonly { readonly kind: NodeKind }[]): strin
     ['feature', 'feature group'],
     ['label', 'label'],
     ['model', 'model'],
+    ['comparison', 'comparison'],
     ['test', 'test'],
   ];
   const parts = words.flatMap(([kind, word]) => {

@@ -133,7 +133,7 @@ function executedBy(command: BuildOptions['command']): (stage: Pick<Stage, 'kind
 }
 
 function countKinds(graph: Graph): Readonly<Record<NodeKind, number>> {
-  const counts: Record<NodeKind, number> = { source: 0, feature: 0, label: 0, model: 0, test: 0 };
+  const counts: Record<NodeKind, number> = { source: 0, feature: 0, label: 0, model: 0, comparison: 0, test: 0 };
   for (const node of graph.nodes.values()) counts[node.kind] += 1;
   return counts;
 }

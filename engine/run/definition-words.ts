@@ -22,12 +22,14 @@ export interface ColumnWords {
   readonly unit: string;
 }
 
-type DescribedNode = Exclude<GraphNode, { readonly kind: 'test' }>;
+type DescribedNode = Exclude<GraphNode, { readonly kind: 'comparison' | 'test' }>;
 type Entry<Value> = readonly [name: string, value: Value];
 
 /** A model's words also go for its frame, its predictions and its alarms, a source's for its bytes. */
 export function definitionWords(graph: Graph): DefinitionWords {
-  const stages = [...graph.nodes.values()].flatMap((node) => (node.kind === 'test' ? [] : stagesOf(graph, node)));
+  const stages = [...graph.nodes.values()].flatMap((node) =>
+    node.kind === 'test' || node.kind === 'comparison' ? [] : stagesOf(graph, node),
+  );
   return { files: definitionTexts(graph), stages: Object.fromEntries(stages) };
 }
 

@@ -2,16 +2,23 @@ import type { LineageJson } from '../../lineage/index.ts';
 import {
   type Card,
   type CardBody,
+  type ComparisonBody,
+  type ComparisonDocument,
+  comparisonFile,
   renderCardHtml,
   renderCardJson,
   renderCardMarkdown,
+  renderComparisonHtml,
+  renderComparisonJson,
+  renderComparisonMarkdown,
   renderMlBom,
 } from '../cards/index.ts';
-import type { Graph } from '../compile/index.ts';
+import type { Graph, NodeId } from '../compile/index.ts';
 import { writeRunFile, writeRunFiles } from '../lake/index.ts';
 import type { Manifest } from '../plan/index.ts';
 import { ENGINE_SETTINGS } from '../warehouse/index.ts';
 import { cardEnvelope } from './card-envelope.ts';
+import { comparisonEnvelope } from './comparisons.ts';
 import { definitionWords } from './definition-words.ts';
 import type { RunEvent, RunResult } from './events.ts';
 import type { FinishInput } from './finish-run.ts';
@@ -24,6 +31,7 @@ export interface ExportInput extends FinishInput {
   readonly manifest: Manifest;
   readonly result: RunResult;
   readonly cards: ReadonlyMap<string, CardBody>;
+  readonly comparisons: ReadonlyMap<NodeId, ComparisonBody>;
   /** One OpenLineage event a line. */
   readonly openLineage: string;
 }
@@ -57,6 +65,12 @@ export async function exportRun(input: ExportInput): Promise<void> {
     files.set(`cards/${node.name}.html`, renderCardHtml(body, envelope));
     cards.push({ body, envelope });
   }
+  for (const [label, document] of comparisonDocuments(input)) {
+    const name = comparisonFile(label);
+    texts.set(`${name}.json`, renderComparisonJson(document));
+    texts.set(`${name}.md`, renderComparisonMarkdown(document));
+    files.set(`cards/${name}.html`, renderComparisonHtml(document));
+  }
   if (cards.length > 0) files.set('cards/bom.cdx.json', bomOf(input, cards));
   const pages = await options.renderPages?.({
     startedAt: input.startedAt,
@@ -73,6 +87,7 @@ export async function exportRun(input: ExportInput): Promise<void> {
     manifest: input.manifest,
     result,
     cards: input.cards,
+    comparisons: input.comparisons,
     relations,
     stages,
     definitions,
@@ -83,6 +98,17 @@ export async function exportRun(input: ExportInput): Promise<void> {
     writeRunFiles(effects.store, options.run, 'cards', texts),
     ...[...files].map(([file, text]) => writeRunFile(effects.store, options.run, file, Buffer.from(text))),
   ]);
+}
+
+/** By the name of the label. */
+function comparisonDocuments(input: ExportInput): ReadonlyMap<string, ComparisonDocument> {
+  const documents = new Map<string, ComparisonDocument>();
+  for (const node of input.graph.nodes.values()) {
+    const body = input.comparisons.get(node.id);
+    if (node.kind !== 'comparison' || body === undefined) continue;
+    documents.set(node.name, { body, envelope: comparisonEnvelope(node, input.manifest, input.effects) });
+  }
+  return documents;
 }
 
 function bomOf({ effects, graph, options, startedAt }: ExportInput, cards: readonly Card[]): string {

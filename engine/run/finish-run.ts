@@ -3,6 +3,7 @@ import { ProblemError } from '../diagnostics/index.ts';
 import { advanceRef, writeRunFile } from '../lake/index.ts';
 import type { Environment, Manifest, Plan, SourceHolding } from '../plan/index.ts';
 import type { BuildOptions } from './build-options.ts';
+import { readComparisons } from './comparisons.ts';
 import type { Effects } from './context.ts';
 import type { NodeResult, RunEvent, RunResult } from './events.ts';
 import { exportRun } from './export-run.ts';
@@ -41,6 +42,7 @@ export async function finishRun(input: FinishInput): Promise<RunResult> {
   const evidence = await objectEvidence(store, input.plan, results, environment.manifest);
   const manifest = nextManifest({ ...input, run: options.run, sources: input.holdings, versions, evidence });
   const cards = await readCards(store, input.graph, manifest);
+  const comparisons = await readComparisons(store, input.graph, manifest);
   const result: RunResult = {
     run: options.run,
     environment: environment.name,
@@ -52,7 +54,7 @@ export async function finishRun(input: FinishInput): Promise<RunResult> {
     folder: `runs/${options.run}`,
   };
   const ending: Ending = { kind: 'result', result };
-  const files = { ...input, manifest, cards, openLineage: input.telling.lines(ending) };
+  const files = { ...input, manifest, cards, comparisons, openLineage: input.telling.lines(ending) };
   await exportRun({ ...files, result });
   await writeRunFile(store, options.run, 'manifest.json', jsonBytes({ ...manifest, ...provenance(input) }));
   await moveEnvironment(input, manifest);

@@ -1,12 +1,12 @@
 export type { IngestProgress } from '../ingest/index.ts';
-export type { ExplainedDate, WhatIf } from '../training/index.ts';
+export type { ExplainedDate, ExplainedValue, ValueWhatIf, WhatIf } from '../training/index.ts';
 export { build } from './build.ts';
 export type { BuildOptions, PlanOptions } from './build-options.ts';
 export type { Effects, Network, Origin } from './context.ts';
 export { definedLineage } from './defined-lineage.ts';
 export { type ColumnWords, type DefinitionWords, definitionWords, type StageWords } from './definition-words.ts';
 export type { Emit, LatestPrediction, NodeResult, NodeStatus, RunEvent, RunResult } from './events.ts';
-export { type ExplainRequest, explainModel, modelWhatIf } from './explain-model.ts';
+export { type ByTask, type ExplainRequest, explainModel, modelWhatIf } from './explain-model.ts';
 export { type ExplainedFeature, type ExplainedPrediction, explainPrediction } from './explain-prediction.ts';
 export type { ExplainedSeries, KnownObservation } from './explain-series.ts';
 export { type FitReport, type FitRequest, fitModel, modelNamed } from './fit-model.ts';

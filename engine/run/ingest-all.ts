@@ -102,7 +102,8 @@ export function neededSources(graph: Graph, selected: ReadonlySet<NodeId>): Read
     if (node?.kind === 'source') needed.add(node.source.name);
     if (node?.kind === 'feature' || node?.kind === 'label')
       for (const id of node.query.sources) add(graph.nodes.get(id));
-    if (node?.kind === 'model' || node?.kind === 'test') for (const id of node.inputs) add(graph.nodes.get(id));
+    if (node?.kind === 'model' || node?.kind === 'comparison' || node?.kind === 'test')
+      for (const id of node.inputs) add(graph.nodes.get(id));
   };
   for (const id of selected) add(graph.nodes.get(id));
   return needed;

@@ -27,6 +27,9 @@ function stagesOf(graph: Graph, node: GraphNode): readonly Stage[] {
         node,
         [...graph.nodes.values()].filter((each) => each.kind === 'feature'),
       );
+    case 'comparison':
+      // It has no columns: what it says is quoted from cards.
+      return [];
     case 'test':
       return [testStage(graph, node)];
     default:

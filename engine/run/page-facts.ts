@@ -1,5 +1,5 @@
 import type { Stage } from '../../lineage/index.ts';
-import type { CardBody } from '../cards/index.ts';
+import type { CardBody, ComparisonBody } from '../cards/index.ts';
 import type { Graph, NodeId } from '../compile/index.ts';
 import type { RelationSummary } from '../ingest/index.ts';
 import type { Manifest, Plan } from '../plan/index.ts';
@@ -21,6 +21,7 @@ export interface PageFacts {
   readonly result: RunResult;
   /** Cards of the models that the environment holds, by name. */
   readonly cards: ReadonlyMap<string, CardBody>;
+  readonly comparisons: ReadonlyMap<NodeId, ComparisonBody>;
   /** What is stored of each source relation. */
   readonly relations: ReadonlyMap<NodeId, RelationSummary>;
   readonly stages: readonly Stage[];

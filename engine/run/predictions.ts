@@ -1,12 +1,14 @@
 import { type CardBody, type EventCardBody, stalenessWarning, type ValueCardBody } from '../cards/index.ts';
 import type { Graph, ModelNode } from '../compile/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
-import { findObject, objectKey, readObjectFile, type Store } from '../lake/index.ts';
+import type { Store } from '../lake/index.ts';
 import type { Manifest } from '../plan/index.ts';
 import type { Measured, ValuePrediction } from '../training/index.ts';
 import type { LatestPrediction } from './events.ts';
+import { storedBody } from './stored-body.ts';
 
 const HISTORY = 24;
+const CARD = { kind: 'card', file: 'card.json' };
 
 /** The cards of all models that the environment holds, by name. */
 export async function readCards(
@@ -16,7 +18,7 @@ export async function readCards(
 ): Promise<ReadonlyMap<string, CardBody>> {
   const cards = new Map<string, CardBody>();
   for (const node of graph.nodes.values()) {
-    const body = node.kind === 'model' ? await readCard(store, manifest, node) : undefined;
+    const body = node.kind === 'model' ? await storedBody<CardBody>(store, manifest, node.id, CARD) : undefined;
     if (body !== undefined) cards.set(node.name, body);
   }
   return cards;
@@ -34,18 +36,6 @@ export function latestPredictions(graph: Graph, cards: ReadonlyMap<string, CardB
 export function staleness(cards: ReadonlyMap<string, CardBody>, today: string): readonly Problem[] {
   const warnings = [...cards.values()].flatMap((body) => stalenessWarning(body.data, today) ?? []);
   return [...new Map(warnings.map((warning) => [warning.message, warning])).values()];
-}
-
-/** The body of a model's card in this environment; undefined before its first build. */
-async function readCard(store: Store, manifest: Manifest, node: ModelNode): Promise<CardBody | undefined> {
-  const card = manifest.nodes[node.id]?.objects.find(({ kind }) => kind === 'card');
-  if (card === undefined) return undefined;
-  const recorded = manifest.nodes[node.id]?.metas?.[objectKey(card)];
-  const reading = recorded === undefined ? {} : { sha256: recorded };
-  const meta = await findObject(store, card.kind, card.name, card.fingerprint, reading);
-  if (meta === undefined) return undefined;
-  const bytes = await readObjectFile(store, meta, 'card.json');
-  return JSON.parse(Buffer.from(bytes).toString('utf8')) as CardBody;
 }
 
 function latestOf(node: ModelNode, body: CardBody): LatestPrediction {

@@ -3,7 +3,7 @@ import type { Row } from '../warehouse/index.ts';
 import type { RowIdentity } from './shown-rows.ts';
 
 /** A node whose rows can be shown. */
-export type ShowableNode = Exclude<GraphNode, { kind: 'test' }>;
+export type ShowableNode = Exclude<GraphNode, { kind: 'comparison' | 'test' }>;
 
 /** How a node's rows are ordered, what is always shown of them, and since when a stored one holds. */
 export interface ShownShape extends RowIdentity {

@@ -13,6 +13,7 @@ export { fitOnce } from './fit-once.ts';
 export { ISOLATION_CHECKS, type Isolation, type IsolationCheck, type IsolationFinding } from './job/isolation.ts';
 export type { FitInput, TrainingJob, TrainingMessage, TrainingResults } from './job/messages.ts';
 export { type ComparedModel, compareModels } from './measures/compare.ts';
+export { usefulnessTogether } from './measures/compare-usefulness.ts';
 export { featureDrift } from './measures/drift.ts';
 export type { RocBandPoint } from './measures/roc-band.ts';
 export type {
@@ -22,6 +23,7 @@ export type {
   ComparedMeasure,
   Comparison,
   EpisodeOutcome,
+  EventMeasure,
   FeatureDrift,
   FeatureImportance,
   FitSummary,
@@ -34,6 +36,7 @@ export type {
   TuningTrace,
   Usefulness,
   UsefulnessPoint,
+  ValueComparison,
 } from './results.ts';
 export type {
   BacktestInput,
@@ -62,6 +65,8 @@ export type {
   Tuning,
 } from './types.ts';
 export { predicts } from './types.ts';
+export { compareValues } from './values/compare-values.ts';
+export { type ExplainedValue, explainValueDate, type ValueWhatIf, valueWhatIf } from './values/explain-value.ts';
 export type {
   FittedRegression,
   ValueBacktest,
@@ -69,9 +74,20 @@ export type {
   ValueMeasures,
   ValueParameters,
   ValuePrediction,
+  ValueRefit,
+  ValueRival,
+  ValueRivalScores,
   ValueSensitivity,
   ValueSpec,
 } from './values/types.ts';
 export { valueBacktest } from './values/value-backtest.ts';
 export { backtest } from './walk-forward.ts';
-export { type Change, type Explained, type ExplainedDate, explainDate, type WhatIf, whatIf } from './what-if.ts';
+export {
+  type Change,
+  type Explained,
+  type ExplainedDate,
+  explainDate,
+  type Walked,
+  type WhatIf,
+  whatIf,
+} from './what-if.ts';

@@ -79,8 +79,8 @@ describe.each(Object.entries(SPECS))('the panel of one country, %s', (_, change)
     const compared = (input: BacktestInput, own: typeof ofPanel) =>
       compareModels(
         [
-          { name: 'champion', predictions: own.predictions },
-          { name: 'challenger', predictions: backtest({ ...input, spec: other }).predictions },
+          { name: 'champion', predicts: 'probability', predictions: own.predictions },
+          { name: 'challenger', predicts: 'probability', predictions: backtest({ ...input, spec: other }).predictions },
         ],
         input.events,
         spec,

@@ -228,9 +228,16 @@ export interface Comparison {
   readonly measures: readonly ComparedMeasure[];
 }
 
-export interface ComparedMeasure {
-  /** Of `brier` and `log_score` less is better, of the others more. */
-  readonly measure: 'auroc' | 'pauroc' | 'brier' | 'log_score' | 'relative_usefulness';
+/** The same of models of a value: there is nothing positive to count. */
+export interface ValueComparison extends Omit<Comparison, 'positives' | 'measures'> {
+  readonly measures: readonly ComparedMeasure<'rmse' | 'mae' | 'r2'>[];
+}
+
+export type EventMeasure = 'auroc' | 'pauroc' | 'brier' | 'log_score' | 'relative_usefulness';
+
+export interface ComparedMeasure<Measure = EventMeasure> {
+  /** Of `brier`, `log_score`, `rmse` and `mae` less is better, of the others more. */
+  readonly measure: Measure;
   /** One per model; null where the rows do not define it. */
   readonly values: readonly (number | null)[];
   /** One per challenger: its value less the champion's. */

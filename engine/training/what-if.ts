@@ -2,7 +2,6 @@ import { type CalibratedPrediction, predictCalibrated } from './calibration/cali
 import { explain } from './explain.ts';
 import { frameRows } from './frame.ts';
 import { frozen } from './frozen.ts';
-import type { BacktestResult } from './results.ts';
 import type { Day, Latest, ModelSpec, PredictionRow, Refit, TrainingFrame } from './types.ts';
 
 /** One prediction of the past with the fit that made it, and why it came out so. */
@@ -31,10 +30,14 @@ export interface Change {
   readonly outsideTraining: boolean;
 }
 
-export interface Explained {
+/** A walk-forward with the frame that it walked over. */
+export interface Walked<Prediction, Fit> {
   readonly frame: TrainingFrame;
+  readonly backtest: { readonly predictions: readonly Prediction[]; readonly refits: readonly Fit[] };
+}
+
+export interface Explained extends Walked<PredictionRow, Refit> {
   readonly spec: ModelSpec;
-  readonly backtest: Pick<BacktestResult, 'predictions' | 'refits'>;
 }
 
 /**
@@ -82,18 +85,26 @@ export function whatIf(
   });
 }
 
-function fitOf(
-  { frame, backtest }: Explained,
+/** The prediction of a date, the fit that made it, and the frame's row; undefined for a date that was not predicted. */
+export function fitOf<
+  Prediction extends { readonly asOf: Day; readonly key?: string; readonly cutoff: Day },
+  Fit extends { readonly cutoff: Day },
+>(
+  { frame, backtest }: Walked<Prediction, Fit>,
   asOf: Day,
-  key: string | undefined,
-): { readonly prediction: PredictionRow; readonly refit: Refit; readonly row: number } | undefined {
+  key?: string,
+): { readonly prediction: Prediction; readonly refit: Fit; readonly row: number } | undefined {
   const prediction = backtest.predictions.find((each) => each.asOf === asOf && each.key === key);
   const refit = backtest.refits.find(({ cutoff }) => cutoff === prediction?.cutoff);
   const row = frame.asOf.findIndex((date, i) => date === asOf && frame.keys?.[i] === key);
   return prediction === undefined || refit === undefined || row < 0 ? undefined : { prediction, refit, row };
 }
 
-function withChanges(rows: ReturnType<typeof frameRows>, changes: ReadonlyMap<string, number | null>): typeof rows {
+/** Rows with some values in place of the observed ones. Throws for a feature that they do not have. */
+export function withChanges(
+  rows: ReturnType<typeof frameRows>,
+  changes: ReadonlyMap<string, number | null>,
+): typeof rows {
   const unknown = [...changes.keys()].find((feature) => !rows.features.includes(feature));
   if (unknown !== undefined) throw new Error(`the model has no feature ${unknown}`);
   const values = rows.features.map((feature, j) => {
@@ -103,7 +114,14 @@ function withChanges(rows: ReturnType<typeof frameRows>, changes: ReadonlyMap<st
   return { ...rows, values };
 }
 
-function changeOf(frame: TrainingFrame, refit: Refit, row: number, feature: string, to: number | null): Change {
+/** A change of one input, beside the range of the rows that the fit learned from. */
+export function changeOf(
+  frame: TrainingFrame,
+  refit: Pick<Refit, 'firstRow' | 'lastRow'>,
+  row: number,
+  feature: string,
+  to: number | null,
+): Change {
   const column = frame.values[frame.features.indexOf(feature)] ?? [];
   const trained = column
     .slice(frame.asOf.indexOf(refit.firstRow), frame.asOf.lastIndexOf(refit.lastRow) + 1)

@@ -2,7 +2,7 @@ import { type DatasetName, projectNamespace } from './dataset-name.ts';
 import { type Facet, facet } from './facet.ts';
 import { type Documentation, documentation, type Ownership, ownership } from './prose.ts';
 
-export type JobKind = 'BUILD' | 'INGEST' | 'FEATURE' | 'LABEL' | 'MODEL' | 'TEST';
+export type JobKind = 'BUILD' | 'INGEST' | 'FEATURE' | 'LABEL' | 'MODEL' | 'COMPARISON' | 'TEST';
 
 export interface JobDescription {
   readonly project: string;

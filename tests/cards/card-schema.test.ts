@@ -10,7 +10,7 @@ const { spec, result } = backtestOfValues();
 const steps = { realTime: result, labelsFinal: result, valuesFinal: 'no_vintages' } as const;
 const CARDS = {
   event: collectCard(smallInput),
-  value: collectCard({ ...smallInput, task: 'value', spec, steps }),
+  value: collectCard({ ...smallInput, task: 'value', spec, steps, rivals: [] }),
 };
 const faultsOf = openCardValidator();
 const documentOf = (name: keyof typeof CARDS): unknown => JSON.parse(renderCardJson(CARDS[name], smallEnvelope));

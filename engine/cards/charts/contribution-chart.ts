@@ -7,17 +7,20 @@ export interface ContributionChart {
   readonly title: string;
   readonly bars: readonly { readonly feature: string; readonly contribution: number }[];
   readonly width: number;
+  /** Contributions of a chart beside it, so that equal bars mean the same in both. */
+  readonly beside?: readonly number[];
 }
 
 const ROW = 26;
 
 /** What pushed the margin up or down, largest first; direction is shown by side and sign, not by colour alone. */
-export function contributionChart({ id, title, bars, width }: ContributionChart): string {
+export function contributionChart({ id, title, bars, width, beside = [] }: ContributionChart): string {
   const ordered = [...bars].sort((one, other) => Math.abs(other.contribution) - Math.abs(one.contribution));
   const names = Math.min(width * 0.45, 24 + 6.9 * Math.max(0, ...bars.map(({ feature }) => feature.length)));
-  const largest = Math.max(1e-12, ...bars.map(({ contribution }) => Math.abs(contribution)));
-  const lowest = Math.min(0, ...bars.map(({ contribution }) => contribution));
-  const highest = Math.max(0, ...bars.map(({ contribution }) => contribution));
+  const all = [...bars.map(({ contribution }) => contribution), ...beside];
+  const largest = Math.max(1e-12, ...all.map(Math.abs));
+  const lowest = Math.min(0, ...all);
+  const highest = Math.max(0, ...all);
   const x = linearScale([lowest, Math.max(highest, lowest + largest)], [names + (lowest < 0 ? 52 : 4), width - 56]);
   const height = ROW * ordered.length + 8;
   const first = ordered[0];

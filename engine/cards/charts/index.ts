@@ -1,5 +1,6 @@
 export { alarmChart } from './alarm-chart.ts';
 export { calibrationChart } from './calibration-chart.ts';
+export { comparisonChart } from './comparison-chart.ts';
 export { contributionChart } from './contribution-chart.ts';
 export { contributionHistoryChart } from './contribution-history-chart.ts';
 export { panelChart } from './panel-chart.ts';
@@ -8,4 +9,5 @@ export { refitChart } from './refit-chart.ts';
 export { rocChart } from './roc-chart.ts';
 export { stepChart } from './step-chart.ts';
 export { usefulnessChart } from './usefulness-chart.ts';
+export { usefulnessCurvesChart } from './usefulness-curves-chart.ts';
 export { type ValuePoint, valueChart } from './value-chart.ts';

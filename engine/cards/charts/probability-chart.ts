@@ -56,7 +56,7 @@ export function probabilityChart(chart: ProbabilityChart): string {
   ]);
 }
 
-function place(point: ProbabilityPoint, { x, y }: TimePlot): readonly [number, number] | null {
+export function place(point: ProbabilityPoint, { x, y }: Pick<TimePlot, 'x' | 'y'>): readonly [number, number] | null {
   return point.probability === null ? null : [x(decimalYear(point.asOf)), y(point.probability)];
 }
 
@@ -84,7 +84,10 @@ function area({ points }: ProbabilityChart, plot: TimePlot): string {
 }
 
 /** The threshold changes at refits only, so it is drawn in steps. */
-function thresholdSteps({ points }: ProbabilityChart, { x, y }: TimePlot): string {
+export function thresholdSteps(
+  { points }: Pick<ProbabilityChart, 'points'>,
+  { x, y }: Pick<TimePlot, 'x' | 'y'>,
+): string {
   const corners: (readonly [number, number])[] = [];
   points.forEach((point, index) => {
     const before = points[index - 1];

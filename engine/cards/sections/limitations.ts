@@ -85,6 +85,24 @@ function limitationSentence({ value, pointer }: Cited<EngineLimitation>): Text {
         ', includes zero.',
       ];
     }
+    case 'no_better_than_persistence': {
+      const cited = new Cited(value, pointer);
+      return [
+        `The predictions are no better than to say that ${value.feature} stays as it is: skill `,
+        fixed(cited.at('skill')),
+        '.',
+      ];
+    }
+    case 'skill_over_persistence_not_shown': {
+      const cited = new Cited(value, pointer);
+      return [
+        `That the predictions beat a ${value.feature} that stays as it is is not shown: the interval of the skill, `,
+        fixed(cited.at('low')),
+        ' to ',
+        fixed(cited.at('high')),
+        ', includes zero.',
+      ];
+    }
     case 'useless_alarm':
       return [
         'At the declared preference the alarms are no better than ignoring the model: relative usefulness ',

@@ -30,7 +30,7 @@ export function rivalsSection(card: Cited<EventCard>): Section | null {
           ),
         ],
         rows: each(rivals).map((rival) => [
-          nameOf(rival),
+          rivalName(rival),
           [count(rival.at('scored'))],
           [fixed(rival.at('auroc'))],
           withInterval(rival.at('aurocLead')),
@@ -44,7 +44,7 @@ export function rivalsSection(card: Cited<EventCard>): Section | null {
 }
 
 /** `probit of yield_curve.slope_10y_3m`, `labor.sahm_gap at or above 0.500`. */
-function nameOf({ value, pointer }: Cited<RivalScores>): Text {
+export function rivalName({ value, pointer }: Cited<RivalScores>): Text {
   if (value.kind === 'spread_probit') return [`probit of ${value.feature}`];
   const rule = new Cited(value, pointer);
   const side = worded(rule.at('above'), (above) => (above ? 'at or above' : 'at or below'));

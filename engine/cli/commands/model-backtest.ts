@@ -1,11 +1,17 @@
-import { backtestText } from '../../report/index.ts';
+import { backtestPicture, backtestText } from '../../report/index.ts';
 import { builtCards } from '../built-cards.ts';
+import { drawPicture, type PictureFlags } from '../picture.ts';
 import type { GlobalFlags } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
 /** `ews model backtest NAME`: the walk-forward backtest that stands behind a model, as the environment holds it. */
-export async function runModelBacktest(name: string, flags: GlobalFlags, terminal: Terminal): Promise<ExitCode> {
+export async function runModelBacktest(
+  name: string,
+  flags: GlobalFlags & PictureFlags,
+  terminal: Terminal,
+): Promise<ExitCode> {
   for (const body of await builtCards([name], flags, terminal)) {
+    await drawPicture(flags, () => backtestPicture(body), terminal);
     const { identity, label, method, performance, history } = body;
     terminal.out(
       flags.json === true

@@ -1,7 +1,8 @@
 import { compareCards } from '../../cards/index.ts';
 import { ProblemError } from '../../diagnostics/index.ts';
-import { comparisonText } from '../../report/index.ts';
-import { builtEventCards } from '../built-cards.ts';
+import { comparisonPicture, comparisonText } from '../../report/index.ts';
+import { builtCards } from '../built-cards.ts';
+import { drawPicture, type PictureFlags } from '../picture.ts';
 import type { GlobalFlags } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
@@ -11,10 +12,10 @@ import type { ExitCode, Terminal } from '../terminal.ts';
  */
 export async function runModelCompare(
   names: readonly string[],
-  flags: GlobalFlags,
+  flags: GlobalFlags & PictureFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const cards = await builtEventCards(names, flags, terminal);
+  const cards = await builtCards(names, flags, terminal);
   const [champion, ...challengers] = cards;
   const models = new Set(cards.map(({ identity }) => identity.model));
   if (champion === undefined || models.size < cards.length || challengers.length === 0) {
@@ -28,6 +29,7 @@ export async function runModelCompare(
       'compare models of one label: scores of different outcomes say nothing of each other',
     );
   }
+  await drawPicture(flags, () => comparisonPicture(cards), terminal);
   const comparison = compareCards(cards);
   terminal.out(
     flags.json === true

@@ -1,12 +1,20 @@
 import { didYouMean, type Problem, ProblemError } from '../../diagnostics/index.ts';
-import { explanationText, whatIfText } from '../../report/index.ts';
+import {
+  explanationPicture,
+  explanationText,
+  valueExplanationText,
+  valueWhatIfText,
+  whatIfPicture,
+  whatIfText,
+} from '../../report/index.ts';
 import { type ExplainRequest, explainModel, modelWhatIf, planOnly, prepare } from '../../run/index.ts';
 import type { Change } from '../../training/index.ts';
 import { namedModel } from '../named-model.ts';
+import { drawPicture, type PictureFlags } from '../picture.ts';
 import { type GlobalFlags, openSession, warn } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
-export interface ModelExplainFlags extends GlobalFlags {
+export interface ModelExplainFlags extends GlobalFlags, PictureFlags {
   /** A decision date; the newest when absent. */
   readonly at?: string;
   /** Of a panel; the one with the highest probability when absent. */
@@ -21,12 +29,13 @@ export interface ModelWhatIfFlags extends ModelExplainFlags {
 /** `ews model explain NAME --at DATE`: what pushed a prediction where it is. */
 export async function runModelExplain(name: string, flags: ModelExplainFlags, terminal: Terminal): Promise<ExitCode> {
   const request = await requestOf(name, flags, terminal);
+  const { name: model } = request.node;
   const explained = await explainModel(request);
-  const { paintOut, width } = terminal;
+  await drawPicture(flags, () => explanationPicture(model, explained), terminal);
   terminal.out(
     flags.json === true
-      ? JSON.stringify({ model: request.node.name, ...explained }, null, 2)
-      : explanationText(request.node.name, explained, paintOut, width),
+      ? JSON.stringify({ model, ...explained.said }, null, 2)
+      : explainedText(model, explained, terminal),
   );
   return 0;
 }
@@ -36,14 +45,27 @@ export async function runModelWhatIf(name: string, flags: ModelWhatIfFlags, term
   const request = await requestOf(name, flags, terminal);
   const features = request.node.definition.features.map(({ group, column }) => `${group}.${column}`);
   const answer = await modelWhatIf(request, changesOf(flags.set ?? [], features));
-  for (const change of answer.changes) if (change.outsideTraining) warn(outside(change), flags, terminal);
-  const { paintOut, width } = terminal;
+  for (const change of answer.said.changes) if (change.outsideTraining) warn(outside(change), flags, terminal);
+  const { name: model } = request.node;
+  await drawPicture(flags, () => whatIfPicture(model, answer), terminal);
   terminal.out(
-    flags.json === true
-      ? JSON.stringify({ model: request.node.name, ...answer }, null, 2)
-      : whatIfText(request.node.name, answer, paintOut, width),
+    flags.json === true ? JSON.stringify({ model, ...answer.said }, null, 2) : answerText(model, answer, terminal),
   );
   return 0;
+}
+
+function explainedText(model: string, explained: Awaited<ReturnType<typeof explainModel>>, terminal: Terminal): string {
+  const { paintOut, width } = terminal;
+  return explained.task === 'event'
+    ? explanationText(model, explained.said, paintOut, width)
+    : valueExplanationText(model, explained.said, paintOut, width);
+}
+
+function answerText(model: string, answer: Awaited<ReturnType<typeof modelWhatIf>>, terminal: Terminal): string {
+  const { paintOut, width } = terminal;
+  return answer.task === 'event'
+    ? whatIfText(model, answer.said, paintOut, width)
+    : valueWhatIfText(model, answer.said, paintOut, width);
 }
 
 async function requestOf(name: string, flags: ModelExplainFlags, terminal: Terminal): Promise<ExplainRequest> {
@@ -54,12 +76,6 @@ async function requestOf(name: string, flags: ModelExplainFlags, terminal: Termi
   const options = { select: [], exclude: [], environment, fullRefresh: false, target };
   const prepared = await prepare(definitions, options, effects);
   const node = namedModel(prepared.graph, name);
-  if (node.label.kind === 'continuous') {
-    throw usage(
-      `${node.name} predicts a value, and contributions are explained of events`,
-      `see: ews card ${node.name}`,
-    );
-  }
   if (key !== undefined && node.label.keys.length === 0) {
     throw usage(`${node.name} has no keys`, 'leave --key out: it predicts once a decision date');
   }

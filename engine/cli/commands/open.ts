@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { ProblemError } from '../../diagnostics/index.ts';
+import { comparisonFile } from '../../cards/index.ts';
+import { didYouMean, ProblemError } from '../../diagnostics/index.ts';
 import { currentManifest, localRunFile } from '../environment-run.ts';
 import { namedModel } from '../named-model.ts';
 import { openGraph } from '../open-graph.ts';
@@ -10,7 +11,7 @@ export interface OpenFlags extends GlobalFlags {
   readonly print?: boolean;
 }
 
-/** `ews open [lineage | card NAME]`: shows a page of the newest run, or prints its path where nothing can. */
+/** `ews open [lineage | card NAME | comparison LABEL]`: shows a page of the newest run, or prints its path where nothing can. */
 export async function runOpen(what: readonly string[], flags: OpenFlags, terminal: Terminal): Promise<ExitCode> {
   const file = await pageOf(what, flags, terminal);
   if (flags.json === true) terminal.out(JSON.stringify({ path: file }, null, 2));
@@ -19,7 +20,7 @@ export async function runOpen(what: readonly string[], flags: OpenFlags, termina
   return 0;
 }
 
-const OPENS = 'ews open, ews open lineage, or ews open card MODEL';
+const OPENS = 'ews open, ews open lineage, ews open card MODEL, or ews open comparison LABEL';
 
 async function pageOf(what: readonly string[], flags: OpenFlags, terminal: Terminal): Promise<string> {
   const [kind, name, ...rest] = what;
@@ -27,6 +28,7 @@ async function pageOf(what: readonly string[], flags: OpenFlags, terminal: Termi
   if (kind === 'lineage' && name === undefined) {
     return pathOf(await openSession(flags, terminal), 'lineage.html', 'lineage page');
   }
+  if (kind === 'comparison' && name !== undefined && rest.length === 0) return comparisonOf(name, flags, terminal);
   if (kind !== 'card' || name === undefined || rest.length > 0) {
     const message = `ews open does not know "${what.join(' ')}"`;
     throw new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint: OPENS }]);
@@ -34,6 +36,17 @@ async function pageOf(what: readonly string[], flags: OpenFlags, terminal: Termi
   const { session, graph } = await openGraph(flags, terminal);
   const model = namedModel(graph, name);
   return pathOf(session, `cards/${model.name}.html`, `card of ${model.id}`);
+}
+
+/** By the name of the label. ProblemError EWS6002 for a label that fewer than two models predict. */
+async function comparisonOf(name: string, flags: OpenFlags, terminal: Terminal): Promise<string> {
+  const { session, graph } = await openGraph(flags, terminal);
+  const label = name.replace(/^(labels|comparisons)\./, '');
+  const labels = [...graph.nodes.values()].filter(({ kind }) => kind === 'comparison').map((node) => node.name);
+  if (labels.includes(label)) return pathOf(session, `cards/${comparisonFile(label)}.html`, `comparison of ${label}`);
+  const known = labels.length === 0 ? 'no label has two models' : `there are: ${labels.join(', ')}`;
+  const message = `there is no comparison of "${name}"`;
+  throw new ProblemError([{ code: 'EWS6002', severity: 'error', message, hint: didYouMean(label, labels) ?? known }]);
 }
 
 async function pathOf(session: Session, file: string, what: string): Promise<string> {

@@ -53,6 +53,7 @@ export async function runShow(target: string, flags: ShowFlags, terminal: Termin
     Object.keys({ ...PREDICTION_COLUMNS, ...VALUE_PREDICTION_COLUMNS }),
   );
   if (node.kind === 'test') throw usage(`${node.id} is a test and has no rows`, `show what it tests: ${node.of}`);
+  if (node.kind === 'comparison') throw usage(`${node.id} has no rows`, `run: ews open comparison ${node.name}`);
   if (flags.vs !== undefined && (flags.stored === true || node.kind === 'model')) {
     throw usage('stored rows are not computed as of another day', 'leave out --vs, or show a group without --stored');
   }

@@ -14,6 +14,7 @@ export function normaliseConfig(yaml: YamlFile, shape: ConfigShape): ProjectConf
       description,
     })),
     defaultTarget: shape.default_target,
+    champions: Object.entries(shape.champions).map(([label, model]) => ({ label, model })),
     owners: shape.owners,
     tags: shape.tags,
   };

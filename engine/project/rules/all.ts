@@ -1,6 +1,7 @@
 import { acceptedValuesAreOfOneType, eachEntryIsOneTest, rangesAreRanges } from './column-tests.ts';
 import {
   calendarEndsAfterItsStart,
+  championsPredictTheirLabels,
   defaultTargetExists,
   pathPatternsMatchSomething,
   variableValuesMatchTheirTypes,
@@ -18,6 +19,7 @@ import {
   estimatorsFitTheirLabels,
   estimatorsHaveTheirFeatures,
   exclusionsHaveAnEvent,
+  gatesGoWithEvents,
   gatesHaveTheirBaselines,
   leadWindowsAreWindows,
   lossesGoWithEvents,
@@ -55,6 +57,7 @@ export const RULES: readonly Rule[] = [
   calendarEndsAfterItsStart,
   variableValuesMatchTheirTypes,
   defaultTargetExists,
+  championsPredictTheirLabels,
   pathPatternsMatchSomething,
   fredDataAreInOneFile,
   sourceFilesAreInTheProject,
@@ -87,6 +90,7 @@ export const RULES: readonly Rule[] = [
   tuningSpacesFitTheEstimator,
   baselinesDifferFromTheModel,
   baselinesFitTheEstimator,
+  gatesGoWithEvents,
   gatesHaveTheirBaselines,
   leadWindowsAreWindows,
   alarmsAreKOfN,

@@ -4,7 +4,7 @@ import type { VariableDefinition } from '../definitions.ts';
 import { pathPattern } from '../path-pattern.ts';
 import { shown } from '../shown.ts';
 import { VARIABLE_WORDS } from '../variable-words.ts';
-import { at, type Sketch } from './rule.ts';
+import { at, atKey, type Sketch } from './rule.ts';
 
 export function* calendarEndsAfterItsStart({ config }: Sketch): Iterable<Problem> {
   if (config === undefined) return;
@@ -52,6 +52,27 @@ export function* defaultTargetExists({ config, declared }: Sketch): Iterable<Pro
     message: `the default target "${target}" is not defined`,
     hint: didYouMean(target, names) ?? `write targets/${target}.yaml`,
   });
+}
+
+export function* championsPredictTheirLabels({ config, declared, models }: Sketch): Iterable<Problem> {
+  if (config === undefined) return;
+  const labels = new Map(models.map(({ definition }) => [definition.name, definition.label]));
+  for (const { label, model } of config.definition.champions) {
+    const path = ['champions', label];
+    const predicted = labels.get(model);
+    if (!declared.label.has(label)) {
+      const hint = didYouMean(label, declared.label.keys()) ?? `write models/labels/${label}.yaml and .sql`;
+      yield atKey(config, path, { code: 'EWS1010', message: `there is no label "${label}"`, hint });
+    } else if (!declared.model.has(model)) {
+      const hint = didYouMean(model, declared.model.keys()) ?? `write models/${model}.yaml`;
+      yield at(config, path, { code: 'EWS1010', message: `there is no model "${model}"`, hint });
+    } else if (predicted !== undefined && predicted !== label) {
+      const message = `"${model}" cannot be the champion of "${label}": it predicts "${predicted}"`;
+      const others = [...labels].filter(([, its]) => its === label).map(([name]) => name);
+      const hint = others.length === 0 ? 'remove it' : `models of that label: ${others.join(', ')}`;
+      yield at(config, path, { code: 'EWS1011', message, hint });
+    }
+  }
 }
 
 /** An owner or tag that no file gets is probably a slip in the path, but harms nothing. */

@@ -66,13 +66,14 @@ export function* calibrationsGoWithProbabilities({ models }: Sketch): Iterable<P
   }
 }
 
-/** The simple models beside one of a value would have to predict values too. */
+/** What stands beside a model of a value has to predict values too, and the other way round. */
 export function* baselinesFitTheEstimator({ models }: Sketch): Iterable<Problem> {
   for (const model of models) {
     const { estimator, baselines } = model.definition;
     for (const [i, { kind }] of baselines.entries()) {
-      if (kind === 'climatology' || !OF_VALUES.has(estimator.kind)) continue;
-      const message = `${kind} is a baseline of events, and ${estimator.kind} predicts a value`;
+      const ofValues = kind === 'persistence';
+      if (kind === 'climatology' || ofValues === OF_VALUES.has(estimator.kind)) continue;
+      const message = `${kind} is a baseline of ${ofValues ? 'values' : 'events'}, and ${estimator.kind} ${whatItPredicts(estimator.kind)}`;
       yield at(model, ['baselines', i], { code: 'EWS1011', message, hint: 'write baselines: [climatology]' });
     }
   }
@@ -113,6 +114,16 @@ export function* baselinesDifferFromTheModel({ models }: Sketch): Iterable<Probl
     if (i < 0) continue;
     const message = `${estimator.kind} cannot be its own baseline`;
     yield at(model, ['baselines', i], { code: 'EWS1011', message, hint: 'write baselines: []' });
+  }
+}
+
+/** Gates ask for figures of events: a model of a value has none of them, and would pass unasked. */
+export function* gatesGoWithEvents({ models }: Sketch): Iterable<Problem> {
+  for (const model of models) {
+    const { estimator, gates } = model.definition;
+    if (!OF_VALUES.has(estimator.kind) || gates.length === 0) continue;
+    const message = `${estimator.kind} predicts a value, and gates are of events`;
+    yield at(model, ['gates'], { code: 'EWS1011', message, hint: 'remove gates' });
   }
 }
 

@@ -24,6 +24,9 @@ export const configSchema = mapping({
   ),
   vars: namedMapping(variable, 'a mapping from names to { type, value, description }').default({}),
   default_target: name.default('local'),
+  champions: namedMapping(text, 'a mapping from labels to models, such as { recession_12m: recession_logit }').default(
+    {},
+  ),
   owners: listOf(mapping({ path: text, owner: text }), 'a list of { path, owner }').default([]),
   tags: listOf(
     mapping({ path: text, tags: filledList(text, 'a list of tags') }),

@@ -137,6 +137,7 @@ const baseline = z.union(
     z.literal('climatology'),
     mapping({ kind: z.literal('spread_probit'), feature: text }),
     mapping({ kind: z.literal('threshold'), feature: text, at: number, above: yesOrNo.default(true) }),
+    mapping({ kind: z.literal('persistence'), feature: text }),
   ],
   BASELINE,
 );

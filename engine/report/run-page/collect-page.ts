@@ -1,4 +1,4 @@
-import type { CardBody, EventCardBody, ValueCardBody } from '../../cards/index.ts';
+import { type CardBody, comparisonFile, type EventCardBody, type ValueCardBody } from '../../cards/index.ts';
 import type { GraphNode, SourceNode } from '../../compile/index.ts';
 import type { NodeResult, PageFacts } from '../../run/index.ts';
 import type {
@@ -35,6 +35,12 @@ export function runPageData(facts: PageFacts): RunPageData {
       calendar: { frequency, first: dates[0] ?? '', last: dates.at(-1) ?? '', dates: dates.length },
     },
     models: [...facts.cards].map(([name, body]) => modelOnPage(facts, name, body)),
+    comparisons: [...facts.comparisons.values()].map(({ label, models: compared, champion }) => ({
+      label: label.name,
+      href: `cards/${comparisonFile(label.name)}.html`,
+      models: compared.length,
+      champion,
+    })),
     nodes: nodesOnPage(facts),
     tests: testsOnPage(facts),
     problems: [...result.problems, ...result.nodes.flatMap(({ problems }) => problems)],
@@ -46,6 +52,11 @@ export function runPageData(facts: PageFacts): RunPageData {
       { title: 'Manifest', href: 'manifest.json', note: 'the complete tree of the environment after this run' },
       { title: 'Results', href: 'run_results.json', note: 'what became of every node' },
       ...models.map((name) => ({ title: `Card of ${name}`, href: `cards/${name}.json`, note: 'as data' })),
+      ...[...facts.comparisons.values()].map(({ label }) => ({
+        title: `Comparison of ${label.name}`,
+        href: `cards/${comparisonFile(label.name)}.json`,
+        note: 'as data',
+      })),
     ],
   };
 }

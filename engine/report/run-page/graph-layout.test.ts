@@ -30,6 +30,14 @@ test('models stand in the last layer, though one reads a source directly', () =>
   expect(placed.get('models.m')).toBeGreaterThan(placed.get('features.b') ?? 0);
 });
 
+test('a comparison stands behind its models', () => {
+  const nodes = [node('fred', 'source'), node('models.m', 'model', ['fred']), node('models.n', 'model', ['fred'])];
+  const comparison = node('comparisons.l', 'comparison', ['models.m', 'models.n']);
+  const placed = new Map(layOutGraph([...nodes, comparison]).nodes.map(({ node: { id }, x }) => [id, x]));
+  expect(placed.get('models.m')).toBe(placed.get('models.n'));
+  expect(placed.get('comparisons.l')).toBeGreaterThan(placed.get('models.n') ?? Number.POSITIVE_INFINITY);
+});
+
 test('inputs outside the page are no edges, and an empty page has no graph', () => {
   expect(layOutGraph([node('features.a', 'feature', ['elsewhere'])]).edges).toEqual([]);
   expect(layOutGraph([])).toEqual({ width: 0, height: 0, nodes: [], edges: [] });

@@ -36,7 +36,7 @@ interface Slot {
   readonly node: NodeOnPage | null;
 }
 
-/** Layers from left to right by longest path, models last. Deterministic for the order of the nodes. */
+/** Layers from left to right by longest path, models last and their comparisons after them. Deterministic for the order of the nodes. */
 export function layOutGraph(nodes: readonly NodeOnPage[]): GraphLayout {
   const layers = assignLayers(nodes);
   const slots: Slot[] = nodes.map((node) => ({ key: node.id, layer: layers.get(node.id) ?? 0, node }));
@@ -86,8 +86,11 @@ function assignLayers(nodes: readonly NodeOnPage[]): ReadonlyMap<string, number>
     return layer;
   };
   nodes.forEach(visit);
-  const last = Math.max(0, ...layers.values());
-  for (const { id, kind } of nodes) if (kind === 'model') layers.set(id, last);
+  const last = Math.max(0, ...nodes.map(({ id, kind }) => (kind === 'comparison' ? 0 : (layers.get(id) ?? 0))));
+  for (const { id, kind } of nodes) {
+    if (kind === 'model') layers.set(id, last);
+    if (kind === 'comparison') layers.set(id, last + 1);
+  }
   return layers;
 }
 

@@ -28,10 +28,18 @@ test('cards, lineage and every node are one link away', () => {
   const links = [...html.matchAll(/\shref="([^"]*)"/g)].map(([, href = '']) => href);
   expect(links).toContain('cards/recession_probit.html');
   expect(links).toContain('lineage.json');
+  expect(links).toContain('cards/recession_12m.comparison.html');
   const ids = [...html.matchAll(/\sid="([^"]*)"/g)].map(([, id = '']) => id);
   expect(new Set(ids).size).toBe(ids.length);
   for (const href of links.filter((link) => link.startsWith('#'))) expect(ids).toContain(href.slice(1));
   for (const { id } of smallPage.nodes) expect(links).toContain(`#node-${id}`);
+});
+
+test('models of one label stand side by side on a page of their own, with a champion only where one is declared', () => {
+  expect(html).toContain('3 models side by side, no champion declared');
+  const [comparison] = smallPage.comparisons;
+  const declared = renderRunPage({ ...smallPage, comparisons: comparison ? [{ ...comparison, champion: 'one' }] : [] });
+  expect(declared).toContain('3 models side by side, champion one');
 });
 
 test('is one file that asks nobody for anything', () => {

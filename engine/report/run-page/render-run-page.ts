@@ -25,6 +25,7 @@ export function renderRunPage(data: RunPageData): string {
     '<main id="content" tabindex="-1">',
     problemList(data.problems),
     modelPanels(data.models),
+    comparisonLinks(data.comparisons),
     graphSection(data),
     section('tests', 'Tests', data.tests.length === 0 ? '' : testTables(data.tests)),
     section('data', 'Data', data.freshness.length === 0 ? '' : freshnessTable(data.freshness)),
@@ -71,6 +72,15 @@ function problemList(problems: readonly Problem[]): string {
     );
   });
   return `<ul class="problems" aria-label="Warnings and errors">${items.join('')}</ul>`;
+}
+
+/** Where models of one label stand side by side. */
+function comparisonLinks(comparisons: RunPageData['comparisons']): string {
+  const items = comparisons.map(({ label, href, models, champion }) => {
+    const held = champion === null ? 'no champion declared' : `champion ${champion}`;
+    return `<li><a href="${escapeHtml(href)}">Models of ${escapeHtml(label)}</a><span>${escapeHtml(`${plural(models, 'model')} side by side, ${held}`)}</span></li>`;
+  });
+  return items.length === 0 ? '' : section('comparisons', 'Compared', `<ul class="files">${items.join('')}</ul>`);
 }
 
 function graphSection({ nodes }: RunPageData): string {

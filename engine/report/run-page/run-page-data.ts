@@ -6,6 +6,7 @@ export interface RunPageData {
   readonly project: string;
   readonly run: RunFacts;
   readonly models: readonly ModelOnPage[];
+  readonly comparisons: readonly ComparisonOnPage[];
   readonly nodes: readonly NodeOnPage[];
   readonly tests: readonly TestOnPage[];
   readonly problems: readonly Problem[];
@@ -113,7 +114,17 @@ export interface ProbabilityOnPage {
   readonly alarm: boolean | null;
 }
 
-export type NodeKind = 'source' | 'feature' | 'label' | 'model';
+/** A page on which models of one label stand side by side. */
+export interface ComparisonOnPage {
+  readonly label: string;
+  /** Relative to the page: `cards/recession_12m.comparison.html`. */
+  readonly href: string;
+  readonly models: number;
+  /** null: none is declared. */
+  readonly champion: string | null;
+}
+
+export type NodeKind = 'source' | 'feature' | 'label' | 'model' | 'comparison';
 export type NodeStatus = 'ok' | 'reused' | 'failed' | 'skipped' | 'stale';
 
 export interface NodeOnPage {

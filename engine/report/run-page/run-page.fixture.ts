@@ -66,6 +66,7 @@ export const smallPage: RunPageData = {
       },
     },
   ],
+  comparisons: [{ label: 'recession_12m', href: 'cards/recession_12m.comparison.html', models: 3, champion: null }],
   nodes: [
     { ...node('fred', 'source'), parts: ['gs10', 'tb3ms', 'unrate'] },
     node('nber', 'source'),

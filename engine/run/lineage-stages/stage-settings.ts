@@ -12,6 +12,7 @@ export function settingsOf(node: GraphNode): Settings {
       return groupSettings(node);
     case 'label':
     case 'model':
+    case 'comparison':
     case 'test':
       return flattened(node.recipe, ['ast', 'features', 'column']);
     default:

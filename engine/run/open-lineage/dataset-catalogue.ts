@@ -75,6 +75,7 @@ function columnWords(graph: Graph, node: GraphNode, stage: Stage): Readonly<Reco
       return { ...LABEL_WORDS, y: node.description };
     case 'model':
       return modelColumns(graph, stage);
+    case 'comparison':
     case 'test':
       return {};
     default:

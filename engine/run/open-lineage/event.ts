@@ -90,6 +90,7 @@ function rowsOf(id: string, { plan }: NodeMoment, result: NodeResult): number | 
       return id.startsWith('predictions.') ? (result.rows ?? undefined) : undefined;
     case 'feature':
     case 'label':
+    case 'comparison':
     case 'test':
       return result.rows ?? undefined;
     default:

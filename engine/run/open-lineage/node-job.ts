@@ -72,6 +72,7 @@ function outputsOf(node: GraphNode): readonly string[] {
         `predictions.${node.name}`,
         ...(node.label.kind === 'continuous' ? [] : [`alarms.${node.name}`]),
       ];
+    case 'comparison':
     case 'test':
       return [];
     default:
@@ -89,6 +90,8 @@ function specifics(node: GraphNode): Pick<JobDescription, 'kind' | 'sql'> {
       return { kind: 'LABEL', sql: node.query.sql };
     case 'model':
       return { kind: 'MODEL' };
+    case 'comparison':
+      return { kind: 'COMPARISON' };
     case 'test':
       return node.body.kind === 'custom' ? { kind: 'TEST', sql: node.body.sql } : { kind: 'TEST' };
     default:

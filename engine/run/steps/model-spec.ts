@@ -6,6 +6,7 @@ import type {
   Rival,
   Tuning,
   ValueParameters,
+  ValueRival,
   ValueSpec,
 } from '../../training/index.ts';
 
@@ -32,8 +33,16 @@ function isOfValues(estimator: EstimatorParameters | ValueParameters): estimator
 /** The baselines that are models of their own. */
 export function rivalsOf({ definition }: ModelNode): readonly Rival[] {
   return definition.baselines.flatMap((baseline) => {
-    if (baseline.kind === 'climatology') return [];
+    if (baseline.kind === 'climatology' || baseline.kind === 'persistence') return [];
     return [{ ...baseline, feature: `${baseline.feature.group}.${baseline.feature.column}` }];
+  });
+}
+
+/** The same of a model of a value. */
+export function valueRivalsOf({ definition }: ModelNode): readonly ValueRival[] {
+  return definition.baselines.flatMap((baseline) => {
+    if (baseline.kind !== 'persistence') return [];
+    return [{ kind: baseline.kind, feature: `${baseline.feature.group}.${baseline.feature.column}` }];
   });
 }
 

@@ -58,12 +58,12 @@ export async function buildModel(context: TrainingContext, node: ModelNode, fing
   );
 }
 
-/** What the model object holds: the declaration, every step, and of an event what each feature and rival is worth. */
+/** What the model object holds: the declaration, every step, and what each rival and of an event each feature is worth. */
 function storedModel(task: CardTask): object {
   const { spec, steps } = task;
   return task.task === 'event'
     ? { spec, ...steps, importance: task.importance, rivals: task.rivals }
-    : { spec, ...steps };
+    : { spec, ...steps, rivals: task.rivals };
 }
 
 /** What only models of events have: their alarms, and the trace of their searches where they are tuned. */

@@ -1,5 +1,6 @@
 import type { GraphNode } from '../../compile/index.ts';
 import type { TrainingContext } from '../context.ts';
+import { buildComparison } from './comparison.ts';
 import { buildFeature } from './feature.ts';
 import { buildLabel } from './label.ts';
 import { buildModel } from './model.ts';
@@ -15,6 +16,8 @@ export async function runStep(context: TrainingContext, node: GraphNode, fingerp
       return buildLabel(context, node, fingerprint);
     case 'model':
       return buildModel(context, node, fingerprint);
+    case 'comparison':
+      return buildComparison(context, node, fingerprint);
     case 'test':
       return runTest(context, node, fingerprint);
     case 'source':

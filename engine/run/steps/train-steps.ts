@@ -13,7 +13,7 @@ import type { TrainingContext } from '../context.ts';
 import { finalFrames } from '../final-frames.ts';
 import type { Trained } from '../trainer/index.ts';
 import type { ModelFrame } from './frame.ts';
-import { anySpec, rivalsOf } from './model-spec.ts';
+import { anySpec, rivalsOf, valueRivalsOf } from './model-spec.ts';
 
 export interface StepsInput {
   readonly known: ModelFrame;
@@ -62,9 +62,14 @@ export async function trainSteps(context: TrainingContext, node: ModelNode, inpu
   const jobs = frames.map((revised) =>
     train(context, node, { kind: 'value_backtest', input: { ...own, frame: revised, labelKnowledge: 'final' } }),
   );
-  const first = train(context, node, { kind: 'value_backtest', input: { ...own, labelKnowledge: 'as_known' } });
+  const first = train(context, node, {
+    kind: 'value_evaluate',
+    input: { ...own, labelKnowledge: 'as_known' },
+    rivals: valueRivalsOf(node),
+  });
   const [{ result, isolation }, revised] = await bothEnded(first, jobs);
-  return { task: { task, spec, steps: stepsOf(sound(result, node), revised) }, isolation };
+  const { backtest, rivals } = result;
+  return { task: { task, spec, steps: stepsOf(sound(backtest, node), revised), rivals }, isolation };
 }
 
 /** Of steps (b), (d) and, where there are vintages, (c), in this order. */

@@ -4,6 +4,7 @@ import { permutationImportance } from '../importance.ts';
 import { rocBand } from '../measures/roc-band.ts';
 import { compareRivals } from '../rivals.ts';
 import { valueBacktest } from '../values/value-backtest.ts';
+import { compareValueRivals } from '../values/value-rivals.ts';
 import { backtest } from '../walk-forward.ts';
 import type { TrainingJob, TrainingResults } from './messages.ts';
 import { serveJob } from './serve-job.ts';
@@ -26,6 +27,10 @@ function train(job: TrainingJob): TrainingResults[TrainingJob['kind']] {
     }
     case 'value_backtest':
       return valueBacktest(job.input);
+    case 'value_evaluate': {
+      const result = valueBacktest(job.input);
+      return { backtest: result, rivals: compareValueRivals(job.input, job.rivals, result) };
+    }
     case 'fit':
       return fitOnce(job.input.frame, job.input.y, job.input.spec, job.input.events);
     default:

@@ -2,7 +2,7 @@ import type { AlarmDate } from '../alarm-history.ts';
 import type { RocBandPoint } from '../measures/roc-band.ts';
 import type { BacktestResult, FeatureImportance, FitSummary, RivalScores } from '../results.ts';
 import type { BacktestInput, EventMonth, ModelSpec, Rival, TrainingFrame } from '../types.ts';
-import type { ValueBacktest, ValueBacktestInput } from '../values/types.ts';
+import type { ValueBacktest, ValueBacktestInput, ValueRival, ValueRivalScores } from '../values/types.ts';
 import type { IsolationFinding } from './isolation.ts';
 
 export interface FitInput {
@@ -18,6 +18,7 @@ export type TrainingJob =
   | { readonly kind: 'backtest'; readonly input: BacktestInput }
   | { readonly kind: 'evaluate'; readonly input: BacktestInput; readonly rivals: readonly Rival[] }
   | { readonly kind: 'value_backtest'; readonly input: ValueBacktestInput }
+  | { readonly kind: 'value_evaluate'; readonly input: ValueBacktestInput; readonly rivals: readonly ValueRival[] }
   | { readonly kind: 'fit'; readonly input: FitInput };
 
 /** What each kind of job results in. */
@@ -25,6 +26,7 @@ export interface TrainingResults {
   readonly backtest: BacktestResult;
   readonly evaluate: EvaluationResult;
   readonly value_backtest: ValueBacktest;
+  readonly value_evaluate: ValueEvaluation;
   readonly fit: FitSummary;
 }
 
@@ -35,6 +37,12 @@ export interface EvaluationResult {
   readonly rocBand: readonly RocBandPoint[];
   readonly importance: readonly FeatureImportance[];
   readonly rivals: readonly RivalScores[];
+}
+
+/** The same of values. */
+export interface ValueEvaluation {
+  readonly backtest: ValueBacktest;
+  readonly rivals: readonly ValueRivalScores[];
 }
 
 /** What a training process says, one line of JSON each: `ready` before it has read anything, then how its job ended. */

@@ -34,8 +34,8 @@ function predictions(noise: number, seed: number): readonly PredictionRow[] {
   });
 }
 
-const sharp = { name: 'sharp', predictions: predictions(0.2, 1) };
-const blunt = { name: 'blunt', predictions: predictions(0.6, 2) };
+const sharp = { name: 'sharp', predicts: 'probability', predictions: predictions(0.2, 1) } as const;
+const blunt = { name: 'blunt', predicts: 'probability', predictions: predictions(0.6, 2) } as const;
 const measured = (comparison: ReturnType<typeof compareModels>, measure: string) =>
   comparison.measures.find((each) => each.measure === measure) ?? expect.fail(measure);
 
@@ -68,11 +68,24 @@ describe('a comparison', () => {
   test('is on the dates that all models scored', () => {
     const [first, ...rest] = sharp.predictions;
     if (first === undefined) throw new Error('there are predictions');
-    const holes = { name: 'holes', predictions: [{ ...first, probability: null, alarm: null }, ...rest.slice(10)] };
+    const predicted = [{ ...first, probability: null, alarm: null }, ...rest.slice(10)];
+    const holes = { ...sharp, name: 'holes', predictions: predicted };
     const comparison = compareModels([blunt, holes], EVENTS, SPEC);
     expect(comparison).toMatchObject({ scored: 225, first: MONTHS[11] });
     const same = compareModels([{ ...blunt, predictions: blunt.predictions.slice(11) }, holes], EVENTS, SPEC);
     expect(same.measures).toEqual(comparison.measures);
+  });
+
+  test('scores no probability of a rule, which states none', () => {
+    const rule = { ...blunt, name: 'rule', predicts: 'alarm' } as const;
+    const comparison = compareModels([sharp, rule], EVENTS, SPEC);
+    for (const measure of ['brier', 'log_score']) {
+      expect(measured(comparison, measure)).toMatchObject({
+        values: [expect.any(Number), null],
+        differences: [{ value: null, interval: null }],
+      });
+    }
+    expect(measured(comparison, 'relative_usefulness').differences[0]?.value).toEqual(expect.any(Number));
   });
 
   test('without a common date says so in nulls', () => {

@@ -3,7 +3,7 @@ import { episodesOf } from '../episodes.ts';
 import { rowName } from '../frame.ts';
 import { frozen } from '../frozen.ts';
 import type { ComparedMeasure, Comparison, Interval } from '../results.ts';
-import type { EventMonth, ModelSpec, PredictionRow } from '../types.ts';
+import type { EventMonth, ModelSpec, PredictionRow, Predicts } from '../types.ts';
 import { brier, logScore } from './probability-scores.ts';
 import { auroc, partialAuroc, ranking, rocCurve } from './roc.ts';
 import { type ScoredRows, scoredRows } from './scored.ts';
@@ -11,6 +11,7 @@ import { confusion, usefulness } from './usefulness.ts';
 
 export interface ComparedModel {
   readonly name: string;
+  readonly predicts: Predicts;
   /** Step (a) of its backtest, in date order. */
   readonly predictions: readonly PredictionRow[];
 }
@@ -20,8 +21,8 @@ const MEASURES = ['auroc', 'pauroc', 'brier', 'log_score', 'relative_usefulness'
 /**
  * The first model, the champion, against each of the others on the decision dates that all of them scored. A difference
  * is challenger minus champion; its interval resamples whole episodes, the same for both, so that what is hard for both
- * cancels out. Usefulness of all is at the champion's loss, with the alarms that each raised. All models must predict
- * one label: `spec` is the champion's.
+ * cancels out. Usefulness of all is at the champion's loss, with the alarms that each raised. A rule states no
+ * probability, so it has no Brier and no log score. All models must predict one label: `spec` is the champion's.
  */
 export function compareModels(
   models: readonly ComparedModel[],
@@ -39,8 +40,9 @@ export function compareModels(
   );
   const [champion] = rows;
   if (champion === undefined) throw new Error('nothing to compare');
-  const values = rows.map((each) => figures(each, spec));
-  const intervals = differences(rows, spec);
+  const stated = models.map(({ predicts }) => predicts === 'probability');
+  const values = rows.map((each, i) => figures(each, spec, stated[i] ?? false));
+  const intervals = differences(rows, spec, stated);
   return frozen({
     models: models.map(({ name }) => name),
     scored: champion.labels.length,
@@ -65,7 +67,7 @@ export function compareModels(
 }
 
 /** Decision dates, of a panel with their key, on which every model has a probability, a final label and no exclusion. */
-function commonDates(models: readonly ComparedModel[]): ReadonlySet<string> {
+export function commonDates(models: readonly Pick<ComparedModel, 'predictions'>[]): ReadonlySet<string> {
   const [first, ...others] = models.map(
     ({ predictions }) =>
       new Set(
@@ -81,10 +83,13 @@ function commonDates(models: readonly ComparedModel[]): ReadonlySet<string> {
 function differences(
   rows: readonly ScoredRows[],
   spec: Pick<ModelSpec, 'loss' | 'bootstrap' | 'seed'>,
+  stated: readonly boolean[],
 ): readonly (Interval | null)[] {
   const rankings = rows.map(({ probabilities, labels }) => ranking(probabilities, labels));
   return blockIntervals(rows[0]?.blocks ?? [], { ...spec.bootstrap, seed: spec.seed }, (weights) => {
-    const [champion = [], ...challengers] = rows.map((each, i) => figures(each, spec, weights, rankings[i]));
+    const [champion = [], ...challengers] = rows.map((each, i) =>
+      figures(each, spec, stated[i] ?? false, weights, rankings[i]),
+    );
     return challengers.flatMap((values) =>
       values.map((value, m) => {
         const own = champion[m] ?? null;
@@ -94,10 +99,11 @@ function differences(
   });
 }
 
-/** In the order of MEASURES. */
+/** In the order of MEASURES. `stated`: the rows' probabilities are such, and not a rule's alarms. */
 function figures(
   rows: ScoredRows,
   { loss }: Pick<ModelSpec, 'loss'>,
+  stated: boolean,
   weights?: readonly number[],
   ranked = ranking(rows.probabilities, rows.labels),
 ): readonly (number | null)[] {
@@ -105,8 +111,8 @@ function figures(
   return [
     curve && auroc(curve),
     curve && partialAuroc(curve),
-    brier(rows.probabilities, rows.labels, weights),
-    rows.labels.length === 0 ? null : logScore(rows.probabilities, rows.labels, weights),
+    stated ? brier(rows.probabilities, rows.labels, weights) : null,
+    rows.labels.length === 0 || !stated ? null : logScore(rows.probabilities, rows.labels, weights),
     usefulness(confusion(rows.alarms, rows.labels, weights), loss)?.relative ?? null,
   ];
 }

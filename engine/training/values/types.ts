@@ -92,6 +92,25 @@ export interface ValueMeasures {
   readonly skill: Measured;
 }
 
+/** What a model of a value has to stand beside: that things stay as the feature has them on the decision date. */
+export interface ValueRival {
+  readonly kind: 'persistence';
+  /** Its value as known on the decision date is the prediction, in the unit of the label: a random walk's best one. */
+  readonly feature: string;
+}
+
+/** A rival's errors on the decision dates that the model scores too, and what the model gains over it there. */
+export interface ValueRivalScores extends ValueRival {
+  readonly scored: number;
+  /** null where no date is scored by both. */
+  readonly rmse: number | null;
+  readonly mae: number | null;
+  /** The model's on the same dates. */
+  readonly ownRmse: number | null;
+  /** 1 - the model's MSE / the rival's: above 0 the model is better. */
+  readonly skill: Measured;
+}
+
 /** Scores with something left out. */
 export interface ValueSensitivity {
   readonly without: string;

@@ -9,15 +9,9 @@ import { valuesAsKnown } from '../labels.ts';
 import { monthEnd, monthIndex } from '../months.ts';
 import { distinctNotes } from '../refit-notes.ts';
 import type { Day, TrainingFrame } from '../types.ts';
-import { attributeValue, fitRegression, predictValues } from './regression.ts';
-import type {
-  FittedRegression,
-  ValueBacktest,
-  ValueBacktestInput,
-  ValueLatest,
-  ValuePrediction,
-  ValueRefit,
-} from './types.ts';
+import { explainValue } from './explain-value.ts';
+import { fitRegression, predictValues } from './regression.ts';
+import type { ValueBacktest, ValueBacktestInput, ValueLatest, ValuePrediction, ValueRefit } from './types.ts';
 import { measureValues, valueSensitivity } from './value-measures.ts';
 
 interface FittedAt {
@@ -138,19 +132,7 @@ function latestOf(
   const prediction = predictions.at(-1);
   const model = fitted.at(-1)?.refit.model;
   if (prediction === undefined || model === undefined) return null;
-  return { prediction, explanation: explainValue(model, frame, frame.asOf.length - 1) };
-}
-
-function explainValue(model: FittedRegression, frame: TrainingFrame, i: number): ValueLatest['explanation'] {
-  const row = rowAt(frameRows(frame, model.features), i);
-  if (row === null) return null;
-  const contributions = attributeValue(model, row).map((contribution, j) => {
-    const { low, high } = model.preparation[j] ?? { low: Number.NaN, high: Number.NaN };
-    const value = row[j] ?? null;
-    const outsideTraining = value !== null && (value < low || value > high);
-    return { feature: model.features[j] ?? '', value, contribution, outsideTraining };
-  });
-  return { base: model.base, contributions };
+  return { prediction, explanation: explainValue(model, frameRows(frame, model.features), frame.asOf.length - 1) };
 }
 
 function tooFewRows({ spec, frame }: ValueBacktestInput, skipped: ValueBacktest['skipped']): Problem {

@@ -5,7 +5,8 @@ import { monthIndex } from '../months.ts';
 import type { Measured } from '../results.ts';
 import type { ValueMeasures, ValuePrediction, ValueSensitivity, ValueSpec } from './types.ts';
 
-interface Scored {
+/** The rows that errors are measured on, column by column. */
+export interface Scored {
   readonly asOf: readonly string[];
   readonly errors: readonly number[];
   readonly baselineErrors: readonly number[];
@@ -22,7 +23,7 @@ export function measureValues(
   episodes: readonly Episode[],
   spec: ValueSpec,
 ): ValueMeasures | null {
-  const rows = scoredRows(predictions, episodes, spec);
+  const rows = scoredValues(predictions, episodes, spec);
   if (rows.y.length === 0) return null;
   const point = headline(rows);
   const intervals = blockIntervals(rows.blocks, { ...spec.bootstrap, seed: spec.seed }, (weights) => {
@@ -54,7 +55,7 @@ export function valueSensitivity(
   episodes: readonly Episode[],
   spec: ValueSpec,
 ): readonly ValueSensitivity[] {
-  const rows = scoredRows(predictions, episodes, spec);
+  const rows = scoredValues(predictions, episodes, spec);
   return leaveOuts(rows, episodes, spec.window).map(({ name, leavesOut }) => {
     const weights = rows.y.map((_, i) => (leavesOut(i) ? 0 : 1));
     const { rmse, skill } = headline(rows, weights);
@@ -62,7 +63,12 @@ export function valueSensitivity(
   });
 }
 
-function scoredRows(predictions: readonly ValuePrediction[], episodes: readonly Episode[], spec: ValueSpec): Scored {
+/** Rows with a prediction and a final outcome that are not excluded. */
+export function scoredValues(
+  predictions: readonly ValuePrediction[],
+  episodes: readonly Episode[],
+  spec: Pick<ValueSpec, 'window'>,
+): Scored {
   const kept = predictions.flatMap(({ asOf, prediction, baseline, y, excluded }) =>
     prediction === null || y === null || excluded ? [] : [{ asOf, error: prediction - y, off: baseline - y, y }],
   );
@@ -75,7 +81,8 @@ function scoredRows(predictions: readonly ValuePrediction[], episodes: readonly 
   };
 }
 
-function headline({ errors, baselineErrors, y }: Scored, weights?: readonly number[]): Headline {
+/** With weights, as if a row were there so often. */
+export function headline({ errors, baselineErrors, y }: Scored, weights?: readonly number[]): Headline {
   const squares = mean(
     errors.map((error) => error ** 2),
     weights,

@@ -1,0 +1,44 @@
+import type { Section, Text } from '../../../block.ts';
+import { type Cited, each } from '../../../cited.ts';
+import { count, day, digest, measured, verbatim, worded } from '../../../figure.ts';
+import { basisSentence } from '../../../wording.ts';
+import type { ComparisonDocument } from '../../comparison.ts';
+import type { ComparedValueModel, ValueComparisonBody } from '../../comparison-body.ts';
+
+/** What is compared: which version of each model, and what it says now. */
+export function comparedValuesSection(document: Cited<ComparisonDocument<ValueComparisonBody>>): Section {
+  const models = each(document.at('body', 'models'));
+  const bases = [...new Set(models.map(({ value }) => value.basis))];
+  return {
+    id: 'models',
+    title: 'What is compared',
+    blocks: [
+      {
+        kind: 'table',
+        caption: 'The models, by version',
+        columns: [
+          { title: 'Model', align: 'text' },
+          { title: 'Estimator', align: 'text' },
+          { title: 'Features', align: 'number' },
+          { title: 'Refits', align: 'number' },
+          { title: 'Newest', align: 'number' },
+          { title: 'Version', align: 'text' },
+        ],
+        rows: models.map((model) => [
+          [verbatim(model.at('model'))],
+          [worded(model.at('estimator'), (kind) => kind.replaceAll('_', ' '))],
+          [count(model.at('features'))],
+          [count(model.at('refits'))],
+          newest(model),
+          [digest(model.at('version'))],
+        ]),
+      },
+      { kind: 'list', items: bases.map((basis) => [basisSentence(basis)]) },
+    ],
+  };
+}
+
+function newest(model: Cited<ComparedValueModel>): Text {
+  const latest = model.at('latest').present();
+  return latest === null ? ['nothing predicted'] : [measured(latest.at('prediction')), ', ', day(latest.at('asOf'))];
+}

@@ -1,0 +1,40 @@
+import { writeFile } from 'node:fs/promises';
+import { ProblemError } from '../diagnostics/index.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface PictureFlags {
+  /** A file to draw the answer into. */
+  readonly picture?: string;
+  /** Replace it if it is there. */
+  readonly overwrite?: boolean;
+}
+
+/**
+ * Writes the picture of an answer to the file that was asked for, before the answer is printed; does nothing where none
+ * was. `draw` gives null where there is nothing to draw. ProblemError EWS6001 for a file that is there already, cannot be
+ * written or is no `.svg`, and for nothing to draw.
+ */
+export async function drawPicture(
+  { picture, overwrite }: PictureFlags,
+  draw: () => string | null,
+  terminal: Terminal,
+): Promise<void> {
+  if (picture === undefined) return;
+  if (!picture.endsWith('.svg')) throw refused(`${picture} is no name of an SVG file`, 'write --picture FILE.svg');
+  const svg = draw();
+  if (svg === null) throw refused('there is nothing to draw: a feature is missing', 'leave out --picture');
+  try {
+    await writeFile(picture, svg, { flag: overwrite === true ? 'w' : 'wx' });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
+      throw refused(`${picture} is there already`, 'name another file, or add --overwrite');
+    }
+    const why = error instanceof Error ? error.message : String(error);
+    throw refused(`cannot write ${picture}: ${why}`, 'name a file in a folder that is there');
+  }
+  terminal.err(`wrote ${picture}`);
+}
+
+function refused(message: string, hint: string): ProblemError {
+  return new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint }]);
+}

@@ -1,0 +1,34 @@
+import type { Definitions, LabelDefinition, ModelDefinition } from '../project/index.ts';
+import { type ComparisonNode, nodeId } from './graph.ts';
+
+/** A node for every label that two models or more predict: nobody has to ask for their comparison. */
+export function comparisonNodes(definitions: Definitions): readonly ComparisonNode[] {
+  return definitions.labels.flatMap((label) => {
+    const models = definitions.models.filter((model) => model.label === label.name);
+    return models.length < 2 ? [] : [comparisonNode(label, models, definitions)];
+  });
+}
+
+function comparisonNode(
+  label: LabelDefinition,
+  models: readonly ModelDefinition[],
+  { config }: Definitions,
+): ComparisonNode {
+  const byName = models.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const champion = config.champions.find((declared) => declared.label === label.name)?.model ?? null;
+  return {
+    kind: 'comparison',
+    id: nodeId(`comparisons.${label.name}`),
+    name: label.name,
+    description: `Models of ${label.name} side by side`,
+    ...(label.owner === undefined ? {} : { owner: label.owner }),
+    tags: [],
+    path: label.yaml.file.path,
+    inputs: byName.map(({ name }) => nodeId(`models.${name}`)),
+    // What is compared are the models, whose fingerprints are its inputs; who is the champion decides what is told of them.
+    recipe: { champion },
+    label,
+    models: byName,
+    champion,
+  };
+}

@@ -1,0 +1,126 @@
+import {
+  alarmChart,
+  type CardBody,
+  comparisonChart,
+  contributionChart,
+  type EventCardBody,
+  eventName,
+  type PicturePart,
+  pictureFile,
+  probabilityChart,
+  type ValueCardBody,
+  valueChart,
+} from '../cards/index.ts';
+import type { ByTask, ExplainedDate, ExplainedValue, ValueWhatIf, WhatIf } from '../run/index.ts';
+import { figureOf } from './explanation-text.ts';
+
+const WIDTH = 760;
+
+/** The history of a model as its card draws it: self-contained SVG. */
+export function backtestPicture(body: CardBody): string {
+  return pictureFile([historyOf(body)]);
+}
+
+/** Models of one label above the same years. */
+export function comparisonPicture(cards: readonly CardBody[]): string {
+  const events = cards.filter((card) => card.task === 'event');
+  const [first] = events;
+  if (first === undefined || events.length < cards.length) return pictureFile(cards.map(historyOf));
+  const chart = comparisonChart({
+    id: 'comparison',
+    title: `Predictions of ${first.label.name}`,
+    models: events.map(({ identity, method, history }) => ({
+      name: identity.model,
+      predicts: method.predicts,
+      points: history,
+    })),
+    events: first.events,
+    eventName: eventName(first.label),
+    width: WIDTH,
+  });
+  return pictureFile([{ heading: `Models of ${first.label.name}, out of sample`, chart }]);
+}
+
+/** Contributions to one prediction; null where there is nothing to explain. */
+export function explanationPicture(model: string, explained: ByTask<ExplainedDate, ExplainedValue>): string | null {
+  const { asOf } = explained.said.prediction;
+  const { explanation } = explained.said;
+  if (isEmpty(explanation)) return null;
+  const heading = `${model}@${asOf} = ${predicted(explained)}; contributions ${unitOf(explanation)}`;
+  const chart = contributionChart({
+    id: 'contributions',
+    title: heading,
+    bars: explanation.contributions,
+    width: WIDTH,
+  });
+  return pictureFile([{ heading, chart }]);
+}
+
+/** Contributions to a prediction as it was observed and as it would be; null where either cannot be explained. */
+export function whatIfPicture(model: string, answer: ByTask<WhatIf, ValueWhatIf>): string | null {
+  const { observed, explanation: changed, changes } = answer.said;
+  const { explanation } = observed;
+  if (isEmpty(explanation) || isEmpty(changed)) return null;
+  const is = answer.task === 'event' ? answer.said.probability : answer.said.prediction;
+  const was =
+    answer.task === 'event' ? answer.said.observed.prediction.probability : answer.said.observed.prediction.prediction;
+  const what = changes.map(({ feature, to }) => `${feature} = ${figureOf(to)}`);
+  const headings = [
+    `${model}@${observed.prediction.asOf} = ${figureOf(was)}; contributions ${unitOf(explanation)}`,
+    `with ${what.length > 2 ? `${what.length} inputs changed` : what.join(', ')}: ${figureOf(is)}`,
+  ];
+  const all = [explanation, changed].map(({ contributions }) => contributions);
+  const beside = all.flatMap((bars) => bars.map(({ contribution }) => contribution));
+  const parts = all.map((bars, i): PicturePart => {
+    const heading = headings[i] ?? '';
+    return {
+      heading,
+      chart: contributionChart({ id: `contributions-${i}`, title: heading, bars, width: WIDTH, beside }),
+    };
+  });
+  return pictureFile(parts);
+}
+
+type Explanation = ExplainedDate['explanation'] | ExplainedValue['explanation'];
+
+function isEmpty(explanation: Explanation): explanation is null {
+  return explanation === null || explanation.contributions.length === 0;
+}
+
+function unitOf(explanation: NonNullable<Explanation>): string {
+  return 'scale' in explanation ? `in ${explanation.scale.replaceAll('_', ' ')}` : 'in the unit of the label';
+}
+
+function predicted({ task, said }: ByTask<ExplainedDate, ExplainedValue>): string {
+  return figureOf(task === 'event' ? said.prediction.probability : said.prediction.prediction);
+}
+
+function historyOf(body: CardBody): PicturePart {
+  return body.task === 'event' ? eventHistory(body) : valueHistory(body);
+}
+
+function eventHistory({ identity, method, history, events, label }: EventCardBody): PicturePart {
+  const common = { id: identity.model, points: history, events, eventName: eventName(label), width: WIDTH };
+  return method.predicts === 'alarm'
+    ? {
+        heading: `${identity.model}: alarms for ${label.name}, out of sample`,
+        chart: alarmChart({ ...common, title: 'Alarms over decision dates' }),
+      }
+    : {
+        heading: `${identity.model}: probability of ${label.name}, out of sample`,
+        chart: probabilityChart({ ...common, title: 'Probability over decision dates', height: 300 }),
+      };
+}
+
+function valueHistory({ identity, history, events, label }: ValueCardBody): PicturePart {
+  const chart = valueChart({
+    id: identity.model,
+    title: 'Predictions and outcomes over decision dates',
+    points: history,
+    events,
+    eventName: label.event === null ? null : eventName(label),
+    width: WIDTH,
+    height: 300,
+  });
+  return { heading: `${identity.model}: ${label.name}, predicted out of sample and become`, chart };
+}

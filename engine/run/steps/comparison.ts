@@ -1,0 +1,35 @@
+import { type CardBody, collectComparison } from '../../cards/index.ts';
+import type { ComparisonNode, NodeId } from '../../compile/index.ts';
+import { canonicalJson, type ObjectId, readObjectFile } from '../../lake/index.ts';
+import type { StepContext } from '../context.ts';
+import { asPlain, commitMain, type StepOutcome } from './outcome.ts';
+
+/** Holds the models of a label against each other, from their cards as they are stored. Nothing is fitted. */
+export async function buildComparison(
+  context: StepContext,
+  node: ComparisonNode,
+  fingerprint: string,
+): Promise<StepOutcome> {
+  const read = await Promise.all(node.inputs.map((id) => readCard(context, id)));
+  const cards = read.map(({ body }) => body);
+  const body = collectComparison(cards, node.champion);
+  const bytes = Buffer.from(`${canonicalJson(asPlain(body))}\n`);
+  return commitMain(
+    context,
+    {
+      id: { kind: 'comparison', name: node.name, fingerprint },
+      files: new Map([['comparison.json', bytes]]),
+      inputs: read.map(({ id }) => id),
+    },
+    { rows: body.measures.scored, note: `${cards.length} models`, warnings: [], companions: [] },
+  );
+}
+
+async function readCard(
+  context: StepContext,
+  model: NodeId,
+): Promise<{ readonly id: ObjectId; readonly body: CardBody }> {
+  const id: ObjectId = { ...context.input(model), kind: 'card' };
+  const bytes = await readObjectFile(context.store, await context.object(id), 'card.json');
+  return { id, body: JSON.parse(Buffer.from(bytes).toString('utf8')) };
+}

@@ -1,0 +1,30 @@
+import type { NodeId } from '../compile/index.ts';
+import { findObject, objectKey, readObjectFile, type Store } from '../lake/index.ts';
+import type { Manifest } from '../plan/index.ts';
+
+/** One JSON file of an object of this kind. */
+export interface StoredFile {
+  readonly kind: string;
+  readonly file: string;
+}
+
+/**
+ * What a file of one of a node's objects says, as a manifest has the node; undefined before its first build. Read by the
+ * digest that the manifest has of it: on S3 nothing is asked for that this machine has a copy of.
+ */
+export async function storedBody<Body>(
+  store: Store,
+  manifest: Pick<Manifest, 'nodes'>,
+  node: NodeId,
+  { kind, file }: StoredFile,
+): Promise<Body | undefined> {
+  const entry = manifest.nodes[node];
+  const object = entry?.objects.find((each) => each.kind === kind);
+  if (object === undefined) return undefined;
+  const recorded = entry?.metas?.[objectKey(object)];
+  const reading = recorded === undefined ? {} : { sha256: recorded };
+  const meta = await findObject(store, object.kind, object.name, object.fingerprint, reading);
+  if (meta === undefined) return undefined;
+  const bytes = await readObjectFile(store, meta, file);
+  return JSON.parse(Buffer.from(bytes).toString('utf8')) as Body;
+}

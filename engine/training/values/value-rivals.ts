@@ -1,0 +1,43 @@
+import { episodesOf } from '../episodes.ts';
+import { frozen } from '../frozen.ts';
+import type { TrainingFrame } from '../types.ts';
+import type { ValueBacktest, ValueBacktestInput, ValueRival, ValueRivalScores } from './types.ts';
+import { measureValues } from './value-measures.ts';
+
+/**
+ * The model beside the simple predictions that it declares, on the decision dates that both predict. The skill is the
+ * model's against the rival, with an interval that resamples whole episodes, the same for both.
+ */
+export function compareValueRivals(
+  { frame, events, spec }: Pick<ValueBacktestInput, 'frame' | 'events' | 'spec'>,
+  rivals: readonly ValueRival[],
+  { predictions }: Pick<ValueBacktest, 'predictions'>,
+): readonly ValueRivalScores[] {
+  const episodes = episodesOf(events);
+  return frozen(
+    rivals.map((rival): ValueRivalScores => {
+      const known = knownValues(frame, rival.feature);
+      // The rival in climatology's place: the skill is against it.
+      const beside = predictions.flatMap((row) => {
+        const value = known.get(row.asOf) ?? null;
+        return value === null ? [] : [{ ...row, baseline: value }];
+      });
+      const measures = measureValues(beside, episodes, spec);
+      return {
+        ...rival,
+        scored: measures?.scored ?? 0,
+        rmse: measures?.baselineRmse ?? null,
+        mae: measures?.baselineMae ?? null,
+        ownRmse: measures?.rmse.value ?? null,
+        skill: measures?.skill ?? { value: null, interval: null },
+      };
+    }),
+  );
+}
+
+/** What each decision date knew of a feature. */
+function knownValues({ asOf, features, values }: TrainingFrame, feature: string): ReadonlyMap<string, number | null> {
+  const column = values[features.indexOf(feature)];
+  if (column === undefined) throw new Error(`the frame has no column ${feature}`);
+  return new Map(asOf.map((date, i) => [date, column[i] ?? null]));
+}

@@ -1,0 +1,134 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ValueCardBody } from '../../engine/cards/index.ts';
+import { runCard } from '../../engine/cli/commands/card.ts';
+import { runModelBacktest } from '../../engine/cli/commands/model-backtest.ts';
+import { runModelCompare } from '../../engine/cli/commands/model-compare.ts';
+import { type ModelWhatIfFlags, runModelExplain, runModelWhatIf } from '../../engine/cli/commands/model-explain.ts';
+import { runOpen } from '../../engine/cli/commands/open.ts';
+import type { ExplainedValue, ValuePrediction, ValueWhatIf } from '../../engine/training/index.ts';
+import { recordingTerminal } from '../golden-project/recording-terminal.ts';
+import { buildProject, copyProject, type TestProject } from './small-project.ts';
+import { addValueModels } from './value-models.ts';
+
+let project: TestProject;
+const cleanups: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  project = await copyProject((clean) => cleanups.push(clean));
+  await addValueModels(project);
+  expect((await buildProject(project)).result.ok).toBe(true);
+});
+
+afterAll(async () => {
+  for (const clean of cleanups) await clean();
+});
+
+function flagsFor(more: Partial<ModelWhatIfFlags> = {}): ModelWhatIfFlags {
+  return { projectDir: project.root, logFormat: 'text', json: true, ...more };
+}
+
+async function explained(model: string, at: string): Promise<ExplainedValue> {
+  const terminal = recordingTerminal();
+  expect(await runModelExplain(model, flagsFor({ at }), terminal)).toBe(0);
+  return JSON.parse(terminal.said.out.join(''));
+}
+
+async function whatIf(model: string, at: string, set: readonly string[]) {
+  const terminal = recordingTerminal();
+  expect(await runModelWhatIf(model, flagsFor({ at, set }), terminal)).toBe(0);
+  return { answer: JSON.parse(terminal.said.out.join('')) as ValueWhatIf, warned: terminal.said.err.join('\n') };
+}
+
+async function predictions(model: string): Promise<readonly ValuePrediction[]> {
+  const terminal = recordingTerminal();
+  await runModelBacktest(model, flagsFor(), terminal);
+  return JSON.parse(terminal.said.out.join('')).history;
+}
+
+describe.each(['m_linear', 'm_theil_sen', 'm_polynomial'])('%s', (model) => {
+  it('explains every kind of prediction that is stored: base and contributions add up to it', async () => {
+    const rows = (await predictions(model)).filter((_, i) => i % 20 === 3);
+    expect(rows.length).toBeGreaterThan(1);
+    for (const row of rows) {
+      const { prediction, explanation } = await explained(model, row.asOf);
+      expect(prediction).toEqual(row);
+      const sum = (explanation?.contributions ?? []).reduce(
+        (total, { contribution }) => total + contribution,
+        explanation?.base ?? Number.NaN,
+      );
+      expect(Math.abs(sum - (row.prediction ?? Number.NaN))).toBeLessThan(1e-9);
+    }
+  });
+
+  it('with the observed values says what was predicted, to the bit', async () => {
+    const { explanation } = await explained(model, '2007-06-30');
+    const set = (explanation?.contributions ?? []).map(({ feature, value }) => `${feature}=${value}`);
+    expect(set.length).toBeGreaterThan(0);
+    const { answer, warned } = await whatIf(model, '2007-06-30', set);
+    expect(answer.prediction).toBe(answer.observed.prediction.prediction);
+    expect(answer.explanation).toEqual(answer.observed.explanation);
+    expect(warned).toBe('');
+  });
+
+  it('warns outside the training range, and predicts nothing of a missing input', async () => {
+    const { answer, warned } = await whatIf(model, '2007-06-30', ['slope.slope=-40']);
+    expect(answer.prediction).not.toBe(answer.observed.prediction.prediction);
+    expect(warned).toMatch(/^warning EWS5025 slope\.slope = -40 is outside the training range/);
+    expect((await whatIf(model, '2007-06-30', ['slope.slope=null'])).answer.prediction).toBeNull();
+  });
+});
+
+it('reads like this', async () => {
+  const terminal = recordingTerminal();
+  await runModelExplain('m_linear', flagsFor({ json: false, at: '2007-06-30' }), terminal);
+  expect(terminal.said.out.join('\n')).toMatch(
+    /^m_linear@2007-06-30 = \S+ {2}the mean then was \S+, and it became \S+\nfitted as of \S+ on \d+ decision dates, \S+ \.\. \S+; base: at their means\n\nfeature +value +contribution *\n(?:(?:slope\.slope|strain\.strain) +\S+ +\S+.*\n){2}─+\nbase +\S+ *\nprediction +\S+ *$/,
+  );
+  const other = recordingTerminal();
+  await runModelWhatIf('m_linear', flagsFor({ json: false, at: '2007-06-30', set: ['slope.slope=0.1'] }), other);
+  expect(other.said.out.join('\n')).toMatch(
+    /^m_linear@2007-06-30 = \S+, and if\n {2}slope\.slope: \S+ -> 0\.1\nit were \S+\n\ncontribution +observed +what if\nslope\.slope +\S+ +\S+\n─+\nprediction +\S+ +\S+$/,
+  );
+});
+
+it('ews model backtest shows the rival that what was known stays, and the card has it', async () => {
+  const terminal = recordingTerminal();
+  await runModelBacktest('m_linear', flagsFor({ json: false }), terminal);
+  const [, rmse = '', skill = ''] =
+    /^persistence of slope\.slope: RMSE (\S+); skill of the model against it (\S+) \[\S+, \S+\]$/m.exec(
+      terminal.said.out.join('\n'),
+    ) ?? [];
+  const card = recordingTerminal();
+  await runCard('m_linear', { ...flagsFor(), format: 'json' }, card);
+  const { rivals } = (JSON.parse(card.said.out.join('')) as { readonly body: ValueCardBody }).body;
+  expect(rivals).toMatchObject([{ kind: 'persistence', feature: 'slope.slope' }]);
+  expect(rivals[0]?.rmse?.toFixed(3)).toBe(rmse);
+  expect(rivals[0]?.skill.value?.toFixed(3)).toBe(skill);
+  const { rmse: other, ownRmse: own, skill: gain } = rivals[0] ?? expect.fail('no rival');
+  expect(gain.value).toBeCloseTo(1 - (own ?? 0) ** 2 / (other ?? 0) ** 2, 12);
+});
+
+describe('models of one continuous label', () => {
+  it('are compared by the build', async () => {
+    const terminal = recordingTerminal();
+    const flags = { projectDir: project.root, logFormat: 'text', print: true } as const;
+    expect(await runOpen(['comparison', 'slope_ahead'], flags, terminal)).toBe(0);
+    const [page = ''] = terminal.said.out;
+    const html = await readFile(page, 'utf8');
+    expect(html).toContain('Root mean squared error, less is better');
+    expect(html).toContain('declares no champion');
+  });
+
+  it('are compared by ews model compare, which is refused across labels', async () => {
+    const terminal = recordingTerminal();
+    expect(await runModelCompare(['m_linear', 'm_theil_sen'], flagsFor({ json: false }), terminal)).toBe(0);
+    const text = terminal.said.out.join('\n');
+    expect(text).toMatch(/^slope_ahead: \d+ decision dates scored by all, \S+ \.\. \S+, \d+ episodes?$/m);
+    expect(text).toMatch(/^RMSE +\d\.\d{3} +\d\.\d{3}$/m);
+    expect(text).toMatch(/^ {2}less champion +-?\d\.\d{3} \[/m);
+    await expect(runModelCompare(['m_linear', 'crisis_probit'], flagsFor(), recordingTerminal())).rejects.toThrow(
+      'm_linear predicts slope_ahead, and crisis_probit predicts crisis_ahead',
+    );
+  });
+});
