@@ -53,6 +53,15 @@ describe('a panel walks forward', () => {
     }
   });
 
+  test('and with final labels from all countries of the cut-off date too', () => {
+    const last = rows.at(-1)?.asOf ?? '';
+    for (const { cutoff, rows: count } of backtest({ ...input, labelKnowledge: 'final' }).refits) {
+      const known = (month: number): boolean => monthEnd(month + 4) <= last;
+      const learnt = rows.filter((row) => row.asOf <= cutoff && labelOn(row, last) !== null && !isExcluded(row, known));
+      expect(count).toBe(learnt.length);
+    }
+  });
+
   test('to the predictions of a fit on those rows', () => {
     for (const { cutoff } of result.refits.filter((_, i) => i % 6 === 0)) {
       const known = trainingRows(cutoff);
