@@ -178,6 +178,8 @@ describe('between revisions', () => {
       'predictions.crisis_probit',
       '  ~ probability  models/crisis_probit.yaml:5:12',
       '      - frames.crisis_probit.strain.strain  TRANSFORMATION',
+      '  ~ raw_probability  models/crisis_probit.yaml:5:12',
+      '      - frames.crisis_probit.strain.strain  TRANSFORMATION',
       '  ~ alarm  models/crisis_probit.yaml:1:1',
       '      - frames.crisis_probit.strain.strain  TRANSFORMATION',
       '',
