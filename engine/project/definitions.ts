@@ -194,15 +194,14 @@ export interface LabelDefinition extends Described {
 /** What a model stands beside; climatology is always reported. */
 export type BaselineDefinition =
   | { readonly kind: 'climatology' }
-  | { readonly kind: 'spread_probit'; readonly feature: { readonly group: string; readonly column: string } }
-  | {
-      readonly kind: 'threshold';
-      readonly feature: { readonly group: string; readonly column: string };
-      readonly at: number;
-      readonly above: boolean;
-    }
+  | (OfFeature & { readonly kind: 'spread_probit' })
+  | (OfFeature & { readonly kind: 'threshold'; readonly at: number; readonly above: boolean })
   /** Of a value: it stays as the feature has it. */
-  | { readonly kind: 'persistence'; readonly feature: { readonly group: string; readonly column: string } };
+  | (OfFeature & { readonly kind: 'persistence' });
+
+interface OfFeature {
+  readonly feature: { readonly group: string; readonly column: string };
+}
 
 export interface ModelDefinition extends Described {
   readonly label: string;

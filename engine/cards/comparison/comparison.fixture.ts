@@ -74,6 +74,6 @@ export const comparisonEnvelope: ComparisonEnvelope = {
   commit: 'c0ffee00c0ffee00',
   prose: {
     labelDescription: 'Recession <b>in any</b> of the next twelve months.',
-    models: { small_probit: { description: 'A small probit.', owner: null } },
+    models: { small_probit: { description: 'A <small> probit.', owner: 'models@example.org' } },
   },
 };

@@ -101,6 +101,7 @@ describe('the page', () => {
 
   test('escapes the words of people', () => {
     expect(html).toContain('Recession &lt;b&gt;in any&lt;/b&gt;');
+    expect(html).toContain('A &lt;small&gt; probit. · owner models@example.org');
   });
 
   test('says so where no date is common to all', () => {

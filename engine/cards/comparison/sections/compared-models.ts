@@ -4,6 +4,7 @@ import { count, digest, fixed, percent, verbatim, worded } from '../../figure.ts
 import { basisSentence } from '../../wording.ts';
 import type { ComparisonDocument } from '../comparison.ts';
 import type { ComparedEventModel, EventComparisonBody } from '../comparison-body.ts';
+import { modelWords } from './model-words.ts';
 
 /** What is compared: which version of each model, how it decides, and what it says now. */
 export function comparedModelsSection(document: Cited<ComparisonDocument<EventComparisonBody>>): Section {
@@ -41,6 +42,7 @@ export function comparedModelsSection(document: Cited<ComparisonDocument<EventCo
           [digest(model.at('version'))],
         ]),
       },
+      ...modelWords(document.value),
       { kind: 'list', items: bases.map((basis) => [basisSentence(basis)]) },
     ],
   };

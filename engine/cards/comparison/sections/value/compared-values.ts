@@ -4,6 +4,7 @@ import { count, day, digest, measured, verbatim, worded } from '../../../figure.
 import { basisSentence } from '../../../wording.ts';
 import type { ComparisonDocument } from '../../comparison.ts';
 import type { ComparedValueModel, ValueComparisonBody } from '../../comparison-body.ts';
+import { modelWords } from '../model-words.ts';
 
 /** What is compared: which version of each model, and what it says now. */
 export function comparedValuesSection(document: Cited<ComparisonDocument<ValueComparisonBody>>): Section {
@@ -33,6 +34,7 @@ export function comparedValuesSection(document: Cited<ComparisonDocument<ValueCo
           [digest(model.at('version'))],
         ]),
       },
+      ...modelWords(document.value),
       { kind: 'list', items: bases.map((basis) => [basisSentence(basis)]) },
     ],
   };
