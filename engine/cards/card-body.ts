@@ -216,6 +216,8 @@ export interface RocPoint {
 export interface Stability {
   /** Of the coefficients, the intercept first. */
   readonly names: readonly string[];
+  /** Those that predictions are explained by; empty where nothing explains one. */
+  readonly features: readonly string[];
   readonly refits: readonly RefitFigures[];
 }
 
@@ -229,6 +231,11 @@ export interface RefitFigures {
   readonly calibration: Calibration['method'];
   /** In the order of `names`. */
   readonly coefficients: readonly number[];
+  /**
+   * What each of `features` mattered: the mean size of its contributions on the decision dates that this refit predicted,
+   * in units of the margin; null where it predicted none.
+   */
+  readonly sizes: readonly (number | null)[];
 }
 
 export interface Spell {

@@ -43,7 +43,7 @@ function collectEventCard(input: EventCardInput): EventCardBody {
     alarms: alarmRecord(input.alarms),
     importance: input.importance,
     rivals: input.rivals,
-    stability: stability(realTime.refits),
+    stability: stability(realTime.refits, input.alarms),
     drift: driftFigures(input),
     history: realTime.predictions,
     latest: realTime.latest === null ? null : latestFigures(realTime.latest, input.spec),

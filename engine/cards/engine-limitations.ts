@@ -116,8 +116,8 @@ function alarmLimits({ steps }: EventCardInput): readonly EngineLimitation[] {
   return limits;
 }
 
-function coefficientLimits({ steps }: EventCardInput): readonly EngineLimitation[] {
-  const { names, refits } = stability(steps.realTime.refits);
+function coefficientLimits({ steps, alarms }: EventCardInput): readonly EngineLimitation[] {
+  const { names, refits } = stability(steps.realTime.refits, alarms);
   const newest = modelInUse(steps.realTime.refits)?.coefficients ?? [];
   const slopes = names.slice(1);
   const named = (

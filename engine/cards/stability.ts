@@ -1,10 +1,13 @@
-import { type Coefficient, isGlm, type Refit } from '../training/index.ts';
+import { type AlarmDate, type Coefficient, isGlm, type Refit } from '../training/index.ts';
 import type { ModelInUse, Stability } from './card-body.ts';
 
-/** What each refit found, side by side. */
-export function stability(refits: readonly Refit[]): Stability {
+/** What each refit found, side by side. `alarms`: the history that the refits predicted. */
+export function stability(refits: readonly Refit[], alarms: readonly AlarmDate[]): Stability {
   const newest = refits.at(-1)?.model;
+  const explained = alarms.find(({ explanation }) => explanation !== null)?.explanation?.contributions ?? [];
+  const features = explained.map(({ feature }) => feature);
   return {
+    features,
     names: newest === undefined ? [] : coefficientsOf(newest).map(({ name }) => name),
     refits: refits.map(({ cutoff, rows, positives, episodes, baseRate, threshold, calibration, model }) => ({
       cutoff,
@@ -15,8 +18,20 @@ export function stability(refits: readonly Refit[]): Stability {
       threshold,
       calibration: calibration.method,
       coefficients: coefficientsOf(model).map(({ estimate }) => estimate),
+      sizes: meanSizes(
+        features,
+        alarms.filter(({ prediction }) => prediction.cutoff === cutoff),
+      ),
     })),
   };
+}
+
+function meanSizes(features: readonly string[], predicted: readonly AlarmDate[]): readonly (number | null)[] {
+  const rows = predicted.flatMap(({ explanation }) => (explanation === null ? [] : [explanation.contributions]));
+  return features.map((_, j) => {
+    if (rows.length === 0) return null;
+    return rows.reduce((sum, contributions) => sum + Math.abs(contributions[j]?.contribution ?? 0), 0) / rows.length;
+  });
 }
 
 function coefficientsOf(model: Refit['model']): readonly Coefficient[] {

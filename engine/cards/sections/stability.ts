@@ -1,10 +1,12 @@
 import type { Block, Section } from '../block.ts';
 import type { EventCard } from '../card.ts';
+import type { RefitFigures, Stability } from '../card-body.ts';
 import { refitChart } from '../charts/index.ts';
 import { type Cited, each } from '../cited.ts';
 import { count, day, measured, percent, verbatim } from '../figure.ts';
 
 const COEFFICIENTS_ACROSS = 4;
+const SIZES_DRAWN = 4;
 
 export function stabilitySection(card: Cited<EventCard>): Section | null {
   const stability = card.at('body', 'stability');
@@ -16,6 +18,7 @@ export function stabilitySection(card: Cited<EventCard>): Section | null {
       ...(stability.value.refits.length < 2 ? [] : [charts(card)]),
       refitTable(card),
       ...coefficientTables(card),
+      ...sizeTables(card),
     ],
   };
 }
@@ -27,6 +30,7 @@ function charts(card: Cited<EventCard>): Block {
     { name: 'base rate', values: refits.map(({ baseRate }) => baseRate) },
     ...(setsThreshold(card) ? [{ name: 'threshold', values: refits.map(({ threshold }) => threshold) }] : []),
     ...names.map((name, index) => ({ name, values: refits.map(({ coefficients }) => coefficients[index] ?? 0) })),
+    ...(names.length > 0 ? [] : largestSizes(stability.value)),
   ];
   const draw = (prefix: string, width: number) =>
     quantities
@@ -34,7 +38,10 @@ function charts(card: Cited<EventCard>): Block {
         refitChart({
           id: `${prefix}-${index}`,
           name,
-          points: refits.map(({ cutoff }, row) => ({ cutoff, value: values[row] ?? 0 })),
+          points: refits.flatMap(({ cutoff }, row) => {
+            const value = values[row] ?? null;
+            return value === null ? [] : [{ cutoff, value }];
+          }),
           width,
           height: 150,
         }),
@@ -46,9 +53,21 @@ function charts(card: Cited<EventCard>): Block {
     caption: [
       'Each on its own scale with zero shown.',
       names.length === 0 ? '' : ' A coefficient that changes its sign is not a stable reason.',
+      names.length === 0 && stability.value.features.length > 0
+        ? ' Of a feature: the mean size of its contributions on the dates that the refit predicted; the largest are drawn.'
+        : '',
     ],
     svg: { wide: draw('refits', 365), narrow: draw('refits-narrow', 365) },
   };
+}
+
+/** Of the features that mattered most over all refits. */
+function largestSizes({ features, refits }: Stability) {
+  const all = features.map((name, j) => {
+    const values = refits.map(({ sizes }) => sizes[j] ?? null);
+    return { name, values, total: values.reduce<number>((sum, value) => sum + (value ?? 0), 0) };
+  });
+  return all.toSorted((one, other) => other.total - one.total).slice(0, SIZES_DRAWN);
 }
 
 /** A rule has the threshold that it was published with. */
@@ -82,21 +101,35 @@ function refitTable(card: Cited<EventCard>): Block {
 
 /** Coefficients by refit, in as many tables as a printed page is narrow. */
 function coefficientTables(card: Cited<EventCard>): readonly Block[] {
-  const stability = card.at('body', 'stability');
-  const { names } = stability.value;
+  const { names } = card.value.body.stability;
+  return byRefit(card, 'Coefficients', names, (refit) => each(refit.at('coefficients')));
+}
+
+/** What each feature mattered to each refit, likewise. */
+function sizeTables(card: Cited<EventCard>): readonly Block[] {
+  const { features } = card.value.body.stability;
+  return byRefit(card, 'Mean size of contributions', features, (refit) => each(refit.at('sizes')));
+}
+
+function byRefit(
+  card: Cited<EventCard>,
+  what: string,
+  names: readonly string[],
+  figures: (refit: Cited<RefitFigures>) => readonly Cited<number | null>[],
+): readonly Block[] {
   const parts = Math.ceil(names.length / COEFFICIENTS_ACROSS);
   return Array.from({ length: parts }, (_, part) => {
     const from = part * COEFFICIENTS_ACROSS;
     const shown = names.slice(from, from + COEFFICIENTS_ACROSS);
     return {
       kind: 'table',
-      caption: `Coefficients at every refit${parts === 1 ? '' : `, part ${part + 1} of ${parts}`}`,
+      caption: `${what} at every refit${parts === 1 ? '' : `, part ${part + 1} of ${parts}`}`,
       columns: [{ title: 'Cut-off', align: 'text' }, ...shown.map((title) => ({ title, align: 'number' }) as const)],
-      rows: each(stability.at('refits')).map((refit) => [
+      rows: each(card.at('body', 'stability', 'refits')).map((refit) => [
         [day(refit.at('cutoff'))],
-        ...each(refit.at('coefficients'))
+        ...figures(refit)
           .slice(from, from + COEFFICIENTS_ACROSS)
-          .map((coefficient) => [measured(coefficient)]),
+          .map((figure) => [measured(figure)]),
       ]),
       folded: true,
     };
