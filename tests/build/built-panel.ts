@@ -10,8 +10,9 @@ export interface BuiltPanel {
   readonly project: TestProject;
   readonly built: Built;
   readonly body: EventCardBody;
-  /** The exported card, as text. */
+  /** The exported card, as text and as a page. */
   readonly markdown: string;
+  readonly html: string;
   /** What is stored, in the order of the file. */
   readonly rows: (kind: 'frame' | 'prediction') => Promise<readonly Row[]>;
 }
@@ -49,6 +50,7 @@ export async function builtPanel(
     built,
     body: JSON.parse(await readFile(`${card}.json`, 'utf8')).body,
     markdown: await readFile(`${card}.md`, 'utf8'),
+    html: await readFile(`${card}.html`, 'utf8'),
     rows,
   };
 }

@@ -38,6 +38,22 @@ function slowFrame(): readonly Row[] {
 }
 
 describe('a banking-crisis model over six countries', () => {
+  it('has a card whose figures stand in it where they point, a lane and a row for each key', async () => {
+    const { body, html } = await builtPanel(['BE', 'AT', 'LV']);
+    const figures = [...html.matchAll(/<data value="([^"]*)" data-pointer="\/body\/panel\/([^"]*)">/g)];
+    expect(figures.length).toBeGreaterThan(15);
+    for (const [, value, pointer = ''] of figures) {
+      const found = pointer
+        .split('/')
+        .reduce<unknown>((from, name) => (from as Readonly<Record<string, unknown>>)[name], body.panel);
+      expect([pointer, value]).toEqual([pointer, String(found)]);
+    }
+    const picture = /<svg [^>]*aria-labelledby="history-title[\s\S]*?<\/svg>/.exec(html)?.[0] ?? '';
+    expect(picture).toContain('Probability of 3 keys, each in a lane of its own');
+    expect([...picture.matchAll(/>(AT|BE|LV)<\/text>/g)].map(([, key]) => key)).toEqual(['AT', 'BE', 'LV']);
+    expect(html).toContain(`${body.latest?.prediction.key}, the highest of `);
+  });
+
   it('builds: its frame has a row a country and date, as known then, and its predictions keep the key', async () => {
     const { project, built, rows, body, markdown } = await builtPanel(COUNTRIES);
     const frame = await rows('frame');
