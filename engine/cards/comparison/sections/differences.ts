@@ -44,14 +44,22 @@ function evidence(document: Document): Block {
     ' to ',
     day(measures.at('last')),
     ...positives(document),
-    '. Intervals of ',
-    percent(measures.at('level'), 0),
-    ' resample ',
-    count(measures.at('episodes')),
-    ' whole episodes, the same ones for all models: what is hard for all cancels out. A difference is the model’s figure ' +
-      'less that of the first; one whose interval includes zero is not shown.',
+    '. A difference is the model’s figure less that of the first. ',
+    ...(measures.value.episodes < 2 ? ['There are too few episodes to say how sure it is.'] : intervals(document)),
   ];
   return { kind: 'paragraph', text };
+}
+
+function intervals(document: Document): Text {
+  const measures = document.at('body', 'measures');
+  return [
+    'Its interval of ',
+    percent(measures.at('level'), 0),
+    ' resamples ',
+    count(measures.at('episodes')),
+    ' whole episodes, the same ones for both models, so that what is hard for both cancels out; a difference whose ' +
+      'interval includes zero is not shown.',
+  ];
 }
 
 function positives({ value }: Document): Text {
