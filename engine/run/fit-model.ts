@@ -2,7 +2,7 @@ import type { Graph, ModelNode } from '../compile/index.ts';
 import { type Problem, ProblemError } from '../diagnostics/index.ts';
 import type { Plan } from '../plan/index.ts';
 import type { TargetDefinition } from '../project/index.ts';
-import type { EventMonth, FitSummary, LabelVersion, TrainingFrame } from '../training/index.ts';
+import { type EventMonth, type FitSummary, type LabelVersion, rowName, type TrainingFrame } from '../training/index.ts';
 import type { Effects } from './context.ts';
 import { finalFrames } from './final-frames.ts';
 import { inspect } from './inspect.ts';
@@ -72,7 +72,6 @@ function restrict(
   node: ModelNode,
   outcomes: FitRequest['outcomes'],
 ): { readonly frame: TrainingFrame; readonly y: readonly (0 | 1 | null)[] } {
-  const rowName = (date: string, key: string | undefined): string => (key === undefined ? date : `${date} ${key}`);
   const last = labels.filter(({ knownTo }) => knownTo === '9999-12-31');
   const final = new Map(last.map(({ date, key, y }) => [rowName(date, key), y]));
   const { fromMonth, toMonth } = node.label.window;

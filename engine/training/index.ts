@@ -10,6 +10,7 @@ export type {
 } from './estimators/estimator.ts';
 export { isGlm } from './estimators/glm.ts';
 export { fitOnce } from './fit-once.ts';
+export { rowName } from './frame.ts';
 export { ISOLATION_CHECKS, type Isolation, type IsolationCheck, type IsolationFinding } from './job/isolation.ts';
 export type { FitInput, TrainingJob, TrainingMessage, TrainingResults } from './job/messages.ts';
 export { type ComparedModel, compareModels } from './measures/compare.ts';

@@ -13,7 +13,7 @@ export interface TrainingFrame {
   readonly features: readonly string[];
   /** One array per feature, each as long as `asOf`; null is missing. */
   readonly values: readonly (readonly (number | null)[])[];
-  /** Of a panel: one key per row, ascending within a date. Of several key columns their values as a JSON array. */
+  /** Of a panel: one key per row, each once a date. Of several key columns their values as a JSON array. */
   readonly keys?: readonly string[];
 }
 
