@@ -264,9 +264,7 @@ describe('between revisions', () => {
 });
 
 describe('without git', () => {
-  afterEach(() => {
-    vi.unstubAllEnvs();
-  });
+  afterEach(() => void vi.unstubAllEnvs());
 
   it('outside a repository, says so', async () => {
     const [problem] = await refused(await fresh(), ['v1']);
