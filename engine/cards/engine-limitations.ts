@@ -1,8 +1,8 @@
 import type { BacktestResult, Calibration } from '../training/index.ts';
-import type { EngineLimitation } from './card-body.ts';
 import type { CardInput, EventCardInput, ValueCardInput } from './card-input.ts';
 import { dataFigures } from './data-figures.ts';
 import { driftFigures } from './drift-figures.ts';
+import type { EngineLimitation } from './engine-limitation.ts';
 import { featureFigures } from './feature-figures.ts';
 import { modelInUse, stability } from './stability.ts';
 

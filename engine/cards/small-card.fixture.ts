@@ -2,37 +2,7 @@ import type { BacktestResult, Calibration, FittedGlm, Measured, PredictionRow } 
 import type { CardEnvelope } from './card-envelope.ts';
 import type { EventCardInput } from './card-input.ts';
 import { smallAlarms } from './small-alarms.fixture.ts';
-
-/** Eight months, two features, two refits, one episode: small enough to check by hand. */
-const ROWS: readonly (readonly [asOf: string, probability: number | null, y: 0 | 1 | null])[] = [
-  ['2007-01-31', 0.1, 0],
-  ['2007-02-28', 0.2, 0],
-  ['2007-03-31', 0.6, 1],
-  ['2007-04-30', 0.2, 1],
-  ['2007-05-31', 0.8, 1],
-  ['2007-06-30', 0.4, 0],
-  ['2007-07-31', null, 0],
-  ['2007-08-31', 0.3, null],
-];
-
-/** What the calibrations below make the probabilities of: none until the second refit, then its Platt scaling. */
-function rawOf(asOf: string, probability: number): number {
-  if (asOf < '2007-05-31') return probability;
-  const logOdds = Math.log(probability / (1 - probability));
-  return 1 / (1 + Math.exp(-(logOdds + 0.2) / 0.9));
-}
-
-const predictions: readonly PredictionRow[] = ROWS.map(([asOf, probability, y]) => ({
-  asOf,
-  cutoff: asOf < '2007-05-31' ? '2007-01-31' : '2007-05-31',
-  probability,
-  raw: probability === null ? null : rawOf(asOf, probability),
-  baseline: 0.25,
-  threshold: 0.35,
-  alarm: probability === null ? null : probability >= 0.35,
-  y,
-  excluded: false,
-}));
+import { smallPredictions as predictions } from './small-predictions.fixture.ts';
 
 function glm(slope: number, gap: number): FittedGlm {
   const coefficient = (name: string, estimate: number) => ({
@@ -189,7 +159,7 @@ export const smallInput: EventCardInput = {
     seed: 7,
   },
   frame: {
-    asOf: ROWS.map(([asOf]) => asOf),
+    asOf: predictions.map(({ asOf }) => asOf),
     features: ['rates.slope', 'labor.gap'],
     values: [
       [1, 2, -1, 0.5, -2, 0, null, 0.2],
@@ -200,7 +170,7 @@ export const smallInput: EventCardInput = {
     {
       name: 'rates.slope',
       series: ['fred.gs10', 'fred.tb3ms'],
-      dates: ROWS.map(([asOf, p]) => (p === null ? null : `${asOf.slice(0, 8)}01`)),
+      dates: predictions.map(({ asOf, probability }) => (probability === null ? null : `${asOf.slice(0, 8)}01`)),
     },
     { name: 'labor.gap', series: ['fred.unrate'] },
   ],

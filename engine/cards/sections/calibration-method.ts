@@ -1,8 +1,8 @@
 import type { Calibration, CalibrationChoice } from '../../training/index.ts';
 import type { Block, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
-import type { NotCalibrated } from '../card-body.ts';
 import { Cited, each } from '../cited.ts';
+import type { NotCalibrated } from '../engine-limitation.ts';
 import { count, measured, percent, worded } from '../figure.ts';
 
 type Method<Name extends Calibration['method']> = Extract<Calibration, { readonly method: Name }>;

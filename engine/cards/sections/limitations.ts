@@ -1,7 +1,7 @@
 import type { Section, Text } from '../block.ts';
 import type { Card } from '../card.ts';
-import type { EngineLimitation } from '../card-body.ts';
 import { Cited, each } from '../cited.ts';
+import type { EngineLimitation } from '../engine-limitation.ts';
 import { count, fixed, measured, month, percent, worded } from '../figure.ts';
 import { basisSentence } from '../wording.ts';
 import { whyNot } from './calibration-method.ts';
