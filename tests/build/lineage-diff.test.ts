@@ -1,36 +1,14 @@
 import { mkdir, rename, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type LineageDiffFlags, runLineageDiff } from '../../engine/cli/commands/lineage-diff.ts';
-import { ProblemError } from '../../engine/diagnostics/index.ts';
-import type { LineageDiff } from '../../lineage/index.ts';
-import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { builtProject } from './built-project.ts';
 import { apply, CHANGES, MODEL, NO_CHANGES } from './changes.ts';
+import { diffed, printed, refused } from './diff-command.ts';
 import { commitAll, gitRepository, runGit } from './git-repository.ts';
 import { addFiles, buildProject, edit, type TestProject } from './small-project.ts';
 
 /** Built on 2022-11-01. */
 const fresh = builtProject();
-
-type Sides = readonly [a: string, b?: string];
-type Flags = Omit<Partial<LineageDiffFlags>, 'projectDir'>;
-
-async function printed(project: TestProject, [a, b]: Sides, flags: Flags = {}): Promise<readonly string[]> {
-  const terminal = recordingTerminal();
-  expect(await runLineageDiff(a, b, { projectDir: project.root, logFormat: 'text', ...flags }, terminal)).toBe(0);
-  return terminal.said.out.join('\n').split('\n');
-}
-
-async function diffed(project: TestProject, sides: Sides): Promise<LineageDiff & { from: string; to: string }> {
-  return JSON.parse((await printed(project, sides, { json: true })).join('\n'));
-}
-
-async function refused(project: TestProject, sides: Sides): Promise<ProblemError['problems']> {
-  const outcome = await printed(project, sides).catch((error: unknown) => error);
-  if (outcome instanceof ProblemError) return outcome.problems;
-  throw new Error(`was not refused: ${String(outcome)}`);
-}
 
 describe('between a run and the definitions', () => {
   it.each(NO_CHANGES)('$what makes no difference', async (change) => {
