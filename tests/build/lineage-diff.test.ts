@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { builtProject } from './built-project.ts';
 import { apply, CHANGES, MODEL, NO_CHANGES } from './changes.ts';
+import { diffed, printed, refused } from './diff-command.ts';
 import { commitAll, gitRepository, runGit } from './git-repository.ts';
 import { diffed, printed, refused } from './printed-diff.ts';
 import { addFiles, buildProject, edit, type TestProject } from './small-project.ts';
