@@ -124,7 +124,7 @@ function spells(record: Cited<AlarmRecord>): readonly Block[] {
         [count(spell.at('dates'))],
         [count(spell.at('followed'))],
         [worded(spell.at('outcome'), (outcome) => OUTCOMES[outcome])],
-        ...(explained ? [[signed(spell.at('together'), 2)], behind(spell)] : []),
+        ...(explained ? [[signed(spell.at('together'))], behind(spell)] : []),
       ]),
       ...(all.length > SPELLS_SHOWN ? { folded: true } : {}),
     },
@@ -146,6 +146,6 @@ const OUTCOMES = { true: 'true', false: 'false', unscored: 'not known yet' } as 
 function behind(spell: Cited<SpellFigures>): Text {
   return each(spell.at('behind')).flatMap((one, i) => [
     `${i === 0 ? '' : ', '}${one.value.feature} `,
-    signed(one.at('contribution'), 2),
+    signed(one.at('contribution')),
   ]);
 }
