@@ -14,7 +14,7 @@ export interface BuiltPanel {
   readonly markdown: string;
   readonly html: string;
   /** What is stored, in the order of the file. */
-  readonly rows: (kind: 'frame' | 'prediction') => Promise<readonly Row[]>;
+  readonly rows: (kind: 'frame' | 'prediction' | 'alarms') => Promise<readonly Row[]>;
 }
 
 /** A project over some countries, built; `change` edits it before. */

@@ -5,7 +5,6 @@ import { builtProject } from './built-project.ts';
 import { apply, CHANGES, MODEL, NO_CHANGES } from './changes.ts';
 import { diffed, printed, refused } from './diff-command.ts';
 import { commitAll, gitRepository, runGit } from './git-repository.ts';
-import { diffed, printed, refused } from './printed-diff.ts';
 import { addFiles, buildProject, edit, type TestProject } from './small-project.ts';
 
 /** Built on 2022-11-01. */

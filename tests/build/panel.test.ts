@@ -71,9 +71,10 @@ describe('a banking-crisis model over six countries', () => {
     expect(predictions.map((row) => [row['as_of'], row['country'], row['probability']])).toEqual(
       body.history.map(({ asOf, key, probability }) => [asOf, key, probability]),
     );
+    expectAlarmsByKey(await rows('alarms'), predictions);
     const { faults, compared } = await checkLineage(await definitionsOf(project), project.lake);
     expect(faults).toEqual([]);
-    expect(compared).toContain('predictions.crisis_logit');
+    expect(compared).toEqual(expect.arrayContaining(['predictions.crisis_logit', 'alarms.crisis_logit']));
     expect(built.result.predictions).toMatchObject([{ key: body.latest?.prediction.key, history: { length: 24 } }]);
 
     // The card: every key once, with its own episodes and its own newest prediction.
@@ -95,6 +96,21 @@ describe('a banking-crisis model over six countries', () => {
     expect(spells).toEqual([...new Set(spells)].toSorted());
   });
 });
+
+/** The alarm history keeps the key too, and counts the spells of each country by themselves. */
+function expectAlarmsByKey(alarms: readonly Row[], predictions: readonly Row[]): void {
+  const place = (row: Row) => [row['as_of'], row['country'], row['probability'], row['alarm']];
+  expect(alarms.map(place)).toEqual(predictions.map(place));
+  for (const country of COUNTRIES) {
+    let [spell, before] = [0, false];
+    for (const row of alarms.filter((each) => each['country'] === country)) {
+      if (row['alarm'] === true && !before) spell += 1;
+      before = row['alarm'] === true;
+      expect(row['spell'], `${row['as_of']} ${country}`).toBe(before ? spell : null);
+    }
+    expect(spell).toBeGreaterThan(0);
+  }
+}
 
 /** Takes away what names the key or the definition, and nothing else. */
 function bare(body: EventCardBody): unknown {
