@@ -1,8 +1,11 @@
 import { type CalibratedPrediction, predictCalibrated } from './calibration/calibrate.ts';
+import type { FittedModel } from './estimators/estimator.ts';
 import { explain } from './explain.ts';
 import { frameRows } from './frame.ts';
 import { frozen } from './frozen.ts';
+import { learnsFromValues, type TrainingRange, trainingRange } from './training-range.ts';
 import type { Day, Latest, ModelSpec, PredictionRow, Refit, TrainingFrame } from './types.ts';
+import type { FittedRegression } from './values/types.ts';
 
 /** One prediction of the past with the fit that made it, and why it came out so. */
 export interface ExplainedDate {
@@ -25,8 +28,7 @@ export interface Change {
   readonly feature: string;
   readonly from: number | null;
   readonly to: number | null;
-  /** Of the training rows of the fit; null where it has none. */
-  readonly trainingRange: { readonly low: number; readonly high: number } | null;
+  readonly trainingRange: TrainingRange | null;
   readonly outsideTraining: boolean;
 }
 
@@ -81,7 +83,9 @@ export function whatIf(
     probability,
     reached: probability === null ? null : probability >= prediction.threshold,
     explanation: explain(refit.model, changed, 0),
-    changes: [...changes].map(([feature, to]) => changeOf(frame, refit, row, feature, to)),
+    changes: [...changes].map(([feature, to]) =>
+      changeOf(refit.model, feature, { from: valueAt(frame, row, feature), to }),
+    ),
   });
 }
 
@@ -116,17 +120,16 @@ export function withChanges(
 
 /** A change of one input, beside the range of the rows that the fit learned from. */
 export function changeOf(
-  frame: TrainingFrame,
-  refit: Pick<Refit, 'firstRow' | 'lastRow'>,
-  row: number,
+  model: FittedModel | FittedRegression,
   feature: string,
-  to: number | null,
+  { from, to }: { readonly from: number | null; readonly to: number | null },
 ): Change {
-  const column = frame.values[frame.features.indexOf(feature)] ?? [];
-  const trained = column
-    .slice(frame.asOf.indexOf(refit.firstRow), frame.asOf.lastIndexOf(refit.lastRow) + 1)
-    .filter((value) => value !== null);
-  const trainingRange = trained.length === 0 ? null : { low: Math.min(...trained), high: Math.max(...trained) };
-  const outside = to !== null && (trainingRange === null || to < trainingRange.low || to > trainingRange.high);
-  return { feature, from: column[row] ?? null, to, trainingRange, outsideTraining: outside };
+  const range = trainingRange(model, feature);
+  const outside = to !== null && (range === null || to < range.low || to > range.high);
+  return { feature, from, to, trainingRange: range, outsideTraining: outside && learnsFromValues(model) };
+}
+
+/** The value of a feature in a row of the frame; null where it is missing. */
+export function valueAt(frame: TrainingFrame, row: number, feature: string): number | null {
+  return frame.values[frame.features.indexOf(feature)]?.[row] ?? null;
 }

@@ -3,7 +3,7 @@ import { rowAt } from '../estimators/rows.ts';
 import { frameRows } from '../frame.ts';
 import { frozen } from '../frozen.ts';
 import type { Day } from '../types.ts';
-import { type Change, changeOf, fitOf, type Walked, withChanges } from '../what-if.ts';
+import { type Change, changeOf, fitOf, valueAt, type Walked, withChanges } from '../what-if.ts';
 import { attributeValue, predictValues } from './regression.ts';
 import type { FittedRegression, ValueLatest, ValuePrediction, ValueRefit } from './types.ts';
 
@@ -71,6 +71,8 @@ export function valueWhatIf(
     observed,
     prediction,
     explanation: explainValue(refit.model, changed, 0),
-    changes: [...changes].map(([feature, to]) => changeOf(walked.frame, refit, row, feature, to)),
+    changes: [...changes].map(([feature, to]) =>
+      changeOf(refit.model, feature, { from: valueAt(walked.frame, row, feature), to }),
+    ),
   });
 }
