@@ -91,7 +91,7 @@ it('explain and what-if take a key; without one they take the highest', async ()
   for (const row of body.history.filter((_, i) => i % 61 === 0)) {
     const { prediction, explanation } = await explained({ at: row.asOf, key: row.key ?? '' });
     expect(prediction).toEqual(row);
-    expect(1 / (1 + Math.exp(-(explanation?.margin ?? 0)))).toBeCloseTo(row.probability ?? -1, 12);
+    expect(1 / (1 + Math.exp(-(explanation?.margin ?? 0)))).toBeCloseTo(row.raw ?? -1, 12);
   }
   const newest = body.history.slice(-FEW.length);
   const highest = Math.max(...newest.map(({ probability }) => probability ?? 0));
