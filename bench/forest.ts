@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { ESTIMATORS, predict } from '../engine/training/estimators/registry.ts';
+import { type BinnedColumn, binned, learnBins } from '../engine/training/estimators/trees/binning.ts';
 import { auroc, ranking, rocCurve } from '../engine/training/measures/roc.ts';
 import type { EstimatorParameters } from '../engine/training/types.ts';
 import { exampleRows } from '../tests/oracles/example-rows.ts';
@@ -31,7 +32,10 @@ const LIBRARY_TREES = 20;
 const TRAIN = exampleRows(101, 700, 60);
 const TEST = exampleRows(202, 700, 60);
 
-/** 200 trees on 700 rows of 60 features, one thread each: ours, scikit-learn's, and npm's ml-random-forest. */
+/**
+ * 200 trees on 700 rows of 60 features, one thread each: ours, scikit-learn's on the same bins and on the values
+ * themselves, and npm's ml-random-forest.
+ */
 export function benchForests(): ForestFigures {
   const common = {
     trees: TREES,
@@ -44,8 +48,8 @@ export function benchForests(): ForestFigures {
     ours('random_forest', { kind: 'random_forest', ...common }, TREES, RUNS),
     ours('extra_trees', { kind: 'extra_trees', ...common }, TREES, RUNS),
   ];
-  const other = scikitLearn();
-  if ('seconds' in other) forests.push(other);
+  const others = [scikitLearn('64 bins', inBins), scikitLearn('sorted', rowsOf)];
+  forests.push(...others.filter((other) => 'seconds' in other));
   forests.push(
     ours(
       'ml-random-forest (npm)',
@@ -64,7 +68,7 @@ export function benchForests(): ForestFigures {
   return {
     forests,
     standardError: hanleyMcNeil(forests[0]?.auroc ?? 0.5, positives, TEST.y.length - positives),
-    skipped: 'seconds' in other ? [] : [other.why],
+    skipped: [...new Set(others.flatMap((other) => ('seconds' in other ? [] : [other.why])))],
   };
 }
 
@@ -80,12 +84,22 @@ function ours(name: string, parameters: EstimatorParameters, trees: number, runs
   return { name, seconds: median(seconds), runs, trees, auroc: area };
 }
 
-/** EWS_PYTHON names a Python that has scikit-learn; default: python3. */
-function scikitLearn(): ForestCost | { readonly why: string } {
+function rowsOf({ values, rows }: typeof TRAIN): readonly (readonly (number | null)[])[] {
+  return Array.from({ length: rows }, (_, i) => values.map((column) => column[i] ?? null));
+}
+
+/** The rows as our forest sees them: numbers of the bins that it cuts the training columns into. */
+function inBins(rows: typeof TRAIN): readonly (readonly (number | null)[])[] {
+  const cuts = TRAIN.values.map((column, j) => learnBins(TRAIN.features[j] ?? '', column));
+  return rowsOf({ ...rows, values: rows.values.map((column, j) => [...binned(column, cuts[j] ?? cutsNothing)]) });
+}
+
+const cutsNothing: BinnedColumn = { feature: '', edges: [], low: null, high: null };
+
+/** EWS_PYTHON names a Python that has scikit-learn; default: python3. `given` makes the rows that it is given. */
+function scikitLearn(what: string, given: typeof rowsOf): ForestCost | { readonly why: string } {
   const python = process.env['EWS_PYTHON'] ?? 'python3';
-  const rowsOf = ({ values, rows }: typeof TRAIN) =>
-    Array.from({ length: rows }, (_, i) => values.map((column) => column[i]));
-  const input = { x: rowsOf(TRAIN), y: TRAIN.y, other: rowsOf(TEST), trees: TREES, minRowsLeaf: LEAF, runs: RUNS };
+  const input = { x: given(TRAIN), y: TRAIN.y, other: given(TEST), trees: TREES, minRowsLeaf: LEAF, runs: RUNS };
   const script = path.join(import.meta.dirname, 'sklearn_forest.py');
   const { status, stdout, stderr, error } = spawnSync(python, [script], {
     input: JSON.stringify(input),
@@ -97,7 +111,7 @@ function scikitLearn(): ForestCost | { readonly why: string } {
     return { why: `scikit-learn is not measured: ${python}: ${said} (EWS_PYTHON names a Python that has it)` };
   }
   const found = JSON.parse(stdout) as { seconds: number[]; probabilities: number[]; version: string };
-  const name = `scikit-learn ${found.version}, n_jobs=1`;
+  const name = `scikit-learn ${found.version}, n_jobs=1, ${what}`;
   return { name, seconds: median(found.seconds), runs: RUNS, trees: TREES, auroc: areaOf(found.probabilities) };
 }
 
