@@ -1,6 +1,6 @@
 import { formatFixed } from '../figure.ts';
-import { linearScale } from './scale.ts';
 import { element, label, linePath, svg } from './svg.ts';
+import { usefulnessPlot } from './usefulness-plot.ts';
 
 export interface UsefulnessChart {
   readonly id: string;
@@ -12,17 +12,10 @@ export interface UsefulnessChart {
   readonly height: number;
 }
 
-/** Relative usefulness drawn no lower than this: far below zero all alarms are equally useless. */
-const LOWEST = -1;
-
 /** Relative usefulness against preference; below zero the alarms are worse than ignoring the model. */
 export function usefulnessChart({ id, title, points, declared, width, height }: UsefulnessChart): string {
-  const [left, right, top, bottom] = [42, width - 14, 14, height - 44];
-  const x = linearScale([0, 1], [left, right]);
-  const y = linearScale([LOWEST, 1], [bottom, top]);
-  const drawn = points.map(({ preference, relative }) =>
-    relative === null ? null : ([x(preference), y(Math.max(relative, LOWEST))] as const),
-  );
+  const { axes, place } = usefulnessPlot({ width, height, top: 14, declared });
+  const drawn = points.map(place);
   const useful = points.filter(({ relative }) => relative !== null && relative > 0).map(({ preference }) => preference);
   const range =
     useful.length === 0
@@ -30,13 +23,7 @@ export function usefulnessChart({ id, title, points, declared, width, height }: 
       : `The alarms are useful at ${useful.length} of ${points.length} preferences, between ` +
         `${formatFixed(Math.min(...useful), 2)} and ${formatFixed(Math.max(...useful), 2)}.`;
   return svg({ id, title, width, height, description: range }, [
-    ...[-1, -0.5, 0, 0.5, 1].flatMap((tick) => [
-      element('line', { class: tick === 0 ? 'axis' : 'grid', x1: left, x2: right, y1: y(tick), y2: y(tick) }),
-      label(left - 7, y(tick) + 4, String(tick).replace('-', '\u2212'), 'tick', 'end'),
-    ]),
-    ...[0, 0.25, 0.5, 0.75, 1].map((tick) => label(x(tick), bottom + 17, String(tick), 'tick', 'middle')),
-    label((left + right) / 2, height - 8, 'preference for catching events', 'tick', 'middle'),
-    element('line', { class: 'chance', x1: x(declared), x2: x(declared), y1: top, y2: bottom }),
+    ...axes,
     element('path', { class: 'line', d: linePath(drawn) }),
     ...points.flatMap(({ preference, relative }, i) => {
       const at = drawn[i] ?? null;

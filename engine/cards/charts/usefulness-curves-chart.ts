@@ -1,6 +1,6 @@
 import { formatFixed } from '../figure.ts';
-import { linearScale } from './scale.ts';
 import { element, label, linePath, svg } from './svg.ts';
+import { usefulnessPlot } from './usefulness-plot.ts';
 
 export interface UsefulnessCurvesChart {
   readonly id: string;
@@ -15,9 +15,6 @@ export interface UsefulnessCurvesChart {
   readonly height: number;
 }
 
-/** Relative usefulness drawn no lower than this: far below zero all alarms are equally useless. */
-const LOWEST = -1;
-
 /** Dashes tell the curves apart without colour; the first, whole and heavy, is what the others are held against. */
 const DASHES = ['none', '7 4', '2 3', '10 3 2 3', '1 5', '14 4', '5 2 1 2 1 2'] as const;
 
@@ -29,26 +26,14 @@ export function usefulnessCurvesChart({ id, title, curves, declared, width, heig
     curves.map(({ name }) => name),
     width,
   );
-  const [left, right, bottom] = [42, width - 14, height - 44];
   const top = 12 + LEGEND_ROW * (1 + Math.max(0, ...keys.map(({ row }) => row)));
-  const x = linearScale([0, 1], [left, right]);
-  const y = linearScale([LOWEST, 1], [bottom, top]);
+  const { axes, place } = usefulnessPlot({ width, height, top, declared });
   return svg({ id, title, width, height, description: describe(curves) }, [
-    ...[-1, -0.5, 0, 0.5, 1].flatMap((tick) => [
-      element('line', { class: tick === 0 ? 'axis' : 'grid', x1: left, x2: right, y1: y(tick), y2: y(tick) }),
-      label(left - 7, y(tick) + 4, String(tick).replace('-', '\u2212'), 'tick', 'end'),
-    ]),
-    ...[0, 0.25, 0.5, 0.75, 1].map((tick) => label(x(tick), bottom + 17, String(tick), 'tick', 'middle')),
-    label((left + right) / 2, height - 8, 'preference for catching events', 'tick', 'middle'),
-    element('line', { class: 'chance', x1: x(declared), x2: x(declared), y1: top, y2: bottom }),
+    ...axes,
     ...curves.map(({ points }, i) =>
       element('path', {
         ...stroke(i),
-        d: linePath(
-          points.map(({ preference, relative }) =>
-            relative === null ? null : ([x(preference), y(Math.max(relative, LOWEST))] as const),
-          ),
-        ),
+        d: linePath(points.map(place)),
       }),
     ),
     ...keys.flatMap(({ name, x: at, row }, i) => [
