@@ -11,8 +11,8 @@ const offline = {
   isolate: false,
   // On two cores the default is one worker, and much of a test's time is waiting for DuckDB and the disk.
   maxWorkers: 2,
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
 };
 
 export default defineConfig({
@@ -26,7 +26,7 @@ export default defineConfig({
           exclude: ['tests/integration/**', 'tests/projects/**', ...BUILDS],
         },
       },
-      { test: { ...offline, name: 'builds', include: BUILDS } },
+      { test: { ...offline, name: 'builds', include: BUILDS, globalSetup: 'tests/build/shared-folder.ts' } },
       {
         test: {
           name: 'integration',

@@ -5,10 +5,10 @@ import { readEnvironment } from '../../engine/plan/index.ts';
 import type { ExplainedDate } from '../../engine/training/index.ts';
 import { openWarehouse, quoteText, type Row } from '../../engine/warehouse/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
-import { builtProject } from './built-project.ts';
+import { sharedProject } from './built-project.ts';
 import type { TestProject } from './small-project.ts';
 
-const fresh = builtProject();
+const shared = sharedProject();
 const MODEL = 'crisis_probit';
 
 async function stored(project: TestProject, kind: string): Promise<string> {
@@ -33,7 +33,7 @@ async function rowsOf(sql: string): Promise<readonly Row[]> {
 
 describe('the alarm history of a built model', () => {
   it('has a row a prediction, which agrees with it', async () => {
-    const project = await fresh();
+    const project = await shared();
     const [alarms, predictions] = [await stored(project, 'alarms'), await stored(project, 'prediction')];
     const rows = await rowsOf(`
       SELECT count(*) AS rows, count(a.as_of) AS found,
@@ -47,7 +47,7 @@ describe('the alarm history of a built model', () => {
   });
 
   it('has contributions of every feature on every date, which add up to the margin', async () => {
-    const alarms = await stored(await fresh(), 'alarms');
+    const alarms = await stored(await shared(), 'alarms');
     const rows = await rowsOf(`
       WITH long AS (SELECT as_of, base_margin, margin, unnest(contributions, max_depth := 2) FROM read_parquet(${alarms}))
       SELECT as_of, count(DISTINCT feature) AS features, abs(base_margin + sum(contribution) - margin) AS gap
@@ -57,7 +57,7 @@ describe('the alarm history of a built model', () => {
   });
 
   it('says of a date what ews model explain says', async () => {
-    const project = await fresh();
+    const project = await shared();
     const terminal = recordingTerminal();
     const flags = { projectDir: project.root, logFormat: 'text', json: true, at: '2007-06-30' } as const;
     expect(await runModelExplain(MODEL, flags, terminal)).toBe(0);
@@ -72,7 +72,7 @@ describe('the alarm history of a built model', () => {
   it('numbers the spells, each with one outcome', async () => {
     const rows = await rowsOf(`
       SELECT spell, count(DISTINCT spell_outcome) AS outcomes, bool_and(alarm) AS alarm
-      FROM read_parquet(${await stored(await fresh(), 'alarms')}) WHERE spell IS NOT NULL GROUP BY spell ORDER BY spell`);
+      FROM read_parquet(${await stored(await shared(), 'alarms')}) WHERE spell IS NOT NULL GROUP BY spell ORDER BY spell`);
     expect(rows.length).toBeGreaterThan(0);
     expect(rows).toEqual(rows.map((_, i) => ({ spell: i + 1, outcomes: 1, alarm: true })));
   });

@@ -4,7 +4,7 @@ import { expect, onTestFinished } from 'vitest';
 import type { EventCardBody } from '../../engine/cards/index.ts';
 import { openWarehouse, quoteText, type Row } from '../../engine/warehouse/index.ts';
 import { type Country, panelProject } from './panel-project.ts';
-import { type Built, buildProject, nodeResult, type TestProject } from './small-project.ts';
+import { type Built, buildProject, nodeResult, type OnFinished, type TestProject } from './small-project.ts';
 
 export interface BuiltPanel {
   readonly project: TestProject;
@@ -23,12 +23,14 @@ export async function builtPanel(
   {
     keyed = true,
     change = async () => undefined,
+    onFinished = onTestFinished,
   }: {
     readonly keyed?: boolean;
     readonly change?: (project: TestProject) => Promise<void>;
+    readonly onFinished?: OnFinished;
   } = {},
 ): Promise<BuiltPanel> {
-  const project = await panelProject(onTestFinished, { countries, keyed });
+  const project = await panelProject(onFinished, { countries, keyed });
   await change(project);
   const built = await buildProject(project);
   const { status, problems, objects } = nodeResult(built, 'models.crisis_logit');

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { compileCacheFile } from '../../engine/cli/compile-cache-file.ts';
 import { type CompileCache, compile, type Graph } from '../../engine/compile/index.ts';
 import { lineageStages } from '../../engine/run/index.ts';
@@ -37,11 +37,19 @@ async function compiled(
   return { graph: await compile(await definitionsOf(project), cache), had: cache.had, kept: cache.kept };
 }
 
+let warm: TestProject;
+beforeAll(async () => {
+  const cleanups: (() => Promise<void>)[] = [];
+  warm = await copyProject((clean) => cleanups.push(clean));
+  await compiled(warm);
+  return async () => {
+    for (const clean of cleanups) await clean();
+  };
+});
+
 /** A project whose cache holds all that compiling it asks. */
-async function warmed(): Promise<TestProject> {
-  const project = await copyProject(onTestFinished);
-  await compiled(project);
-  return project;
+function warmed(): Promise<TestProject> {
+  return copyProject(onTestFinished, warm.root);
 }
 
 async function uncached(project: TestProject): Promise<Graph> {

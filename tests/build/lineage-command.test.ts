@@ -3,13 +3,14 @@ import { type LineageFlags, runLineage } from '../../engine/cli/commands/lineage
 import { ProblemError } from '../../engine/diagnostics/index.ts';
 import { openWarehouse, quoteText, type Row } from '../../engine/warehouse/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
-import { builtProject } from './built-project.ts';
+import { builtProject, sharedProject } from './built-project.ts';
 import { addFiles, edit, type TestProject } from './small-project.ts';
 
 const fresh = builtProject();
+const shared = sharedProject();
 
 it('prints a feature back to the file that its series are read from', async () => {
-  const text = await lineage(await fresh(), 'slope.slope');
+  const text = await lineage(await shared(), 'slope.slope');
   const names = text.split('\n').map((line) => line.replaceAll(/^[│├└─ ]+/g, '').split('  ')[0]);
   expect(names[0]).toBe('features.slope.slope');
   expect(names).toContain('rates.long.value');
@@ -19,14 +20,14 @@ it('prints a feature back to the file that its series are read from', async () =
 });
 
 it('reaches the same column by each of its names', async () => {
-  const project = await fresh();
+  const project = await shared();
   expect(await lineage(project, 'features.slope.slope')).toBe(await lineage(project, 'slope.slope'));
   expect(await lineage(project, 'models.crisis_probit')).toBe(await lineage(project, 'crisis_probit'));
   expect(await lineage(project, 'frames.crisis_probit.slope.slope')).toContain('features.slope.slope');
 });
 
 it('lets a program follow a model to its series, and a series to its predictions', async () => {
-  const project = await fresh();
+  const project = await shared();
   const up = JSON.parse(await lineage(project, 'crisis_probit', { json: true }));
   expect(nodesOf(up)).toEqual(expect.arrayContaining(['rates.long', 'rates.short', 'rates.vacancies', 'bank.loans']));
   const down = JSON.parse(await lineage(project, 'rates.long.value', { downstream: true, format: 'json' }));
@@ -57,13 +58,13 @@ it('knows of a relation that matters by its number of rows alone', async () => {
 });
 
 it('draws a diagram', async () => {
-  const text = await lineage(await fresh(), 'crisis_probit', { format: 'mermaid' });
+  const text = await lineage(await shared(), 'crisis_probit', { format: 'mermaid' });
   expect(text).toMatch(/^flowchart LR\n/);
   expect(text).toContain('rates.long');
 });
 
 it('tells of a prediction what it rests on, down to the bytes of the file', async () => {
-  const project = await fresh();
+  const project = await shared();
   const prediction = JSON.parse(await lineage(project, 'crisis_probit@2009-06-30', { format: 'json' }));
   const slope = prediction.features[0];
   expect(slope).toMatchObject({ feature: 'slope.slope', date: '2009-05-01', span: { file: 'features/slope.sql' } });
@@ -109,7 +110,7 @@ it('tells where a bundled file comes from, and whether that is said of its bytes
 });
 
 it('says which dates have predictions', async () => {
-  const [problem] = await refused(await fresh(), 'crisis_probit@1999-01-31');
+  const [problem] = await refused(await shared(), 'crisis_probit@1999-01-31');
   expect(problem).toMatchObject({ code: 'EWS4005', message: 'crisis_probit has no prediction for 1999-01-31' });
   expect(problem?.hint).toMatch(/from 200\d-\d\d-\d\d to 2009-12-31/);
 });
@@ -130,7 +131,7 @@ it.each([
   ['slope', { depth: 'two' }, 'EWS6001', 'for example: --depth 2'],
   ['slope', { upstream: true, downstream: true }, 'EWS6001', 'run it once for each'],
 ] as const)('refuses %s %o', async (target, flags, code, hint) => {
-  expect(await refused(await fresh(), target, flags)).toMatchObject([{ code, hint }]);
+  expect(await refused(await shared(), target, flags)).toMatchObject([{ code, hint }]);
 });
 
 type Flags = Omit<Partial<LineageFlags>, 'projectDir'>;

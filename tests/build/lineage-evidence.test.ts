@@ -4,11 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { type LineageFlags, runLineage } from '../../engine/cli/commands/lineage.ts';
 import type { TextRange, TraceJson } from '../../lineage/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
-import { builtProject } from './built-project.ts';
+import { builtProject, sharedProject } from './built-project.ts';
 import { edit, type TestProject } from './small-project.ts';
 
 /** Built on 2022-11-01. */
 const fresh = builtProject();
+const shared = sharedProject();
 const TARGETS = ['crisis_probit', 'predictions.crisis_probit', 'crisis_ahead', 'tests.credit.growth_is_fresh'];
 
 async function traced(project: TestProject, target: string, flags: Partial<LineageFlags> = {}): Promise<TraceJson> {
@@ -32,7 +33,7 @@ async function textAt(project: TestProject, file: string, range: TextRange): Pro
 
 describe('the evidence of an edge', () => {
   it.each(TARGETS)('of %s is whole: file, expression, clause, fingerprint, digest', async (target) => {
-    const { edges } = await traced(await fresh(), target);
+    const { edges } = await traced(await shared(), target);
     expect(edges.length).toBeGreaterThan(0);
     for (const edge of edges) {
       const said = JSON.stringify(edge);
@@ -45,7 +46,7 @@ describe('the evidence of an edge', () => {
   });
 
   it('is the same from a stored run as from the definitions that made it', async () => {
-    const project = await fresh();
+    const project = await shared();
     const now = await traced(project, 'predictions.crisis_probit');
     expect(await traced(project, 'predictions.crisis_probit', { at: '2022-11-01' })).toMatchObject({
       edges: now.edges.map(({ evidence }) => ({ evidence })),
@@ -53,7 +54,7 @@ describe('the evidence of an edge', () => {
   });
 
   it('names the clauses that decide, in SQL and in YAML', async () => {
-    const project = await fresh();
+    const project = await shared();
     const { edges } = await traced(project, 'crisis_probit');
     const clauses = new Map<string, string>();
     for (const { from, to, subtype, evidence } of edges) {
@@ -77,7 +78,7 @@ describe('the evidence of an edge', () => {
   });
 
   it('gives the whole expression, over lines, without its name', async () => {
-    const project = await fresh();
+    const project = await shared();
     const { edges } = await traced(project, 'strain.strain');
     const own = edges.find(({ to, from }) => to.node === 'features.strain' && from.column === 'growth');
     const { file = '', expression } = own?.evidence ?? {};

@@ -4,11 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { type LineageFlags, runLineage } from '../../engine/cli/commands/lineage.ts';
 import type { TraceJson } from '../../lineage/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
-import { builtProject } from './built-project.ts';
+import { builtProject, sharedProject } from './built-project.ts';
 import { buildProject, edit, type TestProject } from './small-project.ts';
 
 /** Built on 2022-11-01. */
 const fresh = builtProject();
+const shared = sharedProject();
 
 describe('ews lineage of the past', () => {
   it('is what the run stored, whatever the definitions say now', async () => {
@@ -57,7 +58,7 @@ describe('ews lineage of the past', () => {
   });
 
   it('carries the weights of the fit, and digests of what was stored', async () => {
-    const { edges, places } = await traced(await fresh(), 'crisis_probit', { at: '2022-11-01' });
+    const { edges, places } = await traced(await shared(), 'crisis_probit', { at: '2022-11-01' });
     expect(edges.some(({ to, weight }) => to.node === 'models.crisis_probit' && weight !== null)).toBe(true);
     expect(places.find(({ kind }) => kind === 'raw')?.evidence?.digest).toMatch(/^sha256:[0-9a-f]{64}$/);
   });
@@ -72,19 +73,19 @@ describe('ews lineage of the past', () => {
     ['slope', { at: '2022-11-01', output: '/no/such/folder/x' }, 'EWS6001', 'name a file in a folder that is there'],
     ['slop', { at: '2022-11-01' }, 'EWS6002', 'did you mean "slope"?'],
   ] as const)('refuses %s %o', async (target, flags, code, hint) => {
-    await expect(traced(await fresh(), target, flags)).rejects.toMatchObject({ problems: [{ code, hint }] });
+    await expect(traced(await shared(), target, flags)).rejects.toMatchObject({ problems: [{ code, hint }] });
   });
 });
 
 it('leaves out with --direct-only what only decides about rows', async () => {
-  const project = await fresh();
+  const project = await shared();
   const { edges } = await traced(project, 'crisis_probit', { directOnly: true });
   expect(edges.length).toBeGreaterThan(5);
   expect(new Set(edges.map(({ type }) => type))).toEqual(new Set(['DIRECT']));
 });
 
 it('takes no flag that narrows a page', async () => {
-  const flags = { ...flagsFor(await fresh()), format: 'html', depth: '1' } as const;
+  const flags = { ...flagsFor(await shared()), format: 'html', depth: '1' } as const;
   const hint = 'leave out the flag: the page shows all of it, and its reader chooses';
   await expect(runLineage('slope', flags, recordingTerminal())).rejects.toMatchObject({
     problems: [{ code: 'EWS6001', hint }],
@@ -93,7 +94,7 @@ it('takes no flag that narrows a page', async () => {
 
 it('draws for Graphviz, of a prediction its model', async () => {
   const terminal = recordingTerminal();
-  await runLineage('crisis_probit@2009-06-30', { ...flagsFor(await fresh()), format: 'dot' }, terminal);
+  await runLineage('crisis_probit@2009-06-30', { ...flagsFor(await shared()), format: 'dot' }, terminal);
   expect(terminal.said.out.join('\n')).toMatch(/^digraph lineage \{\n[\s\S]*label="rates\.long";[\s\S]*\n\}$/);
 });
 

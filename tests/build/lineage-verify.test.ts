@@ -6,10 +6,11 @@ import { openLocalStore } from '../../engine/lake/index.ts';
 import { readEnvironment } from '../../engine/plan/index.ts';
 import type { VerifiedChain } from '../../engine/run/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
-import { builtProject } from './built-project.ts';
+import { builtProject, sharedProject } from './built-project.ts';
 import { addFiles, buildProject, edit, type TestProject } from './small-project.ts';
 
 const fresh = builtProject();
+const shared = sharedProject();
 const MODEL = 'crisis_probit';
 
 /** The folder of every kind of thing in the model's chain, the damage of which one file of it stands for. */
@@ -41,7 +42,7 @@ const BREAKS: Readonly<Record<(typeof KINDS)[number][0], readonly string[]>> = {
 
 describe('a chain that is as it was stored', () => {
   it('holds from the bundled file to the card', async () => {
-    const { code, chain } = await verified(await fresh(), MODEL);
+    const { code, chain } = await verified(await shared(), MODEL);
     expect(code).toBe(0);
     expect(chain.holds).toBe(true);
     const kinds = new Set(chain.links.map(({ kind }) => kind));
@@ -52,7 +53,7 @@ describe('a chain that is as it was stored', () => {
   });
 
   it('is only as long as its target', async () => {
-    const project = await fresh();
+    const project = await shared();
     const kindsOf = async (target: string): Promise<readonly string[]> =>
       (await verified(project, target)).chain.links.filter(({ kind }) => kind !== 'project').map(({ kind }) => kind);
     expect(await kindsOf('slope.slope')).toEqual(['raw', 'observations', 'feature']);
@@ -160,7 +161,7 @@ it.each([
   ['slop', {}, 'EWS6002'],
   ['slope', { run: 'none' }, 'EWS4005'],
 ] as const)('refuses %s %o', async (target, flags, code) => {
-  await expect(verified(await fresh(), target, flags)).rejects.toMatchObject({ problems: [{ code }] });
+  await expect(verified(await shared(), target, flags)).rejects.toMatchObject({ problems: [{ code }] });
 });
 
 type Flags = Pick<LineageVerifyFlags, 'run'>;

@@ -5,18 +5,18 @@ import { runModelBacktest } from '../../engine/cli/commands/model-backtest.ts';
 import { runModelCompare } from '../../engine/cli/commands/model-compare.ts';
 import type { GlobalFlags } from '../../engine/cli/session.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
-import { builtProject } from './built-project.ts';
-import { addFiles, buildProject, type TestProject } from './small-project.ts';
+import { sharedProject } from './built-project.ts';
+import { addFiles, type TestProject } from './small-project.ts';
 
-const fresh = builtProject();
+const shared = sharedProject();
+const rivals = sharedProject('rivals', addRivals);
 
 function flagsFor(project: TestProject, json = false): GlobalFlags {
   return { projectDir: project.root, logFormat: 'text', json };
 }
 
 /** The project with a second model that knows one feature less, and one of another label. */
-async function withRivals(): Promise<TestProject> {
-  const project = await fresh();
+async function addRivals(project: TestProject): Promise<void> {
   const model = await readFile(path.join(project.root, 'models/crisis_probit.yaml'), 'utf8');
   const label = await readFile(path.join(project.root, 'models/labels/crisis_ahead.yaml'), 'utf8');
   const sql = await readFile(path.join(project.root, 'models/labels/crisis_ahead.sql'), 'utf8');
@@ -30,13 +30,11 @@ async function withRivals(): Promise<TestProject> {
       .replace('model: crisis_probit', 'model: other_probit')
       .replace('label: crisis_ahead', 'label: other'),
   });
-  expect((await buildProject(project)).result.ok).toBe(true);
-  return project;
 }
 
 describe('ews model compare', () => {
   it('sets models side by side, and says how sure the difference is', async () => {
-    const project = await withRivals();
+    const project = await rivals();
     const terminal = recordingTerminal();
     expect(await runModelCompare(['crisis_probit', 'slope_probit'], flagsFor(project), terminal)).toBe(0);
     const text = terminal.said.out.join('\n');
@@ -56,7 +54,7 @@ describe('ews model compare', () => {
   });
 
   it('refuses models of different labels, one model, and what is no model', async () => {
-    const project = await withRivals();
+    const project = await rivals();
     const compare = (...names: string[]) => runModelCompare(names, flagsFor(project), recordingTerminal());
     await expect(compare('crisis_probit', 'other_probit')).rejects.toThrow(
       'crisis_probit predicts crisis_ahead, and other_probit predicts other',
@@ -68,7 +66,7 @@ describe('ews model compare', () => {
 });
 
 it('ews model backtest shows every step and every episode', async () => {
-  const project = await fresh();
+  const project = await shared();
   const terminal = recordingTerminal();
   expect(await runModelBacktest('crisis_probit', flagsFor(project), terminal)).toBe(0);
   const text = terminal.said.out.join('\n');

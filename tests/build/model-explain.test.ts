@@ -3,10 +3,10 @@ import { runModelBacktest } from '../../engine/cli/commands/model-backtest.ts';
 import { type ModelWhatIfFlags, runModelExplain, runModelWhatIf } from '../../engine/cli/commands/model-explain.ts';
 import type { ExplainedDate, PredictionRow, WhatIf } from '../../engine/training/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
-import { builtProject } from './built-project.ts';
+import { sharedProject } from './built-project.ts';
 import type { TestProject } from './small-project.ts';
 
-const fresh = builtProject();
+const shared = sharedProject();
 
 function flagsFor(project: TestProject, more: Partial<ModelWhatIfFlags> = {}): ModelWhatIfFlags {
   return { projectDir: project.root, logFormat: 'text', json: true, ...more };
@@ -43,7 +43,7 @@ function normal(x: number): number {
 
 describe('ews model explain', () => {
   it('adds up to the margin, and the margin is the stored probability', async () => {
-    const project = await fresh();
+    const project = await shared();
     for (const row of (await predictions(project)).filter((_, i) => i % 12 === 3)) {
       const { prediction, explanation } = await explained(project, row.asOf);
       expect(prediction).toEqual(row);
@@ -58,7 +58,7 @@ describe('ews model explain', () => {
   });
 
   it('is of the newest date unless told otherwise, and of none that was not predicted', async () => {
-    const project = await fresh();
+    const project = await shared();
     expect((await explained(project)).prediction).toEqual((await predictions(project)).at(-1));
     await expect(explained(project, '1999-12-31')).rejects.toMatchObject({
       problems: [{ code: 'EWS4005', hint: expect.stringMatching(/from 2005-01-31 to 2009-/) }],
@@ -69,7 +69,7 @@ describe('ews model explain', () => {
 
 describe('ews model what-if', () => {
   it('with the observed values is the observed prediction, to the bit', async () => {
-    const project = await fresh();
+    const project = await shared();
     const { explanation } = await explained(project, '2007-06-30');
     const set = (explanation?.contributions ?? []).map(({ feature, value }) => `${feature}=${value}`);
     expect(set).toHaveLength(2);
@@ -80,7 +80,7 @@ describe('ews model what-if', () => {
   });
 
   it('moves only the contribution of what was changed, and warns outside the training range', async () => {
-    const project = await fresh();
+    const project = await shared();
     const { answer, warned } = await whatIf(project, ['slope.slope=-40'], '2007-06-30');
     expect(answer.probability).not.toBe(answer.observed.prediction.probability);
     const changed = (answer.explanation?.contributions ?? []).filter(
@@ -94,7 +94,7 @@ describe('ews model what-if', () => {
   });
 
   it('with a missing input predicts nothing where the estimator needs it', async () => {
-    const { answer } = await whatIf(await fresh(), ['slope.slope=null'], '2007-06-30');
+    const { answer } = await whatIf(await shared(), ['slope.slope=null'], '2007-06-30');
     expect(answer).toMatchObject({ probability: null, reached: null, explanation: null });
   });
 
@@ -105,12 +105,12 @@ describe('ews model what-if', () => {
     [['slope.slope=much'], '"much" is no value for slope.slope'],
     [['slope.slope=1', 'slope.slope=2'], 'slope.slope is set twice'],
   ])('refuses %o', async (set, message) => {
-    await expect(whatIf(await fresh(), set)).rejects.toThrow(message);
+    await expect(whatIf(await shared(), set)).rejects.toThrow(message);
   });
 
   it('reads like this', async () => {
     const terminal = recordingTerminal();
-    const project = await fresh();
+    const project = await shared();
     await runModelWhatIf(
       'crisis_probit',
       flagsFor(project, { json: false, set: ['slope.slope=0.1'], at: '2007-06-30' }),

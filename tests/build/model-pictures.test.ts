@@ -1,29 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { runModelBacktest } from '../../engine/cli/commands/model-backtest.ts';
 import { runModelCompare } from '../../engine/cli/commands/model-compare.ts';
 import { type ModelWhatIfFlags, runModelExplain, runModelWhatIf } from '../../engine/cli/commands/model-explain.ts';
 import type { PictureFlags } from '../../engine/cli/picture.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { temporaryFolder } from '../lake/temporary-folder.ts';
-import { addFiles, buildProject, copyProject, type TestProject } from './small-project.ts';
-import { addValueModels } from './value-models.ts';
+import type { TestProject } from './small-project.ts';
+import { valueProject } from './value-models.ts';
 
 let project: TestProject;
-const cleanups: (() => Promise<void>)[] = [];
+const values = valueProject();
 
-/** The small project with a second model of its label, and with models of a value. */
 beforeAll(async () => {
-  project = await copyProject((clean) => cleanups.push(clean));
-  const model = await readFile(path.join(project.root, 'models/crisis_probit.yaml'), 'utf8');
-  await addFiles(project, { 'models/another.yaml': model.replace('model: crisis_probit', 'model: another') });
-  await addValueModels(project);
-  expect((await buildProject(project)).result.ok).toBe(true);
-});
-
-afterAll(async () => {
-  for (const clean of cleanups) await clean();
+  project = await values();
 });
 
 function flagsFor(more: PictureFlags): ModelWhatIfFlags & PictureFlags {

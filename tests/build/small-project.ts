@@ -19,7 +19,7 @@ import {
 } from '../../engine/run/index.ts';
 import { temporaryFolder } from '../lake/temporary-folder.ts';
 
-const GOLDEN_PROJECT = path.resolve(import.meta.dirname, '../projects/small');
+export const SMALL_PROJECT = path.resolve(import.meta.dirname, '../projects/small');
 
 /** A project in a folder of its own, with its lake in `.ews/lake`: edited, built and looked at by tests. */
 export interface TestProject {
@@ -58,7 +58,7 @@ const NO_NETWORK: Network = {
 export type OnFinished = (clean: () => Promise<void>) => void;
 
 /** A fresh copy of `tests/projects/small`, or of the project at `from` with its lake. */
-export async function copyProject(onFinished: OnFinished, from = GOLDEN_PROJECT): Promise<TestProject> {
+export async function copyProject(onFinished: OnFinished, from = SMALL_PROJECT): Promise<TestProject> {
   const root = await realpath(await temporaryFolder(onFinished));
   await cp(from, root, { recursive: true });
   return { root, lake: path.join(root, '.ews', 'lake') };

@@ -5,13 +5,14 @@ import { type Manifest, readEnvironment } from '../../engine/plan/index.ts';
 import { coefficientShares, importanceShares } from '../../engine/run/model-weights.ts';
 import type { FittedGlm } from '../../engine/training/index.ts';
 import { buildLineage, type Stage, trace, traceToJson } from '../../lineage/index.ts';
-import { builtProject } from './built-project.ts';
+import { builtProject, sharedProject } from './built-project.ts';
 import { buildProject, edit, type TestProject } from './small-project.ts';
 
 const fresh = builtProject();
+const shared = sharedProject();
 
 it('says of every stage what defines it and which bytes it is', async () => {
-  const project = await fresh();
+  const project = await shared();
   const { manifest, stages } = await stored(project);
   const without = stages.filter(({ evidence }) => evidence?.digest === undefined).map(({ id }) => id);
   // The decision dates come from the configuration: nothing of them is stored.
@@ -32,7 +33,7 @@ it('says of every stage what defines it and which bytes it is', async () => {
 });
 
 it('leads downstream to the tests of a column, and to no others', async () => {
-  const { stages } = await stored(await fresh());
+  const { stages } = await stored(await shared());
   const tests = (column: string): readonly string[] => {
     const tree = trace(buildLineage(stages), { node: 'features.slope', column }, { direction: 'downstream' });
     if (tree === undefined) throw new Error(`no column ${column}`);
@@ -44,7 +45,7 @@ it('leads downstream to the tests of a column, and to no others', async () => {
 });
 
 it('knows what a test in SQL consults, and that a count shows no value', async () => {
-  const { stages } = await stored(await fresh());
+  const { stages } = await stored(await shared());
   const custom = stages.find(({ id }) => id === 'tests.credit.growth_is_fresh');
   expect(custom?.columns[0]?.edges.map(({ from, masking }) => [from.column, masking])).toContainEqual([
     'growth__date',
@@ -53,7 +54,7 @@ it('knows what a test in SQL consults, and that a count shows no value', async (
 });
 
 it('weighs the features of a model, together 1', async () => {
-  const { stages } = await stored(await fresh());
+  const { stages } = await stored(await shared());
   const fit = stages.find(({ id }) => id === 'models.crisis_probit')?.columns[0];
   const weights = fit?.edges.flatMap(({ weight }) => weight ?? []) ?? [];
   expect(weights.length).toBeGreaterThan(1);

@@ -4,12 +4,13 @@ import { expect, it } from 'vitest';
 import { openLocalStore } from '../../engine/lake/index.ts';
 import { type Manifest, readEnvironment, STEP_REVISIONS } from '../../engine/plan/index.ts';
 import { ENGINE_SETTINGS } from '../../engine/warehouse/index.ts';
-import { builtProject } from './built-project.ts';
+import { builtProject, sharedProject } from './built-project.ts';
 import { checkLineage } from './lineage-completeness.ts';
 import { objectDigests } from './objects.ts';
 import { buildProject, definitionsOf, deleteLake, type TestProject } from './small-project.ts';
 
-const fresh = builtProject({ threads: 4 });
+const fresh = builtProject();
+const shared = sharedProject();
 const FILE = path.resolve(import.meta.dirname, '../golden/digests.json');
 
 /** What the bytes of a build were when a person last looked. */
@@ -56,7 +57,7 @@ it('the lake deleted, one thread instead of four, another day, another environme
 });
 
 it('every column of every stored object has lineage edges or is an explicit constant', async () => {
-  const project = await fresh();
+  const project = await shared();
   const { faults, compared } = await checkLineage(await definitionsOf(project), project.lake);
   expect(faults).toEqual([]);
   expect(compared.toSorted()).toEqual([

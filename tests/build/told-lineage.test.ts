@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { StaticEvent } from '../../lineage/index.ts';
 import { nameIn, printedEvents } from '../open-lineage/printed-events.ts';
 import { eventsOf } from '../open-lineage/stored-events.ts';
-import { builtProject } from './built-project.ts';
+import { builtProject, sharedProject } from './built-project.ts';
 import { buildProject, edit } from './small-project.ts';
 
 const fresh = builtProject();
+const shared = sharedProject();
 
 /** `rates.long.value`: the fields that a column of a dataset depends on. */
 function fieldsBehind(events: readonly StaticEvent[], dataset: string, column: string): readonly string[] {
@@ -17,7 +18,7 @@ function fieldsBehind(events: readonly StaticEvent[], dataset: string, column: s
 
 describe('ews lineage --format openlineage tells', () => {
   it('of each dataset on the way, once, two tables of one file as one', async () => {
-    const events = await printedEvents(await fresh(), 'crisis_probit.fit');
+    const events = await printedEvents(await shared(), 'crisis_probit.fit');
     const names = events.map(nameIn);
     expect(new Set(names).size).toBe(names.length);
     expect(names).toEqual(expect.arrayContaining(['models.crisis_probit', 'features.slope', 'rates.long']));
@@ -28,14 +29,14 @@ describe('ews lineage --format openlineage tells', () => {
   });
 
   it('of a prediction as of its model: what decides its probability', async () => {
-    const project = await fresh();
+    const project = await shared();
     const names = (await printedEvents(project, 'crisis_probit@2009-06-30')).map(nameIn);
     expect(names).toEqual((await printedEvents(project, 'predictions.crisis_probit.probability')).map(nameIn));
     expect(names).toContain('frames.crisis_probit');
   });
 
   it('of a test as a job, which reads a dataset and makes none', async () => {
-    const events = await printedEvents(await fresh(), 'slope.slope', { downstream: true, depth: '1' });
+    const events = await printedEvents(await shared(), 'slope.slope', { downstream: true, depth: '1' });
     const jobs = events.flatMap((event) => ('job' in event ? [event] : []));
     expect(
       jobs.map(({ job, inputs }) => [job.name, job.facets.jobType.jobType, inputs.map(({ name }) => name)]),
@@ -70,7 +71,7 @@ describe('of a run of the past', () => {
   });
 
   it("it tells of a prediction, whose lineage is its model's", async () => {
-    const project = await fresh();
+    const project = await shared();
     const names = (await printedEvents(project, 'models.crisis_probit@2009-06-30', { at: '2022-11-01' })).map(nameIn);
     expect(names).toContain('predictions.crisis_probit');
     await expect(printedEvents(project, 'crisis_probti@2009-06-30', { at: '2022-11-01' })).rejects.toMatchObject({

@@ -3,10 +3,11 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runModelTune } from '../../engine/cli/commands/model-tune.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
-import { builtProject } from './built-project.ts';
+import { builtProject, sharedProject } from './built-project.ts';
 import { buildProject, edit, idsWith, refusedBuild, type TestProject } from './small-project.ts';
 
 const fresh = builtProject();
+const shared = sharedProject();
 const MODEL = 'models/crisis_probit.yaml';
 
 async function tuned(tuning: string): Promise<TestProject> {
@@ -89,5 +90,5 @@ it('says on the card when random cross-validation was allowed', async () => {
 });
 
 it('says of a model without a search that it has none', async () => {
-  expect(await modelTune(await fresh())).toBe('crisis_probit is not tuned: its parameters are as declared');
+  expect(await modelTune(await shared())).toBe('crisis_probit is not tuned: its parameters are as declared');
 });

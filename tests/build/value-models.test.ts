@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { ValueCardBody } from '../../engine/cards/index.ts';
 import { runCard } from '../../engine/cli/commands/card.ts';
 import { runModelBacktest } from '../../engine/cli/commands/model-backtest.ts';
@@ -8,20 +8,14 @@ import { type ModelWhatIfFlags, runModelExplain, runModelWhatIf } from '../../en
 import { runOpen } from '../../engine/cli/commands/open.ts';
 import type { ExplainedValue, ValuePrediction, ValueWhatIf } from '../../engine/training/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
-import { buildProject, copyProject, type TestProject } from './small-project.ts';
-import { addValueModels } from './value-models.ts';
+import type { TestProject } from './small-project.ts';
+import { valueProject } from './value-models.ts';
 
 let project: TestProject;
-const cleanups: (() => Promise<void>)[] = [];
+const values = valueProject();
 
 beforeAll(async () => {
-  project = await copyProject((clean) => cleanups.push(clean));
-  await addValueModels(project);
-  expect((await buildProject(project)).result.ok).toBe(true);
-});
-
-afterAll(async () => {
-  for (const clean of cleanups) await clean();
+  project = await values();
 });
 
 function flagsFor(more: Partial<ModelWhatIfFlags> = {}): ModelWhatIfFlags {

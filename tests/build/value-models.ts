@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { sharedProject } from './built-project.ts';
 import { addFiles, type TestProject } from './small-project.ts';
 
 const PROSE = `intended_use: tests of the engine
@@ -6,8 +9,17 @@ materiality: none
 limitations: [its data are made up]
 `;
 
+/** The small project with models of a value, and with a second model of its event, to be looked at. */
+export function valueProject(): () => Promise<TestProject> {
+  return sharedProject('values', async (project) => {
+    await addValueModels(project);
+    const model = await readFile(path.join(project.root, 'models/crisis_probit.yaml'), 'utf8');
+    await addFiles(project, { 'models/another.yaml': model.replace('model: crisis_probit', 'model: another') });
+  });
+}
+
 /** Adds a continuous label, `slope_ahead`, and a model of it for each regression, to the small project. */
-export async function addValueModels(project: TestProject): Promise<void> {
+async function addValueModels(project: TestProject): Promise<void> {
   const model = (kind: string, features: string): string =>
     `model: m_${kind}\ndescription: ${kind}\nlabel: slope_ahead\nfeatures: [${features}]\nestimator: { kind: ${kind} }\n` +
     `protocol: { first_cutoff: 2005-01-31, refit_months: 24, minimum_rows: 24 }\nbaselines: [climatology, { kind: persistence, feature: slope.slope }]\n` +

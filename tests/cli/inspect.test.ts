@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCard } from '../../engine/cli/commands/card.ts';
@@ -10,12 +10,12 @@ import { runPlan } from '../../engine/cli/commands/plan.ts';
 import type { GlobalFlags } from '../../engine/cli/session.ts';
 import type { ExitCode, Terminal } from '../../engine/cli/terminal.ts';
 import { ProblemError } from '../../engine/diagnostics/index.ts';
-import { renderRunPages } from '../../engine/report/index.ts';
-import { builtProject } from '../build/built-project.ts';
+import { builtProject, sharedProject } from '../build/built-project.ts';
 import { deleteLake, edit, type TestProject } from '../build/small-project.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 
-const fresh = builtProject({ renderPages: renderRunPages });
+const fresh = builtProject();
+const shared = sharedProject();
 
 /** What a command prints on a project; it must end with 0 and keep standard error to itself. */
 async function printed<Flags extends GlobalFlags>(
@@ -38,7 +38,7 @@ async function refused(work: Promise<unknown>): Promise<string> {
 
 describe('ews ls', () => {
   it('prints ids for pipes, in build order, narrowed by selectors and kinds', async () => {
-    const project = await fresh();
+    const project = await shared();
     const ids = (await printed(project, runLs, { select: ['+strain'], resourceType: ['source', 'feature'] })).split(
       '\n',
     );
@@ -58,7 +58,7 @@ describe('ews ls', () => {
   });
 
   it('tells programs who owns a node and what it reads', async () => {
-    const nodes = JSON.parse(await printed(await fresh(), runLs, { select: ['slope'], json: true }));
+    const nodes = JSON.parse(await printed(await shared(), runLs, { select: ['slope'], json: true }));
     expect(nodes[0]).toEqual({
       id: 'features.slope',
       kind: 'feature',
@@ -74,7 +74,7 @@ describe('ews ls', () => {
 
 describe('ews compile', () => {
   it('says how each history will be computed', async () => {
-    const text = await printed(await fresh(), runCompile, { select: ['slope', 'credit'] });
+    const text = await printed(await shared(), runCompile, { select: ['slope', 'credit'] });
     expect(text).toContain('120 monthly decision dates, 2000-01-31 .. 2009-12-31');
     expect(text).toMatch(/^feature {2}slope +3 +3 {2}rates\.long, rates\.short +lifted$/m);
     expect(text).toContain('compiles: 2 of 2 queries lifted');
@@ -100,7 +100,7 @@ describe('ews compile', () => {
   });
 
   it('gives programs columns, types and edges', async () => {
-    const graph = JSON.parse(await printed(await fresh(), runCompile, { select: ['slope'], json: true }));
+    const graph = JSON.parse(await printed(await shared(), runCompile, { select: ['slope'], json: true }));
     const [node] = graph.nodes;
     expect(node.query).toMatchObject({ evaluation: 'lifted', sources: ['rates.long', 'rates.short'], usesAsOf: false });
     expect(node.query.output).toContainEqual({ name: 'slope', type: 'DOUBLE' });
@@ -110,14 +110,14 @@ describe('ews compile', () => {
 
 describe('ews plan', () => {
   it('has nothing to do after a build, and writes nothing', async () => {
-    const project = await fresh();
+    const project = await shared();
     const before = await readdir(project.lake, { recursive: true });
     expect(await printed(project, runPlan, {})).toMatch(/^environment main, position 1\n\nreuse .*\n\nnothing to do$/);
     expect(await readdir(project.lake, { recursive: true })).toEqual(before);
   });
 
   it('gives the reason of each step and the command that takes it', async () => {
-    const project = await fresh();
+    const project = await shared();
     const text = await printed(project, runPlan, {
       vars: 'horizon_months=4',
       select: ['resource_type:label', 'resource_type:model'],
@@ -145,7 +145,7 @@ describe('ews plan', () => {
   });
 
   it('says of a new environment that everything is there', async () => {
-    expect(await printed(await fresh(), runPlan, { env: 'pr-42' })).toMatch(
+    expect(await printed(await shared(), runPlan, { env: 'pr-42' })).toMatch(
       /everything is stored already; a build only records it: ews build .*--env pr-42$/,
     );
   });
@@ -153,7 +153,7 @@ describe('ews plan', () => {
 
 describe('ews card and ews open', () => {
   it('give the card of the current run in each form', async () => {
-    const project = await fresh();
+    const project = await shared();
     const card = (flags: object): Promise<string> =>
       printed(project, (all: GlobalFlags, to) => runCard('crisis_probit', all, to), flags);
     expect(await card({})).toMatch(/^# crisis\\_probit\n/);
@@ -167,7 +167,7 @@ describe('ews card and ews open', () => {
   });
 
   it('print the path of the page where no person looks', async () => {
-    const project = await fresh();
+    const project = await shared();
     const page = await printed(project, (all: GlobalFlags, to) => runOpen([], all, to), {});
     expect(path.relative(project.lake, page)).toMatch(/^runs\/[^/]+\/index\.html$/);
     const lineage = await printed(project, (all: GlobalFlags, to) => runOpen(['lineage'], all, to), {});
@@ -175,7 +175,7 @@ describe('ews card and ews open', () => {
   });
 
   it('find every file that the page of a run links to', async () => {
-    const project = await fresh();
+    const project = await shared();
     const page = await printed(project, (all: GlobalFlags, to) => runOpen([], all, to), {});
     const hrefs = [...(await readFile(page, 'utf8')).matchAll(/ href="([^"#][^"]*)"/g)].map(([, href = '']) => href);
     expect(hrefs).toContain('lineage.html');
@@ -184,7 +184,7 @@ describe('ews card and ews open', () => {
   });
 
   it('say what there is instead', async () => {
-    const project = await fresh();
+    const project = await shared();
     const flags = { projectDir: project.root, logFormat: 'text' } as const;
     const terminal = recordingTerminal();
     expect(await refused(runCard('slope', flags, terminal))).toBe(
@@ -202,7 +202,8 @@ describe('ews clean', () => {
   it('removes caches and scratch files and says how much; the lake stays', async () => {
     const project = await fresh();
     const objects = await readdir(path.join(project.lake, 'objects'), { recursive: true });
-    await mkdir(path.join(project.root, '.ews/cache'), { recursive: true });
+    await rm(path.join(project.root, '.ews/cache'), { recursive: true });
+    await mkdir(path.join(project.root, '.ews/cache'));
     await writeFile(path.join(project.root, '.ews/cache/plans'), 'x'.repeat(1500));
     expect(await printed(project, runClean, {})).toContain('removed .ews/cache: 1 file, 1.5 kB');
     expect(JSON.parse(await printed(project, runClean, { json: true }))).toEqual({ removed: [], files: 0, bytes: 0 });

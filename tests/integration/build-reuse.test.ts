@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { apply, CHANGES, NO_CHANGES } from '../build/changes.ts';
+import { diffed } from '../build/diff-command.ts';
 import { buildProject, copyProject, executed } from '../build/small-project.ts';
 
 it('every change of one thing runs exactly its users, and once', async () => {
@@ -9,6 +10,10 @@ it('every change of one thing runs exactly its users, and once', async () => {
   for (const change of [...CHANGES, ...NO_CHANGES.map((each) => ({ ...each, runs: [] }))]) {
     const project = await copyProject(onTestFinished, built.root);
     await apply(project, change);
+    if (change.runs.length === 0) {
+      const none = { stages: [], reaches: [], models: [], blind: false };
+      expect(await diffed(project, ['main']), change.what).toMatchObject(none);
+    }
     ran[change.what] = executed(await buildProject(project, change.build));
     expect(executed(await buildProject(project, change.build)), change.what).toEqual([]);
   }

@@ -1,0 +1,47 @@
+// Set up once for a run of the suite, before its workers start: a folder for projects that tests share, each built by
+// whoever needs it first. In the end it goes away, and a project that somebody changed fails the run.
+import { mkdtemp, readdir, readFile, realpath, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    readonly sharedFolder: string;
+  }
+}
+
+export default async function setup(suite: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(path.join(await realpath(tmpdir()), 'ews-shared-'));
+  suite.provide('sharedFolder', folder);
+  return async () => {
+    const changed = await changedIn(folder);
+    await rm(folder, { recursive: true, force: true });
+    if (changed.length > 0) throw new Error(`a test changed a project that others look at: ${changed.join(', ')}`);
+  };
+}
+
+/** Projects that are not as their `<project>.json` says. */
+export async function changedIn(folder: string): Promise<readonly string[]> {
+  const changed: string[] = [];
+  for (const file of (await readdir(folder)).filter((name) => name.endsWith('.json'))) {
+    const project = path.basename(file, '.json');
+    const before: unknown = JSON.parse(await readFile(path.join(folder, file), 'utf8'));
+    if (!isDeepStrictEqual(await filesOf(path.join(folder, project)), before)) changed.push(project);
+  }
+  return changed;
+}
+
+/** Size and time of every file of a project, but for what a command may leave behind (caches, scratch files). */
+export async function filesOf(root: string): Promise<Readonly<Record<string, readonly [bytes: number, ms: number]>>> {
+  const found: Record<string, readonly [number, number]> = {};
+  for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
+    const file = path.join(entry.parentPath, entry.name);
+    const name = path.relative(root, file);
+    if (!entry.isFile() || /^\.ews[/\\](?!lake[/\\])/.test(name)) continue;
+    const { size, mtimeMs } = await stat(file);
+    found[name] = [size, mtimeMs];
+  }
+  return found;
+}
