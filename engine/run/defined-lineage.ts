@@ -51,6 +51,8 @@ function fingerprintsOver(graph: Graph, { nodes }: Manifest): ReadonlyMap<NodeId
   }
   const context = {
     engine: ENGINE_SESSION,
+    // Definitions are compared, not machines.
+    numerics: (id: NodeId) => nodes[id]?.components.numerics,
     revisions: STEP_REVISIONS,
     calendarDigest: calendarDigest(graph),
     known,

@@ -8,6 +8,7 @@ export {
   type Warehouse,
   type WarehouseOptions,
 } from './connection.ts';
+export { duckdbFiles } from './duckdb-files.ts';
 export { quoteName, quoteText } from './identifiers.ts';
 export { type Json, markedNumber } from './lossless-json.ts';
 export {
