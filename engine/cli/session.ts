@@ -14,7 +14,7 @@ import {
   type TargetDefinition,
 } from '../project/index.ts';
 import { problemText } from '../report/index.ts';
-import type { Effects } from '../run/index.ts';
+import { type Effects, machineNumerics } from '../run/index.ts';
 import { compileCacheFile } from './compile-cache-file.ts';
 import { type GitPlace, gitPlace } from './git-place.ts';
 import { openStore } from './open-store.ts';
@@ -103,6 +103,7 @@ export function openPlace(place: Place, flags: GlobalFlags, terminal: Terminal):
       elapsed: () => performance.now() / 1000,
       origin: { actor: userName(), host: hostname(), ...gitOf(place), version: EWS_VERSION },
       compileCache: compileCacheFile(path.join(root, '.ews', 'cache', 'compile')),
+      numerics: machineNumerics(),
       scratch: path.join(root, '.ews', 'scratch', run),
     },
   };

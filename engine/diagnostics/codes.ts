@@ -66,6 +66,8 @@ export const PROBLEM_CODES = {
   EWS5024: 'model is not fit for promotion',
   EWS5025: 'input is outside the training range',
   EWS5030: 'probabilities cannot be calibrated',
+  EWS5040: 'machine calculates otherwise',
+  EWS5041: 'numerics of the machine cannot be probed',
   EWS6001: 'unknown command, flag or value',
   EWS6002: 'selector matches nothing',
   EWS6003: 'name is ambiguous',

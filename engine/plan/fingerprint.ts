@@ -7,10 +7,10 @@ import { digestOf } from '../lake/index.ts';
  */
 export const STEP_REVISIONS = {
   source: 1,
-  feature: 1,
-  label: 1,
-  test: 1,
-  model: 7,
+  feature: 2,
+  label: 2,
+  test: 2,
+  model: 8,
   comparison: 1,
 } as const satisfies Record<NodeKind, number>;
 
@@ -22,7 +22,10 @@ export interface Components {
   readonly recipe: string;
   /** Digest of the decision dates; empty for sources, which do not depend on them. */
   readonly calendar: string;
+  /** DuckDB's version and session: threads, time zone, what is switched off. */
   readonly engine: string;
+  /** Digest of what the arithmetic of the machine comes to; absent from what was made before it was probed. */
+  readonly numerics?: string;
   readonly revision: number;
   /** Input node -> its fingerprint; for a source its observations' content digest under `content`. */
   readonly inputs: Readonly<Record<string, string>>;
@@ -30,6 +33,8 @@ export interface Components {
 
 export interface FingerprintContext {
   readonly engine: string;
+  /** Of the machine that computes the node. */
+  readonly numerics: (node: NodeId) => string | undefined;
   readonly revisions: StepRevisions;
   readonly calendarDigest: string;
   /** Fingerprints of nodes already done. */
@@ -46,6 +51,7 @@ export function componentsOf(node: GraphNode, context: FingerprintContext): Comp
     if (fingerprint === undefined) return undefined;
     inputs[input] = fingerprint;
   }
+  const numerics = context.numerics(node.id);
   if (node.kind === 'source') {
     const content = context.contents.get(node.id);
     if (content === undefined) return undefined;
@@ -55,6 +61,7 @@ export function componentsOf(node: GraphNode, context: FingerprintContext): Comp
     recipe: digestOf(node.recipe),
     calendar: node.kind === 'source' ? '' : context.calendarDigest,
     engine: context.engine,
+    ...(numerics === undefined ? {} : { numerics }),
     revision: context.revisions[node.kind],
     inputs,
   };

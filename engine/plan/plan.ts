@@ -28,6 +28,13 @@ export interface PlanInput {
   readonly isolation: TargetDefinition['isolation'];
   /** DuckDB's version and session settings. */
   readonly engine: string;
+  /**
+   * The digest of the numerics of the machine that computes a node, given what the environment has of it: of this machine
+   * for a build; of the one that made it, for whoever only reads.
+   */
+  readonly numerics: (before: ManifestNode | undefined) => string | undefined;
+  /** Digest of another machine's numerics -> the functions in which this one differs. */
+  readonly differences: ReadonlyMap<string, readonly string[]>;
   readonly revisions: StepRevisions;
 }
 
@@ -64,6 +71,7 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
   for (const [id, holding] of input.sources) if (holding.content !== undefined) contents.set(id, holding.content);
   const context = {
     engine: input.engine,
+    numerics: (node: NodeId) => input.numerics(input.environment.manifest?.nodes[node]),
     revisions: input.revisions,
     calendarDigest: calendarDigest(input.graph),
     known,
@@ -136,7 +144,7 @@ async function stageOf(
     action: 'execute',
     fingerprint,
     components,
-    reason: executeReason(before, components, fingerprint),
+    reason: executeReason(input, before, components, fingerprint),
   };
 }
 
@@ -147,11 +155,16 @@ function missingIsolation({ isolation }: PlanInput, stored: ManifestNode): reado
   return checks.filter(({ held }) => !held).map(({ check }) => check.replaceAll('_', ' '));
 }
 
-function executeReason(before: ManifestNode | undefined, components: Components, fingerprint: string): Reason {
+function executeReason(
+  { differences }: PlanInput,
+  before: ManifestNode | undefined,
+  components: Components,
+  fingerprint: string,
+): Reason {
   if (before === undefined) return { kind: 'new', text: 'not built yet' };
   if (before.fingerprint === fingerprint || before.status === 'failed')
     return { kind: 'retry', text: 'it failed last time' };
-  return whyChanged(before.components, components);
+  return whyChanged(before.components, components, differences);
 }
 
 async function reusableNode(

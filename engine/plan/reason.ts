@@ -17,7 +17,11 @@ export interface Reason {
 }
 
 /** What differs between two fingerprints, most telling first. */
-export function whyChanged(before: Components, now: Components): Reason {
+export function whyChanged(
+  before: Components,
+  now: Components,
+  differences: ReadonlyMap<string, readonly string[]>,
+): Reason {
   const parts: string[] = [];
   if (before.recipe !== now.recipe) parts.push('its definition changed');
   const inputs = Object.keys({ ...before.inputs, ...now.inputs }).filter((id) => before.inputs[id] !== now.inputs[id]);
@@ -25,8 +29,16 @@ export function whyChanged(before: Components, now: Components): Reason {
   if (shown.length > 0) parts.push(`${listOf(shown)} changed`);
   if (before.calendar !== now.calendar) parts.push('the decision dates changed');
   if (before.revision !== now.revision) parts.push('this version of ews computes it differently');
-  if (before.engine !== now.engine) parts.push('the engine changed');
+  if (before.engine !== now.engine) parts.push(`the engine changed, now ${now.engine}`);
+  if (before.numerics !== now.numerics) parts.push(numericsReason(before.numerics, differences));
   return { kind: 'changed', text: parts.join('; ') };
+}
+
+function numericsReason(before: string | undefined, differences: ReadonlyMap<string, readonly string[]>): string {
+  if (before === undefined) return 'the numerics of the machine that computed it were not recorded';
+  const functions = differences.get(before) ?? [];
+  const shown = functions.length === 0 ? '' : `: ${listOf(functions)}`;
+  return `numerics probe of this machine differs${shown}`;
 }
 
 function listOf(names: readonly string[]): string {

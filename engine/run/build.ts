@@ -2,7 +2,8 @@ import { mkdir, rm } from 'node:fs/promises';
 import { type CompileCache, compile, type Graph, type NodeKind } from '../compile/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
 import { appendEvent } from '../lake/index.ts';
-import type { Stage } from '../plan/index.ts';
+import type { NumericsProbe } from '../numerics/index.ts';
+import type { Environment, Stage } from '../plan/index.ts';
 import type { Definitions, TargetDefinition } from '../project/index.ts';
 import { applyPlan } from './apply.ts';
 import type { BuildOptions } from './build-options.ts';
@@ -11,6 +12,7 @@ import type { Emit, RunEvent, RunResult } from './events.ts';
 import { finishRun, stopRun } from './finish-run.ts';
 import { type Ingested, ingestAll, neededSources, withoutFailed } from './ingest-all.ts';
 import { sourceHoldings } from './ingest-sources.ts';
+import { recordNumerics } from './numerics/index.ts';
 import { openTelling } from './open-lineage/telling.ts';
 import { asComplete, cacheFor, type Prepared, planOnly, prepare } from './prepare.ts';
 import { createTrainer } from './trainer/index.ts';
@@ -60,8 +62,13 @@ export async function build(
     const { graph } = asked;
     if (moved) telling.compiled(graph);
     const holdings = withoutFailed(asked.holdings, before);
-    const plan = await planOnly({ ...asked, holdings }, options, effects);
+    const { plan, problems } = await planOnly({ ...asked, holdings }, options, effects);
+    // Before anything is computed: whoever meant another machine can still stop it.
+    for (const problem of problems) tell({ kind: 'problem', problem });
     tell({ kind: 'planned', plan, total });
+    if (!wasBuiltHere(prepared.environment, await effects.numerics())) {
+      await recordNumerics(effects.store, await effects.numerics());
+    }
     const results = await applyPlan({
       graph,
       plan,
@@ -101,6 +108,11 @@ export async function build(
   } finally {
     await rm(effects.scratch, { recursive: true, force: true });
   }
+}
+
+/** Then the lake has the record already. */
+function wasBuiltHere({ manifest }: Environment, { digest }: NumericsProbe): boolean {
+  return Object.values(manifest?.nodes ?? {}).some(({ components }) => components.numerics === digest);
 }
 
 const NOTHING_INGESTED: Ingested = { results: [], moved: false };

@@ -1,6 +1,7 @@
 import type { CompileCache, Graph, NodeId } from '../compile/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
 import { findObject, type ObjectId, type ObjectMeta, type Store } from '../lake/index.ts';
+import type { NumericsProbe } from '../numerics/index.ts';
 import type { SourceHolding, Stage } from '../plan/index.ts';
 import type { Trainer } from './trainer/index.ts';
 
@@ -42,6 +43,8 @@ export interface Effects {
   readonly origin: Origin;
   /** What compiling found out before; without one it asks DuckDB about every query. */
   readonly compileCache?: CompileCache;
+  /** What the arithmetic of this machine comes to. */
+  readonly numerics: () => Promise<NumericsProbe>;
   /** A local folder for a run's unfinished files; it is removed afterwards. */
   readonly scratch: string;
 }

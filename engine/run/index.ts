@@ -13,11 +13,12 @@ export { type FitReport, type FitRequest, fitModel, modelNamed } from './fit-mod
 export { type IngestOptions, ingestSources } from './ingest-command.ts';
 export type { KnownSource } from './known-sources.ts';
 export { DIGEST_RULES, lineageStages } from './lineage-stages.ts';
+export { machineNumerics } from './numerics/index.ts';
 export { datasetCatalogue } from './open-lineage/dataset-catalogue.ts';
 export { checkoutOf } from './open-lineage/run-facts.ts';
 export type { PageFacts } from './page-facts.ts';
 export { readCards } from './predictions.ts';
-export { type Prepared, planOnly, prepare } from './prepare.ts';
+export { type Prepared, planOnly, planStored, prepare } from './prepare.ts';
 export { showNode } from './show-node.ts';
 export type { ShownNode, ShowRequest } from './shown-rows.ts';
 export { type SourceFreshness, sourceFreshness } from './source-freshness.ts';

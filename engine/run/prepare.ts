@@ -1,19 +1,23 @@
 import { type CompileCache, compile, type Graph, type NodeId } from '../compile/index.ts';
+import type { Problem } from '../diagnostics/index.ts';
 import { addDays, currentObservations, fredDay } from '../ingest/index.ts';
 import {
   type Environment,
+  type ManifestNode,
   makePlan,
   type Plan,
+  type PlanInput,
   readEnvironment,
   type SourceHolding,
   STEP_REVISIONS,
   select,
 } from '../plan/index.ts';
 import { type Definitions, withCompleteness } from '../project/index.ts';
-import { ENGINE_SETTINGS } from '../warehouse/index.ts';
+import { ENGINE_SESSION } from '../warehouse/index.ts';
 import type { PlanOptions } from './build-options.ts';
 import type { Effects } from './context.ts';
 import { sourceHoldings } from './ingest-sources.ts';
+import { otherMachines } from './numerics/index.ts';
 import { ingestRequests } from './source-requests.ts';
 
 /** Everything that plan and build share: the compiled project and what the lake holds for it. */
@@ -39,9 +43,36 @@ export function cacheFor(
   return fullRefresh ? undefined : effects.compileCache;
 }
 
-/** The plan for what is stored now; fetches nothing. */
-export async function planOnly(prepared: Prepared, options: PlanOptions, effects: Effects): Promise<Plan> {
+/** The plan of a build on this machine for what is stored now, and what is to be said of the machine; fetches nothing. */
+export async function planOnly(
+  prepared: Prepared,
+  options: PlanOptions,
+  effects: Effects,
+): Promise<{ readonly plan: Plan; readonly problems: readonly Problem[] }> {
+  const here = await effects.numerics();
+  const { differences, problems } = await otherMachines(effects.store, prepared.environment, here);
+  const plan = await planned(prepared, options, effects, { numerics: () => here.digest, differences });
+  return { plan, problems };
+}
+
+/** The plan by which what is stored is read and nothing is computed anew: whatever machine an environment was built on. */
+export async function planStored(prepared: Prepared, options: PlanOptions, effects: Effects): Promise<Plan> {
+  const built = prepared.environment.manifest?.nodes ?? {};
+  const all = [...prepared.graph.nodes.keys()].every((id) => id in built);
+  const here = all ? undefined : (await effects.numerics()).digest;
+  const numerics = (before: ManifestNode | undefined): string | undefined =>
+    before === undefined ? here : before.components.numerics;
+  return planned(prepared, options, effects, { numerics, differences: new Map() });
+}
+
+function planned(
+  prepared: Prepared,
+  options: PlanOptions,
+  effects: Effects,
+  machine: Pick<PlanInput, 'numerics' | 'differences'>,
+): Promise<Plan> {
   return makePlan({
+    ...machine,
     graph: prepared.graph,
     store: effects.store,
     environment: prepared.environment,
@@ -49,7 +80,7 @@ export async function planOnly(prepared: Prepared, options: PlanOptions, effects
     selected: prepared.selected,
     fullRefresh: options.fullRefresh,
     isolation: options.target.isolation,
-    engine: ENGINE_SETTINGS.engine,
+    engine: ENGINE_SESSION,
     revisions: options.revisions ?? STEP_REVISIONS,
   });
 }

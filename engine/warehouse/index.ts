@@ -1,4 +1,5 @@
 export {
+  ENGINE_SESSION,
   ENGINE_SETTINGS,
   openWarehouse,
   type ResultColumn,
@@ -7,6 +8,7 @@ export {
   type Warehouse,
   type WarehouseOptions,
 } from './connection.ts';
+export { duckdbFiles } from './duckdb-files.ts';
 export { quoteName, quoteText } from './identifiers.ts';
 export { type Json, markedNumber } from './lossless-json.ts';
 export {

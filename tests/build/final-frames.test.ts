@@ -59,7 +59,7 @@ it('steps (c) and (d): the final value of the period that was known, and of the 
   const options = optionsOf(definitions, {});
   const effects = effectsOf(project, options.run, {});
   const prepared = await prepare(definitions, options, effects);
-  const plan = await planOnly(prepared, options, effects);
+  const { plan } = await planOnly(prepared, options, effects);
   const node = prepared.graph.nodes.get(nodeId('models.crisis_probit'));
   if (node?.kind !== 'model') throw new Error('the model is there');
   const memory = '512MB';

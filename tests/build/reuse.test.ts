@@ -1,8 +1,17 @@
 import { rm } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { probeOf } from '../../engine/numerics/index.ts';
 import { builtProject } from './built-project.ts';
 import { apply, CHANGES, type Change, MODEL, NO_CHANGES } from './changes.ts';
-import { buildProject, edit, executed, nodeResult, planProject, type TestProject } from './small-project.ts';
+import {
+  type Built,
+  buildProject,
+  edit,
+  executed,
+  nodeResult,
+  planProject,
+  type TestProject,
+} from './small-project.ts';
 
 const fresh = builtProject();
 
@@ -72,3 +81,39 @@ it('a plan is made on what is stored, and lists the sources that a build would i
   const reasons = stages.filter(({ action }) => action === 'execute').map(({ node, reason }) => [node, reason.kind]);
   expect(reasons).toEqual([['bank.loans', 'ingest_stale']]);
 });
+
+it('on a machine that calculates otherwise every fingerprint is another, the plan says why, and the build before it computes', async () => {
+  const project = await fresh();
+  const first = await buildProject(project);
+  const numerics = probeOf({ 'duckdb exp': '1', 'duckdb ln': 'other', 'v8 tanh': '3' });
+  const plan = await planProject(project, {}, { numerics });
+  const before = new Map(first.plan.stages.map(({ node, fingerprint }) => [node, fingerprint]));
+  expect(plan.stages.filter(({ node, fingerprint }) => fingerprint === before.get(node))).toEqual([]);
+  const reasons = Object.fromEntries(plan.stages.map(({ node, reason }) => [node, reason.text]));
+  expect(reasons['features.slope']).toContain('numerics probe of this machine differs: duckdb ln');
+  expect(reasons[MODEL]).toContain('numerics probe of this machine differs: duckdb ln');
+
+  const moved = await buildProject(project, {}, { numerics });
+  expect(moved.plan).toEqual(plan);
+  const told = moved.events.map((event) => (event.kind === 'problem' ? event.problem.code : event.kind));
+  expect(told.filter((kind) => kind === 'EWS5040')).toHaveLength(1);
+  expect(told.indexOf('EWS5040')).toBeLessThan(told.indexOf('node_started'));
+  expect(codes(moved).get('EWS5040')).toMatch(/computed environment main: duckdb ln$/);
+
+  // Moved for good: nothing more to say, here or in an environment of its own.
+  expect(codes(await buildProject(project, {}, { numerics })).has('EWS5040')).toBe(false);
+  const own = await buildProject(project, { environment: 'other' }, { numerics });
+  expect([executed(own), codes(own).has('EWS5040')]).toEqual([[], false]);
+  // Back on the first machine what it computed is still there.
+  const back = await buildProject(project);
+  expect([executed(back), codes(back).has('EWS5040')]).toEqual([[], true]);
+  // A machine that the lake never saw is told so in an environment of its own, too.
+  const third = await planProject(project, { environment: 'third' }, { numerics: probeOf({}) });
+  expect(third.stages.filter(({ action, kind }) => action === 'reuse' && kind !== 'source')).toEqual([]);
+});
+
+function codes({ events }: Built): ReadonlyMap<string, string> {
+  return new Map(
+    events.flatMap((event) => (event.kind === 'problem' ? [[event.problem.code, event.problem.message]] : [])),
+  );
+}

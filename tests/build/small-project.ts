@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { CompileCache } from '../../engine/compile/index.ts';
 import { hasErrors, ProblemError } from '../../engine/diagnostics/index.ts';
 import { openLocalStore, type StoreEffects } from '../../engine/lake/index.ts';
+import { type NumericsProbe, probeOf } from '../../engine/numerics/index.ts';
 import type { Plan } from '../../engine/plan/index.ts';
 import { type Definitions, diskFiles, readProject } from '../../engine/project/index.ts';
 import {
@@ -45,7 +46,11 @@ export interface World {
   readonly today?: string;
   readonly network?: Network;
   readonly compileCache?: CompileCache;
+  /** What the arithmetic of the machine is said to come to; the same on every machine unless a test changes it. */
+  readonly numerics?: NumericsProbe;
 }
+
+const NUMERICS = probeOf({ 'duckdb exp': '1', 'duckdb ln': '2', 'v8 tanh': '3' });
 
 /** No test that does not bring a server of its own asks anybody. */
 const NO_NETWORK: Network = {
@@ -104,11 +109,11 @@ export async function buildProject(
 }
 
 /** What `ews plan` shows. */
-export async function planProject(project: TestProject, changes: BuildChanges = {}): Promise<Plan> {
+export async function planProject(project: TestProject, changes: BuildChanges = {}, world: World = {}): Promise<Plan> {
   const definitions = await definitionsOf(project);
   const options = optionsOf(definitions, changes);
-  const effects = effectsOf(project, options.run, {});
-  return planOnly(await prepare(definitions, options, effects), options, effects);
+  const effects = effectsOf(project, options.run, world);
+  return (await planOnly(await prepare(definitions, options, effects), options, effects)).plan;
 }
 
 /** The problems of a build that must not come to a result. */
@@ -177,6 +182,7 @@ export function effectsOf(project: TestProject, run: string, world: World): Effe
     network: world.network ?? NO_NETWORK,
     origin: { actor: 'tester', host: 'here', commit: null, version: '0.0.0' },
     ...(world.compileCache === undefined ? {} : { compileCache: world.compileCache }),
+    numerics: async () => world.numerics ?? NUMERICS,
     scratch: path.join(project.root, '.ews', 'scratch', run),
   };
 }

@@ -1,3 +1,5 @@
+import { powerOfTen } from '../../numerics/index.ts';
+
 export type Scale = (value: number) => number;
 
 /** Linear from `domain` to `range`; an empty domain maps to the middle of the range. */
@@ -12,7 +14,7 @@ export function linearScale(domain: readonly [number, number], range: readonly [
 export function niceTicks([low, high]: readonly [number, number], count: number): readonly number[] {
   if (high <= low) return [low];
   const rough = (high - low) / count;
-  const power = 10 ** Math.floor(Math.log10(rough));
+  const power = powerOfTen(Math.floor(Math.log10(rough)));
   const step = power * ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough) ?? 10);
   const ticks: number[] = [];
   for (let index = Math.ceil(low / step); index * step <= high + step * 1e-9; index += 1) {

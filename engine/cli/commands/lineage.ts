@@ -18,7 +18,7 @@ import {
   type ExplainedPrediction,
   explainPrediction,
   lineageStages,
-  planOnly,
+  planStored,
   prepare,
 } from '../../run/index.ts';
 import { deliver } from '../deliver.ts';
@@ -187,7 +187,7 @@ async function explained(session: Session, graph: Graph, target: string): Promis
   const { definitions, environment, effects } = session;
   const options = { select: [], exclude: [], environment, fullRefresh: false, target: session.target };
   const prepared = await prepare(definitions, options, effects);
-  const plan = await planOnly(prepared, options, effects);
+  const plan = await planStored(prepared, options, effects);
   return explainPrediction(prepared, plan, node, { asOf: date, key }, effects, session.target.resources.memory);
 }
 

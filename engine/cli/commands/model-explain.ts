@@ -7,7 +7,7 @@ import {
   whatIfPicture,
   whatIfText,
 } from '../../report/index.ts';
-import { type ExplainRequest, explainModel, modelWhatIf, planOnly, prepare } from '../../run/index.ts';
+import { type ExplainRequest, explainModel, modelWhatIf, planStored, prepare } from '../../run/index.ts';
 import type { Change } from '../../training/index.ts';
 import { namedModel } from '../named-model.ts';
 import { drawPicture, type PictureFlags } from '../picture.ts';
@@ -79,7 +79,7 @@ async function requestOf(name: string, flags: ModelExplainFlags, terminal: Termi
   if (key !== undefined && node.label.keys.length === 0) {
     throw usage(`${node.name} has no keys`, 'leave --key out: it predicts once a decision date');
   }
-  const plan = await planOnly(prepared, options, effects);
+  const plan = await planStored(prepared, options, effects);
   return { prepared, plan, node, at, key, effects, memory: target.resources.memory };
 }
 

@@ -1,6 +1,6 @@
 import { didYouMean, type Problem, ProblemError } from '../../diagnostics/index.ts';
 import { fitText } from '../../report/index.ts';
-import { fitModel, modelNamed, planOnly, prepare } from '../../run/index.ts';
+import { fitModel, modelNamed, planStored, prepare } from '../../run/index.ts';
 import { type GlobalFlags, openSession } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
@@ -33,7 +33,7 @@ export async function runModelFit(name: string, flags: ModelFitFlags, terminal: 
         session.definitions.models.map((each) => each.name),
       ),
     ]);
-  const plan = await planOnly(prepared, options, session.effects);
+  const plan = await planStored(prepared, options, session.effects);
   const { resources, isolation } = session.target;
   const request = { outcomes, data: flags.data, memory: resources.memory, isolation };
   const report = await fitModel(prepared, plan, node, request, session.effects);

@@ -20,10 +20,10 @@ export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<Exi
     fullRefresh: flags.fullRefresh === true,
   };
   const prepared = await prepare(session.definitions, options, session.effects);
-  for (const problem of [...session.warnings, ...prepared.graph.problems]) {
+  const { plan, problems } = await planOnly(prepared, options, session.effects);
+  for (const problem of [...session.warnings, ...prepared.graph.problems, ...problems]) {
     terminal.err(problemText(problem, terminal.paintErr));
   }
-  const plan = await planOnly(prepared, options, session.effects);
   terminal.out(
     flags.json === true ? JSON.stringify(plan, null, 2) : planText(plan, buildCommand(flags), terminal.paintOut),
   );

@@ -3,7 +3,7 @@ import type { Definitions } from '../../project/index.ts';
 import { problemText, shownJson, shownText } from '../../report/index.ts';
 import {
   PREDICTION_COLUMNS,
-  planOnly,
+  planStored,
   prepare,
   type ShowRequest,
   showNode,
@@ -58,7 +58,7 @@ export async function runShow(target: string, flags: ShowFlags, terminal: Termin
     throw usage('stored rows are not computed as of another day', 'leave out --vs, or show a group without --stored');
   }
   const columns = column === undefined ? request.columns : [column, ...(request.columns ?? [])];
-  const plan = await planOnly(prepared, options, session.effects);
+  const plan = await planStored(prepared, options, session.effects);
   const shown = await showNode(prepared, plan, node, { ...request, ...(columns && { columns }) }, session.effects);
   terminal.out(flags.json === true ? shownJson(shown) : shownText(shown, terminal.paintOut, terminal.width));
   return 0;

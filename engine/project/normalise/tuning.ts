@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { power } from '../../numerics/index.ts';
 import type { CandidateDefinition, ModelDefinition, TuningDefinition } from '../definitions.ts';
 import type { ValueEstimatorDefinition } from '../estimator-definitions.ts';
 import { type EstimatorShape, estimatorSchema, type ModelShape } from '../schemas/model.ts';
@@ -57,7 +58,7 @@ function gridOf(dimensions: readonly (readonly [string, Dimension])[]): readonly
 function drawFrom(dimension: Dimension, share: number): Setting[string] {
   if (Array.isArray(dimension)) return dimension[Math.floor(share * dimension.length)] ?? '';
   const { low, high, scale, whole } = dimension;
-  const drawn = scale === 'log' ? low * (high / low) ** share : low + share * (high - low);
+  const drawn = scale === 'log' ? low * power(high / low, share) : low + share * (high - low);
   return whole ? Math.min(high, Math.round(drawn)) : Number(drawn.toPrecision(6));
 }
 

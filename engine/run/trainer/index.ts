@@ -1,1 +1,2 @@
+export { trainingNumerics } from './numerics.ts';
 export { createTrainer, isolationHere, type Trained, type Trainer } from './trainer.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { compiledFolder } from '../compiled-folder.ts';
 
 /** A program that a training process runs: its first file, and the folders that it may read. */
 export interface TrainingProgram {
@@ -14,14 +14,11 @@ export interface Launch {
   readonly args: readonly string[];
 }
 
-/** The compiled training room; `here` is this module's own folder, compiled or not. */
-export function trainingProgram(here = fileURLToPath(new URL('.', import.meta.url))): TrainingProgram {
-  const compiled = here.includes(`${path.sep}dist${path.sep}engine${path.sep}`);
-  const up = path.resolve(here, '../../..');
-  const dist = compiled ? up : path.join(up, 'dist');
+/** The compiled training room. All of `dist` may be read: Node 20.19 looks into each folder above a module. */
+export function trainingProgram(dist = compiledFolder()): TrainingProgram {
   return {
     entry: path.join(dist, 'engine/training/job/main.js'),
-    readable: [path.join(dist, 'engine'), ...packageFolders(path.dirname(dist))],
+    readable: [dist, ...packageFolders(path.dirname(dist))],
   };
 }
 

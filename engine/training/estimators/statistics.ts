@@ -1,3 +1,4 @@
+import { power } from '../../numerics/index.ts';
 import type { FitStatistics } from './estimator.ts';
 import type { Design, NewtonFit } from './newton.ts';
 
@@ -26,7 +27,7 @@ export function fitStatistics({ y, weights }: Design, fit: NewtonFit, neweyWestL
 
 /** 1 - (lnLu/lnLc)^(-(2/n) lnLc) (Estrella, "A new measure of fit for equations with dichotomous dependent variables", 1998). */
 function estrella(logLikelihood: number, nullLogLikelihood: number, rows: number): number {
-  return 1 - (logLikelihood / nullLogLikelihood) ** ((-2 / rows) * nullLogLikelihood);
+  return 1 - power(logLikelihood / nullLogLikelihood, (-2 / rows) * nullLogLikelihood);
 }
 
 /** The log likelihood of the base rate, given what the rows of all and of positive labels count for; both classes exist. */

@@ -1,3 +1,4 @@
+import { javascriptNumerics } from '../../numerics/index.ts';
 import { alarmHistory } from '../alarm-history.ts';
 import { fitOnce } from '../fit-once.ts';
 import { permutationImportance } from '../importance.ts';
@@ -33,6 +34,8 @@ function train(job: TrainingJob): TrainingResults[TrainingJob['kind']] {
     }
     case 'fit':
       return fitOnce(job.input.frame, job.input.y, job.input.spec, job.input.events);
+    case 'numerics':
+      return javascriptNumerics();
     default:
       throw new Error(`unknown job ${(job satisfies never as TrainingJob).kind}`);
   }

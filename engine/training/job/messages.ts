@@ -19,7 +19,8 @@ export type TrainingJob =
   | { readonly kind: 'evaluate'; readonly input: BacktestInput; readonly rivals: readonly Rival[] }
   | { readonly kind: 'value_backtest'; readonly input: ValueBacktestInput }
   | { readonly kind: 'value_evaluate'; readonly input: ValueBacktestInput; readonly rivals: readonly ValueRival[] }
-  | { readonly kind: 'fit'; readonly input: FitInput };
+  | { readonly kind: 'fit'; readonly input: FitInput }
+  | { readonly kind: 'numerics' };
 
 /** What each kind of job results in. */
 export interface TrainingResults {
@@ -28,6 +29,8 @@ export interface TrainingResults {
   readonly value_backtest: ValueBacktest;
   readonly value_evaluate: ValueEvaluation;
   readonly fit: FitSummary;
+  /** Of each function of `Math` that training may use, the digest of its results in this process. */
+  readonly numerics: Readonly<Record<string, string>>;
 }
 
 /** A backtest with its alarms explained, the interval of its ROC curve, the importance of each feature in it, and the rivals that walked beside it. */

@@ -1,7 +1,8 @@
+import { Matrix, solve as solveEquations } from 'ml-matrix';
 import MultivariateLinearRegression from 'ml-regression-multivariate-linear';
-import { PolynomialRegression } from 'ml-regression-polynomial';
 import { TheilSenRegression } from 'ml-regression-theil-sen';
 import type { Problem } from '../../diagnostics/index.ts';
+import { power as raised } from '../../numerics/index.ts';
 import type { FeatureRows } from '../estimators/estimator.ts';
 import { prepare, prepared, redundantColumns } from '../estimators/preparation.ts';
 import { rowAt } from '../estimators/rows.ts';
@@ -68,16 +69,8 @@ function solve(
       return { base: intercept, terms: [{ column: first, power: 1, coefficient: slope }] };
     }
     case 'polynomial': {
-      const { coefficients, powers } = new PolynomialRegression(
-        x,
-        [...y],
-        Math.min(parameters.degree, distinct(x) - 1),
-      );
-      const terms = powers.map((power, k) => ({ column: first, power, coefficient: coefficients[k] ?? 0 }));
-      return {
-        base: terms.find(({ power }) => power === 0)?.coefficient ?? 0,
-        terms: terms.filter(({ power }) => power > 0),
-      };
+      const [base = 0, ...rising] = polynomial(x, y, Math.min(parameters.degree, distinct(x) - 1));
+      return { base, terms: rising.map((coefficient, k) => ({ column: first, power: k + 1, coefficient })) };
     }
     default:
       return parameters satisfies never;
@@ -97,6 +90,13 @@ function linear(columns: readonly (readonly number[])[], kept: readonly number[]
   };
 }
 
+/** Coefficients of the powers from 0 to `degree`, by the normal equations. */
+function polynomial(x: readonly number[], y: readonly number[], degree: number): readonly number[] {
+  const powers = new Matrix(x.map((value) => Array.from({ length: degree + 1 }, (_, k) => raised(value, k))));
+  const transposed = powers.transpose();
+  return solveEquations(transposed.mmul(powers), transposed.mmul(Matrix.columnVector(y))).to1DArray();
+}
+
 /** null where a feature is missing. */
 export function predictValues(model: FittedRegression, rows: FeatureRows): readonly (number | null)[] {
   if (model.features.join('\n') !== rows.features.join('\n'))
@@ -113,7 +113,7 @@ export function attributeValue(model: FittedRegression, row: readonly number[]):
   for (const { column, power, coefficient } of model.terms) {
     const how = model.preparation[column];
     if (how === undefined) throw new Error(`no column ${column}`);
-    parts[column] = (parts[column] ?? 0) + coefficient * prepared(row[column] ?? Number.NaN, how) ** power;
+    parts[column] = (parts[column] ?? 0) + coefficient * raised(prepared(row[column] ?? Number.NaN, how), power);
   }
   return parts;
 }

@@ -8,7 +8,7 @@ import { afterEventFacts } from '../exclusion.ts';
 const METHODS: Readonly<Record<ValueParameters['kind'], string>> = {
   linear: 'least squares, by npm’s ml-regression-multivariate-linear',
   theil_sen: 'the median of the slopes between all pairs of rows, by npm’s ml-regression-theil-sen',
-  polynomial: 'least squares on powers of one feature, by npm’s ml-regression-polynomial',
+  polynomial: 'least squares on powers of one feature, by npm’s ml-matrix',
 };
 
 export function valueMethodSection(card: Cited<ValueCard>): Section {
