@@ -22,7 +22,7 @@ export const CALENDAR = 'calendar.dates';
  *   whose nodes depend on where a partition begins, so that the same frame has other last bits in other company.
  */
 export async function prepareSession(warehouse: Warehouse): Promise<void> {
-  await warehouse.run(`SET disabled_optimizers = 'join_order,join_filter_pushdown'`);
+  await warehouse.run(`SET disabled_optimizers = 'top_n_window_elimination,join_filter_pushdown'`);
   await warehouse.run(`SET debug_window_mode = 'separate'`);
   await warehouse.run(`CREATE SCHEMA IF NOT EXISTS ${OBSERVATIONS}`);
   await warehouse.run(`CREATE SCHEMA IF NOT EXISTS ${WORK}`);
