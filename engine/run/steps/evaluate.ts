@@ -13,7 +13,8 @@ export interface Evaluation {
 
 /**
  * A definition's query as of every decision date: set-based where the lifted form exists and equals the loop on a
- * sample of dates, by the loop otherwise. The result is the same either way.
+ * sample of dates, by the loop otherwise: the loop is the definition. Where the two disagree its rows are taken, and the
+ * warning says so, because one of the two is wrong.
  */
 export async function evaluate(
   warehouse: Warehouse,
@@ -35,8 +36,8 @@ export async function evaluate(
     const warning: Problem = {
       code: 'EWS3008',
       severity: 'warning',
-      message: `${node.id} runs as a loop: its lifted form differs (${check.reason})`,
-      hint: 'the result is right, only slower; please report the query',
+      message: `${node.id} gives other rows lifted than by the loop over decision dates (${check.reason})`,
+      hint: "the loop's rows are stored, because the loop is the definition; compare a date by hand with ews show",
     };
     return {
       evaluated: await evaluateLoop(warehouse, plan, dates, 'effective'),
