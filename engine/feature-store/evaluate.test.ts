@@ -93,9 +93,9 @@ describe('effective vintages', () => {
 
   it('gives the loop the same rows', async () => {
     const level = await plan(LEVEL.sql);
-    const every = await evaluateLoop(warehouse, level, days, 'every');
+    const every = await evaluateLoop(warehouse, level, days);
     const [all] = await warehouse.rows(`SELECT count(DISTINCT __t) AS n FROM ${every.table}`);
-    const effective = await evaluateLoop(warehouse, { ...level, name: 'features.other' }, days, 'effective');
+    const effective = await evaluateLoop(warehouse, { ...level, name: 'features.other' }, days, { which: 'effective' });
     const [few] = await warehouse.rows(`SELECT count(DISTINCT __t) AS n FROM ${effective.table}`);
     expect([all?.['n'], few?.['n']]).toEqual([6, 2]);
     expect(await compareEvaluated(warehouse, effective, every)).toEqual({ equal: true });
@@ -109,7 +109,7 @@ describe('evaluateLifted', () => {
     );
     const loop = await evaluateLoop(warehouse, level, DECISION_DATES);
     for (const rowsPerPass of [1, 10, 1_000_000]) {
-      const lifted = await evaluateLifted(warehouse, level, DECISION_DATES, rowsPerPass);
+      const lifted = await evaluateLifted(warehouse, level, DECISION_DATES, { rowsPerPass });
       expect(await compareEvaluated(warehouse, lifted, loop)).toEqual({ equal: true });
     }
     const { table, columns } = await evaluateLifted(warehouse, level, []);
