@@ -23,10 +23,10 @@ it('switches off in every instance what the fingerprint says is off, and keeps i
     `SELECT current_setting('disabled_optimizers') AS disabled, current_setting('threads') AS threads`,
   );
   expect(settings).toEqual({
-    disabled: 'join_order,join_filter_pushdown,top_n_window_elimination',
+    disabled: 'join_filter_pushdown,top_n_window_elimination',
     threads: ENGINE_SETTINGS.threads,
   });
-  expect(ENGINE_SESSION).toContain('without join_order, join_filter_pushdown, top_n_window_elimination');
+  expect(ENGINE_SESSION).toContain('without join_filter_pushdown, top_n_window_elimination');
   await expect(warehouse.run(`SET disabled_optimizers = ''`)).rejects.toThrow(/locked/);
   warehouse.close();
 });

@@ -36,14 +36,13 @@ export interface Warehouse {
 }
 
 /**
- * DuckDB's optimizers that are off in every instance, so that no caller can forget them. Each changes results, or never
- * ends (DuckDB 1.5.5; the tests beside this file hold the first two):
+ * DuckDB's optimizers that are off in every instance, so that no caller can forget them. Each changes results (DuckDB
+ * 1.5.5; the tests beside this file hold both):
  * - `top_n_window_elimination` turns "the newest n per key" of a correlated subquery into an aggregate that keeps other
  *   rows, in the loop over decision dates as well as lifted.
  * - `join_filter_pushdown` pushes what a join will keep below DISTINCT ON, which then keeps other rows.
- * - `join_order` joins snapshots on the period's date alone (60 s against 1.3 s over eight sources).
  */
-const DISABLED_OPTIMIZERS = 'join_order,join_filter_pushdown,top_n_window_elimination';
+const DISABLED_OPTIMIZERS = 'join_filter_pushdown,top_n_window_elimination';
 
 /** What of DuckDB can change a result. */
 export const ENGINE_SETTINGS = {

@@ -1,0 +1,3 @@
+export { CannotLift } from './cannot-lift.ts';
+export { type Exactness, judgeChance } from './chance.ts';
+export { rewriteStatement } from './statement.ts';
