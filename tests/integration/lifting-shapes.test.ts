@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SHAPES } from '../asof/shapes/index.ts';
+import { DECISION_DATES, SOURCES } from '../asof/vintages.ts';
+import type { DataSet } from '../lifting/data-set.ts';
+import { type IndependentLoop, openIndependentLoop } from '../lifting/independent-loop.ts';
+import { judge } from '../lifting/judge.ts';
+import { openProduct, type Product } from '../lifting/product.ts';
+
+const DATA: DataSet = { seed: 0, sources: SOURCES, dates: DECISION_DATES, values: 'decimals' };
+/** For sums and averages whose order of rows nothing fixes. */
+const TOLERANCE = 1e-9;
+
+let product: Product;
+let loop: IndependentLoop;
+beforeAll(async () => {
+  product = await openProduct(DATA);
+  loop = await openIndependentLoop(DATA, 'stored');
+});
+afterAll(() => {
+  product.close();
+  loop.close();
+});
+
+describe('every shape has the rows of the independent loop on every decision date', () => {
+  it.each(SHAPES)('$name', async (shape) => {
+    const judgement = await judge(shape, { product, loop, tolerance: TOLERANCE });
+    expect(judgement.kind === 'refused' ? judgement.reason : judgement.kind).toMatch(/^equal$|^EWS2109 names/);
+  });
+});

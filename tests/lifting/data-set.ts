@@ -1,0 +1,104 @@
+import type { Scalar } from '../../engine/warehouse/index.ts';
+import { day, month, type Observation, type TestSource } from '../asof/vintages.ts';
+import { type Roll, rollOf } from './roll.ts';
+
+/** Sources with their versions, and the dates on which queries are evaluated. */
+export interface DataSet {
+  readonly seed: number;
+  readonly sources: readonly TestSource[];
+  /** Decision dates, sorted: from before the first publication to after the last revision. */
+  readonly dates: readonly string[];
+  /**
+   * Values are eighths, so that sums and averages are the same in every order; in decimals they are not, and only
+   * queries whose order of rows is fixed have one right answer to the bit.
+   */
+  readonly values: 'eighths' | 'decimals';
+}
+
+const FOREVER = '9999-12-31';
+const MONTHS = 20;
+/** Days from the first publication, roughly, to the last revision. */
+const SPAN = 760;
+
+/** What a seed holds: four series of three frequencies, two panels and a file of events. */
+export function dataSetOf(seed: number, dateCount: number, values: DataSet['values'] = 'eighths'): DataSet {
+  const roll = rollOf(seed, 1);
+  const figure = values === 'eighths' ? () => roll.below(800) / 8 - 20 : () => roll.below(100_000) / 700 - 20;
+  const one = (name: string, starts: readonly number[], lag: number): TestSource => ({
+    name,
+    columns: [DATE, VALUE],
+    rows: starts.flatMap((start) => versionsOf([day(start)], start + lag, roll, figure)),
+  });
+  const monthly = Array.from({ length: MONTHS }, (_, index) => dayOfMonth(index));
+  const quarterly = monthly.filter((_, index) => index % 3 === 0);
+  const days = Array.from({ length: 12 }, (_, index) => 200 + index + roll.below(2));
+  const panel = (name: string, keys: readonly (readonly Scalar[])[], every: number, lag: number): TestSource => ({
+    name,
+    columns: [DATE, ...['k', 'j'].slice(0, keys[0]?.length).map((key) => ({ name: key, type: 'VARCHAR' })), VALUE],
+    rows: keys.flatMap((key) =>
+      monthly
+        .filter((_, index) => index % every === 0 && !roll.chance(0.15))
+        .flatMap((start) => versionsOf([day(start), ...key], start + every * 30 + lag, roll, figure)),
+    ),
+  });
+  return {
+    seed,
+    values,
+    sources: [
+      one('fred.a', monthly, 40),
+      one('fred.b', monthly, 55),
+      one('fred.c', quarterly, 120),
+      one('fred.d', [...new Set(days)], 1),
+      panel('panel.p', [['de'], ['fr'], [null]], 2, 12),
+      panel(
+        'panel.q',
+        [
+          ['de', 'x'],
+          ['de', 'y'],
+          ['us', null],
+        ],
+        3,
+        20,
+      ),
+      eventsOf(roll),
+    ],
+    dates: decisionDates(roll, dateCount),
+  };
+}
+
+const DATE = { name: 'date', type: 'DATE' };
+const VALUE = { name: 'value', type: 'DOUBLE' };
+
+function dayOfMonth(index: number): number {
+  return Math.round((Date.parse(month(index)) - Date.parse(month(0))) / 86_400_000);
+}
+
+/** Versions of one period: a first print, revisions, now and then withdrawn (NULL), absent for a while, or ended. */
+function versionsOf(prefix: readonly Scalar[], published: number, roll: Roll, figure: () => number): Observation[] {
+  const versions: Observation[] = [];
+  let from = published + roll.below(6);
+  while (versions.length < 4) {
+    const until = from + 15 + roll.below(120);
+    const last = roll.chance(0.5);
+    const ended = last && roll.chance(0.1);
+    versions.push([...prefix, roll.chance(0.15) ? null : figure(), day(from), last && !ended ? FOREVER : day(until)]);
+    if (last) break;
+    from = until + (roll.chance(0.25) ? 25 : 0);
+  }
+  return versions;
+}
+
+function eventsOf(roll: Roll): TestSource {
+  const rows = ['peak', 'trough', 'peak', 'trough'].map((kind, index) => {
+    const start = 60 + index * 130 + roll.below(60);
+    return [day(start), kind, day(start + 90 + roll.below(60)), FOREVER];
+  });
+  return { name: 'nber.turns', columns: [DATE, { name: 'kind', type: 'VARCHAR' }], rows };
+}
+
+/** The day before everything, then days spread at random between which sometimes nothing changes. */
+function decisionDates(roll: Roll, count: number): readonly string[] {
+  const chosen = new Set(['1999-12-31', day(30)]);
+  while (chosen.size < count) chosen.add(day(35 + roll.below(SPAN)));
+  return [...chosen].sort();
+}

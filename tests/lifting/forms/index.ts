@@ -1,0 +1,18 @@
+import { AGGREGATES } from './aggregates.ts';
+import type { Form } from './form.ts';
+import { JOINS } from './joins.ts';
+import { LEAVES } from './leaves.ts';
+import { ROWS } from './rows.ts';
+import { CTES, SETS } from './sets.ts';
+import { SUBQUERIES } from './subqueries.ts';
+import { TOPS } from './tops.ts';
+import { WINDOWS } from './windows.ts';
+
+export { AGGREGATE_CALLS } from './aggregate-calls.ts';
+export type { Form, Hand } from './form.ts';
+export { LEAVES } from './leaves.ts';
+
+/** Forms that are made from others, by kind: each kind is as likely as any other. */
+export const KINDS: readonly (readonly Form[])[] = [ROWS, TOPS, WINDOWS, AGGREGATES, JOINS, SUBQUERIES, SETS, CTES];
+
+export const FORMS: readonly Form[] = [...LEAVES, ...KINDS.flat()];

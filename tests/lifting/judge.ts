@@ -1,0 +1,54 @@
+import type { Shape } from '../asof/definition.ts';
+import type { IndependentLoop } from './independent-loop.ts';
+import type { Product } from './product.ts';
+import { type Difference, differenceBetween } from './result-rows.ts';
+
+export type Judgement =
+  /** The rows are those of the independent loop on every date. */
+  | { readonly kind: 'equal'; readonly method: 'lifted' }
+  | { readonly kind: 'equal'; readonly method: 'looped'; readonly reason: string }
+  /** The gate does not let it run. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** DuckDB itself fails on some date: there is no right answer. */
+  | { readonly kind: 'fails'; readonly reason: string }
+  | {
+      readonly kind: 'different';
+      readonly method: 'lifted' | 'looped' | 'alarm';
+      readonly difference: Difference;
+      readonly liftedSql?: string;
+    };
+
+/** Two ways to evaluate on the same data: the product, and the loop that shares no code with it. */
+export interface Bench {
+  readonly product: Product;
+  readonly loop: IndependentLoop;
+  /** Share of a DOUBLE column's largest absolute value; 0 is equality to the bit. */
+  readonly tolerance: number;
+}
+
+/** Evaluates a query in both ways on every date, and says in what they differ, if in anything. */
+export async function judge(shape: Shape, { product, loop, tolerance }: Bench): Promise<Judgement> {
+  const verdict = await product.compile(shape);
+  if (verdict.kind === 'refused') return verdict;
+  const expected = await loop.evaluate(shape);
+  if (expected.kind === 'fails') return { kind: 'fails', reason: expected.why };
+  const { plan } = verdict;
+  const method = verdict.kind;
+  const liftedSql = plan.liftedSql === undefined ? {} : { liftedSql: plan.liftedSql };
+  const different = (difference: Difference, how: 'lifted' | 'looped' | 'alarm' = method): Judgement => ({
+    kind: 'different',
+    method: how,
+    difference,
+    ...liftedSql,
+  });
+  try {
+    const actual = method === 'lifted' ? await product.lifted(plan) : await product.looped(plan);
+    const difference = differenceBetween(expected.results, actual, tolerance);
+    if (difference !== undefined) return different(difference);
+    if (verdict.kind === 'looped') return { kind: 'equal', method: 'looped', reason: verdict.reason };
+    const alarm = await product.alarm(plan);
+    return alarm === undefined ? { kind: 'equal', method: 'lifted' } : different({ reason: alarm }, 'alarm');
+  } catch (error) {
+    return different({ reason: error instanceof Error ? error.message : String(error) });
+  }
+}
