@@ -46,7 +46,9 @@ it('NaN and infinities are missing to models: the build ends, warns, and the car
   ]);
   // One of its own, and one of the event that it reads.
   expect(warned('labels.crisis_ahead')).toMatchObject([
-    { message: 'labels.crisis_ahead.y is NaN or infinite in 2 rows, first on 2001-05-31: such values count as missing' },
+    {
+      message: 'labels.crisis_ahead.y is NaN or infinite in 2 rows, first on 2001-05-31: such values count as missing',
+    },
   ]);
   expect(warned('models.crisis_probit')).toMatchObject([
     { message: 'features.crisis.in_crisis is NaN or infinite in one row on 2002-01-01: such values count as missing' },
