@@ -54,7 +54,18 @@ interface CommonInput {
   readonly features: readonly FeatureInput[];
   readonly sources: readonly SourceInput[];
   readonly events: readonly EventMonth[];
+  /** Of the features, the label and the event; nothing for those that are finite throughout. */
+  readonly notFinite: readonly NotFinite[];
   readonly reproduction: Reproduction;
+}
+
+/** Values of a column that are NaN or infinite, and so count as missing. */
+export interface NotFinite {
+  /** `features.labor.unrate`, `labels.recession_12m.y`. */
+  readonly column: string;
+  readonly count: number;
+  /** The first decision date, of an event the first month. */
+  readonly first: string;
 }
 
 export interface FeatureInput {

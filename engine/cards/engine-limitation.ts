@@ -31,6 +31,8 @@ export type EngineLimitation =
       readonly high: number;
     }
   | { readonly kind: 'missing_values'; readonly feature: string; readonly share: number }
+  /** NaN or infinite values, which count as missing. */
+  | { readonly kind: 'not_finite'; readonly column: string; readonly count: number; readonly first: string }
   | { readonly kind: 'outside_training'; readonly feature: string; readonly value: number | null }
   /** The stability index of their recent values is high, even for so few. */
   | { readonly kind: 'drift'; readonly features: readonly string[]; readonly count: number; readonly of: number }

@@ -21,6 +21,7 @@ export function engineLimitations(input: CardInput): readonly EngineLimitation[]
     ...knowledgeLimits(input),
     ...(input.task === 'value' ? valueLimits(input) : eventLimits(input)),
     ...featureLimits(input),
+    ...input.notFinite.map((each): EngineLimitation => ({ kind: 'not_finite', ...each })),
     ...breaksInSeries(input),
     ...reportedProblems(input),
   ];

@@ -1,3 +1,4 @@
+import { isPresent } from '../training/index.ts';
 import { daysBetween } from './calendar-month.ts';
 import type { FeatureFigures } from './card-body.ts';
 import type { CardInput, FeatureInput } from './card-input.ts';
@@ -6,7 +7,7 @@ import type { CardInput, FeatureInput } from './card-input.ts';
 export function featureFigures(input: CardInput): readonly FeatureFigures[] {
   return input.features.map((feature) => {
     const column = input.frame.values[input.frame.features.indexOf(feature.name)] ?? [];
-    const values = column.filter((value) => value !== null).sort((one, other) => one - other);
+    const values = column.filter(isPresent).sort((one, other) => one - other);
     const ages = valueAges(feature, input.frame.asOf);
     return {
       name: feature.name,

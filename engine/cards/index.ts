@@ -3,7 +3,14 @@ export type { Card } from './card.ts';
 export type * from './card-body.ts';
 export type { CardDocument } from './card-document.ts';
 export type { Approval, CardEnvelope, CardProse, FeatureProse, SeriesProse } from './card-envelope.ts';
-export type { CardInput, CardTask, FeatureInput, SeriesInput, SourceInput } from './card-input.ts';
+export type {
+  CardInput,
+  CardTask,
+  FeatureInput,
+  NotFinite,
+  SeriesInput,
+  SourceInput,
+} from './card-input.ts';
 export {
   alarmChart,
   comparisonChart,

@@ -195,6 +195,7 @@ export const smallInput: EventCardInput = {
       ],
     },
   ],
+  notFinite: [],
   events: [
     { month: '2007-11-01', state: 0 },
     { month: '2008-01-01', state: 1 },

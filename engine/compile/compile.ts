@@ -1,6 +1,7 @@
 import { hasErrors, type Problem, ProblemError } from '../diagnostics/index.ts';
 import type { Definitions } from '../project/index.ts';
 import { resolveCalendar } from './calendar.ts';
+import { checkColumnTypes } from './column-types.ts';
 import { comparisonNodes } from './comparison-nodes.ts';
 import { type CompileCache, NO_CACHE } from './compile-cache.ts';
 import { compileQueries } from './compile-queries.ts';
@@ -22,7 +23,8 @@ export async function compile(definitions: Definitions, cache: CompileCache = NO
   try {
     const queries = await compileQueries(definitions, sources, shadow);
     const tests = await testNodes(definitions, queries.nodes, cache);
-    const problems = [...calendarProblems, ...queries.problems, ...tests.problems].toSorted(byPlace);
+    const types = checkColumnTypes(definitions, queries.nodes);
+    const problems = [...calendarProblems, ...queries.problems, ...types, ...tests.problems].toSorted(byPlace);
     if (hasErrors(problems)) throw new ProblemError(problems);
     const nodes = [
       ...sources,

@@ -141,12 +141,13 @@ export interface FileTable {
 
 export type TestSeverity = 'error' | 'warn';
 
-/** A test of one column over the stored rows of a group; NULLs pass all but `not_null`. */
+/** A test of one column over the stored rows of a group; NULLs pass all but `not_null`, which NaN and infinities fail too. */
 export type ColumnTest = {
   readonly severity: TestSeverity /** Rows with an earlier as_of are not tested. */;
   readonly validFrom?: string;
 } & (
   | { readonly kind: 'not_null' }
+  | { readonly kind: 'finite' }
   | { readonly kind: 'unique' }
   | { readonly kind: 'range'; readonly min?: number; readonly max?: number }
   | { readonly kind: 'accepted_values'; readonly values: readonly (string | number | boolean)[] }

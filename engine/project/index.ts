@@ -30,6 +30,7 @@ export type { Located } from './located.ts';
 export { onTarget, withCompleteness } from './on-target.ts';
 export { overrideVars, parseVarsFlag, type VarsFlag } from './override-vars.ts';
 export type { ProjectFiles } from './project-files.ts';
+export { readColumns } from './read-columns.ts';
 export { readProject } from './read-project.ts';
 export type {
   FredReading,

@@ -125,11 +125,11 @@ function episodesText(episodes: readonly EpisodeOutcome[], paint: Paint, width: 
     { title: 'months ahead', align: 'right' },
     { title: 'in alarm', align: 'right' },
   ] as const;
-  const rows = episodes.map(({ key = '', onset, trough, outcome, firstAlarm, leadMonths, persistence }) => ({
+  const rows = episodes.map(({ key = '', onset, trough, lastKnown, outcome, firstAlarm, leadMonths, persistence }) => ({
     cells: [
       ...(isPanel ? [key] : []),
       onset.slice(0, 7),
-      trough?.slice(0, 7) ?? 'lasts',
+      trough?.slice(0, 7) ?? `after ${lastKnown?.slice(0, 7)}`,
       outcome,
       firstAlarm ?? '-',
       leadMonths?.toString() ?? '-',

@@ -2,7 +2,7 @@ import type { FeatureNode, ModelNode } from '../compile/index.ts';
 import { nodeId } from '../compile/index.ts';
 import { evaluateAt } from '../feature-store/index.ts';
 import { frameFeatures } from '../project/index.ts';
-import type { TrainingFrame } from '../training/index.ts';
+import { presentOrNull, type TrainingFrame } from '../training/index.ts';
 import type { ResultColumn } from '../warehouse/index.ts';
 import type { StepContext } from './context.ts';
 import { spreadByKey } from './spread-by-key.ts';
@@ -105,8 +105,8 @@ function valuesAt(
   const dates = result.find(({ name }) => name === 'date')?.values ?? [];
   const values = result.find(({ name }) => name === column)?.values ?? [];
   const rows = dates
-    .map((date, row) => ({ date: String(date), value: numeric(values[row]) }))
-    .filter(({ value }) => declared?.asKnown !== 'last_value' || value !== null)
+    .map((date, row) => ({ date: String(date), isNull: (values[row] ?? null) === null, value: numeric(values[row]) }))
+    .filter(({ isNull }) => declared?.asKnown !== 'last_value' || !isNull)
     .toSorted((a, b) => (a.date < b.date ? -1 : 1));
   const ttl = group.definition.ttlDays;
   let next = 0;
@@ -119,6 +119,7 @@ function valuesAt(
   });
 }
 
+/** What is not finite is missing, as in the frame. */
 function numeric(value: unknown): number | null {
-  return value === null || value === undefined ? null : Number(value);
+  return value === null || value === undefined ? null : presentOrNull(Number(value));
 }

@@ -2,7 +2,7 @@ import type { Graph, ModelNode } from '../compile/index.ts';
 import { type Problem, ProblemError } from '../diagnostics/index.ts';
 import type { Plan } from '../plan/index.ts';
 import type { TargetDefinition } from '../project/index.ts';
-import { type EventMonth, type FitSummary, type LabelVersion, rowName, type TrainingFrame } from '../training/index.ts';
+import { type FitSummary, type LabelVersion, rowName, type TrainingFrame } from '../training/index.ts';
 import type { Effects } from './context.ts';
 import { finalFrames } from './final-frames.ts';
 import { inspect } from './inspect.ts';
@@ -45,7 +45,7 @@ export async function fitModel(
     const known = await readFrame(context, node);
     const whole = request.data === 'known' ? known.frame : (await finalFrames(context, node, known)).lagRemoved;
     const { frame, y } = restrict(whole, known.labels, node, request.outcomes);
-    const events: readonly EventMonth[] = await eventMonths(context, node);
+    const { months: events } = await eventMonths(context, node);
     const trainer = createTrainer({ demanded: request.isolation, memory: request.memory, width: 1 });
     const fit = await trainer.train({ kind: 'fit', input: { frame, y, spec, events } }, context.signal);
     return {

@@ -31,10 +31,13 @@ export class EpisodeBlocks {
     return (this.#keys.get(key) ?? 0) * this.#stride + own;
   }
 
-  /** Such as '2001-12..2009-06', of a panel 'AT 2001-12..2009-06': from the month after one trough through the next. */
+  /**
+   * Such as '2001-12..2009-06', of a panel 'AT 2001-12..2009-06': from the month after one trough, or last known month,
+   * through the next.
+   */
   nameOf(block: number, key: string | undefined): string {
-    const troughs = (this.#episodes.get(key) ?? []).flatMap(({ trough }) => (trough === null ? [] : [trough]));
-    const [before, end] = [troughs[(block % this.#stride) - 1], troughs[block % this.#stride]];
+    const ends = (this.#episodes.get(key) ?? []).map(({ last }) => last);
+    const [before, end] = [ends[(block % this.#stride) - 1], ends[block % this.#stride]];
     const month = (index: number | undefined, after: number): string =>
       index === undefined ? '' : monthStart(index + after).slice(0, 7);
     const months = `${month(before, 1)}..${month(end, 0)}`;

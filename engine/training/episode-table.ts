@@ -4,7 +4,10 @@ import { monthIndex, monthStart } from './months.ts';
 import type { EpisodeOutcome } from './results.ts';
 import type { ModelSpec, PredictionRow } from './types.ts';
 
-/** How each event that ended after its key's first prediction was met; events of unknown onset are left out. */
+/**
+ * How each event that ended after its key's first prediction was met; events of unknown onset are left out. One of unknown
+ * end counts as closed at its last known month: an alarm years later is no late warning of it.
+ */
 export function episodeTable(
   predictions: readonly PredictionRow[],
   episodes: readonly Episode[],
@@ -14,7 +17,7 @@ export function episodeTable(
     const own = predictions.filter(({ key }) => key === episode.key);
     const [first] = own;
     if (first === undefined || episode.onsetUnknown) return [];
-    if (episode.trough !== null && episode.trough < monthIndex(first.asOf)) return [];
+    if (episode.last < monthIndex(first.asOf)) return [];
     return [outcomeOf(episode, own, window)];
   });
 }
@@ -27,7 +30,7 @@ function outcomeOf(
   const between = (from: number, to: number): readonly PredictionRow[] =>
     predictions.filter(({ asOf, alarm }) => alarm !== null && monthIndex(asOf) >= from && monthIndex(asOf) <= to);
   const lead = between(episode.onset - window.maxMonths, episode.onset - window.minMonths);
-  const after = between(episode.onset - window.minMonths + 1, episode.trough ?? Number.POSITIVE_INFINITY);
+  const after = between(episode.onset - window.minMonths + 1, episode.last);
   const inTime = lead.find(({ alarm }) => alarm === true);
   const scored = lead.length > 0;
   const firstAlarm = scored ? (inTime ?? after.find(({ alarm }) => alarm === true)) : undefined;
@@ -35,7 +38,9 @@ function outcomeOf(
   return {
     ...(episode.key === undefined ? {} : { key: episode.key }),
     onset: monthStart(episode.onset),
-    trough: episode.trough === null ? null : monthStart(episode.trough),
+    ...(episode.trough === null
+      ? { trough: null, lastKnown: monthStart(episode.last) }
+      : { trough: monthStart(episode.trough) }),
     outcome: scored ? verdict : 'unscored',
     firstAlarm: firstAlarm?.asOf ?? null,
     leadMonths: firstAlarm ? episode.onset - monthIndex(firstAlarm.asOf) : null,

@@ -54,6 +54,33 @@ test('a block runs from the month after a trough through the next trough', () =>
   expect(blocks).toEqual([0, 0, 1, 1, 1, 2, 2]);
 });
 
+test('an event of unknown end is closed at its last known month, at the end of the data and in their middle', () => {
+  const first = monthIndex('2000-01-01');
+  const episodes = episodesOf(months('2000-01-01', '.##???...##.?##'));
+  expect(
+    episodes.map(({ onset, trough, last }) => [onset, trough, last].map((at) => (at === null ? null : at - first))),
+  ).toEqual([
+    [1, null, 2],
+    [9, 10, 10],
+    [13, null, 14],
+  ]);
+  const blocks = Array.from({ length: 17 }, (_, i) => blockOf(first + i, episodes));
+  expect(blocks).toEqual([0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3]);
+  // The months between the last two are unknown, so the onset of the last one is too.
+  const window = { minMonths: 1, maxMonths: 1 };
+  const table = (drawing: string) => episodeTable(predictions('2000-01-01', drawing), episodes, window);
+  expect(table('---!---!--------')).toMatchObject([
+    { onset: '2000-02-01', trough: null, lastKnown: '2000-03-01', outcome: 'missed', firstAlarm: null },
+    { onset: '2000-10-01', trough: '2000-11-01', outcome: 'missed' },
+  ]);
+  expect(table('--!-------------')[0]).toMatchObject({ outcome: 'late', firstAlarm: '2000-03-31' });
+  expect(table('---!---!--------')[1]).not.toHaveProperty('lastKnown');
+  // Nothing of an event that was last known before the first prediction.
+  expect(episodeTable(predictions('2000-05-01', '-----'), episodesOf(months('2000-01-01', '.##???')), window)).toEqual(
+    [],
+  );
+});
+
 describe('the episode table', () => {
   const events = episodesOf(months('2000-01-01', '.....##...'));
   const window = { minMonths: 1, maxMonths: 3 };

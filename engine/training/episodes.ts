@@ -6,9 +6,9 @@ export interface Episode {
   /** Of a panel. */
   readonly key?: string;
   readonly onset: number;
-  /** null while it lasts, as far as the months tell. */
+  /** null where nobody knows its end: it lasts, or unknown months follow. */
   readonly trough: number | null;
-  /** Last month known to be in the event. */
+  /** Last month known to be in the event: where its end is unknown, it counts as closed here. */
   readonly last: number;
   /** The months begin inside the event, so its onset is not known. */
   readonly onsetUnknown: boolean;
@@ -42,7 +42,10 @@ function runsOf(events: readonly EventMonth[]): readonly Episode[] {
   return found;
 }
 
-/** The number of the block that a month falls in: each runs from the month after a trough through the next trough. */
+/**
+ * The number of the block that a month falls in: each runs from the month after a trough through the next trough, or
+ * through the last known month of an event whose trough is unknown.
+ */
 export function blockOf(month: number, episodes: readonly Episode[]): number {
-  return episodes.filter((episode) => episode.trough !== null && episode.trough < month).length;
+  return episodes.filter((episode) => episode.last < month).length;
 }

@@ -1,5 +1,6 @@
 import type { Attribute, FeatureRows, FittedModel } from './estimators/estimator.ts';
 import { attributeRows } from './estimators/registry.ts';
+import { presentOrNull } from './present.ts';
 import type { Latest } from './types.ts';
 
 /** Why row i got its margin: the base margin and the contributions add up to it. */
@@ -14,7 +15,7 @@ export function explainRows(model: FittedModel, rows: FeatureRows): readonly Lat
 }
 
 function explainRow(attribute: Attribute, rows: FeatureRows, i: number): Latest['explanation'] {
-  const row = rows.values.map((column) => column[i] ?? null);
+  const row = rows.values.map((column) => presentOrNull(column[i]));
   const attribution = attribute(row);
   if (attribution === null) return null;
   const { scale, baseMargin, parts } = attribution;

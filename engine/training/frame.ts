@@ -1,6 +1,7 @@
 import type { Problem } from '../diagnostics/index.ts';
 import type { FeatureRows } from './estimators/estimator.ts';
 import { monthIndex } from './months.ts';
+import { isTooLarge, tooLarge } from './too-large.ts';
 import type { Day, TrainingFrame } from './types.ts';
 
 /** Faults of the data. A frame whose parts do not fit together is a bug, and throws. */
@@ -17,16 +18,18 @@ export function frameProblems(frame: TrainingFrame, features: readonly string[])
   const problems: Problem[] = [];
   for (const feature of features) {
     const column = frame.values[frame.features.indexOf(feature)] ?? [];
-    const at = column.findIndex((value) => value !== null && !Number.isFinite(value));
+    const at = column.findIndex((value) => value !== null && (!Number.isFinite(value) || isTooLarge(value)));
     if (at < 0) continue;
-    problems.push({
-      code: 'EWS5004',
-      severity: 'error',
-      message: `${feature} is ${column[at]} on ${rowName(asOf[at] ?? '', frame.keys?.[at])}`,
-      hint: 'return NULL where a value does not exist, for example with nullif or try_cast',
-    });
+    const what = `${feature} is ${column[at]} on ${rowName(asOf[at] ?? '', frame.keys?.[at])}`;
+    problems.push(Number.isFinite(column[at]) ? tooLarge(what) : notFinite(what));
   }
   return problems;
+}
+
+/** A frame is made without them. */
+function notFinite(what: string): Problem {
+  const hint = 'return NULL where a value does not exist, for example with nullif or try_cast';
+  return { code: 'EWS5004', severity: 'error', message: what, hint };
 }
 
 /** The rows in [from, to) of the named features. */

@@ -1,6 +1,16 @@
-/** Freezes plain data all the way down and returns it. */
+/** Thrown where a result holds a number that is none: JSON would make it null without a word. */
+export class NotFiniteError extends Error {
+  override readonly name = 'NotFiniteError';
+}
+
+/** Freezes plain data all the way down and returns it. Throws NotFiniteError, with the way to it, for NaN and infinities. */
 export function frozen<T>(value: T): T {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new NotFiniteError(`${value}`);
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  for (const part of Object.values(value)) frozen(part);
+  for (const [name, part] of Object.entries(value)) {
+    if (typeof part === 'number') {
+      if (!Number.isFinite(part)) throw new NotFiniteError(`${name} is ${part}`);
+    } else frozen(part);
+  }
   return Object.freeze(value);
 }

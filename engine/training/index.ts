@@ -17,6 +17,7 @@ export { type ComparedModel, compareModels } from './measures/compare.ts';
 export { usefulnessTogether } from './measures/compare-usefulness.ts';
 export { featureDrift } from './measures/drift.ts';
 export type { RocBandPoint } from './measures/roc-band.ts';
+export { isPresent, presentOrNull } from './present.ts';
 export type {
   AlarmMeasures,
   BacktestResult,
@@ -39,6 +40,7 @@ export type {
   UsefulnessPoint,
   ValueComparison,
 } from './results.ts';
+export { isTooLarge, tooLarge } from './too-large.ts';
 export type {
   BacktestInput,
   BoostingParameters,

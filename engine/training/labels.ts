@@ -1,5 +1,6 @@
 import { rowName } from './frame.ts';
 import { monthEnd, monthIndex } from './months.ts';
+import { presentOrNull } from './present.ts';
 import type { Day, LabelVersion, ModelSpec } from './types.ts';
 
 /**
@@ -14,7 +15,7 @@ export function valuesAsKnown(
 ): readonly (number | null)[] {
   const known = new Map<string, number | null>();
   for (const { date, key, y, knownFrom, knownTo } of labels) {
-    if (knownFrom <= t && t < knownTo) known.set(rowName(date, key), y);
+    if (knownFrom <= t && t < knownTo) known.set(rowName(date, key), presentOrNull(y));
   }
   return dates.map((date, i) => known.get(rowName(date, keys?.[i])) ?? null);
 }

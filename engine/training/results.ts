@@ -105,8 +105,10 @@ export interface EpisodeOutcome {
   readonly key?: string;
   /** First month of the event: the month after the peak. */
   readonly onset: Day;
-  /** Last month of the event; null while it lasts. */
+  /** Last month of the event; null where nobody knows it. */
   readonly trough: Day | null;
+  /** Where the trough is null: the last month known to be in the event, at which it counts as closed. */
+  readonly lastKnown?: Day;
   /** unscored: no prediction in the lead window. */
   readonly outcome: 'warned' | 'late' | 'missed' | 'unscored';
   readonly firstAlarm: Day | null;

@@ -3,6 +3,7 @@ import type { FittedModel } from './estimators/estimator.ts';
 import { explain } from './explain.ts';
 import { frameRows } from './frame.ts';
 import { frozen } from './frozen.ts';
+import { presentOrNull } from './present.ts';
 import { learnsFromValues, type TrainingRange, trainingRange } from './training-range.ts';
 import type { Day, Latest, ModelSpec, PredictionRow, Refit, TrainingFrame } from './types.ts';
 import type { FittedRegression } from './values/types.ts';
@@ -113,7 +114,7 @@ export function withChanges(
   if (unknown !== undefined) throw new Error(`the model has no feature ${unknown}`);
   const values = rows.features.map((feature, j) => {
     const to = changes.get(feature);
-    return to === undefined ? (rows.values[j] ?? []) : [to];
+    return to === undefined ? (rows.values[j] ?? []) : [presentOrNull(to)];
   });
   return { ...rows, values };
 }
@@ -122,8 +123,9 @@ export function withChanges(
 export function changeOf(
   model: FittedModel | FittedRegression,
   feature: string,
-  { from, to }: { readonly from: number | null; readonly to: number | null },
+  { from, to: wanted }: { readonly from: number | null; readonly to: number | null },
 ): Change {
+  const to = presentOrNull(wanted);
   const range = trainingRange(model, feature);
   const outside = to !== null && (range === null || to < range.low || to > range.high);
   return { feature, from, to, trainingRange: range, outsideTraining: outside && learnsFromValues(model) };
@@ -131,5 +133,5 @@ export function changeOf(
 
 /** The value of a feature in a row of the frame; null where it is missing. */
 export function valueAt(frame: TrainingFrame, row: number, feature: string): number | null {
-  return frame.values[frame.features.indexOf(feature)]?.[row] ?? null;
+  return presentOrNull(frame.values[frame.features.indexOf(feature)]?.[row]);
 }

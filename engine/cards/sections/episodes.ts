@@ -1,5 +1,5 @@
 import type { EpisodeOutcome } from '../../training/index.ts';
-import type { Section } from '../block.ts';
+import type { Section, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
 import { type Cited, each } from '../cited.ts';
 import { count, month, percent, worded } from '../figure.ts';
@@ -39,7 +39,7 @@ export function episodesSection(card: Cited<EventCard>): Section | null {
         rows: each(episodes).map((episode) => [
           ...(isPanel ? [[episode.value.key ?? '']] : []),
           [month(episode.at('onset'))],
-          [month(episode.at('trough'))],
+          lastMonth(episode),
           [worded(episode.at('outcome'), outcomeWord)],
           [month(episode.at('firstAlarm'))],
           [count(episode.at('leadMonths'))],
@@ -49,6 +49,11 @@ export function episodesSection(card: Cited<EventCard>): Section | null {
       },
     ],
   };
+}
+
+function lastMonth(episode: Cited<EpisodeOutcome>): Text {
+  if (episode.value.trough !== null) return [month(episode.at('trough'))];
+  return ['known to ', month(episode.at('lastKnown'))];
 }
 
 function outcomeWord(outcome: EpisodeOutcome['outcome']): string {

@@ -2,7 +2,7 @@ import type { Section, Text } from '../block.ts';
 import type { Card } from '../card.ts';
 import { Cited, each } from '../cited.ts';
 import type { EngineLimitation } from '../engine-limitation.ts';
-import { count, fixed, measured, month, percent, worded } from '../figure.ts';
+import { count, day, fixed, measured, month, percent, worded } from '../figure.ts';
 import { basisSentence } from '../wording.ts';
 import { whyNot } from './calibration-method.ts';
 
@@ -136,6 +136,16 @@ function limitationSentence({ value, pointer }: Cited<EngineLimitation>): Text {
         percent(new Cited(value, pointer).at('share')),
         ' of the decision dates.',
       ];
+    case 'not_finite': {
+      const cited = new Cited(value, pointer);
+      return [
+        `${value.column} is NaN or infinite `,
+        count(cited.at('count')),
+        ' times, first on ',
+        day(cited.at('first')),
+        ': such values count as missing.',
+      ];
+    }
     case 'outside_training':
       return [
         'The newest ',

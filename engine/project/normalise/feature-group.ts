@@ -41,9 +41,10 @@ function columnOf(name: string, column: FeatureGroupShape['columns'][string]): C
 /** One entry of `tests:`; that it names exactly one test is a rule of its own. */
 function columnTests(test: ColumnTestShape): readonly ColumnTest[] {
   if (typeof test === 'string') return [{ kind: test, severity: 'error' }];
-  const { not_null, unique, range, accepted_values, monotonic } = test;
+  const { not_null, finite, unique, range, accepted_values, monotonic } = test;
   const tests: ColumnTest[] = [];
   if (not_null !== undefined) tests.push({ kind: 'not_null', ...optionsOf(not_null) });
+  if (finite !== undefined) tests.push({ kind: 'finite', ...optionsOf(finite) });
   if (unique !== undefined) tests.push({ kind: 'unique', ...optionsOf(unique) });
   if (range !== undefined) {
     tests.push({ kind: 'range', ...defined({ min: range.min, max: range.max }), ...optionsOf(range) });

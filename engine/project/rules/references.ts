@@ -1,7 +1,7 @@
 import { didYouMean, type Problem } from '../../diagnostics/index.ts';
-import type { ModelDefinition } from '../definitions.ts';
 import type { ColumnReference } from '../normalise/column-reference.ts';
-import type { Complaint, YamlPath } from '../problem-at.ts';
+import type { Complaint } from '../problem-at.ts';
+import { readColumns } from '../read-columns.ts';
 import { at, type Declared, type Sketch } from './rule.ts';
 
 export function* modelsPredictLabels({ models, declared }: Sketch): Iterable<Problem> {
@@ -18,27 +18,11 @@ export function* modelsPredictLabels({ models, declared }: Sketch): Iterable<Pro
 
 export function* modelFeaturesExist({ models, declared }: Sketch): Iterable<Problem> {
   for (const model of models) {
-    for (const { reference, path } of readBy(model.definition)) {
+    for (const { reference, path } of readColumns(model.definition)) {
       const complaint = unknownColumn(reference, declared);
       if (complaint !== undefined) yield at(model, path, complaint);
     }
   }
-}
-
-/** Every column that a model reads, for itself and for its baselines, and where that is written. */
-function readBy(model: ModelDefinition): readonly { readonly reference: ColumnReference; readonly path: YamlPath }[] {
-  return [
-    ...model.features.map((reference, i) => ({ reference, path: featurePath(model, i) })),
-    ...model.baselines.flatMap((baseline, i) =>
-      baseline.kind === 'climatology' ? [] : [{ reference: baseline.feature, path: ['baselines', i, 'feature'] }],
-    ),
-  ];
-}
-
-/** Where a model's feature is written: a rule's first one beside its threshold. */
-function featurePath({ estimator }: ModelDefinition, i: number): YamlPath {
-  if (estimator.kind !== 'threshold') return ['features', i];
-  return i === 0 ? ['estimator', 'feature'] : ['features', i - 1];
 }
 
 export function* labelEventsExist({ labels, declared }: Sketch): Iterable<Problem> {
@@ -84,7 +68,7 @@ export function* modelFeaturesFitTheLabelsKeys({ models, labels, groups }: Sketc
   for (const model of models) {
     const labelKeys = keysOfLabels.get(model.definition.label);
     if (labelKeys === undefined) continue;
-    for (const { reference, path } of readBy(model.definition)) {
+    for (const { reference, path } of readColumns(model.definition)) {
       const { group } = reference;
       const key = keysOfGroups.get(group)?.find((name) => !labelKeys.includes(name));
       if (key === undefined) continue;

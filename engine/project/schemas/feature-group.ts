@@ -23,9 +23,10 @@ const single = z.union([z.string(), number, yesOrNo], 'a single value');
 
 const columnTest = z.union(
   [
-    z.enum(['not_null', 'unique']),
+    z.enum(['not_null', 'finite', 'unique']),
     mapping({
       not_null: mapping(options, plainOptions).optional(),
+      finite: mapping(options, plainOptions).optional(),
       unique: mapping(options, plainOptions).optional(),
       range: mapping(
         { min: number.optional(), max: number.optional(), ...options },
@@ -41,7 +42,7 @@ const columnTest = z.union(
       ).optional(),
     }),
   ],
-  'not_null, unique, or a mapping such as range: { min: 0, max: 30 }',
+  'not_null, finite, unique, or a mapping such as range: { min: 0, max: 30 }',
 );
 
 const column = mapping(

@@ -1,4 +1,4 @@
-import type { CardInput, CardTask, FeatureInput, SourceInput } from '../../cards/index.ts';
+import type { CardInput, CardTask, FeatureInput, NotFinite, SourceInput } from '../../cards/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
 import type { EventMonth, TrainingFrame } from '../../training/index.ts';
 import { ENGINE_SETTINGS } from '../../warehouse/index.ts';
@@ -10,13 +10,14 @@ export interface ModelFigures {
   readonly frame: TrainingFrame;
   readonly dates: readonly (readonly (string | null)[])[];
   readonly events: readonly EventMonth[];
+  readonly notFinite: readonly NotFinite[];
   readonly sources: readonly SourceInput[];
   readonly fingerprint: string;
 }
 
 /** Gathers everything that a model's card is computed from. */
 export function cardInput(context: StepContext, node: ModelNode, figures: ModelFigures): CardInput {
-  const { task, frame, events, sources, fingerprint } = figures;
+  const { task, frame, events, notFinite, sources, fingerprint } = figures;
   const features = node.definition.features.map(
     ({ group, column }, index): FeatureInput => ({
       name: `${group}.${column}`,
@@ -37,6 +38,7 @@ export function cardInput(context: StepContext, node: ModelNode, figures: ModelF
     features,
     sources,
     events,
+    notFinite,
     reproduction: {
       command: `ews build --select +${node.name} --full-refresh`,
       inputs: node.inputs.map((input) => ({ node: input, fingerprint: context.input(input).fingerprint })),

@@ -2,6 +2,7 @@ import type { FeatureNode } from '../../compile/index.ts';
 import type { Problem } from '../../diagnostics/index.ts';
 import type { FeatureGroupDefinition } from '../../project/index.ts';
 import { quoteName, quoteText, type Warehouse } from '../../warehouse/index.ts';
+import { missing } from './missing-sql.ts';
 
 /** How complete and how old a column is, over its decision dates from `valid_from` on. */
 export interface ColumnQuality {
@@ -26,9 +27,9 @@ export async function columnQuality(
       const date = column.asKnown === 'last_value' ? quoteName(`${column.name}__date`) : 'date';
       const from = column.validFrom === undefined ? '' : `WHERE as_of >= DATE ${quoteText(column.validFrom)}`;
       const [row] = await warehouse.rows(
-        `SELECT (count(*) - count(${name})) / nullif(count(*), 0) AS missing,
-                median(datediff('day', ${date}, as_of)) FILTER (${name} IS NOT NULL) AS median_age,
-                max(datediff('day', ${date}, as_of)) FILTER (${name} IS NOT NULL) AS max_age
+        `SELECT count(*) FILTER (${missing(name)}) / nullif(count(*), 0) AS missing,
+                median(datediff('day', ${date}, as_of)) FILTER (NOT ${missing(name)}) AS median_age,
+                max(datediff('day', ${date}, as_of)) FILTER (NOT ${missing(name)}) AS max_age
          FROM ${table} ${from}`,
       );
       return { column: column.name, row };

@@ -1,5 +1,6 @@
 import type { ColumnTest, FeatureGroupDefinition } from '../../project/index.ts';
 import { quoteName, quoteText } from '../../warehouse/index.ts';
+import { missing, notFinite } from './missing-sql.ts';
 
 /** A query for the rows of `features.<group>` that break a column test; none: it passes. */
 export function columnTestSql(group: FeatureGroupDefinition, column: string, test: ColumnTest): string {
@@ -11,13 +12,15 @@ export function columnTestSql(group: FeatureGroupDefinition, column: string, tes
   const rows = (condition: string): string => `SELECT ${shown} FROM ${table} WHERE ${since} AND (${condition})`;
   switch (test.kind) {
     case 'not_null':
-      return rows(`${name} IS NULL`);
+      return rows(missing(name));
+    case 'finite':
+      return rows(notFinite(name));
     case 'range':
       return rows(
         [
           ...(test.min === undefined ? [] : [`${name} < ${test.min}`]),
           ...(test.max === undefined ? [] : [`${name} > ${test.max}`]),
-          `isnan(${name}::DOUBLE)`,
+          notFinite(name),
         ].join(' OR '),
       );
     case 'accepted_values':

@@ -2,7 +2,7 @@ import { type CardBody, collectComparison } from '../../cards/index.ts';
 import type { ComparisonNode, NodeId } from '../../compile/index.ts';
 import { canonicalJson, type ObjectId, readObjectFile } from '../../lake/index.ts';
 import type { StepContext } from '../context.ts';
-import { asPlain, commitMain, type StepOutcome } from './outcome.ts';
+import { commitMain, type StepOutcome } from './outcome.ts';
 
 /** Holds the models of a label against each other, from their cards as they are stored. Nothing is fitted. */
 export async function buildComparison(
@@ -13,7 +13,7 @@ export async function buildComparison(
   const read = await Promise.all(node.inputs.map((id) => readCard(context, id)));
   const cards = read.map(({ body }) => body);
   const body = collectComparison(cards, node.champion);
-  const bytes = Buffer.from(`${canonicalJson(asPlain(body))}\n`);
+  const bytes = Buffer.from(`${canonicalJson(body)}\n`);
   return commitMain(
     context,
     {

@@ -1,34 +1,54 @@
+import type { NotFinite } from '../../cards/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
+import { ProblemError } from '../../diagnostics/index.ts';
 import { evaluateAt, stateVersions } from '../../feature-store/index.ts';
-import type { EventMonth, LabelVersion } from '../../training/index.ts';
+import { type EventMonth, type LabelVersion, rowName } from '../../training/index.ts';
 import type { StepContext } from '../context.ts';
 import { keyOf, keyTexts } from '../panel-key.ts';
 import { evaluate } from './evaluate.ts';
 import { eventGroup } from './frame.ts';
+import { notBinary } from './label-values.ts';
 import { openSources } from './open-sources.ts';
 
-/** The state of every month (and key) as known on the last decision date; empty when the label declares no event. */
-export async function eventMonths(context: StepContext, node: ModelNode): Promise<readonly EventMonth[]> {
+export interface EventHistory {
+  readonly months: readonly EventMonth[];
+  /** States that are not finite, and so unknown. */
+  readonly notFinite: readonly NotFinite[];
+}
+
+const NO_EVENT: EventHistory = { months: [], notFinite: [] };
+
+/**
+ * The state of every month (and key) as known on the last decision date; empty when the label declares no event. Throws
+ * ProblemError EWS3019 for a state that is neither 0, 1 nor NULL.
+ */
+export async function eventMonths(context: StepContext, node: ModelNode): Promise<EventHistory> {
   const event = node.label.event;
   const group = context.graph.nodes.get(eventGroup(node) ?? node.id);
   const last = context.graph.calendar.dates.at(-1);
-  if (event === undefined || group?.kind !== 'feature' || last === undefined) return [];
+  if (event === undefined || group?.kind !== 'feature' || last === undefined) return NO_EVENT;
   const warehouse = await openSources(context, group.query.sources);
   try {
     const columns = await evaluateAt(warehouse, { ...group.query, name: group.id }, last);
     const months = columns.find(({ name }) => name === 'date')?.values ?? [];
     const states = columns.find(({ name }) => name === event.column)?.values ?? [];
     const keys = keyTexts(columns, node.label.keys);
-    return months
-      .map((month, row) => ({ month: String(month), ...keyOf(keys, row), state: stateOf(states[row]) }))
+    const read = months
+      .map((month, row) => ({ month: String(month), ...keyOf(keys, row), value: numberOf(states[row]) }))
       .toSorted((a, b) => (sortedBy(a) < sortedBy(b) ? -1 : 1));
+    const odd = read.filter(({ value }) => value !== null && !Number.isFinite(value));
+    const first = odd.map(({ month }) => month).toSorted()[0];
+    return {
+      months: read.map(({ value, ...month }) => ({ ...month, state: stateOf(value, month, node) })),
+      notFinite: first === undefined ? [] : [{ column: `${group.id}.${event.column}`, count: odd.length, first }],
+    };
   } finally {
     warehouse.close();
   }
 }
 
 /** By key, then month. */
-function sortedBy({ key = '', month }: EventMonth): string {
+function sortedBy({ key = '', month }: Omit<EventMonth, 'state'>): string {
   return `${key} ${month}`;
 }
 
@@ -53,7 +73,7 @@ export async function eventVersions(
     return of('date').map((date, row) => ({
       date: String(date),
       ...keyOf(texts, row),
-      y: stateOf(states[row]),
+      y: stateOf(numberOf(states[row]), { month: String(date), ...keyOf(texts, row) }, node),
       knownFrom: String(from[row]),
       knownTo: String(to[row]),
     }));
@@ -62,7 +82,19 @@ export async function eventVersions(
   }
 }
 
-function stateOf(value: unknown): EventMonth['state'] {
-  if (value === 1 || value === true) return 1;
-  return value === 0 || value === false ? 0 : null;
+/** Of a DECIMAL DuckDB gives the text. */
+function numberOf(value: unknown): number | null {
+  return value === null || value === undefined ? null : Number(value);
+}
+
+function stateOf(
+  value: number | null,
+  { month, key }: Omit<EventMonth, 'state'>,
+  { label }: ModelNode,
+): EventMonth['state'] {
+  if (value === null || !Number.isFinite(value)) return null;
+  if (value === 0 || value === 1) return value;
+  const { group, column } = label.event ?? { group: '', column: '' };
+  const problem = notBinary(`${group}.${column} is ${value} in ${rowName(month, key)}, the event of ${label.name}`);
+  throw new ProblemError([{ ...problem, span: label.yaml.spanOf(['event']) }]);
 }

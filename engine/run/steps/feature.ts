@@ -7,6 +7,7 @@ import { quoteText, type Warehouse } from '../../warehouse/index.ts';
 import type { StepContext } from '../context.ts';
 import { columnQuality, qualityWarnings } from './column-quality.ts';
 import { evaluate } from './evaluate.ts';
+import { notFiniteValues, notFiniteWarning } from './not-finite.ts';
 import { openSources } from './open-sources.ts';
 import { asPlain, commitMain, type StepOutcome } from './outcome.ts';
 import { type KnowledgeCounts, servedKnowledge } from './served-knowledge.ts';
@@ -33,10 +34,15 @@ export async function buildFeature(context: StepContext, node: FeatureNode, fing
     );
     const quality = await columnQuality(warehouse, selected.table, node.definition);
     const [count] = await warehouse.rows(`SELECT count(*) AS n FROM ${selected.table}`);
+    const names = columns.map(({ name }) => name);
+    const odd = await notFiniteValues(warehouse, selected.table, names, 'as_of');
     const allWarnings = [
       ...warnings,
       ...selected.problems,
       ...qualityWarnings(node, quality),
+      ...odd.map((each) =>
+        notFiniteWarning({ ...each, column: `${node.id}.${each.column}` }, node.query.spans[each.column]),
+      ),
       ...breakWarnings(context, node),
     ];
     return await commitMain(

@@ -1,7 +1,8 @@
 import type { Graph, ModelNode } from '../../compile/index.ts';
 import { nodeId } from '../../compile/index.ts';
 import { frameFeatures } from '../../project/index.ts';
-import { quoteName } from '../../warehouse/index.ts';
+import { quoteName, quoteText } from '../../warehouse/index.ts';
+import { missing } from './missing-sql.ts';
 
 /** A group that a model reads, and its keys: some of the model's, in any order, or none. */
 interface ReadGroup {
@@ -30,29 +31,44 @@ export class FrameSql {
 
   /** `(as_of, keys..., <group>.<column>..., y)`, sorted; y as known on the last decision date. */
   get frame(): string {
-    const columns = frameFeatures(this.#node.definition).map(
-      ({ group, column }) => `${quoteName(group)}.${quoteName(column)}::DOUBLE AS ${quoteName(`${group}.${column}`)}`,
-    );
+    const columns = this.#features.map(({ value, name }) => `${finite(value)} AS ${quoteName(name)}`);
     const keys = this.#keys.map(quoteName);
     const label = `SELECT ${['date', ...keys, 'y'].join(', ')} FROM ${this.labels} WHERE known_to = DATE '9999-12-31'`;
     const same = ['__l.date = __s.as_of', ...this.#keys.map((key) => sameKey('__l', key))].join(' AND ');
-    return `SELECT ${['__s.as_of', ...keys.map((key) => `__s.${key}`), ...columns, '__l.y'].join(', ')}
+    return `SELECT ${['__s.as_of', ...keys.map((key) => `__s.${key}`), ...columns, 'CASE WHEN isfinite(__l.y::DOUBLE) THEN __l.y END AS y'].join(', ')}
       FROM ${this.#joined} LEFT JOIN (${label}) __l ON ${same} ${this.#order}`;
   }
 
   /** The date of one feature's value in every row of the frame, NULL where it has no value. */
   dates({ group, column }: { readonly group: string; readonly column: string }, dateColumn: string): string {
-    const [value, date] = [column, dateColumn].map((name) => `${quoteName(group)}.${quoteName(name)}`);
-    return `SELECT CASE WHEN ${value} IS NULL THEN NULL ELSE ${date} END FROM ${this.#joined} ${this.#order}`;
+    const [value = '', date = ''] = [column, dateColumn].map((name) => `${quoteName(group)}.${quoteName(name)}`);
+    return `SELECT CASE WHEN ${finite(value)} IS NULL THEN NULL ELSE ${date} END FROM ${this.#joined} ${this.#order}`;
+  }
+
+  /**
+   * One row a feature, in the frame's order: how many of its values are not finite and the first date of one, then the
+   * largest finite one with its size, its date and whether it is stored as a whole number.
+   */
+  get oddities(): string {
+    const rows = this.#features.map(({ value, name }, i) => {
+      const number = `${value}::DOUBLE`;
+      const odd = `FILTER (${value} IS NOT NULL AND NOT isfinite(${number}))`;
+      const size = `FILTER (isfinite(${number}))`;
+      return `SELECT ${i} AS i, ${quoteText(name)} AS feature, count(*) ${odd} AS count, min(__s.as_of) ${odd} AS first,
+        max(abs(${number})) ${size} AS size, max_by(${value}::VARCHAR, abs(${number})) ${size} AS largest,
+        max_by(__s.as_of, abs(${number})) ${size} AS largest_on, any_value(typeof(${value})) LIKE '%INT%' AS whole
+        FROM ${this.#joined}`;
+    });
+    return `${rows.join(' UNION ALL ')} ORDER BY i`;
   }
 
   /** `(date, keys..., y, known_from, known_to)`, sorted. */
   get versions(): string {
     const by = ['date', ...this.#keys.map(quoteName)].join(', ');
-    return `SELECT ${by}, y, known_from, known_to FROM ${this.labels} ORDER BY ${by}, known_from`;
+    return `SELECT ${by}, y::DOUBLE AS y, known_from, known_to FROM ${this.labels} ORDER BY ${by}, known_from`;
   }
 
-  /** Rows of groups or label that do not say whose they are: `(relation)`. */
+  /** Rows of groups or label that do not say whose they are, for a key is missing or no number: `(relation)`. */
   get withoutKey(): string | null {
     if (this.#keys.length === 0) return null;
     const relations = [
@@ -66,9 +82,16 @@ export class FrameSql {
     return relations
       .map(
         ({ table, name, keys }) =>
-          `SELECT '${name}' AS relation FROM ${table} WHERE ${keys.map((key) => `${quoteName(key)} IS NULL`).join(' OR ')}`,
+          `SELECT '${name}' AS relation FROM ${table} WHERE ${keys.map((key) => missing(quoteName(key))).join(' OR ')}`,
       )
       .join(' UNION ');
+  }
+
+  get #features(): readonly { readonly name: string; readonly value: string }[] {
+    return frameFeatures(this.#node.definition).map(({ group, column }) => ({
+      name: `${group}.${column}`,
+      value: `${quoteName(group)}.${quoteName(column)}`,
+    }));
   }
 
   get labels(): string {
@@ -95,6 +118,11 @@ export class FrameSql {
   get #order(): string {
     return `ORDER BY ${['__s.as_of', ...this.#keys.map((key) => `__s.${quoteName(key)}`)].join(', ')}`;
   }
+}
+
+/** NaN and infinities are missing. */
+function finite(value: string): string {
+  return `CASE WHEN isfinite(${value}::DOUBLE) THEN ${value}::DOUBLE END`;
 }
 
 /** By their text, so that a country's code is itself whatever types two groups gave it. */

@@ -1,14 +1,17 @@
 import path from 'node:path';
+import type { NotFinite } from '../../cards/index.ts';
 import type { ModelNode, NodeId } from '../../compile/index.ts';
 import { nodeId } from '../../compile/index.ts';
 import { ProblemError } from '../../diagnostics/index.ts';
 import { commitObject, digestOf, type ObjectId, objectPath } from '../../lake/index.ts';
 import { frameFeatures } from '../../project/index.ts';
-import type { LabelVersion, TrainingFrame } from '../../training/index.ts';
+import { type LabelVersion, presentOrNull, type TrainingFrame } from '../../training/index.ts';
 import { openWarehouse, quoteName, quoteText, type ResultColumn, type Warehouse } from '../../warehouse/index.ts';
 import type { StepContext } from '../context.ts';
 import { keyOf, keyTexts } from '../panel-key.ts';
+import { frameNumbers } from './frame-numbers.ts';
 import { FrameSql } from './frame-sql.ts';
+import { notFiniteValues } from './not-finite.ts';
 
 /** A model's data: features as known on every decision date, and what was known of the label when. */
 export interface ModelFrame {
@@ -16,6 +19,8 @@ export interface ModelFrame {
   readonly labels: readonly LabelVersion[];
   /** Date of each feature's value, column by column as in the frame. */
   readonly dates: readonly (readonly (string | null)[])[];
+  /** Of the features and the label what is NaN or infinite where it is stored, and missing here. */
+  readonly notFinite: readonly NotFinite[];
 }
 
 /** Raise when the same groups and label would give another frame. */
@@ -31,12 +36,13 @@ export async function buildFrame(
 ): Promise<ModelFrame & { readonly object: ObjectId }> {
   return withStored(context, node, async (warehouse) => {
     const inputs = node.inputs.map(context.input);
+    const known = await frameOf(context, warehouse, node);
     const file = path.join(context.scratch, 'frame.parquet');
     const sql = new FrameSql(context.graph, node).frame;
     await warehouse.run(`COPY (${sql}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`);
     const object = { kind: 'frame', name: node.name, fingerprint: frameFingerprint(node, inputs) };
     await commitObject(context.store, { ...object, files: new Map([['data.parquet', { file }]]), inputs, extra: {} });
-    return { ...(await frameOf(context, warehouse, node)), object };
+    return { ...known, object };
   });
 }
 
@@ -73,9 +79,11 @@ async function frameOf(context: StepContext, warehouse: Warehouse, node: ModelNo
   const values = features.map((feature) => valuesOf(columns, feature));
   const names = node.label.keys;
   const keys = keyTexts(columns, names);
+  const odd = await frameNumbers(warehouse, node, sql);
   return {
     frame: { asOf: textsOf(columns, 'as_of'), features, values, ...(keys === undefined ? {} : { keys }) },
     labels: labelVersions(versions, keyTexts(versions, names)),
+    notFinite: [...odd, ...(await oddLabels(warehouse, node, sql))],
     dates: await featureDates(warehouse, node, sql),
   };
 }
@@ -89,6 +97,12 @@ async function refuseMissingKeys(context: StepContext, warehouse: Warehouse, nod
   const hint = 'keep rows out whose key is NULL';
   const span = { file: node.path, line: 1, column: 1, length: 1 };
   throw new ProblemError([{ code: 'EWS5004', severity: 'error', message, hint, span }]);
+}
+
+async function oddLabels(warehouse: Warehouse, { label }: ModelNode, sql: FrameSql): Promise<readonly NotFinite[]> {
+  const by = ['date', ...label.keys.map(quoteName)].join(', ');
+  const odd = await notFiniteValues(warehouse, `(SELECT DISTINCT ${by}, y FROM ${sql.labels})`, ['y'], 'date');
+  return odd.map((each) => ({ ...each, column: `labels.${label.name}.y` }));
 }
 
 function frameFingerprint(node: ModelNode, inputs: readonly ObjectId[]): string {
@@ -130,7 +144,7 @@ function labelVersions(columns: readonly ResultColumn[], keys: readonly string[]
   return textsOf(columns, 'date').map((date, row) => ({
     date,
     ...keyOf(keys, row),
-    y: y[row] ?? null,
+    y: presentOrNull(y[row]),
     knownFrom: from[row] ?? '',
     knownTo: to[row] ?? '',
   }));

@@ -6,6 +6,7 @@ import { quoteText } from '../../warehouse/index.ts';
 import type { StepContext } from '../context.ts';
 import { evaluate } from './evaluate.ts';
 import { inputsOf } from './feature.ts';
+import { labelValues } from './label-values.ts';
 import { openSources } from './open-sources.ts';
 import { commitMain, type StepOutcome } from './outcome.ts';
 
@@ -20,6 +21,7 @@ export async function buildLabel(context: StepContext, node: LabelNode, fingerpr
       const span = { file: node.path, line: 1, column: 1, length: 1 };
       throw new ProblemError(compressed.problems.map((each) => ({ ...each, span })));
     }
+    const values = await labelValues(warehouse, node, compressed.table);
     const file = path.join(context.scratch, 'data.parquet');
     await warehouse.run(
       `COPY (SELECT * FROM ${compressed.table}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`,
@@ -32,7 +34,7 @@ export async function buildLabel(context: StepContext, node: LabelNode, fingerpr
         files: new Map([['data.parquet', { file }]]),
         inputs: inputsOf(context, node.query.sources),
       },
-      { rows: Number(count?.['n']), note, warnings: [...warnings, ...compressed.problems], companions: [] },
+      { rows: Number(count?.['n']), note, warnings: [...warnings, ...compressed.problems, ...values], companions: [] },
     );
   } finally {
     warehouse.close();

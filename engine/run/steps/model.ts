@@ -9,7 +9,8 @@ import { commitAlarms } from './alarm-object.ts';
 import { cardInput } from './card-input.ts';
 import { eventMonths, eventVersions } from './event-months.ts';
 import { buildFrame } from './frame.ts';
-import { asPlain, commitMain, type StepOutcome } from './outcome.ts';
+import { notFiniteWarning } from './not-finite.ts';
+import { commitMain, type StepOutcome } from './outcome.ts';
 import { type ParquetTable, writeParquet } from './parquet-table.ts';
 import { type PREDICTION_COLUMNS, predictionColumns, VALUE_PREDICTION_COLUMNS } from './prediction-columns.ts';
 import { haveVintages, sourceInputs } from './source-inputs.ts';
@@ -22,7 +23,8 @@ import { placedAt, trainSteps } from './train-steps.ts';
 export async function buildModel(context: TrainingContext, node: ModelNode, fingerprint: string): Promise<StepOutcome> {
   const known = await buildFrame(context, node);
   const { frame, dates, object: frameObject } = known;
-  const events = await eventMonths(context, node);
+  const { months: events, notFinite: oddStates } = await eventMonths(context, node);
+  const notFinite = [...known.notFinite, ...oddStates];
   const sources = await sourceInputs(context, node);
   const { task, isolation } = await trainSteps(context, node, {
     known,
@@ -30,7 +32,7 @@ export async function buildModel(context: TrainingContext, node: ModelNode, fing
     eventVersions: await eventVersions(context, node),
     vintages: haveVintages(sources),
   });
-  const body = collectCard(cardInput(context, node, { task, frame, dates, events, sources, fingerprint }));
+  const body = collectCard(cardInput(context, node, { task, frame, dates, events, notFinite, sources, fingerprint }));
 
   const prediction: ObjectId = { kind: 'prediction', name: node.name, fingerprint };
   const card: ObjectId = { kind: 'card', name: node.name, fingerprint };
@@ -51,7 +53,11 @@ export async function buildModel(context: TrainingContext, node: ModelNode, fing
     {
       rows: table.rows.length,
       note: `${realTime.refits.length} refits`,
-      warnings: [...realTime.problems, ...promotionProblem(node, body)].map((each) => placedAt(node, each)),
+      warnings: [
+        ...oddStates.map((each) => notFiniteWarning(each, node.label.yaml.spanOf(['event']))),
+        ...realTime.problems,
+        ...promotionProblem(node, body),
+      ].map((each) => placedAt(node, each)),
       companions: [prediction, card, frameObject, ...ofEvents],
       isolation,
     },
@@ -111,7 +117,7 @@ function rounded(value: number): string {
 }
 
 function jsonFile(value: unknown): Buffer {
-  return Buffer.from(`${canonicalJson(asPlain(value))}\n`);
+  return Buffer.from(`${canonicalJson(value)}\n`);
 }
 
 /** One row a predicted decision date, of a panel and key. */

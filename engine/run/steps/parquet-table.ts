@@ -17,7 +17,7 @@ export async function writeParquet(context: StepContext, name: string, table: Pa
   try {
     const file = path.join(context.scratch, `${name}.parquet`);
     await warehouse.run('CREATE TABLE stored AS SELECT unnest(from_json($1::JSON, $2), max_depth := 2)', [
-      JSON.stringify(rows),
+      JSON.stringify(rows, finiteNumbers),
       JSON.stringify([columns]),
     ]);
     await warehouse.run(
@@ -27,4 +27,10 @@ export async function writeParquet(context: StepContext, name: string, table: Pa
   } finally {
     warehouse.close();
   }
+}
+
+/** What JSON would make null without a word is a fault of whoever computed it. */
+function finiteNumbers(name: string, value: unknown): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`${name} is ${value}: no number to store`);
+  return value;
 }

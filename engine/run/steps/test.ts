@@ -23,9 +23,11 @@ export async function runTest(context: StepContext, node: TestNode, fingerprint:
     await findFailures(context, warehouse, node);
     const [count] = await warehouse.rows('SELECT count(*) AS n FROM failures');
     const failures = Number(count?.['n']);
-    const examples = failures === 0 ? [] : await warehouse.rows(`SELECT * FROM failures LIMIT ${EXAMPLES}`);
+    const examples =
+      failures === 0 ? [] : (await warehouse.rows(`SELECT * FROM failures LIMIT ${EXAMPLES}`)).map(asText);
+    const unlikeNull = failures === 0 ? 0 : await notFiniteFailures(warehouse, node);
     const status = failures === 0 ? 'pass' : node.severity === 'error' ? 'fail' : 'warn';
-    const warnings = failures === 0 ? [] : [testProblem(node, failures, examples)];
+    const warnings = failures === 0 ? [] : [testProblem(node, { failures, unlikeNull }, examples)];
     return await commitMain(
       context,
       {
@@ -64,11 +66,34 @@ function testSql(context: StepContext, node: TestNode): string {
   return columnTestSql(group.definition, node.body.column, node.body.test);
 }
 
-function testProblem(node: TestNode, failures: number, examples: readonly Row[]): Problem {
+/** Rows that fail not_null without being NULL. */
+async function notFiniteFailures(warehouse: Warehouse, { body }: TestNode): Promise<number> {
+  if (body.kind !== 'column' || body.test.kind !== 'not_null') return 0;
+  const [row] = await warehouse.rows(`SELECT count(${quoteName(body.column)}) AS n FROM failures`);
+  return Number(row?.['n']);
+}
+
+/** JSON would make null of a number that is none. */
+function asText(row: Row): Row {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
+    ]),
+  );
+}
+
+function testProblem(
+  node: TestNode,
+  { failures, unlikeNull }: { readonly failures: number; readonly unlikeNull: number },
+  examples: readonly Row[],
+): Problem {
+  const counted = `${failures} ${failures === 1 ? 'row' : 'rows'}`;
+  const words = unlikeNull === 0 ? '' : `, ${unlikeNull} of them NaN or infinite, which counts as missing`;
   return {
     code: 'EWS3010',
     severity: node.severity === 'error' ? 'error' : 'warning',
-    message: `test ${node.name} found ${failures} ${failures === 1 ? 'row' : 'rows'}`,
+    message: `test ${node.name} found ${counted}${words}`,
     span: { file: node.path, line: 1, column: 1, length: 1 },
     notes: examples.map((row) =>
       Object.entries(row)

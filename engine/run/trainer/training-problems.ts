@@ -17,6 +17,11 @@ export function diedProblem(how: string, words: string): ProblemError {
   return problem('EWS5022', `the training process ended ${how} without an answer`, hint, notes);
 }
 
+export function notFiniteProblem(what: string): ProblemError {
+  const hint = 'look at the features: one of them may be next to constant, or thousands of times as large as before';
+  return problem('EWS5032', `training computed what is no number: ${what}`, hint);
+}
+
 export function isolationProblem(missing: readonly IsolationCheck[]): ProblemError {
   const message = `the target requires isolation, and here this does not hold: ${missing.map(isolationName).join(', ')}`;
   const hint = missing.includes('no_network')
@@ -26,7 +31,7 @@ export function isolationProblem(missing: readonly IsolationCheck[]): ProblemErr
 }
 
 function problem(
-  code: 'EWS5020' | 'EWS5021' | 'EWS5022' | 'EWS5023',
+  code: 'EWS5020' | 'EWS5021' | 'EWS5022' | 'EWS5023' | 'EWS5032',
   message: string,
   hint: string,
   notes: readonly string[] = [],

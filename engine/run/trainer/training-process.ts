@@ -10,7 +10,7 @@ import {
 } from '../../training/index.ts';
 import type { Launch } from './launch.ts';
 import { residentBytes, watchMemory } from './memory-watchdog.ts';
-import { diedProblem, memoryProblem, reachedProblem } from './training-problems.ts';
+import { diedProblem, memoryProblem, notFiniteProblem, reachedProblem } from './training-problems.ts';
 
 /** An answer of more bytes is no answer. */
 const LONGEST_ANSWER = 256 * 1024 * 1024;
@@ -33,7 +33,7 @@ export interface ProcessOutcome {
 
 /**
  * One job in a process of its own, which lives as long as the job. Throws ProblemError EWS5020 when it used more memory
- * than it may, EWS5021 when it reached for what it may not have, EWS5022 when it died; the signal's reason when that
+ * than it may, EWS5021 when it reached for what it may not have, EWS5022 when it died, EWS5032 when it computed no number; the signal's reason when that
  * was aborted, and Error for a fault of the engine's.
  */
 export async function runTrainingProcess(
@@ -57,6 +57,7 @@ export async function runTrainingProcess(
     signal.throwIfAborted();
     if (ending?.kind === 'done') return { result: ending.result, found };
     if (ending?.kind === 'refused') throw reachedProblem(ending.message);
+    if (ending?.kind === 'not_finite') throw notFiniteProblem(ending.message);
     if (ending?.kind === 'failed') throw new Error(`training failed: ${ending.message}\n${ending.stack}`);
     const { how, words } = await ended;
     throw overrun || words.includes('heap out of memory') ? memoryProblem(memory) : diedProblem(how, words);

@@ -1,5 +1,6 @@
 import type { Problem } from '../../diagnostics/index.ts';
 import { frozen } from '../frozen.ts';
+import { isTooLarge, tooLarge } from '../too-large.ts';
 import { classWeights } from './class-weights.ts';
 import { baseRateModel } from './climatology.ts';
 import { type Covariances, covariances, standardError, transformed } from './covariance.ts';
@@ -38,23 +39,27 @@ export function isGlm(model: FittedModel): model is FittedGlm {
   return model.kind === 'probit' || model.kind === 'logit';
 }
 
-/** The linear predictor of each row; null where a feature is null. */
+/** The linear predictor of each row; null where a feature is missing, or so far off that it overflows. */
 export function margins(model: FittedGlm, rows: FeatureRows): readonly (number | null)[] {
   if (model.features.join('\n') !== rows.features.join('\n'))
     throw new Error('rows do not have the features of the model');
   return Array.from({ length: rows.rows }, (_, i) => {
     const row = rowAt(rows, i);
-    return row === null ? null : contributions(model, row).reduce((sum, part) => sum + part, model.baseMargin);
+    if (row === null) return null;
+    const margin = contributions(model, row).reduce((sum, part) => sum + part, model.baseMargin);
+    return Number.isFinite(margin) ? margin : null;
   });
 }
 
 function attribute(model: FittedGlm, row: readonly (number | null)[]): Attribution | null {
   const complete = rowAt({ features: model.features, values: row.map((value) => [value]), rows: 1 }, 0);
   if (complete === null) return null;
+  const added = contributions(model, complete);
+  if (!Number.isFinite(added.reduce((sum, part) => sum + part, model.baseMargin))) return null;
   return {
     scale: model.kind === 'logit' ? 'log_odds' : 'probit',
     baseMargin: model.baseMargin,
-    parts: contributions(model, complete).map((contribution, j) => {
+    parts: added.map((contribution, j) => {
       const { low, high } = nth(model.preparation, j);
       return { contribution, low, high };
     }),
@@ -72,6 +77,8 @@ function estimate(kind: 'probit' | 'logit', link: Link, rows: LabelledRows, opti
   const { columns, y, ...panel } = completeRows(rows);
   if (y.length === 0) return { model: null, problems: [noRows(rows)] };
   if (y.every((label) => label === y[0])) return { model: baseRateModel(y), problems: [oneClass(y)] };
+  const huge = columns.findIndex((column) => column.some(isTooLarge));
+  if (huge >= 0) return { model: null, problems: [tooLarge(`${rows.features[huge]} has ${largest(columns[huge])}`)] };
 
   const { ridge = 0, lasso = 0, classWeight = 'none' } = parameters;
   const how = { standardize: parameters.standardize ?? true, winsorize: parameters.winsorize ?? 0 };
@@ -172,6 +179,10 @@ function problemsOf(
     });
   }
   return problems;
+}
+
+function largest(column: readonly number[] = []): number {
+  return column.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0);
 }
 
 function nth<T>(values: readonly T[], index: number): T {

@@ -1,4 +1,5 @@
 import type { Problem } from '../../diagnostics/index.ts';
+import { isPresent } from '../present.ts';
 import type { FeatureRows, LabelledRows } from './estimator.ts';
 
 /** Complete labelled rows: no nulls left. */
@@ -9,7 +10,7 @@ export interface CompleteRows {
   readonly keys?: readonly string[];
 }
 
-/** Drops rows whose label or any feature is null. */
+/** Drops rows whose label or any feature is missing. */
 export function completeRows(rows: LabelledRows): CompleteRows {
   const columns: number[][] = rows.features.map(() => []);
   const y: (0 | 1)[] = [];
@@ -25,12 +26,12 @@ export function completeRows(rows: LabelledRows): CompleteRows {
   return { columns, y, ...(rows.keys === undefined ? {} : { keys }) };
 }
 
-/** One row's features, or null when any is missing. */
+/** One row's features, or null when any is missing: null, or not finite. */
 export function rowAt(rows: FeatureRows, i: number): readonly number[] | null {
   const values: number[] = [];
   for (const column of rows.values) {
     const value = column[i];
-    if (value === null || value === undefined) return null;
+    if (!isPresent(value)) return null;
     values.push(value);
   }
   return values;
@@ -39,7 +40,7 @@ export function rowAt(rows: FeatureRows, i: number): readonly number[] | null {
 /** Nothing to fit: no labelled row has every feature, or, for an estimator that takes missing values, any. */
 export function noRows(rows: LabelledRows, needed: 'every' | 'any' = 'every'): Problem {
   const missing = rows.features.filter((_, j) =>
-    rows.y.every((label, i) => label === null || (rows.values[j]?.[i] ?? null) === null),
+    rows.y.every((label, i) => label === null || !isPresent(rows.values[j]?.[i])),
   );
   return {
     code: 'EWS5004',

@@ -54,4 +54,6 @@ export type TrainingMessage =
   | { readonly kind: 'done'; readonly result: unknown }
   /** The job reached for what no training may have. */
   | { readonly kind: 'refused'; readonly message: string }
+  /** The job computed a number that is none: JSON cannot hold it. */
+  | { readonly kind: 'not_finite'; readonly message: string }
   | { readonly kind: 'failed'; readonly message: string; readonly stack: string };

@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers';
+import { NotFiniteError } from '../frozen.ts';
 import { FOUND, REACHED, RefusedError } from './guard.ts';
 import type { TrainingJob, TrainingMessage } from './messages.ts';
 
@@ -40,6 +41,7 @@ function failure(error: unknown): TrainingMessage {
     const reached = at instanceof RefusedError ? at.message : reachedFor(at);
     if (reached !== null) return refusal(reached);
   }
+  if (error instanceof NotFiniteError) return { kind: 'not_finite', message: error.message };
   if (!(error instanceof Error)) return { kind: 'failed', message: String(error), stack: '' };
   return { kind: 'failed', message: error.message, stack: error.stack ?? '' };
 }

@@ -63,3 +63,15 @@ test('missing values are left out and counted, and those outside of the training
   });
   expect(featureDrift('x', [1], [null])).toMatchObject({ recentRows: 0, psi: null, ks: null, outsideRange: 0 });
 });
+
+test('what is not finite is missing, and no list of values keeps it from ending', () => {
+  const odd = fc.constantFrom(null, Number.NaN, Infinity, -Infinity, Number.MAX_VALUE, -Number.MAX_VALUE, 0, 1, 2);
+  const lists = fc.array(odd, { maxLength: 12 });
+  const finite = (list: readonly (number | null)[]) =>
+    list.map((value) => (value === null || Number.isFinite(value) ? value : null));
+  fc.assert(
+    fc.property(lists, lists, (training, recent) => {
+      expect(featureDrift('x', training, recent)).toEqual(featureDrift('x', finite(training), finite(recent)));
+    }),
+  );
+});

@@ -1,3 +1,4 @@
+import { isPresent } from '../present.ts';
 import { quantile } from '../quantile.ts';
 import type { FeatureDrift } from '../results.ts';
 
@@ -5,8 +6,8 @@ import type { FeatureDrift } from '../results.ts';
 const BINS = 10;
 
 /**
- * How far the recent values of a feature lie from those that the model was trained on; nulls are left out and told by
- * their number. Both lists in any order.
+ * How far the recent values of a feature lie from those that the model was trained on; missing ones are left out and told
+ * by their number. Both lists in any order.
  *
  * psi: the population stability index, the sum over the decile bins of the training values of (a - b) ln(a / b), a and b
  * the shares of recent and of training values in the bin, each count raised by one half so that an empty bin has a
@@ -35,7 +36,7 @@ export function featureDrift(
 }
 
 function present(values: readonly (number | null)[]): readonly number[] {
-  return values.filter((value) => value !== null).sort((a, b) => a - b);
+  return values.filter(isPresent).sort((a, b) => a - b);
 }
 
 function stabilityIndex(
@@ -70,8 +71,9 @@ function kolmogorovSmirnov(reference: readonly number[], current: readonly numbe
   let [i, j, largest] = [0, 0, 0];
   while (i < reference.length && j < current.length) {
     const value = Math.min(reference[i] ?? 0, current[j] ?? 0);
-    while (i < reference.length && (reference[i] ?? 0) <= value) i += 1;
-    while (j < current.length && (current[j] ?? 0) <= value) j += 1;
+    // Each step passes what is not above the smaller of two heads, itself included, so that it ends whatever they are.
+    while (i < reference.length && !((reference[i] ?? 0) > value)) i += 1;
+    while (j < current.length && !((current[j] ?? 0) > value)) j += 1;
     largest = Math.max(largest, Math.abs(i / reference.length - j / current.length));
   }
   return largest;

@@ -33,7 +33,9 @@ export interface ValueWhatIf {
 export function explainValue(model: FittedRegression, rows: FeatureRows, i: number): ValueLatest['explanation'] {
   const row = rowAt(rows, i);
   if (row === null) return null;
-  const contributions = attributeValue(model, row).map((contribution, j) => {
+  const added = attributeValue(model, row);
+  if (!Number.isFinite(added.reduce((sum, part) => sum + part, model.base))) return null;
+  const contributions = added.map((contribution, j) => {
     const { low, high } = model.preparation[j] ?? { low: Number.NaN, high: Number.NaN };
     const value = row[j] ?? null;
     const outsideTraining = value !== null && (value < low || value > high);

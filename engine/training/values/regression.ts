@@ -7,6 +7,8 @@ import type { FeatureRows } from '../estimators/estimator.ts';
 import { prepare, prepared, redundantColumns } from '../estimators/preparation.ts';
 import { rowAt } from '../estimators/rows.ts';
 import { frozen } from '../frozen.ts';
+import { isPresent } from '../present.ts';
+import { isTooLarge, tooLarge } from '../too-large.ts';
 import type { FittedRegression, Term, ValueParameters } from './types.ts';
 
 export interface ValueRows extends FeatureRows {
@@ -26,9 +28,11 @@ export function fitRegression(
 ): { readonly model: FittedRegression | null; readonly problems: readonly Problem[] } {
   const used = rows.y.flatMap((label, i) => {
     const values = rowAt(rows, i);
-    return label === null || values === null ? [] : [{ label, values }];
+    return !isPresent(label) || values === null ? [] : [{ label, values }];
   });
   if (used.length === 0) return { model: null, problems: [noRows()] };
+  const huge = used.flatMap(({ label, values }) => [label, ...values]).find(isTooLarge);
+  if (huge !== undefined) return { model: null, problems: [tooLarge(`a training row has ${huge}`)] };
   const how = { standardize: true, winsorize: parameters.winsorize };
   const preparation = rows.features.map((feature, j) =>
     prepare(
@@ -97,13 +101,15 @@ function polynomial(x: readonly number[], y: readonly number[], degree: number):
   return solveEquations(transposed.mmul(powers), transposed.mmul(Matrix.columnVector(y))).to1DArray();
 }
 
-/** null where a feature is missing. */
+/** null where a feature is missing, or so far off that the sum overflows. */
 export function predictValues(model: FittedRegression, rows: FeatureRows): readonly (number | null)[] {
   if (model.features.join('\n') !== rows.features.join('\n'))
     throw new Error('rows do not have the features of the model');
   return Array.from({ length: rows.rows }, (_, i) => {
     const row = rowAt(rows, i);
-    return row && attributeValue(model, row).reduce((sum, part) => sum + part, model.base);
+    if (row === null) return null;
+    const value = attributeValue(model, row).reduce((sum, part) => sum + part, model.base);
+    return Number.isFinite(value) ? value : null;
   });
 }
 

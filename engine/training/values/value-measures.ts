@@ -100,9 +100,16 @@ export function headline({ errors, baselineErrors, y }: Scored, weights?: readon
   return {
     rmse: Math.sqrt(squares),
     mae: mean(errors.map(Math.abs), weights),
-    r2: variance === null || variance === 0 ? null : 1 - squares / variance,
-    skill: baseline === null || baseline === 0 ? null : 1 - squares / baseline,
+    r2: gainOver(squares, variance),
+    skill: gainOver(squares, baseline),
   };
+}
+
+/** null against nothing, or next to nothing: the ratio would be no number. */
+function gainOver(squares: number, against: number | null): number | null {
+  if (against === null || against === 0) return null;
+  const gain = 1 - squares / against;
+  return Number.isFinite(gain) ? gain : null;
 }
 
 function mean(values: readonly number[], weights?: readonly number[]): number | null {

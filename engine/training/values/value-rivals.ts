@@ -1,5 +1,6 @@
 import { episodesOf } from '../episodes.ts';
 import { frozen } from '../frozen.ts';
+import { presentOrNull } from '../present.ts';
 import type { TrainingFrame } from '../types.ts';
 import type { ValueBacktest, ValueBacktestInput, ValueRival, ValueRivalScores } from './types.ts';
 import { measureValues } from './value-measures.ts';
@@ -39,5 +40,5 @@ export function compareValueRivals(
 function knownValues({ asOf, features, values }: TrainingFrame, feature: string): ReadonlyMap<string, number | null> {
   const column = values[features.indexOf(feature)];
   if (column === undefined) throw new Error(`the frame has no column ${feature}`);
-  return new Map(asOf.map((date, i) => [date, column[i] ?? null]));
+  return new Map(asOf.map((date, i) => [date, presentOrNull(column[i])]));
 }

@@ -1,3 +1,5 @@
+import { isPresent } from '../../present.ts';
+
 /** Bins a column is cut into, beside the one of missing values. */
 export const BINS = 64;
 /** The bin of a missing value: in no order with the others. */
@@ -18,7 +20,7 @@ export interface BinnedColumn {
 /** Cuts between distinct values while they fit, else at 63 quantiles. */
 export function learnBins(feature: string, values: readonly (number | null)[]): BinnedColumn {
   const ascending = values
-    .flatMap((value) => (value === null ? [] : [value + 0])) // -0, which JSON cannot hold, becomes 0
+    .flatMap((value) => (isPresent(value) ? [value + 0] : [])) // -0, which JSON cannot hold, becomes 0
     .sort((a, b) => a - b);
   const distinct = ascending.filter((value, i) => i === 0 || value !== ascending[i - 1]);
   const cuts = distinct.length <= BINS ? distinct.slice(1).map((_, i) => i) : quantilePositions(ascending, distinct);
@@ -45,7 +47,7 @@ function between(low: number, high: number): number {
 }
 
 export function binOf(value: number | null, { edges }: BinnedColumn): number {
-  if (value === null) return MISSING;
+  if (!isPresent(value)) return MISSING;
   let [from, to] = [0, edges.length];
   while (from < to) {
     const middle = (from + to) >> 1;
@@ -61,5 +63,5 @@ export function binned(values: readonly (number | null)[], column: BinnedColumn)
 
 /** As training counts them: bins up to 63, missing values in `MISSING_SLOT`. */
 export function trainingBins(values: readonly (number | null)[], column: BinnedColumn): Uint8Array {
-  return Uint8Array.from(values, (value) => (value === null ? MISSING_SLOT : binOf(value, column)));
+  return Uint8Array.from(values, (value) => (isPresent(value) ? binOf(value, column) : MISSING_SLOT));
 }

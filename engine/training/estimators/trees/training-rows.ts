@@ -1,3 +1,4 @@
+import { isPresent } from '../../present.ts';
 import type { LabelledRows } from '../estimator.ts';
 import { type BinnedColumn, learnBins, trainingBins } from './binning.ts';
 
@@ -14,7 +15,7 @@ export function trainingRows(rows: LabelledRows): TrainingRows {
   const used: number[] = [];
   const y: (0 | 1)[] = [];
   for (const [i, label] of rows.y.entries()) {
-    if (label === null || rows.values.every((column) => (column[i] ?? null) === null)) continue;
+    if (label === null || !rows.values.some((column) => isPresent(column[i]))) continue;
     used.push(i);
     y.push(label);
   }

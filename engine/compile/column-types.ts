@@ -1,0 +1,108 @@
+import { lineTextAt, type Problem } from '../diagnostics/index.ts';
+import { type Definitions, type Located, readColumns } from '../project/index.ts';
+import type { FeatureNode, LabelNode, TypedColumn } from './graph.ts';
+
+/** More decimal digits than these are not kept by a DECIMAL of 64 bits, nor nearly by a double. */
+const MOST_DIGITS = 18;
+
+const EXACT = new Set([
+  'BOOLEAN',
+  'TINYINT',
+  'SMALLINT',
+  'INTEGER',
+  'BIGINT',
+  'UTINYINT',
+  'USMALLINT',
+  'UINTEGER',
+  'UBIGINT',
+  'FLOAT',
+  'DOUBLE',
+]);
+/** Wider than any double; of 0 and 1 that does not matter. */
+const WIDE = new Set(['HUGEINT', 'UHUGEINT', 'BIGNUM']);
+
+type Fit = 'number' | 'boolean' | 'wide' | 'none';
+
+function fitOf(type: string): Fit {
+  if (type === 'BOOLEAN') return 'boolean';
+  if (EXACT.has(type)) return 'number';
+  if (WIDE.has(type)) return 'wide';
+  const digits = /^DECIMAL\((\d+),\d+\)$/.exec(type)?.[1];
+  if (digits === undefined) return 'none';
+  return Number(digits) <= MOST_DIGITS ? 'number' : 'wide';
+}
+
+/** Inputs of models are numbers or booleans; an event is 0, 1 or NULL. Columns of groups that no model reads are free. */
+export function checkColumnTypes(
+  definitions: Definitions,
+  nodes: readonly (FeatureNode | LabelNode)[],
+): readonly Problem[] {
+  const groups = new Map(nodes.flatMap((node) => (node.kind === 'feature' ? [[node.name, node] as const] : [])));
+  const inputs = definitions.models.flatMap((model) =>
+    readColumns(model).flatMap(({ reference, path }) => {
+      const found = columnOf(groups.get(reference.group), reference.column);
+      const fit = found === undefined ? 'number' : fitOf(found.column.type);
+      if (found === undefined || fit === 'number' || fit === 'boolean') return [];
+      const what = `model "${model.name}" reads ${reference.group}.${reference.column}`;
+      return [problemAt(model.yaml, path, what, found, fit)];
+    }),
+  );
+  const events = definitions.labels.flatMap(({ name, yaml, event }) => {
+    const found = event === undefined ? undefined : columnOf(groups.get(event.group), event.column);
+    if (event === undefined || found === undefined || fitOf(found.column.type) !== 'none') return [];
+    const what = `the event of label "${name}" is ${event.group}.${event.column}`;
+    return [problemAt(yaml, ['event'], what, found, 'none')];
+  });
+  const outcomes = nodes.flatMap((node) => (node.kind === 'label' ? outcomeProblems(node) : []));
+  return [...inputs, ...events, ...outcomes];
+}
+
+/** A binary outcome is 0, 1 or NULL of any number's type, or a boolean; a continuous one is a number. */
+function outcomeProblems(node: LabelNode): readonly Problem[] {
+  const found = columnOf(node, 'y');
+  if (found === undefined) return [];
+  const { name, kind, yaml } = node.definition;
+  const fit = fitOf(found.column.type);
+  if (fit === 'number' || (kind === 'binary' && fit !== 'none')) return [];
+  return [problemAt(yaml, ['kind'], `label "${name}" is ${kind} with a y`, found, fit)];
+}
+
+interface FoundColumn {
+  readonly column: TypedColumn;
+  /** The SQL file. */
+  readonly path: string;
+  readonly span: LabelNode['query']['spans'][string] | undefined;
+}
+
+/** undefined where the group failed to compile, which is a problem of its own. */
+function columnOf(node: Pick<LabelNode, 'path' | 'query'> | undefined, name: string): FoundColumn | undefined {
+  const column = node?.query.output.find((each) => each.name === name);
+  if (node === undefined || column === undefined) return undefined;
+  return { column, path: node.path, span: node.query.spans[name] };
+}
+
+function problemAt(
+  yaml: Located,
+  path: readonly (string | number)[],
+  what: string,
+  { column, path: sql, span: written }: FoundColumn,
+  fit: Exclude<Fit, 'number'>,
+): Problem {
+  const span = yaml.spanOf(path);
+  const place = written === undefined ? sql : `${written.file}:${written.line}:${written.column}`;
+  return {
+    code: 'EWS2117',
+    severity: 'error',
+    message: `${what}, which is ${column.type}${fit === 'wide' ? ', of more digits than a double keeps' : ', no number'}`,
+    span,
+    lineText: lineTextAt(yaml.file, span.line),
+    notes: [`it is written at ${place}`],
+    hint: HINTS[fit],
+  };
+}
+
+const HINTS: Readonly<Record<Exclude<Fit, 'number'>, string>> = {
+  wide: 'cast it where its last digits do not matter: sum(amount)::DOUBLE',
+  boolean: 'write 1 and 0 with CASE, or declare the label kind: binary',
+  none: 'return a number: a count of days or months since a date, a flag for a text',
+};
