@@ -38,3 +38,4 @@ export type {
   VintagesRequest,
 } from './request.ts';
 export { seriesStates } from './series-states.ts';
+export { OPEN_END } from './shape.ts';

@@ -30,7 +30,10 @@ export async function runIngest(names: readonly string[], flags: IngestFlags, te
   const options = { sources, everything: flags.fullRefresh === true, ...(correction && { correction }) };
   const results = await ingestSources(session.definitions, options, session.effects, emit, interruptSignal());
   if (flags.json === true) terminal.out(JSON.stringify(results, null, 2));
-  else if (flags.logFormat === 'text') terminal.out(results.flatMap((result) => summary(result, flags)).join('\n'));
+  else if (flags.logFormat === 'text') {
+    for (const problem of results.flatMap(unsaid)) terminal.err(problemText(problem, terminal.paintErr));
+    terminal.out(results.flatMap((result) => summary(result, flags)).join('\n'));
+  }
   return results.some(({ status }) => status === 'failed') ? 1 : 0;
 }
 
@@ -53,6 +56,11 @@ function correctionOf(names: readonly string[], flags: IngestFlags): IngestOptio
 
 function usage(message: string, hint: string): ProblemError {
   return new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint }]);
+}
+
+/** Warnings of a source that changed nothing: events say nothing of it. */
+function unsaid({ status, problems }: NodeResult): NodeResult['problems'] {
+  return status === 'reused' ? problems : [];
 }
 
 /** `bank: 121 rows stored, 2 relations` and what that changed; of a correction the rows that it rewrites. */
