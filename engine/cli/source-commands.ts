@@ -10,6 +10,9 @@ export function sourceCommands(program: Command, terminal: Terminal): void {
     .argument('[sources...]', 'sources to ask; all when left out')
     .description('ask the sources for what may have changed, and store it')
     .option('--full-refresh', 'ask live sources for everything again, and compare it with what is stored')
+    .option('--correct', 'the data put right what they said before: rewrite it on all days on which it was known')
+    .option('--reason <text>', 'why, for --correct: it is recorded')
+    .option('--dry-run', 'show what --correct would rewrite, and write nothing')
     .action(async (names: string[], _options: unknown, command: Command) => {
       const { runIngest } = await import('./commands/ingest.ts');
       process.exitCode = await runIngest(names, command.optsWithGlobals<IngestFlags>(), terminal);

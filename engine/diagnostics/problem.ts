@@ -21,6 +21,8 @@ export interface Problem {
   /** The way out: what to write or run instead. */
   readonly hint?: string;
   readonly notes?: readonly string[];
+  /** How many rows of a source are at fault. */
+  readonly rows?: number;
 }
 
 /** Carries a user's problems through code that cannot return them; anything else thrown is our bug. */

@@ -2,14 +2,17 @@ import path from 'node:path';
 import { type Problem, ProblemError } from '../diagnostics/index.ts';
 import { rawPath, type Store } from '../lake/index.ts';
 import { openWarehouse, type Warehouse } from '../warehouse/index.ts';
-import { mergeObservations } from './merge-observations.ts';
+import { type CorrectionReport, correctedRows } from './corrected-rows.ts';
+import { foldVersion } from './fold-version.ts';
+import { countChanges, type IngestTally, NOTHING_NEW } from './ingest-tally.ts';
 import { OBSERVATIONS_FILE, type RawVersion, type RelationSummary } from './observations.ts';
+import { lastPeriodStart, type ReadDays } from './read-days.ts';
 import { readDeclaredFile } from './read-file.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { readVintages } from './read-vintages.ts';
 import { summariseRelations } from './relation-summary.ts';
 import type { FileBasedRequest } from './request.ts';
-import { OPEN_END, shapeOf, writeObservations } from './shape.ts';
+import { shapeOf, writeObservations } from './shape.ts';
 import type { StagedFile } from './staged-file.ts';
 
 /** A local copy of the newest file, and all versions that make up the observations, oldest first, it being the last. */
@@ -17,6 +20,10 @@ export interface RawFiles {
   readonly file: string;
   readonly shownAs: string;
   readonly history: readonly RawVersion[];
+  /** The newest file is not the one that is stored: what it changes is counted. */
+  readonly isNew: boolean;
+  /** The day on which it is read. */
+  readonly day: string;
 }
 
 export interface BuiltObservations {
@@ -26,6 +33,9 @@ export interface BuiltObservations {
   /** The versions that were used. */
   readonly history: readonly RawVersion[];
   readonly warnings: readonly Problem[];
+  readonly tally: IngestTally;
+  /** Of a newest version that corrects: what it rewrites. */
+  readonly correction?: CorrectionReport;
 }
 
 /**
@@ -46,17 +56,55 @@ export async function buildObservations(
     const newest = raw.history.at(-1);
     if (newest === undefined) throw new Error('observations need at least one raw file');
     const earlier = await foldEarlier(store, warehouse, request, raw);
-    const problems = await read(warehouse, request, raw.file, raw.shownAs, 'refused');
-    if (earlier.used.length === 0) await takeAsFirst(warehouse);
-    else if (newest.ingestedOn !== null) await mergeObservations(warehouse, shapeOf(request), newest.ingestedOn);
-    const history = earlier.used.length === 0 ? [{ ...newest, ingestedOn: null }] : raw.history;
+    const days: ReadDays = { ingestedOn: raw.day, completeThrough: request.completeThrough };
+    const problems = await read(warehouse, request, raw.file, raw.shownAs, days);
+    const isFirst = earlier.used.length === 0;
+    const last = isFirst ? asFirst(newest) : newest;
+    await foldNewest(warehouse, request, last, raw.isNew);
+    const tally = raw.isNew ? await countChanges(warehouse, request) : NOTHING_NEW;
+    const correction = last.corrects === true ? await correctedRows(warehouse, shapeOf(request)) : undefined;
     const parquet = path.join(effects.scratch, OBSERVATIONS_FILE);
     await writeObservations(warehouse, shapeOf(request), parquet);
-    const relations = await summariseRelations(warehouse, request, () => ({ raw: newest.sha256 }));
-    return { parquet, relations, history, warnings: [...earlier.warnings, ...problems] };
+    const relations = await summariseRelations(
+      warehouse,
+      request,
+      () => ({ raw: newest.sha256 }),
+      lastPeriodStart(days),
+    );
+    const warnings = [...earlier.warnings, ...problems];
+    const history = isFirst ? [last] : raw.history;
+    return { parquet, relations, history, warnings, tally, ...(correction === undefined ? {} : { correction }) };
   } finally {
     warehouse.close();
   }
+}
+
+/** Folds the newest version, and leaves what was stored without it, or before it was declared to correct, in `before`. */
+async function foldNewest(
+  warehouse: Warehouse,
+  request: FileBasedRequest,
+  version: RawVersion,
+  isNew: boolean,
+): Promise<void> {
+  if (version.ingestedOn === null) {
+    await foldVersion(warehouse, request, version);
+    await warehouse.run('CREATE OR REPLACE TABLE before AS FROM observations LIMIT 0');
+    return;
+  }
+  await warehouse.run('CREATE OR REPLACE TABLE before AS FROM observations');
+  if (version.corrects === true && !isNew) {
+    const { corrects: _, ...asMerged } = version;
+    await foldVersion(warehouse, request, asMerged);
+    await warehouse.run('CREATE OR REPLACE TABLE stored AS FROM observations');
+    await warehouse.run('CREATE OR REPLACE TABLE observations AS FROM before');
+    await warehouse.run('CREATE OR REPLACE TABLE before AS FROM stored');
+  }
+  await foldVersion(warehouse, request, version);
+}
+
+/** A version that nothing came before: its rows are as old as declared, whenever it was ingested. */
+function asFirst({ key, sha256, bytes }: RawVersion): RawVersion {
+  return { key, sha256, bytes, ingestedOn: null };
 }
 
 /** Merges all versions but the newest. If the declaration no longer fits one, history begins anew, with a warning. */
@@ -69,9 +117,8 @@ async function foldEarlier(
   const earlier = raw.history.slice(0, -1);
   try {
     for (const version of earlier) {
-      await read(warehouse, request, await rawPath(store, version), version.key, 'allowed');
-      if (version.ingestedOn === null) await takeAsFirst(warehouse);
-      else await mergeObservations(warehouse, shapeOf(request), version.ingestedOn);
+      await read(warehouse, request, await rawPath(store, version), version.key, undefined);
+      await foldVersion(warehouse, request, version);
     }
     return { used: earlier, warnings: [] };
   } catch (error) {
@@ -84,26 +131,19 @@ async function foldEarlier(
   }
 }
 
+/** Reads one version into the table `incoming`; `days` are those of the newest, which alone is judged by them. */
 function read(
   warehouse: Warehouse,
   request: FileBasedRequest,
   file: string,
   shownAs: string,
-  absent: 'refused' | 'allowed',
+  days: ReadDays | undefined,
 ): Promise<readonly Problem[]> {
   if (request.kind !== 'file') {
     const staged: StagedFile = { path: file, shownAs, relation: request.source, format: 'parquet' };
-    if (request.kind === 'vintages') return readVintages(warehouse, staged, request);
-    return readSnapshot(warehouse, staged, request, absent);
+    if (request.kind === 'vintages') return readVintages(warehouse, staged, request, days);
+    return readSnapshot(warehouse, staged, request, days);
   }
   const relation = `${request.source}.${request.table}`;
-  return readDeclaredFile(warehouse, { path: file, shownAs, relation, format: request.format }, request);
-}
-
-/** Rows of a first version are open-ended unless the file itself says when they ended. */
-async function takeAsFirst(warehouse: Warehouse): Promise<void> {
-  const columns = await warehouse.rows('DESCRIBE incoming');
-  const ended = columns.some((column) => column['column_name'] === 'realtime_end');
-  const end = ended ? '' : `, DATE '${OPEN_END}' AS realtime_end`;
-  await warehouse.run(`CREATE OR REPLACE TABLE observations AS SELECT *${end} FROM incoming`);
+  return readDeclaredFile(warehouse, { path: file, shownAs, relation, format: request.format }, request, days);
 }

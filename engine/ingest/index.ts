@@ -1,12 +1,21 @@
+export type { CorrectionReport } from './corrected-rows.ts';
 export { currentObservations } from './current-observations.ts';
 export { type FredClient, type FredEffects, openFred } from './fred/fred-client.ts';
 export { type Freshness, judgeFreshness } from './freshness.ts';
-export { type IngestEffects, type IngestResult, ingest, type LiveIngestEffects } from './ingest.ts';
+export {
+  type CorrectionRequest,
+  type IngestEffects,
+  type IngestResult,
+  ingest,
+  type LiveIngestEffects,
+} from './ingest.ts';
 export type { IngestPlan } from './ingest-plan.ts';
+export { addTallies, type IngestTally, NOTHING_NEW } from './ingest-tally.ts';
 export type { IngestProgress } from './live/fetch-source.ts';
 export { addDays, fredDay } from './live/fred-day.ts';
 export type { LiveReport } from './live/ingest-live.ts';
 export { type LoadInput, loadObservations, type Prehistory } from './load-observations.ts';
+export { noteFileLook } from './note-look.ts';
 export {
   type Knowledge,
   OBSERVATIONS_FILE,
@@ -29,3 +38,4 @@ export type {
   VintagesRequest,
 } from './request.ts';
 export { seriesStates } from './series-states.ts';
+export { OPEN_END } from './shape.ts';

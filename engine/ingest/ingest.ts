@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Problem, ProblemError } from '../diagnostics/index.ts';
 import type { ObjectMeta, Store } from '../lake/index.ts';
+import type { CorrectionReport } from './corrected-rows.ts';
 import type { FredClient } from './fred/fred-client.ts';
 import { ingestFile } from './ingest-file.ts';
+import type { IngestTally } from './ingest-tally.ts';
 import type { IngestProgress } from './live/fetch-source.ts';
 import { ingestLive, type LiveReport } from './live/ingest-live.ts';
 import { rowsOf } from './observations.ts';
@@ -18,6 +20,7 @@ export interface IngestEffects {
   readonly signal?: AbortSignal;
   /** Needed for live sources alone. */
   readonly live?: LiveIngestEffects;
+  readonly correct?: CorrectionRequest;
 }
 
 export interface LiveIngestEffects {
@@ -29,12 +32,23 @@ export interface LiveIngestEffects {
   readonly onProgress?: (progress: IngestProgress) => void;
 }
 
+/**
+ * That the newest file puts right what the one before it said: `look` says what that would rewrite, and writes nothing.
+ * Not for live sources.
+ */
+export type CorrectionRequest =
+  | { readonly kind: 'look' }
+  | { readonly kind: 'write'; readonly actor: string; readonly reason: string };
+
 export interface IngestResult {
   readonly object: ObjectMeta;
   readonly rows: number;
   /** False if what was stored already is current. */
   readonly changed: boolean;
   readonly warnings: readonly Problem[];
+  readonly tally: IngestTally;
+  /** What a correction rewrote, or would rewrite. */
+  readonly correction?: CorrectionReport;
   /** Of a live source. */
   readonly report?: LiveReport;
 }
@@ -43,7 +57,7 @@ const ATTEMPTS = 4;
 
 /**
  * Makes the stored observations those of the source: raw bytes, then the object, then the ref, each whole. Bad input is a
- * ProblemError (EWS3004, EWS3009; EWS3012 to EWS3015 of a live source) before any observation is stored. Losing the ref
+ * ProblemError (EWS3004, EWS3009, EWS3022 to EWS3024; EWS3012 to EWS3015 of a live source) before any observation is stored. Losing the ref
  * to another writer means looking again.
  */
 export async function ingest(store: Store, request: IngestRequest, effects: IngestEffects): Promise<IngestResult> {
@@ -67,13 +81,21 @@ async function ingestOnce(
   effects: IngestEffects & { readonly scratch: string },
   attempt: number,
 ): Promise<IngestResult | undefined> {
-  if (request.kind !== 'live') return ingestFile(store, request, effects);
+  if (request.kind !== 'live') return ingestFile(store, request, effects, effects.correct);
+  if (effects.correct !== undefined) throw new ProblemError([notCorrected(request)]);
   if (effects.live === undefined) throw new Error(`nothing to ask FRED with for ${request.source}`);
   // What this ingest has just asked for is due no more, whoever moved the ref.
   const ask = attempt === 0 ? effects.live.ask : 'due';
   const fred = effects.live.openFred(request);
   const result = await ingestLive(store, request, { ...effects, ...effects.live, ask, store, fred });
   if (result === undefined) return undefined;
-  const { object, isNew, warnings, report } = result;
-  return { object, rows: rowsOf(object), changed: isNew, warnings, report };
+  const { object, isNew, warnings, report, tally } = result;
+  return { object, rows: rowsOf(object), changed: isNew, warnings, tally, report };
+}
+
+function notCorrected({ source }: LiveRequest): Problem {
+  const message = `source ${source} is read live: what FRED answered is not corrected here`;
+  const hint =
+    'wait for the revision of the source, which counts from its own vintage; or read a file and correct that';
+  return { code: 'EWS3026', severity: 'error', message, hint };
 }

@@ -1,39 +1,59 @@
 import { quoteName, type Warehouse } from '../warehouse/index.ts';
-import { BITEMPORAL_COLUMNS, namesSql, OPEN_END, type Shape } from './shape.ts';
+import type { IngestDays } from './ingest-days.ts';
+import { BITEMPORAL_COLUMNS, differsSql, isEmptySql, namesSql, OPEN_END, type Shape, sameSql } from './shape.ts';
 
 /**
- * Adds to the table `observations` what the table `incoming` says on a later day (`YYYY-MM-DD`), and rewrites nothing:
+ * Adds to the table `observations` what the table `incoming`, the latest values with the days on which they were due,
+ * says on a later day, and rewrites nothing:
  * - a value that differs ends the open row and starts an `observed` one on that day;
  * - a row that is gone is withdrawn: an `observed` row with NULL values;
- * - a new row keeps its assumed start, or starts on that day if it was seen before its lag had passed.
- * A row that starts on that day or later holds for one day before it is ended, so that no interval is empty.
+ * - a new row is known since it was due if nobody looked since then, else since that day: it came late, or early;
+ * - an empty row that was not due yet when somebody last looked counts as not there: it said nothing.
+ * A day is told by its last ingest: what started on it, or was to start after it, gives way.
  */
-export async function mergeObservations(warehouse: Warehouse, shape: Shape, ingestedOn: string): Promise<void> {
+export async function mergeObservations(
+  warehouse: Warehouse,
+  shape: Shape,
+  { ingestedOn, lookedThrough }: IngestDays,
+): Promise<void> {
   const identity = [...shape.keys, shape.dateColumn];
-  const same = identity.map((name) => `i.${quoteName(name)} = p.${quoteName(name)}`).join(' AND ');
-  const differs = shape.values.map((name) => `i.${quoteName(name)} IS DISTINCT FROM p.${quoteName(name)}`).join(' OR ');
+  const same = sameSql(shape, 'i', 'p');
+  const differs = `p.__open AND (${differsSql(shape, 'i', 'p')})`;
   const names = shape.columns.map(({ name }) => name);
-  const all = namesSql([...names, ...BITEMPORAL_COLUMNS]);
-  const incoming = names.map(
-    (name) => `${identity.includes(name) ? 'p' : 'i'}.${quoteName(name)} AS ${quoteName(name)}`,
-  );
+  const found = names.map((name) => `${identity.includes(name) ? 'p' : 'i'}.${quoteName(name)} AS ${quoteName(name)}`);
   const day = `DATE '${ingestedOn}'`;
+  const looked = lookedThrough === null ? 'NULL::DATE' : `DATE '${lookedThrough}'`;
   const open = `DATE '${OPEN_END}'`;
-  const changedOn = `greatest(${day}, (p.realtime_start + 1)::DATE)`;
+  // Also of a row that is gone.
+  const empty = isEmptySql(shape, 'i');
   await warehouse.run(`
     CREATE OR REPLACE TABLE merged AS
-    WITH present AS (SELECT p.*, p.realtime_end = ${open} AS is_open FROM observations p)
+    WITH stored AS (
+      SELECT *, realtime_end = ${open} AS __open,
+        coalesce(realtime_start > ${looked} AND ${isEmptySql(shape, 'observations')}, false) AS __void,
+        min(realtime_start) OVER (PARTITION BY ${namesSql(identity)}) < ${day} AS __past
+      FROM observations)
     SELECT ${names.map((name) => `p.${quoteName(name)}`).join(', ')}, p.realtime_start,
-      CASE WHEN p.is_open AND (${differs}) THEN ${changedOn} ELSE p.realtime_end END AS realtime_end, p.knowledge
-    FROM present p LEFT JOIN incoming i ON p.is_open AND ${same}
+      CASE WHEN ${differs} THEN ${day} ELSE p.realtime_end END AS realtime_end, p.knowledge
+    FROM stored p LEFT JOIN incoming i ON p.__open AND ${same}
+    WHERE NOT (${differs} AND (p.__void OR p.realtime_start >= ${day}))
     UNION ALL
-    SELECT ${incoming.join(', ')}, ${changedOn}, ${open}, 'observed'
-    FROM present p LEFT JOIN incoming i ON ${same}
-    WHERE p.is_open AND (${differs})
-    UNION ALL
-    SELECT ${namesSql(names)}, least(realtime_start, ${day}), ${open},
-      CASE WHEN realtime_start <= ${day} THEN knowledge ELSE 'observed' END
-    FROM incoming i WHERE NOT EXISTS (SELECT 1 FROM observations p WHERE ${same})`);
+    SELECT ${found.join(', ')}, ${day}, ${open}, 'observed'
+    FROM stored p LEFT JOIN incoming i ON ${same}
+    WHERE ${differs} AND NOT p.__void AND (p.__past OR NOT ${empty})`);
+  const unlike = `(i.realtime_start > ${day} AND NOT ${empty}) OR coalesce(i.realtime_start <= ${looked}, false)`;
+  await warehouse.run(`
+    INSERT INTO merged
+    SELECT ${names.map((name) => `i.${quoteName(name)}`).join(', ')},
+      CASE WHEN ${unlike} THEN ${day} ELSE i.realtime_start END, ${open},
+      CASE WHEN ${unlike} THEN 'observed' ELSE i.knowledge END
+    FROM incoming i ANTI JOIN (SELECT DISTINCT ${namesSql(identity)} FROM merged) p ON ${same}`);
+  await takeMerged(warehouse, shape);
+}
+
+/** The table `merged` takes the place of `observations`. */
+export async function takeMerged(warehouse: Warehouse, shape: Shape): Promise<void> {
+  const all = namesSql([...shape.columns.map(({ name }) => name), ...BITEMPORAL_COLUMNS]);
   await warehouse.run(`CREATE OR REPLACE TABLE observations AS SELECT ${all} FROM merged`);
   await warehouse.run('DROP TABLE merged');
 }

@@ -30,6 +30,10 @@ export interface RawVersion {
   readonly bytes: number;
   /** The day (`YYYY-MM-DD`) from which changes in it were known here. */
   readonly ingestedOn: string | null;
+  /** The last day on which the version before it was looked at; of lakes of earlier versions nobody knows it. */
+  readonly lookedThrough?: string;
+  /** It puts right what the version before it said, see `ews ingest --correct`. */
+  readonly corrects?: true;
 }
 
 /** `meta.extra` of an object of kind `observations`; its rows are in `data.parquet`. */

@@ -3,6 +3,7 @@ import { quoteName, type Warehouse } from '../warehouse/index.ts';
 import { isPeriodStartSql, periodEndSql } from './calendar-period.ts';
 import { columnChecks, typedSql } from './column-checks.ts';
 import { declarationFaults } from './file-declaration.ts';
+import { knownByToday, periodHasBegun, type ReadDays } from './read-days.ts';
 import type { ColumnSpec, FileRequest } from './request.ts';
 import { namesSql, OPEN_END, shapeOf } from './shape.ts';
 import { stageFile } from './stage-file.ts';
@@ -10,12 +11,14 @@ import { checkRows, fail, type RowCheck, type StagedFile } from './staged-file.t
 
 /**
  * Reads a file into the table `incoming`: the declared columns, realtime_start, knowledge, and, where the file itself
- * says when rows became known, realtime_end. Returns warnings; errors are thrown as one ProblemError.
+ * says when rows became known, realtime_end. Returns warnings; errors are thrown as one ProblemError. Without `days` it
+ * is an earlier file, whose days were judged when it was ingested.
  */
 export async function readDeclaredFile(
   warehouse: Warehouse,
   file: StagedFile,
   request: FileRequest,
+  days: ReadDays | undefined,
 ): Promise<readonly Problem[]> {
   const faults = declarationFaults(file, request);
   if (faults.length > 0) fail(...faults);
@@ -33,7 +36,10 @@ export async function readDeclaredFile(
     FROM (SELECT *, ${startSql(request)} AS __start
           FROM (SELECT __row, ${columns.map((column) => `${typedSql(column)} AS ${quoteName(column.name)}`).join(', ')}
                 FROM staged))`);
-  const problems = await checkRows(warehouse, file, rowChecks(request));
+  const problems = await checkRows(warehouse, file, [
+    ...rowChecks(request),
+    ...(days === undefined ? [] : dayChecks(request, days)),
+  ]);
   if (hasErrors(problems)) fail(...problems);
 
   const shape = shapeOf(request);
@@ -77,11 +83,27 @@ function versionsSql({ keys, dateColumn }: FileRequest): string {
   return `PARTITION BY ${namesSql([...keys, dateColumn])} ORDER BY __start, __row`;
 }
 
+/** That its days make sense on the day on which the file is read. */
+function dayChecks(request: FileRequest, days: ReadDays): readonly RowCheck[] {
+  const { knowledge, dateColumn, projections } = request;
+  const shown = shownRow(request);
+  const begun = periodHasBegun(days, { start: quoteName(dateColumn), shown, of: 'true' });
+  return [
+    ...(projections === true ? [] : [begun]),
+    ...(knowledge.kind === 'column' ? [knownByToday(days, knowledge.column, shown)] : []),
+  ];
+}
+
+/** SQL for what messages call a row. */
+function shownRow({ keys, dateColumn }: FileRequest): string {
+  return [...keys, dateColumn].map((name) => `${quoteName(name)}::VARCHAR`).join(` || ', ' || `);
+}
+
 function rowChecks(request: FileRequest): readonly RowCheck[] {
   const { knowledge, keys, dateColumn, frequency } = request;
   const date = quoteName(dateColumn);
   const identity = [...keys, dateColumn];
-  const shown = identity.map((name) => `${quoteName(name)}::VARCHAR`).join(` || ', ' || `);
+  const shown = shownRow(request);
   const versioned = knowledge.kind === 'column';
   const unit = `${identity.join(', ')}${versioned ? `, ${knowledge.column}` : ''}`;
   const checks: RowCheck[] = [

@@ -1,7 +1,8 @@
 import { hasErrors, type Problem } from '../diagnostics/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
 import { columnChecks } from './column-checks.ts';
-import { checkLags, declaredSql, missingSeries, periodEndsSql, startChecks } from './declared-series.ts';
+import { begunChecks, checkLags, declaredSql, missingSeries, periodEndsSql, startChecks } from './declared-series.ts';
+import type { ReadDays } from './read-days.ts';
 import type { SnapshotRequest } from './request.ts';
 import { stageFile } from './stage-file.ts';
 import { checkRows, fail, type StagedFile } from './staged-file.ts';
@@ -14,14 +15,14 @@ const COLUMNS = [
 
 /**
  * Reads a snapshot into the table `incoming`: the declared series, each value known from its period's end plus the
- * publication lag, `assumed`. Returns warnings; errors are thrown as one ProblemError. `absent` says whether a declared
- * series may be missing: an earlier snapshot need not hold a series that was declared later.
+ * publication lag, `assumed`. Returns warnings; errors are thrown as one ProblemError. Without `days` it is an earlier
+ * snapshot: it need not hold a series that was declared later, and its days were judged when it was ingested.
  */
 export async function readSnapshot(
   warehouse: Warehouse,
   file: StagedFile,
   request: SnapshotRequest,
-  absent: 'refused' | 'allowed',
+  days: ReadDays | undefined,
 ): Promise<readonly Problem[]> {
   checkLags(file, request.series);
   await stageFile(
@@ -32,8 +33,12 @@ export async function readSnapshot(
   const typing = await checkRows(warehouse, file, COLUMNS.flatMap(columnChecks));
   if (hasErrors(typing)) fail(...typing);
   const problems = [
-    ...(absent === 'allowed' ? [] : await missingSeries(warehouse, file, request.series, 'the snapshot')),
-    ...(await checkRows(warehouse, file, [DUPLICATE, ...startChecks(request.series)])),
+    ...(days === undefined ? [] : await missingSeries(warehouse, file, request.series, 'the snapshot')),
+    ...(await checkRows(warehouse, file, [
+      DUPLICATE,
+      ...startChecks(request.series),
+      ...(days === undefined ? [] : begunChecks(request.series, days)),
+    ])),
   ];
   if (hasErrors(problems)) fail(...problems);
 

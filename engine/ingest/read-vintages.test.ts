@@ -21,6 +21,7 @@ type Version = readonly [string, string, string, string, string];
 
 const FIRST: Version = ['UNRATE', '2019-12-01', '3.5', '2020-01-10', '2020-02-06'];
 const REVISED: Version = ['UNRATE', '2019-12-01', '3.6', '2020-02-07', '9999-12-31'];
+const NEXT: Version = ['UNRATE', '2022-10-01', '3.7', '2022-11-04', '9999-12-31'];
 
 async function lakeAndFile(rows: readonly Version[], columns = NAMES): Promise<{ store: Store; file: string }> {
   const folder = await temporaryFolder(onTestFinished);
@@ -87,15 +88,20 @@ describe('ingesting vintages', () => {
     expect(asLines(await storedRows(store, object))).toHaveLength(1);
   });
 
-  it('takes a newer file as the whole history', async () => {
+  it('follows a newer file from when it was last looked at, and counts what it tells of earlier days from now on', async () => {
     const { store, file } = await lakeAndFile([FIRST]);
     const asked = request(file, unrate);
     await ingest(store, asked, effects);
-    await write(file, [FIRST, REVISED]);
+    await write(file, [FIRST, REVISED, NEXT]);
     expect(await planIngest(store, asked, NOW)).toMatchObject({ kind: 'stale' });
-    const { object } = await ingest(store, asked, effects);
-    expect(asLines(await storedRows(store, object))[1]).toBe('UNRATE 2019-12-01 3.6 2020-02-07 9999-12-31 published');
-    expect(observationsOf(object).history).toHaveLength(1);
+    const { object, tally } = await ingest(store, asked, { now: () => new Date('2022-12-02T12:00:00Z') });
+    expect(asLines(await storedRows(store, object))).toEqual([
+      'UNRATE 2019-12-01 3.5 2020-01-10 2020-02-07 published',
+      'UNRATE 2019-12-01 3.6 2022-12-02 9999-12-31 observed',
+      'UNRATE 2022-10-01 3.7 2022-11-04 9999-12-31 published',
+    ]);
+    expect(tally).toMatchObject({ new: 1, revised: 1, knownFrom: { first: '2022-12-02', last: '2022-12-02' } });
+    expect(observationsOf(object).history).toHaveLength(2);
     expect(await store.list('raw/fred/vintages/')).toHaveLength(2);
   });
 

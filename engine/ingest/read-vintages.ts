@@ -1,8 +1,9 @@
 import { hasErrors, type Problem } from '../diagnostics/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
 import { columnChecks } from './column-checks.ts';
-import { checkLags, declaredSql, missingSeries, periodEndsSql, startChecks } from './declared-series.ts';
+import { begunChecks, checkLags, declaredSql, missingSeries, periodEndsSql, startChecks } from './declared-series.ts';
 import { neverRevised } from './never-revised.ts';
+import { knownByToday, type ReadDays } from './read-days.ts';
 import type { VintagesRequest } from './request.ts';
 import { OPEN_END } from './shape.ts';
 import { stageFile } from './stage-file.ts';
@@ -19,12 +20,13 @@ const COLUMNS = [
 /**
  * Reads vintages into the table `incoming`: every version of the declared series, `published`, in half-open intervals.
  * Nothing is stitched: a hole between two versions stays unknown. Other series in the file are left alone, unread.
- * Returns warnings; errors are thrown as one ProblemError.
+ * Returns warnings; errors are thrown as one ProblemError. Without `days` it is an earlier file, judged when it was ingested.
  */
 export async function readVintages(
   warehouse: Warehouse,
   file: StagedFile,
   request: VintagesRequest,
+  days: ReadDays | undefined,
 ): Promise<readonly Problem[]> {
   checkLags(file, request.series);
   await stageFile(
@@ -32,7 +34,7 @@ export async function readVintages(
     file,
     COLUMNS.map(({ name }) => name),
   );
-  const missing = await missingSeries(warehouse, file, request.series, 'the vintages');
+  const missing = days === undefined ? [] : await missingSeries(warehouse, file, request.series, 'the vintages');
   if (hasErrors(missing)) fail(...missing);
   await warehouse.run(`
     CREATE OR REPLACE TABLE staged AS
@@ -49,7 +51,13 @@ export async function readVintages(
       CASE WHEN last_day IS NULL OR last_day >= DATE '${OPEN_END}' THEN DATE '${OPEN_END}'
            ELSE (last_day + 1)::DATE END AS realtime_end
     FROM typed JOIN declared USING (series_id)`);
-  const problems = await checkRows(warehouse, file, [...VERSION_CHECKS, ...startChecks(request.series)]);
+  const problems = await checkRows(warehouse, file, [
+    ...VERSION_CHECKS,
+    ...startChecks(request.series),
+    ...(days === undefined
+      ? []
+      : [...begunChecks(request.series, days), knownByToday(days, 'realtime_start', SHOWN_DATE)]),
+  ]);
   if (hasErrors(problems)) fail(...problems);
   await warehouse.run(`
     CREATE OR REPLACE TABLE incoming AS
@@ -58,6 +66,7 @@ export async function readVintages(
 }
 
 const VERSIONS = 'PARTITION BY series_id, date ORDER BY realtime_start, __row';
+const SHOWN_DATE = `series_id || ' ' || date`;
 const SHOWN = `series_id || ' ' || date || ' from ' || realtime_start`;
 
 const VERSION_CHECKS: readonly RowCheck[] = [

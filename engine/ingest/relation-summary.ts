@@ -5,27 +5,42 @@ import type { RelationSummary } from './observations.ts';
 import type { IngestRequest } from './request.ts';
 import { BITEMPORAL_COLUMNS, orderSql, type Shape, shapeOf } from './shape.ts';
 
-/** What the table `observations` holds of each relation that the request declares. */
+/**
+ * What the table `observations` holds of each relation that the request declares. Of one that is declared to hold
+ * projections, the last date is that of the last period that has begun by `lastPeriodStart`.
+ */
 export async function summariseRelations(
   warehouse: Warehouse,
   request: IngestRequest,
   rawOf: (seriesId: string) => RawSource,
+  lastPeriodStart: string,
 ): Promise<Readonly<Record<string, RelationSummary>>> {
   const shape = shapeOf(request);
   const completeThrough = request.kind === 'live' ? null : (request.completeThrough ?? null);
   if (request.kind === 'file') {
-    const summary = toSummary(await summaryRow(warehouse, shape, shape.columns, 'true'), shape.columns);
+    const observed = newestSql(request.projections, request.dateColumn, lastPeriodStart);
+    const row = await summaryRow(warehouse, shape, shape.columns, { where: 'true', observed });
+    const summary = toSummary(row, shape.columns, `${request.source}.${request.table}`);
     return { [`${request.source}.${request.table}`]: { ...summary, completeThrough, ...rawOf('') } };
   }
   const columns = shape.columns.filter(({ name }) => name !== 'series_id');
   const summaries: Record<string, RelationSummary> = {};
-  for (const { name, seriesId } of request.series) {
-    const row = await summaryRow(warehouse, shape, columns, `series_id = ${quoteText(seriesId)}`);
+  for (const { name, seriesId, projections } of request.series) {
+    const observed = newestSql(projections, 'date', lastPeriodStart);
+    const row = await summaryRow(warehouse, shape, columns, {
+      where: `series_id = ${quoteText(seriesId)}`,
+      observed,
+    });
     if (row === undefined) throw new ProblemError([noObservations(`${request.source}.${name}`, seriesId)]);
-    const summary = toSummary(row, columns);
+    const summary = toSummary(row, columns, `${request.source}.${name}`);
     summaries[`${request.source}.${name}`] = { seriesId, ...summary, completeThrough, ...rawOf(seriesId) };
   }
   return summaries;
+}
+
+function onlyProjections(relation: string): Problem {
+  const message = `${relation} holds projections and no observation: all its periods are still to begin`;
+  return { code: 'EWS3009', severity: 'error', message, hint: 'add what was observed to the data' };
 }
 
 /** The newest raw bytes behind a relation. */
@@ -38,7 +53,7 @@ async function summaryRow(
   warehouse: Warehouse,
   shape: Shape,
   columns: Columns,
-  where: string,
+  rows: { readonly where: string; readonly observed: string },
 ): Promise<Row | undefined> {
   const cells = [...columns.map(({ name }) => name), ...BITEMPORAL_COLUMNS].map((name) => {
     const text = `${quoteName(name)}::VARCHAR`;
@@ -46,13 +61,18 @@ async function summaryRow(
   });
   const date = quoteName(shape.dateColumn);
   const [row] = await warehouse.rows(`
-    SELECT count(*) AS rows, min(${date}) AS first_date, max(${date}) AS last_date,
+    SELECT count(*) AS rows, min(${date}) AS first_date, max(${date}) FILTER (${rows.observed}) AS last_date,
       count(*) FILTER (knowledge = 'published') AS published,
       count(*) FILTER (knowledge = 'observed') AS observed,
       count(*) FILTER (knowledge = 'assumed') AS assumed,
       sha256(string_agg(${cells.join(' || ')}, chr(10) ORDER BY ${orderSql(shape)})) AS digest
-    FROM observations WHERE ${where} HAVING count(*) > 0`);
+    FROM observations WHERE ${rows.where} HAVING count(*) > 0`);
   return row;
+}
+
+/** SQL that is true of rows that are observations, by their date. */
+function newestSql(projections: true | undefined, dateColumn: string, lastPeriodStart: string): string {
+  return projections === true ? `${quoteName(dateColumn)} <= DATE ${quoteText(lastPeriodStart)}` : 'true';
 }
 
 function noObservations(relation: string, seriesId: string): Problem {
@@ -61,8 +81,13 @@ function noObservations(relation: string, seriesId: string): Problem {
   return { code: 'EWS3009', severity: 'error', message, hint };
 }
 
-function toSummary(row: Row | undefined, columns: Columns): Omit<RelationSummary, 'completeThrough' | 'raw'> {
+function toSummary(
+  row: Row | undefined,
+  columns: Columns,
+  relation: string,
+): Omit<RelationSummary, 'completeThrough' | 'raw'> {
   if (row === undefined) throw new Error('a declared relation has no observations');
+  if (row['last_date'] === null) throw new ProblemError([onlyProjections(relation)]);
   const rows = Number(row['rows']);
   return {
     columns,

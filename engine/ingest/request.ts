@@ -16,6 +16,8 @@ export interface SeriesSpec {
   readonly frequency: Frequency;
   /** Days from the last calendar day of the period to publication; not negative. */
   readonly publicationLagDays: number;
+  /** Rows of periods that have not begun yet are taken, as projections. */
+  readonly projections?: true;
 }
 
 /**
@@ -87,6 +89,8 @@ export interface FileRequest extends EmbeddedFile {
   readonly keys: readonly string[];
   readonly frequency: Frequency;
   readonly knowledge: FileKnowledge;
+  /** Rows of periods that have not begun yet are taken, as projections. */
+  readonly projections?: true;
 }
 
 /** What is read from a file of the project. */
@@ -95,9 +99,9 @@ export type FileBasedRequest = SnapshotRequest | VintagesRequest | FileRequest;
 export type IngestRequest = FileBasedRequest | LiveRequest;
 
 /** Raise when the same bytes and declaration would give other observations. */
-const REVISION = 1;
+const REVISION = 2;
 
-const LIVE_REVISION = 1;
+const LIVE_REVISION = 2;
 
 /** The observations object's name, and that of its ref below `sources/`: `fred`, `nber.turning_points`. */
 export function observationsName(request: IngestRequest): string {
@@ -114,12 +118,12 @@ export function declarationOf(request: IngestRequest): unknown {
   if (request.kind !== 'file') {
     const sorted = request.series.toSorted(byName);
     // Vintages say themselves when they became known: the lag only serves the time before them.
-    const dated = sorted.map(({ name, seriesId, frequency }) => ({ name, seriesId, frequency }));
+    const dated = sorted.map(({ publicationLagDays: _, ...series }) => series);
     const series = request.kind === 'vintages' ? dated : sorted;
     return { ...common, kind: request.kind, source: request.source, series };
   }
-  const { kind, source, table, format, columns, dateColumn, keys, frequency, knowledge } = request;
-  return { ...common, kind, source, table, format, columns, dateColumn, keys, frequency, knowledge };
+  const { kind, source, table, format, columns, dateColumn, keys, frequency, knowledge, projections } = request;
+  return { ...common, kind, source, table, format, columns, dateColumn, keys, frequency, knowledge, projections };
 }
 
 function byName(a: SeriesSpec, b: SeriesSpec): number {

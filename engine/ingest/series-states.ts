@@ -9,7 +9,8 @@ import type { IngestRequest } from './request.ts';
 
 /**
  * What is stored of every series of a fred source, limits left out; undefined before its first ingest. Of a source that
- * is not read live it is not known when it was asked: then the day is today's.
+ * is not read live it is not known when it was asked: then the day is today's. A period that has not begun is a
+ * projection and newest in nothing.
  */
 export async function seriesStates(
   store: Store,
@@ -24,7 +25,8 @@ export async function seriesStates(
   const warehouse = await openWarehouse();
   try {
     const rows = await warehouse.rows(`
-      SELECT series_id, max(date) FILTER (realtime_end = DATE '9999-12-31' AND value IS NOT NULL) AS newest,
+      SELECT series_id,
+        max(date) FILTER (realtime_end = DATE '9999-12-31' AND value IS NOT NULL AND date <= DATE ${quoteText(fredDay(now))}) AS newest,
         max(realtime_start) AS known_since
       FROM read_parquet(${quoteText(await objectPath(store, object, OBSERVATIONS_FILE))}) GROUP BY series_id`);
     const stored = new Map(rows.map((row) => [String(row['series_id']), row]));

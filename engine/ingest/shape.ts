@@ -55,3 +55,25 @@ export async function writeObservations(warehouse: Warehouse, shape: Shape, file
   const rows = `SELECT ${columns} FROM observations ORDER BY ${orderSql(shape)}`;
   await warehouse.run(`COPY (${rows}) TO '${file.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd)`);
 }
+
+/** SQL that is true when two rows, by their aliases, are of one key and date. */
+export function sameSql(shape: Shape, one: string, other: string): string {
+  return [...shape.keys, shape.dateColumn]
+    .map((name) => `${one}.${quoteName(name)} = ${other}.${quoteName(name)}`)
+    .join(' AND ');
+}
+
+/** SQL that is true when two rows have other values. */
+export function differsSql(shape: Shape, one: string, other: string): string {
+  const differing = shape.values.map(
+    (name) => `${one}.${quoteName(name)} IS DISTINCT FROM ${other}.${quoteName(name)}`,
+  );
+  return differing.length === 0 ? 'false' : `(${differing.join(' OR ')})`;
+}
+
+/** SQL that is true when a row has no value at all. */
+export function isEmptySql(shape: Shape, row: string): string {
+  return shape.values.length === 0
+    ? 'false'
+    : `(${shape.values.map((name) => `${row}.${quoteName(name)} IS NULL`).join(' AND ')})`;
+}

@@ -22,6 +22,8 @@ export interface RowCheck {
   /** What is wrong with a row that shows `value`. */
   readonly say: (value: string) => string;
   readonly hint: string;
+  /** EWS3004 when absent. */
+  readonly code?: ProblemCode;
   readonly severity?: Severity;
 }
 
@@ -48,10 +50,11 @@ export async function checkRows(
     const rest = Number(first['total']) - 1;
     const more = rest === 0 ? '' : ` (and ${rest} more ${rest === 1 ? 'row' : 'rows'})`;
     problems.push({
-      code: 'EWS3004',
+      code: check.code ?? 'EWS3004',
       severity: check.severity ?? 'error',
       message: `${file.shownAs}, row ${row}: ${check.say(String(first['shown']))}${more}`,
       hint: check.hint,
+      rows: rest + 1,
       ...(await frameOfRow(file, row)),
       ...(others.length === 0
         ? {}

@@ -102,6 +102,8 @@ export interface SeriesDefinition {
   readonly frequency: Frequency;
   readonly publicationLagDays: number;
   readonly breaks: readonly Break[];
+  /** Rows of periods that have not begun yet are taken. */
+  readonly projections?: true;
   /** Instead of the source's. */
   readonly freshness?: Freshness;
 }
@@ -137,6 +139,8 @@ export interface FileTable {
       }
     | { readonly kind: 'lag'; readonly lagDays: number };
   readonly breaks: readonly Break[];
+  /** Rows of periods that have not begun yet are taken. */
+  readonly projections?: true;
 }
 
 export type TestSeverity = 'error' | 'warn';

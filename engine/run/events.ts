@@ -1,6 +1,6 @@
 import type { NodeId, NodeKind } from '../compile/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
-import type { IngestProgress } from '../ingest/index.ts';
+import type { CorrectionReport, IngestProgress, IngestTally } from '../ingest/index.ts';
 import type { ObjectId } from '../lake/index.ts';
 import type { Plan, TestOutcome, TrainingIsolation } from '../plan/index.ts';
 
@@ -21,6 +21,10 @@ export interface NodeResult {
   /** Why it failed, or its warnings: also those of a node that is reused. */
   readonly problems: readonly Problem[];
   readonly objects: readonly ObjectId[];
+  /** Of a source: what ingesting it did to what is known. */
+  readonly ingested?: IngestTally;
+  /** Of a source that was corrected: what that rewrote, or would rewrite, by relation or source. */
+  readonly corrections?: Readonly<Record<string, CorrectionReport>>;
 }
 
 /** One model's newest prediction. */

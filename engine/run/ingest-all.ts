@@ -1,11 +1,13 @@
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
+import { NOTHING_NEW } from '../ingest/index.ts';
 import type { SourceHolding } from '../plan/index.ts';
 import type { Definitions, SourceDefinition } from '../project/index.ts';
 import type { Effects } from './context.ts';
 import type { Emit, NodeResult } from './events.ts';
-import { type Asking, type IngestReport, ingestSource } from './ingest-sources.ts';
+import { type Asking, type IngestReport, ingestSource, noteLooks } from './ingest-sources.ts';
 import type { Prepared } from './prepare.ts';
+import { changesText } from './tally-text.ts';
 
 export interface Ingested {
   readonly results: readonly NodeResult[];
@@ -29,8 +31,9 @@ export async function ingestAll(
   for (const source of sources) {
     const current = currentResult(prepared, source);
     moved ||= current === undefined;
+    if (current !== undefined) await noteLooks(definitions, source, effects);
     if (current === undefined) emit({ kind: 'node_started', id: `source:${source.name}` });
-    const result = current ?? (await ingestResult(definitions, source, 'stale', effects, emit, signal));
+    const result = current ?? (await ingestResult(definitions, source, { ask: 'stale', signal }, effects, emit));
     results.push(result);
     emit({ kind: 'node_finished', result, done: results.length, total });
   }
@@ -54,20 +57,19 @@ function relationsNote(count: number): string {
 export async function ingestResult(
   definitions: Definitions,
   source: SourceDefinition,
-  ask: Asking['ask'],
+  asking: Asking,
   effects: Effects,
   emit: Emit,
-  signal: AbortSignal,
 ): Promise<NodeResult> {
   const started = effects.elapsed();
   const base = { id: `source:${source.name}` as const, kind: 'source' as const, objects: [] };
   try {
     const report = await ingestSource(definitions, source, effects, {
-      ask,
+      ...asking,
       onProgress: (progress) => emit({ kind: 'ingest_progress', progress }),
-      signal,
     });
-    const note = noteOf(report);
+    // `ews ingest` prints the whole tally itself.
+    const note = noteOf(report, asking.ask === 'stale' ? changesText(report.tally) : '');
     const seconds = effects.elapsed() - started;
     return {
       ...base,
@@ -76,6 +78,8 @@ export async function ingestResult(
       rows: report.rows,
       note,
       problems: report.warnings,
+      ingested: report.tally,
+      ...(asking.correct === undefined ? {} : { corrections: report.corrections }),
     };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
@@ -86,12 +90,15 @@ export async function ingestResult(
       rows: null,
       note: '',
       problems: error.problems,
+      ingested: { ...NOTHING_NEW, refused: error.problems.reduce((sum, { rows }) => sum + (rows ?? 0), 0) },
     };
   }
 }
 
-function noteOf({ relations, live }: IngestReport): string {
-  const read = relationsNote(relations);
+function noteOf({ relations, rows, live, tally }: IngestReport, changes: string): string {
+  // That a first ingest is all new says no more than its rows do.
+  const read =
+    changes === '' || tally.new === rows ? relationsNote(relations) : `${relationsNote(relations)}, ${changes}`;
   if (live === undefined) return read;
   return `${read}, ${live.updated} of ${live.asked} asked for updated, ${live.requests} requests`;
 }

@@ -1,5 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { appendEvent } from '../lake/index.ts';
+import type { Problem } from '../diagnostics/index.ts';
+import type { CorrectionRequest } from '../ingest/index.ts';
+import { appendEvent, type PlainObject } from '../lake/index.ts';
 import type { Definitions, SourceDefinition } from '../project/index.ts';
 import type { Effects } from './context.ts';
 import type { Emit, NodeResult } from './events.ts';
@@ -9,6 +11,8 @@ export interface IngestOptions {
   readonly sources: readonly SourceDefinition[];
   /** Ask live sources for all that they have, also for what is stored. */
   readonly everything: boolean;
+  /** The newest files put right what those before them said. */
+  readonly correction?: { readonly kind: 'look' } | { readonly kind: 'write'; readonly reason: string };
 }
 
 /**
@@ -23,24 +27,53 @@ export async function ingestSources(
   signal: AbortSignal,
 ): Promise<readonly NodeResult[]> {
   const results: NodeResult[] = [];
+  const correct = correctionOf(options, effects);
   await mkdir(effects.scratch, { recursive: true });
   try {
     for (const source of options.sources) {
       const ask = options.everything ? 'again' : 'all';
-      const result = await ingestResult(definitions, source, ask, effects, emit, signal);
+      const asking = { ask, signal, ...(correct === undefined ? {} : { correct }) } as const;
+      const ingested = await ingestResult(definitions, source, asking, effects, emit);
+      const result = correct === undefined ? ingested : withNothingSaid(ingested);
       results.push(result);
       emit({ kind: 'node_finished', result, done: results.length, total: options.sources.length });
+      if (correct?.kind === 'look') continue;
       await appendEvent(effects.store, {
         at: effects.now().toISOString(),
         actor: effects.origin.actor,
-        action: 'ingest',
+        action: correct === undefined ? 'ingest' : 'correct',
         outcome: result.status === 'failed' ? 'failed' : 'done',
         origin: effects.origin.host,
         object: result.id,
+        ...detailOf(result, correct),
       });
     }
     return results;
   } finally {
     await rm(effects.scratch, { recursive: true, force: true });
   }
+}
+
+function correctionOf({ correction }: IngestOptions, effects: Effects): CorrectionRequest | undefined {
+  return correction?.kind === 'write' ? { ...correction, actor: effects.origin.actor } : correction;
+}
+
+/** A correction that found nothing to rewrite says so. */
+function withNothingSaid(result: NodeResult): NodeResult {
+  const rewritten = Object.values(result.corrections ?? {}).some(({ rows }) => rows > 0);
+  if (result.status === 'failed' || rewritten) return result;
+  const message = `${result.id.slice('source:'.length)}: nothing to correct, the stored rows are those of its data`;
+  const hint = 'correct the cell in the file first; only what the newest file changed can be declared a correction';
+  const problem: Problem = { code: 'EWS3025', severity: 'warning', message, hint };
+  return { ...result, problems: [...result.problems, problem] };
+}
+
+/** What an audit event says of an ingest, beside who and when. */
+function detailOf(result: NodeResult, correct: CorrectionRequest | undefined): { readonly detail?: PlainObject } {
+  const detail = {
+    ...(result.ingested === undefined ? {} : { ingested: result.ingested }),
+    ...(correct?.kind === 'write' ? { reason: correct.reason } : {}),
+    ...(result.corrections === undefined ? {} : { corrections: result.corrections }),
+  };
+  return Object.keys(detail).length === 0 ? {} : { detail: detail as unknown as PlainObject };
 }

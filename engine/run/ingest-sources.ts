@@ -1,13 +1,19 @@
 import { type NodeId, nodeId } from '../compile/index.ts';
 import { type Problem, ProblemError } from '../diagnostics/index.ts';
 import {
+  addTallies,
+  type CorrectionReport,
+  type CorrectionRequest,
   type IngestEffects,
   type IngestPlan,
   type IngestProgress,
   type IngestRequest,
+  type IngestTally,
   ingest,
   type LiveIngestEffects,
   type LiveReport,
+  NOTHING_NEW,
+  noteFileLook,
   observationsOf,
   openFred,
   planIngest,
@@ -26,6 +32,9 @@ export interface IngestReport {
   /** False when everything was current. */
   readonly executed: boolean;
   readonly warnings: readonly Problem[];
+  readonly tally: IngestTally;
+  /** What a correction rewrote, or would rewrite, by relation or source. */
+  readonly corrections: Readonly<Record<string, CorrectionReport>>;
   /** Of a source that was asked live. */
   readonly live?: LiveReport;
 }
@@ -71,10 +80,22 @@ function holdingOf(id: NodeId, plan: IngestPlan): SourceHolding {
 
 export type SourceEffects = Pick<Effects, 'store' | 'now' | 'elapsed' | 'network' | 'scratch'>;
 
+/** Notes that the files of a source that is current were looked at: what they do not hold was not known on this day. */
+export async function noteLooks(
+  definitions: Definitions,
+  source: SourceDefinition,
+  { store, now }: Pick<Effects, 'store' | 'now'>,
+): Promise<void> {
+  for (const request of ingestRequests(definitions, source)) {
+    if (request.kind !== 'live') await noteFileLook(store, request, now());
+  }
+}
+
 /** How a source that is read live is to be asked, and who is told how far it has come. */
 export interface Asking {
   /** `stale`: where it was not asked lately; `all`, `again`: as `ews ingest` does it. */
   readonly ask: 'stale' | 'all' | 'again';
+  readonly correct?: CorrectionRequest;
   readonly onProgress?: (progress: IngestProgress) => void;
   readonly signal?: AbortSignal;
 }
@@ -89,23 +110,28 @@ export async function ingestSource(
   let rows = 0;
   let executed = false;
   let live: LiveReport | undefined;
+  let tally = NOTHING_NEW;
   const warnings: Problem[] = [];
+  const corrections: Record<string, CorrectionReport> = {};
   for (const request of ingestRequests(definitions, source)) {
     const state = await planIngest(effects.store, request, effects.now());
-    if (state.kind === 'current' && !(request.kind === 'live' && asking.ask !== 'stale')) {
+    if (request.kind === 'live' && state.kind === 'current' && asking.ask === 'stale' && asking.correct === undefined) {
       rows += rowsOf(state.object);
       continue;
     }
     // What was stopped goes on where it was, before anything is asked for twice.
     const ask = asking.ask === 'all' && state.kind !== 'current' ? 'due' : asking.ask === 'stale' ? 'due' : asking.ask;
     const outcome = await ingest(effects.store, request, ingestEffects(effects, asking, ask));
-    executed ||= request.kind !== 'live' || outcome.changed;
+    executed ||= outcome.changed;
     rows += outcome.rows;
+    tally = addTallies(tally, outcome.tally);
     warnings.push(...outcome.warnings);
+    if (outcome.correction !== undefined) corrections[outcome.object.name] = outcome.correction;
     live = outcome.report;
   }
   const relations = source.connector === 'fred' ? source.series.length : source.tables.length;
-  return { source: source.name, rows, relations, executed, warnings, ...(live === undefined ? {} : { live }) };
+  const report = { source: source.name, rows, relations, executed, warnings, tally, corrections };
+  return live === undefined ? report : { ...report, live };
 }
 
 function ingestEffects(effects: SourceEffects, asking: Asking, ask: LiveIngestEffects['ask']): IngestEffects {
@@ -117,6 +143,7 @@ function ingestEffects(effects: SourceEffects, asking: Asking, ask: LiveIngestEf
     now,
     scratch,
     ...signal,
+    ...(asking.correct === undefined ? {} : { correct: asking.correct }),
     live: {
       ask,
       elapsed,

@@ -1,5 +1,5 @@
 import type { Graph, NodeId } from '../compile/index.ts';
-import type { Knowledge } from '../ingest/index.ts';
+import { type Knowledge, OPEN_END } from '../ingest/index.ts';
 import { quoteName, type Row, type Warehouse } from '../warehouse/index.ts';
 import { directSeries } from './direct-series.ts';
 import { type ShowableNode, shapeOfNode } from './shown-shape.ts';
@@ -28,11 +28,13 @@ export async function knownSources(
     if (node?.kind !== 'source') throw new Error(`${relation} is not a source`);
     const date = quoteName(shapeOfNode(node, 'known').date);
     const known = `FROM obs.${quoteName(relation)}
-      WHERE $1::DATE IS NULL OR (realtime_start <= $1::DATE AND $1::DATE < realtime_end)`;
+      WHERE ($1::DATE IS NULL OR realtime_start <= $1::DATE AND $1::DATE < realtime_end)`;
     const counts = await warehouse.rows(`SELECT knowledge, count(*) AS n ${known} GROUP BY knowledge`, [day]);
+    // A period that has not begun is a projection, and newest in nothing.
+    const begun = day ?? node.source.completeThrough ?? OPEN_END;
     const [newest] = await warehouse.rows(
-      `SELECT ${date}::DATE AS date, realtime_start, knowledge ${known} ORDER BY ${date} DESC, realtime_start DESC LIMIT 1`,
-      [day],
+      `SELECT ${date}::DATE AS date, realtime_start, knowledge ${known} AND ${date} <= $2::DATE ORDER BY ${date} DESC, realtime_start DESC LIMIT 1`,
+      [day, begun],
     );
     found.push({ relation, rows: countsOf(counts), newest: newest === undefined ? null : newestOf(newest) });
   }

@@ -15,11 +15,12 @@ export function ingestRequests(definitions: Definitions, source: SourceDefinitio
   const common = {
     source: source.name,
     prehistory: source.prehistory,
-    series: source.series.map(({ name, seriesId, frequency, publicationLagDays }) => ({
+    series: source.series.map(({ name, seriesId, frequency, publicationLagDays, projections }) => ({
       name,
       seriesId,
       frequency,
       publicationLagDays,
+      ...(projections === true ? { projections } : {}),
     })),
   };
   if (data.kind === 'live') return [{ ...common, ...data }];
@@ -30,7 +31,7 @@ export function ingestRequests(definitions: Definitions, source: SourceDefinitio
 type Place = { readonly file: string; readonly shownAs: string; readonly completeThrough?: string };
 
 function tableRequest(source: string, table: FileTable, place: Place): IngestRequest {
-  const { format, columns, dateColumn, keys, frequency, knowledge } = table;
+  const { format, columns, dateColumn, keys, frequency, knowledge, projections } = table;
   return {
     kind: 'file',
     source,
@@ -42,6 +43,7 @@ function tableRequest(source: string, table: FileTable, place: Place): IngestReq
     keys,
     frequency,
     knowledge: fileKnowledge(knowledge),
+    ...(projections === true ? { projections } : {}),
   };
 }
 

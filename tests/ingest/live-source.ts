@@ -1,4 +1,10 @@
-import { type IngestResult, ingest, type LiveRequest, type SeriesSpec } from '../../engine/ingest/index.ts';
+import {
+  type CorrectionRequest,
+  type IngestResult,
+  ingest,
+  type LiveRequest,
+  type SeriesSpec,
+} from '../../engine/ingest/index.ts';
 import { openLocalStore, type Store, type StoreEffects } from '../../engine/lake/index.ts';
 import { clientAt, TEST_KEY } from '../fred-server/client-at.ts';
 import { type FredSeries, fredSeries, LAST_DAY, type SeriesInput } from '../fred-server/fred-series.ts';
@@ -37,6 +43,7 @@ export interface LiveSource {
 export interface IngestHow {
   readonly ask?: 'due' | 'all' | 'again';
   readonly store?: StoreEffects;
+  readonly correct?: CorrectionRequest;
 }
 
 export async function liveSource(onFinished: OnFinished, ...series: readonly FredSeries[]): Promise<LiveSource> {
@@ -54,12 +61,7 @@ export async function liveSource(onFinished: OnFinished, ...series: readonly Fre
     request,
     async ingestOn(day, how = {}) {
       before = server.requests.length;
-      last = await ingestLiveOn(
-        day,
-        how.store === undefined ? store : openLocalStore(root, how.store),
-        request,
-        how.ask,
-      );
+      last = await ingestLiveOn(day, how.store === undefined ? store : openLocalStore(root, how.store), request, how);
       return last;
     },
     asked: () =>
@@ -78,11 +80,11 @@ export function ingestLiveOn(
   day: string,
   store: Store,
   request: LiveRequest,
-  ask: 'due' | 'all' | 'again' = 'all',
+  { ask = 'all', correct }: Omit<IngestHow, 'store'> = {},
 ): Promise<IngestResult> {
   const now = (): Date => new Date(`${day}T18:00:00Z`);
   const live = { openFred: ({ url }: LiveRequest) => clientAt(url, {}, { now }), elapsed: () => 0, ask };
-  return ingest(store, request, { now, live });
+  return ingest(store, request, { now, live, ...(correct && { correct }) });
 }
 
 const REQUEST: Omit<LiveRequest, 'url' | 'series'> = {

@@ -1,5 +1,6 @@
+import { ProblemError } from '../../diagnostics/index.ts';
 import { eventText, problemText } from '../../report/index.ts';
-import { ingestSources, type NodeResult } from '../../run/index.ts';
+import { type IngestOptions, ingestSources, type NodeResult, tallyText } from '../../run/index.ts';
 import { chosenSources } from '../chosen-sources.ts';
 import { eventEmitter } from '../event-emitter.ts';
 import { interruptSignal } from '../interrupt-signal.ts';
@@ -8,10 +9,14 @@ import type { ExitCode, Terminal } from '../terminal.ts';
 
 export interface IngestFlags extends GlobalFlags {
   readonly fullRefresh?: boolean;
+  readonly correct?: boolean;
+  readonly reason?: string;
+  readonly dryRun?: boolean;
 }
 
 /** `ews ingest [source...]`: asks the sources for what may have changed and stores it. 1 if one could not be had. */
 export async function runIngest(names: readonly string[], flags: IngestFlags, terminal: Terminal): Promise<ExitCode> {
+  const correction = correctionOf(names, flags);
   const session = await openSession(flags, terminal);
   const sources = chosenSources(session.definitions, names);
   if (flags.logFormat === 'text') {
@@ -22,18 +27,71 @@ export async function runIngest(names: readonly string[], flags: IngestFlags, te
     (event) => eventText(event, EWS_VERSION, session.definitions.config.name, terminal.paintErr),
     terminal,
   );
-  const options = { sources, everything: flags.fullRefresh === true };
+  const options = { sources, everything: flags.fullRefresh === true, ...(correction && { correction }) };
   const results = await ingestSources(session.definitions, options, session.effects, emit, interruptSignal());
   if (flags.json === true) terminal.out(JSON.stringify(results, null, 2));
-  else if (flags.logFormat === 'text') terminal.out(results.map(summary).join('\n'));
+  else if (flags.logFormat === 'text') {
+    for (const problem of results.flatMap(unsaid)) terminal.err(problemText(problem, terminal.paintErr));
+    terminal.out(results.flatMap((result) => summary(result, flags)).join('\n'));
+  }
   return results.some(({ status }) => status === 'failed') ? 1 : 0;
 }
 
-/** `fred: 33,679 rows, 44 relations, 3 of 44 asked for updated, 47 requests`. */
-function summary({ id, status, rows, note, problems }: NodeResult): string {
+/** What `--correct` asks for. EWS6001 where it does not say of what, or why. */
+function correctionOf(names: readonly string[], flags: IngestFlags): IngestOptions['correction'] {
+  const { correct, dryRun, reason } = flags;
+  if (correct !== true) {
+    if (dryRun === true) throw usage('--dry-run shows what --correct would rewrite', 'add --correct');
+    if (reason !== undefined) throw usage('--reason says why something is corrected', 'add --correct');
+    return undefined;
+  }
+  if (names.length === 0)
+    throw usage('--correct rewrites what was known: of which source?', 'ews ingest SOURCE --correct');
+  if (dryRun === true) return { kind: 'look' };
+  const said = reason?.trim() ?? '';
+  if (said === '')
+    throw usage('--correct rewrites what was known: why?', 'add --reason "..."; --dry-run shows it first');
+  return { kind: 'write', reason: said };
+}
+
+function usage(message: string, hint: string): ProblemError {
+  return new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint }]);
+}
+
+/** Warnings of a source that changed nothing: events say nothing of it. */
+function unsaid({ status, problems }: NodeResult): NodeResult['problems'] {
+  return status === 'reused' ? problems : [];
+}
+
+/** `bank: 121 rows stored, 2 relations` and what that changed; of a correction the rows that it rewrites. */
+function summary(result: NodeResult, { dryRun }: IngestFlags): readonly string[] {
+  const { id, status, rows, problems, ingested, corrections } = result;
   const name = id.slice(id.indexOf(':') + 1);
-  if (status === 'failed')
-    return `${name}: not ingested, ${problems.length === 1 ? '1 problem' : `${problems.length} problems`}`;
+  if (status === 'failed') {
+    const refused = ingested === undefined || ingested.refused === 0 ? '' : `, ${ingested.refused} refused`;
+    return [`${name}: not ingested, ${problems.length === 1 ? '1 problem' : `${problems.length} problems`}${refused}`];
+  }
+  if (corrections !== undefined) return corrected(name, corrections, dryRun === true);
   const found = status === 'reused' ? 'nothing new' : `${(rows ?? 0).toLocaleString('en-US')} rows stored`;
-  return `${name}: ${found}, ${note}`;
+  const said = status === 'reused' || ingested === undefined ? [] : [`  ${tallyText(ingested)}`];
+  return [`${name}: ${found}, ${result.note}`, ...said];
+}
+
+/** Which rows a correction rewrites, and on which days each was known. */
+function corrected(
+  source: string,
+  corrections: NonNullable<NodeResult['corrections']>,
+  isDryRun: boolean,
+): readonly string[] {
+  const lines = Object.entries(corrections).flatMap(([name, { rows, shown }]) => {
+    if (rows === 0) return [];
+    const verb = isDryRun ? 'would be corrected' : 'corrected';
+    const told = shown.map(({ row, change, knownFrom, knownThrough }) => {
+      const days = knownThrough === null ? `from ${knownFrom} on` : `from ${knownFrom} through ${knownThrough}`;
+      return `  ${row}: ${change}, known ${days}`;
+    });
+    const more = rows > shown.length ? [`  and ${rows - shown.length} more`] : [];
+    return [`${name}: ${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'} ${verb}`, ...told, ...more];
+  });
+  return lines.length === 0 ? [`${source}: nothing to correct`] : lines;
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Problem } from '../../diagnostics/index.ts';
 import { type ObjectMeta, objectPath, type Store } from '../../lake/index.ts';
 import { openWarehouse, quoteText, type Warehouse } from '../../warehouse/index.ts';
+import { countChanges, type IngestTally } from '../ingest-tally.ts';
 import { OBSERVATIONS_FILE, observationsOf, type RelationSummary } from '../observations.ts';
 import { summariseRelations } from '../relation-summary.ts';
 import type { LiveRequest } from '../request.ts';
@@ -14,6 +15,10 @@ import { type RankedBatch, stageAnswers } from './stage-answers.ts';
 export interface LiveEffects {
   readonly scratch: string;
   readonly signal?: AbortSignal;
+  /** FRED's day. */
+  readonly day: string;
+  /** What is stored so far, whatever it was made under: what an ingest changes is told by comparing with it. */
+  readonly previous: ObjectMeta | undefined;
 }
 
 export interface BuiltLive {
@@ -21,6 +26,7 @@ export interface BuiltLive {
   readonly parquet: string;
   readonly relations: Readonly<Record<string, RelationSummary>>;
   readonly warnings: readonly Problem[];
+  readonly tally: IngestTally;
 }
 
 /** What one instance may hold at a time; what does not fit waits on the disk. */
@@ -59,7 +65,9 @@ export async function buildLive(
     ...(stored === undefined ? [] : [rowsOf(stored, untouched)]),
   ].join(' UNION ALL ');
   return {
-    ...(await withWarehouse(effects, (warehouse) => writeWhole(warehouse, request, histories, rows, effects))),
+    ...(await withWarehouse(effects, (warehouse) =>
+      writeWhole(warehouse, store, request, { histories, rows, effects }),
+    )),
     warnings,
   };
 }
@@ -120,17 +128,30 @@ async function foldGroup(
 
 async function writeWhole(
   warehouse: Warehouse,
+  store: Store,
   request: LiveRequest,
-  histories: ReadonlyMap<string, SeriesHistory>,
-  rows: string,
-  effects: LiveEffects,
+  whole: {
+    readonly histories: ReadonlyMap<string, SeriesHistory>;
+    readonly rows: string;
+    readonly effects: LiveEffects;
+  },
 ): Promise<Omit<BuiltLive, 'warnings'>> {
+  const { histories, rows, effects } = whole;
   const parquet = path.join(effects.scratch, OBSERVATIONS_FILE);
   await warehouse.run(`CREATE VIEW observations AS ${rows}`);
   await writeObservations(warehouse, shapeOf(request), parquet);
   await warehouse.run(`CREATE OR REPLACE VIEW observations AS FROM read_parquet(${quoteText(parquet)})`);
-  const relations = await summariseRelations(warehouse, request, (id) => newestRaw(histories.get(id)));
-  return { parquet, relations };
+  const relations = await summariseRelations(warehouse, request, (id) => newestRaw(histories.get(id)), effects.day);
+  await warehouse.run(`CREATE VIEW before AS ${await rowsBefore(store, request, effects)}`);
+  return { parquet, relations, tally: await countChanges(warehouse, request) };
+}
+
+/** SQL for what is stored so far of the series that are declared now. */
+async function rowsBefore(store: Store, request: LiveRequest, { previous }: LiveEffects): Promise<string> {
+  if (previous === undefined) return 'FROM observations LIMIT 0';
+  const file = quoteText(await objectPath(store, previous, OBSERVATIONS_FILE));
+  const ids = request.series.map(({ seriesId }) => quoteText(seriesId));
+  return `FROM read_parquet(${file}) WHERE series_id IN (${ids.join(', ')})`;
 }
 
 function newestRaw(history: SeriesHistory | undefined): Pick<RelationSummary, 'raw' | 'rawKey'> {

@@ -1,6 +1,7 @@
 import { type Store, storeAnswer } from '../../lake/index.ts';
-import type { Answered, Exchange, FredClient, RealtimeWindow } from '../fred/fred-client.ts';
+import type { Answered, Exchange, FredClient, Observation, RealtimeWindow } from '../fred/fred-client.ts';
 import type { SeriesSpec } from '../request.ts';
+import { checkAnswerDays } from './answer-days.ts';
 import { addDays, FIRST_DAY, fredDay, LAST_DAY } from './fred-day.ts';
 import type { LoggedRequest, SeriesEntry } from './ingest-log.ts';
 import { MAX_VINTAGES, vintageWindows } from './vintage-windows.ts';
@@ -31,40 +32,51 @@ export async function fetchSeries(
     requests.push(...(await landAnswers(effects.store, source, series.seriesId, exchanges)));
     return value;
   };
+  const judge = (rows: readonly Observation[], versions: boolean): void =>
+    checkAnswerDays(source, series, rows, { day: fredDay(effects.now()), versions });
+  const asking: Asking = { id: series.seriesId, fred: effects.fred, ask, judge };
   const info = await ask(effects.fred.series(series.seriesId));
   const entry = { seriesId: series.seriesId, day, through: addDays(day, -1), info, requests };
   if (before === undefined) {
-    return { ...entry, kind: 'first', from: null, ...(await fetchAll(series.seriesId, effects.fred, ask)) };
+    return { ...entry, kind: 'first', from: null, ...(await fetchAll(asking)) };
   }
   const { has, release, through: from } = before;
   if (effects.again === true) {
-    return { ...entry, kind: 'since', from, ...(await fetchAll(series.seriesId, effects.fred, ask)) };
+    return { ...entry, kind: 'since', from, ...(await fetchAll(asking)) };
   }
   if (before.info.lastUpdated === info.lastUpdated) return { ...entry, kind: 'unchanged', has, from, release };
-  if (has === 'latest') await ask(effects.fred.latest(series.seriesId));
-  else await fetchSince(series.seriesId, { start: from, end: LAST_DAY }, day, effects.fred, ask);
+  if (has === 'latest') judge(await ask(effects.fred.latest(series.seriesId)), false);
+  else await fetchSince(asking, { start: from, end: LAST_DAY }, day);
   return { ...entry, kind: 'since', has, from, release };
 }
 
 type Ask = <T>(answering: Promise<Answered<T>>) => Promise<T>;
 
-async function fetchAll(id: string, fred: FredClient, ask: Ask): Promise<Pick<SeriesEntry, 'has' | 'release'>> {
+/** What asking for one series needs; `judge` throws for answers whose days make no sense. */
+interface Asking {
+  readonly id: string;
+  readonly fred: FredClient;
+  readonly ask: Ask;
+  readonly judge: (rows: readonly Observation[], versions: boolean) => void;
+}
+
+async function fetchAll({ id, fred, ask, judge }: Asking): Promise<Pick<SeriesEntry, 'has' | 'release'>> {
   const release = await ask(fred.release(id));
   const dates = await ask(fred.vintageDates(id, { start: FIRST_DAY, end: LAST_DAY }));
   if (dates === 'none') {
-    await ask(fred.latest(id));
+    judge(await ask(fred.latest(id)), false);
     return { has: 'latest', release };
   }
-  for (const part of vintageWindows(dates)) await ask(fred.observations(id, part));
+  for (const part of vintageWindows(dates)) judge(await ask(fred.observations(id, part)), true);
   return { has: 'vintages', release };
 }
 
 /** One request, unless there may be more vintages since than one answer holds. */
-async function fetchSince(id: string, window: RealtimeWindow, day: string, fred: FredClient, ask: Ask): Promise<void> {
+async function fetchSince({ id, fred, ask, judge }: Asking, window: RealtimeWindow, day: string): Promise<void> {
   const mayBeMany = addDays(window.start, MAX_VINTAGES) <= day;
   const dates = mayBeMany ? await ask(fred.vintageDates(id, window)) : [];
   for (const part of vintageWindows(dates === 'none' ? [] : dates, window.start)) {
-    await ask(fred.observations(id, part));
+    judge(await ask(fred.observations(id, part)), true);
   }
 }
 

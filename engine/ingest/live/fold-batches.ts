@@ -104,12 +104,17 @@ async function takeVintages(warehouse: Warehouse, rank: number): Promise<void> {
   await warehouse.run(`CREATE OR REPLACE TABLE observations AS SELECT ${COLUMNS} FROM folded`);
 }
 
-/** A later batch of latest values: what differs is known from the day on which we saw it. */
+/**
+ * A later batch of latest values: what differs is known from the day on which we saw it. The source was asked before on
+ * the day after `from_day`, the last one that was over then.
+ */
 async function takeLatest(warehouse: Warehouse, request: LiveRequest, rank: number): Promise<void> {
   const isLatest = `rank = ${rank} AND from_day IS NOT NULL AND has = 'latest'`;
-  const days = await warehouse.rows(`SELECT DISTINCT day FROM stitched WHERE ${isLatest} ORDER BY day`);
-  for (const { day } of days) {
-    const these = `SELECT series_id FROM stitched WHERE ${isLatest} AND day = DATE ${quoteText(String(day))}`;
+  const days = await warehouse.rows(`
+    SELECT DISTINCT day, from_day, (from_day + 1)::DATE AS looked FROM stitched WHERE ${isLatest} ORDER BY day, from_day`);
+  for (const { day, from_day, looked } of days) {
+    const together = `day = DATE ${quoteText(String(day))} AND from_day = DATE ${quoteText(String(from_day))}`;
+    const these = `SELECT series_id FROM stitched WHERE ${isLatest} AND ${together}`;
     await warehouse.run(`CREATE OR REPLACE TABLE others AS FROM observations WHERE series_id NOT IN (${these})`);
     await warehouse.run(`DELETE FROM observations WHERE series_id NOT IN (${these})`);
     await warehouse.run(`
@@ -118,7 +123,7 @@ async function takeLatest(warehouse: Warehouse, request: LiveRequest, rank: numb
       SELECT series_id, date, value, (${periodEndsSql(request.series, 'date')} + lag_days)::DATE AS realtime_start,
         'assumed' AS knowledge
       FROM stitched JOIN declared USING (series_id) WHERE series_id IN (${these}) AND ${isLatest}`);
-    await mergeObservations(warehouse, shapeOf(request), String(day));
+    await mergeObservations(warehouse, shapeOf(request), { ingestedOn: String(day), lookedThrough: String(looked) });
     await warehouse.run('INSERT INTO observations BY NAME FROM others');
   }
 }

@@ -9,11 +9,14 @@ import {
   type Store,
 } from '../../lake/index.ts';
 import { currentObservations } from '../current-observations.ts';
+import { checkIngestDay } from '../ingest-day.ts';
+import { type IngestTally, NOTHING_NEW } from '../ingest-tally.ts';
 import { OBSERVATIONS_FILE, type ObservationsExtra, observationsOf } from '../observations.ts';
 import { declarationOf, type LiveRequest, observationsName } from '../request.ts';
 import { extendHistory, NO_HISTORY, type SeriesHistory } from './batch.ts';
 import { type BuiltLive, buildLive } from './build-live.ts';
 import { type FetchSourceEffects, fetchSource, type LastEntry } from './fetch-source.ts';
+import { fredDay } from './fred-day.ts';
 import { entriesAfter, type NumberedEntry } from './ingest-log.ts';
 import { isFresh } from './plan-live.ts';
 import { refreshCalendar } from './release-calendar.ts';
@@ -38,6 +41,7 @@ export interface IngestLiveResult {
   readonly isNew: boolean;
   readonly warnings: readonly Problem[];
   readonly report: LiveReport;
+  readonly tally: IngestTally;
 }
 
 /**
@@ -57,6 +61,8 @@ export async function ingestLive(
   // The last entry that counts is read too: it says when the series was asked for, and what was known then.
   const logged = await entriesAfter(store, request.source, new Map([...positions].map(([id, n]) => [id, n - 1])));
   const series = uniqueSeries(request);
+  const day = fredDay(effects.now());
+  checkIngestDay(day, { source: request.source, completeThrough: undefined, lookedOn: lastAsked(logged) });
   const lastOf = (id: string): NumberedEntry | undefined => logged.get(id)?.at(-1);
   const due = series.filter(
     ({ seriesId }) => effects.ask !== 'due' || !isFresh(lastOf(seriesId), request, effects.now()),
@@ -82,7 +88,11 @@ export async function ingestLive(
   const fingerprint = fingerprintOf(declaration, histories);
   const isNew = fingerprint !== base?.fingerprint;
   const built = isNew
-    ? await buildLive(store, request, histories, sameDeclaration ? base : undefined, effects)
+    ? await buildLive(store, request, histories, sameDeclaration ? base : undefined, {
+        ...effects,
+        day,
+        previous: base,
+      })
     : undefined;
   const object =
     built === undefined ? base : await commit(store, request, { declaration, fingerprint, histories, built });
@@ -100,7 +110,16 @@ export async function ingestLive(
   };
   const advance = await advanceRef(store, `sources/${object.name}`, ref?.n ?? 0, value);
   if (advance.kind === 'lost') return undefined;
-  return { object, isNew, warnings: [...calendar.warnings, ...(built?.warnings ?? [])], report };
+  const warnings = [...calendar.warnings, ...(built?.warnings ?? [])];
+  return { object, isNew, warnings, report, tally: built?.tally ?? NOTHING_NEW };
+}
+
+/** The last day on which any series of the source was asked for, as far as it was read from the log. */
+function lastAsked(logged: ReadonlyMap<string, readonly NumberedEntry[]>): string | undefined {
+  return [...logged.values()]
+    .flatMap((entries) => entries.map(({ entry }) => entry.day))
+    .toSorted()
+    .at(-1);
 }
 
 interface StoredState {

@@ -47,9 +47,13 @@ function fredData(yaml: YamlFile, { snapshot, vintages }: FredShape): FredData {
 }
 
 function seriesOf(name: string, series: FredShape['series'][string]): SeriesDefinition {
-  const { id, title, units, frequency, publication_lag, breaks, freshness } = series;
+  const { id, title, units, frequency, publication_lag, breaks, freshness, projections } = series;
   const facts = { name, seriesId: id, title, units, frequency, publicationLagDays: publication_lag, breaks };
-  return defined({ ...facts, freshness: freshnessOf(freshness) });
+  return defined({
+    ...facts,
+    freshness: freshnessOf(freshness),
+    projections: projections ? (true as const) : undefined,
+  });
 }
 
 function freshnessOf(limits: FredShape['freshness']): Freshness | undefined {
@@ -66,7 +70,7 @@ function fileSource(yaml: YamlFile, shape: FileShape, defaults: PathDefaults): F
 }
 
 function tableOf(yaml: YamlFile, name: string, table: FileShape['tables'][string]): FileTable {
-  return {
+  return defined({
     name,
     description: table.description.trim(),
     file: besideYaml(yaml, table.file),
@@ -79,7 +83,8 @@ function tableOf(yaml: YamlFile, name: string, table: FileShape['tables'][string
     frequency: table.frequency,
     knowledge: knowledgeOf(table.knowledge),
     breaks: table.breaks,
-  };
+    projections: table.projections ? (true as const) : undefined,
+  });
 }
 
 function knowledgeOf(knowledge: FileShape['tables'][string]['knowledge']): FileTable['knowledge'] {

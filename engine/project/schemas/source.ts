@@ -20,6 +20,8 @@ const freshness = mapping(
 
 const SERIES_ID = 'the id of a FRED series, such as UNRATE';
 
+const PROJECTIONS = 'true, where rows of periods that have not begun yet are taken, or false';
+
 const series = mapping(
   {
     id: z.string(SERIES_ID).regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/, SERIES_ID),
@@ -29,6 +31,7 @@ const series = mapping(
     publication_lag: atLeast(0, 'days'),
     breaks,
     freshness,
+    projections: z.boolean(PROJECTIONS).default(false),
   },
   'a mapping with id, title, units, frequency and publication_lag',
 );
@@ -84,6 +87,7 @@ const table = mapping(
       'a mapping: { column: announced_at } or { lag: 30 }',
     ),
     breaks,
+    projections: z.boolean(PROJECTIONS).default(false),
   },
   'a mapping with description, file, format, columns, date, frequency and knowledge',
 );

@@ -1,0 +1,49 @@
+import type { Warehouse } from '../warehouse/index.ts';
+import { correctObservations } from './correct-observations.ts';
+import { mergeObservations } from './merge-observations.ts';
+import { mergeVersions } from './merge-versions.ts';
+import type { RawVersion } from './observations.ts';
+import type { FileBasedRequest } from './request.ts';
+import { OPEN_END, shapeOf } from './shape.ts';
+
+/**
+ * Takes a version of a file, read into the table `incoming`, into the table `observations`. The first stands as it is;
+ * a later one is merged on the day on which it was ingested, unless it corrects.
+ */
+export async function foldVersion(warehouse: Warehouse, request: FileBasedRequest, version: RawVersion): Promise<void> {
+  const { ingestedOn, lookedThrough, corrects } = version;
+  const shape = shapeOf(request);
+  if (ingestedOn === null) return takeAsItStands(warehouse);
+  if (request.kind !== 'file') await takeNewSeries(warehouse);
+  if (!tellsItself(request)) {
+    if (corrects === true) return correctObservations(warehouse, shape);
+    return mergeObservations(warehouse, shape, { ingestedOn, lookedThrough: lookedThrough ?? null });
+  }
+  // A file that tells its whole history is put right by a whole history. The same goes for one whose last look nobody
+  // knows: earlier versions of ews kept no more than the newest file.
+  if (corrects === true || lookedThrough === undefined) return takeAsItStands(warehouse);
+  return mergeVersions(warehouse, shape, { ingestedOn, lookedThrough });
+}
+
+/** Series that no earlier file held were declared later, since a declared one must be there: nobody looked for them. */
+async function takeNewSeries(warehouse: Warehouse): Promise<void> {
+  await warehouse.run(`
+    INSERT INTO observations BY NAME
+    SELECT ${await openEnded(warehouse)} FROM incoming WHERE series_id NOT IN (SELECT series_id FROM observations)`);
+}
+
+/** Whether the file says itself, row by row, when its rows became known. */
+function tellsItself(request: FileBasedRequest): boolean {
+  return request.kind === 'vintages' || (request.kind === 'file' && request.knowledge.kind === 'column');
+}
+
+async function takeAsItStands(warehouse: Warehouse): Promise<void> {
+  await warehouse.run(`CREATE OR REPLACE TABLE observations AS SELECT ${await openEnded(warehouse)} FROM incoming`);
+}
+
+/** The columns of `incoming`: rows are open-ended unless the file itself says when they ended. */
+async function openEnded(warehouse: Warehouse): Promise<string> {
+  const columns = await warehouse.rows('DESCRIBE incoming');
+  const ended = columns.some((column) => column['column_name'] === 'realtime_end');
+  return ended ? '*' : `*, DATE '${OPEN_END}' AS realtime_end`;
+}

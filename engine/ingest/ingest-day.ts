@@ -1,0 +1,46 @@
+import { type Problem, ProblemError } from '../diagnostics/index.ts';
+import type { Ref } from '../lake/index.ts';
+
+/** What a day of ingest must not lie before, and how messages call the source. */
+export interface DayBounds {
+  /** `bank.loans`. */
+  readonly source: string;
+  readonly completeThrough: string | undefined;
+  /** The day on which the source was last looked at; undefined before the first ingest. */
+  readonly lookedOn: string | undefined;
+}
+
+/** The day of the last look at a source that a ref of observations tells; lakes of earlier versions do not have it. */
+export function lookedOnOf(ref: Ref | undefined): string | undefined {
+  const day = ref?.value['lookedOn'];
+  return typeof day === 'string' ? day : undefined;
+}
+
+/** Throws EWS3022 for a clock that lies before what it is asked to date: what was seen on such a day was not. */
+export function checkIngestDay(day: string, bounds: DayBounds): void {
+  const problems = dayProblems(day, bounds);
+  if (problems.length > 0) throw new ProblemError(problems);
+}
+
+function dayProblems(day: string, { source, completeThrough, lookedOn }: DayBounds): readonly Problem[] {
+  const today = `source ${source}: today is ${day} by this clock`;
+  if (lookedOn !== undefined && day < lookedOn) {
+    const hint =
+      'set the clock; if it was the last ingest that ran ahead of time, docs/errors/EWS3022.md has the way back';
+    return [clockProblem(`${today}, and it was last ingested on ${lookedOn}`, hint)];
+  }
+  if (completeThrough !== undefined && day < completeThrough) {
+    const hint = 'set the clock, or correct complete_through: a day that is not over yet is not complete';
+    return [clockProblem(`${today}, before ${completeThrough}, through which it is declared complete`, hint)];
+  }
+  return [];
+}
+
+function clockProblem(message: string, hint: string): Problem {
+  return { code: 'EWS3022', severity: 'error', message: `${message}; nothing was stored`, hint };
+}
+
+/** The day of a file's ingest. */
+export function utcDay(now: Date): string {
+  return now.toISOString().slice(0, 10);
+}

@@ -1,0 +1,95 @@
+import { quoteName, quoteText, type Warehouse } from '../warehouse/index.ts';
+import { periodEndSql } from './calendar-period.ts';
+import type { IngestRequest } from './request.ts';
+import { differsSql, isEmptySql, namesSql, OPEN_END, type Shape, sameSql, shapeOf } from './shape.ts';
+
+/** What an ingest did to what is known, counted in keys and dates. */
+export interface IngestTally {
+  /** Not stored before, and not late. */
+  readonly new: number;
+  /** Have another value than before. */
+  readonly revised: number;
+  /** Had a value, and have none any more. */
+  readonly withdrawn: number;
+  /** Not stored before, and known later than they were due: an earlier ingest looked for them in vain. */
+  readonly late: number;
+  /** What made the ingest refuse the whole source: then nothing was stored. */
+  readonly refused: number;
+  /** From when on what was revised, withdrawn or late is known: the first and the last day; null if nothing was. */
+  readonly knownFrom: { readonly first: string; readonly last: string } | null;
+}
+
+export const NOTHING_NEW: IngestTally = { new: 0, revised: 0, withdrawn: 0, late: 0, refused: 0, knownFrom: null };
+
+/** Compares the relations `before` and `observations`, each with all versions that are stored of the request. */
+export async function countChanges(warehouse: Warehouse, request: IngestRequest): Promise<IngestTally> {
+  const shape = shapeOf(request);
+  const [row] = await warehouse.rows(`
+    WITH ${statesSql(shape, 'before')}, ${statesSql(shape, 'observations')},
+    compared AS (
+      SELECT CASE
+          WHEN b.__since IS NULL THEN
+            CASE WHEN a.__first_knowledge = 'observed' AND a.__first_start > coalesce(${dueSql(request, 'a')}, DATE '0001-01-01')
+              THEN 'late' ELSE 'new' END
+          WHEN NOT b.__empty AND (a.__since IS NULL OR a.__empty) THEN 'withdrawn'
+          WHEN a.__since IS NOT NULL AND NOT (a.__empty AND b.__empty) AND (b.__empty OR ${differsSql(shape, 'a', 'b')}) THEN 'revised'
+        END AS kind, CASE WHEN a.__ended THEN a.__until ELSE a.__since END AS known_from
+      FROM states_of_observations a FULL JOIN states_of_before b ON ${sameSql(shape, 'a', 'b')})
+    SELECT count(*) FILTER (kind = 'new') AS new, count(*) FILTER (kind = 'revised') AS revised,
+      count(*) FILTER (kind = 'withdrawn') AS withdrawn, count(*) FILTER (kind = 'late') AS late,
+      min(known_from) FILTER (kind IN ('revised', 'withdrawn', 'late')) AS first,
+      max(known_from) FILTER (kind IN ('revised', 'withdrawn', 'late')) AS last
+    FROM compared`);
+  if (row === undefined) throw new Error('a count gives one row');
+  const { first, last } = row;
+  return {
+    new: Number(row['new']),
+    revised: Number(row['revised']),
+    withdrawn: Number(row['withdrawn']),
+    late: Number(row['late']),
+    refused: 0,
+    knownFrom: first === null || first === undefined ? null : { first: String(first), last: String(last) },
+  };
+}
+
+export function addTallies(one: IngestTally, other: IngestTally): IngestTally {
+  const days = [one.knownFrom, other.knownFrom]
+    .flatMap((each) => (each === null ? [] : [each.first, each.last]))
+    .sort();
+  const [first] = days;
+  const last = days.at(-1);
+  return {
+    new: one.new + other.new,
+    revised: one.revised + other.revised,
+    withdrawn: one.withdrawn + other.withdrawn,
+    late: one.late + other.late,
+    refused: one.refused + other.refused,
+    knownFrom: first === undefined || last === undefined ? null : { first, last },
+  };
+}
+
+/** Of every key and date its newest version, whether it still holds and is empty, and how the first became known. */
+function statesSql(shape: Shape, table: string): string {
+  const ids = namesSql([...shape.keys, shape.dateColumn]);
+  return `states_of_${table} AS (
+    SELECT ${namesSql(shape.columns.map(({ name }) => name))}, realtime_start AS __since, realtime_end AS __until,
+      realtime_end < DATE '${OPEN_END}' AS __ended, realtime_end < DATE '${OPEN_END}' OR ${isEmptySql(shape, table)} AS __empty,
+      first_value(knowledge) OVER versions AS __first_knowledge, first_value(realtime_start) OVER versions AS __first_start
+    FROM ${table}
+    WINDOW versions AS (PARTITION BY ${ids} ORDER BY realtime_start)
+    QUALIFY row_number() OVER (PARTITION BY ${ids} ORDER BY realtime_start DESC) = 1)`;
+}
+
+/** The day on which a row was due by its declared lag; NULL where the source says itself when it was known. */
+function dueSql(request: IngestRequest, row: string): string {
+  if (request.kind === 'file') {
+    if (request.knowledge.kind === 'column') return 'NULL::DATE';
+    const end = periodEndSql(request.frequency, `${row}.${quoteName(request.dateColumn)}`);
+    return `(${end} + ${request.knowledge.lagDays})::DATE`;
+  }
+  const dues = request.series.map(
+    ({ seriesId, frequency, publicationLagDays }) =>
+      `WHEN ${quoteText(seriesId)} THEN (${periodEndSql(frequency, `${row}.date`)} + ${publicationLagDays})::DATE`,
+  );
+  return `CASE ${row}.series_id ${dues.join(' ')} END`;
+}

@@ -1,0 +1,43 @@
+import { quoteName } from '../warehouse/index.ts';
+import type { RowCheck } from './staged-file.ts';
+
+/** What bounds the days in a file that is being ingested; earlier files were bounded when they were. */
+export interface ReadDays {
+  readonly ingestedOn: string;
+  readonly completeThrough: string | undefined;
+}
+
+/** The last day on which a period may begin that is an observation and not a projection. */
+export function lastPeriodStart({ ingestedOn, completeThrough }: ReadDays): string {
+  return completeThrough !== undefined && completeThrough < ingestedOn ? completeThrough : ingestedOn;
+}
+
+/**
+ * That a row describes a period that has begun: `start` is SQL for its first day, `shown` for what to call it, `of` for
+ * the rows that must not be projections.
+ */
+export function periodHasBegun(days: ReadDays, sql: { start: string; shown: string; of: string }): RowCheck {
+  const last = lastPeriodStart(days);
+  const isDeclared = last === days.completeThrough;
+  return {
+    code: 'EWS3023',
+    fault: `${sql.of} AND ${sql.start} > DATE '${last}'`,
+    shown: sql.shown,
+    say: (value) =>
+      isDeclared
+        ? `${value} is of a period after ${last}, through which the source is declared complete`
+        : `${value} is of a period that begins after today, ${last}`,
+    hint: `${isDeclared ? 'raise complete_through if such periods are complete' : 'correct the date'}; if such rows are projections, declare projections: true`,
+  };
+}
+
+/** That no row says it became known after the day on which it is read. `column` is a DATE in `staged`. */
+export function knownByToday({ ingestedOn }: ReadDays, column: string, shown: string): RowCheck {
+  return {
+    code: 'EWS3024',
+    fault: `${quoteName(column)} > DATE '${ingestedOn}'`,
+    shown: `${quoteName(column)}::VARCHAR || ' of ' || ${shown}`,
+    say: (value) => `${column} ${value} is after today, ${ingestedOn}`,
+    hint: 'nobody knows today what will be said later: correct the cell, or the clock',
+  };
+}
