@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type Problem, ProblemError } from '../diagnostics/index.ts';
 import { rawPath, type Store } from '../lake/index.ts';
 import { openWarehouse, type Warehouse } from '../warehouse/index.ts';
+import { DEFAULT_DIALECT } from './csv/dialect.ts';
 import { mergeObservations } from './merge-observations.ts';
 import { OBSERVATIONS_FILE, type RawVersion, type RelationSummary } from './observations.ts';
 import { readDeclaredFile } from './read-file.ts';
@@ -97,7 +98,12 @@ function read(
     return readSnapshot(warehouse, staged, request, absent);
   }
   const relation = `${request.source}.${request.table}`;
-  return readDeclaredFile(warehouse, { path: file, shownAs, relation, format: request.format }, request);
+  const place = { path: file, shownAs, relation };
+  const staged: StagedFile =
+    request.format === 'csv'
+      ? { ...place, format: 'csv', dialect: request.dialect ?? DEFAULT_DIALECT }
+      : { ...place, format: 'parquet' };
+  return readDeclaredFile(warehouse, staged, request);
 }
 
 /** Rows of a first version are open-ended unless the file itself says when they ended. */

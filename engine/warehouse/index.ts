@@ -1,4 +1,5 @@
 export {
+  type AppendedColumn,
   ENGINE_SETTINGS,
   openWarehouse,
   type ResultColumn,

@@ -66,11 +66,12 @@ function fileSource(yaml: YamlFile, shape: FileShape, defaults: PathDefaults): F
 }
 
 function tableOf(yaml: YamlFile, name: string, table: FileShape['tables'][string]): FileTable {
-  return {
+  return defined({
     name,
     description: table.description.trim(),
     file: besideYaml(yaml, table.file),
     format: table.format,
+    dialect: table.format === 'csv' ? dialectOf(table) : undefined,
     columns: Object.entries(table.columns).map(([column, { type, description, unit }]) =>
       defined({ name: column, type: type.toUpperCase(), description, unit }),
     ),
@@ -79,7 +80,12 @@ function tableOf(yaml: YamlFile, name: string, table: FileShape['tables'][string
     frequency: table.frequency,
     knowledge: knowledgeOf(table.knowledge),
     breaks: table.breaks,
-  };
+  });
+}
+
+function dialectOf(table: FileShape['tables'][string]): FileTable['dialect'] {
+  const { delimiter = ',', decimal = '.', nulls = [], encoding = 'utf-8' } = table;
+  return { delimiter, decimal, nulls, encoding };
 }
 
 function knowledgeOf(knowledge: FileShape['tables'][string]['knowledge']): FileTable['knowledge'] {
