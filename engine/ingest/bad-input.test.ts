@@ -74,12 +74,12 @@ describe('a CSV file', () => {
     [
       'with a row that is too short',
       [HEADER, GOOD, 'west,2020-02-01'],
-      'EWS3004 loans.csv (source bank.loans): line 3 does not parse: Expected Number of Columns: 4 Found: 2',
+      'EWS3004 loans.csv (source bank.loans): line 3 has 2 cells, the header has 4',
     ],
     [
       'with an open quote',
       [HEADER, '"west,2020-02-01,1,3'],
-      'EWS3004 loans.csv (source bank.loans): line 2 does not parse: Value with unterminated quote found.',
+      'EWS3004 loans.csv (source bank.loans): line 2 has a quote that is never closed',
     ],
     [
       'with a negative lag',

@@ -3,6 +3,7 @@ import { type Problem, ProblemError } from '../diagnostics/index.ts';
 import { rawPath, type Store } from '../lake/index.ts';
 import { openWarehouse, type Warehouse } from '../warehouse/index.ts';
 import { type CorrectionReport, correctedRows } from './corrected-rows.ts';
+import { DEFAULT_DIALECT } from './csv/dialect.ts';
 import { foldVersion } from './fold-version.ts';
 import { countChanges, type IngestTally, NOTHING_NEW } from './ingest-tally.ts';
 import { OBSERVATIONS_FILE, type RawVersion, type RelationSummary } from './observations.ts';
@@ -145,5 +146,10 @@ function read(
     return readSnapshot(warehouse, staged, request, days);
   }
   const relation = `${request.source}.${request.table}`;
-  return readDeclaredFile(warehouse, { path: file, shownAs, relation, format: request.format }, request, days);
+  const place = { path: file, shownAs, relation };
+  const staged: StagedFile =
+    request.format === 'csv'
+      ? { ...place, format: 'csv', dialect: request.dialect ?? DEFAULT_DIALECT }
+      : { ...place, format: 'parquet' };
+  return readDeclaredFile(warehouse, staged, request, days);
 }

@@ -1,44 +1,57 @@
 import { quoteName } from '../warehouse/index.ts';
-import type { ColumnSpec } from './request.ts';
+import { looksLikeDecimalComma, looksMissing } from './csv/other-dialect.ts';
 import type { RowCheck } from './staged-file.ts';
-
-const INTEGER_TYPE = /^(U?(TINY|SMALL|BIG|HUGE)?INT|U?INTEGER)$/i;
-const FLOAT_TYPE = /^(DOUBLE|FLOAT|REAL)$/i;
-const TYPE_NAME = /^[A-Z][A-Z0-9_ ]*(\(\s*\d+\s*(,\s*\d+\s*)?\))?$/i;
-
-/** SQL for a staged column as its declared type; NULL where it does not convert (see `columnChecks`). */
-export function typedSql(column: ColumnSpec): string {
-  if (!TYPE_NAME.test(column.type)) throw new Error(`not the name of a type: ${column.type}`);
-  return `TRY_CAST(${quoteName(column.name)} AS ${column.type})`;
-}
+import { conversionOf, DECIMAL_TYPE, FLOAT_TYPE, INTEGER_TYPE, type StagedColumn } from './value-grammar.ts';
 
 /** That every cell has the declared type, without loss, and is there when it must be. */
-export function columnChecks(column: ColumnSpec): readonly RowCheck[] {
+export function columnChecks(column: StagedColumn): readonly RowCheck[] {
   const name = quoteName(column.name);
-  const text = `CAST(${name} AS VARCHAR)`;
-  const typed = typedSql(column);
-  const article = /^[AEIOU]/i.test(column.type) ? 'an' : 'a';
-  const wrong = [
-    `${typed} IS NULL`,
-    // DuckDB would round 12.7 to 13, and take nan, inf and 'infinity' for numbers and dates.
-    ...(INTEGER_TYPE.test(column.type) ? [`NOT regexp_full_match(trim(${text}), '[+-]?\\d+(\\.0*)?')`] : []),
-    ...(FLOAT_TYPE.test(column.type) || /^DATE$/i.test(column.type) ? [`NOT isfinite(${typed})`] : []),
-  ].join(' OR ');
-  const checks: RowCheck[] = [
-    {
-      fault: `${name} IS NOT NULL AND (${wrong})`,
-      shown: `left(${text}, 60)`,
-      say: (value) => `column "${column.name}" holds ${JSON.stringify(value)}, which is not ${article} ${column.type}`,
-      hint: /^DATE$/i.test(column.type) ? 'write dates as YYYY-MM-DD' : 'correct the cell, or the declared type',
-    },
+  const { faults } = conversionOf(column);
+  const found = column.fileType === 'VARCHAR' ? '' : ` (${column.fileType})`;
+  const type = `${/^[AEIOU]/i.test(column.type) ? 'an' : 'a'} ${column.type}`;
+  const check = (fault: string | undefined, what: string, hint: RowCheck['hint']): readonly RowCheck[] => {
+    if (fault === undefined) return [];
+    const say = (value: string): string => `column "${column.name}" holds ${JSON.stringify(value)}${found}, ${what}`;
+    return [{ fault, shown: `left(CAST(${name} AS VARCHAR), 60)`, say, hint }];
+  };
+  return [
+    ...check(faults.unlike, `which is not ${type}`, (value) => hintFor(column, value)),
+    ...check(faults.beyond, `which is beyond what ${type} holds`, 'correct the cell, or declare a wider type'),
+    ...check(faults.inexact, `which ${type} does not hold exactly`, INEXACT),
+    ...(column.nullable === false
+      ? check(`${name} IS NULL`, '', '').map((empty) => ({
+          ...empty,
+          shown: `''`,
+          say: () => `column "${column.name}" is empty`,
+          hint: 'fill the cell, or declare the column nullable',
+        }))
+      : []),
   ];
-  if (column.nullable === false) {
-    checks.push({
-      fault: `${name} IS NULL`,
-      shown: `''`,
-      say: () => `column "${column.name}" is empty`,
-      hint: 'fill the cell, or declare the column nullable',
-    });
+}
+
+const INEXACT =
+  'declare a type that holds it: BIGINT, HUGEINT, DECIMAL(p,s), DOUBLE, or VARCHAR for a code; a number that may be rounded is written with an exponent';
+
+/** What helps somebody whose cell is not written as a value of the column's type. */
+function hintFor({ type, decimal }: StagedColumn, value: string): string {
+  const isNumber = FLOAT_TYPE.test(type) || INTEGER_TYPE.test(type) || DECIMAL_TYPE.test(type);
+  if (/^\s|\s$/.test(value)) return 'remove the spaces around it';
+  if (/^[+-]?(nan|inf|infinity)$/i.test(value) && isNumber) {
+    return `only finite numbers are values; if ${JSON.stringify(value)} means missing, leave the cell empty or declare nulls: [${JSON.stringify(value)}]`;
   }
-  return checks;
+  if (looksMissing(value))
+    return `if ${JSON.stringify(value)} means missing, declare nulls: [${JSON.stringify(value)}]`;
+  if (isNumber && decimal === '.' && looksLikeDecimalComma(value)) {
+    return 'if the comma is the decimal mark, declare decimal: ","; thousands have no mark between them';
+  }
+  if (isNumber && decimal === ',' && value.includes('.')) {
+    return 'the source declares decimal: ","; thousands have no mark between them';
+  }
+  if (isNumber)
+    return 'a number is digits, a decimal mark and an exponent, nothing else: correct the cell, or the declared type';
+  if (type === 'DATE') return 'write dates as YYYY-MM-DD; a day has no zone, and no time but midnight';
+  if (type === 'TIMESTAMP') return 'write it as YYYY-MM-DD HH:MM:SS, without a zone';
+  if (type.startsWith('TIMESTAMP')) return 'write it as YYYY-MM-DD HH:MM:SS+00:00, with its zone';
+  if (type === 'BOOLEAN') return 'write true or false, or 1 or 0';
+  return 'correct the cell, or the declared type';
 }

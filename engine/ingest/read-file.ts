@@ -1,12 +1,12 @@
 import { hasErrors, type Problem } from '../diagnostics/index.ts';
 import { quoteName, type Warehouse } from '../warehouse/index.ts';
 import { isPeriodStartSql, periodEndSql } from './calendar-period.ts';
-import { columnChecks, typedSql } from './column-checks.ts';
+import { columnChecks } from './column-checks.ts';
 import { declarationFaults } from './file-declaration.ts';
 import { knownByToday, periodHasBegun, type ReadDays } from './read-days.ts';
 import type { ColumnSpec, FileRequest } from './request.ts';
 import { namesSql, OPEN_END, shapeOf } from './shape.ts';
-import { stageFile } from './stage-file.ts';
+import { convertStaged, stageFile } from './stage-file.ts';
 import { checkRows, fail, type RowCheck, type StagedFile } from './staged-file.ts';
 
 /**
@@ -23,19 +23,14 @@ export async function readDeclaredFile(
   const faults = declarationFaults(file, request);
   if (faults.length > 0) fail(...faults);
   const columns = request.columns.map((column) => ({ ...column, nullable: isNullable(request, column) }));
-  await stageFile(
-    warehouse,
-    file,
-    columns.map(({ name }) => name),
-  );
-  const typing = await checkRows(warehouse, file, columns.flatMap(columnChecks));
+  const staged = await stageFile(warehouse, file, columns);
+  const typing = await checkRows(warehouse, file, staged.flatMap(columnChecks));
   if (hasErrors(typing)) fail(...typing);
+  await convertStaged(warehouse, staged);
   await warehouse.run(`
     CREATE OR REPLACE TABLE staged AS
     SELECT *, ${endSql(request)} AS __end
-    FROM (SELECT *, ${startSql(request)} AS __start
-          FROM (SELECT __row, ${columns.map((column) => `${typedSql(column)} AS ${quoteName(column.name)}`).join(', ')}
-                FROM staged))`);
+    FROM (SELECT *, ${startSql(request)} AS __start FROM staged)`);
   const problems = await checkRows(warehouse, file, [
     ...rowChecks(request),
     ...(days === undefined ? [] : dayChecks(request, days)),

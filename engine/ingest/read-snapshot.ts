@@ -4,7 +4,7 @@ import { columnChecks } from './column-checks.ts';
 import { begunChecks, checkLags, declaredSql, missingSeries, periodEndsSql, startChecks } from './declared-series.ts';
 import type { ReadDays } from './read-days.ts';
 import type { SnapshotRequest } from './request.ts';
-import { stageFile } from './stage-file.ts';
+import { convertStaged, stageFile } from './stage-file.ts';
 import { checkRows, fail, type StagedFile } from './staged-file.ts';
 
 const COLUMNS = [
@@ -25,13 +25,10 @@ export async function readSnapshot(
   days: ReadDays | undefined,
 ): Promise<readonly Problem[]> {
   checkLags(file, request.series);
-  await stageFile(
-    warehouse,
-    file,
-    COLUMNS.map(({ name }) => name),
-  );
-  const typing = await checkRows(warehouse, file, COLUMNS.flatMap(columnChecks));
+  const columns = await stageFile(warehouse, file, COLUMNS);
+  const typing = await checkRows(warehouse, file, columns.flatMap(columnChecks));
   if (hasErrors(typing)) fail(...typing);
+  await convertStaged(warehouse, columns);
   const problems = [
     ...(days === undefined ? [] : await missingSeries(warehouse, file, request.series, 'the snapshot')),
     ...(await checkRows(warehouse, file, [
@@ -45,15 +42,14 @@ export async function readSnapshot(
   const knownFrom = `(${periodEndsSql(request.series, 'date')} + lag_days)::DATE`;
   await warehouse.run(`
     CREATE OR REPLACE TABLE incoming AS
-    WITH ${declaredSql(request.series)},
-         typed AS (SELECT series_id::VARCHAR AS series_id, date::DATE AS date, value::DOUBLE AS value FROM staged)
+    WITH ${declaredSql(request.series)}
     SELECT series_id, date, value, ${knownFrom} AS realtime_start, 'assumed' AS knowledge
-    FROM typed JOIN declared USING (series_id)`);
+    FROM staged JOIN declared USING (series_id)`);
   return problems;
 }
 
 const DUPLICATE = {
-  fault: 'row_number() OVER (PARTITION BY series_id, date::DATE ORDER BY __row) > 1',
+  fault: 'row_number() OVER (PARTITION BY series_id, date ORDER BY __row) > 1',
   shown: `series_id || ' ' || date`,
   say: (value: string) => `${value} is there twice`,
   hint: 'a snapshot holds one value for each series and date',

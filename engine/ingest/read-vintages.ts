@@ -6,7 +6,7 @@ import { neverRevised } from './never-revised.ts';
 import { knownByToday, type ReadDays } from './read-days.ts';
 import type { VintagesRequest } from './request.ts';
 import { OPEN_END } from './shape.ts';
-import { stageFile } from './stage-file.ts';
+import { convertStaged, stageFile } from './stage-file.ts';
 import { checkRows, fail, type RowCheck, type StagedFile } from './staged-file.ts';
 
 const COLUMNS = [
@@ -29,24 +29,20 @@ export async function readVintages(
   days: ReadDays | undefined,
 ): Promise<readonly Problem[]> {
   checkLags(file, request.series);
-  await stageFile(
-    warehouse,
-    file,
-    COLUMNS.map(({ name }) => name),
-  );
+  const columns = await stageFile(warehouse, file, COLUMNS);
   const missing = days === undefined ? [] : await missingSeries(warehouse, file, request.series, 'the vintages');
   if (hasErrors(missing)) fail(...missing);
   await warehouse.run(`
     CREATE OR REPLACE TABLE staged AS
-    WITH ${declaredSql(request.series)} SELECT staged.* FROM staged SEMI JOIN declared USING (series_id)`);
-  const typing = await checkRows(warehouse, file, COLUMNS.flatMap(columnChecks));
+    WITH ${declaredSql(request.series)} SELECT staged.* FROM staged SEMI JOIN declared ON staged.series_id::VARCHAR = declared.series_id`);
+  const typing = await checkRows(warehouse, file, columns.flatMap(columnChecks));
   if (hasErrors(typing)) fail(...typing);
+  await convertStaged(warehouse, columns);
 
   await warehouse.run(`
     CREATE OR REPLACE TABLE staged AS
     WITH ${declaredSql(request.series)},
-         typed AS (SELECT __row, series_id::VARCHAR AS series_id, date::DATE AS date, value::DOUBLE AS value,
-                     realtime_start::DATE AS realtime_start, realtime_end::DATE AS last_day FROM staged)
+         typed AS (SELECT * RENAME (realtime_end AS last_day) FROM staged)
     SELECT typed.*, ${periodEndsSql(request.series, 'date')} AS period_end,
       CASE WHEN last_day IS NULL OR last_day >= DATE '${OPEN_END}' THEN DATE '${OPEN_END}'
            ELSE (last_day + 1)::DATE END AS realtime_end

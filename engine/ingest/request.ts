@@ -1,4 +1,5 @@
 import { ENGINE_SETTINGS } from '../warehouse/index.ts';
+import { type CsvDialect, unusualDialect } from './csv/dialect.ts';
 
 export type Frequency = 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'annual';
 
@@ -78,12 +79,14 @@ export interface LiveRequest {
   readonly prehistory: 'assume' | 'none';
 }
 
-/** A CSV (comma, header, quotes doubled) or parquet file with declared columns. */
+/** A CSV (with a header) or parquet file with declared columns. */
 export interface FileRequest extends EmbeddedFile {
   readonly kind: 'file';
   readonly source: string;
   readonly table: string;
   readonly format: 'csv' | 'parquet';
+  /** Of a CSV file what its source declares; the default when absent. */
+  readonly dialect?: CsvDialect;
   readonly columns: readonly ColumnSpec[];
   readonly dateColumn: string;
   readonly keys: readonly string[];
@@ -123,7 +126,21 @@ export function declarationOf(request: IngestRequest): unknown {
     return { ...common, kind: request.kind, source: request.source, series };
   }
   const { kind, source, table, format, columns, dateColumn, keys, frequency, knowledge, projections } = request;
-  return { ...common, kind, source, table, format, columns, dateColumn, keys, frequency, knowledge, projections };
+  const dialect = request.dialect && unusualDialect(request.dialect);
+  return {
+    ...common,
+    kind,
+    source,
+    table,
+    format,
+    dialect,
+    columns,
+    dateColumn,
+    keys,
+    frequency,
+    knowledge,
+    projections,
+  };
 }
 
 function byName(a: SeriesSpec, b: SeriesSpec): number {

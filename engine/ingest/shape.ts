@@ -51,7 +51,7 @@ export function namesSql(names: readonly string[]): string {
 }
 
 export async function writeObservations(warehouse: Warehouse, shape: Shape, file: string): Promise<void> {
-  const columns = namesSql([...shape.columns.map(({ name }) => name), ...BITEMPORAL_COLUMNS]);
+  const columns = [...shape.columns.map(storedSql), namesSql(BITEMPORAL_COLUMNS)].join(', ');
   const rows = `SELECT ${columns} FROM observations ORDER BY ${orderSql(shape)}`;
   await warehouse.run(`COPY (${rows}) TO '${file.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd)`);
 }
@@ -76,4 +76,9 @@ export function isEmptySql(shape: Shape, row: string): string {
   return shape.values.length === 0
     ? 'false'
     : `(${shape.values.map((name) => `${row}.${quoteName(name)} IS NULL`).join(' AND ')})`;
+}
+
+/** DuckDB writes HUGEINT as DOUBLE, which rounds it; as DECIMAL(38,0) it comes back as it was. */
+function storedSql({ name, type }: Shape['columns'][number]): string {
+  return type === 'HUGEINT' ? `${quoteName(name)}::DECIMAL(38,0) AS ${quoteName(name)}` : quoteName(name);
 }

@@ -1,17 +1,31 @@
-import { readFile, stat } from 'node:fs/promises';
-import { lineTextAt, type Problem, type ProblemCode, ProblemError, type Severity } from '../diagnostics/index.ts';
+import { type Problem, type ProblemCode, ProblemError, type Severity } from '../diagnostics/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
+import { decodedText, NotText } from './csv/decode.ts';
+import type { CsvDialect } from './csv/dialect.ts';
 
-/** A source's file under inspection: its rows are in the table `staged`, numbered from 1 in `__row`. */
-export interface StagedFile {
+interface FileOfSource {
   /** The bytes being read: a private copy that cannot change meanwhile. */
   readonly path: string;
   /** How messages call it. */
   readonly shownAs: string;
   /** The relation or source it is declared as. */
   readonly relation: string;
-  readonly format: 'csv' | 'parquet';
 }
+
+export interface CsvFile extends FileOfSource {
+  readonly format: 'csv';
+  readonly dialect: CsvDialect;
+}
+
+export interface ParquetFile extends FileOfSource {
+  readonly format: 'parquet';
+}
+
+/**
+ * A source's file under inspection: its rows are in the table `staged`, numbered from 1 in `__row`. `__line` is the line of
+ * a CSV file on which a row begins, from 1, and NULL elsewhere.
+ */
+export type StagedFile = CsvFile | ParquetFile;
 
 /** One thing that must be true of every row. */
 export interface RowCheck {
@@ -21,15 +35,15 @@ export interface RowCheck {
   readonly shown: string;
   /** What is wrong with a row that shows `value`. */
   readonly say: (value: string) => string;
-  readonly hint: string;
+  /** One for all rows, or what helps with a row that shows `value`. */
+  readonly hint: string | ((value: string) => string);
   /** EWS3004 when absent. */
   readonly code?: ProblemCode;
   readonly severity?: Severity;
 }
 
-/** Beyond this a code frame is not worth reading the file for. */
-const FRAME_BYTES = 8_000_000;
-const SHOWN_ROWS = 3;
+/** Rows at fault that are named; the others are counted. */
+export const SHOWN_ROWS = 20;
 
 /** Runs the checks; each that fails is one problem, which names the first rows at fault. */
 export async function checkRows(
@@ -40,22 +54,22 @@ export async function checkRows(
   const problems: Problem[] = [];
   for (const check of checks) {
     const faults = await warehouse.rows(
-      `SELECT __row AS row, coalesce(shown, '') AS shown, count(*) OVER () AS total
-       FROM (SELECT __row, ${check.shown} AS shown, ${check.fault} AS fault FROM staged)
+      `SELECT __row AS row, __line AS line, coalesce(shown, '') AS shown, count(*) OVER () AS total
+       FROM (SELECT __row, __line, ${check.shown} AS shown, ${check.fault} AS fault FROM staged)
        WHERE fault ORDER BY __row LIMIT ${SHOWN_ROWS}`,
     );
     const [first, ...others] = faults;
     if (first === undefined) continue;
-    const row = Number(first['row']);
     const rest = Number(first['total']) - 1;
     const more = rest === 0 ? '' : ` (and ${rest} more ${rest === 1 ? 'row' : 'rows'})`;
+    const shown = faults.map((fault) => String(fault['shown']));
     problems.push({
       code: check.code ?? 'EWS3004',
       severity: check.severity ?? 'error',
-      message: `${file.shownAs}, row ${row}: ${check.say(String(first['shown']))}${more}`,
-      hint: check.hint,
+      message: `${file.shownAs}, row ${first['row']}: ${check.say(String(first['shown']))}${more}`,
+      hint: typeof check.hint === 'string' ? check.hint : hintsFor(check.hint, shown),
       rows: rest + 1,
-      ...(await frameOfRow(file, row)),
+      ...(first['line'] === null ? {} : await frameOfLine(file, Number(first['line']))),
       ...(others.length === 0
         ? {}
         : { notes: others.map((other) => `row ${other['row']}: ${check.say(String(other['shown']))}`) }),
@@ -64,36 +78,44 @@ export async function checkRows(
   return problems;
 }
 
+function hintsFor(hint: (value: string) => string, values: readonly string[]): string {
+  return [...new Set(values.map(hint))].join('; ');
+}
+
 export function fileProblem(file: StagedFile, code: ProblemCode, what: string, hint: string): Problem {
   return { code, severity: 'error', message: `${file.shownAs} (source ${file.relation}): ${what}`, hint };
 }
 
-/** Puts a row before the reader's eyes: only in CSV whose rows are lines. Line 1 is the header. */
-async function frameOfRow(file: StagedFile, row: number): Promise<Frame> {
-  const text = file.format === 'csv' ? await textOf(file) : undefined;
-  const lines = text?.split('\n') ?? [];
-  // A quoted line break or an empty line makes rows and lines differ.
-  const isEven = lines.every(
-    (line, at) => at === lines.length - 1 || (line.split('"').length % 2 === 1 && line.trim()),
-  );
-  return text !== undefined && isEven ? frame(file, text, row + 1) : {};
-}
-
-/** Puts a line of a CSV file before the reader's eyes. */
-export async function frameOfLine(file: StagedFile, line: number): Promise<Frame> {
-  const text = await textOf(file);
-  return text === undefined ? {} : frame(file, text, line);
-}
-
 type Frame = Pick<Problem, 'span' | 'lineText'>;
 
-async function textOf(file: StagedFile): Promise<string | undefined> {
-  return (await stat(file.path)).size > FRAME_BYTES ? undefined : readFile(file.path, 'utf8');
+/** Of a longer line the beginning is shown. */
+const SHOWN_CHARACTERS = 200;
+
+/** Puts a line of a CSV file, from 1, before the reader's eyes. */
+export async function frameOfLine(file: StagedFile, line: number): Promise<Frame> {
+  if (file.format !== 'csv') return {};
+  const whole = await lineOf(file, line);
+  const lineText = whole.length > SHOWN_CHARACTERS ? `${whole.slice(0, SHOWN_CHARACTERS)}...` : whole;
+  return { span: { file: file.shownAs, line, column: 1, length: Math.max(1, lineText.length) }, lineText };
 }
 
-function frame(file: StagedFile, text: string, line: number): Frame {
-  const lineText = lineTextAt({ path: file.shownAs, text }, line);
-  return { span: { file: file.shownAs, line, column: 1, length: Math.max(1, lineText.length) }, lineText };
+/** Reads no further than the line, and keeps no more than a piece of the file. */
+async function lineOf(file: CsvFile, line: number): Promise<string> {
+  let text = '';
+  let passed = 0;
+  try {
+    for await (const piece of decodedText(file.path, file.dialect.encoding)) {
+      text += piece;
+      const lines = text.split(/\r\n|\n|\r(?!$)/);
+      if (passed + lines.length > line) return lines[line - passed - 1] ?? '';
+      passed += lines.length - 1;
+      text = lines.at(-1) ?? '';
+    }
+  } catch (error) {
+    // What cannot be decoded may stand behind the line, or in it: then its beginning is shown.
+    if (!(error instanceof NotText)) throw error;
+  }
+  return passed + 1 === line ? text : '';
 }
 
 export function fail(...problems: readonly Problem[]): never {

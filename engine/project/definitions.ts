@@ -120,6 +120,15 @@ export interface FileTable {
   readonly description: string;
   readonly file: string;
   readonly format: 'csv' | 'parquet';
+  /** Of a CSV file how it is written. */
+  readonly dialect?: {
+    /** One character. */
+    readonly delimiter: string;
+    readonly decimal: '.' | ',';
+    /** Texts that mean missing, besides the empty cell. */
+    readonly nulls: readonly string[];
+    readonly encoding: 'utf-8' | 'utf-16' | 'latin-1' | 'windows-1252';
+  };
   readonly columns: readonly {
     readonly name: string;
     readonly type: string;

@@ -31,13 +31,14 @@ export function ingestRequests(definitions: Definitions, source: SourceDefinitio
 type Place = { readonly file: string; readonly shownAs: string; readonly completeThrough?: string };
 
 function tableRequest(source: string, table: FileTable, place: Place): IngestRequest {
-  const { format, columns, dateColumn, keys, frequency, knowledge, projections } = table;
+  const { format, dialect, columns, dateColumn, keys, frequency, knowledge, projections } = table;
   return {
     kind: 'file',
     source,
     table: table.name,
     ...place,
     format,
+    ...(dialect === undefined ? {} : { dialect }),
     columns: columns.map(({ name, type }) => ({ name, type })),
     dateColumn,
     keys,

@@ -1,9 +1,12 @@
 import {
+  BIGINT,
   type DuckDBConnection,
+  DuckDBDataChunk,
   DuckDBDateValue,
   DuckDBInstance,
   type DuckDBValue,
   version as duckdbVersion,
+  VARCHAR,
 } from '@duckdb/node-api';
 
 /** A scalar as the engine sees it: dates are `YYYY-MM-DD`, other DuckDB types their text. */
@@ -16,6 +19,11 @@ export interface ResultColumn {
   readonly type: string;
   readonly values: readonly Scalar[];
 }
+
+/** Whole numbers, or text with NULLs, to be stored as they are. */
+export type AppendedColumn =
+  | { readonly type: 'BIGINT'; readonly values: readonly number[] }
+  | { readonly type: 'VARCHAR'; readonly values: readonly (string | null)[] };
 
 export interface WarehouseOptions {
   /** One thread makes every result repeatable to the byte; more are never used inside one node. */
@@ -30,6 +38,8 @@ export interface Warehouse {
   run(sql: string, parameters?: readonly Scalar[]): Promise<void>;
   rows(sql: string, parameters?: readonly Scalar[]): Promise<readonly Row[]>;
   columns(sql: string, parameters?: readonly Scalar[]): Promise<readonly ResultColumn[]>;
+  /** Adds rows to a table, given as its columns, all of one length and in the table's order. */
+  append(table: string, columns: readonly AppendedColumn[]): Promise<void>;
   /** From here on: files only below these directories, no extension, no change of settings. */
   sandbox(allowedDirectories: readonly string[]): Promise<void>;
   close(): void;
@@ -80,6 +90,9 @@ export async function openWarehouse(options: WarehouseOptions = {}): Promise<War
 
 const INTERRUPT_EVERY_MS = 10;
 
+/** Rows that DuckDB takes at once. */
+const VECTOR_ROWS = 2048;
+
 class DuckdbWarehouse implements Warehouse {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
@@ -112,6 +125,24 @@ class DuckdbWarehouse implements Warehouse {
     return Array.from({ length: count }, (_, row) =>
       Object.fromEntries(columns.map((column) => [column.name, column.values[row] ?? null])),
     );
+  }
+
+  async append(table: string, columns: readonly AppendedColumn[]): Promise<void> {
+    this.#signal?.throwIfAborted();
+    const appender = await this.#connection.createAppender(table);
+    const types = columns.map(({ type }) => (type === 'BIGINT' ? BIGINT : VARCHAR));
+    const rows = columns[0]?.values.length ?? 0;
+    for (let from = 0; from < rows; from += VECTOR_ROWS) {
+      const to = Math.min(from + VECTOR_ROWS, rows);
+      const chunk = DuckDBDataChunk.create(types, to - from);
+      chunk.setColumns(
+        columns.map(({ type, values }) =>
+          type === 'BIGINT' ? values.slice(from, to).map(BigInt) : values.slice(from, to),
+        ),
+      );
+      appender.appendDataChunk(chunk);
+    }
+    appender.closeSync();
   }
 
   async sandbox(allowedDirectories: readonly string[]): Promise<void> {

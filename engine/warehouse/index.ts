@@ -1,4 +1,5 @@
 export {
+  type AppendedColumn,
   ENGINE_SESSION,
   ENGINE_SETTINGS,
   openWarehouse,

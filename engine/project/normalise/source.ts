@@ -75,6 +75,7 @@ function tableOf(yaml: YamlFile, name: string, table: FileShape['tables'][string
     description: table.description.trim(),
     file: besideYaml(yaml, table.file),
     format: table.format,
+    dialect: table.format === 'csv' ? dialectOf(table) : undefined,
     columns: Object.entries(table.columns).map(([column, { type, description, unit }]) =>
       defined({ name: column, type: type.toUpperCase(), description, unit }),
     ),
@@ -85,6 +86,11 @@ function tableOf(yaml: YamlFile, name: string, table: FileShape['tables'][string
     breaks: table.breaks,
     projections: table.projections ? (true as const) : undefined,
   });
+}
+
+function dialectOf(table: FileShape['tables'][string]): FileTable['dialect'] {
+  const { delimiter = ',', decimal = '.', nulls = [], encoding = 'utf-8' } = table;
+  return { delimiter, decimal, nulls, encoding };
 }
 
 function knowledgeOf(knowledge: FileShape['tables'][string]['knowledge']): FileTable['knowledge'] {

@@ -6,6 +6,7 @@ import {
   pathPatternsMatchSomething,
   variableValuesMatchTheirTypes,
 } from './config.ts';
+import { csvKeysAreOfCsv, delimitersAreNoDecimalMarks, missingTextsAreNoValues } from './csv.ts';
 import { namesAreFileNames } from './file-names.ts';
 import { columnNamesAreFree, customTestsHaveTheirSql, keyNamesAreFree, keysAreNotColumns } from './groups.ts';
 import { windowsLookAhead } from './labels.ts';
@@ -65,6 +66,9 @@ export const RULES: readonly Rule[] = [
   tableColumnsAreUsable,
   tableRolesAreDeclaredColumns,
   tableKeysAreNotDates,
+  csvKeysAreOfCsv,
+  delimitersAreNoDecimalMarks,
+  missingTextsAreNoValues,
   knowledgeIsAColumnOrALag,
   columnNamesAreFree,
   keyNamesAreFree,

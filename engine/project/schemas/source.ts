@@ -7,6 +7,7 @@ import {
   filledMapping,
   frequency,
   keys,
+  listOf,
   mapping,
   name,
   oneOf,
@@ -65,11 +66,18 @@ const lags = {
   lag_months: atLeast(0, 'months').default(0),
 };
 
+const DELIMITER = String.raw`one character between cells, such as ";" or "\t": no letter, digit, quote, sign, point or line end`;
+const delimiter = z.string(DELIMITER).regex(/^[^A-Za-z0-9"+.\-\r\n\0\uFEFF\uD800-\uDFFF]$/, DELIMITER);
+
 const table = mapping(
   {
     description: text,
     file: text,
     format: oneOf('csv', 'parquet'),
+    delimiter: delimiter.optional(),
+    decimal: oneOf('.', ',').optional(),
+    nulls: listOf(text, 'a list of texts that mean missing, such as ["NA", "."]').optional(),
+    encoding: oneOf('utf-8', 'utf-16', 'latin-1', 'windows-1252').optional(),
     columns: filledMapping(
       mapping({ type: text, description: text, unit: text.optional() }, 'a mapping with type and description'),
       'a mapping from column names to { type, description }, at least one',

@@ -1,0 +1,41 @@
+import { didYouMean, type Problem } from '../diagnostics/index.ts';
+import { fileProblem, type StagedFile } from './staged-file.ts';
+
+/**
+ * What is wrong with the names of a file's columns. Columns that nobody declares are not read, and so may have no name; a
+ * name that stands twice, or twice but for its case, is refused even so: nobody can tell which of the two is meant.
+ */
+export function headerFaults(
+  file: StagedFile,
+  present: readonly string[],
+  wanted: readonly string[],
+): readonly Problem[] {
+  const named = present.filter((name) => name !== '');
+  const twins = named.flatMap((name, at) => {
+    const twin = named.slice(0, at).find((other) => other.toLowerCase() === name.toLowerCase());
+    return twin === undefined ? [] : [{ name, twin }];
+  });
+  const missing = wanted.filter((name) => !present.includes(name));
+  return [
+    ...twins.map(({ name, twin }) => {
+      const what =
+        name === twin
+          ? `column "${name}" is there twice`
+          : `columns "${twin}" and "${name}" differ in nothing but upper and lower case`;
+      return fileProblem(file, 'EWS3004', what, 'rename one of the two');
+    }),
+    ...missing.map((name) => {
+      const guess = named.find((other) => other.trim() === name) ?? undefined;
+      const near = guess === undefined ? didYouMean(name, named) : `"${guess}" has spaces around it`;
+      const hint = `${near ?? `the file has: ${listed(named)}`}; correct the header, or the columns that the source declares`;
+      return fileProblem(file, 'EWS3004', `declared column "${name}" is not in the file`, hint);
+    }),
+  ];
+}
+
+const LISTED = 20;
+
+function listed(names: readonly string[]): string {
+  const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : '';
+  return `${names.slice(0, LISTED).join(', ')}${more}`;
+}

@@ -1,0 +1,54 @@
+import { quoteName, quoteText, type Warehouse } from '../warehouse/index.ts';
+import { headerFaults } from './file-header.ts';
+import { fail, fileProblem, type ParquetFile } from './staged-file.ts';
+
+/**
+ * Loads a parquet file into the table `staged`: the wanted columns as they are, `__row`, and `__line`, which is NULL.
+ * Returns DuckDB's names of their types. ProblemError EWS3004 for a file that cannot be read or lacks a column.
+ */
+export async function stageParquet(
+  warehouse: Warehouse,
+  file: ParquetFile,
+  wanted: readonly string[],
+): Promise<readonly string[]> {
+  const path = quoteText(file.path);
+  // DuckDB renames columns that differ in nothing but case; the file's own names are in its schema.
+  const schema = await warehouse
+    .rows(`SELECT name, num_children AS children FROM parquet_schema(${path})`)
+    .catch((error: unknown) => failToRead(file, error));
+  const faults = headerFaults(file, topLevelNames(schema), wanted);
+  if (faults.length > 0) fail(...faults);
+  const list = wanted.map(quoteName).join(', ');
+  // Without the last two a folder called "date=2020-01-01" around the file would be a column of it.
+  const reader = `read_parquet(${path}, file_row_number = true, hive_partitioning = false, union_by_name = false)`;
+  const load = `
+    CREATE OR REPLACE TABLE staged AS
+    SELECT file_row_number + 1 AS __row, NULL::BIGINT AS __line, ${list} FROM ${reader}`;
+  await warehouse.run(load).catch((error: unknown) => failToRead(file, error));
+  const described = await warehouse.rows('DESCRIBE staged');
+  return described.slice(2).map((row) => String(row['column_type']));
+}
+
+/** The children of the schema's root, which stands first; nested ones follow their parents. */
+function topLevelNames(schema: readonly Readonly<Record<string, unknown>>[]): readonly string[] {
+  const names: string[] = [];
+  const skip = (at: number): number => {
+    const children = Number(schema[at]?.['children'] ?? 0);
+    let next = at + 1;
+    for (let child = 0; child < children; child++) next = skip(next);
+    return next;
+  };
+  for (let at = 1; at < schema.length; at = skip(at)) names.push(String(schema[at]?.['name']));
+  return names;
+}
+
+/** DuckDB's own errors begin with their kind; what else is thrown, as when a run is stopped, is not about the file. */
+function failToRead(file: ParquetFile, error: unknown): never {
+  const [, kind = '', what = ''] = /^([A-Za-z ]+?)(?: Error|Exception)?: ([^\n]*)/.exec((error as Error).message) ?? [];
+  if (kind === '' || /memory|interrupt/i.test(kind)) throw error;
+  if (/no magic bytes|too small to be a parquet/i.test(what)) {
+    fail(fileProblem(file, 'EWS3004', 'is not a parquet file', 'write it again, or declare its format'));
+  }
+  const hint = 'it is damaged, encrypted, or of a kind that is not read: write it again';
+  fail(fileProblem(file, 'EWS3004', `cannot be read as parquet: ${what.replaceAll(file.path, file.shownAs)}`, hint));
+}
