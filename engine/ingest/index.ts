@@ -1,10 +1,11 @@
+export { addDays } from './calendar-period.ts';
 export { currentObservations } from './current-observations.ts';
 export { type FredClient, type FredEffects, openFred } from './fred/fred-client.ts';
 export { type Freshness, judgeFreshness } from './freshness.ts';
 export { type IngestEffects, type IngestResult, ingest, type LiveIngestEffects } from './ingest.ts';
 export type { IngestPlan } from './ingest-plan.ts';
 export type { IngestProgress } from './live/fetch-source.ts';
-export { addDays, fredDay } from './live/fred-day.ts';
+export { fredDay } from './live/fred-day.ts';
 export type { LiveReport } from './live/ingest-live.ts';
 export { type LoadInput, loadObservations, type Prehistory } from './load-observations.ts';
 export {
@@ -19,6 +20,7 @@ export {
 export { planIngest } from './plan-ingest.ts';
 export type {
   ColumnSpec,
+  Dated,
   FileKnowledge,
   FileRequest,
   Frequency,

@@ -1,7 +1,7 @@
 import { hasErrors, type Problem } from '../diagnostics/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
 import { columnChecks } from './column-checks.ts';
-import { checkLags, declaredSql, missingSeries, periodEndsSql, startChecks } from './declared-series.ts';
+import { checkLags, dayChecks, declaredSql, missingSeries, periodEndsSql } from './declared-series.ts';
 import type { SnapshotRequest } from './request.ts';
 import { stageFile } from './stage-file.ts';
 import { checkRows, fail, type StagedFile } from './staged-file.ts';
@@ -33,7 +33,7 @@ export async function readSnapshot(
   if (hasErrors(typing)) fail(...typing);
   const problems = [
     ...(absent === 'allowed' ? [] : await missingSeries(warehouse, file, request.series, 'the snapshot')),
-    ...(await checkRows(warehouse, file, [DUPLICATE, ...startChecks(request.series)])),
+    ...(await checkRows(warehouse, file, [DUPLICATE, ...dayChecks(request.series)])),
   ];
   if (hasErrors(problems)) fail(...problems);
 

@@ -1,6 +1,9 @@
 import { ENGINE_SETTINGS } from '../warehouse/index.ts';
 
-export type Frequency = 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'annual';
+export type Frequency = 'daily' | 'weekly' | 'biweekly' | 'monthly' | 'quarterly' | 'semiannual' | 'annual' | '5-year';
+
+/** Which day of its period a date names: the first, or the last, as FRED has it of weeks and fortnights. */
+export type Dated = 'start' | 'end';
 
 /** A column as declared: `type` is DuckDB's name of it. Nullable unless it is the date or a key. */
 export interface ColumnSpec {
@@ -14,7 +17,9 @@ export interface SeriesSpec {
   readonly name: string;
   readonly seriesId: string;
   readonly frequency: Frequency;
-  /** Days from the last calendar day of the period to publication; not negative. */
+  /** `start` when absent. */
+  readonly dated?: Dated;
+  /** Days from the last calendar day of the period to publication; negative only where that day is the date. */
   readonly publicationLagDays: number;
 }
 
@@ -86,6 +91,8 @@ export interface FileRequest extends EmbeddedFile {
   readonly dateColumn: string;
   readonly keys: readonly string[];
   readonly frequency: Frequency;
+  /** `start` when absent. */
+  readonly dated?: Dated;
   readonly knowledge: FileKnowledge;
 }
 
@@ -114,12 +121,13 @@ export function declarationOf(request: IngestRequest): unknown {
   if (request.kind !== 'file') {
     const sorted = request.series.toSorted(byName);
     // Vintages say themselves when they became known: the lag only serves the time before them.
-    const dated = sorted.map(({ name, seriesId, frequency }) => ({ name, seriesId, frequency }));
-    const series = request.kind === 'vintages' ? dated : sorted;
+    const periods = sorted.map(({ publicationLagDays: _, ...series }) => series);
+    const series = request.kind === 'vintages' ? periods : sorted;
     return { ...common, kind: request.kind, source: request.source, series };
   }
-  const { kind, source, table, format, columns, dateColumn, keys, frequency, knowledge } = request;
-  return { ...common, kind, source, table, format, columns, dateColumn, keys, frequency, knowledge };
+  const { kind, source, table, format, columns, dateColumn, keys, frequency, dated, knowledge } = request;
+  const periods = dated === undefined ? { frequency } : { frequency, dated };
+  return { ...common, kind, source, table, format, columns, dateColumn, keys, ...periods, knowledge };
 }
 
 function byName(a: SeriesSpec, b: SeriesSpec): number {

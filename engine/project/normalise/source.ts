@@ -1,10 +1,12 @@
 import { posix } from 'node:path';
 import { defined } from '../defined.ts';
 import type {
+  Dated,
   FileSource,
   FileTable,
   FredData,
   FredSource,
+  Frequency,
   Freshness,
   SeriesDefinition,
   SourceDefinition,
@@ -32,6 +34,8 @@ function fredSource(yaml: YamlFile, shape: FredShape, defaults: PathDefaults): F
     completeThrough: shape.complete_through,
     prehistory: shape.prehistory,
     freshness: freshnessOf(shape.freshness),
+    licence: shape.licence,
+    attribution: shape.attribution,
     series: Object.entries(shape.series).map(([name, series]) => seriesOf(name, series)),
   });
 }
@@ -47,9 +51,25 @@ function fredData(yaml: YamlFile, { snapshot, vintages }: FredShape): FredData {
 }
 
 function seriesOf(name: string, series: FredShape['series'][string]): SeriesDefinition {
-  const { id, title, units, frequency, publication_lag, breaks, freshness } = series;
-  const facts = { name, seriesId: id, title, units, frequency, publicationLagDays: publication_lag, breaks };
-  return defined({ ...facts, freshness: freshnessOf(freshness) });
+  const { id, title, units, frequency, dated, publication_lag, breaks, freshness, licence, attribution } = series;
+  return defined({
+    name,
+    seriesId: id,
+    title,
+    units,
+    frequency,
+    dated: dated ?? datedByFred(frequency),
+    publicationLagDays: publication_lag,
+    breaks,
+    freshness: freshnessOf(freshness),
+    licence,
+    attribution,
+  });
+}
+
+/** FRED dates a week and a fortnight by their last day, everything else by its first. */
+function datedByFred(frequency: Frequency): Dated {
+  return frequency === 'weekly' || frequency === 'biweekly' ? 'end' : 'start';
 }
 
 function freshnessOf(limits: FredShape['freshness']): Freshness | undefined {
@@ -61,12 +81,14 @@ function fileSource(yaml: YamlFile, shape: FileShape, defaults: PathDefaults): F
     ...describedBy(yaml, shape.source, shape, defaults),
     connector: 'file' as const,
     completeThrough: shape.complete_through,
+    licence: shape.licence,
+    attribution: shape.attribution,
     tables: Object.entries(shape.tables).map(([name, table]) => tableOf(yaml, name, table)),
   });
 }
 
 function tableOf(yaml: YamlFile, name: string, table: FileShape['tables'][string]): FileTable {
-  return {
+  return defined({
     name,
     description: table.description.trim(),
     file: besideYaml(yaml, table.file),
@@ -77,9 +99,12 @@ function tableOf(yaml: YamlFile, name: string, table: FileShape['tables'][string
     dateColumn: table.date,
     keys: table.keys,
     frequency: table.frequency,
+    dated: table.dated ?? ('start' as const),
     knowledge: knowledgeOf(table.knowledge),
     breaks: table.breaks,
-  };
+    licence: table.licence,
+    attribution: table.attribution,
+  });
 }
 
 function knowledgeOf(knowledge: FileShape['tables'][string]['knowledge']): FileTable['knowledge'] {

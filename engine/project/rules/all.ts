@@ -9,6 +9,7 @@ import {
 import { namesAreFileNames } from './file-names.ts';
 import { columnNamesAreFree, customTestsHaveTheirSql, keyNamesAreFree, keysAreNotColumns } from './groups.ts';
 import { windowsLookAhead } from './labels.ts';
+import { lagsAreNotForecasts } from './lags.ts';
 import {
   alarmsAreKOfN,
   baselinesDifferFromTheModel,
@@ -46,6 +47,7 @@ import { definitionNamesAreUnique, listsNameEachOnce, seriesIdsAreUnique } from 
 
 /** What must hold between fields and between files, once every file by itself has the right shape. */
 export const RULES: readonly Rule[] = [
+  lagsAreNotForecasts,
   namesAreWellFormed,
   namesAreFileNames,
   sourceNamesAreFree,

@@ -2,14 +2,17 @@ import * as z from 'zod';
 import {
   atLeast,
   breaks,
+  dated,
   day,
   described,
   filledMapping,
   frequency,
   keys,
+  lag,
   mapping,
   name,
   oneOf,
+  rights,
   text,
 } from './vocabulary.ts';
 
@@ -24,13 +27,15 @@ const series = mapping(
   {
     id: z.string(SERIES_ID).regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/, SERIES_ID),
     title: text,
-    units: text,
+    units: text.optional(),
     frequency,
-    publication_lag: atLeast(0, 'days'),
+    dated,
+    publication_lag: lag,
     breaks,
     freshness,
+    ...rights,
   },
-  'a mapping with id, title, units, frequency and publication_lag',
+  'a mapping with id, title, frequency and publication_lag',
 );
 
 const bundled = mapping(
@@ -47,6 +52,7 @@ const fred = mapping({
   complete_through: day.optional(),
   prehistory: oneOf('assume', 'none').default('assume'),
   freshness,
+  ...rights,
   series: filledMapping(series, 'a mapping from names to series, at least one'),
 })
   .refine(({ snapshot, vintages }) => snapshot !== undefined || vintages !== undefined, {
@@ -74,16 +80,18 @@ const table = mapping(
     date: name,
     keys,
     frequency,
+    dated,
     knowledge: mapping(
       {
         column: name.optional(),
         until: name.optional(),
         otherwise: mapping(lags, 'a mapping such as { lag_months: 12 }').optional(),
-        lag: atLeast(0, 'days').optional(),
+        lag: lag.optional(),
       },
       'a mapping: { column: announced_at } or { lag: 30 }',
     ),
     breaks,
+    ...rights,
   },
   'a mapping with description, file, format, columns, date, frequency and knowledge',
 );
@@ -93,6 +101,7 @@ const file = mapping({
   connector: z.literal('file'),
   ...described,
   complete_through: day.optional(),
+  ...rights,
   tables: filledMapping(table, 'a mapping from names to tables, at least one'),
 });
 
