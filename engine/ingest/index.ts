@@ -4,7 +4,7 @@ export { type FredClient, type FredEffects, openFred } from './fred/fred-client.
 export { type Freshness, judgeFreshness } from './freshness.ts';
 export { type IngestEffects, type IngestResult, ingest, type LiveIngestEffects } from './ingest.ts';
 export type { IngestPlan } from './ingest-plan.ts';
-export type { IngestProgress } from './live/fetch-source.ts';
+export type { IngestProgress, PlaceOf } from './live/fetch-source.ts';
 export { fredDay } from './live/fred-day.ts';
 export type { LiveReport } from './live/ingest-live.ts';
 export { type LoadInput, loadObservations, type Prehistory } from './load-observations.ts';

@@ -5,7 +5,7 @@ import { type Problem, ProblemError } from '../diagnostics/index.ts';
 import type { ObjectMeta, Store } from '../lake/index.ts';
 import type { FredClient } from './fred/fred-client.ts';
 import { ingestFile } from './ingest-file.ts';
-import type { IngestProgress } from './live/fetch-source.ts';
+import type { IngestProgress, PlaceOf } from './live/fetch-source.ts';
 import { ingestLive, type LiveReport } from './live/ingest-live.ts';
 import { rowsOf } from './observations.ts';
 import { type IngestRequest, type LiveRequest, observationsName } from './request.ts';
@@ -27,6 +27,8 @@ export interface LiveIngestEffects {
   /** `due`: series not asked for lately; `all`: every series; `again`: every series, and for everything. */
   readonly ask: 'due' | 'all' | 'again';
   readonly onProgress?: (progress: IngestProgress) => void;
+  /** Where the series are declared: problems of one stand there. */
+  readonly placeOf?: PlaceOf;
 }
 
 export interface IngestResult {
@@ -35,6 +37,8 @@ export interface IngestResult {
   /** False if what was stored already is current. */
   readonly changed: boolean;
   readonly warnings: readonly Problem[];
+  /** Of a live source: what is wrong with some of its series, while the others are stored. */
+  readonly problems?: readonly Problem[];
   /** Of a live source. */
   readonly report?: LiveReport;
 }
@@ -74,6 +78,6 @@ async function ingestOnce(
   const fred = effects.live.openFred(request);
   const result = await ingestLive(store, request, { ...effects, ...effects.live, ask, store, fred });
   if (result === undefined) return undefined;
-  const { object, isNew, warnings, report } = result;
-  return { object, rows: rowsOf(object), changed: isNew, warnings, report };
+  const { object, isNew, warnings, problems, report } = result;
+  return { object, rows: rowsOf(object), changed: isNew, warnings, problems, report };
 }

@@ -21,6 +21,8 @@ export async function summariseRelations(
   const summaries: Record<string, RelationSummary> = {};
   for (const { name, seriesId } of request.series) {
     const row = await summaryRow(warehouse, shape, columns, `series_id = ${quoteText(seriesId)}`);
+    // One series of a live source without a row does not stop the others; whoever asked reports it.
+    if (row === undefined && request.kind === 'live') continue;
     if (row === undefined) throw new ProblemError([noObservations(`${request.source}.${name}`, seriesId)]);
     const summary = toSummary(row, columns);
     summaries[`${request.source}.${name}`] = { seriesId, ...summary, completeThrough, ...rawOf(seriesId) };
@@ -55,7 +57,7 @@ async function summaryRow(
   return row;
 }
 
-function noObservations(relation: string, seriesId: string): Problem {
+export function noObservations(relation: string, seriesId: string): Problem {
   const message = `series ${seriesId} of ${relation} has no observations`;
   const hint = 'remove it from the source, or correct its id';
   return { code: 'EWS3009', severity: 'error', message, hint };

@@ -16,6 +16,8 @@ export interface SeriesSpec {
   /** The relation's name within the source: `unrate` of `fred.unrate`. */
   readonly name: string;
   readonly seriesId: string;
+  /** To be compared with those of a live source; absent: not compared. */
+  readonly units?: string;
   readonly frequency: Frequency;
   /** `start` when absent. */
   readonly dated?: Dated;
@@ -115,11 +117,11 @@ export function observationsName(request: IngestRequest): string {
 export function declarationOf(request: IngestRequest): unknown {
   if (request.kind === 'live') {
     const { kind, source, series } = request;
-    return { revision: LIVE_REVISION, engine: ENGINE_SETTINGS, kind, source, series: series.toSorted(byName) };
+    return { revision: LIVE_REVISION, engine: ENGINE_SETTINGS, kind, source, series: storedSpecs(series) };
   }
   const common = { revision: REVISION, engine: ENGINE_SETTINGS, completeThrough: request.completeThrough };
   if (request.kind !== 'file') {
-    const sorted = request.series.toSorted(byName);
+    const sorted = storedSpecs(request.series);
     // Vintages say themselves when they became known: the lag only serves the time before them.
     const periods = sorted.map(({ publicationLagDays: _, ...series }) => series);
     const series = request.kind === 'vintages' ? periods : sorted;
@@ -130,6 +132,7 @@ export function declarationOf(request: IngestRequest): unknown {
   return { ...common, kind, source, table, format, columns, dateColumn, keys, ...periods, knowledge };
 }
 
-function byName(a: SeriesSpec, b: SeriesSpec): number {
-  return a.name < b.name ? -1 : 1;
+/** What of declared series decides about rows, in the order of their names: not their units. */
+function storedSpecs(series: readonly SeriesSpec[]): readonly Omit<SeriesSpec, 'units'>[] {
+  return series.map(({ units: _, ...stored }) => stored).toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }

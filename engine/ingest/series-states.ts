@@ -31,11 +31,12 @@ export async function seriesStates(
         max(realtime_start) AS known_since
       FROM read_parquet(${quoteText(await objectPath(store, object, OBSERVATIONS_FILE))}) GROUP BY series_id`);
     const stored = new Map(rows.map((row) => [String(row['series_id']), row]));
-    return request.series.map(({ name, seriesId, publicationLagDays, ...periods }) => {
+    return request.series.map(({ name, seriesId, publicationLagDays, frequency, dated }) => {
       const row = stored.get(seriesId);
       return {
         relation: `${request.source}.${name}`,
-        ...periods,
+        frequency,
+        ...(dated === undefined ? {} : { dated }),
         publicationLagDays,
         newest: dayOf(row?.['newest']),
         ended: endedOf(row),

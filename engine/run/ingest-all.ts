@@ -69,14 +69,9 @@ export async function ingestResult(
     });
     const note = noteOf(report);
     const seconds = effects.elapsed() - started;
-    return {
-      ...base,
-      status: report.executed ? 'ok' : 'reused',
-      seconds,
-      rows: report.rows,
-      note,
-      problems: report.warnings,
-    };
+    const problems = [...report.problems, ...report.warnings];
+    const status = report.problems.length > 0 ? 'failed' : report.executed ? 'ok' : 'reused';
+    return { ...base, status, seconds, rows: report.rows, note, problems };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     return {

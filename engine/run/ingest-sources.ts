@@ -1,5 +1,5 @@
 import { type NodeId, nodeId } from '../compile/index.ts';
-import { type Problem, ProblemError } from '../diagnostics/index.ts';
+import { lineTextAt, type Problem, ProblemError } from '../diagnostics/index.ts';
 import {
   type IngestEffects,
   type IngestPlan,
@@ -10,6 +10,7 @@ import {
   type LiveReport,
   observationsOf,
   openFred,
+  type PlaceOf,
   planIngest,
   rowsOf,
 } from '../ingest/index.ts';
@@ -26,6 +27,8 @@ export interface IngestReport {
   /** False when everything was current. */
   readonly executed: boolean;
   readonly warnings: readonly Problem[];
+  /** Errors of single series of a live source: what is stored is right, and it is not all. */
+  readonly problems: readonly Problem[];
   /** Of a source that was asked live. */
   readonly live?: LiveReport;
 }
@@ -90,6 +93,7 @@ export async function ingestSource(
   let executed = false;
   let live: LiveReport | undefined;
   const warnings: Problem[] = [];
+  const problems: Problem[] = [];
   for (const request of ingestRequests(definitions, source)) {
     const state = await planIngest(effects.store, request, effects.now());
     if (state.kind === 'current' && !(request.kind === 'live' && asking.ask !== 'stale')) {
@@ -98,17 +102,38 @@ export async function ingestSource(
     }
     // What was stopped goes on where it was, before anything is asked for twice.
     const ask = asking.ask === 'all' && state.kind !== 'current' ? 'due' : asking.ask === 'stale' ? 'due' : asking.ask;
-    const outcome = await ingest(effects.store, request, ingestEffects(effects, asking, ask));
+    const outcome = await ingest(effects.store, request, ingestEffects(effects, asking, ask, placesOf(source)));
     executed ||= request.kind !== 'live' || outcome.changed;
     rows += outcome.rows;
     warnings.push(...outcome.warnings);
+    problems.push(...(outcome.problems ?? []));
     live = outcome.report;
   }
   const relations = source.connector === 'fred' ? source.series.length : source.tables.length;
-  return { source: source.name, rows, relations, executed, warnings, ...(live === undefined ? {} : { live }) };
+  return {
+    source: source.name,
+    rows,
+    relations,
+    executed,
+    warnings,
+    problems,
+    ...(live === undefined ? {} : { live }),
+  };
 }
 
-function ingestEffects(effects: SourceEffects, asking: Asking, ask: LiveIngestEffects['ask']): IngestEffects {
+function placesOf({ yaml }: SourceDefinition): PlaceOf {
+  return (series, field) => {
+    const span = yaml.spanOf(['series', series, ...(field === undefined ? [] : [field])]);
+    return { span, lineText: lineTextAt(yaml.file, span.line) };
+  };
+}
+
+function ingestEffects(
+  effects: SourceEffects,
+  asking: Asking,
+  ask: LiveIngestEffects['ask'],
+  placeOf: PlaceOf,
+): IngestEffects {
   const { now, elapsed, scratch, network } = effects;
   const { fetch, sleep, random, fredKey } = network;
   const signal = asking.signal === undefined ? {} : { signal: asking.signal };
@@ -120,6 +145,7 @@ function ingestEffects(effects: SourceEffects, asking: Asking, ask: LiveIngestEf
     live: {
       ask,
       elapsed,
+      placeOf,
       ...onProgress,
       openFred: ({ url, requestsPerMinute }) =>
         openFred(

@@ -15,9 +15,10 @@ export function ingestRequests(definitions: Definitions, source: SourceDefinitio
   const common = {
     source: source.name,
     prehistory: source.prehistory,
-    series: source.series.map(({ name, seriesId, frequency, dated, publicationLagDays }) => ({
+    series: source.series.map(({ name, seriesId, units, frequency, dated, publicationLagDays }) => ({
       name,
       seriesId,
+      ...(units === undefined ? {} : { units }),
       frequency,
       ...byItsEnd(dated),
       publicationLagDays,

@@ -1,4 +1,10 @@
-import { type IngestResult, ingest, type LiveRequest, type SeriesSpec } from '../../engine/ingest/index.ts';
+import {
+  type IngestResult,
+  ingest,
+  type LiveRequest,
+  type PlaceOf,
+  type SeriesSpec,
+} from '../../engine/ingest/index.ts';
 import { openLocalStore, type Store, type StoreEffects } from '../../engine/lake/index.ts';
 import { clientAt, TEST_KEY } from '../fred-server/client-at.ts';
 import { type FredSeries, fredSeries, LAST_DAY, type SeriesInput } from '../fred-server/fred-series.ts';
@@ -79,9 +85,15 @@ export function ingestLiveOn(
   store: Store,
   request: LiveRequest,
   ask: 'due' | 'all' | 'again' = 'all',
+  placeOf?: PlaceOf,
 ): Promise<IngestResult> {
   const now = (): Date => new Date(`${day}T18:00:00Z`);
-  const live = { openFred: ({ url }: LiveRequest) => clientAt(url, {}, { now }), elapsed: () => 0, ask };
+  const live = {
+    openFred: ({ url }: LiveRequest) => clientAt(url, {}, { now }),
+    elapsed: () => 0,
+    ask,
+    ...(placeOf && { placeOf }),
+  };
   return ingest(store, request, { now, live });
 }
 

@@ -32,8 +32,11 @@ export async function runIngest(names: readonly string[], flags: IngestFlags, te
 /** `fred: 33,679 rows, 44 relations, 3 of 44 asked for updated, 47 requests`. */
 function summary({ id, status, rows, note, problems }: NodeResult): string {
   const name = id.slice(id.indexOf(':') + 1);
-  if (status === 'failed')
-    return `${name}: not ingested, ${problems.length === 1 ? '1 problem' : `${problems.length} problems`}`;
-  const found = status === 'reused' ? 'nothing new' : `${(rows ?? 0).toLocaleString('en-US')} rows stored`;
+  const stored = `${(rows ?? 0).toLocaleString('en-US')} rows stored`;
+  if (status === 'failed') {
+    const found = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+    return `${name}: ${rows === null ? 'not ingested' : `${stored}, and not all is well`}, ${found}`;
+  }
+  const found = status === 'reused' ? 'nothing new' : stored;
   return `${name}: ${found}, ${note}`;
 }
