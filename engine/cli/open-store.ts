@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Problem } from '../diagnostics/index.ts';
 import { openLocalStore, openS3Store, type Store } from '../lake/index.ts';
+import { openAgents } from '../network/index.ts';
 import type { TargetDefinition } from '../project/index.ts';
 
 /** Opens the lake of a target; nothing is asked of it yet. `onProblem` hears what the store found wrong and healed. */
@@ -10,7 +11,7 @@ export function openStore(root: string, target: TargetDefinition, onProblem: (pr
   // Which Node a user runs is known to whoever installed it, and no business of every command's standard error.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const cache = { ...store.cache, path: path.resolve(root, store.cache.path) };
-  return openS3Store({ ...store, cache }, { onProblem });
+  return openS3Store({ ...store, cache }, { onProblem, agents: () => openAgents(process.env) });
 }
 
 /** Where a target keeps what can be fetched again: folders that hold nothing else. */

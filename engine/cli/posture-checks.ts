@@ -1,5 +1,6 @@
 import type { Problem } from '../diagnostics/index.ts';
 import { awsQuestions, checkPostures, type PostureQuestions, type SecuredStore } from '../lake/index.ts';
+import { openAgents } from '../network/index.ts';
 import type { TargetDefinition } from '../project/index.ts';
 import { type Check, isUnmet } from './installation-checks.ts';
 
@@ -9,7 +10,7 @@ export type AskPostures = (store: SecuredStore) => Promise<PostureQuestions>;
 /** Every posture of a bucket. A local store has none to show, so that those its target requires are not verified. */
 export async function postureChecks(
   { store, postures }: TargetDefinition,
-  ask: AskPostures = awsQuestions,
+  ask: AskPostures = async (place) => awsQuestions(place, await openAgents(process.env)),
 ): Promise<readonly Check[]> {
   if (store.kind === 'local') {
     const detail = 'a local store has no such posture';

@@ -3,6 +3,7 @@ import { hostname, userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { didYouMean, hasErrors, type Problem, ProblemError } from '../diagnostics/index.ts';
+import { openFetch } from '../network/index.ts';
 import {
   type Definitions,
   diskFiles,
@@ -93,7 +94,7 @@ export function openPlace(place: Place, flags: GlobalFlags, terminal: Terminal):
     effects: {
       store: openStore(root, place.target, (problem) => warn(problem, flags, terminal)),
       network: {
-        fetch: globalThis.fetch,
+        fetch: openFetch(process.env),
         sleep: pause,
         random: Math.random,
         fredKey: process.env['FRED_API_KEY'],

@@ -1,4 +1,4 @@
-import type { Break, Definitions, Frequency, SourceDefinition } from '../project/index.ts';
+import type { Break, Definitions, SeriesDefinition, SourceDefinition } from '../project/index.ts';
 import type { Json, JsonObject } from '../warehouse/index.ts';
 import { nodeId, type SourceNode, type TypedColumn } from './graph.ts';
 
@@ -30,7 +30,7 @@ function relationsOf(source: SourceDefinition): readonly Relation[] {
         description: series.title,
         columns: SERIES_COLUMNS,
         recipe: {
-          ...servingRecipe(source.prehistory, series.publicationLagDays, series.frequency),
+          ...servingRecipe(source.prehistory, series),
           ...reportedRecipe(source, series.breaks),
         },
       }));
@@ -41,7 +41,11 @@ function relationsOf(source: SourceDefinition): readonly Relation[] {
         columns: table.columns
           .filter(({ name }) => !KNOWLEDGE_COLUMNS.has(name))
           .map(({ name, type }) => ({ name, type })),
-        recipe: { frequency: table.frequency, ...reportedRecipe(source, table.breaks) },
+        recipe: {
+          frequency: table.frequency,
+          ...(table.dated === 'end' ? { dated: table.dated } : {}),
+          ...reportedRecipe(source, table.breaks),
+        },
       }));
     default:
       throw new Error(`unknown connector ${(source satisfies never as SourceDefinition).connector}`);
@@ -49,8 +53,12 @@ function relationsOf(source: SourceDefinition): readonly Relation[] {
 }
 
 /** How stored observations are served before their first vintage; the stored rows themselves enter by digest. */
-function servingRecipe(prehistory: string, lagDays: number, frequency: Frequency): JsonObject {
-  return prehistory === 'none' ? { prehistory } : { prehistory, lagDays, frequency };
+function servingRecipe(
+  prehistory: string,
+  { publicationLagDays: lagDays, frequency, dated }: SeriesDefinition,
+): JsonObject {
+  if (prehistory === 'none') return { prehistory };
+  return { prehistory, lagDays, frequency, ...(dated === 'end' ? { dated } : {}) };
 }
 
 /** What warnings and cards repeat of a source: they are stored with what is computed from it. */

@@ -1,36 +1,80 @@
-import type { Frequency } from './request.ts';
+import type { Dated, Frequency } from './request.ts';
 
-/** SQL for the last calendar day of the period whose first day is `date` (a SQL expression of type DATE). */
-export function periodEndSql(frequency: Frequency, date: string): string {
-  switch (frequency) {
-    case 'daily':
-      return date;
-    case 'weekly':
-      return `(${date} + 6)`;
-    case 'monthly':
-      return `last_day(${date})`;
-    case 'quarterly':
-      return `last_day((date_trunc('quarter', ${date}) + INTERVAL 2 MONTH)::DATE)`;
-    case 'annual':
-      return `make_date(year(${date}), 12, 31)`;
-    default:
-      return frequency satisfies never;
-  }
+/** The periods of a series: how long they are, and which of their days a date names. `start` when `dated` is absent. */
+export interface Periods {
+  readonly frequency: Frequency;
+  readonly dated?: Dated;
 }
 
-/** SQL that is true when `date` is the first day of a period. A week may begin on any day. */
-export function isPeriodStartSql(frequency: Frequency, date: string): string {
-  switch (frequency) {
-    case 'daily':
-    case 'weekly':
-      return 'true';
-    case 'monthly':
-      return `(${date} = date_trunc('month', ${date})::DATE)`;
-    case 'quarterly':
-      return `(${date} = date_trunc('quarter', ${date})::DATE)`;
-    case 'annual':
-      return `(${date} = date_trunc('year', ${date})::DATE)`;
-    default:
-      return frequency satisfies never;
-  }
+type Length =
+  | { readonly unit: 'day'; readonly count: number }
+  | {
+      readonly unit: 'month';
+      readonly count: number;
+      /** What a period begins with, in DuckDB's words; a longer one may be a fiscal year and begin in any month. */
+      readonly begins: 'month' | 'quarter' | null;
+      /** Month numbers in which it ends when it is dated by its end; null: any, for fiscal years. */
+      readonly endsIn: readonly number[] | null;
+      /** SQL that is true of the month of its first day. */
+      readonly startsIn: readonly number[];
+    };
+
+const LENGTHS: Readonly<Record<Frequency, Length>> = {
+  daily: { unit: 'day', count: 1 },
+  weekly: { unit: 'day', count: 7 },
+  biweekly: { unit: 'day', count: 14 },
+  monthly: {
+    unit: 'month',
+    count: 1,
+    begins: 'month',
+    endsIn: null,
+    startsIn: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
+  },
+  quarterly: { unit: 'month', count: 3, begins: 'quarter', endsIn: [3, 6, 9, 12], startsIn: [1, 4, 7, 10] },
+  semiannual: { unit: 'month', count: 6, begins: null, endsIn: [6, 12], startsIn: [1, 7] },
+  annual: { unit: 'month', count: 12, begins: null, endsIn: null, startsIn: [1] },
+  '5-year': { unit: 'month', count: 60, begins: null, endsIn: null, startsIn: [1] },
+};
+
+/** SQL for the last day of the period that `date` (a SQL expression of type DATE) names. */
+export function periodEndSql({ frequency, dated }: Periods, date: string): string {
+  if (dated === 'end') return date;
+  const length = LENGTHS[frequency];
+  if (length.unit === 'day') return length.count === 1 ? date : `(${date} + ${length.count - 1})`;
+  const first = length.begins === null ? date : `date_trunc('${length.begins}', ${date})`;
+  return `last_day((${first} + INTERVAL ${length.count - 1} MONTH)::DATE)`;
+}
+
+/** SQL that is true when `date` is the day of a period that it should be. Days and weeks may begin and end on any day. */
+export function isPeriodDaySql({ frequency, dated }: Periods, date: string): string {
+  const length = LENGTHS[frequency];
+  if (length.unit === 'day') return 'true';
+  if (dated !== 'end') return `(day(${date}) = 1 AND month(${date}) IN (${length.startsIn.join(', ')}))`;
+  const months = length.endsIn === null ? '' : ` AND month(${date}) IN (${length.endsIn.join(', ')})`;
+  return `(${date} = last_day(${date})${months})`;
+}
+
+/** The last day of the period after the one that a day (`YYYY-MM-DD`) names. */
+export function nextPeriodEnd({ frequency, dated }: Periods, date: string): string {
+  const length = LENGTHS[frequency];
+  const periods = dated === 'end' ? 1 : 2;
+  if (length.unit === 'day') return addDays(date, periods * length.count - (dated === 'end' ? 0 : 1));
+  return lastDayOfMonth(date, periods * length.count - (dated === 'end' ? 0 : 1));
+}
+
+/** The days of the shortest period of a frequency, in whole months of 28. */
+export function leastDays(frequency: Frequency): number {
+  const { unit, count } = LENGTHS[frequency];
+  return unit === 'day' ? count : 28 * count;
+}
+
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The last day of the month that is so many months after a day's. */
+function lastDayOfMonth(day: string, months: number): string {
+  const date = new Date(`${day.slice(0, 7)}-01T00:00:00Z`);
+  date.setUTCMonth(date.getUTCMonth() + months + 1, 0);
+  return date.toISOString().slice(0, 10);
 }

@@ -1,30 +1,34 @@
 import { didYouMean, type Problem } from '../diagnostics/index.ts';
 import { quoteText, type Warehouse } from '../warehouse/index.ts';
-import { isPeriodStartSql, periodEndSql } from './calendar-period.ts';
+import { isPeriodDaySql, type Periods, periodEndSql } from './calendar-period.ts';
 import { periodHasBegun, type ReadDays } from './read-days.ts';
-import type { Frequency, SeriesSpec } from './request.ts';
+import type { Dated, SeriesSpec } from './request.ts';
 import { fail, fileProblem, type RowCheck, type StagedFile } from './staged-file.ts';
 
-/** Declared publication lags are whole days, not negative; a ProblemError otherwise. */
+/** Declared publication lags are whole days, negative only where the date is a period's end; a ProblemError otherwise. */
 export function checkLags(file: StagedFile, series: readonly SeriesSpec[]): void {
-  const bad = series.filter(({ publicationLagDays: lag }) => !Number.isInteger(lag) || lag < 0);
+  const bad = series.filter(({ publicationLagDays: lag, dated }) => !isLag(lag, dated));
   if (bad.length > 0) fail(...bad.map((each) => badLag(file, each.name, each.publicationLagDays)));
+}
+
+export function isLag(lag: number, dated: Dated | undefined): boolean {
+  return Number.isInteger(lag) && (lag >= 0 || dated === 'end');
 }
 
 export function badLag(file: StagedFile, name: string, lag: number): Problem {
   const what = `the publication lag of ${name} is ${lag}: a value cannot be known before its period has ended`;
-  return fileProblem(file, 'EWS3004', what, 'give the whole days from the end of the period to publication, 0 or more');
+  const hint = 'give the whole days from the end of the period to publication, 0 or more; or say dated: end';
+  return fileProblem(file, 'EWS3004', what, hint);
 }
 
-/** That each row of `staged` is dated by the first day of its period. */
-export function startChecks(series: readonly SeriesSpec[]): readonly RowCheck[] {
-  return frequenciesOf(series).map((frequency): RowCheck => {
-    const ids = series.filter((each) => each.frequency === frequency).map((each) => quoteText(each.seriesId));
+/** That each row of `staged` is dated by the day of its period that is declared. */
+export function dayChecks(series: readonly SeriesSpec[]): readonly RowCheck[] {
+  return periodsOf(series).map((periods): RowCheck => {
+    const ids = series.filter((each) => keyOf(each) === keyOf(periods)).map((each) => quoteText(each.seriesId));
     return {
-      fault: `series_id IN (${ids.join(', ')}) AND NOT ${isPeriodStartSql(frequency, 'date::DATE')}`,
+      fault: `series_id IN (${ids.join(', ')}) AND NOT ${isPeriodDaySql(periods, 'date::DATE')}`,
       shown: `series_id || ' ' || date`,
-      say: (value: string) => `${value} is not the first day of a period, although the series is ${frequency}`,
-      hint: 'date is the first day of the period that a value describes; correct it, or the frequency of the series',
+      ...wrongDay(periods, 'the series'),
       severity: 'warning',
     };
   });
@@ -35,27 +39,41 @@ export function begunChecks(series: readonly SeriesSpec[], days: ReadDays): read
   const ids = series.filter(({ projections }) => projections !== true).map(({ seriesId }) => quoteText(seriesId));
   if (ids.length === 0) return [];
   const of = `series_id IN (${ids.join(', ')})`;
-  return [periodHasBegun(days, { start: 'date::DATE', shown: `series_id || ' ' || date`, of })];
+  return [periodHasBegun(days, { start: 'date', shown: `series_id || ' ' || date`, of })];
 }
 
-function frequenciesOf(series: readonly SeriesSpec[]): readonly Frequency[] {
-  return [...new Set(series.map(({ frequency }) => frequency))].sort();
+/** What to say of a date that is not the declared day of a period. */
+export function wrongDay({ frequency, dated }: Periods, subject: string): Pick<RowCheck, 'say'> & { readonly hint: string } {
+  const day = dated === 'end' ? 'last' : 'first';
+  return {
+    say: (value) => `${value} is not the ${day} day of a period, although ${subject} is ${frequency}`,
+    hint: `date is the ${day} day of the period that a value describes; correct it, the frequency, or dated`,
+  };
 }
 
-/** A CASE for the last day of a row's period, by the column `frequency`. */
+function periodsOf(series: readonly SeriesSpec[]): readonly Periods[] {
+  const found = new Map(series.map((each) => [keyOf(each), each]));
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, periods]) => periods);
+}
+
+function keyOf({ frequency, dated }: Periods): string {
+  return `${frequency} ${dated ?? 'start'}`;
+}
+
+/** A CASE for the last day of a row's period, by the column `periods`. */
 export function periodEndsSql(series: readonly SeriesSpec[], date: string): string {
-  const ends = frequenciesOf(series).map(
-    (frequency) => `WHEN ${quoteText(frequency)} THEN ${periodEndSql(frequency, date)}`,
+  const ends = periodsOf(series).map(
+    (periods) => `WHEN ${quoteText(keyOf(periods))} THEN ${periodEndSql(periods, date)}`,
   );
-  return `CASE frequency ${ends.join(' ')} END`;
+  return `CASE periods ${ends.join(' ')} END`;
 }
 
-/** The declared series as rows `(series_id, frequency, lag_days)`. */
+/** The declared series as rows `(series_id, periods, lag_days)`. */
 export function declaredSql(series: readonly SeriesSpec[]): string {
   const rows = series.map(
-    (each) => `(${quoteText(each.seriesId)}, ${quoteText(each.frequency)}, ${each.publicationLagDays})`,
+    (each) => `(${quoteText(each.seriesId)}, ${quoteText(keyOf(each))}, ${each.publicationLagDays})`,
   );
-  return `declared(series_id, frequency, lag_days) AS (VALUES ${rows.join(', ')})`;
+  return `declared(series_id, periods, lag_days) AS (VALUES ${rows.join(', ')})`;
 }
 
 /** Declared series of which `staged` holds no row. `what` the file is, for the message. */

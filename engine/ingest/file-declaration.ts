@@ -1,12 +1,12 @@
 import { didYouMean, type Problem } from '../diagnostics/index.ts';
-import { badLag } from './declared-series.ts';
+import { badLag, isLag } from './declared-series.ts';
 import type { FileRequest } from './request.ts';
 import { BITEMPORAL_COLUMNS, shapeOf } from './shape.ts';
 import { fileProblem, type StagedFile } from './staged-file.ts';
 
 /** What is wrong with a file source's declaration before its data are looked at. */
 export function declarationFaults(file: StagedFile, request: FileRequest): readonly Problem[] {
-  const { knowledge, dateColumn, keys, columns } = request;
+  const { knowledge, dateColumn, dated, keys, columns } = request;
   const names = columns.map(({ name }) => name);
   const dates = [
     dateColumn,
@@ -29,9 +29,7 @@ export function declarationFaults(file: StagedFile, request: FileRequest): reado
     ...taken.map(({ name }) =>
       fileProblem(file, 'EWS3004', `column "${name}" has a name that the engine gives`, 'rename it in file and source'),
     ),
-    ...lags
-      .filter((lag) => !Number.isInteger(lag) || lag < 0)
-      .map((lag) => badLag(file, `${request.source}.${request.table}`, lag)),
+    ...lags.filter((lag) => !isLag(lag, dated)).map((lag) => badLag(file, `${request.source}.${request.table}`, lag)),
     ...(knowledge.kind === 'lag' && shape.values.length === 0
       ? [fileProblem(file, 'EWS3004', 'has only keys and a date', 'declare at least one column that holds a value')]
       : []),

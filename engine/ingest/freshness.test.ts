@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { addDays } from './calendar-period.ts';
 import { judgeFreshness, type SeriesState } from './freshness.ts';
 
 const UNRATE: SeriesState = {
@@ -6,6 +7,7 @@ const UNRATE: SeriesState = {
   frequency: 'monthly',
   publicationLagDays: 7,
   newest: '2024-09-01',
+  ended: null,
   knownSince: '2024-10-04',
   askedThrough: '2024-11-20',
   limits: { warnAfterDays: 3, errorAfterDays: 30 },
@@ -33,8 +35,32 @@ describe('a series', () => {
     ['annual', '2023-01-01', '2025-01-07'],
     ['weekly', '2024-11-04', '2024-11-24'],
     ['daily', '2024-11-04', '2024-11-12'],
+    ['biweekly', '2024-11-04', '2024-12-08'],
+    ['semiannual', '2024-01-01', '2025-01-07'],
+    ['5-year', '2015-01-01', '2025-01-07'],
   ] as const)('that is %s is due by its own calendar', (frequency, newest, due) => {
     expect(judge('2024-11-07', { frequency, newest })[1]).toBe(due);
+  });
+
+  it.each([
+    ['daily', '2024-11-04', '2024-11-12'],
+    ['weekly', '2024-11-02', '2024-11-16'],
+    ['biweekly', '2024-11-06', '2024-11-27'],
+    ['monthly', '2024-01-31', '2024-03-07'],
+    ['quarterly', '2024-09-30', '2025-01-07'],
+    ['semiannual', '2024-06-30', '2025-01-07'],
+    ['annual', '2023-09-30', '2024-10-07'],
+    ['5-year', '2019-12-31', '2025-01-07'],
+  ] as const)('that is %s and dated by the end of its periods is due after the next end', (frequency, newest, due) => {
+    expect(judge('2024-11-07', { frequency, dated: 'end', newest })[1]).toBe(due);
+  });
+
+  it('without a value that holds is judged all the same', () => {
+    const ended = { date: '2024-09-01', on: '2024-10-20' };
+    const last = 'no current value: the last one, of 2024-09-01, held until 2024-10-19';
+    expect(judge('2024-11-07', { newest: null, ended })).toEqual(['error', null, 0, last]);
+    expect(judge('2024-11-07', { newest: null, ended, limits: {} })[0]).toBe('warn');
+    expect(judge('2024-11-07', { newest: null, knownSince: null })[3]).toBe('no current value: none is stored');
   });
 
   it('without limits is judged by nobody', () => {
@@ -60,5 +86,44 @@ describe('a release that came out', () => {
 
   it('after the series was asked for is none yet', () => {
     expect(judge('2024-11-05', { release, askedThrough: '2024-10-31' })[0]).toBe('pass');
+  });
+});
+
+describe('a release that comes out every day', () => {
+  const daysFrom = (first: string, count: number, step = 1): readonly string[] =>
+    Array.from({ length: count }, (_, at) => addDays(first, at * step));
+  const release = { name: 'H.15 Selected Interest Rates', dates: daysFrom('2024-08-01', 130) };
+  const GS10 = { release, publicationLagDays: 1, newest: '2024-09-01', knownSince: '2024-10-01' };
+
+  it('brings a monthly series nothing in the middle of the month, and that is no news', () => {
+    expect(judge('2024-10-16', { ...GS10, askedThrough: '2024-10-15' })[0]).toBe('pass');
+    expect(judge('2024-11-01', { ...GS10, askedThrough: '2024-10-31' })[0]).toBe('pass');
+  });
+
+  it('and still nothing when the month was due is', () => {
+    expect(judge('2024-11-02', { ...GS10, askedThrough: '2024-11-01', limits: {} })).toEqual([
+      'warn',
+      '2024-11-01',
+      1,
+      '"H.15 Selected Interest Rates" of 2024-11-01 brought nothing new',
+    ]);
+  });
+
+  it('and a quarterly series in a monthly release are judged alike', () => {
+    const monthlyRelease = { name: 'GDP', dates: daysFrom('2024-01-30', 14, 30) };
+    const gdp = {
+      frequency: 'quarterly',
+      newest: '2024-07-01',
+      publicationLagDays: 30,
+      release: monthlyRelease,
+    } as const;
+    expect(judge('2025-01-20', { ...gdp, knownSince: '2024-10-30', askedThrough: '2025-01-19' })[0]).toBe('pass');
+    expect(judge('2025-02-25', { ...gdp, knownSince: '2024-10-30', askedThrough: '2025-02-24' })[0]).toBe('warn');
+  });
+
+  it('may bring a daily series nothing over a long weekend', () => {
+    const daily = { ...GS10, frequency: 'daily', newest: '2024-10-11', knownSince: '2024-10-11' } as const;
+    expect(judge('2024-10-15', { ...daily, askedThrough: '2024-10-14' })[0]).toBe('pass');
+    expect(judge('2024-10-16', { ...daily, askedThrough: '2024-10-15' })[0]).toBe('warn');
   });
 });

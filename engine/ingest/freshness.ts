@@ -1,16 +1,16 @@
-import { addDays } from './live/fred-day.ts';
-import type { Frequency } from './request.ts';
+import { addDays, leastDays, nextPeriodEnd, type Periods } from './calendar-period.ts';
 
 /** What is known of a series when its freshness is judged. Days are `YYYY-MM-DD`. */
-export interface SeriesState {
+export interface SeriesState extends Periods {
   /** `fred.unrate`. */
   readonly relation: string;
-  readonly frequency: Frequency;
   readonly publicationLagDays: number;
-  /** First day of the newest period that has a value. */
-  readonly newest: string;
-  /** When the newest version became known. */
-  readonly knownSince: string;
+  /** What the newest period with a value is dated; null where no value holds today. */
+  readonly newest: string | null;
+  /** The newest period that ever had a value, and the first day on which it had none; null where there never was one. */
+  readonly ended: { readonly date: string; readonly on: string } | null;
+  /** When the newest version became known; null where nothing is stored. */
+  readonly knownSince: string | null;
   /** Through this day it is known that nothing newer came. */
   readonly askedThrough: string;
   readonly limits: { readonly warnAfterDays?: number; readonly errorAfterDays?: number };
@@ -20,9 +20,10 @@ export interface SeriesState {
 
 export interface Freshness {
   readonly relation: string;
-  readonly newest: string;
+  /** Null: no value holds today. */
+  readonly newest: string | null;
   /** The day by which the period after the newest one should be known: its end plus the publication lag. */
-  readonly due: string;
+  readonly due: string | null;
   /** Days past `due`; 0 before it. */
   readonly overdueDays: number;
   /** `none`: no limit is declared. */
@@ -31,20 +32,25 @@ export interface Freshness {
   readonly reason: string;
 }
 
+/** So many days a release may come out and bring a daily series nothing: a weekend and a holiday. */
+const DAILY_PAUSES = 3;
+
 /**
- * How overdue a series is on a day, against its limits; a release that came out and brought nothing is a warning, also
- * without limits.
+ * How overdue a series is on a day, against its limits. Two things are told also without limits: that a release came out
+ * and brought nothing where the next period was to be in it, and that no value holds any more.
  */
 export function judgeFreshness(state: SeriesState, today: string): Freshness {
-  const due = addDays(periodEnd(state.frequency, nextPeriod(state.frequency, state.newest)), state.publicationLagDays);
-  const overdueDays = Math.max(0, daysBetween(due, today));
   const { relation, newest, limits } = state;
+  if (newest === null) return noValue(state);
+  const ends = nextPeriodEnd(state, newest);
+  const due = addDays(ends, state.publicationLagDays);
+  const overdueDays = Math.max(0, daysBetween(due, today));
   const base = { relation, newest, due, overdueDays };
   const overdue = `${overdueDays} days past ${due}`;
   if (limits.errorAfterDays !== undefined && overdueDays > limits.errorAfterDays) {
     return { ...base, status: 'error', reason: `${overdue}; error after ${limits.errorAfterDays}` };
   }
-  const missed = missedRelease(state);
+  const missed = missedRelease(state, ends, due);
   if (missed !== undefined) return { ...base, status: 'warn', reason: missed };
   if (limits.warnAfterDays !== undefined && overdueDays > limits.warnAfterDays) {
     return { ...base, status: 'warn', reason: `${overdue}; warn after ${limits.warnAfterDays}` };
@@ -53,40 +59,36 @@ export function judgeFreshness(state: SeriesState, today: string): Freshness {
   return { ...base, status: isLimited ? 'pass' : 'none', reason: isLimited ? '' : 'no limit is declared' };
 }
 
-/** The last release that was out when the series was asked for, if the series has nothing from then on. */
-function missedRelease({ release, knownSince, askedThrough }: SeriesState): string | undefined {
-  const last = release?.dates.filter((date) => date <= askedThrough).at(-1);
-  if (release === null || last === undefined || knownSince >= last) return undefined;
+/** Nothing is due of a series that gives no value: somebody has to look at it. */
+function noValue({ relation, ended, limits }: SeriesState): Freshness {
+  const last =
+    ended === null ? 'none is stored' : `the last one, of ${ended.date}, held until ${addDays(ended.on, -1)}`;
+  const status = limits.errorAfterDays === undefined ? 'warn' : 'error';
+  return { relation, newest: null, due: null, overdueDays: 0, status, reason: `no current value: ${last}` };
+}
+
+/** The last release that was out when the series was asked for, if it was to bring the next period and did not. */
+function missedRelease(state: SeriesState, ends: string, due: string): string | undefined {
+  const { release, knownSince, askedThrough, frequency } = state;
+  if (release === null || knownSince === null) return undefined;
+  const since = release.dates.filter((date) => date > knownSince && date <= askedThrough);
+  const last = since.at(-1);
+  if (last === undefined) return undefined;
+  if (frequency === 'daily' ? since.length <= DAILY_PAUSES : last < nextIn(state, release.dates, ends, due)) {
+    return undefined;
+  }
   return `"${release.name}" of ${last} brought nothing new`;
 }
 
-function nextPeriod(frequency: Frequency, date: string): string {
-  switch (frequency) {
-    case 'daily':
-      return addDays(date, 1);
-    case 'weekly':
-      return addDays(date, 7);
-    case 'monthly':
-      return addMonths(date, 1);
-    case 'quarterly':
-      return addMonths(date, 3);
-    case 'annual':
-      return addMonths(date, 12);
-    default:
-      return frequency satisfies never;
-  }
-}
-
-/** The last day of the period that begins on a day. */
-function periodEnd(frequency: Frequency, date: string): string {
-  return addDays(nextPeriod(frequency, date), -1);
-}
-
-/** The first day of the month `months` after a day's. */
-function addMonths(day: string, months: number): string {
-  const date = new Date(`${day.slice(0, 7)}-01T00:00:00Z`);
-  date.setUTCMonth(date.getUTCMonth() + months);
-  return date.toISOString().slice(0, 10);
+/**
+ * From when on a release has to bring the next period. One that comes as often as the series does brings it as soon as the
+ * period is over, whatever lag is declared; of one that comes more often nobody knows which one that will be.
+ */
+function nextIn({ frequency }: SeriesState, dates: readonly string[], ends: string, due: string): string {
+  const [first, last] = [dates[0], dates.at(-1)];
+  if (first === undefined || last === undefined || dates.length < 3) return ends;
+  const gap = daysBetween(first, last) / (dates.length - 1);
+  return gap < 0.75 * leastDays(frequency) && due > ends ? due : ends;
 }
 
 function daysBetween(from: string, to: string): number {

@@ -1,3 +1,4 @@
+export { addDays } from './calendar-period.ts';
 export type { CorrectionReport } from './corrected-rows.ts';
 export { currentObservations } from './current-observations.ts';
 export { type FredClient, type FredEffects, openFred } from './fred/fred-client.ts';
@@ -11,8 +12,8 @@ export {
 } from './ingest.ts';
 export type { IngestPlan } from './ingest-plan.ts';
 export { addTallies, type IngestTally, NOTHING_NEW } from './ingest-tally.ts';
-export type { IngestProgress } from './live/fetch-source.ts';
-export { addDays, fredDay } from './live/fred-day.ts';
+export type { IngestProgress, PlaceOf } from './live/fetch-source.ts';
+export { fredDay } from './live/fred-day.ts';
 export type { LiveReport } from './live/ingest-live.ts';
 export { type LoadInput, loadObservations, type Prehistory } from './load-observations.ts';
 export { noteFileLook } from './note-look.ts';
@@ -28,6 +29,7 @@ export {
 export { planIngest } from './plan-ingest.ts';
 export type {
   ColumnSpec,
+  Dated,
   FileKnowledge,
   FileRequest,
   Frequency,

@@ -84,12 +84,12 @@ function statesSql(shape: Shape, table: string): string {
 function dueSql(request: IngestRequest, row: string): string {
   if (request.kind === 'file') {
     if (request.knowledge.kind === 'column') return 'NULL::DATE';
-    const end = periodEndSql(request.frequency, `${row}.${quoteName(request.dateColumn)}`);
+    const end = periodEndSql(request, `${row}.${quoteName(request.dateColumn)}`);
     return `(${end} + ${request.knowledge.lagDays})::DATE`;
   }
   const dues = request.series.map(
-    ({ seriesId, frequency, publicationLagDays }) =>
-      `WHEN ${quoteText(seriesId)} THEN (${periodEndSql(frequency, `${row}.date`)} + ${publicationLagDays})::DATE`,
+    (series) =>
+      `WHEN ${quoteText(series.seriesId)} THEN (${periodEndSql(series, `${row}.date`)} + ${series.publicationLagDays})::DATE`,
   );
   return `CASE ${row}.series_id ${dues.join(' ')} END`;
 }

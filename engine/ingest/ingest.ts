@@ -7,7 +7,7 @@ import type { CorrectionReport } from './corrected-rows.ts';
 import type { FredClient } from './fred/fred-client.ts';
 import { ingestFile } from './ingest-file.ts';
 import type { IngestTally } from './ingest-tally.ts';
-import type { IngestProgress } from './live/fetch-source.ts';
+import type { IngestProgress, PlaceOf } from './live/fetch-source.ts';
 import { ingestLive, type LiveReport } from './live/ingest-live.ts';
 import { rowsOf } from './observations.ts';
 import { type IngestRequest, type LiveRequest, observationsName } from './request.ts';
@@ -30,6 +30,8 @@ export interface LiveIngestEffects {
   /** `due`: series not asked for lately; `all`: every series; `again`: every series, and for everything. */
   readonly ask: 'due' | 'all' | 'again';
   readonly onProgress?: (progress: IngestProgress) => void;
+  /** Where the series are declared: problems of one stand there. */
+  readonly placeOf?: PlaceOf;
 }
 
 /**
@@ -49,6 +51,8 @@ export interface IngestResult {
   readonly tally: IngestTally;
   /** What a correction rewrote, or would rewrite. */
   readonly correction?: CorrectionReport;
+  /** Of a live source: what is wrong with some of its series, while the others are stored. */
+  readonly problems?: readonly Problem[];
   /** Of a live source. */
   readonly report?: LiveReport;
 }
@@ -89,8 +93,8 @@ async function ingestOnce(
   const fred = effects.live.openFred(request);
   const result = await ingestLive(store, request, { ...effects, ...effects.live, ask, store, fred });
   if (result === undefined) return undefined;
-  const { object, isNew, warnings, report, tally } = result;
-  return { object, rows: rowsOf(object), changed: isNew, warnings, tally, report };
+  const { object, isNew, warnings, problems, report, tally } = result;
+  return { object, rows: rowsOf(object), changed: isNew, warnings, problems, tally, report };
 }
 
 function notCorrected({ source }: LiveRequest): Problem {

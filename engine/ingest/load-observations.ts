@@ -1,6 +1,7 @@
 import { quoteName, quoteText, type Warehouse } from '../warehouse/index.ts';
 import { periodEndSql } from './calendar-period.ts';
-import type { Frequency } from './request.ts';
+import { isLag } from './declared-series.ts';
+import type { Dated, Frequency } from './request.ts';
 import { namesSql } from './shape.ts';
 
 export interface LoadInput {
@@ -20,7 +21,9 @@ export interface Prehistory {
   readonly mode: 'assume' | 'none';
   readonly lagDays: number;
   readonly frequency: Frequency;
-  /** The column that holds the period's first day; `date` when absent. */
+  /** `start` when absent. */
+  readonly dated?: Dated;
+  /** The column that holds the period's day; `date` when absent. */
   readonly dateColumn?: string;
   /** Columns that tell series apart: each has its own first vintage. */
   readonly keys?: readonly string[];
@@ -37,10 +40,10 @@ export async function loadObservations(warehouse: Warehouse, input: LoadInput): 
 
 function withPrehistory(stored: string, prehistory: Prehistory | undefined): string {
   if (prehistory === undefined || prehistory.mode === 'none') return stored;
-  const { dateColumn = 'date', frequency, lagDays, keys = [] } = prehistory;
-  if (!Number.isInteger(lagDays) || lagDays < 0) throw new Error(`a publication lag of ${lagDays} days`);
+  const { dateColumn = 'date', dated, lagDays, keys = [] } = prehistory;
+  if (!isLag(lagDays, dated)) throw new Error(`a publication lag of ${lagDays} days`);
   const partition = keys.length === 0 ? '' : `PARTITION BY ${namesSql(keys)}`;
-  const assumed = `(${periodEndSql(frequency, quoteName(dateColumn))} + ${lagDays})::DATE`;
+  const assumed = `(${periodEndSql(prehistory, quoteName(dateColumn))} + ${lagDays})::DATE`;
   return `
     SELECT * EXCLUDE (__assumed, __first) REPLACE (
       CASE WHEN __first AND __assumed < realtime_start THEN __assumed ELSE realtime_start END AS realtime_start,

@@ -1,7 +1,8 @@
 import { hasErrors, type Problem } from '../diagnostics/index.ts';
-import { quoteName, type Warehouse } from '../warehouse/index.ts';
-import { isPeriodStartSql, periodEndSql } from './calendar-period.ts';
+import { quoteName, quoteText, type Warehouse } from '../warehouse/index.ts';
+import { isPeriodDaySql, periodEndSql } from './calendar-period.ts';
 import { columnChecks } from './column-checks.ts';
+import { wrongDay } from './declared-series.ts';
 import { declarationFaults } from './file-declaration.ts';
 import { knownByToday, periodHasBegun, type ReadDays } from './read-days.ts';
 import type { ColumnSpec, FileRequest } from './request.ts';
@@ -57,9 +58,10 @@ function isNullable(request: FileRequest, column: ColumnSpec): boolean {
 }
 
 /** The first day on which a row was known. */
-function startSql({ knowledge, dateColumn, frequency }: FileRequest): string {
+function startSql(request: FileRequest): string {
+  const { knowledge, dateColumn } = request;
   const date = quoteName(dateColumn);
-  if (knowledge.kind === 'lag') return `(${periodEndSql(frequency, date)} + ${knowledge.lagDays})::DATE`;
+  if (knowledge.kind === 'lag') return `(${periodEndSql(request, date)} + ${knowledge.lagDays})::DATE`;
   const column = quoteName(knowledge.column);
   if (knowledge.otherwise === undefined) return column;
   const { lagDays = 0, lagMonths = 0 } = knowledge.otherwise;
@@ -95,7 +97,7 @@ function shownRow({ keys, dateColumn }: FileRequest): string {
 }
 
 function rowChecks(request: FileRequest): readonly RowCheck[] {
-  const { knowledge, keys, dateColumn, frequency } = request;
+  const { knowledge, keys, dateColumn } = request;
   const date = quoteName(dateColumn);
   const identity = [...keys, dateColumn];
   const shown = shownRow(request);
@@ -109,16 +111,15 @@ function rowChecks(request: FileRequest): readonly RowCheck[] {
       hint: `one row for each (${unit}) is allowed: remove one, or declare the columns that tell them apart as keys`,
     },
     {
-      fault: `NOT ${isPeriodStartSql(frequency, date)}`,
-      shown: `${date}::VARCHAR`,
-      say: (value) => `${dateColumn} ${value} is not the first day of a period, although the source is ${frequency}`,
-      hint: 'the date of a row is the first day of the period it describes; correct it, or the frequency',
+      fault: `NOT ${isPeriodDaySql(request, date)}`,
+      shown: `${quoteText(`${dateColumn} `)} || ${date}`,
+      ...wrongDay(request, 'the source'),
       severity: 'warning',
     },
   ];
   if (!versioned) return checks;
   checks.push({
-    fault: `__start < ${periodEndSql(frequency, date)} AND ${quoteName(knowledge.column)} IS NOT NULL`,
+    fault: `__start < ${periodEndSql(request, date)} AND ${quoteName(knowledge.column)} IS NOT NULL`,
     shown: `__start::VARCHAR || ' before the end of ' || ${shown}`,
     say: (value) => `known on ${value}`,
     hint: 'a value known before its period has ended is a forecast: correct the date, or the frequency',

@@ -1,7 +1,7 @@
 import { hasErrors, type Problem } from '../diagnostics/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
 import { columnChecks } from './column-checks.ts';
-import { begunChecks, checkLags, declaredSql, missingSeries, periodEndsSql, startChecks } from './declared-series.ts';
+import { begunChecks, checkLags, dayChecks, declaredSql, missingSeries, periodEndsSql } from './declared-series.ts';
 import type { ReadDays } from './read-days.ts';
 import type { SnapshotRequest } from './request.ts';
 import { convertStaged, stageFile } from './stage-file.ts';
@@ -33,7 +33,7 @@ export async function readSnapshot(
     ...(days === undefined ? [] : await missingSeries(warehouse, file, request.series, 'the snapshot')),
     ...(await checkRows(warehouse, file, [
       DUPLICATE,
-      ...startChecks(request.series),
+      ...dayChecks(request.series),
       ...(days === undefined ? [] : begunChecks(request.series, days)),
     ])),
   ];

@@ -1,7 +1,7 @@
 import { hasErrors, type Problem } from '../diagnostics/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
 import { columnChecks } from './column-checks.ts';
-import { begunChecks, checkLags, declaredSql, missingSeries, periodEndsSql, startChecks } from './declared-series.ts';
+import { begunChecks, checkLags, dayChecks, declaredSql, missingSeries, periodEndsSql } from './declared-series.ts';
 import { neverRevised } from './never-revised.ts';
 import { knownByToday, type ReadDays } from './read-days.ts';
 import type { VintagesRequest } from './request.ts';
@@ -43,13 +43,13 @@ export async function readVintages(
     CREATE OR REPLACE TABLE staged AS
     WITH ${declaredSql(request.series)},
          typed AS (SELECT * RENAME (realtime_end AS last_day) FROM staged)
-    SELECT typed.*, ${periodEndsSql(request.series, 'date')} AS period_end,
+    SELECT typed.*, (${periodEndsSql(request.series, 'date')} + least(lag_days, 0))::DATE AS known_from,
       CASE WHEN last_day IS NULL OR last_day >= DATE '${OPEN_END}' THEN DATE '${OPEN_END}'
            ELSE (last_day + 1)::DATE END AS realtime_end
     FROM typed JOIN declared USING (series_id)`);
   const problems = await checkRows(warehouse, file, [
     ...VERSION_CHECKS,
-    ...startChecks(request.series),
+    ...dayChecks(request.series),
     ...(days === undefined
       ? []
       : [...begunChecks(request.series, days), knownByToday(days, 'realtime_start', SHOWN_DATE)]),
@@ -85,7 +85,7 @@ const VERSION_CHECKS: readonly RowCheck[] = [
     hint: 'realtime_end is the last day on which a version held: the day before the next one starts, or earlier',
   },
   {
-    fault: 'realtime_start < period_end',
+    fault: 'realtime_start < known_from',
     shown: SHOWN,
     say: (value) => `${value} is known before its period has ended`,
     hint: 'such a value is a forecast, or of an unfinished period: correct the date, or the frequency',

@@ -31,6 +31,8 @@ export async function summariseRelations(
       where: `series_id = ${quoteText(seriesId)}`,
       observed,
     });
+    // One series of a live source without a row does not stop the others; whoever asked reports it.
+    if (row === undefined && request.kind === 'live') continue;
     if (row === undefined) throw new ProblemError([noObservations(`${request.source}.${name}`, seriesId)]);
     const summary = toSummary(row, columns, `${request.source}.${name}`);
     summaries[`${request.source}.${name}`] = { seriesId, ...summary, completeThrough, ...rawOf(seriesId) };
@@ -75,7 +77,7 @@ function newestSql(projections: true | undefined, dateColumn: string, lastPeriod
   return projections === true ? `${quoteName(dateColumn)} <= DATE ${quoteText(lastPeriodStart)}` : 'true';
 }
 
-function noObservations(relation: string, seriesId: string): Problem {
+export function noObservations(relation: string, seriesId: string): Problem {
   const message = `series ${seriesId} of ${relation} has no observations`;
   const hint = 'remove it from the source, or correct its id';
   return { code: 'EWS3009', severity: 'error', message, hint };

@@ -1,7 +1,10 @@
 import { ENGINE_SETTINGS } from '../warehouse/index.ts';
 import { type CsvDialect, unusualDialect } from './csv/dialect.ts';
 
-export type Frequency = 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'annual';
+export type Frequency = 'daily' | 'weekly' | 'biweekly' | 'monthly' | 'quarterly' | 'semiannual' | 'annual' | '5-year';
+
+/** Which day of its period a date names: the first, or the last, as FRED has it of weeks and fortnights. */
+export type Dated = 'start' | 'end';
 
 /** A column as declared: `type` is DuckDB's name of it. Nullable unless it is the date or a key. */
 export interface ColumnSpec {
@@ -14,8 +17,12 @@ export interface SeriesSpec {
   /** The relation's name within the source: `unrate` of `fred.unrate`. */
   readonly name: string;
   readonly seriesId: string;
+  /** To be compared with those of a live source; absent: not compared. */
+  readonly units?: string;
   readonly frequency: Frequency;
-  /** Days from the last calendar day of the period to publication; not negative. */
+  /** `start` when absent. */
+  readonly dated?: Dated;
+  /** Days from the last calendar day of the period to publication; negative only where that day is the date. */
   readonly publicationLagDays: number;
   /** Rows of periods that have not begun yet are taken, as projections. */
   readonly projections?: true;
@@ -91,6 +98,8 @@ export interface FileRequest extends EmbeddedFile {
   readonly dateColumn: string;
   readonly keys: readonly string[];
   readonly frequency: Frequency;
+  /** `start` when absent. */
+  readonly dated?: Dated;
   readonly knowledge: FileKnowledge;
   /** Rows of periods that have not begun yet are taken, as projections. */
   readonly projections?: true;
@@ -115,34 +124,35 @@ export function observationsName(request: IngestRequest): string {
 export function declarationOf(request: IngestRequest): unknown {
   if (request.kind === 'live') {
     const { kind, source, series } = request;
-    return { revision: LIVE_REVISION, engine: ENGINE_SETTINGS, kind, source, series: series.toSorted(byName) };
+    return { revision: LIVE_REVISION, engine: ENGINE_SETTINGS, kind, source, series: storedSpecs(series) };
   }
   const common = { revision: REVISION, engine: ENGINE_SETTINGS, completeThrough: request.completeThrough };
   if (request.kind !== 'file') {
-    const sorted = request.series.toSorted(byName);
+    const sorted = storedSpecs(request.series);
     // Vintages say themselves when they became known: the lag only serves the time before them.
-    const dated = sorted.map(({ publicationLagDays: _, ...series }) => series);
-    const series = request.kind === 'vintages' ? dated : sorted;
+    const periods = sorted.map(({ publicationLagDays: _, ...series }) => series);
+    const series = request.kind === 'vintages' ? periods : sorted;
     return { ...common, kind: request.kind, source: request.source, series };
   }
-  const { kind, source, table, format, columns, dateColumn, keys, frequency, knowledge, projections } = request;
-  const dialect = request.dialect && unusualDialect(request.dialect);
+  const { kind, source, table, format, columns, dateColumn, keys, knowledge, projections } = request;
+  const { frequency, dated } = request;
   return {
     ...common,
     kind,
     source,
     table,
     format,
-    dialect,
+    dialect: request.dialect && unusualDialect(request.dialect),
     columns,
     dateColumn,
     keys,
-    frequency,
+    ...(dated === undefined ? { frequency } : { frequency, dated }),
     knowledge,
     projections,
   };
 }
 
-function byName(a: SeriesSpec, b: SeriesSpec): number {
-  return a.name < b.name ? -1 : 1;
+/** What of declared series decides about rows, in the order of their names: not their units. */
+function storedSpecs(series: readonly SeriesSpec[]): readonly Omit<SeriesSpec, 'units'>[] {
+  return series.map(({ units: _, ...stored }) => stored).toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }

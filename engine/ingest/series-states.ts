@@ -1,8 +1,9 @@
 import { objectPath, type Store } from '../lake/index.ts';
-import { openWarehouse, quoteText } from '../warehouse/index.ts';
+import { openWarehouse, quoteText, type Row } from '../warehouse/index.ts';
+import { addDays } from './calendar-period.ts';
 import { currentObservations } from './current-observations.ts';
 import type { SeriesState } from './freshness.ts';
-import { addDays, fredDay } from './live/fred-day.ts';
+import { fredDay } from './live/fred-day.ts';
 import { type ReleaseCalendar, readCalendar } from './live/release-calendar.ts';
 import { OBSERVATIONS_FILE } from './observations.ts';
 import type { IngestRequest } from './request.ts';
@@ -27,18 +28,21 @@ export async function seriesStates(
     const rows = await warehouse.rows(`
       SELECT series_id,
         max(date) FILTER (realtime_end = DATE '9999-12-31' AND value IS NOT NULL AND date <= DATE ${quoteText(fredDay(now))}) AS newest,
+        max(date) FILTER (value IS NOT NULL) AS last_date,
+        arg_max(realtime_end, (date, realtime_end)) FILTER (value IS NOT NULL) AS ended_on,
         max(realtime_start) AS known_since
       FROM read_parquet(${quoteText(await objectPath(store, object, OBSERVATIONS_FILE))}) GROUP BY series_id`);
     const stored = new Map(rows.map((row) => [String(row['series_id']), row]));
-    return request.series.flatMap(({ name, seriesId, frequency, publicationLagDays }) => {
+    return request.series.map(({ name, seriesId, publicationLagDays, frequency, dated }) => {
       const row = stored.get(seriesId);
-      if (row === undefined || row['newest'] === null) return [];
       return {
         relation: `${request.source}.${name}`,
         frequency,
+        ...(dated === undefined ? {} : { dated }),
         publicationLagDays,
-        newest: String(row['newest']),
-        knownSince: String(row['known_since']),
+        newest: dayOf(row?.['newest']),
+        ended: endedOf(row),
+        knownSince: dayOf(row?.['known_since']),
         askedThrough: typeof through === 'string' ? through : addDays(fredDay(now), -1),
         release: releaseOf(calendar, releases[seriesId]),
       };
@@ -46,6 +50,15 @@ export async function seriesStates(
   } finally {
     warehouse.close();
   }
+}
+
+function dayOf(cell: Row[string] | undefined): string | null {
+  return cell === undefined || cell === null ? null : String(cell);
+}
+
+function endedOf(row: Row | undefined): SeriesState['ended'] {
+  const date = dayOf(row?.['last_date']);
+  return date === null ? null : { date, on: String(row?.['ended_on']) };
 }
 
 function releaseOf(calendar: ReleaseCalendar | undefined, id: number | undefined): SeriesState['release'] {

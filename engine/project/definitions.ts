@@ -15,7 +15,7 @@ export interface Definitions {
   readonly targets: readonly TargetDefinition[];
 }
 
-export type Frequency = 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'annual';
+export type Frequency = 'daily' | 'weekly' | 'biweekly' | 'monthly' | 'quarterly' | 'semiannual' | 'annual' | '5-year';
 export type CalendarFrequency = 'daily' | 'weekly' | 'monthly' | 'quarterly';
 
 export interface ProjectConfig {
@@ -63,9 +63,18 @@ export interface Break {
   readonly reason: string;
 }
 
+/** Under which terms data may be passed on, and whom to name; said of a whole source or of one relation of it. */
+export interface Rights {
+  readonly licence?: string;
+  readonly attribution?: string;
+}
+
+/** Which day of its period a date names. */
+export type Dated = 'start' | 'end';
+
 export type SourceDefinition = FredSource | FileSource;
 
-export interface FredSource extends Described {
+export interface FredSource extends Described, Rights {
   readonly connector: 'fred';
   readonly data: FredData;
   readonly completeThrough?: string;
@@ -93,13 +102,16 @@ export interface Freshness {
   readonly errorAfterDays?: number;
 }
 
-export interface SeriesDefinition {
+export interface SeriesDefinition extends Rights {
   /** Relation `fred.<name>`, columns `date DATE`, `value DOUBLE`. */
   readonly name: string;
   readonly seriesId: string;
   readonly title: string;
-  readonly units: string;
+  /** As FRED has them, long or short; absent: not compared. */
+  readonly units?: string;
   readonly frequency: Frequency;
+  /** By default as FRED dates: weeks and fortnights by their end. */
+  readonly dated: Dated;
   readonly publicationLagDays: number;
   readonly breaks: readonly Break[];
   /** Rows of periods that have not begun yet are taken. */
@@ -108,13 +120,13 @@ export interface SeriesDefinition {
   readonly freshness?: Freshness;
 }
 
-export interface FileSource extends Described {
+export interface FileSource extends Described, Rights {
   readonly connector: 'file';
   readonly completeThrough?: string;
   readonly tables: readonly FileTable[];
 }
 
-export interface FileTable {
+export interface FileTable extends Rights {
   /** Relation `<source>.<name>`. */
   readonly name: string;
   readonly description: string;
@@ -138,6 +150,7 @@ export interface FileTable {
   readonly dateColumn: string;
   readonly keys: readonly string[];
   readonly frequency: Frequency;
+  readonly dated: Dated;
   readonly knowledge:
     | {
         readonly kind: 'column';

@@ -89,7 +89,7 @@ function columnsOf(node: DescribedNode): readonly Entry<ColumnWords>[] {
 function sourceColumns({ source, name }: SourceNode): readonly Entry<ColumnWords>[] {
   if (source.connector === 'fred') {
     const series = source.series.find((each) => each.name === name);
-    return series === undefined ? [] : [['value', { description: series.title, unit: series.units }]];
+    return series === undefined ? [] : [['value', { description: series.title, unit: series.units ?? '' }]];
   }
   const table = source.tables.find((each) => each.name === name);
   return (table?.columns ?? []).map((each) => [each.name, { description: each.description, unit: each.unit ?? '' }]);

@@ -71,13 +71,14 @@ export async function ingestResult(
     // `ews ingest` prints the whole tally itself.
     const note = noteOf(report, asking.ask === 'stale' ? changesText(report.tally) : '');
     const seconds = effects.elapsed() - started;
+    const problems = [...report.problems, ...report.warnings];
     return {
       ...base,
-      status: report.executed ? 'ok' : 'reused',
+      status: report.problems.length > 0 ? 'failed' : report.executed ? 'ok' : 'reused',
       seconds,
       rows: report.rows,
       note,
-      problems: report.warnings,
+      problems,
       ingested: report.tally,
       ...(asking.correct === undefined ? {} : { corrections: report.corrections }),
     };

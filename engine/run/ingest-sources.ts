@@ -1,5 +1,5 @@
 import { type NodeId, nodeId } from '../compile/index.ts';
-import { type Problem, ProblemError } from '../diagnostics/index.ts';
+import { lineTextAt, type Problem, ProblemError } from '../diagnostics/index.ts';
 import {
   addTallies,
   type CorrectionReport,
@@ -16,6 +16,7 @@ import {
   noteFileLook,
   observationsOf,
   openFred,
+  type PlaceOf,
   planIngest,
   rowsOf,
 } from '../ingest/index.ts';
@@ -35,6 +36,8 @@ export interface IngestReport {
   readonly tally: IngestTally;
   /** What a correction rewrote, or would rewrite, by relation or source. */
   readonly corrections: Readonly<Record<string, CorrectionReport>>;
+  /** Errors of single series of a live source: what is stored is right, and it is not all. */
+  readonly problems: readonly Problem[];
   /** Of a source that was asked live. */
   readonly live?: LiveReport;
 }
@@ -113,6 +116,7 @@ export async function ingestSource(
   let tally = NOTHING_NEW;
   const warnings: Problem[] = [];
   const corrections: Record<string, CorrectionReport> = {};
+  const problems: Problem[] = [];
   for (const request of ingestRequests(definitions, source)) {
     const state = await planIngest(effects.store, request, effects.now());
     if (request.kind === 'live' && state.kind === 'current' && asking.ask === 'stale' && asking.correct === undefined) {
@@ -121,20 +125,33 @@ export async function ingestSource(
     }
     // What was stopped goes on where it was, before anything is asked for twice.
     const ask = asking.ask === 'all' && state.kind !== 'current' ? 'due' : asking.ask === 'stale' ? 'due' : asking.ask;
-    const outcome = await ingest(effects.store, request, ingestEffects(effects, asking, ask));
+    const outcome = await ingest(effects.store, request, ingestEffects(effects, asking, ask, placesOf(source)));
     executed ||= outcome.changed;
     rows += outcome.rows;
     tally = addTallies(tally, outcome.tally);
     warnings.push(...outcome.warnings);
+    problems.push(...(outcome.problems ?? []));
     if (outcome.correction !== undefined) corrections[outcome.object.name] = outcome.correction;
     live = outcome.report;
   }
   const relations = source.connector === 'fred' ? source.series.length : source.tables.length;
-  const report = { source: source.name, rows, relations, executed, warnings, tally, corrections };
+  const report = { source: source.name, rows, relations, executed, warnings, problems, tally, corrections };
   return live === undefined ? report : { ...report, live };
 }
 
-function ingestEffects(effects: SourceEffects, asking: Asking, ask: LiveIngestEffects['ask']): IngestEffects {
+function placesOf({ yaml }: SourceDefinition): PlaceOf {
+  return (series, field) => {
+    const span = yaml.spanOf(['series', series, ...(field === undefined ? [] : [field])]);
+    return { span, lineText: lineTextAt(yaml.file, span.line) };
+  };
+}
+
+function ingestEffects(
+  effects: SourceEffects,
+  asking: Asking,
+  ask: LiveIngestEffects['ask'],
+  placeOf: PlaceOf,
+): IngestEffects {
   const { now, elapsed, scratch, network } = effects;
   const { fetch, sleep, random, fredKey } = network;
   const signal = asking.signal === undefined ? {} : { signal: asking.signal };
@@ -147,6 +164,7 @@ function ingestEffects(effects: SourceEffects, asking: Asking, ask: LiveIngestEf
     live: {
       ask,
       elapsed,
+      placeOf,
       ...onProgress,
       openFred: ({ url, requestsPerMinute }) =>
         openFred(

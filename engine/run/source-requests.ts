@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { FileKnowledge, IngestRequest } from '../ingest/index.ts';
-import type { Definitions, FileTable, SourceDefinition } from '../project/index.ts';
+import type { Dated, Definitions, FileTable, SourceDefinition } from '../project/index.ts';
 
 /** What to ingest for one source: its definition as plain requests, paths made absolute. */
 export function ingestRequests(definitions: Definitions, source: SourceDefinition): readonly IngestRequest[] {
@@ -15,10 +15,12 @@ export function ingestRequests(definitions: Definitions, source: SourceDefinitio
   const common = {
     source: source.name,
     prehistory: source.prehistory,
-    series: source.series.map(({ name, seriesId, frequency, publicationLagDays, projections }) => ({
+    series: source.series.map(({ name, seriesId, units, frequency, dated, publicationLagDays, projections }) => ({
       name,
       seriesId,
+      ...(units === undefined ? {} : { units }),
       frequency,
+      ...byItsEnd(dated),
       publicationLagDays,
       ...(projections === true ? { projections } : {}),
     })),
@@ -31,7 +33,7 @@ export function ingestRequests(definitions: Definitions, source: SourceDefinitio
 type Place = { readonly file: string; readonly shownAs: string; readonly completeThrough?: string };
 
 function tableRequest(source: string, table: FileTable, place: Place): IngestRequest {
-  const { format, dialect, columns, dateColumn, keys, frequency, knowledge, projections } = table;
+  const { format, dialect, columns, dateColumn, keys, frequency, dated, knowledge, projections } = table;
   return {
     kind: 'file',
     source,
@@ -43,9 +45,15 @@ function tableRequest(source: string, table: FileTable, place: Place): IngestReq
     dateColumn,
     keys,
     frequency,
+    ...byItsEnd(dated),
     knowledge: fileKnowledge(knowledge),
     ...(projections === true ? { projections } : {}),
   };
+}
+
+/** Said only where it is not the rule, so that what is stored of other declarations stays theirs. */
+function byItsEnd(dated: Dated): { readonly dated?: Dated } {
+  return dated === 'end' ? { dated } : {};
 }
 
 function fileKnowledge(knowledge: FileTable['knowledge']): FileKnowledge {

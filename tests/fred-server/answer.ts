@@ -71,7 +71,7 @@ function periodFault(today: string, parameters: Parameters): string | undefined 
 
 function metadata({ today }: ServedState, series: FredSeries): ServedAnswer {
   const period = { realtime_start: today, realtime_end: today };
-  const { id, title, units, frequencyShort, seasonalAdjustmentShort, lastUpdated, rows } = series;
+  const { id, title, units, unitsShort, frequencyShort, seasonalAdjustmentShort, lastUpdated, rows } = series;
   const found = {
     id,
     ...period,
@@ -80,6 +80,7 @@ function metadata({ today }: ServedState, series: FredSeries): ServedAnswer {
     observation_end: rows.at(-1)?.date ?? today,
     frequency_short: frequencyShort,
     units,
+    ...(unitsShort === undefined ? {} : { units_short: unitsShort }),
     seasonal_adjustment_short: seasonalAdjustmentShort,
     last_updated: lastUpdated,
   };

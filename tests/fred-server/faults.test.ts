@@ -53,6 +53,11 @@ function timeoutFor(fault: Fault): number {
   return fault.kind === 'silent' ? 300 : 10_000;
 }
 
+function codeOf(fault: Fault): string {
+  if (fault.kind === 'status' && fault.status === 423) return 'EWS3028';
+  return fault.kind === 'body' || fault.kind === 'cut' ? 'EWS3013' : 'EWS3012';
+}
+
 describe.each(Object.entries(PASSING))('%s', (_name, fault) => {
   it('that passes leaves no trace in the rows', async () => {
     const asked = await ask(onRequests({ 1: fault }), { timeoutMs: timeoutFor(fault) });
@@ -65,7 +70,7 @@ describe.each(Object.entries(PASSING))('%s', (_name, fault) => {
   it('that stays ends with a clear error that shows no key', async () => {
     const asked = await ask(onEndpoint('series/observations', fault), { timeoutMs: timeoutFor(fault), attempts: 2 });
     const { code, text, everything } = await thrownBy(asked.observations());
-    expect(code).toBe(fault.kind === 'body' || fault.kind === 'cut' ? 'EWS3013' : 'EWS3012');
+    expect(code).toBe(codeOf(fault));
     expect(text).toMatch(/series DGS10 \(series\/observations\), asked 2 times, at last: \S/);
     expect(text).toContain('attempt 1: ');
     expect(everything + JSON.stringify(asked.reports)).not.toContain(TEST_KEY);
@@ -126,7 +131,7 @@ describe('waiting', () => {
     const asked = await ask(() => ({ kind: 'status', status: 429, retryAfter: '3600' }));
     const { code, text } = await thrownBy(asked.observations());
     expect([code, asked.server.requests.length]).toEqual(['EWS3012', 1]);
-    expect(text).toContain('HTTP 429, too many requests; it asks to be left alone for 60 minutes');
+    expect(text).toContain('HTTP 429: Too Many Requests. Exceeded Rate Limit; it asks to be left alone for 60 minutes');
   });
 
   it('ends with the abort of the caller, with its reason', async () => {
@@ -139,6 +144,57 @@ describe('waiting', () => {
     const asked = await ask(faults, {}, { signal: controller.signal });
     await expect(asked.observations()).rejects.toThrow('interrupted');
     expect(asked.server.requests).toHaveLength(1);
+  });
+});
+
+describe("FRED's own words", () => {
+  const saying = (status: number, message: string): Faults => {
+    const body = JSON.stringify({ error_code: status, error_message: message });
+    return () => ({ kind: 'refusal', status, body });
+  };
+
+  it.each([
+    [404, 'Not Found.  The series does not exist.', 'EWS3014'],
+    [404, 'Not Found.  The data for this series is not available via the API.', 'EWS3028'],
+    [400, 'Bad Request.  Variable units is not one of lin, chg.', 'EWS3028'],
+    [403, 'Forbidden.  Ask the owner of the series.', 'EWS3028'],
+    [410, 'Gone.', 'EWS3028'],
+  ])('of HTTP %s are passed on, asked once: %s', async (status, message, expected) => {
+    const asked = await ask(saying(status, message));
+    const { code, text } = await thrownBy(asked.observations());
+    expect([code, asked.server.requests.length]).toEqual([expected, 1]);
+    expect(text).toMatch(/^FRED (refuses|does not know) series DGS10 \(series\/observations/);
+    expect(text).toContain(`: ${message.replace('  ', ' ')}\n`);
+    expect(text).not.toContain('cannot be reached');
+  });
+
+  it('of HTTP 423 are passed on, after some tries that hold nothing else up', async () => {
+    const asked = await ask(
+      saying(423, 'Locked.  This series is being updated.'),
+      { attempts: 3 },
+      { random: () => 0 },
+    );
+    const { code, text } = await thrownBy(asked.observations());
+    expect(code).toBe('EWS3028');
+    expect(text).toContain('asked 3 times, at last: HTTP 423: Locked. This series is being updated.');
+    expect(asked.slept).toEqual([500, 1000]);
+  });
+
+  it.each([500, 503])('of HTTP %s are no fault of the network', async (status) => {
+    const asked = await ask(saying(status, 'Internal Server Error'), { attempts: 1 });
+    const { code, text } = await thrownBy(asked.observations());
+    expect(code).toBe('EWS3012');
+    expect(text).toContain(
+      `FRED has no answer now for series DGS10 (series/observations), asked once: HTTP ${status}: I`,
+    );
+  });
+
+  it.each(['<html>Not Found</html>', '', '[]', '{"error_message":7}'])('are not made up: %s', async (body) => {
+    const asked = await ask(() => ({ kind: 'refusal', status: 404, body }));
+    const { code, text } = await thrownBy(asked.observations());
+    expect(code).toBe('EWS3012');
+    expect(text).toContain('asked once: HTTP 404\n');
+    expect(text).toContain('fred.url');
   });
 });
 

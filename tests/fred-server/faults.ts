@@ -2,6 +2,8 @@
 export type Fault =
   | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: string }
   | { readonly kind: 'dropped'; readonly when: 'before headers' | 'in the body' }
+  /** A status with words of its own. */
+  | { readonly kind: 'refusal'; readonly status: number; readonly body: string }
   /** Whole by the protocol, and cut off as JSON. */
   | { readonly kind: 'cut' }
   /** No answer until the client gives up. */

@@ -10,6 +10,7 @@ export interface FredSeries {
   readonly id: string;
   readonly title: string;
   readonly units: string;
+  readonly unitsShort?: string;
   readonly frequencyShort: string;
   readonly seasonalAdjustmentShort: string;
   readonly lastUpdated: string;

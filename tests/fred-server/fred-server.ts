@@ -83,7 +83,7 @@ function read(request: IncomingMessage): { endpoint: string; parameters: Record<
 }
 
 function statusOf(fault: Fault | undefined, sound: number): number | null {
-  if (fault?.kind === 'status') return fault.status;
+  if (fault?.kind === 'status' || fault?.kind === 'refusal') return fault.status;
   if ((fault?.kind === 'dropped' || fault?.kind === 'silent') && fault.when === 'before headers') return null;
   return sound;
 }
@@ -108,6 +108,9 @@ function respond(
       response.writeHead(fault.status, { ...headers, ...after, ...elsewhere }).end(JSON.stringify(error));
       return;
     }
+    case 'refusal':
+      response.writeHead(fault.status, headers).end(fault.body);
+      return;
     case 'cut':
       response.writeHead(status, headers).end(half);
       return;

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ProblemError } from '../../engine/diagnostics/index.ts';
+import { observationsOf, planIngest } from '../../engine/ingest/index.ts';
 import { openLocalStore, readRef } from '../../engine/lake/index.ts';
 import { type Fault, MISTYPED, onEndpoint } from '../fred-server/faults.ts';
 import { temporaryFolder } from '../lake/temporary-folder.ts';
@@ -27,12 +28,15 @@ describe('a series that FRED does not know', () => {
   it('fails by name, and what was answered for the others is not asked for again', async () => {
     const live = await liveSource(onTestFinished, UNRATE, GDP);
     const wrong = { ...live.request, series: [spec('UNRATE'), spec('GPD'), spec('GDP')] };
-    expect(await codes(ingestLiveOn('2020-06-01', live.store, wrong))).toEqual(['EWS3014']);
-    expect(await readRef(live.store, 'sources/fred')).toBeUndefined();
-    expect(await live.store.list('objects')).toEqual([]);
+    const { object, problems = [] } = await ingestLiveOn('2020-06-01', live.store, wrong);
+    expect(problems.map(({ code }) => code)).toEqual(['EWS3014']);
+    expect(Object.keys(observationsOf(object).relations)).toEqual(['fred.unrate', 'fred.gdp']);
+    const soon = new Date('2020-06-01T19:00:00Z');
+    expect(await planIngest(live.store, wrong, soon)).toMatchObject({ kind: 'stale' });
 
     await live.ingestOn('2020-06-01', { ask: 'due' });
-    expect(live.asked()).toEqual(['release/dates 53']);
+    expect(live.asked()).toEqual([]);
+    expect(await planIngest(live.store, live.request, soon)).toMatchObject({ kind: 'current' });
     expect(await live.rows('GDP')).toEqual(['2020-01-01 21000 2020-04-29 9999-12-31 published']);
   });
 
@@ -40,7 +44,10 @@ describe('a series that FRED does not know', () => {
     const live = await liveSource(onTestFinished, UNRATE, GDP);
     const { object } = await live.ingestOn('2020-06-01');
     live.server.removeSeries('GDP');
-    expect(await codes(live.ingestOn('2020-06-05'))).toEqual(['EWS3014']);
+    const { problems = [] } = await live.ingestOn('2020-06-05');
+    expect(problems.map(({ code }) => code)).toEqual(['EWS3014']);
+    expect(await live.rows('GDP')).toEqual(['2020-01-01 21000 2020-04-29 9999-12-31 published']);
+    expect((await readRef(live.store, 'sources/fred'))?.value['completeThrough']).toBe('2020-05-31');
     expect((await readRef(live.store, 'sources/fred'))?.value['fingerprint']).toBe(object.fingerprint);
   });
 });
@@ -97,7 +104,7 @@ describe('a process that dies', () => {
       });
       await expect(ingestLiveOn('2020-06-01', dying, whole.request)).rejects.toThrow('the process dies');
       const store = openLocalStore(root);
-      await ingestLiveOn('2020-06-01', store, whole.request, 'due');
+      await ingestLiveOn('2020-06-01', store, whole.request, { ask: 'due' });
       expect((await store.list('objects')).concat(await store.list('raw')), `after step ${deadly}`).toEqual(expected);
       expect(await readRef(store, 'sources/fred')).toBeDefined();
     }

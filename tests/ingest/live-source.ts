@@ -3,6 +3,7 @@ import {
   type IngestResult,
   ingest,
   type LiveRequest,
+  type PlaceOf,
   type SeriesSpec,
 } from '../../engine/ingest/index.ts';
 import { openLocalStore, type Store, type StoreEffects } from '../../engine/lake/index.ts';
@@ -44,6 +45,7 @@ export interface IngestHow {
   readonly ask?: 'due' | 'all' | 'again';
   readonly store?: StoreEffects;
   readonly correct?: CorrectionRequest;
+  readonly placeOf?: PlaceOf;
 }
 
 export async function liveSource(onFinished: OnFinished, ...series: readonly FredSeries[]): Promise<LiveSource> {
@@ -80,10 +82,15 @@ export function ingestLiveOn(
   day: string,
   store: Store,
   request: LiveRequest,
-  { ask = 'all', correct }: Omit<IngestHow, 'store'> = {},
+  { ask = 'all', correct, placeOf }: Omit<IngestHow, 'store'> = {},
 ): Promise<IngestResult> {
   const now = (): Date => new Date(`${day}T18:00:00Z`);
-  const live = { openFred: ({ url }: LiveRequest) => clientAt(url, {}, { now }), elapsed: () => 0, ask };
+  const live = {
+    openFred: ({ url }: LiveRequest) => clientAt(url, {}, { now }),
+    elapsed: () => 0,
+    ask,
+    ...(placeOf && { placeOf }),
+  };
   return ingest(store, request, { now, live, ...(correct && { correct }) });
 }
 

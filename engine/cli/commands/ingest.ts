@@ -67,14 +67,17 @@ function unsaid({ status, problems }: NodeResult): NodeResult['problems'] {
 function summary(result: NodeResult, { dryRun }: IngestFlags): readonly string[] {
   const { id, status, rows, problems, ingested, corrections } = result;
   const name = id.slice(id.indexOf(':') + 1);
+  const stored = `${(rows ?? 0).toLocaleString('en-US')} rows stored`;
+  const changes = status === 'reused' || ingested === undefined ? [] : [`  ${tallyText(ingested)}`];
   if (status === 'failed') {
+    const found = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+    // Of a live source the series that FRED answered for are stored, whatever became of the others.
+    if (rows !== null) return [`${name}: ${stored}, and not all is well, ${found}`, ...changes];
     const refused = ingested === undefined || ingested.refused === 0 ? '' : `, ${ingested.refused} refused`;
-    return [`${name}: not ingested, ${problems.length === 1 ? '1 problem' : `${problems.length} problems`}${refused}`];
+    return [`${name}: not ingested, ${found}${refused}`];
   }
   if (corrections !== undefined) return corrected(name, corrections, dryRun === true);
-  const found = status === 'reused' ? 'nothing new' : `${(rows ?? 0).toLocaleString('en-US')} rows stored`;
-  const said = status === 'reused' || ingested === undefined ? [] : [`  ${tallyText(ingested)}`];
-  return [`${name}: ${found}, ${result.note}`, ...said];
+  return [`${name}: ${status === 'reused' ? 'nothing new' : stored}, ${result.note}`, ...changes];
 }
 
 /** Which rows a correction rewrites, and on which days each was known. */

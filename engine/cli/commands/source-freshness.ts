@@ -30,7 +30,7 @@ function freshnessText(judged: readonly SourceFreshness[], terminal: Terminal): 
   if (series.length === 0) return '';
   const columns = ['series', 'newest', 'next due', 'status', 'why'].map((title) => ({ title, align: 'left' as const }));
   const rows = series.map(({ relation, newest, due, status, reason }) => ({
-    cells: [relation, newest, due, status === 'none' ? '-' : status, reason],
+    cells: [relation, newest ?? '-', due ?? '-', status === 'none' ? '-' : status, reason],
     marked: status === 'error',
   }));
   const count = (wanted: string): number => series.filter(({ status }) => status === wanted).length;

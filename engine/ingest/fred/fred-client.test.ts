@@ -219,7 +219,9 @@ describe('a key', () => {
     expect((await thrownBy(long.client.series('GDP'))).everything).not.toContain(TEST_KEY.slice(0, 8));
     const quoted = fredThat(() => refused(`Bad Request.  No such thing: ${url}`));
     const said = await thrownBy(quoted.client.series('GDP'));
-    expect(said.text).toContain('it refuses the request: Bad Request. No such thing: https://fred.test/');
+    expect(said.text).toContain(
+      'FRED refuses series GDP (series, asked once): Bad Request. No such thing: https://fred.test/',
+    );
     expect(down.everything + said.everything).not.toContain(TEST_KEY);
   });
 });

@@ -1,5 +1,5 @@
 import { redact } from './key.ts';
-import { type Fault, keyProblem, type Subject, unknownProblem } from './problems.ts';
+import { type Fault, keyProblem, refusedProblem, type Subject, unknownProblem } from './problems.ts';
 import type { BodyFault } from './read-body.ts';
 import { retryAfterSeconds } from './retry-wait.ts';
 import type { Reply } from './send.ts';
@@ -31,18 +31,26 @@ const LONGEST_HOLD_SECONDS = 900;
 export function judge<T>(question: Question<T>, reply: Reply, key: string, now: Date): Verdict<T> {
   if (reply.kind === 'failed') return { kind: 'passing', fault: { kind: 'unreachable', what: reply.what } };
   const { status, headers } = reply;
-  if (status === 200 || status === 400) {
-    if (reply.kind === 'broken') return lost(status, reply.fault);
-    return status === 200 ? readAnswer(question, reply.bytes, key) : readRefusal(question, reply.bytes, key);
-  }
+  if (reply.kind === 'broken' && (status === 200 || status === 400)) return lost(status, reply.fault);
+  if (reply.kind === 'complete' && status === 200) return readAnswer(question, reply.bytes, key);
+  const words = reply.kind === 'complete' ? errorMessage(reply.bytes, key) : undefined;
+  const said = `HTTP ${status}${words === undefined ? '' : `: ${words}`}`;
   const asked = retryAfterSeconds(headers.get('retry-after'), now);
   if (status === 401)
     return { kind: 'refused', problem: keyProblem('FRED refuses the key in FRED_API_KEY (HTTP 401)') };
-  if (status === 429) return held('HTTP 429, too many requests', asked ?? RATE_LIMIT_SECONDS);
-  if (status === 423) return held('HTTP 423, locked', asked ?? RATE_LIMIT_SECONDS);
+  if (status === 429) return held(said, 'failing', asked ?? RATE_LIMIT_SECONDS);
+  // Locked is the one thing that was asked for, not FRED: the others need not wait for it.
+  if (status === 423) {
+    return asked === undefined
+      ? { kind: 'passing', fault: { kind: 'refused', what: said } }
+      : held(said, 'refused', asked);
+  }
   if (status >= 500 || status === 408) {
-    if (asked !== undefined) return held(`HTTP ${status}`, asked);
-    return { kind: 'passing', fault: { kind: 'unreachable', what: `HTTP ${status}` } };
+    if (asked !== undefined) return held(said, 'failing', asked);
+    return { kind: 'passing', fault: { kind: 'failing', what: said } };
+  }
+  if (reply.kind === 'complete' && status >= 400 && (words !== undefined || status === 400)) {
+    return readRefusal(question, reply.bytes, words, key);
   }
   if (status < 300) return { kind: 'passing', fault: { kind: 'unusable', what: `HTTP ${status}` } };
   const redirect = `HTTP ${status}, a redirect, which is not followed: the key would travel with it`;
@@ -54,10 +62,10 @@ function lost<T>(status: number, { kind, what }: BodyFault): Verdict<T> {
   return { kind: 'passing', fault: { kind: 'unreachable', what: `HTTP ${status}, then ${what}` } };
 }
 
-function held<T>(what: string, seconds: number): Verdict<T> {
-  if (seconds <= LONGEST_HOLD_SECONDS) return { kind: 'passing', fault: { kind: 'unreachable', what }, hold: seconds };
-  const longer = `${what}; it asks to be left alone for ${Math.ceil(seconds / 60)} minutes`;
-  return { kind: 'final', fault: { kind: 'unreachable', what: longer } };
+function held<T>(what: string, kind: Fault['kind'], hold: number): Verdict<T> {
+  if (hold <= LONGEST_HOLD_SECONDS) return { kind: 'passing', fault: { kind, what }, hold };
+  const longer = `${what}; it asks to be left alone for ${Math.ceil(hold / 60)} minutes`;
+  return { kind: 'final', fault: { kind, what: longer } };
 }
 
 function readAnswer<T>(question: Question<T>, bytes: Uint8Array, key: string): Verdict<T> {
@@ -77,8 +85,12 @@ function holdsKey(bytes: Uint8Array, key: string): boolean {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(key);
 }
 
-function readRefusal<T>(question: Question<T>, bytes: Uint8Array, key: string): Verdict<T> {
-  const message = errorMessage(bytes, key);
+function readRefusal<T>(
+  question: Question<T>,
+  bytes: Uint8Array,
+  message: string | undefined,
+  key: string,
+): Verdict<T> {
   if (message === undefined) {
     return { kind: 'passing', fault: { kind: 'unusable', what: 'HTTP 400 without an error message' } };
   }
@@ -90,7 +102,7 @@ function readRefusal<T>(question: Question<T>, bytes: Uint8Array, key: string): 
   if (/does not exist/.test(message)) {
     return { kind: 'refused', problem: unknownProblem(question.subject, question.endpoint, message) };
   }
-  return { kind: 'final', fault: { kind: 'unusable', what: `it refuses the request: ${message}` } };
+  return { kind: 'refused', problem: refusedProblem(question.subject, question.endpoint, message) };
 }
 
 /** `Bad Request.  The series does not exist.`, in one line and without the key. */

@@ -5,9 +5,12 @@ export type Subject =
   | { readonly kind: 'series'; readonly id: string }
   | { readonly kind: 'release'; readonly id: number };
 
-/** One thing that went wrong while asking, and whether FRED was there at all. */
+/**
+ * One thing that went wrong while asking. `unreachable`: no whole answer came; `failing`: FRED answers that it cannot, now;
+ * `refused`: that it will not; `unusable`: its answer is not one.
+ */
 export interface Fault {
-  readonly kind: 'unreachable' | 'unusable';
+  readonly kind: 'unreachable' | 'failing' | 'refused' | 'unusable';
   readonly what: string;
 }
 
@@ -16,17 +19,60 @@ const WITHOUT_KEY = 'set it as FRED_API_KEY, or read the snapshot: fred: snapsho
 const KEPT = 'what is stored is untouched';
 
 export function faultProblem(subject: Subject, endpoint: string, faults: readonly Fault[]): ProblemError {
-  const last = faults.at(-1);
-  const unusable = last?.kind === 'unusable';
+  const last = faults.at(-1) ?? { kind: 'unreachable', what: 'no answer' };
   const tries = faults.length === 1 ? 'asked once' : `asked ${faults.length} times, at last`;
-  const verb = unusable ? 'answered something unusable' : 'cannot be reached';
-  return problem(unusable ? 'EWS3013' : 'EWS3012', {
-    message: `FRED ${verb} for ${shown(subject)} (${endpoint}), ${tries}: ${last?.what ?? 'no answer'}`,
-    hint: unusable
-      ? `run again later; if it stays, compare with ${webPage(subject)}; ${KEPT}`
-      : `check the network and fred.url in the target, then run again; ${KEPT}`,
+  const { code, verb, hint } = WORDS[last.kind];
+  return problem(code, {
+    message: `FRED ${verb} ${shown(subject)} (${endpoint}), ${tries}: ${last.what}`,
+    hint: hint(last.what, subject),
     notes: faults.length === 1 ? [] : faults.map(({ what }, at) => `attempt ${at + 1}: ${what}`),
   });
+}
+
+interface Words {
+  readonly code: ProblemCode;
+  readonly verb: string;
+  readonly hint: (what: string, subject: Subject) => string;
+}
+
+const WORDS: Readonly<Record<Fault['kind'], Words>> = {
+  unreachable: {
+    code: 'EWS3012',
+    verb: 'cannot be reached for',
+    hint: (what) => `${wayToTheNetwork(what)}, then run again; ${KEPT}`,
+  },
+  failing: {
+    code: 'EWS3012',
+    verb: 'has no answer now for',
+    hint: () => `run again later: the network is sound, these are FRED's own words; ${KEPT}`,
+  },
+  refused: { code: 'EWS3028', verb: 'refuses', hint: (_, subject) => refusalHint(subject) },
+  unusable: {
+    code: 'EWS3013',
+    verb: 'answered something unusable for',
+    hint: (_, subject) => `run again later; if it stays, compare with ${webPage(subject)}; ${KEPT}`,
+  },
+};
+
+/** OpenSSL's words for a certificate whose authority is not known: `self-signed certificate in certificate chain`. */
+const UNKNOWN_AUTHORITY = /self[- ]signed certificate|unable to (get|verify)[^:]*(issuer|certificate)/i;
+
+function wayToTheNetwork(what: string): string {
+  if (UNKNOWN_AUTHORITY.test(what)) {
+    return 'give the certificate of your own authority as a PEM file: NODE_EXTRA_CA_CERTS=/path/ca.pem';
+  }
+  if (/proxy/i.test(what)) return 'check HTTPS_PROXY and NO_PROXY';
+  return 'check the network, any proxy (HTTPS_PROXY, NO_PROXY) and fred.url in the target';
+}
+
+/** FRED's own words why it gives nothing, of an answer that asking again would not change. */
+export function refusedProblem(subject: Subject, endpoint: string, said: string): ProblemError {
+  return faultProblem(subject, endpoint, [{ kind: 'refused', what: said }]);
+}
+
+function refusalHint(subject: Subject): string {
+  const instead = `see ${webPage(subject)}; remove it from the source, or read it from a file of your own`;
+  return `${instead}; if FRED refuses everything, check fred.url in the target; ${KEPT}`;
 }
 
 export function unknownProblem(subject: Subject, endpoint: string, said: string): ProblemError {

@@ -16,6 +16,8 @@ export function readSeries(body: Fields, id: string): SeriesInfo {
     id: answered,
     title: textOf(found, 'title', where),
     units: textOf(found, 'units', where),
+    ...(found['units_short'] === undefined ? {} : { unitsShort: textOf(found, 'units_short', where) }),
+    ...(found['frequency'] === undefined ? {} : { frequency: textOf(found, 'frequency', where) }),
     frequencyShort: textOf(found, 'frequency_short', where),
     seasonalAdjustmentShort: textOf(found, 'seasonal_adjustment_short', where),
     lastUpdated,

@@ -1,3 +1,4 @@
+import { ProblemError } from '../../diagnostics/index.ts';
 import { redact } from './key.ts';
 import { type BodyFault, readBody } from './read-body.ts';
 import type { FredEffects, FredOptions } from './types.ts';
@@ -8,7 +9,7 @@ export type Reply =
   | { readonly kind: 'broken'; readonly status: number; readonly headers: Headers; readonly fault: BodyFault }
   | { readonly kind: 'failed'; readonly what: string };
 
-/** One GET, bounded in time. Throws only the reason of an abort; `what` never holds the key. */
+/** One GET, bounded in time. Throws the reason of an abort, and a ProblemError of fetch; `what` never holds the key. */
 export async function send(
   endpoint: string,
   parameters: Readonly<Record<string, string>>,
@@ -29,6 +30,7 @@ export async function send(
     return { kind: 'broken', ...begun, fault: body };
   } catch (error) {
     effects.signal?.throwIfAborted();
+    if (error instanceof ProblemError) throw error;
     // The errors of fetch carry the URL, in message, stack or cause: only words are taken over.
     const what = signal.aborted
       ? `no whole answer within ${options.timeoutMs} ms`

@@ -53,6 +53,10 @@ export interface SeriesInfo {
   readonly id: string;
   readonly title: string;
   readonly units: string;
+  /** `%` of `Percent`; absent where FRED does not say, and in entries of the log from before it was kept. */
+  readonly unitsShort?: string;
+  /** `Weekly, Ending Friday`; absent as above. */
+  readonly frequency?: string;
   readonly frequencyShort: string;
   readonly seasonalAdjustmentShort: string;
   /** As FRED writes it: `2024-10-30 07:54:01-05`. */
@@ -77,7 +81,7 @@ export interface RealtimeWindow {
 
 /**
  * FRED and ALFRED. Every method throws ProblemError: EWS3012 when it cannot be reached, EWS3013 when its answers are
- * unusable, EWS3014 for an unknown series or release, EWS3015 when it refuses the key.
+ * unusable, EWS3014 for an unknown series or release, EWS3028 for one that it refuses, EWS3015 when it refuses the key.
  */
 export interface FredClient {
   series(id: string): Promise<Answered<SeriesInfo>>;

@@ -10,6 +10,7 @@ import { shapeOf, writeObservations } from '../shape.ts';
 import { NO_HISTORY, type SeriesHistory } from './batch.ts';
 import { findings } from './findings.ts';
 import { foldBatches } from './fold-batches.ts';
+import { misdated } from './misdated.ts';
 import { type RankedBatch, stageAnswers } from './stage-answers.ts';
 
 export interface LiveEffects {
@@ -122,7 +123,7 @@ async function foldGroup(
     await stageAnswers(warehouse, store, group, path.join(effects.scratch, 'answered.csv'));
     await foldBatches(warehouse, request);
     await writeObservations(warehouse, shapeOf(request), part);
-    return findings(warehouse, request);
+    return [...(await findings(warehouse, request)), ...(await misdated(warehouse, request))];
   });
 }
 

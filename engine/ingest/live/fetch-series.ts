@@ -1,8 +1,9 @@
 import { type Store, storeAnswer } from '../../lake/index.ts';
+import { addDays } from '../calendar-period.ts';
 import type { Answered, Exchange, FredClient, Observation, RealtimeWindow } from '../fred/fred-client.ts';
 import type { SeriesSpec } from '../request.ts';
 import { checkAnswerDays } from './answer-days.ts';
-import { addDays, FIRST_DAY, fredDay, LAST_DAY } from './fred-day.ts';
+import { FIRST_DAY, fredDay, LAST_DAY } from './fred-day.ts';
 import type { LoggedRequest, SeriesEntry } from './ingest-log.ts';
 import { MAX_VINTAGES, vintageWindows } from './vintage-windows.ts';
 

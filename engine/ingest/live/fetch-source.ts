@@ -1,4 +1,4 @@
-import { type Problem, ProblemError } from '../../diagnostics/index.ts';
+import { type Problem, ProblemError, type Span } from '../../diagnostics/index.ts';
 import type { LiveRequest, SeriesSpec } from '../request.ts';
 import { type FetchEffects, fetchSeries } from './fetch-series.ts';
 import { appendEntry, type NumberedEntry, type SeriesEntry } from './ingest-log.ts';
@@ -15,10 +15,14 @@ export interface IngestProgress {
   readonly secondsLeft: number;
 }
 
+/** Where a series of the source, or one key of it, is declared. */
+export type PlaceOf = (series: string, field?: string) => { readonly span: Span; readonly lineText: string };
+
 export interface FetchSourceEffects extends FetchEffects {
   /** Monotonic seconds. */
   readonly elapsed: () => number;
   readonly onProgress?: (progress: IngestProgress) => void;
+  readonly placeOf?: PlaceOf;
 }
 
 /** The last known entry of a series, and its place in the log (0: none). */
@@ -34,6 +38,10 @@ export interface FetchedSource {
   readonly overtaken: boolean;
   /** Why some series could not be had; what was answered for the others is stored. */
   readonly problems: readonly Problem[];
+  /** Ids of those series. */
+  readonly failed: readonly string[];
+  /** Asking was broken off: some series were not even tried. */
+  readonly gaveUp: boolean;
 }
 
 /** After as many series in a row that could not be reached, the rest is not tried. */
@@ -55,6 +63,8 @@ export async function fetchSource(
   let requests = 0;
   let unreachable = 0;
   let overtaken = false;
+  let gaveUp = false;
+  const failed: string[] = [];
   for (const [at, each] of series.entries()) {
     try {
       const { n, entry: before } = last(each.seriesId);
@@ -65,17 +75,20 @@ export async function fetchSource(
       unreachable = 0;
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      problems.push(...error.problems);
+      failed.push(each.seriesId);
+      const place = isRefusal(error) ? {} : effects.placeOf?.(each.name, 'id');
+      problems.push(...error.problems.map((problem) => ({ ...problem, ...place })));
       unreachable = isUnreachable(error) ? unreachable + 1 : 0;
       const rest = series.length - at - 1;
       if (rest > 0 && (isRefusal(error) || unreachable >= GIVE_UP_AFTER)) {
         problems.push(notTried(request, rest));
+        gaveUp = true;
         break;
       }
     }
     effects.onProgress?.(progressOf(request, series, at, requests, effects.elapsed() - started));
   }
-  return { entries, requests, overtaken, problems };
+  return { entries, requests, overtaken, problems, failed, gaveUp };
 }
 
 function isUnreachable({ problems }: ProblemError): boolean {

@@ -5,10 +5,6 @@ export function fredDay(now: Date): string {
   return CHICAGO.format(now);
 }
 
-export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-}
-
 /** FRED's words for the beginning and the end of time. */
 export const FIRST_DAY = '1776-07-04';
 export const LAST_DAY = '9999-12-31';

@@ -12,10 +12,12 @@ import { currentObservations } from '../current-observations.ts';
 import { checkIngestDay } from '../ingest-day.ts';
 import { type IngestTally, NOTHING_NEW } from '../ingest-tally.ts';
 import { OBSERVATIONS_FILE, type ObservationsExtra, observationsOf } from '../observations.ts';
-import { declarationOf, type LiveRequest, observationsName } from '../request.ts';
+import { noObservations } from '../relation-summary.ts';
+import { declarationOf, type LiveRequest, observationsName, type SeriesSpec } from '../request.ts';
 import { extendHistory, NO_HISTORY, type SeriesHistory } from './batch.ts';
 import { type BuiltLive, buildLive } from './build-live.ts';
-import { type FetchSourceEffects, fetchSource, type LastEntry } from './fetch-source.ts';
+import { compareDeclaration } from './compare-declaration.ts';
+import { type FetchSourceEffects, fetchSource, type LastEntry, type PlaceOf } from './fetch-source.ts';
 import { fredDay } from './fred-day.ts';
 import { entriesAfter, type NumberedEntry } from './ingest-log.ts';
 import { isFresh } from './plan-live.ts';
@@ -40,14 +42,17 @@ export interface IngestLiveResult {
   readonly object: ObjectMeta;
   readonly isNew: boolean;
   readonly warnings: readonly Problem[];
+  /** What is wrong with some series, an error each. Of the others everything is stored. */
+  readonly problems: readonly Problem[];
   readonly report: LiveReport;
   readonly tally: IngestTally;
 }
 
 /**
  * Asks FRED for what may have changed, stores every answer, then makes the observations that follow from all answers
- * so far. Undefined if another writer was here meanwhile. Throws ProblemError, with the problems of all
- * series that could not be had: then the source stays as it was, and what was answered is not asked for again.
+ * so far. A series that FRED refuses, or of which it says something else than is declared, does not stop the others.
+ * Undefined if another writer was here meanwhile. Throws ProblemError where asking was broken off or nothing was had:
+ * then the source stays as it was, and what was answered is not asked for again.
  */
 export async function ingestLive(
   store: Store,
@@ -69,7 +74,7 @@ export async function ingestLive(
   );
   const last = (id: string): LastEntry => lastOf(id) ?? { n: 0, entry: undefined };
   const fetched = await fetchSource(request, due, last, { ...effects, again: effects.ask === 'again' });
-  if (fetched.problems.length > 0) throw new ProblemError(fetched.problems);
+  if (fetched.gaveUp) throw new ProblemError(fetched.problems);
   if (fetched.overtaken) return undefined;
 
   const histories = new Map<string, SeriesHistory>();
@@ -81,6 +86,15 @@ export async function ingestLive(
     histories.set(seriesId, extendHistory(stored.get(seriesId) ?? NO_HISTORY, entries));
     ends.set(seriesId, newest ?? lastOf(seriesId));
   }
+  const { usable, disagreements } = compareAll(request, ends, effects.placeOf);
+  const told = [...fetched.problems, ...disagreements];
+  if (usable.length === 0) throw new ProblemError(told);
+  const declared = { ...request, series: usable };
+  for (const id of [...histories.keys()]) {
+    if (usable.some(({ seriesId }) => seriesId === id)) continue;
+    histories.delete(id);
+    ends.delete(id);
+  }
   const releases = releasesOf([...ends.values()]);
   const calendar = await refreshCalendar(request, releases, effects);
   const updated = [...fetched.entries.values()].filter(({ entry }) => entry.kind !== 'unchanged').length;
@@ -88,21 +102,31 @@ export async function ingestLive(
   const fingerprint = fingerprintOf(declaration, histories);
   const isNew = fingerprint !== base?.fingerprint;
   const built = isNew
-    ? await buildLive(store, request, histories, sameDeclaration ? base : undefined, {
+    ? await buildLive(store, declared, histories, sameDeclaration ? base : undefined, {
         ...effects,
         day,
         previous: base,
       })
     : undefined;
+  if (built !== undefined && Object.keys(built.relations).length === 0) {
+    throw new ProblemError([...told, ...usable.map((each) => withoutRows(request.source, each, effects.placeOf))]);
+  }
   const object =
     built === undefined ? base : await commit(store, request, { declaration, fingerprint, histories, built });
   if (object === undefined) throw new Error('an object that is not new is stored');
+  const empty = usable.filter(
+    ({ name }) => observationsOf(object).relations[`${request.source}.${name}`] === undefined,
+  );
+  const all = [...told, ...empty.map((each) => withoutRows(request.source, each, effects.placeOf))];
+  const problems = all.filter(({ severity }) => severity === 'error');
   const value = {
     kind: object.kind,
     name: object.name,
     fingerprint,
     at: effects.now().toISOString(),
     completeThrough: completeThrough([...ends.values()]),
+    // Until these are mended the source is not current, whenever it was asked.
+    problems: problems.length,
     entries: Object.fromEntries([...ends].map(([id, end]) => [id, end?.n ?? 0])),
     releases: Object.fromEntries(
       [...ends].flatMap(([id, end]) => (end?.entry.release ? [[id, end.entry.release.id]] : [])),
@@ -110,8 +134,12 @@ export async function ingestLive(
   };
   const advance = await advanceRef(store, `sources/${object.name}`, ref?.n ?? 0, value);
   if (advance.kind === 'lost') return undefined;
-  const warnings = [...calendar.warnings, ...(built?.warnings ?? [])];
-  return { object, isNew, warnings, report, tally: built?.tally ?? NOTHING_NEW };
+  const warnings = [
+    ...all.filter(({ severity }) => severity === 'warning'),
+    ...calendar.warnings,
+    ...(built?.warnings ?? []),
+  ];
+  return { object, isNew, warnings, problems, report, tally: built?.tally ?? NOTHING_NEW };
 }
 
 /** The last day on which any series of the source was asked for, as far as it was read from the log. */
@@ -120,6 +148,34 @@ function lastAsked(logged: ReadonlyMap<string, readonly NumberedEntry[]>): strin
     .flatMap((entries) => entries.map(({ entry }) => entry.day))
     .toSorted()
     .at(-1);
+}
+
+interface Compared {
+  /** Series with an entry whose rows can be known on the right days. */
+  readonly usable: LiveRequest['series'];
+  readonly disagreements: readonly Problem[];
+}
+
+/** Every series, also one that was not asked for now: what FRED said of it last counts. */
+function compareAll(
+  request: LiveRequest,
+  ends: ReadonlyMap<string, NumberedEntry | undefined>,
+  placeOf: PlaceOf | undefined,
+): Compared {
+  const usable: SeriesSpec[] = [];
+  const disagreements: Problem[] = [];
+  for (const each of request.series) {
+    const end = ends.get(each.seriesId);
+    if (end === undefined) continue;
+    const found = compareDeclaration(`${request.source}.${each.name}`, each, end.entry.info);
+    disagreements.push(...found.map(({ field, problem }) => ({ ...problem, ...placeOf?.(each.name, field) })));
+    if (!found.some(({ isUnusable }) => isUnusable)) usable.push(each);
+  }
+  return { usable, disagreements };
+}
+
+function withoutRows(source: string, { name, seriesId }: SeriesSpec, placeOf: PlaceOf | undefined): Problem {
+  return { ...noObservations(`${source}.${name}`, seriesId), ...placeOf?.(name, 'id') };
 }
 
 interface StoredState {

@@ -14,6 +14,13 @@ export async function planLive(store: Store, request: LiveRequest, now: Date): P
   if (observationsOf(object).declaration !== digestOf(declarationOf(request))) {
     return { kind: 'stale', reason: 'its declaration changed', object };
   }
+  const problems = Number(ref?.value['problems'] ?? 0);
+  if (problems > 0)
+    return {
+      kind: 'stale',
+      reason: `the last ingest met ${problems === 1 ? 'a problem' : `${problems} problems`} of its series`,
+      object,
+    };
   const hours = hoursSince(String(ref?.value['at']), now);
   if (hours < request.refreshHours) return { kind: 'current', object };
   return { kind: 'stale', reason: `FRED was last asked ${ago(hours)} ago`, object };

@@ -1,8 +1,9 @@
 import { type Problem, ProblemError } from '../../diagnostics/index.ts';
 import { appendNumbered, listNumbered, type PlainObject, readNumbered, type Store } from '../../lake/index.ts';
+import { addDays } from '../calendar-period.ts';
 import type { LiveRequest } from '../request.ts';
 import { type FetchEffects, landAnswers } from './fetch-series.ts';
-import { addDays, fredDay } from './fred-day.ts';
+import { fredDay } from './fred-day.ts';
 import type { LoggedRequest } from './ingest-log.ts';
 
 /** When FRED's releases come out, as it was known on a day. */

@@ -1,5 +1,6 @@
+import { addDays } from '../calendar-period.ts';
 import type { RealtimeWindow } from '../fred/fred-client.ts';
-import { addDays, FIRST_DAY, LAST_DAY } from './fred-day.ts';
+import { FIRST_DAY, LAST_DAY } from './fred-day.ts';
 
 /** How many vintage dates FRED answers for in one request. */
 export const MAX_VINTAGES = 2000;

@@ -1,5 +1,5 @@
 import type * as Sdk from '@aws-sdk/client-s3';
-import type { S3StoreEffects, S3StoreOptions } from './options.ts';
+import type { S3Agents, S3StoreEffects, S3StoreOptions } from './options.ts';
 
 /** Tries of one request by the SDK, and of one read whose answer breaks off, which the SDK does not repeat. */
 export const ATTEMPTS = 8;
@@ -12,7 +12,7 @@ export interface Opened {
 
 export async function openClient(options: S3StoreOptions, effects: S3StoreEffects): Promise<Opened> {
   const sdk = await import('@aws-sdk/client-s3');
-  const client = new sdk.S3Client(clientConfig(options));
+  const client = new sdk.S3Client(clientConfig(options, await effects.agents?.()));
   client.middlewareStack.add(
     (next, context) => (input) => {
       const { commandName = '' } = context as { readonly commandName?: string };
@@ -26,7 +26,7 @@ export async function openClient(options: S3StoreOptions, effects: S3StoreEffect
 }
 
 /** No credentials: the SDK looks for them itself, in the environment, profiles, roles of containers and machines. */
-export function clientConfig(options: S3StoreOptions): Sdk.S3ClientConfig {
+export function clientConfig(options: S3StoreOptions, agents?: S3Agents): Sdk.S3ClientConfig {
   return {
     region: options.region,
     forcePathStyle: options.pathStyle,
@@ -37,6 +37,6 @@ export function clientConfig(options: S3StoreOptions): Sdk.S3ClientConfig {
     // The lake digests whole objects itself, and names what it finds; the SDK's sums would break off a stream unnamed.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
-    requestHandler: { connectionTimeout: 5000, socketTimeout: 60_000 },
+    requestHandler: { connectionTimeout: 5000, socketTimeout: 60_000, ...agents },
   };
 }

@@ -1,3 +1,5 @@
+import type { Agent as HttpAgent } from 'node:http';
+import type { Agent as HttpsAgent } from 'node:https';
 import type { Problem } from '../../diagnostics/index.ts';
 
 /** A bucket, or a part of one. Credentials come from the SDK's own provider chain and appear nowhere here. */
@@ -23,11 +25,19 @@ export interface S3StoreOptions {
   readonly cache: { readonly path: string; readonly bytes: number };
 }
 
+/** Agents of `node:http` and `node:https`. */
+export interface S3Agents {
+  readonly httpAgent: HttpAgent;
+  readonly httpsAgent: HttpsAgent;
+}
+
 export interface S3StoreEffects {
   /** Milliseconds since 1970: the age of cached copies, and the day until which a version is locked. */
   readonly now?: () => number;
   /** What was found wrong and healed: a damaged copy (EWS4002), an object behind a delete marker (EWS4007). */
   readonly onProblem?: (problem: Problem) => void;
+  /** What to ask with, where the way goes through a proxy; absent, and where it gives nothing: the SDK's own. */
+  readonly agents?: () => Promise<S3Agents | undefined>;
   /** Called for every HTTP request, repeated ones too, with the operation's name such as `GetObject`. */
   readonly onRequest?: (operation: string) => void;
 }

@@ -31,7 +31,9 @@ const wrongKey: Way = () => 'check store.kms_key_id of the target, and that this
 const unlockable: Way = () => 'create the bucket with Object Lock, or take store.retention out of the target';
 const busy: Way = () =>
   'the server was asked several times and is busy or broken: run again later; what is stored stays';
-const unreachable: Way = () => 'check store.endpoint and store.region of the target, the network and any proxy';
+const unreachable: Way = () =>
+  'check store.endpoint and store.region of the target, the network and any proxy (HTTPS_PROXY, NO_PROXY)';
+const refusedByProxy: Way = () => 'the proxy wants a user and a password, or others: check HTTPS_PROXY';
 const untrusted: Way = () => 'the server shows a certificate that Node does not trust: set NODE_EXTRA_CA_CERTS';
 
 const BY_NAME: ReadonlyMap<string, Way> = new Map([
@@ -76,6 +78,7 @@ function wayOut(error: Error, status: number | undefined, code: string | undefin
   if (error.name.startsWith('KMS')) return wrongKey;
   if (error.name === 'InvalidRequest' && /object.?lock/i.test(error.message)) return unlockable;
   if (status === 301 || status === 307) return wrongRegion;
+  if (status === 407) return refusedByProxy;
   if (status === 403) return forbidden;
   if (status !== undefined) return status >= 500 || status === 429 ? busy : unreachable;
   if (code === undefined) return undefined;

@@ -1,10 +1,12 @@
 import { posix } from 'node:path';
 import { defined } from '../defined.ts';
 import type {
+  Dated,
   FileSource,
   FileTable,
   FredData,
   FredSource,
+  Frequency,
   Freshness,
   SeriesDefinition,
   SourceDefinition,
@@ -32,6 +34,8 @@ function fredSource(yaml: YamlFile, shape: FredShape, defaults: PathDefaults): F
     completeThrough: shape.complete_through,
     prehistory: shape.prehistory,
     freshness: freshnessOf(shape.freshness),
+    licence: shape.licence,
+    attribution: shape.attribution,
     series: Object.entries(shape.series).map(([name, series]) => seriesOf(name, series)),
   });
 }
@@ -47,13 +51,27 @@ function fredData(yaml: YamlFile, { snapshot, vintages }: FredShape): FredData {
 }
 
 function seriesOf(name: string, series: FredShape['series'][string]): SeriesDefinition {
-  const { id, title, units, frequency, publication_lag, breaks, freshness, projections } = series;
-  const facts = { name, seriesId: id, title, units, frequency, publicationLagDays: publication_lag, breaks };
+  const { id, title, units, frequency, dated, publication_lag, breaks, freshness, projections } = series;
+  const { licence, attribution } = series;
   return defined({
-    ...facts,
+    name,
+    seriesId: id,
+    title,
+    units,
+    frequency,
+    dated: dated ?? datedByFred(frequency),
+    publicationLagDays: publication_lag,
+    breaks,
     freshness: freshnessOf(freshness),
     projections: projections ? (true as const) : undefined,
+    licence,
+    attribution,
   });
+}
+
+/** FRED dates a week and a fortnight by their last day, everything else by its first. */
+function datedByFred(frequency: Frequency): Dated {
+  return frequency === 'weekly' || frequency === 'biweekly' ? 'end' : 'start';
 }
 
 function freshnessOf(limits: FredShape['freshness']): Freshness | undefined {
@@ -65,6 +83,8 @@ function fileSource(yaml: YamlFile, shape: FileShape, defaults: PathDefaults): F
     ...describedBy(yaml, shape.source, shape, defaults),
     connector: 'file' as const,
     completeThrough: shape.complete_through,
+    licence: shape.licence,
+    attribution: shape.attribution,
     tables: Object.entries(shape.tables).map(([name, table]) => tableOf(yaml, name, table)),
   });
 }
@@ -82,9 +102,12 @@ function tableOf(yaml: YamlFile, name: string, table: FileShape['tables'][string
     dateColumn: table.date,
     keys: table.keys,
     frequency: table.frequency,
+    dated: table.dated ?? ('start' as const),
     knowledge: knowledgeOf(table.knowledge),
     breaks: table.breaks,
     projections: table.projections ? (true as const) : undefined,
+    licence: table.licence,
+    attribution: table.attribution,
   });
 }
 

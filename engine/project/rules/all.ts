@@ -10,6 +10,7 @@ import { csvKeysAreOfCsv, delimitersAreNoDecimalMarks, missingTextsAreNoValues }
 import { namesAreFileNames } from './file-names.ts';
 import { columnNamesAreFree, customTestsHaveTheirSql, keyNamesAreFree, keysAreNotColumns } from './groups.ts';
 import { windowsLookAhead } from './labels.ts';
+import { lagsAreNotForecasts } from './lags.ts';
 import {
   alarmsAreKOfN,
   baselinesDifferFromTheModel,
@@ -47,6 +48,7 @@ import { definitionNamesAreUnique, listsNameEachOnce, seriesIdsAreUnique } from 
 
 /** What must hold between fields and between files, once every file by itself has the right shape. */
 export const RULES: readonly Rule[] = [
+  lagsAreNotForecasts,
   namesAreWellFormed,
   namesAreFileNames,
   sourceNamesAreFree,

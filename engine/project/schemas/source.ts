@@ -2,15 +2,18 @@ import * as z from 'zod';
 import {
   atLeast,
   breaks,
+  dated,
   day,
   described,
   filledMapping,
   frequency,
   keys,
+  lag,
   listOf,
   mapping,
   name,
   oneOf,
+  rights,
   text,
 } from './vocabulary.ts';
 
@@ -27,14 +30,16 @@ const series = mapping(
   {
     id: z.string(SERIES_ID).regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/, SERIES_ID),
     title: text,
-    units: text,
+    units: text.optional(),
     frequency,
-    publication_lag: atLeast(0, 'days'),
+    dated,
+    publication_lag: lag,
     breaks,
     freshness,
     projections: z.boolean(PROJECTIONS).default(false),
+    ...rights,
   },
-  'a mapping with id, title, units, frequency and publication_lag',
+  'a mapping with id, title, frequency and publication_lag',
 );
 
 const bundled = mapping(
@@ -51,6 +56,7 @@ const fred = mapping({
   complete_through: day.optional(),
   prehistory: oneOf('assume', 'none').default('assume'),
   freshness,
+  ...rights,
   series: filledMapping(series, 'a mapping from names to series, at least one'),
 })
   .refine(({ snapshot, vintages }) => snapshot !== undefined || vintages !== undefined, {
@@ -85,17 +91,19 @@ const table = mapping(
     date: name,
     keys,
     frequency,
+    dated,
     knowledge: mapping(
       {
         column: name.optional(),
         until: name.optional(),
         otherwise: mapping(lags, 'a mapping such as { lag_months: 12 }').optional(),
-        lag: atLeast(0, 'days').optional(),
+        lag: lag.optional(),
       },
       'a mapping: { column: announced_at } or { lag: 30 }',
     ),
     breaks,
     projections: z.boolean(PROJECTIONS).default(false),
+    ...rights,
   },
   'a mapping with description, file, format, columns, date, frequency and knowledge',
 );
@@ -105,6 +113,7 @@ const file = mapping({
   connector: z.literal('file'),
   ...described,
   complete_through: day.optional(),
+  ...rights,
   tables: filledMapping(table, 'a mapping from names to tables, at least one'),
 });
 

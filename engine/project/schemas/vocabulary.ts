@@ -72,7 +72,16 @@ export function between(low: number, high: number) {
 
 export const severity = oneOf('error', 'warn');
 
-export const frequency = oneOf('daily', 'weekly', 'monthly', 'quarterly', 'annual');
+export const frequency = oneOf('daily', 'weekly', 'biweekly', 'monthly', 'quarterly', 'semiannual', 'annual', '5-year');
+
+/** Which day of its period a date names. */
+export const dated = oneOf('start', 'end').optional();
+
+/** Negative only where a date is the last day of its period: a rule of its own says so. */
+export const lag = z.int('a whole number of days');
+
+/** Under which terms data may be passed on, and whom to name. */
+export const rights = { licence: text.optional(), attribution: text.optional() };
 
 export const breaks = listOf(mapping({ date: day, reason: text }), 'a list of { date, reason }').default([]);
 

@@ -97,7 +97,8 @@ function sourceColumns({ source, name }: SourceNode): Readonly<Record<string, st
     return Object.fromEntries(columns.map((column) => [column.name, withUnit(column)]));
   }
   const series = source.series.find((each) => each.name === name);
-  return series === undefined ? {} : { value: `${series.title} (${series.units})` };
+  if (series === undefined) return {};
+  return { value: series.units === undefined ? series.title : `${series.title} (${series.units})` };
 }
 
 const FEATURE_WORDS = { as_of: 'Decision date', date: 'Date of the row that serves on the decision date' };

@@ -1,4 +1,5 @@
 import type { OpenLineageEvent } from '../../../lineage/index.ts';
+import { ProblemError } from '../../diagnostics/index.ts';
 
 export interface Endpoint {
   readonly url: string;
@@ -38,6 +39,7 @@ export async function postEvent(
     return answerOf(response.status);
   } catch (error) {
     if (timeout.aborted) return { kind: 'passing', reason: `no answer within ${timeoutMs / 1000} s` };
+    if (error instanceof ProblemError) return { kind: 'closed', reason: error.problems[0]?.message ?? error.name };
     return { kind: 'passing', reason: codeOf(error) };
   }
 }

@@ -58,6 +58,6 @@ function prehistoryOf(node: SourceNode): object {
   if (node.source.connector !== 'fred') return {};
   const series = node.source.series.find((candidate) => candidate.name === node.name);
   if (series === undefined) return {};
-  const { publicationLagDays: lagDays, frequency } = series;
-  return { prehistory: { mode: node.source.prehistory, lagDays, frequency } };
+  const { publicationLagDays: lagDays, frequency, dated } = series;
+  return { prehistory: { mode: node.source.prehistory, lagDays, frequency, dated } };
 }

@@ -1,17 +1,19 @@
 import { getFips } from 'node:crypto';
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
+import type { S3Agents } from '../options.ts';
 import type { SecuredStore } from './finding.ts';
 import type { PostureQuestions } from './questions.ts';
 
 /** Two tries and short waits: a posture that cannot be asked is `not verified`, not a command that hangs. */
-const PATIENCE = { maxAttempts: 2, requestHandler: { connectionTimeout: 3000, requestTimeout: 10_000 } };
+const PATIENCE = { connectionTimeout: 3000, requestTimeout: 10_000 };
 
 /** Asks AWS, or the server that the target names, with the credentials of the SDK's own provider chain. */
-export async function awsQuestions(store: SecuredStore): Promise<PostureQuestions> {
+export async function awsQuestions(store: SecuredStore, agents?: S3Agents): Promise<PostureQuestions> {
+  const patience = { maxAttempts: 2, requestHandler: { ...PATIENCE, ...agents } };
   // The SDK takes a while to load, and a lake on a disk has no use for it.
   const [s3, sts] = await Promise.all([import('@aws-sdk/client-s3'), import('@aws-sdk/client-sts')]);
-  const client = new s3.S3Client({ ...connectionOf(store), ...PATIENCE });
-  const identity = new sts.STSClient({ region: store.region, useFipsEndpoint: store.fips, ...PATIENCE });
+  const client = new s3.S3Client({ ...connectionOf(store), ...patience });
+  const identity = new sts.STSClient({ region: store.region, useFipsEndpoint: store.fips, ...patience });
   const Bucket = store.bucket;
   return {
     bucketEncryption: () => client.send(new s3.GetBucketEncryptionCommand({ Bucket })),
