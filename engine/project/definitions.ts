@@ -1,7 +1,9 @@
 import type { Problem, TextFile } from '../diagnostics/index.ts';
+import type { Described } from './described.ts';
 import type { EstimatorDefinition, ValueEstimatorDefinition } from './estimator-definitions.ts';
 import type { Located } from './located.ts';
-import type { LiveFred, TargetDefinition } from './target-definition.ts';
+import type { SourceDefinition } from './source-definitions.ts';
+import type { TargetDefinition } from './target-definition.ts';
 
 /** A project as read from its folder: plain, frozen, every default filled in. Nothing here touched a database. */
 export interface Definitions {
@@ -15,7 +17,6 @@ export interface Definitions {
   readonly targets: readonly TargetDefinition[];
 }
 
-export type Frequency = 'daily' | 'weekly' | 'biweekly' | 'monthly' | 'quarterly' | 'semiannual' | 'annual' | '5-year';
 export type CalendarFrequency = 'daily' | 'weekly' | 'monthly' | 'quarterly';
 
 export interface ProjectConfig {
@@ -43,126 +44,6 @@ export interface VariableDefinition {
   readonly type: VariableType;
   readonly value: number | string | boolean;
   readonly description: string;
-}
-
-/** What every definition says of itself. */
-interface Described {
-  /** `labor`; the node's id adds the room: `features.labor`. */
-  readonly name: string;
-  readonly yaml: Located;
-  readonly description: string;
-  readonly owner?: string;
-  readonly tags: readonly string[];
-  /** Roles that may read it; empty: everybody. Recorded now, enforced by governance later. */
-  readonly access: readonly string[];
-}
-
-export interface Break {
-  /** First period with the new meaning. */
-  readonly date: string;
-  readonly reason: string;
-}
-
-/** Under which terms data may be passed on, and whom to name; said of a whole source or of one relation of it. */
-export interface Rights {
-  readonly licence?: string;
-  readonly attribution?: string;
-}
-
-/** Which day of its period a date names. */
-export type Dated = 'start' | 'end';
-
-export type SourceDefinition = FredSource | FileSource;
-
-export interface FredSource extends Described, Rights {
-  readonly connector: 'fred';
-  readonly data: FredData;
-  readonly completeThrough?: string;
-  readonly prehistory: 'assume' | 'none';
-  readonly freshness?: Freshness;
-  readonly series: readonly SeriesDefinition[];
-}
-
-export type FredData = FredFile | LiveFred;
-
-/**
- * A parquet file in the project. `snapshot`: `(series_id, date, value)`, latest values, each known after its series'
- * publication lag. `vintages`: also `realtime_start, realtime_end`, the first and the last day on which it held.
- */
-export interface FredFile {
-  readonly kind: 'snapshot' | 'vintages';
-  /** Project-relative, like `provenance`. */
-  readonly file: string;
-  readonly provenance?: string;
-}
-
-/** Days that a series may be overdue: past the end of its next period plus its publication lag. */
-export interface Freshness {
-  readonly warnAfterDays?: number;
-  readonly errorAfterDays?: number;
-}
-
-export interface SeriesDefinition extends Rights {
-  /** Relation `fred.<name>`, columns `date DATE`, `value DOUBLE`. */
-  readonly name: string;
-  readonly seriesId: string;
-  readonly title: string;
-  /** As FRED has them, long or short; absent: not compared. */
-  readonly units?: string;
-  readonly frequency: Frequency;
-  /** By default as FRED dates: weeks and fortnights by their end. */
-  readonly dated: Dated;
-  readonly publicationLagDays: number;
-  readonly breaks: readonly Break[];
-  /** Rows of periods that have not begun yet are taken. */
-  readonly projections?: true;
-  /** Instead of the source's. */
-  readonly freshness?: Freshness;
-}
-
-export interface FileSource extends Described, Rights {
-  readonly connector: 'file';
-  readonly completeThrough?: string;
-  readonly tables: readonly FileTable[];
-}
-
-export interface FileTable extends Rights {
-  /** Relation `<source>.<name>`. */
-  readonly name: string;
-  readonly description: string;
-  readonly file: string;
-  readonly format: 'csv' | 'parquet';
-  /** Of a CSV file how it is written. */
-  readonly dialect?: {
-    /** One character. */
-    readonly delimiter: string;
-    readonly decimal: '.' | ',';
-    /** Texts that mean missing, besides the empty cell. */
-    readonly nulls: readonly string[];
-    readonly encoding: 'utf-8' | 'utf-16' | 'latin-1' | 'windows-1252';
-  };
-  readonly columns: readonly {
-    readonly name: string;
-    readonly type: string;
-    readonly description: string;
-    readonly unit?: string;
-  }[];
-  readonly dateColumn: string;
-  readonly keys: readonly string[];
-  readonly frequency: Frequency;
-  readonly dated: Dated;
-  readonly knowledge:
-    | {
-        readonly kind: 'column';
-        readonly column: string;
-        /** Column with the last day on which a version held; empty or 9999-12-31: it still does. */
-        readonly until?: string;
-        readonly otherwise?: { readonly lagDays: number; readonly lagMonths: number };
-      }
-    | { readonly kind: 'lag'; readonly lagDays: number };
-  readonly breaks: readonly Break[];
-  /** Rows of periods that have not begun yet are taken. */
-  readonly projections?: true;
 }
 
 export type TestSeverity = 'error' | 'warn';

@@ -1,25 +1,15 @@
 export { decodeText } from './decode-text.ts';
 export type {
-  Break,
   CalendarFrequency,
   ColumnDefinition,
   ColumnTest,
   CustomTest,
-  Dated,
   Definitions,
   FeatureGroupDefinition,
-  FileSource,
-  FileTable,
-  FredSource,
-  Frequency,
-  Freshness,
   LabelDefinition,
   ModelDefinition,
   ProjectConfig,
   ReadOutcome,
-  Rights,
-  SeriesDefinition,
-  SourceDefinition,
   TestSeverity,
   TuningDefinition,
   VariableDefinition,
@@ -34,6 +24,18 @@ export { overrideVars, parseVarsFlag, type VarsFlag } from './override-vars.ts';
 export type { ProjectFiles } from './project-files.ts';
 export { readColumns } from './read-columns.ts';
 export { readProject } from './read-project.ts';
+export type {
+  Break,
+  Dated,
+  FileSource,
+  FileTable,
+  FredSource,
+  Frequency,
+  Freshness,
+  Rights,
+  SeriesDefinition,
+  SourceDefinition,
+} from './source-definitions.ts';
 export type {
   FredReading,
   LiveFred,

@@ -1,5 +1,6 @@
-import type { Definitions, SourceDefinition } from './definitions.ts';
+import type { Definitions } from './definitions.ts';
 import { deepFreeze } from './freeze.ts';
+import type { SourceDefinition } from './source-definitions.ts';
 import type { TargetDefinition } from './target-definition.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { defined } from '../defined.ts';
+import type { FileShape, FredShape, SourceShape } from '../schemas/source.ts';
 import type {
   Dated,
   FileSource,
@@ -10,8 +11,7 @@ import type {
   Freshness,
   SeriesDefinition,
   SourceDefinition,
-} from '../definitions.ts';
-import type { FileShape, FredShape, SourceShape } from '../schemas/source.ts';
+} from '../source-definitions.ts';
 import type { YamlFile } from '../yaml-file.ts';
 import { describedBy, type PathDefaults } from './described.ts';
 

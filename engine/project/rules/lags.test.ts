@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { FredSource, SeriesDefinition } from '../definitions.ts';
 import { memoryFiles } from '../memory-files.ts';
 import { readProject } from '../read-project.ts';
+import type { FredSource, SeriesDefinition } from '../source-definitions.ts';
 
 const CONFIG = `name: lags
 calendar: { frequency: monthly, start: 2020-01-31, end: 2020-12-31 }

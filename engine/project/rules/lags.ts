@@ -1,6 +1,6 @@
 import type { Problem } from '../../diagnostics/index.ts';
-import type { Dated, Frequency } from '../definitions.ts';
 import type { YamlPath } from '../problem-at.ts';
+import type { Dated, Frequency } from '../source-definitions.ts';
 import { at, type Sketch, type SourceEntry } from './rule.ts';
 
 /** The days of the shortest period of a frequency. */

@@ -1,11 +1,5 @@
 import type { Problem } from '../../diagnostics/index.ts';
-import type {
-  FeatureGroupDefinition,
-  LabelDefinition,
-  ModelDefinition,
-  ProjectConfig,
-  SourceDefinition,
-} from '../definitions.ts';
+import type { FeatureGroupDefinition, LabelDefinition, ModelDefinition, ProjectConfig } from '../definitions.ts';
 import type { Room } from '../layout.ts';
 import { type Complaint, problemIn, type YamlPath } from '../problem-at.ts';
 import type { ConfigShape } from '../schemas/config.ts';
@@ -14,6 +8,7 @@ import type { LabelShape } from '../schemas/label.ts';
 import type { ModelShape } from '../schemas/model.ts';
 import type { SourceShape } from '../schemas/source.ts';
 import type { TargetShape } from '../schemas/target.ts';
+import type { SourceDefinition } from '../source-definitions.ts';
 import type { TargetDefinition } from '../target-definition.ts';
 import type { YamlFile } from '../yaml-file.ts';
 

@@ -1,5 +1,5 @@
 import { didYouMean, type Problem } from '../../diagnostics/index.ts';
-import type { FileTable } from '../definitions.ts';
+import type { FileTable } from '../source-definitions.ts';
 import { at, atKey, type Sketch, type SourceEntry } from './rule.ts';
 
 const TYPES = new Set(
