@@ -2,7 +2,7 @@ import { getFips } from 'node:crypto';
 import { availableParallelism, totalmem } from 'node:os';
 import type { Problem } from '../diagnostics/index.ts';
 import { byteSize, counted } from '../report/index.ts';
-import { isolationHere } from '../run/index.ts';
+import { isolationHere, machineNumerics } from '../run/index.ts';
 import { ENGINE_SETTINGS, openWarehouse, quoteText } from '../warehouse/index.ts';
 import { EWS_VERSION, type Place } from './session.ts';
 
@@ -30,6 +30,7 @@ export async function engineChecks(): Promise<readonly Check[]> {
     nodeCheck(process.versions.node),
     { name: 'openssl', state: 'ok', detail: `${process.versions.openssl}, crypto.getFips() is ${getFips()}` },
     { name: 'engine', state: 'ok', detail: `${engine}, ${counted(threads, 'thread')} a node, ${timeZone}` },
+    await numericsCheck(),
     await sandboxCheck(),
     await trainingCheck(),
   ];
@@ -78,6 +79,18 @@ function gitCheck(commit: string | null): Check {
   if (commit === null) return { name: 'git', state: 'not verified', detail: 'no git checkout: runs carry no commit' };
   const dirty = commit.endsWith('+') ? ', with uncommitted changes' : '';
   return { name: 'git', state: 'ok', detail: `${commit.slice(0, 12)}${dirty}` };
+}
+
+/** Two machines, or two days, with the same digest compute the same bytes. */
+async function numericsCheck(): Promise<Check> {
+  const name = 'numerics';
+  try {
+    const { digest, functions } = await machineNumerics()();
+    const count = counted(Object.keys(functions).length, 'function');
+    return { name, state: 'ok', detail: `probe ${digest.slice(0, 12)} of ${count}, part of every fingerprint` };
+  } catch (error) {
+    return { name, state: 'failed', detail: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 /** Asks a closed instance, as user SQL gets it, for what it must refuse: proof, not a claim. */

@@ -42,3 +42,21 @@ it.each(['C', 'th_TH.UTF-8', 'fa_IR.UTF-8'])('counts years the same in the local
   const { stdout } = await promisify(execFile)(process.execPath, node, { env: { ...process.env, LC_ALL: locale } });
   expect(stdout).toBe('2020');
 });
+
+it('takes the newest row before each day, also where its value is missing', async () => {
+  const warehouse = await openWarehouse();
+  const days = Array.from({ length: 120 }, (_, i) => i);
+  const level = (day: number): number | null => (day % 7 === 3 ? null : 30 + ((day * 37) % 41));
+  await warehouse.run(
+    `CREATE TABLE q AS SELECT i::INTEGER AS day, CASE WHEN i % 7 <> 3 THEN (30 + (i * 37) % 41)::DOUBLE END AS m
+     FROM range(${days.length}) r(i)`,
+  );
+  const rows = await warehouse.rows(
+    `SELECT a.day, b.m
+     FROM q AS a LEFT JOIN LATERAL (SELECT m FROM q WHERE q.day < a.day ORDER BY q.day DESC LIMIT 1) b ON true
+     WHERE b.m > 54 ORDER BY a.day`,
+  );
+  const newest = days.slice(1).map((day) => ({ day, m: level(day - 1) }));
+  expect(rows).toEqual(newest.filter(({ m }) => m !== null && m > 54));
+  warehouse.close();
+});

@@ -12,6 +12,7 @@ export {
 export { duckdbFiles } from './duckdb-files.ts';
 export { quoteName, quoteText } from './identifiers.ts';
 export { type Json, markedNumber } from './lossless-json.ts';
+export { DUCKDB_PROBE } from './numerics/duckdb-numerics.ts';
 export {
   bindPlan,
   type JsonObject,

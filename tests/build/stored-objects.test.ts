@@ -52,6 +52,7 @@ it('the bytes of every object are those of tests/golden/digests.json, or a step 
     expect([now.fingerprints, now.revisions], CHANGED_FINGERPRINTS).toEqual([golden.fingerprints, golden.revisions]);
     expect(differingFiles(now.values, golden.values, TOLERANCE), CHANGED_BYTES).toEqual([]);
     const values = `the values of ${Object.keys(now.values).length} files agree within ${TOLERANCE}`;
+    console.warn(`golden digests: bytes not compared, ${values}: ${otherwise.length} functions differ`);
     context.skip(`BYTES NOT COMPARED, ${values}: this machine calculates otherwise (${otherwise.join(', ')})`);
   }
   expect(differingFiles(now.values, golden.values, TOLERANCE), CHANGED_BYTES).toEqual([]);

@@ -37,6 +37,10 @@ it('says what runs here, tries the sandboxes, and claims nothing that it cannot 
   expect(checks.find(({ name }) => name === 'openssl')?.detail).toBe(
     `${process.versions.openssl}, crypto.getFips() is ${getFips()}`,
   );
+  expect(checks.find(({ name }) => name === 'numerics')).toMatchObject({
+    state: 'ok',
+    detail: expect.stringMatching(/^probe [0-9a-f]{12} of \d{2} functions, part of every fingerprint$/),
+  });
   expect(checks.find(({ name }) => name === 'engine')?.detail).toMatch(/^duckdb v1\..*, 1 thread a node, UTC$/);
 });
 

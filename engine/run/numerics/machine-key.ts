@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { cpus, release } from 'node:os';
-import { duckdbFiles } from '../../warehouse/index.ts';
+import { JAVASCRIPT_FUNCTIONS } from '../../numerics/index.ts';
+import { DUCKDB_PROBE, duckdbFiles } from '../../warehouse/index.ts';
 
-/** Raise when the same machine would be probed otherwise: other functions, other values. */
-const PROBE_REVISION = 1;
+/** Raise when functions are asked for other values: which functions there are is in the key itself. */
+const VALUES_REVISION = 1;
 
 /** Variables that choose which functions of the C library a process gets. */
 const CHOOSING = ['GLIBC_TUNABLES', 'LD_PRELOAD', 'LD_LIBRARY_PATH', 'DYLD_INSERT_LIBRARIES'] as const;
@@ -20,7 +21,7 @@ export type FileIdentity = string;
 export function machineKey(digestOf: (file: string, identity: FileIdentity) => string): string {
   const { v8, node } = process.versions;
   const parts = [
-    PROBE_REVISION,
+    [VALUES_REVISION, DUCKDB_PROBE, Object.keys(JAVASCRIPT_FUNCTIONS)],
     [process.platform, process.arch, processors()],
     cLibrary(),
     duckdbFiles().map((file) => digestOf(file, identityOf(file))),
@@ -34,7 +35,7 @@ export function machineKey(digestOf: (file: string, identity: FileIdentity) => s
  * Path, size and time of change. Whoever replaces a file changes its time, as package managers do; a file changed on
  * purpose behind an unchanged time would be found by nobody who does not read it whole.
  */
-export function identityOf(file: string): FileIdentity {
+function identityOf(file: string): FileIdentity {
   const real = realpathSync(file);
   const { size, mtimeMs, ino } = statSync(real);
   return `${real} ${size} ${mtimeMs} ${ino}`;
