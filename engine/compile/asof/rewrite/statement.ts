@@ -1,11 +1,14 @@
 import type { JsonObject } from '../../../warehouse/index.ts';
-import { objectAt } from '../../ast.ts';
+import { objectAt, objectsAt, textAt, walk } from '../../ast.ts';
 import type { AsOfRelation } from '../relation.ts';
+import { hasAggregate, isUngrouped } from './aggregates.ts';
+import { CannotLift } from './cannot-lift.ts';
 import { type Exactness, judgeChance } from './chance.ts';
 import { rewriteExpression } from './expressions.ts';
 import { rewriteFrom } from './from.ts';
 import { cteEntry } from './nodes.ts';
 import { rewriteQuery } from './query.ts';
+import { isAsOf } from './references.ts';
 import type { Rewriter } from './scope.ts';
 import { shapesOver } from './shapes.ts';
 
@@ -47,8 +50,23 @@ export function rewriteStatement(node: JsonObject, relations: ReadonlyMap<string
       return cte;
     },
   };
+  refuseUnnamed(node);
   const rewritten = rewriteQuery(rewriter, node, new Map());
   const own = objectAt(rewritten, 'cte_map')?.['map'];
   const map = [...[...groups.values()].map(({ entry }) => entry), ...(Array.isArray(own) ? own : [])];
   return { node: { ...rewritten, cte_map: { map } }, exactness };
+}
+
+/** DuckDB names a column without a name after its text, which is another one now. */
+function refuseUnnamed(node: JsonObject): void {
+  const left = objectAt(node, 'left');
+  if (left !== undefined) refuseUnnamed(left);
+  for (const item of objectsAt(node, 'select_list')) {
+    const named = textAt(item, 'alias') !== '' || item['class'] === 'COLUMN_REF' || item['class'] === 'STAR';
+    let changes = isUngrouped(node) && hasAggregate(item);
+    walk(item, (each) => {
+      changes ||= isAsOf(each) || each['class'] === 'WINDOW' || each['class'] === 'SUBQUERY';
+    });
+    if (!named && changes) throw new CannotLift('a column without a name is not lifted: write AS and one');
+  }
 }

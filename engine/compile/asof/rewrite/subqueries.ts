@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../warehouse/index.ts';
 import { objectAt } from '../../ast.ts';
+import { CannotLift } from './cannot-lift.ts';
 import { rewriteCorrelated } from './correlated.ts';
 import { baseTable, columnRef, cteEntry, equals, plainJoins, selectNode, star, subqueryRef } from './nodes.ts';
 import { isDated, refersOutside } from './references.ts';
@@ -22,6 +23,10 @@ export function rewriteSubqueryExpression(rewriter: Rewriter, node: JsonObject, 
     return put(rewriteCorrelated(rewriter, node, scope));
   }
   if (!isDated(query, scope.ctes)) return put(plainJoins(query));
+  const columns = rewriter.shapes.ofQuery(query, shapesOf(scope.ctes)).columns;
+  if (child !== undefined && columns?.length !== 1) {
+    throw new CannotLift('IN, ANY or ALL over a subquery of several columns is not lifted');
+  }
   const readFrom = (rows: JsonObject, name: string): JsonObject =>
     put(selectNode([star(name, [DATE])], rows, equals(columnRef([name, DATE]), scope.date)));
   if (scope.block === undefined) {
