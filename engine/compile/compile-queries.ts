@@ -48,7 +48,15 @@ export async function compileQueries(
 
   for (const source of sources) shadow.declare(source.id, source.columns, keyOf(source));
   const relations = new Map<string, AsOfRelation>([['calendar.dates', { kind: 'calendar' }]]);
-  for (const { id, columns } of sources) relations.set(id, { kind: 'source', name: id, columns });
+  for (const source of sources) {
+    const key = keyOf(source);
+    relations.set(source.id, {
+      kind: 'source',
+      name: source.id,
+      columns: source.columns,
+      ...(key === undefined ? {} : { key }),
+    });
+  }
   const nodes = new Map<string, FeatureNode | LabelNode>();
   for (const id of order.order) {
     const what = defined.get(id);
@@ -127,7 +135,7 @@ async function compileQuery(
   return {
     sql: query.bound.sql,
     ...(lifted.kind === 'lifted'
-      ? { liftedSql: await textOf(shadow, lifted.statement) }
+      ? { liftedSql: await textOf(shadow, lifted.statement), exactness: lifted.exactness }
       : { loopReason: lifted.reason }),
     sources: [...sources].toSorted(),
     groups: [...groups].map(([name, sql]) => ({ name, sql })),

@@ -12,6 +12,7 @@ import type {
   TestSeverity,
 } from '../project/index.ts';
 import type { Json } from '../warehouse/index.ts';
+import type { Exactness } from './asof/index.ts';
 import type { LocatedLineage } from './locate-lineage.ts';
 
 /**
@@ -74,6 +75,8 @@ export interface CompiledQuery {
   /** The user's text with variables replaced. */
   readonly sql: string;
   readonly liftedSql?: string;
+  /** How exactly `liftedSql` equals the loop. */
+  readonly exactness?: Exactness;
   /** Why it runs as a loop, when it does. */
   readonly loopReason?: string;
   /** Sources read, also through groups. */

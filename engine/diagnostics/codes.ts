@@ -28,6 +28,7 @@ export const PROBLEM_CODES = {
   EWS2111: 'parameter without a value',
   EWS2112: 'lineage does not know this plan node',
   EWS2113: 'column depends on data',
+  EWS2114: 'rows are picked without an order',
   EWS3001: 'row is dated after the decision date',
   EWS3002: 'duplicate row for a key and date',
   EWS3003: 'query failed on the data',

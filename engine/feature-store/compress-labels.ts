@@ -1,7 +1,7 @@
 import { hasErrors, type Problem } from '../diagnostics/index.ts';
 import { quoteName, type Warehouse } from '../warehouse/index.ts';
 import type { Evaluated } from './evaluated.ts';
-import { datedAfter, duplicates, offCalendar } from './row-problems.ts';
+import { datedAfter, datedAfterProblems, duplicateProblems, duplicates, offCalendar } from './row-problems.ts';
 import { workTable } from './session.ts';
 import { versionsSql } from './versions-sql.ts';
 
@@ -29,8 +29,8 @@ export async function compressLabels(
 ): Promise<CompressedLabels> {
   const problems = [
     ...(await offCalendar(warehouse, evaluated, keys, decisionDates)),
-    ...(await datedAfter(warehouse, evaluated, keys)),
-    ...(await duplicates(warehouse, evaluated, keys)),
+    ...datedAfterProblems(evaluated.name, await datedAfter(warehouse, evaluated, keys)),
+    ...duplicateProblems(evaluated.name, await duplicates(warehouse, evaluated, keys), keys),
   ];
   const table = workTable(`${evaluated.name}/labels`);
   const by = ['date', ...keys.map(quoteName)];

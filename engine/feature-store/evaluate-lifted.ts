@@ -8,6 +8,13 @@ import { expandSnapshots, snapshotSources } from './snapshots.ts';
 /** Snapshot rows, over all sources, that one pass may expand: about 100 MB. */
 const ROWS_PER_PASS = 2_000_000;
 
+export interface Passes {
+  /** Snapshot rows that one pass may expand. */
+  readonly rowsPerPass?: number;
+  /** Called after each pass with its rows alone, in the order of the dates; the table then ends with the last pass. */
+  readonly take?: (part: Evaluated) => Promise<void>;
+}
+
 /**
  * The plan's query as of every decision date, by its set-based form, in passes that bound memory. Needs
  * `prepareSession` and the observations. Throws when the plan has no lifted form or DuckDB refuses it.
@@ -16,7 +23,7 @@ export async function evaluateLifted(
   warehouse: Warehouse,
   plan: AsOfPlan,
   decisionDates: readonly string[],
-  rowsPerPass = ROWS_PER_PASS,
+  { rowsPerPass = ROWS_PER_PASS, take }: Passes = {},
 ): Promise<Evaluated> {
   if (plan.liftedSql === undefined) throw new Error(`${plan.name} has no lifted form: ${plan.loopReason ?? ''}`);
   const table = workTable(`${plan.name}/lifted`);
@@ -25,18 +32,24 @@ export async function evaluateLifted(
   const passes = await passesOf(warehouse, plan, dates, rowsPerPass);
   for (const [index, pass] of passes.entries()) {
     await expandSnapshots(warehouse, snapshotSources(plan), pass);
-    const target = index === 0 ? `CREATE OR REPLACE TABLE ${table} AS` : `INSERT INTO ${table}`;
+    const anew = index === 0 || take !== undefined;
+    const target = anew ? `CREATE OR REPLACE TABLE ${table} AS` : `INSERT INTO ${table}`;
     await warehouse.run(`${target} ${plan.liftedSql}`);
+    if (take !== undefined) await take(await evaluatedIn(warehouse, plan, table, dates));
   }
+  return evaluatedIn(warehouse, plan, table, dates);
+}
+
+async function evaluatedIn(warehouse: Warehouse, plan: AsOfPlan, table: string, dates: string): Promise<Evaluated> {
   return { name: plan.name, table, dates, columns: await columnsOf(warehouse, table), method: 'lifted' };
 }
 
 /** The evaluated dates in runs whose snapshots have about `rowsPerPass` rows; at least one run, perhaps empty. */
-async function passesOf(
+export async function passesOf(
   warehouse: Warehouse,
   plan: AsOfPlan,
   dates: string,
-  rowsPerPass: number,
+  rowsPerPass = ROWS_PER_PASS,
 ): Promise<readonly (readonly string[])[]> {
   // A snapshot has about as many rows as intervals are open, or as a vintage brings where each replaces the last.
   const counts = snapshotSources(plan).map(

@@ -1,20 +1,27 @@
 import { quoteName, quoteText, type ResultColumn, type Warehouse } from '../warehouse/index.ts';
 import { effectiveDates, everyDate } from './effective-dates.ts';
+import { passesOf } from './evaluate-lifted.ts';
 import { columnsOf, type Evaluated } from './evaluated.ts';
 import type { AsOfPlan } from './plan.ts';
 import { observationsOf, relationOf, workTable } from './session.ts';
 import { declaredColumns, snapshotSources } from './snapshots.ts';
 
+export interface LoopDates {
+  /** `effective` passes over dates on which nothing has changed. */
+  readonly which?: 'every' | 'effective';
+  /** Called after each run of dates with its rows alone, in the order of the dates; the table then ends with the last. */
+  readonly take?: (part: Evaluated) => Promise<void>;
+}
+
 /**
  * The plan's query as of every decision date, one at a time: views show each source as known, the user's SQL runs
  * unmodified. This is the definition that the lifted form must equal, and the fallback where there is none.
- * `which` = 'effective' skips dates on which nothing has changed.
  */
 export async function evaluateLoop(
   warehouse: Warehouse,
   plan: AsOfPlan,
   decisionDates: readonly string[],
-  which: 'every' | 'effective' = 'every',
+  { which = 'every', take }: LoopDates = {},
 ): Promise<Evaluated> {
   const table = workTable(`${plan.name}/loop`);
   const dates = workTable(`${plan.name}/loop dates`);
@@ -22,13 +29,19 @@ export async function evaluateLoop(
   else await effectiveDates(warehouse, plan, decisionDates, dates);
   await setAsOf(warehouse, '0001-01-01');
   const query = await createViews(warehouse, plan);
-  await warehouse.run(`CREATE OR REPLACE TABLE ${table} AS SELECT as_of() AS __t, * FROM ${query} LIMIT 0`);
-  const days = await warehouse.rows(`SELECT DISTINCT __t FROM ${dates} ORDER BY __t`);
-  for (const day of days) {
-    await setAsOf(warehouse, String(day['__t']));
-    await warehouse.run(`INSERT INTO ${table} SELECT as_of(), * FROM ${query}`);
+  const empty = `CREATE OR REPLACE TABLE ${table} AS SELECT as_of() AS __t, * FROM ${query} LIMIT 0`;
+  await warehouse.run(empty);
+  const columns = await columnsOf(warehouse, table);
+  const evaluated: Evaluated = { name: plan.name, table, dates, columns, method: 'loop' };
+  for (const [index, run] of (await passesOf(warehouse, plan, dates)).entries()) {
+    if (index > 0 && take !== undefined) await warehouse.run(empty);
+    for (const day of run) {
+      await setAsOf(warehouse, day);
+      await warehouse.run(`INSERT INTO ${table} SELECT as_of(), * FROM ${query}`);
+    }
+    if (take !== undefined) await take(evaluated);
   }
-  return { name: plan.name, table, dates, columns: await columnsOf(warehouse, table), method: 'loop' };
+  return evaluated;
 }
 
 /** The whole result as known on one date, as it stands: for `ews show` and for "values final". */

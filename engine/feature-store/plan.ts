@@ -6,6 +6,8 @@ export interface AsOfPlan {
   readonly sql: string;
   /** The one set-based query that equals the loop; absent when only the loop is right. */
   readonly liftedSql?: string;
+  /** Whether `liftedSql` equals the loop to the bit, or but for the last bits of floats summed in any order. */
+  readonly exactness?: 'bits' | 'last bits may differ';
   /** Why `liftedSql` is absent. */
   readonly loopReason?: string;
   /** Every source read, e.g. `fred.unrate`, also through groups. `calendar.dates` is not one of them. */

@@ -2,22 +2,24 @@ import type { Problem, ProblemCode } from '../diagnostics/index.ts';
 import { quoteName, type Row, type Warehouse } from '../warehouse/index.ts';
 import type { Evaluated } from './evaluated.ts';
 
+/** Rows that break a contract: how many, and the first of them. */
+export interface Violation {
+  readonly cases: number;
+  readonly example: Row;
+}
+
 /** Rows dated after the date on which they are used: the query looks ahead, or its dates are not period starts. */
 export async function datedAfter(
   warehouse: Warehouse,
   evaluated: Evaluated,
   keys: readonly string[],
-): Promise<Problem[]> {
+): Promise<Violation | undefined> {
   const found = await warehouse.rows(
     `SELECT d.t AS as_of, ${list(['date', ...keys], 'e')}, count(*) OVER () AS n
      FROM (SELECT __t, min(t) AS t FROM ${evaluated.dates} GROUP BY __t) d JOIN ${evaluated.table} e USING (__t)
      WHERE e.date > d.t ORDER BY ALL LIMIT 1`,
   );
-  return found.map((row) =>
-    problem('EWS3001', evaluated, row, `has ${times(row)} dated after the decision date`, {
-      hint: 'a row is dated by the first day of the period that it describes; shift or filter the date',
-    }),
-  );
+  return violationOf(found);
 }
 
 /** Several rows for one key and date as of one date; rows without a date are not looked at. */
@@ -25,20 +27,40 @@ export async function duplicates(
   warehouse: Warehouse,
   evaluated: Evaluated,
   keys: readonly string[],
-): Promise<Problem[]> {
+): Promise<Violation | undefined> {
   const by = list(['__t', 'date', ...keys], 'e');
   const found = await warehouse.rows(
     `SELECT * RENAME (__t AS as_of), count(*) OVER () AS n
      FROM (SELECT ${by} FROM ${evaluated.table} e WHERE e.date IS NOT NULL GROUP BY ${by} HAVING count(*) > 1)
      ORDER BY ALL LIMIT 1`,
   );
+  return violationOf(found);
+}
+
+/** Violations of two runs of dates, the earlier ones first. */
+export function bothViolations(earlier: Violation | undefined, later: Violation | undefined): Violation | undefined {
+  if (earlier === undefined || later === undefined) return earlier ?? later;
+  return { cases: earlier.cases + later.cases, example: earlier.example };
+}
+
+export function datedAfterProblems(name: string, violation: Violation | undefined): readonly Problem[] {
+  return problems('EWS3001', name, violation, {
+    what: (cases) => `has ${cases} dated after the decision date`,
+    hint: 'a row is dated by the first day of the period that it describes; shift or filter the date',
+  });
+}
+
+export function duplicateProblems(
+  name: string,
+  violation: Violation | undefined,
+  keys: readonly string[],
+): readonly Problem[] {
   const unit = keys.length === 0 ? 'date' : `(${[...keys, 'date'].join(', ')})`;
-  return found.map((row) =>
-    problem('EWS3002', evaluated, row, `has ${times(row)} of several rows for one ${unit}`, {
-      hint:
-        keys.length === 0 ? 'declare keys, or aggregate to one row per date' : 'aggregate to one row per key and date',
-    }),
-  );
+  return problems('EWS3002', name, violation, {
+    what: (cases) => `has ${cases} of several rows for one ${unit}`,
+    hint:
+      keys.length === 0 ? 'declare keys, or aggregate to one row per date' : 'aggregate to one row per key and date',
+  });
 }
 
 /** Label rows whose date is not a decision date, so that no feature vector meets them. */
@@ -47,39 +69,42 @@ export async function offCalendar(
   evaluated: Evaluated,
   keys: readonly string[],
   decisionDates: readonly string[],
-): Promise<Problem[]> {
+): Promise<readonly Problem[]> {
   const found = await warehouse.rows(
     `SELECT e.__t AS as_of, ${list(['date', ...keys], 'e')}, count(*) OVER () AS n FROM ${evaluated.table} e
      WHERE e.date IS NULL OR e.date NOT IN (SELECT unnest(string_split(nullif($1, ''), ','))::DATE) ORDER BY ALL LIMIT 1`,
     [decisionDates.join(',')],
   );
-  return found.map((row) =>
-    problem('EWS3011', evaluated, row, `has ${times(row)} for a date that is not a decision date`, {
-      hint: 'read the dates FROM calendar.dates',
-    }),
-  );
+  return problems('EWS3011', evaluated.name, violationOf(found), {
+    what: (cases) => `has ${cases} for a date that is not a decision date`,
+    hint: 'read the dates FROM calendar.dates',
+  });
 }
 
-function problem(
+function violationOf([row]: readonly Row[]): Violation | undefined {
+  if (row === undefined) return undefined;
+  const { n, ...example } = row;
+  return { cases: Number(n), example };
+}
+
+function problems(
   code: ProblemCode,
-  evaluated: Evaluated,
-  example: Row,
-  what: string,
-  rest: Pick<Problem, 'hint'>,
-): Problem {
-  const { n: _, ...row } = example;
-  const words = Object.entries(row).map(([name, value]) => `${name} ${value}`);
-  return {
-    code,
-    severity: 'error',
-    message: `${evaluated.name} ${what}`,
-    notes: [`for example ${words.join(', ')}`],
-    ...rest,
-  };
-}
-
-function times(row: Row): string {
-  return Number(row['n']) === 1 ? 'a case' : `${row['n']} cases`;
+  name: string,
+  violation: Violation | undefined,
+  { what, hint }: { readonly what: (cases: string) => string; readonly hint: string },
+): readonly Problem[] {
+  if (violation === undefined) return [];
+  const { cases, example } = violation;
+  const words = Object.entries(example).map(([column, value]) => `${column} ${value}`);
+  return [
+    {
+      code,
+      severity: 'error',
+      message: `${name} ${what(cases === 1 ? 'a case' : `${cases} cases`)}`,
+      notes: [`for example ${words.join(', ')}`],
+      hint,
+    },
+  ];
 }
 
 function list(names: readonly string[], alias: string): string {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { planOf } from '../../tests/asof/definition.ts';
 import { DECISION_DATES, month, openWith, SOURCES } from '../../tests/asof/vintages.ts';
 import type { Row, Warehouse } from '../warehouse/index.ts';
-import { evaluateAt, evaluateLifted, evaluateLoop, type FeatureContract, selectFeatures } from './index.ts';
+import { evaluateAt, evaluateLifted, evaluateLoop, type FeatureContract, featureSelection } from './index.ts';
 
 let warehouse: Warehouse;
 beforeEach(async () => {
@@ -11,14 +11,18 @@ beforeEach(async () => {
 afterEach(() => warehouse.close());
 
 const columns = [{ name: 'value' }];
+/** So few that the dates come in several passes. */
+const ROWS_PER_PASS = 40;
 
 async function features(sql: string, contract: FeatureContract, dates = DECISION_DATES) {
   const plan = await planOf(warehouse, { name: 'x', sql }, SOURCES);
+  const selection = featureSelection(warehouse, plan.name, contract);
+  const { take } = selection;
   const evaluated =
     plan.liftedSql === undefined
-      ? await evaluateLoop(warehouse, plan, dates)
-      : await evaluateLifted(warehouse, plan, dates);
-  const { table, problems } = await selectFeatures(warehouse, evaluated, contract, dates);
+      ? await evaluateLoop(warehouse, plan, dates, { take })
+      : await evaluateLifted(warehouse, plan, dates, { rowsPerPass: ROWS_PER_PASS, take });
+  const { table, problems } = await selection.finish(evaluated, dates);
   return { plan, problems, rows: await warehouse.rows(`SELECT * FROM ${table}`) };
 }
 

@@ -1,7 +1,14 @@
 import { hasErrors, type Problem } from '../diagnostics/index.ts';
 import { quoteName, type Warehouse } from '../warehouse/index.ts';
 import type { Evaluated } from './evaluated.ts';
-import { datedAfter, duplicates } from './row-problems.ts';
+import {
+  bothViolations,
+  datedAfter,
+  datedAfterProblems,
+  duplicateProblems,
+  duplicates,
+  type Violation,
+} from './row-problems.ts';
 import { workTable } from './session.ts';
 
 /** What of a group's contract decides which of its rows are its features. */
@@ -20,6 +27,13 @@ export interface Selected {
   readonly problems: readonly Problem[];
 }
 
+/** Takes a group's results, a run of dates after the other, and keeps of each only what its features are made of. */
+export interface FeatureSelection {
+  take(part: Evaluated): Promise<void>;
+  /** `evaluated` names the dates that were taken. */
+  finish(evaluated: Evaluated, decisionDates: readonly string[]): Promise<Selected>;
+}
+
 /**
  * A group's features on every decision date: per key the row with the greatest date; `last_value` columns their last
  * non-NULL value and its date. A value more than `ttlDays` older than the decision date becomes NULL. Without keys
@@ -27,32 +41,40 @@ export interface Selected {
  * this decision date or an earlier one. Rows whose date is NULL are passed over. Problems: EWS3001 (date after the
  * decision date), EWS3002 (several rows for a key and date).
  */
-export async function selectFeatures(
-  warehouse: Warehouse,
-  evaluated: Evaluated,
-  contract: FeatureContract,
-  decisionDates: readonly string[],
-): Promise<Selected> {
+export function featureSelection(warehouse: Warehouse, name: string, contract: FeatureContract): FeatureSelection {
   const { keys } = contract;
-  const problems = [
-    ...(await datedAfter(warehouse, evaluated, keys)),
-    ...(await duplicates(warehouse, evaluated, keys)),
-  ];
-  const table = workTable(`${evaluated.name}/features`);
-  await warehouse.run(
-    `CREATE OR REPLACE TABLE ${table} AS
-     WITH decisions AS (
-       SELECT t, __t FROM ${evaluated.dates}
-       WHERE t IN (SELECT unnest(string_split(nullif($1, ''), ','))::DATE)${hasErrors(problems) ? ' AND false' : ''}
-     ),
-     latest AS (${latestRows(evaluated, contract)}),
-     spine AS (${keys.length === 0 ? 'SELECT t, __t FROM decisions' : keysSeen(keys)})
-     SELECT ${outputColumns(contract).join(', ')}
-     FROM spine s LEFT JOIN latest l ON ${['l.__t = s.__t', ...keys.map(sameKey('l', 's'))].join(' AND ')}
-     ORDER BY ${['s.t', ...qualified(keys, 's')].join(', ')}`,
-    [decisionDates.join(',')],
-  );
-  return { table, problems };
+  const latest = workTable(`${name}/latest`);
+  let taken = 0;
+  let late: Violation | undefined;
+  let twice: Violation | undefined;
+  return {
+    async take(part) {
+      late = bothViolations(late, await datedAfter(warehouse, part, keys));
+      twice = bothViolations(twice, await duplicates(warehouse, part, keys));
+      const target = taken === 0 ? `CREATE OR REPLACE TABLE ${latest} AS` : `INSERT INTO ${latest}`;
+      await warehouse.run(`${target} ${latestRows(part, contract)}`);
+      taken += 1;
+    },
+    async finish({ dates }, decisionDates) {
+      if (taken === 0) throw new Error(`nothing was taken of ${name}`);
+      const problems = [...datedAfterProblems(name, late), ...duplicateProblems(name, twice, keys)];
+      const table = workTable(`${name}/features`);
+      await warehouse.run(
+        `CREATE OR REPLACE TABLE ${table} AS
+         WITH decisions AS (
+           SELECT t, __t FROM ${dates}
+           WHERE t IN (SELECT unnest(string_split(nullif($1, ''), ','))::DATE)${hasErrors(problems) ? ' AND false' : ''}
+         ),
+         latest AS (SELECT * FROM ${latest}),
+         spine AS (${keys.length === 0 ? 'SELECT t, __t FROM decisions' : keysSeen(keys)})
+         SELECT ${outputColumns(contract).join(', ')}
+         FROM spine s LEFT JOIN latest l ON ${['l.__t = s.__t', ...keys.map(sameKey('l', 's'))].join(' AND ')}
+         ORDER BY ${['s.t', ...qualified(keys, 's')].join(', ')}`,
+        [decisionDates.join(',')],
+      );
+      return { table, problems };
+    },
+  };
 }
 
 /** Per evaluated date and key: the last row, and the last known value of the columns that ask for it. */

@@ -15,35 +15,64 @@ export const CALENDAR = 'calendar.dates';
  * realtime_start (results do not depend on the order, their speed does), and calls `loadCalendar` when a plan
  * `usesAsOf`.
  *
- * What is switched off would change results or take forever:
- * - `join_order`: the optimizer joins snapshots on the period's date alone (60 s against 1.3 s over eight sources).
- * - `join_filter_pushdown`: DuckDB 1.5.5 pushes what a join will keep below DISTINCT ON, which then keeps other rows.
- * - `debug_window_mode = separate`: each frame is summed by itself, row by row. By default sums are shared in a tree
- *   whose nodes depend on where a partition begins, so that the same frame has other last bits in other company.
+ * Every frame of a window is summed by itself, row by row (`debug_window_mode = separate`). By default sums are shared in
+ * a tree whose nodes depend on where a partition begins, so that the same frame has other last bits in other company.
  */
 export async function prepareSession(warehouse: Warehouse): Promise<void> {
-  await warehouse.run(`SET disabled_optimizers = 'join_order,join_filter_pushdown'`);
   await warehouse.run(`SET debug_window_mode = 'separate'`);
   await warehouse.run(`CREATE SCHEMA IF NOT EXISTS ${OBSERVATIONS}`);
   await warehouse.run(`CREATE SCHEMA IF NOT EXISTS ${WORK}`);
   await warehouse.run(`CREATE OR REPLACE MACRO as_of() AS getvariable('as_of')::DATE`);
 }
 
-/** Beyond so many rows in one vintage (daily series), summing each frame by itself costs more than the loop saves. */
-const LONG_VINTAGE = 2_000;
+/** Beyond so many rows of one key in one vintage (daily series), summing each frame by itself costs more than it gives. */
+const LONG_HISTORY = 2_000;
+
+/** A source, and the columns beside the date by which its rows are told apart. */
+export interface KeyedSource {
+  readonly name: string;
+  readonly keys: readonly string[];
+}
+
+/** How frames of windows are summed: each by itself, or in a tree that they share. */
+export type WindowMode = 'separate' | 'shared';
 
 /**
- * Call it when the observations are loaded, before `sandbox()`: with long vintages, windows go back to DuckDB's shared
- * sums (13,000 daily rows summed from the first on: 3 ms a date against 290 ms). A lifted window over floats then
- * differs in its last bits, `checkLift` says so, and that definition runs as a loop.
+ * Call it when the observations are loaded, before `sandbox()`: whether the windows of a definition that reads these
+ * sources are summed separately, which the longest history of one key in one vintage decides, so that the lifted form,
+ * the loop and the check do it alike. Shared sums (13,000 daily rows summed from the first on: 3 ms a date against
+ * 290 ms) differ in their last bits, lifted from looped.
  */
-export async function fitWindows(warehouse: Warehouse, sources: readonly string[]): Promise<void> {
+export async function fitWindows(warehouse: Warehouse, sources: readonly KeyedSource[]): Promise<WindowMode> {
+  await setWindows(warehouse, 'shared');
   for (const source of sources) {
-    const [row] = await warehouse.rows(
-      `SELECT count(*) FILTER (realtime_end = DATE '9999-12-31') AS n FROM ${observationsOf(source)}`,
-    );
-    if (Number(row?.['n']) > LONG_VINTAGE) return warehouse.run(`SET debug_window_mode = 'window'`);
+    if ((await longestHistory(warehouse, source)) > LONG_HISTORY) return 'shared';
   }
+  await setWindows(warehouse, 'separate');
+  return 'separate';
+}
+
+export async function windowsOf(warehouse: Warehouse): Promise<WindowMode> {
+  const [row] = await warehouse.rows(`SELECT current_setting('debug_window_mode') AS mode`);
+  return String(row?.['mode']).toLowerCase() === 'separate' ? 'separate' : 'shared';
+}
+
+async function setWindows(warehouse: Warehouse, mode: WindowMode): Promise<void> {
+  await warehouse.run(`SET debug_window_mode = '${mode === 'separate' ? 'separate' : 'window'}'`);
+}
+
+/** The most rows that one key has on any day: rows come on the day on which they begin, and go when they end. */
+async function longestHistory(warehouse: Warehouse, { name, keys }: KeyedSource): Promise<number> {
+  const by = keys.map(quoteName);
+  const changes = (day: string, change: number): string =>
+    `SELECT ${[...by, `${day} AS __day`, `${change} AS __change`].join(', ')} FROM ${observationsOf(name)}`;
+  const [row] = await warehouse.rows(
+    `SELECT coalesce(max(n), 0) AS n FROM (
+       SELECT sum(__change) OVER (${by.length === 0 ? '' : `PARTITION BY ${by.join(', ')} `}ORDER BY __day) AS n
+       FROM (SELECT ${[...by, '__day', 'sum(__change) AS __change'].join(', ')}
+             FROM (${changes('realtime_start', 1)} UNION ALL ${changes('realtime_end', -1)}) GROUP BY ALL))`,
+  );
+  return Number(row?.['n']);
 }
 
 /** The decision dates, `YYYY-MM-DD`, as the relation `calendar.dates`: each is known from itself on. */

@@ -7,9 +7,9 @@ import { digestOf } from '../lake/index.ts';
  */
 export const STEP_REVISIONS = {
   source: 1,
-  feature: 1,
-  label: 1,
-  test: 1,
+  feature: 2,
+  label: 2,
+  test: 2,
   model: 7,
   comparison: 1,
 } as const satisfies Record<NodeKind, number>;

@@ -10,7 +10,7 @@ import {
   readEnvironment,
   STEP_REVISIONS,
 } from '../plan/index.ts';
-import { ENGINE_SETTINGS } from '../warehouse/index.ts';
+import { ENGINE_SESSION } from '../warehouse/index.ts';
 import { ownerOf, storedStages } from './lineage-stages/stored-stages.ts';
 import { DIGEST_RULES, lineageStages } from './lineage-stages.ts';
 import { relationSummaries } from './relation-summaries.ts';
@@ -50,7 +50,7 @@ function fingerprintsOver(graph: Graph, { nodes }: Manifest): ReadonlyMap<NodeId
     if (content !== undefined) contents.set(id as NodeId, content);
   }
   const context = {
-    engine: ENGINE_SETTINGS.engine,
+    engine: ENGINE_SESSION,
     revisions: STEP_REVISIONS,
     calendarDigest: calendarDigest(graph),
     known,

@@ -10,7 +10,7 @@ import {
   select,
 } from '../plan/index.ts';
 import { type Definitions, withCompleteness } from '../project/index.ts';
-import { ENGINE_SETTINGS } from '../warehouse/index.ts';
+import { ENGINE_SESSION } from '../warehouse/index.ts';
 import type { PlanOptions } from './build-options.ts';
 import type { Effects } from './context.ts';
 import { sourceHoldings } from './ingest-sources.ts';
@@ -49,7 +49,7 @@ export async function planOnly(prepared: Prepared, options: PlanOptions, effects
     selected: prepared.selected,
     fullRefresh: options.fullRefresh,
     isolation: options.target.isolation,
-    engine: ENGINE_SETTINGS.engine,
+    engine: ENGINE_SESSION,
     revisions: options.revisions ?? STEP_REVISIONS,
   });
 }

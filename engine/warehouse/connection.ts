@@ -25,7 +25,7 @@ export interface WarehouseOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** One in-memory DuckDB instance with one connection, on one thread, in UTC. */
+/** One in-memory DuckDB instance with one connection, as `ENGINE_SETTINGS` says. */
 export interface Warehouse {
   run(sql: string, parameters?: readonly Scalar[]): Promise<void>;
   rows(sql: string, parameters?: readonly Scalar[]): Promise<readonly Row[]>;
@@ -35,19 +35,46 @@ export interface Warehouse {
   close(): void;
 }
 
-/** What of DuckDB can change a result: part of every fingerprint. */
-export const ENGINE_SETTINGS = { engine: `duckdb ${duckdbVersion()}`, threads: 1, timeZone: 'UTC' } as const;
+/**
+ * DuckDB's optimizers that are off in every instance, so that no caller can forget them. Each changes results (DuckDB
+ * 1.5.5; the tests beside this file hold both):
+ * - `top_n_window_elimination` turns "the newest n per key" of a correlated subquery into an aggregate that keeps other
+ *   rows, in the loop over decision dates as well as lifted.
+ * - `join_filter_pushdown` pushes what a join will keep below DISTINCT ON, which then keeps other rows.
+ */
+const DISABLED_OPTIMIZERS = 'join_filter_pushdown,top_n_window_elimination';
+
+/** What of DuckDB can change a result. */
+export const ENGINE_SETTINGS = {
+  engine: `duckdb ${duckdbVersion()}`,
+  threads: 1,
+  timeZone: 'UTC',
+  calendar: 'gregorian',
+  disabledOptimizers: DISABLED_OPTIMIZERS,
+} as const;
+
+/** The same in words: part of every fingerprint. */
+export const ENGINE_SESSION = [
+  ENGINE_SETTINGS.engine,
+  `${ENGINE_SETTINGS.threads} thread`,
+  ENGINE_SETTINGS.timeZone,
+  `${ENGINE_SETTINGS.calendar} calendar`,
+  `without ${DISABLED_OPTIMIZERS.replaceAll(',', ', ')}`,
+].join(', ');
 
 /** Opens an instance (about 11 ms). The caller closes it. */
 export async function openWarehouse(options: WarehouseOptions = {}): Promise<Warehouse> {
   const instance = await DuckDBInstance.create(':memory:', {
     threads: '1',
+    disabled_optimizers: DISABLED_OPTIMIZERS,
     autoinstall_known_extensions: 'false',
     ...(options.memoryLimit ? { memory_limit: options.memoryLimit } : {}),
     ...(options.tempDirectory ? { temp_directory: options.tempDirectory } : {}),
   });
   const connection = await instance.connect();
-  await connection.run("SET TimeZone = 'UTC'");
+  await connection.run(`SET TimeZone = '${ENGINE_SETTINGS.timeZone}'`);
+  // DuckDB takes the calendar of times with a zone from the user's locale: in Thailand 2020 would be 2563.
+  await connection.run(`SET Calendar = '${ENGINE_SETTINGS.calendar}'`);
   return new DuckdbWarehouse(instance, connection, options.signal);
 }
 

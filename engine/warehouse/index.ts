@@ -1,4 +1,5 @@
 export {
+  ENGINE_SESSION,
   ENGINE_SETTINGS,
   openWarehouse,
   type ResultColumn,

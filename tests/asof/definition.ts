@@ -12,10 +12,16 @@ export interface Shape {
   readonly loops?: string;
 }
 
+/** Columns that are not part of a test source's key. */
+const VALUES = new Set(['value', 'kind']);
+
 /** What the compiler makes of a shape. */
 export async function planOf(warehouse: Warehouse, shape: Shape, sources: readonly TestSource[]): Promise<AsOfPlan> {
   const relations = new Map<string, AsOfRelation>([['calendar.dates', { kind: 'calendar' }]]);
-  for (const { name, columns } of sources) relations.set(name, { kind: 'source', name, columns });
+  for (const { name, columns } of sources) {
+    const key = columns.map((column) => column.name).filter((column) => !VALUES.has(column));
+    relations.set(name, { kind: 'source', name, columns, key });
+  }
   const groups = Object.entries(shape.groups ?? {}).map(([name, sql]) => ({ name, sql }));
   for (const { name, sql } of groups) {
     relations.set(name, { kind: 'group', name, sql, statement: await statementOf(warehouse, sql) });
@@ -30,7 +36,7 @@ export async function planOf(warehouse: Warehouse, shape: Shape, sources: readon
     usesAsOf: texts.some((text) => text.includes('as_of()') || text.includes('calendar.dates')),
   };
   return outcome.kind === 'lifted'
-    ? { ...plan, liftedSql: await unparseSql(warehouse, outcome.statement) }
+    ? { ...plan, liftedSql: await unparseSql(warehouse, outcome.statement), exactness: outcome.exactness }
     : { ...plan, loopReason: outcome.reason };
 }
 

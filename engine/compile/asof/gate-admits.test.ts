@@ -40,6 +40,12 @@ describe('the gate admits', () => {
     expect(await judge(sql)).toEqual([]);
   });
 
+  it('LIMIT without ORDER BY where there is one row, and in a test', async () => {
+    expect(await judge('SELECT max(value) AS m FROM fred.a LIMIT 1')).toEqual([]);
+    expect(await judge('SELECT date FROM fred.a LIMIT 1', { reads: 'test' })).toEqual([]);
+    expect(await judge('SELECT date FROM fred.a LIMIT 1')).toMatchObject([{ code: 'EWS2114' }]);
+  });
+
   it('a label that reads groups, a test that reads labels and predictions', async () => {
     const sql = 'SELECT * FROM features.labor JOIN calendar.dates USING (date)';
     const relationKind = (name: string) => (name === 'calendar.dates' ? ('calendar' as const) : ('group' as const));

@@ -4,13 +4,14 @@ import { ctesOf, isObject, isQueryNode, objectAt, objectsAt, textAt, textsAt, wa
 import { type Finding, placeOf, toProblem } from './finding.ts';
 import type { GateContext } from './gate-context.ts';
 import { judgeColumn, judgeFunction, judgeTableFunction, judgeUsing } from './gate-expressions.ts';
+import { judgeOrder } from './gate-order.ts';
 import { judgeRelation } from './gate-relations.ts';
 import { unknownConstruct } from './grammar.ts';
 
 /**
  * Every reason why a text may not run, in the order of the text; empty when it may. EWS2102 not one single SELECT, 2104
  * unknown relation, 2107 function not allowed, 2108 relation may not be read here, 2109 construct not allowed, 2113
- * columns depend on data. `statements` are what `parseSql` makes of `context.file.text`.
+ * columns depend on data, 2114 rows are picked without an order. `statements` are what `parseSql` makes of `context.file.text`.
  */
 export function gate(context: GateContext, statements: readonly JsonObject[]): Problem[] {
   const { file } = context;
@@ -76,6 +77,9 @@ class GateWalker {
       return;
     }
     for (const judgement of this.#judge(value, ctes)) this.findings.push({ ...judgement, at });
+    if (isQueryNode(value) && this.#context.reads !== 'test') {
+      for (const judgement of judgeOrder(value)) this.findings.push({ ...judgement, at: judgement.at ?? at });
+    }
     if (value['type'] === 'TABLE_FUNCTION') this.visit(objectAt(value, 'function')?.['children'] ?? null, ctes, at);
     else if (isQueryNode(value)) this.#query(value, ctes, at);
     else this.#children(value, ctes, at);

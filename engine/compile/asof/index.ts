@@ -4,3 +4,4 @@ export type { GateContext, RelationKind } from './gate-context.ts';
 export { lift } from './lift.ts';
 export { readsOf } from './reads.ts';
 export type { AsOfRelation, ColumnType, LiftOutcome, Reads } from './relation.ts';
+export type { Exactness } from './rewrite/index.ts';

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../warehouse/index.ts';
+import type { Exactness } from './rewrite/index.ts';
 
 export interface ColumnType {
   readonly name: string;
@@ -12,13 +13,19 @@ export interface ColumnType {
  * dates, one column `date DATE`.
  */
 export type AsOfRelation =
-  | { readonly kind: 'source'; readonly name: string; readonly columns: readonly ColumnType[] }
+  | {
+      readonly kind: 'source';
+      readonly name: string;
+      readonly columns: readonly ColumnType[];
+      /** Columns that, as of any one day, tell its rows apart; absent where nothing says so. */
+      readonly key?: readonly string[];
+    }
   | { readonly kind: 'group'; readonly name: string; readonly statement: JsonObject; readonly sql: string }
   | { readonly kind: 'calendar' };
 
 /** One set-based statement over the snapshots, or the reason why the query must run once per decision date. */
 export type LiftOutcome =
-  | { readonly kind: 'lifted'; readonly statement: JsonObject }
+  | { readonly kind: 'lifted'; readonly statement: JsonObject; readonly exactness: Exactness }
   | { readonly kind: 'loop'; readonly reason: string };
 
 /** What a query reads, groups not opened. */

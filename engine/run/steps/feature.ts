@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { FeatureNode, NodeId } from '../../compile/index.ts';
 import { hasErrors, type Problem, ProblemError } from '../../diagnostics/index.ts';
-import { selectFeatures } from '../../feature-store/index.ts';
+import { featureSelection } from '../../feature-store/index.ts';
 import type { ObjectId } from '../../lake/index.ts';
 import { quoteText, type Warehouse } from '../../warehouse/index.ts';
 import type { StepContext } from '../context.ts';
@@ -16,18 +16,15 @@ export async function buildFeature(context: StepContext, node: FeatureNode, fing
   const { dates } = context.graph.calendar;
   const warehouse = await openSources(context, node.query.sources);
   try {
-    const { evaluated, note, warnings } = await evaluate(warehouse, node, dates);
     const { keys, columns, ttlDays } = node.definition;
-    const selected = await selectFeatures(
-      warehouse,
-      evaluated,
-      {
-        keys,
-        columns: columns.map(({ name, asKnown }) => ({ name, ...(asKnown === 'last_value' ? { asKnown } : {}) })),
-        ...(ttlDays === undefined ? {} : { ttlDays }),
-      },
-      dates,
-    );
+    const selection = featureSelection(warehouse, node.id, {
+      keys,
+      columns: columns.map(({ name, asKnown }) => ({ name, ...(asKnown === 'last_value' ? { asKnown } : {}) })),
+      ...(ttlDays === undefined ? {} : { ttlDays }),
+    });
+    // A panel's whole results over all dates are gigabytes.
+    const { evaluated, note, warnings } = await evaluate(warehouse, node, dates, selection.take);
+    const selected = await selection.finish(evaluated, dates);
     if (hasErrors(selected.problems))
       throw new ProblemError(selected.problems.map((each) => ({ ...each, ...placeOf(node) })));
     const file = path.join(context.scratch, 'data.parquet');

@@ -1,5 +1,5 @@
 import type { CompiledQuery, NodeId, SourceNode } from '../../compile/index.ts';
-import { fitWindows, loadCalendar, prepareSession } from '../../feature-store/index.ts';
+import { fitWindows, type KeyedSource, loadCalendar, prepareSession } from '../../feature-store/index.ts';
 import { loadObservations, observationsOf } from '../../ingest/index.ts';
 import { objectPath } from '../../lake/index.ts';
 import { openWarehouse, type Warehouse } from '../../warehouse/index.ts';
@@ -19,7 +19,10 @@ export async function openSources(context: StepContext, sources: CompiledQuery['
     await prepareSession(warehouse);
     await loadCalendar(warehouse, context.graph.calendar.dates);
     for (const source of sources) await loadSource(context, warehouse, source);
-    await fitWindows(warehouse, sources);
+    await fitWindows(
+      warehouse,
+      sources.map((source) => keyedSource(context, source)),
+    );
     await warehouse.sandbox([context.scratch]);
     return warehouse;
   } catch (error) {
@@ -42,6 +45,13 @@ async function loadSource(context: StepContext, warehouse: Warehouse, id: NodeId
     columns: node.columns,
     ...prehistoryOf(node),
   });
+}
+
+function keyedSource(context: StepContext, id: NodeId): KeyedSource {
+  const node = context.graph.nodes.get(id);
+  if (node?.kind !== 'source') throw new Error(`${id} is not a source`);
+  const tables = node.source.connector === 'fred' ? [] : node.source.tables;
+  return { name: id, keys: tables.find(({ name }) => name === node.name)?.keys ?? [] };
 }
 
 function prehistoryOf(node: SourceNode): object {

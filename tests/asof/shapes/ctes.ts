@@ -13,6 +13,7 @@ export const CTES: readonly Shape[] = [
   },
   {
     name: 'read again from a correlated subquery',
+    loops: 'reads the row around it',
     sql: `WITH x AS (SELECT date, value FROM fred.a) SELECT date, (SELECT avg(y.value) FROM x y WHERE y.date < x.date) AS before FROM x`,
   },
   {
@@ -21,6 +22,7 @@ export const CTES: readonly Shape[] = [
   },
   {
     name: 'read again from EXISTS',
+    loops: 'reads the row around it',
     sql: `WITH x AS (SELECT date, value FROM fred.a) SELECT date, value FROM x WHERE EXISTS (SELECT 1 FROM x y WHERE y.value > x.value)`,
   },
   {
@@ -93,7 +95,6 @@ export const CTES: readonly Shape[] = [
   },
   {
     name: 'recursive CTE over a source',
-    loops: 'recursive',
     sql: `WITH RECURSIVE r AS (SELECT min(date) AS date, 1 AS n FROM fred.a UNION ALL SELECT (date + INTERVAL 1 MONTH)::DATE, n + 1 FROM r WHERE n < 3) SELECT date, n FROM r WHERE date IS NOT NULL`,
   },
   {
@@ -102,22 +103,21 @@ export const CTES: readonly Shape[] = [
   },
   {
     name: 'recursive CTE reads a source at each step',
-    loops: 'recursive',
     sql: `WITH RECURSIVE r AS (SELECT date, value, 1 AS n FROM fred.a UNION ALL SELECT b.date, b.value, r.n + 1 FROM r JOIN fred.b b ON b.date = r.date + INTERVAL 1 MONTH WHERE r.n < 3) SELECT date, max(n) AS n, sum(value) AS s FROM r GROUP BY date`,
   },
   {
     name: 'recursive CTE read from a subquery',
-    loops: 'recursive',
     sql: `WITH RECURSIVE r AS (SELECT min(date) AS date, 1 AS n FROM fred.a UNION ALL SELECT (date + INTERVAL 1 MONTH)::DATE, n + 1 FROM r WHERE n < 3) SELECT date, (SELECT max(n) FROM r) AS top FROM r WHERE date IS NOT NULL`,
   },
   { name: 'no source at all', sql: `WITH x AS (SELECT DATE '2000-01-01' AS date, 1 AS one) SELECT * FROM x` },
   {
     name: 'correlated CTE beside a relation with the same column',
-    loops: 'correlated',
+    loops: 'reads the row around it',
     sql: `SELECT date, k, (WITH x AS (SELECT b.date AS d, b.value FROM fred.b b WHERE b.value > length(j)) SELECT max(x.value) FROM (SELECT 'abc' AS j) s, x) AS m FROM panel.q`,
   },
   {
     name: 'correlated CTE read alone',
+    loops: 'reads the row around it',
     sql: `SELECT date, (WITH x AS (SELECT b.value FROM fred.b b WHERE b.date <= a.date) SELECT max(value) FROM x) AS m FROM fred.a a`,
   },
   {

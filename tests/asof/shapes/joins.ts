@@ -12,7 +12,6 @@ export const JOINS: readonly Shape[] = [
   },
   {
     name: 'full join',
-    loops: 'FULL',
     sql: `SELECT date, a.value AS a, b.value AS b FROM fred.a FULL JOIN fred.b USING (date)`,
   },
   {
@@ -25,6 +24,7 @@ export const JOINS: readonly Shape[] = [
   },
   {
     name: 'full name in a nested subquery',
+    loops: 'reads the row around it',
     sql: `SELECT date, (SELECT max(value) FROM fred.b WHERE fred.b.date <= fred.a.date) AS m FROM fred.a`,
   },
   {
@@ -63,8 +63,8 @@ export const JOINS: readonly Shape[] = [
     name: 'ASOF join over a CTE',
     sql: `WITH q AS (SELECT date, avg(value) AS value FROM panel.q GROUP BY date) SELECT a.date, q.value FROM fred.a a ASOF LEFT JOIN q ON a.date > q.date`,
   },
-  { name: 'semi join', loops: 'SEMI', sql: `SELECT date, value FROM fred.a SEMI JOIN fred.b USING (date)` },
-  { name: 'anti join', loops: 'ANTI', sql: `SELECT date, value FROM fred.a ANTI JOIN fred.b USING (date)` },
+  { name: 'semi join', sql: `SELECT date, value FROM fred.a SEMI JOIN fred.b USING (date)` },
+  { name: 'anti join', sql: `SELECT date, value FROM fred.a ANTI JOIN fred.b USING (date)` },
   { name: 'positional join', loops: 'POSITIONAL', sql: `SELECT a.date, b.value FROM fred.a POSITIONAL JOIN fred.b` },
   {
     name: 'keyless series on a panel',
@@ -76,13 +76,19 @@ export const JOINS: readonly Shape[] = [
   },
   {
     name: 'explicit lateral',
+    loops: 'LATERAL',
     sql: `SELECT a.date, l.m FROM fred.a a, LATERAL (SELECT max(value) AS m FROM fred.b b WHERE b.date <= a.date) l`,
   },
   {
     name: 'left join lateral',
+    loops: 'LATERAL',
     sql: `SELECT a.date, l.value FROM fred.a a LEFT JOIN LATERAL (SELECT b.value FROM fred.b b WHERE b.date < a.date ORDER BY b.date DESC LIMIT 1) l ON true`,
   },
-  { name: 'lateral over an expression', sql: `SELECT date, twice FROM fred.a, LATERAL (SELECT value * 2 AS twice)` },
+  {
+    name: 'lateral over an expression',
+    loops: 'LATERAL',
+    sql: `SELECT date, twice FROM fred.a, LATERAL (SELECT value * 2 AS twice)`,
+  },
   {
     name: 'join on a spine of months',
     sql: `SELECT m::DATE AS date, a.value FROM generate_series(TIMESTAMP '2000-01-01', TIMESTAMP '2000-12-01', INTERVAL 1 MONTH) s(m) LEFT JOIN fred.a a ON a.date = m::DATE`,
@@ -118,7 +124,7 @@ export const JOINS: readonly Shape[] = [
   },
   {
     name: 'ASOF join below a correlated subquery',
-    loops: 'inside a correlated subquery',
+    loops: 'reads the row around it',
     sql: `SELECT date, (SELECT coalesce(max(y.v), x.value) FROM (SELECT p.date, d.v FROM panel.p p ASOF LEFT JOIN (SELECT date, 1.0::DOUBLE AS v FROM calendar.dates) d ON p.date >= d.date) y WHERE y.date < x.date) AS v FROM fred.c x`,
   },
   {

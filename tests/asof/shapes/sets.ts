@@ -48,14 +48,17 @@ export const SETS: readonly Shape[] = [
   },
   {
     name: 'nulls over nothing, in a correlated subquery',
+    loops: 'reads the row around it',
     sql: `SELECT date, (SELECT coalesce(max(value), -1) FROM fred.c c WHERE c.date < a.date) AS m FROM fred.a a`,
   },
   {
     name: 'nulls over nothing, in EXISTS',
+    loops: 'reads the row around it',
     sql: `SELECT date, EXISTS (SELECT max(value) FROM fred.c c WHERE c.date < a.date) AS m FROM fred.a a`,
   },
   {
     name: 'nulls over nothing, in lateral',
+    loops: 'LATERAL',
     sql: `SELECT a.date, l.m FROM fred.a a, LATERAL (SELECT max(c.value) AS m FROM fred.c c WHERE c.date < a.date) l`,
   },
   { name: 'nulls over nothing, HAVING', sql: `SELECT max(date) AS date FROM fred.b HAVING count(*) >= 0` },
@@ -141,7 +144,11 @@ export const SETS: readonly Shape[] = [
     name: 'star with exclusions',
     sql: `SELECT * EXCLUDE (value) REPLACE (upper(k) AS k), value * 2 AS twice FROM panel.p`,
   },
-  { name: 'COLUMNS', sql: `SELECT date, max(COLUMNS('^value$')) OVER (ORDER BY date) AS peak FROM fred.a` },
+  {
+    name: 'COLUMNS',
+    loops: 'pattern',
+    sql: `SELECT date, max(COLUMNS('^value$')) OVER (ORDER BY date) AS peak FROM fred.a`,
+  },
   { name: 'lateral column alias', sql: `SELECT date, value * 2 AS v2, v2 + 1 AS v3 FROM fred.a WHERE v2 > 50` },
   {
     name: 'order by a list aggregate',

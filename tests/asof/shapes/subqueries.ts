@@ -8,14 +8,17 @@ export const SUBQUERIES: readonly Shape[] = [
   },
   {
     name: 'correlated aggregate',
+    loops: 'reads the row around it',
     sql: `SELECT date, (SELECT count(*) FROM fred.b b WHERE b.date < a.date) AS n FROM fred.a a`,
   },
   {
     name: 'correlated two levels up',
+    loops: 'reads the row around it',
     sql: `SELECT date, (SELECT max(v) FROM (SELECT b.value AS v FROM fred.b b WHERE b.date <= a.date AND b.value < (SELECT avg(c.value) + a.value FROM fred.c c WHERE c.date <= b.date))) AS m FROM fred.a a`,
   },
   {
     name: 'correlated with order and limit',
+    loops: 'reads the row around it',
     sql: `SELECT date, (SELECT b.value FROM fred.b b WHERE b.date < a.date ORDER BY b.date DESC LIMIT 1) AS prior FROM fred.a a`,
   },
   { name: 'IN', sql: `SELECT date, value FROM fred.a WHERE date IN (SELECT date FROM fred.b WHERE value > 40)` },
@@ -66,14 +69,17 @@ export const SUBQUERIES: readonly Shape[] = [
   { name: 'empty subquery', sql: `SELECT date, (SELECT value FROM fred.b WHERE false) AS nothing FROM fred.a` },
   {
     name: 'correlated subquery over a window',
+    loops: 'reads the row around it',
     sql: `SELECT date, (SELECT max(m) FROM (SELECT b.date, avg(b.value) OVER (ORDER BY b.date ROWS 1 PRECEDING) AS m FROM fred.b b) WHERE date <= a.date) AS peak FROM fred.a a`,
   },
   {
     name: 'correlated into a set operation',
+    loops: 'reads the row around it',
     sql: `SELECT date, (SELECT sum(v) FROM (SELECT b.value AS v FROM fred.b b WHERE b.date = a.date UNION ALL SELECT c.value FROM fred.c c WHERE c.date <= a.date)) AS s FROM fred.a a`,
   },
   {
     name: 'last turning point',
+    loops: 'reads the row around it',
     sql: `SELECT a.date, (SELECT arg_max(kind, t.date) FROM nber.turns t WHERE t.date <= a.date) AS phase FROM fred.a a`,
   },
   { name: 'unnest a list', sql: `SELECT date, unnest([value, -value]) AS v FROM fred.a` },

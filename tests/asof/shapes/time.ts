@@ -8,22 +8,22 @@ export const TIME: readonly Shape[] = [
   { name: 'as_of in WHERE', sql: `SELECT date, value FROM fred.a WHERE date >= as_of() - INTERVAL 6 MONTHS` },
   {
     name: 'as_of in a subquery',
+    loops: 'reads the row around it',
     sql: `SELECT date, (SELECT count(*) FROM fred.b b WHERE b.date > as_of() - INTERVAL 90 DAYS AND b.date <= a.date) AS n FROM fred.a a`,
   },
   { name: 'as_of in a CTE', sql: `WITH t AS (SELECT as_of() AS t) SELECT date, t.t - date AS age FROM fred.a, t` },
   {
     name: 'as_of in a join condition',
-    loops: 'outer join',
     sql: `SELECT a.date, b.value FROM fred.a a LEFT JOIN fred.b b ON b.date = a.date AND b.date < as_of() - INTERVAL 60 DAYS`,
   },
   {
     name: 'as_of in a window',
-    loops: 'window',
     sql: `SELECT date, sum(value) OVER (PARTITION BY date < as_of() - INTERVAL 100 DAYS ORDER BY date) AS s FROM fred.a`,
   },
   { name: 'as_of without a source', sql: `SELECT as_of() AS date, date_trunc('month', as_of())::DATE AS first` },
   {
     name: 'as_of two levels down',
+    loops: 'reads the row around it',
     sql: `SELECT date, (SELECT max(v) FROM (SELECT value AS v FROM fred.b b WHERE b.date < as_of() AND b.date <= a.date)) AS m FROM fred.a a`,
   },
   {
@@ -123,6 +123,7 @@ export const TIME: readonly Shape[] = [
   },
   {
     name: 'a group read from a nested subquery',
+    loops: 'reads the row around it',
     groups: { 'features.smooth': SMOOTH },
     sql: `SELECT date, value, (SELECT max(m) FROM features.smooth s WHERE s.date <= a.date) AS peak FROM fred.a a`,
   },

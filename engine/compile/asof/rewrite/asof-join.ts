@@ -1,11 +1,12 @@
-import type { Json, JsonObject } from '../../warehouse/index.ts';
-import { isObject, objectAt, objectsAt, textAt, textsAt } from '../ast.ts';
-import { and, constant, equals, isNull, whenThenElse } from './ast-nodes.ts';
-import { CannotLift } from './scope.ts';
+import type { Json, JsonObject } from '../../../warehouse/index.ts';
+import { isObject, objectAt, objectsAt, textAt, textsAt } from '../../ast.ts';
+import { CannotLift } from './cannot-lift.ts';
+import { and, constant, equals, isNull, whenThenElse } from './nodes.ts';
+import { SNAPSHOTS } from './scope.ts';
 
 /**
- * Inside LATERAL an ASOF join also compares the date for equality, and with an equality DuckDB 1.5 (65 rows and more)
- * matches a NULL as if it were the latest date. Conditions get a guard that lets no NULL match; USING, which has no
+ * Over all dates an ASOF join also compares the decision date for equality, and with an equality DuckDB 1.5 (65 rows
+ * and more) matches a NULL as if it were the latest date. Conditions get a guard that lets no NULL match; USING, which has no
  * room for one, is lifted only where the left column cannot be NULL. `join` is already rewritten.
  */
 export function guardAsofJoin(join: JsonObject): JsonObject {
@@ -39,14 +40,18 @@ const STRICT = new Set(['date_trunc', 'last_day', 'add', '+', '-', 'to_months', 
 /** Whether a relation's column comes straight from the date of observations, which is never NULL. */
 function neverNull(ref: JsonObject | undefined, column: string): boolean {
   if (ref === undefined) return false;
-  if (ref['type'] === 'BASE_TABLE') return textAt(ref, 'schema_name') === '__asof' && column.toLowerCase() === 'date';
+  if (ref['type'] === 'BASE_TABLE') {
+    // Its one alias is the date's; more may give the name to another column.
+    const renamed = textsAt(ref, 'column_name_alias').length > 1;
+    return textAt(ref, 'schema_name') === SNAPSHOTS && !renamed && column.toLowerCase() === 'date';
+  }
   if (ref['type'] === 'JOIN') {
     const kept = textAt(ref, 'join_type') === 'INNER' || textAt(ref, 'join_type') === 'LEFT';
     const shared = textsAt(ref, 'using_columns').some((name) => name.toLowerCase() === column.toLowerCase());
     return kept && shared && neverNull(objectAt(ref, 'left'), column);
   }
   const node = objectAt(objectAt(ref, 'subquery') ?? {}, 'node');
-  if (node?.['type'] !== 'SELECT_NODE' || textsAt(ref, 'column_name_alias').length > 0) return false;
+  if (node?.['type'] !== 'SELECT_NODE' || textsAt(ref, 'column_name_alias').length > 1) return false;
   if (Array.isArray(node['group_sets']) && node['group_sets'].length > 1) return false;
   const from = objectAt(node, 'from_table');
   for (const item of objectsAt(node, 'select_list')) {

@@ -1,0 +1,217 @@
+import type { Json, JsonObject } from '../../../warehouse/index.ts';
+import { isObject, objectAt, objectsAt, textAt, textsAt, walk } from '../../ast.ts';
+import { hasAggregate, isUngrouped } from './aggregates.ts';
+import { ordinalOf } from './nodes.ts';
+import { closureOf, factOf, factsUsed, type RowFacts, rowFactsOf, type Shape } from './row-facts.ts';
+
+/** A SELECT as its clauses see it. */
+export interface Block {
+  readonly output: Shape;
+  readonly facts: RowFacts;
+  /** Whether rows that agree in all of `expressions` are one row of what windows, ORDER BY and DISTINCT ON work on. */
+  fixes(expressions: readonly JsonObject[]): boolean;
+  /** The same for the rows from which an aggregate is made, those of one group. */
+  fixesInGroup(expressions: readonly JsonObject[]): boolean;
+  /** Whether rows that agree in all of `expressions` agree in the whole output. */
+  fixesOutput(expressions: readonly JsonObject[]): boolean;
+  /** What ORDER BY or DISTINCT ON means by a position or the name of a selected column. */
+  selected(expression: JsonObject): JsonObject;
+}
+
+interface Column {
+  readonly name: string;
+  readonly expression: JsonObject;
+}
+
+export function blockOf(select: JsonObject, shapeOf: (ref: JsonObject) => Shape): Block {
+  const facts = rowFactsOf(select, shapeOf);
+  const items = objectsAt(select, 'select_list');
+  const columns = outputColumns(items, facts);
+  const term = (expression: Json): string => termOf(expression, facts);
+  const groups = groupsOf(select, items);
+  const single = isUngrouped(select);
+
+  const known = (expressions: readonly JsonObject[]): Known => {
+    const terms = new Set(expressions.map(term));
+    return { terms, closure: closureOf(facts, new Set([...terms].filter((each) => !each.startsWith('{')))) };
+  };
+  const isKnown = (expression: JsonObject, { terms, closure }: Known): boolean => {
+    if (terms.has(term(expression)) || closure.has(term(expression))) return true;
+    return factsUsed(expression, facts)?.every((fact) => closure.has(fact)) ?? false;
+  };
+  const fixesRow = ({ closure }: Known): boolean => facts.relations.every(({ name }) => closure.has(`${name}.*`));
+  const fixesGroups = (given: Known): boolean => {
+    if (single) return true;
+    if (groups === undefined) return fixesRow(given);
+    return groups !== 'sets' && groups.every((group) => isKnown(group, given));
+  };
+
+  const block: Omit<Block, 'output'> = {
+    facts,
+    fixes: (expressions) => fixesGroups(known(expressions.map((each) => meant(each, items, facts)))),
+    fixesInGroup: (expressions) =>
+      fixesRow(known([...expressions, ...(groups === undefined || groups === 'sets' ? [] : groups)])),
+    fixesOutput(expressions) {
+      const given = known(expressions.map((each) => selectedIn(each, items)));
+      if (fixesGroups(given)) return true;
+      return columns?.every(({ expression }) => isKnown(expression, given)) ?? false;
+    },
+    selected: (expression) => selectedIn(expression, items),
+  };
+  const names = columns?.map(({ name }) => name);
+  return { ...block, output: { columns: names, identities: identitiesOf(select, columns, block, single) } };
+}
+
+interface Known {
+  readonly terms: ReadonlySet<string>;
+  readonly closure: ReadonlySet<string>;
+}
+
+/** The expressions that a SELECT groups by; `sets` where it does so in several ways, undefined where it does not. */
+function groupsOf(select: JsonObject, items: readonly JsonObject[]): readonly JsonObject[] | 'sets' | undefined {
+  const sets = select['group_sets'];
+  if (Array.isArray(sets) && sets.length > 1) return 'sets';
+  const groups = objectsAt(select, 'group_expressions');
+  if (groups.length > 0) return groups.map((group) => selectedIn(group, items));
+  if (select['aggregate_handling'] !== 'FORCE_AGGREGATES') return undefined;
+  return items.some((item) => item['class'] === 'STAR') ? 'sets' : items.filter((item) => !hasAggregate(item));
+}
+
+/** Sets of output columns that fix the row: the smallest that dropping one column after the other leaves. */
+function identitiesOf(
+  select: JsonObject,
+  columns: readonly Column[] | undefined,
+  block: Omit<Block, 'output'>,
+  single: boolean,
+): Shape['identities'] {
+  if (single || keepsOneRow(select)) return [[]];
+  if (columns === undefined || makesRows(objectsAt(select, 'select_list'))) return [];
+  const named = columns.filter(({ name }) => !name.startsWith('?'));
+  const targets = distinctTargets(select).map((target) => block.selected(target));
+  if (targets.length > 0) {
+    const names = targets.map((target) => nameOf(target, named, block.facts));
+    return names.every((name) => name !== undefined) ? [names] : [];
+  }
+  const first = firstOfEach(select);
+  const fixes = (list: readonly Column[]): boolean => block.fixes(list.map(({ expression }) => expression));
+  if (first !== undefined) {
+    const names = first.map((part) => nameOf(part, named, block.facts));
+    if (names.every((name) => name !== undefined)) return [names];
+  }
+  if (!fixes(named)) return [];
+  const fewest = named.reduceRight<readonly Column[]>((kept, column) => {
+    const fewer = kept.filter((each) => each !== column);
+    return fixes(fewer) ? fewer : kept;
+  }, named);
+  return [fewest.map(({ name }) => name)];
+}
+
+function keepsOneRow(select: JsonObject): boolean {
+  const limit = objectsAt(select, 'modifiers').find((modifier) => modifier['type'] === 'LIMIT_MODIFIER');
+  const count = limit && objectAt(limit, 'limit');
+  return count !== undefined && ordinalOf(count) === 1;
+}
+
+/** The partition of `QUALIFY row_number() OVER (PARTITION BY ...) = 1`. */
+function firstOfEach(select: JsonObject): readonly JsonObject[] | undefined {
+  const qualify = objectAt(select, 'qualify');
+  const left = qualify?.['type'] === 'COMPARE_EQUAL' ? objectAt(qualify, 'left') : undefined;
+  const right = qualify && objectAt(qualify, 'right');
+  if (left?.['type'] !== 'WINDOW_ROW_NUMBER' || right === undefined || ordinalOf(right) !== 1) return undefined;
+  return objectsAt(left, 'partitions');
+}
+
+export function distinctTargets(select: JsonObject): readonly JsonObject[] {
+  return objectsAt(select, 'modifiers').flatMap((modifier) => objectsAt(modifier, 'distinct_on_targets'));
+}
+
+function makesRows(items: readonly JsonObject[]): boolean {
+  let makes = false;
+  walk(items, (node) => {
+    makes ||= textAt(node, 'function_name').toLowerCase() === 'unnest';
+  });
+  return makes;
+}
+
+function nameOf(expression: JsonObject, columns: readonly Column[], facts: RowFacts): string | undefined {
+  return columns.find((column) => termOf(column.expression, facts) === termOf(expression, facts))?.name;
+}
+
+/** Columns without a name of their own, and names given twice, are `?n`: nothing can mean them. */
+function outputColumns(items: readonly JsonObject[], facts: RowFacts): readonly Column[] | undefined {
+  const columns: { name: string; expression: JsonObject }[] = [];
+  for (const item of items) {
+    if (item['class'] === 'STAR') {
+      const starred = starColumns(item, facts);
+      if (starred === undefined) return undefined;
+      columns.push(...starred);
+    } else {
+      let stars = false;
+      walk(item, (node) => {
+        stars ||= node['class'] === 'STAR';
+      });
+      if (stars) return undefined;
+      const name = textAt(item, 'alias') || textsAt(item, 'column_names').at(-1);
+      columns.push({ name: (name ?? `?${columns.length}`).toLowerCase(), expression: item });
+    }
+  }
+  const twice = new Set(columns.map(({ name }) => name).filter((name, at, all) => all.indexOf(name) !== at));
+  return columns.map((column, at) => (twice.has(column.name) ? { ...column, name: `?${at}` } : column));
+}
+
+/** What a plain `*` or `relation.*` stands for; USING shows a shared column once. */
+function starColumns(star: JsonObject, { relations, merged }: RowFacts): readonly Column[] | undefined {
+  const changes = ['replace_list', 'rename_list', 'qualified_exclude_list'].some((key) => {
+    const list = star[key];
+    return Array.isArray(list) && list.length > 0;
+  });
+  if (star['columns'] === true || isObject(star['expr']) || changes) return undefined;
+  const owner = textAt(star, 'relation_name').toLowerCase();
+  const excluded = textsAt(star, 'exclude_list').map((name) => name.toLowerCase());
+  const shown: Column[] = [];
+  for (const { name, shape } of relations) {
+    if (owner !== '' && owner !== name) continue;
+    if (shape.columns === undefined) return undefined;
+    for (const column of shape.columns) {
+      const once = owner === '' && merged.has(column);
+      if (excluded.includes(column) || (once && shown.some((each) => each.name === column))) continue;
+      const names = once ? [column] : [name, column];
+      shown.push({ name: column, expression: { class: 'COLUMN_REF', alias: '', column_names: names } });
+    }
+  }
+  return shown;
+}
+
+function selectedIn(expression: JsonObject, items: readonly JsonObject[]): JsonObject {
+  const position = ordinalOf(expression);
+  if (position !== undefined) return items[position - 1] ?? expression;
+  const [name, ...rest] = textsAt(expression, 'column_names');
+  if (expression['class'] !== 'COLUMN_REF' || name === undefined || rest.length > 0) return expression;
+  return items.find((item) => textAt(item, 'alias').toLowerCase() === name.toLowerCase()) ?? expression;
+}
+
+/** Outside ORDER BY a bare name is first a column, and a selected one only where there is no such column. */
+function meant(expression: JsonObject, items: readonly JsonObject[], facts: RowFacts): JsonObject {
+  if (expression['class'] === 'COLUMN_REF' && factOf(textsAt(expression, 'column_names'), facts) !== undefined) {
+    return expression;
+  }
+  return ordinalOf(expression) === undefined ? selectedIn(expression, items) : expression;
+}
+
+/** The column's fact, or the expression as text: the same text is the same value in one row. */
+function termOf(expression: Json, facts: RowFacts): string {
+  if (isObject(expression) && expression['class'] === 'COLUMN_REF') {
+    const fact = factOf(textsAt(expression, 'column_names'), facts);
+    if (fact !== undefined) return fact;
+  }
+  const plain = (value: Json): Json => {
+    if (Array.isArray(value)) return value.map(plain);
+    if (!isObject(value)) return value;
+    if (value['class'] === 'COLUMN_REF') {
+      return { column: factOf(textsAt(value, 'column_names'), facts) ?? textsAt(value, 'column_names').join('.') };
+    }
+    const kept = Object.entries(value).filter(([key]) => key !== 'query_location' && key !== 'alias');
+    return Object.fromEntries(kept.map(([key, child]) => [key, plain(child)]));
+  };
+  return JSON.stringify(plain(expression));
+}

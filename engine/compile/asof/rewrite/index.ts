@@ -1,0 +1,4 @@
+export { isUngrouped } from './aggregates.ts';
+export { CannotLift } from './cannot-lift.ts';
+export type { Exactness } from './chance.ts';
+export { rewriteStatement } from './statement.ts';

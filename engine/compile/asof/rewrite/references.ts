@@ -1,0 +1,131 @@
+import type { Json, JsonObject } from '../../../warehouse/index.ts';
+import {
+  aliasOf,
+  ctesOf,
+  isObject,
+  isQueryNode,
+  objectAt,
+  objectsAt,
+  relationName,
+  textAt,
+  textsAt,
+  walk,
+} from '../../ast.ts';
+import { AS_OF } from '../allowed-functions.ts';
+import { fullNameOf } from './row-facts.ts';
+import type { Ctes } from './scope.ts';
+import type { CteShapes, Shapes } from './shapes.ts';
+
+export function isAsOf(node: JsonObject): boolean {
+  return node['class'] === 'FUNCTION' && textAt(node, 'function_name').toLowerCase() === AS_OF;
+}
+
+/** Whether rows or values depend on the decision date. */
+export function isDated(value: Json, ctes: Ctes): boolean {
+  let dated = false;
+  walk(value, (node) => {
+    if (node['type'] === 'BASE_TABLE') {
+      dated ||= textAt(node, 'schema_name') !== '' || (ctes.get(relationName(node))?.dated ?? false);
+    }
+    dated ||= isAsOf(node);
+  });
+  return dated;
+}
+
+export function hasSubquery(value: Json): boolean {
+  let found = false;
+  walk(value, (node) => {
+    found ||= node['class'] === 'SUBQUERY';
+  });
+  return found;
+}
+
+/** Whether the arguments of a function in FROM name columns: those of the relations to its left. */
+export function namesColumns(value: Json): boolean {
+  return seesOutside(value, { shapes: undefined, frames: [], ctes: new Map(), own: new Set() });
+}
+
+/** Whether a query names columns of relations around it. A column of a relation whose columns are unknown is its own. */
+export function refersOutside(node: JsonObject, shapes: Shapes, ctes: CteShapes): boolean {
+  return seesOutside(node, { shapes, frames: [], ctes, own: new Set() });
+}
+
+interface Relation {
+  readonly columns: readonly string[] | undefined;
+  readonly fullName: string | undefined;
+}
+
+interface Inside {
+  readonly shapes: Shapes | undefined;
+  /** The relations of the FROM clauses so far: name and columns. */
+  readonly frames: readonly ReadonlyMap<string, Relation>[];
+  readonly ctes: CteShapes;
+  /** Parameters of lambdas and names of selected columns. */
+  readonly own: ReadonlySet<string>;
+}
+
+function seesOutside(value: Json, inside: Inside): boolean {
+  if (Array.isArray(value)) return value.some((item: Json) => seesOutside(item, inside));
+  if (!isObject(value)) return false;
+  if (isQueryNode(value)) return querySeesOutside(value, inside);
+  if (value['class'] === 'LAMBDA') {
+    const parameters = new Set(inside.own);
+    walk(value['lhs'] ?? null, (node) => {
+      for (const name of textsAt(node, 'column_names')) parameters.add(name.toLowerCase());
+    });
+    return seesOutside(value['expr'] ?? null, { ...inside, own: parameters });
+  }
+  if (value['class'] === 'COLUMN_REF') return !isOwn(textsAt(value, 'column_names'), inside);
+  return seesOutside(Object.values(value), inside);
+}
+
+function querySeesOutside(query: JsonObject, inside: Inside): boolean {
+  const { shapes } = inside;
+  if (shapes === undefined) return true;
+  const ctes = new Map(inside.ctes);
+  for (const { name, node, aliases } of ctesOf(query)) {
+    if (node['type'] === 'RECURSIVE_CTE_NODE') ctes.set(name.toLowerCase(), { columns: undefined, identities: [] });
+    if (seesOutside(node, { ...inside, ctes })) return true;
+    const shape = shapes.ofQuery(node, ctes);
+    const renamed = aliases.length === 0 ? shape : { columns: undefined, identities: [] };
+    ctes.set(name.toLowerCase(), renamed);
+  }
+  const { cte_map: _, ...clauses } = query;
+  const from = objectAt(query, 'from_table');
+  if (query['type'] !== 'SELECT_NODE') {
+    // The ORDER BY of a set operation names its columns.
+    return seesOutside([clauses['left'] ?? null, clauses['right'] ?? null], { ...inside, ctes });
+  }
+  const frame = new Map<string, Relation>();
+  if (from !== undefined) addRelations(from, frame, (ref) => shapes.ofReference(ref, ctes).columns);
+  const selected = objectsAt(query, 'select_list').map((item) => textAt(item, 'alias').toLowerCase());
+  const own = new Set([...inside.own, ...selected]);
+  return seesOutside(Object.values(clauses), { shapes, frames: [frame, ...inside.frames], ctes, own });
+}
+
+function addRelations(
+  ref: JsonObject,
+  frame: Map<string, Relation>,
+  columnsOf: (ref: JsonObject) => readonly string[] | undefined,
+): void {
+  if (ref['type'] === 'JOIN') {
+    for (const side of ['left', 'right']) addRelations(objectAt(ref, side) ?? {}, frame, columnsOf);
+    return;
+  }
+  if (ref['type'] === 'EMPTY') return;
+  const source = ref['type'] === 'PIVOT' ? objectAt(ref, 'source') : undefined;
+  if (source !== undefined) addRelations(source, frame, columnsOf);
+  const relation = { columns: columnsOf(ref), fullName: fullNameOf(ref) };
+  frame.set(aliasOf(ref).toLowerCase() || ` ${frame.size}`, relation);
+}
+
+function isOwn(names: readonly string[], { frames, own }: Inside): boolean {
+  const [first = '', second, third] = names.map((name) => name.toLowerCase());
+  if (own.has(first)) return true;
+  return frames.some((frame) => {
+    if (second !== undefined && frame.has(first)) return true;
+    if (second !== undefined && third !== undefined && frame.get(second)?.fullName === `${first}.${second}`)
+      return true;
+    return [...frame.values()].some(({ columns }) => columns === undefined || columns.includes(first));
+  });
+}
