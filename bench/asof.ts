@@ -39,7 +39,7 @@ export async function benchAsOf(): Promise<readonly AsOfRatio[]> {
 
 /** Both forms take turns; a shape's figures are the medians. */
 async function ratioOf(warehouse: Warehouse, shape: BenchShape, sources: readonly TestSource[]): Promise<AsOfRatio> {
-  if (shape.longest !== undefined) await fitWindows(warehouse, [shape.longest]);
+  if (shape.longest !== undefined) await fitWindows(warehouse, [{ name: shape.longest, keys: [] }]);
   const plan = await planOf(warehouse, shape, sources);
   const liftedTimes: number[] = [];
   const loopTimes: number[] = [];
