@@ -4,6 +4,7 @@ import { planOf } from '../tests/asof/definition.ts';
 import { openWith, type TestSource } from '../tests/asof/vintages.ts';
 import { BENCH_DATES, BENCH_SHAPES, type BenchShape, benchSources } from './asof-shapes.ts';
 import { largestDifference } from './largest-difference.ts';
+import { LATERAL_RATIOS } from './lateral-ratios.ts';
 
 export interface AsOfRatio {
   readonly shape: string;
@@ -11,6 +12,8 @@ export interface AsOfRatio {
   readonly liftedMs: number;
   /** How many times faster the lifted form is. */
   readonly ratio: number;
+  /** What `ratio` was when lifting was by LATERAL. */
+  readonly lateralRatio: number;
   /** The largest difference of a float column over its largest absolute value; 0 is equality to the bit. */
   readonly apart: number;
 }
@@ -36,7 +39,7 @@ export async function benchAsOf(): Promise<readonly AsOfRatio[]> {
 
 /** Both forms take turns; a shape's figures are the medians. */
 async function ratioOf(warehouse: Warehouse, shape: BenchShape, sources: readonly TestSource[]): Promise<AsOfRatio> {
-  if (shape.longest !== undefined) await fitWindows(warehouse, [shape.longest]);
+  if (shape.longest !== undefined) await fitWindows(warehouse, [{ name: shape.longest, keys: [] }]);
   const plan = await planOf(warehouse, shape, sources);
   const liftedTimes: number[] = [];
   const loopTimes: number[] = [];
@@ -52,7 +55,8 @@ async function ratioOf(warehouse: Warehouse, shape: BenchShape, sources: readonl
   }
   if (apart > TOLERANCE) throw new Error(`${shape.name}: lifted and loop are ${apart} apart`);
   const [loopMs, liftedMs] = [median(loopTimes), median(liftedTimes)];
-  return { shape: shape.name, loopMs, liftedMs, ratio: loopMs / liftedMs, apart };
+  const lateralRatio = LATERAL_RATIOS.get(shape.name) ?? Number.NaN;
+  return { shape: shape.name, loopMs, liftedMs, ratio: loopMs / liftedMs, lateralRatio, apart };
 }
 
 export function median(values: readonly number[]): number {

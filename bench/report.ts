@@ -48,12 +48,18 @@ export function asOfText(ratios: readonly AsOfRatio[]): string {
     milliseconds(each.loopMs),
     milliseconds(each.liftedMs),
     times(each.ratio),
+    times(each.lateralRatio),
+    (each.ratio / each.lateralRatio).toFixed(2),
+    each.apart === 0 ? '=' : each.apart.toExponential(0),
   ]);
-  const middle = times(median(ratios.map(({ ratio }) => ratio)));
+  const middle = (of: (each: AsOfRatio) => number): string => times(median(ratios.map(of)));
   return tableText(
     'as of 400 dates, on the same data, results compared',
-    ['', 'loop', 'lifted', 'speed-up'],
-    [...rows, ['median (at least 10)', '', '', middle]],
+    ['', 'loop', 'lifted', 'speed-up', 'by LATERAL', 'of it (at least 0.67)', 'apart'],
+    [
+      ...rows,
+      ['median (no less than by LATERAL)', '', '', middle((r) => r.ratio), middle((r) => r.lateralRatio), '', ''],
+    ],
   );
 }
 

@@ -36,11 +36,6 @@ export function shapeOf({ query, groups, values }: Generated): Shape {
   return { name: 'generated', sql: textOf(query, values), groups: Object.fromEntries(texts) };
 }
 
-/** The names of all forms in a tree. */
-export function formsOf(tree: Tree): readonly string[] {
-  return [tree.form.name, ...tree.inputs.flatMap(formsOf)];
-}
-
 /** Simpler queries of the same kind, the simplest first: a part of the whole, or the whole with a part made simpler. */
 export function* simpler(generated: Generated): Iterable<Generated> {
   const { query, groups } = generated;

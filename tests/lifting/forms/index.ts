@@ -1,7 +1,9 @@
 import { AGGREGATES } from './aggregates.ts';
+import { DATED } from './dated.ts';
 import type { Form } from './form.ts';
 import { JOINS } from './joins.ts';
 import { LEAVES } from './leaves.ts';
+import { NAMES } from './names.ts';
 import { ROWS } from './rows.ts';
 import { CTES, SETS } from './sets.ts';
 import { SUBQUERIES } from './subqueries.ts';
@@ -13,6 +15,17 @@ export type { Form, Hand } from './form.ts';
 export { LEAVES } from './leaves.ts';
 
 /** Forms that are made from others, by kind: each kind is as likely as any other. */
-export const KINDS: readonly (readonly Form[])[] = [ROWS, TOPS, WINDOWS, AGGREGATES, JOINS, SUBQUERIES, SETS, CTES];
+export const KINDS: readonly (readonly Form[])[] = [
+  ROWS,
+  TOPS,
+  WINDOWS,
+  AGGREGATES,
+  JOINS,
+  SUBQUERIES,
+  SETS,
+  CTES,
+  DATED,
+  NAMES,
+];
 
 export const FORMS: readonly Form[] = [...LEAVES, ...KINDS.flat()];
