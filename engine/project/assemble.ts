@@ -28,6 +28,7 @@ type ParsedFile = ParsedYaml & { readonly placed: Placed };
 export function assemble(layout: Layout, texts: ProjectTexts): Assembled {
   const problems: Problem[] = [];
   const config = assembleConfig(texts, problems);
+  const vars = config?.definition.vars ?? [];
   const defaults = pathDefaults(config?.definition ?? { owners: [], tags: [] });
   const pairs = pairUp(layout, texts.of);
   problems.push(...pairs.problems);
@@ -55,7 +56,7 @@ export function assemble(layout: Layout, texts: ProjectTexts): Assembled {
       normaliseFeatureGroup(yaml, shape, pairs.sqlOf(placed), by),
     ),
     labels: entries('label', SCHEMAS.label, (yaml, shape, by, placed) =>
-      normaliseLabel(yaml, shape, pairs.sqlOf(placed).sql, by),
+      normaliseLabel(yaml, shape, pairs.sqlOf(placed).sql, { ...by, vars }),
     ),
     models: entries('model', SCHEMAS.model, normaliseModel),
     targets: entries('target', SCHEMAS.target, normaliseTarget),

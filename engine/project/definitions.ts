@@ -1,6 +1,7 @@
 import type { Problem, TextFile } from '../diagnostics/index.ts';
 import type { Described } from './described.ts';
 import type { EstimatorDefinition, ValueEstimatorDefinition } from './estimator-definitions.ts';
+import type { WrittenWindow } from './label-window.ts';
 import type { Located } from './located.ts';
 import type { SourceDefinition } from './source-definitions.ts';
 import type { TargetDefinition } from './target-definition.ts';
@@ -93,8 +94,10 @@ export interface LabelDefinition extends Described {
   readonly sql: TextFile;
   readonly keys: readonly string[];
   readonly kind: 'binary' | 'continuous';
-  /** The outcome's months, counted from the decision date's month. */
+  /** The outcome's months, counted from the decision date's month, with the values that the variables have. */
   readonly window: { readonly fromMonth: number; readonly toMonth: number };
+  /** The same as it is written, where variables may stand. */
+  readonly writtenWindow: WrittenWindow;
   /** Monthly state (1 in the event, 0 out of it) whose runs are the episodes of evaluation. */
   readonly event?: { readonly group: string; readonly column: string };
 }

@@ -2,6 +2,8 @@ import { closestMatch, didYouMean, type Problem } from '../diagnostics/index.ts'
 import { isCalendarDay } from './calendar-day.ts';
 import type { Definitions, ReadOutcome, VariableDefinition } from './definitions.ts';
 import { deepFreeze } from './freeze.ts';
+import { windowComplaints, windowOf } from './label-window.ts';
+import { problemIn } from './problem-at.ts';
 import { VARIABLE_WORDS } from './variable-words.ts';
 
 export interface VarsFlag {
@@ -26,8 +28,9 @@ export async function parseVarsFlag(text: string): Promise<VarsFlag> {
 }
 
 /**
- * The definitions with other values of their variables, each read as the type that ews.config.yaml declares. Unknown
- * variables (EWS1012) and values of another type (EWS1004) are problems, and then there are no definitions.
+ * The definitions with other values of their variables, each read as the type that ews.config.yaml declares; windows of
+ * labels that name them change too. Unknown variables (EWS1012), values of another type (EWS1004) and windows that do not
+ * look ahead any more (EWS1011) are problems, and then there are no definitions.
  */
 export function overrideVars(definitions: Definitions, overrides: Readonly<Record<string, string>>): ReadOutcome {
   const { config } = definitions;
@@ -43,9 +46,15 @@ export function overrideVars(definitions: Definitions, overrides: Readonly<Recor
     if (value === undefined) problems.push(wrongType(variable, text));
     return { ...variable, value: value ?? variable.value };
   });
+  const labels = definitions.labels.map((label) => ({ ...label, window: windowOf(label.writtenWindow, vars) }));
+  for (const { yaml, writtenWindow } of labels) {
+    for (const { path, complaint } of windowComplaints(writtenWindow, vars)) {
+      problems.push(problemIn(yaml.file, yaml.spanOf(path), complaint));
+    }
+  }
   return deepFreeze({
     problems,
-    ...(problems.length > 0 ? {} : { definitions: { ...definitions, config: { ...config, vars } } }),
+    ...(problems.length > 0 ? {} : { definitions: { ...definitions, labels, config: { ...config, vars } } }),
   });
 }
 

@@ -1,6 +1,7 @@
 import type { TextFile } from '../../diagnostics/index.ts';
 import { defined } from '../defined.ts';
-import type { LabelDefinition } from '../definitions.ts';
+import type { LabelDefinition, VariableDefinition } from '../definitions.ts';
+import { windowOf } from '../label-window.ts';
 import type { LabelShape } from '../schemas/label.ts';
 import type { YamlFile } from '../yaml-file.ts';
 import { columnReference } from './column-reference.ts';
@@ -10,14 +11,16 @@ export function normaliseLabel(
   yaml: YamlFile,
   shape: LabelShape,
   sql: TextFile,
-  defaults: PathDefaults,
+  { vars, ...defaults }: PathDefaults & { readonly vars: readonly VariableDefinition[] },
 ): LabelDefinition {
+  const writtenWindow = { fromMonth: shape.window.from_month, toMonth: shape.window.to_month };
   return defined({
     ...describedBy(yaml, shape.label, shape, defaults),
     sql,
     keys: shape.keys,
     kind: shape.kind,
-    window: { fromMonth: shape.window.from_month, toMonth: shape.window.to_month },
+    window: windowOf(writtenWindow, vars),
+    writtenWindow,
     event: shape.event === undefined ? undefined : columnReference(shape.event),
   });
 }

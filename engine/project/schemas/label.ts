@@ -1,5 +1,8 @@
-import type * as z from 'zod';
-import { described, keys, mapping, name, oneOf, text, wholeNumber } from './vocabulary.ts';
+import * as z from 'zod';
+import { described, keys, mapping, name, oneOf, text } from './vocabulary.ts';
+
+const WINDOW_MONTH = 'a whole number, or a variable such as $horizon_months';
+const windowMonth = z.union([z.int(), z.string().regex(/^\$[A-Za-z_]\w*$/)], WINDOW_MONTH);
 
 export const labelSchema = mapping({
   label: name,
@@ -7,7 +10,7 @@ export const labelSchema = mapping({
   kind: oneOf('binary', 'continuous'),
   keys,
   window: mapping(
-    { from_month: wholeNumber, to_month: wholeNumber },
+    { from_month: windowMonth, to_month: windowMonth },
     'a mapping such as { from_month: 1, to_month: 12 }',
   ),
   event: text.optional(),

@@ -1,0 +1,71 @@
+import { didYouMean } from '../diagnostics/index.ts';
+import type { LabelDefinition, VariableDefinition } from './definitions.ts';
+import type { Complaint, YamlPath } from './problem-at.ts';
+
+/** A month of a window: a whole number, or a variable as SQL names it, `$horizon_months`. */
+export type WindowMonth = number | string;
+
+export interface WrittenWindow {
+  readonly fromMonth: WindowMonth;
+  readonly toMonth: WindowMonth;
+}
+
+/** What is wrong with a window, and where in the label's file. */
+export interface WindowComplaint {
+  readonly path: YamlPath;
+  readonly complaint: Complaint;
+}
+
+/** The window's months, given the values of the variables. A name without a whole number is complained of, and stands for 0. */
+export function windowOf(written: WrittenWindow, vars: readonly VariableDefinition[]): LabelDefinition['window'] {
+  return { fromMonth: monthOf(written.fromMonth, vars) ?? 0, toMonth: monthOf(written.toMonth, vars) ?? 0 };
+}
+
+/** A window looks ahead, from its first month to its last, and names variables that are whole numbers. */
+export function* windowComplaints(
+  written: WrittenWindow,
+  vars: readonly VariableDefinition[],
+): Iterable<WindowComplaint> {
+  const unresolved = [
+    ...nameComplaint('from_month', written.fromMonth, vars),
+    ...nameComplaint('to_month', written.toMonth, vars),
+  ];
+  yield* unresolved;
+  if (unresolved.length > 0) return;
+  const { fromMonth, toMonth } = windowOf(written, vars);
+  if (fromMonth > toMonth) {
+    const message = `the window ends in month ${toMonth}, before it begins in month ${fromMonth}`;
+    yield complaintAt('to_month', { code: 'EWS1011', message, hint: 'swap from_month and to_month' });
+  }
+  if (fromMonth < 0) {
+    const message = `the window begins ${-fromMonth} months before the decision: what is past is a feature, not a label`;
+    yield complaintAt('from_month', { code: 'EWS1011', message, hint: '0 is the month of the decision' });
+  }
+}
+
+function monthOf(month: WindowMonth, vars: readonly VariableDefinition[]): number | undefined {
+  if (typeof month === 'number') return month;
+  const value = vars.find(({ name, type }) => `$${name}` === month && type === 'integer')?.value;
+  return typeof value === 'number' ? value : undefined;
+}
+
+function nameComplaint(
+  key: string,
+  month: WindowMonth,
+  vars: readonly VariableDefinition[],
+): readonly WindowComplaint[] {
+  if (typeof month === 'number' || monthOf(month, vars) !== undefined) return [];
+  const found = vars.find(({ name }) => `$${name}` === month);
+  const whole = vars.filter(({ type }) => type === 'integer').map(({ name }) => `$${name}`);
+  const known =
+    whole.length === 0 ? 'declare it under vars in ews.config.yaml, as an integer' : `there are ${whole.join(', ')}`;
+  const message =
+    found === undefined
+      ? `window.${key} names "${month}", which is no variable`
+      : `window.${key} names "${month}", which is ${found.type} and not a whole number`;
+  return [complaintAt(key, { code: 'EWS1013', message, hint: didYouMean(month, whole) ?? known })];
+}
+
+function complaintAt(key: string, complaint: Complaint): WindowComplaint {
+  return { path: ['window', key], complaint };
+}
