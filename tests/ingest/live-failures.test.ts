@@ -97,7 +97,7 @@ describe('a process that dies', () => {
       });
       await expect(ingestLiveOn('2020-06-01', dying, whole.request)).rejects.toThrow('the process dies');
       const store = openLocalStore(root);
-      await ingestLiveOn('2020-06-01', store, whole.request, 'due');
+      await ingestLiveOn('2020-06-01', store, whole.request, { ask: 'due' });
       expect((await store.list('objects')).concat(await store.list('raw')), `after step ${deadly}`).toEqual(expected);
       expect(await readRef(store, 'sources/fred')).toBeDefined();
     }
