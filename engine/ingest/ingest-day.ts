@@ -1,5 +1,6 @@
 import { type Problem, ProblemError } from '../diagnostics/index.ts';
 import type { Ref } from '../lake/index.ts';
+import type { RawVersion } from './observations.ts';
 
 /** What a day of ingest must not lie before, and how messages call the source. */
 export interface DayBounds {
@@ -10,10 +11,13 @@ export interface DayBounds {
   readonly lookedOn: string | undefined;
 }
 
-/** The day of the last look at a source that a ref of observations tells; lakes of earlier versions do not have it. */
-export function lookedOnOf(ref: Ref | undefined): string | undefined {
+/**
+ * The day of the last look at a source, as its ref tells. Earlier versions of ews did not note it: then it is the day of
+ * the newest file, of which the first has none.
+ */
+export function lookedOnOf(ref: Ref | undefined, history: readonly RawVersion[]): string | undefined {
   const day = ref?.value['lookedOn'];
-  return typeof day === 'string' ? day : undefined;
+  return typeof day === 'string' ? day : (history.at(-1)?.ingestedOn ?? undefined);
 }
 
 /** Throws EWS3022 for a clock that lies before what it is asked to date: what was seen on such a day was not. */

@@ -8,11 +8,11 @@ import {
   digestOfFile,
   type ObjectMeta,
   type PlainObject,
-  type Ref,
   type Store,
   storeRaw,
 } from '../lake/index.ts';
 import { type BuiltObservations, buildObservations } from './build-observations.ts';
+import type { CorrectionReport } from './corrected-rows.ts';
 import { currentObservations } from './current-observations.ts';
 import { appendFileEntry, type FileEntry } from './file-log.ts';
 import type { CorrectionRequest, IngestResult } from './ingest.ts';
@@ -37,61 +37,101 @@ export async function ingestFile(
   correct?: CorrectionRequest,
 ): Promise<IngestResult | undefined> {
   const now = effects.now();
-  const { ref, object: previous } = await currentObservations(store, request);
-  const source = observationsName(request);
   const day = utcDay(now);
-  checkIngestDay(day, { source, completeThrough: request.completeThrough, lookedOn: lookedOnOf(ref) });
-  const plan = await planIngest(store, request, now);
-  const stored = previous === undefined ? [] : observationsOf(previous).history;
+  const { ref, object: previous } = await currentObservations(store, request);
+  const kept = previous === undefined ? [] : observationsOf(previous).history;
+  const stored = isOwn(request, kept) ? kept : [];
+  const lookedOn = lookedOnOf(ref, stored);
+  checkIngestDay(day, { source: observationsName(request), completeThrough: request.completeThrough, lookedOn });
   if (correct !== undefined && stored.length === 0) throw new ProblemError([neverIngested(request)]);
-  if (plan.kind === 'current' && correct?.kind === 'look' && !canCorrect(stored)) return unchanged(plan.object);
-  if (plan.kind === 'current' && !(correct !== undefined && canCorrect(stored))) {
-    if (ref !== undefined && !(await noteLook(store, request, { ref, object: plan.object, now }))) return undefined;
+  const plan = await planIngest(store, request, now);
+  if (plan.kind === 'current' && (correct === undefined || !canCorrect(stored))) {
+    const isNoted = correct?.kind === 'look' || ref === undefined;
+    if (!isNoted && !(await noteLook(store, request, { ref, object: plan.object, now }))) return undefined;
     return unchanged(plan.object);
   }
-  const extension = request.kind === 'file' ? request.format : 'parquet';
-  const file = path.join(effects.scratch, `source.${extension}`);
-  await copyFile(request.file, file);
-  const { sha256, bytes } = await digestOfFile(file);
-  const raw = { source: request.source, name: request.kind === 'file' ? request.table : request.kind, extension };
-  const newest = { key: `raw/${raw.source}/${raw.name}/${sha256}.${extension}`, sha256, bytes };
-  const isNew = stored.at(-1)?.sha256 !== sha256;
-  const history =
-    correct === undefined ? appendVersion(stored, newest, { day, ref }) : corrected(stored, newest, { day, ref });
 
-  const made = await buildObservations(
-    store,
-    request,
-    { file, shownAs: shownAs(request), history, isNew, day },
-    effects,
-  );
-  const { warnings, tally, correction } = made;
-  if (previous !== undefined && correct !== undefined && (correct.kind === 'look' || correction?.rows === 0)) {
-    return { ...unchanged(previous), warnings, ...(correction === undefined ? {} : { correction }) };
+  const newest = await copyOf(request, effects.scratch);
+  const appended = appendVersion(stored, newest.version, { day, lookedOn });
+  const history = correct === undefined ? appended : correcting(appended);
+  const isNew = stored.at(-1)?.sha256 !== newest.version.sha256;
+  const raw = { file: newest.file, shownAs: shownAs(request), history, isNew, day };
+  const made = await buildObservations(store, request, raw, effects);
+  const { tally, correction } = made;
+  const warnings = stored.length === kept.length ? made.warnings : [...made.warnings, readOtherwise(request)];
+  if (correct !== undefined && correction === undefined) throw new ProblemError([noHistory(request)]);
+  if (correct !== undefined && previous !== undefined && (correct.kind === 'look' || correction?.rows === 0)) {
+    return { ...unchanged(previous), warnings, ...(correction && { correction }) };
   }
-  await storeRaw(store, { ...raw, content: { file } });
+  await storeRaw(store, { ...newest.raw, content: { file: newest.file } });
   const object = await commit(store, request, made);
   const entry: FileEntry = {
     at: now.toISOString(),
     day,
-    kind: correction !== undefined ? 'corrected' : stored.length === 0 ? 'first' : isNew ? 'changed' : 'declared',
-    file: newest,
+    kind: stored.length === 0 ? 'first' : isNew ? 'changed' : 'declared',
+    file: newest.version,
     object: object.fingerprint,
     tally,
-    ...(correction === undefined || correct?.kind !== 'write'
-      ? {}
-      : { correction: { ...correction, actor: correct.actor, reason: correct.reason } }),
+    ...correctionEntry(correct, correction),
   };
   if (!(await appendFileEntry(store, request, entry))) return undefined;
   const value = { kind: object.kind, name: object.name, fingerprint: object.fingerprint, lookedOn: day };
   const advance = await advanceRef(store, `sources/${object.name}`, ref?.n ?? 0, value);
   if (advance.kind === 'lost') return undefined;
   const result = { object, rows: rowsOf(object), changed: true, warnings, tally };
-  return correction === undefined ? result : { ...result, correction };
+  return correct === undefined || correction === undefined ? result : { ...result, correction };
+}
+
+/** Whether a history is of files that the request reads: its source may have been read from elsewhere before. */
+function isOwn(request: FileBasedRequest, history: readonly RawVersion[]): boolean {
+  return history.every(({ key }) => path.posix.dirname(key) === rawFolder(request));
+}
+
+function rawFolder(request: FileBasedRequest): string {
+  return `raw/${request.source}/${request.kind === 'file' ? request.table : request.kind}`;
+}
+
+function readOtherwise(request: FileBasedRequest): Problem {
+  const message = `${observationsName(request)} was read from elsewhere before, live or from a file of another kind; its history begins anew`;
+  const hint =
+    'a lake each for the ways in which a source is read keeps their histories apart: set store in the target';
+  return { code: 'EWS3004', severity: 'warning', message, hint };
 }
 
 function unchanged(object: ObjectMeta): IngestResult {
   return { object, rows: rowsOf(object), changed: false, warnings: [], tally: NOTHING_NEW };
+}
+
+/** A private copy of the file to read, which cannot change meanwhile, and where its bytes belong in the lake. */
+async function copyOf(
+  request: FileBasedRequest,
+  scratch: string,
+): Promise<{
+  readonly file: string;
+  readonly raw: { readonly source: string; readonly name: string; readonly extension: string };
+  readonly version: NewVersion;
+}> {
+  const extension = request.kind === 'file' ? request.format : 'parquet';
+  const file = path.join(scratch, `source.${extension}`);
+  await copyFile(request.file, file);
+  const { sha256, bytes } = await digestOfFile(file);
+  const raw = { source: request.source, name: request.kind === 'file' ? request.table : request.kind, extension };
+  return { file, raw, version: { key: `${rawFolder(request)}/${sha256}.${extension}`, sha256, bytes } };
+}
+
+/** What the log keeps of a correction: what it rewrote, who did it, and why. */
+function correctionEntry(
+  correct: CorrectionRequest | undefined,
+  correction: CorrectionReport | undefined,
+): Partial<Pick<FileEntry, 'kind' | 'correction'>> {
+  if (correct?.kind !== 'write' || correction === undefined) return {};
+  return { kind: 'corrected', correction: { ...correction, actor: correct.actor, reason: correct.reason } };
+}
+
+function noHistory(request: FileBasedRequest): Problem {
+  const message = `${observationsName(request)}: what was ingested before does not fit the declaration any more, so that nothing can be said of what a correction rewrites`;
+  const hint = 'ingest without --correct, which begins its history anew; or restore the declaration';
+  return { code: 'EWS3025', severity: 'error', message, hint };
 }
 
 function neverIngested(request: FileBasedRequest): Problem {
@@ -120,25 +160,21 @@ async function commit(store: Store, request: FileBasedRequest, made: BuiltObserv
 
 type NewVersion = Pick<RawVersion, 'key' | 'sha256' | 'bytes'>;
 
-/** The day of this ingest, and where the source's ref stood before. */
-interface Since {
-  readonly day: string;
-  readonly ref: Ref | undefined;
-}
-
-function appendVersion(earlier: readonly RawVersion[], newest: NewVersion, { day, ref }: Since): readonly RawVersion[] {
+function appendVersion(
+  earlier: readonly RawVersion[],
+  newest: NewVersion,
+  { day, lookedOn }: { readonly day: string; readonly lookedOn: string | undefined },
+): readonly RawVersion[] {
   if (earlier.at(-1)?.sha256 === newest.sha256) return earlier;
   if (earlier.length === 0) return [{ ...newest, ingestedOn: null }];
-  const lookedThrough = lookedOnOf(ref);
-  return [...earlier, { ...newest, ingestedOn: day, ...(lookedThrough === undefined ? {} : { lookedThrough }) }];
+  return [...earlier, { ...newest, ingestedOn: day, ...(lookedOn === undefined ? {} : { lookedThrough: lookedOn }) }];
 }
 
 /** The history with the newest file as one that corrects, also where it was taken as an ordinary one before. */
-function corrected(earlier: readonly RawVersion[], newest: NewVersion, since: Since): readonly RawVersion[] {
-  const all = appendVersion(earlier, newest, since);
-  const last = all.at(-1);
-  if (last === undefined || last.ingestedOn === null) return all;
-  return [...all.slice(0, -1), { ...last, corrects: true }];
+function correcting(history: readonly RawVersion[]): readonly RawVersion[] {
+  const last = history.at(-1);
+  if (last === undefined || last.ingestedOn === null) return history;
+  return [...history.slice(0, -1), { ...last, corrects: true }];
 }
 
 /** Whether the newest stored file may be declared to correct the one before it. */

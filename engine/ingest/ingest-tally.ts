@@ -24,6 +24,8 @@ export const NOTHING_NEW: IngestTally = { new: 0, revised: 0, withdrawn: 0, late
 /** Compares the relations `before` and `observations`, each with all versions that are stored of the request. */
 export async function countChanges(warehouse: Warehouse, request: IngestRequest): Promise<IngestTally> {
   const shape = shapeOf(request);
+  const [stored] = await warehouse.rows('SELECT 1 FROM before LIMIT 1');
+  if (stored === undefined) return allNew(warehouse, shape);
   const [row] = await warehouse.rows(`
     WITH ${statesSql(shape, 'before')}, ${statesSql(shape, 'observations')},
     compared AS (
@@ -50,6 +52,13 @@ export async function countChanges(warehouse: Warehouse, request: IngestRequest)
     refused: 0,
     knownFrom: first === null || first === undefined ? null : { first: String(first), last: String(last) },
   };
+}
+
+/** Nothing was stored before. */
+async function allNew(warehouse: Warehouse, shape: Shape): Promise<IngestTally> {
+  const ids = namesSql([...shape.keys, shape.dateColumn]);
+  const [row] = await warehouse.rows(`SELECT count(*) AS n FROM (SELECT DISTINCT ${ids} FROM observations)`);
+  return { ...NOTHING_NEW, new: Number(row?.['n']) };
 }
 
 export function addTallies(one: IngestTally, other: IngestTally): IngestTally {

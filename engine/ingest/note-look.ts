@@ -22,9 +22,10 @@ export async function noteLook(
   { ref, object, now }: { readonly ref: Ref; readonly object: ObjectMeta; readonly now: Date },
 ): Promise<boolean> {
   const day = utcDay(now);
-  const before = lookedOnOf(ref);
+  const { history } = observationsOf(object);
+  const before = lookedOnOf(ref, history);
   if (before !== undefined && before >= day) return true;
-  const newest = observationsOf(object).history.at(-1);
+  const newest = history.at(-1);
   if (newest === undefined) throw new Error('observations are made from at least one file');
   const { key, sha256, bytes } = newest;
   const said = { kind: 'unchanged' as const, file: { key, sha256, bytes }, object: object.fingerprint };

@@ -1,6 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { ingest } from '../../engine/ingest/index.ts';
 import { readNumbered } from '../../engine/lake/index.ts';
 import { ingestLiveOn, liveSource, monthly } from './live-source.ts';
+import { snapshotRequest, writeSnapshot } from './requests.ts';
 
 /** A series that FRED has and ALFRED has not: its latest values, one a month from September 2018 on. */
 const latest = (updated: string, ...values: readonly number[]) =>
@@ -83,4 +85,18 @@ describe('days that make no sense', () => {
     ).rejects.toThrow('EWS3026');
     expect(live.asked()).toEqual([]);
   });
+});
+
+it('a source that is read from a file after it was read live begins its history anew, and says so', async () => {
+  const live = await liveSource(onTestFinished, latest('2018-12-19', 100));
+  await live.ingestOn('2019-01-05');
+  const file = await writeSnapshot(live.root, [['HOUST', '2018-09-01', 100]]);
+  const now = (): Date => new Date('2019-01-06T18:00:00Z');
+  const { changed, warnings } = await ingest(live.store, snapshotRequest(file, ...live.request.series), { now });
+  expect(changed).toBe(true);
+  expect(warnings.map(({ message }) => message)).toEqual([
+    'fred was read from elsewhere before, live or from a file of another kind; its history begins anew',
+  ]);
+  await live.ingestOn('2019-01-07');
+  expect(await live.rows('HOUST')).toEqual(['2018-09-01 100 2018-10-10 9999-12-31 assumed']);
 });

@@ -32,7 +32,12 @@ export async function runIngest(names: readonly string[], flags: IngestFlags, te
   if (flags.json === true) terminal.out(JSON.stringify(results, null, 2));
   else if (flags.logFormat === 'text') {
     for (const problem of results.flatMap(unsaid)) terminal.err(problemText(problem, terminal.paintErr));
-    terminal.out(results.flatMap((result) => summary(result, flags)).join('\n'));
+    const live = session.definitions.sources.filter(
+      (source) => source.connector === 'fred' && source.data.kind === 'live',
+    );
+    const isLive = ({ id }: NodeResult): boolean => live.some(({ name }) => id === `source:${name}`);
+    const lines = results.flatMap((result) => summary(result, flags, isLive(result)));
+    terminal.out(lines.join('\n'));
   }
   return results.some(({ status }) => status === 'failed') ? 1 : 0;
 }
@@ -64,7 +69,7 @@ function unsaid({ status, problems }: NodeResult): NodeResult['problems'] {
 }
 
 /** `bank: 121 rows stored, 2 relations` and what that changed; of a correction the rows that it rewrites. */
-function summary(result: NodeResult, { dryRun }: IngestFlags): readonly string[] {
+function summary(result: NodeResult, { dryRun }: IngestFlags, isLive: boolean): readonly string[] {
   const { id, status, rows, problems, ingested, corrections } = result;
   const name = id.slice(id.indexOf(':') + 1);
   const stored = `${(rows ?? 0).toLocaleString('en-US')} rows stored`;
@@ -77,7 +82,17 @@ function summary(result: NodeResult, { dryRun }: IngestFlags): readonly string[]
     return [`${name}: not ingested, ${found}${refused}`];
   }
   if (corrections !== undefined) return corrected(name, corrections, dryRun === true);
-  return [`${name}: ${status === 'reused' ? 'nothing new' : stored}, ${result.note}`, ...changes];
+  const hint = lateHint(name, ingested, isLive);
+  return [`${name}: ${status === 'reused' ? 'nothing new' : stored}, ${result.note}`, ...changes, ...hint];
+}
+
+/** Where rows are late, what to do if they are not. */
+function lateHint(source: string, ingested: NodeResult['ingested'], isLive: boolean): readonly string[] {
+  if (ingested === undefined || ingested.late === 0) return [];
+  return [
+    '  late rows count from this ingest: an earlier one had looked for them when they were due',
+    ...(isLive ? [] : [`  if only the file had lacked them: ews ingest ${source} --correct --reason "..."`]),
+  ];
 }
 
 /** Which rows a correction rewrites, and on which days each was known. */
