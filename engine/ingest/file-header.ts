@@ -11,8 +11,10 @@ export function headerFaults(
   wanted: readonly string[],
 ): readonly Problem[] {
   const named = present.filter((name) => name !== '');
-  const twins = named.flatMap((name, at) => {
-    const twin = named.slice(0, at).find((other) => other.toLowerCase() === name.toLowerCase());
+  const first = new Map<string, string>();
+  const twins = named.flatMap((name) => {
+    const twin = first.get(name.toLowerCase());
+    if (twin === undefined) first.set(name.toLowerCase(), name);
     return twin === undefined ? [] : [{ name, twin }];
   });
   const missing = wanted.filter((name) => !present.includes(name));

@@ -57,14 +57,9 @@ describe('bytes are text', () => {
   });
 
   it('of any characters', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.string({ unit: 'binary' }), async (any) => {
-        const text = any.replace(/^\uFEFF+/, '');
-        expect(await decoded(Buffer.from(text), 'utf-8')).toBe(text);
-        expect(await decoded(bigEndian(text), 'utf-16')).toBe(text);
-      }),
-      { numRuns: 100 },
-    );
+    const text = fc.sample(fc.string({ unit: 'binary' }), 3000).join('\n');
+    expect(await decoded(Buffer.from(`\n${text}`), 'utf-8')).toBe(`\n${text}`);
+    expect(await decoded(bigEndian(text), 'utf-16')).toBe(text);
   });
 });
 

@@ -27,7 +27,12 @@ export async function* decodedText(path: string, encoding: Encoding): AsyncGener
     let decode: Decode | undefined;
     let rest: Uint8Array = new Uint8Array();
     for (let offset = 0; ; ) {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(CHUNK_BYTES), 0, CHUNK_BYTES, offset + rest.length);
+      const { buffer, bytesRead } = await file.read(
+        Buffer.allocUnsafe(CHUNK_BYTES),
+        0,
+        CHUNK_BYTES,
+        offset + rest.length,
+      );
       const bytes = Buffer.concat([rest, buffer.subarray(0, bytesRead)]);
       const isLast = bytesRead === 0;
       const mark = decode === undefined ? byteOrderMark(bytes, encoding) : { length: 0 };

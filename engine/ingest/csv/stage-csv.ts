@@ -74,6 +74,9 @@ interface Header {
   readonly places: readonly number[];
 }
 
+/** A number or a date where a name belongs. */
+const VALUE = /^[+-]?[\d.,]*\d[\d.,:/-]*$/;
+
 /** The first record, if there is one. ProblemError if it is not the header that is wanted. */
 function headerOf(file: CsvFile, batch: readonly CsvRecord[], wanted: readonly string[]): Header | undefined {
   const cells = batch[0]?.cells;
@@ -82,6 +85,10 @@ function headerOf(file: CsvFile, batch: readonly CsvRecord[], wanted: readonly s
   if (faults.length > 0) {
     const other = otherDelimiter(cells, wanted, file.dialect);
     if (other !== undefined) fail(fileProblem(file, 'EWS3004', other.what, other.hint));
+    if (cells.some((cell) => VALUE.test(cell)) && !wanted.some((name) => cells.includes(name))) {
+      const hint = 'put the names of the columns into the first line, separated as the rows are';
+      fail(fileProblem(file, 'EWS3004', 'its first line holds values, no names of columns', hint));
+    }
     fail(...faults);
   }
   return { width: cells.length, places: wanted.map((name) => cells.indexOf(name)) };

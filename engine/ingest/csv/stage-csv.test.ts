@@ -1,0 +1,193 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { csvRequest } from '../../../tests/ingest/requests.ts';
+import { asLines, storedRows } from '../../../tests/ingest/stored-rows.ts';
+import { temporaryFolder } from '../../../tests/lake/temporary-folder.ts';
+import { type Problem, ProblemError } from '../../diagnostics/index.ts';
+import { openLocalStore } from '../../lake/index.ts';
+import { ingest } from '../ingest.ts';
+import { type CsvDialect, DEFAULT_DIALECT } from './dialect.ts';
+
+const effects = { now: () => new Date('2022-11-01T00:00:00Z') };
+
+/** Ingests text or bytes as the table of loans: the rows stored, or the problems. */
+async function loans(
+  content: string | Uint8Array,
+  dialect: Partial<CsvDialect> = {},
+): Promise<readonly string[] | readonly Problem[]> {
+  const folder = await temporaryFolder(onTestFinished);
+  const file = path.join(folder, 'loans.csv');
+  await writeFile(file, content);
+  const store = openLocalStore(path.join(folder, 'lake'));
+  const request = csvRequest(file, { dialect: { ...DEFAULT_DIALECT, ...dialect } });
+  try {
+    const { object } = await ingest(store, request, effects);
+    return asLines(await storedRows(store, object)).map((line) => line.replace(/ \S+ 9999-12-31 assumed$/, ''));
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    expect(await store.list('')).toEqual([]);
+    return error.problems;
+  }
+}
+
+const HEADER = 'region,date,loans,branches\n';
+
+describe('a CSV file is taken', () => {
+  it.each<[string, string | Uint8Array, readonly string[], Partial<CsvDialect>?]>([
+    [
+      'with a column that has no name, as pandas writes its index',
+      ',region,date,loans,branches\n0,west,2020-01-01,1.5,3\n',
+      ['west 2020-01-01 1.5 3'],
+    ],
+    [
+      'with a delimiter too many in every line',
+      'region,date,loans,branches,\nwest,2020-01-01,1.5,3,\n',
+      ['west 2020-01-01 1.5 3'],
+    ],
+    [
+      'with semicolons, a decimal comma and words for missing, as declared',
+      'region;date;loans;branches\nwest;2020-01-01;3,14;NA\neast;2020-01-01;.;-\n',
+      ['east 2020-01-01 null null', 'west 2020-01-01 3.14 null'],
+      { delimiter: ';', decimal: ',', nulls: ['NA', '.', '-'] },
+    ],
+    [
+      'with tabs',
+      'region\tdate\tloans\tbranches\na,b\t2020-01-01\t1\t3\n',
+      ['a,b 2020-01-01 1 3'],
+      { delimiter: '\t' },
+    ],
+    [
+      'in windows-1252',
+      Buffer.from(`${HEADER}Z\x80rich,2020-01-01,1,3\n`, 'latin1'),
+      ['Z€rich 2020-01-01 1 3'],
+      { encoding: 'windows-1252' },
+    ],
+    [
+      'in UTF-16',
+      Buffer.from(`\uFEFF${HEADER}Zürich,2020-01-01,1,3\n`, 'utf16le'),
+      ['Zürich 2020-01-01 1 3'],
+      { encoding: 'utf-16' },
+    ],
+  ])('%s', async (_, content, rows, dialect) => {
+    expect(await loans(content, dialect)).toEqual(rows);
+  });
+
+  it('whose header is longer than many a buffer', async () => {
+    const names = Array.from({ length: 60_000 }, (_, at) => `a_long_name_of_bank_number_${at}`);
+    const content = `${names.join(',')},${HEADER}${names.map(() => 1).join(',')},west,2020-01-01,1.5,3\n`;
+    expect(content.length).toBeGreaterThan(1 << 20);
+    expect(await loans(content)).toEqual(['west 2020-01-01 1.5 3']);
+  });
+});
+
+const GOOD = 'west,2020-01-01,1.5,3\n';
+
+describe('a CSV file is refused', () => {
+  it.each<[string, string | Uint8Array, string, RegExp, Partial<CsvDialect>?]>([
+    [
+      'with semicolons that are not declared',
+      'region;date;loans;branches\nwest;2020-01-01;3,14;3\n',
+      'its header is separated by semicolons, not by commas',
+      /declare delimiter: ";", and decimal: ","/,
+    ],
+    ['with tabs', HEADER.replaceAll(',', '\t'), 'its header is separated by tabs, not by commas', /delimiter: "\\t"/],
+    [
+      'with commas where semicolons are declared',
+      HEADER,
+      'its header is separated by commas, not by semicolons',
+      /declare delimiter: ","$/,
+      { delimiter: ';' },
+    ],
+    ['without a header', GOOD, 'its first line holds values, no names of columns', /put the names/],
+    [
+      'with spaces around a name',
+      'region, date,loans,branches\n',
+      'declared column "date" is not in the file',
+      /" date" has spaces around it/,
+    ],
+    [
+      'with two names that differ in case alone',
+      `Date,${HEADER}1,${GOOD}`,
+      'columns "Date" and "date" differ in nothing but upper and lower case',
+      /rename one/,
+    ],
+    [
+      'in another encoding',
+      Buffer.from(`${HEADER}${GOOD}Zürich,2020-01-01,1,3\n`, 'latin1'),
+      'is not UTF-8 at byte 50, in line 3',
+      /windows-1252/,
+    ],
+    [
+      'in UTF-16',
+      Buffer.from(`\uFEFF${HEADER}`, 'utf16le'),
+      'begins with the byte order mark of utf-16, but is declared utf-8',
+      /encoding: utf-16/,
+    ],
+    ['that is parquet', 'PAR1\0\0', 'line 1 holds a NUL character', /no CSV/],
+    ['of spaces', '  \n', 'is empty', /header/],
+  ])('%s', async (_, content, what, hint, dialect) => {
+    const [first] = await loans(content, dialect);
+    expect(first).toMatchObject({
+      message: `loans.csv (source bank.loans): ${what}`,
+      hint: expect.stringMatching(hint),
+    });
+  });
+
+  it.each<[string, string, string, RegExp, Partial<CsvDialect>?]>([
+    ['1.5', '"3,14"', 'DOUBLE', /declare decimal: ","/],
+    ['1.5', '"1.234,5"', 'DOUBLE', /declare decimal: ","/],
+    ['1.5', 'NA', 'DOUBLE', /declare nulls: \["NA"\]/],
+    ['1.5', '#N/A', 'DOUBLE', /declare nulls: \["#N\/A"\]/],
+    ['1.5', '-', 'DOUBLE', /declare nulls: \["-"\]/],
+    ['1.5', 'NaN', 'DOUBLE', /only finite numbers/],
+    ['1.5', ' 2', 'DOUBLE', /remove the spaces/],
+    ['1.5', '1.5', 'DOUBLE', /the source declares decimal: ","/, { decimal: ',', delimiter: ';' }],
+    ['2020-01-01', '12/31/99', 'DATE', /YYYY-MM-DD/],
+    ['2020-01-01', '2020-01-01T00:00:00+02:00', 'DATE', /no zone/],
+  ])('with %j where %j stands for a %s, and says what to do', async (from, to, type, hint, dialect) => {
+    const lines = `${HEADER}${GOOD}`.replaceAll(',', dialect?.delimiter ?? ',').replace(from, to);
+    const [first] = await loans(lines, dialect);
+    const column = type === 'DATE' ? 'date' : 'loans';
+    expect(first).toMatchObject({
+      message: `loans.csv, row 1: column "${column}" holds ${JSON.stringify(to.replaceAll('"', ''))}, which is not a ${type}`,
+      hint: expect.stringMatching(hint),
+      span: { line: 2 },
+    });
+  });
+
+  it('with the line and the number of every row, where rows are not lines', async () => {
+    const problems = await loans(`${HEADER}"far\nwest",2020-01-01,1,3\n\n"\r\neast",2020-01-01,one,3\n`);
+    expect(problems).toMatchObject([
+      {
+        message: 'loans.csv, row 2: column "loans" holds "one", which is not a DOUBLE',
+        span: { line: 5 },
+        lineText: '"',
+      },
+    ]);
+  });
+
+  it('with the first twenty rows of a column, and how many there are', async () => {
+    const rows = Array.from({ length: 50 }, (_, at) => `r${at},2020-01-01,${at < 25 ? 'x' : 'NA'},3\n`);
+    const [first, ...others] = (await loans(HEADER + rows.join(''))) as readonly Problem[];
+    expect(others).toEqual([]);
+    expect(first?.message).toMatch(/row 1: .* \(and 49 more rows\)$/);
+    expect(first?.notes).toHaveLength(19);
+  });
+
+  it('with the lines of too few or too many cells', async () => {
+    const problems = await loans(`${HEADER}${GOOD}# of the east\n${GOOD}1,2,3,4,5\nx\n`);
+    expect(problems).toMatchObject([
+      {
+        message: 'loans.csv (source bank.loans): line 3 has 1 cell, the header has 4 (and 2 more lines)',
+        notes: ['line 5 has 5 cells, the header has 4', 'line 6 has 1 cell, the header has 4'],
+        lineText: '# of the east',
+      },
+    ]);
+  });
+
+  it('when a text that means missing stands in a key', async () => {
+    const problems = await loans(`${HEADER}NA,2020-01-01,1,3\n`, { nulls: ['NA'] });
+    expect(problems).toMatchObject([{ message: 'loans.csv, row 1: column "region" is empty' }]);
+  });
+});
