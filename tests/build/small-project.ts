@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { cp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { cpSync } from 'node:fs';
+import { readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { CompileCache } from '../../engine/compile/index.ts';
 import { hasErrors, ProblemError } from '../../engine/diagnostics/index.ts';
@@ -60,7 +61,8 @@ export type OnFinished = (clean: () => Promise<void>) => void;
 /** A fresh copy of `tests/projects/small`, or of the project at `from` with its lake. */
 export async function copyProject(onFinished: OnFinished, from = SMALL_PROJECT): Promise<TestProject> {
   const root = await realpath(await temporaryFolder(onFinished));
-  await cp(from, root, { recursive: true });
+  // In one go: a file after the other, each with a turn of the event loop, takes twice as long.
+  cpSync(from, root, { recursive: true });
   return { root, lake: path.join(root, '.ews', 'lake') };
 }
 
