@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bindPlan, openWarehouse, type Warehouse } from '../../engine/warehouse/index.ts';
-import { CASES } from '../bound-plan/cases/all-cases.ts';
-import { CATALOGUE, TABLES } from '../bound-plan/cases/catalogue.ts';
-import { randomTables } from '../bound-plan/cases/random-tables.ts';
+import { CATALOGUE } from '../bound-plan/cases/catalogue.ts';
+import { LOOKUPS } from './lookups.fixture.ts';
 import { DIGEST_REVISION, type QueryDigests, queryDigests } from './query-digests.ts';
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -154,77 +153,6 @@ describe('what differs', () => {
     const outer = 'SELECT s FROM (SELECT rev, sum(value) OVER () AS s FROM fred.unrate) WHERE rev > 2';
     expect(await difference(outer, inner)).toEqual({ ...NOTHING, seen: ['s'] });
   });
-});
-
-/** What is looked up by a key, and what looks like it. */
-const LOOKUPS = ['LEFT JOIN', 'RIGHT JOIN', 'FULL JOIN', 'JOIN', 'SEMI JOIN', 'ANTI JOIN', 'ASOF LEFT JOIN'].flatMap(
-  (join) =>
-    ['r.date = u.date', 'r.date >= u.date', 'u.date = r.date + 1', 'r.date = u.date AND r.value > 0'].map(
-      (condition) => {
-        const found = /SEMI|ANTI/.test(join) ? '' : ', r.value';
-        return `SELECT u.date, u.rev * 2 AS twice${found} FROM fred.unrate AS u ${join} fred.rates AS r ON ${condition}`;
-      },
-    ),
-);
-
-/** Small changes of a query, of which many bind and mean something else. */
-const MUTATIONS: readonly (readonly [RegExp, string])[] = [
-  [/\bvalue\b/, 'rev'],
-  [/\brev\b/, 'value'],
-  [/\ba\./, 'b.'],
-  [/\bb\./, 'a.'],
-  [/\bunrate\b/, 'payems'],
-  [/ < /, ' <= '],
-  [/ = /, ' <> '],
-  [/ > /, ' < '],
-  [/ - /, ' + '],
-  [/ \+ /, ' - '],
-  [/\b1\b/, '2'],
-  [/\b2\b/, '3'],
-  [/\bsum\(/, 'max('],
-  [/\bmax\(/, 'min('],
-  [/\bLEFT JOIN\b/, 'JOIN'],
-  [/\bDESC\b/, 'ASC'],
-  [/\bUNION ALL\b/, 'UNION'],
-  [/\bDISTINCT\b/, ''],
-  [/\bAND\b/, 'OR'],
-  [/\bWHERE\b/, 'WHERE area IS NOT NULL AND'],
-  [/'a'/, "'b'"],
-];
-
-it('columns of one digest have the same values, whatever query they are of', async () => {
-  const queries = [...Object.values(CASES).flatMap((cases) => cases.map(({ sql }) => sql)), ...LOOKUPS];
-  // A recursion that is changed may not end.
-  const mutable = queries.filter((sql) => !/RECURSIVE/i.test(sql));
-  const mutants = mutable.flatMap((sql) =>
-    MUTATIONS.flatMap(([from, to]) => (from.test(sql) ? [sql.replace(from, to)] : [])),
-  );
-  await randomTables(warehouse, TABLES).fill(
-    TABLES.map(({ name }) => name),
-    () => 1,
-    0,
-  );
-  await warehouse.run('INSERT INTO fred.rates SELECT date, any_value(value) FROM fred.payems GROUP BY date');
-  const seen = new Map<string, { readonly sql: string; readonly values: string }>();
-  let met = 0;
-  for (const sql of [...queries, ...mutants]) {
-    const rows = await warehouse.rows(sql).catch(() => undefined);
-    const bound = await digests(sql).catch(() => undefined);
-    // What chance or the order of equal rows decides is not the same twice.
-    if (rows === undefined || bound === undefined || /SAMPLE|random|LIMIT|TABLESAMPLE/i.test(sql)) continue;
-    for (const [name, { definition }] of Object.entries(bound.columns)) {
-      const digest = `${definition} ${bound.rows}`;
-      const values = JSON.stringify(rows.map((row) => JSON.stringify(row[name])).toSorted());
-      const before = seen.get(digest);
-      if (before !== undefined && before.sql !== sql) {
-        met += 1;
-        expect(values, `${name} of ${sql}, and of ${before.sql}`).toBe(before.values);
-      }
-      seen.set(digest, { sql, values });
-    }
-  }
-  expect(seen.size).toBeGreaterThan(1000);
-  expect(met).toBeGreaterThan(100);
 });
 
 /** Besides the above, one of each kind of operator. */

@@ -1,7 +1,6 @@
 import { cp, mkdtemp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, expect, inject, onTestFinished } from 'vitest';
-import { compileCacheFile } from '../../engine/cli/compile-cache-file.ts';
 import { renderRunPages } from '../../engine/report/index.ts';
 import { filesOf } from './shared-folder.ts';
 import { buildProject, copyProject, SMALL_PROJECT, type TestProject } from './small-project.ts';
@@ -36,8 +35,7 @@ async function buildShared(name: string, change: Change): Promise<TestProject> {
   await cp(SMALL_PROJECT, root, { recursive: true });
   const project = { root, lake: path.join(root, '.ews', 'lake') };
   await change(project);
-  const compileCache = compileCacheFile(path.join(root, '.ews', 'cache', 'compile'));
-  const built = await buildProject(project, { threads: 4, renderPages: renderRunPages }, { compileCache });
+  const built = await buildProject(project, { threads: 4, renderPages: renderRunPages });
   expect(built.result.ok).toBe(true);
   await writeFile(`${root}.json`, JSON.stringify(await filesOf(root)));
   return project;

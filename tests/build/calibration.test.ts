@@ -39,7 +39,7 @@ let project: TestProject;
 beforeAll(async () => {
   project = await copyProject((clean) => cleanups.push(clean));
   await addFiles(project, FILES);
-  expect(nodeResult(await buildProject(project, { threads: 4 }), 'models.flat').status).toBe('ok');
+  expect(nodeResult(await buildProject(project, { threads: 4, select: ['+flat'] }), 'models.flat').status).toBe('ok');
   return async () => {
     for (const clean of cleanups) await clean();
   };
@@ -91,7 +91,7 @@ describe('a model that is calibrated without saying so', () => {
   });
 
   it('is the same bytes on one thread', async () => {
-    const again = await buildProject(project, { threads: 1, fullRefresh: true });
+    const again = await buildProject(project, { threads: 1, fullRefresh: true, select: ['flat'] });
     expect(nodeResult(again, 'models.flat').status).toBe('ok');
   });
 });

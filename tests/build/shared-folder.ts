@@ -13,7 +13,7 @@ declare module 'vitest' {
 }
 
 export default async function setup(suite: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(path.join(await realpath(tmpdir()), 'ews-shared-'));
+  const folder = await mkdtemp(path.join(await realpath(suite.config.env['TMPDIR'] ?? tmpdir()), 'ews-shared-'));
   suite.provide('sharedFolder', folder);
   return async () => {
     const changed = await changedIn(folder);

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { cp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { cpSync } from 'node:fs';
+import { readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { compileCacheFile } from '../../engine/cli/compile-cache-file.ts';
 import type { CompileCache } from '../../engine/compile/index.ts';
 import { hasErrors, ProblemError } from '../../engine/diagnostics/index.ts';
 import { openLocalStore, type StoreEffects } from '../../engine/lake/index.ts';
@@ -65,7 +67,8 @@ export type OnFinished = (clean: () => Promise<void>) => void;
 /** A fresh copy of `tests/projects/small`, or of the project at `from` with its lake. */
 export async function copyProject(onFinished: OnFinished, from = SMALL_PROJECT): Promise<TestProject> {
   const root = await realpath(await temporaryFolder(onFinished));
-  await cp(from, root, { recursive: true });
+  // In one go: a file after the other, each with a turn of the event loop, takes twice as long.
+  cpSync(from, root, { recursive: true });
   return { root, lake: path.join(root, '.ews', 'lake') };
 }
 
@@ -181,7 +184,8 @@ export function effectsOf(project: TestProject, run: string, world: World): Effe
     elapsed: () => 0,
     network: world.network ?? NO_NETWORK,
     origin: { actor: 'tester', host: 'here', commit: null, version: '0.0.0' },
-    ...(world.compileCache === undefined ? {} : { compileCache: world.compileCache }),
+    // Where the command line has it: a copy of a project that was built so compiles in half the time.
+    compileCache: world.compileCache ?? compileCacheFile(path.join(project.root, '.ews', 'cache', 'compile')),
     numerics: async () => world.numerics ?? NUMERICS,
     scratch: path.join(project.root, '.ews', 'scratch', run),
   };

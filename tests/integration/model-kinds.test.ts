@@ -2,8 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { CardBody, CardDocument } from '../../engine/cards/index.ts';
-import { openCardValidator } from '../cards/card-schema.ts';
-import { checkLineage } from './lineage-completeness.ts';
+import { checkLineage } from '../build/lineage-completeness.ts';
 import {
   addFiles,
   buildProject,
@@ -12,7 +11,8 @@ import {
   edit,
   nodeResult,
   type TestProject,
-} from './small-project.ts';
+} from '../build/small-project.ts';
+import { openCardValidator } from '../cards/card-schema.ts';
 
 const PROSE = `intended_use: tests of the engine
 intended_users: [engineers]
