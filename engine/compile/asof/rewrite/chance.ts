@@ -77,7 +77,7 @@ class Judge {
     if (value['type'] === 'JOIN' && textAt(value, 'ref_type') === 'ASOF') this.#asof(value, ctes);
     if (value['class'] === 'WINDOW') this.#window(value, block);
     else if (isAggregateCall(value)) this.#aggregate(value, (keys) => block.fixesInGroup(keys));
-    for (const child of Object.values(value)) this.#level(child, block, ctes);
+    for (const child of Object.values(sortedList(value) ?? value)) this.#level(child, block, ctes);
   }
 
   /** An ASOF join takes one row of those that have the latest date. */
@@ -141,6 +141,17 @@ class Judge {
         throw new Error(`${name} is not reviewed`);
     }
   }
+}
+
+/** Functions that put a list in an order of its own; DuckDB makes one of `list(x ORDER BY x)`. */
+const SORTING = new Set(['list_sort', 'array_sort', 'list_reverse_sort', 'array_reverse_sort']);
+
+/** The parts of a list that is sorted as soon as it is made, in whatever order that was. */
+function sortedList(call: JsonObject): JsonObject | undefined {
+  const [list, ...rest] = objectsAt(call, 'children');
+  const made = list?.['class'] === 'FUNCTION' && ['list', 'array_agg'].includes(textAt(list, 'function_name'));
+  if (!made || !SORTING.has(textAt(call, 'function_name').toLowerCase())) return undefined;
+  return { parts: Object.values(list), rest };
 }
 
 /** Window functions that give rows which ORDER BY does not tell apart the same value. */

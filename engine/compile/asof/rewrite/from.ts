@@ -107,7 +107,7 @@ function seenOf(rewriter: Rewriter, source: JsonObject, ctes: Ctes, name: string
 function rewriteSubquery(rewriter: Rewriter, ref: JsonObject, place: Place): Relation {
   const query = queryOf(ref);
   const { ctes } = place;
-  if (refersOutside(query, rewriter.shapes, shapesOf(ctes))) {
+  if (refersOutside(query, rewriter.shapes, shapesOf(ctes), place.left?.seen ?? [])) {
     throw new CannotLift('a LATERAL subquery, one in FROM that reads the relations beside it, is not lifted');
   }
   const name = aliasOf(ref) || rewriter.fresh('s');
