@@ -11,8 +11,9 @@ import { TOPS } from './tops.ts';
 import { WINDOWS } from './windows.ts';
 
 export { AGGREGATE_CALLS } from './aggregate-calls.ts';
-export type { Form, Hand } from './form.ts';
+export { type Form, type Hand, noisy } from './form.ts';
 export { LEAVES } from './leaves.ts';
+export { WINDOWS } from './windows.ts';
 
 /** Forms that are made from others, by kind: each kind is as likely as any other. */
 export const KINDS: readonly (readonly Form[])[] = [
