@@ -4,6 +4,7 @@ import type { Form } from './form.ts';
 import { JOINS } from './joins.ts';
 import { LEAVES } from './leaves.ts';
 import { NAMES } from './names.ts';
+import { RARE } from './rare.ts';
 import { ROWS } from './rows.ts';
 import { CTES, SETS } from './sets.ts';
 import { SUBQUERIES } from './subqueries.ts';
@@ -27,6 +28,7 @@ export const KINDS: readonly (readonly Form[])[] = [
   CTES,
   DATED,
   NAMES,
+  RARE,
 ];
 
 export const FORMS: readonly Form[] = [...LEAVES, ...KINDS.flat()];
