@@ -57,7 +57,6 @@ export const TIME: readonly Shape[] = [
   },
   {
     name: 'as_of in a lambda',
-    loops: 'ORDER BY',
     sql: `SELECT max(date) AS date, len(list_filter(list_sort(list(date ORDER BY date)), d -> d < as_of() - INTERVAL 60 DAYS)) AS n FROM fred.a`,
   },
   {

@@ -28,7 +28,7 @@ export function blockOf(select: JsonObject, shapeOf: (ref: JsonObject) => Shape)
   const items = objectsAt(select, 'select_list');
   const columns = outputColumns(items, facts);
   const term = (expression: Json): string => termOf(expression, facts);
-  const groups = groupsOf(select, items);
+  const groups = groupsOf(select, items, facts);
   const single = isUngrouped(select);
 
   const known = (expressions: readonly JsonObject[]): Known => {
@@ -67,12 +67,22 @@ interface Known {
   readonly closure: ReadonlySet<string>;
 }
 
-/** The expressions that a SELECT groups by; `sets` where it does so in several ways, undefined where it does not. */
-function groupsOf(select: JsonObject, items: readonly JsonObject[]): readonly JsonObject[] | 'sets' | undefined {
+/** The expressions that a SELECT groups by; `sets` where that is not one list for certain, undefined where it does not. */
+function groupsOf(
+  select: JsonObject,
+  items: readonly JsonObject[],
+  facts: RowFacts,
+): readonly JsonObject[] | 'sets' | undefined {
   const sets = select['group_sets'];
   if (Array.isArray(sets) && sets.length > 1) return 'sets';
   const groups = objectsAt(select, 'group_expressions');
-  if (groups.length > 0) return groups.map((group) => selectedIn(group, items));
+  if (groups.length > 0) {
+    // A name that is a column and a selected expression too could mean either.
+    const doubtful = groups.some(
+      (group) => ordinalOf(group) === undefined && meant(group, items, facts) !== selectedIn(group, items),
+    );
+    return doubtful ? 'sets' : groups.map((group) => selectedIn(group, items));
+  }
   if (select['aggregate_handling'] !== 'FORCE_AGGREGATES') return undefined;
   return items.some((item) => item['class'] === 'STAR') ? 'sets' : items.filter((item) => !hasAggregate(item));
 }

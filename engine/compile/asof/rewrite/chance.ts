@@ -1,9 +1,10 @@
 import type { Json, JsonObject } from '../../../warehouse/index.ts';
-import { ctesOf, isObject, isQueryNode, objectAt, objectsAt, textAt } from '../../ast.ts';
+import { ctesOf, isObject, isQueryNode, objectAt, objectsAt, textAt, textsAt, walk } from '../../ast.ts';
 import { AGGREGATE_REVIEW } from '../functions-aggregate.ts';
 import { isAggregateCall } from './aggregates.ts';
 import { type Block, blockOf, distinctTargets } from './block.ts';
 import { CannotLift } from './cannot-lift.ts';
+import { closureOf, factOf, rowFactsOf } from './row-facts.ts';
 import { type CteShapes, ordersOf, type Shapes } from './shapes.ts';
 
 /** How exactly the set-based result equals the loop's. */
@@ -73,9 +74,26 @@ class Judge {
       this.query(value, ctes);
       return;
     }
+    if (value['type'] === 'JOIN' && textAt(value, 'ref_type') === 'ASOF') this.#asof(value, ctes);
     if (value['class'] === 'WINDOW') this.#window(value, block);
     else if (isAggregateCall(value)) this.#aggregate(value, (keys) => block.fixesInGroup(keys));
-    for (const child of Object.values(value)) this.#level(child, block, ctes);
+    for (const child of Object.values(sortedList(value) ?? value)) this.#level(child, block, ctes);
+  }
+
+  /** An ASOF join takes one row of those that have the latest date. */
+  #asof(join: JsonObject, ctes: CteShapes): void {
+    const right = rowFactsOf({ from_table: join['right'] ?? null }, (ref) => this.#shapes.ofReference(ref, ctes));
+    const compared = textsAt(join, 'using_columns').map((name) => factOf([name], right));
+    walk(join['condition'] ?? null, (node) => {
+      if (node['class'] !== 'COMPARISON') return;
+      for (const side of ['left', 'right']) {
+        const column = objectAt(node, side);
+        if (column?.['class'] === 'COLUMN_REF') compared.push(factOf(textsAt(column, 'column_names'), right));
+      }
+    });
+    const known = closureOf(right, new Set(compared.filter((fact) => fact !== undefined)));
+    if (right.relations.every(({ name }) => known.has(`${name}.*`))) return;
+    throw new CannotLift('which row an ASOF JOIN takes is left to chance where several have the same date');
   }
 
   #window(window: JsonObject, block: Block): void {
@@ -123,6 +141,17 @@ class Judge {
         throw new Error(`${name} is not reviewed`);
     }
   }
+}
+
+/** Functions that put a list in an order of its own; DuckDB makes one of `list(x ORDER BY x)`. */
+const SORTING = new Set(['list_sort', 'array_sort', 'list_reverse_sort', 'array_reverse_sort']);
+
+/** The parts of a list that is sorted as soon as it is made, in whatever order that was. */
+function sortedList(call: JsonObject): JsonObject | undefined {
+  const [list, ...rest] = objectsAt(call, 'children');
+  const made = list?.['class'] === 'FUNCTION' && ['list', 'array_agg'].includes(textAt(list, 'function_name'));
+  if (!made || !SORTING.has(textAt(call, 'function_name').toLowerCase())) return undefined;
+  return { parts: Object.values(list), rest };
 }
 
 /** Window functions that give rows which ORDER BY does not tell apart the same value. */

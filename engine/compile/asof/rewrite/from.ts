@@ -36,14 +36,14 @@ export function rewriteFrom(rewriter: Rewriter, tree: JsonObject | undefined, ct
 }
 
 /** A relation or a join, made to depend on the date. */
-export function rewriteTree(rewriter: Rewriter, tree: JsonObject, place: Place): From {
+function rewriteTree(rewriter: Rewriter, tree: JsonObject, place: Place): From {
   if (tree['type'] === 'JOIN') {
     return rewriteJoin(rewriter, tree, place, { rewriteTree, rewriteRelation, onEveryDate });
   }
   return onEveryDate(rewriter, rewriteRelation(rewriter, tree, place), place.dateName);
 }
 
-export function rewriteRelation(rewriter: Rewriter, ref: JsonObject, place: Place): Relation {
+function rewriteRelation(rewriter: Rewriter, ref: JsonObject, place: Place): Relation {
   if (isObject(ref['sample'])) throw new CannotLift('SAMPLE is not lifted');
   switch (ref['type']) {
     case 'BASE_TABLE':
@@ -107,7 +107,7 @@ function seenOf(rewriter: Rewriter, source: JsonObject, ctes: Ctes, name: string
 function rewriteSubquery(rewriter: Rewriter, ref: JsonObject, place: Place): Relation {
   const query = queryOf(ref);
   const { ctes } = place;
-  if (refersOutside(query, rewriter.shapes, shapesOf(ctes))) {
+  if (refersOutside(query, rewriter.shapes, shapesOf(ctes), place.left?.seen ?? [])) {
     throw new CannotLift('a LATERAL subquery, one in FROM that reads the relations beside it, is not lifted');
   }
   const name = aliasOf(ref) || rewriter.fresh('s');
@@ -144,7 +144,7 @@ function rewriteValues(rewriter: Rewriter, ref: JsonObject, place: Place): Relat
 }
 
 /** A relation that is the same on every date, once for each. */
-export function onEveryDate(rewriter: Rewriter, relation: Relation, dateName: string | undefined): From {
+function onEveryDate(rewriter: Rewriter, relation: Relation, dateName: string | undefined): From {
   switch (relation.kind) {
     case 'dated':
       return relation;

@@ -13,7 +13,7 @@ import {
 } from '../../ast.ts';
 import { AS_OF } from '../allowed-functions.ts';
 import { fullNameOf } from './row-facts.ts';
-import type { Ctes } from './scope.ts';
+import type { Ctes, Seen } from './scope.ts';
 import type { CteShapes, Shapes } from './shapes.ts';
 
 export function isAsOf(node: JsonObject): boolean {
@@ -42,12 +42,15 @@ export function hasSubquery(value: Json): boolean {
 
 /** Whether the arguments of a function in FROM name columns: those of the relations to its left. */
 export function namesColumns(value: Json): boolean {
-  return seesOutside(value, { shapes: undefined, frames: [], ctes: new Map(), own: new Set() });
+  return seesOutside(value, { shapes: undefined, frames: [], ctes: new Map(), own: new Set(), outer: [] });
 }
 
-/** Whether a query names columns of relations around it. A column of a relation whose columns are unknown is its own. */
-export function refersOutside(node: JsonObject, shapes: Shapes, ctes: CteShapes): boolean {
-  return seesOutside(node, { shapes, frames: [], ctes, own: new Set() });
+/**
+ * Whether a query names columns of relations around it, `outer` among them. A column of a relation whose columns are
+ * unknown is its own.
+ */
+export function refersOutside(node: JsonObject, shapes: Shapes, ctes: CteShapes, outer: readonly Seen[]): boolean {
+  return seesOutside(node, { shapes, frames: [], ctes, own: new Set(), outer });
 }
 
 interface Relation {
@@ -62,6 +65,7 @@ interface Inside {
   readonly ctes: CteShapes;
   /** Parameters of lambdas and names of selected columns. */
   readonly own: ReadonlySet<string>;
+  readonly outer: readonly Seen[];
 }
 
 function seesOutside(value: Json, inside: Inside): boolean {
@@ -98,9 +102,13 @@ function querySeesOutside(query: JsonObject, inside: Inside): boolean {
   }
   const frame = new Map<string, Relation>();
   if (from !== undefined) addRelations(from, frame, (ref) => shapes.ofReference(ref, ctes).columns);
-  const selected = objectsAt(query, 'select_list').map((item) => textAt(item, 'alias').toLowerCase());
+  // A name that is selected here and a column around the query too could mean either: it counts as the one around it.
+  const around = (name: string): boolean => inside.outer.some(({ columns }) => columns?.includes(name) ?? true);
+  const selected = objectsAt(query, 'select_list')
+    .map((item) => textAt(item, 'alias').toLowerCase())
+    .filter((name) => !around(name));
   const own = new Set([...inside.own, ...selected]);
-  return seesOutside(Object.values(clauses), { shapes, frames: [frame, ...inside.frames], ctes, own });
+  return seesOutside(Object.values(clauses), { ...inside, frames: [frame, ...inside.frames], ctes, own });
 }
 
 function addRelations(

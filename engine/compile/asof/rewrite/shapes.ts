@@ -115,7 +115,7 @@ function columnsOfCall(ref: JsonObject, aliases: readonly string[]): readonly st
   const name = textAt(call, 'function_name').toLowerCase();
   // A struct may become several columns.
   if (!plain || (name === 'unnest' && aliases.length !== 1)) return undefined;
-  return [(aliases[0] ?? (textAt(ref, 'alias') || name)).toLowerCase()];
+  return [(aliases[0] ?? name).toLowerCase()];
 }
 
 function columnsOfValues(ref: JsonObject): readonly string[] | undefined {

@@ -19,7 +19,7 @@ export function rewriteSubqueryExpression(rewriter: Rewriter, node: JsonObject, 
     ...rest,
     subquery: { ...objectAt(node, 'subquery'), node: subquery },
   });
-  if (refersOutside(query, rewriter.shapes, shapesOf(scope.ctes))) {
+  if (refersOutside(query, rewriter.shapes, shapesOf(scope.ctes), scope.seen)) {
     return put(rewriteCorrelated(rewriter, node, scope));
   }
   if (!isDated(query, scope.ctes)) return put(plainJoins(query));
