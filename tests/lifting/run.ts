@@ -15,6 +15,8 @@ export interface RunOptions {
 export interface Figures {
   readonly seed: number;
   readonly lifted: number;
+  /** Queries that have no row on any date: their equality says little. */
+  readonly empty: number;
   /** Queries sent to the loop, by the reason given. */
   readonly looped: ReadonlyMap<string, number>;
   readonly refused: ReadonlyMap<string, number>;
@@ -46,6 +48,7 @@ export async function runGenerated(options: RunOptions): Promise<Figures> {
 
 class Tally {
   lifted = 0;
+  empty = 0;
   readonly looped = new Map<string, number>();
   readonly refused = new Map<string, number>();
   readonly failing = new Map<string, number>();
@@ -88,6 +91,7 @@ interface Judged {
 async function count(judgement: Judgement, { generated, data, seed }: Judged, tally: Tally): Promise<void> {
   switch (judgement.kind) {
     case 'equal':
+      if (judgement.rows === 0) tally.empty += 1;
       if (judgement.method === 'lifted') tally.lifted += 1;
       else addOne(tally.looped, judgement.reason);
       return;
@@ -114,7 +118,10 @@ function addOne(counts: Map<string, number>, reason: string): void {
 }
 
 /** One line of figures: what was compared, how, and with what result. */
-export function figuresText({ seed, lifted, looped, refused, failing, differences }: Figures, dates: number): string {
+export function figuresText(
+  { seed, lifted, empty, looped, refused, failing, differences }: Figures,
+  dates: number,
+): string {
   const sum = (counts: ReadonlyMap<string, number>): number =>
     [...counts.values()].reduce((all, each) => all + each, 0);
   const list = (counts: ReadonlyMap<string, number>): string =>
@@ -131,6 +138,7 @@ export function figuresText({ seed, lifted, looped, refused, failing, difference
     `${sum(looped)} looped${list(looped)}`,
     `${sum(refused)} refused${list(refused)}`,
     `${sum(failing)} that DuckDB cannot run${list(failing)}`,
+    `${empty} without a row`,
     `${differences.length} differences`,
   ].join(', ');
 }
