@@ -6,7 +6,7 @@ import { type IndependentLoop, openIndependentLoop } from '../lifting/independen
 import { judge } from '../lifting/judge.ts';
 import { openProduct, type Product } from '../lifting/product.ts';
 
-const DATA: DataSet = { seed: 0, sources: SOURCES, dates: DECISION_DATES, values: 'decimals' };
+const DATA: DataSet = { seed: 0, sources: SOURCES, dates: DECISION_DATES, values: 'decimals', windows: 'separate' };
 /** For sums and averages whose order of rows nothing fixes. */
 const TOLERANCE = 1e-9;
 

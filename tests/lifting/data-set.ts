@@ -13,7 +13,17 @@ export interface DataSet {
    * queries whose order of rows is fixed have one right answer to the bit.
    */
   readonly values: 'eighths' | 'decimals';
+  /** How the product sums frames of windows: shared sums have other last bits. */
+  readonly windows: 'separate' | 'shared';
 }
+
+export type Style = Pick<DataSet, 'values' | 'windows'>;
+
+export const STYLES = {
+  eighths: { values: 'eighths', windows: 'separate' },
+  decimals: { values: 'decimals', windows: 'separate' },
+  shared: { values: 'decimals', windows: 'shared' },
+} as const satisfies Readonly<Record<string, Style>>;
 
 const FOREVER = '9999-12-31';
 const MONTHS = 20;
@@ -21,7 +31,8 @@ const MONTHS = 20;
 const SPAN = 760;
 
 /** What a seed holds: four series of three frequencies, two panels and a file of events. */
-export function dataSetOf(seed: number, dateCount: number, values: DataSet['values'] = 'eighths'): DataSet {
+export function dataSetOf(seed: number, dateCount: number, style: Style = STYLES.eighths): DataSet {
+  const { values } = style;
   const roll = rollOf(seed, 1);
   const figure = values === 'eighths' ? () => roll.below(800) / 8 - 20 : () => roll.below(100_000) / 700 - 20;
   const one = (name: string, starts: readonly number[], lag: number): TestSource => ({
@@ -43,7 +54,7 @@ export function dataSetOf(seed: number, dateCount: number, values: DataSet['valu
   });
   return {
     seed,
-    values,
+    ...style,
     sources: [
       one('fred.a', monthly, 40),
       one('fred.b', monthly, 55),

@@ -1,6 +1,6 @@
 import type { Shape } from '../asof/definition.ts';
-import type { DataSet } from './data-set.ts';
-import { type Form, type Hand, KINDS, LEAVES } from './forms/index.ts';
+import type { Style } from './data-set.ts';
+import { type Form, type Hand, KINDS, LEAVES, noisy, WINDOWS } from './forms/index.ts';
 import { type Roll, rollOf } from './roll.ts';
 
 /** A query as the forms that it was made by. */
@@ -15,37 +15,40 @@ export interface Tree {
 export interface Generated {
   readonly query: Tree;
   readonly groups: readonly Tree[];
-  readonly values: DataSet['values'];
+  readonly style: Style;
 }
 
 /** So many rows, at most about, of what goes into a form: a loop over many dates must stay cheap. */
 const MOST_ROWS = 100;
 const DEEPEST = 3;
 
-export function generate(roll: Roll, values: DataSet['values']): Generated {
+/** A query for data of a style. Of shared windows only one is computed: what compares its last bits has no right answer. */
+export function generate(roll: Roll, style: Style): Generated {
+  if (style.windows === 'shared') return { query: grow(roll, 1, [WINDOWS], []), groups: [], style };
+  const kinds = KINDS.map((forms) => forms.filter((form) => style.values === 'eighths' || form.sums !== true));
   const groups: Tree[] = [];
-  if (roll.chance(0.25)) groups.push(grow(roll, 1 + roll.below(2), values, []));
-  if (groups.length > 0 && roll.chance(0.4)) groups.push(grow(roll, 1, values, groupLeaves(1)));
+  if (roll.chance(0.25)) groups.push(grow(roll, 1 + roll.below(2), kinds, []));
+  if (groups.length > 0 && roll.chance(0.4)) groups.push(grow(roll, 1, kinds, groupLeaves(1)));
   const depth = 1 + Math.min(roll.below(DEEPEST), roll.below(DEEPEST));
-  return { query: grow(roll, depth, values, groupLeaves(groups.length)), groups, values };
+  return { query: grow(roll, depth, kinds, groupLeaves(groups.length)), groups, style };
 }
 
 /** The text of a generated query, with the groups that it reads. */
-export function shapeOf({ query, groups, values }: Generated): Shape {
-  const texts = groups.map((group, index) => [`features.g${index + 1}`, textOf(group, values)] as const);
-  return { name: 'generated', sql: textOf(query, values), groups: Object.fromEntries(texts) };
+export function shapeOf({ query, groups, style }: Generated): Shape {
+  const texts = groups.map((group, index) => [`features.g${index + 1}`, textOf(group, style)] as const);
+  return { name: 'generated', sql: textOf(query, style), groups: Object.fromEntries(texts) };
 }
 
 /** Simpler queries of the same kind, the simplest first: a part of the whole, or the whole with a part made simpler. */
 export function* simpler(generated: Generated): Iterable<Generated> {
   const { query, groups } = generated;
-  for (const tree of simplerTrees(query, generated.values)) yield { ...generated, query: tree };
+  for (const tree of simplerTrees(query)) yield { ...generated, query: tree };
   for (const [index, group] of groups.entries()) {
-    for (const tree of simplerTrees(group, generated.values)) yield { ...generated, groups: groups.with(index, tree) };
+    for (const tree of simplerTrees(group)) yield { ...generated, groups: groups.with(index, tree) };
   }
 }
 
-function* simplerTrees(tree: Tree, values: DataSet['values']): Iterable<Tree> {
+function* simplerTrees(tree: Tree): Iterable<Tree> {
   if (tree.inputs.length === 0) {
     const first = LEAVES[0];
     if (first !== undefined && tree.form !== first) yield { form: first, seed: 0, inputs: [] };
@@ -53,7 +56,7 @@ function* simplerTrees(tree: Tree, values: DataSet['values']): Iterable<Tree> {
   }
   yield* tree.inputs;
   for (const [index, input] of tree.inputs.entries()) {
-    for (const simple of simplerTrees(input, values)) yield { ...tree, inputs: tree.inputs.with(index, simple) };
+    for (const simple of simplerTrees(input)) yield { ...tree, inputs: tree.inputs.with(index, simple) };
   }
 }
 
@@ -66,21 +69,16 @@ function groupLeaves(count: number): readonly Form[] {
   }));
 }
 
-function grow(roll: Roll, depth: number, values: DataSet['values'], groups: readonly Form[]): Tree {
+function grow(roll: Roll, depth: number, kinds: readonly (readonly Form[])[], groups: readonly Form[]): Tree {
   if (depth === 0) {
     const form = groups.length > 0 && roll.chance(0.4) ? roll.pick(groups) : roll.pick(LEAVES);
     return { form, seed: roll.below(2 ** 31), inputs: [] };
   }
-  const form = pickForm(roll, values);
+  const form = roll.pick(roll.pick(kinds.filter((forms) => forms.length > 0)));
   const inputs = Array.from({ length: form.inputs }, () =>
-    thinned(grow(roll, roll.chance(0.7) ? depth - 1 : 0, values, groups), roll),
+    thinned(grow(roll, roll.chance(0.7) ? depth - 1 : 0, kinds, groups), roll),
   );
   return { form, seed: roll.below(2 ** 31), inputs };
-}
-
-function pickForm(roll: Roll, values: DataSet['values']): Form {
-  const fit = roll.pick(KINDS).filter((form) => values === 'eighths' || form.sums !== true);
-  return fit.length === 0 ? pickForm(roll, values) : roll.pick(fit);
 }
 
 function thinned(tree: Tree, roll: Roll): Tree {
@@ -97,11 +95,13 @@ function rowsOf({ form, inputs }: Tree): number {
   return Math.min(form.most ?? Number.POSITIVE_INFINITY, form.multiplies === true ? Math.max(sum, product) : sum * 1.5);
 }
 
-function textOf({ form, seed, inputs }: Tree, values: DataSet['values']): string {
-  const [x = '', y = '', z = ''] = inputs.map((input) => textOf(input, values));
+function textOf({ form, seed, inputs }: Tree, style: Style): string {
+  const [x = '', y = '', z = ''] = inputs.map((input) => textOf(input, style));
+  const exact = style.values === 'eighths';
   const hand: Hand = {
     roll: rollOf(seed),
-    eighths: (sql) => (values === 'eighths' ? `round(8 * (${sql})) / 8` : sql),
+    eighths: (sql) => (exact ? `round(8 * (${sql})) / 8` : sql),
+    rounded: (sql) => (exact ? noisy(sql) : sql),
   };
   return form.write([x, y, z], hand);
 }

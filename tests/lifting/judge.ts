@@ -4,9 +4,9 @@ import type { Product } from './product.ts';
 import { type Difference, differenceBetween } from './result-rows.ts';
 
 export type Judgement =
-  /** The rows are those of the independent loop on every date. */
-  | { readonly kind: 'equal'; readonly method: 'lifted' }
-  | { readonly kind: 'equal'; readonly method: 'looped'; readonly reason: string }
+  /** The rows, so many over all dates, are those of the independent loop on every date. */
+  | { readonly kind: 'equal'; readonly method: 'lifted'; readonly rows: number }
+  | { readonly kind: 'equal'; readonly method: 'looped'; readonly reason: string; readonly rows: number }
   /** The gate does not let it run. */
   | { readonly kind: 'refused'; readonly reason: string }
   /** DuckDB itself fails on some date: there is no right answer. */
@@ -45,9 +45,10 @@ export async function judge(shape: Shape, { product, loop, tolerance }: Bench): 
     const actual = method === 'lifted' ? await product.lifted(plan) : await product.looped(plan);
     const difference = differenceBetween(expected.results, actual, tolerance);
     if (difference !== undefined) return different(difference);
-    if (verdict.kind === 'looped') return { kind: 'equal', method: 'looped', reason: verdict.reason };
+    const rows = [...actual.byDate.values()].reduce((sum, bag) => sum + bag.length, 0);
+    if (verdict.kind === 'looped') return { kind: 'equal', method: 'looped', reason: verdict.reason, rows };
     const alarm = await product.alarm(plan);
-    return alarm === undefined ? { kind: 'equal', method: 'lifted' } : different({ reason: alarm }, 'alarm');
+    return alarm === undefined ? { kind: 'equal', method: 'lifted', rows } : different({ reason: alarm }, 'alarm');
   } catch (error) {
     return different({ reason: error instanceof Error ? error.message : String(error) });
   }

@@ -1,49 +1,62 @@
 import { describe, expect, it } from 'vitest';
 import type { Shape } from '../asof/definition.ts';
-import { dataSetOf } from './data-set.ts';
+import { dataSetOf, STYLES } from './data-set.ts';
 import { generate, shapeOf } from './generate.ts';
 import { openIndependentLoop } from './independent-loop.ts';
 import { judge } from './judge.ts';
 import { openProduct, type Product } from './product.ts';
 import { type Roll, rollOf } from './roll.ts';
 
-/** A comparison that keeps rows of one decision date from meeting those of another. */
-const SAME_DATE = /\("?\w+"?\."?__t\w*"? = "?\w+"?\."?__t\w*"?\)/g;
+/** What keeps the rows of one decision date from meeting those of another, and the text without it. */
+const GUARDS: readonly (readonly [guard: RegExp, without: string])[] = [
+  [/"?\w+"?\.__t\d* = "?\w+"?\.__t\d*/g, 'true'],
+  [/USING \(__t\d*, /g, 'USING ('],
+  [/PARTITION BY "?\w+"?\.__t\d*, /g, 'PARTITION BY '],
+  [/PARTITION BY "?\w+"?\.__t\d* (?=ORDER)/g, ''],
+  [/PARTITION BY "?\w+"?\.__t\d*(?=\))/g, ''],
+  [/(?<=DISTINCT ON \()"?\w+"?\.__t\d*, /g, ''],
+];
 
-/** The product with one of a lifted query's comparisons of dates left out. */
-function withPlantedFault(product: Product, roll: Roll): Product {
+/** The lifted text with one guard left out; undefined when it has none. */
+function withoutGuard(sql: string, roll: Roll): string | undefined {
+  const places = GUARDS.flatMap(([guard, without]) => [...sql.matchAll(guard)].map((match) => ({ match, without })));
+  if (places.length === 0) return undefined;
+  const { match, without } = roll.pick(places);
+  return sql.slice(0, match.index) + without + sql.slice(match.index + match[0].length);
+}
+
+/** The product with one guard left out of each lifted query; what has none is refused. */
+function withPlantedFaults(product: Product, roll: Roll): Product {
   return {
     ...product,
     compile: async (shape) => {
       const verdict = await product.compile(shape);
-      if (verdict.kind !== 'lifted') return { kind: 'refused', reason: 'not lifted' };
-      const places = [...(verdict.plan.liftedSql ?? '').matchAll(SAME_DATE)];
-      if (places.length === 0) return { kind: 'refused', reason: 'no comparison of dates' };
-      const { index, 0: text } = roll.pick(places);
-      const before = verdict.plan.liftedSql?.slice(0, index) ?? '';
-      const after = verdict.plan.liftedSql?.slice(index + text.length) ?? '';
-      return { kind: 'lifted', plan: { ...verdict.plan, liftedSql: `${before}(true)${after}` } };
+      const sql = verdict.kind === 'lifted' ? withoutGuard(verdict.plan.liftedSql ?? '', roll) : undefined;
+      if (verdict.kind !== 'lifted' || sql === undefined) return { kind: 'refused', reason: 'nothing to plant in' };
+      return { kind: 'lifted', plan: { ...verdict.plan, liftedSql: sql } };
     },
   };
 }
 
 describe('the comparison with the independent loop', () => {
-  it('sees a lifted join whose dates are no longer compared', async () => {
-    const shape: Shape = {
-      name: 'planted',
-      sql: 'SELECT date, a.value - b.value AS v FROM fred.a JOIN fred.b USING (date)',
-    };
-    expect(
-      await caughtOf([shape, { ...shape, sql: 'SELECT date, (SELECT max(value) FROM fred.b) AS v FROM fred.a' }]),
-    ).toEqual({ planted: 2, caught: 2 });
+  it.each([
+    'SELECT date, a.value - b.value AS v FROM fred.a JOIN fred.b USING (date)',
+    'SELECT a.date, a.value - b.value AS v FROM fred.a LEFT JOIN fred.b ON a.date = b.date',
+    'SELECT date, avg(value) OVER (ORDER BY date) AS v FROM fred.a',
+    'SELECT date, k, max(value) OVER (PARTITION BY k ORDER BY date) AS v FROM panel.p',
+    'SELECT date, value FROM fred.a ORDER BY date DESC LIMIT 2',
+    'SELECT DISTINCT ON (k) date, k, value FROM panel.p ORDER BY k, date DESC',
+    'SELECT a.date, (SELECT max(b.value) FROM fred.b b WHERE b.date = a.date) AS v FROM fred.a a',
+  ])('sees that dates are no longer kept apart in %s', async (sql) => {
+    expect(await caughtOf([{ name: 'planted', sql }])).toEqual({ planted: 1, caught: 1 });
   });
 
   it('sees most faults planted into generated queries', async () => {
-    const shapes = Array.from({ length: 80 }, (_, index) => shapeOf(generate(rollOf(5, index), 'eighths')));
+    const shapes = Array.from({ length: 80 }, (_, index) => shapeOf(generate(rollOf(5, index), STYLES.eighths)));
     const { planted, caught } = await caughtOf(shapes);
     expect(planted).toBeGreaterThan(30);
-    // Some change nothing: a source of which nothing is known, a filter that keeps no row.
-    expect(caught / planted).toBeGreaterThan(0.6);
+    // Some change nothing: nothing known of a source, a filter that keeps no row, windows over what is the same each day.
+    expect(caught / planted).toBeGreaterThan(0.5);
   });
 });
 
@@ -51,14 +64,15 @@ async function caughtOf(shapes: readonly Shape[]): Promise<{ readonly planted: n
   const data = dataSetOf(3, 12);
   const sound = await openProduct(data);
   const loop = await openIndependentLoop(data);
-  const product = withPlantedFault(sound, rollOf(1));
+  const product = withPlantedFaults(sound, rollOf(1));
   let planted = 0;
   let caught = 0;
   try {
     for (const shape of shapes) {
-      const { kind } = await judge(shape, { product, loop, tolerance: 0 });
-      if (kind === 'equal' || kind === 'different') planted += 1;
-      if (kind === 'different') caught += 1;
+      const judgement = await judge(shape, { product, loop, tolerance: 0 });
+      if (judgement.kind === 'equal' || judgement.kind === 'different') planted += 1;
+      // A text that DuckDB cannot bind any more is no planted fault that was seen.
+      if (judgement.kind === 'different' && !judgement.difference.reason.startsWith('Binder Error')) caught += 1;
     }
   } finally {
     sound.close();

@@ -30,6 +30,7 @@ export interface Product {
 
 export async function openProduct(data: DataSet): Promise<Product> {
   const warehouse = await openWith(data.sources, data.dates);
+  if (data.windows === 'shared') await warehouse.run(`SET debug_window_mode = 'window'`);
   return {
     compile: (shape) => compileIn(warehouse, shape, data),
     lifted: async (plan) => resultsOf(warehouse, await evaluateLifted(warehouse, plan, data.dates), data.dates),

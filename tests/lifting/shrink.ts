@@ -15,8 +15,8 @@ export interface Shrunk {
   readonly judgement: Difference;
 }
 
-/** So many trials, at most, go into making the query simpler, and as many into the data. */
-const TRIALS = 150;
+/** So many trials, at most, go into making each of query, sources, dates and rows smaller. */
+const TRIALS = 80;
 
 /** Makes query and data smaller as long as the product still gets it wrong. */
 export async function shrink(
@@ -31,7 +31,10 @@ export async function shrink(
   };
   const query = await smallest(generated, simpler, async (each) => (await trial(shapeOf(each), data)) !== undefined);
   const shape = shapeOf(query);
-  const small = await smallest(data, smaller, async (each) => (await trial(shape, each)) !== undefined);
+  let small = data;
+  for (const smaller of [fewerSources, fewerDates, fewerRows]) {
+    small = await smallest(small, smaller, async (each) => (await trial(shape, each)) !== undefined);
+  }
   return { shape, data: small, judgement: (await trial(shape, small)) ?? found };
 }
 
@@ -69,14 +72,25 @@ async function smallest<T>(
   return best;
 }
 
-/** The data without some dates, or without some rows of a source: halves first, then smaller parts. */
-function* smaller(data: DataSet): Iterable<DataSet> {
+function* fewerSources(data: DataSet): Iterable<DataSet> {
+  for (const [index, { rows }] of data.sources.entries()) if (rows.length > 0) yield withRows(data, index, []);
+}
+
+function* fewerDates(data: DataSet): Iterable<DataSet> {
   for (const dates of without(data.dates)) if (dates.length > 0) yield { ...data, dates };
+}
+
+function* fewerRows(data: DataSet): Iterable<DataSet> {
   for (const [index, source] of data.sources.entries()) {
-    for (const rows of without(source.rows)) yield { ...data, sources: data.sources.with(index, { ...source, rows }) };
+    for (const rows of without(source.rows)) yield withRows(data, index, rows);
   }
 }
 
+function withRows(data: DataSet, index: number, rows: TestSource['rows']): DataSet {
+  return { ...data, sources: data.sources.map((source, at) => (at === index ? { ...source, rows } : source)) };
+}
+
+/** The values without some of them: all first, then halves, quarters, and so on down to one. */
 function* without<T>(values: readonly T[]): Iterable<readonly T[]> {
   for (let size = values.length; size >= 1; size = Math.floor(size / 2)) {
     for (let start = 0; start < values.length; start += size) {

@@ -5,6 +5,8 @@ export interface Hand {
   readonly roll: Roll;
   /** A figure that is the same in every order of the rows, as eighths where the data are eighths. */
   eighths(sql: string): string;
+  /** A figure whose last bits depend on that order: cut above them where the data are eighths. */
+  rounded(sql: string): string;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Form, type Hand, noisy, totalOrder, unary } from './form.ts';
+import { type Form, type Hand, totalOrder, unary } from './form.ts';
 
 const OVER_ROWS = ['sum', 'avg', 'min', 'max', 'count', 'median', 'first_value', 'last_value'];
 
@@ -41,7 +41,7 @@ export const WINDOWS: readonly Form[] = [
   unary(
     'deviation',
     (x, hand) =>
-      `SELECT date, k, ${noisy(`${hand.roll.pick(['stddev_samp', 'stddev_pop', 'var_samp'])}(v) ${over(hand)}`)} AS v FROM (${x})`,
+      `SELECT date, k, ${hand.rounded(`${hand.roll.pick(['stddev_samp', 'stddev_pop', 'var_samp'])}(v) ${over(hand)}`)} AS v FROM (${x})`,
     { sums: true },
   ),
   unary(
