@@ -54,6 +54,8 @@ interface CommonInput {
   readonly features: readonly FeatureInput[];
   readonly sources: readonly SourceInput[];
   readonly events: readonly EventMonth[];
+  /** Whether the label's window was compared with its SQL, and found to be so. */
+  readonly windowCompared: boolean;
   /** Of the features, the label and the event; nothing for those that are finite throughout. */
   readonly notFinite: readonly NotFinite[];
   readonly reproduction: Reproduction;

@@ -6,6 +6,8 @@ export type NotCalibrated = Extract<Calibration, { readonly method: 'none' }>['r
 export type EngineLimitation =
   | { readonly kind: 'pseudo_real_time' }
   | { readonly kind: 'assumed_knowledge'; readonly share: number }
+  /** Nobody could compare the window with what the label's SQL looks at. */
+  | { readonly kind: 'window_not_compared' }
   /** Keys may share their events, and no interval or error knows it. */
   | { readonly kind: 'panel'; readonly keys: number }
   /** Parameters were chosen by random cross-validation, which the definition allows. */

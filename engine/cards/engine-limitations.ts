@@ -19,6 +19,7 @@ const SIGNIFICANT = 1.96;
 export function engineLimitations(input: CardInput): readonly EngineLimitation[] {
   return [
     ...knowledgeLimits(input),
+    ...(input.windowCompared ? [] : [{ kind: 'window_not_compared' } as const]),
     ...(input.task === 'value' ? valueLimits(input) : eventLimits(input)),
     ...featureLimits(input),
     ...input.notFinite.map((each): EngineLimitation => ({ kind: 'not_finite', ...each })),

@@ -195,6 +195,7 @@ export const smallInput: EventCardInput = {
       ],
     },
   ],
+  windowCompared: true,
   notFinite: [],
   events: [
     { month: '2007-11-01', state: 0 },

@@ -31,7 +31,7 @@ export function resolveCalendar(definitions: Definitions): CalendarOutcome {
 }
 
 /** The last day of each period in [start, end], ascending. Weeks end on Friday. */
-function periodEnds(frequency: CalendarFrequency, start: string, end: string): readonly string[] {
+export function periodEnds(frequency: CalendarFrequency, start: string, end: string): readonly string[] {
   const dates: string[] = [];
   for (let date = periodEnd(frequency, start); date <= end; date = periodEnd(frequency, addDays(date, 1))) {
     dates.push(date);

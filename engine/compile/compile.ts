@@ -7,6 +7,7 @@ import { type CompileCache, NO_CACHE } from './compile-cache.ts';
 import { compileQueries } from './compile-queries.ts';
 import type { Graph, GraphNode, NodeId, TestNode } from './graph.ts';
 import { modelNodes } from './model-nodes.ts';
+import { checkWindows } from './outcome-window/index.ts';
 import { sourceNodes } from './relations.ts';
 import { openShadowCatalogue } from './shadow-catalogue.ts';
 import { testNodes } from './test-nodes.ts';
@@ -24,13 +25,20 @@ export async function compile(definitions: Definitions, cache: CompileCache = NO
     const queries = await compileQueries(definitions, sources, shadow);
     const tests = await testNodes(definitions, queries.nodes, cache);
     const types = checkColumnTypes(definitions, queries.nodes);
-    const problems = [...calendarProblems, ...queries.problems, ...types, ...tests.problems].toSorted(byPlace);
+    const windows = await checkWindows(queries.nodes, sources, calendar, cache);
+    const problems = [
+      ...calendarProblems,
+      ...queries.problems,
+      ...types,
+      ...windows.problems,
+      ...tests.problems,
+    ].toSorted(byPlace);
     if (hasErrors(problems)) throw new ProblemError(problems);
     const nodes = [
       ...sources,
       ...queries.nodes,
       ...tests.nodes,
-      ...modelNodes(definitions),
+      ...modelNodes(definitions, windows.notComparable),
       ...comparisonNodes(definitions),
     ];
     return Object.freeze({ definitions, calendar, nodes: inBuildOrder(nodes), problems });

@@ -109,6 +109,8 @@ export interface ModelNode extends NodeShape {
   readonly kind: 'model';
   readonly definition: ModelDefinition;
   readonly label: LabelDefinition;
+  /** Whether the label's window was compared with its SQL, and found to be so. */
+  readonly windowCompared: boolean;
 }
 
 /** The models of one label side by side: two or more. */

@@ -2,17 +2,17 @@ import { type Definitions, frameFeatures, type LabelDefinition, type ModelDefini
 import { type ModelNode, type NodeId, nodeId } from './graph.ts';
 import { modelRecipe } from './recipes.ts';
 
-/** One node a model. References were checked when the project was read. */
-export function modelNodes(definitions: Definitions): readonly ModelNode[] {
+/** One node a model. References were checked when the project was read; `notComparable` are labels by name. */
+export function modelNodes(definitions: Definitions, notComparable: ReadonlySet<string>): readonly ModelNode[] {
   const labels = new Map(definitions.labels.map((label) => [label.name, label]));
   return definitions.models.map((model) => {
     const label = labels.get(model.label);
     if (label === undefined) throw new Error(`model ${model.name} refers to no label`);
-    return modelNode(model, label);
+    return modelNode(model, label, !notComparable.has(label.name));
   });
 }
 
-function modelNode(model: ModelDefinition, label: LabelDefinition): ModelNode {
+function modelNode(model: ModelDefinition, label: LabelDefinition, windowCompared: boolean): ModelNode {
   return {
     kind: 'model',
     id: nodeId(`models.${model.name}`),
@@ -22,9 +22,10 @@ function modelNode(model: ModelDefinition, label: LabelDefinition): ModelNode {
     tags: model.tags,
     path: model.yaml.file.path,
     inputs: modelInputs(model, label),
-    recipe: modelRecipe(model, label),
+    recipe: modelRecipe(model, label, windowCompared),
     definition: model,
     label,
+    windowCompared,
   };
 }
 

@@ -17,7 +17,7 @@ export function labelRecipe(label: LabelDefinition, ast: Json): Json {
 }
 
 /** What of a model can change its fits, predictions or figures; the label's window and event count among it. */
-export function modelRecipe(model: ModelDefinition, label: LabelDefinition): Json {
+export function modelRecipe(model: ModelDefinition, label: LabelDefinition, windowCompared: boolean): Json {
   const { estimator, protocol, baselines, loss, leadWindow, persistence, bootstrap, seed, gates, tuning } = model;
   return {
     features: model.features.map(({ group, column }) => `${group}.${column}`),
@@ -35,6 +35,8 @@ export function modelRecipe(model: ModelDefinition, label: LabelDefinition): Jso
     seed,
     gates: gates.map((gate) => ({ ...gate })),
     window: { ...label.window },
+    // Said on the card, which is stored with the rest.
+    ...(windowCompared ? {} : { windowCompared }),
     event: label.event === undefined ? null : { ...label.event },
   };
 }

@@ -25,7 +25,10 @@ const FILES: Readonly<Record<string, string>> = {
   'features/sound.sql': 'SELECT date, value AS x FROM fred.gs10\n',
   'models/labels/ahead.yaml':
     'label: ahead\ndescription: next month\nkind: binary\nwindow: { from_month: 1, to_month: 1 }\nevent: sound.x\n',
-  'models/labels/ahead.sql': 'SELECT date, 1 AS y FROM calendar.dates\n',
+  'models/labels/ahead.sql': `SELECT dates.date, ahead.x AS y
+FROM calendar.dates AS dates
+LEFT JOIN features.sound AS ahead ON ahead.date = date_trunc('month', dates.date) + INTERVAL 1 MONTH
+`,
   'models/guess.yaml': [
     'model: guess',
     'description: a model',

@@ -39,6 +39,10 @@ function limitationSentence({ value, pointer }: Cited<EngineLimitation>): Text {
         percent(new Cited(value, pointer).at('share')),
         ' of the feature values have an assumed publication date.',
       ];
+    case 'window_not_compared':
+      return [
+        'The months of the outcome are as the label declares them: nobody could compare them with what its SQL looks at.',
+      ];
     case 'panel':
       return [
         'A panel of ',

@@ -38,6 +38,7 @@ export function cardInput(context: StepContext, node: ModelNode, figures: ModelF
     features,
     sources,
     events,
+    windowCompared: node.windowCompared,
     notFinite,
     reproduction: {
       command: `ews build --select +${node.name} --full-refresh`,

@@ -1,0 +1,67 @@
+import type { LabelDefinition } from '../../project/index.ts';
+import type { Row } from '../../warehouse/index.ts';
+import type { Period } from './made-up-relation.ts';
+import { monthOf } from './outcome-calendar.ts';
+
+/** What a label said of one decision date of a world with one positive period. */
+export interface Answer {
+  /** Months from the decision's month to the first and to the last one of the positive period. */
+  readonly from: number;
+  readonly to: number;
+  /** Whether the positive period decided: y is 1, of a continuous label another value than everywhere else. */
+  readonly moved: boolean;
+}
+
+/** Of rows by date; null where the label does not answer to the positive period at all, or to nothing else. */
+export function answersOf(
+  rows: readonly Row[],
+  period: Period,
+  { kind }: Pick<LabelDefinition, 'kind'>,
+): readonly Answer[] | null {
+  const values = rows.map((row) => Number(row['y'] ?? Number.NaN));
+  // The first decision date lies farther before the positive period than any window reaches.
+  const usual = kind === 'binary' ? 0 : (values[0] ?? Number.NaN);
+  const answers = rows.map((row, i): Answer => {
+    const from = period.from - monthOf(String(row['date']));
+    const y = values[i] ?? Number.NaN;
+    const moved = kind === 'binary' ? y === 1 : Math.abs(y - usual) > 1e-9 * Math.max(1, Math.abs(usual));
+    return { from, to: from + period.length - 1, moved };
+  });
+  return answers.some(({ moved }) => moved) && answers.some(({ moved }) => !moved) ? answers : null;
+}
+
+export type Verdict =
+  | { readonly kind: 'as_declared' }
+  /** `looksAt`: the months ahead that moved the label. */
+  | { readonly kind: 'differs'; readonly looksAt: readonly number[] };
+
+/**
+ * Holds answers against the window. A period within the window must move the label and one outside must not; one that
+ * lies in it in part may. `past`: what has happened by the decision may move the label too, since an outcome may be a
+ * change from where things stand.
+ */
+export function judge(
+  answers: readonly Answer[],
+  { fromMonth, toMonth }: LabelDefinition['window'],
+  past: 'counts' | 'may_move',
+): Verdict {
+  const looked = answers.filter(({ from }) => past === 'counts' || from > Math.min(fromMonth - 1, 0));
+  const wrong = looked.some(({ from, to, moved }) => {
+    if (from >= fromMonth && to <= toMonth) return !moved;
+    return moved && (to < fromMonth || from > toMonth);
+  });
+  if (!wrong) return { kind: 'as_declared' };
+  return {
+    kind: 'differs',
+    looksAt: [...new Set(looked.filter(({ moved }) => moved).map(({ from }) => from))].toSorted((a, b) => a - b),
+  };
+}
+
+/** `1 to 12`, `12`, `3, 6 and 9`; null for no month. */
+export function monthsText(months: readonly number[]): string | null {
+  const [first, last] = [months[0], months.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  if (first === last) return String(first);
+  if (last - first === months.length - 1) return `${first} to ${last}`;
+  return `${months.slice(0, -1).join(', ')} and ${last}`;
+}

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { lineTextAt, type Problem } from '../../diagnostics/index.ts';
+import { ENGINE_SETTINGS, type Json } from '../../warehouse/index.ts';
+import type { CompileCache } from '../compile-cache.ts';
+import type { Calendar, FeatureNode, LabelNode, SourceNode } from '../graph.ts';
+import { monthsText } from './answers.ts';
+import { type ComparedLabel, compareWindow, type WindowFinding } from './check-window.ts';
+import type { ReadRelation } from './made-up-relation.ts';
+import { outcomeCalendar } from './outcome-calendar.ts';
+
+/** Raise when the same label and window would be found otherwise. */
+const WINDOW_CHECK_REVISION = 1;
+
+export interface WindowCheck {
+  /** Labels whose window nobody could compare with their SQL. */
+  readonly notComparable: ReadonlySet<string>;
+  readonly problems: readonly Problem[];
+}
+
+/** Compares the window of every label with what its SQL looks at: EWS2118 where it differs, EWS2119 where nobody can tell. */
+export async function checkWindows(
+  nodes: readonly (FeatureNode | LabelNode)[],
+  sources: readonly SourceNode[],
+  { frequency, dates }: Calendar,
+  cache: CompileCache,
+): Promise<WindowCheck> {
+  const notComparable = new Set<string>();
+  const problems: Problem[] = [];
+  const relations = new Map<string, ReadRelation>([
+    ...sources.map((source) => [source.id as string, ofSource(source)] as const),
+    ...nodes.flatMap((node) => (node.kind === 'feature' ? [[node.id as string, ofGroup(node)] as const] : [])),
+  ]);
+  for (const label of nodes) {
+    if (label.kind !== 'label' || dates.length === 0) continue;
+    const compared = comparedLabel(label, nodes, relations);
+    const calendar = outcomeCalendar(frequency, dates, label.definition.window.toMonth);
+    const key = keyOf(compared, calendar);
+    const found = (cache.find(key) as WindowFinding | undefined) ?? (await compareWindow(compared, calendar));
+    cache.keep(key, found as unknown as Json);
+    if (found.kind === 'differs') problems.push(differs(label, found));
+    if (found.kind !== 'not_comparable') continue;
+    notComparable.add(label.name);
+    problems.push(notCompared(label));
+  }
+  return { notComparable, problems };
+}
+
+function comparedLabel(
+  label: LabelNode,
+  nodes: readonly (FeatureNode | LabelNode)[],
+  relations: ReadonlyMap<string, ReadRelation>,
+): ComparedLabel {
+  const read = (names: readonly string[]): readonly ReadRelation[] =>
+    names.flatMap((name) => relations.get(name) ?? []);
+  const group = label.definition.event?.group;
+  const event = nodes.find((node): node is FeatureNode => node.kind === 'feature' && node.name === group);
+  const behind = new Set([...label.query.sources, ...(event?.query.sources ?? [])]);
+  return { label, reads: read(label.inputs), event, sources: read([...behind].toSorted()) };
+}
+
+function ofSource({ id, columns, source, name }: SourceNode): ReadRelation {
+  if (source.connector === 'fred') {
+    const frequency = source.series.find((each) => each.name === name)?.frequency ?? 'monthly';
+    return { name: id, columns, dateColumn: 'date', keys: [], frequency };
+  }
+  const table = source.tables.find((each) => each.name === name);
+  return {
+    name: id,
+    columns,
+    dateColumn: table?.dateColumn ?? 'date',
+    keys: table?.keys ?? [],
+    frequency: table?.frequency ?? 'monthly',
+  };
+}
+
+/** Of a group nobody says how often it has rows; of an event it is the month. */
+function ofGroup({ id, query, definition }: FeatureNode): ReadRelation {
+  return { name: id, columns: query.output, dateColumn: 'date', keys: definition.keys, frequency: 'monthly' };
+}
+
+/** By what a finding is known again. */
+function keyOf({ label, reads, event, sources }: ComparedLabel, calendar: object): string {
+  const { kind, window, event: column } = label.definition;
+  const queries = [label, ...(event === undefined ? [] : [event])].map(({ query }) => [query.sql, query.groups]);
+  const parts = [
+    WINDOW_CHECK_REVISION,
+    ENGINE_SETTINGS,
+    queries,
+    kind,
+    window,
+    column ?? null,
+    reads,
+    sources,
+    calendar,
+  ];
+  return createHash('sha256')
+    .update(JSON.stringify(['window', parts]))
+    .digest('hex');
+}
+
+function differs(label: LabelNode, { looksAt, tried }: Extract<WindowFinding, { kind: 'differs' }>): Problem {
+  const { name, window, yaml } = label.definition;
+  const { fromMonth, toMonth } = window;
+  const declared = fromMonth === toMonth ? `month ${fromMonth}` : `months ${fromMonth} to ${toMonth}`;
+  const months = monthsText(looksAt) ?? 'none';
+  const span = yaml.spanOf(['window']);
+  const hint = `write window: { from_month: ${looksAt[0]}, to_month: ${looksAt.at(-1)} }, or mend ${label.path}`;
+  return {
+    code: 'EWS2118',
+    severity: 'error',
+    message: `label "${name}" declares the ${declared} after the decision, but its SQL looks at ${months}`,
+    span,
+    lineText: lineTextAt(yaml.file, span.line),
+    notes: [`tried with ${tried}`],
+    hint,
+  };
+}
+
+function notCompared({ definition, path }: LabelNode): Problem {
+  const { name, yaml } = definition;
+  const span = yaml.spanOf(['window']);
+  return {
+    code: 'EWS2119',
+    severity: 'warning',
+    message: `the window of label "${name}" is taken as declared: no made-up outcome of a single month moved its SQL`,
+    span,
+    lineText: lineTextAt(yaml.file, span.line),
+    hint: `compare it yourself: which months after the decision does ${path} look at?`,
+  };
+}

@@ -1,0 +1,1 @@
+export { checkWindows, type WindowCheck } from './check-windows.ts';

@@ -1,0 +1,84 @@
+import type { Frequency } from '../../project/index.ts';
+import { quoteName, quoteText } from '../../warehouse/index.ts';
+import type { TypedColumn } from '../graph.ts';
+import { firstDay, type OutcomeCalendar } from './outcome-calendar.ts';
+
+/** A relation that a label reads: what made-up rows of it have to look like. */
+export interface ReadRelation {
+  /** `features.business_cycle`, `fred.unrate`. */
+  readonly name: string;
+  readonly columns: readonly TypedColumn[];
+  readonly dateColumn: string;
+  readonly keys: readonly string[];
+  readonly frequency: Frequency;
+}
+
+/** What the numbers of a relation are: in one period of its own, and in all others. */
+export interface Impulse {
+  readonly base: number;
+  readonly positive: number;
+}
+
+/** The period in which the positive month lies, in months. */
+export interface Period {
+  readonly from: number;
+  readonly length: number;
+}
+
+const MONTHS: Readonly<Record<Frequency, number>> = { daily: 1, weekly: 1, monthly: 1, quarterly: 3, annual: 12 };
+const STRIDE: Readonly<Record<Frequency, string>> = {
+  daily: 'INTERVAL 1 DAY',
+  weekly: 'INTERVAL 7 DAYS',
+  monthly: 'INTERVAL 1 MONTH',
+  quarterly: 'INTERVAL 3 MONTHS',
+  annual: 'INTERVAL 12 MONTHS',
+};
+
+export function periodOf({ frequency }: ReadRelation, month: number): Period {
+  const length = MONTHS[frequency];
+  return { from: month - (month % length), length };
+}
+
+/** The columns that may carry an outcome. */
+export function numberColumns({ columns, keys }: ReadRelation): readonly string[] {
+  return columns.filter(({ name, type }) => isNumber(type) && !keys.includes(name)).map(({ name }) => name);
+}
+
+function isNumber(type: string): boolean {
+  return /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL\(.*\)|BOOLEAN)$/.test(type);
+}
+
+/**
+ * The relation as a query: a row a period and key, the numbers of `carriers` as the impulse says, the others at its base,
+ * no text. `texts` are values that keys of a text type take.
+ */
+export function madeUpRelation(
+  relation: ReadRelation,
+  calendar: OutcomeCalendar,
+  period: Period,
+  {
+    carriers,
+    impulse,
+    texts,
+  }: { readonly carriers: readonly string[]; readonly impulse: Impulse; readonly texts: readonly string[] },
+): string {
+  const start = firstDay(calendar.first - (calendar.first % MONTHS[relation.frequency]));
+  const inPeriod = `d >= DATE '${firstDay(period.from)}' AND d < DATE '${firstDay(period.from + period.length)}'`;
+  const value = ({ name, type }: TypedColumn): string => {
+    if (name === relation.dateColumn) return `d`;
+    if (relation.keys.includes(name)) return quoteName(`k_${name}`);
+    if (carriers.includes(name)) return `CASE WHEN ${inPeriod} THEN ${impulse.positive} ELSE ${impulse.base} END`;
+    if (isNumber(type)) return String(impulse.base);
+    return type === 'DATE' ? 'd' : 'NULL';
+  };
+  const selected = relation.columns.map(
+    (column) => `CAST(${value(column)} AS ${column.type}) AS ${quoteName(column.name)}`,
+  );
+  const keys = relation.keys.map((key) => {
+    const type = relation.columns.find(({ name }) => name === key)?.type ?? 'VARCHAR';
+    const values = type === 'VARCHAR' ? texts.map(quoteText) : ['1'];
+    return `(SELECT unnest([${values.join(', ')}]) AS ${quoteName(`k_${key}`)})`;
+  });
+  const days = `(SELECT CAST(unnest(generate_series(DATE '${start}', DATE '${calendar.knownOn}', ${STRIDE[relation.frequency]})) AS DATE) AS d)`;
+  return `SELECT ${selected.join(', ')} FROM ${[days, ...keys].join(' CROSS JOIN ')}`;
+}
