@@ -1,7 +1,7 @@
 import { didYouMean, type Problem } from '../diagnostics/index.ts';
 import { quoteText, type Warehouse } from '../warehouse/index.ts';
 import { isPeriodStartSql, periodEndSql } from './calendar-period.ts';
-import { periodHasBegun, type ReadDays } from './read-days.ts';
+import { begunWhenKnown, periodHasBegun, type ReadDays } from './read-days.ts';
 import type { Frequency, SeriesSpec } from './request.ts';
 import { fail, fileProblem, type RowCheck, type StagedFile } from './staged-file.ts';
 
@@ -30,12 +30,16 @@ export function startChecks(series: readonly SeriesSpec[]): readonly RowCheck[] 
   });
 }
 
-/** That no row of `staged` describes a period that has not begun, but of series declared to hold projections. */
-export function begunChecks(series: readonly SeriesSpec[], days: ReadDays): readonly RowCheck[] {
+/**
+ * That no row of `staged` describes a period that has not begun, or, with `known`, SQL for the day on which a row became
+ * known, that had not begun then: but of series declared to hold projections.
+ */
+export function begunChecks(series: readonly SeriesSpec[], days: ReadDays, known?: string): readonly RowCheck[] {
   const ids = series.filter(({ projections }) => projections !== true).map(({ seriesId }) => quoteText(seriesId));
   if (ids.length === 0) return [];
   const of = `series_id IN (${ids.join(', ')})`;
-  return [periodHasBegun(days, { start: 'date::DATE', shown: `series_id || ' ' || date`, of })];
+  const sql = { start: 'date::DATE', shown: `series_id || ' ' || date`, of };
+  return [periodHasBegun(days, sql), ...(known === undefined ? [] : [begunWhenKnown({ ...sql, known })])];
 }
 
 function frequenciesOf(series: readonly SeriesSpec[]): readonly Frequency[] {

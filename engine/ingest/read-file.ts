@@ -3,7 +3,7 @@ import { quoteName, type Warehouse } from '../warehouse/index.ts';
 import { isPeriodStartSql, periodEndSql } from './calendar-period.ts';
 import { columnChecks, typedSql } from './column-checks.ts';
 import { declarationFaults } from './file-declaration.ts';
-import { knownByToday, periodHasBegun, type ReadDays } from './read-days.ts';
+import { begunWhenKnown, knownByToday, periodHasBegun, type ReadDays } from './read-days.ts';
 import type { ColumnSpec, FileRequest } from './request.ts';
 import { namesSql, OPEN_END, shapeOf } from './shape.ts';
 import { stageFile } from './stage-file.ts';
@@ -91,6 +91,9 @@ function dayChecks(request: FileRequest, days: ReadDays): readonly RowCheck[] {
   return [
     ...(projections === true ? [] : [begun]),
     ...(knowledge.kind === 'column' ? [knownByToday(days, knowledge.column, shown)] : []),
+    ...(knowledge.kind === 'column' && projections !== true
+      ? [begunWhenKnown({ known: quoteName(knowledge.column), start: quoteName(dateColumn), shown, of: 'true' })]
+      : []),
   ];
 }
 
