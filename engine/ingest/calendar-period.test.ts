@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openWarehouse, type Warehouse } from '../warehouse/index.ts';
-import { isPeriodDaySql, nextPeriodEnd, type Periods, periodEndSql } from './calendar-period.ts';
+import {
+  isPeriodDaySql,
+  nextPeriodEnd,
+  type Periods,
+  periodEndSql,
+  periodStart,
+  periodStartSql,
+} from './calendar-period.ts';
 
 let warehouse: Warehouse;
 beforeAll(async () => {
@@ -48,6 +55,22 @@ describe('the last day of the period that a date names', () => {
   ] as const)('is the date itself of %s data dated by the end, %s', async (frequency, date, fits) => {
     expect(await told({ frequency, dated: 'end' }, date)).toEqual([date, fits]);
   });
+});
+
+it.each([
+  ['daily', '2024-02-28', '2024-02-28'],
+  ['weekly', '2024-03-02', '2024-02-25'],
+  ['biweekly', '2024-01-03', '2023-12-21'],
+  ['monthly', '2024-03-31', '2024-03-01'],
+  ['quarterly', '2024-03-31', '2024-01-01'],
+  ['semiannual', '2024-06-30', '2024-01-01'],
+  ['annual', '2024-09-30', '2023-10-01'],
+  ['5-year', '2019-12-31', '2015-01-01'],
+] as const)('the first day of a %s period that ends on %s is %s', async (frequency, date, starts) => {
+  const periods: Periods = { frequency, dated: 'end' };
+  const [row] = await warehouse.rows(`SELECT ${periodStartSql(periods, `DATE '${date}'`)} AS starts`);
+  expect([String(row?.['starts']), periodStart(periods, date)]).toEqual([starts, starts]);
+  expect([periodStartSql({ frequency }, 'd'), periodStart({ frequency }, date)]).toEqual(['d', date]);
 });
 
 describe('the period after', () => {

@@ -45,6 +45,21 @@ export function periodEndSql({ frequency, dated }: Periods, date: string): strin
   return `last_day((${first} + INTERVAL ${length.count - 1} MONTH)::DATE)`;
 }
 
+/** SQL for the first day of the period that `date` (a SQL expression of type DATE) names. */
+export function periodStartSql({ frequency, dated }: Periods, date: string): string {
+  if (dated !== 'end') return date;
+  const { unit, count } = LENGTHS[frequency];
+  if (unit === 'day') return count === 1 ? date : `(${date} - ${count - 1})`;
+  return `(date_trunc('month', ${date}) - INTERVAL ${count - 1} MONTH)::DATE`;
+}
+
+/** The first day of the period that a day (`YYYY-MM-DD`) names. */
+export function periodStart({ frequency, dated }: Periods, date: string): string {
+  if (dated !== 'end') return date;
+  const { unit, count } = LENGTHS[frequency];
+  return addDays(unit === 'day' ? date : lastDayOfMonth(date, -count), unit === 'day' ? 1 - count : 1);
+}
+
 /** SQL that is true when `date` is the day of a period that it should be. Days and weeks may begin and end on any day. */
 export function isPeriodDaySql({ frequency, dated }: Periods, date: string): string {
   const length = LENGTHS[frequency];

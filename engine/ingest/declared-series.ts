@@ -1,7 +1,7 @@
 import { didYouMean, type Problem } from '../diagnostics/index.ts';
 import { quoteText, type Warehouse } from '../warehouse/index.ts';
-import { isPeriodDaySql, type Periods, periodEndSql } from './calendar-period.ts';
-import { periodHasBegun, type ReadDays } from './read-days.ts';
+import { isPeriodDaySql, type Periods, periodEndSql, periodStartSql } from './calendar-period.ts';
+import { begunWhenKnown, periodHasBegun, type ReadDays } from './read-days.ts';
 import type { Dated, SeriesSpec } from './request.ts';
 import { fail, fileProblem, type RowCheck, type StagedFile } from './staged-file.ts';
 
@@ -34,16 +34,23 @@ export function dayChecks(series: readonly SeriesSpec[]): readonly RowCheck[] {
   });
 }
 
-/** That no row of `staged` describes a period that has not begun, but of series declared to hold projections. */
-export function begunChecks(series: readonly SeriesSpec[], days: ReadDays): readonly RowCheck[] {
+/**
+ * That no row of `staged` describes a period that has not begun, or, with `known`, SQL for the day on which a row became
+ * known, that had not begun then: but of series declared to hold projections.
+ */
+export function begunChecks(series: readonly SeriesSpec[], days: ReadDays, known?: string): readonly RowCheck[] {
   const ids = series.filter(({ projections }) => projections !== true).map(({ seriesId }) => quoteText(seriesId));
   if (ids.length === 0) return [];
   const of = `series_id IN (${ids.join(', ')})`;
-  return [periodHasBegun(days, { start: 'date', shown: `series_id || ' ' || date`, of })];
+  const sql = { start: periodStartsSql(series, 'date'), shown: `series_id || ' ' || date`, of };
+  return [periodHasBegun(days, sql), ...(known === undefined ? [] : [begunWhenKnown({ ...sql, known })])];
 }
 
 /** What to say of a date that is not the declared day of a period. */
-export function wrongDay({ frequency, dated }: Periods, subject: string): Pick<RowCheck, 'say'> & { readonly hint: string } {
+export function wrongDay(
+  { frequency, dated }: Periods,
+  subject: string,
+): Pick<RowCheck, 'say'> & { readonly hint: string } {
   const day = dated === 'end' ? 'last' : 'first';
   return {
     say: (value) => `${value} is not the ${day} day of a period, although ${subject} is ${frequency}`,
@@ -66,6 +73,14 @@ export function periodEndsSql(series: readonly SeriesSpec[], date: string): stri
     (periods) => `WHEN ${quoteText(keyOf(periods))} THEN ${periodEndSql(periods, date)}`,
   );
   return `CASE periods ${ends.join(' ')} END`;
+}
+
+/** A CASE for the first day of a row's period, by the series of the row. */
+function periodStartsSql(series: readonly SeriesSpec[], date: string): string {
+  const ended = series.filter(({ dated }) => dated === 'end');
+  if (ended.length === 0) return date;
+  const starts = ended.map((each) => `WHEN ${quoteText(each.seriesId)} THEN ${periodStartSql(each, date)}`);
+  return `CASE series_id ${starts.join(' ')} ELSE ${date} END`;
 }
 
 /** The declared series as rows `(series_id, periods, lag_days)`. */

@@ -152,8 +152,11 @@ describe('a file that says itself when its rows became known', () => {
     expect(tally).toMatchObject({ new: 1, late: 1, withdrawn: 1, revised: 0 });
   });
 
-  it('may not say that a row becomes known later than today', async () => {
+  it('may not say that a row becomes known later than today, or was before its period began', async () => {
     const { ingestOn } = await bank({ ...told, columns }, `${HEADER},known_on`);
+    await expect(ingestOn('2020-06-01', 'west,2020-02-01,1,1,2020-01-31')).rejects.toThrow(
+      'EWS3023 loans.csv, row 1: west, 2020-02-01, known on 2020-01-31, is of a period that had not begun then',
+    );
     await expect(ingestOn('2020-06-01', 'west,2020-01-01,1,1,2020-06-02')).rejects.toThrow(
       'EWS3024 loans.csv, row 1: known_on 2020-06-02 of west, 2020-01-01 is after today, 2020-06-01',
     );

@@ -41,3 +41,14 @@ export function knownByToday({ ingestedOn }: ReadDays, column: string, shown: st
     hint: 'nobody knows today what will be said later: correct the cell, or the clock',
   };
 }
+
+/** That no row was known before its period began: it was a projection then. Both are SQL of type DATE. */
+export function begunWhenKnown(sql: { known: string; start: string; shown: string; of: string }): RowCheck {
+  return {
+    code: 'EWS3023',
+    fault: `${sql.of} AND ${sql.known} < ${sql.start}`,
+    shown: `${sql.shown} || ', known on ' || ${sql.known}`,
+    say: (value) => `${value}, is of a period that had not begun then`,
+    hint: 'correct the date; if such rows are projections, declare projections: true',
+  };
+}

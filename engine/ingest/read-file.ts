@@ -1,10 +1,10 @@
 import { hasErrors, type Problem } from '../diagnostics/index.ts';
 import { quoteName, quoteText, type Warehouse } from '../warehouse/index.ts';
-import { isPeriodDaySql, periodEndSql } from './calendar-period.ts';
+import { isPeriodDaySql, periodEndSql, periodStartSql } from './calendar-period.ts';
 import { columnChecks } from './column-checks.ts';
 import { wrongDay } from './declared-series.ts';
 import { declarationFaults } from './file-declaration.ts';
-import { knownByToday, periodHasBegun, type ReadDays } from './read-days.ts';
+import { begunWhenKnown, knownByToday, periodHasBegun, type ReadDays } from './read-days.ts';
 import type { ColumnSpec, FileRequest } from './request.ts';
 import { namesSql, OPEN_END, shapeOf } from './shape.ts';
 import { convertStaged, stageFile } from './stage-file.ts';
@@ -84,10 +84,14 @@ function versionsSql({ keys, dateColumn }: FileRequest): string {
 function dayChecks(request: FileRequest, days: ReadDays): readonly RowCheck[] {
   const { knowledge, dateColumn, projections } = request;
   const shown = shownRow(request);
-  const begun = periodHasBegun(days, { start: quoteName(dateColumn), shown, of: 'true' });
+  const start = periodStartSql(request, quoteName(dateColumn));
+  const begun = periodHasBegun(days, { start, shown, of: 'true' });
   return [
     ...(projections === true ? [] : [begun]),
     ...(knowledge.kind === 'column' ? [knownByToday(days, knowledge.column, shown)] : []),
+    ...(knowledge.kind === 'column' && projections !== true
+      ? [begunWhenKnown({ known: quoteName(knowledge.column), start, shown, of: 'true' })]
+      : []),
   ];
 }
 

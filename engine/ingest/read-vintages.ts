@@ -52,7 +52,7 @@ export async function readVintages(
     ...dayChecks(request.series),
     ...(days === undefined
       ? []
-      : [...begunChecks(request.series, days), knownByToday(days, 'realtime_start', SHOWN_DATE)]),
+      : [...begunChecks(request.series, days, 'realtime_start'), knownByToday(days, 'realtime_start', SHOWN_DATE)]),
   ]);
   if (hasErrors(problems)) fail(...problems);
   await warehouse.run(`

@@ -1,4 +1,5 @@
 import { type Problem, ProblemError } from '../../diagnostics/index.ts';
+import { periodStart } from '../calendar-period.ts';
 import type { Observation } from '../fred/fred-client.ts';
 import type { SeriesSpec } from '../request.ts';
 
@@ -13,7 +14,7 @@ export function checkAnswerDays(
   asked: { readonly day: string; readonly versions: boolean },
 ): void {
   const name = `${source}.${series.name} (${series.seriesId})`;
-  const ahead = series.projections === true ? [] : rows.filter(({ date }) => date > asked.day);
+  const ahead = series.projections === true ? [] : rows.filter(({ date }) => periodStart(series, date) > asked.day);
   const later = asked.versions ? rows.filter(({ realtimeStart }) => realtimeStart > asked.day) : [];
   const problems = [
     ...refusal('EWS3023', ahead, {
