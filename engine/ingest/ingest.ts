@@ -39,6 +39,8 @@ export interface IngestResult {
   readonly warnings: readonly Problem[];
   /** Of a live source: what is wrong with some of its series, while the others are stored. */
   readonly problems?: readonly Problem[];
+  /** Names of those of which only earlier rows are stored. */
+  readonly withheld?: readonly string[];
   /** Of a live source. */
   readonly report?: LiveReport;
 }
@@ -78,6 +80,6 @@ async function ingestOnce(
   const fred = effects.live.openFred(request);
   const result = await ingestLive(store, request, { ...effects, ...effects.live, ask, store, fred });
   if (result === undefined) return undefined;
-  const { object, isNew, warnings, problems, report } = result;
-  return { object, rows: rowsOf(object), changed: isNew, warnings, problems, report };
+  const { object, isNew, warnings, problems, withheld, report } = result;
+  return { object, rows: rowsOf(object), changed: isNew, warnings, problems, withheld, report };
 }

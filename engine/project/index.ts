@@ -33,6 +33,7 @@ export { onTarget, withCompleteness } from './on-target.ts';
 export { overrideVars, parseVarsFlag, type VarsFlag } from './override-vars.ts';
 export type { ProjectFiles } from './project-files.ts';
 export { readProject } from './read-project.ts';
+export { noticesOf, type RelationRights, rightsOf, rightsOfSource } from './rights.ts';
 export type {
   FredReading,
   LiveFred,

@@ -29,6 +29,8 @@ export interface IngestReport {
   readonly warnings: readonly Problem[];
   /** Errors of single series of a live source: what is stored is right, and it is not all. */
   readonly problems: readonly Problem[];
+  /** Relations of which only rows of an earlier ingest are stored. */
+  readonly withheld: readonly NodeId[];
   /** Of a source that was asked live. */
   readonly live?: LiveReport;
 }
@@ -94,6 +96,7 @@ export async function ingestSource(
   let live: LiveReport | undefined;
   const warnings: Problem[] = [];
   const problems: Problem[] = [];
+  const withheld: NodeId[] = [];
   for (const request of ingestRequests(definitions, source)) {
     const state = await planIngest(effects.store, request, effects.now());
     if (state.kind === 'current' && !(request.kind === 'live' && asking.ask !== 'stale')) {
@@ -107,6 +110,7 @@ export async function ingestSource(
     rows += outcome.rows;
     warnings.push(...outcome.warnings);
     problems.push(...(outcome.problems ?? []));
+    withheld.push(...(outcome.withheld ?? []).map((name) => nodeId(`${source.name}.${name}`)));
     live = outcome.report;
   }
   const relations = source.connector === 'fred' ? source.series.length : source.tables.length;
@@ -117,6 +121,7 @@ export async function ingestSource(
     executed,
     warnings,
     problems,
+    withheld,
     ...(live === undefined ? {} : { live }),
   };
 }

@@ -3,6 +3,7 @@ import { ingestSources, type NodeResult } from '../../run/index.ts';
 import { chosenSources } from '../chosen-sources.ts';
 import { eventEmitter } from '../event-emitter.ts';
 import { interruptSignal } from '../interrupt-signal.ts';
+import { tellNotices } from '../live-notices.ts';
 import { EWS_VERSION, type GlobalFlags, openSession } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
@@ -26,6 +27,7 @@ export async function runIngest(names: readonly string[], flags: IngestFlags, te
   const results = await ingestSources(session.definitions, options, session.effects, emit, interruptSignal());
   if (flags.json === true) terminal.out(JSON.stringify(results, null, 2));
   else if (flags.logFormat === 'text') terminal.out(results.map(summary).join('\n'));
+  tellNotices({ ...session.definitions, sources }, flags, terminal);
   return results.some(({ status }) => status === 'failed') ? 1 : 0;
 }
 

@@ -41,6 +41,8 @@ export interface IngestLiveResult {
   readonly warnings: readonly Problem[];
   /** What is wrong with some series, an error each. Of the others everything is stored. */
   readonly problems: readonly Problem[];
+  /** Names of series that could not be had now: what is stored of them is of earlier. */
+  readonly withheld: readonly string[];
   readonly report: LiveReport;
 }
 
@@ -124,8 +126,13 @@ export async function ingestLive(
   };
   const advance = await advanceRef(store, `sources/${object.name}`, ref?.n ?? 0, value);
   if (advance.kind === 'lost') return undefined;
-  const warnings = all.filter(({ severity }) => severity === 'warning');
-  return { object, isNew, warnings: [...warnings, ...calendar.warnings, ...(built?.warnings ?? [])], problems, report };
+  const warnings = [
+    ...all.filter(({ severity }) => severity === 'warning'),
+    ...calendar.warnings,
+    ...(built?.warnings ?? []),
+  ];
+  const withheld = usable.filter(({ seriesId }) => fetched.failed.includes(seriesId)).map(({ name }) => name);
+  return { object, isNew, warnings, problems, withheld, report };
 }
 
 interface Compared {
