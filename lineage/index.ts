@@ -35,7 +35,7 @@ export type { Place } from './stages/place.ts';
 export { renderDot } from './stages/render-dot.ts';
 export { renderMermaid } from './stages/render-mermaid.ts';
 export { renderTree, type TreeStyle } from './stages/render-tree.ts';
-export type { Evidence, Stage, StageColumn, StageEdge, StageKind } from './stages/stage.ts';
+export type { Evidence, Stage, StageColumn, StageEdge, StageKind, StageRights } from './stages/stage.ts';
 export { type TraceNode, type TraceOptions, type TraceTree, trace } from './stages/trace.ts';
 export { type TracedEdge, type TracedPlace, type TraceJson, traceToJson } from './stages/trace-json.ts';
 export type { TextRange } from './text-range.ts';

@@ -33,6 +33,8 @@ export interface CardProse {
   readonly labelDescription: string;
   readonly features: readonly FeatureProse[];
   readonly series: readonly SeriesProse[];
+  /** What has to be said of data that were asked for live. */
+  readonly notices?: readonly string[];
 }
 
 export interface FeatureProse {
@@ -48,4 +50,8 @@ export interface SeriesProse {
   readonly name: string;
   readonly title: string;
   readonly units: string | null;
+  /** Terms under which it may be passed on; absent: none are declared. */
+  readonly licence?: string;
+  /** Whom to name with it. */
+  readonly attribution?: string;
 }

@@ -173,6 +173,7 @@ function properties(body: CardBody, envelope: CardEnvelope): readonly object[] {
     'fit-for-promotion': fit === null ? null : String(fit),
     'validated-by': envelope.prose.validatedBy,
     'reproduced-by': reproduction.command,
+    notice: envelope.prose.notices?.join(' ') ?? null,
   };
   return Object.entries(facts).flatMap(([name, value]) => (value === null ? [] : [{ name: `ews:${name}`, value }]));
 }

@@ -100,6 +100,18 @@ describe('the page', () => {
     expect(html).toContain('id="episodes"');
   });
 
+  test('says under which terms the data may be passed on, and what has to be said of them', () => {
+    const series = [{ name: 'fred.gs10', title: '10-year yield', units: '%', licence: 'public', attribution: 'Board' }];
+    const prose = { ...smallEnvelope.prose, series, notices: ['Not endorsed by anybody.'] };
+    for (const page of [
+      renderCardHtml(body, { ...smallEnvelope, prose }),
+      renderCardMarkdown(body, { ...smallEnvelope, prose }),
+    ]) {
+      for (const words of ['Licence', 'public', 'Board', 'Not endorsed by anybody.']) expect(page).toContain(words);
+    }
+    expect(html).not.toContain('Licence');
+  });
+
   test('treats the words of people as words', () => {
     const attack = '<script>alert(1)</script><b onclick="x">&';
     const prose = {
@@ -108,6 +120,8 @@ describe('the page', () => {
       owner: attack,
       limitations: [attack],
       labelDescription: attack,
+      series: [{ name: 'fred.gs10', title: attack, units: attack, licence: attack, attribution: attack }],
+      notices: [attack],
     };
     const hostile = { ...smallEnvelope, runId: `"}</style>${attack}`, actor: attack, prose };
     for (const page of [renderCardHtml(body, hostile), renderCardMarkdown(body, hostile)]) {

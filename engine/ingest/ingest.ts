@@ -53,6 +53,8 @@ export interface IngestResult {
   readonly correction?: CorrectionReport;
   /** Of a live source: what is wrong with some of its series, while the others are stored. */
   readonly problems?: readonly Problem[];
+  /** Names of those of which only earlier rows are stored. */
+  readonly withheld?: readonly string[];
   /** Of a live source. */
   readonly report?: LiveReport;
 }
@@ -93,8 +95,8 @@ async function ingestOnce(
   const fred = effects.live.openFred(request);
   const result = await ingestLive(store, request, { ...effects, ...effects.live, ask, store, fred });
   if (result === undefined) return undefined;
-  const { object, isNew, warnings, problems, report, tally } = result;
-  return { object, rows: rowsOf(object), changed: isNew, warnings, problems, tally, report };
+  const { object, isNew, warnings, problems, withheld, report, tally } = result;
+  return { object, rows: rowsOf(object), changed: isNew, warnings, problems, withheld, tally, report };
 }
 
 function notCorrected({ source }: LiveRequest): Problem {

@@ -24,6 +24,7 @@ export { overrideVars, parseVarsFlag, type VarsFlag } from './override-vars.ts';
 export type { ProjectFiles } from './project-files.ts';
 export { readColumns } from './read-columns.ts';
 export { readProject } from './read-project.ts';
+export { noticesOf, type RelationRights, rightsOf, rightsOfSource } from './rights.ts';
 export type {
   Break,
   Dated,

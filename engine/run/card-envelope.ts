@@ -1,6 +1,7 @@
 import type { CardEnvelope, FeatureProse, SeriesProse } from '../cards/index.ts';
 import { type Graph, type ModelNode, type NodeId, nodeId } from '../compile/index.ts';
 import type { Manifest } from '../plan/index.ts';
+import { type RelationRights, rightsOf } from '../project/index.ts';
 import type { Isolation } from '../training/index.ts';
 import type { Effects } from './context.ts';
 
@@ -30,6 +31,7 @@ export function cardEnvelope(
       labelDescription: node.label.description,
       features: definition.features.map(({ group, column }) => featureProse(graph, group, column)),
       series: seriesProse(graph, node),
+      ...notices(graph, node),
     },
   };
 }
@@ -45,8 +47,8 @@ function featureProse(graph: Graph, group: string, column: string): FeatureProse
   };
 }
 
-/** Every series that the model's features or label are computed from. */
-function seriesProse(graph: Graph, node: ModelNode): readonly SeriesProse[] {
+/** Every relation that the model's features or label are computed from. */
+function relationsRead(graph: Graph, node: ModelNode): readonly NodeId[] {
   const used = new Set<NodeId>();
   for (const input of node.inputs) {
     const definition = graph.nodes.get(input);
@@ -54,12 +56,27 @@ function seriesProse(graph: Graph, node: ModelNode): readonly SeriesProse[] {
       for (const source of definition.query.sources) used.add(source);
     }
   }
-  return [...used].toSorted().map((id) => {
+  return [...used].toSorted();
+}
+
+function notices(graph: Graph, node: ModelNode): Pick<CardEnvelope['prose'], 'notices'> {
+  const said = relationsRead(graph, node).flatMap((id) => relationRights(graph, id)?.notices ?? []);
+  return said.length === 0 ? {} : { notices: [...new Set(said)] };
+}
+
+function relationRights(graph: Graph, id: NodeId): RelationRights | undefined {
+  const node = graph.nodes.get(id);
+  return node?.kind === 'source' ? rightsOf(node.source, node.name) : undefined;
+}
+
+function seriesProse(graph: Graph, node: ModelNode): readonly SeriesProse[] {
+  return relationsRead(graph, node).map((id) => {
     const source = graph.nodes.get(id);
     const series =
       source?.kind === 'source' && source.source.connector === 'fred'
         ? source.source.series.find(({ name }) => name === source.name)
         : undefined;
-    return { name: id, title: source?.description ?? '', units: series?.units ?? null };
+    const { notices: _, ...rights } = relationRights(graph, id) ?? {};
+    return { name: id, title: source?.description ?? '', units: series?.units ?? null, ...rights };
   });
 }

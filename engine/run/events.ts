@@ -20,6 +20,8 @@ export interface NodeResult {
   readonly isolation?: TrainingIsolation;
   /** Why it failed, or its warnings: also those of a node that is reused. */
   readonly problems: readonly Problem[];
+  /** Of a source of which some series could not be had: those whose stored rows are of earlier. The others serve. */
+  readonly withheld?: readonly NodeId[];
   readonly objects: readonly ObjectId[];
   /** Of a source: what ingesting it did to what is known. */
   readonly ingested?: IngestTally;

@@ -72,14 +72,16 @@ export async function ingestResult(
     const note = noteOf(report, asking.ask === 'stale' ? changesText(report.tally) : '');
     const seconds = effects.elapsed() - started;
     const problems = [...report.problems, ...report.warnings];
+    const isPartial = report.problems.length > 0;
     return {
       ...base,
-      status: report.problems.length > 0 ? 'failed' : report.executed ? 'ok' : 'reused',
+      status: isPartial ? 'failed' : report.executed ? 'ok' : 'reused',
       seconds,
       rows: report.rows,
       note,
       problems,
       ingested: report.tally,
+      ...(isPartial ? { withheld: report.withheld } : {}),
       ...(asking.correct === undefined ? {} : { corrections: report.corrections }),
     };
   } catch (error) {
@@ -117,13 +119,23 @@ export function neededSources(graph: Graph, selected: ReadonlySet<NodeId>): Read
   return needed;
 }
 
-/** A source that could not be ingested serves nothing in this run: older observations are not what was asked for. */
+/**
+ * A source that could not be ingested serves nothing in this run: older observations are not what was asked for. Where only
+ * some of its series could not be had, the others serve.
+ */
 export function withoutFailed(
   holdings: ReadonlyMap<NodeId, SourceHolding>,
   ingested: readonly NodeResult[],
 ): ReadonlyMap<NodeId, SourceHolding> {
-  const failed = ingested.filter(({ status }) => status === 'failed').map(({ id }) => id.replace('source:', ''));
-  const serves = (id: NodeId): boolean => !failed.includes(id.slice(0, id.indexOf('.')));
+  const failed = new Map(
+    ingested
+      .filter(({ status }) => status === 'failed')
+      .map(({ id, withheld }) => [id.replace('source:', ''), withheld]),
+  );
+  const serves = (id: NodeId): boolean => {
+    const source = id.slice(0, id.indexOf('.'));
+    return !failed.has(source) || failed.get(source)?.includes(id) === false;
+  };
   return new Map(
     [...holdings].map(([id, holding]) => [
       id,

@@ -38,6 +38,8 @@ export interface IngestReport {
   readonly corrections: Readonly<Record<string, CorrectionReport>>;
   /** Errors of single series of a live source: what is stored is right, and it is not all. */
   readonly problems: readonly Problem[];
+  /** Relations of which only rows of an earlier ingest are stored. */
+  readonly withheld: readonly NodeId[];
   /** Of a source that was asked live. */
   readonly live?: LiveReport;
 }
@@ -117,6 +119,7 @@ export async function ingestSource(
   const warnings: Problem[] = [];
   const corrections: Record<string, CorrectionReport> = {};
   const problems: Problem[] = [];
+  const withheld: NodeId[] = [];
   for (const request of ingestRequests(definitions, source)) {
     const state = await planIngest(effects.store, request, effects.now());
     if (request.kind === 'live' && state.kind === 'current' && asking.ask === 'stale' && asking.correct === undefined) {
@@ -131,11 +134,12 @@ export async function ingestSource(
     tally = addTallies(tally, outcome.tally);
     warnings.push(...outcome.warnings);
     problems.push(...(outcome.problems ?? []));
+    withheld.push(...(outcome.withheld ?? []).map((name) => nodeId(`${source.name}.${name}`)));
     if (outcome.correction !== undefined) corrections[outcome.object.name] = outcome.correction;
     live = outcome.report;
   }
   const relations = source.connector === 'fred' ? source.series.length : source.tables.length;
-  const report = { source: source.name, rows, relations, executed, warnings, problems, tally, corrections };
+  const report = { source: source.name, rows, relations, executed, warnings, problems, withheld, tally, corrections };
   return live === undefined ? report : { ...report, live };
 }
 

@@ -100,3 +100,27 @@ describe('names of datasets', () => {
     expect(inputsOf(CATALOGUE, ['models.probit'], ['fred.unrate'])).toEqual(['features.labor', 'fred.unrate']);
   });
 });
+
+describe('the rights of a dataset', () => {
+  const stage: Stage = {
+    id: 'fred.sp500',
+    kind: 'source',
+    columns: [],
+    rows: [],
+    rights: { licence: 'S&P Dow Jones Indices LLC', notices: ['Not endorsed.'] },
+  };
+
+  it('are tags of it', () => {
+    const { tags } = outputDataset(catalogueOf([stage]), 'fred.sp500', undefined, undefined).facets;
+    expect(tags?._schemaURL).toContain('1-0-0/TagsDatasetFacet');
+    expect(tags?.tags).toEqual([
+      { key: 'licence', value: 'S&P Dow Jones Indices LLC', source: 'EWS' },
+      { key: 'notice', value: 'Not endorsed.', source: 'EWS' },
+    ]);
+  });
+
+  it('that nobody named are none', () => {
+    const { rights: _, ...free } = stage;
+    expect(outputDataset(catalogueOf([free]), 'fred.sp500', undefined, undefined).facets.tags).toBeUndefined();
+  });
+});

@@ -1,4 +1,4 @@
-import type { Stage, StageColumn } from '../stages/stage.ts';
+import type { Stage, StageColumn, StageRights } from '../stages/stage.ts';
 import { type ColumnLineageFacet, columnLineage } from './column-lineage.ts';
 import { compareNames, type DatasetName, datasetName } from './dataset-name.ts';
 import { type Facet, facet } from './facet.ts';
@@ -34,10 +34,18 @@ export interface SchemaField {
   readonly ordinal_position: number;
 }
 
+/** Key `licence`, `attribution` or `notice`: what has to be said wherever the data are passed on. */
+export interface DatasetTag {
+  readonly key: string;
+  readonly value: string;
+  readonly source: 'EWS';
+}
+
 export interface DatasetFacets {
   readonly schema: Facet<{ readonly fields: readonly SchemaField[] }>;
   readonly documentation?: Facet<Documentation>;
   readonly ownership?: Facet<Ownership>;
+  readonly tags?: Facet<{ readonly tags: readonly DatasetTag[] }>;
   readonly version?: Facet<{ readonly datasetVersion: string }>;
   readonly columnLineage?: Facet<ColumnLineageFacet>;
 }
@@ -118,16 +126,25 @@ function described(catalogue: DatasetCatalogue, id: string, version: string | un
     };
   });
   const { description, owner } = words;
+  const tags = tagsOf(stage.rights);
   return {
     schema: facet(producer, 'SchemaDatasetFacet', { fields }),
     ...(description === undefined
       ? {}
       : { documentation: documentation(producer, 'DocumentationDatasetFacet', description) }),
     ...(owner === undefined ? {} : { ownership: ownership(producer, 'OwnershipDatasetFacet', owner) }),
+    ...(tags.length === 0 ? {} : { tags: facet(producer, 'TagsDatasetFacet', { tags }) }),
     ...(version === undefined
       ? {}
       : { version: facet(producer, 'DatasetVersionDatasetFacet', { datasetVersion: version }) }),
   };
+}
+
+function tagsOf({ licence, attribution, notices = [] }: StageRights = {}): readonly DatasetTag[] {
+  const said = [['licence', licence], ['attribution', attribution], ...notices.map((notice) => ['notice', notice])];
+  return said.flatMap(([key, value]) =>
+    key === undefined || value === undefined ? [] : [{ key, value, source: 'EWS' }],
+  );
 }
 
 /** Two tables may be read from one file: a stage each, and one dataset with the columns of both. */

@@ -23,6 +23,7 @@ const VERSIONS = {
   ErrorMessageRunFacet: '1-0-1',
   ProcessingEngineRunFacet: '1-1-1',
   TagsRunFacet: '1-0-0',
+  TagsDatasetFacet: '1-0-0',
 } as const;
 
 export type FacetSchema = keyof typeof VERSIONS;

@@ -50,6 +50,12 @@ export interface StageColumn {
 }
 
 /** One node of the lineage, e.g. `fred.unrate`, `features.labor`, `models.recession_probit`. */
+export interface StageRights {
+  readonly licence?: string;
+  readonly attribution?: string;
+  readonly notices?: readonly string[];
+}
+
 export interface Stage {
   readonly id: string;
   readonly kind: StageKind;
@@ -62,6 +68,8 @@ export interface Stage {
   readonly reads?: readonly string[];
   /** What else of its definition decides: `ttl` -> `95`, `estimator.ridge` -> `0.1`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** What has to be said wherever its data are shown or passed on. */
+  readonly rights?: StageRights;
   /** Of a source's relation as a run stored it: the digest of its observations alone. */
   readonly content?: string;
   readonly evidence?: Evidence;

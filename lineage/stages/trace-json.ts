@@ -1,7 +1,7 @@
 import type { EdgeKind } from '../edge.ts';
 import type { TextRange } from '../text-range.ts';
 import { type Place, placeKey } from './place.ts';
-import type { Evidence, StageKind } from './stage.ts';
+import type { Evidence, StageKind, StageRights } from './stage.ts';
 import type { TraceTree } from './trace.ts';
 import { type TraceLink, tracedLinks, tracedPlaces } from './trace-links.ts';
 
@@ -13,6 +13,8 @@ export interface TracedPlace {
   readonly type: string | null;
   readonly constant: boolean;
   readonly evidence: Evidence | null;
+  /** What has to be said wherever the data are shown or passed on; absent: nothing. */
+  readonly rights?: StageRights;
 }
 
 /** Where an edge comes about, and what was stored by it. Null where it is not known, or not stored by a run. */
@@ -59,6 +61,7 @@ export function traceToJson(tree: TraceTree): TraceJson {
       type: place.type ?? null,
       constant: place.constant,
       evidence: place.evidence ?? null,
+      ...(place.rights === undefined ? {} : { rights: place.rights }),
     })),
     edges: tracedLinks(tree).map((link) => toEdge(link, byKey.get(placeKey(link.to))?.evidence)),
   };

@@ -1,7 +1,7 @@
 import { compareEdges, compareText } from '../edge.ts';
 import type { Influence, LineageGraph, Link } from './lineage-graph.ts';
 import { type Place, placeKey } from './place.ts';
-import type { Evidence, Stage, StageColumn, StageKind } from './stage.ts';
+import type { Evidence, Stage, StageColumn, StageKind, StageRights } from './stage.ts';
 
 export interface TraceOptions {
   readonly direction: 'upstream' | 'downstream';
@@ -25,6 +25,7 @@ export interface TraceNode {
   readonly type?: string;
   readonly constant: boolean;
   readonly evidence?: Evidence;
+  readonly rights?: StageRights;
   /** How it is tied to its parent in the tree; empty at the root and below a stage. */
   readonly influences: readonly Influence[];
   readonly children: readonly TraceNode[];
@@ -139,6 +140,7 @@ class Tracer {
       ...(stage === undefined ? {} : { kind: stage.kind }),
       ...(column?.type === undefined ? {} : { type: column.type }),
       ...(evidence === undefined ? {} : { evidence }),
+      ...(stage?.rights === undefined ? {} : { rights: stage.rights }),
       constant: column?.constant ?? false,
       influences,
     };

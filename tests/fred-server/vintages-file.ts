@@ -8,6 +8,14 @@ export const VINTAGES_FILE = path.resolve(
   '../../../shared/data/fred-vintages/observations.parquet',
 );
 
+/** Of the series that the fixture on these vintages declares. */
+const UNITS: Readonly<Record<string, string>> = {
+  UNRATE: 'Percent',
+  PAYEMS: 'Thous. of Persons',
+  UEMPMEAN: 'Weeks',
+  AWHMAN: 'Hours',
+};
+
 /** All series of a parquet of `series_id, date, value, realtime_start, realtime_end`, both ends inclusive. */
 export async function seriesOfFile(file = VINTAGES_FILE): Promise<ReadonlyMap<string, FredSeries>> {
   const warehouse = await openWarehouse();
@@ -29,7 +37,7 @@ export async function seriesOfFile(file = VINTAGES_FILE): Promise<ReadonlyMap<st
       if (own === undefined) rows.set(String(id), [row]);
       else own.push(row);
     }
-    return new Map([...rows].map(([id, own]) => [id, fredSeries({ id, rows: own })]));
+    return new Map([...rows].map(([id, own]) => [id, fredSeries({ id, rows: own, units: UNITS[id] ?? 'Index' })]));
   } finally {
     warehouse.close();
   }

@@ -5,6 +5,7 @@ import {
   observationsOf,
   planIngest,
   type SeriesSpec,
+  seriesStates,
 } from '../../engine/ingest/index.ts';
 import { ingestLiveOn, type LiveSource, liveSource, monthly, spec } from './live-source.ts';
 import { asLines, storedRows } from './stored-rows.ts';
@@ -163,6 +164,30 @@ it('a fiscal year is known a year after the day that FRED dates it by, with a wa
   expect(right.result.warnings).toEqual([]);
   expect((await storedRows(live.store, right.result.object)).map((row) => row['realtime_start'])).toEqual([
     '2020-10-16',
+  ]);
+});
+
+it('every series has its state, also one of which no value holds, or none was ever stored', async () => {
+  const live = await liveSource(
+    onTestFinished,
+    monthly('GONE', [
+      ['2024-01-01', 1, '2024-02-02', '2024-03-01'],
+      ['2024-01-01', null, '2024-03-02'],
+    ]),
+    monthly('ENDED', [['2024-01-01', 1, '2024-02-02', '2024-04-30']]),
+    monthly('EMPTY', [['2024-01-01', null, '2024-02-02']]),
+    monthly('WELL', [['2024-01-01', 1, '2024-02-02']]),
+  );
+  const series = [...live.request.series, spec('NOSUCH')];
+  const request = { ...live.request, series };
+  await ingestLiveOn('2024-06-01', live.store, request);
+  const states = await seriesStates(live.store, request, new Date('2024-06-01T19:00:00Z'));
+  expect(states?.map(({ relation, newest, ended, knownSince }) => [relation, newest, ended?.on, knownSince])).toEqual([
+    ['fred.gone', null, '2024-03-02', '2024-03-02'],
+    ['fred.ended', null, '2024-05-01', '2024-02-02'],
+    ['fred.empty', null, undefined, '2024-02-02'],
+    ['fred.well', '2024-01-01', '9999-12-31', '2024-02-02'],
+    ['fred.nosuch', null, undefined, null],
   ]);
 });
 

@@ -42,6 +42,8 @@ export function dataSection(card: Cited<Card>): Section {
         ],
       },
       seriesTable(card),
+      ...termsTable(card),
+      ...(card.value.envelope.prose.notices ?? []).map((notice): Block => ({ kind: 'paragraph', text: [notice] })),
     ],
   };
 }
@@ -61,6 +63,20 @@ function shares(knowledge: Cited<KnowledgeShares>): Text {
     ' assumption, of ',
     count(knowledge.at('rows')),
     ' values',
+  ];
+}
+
+/** Of the series whose owners say under which terms they may be passed on; untrusted words, escaped when rendered. */
+function termsTable(card: Cited<Card>): readonly Table[] {
+  const declared = card.value.envelope.prose.series.filter(({ licence, attribution }) => licence ?? attribution);
+  if (declared.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      caption: 'Terms under which the data may be passed on',
+      columns: ['Series', 'Licence', 'Attribution'].map((title) => ({ title, align: 'text' })),
+      rows: declared.map(({ name, licence = '', attribution = '' }) => [[name], [licence], [attribution]]),
+    },
   ];
 }
 

@@ -4,6 +4,7 @@ import { ProblemError } from '../../diagnostics/index.ts';
 import { eventText, problemText, renderRunPages, resultText } from '../../report/index.ts';
 import { build, type RunResult } from '../../run/index.ts';
 import { eventEmitter } from '../event-emitter.ts';
+import { tellNotices } from '../live-notices.ts';
 import { EWS_VERSION, type GlobalFlags, type Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -53,6 +54,7 @@ export async function buildOnce(
     const page = path.relative(process.cwd(), file);
     terminal.out(resultText(result, page, terminal.paintOut));
   }
+  tellNotices(session.definitions, flags, terminal);
   return result;
 }
 

@@ -4,6 +4,7 @@ import { type IngestOptions, ingestSources, type NodeResult, tallyText } from '.
 import { chosenSources } from '../chosen-sources.ts';
 import { eventEmitter } from '../event-emitter.ts';
 import { interruptSignal } from '../interrupt-signal.ts';
+import { tellNotices } from '../live-notices.ts';
 import { EWS_VERSION, type GlobalFlags, openSession } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
@@ -39,6 +40,7 @@ export async function runIngest(names: readonly string[], flags: IngestFlags, te
     const lines = results.flatMap((result) => summary(result, flags, isLive(result)));
     terminal.out(lines.join('\n'));
   }
+  tellNotices({ ...session.definitions, sources }, flags, terminal);
   return results.some(({ status }) => status === 'failed') ? 1 : 0;
 }
 

@@ -9,6 +9,7 @@ import {
   showNode,
   VALUE_PREDICTION_COLUMNS,
 } from '../../run/index.ts';
+import { tellNotices } from '../live-notices.ts';
 import { namedTarget } from '../named-target.ts';
 import { type GlobalFlags, openSession, type Session } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
@@ -60,6 +61,7 @@ export async function runShow(target: string, flags: ShowFlags, terminal: Termin
   const columns = column === undefined ? request.columns : [column, ...(request.columns ?? [])];
   const plan = await planStored(prepared, options, session.effects);
   const shown = await showNode(prepared, plan, node, { ...request, ...(columns && { columns }) }, session.effects);
+  tellNotices(session.definitions, flags, terminal);
   terminal.out(flags.json === true ? shownJson(shown) : shownText(shown, terminal.paintOut, terminal.width));
   return 0;
 }

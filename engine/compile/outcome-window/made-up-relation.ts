@@ -25,13 +25,25 @@ export interface Period {
   readonly length: number;
 }
 
-const MONTHS: Readonly<Record<Frequency, number>> = { daily: 1, weekly: 1, monthly: 1, quarterly: 3, annual: 12 };
+const MONTHS: Readonly<Record<Frequency, number>> = {
+  daily: 1,
+  weekly: 1,
+  biweekly: 1,
+  monthly: 1,
+  quarterly: 3,
+  semiannual: 6,
+  annual: 12,
+  '5-year': 60,
+};
 const STRIDE: Readonly<Record<Frequency, string>> = {
   daily: 'INTERVAL 1 DAY',
   weekly: 'INTERVAL 7 DAYS',
+  biweekly: 'INTERVAL 14 DAYS',
   monthly: 'INTERVAL 1 MONTH',
   quarterly: 'INTERVAL 3 MONTHS',
+  semiannual: 'INTERVAL 6 MONTHS',
   annual: 'INTERVAL 12 MONTHS',
+  '5-year': 'INTERVAL 60 MONTHS',
 };
 
 export function periodOf({ frequency }: ReadRelation, month: number): Period {

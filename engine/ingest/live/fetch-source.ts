@@ -44,6 +44,9 @@ export interface FetchedSource {
   readonly gaveUp: boolean;
 }
 
+/** Problems of the series that was asked for, and not of the way to FRED. */
+const OF_SERIES: ReadonlySet<string> = new Set(['EWS3013', 'EWS3014', 'EWS3028']);
+
 /** After as many series in a row that could not be reached, the rest is not tried. */
 const GIVE_UP_AFTER = 2;
 
@@ -76,8 +79,10 @@ export async function fetchSource(
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       failed.push(each.seriesId);
-      const place = isRefusal(error) ? {} : effects.placeOf?.(each.name, 'id');
-      problems.push(...error.problems.map((problem) => ({ ...problem, ...place })));
+      const place = effects.placeOf?.(each.name, 'id');
+      problems.push(
+        ...error.problems.map((problem) => (OF_SERIES.has(problem.code) ? { ...problem, ...place } : problem)),
+      );
       unreachable = isUnreachable(error) ? unreachable + 1 : 0;
       const rest = series.length - at - 1;
       if (rest > 0 && (isRefusal(error) || unreachable >= GIVE_UP_AFTER)) {
@@ -95,8 +100,9 @@ function isUnreachable({ problems }: ProblemError): boolean {
   return problems.some(({ code }) => code === 'EWS3012');
 }
 
+/** Whatever is asked next would fare the same: the key is refused, or the way to FRED is not one. */
 function isRefusal({ problems }: ProblemError): boolean {
-  return problems.some(({ code }) => code === 'EWS3015');
+  return problems.some(({ code }) => code === 'EWS3015' || code === 'EWS4016');
 }
 
 function notTried(request: LiveRequest, rest: number): Problem {

@@ -44,6 +44,8 @@ export interface IngestLiveResult {
   readonly warnings: readonly Problem[];
   /** What is wrong with some series, an error each. Of the others everything is stored. */
   readonly problems: readonly Problem[];
+  /** Names of series that could not be had now: what is stored of them is of earlier. */
+  readonly withheld: readonly string[];
   readonly report: LiveReport;
   readonly tally: IngestTally;
 }
@@ -139,7 +141,8 @@ export async function ingestLive(
     ...calendar.warnings,
     ...(built?.warnings ?? []),
   ];
-  return { object, isNew, warnings, problems, report, tally: built?.tally ?? NOTHING_NEW };
+  const withheld = usable.filter(({ seriesId }) => fetched.failed.includes(seriesId)).map(({ name }) => name);
+  return { object, isNew, warnings, problems, withheld, report, tally: built?.tally ?? NOTHING_NEW };
 }
 
 /** The last day on which any series of the source was asked for, as far as it was read from the log. */

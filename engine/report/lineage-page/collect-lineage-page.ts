@@ -69,6 +69,7 @@ function toNode(stage: DrawnStage, words: StageWords | undefined, places: PlaceN
     first: places.get(stage.id) ?? 0,
     description: words?.description ?? '',
     owner: words?.owner ?? null,
+    ...(stage.rights === undefined ? {} : { rights: stage.rights }),
     fingerprint: stage.evidence?.fingerprint ?? null,
     digest: stage.evidence?.digest ?? null,
     files: (words?.files ?? []).map((path) => files.numberOf(path)),

@@ -1,4 +1,4 @@
-import type { StageKind } from '../../../lineage/index.ts';
+import type { StageKind, StageRights } from '../../../lineage/index.ts';
 
 /**
  * A place is a number: a node's rows (`first`), then its columns in order (`first + 1`, ...). Texts are untrusted: the
@@ -50,6 +50,8 @@ export interface PageNode {
   readonly first: number;
   readonly description: string;
   readonly owner: string | null;
+  /** What has to be said of its data; absent: nothing. */
+  readonly rights?: StageRights;
   readonly fingerprint: string | null;
   readonly digest: string | null;
   /** Its definition, the query first. */

@@ -109,6 +109,7 @@ kbd { font: 500 .72rem/1 var(--sans); color: var(--soft); background: var(--wash
 .folded:hover { border-style: solid; color: var(--ink); }
 
 #legend { display: flex; align-items: center; gap: .2rem 1.6rem; flex-wrap: wrap; padding: .3rem 1.4rem; border-top: 1px solid var(--hair); font-size: .78rem; color: var(--soft); }
+#main ~ .terms { margin: 0; padding: .2rem 1.4rem; font-size: .72rem; color: var(--soft); }
 #legend fieldset { border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .1rem 1.5rem; }
 #legend label { display: flex; align-items: center; gap: .45rem; cursor: pointer; min-height: 1.6rem; white-space: nowrap; }
 #legend label strong { font-weight: 550; color: var(--ink); margin-right: -.15rem; }

@@ -45,6 +45,7 @@ export async function renderLineagePage(data: LineagePageData): Promise<string> 
     '<noscript><p>The picture needs the script that this file carries. The same lineage is in lineage.json.</p></noscript>',
     '</main>',
     LEGEND,
+    notices(data),
     KEYS_DIALOG,
     '<p id="said" class="visually-hidden" aria-live="polite"></p>',
     `<script type="application/json" id="lineage">${embedJson(embedded)}</script>`,
@@ -72,6 +73,12 @@ function bar({ project, origin, nodes }: LineagePageData): string {
     ),
     '</div></header>',
   ].join('');
+}
+
+/** What has to be said of data that are asked for live, where everybody sees it. */
+function notices({ nodes }: LineagePageData): string {
+  const said = new Set(nodes.flatMap(({ rights }) => rights?.notices ?? []));
+  return [...said].map((notice) => `<p class="terms">${escapeHtml(notice)}</p>`).join('');
 }
 
 const BUTTONS = [

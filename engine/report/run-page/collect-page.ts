@@ -1,5 +1,6 @@
 import { type CardBody, comparisonFile, type EventCardBody, type ValueCardBody } from '../../cards/index.ts';
 import type { GraphNode, SourceNode } from '../../compile/index.ts';
+import { noticesOf, rightsOf, type SourceDefinition } from '../../project/index.ts';
 import type { NodeResult, PageFacts } from '../../run/index.ts';
 import type {
   EventModelOnPage,
@@ -7,6 +8,7 @@ import type {
   NodeOnPage,
   RunPageData,
   SourceFreshness,
+  TermsOnPage,
   TestOnPage,
   ValueModelOnPage,
 } from './run-page-data.ts';
@@ -45,6 +47,8 @@ export function runPageData(facts: PageFacts): RunPageData {
     tests: testsOnPage(facts),
     problems: [...result.problems, ...result.nodes.flatMap(({ problems }) => problems)],
     freshness: sourceFreshness(facts),
+    terms: facts.graph.definitions.sources.flatMap(termsOf),
+    notices: noticesOf(facts.graph.definitions),
     files: [
       { title: 'Lineage', href: 'lineage.html', note: 'every column of every object, and where it comes from' },
       { title: 'Lineage as data', href: 'lineage.json', note: 'the same, for programs' },
@@ -232,6 +236,24 @@ function testsOnPage(facts: PageFacts): readonly TestOnPage[] {
         reused: result.status === 'reused',
       };
     });
+}
+
+/** The terms of a source, its relations with the same ones together. */
+function termsOf(source: SourceDefinition): readonly TermsOnPage[] {
+  const names = (source.connector === 'fred' ? source.series : source.tables).map(({ name }) => name);
+  const groups = new Map<string, { readonly terms: Omit<TermsOnPage, 'of'>; readonly names: string[] }>();
+  for (const name of names) {
+    const { licence = null, attribution = null } = rightsOf(source, name) ?? {};
+    if (licence === null && attribution === null) continue;
+    const key = JSON.stringify([licence, attribution]);
+    const group = groups.get(key) ?? { terms: { licence, attribution }, names: [] };
+    group.names.push(name);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map((group) => ({
+    of: group.names.length === names.length ? source.name : `${source.name}: ${group.names.join(', ')}`,
+    ...group.terms,
+  }));
 }
 
 function sourceFreshness(facts: PageFacts): readonly SourceFreshness[] {

@@ -1,5 +1,5 @@
 import { escapeHtml, formatCount, formatDay, formatMonth, formatPercent } from '../../cards/index.ts';
-import type { NodeOnPage, SourceFreshness, TestOnPage } from './run-page-data.ts';
+import type { NodeOnPage, SourceFreshness, TermsOnPage, TestOnPage } from './run-page-data.ts';
 import { formatSeconds, plural, statusWord, testWord } from './wording.ts';
 
 interface Column {
@@ -86,6 +86,19 @@ export function freshnessTable(sources: readonly SourceFreshness[]): string {
   return table(
     'Data, and how their values became known',
     [{ title: 'Source' }, ...titles.map((title) => ({ title, number: true }))],
+    rows,
+  );
+}
+
+export function termsTable(terms: readonly TermsOnPage[]): string {
+  const rows = terms.map(({ of, licence, attribution }) => ({
+    attributes: '',
+    cells: [of, licence ?? '', attribution ?? ''].map(escapeHtml),
+  }));
+  const titles = ['Data', 'Licence', 'Attribution'];
+  return table(
+    'Terms under which data may be passed on',
+    titles.map((title) => ({ title })),
     rows,
   );
 }

@@ -42,6 +42,14 @@ test('models of one label stand side by side on a page of their own, with a cham
   expect(declared).toContain('3 models side by side, champion one');
 });
 
+test('licences and notices of data are on it, as words', () => {
+  const terms = [{ of: 'fred: sp500', licence: 'S&P <LLC>', attribution: null }];
+  const page = renderRunPage({ ...smallPage, terms, notices: ['Not endorsed by "anybody".'] });
+  expect(page).toContain('<td>S&amp;P &lt;LLC&gt;</td>');
+  expect(page).toContain('<footer><p>Not endorsed by &quot;anybody&quot;.</p><p>Run ');
+  expect(html).not.toContain('Licence');
+});
+
 test('is one file that asks nobody for anything', () => {
   expect(html).not.toMatch(/https?:|<link|<img|<iframe|\ssrc=|url\(|@import|fetch\(|XMLHttpRequest/);
 });

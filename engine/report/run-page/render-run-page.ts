@@ -1,6 +1,6 @@
 import { escapeHtml, formatCount, formatDay, formatLongDay, THEME_CSS } from '../../cards/index.ts';
 import type { Problem } from '../../diagnostics/index.ts';
-import { freshnessTable, nodeTable, testTables } from './evidence-tables.ts';
+import { freshnessTable, nodeTable, termsTable, testTables } from './evidence-tables.ts';
 import { graphPicture } from './graph-picture.ts';
 import { modelPanels } from './model-panels.ts';
 import type { NodeStatus, RunFacts, RunPageData } from './run-page-data.ts';
@@ -28,10 +28,10 @@ export function renderRunPage(data: RunPageData): string {
     comparisonLinks(data.comparisons),
     graphSection(data),
     section('tests', 'Tests', data.tests.length === 0 ? '' : testTables(data.tests)),
-    section('data', 'Data', data.freshness.length === 0 ? '' : freshnessTable(data.freshness)),
+    section('data', 'Data', dataTables(data)),
     section('provenance', 'Provenance', provenance(data)),
     '</main>',
-    `<footer><p>Run ${escapeHtml(data.run.id)}. This page is one file: it needs no network and sends nothing.</p></footer>`,
+    `<footer>${data.notices.map((notice) => `<p>${escapeHtml(notice)}</p>`).join('')}<p>Run ${escapeHtml(data.run.id)}. This page is one file: it needs no network and sends nothing.</p></footer>`,
     `<script>${RUN_PAGE_SCRIPT}</script>`,
     '</body>',
     '</html>',
@@ -72,6 +72,11 @@ function problemList(problems: readonly Problem[]): string {
     );
   });
   return `<ul class="problems" aria-label="Warnings and errors">${items.join('')}</ul>`;
+}
+
+function dataTables({ freshness, terms }: RunPageData): string {
+  const held = freshness.length === 0 ? '' : freshnessTable(freshness);
+  return terms.length === 0 ? held : held + termsTable(terms);
 }
 
 /** Where models of one label stand side by side. */

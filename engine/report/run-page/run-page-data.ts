@@ -11,6 +11,10 @@ export interface RunPageData {
   readonly tests: readonly TestOnPage[];
   readonly problems: readonly Problem[];
   readonly freshness: readonly SourceFreshness[];
+  /** Terms under which data may be passed on, by relation or source. */
+  readonly terms: readonly TermsOnPage[];
+  /** What has to be said of data that were asked for live. */
+  readonly notices: readonly string[];
   /** Relative to the page, e.g. `lineage.json`; shown in this order. */
   readonly files: readonly { readonly title: string; readonly href: string; readonly note: string }[];
 }
@@ -153,6 +157,13 @@ export interface TestOnPage {
   readonly failures: number | null;
   readonly rows: number | null;
   readonly reused: boolean;
+}
+
+/** `of` says whose they are: `fred`, or `fred: sp500, vix` where a source has several. */
+export interface TermsOnPage {
+  readonly of: string;
+  readonly licence: string | null;
+  readonly attribution: string | null;
 }
 
 export interface SourceFreshness {

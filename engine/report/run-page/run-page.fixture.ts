@@ -90,5 +90,7 @@ export const smallPage: RunPageData = {
       knowledge: { published: 0, observed: 0, assumed: 1 },
     },
   ],
+  terms: [],
+  notices: [],
   files: [{ title: 'Lineage', href: 'lineage.json', note: 'every column' }],
 };

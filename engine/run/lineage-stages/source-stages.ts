@@ -1,5 +1,6 @@
 import type { Stage, StageColumn } from '../../../lineage/index.ts';
 import type { CompiledQuery, Graph, SourceNode } from '../../compile/index.ts';
+import { type RelationRights, rightsOf, rightsOfSource } from '../../project/index.ts';
 import { constant, edge, evidenceAt, indirect, rangeOf } from './stage-parts.ts';
 import { flattened, settingsOf } from './stage-settings.ts';
 
@@ -41,7 +42,24 @@ export function rawId(node: SourceNode): string {
 function rawStage(node: SourceNode): Stage {
   const columns = rawColumns(node).map((column) => ({ column, edges: [], constant: false }));
   const file = rawFile(node);
-  return { id: rawId(node), kind: 'raw', columns, rows: [], settings: { file }, evidence: { file } };
+  return {
+    id: rawId(node),
+    kind: 'raw',
+    columns,
+    rows: [],
+    settings: { file },
+    ...rightsOfRaw(node),
+    evidence: { file },
+  };
+}
+
+/** One file of a fred source has all its series: of these only what goes for all. */
+function rightsOfRaw({ source, name }: SourceNode): Pick<Stage, 'rights'> {
+  return asRights(source.connector === 'fred' ? rightsOfSource(source) : rightsOf(source, name));
+}
+
+function asRights(rights: RelationRights | undefined): Pick<Stage, 'rights'> {
+  return rights === undefined ? {} : { rights };
 }
 
 function rawColumns({ source, name, columns }: SourceNode): readonly string[] {
@@ -96,6 +114,7 @@ export function sourceStage(node: SourceNode): Stage {
     ],
     rows: fred ? [indirect(edge(raw, 'series_id', 'IDENTITY'), 'FILTER', rangeOf(yaml.spanOf([...entry, 'id'])))] : [],
     settings: settingsOf(node),
+    ...asRights(rightsOf(node.source, node.name)),
     evidence: evidenceAt(yaml.spanOf(entry)),
   };
 }

@@ -70,6 +70,9 @@ function facts(place) {
     { term: 'Unit', value: column?.unit },
     { term: 'Written in', value: placeInFile(place), css: 'mono' },
     { term: 'Owner', value: node.owner },
+    { term: 'Licence', value: node.rights?.licence },
+    { term: 'Attribution', value: node.rights?.attribution },
+    ...(node.rights?.notices ?? []).map((value) => ({ term: 'Notice', value })),
     { term: 'Fingerprint', value: node.fingerprint, css: 'mono' },
     { term: 'Digest', value: node.digest, css: 'mono' },
   ].filter(({ value }) => value);
