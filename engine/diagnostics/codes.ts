@@ -45,6 +45,7 @@ export const PROBLEM_CODES = {
   EWS3015: 'source refuses the key',
   EWS3016: 'source contradicts stored history',
   EWS3017: 'series changed its shape',
+  EWS3031: 'whole number cannot be stored exactly',
   EWS4001: 'another run won the environment',
   EWS4002: 'stored bytes do not match their digest',
   EWS4003: 'input is not built yet',
