@@ -1,4 +1,4 @@
-import { readFile, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Judged, judgedValues } from '../../tests/ingest/judged-values.ts';
@@ -142,6 +142,18 @@ describe('a parquet file is refused', () => {
     ]);
   });
 
+  it('with a hint that goes for parquet', async () => {
+    const file = await parquet(`SELECT * REPLACE ('nan'::DOUBLE AS loans, 'NA' AS branches) FROM (SELECT ${ROW})`);
+    const store = openLocalStore(path.join(await temporaryFolder(onTestFinished), 'lake'));
+    const error = await ingest(store, table(file), { now: () => new Date(0) }).catch((e: unknown) => e);
+    expect(error).toMatchObject({
+      problems: [
+        { hint: 'only finite numbers are values; write NULL for what is missing' },
+        { hint: 'write NULL for what is missing' },
+      ],
+    });
+  });
+
   it('without rows', async () => {
     expect(await refusal(table(await parquet(`SELECT ${ROW} WHERE false`)))).toEqual([
       'EWS3009 loans.parquet (source bank.loans): has a header and no rows',
@@ -192,4 +204,19 @@ it('keeps whole numbers beyond BIGINT, which parquet of DuckDB rounds', async ()
     '-12345678901234567890123456789012345679',
     '12345678901234567890123456789012345678',
   ]);
+});
+
+it('takes files whatever their other columns, and the folders around them, are called', async () => {
+  const others = `1 AS file_row_number, 2 AS filename, 3 AS __row, {'date': 4, 'loans': [{'date': 5}]} AS nested`;
+  const file = await parquet(`SELECT ${others}, ${ROW}`);
+  const folder = path.join(path.dirname(file), 'loans=77', 'branches=[8]*');
+  await mkdir(folder, { recursive: true });
+  const moved = path.join(folder, 'loans.parquet');
+  await copyFile(file, moved);
+  const columns = csvRequest(file).columns.map(({ name }) => name);
+  for (const [at, expected] of ['west', '2020-01-01', '1.5', '3'].entries()) {
+    const column = columns[at] ?? '';
+    const type = csvRequest(file).columns[at]?.type ?? '';
+    expect(await judgedValues({ path: moved, format: 'parquet' }, column, type)).toEqual([expected]);
+  }
 });
