@@ -85,7 +85,20 @@ async function foldEarlier(
   }
 }
 
-function read(
+/** Reads a file into the table `incoming`; what was staged on the way is as large and needed no more. */
+async function read(
+  warehouse: Warehouse,
+  request: FileBasedRequest,
+  file: string,
+  shownAs: string,
+  absent: 'refused' | 'allowed',
+): Promise<readonly Problem[]> {
+  const problems = await readStaged(warehouse, request, file, shownAs, absent);
+  await warehouse.run('DROP TABLE staged');
+  return problems;
+}
+
+function readStaged(
   warehouse: Warehouse,
   request: FileBasedRequest,
   file: string,

@@ -1,5 +1,5 @@
 import { objectPath, type Store } from '../lake/index.ts';
-import { openWarehouse, quoteText } from '../warehouse/index.ts';
+import { openWarehouse, parquetRows } from '../warehouse/index.ts';
 import { currentObservations } from './current-observations.ts';
 import type { SeriesState } from './freshness.ts';
 import { addDays, fredDay } from './live/fred-day.ts';
@@ -26,7 +26,7 @@ export async function seriesStates(
     const rows = await warehouse.rows(`
       SELECT series_id, max(date) FILTER (realtime_end = DATE '9999-12-31' AND value IS NOT NULL) AS newest,
         max(realtime_start) AS known_since
-      FROM read_parquet(${quoteText(await objectPath(store, object, OBSERVATIONS_FILE))}) GROUP BY series_id`);
+      FROM ${parquetRows(await objectPath(store, object, OBSERVATIONS_FILE))} GROUP BY series_id`);
     const stored = new Map(rows.map((row) => [String(row['series_id']), row]));
     return request.series.flatMap(({ name, seriesId, frequency, publicationLagDays }) => {
       const row = stored.get(seriesId);

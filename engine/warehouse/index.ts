@@ -8,7 +8,7 @@ export {
   type Warehouse,
   type WarehouseOptions,
 } from './connection.ts';
-export { quoteName, quoteText } from './identifiers.ts';
+export { parquetRows, quoteName, quoteText } from './identifiers.ts';
 export { type Json, markedNumber } from './lossless-json.ts';
 export {
   bindPlan,
