@@ -60,6 +60,7 @@ export const PROBLEM_CODES = {
   EWS3026: 'source cannot be corrected here',
   EWS3027: 'declaration is not what the source says',
   EWS3028: 'source refuses the series',
+  EWS3031: 'whole number cannot be stored exactly',
   EWS4001: 'another run won the environment',
   EWS4002: 'stored bytes do not match their digest',
   EWS4003: 'input is not built yet',

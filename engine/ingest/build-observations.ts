@@ -132,8 +132,21 @@ async function foldEarlier(
   }
 }
 
-/** Reads one version into the table `incoming`; `days` are those of the newest, which alone is judged by them. */
-function read(
+/** Reads one version into the table `incoming`; what was staged on the way is as large and needed no more. */
+async function read(
+  warehouse: Warehouse,
+  request: FileBasedRequest,
+  file: string,
+  shownAs: string,
+  days: ReadDays | undefined,
+): Promise<readonly Problem[]> {
+  const problems = await readStaged(warehouse, request, file, shownAs, days);
+  await warehouse.run('DROP TABLE staged');
+  return problems;
+}
+
+/** `days` are those of the newest version, which alone is judged by them. */
+function readStaged(
   warehouse: Warehouse,
   request: FileBasedRequest,
   file: string,

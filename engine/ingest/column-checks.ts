@@ -33,25 +33,31 @@ const INEXACT =
   'declare a type that holds it: BIGINT, HUGEINT, DECIMAL(p,s), DOUBLE, or VARCHAR for a code; a number that may be rounded is written with an exponent';
 
 /** What helps somebody whose cell is not written as a value of the column's type. */
-function hintFor({ type, decimal }: StagedColumn, value: string): string {
-  const isNumber = FLOAT_TYPE.test(type) || INTEGER_TYPE.test(type) || DECIMAL_TYPE.test(type);
+function hintFor(column: StagedColumn, value: string): string {
+  const { type } = column;
   if (/^\s|\s$/.test(value)) return 'remove the spaces around it';
-  if (/^[+-]?(nan|inf|infinity)$/i.test(value) && isNumber) {
-    return `only finite numbers are values; if ${JSON.stringify(value)} means missing, leave the cell empty or declare nulls: [${JSON.stringify(value)}]`;
-  }
-  if (looksMissing(value))
-    return `if ${JSON.stringify(value)} means missing, declare nulls: [${JSON.stringify(value)}]`;
-  if (isNumber && decimal === '.' && looksLikeDecimalComma(value)) {
-    return 'if the comma is the decimal mark, declare decimal: ","; thousands have no mark between them';
-  }
-  if (isNumber && decimal === ',' && value.includes('.')) {
-    return 'the source declares decimal: ","; thousands have no mark between them';
-  }
-  if (isNumber)
-    return 'a number is digits, a decimal mark and an exponent, nothing else: correct the cell, or the declared type';
+  if (FLOAT_TYPE.test(type) || INTEGER_TYPE.test(type) || DECIMAL_TYPE.test(type)) return hintForNumber(column, value);
+  if (looksMissing(value)) return ifMissing(column, value);
   if (type === 'DATE') return 'write dates as YYYY-MM-DD; a day has no zone, and no time but midnight';
   if (type === 'TIMESTAMP') return 'write it as YYYY-MM-DD HH:MM:SS, without a zone';
   if (type.startsWith('TIMESTAMP')) return 'write it as YYYY-MM-DD HH:MM:SS+00:00, with its zone';
   if (type === 'BOOLEAN') return 'write true or false, or 1 or 0';
   return 'correct the cell, or the declared type';
+}
+
+function hintForNumber(column: StagedColumn, value: string): string {
+  if (/^[+-]?(nan|inf|infinity)$/i.test(value)) return `only finite numbers are values; ${ifMissing(column, value)}`;
+  if (looksMissing(value)) return ifMissing(column, value);
+  if (column.format === 'csv' && column.decimal === '.' && looksLikeDecimalComma(value)) {
+    return 'if the comma is the decimal mark, declare decimal: ","; thousands have no mark between them';
+  }
+  if (column.decimal === ',' && value.includes('.')) {
+    return 'the source declares decimal: ","; thousands have no mark between them';
+  }
+  return 'a number is digits, a decimal mark and an exponent, nothing else: correct the cell, or the declared type';
+}
+
+function ifMissing({ format }: StagedColumn, value: string): string {
+  if (format === 'parquet') return 'write NULL for what is missing';
+  return `if ${JSON.stringify(value)} means missing, declare nulls: [${JSON.stringify(value)}], or leave the cell empty`;
 }

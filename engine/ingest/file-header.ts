@@ -28,7 +28,8 @@ export function headerFaults(
     }),
     ...missing.map((name) => {
       const guess = named.find((other) => other.trim() === name) ?? undefined;
-      const near = guess === undefined ? didYouMean(name, named) : `"${guess}" has spaces around it`;
+      const near =
+        guess === undefined ? didYouMean(name, named) : `"${guess}" has spaces around it, or what looks like them`;
       const hint = `${near ?? `the file has: ${listed(named)}`}; correct the header, or the columns that the source declares`;
       return fileProblem(file, 'EWS3004', `declared column "${name}" is not in the file`, hint);
     }),

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { asLines } from '../../tests/ingest/stored-rows.ts';
@@ -18,8 +19,8 @@ const VINTAGES = `
   ('INDPRO', DATE '1999-07-01', 103.0, DATE '1999-09-30', DATE '9999-12-31', 'published'),
   ('OTHER', DATE '1999-06-01', 7.0, DATE '1999-07-01', DATE '9999-12-31', 'published')`;
 
-async function load(input: Partial<LoadInput>): Promise<readonly string[]> {
-  const folder = await temporaryFolder(onTestFinished);
+async function load(input: Partial<LoadInput>, lake?: string): Promise<readonly string[]> {
+  const folder = lake ?? (await temporaryFolder(onTestFinished));
   const file = path.join(folder, 'data.parquet');
   const warehouse = await openWarehouse();
   onTestFinished(() => warehouse.close());
@@ -51,6 +52,12 @@ describe('loading observations', () => {
       '1999-06-01 101 1999-09-30 9999-12-31 published',
       '1999-07-01 103 1999-09-30 9999-12-31 published',
     ]);
+  });
+
+  it('takes no folder on the way to the file for a column', async () => {
+    const folder = path.join(await temporaryFolder(onTestFinished), 'value=3', 'date=1900-01-01');
+    await mkdir(folder, { recursive: true });
+    expect(await load({ seriesId: 'INDPRO' }, folder)).toEqual(await load({ seriesId: 'INDPRO' }));
   });
 
   it('leaves prehistory alone when told so', async () => {

@@ -1,4 +1,4 @@
-import { quoteName, quoteText, type Warehouse } from '../warehouse/index.ts';
+import { parquetRows, quoteName, quoteText, type Warehouse } from '../warehouse/index.ts';
 import { periodEndSql } from './calendar-period.ts';
 import { isLag } from './declared-series.ts';
 import type { Dated, Frequency } from './request.ts';
@@ -33,7 +33,7 @@ export interface Prehistory {
 export async function loadObservations(warehouse: Warehouse, input: LoadInput): Promise<void> {
   const columns = input.columns.map(({ name, type }) => `${quoteName(name)}::${type} AS ${quoteName(name)}`).join(', ');
   const where = input.seriesId === undefined ? '' : `WHERE series_id = ${quoteText(input.seriesId)}`;
-  const stored = `SELECT ${columns}, realtime_start, realtime_end, knowledge FROM read_parquet(${quoteText(input.path)}) ${where}`;
+  const stored = `SELECT ${columns}, realtime_start, realtime_end, knowledge FROM ${parquetRows(input.path)} ${where}`;
   await warehouse.run('CREATE SCHEMA IF NOT EXISTS obs');
   await warehouse.run(`CREATE TABLE obs.${quoteName(input.relation)} AS ${withPrehistory(stored, input.prehistory)}`);
 }

@@ -1,5 +1,5 @@
 import { objectPath, type Store } from '../lake/index.ts';
-import { openWarehouse, quoteText, type Row } from '../warehouse/index.ts';
+import { openWarehouse, parquetRows, quoteText, type Row } from '../warehouse/index.ts';
 import { addDays } from './calendar-period.ts';
 import { currentObservations } from './current-observations.ts';
 import type { SeriesState } from './freshness.ts';
@@ -31,7 +31,7 @@ export async function seriesStates(
         max(date) FILTER (value IS NOT NULL) AS last_date,
         arg_max(realtime_end, (date, realtime_end)) FILTER (value IS NOT NULL) AS ended_on,
         max(realtime_start) AS known_since
-      FROM read_parquet(${quoteText(await objectPath(store, object, OBSERVATIONS_FILE))}) GROUP BY series_id`);
+      FROM ${parquetRows(await objectPath(store, object, OBSERVATIONS_FILE))} GROUP BY series_id`);
     const stored = new Map(rows.map((row) => [String(row['series_id']), row]));
     return request.series.map(({ name, seriesId, publicationLagDays, frequency, dated }) => {
       const row = stored.get(seriesId);

@@ -36,12 +36,12 @@ async function stage(
   const names = columns.map(({ name }) => name);
   if (file.format === 'csv') {
     await stageCsv(warehouse, file, names);
-    return columns.map((column) => ({ ...column, fileType: 'VARCHAR', decimal: file.dialect.decimal }));
+    return columns.map((column) => ({ ...column, format: 'csv', fileType: 'VARCHAR', decimal: file.dialect.decimal }));
   }
   const types = await stageParquet(warehouse, file, names);
   return columns.map((column, at) => {
     const fileType = types[at];
     if (fileType === undefined) throw new Error(`column ${column.name} was not staged`);
-    return { ...column, fileType, decimal: DEFAULT_DIALECT.decimal };
+    return { ...column, format: 'parquet', fileType, decimal: DEFAULT_DIALECT.decimal };
   });
 }

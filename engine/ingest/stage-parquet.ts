@@ -1,4 +1,4 @@
-import { quoteName, quoteText, type Warehouse } from '../warehouse/index.ts';
+import { parquetRows, quoteName, quoteText, type Warehouse } from '../warehouse/index.ts';
 import { headerFaults } from './file-header.ts';
 import { fail, fileProblem, type ParquetFile } from './staged-file.ts';
 
@@ -19,11 +19,9 @@ export async function stageParquet(
   const faults = headerFaults(file, topLevelNames(schema), wanted);
   if (faults.length > 0) fail(...faults);
   const list = wanted.map(quoteName).join(', ');
-  // Without the last two a folder called "date=2020-01-01" around the file would be a column of it.
-  const reader = `read_parquet(${path}, file_row_number = true, hive_partitioning = false, union_by_name = false)`;
   const load = `
     CREATE OR REPLACE TABLE staged AS
-    SELECT file_row_number + 1 AS __row, NULL::BIGINT AS __line, ${list} FROM ${reader}`;
+    SELECT row_number() OVER () AS __row, NULL::BIGINT AS __line, ${list} FROM ${parquetRows(file.path)}`;
   await warehouse.run(load).catch((error: unknown) => failToRead(file, error));
   const described = await warehouse.rows('DESCRIBE staged');
   return described.slice(2).map((row) => String(row['column_type']));

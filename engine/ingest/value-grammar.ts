@@ -3,6 +3,7 @@ import type { ColumnSpec } from './request.ts';
 
 /** A declared column that is staged. */
 export interface StagedColumn extends ColumnSpec {
+  readonly format: 'csv' | 'parquet';
   /** DuckDB's name of the type that it has in `staged`; VARCHAR in CSV. */
   readonly fileType: string;
   /** The decimal mark of numbers in its text. */

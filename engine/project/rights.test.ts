@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Definitions } from './definitions.ts';
 import { noticesOf, rightsOf, rightsOfSource } from './rights.ts';
-import type { Definitions, FredSource } from './source-definitions.ts';
+import type { FredSource } from './source-definitions.ts';
 
 const NOTICE =
   'This product uses the FRED® API but is not endorsed or certified by the Federal Reserve Bank of St. Louis.';

@@ -1,4 +1,5 @@
-import type { Definitions, Rights, SourceDefinition } from './source-definitions.ts';
+import type { Definitions } from './definitions.ts';
+import type { Rights, SourceDefinition } from './source-definitions.ts';
 
 /** The notice that FRED's terms of use ask for wherever its API is used: https://fred.stlouisfed.org/docs/api/terms_of_use.html */
 const FRED_NOTICE =

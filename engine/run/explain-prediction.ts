@@ -3,7 +3,7 @@ import { ProblemError, type Span } from '../diagnostics/index.ts';
 import { findObject, objectPath } from '../lake/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { type Predicts, predicts } from '../training/index.ts';
-import { openWarehouse, quoteText, type Row, type Warehouse } from '../warehouse/index.ts';
+import { openWarehouse, parquetRows, type Row, type Warehouse } from '../warehouse/index.ts';
 import type { Effects, StepContext } from './context.ts';
 import { directSeries } from './direct-series.ts';
 import { type ExplainedSeries, seriesReader } from './explain-series.ts';
@@ -97,11 +97,11 @@ async function storedPrediction(
   // The model is committed last: where it is found, its predictions are.
   if ((await findObject(context.store, 'model', name, fingerprint)) === undefined) throw notBuilt(node);
   const meta = await context.object({ kind: 'prediction', name, fingerprint });
-  const file = quoteText(await objectPath(context.store, meta, 'data.parquet'));
+  const rowsSql = parquetRows(await objectPath(context.store, meta, 'data.parquet'));
   const warehouse = await openWarehouse({ memoryLimit: context.memory, tempDirectory: context.scratch });
   try {
-    const rows = await warehouse.rows(`SELECT * FROM read_parquet(${file}) WHERE as_of::VARCHAR = $1`, [asOf]);
-    if (rows.length === 0) throw noPrediction(node, asOf, await rangeAround(warehouse, file, asOf));
+    const rows = await warehouse.rows(`SELECT * FROM ${rowsSql} WHERE as_of::VARCHAR = $1`, [asOf]);
+    if (rows.length === 0) throw noPrediction(node, asOf, await rangeAround(warehouse, rowsSql, asOf));
     const { row, own } = rowOf(node, asOf, rows, key);
     return {
       model: node.name,
@@ -150,10 +150,10 @@ function notBuilt(node: ModelNode): ProblemError {
 }
 
 /** First and last date predicted, and the last one before a day. */
-async function rangeAround(warehouse: Warehouse, file: string, day: string): Promise<Row> {
+async function rangeAround(warehouse: Warehouse, rowsSql: string, day: string): Promise<Row> {
   const [range] = await warehouse.rows(
     `SELECT min(as_of) AS first, max(as_of) AS last, max(as_of) FILTER (as_of::VARCHAR < $1) AS before
-     FROM read_parquet(${file})`,
+     FROM ${rowsSql}`,
     [day],
   );
   return range ?? {};

@@ -3,7 +3,7 @@ import { closestMatch, type Problem, ProblemError } from '../diagnostics/index.t
 import { evaluateAt } from '../feature-store/index.ts';
 import { objectPath } from '../lake/index.ts';
 import type { Plan } from '../plan/index.ts';
-import { openWarehouse, quoteName, quoteText, type ResultColumn, type Warehouse } from '../warehouse/index.ts';
+import { openWarehouse, parquetRows, quoteName, type ResultColumn, type Warehouse } from '../warehouse/index.ts';
 import type { Effects, StepContext } from './context.ts';
 import { inspect } from './inspect.ts';
 import { type KnownSource, knownSources, sourcesBehind } from './known-sources.ts';
@@ -160,7 +160,7 @@ async function storedColumns(context: StepContext, node: ShowableNode): Promise<
   const file = await objectPath(context.store, meta, 'data.parquet');
   const warehouse = await openWarehouse({ memoryLimit: context.memory, tempDirectory: context.scratch });
   try {
-    return await warehouse.columns(`SELECT * FROM read_parquet(${quoteText(file)})`);
+    return await warehouse.columns(`SELECT * FROM ${parquetRows(file)}`);
   } finally {
     warehouse.close();
   }

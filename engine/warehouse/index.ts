@@ -10,7 +10,7 @@ export {
   type WarehouseOptions,
 } from './connection.ts';
 export { duckdbFiles } from './duckdb-files.ts';
-export { quoteName, quoteText } from './identifiers.ts';
+export { parquetRows, quoteName, quoteText } from './identifiers.ts';
 export { type Json, markedNumber } from './lossless-json.ts';
 export { DUCKDB_PROBE } from './numerics/duckdb-numerics.ts';
 export {

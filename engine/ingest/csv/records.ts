@@ -71,7 +71,8 @@ export function csvReader(delimiter: string): CsvReader {
       const nul = text.indexOf('\0');
       if (nul < 0) return take(false);
       const before = pending.slice(0, pending.length - text.length + nul);
-      const hint = 'the file is no CSV, is damaged, or is UTF-16: then declare encoding: utf-16';
+      const hint =
+        'the file is no CSV but parquet, a spreadsheet or an archive, or is UTF-16: then declare encoding: utf-16';
       throw new NotCsv('holds a NUL character', line + lineEndsIn(before), hint);
     },
     end: () => take(true),

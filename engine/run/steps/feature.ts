@@ -11,6 +11,7 @@ import { notFiniteValues, notFiniteWarning } from './not-finite.ts';
 import { openSources } from './open-sources.ts';
 import { asPlain, commitMain, type StepOutcome } from './outcome.ts';
 import { type KnowledgeCounts, servedKnowledge } from './served-knowledge.ts';
+import { roundedWholeNumbers } from './whole-numbers.ts';
 
 /** Computes a group at every decision date and stores `(as_of, keys, date, columns..., <column>__date)`. */
 export async function buildFeature(context: StepContext, node: FeatureNode, fingerprint: string): Promise<StepOutcome> {
@@ -28,6 +29,8 @@ export async function buildFeature(context: StepContext, node: FeatureNode, fing
     const selected = await selection.finish(evaluated, dates);
     if (hasErrors(selected.problems))
       throw new ProblemError(selected.problems.map((each) => ({ ...each, ...placeOf(node) })));
+    const rounded = await roundedWholeNumbers(warehouse, selected.table);
+    if (rounded.length > 0) throw new ProblemError(rounded.map((each) => ({ ...each, ...placeOf(node) })));
     const file = path.join(context.scratch, 'data.parquet');
     await warehouse.run(
       `COPY (SELECT * FROM ${selected.table}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`,

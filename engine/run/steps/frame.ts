@@ -6,7 +6,14 @@ import { ProblemError } from '../../diagnostics/index.ts';
 import { commitObject, digestOf, type ObjectId, objectPath } from '../../lake/index.ts';
 import { frameFeatures } from '../../project/index.ts';
 import { type LabelVersion, presentOrNull, type TrainingFrame } from '../../training/index.ts';
-import { openWarehouse, quoteName, quoteText, type ResultColumn, type Warehouse } from '../../warehouse/index.ts';
+import {
+  openWarehouse,
+  parquetRows,
+  quoteName,
+  quoteText,
+  type ResultColumn,
+  type Warehouse,
+} from '../../warehouse/index.ts';
 import type { StepContext } from '../context.ts';
 import { keyOf, keyTexts } from '../panel-key.ts';
 import { frameNumbers } from './frame-numbers.ts';
@@ -115,9 +122,7 @@ async function loadStored(context: StepContext, warehouse: Warehouse, input: Nod
   const schema = meta.kind === 'label' ? 'labels' : 'features';
   const file = await objectPath(context.store, meta, 'data.parquet');
   await warehouse.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
-  await warehouse.run(
-    `CREATE TABLE ${schema}.${quoteName(meta.name)} AS SELECT * FROM read_parquet(${quoteText(file)})`,
-  );
+  await warehouse.run(`CREATE TABLE ${schema}.${quoteName(meta.name)} AS SELECT * FROM ${parquetRows(file)}`);
 }
 
 async function featureDates(

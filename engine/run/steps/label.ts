@@ -9,6 +9,7 @@ import { inputsOf } from './feature.ts';
 import { labelValues } from './label-values.ts';
 import { openSources } from './open-sources.ts';
 import { commitMain, type StepOutcome } from './outcome.ts';
+import { roundedWholeNumbers } from './whole-numbers.ts';
 
 /** Evaluates a label at every decision date as cut-off and stores `(date, keys, y, known_from, known_to)`. */
 export async function buildLabel(context: StepContext, node: LabelNode, fingerprint: string): Promise<StepOutcome> {
@@ -17,9 +18,11 @@ export async function buildLabel(context: StepContext, node: LabelNode, fingerpr
   try {
     const { evaluated, note, warnings } = await evaluate(warehouse, node, dates);
     const compressed = await compressLabels(warehouse, evaluated, node.definition.keys, dates);
-    if (hasErrors(compressed.problems)) {
+    const rounded = await roundedWholeNumbers(warehouse, compressed.table);
+    const problems = [...compressed.problems, ...rounded];
+    if (hasErrors(problems)) {
       const span = { file: node.path, line: 1, column: 1, length: 1 };
-      throw new ProblemError(compressed.problems.map((each) => ({ ...each, span })));
+      throw new ProblemError(problems.map((each) => ({ ...each, span })));
     }
     const values = await labelValues(warehouse, node, compressed.table);
     const file = path.join(context.scratch, 'data.parquet');
