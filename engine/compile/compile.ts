@@ -69,5 +69,6 @@ function inBuildOrder(nodes: readonly GraphNode[]): ReadonlyMap<NodeId, GraphNod
 function byPlace(a: Problem, b: Problem): number {
   const [left, right] = [a.span, b.span];
   if (left === undefined || right === undefined) return Number(left === undefined) - Number(right === undefined);
-  return left.file.localeCompare(right.file) || left.line - right.line || left.column - right.column;
+  if (left.file !== right.file) return left.file < right.file ? -1 : 1;
+  return left.line - right.line || left.column - right.column;
 }
