@@ -5,6 +5,12 @@
 step_folder=$(mktemp -d)
 step_name=''
 
+# Seconds; whole ones where bash is older than 5.
+now() {
+  local time=${EPOCHREALTIME:-$(date +%s)}
+  printf '%s' "${time/,/.}"
+}
+
 # Needs the script's own shell: a subshell would be told of its own processes.
 processor_seconds() {
   times >"$step_folder/times"
@@ -14,9 +20,10 @@ processor_seconds() {
 
 end_step() {
   if [ -z "$step_name" ]; then return; fi
-  local now=${EPOCHREALTIME/,/.} began_used=$step_used
+  local ended began_used=$step_used
+  ended=$(now)
   processor_seconds
-  awk -v from="$step_began" -v to="$now" -v before="$began_used" -v after="$used" -v name="$step_name" -v mark="${1:-}" \
+  awk -v from="$step_began" -v to="$ended" -v before="$began_used" -v after="$used" -v name="$step_name" -v mark="${1:-}" \
     'BEGIN { printf "%8.1f %8.1f  %s%s\n", to - from, after - before, name, mark }' >>"$step_folder/table"
   step_name=''
 }
@@ -24,7 +31,7 @@ end_step() {
 step() {
   end_step
   processor_seconds
-  step_name=$* step_used=$used step_began=${EPOCHREALTIME/,/.}
+  step_name=$* step_used=$used step_began=$(now)
   printf '\n=== %s\n' "$*"
 }
 

@@ -1,5 +1,7 @@
 /** Runs large suites and keeps account of what they ran for, by git. */
 import { execFile, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { FAILED, type LargeRow, ROWS_FILE, readRows, writeRows } from './large-rows.ts';
 import type { LargeSuite } from './large-suites.ts';
@@ -25,6 +27,12 @@ export async function runLarge(
   let code = 0;
   for (const suite of suites) {
     print(`=== ${suite.name}`);
+    const missing = suite.covers.filter((file) => !existsSync(path.join(root, file)));
+    if (missing.length > 0) {
+      print(`${suite.name}: what it covers is not there: ${missing.join(', ')}`);
+      code = 1;
+      continue;
+    }
     const began = performance.now();
     const { ok, figures } = await runSuite(root, suite, print);
     const outcome = ok ? figures.join('; ') : FAILED;

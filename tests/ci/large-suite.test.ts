@@ -68,6 +68,13 @@ describe('.ci/large', () => {
     expect(await readRows(root)).toEqual([]);
   });
 
+  it('does not run a suite that covers what is not there', async () => {
+    const { root } = await repository();
+    const { code, printed } = await ran(root, { ...GOOD, covers: ['src', 'srv'] }, { ...GOOD, name: 'second' });
+    expect([code, printed]).toEqual([1, expect.stringContaining('good: what it covers is not there: srv')]);
+    expect((await readRows(root)).map(({ suite: name }) => name)).toEqual(['second']);
+  });
+
   it('says that a suite failed, or checked nothing, and goes on', async () => {
     const { root } = await repository();
     expect((await ran(root, BAD, SILENT, GOOD)).code).toBe(1);
