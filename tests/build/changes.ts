@@ -105,8 +105,8 @@ export const CHANGES: readonly Change[] = [
   { what: 'the seed', edits: [['models/crisis_probit.yaml', 'seed: 7', 'seed: 8']], runs: [MODEL] },
   { what: 'the penalty', edits: [['models/crisis_probit.yaml', 'ridge: 0.1', 'ridge: 0.2']], runs: [MODEL] },
   {
-    what: "the label's window",
-    edits: [['models/labels/crisis_ahead.yaml', 'to_month: 3', 'to_month: 4']],
+    what: "the label's event",
+    edits: [['models/labels/crisis_ahead.yaml', 'event: crisis.in_crisis\n', '']],
     runs: [MODEL],
   },
   { what: "the model step's revision", build: raised('model'), runs: [MODEL] },

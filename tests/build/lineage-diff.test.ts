@@ -143,7 +143,7 @@ describe('between revisions', () => {
     const project = await repository();
     await edit(project, 'models/crisis_probit.yaml', '[slope.slope, strain.strain]', '[slope.slope]');
     await edit(project, 'models/crisis_probit.yaml', 'ridge: 0.1', 'ridge: 0.2');
-    await edit(project, 'models/labels/crisis_ahead.yaml', 'to_month: 3', 'to_month: 4');
+    await edit(project, 'models/labels/crisis_ahead.yaml', 'event: crisis.in_crisis\n', '');
     expect((await printed(project, ['v1'])).slice(2)).toEqual([
       'frames.crisis_probit',
       '  - strain.strain  DOUBLE',
@@ -151,7 +151,6 @@ describe('between revisions', () => {
       '',
       'models.crisis_probit',
       '  ~ estimator.ridge  0.1 -> 0.2',
-      '  ~ window.to_month  3 -> 4',
       '  ~ fit  models/crisis_probit.yaml:5:12',
       '      - frames.crisis_probit.strain.strain  AGGREGATION',
       '',

@@ -154,6 +154,21 @@ GROUP BY dates.date
     expect(await said(sql(3), { window, event: null, more })).toMatchObject([{ code: 'EWS2118' }]);
   });
 
+  it('a group of quarters is one where the label asks for the first months of quarters alone', async () => {
+    const sql = (quarters: number) => `SELECT dates.date, ahead.x AS y
+FROM calendar.dates AS dates
+LEFT JOIN features.sound AS ahead ON ahead.date = date_trunc('quarter', dates.date) + INTERVAL ${3 * quarters} MONTHS
+`;
+    const config =
+      'name: small\ncalendar: { frequency: quarterly, start: 2000-03-31, end: 2009-12-31 }\ndefault_target: local\n';
+    const more = { 'ews.config.yaml': config };
+    for (const quarters of [1, 2]) {
+      const window = `{ from_month: ${3 * quarters}, to_month: ${3 * quarters} }`;
+      expect(await said(sql(quarters), { window, more })).toEqual([]);
+      expect(await said(sql(quarters + 1), { window, more })).toMatchObject([{ code: 'EWS2118' }]);
+    }
+  });
+
   it('turning points are said as the event reads them', async () => {
     const states = `WITH months AS (
   SELECT CAST(unnest(generate_series(min(month), date_trunc('month', as_of()), INTERVAL 1 MONTH)) AS DATE) AS date FROM bank.turns

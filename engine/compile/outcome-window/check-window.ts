@@ -1,6 +1,15 @@
 import type { FeatureNode, LabelNode } from '../graph.ts';
 import { type Answer, answersOf, judge, type Verdict } from './answers.ts';
-import { type Impulse, madeUpRelation, numberColumns, periodOf, type ReadRelation } from './made-up-relation.ts';
+import {
+  type DatedRelation,
+  dated,
+  datedLike,
+  type Impulse,
+  madeUpRelation,
+  numberColumns,
+  periodOf,
+  type ReadRelation,
+} from './made-up-relation.ts';
 import { MadeUpWorld } from './made-up-world.ts';
 import { monthOf, type OutcomeCalendar } from './outcome-calendar.ts';
 import { turningPoints } from './turning-points.ts';
@@ -101,24 +110,38 @@ function namedColumns(relation: ReadRelation, { query }: LabelNode): readonly st
   return named.length === 0 ? all : named;
 }
 
-function isEvent({ label, event }: ComparedLabel, { relation, carriers, past }: Trial): boolean {
+function isEvent({ label, event }: ComparedLabel, { relation, carriers, impulse }: Trial): boolean {
   const column = label.definition.event?.column;
-  return relation.name === event?.id && past === 'counts' && carriers.length === 1 && carriers[0] === column;
+  return relation.name === event?.id && impulse === STATE && carriers.length === 1 && carriers[0] === column;
 }
 
-/** null where the label does not answer. */
+/** null where the label does not answer, whatever the periods of the rows. */
 async function tryOut(
   world: MadeUpWorld,
-  { label, reads }: ComparedLabel,
+  compared: ComparedLabel,
   trial: Trial,
+  calendar: OutcomeCalendar,
+): Promise<Verdict | null> {
+  for (const relation of dated(trial.relation)) {
+    const verdict = await tryDated(world, compared, { ...trial, relation }, calendar);
+    if (verdict !== null) return verdict;
+  }
+  return null;
+}
+
+async function tryDated(
+  world: MadeUpWorld,
+  { label, reads }: ComparedLabel,
+  trial: Trial & { readonly relation: DatedRelation },
   calendar: OutcomeCalendar,
 ): Promise<Verdict | null> {
   const all: Answer[] = [];
   for (const positive of calendar.positives) {
     const period = periodOf(trial.relation, positive);
     for (const relation of reads) {
-      const carriers = relation === trial.relation ? trial.carriers : [];
-      const sql = madeUpRelation(relation, calendar, period, { ...trial, carriers, texts: wordsOf([label]) });
+      const carriers = relation.name === trial.relation.name ? trial.carriers : [];
+      const rows = datedLike(relation, trial.relation);
+      const sql = madeUpRelation(rows, calendar, period, { ...trial, carriers, texts: wordsOf([label]) });
       if (!(await world.table(relation.name, sql))) return null;
     }
     const answers = answersOf(await world.ask(label.query.sql, ['date', 'y']), period, label.definition);
@@ -157,7 +180,7 @@ async function tryTurningPoints(
     for (const [i, table] of said.tables.entries()) {
       const period = { from: calendar.positives[i] ?? 0, length: 1 };
       for (const relation of sources) {
-        const calm = madeUpRelation(relation, calendar, period, {
+        const calm = madeUpRelation(datedLike(relation), calendar, period, {
           carriers: [],
           impulse: STATE,
           texts: wordsOf([label]),

@@ -73,9 +73,9 @@ function ofSource({ id, columns, source, name }: SourceNode): ReadRelation {
   };
 }
 
-/** Of a group nobody says how often it has rows; of an event it is the month. */
+/** Nobody says how often a group has rows. */
 function ofGroup({ id, query, definition }: FeatureNode): ReadRelation {
-  return { name: id, columns: query.output, dateColumn: 'date', keys: definition.keys, frequency: 'monthly' };
+  return { name: id, columns: query.output, dateColumn: 'date', keys: definition.keys, frequency: 'unknown' };
 }
 
 /** By what a finding is known again. */

@@ -10,13 +10,29 @@ export interface ReadRelation {
   readonly columns: readonly TypedColumn[];
   readonly dateColumn: string;
   readonly keys: readonly string[];
-  readonly frequency: Frequency;
+  /** `unknown` of a group: it is taken for monthly unless the label asks for the first months of longer periods. */
+  readonly frequency: Frequency | 'unknown';
+}
+
+/** The same relation with rows of one frequency. */
+export type DatedRelation = ReadRelation & { readonly frequency: Frequency };
+
+/** A relation with the frequencies that its rows may have, likeliest first. */
+export function dated({ frequency, ...relation }: ReadRelation): readonly DatedRelation[] {
+  const likely = frequency === 'unknown' ? (['monthly', 'quarterly', 'annual'] as const) : [frequency];
+  return likely.map((each) => ({ ...relation, frequency: each }));
 }
 
 /** What the numbers of a relation are: in one period of its own, and in all others. */
 export interface Impulse {
   readonly base: number;
   readonly positive: number;
+}
+
+/** A relation of its own frequency, or, where nobody says it, of the other's. */
+export function datedLike(relation: ReadRelation, other?: DatedRelation): DatedRelation {
+  const frequency = relation.frequency === 'unknown' ? (other?.frequency ?? 'monthly') : relation.frequency;
+  return { ...relation, frequency };
 }
 
 /** The period in which the positive month lies, in months. */
@@ -46,7 +62,7 @@ const STRIDE: Readonly<Record<Frequency, string>> = {
   '5-year': 'INTERVAL 60 MONTHS',
 };
 
-export function periodOf({ frequency }: ReadRelation, month: number): Period {
+export function periodOf({ frequency }: DatedRelation, month: number): Period {
   const length = MONTHS[frequency];
   return { from: month - (month % length), length };
 }
@@ -65,7 +81,7 @@ function isNumber(type: string): boolean {
  * no text. `texts` are values that keys of a text type take.
  */
 export function madeUpRelation(
-  relation: ReadRelation,
+  relation: DatedRelation,
   calendar: OutcomeCalendar,
   period: Period,
   {
