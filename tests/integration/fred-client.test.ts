@@ -49,6 +49,8 @@ describe.skipIf(!hasRecordedAnswers())('answers of the real API about GDP', () =
       id: 'GDP',
       title: 'Gross Domestic Product',
       units: 'Billions of Dollars',
+      unitsShort: 'Bil. of $',
+      frequency: 'Quarterly',
       frequencyShort: 'Q',
       seasonalAdjustmentShort: 'SAAR',
       lastUpdated: '2024-10-30 07:54:01-05',

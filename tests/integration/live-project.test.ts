@@ -86,6 +86,19 @@ describe.skipIf(!existsSync(VINTAGES_FILE))('the labour group on live vintages, 
     expect(rows.map((row) => row['value'])).toEqual([expected]);
   });
 
+  it("says FRED's notice on the terminal, the pages and in what is exported", async () => {
+    const notice =
+      'This product uses the FRED® API but is not endorsed or certified by the Federal Reserve Bank of St. Louis.';
+    expect((await ews('show', 'fred.unrate', '--last', '1')).stderr).toContain(notice);
+    const runs = path.join(project, '.ews/live/runs');
+    const [run = ''] = await readdir(runs);
+    const traced = await json('lineage', 'features.labor.unrate', '--run', run);
+    expect(JSON.stringify(traced)).toContain(notice);
+    for (const file of ['index.html', 'lineage.html', 'lineage.json', 'openlineage.jsonl']) {
+      expect(await readFile(path.join(runs, run, file), 'utf8'), file).toContain(notice);
+    }
+  });
+
   it('asks nobody a second time within a day, and nothing runs', async () => {
     const before = server.requests.length;
     const { stdout } = await ews('build');

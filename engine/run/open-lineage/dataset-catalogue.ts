@@ -85,7 +85,7 @@ function columnWords(graph: Graph, node: GraphNode, stage: Stage): Readonly<Reco
 
 const SOURCE_WORDS = {
   series_id: "The source's own name of the series",
-  date: 'First day of the period that the row is about',
+  date: 'Day by which the source names the period that the row is about',
   realtime_start: 'First day on which the row was known',
   realtime_end: 'First day on which it no longer held',
   knowledge: 'How the day is known: published, observed or assumed',
