@@ -6,9 +6,11 @@ import { csvRequest, snapshotRequest, unrate } from '../../tests/ingest/requests
 import { asLines, storedRows } from '../../tests/ingest/stored-rows.ts';
 import { temporaryFolder } from '../../tests/lake/temporary-folder.ts';
 import { ProblemError } from '../diagnostics/index.ts';
-import { openLocalStore } from '../lake/index.ts';
+import { objectPath, openLocalStore } from '../lake/index.ts';
 import { openWarehouse, quoteText } from '../warehouse/index.ts';
 import { ingest } from './ingest.ts';
+import { loadObservations } from './load-observations.ts';
+import { OBSERVATIONS_FILE } from './observations.ts';
 import type { IngestRequest } from './request.ts';
 
 async function parquet(select: string, options = ''): Promise<string> {
@@ -203,6 +205,16 @@ it('keeps whole numbers beyond BIGINT, which parquet of DuckDB rounds', async ()
   expect(asLines(await storedRows(store, object)).map((line) => line.split(' ')[4])).toEqual([
     '-12345678901234567890123456789012345679',
     '12345678901234567890123456789012345678',
+  ]);
+  const warehouse = await openWarehouse();
+  onTestFinished(() => warehouse.close());
+  const stored = await objectPath(store, object, OBSERVATIONS_FILE);
+  await loadObservations(warehouse, { path: stored, relation: 'bank.loans', columns });
+  expect(
+    await warehouse.rows('SELECT typeof(id) AS type, id::VARCHAR AS id FROM obs."bank.loans" ORDER BY id'),
+  ).toEqual([
+    { type: 'HUGEINT', id: '-12345678901234567890123456789012345679' },
+    { type: 'HUGEINT', id: '12345678901234567890123456789012345678' },
   ]);
 });
 

@@ -8,11 +8,14 @@ export interface CsvRecord {
 export class NotCsv extends Error {
   readonly line: number;
   readonly hint: string;
+  /** The records before it that nobody was given: the header among them may say more of the file than the fault. */
+  readonly before: readonly CsvRecord[];
 
-  constructor(what: string, line: number, hint: string) {
+  constructor(what: string, line: number, hint: string, before: readonly CsvRecord[] = []) {
     super(what);
     this.line = line;
     this.hint = hint;
+    this.before = before;
   }
 }
 
@@ -44,6 +47,15 @@ export function csvReader(delimiter: string): CsvReader {
 
   function take(isLast: boolean): readonly CsvRecord[] {
     const records: CsvRecord[] = [];
+    try {
+      takeInto(records, isLast);
+    } catch (error) {
+      throw error instanceof NotCsv ? new NotCsv(error.message, error.line, error.hint, records) : error;
+    }
+    return records;
+  }
+
+  function takeInto(records: CsvRecord[], isLast: boolean): void {
     let at = 0;
     while (at < pending.length) {
       const found = recordAt(pending, at, { separator, line, isLast });
@@ -62,7 +74,6 @@ export function csvReader(delimiter: string): CsvReader {
       const hint = 'most often a quote is not closed: close it, or double a quote that belongs to the text';
       throw new NotCsv(`begins a row of more than ${LONGEST_RECORD} characters`, line, hint);
     }
-    return records;
   }
 
   return {

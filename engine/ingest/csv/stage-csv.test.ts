@@ -91,6 +91,12 @@ describe('a CSV file is refused', () => {
       'its header is separated by semicolons, not by commas',
       /declare delimiter: ";", and decimal: ","/,
     ],
+    [
+      'with semicolons and quotes that make no cells of commas',
+      'region;date;loans;branches\nwest;2020-01-01;"3,14";3\n',
+      'its header is separated by semicolons, not by commas',
+      /declare delimiter: ";"/,
+    ],
     ['with tabs', HEADER.replaceAll(',', '\t'), 'its header is separated by tabs, not by commas', /delimiter: "\\t"/],
     [
       'with commas where semicolons are declared',

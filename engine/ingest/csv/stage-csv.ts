@@ -63,6 +63,7 @@ async function* recordsOf(file: CsvFile): AsyncGenerator<readonly CsvRecord[]> {
       fail(fileProblem(file, 'EWS3004', `${error.message}${place}`, error.hint));
     }
     if (!(error instanceof NotCsv)) throw error;
+    if (error.before.length > 0) yield error.before;
     const problem = fileProblem(file, 'EWS3004', `line ${error.line} ${error.message}`, error.hint);
     fail({ ...problem, ...(await frameOfLine(file, error.line)) });
   }

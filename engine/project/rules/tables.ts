@@ -8,7 +8,7 @@ const TYPES = new Set(
     'FLOAT DOUBLE VARCHAR DATE TIMESTAMP TIMESTAMPTZ'
   ).split(' '),
 );
-const DECIMAL = /^DECIMAL\(\d{1,2}, ?\d{1,2}\)$/;
+const DECIMAL = /^DECIMAL\((\d{1,2}), ?(\d{1,2})\)$/;
 const ALIASES: Readonly<Record<string, string>> = {
   BOOL: 'BOOLEAN',
   DATETIME: 'TIMESTAMP',
@@ -19,6 +19,14 @@ const ALIASES: Readonly<Record<string, string>> = {
   STRING: 'VARCHAR',
   TEXT: 'VARCHAR',
 };
+
+/** Up to 38 digits, of which up to all are decimals. */
+function isDecimal(type: string): boolean {
+  const [, precision, scale] = DECIMAL.exec(type) ?? [];
+  return (
+    precision !== undefined && Number(precision) >= 1 && Number(precision) <= 38 && Number(scale) <= Number(precision)
+  );
+}
 
 /** The engine adds these to every observation. */
 const ENGINE_COLUMNS = new Set(['realtime_start', 'realtime_end', 'knowledge', 'as_of']);
@@ -43,13 +51,13 @@ export function* tableColumnsAreUsable(sketch: Sketch): Iterable<Problem> {
         const message = `a column cannot be called "${name}": the engine adds one of that name`;
         yield atKey(source, path, { code: 'EWS1006', message });
       }
-      if (TYPES.has(type) || DECIMAL.test(type)) continue;
+      if (TYPES.has(type) || isDecimal(type)) continue;
       const alias = ALIASES[type];
       const hint = alias === undefined ? didYouMean(type, TYPES) : `write ${alias}`;
       yield at(source, [...path, 'type'], {
         code: 'EWS1004',
         message: `"${type}" is no column type`,
-        hint: hint ?? `types are ${[...TYPES].join(', ')} and DECIMAL(p,s)`,
+        hint: hint ?? `types are ${[...TYPES].join(', ')} and DECIMAL(p,s) with s up to p up to 38`,
       });
     }
   }
