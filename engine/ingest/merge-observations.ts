@@ -18,6 +18,7 @@ export async function mergeObservations(
 ): Promise<void> {
   const identity = [...shape.keys, shape.dateColumn];
   const same = sameSql(shape, 'i', 'p');
+  // Not a part of the joins: with a condition on one side alone DuckDB compares every row with every other.
   const differs = `p.__open AND (${differsSql(shape, 'i', 'p')})`;
   const names = shape.columns.map(({ name }) => name);
   const found = names.map((name) => `${identity.includes(name) ? 'p' : 'i'}.${quoteName(name)} AS ${quoteName(name)}`);
@@ -35,7 +36,7 @@ export async function mergeObservations(
       FROM observations)
     SELECT ${names.map((name) => `p.${quoteName(name)}`).join(', ')}, p.realtime_start,
       CASE WHEN ${differs} THEN ${day} ELSE p.realtime_end END AS realtime_end, p.knowledge
-    FROM stored p LEFT JOIN incoming i ON p.__open AND ${same}
+    FROM stored p LEFT JOIN incoming i ON ${same}
     WHERE NOT (${differs} AND (p.__void OR p.realtime_start >= ${day}))
     UNION ALL
     SELECT ${found.join(', ')}, ${day}, ${open}, 'observed'
