@@ -9,10 +9,14 @@ type Change = (project: string) => Promise<void>;
 it.each<readonly [string, Change, readonly string[]]>([
   ['nothing', async () => undefined, []],
   ['a cache', (project) => writeFile(path.join(project, '.ews/cache'), 'x'), []],
-  ['a definition', (project) => writeFile(path.join(project, 'a.yaml'), 'other'), ['small']],
-  ['a new file', (project) => writeFile(path.join(project, 'b.yaml'), 'new'), ['small']],
-  ['a stored object', (project) => writeFile(path.join(project, '.ews/lake/object'), 'bytez'), ['small']],
-  ['an object that is gone', (project) => rm(path.join(project, '.ews/lake/object')), ['small']],
+  ['a definition', (project) => writeFile(path.join(project, 'a.yaml'), 'other'), ['small/a.yaml']],
+  ['a new file', (project) => writeFile(path.join(project, 'b.yaml'), 'new'), ['small/b.yaml']],
+  [
+    'a stored object',
+    (project) => writeFile(path.join(project, '.ews/lake/object'), 'bytez'),
+    ['small/.ews/lake/object'],
+  ],
+  ['an object that is gone', (project) => rm(path.join(project, '.ews/lake/object')), ['small/.ews/lake/object']],
 ])('a project that tests share is found changed: %s', async (_what, change, changed) => {
   const folder = await temporaryFolder(onTestFinished);
   const project = path.join(folder, 'small');

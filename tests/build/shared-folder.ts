@@ -25,19 +25,24 @@ export default async function setup(suite: TestProject): Promise<() => Promise<v
   };
 }
 
-/** Projects that are not as their `<project>.json` says. */
+/** `<project>/<file>` of every file that is not as the project's `<project>.json` says, new and gone ones too. */
 export async function changedIn(folder: string): Promise<readonly string[]> {
   const changed: string[] = [];
   for (const file of (await readdir(folder)).filter((name) => name.endsWith('.json'))) {
     const project = path.basename(file, '.json');
-    const before: unknown = JSON.parse(await readFile(path.join(folder, file), 'utf8'));
-    if (!isDeepStrictEqual(await filesOf(path.join(folder, project)), before)) changed.push(project);
+    const before: FileStates = JSON.parse(await readFile(path.join(folder, file), 'utf8'));
+    const after = await filesOf(path.join(folder, project));
+    const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+    const differing = [...names].filter((name) => !isDeepStrictEqual(before[name], after[name]));
+    changed.push(...differing.map((name) => `${project}/${name}`));
   }
   return changed;
 }
 
+type FileStates = Readonly<Record<string, readonly [bytes: number, ms: number]>>;
+
 /** Size and time of every file of a project, but for what a command may leave behind (caches, scratch files). */
-export async function filesOf(root: string): Promise<Readonly<Record<string, readonly [bytes: number, ms: number]>>> {
+export async function filesOf(root: string): Promise<FileStates> {
   const found: Record<string, readonly [number, number]> = {};
   for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
     const file = path.join(entry.parentPath, entry.name);

@@ -4,11 +4,10 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { type DebugFlags, runDebug } from '../../engine/cli/commands/debug.ts';
 import { networkNamespace } from '../../engine/run/trainer/network-namespace.ts';
-import { builtProject, sharedProject } from '../build/built-project.ts';
+import { builtProject } from '../build/built-project.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 
 const fresh = builtProject();
-const shared = sharedProject();
 
 interface Report {
   readonly code: number;
@@ -23,7 +22,7 @@ async function debug(projectDir: string, flags: Partial<DebugFlags> = {}): Promi
 }
 
 it('says what runs here, tries the sandboxes, and claims nothing that it cannot check', async () => {
-  const { code, checks, problems } = await debug((await shared()).root);
+  const { code, checks, problems } = await debug((await fresh()).root);
   expect({ code, problems }).toEqual({ code: 0, problems: [] });
   const state = Object.fromEntries(checks.map(({ name, state }) => [name, state]));
   expect(state).toMatchObject({ node: 'ok', 'isolation of SQL': 'ok', project: 'ok', store: 'ok' });
