@@ -1,4 +1,4 @@
-import { evaluateLifted, evaluateLoop, fitWindows } from '../engine/feature-store/index.ts';
+import { evaluateLifted, evaluateLoop } from '../engine/feature-store/index.ts';
 import type { Warehouse } from '../engine/warehouse/index.ts';
 import { planOf } from '../tests/asof/definition.ts';
 import { openWith, type TestSource } from '../tests/asof/vintages.ts';
@@ -8,6 +8,7 @@ import { LATERAL_RATIOS } from './lateral-ratios.ts';
 
 export interface AsOfRatio {
   readonly shape: string;
+  /** Processor time. */
   readonly loopMs: number;
   readonly liftedMs: number;
   /** How many times faster the lifted form is. */
@@ -39,24 +40,34 @@ export async function benchAsOf(): Promise<readonly AsOfRatio[]> {
 
 /** Both forms take turns; a shape's figures are the medians. */
 async function ratioOf(warehouse: Warehouse, shape: BenchShape, sources: readonly TestSource[]): Promise<AsOfRatio> {
-  if (shape.longest !== undefined) await fitWindows(warehouse, [{ name: shape.longest, keys: [] }]);
   const plan = await planOf(warehouse, shape, sources);
   const liftedTimes: number[] = [];
   const loopTimes: number[] = [];
   let apart = 0;
   for (let turn = 0; turn < shape.turns; turn++) {
-    const begin = performance.now();
-    const lifted = await evaluateLifted(warehouse, plan, BENCH_DATES);
-    const between = performance.now();
-    const loop = await evaluateLoop(warehouse, plan, BENCH_DATES);
-    loopTimes.push(performance.now() - between);
-    liftedTimes.push(between - begin);
+    await setWindows(warehouse, shape.shared === undefined ? 'separate' : 'shared');
+    const lifted = await timed(liftedTimes, () => evaluateLifted(warehouse, plan, BENCH_DATES));
+    await setWindows(warehouse, shape.shared === 'both' ? 'shared' : 'separate');
+    const loop = await timed(loopTimes, () => evaluateLoop(warehouse, plan, BENCH_DATES));
     apart = Math.max(apart, await largestDifference(warehouse, lifted, loop));
   }
   if (apart > TOLERANCE) throw new Error(`${shape.name}: lifted and loop are ${apart} apart`);
   const [loopMs, liftedMs] = [median(loopTimes), median(liftedTimes)];
   const lateralRatio = LATERAL_RATIOS.get(shape.name) ?? Number.NaN;
   return { shape: shape.name, loopMs, liftedMs, ratio: loopMs / liftedMs, lateralRatio, apart };
+}
+
+/** Adds the processor time of some work, which hardly depends on what else the machine does: DuckDB has one thread. */
+async function timed<T>(times: number[], work: () => Promise<T>): Promise<T> {
+  const before = process.cpuUsage();
+  const result = await work();
+  const { user, system } = process.cpuUsage(before);
+  times.push((user + system) / 1000);
+  return result;
+}
+
+async function setWindows(warehouse: Warehouse, sums: 'separate' | 'shared'): Promise<void> {
+  await warehouse.run(`SET debug_window_mode = '${sums === 'separate' ? 'separate' : 'window'}'`);
 }
 
 export function median(values: readonly number[]): number {
