@@ -38,6 +38,12 @@ export function staleness(cards: ReadonlyMap<string, CardBody>, today: string): 
   return [...new Map(warnings.map((warning) => [warning.message, warning])).values()];
 }
 
+/** `within` begins now: a window that begins later is told by its months. */
+function outcomeWords(from: string, to: string, { fromMonth, toMonth }: ModelNode['label']['window']): string {
+  if (from === to) return `in month ${from}`;
+  return fromMonth <= 1 ? `within ${toMonth} months` : `in months ${fromMonth} to ${toMonth}`;
+}
+
 function latestOf(node: ModelNode, body: CardBody): LatestPrediction {
   if (body.latest === null) throw new Error(`${node.id} predicted nothing`);
   const [from, to] = [body.latest.outcome.from.slice(0, 7), body.latest.outcome.to.slice(0, 7)];
@@ -45,7 +51,7 @@ function latestOf(node: ModelNode, body: CardBody): LatestPrediction {
     model: node.name,
     description: node.description,
     asOf: body.latest.prediction.asOf,
-    outcome: from === to ? `in month ${from}` : `within ${node.label.window.toMonth} months`,
+    outcome: outcomeWords(from, to, node.label.window),
   };
   if (body.task === 'value') return { ...common, ...latestValue(body, body.latest.prediction) };
   const { key, probability, threshold, alarm } = body.latest.prediction;

@@ -98,6 +98,12 @@ it('SQL may end in a semicolon and a comment, without a line break', async () =>
     'models/labels/crisis_ahead.sql':
       'SELECT d.date, c.in_crisis AS y FROM calendar.dates d LEFT JOIN features.crisis c ON last_day(c.date) = d.date; -- now',
   });
+  await edit(
+    project,
+    'models/labels/crisis_ahead.yaml',
+    '{ from_month: $horizon_months, to_month: $horizon_months }',
+    '{ from_month: 0, to_month: 0 }',
+  );
   await edit(project, 'features/slope.sql', 'USING (date)\n', 'USING (date); -- the end');
   const built = await buildProject(project);
   expect(idsWith(built.result, ['failed', 'skipped'])).toEqual([]);

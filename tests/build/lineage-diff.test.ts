@@ -151,6 +151,8 @@ describe('between revisions', () => {
       '',
       'models.crisis_probit',
       '  ~ estimator.ridge  0.1 -> 0.2',
+      '  ~ event.group  crisis -> not set',
+      '  ~ event.column  in_crisis -> not set',
       '  ~ fit  models/crisis_probit.yaml:5:12',
       '      - frames.crisis_probit.strain.strain  AGGREGATION',
       '',

@@ -94,6 +94,15 @@ describe('a window is what the SQL looks at', () => {
     expect(problem?.message).toMatch(new RegExp(`, but its SQL looks at ${words}$`));
   });
 
+  it('an outcome may be the contrary of its event', async () => {
+    const sql = (months: number) => `SELECT dates.date, 1 - ahead.x AS y
+FROM calendar.dates AS dates
+LEFT JOIN features.sound AS ahead ON ahead.date = date_trunc('month', dates.date) + to_months(${months})
+`;
+    expect(await said(sql(3), { window: '{ from_month: 3, to_month: 3 }' })).toEqual([]);
+    expect(await said(sql(4), { window: '{ from_month: 3, to_month: 3 }' })).toMatchObject([{ code: 'EWS2118' }]);
+  });
+
   it('an outcome of a source is compared as one of a group is, with no event named', async () => {
     const sql = anyOf(1, 12, 'fred.unrate', 'value > 0');
     expect(await said(sql, { window: '{ from_month: 1, to_month: 12 }', event: null })).toEqual([]);

@@ -32,13 +32,9 @@ export interface ComparedLabel {
 }
 
 const STATE: Impulse = { base: 0, positive: 1 };
+const CONTRARY: Impulse = { base: 1, positive: 0 };
 /** States, and amounts that pass what the SQL asks of them. */
-const FROM_ZERO: readonly Impulse[] = [
-  STATE,
-  { base: 1, positive: 0 },
-  { base: 0, positive: 1000 },
-  { base: 0, positive: -1000 },
-];
+const FROM_ZERO: readonly Impulse[] = [STATE, CONTRARY, { base: 0, positive: 1000 }, { base: 0, positive: -1000 }];
 /** A tenfold and a tenth move growth rates and ratios, which nothing does that begins at zero. */
 const AMOUNTS: readonly Impulse[] = [
   { base: 100, positive: 1000 },
@@ -60,35 +56,52 @@ interface Trial {
  * points are tried last, as the label's event reads them.
  */
 export async function compareWindow(compared: ComparedLabel, calendar: OutcomeCalendar): Promise<WindowFinding> {
-  let differing: Differing | undefined;
   const world = await MadeUpWorld.open(calendar);
   try {
-    for (const trial of trialsOf(compared)) {
-      const found = await tryOut(world, compared, trial, calendar);
-      if (found === null) continue;
-      if (found.kind === 'as_declared') return found;
-      if (found.looksAt.length === 0) continue;
-      const now: Differing = { ...found, tried: triedText(trial) };
-      // What looks ahead tells more than what looks at the present alone.
-      if (differing === undefined || (farthest(differing) <= 0 && farthest(now) > 0)) differing = now;
-      if (isEvent(compared, trial)) return now;
-    }
+    const found =
+      (await firstFinding(world, compared, eventTrials(compared), calendar)) ??
+      (await firstFinding(world, compared, trialsOf(compared), calendar));
+    if (found !== undefined) return found;
   } finally {
     world.close();
   }
-  return differing ?? (await compareByTurningPoints(compared, calendar));
+  return compareByTurningPoints(compared, calendar);
 }
 
-function farthest({ looksAt }: Differing): number {
+/** As declared where one trial says so, else what looks farthest ahead; undefined where the label answers to none. */
+async function firstFinding(
+  world: MadeUpWorld,
+  compared: ComparedLabel,
+  trials: Iterable<Trial>,
+  calendar: OutcomeCalendar,
+): Promise<WindowFinding | undefined> {
+  let differing: Differing | undefined;
+  for (const trial of trials) {
+    const found = await tryOut(world, compared, trial, calendar);
+    if (found === null) continue;
+    if (found.kind === 'as_declared') return found;
+    if (found.looksAt.length === 0) continue;
+    // What looks ahead tells more than what looks at the present alone.
+    if (differing === undefined || (farthest(differing) <= 0 && farthest(found) > 0)) {
+      differing = { ...found, tried: triedText(trial) };
+    }
+  }
+  return differing;
+}
+
+function farthest({ looksAt }: Pick<Differing, 'looksAt'>): number {
   return looksAt.at(-1) ?? Number.NEGATIVE_INFINITY;
 }
 
-function* trialsOf({ label, reads, event }: ComparedLabel): Iterable<Trial> {
-  const ownEvent = label.definition.event;
-  const eventFirst = reads.filter(({ name }) => name === event?.id);
-  for (const relation of eventFirst) {
-    if (ownEvent !== undefined) yield { relation, carriers: [ownEvent.column], impulse: STATE, past: 'counts' };
-  }
+/** The state of the event that the SQL reads, in a single month, and its contrary. */
+function eventTrials({ label, reads, event }: ComparedLabel): readonly Trial[] {
+  const column = label.definition.event?.column;
+  const relation = reads.find(({ name }) => name === event?.id);
+  if (relation === undefined || column === undefined) return [];
+  return [STATE, CONTRARY].map((impulse) => ({ relation, carriers: [column], impulse, past: 'counts' }));
+}
+
+function* trialsOf({ label, reads }: ComparedLabel): Iterable<Trial> {
   const past = label.definition.kind === 'binary' ? 'counts' : 'may_move';
   for (const relation of reads) {
     const columns = namedColumns(relation, label);
@@ -108,11 +121,6 @@ function namedColumns(relation: ReadRelation, { query }: LabelNode): readonly st
   const text = withoutComments(query.sql).toLowerCase();
   const named = all.filter((name) => text.includes(name.toLowerCase()));
   return named.length === 0 ? all : named;
-}
-
-function isEvent({ label, event }: ComparedLabel, { relation, carriers, impulse }: Trial): boolean {
-  const column = label.definition.event?.column;
-  return relation.name === event?.id && impulse === STATE && carriers.length === 1 && carriers[0] === column;
 }
 
 /** null where the label does not answer, whatever the periods of the rows. */
