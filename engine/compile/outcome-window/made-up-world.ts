@@ -14,8 +14,6 @@ export class MadeUpWorld {
 
   static async open({ decisions, knownOn }: OutcomeCalendar): Promise<MadeUpWorld> {
     const warehouse = await openWarehouse();
-    // Two optimizers of DuckDB 1.5 that give wrong rows: of the last per group, and below DISTINCT ON.
-    await warehouse.run(`SET disabled_optimizers = 'top_n_window_elimination,join_filter_pushdown'`);
     await warehouse.run(`CREATE MACRO as_of() AS DATE ${quoteText(knownOn)}`);
     await warehouse.run('CREATE SCHEMA calendar');
     const dates = `SELECT unnest(string_split($1, ','))::DATE AS date`;

@@ -220,7 +220,7 @@ describe('a key', () => {
     const quoted = fredThat(() => refused(`Bad Request.  No such thing: ${url}`));
     const said = await thrownBy(quoted.client.series('GDP'));
     expect(said.text).toContain(
-      'FRED refuses series GDP (series, asked once): Bad Request. No such thing: https://fred.test/',
+      'FRED refuses series GDP (series), asked once: Bad Request. No such thing: https://fred.test/fred/series?api_key=[key]',
     );
     expect(down.everything + said.everything).not.toContain(TEST_KEY);
   });

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Problem } from '../../diagnostics/index.ts';
 import { type ObjectMeta, objectPath, type Store } from '../../lake/index.ts';
-import { openWarehouse, quoteText, type Warehouse } from '../../warehouse/index.ts';
+import { openWarehouse, parquetRows, quoteText, type Warehouse } from '../../warehouse/index.ts';
 import { countChanges, type IngestTally } from '../ingest-tally.ts';
 import { OBSERVATIONS_FILE, observationsOf, type RelationSummary } from '../observations.ts';
 import { summariseRelations } from '../relation-summary.ts';
@@ -62,7 +62,7 @@ export async function buildLive(
   const folded = new Set(batches.map(({ seriesId }) => seriesId));
   const untouched = [...(stored?.histories.keys() ?? [])].filter((id) => !folded.has(id));
   const rows = [
-    ...parts.map((part) => `FROM read_parquet(${quoteText(part)})`),
+    ...parts.map((part) => `FROM ${parquetRows(part)}`),
     ...(stored === undefined ? [] : [rowsOf(stored, untouched)]),
   ].join(' UNION ALL ');
   return {
@@ -95,7 +95,7 @@ async function storedRows(
 
 function rowsOf({ file, histories }: StoredRows, ids: readonly string[]): string {
   const wanted = ids.filter((id) => histories.has(id)).map(quoteText);
-  return `FROM read_parquet(${quoteText(file)}) WHERE series_id IN (${wanted.join(', ') || "''"})`;
+  return `FROM ${parquetRows(file)} WHERE series_id IN (${wanted.join(', ') || "''"})`;
 }
 
 function inGroups(batches: readonly RankedBatch[]): readonly (readonly RankedBatch[])[] {
@@ -141,7 +141,7 @@ async function writeWhole(
   const parquet = path.join(effects.scratch, OBSERVATIONS_FILE);
   await warehouse.run(`CREATE VIEW observations AS ${rows}`);
   await writeObservations(warehouse, shapeOf(request), parquet);
-  await warehouse.run(`CREATE OR REPLACE VIEW observations AS FROM read_parquet(${quoteText(parquet)})`);
+  await warehouse.run(`CREATE OR REPLACE VIEW observations AS FROM ${parquetRows(parquet)}`);
   const relations = await summariseRelations(warehouse, request, (id) => newestRaw(histories.get(id)), effects.day);
   await warehouse.run(`CREATE VIEW before AS ${await rowsBefore(store, request, effects)}`);
   return { parquet, relations, tally: await countChanges(warehouse, request) };
@@ -150,9 +150,9 @@ async function writeWhole(
 /** SQL for what is stored so far of the series that are declared now. */
 async function rowsBefore(store: Store, request: LiveRequest, { previous }: LiveEffects): Promise<string> {
   if (previous === undefined) return 'FROM observations LIMIT 0';
-  const file = quoteText(await objectPath(store, previous, OBSERVATIONS_FILE));
+  const file = await objectPath(store, previous, OBSERVATIONS_FILE);
   const ids = request.series.map(({ seriesId }) => quoteText(seriesId));
-  return `FROM read_parquet(${file}) WHERE series_id IN (${ids.join(', ')})`;
+  return `FROM ${parquetRows(file)} WHERE series_id IN (${ids.join(', ')})`;
 }
 
 function newestRaw(history: SeriesHistory | undefined): Pick<RelationSummary, 'raw' | 'rawKey'> {

@@ -26,7 +26,7 @@ export function* lagsAreNotForecasts({ sources }: Sketch): Iterable<Problem> {
       if (lagDays >= 0 || (dated === 'end' && lagDays > -days)) continue;
       yield at(source, path, {
         code: 'EWS1011',
-        message: `"${path.at(-1)}" is ${lagDays}: ${dated === 'end' ? TOO_EARLY : NOT_OVER}`,
+        message: `"${path.join('.')}" is ${lagDays}: ${dated === 'end' ? TOO_EARLY : NOT_OVER}`,
         hint:
           dated === 'end'
             ? `a whole number of days, at least ${days === 1 ? 0 : 1 - days} for ${frequency} data`
