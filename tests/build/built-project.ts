@@ -3,7 +3,7 @@ import path from 'node:path';
 import { beforeAll, expect, inject, onTestFinished } from 'vitest';
 import { renderRunPages } from '../../engine/report/index.ts';
 import { filesOf } from './shared-folder.ts';
-import { buildProject, copyProject, SMALL_PROJECT, type TestProject } from './small-project.ts';
+import { buildProject, copyProject, SMALL_PROJECT, type TestProject, type World } from './small-project.ts';
 
 type Change = (project: TestProject) => Promise<unknown>;
 
@@ -14,9 +14,13 @@ const builds = new Map<string, Promise<TestProject>>();
  * The small project, changed by `change`, as `ews build` leaves it on four threads on 2022-11-01. It is to be looked at:
  * other test files look at it too, under the same name, and the run fails if anybody changes it.
  */
-export function sharedProject(name = 'small', change: Change = async () => undefined): () => Promise<TestProject> {
+export function sharedProject(
+  name = 'small',
+  change: Change = async () => undefined,
+  world: () => Promise<World> = async () => ({}),
+): () => Promise<TestProject> {
   const open = (): Promise<TestProject> => {
-    const found = builds.get(name) ?? buildShared(name, change);
+    const found = builds.get(name) ?? buildShared(name, change, world);
     builds.set(name, found);
     return found;
   };
@@ -30,12 +34,12 @@ export function builtProject(name = 'small', change: Change = async () => undefi
   return async () => copyProject(onTestFinished, (await shared()).root);
 }
 
-async function buildShared(name: string, change: Change): Promise<TestProject> {
+async function buildShared(name: string, change: Change, world: () => Promise<World>): Promise<TestProject> {
   const root = await mkdtemp(path.join(inject('sharedFolder'), `${name}-`));
   await cp(SMALL_PROJECT, root, { recursive: true });
   const project = { root, lake: path.join(root, '.ews', 'lake') };
   await change(project);
-  const built = await buildProject(project, { threads: 4, renderPages: renderRunPages });
+  const built = await buildProject(project, { threads: 4, renderPages: renderRunPages }, await world());
   expect(built.result.ok).toBe(true);
   await writeFile(`${root}.json`, JSON.stringify(await filesOf(root)));
   return project;

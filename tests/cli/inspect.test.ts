@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { runCard } from '../../engine/cli/commands/card.ts';
 import { runClean } from '../../engine/cli/commands/clean.ts';
 import { runCompile } from '../../engine/cli/commands/compile.ts';
@@ -10,12 +10,15 @@ import { runPlan } from '../../engine/cli/commands/plan.ts';
 import type { GlobalFlags } from '../../engine/cli/session.ts';
 import type { ExitCode, Terminal } from '../../engine/cli/terminal.ts';
 import { ProblemError } from '../../engine/diagnostics/index.ts';
+import { machineNumerics } from '../../engine/run/index.ts';
 import { builtProject, sharedProject } from '../build/built-project.ts';
-import { deleteLake, edit, type TestProject } from '../build/small-project.ts';
+import { copyProject, deleteLake, edit, type TestProject } from '../build/small-project.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 
 const fresh = builtProject();
 const shared = sharedProject();
+/** Computed by this very machine, as `ews plan` asks. */
+const here = sharedProject('small-computed-here', undefined, async () => ({ numerics: await machineNumerics()() }));
 
 /** What a command prints on a project; it must end with 0 and keep standard error to itself. */
 async function printed<Flags extends GlobalFlags>(
@@ -104,14 +107,14 @@ describe('ews compile', () => {
 
 describe('ews plan', () => {
   it('has nothing to do after a build, and writes nothing', async () => {
-    const project = await shared();
+    const project = await here();
     const before = await readdir(project.lake, { recursive: true });
     expect(await printed(project, runPlan, {})).toMatch(/^environment main, position 1\n\nreuse .*\n\nnothing to do$/);
     expect(await readdir(project.lake, { recursive: true })).toEqual(before);
   });
 
   it('gives the reason of each step and the command that takes it', async () => {
-    const project = await shared();
+    const project = await here();
     const text = await printed(project, runPlan, {
       vars: 'horizon_months=4',
       select: ['resource_type:label', 'resource_type:model'],
@@ -129,7 +132,7 @@ describe('ews plan', () => {
   });
 
   it('names what is not ingested, and what is left stale', async () => {
-    const project = await fresh();
+    const project = await copyProject(onTestFinished, (await here()).root);
     await edit(project, 'features/slope.yaml', 'ttl: 95', 'ttl: 96');
     expect(await printed(project, runPlan, { select: ['credit'] })).toContain('stale features.slope');
     await deleteLake(project);
@@ -139,7 +142,7 @@ describe('ews plan', () => {
   });
 
   it('says of a new environment that everything is there', async () => {
-    expect(await printed(await shared(), runPlan, { env: 'pr-42' })).toMatch(
+    expect(await printed(await here(), runPlan, { env: 'pr-42' })).toMatch(
       /everything is stored already; a build only records it: ews build .*--env pr-42$/,
     );
   });

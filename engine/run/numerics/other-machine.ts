@@ -33,8 +33,12 @@ export async function otherMachines(
   return { differences, problems: [differs(what, differences.get(other) ?? [])] };
 }
 
+/** Another kind of processor differs in a few functions; of one that differs in most, these tell enough. */
+const MOST_NAMED = 12;
+
 function differs(what: string, functions: readonly string[]): Problem {
-  const shown = functions.length === 0 ? '' : `: ${functions.join(', ')}`;
+  const more = functions.length > MOST_NAMED ? ` and ${functions.length - MOST_NAMED} more` : '';
+  const shown = functions.length === 0 ? '' : `: ${functions.slice(0, MOST_NAMED).join(', ')}${more}`;
   return {
     code: 'EWS5040',
     severity: 'warning',
