@@ -93,11 +93,6 @@ export const RARE: readonly Form[] = [
       `SELECT x.date, x.k, max(y.v) AS v FROM (${x}) x JOIN (${y}) y ON x.date = y.date OR x.k = y.k GROUP BY x.date, x.k`,
   ),
   binary(
-    'asof the other way',
-    (x, y, { roll }) =>
-      `SELECT coalesce(x.date, y.date) AS date, x.k, y.v FROM (${x}) x ASOF ${roll.pick(['RIGHT', 'FULL'])} JOIN (SELECT date, max(v) AS v FROM (${y}) GROUP BY date) y ON x.date >= y.date`,
-  ),
-  binary(
     'asof by two keys',
     (x, y, { roll }) =>
       `SELECT x.date, x.k, y.w AS v FROM (SELECT date, k, v, v > 20 AS h FROM (${x})) x ASOF ${roll.pick(['', 'LEFT '])}JOIN (SELECT date, k, v > 20 AS h, max(v) AS w FROM (${y}) GROUP BY ALL) y ON x.k = y.k AND x.h = y.h AND x.date >= y.date`,
