@@ -7,7 +7,7 @@ import { textKey } from './compile-cache.ts';
 import { checkGroupContract, checkLabelContract } from './contract.ts';
 import { type CompiledQuery, type FeatureNode, type LabelNode, type NodeId, nodeId, type SourceNode } from './graph.ts';
 import { topologicalOrder } from './order.ts';
-import { type ParsedQuery, parseQuery } from './parse.ts';
+import { asofProblems, type ParsedQuery, parseQuery } from './parse.ts';
 import { groupRecipe, labelRecipe } from './recipes.ts';
 import type { ShadowCatalogue } from './shadow-catalogue.ts';
 
@@ -69,10 +69,12 @@ export async function compileQueries(
       problems.push(...answer.problems);
       continue;
     }
-    const broken =
-      what.kind === 'feature'
+    const broken = [
+      ...asofProblems(query, relations),
+      ...(what.kind === 'feature'
         ? checkGroupContract(what.definition, query, answer.bound)
-        : checkLabelContract(what.definition, query, answer.bound);
+        : checkLabelContract(what.definition, query, answer.bound)),
+    ];
     if (broken.length > 0) {
       problems.push(...broken);
       continue;

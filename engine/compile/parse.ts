@@ -1,7 +1,7 @@
 import { byteToTextOffset, lineTextAt, type Problem, spanAt, type TextFile } from '../diagnostics/index.ts';
 import type { VariableDefinition } from '../project/index.ts';
 import { type Json, type JsonObject, parseSql, type SqlFault, type Warehouse } from '../warehouse/index.ts';
-import { type GateContext, gate, readsOf, refuseStatement } from './asof/index.ts';
+import { type AsOfRelation, type GateContext, gate, judgeAsofJoins, readsOf, refuseStatement } from './asof/index.ts';
 import { canonicalAst } from './recipe.ts';
 import { type BoundText, bindVariables } from './variables.ts';
 
@@ -52,6 +52,17 @@ export async function parseQuery(
       usesAsOf: reads.usesAsOf || reads.usesCalendar,
     },
   };
+}
+
+/** Refuses ASOF joins that may compare a NULL; `relations` are those that the query may read. */
+export function asofProblems(
+  { file, bound, statement }: ParsedQuery,
+  relations: ReadonlyMap<string, AsOfRelation>,
+): readonly Problem[] {
+  return judgeAsofJoins(statement, relations).map(({ at, ...what }) => {
+    const offset = bound.toOriginal(byteToTextOffset(bound.sql, at));
+    return problemAt(file, offset, wordAt(file.text, offset), what);
+  });
 }
 
 function parserProblem(file: TextFile, fault: SqlFault): Problem {

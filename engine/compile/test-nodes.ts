@@ -6,11 +6,11 @@ import type {
   Definitions,
   FeatureGroupDefinition,
 } from '../project/index.ts';
-import type { GateContext } from './asof/index.ts';
+import type { AsOfRelation, GateContext } from './asof/index.ts';
 import { bindQuery } from './bind.ts';
 import type { CompileCache } from './compile-cache.ts';
 import { type FeatureNode, type LabelNode, nodeId, type TestBody, type TestNode, type TypedColumn } from './graph.ts';
-import { parseQuery } from './parse.ts';
+import { asofProblems, parseQuery } from './parse.ts';
 import { openShadowCatalogue, type ShadowCatalogue } from './shadow-catalogue.ts';
 
 export interface TestsOutcome {
@@ -19,7 +19,9 @@ export interface TestsOutcome {
 }
 
 /** What custom tests may read: the same for all of them. */
-type Readable = Pick<GateContext, 'relationKind' | 'relationNames'>;
+interface Readable extends Pick<GateContext, 'relationKind' | 'relationNames'> {
+  readonly relations: ReadonlyMap<string, AsOfRelation>;
+}
 
 /** Column tests of every group, then its custom tests, bound against the groups as they are stored. */
 export async function testNodes(
@@ -37,6 +39,7 @@ export async function testNodes(
     const readable: Readable = {
       relationKind: (name) => (groupIds.has(name) ? 'group' : undefined),
       relationNames: [...groupIds],
+      relations: new Map(groups.map((group) => [group.id, storedRelation(group)])),
     };
     const custom = { nodes: [] as TestNode[], problems: [] as Problem[] };
     for (const group of groups) {
@@ -68,6 +71,11 @@ function storedColumns(group: FeatureNode): readonly TypedColumn[] {
   ];
 }
 
+/** A stored row always has its decision date; before the first publication it has no other, and a key may be NULL. */
+function storedRelation(group: FeatureNode): AsOfRelation {
+  return { kind: 'source', name: group.id, columns: storedColumns(group), key: ['as_of'] };
+}
+
 function columnTestNodes(group: FeatureNode): readonly TestNode[] {
   return group.definition.columns.flatMap((column) => {
     const uses = new Map<string, number>();
@@ -90,7 +98,7 @@ function testRecipe(column: ColumnDefinition, test: ColumnTest): TestNode['recip
 async function customTestNode(
   definitions: Definitions,
   shadow: ShadowCatalogue,
-  readable: Readable,
+  { relations, ...readable }: Readable,
   group: FeatureNode,
   test: CustomTest,
 ): Promise<TestNode | { readonly kind: 'refused'; readonly problems: readonly Problem[] }> {
@@ -99,6 +107,8 @@ async function customTestNode(
   if (!parsed.ok) return { kind: 'refused', problems: parsed.problems };
   const answer = await bindQuery(shadow, parsed.query);
   if (!answer.ok) return { kind: 'refused', problems: answer.problems };
+  const refused = asofProblems(parsed.query, relations);
+  if (refused.length > 0) return { kind: 'refused', problems: refused };
   const body: TestBody = {
     kind: 'custom',
     test,

@@ -30,6 +30,7 @@ export const PROBLEM_CODES = {
   EWS2112: 'lineage does not know this plan node',
   EWS2113: 'column depends on data',
   EWS2114: 'rows are picked without an order',
+  EWS2115: 'ASOF join may compare NULL',
   EWS2117: 'column has a type that a model cannot take',
   EWS2118: 'window is not what the SQL looks at',
   EWS2119: 'window could not be compared with the SQL',

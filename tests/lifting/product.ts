@@ -1,4 +1,4 @@
-import { gate, type RelationKind } from '../../engine/compile/asof/index.ts';
+import { type AsOfRelation, gate, judgeAsofJoins, type RelationKind } from '../../engine/compile/asof/index.ts';
 import {
   type AsOfPlan,
   checkLift,
@@ -7,7 +7,7 @@ import {
   evaluateLoop,
 } from '../../engine/feature-store/index.ts';
 import { parseSql, quoteName, type Row, type Warehouse } from '../../engine/warehouse/index.ts';
-import { planOf, type Shape } from '../asof/definition.ts';
+import { planOf, type Shape, statementOf } from '../asof/definition.ts';
 import { openWith } from '../asof/vintages.ts';
 import type { DataSet } from './data-set.ts';
 import type { Bag, Results } from './result-rows.ts';
@@ -47,7 +47,8 @@ async function compileIn(warehouse: Warehouse, shape: Shape, { sources }: DataSe
   const kinds = new Map<string, RelationKind>([['calendar.dates', 'calendar']]);
   for (const { name } of sources) kinds.set(name, 'source');
   for (const name of Object.keys(shape.groups ?? {})) kinds.set(name, 'group');
-  for (const sql of [...Object.values(shape.groups ?? {}), shape.sql]) {
+  const relations = sourcesOf(sources);
+  for (const [group, sql] of [...Object.entries(shape.groups ?? {}), ['', shape.sql] as const]) {
     const context = {
       file: { path: 'features/generated.sql', text: sql },
       reads: 'feature',
@@ -58,11 +59,22 @@ async function compileIn(warehouse: Warehouse, shape: Shape, { sources }: DataSe
     if (!parsed.ok) return { kind: 'refused', reason: parsed.fault.message };
     const [problem] = gate(context, parsed.value);
     if (problem !== undefined) return { kind: 'refused', reason: `${problem.code} ${problem.message}` };
+    const statement = await statementOf(warehouse, sql);
+    const [asof] = judgeAsofJoins(statement, relations);
+    if (asof !== undefined) return { kind: 'refused', reason: `${asof.code} ${asof.message}` };
+    if (group !== '') relations.set(group, { kind: 'group', name: group, sql, statement });
   }
   const plan = await planOf(warehouse, shape, sources);
   return plan.liftedSql === undefined
     ? { kind: 'looped', plan, reason: plan.loopReason ?? 'no reason given' }
     : { kind: 'lifted', plan };
+}
+
+/** Here the keys of panels hold NULLs, which no file that is ingested may: only the date is never NULL. */
+function sourcesOf(sources: DataSet['sources']): Map<string, AsOfRelation> {
+  const relations = new Map<string, AsOfRelation>([['calendar.dates', { kind: 'calendar' }]]);
+  for (const { name, columns } of sources) relations.set(name, { kind: 'source', name, columns, key: ['date'] });
+  return relations;
 }
 
 async function resultsOf(

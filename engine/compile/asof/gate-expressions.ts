@@ -59,6 +59,23 @@ export function judgeUsing(join: JsonObject): readonly Judgement[] {
   );
 }
 
+/** DuckDB 1.5 never ends an ASOF RIGHT or FULL JOIN whose left side is empty, as one is before the first publication. */
+export function judgeAsofSides(join: JsonObject): readonly Judgement[] {
+  if (textAt(join, 'ref_type') !== 'ASOF') return [];
+  const kind = { RIGHT: 'RIGHT', FULL: 'FULL', OUTER: 'FULL' }[textAt(join, 'join_type')];
+  if (kind === undefined) return [];
+  return [
+    {
+      code: 'EWS2109',
+      message: `DuckDB never ends an ASOF ${kind} JOIN whose left side has no rows`,
+      hint:
+        kind === 'RIGHT'
+          ? 'exchange the sides and write ASOF LEFT JOIN'
+          : 'write ASOF LEFT JOIN, and add the rows of the other side with UNION ALL',
+    },
+  ];
+}
+
 function hiddenColumn(name: string): Judgement {
   return name === 'rowid'
     ? { code: 'EWS2109', message: 'rowid is the order of storage, not data', hint: 'order by date and keys' }

@@ -105,6 +105,21 @@ const PLANTED: readonly (readonly [name: string, code: string, marked: string])[
   ],
   ['rows of a union that LIMIT picks', 'EWS2114', 'FROM fred.unrate UNION ALL FROM fred.payems LIMIT «3» OFFSET 1'],
   ['DESCRIBE', 'EWS2109', 'FROM («DESCRIBE» fred.unrate)'],
+  [
+    'an ASOF RIGHT JOIN, which may not end',
+    'EWS2109',
+    'SELECT b.date FROM fred.unrate a «ASOF» RIGHT JOIN fred.payems b ON a.date >= b.date',
+  ],
+  [
+    'an ASOF FULL JOIN, which may not end',
+    'EWS2109',
+    'SELECT b.date FROM fred.unrate a «ASOF» FULL JOIN fred.payems b ON a.date >= b.date',
+  ],
+  [
+    'a list by ARRAY',
+    'EWS2109',
+    'SELECT date, ARRAY(SELECT value FROM fred.payems ORDER BY «date») AS a FROM fred.unrate',
+  ],
   ["the engine's own names", 'EWS2109', 'SELECT date FROM «fred.unrate» AS __a'],
   ['an unknown function', 'EWS2107', 'SELECT date, «medain»(value) AS m FROM fred.unrate'],
   ['as_of of something', 'EWS2107', 'SELECT date, «as_of»(date) AS t FROM fred.unrate'],

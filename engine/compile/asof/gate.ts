@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../warehouse/index.ts';
 import { ctesOf, isObject, isQueryNode, objectAt, objectsAt, textAt, textsAt, walk } from '../ast.ts';
 import { type Finding, placeOf, toProblem } from './finding.ts';
 import type { GateContext } from './gate-context.ts';
-import { judgeColumn, judgeFunction, judgeTableFunction, judgeUsing } from './gate-expressions.ts';
+import { judgeAsofSides, judgeColumn, judgeFunction, judgeTableFunction, judgeUsing } from './gate-expressions.ts';
 import { judgeOrder } from './gate-order.ts';
 import { judgeRelation } from './gate-relations.ts';
 import { unknownConstruct } from './grammar.ts';
@@ -120,7 +120,7 @@ class GateWalker {
       case 'COLUMN_REF':
         return [...found, ...judgeColumn(textsAt(node, 'column_names'))];
       case 'JOIN':
-        return [...found, ...judgeUsing(node)];
+        return [...found, ...judgeUsing(node), ...judgeAsofSides(node)];
       case 'CAST':
         return [...found, ...judgeType(node)];
       case 'PIVOT':
@@ -132,7 +132,8 @@ class GateWalker {
 
   *#names(node: JsonObject): Iterable<Omit<Finding, 'at'>> {
     const written = [textAt(node, 'alias'), ...textsAt(node, 'column_name_alias'), ...textsAt(node, 'column_names')];
-    if (written.some((name) => name.startsWith('__'))) yield RESERVED;
+    if (textAt(node, 'alias').startsWith(ORDERED_ARRAY)) yield ORDERED_ARRAY_QUERY;
+    else if (written.some((name) => name.startsWith('__') && !name.startsWith(ORDERED_ARRAY))) yield RESERVED;
   }
 
   #reserveName(name: string, at: number): void {
@@ -151,6 +152,15 @@ const RESERVED = {
   code: 'EWS2109',
   message: 'names that begin with two underscores belong to the engine',
   hint: 'choose another name',
+} as const;
+
+/** What DuckDB itself calls the keys by which `ARRAY(SELECT ... ORDER BY ...)` is ordered. */
+const ORDERED_ARRAY = '__array_internal_idx';
+
+const ORDERED_ARRAY_QUERY = {
+  code: 'EWS2109',
+  message: 'ARRAY(SELECT ... ORDER BY ...) is not read',
+  hint: 'write (SELECT list(x ORDER BY y) FROM ...)',
 } as const;
 
 /** Fields that hold no nodes. */

@@ -80,3 +80,9 @@ export function condition({ roll }: Hand): string {
     `v IS NOT NULL`,
   ]);
 }
+
+/** A query whose named columns are never NULL, as an ASOF join demands; now and then as it is, which may be refused. */
+export function filled(query: string, columns: readonly string[], { roll }: Hand): string {
+  if (roll.chance(0.15)) return query;
+  return `SELECT * FROM (${query}) WHERE ${columns.map((name) => `${name} IS NOT NULL`).join(' AND ')}`;
+}

@@ -1,9 +1,13 @@
-import { binary, condition, type Form, type Hand, ternary, unary } from './form.ts';
+import { binary, condition, type Form, filled, type Hand, ternary, unary } from './form.ts';
 
 const anyJoin = ({ roll }: Hand): string => roll.pick(['JOIN', 'LEFT JOIN', 'RIGHT JOIN', 'FULL JOIN']);
 const outer = ({ roll }: Hand): string => roll.pick(['LEFT JOIN', 'RIGHT JOIN', 'FULL JOIN']);
 const inequality = ({ roll }: Hand): string => roll.pick(['<', '<=', '>', '>=', '<>']);
 const oneADate = (y: string): string => `(SELECT date, max(v) AS v FROM (${y}) GROUP BY date)`;
+
+const nearest = ({ roll }: Hand): string => `ASOF ${roll.pick(['', 'LEFT '])}JOIN`;
+const dated = (x: string, hand: Hand): string => filled(x, ['date'], hand);
+const keyed = (x: string, hand: Hand): string => filled(x, ['date', 'k'], hand);
 
 const SPREAD = 'coalesce(x.v, 0) - coalesce(y.v, 1)';
 
@@ -102,26 +106,33 @@ export const JOINS: readonly Form[] = [
   binary(
     'asof',
     (x, y, hand) =>
-      `SELECT x.date, x.k, ${SPREAD} AS v FROM (${x}) x ASOF ${hand.roll.pick(['', 'LEFT '])}JOIN ${oneADate(y)} y ON x.date ${hand.roll.pick(['>=', '>', '<=', '<'])} y.date`,
+      `SELECT x.date, x.k, ${SPREAD} AS v FROM (${dated(x, hand)}) x ${nearest(hand)} ${oneADate(dated(y, hand))} y ON x.date ${hand.roll.pick(['>=', '>', '<=', '<'])} y.date`,
+  ),
+  binary(
+    'asof of many rows',
+    (x, y, hand) =>
+      `SELECT x.date, x.k, ${SPREAD} AS v FROM (SELECT x.* FROM (${keyed(x, hand)}) x, range(12)) x ${nearest(hand)} (SELECT date, k, max(v) AS v FROM (${keyed(y, hand)}) GROUP BY date, k) y ON ${hand.roll.pick(['', 'x.k = y.k AND '])}x.date ${hand.roll.pick(['>=', '>', '<=', '<'])} y.date`,
+    { multiplies: true },
   ),
   binary(
     'asof by key',
     (x, y, hand) =>
-      `SELECT x.date, x.k, ${SPREAD} AS v FROM (${x}) x ASOF ${hand.roll.pick(['', 'LEFT '])}JOIN (SELECT date, k, max(v) AS v FROM (${y}) GROUP BY date, k) y ON x.k = y.k AND x.date >= y.date`,
+      `SELECT x.date, x.k, ${SPREAD} AS v FROM (${keyed(x, hand)}) x ${nearest(hand)} (SELECT date, k, max(v) AS v FROM (${keyed(y, hand)}) GROUP BY date, k) y ON x.k = y.k AND x.date >= y.date`,
   ),
   binary(
     'asof using',
     (x, y, hand) =>
-      `SELECT date, x.k, ${SPREAD} AS v FROM (${x}) x ASOF ${hand.roll.pick(['', 'LEFT '])}JOIN ${oneADate(y)} y USING (date)`,
+      `SELECT date, x.k, ${SPREAD} AS v FROM (${dated(x, hand)}) x ${nearest(hand)} ${oneADate(dated(y, hand))} y USING (date)`,
   ),
   binary(
     'asof with the date',
-    (x, y) =>
-      `SELECT x.date, x.k, ${SPREAD} AS v FROM (${x}) x ASOF LEFT JOIN (SELECT * FROM ${oneADate(y)} WHERE date < as_of() - 60) y ON x.date >= y.date`,
+    (x, y, hand) =>
+      `SELECT x.date, x.k, ${SPREAD} AS v FROM (${dated(x, hand)}) x ASOF LEFT JOIN (SELECT * FROM ${oneADate(y)} WHERE date < as_of() - 60) y ON x.date >= y.date`,
   ),
   unary(
     'decision dates asof',
-    (x) => `SELECT d.date, 'd' AS k, y.v FROM calendar.dates d ASOF LEFT JOIN ${oneADate(x)} y ON d.date >= y.date`,
+    (x, hand) =>
+      `SELECT d.date, 'd' AS k, y.v FROM calendar.dates d ASOF LEFT JOIN ${oneADate(dated(x, hand))} y ON d.date >= y.date`,
   ),
   unary(
     'nothing dated before',

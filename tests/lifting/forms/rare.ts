@@ -1,4 +1,4 @@
-import { binary, condition, type Form, ternary, totalOrder, unary } from './form.ts';
+import { binary, condition, type Form, filled, ternary, totalOrder, unary } from './form.ts';
 
 /** What is written seldom: empty groups, joins on anything, pivots by several columns, subqueries in odd clauses. */
 export const RARE: readonly Form[] = [
@@ -94,8 +94,8 @@ export const RARE: readonly Form[] = [
   ),
   binary(
     'asof by two keys',
-    (x, y, { roll }) =>
-      `SELECT x.date, x.k, y.w AS v FROM (SELECT date, k, v, v > 20 AS h FROM (${x})) x ASOF ${roll.pick(['', 'LEFT '])}JOIN (SELECT date, k, v > 20 AS h, max(v) AS w FROM (${y}) GROUP BY ALL) y ON x.k = y.k AND x.h = y.h AND x.date >= y.date`,
+    (x, y, hand) =>
+      `SELECT x.date, x.k, y.w AS v FROM (SELECT date, k, v, v > 20 AS h FROM (${filled(x, ['date', 'k', 'v'], hand)})) x ASOF ${hand.roll.pick(['', 'LEFT '])}JOIN (SELECT date, k, v > 20 AS h, max(v) AS w FROM (${filled(y, ['date', 'k', 'v'], hand)}) GROUP BY ALL) y ON x.k = y.k AND x.h = y.h AND x.date >= y.date`,
   ),
   binary(
     'subquery in the order of an aggregate',

@@ -1,6 +1,5 @@
 import type { JsonObject } from '../../../warehouse/index.ts';
 import { objectAt, textAt, textsAt } from '../../ast.ts';
-import { guardAsofJoin } from './asof-join.ts';
 import { CannotLift } from './cannot-lift.ts';
 import type { Place, Relation } from './from.ts';
 import { and, columnRef, crossJoin, equals, firstOf } from './nodes.ts';
@@ -89,7 +88,7 @@ function onConstant(
   if (textAt(join, 'ref_type') === 'CROSS') return crossJoin(left.ref, right.ref);
   const scope = { ...place, seen: [...left.seen, right.seen], date: left.date };
   const condition = conditionOf(rewriter, join, scope);
-  return guardAsofJoin({ ...join, left: left.ref, right: right.ref, condition: condition ?? null });
+  return { ...join, left: left.ref, right: right.ref, condition: condition ?? null };
 }
 
 /** USING and NATURAL: the right date has the left one's name, so that merging and `*` stay as they are. */
@@ -99,7 +98,7 @@ function sharing(join: JsonObject, left: From, right: From): From {
   if (dateName === undefined || right.dateName !== dateName) throw new Error('the sides of USING name the date alike');
   const using = textsAt(join, 'using_columns');
   const columns = using.length === 0 ? [] : [dateName, ...using];
-  const ref = guardAsofJoin({ ...join, using_columns: columns, left: left.ref, right: right.ref });
+  const ref = { ...join, using_columns: columns, left: left.ref, right: right.ref };
   if (isFilter(kind)) return { ...left, ref };
   const seen = [...left.seen, ...right.seen];
   switch (kind) {
@@ -117,11 +116,15 @@ function onDate(rewriter: Rewriter, join: JsonObject, left: From, right: From, p
   const kind = textAt(join, 'join_type');
   const seen = [...left.seen, ...right.seen];
   const condition = conditionOf(rewriter, join, { ...place, seen, date: left.date });
-  const guarded = guardAsofJoin({ ...join, left: left.ref, right: right.ref, condition: condition ?? null });
   const sameDate = equals(left.date, right.date);
-  const own = objectAt(guarded, 'condition');
   const form = textAt(join, 'ref_type') === 'CROSS' ? 'REGULAR' : textAt(join, 'ref_type');
-  const ref = { ...guarded, ref_type: form, condition: own === undefined ? sameDate : and(sameDate, own) };
+  const ref = {
+    ...join,
+    left: left.ref,
+    right: right.ref,
+    ref_type: form,
+    condition: condition === undefined ? sameDate : and(sameDate, condition),
+  };
   if (isFilter(kind)) return { ...left, ref };
   switch (kind) {
     case 'RIGHT':

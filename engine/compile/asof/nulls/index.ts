@@ -1,0 +1,1 @@
+export { judgeAsofJoins } from './judge-asof.ts';

@@ -1,0 +1,116 @@
+import type { Json, JsonObject } from '../../../warehouse/index.ts';
+import { ctesOf, isObject, isQueryNode, objectAt, textAt, textsAt, walk } from '../../ast.ts';
+import { type Finding, placeOf } from '../finding.ts';
+import type { AsOfRelation } from '../relation.ts';
+import { type Block, blockOf, isSure } from './block.ts';
+import { UNKNOWN } from './columns.ts';
+import { COMPARISONS, conjunctsOf, neverNull, sidesOf } from './expressions.ts';
+import { type CteColumns, NullFacts } from './facts.ts';
+
+/**
+ * The ASOF joins of a statement that may compare a NULL. DuckDB 1.5 matches one as if it were the latest value of its
+ * column, from 65 rows on the left, in every form but where no compared column holds a NULL.
+ */
+export function judgeAsofJoins(
+  statement: JsonObject,
+  relations: ReadonlyMap<string, AsOfRelation>,
+): readonly Finding[] {
+  const judge = new AsofJudge(new NullFacts(relations));
+  if (hasAsof(statement)) judge.visit(statement, new Map());
+  return judge.findings;
+}
+
+function hasAsof(statement: JsonObject): boolean {
+  let found = false;
+  walk(statement, (node) => {
+    found ||= isAsof(node);
+  });
+  return found;
+}
+
+function isAsof(node: JsonObject): boolean {
+  return node['type'] === 'JOIN' && textAt(node, 'ref_type') === 'ASOF';
+}
+
+class AsofJudge {
+  readonly findings: Finding[] = [];
+  readonly #facts: NullFacts;
+
+  constructor(facts: NullFacts) {
+    this.#facts = facts;
+  }
+
+  visit(value: Json, ctes: CteColumns): void {
+    if (Array.isArray(value)) {
+      for (const item of value) this.visit(item, ctes);
+      return;
+    }
+    if (!isObject(value)) return;
+    if (isAsof(value)) this.#join(value, ctes);
+    if (!isQueryNode(value)) {
+      this.visit(Object.values(value), ctes);
+      return;
+    }
+    const { cte_map: _, ...clauses } = value;
+    const own = this.#facts.within(value, ctes);
+    let before = ctes;
+    for (const { name, node } of ctesOf(value)) {
+      const withOne = new Map(before).set(name.toLowerCase(), own.get(name.toLowerCase()) ?? UNKNOWN);
+      this.visit(node, node['type'] === 'RECURSIVE_CTE_NODE' ? withOne : before);
+      before = withOne;
+    }
+    this.visit(Object.values(clauses), own);
+  }
+
+  #join(join: JsonObject, ctes: CteColumns): void {
+    const side = (key: string): Block => blockOf(objectAt(join, key), (ref) => this.#facts.ofReference(ref, ctes));
+    const [left, right] = [side('left'), side('right')];
+    const at = placeOf(join) ?? 0;
+    for (const column of textsAt(join, 'using_columns')) {
+      if (isSure(left, [column]) && isSure(right, [column])) continue;
+      this.findings.push(mayBeNull(column, isSure(left, [column]) ? 'right' : 'left', at));
+    }
+    const both = {
+      relations: [...left.relations, ...right.relations],
+      merged: new Map([...left.merged, ...right.merged]),
+    };
+    for (const conjunct of conjunctsOf(objectAt(join, 'condition'))) this.#conjunct(conjunct, both, at);
+  }
+
+  #conjunct(conjunct: JsonObject, block: Block, around: number): void {
+    const place = { ...block, inGroups: false, oneUnnest: false };
+    const at = placeOf(conjunct) ?? around;
+    if (conjunct['class'] === 'COMPARISON' && !COMPARISONS.has(textAt(conjunct, 'type'))) {
+      const message = 'an ASOF JOIN that compares NULL with NULL takes wrong rows';
+      this.findings.push({ code: 'EWS2115', at, message, hint: 'compare with =, and keep rows with NULL out' });
+      return;
+    }
+    const compared = conjunct['class'] === 'COMPARISON' ? sidesOf(conjunct) : [conjunct];
+    for (const expression of compared) {
+      if (neverNull(expression, place)) continue;
+      const column = columnsOf(expression).find((each) => !neverNull(each, place)) ?? expression;
+      const name = textsAt(column, 'column_names').join('.');
+      this.findings.push(mayBeNull(name, undefined, placeOf(column) ?? at));
+    }
+  }
+}
+
+function mayBeNull(column: string, side: 'left' | 'right' | undefined, at: number): Finding {
+  const what = column === '' ? 'what is compared' : `"${column}"${side === undefined ? '' : ` on the ${side}`}`;
+  const [bare = '', relation] = column.split('.').reverse();
+  const where = relation === undefined ? 'on that side' : `AS ${relation}`;
+  return {
+    code: 'EWS2115',
+    at,
+    message: `${what} may be NULL, which an ASOF JOIN takes for the latest of all`,
+    hint: `join (SELECT ... FROM ... WHERE ${bare || '...'} IS NOT NULL) ${where}`,
+  };
+}
+
+function columnsOf(expression: JsonObject): readonly JsonObject[] {
+  const found: JsonObject[] = [];
+  walk(expression, (node) => {
+    if (node['class'] === 'COLUMN_REF') found.push(node);
+  });
+  return found;
+}
