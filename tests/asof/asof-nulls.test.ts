@@ -180,6 +180,19 @@ describe('where a compared column may be NULL the join is refused at its place',
   });
 });
 
+it.each([
+  'SELECT date, (SELECT sum(y.w) FROM s.x ASOF LEFT JOIN (SELECT date, value + coalesce(o.value, 1) AS w FROM s.y) y ON x.date >= y.date) AS v FROM s.x AS o',
+  'SELECT o.date, z.v FROM s.x AS o, LATERAL (SELECT max(y.value) AS v FROM (SELECT date FROM s.x WHERE date < o.date) x ASOF JOIN s.y ON x.date >= y.date) z',
+])('a join that reads the row around its subquery is refused: %s', async (sql) => {
+  expect(await judge(sql, NULLED)).toEqual(['ASOF']);
+});
+
+it('a join within a subquery that reads the row around it in WHERE is admitted', async () => {
+  const sql =
+    'SELECT date, (SELECT max(y.value) FROM s.x ASOF JOIN s.y ON x.date >= y.date WHERE x.date < o.date) AS v FROM s.x AS o';
+  expect(await judge(sql, NULLED)).toEqual([]);
+});
+
 describe('where no compared column can be NULL the join is admitted', () => {
   it.each([
     'FROM s.x ASOF JOIN s.y ON s.x.date >= s.y.date',

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../../warehouse/index.ts';
 import { ctesOf, isObject, isQueryNode, objectAt, textAt, textsAt, walk } from '../../ast.ts';
 import { type Finding, placeOf } from '../finding.ts';
 import type { AsOfRelation } from '../relation.ts';
+import { type CteShapes, refersOutside, type Shapes, selectNode, shapesOver, star } from '../rewrite/index.ts';
 import { type Block, blockOf, isSure } from './block.ts';
 import { UNKNOWN } from './columns.ts';
 import { COMPARISONS, conjunctsOf, neverNull, sidesOf } from './expressions.ts';
@@ -15,8 +16,8 @@ export function judgeAsofJoins(
   statement: JsonObject,
   relations: ReadonlyMap<string, AsOfRelation>,
 ): readonly Finding[] {
-  const judge = new AsofJudge(new NullFacts(relations));
-  if (hasAsof(statement)) judge.visit(statement, new Map());
+  const judge = new AsofJudge(new NullFacts(relations), shapesOver(relations));
+  if (hasAsof(statement)) judge.visit(statement, { ctes: new Map(), shapes: new Map() });
   return judge.findings;
 }
 
@@ -32,37 +33,52 @@ function isAsof(node: JsonObject): boolean {
   return node['type'] === 'JOIN' && textAt(node, 'ref_type') === 'ASOF';
 }
 
+/** What a place in a statement can name: the CTEs in reach, by what is known of them. */
+interface Reach {
+  readonly ctes: CteColumns;
+  readonly shapes: CteShapes;
+}
+
 class AsofJudge {
   readonly findings: Finding[] = [];
   readonly #facts: NullFacts;
+  readonly #shapes: Shapes;
 
-  constructor(facts: NullFacts) {
+  constructor(facts: NullFacts, shapes: Shapes) {
     this.#facts = facts;
+    this.#shapes = shapes;
   }
 
-  visit(value: Json, ctes: CteColumns): void {
+  visit(value: Json, reach: Reach): void {
     if (Array.isArray(value)) {
-      for (const item of value) this.visit(item, ctes);
+      for (const item of value) this.visit(item, reach);
       return;
     }
     if (!isObject(value)) return;
-    if (isAsof(value)) this.#join(value, ctes);
+    if (isAsof(value)) this.#join(value, reach);
     if (!isQueryNode(value)) {
-      this.visit(Object.values(value), ctes);
+      this.visit(Object.values(value), reach);
       return;
     }
     const { cte_map: _, ...clauses } = value;
-    const own = this.#facts.within(value, ctes);
-    let before = ctes;
+    const own = this.#facts.within(value, reach.ctes);
+    const shapes = this.#shapes.within(value, reach.shapes);
+    let before = reach.ctes;
     for (const { name, node } of ctesOf(value)) {
       const withOne = new Map(before).set(name.toLowerCase(), own.get(name.toLowerCase()) ?? UNKNOWN);
-      this.visit(node, node['type'] === 'RECURSIVE_CTE_NODE' ? withOne : before);
+      this.visit(node, { shapes, ctes: node['type'] === 'RECURSIVE_CTE_NODE' ? withOne : before });
       before = withOne;
     }
-    this.visit(Object.values(clauses), own);
+    this.visit(Object.values(clauses), { ctes: own, shapes });
   }
 
-  #join(join: JsonObject, ctes: CteColumns): void {
+  #join(join: JsonObject, { ctes, shapes }: Reach): void {
+    // Of a join whose sides read the row around it DuckDB 1.5 loses rows where what they read is NULL.
+    if (refersOutside(selectNode([star('')], join, null), this.#shapes, shapes, [])) {
+      const message = 'an ASOF JOIN that reads the row around its subquery loses rows where that row holds NULL';
+      const hint = 'join first, without the row around, and compare with it in WHERE';
+      this.findings.push({ code: 'EWS2115', at: placeOf(join) ?? 0, message, hint });
+    }
     const side = (key: string): Block => blockOf(objectAt(join, key), (ref) => this.#facts.ofReference(ref, ctes));
     const [left, right] = [side('left'), side('right')];
     const at = placeOf(join) ?? 0;
