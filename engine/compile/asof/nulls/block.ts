@@ -16,7 +16,7 @@ export interface Block {
   readonly merged: ReadonlyMap<string, boolean>;
 }
 
-export const NOTHING: Block = { relations: [], merged: new Map() };
+const NOTHING: Block = { relations: [], merged: new Map() };
 
 /** `columnsOf` says what is known of one relation of the FROM clause. */
 export function blockOf(ref: JsonObject | undefined, columnsOf: (ref: JsonObject) => Columns): Block {
