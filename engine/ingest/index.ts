@@ -10,6 +10,7 @@ export {
   ingest,
   type LiveIngestEffects,
 } from './ingest.ts';
+export { utcDay } from './ingest-day.ts';
 export type { IngestPlan } from './ingest-plan.ts';
 export { addTallies, type IngestTally, NOTHING_NEW } from './ingest-tally.ts';
 export type { IngestProgress, PlaceOf } from './live/fetch-source.ts';

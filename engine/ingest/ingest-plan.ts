@@ -1,7 +1,12 @@
 import type { ObjectMeta } from '../lake/index.ts';
 
 export type IngestPlan =
-  | { readonly kind: 'current'; readonly object: ObjectMeta }
+  | {
+      readonly kind: 'current';
+      readonly object: ObjectMeta;
+      /** Of a file: the last day on which it was looked at, as far as the lake knows. */
+      readonly lookedOn?: string | undefined;
+    }
   /** What is stored is older than the source or its declaration. */
   | { readonly kind: 'stale'; readonly reason: string; readonly object: ObjectMeta }
   | { readonly kind: 'missing'; readonly reason: string };

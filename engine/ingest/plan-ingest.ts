@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { ProblemError } from '../diagnostics/index.ts';
 import { digestOf, digestOfFile, type Store } from '../lake/index.ts';
 import { currentObservations } from './current-observations.ts';
+import { lookedOnOf } from './ingest-day.ts';
 import type { IngestPlan } from './ingest-plan.ts';
 import { planLive } from './live/plan-live.ts';
 import { observationsOf } from './observations.ts';
@@ -15,14 +16,16 @@ import { declarationOf, type FileBasedRequest, type IngestRequest, observationsN
 export async function planIngest(store: Store, request: IngestRequest, now: Date): Promise<IngestPlan> {
   if (request.kind === 'live') return planLive(store, request, now);
   const size = await sizeOfSource(request);
-  const { object } = await currentObservations(store, request);
+  const { ref, object } = await currentObservations(store, request);
   if (object === undefined) return { kind: 'missing', reason: 'never ingested' };
   const { declaration, history } = observationsOf(object);
   if (declaration !== digestOf(declarationOf(request)))
     return { kind: 'stale', reason: 'its declaration changed', object };
   const newest = history.at(-1);
   const same = newest?.bytes === size && newest.sha256 === (await digestOfFile(request.file)).sha256;
-  return same ? { kind: 'current', object } : { kind: 'stale', reason: `${shownAs(request)} changed`, object };
+  return same
+    ? { kind: 'current', object, lookedOn: lookedOnOf(ref, history) }
+    : { kind: 'stale', reason: `${shownAs(request)} changed`, object };
 }
 
 export function shownAs(request: FileBasedRequest): string {

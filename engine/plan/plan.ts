@@ -14,6 +14,8 @@ export interface SourceHolding {
   readonly content?: string;
   readonly object?: ObjectId;
   readonly rows?: number;
+  /** Of a file that is current: the last day on which it was looked at. */
+  readonly lookedOn?: string;
 }
 
 export interface PlanInput {

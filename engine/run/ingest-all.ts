@@ -31,7 +31,7 @@ export async function ingestAll(
   for (const source of sources) {
     const current = currentResult(prepared, source);
     moved ||= current === undefined;
-    if (current !== undefined) await noteLooks(definitions, source, effects);
+    if (current !== undefined) await noteLooks(definitions, source, prepared.holdings, effects);
     if (current === undefined) emit({ kind: 'node_started', id: `source:${source.name}` });
     const result = current ?? (await ingestResult(definitions, source, { ask: 'stale', signal }, effects, emit));
     results.push(result);

@@ -19,11 +19,13 @@ import {
   type PlaceOf,
   planIngest,
   rowsOf,
+  utcDay,
 } from '../ingest/index.ts';
 import type { Store } from '../lake/index.ts';
 import type { SourceHolding } from '../plan/index.ts';
 import type { Definitions, SourceDefinition } from '../project/index.ts';
 import type { Effects } from './context.ts';
+import type { Prepared } from './prepare.ts';
 import { ingestRequests } from './source-requests.ts';
 
 export interface IngestReport {
@@ -80,19 +82,28 @@ function holdingOf(id: NodeId, plan: IngestPlan): SourceHolding {
   const summary = plan.kind === 'missing' ? undefined : observationsOf(plan.object).relations[id];
   if (plan.kind === 'missing' || summary === undefined) return { state: 'missing', reason };
   const { kind, name, fingerprint } = plan.object;
-  return { state: plan.kind, reason, content: summary.digest, object: { kind, name, fingerprint }, rows: summary.rows };
+  const lookedOn = plan.kind === 'current' && plan.lookedOn !== undefined ? { lookedOn: plan.lookedOn } : {};
+  const object = { kind, name, fingerprint };
+  return { state: plan.kind, reason, content: summary.digest, object, rows: summary.rows, ...lookedOn };
 }
 
 export type SourceEffects = Pick<Effects, 'store' | 'now' | 'elapsed' | 'network' | 'scratch'>;
 
-/** Notes that the files of a source that is current were looked at: what they do not hold was not known on this day. */
+/**
+ * Notes that the files of a source that is current were looked at: what they do not hold was not known on this day. Once a
+ * day: the lake is not asked again where the holdings say that this has been noted.
+ */
 export async function noteLooks(
   definitions: Definitions,
   source: SourceDefinition,
+  holdings: Prepared['holdings'],
   { store, now }: Pick<Effects, 'store' | 'now'>,
 ): Promise<void> {
   for (const request of ingestRequests(definitions, source)) {
-    if (request.kind !== 'live') await noteFileLook(store, request, now());
+    if (request.kind === 'live') continue;
+    const relation = request.kind === 'file' ? request.table : request.series[0]?.name;
+    const lookedOn = holdings.get(nodeId(`${source.name}.${relation}`))?.lookedOn;
+    if (lookedOn === undefined || lookedOn < utcDay(now())) await noteFileLook(store, request, now());
   }
 }
 
