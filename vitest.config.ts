@@ -15,10 +15,34 @@ function temporaryFolder(): { readonly TMPDIR?: string } {
   return bavail * bsize < ROOM ? {} : { TMPDIR: MEMORY };
 }
 
+/** Makes the folder of the projects that tests share, and watches that none changes them. */
+const SHARED = 'tests/build/shared-folder.ts';
+
 /** Tests that build whole projects, with processes, lakes and servers of their own. */
 const BUILDS = ['build', 'cli', 'fred-server', 'golden-project', 'ingest', 'isolation'].map(
   (room) => `tests/${room}/**/*.test.ts`,
 );
+
+/**
+ * Tests that need nothing but Node either, and so many seconds that `npm test` would take longer than two minutes with them:
+ * the integration suite runs them. `npx vitest run --project long` is the way to run them alone.
+ */
+const LONG = [
+  'lineage/bound-plan/oracle.test.ts',
+  'tests/asof/shapes.test.ts',
+  'tests/compile/outcome-window.test.ts',
+  ...[
+    'calibration',
+    'comparisons',
+    'compile-cache',
+    'interference',
+    'lineage-diff',
+    'open-lineage',
+    'panel-keys',
+    'tuning',
+    'value-models',
+  ].map((name) => `tests/build/${name}.test.ts`),
+];
 
 /** What both suites of `npm test` need: nothing but Node. */
 const offline = {
@@ -53,10 +77,11 @@ export default defineConfig({
           ...offline,
           name: 'unit',
           include: ['engine/**/*.test.ts', 'lineage/**/*.test.ts', 'tests/**/*.test.ts'],
-          exclude: ['tests/integration/**', 'tests/projects/**', ...BUILDS],
+          exclude: ['tests/integration/**', 'tests/projects/**', ...BUILDS, ...LONG],
         },
       },
-      { test: { ...offline, name: 'builds', include: BUILDS, globalSetup: 'tests/build/shared-folder.ts' } },
+      { test: { ...offline, name: 'builds', include: BUILDS, exclude: LONG, globalSetup: SHARED } },
+      { test: { ...offline, name: 'long', include: LONG, globalSetup: SHARED } },
       {
         test: {
           name: 'integration',
