@@ -87,6 +87,10 @@ describe('what is not lifted', () => {
       ROW_AROUND,
     ],
     [
+      'SELECT date FROM fred.gdp a WHERE value > ANY (SELECT b.v FROM (SELECT date, value + (SELECT max(w.v) FROM (VALUES (1)) w(v)) AS v FROM alfred.gdp) b WHERE b.date <= a.date)',
+      ROW_AROUND,
+    ],
+    [
       'SELECT a.date, l.v FROM fred.gdp a, (SELECT max(b.value) AS v FROM alfred.gdp b WHERE b.date = a.date) l',
       'a LATERAL subquery, one in FROM that reads the relations beside it, is not lifted',
     ],

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../warehouse/index.ts';
-import { isObject, objectAt, objectsAt, textAt, textsAt, walk } from '../../ast.ts';
+import { isObject, isQueryNode, objectAt, objectsAt, textAt, textsAt, walk } from '../../ast.ts';
 import { hasAggregate, isUngrouped } from './aggregates.ts';
 import { ordinalOf } from './nodes.ts';
 import { closureOf, factOf, factsUsed, type RowFacts, rowFactsOf, type Shape } from './row-facts.ts';
@@ -156,17 +156,20 @@ function outputColumns(items: readonly JsonObject[], facts: RowFacts): readonly 
       if (starred === undefined) return undefined;
       columns.push(...starred);
     } else {
-      let stars = false;
-      walk(item, (node) => {
-        stars ||= node['class'] === 'STAR';
-      });
-      if (stars) return undefined;
+      if (hasStar(item)) return undefined;
       const name = textAt(item, 'alias') || textsAt(item, 'column_names').at(-1);
       columns.push({ name: (name ?? `?${columns.length}`).toLowerCase(), expression: item });
     }
   }
   const twice = new Set(columns.map(({ name }) => name).filter((name, at, all) => all.indexOf(name) !== at));
   return columns.map((column, at) => (twice.has(column.name) ? { ...column, name: `?${at}` } : column));
+}
+
+/** A star of this level, as in `COLUMNS(*)`: one in a subquery makes no columns here. */
+function hasStar(value: Json): boolean {
+  if (Array.isArray(value)) return value.some(hasStar);
+  if (!isObject(value) || isQueryNode(value)) return false;
+  return value['class'] === 'STAR' || hasStar(Object.values(value));
 }
 
 /** What a plain `*` or `relation.*` stands for; USING shows a shared column once. */

@@ -127,13 +127,19 @@ function addRelations(
   frame.set(aliasOf(ref).toLowerCase() || ` ${frame.size}`, relation);
 }
 
-function isOwn(names: readonly string[], { frames, own }: Inside): boolean {
+function isOwn(names: readonly string[], { frames, own, outer }: Inside): boolean {
   const [first = '', second, third] = names.map((name) => name.toLowerCase());
   if (own.has(first)) return true;
-  return frames.some((frame) => {
+  const isKnown = frames.some((frame) => {
     if (second !== undefined && frame.has(first)) return true;
     if (second !== undefined && third !== undefined && frame.get(second)?.fullName === `${first}.${second}`)
       return true;
-    return [...frame.values()].some(({ columns }) => columns === undefined || columns.includes(first));
+    return [...frame.values()].some(({ columns }) => columns?.includes(first) ?? false);
   });
+  if (isKnown) return true;
+  // A relation whose columns are unknown may have any, but not one that is known to stand around the query.
+  const isAround = outer.some(({ name, columns }) =>
+    second === undefined ? (columns?.includes(first) ?? false) : name.toLowerCase() === first,
+  );
+  return !isAround && frames.some((frame) => [...frame.values()].some(({ columns }) => columns === undefined));
 }
