@@ -110,8 +110,16 @@ export const JOINS: readonly Form[] = [
   ),
   binary(
     'asof of many rows',
-    (x, y, hand) =>
-      `SELECT x.date, x.k, ${SPREAD} AS v FROM (SELECT x.* FROM (${keyed(x, hand)}) x, range(12)) x ${nearest(hand)} (SELECT date, k, max(v) AS v FROM (${keyed(y, hand)}) GROUP BY date, k) y ON ${hand.roll.pick(['', 'x.k = y.k AND '])}x.date ${hand.roll.pick(['>=', '>', '<=', '<'])} y.date`,
+    (x, y, hand) => {
+      const many = `(SELECT x.* FROM (${keyed(x, hand)}) x, range(12)) x ${nearest(hand)}`;
+      const compared = `x.date ${hand.roll.pick(['>=', '>', '<=', '<'])} y.date`;
+      // One row a date, or a date and key: which of several the join takes is left to chance.
+      const joined = hand.roll.pick([
+        `${oneADate(dated(y, hand))} y ON ${compared}`,
+        `(SELECT date, k, max(v) AS v FROM (${keyed(y, hand)}) GROUP BY date, k) y ON x.k = y.k AND ${compared}`,
+      ]);
+      return `SELECT x.date, x.k, ${SPREAD} AS v FROM ${many} ${joined}`;
+    },
     { multiplies: true },
   ),
   binary(
