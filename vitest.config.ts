@@ -46,6 +46,7 @@ const LONG = [
 
 /** What both suites of `npm test` need: nothing but Node. */
 const offline = {
+  setupFiles: 'tests/property-seed.ts',
   env: temporaryFolder(),
   // Rooms keep no state in their modules, so files may share a worker: a quarter of the time was importing.
   isolate: false,

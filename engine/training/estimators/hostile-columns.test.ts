@@ -101,3 +101,12 @@ describe.each(REGRESSIONS)('$kind', (parameters) => {
     );
   });
 });
+
+test('a polynomial of values whose powers cannot be told apart has fewer powers', () => {
+  const zeros = (count: number): number[] => Array.from({ length: count }, () => 0);
+  const learnt = [8.401264770395877e-74, ...zeros(7), 1.0372577364730853e-58, ...zeros(14), 1.3617235490321353e-64];
+  const missing = new Set([3, 6, 7, 9, 14, 16, 17, 19, 22]);
+  const rows = rowsOf([learnt.map((value, row) => (missing.has(row) ? null : value))]);
+  const { model } = fitRegression({ ...rows, y: zeros(24) }, { kind: 'polynomial', degree: 3, winsorize: 0.1 });
+  expect(model?.terms.length).toBeLessThan(3);
+});

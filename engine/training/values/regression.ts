@@ -1,4 +1,4 @@
-import { Matrix, solve as solveEquations } from 'ml-matrix';
+import { LuDecomposition, Matrix } from 'ml-matrix';
 import MultivariateLinearRegression from 'ml-regression-multivariate-linear';
 import { TheilSenRegression } from 'ml-regression-theil-sen';
 import type { Problem } from '../../diagnostics/index.ts';
@@ -94,11 +94,16 @@ function linear(columns: readonly (readonly number[])[], kept: readonly number[]
   };
 }
 
-/** Coefficients of the powers from 0 to `degree`, by the normal equations. */
+/**
+ * Coefficients of the powers from 0 to `degree`, by the normal equations; of fewer powers where values lie so close
+ * together that doubles do not tell their powers apart.
+ */
 function polynomial(x: readonly number[], y: readonly number[], degree: number): readonly number[] {
   const powers = new Matrix(x.map((value) => Array.from({ length: degree + 1 }, (_, k) => raised(value, k))));
   const transposed = powers.transpose();
-  return solveEquations(transposed.mmul(powers), transposed.mmul(Matrix.columnVector(y))).to1DArray();
+  const equations = new LuDecomposition(transposed.mmul(powers));
+  if (degree > 0 && equations.isSingular()) return polynomial(x, y, degree - 1);
+  return equations.solve(transposed.mmul(Matrix.columnVector(y))).to1DArray();
 }
 
 /** null where a feature is missing, or so far off that the sum overflows. */
