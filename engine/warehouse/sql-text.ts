@@ -1,4 +1,5 @@
 import type { Warehouse } from './connection.ts';
+import { quoteName } from './identifiers.ts';
 import { type Json, parseLossless, stringifyLossless } from './lossless-json.ts';
 
 /** An object of DuckDB's AST or plan JSON, numbers as `parseLossless` leaves them. */
@@ -25,9 +26,24 @@ export async function parseSql(warehouse: Warehouse, sql: string): Promise<SqlOu
 
 /** The SQL text of one statement's AST. */
 export async function unparseSql(warehouse: Warehouse, statement: JsonObject): Promise<string> {
-  const json = stringifyLossless({ error: false, statements: [statement] });
+  const json = stringifyLossless({ error: false, statements: [withQuotedStars(statement)] });
   const rows = await warehouse.rows('SELECT json_deserialize_sql($1::JSON) AS sql', [json]);
   return String(rows[0]?.['sql']);
+}
+
+/** Names that need no quotes whatever DuckDB reserves: the engine's own. */
+const OWN_NAME = /^__\w+$/;
+
+/** DuckDB 1.5 prints `"The Rows".*` and `"order".*` without their quotes, as it does no other name. */
+function withQuotedStars(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withQuotedStars);
+  if (typeof value !== 'object' || value === null) return value;
+  const copy: { [key: string]: Json } = Object.fromEntries(
+    Object.entries(value).map(([key, child]) => [key, withQuotedStars(child)]),
+  );
+  const name = copy['relation_name'];
+  if (copy['class'] !== 'STAR' || typeof name !== 'string' || name === '' || OWN_NAME.test(name)) return copy;
+  return { ...copy, relation_name: quoteName(name) };
 }
 
 /** The bound, unoptimised logical plan of a SELECT over the warehouse's catalogue. */

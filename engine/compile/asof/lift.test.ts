@@ -59,6 +59,13 @@ describe('lift', () => {
     expect((await outcome(sql)).replaceAll(/\s+/g, ' ')).toBe(expected);
   });
 
+  it('keeps the quotes of a relation whose name needs them, also before a star', async () => {
+    const sql = 'SELECT "The Rows".*, "order".value AS v FROM fred.gdp "The Rows" JOIN alfred.gdp "order" USING (date)';
+    expect(await outcome(sql)).toContain('"The Rows".*');
+    const text = await outcome('SELECT "order".* FROM (SELECT 1 AS a) "order"');
+    expect(text).toContain('"order".*');
+  });
+
   it('computes a CTE and a subquery once, whoever reads them', async () => {
     const sql = await outcome('WITH x AS (SELECT * FROM fred.gdp) SELECT date, (SELECT max(date) FROM x) AS m FROM x');
     expect(sql.match(/__asof."fred.gdp"/g)).toHaveLength(1);
