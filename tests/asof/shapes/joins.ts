@@ -57,7 +57,7 @@ export const JOINS: readonly Shape[] = [
   },
   {
     name: 'ASOF join by key',
-    sql: `SELECT p.date, p.k, p.value AS p, q.value AS q FROM panel.p p ASOF LEFT JOIN (SELECT * FROM panel.q WHERE j = 'x') q ON p.k = q.k AND p.date >= q.date`,
+    sql: `SELECT p.date, p.k, p.value AS p, q.value AS q FROM (SELECT * FROM panel.p WHERE k IS NOT NULL) p ASOF LEFT JOIN (SELECT * FROM panel.q WHERE j = 'x' AND k IS NOT NULL) q ON p.k = q.k AND p.date >= q.date`,
   },
   {
     name: 'ASOF join over a CTE',
