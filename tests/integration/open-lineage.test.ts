@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { RunResult } from '../../engine/run/index.ts';
 import type { OpenLineageEvent } from '../../lineage/index.ts';
 import { copyReference } from '../build/reference-project.ts';
@@ -24,10 +24,22 @@ describe.skipIf(missing !== undefined)(
   () => {
     const validate = missing === undefined ? openValidator() : () => ({ faults: [], facets: {} });
 
+    let project: TestProject;
+    let built: Built;
+    let began: number;
+    const cleanups: (() => Promise<void>)[] = [];
+
+    beforeAll(async () => {
+      project = await copyReference((clean) => cleanups.push(clean));
+      began = performance.now();
+      built = await buildProject(project);
+    });
+
+    afterAll(async () => {
+      for (const clean of cleanups) await clean();
+    });
+
     it('of the reference project, first and second build', async () => {
-      const project = await copyReference(onTestFinished);
-      const began = performance.now();
-      const built = await buildProject(project);
       const events = await eventsOf(project, built);
       const { faults, facets } = validate(events);
       expect(faults).toEqual([]);
@@ -73,9 +85,7 @@ describe.skipIf(missing !== undefined)(
     });
 
     it('of ews lineage: nodes, columns and predictions, now and of the past', async () => {
-      const project = await copyReference(onTestFinished);
-      const { result } = await buildProject(project);
-      const times = [{}, { run: result.run }];
+      const times = [{}, { run: built.result.run }];
       const asked = [
         ['labor', { directOnly: true }, 'fred.unrate'],
         ['labor.sahm_gap', { depth: '1' }, 'fred.unrate'],
@@ -141,6 +151,7 @@ const EVERY_FACET = [
   'SQLJobFacet',
   'SchemaDatasetFacet',
   'SourceCodeLocationJobFacet',
+  'TagsDatasetFacet',
   'TagsRunFacet',
 ];
 
