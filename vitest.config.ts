@@ -35,6 +35,7 @@ const LONG = [
     'calibration',
     'comparisons',
     'compile-cache',
+    'decision-dates',
     'interference',
     'lineage-diff',
     'open-lineage',
