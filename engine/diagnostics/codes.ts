@@ -34,6 +34,7 @@ export const PROBLEM_CODES = {
   EWS2117: 'column has a type that a model cannot take',
   EWS2118: 'window is not what the SQL looks at',
   EWS2119: 'window could not be compared with the SQL',
+  EWS2120: 'no decision date that its sources are complete for',
   EWS3001: 'row is dated after the decision date',
   EWS3002: 'duplicate row for a key and date',
   EWS3003: 'query failed on the data',

@@ -1,6 +1,6 @@
 export {
   type Components,
-  calendarDigest,
+  calendarDigests,
   componentsOf,
   fingerprintOf,
   STEP_REVISIONS,

@@ -1,7 +1,7 @@
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
 import { findObject, type ObjectId, type Store } from '../lake/index.ts';
 import type { TargetDefinition } from '../project/index.ts';
-import { type Components, calendarDigest, componentsOf, fingerprintOf, type StepRevisions } from './fingerprint.ts';
+import { type Components, calendarDigests, componentsOf, fingerprintOf, type StepRevisions } from './fingerprint.ts';
 import type { Environment, ManifestNode } from './manifest.ts';
 import { type Reason, whyChanged } from './reason.ts';
 import { storedNode } from './stored-node.ts';
@@ -75,7 +75,7 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     engine: input.engine,
     numerics: (node: NodeId) => input.numerics(input.environment.manifest?.nodes[node]),
     revisions: input.revisions,
-    calendarDigest: calendarDigest(input.graph),
+    calendarDigest: calendarDigests(input.graph),
     known,
     contents,
   };

@@ -50,7 +50,7 @@ export async function build(
   try {
     const prepared = await prepare(definitions, options, effects);
     telling.compiled(prepared.graph);
-    tell({ kind: 'compiled', counts: countKinds(prepared.graph), dates: dateRange(prepared.graph) });
+    tell(compiledEvent(prepared.graph));
     for (const problem of prepared.graph.problems) tell({ kind: 'problem', problem });
     await mkdir(effects.scratch, { recursive: true });
     const executes = executedBy(options.command);
@@ -61,6 +61,8 @@ export async function build(
     const asked = moved ? await afterIngest(definitions, prepared, effects, cacheFor(options, effects)) : prepared;
     const { graph } = asked;
     if (moved) telling.compiled(graph);
+    // What was asked for moved how far the sources are complete.
+    if (!sameDates(graph, prepared.graph)) tell(compiledEvent(graph));
     const holdings = withoutFailed(asked.holdings, before);
     const { plan, problems } = await planOnly({ ...asked, holdings }, options, effects);
     // Before anything is computed: whoever meant another machine can still stop it.
@@ -150,9 +152,20 @@ function countKinds(graph: Graph): Readonly<Record<NodeKind, number>> {
   return counts;
 }
 
-function dateRange(graph: Graph): { first: string; last: string; count: number } {
+type Compiled = Extract<RunEvent, { kind: 'compiled' }>;
+
+function compiledEvent(graph: Graph): Compiled {
+  return { kind: 'compiled', counts: countKinds(graph), dates: dateRange(graph) };
+}
+
+function sameDates(one: Graph, other: Graph): boolean {
+  return JSON.stringify(dateRange(one)) === JSON.stringify(dateRange(other));
+}
+
+function dateRange(graph: Graph): Compiled['dates'] {
   const { dates } = graph.calendar;
-  return { first: dates[0] ?? '', last: dates.at(-1) ?? '', count: dates.length };
+  const shorter = [...graph.shorter].map(([node, own]) => ({ node, last: own.at(-1) ?? '' }));
+  return { first: dates[0] ?? '', last: dates.at(-1) ?? '', count: dates.length, shorter };
 }
 
 async function audit(effects: Effects, options: BuildOptions, outcome: 'done' | 'failed' | 'refused'): Promise<void> {

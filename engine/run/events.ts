@@ -42,6 +42,8 @@ interface LatestCommon {
   readonly history: readonly (number | null)[];
   /** How good it was, against the simplest rival. */
   readonly summary: string;
+  /** Nobody looked later what became of outcomes; null where nothing was predicted. */
+  readonly outcomesThrough: string | null;
 }
 
 export interface LatestEvent extends LatestCommon {
@@ -91,7 +93,13 @@ export type RunEvent =
   | {
       readonly kind: 'compiled';
       readonly counts: Readonly<Record<NodeKind, number>>;
-      readonly dates: { readonly first: string; readonly last: string; readonly count: number };
+      readonly dates: {
+        readonly first: string;
+        readonly last: string;
+        readonly count: number;
+        /** Groups and labels that stop before `last`, where their own sources are complete. */
+        readonly shorter: readonly { readonly node: NodeId; readonly last: string }[];
+      };
     }
   | { readonly kind: 'ingest_progress'; readonly progress: IngestProgress }
   | { readonly kind: 'planned'; readonly plan: Plan; readonly total: number }

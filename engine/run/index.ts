@@ -18,7 +18,7 @@ export { datasetCatalogue } from './open-lineage/dataset-catalogue.ts';
 export { checkoutOf } from './open-lineage/run-facts.ts';
 export type { PageFacts } from './page-facts.ts';
 export { readCards } from './predictions.ts';
-export { type Prepared, planOnly, planStored, prepare } from './prepare.ts';
+export { asComplete, type Prepared, planOnly, planStored, prepare } from './prepare.ts';
 export { showNode } from './show-node.ts';
 export type { ShownNode, ShowRequest } from './shown-rows.ts';
 export { type SourceFreshness, sourceFreshness } from './source-freshness.ts';
