@@ -89,9 +89,13 @@ export const PROBLEM_CODES = {
   EWS5032: 'training computed what is no number',
   EWS5040: 'machine calculates otherwise',
   EWS5041: 'numerics of the machine cannot be probed',
+  EWS5046: 'file of a run is damaged',
+  EWS5047: 'manifest is not the one that was committed',
+  EWS5048: 'record of the environment does not hold',
   EWS6001: 'unknown command, flag or value',
   EWS6002: 'selector matches nothing',
   EWS6003: 'name is ambiguous',
+  EWS6004: 'head to expect is no digest',
 } as const satisfies Record<string, string>;
 
 export type ProblemCode = keyof typeof PROBLEM_CODES;

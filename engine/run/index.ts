@@ -25,4 +25,5 @@ export { type SourceFreshness, sourceFreshness } from './source-freshness.ts';
 export { PREDICTION_COLUMNS, VALUE_PREDICTION_COLUMNS } from './steps/prediction-columns.ts';
 export { tallyText } from './tally-text.ts';
 export { isolationHere } from './trainer/index.ts';
+export { type ReadRecord, readRecord, type VerifiedRecord } from './verify/environment-record.ts';
 export { type VerifiedChain, type VerifiedLink, verifyLineage } from './verify/verify-lineage.ts';
