@@ -84,7 +84,7 @@ function refuse(definitions: Definitions, message: string, frequency: CalendarFr
     message,
     span,
     lineText: lineTextAt(yaml.file, span.line),
-    hint: 'set calendar.end to an earlier date, or ingest newer data and raise complete_through',
+    hint: 'set calendar.end to an earlier date, or ingest newer data and raise complete_through; if the publisher has nothing new: ews source attest',
   };
   return { calendar: { frequency, dates: [] }, problems: [problem] };
 }
