@@ -1,3 +1,5 @@
+export { type AttestedTable, type AttestInput, type AttestOutcome, attest } from './attest.ts';
+export { type Attestation, effectiveCompleteness } from './attestation.ts';
 export { addDays } from './calendar-period.ts';
 export type { CorrectionReport } from './corrected-rows.ts';
 export { currentObservations } from './current-observations.ts';
@@ -27,10 +29,12 @@ export {
   type RelationSummary,
   rowsOf,
 } from './observations.ts';
+export { overdueOn } from './overdue.ts';
 export { planIngest } from './plan-ingest.ts';
 export type {
   ColumnSpec,
   Dated,
+  FileBasedRequest,
   FileKnowledge,
   FileRequest,
   Frequency,
