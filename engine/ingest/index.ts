@@ -28,6 +28,7 @@ export {
   rowsOf,
 } from './observations.ts';
 export { planIngest } from './plan-ingest.ts';
+export { type RemakeEffects, remakeObservations } from './remake-observations.ts';
 export type {
   ColumnSpec,
   Dated,
@@ -40,5 +41,6 @@ export type {
   SnapshotRequest,
   VintagesRequest,
 } from './request.ts';
+export { observationsName } from './request.ts';
 export { seriesStates } from './series-states.ts';
 export { OPEN_END } from './shape.ts';
