@@ -28,4 +28,6 @@ export { PREDICTION_COLUMNS, VALUE_PREDICTION_COLUMNS } from './steps/prediction
 export { tallyText } from './tally-text.ts';
 export { isolationHere } from './trainer/index.ts';
 export { type ReadRecord, readRecord, type VerifiedRecord } from './verify/environment-record.ts';
+export { recompute } from './verify/recompute.ts';
+export type { Recomputed } from './verify/recomputed.ts';
 export { type VerifiedChain, type VerifiedLink, verifyLineage } from './verify/verify-lineage.ts';

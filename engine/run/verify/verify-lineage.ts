@@ -5,6 +5,7 @@ import { type ChainLink, holds } from './chain-link.ts';
 import type { VerifiedRecord } from './environment-record.ts';
 import { dependents, restsOn } from './manifest-objects.ts';
 import { projectFileLinks } from './project-files.ts';
+import type { Recomputed } from './recomputed.ts';
 import { linkId, walkChain } from './walk-chain.ts';
 
 export interface VerifiedLink extends ChainLink {
@@ -27,6 +28,8 @@ export interface VerifiedChain {
   readonly record: VerifiedRecord;
   /** From the bytes that the sources gave to the target. */
   readonly links: readonly VerifiedLink[];
+  /** Of what was computed again, what that came to; absent where nothing was asked to be. */
+  readonly recomputed?: readonly Recomputed[];
 }
 
 export interface VerifyInput {
