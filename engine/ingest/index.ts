@@ -41,4 +41,5 @@ export type {
   VintagesRequest,
 } from './request.ts';
 export { seriesStates } from './series-states.ts';
-export { OPEN_END } from './shape.ts';
+export { OPEN_END, RAW_COLUMN } from './shape.ts';
+export { type UnheldRow, type ValuesInRaw, valuesInRaw } from './values-in-raw.ts';

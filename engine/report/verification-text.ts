@@ -23,15 +23,24 @@ export function verificationText(chain: VerifiedChain, paint: Paint, width?: num
     table,
     ...wrong.flatMap((link) => ['', ...damageLines(chain, link, paint)]),
     '',
+    ...chain.links.flatMap(notCompared).map(paint.dim),
     wrong.length === 0 ? verdict : paint.red(verdict),
   ].join('\n');
 }
 
-function rowsOf({ kind, name, fingerprint, files }: VerifiedLink): readonly TableRow[] {
-  return files.map(({ key, state }) => ({
-    cells: [kind, name, fingerprint?.slice(0, SHORT) ?? '', shortName(kind, key), state],
-    marked: state === 'changed' || state === 'gone',
-  }));
+function rowsOf({ kind, name, fingerprint, files, values }: VerifiedLink): readonly TableRow[] {
+  const cells = [kind, name, fingerprint?.slice(0, SHORT) ?? ''];
+  const read =
+    values === undefined
+      ? []
+      : [{ cells: [...cells, 'values in raw bytes', VALUES[values.state]], marked: values.state === 'changed' }];
+  return [
+    ...read,
+    ...files.map(({ key, state }) => ({
+      cells: [...cells, shortName(kind, key), state],
+      marked: state === 'changed' || state === 'gone',
+    })),
+  ];
 }
 
 /** `data.parquet`; of raw bytes `cb82df19f8c5….parquet`; of the project's files the path. */
@@ -51,7 +60,36 @@ function damageLines(chain: VerifiedChain, link: VerifiedLink, paint: Paint): re
     ]);
   const cut =
     link.cut && link.kind === 'observations' ? ['  what it was made from is not known: nothing further was read'] : [];
-  return [...files, ...cut, ...wayLines(chain, link), ...breakLines(chain, link)];
+  return [...files, ...valueLines(link), ...cut, ...wayLines(chain, link), ...breakLines(chain, link)];
+}
+
+const VALUES: Readonly<Record<NonNullable<VerifiedLink['values']>['state'], string>> = {
+  holds: 'holds',
+  changed: 'differ',
+  unrecorded: 'not recorded',
+  unread: 'not compared',
+};
+
+/** What nobody can say of values, which breaks nothing. */
+function notCompared({ name, values }: VerifiedLink): readonly string[] {
+  if (values?.state === 'unread') return [`values of ${name} were not looked for in raw bytes: ${values.why}`];
+  if (values?.state !== 'unrecorded') return [];
+  return [`values of ${name} name no raw bytes: an earlier version of ews stored them; the next build will say`];
+}
+
+/** Rows whose raw bytes do not hold them. */
+function valueLines({ name, values }: VerifiedLink): readonly string[] {
+  if (values?.state !== 'changed') return [];
+  const rows = values.shown.map(
+    ({ row, knownFrom, sha256 }) =>
+      `  ${row}, known from ${knownFrom}, is not in ${sha256 === null ? 'any raw bytes that it names' : `the raw bytes sha256:${sha256}`}`,
+  );
+  const rest = values.wrong - rows.length;
+  return [
+    `${counted(values.wrong, 'value')} of ${name} not in the raw bytes that it names`,
+    ...rows,
+    ...(rest > 0 ? [`  and ${rest} more`] : []),
+  ];
 }
 
 /** The chain that it breaks, from it to the target. */

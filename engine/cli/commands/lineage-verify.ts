@@ -34,6 +34,7 @@ export async function runLineageVerify(
     manifest,
     store: session.effects.store,
     ...(current ? { definitions: session.definitions } : {}),
+    reading: { definitions: session.definitions, scratch: session.effects.scratch },
   });
   terminal.out(
     flags.json === true ? JSON.stringify(chain, null, 2) : verificationText(chain, terminal.paintOut, terminal.width),
