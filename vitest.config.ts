@@ -31,6 +31,7 @@ const LONG = [
   'lineage/bound-plan/oracle.test.ts',
   'tests/asof/shapes.test.ts',
   'tests/compile/outcome-window.test.ts',
+  'tests/ingest/raw-replay.test.ts',
   ...[
     'calibration',
     'comparisons',
@@ -41,6 +42,7 @@ const LONG = [
     'panel-keys',
     'tuning',
     'value-models',
+    'value-origin',
   ].map((name) => `tests/build/${name}.test.ts`),
 ];
 

@@ -2,6 +2,7 @@ import type { VerifiedChain, VerifiedLink } from '../run/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint.ts';
 import { type TableRow, tableText } from './table.ts';
+import { uncomparedLines, unheldLines, VALUE_STATES } from './values-text.ts';
 
 /** Digits of a digest that tell objects apart in a table; --json has all of them. */
 const SHORT = 12;
@@ -23,24 +24,24 @@ export function verificationText(chain: VerifiedChain, paint: Paint, width?: num
     table,
     ...wrong.flatMap((link) => ['', ...damageLines(chain, link, paint)]),
     '',
-    ...chain.links.flatMap(notCompared).map(paint.dim),
+    ...chain.links.flatMap(uncomparedLines).map(paint.dim),
     wrong.length === 0 ? verdict : paint.red(verdict),
   ].join('\n');
 }
 
-function rowsOf({ kind, name, fingerprint, files, values }: VerifiedLink): readonly TableRow[] {
-  const cells = [kind, name, fingerprint?.slice(0, SHORT) ?? ''];
-  const read =
-    values === undefined
-      ? []
-      : [{ cells: [...cells, 'values in raw bytes', VALUES[values.state]], marked: values.state === 'changed' }];
-  return [
-    ...read,
-    ...files.map(({ key, state }) => ({
-      cells: [...cells, shortName(kind, key), state],
-      marked: state === 'changed' || state === 'gone',
-    })),
-  ];
+function rowsOf(link: VerifiedLink): readonly TableRow[] {
+  const { kind, name, fingerprint, files } = link;
+  const rows = files.map(({ key, state }) => ({
+    cells: [kind, name, fingerprint?.slice(0, SHORT) ?? '', shortName(kind, key), state],
+    marked: state === 'changed' || state === 'gone',
+  }));
+  return [...rows, ...valuesRow(link)];
+}
+
+function valuesRow({ kind, name, fingerprint, values }: VerifiedLink): readonly TableRow[] {
+  if (values === undefined) return [];
+  const cells = [kind, name, fingerprint?.slice(0, SHORT) ?? '', 'values in raw bytes', VALUE_STATES[values.state]];
+  return [{ cells, marked: values.state === 'changed' }];
 }
 
 /** `data.parquet`; of raw bytes `cb82df19f8c5….parquet`; of the project's files the path. */
@@ -60,36 +61,7 @@ function damageLines(chain: VerifiedChain, link: VerifiedLink, paint: Paint): re
     ]);
   const cut =
     link.cut && link.kind === 'observations' ? ['  what it was made from is not known: nothing further was read'] : [];
-  return [...files, ...valueLines(link), ...cut, ...wayLines(chain, link), ...breakLines(chain, link)];
-}
-
-const VALUES: Readonly<Record<NonNullable<VerifiedLink['values']>['state'], string>> = {
-  holds: 'holds',
-  changed: 'differ',
-  unrecorded: 'not recorded',
-  unread: 'not compared',
-};
-
-/** What nobody can say of values, which breaks nothing. */
-function notCompared({ name, values }: VerifiedLink): readonly string[] {
-  if (values?.state === 'unread') return [`values of ${name} were not looked for in raw bytes: ${values.why}`];
-  if (values?.state !== 'unrecorded') return [];
-  return [`values of ${name} name no raw bytes: an earlier version of ews stored them; the next build will say`];
-}
-
-/** Rows whose raw bytes do not hold them. */
-function valueLines({ name, values }: VerifiedLink): readonly string[] {
-  if (values?.state !== 'changed') return [];
-  const rows = values.shown.map(
-    ({ row, knownFrom, sha256 }) =>
-      `  ${row}, known from ${knownFrom}, is not in ${sha256 === null ? 'any raw bytes that it names' : `the raw bytes sha256:${sha256}`}`,
-  );
-  const rest = values.wrong - rows.length;
-  return [
-    `${counted(values.wrong, 'value')} of ${name} not in the raw bytes that it names`,
-    ...rows,
-    ...(rest > 0 ? [`  and ${rest} more`] : []),
-  ];
+  return [...files, ...unheldLines(link), ...cut, ...wayLines(chain, link), ...breakLines(chain, link)];
 }
 
 /** The chain that it breaks, from it to the target. */

@@ -1,15 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { expect, onTestFinished } from 'vitest';
 import {
+  type CorrectionRequest,
+  type FileRequest,
   type IngestRequest,
+  ingest,
   OBSERVATIONS_FILE,
   observationsOf,
   type ValuesInRaw,
   valuesInRaw,
 } from '../../engine/ingest/index.ts';
-import { type ObjectMeta, objectPath, type Store } from '../../engine/lake/index.ts';
+import { type ObjectMeta, objectPath, openLocalStore, type Store } from '../../engine/lake/index.ts';
 import { openWarehouse, quoteText, type Row } from '../../engine/warehouse/index.ts';
+import { temporaryFolder } from '../lake/temporary-folder.ts';
+import { csvRequest } from './requests.ts';
 
 /** The rows of an observations object in stored order, each with `raw_sha256`. */
 export async function rowsWithRaw(store: Store, object: ObjectMeta): Promise<readonly Row[]> {
@@ -59,3 +65,58 @@ export async function readAgain(
     await rm(scratch, { recursive: true, force: true });
   }
 }
+
+export const CORRECT: CorrectionRequest = { kind: 'write', actor: 'tester', reason: 'mistyped' };
+
+export interface RawSource {
+  readonly store: Store;
+  /** Ingests what the file holds on a day; gives the stored rows, the raw bytes by the order in which they came. */
+  ingestOn(day: string, correct?: CorrectionRequest): Promise<readonly string[]>;
+  object(): ObjectMeta;
+}
+
+/** A source whose every value is read again from its raw bytes after each ingest. */
+export function rawSource(lake: string, request: IngestRequest): RawSource {
+  const store = openLocalStore(lake);
+  const names = new RawNames();
+  let last: ObjectMeta | undefined;
+  return {
+    store,
+    async ingestOn(day, correct) {
+      const now = (): Date => new Date(`${day}T12:00:00Z`);
+      const { object } = await ingest(store, request, { now, ...(correct === undefined ? {} : { correct }) });
+      names.tell(object);
+      last = object;
+      expect(await readAgain(store, object, request)).toMatchObject({ state: 'holds', wrong: 0 });
+      return names.lines(store, object);
+    },
+    object() {
+      if (last === undefined) throw new Error('nothing was ingested');
+      return last;
+    },
+  };
+}
+
+export async function csvSource(
+  changes: Partial<FileRequest> = {},
+): Promise<RawSource & { readonly request: FileRequest; write(...rows: readonly string[]): Promise<void> }> {
+  const folder = await temporaryFolder(onTestFinished);
+  const request = csvRequest(path.join(folder, 'loans.csv'), changes);
+  const header = request.columns.map(({ name }) => name).join(',');
+  return {
+    ...rawSource(path.join(folder, 'lake'), request),
+    request,
+    write: (...rows) => writeFile(request.file, [header, ...rows, ''].join('\n')),
+  };
+}
+
+export const PANEL = [
+  { name: 'region', type: 'VARCHAR' },
+  { name: 'date', type: 'DATE' },
+  { name: 'loans', type: 'DOUBLE' },
+] as const;
+
+export const PLAIN = [
+  { name: 'date', type: 'DATE' },
+  { name: 'loans', type: 'DOUBLE' },
+] as const;

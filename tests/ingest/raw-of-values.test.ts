@@ -1,63 +1,18 @@
-import { writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
-  type CorrectionRequest,
   type FileRequest,
-  type IngestRequest,
-  ingest,
+  OBSERVATIONS_FILE,
   observationsOf,
   type VintagesRequest,
 } from '../../engine/ingest/index.ts';
-import { type ObjectMeta, openLocalStore, type Store } from '../../engine/lake/index.ts';
+import { commitObject, type ObjectMeta, objectPath, type Store } from '../../engine/lake/index.ts';
 import { openWarehouse, quoteText, type Row } from '../../engine/warehouse/index.ts';
 import { temporaryFolder } from '../lake/temporary-folder.ts';
 import { ingestLiveOn, type LiveSource, liveSource, monthly } from './live-source.ts';
-import { RawNames, readAgain, rowsWithRaw } from './raw-of-rows.ts';
+import { CORRECT, csvSource, PLAIN, rawSource, readAgain, rowsWithRaw } from './raw-of-rows.ts';
 import { csvRequest, snapshotRequest, unrate, writeSnapshot } from './requests.ts';
-
-const CORRECT: CorrectionRequest = { kind: 'write', actor: 'tester', reason: 'mistyped' };
-
-interface Source {
-  readonly store: Store;
-  /** Ingests what the file holds on a day; gives the stored rows, the raw bytes by the order in which they came. */
-  ingestOn(day: string, correct?: CorrectionRequest): Promise<readonly string[]>;
-  object(): ObjectMeta;
-}
-
-/** A source whose every value is read again from its raw bytes after each ingest. */
-function source(lake: string, request: IngestRequest): Source {
-  const store = openLocalStore(lake);
-  const names = new RawNames();
-  let last: ObjectMeta | undefined;
-  return {
-    store,
-    async ingestOn(day, correct) {
-      const now = (): Date => new Date(`${day}T12:00:00Z`);
-      const { object } = await ingest(store, request, { now, ...(correct === undefined ? {} : { correct }) });
-      names.tell(object);
-      last = object;
-      expect(await readAgain(store, object, request)).toMatchObject({ state: 'holds', wrong: 0 });
-      return names.lines(store, object);
-    },
-    object() {
-      if (last === undefined) throw new Error('nothing was ingested');
-      return last;
-    },
-  };
-}
-
-async function csvSource(
-  changes: Partial<FileRequest> = {},
-): Promise<Source & { write(...rows: readonly string[]): Promise<void> }> {
-  const folder = await temporaryFolder(onTestFinished);
-  const request = csvRequest(path.join(folder, 'loans.csv'), changes);
-  const header = request.columns.map(({ name }) => name).join(',');
-  return {
-    ...source(path.join(folder, 'lake'), request),
-    write: (...rows) => writeFile(request.file, [header, ...rows, ''].join('\n')),
-  };
-}
 
 describe('a value names the bytes that first brought it', () => {
   it('of a CSV panel: corrected cell, withdrawn row, late row, a value that comes back', async () => {
@@ -174,7 +129,7 @@ describe('a value names the bytes that first brought it', () => {
     const folder = await temporaryFolder(onTestFinished);
     const file = path.join(folder, 'loans.parquet');
     const request = csvRequest(file, { format: 'parquet', keys: [], columns: PLAIN });
-    const { ingestOn } = source(path.join(folder, 'lake'), request);
+    const { ingestOn } = rawSource(path.join(folder, 'lake'), request);
     await writeParquet(file, "(VALUES (DATE '2020-01-01', 1.5), (DATE '2020-02-01', 2.5)) t(date, loans)");
     await ingestOn('2020-06-01');
     await writeParquet(file, "(VALUES (DATE '2020-01-01', 1.25), (DATE '2020-02-01', 2.5)) t(date, loans)");
@@ -188,7 +143,7 @@ describe('a value names the bytes that first brought it', () => {
   it('of a snapshot that is replaced', async () => {
     const folder = await temporaryFolder(onTestFinished);
     const request = snapshotRequest(path.join(folder, 'fred.parquet'), unrate);
-    const { ingestOn } = source(path.join(folder, 'lake'), request);
+    const { ingestOn } = rawSource(path.join(folder, 'lake'), request);
     await writeSnapshot(folder, [
       ['UNRATE', '2020-01-01', 3.6],
       ['UNRATE', '2020-02-01', 3.5],
@@ -211,7 +166,7 @@ describe('a value names the bytes that first brought it', () => {
     const folder = await temporaryFolder(onTestFinished);
     const file = path.join(folder, 'vintages.parquet');
     const request: VintagesRequest = { ...snapshotRequest(file, unrate), kind: 'vintages' };
-    const { ingestOn } = source(path.join(folder, 'lake'), request);
+    const { ingestOn } = rawSource(path.join(folder, 'lake'), request);
     const vintages = (...rows: readonly string[]): Promise<void> =>
       writeParquet(
         file,
@@ -287,6 +242,66 @@ describe('a value of a live source names the answer that first brought it', () =
   });
 });
 
+describe('a stored value that is not in the bytes that it names is found', () => {
+  const tampered = async (change: string): Promise<unknown> => {
+    const { write, ingestOn, object, store, request } = await csvSource({ keys: [], columns: PLAIN });
+    await write('2020-01-01,1', '2020-02-01,2');
+    await ingestOn('2020-06-01');
+    await write('2020-01-01,5');
+    await ingestOn('2020-07-01');
+    return readAgain(store, await rewritten(store, object(), change), request);
+  };
+
+  it.each([
+    [
+      'a value',
+      'loans = 7 WHERE loans = 5',
+      { wrong: 1, shown: [{ row: '2020-01-01: 7.0', knownFrom: '2020-07-01' }] },
+    ],
+    ['a date', "date = DATE '2020-03-01' WHERE loans = 2", { wrong: 1, shown: [{ row: '2020-03-01: 2.0' }] }],
+    ['its origin', 'raw_sha256 = (SELECT raw_sha256 FROM o WHERE loans = 5) WHERE loans = 1', { wrong: 1 }],
+    ['bytes of nobody', "raw_sha256 = 'ab' WHERE loans = 1", { wrong: 1, shown: [{ sha256: 'ab' }] }],
+    ['no origin', 'raw_sha256 = NULL WHERE loans = 1', { wrong: 1, shown: [{ sha256: null }] }],
+    [
+      'a withdrawal of what is there',
+      'loans = NULL WHERE loans = 5',
+      { wrong: 1, shown: [{ row: '2020-01-01: NULL' }] },
+    ],
+  ] as const)('%s', async (_, change, found) => {
+    expect(await tampered(change)).toMatchObject({ state: 'changed', rows: 4, raws: 2, ...found });
+  });
+
+  it('and where nobody can look, that is said', async () => {
+    const { write, ingestOn, object, store, request } = await csvSource({ keys: [], columns: PLAIN });
+    await write('2020-01-01,1');
+    await ingestOn('2020-06-01');
+    expect(await readAgain(store, object())).toEqual({ state: 'unread', why: 'its source is declared otherwise now' });
+    const [version] = observationsOf(object()).history;
+    await rm(path.join(request.file, '../lake', version?.key ?? ''));
+    expect(await readAgain(store, object(), request)).toMatchObject({
+      state: 'unread',
+      why: expect.stringContaining(version?.key ?? 'a key'),
+    });
+  });
+});
+
+/** The object with some rows changed, committed as its own truth. */
+async function rewritten(store: Store, object: ObjectMeta, change: string): Promise<ObjectMeta> {
+  const folder = await temporaryFolder(onTestFinished);
+  const file = path.join(folder, 'tampered.parquet');
+  const warehouse = await openWarehouse();
+  try {
+    await warehouse.run(`CREATE TABLE o AS FROM ${quoteText(await objectPath(store, object, OBSERVATIONS_FILE))}`);
+    await warehouse.run(`UPDATE o SET ${change}`);
+    await warehouse.run(`COPY o TO ${quoteText(file)} (FORMAT parquet)`);
+  } finally {
+    warehouse.close();
+  }
+  const { kind, name, inputs, extra } = object;
+  const files = new Map([[OBSERVATIONS_FILE, { file }]]);
+  return commitObject(store, { kind, name, fingerprint: 'f'.repeat(64), files, inputs, extra });
+}
+
 /** The rows that a fold of all answers from the first one on comes to. */
 async function foldedAnew({ store, request }: LiveSource): Promise<readonly Row[]> {
   // Another name of a series is another declaration.
@@ -294,11 +309,6 @@ async function foldedAnew({ store, request }: LiveSource): Promise<readonly Row[
   const { object } = await ingestLiveOn('2020-05-20', store, renamed, { ask: 'due' });
   return rowsWithRaw(store, object);
 }
-
-const PLAIN = [
-  { name: 'date', type: 'DATE' },
-  { name: 'loans', type: 'DOUBLE' },
-] as const;
 
 async function writeParquet(file: string, relation: string): Promise<void> {
   const warehouse = await openWarehouse();

@@ -46,7 +46,7 @@ export interface VerifyInput {
 export async function verifyLineage(input: VerifyInput): Promise<VerifiedChain> {
   const { target, objects, end, manifest, store, definitions, reading } = input;
   const { links: walked, observations } = await walkChain(store, manifest, objects);
-  const values = reading === undefined ? undefined : await readValues(store, observations, reading);
+  const values = reading === undefined ? undefined : await readValues(store, manifest, observations, reading);
   const links = walked.map((link) => withValues(link, values?.get(`objects/${link.id}`)));
   const bundled = definitions === undefined ? [] : await projectFileLinks(definitions, observations);
   const verified = [...bundled, ...links].map(
