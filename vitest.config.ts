@@ -32,6 +32,7 @@ const LONG = [
   'tests/asof/shapes.test.ts',
   'tests/compile/decision-dates.test.ts',
   'tests/compile/outcome-window.test.ts',
+  'tests/ingest/raw-replay.test.ts',
   ...[
     'calibration',
     'comparisons',
@@ -43,6 +44,7 @@ const LONG = [
     'panel-keys',
     'tuning',
     'value-models',
+    'value-origin',
   ].map((name) => `tests/build/${name}.test.ts`),
 ];
 

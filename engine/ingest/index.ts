@@ -47,4 +47,5 @@ export type {
 } from './request.ts';
 export { observationsName } from './request.ts';
 export { seriesStates } from './series-states.ts';
-export { OPEN_END } from './shape.ts';
+export { OPEN_END, RAW_COLUMN } from './shape.ts';
+export { type UnheldRow, type ValuesInRaw, valuesInRaw } from './values-in-raw.ts';

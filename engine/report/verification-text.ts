@@ -2,6 +2,7 @@ import type { VerifiedChain, VerifiedLink } from '../run/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint.ts';
 import { type TableRow, tableText } from './table.ts';
+import { uncomparedLines, unheldLines, VALUE_STATES } from './values-text.ts';
 
 /** Digits of a digest that tell objects apart in a table; --json has all of them. */
 const SHORT = 12;
@@ -18,6 +19,7 @@ export function verificationText(chain: VerifiedChain, paint: Paint, width?: num
     ...wrong.flatMap((link) => ['', ...damageLines(chain, link, paint)]),
     '',
     ...recomputedLines(chain, paint, width),
+    ...chain.links.flatMap(uncomparedLines).map(paint.dim),
     ...recordLines(chain, paint),
     verdict(chain, wrong.length, paint),
   ].join('\n');
@@ -109,11 +111,19 @@ function verdict({ links, record, run, recomputed = [] }: VerifiedChain, wrong: 
   return `${total}: everything holds${but}`;
 }
 
-function rowsOf({ kind, name, fingerprint, files }: VerifiedLink): readonly TableRow[] {
-  return files.map(({ key, state }) => ({
+function rowsOf(link: VerifiedLink): readonly TableRow[] {
+  const { kind, name, fingerprint, files } = link;
+  const rows = files.map(({ key, state }) => ({
     cells: [kind, name, fingerprint?.slice(0, SHORT) ?? '', shortName(kind, key), state],
     marked: state === 'changed' || state === 'gone',
   }));
+  return [...rows, ...valuesRow(link)];
+}
+
+function valuesRow({ kind, name, fingerprint, values }: VerifiedLink): readonly TableRow[] {
+  if (values === undefined) return [];
+  const cells = [kind, name, fingerprint?.slice(0, SHORT) ?? '', 'values in raw bytes', VALUE_STATES[values.state]];
+  return [{ cells, marked: values.state === 'changed' }];
 }
 
 /** `data.parquet`; of raw bytes `cb82df19f8c5….parquet`; of the project's files the path. */
@@ -133,7 +143,7 @@ function damageLines(chain: VerifiedChain, link: VerifiedLink, paint: Paint): re
     ]);
   const cut =
     link.cut && link.kind === 'observations' ? ['  what it was made from is not known: nothing further was read'] : [];
-  return [...files, ...cut, ...wayLines(chain, link), ...breakLines(chain, link)];
+  return [...files, ...unheldLines(link), ...cut, ...wayLines(chain, link), ...breakLines(chain, link)];
 }
 
 /** The chain that it breaks, from it to the target. */

@@ -114,7 +114,9 @@ async function linksOf(
       : await targetObjects(session, target, manifest);
   // The past may have read other files than those that the project bundles now.
   const current = run === undefined ? { definitions: session.definitions } : {};
-  return verifyLineage({ ...what, manifest, store: session.effects.store, ...current });
+  const { definitions, effects } = session;
+  const reading = { definitions, scratch: effects.scratch };
+  return verifyLineage({ ...what, manifest, store: effects.store, ...current, reading });
 }
 
 /** By the lineage that the run stored; where that is damaged, which the record says, by the nodes of its manifest. */

@@ -14,7 +14,7 @@ import { roundedWholeNumbers } from './whole-numbers.ts';
 /** Evaluates a label at every decision date as cut-off and stores `(date, keys, y, known_from, known_to)`. */
 export async function buildLabel(context: StepContext, node: LabelNode, fingerprint: string): Promise<StepOutcome> {
   const dates = datesOf(context.graph, node.id);
-  const warehouse = await openSources(context, node.query.sources, dates);
+  const warehouse = await openSources(context, node.query.sources, { dates });
   try {
     const { evaluated, note, warnings } = await evaluate(warehouse, node, dates);
     const compressed = await compressLabels(warehouse, evaluated, node.definition.keys, dates);

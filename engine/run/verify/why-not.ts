@@ -1,6 +1,6 @@
 import type { Graph, NodeId } from '../../compile/index.ts';
 import {
-  calendarDigest,
+  calendarDigests,
   componentsOf,
   type Manifest,
   type ManifestNode,
@@ -25,7 +25,7 @@ export function whyNot(graph: Graph, { nodes }: Manifest, here: Here): ReadonlyM
     engine: ENGINE_SESSION,
     numerics: () => here.numerics,
     revisions: STEP_REVISIONS,
-    calendarDigest: calendarDigest(graph),
+    calendarDigest: calendarDigests(graph),
     known: new Map(stored.map(([id, { fingerprint }]) => [id, fingerprint])),
     contents: new Map<NodeId, string>(),
   };
