@@ -29,7 +29,7 @@ export async function rowsWithRaw(store: Store, object: ObjectMeta): Promise<rea
 }
 
 /** Gives the digests of raw bytes the names `v1`, `v2`, ..., in the order in which a test first told of them. */
-export class RawNames {
+class RawNames {
   readonly #names = new Map<string, string>();
 
   /** The name of the newest bytes of an object, which are new or were there before. */
