@@ -112,12 +112,19 @@ export function sourceStage(node: SourceNode, { ruled }: StageMaking): Stage {
       { column: 'realtime_start', type: 'DATE', edges: known, constant: false, evidence: knowledge },
       { column: 'realtime_end', type: 'DATE', edges: known, constant: false, evidence: knowledge },
       { column: 'knowledge', type: 'VARCHAR', edges: known, constant: false, evidence: knowledge },
+      rawDigest(node),
     ],
     rows: fred ? [indirect(edge(raw, 'series_id', 'IDENTITY'), 'FILTER', rangeOf(yaml.spanOf([...entry, 'id'])))] : [],
     settings: settingsOf(node),
     ...asRights(rightsOf(node.source, node.name)),
     evidence: evidenceAt(yaml.spanOf(entry)),
   };
+}
+
+/** The digest of the bytes that a row is from follows from all of them. */
+function rawDigest(node: SourceNode): StageColumn {
+  const edges = rawColumns(node).map((column) => ({ ...edge(rawId(node), column, 'TRANSFORMATION'), masking: true }));
+  return { column: 'raw_sha256', type: 'VARCHAR', edges, constant: false };
 }
 
 /** The raw columns that decide when a row is known. Before the first vintage that is the date and a lag. */
