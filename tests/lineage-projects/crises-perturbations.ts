@@ -20,7 +20,7 @@ const day = (column: string, days: number): string => `(${column}::DATE + ${days
 
 /** The same in the project of panels: keys and versions too, and all that only it has. */
 export const CRISES_PERTURBATIONS: readonly Perturbation[] = [
-  table('states', 'in_crisis', 'in_crisis', "'0'", "country = 'IT' AND date BETWEEN '2003-01-01' AND '2004-06-01'"),
+  table('states', 'in_crisis', 'in_crisis', "'0'", "country = 'IT' AND date BETWEEN '2002-01-01' AND '2005-06-01'"),
   table('states', 'in_crisis, a month more', 'in_crisis', "'1'", "country = 'AT' AND date = '2005-06-01'"),
   table(
     'states',
@@ -56,6 +56,10 @@ export const CRISES_PERTURBATIONS: readonly Perturbation[] = [
   table('credit', 'gap of a country that has no crisis', 'gap', '(gap::DOUBLE - 2)::VARCHAR', "country = 'LV'"),
   table('credit', 'country', 'country', "CASE country WHEN 'DE' THEN 'IT' ELSE 'DE' END", "country IN ('DE', 'IT')"),
   table('credit', 'date', 'date', '(date::DATE - INTERVAL 1 MONTH)::DATE::VARCHAR', "country = 'LV'"),
+  {
+    ...table('credit', 'gap, found by a later ingest', 'gap', '(gap::DOUBLE + 1)::VARCHAR', "date >= '2009-06-01'"),
+    later: true,
+  },
   setting('calendar.dates', 'ews.config.yaml', 'end: 2009-12-31', 'end: 2009-09-30'),
   setting('calendar.dates', 'ews.config.yaml', 'start: 1996-01-31', 'start: 1996-05-31'),
   setting('features.credit', 'ews.config.yaml', 'value: 12', 'value: 6'),

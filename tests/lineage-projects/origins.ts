@@ -3,16 +3,29 @@ import { type Spot, wholeStages } from './places.ts';
 
 /**
  * Where a change of one raw column of one relation begins: the columns of the relation that the raw column has an edge to,
- * and its rows where those have one. One file has the rows of many series; those of the others do not change.
+ * and its rows where those have one. One file has the rows of many series; of those of the others only the digest of the
+ * file's bytes changes.
  */
-export function rawOrigins(stages: readonly Stage[], relation: string, column: string): readonly Spot[] {
+export function rawOrigins(stages: readonly Stage[], change: RawOrigin): readonly Spot[] {
+  const { relation, raw, column } = change;
   const stage = stages.find(({ id }) => id === relation);
   if (stage === undefined) throw new Error(`the lineage has no ${relation}`);
-  const isRaw = ({ from }: StageColumn['edges'][number]): boolean =>
-    from.relation.startsWith('raw.') && from.column === column;
+  const isRaw = ({ from }: StageColumn['edges'][number]): boolean => from.relation === raw && from.column === column;
+  const digests = stages.flatMap(({ id, columns }) =>
+    columns
+      .filter(({ edges }) => edges.some(isRaw) && edges.every(({ masking }) => masking))
+      .map((each): Spot => ({ stage: id, column: each.column })),
+  );
   const columns = stage.columns.filter(({ edges }) => edges.some(isRaw));
   const rows: readonly Spot[] = stage.rows.some(isRaw) ? [{ stage: relation }] : [];
-  return [...rows, ...columns.map((each): Spot => ({ stage: relation, column: each.column }))];
+  return [...rows, ...columns.map((each): Spot => ({ stage: relation, column: each.column })), ...digests];
+}
+
+interface RawOrigin {
+  readonly relation: string;
+  /** The stage of the file. */
+  readonly raw: string;
+  readonly column: string;
 }
 
 /**

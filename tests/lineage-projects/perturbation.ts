@@ -16,6 +16,8 @@ export interface RawChange {
   /** SQL over the columns of the file: of a CSV all of them are texts, and an empty cell is NULL. */
   readonly to: string;
   readonly where?: string;
+  /** The file is as it was at a first build, and changed at a second one into the same lake. */
+  readonly later?: true;
 }
 
 /** One text of a definition, which must stand there once, for another. */

@@ -94,14 +94,16 @@ export class ProjectOracle {
     const started = performance.now();
     const project = await writeIn(await mkdtemp(path.join(this.#folder, 'p-')), this.#write);
     try {
+      if (isLater(perturbation)) await build(project, this.#cache, 'before it');
       await perturb(project, perturbation);
       await build(project, this.#cache, perturbation.name);
       const [before, after] = [this.#lake, await readLake(project)];
       const changed = await changesIn(this.#warehouse, { before, baseline: this.#baseline, after });
-      const origins = originsOf(perturbation, before, after);
-      const reach = reachOf(before.stages, origins);
+      const stages = isLater(perturbation) ? before.stages : this.stagesWithout('later_ingest');
+      const origins = originsOf(perturbation, stages, { before, after });
+      const reach = reachOf(stages, origins);
       const missing = [...unnamed(perturbation, origins)];
-      for (const change of firstOutside(before.stages, origins, changed)) {
+      for (const change of firstOutside(stages, origins, changed)) {
         const difference = await firstDifference(this.#warehouse, change, before, after);
         missing.push(`${perturbation.name} -> ${change.part.name} (${difference})`);
       }
@@ -115,8 +117,12 @@ export class ProjectOracle {
   }
 
   /** The stored parts of an observation of which other stages than the run's would not have said that they may change. */
-  missedBy(stages: readonly Stage[], { origins, changed }: Observation): readonly string[] {
-    const reach = reachOf(stages, origins);
+  missedBy(stages: readonly Stage[], { perturbation, origins, changed }: Observation): readonly string[] {
+    const begun =
+      perturbation.kind === 'raw'
+        ? originsOf(perturbation, stages, { before: this.#lake, after: this.#lake })
+        : origins;
+    const reach = reachOf(stages, begun);
     return changed.filter(({ part }) => !isWithin(part, reach)).map(({ part }) => part.name);
   }
 }
@@ -129,10 +135,19 @@ interface Built {
   readonly baseline: Baseline;
 }
 
-function originsOf(perturbation: Perturbation, before: StoredLake, after: StoredLake): readonly Spot[] {
+/** Into an empty lake there is no later ingest, and nothing that one would decide. */
+function isLater(perturbation: Perturbation): boolean {
+  return perturbation.kind === 'raw' && perturbation.later === true;
+}
+
+function originsOf(
+  perturbation: Perturbation,
+  stages: readonly Stage[],
+  { before, after }: { readonly before: StoredLake; readonly after: StoredLake },
+): readonly Spot[] {
   if (perturbation.kind === 'setting') return settingOrigins(before.stages, after.stages);
   const { relation, raw, column } = perturbation;
-  return relation === undefined ? [{ stage: raw, column }] : rawOrigins(before.stages, relation, column);
+  return relation === undefined ? [{ stage: raw, column }] : rawOrigins(stages, { relation, raw, column });
 }
 
 /** Of a setting lineage must say more than what it reaches: `ews lineage diff` has to name what was changed. */
