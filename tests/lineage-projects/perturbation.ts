@@ -33,6 +33,9 @@ export interface SettingChange {
 
 export type Perturbation = RawChange | SettingChange;
 
+/** A perturbation that finds nothing to change. */
+export class NothingChanged extends Error {}
+
 /** Changes a project in place. Throws if nothing changes: such a perturbation would prove nothing. */
 export async function perturb(project: TestProject, change: Perturbation): Promise<void> {
   const file = path.join(project.root, change.file);
@@ -59,7 +62,7 @@ async function changeColumn(file: string, { name, column, to, where = 'true' }: 
     const [count] = await warehouse.rows(
       `SELECT count(*) AS n FROM old JOIN new USING (__row) WHERE old.${own} IS DISTINCT FROM new.${own}`,
     );
-    if (Number(count?.['n']) === 0) throw new Error(`${name} changes nothing`);
+    if (Number(count?.['n']) === 0) throw new NothingChanged(`${name} changes nothing`);
     await warehouse.run(
       `COPY (SELECT * EXCLUDE (__row) FROM new ORDER BY __row) TO ${quoteText(`${file}.new`)} (${format})`,
     );

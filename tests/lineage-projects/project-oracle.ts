@@ -70,8 +70,9 @@ export class ProjectOracle {
     return new ProjectOracle(folder, write, { warehouse, cache, graph, lake, baseline });
   }
 
-  get stages(): readonly Stage[] {
-    return this.#lake.stages;
+  /** The folder of the project as it is. */
+  get root(): string {
+    return path.join(this.#folder, 'baseline');
   }
 
   /** What lineage would say without one of the rules by which stages get their edges. */

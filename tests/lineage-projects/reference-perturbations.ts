@@ -1,6 +1,14 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import type { Perturbation, RawChange, SettingChange } from './perturbation.ts';
 
-const FRED = 'sources/snapshot/fred.parquet';
+/** The bundled series that have vintages, once these lie beside the snapshot; the others are read from the snapshot. */
+const VINTAGES = 'sources/snapshot/fred_vintages.parquet';
+const HAVE_VINTAGES = existsSync(path.resolve(import.meta.dirname, '../..', VINTAGES));
+const WITH_VINTAGES: readonly string[] = [
+  ...['AWHMAN', 'BUSLOANS', 'CE16OV', 'CPIAUCSL', 'HOUST', 'INDPRO', 'IPBUSEQ', 'IPCONGD', 'IPDMAT', 'M1SL', 'M2SL'],
+  ...['PAYEMS', 'REALLN', 'UEMPMEAN', 'UNRATE'],
+];
 const NBER = 'sources/snapshot/nber_turning_points.csv';
 
 /** Values of one series from a month on. */
@@ -11,7 +19,13 @@ function series(id: string, to: string, from = '2009-03-01'): RawChange {
 
 function ofFred(id: string, column: string): Omit<RawChange, 'to'> {
   const relation = `fred.${id.toLowerCase()}`;
-  return { kind: 'raw', name: `${relation} ${column}`, raw: 'raw.fred', relation, file: FRED, column };
+  return { kind: 'raw', name: `${relation} ${column}`, relation, column, ...readFrom(id) };
+}
+
+/** The file that a series is read from, and its stage. */
+function readFrom(id: string): Pick<RawChange, 'file' | 'raw'> {
+  if (HAVE_VINTAGES && WITH_VINTAGES.includes(id)) return { file: VINTAGES, raw: 'raw.fred.vintages' };
+  return { file: 'sources/snapshot/fred.parquet', raw: HAVE_VINTAGES ? 'raw.fred.snapshot' : 'raw.fred' };
 }
 
 function turningPoint(name: string, column: string, to: string, where: string): RawChange {
@@ -42,7 +56,7 @@ export const REFERENCE_PERTURBATIONS: readonly Perturbation[] = [
     "month IN ('1990-07-01', '1991-03-01')",
   ),
   setting('calendar.dates', 'ews.config.yaml', 'end: data', 'end: 2022-06-30'),
-  lag('UNRATE', 'Unemployment Rate', '"%"', 10, 40),
+  lag('PCEPI', '"Personal Consumption Expenditures: Chain-type Price Index"', '2012=100', 32, 64),
   series('UNRATE', 'value + 0.4'),
   series('GS10', 'value + 0.7'),
   series('CPIAUCSL', 'value * 1.01'),
@@ -51,14 +65,22 @@ export const REFERENCE_PERTURBATIONS: readonly Perturbation[] = [
   series('GDP', 'value * 1.03'),
   series('BUSLOANS', 'value * 0.97'),
   series('INDPRO', 'value * 1.02'),
+  ...(HAVE_VINTAGES
+    ? [
+        {
+          ...ofFred('UNRATE', 'realtime_start'),
+          to: 'realtime_start + 33',
+          where: "series_id = 'UNRATE' AND realtime_end < DATE '2021-01-01' AND realtime_start + 33 <= realtime_end",
+        },
+      ]
+    : []),
   series('PAYEMS', 'value * 1.01'),
   series('FEDFUNDS', 'value + 0.3'),
   { ...ofFred('HOUST', 'date'), to: '(date - INTERVAL 1 MONTH)::DATE', where: "series_id = 'HOUST'" },
   {
     kind: 'raw',
-    name: 'raw.fred series_id',
-    raw: 'raw.fred',
-    file: FRED,
+    name: 'fred series_id',
+    ...readFrom('GS10'),
     column: 'series_id',
     to: "CASE series_id WHEN 'GS10' THEN 'GS5' ELSE 'GS10' END",
     where: "series_id IN ('GS5', 'GS10')",

@@ -35,15 +35,17 @@ async function shorten(folder: string): Promise<void> {
   const turns = path.join(folder, 'nber_turning_points.csv');
   const lines = (await readFile(turns, 'utf8')).split('\n');
   await writeFile(turns, lines.filter((line, at) => at === 0 || (line.split(',')[1] ?? '') >= '1980').join('\n'));
-  const series = path.join(folder, 'fred.parquet');
   const warehouse = await openWarehouse();
   try {
-    const rows = `SELECT * FROM read_parquet(${quoteText(series)}) WHERE date >= DATE '1996-01-01'`;
-    await warehouse.run(`COPY (${rows}) TO ${quoteText(`${series}.new`)} (FORMAT parquet)`);
+    for (const name of (await readdir(folder)).filter((each) => each.endsWith('.parquet'))) {
+      const series = path.join(folder, name);
+      const rows = `SELECT * FROM read_parquet(${quoteText(series)}) WHERE date >= DATE '1996-01-01'`;
+      await warehouse.run(`COPY (${rows}) TO ${quoteText(`${series}.new`)} (FORMAT parquet)`);
+      await rename(`${series}.new`, series);
+    }
   } finally {
     warehouse.close();
   }
-  await rename(`${series}.new`, series);
 }
 
 async function replaceIn(file: string, changes: readonly (readonly [RegExp, string])[]): Promise<void> {
