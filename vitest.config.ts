@@ -40,6 +40,7 @@ const LONG = [
     'open-lineage',
     'panel-keys',
     'tuning',
+    'usrec',
     'value-models',
   ].map((name) => `tests/build/${name}.test.ts`),
 ];
