@@ -30,11 +30,14 @@ const BUILDS = ['build', 'cli', 'fred-server', 'golden-project', 'ingest', 'isol
 const LONG = [
   'lineage/bound-plan/oracle.test.ts',
   'tests/asof/shapes.test.ts',
+  'tests/compile/decision-dates.test.ts',
   'tests/compile/outcome-window.test.ts',
+  'tests/ingest/raw-replay.test.ts',
   ...[
     'calibration',
     'comparisons',
     'compile-cache',
+    'decision-dates',
     'interference',
     'lineage-diff',
     'open-lineage',
@@ -42,6 +45,7 @@ const LONG = [
     'tuning',
     'usrec',
     'value-models',
+    'value-origin',
   ].map((name) => `tests/build/${name}.test.ts`),
 ];
 

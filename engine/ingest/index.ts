@@ -31,6 +31,7 @@ export {
 } from './observations.ts';
 export { overdueOn } from './overdue.ts';
 export { planIngest } from './plan-ingest.ts';
+export { type RemakeEffects, remakeObservations } from './remake-observations.ts';
 export type {
   ColumnSpec,
   Dated,
@@ -44,5 +45,7 @@ export type {
   SnapshotRequest,
   VintagesRequest,
 } from './request.ts';
+export { observationsName } from './request.ts';
 export { seriesStates } from './series-states.ts';
-export { OPEN_END } from './shape.ts';
+export { OPEN_END, RAW_COLUMN } from './shape.ts';
+export { type UnheldRow, type ValuesInRaw, valuesInRaw } from './values-in-raw.ts';

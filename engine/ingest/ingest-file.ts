@@ -6,6 +6,7 @@ import {
   commitObject,
   digestOf,
   digestOfFile,
+  metaDigest,
   type ObjectMeta,
   type PlainObject,
   type Store,
@@ -81,16 +82,11 @@ export async function ingestFile(
     ...correctionEntry(correct, correction),
   };
   if (!(await appendFileEntry(store, request, entry))) return undefined;
-  const attested = isNew ? undefined : ref?.value['attestation'];
-  const value = {
-    kind: object.kind,
-    name: object.name,
-    fingerprint: object.fingerprint,
-    lookedOn: day,
-    // What was attested of these very bytes goes on; of others nobody has said anything yet.
-    ...(attested === undefined ? {} : { attestation: attested }),
-  };
-  const advance = await advanceRef(store, `sources/${object.name}`, ref?.n ?? 0, value);
+  const { kind, name, fingerprint } = object;
+  // What was attested of these very bytes goes on; of others nobody has said anything yet.
+  const goesOn = isNew || ref?.value['attestation'] === undefined ? {} : { attestation: ref.value['attestation'] };
+  const value = { kind, name, fingerprint, metaSha256: metaDigest(object), lookedOn: day, ...goesOn };
+  const advance = await advanceRef(store, `sources/${name}`, ref ?? 0, value);
   if (advance.kind === 'lost') return undefined;
   const result = { object, rows: rowsOf(object), changed: true, warnings, tally };
   return correct === undefined || correction === undefined ? result : { ...result, correction };

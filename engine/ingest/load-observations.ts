@@ -2,7 +2,7 @@ import { parquetRows, quoteName, quoteText, type Warehouse } from '../warehouse/
 import { periodEndSql } from './calendar-period.ts';
 import { isLag } from './declared-series.ts';
 import type { Dated, Frequency } from './request.ts';
-import { namesSql } from './shape.ts';
+import { namesSql, RAW_COLUMN } from './shape.ts';
 import { monthsAfter, type StateSeries, stateRows } from './state-series.ts';
 
 export interface LoadInput {
@@ -17,6 +17,10 @@ export interface LoadInput {
   readonly prehistory?: Prehistory;
   /** Of a series whose 0 and 1 are announced later. */
   readonly state?: StateSeries;
+  /**
+   * Also the column `raw_sha256`, for nobody's SQL: `unrecorded` leaves it NULL, where the file has none. Absent: without it.
+   */
+  readonly raws?: 'recorded' | 'unrecorded';
 }
 
 /** What to say of the time before the first vintage: `none`, nothing; `assume`, that vintage at the declared lag. */
@@ -37,11 +41,12 @@ export interface Prehistory {
   readonly keys?: readonly string[];
 }
 
-/** Creates `obs."<relation>"` with the columns, realtime_start, realtime_end (half-open) and knowledge. */
+/** Creates `obs."<relation>"` with the columns, realtime_start, realtime_end (half-open), knowledge, and what was asked for. */
 export async function loadObservations(warehouse: Warehouse, input: LoadInput): Promise<void> {
   const columns = input.columns.map(({ name, type }) => `${quoteName(name)}::${type} AS ${quoteName(name)}`).join(', ');
   const where = input.seriesId === undefined ? '' : `WHERE series_id = ${quoteText(input.seriesId)}`;
-  const stored = `SELECT ${columns}, realtime_start, realtime_end, knowledge FROM ${parquetRows(input.path)} ${where}`;
+  const raw = input.raws === undefined ? '' : `, ${RAWS[input.raws]} AS ${RAW_COLUMN}`;
+  const stored = `SELECT ${columns}, realtime_start, realtime_end, knowledge${raw} FROM ${parquetRows(input.path)} ${where}`;
   await warehouse.run('CREATE SCHEMA IF NOT EXISTS obs');
   const served = withPrehistory(unpublished(stored, input.prehistory), input.prehistory);
   const rows = input.state === undefined ? served : stateRows(served, input.state);
@@ -63,6 +68,8 @@ function dueSql(prehistory: Prehistory): string {
   const end = periodEndSql(prehistory, quoteName(dateColumn));
   return lagMonths === undefined ? `(${end} + ${lagDays})::DATE` : monthsAfter(end, lagMonths);
 }
+
+const RAWS = { recorded: RAW_COLUMN, unrecorded: 'NULL::VARCHAR' } as const;
 
 function withPrehistory(stored: string, prehistory: Prehistory | undefined): string {
   if (prehistory === undefined || prehistory.mode === 'none') return stored;

@@ -18,16 +18,16 @@ export async function planIngest(store: Store, request: IngestRequest, now: Date
   if (request.kind === 'live') return planLive(store, request, now);
   const size = await sizeOfSource(request);
   const { ref, object } = await currentObservations(store, request);
-  if (object === undefined) return { kind: 'missing', reason: 'never ingested' };
+  if (ref === undefined || object === undefined) return { kind: 'missing', reason: 'never ingested' };
   const { declaration, history } = observationsOf(object);
   const attestation = attestationOf(ref, object);
   if (declaration !== digestOf(declarationOf(request)))
-    return { kind: 'stale', reason: 'its declaration changed', object, attestation };
+    return { kind: 'stale', reason: 'its declaration changed', object, position: ref, attestation };
   const newest = history.at(-1);
   const same = newest?.bytes === size && newest.sha256 === (await digestOfFile(request.file)).sha256;
   return same
-    ? { kind: 'current', object, lookedOn: lookedOnOf(ref, history), attestation }
-    : { kind: 'stale', reason: `${shownAs(request)} changed`, object, attestation };
+    ? { kind: 'current', object, position: ref, lookedOn: lookedOnOf(ref, history), attestation }
+    : { kind: 'stale', reason: `${shownAs(request)} changed`, object, position: ref, attestation };
 }
 
 export function shownAs(request: FileBasedRequest): string {

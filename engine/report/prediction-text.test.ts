@@ -19,6 +19,7 @@ it('shows values, since when they were known, and each file once below its neigh
     '   ├─ fred.gs10  2022-09-01 = 3.52  known 2022-10-01 (assumed, lag 1 d)',
     '   └─ fred.tb3ms  2022-09-01 = 3.13  known 2022-10-01 (published)',
     `      └─ snapshot.parquet  sha256:${DIGEST}`,
+    'outcomes known through 2022-10-31',
     'newest observations; changes and averages also use earlier ones of the same series',
     'snapshot.parquet: the archive (provenance.json)',
     'other.parquet: no origin stated (provenance.json, which speaks of other bytes)',
@@ -51,7 +52,8 @@ type Observation = Pick<ExplainedSeries['observations'][number], 'values' | 'kno
   Partial<ExplainedSeries['observations'][number]>;
 
 function series(relation: string, observations: readonly Observation[]): ExplainedSeries {
-  const known = { date: '2022-09-01', keys: {}, knownSince: '2022-10-01' };
+  const raw = { file: 'snapshot.parquet', key: 'raw/snapshot.parquet', sha256: DIGEST, isNewest: true };
+  const known = { date: '2022-09-01', keys: {}, knownSince: '2022-10-01', raw };
   return {
     relation,
     observations: observations.map((observation) => ({ ...known, ...observation })),
@@ -73,6 +75,7 @@ function predictionOf(direct: readonly ExplainedSeries[]): ExplainedPrediction {
       rawProbability: 0.25,
       threshold: 0.3,
       alarm: false,
+      outcomesThrough: '2022-10-31',
       cutoff: '2022-01-31',
     },
     features: [{ feature: 'curve.slope', value: 0.39, date: '2022-09-01', span, series: direct }],

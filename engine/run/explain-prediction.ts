@@ -8,6 +8,7 @@ import type { Effects, StepContext } from './context.ts';
 import { directSeries } from './direct-series.ts';
 import { type ExplainedSeries, seriesReader } from './explain-series.ts';
 import { inspect } from './inspect.ts';
+import { outcomesThrough } from './outcomes-through.ts';
 import { keyText, keyValues } from './panel-key.ts';
 import type { Prepared } from './prepare.ts';
 import { type StatedProvenance, statedProvenance } from './provenance.ts';
@@ -44,6 +45,8 @@ export interface ExplainedPrediction {
   readonly alarm: boolean | null;
   /** Last decision date that the fit learned from. */
   readonly cutoff: string | null;
+  /** Nobody looked later what became of outcomes. */
+  readonly outcomesThrough: string;
   readonly features: readonly ExplainedFeature[];
   /** Of the files that the project bundles, where they come from as `provenance.json` beside them has it. */
   readonly origins: readonly FileOrigin[];
@@ -77,13 +80,19 @@ export async function explainPrediction(
 
 async function originsOf(root: string, features: readonly ExplainedFeature[]): Promise<readonly FileOrigin[]> {
   const series = features.flatMap((feature) => feature.series);
-  const files = new Map(series.map(({ file, sha256 }) => [file, sha256]));
   const origins: FileOrigin[] = [];
-  for (const [file, sha256] of files) {
+  for (const file of new Set(series.map((each) => each.file))) {
     const stated = await statedProvenance(root, file);
-    if (stated !== undefined) origins.push({ file, ...stated, matches: stated.sha256 === sha256 });
+    const digests = series.filter((each) => each.file === file).flatMap(digestsOf);
+    const matches = digests.every((digest) => digest === stated?.sha256);
+    if (stated !== undefined) origins.push({ file, ...stated, matches });
   }
   return origins;
+}
+
+/** Of all bytes that the observations are from; null of such that nobody recorded. */
+function digestsOf({ observations, sha256 }: ExplainedSeries): readonly (string | null)[] {
+  return observations.length === 0 ? [sha256] : observations.map(({ raw }) => raw?.sha256 ?? null);
 }
 
 async function storedPrediction(
@@ -114,6 +123,7 @@ async function storedPrediction(
       threshold: numberOf(row['threshold']),
       alarm: typeof row['alarm'] === 'boolean' ? row['alarm'] : null,
       cutoff: textOf(row['cutoff']),
+      outcomesThrough: outcomesThrough(context.graph, node),
     };
   } finally {
     warehouse.close();

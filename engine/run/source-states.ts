@@ -48,6 +48,11 @@ export async function sourceStates(definitions: Definitions, effects: StateEffec
   return { complete: withCompleteness(definitions, days), holdings };
 }
 
+/** The project alone, for commands that compile it and do not ask what is stored. */
+export async function asComplete(definitions: Definitions, effects: StateEffects): Promise<Definitions> {
+  return (await sourceStates(definitions, effects)).complete;
+}
+
 /** The one place that says through which day a source that is read from files is complete. */
 function effectiveOf({ completeThrough }: SourceDefinition, states: readonly IngestPlan[]): Completeness {
   return effectiveCompleteness(
@@ -68,7 +73,8 @@ async function stateOf({ store, now }: StateEffects, request: IngestRequest): Pr
   try {
     return await planIngest(store, request, now());
   } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
+    // What is damaged in the lake is no matter of the source's file: ingesting would not mend it.
+    if (!(error instanceof ProblemError) || error.problems.some(({ code }) => !code.startsWith('EWS3'))) throw error;
     return { kind: 'missing', reason: error.problems[0]?.message ?? 'its data cannot be read' };
   }
 }
@@ -81,5 +87,7 @@ function holdingOf(id: NodeId, plan: IngestPlan): SourceHolding {
   const { kind, name, fingerprint } = plan.object;
   const lookedOn = plan.kind === 'current' && plan.lookedOn !== undefined ? { lookedOn: plan.lookedOn } : {};
   const object = { kind, name, fingerprint };
-  return { state: plan.kind, reason, content: summary.digest, object, rows: summary.rows, ...lookedOn };
+  const { n, sha256 } = plan.position;
+  const base = { state: plan.kind, reason, content: summary.digest, object, ref: { name, n, sha256 } };
+  return { ...base, rows: summary.rows, ...lookedOn };
 }

@@ -7,9 +7,17 @@ import type { StepContext } from '../context.ts';
 
 /**
  * A sandboxed warehouse that holds the observations of these sources and nothing else. User SQL may run in it: it
- * reaches no file but the step's own scratch folder, no network, no setting.
+ * reaches no file but the step's own scratch folder, no network, no setting. `dates` are what it reads as
+ * `calendar.dates`. With `raws` each row also has the raw bytes that it is from: not for user SQL.
  */
-export async function openSources(context: StepContext, sources: CompiledQuery['sources']): Promise<Warehouse> {
+export async function openSources(
+  context: StepContext,
+  sources: CompiledQuery['sources'],
+  {
+    dates = context.graph.calendar.dates,
+    raws = false,
+  }: { readonly dates?: readonly string[]; readonly raws?: boolean } = {},
+): Promise<Warehouse> {
   const warehouse = await openWarehouse({
     memoryLimit: context.memory,
     tempDirectory: context.scratch,
@@ -17,8 +25,8 @@ export async function openSources(context: StepContext, sources: CompiledQuery['
   });
   try {
     await prepareSession(warehouse);
-    await loadCalendar(warehouse, context.graph.calendar.dates);
-    for (const source of sources) await loadSource(context, warehouse, source);
+    await loadCalendar(warehouse, dates);
+    for (const source of sources) await loadSource(context, warehouse, source, raws);
     await fitWindows(
       warehouse,
       sources.map((source) => keyedSource(context, source)),
@@ -31,7 +39,7 @@ export async function openSources(context: StepContext, sources: CompiledQuery['
   }
 }
 
-async function loadSource(context: StepContext, warehouse: Warehouse, id: NodeId): Promise<void> {
+async function loadSource(context: StepContext, warehouse: Warehouse, id: NodeId, raws: boolean): Promise<void> {
   const node = context.graph.nodes.get(id);
   const object = context.sources.get(id)?.object;
   if (node?.kind !== 'source' || object === undefined) throw new Error(`${id} is not a stored source`);
@@ -44,6 +52,7 @@ async function loadSource(context: StepContext, warehouse: Warehouse, id: NodeId
     ...(summary.seriesId === undefined ? {} : { seriesId: summary.seriesId }),
     columns: node.columns,
     ...servingOf(node),
+    ...(raws ? { raws: summary.raws === undefined ? 'unrecorded' : 'recorded' } : {}),
   });
 }
 
