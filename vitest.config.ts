@@ -43,6 +43,7 @@ const LONG = [
     'open-lineage',
     'panel-keys',
     'tuning',
+    'usrec',
     'value-models',
     'value-origin',
   ].map((name) => `tests/build/${name}.test.ts`),
