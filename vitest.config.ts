@@ -39,6 +39,7 @@ const LONG = [
     'lineage-diff',
     'open-lineage',
     'panel-keys',
+    'tampering',
     'tuning',
     'value-models',
   ].map((name) => `tests/build/${name}.test.ts`),
