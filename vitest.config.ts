@@ -42,6 +42,7 @@ const LONG = [
     'lineage-diff',
     'open-lineage',
     'panel-keys',
+    'tampering',
     'tuning',
     'usrec',
     'value-models',
