@@ -2,7 +2,14 @@ export type { EpisodeOutcome, Measured, Measures, TuningTrace } from '../trainin
 export type { Card } from './card.ts';
 export type * from './card-body.ts';
 export type { CardDocument } from './card-document.ts';
-export type { Approval, CardEnvelope, CardProse, FeatureProse, SeriesProse } from './card-envelope.ts';
+export type {
+  Approval,
+  CardEnvelope,
+  CardProse,
+  FeatureProse,
+  SeriesProse,
+  SourceAttestation,
+} from './card-envelope.ts';
 export type {
   CardInput,
   CardTask,
@@ -32,6 +39,7 @@ export {
   renderComparisonJson,
   renderComparisonMarkdown,
 } from './comparison/render-comparison.ts';
+export { outcomesThrough } from './data-figures.ts';
 export { escapeHtml } from './escape-html.ts';
 export { formatCount, formatDay, formatFixed, formatLongDay, formatMonth, formatPercent } from './figure.ts';
 export type { Gate, GateName } from './gates.ts';

@@ -1,5 +1,6 @@
 export type { IngestProgress } from '../ingest/index.ts';
 export type { ExplainedDate, ExplainedValue, ValueWhatIf, WhatIf } from '../training/index.ts';
+export { type AttestOptions, type AttestReport, attestSource } from './attest-source.ts';
 export { build } from './build.ts';
 export type { BuildOptions, PlanOptions } from './build-options.ts';
 export type { Effects, Network, Origin } from './context.ts';
@@ -22,7 +23,11 @@ export { type Prepared, planOnly, planStored, prepare } from './prepare.ts';
 export { showNode } from './show-node.ts';
 export type { ShownNode, ShowRequest } from './shown-rows.ts';
 export { type SourceFreshness, sourceFreshness } from './source-freshness.ts';
+export { asComplete, sourceStates } from './source-states.ts';
 export { PREDICTION_COLUMNS, VALUE_PREDICTION_COLUMNS } from './steps/prediction-columns.ts';
 export { tallyText } from './tally-text.ts';
 export { isolationHere } from './trainer/index.ts';
+export { type ReadRecord, readRecord, type VerifiedRecord } from './verify/environment-record.ts';
+export { recompute } from './verify/recompute.ts';
+export type { Recomputed } from './verify/recomputed.ts';
 export { type VerifiedChain, type VerifiedLink, verifyLineage } from './verify/verify-lineage.ts';

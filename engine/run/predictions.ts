@@ -1,4 +1,10 @@
-import { type CardBody, type EventCardBody, stalenessWarning, type ValueCardBody } from '../cards/index.ts';
+import {
+  type CardBody,
+  type EventCardBody,
+  outcomesThrough,
+  stalenessWarning,
+  type ValueCardBody,
+} from '../cards/index.ts';
 import type { Graph, ModelNode } from '../compile/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
 import type { Store } from '../lake/index.ts';
@@ -52,6 +58,7 @@ function latestOf(node: ModelNode, body: CardBody): LatestPrediction {
     description: node.description,
     asOf: body.latest.prediction.asOf,
     outcome: outcomeWords(from, to, node.label.window),
+    outcomesThrough: outcomesThrough(body.data),
   };
   if (body.task === 'value') return { ...common, ...latestValue(body, body.latest.prediction) };
   const { key, probability, threshold, alarm } = body.latest.prediction;

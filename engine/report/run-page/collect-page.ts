@@ -1,4 +1,10 @@
-import { type CardBody, comparisonFile, type EventCardBody, type ValueCardBody } from '../../cards/index.ts';
+import {
+  type CardBody,
+  comparisonFile,
+  type EventCardBody,
+  outcomesThrough,
+  type ValueCardBody,
+} from '../../cards/index.ts';
 import type { GraphNode, SourceNode } from '../../compile/index.ts';
 import { noticesOf, rightsOf, type SourceDefinition } from '../../project/index.ts';
 import type { NodeResult, PageFacts } from '../../run/index.ts';
@@ -74,11 +80,12 @@ function modelOnPage(facts: PageFacts, name: string, body: CardBody): ModelOnPag
     // Of a panel those of the key in front: the card has all.
     events: body.task === 'value' ? body.events : body.events.filter(({ key }) => key === frontKey(body)),
     pseudoRealTime: body.data.basis === 'pseudo_real_time',
+    outcomesThrough: outcomesThrough(body.data),
   };
   return body.task === 'value' ? { ...named, ...valueModel(body) } : { ...named, ...eventModel(body) };
 }
 
-type Named = 'name' | 'description' | 'cardHref' | 'events' | 'pseudoRealTime';
+type Named = 'name' | 'description' | 'cardHref' | 'events' | 'pseudoRealTime' | 'outcomesThrough';
 
 function valueModel(body: ValueCardBody): Omit<ValueModelOnPage, Named> {
   const step = body.performance.steps.find(({ id }) => id === 'real_time');
@@ -271,6 +278,7 @@ function sourceFreshness(facts: PageFacts): readonly SourceFreshness[] {
           .toSorted()
           .at(-1) ?? null,
       completeThrough: source.completeThrough ?? null,
+      ...(source.attestation === undefined ? {} : { attestation: source.attestation }),
       rows,
       knowledge: { published: share('published'), observed: share('observed'), assumed: share('assumed') },
     };

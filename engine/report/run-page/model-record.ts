@@ -6,15 +6,22 @@ export function recordOf(
   {
     first,
     pseudoRealTime,
+    outcomesThrough,
     cardHref,
-  }: { readonly first: string | undefined; readonly pseudoRealTime: boolean; readonly cardHref: string },
+  }: {
+    readonly first: string | undefined;
+    readonly pseudoRealTime: boolean;
+    readonly outcomesThrough: string | null;
+    readonly cardHref: string;
+  },
 ): string {
   const since = first === undefined ? '' : `Walk-forward since ${formatDay(first)}`;
   const basis = pseudoRealTime
     ? `${since === '' ? 'P' : ', p'}seudo-real-time: revised history with an assumed lag`
     : '';
+  const known = outcomesThrough === null ? '' : ` Outcomes known through ${formatDay(outcomesThrough)}.`;
   return (
-    `<dl class="record">${facts.join('')}</dl><p class="basis">${since}${basis}. ` +
+    `<dl class="record">${facts.join('')}</dl><p class="basis">${since}${basis}.${known} ` +
     `<a href="${escapeHtml(cardHref)}">Model card</a></p>`
   );
 }

@@ -138,6 +138,7 @@ test('a value stands in its own unit, beside what it became', () => {
         eventName: null,
         events: [],
         pseudoRealTime: true,
+        outcomesThrough: '2022-10-31',
         latest: {
           asOf: '2022-10-31',
           prediction: 4.42,

@@ -65,6 +65,8 @@ export interface ValueModelOnPage {
   readonly eventName: string | null;
   readonly labelName: string;
   readonly pseudoRealTime: boolean;
+  /** Nobody looked later what became of outcomes. */
+  readonly outcomesThrough: string | null;
   readonly scores: {
     readonly rmse: number | null;
     readonly rmseInterval: { readonly low: number; readonly high: number } | null;
@@ -101,6 +103,8 @@ export interface EventModelOnPage {
   readonly eventName: string;
   /** Nothing that it reads has publication dates: "pseudo-real-time". */
   readonly pseudoRealTime: boolean;
+  /** Nobody looked later what became of outcomes. */
+  readonly outcomesThrough: string | null;
   readonly scores: {
     readonly auroc: number | null;
     readonly aurocInterval: { readonly low: number; readonly high: number; readonly level: number } | null;
@@ -172,6 +176,8 @@ export interface SourceFreshness {
   /** Newest period described, first day. */
   readonly newestDate: string | null;
   readonly completeThrough: string | null;
+  /** Who says so, where it is not the declaration. */
+  readonly attestation?: { readonly by: string; readonly at: string; readonly note: string };
   readonly rows: number;
   readonly knowledge: { readonly published: number; readonly observed: number; readonly assumed: number };
 }

@@ -7,13 +7,16 @@ import type { StepContext } from '../context.ts';
 
 /**
  * A sandboxed warehouse that holds the observations of these sources and nothing else. User SQL may run in it: it
- * reaches no file but the step's own scratch folder, no network, no setting. With `raws` each row also has the raw bytes that it
- * is from: not for user SQL.
+ * reaches no file but the step's own scratch folder, no network, no setting. `dates` are what it reads as
+ * `calendar.dates`. With `raws` each row also has the raw bytes that it is from: not for user SQL.
  */
 export async function openSources(
   context: StepContext,
   sources: CompiledQuery['sources'],
-  { raws = false }: { readonly raws?: boolean } = {},
+  {
+    dates = context.graph.calendar.dates,
+    raws = false,
+  }: { readonly dates?: readonly string[]; readonly raws?: boolean } = {},
 ): Promise<Warehouse> {
   const warehouse = await openWarehouse({
     memoryLimit: context.memory,
@@ -22,7 +25,7 @@ export async function openSources(
   });
   try {
     await prepareSession(warehouse);
-    await loadCalendar(warehouse, context.graph.calendar.dates);
+    await loadCalendar(warehouse, dates);
     for (const source of sources) await loadSource(context, warehouse, source, raws);
     await fitWindows(
       warehouse,
