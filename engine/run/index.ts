@@ -30,4 +30,5 @@ export { isolationHere } from './trainer/index.ts';
 export { type ReadRecord, readRecord, type VerifiedRecord } from './verify/environment-record.ts';
 export { recompute } from './verify/recompute.ts';
 export type { Recomputed } from './verify/recomputed.ts';
+export { verifyEnvironments } from './verify/verify-environments.ts';
 export { type VerifiedChain, type VerifiedLink, verifyLineage } from './verify/verify-lineage.ts';
