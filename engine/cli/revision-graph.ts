@@ -1,8 +1,8 @@
 import { compile, type Graph } from '../compile/index.ts';
 import { type Problem, ProblemError } from '../diagnostics/index.ts';
+import { asComplete } from '../run/index.ts';
 import { git } from './git.ts';
 import { gitFiles } from './git-files.ts';
-import { asComplete } from '../run/index.ts';
 import { type GlobalFlags, readDefinitions, type Session } from './session.ts';
 
 export type RevisionOutcome =

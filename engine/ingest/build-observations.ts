@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type Problem, ProblemError } from '../diagnostics/index.ts';
 import { rawPath, type Store } from '../lake/index.ts';
-import { openWarehouse, type Warehouse } from '../warehouse/index.ts';
+import { openWarehouse, quoteText, type Warehouse } from '../warehouse/index.ts';
 import { type CorrectionReport, correctedRows } from './corrected-rows.ts';
 import { DEFAULT_DIALECT } from './csv/dialect.ts';
 import { foldVersion } from './fold-version.ts';
@@ -13,7 +13,7 @@ import { readSnapshot } from './read-snapshot.ts';
 import { readVintages } from './read-vintages.ts';
 import { summariseRelations } from './relation-summary.ts';
 import type { FileBasedRequest } from './request.ts';
-import { shapeOf, writeObservations } from './shape.ts';
+import { RAW_COLUMN, shapeOf, writeObservations } from './shape.ts';
 import type { StagedFile } from './staged-file.ts';
 
 /** A local copy of the newest file, and all versions that make up the observations, oldest first, it being the last. */
@@ -58,7 +58,7 @@ export async function buildObservations(
     if (newest === undefined) throw new Error('observations need at least one raw file');
     const earlier = await foldEarlier(store, warehouse, request, raw);
     const days: ReadDays = { ingestedOn: raw.day, completeThrough: request.completeThrough };
-    const problems = await read(warehouse, request, raw.file, raw.shownAs, days);
+    const problems = await readVersion(warehouse, request, { ...newest, file: raw.file, shownAs: raw.shownAs }, days);
     const isFirst = earlier.used.length === 0;
     const last = isFirst ? asFirst(newest) : newest;
     await foldNewest(warehouse, request, last, raw.isNew);
@@ -118,7 +118,8 @@ async function foldEarlier(
   const earlier = raw.history.slice(0, -1);
   try {
     for (const version of earlier) {
-      await read(warehouse, request, await rawPath(store, version), version.key, undefined);
+      const place = { file: await rawPath(store, version), shownAs: version.key };
+      await readVersion(warehouse, request, { ...version, ...place }, undefined);
       await foldVersion(warehouse, request, version);
     }
     return { used: earlier, warnings: [] };
@@ -132,16 +133,26 @@ async function foldEarlier(
   }
 }
 
-/** Reads one version into the table `incoming`; what was staged on the way is as large and needed no more. */
-async function read(
+/** One raw file to read: its bytes, where they are, and what messages call them. */
+interface RawFile {
+  readonly sha256: string;
+  readonly file: string;
+  readonly shownAs: string;
+}
+
+/**
+ * Reads one version into the table `incoming`, each row with the raw bytes that it is from. What was staged on the way is as
+ * large and needed no more. Without `days` it is an earlier version, judged when it was ingested.
+ */
+export async function readVersion(
   warehouse: Warehouse,
   request: FileBasedRequest,
-  file: string,
-  shownAs: string,
+  raw: RawFile,
   days: ReadDays | undefined,
 ): Promise<readonly Problem[]> {
-  const problems = await readStaged(warehouse, request, file, shownAs, days);
+  const problems = await readStaged(warehouse, request, raw.file, raw.shownAs, days);
   await warehouse.run('DROP TABLE staged');
+  await warehouse.run(`ALTER TABLE incoming ADD COLUMN ${RAW_COLUMN} VARCHAR DEFAULT ${quoteText(raw.sha256)}`);
   return problems;
 }
 

@@ -1,27 +1,29 @@
-import type { Warehouse } from '../warehouse/index.ts';
+import { quoteText, type Warehouse } from '../warehouse/index.ts';
 import { correctObservations } from './correct-observations.ts';
+import { withFirstRaw } from './first-raw.ts';
 import { mergeObservations } from './merge-observations.ts';
 import { mergeVersions } from './merge-versions.ts';
 import type { RawVersion } from './observations.ts';
 import type { FileBasedRequest } from './request.ts';
-import { OPEN_END, shapeOf } from './shape.ts';
+import { OPEN_END, type Shape, shapeOf } from './shape.ts';
 
 /**
  * Takes a version of a file, read into the table `incoming`, into the table `observations`. The first stands as it is;
  * a later one is merged on the day on which it was ingested, unless it corrects.
  */
 export async function foldVersion(warehouse: Warehouse, request: FileBasedRequest, version: RawVersion): Promise<void> {
-  const { ingestedOn, lookedThrough, corrects } = version;
+  const { ingestedOn, lookedThrough, corrects, sha256 } = version;
   const shape = shapeOf(request);
   if (ingestedOn === null) return takeAsItStands(warehouse);
   if (request.kind !== 'file') await takeNewSeries(warehouse);
   if (!tellsItself(request)) {
     if (corrects === true) return correctObservations(warehouse, shape);
-    return mergeObservations(warehouse, shape, { ingestedOn, lookedThrough: lookedThrough ?? null });
+    const days = { ingestedOn, lookedThrough: lookedThrough ?? null };
+    return mergeObservations(warehouse, shape, { ...days, missingFrom: quoteText(sha256) });
   }
   // A file that tells its whole history is put right by a whole history. The same goes for one whose last look nobody
   // knows: earlier versions of ews kept no more than the newest file.
-  if (corrects === true || lookedThrough === undefined) return takeAsItStands(warehouse);
+  if (corrects === true || lookedThrough === undefined) return takeInstead(warehouse, shape);
   return mergeVersions(warehouse, shape, { ingestedOn, lookedThrough });
 }
 
@@ -33,12 +35,19 @@ async function takeNewSeries(warehouse: Warehouse): Promise<void> {
 }
 
 /** Whether the file says itself, row by row, when its rows became known. */
-function tellsItself(request: FileBasedRequest): boolean {
+export function tellsItself(request: FileBasedRequest): boolean {
   return request.kind === 'vintages' || (request.kind === 'file' && request.knowledge.kind === 'column');
 }
 
 async function takeAsItStands(warehouse: Warehouse): Promise<void> {
   await warehouse.run(`CREATE OR REPLACE TABLE observations AS SELECT ${await openEnded(warehouse)} FROM incoming`);
+}
+
+/** As it stands, but that what is stored already keeps the raw bytes that first brought it. */
+async function takeInstead(warehouse: Warehouse, shape: Shape): Promise<void> {
+  await warehouse.run(`
+    CREATE OR REPLACE TABLE observations AS
+    SELECT ${await openEnded(warehouse)} FROM (${withFirstRaw(shape, 'incoming')})`);
 }
 
 /** The columns of `incoming`: rows are open-ended unless the file itself says when they ended. */

@@ -17,6 +17,11 @@ export interface RelationSummary {
   /** Shares of rows, adding up to 1. */
   readonly knowledge: Readonly<Record<Knowledge, number>>;
   readonly completeThrough: string | null;
+  /**
+   * Rows by the SHA-256 of the raw bytes that they were first read from, as the column `raw_sha256` has it. Absent from what
+   * earlier versions of ews stored, which did not record it.
+   */
+  readonly raws?: Readonly<Record<string, number>>;
   /** SHA-256 of the newest raw file, or answer. */
   readonly raw: string;
   /** Where it is in the lake, of a source that is read live. */

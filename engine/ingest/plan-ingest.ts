@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { ProblemError } from '../diagnostics/index.ts';
 import { digestOf, digestOfFile, type Store } from '../lake/index.ts';
+import { attestationOf } from './attestation.ts';
 import { currentObservations } from './current-observations.ts';
 import { lookedOnOf } from './ingest-day.ts';
 import type { IngestPlan } from './ingest-plan.ts';
@@ -17,15 +18,16 @@ export async function planIngest(store: Store, request: IngestRequest, now: Date
   if (request.kind === 'live') return planLive(store, request, now);
   const size = await sizeOfSource(request);
   const { ref, object } = await currentObservations(store, request);
-  if (object === undefined) return { kind: 'missing', reason: 'never ingested' };
+  if (ref === undefined || object === undefined) return { kind: 'missing', reason: 'never ingested' };
   const { declaration, history } = observationsOf(object);
+  const attestation = attestationOf(ref, object);
   if (declaration !== digestOf(declarationOf(request)))
-    return { kind: 'stale', reason: 'its declaration changed', object };
+    return { kind: 'stale', reason: 'its declaration changed', object, position: ref, attestation };
   const newest = history.at(-1);
   const same = newest?.bytes === size && newest.sha256 === (await digestOfFile(request.file)).sha256;
   return same
-    ? { kind: 'current', object, lookedOn: lookedOnOf(ref, history) }
-    : { kind: 'stale', reason: `${shownAs(request)} changed`, object };
+    ? { kind: 'current', object, position: ref, lookedOn: lookedOnOf(ref, history), attestation }
+    : { kind: 'stale', reason: `${shownAs(request)} changed`, object, position: ref, attestation };
 }
 
 export function shownAs(request: FileBasedRequest): string {

@@ -116,6 +116,9 @@ export function resultText(result: RunResult, page: string | undefined, paint: P
   }
   lines.push(...predictionLines(result, paint));
   lines.push(...result.problems.map((problem) => `  ${problemText(problem, paint).replaceAll('\n', '\n  ')}`));
+  const { environment, commit } = result;
+  if (commit !== undefined)
+    lines.push(paint.dim(`Environment ${environment} at ${commit.position}: sha256:${commit.sha256}`));
   if (page !== undefined) lines.push(`Run page: ${page}    next: npx ews open`);
   return lines.join('\n');
 }

@@ -2,36 +2,128 @@ import type { VerifiedChain, VerifiedLink } from '../run/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint.ts';
 import { type TableRow, tableText } from './table.ts';
+import { uncomparedLines, unheldLines, VALUE_STATES } from './values-text.ts';
 
 /** Digits of a digest that tell objects apart in a table; --json has all of them. */
 const SHORT = 12;
 
-/** A verified chain, one line a file from the source's bytes to the target, then what does not hold and what that breaks. */
+/**
+ * A verified chain, one line a file from the source's bytes to the target, then what does not hold and what that breaks; of
+ * all of an environment one line a kind. Then the record that names it all, and its head.
+ */
 export function verificationText(chain: VerifiedChain, paint: Paint, width?: number): string {
-  const columns = ['kind', 'name', 'fingerprint', 'file', 'state'].map((title) => ({ title, align: 'left' as const }));
-  const table = tableText({ columns, rows: chain.links.flatMap(rowsOf) }, paint, width);
-  const files = chain.links.reduce((sum, link) => sum + link.files.length, 0);
   const wrong = chain.links.filter((link) => !link.holds);
-  const total = `${counted(files, 'file')} of ${counted(chain.links.length, 'link')}`;
-  const verdict =
-    wrong.length === 0
-      ? `${total}: everything holds`
-      : `${total}: ${counted(wrong.length, 'link')} not what was stored`;
   return [
-    `${paint.bold(chain.target)} as run ${chain.run} of ${chain.environment} has it`,
-    '',
-    table,
+    titleOf(chain, paint),
+    ...(chain.links.length === 0 ? [] : ['', linkTable(chain, paint, width)]),
     ...wrong.flatMap((link) => ['', ...damageLines(chain, link, paint)]),
     '',
-    wrong.length === 0 ? verdict : paint.red(verdict),
+    ...recomputedLines(chain, paint, width),
+    ...chain.links.flatMap(uncomparedLines).map(paint.dim),
+    ...recordLines(chain, paint),
+    verdict(chain, wrong.length, paint),
   ].join('\n');
 }
 
-function rowsOf({ kind, name, fingerprint, files }: VerifiedLink): readonly TableRow[] {
-  return files.map(({ key, state }) => ({
+function titleOf({ target, run, environment }: VerifiedChain, paint: Paint): string {
+  if (run === null) return `${paint.bold(environment)}: no run can be read`;
+  if (target === null) return `${paint.bold(`environment ${environment}`)} as run ${run} left it`;
+  return `${paint.bold(target)} as run ${run} of ${environment} has it`;
+}
+
+function linkTable({ target, links }: VerifiedChain, paint: Paint, width?: number): string {
+  if (target !== null) {
+    const columns = ['kind', 'name', 'fingerprint', 'file', 'state'].map((title) => ({
+      title,
+      align: 'left' as const,
+    }));
+    return tableText({ columns, rows: links.flatMap(rowsOf) }, paint, width);
+  }
+  const columns = [
+    { title: 'kind', align: 'left' as const },
+    ...['links', 'files', 'not as stored'].map((title) => ({ title, align: 'right' as const })),
+  ];
+  const kinds = [...new Set(links.map(({ kind }) => kind))];
+  return tableText({ columns, rows: kinds.map((kind) => kindRow(kind, links)) }, paint, width);
+}
+
+function kindRow(kind: string, links: readonly VerifiedLink[]): TableRow {
+  const own = links.filter((link) => link.kind === kind);
+  const wrong = own.filter(({ holds }) => !holds).length;
+  const files = own.reduce((sum, link) => sum + link.files.length, 0);
+  return { cells: [kind, String(own.length), String(files), String(wrong)], marked: wrong > 0 };
+}
+
+function recomputedLines({ recomputed }: VerifiedChain, paint: Paint, width?: number): readonly string[] {
+  if (recomputed === undefined || recomputed.length === 0) return [];
+  const columns = ['computed again', 'kind', 'verdict', 'why not'].map((title) => ({ title, align: 'left' as const }));
+  const rows = recomputed.map(({ node, kind, verdict, reason = '' }) => ({
+    cells: [node, kind, verdict, reason],
+    marked: verdict === 'differs',
+  }));
+  const differing = recomputed
+    .filter(({ verdict }) => verdict === 'differs')
+    .flatMap(({ files }) => files)
+    .filter(({ stored, made }) => stored === null || stored !== made)
+    .flatMap(({ key, stored, made }) => [
+      paint.red(`${key} is not what its inputs give`),
+      `  stored ${stored === null ? 'nothing that can be read' : `sha256:${stored}`}`,
+      `  made   ${made === null ? 'nothing' : `sha256:${made}`}`,
+    ]);
+  return [tableText({ columns, rows }, paint, width), '', ...differing, ...(differing.length > 0 ? [''] : [])];
+}
+
+function recordLines({ record, environment }: VerifiedChain, paint: Paint): readonly string[] {
+  const { head, findings, notes, files } = record;
+  const found = findings.flatMap(({ file, what, message }) => [paint.red(`${file} ${WORDS[what]}`), `  ${message}`]);
+  const stands =
+    head === null ? [] : [`Environment ${environment} at ${head.n}: sha256:${head.sha256}`, paint.dim(`  ${WITNESS}`)];
+  const compared = `record: ${counted(files, 'file')} of refs, manifest and run compared`;
+  return [...found, ...(found.length > 0 ? [''] : []), compared, ...notes.map((note) => `  ${note}`), ...stands, ''];
+}
+
+const WORDS: Readonly<Record<VerifiedChain['record']['findings'][number]['what'], string>> = {
+  gone: 'is gone',
+  damaged: 'is damaged',
+  changed: 'was changed',
+  replayed: 'is not what belongs there',
+  added: 'was added',
+  unwitnessed: 'is not what was written down',
+};
+
+/** What no digest in the lake can tell. */
+const WITNESS =
+  'who may write everything can rewrite everything: write this down elsewhere, and compare with --expect-head';
+
+function verdict({ links, record, run, recomputed = [] }: VerifiedChain, wrong: number, paint: Paint): string {
+  const files = links.reduce((sum, link) => sum + link.files.length, 0);
+  const total = `${counted(files, 'file')} of ${counted(links.length, 'link')}`;
+  const differing = recomputed.filter(({ verdict: of }) => of === 'differs').length;
+  const left = recomputed.filter(({ verdict: of }) => of === 'cannot').length;
+  const parts = [
+    ...(record.findings.length === 0 ? [] : [`${counted(record.findings.length, 'finding')} in the record`]),
+    ...(wrong === 0 ? [] : [`${counted(wrong, 'link')} not what was stored`]),
+    ...(differing === 0 ? [] : [`${counted(differing, 'node')} not what their inputs give`]),
+  ];
+  if (parts.length > 0) return paint.red(`${total}: ${parts.join(', ')}`);
+  if (run === null || links.length === 0) return paint.red('nothing could be compared');
+  const but = left === 0 ? '' : `; ${counted(left, 'node')} could not be computed again`;
+  return `${total}: everything holds${but}`;
+}
+
+function rowsOf(link: VerifiedLink): readonly TableRow[] {
+  const { kind, name, fingerprint, files } = link;
+  const rows = files.map(({ key, state }) => ({
     cells: [kind, name, fingerprint?.slice(0, SHORT) ?? '', shortName(kind, key), state],
     marked: state === 'changed' || state === 'gone',
   }));
+  return [...rows, ...valuesRow(link)];
+}
+
+function valuesRow({ kind, name, fingerprint, values }: VerifiedLink): readonly TableRow[] {
+  if (values === undefined) return [];
+  const cells = [kind, name, fingerprint?.slice(0, SHORT) ?? '', 'values in raw bytes', VALUE_STATES[values.state]];
+  return [{ cells, marked: values.state === 'changed' }];
 }
 
 /** `data.parquet`; of raw bytes `cb82df19f8c5….parquet`; of the project's files the path. */
@@ -51,12 +143,12 @@ function damageLines(chain: VerifiedChain, link: VerifiedLink, paint: Paint): re
     ]);
   const cut =
     link.cut && link.kind === 'observations' ? ['  what it was made from is not known: nothing further was read'] : [];
-  return [...files, ...cut, ...wayLines(chain, link), ...breakLines(chain, link)];
+  return [...files, ...unheldLines(link), ...cut, ...wayLines(chain, link), ...breakLines(chain, link)];
 }
 
 /** The chain that it breaks, from it to the target. */
 function wayLines({ target }: VerifiedChain, { way }: VerifiedLink): readonly string[] {
-  return way.length === 0 ? [] : hanging('chain', [...way.map(nameOf), target], ' → ');
+  return way.length === 0 || target === null ? [] : hanging('chain', [...way.map(nameOf), target], ' → ');
 }
 
 /** `observations fred` of an object; `raw fred.snapshot` of raw bytes. */
@@ -71,7 +163,8 @@ function breakLines({ target }: VerifiedChain, { kind, breaks }: VerifiedLink): 
   const named = breaks.filter((id) => !id.startsWith('test/')).map(nameOf);
   const tests = breaks.length - named.length;
   const all = tests === 0 ? named : [...named, counted(tests, 'test')];
-  return all.length === 0 ? [`  nothing further rests on it but ${target} itself`] : hanging('breaks', all, ', ');
+  const but = target === null ? '' : ` but ${target} itself`;
+  return all.length === 0 ? [`  nothing further rests on it${but}`] : hanging('breaks', all, ', ');
 }
 
 /** Columns of a paragraph. */

@@ -8,13 +8,13 @@ import type { Definitions, TargetDefinition } from '../project/index.ts';
 import { applyPlan } from './apply.ts';
 import type { BuildOptions } from './build-options.ts';
 import type { Effects } from './context.ts';
-import type { Emit, RunEvent, RunResult } from './events.ts';
+import type { Commit, Emit, RunEvent, RunResult } from './events.ts';
 import { finishRun, stopRun } from './finish-run.ts';
 import { type Ingested, ingestAll, neededSources, withoutFailed } from './ingest-all.ts';
-import { sourceHoldings } from './ingest-sources.ts';
 import { recordNumerics } from './numerics/index.ts';
 import { openTelling } from './open-lineage/telling.ts';
-import { asComplete, cacheFor, type Prepared, planOnly, prepare } from './prepare.ts';
+import { cacheFor, type Prepared, planOnly, prepare } from './prepare.ts';
+import { sourceStates } from './source-states.ts';
 import { createTrainer } from './trainer/index.ts';
 
 /**
@@ -51,7 +51,8 @@ export async function build(
     const prepared = await prepare(definitions, options, effects);
     telling.compiled(prepared.graph);
     tell(compiledEvent(prepared.graph));
-    for (const problem of prepared.graph.problems) tell({ kind: 'problem', problem });
+    const told = [...(prepared.environment.problems ?? []), ...prepared.graph.problems];
+    for (const problem of told) tell({ kind: 'problem', problem });
     await mkdir(effects.scratch, { recursive: true });
     const executes = executedBy(options.command);
     const total = countSteps(prepared, executes, options.ingest);
@@ -101,7 +102,7 @@ export async function build(
       telling,
     });
     tell({ kind: 'run_finished', result });
-    await audit(effects, options, result.ok ? 'done' : 'failed');
+    await audit(effects, options, result.ok ? 'done' : 'failed', result.commit);
     return result;
   } catch (error) {
     await audit(effects, options, error instanceof ProblemError ? 'refused' : 'failed').catch(() => undefined);
@@ -126,8 +127,7 @@ async function afterIngest(
   effects: Effects,
   cache: CompileCache | undefined,
 ): Promise<Prepared> {
-  const holdings = await sourceHoldings(effects.store, definitions, effects.now());
-  const complete = await asComplete(definitions, effects);
+  const { complete, holdings } = await sourceStates(definitions, effects);
   const days = ({ sources }: Definitions): string =>
     JSON.stringify(sources.map(({ completeThrough }) => completeThrough));
   if (days(complete) === days(prepared.graph.definitions)) return { ...prepared, holdings };
@@ -168,7 +168,12 @@ function dateRange(graph: Graph): Compiled['dates'] {
   return { first: dates[0] ?? '', last: dates.at(-1) ?? '', count: dates.length, shorter };
 }
 
-async function audit(effects: Effects, options: BuildOptions, outcome: 'done' | 'failed' | 'refused'): Promise<void> {
+async function audit(
+  effects: Effects,
+  options: BuildOptions,
+  outcome: 'done' | 'failed' | 'refused',
+  commit?: Commit,
+): Promise<void> {
   await appendEvent(effects.store, {
     at: effects.now().toISOString(),
     actor: effects.origin.actor,
@@ -176,6 +181,7 @@ async function audit(effects: Effects, options: BuildOptions, outcome: 'done' | 
     outcome,
     origin: effects.origin.host,
     object: `${options.environment}/${options.run}`,
+    ...(commit === undefined ? {} : { detail: { ...commit } }),
   });
 }
 

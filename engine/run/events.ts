@@ -77,6 +77,16 @@ export interface RunResult {
   readonly seconds: number;
   /** Path of the run's folder within the store; absent when nothing was committed. */
   readonly folder: string;
+  /** Where the environment stands with it; not in what the run stores of itself, which is written before. */
+  readonly commit?: Commit;
+}
+
+/** The position of the environment's ref that a run made. Whoever writes its digest down can tell later what was changed. */
+export interface Commit {
+  readonly position: number;
+  /** Of the position's file: the head, from which everything before it follows. */
+  readonly sha256: string;
+  readonly manifestSha256: string;
 }
 
 /** What a run tells while it goes. Plain data: the terminal, JSON and the run page show the same. */

@@ -1,36 +1,31 @@
 import type { Stage, StageColumn } from '../../../lineage/index.ts';
-import type { CompiledQuery, Graph, SourceNode } from '../../compile/index.ts';
+import type { Graph, SourceNode } from '../../compile/index.ts';
 import { type RelationRights, rightsOf, rightsOfSource } from '../../project/index.ts';
-import { constant, edge, evidenceAt, indirect, rangeOf } from './stage-parts.ts';
+import type { StageMaking } from './stage-making.ts';
+import { CALENDAR, constant, decides, edge, evidenceAt, indirect, rangeOf } from './stage-parts.ts';
 import { flattened, settingsOf } from './stage-settings.ts';
 
-const CALENDAR = 'calendar.dates';
-
-/** The bytes behind every source, each once, and the decision dates where a definition reads them. */
+/** The bytes behind every source, each once, and the decision dates. */
 export function originStages(graph: Graph): readonly Stage[] {
   const raw = new Map<string, Stage>();
   for (const node of graph.nodes.values()) {
     if (node.kind === 'source') raw.set(rawId(node), raw.get(rawId(node)) ?? rawStage(node));
   }
-  return [...raw.values(), ...calendarStages(graph)];
+  return [...raw.values(), calendarStage(graph)];
 }
 
-/** They come from ews.config.yaml alone. */
-function calendarStages(graph: Graph): readonly Stage[] {
-  const isRead = ({ lineage }: CompiledQuery): boolean => lineage.reads.includes(CALENDAR);
-  const read = [...graph.nodes.values()].some(
-    (node) => (node.kind === 'feature' || node.kind === 'label') && isRead(node.query),
-  );
-  const { yaml, calendar } = graph.definitions.config;
-  const stage: Stage = {
+/** The decision dates come from ews.config.yaml, and the last one from the sources where it is as far as data go. */
+function calendarStage({ definitions, calendar }: Graph): Stage {
+  const { yaml, calendar: declared } = definitions.config;
+  const end = declared.end === 'data' ? `data, ${calendar.dates.at(-1)}` : declared.end;
+  return {
     id: CALENDAR,
     kind: 'source',
     columns: [constant('date', 'DATE')],
     rows: [],
-    settings: flattened(calendar),
+    settings: { ...flattened(declared), end },
     evidence: evidenceAt(yaml.spanOf(['calendar'])),
   };
-  return read ? [stage] : [];
 }
 
 /** The stage of a source's bytes: one file of all series, or one a table. */
@@ -80,12 +75,13 @@ export function rawFile(node: SourceNode): string {
 }
 
 /** One relation's observations: its columns, and when each row was known. */
-export function sourceStage(node: SourceNode): Stage {
+export function sourceStage(node: SourceNode, { ruled }: StageMaking): Stage {
   const raw = rawId(node);
   const { yaml } = node.source;
   const fred = node.source.connector === 'fred';
   const entry = [fred ? 'series' : 'tables', node.name];
-  const knowledge = evidenceAt(yaml.spanOf([...entry, fred ? 'publication_lag' : 'knowledge']));
+  const declared = yaml.spanOf([...entry, fred ? 'publication_lag' : 'knowledge']);
+  const knowledge = evidenceAt(declared);
   const identity = node.columns.map(
     ({ name, type }): StageColumn => ({
       column: name,
@@ -95,7 +91,12 @@ export function sourceStage(node: SourceNode): Stage {
       evidence: evidenceAt(yaml.spanOf([...entry, ...(fred ? [] : ['columns', name])])),
     }),
   );
-  const known = knowledgeColumns(node).map((column) => edge(raw, column, 'TRANSFORMATION'));
+  // What a later ingest finds changed, come or gone is known from then.
+  const told = ruled(
+    'later_ingest',
+    ...rawColumns(node).map((column) => decides(raw, column, 'CONDITIONAL', rangeOf(declared))),
+  );
+  const known = [...knowledgeColumns(node).map((column) => edge(raw, column, 'TRANSFORMATION')), ...told];
   const series: StageColumn = {
     column: 'series_id',
     type: 'VARCHAR',
@@ -111,12 +112,19 @@ export function sourceStage(node: SourceNode): Stage {
       { column: 'realtime_start', type: 'DATE', edges: known, constant: false, evidence: knowledge },
       { column: 'realtime_end', type: 'DATE', edges: known, constant: false, evidence: knowledge },
       { column: 'knowledge', type: 'VARCHAR', edges: known, constant: false, evidence: knowledge },
+      rawDigest(node),
     ],
     rows: fred ? [indirect(edge(raw, 'series_id', 'IDENTITY'), 'FILTER', rangeOf(yaml.spanOf([...entry, 'id'])))] : [],
     settings: settingsOf(node),
     ...asRights(rightsOf(node.source, node.name)),
     evidence: evidenceAt(yaml.spanOf(entry)),
   };
+}
+
+/** The digest of the bytes that a row is from follows from all of them. */
+function rawDigest(node: SourceNode): StageColumn {
+  const edges = rawColumns(node).map((column) => ({ ...edge(rawId(node), column, 'TRANSFORMATION'), masking: true }));
+  return { column: 'raw_sha256', type: 'VARCHAR', edges, constant: false };
 }
 
 /** The raw columns that decide when a row is known. Before the first vintage that is the date and a lag. */

@@ -19,8 +19,7 @@ export interface StoredBy {
 export function storedStages(stages: readonly Stage[], by: StoredBy): readonly Stage[] {
   const raw = rawDigests(by);
   return stages.map((stage) => {
-    const digest = raw.get(stage.id);
-    if (stage.kind === 'raw') return digest === undefined ? stage : withEvidence(stage, { digest });
+    if (stage.kind === 'raw') return withEvidence(stage, raw.get(stage.id) ?? {});
     const node = by.manifest.nodes[ownerOf(stage)];
     return node?.status === 'ok'
       ? weighted(withContent(withEvidence(stage, evidenceIn(node, stage)), node), node)
@@ -28,12 +27,18 @@ export function storedStages(stages: readonly Stage[], by: StoredBy): readonly S
   });
 }
 
-/** SHA-256 of the newest bytes of each raw stage; of a source that is asked live there are many answers, and no one digest. */
-function rawDigests({ graph, relations }: StoredBy): ReadonlyMap<string, string> {
-  const digests = new Map<string, string>();
-  for (const [id, { raw, rawKey }] of relations) {
+/**
+ * SHA-256 of the newest bytes of each raw stage, and of the earlier ones that stored values are from; of a source that is
+ * asked live there are many answers, and no one digest.
+ */
+function rawDigests({ graph, relations }: StoredBy): ReadonlyMap<string, StoredEvidence> {
+  const digests = new Map<string, StoredEvidence>();
+  for (const [id, { raw, rawKey, raws = {} }] of relations) {
     const node = graph.nodes.get(id);
-    if (node?.kind === 'source' && rawKey === undefined) digests.set(rawId(node), raw);
+    if (node?.kind !== 'source' || rawKey !== undefined) continue;
+    const before = digests.get(rawId(node))?.earlier ?? [];
+    const earlier = new Set([...before, ...Object.keys(raws).filter((each) => each !== raw)]);
+    digests.set(rawId(node), { digest: raw, ...(earlier.size === 0 ? {} : { earlier: [...earlier] }) });
   }
   return digests;
 }
@@ -47,6 +52,8 @@ export function ownerOf({ id, kind }: Stage): NodeId {
 interface StoredEvidence {
   readonly fingerprint?: string;
   readonly digest?: string;
+  /** Of raw bytes. */
+  readonly earlier?: readonly string[];
 }
 
 function evidenceIn(node: ManifestNode, stage: Stage): StoredEvidence {
@@ -62,11 +69,12 @@ function objectOf({ objects }: ManifestNode, { kind }: Stage): ObjectId | undefi
 }
 
 /** A stage without a place of its own, such as raw bytes, has its columns' file in its evidence all the same. */
-function withEvidence(stage: Stage, { fingerprint, digest }: StoredEvidence): Stage {
+function withEvidence(stage: Stage, { fingerprint, digest, earlier }: StoredEvidence): Stage {
   if (stage.evidence === undefined) return stage;
   const more = {
     ...(fingerprint === undefined ? {} : { fingerprint }),
     ...(digest === undefined ? {} : { digest: `sha256:${digest}` }),
+    ...(earlier === undefined ? {} : { earlier: earlier.map((each) => `sha256:${each}`) }),
   };
   return { ...stage, evidence: { ...stage.evidence, ...more } };
 }
