@@ -27,6 +27,7 @@ export { asComplete, sourceStates } from './source-states.ts';
 export { PREDICTION_COLUMNS, VALUE_PREDICTION_COLUMNS } from './steps/prediction-columns.ts';
 export { tallyText } from './tally-text.ts';
 export { isolationHere } from './trainer/index.ts';
+export { unattestedSources } from './unattested.ts';
 export { type ReadRecord, readRecord, type VerifiedRecord } from './verify/environment-record.ts';
 export { recompute } from './verify/recompute.ts';
 export type { Recomputed } from './verify/recomputed.ts';
