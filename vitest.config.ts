@@ -37,6 +37,7 @@ const LONG = [
     'compile-cache',
     'interference',
     'lineage-diff',
+    'lineage-edges',
     'open-lineage',
     'panel-keys',
     'tuning',

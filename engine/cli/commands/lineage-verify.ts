@@ -45,7 +45,7 @@ export async function runLineageVerify(
 function objectsOf(manifest: Manifest, { node }: Place): readonly ObjectId[] {
   const [room, name] = [node.slice(0, node.indexOf('.')), node.slice(node.indexOf('.') + 1)];
   if (room === 'raw') return rawReaders(manifest, name);
-  const owner = ['frames', 'predictions', 'alarms'].includes(room) ? `models.${name}` : node;
+  const owner = ['frames', 'predictions', 'alarms', 'cards'].includes(room) ? `models.${name}` : node;
   const objects = Object.entries(manifest.nodes).find(([id]) => id === owner)?.[1].objects ?? [];
   const wanted = room === 'frames' ? objects.filter(({ kind }) => kind === 'frame') : objects;
   if (wanted.length > 0) return wanted;
@@ -60,6 +60,8 @@ const KINDS: Readonly<Record<string, string>> = {
   models: 'model',
   predictions: 'prediction',
   alarms: 'alarms',
+  cards: 'card',
+  comparisons: 'comparison',
 };
 
 /** The kind of object that a stage is. */
