@@ -37,7 +37,7 @@ function placeNamed(name: string, manifest: Manifest, lineage: LineageGraph | un
 }
 
 /** Rooms of what a model's node makes beside the model. */
-const OF_MODELS: readonly string[] = ['frames', 'predictions', 'alarms'];
+const OF_MODELS: readonly string[] = ['frames', 'predictions', 'alarms', 'cards'];
 
 /** The stored objects behind a stage: a frame alone, or all objects of the node that made it. */
 function objectsOf(manifest: Manifest, { node }: Place): readonly ObjectId[] {
@@ -58,6 +58,8 @@ const KINDS: Readonly<Record<string, string>> = {
   models: 'model',
   predictions: 'prediction',
   alarms: 'alarms',
+  cards: 'card',
+  comparisons: 'comparison',
   comparisons: 'comparison',
 };
 
