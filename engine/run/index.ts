@@ -13,6 +13,8 @@ export type { ExplainedSeries, KnownObservation } from './explain-series.ts';
 export { type FitReport, type FitRequest, fitModel, modelNamed } from './fit-model.ts';
 export { type IngestOptions, ingestSources } from './ingest-command.ts';
 export type { KnownSource } from './known-sources.ts';
+
+export { STAGE_RULES, type StageRule } from './lineage-stages/stage-rules.ts';
 export { DIGEST_RULES, lineageStages } from './lineage-stages.ts';
 export { machineNumerics } from './numerics/index.ts';
 export { datasetCatalogue } from './open-lineage/dataset-catalogue.ts';

@@ -1,8 +1,8 @@
-import type { Stage, StageColumn } from '../../../lineage/index.ts';
+import type { ColumnEdge, Stage, StageColumn } from '../../../lineage/index.ts';
 import type { Graph, SourceNode } from '../../compile/index.ts';
 import { type RelationRights, rightsOf, rightsOfSource } from '../../project/index.ts';
 import type { StageMaking } from './stage-making.ts';
-import { CALENDAR, constant, decides, edge, evidenceAt, indirect, rangeOf } from './stage-parts.ts';
+import { CALENDAR, constant, decides, edge, evidenceAt, rangeOf } from './stage-parts.ts';
 import { flattened, settingsOf } from './stage-settings.ts';
 
 /** The bytes behind every source, each once, and the decision dates. */
@@ -91,12 +91,13 @@ export function sourceStage(node: SourceNode, { ruled }: StageMaking): Stage {
       evidence: evidenceAt(yaml.spanOf([...entry, ...(fred ? [] : ['columns', name])])),
     }),
   );
-  // What a later ingest finds changed, come or gone is known from then.
-  const told = ruled(
-    'later_ingest',
-    ...rawColumns(node).map((column) => decides(raw, column, 'CONDITIONAL', rangeOf(declared))),
-  );
-  const known = [...knowledgeColumns(node).map((column) => edge(raw, column, 'TRANSFORMATION')), ...told];
+  // What a later ingest finds changed, come or gone is known from then, and is a row more.
+  const later = (subtype: 'CONDITIONAL' | 'FILTER'): readonly ColumnEdge[] =>
+    ruled('later_ingest', ...rawColumns(node).map((column) => decides(raw, column, subtype, rangeOf(declared))));
+  const known = [
+    ...knowledgeColumns(node).map((column) => edge(raw, column, 'TRANSFORMATION')),
+    ...later('CONDITIONAL'),
+  ];
   const series: StageColumn = {
     column: 'series_id',
     type: 'VARCHAR',
@@ -114,7 +115,10 @@ export function sourceStage(node: SourceNode, { ruled }: StageMaking): Stage {
       { column: 'knowledge', type: 'VARCHAR', edges: known, constant: false, evidence: knowledge },
       rawDigest(node),
     ],
-    rows: fred ? [indirect(edge(raw, 'series_id', 'IDENTITY'), 'FILTER', rangeOf(yaml.spanOf([...entry, 'id'])))] : [],
+    rows: [
+      ...(fred ? [decides(raw, 'series_id', 'FILTER', rangeOf(yaml.spanOf([...entry, 'id'])))] : []),
+      ...later('FILTER').filter(({ from }) => !fred || from.column !== 'series_id'),
+    ],
     settings: settingsOf(node),
     ...asRights(rightsOf(node.source, node.name)),
     evidence: evidenceAt(yaml.spanOf(entry)),
@@ -134,6 +138,7 @@ function knowledgeColumns({ source, name }: SourceNode): readonly string[] {
   }
   const table = source.tables.find((each) => each.name === name);
   if (table?.knowledge.kind !== 'column') return [table?.dateColumn ?? 'date'];
-  const { column, until } = table.knowledge;
-  return until === undefined ? [column] : [column, until];
+  const { column, until, otherwise } = table.knowledge;
+  // A row that does not say it is known some time after its period.
+  return [column, ...(until === undefined ? [] : [until]), ...(otherwise === undefined ? [] : [table.dateColumn])];
 }

@@ -43,9 +43,9 @@ function rawDigests({ graph, relations }: StoredBy): ReadonlyMap<string, StoredE
   return digests;
 }
 
-/** The node that makes a stage: of frame, fit, predictions and alarms, the model. */
+/** The node that makes a stage: of frame, fit, predictions, alarms and card, the model. */
 export function ownerOf({ id, kind }: Stage): NodeId {
-  const made = kind === 'frame' || kind === 'prediction' || kind === 'alarms';
+  const made = kind === 'frame' || kind === 'prediction' || kind === 'alarms' || kind === 'card';
   return nodeId(made ? `models.${id.slice(id.indexOf('.') + 1)}` : id);
 }
 

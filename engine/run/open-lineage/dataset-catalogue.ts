@@ -59,6 +59,7 @@ const MADE_WITH_MODELS: ReadonlyMap<StageKind, string> = new Map([
   ['frame', 'Training frame of: '],
   ['prediction', 'Predictions of: '],
   ['alarms', 'Alarms of: '],
+  ['card', 'Figures of the card of: '],
 ]);
 
 function nodeOf({ kind, id }: Stage): NodeId {
@@ -157,6 +158,7 @@ const MODEL_WORDS = {
 function modelColumns(graph: Graph, stage: Stage): Readonly<Record<string, string>> {
   if (stage.kind === 'prediction') return PREDICTION_WORDS;
   if (stage.kind === 'alarms') return ALARM_WORDS;
+  if (stage.kind === 'card') return {};
   if (stage.kind === 'model') return MODEL_WORDS;
   const features = stage.columns.map(({ column }): readonly [string, string | undefined] => {
     const [group = '', name = ''] = column.split('.');
