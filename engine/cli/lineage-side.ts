@@ -2,7 +2,7 @@ import { buildLineage, type LineageGraph } from '../../lineage/index.ts';
 import { compile, type Graph } from '../compile/index.ts';
 import { closestMatch, ProblemError } from '../diagnostics/index.ts';
 import { readEnvironment } from '../plan/index.ts';
-import { asComplete, DIGEST_RULES, lineageStages } from '../run/index.ts';
+import { asDeclared, DIGEST_RULES, lineageStages } from '../run/index.ts';
 import { isStoredRun, lineageOfRun } from './environment-run.ts';
 import { requireRunAt } from './past-run.ts';
 import { revisionGraph, revisionNames } from './revision-graph.ts';
@@ -31,9 +31,7 @@ export async function lineageSide(
   if (text === undefined) {
     return {
       name: 'the definitions',
-      lineage: lineageOf(
-        await compile(await asComplete(session.definitions, session.effects), session.effects.compileCache),
-      ),
+      lineage: lineageOf(await compile(asDeclared(session.definitions, session.effects), session.effects.compileCache)),
     };
   }
   return text.startsWith(REVISION)

@@ -1,5 +1,7 @@
 import { compile, type Graph } from '../compile/index.ts';
-import { asComplete } from '../run/index.ts';
+import { ProblemError } from '../diagnostics/index.ts';
+import type { Definitions } from '../project/index.ts';
+import { asComplete, asDeclared } from '../run/index.ts';
 import { type GlobalFlags, openSession, type Session, warn } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -8,11 +10,30 @@ export interface OpenedGraph {
   readonly graph: Graph;
 }
 
-/** Reads and compiles the project; its warnings go to standard error. Throws ProblemError when it does not compile. */
-export async function openGraph(flags: GlobalFlags, terminal: Terminal): Promise<OpenedGraph> {
+/**
+ * Reads and compiles the project; its warnings go to standard error. How far sources are complete, and so the decision
+ * dates, are the lake's to say; `asks: 'nobody'` is for what does not depend on them. A lake that cannot be read is a warning
+ * here. Throws ProblemError when the project does not compile.
+ */
+export async function openGraph(
+  flags: GlobalFlags,
+  terminal: Terminal,
+  { asks }: { readonly asks: 'lake' | 'nobody' } = { asks: 'lake' },
+): Promise<OpenedGraph> {
   const session = await openSession(flags, terminal);
-  const definitions = await asComplete(session.definitions, session.effects);
+  const definitions =
+    asks === 'lake' ? await asFarAsKnown(session, flags, terminal) : asDeclared(session.definitions, session.effects);
   const graph = await compile(definitions, session.effects.compileCache);
   for (const problem of [...session.warnings, ...graph.problems]) warn(problem, flags, terminal);
   return { session, graph };
+}
+
+async function asFarAsKnown(session: Session, flags: GlobalFlags, terminal: Terminal): Promise<Definitions> {
+  try {
+    return await asComplete(session.definitions, session.effects);
+  } catch (error) {
+    if (!(error instanceof ProblemError) || !error.problems.every(({ code }) => code.startsWith('EWS4'))) throw error;
+    for (const problem of error.problems) warn({ ...problem, severity: 'warning' }, flags, terminal);
+    return asDeclared(session.definitions, session.effects);
+  }
 }

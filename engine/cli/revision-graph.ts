@@ -1,6 +1,6 @@
 import { compile, type Graph } from '../compile/index.ts';
 import { type Problem, ProblemError } from '../diagnostics/index.ts';
-import { asComplete } from '../run/index.ts';
+import { asDeclared } from '../run/index.ts';
 import { git } from './git.ts';
 import { gitFiles } from './git-files.ts';
 import { type GlobalFlags, readDefinitions, type Session } from './session.ts';
@@ -32,7 +32,7 @@ export async function revisionGraph(
   if (!files.ok) throw new ProblemError([unreadable(revision, files.why)]);
   try {
     const { definitions } = await readDefinitions(root, files.files, flags);
-    return { kind: 'graph', graph: await compile(await asComplete(definitions, effects), effects.compileCache) };
+    return { kind: 'graph', graph: await compile(asDeclared(definitions, effects), effects.compileCache) };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     const first = error.problems.find(({ severity }) => severity === 'error');

@@ -23,7 +23,7 @@ export function verifiedObjects(target: string, manifest: Manifest, lineage: Lin
   return { objects, end: endOf(objects, target.includes('@') ? 'prediction' : kindOf(place)) };
 }
 
-/** Comparisons are made from cards and have no columns: lineage does not know them, the manifest does. */
+/** By the manifest before the lineage, which earlier versions wrote without cards and comparisons. */
 function placeNamed(name: string, manifest: Manifest, lineage: LineageGraph | undefined): Place {
   if (Object.hasOwn(manifest.nodes, name)) return { node: name };
   if (lineage !== undefined) return lineagePlace(lineage, name);
@@ -59,7 +59,6 @@ const KINDS: Readonly<Record<string, string>> = {
   predictions: 'prediction',
   alarms: 'alarms',
   cards: 'card',
-  comparisons: 'comparison',
   comparisons: 'comparison',
 };
 

@@ -25,7 +25,7 @@ export { type Prepared, planOnly, planStored, prepare } from './prepare.ts';
 export { showNode } from './show-node.ts';
 export type { ShownNode, ShowRequest } from './shown-rows.ts';
 export { type SourceFreshness, sourceFreshness } from './source-freshness.ts';
-export { asComplete, sourceStates } from './source-states.ts';
+export { asComplete, asDeclared, sourceStates } from './source-states.ts';
 export { PREDICTION_COLUMNS, VALUE_PREDICTION_COLUMNS } from './steps/prediction-columns.ts';
 export { tallyText } from './tally-text.ts';
 export { isolationHere } from './trainer/index.ts';

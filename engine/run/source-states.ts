@@ -53,6 +53,18 @@ export async function asComplete(definitions: Definitions, effects: StateEffects
   return (await sourceStates(definitions, effects)).complete;
 }
 
+/**
+ * The same without asking the lake, for what does not depend on it or cannot reach it: what files declare, and of a live
+ * source what it would be complete through if it were asked now.
+ */
+export function asDeclared(definitions: Definitions, { now }: Pick<Effects, 'now'>): Definitions {
+  const live = definitions.sources.filter((source) =>
+    ingestRequests(definitions, source).some(({ kind }) => kind === 'live'),
+  );
+  const completeThrough = addDays(fredDay(now()), -1);
+  return withCompleteness(definitions, new Map(live.map(({ name }) => [name, { completeThrough }])));
+}
+
 /** The one place that says through which day a source that is read from files is complete. */
 function effectiveOf({ completeThrough }: SourceDefinition, states: readonly IngestPlan[]): Completeness {
   return effectiveCompleteness(

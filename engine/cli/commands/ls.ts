@@ -19,7 +19,7 @@ export interface LsFlags extends GlobalFlags {
 
 /** `ews ls`: the ids of nodes, one a line, in build order. */
 export async function runLs(flags: LsFlags, terminal: Terminal): Promise<ExitCode> {
-  const { graph, session } = await openGraph(flags, terminal);
+  const { graph, session } = await openGraph(flags, terminal, { asks: 'nobody' });
   const selected = select(graph, flags.select ?? [], flags.exclude ?? []);
   const kinds = flags.resourceType;
   const nodes = [...graph.nodes.values()].filter(
