@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { STAGE_RULES } from '../../engine/run/lineage-stages/stage-rules.ts';
+import { STAGE_RULES, type StageRule } from '../../engine/run/index.ts';
 import { rollOf } from '../lifting/roll.ts';
 import { writeCrises } from '../lineage-projects/crises.ts';
 import { CRISES_PERTURBATIONS } from '../lineage-projects/crises-perturbations.ts';
@@ -17,6 +17,13 @@ const SEED = Number(process.env['EWS_SEED'] ?? randomInt(2 ** 31));
 /** Drawn for each small project where all are tried. */
 const RANDOM = 12;
 const HOUR = 3_600_000;
+
+/**
+ * Rules whose edges say how something comes about that lies within reach by other edges too: leaving one out changes what
+ * is said, and not what is reached, so that no perturbation can show it. That each rule gives edges is tested in
+ * tests/build/lineage-edges.test.ts; that these are the right ones this oracle does not see.
+ */
+const COVERED: readonly StageRule[] = ['prehistory', 'training', 'explanation', 'test_scope'];
 
 interface Suite {
   readonly project: string;
@@ -73,12 +80,22 @@ it('no perturbation that was chosen is without effect', () => {
   expect(without.map(({ perturbation }) => perturbation.name).filter((name) => names.includes(name))).toEqual([]);
 });
 
-it.each(STAGE_RULES)('a lineage without the edges of %s is caught', (rule) => {
-  const missed = observed.flatMap(({ oracle, observations }) =>
+it.each(STAGE_RULES.filter((rule) => !COVERED.includes(rule)))(
+  'a lineage without the edges of %s is caught',
+  (rule) => {
+    expect(missedWithout(rule)).not.toEqual([]);
+  },
+);
+
+it.each(COVERED)('whatever the edges of %s reach, others reach too', (rule) => {
+  expect(missedWithout(rule)).toEqual([]);
+});
+
+function missedWithout(rule: StageRule): readonly string[] {
+  return observed.flatMap(({ oracle, observations }) =>
     observations.flatMap((each) => oracle.missedWithout(rule, each)),
   );
-  expect(missed).not.toEqual([]);
-});
+}
 
 async function observe({ project, write, perturbations, always, more }: Suite): Promise<Observed> {
   const rest = rollOf(SEED).shuffled(perturbations.slice(always));
