@@ -23,8 +23,10 @@ export {
   OBSERVATIONS_FILE,
   type ObservationsExtra,
   observationsOf,
+  type RawFile,
   type RawVersion,
   type RelationSummary,
+  rawFilesOf,
   rowsOf,
 } from './observations.ts';
 export { planIngest } from './plan-ingest.ts';

@@ -19,15 +19,23 @@ export interface RelationSummary {
   readonly completeThrough: string | null;
   /** SHA-256 of the newest raw file, or answer. */
   readonly raw: string;
+  /** Of a source that has vintages and a snapshot: the one that the relation is read from. */
+  readonly readFrom?: 'vintages' | 'snapshot';
   /** Where it is in the lake, of a source that is read live. */
   readonly rawKey?: string;
 }
 
-/** One raw file that the observations were made from. The first has no date: its rows are as old as declared. */
-export interface RawVersion {
+/** Bytes of a file as they lie in the lake. */
+export interface RawFile {
   readonly key: string;
   readonly sha256: string;
   readonly bytes: number;
+}
+
+/** One raw file that the observations were made from. The first has no date: its rows are as old as declared. */
+export interface RawVersion extends RawFile {
+  /** Of vintages: the snapshot that was read beside them. */
+  readonly snapshot?: RawFile;
   /** The day (`YYYY-MM-DD`) from which changes in it were known here. */
   readonly ingestedOn: string | null;
   /** The last day on which the version before it was looked at; of lakes of earlier versions nobody knows it. */
@@ -47,6 +55,11 @@ export interface ObservationsExtra {
 }
 
 export const OBSERVATIONS_FILE = 'data.parquet';
+
+/** The files of a version: the snapshot that was read beside vintages comes after them. */
+export function rawFilesOf({ key, sha256, bytes, snapshot }: RawVersion): readonly RawFile[] {
+  return [{ key, sha256, bytes }, ...(snapshot === undefined ? [] : [snapshot])];
+}
 
 export function observationsOf(meta: ObjectMeta): ObservationsExtra {
   if (meta.kind !== 'observations') throw new Error(`${meta.kind} ${meta.name} holds no observations`);

@@ -46,7 +46,7 @@ function onlyProjections(relation: string): Problem {
 }
 
 /** The newest raw bytes behind a relation. */
-type RawSource = Pick<RelationSummary, 'raw' | 'rawKey'>;
+type RawSource = Pick<RelationSummary, 'raw' | 'rawKey' | 'readFrom'>;
 
 type Columns = Shape['columns'];
 

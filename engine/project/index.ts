@@ -30,6 +30,8 @@ export type {
   Dated,
   FileSource,
   FileTable,
+  FredData,
+  FredFile,
   FredSource,
   Frequency,
   Freshness,

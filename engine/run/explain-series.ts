@@ -106,5 +106,5 @@ async function rawOf(context: StepContext, node: SourceNode): Promise<Pick<Expla
   const object = context.sources.get(node.id)?.object;
   const summary = object && observationsOf(await context.object(object)).relations[node.id];
   if (summary === undefined) throw new Error(`${node.id} is not a stored source`);
-  return { file: summary.rawKey ?? rawFile(node), sha256: summary.raw };
+  return { file: summary.rawKey ?? rawFile(node, summary.readFrom), sha256: summary.raw };
 }

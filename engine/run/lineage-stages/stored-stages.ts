@@ -3,7 +3,7 @@ import { type Graph, type NodeId, nodeId } from '../../compile/index.ts';
 import type { RelationSummary } from '../../ingest/index.ts';
 import { type ObjectId, objectKey } from '../../lake/index.ts';
 import type { Manifest, ManifestNode } from '../../plan/index.ts';
-import { rawId } from './source-stages.ts';
+import { rawIdOf, rawIds } from './source-stages.ts';
 
 export interface StoredBy {
   readonly graph: Graph;
@@ -18,7 +18,8 @@ export interface StoredBy {
  */
 export function storedStages(stages: readonly Stage[], by: StoredBy): readonly Stage[] {
   const raw = rawDigests(by);
-  return stages.map((stage) => {
+  return stages.map((each) => {
+    const stage = readFromOne(each, by);
     const digest = raw.get(stage.id);
     if (stage.kind === 'raw') return digest === undefined ? stage : withEvidence(stage, { digest });
     const node = by.manifest.nodes[ownerOf(stage)];
@@ -31,11 +32,22 @@ export function storedStages(stages: readonly Stage[], by: StoredBy): readonly S
 /** SHA-256 of the newest bytes of each raw stage; of a source that is asked live there are many answers, and no one digest. */
 function rawDigests({ graph, relations }: StoredBy): ReadonlyMap<string, string> {
   const digests = new Map<string, string>();
-  for (const [id, { raw, rawKey }] of relations) {
+  for (const [id, summary] of relations) {
     const node = graph.nodes.get(id);
-    if (node?.kind === 'source' && rawKey === undefined) digests.set(rawId(node), raw);
+    if (node?.kind === 'source' && summary.rawKey === undefined) digests.set(rawIdOf(node, summary), summary.raw);
   }
   return digests;
+}
+
+/** A series of a source with vintages and a snapshot, as read from the one of them that it was read from. */
+function readFromOne(stage: Stage, { graph, relations }: StoredBy): Stage {
+  const node = stage.kind === 'source' ? graph.nodes.get(nodeId(stage.id)) : undefined;
+  const summary = node && relations.get(node.id);
+  if (node?.kind !== 'source' || summary?.readFrom === undefined) return stage;
+  const other = new Set(rawIds(node).filter((id) => id !== rawIdOf(node, summary)));
+  const isRead = ({ from }: StageEdge): boolean => !other.has(from.relation);
+  const columns = stage.columns.map((column): StageColumn => ({ ...column, edges: column.edges.filter(isRead) }));
+  return { ...stage, columns, rows: stage.rows.filter(isRead) };
 }
 
 /** The node that makes a stage: of frame, fit, predictions and alarms, the model. */
