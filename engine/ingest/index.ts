@@ -19,6 +19,7 @@ export type { LiveReport } from './live/ingest-live.ts';
 export { type LoadInput, loadObservations, type Prehistory } from './load-observations.ts';
 export { noteFileLook } from './note-look.ts';
 export {
+  type DaySpan,
   type Knowledge,
   OBSERVATIONS_FILE,
   type ObservationsExtra,

@@ -3,6 +3,12 @@ import type { SeriesHistory } from './live/batch.ts';
 
 export type Knowledge = 'published' | 'observed' | 'assumed';
 
+/** From one day to another, both included; 9999-12-31: still. */
+export interface DaySpan {
+  readonly from: string;
+  readonly through: string;
+}
+
 /** What an observations object says about one relation, e.g. `fred.unrate`. */
 export interface RelationSummary {
   /** Rows to take from the object's parquet; absent when it holds this relation alone. */
@@ -16,6 +22,8 @@ export interface RelationSummary {
   readonly lastDate: string;
   /** Shares of rows, adding up to 1. */
   readonly knowledge: Readonly<Record<Knowledge, number>>;
+  /** Days on which what was known of it was published, see `publishedDays`; absent: none. */
+  readonly published?: readonly DaySpan[];
   readonly completeThrough: string | null;
   /** SHA-256 of the newest raw file, or answer. */
   readonly raw: string;

@@ -2,6 +2,7 @@ import { type Problem, ProblemError } from '../diagnostics/index.ts';
 import { digestOf } from '../lake/index.ts';
 import { quoteName, quoteText, type Row, type Warehouse } from '../warehouse/index.ts';
 import type { RelationSummary } from './observations.ts';
+import { publishedDays } from './published-days.ts';
 import type { IngestRequest } from './request.ts';
 import { BITEMPORAL_COLUMNS, orderSql, type Shape, shapeOf } from './shape.ts';
 
@@ -17,11 +18,18 @@ export async function summariseRelations(
 ): Promise<Readonly<Record<string, RelationSummary>>> {
   const shape = shapeOf(request);
   const completeThrough = request.kind === 'live' ? null : (request.completeThrough ?? null);
+  const days = await publishedDays(warehouse, shape);
+  const publishedOf = (seriesId: string): Pick<RelationSummary, 'published'> => {
+    const published = days.get(seriesId);
+    return published === undefined ? {} : { published };
+  };
   if (request.kind === 'file') {
     const observed = newestSql(request.projections, request.dateColumn, lastPeriodStart);
     const row = await summaryRow(warehouse, shape, shape.columns, { where: 'true', observed });
     const summary = toSummary(row, shape.columns, `${request.source}.${request.table}`);
-    return { [`${request.source}.${request.table}`]: { ...summary, completeThrough, ...rawOf('') } };
+    return {
+      [`${request.source}.${request.table}`]: { ...summary, ...publishedOf(''), completeThrough, ...rawOf('') },
+    };
   }
   const columns = shape.columns.filter(({ name }) => name !== 'series_id');
   const summaries: Record<string, RelationSummary> = {};
@@ -35,7 +43,8 @@ export async function summariseRelations(
     if (row === undefined && request.kind === 'live') continue;
     if (row === undefined) throw new ProblemError([noObservations(`${request.source}.${name}`, seriesId)]);
     const summary = toSummary(row, columns, `${request.source}.${name}`);
-    summaries[`${request.source}.${name}`] = { seriesId, ...summary, completeThrough, ...rawOf(seriesId) };
+    const own = { ...publishedOf(seriesId), completeThrough, ...rawOf(seriesId) };
+    summaries[`${request.source}.${name}`] = { seriesId, ...summary, ...own };
   }
   return summaries;
 }

@@ -117,9 +117,9 @@ export type FileBasedRequest = SnapshotRequest | VintagesRequest | FileRequest;
 export type IngestRequest = FileBasedRequest | LiveRequest;
 
 /** Raise when the same bytes and declaration would give other observations. */
-const REVISION = 2;
+const REVISION = 3;
 
-const LIVE_REVISION = 2;
+const LIVE_REVISION = 3;
 
 /** The observations object's name, and that of its ref below `sources/`: `fred`, `nber.turning_points`. */
 export function observationsName(request: IngestRequest): string {

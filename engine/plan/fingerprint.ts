@@ -10,7 +10,7 @@ export const STEP_REVISIONS = {
   feature: 3,
   label: 2,
   test: 2,
-  model: 8,
+  model: 9,
   comparison: 1,
 } as const satisfies Record<NodeKind, number>;
 

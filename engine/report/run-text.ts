@@ -130,11 +130,12 @@ function predictionLines(result: RunResult, paint: Paint): readonly string[] {
   const width = Math.max(...result.predictions.map((prediction) => nameOf(prediction).length));
   const outcomes = Math.max(...result.predictions.map(({ outcome }) => outcome.length));
   const rows = result.predictions.flatMap((prediction) => {
-    const { outcome, summary } = prediction;
+    const { outcome, summary, published } = prediction;
+    const below = [summary, ...(published === undefined ? [] : [published])];
     const alarmed = prediction.predicts === 'probability' && prediction.alarm === true;
     return [
       `  ${paint.bold(nameOf(prediction).padEnd(width))}  ${shownPrediction(prediction).padStart(7)}  ${outcome.padEnd(outcomes)}  ${bars(prediction)}${alarmed ? paint.red(' alarm') : ''}`,
-      `  ${' '.repeat(width)}${paint.dim(`  ${summary}`)}`,
+      ...below.map((line) => `  ${' '.repeat(width)}${paint.dim(`  ${line}`)}`),
     ];
   });
   return ['', `Known on ${first.asOf}`, ...rows];

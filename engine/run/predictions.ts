@@ -1,4 +1,10 @@
-import { type CardBody, type EventCardBody, stalenessWarning, type ValueCardBody } from '../cards/index.ts';
+import {
+  type CardBody,
+  type EventCardBody,
+  publishedText,
+  stalenessWarning,
+  type ValueCardBody,
+} from '../cards/index.ts';
 import type { Graph, ModelNode } from '../compile/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
 import type { Store } from '../lake/index.ts';
@@ -52,6 +58,7 @@ function latestOf(node: ModelNode, body: CardBody): LatestPrediction {
     description: node.description,
     asOf: body.latest.prediction.asOf,
     outcome: outcomeWords(from, to, node.label.window),
+    ...(body.data.published.series === 0 ? {} : { published: publishedText(body.data.published) }),
   };
   if (body.task === 'value') return { ...common, ...latestValue(body, body.latest.prediction) };
   const { key, probability, threshold, alarm } = body.latest.prediction;
@@ -98,7 +105,7 @@ function valueSummary(body: ValueCardBody): string {
 }
 
 function basis({ data }: CardBody): string {
-  return data.basis.replaceAll('_', '-');
+  return data.basis.replaceAll('_', '-').replace('partly-', 'partly ');
 }
 
 function withInterval({ value, interval }: Measured): string {

@@ -1,4 +1,10 @@
-import { type CardBody, comparisonFile, type EventCardBody, type ValueCardBody } from '../../cards/index.ts';
+import {
+  type CardBody,
+  comparisonFile,
+  type EventCardBody,
+  publishedText,
+  type ValueCardBody,
+} from '../../cards/index.ts';
 import type { GraphNode, SourceNode } from '../../compile/index.ts';
 import { noticesOf, rightsOf, type SourceDefinition } from '../../project/index.ts';
 import type { NodeResult, PageFacts } from '../../run/index.ts';
@@ -73,12 +79,12 @@ function modelOnPage(facts: PageFacts, name: string, body: CardBody): ModelOnPag
     cardHref: `cards/${name}.html`,
     // Of a panel those of the key in front: the card has all.
     events: body.task === 'value' ? body.events : body.events.filter(({ key }) => key === frontKey(body)),
-    pseudoRealTime: body.data.basis === 'pseudo_real_time',
+    basis: { basis: body.data.basis, published: publishedText(body.data.published) },
   };
   return body.task === 'value' ? { ...named, ...valueModel(body) } : { ...named, ...eventModel(body) };
 }
 
-type Named = 'name' | 'description' | 'cardHref' | 'events' | 'pseudoRealTime';
+type Named = 'name' | 'description' | 'cardHref' | 'events' | 'basis';
 
 function valueModel(body: ValueCardBody): Omit<ValueModelOnPage, Named> {
   const step = body.performance.steps.find(({ id }) => id === 'real_time');

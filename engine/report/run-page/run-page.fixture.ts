@@ -55,7 +55,7 @@ export const smallPage: RunPageData = {
       ],
       events: [{ from: '2022-08-01', to: '2022-08-01' }],
       eventName: 'recession',
-      pseudoRealTime: true,
+      basis: { basis: 'pseudo_real_time', published: '' },
       scores: {
         auroc: 0.843,
         aurocInterval: { low: 0.784, high: 0.92, level: 0.9 },
