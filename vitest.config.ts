@@ -30,11 +30,13 @@ const BUILDS = ['build', 'cli', 'fred-server', 'golden-project', 'ingest', 'isol
 const LONG = [
   'lineage/bound-plan/oracle.test.ts',
   'tests/asof/shapes.test.ts',
+  'tests/compile/decision-dates.test.ts',
   'tests/compile/outcome-window.test.ts',
   ...[
     'calibration',
     'comparisons',
     'compile-cache',
+    'decision-dates',
     'interference',
     'lineage-diff',
     'open-lineage',

@@ -115,6 +115,10 @@ export interface DataFigures {
   readonly decisionDates: number;
   readonly firstDecision: string | null;
   readonly lastDecision: string | null;
+  /** Nobody looked later what became of outcomes; absent from cards of versions that predicted no later: `lastDecision`. */
+  readonly outcomesThrough?: string;
+  /** The same of the states of the event, where it is another day. */
+  readonly eventThrough?: string;
   /** Newest period that any feature's source describes. */
   readonly newestDate: string | null;
   readonly published: PublishedFigures;

@@ -56,6 +56,9 @@ interface CommonInput {
   readonly events: readonly EventMonth[];
   /** Whether the label's window was compared with its SQL, and found to be so. */
   readonly windowCompared: boolean;
+  /** The last decision date on which it was asked what became of outcomes, and the same of the states of the event. */
+  readonly outcomesThrough: string;
+  readonly eventThrough?: string;
   /** Of the features, the label and the event; nothing for those that are finite throughout. */
   readonly notFinite: readonly NotFinite[];
   readonly reproduction: Reproduction;

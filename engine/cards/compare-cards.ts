@@ -7,19 +7,22 @@ import {
 } from '../training/index.ts';
 import { addMonths } from './calendar-month.ts';
 import type { CardBody, EventCardBody, Spell } from './card-body.ts';
+import { outcomesThrough } from './data-figures.ts';
 import type { ValueCardBody } from './value-card-body.ts';
 
 /** Models of one label side by side, the champion first. */
-export type CardComparison =
-  | (Comparison & { readonly task: 'event'; readonly label: string })
-  | (ValueComparison & { readonly task: 'value'; readonly label: string });
+export type CardComparison = {
+  readonly label: string;
+  /** Nobody looked later what became of outcomes; where the cards differ, the earliest. */
+  readonly outcomesThrough: string | null;
+} & ((Comparison & { readonly task: 'event' }) | (ValueComparison & { readonly task: 'value' }));
 
 /** Compares cards of models that predict one label, on step (a) of each. The first card is the champion's. */
 export function compareCards(cards: readonly CardBody[]): CardComparison {
-  const label = labelOf(cards);
+  const common = { label: labelOf(cards), outcomesThrough: earliestThrough(cards) };
   const events = cards.filter((card) => card.task === 'event');
-  if (events.length === cards.length) return { task: 'event', label, ...compareEventCards(events) };
-  return { task: 'value', label, ...compareValueCards(cards.filter((card) => card.task === 'value')) };
+  if (events.length === cards.length) return { task: 'event', ...common, ...compareEventCards(events) };
+  return { task: 'value', ...common, ...compareValueCards(cards.filter((card) => card.task === 'value')) };
 }
 
 export function compareEventCards(cards: readonly EventCardBody[]): Comparison {
@@ -38,6 +41,12 @@ export function compareValueCards(cards: readonly ValueCardBody[]): ValueCompari
   if (champion === undefined) throw new Error('no card to compare');
   const models = cards.map(({ identity, history }) => ({ name: identity.model, predictions: history }));
   return compareValues(models, monthsOf(champion.events), champion.method.spec);
+}
+
+/** The earliest day through which outcomes are known: cards of one label may be of different runs. */
+export function earliestThrough(cards: readonly CardBody[]): string | null {
+  const days = cards.flatMap(({ data }) => outcomesThrough(data) ?? []);
+  return days.toSorted()[0] ?? null;
 }
 
 /** The one label of all. A label has one kind, so its models have one task. */

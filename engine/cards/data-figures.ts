@@ -1,5 +1,6 @@
 import type { DataFigures, KnowledgeShares, PublishedFigures, RealTimeBasis, SeriesFigures } from './card-body.ts';
 import type { CardInput, SeriesInput } from './card-input.ts';
+import type { Cited } from './cited.ts';
 
 /** What was read, when it became known, and how far that deserves the name of real time. */
 export function dataFigures(input: CardInput): DataFigures {
@@ -11,6 +12,10 @@ export function dataFigures(input: CardInput): DataFigures {
     decisionDates: new Set(input.frame.asOf).size,
     firstDecision: input.frame.asOf[0] ?? null,
     lastDecision: input.frame.asOf.at(-1) ?? null,
+    outcomesThrough: input.outcomesThrough,
+    ...(input.eventThrough === undefined || input.eventThrough === input.outcomesThrough
+      ? {}
+      : { eventThrough: input.eventThrough }),
     newestDate: newest(forFeatures),
     published,
     features: knowledgeShares(forFeatures),
@@ -22,6 +27,16 @@ export function dataFigures(input: CardInput): DataFigures {
       series: source.series.map(seriesFigures),
     })),
   };
+}
+
+/** Through which day outcomes are known: the last decision date, on cards that do not say another. */
+export function outcomesThrough({ outcomesThrough: through, lastDecision }: DataFigures): string | null {
+  return through ?? lastDecision;
+}
+
+/** The same with its pointer. */
+export function citedOutcomesThrough(data: Cited<DataFigures>): Cited<string | null | undefined> {
+  return data.at(data.value.outcomesThrough === undefined ? 'lastDecision' : 'outcomesThrough');
 }
 
 function seriesFigures(series: SeriesInput): SeriesFigures {

@@ -6,6 +6,8 @@ export type NotCalibrated = Extract<Calibration, { readonly method: 'none' }>['r
 export type EngineLimitation =
   | { readonly kind: 'pseudo_real_time' }
   | { readonly kind: 'assumed_knowledge'; readonly share: number }
+  /** Decision dates after `through` are predicted by models that learnt nothing newer, and are not scored. */
+  | { readonly kind: 'outcomes_end'; readonly through: string }
   /** Nobody could compare the window with what the label's SQL looks at. */
   | { readonly kind: 'window_not_compared' }
   /** Keys may share their events, and no interval or error knows it. */

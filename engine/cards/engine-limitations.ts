@@ -19,6 +19,7 @@ const SIGNIFICANT = 1.96;
 export function engineLimitations(input: CardInput): readonly EngineLimitation[] {
   return [
     ...knowledgeLimits(input),
+    ...outcomeLimits(input),
     ...(input.windowCompared ? [] : [{ kind: 'window_not_compared' } as const]),
     ...(input.task === 'value' ? valueLimits(input) : eventLimits(input)),
     ...featureLimits(input),
@@ -67,6 +68,10 @@ function knowledgeLimits(input: CardInput): readonly EngineLimitation[] {
   const { basis, features } = dataFigures(input);
   if (basis === 'pseudo_real_time') return [{ kind: 'pseudo_real_time' }];
   return features.assumed > 0 ? [{ kind: 'assumed_knowledge', share: features.assumed }] : [];
+}
+
+function outcomeLimits({ outcomesThrough: through, frame }: CardInput): readonly EngineLimitation[] {
+  return through < (frame.asOf.at(-1) ?? '') ? [{ kind: 'outcomes_end', through }] : [];
 }
 
 function panelLimits({ frame }: EventCardInput): readonly EngineLimitation[] {

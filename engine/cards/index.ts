@@ -32,6 +32,7 @@ export {
   renderComparisonJson,
   renderComparisonMarkdown,
 } from './comparison/render-comparison.ts';
+export { outcomesThrough } from './data-figures.ts';
 export { escapeHtml } from './escape-html.ts';
 export { formatCount, formatDay, formatFixed, formatLongDay, formatMonth, formatPercent } from './figure.ts';
 export type { Gate, GateName } from './gates.ts';

@@ -1,7 +1,7 @@
 import { type LineageGraph, type LineageJson, lineageFromJson } from '../../lineage/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
-import { listRunFiles, readRunFile } from '../lake/index.ts';
-import { type Manifest, readEnvironment, readManifest } from '../plan/index.ts';
+import { damagedRecord, isPlainObject, jsonObjectIn, listRunFiles, readRunFile, sha256 } from '../lake/index.ts';
+import { isRunId, type Manifest, readEnvironment, readManifest } from '../plan/index.ts';
 import type { DefinitionWords } from '../run/index.ts';
 import type { Session } from './session.ts';
 
@@ -24,28 +24,73 @@ export async function isStoredRun(session: Session, text: string): Promise<boole
   return isRunId(text) && (await readManifest(session.effects.store, text)) !== undefined;
 }
 
-/** The lineage as a run stored it. ProblemError EWS4005 when the run did not write it. */
+/** The lineage as a run stored it. ProblemError EWS4005 when the run did not write it, EWS5046 when it is damaged. */
 export async function lineageOfRun(session: Session, run: string): Promise<LineageGraph> {
-  const bytes = await requireRunFile(session, run, 'lineage.json', 'lineage');
-  return lineageFromJson(JSON.parse(Buffer.from(bytes).toString('utf8')) as LineageJson);
+  const file = 'lineage.json';
+  const bytes = await requireRunFile(session, await named(session, run), file, 'lineage');
+  const lineage = lineageIn(bytes);
+  if (lineage !== undefined) return lineage;
+  throw damagedRunFile(session, run, file, 'is damaged: it is no lineage');
+}
+
+/** Undefined for bytes that are no lineage: those of runs whose manifest has no digest of them may be anything. */
+function lineageIn(bytes: Uint8Array): LineageGraph | undefined {
+  const json = jsonObjectIn(bytes);
+  try {
+    return json === undefined ? undefined : lineageFromJson(json as unknown as LineageJson);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
 }
 
 /** What the definitions of a run said; nothing for a run of before that was kept. */
 export async function definitionsOfRun(session: Session, run: string): Promise<DefinitionWords> {
-  const bytes = isRunId(run) ? await readRunFile(session.effects.store, run, 'definitions.json') : undefined;
-  if (bytes === undefined) return { files: {}, stages: {} };
-  return JSON.parse(Buffer.from(bytes).toString('utf8')) as DefinitionWords;
+  const file = 'definitions.json';
+  const manifest = await named(session, run);
+  if (manifest.files === undefined && (await readRunFile(session.effects.store, run, file)) === undefined) {
+    return { files: {}, stages: {} };
+  }
+  const words = jsonObjectIn(await requireRunFile(session, manifest, file, 'definitions'));
+  if (words !== undefined && isPlainObject(words['files']) && isPlainObject(words['stages'])) {
+    return words as unknown as DefinitionWords;
+  }
+  throw damagedRunFile(session, run, file, 'is damaged: it holds no definitions');
 }
 
-/** A file of a run. ProblemError EWS4005 when the run did not write it. */
-export async function requireRunFile(session: Session, run: string, file: string, what: string): Promise<Uint8Array> {
+/** A run by its id, with what its manifest has of its files where it has one. */
+type NamedRun = Pick<Manifest, 'run' | 'files'>;
+
+async function named({ effects }: Session, run: string): Promise<NamedRun> {
+  return (isRunId(run) ? await readManifest(effects.store, run) : undefined) ?? { run };
+}
+
+/**
+ * A file of a run, compared with the digest that its manifest has of it. ProblemError EWS4005 when the run did not write it,
+ * EWS5046 when it is not what the run wrote.
+ */
+export async function requireRunFile(
+  session: Session,
+  { run, files }: NamedRun,
+  file: string,
+  what: string,
+): Promise<Uint8Array> {
   const bytes = isRunId(run) ? await readRunFile(session.effects.store, run, file) : undefined;
-  return bytes ?? noRunFile(session, run, what);
+  const recorded = files?.[file];
+  if (bytes === undefined && recorded === undefined) return noRunFile(session, run, what);
+  if (bytes === undefined) throw damagedRunFile(session, run, file, 'is gone, and the manifest names it');
+  if (files !== undefined && recorded?.sha256 !== sha256(bytes)) {
+    const found = recorded === undefined ? 'is not a file that the run wrote' : 'was changed since the run wrote it';
+    throw damagedRunFile(session, run, file, found);
+  }
+  if (bytes.length === 0) throw damagedRunFile(session, run, file, 'is damaged: it is empty');
+  return bytes;
 }
 
-/** What a user gives as a run may be no part of a key at all. */
-function isRunId(text: string): boolean {
-  return /^[\w-]+$/.test(text);
+function damagedRunFile(session: Session, run: string, file: string, found: string): ProblemError {
+  const message = `runs/${run}/${file} in ${session.effects.store.description} ${found}`;
+  const hint = `restore it from a copy; or have the next run write it anew, ${buildHint(session)}`;
+  return damagedRecord(message, hint);
 }
 
 function noRunFile(session: Session, run: string, what: string): never {
@@ -54,11 +99,11 @@ function noRunFile(session: Session, run: string, what: string): never {
 }
 
 /** The same as a local file, with the rest of the run beside it: pages link to each other. */
-export async function localRunFile(session: Session, run: string, file: string, what: string): Promise<string> {
+export async function localRunFile(session: Session, run: NamedRun, file: string, what: string): Promise<string> {
   const { store } = session.effects;
-  const keys = await listRunFiles(store, run);
-  const wanted = `runs/${run}/${file}`;
-  if (!keys.includes(wanted)) return noRunFile(session, run, what);
+  await requireRunFile(session, run, file, what);
+  const wanted = `runs/${run.run}/${file}`;
+  const keys = await listRunFiles(store, run.run);
   await Promise.all(keys.filter((key) => key !== wanted).map((key) => store.localPath(key)));
   return store.localPath(wanted);
 }

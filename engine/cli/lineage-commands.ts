@@ -29,11 +29,12 @@ export function lineageCommands(program: Command, terminal: Terminal): void {
     .hook('preAction', refuseOthersOptions);
 
   below(program, lineage, 'verify')
-    .argument('<target>', 'what to verify: a node, a column of one, a frame or a prediction')
-    .description('read every byte that it rests on again, down to what the sources gave')
+    .argument('[target]', 'what to verify: a node, a column of one, a frame, a prediction; default: the environment')
+    .description('read every byte that it rests on again, down to what the sources gave, and the record of its run')
     .option('--run <id>', 'as this run left it; default: the current run of the environment')
+    .option('--expect-head <digest>', 'fail unless the environment is at this head, or has come from it')
     .action(
-      action<LineageVerifyFlags>(async (flags, to, [target = '']) =>
+      action<LineageVerifyFlags>(async (flags, to, [target]) =>
         (await import('./commands/lineage-verify.ts')).runLineageVerify(target, flags, to),
       ),
     );

@@ -2,7 +2,7 @@ import { buildLineage, type LineageGraph } from '../../lineage/index.ts';
 import { compile, type Graph } from '../compile/index.ts';
 import { closestMatch, ProblemError } from '../diagnostics/index.ts';
 import { readEnvironment } from '../plan/index.ts';
-import { DIGEST_RULES, lineageStages } from '../run/index.ts';
+import { asComplete, DIGEST_RULES, lineageStages } from '../run/index.ts';
 import { isStoredRun, lineageOfRun } from './environment-run.ts';
 import { requireRunAt } from './past-run.ts';
 import { revisionGraph, revisionNames } from './revision-graph.ts';
@@ -31,7 +31,9 @@ export async function lineageSide(
   if (text === undefined) {
     return {
       name: 'the definitions',
-      lineage: lineageOf(await compile(session.definitions, session.effects.compileCache)),
+      lineage: lineageOf(
+        await compile(await asComplete(session.definitions, session.effects), session.effects.compileCache),
+      ),
     };
   }
   return text.startsWith(REVISION)
@@ -63,7 +65,7 @@ async function runSide(session: Session, run: string, environment?: string): Pro
 
 async function revisionSide(session: Session, revision: string, flags: GlobalFlags): Promise<LineageSide> {
   const { root } = session.definitions;
-  const outcome = await revisionGraph(root, revision, flags, session.effects.compileCache);
+  const outcome = await revisionGraph(root, revision, flags, session.effects);
   if (outcome.kind === 'unknown') throw await unknownSide(session, revision, outcome.why);
   return { name: `git ${revision}`, lineage: lineageOf(outcome.graph) };
 }

@@ -1,8 +1,9 @@
-import { type CompileCache, compile, type Graph } from '../compile/index.ts';
+import { compile, type Graph } from '../compile/index.ts';
 import { type Problem, ProblemError } from '../diagnostics/index.ts';
+import { asComplete } from '../run/index.ts';
 import { git } from './git.ts';
 import { gitFiles } from './git-files.ts';
-import { type GlobalFlags, readDefinitions } from './session.ts';
+import { type GlobalFlags, readDefinitions, type Session } from './session.ts';
 
 export type RevisionOutcome =
   | { readonly kind: 'graph'; readonly graph: Graph }
@@ -17,7 +18,7 @@ export async function revisionGraph(
   root: string,
   revision: string,
   flags: GlobalFlags,
-  cache?: CompileCache,
+  effects: Session['effects'],
 ): Promise<RevisionOutcome> {
   const inside = await git(root, ['rev-parse', '--git-dir']);
   if (!inside.ok) {
@@ -31,7 +32,7 @@ export async function revisionGraph(
   if (!files.ok) throw new ProblemError([unreadable(revision, files.why)]);
   try {
     const { definitions } = await readDefinitions(root, files.files, flags);
-    return { kind: 'graph', graph: await compile(definitions, cache) };
+    return { kind: 'graph', graph: await compile(await asComplete(definitions, effects), effects.compileCache) };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     const first = error.problems.find(({ severity }) => severity === 'error');

@@ -1,10 +1,10 @@
 import { hasErrors, type Problem, ProblemError } from '../diagnostics/index.ts';
 import type { Definitions } from '../project/index.ts';
-import { resolveCalendar } from './calendar.ts';
 import { checkColumnTypes } from './column-types.ts';
 import { comparisonNodes } from './comparison-nodes.ts';
 import { type CompileCache, NO_CACHE } from './compile-cache.ts';
 import { compileQueries } from './compile-queries.ts';
+import { resolveDates } from './decision-dates.ts';
 import type { Graph, GraphNode, NodeId, TestNode } from './graph.ts';
 import { modelNodes } from './model-nodes.ts';
 import { checkWindows } from './outcome-window/index.ts';
@@ -18,16 +18,17 @@ import { testNodes } from './test-nodes.ts';
  * of all files when any of them is an error.
  */
 export async function compile(definitions: Definitions, cache: CompileCache = NO_CACHE): Promise<Graph> {
-  const { calendar, problems: calendarProblems } = resolveCalendar(definitions);
   const sources = sourceNodes(definitions);
   const shadow = await openShadowCatalogue(cache);
   try {
     const queries = await compileQueries(definitions, sources, shadow);
     const tests = await testNodes(definitions, queries.nodes, cache);
     const types = checkColumnTypes(definitions, queries.nodes);
-    const windows = await checkWindows(queries.nodes, sources, calendar, cache);
+    const { calendar, shorter, problems: dateProblems } = resolveDates(definitions, queries.nodes);
+    const windows = await checkWindows(queries.nodes, sources, { calendar, shorter }, cache);
     const problems = [
-      ...calendarProblems,
+      // Which sources limit the dates is not known while a query is missing.
+      ...(hasErrors(queries.problems) ? [] : dateProblems),
       ...queries.problems,
       ...types,
       ...windows.problems,
@@ -41,7 +42,7 @@ export async function compile(definitions: Definitions, cache: CompileCache = NO
       ...modelNodes(definitions, windows.notComparable),
       ...comparisonNodes(definitions),
     ];
-    return Object.freeze({ definitions, calendar, nodes: inBuildOrder(nodes), problems });
+    return Object.freeze({ definitions, calendar, shorter, nodes: inBuildOrder(nodes), problems });
   } finally {
     shadow.close();
     cache.save();

@@ -41,6 +41,8 @@ export interface Calendar {
 export interface Graph {
   readonly definitions: Definitions;
   readonly calendar: Calendar;
+  /** The decision dates of the groups and labels that stop before the calendar does: `datesOf` asks for any node's. */
+  readonly shorter: ReadonlyMap<NodeId, readonly string[]>;
   readonly nodes: ReadonlyMap<NodeId, GraphNode>;
   /** Warnings; errors stop before a graph exists. */
   readonly problems: readonly Problem[];

@@ -1,5 +1,6 @@
 export { compile } from './compile.ts';
 export type { CompileCache } from './compile-cache.ts';
+export { datesOf } from './decision-dates.ts';
 export {
   type Calendar,
   type ComparisonNode,

@@ -35,6 +35,7 @@ export const PROBLEM_CODES = {
   EWS2117: 'column has a type that a model cannot take',
   EWS2118: 'window is not what the SQL looks at',
   EWS2119: 'window could not be compared with the SQL',
+  EWS2120: 'no decision date that its sources are complete for',
   EWS3001: 'row is dated after the decision date',
   EWS3002: 'duplicate row for a key and date',
   EWS3003: 'query failed on the data',
@@ -92,9 +93,13 @@ export const PROBLEM_CODES = {
   EWS5032: 'training computed what is no number',
   EWS5040: 'machine calculates otherwise',
   EWS5041: 'numerics of the machine cannot be probed',
+  EWS5046: 'file of a run is damaged',
+  EWS5047: 'manifest is not the one that was committed',
+  EWS5048: 'record of the environment does not hold',
   EWS6001: 'unknown command, flag or value',
   EWS6002: 'selector matches nothing',
   EWS6003: 'name is ambiguous',
+  EWS6004: 'head to expect is no digest',
 } as const satisfies Record<string, string>;
 
 export type ProblemCode = keyof typeof PROBLEM_CODES;

@@ -1,4 +1,5 @@
-import { findObject, type ObjectMeta, type Ref, readRef, type Store } from '../lake/index.ts';
+import type { ProblemError } from '../diagnostics/index.ts';
+import { damagedRecord, findObject, type ObjectMeta, type Ref, readRef, refKey, type Store } from '../lake/index.ts';
 import { type IngestRequest, observationsName } from './request.ts';
 
 export interface StoredObservations {
@@ -6,11 +7,21 @@ export interface StoredObservations {
   readonly object: ObjectMeta | undefined;
 }
 
-/** Where the source's ref stands and the object it points to, if that is still there. */
+/**
+ * Where the source's ref stands and the object it points to, if that is still there. ProblemError EWS5046 for a ref that
+ * names none.
+ */
 export async function currentObservations(store: Store, request: IngestRequest): Promise<StoredObservations> {
   const name = observationsName(request);
   const ref = await readRef(store, `sources/${name}`);
-  const fingerprint = ref?.value['fingerprint'];
-  const known = typeof fingerprint === 'string';
-  return { ref, object: known ? await findObject(store, 'observations', name, fingerprint) : undefined };
+  if (ref === undefined) return { ref, object: undefined };
+  const fingerprint = ref.value['fingerprint'];
+  if (typeof fingerprint !== 'string') throw namesNothing(store, ref);
+  return { ref, object: await findObject(store, 'observations', name, fingerprint) };
+}
+
+function namesNothing(store: Store, { name, n }: Ref): ProblemError {
+  const message = `${refKey(name, n)} in ${store.description} is damaged: it names no observations`;
+  const hint = 'restore it from a copy; or move it away, and the source stands where the position before it left it';
+  return damagedRecord(message, hint);
 }

@@ -6,6 +6,7 @@ import {
   commitObject,
   digestOf,
   digestOfFile,
+  metaDigest,
   type ObjectMeta,
   type PlainObject,
   type Store,
@@ -83,8 +84,9 @@ export async function ingestFile(
     ...correctionEntry(correct, correction),
   };
   if (!(await appendFileEntry(store, request, entry))) return undefined;
-  const value = { kind: object.kind, name: object.name, fingerprint: object.fingerprint, lookedOn: day };
-  const advance = await advanceRef(store, `sources/${object.name}`, ref?.n ?? 0, value);
+  const { kind, name, fingerprint } = object;
+  const value = { kind, name, fingerprint, metaSha256: metaDigest(object), lookedOn: day };
+  const advance = await advanceRef(store, `sources/${object.name}`, ref ?? 0, value);
   if (advance.kind === 'lost') return undefined;
   const result = { object, rows: rowsOf(object), changed: true, warnings, tally };
   return correct === undefined || correction === undefined ? result : { ...result, correction };

@@ -1,12 +1,14 @@
-import type { ObjectMeta } from '../lake/index.ts';
+import type { ObjectMeta, RefPosition } from '../lake/index.ts';
 
 export type IngestPlan =
   | {
       readonly kind: 'current';
       readonly object: ObjectMeta;
+      /** The position of the source's ref that points to it. */
+      readonly position: RefPosition;
       /** Of a file: the last day on which it was looked at, as far as the lake knows. */
       readonly lookedOn?: string | undefined;
     }
   /** What is stored is older than the source or its declaration. */
-  | { readonly kind: 'stale'; readonly reason: string; readonly object: ObjectMeta }
+  | { readonly kind: 'stale'; readonly reason: string; readonly object: ObjectMeta; readonly position: RefPosition }
   | { readonly kind: 'missing'; readonly reason: string };

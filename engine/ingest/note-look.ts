@@ -33,6 +33,6 @@ export async function noteLook(
   if (!(await appendFileEntry(store, request, { at: now.toISOString(), day, ...said, tally: NOTHING_NEW })))
     return false;
   const { previous: _, ...value } = ref.value;
-  const advance = await advanceRef(store, ref.name, ref.n, { ...value, lookedOn: day });
+  const advance = await advanceRef(store, ref.name, ref, { ...value, lookedOn: day });
   return advance.kind === 'advanced';
 }

@@ -26,18 +26,18 @@ export async function planIngest(store: Store, request: IngestRequest, now: Date
   const sizes: number[] = [];
   for (const file of files) sizes.push(await sizeOfSource(request, file));
   const { ref, object } = await currentObservations(store, request);
-  if (object === undefined) return { kind: 'missing', reason: 'never ingested' };
+  if (ref === undefined || object === undefined) return { kind: 'missing', reason: 'never ingested' };
   const { declaration, history } = observationsOf(object);
   if (declaration !== digestOf(declarationOf(request)))
-    return { kind: 'stale', reason: 'its declaration changed', object };
+    return { kind: 'stale', reason: 'its declaration changed', object, position: ref };
   const newest = history.at(-1);
   const stored = newest === undefined ? [] : rawFilesOf(newest);
   for (const [at, file] of files.entries()) {
     const { bytes, sha256 } = stored[at] ?? {};
     const same = bytes === sizes[at] && sha256 === (await digestOfFile(file.file)).sha256;
-    if (!same) return { kind: 'stale', reason: `${shownAs(file)} changed`, object };
+    if (!same) return { kind: 'stale', reason: `${shownAs(file)} changed`, object, position: ref };
   }
-  return { kind: 'current', object, lookedOn: lookedOnOf(ref, history) };
+  return { kind: 'current', object, position: ref, lookedOn: lookedOnOf(ref, history) };
 }
 
 /** The files that a source is read from: the snapshot beside vintages comes after them. */

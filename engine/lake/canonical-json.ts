@@ -5,6 +5,10 @@ import { createReadStream } from 'node:fs';
 export type PlainJson = null | boolean | number | string | readonly PlainJson[] | PlainObject;
 export type PlainObject = { readonly [key: string]: PlainJson };
 
+export function isPlainObject(value: PlainJson | undefined): value is PlainObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** JSON with keys in code-unit order and no spaces: equal values have equal text. Undefined fields are left out. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;

@@ -2,7 +2,7 @@ import { ProblemError } from '../diagnostics/index.ts';
 
 const WAYS_OUT: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full: free some space, then run again',
-  EACCES: 'give this user write permission on the folder',
+  EACCES: 'give this user permission to read and write the folder and what is in it',
   EROFS: 'the file system is read-only: choose another folder in the target',
   EPERM: 'the file system must allow hard links: choose a local disk in the target',
 };

@@ -1,9 +1,10 @@
 import { ProblemError } from '../diagnostics/index.ts';
 import { digestOfFile, sha256 } from './canonical-json.ts';
-import { type ObjectId, type ObjectMeta, objectKey } from './object.ts';
+import { isMetaOf, type ObjectId, type ObjectMeta, objectKey } from './object.ts';
 import type { RawObject } from './raw.ts';
 import { readAnswer } from './raw-answer.ts';
 import type { Store } from './store.ts';
+import { jsonObjectIn } from './stored-json.ts';
 
 /** A stored file, read again from the place itself. */
 export interface FileCheck {
@@ -66,12 +67,6 @@ async function judged(
 
 /** The meta.json of this object, if the bytes are one. */
 function metaIn(bytes: Uint8Array, id: ObjectId): ObjectMeta | undefined {
-  try {
-    const meta = JSON.parse(Buffer.from(bytes).toString('utf8')) as Partial<ObjectMeta> | null;
-    const same = meta?.kind === id.kind && meta.name === id.name && meta.fingerprint === id.fingerprint;
-    const whole = typeof meta?.files === 'object' && Array.isArray(meta.inputs) && typeof meta.extra === 'object';
-    return same && whole ? (meta as ObjectMeta) : undefined;
-  } catch {
-    return undefined;
-  }
+  const meta = jsonObjectIn(bytes);
+  return meta !== undefined && isMetaOf(meta, id) ? meta : undefined;
 }

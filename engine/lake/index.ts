@@ -4,8 +4,10 @@ export {
   digestOf,
   digestOfFile,
   type FileDigest,
+  isPlainObject,
   type PlainJson,
   type PlainObject,
+  sha256,
 } from './canonical-json.ts';
 export { checkAnswer, checkFile, checkMeta, type FileCheck, type MetaCheck } from './file-check.ts';
 export { openLocalStore } from './local-store.ts';
@@ -13,6 +15,7 @@ export { appendNumbered, listNumbered, readNumbered } from './numbered.ts';
 export {
   commitObject,
   findObject,
+  isObjectId,
   metaDigest,
   type NewObject,
   type ObjectId,
@@ -24,8 +27,19 @@ export {
 } from './object.ts';
 export { type RawObject, rawPath, storeRaw } from './raw.ts';
 export { readAnswer, storeAnswer } from './raw-answer.ts';
-export { type Advance, advanceRef, type Ref, readRef, refHistory } from './ref.ts';
-export { listRunFiles, readRunFile, writeRunFile, writeRunFiles } from './run-files.ts';
+export { damagedRecord, readDespiteDamage } from './record-problem.ts';
+export {
+  type Advance,
+  advanceRef,
+  type Ref,
+  type RefPosition,
+  readRef,
+  refHistory,
+  refKey,
+  refPositions,
+} from './ref.ts';
+export { checkRefChain, type Finding, type ReadPosition, type RefChain } from './ref-chain.ts';
+export { LATE_FILE, listRunFiles, readRunFile, writeRunFile, writeRunFiles } from './run-files.ts';
 export type { S3StoreEffects, S3StoreOptions } from './s3/options.ts';
 export { awsQuestions } from './s3/postures/aws-questions.ts';
 export { checkPostures } from './s3/postures/check-postures.ts';
@@ -33,4 +47,5 @@ export type { PostureFinding, SecuredStore } from './s3/postures/finding.ts';
 export type { PostureQuestions } from './s3/postures/questions.ts';
 export { openS3Store } from './s3/store.ts';
 export type { Content, Reading, Store, StoreEffects, WriteStep } from './store.ts';
+export { jsonObjectIn } from './stored-json.ts';
 export { type Verification, verifyLake } from './verify.ts';

@@ -1,5 +1,17 @@
 import { constants } from 'node:fs';
-import { access, copyFile, link, mkdir, open, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import {
+  access,
+  copyFile,
+  link,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  stat,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
 import { ProblemError } from '../diagnostics/index.ts';
 import { diskErrorCode, guardDisk } from './disk-problem.ts';
@@ -26,7 +38,13 @@ class LocalStore implements Store {
 
   async read(key: string): Promise<Uint8Array | undefined> {
     const file = this.#file(key);
-    return this.#guard(`read ${key}`, () => readFile(file).catch(undefinedIfAbsent));
+    return this.#guard(`read ${key}`, () =>
+      readFile(file).catch((error: unknown) => {
+        // A folder that is no file's is absent as anything else is; under the name of a file it is damage.
+        if (diskErrorCode(error) === 'EISDIR' && isFileName(key)) throw this.#isFolder(key);
+        return undefinedIfAbsent(error);
+      }),
+    );
   }
 
   async write(key: string, content: Content): Promise<void> {
@@ -57,7 +75,7 @@ class LocalStore implements Store {
       for (const entry of entries ?? []) {
         const full = path.join(directory, entry.name);
         if (full === path.join(this.#root, SCRATCH_FOLDER)) continue;
-        if (entry.isDirectory()) await walk(full);
+        if (entry.isDirectory() && !isFileName(entry.name)) await walk(full);
         else keys.push(path.relative(this.#root, full).split(path.sep).join('/'));
       }
     };
@@ -67,8 +85,13 @@ class LocalStore implements Store {
 
   async localPath(key: string): Promise<string> {
     const file = this.#file(key);
-    const found = await this.#guard(`read ${key}`, () => access(file).then(() => true, undefinedIfAbsent));
-    if (found) return file;
+    const found = await this.#guard(`read ${key}`, () => stat(file).catch(undefinedIfAbsent));
+    if (found?.isDirectory() === true) throw this.#isFolder(key);
+    if (found !== undefined) {
+      // Whoever gets the path reads it, where nobody says of which key an error of the disk is.
+      await this.#guard(`read ${key}`, () => access(file, constants.R_OK));
+      return file;
+    }
     const message = `nothing is stored as ${key} in ${this.description}`;
     throw new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint: 'build it again: ews build' }]);
   }
@@ -119,6 +142,12 @@ class LocalStore implements Store {
     await this.#effects.beforeWrite?.(key, step);
   }
 
+  #isFolder(key: string): ProblemError {
+    const message = `${key} in ${this.description} is a folder, not the file that was stored`;
+    const hint = 'move the folder away; restore the file from a copy, or build again';
+    return new ProblemError([{ code: 'EWS4002', severity: 'error', message, hint }]);
+  }
+
   #guard<T>(doing: string, work: () => Promise<T>): Promise<T> {
     return guardDisk(doing, this.description, work);
   }
@@ -126,6 +155,11 @@ class LocalStore implements Store {
 
 /** Gives a finished temporary file its name; false if the name is taken. */
 type Naming = (temporary: string, file: string) => Promise<boolean>;
+
+/** No folder of a lake is called so. */
+function isFileName(key: string): boolean {
+  return /\.(json|jsonl|parquet|gz|csv|html|md)$/.test(key);
+}
 
 /** A new folder survives a power cut only if its parent has been synced too. */
 async function makeDurable(folder: string): Promise<void> {

@@ -1,13 +1,14 @@
+import { ProblemError } from '../diagnostics/index.ts';
 import type { PlainObject } from './canonical-json.ts';
 import type { Store } from './store.ts';
-import { jsonBytes, readJson } from './stored-json.ts';
+import { type JsonFile, jsonBytes, readJsonFile } from './stored-json.ts';
 
 /** Wide enough that listings sort: a file every second lasts three years. */
 const DIGITS = 8;
 const NAME = /^\d{8}\.json$/;
 
 /** `<folder>/00000001.json` and so on: files that are written once, one after the other. */
-function numberedKey(folder: string, n: number): string {
+export function numberedKey(folder: string, n: number): string {
   return `${folder}/${String(n).padStart(DIGITS, '0')}.json`;
 }
 
@@ -31,7 +32,14 @@ export async function appendNumbered(store: Store, folder: string, n: number, va
 }
 
 export async function readNumbered(store: Store, folder: string, n: number): Promise<PlainObject> {
-  const value = await readJson(store, numberedKey(folder, n));
-  if (value === undefined) throw new Error(`${numberedKey(folder, n)} vanished while it was read`);
-  return value;
+  return (await readNumberedFile(store, folder, n)).value;
+}
+
+/** What file `n` says. ProblemError EWS4002 if it is damaged, EWS4005 if it went while it was listed. */
+export async function readNumberedFile(store: Store, folder: string, n: number): Promise<JsonFile> {
+  const key = numberedKey(folder, n);
+  const file = await readJsonFile(store, key);
+  if (file !== undefined) return file;
+  const message = `${key} vanished from ${store.description} while it was read`;
+  throw new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint: 'run the command again' }]);
 }

@@ -1,5 +1,12 @@
 import { ProblemError } from '../diagnostics/index.ts';
-import { digestOfFile, type FileDigest, type PlainObject, sha256 } from './canonical-json.ts';
+import {
+  digestOfFile,
+  type FileDigest,
+  isPlainObject,
+  type PlainJson,
+  type PlainObject,
+  sha256,
+} from './canonical-json.ts';
 import type { Content, Reading, Store } from './store.ts';
 import { jsonBytes, readJson } from './stored-json.ts';
 
@@ -58,7 +65,10 @@ export async function commitObject(store: Store, object: NewObject): Promise<Obj
   return meta;
 }
 
-/** The committed object of this fingerprint; undefined also for one whose writer died before `meta.json`. */
+/**
+ * The committed object of this fingerprint; undefined also for one whose writer died before `meta.json`. ProblemError
+ * EWS4002 if that does not say what an object holds.
+ */
 export async function findObject(
   store: Store,
   kind: string,
@@ -66,8 +76,33 @@ export async function findObject(
   fingerprint: string,
   reading?: Reading,
 ): Promise<ObjectMeta | undefined> {
-  const meta = await readJson(store, `${objectKey({ kind, name, fingerprint })}/meta.json`, reading);
-  return meta as ObjectMeta | undefined;
+  const id = { kind, name, fingerprint };
+  const key = `${objectKey(id)}/meta.json`;
+  const meta = await readJson(store, key, reading);
+  if (meta === undefined) return undefined;
+  if (isMetaOf(meta, id)) return meta;
+  const message = `${key} in ${store.description} is damaged: it does not say what ${kind} ${name} holds`;
+  const hint = 'restore it from a backup, or delete its folder and build again';
+  throw new ProblemError([{ code: 'EWS4002', severity: 'error', message, hint }]);
+}
+
+/** Whether a JSON object is the meta.json of this object. */
+export function isMetaOf(value: PlainObject, id: ObjectId): value is PlainObject & ObjectMeta {
+  const { kind, name, fingerprint, files, inputs, extra } = value;
+  if (kind !== id.kind || name !== id.name || fingerprint !== id.fingerprint) return false;
+  if (!isPlainObject(files) || !isPlainObject(extra) || !Array.isArray(inputs)) return false;
+  return (
+    inputs.every(isObjectId) && Object.values(files).every((file) => isPlainObject(file) && isText(file['sha256']))
+  );
+}
+
+/** Whether a JSON value names an object. */
+export function isObjectId(value: PlainJson | undefined): boolean {
+  return isPlainObject(value) && isText(value['kind']) && isText(value['name']) && isText(value['fingerprint']);
+}
+
+function isText(value: PlainJson | undefined): boolean {
+  return typeof value === 'string';
 }
 
 /** The bytes of one file of an object, compared with their digest: ProblemError EWS4002 if they differ. */

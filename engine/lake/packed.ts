@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { damagedRecord } from './record-problem.ts';
+import { jsonObjectIn } from './stored-json.ts';
 
 const NAME = 'packed.json';
 
@@ -22,8 +24,13 @@ export function pack(files: ReadonlyMap<string, string>): Uint8Array {
   return Buffer.from(`${JSON.stringify(Object.fromEntries(files), null, 2)}\n`);
 }
 
-/** Name -> bytes. */
-export function unpack(packed: Uint8Array): ReadonlyMap<string, Uint8Array> {
-  const files = JSON.parse(Buffer.from(packed).toString('utf8')) as Readonly<Record<string, string>>;
-  return new Map(Object.entries(files).map(([name, text]) => [name, Buffer.from(text)]));
+/** Name -> bytes. ProblemError EWS5046 where it is no packed file. */
+export function unpack(key: string, packed: Uint8Array): ReadonlyMap<string, Uint8Array> {
+  const files = Object.entries(jsonObjectIn(packed) ?? { '': null });
+  const texts = files.flatMap(([name, text]) => (typeof text === 'string' ? [[name, Buffer.from(text)] as const] : []));
+  if (texts.length === files.length) return new Map(texts);
+  throw damagedRecord(
+    `${key} is damaged: it does not hold the files that a run packed together`,
+    'restore it from a copy, or write the files anew with the next run: ews build',
+  );
 }

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../../tests/lake/temporary-folder.ts';
 import { appendEvent, readEvents } from './audit.ts';
@@ -13,11 +16,37 @@ describe('a ref', () => {
     const store = await lake();
     expect(await readRef(store, 'prod')).toBeUndefined();
     for (const [expected, run] of ['a', 'b', 'c'].entries()) {
-      expect(await advanceRef(store, 'prod', expected, { run })).toEqual({ kind: 'advanced', n: expected + 1 });
+      expect(await advanceRef(store, 'prod', expected, { run })).toMatchObject({ kind: 'advanced', n: expected + 1 });
     }
-    expect(await readRef(store, 'prod')).toEqual({ name: 'prod', n: 3, value: { run: 'c', previous: 2 } });
+    const [, second] = await refHistory(store, 'prod');
+    const value = { run: 'c', previous: 2, previousSha256: second?.sha256 };
+    expect(await readRef(store, 'prod')).toMatchObject({ name: 'prod', n: 3, value });
     expect((await refHistory(store, 'prod')).map(({ value }) => value['run'])).toEqual(['a', 'b', 'c']);
     expect(await store.list('refs')).toContain('refs/prod/00000002.json');
+  });
+
+  it('gives every position the digest of the file before it, however that is given', async () => {
+    const store = await lake();
+    const first = await advanceRef(store, 'prod', 0, { run: 'a' });
+    if (first.kind !== 'advanced') throw new Error('nobody else writes');
+    await advanceRef(store, 'prod', first, { run: 'b', previousSha256: 'of a copied value' });
+    await advanceRef(store, 'prod', 2, { run: 'c' });
+    const files = await Promise.all([1, 2].map((n) => store.read(`refs/prod/0000000${n}.json`)));
+    const digests = files.map((bytes) =>
+      createHash('sha256')
+        .update(bytes ?? '')
+        .digest('hex'),
+    );
+    const history = await refHistory(store, 'prod');
+    expect(history.map(({ value }) => value['previousSha256'])).toEqual([null, ...digests]);
+    expect(first.sha256).toBe(digests[0]);
+  });
+
+  it('says what stands where its next position belongs', async () => {
+    const root = await temporaryFolder(onTestFinished);
+    await mkdir(path.join(root, 'refs/prod/00000001.json/in-it'), { recursive: true });
+    const [problem] = await readRef(openLocalStore(root), 'prod').catch(({ problems }) => problems);
+    expect(problem).toMatchObject({ code: 'EWS5046', message: expect.stringContaining('is a folder') });
   });
 
   it('tells the second of two writers who won', async () => {
@@ -51,7 +80,7 @@ describe('a ref', () => {
     const store = await lake();
     await store.write('refs/prod/00000001.json', Buffer.from('{"ru'));
     await expect(readRef(store, 'prod')).rejects.toMatchObject({
-      problems: [{ code: 'EWS4002', message: expect.stringContaining('refs/prod/00000001.json') }],
+      problems: [{ code: 'EWS5046', message: expect.stringContaining('refs/prod/00000001.json') }],
     });
   });
 });

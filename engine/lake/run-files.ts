@@ -1,6 +1,10 @@
 import path from 'node:path';
 import { isPacked, unpack } from './packed.ts';
+import { damagedRecord, isDamage } from './record-problem.ts';
 import type { Content, Store } from './store.ts';
+
+/** What became known of a run only after it was committed: no manifest can name it. */
+export const LATE_FILE = 'undelivered.json';
 
 /** Stores `runs/<run>/<file>`, replacing it: a run rewrites its own files while it lives. */
 export async function writeRunFile(store: Store, run: string, file: string, content: Content): Promise<void> {
@@ -17,8 +21,19 @@ export async function writeRunFiles(
   if (files.size > 0) await store.writePacked(`runs/${run}/${folder}`, files);
 }
 
-export async function readRunFile(store: Store, run: string, file: string): Promise<Uint8Array | undefined> {
-  return store.read(`runs/${run}/${file}`);
+/** The bytes of a file of a run; undefined where it has none. ProblemError EWS5046, with this hint, where they are damaged. */
+export async function readRunFile(
+  store: Store,
+  run: string,
+  file: string,
+  hint = 'restore it from a copy, or write the files anew with the next run: ews build',
+): Promise<Uint8Array | undefined> {
+  try {
+    return await store.read(`runs/${run}/${file}`);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    throw damagedRecord(error.problems[0]?.message ?? `runs/${run}/${file} is damaged`, hint);
+  }
 }
 
 /** The keys of all files of a run, packed or not. */
@@ -27,7 +42,7 @@ export async function listRunFiles(store: Store, run: string): Promise<readonly 
   const all = keys.map(async (key) => {
     const packed = isPacked(key) ? await store.read(key) : undefined;
     if (packed === undefined) return [key];
-    return [...unpack(packed).keys()].map((name) => path.posix.join(path.posix.dirname(key), name));
+    return [...unpack(key, packed).keys()].map((name) => path.posix.join(path.posix.dirname(key), name));
   });
   return (await Promise.all(all)).flat();
 }

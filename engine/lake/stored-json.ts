@@ -1,20 +1,37 @@
 import { ProblemError } from '../diagnostics/index.ts';
-import { canonicalJson, type PlainObject } from './canonical-json.ts';
+import { canonicalJson, type PlainObject, sha256 } from './canonical-json.ts';
 import type { Reading, Store } from './store.ts';
+
+/** A JSON object as it is stored, with the SHA-256 of its bytes. */
+export interface JsonFile {
+  readonly value: PlainObject;
+  readonly sha256: string;
+}
 
 /** A JSON object of the lake, or undefined. ProblemError EWS4002 if the bytes are not one. */
 export async function readJson(store: Store, key: string, reading?: Reading): Promise<PlainObject | undefined> {
+  return (await readJsonFile(store, key, reading))?.value;
+}
+
+/** The same with its digest. */
+export async function readJsonFile(store: Store, key: string, reading?: Reading): Promise<JsonFile | undefined> {
   const bytes = await store.read(key, reading);
   if (bytes === undefined) return undefined;
-  try {
-    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as PlainObject;
-  } catch {
-    // Falls through to the problem below.
-  }
+  const value = jsonObjectIn(bytes);
+  if (value !== undefined) return { value, sha256: sha256(bytes) };
   const message = `${key} in ${store.description} is damaged: it is not a JSON object`;
   const hint = 'restore it from a backup, or delete it and build again';
   throw new ProblemError([{ code: 'EWS4002', severity: 'error', message, hint }]);
+}
+
+/** The JSON object that these bytes are; undefined where they are none. */
+export function jsonObjectIn(bytes: Uint8Array): PlainObject | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as PlainObject) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The bytes under which a JSON object is stored: canonical, with a final line break. */

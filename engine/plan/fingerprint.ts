@@ -1,4 +1,4 @@
-import type { Graph, GraphNode, NodeId, NodeKind } from '../compile/index.ts';
+import { datesOf, type Graph, type GraphNode, type NodeId, type NodeKind } from '../compile/index.ts';
 import { digestOf } from '../lake/index.ts';
 
 /**
@@ -11,7 +11,7 @@ export const STEP_REVISIONS = {
   label: 2,
   test: 2,
   model: 9,
-  comparison: 1,
+  comparison: 2,
 } as const satisfies Record<NodeKind, number>;
 
 export type StepRevisions = Readonly<Record<NodeKind, number>>;
@@ -20,7 +20,7 @@ export type StepRevisions = Readonly<Record<NodeKind, number>>;
 export interface Components {
   /** Digest of all in the definition that matters: canonical AST, fields, variables, seed. */
   readonly recipe: string;
-  /** Digest of the decision dates; empty for sources, which do not depend on them. */
+  /** Digest of the node's own decision dates; empty for sources, which do not depend on them. */
   readonly calendar: string;
   /** DuckDB's version and session: threads, time zone, what is switched off. */
   readonly engine: string;
@@ -36,7 +36,8 @@ export interface FingerprintContext {
   /** Of the machine that computes the node. */
   readonly numerics: (node: NodeId) => string | undefined;
   readonly revisions: StepRevisions;
-  readonly calendarDigest: string;
+  /** The digest of a node's own decision dates. */
+  readonly calendarDigest: (node: NodeId) => string;
   /** Fingerprints of nodes already done. */
   readonly known: ReadonlyMap<NodeId, string>;
   /** Content digests of the sources' observations. */
@@ -59,7 +60,7 @@ export function componentsOf(node: GraphNode, context: FingerprintContext): Comp
   }
   return {
     recipe: digestOf(node.recipe),
-    calendar: node.kind === 'source' ? '' : context.calendarDigest,
+    calendar: node.kind === 'source' ? '' : context.calendarDigest(node.id),
     engine: context.engine,
     ...(numerics === undefined ? {} : { numerics }),
     revision: context.revisions[node.kind],
@@ -72,6 +73,11 @@ export function fingerprintOf(node: GraphNode, components: Components): string {
   return digestOf({ kind: node.kind, ...components });
 }
 
-export function calendarDigest(graph: Graph): string {
-  return digestOf(graph.calendar.dates);
+/** Of every node its own decision dates, as a digest: the calendar's own once. */
+export function calendarDigests(graph: Graph): FingerprintContext['calendarDigest'] {
+  const whole = digestOf(graph.calendar.dates);
+  return (node) => {
+    const dates = datesOf(graph, node);
+    return dates === graph.calendar.dates ? whole : digestOf(dates);
+  };
 }

@@ -1,6 +1,6 @@
 export {
   type Components,
-  calendarDigest,
+  calendarDigests,
   componentsOf,
   fingerprintOf,
   STEP_REVISIONS,
@@ -8,13 +8,20 @@ export {
 } from './fingerprint.ts';
 export {
   type Environment,
+  isRunId,
+  MANIFEST,
   type Manifest,
   type ManifestNode,
   readEnvironment,
+  readEnvironmentAnew,
   readManifest,
+  readStoredManifest,
+  runIn,
+  type StoredManifest,
   type TestOutcome,
   type TrainingIsolation,
 } from './manifest.ts';
+export { isManifest } from './manifest-shape.ts';
 export { makePlan, type Plan, type PlanInput, type SourceHolding, type Stage } from './plan.ts';
 export type { Reason } from './reason.ts';
 export { runAt } from './run-at.ts';

@@ -1,7 +1,7 @@
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
-import { findObject, type ObjectId, type Store } from '../lake/index.ts';
+import { findObject, type ObjectId, type RefPosition, type Store } from '../lake/index.ts';
 import type { TargetDefinition } from '../project/index.ts';
-import { type Components, calendarDigest, componentsOf, fingerprintOf, type StepRevisions } from './fingerprint.ts';
+import { type Components, calendarDigests, componentsOf, fingerprintOf, type StepRevisions } from './fingerprint.ts';
 import type { Environment, ManifestNode } from './manifest.ts';
 import { type Reason, whyChanged } from './reason.ts';
 import { storedNode } from './stored-node.ts';
@@ -16,6 +16,8 @@ export interface SourceHolding {
   readonly rows?: number;
   /** Of a file that is current: the last day on which it was looked at. */
   readonly lookedOn?: string;
+  /** The source's ref, as it is called below `refs/sources`, where it points to the object. */
+  readonly ref?: RefPosition & { readonly name: string };
 }
 
 export interface PlanInput {
@@ -75,7 +77,7 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     engine: input.engine,
     numerics: (node: NodeId) => input.numerics(input.environment.manifest?.nodes[node]),
     revisions: input.revisions,
-    calendarDigest: calendarDigest(input.graph),
+    calendarDigest: calendarDigests(input.graph),
     known,
     contents,
   };

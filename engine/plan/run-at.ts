@@ -1,5 +1,5 @@
 import { refHistory, type Store } from '../lake/index.ts';
-import { type Manifest, readManifest } from './manifest.ts';
+import { type Manifest, readManifest, runIn } from './manifest.ts';
 
 export interface RunAt {
   /** Current at the end of the day; undefined when the environment held none yet. */
@@ -12,8 +12,8 @@ export interface RunAt {
 export async function runAt(store: Store, environment: string, day: string): Promise<RunAt> {
   let since: string | undefined;
   // From the newest back: the past that people ask for is mostly near, and each step is a read.
-  for (const { value } of (await refHistory(store, environment)).toReversed()) {
-    const run = String(value['run']);
+  for (const ref of (await refHistory(store, environment)).toReversed()) {
+    const run = runIn(ref);
     const manifest = await readManifest(store, run);
     since = dayOf(manifest) ?? since;
     if (since !== undefined && since <= day) return { run, since };

@@ -5,6 +5,7 @@ import {
   type Measured,
   type Measures,
   measurableText,
+  outcomesThrough,
   publishedText,
   type StepId,
   type ValueCardBody,
@@ -47,7 +48,7 @@ export function backtestText(body: CardBody, paint: Paint, width: number): strin
   const { performance, method, identity } = body;
   const head = `${paint.bold(identity.model)}: ${counted(method.refits, 'refit')}, ${counted(method.skipped.length, 'cut-off')} skipped`;
   const table = body.task === 'event' ? eventTable(body, paint, width) : valueTable(body, paint, width);
-  if (table === null) return `${head}; nothing could be scored`;
+  if (table === null) return `${head}; nothing could be scored, ${outcomesKnown(body)}`;
   const episodes = body.task === 'event' ? body.performance.episodes : [];
   return [
     head,
@@ -57,13 +58,17 @@ export function backtestText(body: CardBody, paint: Paint, width: number): strin
   ].join('\n');
 }
 
+function outcomesKnown({ data }: CardBody): string {
+  return `outcomes known through ${outcomesThrough(data) ?? 'no day'}`;
+}
+
 function eventTable(body: EventCardBody, paint: Paint, width: number): readonly string[] | null {
   const measured = body.performance.steps.filter((step) => step.kind === 'measured');
   const [first] = measured;
   if (first === undefined) return null;
   const { scored: count, positives } = first.measures;
   const keys = body.panel === undefined ? '' : ` of ${counted(body.panel.keys, 'key')}`;
-  const scored = `${counted(count, 'decision date')}${keys} scored in step (a), ${positives} positive`;
+  const scored = `${counted(count, 'decision date')}${keys} scored in step (a), ${positives} positive; ${outcomesKnown(body)}`;
   const rows = ROWS.map(([title, of]) => [title, ...measured.map(({ measures }) => of(measures))]);
   return [scored, ...calibrationText(body), '', stepsText(body, measured, rows, paint, width)];
 }
@@ -80,7 +85,7 @@ function valueTable(body: ValueCardBody, paint: Paint, width: number): readonly 
   const measured = body.performance.steps.filter((step) => step.kind === 'measured');
   const [first] = measured;
   if (first === undefined) return null;
-  const scored = `${counted(first.measures.scored, 'decision date')} scored in step (a), errors in the unit of the label`;
+  const scored = `${counted(first.measures.scored, 'decision date')} scored in step (a), errors in the unit of the label; ${outcomesKnown(body)}`;
   const rows = VALUE_ROWS.map(([title, of]) => [title, ...measured.map(({ measures }) => of(measures))]);
   return [scored, '', stepsText(body, measured, rows, paint, width), ...body.rivals.map(rivalText)];
 }

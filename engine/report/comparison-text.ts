@@ -16,12 +16,12 @@ const NAMES: Readonly<Record<AnyMeasure, string>> = {
 
 /** Models side by side; below each measure what a challenger differs by from the champion. */
 export function comparisonText(comparison: CardComparison, paint: Paint, width: number): string {
-  const { label, models, scored, episodes, first, last, level, measures } = comparison;
+  const { label, models, scored, episodes, first, last, level, measures, outcomesThrough } = comparison;
   if (scored === 0) return `${paint.bold(label)}: there is no decision date that all of ${models.join(', ')} scored`;
   const positive = comparison.task === 'event' ? `${comparison.positives} positive, ` : '';
   const head =
     `${paint.bold(label)}: ${counted(scored, 'decision date')} scored by all, ${first} .. ${last}, ` +
-    `${positive}${counted(episodes, 'episode')}`;
+    `${positive}${counted(episodes, 'episode')}; outcomes known through ${outcomesThrough ?? 'no day'}`;
   const columns = [
     { title: 'measure', align: 'left' } as const,
     ...models.map((title) => ({ title, align: 'right' }) as const),

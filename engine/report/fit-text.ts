@@ -11,7 +11,7 @@ export function fitText(report: FitReport, paint: Paint, width: number): string 
     report.data === 'known' ? 'features as known, final labels' : 'final values, no publication lag, final labels';
   const lines = [
     `${paint.bold(report.name)} fitted once on ${report.rows} decision dates${report.keys === undefined ? '' : ` of ${counted(report.keys, 'key')}`}, ${report.firstDecision ?? '?'} .. ${report.lastDecision ?? '?'}`,
-    `${data}; ${report.positives} positives, ${report.droppedRows} rows left out (no label, or a feature is missing)`,
+    `${data}; ${report.positives} positives, ${report.droppedRows} rows left out (no label, or a feature is missing); outcomes known through ${report.outcomesThrough}`,
   ];
   if (report.model?.kind === 'probit' || report.model?.kind === 'logit') {
     const { coefficients, statistics } = report.model;

@@ -1,6 +1,7 @@
 import type { FeatureNode, Graph, GraphNode, LabelNode, NodeKind } from '../compile/index.ts';
 import { counted, listed } from './counted.ts';
 import type { Paint } from './paint.ts';
+import { shorterLines } from './shorter-dates.ts';
 import { tableText } from './table.ts';
 
 /** Names that a list spells out before it counts the rest. */
@@ -30,6 +31,7 @@ export function graphSummaryText(graph: Graph, nodes: readonly GraphNode[], pain
   return [
     `${paint.bold(graph.definitions.config.name)}: ${kindCounts(nodes)}`,
     `${counted(dates.length, `${frequency} decision date`)}, ${dates[0]} .. ${dates.at(-1)}`,
+    ...shorterLines([...graph.shorter].map(([node, own]) => ({ node, last: own.at(-1) ?? '' }))),
     '',
     table,
     '',

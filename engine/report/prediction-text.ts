@@ -25,7 +25,11 @@ export function predictionText(prediction: ExplainedPrediction, paint: Paint): s
       .join('  '),
     below: features.map((feature) => featureBranch(feature, paint)),
   };
-  const below = [NEWEST_ONLY, ...prediction.origins.map(originLine)].map(paint.dim);
+  const below = [
+    `outcomes known through ${prediction.outcomesThrough}`,
+    NEWEST_ONLY,
+    ...prediction.origins.map(originLine),
+  ].map(paint.dim);
   return [root.line, ...linesBelow(root, '', paint), ...below].join('\n');
 }
 

@@ -2,6 +2,7 @@ import type { IngestProgress, NodeResult, RunEvent, RunResult } from '../run/ind
 import { counted } from './counted.ts';
 import type { Paint } from './paint.ts';
 import { problemText } from './problem-text.ts';
+import { shorterLines } from './shorter-dates.ts';
 import { sparkline } from './sparkline.ts';
 
 /** Width of the dotted column that ends before the status in brackets. */
@@ -17,7 +18,7 @@ export function eventText(event: RunEvent, version: string, project: string, pai
     }
     case 'compiled': {
       const { source, feature, label, model, test } = event.counts;
-      const { count, first, last } = event.dates;
+      const { count, first, last, shorter } = event.dates;
       return [
         `found ${[
           counted(source, 'series', 'series'),
@@ -27,6 +28,7 @@ export function eventText(event: RunEvent, version: string, project: string, pai
           counted(test, 'test'),
         ].join(', ')}`,
         `${count} decision dates, ${first} .. ${last}`,
+        ...shorterLines(shorter),
       ].join('\n');
     }
     case 'node_finished':
@@ -114,6 +116,9 @@ export function resultText(result: RunResult, page: string | undefined, paint: P
   }
   lines.push(...predictionLines(result, paint));
   lines.push(...result.problems.map((problem) => `  ${problemText(problem, paint).replaceAll('\n', '\n  ')}`));
+  const { environment, commit } = result;
+  if (commit !== undefined)
+    lines.push(paint.dim(`Environment ${environment} at ${commit.position}: sha256:${commit.sha256}`));
   if (page !== undefined) lines.push(`Run page: ${page}    next: npx ews open`);
   return lines.join('\n');
 }
@@ -128,17 +133,29 @@ function predictionLines(result: RunResult, paint: Paint): readonly string[] {
   const [first] = result.predictions;
   if (first === undefined) return [];
   const width = Math.max(...result.predictions.map((prediction) => nameOf(prediction).length));
+  const common = commonThrough(result.predictions);
   const outcomes = Math.max(...result.predictions.map(({ outcome }) => outcome.length));
   const rows = result.predictions.flatMap((prediction) => {
     const { outcome, summary, published } = prediction;
-    const below = [summary, ...(published === undefined ? [] : [published])];
+    const known = `${summary}${common === null ? outcomesKnown(prediction) : ''}`;
+    const below = [known, ...(published === undefined ? [] : [published])];
     const alarmed = prediction.predicts === 'probability' && prediction.alarm === true;
     return [
       `  ${paint.bold(nameOf(prediction).padEnd(width))}  ${shownPrediction(prediction).padStart(7)}  ${outcome.padEnd(outcomes)}  ${bars(prediction)}${alarmed ? paint.red(' alarm') : ''}`,
       ...below.map((line) => `  ${' '.repeat(width)}${paint.dim(`  ${line}`)}`),
     ];
   });
-  return ['', `Known on ${first.asOf}`, ...rows];
+  return ['', `Known on ${first.asOf}${common === null ? '' : `, outcomes known through ${common}`}`, ...rows];
+}
+
+/** The day through which the outcomes of all models are known, where it is one day. */
+function commonThrough([first, ...others]: RunResult['predictions']): string | null {
+  const through = first?.outcomesThrough ?? null;
+  return others.every((prediction) => prediction.outcomesThrough === through) ? through : null;
+}
+
+function outcomesKnown({ outcomesThrough }: RunResult['predictions'][number]): string {
+  return outcomesThrough === null ? '' : ` · outcomes known through ${outcomesThrough}`;
 }
 
 type Shown = RunResult['predictions'][number];

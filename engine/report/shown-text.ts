@@ -41,6 +41,7 @@ export function shownJson(shown: ShownNode): string {
     as_of: shown.asOf,
     stored: shown.stored,
     latest: shown.latest,
+    ...(shown.outcomesThrough === null ? {} : { outcomes_through: shown.outcomesThrough }),
     total_rows: shown.total,
     columns: shown.columns.map(({ name, type }) => ({ name, type })),
     rows: shown.rows.map((row) => Object.fromEntries(names.map((name) => [name, row[name] ?? null]))),
@@ -74,6 +75,7 @@ function notes(shown: ShownNode): readonly string[] {
     else if (olderThanDays === undefined) lines.push(`${column}: the last value, of ${date}`);
     else lines.push(`${column}: NULL, for the last value, of ${date}, is older than ${olderThanDays} days (ttl)`);
   }
+  if (shown.outcomesThrough !== null) lines.push(`outcomes known through ${shown.outcomesThrough}`);
   if (shown.kind === 'label' && !shown.stored) lines.push('y is NULL while the outcome cannot be known');
   return lines;
 }

@@ -1,4 +1,4 @@
-import type { EventCardBody, TuningTrace } from '../cards/index.ts';
+import { type EventCardBody, outcomesThrough, type TuningTrace } from '../cards/index.ts';
 import type { Paint } from './paint.ts';
 import { tableText } from './table.ts';
 
@@ -11,7 +11,7 @@ export function tuningText(body: EventCardBody, paint: Paint, width: number): st
   if (newest === undefined) return `${name}: nothing was searched, no cut-off had enough episodes`;
   const { candidates, folds, split, score } = spec.tuning;
   return [
-    `${name}: ${tuning.length} searches of ${candidates.length} candidates in ${folds} ${split} folds, by ${score}`,
+    `${name}: ${tuning.length} searches of ${candidates.length} candidates in ${folds} ${split} folds, by ${score}; outcomes known through ${outcomesThrough(body.data) ?? 'no day'}`,
     '',
     choicesText(tuning, paint, width),
     '',

@@ -6,25 +6,82 @@ import { type TableRow, tableText } from './table.ts';
 /** Digits of a digest that tell objects apart in a table; --json has all of them. */
 const SHORT = 12;
 
-/** A verified chain, one line a file from the source's bytes to the target, then what does not hold and what that breaks. */
+/**
+ * A verified chain, one line a file from the source's bytes to the target, then what does not hold and what that breaks; of
+ * all of an environment one line a kind. Then the record that names it all, and its head.
+ */
 export function verificationText(chain: VerifiedChain, paint: Paint, width?: number): string {
-  const columns = ['kind', 'name', 'fingerprint', 'file', 'state'].map((title) => ({ title, align: 'left' as const }));
-  const table = tableText({ columns, rows: chain.links.flatMap(rowsOf) }, paint, width);
-  const files = chain.links.reduce((sum, link) => sum + link.files.length, 0);
   const wrong = chain.links.filter((link) => !link.holds);
-  const total = `${counted(files, 'file')} of ${counted(chain.links.length, 'link')}`;
-  const verdict =
-    wrong.length === 0
-      ? `${total}: everything holds`
-      : `${total}: ${counted(wrong.length, 'link')} not what was stored`;
   return [
-    `${paint.bold(chain.target)} as run ${chain.run} of ${chain.environment} has it`,
-    '',
-    table,
+    titleOf(chain, paint),
+    ...(chain.links.length === 0 ? [] : ['', linkTable(chain, paint, width)]),
     ...wrong.flatMap((link) => ['', ...damageLines(chain, link, paint)]),
     '',
-    wrong.length === 0 ? verdict : paint.red(verdict),
+    ...recordLines(chain, paint),
+    verdict(chain, wrong.length, paint),
   ].join('\n');
+}
+
+function titleOf({ target, run, environment }: VerifiedChain, paint: Paint): string {
+  if (run === null) return `${paint.bold(environment)}: no run can be read`;
+  if (target === null) return `${paint.bold(`environment ${environment}`)} as run ${run} left it`;
+  return `${paint.bold(target)} as run ${run} of ${environment} has it`;
+}
+
+function linkTable({ target, links }: VerifiedChain, paint: Paint, width?: number): string {
+  if (target !== null) {
+    const columns = ['kind', 'name', 'fingerprint', 'file', 'state'].map((title) => ({
+      title,
+      align: 'left' as const,
+    }));
+    return tableText({ columns, rows: links.flatMap(rowsOf) }, paint, width);
+  }
+  const columns = [
+    { title: 'kind', align: 'left' as const },
+    ...['links', 'files', 'not as stored'].map((title) => ({ title, align: 'right' as const })),
+  ];
+  const kinds = [...new Set(links.map(({ kind }) => kind))];
+  return tableText({ columns, rows: kinds.map((kind) => kindRow(kind, links)) }, paint, width);
+}
+
+function kindRow(kind: string, links: readonly VerifiedLink[]): TableRow {
+  const own = links.filter((link) => link.kind === kind);
+  const wrong = own.filter(({ holds }) => !holds).length;
+  const files = own.reduce((sum, link) => sum + link.files.length, 0);
+  return { cells: [kind, String(own.length), String(files), String(wrong)], marked: wrong > 0 };
+}
+
+function recordLines({ record, environment }: VerifiedChain, paint: Paint): readonly string[] {
+  const { head, findings, notes, files } = record;
+  const found = findings.flatMap(({ file, what, message }) => [paint.red(`${file} ${WORDS[what]}`), `  ${message}`]);
+  const stands =
+    head === null ? [] : [`Environment ${environment} at ${head.n}: sha256:${head.sha256}`, paint.dim(`  ${WITNESS}`)];
+  const compared = `record: ${counted(files, 'file')} of refs, manifest and run compared`;
+  return [...found, ...(found.length > 0 ? [''] : []), compared, ...notes.map((note) => `  ${note}`), ...stands, ''];
+}
+
+const WORDS: Readonly<Record<VerifiedChain['record']['findings'][number]['what'], string>> = {
+  gone: 'is gone',
+  damaged: 'is damaged',
+  changed: 'was changed',
+  replayed: 'is not what belongs there',
+  added: 'was added',
+  unwitnessed: 'is not what was written down',
+};
+
+/** What no digest in the lake can tell. */
+const WITNESS =
+  'who may write everything can rewrite everything: write this down elsewhere, and compare with --expect-head';
+
+function verdict({ links, record, run }: VerifiedChain, wrong: number, paint: Paint): string {
+  const files = links.reduce((sum, link) => sum + link.files.length, 0);
+  const total = `${counted(files, 'file')} of ${counted(links.length, 'link')}`;
+  const parts = [
+    ...(record.findings.length === 0 ? [] : [`${counted(record.findings.length, 'finding')} in the record`]),
+    ...(wrong === 0 ? [] : [`${counted(wrong, 'link')} not what was stored`]),
+  ];
+  if (parts.length > 0) return paint.red(`${total}: ${parts.join(', ')}`);
+  return run === null || links.length === 0 ? paint.red('nothing could be compared') : `${total}: everything holds`;
 }
 
 function rowsOf({ kind, name, fingerprint, files }: VerifiedLink): readonly TableRow[] {
@@ -56,7 +113,7 @@ function damageLines(chain: VerifiedChain, link: VerifiedLink, paint: Paint): re
 
 /** The chain that it breaks, from it to the target. */
 function wayLines({ target }: VerifiedChain, { way }: VerifiedLink): readonly string[] {
-  return way.length === 0 ? [] : hanging('chain', [...way.map(nameOf), target], ' → ');
+  return way.length === 0 || target === null ? [] : hanging('chain', [...way.map(nameOf), target], ' → ');
 }
 
 /** `observations fred` of an object; `raw fred.snapshot` of raw bytes. */
@@ -71,7 +128,8 @@ function breakLines({ target }: VerifiedChain, { kind, breaks }: VerifiedLink): 
   const named = breaks.filter((id) => !id.startsWith('test/')).map(nameOf);
   const tests = breaks.length - named.length;
   const all = tests === 0 ? named : [...named, counted(tests, 'test')];
-  return all.length === 0 ? [`  nothing further rests on it but ${target} itself`] : hanging('breaks', all, ', ');
+  const but = target === null ? '' : ` but ${target} itself`;
+  return all.length === 0 ? [`  nothing further rests on it${but}`] : hanging('breaks', all, ', ');
 }
 
 /** Columns of a paragraph. */

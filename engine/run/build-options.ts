@@ -26,4 +26,5 @@ export interface BuildOptions {
 export type PlanOptions = Pick<
   BuildOptions,
   'select' | 'exclude' | 'target' | 'environment' | 'fullRefresh' | 'revisions'
->;
+> &
+  Partial<Pick<BuildOptions, 'command'>>;

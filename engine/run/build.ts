@@ -8,7 +8,7 @@ import type { Definitions, TargetDefinition } from '../project/index.ts';
 import { applyPlan } from './apply.ts';
 import type { BuildOptions } from './build-options.ts';
 import type { Effects } from './context.ts';
-import type { Emit, RunEvent, RunResult } from './events.ts';
+import type { Commit, Emit, RunEvent, RunResult } from './events.ts';
 import { finishRun, stopRun } from './finish-run.ts';
 import { type Ingested, ingestAll, neededSources, withoutFailed } from './ingest-all.ts';
 import { sourceHoldings } from './ingest-sources.ts';
@@ -50,8 +50,9 @@ export async function build(
   try {
     const prepared = await prepare(definitions, options, effects);
     telling.compiled(prepared.graph);
-    tell({ kind: 'compiled', counts: countKinds(prepared.graph), dates: dateRange(prepared.graph) });
-    for (const problem of prepared.graph.problems) tell({ kind: 'problem', problem });
+    tell(compiledEvent(prepared.graph));
+    const told = [...(prepared.environment.problems ?? []), ...prepared.graph.problems];
+    for (const problem of told) tell({ kind: 'problem', problem });
     await mkdir(effects.scratch, { recursive: true });
     const executes = executedBy(options.command);
     const total = countSteps(prepared, executes, options.ingest);
@@ -61,6 +62,8 @@ export async function build(
     const asked = moved ? await afterIngest(definitions, prepared, effects, cacheFor(options, effects)) : prepared;
     const { graph } = asked;
     if (moved) telling.compiled(graph);
+    // What was asked for moved how far the sources are complete.
+    if (!sameDates(graph, prepared.graph)) tell(compiledEvent(graph));
     const holdings = withoutFailed(asked.holdings, before);
     const { plan, problems } = await planOnly({ ...asked, holdings }, options, effects);
     // Before anything is computed: whoever meant another machine can still stop it.
@@ -99,7 +102,7 @@ export async function build(
       telling,
     });
     tell({ kind: 'run_finished', result });
-    await audit(effects, options, result.ok ? 'done' : 'failed');
+    await audit(effects, options, result.ok ? 'done' : 'failed', result.commit);
     return result;
   } catch (error) {
     await audit(effects, options, error instanceof ProblemError ? 'refused' : 'failed').catch(() => undefined);
@@ -150,12 +153,28 @@ function countKinds(graph: Graph): Readonly<Record<NodeKind, number>> {
   return counts;
 }
 
-function dateRange(graph: Graph): { first: string; last: string; count: number } {
-  const { dates } = graph.calendar;
-  return { first: dates[0] ?? '', last: dates.at(-1) ?? '', count: dates.length };
+type Compiled = Extract<RunEvent, { kind: 'compiled' }>;
+
+function compiledEvent(graph: Graph): Compiled {
+  return { kind: 'compiled', counts: countKinds(graph), dates: dateRange(graph) };
 }
 
-async function audit(effects: Effects, options: BuildOptions, outcome: 'done' | 'failed' | 'refused'): Promise<void> {
+function sameDates(one: Graph, other: Graph): boolean {
+  return JSON.stringify(dateRange(one)) === JSON.stringify(dateRange(other));
+}
+
+function dateRange(graph: Graph): Compiled['dates'] {
+  const { dates } = graph.calendar;
+  const shorter = [...graph.shorter].map(([node, own]) => ({ node, last: own.at(-1) ?? '' }));
+  return { first: dates[0] ?? '', last: dates.at(-1) ?? '', count: dates.length, shorter };
+}
+
+async function audit(
+  effects: Effects,
+  options: BuildOptions,
+  outcome: 'done' | 'failed' | 'refused',
+  commit?: Commit,
+): Promise<void> {
   await appendEvent(effects.store, {
     at: effects.now().toISOString(),
     actor: effects.origin.actor,
@@ -163,6 +182,7 @@ async function audit(effects: Effects, options: BuildOptions, outcome: 'done' | 
     outcome,
     origin: effects.origin.host,
     object: `${options.environment}/${options.run}`,
+    ...(commit === undefined ? {} : { detail: { ...commit } }),
   });
 }
 

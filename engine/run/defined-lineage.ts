@@ -2,7 +2,7 @@ import { buildLineage, type LineageGraph, type Stage } from '../../lineage/index
 import type { Graph, NodeId } from '../compile/index.ts';
 import type { Store } from '../lake/index.ts';
 import {
-  calendarDigest,
+  calendarDigests,
   componentsOf,
   fingerprintOf,
   type Manifest,
@@ -54,7 +54,7 @@ function fingerprintsOver(graph: Graph, { nodes }: Manifest): ReadonlyMap<NodeId
     // Definitions are compared, not machines.
     numerics: (id: NodeId) => nodes[id]?.components.numerics,
     revisions: STEP_REVISIONS,
-    calendarDigest: calendarDigest(graph),
+    calendarDigest: calendarDigests(graph),
     known,
     contents,
   };

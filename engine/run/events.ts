@@ -44,6 +44,8 @@ interface LatestCommon {
   readonly summary: string;
   /** Of how many series what was known was published, and when; absent where nothing ever was. */
   readonly published?: string;
+  /** Nobody looked later what became of outcomes; null where nothing was predicted. */
+  readonly outcomesThrough: string | null;
 }
 
 export interface LatestEvent extends LatestCommon {
@@ -77,6 +79,16 @@ export interface RunResult {
   readonly seconds: number;
   /** Path of the run's folder within the store; absent when nothing was committed. */
   readonly folder: string;
+  /** Where the environment stands with it; not in what the run stores of itself, which is written before. */
+  readonly commit?: Commit;
+}
+
+/** The position of the environment's ref that a run made. Whoever writes its digest down can tell later what was changed. */
+export interface Commit {
+  readonly position: number;
+  /** Of the position's file: the head, from which everything before it follows. */
+  readonly sha256: string;
+  readonly manifestSha256: string;
 }
 
 /** What a run tells while it goes. Plain data: the terminal, JSON and the run page show the same. */
@@ -93,7 +105,13 @@ export type RunEvent =
   | {
       readonly kind: 'compiled';
       readonly counts: Readonly<Record<NodeKind, number>>;
-      readonly dates: { readonly first: string; readonly last: string; readonly count: number };
+      readonly dates: {
+        readonly first: string;
+        readonly last: string;
+        readonly count: number;
+        /** Groups and labels that stop before `last`, where their own sources are complete. */
+        readonly shorter: readonly { readonly node: NodeId; readonly last: string }[];
+      };
     }
   | { readonly kind: 'ingest_progress'; readonly progress: IngestProgress }
   | { readonly kind: 'planned'; readonly plan: Plan; readonly total: number }

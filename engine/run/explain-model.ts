@@ -18,6 +18,7 @@ import {
 } from '../training/index.ts';
 import type { Effects, StepContext } from './context.ts';
 import { inspect } from './inspect.ts';
+import { outcomesThrough } from './outcomes-through.ts';
 import type { Prepared } from './prepare.ts';
 import { readFrame } from './steps/frame.ts';
 import { anySpec } from './steps/model-spec.ts';
@@ -35,9 +36,10 @@ export interface ExplainRequest {
 }
 
 /** What is said of a prediction, by what the model predicts: an event, or a value. */
-export type ByTask<Event, Value> =
-  | { readonly task: 'event'; readonly said: Event }
-  | { readonly task: 'value'; readonly said: Value };
+export type ByTask<Event, Value> = {
+  /** Nobody looked later what became of outcomes. */
+  readonly outcomesThrough: string;
+} & ({ readonly task: 'event'; readonly said: Event } | { readonly task: 'value'; readonly said: Value });
 
 /**
  * Why a stored prediction came out as it did: the contributions of the fit that made it. Throws ProblemError EWS4003 when
@@ -73,12 +75,13 @@ async function withStoredModel<Event, Value>(
   const { prepared, plan, node, effects, memory } = request;
   return inspect({ prepared, plan, reader: node.id, effects, memory }, async (context) => {
     const { frame } = await readFrame(context, node);
+    const through = { outcomesThrough: outcomesThrough(prepared.graph, node) };
     if (anySpec(node).task === 'event') {
       const { spec, realTime } = await readModel<Pick<Explained, 'spec'> & Stored<Explained>>(context, node);
-      return { task: 'event', said: answerOf({ frame, spec, backtest: realTime }, request, askEvent) };
+      return { ...through, task: 'event', said: answerOf({ frame, spec, backtest: realTime }, request, askEvent) };
     }
     const { realTime } = await readModel<Stored<ExplainedValues>>(context, node);
-    return { task: 'value', said: answerOf({ frame, backtest: realTime }, request, askValue) };
+    return { ...through, task: 'value', said: answerOf({ frame, backtest: realTime }, request, askValue) };
   });
 }
 

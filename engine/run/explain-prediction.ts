@@ -8,6 +8,7 @@ import type { Effects, StepContext } from './context.ts';
 import { directSeries } from './direct-series.ts';
 import { type ExplainedSeries, seriesReader } from './explain-series.ts';
 import { inspect } from './inspect.ts';
+import { outcomesThrough } from './outcomes-through.ts';
 import { keyText, keyValues } from './panel-key.ts';
 import type { Prepared } from './prepare.ts';
 import { type StatedProvenance, statedProvenance } from './provenance.ts';
@@ -44,6 +45,8 @@ export interface ExplainedPrediction {
   readonly alarm: boolean | null;
   /** Last decision date that the fit learned from. */
   readonly cutoff: string | null;
+  /** Nobody looked later what became of outcomes. */
+  readonly outcomesThrough: string;
   readonly features: readonly ExplainedFeature[];
   /** Of the files that the project bundles, where they come from as `provenance.json` beside them has it. */
   readonly origins: readonly FileOrigin[];
@@ -114,6 +117,7 @@ async function storedPrediction(
       threshold: numberOf(row['threshold']),
       alarm: typeof row['alarm'] === 'boolean' ? row['alarm'] : null,
       cutoff: textOf(row['cutoff']),
+      outcomesThrough: outcomesThrough(context.graph, node),
     };
   } finally {
     warehouse.close();

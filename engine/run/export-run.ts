@@ -14,7 +14,7 @@ import {
   renderMlBom,
 } from '../cards/index.ts';
 import type { Graph, NodeId } from '../compile/index.ts';
-import { writeRunFile, writeRunFiles } from '../lake/index.ts';
+import { type FileDigest, sha256, writeRunFile, writeRunFiles } from '../lake/index.ts';
 import type { Manifest } from '../plan/index.ts';
 import { ENGINE_SETTINGS } from '../warehouse/index.ts';
 import { cardEnvelope } from './card-envelope.ts';
@@ -36,8 +36,11 @@ export interface ExportInput extends FinishInput {
   readonly openLineage: string;
 }
 
-/** Writes what people read of a run: results, lineage, cards and page, also when it reused everything. */
-export async function exportRun(input: ExportInput): Promise<void> {
+/**
+ * Writes what people read of a run: results, lineage, cards and page, also when it reused everything. Gives back the
+ * digests of the files by their names below the run's folder, for its manifest.
+ */
+export async function exportRun(input: ExportInput): Promise<Readonly<Record<string, FileDigest>>> {
   const { effects, options, result, graph } = input;
   const events: readonly RunEvent[] = [...input.events, { kind: 'run_finished', result }];
   const relations = await relationSummaries(
@@ -98,6 +101,15 @@ export async function exportRun(input: ExportInput): Promise<void> {
     writeRunFiles(effects.store, options.run, 'cards', texts),
     ...[...files].map(([file, text]) => writeRunFile(effects.store, options.run, file, Buffer.from(text))),
   ]);
+  const all = [...files, ...[...texts].map(([name, text]) => [`cards/${name}`, text] as const)];
+  return Object.fromEntries(
+    all.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, text]) => [name, digestOfText(text)]),
+  );
+}
+
+function digestOfText(text: string): FileDigest {
+  const bytes = Buffer.from(text);
+  return { sha256: sha256(bytes), bytes: bytes.byteLength };
 }
 
 /** By the name of the label. */

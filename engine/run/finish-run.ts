@@ -1,11 +1,11 @@
 import type { Graph, NodeId } from '../compile/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
-import { advanceRef, writeRunFile } from '../lake/index.ts';
-import type { Environment, Manifest, Plan, SourceHolding } from '../plan/index.ts';
+import { advanceRef, type FileDigest, LATE_FILE, sha256, writeRunFile } from '../lake/index.ts';
+import { type Environment, MANIFEST, type Manifest, type Plan, type SourceHolding } from '../plan/index.ts';
 import type { BuildOptions } from './build-options.ts';
 import { readComparisons } from './comparisons.ts';
 import type { Effects } from './context.ts';
-import type { NodeResult, RunEvent, RunResult } from './events.ts';
+import type { Commit, NodeResult, RunEvent, RunResult } from './events.ts';
 import { exportRun } from './export-run.ts';
 import { nextManifest } from './next-manifest.ts';
 import { objectEvidence } from './object-evidence.ts';
@@ -55,16 +55,28 @@ export async function finishRun(input: FinishInput): Promise<RunResult> {
   };
   const ending: Ending = { kind: 'result', result };
   const files = { ...input, manifest, cards, comparisons, openLineage: input.telling.lines(ending) };
-  await exportRun({ ...files, result });
-  await writeRunFile(store, options.run, 'manifest.json', jsonBytes({ ...manifest, ...provenance(input) }));
-  await moveEnvironment(input, manifest);
+  const exported = await exportRun({ ...files, result });
+  const record = recordOf(input, exported);
+  const bytes = jsonBytes({ ...manifest, ...provenance(input), ...record });
+  await writeRunFile(store, options.run, MANIFEST, bytes);
+  const commit = await moveEnvironment(input, sha256(bytes));
   // Only now, when the run stands whatever the endpoint does.
   const undelivered = await input.telling.close(ending);
-  if (undelivered === undefined) return result;
-  const warned = { ...result, problems: [...result.problems, undelivered] };
-  // Nor does the run fall with what is stored of the warning.
-  await exportRun({ ...files, result: warned }).catch(() => undefined);
-  return warned;
+  if (undelivered === undefined) return { ...result, commit };
+  const problems = [undelivered];
+  // Nor does the run fall with what is stored of the warning. It has a file of its own: the others are as the manifest says.
+  await writeRunFile(store, options.run, LATE_FILE, jsonBytes({ problems })).catch(() => undefined);
+  return { ...result, problems: [...result.problems, ...problems], commit };
+}
+
+/** What the manifest holds of everything else that the run rests on and wrote: by it they are one chain with the ref. */
+function recordOf(
+  { environment, holdings }: FinishInput,
+  files: Readonly<Record<string, FileDigest>>,
+): Pick<Manifest, 'parent' | 'files' | 'sources'> {
+  const used = [...holdings.values()].flatMap(({ ref }) => (ref === undefined ? [] : [ref]));
+  const sources = Object.fromEntries(used.map(({ name, n, sha256: digest }) => [name, { n, sha256: digest }]));
+  return { parent: environment.ref ?? null, files, sources };
 }
 
 /**
@@ -100,10 +112,11 @@ function provenance(input: FinishInput): object {
   };
 }
 
-async function moveEnvironment(input: FinishInput, manifest: Manifest): Promise<void> {
-  const { environment, effects } = input;
-  const advance = await advanceRef(effects.store, environment.name, environment.position, { run: manifest.run });
-  if (advance.kind === 'advanced') return;
+async function moveEnvironment(input: FinishInput, manifestSha256: string): Promise<Commit> {
+  const { environment, effects, options } = input;
+  const value = { run: options.run, manifestSha256 };
+  const advance = await advanceRef(effects.store, environment.name, environment.ref ?? 0, value);
+  if (advance.kind === 'advanced') return { position: advance.n, sha256: advance.sha256, manifestSha256 };
   const winner = String(advance.winner.value['run']);
   const message = `run ${winner} moved environment "${environment.name}" while this one was running`;
   const hint = 'build again: everything that this run computed is stored and will be reused';

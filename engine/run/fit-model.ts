@@ -6,6 +6,7 @@ import { type FitSummary, type LabelVersion, rowName, type TrainingFrame } from 
 import type { Effects } from './context.ts';
 import { finalFrames } from './final-frames.ts';
 import { inspect } from './inspect.ts';
+import { outcomesThrough } from './outcomes-through.ts';
 import type { Prepared } from './prepare.ts';
 import { eventMonths } from './steps/event-months.ts';
 import { readFrame } from './steps/frame.ts';
@@ -28,6 +29,8 @@ export interface FitReport extends FitSummary {
   readonly keys?: number;
   readonly firstDecision: string | null;
   readonly lastDecision: string | null;
+  /** Nobody looked later what became of outcomes. */
+  readonly outcomesThrough: string;
 }
 
 /** Fits a model once, on all decision dates whose outcome is asked for. Reads what is built, stores nothing. */
@@ -54,6 +57,7 @@ export async function fitModel(
       ...(frame.keys === undefined ? {} : { keys: new Set(frame.keys).size }),
       firstDecision: frame.asOf[0] ?? null,
       lastDecision: frame.asOf.at(-1) ?? null,
+      outcomesThrough: outcomesThrough(context.graph, node),
       ...fit.result,
     };
   });

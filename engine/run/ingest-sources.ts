@@ -71,7 +71,8 @@ async function stateOf(store: Store, request: IngestRequest, now: Date): Promise
   try {
     return await planIngest(store, request, now);
   } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
+    // What is damaged in the lake is no matter of the source's file: ingesting would not mend it.
+    if (!(error instanceof ProblemError) || error.problems.some(({ code }) => !code.startsWith('EWS3'))) throw error;
     return { kind: 'missing', reason: error.problems[0]?.message ?? 'its data cannot be read' };
   }
 }
@@ -84,7 +85,9 @@ function holdingOf(id: NodeId, plan: IngestPlan): SourceHolding {
   const { kind, name, fingerprint } = plan.object;
   const lookedOn = plan.kind === 'current' && plan.lookedOn !== undefined ? { lookedOn: plan.lookedOn } : {};
   const object = { kind, name, fingerprint };
-  return { state: plan.kind, reason, content: summary.digest, object, rows: summary.rows, ...lookedOn };
+  const { n, sha256 } = plan.position;
+  const base = { state: plan.kind, reason, content: summary.digest, object, ref: { name, n, sha256 } };
+  return { ...base, rows: summary.rows, ...lookedOn };
 }
 
 export type SourceEffects = Pick<Effects, 'store' | 'now' | 'elapsed' | 'network' | 'scratch'>;

@@ -4,34 +4,37 @@ import { ENGINE_SETTINGS } from '../warehouse/index.ts';
 import { modelStages } from './lineage-stages/model-stages.ts';
 import { featureStage, labelStage } from './lineage-stages/query-stages.ts';
 import { originStages, sourceStage } from './lineage-stages/source-stages.ts';
+import type { StageMaking } from './lineage-stages/stage-making.ts';
+import { rulesWithout, type StageRule } from './lineage-stages/stage-rules.ts';
 import { testStage } from './lineage-stages/test-stage.ts';
 
 /** What digests of formulas depend on besides the formulas: the rules, and the plans that they are applied to. */
 export const DIGEST_RULES = `${DIGEST_REVISION}, ${ENGINE_SETTINGS.engine}`;
 
-/** The columns of every object that a project makes, from the source's bytes to the prediction, and their edges. */
-export function lineageStages(graph: Graph): readonly Stage[] {
-  return [...originStages(graph), ...[...graph.nodes.values()].flatMap((node) => stagesOf(graph, node))];
+/**
+ * The columns of every object that a project makes, from the source's bytes to the prediction, and their edges. `without`
+ * a rule they are what an oracle of lineage has to find wanting.
+ */
+export function lineageStages(graph: Graph, without?: StageRule): readonly Stage[] {
+  const making: StageMaking = { graph, ruled: rulesWithout(without) };
+  return [...originStages(graph), ...[...graph.nodes.values()].flatMap((node) => stagesOf(node, making))];
 }
 
-function stagesOf(graph: Graph, node: GraphNode): readonly Stage[] {
+function stagesOf(node: GraphNode, making: StageMaking): readonly Stage[] {
   switch (node.kind) {
     case 'source':
-      return [sourceStage(node)];
+      return [sourceStage(node, making)];
     case 'feature':
-      return [featureStage(node)];
+      return [featureStage(node, making)];
     case 'label':
-      return [labelStage(node)];
+      return [labelStage(node, making)];
     case 'model':
-      return modelStages(
-        node,
-        [...graph.nodes.values()].filter((each) => each.kind === 'feature'),
-      );
+      return modelStages(node, making);
     case 'comparison':
       // It has no columns: what it says is quoted from cards.
       return [];
     case 'test':
-      return [testStage(graph, node)];
+      return [testStage(node, making)];
     default:
       throw new Error(`unknown node ${(node satisfies never as GraphNode).kind}`);
   }

@@ -1,6 +1,7 @@
 import {
   type CardBody,
   type EventCardBody,
+  outcomesThrough,
   publishedText,
   stalenessWarning,
   type ValueCardBody,
@@ -59,6 +60,7 @@ function latestOf(node: ModelNode, body: CardBody): LatestPrediction {
     asOf: body.latest.prediction.asOf,
     outcome: outcomeWords(from, to, node.label.window),
     ...(body.data.published.series === 0 ? {} : { published: publishedText(body.data.published) }),
+    outcomesThrough: outcomesThrough(body.data),
   };
   if (body.task === 'value') return { ...common, ...latestValue(body, body.latest.prediction) };
   const { key, probability, threshold, alarm } = body.latest.prediction;

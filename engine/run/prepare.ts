@@ -8,6 +8,7 @@ import {
   type Plan,
   type PlanInput,
   readEnvironment,
+  readEnvironmentAnew,
   type SourceHolding,
   STEP_REVISIONS,
   select,
@@ -31,8 +32,16 @@ export interface Prepared {
 export async function prepare(definitions: Definitions, options: PlanOptions, effects: Effects): Promise<Prepared> {
   const graph = await compile(await asComplete(definitions, effects), cacheFor(options, effects));
   const selected = select(graph, options.select, options.exclude);
-  const environment = await readEnvironment(effects.store, options.environment);
+  const environment = await (isWhole(options) ? readEnvironmentAnew : readEnvironment)(
+    effects.store,
+    options.environment,
+  );
   return { graph, environment, selected, holdings: await sourceHoldings(effects.store, definitions, effects.now()) };
+}
+
+/** Whether nothing of what the environment held before will be in what it holds after. */
+function isWhole({ command, fullRefresh, select: chosen, exclude }: PlanOptions): boolean {
+  return fullRefresh && command !== 'test' && chosen.length === 0 && exclude.length === 0;
 }
 
 /** A build that computes everything again compiles everything again too. */

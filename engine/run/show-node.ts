@@ -1,4 +1,4 @@
-import type { GraphNode, NodeId } from '../compile/index.ts';
+import { datesOf, type Graph, type GraphNode, type NodeId } from '../compile/index.ts';
 import { closestMatch, type Problem, ProblemError } from '../diagnostics/index.ts';
 import { evaluateAt } from '../feature-store/index.ts';
 import { objectPath } from '../lake/index.ts';
@@ -7,6 +7,7 @@ import { openWarehouse, parquetRows, quoteName, type ResultColumn, type Warehous
 import type { Effects, StepContext } from './context.ts';
 import { inspect } from './inspect.ts';
 import { type KnownSource, knownSources, sourcesBehind } from './known-sources.ts';
+import { outcomesThrough } from './outcomes-through.ts';
 import type { Prepared } from './prepare.ts';
 import { servedRows } from './served-rows.ts';
 import { besideLatest, between, inOrder, latestName, rowsOf, type ShownNode, type ShowRequest } from './shown-rows.ts';
@@ -35,7 +36,7 @@ function isStored(node: ShowableNode, request: ShowRequest): boolean {
 }
 
 async function showKnown(context: StepContext, node: ShowableNode, request: ShowRequest): Promise<ShownNode> {
-  const last = context.graph.calendar.dates.at(-1) ?? '';
+  const last = lastComplete(context.graph, node);
   const asOf = request.asOf ?? last;
   const shape = shapeOfNode(node, 'known');
   const days: readonly [string, ...string[]] = request.vsLatest ? [asOf, last] : [asOf];
@@ -64,8 +65,22 @@ async function showKnown(context: StepContext, node: ShowableNode, request: Show
     marked: shown.flatMap((row, at) => (served.rows.has(row) ? [at] : [])),
     total: inRange.length,
     served: served.from,
+    outcomesThrough: outcomesOf(context.graph, node),
     sources,
   };
+}
+
+/** The last decision date for which all that a node is made of is complete. */
+function lastComplete(graph: Graph, node: ShowableNode): string {
+  const through = node.kind === 'source' ? node.source.completeThrough : undefined;
+  const dates = datesOf(graph, node.id);
+  const known = through === undefined ? dates : dates.filter((date) => date <= through);
+  return known.at(-1) ?? through ?? '';
+}
+
+function outcomesOf(graph: Graph, node: ShowableNode): string | null {
+  if (node.kind === 'label') return datesOf(graph, node.id).at(-1) ?? null;
+  return node.kind === 'model' ? outcomesThrough(graph, node) : null;
 }
 
 async function showStored(context: StepContext, node: ShowableNode, request: ShowRequest): Promise<ShownNode> {
@@ -87,6 +102,7 @@ async function showStored(context: StepContext, node: ShowableNode, request: Sho
     marked: [],
     total: inRange.length,
     served: [],
+    outcomesThrough: outcomesOf(context.graph, node),
     sources: await sourcesOfStored(context, node, columns),
   };
 }

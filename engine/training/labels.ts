@@ -1,7 +1,7 @@
 import { rowName } from './frame.ts';
 import { monthEnd, monthIndex } from './months.ts';
 import { presentOrNull } from './present.ts';
-import type { Day, LabelVersion, ModelSpec } from './types.ts';
+import type { Day, LabelKnowledge, LabelVersion, ModelSpec } from './types.ts';
 
 /**
  * The label of each row as known on day T: the version with knownFrom <= T < knownTo, else null. `dates` and, of a panel,
@@ -42,9 +42,18 @@ export interface TrainingLabels {
   readonly run: readonly (number | null)[];
 }
 
+/** The day of the labels that a refit learns from: its cut-off, or the last decision date, but no day that nobody looked at. */
+export function labelDay(
+  { labelKnowledge, outcomesThrough }: { readonly labelKnowledge: LabelKnowledge; readonly outcomesThrough?: Day },
+  cutoff: Day,
+  lastDate: Day,
+): Day {
+  const day = labelKnowledge === 'final' ? lastDate : cutoff;
+  return outcomesThrough !== undefined && outcomesThrough < day ? outcomesThrough : day;
+}
+
 /**
- * What a refit may learn from. `knowledge` is the day of the labels: the cut-off itself, or the last decision date for
- * final labels. Maturity `whole_window` holds a label back until the last day of its outcome window.
+ * What a refit may learn from. `knowledge` is the day of the labels, as `labelDay` tells it. Maturity `whole_window` holds a label back until the last day of its outcome window.
  */
 export function trainingLabels(
   dates: readonly Day[],

@@ -6,7 +6,10 @@ import { compareRivals } from './rivals.ts';
 import type { BacktestInput, ModelSpec } from './types.ts';
 
 /** The same data without a word of keys. */
-function keyless({ frame: { keys: _, ...frame }, ...input }: Required<BacktestInput>): BacktestInput {
+function keyless({
+  frame: { keys: _, ...frame },
+  ...input
+}: Required<Omit<BacktestInput, 'outcomesThrough'>>): BacktestInput {
   const bare = <T extends { readonly key?: string }>(rows: readonly T[]) => rows.map(({ key: __, ...row }) => row);
   return {
     ...input,

@@ -77,7 +77,10 @@ export const panelSpec: ModelSpec = {
 };
 
 /** The panel of some countries; what was known of their crises is told four months late. */
-export function panelOf(countries: readonly Country[], spec: ModelSpec = panelSpec): Required<BacktestInput> {
+export function panelOf(
+  countries: readonly Country[],
+  spec: ModelSpec = panelSpec,
+): Required<Omit<BacktestInput, 'outcomesThrough'>> {
   const rows = rowsOf(countries);
   const events = countries.flatMap(eventMonths);
   return {

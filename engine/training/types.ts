@@ -185,6 +185,8 @@ export interface BacktestInput {
   readonly events: readonly EventMonth[];
   readonly spec: ModelSpec;
   readonly labelKnowledge: LabelKnowledge;
+  /** The last day on which anybody looked what became of labels; absent: the last decision date. */
+  readonly outcomesThrough?: Day;
   /**
    * States of calendar months as known over time (date = a day of the month), for what the protocol excludes.
    * Without them the exclusion uses final states, and a warning says so.

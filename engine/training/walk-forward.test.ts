@@ -166,6 +166,21 @@ describe('choices of the protocol', () => {
     expect(at(real, '1985-01-31')?.lastRow).toBe('1984-09-30');
   });
 
+  test('holds labels back until their window was over when somebody last looked, however late the cut-off', () => {
+    const through = '1979-06-30';
+    const protocol = { ...spec.protocol, maturity: 'whole_window' } as const;
+    const looked = labels.filter(({ knownFrom }) => knownFrom <= through);
+    const { refits } = backtest({ ...input, labels: looked, outcomesThrough: through, spec: { ...spec, protocol } });
+    const late = refits.filter(({ cutoff }) => cutoff > through);
+    const over = looked.filter(({ date, y }) => y !== null && monthEnd(monthIndex(date) + 12) <= through);
+    // A positive of a window that ended later is among what was looked up, and the zeros beside it are not.
+    expect(looked.some(({ date, y }) => y === 1 && monthEnd(monthIndex(date) + 12) > through)).toBe(true);
+    expect(late.length).toBeGreaterThan(30);
+    expect(new Set(late.map(({ rows, positives }) => `${rows} ${positives}`))).toEqual(
+      new Set([`${over.length} ${over.filter(({ y }) => y === 1).length}`]),
+    );
+  });
+
   test('excluded rows are neither trained on nor scored, but predicted; without knowledge of the event it warns', () => {
     const protocol = { ...spec.protocol, excludeInEvent: true };
     const unaware = backtest({ ...input, spec: { ...spec, protocol } });

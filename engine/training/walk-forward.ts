@@ -10,7 +10,7 @@ import { excludedAsKnown, excludesAny, finallyExcluded } from './exclusion.ts';
 import { explain } from './explain.ts';
 import { frameProblems, frameRows, keyAt } from './frame.ts';
 import { frozen } from './frozen.ts';
-import { labelsAsKnown, trainingLabels } from './labels.ts';
+import { labelDay, labelsAsKnown, trainingLabels } from './labels.ts';
 import { measure } from './measures/measures.ts';
 import { sensitivity } from './measures/sensitivity.ts';
 import { usefulnessCurve } from './measures/usefulness-curve.ts';
@@ -83,9 +83,10 @@ function refits(
   for (const position of cutoffPositions(frame.asOf, spec.protocol)) {
     const cutoff = frame.asOf[position] ?? '';
     const knowledge = input.labelKnowledge === 'final' ? lastDate : cutoff;
-    const known = labelsAsKnown(input.labels, frame.asOf, knowledge, frame.keys);
+    const labelled = labelDay(input, cutoff, lastDate);
+    const known = labelsAsKnown(input.labels, frame.asOf, labelled, frame.keys);
     const excluded = excludedAsKnown(input, knowledge);
-    const labels = trainingLabels(frame.asOf, known, excluded, { cutoff, knowledge }, spec, frame.keys);
+    const labels = trainingLabels(frame.asOf, known, excluded, { cutoff, knowledge: labelled }, spec, frame.keys);
     const attempt = refitAt(frame, position, labels, spec, () => tuner.at(position, labels));
     if (attempt.kind === 'fitted') {
       const pairs = record.pairs(position, labels);

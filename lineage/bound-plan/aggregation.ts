@@ -47,13 +47,17 @@ function aggregateDependency(expression: PlanNode, input: readonly Column[], wal
 }
 
 function groupColumn(node: PlanNode, group: PlanNode, index: number, input: readonly Column[], walk: Walk): Column {
-  const source = referredColumn(group, input);
   return {
     type: typeOf(group),
     value: dependencyOf(group, input, walk),
     binding: `${numberOf(node, 'group_index')}.${index}`,
-    repeats: source?.repeats,
+    repeats: isInEverySet(node, index) ? referredColumn(group, input)?.repeats : undefined,
   };
+}
+
+/** A key is NULL in the rows of a grouping set that it is not in. */
+function isInEverySet(node: PlanNode, index: number): boolean {
+  return listOf(node, 'grouping_sets').every((set) => Array.isArray(set) && set.includes(index));
 }
 
 function aggregateColumn(node: PlanNode, expression: PlanNode, index: number, child: Relation, walk: Walk): Column {

@@ -3,6 +3,7 @@ import { type Dependency, merge, through } from './dependency.ts';
 import { dependencyOf, optionalDependency } from './expression.ts';
 import {
   childAt,
+  listOf,
   nameOf,
   nodeAt,
   nodesOf,
@@ -12,7 +13,7 @@ import {
   textOf,
   UnknownPlan,
 } from './plan-json.ts';
-import { type Column, influenced, kept, type Relation, relation, settled } from './relation.ts';
+import { type Column, influenced, kept, nullable, type Relation, relation, settled } from './relation.ts';
 import type { Walk } from './walk.ts';
 
 /** LOGICAL_COMPARISON_JOIN and LOGICAL_ASOF_JOIN. */
@@ -20,18 +21,29 @@ export function comparisonJoin(node: PlanNode, walk: Walk): Relation {
   const left = settled(walk.relation(childAt(node, 0)));
   const right = settled(walk.relation(childAt(node, 1)));
   const conditions = conditionsOf(node, left, right, walk);
-  return isWholeInvocation(node, conditions)
+  const whole = joined(node, left, right, conditions);
+  if (!isWholeInvocation(node, conditions, right)) return whole;
+  // Where an outer join gives an invocation without rows its NULLs, DuckDB leaves it out here.
+  return textOf(node, 'join_type') === 'LEFT'
     ? relation([...left.columns, ...right.columns], right.rows, true)
-    : joined(node, left, right, conditions);
+    : { ...whole, lone: true };
 }
 
 /**
  * An ungrouped aggregate in a correlated subquery is computed for all outer keys at once and joined back to them, so
- * that each invocation has its one row.
+ * that each invocation has its one row. DuckDB joins one with several grouping sets in the same way, of which `()` is one:
+ * that has a row for each of its groups.
  */
-function isWholeInvocation(node: PlanNode, conditions: Conditions): boolean {
+function isWholeInvocation(node: PlanNode, conditions: Conditions, right: Relation): boolean {
   const types = nodesOf(node, 'children').map((child) => child['type']);
-  return conditions.count === 0 && types.join() === 'LOGICAL_DELIM_GET,LOGICAL_AGGREGATE_AND_GROUP_BY';
+  const isJoinedBack = types.join() === 'LOGICAL_DELIM_GET,LOGICAL_AGGREGATE_AND_GROUP_BY';
+  return isJoinedBack && conditions.count === 0 && isUngrouped(childAt(node, 1), right);
+}
+
+/** Whether an aggregate has one group an invocation: its only keys are the outer ones, which DuckDB adds. */
+function isUngrouped(aggregate: PlanNode, { columns }: Relation): boolean {
+  const keys = columns.slice(0, nodesOf(aggregate, 'groups').length);
+  return listOf(aggregate, 'grouping_sets').length <= 1 && keys.every(({ repeats }) => repeats !== undefined);
 }
 
 /** LOGICAL_DELIM_JOIN: the right side is a correlated subquery, computed for each distinct outer key. */
@@ -58,7 +70,10 @@ export function product(node: PlanNode, walk: Walk): Relation {
   const left = settled(walk.relation(childAt(node, 0)));
   const right = settled(walk.relation(childAt(node, 1)));
   const single = left.single && right.single;
-  return relation([...left.columns, ...right.columns], merge(left.rows, right.rows), single);
+  const columns = [...left.columns, ...right.columns];
+  // The shorter side of a positional join is filled up with NULLs.
+  const isPadded = node['type'] === 'LOGICAL_POSITIONAL_JOIN' && !single;
+  return relation(isPadded ? nullable(columns) : columns, merge(left.rows, right.rows), single);
 }
 
 interface Conditions {
@@ -91,16 +106,20 @@ function joined(node: PlanNode, left: Relation, right: Relation, conditions: Con
     case 'LEFT':
       // One row on the right for each on the left: no row of the left is lost or repeated.
       if (right.single && conditions.count === 0) return { ...left, columns: [...leftColumns, ...rightColumns] };
-      return relation([...leftColumns, ...rightColumns], both);
+      if (type === 'INNER') return relation([...leftColumns, ...rightColumns], both);
+      return right.lone === true && conditions.count === 0
+        ? { ...left, columns: [...leftColumns, ...influenced(nullable(rightColumns), right.rows)] }
+        : relation([...leftColumns, ...nullable(rightColumns)], both);
     case 'RIGHT':
+      return relation([...nullable(leftColumns), ...rightColumns], both);
     case 'FULL':
-      return relation([...leftColumns, ...rightColumns], both);
+      return relation(nullable([...leftColumns, ...rightColumns]), both);
     case 'SEMI':
     case 'ANTI':
       return relation(leftColumns, both);
     case 'SINGLE':
       // A scalar subquery gives each row of the left one value, and decides about no row.
-      return { ...left, columns: [...leftColumns, ...influenced(rightColumns, merge(right.rows, matched))] };
+      return { ...left, columns: [...leftColumns, ...influenced(nullable(rightColumns), merge(right.rows, matched))] };
     case 'MARK':
       return { ...left, columns: [...leftColumns, mark(node, right, conditions)] };
     default:

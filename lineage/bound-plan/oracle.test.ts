@@ -6,7 +6,7 @@ import { lineageOf } from '../../tests/lineage/walk-query.ts';
 import type { EdgeSubtype } from '../edge.ts';
 import { CASES } from './cases/all-cases.ts';
 import { CATALOGUE, TABLES } from './cases/catalogue.ts';
-import { generatedQueries } from './cases/generated-query.ts';
+import { correlatedGroups, generatedQueries } from './cases/generated-query.ts';
 import { findLeak, without } from './cases/perturbation.ts';
 import { randomTables } from './cases/random-tables.ts';
 
@@ -37,10 +37,13 @@ it.each(queries)('nothing outside the edges changes %s', async (sql) => {
   expect(await findLeak(randomTables(warehouse, TABLES), sql, await lineageOf(warehouse, sql), SEEDS)).toBeUndefined();
 });
 
-it('nothing outside the edges changes a generated query', async () => {
+it.each([
+  ['a generated query', generatedQueries],
+  ['generated groups in a correlated subquery', correlatedGroups],
+])('nothing outside the edges changes %s', async (_, generated) => {
   const data = randomTables(warehouse, TABLES);
-  // Two thousand more are in the integration tests.
-  const sound = fc.asyncProperty(generatedQueries, async (sql) => {
+  // Thousands more are in the integration tests.
+  const sound = fc.asyncProperty(generated, async (sql) => {
     expect(await findLeak(data, sql, await lineageOf(warehouse, sql), [1])).toBeUndefined();
   });
   await fc.assert(sound, { numRuns: 60, seed: 1 });

@@ -43,7 +43,7 @@ function unguarded(node: PlanNode, aggregate: PlanNode, walk: Walk): Relation {
   walk.seen.add(aggregate);
   const inner = walk.relation(childAt(aggregate, 0));
   const columns = nodesOf(node, 'expressions').flatMap((expression, index) =>
-    inner.columns.slice(0, 1).map((value) => ({ ...value, ...described(node, expression, index) })),
+    inner.columns.slice(0, 1).map((value) => ({ ...value, ...described(node, expression, index), repeats: undefined })),
   );
   return { columns, rows: inner.rows, single: true };
 }

@@ -27,6 +27,8 @@ export interface Relation {
   readonly rows: Dependency;
   /** There is always exactly one row, so that `rows` can only touch its values. */
   readonly single: boolean;
+  /** There is at most one row an invocation, which `rows` decides about: an outer join to it loses and repeats no row. */
+  readonly lone?: boolean;
 }
 
 export function relation(columns: readonly Column[], rows: Dependency = NOTHING, single = false): Relation {
@@ -40,6 +42,14 @@ export function settled(input: Relation): Relation {
 
 export function influenced(columns: readonly Column[], rows: Dependency): readonly Column[] {
   return rows.size === 0 ? columns : columns.map((column) => ({ ...column, value: merge(column.value, rows) }));
+}
+
+/**
+ * Columns that are NULL in some rows of an invocation, as on the side of an outer join that need not match: what repeats
+ * an outer column there is no constant any more, and tells groups apart.
+ */
+export function nullable(columns: readonly Column[]): readonly Column[] {
+  return columns.map((column) => (column.repeats === undefined ? column : { ...column, repeats: undefined }));
 }
 
 /** Columns that only an operator's types and table index describe. */

@@ -7,7 +7,7 @@ import type { Column } from './relation.ts';
 import type { Operator, Walk } from './walk.ts';
 
 /** Raise it when the same plan would give other edges: what an earlier one found is not used again. */
-export const WALK_REVISION = 1;
+export const WALK_REVISION = 2;
 
 /**
  * The column lineage of a SELECT, from DuckDB's bound, unoptimised plan (`json_serialize_plan`, 1.5.5).

@@ -33,13 +33,16 @@ it('lets a program follow a model to its series, and a series to its predictions
   const down = JSON.parse(await lineage(project, 'rates.long.value', { downstream: true, format: 'json' }));
   expect(nodesOf(down)).toContain('predictions.crisis_probit');
   const near = JSON.parse(await lineage(project, 'predictions.crisis_probit', { depth: '1', format: 'json' }));
-  expect(nodesOf(near)).toEqual(['frames.crisis_probit', 'models.crisis_probit', 'predictions.crisis_probit']);
+  // The label beside the frame: a baseline is the mean of what was known at its cut-off.
+  const model = ['frames.crisis_probit', 'labels.crisis_ahead', 'models.crisis_probit', 'predictions.crisis_probit'];
+  expect(nodesOf(near)).toEqual(model);
 });
 
 it('knows of a relation that matters by its number of rows alone', async () => {
   const project = await fresh();
   await addFiles(project, {
-    'features/turned.sql': 'SELECT date, (SELECT count(*) FROM bank.turns) AS turns FROM rates.long\n',
+    'features/turned.sql':
+      'SELECT date, (SELECT count(*) FROM bank.turns) + (SELECT count(*) FROM features.crisis) AS turns FROM rates.long\n',
     'features/turned.yaml': [
       'feature: turned',
       'description: how often it turned',
@@ -49,8 +52,16 @@ it('knows of a relation that matters by its number of rows alone', async () => {
     ].join('\n'),
   });
   const up = JSON.parse(await lineage(project, 'turned.turns', { json: true }));
+  // Of a source the days decide on which its rows were known, whichever its columns are.
+  expect(up.edges).toContainEqual(
+    expect.objectContaining({
+      from: { node: 'bank.turns', column: 'realtime_start' },
+      to: { node: 'features.turned', column: null },
+      subtype: 'FILTER',
+    }),
+  );
   expect(up.edges).toContainEqual({
-    from: { node: 'bank.turns', column: null },
+    from: { node: 'features.crisis', column: null },
     to: { node: 'features.turned', column: 'turns' },
     ...{ type: 'READS', subtype: null, masking: false, weight: null },
     evidence: expect.objectContaining({ file: 'features/turned.sql', clauses: [] }),

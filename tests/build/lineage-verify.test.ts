@@ -152,7 +152,7 @@ it('verifies a run of the past by what it recorded then', async () => {
   await buildProject(project);
   await flip(project, await fileIn(project, before.chain.links.find(({ name }) => name === 'slope')?.id ?? '', 'data'));
   expect((await verified(project, MODEL)).code).toBe(0);
-  const then = await verified(project, MODEL, { run: before.chain.run });
+  const then = await verified(project, MODEL, { run: before.chain.run ?? '' });
   expect(then.code).toBe(1);
   expect(then.chain.run).toBe(before.chain.run);
 });

@@ -117,7 +117,7 @@ describe('ews model what-if', () => {
       terminal,
     );
     expect(terminal.said.out.join('\n')).toMatch(
-      /^crisis_probit@2007-06-30 = \S+, and if\n {2}slope\.slope: \S+ -> 0\.1\nit were \S+, (reaches|below) the threshold \S+\n\ncontribution +observed +what if\nslope\.slope +\S+ +\S+\n─+\nmargin +\S+ +\S+$/,
+      /^crisis_probit@2007-06-30 = \S+, and if\n {2}slope\.slope: \S+ -> 0\.1\nit were \S+, (reaches|below) the threshold \S+\n\ncontribution +observed +what if\nslope\.slope +\S+ +\S+\n─+\nmargin +\S+ +\S+\n\noutcomes known through 2009-12-31$/,
     );
   });
 });

@@ -6,7 +6,7 @@ import { compile, type GraphNode } from '../../engine/compile/index.ts';
 import { diskFiles, readProject } from '../../engine/project/index.ts';
 import { openWarehouse, type Warehouse } from '../../engine/warehouse/index.ts';
 import { CATALOGUE, TABLES } from '../../lineage/bound-plan/cases/catalogue.ts';
-import { generatedQueries } from '../../lineage/bound-plan/cases/generated-query.ts';
+import { correlatedGroups, generatedQueries } from '../../lineage/bound-plan/cases/generated-query.ts';
 import { findLeak, without } from '../../lineage/bound-plan/cases/perturbation.ts';
 import { randomTables } from '../../lineage/bound-plan/cases/random-tables.ts';
 import type { EdgeSubtype } from '../../lineage/index.ts';
@@ -45,6 +45,17 @@ describe('generated queries', () => {
     console.log(
       `figures: ${GENERATED.numRuns} queries of seed ${GENERATED.seed}: nothing outside their edges changed one`,
     );
+  });
+
+  it(`${GENERATED.numRuns / 2} correlated groups walk, and nothing outside their edges changes them`, {
+    timeout: HOUR,
+  }, async () => {
+    const data = randomTables(warehouse, TABLES);
+    const sound = fc.asyncProperty(correlatedGroups, async (sql) => {
+      expect(await findLeak(data, sql, await lineageOf(warehouse, sql), [1, 2])).toBeUndefined();
+    });
+    await fc.assert(sound, { ...GENERATED, numRuns: GENERATED.numRuns / 2 });
+    console.log(`figures: ${GENERATED.numRuns / 2} correlated groups: nothing outside their edges changed one`);
   });
 
   it.each(RULES)('a walker without the rule for %s is caught', async (rule) => {

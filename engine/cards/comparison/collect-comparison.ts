@@ -1,6 +1,6 @@
 import { usefulnessTogether } from '../../training/index.ts';
 import type { CardBody, EventCardBody } from '../card-body.ts';
-import { compareEventCards, compareValueCards, labelOf } from '../compare-cards.ts';
+import { compareEventCards, compareValueCards, earliestThrough, labelOf } from '../compare-cards.ts';
 import type { ValueCardBody } from '../value-card-body.ts';
 import type {
   ComparedEventModel,
@@ -51,10 +51,13 @@ function ofEvents(cards: readonly EventCardBody[], champion: string | null): Eve
   };
 }
 
-function common([first]: readonly CardBody[], champion: string | null) {
+function common(cards: readonly CardBody[], champion: string | null) {
+  const [first] = cards;
   if (first === undefined) throw new Error('no card to compare');
   const { label, events } = first;
-  return { schema: 'ews.model-comparison/1', label, champion, events } as const;
+  const through = earliestThrough(cards);
+  const known = through === null ? {} : { outcomesThrough: through };
+  return { schema: 'ews.model-comparison/1', label, ...known, champion, events } as const;
 }
 
 /** The champion first, the others by name. */

@@ -23,6 +23,8 @@ export type ComparisonBody = EventComparisonBody | ValueComparisonBody;
 interface CommonComparison {
   readonly schema: 'ews.model-comparison/1';
   readonly label: LabelFigures;
+  /** Nobody looked later what became of outcomes; absent from comparisons of versions that did not tell it. */
+  readonly outcomesThrough?: string;
   /** As the project declares it; null: nobody did, and the first model is no more than what the others are held against. */
   readonly champion: string | null;
   /** Spells of the label's event, for the shading of charts. */

@@ -2,6 +2,7 @@ import type { Block, Section, Table, Text } from '../block.ts';
 import type { Card } from '../card.ts';
 import type { KnowledgeShares, PublishedFigures, RealTimeBasis, SeriesFigures } from '../card-body.ts';
 import { type Cited, each } from '../cited.ts';
+import { citedOutcomesThrough } from '../data-figures.ts';
 import { count, day, digest, month, percent, verbatim } from '../figure.ts';
 import { basisSentence, isStill } from '../wording.ts';
 
@@ -26,6 +27,10 @@ export function dataSection(card: Cited<Card>): Section {
               day(data.at('lastDecision')),
             ],
           },
+          { term: 'Outcomes known through', text: [day(citedOutcomesThrough(data))] },
+          ...(data.value.eventThrough === undefined
+            ? []
+            : [{ term: 'Event known through', text: [day(data.at('eventThrough'))] }]),
           { term: 'Newest period', text: [month(data.at('newestDate'))] },
           ...(data.value.published.series === 0 ? [] : [{ term: 'Real time', text: realTime(data.at('published')) }]),
           { term: 'Features known by', text: shares(data.at('features')) },

@@ -5,6 +5,7 @@ import { alarmChart, contributionChart, probabilityChart } from '../charts/index
 import { type Cited, each } from '../cited.ts';
 import { count, day, fixed, measured, month, percent, worded } from '../figure.ts';
 import { eventName } from '../wording.ts';
+import { outcomesKnown } from './outcomes-known.ts';
 import { panelHistory } from './panel.ts';
 import { performanceHeadline } from './performance.ts';
 
@@ -38,6 +39,7 @@ function latestHeadline(card: Cited<EventCard>, latest: Cited<LatestFigures>): r
           : ['of the event in ', month(outcome.at('from')), ' to ', month(outcome.at('to'))]),
         ', known on ',
         day(prediction.at('asOf')),
+        ...outcomesKnown(card),
         '; base rate ',
         percent(prediction.at('baseline')),
         '; ',
@@ -70,6 +72,7 @@ function ruleHeadline(card: Cited<EventCard>, latest: Cited<LatestFigures>): Hea
       ...ofWhom(card),
       'known on ',
       day(prediction.at('asOf')),
+      ...outcomesKnown(card),
       '; base rate of the event ',
       percent(prediction.at('baseline')),
     ],

@@ -39,6 +39,12 @@ function limitationSentence({ value, pointer }: Cited<EngineLimitation>): Text {
         percent(new Cited(value, pointer).at('share')),
         ' of the feature values have an assumed publication date.',
       ];
+    case 'outcomes_end':
+      return [
+        'Outcomes are known through ',
+        day(new Cited(value, pointer).at('through')),
+        ': refits after it have learnt from no later one, and what is predicted after it is not scored.',
+      ];
     case 'window_not_compared':
       return [
         'The months of the outcome are as the label declares them: nobody could compare them with what its SQL looks at.',

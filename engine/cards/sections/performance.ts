@@ -8,6 +8,7 @@ import { count, fixed, percent } from '../figure.ts';
 import { notMeasurable, stepName } from '../wording.ts';
 import { intervalNote, withInterval } from './intervals.ts';
 import { measurableFor } from './measurable-for.ts';
+import { outcomesKnown } from './outcomes-known.ts';
 import { type DrawnMeasure, stepsBlock } from './steps-block.ts';
 
 type MeasuredStep = Extract<Step, { readonly kind: 'measured' }>;
@@ -23,7 +24,7 @@ export function performanceSection(card: Cited<EventCard>): Section | null {
     blocks: [
       ...(first
         ? [
-            { kind: 'paragraph', text: evidence(first, card.value.body.panel !== undefined) } as const,
+            { kind: 'paragraph', text: evidence(card, first) } as const,
             stepsBlock(card, measuredSteps(card), DRAWN),
             stepTable(card),
           ]
@@ -65,15 +66,17 @@ export function firstMeasured(card: Cited<EventCard>): Cited<MeasuredStep> | nul
   return measuredSteps(card)[0] ?? null;
 }
 
-function evidence(first: Cited<MeasuredStep>, isPanel: boolean): Text {
+function evidence(card: Cited<EventCard>, first: Cited<MeasuredStep>): Text {
   const measures = first.at('measures');
   const interval = measures.at('auroc', 'interval').present();
   const unscored = measures.at('unscored');
   return [
     count(measures.at('scored')),
-    isPanel ? ' decision dates of a key are scored, ' : ' decision dates are scored, ',
+    card.value.body.panel === undefined ? ' decision dates are scored, ' : ' decision dates of a key are scored, ',
     count(measures.at('positives')),
-    ' of them positive. Not scored: ',
+    ' of them positive',
+    ...outcomesKnown(card),
+    '. Not scored: ',
     count(unscored.at('noProbability')),
     ' without a probability, ',
     count(unscored.at('noLabel')),

@@ -17,13 +17,13 @@ export async function runCard(name: string, flags: CardFlags, terminal: Terminal
   const { session, graph } = await openGraph(flags, terminal);
   const model = namedModel(graph, name);
   const format = flags.json === true ? 'json' : (flags.format ?? 'markdown');
-  const { run } = await currentManifest(session);
+  const manifest = await currentManifest(session);
   const file = `cards/${model.name}.${ENDINGS[format]}`;
   const what = `card of ${model.id}`;
-  if (format === 'path') terminal.out(await localRunFile(session, run, file, what));
+  if (format === 'path') terminal.out(await localRunFile(session, manifest, file, what));
   else
     terminal.out(
-      Buffer.from(await requireRunFile(session, run, file, what))
+      Buffer.from(await requireRunFile(session, manifest, file, what))
         .toString('utf8')
         .trimEnd(),
     );

@@ -35,5 +35,12 @@ function isQuery(node: GraphNode): node is FeatureNode | LabelNode {
 
 function graphJson(graph: Graph, nodes: readonly GraphNode[]): unknown {
   const { name, vars } = graph.definitions.config;
-  return { project: name, vars, calendar: graph.calendar, nodes: nodes.map(compiledNode), problems: graph.problems };
+  const shorter = [...graph.shorter].map(([node, dates]) => ({ node, last: dates.at(-1) }));
+  return {
+    project: name,
+    vars,
+    calendar: { ...graph.calendar, shorter },
+    nodes: nodes.map(compiledNode),
+    problems: graph.problems,
+  };
 }

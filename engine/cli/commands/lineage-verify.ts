@@ -1,82 +1,85 @@
-import type { Place } from '../../../lineage/index.ts';
 import { ProblemError } from '../../diagnostics/index.ts';
-import type { ObjectId } from '../../lake/index.ts';
-import type { Manifest } from '../../plan/index.ts';
+import { isRunId, type Manifest } from '../../plan/index.ts';
 import { verificationText } from '../../report/index.ts';
-import { verifyLineage } from '../../run/index.ts';
+import { type ReadRecord, readRecord, type VerifiedChain, type VerifiedLink, verifyLineage } from '../../run/index.ts';
 import { currentManifest, lineageOfRun, manifestOfRun } from '../environment-run.ts';
-import { lineagePlace } from '../lineage-place.ts';
-import { type GlobalFlags, openSession, warn } from '../session.ts';
+import { expectedDigest, unexpectedHead } from '../expected-head.ts';
+import { type GlobalFlags, openSession, type Session, warn } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
+import { type Verified, verifiedObjects } from '../verified-objects.ts';
 
 export interface LineageVerifyFlags extends GlobalFlags {
   readonly run?: string;
+  /** A digest that somebody wrote down: the environment's head, now or then. */
+  readonly expectHead?: string;
 }
 
-/** `ews lineage verify TARGET`: every byte that the target rests on, read again; 1 when one is not what was stored. */
+/**
+ * `ews lineage verify [TARGET]`: every byte that the target, or the environment, rests on, read again, and the record that
+ * names it; 1 when something is not what was stored.
+ */
 export async function runLineageVerify(
-  target: string,
+  target: string | undefined,
   flags: LineageVerifyFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  const expected = expectedDigest(flags.expectHead);
   const session = await openSession(flags, terminal);
   for (const problem of session.warnings) warn(problem, flags, terminal);
-  const current = flags.run === undefined;
-  const manifest = flags.run === undefined ? await currentManifest(session) : await manifestOfRun(session, flags.run);
-  // A prediction rests on what its model rests on.
-  const [name = ''] = target.split('@');
-  const place = lineagePlace(await lineageOfRun(session, manifest.run), name);
-  const objects = objectsOf(manifest, place);
-  const chain = await verifyLineage({
-    target,
-    objects,
-    end: endOf(objects, target.includes('@') ? 'prediction' : kindOf(place)),
-    manifest,
-    store: session.effects.store,
-    ...(current ? { definitions: session.definitions } : {}),
-  });
+  const read = await recordOf(session, flags.run, target === undefined);
+  const unwitnessed = expected === undefined ? [] : unexpectedHead(expected, read, session.environment);
+  const record = { ...read.record, findings: [...read.record.findings, ...unwitnessed] };
+  const links = read.manifest === undefined ? [] : await linksOf(session, target, flags, read.manifest);
+  const chain: VerifiedChain = {
+    target: target ?? null,
+    run: read.run,
+    environment: session.environment,
+    holds: read.manifest !== undefined && record.findings.length === 0 && links.every(({ holds }) => holds),
+    record,
+    links,
+  };
   terminal.out(
     flags.json === true ? JSON.stringify(chain, null, 2) : verificationText(chain, terminal.paintOut, terminal.width),
   );
   return chain.holds ? 0 : 1;
 }
 
-/** The stored objects behind a stage: a frame alone, or all objects of the node that made it. */
-function objectsOf(manifest: Manifest, { node }: Place): readonly ObjectId[] {
-  const [room, name] = [node.slice(0, node.indexOf('.')), node.slice(node.indexOf('.') + 1)];
-  if (room === 'raw') return rawReaders(manifest, name);
-  const owner = ['frames', 'predictions', 'alarms'].includes(room) ? `models.${name}` : node;
-  const objects = Object.entries(manifest.nodes).find(([id]) => id === owner)?.[1].objects ?? [];
-  const wanted = room === 'frames' ? objects.filter(({ kind }) => kind === 'frame') : objects;
-  if (wanted.length > 0) return wanted;
-  const message = `run ${manifest.run} holds nothing of ${node}`;
-  throw new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint: 'run: ews build' }]);
+/** ProblemError EWS4005 where there is no such run, or none at all. */
+async function recordOf(session: Session, run: string | undefined, whole: boolean): Promise<ReadRecord> {
+  if (run !== undefined && !isRunId(run)) await manifestOfRun(session, run);
+  const { environment, effects } = session;
+  const read = await readRecord(effects.store, { environment, whole, ...(run === undefined ? {} : { run }) });
+  if (read.manifest !== undefined || read.record.position !== null || read.positions.length > 0) {
+    if (run !== undefined && read.record.position === null && read.manifest === undefined)
+      await manifestOfRun(session, run);
+    return read;
+  }
+  if (run !== undefined) await manifestOfRun(session, run);
+  if (read.record.findings.length === 0) await currentManifest(session);
+  return read;
 }
 
-const KINDS: Readonly<Record<string, string>> = {
-  features: 'feature',
-  labels: 'label',
-  frames: 'frame',
-  models: 'model',
-  predictions: 'prediction',
-  alarms: 'alarms',
-};
-
-/** The kind of object that a stage is. */
-function kindOf({ node }: Place): string {
-  const room = node.slice(0, node.indexOf('.'));
-  return KINDS[room] ?? '';
+async function linksOf(
+  session: Session,
+  target: string | undefined,
+  { run }: LineageVerifyFlags,
+  manifest: Manifest,
+): Promise<readonly VerifiedLink[]> {
+  const what: Verified =
+    target === undefined
+      ? { objects: Object.values(manifest.nodes).flatMap(({ objects }) => objects) }
+      : await targetObjects(session, target, manifest);
+  // The past may have read other files than those that the project bundles now.
+  const current = run === undefined ? { definitions: session.definitions } : {};
+  return verifyLineage({ ...what, manifest, store: session.effects.store, ...current });
 }
 
-function endOf(objects: readonly ObjectId[], kind: string): ObjectId {
-  const [first] = objects;
-  if (first === undefined) throw new Error('a target without objects');
-  return objects.find((each) => each.kind === kind) ?? first;
-}
-
-/** The observations that are made from raw bytes: `fred` of a snapshot, `nber.turning_points` of a table. */
-function rawReaders(manifest: Manifest, name: string): readonly ObjectId[] {
-  return Object.entries(manifest.nodes).flatMap(([id, { kind, objects }]) =>
-    kind === 'source' && (id === name || id.startsWith(`${name}.`)) ? objects : [],
-  );
+/** By the lineage that the run stored; where that is damaged, which the record says, by the nodes of its manifest. */
+async function targetObjects(session: Session, target: string, manifest: Manifest): Promise<Verified> {
+  try {
+    return verifiedObjects(target, manifest, await lineageOfRun(session, manifest.run));
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.problems.some(({ code }) => code !== 'EWS5046')) throw error;
+    return verifiedObjects(target, manifest, undefined);
+  }
 }

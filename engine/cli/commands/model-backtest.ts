@@ -1,3 +1,4 @@
+import { outcomesThrough } from '../../cards/index.ts';
 import { backtestPicture, backtestText } from '../../report/index.ts';
 import { builtCards } from '../built-cards.ts';
 import { drawPicture, type PictureFlags } from '../picture.ts';
@@ -12,11 +13,19 @@ export async function runModelBacktest(
 ): Promise<ExitCode> {
   for (const body of await builtCards([name], flags, terminal)) {
     await drawPicture(flags, () => backtestPicture(body), terminal);
-    const { identity, label, method, performance, history } = body;
+    const { identity, label, data, method, performance, history } = body;
     terminal.out(
       flags.json === true
         ? JSON.stringify(
-            { model: identity.model, version: identity.version, label, method, performance, history },
+            {
+              model: identity.model,
+              version: identity.version,
+              outcomesThrough: outcomesThrough(data),
+              label,
+              method,
+              performance,
+              history,
+            },
             null,
             2,
           )

@@ -34,7 +34,7 @@ export async function runModelExplain(name: string, flags: ModelExplainFlags, te
   await drawPicture(flags, () => explanationPicture(model, explained), terminal);
   terminal.out(
     flags.json === true
-      ? JSON.stringify({ model, ...explained.said }, null, 2)
+      ? JSON.stringify({ model, outcomesThrough: explained.outcomesThrough, ...explained.said }, null, 2)
       : explainedText(model, explained, terminal),
   );
   return 0;
@@ -49,23 +49,33 @@ export async function runModelWhatIf(name: string, flags: ModelWhatIfFlags, term
   const { name: model } = request.node;
   await drawPicture(flags, () => whatIfPicture(model, answer), terminal);
   terminal.out(
-    flags.json === true ? JSON.stringify({ model, ...answer.said }, null, 2) : answerText(model, answer, terminal),
+    flags.json === true
+      ? JSON.stringify({ model, outcomesThrough: answer.outcomesThrough, ...answer.said }, null, 2)
+      : answerText(model, answer, terminal),
   );
   return 0;
 }
 
 function explainedText(model: string, explained: Awaited<ReturnType<typeof explainModel>>, terminal: Terminal): string {
   const { paintOut, width } = terminal;
-  return explained.task === 'event'
-    ? explanationText(model, explained.said, paintOut, width)
-    : valueExplanationText(model, explained.said, paintOut, width);
+  const text =
+    explained.task === 'event'
+      ? explanationText(model, explained.said, paintOut, width)
+      : valueExplanationText(model, explained.said, paintOut, width);
+  return withOutcomes(text, explained, terminal);
 }
 
 function answerText(model: string, answer: Awaited<ReturnType<typeof modelWhatIf>>, terminal: Terminal): string {
   const { paintOut, width } = terminal;
-  return answer.task === 'event'
-    ? whatIfText(model, answer.said, paintOut, width)
-    : valueWhatIfText(model, answer.said, paintOut, width);
+  const text =
+    answer.task === 'event'
+      ? whatIfText(model, answer.said, paintOut, width)
+      : valueWhatIfText(model, answer.said, paintOut, width);
+  return withOutcomes(text, answer, terminal);
+}
+
+function withOutcomes(text: string, { outcomesThrough }: { readonly outcomesThrough: string }, { paintOut }: Terminal) {
+  return `${text}\n\n${paintOut.dim(`outcomes known through ${outcomesThrough}`)}`;
 }
 
 async function requestOf(name: string, flags: ModelExplainFlags, terminal: Terminal): Promise<ExplainRequest> {

@@ -50,8 +50,7 @@ async function comparisonOf(name: string, flags: OpenFlags, terminal: Terminal):
 }
 
 async function pathOf(session: Session, file: string, what: string): Promise<string> {
-  const { run } = await currentManifest(session);
-  return localRunFile(session, run, file, what);
+  return localRunFile(session, await currentManifest(session), file, what);
 }
 
 /** Hands the file to the desktop; false where there is none. */

@@ -21,7 +21,8 @@ export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<Exi
   };
   const prepared = await prepare(session.definitions, options, session.effects);
   const { plan, problems } = await planOnly(prepared, options, session.effects);
-  for (const problem of [...session.warnings, ...prepared.graph.problems, ...problems]) {
+  const damaged = prepared.environment.problems ?? [];
+  for (const problem of [...session.warnings, ...damaged, ...prepared.graph.problems, ...problems]) {
     terminal.err(problemText(problem, terminal.paintErr));
   }
   terminal.out(

@@ -1,5 +1,6 @@
+import { type Graph, type GraphNode, nodeId } from '../../compile/index.ts';
 import { type Problem, ProblemError } from '../../diagnostics/index.ts';
-import type { Definitions } from '../../project/index.ts';
+import { frameFeatures } from '../../project/index.ts';
 import { problemText, shownJson, shownText } from '../../report/index.ts';
 import {
   PREDICTION_COLUMNS,
@@ -47,12 +48,12 @@ export async function runShow(target: string, flags: ShowFlags, terminal: Termin
         : problemText(problem, terminal.paintErr),
     );
   }
-  if (request.asOf !== undefined) refuseIncomplete(request.asOf, prepared.graph.definitions);
   const { node, column } = namedTarget(
     prepared.graph,
     target,
     Object.keys({ ...PREDICTION_COLUMNS, ...VALUE_PREDICTION_COLUMNS }),
   );
+  if (request.asOf !== undefined) refuseIncomplete(request.asOf, node, prepared.graph);
   if (node.kind === 'test') throw usage(`${node.id} is a test and has no rows`, `show what it tests: ${node.of}`);
   if (node.kind === 'comparison') throw usage(`${node.id} has no rows`, `run: ews open comparison ${node.name}`);
   if (flags.vs !== undefined && (flags.stored === true || node.kind === 'model')) {
@@ -92,14 +93,25 @@ function requestOf(flags: ShowFlags, session: Session): ShowRequest {
 }
 
 /** After the last complete day, a value that is missing would mean "not fetched" and look like "not published". */
-function refuseIncomplete(asOf: string, definitions: Definitions): void {
+function refuseIncomplete(asOf: string, node: GraphNode, { definitions, nodes }: Graph): void {
+  const behind = sourcesOf(node, nodes);
   const [earliest] = definitions.sources
+    .filter(({ name }) => behind.some((relation) => relation.startsWith(`${name}.`)))
     .flatMap(({ name, completeThrough }) => (completeThrough === undefined ? [] : [{ name, completeThrough }]))
     .toSorted((a, b) => (a.completeThrough < b.completeThrough ? -1 : 1));
   if (earliest === undefined || asOf <= earliest.completeThrough) return;
   const message = `--as-of is ${asOf}, but source "${earliest.name}" is complete only through ${earliest.completeThrough}`;
   const hint = `set --as-of ${earliest.completeThrough} or earlier, or ingest newer data and raise complete_through`;
   throw new ProblemError([{ code: 'EWS3005', severity: 'error', message, hint }]);
+}
+
+/** Of a model those behind its features: its outcomes come later than what it predicts. */
+function sourcesOf(node: GraphNode, nodes: Graph['nodes']): readonly string[] {
+  if (node.kind === 'source') return [node.id];
+  if (node.kind === 'feature' || node.kind === 'label') return node.query.sources;
+  if (node.kind !== 'model') return [];
+  const groups = frameFeatures(node.definition).map(({ group }) => nodes.get(nodeId(`features.${group}`)));
+  return groups.flatMap((group) => (group?.kind === 'feature' ? group.query.sources : []));
 }
 
 function isDay(text: string): boolean {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { lineTextAt, type Problem } from '../../diagnostics/index.ts';
 import { ENGINE_SETTINGS, type Json } from '../../warehouse/index.ts';
 import type { CompileCache } from '../compile-cache.ts';
-import type { Calendar, FeatureNode, LabelNode, SourceNode } from '../graph.ts';
+import type { FeatureNode, Graph, LabelNode, SourceNode } from '../graph.ts';
 import { monthsText } from './answers.ts';
 import { type ComparedLabel, compareWindow, type WindowFinding } from './check-window.ts';
 import type { ReadRelation } from './made-up-relation.ts';
@@ -21,7 +21,7 @@ export interface WindowCheck {
 export async function checkWindows(
   nodes: readonly (FeatureNode | LabelNode)[],
   sources: readonly SourceNode[],
-  { frequency, dates }: Calendar,
+  { calendar: { frequency, dates: all }, shorter }: Pick<Graph, 'calendar' | 'shorter'>,
   cache: CompileCache,
 ): Promise<WindowCheck> {
   const notComparable = new Set<string>();
@@ -31,6 +31,7 @@ export async function checkWindows(
     ...nodes.flatMap((node) => (node.kind === 'feature' ? [[node.id as string, ofGroup(node)] as const] : [])),
   ]);
   for (const label of nodes) {
+    const dates = shorter.get(label.id) ?? all;
     if (label.kind !== 'label' || dates.length === 0) continue;
     const compared = comparedLabel(label, nodes, relations);
     const calendar = outcomeCalendar(frequency, dates, label.definition.window.toMonth);

@@ -3,6 +3,7 @@ import {
   advanceRef,
   commitObject,
   digestOf,
+  metaDigest,
   type ObjectMeta,
   type PlainObject,
   type Ref,
@@ -125,6 +126,7 @@ export async function ingestLive(
     kind: object.kind,
     name: object.name,
     fingerprint,
+    metaSha256: metaDigest(object),
     at: effects.now().toISOString(),
     completeThrough: completeThrough([...ends.values()]),
     // Until these are mended the source is not current, whenever it was asked.
@@ -134,7 +136,7 @@ export async function ingestLive(
       [...ends].flatMap(([id, end]) => (end?.entry.release ? [[id, end.entry.release.id]] : [])),
     ),
   };
-  const advance = await advanceRef(store, `sources/${object.name}`, ref?.n ?? 0, value);
+  const advance = await advanceRef(store, `sources/${object.name}`, ref ?? 0, value);
   if (advance.kind === 'lost') return undefined;
   const warnings = [
     ...all.filter(({ severity }) => severity === 'warning'),

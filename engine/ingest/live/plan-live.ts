@@ -10,20 +10,21 @@ const HOUR_MS = 3_600_000;
 /** Whether FRED was asked lately enough. Asks nobody. */
 export async function planLive(store: Store, request: LiveRequest, now: Date): Promise<IngestPlan> {
   const { ref, object } = await currentObservations(store, request);
-  if (object === undefined) return { kind: 'missing', reason: 'never ingested' };
+  if (ref === undefined || object === undefined) return { kind: 'missing', reason: 'never ingested' };
   if (observationsOf(object).declaration !== digestOf(declarationOf(request))) {
-    return { kind: 'stale', reason: 'its declaration changed', object };
+    return { kind: 'stale', reason: 'its declaration changed', object, position: ref };
   }
-  const problems = Number(ref?.value['problems'] ?? 0);
+  const problems = Number(ref.value['problems'] ?? 0);
   if (problems > 0)
     return {
       kind: 'stale',
       reason: `the last ingest met ${problems === 1 ? 'a problem' : `${problems} problems`} of its series`,
       object,
+      position: ref,
     };
-  const hours = hoursSince(String(ref?.value['at']), now);
-  if (hours < request.refreshHours) return { kind: 'current', object };
-  return { kind: 'stale', reason: `FRED was last asked ${ago(hours)} ago`, object };
+  const hours = hoursSince(String(ref.value['at']), now);
+  if (hours < request.refreshHours) return { kind: 'current', object, position: ref };
+  return { kind: 'stale', reason: `FRED was last asked ${ago(hours)} ago`, object, position: ref };
 }
 
 /** Whether a series was asked for lately enough to be left alone when an ingest resumes. */

@@ -127,7 +127,8 @@ class S3Store implements Store {
   async #unpacked(key: string): Promise<Uint8Array | undefined> {
     const pack = packOf(key);
     const packed = pack === undefined ? undefined : await this.read(pack);
-    return packed === undefined ? undefined : unpack(packed).get(path.posix.basename(key));
+    if (pack === undefined || packed === undefined) return undefined;
+    return unpack(pack, packed).get(path.posix.basename(key));
   }
 
   /** Reads and verifies; past a delete marker where nobody who works with the lake deletes. */

@@ -2,6 +2,7 @@ import {
   type CardBody,
   comparisonFile,
   type EventCardBody,
+  outcomesThrough,
   publishedText,
   type ValueCardBody,
 } from '../../cards/index.ts';
@@ -80,11 +81,12 @@ function modelOnPage(facts: PageFacts, name: string, body: CardBody): ModelOnPag
     // Of a panel those of the key in front: the card has all.
     events: body.task === 'value' ? body.events : body.events.filter(({ key }) => key === frontKey(body)),
     basis: { basis: body.data.basis, published: publishedText(body.data.published) },
+    outcomesThrough: outcomesThrough(body.data),
   };
   return body.task === 'value' ? { ...named, ...valueModel(body) } : { ...named, ...eventModel(body) };
 }
 
-type Named = 'name' | 'description' | 'cardHref' | 'events' | 'basis';
+type Named = 'name' | 'description' | 'cardHref' | 'events' | 'basis' | 'outcomesThrough';
 
 function valueModel(body: ValueCardBody): Omit<ValueModelOnPage, Named> {
   const step = body.performance.steps.find(({ id }) => id === 'real_time');

@@ -7,14 +7,21 @@ export function recordOf(
   {
     first,
     basis: known,
+    outcomesThrough,
     cardHref,
-  }: { readonly first: string | undefined; readonly basis: BasisOnPage; readonly cardHref: string },
+  }: {
+    readonly first: string | undefined;
+    readonly basis: BasisOnPage;
+    readonly outcomesThrough: string | null;
+    readonly cardHref: string;
+  },
 ): string {
   const since = first === undefined ? '' : `Walk-forward since ${formatDay(first)}`;
   const words = basisWords(known);
   const basis = words === '' ? '' : since === '' ? `${words.slice(0, 1).toUpperCase()}${words.slice(1)}` : `, ${words}`;
+  const outcomes = outcomesThrough === null ? '' : ` Outcomes known through ${formatDay(outcomesThrough)}.`;
   return (
-    `<dl class="record">${facts.join('')}</dl><p class="basis">${since}${basis}. ` +
+    `<dl class="record">${facts.join('')}</dl><p class="basis">${since}${basis}.${outcomes} ` +
     `<a href="${escapeHtml(cardHref)}">Model card</a></p>`
   );
 }

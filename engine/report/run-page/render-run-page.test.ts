@@ -138,6 +138,7 @@ test('a value stands in its own unit, beside what it became', () => {
         eventName: null,
         events: [],
         basis: { basis: 'pseudo_real_time', published: '' },
+        outcomesThrough: '2022-10-31',
         latest: {
           asOf: '2022-10-31',
           prediction: 4.42,

@@ -65,6 +65,8 @@ export interface ValueModelOnPage {
   readonly eventName: string | null;
   readonly labelName: string;
   readonly basis: BasisOnPage;
+  /** Nobody looked later what became of outcomes. */
+  readonly outcomesThrough: string | null;
   readonly scores: {
     readonly rmse: number | null;
     readonly rmseInterval: { readonly low: number; readonly high: number } | null;
@@ -107,6 +109,8 @@ export interface EventModelOnPage {
   /** The event in a sentence, "chance of ...": `recession`. */
   readonly eventName: string;
   readonly basis: BasisOnPage;
+  /** Nobody looked later what became of outcomes. */
+  readonly outcomesThrough: string | null;
   readonly scores: {
     readonly auroc: number | null;
     readonly aurocInterval: { readonly low: number; readonly high: number; readonly level: number } | null;

@@ -56,6 +56,7 @@ export const smallPage: RunPageData = {
       events: [{ from: '2022-08-01', to: '2022-08-01' }],
       eventName: 'recession',
       basis: { basis: 'pseudo_real_time', published: '' },
+      outcomesThrough: '2022-10-31',
       scores: {
         auroc: 0.843,
         aurocInterval: { low: 0.784, high: 0.92, level: 0.9 },

@@ -1,19 +1,26 @@
-import type { ColumnEdge, Evidence, Stage, StageColumn } from '../../../lineage/index.ts';
+import type { ColumnEdge, Stage, StageColumn } from '../../../lineage/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
 import { keyedColumns } from '../panel-key.ts';
 import { ALARM_COLUMNS } from '../steps/alarm-columns.ts';
-import { edge, evidenceAt } from './stage-parts.ts';
+import type { ModelEdges } from './model-edges.ts';
+import type { StageMaking } from './stage-making.ts';
+import { decides, edge, indirect } from './stage-parts.ts';
 
-/** The alarm history of a model, made from its predictions and explained by its fits. `scores`: from each feature. */
-export function alarmStage(node: ModelNode, scores: readonly ColumnEdge[]): Stage {
-  const { yaml } = node.definition;
-  const at = (path: string): Evidence => evidenceAt(yaml.spanOf([path]));
+/** The alarm history of a model, made from its predictions and explained by its fits. */
+export function alarmStage(node: ModelNode, by: ModelEdges, { ruled }: StageMaking): Stage {
+  const { keys } = node.label;
   const of = (column: string, subtype: 'IDENTITY' | 'TRANSFORMATION' | 'AGGREGATION'): ColumnEdge =>
-    edge(`predictions.${node.name}`, column, subtype);
+    edge(by.prediction, column, subtype);
   const fit = edge(node.id, 'fit', 'TRANSFORMATION');
+  const scores = by.features.map((column) => edge(by.frame, column, 'TRANSFORMATION'));
+  // A date that the fit cannot read has no explanation.
+  const explained = ruled(
+    'explanation',
+    ...[...scores, fit].map((each) => indirect(each, 'CONDITIONAL', by.written('estimator'))),
+  );
   const edges: Readonly<Record<keyof typeof ALARM_COLUMNS, readonly ColumnEdge[]>> = {
-    as_of: [],
-    cutoff: [],
+    as_of: ruled('decision_dates', of('as_of', 'IDENTITY')),
+    cutoff: ruled('decision_dates', of('cutoff', 'IDENTITY')),
     probability: [of('probability', 'IDENTITY')],
     threshold: [of('threshold', 'IDENTITY')],
     exceeded: [of('probability', 'TRANSFORMATION'), of('threshold', 'TRANSFORMATION')],
@@ -23,23 +30,25 @@ export function alarmStage(node: ModelNode, scores: readonly ColumnEdge[]): Stag
     of_last: [],
     spell: [of('alarm', 'AGGREGATION')],
     spell_outcome: [of('alarm', 'AGGREGATION'), of('y', 'AGGREGATION'), of('excluded', 'AGGREGATION')],
-    scale: [],
-    base_margin: [fit],
+    scale: explained,
+    base_margin: [fit, ...explained],
     margin: [...scores, fit],
     contributions: [...scores, fit],
   };
   const declared: readonly string[] = ['alarm', 'exceedances', 'required', 'of_last', 'spell', 'spell_outcome'];
-  const { keys } = node.label;
   const columns = Object.entries(keyedColumns(ALARM_COLUMNS, keys)).map(([column, type]): StageColumn => {
     const from = keys.includes(column) ? [of(column, 'IDENTITY')] : edges[column as keyof typeof edges];
-    const evidence = at(declared.includes(column) ? 'alarm' : 'estimator');
+    const evidence = by.at(declared.includes(column) ? 'alarm' : 'estimator');
     return { column, type, edges: from, constant: from.length === 0, evidence };
   });
   return {
     id: `alarms.${node.name}`,
     kind: 'alarms',
     columns,
-    rows: [],
+    rows: ruled(
+      'walk_forward',
+      ...['as_of', ...keys].map((column) => decides(by.prediction, column, 'FILTER', by.written('protocol'))),
+    ),
     evidence: { file: node.path, line: 1, column: 1 },
   };
 }

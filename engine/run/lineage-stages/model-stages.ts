@@ -1,95 +1,95 @@
 import type { ColumnEdge, Evidence, Stage, StageColumn } from '../../../lineage/index.ts';
-import type { FeatureNode, ModelNode } from '../../compile/index.ts';
-import { frameFeatures } from '../../project/index.ts';
+import type { ModelNode } from '../../compile/index.ts';
 import { type PREDICTION_COLUMNS, predictionColumns, VALUE_PREDICTION_COLUMNS } from '../steps/prediction-columns.ts';
 import { alarmStage } from './alarm-stage.ts';
-import { constant, edge, evidenceAt, indirect, rangeOf } from './stage-parts.ts';
+import { frameStage } from './frame-stage.ts';
+import { ModelEdges } from './model-edges.ts';
+import type { StageMaking } from './stage-making.ts';
+import { decides, edge, unique } from './stage-parts.ts';
 import { settingsOf } from './stage-settings.ts';
 
-/** Frame, fit, predictions and, of an event, alarms of a model. `groups` are those that it reads. */
-export function modelStages(node: ModelNode, groups: readonly FeatureNode[]): readonly Stage[] {
-  const { yaml } = node.definition;
-  const evidence: Evidence = { file: node.path, line: 1, column: 1 };
-  const at = (...path: readonly (string | number)[]): Evidence => evidenceAt(yaml.spanOf(path));
-  const frame = `frames.${node.name}`;
-  const prediction = `predictions.${node.name}`;
-  const own = node.definition.features.length;
-  const columns = frameFeatures(node.definition).map(
-    ({ group, column }, index): StageColumn => ({
-      column: `${group}.${column}`,
-      type: 'DOUBLE',
-      edges: [edge(`features.${group}`, column, 'TRANSFORMATION')],
-      constant: false,
-      evidence: index < own ? at('features', index) : at('baselines'),
-    }),
-  );
-  const features = columns.slice(0, own);
-  const label: StageColumn = {
-    column: 'y',
-    edges: [edge(`labels.${node.label.name}`, 'y', 'IDENTITY')],
-    constant: false,
-    evidence: at('label'),
-  };
-  const inputs = [...features, label].map(({ column }) => edge(frame, column, 'AGGREGATION'));
-  const scores = features.map(({ column }) => edge(frame, column, 'TRANSFORMATION'));
-  const fit = edge(node.id, 'fit', 'TRANSFORMATION');
-  const { keys } = node.label;
-  const types = node.label.kind === 'continuous' ? VALUE_PREDICTION_COLUMNS : predictionColumns(keys);
-  const edges: Readonly<
-    Record<keyof (typeof PREDICTION_COLUMNS & typeof VALUE_PREDICTION_COLUMNS), readonly ColumnEdge[]>
-  > = {
-    as_of: [],
-    cutoff: [],
-    probability: [...scores, fit],
-    raw_probability: [...scores, fit],
-    prediction: [...scores, fit],
-    baseline: [edge(frame, 'y', 'AGGREGATION')],
-    threshold: [fit],
-    alarm: [...scores, fit],
-    y: [edge(frame, 'y', 'IDENTITY')],
-    excluded: [indirect(edge(frame, 'y', 'IDENTITY'), 'CONDITIONAL', rangeOf(yaml.spanOf(['protocol', 'exclude'])))],
-  };
-  const settings: Partial<Record<string, Evidence>> = {
-    baseline: at('baselines'),
-    threshold: at('loss'),
-    alarm: at('alarm'),
-    excluded: at('protocol', 'exclude'),
-  };
-  const predicted = Object.entries(types).map(([column, type]): StageColumn => {
-    const from = keys.includes(column) ? [edge(frame, column, 'IDENTITY')] : edges[column as keyof typeof edges];
-    return { column, type, edges: from, constant: from.length === 0, evidence: settings[column] ?? at('estimator') };
-  });
+/** Frame, fit, predictions and, of an event, alarms of a model. */
+export function modelStages(node: ModelNode, making: StageMaking): readonly Stage[] {
+  const by = new ModelEdges(node, making);
   return [
-    {
-      id: frame,
-      kind: 'frame',
-      columns: [constant('as_of', 'DATE'), ...keyColumns(node, groups), ...columns, label],
-      rows: [],
-      evidence,
-    },
-    {
-      id: node.id,
-      kind: 'model',
-      columns: [{ column: 'fit', edges: inputs, constant: false, evidence: at('estimator') }],
-      rows: [],
-      settings: settingsOf(node),
-      evidence,
-    },
-    { id: prediction, kind: 'prediction', columns: predicted, rows: [], evidence },
-    ...(node.label.kind === 'continuous' ? [] : [alarmStage(node, scores)]),
+    frameStage(node, by, making),
+    fitStage(node, by),
+    predictionStage(node, by, making),
+    ...(node.label.kind === 'continuous' ? [] : [alarmStage(node, by, making)]),
   ];
 }
 
-/** A panel's keys come from the groups that have all of them: those tell which rows there are. */
-function keyColumns({ definition, label }: ModelNode, groups: readonly FeatureNode[]): readonly StageColumn[] {
-  const read = new Set(frameFeatures(definition).map(({ group }) => group));
-  const telling = groups.filter(
-    ({ name, definition: { keys } }) => read.has(name) && label.keys.every((key) => keys.includes(key)),
-  );
-  return label.keys.map((key) => ({
-    column: key,
-    edges: telling.map(({ id }) => edge(id, key, 'IDENTITY')),
+/** The fits of all cut-offs, what they scored, and of a tuned model the searches. */
+function fitStage(node: ModelNode, by: ModelEdges): Stage {
+  const inputs = [...by.features, 'y'].map((column) => edge(by.frame, column, 'AGGREGATION'));
+  const edges = unique([...inputs, ...by.labels]);
+  const column = (name: string, of: readonly ColumnEdge[], setting: string): StageColumn => ({
+    column: name,
+    edges: of,
     constant: false,
-    evidence: evidenceAt(definition.yaml.spanOf(['label'])),
-  }));
+    evidence: by.at(setting),
+  });
+  return {
+    id: node.id,
+    kind: 'model',
+    columns: [
+      column('fit', edges, 'estimator'),
+      column('scores', unique([...edges, ...by.scores]), 'protocol'),
+      ...(node.definition.tuning === undefined ? [] : [column('tuning', edges, 'tuning')]),
+    ],
+    rows: [],
+    settings: settingsOf(node),
+    evidence: whole(node),
+  };
+}
+
+type PredictionColumn = keyof (typeof PREDICTION_COLUMNS & typeof VALUE_PREDICTION_COLUMNS);
+
+/** A row a decision date from the first cut-off at which a fit was possible. */
+function predictionStage(node: ModelNode, by: ModelEdges, { ruled }: StageMaking): Stage {
+  const { keys, kind } = node.label;
+  const fit = edge(node.id, 'fit', 'TRANSFORMATION');
+  const predicted = [...by.features.map((column) => edge(by.frame, column, 'TRANSFORMATION')), fit];
+  const edges: Readonly<Record<PredictionColumn, readonly ColumnEdge[]>> = {
+    as_of: ruled('decision_dates', edge(by.frame, 'as_of', 'IDENTITY')),
+    cutoff: ruled('decision_dates', edge(by.frame, 'as_of', 'TRANSFORMATION')),
+    probability: predicted,
+    raw_probability: predicted,
+    prediction: predicted,
+    baseline: by.labels,
+    threshold: [fit],
+    alarm: predicted,
+    y: [edge(by.frame, 'y', 'IDENTITY')],
+    excluded: by.exclusion('CONDITIONAL'),
+  };
+  const settings: Partial<Record<string, Evidence>> = {
+    baseline: by.at('baselines'),
+    threshold: by.at('loss'),
+    alarm: by.at('alarm'),
+    excluded: by.at('protocol', 'exclude'),
+  };
+  const types = kind === 'continuous' ? VALUE_PREDICTION_COLUMNS : predictionColumns(keys);
+  const columns = Object.entries(types).map(([column, type]): StageColumn => {
+    const from = keys.includes(column) ? [edge(by.frame, column, 'IDENTITY')] : edges[column as PredictionColumn];
+    return {
+      column,
+      type,
+      edges: from,
+      constant: from.length === 0,
+      evidence: settings[column] ?? by.at('estimator'),
+    };
+  });
+  // A cut-off at which too little was known has no fit, and the fit before it goes on.
+  const protocol = by.written('protocol');
+  const rows = ruled(
+    'walk_forward',
+    decides(by.frame, 'as_of', 'FILTER', protocol),
+    decides(node.id, 'fit', 'FILTER', protocol),
+  );
+  return { id: by.prediction, kind: 'prediction', columns, rows, evidence: whole(node) };
+}
+
+/** The file as a whole. */
+function whole({ path }: ModelNode): Evidence {
+  return { file: path, line: 1, column: 1 };
 }

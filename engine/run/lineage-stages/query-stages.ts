@@ -1,21 +1,21 @@
 import type { ColumnEdge, Stage, StageColumn, TextRange } from '../../../lineage/index.ts';
 import type { CompiledQuery, FeatureNode, LabelNode } from '../../compile/index.ts';
-import { constant, evidenceAt, indirect, rangeOf, unique } from './stage-parts.ts';
+import { knowledgeOf } from './knowledge.ts';
+import type { StageMaking } from './stage-making.ts';
+import { CALENDAR, decides, derived, edge, evidenceAt, indirect, rangeOf, unique } from './stage-parts.ts';
 import { settingsOf } from './stage-settings.ts';
 
 /** A group as stored: per decision date the last row, which its dates choose. */
-export function featureStage(node: FeatureNode): Stage {
+export function featureStage(node: FeatureNode, making: StageMaking): Stage {
   const { query, definition } = node;
+  const { ruled } = making;
   const date = columnOf(query, 'date');
-  const chosen = date.edges
-    .filter((each) => each.type === 'DIRECT')
-    .map((each) => indirect(each, 'SORT', ...writtenAt(query, 'date')));
   const column = (name: string): StageColumn => defined(columnOf(query, name), query, name);
   return {
     id: node.id,
     kind: 'feature',
     columns: [
-      constant('as_of', 'DATE'),
+      derived('as_of', 'DATE', ruled('decision_dates', edge(CALENDAR, 'date', 'IDENTITY'))),
       ...definition.keys.map(column),
       column('date'),
       ...definition.columns.map(({ name }) => column(name)),
@@ -28,7 +28,12 @@ export function featureStage(node: FeatureNode): Stage {
           edges: unique([...date.edges, ...presenceOf(query, name)]),
         })),
     ],
-    rows: unique([...query.lineage.rows, ...chosen]),
+    rows: unique([
+      ...query.lineage.rows,
+      ...ruled('last_row', ...decidedBy(query, 'date', 'SORT'), ...keyed(node)),
+      ...knowledgeOf(query, making),
+      ...ruled('decision_dates', decides(CALENDAR, 'date', 'FILTER', rangeOf(query.whole))),
+    ]),
     rowsDefinition: query.digests.rows,
     reads: query.lineage.reads,
     settings: settingsOf(node),
@@ -37,16 +42,16 @@ export function featureStage(node: FeatureNode): Stage {
 }
 
 /** A label as stored: since when and until when each value was the known one. */
-export function labelStage(node: LabelNode): Stage {
+export function labelStage(node: LabelNode, making: StageMaking): Stage {
   const { query, definition } = node;
-  const versions = presenceOf(query, 'y');
-  const version = (column: string): StageColumn => ({
-    column,
-    type: 'DATE',
-    edges: versions,
-    constant: versions.length === 0,
-    follows: 'y',
-  });
+  const { ruled } = making;
+  const known = knowledgeOf(query, making);
+  const versions = unique([
+    ...ruled('decision_dates', edge(CALENDAR, 'date', 'TRANSFORMATION')),
+    ...presenceOf(query, 'y'),
+    ...known,
+  ]);
+  const version = (column: string): StageColumn => ({ ...derived(column, 'DATE', versions), follows: 'y' });
   return {
     id: node.id,
     kind: 'label',
@@ -55,12 +60,33 @@ export function labelStage(node: LabelNode): Stage {
       version('known_from'),
       version('known_to'),
     ],
-    rows: query.lineage.rows,
+    // A row for every stretch of cut-offs on which a date has one value, and none where it has no value.
+    rows: unique([
+      ...query.lineage.rows,
+      ...ruled(
+        'label_versions',
+        ...decidedBy(query, 'y', 'FILTER'),
+        ...decidedBy(query, 'date', 'GROUP_BY'),
+        ...keyed(node),
+      ),
+      ...known,
+      ...ruled('decision_dates', decides(CALENDAR, 'date', 'FILTER', rangeOf(query.whole))),
+    ]),
     rowsDefinition: query.digests.rows,
     reads: query.lineage.reads,
     settings: settingsOf(node),
     evidence: evidenceAt(query.whole),
   };
+}
+
+/** The keys decide whose row each is. */
+function keyed({ query, definition: { keys } }: FeatureNode | LabelNode): readonly ColumnEdge[] {
+  return keys.flatMap((key) => decidedBy(query, key, 'GROUP_BY'));
+}
+
+/** What the values of a column are made from, where they decide about rows. */
+function decidedBy(query: CompiledQuery, name: string, subtype: 'SORT' | 'FILTER' | 'GROUP_BY'): readonly ColumnEdge[] {
+  return columnOf(query, name).edges.map((each) => indirect(each, subtype, ...writtenAt(query, name)));
 }
 
 function columnOf(query: CompiledQuery, name: string): StageColumn {

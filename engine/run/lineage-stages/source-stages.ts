@@ -1,39 +1,34 @@
 import type { Stage, StageColumn } from '../../../lineage/index.ts';
-import type { CompiledQuery, Graph, SourceNode } from '../../compile/index.ts';
+import type { Graph, SourceNode } from '../../compile/index.ts';
 import type { RelationSummary } from '../../ingest/index.ts';
 import { type FredData, type RelationRights, rightsOf, rightsOfSource } from '../../project/index.ts';
 import { fredFile } from '../fred-file.ts';
-import { constant, edge, evidenceAt, indirect, rangeOf } from './stage-parts.ts';
+import type { StageMaking } from './stage-making.ts';
+import { CALENDAR, constant, decides, edge, evidenceAt, indirect, rangeOf } from './stage-parts.ts';
 import { flattened, settingsOf } from './stage-settings.ts';
 
-const CALENDAR = 'calendar.dates';
-
-/** The bytes behind every source, each once, and the decision dates where a definition reads them. */
+/** The bytes behind every source, each once, and the decision dates. */
 export function originStages(graph: Graph): readonly Stage[] {
   const raw = new Map<string, Stage>();
   for (const node of graph.nodes.values()) {
     if (node.kind !== 'source') continue;
     for (const each of rawsOf(node)) raw.set(each.id, raw.get(each.id) ?? rawStage(node, each));
   }
-  return [...raw.values(), ...calendarStages(graph)];
+  return [...raw.values(), calendarStage(graph)];
 }
 
-/** They come from ews.config.yaml alone. */
-function calendarStages(graph: Graph): readonly Stage[] {
-  const isRead = ({ lineage }: CompiledQuery): boolean => lineage.reads.includes(CALENDAR);
-  const read = [...graph.nodes.values()].some(
-    (node) => (node.kind === 'feature' || node.kind === 'label') && isRead(node.query),
-  );
-  const { yaml, calendar } = graph.definitions.config;
-  const stage: Stage = {
+/** The decision dates come from ews.config.yaml, and the last one from the sources where it is as far as data go. */
+function calendarStage({ definitions, calendar }: Graph): Stage {
+  const { yaml, calendar: declared } = definitions.config;
+  const end = declared.end === 'data' ? `data, ${calendar.dates.at(-1)}` : declared.end;
+  return {
     id: CALENDAR,
     kind: 'source',
     columns: [constant('date', 'DATE')],
     rows: [],
-    settings: flattened(calendar),
+    settings: { ...flattened(declared), end },
     evidence: evidenceAt(yaml.spanOf(['calendar'])),
   };
-  return read ? [stage] : [];
 }
 
 /** A source's bytes: their stage, and which of two files they are. */
@@ -109,13 +104,14 @@ export function rawFile(node: SourceNode, readFrom: Raw['readFrom']): string {
 }
 
 /** One relation's observations: its columns, and when each row was known. */
-export function sourceStage(node: SourceNode): Stage {
+export function sourceStage(node: SourceNode, { ruled }: StageMaking): Stage {
   const raws = rawsOf(node);
   const fromRaw = (column: string) => raws.map(({ id }) => edge(id, column, 'IDENTITY'));
   const { yaml } = node.source;
   const fred = node.source.connector === 'fred';
   const entry = [fred ? 'series' : 'tables', node.name];
-  const knowledge = evidenceAt(yaml.spanOf([...entry, fred ? 'publication_lag' : 'knowledge']));
+  const declared = yaml.spanOf([...entry, fred ? 'publication_lag' : 'knowledge']);
+  const knowledge = evidenceAt(declared);
   const identity = node.columns.map(
     ({ name, type }): StageColumn => ({
       column: name,
@@ -125,9 +121,19 @@ export function sourceStage(node: SourceNode): Stage {
       evidence: evidenceAt(yaml.spanOf([...entry, ...(fred ? [] : ['columns', name])])),
     }),
   );
-  const known = raws.flatMap(({ id, readFrom }) =>
-    knowledgeColumns(node, readFrom).map((column) => edge(id, column, 'TRANSFORMATION')),
+  // What a later ingest finds changed, come or gone is known from then.
+  const told = ruled(
+    'later_ingest',
+    ...raws.flatMap(({ id, readFrom }) =>
+      rawColumns(node, readFrom).map((column) => decides(id, column, 'CONDITIONAL', rangeOf(declared))),
+    ),
   );
+  const known = [
+    ...raws.flatMap(({ id, readFrom }) =>
+      knowledgeColumns(node, readFrom).map((column) => edge(id, column, 'TRANSFORMATION')),
+    ),
+    ...told,
+  ];
   const series: StageColumn = {
     column: 'series_id',
     type: 'VARCHAR',

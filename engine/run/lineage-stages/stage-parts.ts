@@ -1,8 +1,16 @@
-import type { ColumnEdge, Evidence, StageColumn, TextRange } from '../../../lineage/index.ts';
+import type { ColumnEdge, EdgeKind, Evidence, StageColumn, TextRange } from '../../../lineage/index.ts';
 import type { Span } from '../../diagnostics/index.ts';
 
+/** The relation of the decision dates. */
+export const CALENDAR = 'calendar.dates';
+
 /** A column that follows from the configuration alone. */
-export const constant = (column: string, type: string): StageColumn => ({ column, type, edges: [], constant: true });
+export const constant = (column: string, type: string): StageColumn => derived(column, type, []);
+
+/** A column with its edges; without any it follows from the configuration alone. */
+export function derived(column: string, type: string, edges: readonly ColumnEdge[]): StageColumn {
+  return { column, type, edges, constant: edges.length === 0 };
+}
 
 export function edge(
   relation: string,
@@ -12,12 +20,20 @@ export function edge(
   return { type: 'DIRECT', subtype, masking: false, from: { relation, column } };
 }
 
-/** The same source, where it only decides which value or row there is, and where that is written. */
-export function indirect(
-  from: ColumnEdge,
-  subtype: 'SORT' | 'CONDITIONAL' | 'FILTER',
+type IndirectSubtype = Extract<EdgeKind, { readonly type: 'INDIRECT' }>['subtype'];
+
+/** A column that only decides which value or row there is, and where that is written. */
+export function decides(
+  relation: string,
+  column: string,
+  subtype: IndirectSubtype,
   ...clauses: readonly TextRange[]
 ): ColumnEdge {
+  return indirect(edge(relation, column, 'IDENTITY'), subtype, ...clauses);
+}
+
+/** The same source, where it only decides which value or row there is, and where that is written. */
+export function indirect(from: ColumnEdge, subtype: IndirectSubtype, ...clauses: readonly TextRange[]): ColumnEdge {
   const edge = { type: 'INDIRECT', subtype, masking: from.masking, from: from.from } as const;
   return clauses.length === 0 ? edge : { ...edge, clauses };
 }

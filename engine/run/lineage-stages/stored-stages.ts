@@ -39,15 +39,20 @@ function rawDigests({ graph, relations }: StoredBy): ReadonlyMap<string, string>
   return digests;
 }
 
-/** A series of a source with vintages and a snapshot, as read from the one of them that it was read from. */
+/**
+ * A series of a source with vintages and a snapshot, as read from the one of them that it was read from. That it is not in
+ * the vintages is why it is read from the snapshot: their ids decide about its rows too.
+ */
 function readFromOne(stage: Stage, { graph, relations }: StoredBy): Stage {
   const node = stage.kind === 'source' ? graph.nodes.get(nodeId(stage.id)) : undefined;
   const summary = node && relations.get(node.id);
   if (node?.kind !== 'source' || summary?.readFrom === undefined) return stage;
+  const [vintages] = rawIds(node);
   const other = new Set(rawIds(node).filter((id) => id !== rawIdOf(node, summary)));
   const isRead = ({ from }: StageEdge): boolean => !other.has(from.relation);
+  const decides = (each: StageEdge): boolean => isRead(each) || each.from.relation === vintages;
   const columns = stage.columns.map((column): StageColumn => ({ ...column, edges: column.edges.filter(isRead) }));
-  return { ...stage, columns, rows: stage.rows.filter(isRead) };
+  return { ...stage, columns, rows: stage.rows.filter(decides) };
 }
 
 /** The node that makes a stage: of frame, fit, predictions and alarms, the model. */

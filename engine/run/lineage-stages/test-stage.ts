@@ -1,11 +1,13 @@
 import type { ColumnEdge, Stage, StageColumn } from '../../../lineage/index.ts';
-import type { Graph, TestNode } from '../../compile/index.ts';
-import { edge, evidenceAt, indirect, rangeOf, unique } from './stage-parts.ts';
+import type { TestNode } from '../../compile/index.ts';
+import type { ColumnTest } from '../../project/index.ts';
+import type { StageMaking } from './stage-making.ts';
+import { decides, evidenceAt, rangeOf, unique } from './stage-parts.ts';
 import { settingsOf } from './stage-settings.ts';
 
 /** A test as stored: how many rows break the rule, which the columns that it looks at decide. */
-export function testStage(graph: Graph, node: TestNode): Stage {
-  const edges = unique(consulted(graph, node).map((each) => ({ ...each, masking: true })));
+export function testStage(node: TestNode, making: StageMaking): Stage {
+  const edges = unique(consulted(making, node).map((each) => ({ ...each, masking: true })));
   // Rows are what is counted.
   const definition = node.body.kind === 'custom' ? { definition: node.body.digests.rows } : {};
   const failures: StageColumn = {
@@ -26,21 +28,41 @@ export function testStage(graph: Graph, node: TestNode): Stage {
   };
 }
 
-function consulted(graph: Graph, { of, body }: TestNode): readonly ColumnEdge[] {
+function consulted({ graph, ruled }: StageMaking, { of, body }: TestNode): readonly ColumnEdge[] {
   switch (body.kind) {
     case 'column': {
       const group = graph.nodes.get(of);
-      const columns = group?.kind === 'feature' ? group.definition.columns : [];
+      const { columns = [], keys = [] } = group?.kind === 'feature' ? group.definition : {};
       // Rows before a column's first day are not tested.
       const from = body.test.validFrom ?? columns.find(({ name }) => name === body.column)?.validFrom;
-      const since = from === undefined ? [] : ['as_of'];
-      return [body.column, ...since].map((column) =>
-        indirect(edge(of, column, 'IDENTITY'), 'FILTER', rangeOf(body.span)),
-      );
+      const by = (column: string, subtype: 'FILTER' | 'WINDOW'): ColumnEdge =>
+        decides(of, column, subtype, rangeOf(body.span));
+      return [
+        by(body.column, 'FILTER'),
+        ...(from === undefined ? [] : [by('as_of', 'FILTER')]),
+        ...ruled('test_scope', ...scopeOf(body.test, body.column, keys).map((column) => by(column, 'WINDOW'))),
+      ];
     }
     case 'custom':
       return body.lineage.rows;
     default:
       throw new Error(`unknown test ${(body satisfies never as TestNode['body']).kind}`);
+  }
+}
+
+/** What a test that compares rows puts them together and in order by. */
+function scopeOf({ kind }: ColumnTest, column: string, keys: readonly string[]): readonly string[] {
+  switch (kind) {
+    case 'unique':
+      return [column];
+    case 'monotonic':
+      return [...keys, 'as_of'];
+    case 'accepted_values':
+    case 'finite':
+    case 'not_null':
+    case 'range':
+      return [];
+    default:
+      throw new Error(`unknown test ${kind satisfies never}`);
   }
 }

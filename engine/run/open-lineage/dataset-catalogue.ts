@@ -149,10 +149,16 @@ const ALARM_WORDS: Readonly<Record<keyof typeof ALARM_COLUMNS, string>> = {
   contributions: 'What each feature adds to the margin, with its value',
 };
 
+const MODEL_WORDS = {
+  fit: 'The fitted models, one for every training cut-off',
+  scores: 'How the predictions did against the outcomes, by episode, beside the baselines',
+  tuning: 'The searches over parameters, one for every training cut-off that had one',
+};
+
 function modelColumns(graph: Graph, stage: Stage): Readonly<Record<string, string>> {
   if (stage.kind === 'prediction') return PREDICTION_WORDS;
   if (stage.kind === 'alarms') return ALARM_WORDS;
-  if (stage.kind === 'model') return { fit: 'The fitted models, one for every training cut-off' };
+  if (stage.kind === 'model') return MODEL_WORDS;
   const features = stage.columns.map(({ column }): readonly [string, string | undefined] => {
     const [group = '', name = ''] = column.split('.');
     const node = graph.nodes.get(nodeId(`features.${group}`));

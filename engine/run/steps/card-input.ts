@@ -4,6 +4,7 @@ import type { EventMonth, TrainingFrame } from '../../training/index.ts';
 import { ENGINE_SETTINGS } from '../../warehouse/index.ts';
 import type { StepContext } from '../context.ts';
 import { directSeries } from '../direct-series.ts';
+import { eventThrough, outcomesThrough } from '../outcomes-through.ts';
 
 export interface ModelFigures {
   readonly task: CardTask;
@@ -39,10 +40,17 @@ export function cardInput(context: StepContext, node: ModelNode, figures: ModelF
     sources,
     events,
     windowCompared: node.windowCompared,
+    outcomesThrough: outcomesThrough(context.graph, node),
+    ...eventKnown(context, node),
     notFinite,
     reproduction: {
       command: `ews build --select +${node.name} --full-refresh`,
       inputs: node.inputs.map((input) => ({ node: input, fingerprint: context.input(input).fingerprint })),
     },
   };
+}
+
+function eventKnown({ graph }: StepContext, node: ModelNode): Pick<CardInput, 'eventThrough'> {
+  const through = eventThrough(graph, node);
+  return through === undefined ? {} : { eventThrough: through };
 }

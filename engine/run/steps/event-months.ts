@@ -1,5 +1,5 @@
 import type { NotFinite } from '../../cards/index.ts';
-import type { ModelNode } from '../../compile/index.ts';
+import { datesOf, type ModelNode } from '../../compile/index.ts';
 import { ProblemError } from '../../diagnostics/index.ts';
 import { evaluateAt, stateVersions } from '../../feature-store/index.ts';
 import { type EventMonth, type LabelVersion, rowName } from '../../training/index.ts';
@@ -19,15 +19,17 @@ export interface EventHistory {
 const NO_EVENT: EventHistory = { months: [], notFinite: [] };
 
 /**
- * The state of every month (and key) as known on the last decision date; empty when the label declares no event. Throws
- * ProblemError EWS3019 for a state that is neither 0, 1 nor NULL.
+ * The state of every month (and key) as known on the last decision date of the event's group; empty when the label
+ * declares no event. Throws ProblemError EWS3019 for a state that is neither 0, 1 nor NULL.
  */
 export async function eventMonths(context: StepContext, node: ModelNode): Promise<EventHistory> {
   const event = node.label.event;
   const group = context.graph.nodes.get(eventGroup(node) ?? node.id);
-  const last = context.graph.calendar.dates.at(-1);
-  if (event === undefined || group?.kind !== 'feature' || last === undefined) return NO_EVENT;
-  const warehouse = await openSources(context, group.query.sources);
+  if (event === undefined || group?.kind !== 'feature') return NO_EVENT;
+  const dates = datesOf(context.graph, group.id);
+  const last = dates.at(-1);
+  if (last === undefined) return NO_EVENT;
+  const warehouse = await openSources(context, group.query.sources, dates);
   try {
     const columns = await evaluateAt(warehouse, { ...group.query, name: group.id }, last);
     const months = columns.find(({ name }) => name === 'date')?.values ?? [];
@@ -62,9 +64,10 @@ export async function eventVersions(
   const group = context.graph.nodes.get(eventGroup(node) ?? node.id);
   if (!excludeInEvent && excludeAfterEventMonths === undefined) return undefined;
   if (event === undefined || group?.kind !== 'feature') return undefined;
-  const warehouse = await openSources(context, group.query.sources);
+  const dates = datesOf(context.graph, group.id);
+  const warehouse = await openSources(context, group.query.sources, dates);
   try {
-    const { evaluated } = await evaluate(warehouse, group, context.graph.calendar.dates);
+    const { evaluated } = await evaluate(warehouse, group, dates);
     const { keys } = group.definition;
     const columns = await stateVersions(warehouse, evaluated, { keys, column: event.column });
     const texts = keyTexts(columns, node.label.keys);

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { FeatureNode, NodeId } from '../../compile/index.ts';
+import { datesOf, type FeatureNode, type NodeId } from '../../compile/index.ts';
 import { hasErrors, type Problem, ProblemError } from '../../diagnostics/index.ts';
 import { featureSelection } from '../../feature-store/index.ts';
 import type { ObjectId } from '../../lake/index.ts';
@@ -15,8 +15,8 @@ import { roundedWholeNumbers } from './whole-numbers.ts';
 
 /** Computes a group at every decision date and stores `(as_of, keys, date, columns..., <column>__date)`. */
 export async function buildFeature(context: StepContext, node: FeatureNode, fingerprint: string): Promise<StepOutcome> {
-  const { dates } = context.graph.calendar;
-  const warehouse = await openSources(context, node.query.sources);
+  const dates = datesOf(context.graph, node.id);
+  const warehouse = await openSources(context, node.query.sources, dates);
   try {
     const { keys, columns, ttlDays } = node.definition;
     const selection = featureSelection(warehouse, node.id, {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { LabelNode } from '../../compile/index.ts';
+import { datesOf, type LabelNode } from '../../compile/index.ts';
 import { hasErrors, ProblemError } from '../../diagnostics/index.ts';
 import { compressLabels } from '../../feature-store/index.ts';
 import { quoteText } from '../../warehouse/index.ts';
@@ -13,8 +13,8 @@ import { roundedWholeNumbers } from './whole-numbers.ts';
 
 /** Evaluates a label at every decision date as cut-off and stores `(date, keys, y, known_from, known_to)`. */
 export async function buildLabel(context: StepContext, node: LabelNode, fingerprint: string): Promise<StepOutcome> {
-  const { dates } = context.graph.calendar;
-  const warehouse = await openSources(context, node.query.sources);
+  const dates = datesOf(context.graph, node.id);
+  const warehouse = await openSources(context, node.query.sources, dates);
   try {
     const { evaluated, note, warnings } = await evaluate(warehouse, node, dates);
     const compressed = await compressLabels(warehouse, evaluated, node.definition.keys, dates);

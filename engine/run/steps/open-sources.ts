@@ -7,9 +7,14 @@ import type { StepContext } from '../context.ts';
 
 /**
  * A sandboxed warehouse that holds the observations of these sources and nothing else. User SQL may run in it: it
- * reaches no file but the step's own scratch folder, no network, no setting.
+ * reaches no file but the step's own scratch folder, no network, no setting. `dates` are what it reads as
+ * `calendar.dates`.
  */
-export async function openSources(context: StepContext, sources: CompiledQuery['sources']): Promise<Warehouse> {
+export async function openSources(
+  context: StepContext,
+  sources: CompiledQuery['sources'],
+  dates: readonly string[] = context.graph.calendar.dates,
+): Promise<Warehouse> {
   const warehouse = await openWarehouse({
     memoryLimit: context.memory,
     tempDirectory: context.scratch,
@@ -17,7 +22,7 @@ export async function openSources(context: StepContext, sources: CompiledQuery['
   });
   try {
     await prepareSession(warehouse);
-    await loadCalendar(warehouse, context.graph.calendar.dates);
+    await loadCalendar(warehouse, dates);
     for (const source of sources) await loadSource(context, warehouse, source);
     await fitWindows(
       warehouse,

@@ -11,6 +11,7 @@ import type {
 } from '../../training/index.ts';
 import type { TrainingContext } from '../context.ts';
 import { finalFrames } from '../final-frames.ts';
+import { outcomesThrough } from '../outcomes-through.ts';
 import type { Trained } from '../trainer/index.ts';
 import type { ModelFrame } from './frame.ts';
 import { anySpec, rivalsOf, valueRivalsOf } from './model-spec.ts';
@@ -39,7 +40,8 @@ export async function trainSteps(context: TrainingContext, node: ModelNode, inpu
   const { task, spec } = anySpec(node);
   const { frame, labels } = input.known;
   const { events, eventVersions } = input;
-  const data = { frame, labels, events, ...(eventVersions === undefined ? {} : { eventVersions }) };
+  const through = outcomesThrough(context.graph, node);
+  const data = { frame, labels, events, outcomesThrough: through, ...(eventVersions && { eventVersions }) };
   if (task === 'event') {
     const own = { ...data, spec };
     const jobs = frames.map((revised) =>

@@ -2,6 +2,7 @@ import type { ObjectId, Store } from '../../lake/index.ts';
 import type { Manifest } from '../../plan/index.ts';
 import type { Definitions } from '../../project/index.ts';
 import { type ChainLink, holds } from './chain-link.ts';
+import type { VerifiedRecord } from './environment-record.ts';
 import { dependents, restsOn } from './manifest-objects.ts';
 import { projectFileLinks } from './project-files.ts';
 import { linkId, walkChain } from './walk-chain.ts';
@@ -14,21 +15,24 @@ export interface VerifiedLink extends ChainLink {
   readonly way: readonly string[];
 }
 
-/** A chain with every byte of it read again. */
+/** A chain with every byte of it read again, and the record that names it. */
 export interface VerifiedChain {
-  readonly target: string;
-  readonly run: string;
+  /** Null where all of the environment was verified. */
+  readonly target: string | null;
+  /** Null where the environment's newest position names none. */
+  readonly run: string | null;
   readonly environment: string;
+  /** Whether the links do, and nothing was found in the record. */
   readonly holds: boolean;
+  readonly record: VerifiedRecord;
   /** From the bytes that the sources gave to the target. */
   readonly links: readonly VerifiedLink[];
 }
 
 export interface VerifyInput {
-  readonly target: string;
   readonly objects: readonly ObjectId[];
-  /** The one of them that the target is: of a model's objects its predictions, for a prediction. */
-  readonly end: ObjectId;
+  /** The one of them that the target is: of a model's objects its predictions, for a prediction. None where all are. */
+  readonly end?: ObjectId;
   readonly manifest: Manifest;
   readonly store: Store;
   /** The project whose bundled files are compared too; absent for a run of the past, which may have read others. */
@@ -39,20 +43,18 @@ export interface VerifyInput {
  * Reads the objects again, everything that they were made from and, of the project, the files that the sources bundle,
  * and compares all of it with the digests that were recorded when it was stored.
  */
-export async function verifyLineage(input: VerifyInput): Promise<VerifiedChain> {
-  const { target, objects, end, manifest, store, definitions } = input;
+export async function verifyLineage(input: VerifyInput): Promise<readonly VerifiedLink[]> {
+  const { objects, end, manifest, store, definitions } = input;
   const { links, observations } = await walkChain(store, manifest, objects);
   const bundled = definitions === undefined ? [] : await projectFileLinks(definitions, observations);
-  const verified = [...bundled, ...links].map(
+  return [...bundled, ...links].map(
     (link): VerifiedLink => ({
       ...link,
       holds: holds(link),
       breaks: holds(link) ? [] : breaksOf(link, links, manifest),
-      way: holds(link) ? [] : wayBetween(link.id, linkId(end), links),
+      way: holds(link) || end === undefined ? [] : wayBetween(link.id, linkId(end), links),
     }),
   );
-  const whole = verified.every((link) => link.holds);
-  return { target, run: manifest.run, environment: manifest.environment, holds: whole, links: verified };
 }
 
 /** What was made from it within the chain, and in all of the environment. A file of the project is only a copy. */

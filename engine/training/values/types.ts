@@ -50,6 +50,8 @@ export interface ValueBacktestInput {
   readonly spec: ValueSpec;
   readonly labelKnowledge: LabelKnowledge;
   /** As of a model of an event. */
+  readonly outcomesThrough?: Day;
+  /** As of a model of an event. */
   readonly eventVersions?: readonly LabelVersion[];
 }
 

@@ -5,7 +5,7 @@ import { rowAt } from '../estimators/rows.ts';
 import { excludedAsKnown, finallyExcluded } from '../exclusion.ts';
 import { frameProblems, frameRows } from '../frame.ts';
 import { frozen } from '../frozen.ts';
-import { valuesAsKnown } from '../labels.ts';
+import { labelDay, valuesAsKnown } from '../labels.ts';
 import { monthEnd, monthIndex } from '../months.ts';
 import { distinctNotes } from '../refit-notes.ts';
 import type { Day, TrainingFrame } from '../types.ts';
@@ -95,11 +95,12 @@ function trainingValues(input: ValueBacktestInput, cutoff: Day, lastDate: Day): 
   const { frame, spec } = input;
   const knowledge = input.labelKnowledge === 'final' ? lastDate : cutoff;
   const excluded = excludedAsKnown(input, knowledge);
-  return valuesAsKnown(input.labels, frame.asOf, knowledge).map((label, i) => {
+  const labelled = labelDay(input, cutoff, lastDate);
+  return valuesAsKnown(input.labels, frame.asOf, labelled).map((label, i) => {
     const date = frame.asOf[i] ?? '';
     if (date > cutoff || excluded[i]) return null;
     const windowEnd = monthEnd(monthIndex(date) + spec.window.toMonth);
-    return spec.protocol.maturity === 'whole_window' && windowEnd > knowledge ? null : label;
+    return spec.protocol.maturity === 'whole_window' && windowEnd > labelled ? null : label;
   });
 }
 

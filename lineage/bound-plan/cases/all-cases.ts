@@ -1,6 +1,7 @@
 import { AGGREGATES } from './aggregates.ts';
 import { CHOICES } from './choices.ts';
 import { COMPOSED } from './composed.ts';
+import { CORRELATED_GROUPS } from './correlated-groups.ts';
 import { EXPRESSIONS } from './expressions.ts';
 import { FRAMES } from './frames.ts';
 import { JOIN_KINDS } from './join-kinds.ts';
@@ -25,6 +26,7 @@ export const CASES: Readonly<Record<string, readonly LineageCase[]>> = {
   joins: JOINS,
   'kinds of joins': JOIN_KINDS,
   subqueries: SUBQUERIES,
+  'groups in correlated subqueries': CORRELATED_GROUPS,
   relations: RELATIONS,
   composed: COMPOSED,
 };

@@ -130,15 +130,43 @@ export function condition(scope: readonly Field[], depth: number, dice: Dice): s
   return make();
 }
 
-/** SELECT one integer FROM a table, correlated with `outer` more often than not. */
+/** SELECT one integer FROM a table, correlated with `outer` more often than not; at times of groups and their totals. */
 function oneColumn(outer: readonly Field[], depth: number, dice: Dice): string {
   const { from, fields, where } = inner(outer, depth, dice);
-  return `SELECT ${integer(fields, 0, dice)} FROM ${from}${where}`;
+  if (!dice.once(25)) return `SELECT ${integer(fields, 0, dice)} FROM ${from}${where}`;
+  const key = groupingKey(fields, dice);
+  const having = dice.once(50) ? ` HAVING count(*) = ${1 + dice.below(3)}` : '';
+  return `SELECT ${dice.pick([key, 'count(*)', '1'])} FROM ${from}${where} GROUP BY ${groupings([key], dice)}${having}`;
 }
 
 function scalarSubquery(outer: readonly Field[], depth: number, dice: Dice): string {
   const { from, fields, where } = inner(outer, depth, dice);
-  return `(SELECT ${aggregate(fields, depth, dice)} FROM ${from}${where})`;
+  if (!dice.once(30)) return `(SELECT ${aggregate(fields, depth, dice)} FROM ${from}${where})`;
+  const [alias, name, key] = [dice.fresh('g'), dice.fresh('c'), groupingKey(fields, dice)];
+  const by = groupings([key, ...(dice.once(30) ? [groupingKey(outer, dice)] : [])], dice);
+  // DuckDB refuses an aggregate of constants here.
+  const some = dice.pick(['count(*)', ...fieldsOf('integer', fields).map((field) => `sum(${field})`)] as [string]);
+  const groups = `SELECT ${key} AS k, ${some} AS ${name} FROM ${from}${where} GROUP BY ${by}`;
+  return `(SELECT ${dice.pick([`max(${name})`, `sum(${name})`, 'count(*)', 'count(DISTINCT k)'])} FROM (${groups}) ${alias})`;
+}
+
+/** A key that is no number by itself, which GROUP BY would take for a position. */
+export function groupingKey(scope: readonly Field[], dice: Dice): string {
+  return `nullif(${integer(scope, 0, dice)}, 7)`;
+}
+
+/** What stands behind GROUP BY: the keys, or several sets of them, with and without the set of none. */
+export function groupings(keys: readonly string[], dice: Dice): string {
+  const all = keys.join(', ');
+  const [first = '1'] = keys;
+  return dice.pick([
+    all,
+    `ROLLUP (${all})`,
+    `CUBE (${all})`,
+    `GROUPING SETS ((${all}), ())`,
+    `GROUPING SETS ((${first}), (${all}), ())`,
+    `GROUPING SETS ((${all}), (), ())`,
+  ]);
 }
 
 function inner(outer: readonly Field[], depth: number, dice: Dice) {

@@ -1,4 +1,5 @@
 import { type Dice, textsBy } from './dice.ts';
+import { field, lateral, padded, type Query, qualified, totals } from './generated-beside.ts';
 import {
   aggregate,
   BASE_TABLES,
@@ -16,11 +17,18 @@ import {
  */
 export const generatedQueries = textsBy((dice) => query(2, [], dice).sql);
 
-interface Query {
-  readonly sql: string;
-  /** Its columns, by their plain names. */
-  readonly fields: readonly Field[];
-}
+/**
+ * The same, each with groups and their totals beside every row of a table, or with a column of that table which an outer
+ * join makes NULL: where a correlated subquery's own keys and those that DuckDB adds are easily taken for each other.
+ */
+export const correlatedGroups = textsBy((dice) => {
+  const first = relation(0, [], dice);
+  const second = dice.once(60) ? totals(first, dice) : padded(first, dice);
+  const both = dice.once(20) ? padded(second, dice) : second;
+  const [one, two] = outputs(both.fields, 1, dice);
+  const where = dice.once(30) ? ` WHERE ${condition(both.fields, 1, dice)}` : '';
+  return `SELECT ${dice.pick([`${one?.as}, ${two?.as}`, '1 AS one'])} FROM ${both.sql}${where}`;
+});
 
 /** Relations of WITH clauses around the query. */
 type Common = readonly { readonly name: string; readonly fields: readonly Field[] }[];
@@ -122,8 +130,6 @@ function setOperation(depth: number, common: Common, dice: Dice): Query {
   return { sql, fields: [field(number, 'integer'), field(word, 'text')] };
 }
 
-const field = (name: string, kind: Kind): Field => ({ name, kind });
-
 function withCommon(depth: number, common: Common, dice: Dice): Query {
   const name = dice.fresh('w');
   const inner = query(depth - 1, common, dice);
@@ -178,10 +184,6 @@ function firstRows(depth: number, common: Common, dice: Dice): Query {
   return { sql: `SELECT * FROM (${sql})`, fields: inner.fields };
 }
 
-function qualified(fields: readonly Field[], alias: string): readonly Field[] {
-  return fields.map(({ name, kind }) => ({ name: `${alias}.${name}`, kind }));
-}
-
 /** What stands behind FROM, and what can be referred to. */
 function source(depth: number, common: Common, dice: Dice): Query {
   const first = relation(depth, common, dice);
@@ -206,6 +208,8 @@ function source(depth: number, common: Common, dice: Dice): Query {
     'CROSS',
     'ASOF',
     'LATERAL',
+    'TOTALS',
+    'PADDED',
     'UNNEST',
     'RANGE',
   ]);
@@ -221,6 +225,10 @@ function source(depth: number, common: Common, dice: Dice): Query {
         : join(dice.pick(['ASOF JOIN', 'ASOF LEFT JOIN']), ` ON ${pairs} AND ${dates[0]} >= ${dates[1]}`, both);
     case 'LATERAL':
       return lateral(first, dice);
+    case 'TOTALS':
+      return totals(first, dice);
+    case 'PADDED':
+      return padded(first, dice);
     case 'UNNEST': {
       const [alias, name] = [dice.fresh('t'), dice.fresh('c')];
       const unnested = `unnest(${expression('list', first.fields, 1, dice)}) ${alias}(${name})`;
@@ -234,21 +242,6 @@ function source(depth: number, common: Common, dice: Dice): Query {
     default:
       return join(kind, ` ON ${dice.once(70) ? pairs : on()}${dice.once(30) ? ` AND ${on()}` : ''}`, both);
   }
-}
-
-function lateral(first: Query, dice: Dice): Query {
-  const [alias, name] = [dice.fresh('t'), dice.fresh('c')];
-  const table = dice.pick(BASE_TABLES as [(typeof BASE_TABLES)[number], ...typeof BASE_TABLES]);
-  const inside = dice.fresh('s');
-  const fields = qualified(table.fields, inside);
-  const tie = `${expression('integer', fields, 0, dice)} = ${expression('integer', first.fields, 0, dice)}`;
-  const item = dice.once(50)
-    ? aggregate(fields, 0, dice)
-    : expression('integer', [...fields, ...first.fields], 0, dice);
-  const words = dice.pick([', LATERAL', 'LEFT JOIN LATERAL']);
-  const end = words.startsWith('LEFT') ? ' ON true' : '';
-  const sql = `${first.sql} ${words} (SELECT ${item} AS ${name} FROM ${table.name} ${inside} WHERE ${tie}) ${alias}${end}`;
-  return { sql, fields: [...first.fields, field(`${alias}.${name}`, 'integer')] };
 }
 
 function relation(depth: number, common: Common, dice: Dice): Query {

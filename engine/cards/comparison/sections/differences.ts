@@ -44,10 +44,16 @@ function evidence(document: Document): Block {
     ' to ',
     day(measures.at('last')),
     ...positives(document),
+    ...outcomesKnown(document),
     '. A difference is the model’s figure less that of the first. ',
     ...(measures.value.episodes < 2 ? ['There are too few episodes to say how sure it is.'] : intervals(document)),
   ];
   return { kind: 'paragraph', text };
+}
+
+function outcomesKnown(document: Document): Text {
+  const through = document.at('body', 'outcomesThrough').present();
+  return through === null ? [] : ['; outcomes known through ', day(through)];
 }
 
 function intervals(document: Document): Text {

@@ -5,18 +5,19 @@ import { type Cited, each } from '../../cited.ts';
 import { day, fixed, measured, month, worded } from '../../figure.ts';
 import type { ValueLatestFigures } from '../../value-card-body.ts';
 import { eventName } from '../../wording.ts';
+import { outcomesKnown } from '../outcomes-known.ts';
 import { valueHeadline } from './value-performance.ts';
 
 export function valueLatestSection(card: Cited<ValueCard>): Section | null {
   const latest = card.at('body', 'latest').present();
-  const headline = [...(latest ? [newest(latest)] : []), ...valueHeadline(card)];
+  const headline = [...(latest ? [newest(card, latest)] : []), ...valueHeadline(card)];
   const blocks: Block[] = headline.length === 0 ? [] : [{ kind: 'headline', items: headline }];
   blocks.push(...historyChart(card));
   if (latest) blocks.push(...contributions(latest));
   return blocks.length === 0 ? null : { id: 'latest', title: 'Prediction and record', blocks };
 }
 
-function newest(latest: Cited<ValueLatestFigures>): HeadlineItem {
+function newest(card: Cited<ValueCard>, latest: Cited<ValueLatestFigures>): HeadlineItem {
   const prediction = latest.at('prediction');
   const outcome = latest.at('outcome');
   const { from, to } = outcome.value;
@@ -29,6 +30,7 @@ function newest(latest: Cited<ValueLatestFigures>): HeadlineItem {
       ...(from === to ? [] : [' to ', month(outcome.at('to'))]),
       ', known on ',
       day(prediction.at('asOf')),
+      ...outcomesKnown(card),
       '; mean of the outcomes known then ',
       measured(prediction.at('baseline')),
     ],

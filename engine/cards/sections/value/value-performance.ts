@@ -7,6 +7,7 @@ import type { ValueStep } from '../../value-card-body.ts';
 import { notMeasurable, stepName } from '../../wording.ts';
 import { intervalNote, withInterval } from '../intervals.ts';
 import { measurableFor } from '../measurable-for.ts';
+import { outcomesKnown } from '../outcomes-known.ts';
 import { type DrawnMeasure, stepsBlock } from '../steps-block.ts';
 
 type MeasuredStep = Extract<ValueStep, { readonly kind: 'measured' }>;
@@ -24,7 +25,7 @@ export function valuePerformanceSection(card: Cited<ValueCard>): Section | null 
     id: 'performance',
     title: 'Performance, real time against revised',
     blocks: [
-      { kind: 'paragraph', text: evidence(first.at('measures')) },
+      { kind: 'paragraph', text: evidence(card, first.at('measures')) },
       stepsBlock(card, steps, DRAWN),
       stepTable(card, steps),
       ...(missing.length === 0 ? [] : [{ kind: 'list', items: missing } as const]),
@@ -49,11 +50,13 @@ export function valueHeadline(card: Cited<ValueCard>): readonly HeadlineItem[] {
   ];
 }
 
-function evidence(measures: Cited<ValueMeasures>): Text {
+function evidence(card: Cited<ValueCard>, measures: Cited<ValueMeasures>): Text {
   const unscored = measures.at('unscored');
   return [
     count(measures.at('scored')),
-    ' decision dates are scored. Not scored: ',
+    ' decision dates are scored',
+    ...outcomesKnown(card),
+    '. Not scored: ',
     count(unscored.at('noPrediction')),
     ' without a prediction, ',
     count(unscored.at('noLabel')),

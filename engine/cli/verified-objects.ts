@@ -1,0 +1,81 @@
+import type { LineageGraph, Place } from '../../lineage/index.ts';
+import { ProblemError } from '../diagnostics/index.ts';
+import type { ObjectId } from '../lake/index.ts';
+import type { Manifest } from '../plan/index.ts';
+import { lineagePlace } from './lineage-place.ts';
+
+/** What of a run is verified: all of the objects, of which a target is one. */
+export interface Verified {
+  readonly objects: readonly ObjectId[];
+  readonly end?: ObjectId;
+}
+
+/**
+ * The stored objects behind a text that names a node, a column of one, a frame, a prediction or a comparison. Without a
+ * lineage, which alone knows columns, nodes are known by the manifest. Throws as `lineagePlace`; EWS4005 for what the run
+ * does not hold.
+ */
+export function verifiedObjects(target: string, manifest: Manifest, lineage: LineageGraph | undefined): Verified {
+  // A prediction rests on what its model rests on.
+  const [name = ''] = target.split('@');
+  const place = placeNamed(name, manifest, lineage);
+  const objects = objectsOf(manifest, place);
+  return { objects, end: endOf(objects, target.includes('@') ? 'prediction' : kindOf(place)) };
+}
+
+/** Comparisons are made from cards and have no columns: lineage does not know them, the manifest does. */
+function placeNamed(name: string, manifest: Manifest, lineage: LineageGraph | undefined): Place {
+  if (Object.hasOwn(manifest.nodes, name)) return { node: name };
+  if (lineage !== undefined) return lineagePlace(lineage, name);
+  const nodes = Object.keys(manifest.nodes).filter((id) => id.slice(id.indexOf('.') + 1) === name);
+  const [only] = nodes;
+  if (only !== undefined && nodes.length === 1) return { node: only };
+  if (OF_MODELS.includes(name.slice(0, name.indexOf('.')))) return { node: name };
+  const message = `nothing is called "${name}", as far as the manifest of run ${manifest.run} knows: its lineage is damaged`;
+  const hint = 'name a node by its id, such as features.labor; or verify the environment: ews lineage verify';
+  throw new ProblemError([{ code: 'EWS6002', severity: 'error', message, hint }]);
+}
+
+/** Rooms of what a model's node makes beside the model. */
+const OF_MODELS: readonly string[] = ['frames', 'predictions', 'alarms'];
+
+/** The stored objects behind a stage: a frame alone, or all objects of the node that made it. */
+function objectsOf(manifest: Manifest, { node }: Place): readonly ObjectId[] {
+  const [room, name] = [node.slice(0, node.indexOf('.')), node.slice(node.indexOf('.') + 1)];
+  if (room === 'raw') return rawReaders(manifest, name);
+  const owner = OF_MODELS.includes(room) ? `models.${name}` : node;
+  const objects = Object.entries(manifest.nodes).find(([id]) => id === owner)?.[1].objects ?? [];
+  const wanted = room === 'frames' ? objects.filter(({ kind }) => kind === 'frame') : objects;
+  if (wanted.length > 0) return wanted;
+  const message = `run ${manifest.run} holds nothing of ${node}`;
+  throw new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint: 'run: ews build' }]);
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  features: 'feature',
+  labels: 'label',
+  frames: 'frame',
+  models: 'model',
+  predictions: 'prediction',
+  alarms: 'alarms',
+  comparisons: 'comparison',
+};
+
+/** The kind of object that a stage is. */
+function kindOf({ node }: Place): string {
+  const room = node.slice(0, node.indexOf('.'));
+  return KINDS[room] ?? '';
+}
+
+function endOf(objects: readonly ObjectId[], kind: string): ObjectId {
+  const [first] = objects;
+  if (first === undefined) throw new Error('a target without objects');
+  return objects.find((each) => each.kind === kind) ?? first;
+}
+
+/** The observations that are made from raw bytes: `fred` of a snapshot, `nber.turning_points` of a table. */
+function rawReaders(manifest: Manifest, name: string): readonly ObjectId[] {
+  return Object.entries(manifest.nodes).flatMap(([id, { kind, objects }]) =>
+    kind === 'source' && (id === name || id.startsWith(`${name}.`)) ? objects : [],
+  );
+}

@@ -1,0 +1,246 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { compile, datesOf, type Graph, nodeId } from '../../engine/compile/index.ts';
+import { hasErrors, ProblemError } from '../../engine/diagnostics/index.ts';
+import { readProject } from '../../engine/project/index.ts';
+import { memoryFiles } from '../../engine/project/memory-files.ts';
+
+type Frequency = 'daily' | 'weekly' | 'monthly' | 'quarterly';
+
+/** A project as drawn: sources by how far they are complete, groups and labels by what they read. */
+interface Drawn {
+  readonly frequency: Frequency;
+  readonly start: string;
+  /** A day, or `data`. */
+  readonly end: string;
+  /** The day through which each source is complete; null: it does not say. */
+  readonly sources: readonly (string | null)[];
+  /** Of each group the sources and the earlier groups that it reads. */
+  readonly groups: readonly { readonly sources: readonly number[]; readonly groups: readonly number[] }[];
+  readonly labels: readonly {
+    readonly sources: readonly number[];
+    readonly groups: readonly number[];
+    readonly event: number | null;
+  }[];
+  readonly models: readonly { readonly label: number; readonly feature: number; readonly baseline: number | null }[];
+}
+
+const START = '2001-03-01';
+
+function filesOf(drawn: Drawn): Readonly<Record<string, string>> {
+  const files: Record<string, string> = {
+    'ews.config.yaml': `name: drawn\ncalendar: { frequency: ${drawn.frequency}, start: ${drawn.start}, end: ${drawn.end} }\ndefault_target: local\n`,
+    'targets/local.yaml': 'target: local\ndescription: here\n',
+  };
+  for (const [i, through] of drawn.sources.entries()) {
+    files[`sources/s${i}.parquet`] = '';
+    files[`sources/s${i}.yaml`] = [
+      `source: s${i}`,
+      'connector: fred',
+      'description: one series',
+      `snapshot: { file: s${i}.parquet }`,
+      ...(through === null ? [] : [`complete_through: ${through}`]),
+      'series:',
+      `  x: { id: X${i}, title: X, units: "%", frequency: monthly, publication_lag: 10 }`,
+      '',
+    ].join('\n');
+  }
+  const read = (sources: readonly number[], groups: readonly number[]): string => {
+    const relations = [
+      ...sources.map((i) => `SELECT date, value FROM s${i}.x`),
+      ...groups.map((i) => `SELECT date, x AS value FROM features.g${i}`),
+    ];
+    return relations.join(' UNION ALL ');
+  };
+  for (const [i, { sources, groups }] of drawn.groups.entries()) {
+    files[`features/g${i}.yaml`] =
+      `feature: g${i}\ndescription: drawn\ncolumns: { x: { description: x, tests: [not_null] } }\n`;
+    files[`features/g${i}.sql`] = `SELECT date, max(value) AS x FROM (${read(sources, groups)}) GROUP BY date\n`;
+  }
+  for (const [i, { sources, groups, event }] of drawn.labels.entries()) {
+    files[`models/labels/l${i}.yaml`] = [
+      `label: l${i}`,
+      'description: drawn',
+      'kind: binary',
+      'window: { from_month: 1, to_month: 1 }',
+      ...(event === null ? [] : [`event: g${event}.x`]),
+      '',
+    ].join('\n');
+    files[`models/labels/l${i}.sql`] = `SELECT dates.date, CASE WHEN max(ahead.value) > 0 THEN 1 ELSE 0 END AS y
+FROM calendar.dates AS dates LEFT JOIN (${read(sources, groups)}) AS ahead ON ahead.date = date_trunc('month', dates.date) + INTERVAL 1 MONTH
+GROUP BY dates.date\n`;
+  }
+  for (const [i, { label, feature, baseline }] of drawn.models.entries()) {
+    files[`models/m${i}.yaml`] = [
+      `model: m${i}`,
+      'description: drawn',
+      `label: l${label}`,
+      `features: [g${feature}.x]`,
+      'estimator: { kind: probit }',
+      'protocol: { first_cutoff: 2001-06-30, refit_months: 12, minimum_episodes: 1 }',
+      ...(baseline === null ? [] : [`baselines: [climatology, { kind: spread_probit, feature: g${baseline}.x }]`]),
+      'loss: { kind: sarlin, preference: 0.5 }',
+      'intended_use: tests',
+      'intended_users: [testers]',
+      'materiality: none',
+      'limitations: [it is drawn]',
+      '',
+    ].join('\n');
+  }
+  return files;
+}
+
+/** What must come out, worked out day by day from what was drawn; the word is what is refused. */
+function expected(drawn: Drawn): ReadonlyMap<string, readonly string[]> | 'EWS3005' | 'EWS2120' {
+  const { sources, groups, labels, models } = drawn;
+  const behind = (own: readonly number[], read: readonly number[]): ReadonlySet<number> => {
+    const found = new Set(own);
+    for (const i of read)
+      for (const source of behind(groups[i]?.sources ?? [], groups[i]?.groups ?? [])) found.add(source);
+    return found;
+  };
+  const reached = (from: readonly number[]): ReadonlySet<number> => {
+    const found = new Set(from);
+    for (const i of from) for (const inner of reached(groups[i]?.groups ?? [])) found.add(inner);
+    return found;
+  };
+  const all = groups.map((_, i) => i);
+  const ofLabels = reached(labels.flatMap(({ groups: read, event }) => [...read, ...(event === null ? [] : [event])]));
+  const inputs =
+    models.length > 0
+      ? reached(models.flatMap(({ feature, baseline }) => [feature, ...(baseline === null ? [] : [baseline])]))
+      : new Set(all.filter((i) => !ofLabels.has(i)));
+  const isOver = (day: string, of: Iterable<number>): boolean =>
+    [...of].every((i) => (sources[i] ?? '9999-12-31') >= day);
+  const limiting = new Set([...inputs].flatMap((i) => [...behind([], [i])]));
+  const says = [...limiting].some((i) => sources[i] !== null);
+  const limits = says ? limiting : sources.map((_, i) => i);
+  if (drawn.end === 'data' && sources.every((through) => through === null)) return 'EWS3005';
+  if (drawn.end !== 'data' && !isOver(drawn.end, limiting)) return 'EWS3005';
+  const calendar: string[] = [];
+  for (let day = drawn.start; day <= '2003-12-31'; day = next(day)) {
+    const inside = drawn.end === 'data' ? isOver(day, limits) : day <= drawn.end;
+    if (inside && isLast(drawn.frequency, day)) calendar.push(day);
+  }
+  if (calendar.length === 0) return 'EWS3005';
+  const dates = new Map<string, readonly string[]>();
+  for (const i of all) {
+    const own = behind([], [i]);
+    dates.set(`features.g${i}`, inputs.has(i) ? calendar : calendar.filter((day) => isOver(day, own)));
+  }
+  for (const [i, label] of labels.entries()) {
+    const own = behind(label.sources, label.groups);
+    dates.set(
+      `labels.l${i}`,
+      calendar.filter((day) => isOver(day, own)),
+    );
+  }
+  for (const i of models.keys()) dates.set(`models.m${i}`, calendar);
+  return [...dates.values()].some((own) => own.length === 0) ? 'EWS2120' : dates;
+}
+
+function next(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Whether a day is the last one of its period. */
+function isLast(frequency: Frequency, day: string): boolean {
+  const [month, after] = [Number(day.slice(5, 7)), Number(next(day).slice(5, 7))];
+  if (frequency === 'daily') return true;
+  if (frequency === 'weekly') return new Date(`${day}T00:00:00Z`).getUTCDay() === 5;
+  return month !== after && (frequency === 'monthly' || month % 3 === 0);
+}
+
+async function compiled(drawn: Drawn): Promise<Graph | readonly string[]> {
+  const { definitions, problems } = await readProject('/a/project', memoryFiles(filesOf(drawn)));
+  if (definitions === undefined || hasErrors(problems)) throw new ProblemError(problems);
+  try {
+    return await compile(definitions);
+  } catch (error) {
+    if (error instanceof ProblemError)
+      return error.problems.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+    throw error;
+  }
+}
+
+const numbers = (below: number, most = 2) => fc.uniqueArray(fc.nat(below - 1), { maxLength: Math.min(most, below) });
+const dayBetween = (from: string, days: number) =>
+  fc.nat(days).map((more) => new Date(Date.parse(`${from}T00:00:00Z`) + more * 86_400_000).toISOString().slice(0, 10));
+
+const drawing: fc.Arbitrary<Drawn> = fc
+  .record({
+    sources: fc.integer({ min: 1, max: 4 }),
+    groups: fc.integer({ min: 1, max: 4 }),
+    labels: fc.integer({ min: 0, max: 2 }),
+  })
+  .chain((size) =>
+    fc.record({
+      frequency: fc.constantFrom<Frequency>('daily', 'weekly', 'monthly', 'quarterly'),
+      start: fc.constant(START),
+      end: fc.oneof(
+        { weight: 3, arbitrary: fc.constant('data') },
+        { weight: 1, arbitrary: dayBetween('2001-07-01', 400) },
+      ),
+      sources: fc.array(fc.option(dayBetween('2001-02-01', 500), { freq: 6 }), {
+        minLength: size.sources,
+        maxLength: size.sources,
+      }),
+      groups: fc.tuple(
+        ...Array.from({ length: size.groups }, (_, i) =>
+          fc
+            .record({ sources: numbers(size.sources), groups: i === 0 ? fc.constant([]) : numbers(i) })
+            .map((read) => (read.sources.length + read.groups.length === 0 ? { ...read, sources: [0] } : read)),
+        ),
+      ),
+      labels: fc.array(
+        fc
+          .record({
+            sources: numbers(size.sources),
+            groups: numbers(size.groups),
+            event: fc.option(fc.nat(size.groups - 1)),
+          })
+          .map((read) => (read.sources.length + read.groups.length === 0 ? { ...read, sources: [0] } : read)),
+        { minLength: size.labels, maxLength: size.labels },
+      ),
+      models:
+        size.labels === 0
+          ? fc.constant([])
+          : fc.array(
+              fc.record({
+                label: fc.nat(size.labels - 1),
+                feature: fc.nat(size.groups - 1),
+                baseline: fc.option(fc.nat(size.groups - 1)),
+              }),
+              { maxLength: 2 },
+            ),
+    }),
+  );
+
+it('every node has the dates that follow from what it reads, whatever reads whatever', async () => {
+  const seen = { shorter: 0, refused: 0, withoutModels: 0 };
+  await fc.assert(
+    fc.asyncProperty(drawing, async (given) => {
+      // A model of a binary label has episodes to tell.
+      const drawn = {
+        ...given,
+        labels: given.labels.map((label) => ({ ...label, event: label.event ?? (given.models.length > 0 ? 0 : null) })),
+      };
+      const [graph, wanted] = [await compiled(drawn), expected(drawn)];
+      if (typeof wanted === 'string') {
+        seen.refused += 1;
+        expect([...new Set(graph as readonly string[])]).toEqual([wanted]);
+        return;
+      }
+      if (!('nodes' in graph)) throw new Error(`refused: ${graph.join(', ')}`);
+      seen.shorter += graph.shorter.size > 0 ? 1 : 0;
+      seen.withoutModels += drawn.models.length === 0 ? 1 : 0;
+      for (const [id, dates] of wanted) {
+        expect(datesOf(graph, nodeId(id)), id).toEqual(dates);
+        if (id.startsWith('features.'))
+          expect(datesOf(graph, nodeId(`tests.${id.slice(9)}.x.not_null`)), id).toEqual(dates);
+      }
+    }),
+    { numRuns: Number(process.env['EWS_DRAWN'] ?? 40) },
+  );
+  expect(Math.min(...Object.values(seen))).toBeGreaterThan(2);
+});
