@@ -45,22 +45,23 @@ function withPrehistory(stored: string, prehistory: Prehistory | undefined): str
   if (prehistory === undefined || prehistory.mode === 'none') return stored;
   const { dateColumn = 'date', dated, lagDays, keys = [] } = prehistory;
   if (!isLag(lagDays, dated)) throw new Error(`a publication lag of ${lagDays} days`);
-  const partition = keys.length === 0 ? '' : `PARTITION BY ${namesSql(keys)}`;
+  const keyed = keys.length === 0 ? '' : `${namesSql(keys)}, `;
   const versions = `PARTITION BY ${namesSql([...keys, dateColumn])} ORDER BY realtime_start`;
   const due = `(${periodEndSql(prehistory, quoteName(dateColumn))} + ${lagDays})::DATE`;
   // Once a vintage is out its rows are published: only the days before it are assumed, and of these only those of which
   // the source itself says nothing.
   return `
     WITH stored AS (${stored}),
+      vintages AS (
+        SELECT ${keyed}min(realtime_start) AS __vintage FROM stored WHERE knowledge = 'published' GROUP BY ALL),
       first AS (
-        SELECT *, greatest(${due}, lag(realtime_end) OVER (${versions})) AS __assumed,
-          knowledge = 'published' AND
-            realtime_start = min(realtime_start) FILTER (knowledge = 'published') OVER (${partition}) AS __first
-        FROM stored)
+        SELECT stored.*, greatest(${due}, lag(realtime_end) OVER (${versions})) AS __assumed, __vintage
+        FROM stored JOIN vintages ${keys.length === 0 ? 'ON true' : `USING (${namesSql(keys)})`})
     FROM stored
     UNION ALL
-    SELECT * EXCLUDE (__assumed, __first)
+    SELECT * EXCLUDE (__assumed, __vintage)
       REPLACE (__assumed AS realtime_start, realtime_start AS realtime_end, 'assumed' AS knowledge)
-    FROM first WHERE __first AND __assumed < realtime_start
+    FROM first
+    WHERE knowledge = 'published' AND realtime_start = __vintage AND __assumed < realtime_start
     ORDER BY ${namesSql([...keys, dateColumn, 'realtime_start'])}`;
 }
