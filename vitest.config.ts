@@ -32,6 +32,7 @@ const LONG = [
   'tests/asof/shapes.test.ts',
   'tests/compile/decision-dates.test.ts',
   'tests/compile/outcome-window.test.ts',
+  'tests/ingest/raw-replay.test.ts',
   ...[
     'calibration',
     'comparisons',
@@ -41,8 +42,11 @@ const LONG = [
     'lineage-diff',
     'open-lineage',
     'panel-keys',
+    'tampering',
     'tuning',
+    'usrec',
     'value-models',
+    'value-origin',
   ].map((name) => `tests/build/${name}.test.ts`),
 ];
 
@@ -59,7 +63,15 @@ const offline = {
 };
 
 /** Integration tests that take minutes: begun last, one of them would run alone in the end. */
-const LONGEST = ['build-reference', 'lifting-generated', 'build-crash', 'docs-examples', 's3-build', 'lineage-oracle'];
+const LONGEST = [
+  'build-reference',
+  'lifting-generated',
+  'build-crash',
+  'docs-examples',
+  's3-build',
+  'lineage-oracle',
+  'lineage-projects',
+];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -35,6 +35,19 @@ export interface CardProse {
   readonly series: readonly SeriesProse[];
   /** What has to be said of data that were asked for live. */
   readonly notices?: readonly string[];
+  /** Of sources that are complete for longer than they are declared, because somebody looked. */
+  readonly attestations?: readonly SourceAttestation[];
+}
+
+export interface SourceAttestation {
+  /** `nber`: the body's sources are its observations, `nber.turning_points`. */
+  readonly source: string;
+  /** `YYYY-MM-DD`. */
+  readonly completeThrough: string;
+  readonly by: string;
+  /** UTC, ISO 8601. */
+  readonly at: string;
+  readonly note: string;
 }
 
 export interface FeatureProse {

@@ -2,7 +2,14 @@ export type { EpisodeOutcome, Measured, Measures, TuningTrace } from '../trainin
 export type { Card } from './card.ts';
 export type * from './card-body.ts';
 export type { CardDocument } from './card-document.ts';
-export type { Approval, CardEnvelope, CardProse, FeatureProse, SeriesProse } from './card-envelope.ts';
+export type {
+  Approval,
+  CardEnvelope,
+  CardProse,
+  FeatureProse,
+  SeriesProse,
+  SourceAttestation,
+} from './card-envelope.ts';
 export type {
   CardInput,
   CardTask,

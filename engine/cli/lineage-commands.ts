@@ -32,6 +32,7 @@ export function lineageCommands(program: Command, terminal: Terminal): void {
     .argument('[target]', 'what to verify: a node, a column of one, a frame, a prediction; default: the environment')
     .description('read every byte that it rests on again, down to what the sources gave, and the record of its run')
     .option('--run <id>', 'as this run left it; default: the current run of the environment')
+    .option('--recompute', 'compute it again from its stored inputs, in a scratch folder, and compare the bytes')
     .option('--expect-head <digest>', 'fail unless the environment is at this head, or has come from it')
     .action(
       action<LineageVerifyFlags>(async (flags, to, [target]) =>

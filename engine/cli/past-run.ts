@@ -1,5 +1,6 @@
 import { ProblemError } from '../diagnostics/index.ts';
 import { runAt } from '../plan/index.ts';
+import { isDay } from './is-day.ts';
 import type { Session } from './session.ts';
 
 /** The run of an environment that was current on a UTC day. ProblemError EWS4005 when it held none, EWS6001 for no day. */
@@ -10,12 +11,6 @@ export async function requireRunAt(session: Session, environment: string, day: s
   const message = `environment "${environment}" held no run on ${day}`;
   const hint = since === undefined ? 'it holds none at all' : `its first run is of ${since}`;
   throw new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint }]);
-}
-
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 function usage(message: string, hint: string): ProblemError {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { IngestFlags } from './commands/ingest.ts';
+import type { AttestFlags } from './commands/source-attest.ts';
 import type { FreshnessFlags } from './commands/source-freshness.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -17,9 +18,19 @@ export function sourceCommands(program: Command, terminal: Terminal): void {
       const { runIngest } = await import('./commands/ingest.ts');
       process.exitCode = await runIngest(names, command.optsWithGlobals<IngestFlags>(), terminal);
     });
-  program
-    .command('source')
-    .description('look at sources')
+  const source = program.command('source').description('look at sources, and say what was seen of them');
+  source
+    .command('attest')
+    .argument('<source>', 'the source that somebody compared with its publisher')
+    .description('record that a person looked at what a source publishes and found nothing new')
+    .option('--through <date>', 'the day through which there is nothing new, YYYY-MM-DD')
+    .option('--note <text>', 'what was looked at: it is recorded, and cited wherever the date is')
+    .option('--withdraw', 'take back what was attested: through --through, or to the declaration')
+    .action(async (name: string, _options: unknown, command: Command) => {
+      const { runSourceAttest } = await import('./commands/source-attest.ts');
+      process.exitCode = await runSourceAttest(name, command.optsWithGlobals<AttestFlags>(), terminal);
+    });
+  source
     .command('freshness')
     .argument('[sources...]', 'sources to judge; all when left out')
     .description('whether series are overdue, by their declared limits and the release calendar; asks nobody')

@@ -114,7 +114,8 @@ function earliest(sources: readonly SourceDefinition[]): Complete | undefined {
 }
 
 function refused(definitions: Definitions, message: string): DatesOutcome {
-  const hint = 'set calendar.end to an earlier date, or ingest newer data and raise complete_through';
+  const hint =
+    'set calendar.end to an earlier date, or ingest newer data and raise complete_through; if the publisher has nothing new: ews source attest';
   const problem: Problem = {
     code: 'EWS3005',
     severity: 'error',

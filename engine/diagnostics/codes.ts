@@ -64,6 +64,11 @@ export const PROBLEM_CODES = {
   EWS3027: 'declaration is not what the source says',
   EWS3028: 'source refuses the series',
   EWS3031: 'whole number cannot be stored exactly',
+  EWS3032: 'attestation is of other bytes',
+  EWS3033: 'source is not attested in this lake',
+  EWS3034: 'outcome is read off an indicator as it comes',
+  EWS3035: 'state is known before it was announced',
+  EWS3036: 'series was due before the attested day',
   EWS3037: 'vintages hold none of the declared series',
   EWS3038: 'knowledge is of no known kind',
   EWS3039: 'series has no vintages any more',
@@ -100,6 +105,10 @@ export const PROBLEM_CODES = {
   EWS6002: 'selector matches nothing',
   EWS6003: 'name is ambiguous',
   EWS6004: 'head to expect is no digest',
+  EWS6010: 'day cannot be attested',
+  EWS6011: 'source that is read live is not attested',
+  EWS6012: 'source is not stored as it lies in the project',
+  EWS6013: 'attestation needs a note',
 } as const satisfies Record<string, string>;
 
 export type ProblemCode = keyof typeof PROBLEM_CODES;

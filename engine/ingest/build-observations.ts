@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type Problem, ProblemError } from '../diagnostics/index.ts';
 import { rawPath, type Store } from '../lake/index.ts';
-import { openWarehouse, type Warehouse } from '../warehouse/index.ts';
+import { openWarehouse, quoteText, type Warehouse } from '../warehouse/index.ts';
 import { type CorrectionReport, correctedRows } from './corrected-rows.ts';
 import { DEFAULT_DIALECT } from './csv/dialect.ts';
 import { foldVersion } from './fold-version.ts';
@@ -14,7 +14,7 @@ import { readSnapshot } from './read-snapshot.ts';
 import { readVintages } from './read-vintages.ts';
 import { summariseRelations } from './relation-summary.ts';
 import { type FileBasedRequest, isSideBySide, type SnapshotRequest, type VintagesRequest } from './request.ts';
-import { shapeOf, writeObservations } from './shape.ts';
+import { RAW_COLUMN, shapeOf, writeObservations } from './shape.ts';
 import type { StagedFile } from './staged-file.ts';
 
 /** A file to be read, and how messages call it. */
@@ -65,7 +65,7 @@ export async function buildObservations(
     if (newest === undefined) throw new Error('observations need at least one raw file');
     const earlier = await foldEarlier(store, warehouse, request, raw);
     const days: ReadDays = { ingestedOn: raw.day, completeThrough: request.completeThrough };
-    const problems = await read(warehouse, request, raw, days);
+    const problems = await readVersion(warehouse, request, withDigests(raw, newest), days);
     const lost = await lostOf(warehouse, request, raw);
     const isFirst = earlier.used.length === 0;
     const last = isFirst ? asFirst(newest) : newest;
@@ -143,7 +143,7 @@ async function foldEarlier(
   const earlier = raw.history.slice(0, -1);
   try {
     for (const version of earlier) {
-      await read(warehouse, request, await storedFiles(store, version), undefined);
+      await readVersion(warehouse, request, withDigests(await storedFiles(store, version), version), undefined);
       await foldVersion(warehouse, request, version);
     }
     return { used: earlier, warnings: [] };
@@ -157,7 +157,8 @@ async function foldEarlier(
   }
 }
 
-async function storedFiles(store: Store, version: RawVersion): Promise<VersionFiles> {
+/** Local copies of the bytes of a stored version. */
+export async function storedFiles(store: Store, version: RawVersion): Promise<VersionFiles> {
   const { key, snapshot } = version;
   return {
     file: await rawPath(store, version),
@@ -166,17 +167,41 @@ async function storedFiles(store: Store, version: RawVersion): Promise<VersionFi
   };
 }
 
-type VersionFiles = Pick<RawFiles, 'file' | 'shownAs' | 'snapshot'>;
+export type VersionFiles = Pick<RawFiles, 'file' | 'shownAs' | 'snapshot'>;
 
-/** Reads one version into the table `incoming`; what was staged on the way is as large and needed no more. */
-async function read(
+/** One raw file to read: its bytes, where they are, and what messages call them. */
+interface DigestedFile extends ReadFile {
+  readonly sha256: string;
+}
+
+/** The files of one version: the snapshot beside vintages is a file of its own. */
+interface DigestedFiles extends DigestedFile {
+  readonly snapshot?: DigestedFile;
+}
+
+export function withDigests({ file, shownAs, snapshot }: VersionFiles, version: RawVersion): DigestedFiles {
+  const own = { file, shownAs, sha256: version.sha256 };
+  if (snapshot === undefined || version.snapshot === undefined) return own;
+  return { ...own, snapshot: { ...snapshot, sha256: version.snapshot.sha256 } };
+}
+
+/**
+ * Reads one version into the table `incoming`, each row with the raw bytes that it is from. What was staged on the way is as
+ * large and needed no more. Without `days` it is an earlier version, judged when it was ingested.
+ */
+export async function readVersion(
   warehouse: Warehouse,
   request: FileBasedRequest,
-  files: VersionFiles,
+  raw: DigestedFiles,
   days: ReadDays | undefined,
 ): Promise<readonly Problem[]> {
-  const problems = await readStaged(warehouse, request, files, days);
+  const problems = await readStaged(warehouse, request, raw, days);
   await warehouse.run('DROP TABLE staged');
+  await warehouse.run(`ALTER TABLE incoming ADD COLUMN ${RAW_COLUMN} VARCHAR DEFAULT ${quoteText(raw.sha256)}`);
+  if (isSideBySide(request) && raw.snapshot !== undefined) {
+    const beside = `series_id IN (SELECT series_id FROM beside)`;
+    await warehouse.run(`UPDATE incoming SET ${RAW_COLUMN} = ${quoteText(raw.snapshot.sha256)} WHERE ${beside}`);
+  }
   return problems;
 }
 

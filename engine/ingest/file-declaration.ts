@@ -1,7 +1,7 @@
 import { didYouMean, type Problem } from '../diagnostics/index.ts';
 import { badLag, isLag } from './declared-series.ts';
 import type { FileRequest } from './request.ts';
-import { BITEMPORAL_COLUMNS, shapeOf } from './shape.ts';
+import { BITEMPORAL_COLUMNS, RAW_COLUMN, shapeOf } from './shape.ts';
 import { fileProblem, type StagedFile } from './staged-file.ts';
 
 /** What is wrong with a file source's declaration before its data are looked at. */
@@ -14,7 +14,8 @@ export function declarationFaults(file: StagedFile, request: FileRequest): reado
     ...(knowledge.kind === 'column' && knowledge.endColumn !== undefined ? [knowledge.endColumn] : []),
   ];
   const shape = shapeOf(request);
-  const taken = shape.columns.filter(({ name }) => (BITEMPORAL_COLUMNS as readonly string[]).includes(name));
+  const given: readonly string[] = [...BITEMPORAL_COLUMNS, RAW_COLUMN];
+  const taken = shape.columns.filter(({ name }) => given.includes(name));
   const lags = knowledge.kind === 'lag' ? [knowledge.lagDays] : Object.values(knowledge.otherwise ?? {});
   return [
     ...[...dates, ...keys]

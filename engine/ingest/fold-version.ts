@@ -1,10 +1,11 @@
-import type { Warehouse } from '../warehouse/index.ts';
+import { quoteText, type Warehouse } from '../warehouse/index.ts';
 import { correctObservations } from './correct-observations.ts';
+import { withFirstRaw } from './first-raw.ts';
 import { mergeObservations } from './merge-observations.ts';
 import { mergeVersions } from './merge-versions.ts';
 import type { RawVersion } from './observations.ts';
 import { type FileBasedRequest, isSideBySide } from './request.ts';
-import { OPEN_END, shapeOf } from './shape.ts';
+import { OPEN_END, type Shape, shapeOf } from './shape.ts';
 
 /**
  * Takes a version of a file, read into the table `incoming`, into the table `observations`. The first stands as it is;
@@ -20,7 +21,7 @@ export async function foldVersion(warehouse: Warehouse, request: FileBasedReques
   await foldPart(warehouse, request, true, version);
   await warehouse.run('CREATE OR REPLACE TABLE folded AS FROM observations');
   await choosePart(warehouse, 'IN');
-  await foldPart(warehouse, request, false, version);
+  await foldPart(warehouse, request, false, { ...version, sha256: version.snapshot?.sha256 ?? version.sha256 });
   await warehouse.run('CREATE OR REPLACE TABLE observations AS FROM folded UNION ALL BY NAME FROM observations');
   for (const table of ['all_observations', 'all_incoming', 'folded']) await warehouse.run(`DROP TABLE ${table}`);
 }
@@ -39,17 +40,18 @@ async function foldPart(
   warehouse: Warehouse,
   request: FileBasedRequest,
   saysWhenKnown: boolean,
-  { ingestedOn, lookedThrough, corrects }: RawVersion,
+  { ingestedOn, lookedThrough, corrects, sha256 }: RawVersion,
 ): Promise<void> {
   const shape = shapeOf(request);
   if (ingestedOn === null) return takeAsItStands(warehouse);
   if (!saysWhenKnown) {
     if (corrects === true) return correctObservations(warehouse, shape);
-    return mergeObservations(warehouse, shape, { ingestedOn, lookedThrough: lookedThrough ?? null });
+    const days = { ingestedOn, lookedThrough: lookedThrough ?? null };
+    return mergeObservations(warehouse, shape, { ...days, missingFrom: quoteText(sha256) });
   }
   // A file that tells its whole history is put right by a whole history. The same goes for one whose last look nobody
   // knows: earlier versions of ews kept no more than the newest file.
-  if (corrects === true || lookedThrough === undefined) return takeAsItStands(warehouse);
+  if (corrects === true || lookedThrough === undefined) return takeInstead(warehouse, shape);
   return mergeVersions(warehouse, shape, { ingestedOn, lookedThrough });
 }
 
@@ -61,12 +63,19 @@ async function takeNewSeries(warehouse: Warehouse): Promise<void> {
 }
 
 /** Whether the file says itself, row by row, when its rows became known. */
-function tellsItself(request: FileBasedRequest): boolean {
+export function tellsItself(request: FileBasedRequest): boolean {
   return request.kind === 'vintages' || (request.kind === 'file' && request.knowledge.kind === 'column');
 }
 
 async function takeAsItStands(warehouse: Warehouse): Promise<void> {
   await warehouse.run(`CREATE OR REPLACE TABLE observations AS SELECT ${await openEnded(warehouse)} FROM incoming`);
+}
+
+/** As it stands, but that what is stored already keeps the raw bytes that first brought it. */
+async function takeInstead(warehouse: Warehouse, shape: Shape): Promise<void> {
+  await warehouse.run(`
+    CREATE OR REPLACE TABLE observations AS
+    SELECT ${await openEnded(warehouse)} FROM (${withFirstRaw(shape, 'incoming')})`);
 }
 
 /** The columns of `incoming`: rows are open-ended unless the file itself says when they ended. */

@@ -1,3 +1,5 @@
+export { type AttestedTable, type AttestInput, type AttestOutcome, attest } from './attest.ts';
+export { type Attestation, effectiveCompleteness } from './attestation.ts';
 export { addDays } from './calendar-period.ts';
 export type { CorrectionReport } from './corrected-rows.ts';
 export { currentObservations } from './current-observations.ts';
@@ -30,10 +32,13 @@ export {
   rawFilesOf,
   rowsOf,
 } from './observations.ts';
+export { overdueOn } from './overdue.ts';
 export { planIngest } from './plan-ingest.ts';
+export { type RemakeEffects, remakeObservations } from './remake-observations.ts';
 export type {
   ColumnSpec,
   Dated,
+  FileBasedRequest,
   FileKnowledge,
   FileRequest,
   Frequency,
@@ -43,5 +48,7 @@ export type {
   SnapshotRequest,
   VintagesRequest,
 } from './request.ts';
+export { observationsName } from './request.ts';
 export { seriesStates } from './series-states.ts';
-export { OPEN_END } from './shape.ts';
+export { OPEN_END, RAW_COLUMN } from './shape.ts';
+export { type UnheldRow, type ValuesInRaw, valuesInRaw } from './values-in-raw.ts';

@@ -12,6 +12,7 @@ import {
   type Store,
   storeRaw,
 } from '../lake/index.ts';
+import { type Attestation, attestationOf } from './attestation.ts';
 import { type BuiltObservations, buildObservations, type RawFiles } from './build-observations.ts';
 import type { CorrectionReport } from './corrected-rows.ts';
 import { currentObservations } from './current-observations.ts';
@@ -67,7 +68,12 @@ export async function ingestFile(
   const raw = { ...newest.read, history, isNew, day };
   const made = await buildObservations(store, request, raw, effects);
   const { tally, correction } = made;
-  const warnings = stored.length === kept.length ? made.warnings : [...made.warnings, readOtherwise(request)];
+  const attestation = attestationOf(ref, previous);
+  const warnings = [
+    ...made.warnings,
+    ...(stored.length === kept.length ? [] : [readOtherwise(request)]),
+    ...(isNew && attestation !== undefined ? [lapsed(request, attestation)] : []),
+  ];
   if (correct !== undefined && correction === undefined) throw new ProblemError([noHistory(request)]);
   if (correct !== undefined && previous !== undefined && (correct.kind === 'look' || correction?.rows === 0)) {
     return { ...unchanged(previous), warnings, ...(correction && { correction }) };
@@ -85,8 +91,10 @@ export async function ingestFile(
   };
   if (!(await appendFileEntry(store, request, entry))) return undefined;
   const { kind, name, fingerprint } = object;
-  const value = { kind, name, fingerprint, metaSha256: metaDigest(object), lookedOn: day };
-  const advance = await advanceRef(store, `sources/${object.name}`, ref ?? 0, value);
+  // What was attested of these very bytes goes on; of others nobody has said anything yet.
+  const goesOn = isNew || ref?.value['attestation'] === undefined ? {} : { attestation: ref.value['attestation'] };
+  const value = { kind, name, fingerprint, metaSha256: metaDigest(object), lookedOn: day, ...goesOn };
+  const advance = await advanceRef(store, `sources/${name}`, ref ?? 0, value);
   if (advance.kind === 'lost') return undefined;
   const result = { object, rows: rowsOf(object), changed: true, warnings, tally };
   return correct === undefined || correction === undefined ? result : { ...result, correction };
@@ -106,6 +114,14 @@ function readOtherwise(request: FileBasedRequest): Problem {
   const hint =
     'a lake each for the ways in which a source is read keeps their histories apart: set store in the target';
   return { code: 'EWS3004', severity: 'warning', message, hint };
+}
+
+/** The attestation of the bytes before these: a new file is complete through its declaration until somebody looks again. */
+function lapsed(request: FileBasedRequest, { completeThrough, by, at }: Attestation): Problem {
+  const said = `attested through ${completeThrough} by ${by} on ${at.slice(0, 10)}`;
+  const message = `${observationsName(request)} was ${said}; ${shownAs(request)} has other bytes now, of which nobody has said so`;
+  const hint = `compare the file with the publisher, then: ews source attest ${request.source} --through ${completeThrough} --note "..."`;
+  return { code: 'EWS3032', severity: 'warning', message, hint };
 }
 
 function unchanged(object: ObjectMeta): IngestResult {

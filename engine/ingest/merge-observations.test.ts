@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
-import { openWarehouse } from '../warehouse/index.ts';
+import { openWarehouse, type Row } from '../warehouse/index.ts';
+import type { IngestDays } from './ingest-days.ts';
 import { mergeObservations } from './merge-observations.ts';
 import { mergeVersions } from './merge-versions.ts';
 import type { Shape } from './shape.ts';
@@ -58,17 +59,42 @@ function ingestsOf<T>(cell: fc.Arbitrary<T>): fc.Arbitrary<readonly Ingest<T>[]>
 async function engine<T>(
   ingests: readonly Ingest<T>[],
   load: (file: readonly T[]) => Promise<void>,
-  merge: (on: string, looked: string) => Promise<void>,
+  merge: (days: IngestDays & { readonly lookedThrough: string }, raw: string) => Promise<void>,
+  holdsOn: (cell: T | undefined, t: number) => Told,
 ): Promise<readonly (readonly (readonly Told[])[])[]> {
   const said: (readonly (readonly Told[])[])[] = [];
+  let stored: readonly Row[] = [];
   for (const [at, { on, file }] of ingests.entries()) {
     const before = ingests[at - 1];
-    if (before === undefined || JSON.stringify(file) !== JSON.stringify(before.file)) await load(file);
-    if (before === undefined) await warehouse.run('CREATE OR REPLACE TABLE observations AS FROM incoming');
-    else if (JSON.stringify(file) !== JSON.stringify(before.file)) await merge(day(on), day(before.on));
+    if (before === undefined || JSON.stringify(file) !== JSON.stringify(before.file)) {
+      await load(file);
+      await warehouse.run(`UPDATE incoming SET raw_sha256 = 'file ${at}'`);
+      if (before === undefined) await warehouse.run('CREATE OR REPLACE TABLE observations AS FROM incoming');
+      else await merge({ ingestedOn: day(on), lookedThrough: day(before.on) }, `'file ${at}'`);
+    }
     said.push(await knownByDay());
+    stored = await expectRaws(ingests, at, stored, holdsOn);
   }
   return said;
+}
+
+/** That each row names the file that first brought it, and that the file holds its value. Returns the rows. */
+async function expectRaws<T>(
+  ingests: readonly Ingest<T>[],
+  at: number,
+  before: readonly Row[],
+  holdsOn: (cell: T | undefined, t: number) => Told,
+): Promise<readonly Row[]> {
+  const rows = await warehouse.rows(`
+    SELECT region, date, value, realtime_start - DATE '2020-01-01' AS start, raw_sha256 AS raw FROM observations`);
+  const known = new Map(before.map(({ raw, ...row }) => [JSON.stringify(row), raw]));
+  for (const { raw, ...row } of rows) {
+    expect([row, raw]).toEqual([row, known.get(JSON.stringify(row)) ?? `file ${at}`]);
+    const cell = CELLS.findIndex(({ region, date }) => region === row['region'] && date === row['date']);
+    const held = holdsOn(ingests[Number(String(raw).slice('file '.length))]?.file[cell], Number(row['start']));
+    expect([raw, row, held ?? null]).toEqual([raw, row, row['value']]);
+  }
+  return rows;
 }
 
 async function knownByDay(): Promise<readonly (readonly Told[])[]> {
@@ -113,8 +139,11 @@ it('says of latest values what somebody who looked on the days of the ingests sa
   const cell = fc.option(fc.constantFrom(1, 2, 3, null), { nil: undefined });
   await fc.assert(
     fc.asyncProperty(ingestsOf<Told>(cell), async (ingests) => {
-      const said = await engine(ingests, loadLatest, (ingestedOn, lookedThrough) =>
-        mergeObservations(warehouse, shape, { ingestedOn, lookedThrough }),
+      const said = await engine(
+        ingests,
+        loadLatest,
+        (days, missingFrom) => mergeObservations(warehouse, shape, { ...days, missingFrom }),
+        (value) => value,
       );
       for (const [at, { due }] of CELLS.entries()) {
         const seen = ingests.map(({ on, file }) => ({ on, value: file[at] ?? undefined }));
@@ -173,9 +202,7 @@ it('follows a file that tells when its rows became known, but never against what
     fc.asyncProperty(ingestsOf<Versions>(cell), async (drawn) => {
       // Nobody tells what will be said later.
       const ingests = drawn.map(({ on, file }) => ({ on, file: file.map((versions) => through(versions, on)) }));
-      const said = await engine(ingests, loadVersions, (ingestedOn, lookedThrough) =>
-        mergeVersions(warehouse, shape, { ingestedOn, lookedThrough }),
-      );
+      const said = await engine(ingests, loadVersions, (days) => mergeVersions(warehouse, shape, days), holds);
       for (const at of CELLS.keys()) {
         const expected = Array.from({ length: LAST_DAY }, (_, t) => reader(ingests, at, t));
         expect(stretches(said.at(-1)?.[at] ?? [])).toBe(stretches(expected));
@@ -229,8 +256,8 @@ async function loadVersions(file: readonly Versions[]): Promise<void> {
 
 async function loadIncoming(rows: readonly string[]): Promise<void> {
   await warehouse.run(`CREATE OR REPLACE TABLE incoming (region VARCHAR, date DATE, value DOUBLE, realtime_start DATE,
-    realtime_end DATE, knowledge VARCHAR)`);
-  if (rows.length > 0) await warehouse.run(`INSERT INTO incoming VALUES ${rows.join(', ')}`);
+    realtime_end DATE, knowledge VARCHAR, raw_sha256 VARCHAR)`);
+  if (rows.length > 0) await warehouse.run(`INSERT INTO incoming SELECT *, 'file' FROM (VALUES ${rows.join(', ')})`);
 }
 
 function cellAt(at: number): (typeof CELLS)[number] {
@@ -243,7 +270,7 @@ it('calls late what an ingest looked for in vain, and early what it found before
   await loadLatest([1, undefined, undefined, undefined]);
   await warehouse.run('CREATE OR REPLACE TABLE observations AS FROM incoming');
   await loadLatest([1, 2, 3, 4]);
-  await mergeObservations(warehouse, shape, { ingestedOn: day(100), lookedThrough: day(60) });
+  await mergeObservations(warehouse, shape, { ingestedOn: day(100), lookedThrough: day(60), missingFrom: "'file'" });
   const rows = await warehouse.rows('SELECT value, realtime_start, knowledge FROM observations ORDER BY value');
   expect(rows.map((row) => Object.values(row).join(' '))).toEqual([
     `1 ${day(50)} assumed`,

@@ -1,6 +1,15 @@
 import { quoteName, type Warehouse } from '../warehouse/index.ts';
 import type { IngestDays } from './ingest-days.ts';
-import { BITEMPORAL_COLUMNS, differsSql, isEmptySql, namesSql, OPEN_END, type Shape, sameSql } from './shape.ts';
+import {
+  BITEMPORAL_COLUMNS,
+  differsSql,
+  isEmptySql,
+  namesSql,
+  OPEN_END,
+  RAW_COLUMN,
+  type Shape,
+  sameSql,
+} from './shape.ts';
 
 /**
  * Adds to the table `observations` what the table `incoming`, the latest values with the days on which they were due,
@@ -10,11 +19,14 @@ import { BITEMPORAL_COLUMNS, differsSql, isEmptySql, namesSql, OPEN_END, type Sh
  * - a new row is known since it was due if nobody looked since then, else since that day: it came late, or early;
  * - an empty row that was not due yet when somebody last looked counts as not there: it said nothing.
  * A day is told by its last ingest: what started on it, or was to start after it, gives way.
+ *
+ * Each row keeps the raw bytes that it was first read from. `missingFrom`: SQL for those in which a row `p` of
+ * `observations` is missing.
  */
 export async function mergeObservations(
   warehouse: Warehouse,
   shape: Shape,
-  { ingestedOn, lookedThrough }: IngestDays,
+  { ingestedOn, lookedThrough, missingFrom }: IngestDays & { readonly missingFrom: string },
 ): Promise<void> {
   const identity = [...shape.keys, shape.dateColumn];
   const same = sameSql(shape, 'i', 'p');
@@ -35,11 +47,12 @@ export async function mergeObservations(
         min(realtime_start) OVER (PARTITION BY ${namesSql(identity)}) < ${day} AS __past
       FROM observations)
     SELECT ${names.map((name) => `p.${quoteName(name)}`).join(', ')}, p.realtime_start,
-      CASE WHEN ${differs} THEN ${day} ELSE p.realtime_end END AS realtime_end, p.knowledge
+      CASE WHEN ${differs} THEN ${day} ELSE p.realtime_end END AS realtime_end, p.knowledge,
+      p.${RAW_COLUMN}
     FROM stored p LEFT JOIN incoming i ON ${same}
     WHERE NOT (${differs} AND (p.__void OR p.realtime_start >= ${day}))
     UNION ALL
-    SELECT ${found.join(', ')}, ${day}, ${open}, 'observed'
+    SELECT ${found.join(', ')}, ${day}, ${open}, 'observed', coalesce(i.${RAW_COLUMN}, ${missingFrom})
     FROM stored p LEFT JOIN incoming i ON ${same}
     WHERE ${differs} AND NOT p.__void AND (p.__past OR NOT ${empty})`);
   const unlike = `(i.realtime_start > ${day} AND NOT ${empty}) OR coalesce(i.realtime_start <= ${looked}, false)`;
@@ -47,14 +60,14 @@ export async function mergeObservations(
     INSERT INTO merged
     SELECT ${names.map((name) => `i.${quoteName(name)}`).join(', ')},
       CASE WHEN ${unlike} THEN ${day} ELSE i.realtime_start END, ${open},
-      CASE WHEN ${unlike} THEN 'observed' ELSE i.knowledge END
+      CASE WHEN ${unlike} THEN 'observed' ELSE i.knowledge END, i.${RAW_COLUMN}
     FROM incoming i ANTI JOIN (SELECT DISTINCT ${namesSql(identity)} FROM merged) p ON ${same}`);
   await takeMerged(warehouse, shape);
 }
 
 /** The table `merged` takes the place of `observations`. */
 export async function takeMerged(warehouse: Warehouse, shape: Shape): Promise<void> {
-  const all = namesSql([...shape.columns.map(({ name }) => name), ...BITEMPORAL_COLUMNS]);
+  const all = namesSql([...shape.columns.map(({ name }) => name), ...BITEMPORAL_COLUMNS, RAW_COLUMN]);
   await warehouse.run(`CREATE OR REPLACE TABLE observations AS SELECT ${all} FROM merged`);
   await warehouse.run('DROP TABLE merged');
 }

@@ -1,7 +1,8 @@
 import { quoteName, type Warehouse } from '../warehouse/index.ts';
+import { withFirstRaw } from './first-raw.ts';
 import type { IngestDays } from './ingest-days.ts';
 import { takeMerged } from './merge-observations.ts';
-import { differsSql, namesSql, type Shape, sameSql } from './shape.ts';
+import { differsSql, namesSql, RAW_COLUMN, type Shape, sameSql } from './shape.ts';
 
 /**
  * Adds to the table `observations` what a file that tells itself when its rows became known, in the table `incoming`,
@@ -38,14 +39,15 @@ export async function mergeVersions(
   await warehouse.run(`
     CREATE OR REPLACE TABLE merged AS
     SELECT ${columns('o')}, o.realtime_start,
-      CASE WHEN ${goesOn} AND ${holds('o')} THEN c.__end ELSE least(o.realtime_end, ${cut}) END AS realtime_end, o.knowledge
+      CASE WHEN ${goesOn} AND ${holds('o')} THEN c.__end ELSE least(o.realtime_end, ${cut}) END AS realtime_end, o.knowledge, o.${RAW_COLUMN}
     FROM observations o LEFT JOIN cuts c ON ${sameSql(shape, 'o', 'c')}
     WHERE o.realtime_start < ${cut}
     UNION ALL
     SELECT ${columns('n')}, greatest(n.realtime_start, ${cut}), n.realtime_end,
-      CASE WHEN n.realtime_start < ${cut} THEN 'observed' ELSE n.knowledge END
+      CASE WHEN n.realtime_start < ${cut} THEN 'observed' ELSE n.knowledge END, n.${RAW_COLUMN}
     FROM incoming n LEFT JOIN cuts c ON ${sameSql(shape, 'n', 'c')}
     WHERE n.realtime_end > ${cut} AND NOT (${goesOn} AND n.realtime_start <= ${fixed})`);
   await warehouse.run('DROP TABLE cuts');
+  await warehouse.run(`CREATE OR REPLACE TABLE merged AS ${withFirstRaw(shape, 'merged')}`);
   await takeMerged(warehouse, shape);
 }

@@ -1,4 +1,4 @@
-import type { ObjectMeta } from '../lake/index.ts';
+import { digestOf, type ObjectMeta } from '../lake/index.ts';
 import type { SeriesHistory } from './live/batch.ts';
 
 export type Knowledge = 'published' | 'observed' | 'assumed';
@@ -25,6 +25,11 @@ export interface RelationSummary {
   /** Days on which what was known of it was published, see `publishedDays`; absent: none. */
   readonly published?: readonly DaySpan[];
   readonly completeThrough: string | null;
+  /**
+   * Rows by the SHA-256 of the raw bytes that they were first read from, as the column `raw_sha256` has it. Absent from what
+   * earlier versions of ews stored, which did not record it.
+   */
+  readonly raws?: Readonly<Record<string, number>>;
   /** SHA-256 of the newest raw file, or answer. */
   readonly raw: string;
   /** Of a source that has vintages and a snapshot: the one that the relation is read from. */
@@ -72,6 +77,11 @@ export function rawFilesOf({ key, sha256, bytes, snapshot }: RawVersion): readon
 export function observationsOf(meta: ObjectMeta): ObservationsExtra {
   if (meta.kind !== 'observations') throw new Error(`${meta.kind} ${meta.name} holds no observations`);
   return meta.extra as unknown as ObservationsExtra;
+}
+
+/** One digest for the bytes of a version: that of the file, or of the two of vintages with a snapshot beside them. */
+export function digestOfVersion({ sha256, snapshot }: RawVersion): string {
+  return snapshot === undefined ? sha256 : digestOf([sha256, snapshot.sha256]);
 }
 
 /** Rows of all relations together. */

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { ProblemError } from '../diagnostics/index.ts';
 import { digestOf, digestOfFile, type Store } from '../lake/index.ts';
+import { attestationOf } from './attestation.ts';
 import { currentObservations } from './current-observations.ts';
 import { lookedOnOf } from './ingest-day.ts';
 import type { IngestPlan } from './ingest-plan.ts';
@@ -28,16 +29,17 @@ export async function planIngest(store: Store, request: IngestRequest, now: Date
   const { ref, object } = await currentObservations(store, request);
   if (ref === undefined || object === undefined) return { kind: 'missing', reason: 'never ingested' };
   const { declaration, history } = observationsOf(object);
+  const attestation = attestationOf(ref, object);
   if (declaration !== digestOf(declarationOf(request)))
-    return { kind: 'stale', reason: 'its declaration changed', object, position: ref };
+    return { kind: 'stale', reason: 'its declaration changed', object, position: ref, attestation };
   const newest = history.at(-1);
   const stored = newest === undefined ? [] : rawFilesOf(newest);
   for (const [at, file] of files.entries()) {
     const { bytes, sha256 } = stored[at] ?? {};
     const same = bytes === sizes[at] && sha256 === (await digestOfFile(file.file)).sha256;
-    if (!same) return { kind: 'stale', reason: `${shownAs(file)} changed`, object, position: ref };
+    if (!same) return { kind: 'stale', reason: `${shownAs(file)} changed`, object, position: ref, attestation };
   }
-  return { kind: 'current', object, position: ref, lookedOn: lookedOnOf(ref, history) };
+  return { kind: 'current', object, position: ref, lookedOn: lookedOnOf(ref, history), attestation };
 }
 
 /** The files that a source is read from: the snapshot beside vintages comes after them. */

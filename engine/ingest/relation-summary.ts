@@ -4,7 +4,7 @@ import { quoteName, quoteText, type Row, type Warehouse } from '../warehouse/ind
 import type { RelationSummary } from './observations.ts';
 import { publishedDays } from './published-days.ts';
 import type { IngestRequest } from './request.ts';
-import { BITEMPORAL_COLUMNS, orderSql, type Shape, shapeOf } from './shape.ts';
+import { BITEMPORAL_COLUMNS, orderSql, RAW_COLUMN, type Shape, shapeOf } from './shape.ts';
 
 /**
  * What the table `observations` holds of each relation that the request declares. Of one that is declared to hold
@@ -23,12 +23,19 @@ export async function summariseRelations(
     const published = days.get(seriesId);
     return published === undefined ? {} : { published };
   };
+  const raws = await rowsByRaw(warehouse, request);
   if (request.kind === 'file') {
     const observed = newestSql(request.projections, request.dateColumn, lastPeriodStart);
     const row = await summaryRow(warehouse, shape, shape.columns, { where: 'true', observed });
     const summary = toSummary(row, shape.columns, `${request.source}.${request.table}`);
     return {
-      [`${request.source}.${request.table}`]: { ...summary, ...publishedOf(''), completeThrough, ...rawOf('') },
+      [`${request.source}.${request.table}`]: {
+        ...summary,
+        ...publishedOf(''),
+        completeThrough,
+        raws: raws.get('') ?? {},
+        ...rawOf(''),
+      },
     };
   }
   const columns = shape.columns.filter(({ name }) => name !== 'series_id');
@@ -43,7 +50,7 @@ export async function summariseRelations(
     if (row === undefined && request.kind === 'live') continue;
     if (row === undefined) throw new ProblemError([noObservations(`${request.source}.${name}`, seriesId)]);
     const summary = toSummary(row, columns, `${request.source}.${name}`);
-    const own = { ...publishedOf(seriesId), completeThrough, ...rawOf(seriesId) };
+    const own = { ...publishedOf(seriesId), completeThrough, raws: raws.get(seriesId) ?? {}, ...rawOf(seriesId) };
     summaries[`${request.source}.${name}`] = { seriesId, ...summary, ...own };
   }
   return summaries;
@@ -58,6 +65,24 @@ function onlyProjections(relation: string): Problem {
 type RawSource = Pick<RelationSummary, 'raw' | 'rawKey' | 'readFrom'>;
 
 type Columns = Shape['columns'];
+
+/** Rows of each series, or of the one table (`''`), by the raw bytes that they are from. */
+async function rowsByRaw(
+  warehouse: Warehouse,
+  request: IngestRequest,
+): Promise<ReadonlyMap<string, Readonly<Record<string, number>>>> {
+  const series = request.kind === 'file' ? "''" : 'series_id';
+  const rows = await warehouse.rows(`
+    SELECT ${series} AS series, ${RAW_COLUMN} AS raw, count(*) AS n, min(realtime_start) AS since
+    FROM observations GROUP BY series, raw ORDER BY series, since, raw`);
+  const found = new Map<string, Record<string, number>>();
+  for (const { series: id, raw, n } of rows) {
+    const own = found.get(String(id)) ?? {};
+    own[String(raw)] = Number(n);
+    found.set(String(id), own);
+  }
+  return found;
+}
 
 /** Cells as netstrings (`4:text`, `-` for NULL), so that no two rows have the same text; rows in stored order. */
 async function summaryRow(
@@ -96,7 +121,7 @@ function toSummary(
   row: Row | undefined,
   columns: Columns,
   relation: string,
-): Omit<RelationSummary, 'completeThrough' | 'raw'> {
+): Omit<RelationSummary, 'completeThrough' | 'raw' | 'raws'> {
   if (row === undefined) throw new Error('a declared relation has no observations');
   if (row['last_date'] === null) throw new ProblemError([onlyProjections(relation)]);
   const rows = Number(row['rows']);

@@ -17,6 +17,9 @@ export const OPEN_END = '9999-12-31';
 
 export const BITEMPORAL_COLUMNS = ['realtime_start', 'realtime_end', 'knowledge'] as const;
 
+/** SHA-256 of the raw bytes that a stored row was first read from; of a withdrawal, of those in which it was missing. */
+export const RAW_COLUMN = 'raw_sha256';
+
 export function shapeOf(request: IngestRequest): Shape {
   if (request.kind !== 'file') {
     const columns = [
@@ -51,7 +54,7 @@ export function namesSql(names: readonly string[]): string {
 }
 
 export async function writeObservations(warehouse: Warehouse, shape: Shape, file: string): Promise<void> {
-  const columns = [...shape.columns.map(storedSql), namesSql(BITEMPORAL_COLUMNS)].join(', ');
+  const columns = [...shape.columns.map(storedSql), namesSql([...BITEMPORAL_COLUMNS, RAW_COLUMN])].join(', ');
   const rows = `SELECT ${columns} FROM observations ORDER BY ${orderSql(shape)}`;
   await warehouse.run(`COPY (${rows}) TO '${file.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd)`);
 }

@@ -3,12 +3,14 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { asLines, storedRows } from '../../tests/ingest/stored-rows.ts';
 import { temporaryFolder } from '../../tests/lake/temporary-folder.ts';
 import { ProblemError } from '../diagnostics/index.ts';
-import { openLocalStore, type Store } from '../lake/index.ts';
+import { digestOfFile, openLocalStore, type Store } from '../lake/index.ts';
 import { openWarehouse, quoteText } from '../warehouse/index.ts';
 import { ingest } from './ingest.ts';
-import { observationsOf, rawFilesOf } from './observations.ts';
+import { OBSERVATIONS_FILE, observationsOf, rawFilesOf } from './observations.ts';
 import { planIngest } from './plan-ingest.ts';
+import { remakeObservations } from './remake-observations.ts';
 import type { SeriesSpec, VintagesRequest } from './request.ts';
+import { valuesInRaw } from './values-in-raw.ts';
 
 const unrate: SeriesSpec = { name: 'unrate', seriesId: 'UNRATE', frequency: 'monthly', publicationLagDays: 10 };
 const gs10: SeriesSpec = { name: 'gs10', seriesId: 'GS10', frequency: 'monthly', publicationLagDays: 1 };
@@ -118,6 +120,35 @@ describe('vintages and a snapshot side by side', () => {
     expect(object.inputs.map(({ fingerprint }) => fingerprint)).toEqual(raws.map(({ sha256 }) => sha256));
     const kept = await place.store.list('raw/');
     for (const { key } of raws) expect(kept).toContain(key);
+  });
+
+  it('says of each row which of the two files it is from, finds it there again, and makes the same bytes of them', async () => {
+    const place = await placeOf();
+    await stored(place);
+    await writeSnapshot(place, [
+      ['GS10', '2019-11-01', '1.85'],
+      ['UNRATE', '2019-11-01', '3.6'],
+    ]);
+    await writeVintages(place, [...VERSIONS, ['UNRATE', '2019-12-01', '3.7', '2020-06-05', '9999-12-31', 'published']]);
+    const { object } = await stored(place, '2020-07-01');
+    const [before, now] = observationsOf(object).history;
+    const { relations } = observationsOf(object);
+    expect(relations['fred.unrate']?.raws).toEqual({ [before?.sha256 ?? '']: 4, [now?.sha256 ?? '']: 1 });
+    // One value stays, one is revised, one is withdrawn: missing from the newer snapshot.
+    expect(relations['fred.gs10']?.raws).toEqual({
+      [before?.snapshot?.sha256 ?? '']: 2,
+      [now?.snapshot?.sha256 ?? '']: 2,
+    });
+    const scratch = await temporaryFolder(onTestFinished);
+    expect(await valuesInRaw(place.store, object, [request(place)], { scratch })).toEqual({
+      state: 'holds',
+      rows: 9,
+      raws: 4,
+      wrong: 0,
+      shown: [],
+    });
+    const made = await remakeObservations(place.store, request(place), object, { ...on('2020-07-01'), scratch });
+    expect((await digestOfFile(made ?? '')).sha256).toBe(object.files[OBSERVATIONS_FILE]?.sha256);
   });
 
   it('takes all rows as published where the file does not say', async () => {

@@ -23,7 +23,7 @@ export {
 } from './manifest.ts';
 export { isManifest } from './manifest-shape.ts';
 export { makePlan, type Plan, type PlanInput, type SourceHolding, type Stage } from './plan.ts';
-export type { Reason } from './reason.ts';
+export { type Reason, whyChanged } from './reason.ts';
 export { runAt } from './run-at.ts';
 export { findNode, hasOnlyAnId, select } from './selector.ts';
 export type { NodeFacts } from './stored-node.ts';

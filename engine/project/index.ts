@@ -26,7 +26,9 @@ export { readColumns } from './read-columns.ts';
 export { readProject } from './read-project.ts';
 export { noticesOf, type RelationRights, rightsOf, rightsOfSource } from './rights.ts';
 export type {
+  Attestation,
   Break,
+  Completeness,
   Dated,
   FileSource,
   FileTable,

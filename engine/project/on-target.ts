@@ -1,6 +1,6 @@
 import type { Definitions } from './definitions.ts';
 import { deepFreeze } from './freeze.ts';
-import type { SourceDefinition } from './source-definitions.ts';
+import type { Completeness, SourceDefinition } from './source-definitions.ts';
 import type { TargetDefinition } from './target-definition.ts';
 
 /**
@@ -16,13 +16,10 @@ export function onTarget(definitions: Definitions, { fred }: TargetDefinition): 
   });
 }
 
-/** The project with the last day (`YYYY-MM-DD`) through which some sources, by name, turned out to be complete. */
-export function withCompleteness(definitions: Definitions, days: ReadonlyMap<string, string>): Definitions {
+/** The project with the last day through which some sources, by name, turned out to be complete. */
+export function withCompleteness(definitions: Definitions, days: ReadonlyMap<string, Completeness>): Definitions {
   if (days.size === 0) return definitions;
-  return withSources(definitions, (source) => {
-    const completeThrough = days.get(source.name);
-    return completeThrough === undefined ? source : { ...source, completeThrough };
-  });
+  return withSources(definitions, (source) => ({ ...source, ...days.get(source.name) }));
 }
 
 function withSources(definitions: Definitions, change: (source: SourceDefinition) => SourceDefinition): Definitions {

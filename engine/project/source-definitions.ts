@@ -20,11 +20,31 @@ export type Dated = 'start' | 'end';
 
 export type SourceDefinition = FredSource | FileSource;
 
-export interface FredSource extends Described, Rights {
+/** That a person looked at the publisher's page and found nothing that the source lacks, as a lake keeps it. */
+export interface Attestation {
+  /** `YYYY-MM-DD`. */
+  readonly completeThrough: string;
+  readonly by: string;
+  /** UTC, ISO 8601. */
+  readonly at: string;
+  /** Untrusted words. */
+  readonly note: string;
+}
+
+/** The last day (`YYYY-MM-DD`) through which a source is complete, and who says so where it is not the declaration. */
+export interface Completeness {
+  /** As declared; of a project as a lake completes it the effective day. */
+  readonly completeThrough?: string;
+  /** Where it is not the declaration that says so: filled in from the lake, never by a file. */
+  readonly attestation?: Attestation;
+}
+
+export interface FredSource extends Described, Rights, Completeness {
   readonly connector: 'fred';
   readonly data: FredData;
-  readonly completeThrough?: string;
   readonly prehistory: 'assume' | 'none';
+  /** Where `assume` has a lag of its own, in place of each series': months after the period. */
+  readonly prehistoryLagMonths?: number;
   readonly freshness?: Freshness;
   readonly series: readonly SeriesDefinition[];
 }
@@ -64,15 +84,16 @@ export interface SeriesDefinition extends Rights {
   readonly dated: Dated;
   readonly publicationLagDays: number;
   readonly breaks: readonly Break[];
+  /** Its values are 0 and 1 of a state that is announced later: a 0 is known so many months after its period. */
+  readonly settlesAfterMonths?: number;
   /** Rows of periods that have not begun yet are taken. */
   readonly projections?: true;
   /** Instead of the source's. */
   readonly freshness?: Freshness;
 }
 
-export interface FileSource extends Described, Rights {
+export interface FileSource extends Described, Rights, Completeness {
   readonly connector: 'file';
-  readonly completeThrough?: string;
   readonly tables: readonly FileTable[];
 }
 

@@ -52,7 +52,8 @@ type Observation = Pick<ExplainedSeries['observations'][number], 'values' | 'kno
   Partial<ExplainedSeries['observations'][number]>;
 
 function series(relation: string, observations: readonly Observation[]): ExplainedSeries {
-  const known = { date: '2022-09-01', keys: {}, knownSince: '2022-10-01' };
+  const raw = { file: 'snapshot.parquet', key: 'raw/snapshot.parquet', sha256: DIGEST, isNewest: true };
+  const known = { date: '2022-09-01', keys: {}, knownSince: '2022-10-01', raw };
   return {
     relation,
     observations: observations.map((observation) => ({ ...known, ...observation })),

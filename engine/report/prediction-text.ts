@@ -64,19 +64,47 @@ function featureBranch({ feature, value, date, span, series }: ExplainedFeature,
   return { line, below: series.flatMap((each, index) => seriesBranches(each, series[index + 1], paint)) };
 }
 
-/** One branch a row; a file stands once, below the last row of neighbours that share it. */
+/** One branch a row; raw bytes stand once, below the last row of neighbours that are from them. */
 function seriesBranches(series: ExplainedSeries, next: ExplainedSeries | undefined, paint: Paint): readonly Branch[] {
+  const rows = rowsOf(series, paint);
+  const after = next === undefined ? undefined : rowsOf(next, paint)[0]?.source;
+  return rows.map(({ line, source }, index) => {
+    const following = index < rows.length - 1 ? rows[index + 1]?.source : after;
+    return { line, below: source === following ? [] : [{ line: source, below: [] }] };
+  });
+}
+
+interface SourcedLine {
+  readonly line: string;
+  /** What is said of the raw bytes that it is from. */
+  readonly source: string;
+}
+
+function rowsOf(series: ExplainedSeries, paint: Paint): readonly SourcedLine[] {
   const { relation, observations, file, sha256 } = series;
-  const shown = observations.slice(0, ROWS_SHOWN);
-  const rest = observations.length - shown.length;
-  const lines = [
-    ...(shown.length === 0 ? [`${relation}  ${paint.dim('nothing was known')}`] : []),
-    ...shown.map((observation) => observationLine(series, observation, paint)),
-    ...(rest > 0 ? [paint.dim(`and ${rest} more rows of ${relation}`)] : []),
-  ];
-  const source: Branch = { line: `${file}  ${paint.dim(`sha256:${sha256}`)}`, below: [] };
-  const told = next?.file === file && next.sha256 === sha256;
-  return lines.map((line, index) => ({ line, below: told || index < lines.length - 1 ? [] : [source] }));
+  if (observations.length === 0) {
+    const source = `${file}  ${paint.dim(`sha256:${sha256}`)}`;
+    return [{ line: `${relation}  ${paint.dim('nothing was known')}`, source }];
+  }
+  const sourced = observations.map((observation) => ({
+    line: observationLine(series, observation, paint),
+    source: sourceLine(series, observation, paint),
+  }));
+  const shown = sourced.slice(0, ROWS_SHOWN);
+  const rest = sourced.slice(ROWS_SHOWN);
+  const source = shown.at(-1)?.source ?? '';
+  if (rest.length === 0) return shown;
+  const elsewhere = rest.every((row) => row.source === source) ? '' : ', not all from the same bytes';
+  return [...shown, { line: paint.dim(`and ${rest.length} more rows of ${relation}${elsewhere}`), source }];
+}
+
+/** `data/spread.csv  sha256:...`, where that is no longer what the file holds with the place where the lake keeps it. */
+function sourceLine({ file }: ExplainedSeries, { raw }: KnownObservation, paint: Paint): string {
+  if (raw === null) return `${file}  ${paint.dim('of which bytes was not recorded, by an earlier version of ews')}`;
+  const digest = `${raw.file}  ${paint.dim(`sha256:${raw.sha256}`)}`;
+  if (raw.key === null) return `${digest}  ${paint.dim('which the observations were not made from')}`;
+  if (raw.isNewest || raw.key === raw.file) return digest;
+  return `${digest}  ${paint.dim(`an earlier version, kept as ${raw.key.replace(raw.sha256, '…')}`)}`;
 }
 
 /** `fred.gs10  2022-09-01 = 3.52  known 2022-10-01 (assumed, lag 1 d)`. */

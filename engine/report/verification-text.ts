@@ -2,6 +2,7 @@ import type { VerifiedChain, VerifiedLink } from '../run/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint.ts';
 import { type TableRow, tableText } from './table.ts';
+import { uncomparedLines, unheldLines, VALUE_STATES } from './values-text.ts';
 
 /** Digits of a digest that tell objects apart in a table; --json has all of them. */
 const SHORT = 12;
@@ -17,6 +18,8 @@ export function verificationText(chain: VerifiedChain, paint: Paint, width?: num
     ...(chain.links.length === 0 ? [] : ['', linkTable(chain, paint, width)]),
     ...wrong.flatMap((link) => ['', ...damageLines(chain, link, paint)]),
     '',
+    ...recomputedLines(chain, paint, width),
+    ...chain.links.flatMap(uncomparedLines).map(paint.dim),
     ...recordLines(chain, paint),
     verdict(chain, wrong.length, paint),
   ].join('\n');
@@ -51,6 +54,25 @@ function kindRow(kind: string, links: readonly VerifiedLink[]): TableRow {
   return { cells: [kind, String(own.length), String(files), String(wrong)], marked: wrong > 0 };
 }
 
+function recomputedLines({ recomputed }: VerifiedChain, paint: Paint, width?: number): readonly string[] {
+  if (recomputed === undefined || recomputed.length === 0) return [];
+  const columns = ['computed again', 'kind', 'verdict', 'why not'].map((title) => ({ title, align: 'left' as const }));
+  const rows = recomputed.map(({ node, kind, verdict, reason = '' }) => ({
+    cells: [node, kind, verdict, reason],
+    marked: verdict === 'differs',
+  }));
+  const differing = recomputed
+    .filter(({ verdict }) => verdict === 'differs')
+    .flatMap(({ files }) => files)
+    .filter(({ stored, made }) => stored === null || stored !== made)
+    .flatMap(({ key, stored, made }) => [
+      paint.red(`${key} is not what its inputs give`),
+      `  stored ${stored === null ? 'nothing that can be read' : `sha256:${stored}`}`,
+      `  made   ${made === null ? 'nothing' : `sha256:${made}`}`,
+    ]);
+  return [tableText({ columns, rows }, paint, width), '', ...differing, ...(differing.length > 0 ? [''] : [])];
+}
+
 function recordLines({ record, environment }: VerifiedChain, paint: Paint): readonly string[] {
   const { head, findings, notes, files } = record;
   const found = findings.flatMap(({ file, what, message }) => [paint.red(`${file} ${WORDS[what]}`), `  ${message}`]);
@@ -73,22 +95,35 @@ const WORDS: Readonly<Record<VerifiedChain['record']['findings'][number]['what']
 const WITNESS =
   'who may write everything can rewrite everything: write this down elsewhere, and compare with --expect-head';
 
-function verdict({ links, record, run }: VerifiedChain, wrong: number, paint: Paint): string {
+function verdict({ links, record, run, recomputed = [] }: VerifiedChain, wrong: number, paint: Paint): string {
   const files = links.reduce((sum, link) => sum + link.files.length, 0);
   const total = `${counted(files, 'file')} of ${counted(links.length, 'link')}`;
+  const differing = recomputed.filter(({ verdict: of }) => of === 'differs').length;
+  const left = recomputed.filter(({ verdict: of }) => of === 'cannot').length;
   const parts = [
     ...(record.findings.length === 0 ? [] : [`${counted(record.findings.length, 'finding')} in the record`]),
     ...(wrong === 0 ? [] : [`${counted(wrong, 'link')} not what was stored`]),
+    ...(differing === 0 ? [] : [`${counted(differing, 'node')} not what their inputs give`]),
   ];
   if (parts.length > 0) return paint.red(`${total}: ${parts.join(', ')}`);
-  return run === null || links.length === 0 ? paint.red('nothing could be compared') : `${total}: everything holds`;
+  if (run === null || links.length === 0) return paint.red('nothing could be compared');
+  const but = left === 0 ? '' : `; ${counted(left, 'node')} could not be computed again`;
+  return `${total}: everything holds${but}`;
 }
 
-function rowsOf({ kind, name, fingerprint, files }: VerifiedLink): readonly TableRow[] {
-  return files.map(({ key, state }) => ({
+function rowsOf(link: VerifiedLink): readonly TableRow[] {
+  const { kind, name, fingerprint, files } = link;
+  const rows = files.map(({ key, state }) => ({
     cells: [kind, name, fingerprint?.slice(0, SHORT) ?? '', shortName(kind, key), state],
     marked: state === 'changed' || state === 'gone',
   }));
+  return [...rows, ...valuesRow(link)];
+}
+
+function valuesRow({ kind, name, fingerprint, values }: VerifiedLink): readonly TableRow[] {
+  if (values === undefined) return [];
+  const cells = [kind, name, fingerprint?.slice(0, SHORT) ?? '', 'values in raw bytes', VALUE_STATES[values.state]];
+  return [{ cells, marked: values.state === 'changed' }];
 }
 
 /** `data.parquet`; of raw bytes `cb82df19f8c5….parquet`; of the project's files the path. */
@@ -108,7 +143,7 @@ function damageLines(chain: VerifiedChain, link: VerifiedLink, paint: Paint): re
     ]);
   const cut =
     link.cut && link.kind === 'observations' ? ['  what it was made from is not known: nothing further was read'] : [];
-  return [...files, ...cut, ...wayLines(chain, link), ...breakLines(chain, link)];
+  return [...files, ...unheldLines(link), ...cut, ...wayLines(chain, link), ...breakLines(chain, link)];
 }
 
 /** The chain that it breaks, from it to the target. */

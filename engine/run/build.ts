@@ -11,10 +11,10 @@ import type { Effects } from './context.ts';
 import type { Commit, Emit, RunEvent, RunResult } from './events.ts';
 import { finishRun, stopRun } from './finish-run.ts';
 import { type Ingested, ingestAll, neededSources, withoutFailed } from './ingest-all.ts';
-import { sourceHoldings } from './ingest-sources.ts';
 import { recordNumerics } from './numerics/index.ts';
 import { openTelling } from './open-lineage/telling.ts';
-import { asComplete, cacheFor, type Prepared, planOnly, prepare } from './prepare.ts';
+import { cacheFor, type Prepared, planOnly, prepare } from './prepare.ts';
+import { sourceStates } from './source-states.ts';
 import { createTrainer } from './trainer/index.ts';
 
 /**
@@ -127,8 +127,7 @@ async function afterIngest(
   effects: Effects,
   cache: CompileCache | undefined,
 ): Promise<Prepared> {
-  const holdings = await sourceHoldings(effects.store, definitions, effects.now());
-  const complete = await asComplete(definitions, effects);
+  const { complete, holdings } = await sourceStates(definitions, effects);
   const days = ({ sources }: Definitions): string =>
     JSON.stringify(sources.map(({ completeThrough }) => completeThrough));
   if (days(complete) === days(prepared.graph.definitions)) return { ...prepared, holdings };

@@ -1,4 +1,4 @@
-import type { CardEnvelope, FeatureProse, SeriesProse } from '../cards/index.ts';
+import type { CardEnvelope, FeatureProse, SeriesProse, SourceAttestation } from '../cards/index.ts';
 import { type Graph, type ModelNode, type NodeId, nodeId } from '../compile/index.ts';
 import type { Manifest } from '../plan/index.ts';
 import { type RelationRights, rightsOf } from '../project/index.ts';
@@ -32,6 +32,7 @@ export function cardEnvelope(
       features: definition.features.map(({ group, column }) => featureProse(graph, group, column)),
       series: seriesProse(graph, node),
       ...notices(graph, node),
+      ...attestations(graph, node),
     },
   };
 }
@@ -62,6 +63,17 @@ function relationsRead(graph: Graph, node: ModelNode): readonly NodeId[] {
 function notices(graph: Graph, node: ModelNode): Pick<CardEnvelope['prose'], 'notices'> {
   const said = relationsRead(graph, node).flatMap((id) => relationRights(graph, id)?.notices ?? []);
   return said.length === 0 ? {} : { notices: [...new Set(said)] };
+}
+
+/** What people attested of the sources that the model reads. */
+function attestations(graph: Graph, node: ModelNode): Pick<CardEnvelope['prose'], 'attestations'> {
+  const said = new Map<string, SourceAttestation>();
+  for (const id of relationsRead(graph, node)) {
+    const relation = graph.nodes.get(id);
+    if (relation?.kind !== 'source' || relation.source.attestation === undefined) continue;
+    said.set(relation.source.name, { source: relation.source.name, ...relation.source.attestation });
+  }
+  return said.size === 0 ? {} : { attestations: [...said.values()] };
 }
 
 function relationRights(graph: Graph, id: NodeId): RelationRights | undefined {

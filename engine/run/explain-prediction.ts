@@ -80,13 +80,19 @@ export async function explainPrediction(
 
 async function originsOf(root: string, features: readonly ExplainedFeature[]): Promise<readonly FileOrigin[]> {
   const series = features.flatMap((feature) => feature.series);
-  const files = new Map(series.map(({ file, sha256 }) => [file, sha256]));
   const origins: FileOrigin[] = [];
-  for (const [file, sha256] of files) {
+  for (const file of new Set(series.map((each) => each.file))) {
     const stated = await statedProvenance(root, file);
-    if (stated !== undefined) origins.push({ file, ...stated, matches: stated.sha256 === sha256 });
+    const digests = series.filter((each) => each.file === file).flatMap(digestsOf);
+    const matches = digests.every((digest) => digest === stated?.sha256);
+    if (stated !== undefined) origins.push({ file, ...stated, matches });
   }
   return origins;
+}
+
+/** Of all bytes that the observations are from; null of such that nobody recorded. */
+function digestsOf({ observations, sha256 }: ExplainedSeries): readonly (string | null)[] {
+  return observations.length === 0 ? [sha256] : observations.map(({ raw }) => raw?.sha256 ?? null);
 }
 
 async function storedPrediction(

@@ -1,28 +1,23 @@
 import { type NodeId, nodeId } from '../compile/index.ts';
-import { lineTextAt, type Problem, ProblemError } from '../diagnostics/index.ts';
+import { lineTextAt, type Problem } from '../diagnostics/index.ts';
 import {
   addTallies,
   type CorrectionReport,
   type CorrectionRequest,
   type IngestEffects,
-  type IngestPlan,
   type IngestProgress,
-  type IngestRequest,
   type IngestTally,
   ingest,
   type LiveIngestEffects,
   type LiveReport,
   NOTHING_NEW,
   noteFileLook,
-  observationsOf,
   openFred,
   type PlaceOf,
   planIngest,
   rowsOf,
   utcDay,
 } from '../ingest/index.ts';
-import type { Store } from '../lake/index.ts';
-import type { SourceHolding } from '../plan/index.ts';
 import type { Definitions, SourceDefinition } from '../project/index.ts';
 import type { Effects } from './context.ts';
 import type { Prepared } from './prepare.ts';
@@ -44,50 +39,6 @@ export interface IngestReport {
   readonly withheld: readonly NodeId[];
   /** Of a source that was asked live. */
   readonly live?: LiveReport;
-}
-
-/** What the lake holds for every relation; fetches and writes nothing. */
-export async function sourceHoldings(
-  store: Store,
-  definitions: Definitions,
-  now: Date,
-): Promise<ReadonlyMap<NodeId, SourceHolding>> {
-  const holdings = new Map<NodeId, SourceHolding>();
-  for (const source of definitions.sources) {
-    for (const request of ingestRequests(definitions, source)) {
-      const state = await stateOf(store, request, now);
-      const relations = request.kind === 'file' ? [request.table] : request.series.map(({ name }) => name);
-      for (const relation of relations) {
-        const id = nodeId(`${source.name}.${relation}`);
-        holdings.set(id, holdingOf(id, state));
-      }
-    }
-  }
-  return holdings;
-}
-
-/** A file that cannot be read is missing here; ingesting it says why. */
-async function stateOf(store: Store, request: IngestRequest, now: Date): Promise<IngestPlan> {
-  try {
-    return await planIngest(store, request, now);
-  } catch (error) {
-    // What is damaged in the lake is no matter of the source's file: ingesting would not mend it.
-    if (!(error instanceof ProblemError) || error.problems.some(({ code }) => !code.startsWith('EWS3'))) throw error;
-    return { kind: 'missing', reason: error.problems[0]?.message ?? 'its data cannot be read' };
-  }
-}
-
-/** What is stored of one relation; a relation that its source has only just declared is missing. */
-function holdingOf(id: NodeId, plan: IngestPlan): SourceHolding {
-  const reason = plan.kind === 'current' ? 'current' : plan.reason;
-  const summary = plan.kind === 'missing' ? undefined : observationsOf(plan.object).relations[id];
-  if (plan.kind === 'missing' || summary === undefined) return { state: 'missing', reason };
-  const { kind, name, fingerprint } = plan.object;
-  const lookedOn = plan.kind === 'current' && plan.lookedOn !== undefined ? { lookedOn: plan.lookedOn } : {};
-  const object = { kind, name, fingerprint };
-  const { n, sha256 } = plan.position;
-  const base = { state: plan.kind, reason, content: summary.digest, object, ref: { name, n, sha256 } };
-  return { ...base, rows: summary.rows, ...lookedOn };
 }
 
 export type SourceEffects = Pick<Effects, 'store' | 'now' | 'elapsed' | 'network' | 'scratch'>;

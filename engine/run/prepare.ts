@@ -1,6 +1,5 @@
 import { type CompileCache, compile, type Graph, type NodeId } from '../compile/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
-import { addDays, currentObservations, fredDay } from '../ingest/index.ts';
 import {
   type Environment,
   type ManifestNode,
@@ -13,13 +12,13 @@ import {
   STEP_REVISIONS,
   select,
 } from '../plan/index.ts';
-import { type Definitions, withCompleteness } from '../project/index.ts';
+import type { Definitions } from '../project/index.ts';
 import { ENGINE_SESSION } from '../warehouse/index.ts';
 import type { PlanOptions } from './build-options.ts';
 import type { Effects } from './context.ts';
-import { sourceHoldings } from './ingest-sources.ts';
 import { otherMachines } from './numerics/index.ts';
-import { ingestRequests } from './source-requests.ts';
+import { sourceStates } from './source-states.ts';
+import { unattestedSources } from './unattested.ts';
 
 /** Everything that plan and build share: the compiled project and what the lake holds for it. */
 export interface Prepared {
@@ -30,13 +29,14 @@ export interface Prepared {
 }
 
 export async function prepare(definitions: Definitions, options: PlanOptions, effects: Effects): Promise<Prepared> {
-  const graph = await compile(await asComplete(definitions, effects), cacheFor(options, effects));
+  const { complete, holdings } = await sourceStates(definitions, effects);
+  const graph = await compile(complete, cacheFor(options, effects));
   const selected = select(graph, options.select, options.exclude);
   const environment = await (isWhole(options) ? readEnvironmentAnew : readEnvironment)(
     effects.store,
     options.environment,
   );
-  return { graph, environment, selected, holdings: await sourceHoldings(effects.store, definitions, effects.now()) };
+  return { graph, environment, selected, holdings };
 }
 
 /** Whether nothing of what the environment held before will be in what it holds after. */
@@ -61,7 +61,8 @@ export async function planOnly(
   const here = await effects.numerics();
   const { differences, problems } = await otherMachines(effects.store, prepared.environment, here);
   const plan = await planned(prepared, options, effects, { numerics: () => here.digest, differences });
-  return { plan, problems };
+  const { definitions, calendar } = prepared.graph;
+  return { plan, problems: [...problems, ...unattestedSources(definitions, calendar.dates.at(-1))] };
 }
 
 /** The plan by which what is stored is read and nothing is computed anew: whatever machine an environment was built on. */
@@ -92,22 +93,4 @@ function planned(
     engine: ENGINE_SESSION,
     revisions: options.revisions ?? STEP_REVISIONS,
   });
-}
-
-/** The project with the last day through which each source that is read live is complete, as stored. */
-export async function asComplete(
-  definitions: Definitions,
-  effects: Pick<Effects, 'store' | 'now'>,
-): Promise<Definitions> {
-  const days = new Map<string, string>();
-  for (const source of definitions.sources) {
-    for (const request of ingestRequests(definitions, source)) {
-      if (request.kind !== 'live') continue;
-      const { ref } = await currentObservations(effects.store, request);
-      const stored = ref?.value['completeThrough'];
-      // Before the first ingest: what it will be complete through.
-      days.set(source.name, typeof stored === 'string' ? stored : addDays(fredDay(effects.now()), -1));
-    }
-  }
-  return withCompleteness(definitions, days);
 }

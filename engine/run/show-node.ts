@@ -65,7 +65,7 @@ async function showKnown(context: StepContext, node: ShowableNode, request: Show
     marked: shown.flatMap((row, at) => (served.rows.has(row) ? [at] : [])),
     total: inRange.length,
     served: served.from,
-    outcomesThrough: outcomesOf(context.graph, node),
+    outcomesThrough: null,
     sources,
   };
 }

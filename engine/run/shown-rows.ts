@@ -53,7 +53,7 @@ export interface ShownNode {
   readonly total: number;
   /** For columns that serve their last value and for values that are too old. */
   readonly served: readonly ServedFrom[];
-  /** Of predictions and of labels: nobody looked later what became of outcomes; else null. */
+  /** Of predictions and of labels as they are stored: nobody looked later what became of outcomes; else null. */
   readonly outcomesThrough: string | null;
   /** The sources behind the columns, as known on that day; empty for stored predictions. */
   readonly sources: readonly KnownSource[];

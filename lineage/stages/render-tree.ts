@@ -48,9 +48,14 @@ function lineOf(node: TraceNode, style: TreeStyle): string {
 const SHORT = 'sha256:'.length + 12;
 
 /** The digest of a stage is said once, not with each of its columns. */
-function evidenceText({ file, line, column, digest }: Evidence, isStored: boolean): readonly string[] {
+function evidenceText({ file, line, column, digest, earlier = [] }: Evidence, isStored: boolean): readonly string[] {
   const place = present([file, line?.toString(), column?.toString()]).join(':');
-  return present([place, isStored ? digest?.slice(0, SHORT) : undefined]);
+  const older = earlier.length === 1 ? 'and 1 earlier version' : `and ${earlier.length} earlier versions`;
+  return present([
+    place,
+    isStored ? digest?.slice(0, SHORT) : undefined,
+    isStored && earlier.length > 0 ? older : undefined,
+  ]);
 }
 
 function present(texts: readonly (string | undefined)[]): readonly string[] {

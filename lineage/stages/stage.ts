@@ -27,8 +27,10 @@ export interface Evidence {
   readonly endLine?: number;
   readonly endColumn?: number;
   readonly fingerprint?: string;
-  /** Of the object's bytes, e.g. `sha256:...`. */
+  /** Of the object's bytes, e.g. `sha256:...`; of raw bytes, of those that were read last. */
   readonly digest?: string;
+  /** Of raw bytes: the digests of earlier ones that stored values are from. */
+  readonly earlier?: readonly string[];
 }
 
 /** An edge between stages. `weight` is how much of a model's output rests on the input, from 0 to 1. */

@@ -89,7 +89,14 @@ it('tells of a prediction what it rests on, down to the bytes of the file', asyn
   const [{ sha256 } = { sha256: null }] = await read(
     `SELECT sha256(content) AS sha256 FROM read_blob(${quoteText(file)})`,
   );
-  const known = { knownSince: '2009-06-01', knowledge: 'assumed', date: '2009-05-01', keys: {} };
+  const key = `raw/rates/snapshot/${sha256}.parquet`;
+  const known = {
+    knownSince: '2009-06-01',
+    knowledge: 'assumed',
+    date: '2009-05-01',
+    keys: {},
+    raw: { file: 'sources/data/rates.parquet', key, sha256, isNewest: true },
+  };
   const origin = { lagDays: 1, file: 'sources/data/rates.parquet', sha256 };
   expect(slope.series).toEqual([
     { relation: 'rates.long', ...origin, observations: [{ ...known, values: { value: long } }] },

@@ -2,12 +2,12 @@ import { OBSERVATIONS_FILE } from '../../engine/ingest/index.ts';
 import { type ObjectMeta, objectPath, type Store } from '../../engine/lake/index.ts';
 import { openWarehouse, quoteText, type Row } from '../../engine/warehouse/index.ts';
 
-/** The rows of an observations object, in stored order. */
+/** The rows of an observations object, in stored order, without the raw bytes that they are from. */
 export async function storedRows(store: Store, object: ObjectMeta, where = 'true'): Promise<readonly Row[]> {
   const warehouse = await openWarehouse();
   try {
     const file = quoteText(await objectPath(store, object, OBSERVATIONS_FILE));
-    return await warehouse.rows(`SELECT * FROM read_parquet(${file}) WHERE ${where}`);
+    return await warehouse.rows(`SELECT * EXCLUDE (raw_sha256) FROM read_parquet(${file}) WHERE ${where}`);
   } finally {
     warehouse.close();
   }

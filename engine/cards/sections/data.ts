@@ -1,6 +1,6 @@
 import type { Block, Section, Table, Text } from '../block.ts';
 import type { Card } from '../card.ts';
-import type { KnowledgeShares, PublishedFigures, RealTimeBasis, SeriesFigures } from '../card-body.ts';
+import type { KnowledgeShares, PublishedFigures, RealTimeBasis, SeriesFigures, SourceFigures } from '../card-body.ts';
 import { type Cited, each } from '../cited.ts';
 import { citedOutcomesThrough } from '../data-figures.ts';
 import { count, day, digest, month, percent, verbatim } from '../figure.ts';
@@ -42,7 +42,7 @@ export function dataSection(card: Cited<Card>): Section {
               digest(source.at('digest')),
               ...(source.value.completeThrough === null
                 ? []
-                : ['; complete through ', day(source.at('completeThrough'))]),
+                : ['; complete through ', day(source.at('completeThrough')), ...attested(card.value, source.value)]),
             ],
           })),
         ],
@@ -52,6 +52,13 @@ export function dataSection(card: Cited<Card>): Section {
       ...(card.value.envelope.prose.notices ?? []).map((notice): Block => ({ kind: 'paragraph', text: [notice] })),
     ],
   };
+}
+
+/** Who says so, where it is not the declaration: words of people, escaped when rendered. */
+function attested({ envelope }: Card, { name, completeThrough }: SourceFigures): Text {
+  const said = envelope.prose.attestations?.find(({ source }) => name === source || name.startsWith(`${source}.`));
+  if (said?.completeThrough !== completeThrough) return [];
+  return [`, attested by ${said.by} on ${said.at.slice(0, 10)}: ${said.note}`];
 }
 
 function basis(known: RealTimeBasis): Block {

@@ -1,9 +1,20 @@
+import { availableParallelism } from 'node:os';
 import { ProblemError } from '../../diagnostics/index.ts';
+import { objectKey } from '../../lake/index.ts';
 import { isRunId, type Manifest } from '../../plan/index.ts';
 import { verificationText } from '../../report/index.ts';
-import { type ReadRecord, readRecord, type VerifiedChain, type VerifiedLink, verifyLineage } from '../../run/index.ts';
+import {
+  type ReadRecord,
+  type Recomputed,
+  readRecord,
+  recompute,
+  type VerifiedChain,
+  type VerifiedLink,
+  verifyLineage,
+} from '../../run/index.ts';
 import { currentManifest, lineageOfRun, manifestOfRun } from '../environment-run.ts';
 import { expectedDigest, unexpectedHead } from '../expected-head.ts';
+import { interruptSignal } from '../interrupt-signal.ts';
 import { type GlobalFlags, openSession, type Session, warn } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 import { type Verified, verifiedObjects } from '../verified-objects.ts';
@@ -12,6 +23,8 @@ export interface LineageVerifyFlags extends GlobalFlags {
   readonly run?: string;
   /** A digest that somebody wrote down: the environment's head, now or then. */
   readonly expectHead?: string;
+  /** Compute what is verified again, and compare. */
+  readonly recompute?: boolean;
 }
 
 /**
@@ -30,18 +43,48 @@ export async function runLineageVerify(
   const unwitnessed = expected === undefined ? [] : unexpectedHead(expected, read, session.environment);
   const record = { ...read.record, findings: [...read.record.findings, ...unwitnessed] };
   const links = read.manifest === undefined ? [] : await linksOf(session, target, flags, read.manifest);
+  const recomputed =
+    flags.recompute === true && read.manifest !== undefined ? await again(session, read.manifest, links) : [];
   const chain: VerifiedChain = {
     target: target ?? null,
     run: read.run,
     environment: session.environment,
-    holds: read.manifest !== undefined && record.findings.length === 0 && links.every(({ holds }) => holds),
+    holds: read.manifest !== undefined && record.findings.length === 0 && isWhole(links, recomputed),
     record,
     links,
+    ...(flags.recompute === true ? { recomputed } : {}),
   };
   terminal.out(
     flags.json === true ? JSON.stringify(chain, null, 2) : verificationText(chain, terminal.paintOut, terminal.width),
   );
   return chain.holds ? 0 : 1;
+}
+
+function isWhole(links: readonly VerifiedLink[], recomputed: readonly Recomputed[]): boolean {
+  return links.every(({ holds }) => holds) && recomputed.every(({ verdict }) => verdict !== 'differs');
+}
+
+/** The nodes whose objects were verified, computed again. */
+async function again(
+  session: Session,
+  manifest: Manifest,
+  links: readonly VerifiedLink[],
+): Promise<readonly Recomputed[]> {
+  const { definitions, target, effects } = session;
+  const verified = new Set(links.map(({ id }) => `objects/${id}`));
+  const nodes = Object.entries(manifest.nodes).filter(([, { objects }]) =>
+    objects.some((object) => verified.has(objectKey(object))),
+  );
+  const { threads } = target.resources;
+  return recompute({
+    definitions,
+    target,
+    manifest,
+    nodes: nodes.map(([id]) => id),
+    effects,
+    threads: threads === 'auto' ? availableParallelism() : threads,
+    signal: interruptSignal(),
+  });
 }
 
 /** ProblemError EWS4005 where there is no such run, or none at all. */
@@ -71,7 +114,9 @@ async function linksOf(
       : await targetObjects(session, target, manifest);
   // The past may have read other files than those that the project bundles now.
   const current = run === undefined ? { definitions: session.definitions } : {};
-  return verifyLineage({ ...what, manifest, store: session.effects.store, ...current });
+  const { definitions, effects } = session;
+  const reading = { definitions, scratch: effects.scratch };
+  return verifyLineage({ ...what, manifest, store: effects.store, ...current, reading });
 }
 
 /** By the lineage that the run stored; where that is damaged, which the record says, by the nodes of its manifest. */

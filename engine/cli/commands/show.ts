@@ -10,6 +10,7 @@ import {
   showNode,
   VALUE_PREDICTION_COLUMNS,
 } from '../../run/index.ts';
+import { isDay } from '../is-day.ts';
 import { tellNotices } from '../live-notices.ts';
 import { namedTarget } from '../named-target.ts';
 import { type GlobalFlags, openSession, type Session } from '../session.ts';
@@ -101,7 +102,7 @@ function refuseIncomplete(asOf: string, node: GraphNode, { definitions, nodes }:
     .toSorted((a, b) => (a.completeThrough < b.completeThrough ? -1 : 1));
   if (earliest === undefined || asOf <= earliest.completeThrough) return;
   const message = `--as-of is ${asOf}, but source "${earliest.name}" is complete only through ${earliest.completeThrough}`;
-  const hint = `set --as-of ${earliest.completeThrough} or earlier, or ingest newer data and raise complete_through`;
+  const hint = `set --as-of ${earliest.completeThrough} or earlier, or ingest newer data and raise complete_through; if the publisher has nothing new: ews source attest ${earliest.name}`;
   throw new ProblemError([{ code: 'EWS3005', severity: 'error', message, hint }]);
 }
 
@@ -112,12 +113,6 @@ function sourcesOf(node: GraphNode, nodes: Graph['nodes']): readonly string[] {
   if (node.kind !== 'model') return [];
   const groups = frameFeatures(node.definition).map(({ group }) => nodes.get(nodeId(`features.${group}`)));
   return groups.flatMap((group) => (group?.kind === 'feature' ? group.query.sources : []));
-}
-
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 function rowCount(text: string): number {

@@ -1,5 +1,6 @@
 import { problemText, tableText } from '../../report/index.ts';
 import { type SourceFreshness, sourceFreshness } from '../../run/index.ts';
+import { attestedBy } from '../attested-by.ts';
 import { chosenSources } from '../chosen-sources.ts';
 import { type GlobalFlags, openSession } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
@@ -27,7 +28,8 @@ export async function runSourceFreshness(
 
 function freshnessText(judged: readonly SourceFreshness[], terminal: Terminal): string {
   const series = judged.flatMap((source) => source.series);
-  if (series.length === 0) return '';
+  const attested = judged.flatMap(attestedLine);
+  if (series.length === 0) return attested.join('\n');
   const columns = ['series', 'newest', 'next due', 'status', 'why'].map((title) => ({ title, align: 'left' as const }));
   const rows = series.map(({ relation, newest, due, status, reason }) => ({
     cells: [relation, newest ?? '-', due ?? '-', status === 'none' ? '-' : status, reason],
@@ -35,5 +37,12 @@ function freshnessText(judged: readonly SourceFreshness[], terminal: Terminal): 
   }));
   const count = (wanted: string): number => series.filter(({ status }) => status === wanted).length;
   const totals = `${count('pass')} pass, ${count('warn')} warn, ${count('error')} error, ${count('none')} without a limit`;
-  return `${tableText({ columns, rows }, terminal.paintOut, terminal.width)}\n\n${totals}`;
+  const table = tableText({ columns, rows }, terminal.paintOut, terminal.width);
+  return [`${table}\n\n${totals}`, ...attested].join('\n');
+}
+
+/** `nber: complete through 2026-10-31, attested by ... on ...: ...` where somebody looked. */
+function attestedLine({ source, completeThrough, attestation }: SourceFreshness): readonly string[] {
+  if (completeThrough === null || attestation === undefined) return [];
+  return [`${source}: complete through ${completeThrough}, ${attestedBy(attestation)}`];
 }

@@ -1,11 +1,12 @@
 import { quoteText, type Warehouse } from '../../warehouse/index.ts';
 import { declaredSql, periodEndsSql } from '../declared-series.ts';
+import { withFirstRaw } from '../first-raw.ts';
 import { mergeObservations } from '../merge-observations.ts';
 import type { LiveRequest } from '../request.ts';
-import { OPEN_END, shapeOf } from '../shape.ts';
+import { OPEN_END, RAW_COLUMN, shapeOf } from '../shape.ts';
 
 const OPEN = `DATE '${OPEN_END}'`;
-const COLUMNS = 'series_id, date, value, realtime_start, realtime_end, knowledge';
+const COLUMNS = `series_id, date, value, realtime_start, realtime_end, knowledge, ${RAW_COLUMN}`;
 
 /**
  * Folds the table `answered` into the table `observations`, batch by batch, and notes in `contradictions` where an
@@ -13,7 +14,8 @@ const COLUMNS = 'series_id, date, value, realtime_start, realtime_end, knowledge
  */
 export async function foldBatches(warehouse: Warehouse, request: LiveRequest): Promise<void> {
   await warehouse.run(`CREATE TABLE IF NOT EXISTS observations (
-    series_id VARCHAR, date DATE, value DOUBLE, realtime_start DATE, realtime_end DATE, knowledge VARCHAR)`);
+    series_id VARCHAR, date DATE, value DOUBLE, realtime_start DATE, realtime_end DATE, knowledge VARCHAR,
+    ${RAW_COLUMN} VARCHAR)`);
   await warehouse.run(`CREATE OR REPLACE TABLE contradictions (
     series_id VARCHAR, date DATE, stored DOUBLE, answered DOUBLE, from_day DATE)`);
   await stitch(warehouse);
@@ -21,12 +23,15 @@ export async function foldBatches(warehouse: Warehouse, request: LiveRequest): P
   const ranks = await warehouse.rows('SELECT DISTINCT rank FROM stitched ORDER BY rank');
   for (const { rank } of ranks) {
     await takeFirst(warehouse, request, Number(rank));
-    await takeVintages(warehouse, Number(rank));
+    await takeVintages(warehouse, request, Number(rank));
     await takeLatest(warehouse, request, Number(rank));
   }
 }
 
-/** Joins what windows cut apart, makes intervals half-open, and cuts off what was over when its batch began. */
+/**
+ * Joins what windows cut apart, makes intervals half-open, and cuts off what was over when its batch began. A row
+ * that several answers hold is of the first.
+ */
 async function stitch(warehouse: Warehouse): Promise<void> {
   const versions = 'PARTITION BY series_id, rank, date ORDER BY realtime_start';
   await warehouse.run(`
@@ -39,11 +44,12 @@ async function stitch(warehouse: Warehouse): Promise<void> {
     whole AS (
       SELECT series_id, rank, any_value(has) AS has, any_value(day) AS day, any_value(from_day) AS from_day, date,
         any_value(value) AS value, min(realtime_start) AS realtime_start,
-        CASE WHEN max(realtime_end) >= ${OPEN} THEN ${OPEN} ELSE (max(realtime_end) + 1)::DATE END AS realtime_end
+        CASE WHEN max(realtime_end) >= ${OPEN} THEN ${OPEN} ELSE (max(realtime_end) + 1)::DATE END AS realtime_end,
+        min_by(${RAW_COLUMN}, realtime_start) AS ${RAW_COLUMN}
       FROM pieces GROUP BY series_id, rank, date, piece
       UNION ALL
       SELECT series_id, rank, has, day, from_day, date, value, realtime_start,
-        CASE WHEN realtime_end >= ${OPEN} THEN ${OPEN} ELSE (realtime_end + 1)::DATE END
+        CASE WHEN realtime_end >= ${OPEN} THEN ${OPEN} ELSE (realtime_end + 1)::DATE END, ${RAW_COLUMN}
       FROM answered ANTI JOIN (FROM answered WHERE continues) USING (series_id, rank))
     SELECT * REPLACE (greatest(realtime_start, coalesce(from_day, realtime_start)) AS realtime_start)
     FROM whole WHERE has = 'latest' OR from_day IS NULL OR realtime_end > from_day`);
@@ -57,7 +63,7 @@ async function takeFirst(warehouse: Warehouse, request: LiveRequest, rank: numbe
     SELECT series_id, date, value,
       CASE WHEN has = 'vintages' THEN realtime_start ELSE (${periodEndsSql(request.series, 'date')} + lag_days)::DATE END,
       CASE WHEN has = 'vintages' THEN realtime_end ELSE ${OPEN} END,
-      CASE WHEN has = 'vintages' THEN 'published' ELSE 'assumed' END
+      CASE WHEN has = 'vintages' THEN 'published' ELSE 'assumed' END, ${RAW_COLUMN}
     FROM stitched JOIN declared USING (series_id) WHERE rank = ${rank} AND from_day IS NULL`);
 }
 
@@ -66,7 +72,7 @@ async function takeFirst(warehouse: Warehouse, request: LiveRequest, rank: numbe
  * then goes on as the answer says. Where the answer contradicts that day, the stored value stays until the next version
  * or until the day on which we saw it, from which the answer's counts, as observed.
  */
-async function takeVintages(warehouse: Warehouse, rank: number): Promise<void> {
+async function takeVintages(warehouse: Warehouse, request: LiveRequest, rank: number): Promise<void> {
   await warehouse.run(`
     CREATE OR REPLACE TABLE later AS
     SELECT *, realtime_start = from_day AS at_cut,
@@ -84,6 +90,7 @@ async function takeVintages(warehouse: Warehouse, rank: number): Promise<void> {
     SELECT series_id, date, coalesce(o.day, a.day) AS day, coalesce(o.from_day, a.from_day) AS from_day,
       o.series_id IS NOT NULL AS has_stored, a.series_id IS NOT NULL AS has_answer,
       o.value AS stored, a.value AS answered, o.realtime_start, o.knowledge, a.realtime_end AS answer_end, nexts.next_start,
+      o.${RAW_COLUMN} AS stored_raw, a.${RAW_COLUMN} AS answered_raw,
       o.series_id IS NULL OR a.series_id IS NULL OR o.value IS DISTINCT FROM a.value AS contradicts
     FROM o FULL JOIN a USING (series_id, date) LEFT JOIN nexts USING (series_id, date)`);
   await warehouse.run(`
@@ -94,14 +101,16 @@ async function takeVintages(warehouse: Warehouse, rank: number): Promise<void> {
     UNION ALL SELECT ${COLUMNS} FROM stored WHERE NOT is_open
     UNION ALL
     SELECT series_id, date, stored, realtime_start,
-      CASE WHEN contradicts THEN least(day, coalesce(next_start, day)) ELSE answer_end END, knowledge
+      CASE WHEN contradicts THEN least(day, coalesce(next_start, day)) ELSE answer_end END, knowledge, stored_raw
     FROM paired WHERE has_stored
     UNION ALL
-    SELECT series_id, date, answered, day, answer_end, 'observed'
+    SELECT series_id, date, answered, day, answer_end, 'observed', answered_raw
     FROM paired WHERE contradicts AND has_answer AND answer_end > day
     UNION ALL
-    SELECT series_id, date, value, realtime_start, realtime_end, 'published' FROM later WHERE NOT at_cut`);
-  await warehouse.run(`CREATE OR REPLACE TABLE observations AS SELECT ${COLUMNS} FROM folded`);
+    SELECT series_id, date, value, realtime_start, realtime_end, 'published', ${RAW_COLUMN} FROM later WHERE NOT at_cut`);
+  await warehouse.run(
+    `CREATE OR REPLACE TABLE observations AS SELECT ${COLUMNS} FROM (${withFirstRaw(shapeOf(request), 'folded')})`,
+  );
 }
 
 /**
@@ -121,9 +130,11 @@ async function takeLatest(warehouse: Warehouse, request: LiveRequest, rank: numb
       CREATE OR REPLACE TABLE incoming AS
       WITH ${declaredSql(request.series)}
       SELECT series_id, date, value, (${periodEndsSql(request.series, 'date')} + lag_days)::DATE AS realtime_start,
-        'assumed' AS knowledge
+        'assumed' AS knowledge, ${RAW_COLUMN}
       FROM stitched JOIN declared USING (series_id) WHERE series_id IN (${these}) AND ${isLatest}`);
-    await mergeObservations(warehouse, shapeOf(request), { ingestedOn: String(day), lookedThrough: String(looked) });
+    const missingFrom = `(SELECT max(n.${RAW_COLUMN}) FROM incoming n WHERE n.series_id = p.series_id)`;
+    const dates = { ingestedOn: String(day), lookedThrough: String(looked) };
+    await mergeObservations(warehouse, shapeOf(request), { ...dates, missingFrom });
     await warehouse.run('INSERT INTO observations BY NAME FROM others');
   }
 }

@@ -3,6 +3,7 @@ import { readAnswer, type Store } from '../../lake/index.ts';
 import { quoteText, type Warehouse } from '../../warehouse/index.ts';
 import { readObservations } from '../fred/read-observations.ts';
 import { fieldsOf } from '../fred/unusable.ts';
+import { RAW_COLUMN } from '../shape.ts';
 import type { Batch, RawPart } from './batch.ts';
 import { FIRST_DAY, LAST_DAY } from './fred-day.ts';
 
@@ -17,8 +18,8 @@ const EVER = { start: FIRST_DAY, end: LAST_DAY };
 
 /**
  * Reads the raw answers of batches back from the lake, each compared with its digest, into the table `answered`:
- * `(series_id, rank, has, day, from_day, continues, date, value, realtime_start, realtime_end)`. Intervals are closed, as
- * FRED gives them. `continues`: the row begins where its window does, so that it may go on from the window before.
+ * `(series_id, rank, has, day, from_day, continues, date, value, realtime_start, realtime_end, raw_sha256)`. Intervals are
+ * closed, as FRED gives them. `continues`: the row begins where its window does, so that it may go on from the window before.
  */
 export async function stageAnswers(
   warehouse: Warehouse,
@@ -26,24 +27,38 @@ export async function stageAnswers(
   batches: readonly RankedBatch[],
   file: string,
 ): Promise<void> {
+  const parts = batches.flatMap(({ batch }) => batch.parts);
   const csv = await open(file, 'w');
+  let at = 0;
   try {
     await csv.write(`${COLUMNS.map(([name]) => name).join(',')}\n`);
     for (const { seriesId, rank, batch } of batches) {
       const [first] = batch.parts;
       const head = `${seriesId},${rank},${batch.has},${batch.day ?? ''},${batch.from ?? ''}`;
-      for (const part of batch.parts)
-        await csv.write(await rowsOf(store, part, head, part.window?.start !== first?.window?.start));
+      for (const part of batch.parts) {
+        const isLater = part.window?.start !== first?.window?.start;
+        await csv.write(await rowsOf(store, part, `${at},${head}`, isLater));
+        at++;
+      }
     }
   } finally {
     await csv.close();
   }
   const types = COLUMNS.map(([name, type]) => `${name}: '${type}'`).join(', ');
   const reader = `read_csv(${quoteText(file)}, header = true, auto_detect = false, columns = {${types}})`;
-  await warehouse.run(`CREATE OR REPLACE TABLE answered AS SELECT * FROM ${reader}`);
+  // A digest in every line of the text would make it twice as long.
+  await warehouse.run(`CREATE OR REPLACE TABLE parts (part BIGINT, ${RAW_COLUMN} VARCHAR)`);
+  await warehouse.append('parts', [
+    { type: 'BIGINT', values: parts.map((_, place) => place) },
+    { type: 'VARCHAR', values: parts.map(({ sha256 }) => sha256) },
+  ]);
+  await warehouse.run(`
+    CREATE OR REPLACE TABLE answered AS SELECT * EXCLUDE (part) FROM ${reader} JOIN parts USING (part)`);
+  await warehouse.run('DROP TABLE parts');
 }
 
 const COLUMNS = [
+  ['part', 'BIGINT'],
   ['series_id', 'VARCHAR'],
   ['rank', 'INTEGER'],
   ['has', 'VARCHAR'],

@@ -29,11 +29,12 @@ function isDecimal(type: string): boolean {
 }
 
 /** The engine adds these to every observation. */
-const ENGINE_COLUMNS = new Set(['realtime_start', 'realtime_end', 'knowledge', 'as_of']);
+const ENGINE_COLUMNS = new Set(['realtime_start', 'realtime_end', 'knowledge', 'raw_sha256', 'as_of']);
 
 /** Where a file's own knowledge columns are called so, as FRED's are, the engine's take their place. */
 function mayTakeEngineName({ knowledge }: FileTable, name: string): boolean {
-  return knowledge.kind === 'column' && name !== 'as_of' && (name === knowledge.column || name === knowledge.until);
+  if (name === 'as_of' || name === 'raw_sha256') return false;
+  return knowledge.kind === 'column' && (name === knowledge.column || name === knowledge.until);
 }
 
 function* tablesOf(sketch: Sketch): Iterable<{ source: SourceEntry; table: FileTable }> {

@@ -72,6 +72,7 @@ function toNode(stage: DrawnStage, words: StageWords | undefined, places: PlaceN
     ...(stage.rights === undefined ? {} : { rights: stage.rights }),
     fingerprint: stage.evidence?.fingerprint ?? null,
     digest: stage.evidence?.digest ?? null,
+    ...(stage.evidence?.earlier === undefined ? {} : { earlier: stage.evidence.earlier }),
     files: (words?.files ?? []).map((path) => files.numberOf(path)),
     span: files.span(stage.evidence),
     columns: stage.columns.map(({ column, type, constant, evidence }) => ({

@@ -54,6 +54,8 @@ export interface PageNode {
   readonly rights?: StageRights;
   readonly fingerprint: string | null;
   readonly digest: string | null;
+  /** Of raw bytes: earlier ones that stored values are from; absent: none. */
+  readonly earlier?: readonly string[];
   /** Its definition, the query first. */
   readonly files: readonly number[];
   readonly span: PageSpan | null;

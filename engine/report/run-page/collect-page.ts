@@ -279,6 +279,7 @@ function sourceFreshness(facts: PageFacts): readonly SourceFreshness[] {
           .toSorted()
           .at(-1) ?? null,
       completeThrough: source.completeThrough ?? null,
+      ...(source.attestation === undefined ? {} : { attestation: source.attestation }),
       rows,
       knowledge: { published: share('published'), observed: share('observed'), assumed: share('assumed') },
     };

@@ -69,10 +69,10 @@ function testTable(caption: string, tests: readonly TestOnPage[]): string {
 }
 
 export function freshnessTable(sources: readonly SourceFreshness[]): string {
-  const rows = sources.map(({ source, series, newestDate, completeThrough, rows: count, knowledge }) => ({
+  const rows = sources.map(({ source, series, newestDate, completeThrough, attestation, rows: count, knowledge }) => ({
     attributes: '',
     cells: [
-      escapeHtml(source),
+      escapeHtml(source) + attested(attestation),
       formatCount(series),
       newestDate === null ? '' : formatMonth(newestDate),
       completeThrough === null ? '' : formatDay(completeThrough),
@@ -88,6 +88,13 @@ export function freshnessTable(sources: readonly SourceFreshness[]): string {
     [{ title: 'Source' }, ...titles.map((title) => ({ title, number: true }))],
     rows,
   );
+}
+
+/** Who looked at what it publishes, where its date is not the declared one. */
+function attested(attestation: SourceFreshness['attestation']): string {
+  if (attestation === undefined) return '';
+  const { by, at, note } = attestation;
+  return `<p class="parts">attested by ${escapeHtml(by)} on ${formatDay(at.slice(0, 10))}: ${escapeHtml(note)}</p>`;
 }
 
 export function termsTable(terms: readonly TermsOnPage[]): string {

@@ -182,6 +182,8 @@ export interface SourceFreshness {
   /** Newest period described, first day. */
   readonly newestDate: string | null;
   readonly completeThrough: string | null;
+  /** Who says so, where it is not the declaration. */
+  readonly attestation?: { readonly by: string; readonly at: string; readonly note: string };
   readonly rows: number;
   readonly knowledge: { readonly published: number; readonly observed: number; readonly assumed: number };
 }

@@ -149,6 +149,7 @@ export function sourceStage(node: SourceNode, { ruled }: StageMaking): Stage {
       { column: 'realtime_start', type: 'DATE', edges: known, constant: false, evidence: knowledge },
       { column: 'realtime_end', type: 'DATE', edges: known, constant: false, evidence: knowledge },
       { column: 'knowledge', type: 'VARCHAR', edges: known, constant: false, evidence: knowledge },
+      rawDigest(node),
     ],
     rows: fred
       ? fromRaw('series_id').map((each) => indirect(each, 'FILTER', rangeOf(yaml.spanOf([...entry, 'id']))))
@@ -157,6 +158,14 @@ export function sourceStage(node: SourceNode, { ruled }: StageMaking): Stage {
     ...asRights(rightsOf(node.source, node.name)),
     evidence: evidenceAt(yaml.spanOf(entry)),
   };
+}
+
+/** The digest of the bytes that a row is from follows from all of them. */
+function rawDigest(node: SourceNode): StageColumn {
+  const edges = rawsOf(node).flatMap(({ id, readFrom }) =>
+    rawColumns(node, readFrom).map((column) => ({ ...edge(id, column, 'TRANSFORMATION'), masking: true })),
+  );
+  return { column: 'raw_sha256', type: 'VARCHAR', edges, constant: false };
 }
 
 /** The raw columns that decide when a row is known. Before the first vintage that is the date and a lag. */

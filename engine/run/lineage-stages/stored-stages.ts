@@ -20,8 +20,7 @@ export function storedStages(stages: readonly Stage[], by: StoredBy): readonly S
   const raw = rawDigests(by);
   return stages.map((each) => {
     const stage = readFromOne(each, by);
-    const digest = raw.get(stage.id);
-    if (stage.kind === 'raw') return digest === undefined ? stage : withEvidence(stage, { digest });
+    if (stage.kind === 'raw') return withEvidence(stage, raw.get(stage.id) ?? {});
     const node = by.manifest.nodes[ownerOf(stage)];
     return node?.status === 'ok'
       ? weighted(withContent(withEvidence(stage, evidenceIn(node, stage)), node), node)
@@ -29,12 +28,20 @@ export function storedStages(stages: readonly Stage[], by: StoredBy): readonly S
   });
 }
 
-/** SHA-256 of the newest bytes of each raw stage; of a source that is asked live there are many answers, and no one digest. */
-function rawDigests({ graph, relations }: StoredBy): ReadonlyMap<string, string> {
-  const digests = new Map<string, string>();
+/**
+ * SHA-256 of the newest bytes of each raw stage, and of the earlier ones that stored values are from; of a source that is
+ * asked live there are many answers, and no one digest.
+ */
+function rawDigests({ graph, relations }: StoredBy): ReadonlyMap<string, StoredEvidence> {
+  const digests = new Map<string, StoredEvidence>();
   for (const [id, summary] of relations) {
+    const { raw, rawKey, raws = {} } = summary;
     const node = graph.nodes.get(id);
-    if (node?.kind === 'source' && summary.rawKey === undefined) digests.set(rawIdOf(node, summary), summary.raw);
+    if (node?.kind !== 'source' || rawKey !== undefined) continue;
+    const stage = rawIdOf(node, summary);
+    const before = digests.get(stage)?.earlier ?? [];
+    const earlier = new Set([...before, ...Object.keys(raws).filter((each) => each !== raw)]);
+    digests.set(stage, { digest: raw, ...(earlier.size === 0 ? {} : { earlier: [...earlier] }) });
   }
   return digests;
 }
@@ -64,6 +71,8 @@ export function ownerOf({ id, kind }: Stage): NodeId {
 interface StoredEvidence {
   readonly fingerprint?: string;
   readonly digest?: string;
+  /** Of raw bytes. */
+  readonly earlier?: readonly string[];
 }
 
 function evidenceIn(node: ManifestNode, stage: Stage): StoredEvidence {
@@ -79,11 +88,12 @@ function objectOf({ objects }: ManifestNode, { kind }: Stage): ObjectId | undefi
 }
 
 /** A stage without a place of its own, such as raw bytes, has its columns' file in its evidence all the same. */
-function withEvidence(stage: Stage, { fingerprint, digest }: StoredEvidence): Stage {
+function withEvidence(stage: Stage, { fingerprint, digest, earlier }: StoredEvidence): Stage {
   if (stage.evidence === undefined) return stage;
   const more = {
     ...(fingerprint === undefined ? {} : { fingerprint }),
     ...(digest === undefined ? {} : { digest: `sha256:${digest}` }),
+    ...(earlier === undefined ? {} : { earlier: earlier.map((each) => `sha256:${each}`) }),
   };
   return { ...stage, evidence: { ...stage.evidence, ...more } };
 }

@@ -29,7 +29,7 @@ export async function eventMonths(context: StepContext, node: ModelNode): Promis
   const dates = datesOf(context.graph, group.id);
   const last = dates.at(-1);
   if (last === undefined) return NO_EVENT;
-  const warehouse = await openSources(context, group.query.sources, dates);
+  const warehouse = await openSources(context, group.query.sources, { dates });
   try {
     const columns = await evaluateAt(warehouse, { ...group.query, name: group.id }, last);
     const months = columns.find(({ name }) => name === 'date')?.values ?? [];
@@ -65,7 +65,7 @@ export async function eventVersions(
   if (!excludeInEvent && excludeAfterEventMonths === undefined) return undefined;
   if (event === undefined || group?.kind !== 'feature') return undefined;
   const dates = datesOf(context.graph, group.id);
-  const warehouse = await openSources(context, group.query.sources, dates);
+  const warehouse = await openSources(context, group.query.sources, { dates });
   try {
     const { evaluated } = await evaluate(warehouse, group, dates);
     const { keys } = group.definition;

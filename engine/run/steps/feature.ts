@@ -16,7 +16,7 @@ import { roundedWholeNumbers } from './whole-numbers.ts';
 /** Computes a group at every decision date and stores `(as_of, keys, date, columns..., <column>__date)`. */
 export async function buildFeature(context: StepContext, node: FeatureNode, fingerprint: string): Promise<StepOutcome> {
   const dates = datesOf(context.graph, node.id);
-  const warehouse = await openSources(context, node.query.sources, dates);
+  const warehouse = await openSources(context, node.query.sources, { dates });
   try {
     const { keys, columns, ttlDays } = node.definition;
     const selection = featureSelection(warehouse, node.id, {

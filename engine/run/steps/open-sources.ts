@@ -1,6 +1,6 @@
 import type { CompiledQuery, NodeId, SourceNode } from '../../compile/index.ts';
 import { fitWindows, type KeyedSource, loadCalendar, prepareSession } from '../../feature-store/index.ts';
-import { loadObservations, observationsOf } from '../../ingest/index.ts';
+import { type LoadInput, loadObservations, observationsOf } from '../../ingest/index.ts';
 import { objectPath } from '../../lake/index.ts';
 import { openWarehouse, type Warehouse } from '../../warehouse/index.ts';
 import type { StepContext } from '../context.ts';
@@ -8,12 +8,15 @@ import type { StepContext } from '../context.ts';
 /**
  * A sandboxed warehouse that holds the observations of these sources and nothing else. User SQL may run in it: it
  * reaches no file but the step's own scratch folder, no network, no setting. `dates` are what it reads as
- * `calendar.dates`.
+ * `calendar.dates`. With `raws` each row also has the raw bytes that it is from: not for user SQL.
  */
 export async function openSources(
   context: StepContext,
   sources: CompiledQuery['sources'],
-  dates: readonly string[] = context.graph.calendar.dates,
+  {
+    dates = context.graph.calendar.dates,
+    raws = false,
+  }: { readonly dates?: readonly string[]; readonly raws?: boolean } = {},
 ): Promise<Warehouse> {
   const warehouse = await openWarehouse({
     memoryLimit: context.memory,
@@ -23,7 +26,7 @@ export async function openSources(
   try {
     await prepareSession(warehouse);
     await loadCalendar(warehouse, dates);
-    for (const source of sources) await loadSource(context, warehouse, source);
+    for (const source of sources) await loadSource(context, warehouse, source, raws);
     await fitWindows(
       warehouse,
       sources.map((source) => keyedSource(context, source)),
@@ -36,7 +39,7 @@ export async function openSources(
   }
 }
 
-async function loadSource(context: StepContext, warehouse: Warehouse, id: NodeId): Promise<void> {
+async function loadSource(context: StepContext, warehouse: Warehouse, id: NodeId, raws: boolean): Promise<void> {
   const node = context.graph.nodes.get(id);
   const object = context.sources.get(id)?.object;
   if (node?.kind !== 'source' || object === undefined) throw new Error(`${id} is not a stored source`);
@@ -48,7 +51,8 @@ async function loadSource(context: StepContext, warehouse: Warehouse, id: NodeId
     relation: id,
     ...(summary.seriesId === undefined ? {} : { seriesId: summary.seriesId }),
     columns: node.columns,
-    ...prehistoryOf(node),
+    ...servingOf(node),
+    ...(raws ? { raws: summary.raws === undefined ? 'unrecorded' : 'recorded' } : {}),
   });
 }
 
@@ -59,10 +63,14 @@ function keyedSource(context: StepContext, id: NodeId): KeyedSource {
   return { name: id, keys: tables.find(({ name }) => name === node.name)?.keys ?? [] };
 }
 
-function prehistoryOf(node: SourceNode): object {
-  if (node.source.connector !== 'fred') return {};
-  const series = node.source.series.find((candidate) => candidate.name === node.name);
+function servingOf({ source, name }: SourceNode): Pick<LoadInput, 'prehistory' | 'state'> {
+  if (source.connector !== 'fred') return {};
+  const series = source.series.find((candidate) => candidate.name === name);
   if (series === undefined) return {};
-  const { publicationLagDays: lagDays, frequency, dated } = series;
-  return { prehistory: { mode: node.source.prehistory, lagDays, frequency, dated } };
+  const { publicationLagDays: lagDays, frequency, dated, settlesAfterMonths } = series;
+  const { prehistory: mode, prehistoryLagMonths: lagMonths } = source;
+  return {
+    prehistory: { mode, lagDays, ...(lagMonths === undefined ? {} : { lagMonths }), frequency, dated },
+    ...(settlesAfterMonths === undefined ? {} : { state: { settlesAfterMonths, frequency, dated } }),
+  };
 }

@@ -50,7 +50,7 @@ export async function sourceInputs(context: StepContext, node: ModelNode): Promi
     if (!features.has(id) && !labelSources.includes(id)) continue;
     const summary = observationsOf(await context.object(object)).relations[id];
     if (summary === undefined) continue;
-    const entry = bySource.get(object.name) ?? { digests: [], completeThrough: summary.completeThrough, series: [] };
+    const entry = bySource.get(object.name) ?? { digests: [], completeThrough: completeThrough(source), series: [] };
     entry.digests.push(summary.digest);
     entry.series.push({
       name: id,
@@ -65,6 +65,11 @@ export async function sourceInputs(context: StepContext, node: ModelNode): Promi
   }
   // Of the relations used alone: the object that holds them changes with its other relations, this model does not.
   return [...bySource].map(([name, { digests, ...entry }]) => ({ name, digest: digestOf(digests), ...entry }));
+}
+
+/** As declared or attested; of a source that is asked live it is another day every day, and no fact of the model. */
+function completeThrough({ source }: SourceNode): string | null {
+  return source.connector === 'fred' && source.data.kind === 'live' ? null : (source.completeThrough ?? null);
 }
 
 function seriesFacts(source: SourceNode): Pick<SeriesInput, 'publicationLagDays' | 'breaks'> {

@@ -1,3 +1,4 @@
+import type { ValuesInRaw } from '../../ingest/index.ts';
 import type { FileCheck } from '../../lake/index.ts';
 
 /** One thing in the chain from a target down to the bytes that the source gave, with its files read again. */
@@ -14,8 +15,12 @@ export interface ChainLink {
   readonly inputs: readonly string[];
   /** Its `meta.json` does not hold: what it was made from is taken from the manifest, raw bytes are not reached. */
   readonly cut: boolean;
+  /** Of observations: whether their values are in the raw bytes that they name; absent where nobody looked. */
+  readonly values?: ValuesInRaw;
 }
 
 export function holds(link: ChainLink): boolean {
-  return link.files.every(({ state }) => state === 'holds' || state === 'unrecorded');
+  return (
+    link.values?.state !== 'changed' && link.files.every(({ state }) => state === 'holds' || state === 'unrecorded')
+  );
 }

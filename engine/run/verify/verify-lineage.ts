@@ -1,3 +1,4 @@
+import type { ValuesInRaw } from '../../ingest/index.ts';
 import type { ObjectId, Store } from '../../lake/index.ts';
 import type { Manifest } from '../../plan/index.ts';
 import type { Definitions } from '../../project/index.ts';
@@ -5,6 +6,8 @@ import { type ChainLink, holds } from './chain-link.ts';
 import type { VerifiedRecord } from './environment-record.ts';
 import { dependents, restsOn } from './manifest-objects.ts';
 import { projectFileLinks } from './project-files.ts';
+import { type RawReading, readValues } from './read-values.ts';
+import type { Recomputed } from './recomputed.ts';
 import { linkId, walkChain } from './walk-chain.ts';
 
 export interface VerifiedLink extends ChainLink {
@@ -27,6 +30,8 @@ export interface VerifiedChain {
   readonly record: VerifiedRecord;
   /** From the bytes that the sources gave to the target. */
   readonly links: readonly VerifiedLink[];
+  /** Of what was computed again, what that came to; absent where nothing was asked to be. */
+  readonly recomputed?: readonly Recomputed[];
 }
 
 export interface VerifyInput {
@@ -37,6 +42,8 @@ export interface VerifyInput {
   readonly store: Store;
   /** The project whose bundled files are compared too; absent for a run of the past, which may have read others. */
   readonly definitions?: Definitions;
+  /** To look for the stored values in the raw bytes that they name; absent: only digests are compared. */
+  readonly reading?: RawReading;
 }
 
 /**
@@ -44,8 +51,10 @@ export interface VerifyInput {
  * and compares all of it with the digests that were recorded when it was stored.
  */
 export async function verifyLineage(input: VerifyInput): Promise<readonly VerifiedLink[]> {
-  const { objects, end, manifest, store, definitions } = input;
-  const { links, observations } = await walkChain(store, manifest, objects);
+  const { objects, end, manifest, store, definitions, reading } = input;
+  const { links: walked, observations } = await walkChain(store, manifest, objects);
+  const values = reading === undefined ? undefined : await readValues(store, manifest, observations, reading);
+  const links = walked.map((link) => withValues(link, values?.get(`objects/${link.id}`)));
   const bundled = definitions === undefined ? [] : await projectFileLinks(definitions, observations);
   return [...bundled, ...links].map(
     (link): VerifiedLink => ({
@@ -55,6 +64,10 @@ export async function verifyLineage(input: VerifyInput): Promise<readonly Verifi
       way: holds(link) || end === undefined ? [] : wayBetween(link.id, linkId(end), links),
     }),
   );
+}
+
+function withValues(link: ChainLink, values: ValuesInRaw | undefined): ChainLink {
+  return values === undefined ? link : { ...link, values };
 }
 
 /** What was made from it within the chain, and in all of the environment. A file of the project is only a copy. */

@@ -75,6 +75,7 @@ function facts(place) {
     ...(node.rights?.notices ?? []).map((value) => ({ term: 'Notice', value })),
     { term: 'Fingerprint', value: node.fingerprint, css: 'mono' },
     { term: 'Digest', value: node.digest, css: 'mono' },
+    ...(node.earlier ?? []).map((value) => ({ term: 'Earlier version', value, css: 'mono' })),
   ].filter(({ value }) => value);
   const list = known.flatMap(({ term, value, css }) => [
     element('dt', {}, [term]),

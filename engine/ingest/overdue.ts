@@ -1,0 +1,41 @@
+import type { ObjectMeta } from '../lake/index.ts';
+import { addDays, nextPeriodEnd, type Periods } from './calendar-period.ts';
+import { observationsOf } from './observations.ts';
+import type { FileBasedRequest } from './request.ts';
+
+/** A relation whose next period should have been known, and since when. */
+export interface Overdue {
+  /** `fred.unrate`. */
+  readonly relation: string;
+  readonly newest: string;
+  readonly due: string;
+}
+
+/**
+ * Relations with a declared lag whose next period was due by `day`, as far as the stored rows tell: of these it cannot
+ * be said that nothing came, unless they ended. Tables that date their rows themselves are due at no time.
+ */
+export function overdueOn(request: FileBasedRequest, object: ObjectMeta, day: string): readonly Overdue[] {
+  const { relations } = observationsOf(object);
+  return lagged(request).flatMap(({ relation, lagDays, ...periods }) => {
+    const newest = relations[relation]?.lastDate;
+    if (newest === undefined) return [];
+    const due = addDays(nextPeriodEnd(periods, newest), lagDays);
+    return due <= day ? [{ relation, newest, due }] : [];
+  });
+}
+
+function lagged(request: FileBasedRequest): readonly (Periods & { relation: string; lagDays: number })[] {
+  if (request.kind !== 'file') {
+    return request.series.map(({ name, frequency, dated, publicationLagDays }) => ({
+      relation: `${request.source}.${name}`,
+      lagDays: publicationLagDays,
+      frequency,
+      ...(dated === undefined ? {} : { dated }),
+    }));
+  }
+  const { source, table, knowledge, frequency, dated } = request;
+  if (knowledge.kind !== 'lag') return [];
+  const periods = { frequency, ...(dated === undefined ? {} : { dated }) };
+  return [{ relation: `${source}.${table}`, lagDays: knowledge.lagDays, ...periods }];
+}
