@@ -1,9 +1,10 @@
-import { quoteText, type Warehouse } from '../warehouse/index.ts';
+import type { Warehouse } from '../warehouse/index.ts';
 import { correctObservations } from './correct-observations.ts';
 import { withFirstRaw } from './first-raw.ts';
 import { mergeObservations } from './merge-observations.ts';
 import { mergeVersions } from './merge-versions.ts';
 import type { RawVersion } from './observations.ts';
+import { rawDigestSql } from './raw-digests.ts';
 import type { FileBasedRequest } from './request.ts';
 import { OPEN_END, type Shape, shapeOf } from './shape.ts';
 
@@ -19,7 +20,7 @@ export async function foldVersion(warehouse: Warehouse, request: FileBasedReques
   if (!tellsItself(request)) {
     if (corrects === true) return correctObservations(warehouse, shape);
     const days = { ingestedOn, lookedThrough: lookedThrough ?? null };
-    return mergeObservations(warehouse, shape, { ...days, missingFrom: quoteText(sha256) });
+    return mergeObservations(warehouse, shape, { ...days, missingFrom: rawDigestSql(sha256) });
   }
   // A file that tells its whole history is put right by a whole history. The same goes for one whose last look nobody
   // knows: earlier versions of ews kept no more than the newest file.

@@ -6,6 +6,7 @@ import { readVersion } from './build-observations.ts';
 import { tellsItself } from './fold-version.ts';
 import { type RankedBatch, stageAnswers } from './live/stage-answers.ts';
 import { OBSERVATIONS_FILE, observationsOf, type RawVersion } from './observations.ts';
+import { declareRawDigests } from './raw-digests.ts';
 import { declarationOf, type FileBasedRequest, type IngestRequest, type LiveRequest } from './request.ts';
 import { differsSql, isEmptySql, namesSql, RAW_COLUMN, type Shape, sameSql, shapeOf } from './shape.ts';
 
@@ -95,6 +96,7 @@ async function compareVersions(
     if (named.has(version.sha256)) versions.set(version.sha256, version);
   }
   const shape = shapeOf(request);
+  await declareRawDigests(warehouse, observationsOf(object).history);
   for (const version of versions.values()) {
     const file = await rawPath(store, version);
     await readVersion(warehouse, request, { sha256: version.sha256, file, shownAs: version.key }, undefined);
