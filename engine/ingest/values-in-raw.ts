@@ -59,6 +59,7 @@ export async function valuesInRaw(
   const tempDirectory = path.join(effects.scratch, 'duckdb');
   const warehouse = await openWarehouse({ memoryLimit: MEMORY, tempDirectory, signal: effects.signal });
   try {
+    await declareRawDigests(warehouse, observationsOf(object).history);
     await loadStored(warehouse, shapeOf(request), await objectPath(store, object, OBSERVATIONS_FILE));
     const raws =
       request.kind === 'live'
@@ -96,7 +97,6 @@ async function compareVersions(
     if (named.has(version.sha256)) versions.set(version.sha256, version);
   }
   const shape = shapeOf(request);
-  await declareRawDigests(warehouse, observationsOf(object).history);
   for (const version of versions.values()) {
     const file = await rawPath(store, version);
     await readVersion(warehouse, request, { sha256: version.sha256, file, shownAs: version.key }, undefined);
