@@ -42,7 +42,9 @@ const LONG = [
     'lineage-diff',
     'open-lineage',
     'panel-keys',
+    'tampering',
     'tuning',
+    'usrec',
     'value-models',
     'value-origin',
   ].map((name) => `tests/build/${name}.test.ts`),
@@ -61,7 +63,15 @@ const offline = {
 };
 
 /** Integration tests that take minutes: begun last, one of them would run alone in the end. */
-const LONGEST = ['build-reference', 'lifting-generated', 'build-crash', 'docs-examples', 's3-build', 'lineage-oracle'];
+const LONGEST = [
+  'build-reference',
+  'lifting-generated',
+  'build-crash',
+  'docs-examples',
+  's3-build',
+  'lineage-oracle',
+  'lineage-projects',
+];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -17,10 +17,20 @@ function integration(name: string, file: string, covers: readonly string[]): Lar
 const LIFTING = ['engine/compile', 'engine/feature-store', 'engine/warehouse', 'tests/lifting'];
 const LINEAGE = ['engine/compile', 'engine/warehouse', 'lineage', 'tests/lineage'];
 const BUILDING = ['engine/lake', 'engine/plan', 'engine/run', 'engine/ingest', 'tests/build'];
+const DEFINITIONS = ['ews.config.yaml', 'sources', 'features', 'models', 'targets'];
 
 /** To add a suite, add a line. */
 export const LARGE_SUITES: readonly LargeSuite[] = [
   integration('generated queries, lifted and by the loop', 'lifting-generated', LIFTING),
   integration('generated queries and their lineage', 'lineage-oracle', LINEAGE),
+  integration('whole projects, perturbed, and their lineage', 'lineage-projects', [
+    ...LINEAGE,
+    ...BUILDING,
+    'engine/feature-store',
+    'engine/training',
+    'tests/lineage-projects',
+    'tests/projects/crises',
+    ...DEFINITIONS,
+  ]),
   integration('the reference project, killed while it builds', 'build-reference', BUILDING),
 ];

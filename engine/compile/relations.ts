@@ -1,4 +1,4 @@
-import type { Break, Definitions, SeriesDefinition, SourceDefinition } from '../project/index.ts';
+import type { Break, Definitions, FredSource, SeriesDefinition, SourceDefinition } from '../project/index.ts';
 import type { Json, JsonObject } from '../warehouse/index.ts';
 import { nodeId, type SourceNode, type TypedColumn } from './graph.ts';
 
@@ -30,7 +30,7 @@ function relationsOf(source: SourceDefinition): readonly Relation[] {
         description: series.title,
         columns: SERIES_COLUMNS,
         recipe: {
-          ...servingRecipe(source.prehistory, series),
+          ...servingRecipe(source, series),
           ...reportedRecipe(source, series.breaks),
         },
       }));
@@ -54,11 +54,13 @@ function relationsOf(source: SourceDefinition): readonly Relation[] {
 
 /** How stored observations are served before their first vintage; the stored rows themselves enter by digest. */
 function servingRecipe(
-  prehistory: string,
-  { publicationLagDays: lagDays, frequency, dated }: SeriesDefinition,
+  { prehistory, prehistoryLagMonths: lagMonths }: FredSource,
+  { publicationLagDays: lagDays, frequency, dated, settlesAfterMonths }: SeriesDefinition,
 ): JsonObject {
-  if (prehistory === 'none') return { prehistory };
-  return { prehistory, lagDays, frequency, ...(dated === 'end' ? { dated } : {}) };
+  const period = { frequency, ...(dated === 'end' ? { dated } : {}) };
+  const state = settlesAfterMonths === undefined ? {} : { settlesAfterMonths, ...period };
+  if (prehistory === 'none') return { prehistory, ...state };
+  return { prehistory, ...(lagMonths === undefined ? { lagDays } : { lagMonths }), ...period, ...state };
 }
 
 /** What warnings and cards repeat of a source: they are stored with what is computed from it. */

@@ -65,6 +65,8 @@ export const PROBLEM_CODES = {
   EWS3031: 'whole number cannot be stored exactly',
   EWS3032: 'attestation is of other bytes',
   EWS3033: 'source is not attested in this lake',
+  EWS3034: 'outcome is read off an indicator as it comes',
+  EWS3035: 'state is known before it was announced',
   EWS3036: 'series was due before the attested day',
   EWS4001: 'another run won the environment',
   EWS4002: 'stored bytes do not match their digest',

@@ -179,7 +179,7 @@ async function advance(
   if (JSON.stringify(ref.value['attestation']) !== JSON.stringify(table.ref.value['attestation'])) return undefined;
   const attestation = { completeThrough: input.through ?? null, ...saying, sha256: table.sha256 };
   const { previous: _, ...value } = ref.value;
-  const moved = await advanceRef(store, ref.name, ref.n, { ...value, attestation });
+  const moved = await advanceRef(store, ref.name, ref, { ...value, attestation });
   return moved.kind === 'advanced' ? moved.n : undefined;
 }
 

@@ -3,6 +3,7 @@ import { periodEndSql } from './calendar-period.ts';
 import { isLag } from './declared-series.ts';
 import type { Dated, Frequency } from './request.ts';
 import { namesSql, RAW_COLUMN } from './shape.ts';
+import { monthsAfter, type StateSeries, stateRows } from './state-series.ts';
 
 export interface LoadInput {
   /** A local parquet file, e.g. from `objectPath`. */
@@ -14,6 +15,8 @@ export interface LoadInput {
   /** The relation's columns: `columns` of its summary. */
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly prehistory?: Prehistory;
+  /** Of a series whose 0 and 1 are announced later. */
+  readonly state?: StateSeries;
   /**
    * Also the column `raw_sha256`, for nobody's SQL: `unrecorded` leaves it NULL, where the file has none. Absent: without it.
    */
@@ -24,6 +27,11 @@ export interface LoadInput {
 export interface Prehistory {
   readonly mode: 'assume' | 'none';
   readonly lagDays: number;
+  /**
+   * In place of `lagDays`, the last day of the month so many months after the period: then also of a series without
+   * vintages, all of which is before its first one.
+   */
+  readonly lagMonths?: number;
   readonly frequency: Frequency;
   /** `start` when absent. */
   readonly dated?: Dated;
@@ -40,17 +48,35 @@ export async function loadObservations(warehouse: Warehouse, input: LoadInput): 
   const raw = input.raws === undefined ? '' : `, ${RAWS[input.raws]} AS ${RAW_COLUMN}`;
   const stored = `SELECT ${columns}, realtime_start, realtime_end, knowledge${raw} FROM ${parquetRows(input.path)} ${where}`;
   await warehouse.run('CREATE SCHEMA IF NOT EXISTS obs');
-  await warehouse.run(`CREATE TABLE obs.${quoteName(input.relation)} AS ${withPrehistory(stored, input.prehistory)}`);
+  const served = withPrehistory(unpublished(stored, input.prehistory), input.prehistory);
+  const rows = input.state === undefined ? served : stateRows(served, input.state);
+  await warehouse.run(`CREATE TABLE obs.${quoteName(input.relation)} AS ${rows}`);
+}
+
+/** The rows with those that nobody published no sooner than a lag in months says. */
+function unpublished(stored: string, prehistory: Prehistory | undefined): string {
+  if (prehistory?.mode !== 'assume' || prehistory.lagMonths === undefined) return stored;
+  const due = dueSql(prehistory);
+  return `
+    SELECT * REPLACE (CASE WHEN knowledge = 'assumed' THEN greatest(realtime_start, ${due}) ELSE realtime_start END AS realtime_start)
+    FROM (${stored}) WHERE knowledge <> 'assumed' OR ${due} < realtime_end`;
+}
+
+/** SQL for the day from which a value is assumed to have been known. */
+function dueSql(prehistory: Prehistory): string {
+  const { dateColumn = 'date', lagDays, lagMonths } = prehistory;
+  const end = periodEndSql(prehistory, quoteName(dateColumn));
+  return lagMonths === undefined ? `(${end} + ${lagDays})::DATE` : monthsAfter(end, lagMonths);
 }
 
 const RAWS = { recorded: RAW_COLUMN, unrecorded: 'NULL::VARCHAR' } as const;
 
 function withPrehistory(stored: string, prehistory: Prehistory | undefined): string {
   if (prehistory === undefined || prehistory.mode === 'none') return stored;
-  const { dateColumn = 'date', dated, lagDays, keys = [] } = prehistory;
+  const { dated, lagDays, keys = [] } = prehistory;
   if (!isLag(lagDays, dated)) throw new Error(`a publication lag of ${lagDays} days`);
   const partition = keys.length === 0 ? '' : `PARTITION BY ${namesSql(keys)}`;
-  const assumed = `(${periodEndSql(prehistory, quoteName(dateColumn))} + ${lagDays})::DATE`;
+  const assumed = dueSql(prehistory);
   return `
     SELECT * EXCLUDE (__assumed, __first) REPLACE (
       CASE WHEN __first AND __assumed < realtime_start THEN __assumed ELSE realtime_start END AS realtime_start,

@@ -43,6 +43,8 @@ export interface FredSource extends Described, Rights, Completeness {
   readonly connector: 'fred';
   readonly data: FredData;
   readonly prehistory: 'assume' | 'none';
+  /** Where `assume` has a lag of its own, in place of each series': months after the period. */
+  readonly prehistoryLagMonths?: number;
   readonly freshness?: Freshness;
   readonly series: readonly SeriesDefinition[];
 }
@@ -78,6 +80,8 @@ export interface SeriesDefinition extends Rights {
   readonly dated: Dated;
   readonly publicationLagDays: number;
   readonly breaks: readonly Break[];
+  /** Its values are 0 and 1 of a state that is announced later: a 0 is known so many months after its period. */
+  readonly settlesAfterMonths?: number;
   /** Rows of periods that have not begun yet are taken. */
   readonly projections?: true;
   /** Instead of the source's. */

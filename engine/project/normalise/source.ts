@@ -32,12 +32,17 @@ function fredSource(yaml: YamlFile, shape: FredShape, defaults: PathDefaults): F
     connector: 'fred' as const,
     data: fredData(yaml, shape),
     completeThrough: shape.complete_through,
-    prehistory: shape.prehistory,
+    ...prehistoryOf(shape.prehistory),
     freshness: freshnessOf(shape.freshness),
     licence: shape.licence,
     attribution: shape.attribution,
     series: Object.entries(shape.series).map(([name, series]) => seriesOf(name, series)),
   });
+}
+
+function prehistoryOf(shape: FredShape['prehistory']): Pick<FredSource, 'prehistory' | 'prehistoryLagMonths'> {
+  if (typeof shape === 'string') return { prehistory: shape };
+  return { prehistory: 'assume', prehistoryLagMonths: shape.assume.lag_months };
 }
 
 function fredData(yaml: YamlFile, { snapshot, vintages }: FredShape): FredData {
@@ -51,7 +56,7 @@ function fredData(yaml: YamlFile, { snapshot, vintages }: FredShape): FredData {
 }
 
 function seriesOf(name: string, series: FredShape['series'][string]): SeriesDefinition {
-  const { id, title, units, frequency, dated, publication_lag, breaks, freshness, projections } = series;
+  const { id, title, units, frequency, dated, publication_lag, breaks, freshness, projections, state } = series;
   const { licence, attribution } = series;
   return defined({
     name,
@@ -63,6 +68,7 @@ function seriesOf(name: string, series: FredShape['series'][string]): SeriesDefi
     publicationLagDays: publication_lag,
     breaks,
     freshness: freshnessOf(freshness),
+    settlesAfterMonths: state?.settles_after_months,
     projections: projections ? (true as const) : undefined,
     licence,
     attribution,

@@ -1,3 +1,4 @@
+import { statesAreKnownLate } from './announced-states.ts';
 import { acceptedValuesAreOfOneType, eachEntryIsOneTest, rangesAreRanges } from './column-tests.ts';
 import {
   calendarEndsAfterItsStart,
@@ -65,6 +66,7 @@ export const RULES: readonly Rule[] = [
   fredDataAreInOneFile,
   sourceFilesAreInTheProject,
   breaksAreDistinct,
+  statesAreKnownLate,
   tableColumnsAreUsable,
   tableRolesAreDeclaredColumns,
   tableKeysAreNotDates,

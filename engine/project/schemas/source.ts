@@ -26,6 +26,22 @@ const SERIES_ID = 'the id of a FRED series, such as UNRATE';
 
 const PROJECTIONS = 'true, where rows of periods that have not begun yet are taken, or false';
 
+const state = mapping(
+  { settles_after_months: atLeast(1, 'months').default(12) },
+  'a mapping such as { settles_after_months: 12 }, of a series of 0 and 1 that is announced later',
+);
+
+const PREHISTORY = 'assume, none, or a mapping such as { assume: { lag_months: 12 } }';
+const prehistory = z
+  .union(
+    [
+      z.enum(['assume', 'none']),
+      mapping({ assume: mapping({ lag_months: atLeast(0, 'months') }, PREHISTORY) }, PREHISTORY),
+    ],
+    PREHISTORY,
+  )
+  .default('assume');
+
 const series = mapping(
   {
     id: z.string(SERIES_ID).regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/, SERIES_ID),
@@ -36,6 +52,7 @@ const series = mapping(
     publication_lag: lag,
     breaks,
     freshness,
+    state: state.optional(),
     projections: z.boolean(PROJECTIONS).default(false),
     ...rights,
   },
@@ -54,7 +71,7 @@ const fred = mapping({
   snapshot: bundled,
   vintages: bundled,
   complete_through: day.optional(),
-  prehistory: oneOf('assume', 'none').default('assume'),
+  prehistory,
   freshness,
   ...rights,
   series: filledMapping(series, 'a mapping from names to series, at least one'),

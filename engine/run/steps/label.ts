@@ -6,6 +6,7 @@ import { quoteText } from '../../warehouse/index.ts';
 import type { StepContext } from '../context.ts';
 import { evaluate } from './evaluate.ts';
 import { inputsOf } from './feature.ts';
+import { indicatorWarnings } from './indicator-warnings.ts';
 import { labelValues } from './label-values.ts';
 import { openSources } from './open-sources.ts';
 import { commitMain, type StepOutcome } from './outcome.ts';
@@ -25,6 +26,7 @@ export async function buildLabel(context: StepContext, node: LabelNode, fingerpr
       throw new ProblemError(problems.map((each) => ({ ...each, span })));
     }
     const values = await labelValues(warehouse, node, compressed.table);
+    const indicators = await indicatorWarnings(context, warehouse, node, compressed.table);
     const file = path.join(context.scratch, 'data.parquet');
     await warehouse.run(
       `COPY (SELECT * FROM ${compressed.table}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`,
@@ -37,7 +39,12 @@ export async function buildLabel(context: StepContext, node: LabelNode, fingerpr
         files: new Map([['data.parquet', { file }]]),
         inputs: inputsOf(context, node.query.sources),
       },
-      { rows: Number(count?.['n']), note, warnings: [...warnings, ...compressed.problems, ...values], companions: [] },
+      {
+        rows: Number(count?.['n']),
+        note,
+        warnings: [...warnings, ...compressed.problems, ...values, ...indicators],
+        companions: [],
+      },
     );
   } finally {
     warehouse.close();

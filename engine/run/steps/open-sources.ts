@@ -1,6 +1,6 @@
 import type { CompiledQuery, NodeId, SourceNode } from '../../compile/index.ts';
 import { fitWindows, type KeyedSource, loadCalendar, prepareSession } from '../../feature-store/index.ts';
-import { loadObservations, observationsOf } from '../../ingest/index.ts';
+import { type LoadInput, loadObservations, observationsOf } from '../../ingest/index.ts';
 import { objectPath } from '../../lake/index.ts';
 import { openWarehouse, type Warehouse } from '../../warehouse/index.ts';
 import type { StepContext } from '../context.ts';
@@ -51,7 +51,7 @@ async function loadSource(context: StepContext, warehouse: Warehouse, id: NodeId
     relation: id,
     ...(summary.seriesId === undefined ? {} : { seriesId: summary.seriesId }),
     columns: node.columns,
-    ...prehistoryOf(node),
+    ...servingOf(node),
     ...(raws ? { raws: summary.raws === undefined ? 'unrecorded' : 'recorded' } : {}),
   });
 }
@@ -63,10 +63,14 @@ function keyedSource(context: StepContext, id: NodeId): KeyedSource {
   return { name: id, keys: tables.find(({ name }) => name === node.name)?.keys ?? [] };
 }
 
-function prehistoryOf(node: SourceNode): object {
-  if (node.source.connector !== 'fred') return {};
-  const series = node.source.series.find((candidate) => candidate.name === node.name);
+function servingOf({ source, name }: SourceNode): Pick<LoadInput, 'prehistory' | 'state'> {
+  if (source.connector !== 'fred') return {};
+  const series = source.series.find((candidate) => candidate.name === name);
   if (series === undefined) return {};
-  const { publicationLagDays: lagDays, frequency, dated } = series;
-  return { prehistory: { mode: node.source.prehistory, lagDays, frequency, dated } };
+  const { publicationLagDays: lagDays, frequency, dated, settlesAfterMonths } = series;
+  const { prehistory: mode, prehistoryLagMonths: lagMonths } = source;
+  return {
+    prehistory: { mode, lagDays, ...(lagMonths === undefined ? {} : { lagMonths }), frequency, dated },
+    ...(settlesAfterMonths === undefined ? {} : { state: { settlesAfterMonths, frequency, dated } }),
+  };
 }

@@ -1,0 +1,53 @@
+import type { Problem } from '../../diagnostics/index.ts';
+import type { YamlPath } from '../problem-at.ts';
+import type { FredSource } from '../source-definitions.ts';
+import { at, type Sketch } from './rule.ts';
+
+/** The months for which a 0 is no knowledge: peaks of business cycles were announced up to twelve months late. */
+const MONTHS = 12;
+
+/**
+ * What a state that is announced later says of a period is known no sooner than twelve months after it: a shorter time
+ * before the first vintage, or for a 0, knows recessions that nobody had announced. EWS3035, a warning each.
+ */
+export function* statesAreKnownLate({ sources }: Sketch): Iterable<Problem> {
+  for (const source of sources) {
+    const { definition } = source;
+    if (definition.connector !== 'fred') continue;
+    for (const { path, says } of tooEarly(definition)) yield at(source, path, warning(says));
+  }
+}
+
+interface TooEarly {
+  readonly path: YamlPath;
+  readonly says: string;
+}
+
+function* tooEarly({ name, series, prehistory, prehistoryLagMonths: lagMonths }: FredSource): Iterable<TooEarly> {
+  const states = series.filter(({ settlesAfterMonths }) => settlesAfterMonths !== undefined);
+  if (lagMonths !== undefined && lagMonths < MONTHS) {
+    const says = `before its first vintage ${name} is assumed known ${count(lagMonths, 'month')} after each period`;
+    yield { path: ['prehistory', 'assume', 'lag_months'], says };
+  }
+  for (const { name: state, publicationLagDays, settlesAfterMonths: settles = MONTHS } of states) {
+    const relation = `${name}.${state}`;
+    if (settles < MONTHS) {
+      const says = `a 0 of ${relation} is taken for known ${count(settles, 'month')} after its period`;
+      yield { path: ['series', state, 'state', 'settles_after_months'], says };
+    }
+    if (prehistory === 'none' || lagMonths !== undefined) continue;
+    const says = `before its first vintage ${relation} is assumed known ${count(publicationLagDays, 'day')} after each period`;
+    yield { path: ['series', state, 'publication_lag'], says };
+  }
+}
+
+function count(number: number, unit: 'day' | 'month'): string {
+  return number === 1 ? `1 ${unit}` : `${number} ${unit}s`;
+}
+
+function warning(says: string): Pick<Problem, 'code' | 'severity' | 'message'> & { readonly hint: string } {
+  const message = `${says}, sooner than the state of a period was ever announced: that looks ahead`;
+  const hint =
+    'write prehistory: { assume: { lag_months: 12 } } or more, or prehistory: none; and 12 months or more for a 0';
+  return { code: 'EWS3035', severity: 'warning', message, hint };
+}

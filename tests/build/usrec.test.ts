@@ -1,0 +1,206 @@
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { runBuild } from '../../engine/cli/commands/build.ts';
+import { TEST_KEY } from '../fred-server/client-at.ts';
+import { type FredSeries, LAST_DAY, type VintageRow } from '../fred-server/fred-series.ts';
+import { startFredServer } from '../fred-server/fred-server.ts';
+import { addMonths, monthEnd, type TurningPoint, turningPoints, usrecSeries } from '../fred-server/usrec-vintages.ts';
+import { openBuilt } from '../golden-project/built-project.ts';
+import { recordingTerminal } from '../golden-project/recording-terminal.ts';
+import { REPOSITORY } from '../integration/product.ts';
+import { temporaryFolder } from '../lake/temporary-folder.ts';
+
+const FIRST_DATE = '1985-01-31';
+const LAST_DATE = '2022-10-31';
+const HORIZON = 12;
+
+/** The month-ends from the first decision date to the last. */
+const DATES = monthEnds(FIRST_DATE, LAST_DATE);
+
+function monthEnds(first: string, last: string): readonly string[] {
+  const dates: string[] = [];
+  for (let day = first; day <= last; day = monthEnd(day, 1)) dates.push(day);
+  return dates;
+}
+
+/** The outcome months of each decision date. */
+const AHEAD = new Map(
+  DATES.map((date) => [date, Array.from({ length: HORIZON }, (_, ahead) => addMonths(date, ahead + 1))]),
+);
+
+interface Built {
+  readonly root: string;
+  /** Codes of what the build said, with their messages. */
+  readonly said: readonly string[];
+}
+
+/** Builds the project on vintages that a server of this test serves; `edit` changes `sources/usrec.yaml`. */
+async function built(series: FredSeries, edit: (yaml: string) => string = (yaml) => yaml): Promise<Built> {
+  const server = await startFredServer({ series: new Map([['USREC', series]]), key: TEST_KEY, today: '2026-01-01' });
+  const root = await temporaryFolder(onTestFinished);
+  onTestFinished(() => server.stop());
+  await cp(path.join(REPOSITORY, 'tests/projects/usrec'), root, { recursive: true });
+  await cp(path.join(REPOSITORY, 'sources/nber.yaml'), path.join(root, 'sources/nber.yaml'));
+  await cp(
+    path.join(REPOSITORY, 'sources/snapshot/nber_turning_points.csv'),
+    path.join(root, 'sources/snapshot/nber_turning_points.csv'),
+  );
+  for (const [folder, start] of [
+    ['features', 'business_cycle.'],
+    ['models/labels', 'recession_12m.'],
+  ] as const) {
+    for (const file of await readdir(path.join(REPOSITORY, folder))) {
+      if (file.startsWith(start)) await cp(path.join(REPOSITORY, folder, file), path.join(root, folder, file));
+    }
+  }
+  await writeFile(
+    path.join(root, 'targets/local.yaml'),
+    `target: local\ndescription: asks a server of this test\nfred: { read: live, requests_per_minute: 1000000, url: "${server.url}" }\n`,
+  );
+  const yaml = path.join(root, 'sources/usrec.yaml');
+  await writeFile(yaml, edit(await readFile(yaml, 'utf8')));
+  const before = process.env['FRED_API_KEY'];
+  process.env['FRED_API_KEY'] = TEST_KEY;
+  try {
+    const terminal = recordingTerminal();
+    const code = await runBuild('build', { projectDir: root, logFormat: 'json' }, terminal);
+    const lines = [...terminal.said.out, ...terminal.said.err].flatMap((text) => text.split('\n'));
+    const events = lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Told);
+    const said = events.flatMap(({ problem, result }) => [...(problem ? [problem] : []), ...(result?.problems ?? [])]);
+    expect({ code, said: code === 0 ? [] : said }).toEqual({ code: 0, said: [] });
+    return { root, said: said.map(({ code: which, message }) => `${which} ${message}`) };
+  } finally {
+    if (before === undefined) delete process.env['FRED_API_KEY'];
+    else process.env['FRED_API_KEY'] = before;
+  }
+}
+
+interface Told {
+  readonly problem?: { readonly code: string; readonly message: string };
+  readonly result?: { readonly problems?: readonly { readonly code: string; readonly message: string }[] };
+}
+
+/** `t T` -> y, of all pairs of decision dates of which y is known. */
+type Outcomes = ReadonlyMap<string, number>;
+
+async function stored(root: string, label: string): Promise<Outcomes> {
+  const outcomes = new Map<string, number>();
+  for (const { date, y, known_from: from, known_to: to } of await (await openBuilt(root)).stored(`labels.${label}`)) {
+    if (y === null) continue;
+    for (const cutoff of DATES) {
+      if (String(from) <= cutoff && (to === null || cutoff < String(to))) outcomes.set(`${date} ${cutoff}`, Number(y));
+    }
+  }
+  return outcomes;
+}
+
+/** The outcomes by a loop over pairs of dates, given what was known of each month on a day. */
+function outcomesOf(stateOn: (day: string) => ReadonlyMap<string, number>): Outcomes {
+  const outcomes = new Map<string, number>();
+  for (const cutoff of DATES) {
+    const states = stateOn(cutoff);
+    for (const date of DATES) {
+      if (date > cutoff) continue;
+      const months = (AHEAD.get(date) ?? []).map((month) => states.get(month));
+      if (months.includes(1)) outcomes.set(`${date} ${cutoff}`, 1);
+      else if (months.every((state) => state === 0)) outcomes.set(`${date} ${cutoff}`, 0);
+    }
+  }
+  return outcomes;
+}
+
+/** The rule for turning points, written again from its description. */
+function byTurningPoints(points: readonly TurningPoint[]): (day: string) => ReadonlyMap<string, number> {
+  return (day) => {
+    const known = points.filter(({ announced }) => announced <= day);
+    const latest = known.at(-1);
+    const states = new Map<string, number>();
+    if (latest === undefined) return states;
+    for (let month = '1980-01-01'; month <= day; month = addMonths(month, 1)) {
+      const before = known.findLast((point) => point.month < month)?.kind;
+      if (month <= latest.month) states.set(month, before === 'peak' ? 1 : 0);
+      else if (latest.kind === 'trough' && day >= monthEnd(month, 12)) states.set(month, 0);
+      else if (latest.kind === 'peak' && month <= addMonths(latest.announced, -2)) states.set(month, 1);
+    }
+    return states;
+  };
+}
+
+/** The rule for a state series, written again: versions as ALFRED has them, of the first vintage since `lagMonths`. */
+function byUsrec(rows: readonly VintageRow[], lagMonths: number): (day: string) => ReadonlyMap<string, number> {
+  const first = rows.reduce((least, { realtimeStart }) => (realtimeStart < least ? realtimeStart : least), LAST_DAY);
+  const versions = rows.map((row) => {
+    const assumed = monthEnd(row.date, lagMonths);
+    const isEarlier = row.realtimeStart === first && assumed < first;
+    return isEarlier ? { ...row, realtimeStart: assumed } : row;
+  });
+  return (day) => {
+    const holding = versions.filter(({ realtimeStart, realtimeEnd }) => realtimeStart <= day && day <= realtimeEnd);
+    const zeros = holding.filter(({ date, value }) => value === 0 && day >= monthEnd(date, 12));
+    const lastZero =
+      zeros
+        .map(({ date }) => date)
+        .toSorted()
+        .at(-1) ?? '';
+    const ones = holding.filter(({ date, value, realtimeStart }) => {
+      return value === 1 && (realtimeStart > monthEnd(date, 1) || date < lastZero);
+    });
+    return new Map([...zeros, ...ones].map(({ date, value }) => [date, Number(value)]));
+  };
+}
+
+/** Pairs whose outcome the first knows and the second does not, or otherwise. */
+function earlierOrOther(outcomes: Outcomes, than: Outcomes): readonly string[] {
+  return [...outcomes].flatMap(([pair, y]) => (than.get(pair) === y ? [] : [`${pair}: ${y}, ${than.get(pair)}`]));
+}
+
+describe('recessions by USREC', () => {
+  it('are known no sooner than by turning points, and as a loop over all pairs of dates knows them', async () => {
+    const series = await usrecSeries('1980-01-01');
+    const { root, said } = await built(series);
+    const usrec = await stored(root, 'usrec_12m');
+    const turning = await stored(root, 'recession_12m');
+    expect(turning).toEqual(outcomesOf(byTurningPoints(await turningPoints())));
+    expect(usrec).toEqual(outcomesOf(byUsrec(series.rows, 22)));
+    expect(earlierOrOther(usrec, turning)).toEqual([]);
+    // It knows nearly as much: what it lacks are outcomes that a peak settled before twelve months were over.
+    expect(usrec.size / turning.size).toBeGreaterThan(0.999);
+    expect([...usrec.values()].filter((y) => y === 1).length).toBeGreaterThan(9000);
+    expect(said.filter((line) => /EWS303[45]/.test(line))).toEqual([]);
+  });
+
+  it('are so before the first vintage too', async () => {
+    const series = await usrecSeries('2014-03-01');
+    const { root } = await built(series);
+    const usrec = await stored(root, 'usrec_12m');
+    expect(usrec).toEqual(outcomesOf(byUsrec(series.rows, 22)));
+    expect(earlierOrOther(usrec, await stored(root, 'recession_12m'))).toEqual([]);
+  });
+
+  it('a lag of twelve months before the first vintage knows troughs too early, one of 22 none', async () => {
+    const { rows } = await usrecSeries('2014-03-01');
+    const turning = outcomesOf(byTurningPoints(await turningPoints()));
+    const early = (months: number): number => earlierOrOther(outcomesOf(byUsrec(rows, months)), turning).length;
+    expect([11, 12, 21, 22].map(early)).toMatchInlineSnapshot(`
+      [
+        89,
+        78,
+        1,
+        0,
+      ]
+    `);
+  });
+
+  it('read as they come look ahead, and the build says so', async () => {
+    const plain = (yaml: string): string =>
+      yaml.replace(/ {4}state: .*\n/, '').replace(/prehistory: .*/, 'prehistory: assume');
+    const { root, said } = await built(await usrecSeries('1980-01-01'), plain);
+    const early = earlierOrOther(await stored(root, 'usrec_12m'), await stored(root, 'recession_12m'));
+    expect(early.length).toBeGreaterThan(1000);
+    const warnings = said.filter((line) => line.startsWith('EWS3034'));
+    expect(warnings[0]).toContain('labels.usrec_12m of');
+    expect(warnings[0]).toContain('usrec.usrec holds nothing but 0 and 1');
+    expect(said.filter((line) => line.includes('labels.recession_12m of'))).toEqual([]);
+  });
+});

@@ -1,0 +1,5 @@
+SELECT
+  country,
+  date,
+  in_crisis
+FROM macro.states

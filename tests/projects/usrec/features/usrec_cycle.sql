@@ -1,0 +1,2 @@
+SELECT date, value AS in_recession
+FROM usrec.usrec
