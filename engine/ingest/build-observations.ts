@@ -6,7 +6,8 @@ import { type CorrectionReport, correctedRows } from './corrected-rows.ts';
 import { DEFAULT_DIALECT } from './csv/dialect.ts';
 import { foldVersion } from './fold-version.ts';
 import { countChanges, type IngestTally, NOTHING_NEW } from './ingest-tally.ts';
-import { OBSERVATIONS_FILE, type RawVersion, type RelationSummary } from './observations.ts';
+import { OBSERVATIONS_FILE, type RawVersion, type RelationSummary, rawFilesOf } from './observations.ts';
+import { declareRawDigests, RAW_TYPE } from './raw-digests.ts';
 import { lastPeriodStart, type ReadDays } from './read-days.ts';
 import { readDeclaredFile } from './read-file.ts';
 import { besideVintages, lostVintages, readSideBySide } from './read-side-by-side.ts';
@@ -63,6 +64,7 @@ export async function buildObservations(
   try {
     const newest = raw.history.at(-1);
     if (newest === undefined) throw new Error('observations need at least one raw file');
+    await declareRawDigests(warehouse, raw.history.flatMap(rawFilesOf));
     const earlier = await foldEarlier(store, warehouse, request, raw);
     const days: ReadDays = { ingestedOn: raw.day, completeThrough: request.completeThrough };
     const problems = await readVersion(warehouse, request, withDigests(raw, newest), days);
@@ -186,7 +188,7 @@ export function withDigests({ file, shownAs, snapshot }: VersionFiles, version: 
 }
 
 /**
- * Reads one version into the table `incoming`, each row with the raw bytes that it is from. What was staged on the way is as
+ * Reads one version into the table `incoming`, each row with the raw bytes that it is from (`declareRawDigests` first). What was staged on the way is as
  * large and needed no more. Without `days` it is an earlier version, judged when it was ingested.
  */
 export async function readVersion(
@@ -197,7 +199,7 @@ export async function readVersion(
 ): Promise<readonly Problem[]> {
   const problems = await readStaged(warehouse, request, raw, days);
   await warehouse.run('DROP TABLE staged');
-  await warehouse.run(`ALTER TABLE incoming ADD COLUMN ${RAW_COLUMN} VARCHAR DEFAULT ${quoteText(raw.sha256)}`);
+  await warehouse.run(`ALTER TABLE incoming ADD COLUMN ${RAW_COLUMN} ${RAW_TYPE} DEFAULT ${quoteText(raw.sha256)}`);
   if (isSideBySide(request) && raw.snapshot !== undefined) {
     const beside = `series_id IN (SELECT series_id FROM beside)`;
     await warehouse.run(`UPDATE incoming SET ${RAW_COLUMN} = ${quoteText(raw.snapshot.sha256)} WHERE ${beside}`);

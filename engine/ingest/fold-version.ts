@@ -1,9 +1,10 @@
-import { quoteText, type Warehouse } from '../warehouse/index.ts';
+import type { Warehouse } from '../warehouse/index.ts';
 import { correctObservations } from './correct-observations.ts';
 import { withFirstRaw } from './first-raw.ts';
 import { mergeObservations } from './merge-observations.ts';
 import { mergeVersions } from './merge-versions.ts';
 import type { RawVersion } from './observations.ts';
+import { rawDigestSql } from './raw-digests.ts';
 import { type FileBasedRequest, isSideBySide } from './request.ts';
 import { OPEN_END, type Shape, shapeOf } from './shape.ts';
 
@@ -47,7 +48,7 @@ async function foldPart(
   if (!saysWhenKnown) {
     if (corrects === true) return correctObservations(warehouse, shape);
     const days = { ingestedOn, lookedThrough: lookedThrough ?? null };
-    return mergeObservations(warehouse, shape, { ...days, missingFrom: quoteText(sha256) });
+    return mergeObservations(warehouse, shape, { ...days, missingFrom: rawDigestSql(sha256) });
   }
   // A file that tells its whole history is put right by a whole history. The same goes for one whose last look nobody
   // knows: earlier versions of ews kept no more than the newest file.

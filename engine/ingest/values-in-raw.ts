@@ -6,6 +6,7 @@ import { readVersion, storedFiles, withDigests } from './build-observations.ts';
 import { tellsItself } from './fold-version.ts';
 import { type RankedBatch, stageAnswers } from './live/stage-answers.ts';
 import { OBSERVATIONS_FILE, observationsOf, type RawVersion, rawFilesOf } from './observations.ts';
+import { declareRawDigests } from './raw-digests.ts';
 import { declarationOf, type FileBasedRequest, type IngestRequest, type LiveRequest } from './request.ts';
 import { differsSql, isEmptySql, namesSql, RAW_COLUMN, type Shape, sameSql, shapeOf } from './shape.ts';
 
@@ -58,6 +59,7 @@ export async function valuesInRaw(
   const tempDirectory = path.join(effects.scratch, 'duckdb');
   const warehouse = await openWarehouse({ memoryLimit: MEMORY, tempDirectory, signal: effects.signal });
   try {
+    await declareRawDigests(warehouse, observationsOf(object).history.flatMap(rawFilesOf));
     await loadStored(warehouse, shapeOf(request), await objectPath(store, object, OBSERVATIONS_FILE));
     const raws =
       request.kind === 'live'
