@@ -14,9 +14,9 @@ export const DIGEST_RULES = `${DIGEST_REVISION}, ${ENGINE_SETTINGS.engine}`;
 
 /**
  * The columns of every object that a project makes, from the source's bytes to the prediction, and their edges. `without`
- * a rule they are what an oracle of lineage has to find wanting.
+ * rules they are what an oracle of lineage has to find wanting.
  */
-export function lineageStages(graph: Graph, without?: StageRule): readonly Stage[] {
+export function lineageStages(graph: Graph, ...without: readonly StageRule[]): readonly Stage[] {
   const making: StageMaking = { graph, ruled: rulesWithout(without) };
   return [...originStages(graph), ...[...graph.nodes.values()].flatMap((node) => stagesOf(node, making))];
 }

@@ -55,7 +55,7 @@ async function compileEdited(edits: readonly Edit[]): Promise<Graph> {
 }
 
 async function lineageOf(edits: readonly Edit[] = [], without?: StageRule): Promise<LineageGraph> {
-  return buildLineage(lineageStages(await graphOf(edits), without), DIGEST_RULES);
+  return buildLineage(lineageStages(await graphOf(edits), ...(without === undefined ? [] : [without])), DIGEST_RULES);
 }
 
 /** The nodes that depend on a place, or that it depends on. */

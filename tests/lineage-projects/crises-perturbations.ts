@@ -36,8 +36,7 @@ export const CRISES_PERTURBATIONS: readonly Perturbation[] = [
   ),
   // The first cut-offs know no crisis.
   table('states', 'in_crisis, none before 2000', 'in_crisis', "'0'", "date < '2000-06-01'"),
-  // The last month of calm and the first of a crisis.
-  table('states', 'date', 'date', exchanged('date', '2001-03-01', '2001-04-01'), "country = 'AT'"),
+  table('survey', 'date', 'date', exchanged('date', '2004-05-01', '2004-06-01')),
   table('credit', 'date', 'date', '(date::DATE - INTERVAL 1 MONTH)::DATE::VARCHAR', "country = 'LV'"),
   version('PRICES', 'date', 'date', '(date - INTERVAL 1 MONTH)::DATE', 'true'),
   version('PRICES', 'value of first versions', 'value', 'value * 1.01', "realtime_end < DATE '9999-12-31'"),
@@ -48,7 +47,8 @@ export const CRISES_PERTURBATIONS: readonly Perturbation[] = [
     later: true,
   },
   setting('calendar.dates', 'ews.config.yaml', 'end: 2009-12-31', 'end: 2009-09-30'),
-  // From here on some are drawn.
+  // From here on some are drawn. The last month of calm and the first of a crisis:
+  table('states', 'date', 'date', exchanged('date', '2001-03-01', '2001-04-01'), "country = 'AT'"),
   table(
     'states',
     'date of a month whose telling nobody noted',

@@ -75,11 +75,6 @@ export class ProjectOracle {
     return path.join(this.#folder, 'baseline');
   }
 
-  /** What lineage would say without one of the rules by which stages get their edges. */
-  stagesWithout(rule: StageRule): readonly Stage[] {
-    return lineageStages(this.#graph, rule);
-  }
-
   /** All that the run stored, part by part. */
   get parts(): readonly string[] {
     return [...this.#baseline.values()].flatMap((file) => [...file.keys()]);
@@ -100,7 +95,7 @@ export class ProjectOracle {
       await build(project, this.#cache, perturbation.name);
       const [before, after] = [this.#lake, await readLake(project)];
       const changed = await changesIn(this.#warehouse, { before, baseline: this.#baseline, after });
-      const stages = isLater(perturbation) ? before.stages : this.stagesWithout('later_ingest');
+      const stages = isLater(perturbation) ? before.stages : lineageStages(this.#graph, 'later_ingest');
       const origins = originsOf(perturbation, stages, { before, after });
       const reach = reachOf(stages, origins);
       const missing = [...unnamed(perturbation, origins)];
@@ -117,12 +112,11 @@ export class ProjectOracle {
     }
   }
 
-  /** The stored parts of an observation of which other stages than the run's would not have said that they may change. */
-  missedBy(stages: readonly Stage[], { perturbation, origins, changed }: Observation): readonly string[] {
-    const begun =
-      perturbation.kind === 'raw'
-        ? originsOf(perturbation, stages, { before: this.#lake, after: this.#lake })
-        : origins;
+  /** The stored parts of an observation of which lineage without a rule would not have said that they may change. */
+  missedWithout(rule: StageRule, { perturbation, origins, changed }: Observation): readonly string[] {
+    const stages = lineageStages(this.#graph, rule, ...(isLater(perturbation) ? [] : (['later_ingest'] as const)));
+    const lakes = { before: this.#lake, after: this.#lake };
+    const begun = perturbation.kind === 'raw' ? originsOf(perturbation, stages, lakes) : origins;
     const reach = reachOf(stages, begun);
     return changed.filter(({ part }) => !isWithin(part, reach)).map(({ part }) => part.name);
   }

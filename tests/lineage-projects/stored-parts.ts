@@ -1,7 +1,7 @@
 import { digestOf, type PlainJson } from '../../engine/lake/index.ts';
 import { parquetRows, quoteName, quoteText, type Warehouse } from '../../engine/warehouse/index.ts';
 import type { Stage } from '../../lineage/index.ts';
-import { type Spot, spotName, wholeStages } from './places.ts';
+import { type Spot, spotName } from './places.ts';
 import { readJsonFile, type StoredFile } from './stored-lake.ts';
 
 /** What lineage has to speak of: a stored column, or, of an object in JSON, one figure or group of figures. */
@@ -61,10 +61,9 @@ const NOT_FIGURES: readonly string[] = ['version', 'digest', 'fingerprint', 'rep
 
 /** An object in JSON by its fields, of groups of figures by theirs. */
 function figureParts(file: StoredFile, value: unknown, stages: readonly Stage[]): readonly StoredPart[] {
-  const places = placesOf(file, value, stages);
   const part = (path: string, figures: unknown): StoredPart => ({
     name: `${file.kind} of ${file.name}: ${path}`,
-    places,
+    places: placesOf(file, path, stages),
     digest: digestOf((figures ?? null) as PlainJson),
   });
   return fieldsOf(value).flatMap(([field, figures]) => {
@@ -91,31 +90,23 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/**
- * The places that stand for an object in JSON: its own stage, if there is one. Without one a card speaks of all that its
- * model made and of what it was made from, a comparison of the cards that it quotes, the trace of a search of the fit.
- */
-function placesOf({ kind, name }: StoredFile, value: unknown, stages: readonly Stage[]): readonly Spot[] {
-  const whole = (...ids: readonly string[]): readonly Spot[] =>
-    wholeStages(stages.filter(({ id }) => ids.includes(id)));
-  const own = whole(stageOf({ kind, name }));
-  if (own.length > 0) return own;
-  const made = (model: string): readonly Spot[] =>
-    whole(...['frames', 'models', 'predictions', 'alarms', 'cards'].map((room) => `${room}.${model}`));
-  switch (kind) {
-    case 'card':
-      return made(name);
-    case 'tuning':
-      return whole(`models.${name}`);
-    case 'comparison':
-      return modelsIn(value).flatMap(made);
-    default:
-      throw new Error(`the lineage has no stage for ${kind} ${name}`);
-  }
+/** The columns that stand for figures: of a card its sections, of a model its fits, their scores and its searches. */
+function placesOf({ kind, name }: StoredFile, path: string, stages: readonly Stage[]): readonly Spot[] {
+  const stage = kind === 'tuning' ? `models.${name}` : stageOf({ kind, name });
+  if (!stages.some(({ id }) => id === stage)) throw new Error(`the lineage has no ${stage}`);
+  const [field = '', key = ''] = path.split('.');
+  return figureColumns(kind, field, key).map((column) => ({ stage, column }));
 }
 
-function modelsIn(value: unknown): readonly string[] {
-  const models = isRecord(value) ? value['models'] : undefined;
-  if (!Array.isArray(models)) throw new Error('a comparison without models');
-  return models.map((each: unknown) => String(isRecord(each) ? each['model'] : undefined));
+function figureColumns(kind: string, field: string, key: string): readonly string[] {
+  switch (kind) {
+    case 'test':
+      return ['failures'];
+    case 'tuning':
+      return ['tuning'];
+    case 'model':
+      return key === 'refits' ? ['fit'] : key === 'tuning' ? ['tuning'] : ['fit', 'scores'];
+    default:
+      return [field];
+  }
 }

@@ -26,7 +26,7 @@ export type StageRule = (typeof STAGE_RULES)[number];
 /** The edges that a rule gives. */
 export type Ruled = (rule: StageRule, ...edges: readonly ColumnEdge[]) => readonly ColumnEdge[];
 
-/** All rules but one: lineage that an oracle has to find wanting. */
-export function rulesWithout(missing: StageRule | undefined): Ruled {
-  return (rule, ...edges) => (rule === missing ? [] : edges);
+/** All rules but some: lineage that an oracle has to find wanting. */
+export function rulesWithout(missing: readonly StageRule[]): Ruled {
+  return (rule, ...edges) => (missing.includes(rule) ? [] : edges);
 }
