@@ -35,6 +35,7 @@ const LONG = [
     'calibration',
     'comparisons',
     'compile-cache',
+    'damaged-record',
     'interference',
     'lineage-diff',
     'open-lineage',
