@@ -153,7 +153,7 @@ export function isRunId(text: unknown): text is string {
 export function runIn(ref: Ref): string {
   const run = ref.value['run'];
   if (isRunId(run)) return run;
-  throw damagedRecord(`position ${ref.n} of environment "${ref.name}" names no run`, ANEW);
+  throw damagedRecord(`${refKey(ref.name, ref.n)} is damaged: it names no run`, ANEW);
 }
 
 export const MANIFEST = 'manifest.json';
