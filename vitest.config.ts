@@ -40,6 +40,7 @@ const LONG = [
     'decision-dates',
     'interference',
     'lineage-diff',
+    'lineage-edges',
     'open-lineage',
     'panel-keys',
     'tampering',

@@ -112,6 +112,23 @@ describe('the page', () => {
     expect(html).not.toContain('Licence');
   });
 
+  test('says who attested a source for longer than it is declared, and of no other day', () => {
+    const said = {
+      source: 'fred',
+      completeThrough: '2007-08-31',
+      by: 'ann',
+      at: '2007-09-02T08:00:00.000Z',
+      note: 'H.15',
+    };
+    const page = (attestation: typeof said): string => {
+      const prose = { ...smallEnvelope.prose, attestations: [attestation] };
+      return renderCardMarkdown(body, { ...smallEnvelope, prose });
+    };
+    expect(page(said)).toContain(', attested by ann on 2007-09-02: H.15');
+    expect(page({ ...said, completeThrough: '2007-09-30' })).not.toContain('attested');
+    expect(page({ ...said, source: 'fre' })).not.toContain('attested');
+  });
+
   test('treats the words of people as words', () => {
     const attack = '<script>alert(1)</script><b onclick="x">&';
     const prose = {
@@ -122,6 +139,7 @@ describe('the page', () => {
       labelDescription: attack,
       series: [{ name: 'fred.gs10', title: attack, units: attack, licence: attack, attribution: attack }],
       notices: [attack],
+      attestations: [{ source: 'fred', completeThrough: '2007-08-31', by: attack, at: '2007-09-02', note: attack }],
     };
     const hostile = { ...smallEnvelope, runId: `"}</style>${attack}`, actor: attack, prose };
     for (const page of [renderCardHtml(body, hostile), renderCardMarkdown(body, hostile)]) {

@@ -34,7 +34,7 @@ function stageNamed(lineage: LineageGraph, name: string): Stage | undefined {
 }
 
 /** Stages that no bare name means: they are somebody else's, or their names read like columns. */
-const UNNAMED: readonly StageKind[] = ['raw', 'frame', 'prediction', 'alarms', 'test'];
+const UNNAMED: readonly StageKind[] = ['raw', 'frame', 'prediction', 'alarms', 'card', 'comparison', 'test'];
 
 /** The name of a node without its room. */
 function bareName({ id, kind }: Stage): string | undefined {

@@ -23,7 +23,7 @@ export function verifiedObjects(target: string, manifest: Manifest, lineage: Lin
   return { objects, end: endOf(objects, target.includes('@') ? 'prediction' : kindOf(place)) };
 }
 
-/** Comparisons are made from cards and have no columns: lineage does not know them, the manifest does. */
+/** By the manifest before the lineage, which earlier versions wrote without cards and comparisons. */
 function placeNamed(name: string, manifest: Manifest, lineage: LineageGraph | undefined): Place {
   if (Object.hasOwn(manifest.nodes, name)) return { node: name };
   if (lineage !== undefined) return lineagePlace(lineage, name);
@@ -37,7 +37,7 @@ function placeNamed(name: string, manifest: Manifest, lineage: LineageGraph | un
 }
 
 /** Rooms of what a model's node makes beside the model. */
-const OF_MODELS: readonly string[] = ['frames', 'predictions', 'alarms'];
+const OF_MODELS: readonly string[] = ['frames', 'predictions', 'alarms', 'cards'];
 
 /** The stored objects behind a stage: a frame alone, or all objects of the node that made it. */
 function objectsOf(manifest: Manifest, { node }: Place): readonly ObjectId[] {
@@ -58,6 +58,7 @@ const KINDS: Readonly<Record<string, string>> = {
   models: 'model',
   predictions: 'prediction',
   alarms: 'alarms',
+  cards: 'card',
   comparisons: 'comparison',
 };
 

@@ -168,15 +168,19 @@ const ANEW = 'restore it from a copy, or compute everything again without it: ew
 async function manifestOf(store: Store, ref: Ref): Promise<Manifest> {
   const run = runIn(ref);
   const stored = await readStoredManifest(store, run);
+  if (stored === undefined) throw manifestGone(store, ref);
   const place = `position ${ref.n} of environment "${ref.name}"`;
-  if (stored === undefined) {
-    throw damagedRecord(`runs/${run}/${MANIFEST} is gone from ${store.description}, and ${place} names it`, ANEW);
-  }
   const recorded = ref.value['manifestSha256'];
   if (recorded === undefined || recorded === stored.sha256) return stored.manifest;
   const message = `runs/${run}/${MANIFEST} in ${store.description} is not the one that was committed: ${place} has another digest of it`;
   const hint = 'see what else was changed: ews lineage verify; restore it from a copy, or: ews build --full-refresh';
   throw new ProblemError([{ code: 'EWS5047', severity: 'error', message, hint }]);
+}
+
+/** A position that names a run without a manifest: ProblemError EWS5046. */
+export function manifestGone(store: Store, ref: Ref): ProblemError {
+  const what = `is gone from ${store.description}, and position ${ref.n} of environment "${ref.name}" names it`;
+  return damagedRecord(`runs/${runIn(ref)}/${MANIFEST} ${what}`, ANEW);
 }
 
 function isDamagedRecord(error: unknown): error is ProblemError {

@@ -1,5 +1,5 @@
 import { refHistory, type Store } from '../lake/index.ts';
-import { type Manifest, readManifest, runIn } from './manifest.ts';
+import { type Manifest, manifestGone, readManifest, runIn } from './manifest.ts';
 
 export interface RunAt {
   /** Current at the end of the day; undefined when the environment held none yet. */
@@ -15,6 +15,7 @@ export async function runAt(store: Store, environment: string, day: string): Pro
   for (const ref of (await refHistory(store, environment)).toReversed()) {
     const run = runIn(ref);
     const manifest = await readManifest(store, run);
+    if (manifest === undefined) throw manifestGone(store, ref);
     since = dayOf(manifest) ?? since;
     if (since !== undefined && since <= day) return { run, since };
   }

@@ -13,6 +13,8 @@ export type { ExplainedSeries, KnownObservation } from './explain-series.ts';
 export { type FitReport, type FitRequest, fitModel, modelNamed } from './fit-model.ts';
 export { type IngestOptions, ingestSources } from './ingest-command.ts';
 export type { KnownSource } from './known-sources.ts';
+
+export { STAGE_RULES, type StageRule } from './lineage-stages/stage-rules.ts';
 export { DIGEST_RULES, lineageStages } from './lineage-stages.ts';
 export { machineNumerics } from './numerics/index.ts';
 export { datasetCatalogue } from './open-lineage/dataset-catalogue.ts';
@@ -27,7 +29,9 @@ export { asComplete, asDeclared, sourceStates } from './source-states.ts';
 export { PREDICTION_COLUMNS, VALUE_PREDICTION_COLUMNS } from './steps/prediction-columns.ts';
 export { tallyText } from './tally-text.ts';
 export { isolationHere } from './trainer/index.ts';
+export { unattestedSources } from './unattested.ts';
 export { type ReadRecord, readRecord, type VerifiedRecord } from './verify/environment-record.ts';
 export { recompute } from './verify/recompute.ts';
 export type { Recomputed } from './verify/recomputed.ts';
+export { verifyEnvironments } from './verify/verify-environments.ts';
 export { type VerifiedChain, type VerifiedLink, verifyLineage } from './verify/verify-lineage.ts';

@@ -1,6 +1,7 @@
 import { DIGEST_REVISION, type Stage } from '../../lineage/index.ts';
 import type { Graph, GraphNode } from '../compile/index.ts';
 import { ENGINE_SETTINGS } from '../warehouse/index.ts';
+import { comparisonStage } from './lineage-stages/card-stage.ts';
 import { modelStages } from './lineage-stages/model-stages.ts';
 import { featureStage, labelStage } from './lineage-stages/query-stages.ts';
 import { originStages, sourceStage } from './lineage-stages/source-stages.ts';
@@ -31,8 +32,7 @@ function stagesOf(node: GraphNode, making: StageMaking): readonly Stage[] {
     case 'model':
       return modelStages(node, making);
     case 'comparison':
-      // It has no columns: what it says is quoted from cards.
-      return [];
+      return [comparisonStage(node)];
     case 'test':
       return [testStage(node, making)];
     default:

@@ -18,7 +18,6 @@ import type { PlanOptions } from './build-options.ts';
 import type { Effects } from './context.ts';
 import { otherMachines } from './numerics/index.ts';
 import { sourceStates } from './source-states.ts';
-import { unattestedSources } from './unattested.ts';
 
 /** Everything that plan and build share: the compiled project and what the lake holds for it. */
 export interface Prepared {
@@ -61,8 +60,7 @@ export async function planOnly(
   const here = await effects.numerics();
   const { differences, problems } = await otherMachines(effects.store, prepared.environment, here);
   const plan = await planned(prepared, options, effects, { numerics: () => here.digest, differences });
-  const { definitions, calendar } = prepared.graph;
-  return { plan, problems: [...problems, ...unattestedSources(definitions, calendar.dates.at(-1))] };
+  return { plan, problems };
 }
 
 /** The plan by which what is stored is read and nothing is computed anew: whatever machine an environment was built on. */

@@ -1,14 +1,18 @@
+import type { Graph } from '../compile/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
-import type { Definitions } from '../project/index.ts';
 
 /**
  * Sources whose declaration ends before the last decision date and of which this lake holds no attestation either: what is
  * read of them alone ends there. An attestation is state of a lake, so that another one may go further. EWS3033, a
- * warning each. `definitions` is the project as the lake completes it.
+ * warning each, for a plan: a build says through when outcomes are known, and need not be told every night.
  */
-export function unattestedSources({ sources }: Definitions, lastDate: string | undefined): readonly Problem[] {
+export function unattestedSources({
+  definitions,
+  calendar,
+}: Pick<Graph, 'definitions' | 'calendar'>): readonly Problem[] {
+  const lastDate = calendar.dates.at(-1);
   if (lastDate === undefined) return [];
-  return sources.flatMap((source) => {
+  return definitions.sources.flatMap((source) => {
     const { name, completeThrough, attestation } = source;
     const isLive = source.connector === 'fred' && source.data.kind === 'live';
     if (isLive || completeThrough === undefined || completeThrough >= lastDate || attestation !== undefined) return [];

@@ -29,6 +29,7 @@ export function diffLineage(before: LineageGraph, after: LineageGraph): LineageD
   const isModel = (id: string): boolean => (after.stage(id) ?? before.stage(id))?.kind === 'model';
   const reached = new Set<string>();
   const stages = ids.flatMap((id): readonly ReachingDiff[] => {
+    if (onlyFollows(before.stage(id), after.stage(id))) return [];
     const diff = diffStage(before.stage(id), after.stage(id), blind);
     if (diff === undefined) return [];
     const seeds = seedsOf(diff, before, after, blind);
@@ -44,6 +45,11 @@ export function diffLineage(before: LineageGraph, after: LineageGraph): LineageD
     observations: ids.filter((id) => holdsOthers(before.stage(id), after.stage(id))),
     blind,
   };
+}
+
+/** What cards and comparisons are made from follows from their models: that it differs goes without saying. */
+function onlyFollows(before: Stage | undefined, after: Stage | undefined): boolean {
+  return before !== undefined && (after?.kind === 'card' || after?.kind === 'comparison');
 }
 
 /** Ids of the stages of both, in the order in which data flow. */

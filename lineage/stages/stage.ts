@@ -10,6 +10,8 @@ export const STAGE_KINDS = [
   'model',
   'prediction',
   'alarms',
+  'card',
+  'comparison',
   'test',
 ] as const;
 export type StageKind = (typeof STAGE_KINDS)[number];

@@ -1,6 +1,13 @@
 import { compile } from '../../engine/compile/index.ts';
 import { observationsOf } from '../../engine/ingest/index.ts';
-import { findObject, objectPath, openLocalStore } from '../../engine/lake/index.ts';
+import {
+  findObject,
+  type ObjectMeta,
+  objectPath,
+  openLocalStore,
+  readObjectFile,
+  type Store,
+} from '../../engine/lake/index.ts';
 import { readEnvironment } from '../../engine/plan/index.ts';
 import type { Definitions } from '../../engine/project/index.ts';
 import { lineageStages } from '../../engine/run/index.ts';
@@ -10,7 +17,7 @@ import { buildLineage, checkComplete, type Stage } from '../../lineage/index.ts'
 export interface LineageCheck {
   /** `<stage>: <what is wrong with its columns>`; empty when every stored column has edges or is an explicit constant. */
   readonly faults: readonly string[];
-  /** Stages whose parquet was compared. */
+  /** Stages whose stored columns were compared. */
   readonly compared: readonly string[];
 }
 
@@ -42,7 +49,7 @@ function faultsOf(stage: Stage, columns: readonly string[]): readonly string[] {
   ];
 }
 
-/** Stage id -> columns of its parquet file. An observations object stands for all relations that it holds. */
+/** Stage id -> columns of its parquet file, or fields of its JSON. An observations object stands for all relations that it holds. */
 async function storedSchemas(lake: string, environment: string): Promise<ReadonlyMap<string, readonly string[]>> {
   const store = openLocalStore(lake);
   const { manifest } = await readEnvironment(store, environment);
@@ -50,8 +57,9 @@ async function storedSchemas(lake: string, environment: string): Promise<Readonl
   for (const [node, { objects }] of Object.entries(manifest?.nodes ?? {})) {
     for (const { kind, name, fingerprint } of objects) {
       const meta = await findObject(store, kind, name, fingerprint);
-      if (meta?.files['data.parquet'] === undefined) continue;
-      const columns = await parquetColumns(await objectPath(store, meta, 'data.parquet'));
+      if (meta === undefined) continue;
+      const columns = await storedColumns(store, meta);
+      if (columns === undefined) continue;
       for (const id of stageIds(
         kind,
         name,
@@ -74,9 +82,21 @@ function stageIds(kind: string, name: string, node: string, relations: readonly 
       return [`${kind}s.${name}`];
     case 'alarms':
       return [`alarms.${name}`];
+    case 'card':
+      return [`cards.${name}`];
     default:
       return [node];
   }
+}
+
+/** Objects of JSON whose fields are the columns of a stage. */
+const FIELDS = ['card.json', 'comparison.json', 'result.json'];
+
+async function storedColumns(store: Store, meta: ObjectMeta): Promise<readonly string[] | undefined> {
+  if (meta.files['data.parquet'] !== undefined) return parquetColumns(await objectPath(store, meta, 'data.parquet'));
+  const file = FIELDS.find((name) => meta.files[name] !== undefined);
+  if (file === undefined) return undefined;
+  return Object.keys(JSON.parse(Buffer.from(await readObjectFile(store, meta, file)).toString('utf8')));
 }
 
 async function parquetColumns(file: string): Promise<readonly string[]> {

@@ -59,7 +59,7 @@ describe('between revisions', () => {
       '  reaches models.crisis_probit',
       '',
       '1 stage differs, models reached: models.crisis_probit',
-      'also downstream: frames.crisis_probit, predictions.crisis_probit, alarms.crisis_probit, 1 test',
+      'also downstream: frames.crisis_probit, predictions.crisis_probit, alarms.crisis_probit, cards.crisis_probit, 1 test',
     ]);
     commitAll(project, 'v3');
     expect((await diffed(project, ['v1', 'HEAD'])).stages[0]?.columns.map(({ column }) => column)).toEqual([
@@ -98,7 +98,13 @@ describe('between revisions', () => {
       'columns:\n',
       'columns:\n  posts: { description: posts, unit: thousands }\n',
     );
-    const brings = ['features.slope', '  ~ rows', '      + rates.vacancies.date  JOIN'];
+    const brings = [
+      'features.slope',
+      '  ~ rows',
+      '      + rates.vacancies.date  JOIN',
+      '      + rates.vacancies.realtime_start  FILTER',
+      '      + rates.vacancies.realtime_end  FILTER',
+    ];
     const column = '  + posts  DOUBLE  from rates.vacancies.value  features/slope.sql:6:3';
     expect((await printed(project, ['v1'])).slice(2)).toEqual([
       ...brings,
@@ -155,6 +161,11 @@ describe('between revisions', () => {
       '  ~ event.column  in_crisis -> not set',
       '  ~ fit  models/crisis_probit.yaml:5:12',
       '      - frames.crisis_probit.strain.strain  AGGREGATION',
+      // Without an event there are no episodes.
+      '  ~ scores  models/crisis_probit.yaml:7:3',
+      '      - frames.crisis_probit.strain.strain  AGGREGATION',
+      '      - features.crisis.in_crisis  GROUP_BY',
+      '      - features.crisis.date  GROUP_BY',
       '',
       'predictions.crisis_probit',
       '  ~ probability  models/crisis_probit.yaml:5:12',
@@ -165,12 +176,17 @@ describe('between revisions', () => {
       '      - frames.crisis_probit.strain.strain  TRANSFORMATION',
       '',
       'alarms.crisis_probit',
+      '  ~ scale  models/crisis_probit.yaml:5:12',
+      '      - frames.crisis_probit.strain.strain  CONDITIONAL',
+      '  ~ base_margin  models/crisis_probit.yaml:5:12',
+      '      - frames.crisis_probit.strain.strain  CONDITIONAL',
       '  ~ margin  models/crisis_probit.yaml:5:12',
       '      - frames.crisis_probit.strain.strain  TRANSFORMATION',
       '  ~ contributions  models/crisis_probit.yaml:5:12',
       '      - frames.crisis_probit.strain.strain  TRANSFORMATION',
       '',
       '4 stages differ, models reached: models.crisis_probit',
+      'also downstream: cards.crisis_probit',
     ]);
   });
 

@@ -82,6 +82,10 @@ describe('a run leaves as OpenLineage events', () => {
     const event = eventOf(await eventsOf(project, built), 'COMPLETE', 'models.crisis_probit');
     expect(event.job.facets.jobType.jobType).toBe('MODEL');
     expect(event.inputs.map(({ name }) => name)).toEqual([
+      'alarms.crisis_probit',
+      // Of the sources the card says how their rows became known.
+      'bank.loans',
+      'bank.turns',
       'features.crisis',
       'features.slope',
       'features.strain',
@@ -89,22 +93,32 @@ describe('a run leaves as OpenLineage events', () => {
       'labels.crisis_ahead',
       'models.crisis_probit',
       'predictions.crisis_probit',
+      'rates.long',
+      'rates.short',
+      'rates.vacancies',
     ]);
     expect(event.outputs.map(({ name, outputFacets }) => [name, outputFacets?.outputStatistics?.rowCount])).toEqual([
       ['frames.crisis_probit', undefined],
       ['models.crisis_probit', undefined],
       ['predictions.crisis_probit', built.result.nodes.find(({ id }) => id === 'models.crisis_probit')?.rows],
       ['alarms.crisis_probit', undefined],
+      ['cards.crisis_probit', undefined],
     ]);
     expect(fieldsOf(event, 'frames.crisis_probit')).toEqual({
-      as_of: [],
-      'slope.slope': ['TRANSFORMATION features.slope.slope'],
-      'strain.strain': ['TRANSFORMATION features.strain.strain'],
-      y: ['IDENTITY labels.crisis_ahead.y'],
+      as_of: ['IDENTITY features.slope.as_of'],
+      'slope.slope': ['TRANSFORMATION features.slope.slope', 'JOIN features.slope.as_of'],
+      'strain.strain': ['TRANSFORMATION features.strain.strain', 'JOIN features.strain.as_of'],
+      y: ['IDENTITY labels.crisis_ahead.y', 'JOIN labels.crisis_ahead.date', 'FILTER labels.crisis_ahead.known_to'],
     });
-    expect(fieldsOf(event, 'models.crisis_probit')).toEqual({
-      fit: ['slope.slope', 'strain.strain', 'y'].map((column) => `AGGREGATION frames.crisis_probit.${column}`),
-    });
+    const trained = [
+      ...['slope.slope', 'strain.strain', 'y'].map((column) => `AGGREGATION frames.crisis_probit.${column}`),
+      'AGGREGATION labels.crisis_ahead.y',
+      ...['known_from', 'known_to'].map((column) => `FILTER labels.crisis_ahead.${column}`),
+      'JOIN labels.crisis_ahead.date',
+      'FILTER frames.crisis_probit.as_of',
+    ];
+    const episodes = ['in_crisis', 'date'].map((column) => `GROUP_BY features.crisis.${column}`);
+    expect(fieldsOf(event, 'models.crisis_probit')).toEqual({ fit: trained, scores: [...trained, ...episodes] });
     const scored = ['slope.slope', 'strain.strain'].map((column) => `TRANSFORMATION frames.crisis_probit.${column}`);
     expect(fieldsOf(event, 'predictions.crisis_probit')['probability']).toEqual([
       ...scored,
@@ -121,7 +135,7 @@ describe('a run leaves as OpenLineage events', () => {
       "EWS3003 features.credit failed on the data: Conversion Error: Could not convert string 'none1000.9' to DOUBLE";
     const failed = eventOf(events, 'FAIL', 'features.credit');
     expect(failed.run.facets.errorMessage?.message).toBe(why);
-    expect([failed.inputs.map(({ name }) => name), failed.outputs]).toEqual([['bank.loans'], []]);
+    expect([failed.inputs.map(({ name }) => name), failed.outputs]).toEqual([['bank.loans', 'calendar.dates'], []]);
     expect(eventOf(events, 'ABORT', 'features.strain').run.facets.errorMessage?.message).toBe(
       'skipped: features.credit failed',
     );

@@ -17,7 +17,7 @@ it('says of every stage what defines it and which bytes it is', async () => {
   const without = stages.filter(({ evidence }) => evidence?.digest === undefined).map(({ id }) => id);
   // The decision dates come from the configuration: nothing of them is stored.
   expect(without).toEqual(['calendar.dates']);
-  for (const kind of ['feature', 'label', 'test', 'frame', 'model', 'prediction', 'alarms'] as const) {
+  for (const kind of ['feature', 'label', 'test', 'frame', 'model', 'prediction', 'alarms', 'card'] as const) {
     for (const { id, evidence } of stages.filter((stage) => stage.kind === kind)) {
       const name = id.slice(id.indexOf('.') + 1);
       const meta = await findObject(openLocalStore(project.lake), kind, name, evidence?.fingerprint ?? '');

@@ -79,6 +79,7 @@ it('every column of every stored object has lineage edges or is an explicit cons
     'alarms.crisis_probit',
     'bank.loans',
     'bank.turns',
+    'cards.crisis_probit',
     'features.credit',
     'features.crisis',
     'features.slope',
@@ -89,6 +90,13 @@ it('every column of every stored object has lineage edges or is an explicit cons
     'rates.long',
     'rates.short',
     'rates.vacancies',
+    'tests.credit.growth.range',
+    'tests.credit.growth_is_fresh',
+    'tests.crisis.in_crisis.accepted_values',
+    'tests.slope.inverted.accepted_values',
+    'tests.slope.slope.not_null',
+    'tests.slope.slope.range',
+    'tests.strain.strain.not_null',
   ]);
 });
 

@@ -50,10 +50,13 @@ describe.each(['event', 'value'] as const)('the card of a model of an %s', (name
 
 /** What a definition may leave out. */
 const OPTIONAL = {
-  event: ['calibration', 'estimator/ridge', 'estimator/standardize', 'estimator/winsorize'].map(
-    (key) => `body/method/spec/${key}`,
-  ),
-  value: [],
+  event: [
+    'body/data/outcomesThrough',
+    ...['calibration', 'estimator/ridge', 'estimator/standardize', 'estimator/winsorize'].map(
+      (key) => `body/method/spec/${key}`,
+    ),
+  ],
+  value: ['body/data/outcomesThrough'],
 };
 
 type Place = readonly string[];

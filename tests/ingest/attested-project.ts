@@ -11,11 +11,14 @@ import {
 } from '../../engine/run/index.ts';
 import { temporaryFolder } from '../lake/temporary-folder.ts';
 
+/** The table of decisions as it is first. */
+export const DECIDED = 'month,state,told_on\n2019-12-01,1,2020-01-15\n2020-02-01,0,2020-04-03\n';
+
 const FILES: Readonly<Record<string, string>> = {
   'ews.config.yaml':
     'name: attested\ncalendar: { frequency: monthly, start: 2020-01-31, end: data }\ndefault_target: local\n',
   'targets/local.yaml': 'target: local\ndescription: here\n',
-  'sources/decided.csv': 'month,state,told_on\n2019-12-01,1,2020-01-15\n2020-02-01,0,2020-04-03\n',
+  'sources/decided.csv': DECIDED,
   'sources/held.csv': 'month,seats\n2019-12-01,7\n2020-02-01,8\n',
   'features/state.yaml': 'feature: state\ndescription: the last decision\ncolumns:\n  state: { description: 1 or 0 }\n',
   'features/state.sql': 'SELECT month AS date, state FROM committee.decided\n',

@@ -36,7 +36,7 @@ const SUITES: readonly Suite[] = [
     always: 4,
     more: 2,
   },
-  { project: 'crises', write: writeCrises, perturbations: CRISES_PERTURBATIONS, always: 7, more: 3 },
+  { project: 'crises', write: writeCrises, perturbations: CRISES_PERTURBATIONS, always: 10, more: 3 },
 ];
 
 const WHOLE: Suite = {

@@ -27,7 +27,7 @@ export async function partsOf(
 }
 
 /** The stage of a parquet file that is not one of observations. */
-export function stageOf({ kind, name }: Pick<StoredFile, 'kind' | 'name'>): string {
+function stageOf({ kind, name }: Pick<StoredFile, 'kind' | 'name'>): string {
   return kind === 'alarms' ? `alarms.${name}` : `${kind}s.${name}`;
 }
 

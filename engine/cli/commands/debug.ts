@@ -1,6 +1,7 @@
 import { type Problem, ProblemError } from '../../diagnostics/index.ts';
-import { appendEvent, verifyLake } from '../../lake/index.ts';
-import { counted, problemText, tableText } from '../../report/index.ts';
+import { appendEvent, type Finding, verifyLake } from '../../lake/index.ts';
+import { counted, findingText, problemText, tableText } from '../../report/index.ts';
+import { verifyEnvironments } from '../../run/index.ts';
 import { brokenProject, type Check, engineChecks, isUnmet, projectChecks } from '../installation-checks.ts';
 import { type AskPostures, postureChecks, unmetPostures } from '../posture-checks.ts';
 import { type GlobalFlags, openPlace, type Place, readPlace, type Session } from '../session.ts';
@@ -55,7 +56,7 @@ async function lakeChecks(
   try {
     const session = openPlace(place, flags, terminal);
     const store = await storeCheck(session, problems);
-    return flags.deep === true ? [store, await lakeCheck(session, problems)] : [store];
+    return flags.deep === true ? [store, ...(await deepChecks(session, problems))] : [store];
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     problems.push(...error.problems);
@@ -83,14 +84,30 @@ async function storeCheck(session: Session, problems: Problem[]): Promise<Check>
   }
 }
 
-async function lakeCheck(session: Session, problems: Problem[]): Promise<Check> {
-  const found = await verifyLake(session.effects.store);
-  problems.push(...found.problems);
-  const read = `${counted(found.objects, 'object')}, ${counted(found.files, 'file')}, ${counted(found.rawFiles, 'raw file')} read`;
-  const damaged = found.problems.length;
-  return damaged === 0
-    ? { name: 'stored bytes', state: 'ok', detail: `${read}, all as stored` }
-    : { name: 'stored bytes', state: 'failed', detail: `${read}, ${damaged} damaged` };
+/** What the environments name must be there and hold; then whatever else is stored. */
+async function deepChecks({ effects, environment }: Session, problems: Problem[]): Promise<readonly Check[]> {
+  const named = await verifyEnvironments(effects.store, environment);
+  const rest = await verifyLake(effects.store, named.read);
+  const told = named.findings.map(recordProblem);
+  const stored = [...named.problems, ...rest.problems];
+  problems.push(...told, ...stored);
+  const { environments, notes } = named;
+  const compared = [`${counted(environments.length, 'environment')} compared`, ...notes].join('; ');
+  const read = `${counted(rest.objects, 'object')}, ${counted(rest.files, 'file')}, ${counted(rest.rawFiles, 'raw file')} read`;
+  return [
+    told.length === 0
+      ? { name: 'record of runs', state: 'ok', detail: compared }
+      : { name: 'record of runs', state: 'failed', detail: `${compared}; ${counted(told.length, 'finding')}` },
+    stored.length === 0
+      ? { name: 'stored bytes', state: 'ok', detail: `${read}, all as stored` }
+      : { name: 'stored bytes', state: 'failed', detail: `${read}, ${stored.length} damaged` },
+  ];
+}
+
+function recordProblem(finding: Finding): Problem {
+  const message = `${findingText(finding)}: ${finding.message}`;
+  const hint = 'restore it from a copy; ews lineage verify reads everything that an environment names';
+  return { code: 'EWS5048', severity: 'error', message, hint };
 }
 
 function checkTable(checks: readonly Check[], terminal: Terminal): string {

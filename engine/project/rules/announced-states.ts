@@ -26,23 +26,23 @@ interface TooEarly {
 function* tooEarly({ name, series, prehistory, prehistoryLagMonths: lagMonths }: FredSource): Iterable<TooEarly> {
   const states = series.filter(({ settlesAfterMonths }) => settlesAfterMonths !== undefined);
   if (lagMonths !== undefined && lagMonths < MONTHS) {
-    const says = `before its first vintage ${name} is assumed known ${months(lagMonths)} after each period`;
+    const says = `before its first vintage ${name} is assumed known ${count(lagMonths, 'month')} after each period`;
     yield { path: ['prehistory', 'assume', 'lag_months'], says };
   }
   for (const { name: state, publicationLagDays, settlesAfterMonths: settles = MONTHS } of states) {
     const relation = `${name}.${state}`;
     if (settles < MONTHS) {
-      const says = `a 0 of ${relation} is taken for known ${months(settles)} after its period`;
+      const says = `a 0 of ${relation} is taken for known ${count(settles, 'month')} after its period`;
       yield { path: ['series', state, 'state', 'settles_after_months'], says };
     }
     if (prehistory === 'none' || lagMonths !== undefined) continue;
-    const says = `before its first vintage ${relation} is assumed known ${publicationLagDays} days after each period`;
+    const says = `before its first vintage ${relation} is assumed known ${count(publicationLagDays, 'day')} after each period`;
     yield { path: ['series', state, 'publication_lag'], says };
   }
 }
 
-function months(count: number): string {
-  return count === 1 ? '1 month' : `${count} months`;
+function count(number: number, unit: 'day' | 'month'): string {
+  return number === 1 ? `1 ${unit}` : `${number} ${unit}s`;
 }
 
 function warning(says: string): Pick<Problem, 'code' | 'severity' | 'message'> & { readonly hint: string } {

@@ -11,7 +11,18 @@ export interface Card {
   readonly inputs: readonly number[];
 }
 
-const ORDER: readonly NodeKind[] = ['raw', 'source', 'feature', 'label', 'frame', 'model', 'prediction', 'alarms'];
+const ORDER: readonly NodeKind[] = [
+  'raw',
+  'source',
+  'feature',
+  'label',
+  'frame',
+  'model',
+  'prediction',
+  'alarms',
+  'card',
+  'comparison',
+];
 
 export function cardsOf({ nodes, edges }: LineagePageData): readonly Card[] {
   const owners = nodes.flatMap(({ columns }, id) => [id, ...columns.map(() => id)]);

@@ -8,12 +8,14 @@ import { decides, edge, evidenceAt, rangeOf } from './stage-parts.ts';
 export class ModelEdges {
   readonly frame: string;
   readonly prediction: string;
+  readonly card: string;
   readonly #node: ModelNode;
   readonly #making: StageMaking;
 
   constructor(node: ModelNode, making: StageMaking) {
     this.frame = `frames.${node.name}`;
     this.prediction = `predictions.${node.name}`;
+    this.card = `cards.${node.name}`;
     this.#node = node;
     this.#making = making;
   }
@@ -70,9 +72,7 @@ export class ModelEdges {
   /** What scores are made from beside a fit: the baselines that are models, and the episodes of the label's event. */
   get scores(): readonly ColumnEdge[] {
     const baselines = frameFeatures(this.#node.definition).slice(this.features.length);
-    const event = this.#eventColumns.map(([stage, column]) =>
-      decides(stage, column, 'GROUP_BY', this.written('label')),
-    );
+    const event = this.event.map(([stage, column]) => decides(stage, column, 'GROUP_BY', this.written('label')));
     return [
       ...this.#making.ruled(
         'baselines',
@@ -91,13 +91,13 @@ export class ModelEdges {
     ];
     if (settings.length === 0) return [];
     const written = settings.map((setting) => this.written('protocol', setting));
-    const columns = [...this.#eventColumns, ...this.#frameRows];
+    const columns = [...this.event, ...this.#frameRows];
     const edges = columns.map(([stage, column]) => decides(stage, column, subtype, ...written));
     return this.#making.ruled('exclusion', ...edges);
   }
 
   /** The state of the label's event with its months and, of a panel, keys; nothing of a label without one. */
-  get #eventColumns(): readonly (readonly [stage: string, column: string])[] {
+  get event(): readonly (readonly [stage: string, column: string])[] {
     const { event, keys } = this.#node.label;
     if (event === undefined) return [];
     return [event.column, 'date', ...keys].map((column) => [`features.${event.group}`, column]);

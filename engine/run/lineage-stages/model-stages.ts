@@ -2,13 +2,14 @@ import type { ColumnEdge, Evidence, Stage, StageColumn } from '../../../lineage/
 import type { ModelNode } from '../../compile/index.ts';
 import { type PREDICTION_COLUMNS, predictionColumns, VALUE_PREDICTION_COLUMNS } from '../steps/prediction-columns.ts';
 import { alarmStage } from './alarm-stage.ts';
+import { cardStage } from './card-stage.ts';
 import { frameStage } from './frame-stage.ts';
 import { ModelEdges } from './model-edges.ts';
 import type { StageMaking } from './stage-making.ts';
 import { decides, edge, unique } from './stage-parts.ts';
 import { settingsOf } from './stage-settings.ts';
 
-/** Frame, fit, predictions and, of an event, alarms of a model. */
+/** Frame, fit, predictions, of an event alarms, and the card of a model. */
 export function modelStages(node: ModelNode, making: StageMaking): readonly Stage[] {
   const by = new ModelEdges(node, making);
   return [
@@ -16,6 +17,7 @@ export function modelStages(node: ModelNode, making: StageMaking): readonly Stag
     fitStage(node, by),
     predictionStage(node, by, making),
     ...(node.label.kind === 'continuous' ? [] : [alarmStage(node, by, making)]),
+    cardStage(node, by, making),
   ];
 }
 

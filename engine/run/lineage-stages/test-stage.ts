@@ -2,25 +2,20 @@ import type { ColumnEdge, Stage, StageColumn } from '../../../lineage/index.ts';
 import type { TestNode } from '../../compile/index.ts';
 import type { ColumnTest } from '../../project/index.ts';
 import type { StageMaking } from './stage-making.ts';
-import { decides, evidenceAt, rangeOf, unique } from './stage-parts.ts';
+import { decides, derived, edge, evidenceAt, rangeOf, unique } from './stage-parts.ts';
 import { settingsOf } from './stage-settings.ts';
 
-/** A test as stored: how many rows break the rule, which the columns that it looks at decide. */
+/** A test as stored: how many rows break the rule, which the columns that it looks at decide, and some of them. */
 export function testStage(node: TestNode, making: StageMaking): Stage {
   const edges = unique(consulted(making, node).map((each) => ({ ...each, masking: true })));
   // Rows are what is counted.
   const definition = node.body.kind === 'custom' ? { definition: node.body.digests.rows } : {};
-  const failures: StageColumn = {
-    column: 'failures',
-    type: 'BIGINT',
-    edges,
-    constant: edges.length === 0,
-    ...definition,
-  };
+  const shown = unique(examples(making, node));
+  const failures: StageColumn = { ...derived('failures', 'BIGINT', edges), ...definition };
   return {
     id: node.id,
     kind: 'test',
-    columns: [failures],
+    columns: [failures, derived('status', 'VARCHAR', edges), derived('examples', 'JSON', [...shown, ...edges])],
     rows: [],
     reads: node.inputs,
     settings: settingsOf(node),
@@ -45,6 +40,21 @@ function consulted({ graph, ruled }: StageMaking, { of, body }: TestNode): reado
     }
     case 'custom':
       return body.lineage.rows;
+    default:
+      throw new Error(`unknown test ${(body satisfies never as TestNode['body']).kind}`);
+  }
+}
+
+/** The columns of the rows that are kept as examples. */
+function examples({ graph }: StageMaking, { of, body }: TestNode): readonly ColumnEdge[] {
+  switch (body.kind) {
+    case 'column': {
+      const group = graph.nodes.get(of);
+      const keys = group?.kind === 'feature' ? group.definition.keys : [];
+      return ['as_of', ...keys, 'date', body.column].map((column) => edge(of, column, 'IDENTITY'));
+    }
+    case 'custom':
+      return body.lineage.columns.flatMap(({ edges }) => edges);
     default:
       throw new Error(`unknown test ${(body satisfies never as TestNode['body']).kind}`);
   }

@@ -71,8 +71,10 @@ function outputsOf(node: GraphNode): readonly string[] {
         node.id,
         `predictions.${node.name}`,
         ...(node.label.kind === 'continuous' ? [] : [`alarms.${node.name}`]),
+        `cards.${node.name}`,
       ];
     case 'comparison':
+      return [node.id];
     case 'test':
       return [];
     default:

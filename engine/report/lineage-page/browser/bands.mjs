@@ -18,6 +18,8 @@ const TITLES = {
   model: 'Models',
   prediction: 'Predictions',
   alarms: 'Alarms',
+  card: 'Cards',
+  comparison: 'Comparisons',
 };
 
 /** @param {import('../lineage-page-data.ts').NodeKind} kind */

@@ -15,6 +15,8 @@ const KINDS = {
   model: 'a model',
   prediction: 'a prediction',
   alarms: 'an alarm history',
+  card: 'a model card',
+  comparison: 'a comparison of models',
 };
 
 /** All that is known of the place in focus. @param {import('./state.mjs').State} state */
