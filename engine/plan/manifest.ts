@@ -117,7 +117,7 @@ export async function readEnvironmentAnew(store: Store, name: string): Promise<E
 }
 
 /** A manifest and the SHA-256 of its bytes. */
-export interface StoredManifest {
+interface StoredManifest {
   readonly manifest: Manifest;
   readonly sha256: string;
 }
@@ -131,7 +131,7 @@ export async function readManifest(store: Store, run: string): Promise<Manifest 
 }
 
 /** The same with its digest. */
-export async function readStoredManifest(store: Store, run: string): Promise<StoredManifest | undefined> {
+async function readStoredManifest(store: Store, run: string): Promise<StoredManifest | undefined> {
   const bytes = await readRunFile(store, run, MANIFEST, ANEW);
   if (bytes === undefined) return undefined;
   const value = jsonObjectIn(bytes);
