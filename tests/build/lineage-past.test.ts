@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { type LineageFlags, runLineage } from '../../engine/cli/commands/lineage.ts';
 import type { TraceJson } from '../../lineage/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
-import { builtProject, sharedProject } from './built-project.ts';
 import { asWrittenBeforeDigests } from './before-digests.ts';
+import { builtProject, sharedProject } from './built-project.ts';
 import { buildProject, edit, type TestProject } from './small-project.ts';
 
 /** Built on 2022-11-01. */

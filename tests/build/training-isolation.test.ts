@@ -3,8 +3,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openLocalStore } from '../../engine/lake/index.ts';
 import { type Manifest, readEnvironment } from '../../engine/plan/index.ts';
-import { builtProject } from './built-project.ts';
 import { asWrittenBeforeDigests } from './before-digests.ts';
+import { builtProject } from './built-project.ts';
 import { buildProject, edit, idsWith, nodeResult, planProject, type TestProject } from './small-project.ts';
 
 const fresh = builtProject();
