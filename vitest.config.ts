@@ -37,6 +37,7 @@ const LONG = [
     'calibration',
     'comparisons',
     'compile-cache',
+    'damaged-record',
     'decision-dates',
     'interference',
     'lineage-diff',

@@ -91,8 +91,24 @@ export interface KnowledgeShares {
   readonly assumed: number;
 }
 
-/** `pseudo_real_time`: no feature value has a publication date, so nothing may be called "as known". */
+/**
+ * `real_time`: on every predicted decision date all that the features read was published. `pseudo_real_time`: nothing ever
+ * was, so nothing may be called "as known".
+ */
 export type RealTimeBasis = 'real_time' | 'partly_real_time' | 'pseudo_real_time';
+
+/** For which of the features' series, and when, what was known was published. */
+export interface PublishedFigures {
+  /** Series that were published at some time, of all. */
+  readonly series: number;
+  readonly of: number;
+  /** The first and the last day on which all of these were; null where they never were at once. */
+  readonly from: string | null;
+  readonly through: string | null;
+  /** Predicted decision dates on which all of these were, of all. */
+  readonly dates: number;
+  readonly ofDates: number;
+}
 
 export interface DataFigures {
   readonly basis: RealTimeBasis;
@@ -105,6 +121,7 @@ export interface DataFigures {
   readonly eventThrough?: string;
   /** Newest period that any feature's source describes. */
   readonly newestDate: string | null;
+  readonly published: PublishedFigures;
   /** All feature series together; all label series together. */
   readonly features: KnowledgeShares;
   readonly labels: KnowledgeShares;
@@ -124,6 +141,8 @@ export interface SeriesFigures {
   readonly name: string;
   readonly usedFor: 'features' | 'label';
   readonly knowledge: KnowledgeShares;
+  /** Days on which what was known of it was published, both included. */
+  readonly published: readonly { readonly from: string; readonly through: string }[];
   readonly publicationLagDays: number | null;
   readonly firstDate: string | null;
   readonly newestDate: string | null;

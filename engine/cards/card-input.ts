@@ -94,6 +94,8 @@ export interface SeriesInput {
   readonly usedFor: 'features' | 'label';
   /** Number of rows by the way they became known. */
   readonly rows: { readonly published: number; readonly observed: number; readonly assumed: number };
+  /** Days on which what was known of it was published, both included, in their order. */
+  readonly published: readonly { readonly from: string; readonly through: string }[];
   readonly publicationLagDays: number | null;
   readonly firstDate: string | null;
   readonly newestDate: string | null;

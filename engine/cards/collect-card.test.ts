@@ -64,14 +64,52 @@ describe('what the engine notices', () => {
     expect(limitations.get(kind)).toMatchObject(figures);
   });
 
-  test('with publication dates for all features there is nothing pseudo about it', () => {
-    const published = { published: 100, observed: 0, assumed: 0 };
+  type Spans = Parameters<typeof collectCard>[0]['sources'][number]['series'][number]['published'];
+
+  /** A card whose feature series were published on the days given. */
+  function cardWith(gs10: Spans, unrate: Spans) {
+    const rows = { published: 100, observed: 0, assumed: 0 };
+    const spans: Readonly<Record<string, Spans>> = { 'fred.gs10': gs10, 'fred.unrate': unrate };
     const sources = smallInput.sources.map((source) => ({
       ...source,
-      series: source.series.map((series) => ({ ...series, rows: published })),
+      series: source.series.map((series) => ({ ...series, rows, published: spans[series.name] ?? [] })),
     }));
     const { data, limitations: left } = collectCard({ ...smallInput, sources });
-    expect(data.basis).toBe('real_time');
-    expect(left.map(({ kind }) => kind)).not.toContain('pseudo_real_time');
+    return { basis: data.basis, published: data.published, left: left.map(({ kind }) => kind) };
+  }
+  const first = smallInput.steps.realTime.predictions[0]?.asOf ?? '';
+  const always = { from: first, through: '9999-12-31' };
+
+  test('with all series published on every predicted date there is nothing pseudo about it', () => {
+    const { basis, published, left } = cardWith([always], [always]);
+    expect(basis).toBe('real_time');
+    expect(published).toEqual({ series: 2, of: 2, from: first, through: '9999-12-31', dates: 8, ofDates: 8 });
+    expect(left).not.toContain('pseudo_real_time');
+  });
+
+  test('one series without vintages, or one date too early, makes it partly real-time', () => {
+    const early = { ...always, from: '2007-02-01' };
+    expect(cardWith([always], []).basis).toBe('partly_real_time');
+    expect(cardWith([always], []).published).toMatchObject({ series: 1, of: 2, dates: 8 });
+    expect(cardWith([always], [early]).basis).toBe('partly_real_time');
+    expect(cardWith([always], [early]).published).toMatchObject({ series: 2, from: '2007-02-01', dates: 7 });
+  });
+
+  test('the days of several series are those that they have in common, and gaps are not counted', () => {
+    const gap = [
+      { from: '2007-02-01', through: '2007-03-15' },
+      { from: '2007-05-01', through: '2007-07-31' },
+    ];
+    expect(cardWith([{ from: '2006-01-01', through: '2007-06-30' }], gap).published).toEqual({
+      series: 2,
+      of: 2,
+      from: '2007-02-01',
+      through: '2007-06-30',
+      dates: smallInput.frame.asOf.filter((day) => ['2007-02', '2007-05', '2007-06'].includes(day.slice(0, 7))).length,
+      ofDates: 8,
+    });
+    const never = cardWith([{ from: '2006-01-01', through: '2006-06-30' }], gap);
+    expect(never.published).toMatchObject({ series: 2, from: null, through: null, dates: 0 });
+    expect(never.basis).toBe('partly_real_time');
   });
 });

@@ -1,4 +1,4 @@
-import type { DataFigures, KnowledgeShares, RealTimeBasis, SeriesFigures } from './card-body.ts';
+import type { DataFigures, KnowledgeShares, PublishedFigures, RealTimeBasis, SeriesFigures } from './card-body.ts';
 import type { CardInput, SeriesInput } from './card-input.ts';
 import type { Cited } from './cited.ts';
 
@@ -6,9 +6,9 @@ import type { Cited } from './cited.ts';
 export function dataFigures(input: CardInput): DataFigures {
   const series = input.sources.flatMap((source) => source.series);
   const forFeatures = series.filter((one) => one.usedFor === 'features');
-  const features = knowledgeShares(forFeatures);
+  const published = publishedFigures(forFeatures, predictedDates(input));
   return {
-    basis: realTimeBasis(features),
+    basis: realTimeBasis(published),
     decisionDates: new Set(input.frame.asOf).size,
     firstDecision: input.frame.asOf[0] ?? null,
     lastDecision: input.frame.asOf.at(-1) ?? null,
@@ -17,7 +17,8 @@ export function dataFigures(input: CardInput): DataFigures {
       ? {}
       : { eventThrough: input.eventThrough }),
     newestDate: newest(forFeatures),
-    features,
+    published,
+    features: knowledgeShares(forFeatures),
     labels: knowledgeShares(series.filter((one) => one.usedFor === 'label')),
     sources: input.sources.map((source) => ({
       name: source.name,
@@ -51,10 +52,34 @@ function knowledgeShares(series: readonly SeriesInput[]): KnowledgeShares {
   return { rows, published: share(published), observed: share(observed), assumed: share(assumed) };
 }
 
+function predictedDates({ steps, frame }: CardInput): readonly string[] {
+  const predicted = steps.realTime.predictions.map(({ asOf }) => asOf);
+  return [...new Set(predicted.length === 0 ? frame.asOf : predicted)];
+}
+
+function publishedFigures(series: readonly SeriesInput[], dates: readonly string[]): PublishedFigures {
+  const spans = series.map(({ published }) => published).filter((each) => each.length > 0);
+  const from = spans
+    .flatMap(([first]) => first?.from ?? [])
+    .toSorted()
+    .at(-1);
+  const through = spans.flatMap((each) => each.at(-1)?.through ?? []).toSorted()[0];
+  const together = from !== undefined && through !== undefined && from <= through;
+  const on = (day: string) => spans.every((each) => each.some((span) => span.from <= day && day <= span.through));
+  return {
+    series: spans.length,
+    of: series.length,
+    from: together ? from : null,
+    through: together ? through : null,
+    dates: spans.length === 0 ? 0 : dates.filter(on).length,
+    ofDates: dates.length,
+  };
+}
+
 /** Only a publication date proves what was known; a value observed at a later ingest proves nothing about the past. */
-function realTimeBasis(features: KnowledgeShares): RealTimeBasis {
-  if (features.published === 0) return 'pseudo_real_time';
-  return features.assumed + features.observed === 0 ? 'real_time' : 'partly_real_time';
+function realTimeBasis({ series, of, dates, ofDates }: PublishedFigures): RealTimeBasis {
+  if (series === 0) return 'pseudo_real_time';
+  return series === of && dates === ofDates ? 'real_time' : 'partly_real_time';
 }
 
 function newest(series: readonly SeriesInput[]): string | null {

@@ -51,4 +51,4 @@ export { renderCardMarkdown } from './render-markdown.ts';
 export { stalenessWarning } from './staleness.ts';
 export { DARK_COLOURS, LIGHT_COLOURS, THEME_CSS } from './theme.ts';
 export type { ValueCardBody } from './value-card-body.ts';
-export { eventName, gateName, isolationName } from './wording.ts';
+export { eventName, gateName, isolationName, measurableText, publishedText } from './wording.ts';

@@ -1,5 +1,5 @@
 import type { IsolationCheck } from '../training/index.ts';
-import type { LabelFigures, NotMeasurable, RealTimeBasis, StepId } from './card-body.ts';
+import type { LabelFigures, NotMeasurable, PublishedFigures, RealTimeBasis, StepId } from './card-body.ts';
 import type { GateName } from './gates.ts';
 
 /** The words for codes in the body. "As known" is said only of values with a publication date. */
@@ -7,9 +7,12 @@ import type { GateName } from './gates.ts';
 export function basisSentence(basis: RealTimeBasis): string {
   switch (basis) {
     case 'real_time':
-      return 'Every feature value has a publication date: features are as known on each decision date.';
+      return 'All that the features read was published: they are as known on each decision date.';
     case 'partly_real_time':
-      return 'Only part of the feature values have a publication date; the rest is revised history with an assumed lag.';
+      return (
+        'Partly real-time: some series were published, on some decision dates, as the features have them; the rest is ' +
+        'revised history with an assumed lag, so later revisions are already in it.'
+      );
     case 'pseudo_real_time':
       return (
         'Pseudo-real-time: no feature value has a publication date. The features are revised history with an assumed ' +
@@ -40,12 +43,34 @@ function realTimeName(basis: RealTimeBasis): string {
     case 'real_time':
       return 'as known';
     case 'partly_real_time':
-      return 'partly pseudo-real-time';
+      return 'partly real-time';
     case 'pseudo_real_time':
       return 'pseudo-real-time';
     default:
       return basis satisfies never;
   }
+}
+
+/** `published for 9 of 11 series, 1999-08-31 .. 2021-10-30`; nothing where none ever was. */
+export function publishedText({ series, of, from, through }: PublishedFigures): string {
+  if (series === 0) return '';
+  const what = `published for ${series} of ${of} series`;
+  if (from === null || through === null) return `${what}, never for all ${series} at once`;
+  return `${what}, ${from} .. ${isStill(through) ? 'now' : through}`;
+}
+
+export function isStill(day: string): boolean {
+  return day === '9999-12-31';
+}
+
+/** Of how many series step (c) has final values that differ from those known then, for all that anybody can tell. */
+export function measurableText({ series, of }: PublishedFigures): string {
+  const rest = of - series;
+  const others =
+    rest === 0
+      ? ''
+      : `: the other ${rest === 1 ? 'one has' : `${rest} have`} no vintages, and no revision of ${rest === 1 ? 'it' : 'them'} is known`;
+  return `measurable for ${series} of ${of} series${others}`;
 }
 
 export function notMeasurable(reason: NotMeasurable): string {

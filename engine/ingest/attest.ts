@@ -10,7 +10,7 @@ import {
 import { currentObservations } from './current-observations.ts';
 import { checkIngestDay, lookedOnOf, utcDay } from './ingest-day.ts';
 import { noteFileLook } from './note-look.ts';
-import { observationsOf } from './observations.ts';
+import { digestOfVersion, observationsOf } from './observations.ts';
 import { planIngest } from './plan-ingest.ts';
 import { type FileBasedRequest, observationsName } from './request.ts';
 
@@ -97,7 +97,7 @@ async function readTables(store: Store, input: AttestInput, now: Date): Promise<
     const lookedOn = lookedOnOf(ref, observationsOf(object).history);
     checkIngestDay(utcDay(now), { source: name, completeThrough: request.completeThrough, lookedOn });
     const dates = Object.values(observationsOf(object).relations).map(({ lastDate }) => lastDate);
-    tables.push({ ref, object, sha256: newestFile.sha256, newest: dates.toSorted().at(-1) ?? '' });
+    tables.push({ ref, object, sha256: digestOfVersion(newestFile), newest: dates.toSorted().at(-1) ?? '' });
   }
   return tables;
 }

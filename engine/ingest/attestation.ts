@@ -1,6 +1,6 @@
 import type { ObjectMeta, PlainObject, Ref } from '../lake/index.ts';
 import { isDay } from './fred/unusable.ts';
-import { observationsOf } from './observations.ts';
+import { digestOfVersion, observationsOf } from './observations.ts';
 
 /** That a person looked at the publisher's page and found nothing that the stored bytes lack. */
 export interface Attestation {
@@ -17,7 +17,7 @@ export interface Attestation {
 /** What a ref keeps of an attestation; `completeThrough` is null where the one before it was withdrawn. */
 export interface StoredAttestation extends Omit<Attestation, 'completeThrough'> {
   readonly completeThrough: string | null;
-  /** SHA-256 of the raw file that the person compared with the page. */
+  /** SHA-256 of the raw file that the person compared with the page, see `digestOfVersion`. */
   readonly sha256: string;
 }
 
@@ -28,7 +28,8 @@ export interface StoredAttestation extends Omit<Attestation, 'completeThrough'> 
 export function attestationOf(ref: Ref | undefined, object: ObjectMeta | undefined): Attestation | undefined {
   const stored = storedAttestation(ref);
   if (stored === undefined || object === undefined || stored.completeThrough === null) return undefined;
-  if (observationsOf(object).history.at(-1)?.sha256 !== stored.sha256) return undefined;
+  const newest = observationsOf(object).history.at(-1);
+  if (newest === undefined || digestOfVersion(newest) !== stored.sha256) return undefined;
   const { completeThrough, by, at, note } = stored;
   return { completeThrough, by, at, note };
 }

@@ -6,20 +6,28 @@ import { type CorrectionReport, correctedRows } from './corrected-rows.ts';
 import { DEFAULT_DIALECT } from './csv/dialect.ts';
 import { foldVersion } from './fold-version.ts';
 import { countChanges, type IngestTally, NOTHING_NEW } from './ingest-tally.ts';
-import { OBSERVATIONS_FILE, type RawVersion, type RelationSummary } from './observations.ts';
+import { OBSERVATIONS_FILE, type RawVersion, type RelationSummary, rawFilesOf } from './observations.ts';
+import { declareRawDigests, RAW_TYPE } from './raw-digests.ts';
 import { lastPeriodStart, type ReadDays } from './read-days.ts';
 import { readDeclaredFile } from './read-file.ts';
+import { besideVintages, lostVintages, readSideBySide } from './read-side-by-side.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { readVintages } from './read-vintages.ts';
 import { summariseRelations } from './relation-summary.ts';
-import type { FileBasedRequest } from './request.ts';
+import { type FileBasedRequest, isSideBySide, type SnapshotRequest, type VintagesRequest } from './request.ts';
 import { RAW_COLUMN, shapeOf, writeObservations } from './shape.ts';
 import type { StagedFile } from './staged-file.ts';
 
-/** A local copy of the newest file, and all versions that make up the observations, oldest first, it being the last. */
-export interface RawFiles {
+/** A file to be read, and how messages call it. */
+export interface ReadFile {
   readonly file: string;
   readonly shownAs: string;
+}
+
+/** A local copy of the newest file, and all versions that make up the observations, oldest first, it being the last. */
+export interface RawFiles extends ReadFile {
+  /** Of vintages: a local copy of the snapshot beside them. */
+  readonly snapshot?: ReadFile;
   readonly history: readonly RawVersion[];
   /** The newest file is not the one that is stored: what it changes is counted. */
   readonly isNew: boolean;
@@ -56,9 +64,11 @@ export async function buildObservations(
   try {
     const newest = raw.history.at(-1);
     if (newest === undefined) throw new Error('observations need at least one raw file');
+    await declareRawDigests(warehouse, raw.history.flatMap(rawFilesOf));
     const earlier = await foldEarlier(store, warehouse, request, raw);
     const days: ReadDays = { ingestedOn: raw.day, completeThrough: request.completeThrough };
-    const problems = await readVersion(warehouse, request, { ...newest, file: raw.file, shownAs: raw.shownAs }, days);
+    const problems = await readVersion(warehouse, request, withDigests(raw, newest), days);
+    const lost = await lostOf(warehouse, request, raw);
     const isFirst = earlier.used.length === 0;
     const last = isFirst ? asFirst(newest) : newest;
     await foldNewest(warehouse, request, last, raw.isNew);
@@ -69,10 +79,10 @@ export async function buildObservations(
     const relations = await summariseRelations(
       warehouse,
       request,
-      () => ({ raw: newest.sha256 }),
+      await rawOf(warehouse, request, newest),
       lastPeriodStart(days),
     );
-    const warnings = [...earlier.warnings, ...problems];
+    const warnings = [...earlier.warnings, ...problems, ...lost];
     const history = isFirst ? [last] : raw.history;
     return { parquet, relations, history, warnings, tally, ...(correction === undefined ? {} : { correction }) };
   } finally {
@@ -104,8 +114,25 @@ async function foldNewest(
 }
 
 /** A version that nothing came before: its rows are as old as declared, whenever it was ingested. */
-function asFirst({ key, sha256, bytes }: RawVersion): RawVersion {
-  return { key, sha256, bytes, ingestedOn: null };
+function asFirst({ key, sha256, bytes, snapshot }: RawVersion): RawVersion {
+  return { key, sha256, bytes, ingestedOn: null, ...(snapshot === undefined ? {} : { snapshot }) };
+}
+
+/** The newest bytes behind each series. */
+async function rawOf(warehouse: Warehouse, request: FileBasedRequest, { sha256, snapshot }: RawVersion) {
+  if (!isSideBySide(request) || snapshot === undefined) return () => ({ raw: sha256 });
+  const beside = await besideVintages(warehouse);
+  return (seriesId: string) =>
+    beside.has(seriesId)
+      ? ({ raw: snapshot.sha256, readFrom: 'snapshot' } as const)
+      : ({ raw: sha256, readFrom: 'vintages' } as const);
+}
+
+/** Warnings about series whose vintages an earlier version held. */
+async function lostOf(warehouse: Warehouse, request: FileBasedRequest, raw: RawFiles): Promise<readonly Problem[]> {
+  if (!isSideBySide(request) || raw.history.length < 2) return [];
+  const [stored] = await warehouse.rows(`SELECT 1 FROM duckdb_tables() WHERE table_name = 'observations'`);
+  return stored === undefined ? [] : lostVintages(warehouse, stagedSeries(request, raw), request.series);
 }
 
 /** Merges all versions but the newest. If the declaration no longer fits one, history begins anew, with a warning. */
@@ -118,8 +145,7 @@ async function foldEarlier(
   const earlier = raw.history.slice(0, -1);
   try {
     for (const version of earlier) {
-      const place = { file: await rawPath(store, version), shownAs: version.key };
-      await readVersion(warehouse, request, { ...version, ...place }, undefined);
+      await readVersion(warehouse, request, withDigests(await storedFiles(store, version), version), undefined);
       await foldVersion(warehouse, request, version);
     }
     return { used: earlier, warnings: [] };
@@ -133,26 +159,51 @@ async function foldEarlier(
   }
 }
 
+/** Local copies of the bytes of a stored version. */
+export async function storedFiles(store: Store, version: RawVersion): Promise<VersionFiles> {
+  const { key, snapshot } = version;
+  return {
+    file: await rawPath(store, version),
+    shownAs: key,
+    ...(snapshot === undefined ? {} : { snapshot: { file: await rawPath(store, snapshot), shownAs: snapshot.key } }),
+  };
+}
+
+export type VersionFiles = Pick<RawFiles, 'file' | 'shownAs' | 'snapshot'>;
+
 /** One raw file to read: its bytes, where they are, and what messages call them. */
-interface RawFile {
+interface DigestedFile extends ReadFile {
   readonly sha256: string;
-  readonly file: string;
-  readonly shownAs: string;
+}
+
+/** The files of one version: the snapshot beside vintages is a file of its own. */
+interface DigestedFiles extends DigestedFile {
+  readonly snapshot?: DigestedFile;
+}
+
+export function withDigests({ file, shownAs, snapshot }: VersionFiles, version: RawVersion): DigestedFiles {
+  const own = { file, shownAs, sha256: version.sha256 };
+  if (snapshot === undefined || version.snapshot === undefined) return own;
+  return { ...own, snapshot: { ...snapshot, sha256: version.snapshot.sha256 } };
 }
 
 /**
- * Reads one version into the table `incoming`, each row with the raw bytes that it is from. What was staged on the way is as
+ * Reads one version into the table `incoming`, each row with the raw bytes that it is from (`declareRawDigests` first). What was staged on the way is as
  * large and needed no more. Without `days` it is an earlier version, judged when it was ingested.
  */
 export async function readVersion(
   warehouse: Warehouse,
   request: FileBasedRequest,
-  raw: RawFile,
+  raw: DigestedFiles,
   days: ReadDays | undefined,
 ): Promise<readonly Problem[]> {
-  const problems = await readStaged(warehouse, request, raw.file, raw.shownAs, days);
+  const problems = await readStaged(warehouse, request, raw, days);
   await warehouse.run('DROP TABLE staged');
-  await warehouse.run(`ALTER TABLE incoming ADD COLUMN ${RAW_COLUMN} VARCHAR DEFAULT ${quoteText(raw.sha256)}`);
+  await warehouse.run(`ALTER TABLE incoming ADD COLUMN ${RAW_COLUMN} ${RAW_TYPE} DEFAULT ${quoteText(raw.sha256)}`);
+  if (isSideBySide(request) && raw.snapshot !== undefined) {
+    const beside = `series_id IN (SELECT series_id FROM beside)`;
+    await warehouse.run(`UPDATE incoming SET ${RAW_COLUMN} = ${quoteText(raw.snapshot.sha256)} WHERE ${beside}`);
+  }
   return problems;
 }
 
@@ -160,20 +211,25 @@ export async function readVersion(
 function readStaged(
   warehouse: Warehouse,
   request: FileBasedRequest,
-  file: string,
-  shownAs: string,
+  files: VersionFiles,
   days: ReadDays | undefined,
 ): Promise<readonly Problem[]> {
   if (request.kind !== 'file') {
-    const staged: StagedFile = { path: file, shownAs, relation: request.source, format: 'parquet' };
-    if (request.kind === 'vintages') return readVintages(warehouse, staged, request, days);
-    return readSnapshot(warehouse, staged, request, days);
+    const staged = stagedSeries(request, files);
+    if (request.kind === 'snapshot') return readSnapshot(warehouse, staged, request, days);
+    if (!isSideBySide(request)) return readVintages(warehouse, staged, request, days);
+    const snapshot = files.snapshot && stagedSeries(request, files.snapshot);
+    return readSideBySide(warehouse, { vintages: staged, snapshot }, request, days);
   }
   const relation = `${request.source}.${request.table}`;
-  const place = { path: file, shownAs, relation };
+  const place = { path: files.file, shownAs: files.shownAs, relation };
   const staged: StagedFile =
     request.format === 'csv'
       ? { ...place, format: 'csv', dialect: request.dialect ?? DEFAULT_DIALECT }
       : { ...place, format: 'parquet' };
   return readDeclaredFile(warehouse, staged, request, days);
+}
+
+function stagedSeries({ source }: SnapshotRequest | VintagesRequest, { file, shownAs }: ReadFile): StagedFile {
+  return { path: file, shownAs, relation: source, format: 'parquet' };
 }

@@ -91,19 +91,30 @@ export function declaredSql(series: readonly SeriesSpec[]): string {
   return `declared(series_id, periods, lag_days) AS (VALUES ${rows.join(', ')})`;
 }
 
-/** Declared series of which `staged` holds no row. `what` the file is, for the message. */
+/** Where series are looked for, in words. */
+export interface SeriesPlace {
+  /** `the snapshot`. */
+  readonly what: string;
+  /** Where else they are not: `in the vintages`, which hold `others`. */
+  readonly neither?: string;
+  readonly others?: readonly string[];
+}
+
+/** Declared series of which `staged` holds no row. */
 export async function missingSeries(
   warehouse: Warehouse,
   file: StagedFile,
   series: readonly SeriesSpec[],
-  what: string,
+  { what, neither, others = [] }: SeriesPlace,
 ): Promise<readonly Problem[]> {
   const found = await warehouse.rows('SELECT DISTINCT series_id::VARCHAR AS id FROM staged ORDER BY id');
   const ids = found.map((row) => String(row['id']));
+  const where = neither === undefined ? `not in ${what}` : `neither ${neither} nor in ${what}`;
   return series
     .filter(({ seriesId }) => !ids.includes(seriesId))
     .map(({ name, seriesId }) => {
-      const guess = didYouMean(seriesId, ids) ?? `${what} holds ${ids.length} series: ${ids.join(', ')}`;
-      return fileProblem(file, 'EWS3009', `series ${seriesId} of ${name} is not in ${what}`, guess);
+      const guess = didYouMean(seriesId, [...ids, ...others]);
+      const hint = guess ?? `${what} holds ${ids.length} series: ${ids.join(', ')}`;
+      return fileProblem(file, 'EWS3009', `series ${seriesId} of ${name} is ${where}`, hint);
     });
 }

@@ -11,7 +11,7 @@ export interface FileEntry {
   readonly day: string;
   /** `unchanged`: the file was as it is stored, so that what it did not hold was not known on that day. */
   readonly kind: 'first' | 'changed' | 'declared' | 'unchanged' | 'corrected';
-  readonly file: Pick<RawVersion, 'key' | 'sha256' | 'bytes'>;
+  readonly file: Pick<RawVersion, 'key' | 'sha256' | 'bytes' | 'snapshot'>;
   /** The observations that were current afterwards. */
   readonly object: string;
   readonly tally: IngestTally;

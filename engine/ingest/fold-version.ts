@@ -1,10 +1,11 @@
-import { quoteText, type Warehouse } from '../warehouse/index.ts';
+import type { Warehouse } from '../warehouse/index.ts';
 import { correctObservations } from './correct-observations.ts';
 import { withFirstRaw } from './first-raw.ts';
 import { mergeObservations } from './merge-observations.ts';
 import { mergeVersions } from './merge-versions.ts';
 import type { RawVersion } from './observations.ts';
-import type { FileBasedRequest } from './request.ts';
+import { rawDigestSql } from './raw-digests.ts';
+import { type FileBasedRequest, isSideBySide } from './request.ts';
 import { OPEN_END, type Shape, shapeOf } from './shape.ts';
 
 /**
@@ -12,14 +13,42 @@ import { OPEN_END, type Shape, shapeOf } from './shape.ts';
  * a later one is merged on the day on which it was ingested, unless it corrects.
  */
 export async function foldVersion(warehouse: Warehouse, request: FileBasedRequest, version: RawVersion): Promise<void> {
-  const { ingestedOn, lookedThrough, corrects, sha256 } = version;
+  if (version.ingestedOn === null) return takeAsItStands(warehouse);
+  if (request.kind !== 'file') await takeNewSeries(warehouse);
+  if (!isSideBySide(request)) return foldPart(warehouse, request, tellsItself(request), version);
+  await warehouse.run('CREATE OR REPLACE TABLE all_observations AS FROM observations');
+  await warehouse.run('CREATE OR REPLACE TABLE all_incoming AS FROM incoming');
+  await choosePart(warehouse, 'NOT IN');
+  await foldPart(warehouse, request, true, version);
+  await warehouse.run('CREATE OR REPLACE TABLE folded AS FROM observations');
+  await choosePart(warehouse, 'IN');
+  await foldPart(warehouse, request, false, { ...version, sha256: version.snapshot?.sha256 ?? version.sha256 });
+  await warehouse.run('CREATE OR REPLACE TABLE observations AS FROM folded UNION ALL BY NAME FROM observations');
+  for (const table of ['all_observations', 'all_incoming', 'folded']) await warehouse.run(`DROP TABLE ${table}`);
+}
+
+/** Leaves of both tables the series that were read from the vintages, or those read from the snapshot beside them. */
+async function choosePart(warehouse: Warehouse, which: 'IN' | 'NOT IN'): Promise<void> {
+  for (const table of ['observations', 'incoming']) {
+    await warehouse.run(
+      `CREATE OR REPLACE TABLE ${table} AS FROM all_${table} WHERE series_id ${which} (SELECT series_id FROM beside)`,
+    );
+  }
+}
+
+/** Folds a version, or the part of it that says itself when its rows became known, or the part that does not. */
+async function foldPart(
+  warehouse: Warehouse,
+  request: FileBasedRequest,
+  saysWhenKnown: boolean,
+  { ingestedOn, lookedThrough, corrects, sha256 }: RawVersion,
+): Promise<void> {
   const shape = shapeOf(request);
   if (ingestedOn === null) return takeAsItStands(warehouse);
-  if (request.kind !== 'file') await takeNewSeries(warehouse);
-  if (!tellsItself(request)) {
+  if (!saysWhenKnown) {
     if (corrects === true) return correctObservations(warehouse, shape);
     const days = { ingestedOn, lookedThrough: lookedThrough ?? null };
-    return mergeObservations(warehouse, shape, { ...days, missingFrom: quoteText(sha256) });
+    return mergeObservations(warehouse, shape, { ...days, missingFrom: rawDigestSql(sha256) });
   }
   // A file that tells its whole history is put right by a whole history. The same goes for one whose last look nobody
   // knows: earlier versions of ews kept no more than the newest file.

@@ -21,12 +21,15 @@ export type { LiveReport } from './live/ingest-live.ts';
 export { type LoadInput, loadObservations, type Prehistory } from './load-observations.ts';
 export { noteFileLook } from './note-look.ts';
 export {
+  type DaySpan,
   type Knowledge,
   OBSERVATIONS_FILE,
   type ObservationsExtra,
   observationsOf,
+  type RawFile,
   type RawVersion,
   type RelationSummary,
+  rawFilesOf,
   rowsOf,
 } from './observations.ts';
 export { overdueOn } from './overdue.ts';

@@ -13,7 +13,7 @@ import {
   storeRaw,
 } from '../lake/index.ts';
 import { type Attestation, attestationOf } from './attestation.ts';
-import { type BuiltObservations, buildObservations } from './build-observations.ts';
+import { type BuiltObservations, buildObservations, type RawFiles } from './build-observations.ts';
 import type { CorrectionReport } from './corrected-rows.ts';
 import { currentObservations } from './current-observations.ts';
 import { appendFileEntry, type FileEntry } from './file-log.ts';
@@ -21,9 +21,17 @@ import type { CorrectionRequest, IngestResult } from './ingest.ts';
 import { checkIngestDay, lookedOnOf, utcDay } from './ingest-day.ts';
 import { NOTHING_NEW } from './ingest-tally.ts';
 import { noteLook } from './note-look.ts';
-import { OBSERVATIONS_FILE, type ObservationsExtra, observationsOf, type RawVersion, rowsOf } from './observations.ts';
+import {
+  OBSERVATIONS_FILE,
+  type ObservationsExtra,
+  observationsOf,
+  type RawFile,
+  type RawVersion,
+  rawFilesOf,
+  rowsOf,
+} from './observations.ts';
 import { planIngest, shownAs } from './plan-ingest.ts';
-import { declarationOf, type FileBasedRequest, observationsName } from './request.ts';
+import { declarationOf, type FileBasedRequest, isSideBySide, observationsName } from './request.ts';
 
 export interface IngestFileEffects {
   readonly now: () => Date;
@@ -56,8 +64,8 @@ export async function ingestFile(
   const newest = await copyOf(request, effects.scratch);
   const appended = appendVersion(stored, newest.version, { day, lookedOn });
   const history = correct === undefined ? appended : correcting(appended);
-  const isNew = stored.at(-1)?.sha256 !== newest.version.sha256;
-  const raw = { file: newest.file, shownAs: shownAs(request), history, isNew, day };
+  const isNew = !isSameVersion(stored.at(-1), newest.version);
+  const raw = { ...newest.read, history, isNew, day };
   const made = await buildObservations(store, request, raw, effects);
   const { tally, correction } = made;
   const attestation = attestationOf(ref, previous);
@@ -70,7 +78,7 @@ export async function ingestFile(
   if (correct !== undefined && previous !== undefined && (correct.kind === 'look' || correction?.rows === 0)) {
     return { ...unchanged(previous), warnings, ...(correction && { correction }) };
   }
-  await storeRaw(store, { ...newest.raw, content: { file: newest.file } });
+  for (const { file, ...name } of newest.raw) await storeRaw(store, { ...name, content: { file } });
   const object = await commit(store, request, made);
   const entry: FileEntry = {
     at: now.toISOString(),
@@ -120,21 +128,51 @@ function unchanged(object: ObjectMeta): IngestResult {
   return { object, rows: rowsOf(object), changed: false, warnings: [], tally: NOTHING_NEW };
 }
 
-/** A private copy of the file to read, which cannot change meanwhile, and where its bytes belong in the lake. */
-async function copyOf(
-  request: FileBasedRequest,
-  scratch: string,
-): Promise<{
-  readonly file: string;
-  readonly raw: { readonly source: string; readonly name: string; readonly extension: string };
+/** Private copies of the files to read, which cannot change meanwhile, and where their bytes belong in the lake. */
+interface Copies {
+  readonly read: Pick<RawFiles, 'file' | 'shownAs' | 'snapshot'>;
+  readonly raw: readonly Omit<CopiedFile, 'version'>[];
   readonly version: NewVersion;
-}> {
+}
+
+interface CopiedFile {
+  readonly file: string;
+  readonly source: string;
+  /** The folder of its bytes below that of the source. */
+  readonly name: string;
+  readonly extension: string;
+  readonly version: RawFile;
+}
+
+async function copyOf(request: FileBasedRequest, scratch: string): Promise<Copies> {
   const extension = request.kind === 'file' ? request.format : 'parquet';
-  const file = path.join(scratch, `source.${extension}`);
-  await copyFile(request.file, file);
+  const own = request.kind === 'file' ? request.table : request.kind;
+  const main = await copyFileOf(request.file, { source: request.source, name: own, extension }, scratch);
+  const read = { file: main.file, shownAs: shownAs(request) };
+  if (!isSideBySide(request)) return { read, raw: [main], version: main.version };
+  const beside = await copyFileOf(request.snapshot.file, { ...main, name: 'snapshot' }, scratch);
+  return {
+    read: { ...read, snapshot: { file: beside.file, shownAs: shownAs(request.snapshot) } },
+    raw: [main, beside],
+    version: { ...main.version, snapshot: beside.version },
+  };
+}
+
+async function copyFileOf(
+  from: string,
+  { source, name, extension }: Pick<CopiedFile, 'source' | 'name' | 'extension'>,
+  scratch: string,
+): Promise<CopiedFile> {
+  const file = path.join(scratch, `${name}.${extension}`);
+  await copyFile(from, file);
   const { sha256, bytes } = await digestOfFile(file);
-  const raw = { source: request.source, name: request.kind === 'file' ? request.table : request.kind, extension };
-  return { file, raw, version: { key: `${rawFolder(request)}/${sha256}.${extension}`, sha256, bytes } };
+  return {
+    file,
+    source,
+    name,
+    extension,
+    version: { key: `raw/${source}/${name}/${sha256}.${extension}`, sha256, bytes },
+  };
 }
 
 /** What the log keeps of a correction: what it rewrote, who did it, and why. */
@@ -160,14 +198,16 @@ function neverIngested(request: FileBasedRequest): Problem {
 /** Stores the object under the digest of its declaration and its raw files. */
 async function commit(store: Store, request: FileBasedRequest, made: BuiltObservations): Promise<ObjectMeta> {
   const declaration = digestOf(declarationOf(request));
-  const history = made.history.map(({ key: _, bytes: __, ...version }) => version);
+  const history = made.history.map(({ key: _, bytes: __, snapshot, ...version }) =>
+    snapshot === undefined ? version : { ...version, snapshot: snapshot.sha256 },
+  );
   const extra: ObservationsExtra = { declaration, relations: made.relations, history: made.history };
   return commitObject(store, {
     kind: 'observations',
     name: observationsName(request),
     fingerprint: digestOf({ declaration, history }),
     files: new Map([[OBSERVATIONS_FILE, { file: made.parquet }]]),
-    inputs: made.history.map(({ key, sha256 }) => ({
+    inputs: made.history.flatMap(rawFilesOf).map(({ key, sha256 }) => ({
       kind: 'raw',
       name: path.dirname(key).slice(4),
       fingerprint: sha256,
@@ -176,14 +216,18 @@ async function commit(store: Store, request: FileBasedRequest, made: BuiltObserv
   });
 }
 
-type NewVersion = Pick<RawVersion, 'key' | 'sha256' | 'bytes'>;
+type NewVersion = Pick<RawVersion, 'key' | 'sha256' | 'bytes' | 'snapshot'>;
+
+function isSameVersion(one: NewVersion | undefined, other: NewVersion): boolean {
+  return one?.sha256 === other.sha256 && one.snapshot?.sha256 === other.snapshot?.sha256;
+}
 
 function appendVersion(
   earlier: readonly RawVersion[],
   newest: NewVersion,
   { day, lookedOn }: { readonly day: string; readonly lookedOn: string | undefined },
 ): readonly RawVersion[] {
-  if (earlier.at(-1)?.sha256 === newest.sha256) return earlier;
+  if (isSameVersion(earlier.at(-1), newest)) return earlier;
   if (earlier.length === 0) return [{ ...newest, ingestedOn: null }];
   return [...earlier, { ...newest, ingestedOn: day, ...(lookedOn === undefined ? {} : { lookedThrough: lookedOn }) }];
 }

@@ -23,7 +23,10 @@ export interface LoadInput {
   readonly raws?: 'recorded' | 'unrecorded';
 }
 
-/** What to say of the time before the first vintage: `none`, nothing; `assume`, that vintage at the declared lag. */
+/**
+ * What to say of the time before the first vintage, which is the first `published` one: `none`, nothing; `assume`, that
+ * vintage at the declared lag.
+ */
 export interface Prehistory {
   readonly mode: 'assume' | 'none';
   readonly lagDays: number;
@@ -75,13 +78,24 @@ function withPrehistory(stored: string, prehistory: Prehistory | undefined): str
   if (prehistory === undefined || prehistory.mode === 'none') return stored;
   const { dated, lagDays, keys = [] } = prehistory;
   if (!isLag(lagDays, dated)) throw new Error(`a publication lag of ${lagDays} days`);
-  const partition = keys.length === 0 ? '' : `PARTITION BY ${namesSql(keys)}`;
-  const assumed = dueSql(prehistory);
+  const { dateColumn = 'date' } = prehistory;
+  const keyed = keys.length === 0 ? '' : `${namesSql(keys)}, `;
+  const versions = `PARTITION BY ${namesSql([...keys, dateColumn])} ORDER BY realtime_start`;
+  const due = dueSql(prehistory);
+  // Once a vintage is out its rows are published: only the days before it are assumed, and of these only those of which
+  // the source itself says nothing.
   return `
-    SELECT * EXCLUDE (__assumed, __first) REPLACE (
-      CASE WHEN __first AND __assumed < realtime_start THEN __assumed ELSE realtime_start END AS realtime_start,
-      CASE WHEN __first AND __assumed < realtime_start THEN 'assumed' ELSE knowledge END AS knowledge)
-    FROM (SELECT *, ${assumed} AS __assumed,
-            knowledge = 'published' AND realtime_start = min(realtime_start) OVER (${partition}) AS __first
-          FROM (${stored}))`;
+    WITH stored AS (${stored}),
+      vintages AS (
+        SELECT ${keyed}min(realtime_start) AS __vintage FROM stored WHERE knowledge = 'published' GROUP BY ALL),
+      first AS (
+        SELECT stored.*, greatest(${due}, lag(realtime_end) OVER (${versions})) AS __assumed, __vintage
+        FROM stored JOIN vintages ${keys.length === 0 ? 'ON true' : `USING (${namesSql(keys)})`})
+    FROM stored
+    UNION ALL
+    SELECT * EXCLUDE (__assumed, __vintage)
+      REPLACE (__assumed AS realtime_start, realtime_start AS realtime_end, 'assumed' AS knowledge)
+    FROM first
+    WHERE knowledge = 'published' AND realtime_start = __vintage AND __assumed < realtime_start
+    ORDER BY ${namesSql([...keys, dateColumn, 'realtime_start'])}`;
 }

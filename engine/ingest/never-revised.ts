@@ -7,7 +7,7 @@ import { fileProblem, type StagedFile } from './staged-file.ts';
 const PERIODS = 24;
 
 /**
- * Series of the table `incoming` of which no period has a second version: a warning. Files made of today's values with the
+ * Series of the table `incoming` of which no period has a second published version: a warning. Files made of today's values with the
  * days of their first publication look like this, and what is learnt from them looks ahead.
  */
 export async function neverRevised(
@@ -17,7 +17,8 @@ export async function neverRevised(
 ): Promise<readonly Problem[]> {
   const found = await warehouse.rows(`
     WITH periods AS (
-      SELECT series_id, date, count(DISTINCT value) AS versions FROM incoming GROUP BY series_id, date)
+      SELECT series_id, date, count(DISTINCT value) AS versions
+      FROM incoming WHERE knowledge = 'published' GROUP BY series_id, date)
     SELECT series_id FROM periods GROUP BY series_id HAVING count(*) >= ${PERIODS} AND max(versions) <= 1`);
   const ids = new Set(found.map((row) => String(row['series_id'])));
   const names = series.filter(({ seriesId }) => ids.has(seriesId)).map(({ name }) => name);

@@ -27,8 +27,9 @@ export async function noteLook(
   if (before !== undefined && before >= day) return true;
   const newest = history.at(-1);
   if (newest === undefined) throw new Error('observations are made from at least one file');
-  const { key, sha256, bytes } = newest;
-  const said = { kind: 'unchanged' as const, file: { key, sha256, bytes }, object: object.fingerprint };
+  const { key, sha256, bytes, snapshot } = newest;
+  const file = { key, sha256, bytes, ...(snapshot === undefined ? {} : { snapshot }) };
+  const said = { kind: 'unchanged' as const, file, object: object.fingerprint };
   if (!(await appendFileEntry(store, request, { at: now.toISOString(), day, ...said, tally: NOTHING_NEW })))
     return false;
   const { previous: _, ...value } = ref.value;

@@ -1,7 +1,13 @@
-import type { ObjectMeta } from '../lake/index.ts';
+import { digestOf, type ObjectMeta } from '../lake/index.ts';
 import type { SeriesHistory } from './live/batch.ts';
 
 export type Knowledge = 'published' | 'observed' | 'assumed';
+
+/** From one day to another, both included; 9999-12-31: still. */
+export interface DaySpan {
+  readonly from: string;
+  readonly through: string;
+}
 
 /** What an observations object says about one relation, e.g. `fred.unrate`. */
 export interface RelationSummary {
@@ -16,6 +22,8 @@ export interface RelationSummary {
   readonly lastDate: string;
   /** Shares of rows, adding up to 1. */
   readonly knowledge: Readonly<Record<Knowledge, number>>;
+  /** Days on which what was known of it was published, see `publishedDays`; absent: none. */
+  readonly published?: readonly DaySpan[];
   readonly completeThrough: string | null;
   /**
    * Rows by the SHA-256 of the raw bytes that they were first read from, as the column `raw_sha256` has it. Absent from what
@@ -24,15 +32,23 @@ export interface RelationSummary {
   readonly raws?: Readonly<Record<string, number>>;
   /** SHA-256 of the newest raw file, or answer. */
   readonly raw: string;
+  /** Of a source that has vintages and a snapshot: the one that the relation is read from. */
+  readonly readFrom?: 'vintages' | 'snapshot';
   /** Where it is in the lake, of a source that is read live. */
   readonly rawKey?: string;
 }
 
-/** One raw file that the observations were made from. The first has no date: its rows are as old as declared. */
-export interface RawVersion {
+/** Bytes of a file as they lie in the lake. */
+export interface RawFile {
   readonly key: string;
   readonly sha256: string;
   readonly bytes: number;
+}
+
+/** One raw file that the observations were made from. The first has no date: its rows are as old as declared. */
+export interface RawVersion extends RawFile {
+  /** Of vintages: the snapshot that was read beside them. */
+  readonly snapshot?: RawFile;
   /** The day (`YYYY-MM-DD`) from which changes in it were known here. */
   readonly ingestedOn: string | null;
   /** The last day on which the version before it was looked at; of lakes of earlier versions nobody knows it. */
@@ -53,9 +69,19 @@ export interface ObservationsExtra {
 
 export const OBSERVATIONS_FILE = 'data.parquet';
 
+/** The files of a version: the snapshot that was read beside vintages comes after them. */
+export function rawFilesOf({ key, sha256, bytes, snapshot }: RawVersion): readonly RawFile[] {
+  return [{ key, sha256, bytes }, ...(snapshot === undefined ? [] : [snapshot])];
+}
+
 export function observationsOf(meta: ObjectMeta): ObservationsExtra {
   if (meta.kind !== 'observations') throw new Error(`${meta.kind} ${meta.name} holds no observations`);
   return meta.extra as unknown as ObservationsExtra;
+}
+
+/** One digest for the bytes of a version: that of the file, or of the two of vintages with a snapshot beside them. */
+export function digestOfVersion({ sha256, snapshot }: RawVersion): string {
+  return snapshot === undefined ? sha256 : digestOf([sha256, snapshot.sha256]);
 }
 
 /** Rows of all relations together. */

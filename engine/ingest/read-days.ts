@@ -31,11 +31,14 @@ export function periodHasBegun(days: ReadDays, sql: { start: string; shown: stri
   };
 }
 
-/** That no row says it became known after the day on which it is read. `column` is a DATE in `staged`. */
-export function knownByToday({ ingestedOn }: ReadDays, column: string, shown: string): RowCheck {
+/**
+ * That no row says it became known after the day on which it is read. `column` is a DATE in `staged`, `of` the rows that say
+ * so: all when absent.
+ */
+export function knownByToday({ ingestedOn }: ReadDays, column: string, shown: string, of = 'true'): RowCheck {
   return {
     code: 'EWS3024',
-    fault: `${quoteName(column)} > DATE '${ingestedOn}'`,
+    fault: `${of} AND ${quoteName(column)} > DATE '${ingestedOn}'`,
     shown: `${quoteName(column)}::VARCHAR || ' of ' || ${shown}`,
     say: (value) => `${column} ${value} is after today, ${ingestedOn}`,
     hint: 'nobody knows today what will be said later: correct the cell, or the clock',

@@ -1,7 +1,15 @@
 import { hasErrors, type Problem } from '../diagnostics/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
 import { columnChecks } from './column-checks.ts';
-import { begunChecks, checkLags, dayChecks, declaredSql, missingSeries, periodEndsSql } from './declared-series.ts';
+import {
+  begunChecks,
+  checkLags,
+  dayChecks,
+  declaredSql,
+  missingSeries,
+  periodEndsSql,
+  type SeriesPlace,
+} from './declared-series.ts';
 import type { ReadDays } from './read-days.ts';
 import type { SnapshotRequest } from './request.ts';
 import { convertStaged, stageFile } from './stage-file.ts';
@@ -17,11 +25,12 @@ const COLUMNS = [
  * Reads a snapshot into the table `incoming`: the declared series, each value known from its period's end plus the
  * publication lag, `assumed`. Returns warnings; errors are thrown as one ProblemError. Without `days` it is an earlier
  * snapshot: it need not hold a series that was declared later, and its days were judged when it was ingested.
+ * `besideVintagesOf`: the series that vintages beside it hold, which are not asked for here.
  */
 export async function readSnapshot(
   warehouse: Warehouse,
   file: StagedFile,
-  request: SnapshotRequest,
+  request: Pick<SnapshotRequest, 'series'> & { readonly besideVintagesOf?: readonly string[] },
   days: ReadDays | undefined,
 ): Promise<readonly Problem[]> {
   checkLags(file, request.series);
@@ -30,7 +39,7 @@ export async function readSnapshot(
   if (hasErrors(typing)) fail(...typing);
   await convertStaged(warehouse, columns);
   const problems = [
-    ...(days === undefined ? [] : await missingSeries(warehouse, file, request.series, 'the snapshot')),
+    ...(days === undefined ? [] : await missingSeries(warehouse, file, request.series, placeOf(request))),
     ...(await checkRows(warehouse, file, [
       DUPLICATE,
       ...dayChecks(request.series),
@@ -46,6 +55,11 @@ export async function readSnapshot(
     SELECT series_id, date, value, ${knownFrom} AS realtime_start, 'assumed' AS knowledge
     FROM staged JOIN declared USING (series_id)`);
   return problems;
+}
+
+function placeOf({ besideVintagesOf }: { readonly besideVintagesOf?: readonly string[] }): SeriesPlace {
+  if (besideVintagesOf === undefined) return { what: 'the snapshot' };
+  return { what: 'the snapshot', neither: 'in the vintages', others: besideVintagesOf };
 }
 
 const DUPLICATE = {

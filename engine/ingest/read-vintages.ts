@@ -1,12 +1,14 @@
-import { hasErrors, type Problem } from '../diagnostics/index.ts';
-import type { Warehouse } from '../warehouse/index.ts';
+import { didYouMean, hasErrors, type Problem } from '../diagnostics/index.ts';
+import { quoteText, type Warehouse } from '../warehouse/index.ts';
 import { columnChecks } from './column-checks.ts';
 import { begunChecks, checkLags, dayChecks, declaredSql, missingSeries, periodEndsSql } from './declared-series.ts';
 import { neverRevised } from './never-revised.ts';
+import type { Knowledge } from './observations.ts';
 import { knownByToday, type ReadDays } from './read-days.ts';
 import type { VintagesRequest } from './request.ts';
 import { OPEN_END } from './shape.ts';
 import { convertStaged, stageFile } from './stage-file.ts';
+import { parquetColumns } from './stage-parquet.ts';
 import { checkRows, fail, type RowCheck, type StagedFile } from './staged-file.ts';
 
 const COLUMNS = [
@@ -17,9 +19,14 @@ const COLUMNS = [
   { name: 'realtime_end', type: 'DATE' },
 ];
 
+const KNOWLEDGE = { name: 'knowledge', type: 'VARCHAR', nullable: false };
+
+const KINDS: readonly Knowledge[] = ['published', 'observed', 'assumed'];
+
 /**
- * Reads vintages into the table `incoming`: every version of the declared series, `published`, in half-open intervals.
- * Nothing is stitched: a hole between two versions stays unknown. Other series in the file are left alone, unread.
+ * Reads vintages into the table `incoming`: every version of the declared series, `published` unless the file has a column
+ * `knowledge` that says otherwise, in half-open intervals. Nothing is stitched: a hole between two versions stays unknown.
+ * Other series in the file are left alone, unread. Declared ones that it lacks are refused unless a snapshot lies beside it.
  * Returns warnings; errors are thrown as one ProblemError. Without `days` it is an earlier file, judged when it was ingested.
  */
 export async function readVintages(
@@ -29,8 +36,10 @@ export async function readVintages(
   days: ReadDays | undefined,
 ): Promise<readonly Problem[]> {
   checkLags(file, request.series);
-  const columns = await stageFile(warehouse, file, COLUMNS);
-  const missing = days === undefined ? [] : await missingSeries(warehouse, file, request.series, 'the vintages');
+  const saysKnowledge = await hasKnowledge(warehouse, file);
+  const columns = await stageFile(warehouse, file, saysKnowledge ? [...COLUMNS, KNOWLEDGE] : COLUMNS);
+  const mayLack = days === undefined || request.snapshot !== undefined;
+  const missing = mayLack ? [] : await missingSeries(warehouse, file, request.series, { what: 'the vintages' });
   if (hasErrors(missing)) fail(...missing);
   await warehouse.run(`
     CREATE OR REPLACE TABLE staged AS
@@ -49,17 +58,39 @@ export async function readVintages(
     FROM typed JOIN declared USING (series_id)`);
   const problems = await checkRows(warehouse, file, [
     ...VERSION_CHECKS,
+    ...(saysKnowledge ? [KNOWLEDGE_CHECK] : []),
     ...dayChecks(request.series),
     ...(days === undefined
       ? []
-      : [...begunChecks(request.series, days, 'realtime_start'), knownByToday(days, 'realtime_start', SHOWN_DATE)]),
+      : [
+          ...begunChecks(request.series, days, 'realtime_start'),
+          knownByToday(days, 'realtime_start', SHOWN_DATE, saysKnowledge ? `knowledge <> 'assumed'` : undefined),
+        ]),
   ]);
   if (hasErrors(problems)) fail(...problems);
   await warehouse.run(`
     CREATE OR REPLACE TABLE incoming AS
-    SELECT series_id, date, value, realtime_start, 'published' AS knowledge, realtime_end FROM staged`);
+    SELECT series_id, date, value, realtime_start, ${saysKnowledge ? 'knowledge' : `'published' AS knowledge`}, realtime_end
+    FROM staged`);
   return [...problems, ...(await neverRevised(warehouse, file, request.series))];
 }
+
+/** Also where it is spelt otherwise: to take its rows for published would say more of them than the file does. */
+async function hasKnowledge(warehouse: Warehouse, file: StagedFile): Promise<boolean> {
+  if (file.format !== 'parquet') return false;
+  const names = await parquetColumns(warehouse, file);
+  return names.some((name) => name.trim().toLowerCase() === KNOWLEDGE.name);
+}
+
+const KNOWLEDGE_CHECK: RowCheck = {
+  code: 'EWS3038',
+  fault: `knowledge NOT IN (${KINDS.map((kind) => quoteText(kind)).join(', ')})`,
+  shown: 'left(knowledge, 60)',
+  say: (value) => `column "knowledge" holds ${JSON.stringify(value)}`,
+  hint: (value) =>
+    didYouMean(value, KINDS) ??
+    'published: the source says itself when; observed: somebody looked on that day; assumed: by a lag or a reconstruction',
+};
 
 const VERSIONS = 'PARTITION BY series_id, date ORDER BY realtime_start, __row';
 const SHOWN_DATE = `series_id || ' ' || date`;

@@ -2,6 +2,7 @@ import { type Problem, ProblemError } from '../diagnostics/index.ts';
 import { digestOf } from '../lake/index.ts';
 import { quoteName, quoteText, type Row, type Warehouse } from '../warehouse/index.ts';
 import type { RelationSummary } from './observations.ts';
+import { publishedDays } from './published-days.ts';
 import type { IngestRequest } from './request.ts';
 import { BITEMPORAL_COLUMNS, orderSql, RAW_COLUMN, type Shape, shapeOf } from './shape.ts';
 
@@ -17,13 +18,24 @@ export async function summariseRelations(
 ): Promise<Readonly<Record<string, RelationSummary>>> {
   const shape = shapeOf(request);
   const completeThrough = request.kind === 'live' ? null : (request.completeThrough ?? null);
+  const days = await publishedDays(warehouse, shape);
+  const publishedOf = (seriesId: string): Pick<RelationSummary, 'published'> => {
+    const published = days.get(seriesId);
+    return published === undefined ? {} : { published };
+  };
   const raws = await rowsByRaw(warehouse, request);
   if (request.kind === 'file') {
     const observed = newestSql(request.projections, request.dateColumn, lastPeriodStart);
     const row = await summaryRow(warehouse, shape, shape.columns, { where: 'true', observed });
     const summary = toSummary(row, shape.columns, `${request.source}.${request.table}`);
     return {
-      [`${request.source}.${request.table}`]: { ...summary, completeThrough, raws: raws.get('') ?? {}, ...rawOf('') },
+      [`${request.source}.${request.table}`]: {
+        ...summary,
+        ...publishedOf(''),
+        completeThrough,
+        raws: raws.get('') ?? {},
+        ...rawOf(''),
+      },
     };
   }
   const columns = shape.columns.filter(({ name }) => name !== 'series_id');
@@ -38,8 +50,8 @@ export async function summariseRelations(
     if (row === undefined && request.kind === 'live') continue;
     if (row === undefined) throw new ProblemError([noObservations(`${request.source}.${name}`, seriesId)]);
     const summary = toSummary(row, columns, `${request.source}.${name}`);
-    const own = { raws: raws.get(seriesId) ?? {}, ...rawOf(seriesId) };
-    summaries[`${request.source}.${name}`] = { seriesId, ...summary, completeThrough, ...own };
+    const own = { ...publishedOf(seriesId), completeThrough, raws: raws.get(seriesId) ?? {}, ...rawOf(seriesId) };
+    summaries[`${request.source}.${name}`] = { seriesId, ...summary, ...own };
   }
   return summaries;
 }
@@ -50,7 +62,7 @@ function onlyProjections(relation: string): Problem {
 }
 
 /** The newest raw bytes behind a relation. */
-type RawSource = Pick<RelationSummary, 'raw' | 'rawKey'>;
+type RawSource = Pick<RelationSummary, 'raw' | 'rawKey' | 'readFrom'>;
 
 type Columns = Shape['columns'];
 

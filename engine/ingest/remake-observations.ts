@@ -1,5 +1,5 @@
-import { digestOf, type ObjectMeta, rawPath, type Store } from '../lake/index.ts';
-import { buildObservations } from './build-observations.ts';
+import { digestOf, type ObjectMeta, type Store } from '../lake/index.ts';
+import { buildObservations, storedFiles } from './build-observations.ts';
 import { utcDay } from './ingest-day.ts';
 import { buildLive } from './live/build-live.ts';
 import { fredDay } from './live/fred-day.ts';
@@ -37,8 +37,8 @@ async function remakeFile(
 ): Promise<string> {
   const newest = history.at(-1);
   if (newest === undefined) throw new Error('observations are made from at least one file');
-  const file = await rawPath(store, newest);
-  const raw = { file, shownAs: shownAs(request), history, isNew: false, day: utcDay(effects.now()) };
+  const files = { ...(await storedFiles(store, newest)), shownAs: shownAs(request) };
+  const raw = { ...files, history, isNew: false, day: utcDay(effects.now()) };
   return (await buildObservations(store, request, raw, effects)).parquet;
 }
 

@@ -43,11 +43,15 @@ export type FileKnowledge =
     }
   | { readonly kind: 'lag'; readonly lagDays: number };
 
-interface EmbeddedFile {
+/** A file of the project. */
+export interface LocatedFile {
   /** Absolute path. */
   readonly file: string;
   /** The path to print in messages, e.g. relative to the project; `file` when absent. */
   readonly shownAs?: string;
+}
+
+interface EmbeddedFile extends LocatedFile {
   /** The last day (`YYYY-MM-DD`) for which the source is complete. */
   readonly completeThrough?: string;
 }
@@ -55,7 +59,6 @@ interface EmbeddedFile {
 interface SeriesFile extends EmbeddedFile {
   /** e.g. `fred`: the schema of its relations, and the object's name. */
   readonly source: string;
-  readonly provenance?: string;
   readonly series: readonly SeriesSpec[];
   /** Only carried along: applied by `loadObservations`, never to stored rows. */
   readonly prehistory: 'assume' | 'none';
@@ -68,10 +71,13 @@ export interface SnapshotRequest extends SeriesFile {
 
 /**
  * Parquet of `(series_id, date, value, realtime_start, realtime_end)` with every version of a value and the days on
- * which it held, both included, as ALFRED gives them. NULL values are withdrawals. It is the whole history.
+ * which it held, both included, as ALFRED gives them, and perhaps `knowledge`, of every row how its first day is known:
+ * all are `published` without it. NULL values are withdrawals. It is the whole history.
  */
 export interface VintagesRequest extends SeriesFile {
   readonly kind: 'vintages';
+  /** A snapshot with the series that the vintages do not hold. */
+  readonly snapshot?: LocatedFile;
 }
 
 /** FRED's and ALFRED's API: all vintages of the series that have them, the latest values of the others. */
@@ -120,6 +126,11 @@ export function observationsName(request: IngestRequest): string {
   return request.kind === 'file' ? `${request.source}.${request.table}` : request.source;
 }
 
+/** Whether a source is read from vintages and a snapshot beside them. */
+export function isSideBySide(request: IngestRequest): request is VintagesRequest & { readonly snapshot: LocatedFile } {
+  return request.kind === 'vintages' && request.snapshot !== undefined;
+}
+
 /** Everything of a request that decides what is stored: not where the file lies, nor how messages call it. */
 export function declarationOf(request: IngestRequest): unknown {
   if (request.kind === 'live') {
@@ -131,8 +142,9 @@ export function declarationOf(request: IngestRequest): unknown {
     const sorted = storedSpecs(request.series);
     // Vintages say themselves when they became known: the lag only serves the time before them.
     const periods = sorted.map(({ publicationLagDays: _, ...series }) => series);
-    const series = request.kind === 'vintages' ? periods : sorted;
-    return { ...common, kind: request.kind, source: request.source, series };
+    const series = request.kind === 'vintages' && !isSideBySide(request) ? periods : sorted;
+    const beside = isSideBySide(request) ? { beside: 'snapshot' } : {};
+    return { ...common, kind: request.kind, ...beside, source: request.source, series };
   }
   const { kind, source, table, format, columns, dateColumn, keys, knowledge, projections } = request;
   const { frequency, dated } = request;

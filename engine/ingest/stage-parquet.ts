@@ -11,12 +11,7 @@ export async function stageParquet(
   file: ParquetFile,
   wanted: readonly string[],
 ): Promise<readonly string[]> {
-  const path = quoteText(file.path);
-  // DuckDB renames columns that differ in nothing but case; the file's own names are in its schema.
-  const schema = await warehouse
-    .rows(`SELECT name, num_children AS children FROM parquet_schema(${path})`)
-    .catch((error: unknown) => failToRead(file, error));
-  const faults = headerFaults(file, topLevelNames(schema), wanted);
+  const faults = headerFaults(file, await parquetColumns(warehouse, file), wanted);
   if (faults.length > 0) fail(...faults);
   const list = wanted.map(quoteName).join(', ');
   const load = `
@@ -25,6 +20,14 @@ export async function stageParquet(
   await warehouse.run(load).catch((error: unknown) => failToRead(file, error));
   const described = await warehouse.rows('DESCRIBE staged');
   return described.slice(2).map((row) => String(row['column_type']));
+}
+
+/** Names of a file's columns, as it has them: DuckDB renames those that differ in nothing but case. */
+export async function parquetColumns(warehouse: Warehouse, file: ParquetFile): Promise<readonly string[]> {
+  const schema = await warehouse
+    .rows(`SELECT name, num_children AS children FROM parquet_schema(${quoteText(file.path)})`)
+    .catch((error: unknown) => failToRead(file, error));
+  return topLevelNames(schema);
 }
 
 /** The children of the schema's root, which stands first; nested ones follow their parents. */

@@ -67,6 +67,14 @@ describe('what a state series lets anybody know', () => {
     ]);
   });
 
+  it.each([
+    ['2008-11-30', []],
+    ['2008-12-01', [1]],
+  ])('of a 1 for October that is first told on %s', async (from, known) => {
+    const rows = await served([{ date: '2008-10-01', value: 1, from, until: OPEN }]);
+    expect(rows.map(({ value }) => value).filter((value) => value !== null)).toEqual(known);
+  });
+
   it('a withdrawal as it comes', async () => {
     const withdrawn = { date: '2007-01-01', value: null, from: '2007-02-01', until: OPEN };
     expect(await served([withdrawn])).toEqual([{ ...withdrawn, knowledge: 'published' }]);

@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { ProblemError } from '../diagnostics/index.ts';
-import { digestOf, type ObjectMeta, objectPath, rawPath, type Store } from '../lake/index.ts';
+import { digestOf, type ObjectMeta, objectPath, type Store } from '../lake/index.ts';
 import { openWarehouse, parquetRows, quoteName, quoteText, type Warehouse } from '../warehouse/index.ts';
-import { readVersion } from './build-observations.ts';
+import { readVersion, storedFiles, withDigests } from './build-observations.ts';
 import { tellsItself } from './fold-version.ts';
 import { type RankedBatch, stageAnswers } from './live/stage-answers.ts';
-import { OBSERVATIONS_FILE, observationsOf, type RawVersion } from './observations.ts';
+import { OBSERVATIONS_FILE, observationsOf, type RawVersion, rawFilesOf } from './observations.ts';
+import { declareRawDigests } from './raw-digests.ts';
 import { declarationOf, type FileBasedRequest, type IngestRequest, type LiveRequest } from './request.ts';
 import { differsSql, isEmptySql, namesSql, RAW_COLUMN, type Shape, sameSql, shapeOf } from './shape.ts';
 
@@ -58,6 +59,7 @@ export async function valuesInRaw(
   const tempDirectory = path.join(effects.scratch, 'duckdb');
   const warehouse = await openWarehouse({ memoryLimit: MEMORY, tempDirectory, signal: effects.signal });
   try {
+    await declareRawDigests(warehouse, observationsOf(object).history.flatMap(rawFilesOf));
     await loadStored(warehouse, shapeOf(request), await objectPath(store, object, OBSERVATIONS_FILE));
     const raws =
       request.kind === 'live'
@@ -92,18 +94,23 @@ async function compareVersions(
   const named = new Set(Object.values(observationsOf(object).relations).flatMap(({ raws }) => Object.keys(raws ?? {})));
   const versions = new Map<string, RawVersion>();
   for (const version of observationsOf(object).history) {
-    if (named.has(version.sha256)) versions.set(version.sha256, version);
+    const files = rawFilesOf(version).map(({ sha256 }) => sha256);
+    if (files.some((sha256) => named.has(sha256))) versions.set(files.join(), version);
   }
   const shape = shapeOf(request);
+  const told = 'AND i.realtime_start <= s.realtime_start AND s.realtime_start < i.realtime_end';
+  const read = new Set<string>();
   for (const version of versions.values()) {
-    const file = await rawPath(store, version);
-    await readVersion(warehouse, request, { sha256: version.sha256, file, shownAs: version.key }, undefined);
-    const knownThen = tellsItself(request)
-      ? 'AND i.realtime_start <= s.realtime_start AND s.realtime_start < i.realtime_end'
-      : '';
-    await holdRows(warehouse, shape, { raw: `s.${RAW_COLUMN} = ${quoteText(version.sha256)}`, knownThen });
+    const files = withDigests(await storedFiles(store, version), version);
+    await readVersion(warehouse, request, files, undefined);
+    const isOf = (sha256: string): string => `s.${RAW_COLUMN} = ${quoteText(sha256)}`;
+    await holdRows(warehouse, shape, { raw: isOf(files.sha256), knownThen: tellsItself(request) ? told : '' });
+    if (files.snapshot !== undefined) {
+      await holdRows(warehouse, shape, { raw: isOf(files.snapshot.sha256), knownThen: '' });
+    }
+    for (const { sha256 } of rawFilesOf(version)) if (named.has(sha256)) read.add(sha256);
   }
-  return versions.size;
+  return read.size;
 }
 
 /** Notes in `held` the rows of `stored` that the table `incoming` holds, or of which it rightly holds nothing. */

@@ -7,6 +7,7 @@ import {
   type PlainObject,
   sha256,
 } from './canonical-json.ts';
+import { isDamage } from './record-problem.ts';
 import type { Content, Reading, Store } from './store.ts';
 import { jsonBytes, readJson } from './stored-json.ts';
 
@@ -45,24 +46,34 @@ export function metaDigest(meta: ObjectMeta): string {
 
 /**
  * Stores the files, then `meta.json`, which commits them. An object that is there already stays as it is: lost or
- * damaged files are written again, other bytes under the same fingerprint are a ProblemError EWS4004.
+ * damaged files are written again, a `meta.json` that says nothing too, other bytes under the same fingerprint are a ProblemError EWS4004.
  */
 export async function commitObject(store: Store, object: NewObject): Promise<ObjectMeta> {
   const { kind, name, fingerprint, inputs, extra } = object;
   const files: Record<string, FileDigest> = {};
   for (const [file, content] of object.files) files[file] = await digestOfContent(content);
   const meta: ObjectMeta = { kind, name, fingerprint, files, inputs, extra };
-  const stored = await findObject(store, kind, name, fingerprint);
-  if (stored !== undefined) assertSame(store, stored, meta);
+  const stored = await findObject(store, kind, name, fingerprint).catch(ifDamaged);
+  if (stored !== undefined && stored !== DAMAGED) assertSame(store, stored, meta);
   for (const [file, content] of object.files) {
-    const intact = stored !== undefined && (await isIntact(store, stored, file));
+    const intact = stored !== undefined && stored !== DAMAGED && (await isIntact(store, stored, file));
     if (!intact) await store.write(`${objectKey(object)}/${file}`, content);
   }
-  if (stored !== undefined) return stored;
-  if (!(await store.createExclusive(`${objectKey(object)}/meta.json`, jsonBytes(meta)))) {
+  if (stored !== undefined && stored !== DAMAGED) return stored;
+  const key = `${objectKey(object)}/meta.json`;
+  if (stored === DAMAGED) await store.write(key, jsonBytes(meta));
+  else if (!(await store.createExclusive(key, jsonBytes(meta)))) {
     assertSame(store, await findObject(store, kind, name, fingerprint), meta);
   }
   return meta;
+}
+
+const DAMAGED = 'damaged';
+
+/** What says nothing of an object does not stand in the way of the object. */
+function ifDamaged(error: unknown): typeof DAMAGED {
+  if (isDamage(error)) return DAMAGED;
+  throw error;
 }
 
 /**
@@ -82,7 +93,10 @@ export async function findObject(
   if (meta === undefined) return undefined;
   if (isMetaOf(meta, id)) return meta;
   const message = `${key} in ${store.description} is damaged: it does not say what ${kind} ${name} holds`;
-  const hint = 'restore it from a backup, or delete its folder and build again';
+  const hint =
+    kind === 'observations'
+      ? 'restore it from a copy; or delete its folder, and the source is ingested anew, without its earlier versions'
+      : 'restore it from a copy, or compute it anew: ews build --full-refresh';
   throw new ProblemError([{ code: 'EWS4002', severity: 'error', message, hint }]);
 }
 
@@ -175,6 +189,6 @@ function assertSame(store: Store, stored: ObjectMeta | undefined, made: ObjectMe
 
 function damaged(store: Store, meta: ObjectMeta, file: string, what: string): ProblemError {
   const message = `${file} of ${objectKey(meta)} in ${store.description} ${what} since it was stored`;
-  const hint = 'compute it anew with --full-refresh, or delete the folder of the object and build again';
+  const hint = 'restore it from a copy, or compute it anew: ews build --full-refresh';
   return new ProblemError([{ code: 'EWS4002', severity: 'error', message, hint }]);
 }

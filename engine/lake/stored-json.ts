@@ -20,7 +20,7 @@ export async function readJsonFile(store: Store, key: string, reading?: Reading)
   const value = jsonObjectIn(bytes);
   if (value !== undefined) return { value, sha256: sha256(bytes) };
   const message = `${key} in ${store.description} is damaged: it is not a JSON object`;
-  const hint = 'restore it from a backup, or delete it and build again';
+  const hint = 'restore it from a copy, or compute what it belongs to anew: ews build --full-refresh';
   throw new ProblemError([{ code: 'EWS4002', severity: 'error', message, hint }]);
 }
 

@@ -7,7 +7,7 @@ import { digestOf } from '../lake/index.ts';
  */
 export const STEP_REVISIONS = {
   source: 1,
-  feature: 2,
+  feature: 3,
   label: 2,
   test: 2,
   model: 9,

@@ -15,9 +15,6 @@ export {
   readEnvironment,
   readEnvironmentAnew,
   readManifest,
-  readStoredManifest,
-  runIn,
-  type StoredManifest,
   type TestOutcome,
   type TrainingIsolation,
 } from './manifest.ts';

@@ -117,7 +117,7 @@ export async function readEnvironmentAnew(store: Store, name: string): Promise<E
 }
 
 /** A manifest and the SHA-256 of its bytes. */
-export interface StoredManifest {
+interface StoredManifest {
   readonly manifest: Manifest;
   readonly sha256: string;
 }
@@ -131,7 +131,7 @@ export async function readManifest(store: Store, run: string): Promise<Manifest 
 }
 
 /** The same with its digest. */
-export async function readStoredManifest(store: Store, run: string): Promise<StoredManifest | undefined> {
+async function readStoredManifest(store: Store, run: string): Promise<StoredManifest | undefined> {
   const bytes = await readRunFile(store, run, MANIFEST, ANEW);
   if (bytes === undefined) return undefined;
   const value = jsonObjectIn(bytes);
@@ -153,7 +153,7 @@ export function isRunId(text: unknown): text is string {
 export function runIn(ref: Ref): string {
   const run = ref.value['run'];
   if (isRunId(run)) return run;
-  throw damagedRecord(`position ${ref.n} of environment "${ref.name}" names no run`, ANEW);
+  throw damagedRecord(`${refKey(ref.name, ref.n)} is damaged: it names no run`, ANEW);
 }
 
 export const MANIFEST = 'manifest.json';

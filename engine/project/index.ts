@@ -32,6 +32,8 @@ export type {
   Dated,
   FileSource,
   FileTable,
+  FredData,
+  FredFile,
   FredSource,
   Frequency,
   Freshness,

@@ -53,11 +53,15 @@ export type FredData = FredFile | LiveFred;
 
 /**
  * A parquet file in the project. `snapshot`: `(series_id, date, value)`, latest values, each known after its series'
- * publication lag. `vintages`: also `realtime_start, realtime_end`, the first and the last day on which it held.
+ * publication lag. `vintages`: also `realtime_start, realtime_end`, the first and the last day on which it held, and
+ * perhaps `knowledge`; a snapshot may lie beside it, for the series that it does not hold.
  */
-export interface FredFile {
-  readonly kind: 'snapshot' | 'vintages';
-  /** Project-relative, like `provenance`. */
+export type FredFile =
+  | ({ readonly kind: 'snapshot' } & BundledFile)
+  | ({ readonly kind: 'vintages'; readonly snapshot?: BundledFile } & BundledFile);
+
+/** Project-relative paths. */
+export interface BundledFile {
   readonly file: string;
   readonly provenance?: string;
 }

@@ -4,7 +4,9 @@ import {
   type EventCardBody,
   type Measured,
   type Measures,
+  measurableText,
   outcomesThrough,
+  publishedText,
   type StepId,
   type ValueCardBody,
 } from '../cards/index.ts';
@@ -51,7 +53,7 @@ export function backtestText(body: CardBody, paint: Paint, width: number): strin
   return [
     head,
     ...table,
-    ...performance.steps.flatMap((step) => unmeasured(step, paint)),
+    ...performance.steps.flatMap((step) => stepNotes(step, body, paint)),
     ...(episodes.length === 0 ? [] : ['', episodesText(episodes, paint, width)]),
   ].join('\n');
 }
@@ -108,13 +110,24 @@ function stepsText(
   return tableText({ columns, rows: rows.map((cells) => ({ cells })) }, paint, width);
 }
 
-/** "As known" is said only of values with a publication date. */
+/** "As known" is said only where all that the features read was published. */
 function titleOf(id: StepId, { data }: CardBody): string {
-  return id === 'real_time' && data.basis === 'pseudo_real_time' ? '(a) pseudo-real-time' : STEPS[id];
+  if (id !== 'real_time' || data.basis === 'real_time') return STEPS[id];
+  return data.basis === 'pseudo_real_time' ? '(a) pseudo-real-time' : '(a) partly real-time';
 }
 
-function unmeasured(step: CardBody['performance']['steps'][number], paint: Paint): readonly string[] {
-  if (step.kind === 'measured') return [];
+/** Of how many series steps (a) and (c) speak, and why a step was not measured. */
+function stepNotes(
+  step: CardBody['performance']['steps'][number],
+  { data: { basis, published } }: CardBody,
+  paint: Paint,
+): readonly string[] {
+  if (step.kind === 'measured') {
+    if (step.id === 'values_final') return [paint.dim(`${STEPS[step.id]}: ${measurableText(published)}`)];
+    const { dates, ofDates } = published;
+    const share = `${publishedText(published)}: on ${dates} of ${ofDates} decision dates`;
+    return step.id === 'real_time' && basis === 'partly_real_time' ? [paint.dim(`(a): ${share}`)] : [];
+  }
   const why = step.reason === 'no_vintages' ? 'the data have no vintages' : 'nothing was predicted';
   return [paint.dim(`${STEPS[step.id]}: not measurable, ${why}`)];
 }

@@ -36,6 +36,44 @@ it('names the columns of a table, counts rows beyond three, and says where nothi
   expect(text).not.toContain('FR');
 });
 
+it('names the bytes of each row, older ones with the place where they are kept', () => {
+  const rawOf = (sha256: string, more: object = {}) => ({
+    ...{ file: 'gaps.csv', key: `raw/bis/gaps/${sha256}.csv`, sha256, isNewest: false },
+    ...more,
+  });
+  const [old, now] = ['0a'.repeat(32), '1b'.repeat(32)];
+  const row = { values: { gap: 1 }, knowledge: 'observed' } as const;
+  const answer = `raw/fred/GDP/${DIGEST}.json.gz`;
+  const text = predictionText(
+    predictionOf([
+      series('bis.gaps', [
+        { ...row, keys: { country: 'AT' }, raw: rawOf(old) },
+        { ...row, keys: { country: 'BE' }, raw: rawOf(now, { isNewest: true }) },
+        { ...row, keys: { country: 'DE' }, raw: rawOf(now, { isNewest: true }) },
+        { ...row, keys: { country: 'FR' }, raw: rawOf(old) },
+      ]),
+      series('fred.gdp', [{ ...row, raw: rawOf(DIGEST, { file: answer, key: answer }) }]),
+      series('bis.old', [{ ...row, raw: null }]),
+      series('bis.forged', [{ ...row, raw: rawOf(old, { key: null }) }]),
+    ]),
+    paintFor({}, {}),
+  );
+  expect(text.split('\n').slice(2, -4)).toEqual([
+    '   ├─ bis.gaps  AT 2022-09-01 = 1  known 2022-10-01 (observed)',
+    `   │  └─ gaps.csv  sha256:${old}  an earlier version, kept as raw/bis/gaps/….csv`,
+    '   ├─ bis.gaps  BE 2022-09-01 = 1  known 2022-10-01 (observed)',
+    '   ├─ bis.gaps  DE 2022-09-01 = 1  known 2022-10-01 (observed)',
+    '   ├─ and 1 more row of bis.gaps, not all from the same bytes',
+    `   │  └─ gaps.csv  sha256:${now}`,
+    '   ├─ fred.gdp  2022-09-01 = 1  known 2022-10-01 (observed)',
+    `   │  └─ ${answer}  sha256:${DIGEST}`,
+    '   ├─ bis.old  2022-09-01 = 1  known 2022-10-01 (observed)',
+    '   │  └─ snapshot.parquet  of which bytes was not recorded, by an earlier version of ews',
+    '   └─ bis.forged  2022-09-01 = 1  known 2022-10-01 (observed)',
+    `      └─ gaps.csv  sha256:${old}  which the observations were not made from`,
+  ]);
+});
+
 it('has the raw probability beside the calibrated one where they differ', () => {
   const head = (raw: number): string =>
     predictionText({ ...predictionOf([]), rawProbability: raw }, paintFor({}, {})).split('\n')[0] ?? '';

@@ -1,4 +1,5 @@
 import type { ExplainedFeature, ExplainedPrediction, ExplainedSeries, KnownObservation } from '../run/index.ts';
+import { counted } from './counted.ts';
 import { figureText } from './figures.ts';
 import type { Paint } from './paint.ts';
 
@@ -95,7 +96,7 @@ function rowsOf(series: ExplainedSeries, paint: Paint): readonly SourcedLine[] {
   const source = shown.at(-1)?.source ?? '';
   if (rest.length === 0) return shown;
   const elsewhere = rest.every((row) => row.source === source) ? '' : ', not all from the same bytes';
-  return [...shown, { line: paint.dim(`and ${rest.length} more rows of ${relation}${elsewhere}`), source }];
+  return [...shown, { line: paint.dim(`and ${counted(rest.length, 'more row')} of ${relation}${elsewhere}`), source }];
 }
 
 /** `data/spread.csv  sha256:...`, where that is no longer what the file holds with the place where the lake keeps it. */

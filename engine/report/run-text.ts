@@ -136,11 +136,13 @@ function predictionLines(result: RunResult, paint: Paint): readonly string[] {
   const common = commonThrough(result.predictions);
   const outcomes = Math.max(...result.predictions.map(({ outcome }) => outcome.length));
   const rows = result.predictions.flatMap((prediction) => {
-    const { outcome, summary } = prediction;
+    const { outcome, summary, published } = prediction;
+    const known = `${summary}${common === null ? outcomesKnown(prediction) : ''}`;
+    const below = [known, ...(published === undefined ? [] : [published])];
     const alarmed = prediction.predicts === 'probability' && prediction.alarm === true;
     return [
       `  ${paint.bold(nameOf(prediction).padEnd(width))}  ${shownPrediction(prediction).padStart(7)}  ${outcome.padEnd(outcomes)}  ${bars(prediction)}${alarmed ? paint.red(' alarm') : ''}`,
-      `  ${' '.repeat(width)}${paint.dim(`  ${summary}${common === null ? outcomesKnown(prediction) : ''}`)}`,
+      ...below.map((line) => `  ${' '.repeat(width)}${paint.dim(`  ${line}`)}`),
     ];
   });
   return ['', `Known on ${first.asOf}${common === null ? '' : `, outcomes known through ${common}`}`, ...rows];

@@ -1,5 +1,5 @@
 import type { Graph, GraphNode, ModelNode, SourceNode } from '../compile/index.ts';
-import { rawId } from './lineage-stages/source-stages.ts';
+import { rawIds } from './lineage-stages/source-stages.ts';
 
 /** What the definitions of a run said, so that its pages can be drawn again when the files have changed. */
 export interface DefinitionWords {
@@ -43,7 +43,9 @@ function stagesOf(graph: Graph, node: DescribedNode): readonly Entry<StageWords>
   if (node.kind === 'source') {
     return [
       [node.id, own],
-      [rawId(node), { ...own, description: node.source.description, files: [], columns: {} }],
+      ...rawIds(node).map(
+        (id): Entry<StageWords> => [id, { ...own, description: node.source.description, files: [], columns: {} }],
+      ),
     ];
   }
   if (node.kind !== 'model') return [[node.id, own]];

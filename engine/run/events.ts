@@ -42,6 +42,8 @@ interface LatestCommon {
   readonly history: readonly (number | null)[];
   /** How good it was, against the simplest rival. */
   readonly summary: string;
+  /** Of how many series what was known was published, and when; absent where nothing ever was. */
+  readonly published?: string;
   /** Nobody looked later what became of outcomes; null where nothing was predicted. */
   readonly outcomesThrough: string | null;
 }

@@ -118,8 +118,14 @@ function lagDaysOf(node: SourceNode): number | null {
 
 /** The raw bytes that stored observations can be from, by their digest, and the newest of a relation. */
 interface StoredRaws {
-  readonly keys: ReadonlyMap<string, string>;
-  readonly newest: Pick<RelationSummary, 'raw' | 'rawKey'>;
+  readonly raws: ReadonlyMap<string, StoredRaw>;
+  readonly newest: Pick<RelationSummary, 'raw' | 'rawKey' | 'readFrom'>;
+}
+
+/** Where bytes are in the lake, and which of two files they are, of a source that has two. */
+interface StoredRaw {
+  readonly key: string;
+  readonly readFrom: 'vintages' | 'snapshot';
 }
 
 async function storedRaws(context: StepContext, node: SourceNode): Promise<StoredRaws> {
@@ -127,14 +133,20 @@ async function storedRaws(context: StepContext, node: SourceNode): Promise<Store
   const stored = object && observationsOf(await context.object(object));
   const newest = stored?.relations[node.id];
   if (stored === undefined || newest === undefined) throw new Error(`${node.id} is not a stored source`);
-  return { keys: new Map(stored.history.map(({ sha256, key }) => [sha256, key])), newest };
+  const raws: Map<string, StoredRaw> = new Map();
+  for (const { sha256, key, snapshot } of stored.history) {
+    raws.set(sha256, { key, readFrom: 'vintages' });
+    if (snapshot !== undefined) raws.set(snapshot.sha256, { key: snapshot.key, readFrom: 'snapshot' });
+  }
+  return { raws, newest };
 }
 
-function originOf(node: SourceNode, digest: Scalar | undefined, { keys, newest }: StoredRaws): RawOrigin | null {
+function originOf(node: SourceNode, digest: Scalar | undefined, { raws, newest }: StoredRaws): RawOrigin | null {
   if (digest === null || digest === undefined) return null;
   const sha256 = String(digest);
-  const key = keys.get(sha256) ?? null;
-  const file = newest.rawKey === undefined || key === null ? rawFile(node) : key;
+  const stored = raws.get(sha256);
+  const key = stored?.key ?? null;
+  const file = newest.rawKey === undefined || key === null ? rawFile(node, stored?.readFrom) : key;
   return { file, key, sha256, isNewest: sha256 === newest.raw };
 }
 
@@ -144,9 +156,10 @@ function sharedRaw(
   observations: readonly KnownObservation[],
   { newest }: StoredRaws,
 ): Pick<ExplainedSeries, 'file' | 'sha256'> {
+  const file = rawFile(node, newest.readFrom);
   const [first] = observations;
-  if (first === undefined) return { file: newest.rawKey ?? rawFile(node), sha256: newest.raw };
+  if (first === undefined) return { file: newest.rawKey ?? file, sha256: newest.raw };
   const isOne = observations.every(({ raw }) => raw?.sha256 === first.raw?.sha256);
   const raw = isOne ? first.raw : null;
-  return { file: raw?.file ?? rawFile(node), sha256: raw?.sha256 ?? null };
+  return { file: raw?.file ?? file, sha256: raw?.sha256 ?? null };
 }

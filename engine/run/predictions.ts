@@ -2,6 +2,7 @@ import {
   type CardBody,
   type EventCardBody,
   outcomesThrough,
+  publishedText,
   stalenessWarning,
   type ValueCardBody,
 } from '../cards/index.ts';
@@ -58,6 +59,7 @@ function latestOf(node: ModelNode, body: CardBody): LatestPrediction {
     description: node.description,
     asOf: body.latest.prediction.asOf,
     outcome: outcomeWords(from, to, node.label.window),
+    ...(body.data.published.series === 0 ? {} : { published: publishedText(body.data.published) }),
     outcomesThrough: outcomesThrough(body.data),
   };
   if (body.task === 'value') return { ...common, ...latestValue(body, body.latest.prediction) };
@@ -105,7 +107,7 @@ function valueSummary(body: ValueCardBody): string {
 }
 
 function basis({ data }: CardBody): string {
-  return data.basis.replaceAll('_', '-');
+  return data.basis.replaceAll('_', '-').replace('partly-', 'partly ');
 }
 
 function withInterval({ value, interval }: Measured): string {

@@ -26,8 +26,10 @@ export function ingestRequests(definitions: Definitions, source: SourceDefinitio
     })),
   };
   if (data.kind === 'live') return [{ ...common, ...data }];
-  const provenance = data.provenance === undefined ? {} : { provenance: located(data.provenance).file };
-  return [{ ...common, kind: data.kind, ...located(data.file), ...complete, ...provenance }];
+  const place = { ...common, ...located(data.file), ...complete };
+  if (data.kind === 'snapshot') return [{ ...place, kind: 'snapshot' }];
+  const snapshot = data.snapshot === undefined ? {} : { snapshot: located(data.snapshot.file) };
+  return [{ ...place, kind: 'vintages', ...snapshot }];
 }
 
 type Place = { readonly file: string; readonly shownAs: string; readonly completeThrough?: string };

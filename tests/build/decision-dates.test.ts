@@ -3,6 +3,8 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { EventCardBody } from '../../engine/cards/index.ts';
 import { openWarehouse, type Row } from '../../engine/warehouse/index.ts';
+import { builtPanel } from './built-panel.ts';
+import { monthsOf } from './panel-project.ts';
 import {
   addFiles,
   type Built,
@@ -210,6 +212,55 @@ describe('what nobody can know', () => {
     expect(executed(built).filter((id) => id.includes('crisis'))).toEqual(['models.crisis_probit']);
     const rows = await rowsOf(project, built, 'prediction', 'models.crisis_probit');
     expect(day(rows.at(-1)?.['as_of'])).toBe('2009-01-31');
+  });
+});
+
+describe('a panel whose crises somebody last looked up in 2006', () => {
+  const COUNTRIES = ['AT', 'BE', 'IT'] as const;
+  const LOOKED = '2006-06-30';
+
+  async function panelLookedAt(
+    through: string,
+  ): Promise<{ readonly body: EventCardBody; readonly said: readonly Row[] }> {
+    const change = async (project: TestProject): Promise<void> => {
+      const file = path.join(project.root, 'sources/macro.yaml');
+      const [credit = '', states = ''] = (await readFile(file, 'utf8')).split('  states:\n');
+      const csv = path.join(project.root, 'sources/data/states.csv');
+      const lines = (await readFile(csv, 'utf8')).trim().split('\n');
+      const told = lines.filter((line, at) => at === 0 || (line.split(',')[3] ?? '') <= through);
+      await writeFile(csv, `${told.join('\n')}\n`);
+      await addFiles(project, {
+        'sources/macro.yaml': credit,
+        'sources/told.yaml': `source: told\nconnector: file\ndescription: crises\ncomplete_through: ${through}\ntables:\n  states:\n${states}`,
+        'features/crisis.sql': 'SELECT country, date, in_crisis FROM told.states\n',
+      });
+    };
+    const { body, rows } = await builtPanel(COUNTRIES, { change });
+    return { body, said: await rows('prediction') };
+  }
+
+  it('predicts every country to the end, knows outcomes through then, and what it said before is the same', async () => {
+    const [early, late] = [await panelLookedAt(LOOKED), await panelLookedAt('2009-12-31')];
+    expect(early.body.data).toMatchObject({ lastDecision: '2009-12-31', outcomesThrough: LOOKED });
+    const known = monthsOf(COUNTRIES).filter(({ toldOn }) => toldOn <= LOOKED);
+    const state = new Map(known.map(({ country, date, inCrisis }) => [`${country} ${date.slice(0, 7)}`, inCrisis]));
+    for (const row of early.said) {
+      const date = day(row['as_of']);
+      const at = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 - 2000 * 12;
+      const ahead = [1, 2, 3, 4, 5, 6].map((k) =>
+        state.get(`${String(row['country'])} ${monthEnd(at + k).slice(0, 7)}`),
+      );
+      const y = ahead.includes(1) ? 1 : ahead.includes(undefined) ? null : 0;
+      expect(row['y'], `${String(row['country'])} ${date}`).toBe(y);
+    }
+    const toldBefore = ({ said }: typeof early) =>
+      said.filter((row) => day(row['cutoff']) <= LOOKED).map(({ y: _, excluded: __, ...row }) => JSON.stringify(row));
+    expect(toldBefore(early).length).toBeGreaterThan(300);
+    expect(toldBefore(early)).toEqual(toldBefore(late));
+    expect(early.said.length).toBe(late.said.length);
+    expect(late.said.filter(({ y }) => y !== null).length).toBeGreaterThan(
+      early.said.filter(({ y }) => y !== null).length,
+    );
   });
 });
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type LineageFlags, runLineage } from '../../engine/cli/commands/lineage.ts';
 import type { TraceJson } from '../../lineage/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
+import { asWrittenBeforeDigests } from './before-digests.ts';
 import { builtProject, sharedProject } from './built-project.ts';
 import { buildProject, edit, type TestProject } from './small-project.ts';
 
@@ -44,6 +45,7 @@ describe('ews lineage of the past', () => {
   it('draws a run of before definitions were kept without their words', async () => {
     const project = await fresh();
     const [run = ''] = await readdir(path.join(project.lake, 'runs'));
+    await asWrittenBeforeDigests(project);
     await rm(path.join(project.lake, 'runs', run, 'definitions.json'));
     const terminal = recordingTerminal();
     await runLineage('slope.slope', { ...flagsFor(project), format: 'html', run }, terminal);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openLocalStore } from '../../engine/lake/index.ts';
 import { type Manifest, readEnvironment } from '../../engine/plan/index.ts';
+import { asWrittenBeforeDigests } from './before-digests.ts';
 import { builtProject } from './built-project.ts';
 import { buildProject, edit, idsWith, nodeResult, planProject, type TestProject } from './small-project.ts';
 
@@ -22,6 +23,7 @@ async function forgetNetwork(project: TestProject): Promise<void> {
   const changed = text.replace(/("check": "no_network",\s+"held": )(true|false)/, '$1false');
   expect(changed).toMatch(/"no_network",\s+"held": false/);
   await writeFile(file, changed);
+  await asWrittenBeforeDigests(project);
 }
 
 describe('isolation of training', () => {

@@ -2,6 +2,9 @@ import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { runBuild } from '../../engine/cli/commands/build.ts';
+import { runPlan } from '../../engine/cli/commands/plan.ts';
+import { runSourceAttest } from '../../engine/cli/commands/source-attest.ts';
+import { addDays, fredDay } from '../../engine/ingest/index.ts';
 import { TEST_KEY } from '../fred-server/client-at.ts';
 import { type FredSeries, LAST_DAY, type VintageRow } from '../fred-server/fred-series.ts';
 import { startFredServer } from '../fred-server/fred-server.ts';
@@ -35,8 +38,12 @@ interface Built {
   readonly said: readonly string[];
 }
 
-/** Builds the project on vintages that a server of this test serves; `edit` changes `sources/usrec.yaml`. */
-async function built(series: FredSeries, edit: (yaml: string) => string = (yaml) => yaml): Promise<Built> {
+/** Builds the project on vintages that a server of this test serves; `edit` changes one of its files. */
+async function built(
+  series: FredSeries,
+  edit: (yaml: string) => string = (yaml) => yaml,
+  edited = 'sources/usrec.yaml',
+): Promise<Built> {
   const server = await startFredServer({ series: new Map([['USREC', series]]), key: TEST_KEY, today: '2026-01-01' });
   const root = await temporaryFolder(onTestFinished);
   onTestFinished(() => server.stop());
@@ -58,15 +65,12 @@ async function built(series: FredSeries, edit: (yaml: string) => string = (yaml)
     path.join(root, 'targets/local.yaml'),
     `target: local\ndescription: asks a server of this test\nfred: { read: live, requests_per_minute: 1000000, url: "${server.url}" }\n`,
   );
-  const yaml = path.join(root, 'sources/usrec.yaml');
+  const yaml = path.join(root, edited);
   await writeFile(yaml, edit(await readFile(yaml, 'utf8')));
   const before = process.env['FRED_API_KEY'];
   process.env['FRED_API_KEY'] = TEST_KEY;
   try {
-    const terminal = recordingTerminal();
-    const code = await runBuild('build', { projectDir: root, logFormat: 'json' }, terminal);
-    const lines = [...terminal.said.out, ...terminal.said.err].flatMap((text) => text.split('\n'));
-    const events = lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Told);
+    const { code, events } = await build(root);
     const said = events.flatMap(({ problem, result }) => [...(problem ? [problem] : []), ...(result?.problems ?? [])]);
     expect({ code, said: code === 0 ? [] : said }).toEqual({ code: 0, said: [] });
     return { root, said: said.map(({ code: which, message }) => `${which} ${message}`) };
@@ -74,6 +78,13 @@ async function built(series: FredSeries, edit: (yaml: string) => string = (yaml)
     if (before === undefined) delete process.env['FRED_API_KEY'];
     else process.env['FRED_API_KEY'] = before;
   }
+}
+
+async function build(root: string): Promise<{ readonly code: number; readonly events: readonly Told[] }> {
+  const terminal = recordingTerminal();
+  const code = await runBuild('build', { projectDir: root, logFormat: 'json' }, terminal);
+  const lines = [...terminal.said.out, ...terminal.said.err].flatMap((text) => text.split('\n'));
+  return { code, events: lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Told) };
 }
 
 interface Told {
@@ -202,5 +213,40 @@ describe('recessions by USREC', () => {
     expect(warnings[0]).toContain('labels.usrec_12m of');
     expect(warnings[0]).toContain('usrec.usrec holds nothing but 0 and 1');
     expect(said.filter((line) => line.includes('labels.recession_12m of'))).toEqual([]);
+  });
+});
+
+describe('a live project whose turning points nobody looked up lately', () => {
+  it('predicts for the last month-end, and knows outcomes as far as an attestation goes', async () => {
+    const toTheData = (yaml: string): string => yaml.replace('end: 2022-10-31', 'end: data');
+    const { root } = await built(await usrecSeries('1980-01-01'), toTheData, 'ews.config.yaml');
+    const flags = { projectDir: root, logFormat: 'text' } as const;
+    // The last day that is over in St. Louis.
+    const yesterday = addDays(fredDay(new Date()), -1);
+    const last = monthEnd(yesterday) <= yesterday ? monthEnd(yesterday) : monthEnd(yesterday, -1);
+    const lastCutoff = async (): Promise<string> => {
+      const rows = await (await openBuilt(root)).stored('features.business_cycle');
+      return String(rows.at(-1)?.['as_of']);
+    };
+    const planned = async (): Promise<string> => {
+      const terminal = recordingTerminal();
+      await runPlan(flags, terminal);
+      return terminal.said.err.join('\n');
+    };
+    const predictions = await (await openBuilt(root)).stored('features.usrec_cycle');
+    expect(predictions.at(-1)?.['as_of']).toBe(last);
+    expect(await lastCutoff()).toBe('2022-10-31');
+    expect(await planned()).toContain('EWS3033 source nber is declared complete through 2022-10-31');
+
+    const note = 'the committee announced nothing since 2021-07-19';
+    expect(await runSourceAttest('nber', { ...flags, through: last, note }, recordingTerminal())).toBe(0);
+    expect(await planned()).not.toContain('EWS3033');
+    expect((await build(root)).code).toBe(0);
+    expect(await lastCutoff()).toBe(last);
+    await expect(
+      runSourceAttest('usrec', { ...flags, through: last, note }, recordingTerminal()),
+    ).rejects.toMatchObject({
+      problems: [{ code: 'EWS6011' }],
+    });
   });
 });

@@ -1,13 +1,6 @@
-import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import {
-  type FileRequest,
-  OBSERVATIONS_FILE,
-  observationsOf,
-  type VintagesRequest,
-} from '../../engine/ingest/index.ts';
-import { commitObject, type ObjectMeta, objectPath, type Store } from '../../engine/lake/index.ts';
+import { type FileRequest, observationsOf, type VintagesRequest } from '../../engine/ingest/index.ts';
 import { openWarehouse, quoteText, type Row } from '../../engine/warehouse/index.ts';
 import { temporaryFolder } from '../lake/temporary-folder.ts';
 import { ingestLiveOn, type LiveSource, liveSource, monthly } from './live-source.ts';
@@ -241,66 +234,6 @@ describe('a value of a live source names the answer that first brought it', () =
     expect(await foldedAnew(live)).toEqual(await rowsWithRaw(live.store, object));
   });
 });
-
-describe('a stored value that is not in the bytes that it names is found', () => {
-  const tampered = async (change: string): Promise<unknown> => {
-    const { write, ingestOn, object, store, request } = await csvSource({ keys: [], columns: PLAIN });
-    await write('2020-01-01,1', '2020-02-01,2');
-    await ingestOn('2020-06-01');
-    await write('2020-01-01,5');
-    await ingestOn('2020-07-01');
-    return readAgain(store, await rewritten(store, object(), change), request);
-  };
-
-  it.each([
-    [
-      'a value',
-      'loans = 7 WHERE loans = 5',
-      { wrong: 1, shown: [{ row: '2020-01-01: 7.0', knownFrom: '2020-07-01' }] },
-    ],
-    ['a date', "date = DATE '2020-03-01' WHERE loans = 2", { wrong: 1, shown: [{ row: '2020-03-01: 2.0' }] }],
-    ['its origin', 'raw_sha256 = (SELECT raw_sha256 FROM o WHERE loans = 5) WHERE loans = 1', { wrong: 1 }],
-    ['bytes of nobody', "raw_sha256 = 'ab' WHERE loans = 1", { wrong: 1, shown: [{ sha256: 'ab' }] }],
-    ['no origin', 'raw_sha256 = NULL WHERE loans = 1', { wrong: 1, shown: [{ sha256: null }] }],
-    [
-      'a withdrawal of what is there',
-      'loans = NULL WHERE loans = 5',
-      { wrong: 1, shown: [{ row: '2020-01-01: NULL' }] },
-    ],
-  ] as const)('%s', async (_, change, found) => {
-    expect(await tampered(change)).toMatchObject({ state: 'changed', rows: 4, raws: 2, ...found });
-  });
-
-  it('and where nobody can look, that is said', async () => {
-    const { write, ingestOn, object, store, request } = await csvSource({ keys: [], columns: PLAIN });
-    await write('2020-01-01,1');
-    await ingestOn('2020-06-01');
-    expect(await readAgain(store, object())).toEqual({ state: 'unread', why: 'its source is declared otherwise now' });
-    const [version] = observationsOf(object()).history;
-    await rm(path.join(request.file, '../lake', version?.key ?? ''));
-    expect(await readAgain(store, object(), request)).toMatchObject({
-      state: 'unread',
-      why: expect.stringContaining(version?.key ?? 'a key'),
-    });
-  });
-});
-
-/** The object with some rows changed, committed as its own truth. */
-async function rewritten(store: Store, object: ObjectMeta, change: string): Promise<ObjectMeta> {
-  const folder = await temporaryFolder(onTestFinished);
-  const file = path.join(folder, 'tampered.parquet');
-  const warehouse = await openWarehouse();
-  try {
-    await warehouse.run(`CREATE TABLE o AS FROM ${quoteText(await objectPath(store, object, OBSERVATIONS_FILE))}`);
-    await warehouse.run(`UPDATE o SET ${change}`);
-    await warehouse.run(`COPY o TO ${quoteText(file)} (FORMAT parquet)`);
-  } finally {
-    warehouse.close();
-  }
-  const { kind, name, inputs, extra } = object;
-  const files = new Map([[OBSERVATIONS_FILE, { file }]]);
-  return commitObject(store, { kind, name, fingerprint: 'f'.repeat(64), files, inputs, extra });
-}
 
 /** The rows that a fold of all answers from the first one on comes to. */
 async function foldedAnew({ store, request }: LiveSource): Promise<readonly Row[]> {

@@ -126,7 +126,7 @@ describe.skipIf(missing !== undefined)('the lineage page', () => {
     await press('ArrowLeft');
     expect(await focused(page)).toBe('fred.gs10.value double');
     await press('ArrowLeft');
-    expect(await focused(page)).toBe('raw.fred.value');
+    expect(await focused(page)).toBe('raw.fred.snapshot.value');
     await press('ArrowRight', 'Enter');
     const source = await title(page);
     expect(source).toMatch(/^fred\.\w+\.value$/);
@@ -214,7 +214,7 @@ describe.skipIf(missing !== undefined)('the lineage page', () => {
 
   it('shows a path alone, folds what is wide, and unfolds it with the keyboard', async () => {
     const page = await open(reference);
-    await choose(page, 'raw.fred.value');
+    await choose(page, 'raw.fred.snapshot.value');
     const cards = page.locator('.card:visible');
     const folded = page.locator('.folded');
     expect(await folded.allTextContents()).toEqual(['35 more sources']);

@@ -90,8 +90,8 @@ describe.skipIf(missing !== undefined)(
         ['labor', { directOnly: true }, 'fred.unrate'],
         ['labor.sahm_gap', { depth: '1' }, 'fred.unrate'],
         ['labor.sahm_gap', { downstream: true }, 'tests.labor.sahm_gap.range'],
-        ['raw.fred', { downstream: true }, 'predictions.recession_probit'],
-        ['tests.labor.sahm_gap.range', {}, 'us_recession/sources/snapshot/fred.parquet'],
+        ['raw.fred.snapshot', { downstream: true }, 'predictions.recession_probit'],
+        ['tests.labor.sahm_gap.range', {}, 'us_recession/sources/snapshot/fred_vintages.parquet'],
         ['recession_12m', {}, 'nber.turning_points'],
         ['recession_logit@2007-12-31', {}, 'frames.recession_logit'],
       ] as const;

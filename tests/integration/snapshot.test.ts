@@ -23,7 +23,7 @@ describe('the bundled snapshot', () => {
     const keys = rows.map((row) => `${row['series_id']} ${row['date']}`);
     expect(keys).toEqual([...new Set(keys)].sort());
     const provenance = JSON.parse(await readFile(path.join(BUNDLED, 'provenance.json'), 'utf8'));
-    for (const file of ['fred.parquet', 'nber_turning_points.csv']) {
+    for (const file of ['fred.parquet', 'fred_vintages.parquet', 'nber_turning_points.csv']) {
       expect(provenance[file]).toMatchObject(await digestOfFile(path.join(BUNDLED, file)));
     }
   });

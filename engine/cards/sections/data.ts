@@ -1,10 +1,10 @@
 import type { Block, Section, Table, Text } from '../block.ts';
 import type { Card } from '../card.ts';
-import type { KnowledgeShares, RealTimeBasis, SourceFigures } from '../card-body.ts';
+import type { KnowledgeShares, PublishedFigures, RealTimeBasis, SeriesFigures, SourceFigures } from '../card-body.ts';
 import { type Cited, each } from '../cited.ts';
 import { citedOutcomesThrough } from '../data-figures.ts';
-import { count, day, digest, month, percent } from '../figure.ts';
-import { basisSentence } from '../wording.ts';
+import { count, day, digest, month, percent, verbatim } from '../figure.ts';
+import { basisSentence, isStill } from '../wording.ts';
 
 export function dataSection(card: Cited<Card>): Section {
   const data = card.at('body', 'data');
@@ -32,6 +32,7 @@ export function dataSection(card: Cited<Card>): Section {
             ? []
             : [{ term: 'Event known through', text: [day(data.at('eventThrough'))] }]),
           { term: 'Newest period', text: [month(data.at('newestDate'))] },
+          ...(data.value.published.series === 0 ? [] : [{ term: 'Real time', text: realTime(data.at('published')) }]),
           { term: 'Features known by', text: shares(data.at('features')) },
           ...(data.value.labels.rows === 0 ? [] : [{ term: 'Labels known by', text: shares(data.at('labels')) }]),
           ...sources.map((source) => ({
@@ -63,6 +64,42 @@ function attested({ envelope }: Card, { name, completeThrough }: SourceFigures):
 function basis(known: RealTimeBasis): Block {
   const text = [basisSentence(known)];
   return known === 'real_time' ? { kind: 'paragraph', text } : { kind: 'notice', tone: 'note', text };
+}
+
+function realTime(published: Cited<PublishedFigures>): Text {
+  const { from, through } = published.value;
+  return [
+    'published for ',
+    count(published.at('series')),
+    ' of ',
+    count(published.at('of')),
+    ' series',
+    ...(from === null || through === null
+      ? [', never for all of these at once']
+      : [
+          ', ',
+          verbatim(published.at('from')),
+          ' .. ',
+          ...(isStill(through) ? ['now'] : [verbatim(published.at('through'))]),
+        ]),
+    ': on ',
+    count(published.at('dates')),
+    ' of ',
+    count(published.at('ofDates')),
+    ' predicted decision dates',
+  ];
+}
+
+/** Since when and until when; without its gaps, which the figures have. */
+function span(one: Cited<SeriesFigures>): Text {
+  const spans = each(one.at('published'));
+  const [first, last] = [spans[0], spans.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  return [
+    verbatim(first.at('from')),
+    ' .. ',
+    ...(isStill(last.value.through) ? ['now'] : [verbatim(last.at('through'))]),
+  ];
 }
 
 function shares(knowledge: Cited<KnowledgeShares>): Text {
@@ -110,6 +147,7 @@ function seriesTable(card: Cited<Card>): Table {
       { title: 'Published', align: 'number' },
       { title: 'Observed', align: 'number' },
       { title: 'Assumed', align: 'number' },
+      { title: 'As published', align: 'text' },
     ],
     rows: series.map((one) => [
       [one.value.name],
@@ -121,6 +159,7 @@ function seriesTable(card: Cited<Card>): Table {
       [percent(one.at('knowledge', 'published'), 0)],
       [percent(one.at('knowledge', 'observed'), 0)],
       [percent(one.at('knowledge', 'assumed'), 0)],
+      span(one),
     ]),
   };
 }

@@ -7,6 +7,7 @@ import { Cited, each } from '../cited.ts';
 import { count, fixed, percent } from '../figure.ts';
 import { notMeasurable, stepName } from '../wording.ts';
 import { intervalNote, withInterval } from './intervals.ts';
+import { measurableFor } from './measurable-for.ts';
 import { outcomesKnown } from './outcomes-known.ts';
 import { type DrawnMeasure, stepsBlock } from './steps-block.ts';
 
@@ -155,7 +156,7 @@ function notMeasurableSteps(card: Cited<EventCard>): readonly Block[] {
       ? []
       : [[`${stepName(step.id, card.value.body.data.basis)}: ${notMeasurable(step.reason)}`]],
   );
-  return items.length === 0 ? [] : [{ kind: 'list', items }];
+  return [...(items.length === 0 ? [] : [{ kind: 'list', items } as const]), ...measurableFor(card)];
 }
 
 function rocBlock(card: Cited<EventCard>, first: Cited<MeasuredStep>) {

@@ -4,9 +4,10 @@ import { type ObjectMeta, objectPath, type Store } from '../../lake/index.ts';
 import { openWarehouse, parquetRows, quoteText, type Warehouse } from '../../warehouse/index.ts';
 import { countChanges, type IngestTally } from '../ingest-tally.ts';
 import { OBSERVATIONS_FILE, observationsOf, type RelationSummary } from '../observations.ts';
+import { declareRawDigests, RAW_TYPE } from '../raw-digests.ts';
 import { summariseRelations } from '../relation-summary.ts';
 import type { LiveRequest } from '../request.ts';
-import { shapeOf, writeObservations } from '../shape.ts';
+import { RAW_COLUMN, shapeOf, writeObservations } from '../shape.ts';
 import { NO_HISTORY, type SeriesHistory } from './batch.ts';
 import { findings } from './findings.ts';
 import { foldBatches } from './fold-batches.ts';
@@ -56,7 +57,7 @@ export async function buildLive(
   const warnings: Problem[] = [];
   for (const group of inGroups(batches)) {
     const part = path.join(effects.scratch, `part-${parts.length}.parquet`);
-    warnings.push(...(await foldGroup(store, request, group, stored, part, effects)));
+    warnings.push(...(await foldGroup(store, request, { group, histories, stored, part }, effects)));
     parts.push(part);
   }
   const folded = new Set(batches.map(({ seriesId }) => seriesId));
@@ -112,14 +113,30 @@ function inGroups(batches: readonly RankedBatch[]): readonly (readonly RankedBat
 async function foldGroup(
   store: Store,
   request: LiveRequest,
-  group: readonly RankedBatch[],
-  stored: StoredRows | undefined,
-  part: string,
+  {
+    group,
+    histories,
+    stored,
+    part,
+  }: {
+    readonly group: readonly RankedBatch[];
+    readonly histories: ReadonlyMap<string, SeriesHistory>;
+    readonly stored: StoredRows | undefined;
+    readonly part: string;
+  },
   effects: LiveEffects,
 ): Promise<readonly Problem[]> {
   return withWarehouse(effects, async (warehouse) => {
-    const ids = group.map(({ seriesId }) => seriesId);
-    if (stored !== undefined) await warehouse.run(`CREATE TABLE observations AS ${rowsOf(stored, ids)}`);
+    const ids = [...new Set(group.map(({ seriesId }) => seriesId))];
+    const batches = ids.flatMap((id) => (histories.get(id) ?? NO_HISTORY).batches);
+    await declareRawDigests(
+      warehouse,
+      batches.flatMap(({ parts }) => parts),
+    );
+    if (stored !== undefined)
+      await warehouse.run(`
+        CREATE TABLE observations AS
+        SELECT * REPLACE (${RAW_COLUMN}::${RAW_TYPE} AS ${RAW_COLUMN}) ${rowsOf(stored, ids)}`);
     await stageAnswers(warehouse, store, group, path.join(effects.scratch, 'answered.csv'));
     await foldBatches(warehouse, request);
     await writeObservations(warehouse, shapeOf(request), part);

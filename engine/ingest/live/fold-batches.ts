@@ -2,6 +2,7 @@ import { quoteText, type Warehouse } from '../../warehouse/index.ts';
 import { declaredSql, periodEndsSql } from '../declared-series.ts';
 import { withFirstRaw } from '../first-raw.ts';
 import { mergeObservations } from '../merge-observations.ts';
+import { RAW_TYPE } from '../raw-digests.ts';
 import type { LiveRequest } from '../request.ts';
 import { OPEN_END, RAW_COLUMN, shapeOf } from '../shape.ts';
 
@@ -10,12 +11,13 @@ const COLUMNS = `series_id, date, value, realtime_start, realtime_end, knowledge
 
 /**
  * Folds the table `answered` into the table `observations`, batch by batch, and notes in `contradictions` where an
- * answer says something else of a day that was over than what is stored. What is stored of such a day never changes.
+ * answer says something else of a day that was over than what is stored. What is stored of such a day never changes. Digests of
+ * answers are of the type that `declareRawDigests` makes.
  */
 export async function foldBatches(warehouse: Warehouse, request: LiveRequest): Promise<void> {
   await warehouse.run(`CREATE TABLE IF NOT EXISTS observations (
     series_id VARCHAR, date DATE, value DOUBLE, realtime_start DATE, realtime_end DATE, knowledge VARCHAR,
-    ${RAW_COLUMN} VARCHAR)`);
+    ${RAW_COLUMN} ${RAW_TYPE})`);
   await warehouse.run(`CREATE OR REPLACE TABLE contradictions (
     series_id VARCHAR, date DATE, stored DOUBLE, answered DOUBLE, from_day DATE)`);
   await stitch(warehouse);

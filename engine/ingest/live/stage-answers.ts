@@ -3,6 +3,7 @@ import { readAnswer, type Store } from '../../lake/index.ts';
 import { quoteText, type Warehouse } from '../../warehouse/index.ts';
 import { readObservations } from '../fred/read-observations.ts';
 import { fieldsOf } from '../fred/unusable.ts';
+import { RAW_TYPE } from '../raw-digests.ts';
 import { RAW_COLUMN } from '../shape.ts';
 import type { Batch, RawPart } from './batch.ts';
 import { FIRST_DAY, LAST_DAY } from './fred-day.ts';
@@ -19,7 +20,8 @@ const EVER = { start: FIRST_DAY, end: LAST_DAY };
 /**
  * Reads the raw answers of batches back from the lake, each compared with its digest, into the table `answered`:
  * `(series_id, rank, has, day, from_day, continues, date, value, realtime_start, realtime_end, raw_sha256)`. Intervals are
- * closed, as FRED gives them. `continues`: the row begins where its window does, so that it may go on from the window before.
+ * closed, as FRED gives them, digests of the type that `declareRawDigests` makes. `continues`: the row begins where its window
+ * does, so that it may go on from the window before.
  */
 export async function stageAnswers(
   warehouse: Warehouse,
@@ -53,7 +55,8 @@ export async function stageAnswers(
     { type: 'VARCHAR', values: parts.map(({ sha256 }) => sha256) },
   ]);
   await warehouse.run(`
-    CREATE OR REPLACE TABLE answered AS SELECT * EXCLUDE (part) FROM ${reader} JOIN parts USING (part)`);
+    CREATE OR REPLACE TABLE answered AS
+    SELECT * EXCLUDE (part) REPLACE (${RAW_COLUMN}::${RAW_TYPE} AS ${RAW_COLUMN}) FROM ${reader} JOIN parts USING (part)`);
   await warehouse.run('DROP TABLE parts');
 }
 

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { defined } from '../defined.ts';
 import type { FileShape, FredShape, SourceShape } from '../schemas/source.ts';
 import type {
+  BundledFile,
   Dated,
   FileSource,
   FileTable,
@@ -45,13 +46,18 @@ function prehistoryOf(shape: FredShape['prehistory']): Pick<FredSource, 'prehist
   return { prehistory: 'assume', prehistoryLagMonths: shape.assume.lag_months };
 }
 
-function fredData(yaml: YamlFile, { snapshot, vintages }: FredShape): FredData {
-  const named = vintages ?? snapshot;
-  if (named === undefined) throw new Error('the schema takes no fred source without data');
+function fredData(yaml: YamlFile, shape: FredShape): FredData {
+  const vintages = shape.vintages && bundledFile(yaml, shape.vintages);
+  const snapshot = shape.snapshot && bundledFile(yaml, shape.snapshot);
+  if (vintages !== undefined) return defined({ kind: 'vintages' as const, ...vintages, snapshot });
+  if (snapshot !== undefined) return { kind: 'snapshot', ...snapshot };
+  throw new Error('the schema takes no fred source without data');
+}
+
+function bundledFile(yaml: YamlFile, { file, provenance }: NonNullable<FredShape['snapshot']>): BundledFile {
   return defined({
-    kind: vintages === undefined ? ('snapshot' as const) : ('vintages' as const),
-    file: besideYaml(yaml, named.file),
-    provenance: named.provenance === undefined ? undefined : besideYaml(yaml, named.provenance),
+    file: besideYaml(yaml, file),
+    provenance: provenance === undefined ? undefined : besideYaml(yaml, provenance),
   });
 }
 

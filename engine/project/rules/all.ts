@@ -37,7 +37,7 @@ import {
   modelsPredictLabels,
 } from './references.ts';
 import type { Rule } from './rule.ts';
-import { breaksAreDistinct, fredDataAreInOneFile, sourceFilesAreInTheProject } from './sources.ts';
+import { breaksAreDistinct, sourceFilesAreInTheProject, vintagesAndSnapshotAreTwoFiles } from './sources.ts';
 import {
   knowledgeIsAColumnOrALag,
   tableColumnsAreUsable,
@@ -63,7 +63,7 @@ export const RULES: readonly Rule[] = [
   defaultTargetExists,
   championsPredictTheirLabels,
   pathPatternsMatchSomething,
-  fredDataAreInOneFile,
+  vintagesAndSnapshotAreTwoFiles,
   sourceFilesAreInTheProject,
   breaksAreDistinct,
   statesAreKnownLate,

@@ -1,6 +1,7 @@
 import { didYouMean, type Problem } from '../../diagnostics/index.ts';
 import type { YamlPath } from '../problem-at.ts';
-import { at, atKey, type Sketch, type SourceEntry } from './rule.ts';
+import type { BundledFile } from '../source-definitions.ts';
+import { at, type Sketch, type SourceEntry } from './rule.ts';
 
 /**
  * Files that a source names are inside the project, and of their format. That one is missing is a warning: everything
@@ -25,11 +26,14 @@ function namedFiles({ definition }: SourceEntry): readonly NamedFile[] {
     return definition.tables.map(({ name, file, format }) => ({ path: ['tables', name, 'file'], file, format }));
   }
   if (definition.data.kind === 'live') return [];
-  const { kind, file, provenance } = definition.data;
-  const data = { path: [kind, 'file'], file, format: 'parquet' };
-  return provenance === undefined
-    ? [data]
-    : [data, { path: [kind, 'provenance'], file: provenance, format: undefined }];
+  const { data } = definition;
+  const beside = data.kind === 'vintages' && data.snapshot !== undefined ? bundledFiles('snapshot', data.snapshot) : [];
+  return [...bundledFiles(data.kind, data), ...beside];
+}
+
+function bundledFiles(key: 'snapshot' | 'vintages', { file, provenance }: BundledFile): readonly NamedFile[] {
+  const data = { path: [key, 'file'], file, format: 'parquet' };
+  return provenance === undefined ? [data] : [data, { path: [key, 'provenance'], file: provenance, format: undefined }];
 }
 
 function* fileProblems(
@@ -61,14 +65,16 @@ function* fileProblems(
   }
 }
 
-/** Latest values, or every version of them: with both, one value would be known from two days on. */
-export function* fredDataAreInOneFile({ sources }: Sketch): Iterable<Problem> {
+/** What the vintages hold is not looked for in the snapshot beside them: one file would be read once, and checked never. */
+export function* vintagesAndSnapshotAreTwoFiles({ sources }: Sketch): Iterable<Problem> {
   for (const source of sources) {
-    if (source.shape.connector !== 'fred') continue;
-    if (source.shape.snapshot === undefined || source.shape.vintages === undefined) continue;
-    const message = 'a fred source has either a snapshot or vintages, not both';
-    const hint = 'remove one: snapshot holds the latest values, vintages every version and when it held';
-    yield atKey(source, ['vintages'], { code: 'EWS1011', message, hint });
+    if (source.definition.connector !== 'fred' || source.definition.data.kind !== 'vintages') continue;
+    const { file, snapshot } = source.definition.data;
+    if (snapshot?.file !== file) continue;
+    const message = `vintages and snapshot are one file, ${file}`;
+    const hint =
+      'remove the one that it is not: a snapshot has one value for each period, vintages every version of it';
+    yield at(source, ['snapshot', 'file'], { code: 'EWS1014', message, hint });
   }
 }
 

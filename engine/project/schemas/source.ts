@@ -80,9 +80,9 @@ const fred = mapping({
     path: ['snapshot'],
     // After an unknown key, which may be one of the two misspelt, that both are missing is no second problem.
     when: ({ issues }) => issues.length === 0,
-    error: '{ file: ... } with the latest values; or instead vintages: { file: ... } with every version of them',
+    error: '{ file: ... } with the latest values; or vintages: { file: ... } with every version of them; or both',
   })
-  .meta({ oneOf: [{ required: ['snapshot'] }, { required: ['vintages'] }] });
+  .meta({ anyOf: [{ required: ['snapshot'] }, { required: ['vintages'] }] });
 
 const lags = {
   lag_days: atLeast(0, 'days').default(0),

@@ -3,6 +3,7 @@ import {
   comparisonFile,
   type EventCardBody,
   outcomesThrough,
+  publishedText,
   type ValueCardBody,
 } from '../../cards/index.ts';
 import type { GraphNode, SourceNode } from '../../compile/index.ts';
@@ -79,13 +80,13 @@ function modelOnPage(facts: PageFacts, name: string, body: CardBody): ModelOnPag
     cardHref: `cards/${name}.html`,
     // Of a panel those of the key in front: the card has all.
     events: body.task === 'value' ? body.events : body.events.filter(({ key }) => key === frontKey(body)),
-    pseudoRealTime: body.data.basis === 'pseudo_real_time',
+    basis: { basis: body.data.basis, published: publishedText(body.data.published) },
     outcomesThrough: outcomesThrough(body.data),
   };
   return body.task === 'value' ? { ...named, ...valueModel(body) } : { ...named, ...eventModel(body) };
 }
 
-type Named = 'name' | 'description' | 'cardHref' | 'events' | 'pseudoRealTime' | 'outcomesThrough';
+type Named = 'name' | 'description' | 'cardHref' | 'events' | 'basis' | 'outcomesThrough';
 
 function valueModel(body: ValueCardBody): Omit<ValueModelOnPage, Named> {
   const step = body.performance.steps.find(({ id }) => id === 'real_time');

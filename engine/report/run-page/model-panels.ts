@@ -86,7 +86,7 @@ function ruleReading({ asOf, alarm }: ProbabilityOnPage): string {
   return `${formatDay(asOf)}: ${alarm === null ? 'not defined' : alarm ? 'in alarm' : 'no alarm'}`;
 }
 
-function record({ scores, history: points, pseudoRealTime, outcomesThrough, cardHref }: EventModelOnPage): string {
+function record({ scores, history: points, basis, outcomesThrough, cardHref }: EventModelOnPage): string {
   const parts: string[] = [];
   if (scores) {
     const interval = scores.aurocInterval;
@@ -99,7 +99,7 @@ function record({ scores, history: points, pseudoRealTime, outcomesThrough, card
     if (scores.relativeUsefulness !== null) parts.push(fact('Usefulness', formatFixed(scores.relativeUsefulness, 2)));
     parts.push(fact('Evidence', escapeHtml(plural(scores.episodes, 'episode'))));
   }
-  return recordOf(parts, { first: points[0]?.asOf, pseudoRealTime, outcomesThrough, cardHref });
+  return recordOf(parts, { first: points[0]?.asOf, basis, outcomesThrough, cardHref });
 }
 
 function rival(baseline: number | null): string {

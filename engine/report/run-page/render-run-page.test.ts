@@ -137,7 +137,7 @@ test('a value stands in its own unit, beside what it became', () => {
         labelName: 'unemployment_at_12m',
         eventName: null,
         events: [],
-        pseudoRealTime: true,
+        basis: { basis: 'pseudo_real_time', published: '' },
         outcomesThrough: '2022-10-31',
         latest: {
           asOf: '2022-10-31',

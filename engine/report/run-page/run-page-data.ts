@@ -1,4 +1,4 @@
-import type { ValuePoint } from '../../cards/index.ts';
+import type { RealTimeBasis, ValuePoint } from '../../cards/index.ts';
 import type { Problem } from '../../diagnostics/index.ts';
 
 /** All that the run page shows: plain data, gathered by the run. Texts are untrusted and escaped when rendered. */
@@ -64,7 +64,7 @@ export interface ValueModelOnPage {
   /** null: its label names no event. */
   readonly eventName: string | null;
   readonly labelName: string;
-  readonly pseudoRealTime: boolean;
+  readonly basis: BasisOnPage;
   /** Nobody looked later what became of outcomes. */
   readonly outcomesThrough: string | null;
   readonly scores: {
@@ -74,6 +74,13 @@ export interface ValueModelOnPage {
     readonly skill: number | null;
     readonly episodes: number;
   } | null;
+}
+
+/** How far what a model read was as known. */
+export interface BasisOnPage {
+  readonly basis: RealTimeBasis;
+  /** Of how many series it was published, and when; empty where nothing ever was. */
+  readonly published: string;
 }
 
 export interface EventModelOnPage {
@@ -101,8 +108,7 @@ export interface EventModelOnPage {
   readonly events: readonly { readonly from: string; readonly to: string }[];
   /** The event in a sentence, "chance of ...": `recession`. */
   readonly eventName: string;
-  /** Nothing that it reads has publication dates: "pseudo-real-time". */
-  readonly pseudoRealTime: boolean;
+  readonly basis: BasisOnPage;
   /** Nobody looked later what became of outcomes. */
   readonly outcomesThrough: string | null;
   readonly scores: {

@@ -55,7 +55,7 @@ export const smallPage: RunPageData = {
       ],
       events: [{ from: '2022-08-01', to: '2022-08-01' }],
       eventName: 'recession',
-      pseudoRealTime: true,
+      basis: { basis: 'pseudo_real_time', published: '' },
       outcomesThrough: '2022-10-31',
       scores: {
         auroc: 0.843,

@@ -38,7 +38,7 @@ function reading({ asOf, prediction, y }: ValuePoint): string {
   return `${formatDay(asOf)}: ${value}, ${y === null ? 'outcome not known yet' : `became ${formatFixed(y, 2)}`}`;
 }
 
-export function valueRecord({ scores, history, pseudoRealTime, outcomesThrough, cardHref }: ValueModelOnPage): string {
+export function valueRecord({ scores, history, basis, outcomesThrough, cardHref }: ValueModelOnPage): string {
   const facts: string[] = [];
   if (scores) {
     const range = scores.rmseInterval
@@ -51,5 +51,5 @@ export function valueRecord({ scores, history, pseudoRealTime, outcomesThrough, 
     if (scores.skill !== null) facts.push(fact('Skill', formatFixed(scores.skill, 2)));
     facts.push(fact('Evidence', escapeHtml(plural(scores.episodes, 'episode'))));
   }
-  return recordOf(facts, { first: history[0]?.asOf, pseudoRealTime, outcomesThrough, cardHref });
+  return recordOf(facts, { first: history[0]?.asOf, basis, outcomesThrough, cardHref });
 }

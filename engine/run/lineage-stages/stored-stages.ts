@@ -3,7 +3,7 @@ import { type Graph, type NodeId, nodeId } from '../../compile/index.ts';
 import type { RelationSummary } from '../../ingest/index.ts';
 import { type ObjectId, objectKey } from '../../lake/index.ts';
 import type { Manifest, ManifestNode } from '../../plan/index.ts';
-import { rawId } from './source-stages.ts';
+import { rawIdOf, rawIds } from './source-stages.ts';
 
 export interface StoredBy {
   readonly graph: Graph;
@@ -18,7 +18,8 @@ export interface StoredBy {
  */
 export function storedStages(stages: readonly Stage[], by: StoredBy): readonly Stage[] {
   const raw = rawDigests(by);
-  return stages.map((stage) => {
+  return stages.map((each) => {
+    const stage = readFromOne(each, by);
     if (stage.kind === 'raw') return withEvidence(stage, raw.get(stage.id) ?? {});
     const node = by.manifest.nodes[ownerOf(stage)];
     return node?.status === 'ok'
@@ -33,14 +34,33 @@ export function storedStages(stages: readonly Stage[], by: StoredBy): readonly S
  */
 function rawDigests({ graph, relations }: StoredBy): ReadonlyMap<string, StoredEvidence> {
   const digests = new Map<string, StoredEvidence>();
-  for (const [id, { raw, rawKey, raws = {} }] of relations) {
+  for (const [id, summary] of relations) {
+    const { raw, rawKey, raws = {} } = summary;
     const node = graph.nodes.get(id);
     if (node?.kind !== 'source' || rawKey !== undefined) continue;
-    const before = digests.get(rawId(node))?.earlier ?? [];
+    const stage = rawIdOf(node, summary);
+    const before = digests.get(stage)?.earlier ?? [];
     const earlier = new Set([...before, ...Object.keys(raws).filter((each) => each !== raw)]);
-    digests.set(rawId(node), { digest: raw, ...(earlier.size === 0 ? {} : { earlier: [...earlier] }) });
+    digests.set(stage, { digest: raw, ...(earlier.size === 0 ? {} : { earlier: [...earlier] }) });
   }
   return digests;
+}
+
+/**
+ * A series of a source with vintages and a snapshot, as read from the one of them that it was read from. That it is not in
+ * the vintages is why it is read from the snapshot: their ids decide about its rows too.
+ */
+function readFromOne(stage: Stage, { graph, relations }: StoredBy): Stage {
+  const node = stage.kind === 'source' ? graph.nodes.get(nodeId(stage.id)) : undefined;
+  const summary = node && relations.get(node.id);
+  if (node?.kind !== 'source' || summary?.readFrom === undefined) return stage;
+  const [vintages] = rawIds(node);
+  const other = new Set(rawIds(node).filter((id) => id !== rawIdOf(node, summary)));
+  const isRead = ({ from }: StageEdge): boolean => !other.has(from.relation);
+  const decides = (each: StageEdge): boolean =>
+    isRead(each) || (each.from.relation === vintages && each.from.column === 'series_id');
+  const columns = stage.columns.map((column): StageColumn => ({ ...column, edges: column.edges.filter(isRead) }));
+  return { ...stage, columns, rows: stage.rows.filter(decides) };
 }
 
 /** The node that makes a stage: of frame, fit, predictions, alarms and card, the model. */

@@ -13,6 +13,7 @@ import {
   nodeId,
   type SourceNode,
 } from '../../compile/index.ts';
+import { rawIds } from '../lineage-stages/source-stages.ts';
 import { lineageStages } from '../lineage-stages.ts';
 import type { ALARM_COLUMNS } from '../steps/alarm-columns.ts';
 import type { PREDICTION_COLUMNS } from '../steps/prediction-columns.ts';
@@ -31,13 +32,14 @@ function unowned(description: string | undefined): StageWords {
   return { ...(description === undefined ? {} : { description }), columns: new Map() };
 }
 
-/** Of what a source gave, by stage: `raw.fred`, or `raw.nber.turning_points` for a table of its own. */
+/** Of what a source gave, by stage: `raw.fred`, `raw.fred.vintages`, or `raw.nber.turning_points` for a table of its own. */
 function rawDescriptions(graph: Graph): ReadonlyMap<string, string> {
   const descriptions = new Map<string, string>();
   for (const node of graph.nodes.values()) {
     if (node.kind !== 'source') continue;
-    descriptions.set(`raw.${node.source.name}`, node.source.description);
-    descriptions.set(`raw.${node.id}`, node.description);
+    for (const id of rawIds(node)) {
+      descriptions.set(id, node.source.connector === 'fred' ? node.source.description : node.description);
+    }
   }
   return descriptions;
 }

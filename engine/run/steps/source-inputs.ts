@@ -7,9 +7,10 @@ import { directSeries } from '../direct-series.ts';
 import { openSources } from './open-sources.ts';
 import { type KnowledgeCounts, servedKnowledge } from './served-knowledge.ts';
 
-/** Whether any value of the features has a publication date: without one nobody can tell what a revision changed. */
+/** Whether any series of the features was ever published: without that nobody can tell what a revision changed. */
 export function haveVintages(sources: readonly SourceInput[]): boolean {
-  return sources.flatMap(({ series }) => series).some((each) => each.usedFor === 'features' && each.rows.published > 0);
+  const series = sources.flatMap((source) => source.series);
+  return series.some((each) => each.usedFor === 'features' && each.published.length > 0);
 }
 
 /** How the observations of every source that the model uses became known, as its queries see them. */
@@ -55,6 +56,7 @@ export async function sourceInputs(context: StepContext, node: ModelNode): Promi
       name: id,
       usedFor: features.has(id) ? 'features' : 'label',
       rows: counts.get(id) ?? { published: 0, observed: 0, assumed: 0 },
+      published: summary.published ?? [],
       firstDate: summary.firstDate,
       newestDate: summary.lastDate,
       ...seriesFacts(source),

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { observationsOf } from '../../ingest/index.ts';
+import { observationsOf, type RelationSummary } from '../../ingest/index.ts';
 import { digestOfFile, type FileCheck, type ObjectMeta } from '../../lake/index.ts';
 import type { Definitions } from '../../project/index.ts';
+import { fredFile } from '../fred-file.ts';
 import { statedProvenance } from '../provenance.ts';
 import type { ChainLink } from './chain-link.ts';
 
@@ -15,10 +16,10 @@ export async function projectFileLinks(
   observations: readonly ObjectMeta[],
 ): Promise<readonly ChainLink[]> {
   const links = new Map<string, ChainLink>();
-  for (const [relation, { raw, rawKey }] of observations.flatMap((meta) =>
+  for (const [relation, { raw, rawKey, readFrom }] of observations.flatMap((meta) =>
     Object.entries(observationsOf(meta).relations),
   )) {
-    const file = fileOf(definitions, relation);
+    const file = fileOf(definitions, relation, readFrom);
     if (file === undefined || rawKey !== undefined || links.has(file)) continue;
     const files = [
       await checkProjectFile(definitions.root, file, raw),
@@ -30,13 +31,18 @@ export async function projectFileLinks(
   return [...links.values()];
 }
 
-/** The project-relative file of `rates.long`; undefined where the source is asked live or is no longer declared. */
-function fileOf(definitions: Definitions, relation: string): string | undefined {
+/**
+ * The project-relative file of `rates.long`, of a source with vintages and a snapshot the one that it is read from; undefined
+ * where the source is asked live or is no longer declared.
+ */
+function fileOf(definitions: Definitions, relation: string, readFrom: ReadFrom): string | undefined {
   const [name, table] = relation.split('.');
   const source = definitions.sources.find((each) => each.name === name);
   if (source?.connector === 'file') return source.tables.find((each) => each.name === table)?.file;
-  return source === undefined || source.data.kind === 'live' ? undefined : source.data.file;
+  return source === undefined || source.data.kind === 'live' ? undefined : fredFile(source.data, readFrom);
 }
+
+type ReadFrom = RelationSummary['readFrom'];
 
 async function checkProjectFile(root: string, file: string, expected: string): Promise<FileCheck> {
   const full = path.join(root, file);

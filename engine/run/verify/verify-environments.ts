@@ -53,7 +53,7 @@ function problemOf({ key, state, expected, found }: FileCheck): Problem {
   const isRaw = key.startsWith('raw/');
   const hint = isRaw
     ? 'restore it from a copy: raw bytes cannot be computed again'
-    : 'restore it from a copy; or delete the folder of the object and build again';
+    : 'restore it from a copy, or compute it anew: ews build --full-refresh';
   if (state === 'gone') {
     return { code: 'EWS4005', severity: 'error', message: `${key} is gone, and an environment rests on it`, hint };
   }

@@ -1,4 +1,4 @@
-import { observationsOf, type RawVersion } from '../../ingest/index.ts';
+import { observationsOf, type RawFile, rawFilesOf } from '../../ingest/index.ts';
 import {
   checkAnswer,
   checkFile,
@@ -13,7 +13,7 @@ import type { Manifest } from '../../plan/index.ts';
 import type { ChainLink } from './chain-link.ts';
 import { recordedInputs, recordedMeta } from './manifest-objects.ts';
 
-type RawBytes = Pick<RawVersion, 'key' | 'sha256'>;
+type RawBytes = Pick<RawFile, 'key' | 'sha256'>;
 
 export interface WalkedChain {
   /** Inputs before what is made from them. */
@@ -72,5 +72,5 @@ export function linkId(id: ObjectId): string {
 function rawBytesOf(meta: ObjectMeta): readonly RawBytes[] {
   const { history, series = {} } = observationsOf(meta);
   const parts = Object.values(series).flatMap(({ batches }) => batches.flatMap((batch) => batch.parts));
-  return [...new Map([...history, ...parts].map((raw) => [raw.key, raw])).values()];
+  return [...new Map([...history.flatMap(rawFilesOf), ...parts].map((raw) => [raw.key, raw])).values()];
 }

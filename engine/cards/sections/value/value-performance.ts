@@ -6,6 +6,7 @@ import { count, fixed } from '../../figure.ts';
 import type { ValueStep } from '../../value-card-body.ts';
 import { notMeasurable, stepName } from '../../wording.ts';
 import { intervalNote, withInterval } from '../intervals.ts';
+import { measurableFor } from '../measurable-for.ts';
 import { outcomesKnown } from '../outcomes-known.ts';
 import { type DrawnMeasure, stepsBlock } from '../steps-block.ts';
 
@@ -28,6 +29,7 @@ export function valuePerformanceSection(card: Cited<ValueCard>): Section | null 
       stepsBlock(card, steps, DRAWN),
       stepTable(card, steps),
       ...(missing.length === 0 ? [] : [{ kind: 'list', items: missing } as const]),
+      ...measurableFor(card),
       ...(card.value.body.performance.sensitivity.length === 0 ? [] : [sensitivityTable(card)]),
     ],
   };
