@@ -111,9 +111,21 @@ export class ProjectOracle {
     }
   }
 
-  /** The stored parts of an observation of which lineage without a rule would not have said that they may change. */
-  missedWithout(rule: StageRule, { perturbation, origins, changed }: Observation): readonly string[] {
-    const stages = lineageStages(this.#graph, rule, ...(isLater(perturbation) ? [] : (['later_ingest'] as const)));
+  /**
+   * The stored parts of an observation of which lineage without a rule would not have said that they may change, and with
+   * it does: what it misses with all of its rules shows nothing of this one.
+   */
+  missedWithout(rule: StageRule, observation: Observation): readonly string[] {
+    const known = new Set(this.#outside(observation, []));
+    return this.#outside(observation, [rule]).filter((name) => !known.has(name));
+  }
+
+  #outside({ perturbation, origins, changed }: Observation, without: readonly StageRule[]): readonly string[] {
+    const stages = lineageStages(
+      this.#graph,
+      ...without,
+      ...(isLater(perturbation) ? [] : (['later_ingest'] as const)),
+    );
     const lakes = { before: this.#lake, after: this.#lake };
     const begun = perturbation.kind === 'raw' ? originsOf(perturbation, stages, lakes) : origins;
     const reach = reachOf(stages, begun);

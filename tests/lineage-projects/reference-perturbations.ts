@@ -85,7 +85,6 @@ export const REFERENCE_PERTURBATIONS: readonly Perturbation[] = [
     to: "CASE series_id WHEN 'GS10' THEN 'GS5' ELSE 'GS10' END",
     where: "series_id IN ('GS5', 'GS10')",
   },
-  setting('nber.turning_points', 'sources/nber.yaml', 'lag_months: 12', 'lag_months: 14'),
   setting('calendar.dates', 'ews.config.yaml', 'start: 2000-01-31', 'start: 2000-04-30'),
   setting('labels.recession_12m', 'ews.config.yaml', 'value: 12', 'value: 9'),
   setting('models.unemployment_12m', 'models/unemployment_12m.yaml', 'exclude: []', 'exclude: [in_event]'),

@@ -29,6 +29,8 @@ export function comparisonStage({ id, path, models }: ComparisonNode): Stage {
     schema: [],
     task: [],
     label: [],
+    // The earliest of the cards'.
+    outcomesThrough: from('data'),
     champion: [],
     ...(isOfValues ? {} : { loss: [] }),
     events: from('events'),
