@@ -50,21 +50,30 @@ function sum([first = [], ...others]: readonly Matrix[]): Matrix {
   return others.reduce((total, each) => total.map((row, j) => row.map((value, k) => value + at(each, j, k))), first);
 }
 
+/**
+ * Every entry is summed over lags, then rows, in this order: its bits are part of what is stored. The matrix is symmetric
+ * to the bit, since products and sums of two are, so that its lower half is enough.
+ */
 function longRunCovariance(scores: Matrix, lag: number): Matrix {
   const size = scores[0]?.length ?? 0;
-  const total = Array.from({ length: size }, () => new Array<number>(size).fill(0));
+  const flat = Float64Array.from(scores.flat());
+  const total = new Float64Array(size * size);
   for (let l = 0; l <= lag; l++) {
     const weight = 1 - l / (lag + 1);
     for (let i = l; i < scores.length; i++) {
+      const [now, then] = [i * size, (i - l) * size];
       for (let j = 0; j < size; j++) {
-        const row = total[j] ?? [];
-        for (let k = 0; k < size; k++) {
-          const forward = at(scores, i, j) * at(scores, i - l, k);
-          const backward = l === 0 ? 0 : at(scores, i - l, j) * at(scores, i, k);
-          row[k] = (row[k] ?? 0) + weight * (forward + backward);
+        const nowJ = flat[now + j] as number;
+        const thenJ = l === 0 ? 0 : (flat[then + j] as number);
+        for (let k = 0; k <= j; k++) {
+          const forward = nowJ * (flat[then + k] as number);
+          const backward = thenJ * (flat[now + k] as number);
+          total[j * size + k] = (total[j * size + k] as number) + weight * (forward + backward);
         }
       }
     }
   }
-  return total;
+  return Array.from({ length: size }, (_, j) =>
+    Array.from({ length: size }, (__, k) => total[Math.max(j, k) * size + Math.min(j, k)] as number),
+  );
 }

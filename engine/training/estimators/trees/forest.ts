@@ -65,9 +65,19 @@ function drawn(rows: number, random: RandomStream): Uint16Array {
   return times;
 }
 
+/** The rows that were drawn, and of every row the weight of its positives, a, and of all, b. */
 function weighted({ bins, varying, y }: TrainingRows, times: Uint16Array, weights: readonly [number, number]) {
-  const b = Float64Array.from(y, (label, i) => (times[i] ?? 0) * weights[label]);
-  const a = b.map((weight, i) => (y[i] === 1 ? weight : 0));
-  const order = Int32Array.from(y.keys()).filter((i) => (times[i] ?? 0) > 0);
-  return { sample: { bins, varying, a, b }, order };
+  const rows = y.length;
+  const a = new Float64Array(rows);
+  const b = new Float64Array(rows);
+  const order = new Int32Array(rows);
+  let drawnRows = 0;
+  for (let i = 0; i < rows; i++) {
+    const label = y[i] as 0 | 1;
+    const weight = (times[i] as number) * weights[label];
+    b[i] = weight;
+    a[i] = label === 1 ? weight : 0;
+    if ((times[i] as number) > 0) order[drawnRows++] = i;
+  }
+  return { sample: { bins, varying, a, b }, order: order.slice(0, drawnRows) };
 }
