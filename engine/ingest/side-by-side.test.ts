@@ -1,10 +1,18 @@
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { asLines, storedRows } from '../../tests/ingest/stored-rows.ts';
+import {
+  LATEST,
+  type Place,
+  placeOf,
+  VERSION_COLUMNS,
+  VERSIONS,
+  writeSnapshot,
+  writeVintages,
+} from '../../tests/ingest/two-files.ts';
 import { temporaryFolder } from '../../tests/lake/temporary-folder.ts';
 import { ProblemError } from '../diagnostics/index.ts';
-import { digestOfFile, openLocalStore, type Store } from '../lake/index.ts';
-import { openWarehouse, quoteText } from '../warehouse/index.ts';
+import { digestOfFile } from '../lake/index.ts';
 import { ingest } from './ingest.ts';
 import { OBSERVATIONS_FILE, observationsOf, rawFilesOf } from './observations.ts';
 import { planIngest } from './plan-ingest.ts';
@@ -14,50 +22,6 @@ import { valuesInRaw } from './values-in-raw.ts';
 
 const unrate: SeriesSpec = { name: 'unrate', seriesId: 'UNRATE', frequency: 'monthly', publicationLagDays: 10 };
 const gs10: SeriesSpec = { name: 'gs10', seriesId: 'GS10', frequency: 'monthly', publicationLagDays: 1 };
-
-const VERSIONS = [
-  ['UNRATE', '2019-11-01', '3.3', '2019-12-10', '2020-01-09', 'assumed'],
-  ['UNRATE', '2019-11-01', '3.4', '2020-01-10', '2020-02-06', 'published'],
-  ['UNRATE', '2019-11-01', '3.5', '2020-02-07', '2020-03-05', 'published'],
-  ['UNRATE', '2019-11-01', '3.6', '2020-03-06', '9999-12-31', 'assumed'],
-];
-const LATEST = [
-  ['GS10', '2019-11-01', '1.8'],
-  ['GS10', '2019-12-01', '1.9'],
-  ['UNRATE', '2019-11-01', '3.6'],
-  ['UNRATE', '2019-12-01', '3.7'],
-];
-const VERSION_COLUMNS = 'series_id, date, value, realtime_start, realtime_end, knowledge';
-
-interface Place {
-  readonly store: Store;
-  readonly vintages: string;
-  readonly snapshot: string;
-}
-
-type Cells = readonly (readonly string[])[];
-
-async function write(file: string, rows: Cells, columns: string): Promise<void> {
-  const values = rows.map((row) => `(${row.map((cell) => (cell === '' ? 'NULL' : quoteText(cell))).join(', ')})`);
-  const warehouse = await openWarehouse();
-  await warehouse.run(`COPY (FROM (VALUES ${values.join(', ')}) t(${columns})) TO ${quoteText(file)} (FORMAT parquet)`);
-  warehouse.close();
-}
-
-const writeVintages = (place: Place, rows: Cells, columns = VERSION_COLUMNS) => write(place.vintages, rows, columns);
-const writeSnapshot = (place: Place, rows: Cells) => write(place.snapshot, rows, 'series_id, date, value');
-
-async function placeOf(versions: Cells = VERSIONS, latest: Cells = LATEST, columns?: string): Promise<Place> {
-  const folder = await temporaryFolder(onTestFinished);
-  const place = {
-    store: openLocalStore(path.join(folder, 'lake')),
-    vintages: path.join(folder, 'vintages.parquet'),
-    snapshot: path.join(folder, 'snapshot.parquet'),
-  };
-  await writeVintages(place, versions, columns);
-  await writeSnapshot(place, latest);
-  return place;
-}
 
 function request({ vintages, snapshot }: Place, ...series: readonly SeriesSpec[]): VintagesRequest {
   return {

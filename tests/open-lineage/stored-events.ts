@@ -20,3 +20,10 @@ export async function eventsOf(project: TestProject, { result }: Pick<Built, 're
 export function shortly(events: readonly OpenLineageEvent[]): readonly string[] {
   return events.map(({ eventType, job }) => `${eventType} ${job.name}`);
 }
+
+/** The one event of a kind and a job; a test fails that has none. */
+export function eventOf(events: readonly OpenLineageEvent[], eventType: string, name: string): OpenLineageEvent {
+  const found = events.find((event) => event.eventType === eventType && event.job.name === name);
+  if (found === undefined) throw new Error(`there is no ${eventType} of ${name}`);
+  return found;
+}

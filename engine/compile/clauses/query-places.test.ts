@@ -133,6 +133,47 @@ describe('an edge has the clause through which it comes about', () => {
         'rows FILTER unrate.rev': [`WHERE "größe".area = 'ü' AND "größe".rev > 1`],
       },
     ],
+    // One row in other queries of the kind, so that no column of it has to be read: here none or several.
+    [
+      'SELECT u.date FROM fred.unrate u, LATERAL (SELECT count(*) AS n FROM fred.payems p WHERE p.rev > u.rev HAVING sum(p.value) > 1) l',
+      {
+        'rows FILTER payems.rev': ['WHERE p.rev > u.rev'],
+        'rows FILTER payems.value': ['HAVING sum(p.value) > 1'],
+        'rows FILTER unrate.rev': ['WHERE p.rev > u.rev'],
+      },
+    ],
+    [
+      'SELECT u.date FROM fred.unrate u, LATERAL (SELECT sum(value) AS n FROM fred.payems p WHERE p.rev > u.rev QUALIFY sum(n) OVER () > 1) l',
+      {
+        'rows FILTER payems.rev': ['WHERE p.rev > u.rev'],
+        'rows FILTER payems.value': ['QUALIFY sum(n) OVER () > 1'],
+        'rows FILTER unrate.rev': ['WHERE p.rev > u.rev'],
+      },
+    ],
+    [
+      'SELECT u.date FROM fred.unrate u, LATERAL (SELECT unnest(list(p.value)) AS n FROM fred.payems p WHERE p.rev > u.rev) l',
+      {
+        'rows FILTER payems.rev': ['WHERE p.rev > u.rev'],
+        'rows JOIN payems.value': ['unnest(list(p.value))'],
+        'rows FILTER unrate.rev': ['WHERE p.rev > u.rev'],
+      },
+    ],
+    [
+      'SELECT u.date FROM fred.unrate u, LATERAL (SELECT 1 AS n WHERE u.value > 1) l',
+      { 'rows FILTER unrate.value': ['WHERE u.value > 1'] },
+    ],
+    [
+      'SELECT u.date FROM fred.unrate u, LATERAL (SELECT unnest([u.value, u.rev]) AS n) l',
+      { 'rows JOIN unrate.rev': ['unnest([u.value, u.rev])'], 'rows JOIN unrate.value': ['unnest([u.value, u.rev])'] },
+    ],
+    [
+      'SELECT u.date FROM fred.unrate u, LATERAL (SELECT max(p.value) AS n FROM fred.payems p WHERE p.rev > u.rev LIMIT 0) l',
+      { 'rows FILTER payems.rev': ['WHERE p.rev > u.rev'], 'rows FILTER unrate.rev': ['WHERE p.rev > u.rev'] },
+    ],
+    [
+      'WITH c AS (SELECT count(*) AS n FROM fred.payems p WHERE p.rev > 1 HAVING max(p.value) > 1) SELECT u.date FROM fred.unrate u, c',
+      { 'rows FILTER payems.rev': ['WHERE p.rev > 1'], 'rows FILTER payems.value': ['HAVING max(p.value) > 1'] },
+    ],
   ])('%s', async (sql, clauses) => {
     expect(await clausesOf(sql)).toEqual(clauses);
   });

@@ -149,16 +149,31 @@ function multiplying(list: readonly JsonObject[]): readonly JsonObject[] {
 
 const MULTIPLYING = new Set(['unnest', 'unlist', 'generate_subscripts']);
 
-/** An aggregate over all rows, or no relation at all. */
+/** An aggregate over all rows, or no relation at all, and nothing that takes the one row away or makes several of it. */
 function isOneRow(node: JsonObject, tracer: Tracer): boolean {
-  if (objectsAt(node, 'group_expressions').length > 0 || node['aggregate_handling'] === 'FORCE_AGGREGATES')
-    return false;
-  if (objectAt(node, 'from_table')?.['type'] === 'EMPTY') return true;
+  const list = selectList(node);
+  if (isGrouped(node) || isChosenFrom(node) || multiplying(list).length > 0) return false;
+  if (objectAt(node, 'from_table')?.['type'] === 'EMPTY') return !isObject(node['where_clause']);
   let aggregates = false;
-  walkOwn(selectList(node), (each) => {
+  walkOwn(list, (each) => {
     aggregates ||= each['class'] === 'FUNCTION' && tracer.isAggregate(textAt(each, 'function_name').toLowerCase());
   });
   return aggregates;
+}
+
+/** By columns, or by nothing several times: GROUPING SETS ((), ()) gives a row for each. */
+function isGrouped(node: JsonObject): boolean {
+  const sets = node['group_sets'];
+  if (node['aggregate_handling'] === 'FORCE_AGGREGATES' || (Array.isArray(sets) && sets.length > 1)) return true;
+  return objectsAt(node, 'group_expressions').length > 0;
+}
+
+/** HAVING, QUALIFY and LIMIT may leave nothing of one row. */
+function isChosenFrom(node: JsonObject): boolean {
+  const isLimited = objectsAt(node, 'modifiers').some(
+    ({ type }) => type !== 'ORDER_MODIFIER' && type !== 'DISTINCT_MODIFIER',
+  );
+  return isLimited || isObject(node['having']) || isObject(node['qualify']);
 }
 
 /** Calls `visit` for every node of an expression that is not in a subquery of it. */
