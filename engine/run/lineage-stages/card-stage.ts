@@ -54,7 +54,8 @@ function commonSections(node: ModelNode, by: ModelEdges, making: StageMaking): C
   const fit = edge(node.id, 'fit', 'TRANSFORMATION');
   const scores = edge(node.id, 'scores', 'TRANSFORMATION');
   const asOf = edge(by.frame, 'as_of', 'AGGREGATION');
-  const data = [asOf, ...sourcesOf(node, making)];
+  // It counts the predicted dates on which what was known was published.
+  const data = [asOf, edge(by.prediction, 'as_of', 'AGGREGATION'), ...sourcesOf(node, making)];
   const features = [asOf, ...by.features.map((column) => edge(by.frame, column, 'AGGREGATION')), ...datesOf(node, by)];
   const types = node.label.kind === 'continuous' ? VALUE_PREDICTION_COLUMNS : PREDICTION_COLUMNS;
   const predicted = [...Object.keys(types), ...node.label.keys].map((column) =>
