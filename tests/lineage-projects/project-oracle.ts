@@ -202,7 +202,7 @@ async function build(project: TestProject, compileCache: CompileCache, name: str
   try {
     const { result } = await buildProject(project, { threads: 2 }, { compileCache });
     if (result.ok) return;
-    for (const node of result.nodes) if (node.status !== 'ok') problems.push(...node.problems);
+    problems.push(...result.nodes.flatMap((node) => node.problems.filter(({ severity }) => severity === 'error')));
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     problems.push(...error.problems);

@@ -66,16 +66,6 @@ export const REFERENCE_PERTURBATIONS: readonly Perturbation[] = [
   series('GDP', 'value * 1.03'),
   series('BUSLOANS', 'value * 0.97'),
   series('INDPRO', 'value * 1.02'),
-  ...(HAVE_VINTAGES
-    ? [
-        {
-          // Its columns keep their last values: no test fails for a month that comes late.
-          ...ofFred('M2SL', 'realtime_start'),
-          to: 'realtime_start + 20',
-          where: "series_id = 'M2SL' AND date >= DATE '2005-01-01' AND realtime_start + 20 <= realtime_end",
-        },
-      ]
-    : []),
   series('PAYEMS', 'value * 1.01'),
   series('FEDFUNDS', 'value + 0.3'),
   { ...ofFred('HOUST', 'date'), to: '(date - INTERVAL 1 MONTH)::DATE', where: "series_id = 'HOUST'" },
