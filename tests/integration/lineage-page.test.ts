@@ -16,8 +16,8 @@ if (missing !== undefined) console.warn(`the lineage page is not opened: ${missi
 
 /** From the navigation to a page that can be used. */
 const OPEN_WITHIN_MS = 2000;
-/** Of the reference project: with the files of its sources, the frame, fit and predictions of each model, and the alarms of five. */
-const STAGES = 83;
+/** Of the reference project: with the files of its sources, frame, fit, predictions and card of each model, the alarms of five. */
+const STAGES = 91;
 describe.skipIf(missing !== undefined)('the lineage page', () => {
   let browser: Browser;
   let folder: string;
@@ -126,7 +126,7 @@ describe.skipIf(missing !== undefined)('the lineage page', () => {
     await press('ArrowLeft');
     expect(await focused(page)).toBe('fred.gs10.value double');
     await press('ArrowLeft');
-    expect(await focused(page)).toBe('raw.fred.snapshot.value');
+    expect(await focused(page)).toBe('raw.fred.vintages.value');
     await press('ArrowRight', 'Enter');
     const source = await title(page);
     expect(source).toMatch(/^fred\.\w+\.value$/);

@@ -143,8 +143,8 @@ function along(button, key, scene) {
 }
 
 /**
- * From a column, to one that it is tied to and that shows, by what carries values first; from a card, to a card; where
- * those are folded away, to the fold.
+ * From a column, to one that it is tied to and that shows, by what carries values first, the stage next to it before those
+ * further away; from a card, to a card; where those are folded away, to the fold.
  * @param {Element} button
  * @param {number} node
  * @param {'up' | 'down'} side
@@ -154,9 +154,13 @@ function acrossFrom(button, node, side, { boxes, folds }) {
   const place = Number(button.getAttribute('data-place') ?? -1);
   const column = button.classList.contains('head') || place < 0 ? undefined : columnAt(place);
   const edges = column === undefined ? [] : ((side === 'up' ? incoming : outgoing)[place] ?? []).map(edgeAt);
-  const direct = edges.filter((edge) => classOf(edge) === 'direct');
-  for (const edge of [...direct, ...edges]) {
-    const other = edge[side === 'up' ? 0 : 1];
+  const far = (/** @type {number} */ other) =>
+    Math.abs((boxes[nodeNumber(other)]?.left ?? 0) - (boxes[node]?.left ?? 0));
+  const end = side === 'up' ? 0 : 1;
+  const near = edges.toSorted((a, b) => far(a[end]) - far(b[end]));
+  const direct = near.filter((edge) => classOf(edge) === 'direct');
+  for (const edge of [...direct, ...near]) {
+    const other = edge[end];
     const found = buttonOf(nodeNumber(other), other);
     if (boxes[nodeNumber(other)]?.visible && found?.dataset['place'] === String(other)) return found;
   }
