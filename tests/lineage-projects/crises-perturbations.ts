@@ -83,11 +83,10 @@ export const CRISES_PERTURBATIONS: readonly Perturbation[] = [
   table('credit', 'gap of a country that has no crisis', 'gap', '(gap::DOUBLE - 2)::VARCHAR', "country = 'LV'"),
   setting('calendar.dates', 'ews.config.yaml', 'start: 1996-01-31', 'start: 1996-05-31'),
   setting('features.credit', 'ews.config.yaml', 'value: 12', 'value: 6'),
-  setting('features.policy', 'features/policy.yaml', 'ttl: 100', 'ttl: 40'),
+  setting('features.policy', 'features/policy.yaml', 'ttl: 100', 'ttl: 60'),
   setting('features.policy', 'features/policy.yaml', '    as_known: last_value\n', ''),
   setting('macro.credit', 'sources/macro.yaml', 'lag: 20', 'lag: 45'),
   setting('macro.states', 'sources/macro.yaml', 'lag_months: 4', 'lag_months: 9'),
-  setting('rates.policy', 'sources/rates.yaml', 'prehistory: assume', 'prehistory: none'),
   setting('tests.credit.gap_change.unique', 'features/credit.yaml', 'valid_from: 1997-01-31', 'valid_from: 2003-01-31'),
   setting('models.slump_probit', 'models/slump_probit.yaml', 'exclude: [in_event]', 'exclude: []'),
   setting(

@@ -36,8 +36,11 @@ export function settingOrigins(before: readonly Stage[], after: readonly Stage[]
   const found = after.flatMap((stage): readonly Spot[] => {
     const old = before.find(({ id }) => id === stage.id);
     if (old === undefined || said(rest(old)) !== said(rest(stage))) return wholeStages([stage]);
+    const differs = (column: StageColumn, index: number): boolean =>
+      said(withoutEvidence(column)) !== said(withoutEvidence(old.columns[index]));
+    const changed = new Set(stage.columns.filter(differs).map(({ column }) => column));
     return stage.columns
-      .filter((column, index) => said(withoutEvidence(column)) !== said(withoutEvidence(old.columns[index])))
+      .filter(({ column, follows }) => changed.has(column) || changed.has(follows ?? ''))
       .map(({ column }): Spot => ({ stage: stage.id, column }));
   });
   const models = new Set(found.flatMap(({ stage }) => (stage.startsWith('models.') ? [stage.slice(7)] : [])));
