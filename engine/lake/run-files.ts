@@ -46,10 +46,3 @@ export async function listRunFiles(store: Store, run: string): Promise<readonly 
   });
   return (await Promise.all(all)).flat();
 }
-
-/** The greatest run id (ids sort by time) that got as far as writing `file`. */
-export async function latestRun(store: Store, file = 'manifest.json'): Promise<string | undefined> {
-  const ends = `/${file}`;
-  const key = (await store.list('runs')).filter((each) => each.endsWith(ends) && each.split('/').length === 3).at(-1);
-  return key?.slice('runs/'.length, -ends.length);
-}

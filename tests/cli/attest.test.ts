@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { runBuild } from '../../engine/cli/commands/build.ts';
@@ -8,6 +8,7 @@ import { type AttestFlags, runSourceAttest } from '../../engine/cli/commands/sou
 import { runSourceFreshness } from '../../engine/cli/commands/source-freshness.ts';
 import type { ExitCode, Terminal } from '../../engine/cli/terminal.ts';
 import { ProblemError } from '../../engine/diagnostics/index.ts';
+import { openLocalStore, readRef } from '../../engine/lake/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { attestedProject } from '../ingest/attested-project.ts';
 
@@ -67,6 +68,8 @@ it.each([
   expect(problems).toMatchObject([{ code: 'EWS6001', hint: expect.stringContaining(hint) }]);
 });
 
+/** By the environment, not by the ids of its runs: two of the same second sort by chance. */
 async function newestRun(root: string): Promise<string> {
-  return (await readdir(path.join(root, '.ews/lake/runs'))).toSorted().at(-1) ?? '';
+  const current = await readRef(openLocalStore(path.join(root, '.ews/lake')), 'main');
+  return String(current?.value['run']);
 }
