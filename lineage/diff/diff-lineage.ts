@@ -1,7 +1,7 @@
 import type { LineageGraph } from '../stages/lineage-graph.ts';
 import { type Place, placeKey } from '../stages/place.ts';
 import { STAGE_KINDS, type Stage } from '../stages/stage.ts';
-import { differs } from './edges-diff.ts';
+import { diffEdges, differs } from './edges-diff.ts';
 import { columnOfSetting, diffStage, type StageDiff } from './stage-diff.ts';
 
 export interface ReachingDiff extends StageDiff {
@@ -29,8 +29,7 @@ export function diffLineage(before: LineageGraph, after: LineageGraph): LineageD
   const isModel = (id: string): boolean => (after.stage(id) ?? before.stage(id))?.kind === 'model';
   const reached = new Set<string>();
   const stages = ids.flatMap((id): readonly ReachingDiff[] => {
-    if (onlyFollows(before.stage(id), after.stage(id))) return [];
-    const diff = diffStage(before.stage(id), after.stage(id), blind);
+    const diff = ownDiff(diffStage(before.stage(id), after.stage(id), blind));
     if (diff === undefined) return [];
     const seeds = seedsOf(diff, before, after, blind);
     const below = new Set([...downstreamOf(before, seeds), ...downstreamOf(after, seeds)]);
@@ -47,9 +46,15 @@ export function diffLineage(before: LineageGraph, after: LineageGraph): LineageD
   };
 }
 
-/** What cards and comparisons are made from follows from their models: that it differs goes without saying. */
-function onlyFollows(before: Stage | undefined, after: Stage | undefined): boolean {
-  return before !== undefined && (after?.kind === 'card' || after?.kind === 'comparison');
+/**
+ * What cards and comparisons are made from follows from their models: that it differs goes without saying. A comparison
+ * has a setting of its own, its champion.
+ */
+function ownDiff(diff: StageDiff | undefined): StageDiff | undefined {
+  if (diff?.change !== 'changed' || (diff.kind !== 'card' && diff.kind !== 'comparison')) return diff;
+  return diff.settings.length === 0
+    ? undefined
+    : { ...diff, columns: [], rows: { ...diffEdges([], []), rechosen: false } };
 }
 
 /** Ids of the stages of both, in the order in which data flow. */

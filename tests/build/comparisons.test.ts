@@ -6,6 +6,7 @@ import { runLineageVerify } from '../../engine/cli/commands/lineage-verify.ts';
 import { runOpen } from '../../engine/cli/commands/open.ts';
 import { runShow } from '../../engine/cli/commands/show.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
+import { diffed } from './diff-command.ts';
 import {
   addFiles,
   type Built,
@@ -110,6 +111,17 @@ describe('models of one label', () => {
       reason: { kind: 'changed', text: 'models.rule changed' },
     });
     expect(executed(await buildProject(project))).toEqual([ID, 'models.rule']);
+  });
+
+  it('differ by their champion alone, and not where one of their models differs', async () => {
+    const project = await withRivals();
+    await declare(project, '{ crisis_ahead: crisis_probit }');
+    expect((await diffed(project, ['main'])).stages).toMatchObject([
+      { id: ID, settings: [{ setting: 'champion', from: 'slope_probit', to: 'crisis_probit' }], columns: [] },
+    ]);
+    await declare(project, '{ crisis_ahead: slope_probit }');
+    await edit(project, 'models/rule.yaml', 'seed: 7', 'seed: 8');
+    expect((await diffed(project, ['main'])).stages.map(({ id }) => id)).toEqual(['models.rule']);
   });
 
   it('are skipped when one of them fails, and none is compared with a version that is gone', async () => {

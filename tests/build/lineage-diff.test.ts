@@ -67,6 +67,22 @@ describe('between revisions', () => {
     ]);
   });
 
+  it('where a value or a date decides which rows there are, another formula of it chooses them in another way', async () => {
+    const project = await repository();
+    const rows = async (since: string): Promise<readonly (readonly [string, boolean])[]> =>
+      (await diffed(project, [since])).stages.map((stage) => [stage.id, stage.rows.rechosen]);
+    // A label has a row for every stretch of cut-offs on which a date has one value.
+    await edit(project, 'models/labels/crisis_ahead.sql', 'outcome.in_crisis AS y', '1 - outcome.in_crisis AS y');
+    expect(await rows('v1')).toEqual([['labels.crisis_ahead', true]]);
+    commitAll(project, 'v2');
+    // Of a group the last row counts, by its date.
+    await edit(project, 'features/slope.sql', '  long.date,', '  (long.date + INTERVAL 1 MONTH)::DATE AS date,');
+    expect(await rows('v2')).toEqual([['features.slope', true]]);
+    commitAll(project, 'v3');
+    await edit(project, 'features/slope.sql', 'long.value - short.value', 'short.value - long.value');
+    expect(await rows('v3')).toEqual([['features.slope', false]]);
+  });
+
   it('comments, white space and other names of what is inside a query do not show', async () => {
     const project = await repository();
     await addFiles(project, {

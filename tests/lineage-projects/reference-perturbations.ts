@@ -78,6 +78,7 @@ export const REFERENCE_PERTURBATIONS: readonly Perturbation[] = [
     where: "series_id IN ('GS5', 'GS10')",
   },
   setting('calendar.dates', 'ews.config.yaml', 'start: 2000-01-31', 'start: 2000-04-30'),
+  setting('labels.recession_12m', 'ews.config.yaml', 'value: 12', 'value: 9'),
   setting('models.unemployment_12m', 'models/unemployment_12m.yaml', 'exclude: []', 'exclude: [in_event]'),
   setting('models.sahm_rule', 'models/sahm_rule.yaml', 'at: 0.50 }', 'at: 0.40 }'),
   setting('models.recession_forest', 'models/recession_forest.yaml', 'seed: 20221031', 'seed: 20221032'),

@@ -1,11 +1,14 @@
 import type { ColumnEdge, Stage, StageColumn } from '../../../lineage/index.ts';
 import type { EventCardBody, ValueCardBody } from '../../cards/index.ts';
 import { type ComparisonNode, type ModelNode, nodeId, type SourceNode } from '../../compile/index.ts';
+import { digestOf } from '../../lake/index.ts';
+import type { LabelDefinition } from '../../project/index.ts';
 import { ALARM_COLUMNS } from '../steps/alarm-columns.ts';
 import { PREDICTION_COLUMNS, VALUE_PREDICTION_COLUMNS } from '../steps/prediction-columns.ts';
 import type { ModelEdges } from './model-edges.ts';
 import type { StageMaking } from './stage-making.ts';
 import { edge, unique } from './stage-parts.ts';
+import { settingsOf } from './stage-settings.ts';
 
 type Sections = Readonly<Record<string, readonly ColumnEdge[]>>;
 
@@ -21,7 +24,8 @@ export function cardStage(node: ModelNode, by: ModelEdges, making: StageMaking):
 }
 
 /** The models of a label side by side, from their cards. */
-export function comparisonStage({ id, path, models }: ComparisonNode): Stage {
+export function comparisonStage(node: ComparisonNode): Stage {
+  const { id, path, models, label } = node;
   const from = (...columns: readonly string[]): readonly ColumnEdge[] =>
     models.flatMap(({ name }) => columns.map((column) => edge(`cards.${name}`, column, 'TRANSFORMATION')));
   const isOfValues = models.every(({ loss }) => loss === undefined);
@@ -41,7 +45,19 @@ export function comparisonStage({ id, path, models }: ComparisonNode): Stage {
     measures: from('history', 'events'),
   };
   const columns = Object.entries(sections).map(([column, edges]) => section(column, edges));
-  return { id, kind: 'comparison', columns, rows: [], evidence: { file: path, line: 1, column: 1 } };
+  return {
+    id,
+    kind: 'comparison',
+    columns: columns.map((each) => (each.column === 'label' ? { ...each, definition: quoted(label) } : each)),
+    rows: [],
+    settings: settingsOf(node),
+    evidence: { file: path, line: 1, column: 1 },
+  };
+}
+
+/** What a comparison quotes of its label's definition. */
+function quoted({ kind, event, keys, window }: LabelDefinition): string {
+  return digestOf({ kind, event: event ?? null, keys, window });
 }
 
 function section(column: string, edges: readonly ColumnEdge[]): StageColumn {

@@ -1,5 +1,6 @@
 import type { ColumnEdge, Stage, StageColumn, TextRange } from '../../../lineage/index.ts';
 import type { CompiledQuery, FeatureNode, LabelNode } from '../../compile/index.ts';
+import { digestOf } from '../../lake/index.ts';
 import { knowledgeOf } from './knowledge.ts';
 import type { StageMaking } from './stage-making.ts';
 import { CALENDAR, decides, derived, edge, evidenceAt, indirect, rangeOf, unique } from './stage-parts.ts';
@@ -34,7 +35,7 @@ export function featureStage(node: FeatureNode, making: StageMaking): Stage {
       ...knowledgeOf(query, making),
       ...ruled('decision_dates', decides(CALENDAR, 'date', 'FILTER', rangeOf(query.whole))),
     ]),
-    rowsDefinition: query.digests.rows,
+    rowsDefinition: rowsDigest(query, ['date', ...definition.keys]),
     reads: query.lineage.reads,
     settings: settingsOf(node),
     evidence: evidenceAt(query.whole),
@@ -72,11 +73,16 @@ export function labelStage(node: LabelNode, making: StageMaking): Stage {
       ...known,
       ...ruled('decision_dates', decides(CALENDAR, 'date', 'FILTER', rangeOf(query.whole))),
     ]),
-    rowsDefinition: query.digests.rows,
+    rowsDefinition: rowsDigest(query, ['date', 'y', ...definition.keys]),
     reads: query.lineage.reads,
     settings: settingsOf(node),
     evidence: evidenceAt(query.whole),
   };
+}
+
+/** How the rows of a query are chosen, and those of its columns by whose values the engine chooses among them. */
+function rowsDigest({ digests }: CompiledQuery, columns: readonly string[]): string {
+  return digestOf([digests.rows, ...columns.map((name) => digests.columns[name]?.definition ?? null)]);
 }
 
 /** The keys decide whose row each is. */
