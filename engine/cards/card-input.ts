@@ -103,9 +103,9 @@ export interface SeriesInput {
 }
 
 /** The backtests of real time against revised; a step left out was not run and is not shown. */
-export interface StepInputs<R> {
+export interface StepInputs<R extends { readonly measures: unknown }> {
   readonly realTime: R;
-  readonly labelsFinal?: R;
-  readonly valuesFinal?: R | 'no_vintages';
-  readonly lagRemoved?: R | 'no_vintages';
+  readonly labelsFinal?: Pick<R, 'measures'>;
+  readonly valuesFinal?: Pick<R, 'measures'> | 'no_vintages';
+  readonly lagRemoved?: Pick<R, 'measures'> | 'no_vintages';
 }

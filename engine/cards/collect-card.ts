@@ -60,7 +60,7 @@ function steps(inputs: StepInputs<BacktestResult>): readonly Step[] {
   ];
 }
 
-function step(id: StepId, result: BacktestResult | 'no_vintages'): Step {
+function step(id: StepId, result: Pick<BacktestResult, 'measures'> | 'no_vintages'): Step {
   if (result === 'no_vintages') return { kind: 'not_measurable', id, reason: 'no_vintages' };
   if (result.measures === null) return { kind: 'not_measurable', id, reason: 'nothing_predicted' };
   return { kind: 'measured', id, measures: result.measures };

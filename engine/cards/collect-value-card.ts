@@ -33,7 +33,7 @@ export function collectValueCard(input: ValueCardInput): ValueCardBody {
   };
 }
 
-function step(id: ValueStep['id'], result: ValueBacktest | 'no_vintages'): ValueStep {
+function step(id: ValueStep['id'], result: Pick<ValueBacktest, 'measures'> | 'no_vintages'): ValueStep {
   if (result === 'no_vintages') return { kind: 'not_measurable', id, reason: 'no_vintages' };
   if (result.measures === null) return { kind: 'not_measurable', id, reason: 'nothing_predicted' };
   return { kind: 'measured', id, measures: result.measures };

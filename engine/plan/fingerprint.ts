@@ -10,7 +10,7 @@ export const STEP_REVISIONS = {
   feature: 3,
   label: 2,
   test: 2,
-  model: 9,
+  model: 10,
   comparison: 2,
 } as const satisfies Record<NodeKind, number>;
 

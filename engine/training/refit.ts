@@ -18,13 +18,19 @@ export type RefitAttempt =
       readonly problems: readonly Problem[];
     };
 
-/** Fits the model and its baseline at one cut-off, if enough episodes were known; `choose` is asked only then. */
+export interface RefitOptions {
+  /** The parameters to fit with; asked only where enough episodes were known. */
+  readonly choose: () => EstimatorParameters;
+  readonly errors: boolean;
+}
+
+/** Fits the model and its baseline at one cut-off, if enough episodes were known. */
 export function refitAt(
   frame: TrainingFrame,
   position: number,
   labels: TrainingLabels,
   spec: ModelSpec,
-  choose: () => EstimatorParameters = () => spec.estimator,
+  { choose, errors }: RefitOptions,
 ): RefitAttempt {
   const to = endOfDate(frame, position);
   const rows = frameRows(frame, spec.features, 0, to);
@@ -41,7 +47,8 @@ export function refitAt(
     parameters,
     seed: spec.seed,
     neweyWestLag: horizonDates(frame, spec.window.toMonth),
-  };
+    ...(errors ? {} : { errors }),
+  } as const;
   const { model, problems } = estimator.fit({ ...rows, y, ...keysUntil(frame, to) }, options);
   if (model === null) return { kind: 'skipped', episodes, reason: 'no usable rows', problems };
 

@@ -193,6 +193,9 @@ export interface BacktestResult {
   readonly problems: readonly Problem[];
 }
 
+/** What is kept of a walk over revised values or labels, which is there to be compared: its predictions and their scores. */
+export type ScoredWalk = Pick<BacktestResult, 'predictions' | 'measures'>;
+
 /** What the same probabilities are worth at another preference. Shares and usefulness are null without both classes. */
 export interface UsefulnessPoint {
   readonly preference: number;

@@ -7,7 +7,7 @@ import { ranking } from './measures/roc.ts';
 import { type ScoredRows, scoredRows, without } from './measures/scored.ts';
 import type { BacktestResult, Measured, RivalScores } from './results.ts';
 import type { BacktestInput, ModelSpec, Rival } from './types.ts';
-import { backtest } from './walk-forward.ts';
+import { walkForward } from './walk-forward.ts';
 
 const LEADS = ['auroc', 'relativeUsefulness'] as const;
 
@@ -27,9 +27,9 @@ export function compareRivals(
   const own = scoredRows(result.predictions, episodes, spec.window);
   return frozen(
     rivals.map((rival) => {
-      const theirs: ModelSpec = { ...untuned, ...modelOf(rival), bootstrap: { ...spec.bootstrap, draws: 1 } };
-      const other = backtest({ ...input, spec: theirs, labelKnowledge: 'as_known' });
-      const [mine, rows] = paired(own, scoredRows(other.predictions, episodes, spec.window));
+      const theirs: ModelSpec = { ...untuned, ...modelOf(rival) };
+      const others = walkForward({ ...input, spec: theirs, labelKnowledge: 'as_known' });
+      const [mine, rows] = paired(own, scoredRows(others, episodes, spec.window));
       return { ...rival, ...leads(mine, rows, spec, theirs) };
     }),
   );

@@ -3,6 +3,7 @@ import { ESTIMATORS } from './estimators/registry.ts';
 import { backtest } from './index.ts';
 import { monthEnd, monthIndex, monthStart } from './months.ts';
 import type { BacktestInput, EventMonth, LabelVersion, ModelSpec, PredictionRow } from './types.ts';
+import { scoredWalk, walkForward } from './walk-forward.ts';
 
 const START = monthIndex('1960-01-01');
 const MONTHS = 480;
@@ -146,6 +147,17 @@ describe('walk-forward in real time', () => {
     const parts = explanation?.contributions.reduce((sum, { contribution }) => sum + contribution, 0) ?? 0;
     expect(Math.abs((explanation?.baseMargin ?? 0) + parts - (explanation?.margin ?? 1))).toBeLessThan(1e-9);
     expect(1 / (1 + Math.exp(-(explanation?.margin ?? 0)))).toBeCloseTo(prediction?.probability ?? -1, 12);
+  });
+
+  test.each([
+    ['logit', input],
+    ['of final labels', { ...input, labelKnowledge: 'final' }],
+    ['probit', { ...input, spec: { ...spec, estimator: { kind: 'probit', winsorize: 0.05 } } }],
+    ['nothing predicted', { ...input, spec: { ...spec, protocol: { ...spec.protocol, minimumEpisodes: 99 } } }],
+  ] as const)('without standard errors it predicts and scores the same: %s', (_what, each) => {
+    const { predictions, measures } = backtest(each);
+    expect(scoredWalk(each)).toEqual({ predictions, measures });
+    expect(walkForward(each)).toEqual(predictions);
   });
 
   test('is plain frozen data, the same every time', () => {

@@ -5,7 +5,7 @@ import { ForwardRecord } from './calibration/forward-record.ts';
 import type { CalibrationPair } from './calibration/types.ts';
 import { cutoffPositions } from './cutoffs.ts';
 import { episodeTable } from './episode-table.ts';
-import { episodesOf } from './episodes.ts';
+import { type Episode, episodesOf } from './episodes.ts';
 import { excludedAsKnown, excludesAny, finallyExcluded } from './exclusion.ts';
 import { explain } from './explain.ts';
 import { frameProblems, frameRows, keyAt } from './frame.ts';
@@ -16,7 +16,7 @@ import { sensitivity } from './measures/sensitivity.ts';
 import { usefulnessCurve } from './measures/usefulness-curve.ts';
 import { refitAt, type UncalibratedRefit } from './refit.ts';
 import { distinctNotes } from './refit-notes.ts';
-import type { BacktestResult, TuningTrace } from './results.ts';
+import type { BacktestResult, ScoredWalk, TuningTrace } from './results.ts';
 import { Tuner } from './tuning/tuner.ts';
 import type { BacktestInput, Day, Latest, ModelSpec, PredictionRow, Refit, SkippedCutoff } from './types.ts';
 
@@ -32,40 +32,76 @@ interface FittedAt {
  * skipped. Scores are against final labels.
  */
 export function backtest(input: BacktestInput): BacktestResult {
-  const { frame, spec, labelKnowledge } = input;
-  const faults = frameProblems(frame, spec.features);
-  const lastDate = frame.asOf.at(-1);
-  if (faults.length > 0 || lastDate === undefined) {
-    const none: Problem = { code: 'EWS5004', severity: 'error', message: 'the frame has no decision dates' };
-    return frozen(nothing(input, [], faults.length > 0 ? faults : [none]));
-  }
-  const { fitted, raw, skipped, tuning, problems } = refits(input, lastDate);
-  if (fitted.length === 0) return frozen(nothing(input, skipped, [...problems, tooFewEpisodes(input, skipped)]));
-
-  const episodes = episodesOf(input.events);
-  const predictions = predictionsOf(input, fitted, raw, lastDate);
+  const walked = walk(input, 'all');
+  if (walked.kind === 'nothing') return frozen(walked.result);
+  const { spec, labelKnowledge } = input;
+  const { fitted, skipped, tuning, predictions, episodes, problems } = walked;
+  const refits = fitted.map(({ refit }) => refit);
   return frozen({
     labelKnowledge,
-    refits: fitted.map(({ refit }) => refit),
+    refits,
     skipped,
     tuning,
     predictions,
     measures: measure(predictions, episodes, spec),
     episodes: episodeTable(predictions, episodes, spec.leadWindow),
     sensitivity: sensitivity(predictions, episodes, spec),
-    usefulness: usefulnessCurve(
-      predictions,
-      fitted.map(({ refit }) => refit),
-      spec,
-    ),
+    usefulness: usefulnessCurve(predictions, refits, spec),
     ...latestOf(input, fitted, predictions),
-    problems: [...problems, ...distinctNotes(fitted.map(({ refit }) => refit)), ...exclusionWarning(input)],
+    problems: [...problems, ...distinctNotes(refits), ...exclusionWarning(input)],
   });
+}
+
+/** The predictions of the same walk, and nothing else of it. */
+export function walkForward(input: BacktestInput): readonly PredictionRow[] {
+  const walked = walk(input, 'predictions');
+  return walked.kind === 'nothing' ? [] : frozen(walked.predictions);
+}
+
+/** The predictions of the same walk and their scores, which are null where nothing was predicted. */
+export function scoredWalk(input: BacktestInput): ScoredWalk {
+  const walked = walk(input, 'predictions');
+  if (walked.kind === 'nothing') return frozen({ predictions: [], measures: null });
+  const { predictions, episodes } = walked;
+  return frozen({ predictions, measures: measure(predictions, episodes, input.spec) });
+}
+
+/** Of a walk whose predictions alone are read, no coefficient has a standard error. */
+type Wanted = 'all' | 'predictions';
+
+interface Walked {
+  readonly kind: 'walked';
+  readonly fitted: readonly FittedAt[];
+  readonly skipped: readonly SkippedCutoff[];
+  readonly tuning: readonly TuningTrace[];
+  readonly predictions: readonly PredictionRow[];
+  readonly episodes: readonly Episode[];
+  readonly problems: readonly Problem[];
+}
+
+function walk(
+  input: BacktestInput,
+  wanted: Wanted,
+): Walked | { readonly kind: 'nothing'; readonly result: BacktestResult } {
+  const { frame, spec } = input;
+  const faults = frameProblems(frame, spec.features);
+  const lastDate = frame.asOf.at(-1);
+  if (faults.length > 0 || lastDate === undefined) {
+    const none: Problem = { code: 'EWS5004', severity: 'error', message: 'the frame has no decision dates' };
+    return { kind: 'nothing', result: nothing(input, [], faults.length > 0 ? faults : [none]) };
+  }
+  const { fitted, raw, skipped, tuning, problems } = refits(input, lastDate, wanted);
+  if (fitted.length === 0) {
+    return { kind: 'nothing', result: nothing(input, skipped, [...problems, tooFewEpisodes(input, skipped)]) };
+  }
+  const predictions = predictionsOf(input, fitted, raw, lastDate);
+  return { kind: 'walked', fitted, skipped, tuning, predictions, episodes: episodesOf(input.events), problems };
 }
 
 function refits(
   input: BacktestInput,
   lastDate: Day,
+  wanted: Wanted,
 ): {
   readonly fitted: readonly FittedAt[];
   /** One raw probability a decision date. */
@@ -87,7 +123,10 @@ function refits(
     const known = labelsAsKnown(input.labels, frame.asOf, labelled, frame.keys);
     const excluded = excludedAsKnown(input, knowledge);
     const labels = trainingLabels(frame.asOf, known, excluded, { cutoff, knowledge: labelled }, spec, frame.keys);
-    const attempt = refitAt(frame, position, labels, spec, () => tuner.at(position, labels));
+    const attempt = refitAt(frame, position, labels, spec, {
+      choose: () => tuner.at(position, labels),
+      errors: wanted === 'all',
+    });
     if (attempt.kind === 'fitted') {
       const pairs = record.pairs(position, labels);
       fitted.push({ position, refit: withCalibration(attempt.refit, pairs, spec), baseline: attempt.baseline });

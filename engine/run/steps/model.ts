@@ -64,7 +64,10 @@ export async function buildModel(context: TrainingContext, node: ModelNode, fing
   );
 }
 
-/** What the model object holds: the declaration, every step, and what each rival and of an event each feature is worth. */
+/**
+ * What the model object holds: the declaration, all of step (a), predictions and scores of the others, and what each rival
+ * and of an event each feature is worth.
+ */
 function storedModel(task: CardTask): object {
   const { spec, steps } = task;
   return task.task === 'event'

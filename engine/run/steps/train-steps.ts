@@ -45,7 +45,7 @@ export async function trainSteps(context: TrainingContext, node: ModelNode, inpu
   if (task === 'event') {
     const own = { ...data, spec };
     const jobs = frames.map((revised) =>
-      train(context, node, { kind: 'backtest', input: { ...own, frame: revised, labelKnowledge: 'final' } }),
+      train(context, node, { kind: 'scored_walk', input: { ...own, frame: revised, labelKnowledge: 'final' } }),
     );
     const evaluation = train(context, node, {
       kind: 'evaluate',
@@ -62,7 +62,7 @@ export async function trainSteps(context: TrainingContext, node: ModelNode, inpu
   }
   const own = { ...data, spec };
   const jobs = frames.map((revised) =>
-    train(context, node, { kind: 'value_backtest', input: { ...own, frame: revised, labelKnowledge: 'final' } }),
+    train(context, node, { kind: 'scored_value_walk', input: { ...own, frame: revised, labelKnowledge: 'final' } }),
   );
   const first = train(context, node, {
     kind: 'value_evaluate',
@@ -84,7 +84,8 @@ async function revisedFrames(
   return [known.frame, lagRemoved, ...(vintages ? [valuesFinal] : [])];
 }
 
-function stepsOf<Result>(realTime: Result, [labelsFinal, lagRemoved, valuesFinal]: readonly Trained<Result>[]) {
+function stepsOf<Result, Scores>(realTime: Result, revised: readonly Trained<Scores>[]) {
+  const [labelsFinal, lagRemoved, valuesFinal] = revised;
   if (labelsFinal === undefined || lagRemoved === undefined) throw new Error('a step is missing');
   return {
     realTime,

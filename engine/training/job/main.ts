@@ -4,9 +4,9 @@ import { fitOnce } from '../fit-once.ts';
 import { permutationImportance } from '../importance.ts';
 import { rocBand } from '../measures/roc-band.ts';
 import { compareRivals } from '../rivals.ts';
-import { valueBacktest } from '../values/value-backtest.ts';
+import { scoredValueWalk, valueBacktest } from '../values/value-backtest.ts';
 import { compareValueRivals } from '../values/value-rivals.ts';
-import { backtest } from '../walk-forward.ts';
+import { backtest, scoredWalk } from '../walk-forward.ts';
 import type { TrainingJob, TrainingResults } from './messages.ts';
 import { serveJob } from './serve-job.ts';
 
@@ -14,8 +14,8 @@ await serveJob(train);
 
 function train(job: TrainingJob): TrainingResults[TrainingJob['kind']] {
   switch (job.kind) {
-    case 'backtest':
-      return backtest(job.input);
+    case 'scored_walk':
+      return scoredWalk(job.input);
     case 'evaluate': {
       const result = backtest(job.input);
       return {
@@ -26,8 +26,8 @@ function train(job: TrainingJob): TrainingResults[TrainingJob['kind']] {
         rivals: compareRivals(job.input, job.rivals, result),
       };
     }
-    case 'value_backtest':
-      return valueBacktest(job.input);
+    case 'scored_value_walk':
+      return scoredValueWalk(job.input);
     case 'value_evaluate': {
       const result = valueBacktest(job.input);
       return { backtest: result, rivals: compareValueRivals(job.input, job.rivals, result) };

@@ -1,8 +1,14 @@
 import type { AlarmDate } from '../alarm-history.ts';
 import type { RocBandPoint } from '../measures/roc-band.ts';
-import type { BacktestResult, FeatureImportance, FitSummary, RivalScores } from '../results.ts';
+import type { BacktestResult, FeatureImportance, FitSummary, RivalScores, ScoredWalk } from '../results.ts';
 import type { BacktestInput, EventMonth, ModelSpec, Rival, TrainingFrame } from '../types.ts';
-import type { ValueBacktest, ValueBacktestInput, ValueRival, ValueRivalScores } from '../values/types.ts';
+import type {
+  ScoredValueWalk,
+  ValueBacktest,
+  ValueBacktestInput,
+  ValueRival,
+  ValueRivalScores,
+} from '../values/types.ts';
 import type { IsolationFinding } from './isolation.ts';
 
 export interface FitInput {
@@ -15,18 +21,18 @@ export interface FitInput {
 
 /** What a training process is sent, once, when it has said how it is isolated. */
 export type TrainingJob =
-  | { readonly kind: 'backtest'; readonly input: BacktestInput }
+  | { readonly kind: 'scored_walk'; readonly input: BacktestInput }
   | { readonly kind: 'evaluate'; readonly input: BacktestInput; readonly rivals: readonly Rival[] }
-  | { readonly kind: 'value_backtest'; readonly input: ValueBacktestInput }
+  | { readonly kind: 'scored_value_walk'; readonly input: ValueBacktestInput }
   | { readonly kind: 'value_evaluate'; readonly input: ValueBacktestInput; readonly rivals: readonly ValueRival[] }
   | { readonly kind: 'fit'; readonly input: FitInput }
   | { readonly kind: 'numerics' };
 
 /** What each kind of job results in. */
 export interface TrainingResults {
-  readonly backtest: BacktestResult;
+  readonly scored_walk: ScoredWalk;
   readonly evaluate: EvaluationResult;
-  readonly value_backtest: ValueBacktest;
+  readonly scored_value_walk: ScoredValueWalk;
   readonly value_evaluate: ValueEvaluation;
   readonly fit: FitSummary;
   /** Of each function of `Math` that training may use, the digest of its results in this process. */

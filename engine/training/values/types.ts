@@ -138,3 +138,6 @@ export interface ValueBacktest {
   readonly latest: ValueLatest | null;
   readonly problems: readonly Problem[];
 }
+
+/** What is kept of a walk over revised values or labels, which is there to be compared: its predictions and their scores. */
+export type ScoredValueWalk = Pick<ValueBacktest, 'predictions' | 'measures'>;

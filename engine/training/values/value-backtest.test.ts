@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { monthEnd, monthIndex, monthStart } from '../months.ts';
 import { fitRegression, predictValues } from './regression.ts';
 import type { ValueBacktestInput, ValueSpec } from './types.ts';
-import { valueBacktest } from './value-backtest.ts';
+import { scoredValueWalk, valueBacktest } from './value-backtest.ts';
 
 const START = monthIndex('1990-01-01');
 const MONTHS = 240;
@@ -65,6 +65,14 @@ test('each prediction is that of a fit on what was known at its cut-off, and no 
     expect(baseline).toBeCloseTo(known.reduce((sum, i) => sum + (outcome[i] ?? 0), 0) / known.length, 12);
   }
   expect(refits.map(({ cutoff }) => cutoff.slice(5, 7))).toEqual(refits.map(() => '01'));
+});
+
+test.each([
+  ['as known', input],
+  ['nothing predicted', { ...input, spec: { ...spec, protocol: { ...spec.protocol, minimumRows: 999 } } }],
+])('a walk that is only scored predicts and scores the same: %s', (_what, each) => {
+  const { predictions, measures } = valueBacktest(each);
+  expect(scoredValueWalk(each)).toEqual({ predictions, measures });
 });
 
 test('errors, by hand', () => {

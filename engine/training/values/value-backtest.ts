@@ -1,6 +1,6 @@
 import type { Problem } from '../../diagnostics/index.ts';
 import { cutoffPositions } from '../cutoffs.ts';
-import { episodesOf } from '../episodes.ts';
+import { type Episode, episodesOf } from '../episodes.ts';
 import { rowAt } from '../estimators/rows.ts';
 import { excludedAsKnown, finallyExcluded } from '../exclusion.ts';
 import { frameProblems, frameRows } from '../frame.ts';
@@ -11,7 +11,14 @@ import { distinctNotes } from '../refit-notes.ts';
 import type { Day, TrainingFrame } from '../types.ts';
 import { explainValue } from './explain-value.ts';
 import { fitRegression, predictValues } from './regression.ts';
-import type { ValueBacktest, ValueBacktestInput, ValueLatest, ValuePrediction, ValueRefit } from './types.ts';
+import type {
+  ScoredValueWalk,
+  ValueBacktest,
+  ValueBacktestInput,
+  ValueLatest,
+  ValuePrediction,
+  ValueRefit,
+} from './types.ts';
 import { measureValues, valueSensitivity } from './value-measures.ts';
 
 interface FittedAt {
@@ -25,27 +32,54 @@ interface FittedAt {
  * predicts from T until the next refit, beside the mean of the labels known at T. Scores are against final labels.
  */
 export function valueBacktest(input: ValueBacktestInput): ValueBacktest {
+  const walked = walk(input);
+  if (walked.kind === 'nothing') return frozen(walked.result);
   const { frame, spec, labelKnowledge } = input;
-  const faults = [...frameProblems(frame, spec.features), ...panelProblems(frame)];
-  const lastDate = frame.asOf.at(-1);
-  if (faults.length > 0 || lastDate === undefined) {
-    const none: Problem = { code: 'EWS5004', severity: 'error', message: 'the frame has no decision dates' };
-    return frozen(nothing(input, [], faults.length > 0 ? faults : [none]));
-  }
-  const { fitted, skipped, problems } = refits(input, lastDate);
-  if (fitted.length === 0) return frozen(nothing(input, skipped, [...problems, tooFewRows(input, skipped)]));
-  const predictions = predictionsOf(input, fitted, lastDate);
-  const episodes = episodesOf(input.events);
+  const { fitted, skipped, predictions, episodes, problems } = walked;
+  const refits = fitted.map(({ refit }) => refit);
   return frozen({
     labelKnowledge,
-    refits: fitted.map(({ refit }) => refit),
+    refits,
     skipped,
     predictions,
     measures: measureValues(predictions, episodes, spec),
     sensitivity: valueSensitivity(predictions, episodes, spec),
     latest: latestOf(frame, fitted, predictions),
-    problems: [...problems, ...distinctNotes(fitted.map(({ refit }) => refit))],
+    problems: [...problems, ...distinctNotes(refits)],
   });
+}
+
+/** The predictions of the same walk and their scores, which are null where nothing was predicted. */
+export function scoredValueWalk(input: ValueBacktestInput): ScoredValueWalk {
+  const walked = walk(input);
+  if (walked.kind === 'nothing') return frozen({ predictions: [], measures: null });
+  const { predictions, episodes } = walked;
+  return frozen({ predictions, measures: measureValues(predictions, episodes, input.spec) });
+}
+
+interface Walked {
+  readonly kind: 'walked';
+  readonly fitted: readonly FittedAt[];
+  readonly skipped: ValueBacktest['skipped'];
+  readonly predictions: readonly ValuePrediction[];
+  readonly episodes: readonly Episode[];
+  readonly problems: readonly Problem[];
+}
+
+function walk(input: ValueBacktestInput): Walked | { readonly kind: 'nothing'; readonly result: ValueBacktest } {
+  const { frame, spec } = input;
+  const faults = [...frameProblems(frame, spec.features), ...panelProblems(frame)];
+  const lastDate = frame.asOf.at(-1);
+  if (faults.length > 0 || lastDate === undefined) {
+    const none: Problem = { code: 'EWS5004', severity: 'error', message: 'the frame has no decision dates' };
+    return { kind: 'nothing', result: nothing(input, [], faults.length > 0 ? faults : [none]) };
+  }
+  const { fitted, skipped, problems } = refits(input, lastDate);
+  if (fitted.length === 0) {
+    return { kind: 'nothing', result: nothing(input, skipped, [...problems, tooFewRows(input, skipped)]) };
+  }
+  const predictions = predictionsOf(input, fitted, lastDate);
+  return { kind: 'walked', fitted, skipped, predictions, episodes: episodesOf(input.events), problems };
 }
 
 function panelProblems({ keys }: TrainingFrame): readonly Problem[] {
