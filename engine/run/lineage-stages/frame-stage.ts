@@ -3,7 +3,7 @@ import type { ModelNode } from '../../compile/index.ts';
 import { frameFeatures } from '../../project/index.ts';
 import type { ModelEdges } from './model-edges.ts';
 import type { StageMaking } from './stage-making.ts';
-import { decides, derived, edge } from './stage-parts.ts';
+import { CALENDAR, decides, derived, edge } from './stage-parts.ts';
 
 /** The training frame of a model: its groups and its label side by side, joined on decision date and keys. */
 export function frameStage(node: ModelNode, by: ModelEdges, { ruled }: StageMaking): Stage {
@@ -42,7 +42,9 @@ export function frameStage(node: ModelNode, by: ModelEdges, { ruled }: StageMaki
     evidence: by.at('label'),
   };
   const spine = by.spine.map(({ id }) => id);
-  const asOf = ruled('decision_dates', ...spine.map((id) => edge(id, 'as_of', 'IDENTITY')));
+  const dates =
+    spine.length === 0 ? [edge(CALENDAR, 'date', 'IDENTITY')] : spine.map((id) => edge(id, 'as_of', 'IDENTITY'));
+  const asOf = ruled('decision_dates', ...dates);
   const keys = label.keys.map((key) => ({
     column: key,
     edges: spine.map((id) => edge(id, key, 'IDENTITY')),
@@ -53,7 +55,10 @@ export function frameStage(node: ModelNode, by: ModelEdges, { ruled }: StageMaki
     id: by.frame,
     kind: 'frame',
     columns: [derived('as_of', 'DATE', asOf), ...keys, ...features, y],
-    rows: ruled('frame_join', ...spine.flatMap((id) => joined(id, ['as_of', ...label.keys], by.written('features')))),
+    rows:
+      spine.length === 0
+        ? ruled('decision_dates', decides(CALENDAR, 'date', 'FILTER'))
+        : ruled('frame_join', ...spine.flatMap((id) => joined(id, ['as_of', ...label.keys], by.written('features')))),
     evidence: { file: node.path, line: 1, column: 1 },
   };
 }

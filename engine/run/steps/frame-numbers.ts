@@ -18,6 +18,7 @@ export async function frameNumbers(
   node: ModelNode,
   sql: FrameSql,
 ): Promise<readonly NotFinite[]> {
+  if (sql.oddities === null) return [];
   const rows = await warehouse.rows(sql.oddities);
   const problems = rows.flatMap((row) => {
     const size = Number(row['size'] ?? 0);

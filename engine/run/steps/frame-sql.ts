@@ -1,5 +1,5 @@
 import type { Graph, ModelNode } from '../../compile/index.ts';
-import { nodeId } from '../../compile/index.ts';
+import { datesOf, nodeId } from '../../compile/index.ts';
 import { frameFeatures } from '../../project/index.ts';
 import { quoteName, quoteText } from '../../warehouse/index.ts';
 import { missing } from './missing-sql.ts';
@@ -18,9 +18,11 @@ export class FrameSql {
   readonly #node: ModelNode;
   readonly #groups: readonly ReadGroup[];
   readonly #keys: readonly string[];
+  readonly #dates: readonly string[];
 
   constructor(graph: Graph, node: ModelNode) {
     this.#node = node;
+    this.#dates = datesOf(graph, node.id);
     this.#keys = node.label.keys;
     const names = [...new Set(frameFeatures(node.definition).map(({ group }) => group))];
     this.#groups = names.map((name) => {
@@ -47,9 +49,10 @@ export class FrameSql {
 
   /**
    * One row a feature, in the frame's order: how many of its values are not finite and the first date of one, then the
-   * largest finite one with its size, its date and whether it is stored as a whole number.
+   * largest finite one with its size, its date and whether it is stored as a whole number. Null without features.
    */
-  get oddities(): string {
+  get oddities(): string | null {
+    if (this.#features.length === 0) return null;
     const rows = this.#features.map(({ value, name }, i) => {
       const number = `${value}::DOUBLE`;
       const odd = `FILTER (${value} IS NOT NULL AND NOT isfinite(${number}))`;
@@ -112,7 +115,13 @@ export class FrameSql {
     const columns = ['as_of', ...this.#keys.map(quoteName)].join(', ');
     const whole = this.#groups.filter(({ keys }) => this.#keys.every((key) => keys.includes(key)));
     const sources = this.#keys.length === 0 ? whole.slice(0, 1) : whole;
+    if (sources.length === 0) return this.#everyDate;
     return sources.map(({ name }) => `SELECT ${columns} FROM features.${quoteName(name)}`).join(' UNION ');
+  }
+
+  /** Without a group to tell, every decision date; a panel always has a group with its keys. */
+  get #everyDate(): string {
+    return `SELECT unnest([${this.#dates.map((date) => `DATE ${quoteText(date)}`).join(', ')}]) AS as_of`;
   }
 
   get #order(): string {
