@@ -72,6 +72,7 @@ export const PROBLEM_CODES = {
   EWS3037: 'vintages hold none of the declared series',
   EWS3038: 'knowledge is of no known kind',
   EWS3039: 'series has no vintages any more',
+  EWS3040: 'file tells the past otherwise',
   EWS4001: 'another run won the environment',
   EWS4002: 'stored bytes do not match their digest',
   EWS4003: 'input is not built yet',

@@ -15,6 +15,7 @@ import { readSnapshot } from './read-snapshot.ts';
 import { readVintages } from './read-vintages.ts';
 import { summariseRelations } from './relation-summary.ts';
 import { type FileBasedRequest, isSideBySide, type SnapshotRequest, type VintagesRequest } from './request.ts';
+import { retoldWarning } from './retold.ts';
 import { RAW_COLUMN, shapeOf, writeObservations } from './shape.ts';
 import type { StagedFile } from './staged-file.ts';
 
@@ -71,8 +72,13 @@ export async function buildObservations(
     const lost = await lostOf(warehouse, request, raw);
     const isFirst = earlier.used.length === 0;
     const last = isFirst ? asFirst(newest) : newest;
+    await warehouse.run('DROP TABLE IF EXISTS retold');
     await foldNewest(warehouse, request, last, raw.isNew);
     const tally = raw.isNew ? await countChanges(warehouse, request) : NOTHING_NEW;
+    const retold =
+      raw.isNew && last.corrects !== true
+        ? await retoldWarning(warehouse, shapeOf(request), { source: request.source, shownAs: raw.shownAs })
+        : [];
     const correction = last.corrects === true ? await correctedRows(warehouse, shapeOf(request)) : undefined;
     const parquet = path.join(effects.scratch, OBSERVATIONS_FILE);
     await writeObservations(warehouse, shapeOf(request), parquet);
@@ -82,7 +88,7 @@ export async function buildObservations(
       await rawOf(warehouse, request, newest),
       lastPeriodStart(days),
     );
-    const warnings = [...earlier.warnings, ...problems, ...lost];
+    const warnings = [...earlier.warnings, ...problems, ...lost, ...retold];
     const history = isFirst ? [last] : raw.history;
     return { parquet, relations, history, warnings, tally, ...(correction === undefined ? {} : { correction }) };
   } finally {

@@ -2,6 +2,7 @@ import { quoteName, type Warehouse } from '../warehouse/index.ts';
 import { withFirstRaw } from './first-raw.ts';
 import type { IngestDays } from './ingest-days.ts';
 import { takeMerged } from './merge-observations.ts';
+import { noteRetold } from './retold.ts';
 import { differsSql, namesSql, RAW_COLUMN, type Shape, sameSql } from './shape.ts';
 
 /**
@@ -20,6 +21,7 @@ export async function mergeVersions(
   const names = shape.columns.map(({ name }) => name);
   const day = `DATE '${days.ingestedOn}'`;
   const fixed = `least(DATE '${days.lookedThrough}', (${day} - 1)::DATE)`;
+  await noteRetold(warehouse, shape, fixed);
   const date = quoteName(shape.dateColumn);
   const holds = (row: string): string => `${row}.realtime_start <= ${fixed} AND ${row}.realtime_end > ${fixed}`;
   await warehouse.run(`

@@ -198,3 +198,45 @@ describe('vintages are refused', () => {
     ]);
   });
 });
+
+describe('a file that tells days that are over in another way', () => {
+  const on = (day: string) => ({ now: () => new Date(`${day}T12:00:00Z`) });
+
+  it.each([
+    [
+      'dates a version earlier',
+      ['UNRATE', '2019-12-01', '3.5', '2020-01-10', '2020-01-19'],
+      ['UNRATE', '2019-12-01', '3.6', '2020-01-20', '9999-12-31'],
+      '2020-01-20',
+    ],
+    ['tells another value', FIRST, ['UNRATE', '2019-12-01', '3.9', '2020-02-07', '9999-12-31'], '2020-02-07'],
+  ] as const)('%s: it is not taken, and the ingest says so', async (_what, first, revised, since) => {
+    const { store, file } = await lakeAndFile([FIRST, REVISED, NEXT]);
+    await ingest(store, request(file, unrate), on('2022-12-01'));
+    const before = asLines(
+      await storedRows(store, (await ingest(store, request(file, unrate), on('2022-12-02'))).object),
+    );
+    await write(file, [first, revised, NEXT]);
+    const { object, warnings } = await ingest(store, request(file, unrate), on('2023-01-01'));
+    expect(warnings).toMatchObject([
+      {
+        code: 'EWS3040',
+        severity: 'warning',
+        notes: [`the first: UNRATE 2019-12-01, told otherwise from ${since} on`],
+      },
+    ]);
+    const after = asLines(await storedRows(store, object));
+    expect(after.slice(0, 1)).toEqual(before.slice(0, 1));
+  });
+
+  it.each([
+    ['goes on from what was ingested', [FIRST, REVISED, NEXT]],
+    ['keeps the newest versions alone', [REVISED, NEXT]],
+  ])('is none that %s', async (_what, versions) => {
+    const { store, file } = await lakeAndFile([FIRST, REVISED]);
+    await ingest(store, request(file, unrate), on('2022-11-01'));
+    await write(file, versions);
+    const { warnings, tally } = await ingest(store, request(file, unrate), on('2022-12-01'));
+    expect([warnings, tally.new]).toEqual([[], 1]);
+  });
+});
