@@ -51,12 +51,12 @@ function realTimeName(basis: RealTimeBasis): string {
   }
 }
 
-/** `published for 9 of 11 series, 1999-08-31 .. 2021-10-30`; nothing where none ever was. */
-export function publishedText({ series, of, from, through }: PublishedFigures): string {
+/** `published for 9 of 11 series, 1999-08-31 .. 2021-10-30`, days as they are `shown`; nothing where none ever was. */
+export function publishedText({ series, of, from, through }: PublishedFigures, shown = (day: string) => day): string {
   if (series === 0) return '';
   const what = `published for ${series} of ${of} series`;
   if (from === null || through === null) return `${what}, never for all ${series} at once`;
-  return `${what}, ${from} .. ${isStill(through) ? 'now' : through}`;
+  return `${what}, ${shown(from)} .. ${isStill(through) ? 'now' : shown(through)}`;
 }
 
 export function isStill(day: string): boolean {

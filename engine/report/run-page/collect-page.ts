@@ -2,6 +2,7 @@ import {
   type CardBody,
   comparisonFile,
   type EventCardBody,
+  formatDay,
   outcomesThrough,
   publishedText,
   type ValueCardBody,
@@ -80,7 +81,7 @@ function modelOnPage(facts: PageFacts, name: string, body: CardBody): ModelOnPag
     cardHref: `cards/${name}.html`,
     // Of a panel those of the key in front: the card has all.
     events: body.task === 'value' ? body.events : body.events.filter(({ key }) => key === frontKey(body)),
-    basis: { basis: body.data.basis, published: publishedText(body.data.published) },
+    basis: { basis: body.data.basis, published: publishedText(body.data.published, formatDay) },
     outcomesThrough: outcomesThrough(body.data),
   };
   return body.task === 'value' ? { ...named, ...valueModel(body) } : { ...named, ...eventModel(body) };
