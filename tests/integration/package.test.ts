@@ -6,7 +6,17 @@ import { temporaryFolder } from '../lake/temporary-folder.ts';
 import { REPOSITORY, run } from './product.ts';
 
 /** What `npm pack` reads, copied so that packing, which compiles, leaves the working copy's dist/ alone. */
-const PACKED = ['bin', 'docs', 'engine', 'lineage', 'schemas', 'scripts', 'package.json'];
+const PACKED = [
+  'bin',
+  'docs',
+  'engine',
+  'lineage',
+  'schemas',
+  'scripts',
+  'LICENSE',
+  'package.json',
+  'package-lock.json',
+];
 const COMPILED = ['tsconfig.json', 'tsconfig.build.json'];
 
 interface Tarball {
@@ -37,6 +47,8 @@ describe('the package', () => {
         'docs/dsl.md',
         'docs/errors/EWS2104.md',
         'schemas/source.schema.json',
+        'LICENSE',
+        'npm-shrinkwrap.json',
       ]),
     );
     expect(
@@ -56,6 +68,19 @@ describe('the package', () => {
     expect(built.stdout).toContain('Known on 2022-10-31');
     const again = await run(command, ['build'], { cwd: project });
     expect(again.stderr + again.stdout).toContain('0 executed');
+  });
+
+  it('holds the lock file, by which npm ci in the unpacked tarball installs', async () => {
+    const { file } = await pack();
+    const packing = path.dirname(file);
+    expect(await readdir(packing)).not.toContain('npm-shrinkwrap.json');
+    expect(await run('tar', ['-xzf', file], { cwd: packing })).toMatchObject({ code: 0 });
+
+    const unpacked = path.join(packing, 'package');
+    const lock = await readFile(path.join(REPOSITORY, 'package-lock.json'), 'utf8');
+    expect(await readFile(path.join(unpacked, 'npm-shrinkwrap.json'), 'utf8')).toBe(lock);
+    const accepted = await run('npm', ['ci', '--dry-run', '--omit=dev', '--ignore-scripts'], { cwd: unpacked });
+    expect(accepted, accepted.stderr).toMatchObject({ code: 0 });
   });
 
   it('says the one command that is needed when it is not compiled', async () => {
