@@ -4,8 +4,8 @@ import path from 'node:path';
 export const REPOSITORY = path.resolve(import.meta.dirname, '../..');
 
 /**
- * What is installed, compiled or built in a working copy, and `golden`, what the engine is expected to write: the links of a
- * card hold in a run's folder.
+ * What is installed, compiled or built in a working copy, and `golden`, what the engine is expected to write: the links
+ * of a card hold in a run's folder.
  */
 const NOT_OURS = new Set(['node_modules', 'dist', 'coverage', '.git', '.ews', 'golden']);
 

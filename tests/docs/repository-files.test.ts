@@ -63,7 +63,7 @@ it('the lock file is packed under the name that npm packs, and no copy is left b
   expect(existsSync(path.join(REPOSITORY, 'npm-shrinkwrap.json'))).toBe(false);
 });
 
-it('no package of the lock file wants a newer Node, and each that runs a script at its install is decided about', () => {
+it('no locked package wants a newer Node, and each with a script for its install is decided about', () => {
   const lock = JSON.parse(readFileSync(path.join(REPOSITORY, 'package-lock.json'), 'utf8'));
   const packages = Object.entries<{ engines?: { node?: string }; hasInstallScript?: boolean }>(lock.packages).slice(1);
   expect(packages.length).toBeGreaterThan(100);
