@@ -69,6 +69,7 @@ const SMALL: Subject = {
 
 /** Projects that are built and looked at as a whole; every other folder of `tests/projects` is asked the first questions. */
 const WHOLE: readonly ProjectCase[] = [
+  { name: 'brief', write: (folder) => committed(folder, () => copyFixture('small', folder)), steps: briefSteps() },
   { name: 'small', write: (folder) => committed(folder, () => copyFixture('small', folder)), steps: smallSteps() },
   { name: 'crises', write: (folder) => committed(folder, () => writeCrises(folder)), steps: crisesSteps() },
   { name: 'panel', write: (folder) => committed(folder, () => writePanel(folder)), steps: panelSteps() },
@@ -85,6 +86,13 @@ export function allProjects(): readonly ProjectCase[] {
     steps: FIRST_STEPS,
   }));
   return [...brief, ...WHOLE];
+}
+
+/** So little of the small project that a first look at a change takes no minute. */
+function briefSteps(): readonly Step[] {
+  return ['build', 'build', 'plan', 'show slope', 'lineage slope.slope', 'card crisis_probit', 'lineage verify'].map(
+    asks,
+  );
 }
 
 function referenceSteps(): readonly Step[] {
