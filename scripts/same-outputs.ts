@@ -4,15 +4,15 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { firstDifference, type TreeDifference, treeDifferences } from './same-outputs/compare-trees.ts';
+import { firstDifference, kindOfFile, type TreeDifference, treeDifferences } from './same-outputs/compare-trees.ts';
 import { timesInTurn } from './same-outputs/processor-time.ts';
 import { allProjects, type ProjectCase } from './same-outputs/projects.ts';
 import { runProject, type Surroundings } from './same-outputs/run-project.ts';
-import { compiledSides, SIDES, type Sides } from './same-outputs/sides.ts';
+import { compiledSides, SIDES, type SideName, type Sides } from './same-outputs/sides.ts';
 import { NOT_COMPARED, treeOf } from './same-outputs/stored-tree.ts';
 
-/** Of a project so many differences are printed in full: what comes after the first often follows from it. */
-const PRINTED = 8;
+/** Of a project's differences so many of a kind are printed: what comes after the first often follows from it. */
+const PRINTED = 6;
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
@@ -74,23 +74,25 @@ async function compareAll(sides: Sides, how: Pick<Surroundings, 'clock' | 'apart
   return differences === 0 ? 0 : 1;
 }
 
-/** Prints what differs of a project, its commands first. */
+/** Prints what differs of a project: what its commands said first, then its files, some of each kind. */
 function reportOf({ name }: ProjectCase): { readonly files: number; readonly differences: number } {
-  const [old, changed] = SIDES.map((side) => path.join(folder, 'kept', side, name)) as [string, string];
-  const [before, after] = [treeOf(old), treeOf(changed)];
-  const found = treeDifferences(before, after).toSorted((a, b) => Number(isSaid(b)) - Number(isSaid(a)));
-  for (const { file, kind } of found.slice(0, PRINTED)) {
-    console.log(`${name}: ${file}: ${kind}`);
-    if (kind !== 'different') continue;
-    const what = firstDifference(readFileSync(path.join(old, file)), readFileSync(path.join(changed, file)));
-    console.log(what.replaceAll(/^/gm, '    '));
+  const kept = (side: SideName): string => path.join(folder, 'kept', side, name);
+  const after = treeOf(kept('new'));
+  const found = treeDifferences(treeOf(kept('old')), after);
+  for (const kind of new Set(found.map(({ file }) => kindOfFile(file)))) {
+    const differences = found.filter(({ file }) => kindOfFile(file) === kind);
+    for (const each of differences.slice(0, PRINTED)) print(name, each, kept);
+    const more = differences.length - PRINTED;
+    if (more > 0) console.log(`${name}: and ${more} more: ${kind}`);
   }
-  if (found.length > PRINTED) console.log(`${name}: and ${found.length - PRINTED} more`);
   return { files: after.size, differences: found.length };
 }
 
-function isSaid({ file }: TreeDifference): boolean {
-  return file.startsWith('said/');
+function print(project: string, { file, kind }: TreeDifference, kept: (side: SideName) => string): void {
+  console.log(`${project}: ${file}: ${kind}`);
+  if (kind !== 'different') return;
+  const [before, after] = [readFileSync(path.join(kept('old'), file)), readFileSync(path.join(kept('new'), file))];
+  console.log(firstDifference(before, after).replaceAll(/^/gm, '    '));
 }
 
 async function timeAll(sides: Sides, pairs: number): Promise<number> {

@@ -9,14 +9,27 @@ export interface TreeDifference {
   readonly kind: 'missing' | 'added' | 'different';
 }
 
-/** What differs between two trees, in the order of the files' names. */
+/** What differs between two trees: what commands said, in their order, then files in the order of their names. */
 export function treeDifferences(before: Tree, after: Tree): readonly TreeDifference[] {
-  const files = [...new Set([...before.keys(), ...after.keys()])].toSorted();
+  const files = [...new Set([...before.keys(), ...after.keys()])].toSorted(saidFirst);
   return files.flatMap((file): readonly TreeDifference[] => {
     if (!after.has(file)) return [{ file, kind: 'missing' }];
     if (!before.has(file)) return [{ file, kind: 'added' }];
     return before.get(file) === after.get(file) ? [] : [{ file, kind: 'different' }];
   });
+}
+
+function saidFirst(one: string, other: string): number {
+  const said = Number(other.startsWith('said/')) - Number(one.startsWith('said/'));
+  if (said !== 0) return said;
+  return one < other ? -1 : 1;
+}
+
+/** Under what a difference is told: what commands said, or a folder of the lake. */
+export function kindOfFile(file: string): string {
+  if (file.startsWith('said/')) return 'what commands said';
+  const [kind] = /^project\/\.ews\/(lake\/)?[^/]+/.exec(file) ?? [];
+  return kind ?? 'other files';
 }
 
 /** So much of a line is shown on either side of where it begins to differ: JSON and pages have lines of megabytes. */

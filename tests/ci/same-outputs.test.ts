@@ -2,22 +2,38 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { batchesOf } from '../../scripts/same-outputs/batches.ts';
-import { firstDifference, treeDifferences } from '../../scripts/same-outputs/compare-trees.ts';
+import { firstDifference, kindOfFile, treeDifferences } from '../../scripts/same-outputs/compare-trees.ts';
 import { timeText } from '../../scripts/same-outputs/processor-time.ts';
 import { treeOf } from '../../scripts/same-outputs/stored-tree.ts';
 import { temporaryFolder } from '../lake/temporary-folder.ts';
 
 const text = (words: string): Buffer => Buffer.from(words);
 
-it('names files that only one tree has, and those with other bytes, in the order of their names', () => {
-  const before = new Map(Object.entries({ same: '1', gone: '2', changed: '3' }));
-  const after = new Map(Object.entries({ same: '1', changed: '4', 'a new one': '2' }));
+it('names files that only one tree has, and those with other bytes: what commands said, then by name', () => {
+  const before = new Map(Object.entries({ same: '1', gone: '2', changed: '3', 'said/2': 'a', 'said/10': 'b' }));
+  const after = new Map(Object.entries({ same: '1', changed: '4', 'a new one': '2', 'said/2': 'c', 'said/10': 'b' }));
   expect(treeDifferences(before, after)).toEqual([
+    { file: 'said/2', kind: 'different' },
     { file: 'a new one', kind: 'added' },
     { file: 'changed', kind: 'different' },
     { file: 'gone', kind: 'missing' },
   ]);
   expect(treeDifferences(before, before)).toEqual([]);
+});
+
+it('tells what commands said, folders of the lake and other files apart', () => {
+  const files = [
+    'said/001 ews ls',
+    'project/.ews/lake/objects/card/a/b/card.json',
+    'project/.ews/cache/compile/a',
+    'project/out/a.svg',
+  ];
+  expect(files.map(kindOfFile)).toEqual([
+    'what commands said',
+    'project/.ews/lake/objects',
+    'project/.ews/cache',
+    'other files',
+  ]);
 });
 
 it('says at which line two texts begin to differ, with both', () => {
