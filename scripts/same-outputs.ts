@@ -1,6 +1,6 @@
 // Compares all that ews says and writes with what a revision of it did, over every project, under one clock:
 // npx tsx scripts/same-outputs.ts REVISION [--project NAME ...] [--clock ticking|still] [--apart] [--jobs N] [--time PAIRS] [--keep]
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -85,7 +85,17 @@ function reportOf({ name }: ProjectCase): { readonly files: number; readonly dif
     const more = differences.length - PRINTED;
     if (more > 0) console.log(`${name}: and ${more} more: ${kind}`);
   }
+  console.log(
+    `${name}: ${after.size} files, ${found.length} differences; ${exitCounts(path.join(kept('old'), 'said'))}`,
+  );
   return { files: after.size, differences: found.length };
+}
+
+/** How often commands of the old side ended how: two sides that fail alike where they should not are equal too. */
+function exitCounts(said: string): string {
+  const endings = readdirSync(said).map((file) => readFileSync(path.join(said, file), 'utf8').split('\n')[0]);
+  const kinds = [...new Set(endings)].toSorted();
+  return kinds.map((kind) => `${kind}: ${endings.filter((ending) => ending === kind).length}`).join(', ');
 }
 
 function print(project: string, { file, kind }: TreeDifference, kept: (side: SideName) => string): void {
