@@ -1,5 +1,5 @@
 import type { LineageGraph, Place } from '../../lineage/index.ts';
-import { ProblemError } from '../diagnostics/index.ts';
+import { problemError } from '../diagnostics/index.ts';
 import type { ObjectId } from '../lake/index.ts';
 import type { Manifest } from '../plan/index.ts';
 import { lineagePlace } from './lineage-place.ts';
@@ -33,7 +33,7 @@ function placeNamed(name: string, manifest: Manifest, lineage: LineageGraph | un
   if (OF_MODELS.includes(name.slice(0, name.indexOf('.')))) return { node: name };
   const message = `nothing is called "${name}", as far as the manifest of run ${manifest.run} knows: its lineage is damaged`;
   const hint = 'name a node by its id, such as features.labor; or verify the environment: ews lineage verify';
-  throw new ProblemError([{ code: 'EWS6002', severity: 'error', message, hint }]);
+  throw problemError('EWS6002', message, { hint });
 }
 
 /** Rooms of what a model's node makes beside the model. */
@@ -48,7 +48,7 @@ function objectsOf(manifest: Manifest, { node }: Place): readonly ObjectId[] {
   const wanted = room === 'frames' ? objects.filter(({ kind }) => kind === 'frame') : objects;
   if (wanted.length > 0) return wanted;
   const message = `run ${manifest.run} holds nothing of ${node}`;
-  throw new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint: 'run: ews build' }]);
+  throw problemError('EWS4005', message, { hint: 'run: ews build' });
 }
 
 const KINDS: Readonly<Record<string, string>> = {

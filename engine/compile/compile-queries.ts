@@ -1,4 +1,4 @@
-import { lineTextAt, type Problem, spanAt } from '../diagnostics/index.ts';
+import { lineTextAt, type Problem, problem, spanAt } from '../diagnostics/index.ts';
 import type { Definitions, FeatureGroupDefinition, LabelDefinition } from '../project/index.ts';
 import { type JsonObject, unparseSql } from '../warehouse/index.ts';
 import { type AsOfRelation, type GateContext, lift, type RelationKind } from './asof/index.ts';
@@ -176,11 +176,8 @@ function queryNode(id: string, what: Defined, query: ParsedQuery, compiled: Comp
 function circleProblem(circle: readonly string[], parsed: ReadonlyMap<string, ParsedQuery>): Problem {
   const file = parsed.get(circle[0] ?? '')?.file;
   const place = file === undefined ? {} : { span: spanAt(file, 0), lineText: lineTextAt(file, 1) };
-  return {
-    code: 'EWS2110',
-    severity: 'error',
-    message: `definitions read each other in a circle: ${circle.join(' -> ')}`,
+  return problem('EWS2110', `definitions read each other in a circle: ${circle.join(' -> ')}`, {
     ...place,
     hint: 'move what both need into a group of its own',
-  };
+  });
 }

@@ -1,4 +1,4 @@
-import { hasErrors, type Problem, ProblemError } from '../diagnostics/index.ts';
+import { hasErrors, type Problem, throwErrors } from '../diagnostics/index.ts';
 import type { Definitions } from '../project/index.ts';
 import { checkColumnTypes } from './column-types.ts';
 import { comparisonNodes } from './comparison-nodes.ts';
@@ -34,7 +34,7 @@ export async function compile(definitions: Definitions, cache: CompileCache = NO
       ...windows.problems,
       ...tests.problems,
     ].toSorted(byPlace);
-    if (hasErrors(problems)) throw new ProblemError(problems);
+    throwErrors(problems);
     const nodes = [
       ...sources,
       ...queries.nodes,

@@ -1,4 +1,4 @@
-import { lineTextAt, type Problem, type Span } from '../diagnostics/index.ts';
+import { lineTextAt, type Problem, problem, type Span } from '../diagnostics/index.ts';
 import { type Definitions, frameFeatures, type SourceDefinition } from '../project/index.ts';
 import { periodEnds } from './calendar.ts';
 import type { Calendar, FeatureNode, Graph, LabelNode, NodeId } from './graph.ts';
@@ -116,25 +116,23 @@ function earliest(sources: readonly SourceDefinition[]): Complete | undefined {
 function refused(definitions: Definitions, message: string): DatesOutcome {
   const hint =
     'set calendar.end to an earlier date, or ingest newer data and raise complete_through; if the publisher has nothing new: ews source attest';
-  const problem: Problem = {
-    code: 'EWS3005',
-    severity: 'error',
-    message,
+  const found = problem('EWS3005', message, {
     ...placeOf(definitions, definitions.config.yaml.spanOf(['calendar', 'end'])),
     hint,
-  };
+  });
   const { frequency } = definitions.config.calendar;
-  return { calendar: { frequency, dates: [] }, shorter: new Map(), problems: [problem] };
+  return { calendar: { frequency, dates: [] }, shorter: new Map(), problems: [found] };
 }
 
 function noDates(definitions: Definitions, { id }: QueryNode, { source, date }: Complete, first: string): Problem {
-  return {
-    code: 'EWS2120',
-    severity: 'error',
-    message: `${id} has no decision date: source "${source}" is complete only through ${date}, before the first, ${first}`,
-    ...placeOf(definitions, definitions.config.yaml.spanOf(['calendar', 'start'])),
-    hint: `set an earlier calendar.start, or look further and move what ${source} is complete through`,
-  };
+  return problem(
+    'EWS2120',
+    `${id} has no decision date: source "${source}" is complete only through ${date}, before the first, ${first}`,
+    {
+      ...placeOf(definitions, definitions.config.yaml.spanOf(['calendar', 'start'])),
+      hint: `set an earlier calendar.start, or look further and move what ${source} is complete through`,
+    },
+  );
 }
 
 function placeOf({ config }: Definitions, span: Span): Pick<Problem, 'span' | 'lineText'> {

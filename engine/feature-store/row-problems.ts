@@ -1,4 +1,4 @@
-import type { Problem, ProblemCode } from '../diagnostics/index.ts';
+import { type Problem, type ProblemCode, problem } from '../diagnostics/index.ts';
 import { quoteName, type Row, type Warehouse } from '../warehouse/index.ts';
 import type { Evaluated } from './evaluated.ts';
 
@@ -97,13 +97,10 @@ function problems(
   const { cases, example } = violation;
   const words = Object.entries(example).map(([column, value]) => `${column} ${value}`);
   return [
-    {
-      code,
-      severity: 'error',
-      message: `${name} ${what(cases === 1 ? 'a case' : `${cases} cases`)}`,
+    problem(code, `${name} ${what(cases === 1 ? 'a case' : `${cases} cases`)}`, {
       notes: [`for example ${words.join(', ')}`],
       hint,
-    },
+    }),
   ];
 }
 

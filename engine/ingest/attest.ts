@@ -1,4 +1,4 @@
-import { type Problem, ProblemError } from '../diagnostics/index.ts';
+import { type Problem, ProblemError, problem, problemError } from '../diagnostics/index.ts';
 import { advanceRef, type ObjectMeta, type Ref, type Store } from '../lake/index.ts';
 import {
   type Attestation,
@@ -72,7 +72,7 @@ export async function attest(store: Store, input: AttestInput, now: Date): Promi
     if (!isLess(presentOf(input, after).completeThrough, outcome.completeThrough)) return outcome;
   }
   const message = `source ${input.source} is being ingested or attested by others without pause`;
-  throw new ProblemError([{ code: 'EWS4001', severity: 'error', message, hint: 'run again when they are done' }]);
+  throw problemError('EWS4001', message, { hint: 'run again when they are done' });
 }
 
 interface Table {
@@ -230,7 +230,7 @@ function checkDays(
 }
 
 function refused(message: string, hint: string): ProblemError {
-  return new ProblemError([{ code: 'EWS6010', severity: 'error', message: `${message}; nothing was recorded`, hint }]);
+  return problemError('EWS6010', `${message}; nothing was recorded`, { hint });
 }
 
 /** Of a table that is stored otherwise than it lies in the project, or not at all. */
@@ -242,11 +242,11 @@ function notComparable(
   const lacks = plan.kind === 'missing' ? `is not in this lake: ${plan.reason}` : `is stored as it was: ${plan.reason}`;
   const message = `${name} ${lacks}; nothing was recorded`;
   const hint = `what is attested are the bytes that the lake holds: run ews ingest ${source} first, then compare again`;
-  return { code: 'EWS6012', severity: 'error', message, hint };
+  return problem('EWS6012', message, { hint });
 }
 
 function overtaken({ source }: AttestInput): Problem {
   const message = `source ${source} was ingested anew meanwhile; nothing was recorded of the new bytes`;
   const hint = 'compare what is stored now with the publisher, then attest again';
-  return { code: 'EWS6012', severity: 'error', message, hint };
+  return problem('EWS6012', message, { hint });
 }

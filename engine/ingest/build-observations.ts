@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type Problem, ProblemError } from '../diagnostics/index.ts';
+import { type Problem, ProblemError, warning } from '../diagnostics/index.ts';
 import { rawPath, type Store } from '../lake/index.ts';
 import { openWarehouse, quoteText, type Warehouse } from '../warehouse/index.ts';
 import { type CorrectionReport, correctedRows } from './corrected-rows.ts';
@@ -161,7 +161,7 @@ async function foldEarlier(
     const hint =
       'values that changed since then count as known from the start; restore the declaration to keep them apart';
     const notes = error.problems.map((problem) => problem.message);
-    return { used: [], warnings: [{ code: 'EWS3004', severity: 'warning', message, hint, notes }] };
+    return { used: [], warnings: [warning('EWS3004', message, { hint, notes })] };
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Problem, ProblemError } from '../diagnostics/index.ts';
+import { type Problem, problem, throwErrors } from '../diagnostics/index.ts';
 import type { Ref } from '../lake/index.ts';
 import type { RawVersion } from './observations.ts';
 
@@ -22,8 +22,7 @@ export function lookedOnOf(ref: Ref | undefined, history: readonly RawVersion[])
 
 /** Throws EWS3022 for a clock that lies before what it is asked to date: what was seen on such a day was not. */
 export function checkIngestDay(day: string, bounds: DayBounds): void {
-  const problems = dayProblems(day, bounds);
-  if (problems.length > 0) throw new ProblemError(problems);
+  throwErrors(dayProblems(day, bounds));
 }
 
 function dayProblems(day: string, { source, completeThrough, lookedOn }: DayBounds): readonly Problem[] {
@@ -41,7 +40,7 @@ function dayProblems(day: string, { source, completeThrough, lookedOn }: DayBoun
 }
 
 function clockProblem(message: string, hint: string): Problem {
-  return { code: 'EWS3022', severity: 'error', message: `${message}; nothing was stored`, hint };
+  return problem('EWS3022', `${message}; nothing was stored`, { hint });
 }
 
 /** The day of a file's ingest. */

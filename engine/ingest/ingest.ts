@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Problem, ProblemError } from '../diagnostics/index.ts';
+import { type Problem, ProblemError, problem, problemError } from '../diagnostics/index.ts';
 import type { ObjectMeta, Store } from '../lake/index.ts';
 import type { CorrectionReport } from './corrected-rows.ts';
 import type { FredClient } from './fred/fred-client.ts';
@@ -77,7 +77,7 @@ export async function ingest(store: Store, request: IngestRequest, effects: Inge
     await rm(scratch, { recursive: true, force: true });
   }
   const message = `source ${observationsName(request)} is being ingested by others without pause`;
-  throw new ProblemError([{ code: 'EWS4001', severity: 'error', message, hint: 'run again when they are done' }]);
+  throw problemError('EWS4001', message, { hint: 'run again when they are done' });
 }
 
 /** One try; undefined if another writer moved the ref meanwhile. */
@@ -103,5 +103,5 @@ function notCorrected({ source }: LiveRequest): Problem {
   const message = `source ${source} is read live: what FRED answered is not corrected here`;
   const hint =
     'wait for the revision of the source, which counts from its own vintage; or read a file and correct that';
-  return { code: 'EWS3026', severity: 'error', message, hint };
+  return problem('EWS3026', message, { hint });
 }

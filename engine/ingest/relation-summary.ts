@@ -1,4 +1,4 @@
-import { type Problem, ProblemError } from '../diagnostics/index.ts';
+import { type Problem, ProblemError, problem } from '../diagnostics/index.ts';
 import { digestOf } from '../lake/index.ts';
 import { quoteName, quoteText, type Row, type Warehouse } from '../warehouse/index.ts';
 import type { RelationSummary } from './observations.ts';
@@ -58,7 +58,7 @@ export async function summariseRelations(
 
 function onlyProjections(relation: string): Problem {
   const message = `${relation} holds projections and no observation: all its periods are still to begin`;
-  return { code: 'EWS3009', severity: 'error', message, hint: 'add what was observed to the data' };
+  return problem('EWS3009', message, { hint: 'add what was observed to the data' });
 }
 
 /** The newest raw bytes behind a relation. */
@@ -114,7 +114,7 @@ function newestSql(projections: true | undefined, dateColumn: string, lastPeriod
 export function noObservations(relation: string, seriesId: string): Problem {
   const message = `series ${seriesId} of ${relation} has no observations`;
   const hint = 'remove it from the source, or correct its id';
-  return { code: 'EWS3009', severity: 'error', message, hint };
+  return problem('EWS3009', message, { hint });
 }
 
 function toSummary(

@@ -1,4 +1,4 @@
-import type { Problem } from '../diagnostics/index.ts';
+import { type Problem, warning } from '../diagnostics/index.ts';
 import { quoteName, type Warehouse } from '../warehouse/index.ts';
 import { differsSql, isEmptySql, namesSql, type Shape, sameSql } from './shape.ts';
 
@@ -41,12 +41,9 @@ export async function retoldWarning(
   const count = Number(row['count']);
   const what = `${count === 1 ? 'one observation has' : `${count.toLocaleString('en-US')} observations have`} another past than was ingested`;
   return [
-    {
-      code: 'EWS3040',
-      severity: 'warning',
-      message: `${shownAs} (source ${source}): ${what}; what was known on days that are over stays as it was`,
+    warning('EWS3040', `${shownAs} (source ${source}): ${what}; what was known on days that are over stays as it was`, {
       notes: [`the first: ${row['example']}, told otherwise from ${row['since']} on`],
       hint: `where an earlier file was wrong, rewrite what it said: ews ingest ${source} --correct --reason "..."`,
-    },
+    }),
   ];
 }

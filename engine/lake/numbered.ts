@@ -1,4 +1,4 @@
-import { ProblemError } from '../diagnostics/index.ts';
+import { problemError } from '../diagnostics/index.ts';
 import type { PlainObject } from './canonical-json.ts';
 import type { Store } from './store.ts';
 import { type JsonFile, jsonBytes, readJsonFile } from './stored-json.ts';
@@ -41,5 +41,5 @@ export async function readNumberedFile(store: Store, folder: string, n: number):
   const file = await readJsonFile(store, key);
   if (file !== undefined) return file;
   const message = `${key} vanished from ${store.description} while it was read`;
-  throw new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint: 'run the command again' }]);
+  throw problemError('EWS4005', message, { hint: 'run the command again' });
 }

@@ -1,4 +1,4 @@
-import { ProblemError } from '../diagnostics/index.ts';
+import { ProblemError, problemError } from '../diagnostics/index.ts';
 import {
   digestOfFile,
   type FileDigest,
@@ -97,7 +97,7 @@ export async function findObject(
     kind === 'observations'
       ? 'restore it from a copy; or delete its folder, and the source is ingested anew, without its earlier versions'
       : 'restore it from a copy, or compute it anew: ews build --full-refresh';
-  throw new ProblemError([{ code: 'EWS4002', severity: 'error', message, hint }]);
+  throw problemError('EWS4002', message, { hint });
 }
 
 /** Whether a JSON object is the meta.json of this object. */
@@ -184,11 +184,11 @@ function assertSame(store: Store, stored: ObjectMeta | undefined, made: ObjectMe
   if (differing.length === 0) return;
   const message = `${made.kind} ${made.name} came out differently: ${differing.join(', ')} of ${objectKey(made)}`;
   const hint = `the step is not deterministic, or the stored object was made by another engine: compare it with ${store.description}/${objectKey(made)}`;
-  throw new ProblemError([{ code: 'EWS4004', severity: 'error', message, hint }]);
+  throw problemError('EWS4004', message, { hint });
 }
 
 function damaged(store: Store, meta: ObjectMeta, file: string, what: string): ProblemError {
   const message = `${file} of ${objectKey(meta)} in ${store.description} ${what} since it was stored`;
   const hint = 'restore it from a copy, or compute it anew: ews build --full-refresh';
-  return new ProblemError([{ code: 'EWS4002', severity: 'error', message, hint }]);
+  return problemError('EWS4002', message, { hint });
 }

@@ -1,4 +1,4 @@
-import { ProblemError } from '../diagnostics/index.ts';
+import { problemError } from '../diagnostics/index.ts';
 import { canonicalJson, type PlainObject, sha256 } from './canonical-json.ts';
 import type { Reading, Store } from './store.ts';
 
@@ -21,7 +21,7 @@ export async function readJsonFile(store: Store, key: string, reading?: Reading)
   if (value !== undefined) return { value, sha256: sha256(bytes) };
   const message = `${key} in ${store.description} is damaged: it is not a JSON object`;
   const hint = 'restore it from a copy, or compute what it belongs to anew: ews build --full-refresh';
-  throw new ProblemError([{ code: 'EWS4002', severity: 'error', message, hint }]);
+  throw problemError('EWS4002', message, { hint });
 }
 
 /** The JSON object that these bytes are; undefined where they are none. */

@@ -1,5 +1,5 @@
 import type { NodeId, NodeKind } from '../compile/index.ts';
-import { type Problem, ProblemError } from '../diagnostics/index.ts';
+import { type Problem, ProblemError, problemError, warning } from '../diagnostics/index.ts';
 import {
   damagedRecord,
   type FileDigest,
@@ -105,12 +105,10 @@ export async function readEnvironmentAnew(store: Store, name: string): Promise<E
     const bytes = n === undefined || !isDamagedRecord(error) ? undefined : await store.read(refKey(name, n));
     if (n === undefined || bytes === undefined || !isDamagedRecord(error)) throw error;
     const problems = error.problems.map(
-      ({ code, message }): Problem => ({
-        code,
-        severity: 'warning',
-        message,
-        hint: 'everything is computed again, and nothing of it is used; ews lineage verify says what else does not hold',
-      }),
+      ({ code, message }): Problem =>
+        warning(code, message, {
+          hint: 'everything is computed again, and nothing of it is used; ews lineage verify says what else does not hold',
+        }),
     );
     return { name, position: n, ref: { n, sha256: sha256(bytes) }, manifest: undefined, problems };
   }
@@ -174,7 +172,7 @@ async function manifestOf(store: Store, ref: Ref): Promise<Manifest> {
   if (recorded === undefined || recorded === stored.sha256) return stored.manifest;
   const message = `runs/${run}/${MANIFEST} in ${store.description} is not the one that was committed: ${place} has another digest of it`;
   const hint = 'see what else was changed: ews lineage verify; restore it from a copy, or: ews build --full-refresh';
-  throw new ProblemError([{ code: 'EWS5047', severity: 'error', message, hint }]);
+  throw problemError('EWS5047', message, { hint });
 }
 
 /** A position that names a run without a manifest: ProblemError EWS5046. */

@@ -1,5 +1,5 @@
 import type { CompileCache, Graph, NodeId } from '../compile/index.ts';
-import { ProblemError } from '../diagnostics/index.ts';
+import { type ProblemError, problemError } from '../diagnostics/index.ts';
 import { findObject, type ObjectId, type ObjectMeta, type Store } from '../lake/index.ts';
 import type { NumericsProbe } from '../numerics/index.ts';
 import type { SourceHolding, Stage } from '../plan/index.ts';
@@ -102,5 +102,5 @@ function mainObject(stages: ReadonlyMap<NodeId, Stage>, id: NodeId, reader: Node
 
 function notBuilt(message: string, reader: NodeId): ProblemError {
   const hint = `build it too: ews build --select +${reader.slice(reader.indexOf('.') + 1)}`;
-  return new ProblemError([{ code: 'EWS4003', severity: 'error', message, hint }]);
+  return problemError('EWS4003', message, { hint });
 }

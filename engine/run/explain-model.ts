@@ -1,5 +1,5 @@
 import type { ModelNode } from '../compile/index.ts';
-import { ProblemError } from '../diagnostics/index.ts';
+import { problemError } from '../diagnostics/index.ts';
 import { readObjectFile } from '../lake/index.ts';
 import type { Plan } from '../plan/index.ts';
 import {
@@ -113,7 +113,7 @@ function answerOf<Model extends Walked<Said, unknown>, Answer>(
   const answer = ask(stored, date, key ?? highest(predictions, date));
   if (answer !== undefined) return answer;
   const message = `${node.name} has no prediction for ${[at ?? 'any date', key].filter(Boolean).join(' ')}`;
-  throw new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint: noneHint(predictions, date) }]);
+  throw problemError('EWS4005', message, { hint: noneHint(predictions, date) });
 }
 
 /** The key in front on a date; undefined without keys. */

@@ -1,5 +1,5 @@
 import { type Graph, type ModelNode, type NodeId, nodeId } from '../compile/index.ts';
-import { ProblemError, type Span } from '../diagnostics/index.ts';
+import { type ProblemError, problemError, type Span } from '../diagnostics/index.ts';
 import { findObject, objectPath } from '../lake/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { type Predicts, predicts } from '../training/index.ts';
@@ -150,13 +150,13 @@ function rowOf(
   const keys = keyed.flatMap(({ own }) => own.key ?? []);
   const hint = keys.length === 0 ? 'it has no keys: leave the key out' : `on that date: ${keys.join(', ')}`;
   const message = `${name} has no prediction for ${asOf} ${key}`;
-  throw new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint }]);
+  throw problemError('EWS4005', message, { hint });
 }
 
 function notBuilt(node: ModelNode): ProblemError {
   const message = `${node.id} is not built as it is defined now`;
   const hint = `run: ews build --select +${node.name}`;
-  return new ProblemError([{ code: 'EWS4003', severity: 'error', message, hint }]);
+  return problemError('EWS4003', message, { hint });
 }
 
 /** First and last date predicted, and the last one before a day. */
@@ -177,7 +177,7 @@ function noPrediction(node: ModelNode, asOf: string, range: Row): ProblemError {
     first === null
       ? 'it has predicted nothing'
       : `it predicted on the decision dates from ${first} to ${last}${inside}`;
-  return new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint }]);
+  return problemError('EWS4005', message, { hint });
 }
 
 async function explainFeatures(

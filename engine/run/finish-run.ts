@@ -1,5 +1,5 @@
 import type { Graph, NodeId } from '../compile/index.ts';
-import { ProblemError } from '../diagnostics/index.ts';
+import { problemError } from '../diagnostics/index.ts';
 import { advanceRef, type FileDigest, LATE_FILE, sha256, writeRunFile } from '../lake/index.ts';
 import { type Environment, MANIFEST, type Manifest, type Plan, type SourceHolding } from '../plan/index.ts';
 import type { BuildOptions } from './build-options.ts';
@@ -120,7 +120,7 @@ async function moveEnvironment(input: FinishInput, manifestSha256: string): Prom
   const winner = String(advance.winner.value['run']);
   const message = `run ${winner} moved environment "${environment.name}" while this one was running`;
   const hint = 'build again: everything that this run computed is stored and will be reused';
-  throw new ProblemError([{ code: 'EWS4001', severity: 'error', message, hint }]);
+  throw problemError('EWS4001', message, { hint });
 }
 
 function jsonBytes(value: unknown): Uint8Array {

@@ -1,5 +1,5 @@
 import type { Graph, ModelNode } from '../compile/index.ts';
-import { type Problem, ProblemError } from '../diagnostics/index.ts';
+import { type Problem, ProblemError, problem, topOf } from '../diagnostics/index.ts';
 import type { Plan } from '../plan/index.ts';
 import type { TargetDefinition } from '../project/index.ts';
 import { type FitSummary, type LabelVersion, rowName, type TrainingFrame } from '../training/index.ts';
@@ -107,8 +107,7 @@ function addMonths(day: string, months: number): string {
 }
 
 function noCoefficients(node: ModelNode): Problem {
-  const span = { file: node.path, line: 1, column: 1, length: 1 };
   const message = `${node.id} is ${node.definition.estimator.kind}: only probit and logit have a table of coefficients`;
   const hint = `its record out of sample: ews card ${node.name}`;
-  return { code: 'EWS6001', severity: 'error', message, span, hint };
+  return problem('EWS6001', message, { span: topOf(node.path), hint });
 }

@@ -1,5 +1,5 @@
 import { datesOf, type Graph, type GraphNode, type NodeId } from '../compile/index.ts';
-import { closestMatch, type Problem, ProblemError } from '../diagnostics/index.ts';
+import { closestMatch, type Problem, ProblemError, problem } from '../diagnostics/index.ts';
 import { evaluateAt } from '../feature-store/index.ts';
 import { objectPath } from '../lake/index.ts';
 import type { Plan } from '../plan/index.ts';
@@ -214,11 +214,11 @@ function sourcesOf(node: ShowableNode): readonly NodeId[] {
 function notIngested(sources: readonly NodeId[], node: ShowableNode): Problem {
   const hint = `run: ews build --select ${node.kind === 'source' ? node.id : `+${node.name}`}`;
   const message = `not ingested yet: ${sources.join(', ')}`;
-  return { code: 'EWS3009', severity: 'error', message, hint };
+  return problem('EWS3009', message, { hint });
 }
 
 function unknownColumn(node: ShowableNode, column: string, names: readonly string[]): Problem {
   const match = closestMatch(column, names);
   const hint = match === undefined ? `it has: ${names.join(', ')}` : `did you mean "${match}"?`;
-  return { code: 'EWS6002', severity: 'error', message: `${node.id} has no column "${column}"`, hint };
+  return problem('EWS6002', `${node.id} has no column "${column}"`, { hint });
 }

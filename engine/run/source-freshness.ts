@@ -1,4 +1,4 @@
-import type { Problem } from '../diagnostics/index.ts';
+import { type Problem, problem } from '../diagnostics/index.ts';
 import { type Freshness, fredDay, judgeFreshness, seriesStates } from '../ingest/index.ts';
 import type { Attestation, Definitions, FredSource, SourceDefinition } from '../project/index.ts';
 import type { Effects } from './context.ts';
@@ -59,5 +59,5 @@ function limitsOf(source: FredSource, relation: string): NonNullable<FredSource[
 
 function notIngested(source: FredSource): Problem {
   const message = `source ${source.name} is not ingested: nothing is known of its freshness`;
-  return { code: 'EWS3009', severity: 'error', message, hint: 'run: ews ingest' };
+  return problem('EWS3009', message, { hint: 'run: ews ingest' });
 }

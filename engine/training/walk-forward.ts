@@ -1,4 +1,4 @@
-import type { Problem } from '../diagnostics/index.ts';
+import { type Problem, problem, warning } from '../diagnostics/index.ts';
 import { alarms } from './alarms.ts';
 import { calibrate, calibrated, calibrationNotes } from './calibration/calibrate.ts';
 import { ForwardRecord } from './calibration/forward-record.ts';
@@ -87,7 +87,7 @@ function walk(
   const faults = frameProblems(frame, spec.features);
   const lastDate = frame.asOf.at(-1);
   if (faults.length > 0 || lastDate === undefined) {
-    const none: Problem = { code: 'EWS5004', severity: 'error', message: 'the frame has no decision dates' };
+    const none = problem('EWS5004', 'the frame has no decision dates');
     return { kind: 'nothing', result: nothing(input, [], faults.length > 0 ? faults : [none]) };
   }
   const { fitted, raw, skipped, tuning, problems } = refits(input, lastDate, wanted);
@@ -194,7 +194,7 @@ function exceeds(one: Latest, other: Latest | null): boolean {
 function exclusionWarning({ spec, eventVersions }: BacktestInput): readonly Problem[] {
   if (!excludesAny(spec.protocol) || eventVersions !== undefined) return [];
   const message = 'rows of the event are excluded by its final dates, which were not known at the cut-offs';
-  return [{ code: 'EWS1011', severity: 'warning', message, hint: 'declare the event with its history of knowledge' }];
+  return [warning('EWS1011', message, { hint: 'declare the event with its history of knowledge' })];
 }
 
 function tooFewEpisodes({ spec, frame }: BacktestInput, skipped: readonly SkippedCutoff[]): Problem {
@@ -203,7 +203,7 @@ function tooFewEpisodes({ spec, frame }: BacktestInput, skipped: readonly Skippe
     skipped.length === 0
       ? `no decision date from the first cut-off ${spec.protocol.firstCutoff} on: the last is ${frame.asOf.at(-1)}`
       : `none of ${skipped.length} cut-offs could be trained: at most ${most} known episodes, ${spec.protocol.minimumEpisodes} required`;
-  return { code: 'EWS5001', severity: 'error', message, hint: 'lower minimum_episodes, or start the data earlier' };
+  return problem('EWS5001', message, { hint: 'lower minimum_episodes, or start the data earlier' });
 }
 
 function nothing(

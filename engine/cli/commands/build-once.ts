@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { ProblemError } from '../../diagnostics/index.ts';
+import { usageError } from '../../diagnostics/index.ts';
 import { eventText, problemText, renderRunPages, resultText } from '../../report/index.ts';
 import { build, type RunResult } from '../../run/index.ts';
 import { eventEmitter } from '../event-emitter.ts';
@@ -64,5 +64,5 @@ function threadCount(flags: BuildFlags, session: Session): number {
   const count = Number(wanted);
   if (Number.isInteger(count) && count >= 1) return count;
   const message = `--threads takes a whole number from 1, not "${wanted}"`;
-  throw new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint: 'leave it out to use every core' }]);
+  throw usageError(message, 'leave it out to use every core');
 }

@@ -1,4 +1,4 @@
-import { ProblemError } from '../../diagnostics/index.ts';
+import { usageError } from '../../diagnostics/index.ts';
 import { eventText, problemText } from '../../report/index.ts';
 import { type IngestOptions, ingestSources, type NodeResult, tallyText } from '../../run/index.ts';
 import { chosenSources } from '../chosen-sources.ts';
@@ -48,21 +48,17 @@ export async function runIngest(names: readonly string[], flags: IngestFlags, te
 function correctionOf(names: readonly string[], flags: IngestFlags): IngestOptions['correction'] {
   const { correct, dryRun, reason } = flags;
   if (correct !== true) {
-    if (dryRun === true) throw usage('--dry-run shows what --correct would rewrite', 'add --correct');
-    if (reason !== undefined) throw usage('--reason says why something is corrected', 'add --correct');
+    if (dryRun === true) throw usageError('--dry-run shows what --correct would rewrite', 'add --correct');
+    if (reason !== undefined) throw usageError('--reason says why something is corrected', 'add --correct');
     return undefined;
   }
   if (names.length === 0)
-    throw usage('--correct rewrites what was known: of which source?', 'ews ingest SOURCE --correct');
+    throw usageError('--correct rewrites what was known: of which source?', 'ews ingest SOURCE --correct');
   if (dryRun === true) return { kind: 'look' };
   const said = reason?.trim() ?? '';
   if (said === '')
-    throw usage('--correct rewrites what was known: why?', 'add --reason "..."; --dry-run shows it first');
+    throw usageError('--correct rewrites what was known: why?', 'add --reason "..."; --dry-run shows it first');
   return { kind: 'write', reason: said };
-}
-
-function usage(message: string, hint: string): ProblemError {
-  return new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint }]);
 }
 
 /** Warnings of a source that changed nothing: events say nothing of it. */

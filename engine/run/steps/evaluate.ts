@@ -1,5 +1,5 @@
 import type { FeatureNode, LabelNode } from '../../compile/index.ts';
-import type { Problem } from '../../diagnostics/index.ts';
+import { type Problem, warning } from '../../diagnostics/index.ts';
 import { checkLift, type Evaluated, evaluateLifted, evaluateLoop } from '../../feature-store/index.ts';
 import type { Warehouse } from '../../warehouse/index.ts';
 import { asDataProblem } from './data-problem.ts';
@@ -35,13 +35,12 @@ export async function evaluate(
     if (check.equal) {
       return { evaluated: await evaluateLifted(warehouse, plan, dates, taking), note: 'lifted', warnings: [] };
     }
-    const warning: Problem = {
-      code: 'EWS3008',
-      severity: 'warning',
-      message: `${node.id} gives other rows lifted than by the loop over decision dates (${check.reason})`,
-      hint: "the loop's rows are stored, because the loop is the definition; compare a date by hand with ews show",
-    };
-    return { evaluated: await loop(), note: 'loop: lifted form differs', warnings: [warning] };
+    const differs = warning(
+      'EWS3008',
+      `${node.id} gives other rows lifted than by the loop over decision dates (${check.reason})`,
+      { hint: "the loop's rows are stored, because the loop is the definition; compare a date by hand with ews show" },
+    );
+    return { evaluated: await loop(), note: 'loop: lifted form differs', warnings: [differs] };
   } catch (error) {
     throw asDataProblem(error, node);
   }

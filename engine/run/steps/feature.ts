@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { datesOf, type FeatureNode, type NodeId } from '../../compile/index.ts';
-import { hasErrors, type Problem, ProblemError } from '../../diagnostics/index.ts';
+import { type Problem, throwErrors, topOf, warning } from '../../diagnostics/index.ts';
 import { featureSelection } from '../../feature-store/index.ts';
 import type { ObjectId } from '../../lake/index.ts';
 import { quoteText, type Warehouse } from '../../warehouse/index.ts';
@@ -27,10 +27,8 @@ export async function buildFeature(context: StepContext, node: FeatureNode, fing
     // A panel's whole results over all dates are gigabytes.
     const { evaluated, note, warnings } = await evaluate(warehouse, node, dates, selection.take);
     const selected = await selection.finish(evaluated, dates);
-    if (hasErrors(selected.problems))
-      throw new ProblemError(selected.problems.map((each) => ({ ...each, ...placeOf(node) })));
-    const rounded = await roundedWholeNumbers(warehouse, selected.table);
-    if (rounded.length > 0) throw new ProblemError(rounded.map((each) => ({ ...each, ...placeOf(node) })));
+    throwErrors(selected.problems, topOf(node.path));
+    throwErrors(await roundedWholeNumbers(warehouse, selected.table), topOf(node.path));
     const file = path.join(context.scratch, 'data.parquet');
     await warehouse.run(
       `COPY (SELECT * FROM ${selected.table}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`,
@@ -84,16 +82,11 @@ function breakWarnings(context: StepContext, node: FeatureNode): readonly Proble
     const source = context.graph.nodes.get(id);
     if (source?.kind !== 'source' || source.source.connector !== 'fred') return [];
     const series = source.source.series.find((candidate) => candidate.name === source.name);
-    return (series?.breaks ?? []).map((each) => ({
-      code: 'EWS3007' as const,
-      severity: 'warning' as const,
-      message: `${node.id} reads ${id} across its break of ${each.date}: ${each.reason}`,
-      hint: 'changes and averages that span the break mix two definitions',
-      ...placeOf(node),
-    }));
+    return (series?.breaks ?? []).map((each) =>
+      warning('EWS3007', `${node.id} reads ${id} across its break of ${each.date}: ${each.reason}`, {
+        hint: 'changes and averages that span the break mix two definitions',
+        span: topOf(node.path),
+      }),
+    );
   });
-}
-
-function placeOf(node: FeatureNode): Pick<Problem, 'span'> {
-  return { span: { file: node.path, line: 1, column: 1, length: 1 } };
 }

@@ -1,6 +1,6 @@
 import type { NotFinite } from '../../cards/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
-import { type Problem, ProblemError } from '../../diagnostics/index.ts';
+import { type Problem, problem, throwErrors } from '../../diagnostics/index.ts';
 import { readColumns } from '../../project/index.ts';
 import { isTooLarge, tooLarge } from '../../training/index.ts';
 import type { Warehouse } from '../../warehouse/index.ts';
@@ -26,7 +26,7 @@ export async function frameNumbers(
     if (isTooLarge(size)) return [placed(node, String(row['feature']), tooLarge(what))];
     return row['whole'] === true && size > LARGEST_EXACT ? [placed(node, String(row['feature']), inexact(what))] : [];
   });
-  if (problems.length > 0) throw new ProblemError(problems);
+  throwErrors(problems);
   return rows.flatMap((row) => {
     const count = Number(row['count']);
     return count === 0 ? [] : [{ column: `features.${row['feature']}`, count, first: String(row['first']) }];
@@ -36,10 +36,10 @@ export async function frameNumbers(
 function inexact(what: string): Problem {
   const message = `${what}, and models compute with doubles, which are exact up to ${LARGEST_EXACT}`;
   const hint = 'measure it in a larger unit, or cast it to DOUBLE where its last digits do not matter';
-  return { code: 'EWS3020', severity: 'error', message, hint };
+  return problem('EWS3020', message, { hint });
 }
 
-function placed({ definition }: ModelNode, feature: string, problem: Problem): Problem {
-  const found = readColumns(definition).find(({ reference }) => `${reference.group}.${reference.column}` === feature);
-  return { ...problem, span: definition.yaml.spanOf(found?.path ?? []) };
+function placed({ definition }: ModelNode, feature: string, found: Problem): Problem {
+  const read = readColumns(definition).find(({ reference }) => `${reference.group}.${reference.column}` === feature);
+  return { ...found, span: definition.yaml.spanOf(read?.path ?? []) };
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { NotFinite } from '../../cards/index.ts';
 import type { ModelNode, NodeId } from '../../compile/index.ts';
 import { nodeId } from '../../compile/index.ts';
-import { ProblemError } from '../../diagnostics/index.ts';
+import { problemError, topOf } from '../../diagnostics/index.ts';
 import { commitObject, digestOf, type ObjectId, objectPath } from '../../lake/index.ts';
 import { frameFeatures } from '../../project/index.ts';
 import { type LabelVersion, presentOrNull, type TrainingFrame } from '../../training/index.ts';
@@ -102,8 +102,7 @@ async function refuseMissingKeys(context: StepContext, warehouse: Warehouse, nod
   if (row === undefined) return;
   const message = `${row['relation']} has rows without ${node.label.keys.join(' or ')}, which ${node.id} cannot place`;
   const hint = 'keep rows out whose key is NULL';
-  const span = { file: node.path, line: 1, column: 1, length: 1 };
-  throw new ProblemError([{ code: 'EWS5004', severity: 'error', message, hint, span }]);
+  throw problemError('EWS5004', message, { hint, span: topOf(node.path) });
 }
 
 async function oddLabels(warehouse: Warehouse, { label }: ModelNode, sql: FrameSql): Promise<readonly NotFinite[]> {

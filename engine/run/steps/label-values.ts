@@ -1,5 +1,5 @@
 import type { LabelNode } from '../../compile/index.ts';
-import { type Problem, ProblemError } from '../../diagnostics/index.ts';
+import { type Problem, problem, throwErrors, topOf } from '../../diagnostics/index.ts';
 import { isTooLarge, tooLarge } from '../../training/index.ts';
 import { quoteName, type Warehouse } from '../../warehouse/index.ts';
 import { notFiniteValues, notFiniteWarning } from './not-finite.ts';
@@ -10,7 +10,7 @@ import { notFiniteValues, notFiniteWarning } from './not-finite.ts';
  * versions.
  */
 export async function labelValues(warehouse: Warehouse, node: LabelNode, table: string): Promise<readonly Problem[]> {
-  const span = node.query.spans['y'] ?? { file: node.path, line: 1, column: 1, length: 1 };
+  const span = node.query.spans['y'] ?? topOf(node.path);
   const { keys, kind } = node.definition;
   const by = ['date', ...keys.map(quoteName)].join(', ');
   const wrong = kind === 'binary' ? 'y::DOUBLE NOT IN (0, 1)' : 'true';
@@ -21,8 +21,8 @@ export async function labelValues(warehouse: Warehouse, node: LabelNode, table: 
   if (row !== undefined) {
     const whose = keys.map((key) => `, ${key} ${row[key]}`).join('');
     const what = `the outcome of ${node.id} is ${row['text']} on ${row['date']}${whose}`;
-    if (kind === 'binary') throw new ProblemError([{ ...notBinary(what), span }]);
-    if (isTooLarge(Number(row['size']))) throw new ProblemError([{ ...tooLarge(what), span }]);
+    if (kind === 'binary') throwErrors([notBinary(what)], span);
+    if (isTooLarge(Number(row['size']))) throwErrors([tooLarge(what)], span);
   }
   const odd = await notFiniteValues(warehouse, `(SELECT DISTINCT ${by}, y FROM ${table})`, ['y'], 'date');
   return odd.map((each) => notFiniteWarning({ ...each, column: `${node.id}.y` }, span));
@@ -31,5 +31,5 @@ export async function labelValues(warehouse: Warehouse, node: LabelNode, table: 
 /** `what` says which value it is and where. */
 export function notBinary(what: string): Problem {
   const hint = 'return 1 for yes, 0 for no and NULL for unknown, or declare the label kind: continuous';
-  return { code: 'EWS3019', severity: 'error', message: `${what}, and must be 0, 1 or NULL`, hint };
+  return problem('EWS3019', `${what}, and must be 0, 1 or NULL`, { hint });
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { datesOf, type LabelNode } from '../../compile/index.ts';
-import { hasErrors, ProblemError } from '../../diagnostics/index.ts';
+import { throwErrors, topOf } from '../../diagnostics/index.ts';
 import { compressLabels } from '../../feature-store/index.ts';
 import { quoteText } from '../../warehouse/index.ts';
 import type { StepContext } from '../context.ts';
@@ -20,11 +20,7 @@ export async function buildLabel(context: StepContext, node: LabelNode, fingerpr
     const { evaluated, note, warnings } = await evaluate(warehouse, node, dates);
     const compressed = await compressLabels(warehouse, evaluated, node.definition.keys, dates);
     const rounded = await roundedWholeNumbers(warehouse, compressed.table);
-    const problems = [...compressed.problems, ...rounded];
-    if (hasErrors(problems)) {
-      const span = { file: node.path, line: 1, column: 1, length: 1 };
-      throw new ProblemError(problems.map((each) => ({ ...each, span })));
-    }
+    throwErrors([...compressed.problems, ...rounded], topOf(node.path));
     const values = await labelValues(warehouse, node, compressed.table);
     const indicators = await indicatorWarnings(context, warehouse, node, compressed.table);
     const file = path.join(context.scratch, 'data.parquet');

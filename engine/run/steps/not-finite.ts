@@ -1,5 +1,5 @@
 import type { NotFinite } from '../../cards/index.ts';
-import type { Problem, Span } from '../../diagnostics/index.ts';
+import { type Problem, type Span, warning } from '../../diagnostics/index.ts';
 import { quoteName, type Warehouse } from '../../warehouse/index.ts';
 import { notFinite } from './missing-sql.ts';
 
@@ -24,11 +24,8 @@ export async function notFiniteValues(
 
 export function notFiniteWarning({ column, count, first }: NotFinite, span: Span | undefined): Problem {
   const times = count === 1 ? 'one row' : `${count} rows, first`;
-  return {
-    code: 'EWS3018',
-    severity: 'warning',
-    message: `${column} is NaN or infinite in ${times} on ${first}: such values count as missing`,
-    ...(span === undefined ? {} : { span }),
+  return warning('EWS3018', `${column} is NaN or infinite in ${times} on ${first}: such values count as missing`, {
+    span,
     hint: 'return NULL where a value does not exist: a / nullif(b, 0), or CASE WHEN x > 0 THEN ln(x) END',
-  };
+  });
 }

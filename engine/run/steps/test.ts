@@ -1,5 +1,5 @@
 import type { NodeId, TestNode } from '../../compile/index.ts';
-import type { Problem } from '../../diagnostics/index.ts';
+import { type Problem, topOf } from '../../diagnostics/index.ts';
 import { objectPath } from '../../lake/index.ts';
 import { openWarehouse, quoteName, quoteText, type Row, type Warehouse } from '../../warehouse/index.ts';
 import type { StepContext } from '../context.ts';
@@ -94,7 +94,7 @@ function testProblem(
     code: 'EWS3010',
     severity: node.severity === 'error' ? 'error' : 'warning',
     message: `test ${node.name} found ${counted}${words}`,
-    span: { file: node.path, line: 1, column: 1, length: 1 },
+    span: topOf(node.path),
     notes: examples.map((row) =>
       Object.entries(row)
         .map(([name, value]) => `${name} = ${value === null ? 'NULL' : String(value)}`)

@@ -1,4 +1,4 @@
-import type { Problem } from '../../diagnostics/index.ts';
+import { type Problem, problem } from '../../diagnostics/index.ts';
 import type { FileCheck, Finding, Store } from '../../lake/index.ts';
 import { holds } from './chain-link.ts';
 import { readRecord } from './environment-record.ts';
@@ -55,8 +55,8 @@ function problemOf({ key, state, expected, found }: FileCheck): Problem {
     ? 'restore it from a copy: raw bytes cannot be computed again'
     : 'restore it from a copy, or compute it anew: ews build --full-refresh';
   if (state === 'gone') {
-    return { code: 'EWS4005', severity: 'error', message: `${key} is gone, and an environment rests on it`, hint };
+    return problem('EWS4005', `${key} is gone, and an environment rests on it`, { hint });
   }
   const digests = `sha256:${expected ?? '?'} is recorded, ${found === null ? 'what cannot be read' : `sha256:${found}`} is found`;
-  return { code: 'EWS4002', severity: 'error', message: `${key} was changed: ${digests}`, hint };
+  return problem('EWS4002', `${key} was changed: ${digests}`, { hint });
 }

@@ -1,4 +1,4 @@
-import type { Problem } from '../../diagnostics/index.ts';
+import { type Problem, warning } from '../../diagnostics/index.ts';
 import type { FeatureRows, FittedModel } from '../estimators/estimator.ts';
 import { predict } from '../estimators/registry.ts';
 import { type ModelSpec, predicts, type Refit } from '../types.ts';
@@ -69,7 +69,7 @@ export function calibrationNotes(calibration: Calibration): readonly Problem[] {
   const message = calibration.method === 'none' ? REFUSED[calibration.reason] : undefined;
   if (message === undefined) return [];
   const hint = 'look at the calibration curve on the card; calibration: none keeps raw probabilities on purpose';
-  return [{ code: 'EWS5030', severity: 'warning', message, hint }];
+  return [warning('EWS5030', message, { hint })];
 }
 
 const REFUSED: Readonly<Partial<Record<NoCalibration['reason'], string>>> = {

@@ -1,4 +1,4 @@
-import type { Problem } from '../../diagnostics/index.ts';
+import { type Problem, warning } from '../../diagnostics/index.ts';
 import { frozen } from '../frozen.ts';
 import { isTooLarge, tooLarge } from '../too-large.ts';
 import { classWeights } from './class-weights.ts';
@@ -157,26 +157,27 @@ function problemsOf(
 ): readonly Problem[] {
   const problems: Problem[] = [];
   const out = features.filter((_, j) => dropped[j]);
-  const warning = { code: 'EWS5002', severity: 'warning' } as const;
   if (out.length > 0) {
-    problems.push({
-      ...warning,
-      message: `left out of the ${kind}, constant or combinations of earlier features: ${out.join(', ')}`,
-      hint: 'remove them, or set ridge to keep collinear features',
-    });
+    problems.push(
+      warning('EWS5002', `left out of the ${kind}, constant or combinations of earlier features: ${out.join(', ')}`, {
+        hint: 'remove them, or set ridge to keep collinear features',
+      }),
+    );
   }
   if (result.separated) {
-    problems.push({
-      ...warning,
-      message: `the features part the classes: the ${kind} has no finite maximum, and its coefficients are where it stopped`,
-      hint: 'set ridge, use fewer features, or start with more episodes',
-    });
+    problems.push(
+      warning(
+        'EWS5002',
+        `the features part the classes: the ${kind} has no finite maximum, and its coefficients are where it stopped`,
+        { hint: 'set ridge, use fewer features, or start with more episodes' },
+      ),
+    );
   } else if (!result.converged) {
-    problems.push({
-      ...warning,
-      message: `the ${kind} did not converge in ${result.iterations} iterations`,
-      hint: 'set ridge or use fewer features',
-    });
+    problems.push(
+      warning('EWS5002', `the ${kind} did not converge in ${result.iterations} iterations`, {
+        hint: 'set ridge or use fewer features',
+      }),
+    );
   }
   return problems;
 }

@@ -1,5 +1,5 @@
 import { RandomForestClassifier } from 'ml-random-forest';
-import type { Problem } from '../../../diagnostics/index.ts';
+import { type Problem, warning } from '../../../diagnostics/index.ts';
 import { frozen } from '../../frozen.ts';
 import type { MlForestParameters } from '../../types.ts';
 import { baseRateModel } from '../climatology.ts';
@@ -94,10 +94,9 @@ function grow(
 }
 
 function refused(y: readonly (0 | 1)[], { message }: RangeError): Problem {
-  return {
-    code: 'EWS5001',
-    severity: 'warning',
-    message: `ml-random-forest cannot grow on ${y.length} rows (${message}): the base rate is predicted`,
-    hint: 'move the first cut-off later, or choose random_forest',
-  };
+  return warning(
+    'EWS5001',
+    `ml-random-forest cannot grow on ${y.length} rows (${message}): the base rate is predicted`,
+    { hint: 'move the first cut-off later, or choose random_forest' },
+  );
 }
