@@ -4,28 +4,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from './lake/temporary-folder.ts';
+import { ROOT, type SourceFile, sourceFiles } from './source-files.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '..');
 const MAX_LINES = 300;
-interface SourceFile {
-  /** Relative to the repository's root, with `/`. */
-  readonly path: string;
-  readonly text: string;
-}
-
-async function sourceFiles(...folders: readonly string[]): Promise<readonly SourceFile[]> {
-  const found: SourceFile[] = [];
-  for (const folder of folders) {
-    const entries = await readdir(path.join(ROOT, folder), { recursive: true, withFileTypes: true });
-    for (const entry of entries) {
-      const file = path.relative(ROOT, path.join(entry.parentPath, entry.name)).split(path.sep).join('/');
-      if (!entry.isFile() || !/\.(ts|mts|mjs)$/.test(file) || file.startsWith('tests/projects/')) continue;
-      found.push({ path: file, text: await readFile(path.join(ROOT, file), 'utf8') });
-    }
-  }
-  return found;
-}
-
 /** Relative imports of a file, resolved against the repository's root. */
 function importsOf({ path: file, text }: SourceFile): readonly string[] {
   const specifiers = [...text.matchAll(/\b(?:from|import)\s*\(?\s*'(?<to>\.[^']*)'/g)].map(
@@ -112,6 +93,16 @@ describe('npm run lint refuses', () => {
       'Only engine/warehouse imports DuckDB',
     ],
     [
+      'an engine room in a leaf',
+      { 'engine/calendar/planted.ts': "export { problem } from '../diagnostics/index.ts';\n" },
+      'a leaf may not import a room',
+    ],
+    [
+      'a room in the leaf that all rooms import',
+      { 'engine/diagnostics/planted.ts': "export { isDay } from '../calendar/index.ts';\n" },
+      'a leaf may not import a room',
+    ],
+    [
       'file access in lineage',
       { 'lineage/planted.ts': "export { readFileSync } from 'node:fs';\n" },
       'lineage is pure',
@@ -138,7 +129,12 @@ describe('npm run lint refuses', () => {
   });
 
   it('nothing in files that keep to the rules', async () => {
-    const sound = { 'engine/run/planted.ts': "export { openLocalStore } from '../lake/index.ts';\n" };
+    const sound = {
+      'engine/run/planted.ts': "export { openLocalStore } from '../lake/index.ts';\n",
+      'engine/training/values/planted.ts': "export { monthIndex } from '../../calendar/index.ts';\n",
+      'engine/calendar/planted.ts': "export { isDay } from './day.ts';\n",
+      'engine/calendar/day.ts': 'export const isDay = (): boolean => true;\n',
+    };
     expect(await lint(sound)).toBe('');
   });
 });

@@ -1,5 +1,5 @@
+import { daysBetween } from '../calendar/index.ts';
 import { isPresent } from '../training/index.ts';
-import { daysBetween } from './calendar-month.ts';
 import type { FeatureFigures } from './card-body.ts';
 import type { CardInput, FeatureInput } from './card-input.ts';
 

@@ -1,5 +1,5 @@
+import { daysBetween } from '../calendar/index.ts';
 import type { Measured, Measures, RivalScores } from '../training/index.ts';
-import { daysBetween } from './calendar-month.ts';
 import type { GateResult, Promotion } from './card-body.ts';
 import type { EventCardInput } from './card-input.ts';
 

@@ -1,5 +1,5 @@
+import { monthIndex } from '../calendar/index.ts';
 import { type Problem, warning } from '../diagnostics/index.ts';
-import { monthIndex } from './calendar-month.ts';
 import type { CardBody } from './card-body.ts';
 
 /** Months between the newest period and the run from which a prediction is no forecast any more. */

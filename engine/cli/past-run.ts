@@ -1,6 +1,6 @@
+import { isDay } from '../calendar/index.ts';
 import { problemError, usageError } from '../diagnostics/index.ts';
 import { runAt } from '../plan/index.ts';
-import { isDay } from './is-day.ts';
 import type { Session } from './session.ts';
 
 /** The run of an environment that was current on a UTC day. ProblemError EWS4005 when it held none, EWS6001 for no day. */

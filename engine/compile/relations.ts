@@ -1,3 +1,4 @@
+import { isKnowledgeColumn } from '../bitemporal/index.ts';
 import type { Break, Definitions, FredSource, SeriesDefinition, SourceDefinition } from '../project/index.ts';
 import type { Json, JsonObject } from '../warehouse/index.ts';
 import { nodeId, type SourceNode, type TypedColumn } from './graph.ts';
@@ -6,9 +7,6 @@ const SERIES_COLUMNS: readonly TypedColumn[] = [
   { name: 'date', type: 'DATE' },
   { name: 'value', type: 'DOUBLE' },
 ];
-
-/** A file may call its knowledge columns so: queries then see them no more than the engine's own. */
-const KNOWLEDGE_COLUMNS = new Set(['realtime_start', 'realtime_end', 'knowledge']);
 
 /** One node for each relation of each source, in the order of the files. */
 export function sourceNodes(definitions: Definitions): readonly SourceNode[] {
@@ -38,9 +36,7 @@ function relationsOf(source: SourceDefinition): readonly Relation[] {
       return source.tables.map((table) => ({
         name: table.name,
         description: table.description,
-        columns: table.columns
-          .filter(({ name }) => !KNOWLEDGE_COLUMNS.has(name))
-          .map(({ name, type }) => ({ name, type })),
+        columns: table.columns.filter(({ name }) => !isKnowledgeColumn(name)).map(({ name, type }) => ({ name, type })),
         recipe: {
           frequency: table.frequency,
           ...(table.dated === 'end' ? { dated: table.dated } : {}),

@@ -1,3 +1,4 @@
+import { utcDay } from '../calendar/index.ts';
 import { type Problem, ProblemError, problem, problemError } from '../diagnostics/index.ts';
 import { advanceRef, type ObjectMeta, type Ref, type Store } from '../lake/index.ts';
 import {
@@ -8,7 +9,7 @@ import {
   storedAttestation,
 } from './attestation.ts';
 import { currentObservations } from './current-observations.ts';
-import { checkIngestDay, lookedOnOf, utcDay } from './ingest-day.ts';
+import { checkIngestDay, lookedOnOf } from './ingest-day.ts';
 import { noteFileLook } from './note-look.ts';
 import { digestOfVersion, observationsOf } from './observations.ts';
 import { planIngest } from './plan-ingest.ts';

@@ -1,5 +1,5 @@
+import { isDay } from '../calendar/index.ts';
 import type { ObjectMeta, PlainObject, Ref } from '../lake/index.ts';
-import { isDay } from './fred/unusable.ts';
 import { digestOfVersion, observationsOf } from './observations.ts';
 
 /** That a person looked at the publisher's page and found nothing that the stored bytes lack. */

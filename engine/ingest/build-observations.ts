@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { RAW_COLUMN } from '../bitemporal/index.ts';
 import { type Problem, ProblemError, warning } from '../diagnostics/index.ts';
 import { rawPath, type Store } from '../lake/index.ts';
 import { openWarehouse, quoteText, type Warehouse } from '../warehouse/index.ts';
@@ -16,7 +17,7 @@ import { readVintages } from './read-vintages.ts';
 import { summariseRelations } from './relation-summary.ts';
 import { type FileBasedRequest, isSideBySide, type SnapshotRequest, type VintagesRequest } from './request.ts';
 import { retoldWarning } from './retold.ts';
-import { RAW_COLUMN, shapeOf, writeObservations } from './shape.ts';
+import { shapeOf, writeObservations } from './shape.ts';
 import type { StagedFile } from './staged-file.ts';
 
 /** A file to be read, and how messages call it. */

@@ -1,4 +1,5 @@
-import { addDays, leastDays, nextPeriodEnd, type Periods } from './calendar-period.ts';
+import { addDays, daysBetween } from '../calendar/index.ts';
+import { leastDays, nextPeriodEnd, type Periods } from './calendar-period.ts';
 
 /** What is known of a series when its freshness is judged. Days are `YYYY-MM-DD`. */
 export interface SeriesState extends Periods {
@@ -89,8 +90,4 @@ function nextIn({ frequency }: SeriesState, dates: readonly string[], ends: stri
   if (first === undefined || last === undefined || dates.length < 3) return ends;
   const gap = daysBetween(first, last) / (dates.length - 1);
   return gap < 0.75 * leastDays(frequency) && due > ends ? due : ends;
-}
-
-function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }

@@ -1,6 +1,5 @@
 export { type AttestedTable, type AttestInput, type AttestOutcome, attest } from './attest.ts';
 export { type Attestation, effectiveCompleteness } from './attestation.ts';
-export { addDays } from './calendar-period.ts';
 export type { CorrectionReport } from './corrected-rows.ts';
 export { currentObservations } from './current-observations.ts';
 export { type FredClient, type FredEffects, openFred } from './fred/fred-client.ts';
@@ -12,7 +11,6 @@ export {
   ingest,
   type LiveIngestEffects,
 } from './ingest.ts';
-export { utcDay } from './ingest-day.ts';
 export type { IngestPlan } from './ingest-plan.ts';
 export { addTallies, type IngestTally, NOTHING_NEW } from './ingest-tally.ts';
 export type { IngestProgress, PlaceOf } from './live/fetch-source.ts';
@@ -50,5 +48,4 @@ export type {
 } from './request.ts';
 export { observationsName } from './request.ts';
 export { seriesStates } from './series-states.ts';
-export { OPEN_END, RAW_COLUMN } from './shape.ts';
 export { type UnheldRow, type ValuesInRaw, valuesInRaw } from './values-in-raw.ts';

@@ -42,8 +42,3 @@ function dayProblems(day: string, { source, completeThrough, lookedOn }: DayBoun
 function clockProblem(message: string, hint: string): Problem {
   return problem('EWS3022', `${message}; nothing was stored`, { hint });
 }
-
-/** The day of a file's ingest. */
-export function utcDay(now: Date): string {
-  return now.toISOString().slice(0, 10);
-}

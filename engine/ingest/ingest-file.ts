@@ -1,5 +1,6 @@
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
+import { utcDay } from '../calendar/index.ts';
 import { type Problem, ProblemError, problem, warning } from '../diagnostics/index.ts';
 import {
   advanceRef,
@@ -18,7 +19,7 @@ import type { CorrectionReport } from './corrected-rows.ts';
 import { currentObservations } from './current-observations.ts';
 import { appendFileEntry, type FileEntry } from './file-log.ts';
 import type { CorrectionRequest, IngestResult } from './ingest.ts';
-import { checkIngestDay, lookedOnOf, utcDay } from './ingest-day.ts';
+import { checkIngestDay, lookedOnOf } from './ingest-day.ts';
 import { NOTHING_NEW } from './ingest-tally.ts';
 import { noteLook } from './note-look.ts';
 import {

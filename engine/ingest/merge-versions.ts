@@ -1,9 +1,10 @@
+import { RAW_COLUMN } from '../bitemporal/index.ts';
 import { quoteName, type Warehouse } from '../warehouse/index.ts';
 import { withFirstRaw } from './first-raw.ts';
 import type { IngestDays } from './ingest-days.ts';
 import { takeMerged } from './merge-observations.ts';
 import { noteRetold } from './retold.ts';
-import { differsSql, namesSql, RAW_COLUMN, type Shape, sameSql } from './shape.ts';
+import { differsSql, namesSql, type Shape, sameSql } from './shape.ts';
 
 /**
  * Adds to the table `observations` what a file that tells itself when its rows became known, in the table `incoming`,

@@ -1,5 +1,6 @@
+import { addDays } from '../calendar/index.ts';
 import type { ObjectMeta } from '../lake/index.ts';
-import { addDays, nextPeriodEnd, type Periods } from './calendar-period.ts';
+import { nextPeriodEnd, type Periods } from './calendar-period.ts';
 import { observationsOf } from './observations.ts';
 import type { FileBasedRequest } from './request.ts';
 

@@ -1,10 +1,11 @@
+import { KNOWLEDGE_COLUMNS, RAW_COLUMN } from '../bitemporal/index.ts';
 import { type Problem, ProblemError, problem } from '../diagnostics/index.ts';
 import { digestOf } from '../lake/index.ts';
 import { quoteName, quoteText, type Row, type Warehouse } from '../warehouse/index.ts';
 import type { RelationSummary } from './observations.ts';
 import { publishedDays } from './published-days.ts';
 import type { IngestRequest } from './request.ts';
-import { BITEMPORAL_COLUMNS, orderSql, RAW_COLUMN, type Shape, shapeOf } from './shape.ts';
+import { orderSql, type Shape, shapeOf } from './shape.ts';
 
 /**
  * What the table `observations` holds of each relation that the request declares. Of one that is declared to hold
@@ -91,7 +92,7 @@ async function summaryRow(
   columns: Columns,
   rows: { readonly where: string; readonly observed: string },
 ): Promise<Row | undefined> {
-  const cells = [...columns.map(({ name }) => name), ...BITEMPORAL_COLUMNS].map((name) => {
+  const cells = [...columns.map(({ name }) => name), ...KNOWLEDGE_COLUMNS].map((name) => {
     const text = `${quoteName(name)}::VARCHAR`;
     return `coalesce(strlen(${text}) || ':' || ${text}, '-')`;
   });

@@ -1,6 +1,7 @@
+import { END_OF_TIME_SQL } from '../bitemporal/index.ts';
+import { addDays } from '../calendar/index.ts';
 import { objectPath, type Store } from '../lake/index.ts';
 import { openWarehouse, parquetRows, quoteText, type Row } from '../warehouse/index.ts';
-import { addDays } from './calendar-period.ts';
 import { currentObservations } from './current-observations.ts';
 import type { SeriesState } from './freshness.ts';
 import { fredDay } from './live/fred-day.ts';
@@ -27,7 +28,7 @@ export async function seriesStates(
   try {
     const rows = await warehouse.rows(`
       SELECT series_id,
-        max(date) FILTER (realtime_end = DATE '9999-12-31' AND value IS NOT NULL AND date <= DATE ${quoteText(fredDay(now))}) AS newest,
+        max(date) FILTER (realtime_end = ${END_OF_TIME_SQL} AND value IS NOT NULL AND date <= DATE ${quoteText(fredDay(now))}) AS newest,
         max(date) FILTER (value IS NOT NULL) AS last_date,
         arg_max(realtime_end, (date, realtime_end)) FILTER (value IS NOT NULL) AS ended_on,
         max(realtime_start) AS known_since

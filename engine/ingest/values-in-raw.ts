@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { RAW_COLUMN } from '../bitemporal/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
 import { digestOf, type ObjectMeta, objectPath, type Store } from '../lake/index.ts';
 import { openWarehouse, parquetRows, quoteName, quoteText, type Warehouse } from '../warehouse/index.ts';
@@ -8,7 +9,7 @@ import { type RankedBatch, stageAnswers } from './live/stage-answers.ts';
 import { OBSERVATIONS_FILE, observationsOf, type RawVersion, rawFilesOf } from './observations.ts';
 import { declareRawDigests } from './raw-digests.ts';
 import { declarationOf, type FileBasedRequest, type IngestRequest, type LiveRequest } from './request.ts';
-import { differsSql, isEmptySql, namesSql, RAW_COLUMN, type Shape, sameSql, shapeOf } from './shape.ts';
+import { differsSql, isEmptySql, namesSql, type Shape, sameSql, shapeOf } from './shape.ts';
 
 /** Whether every stored value is in the raw bytes that it is said to be from, which were read again for it. */
 export type ValuesInRaw =

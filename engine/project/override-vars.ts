@@ -1,5 +1,5 @@
+import { isDay } from '../calendar/index.ts';
 import { closestMatch, didYouMean, type Problem, problem } from '../diagnostics/index.ts';
-import { isCalendarDay } from './calendar-day.ts';
 import type { Definitions, ReadOutcome, VariableDefinition } from './definitions.ts';
 import { deepFreeze } from './freeze.ts';
 import { windowComplaints, windowOf } from './label-window.ts';
@@ -69,7 +69,7 @@ function readAs({ type }: VariableDefinition, text: string): VariableDefinition[
     case 'text':
       return text;
     case 'date':
-      return isCalendarDay(text) ? text : undefined;
+      return isDay(text) ? text : undefined;
     case 'boolean':
       return text === 'true' ? true : text === 'false' ? false : undefined;
     default:

@@ -1,5 +1,6 @@
+import { RAW_COLUMN } from '../bitemporal/index.ts';
 import type { NodeId, SourceNode } from '../compile/index.ts';
-import { type Knowledge, observationsOf, RAW_COLUMN, type RelationSummary } from '../ingest/index.ts';
+import { type Knowledge, observationsOf, type RelationSummary } from '../ingest/index.ts';
 import { quoteName, type Row, type Scalar } from '../warehouse/index.ts';
 import type { StepContext } from './context.ts';
 import { rawFile } from './lineage-stages/source-stages.ts';

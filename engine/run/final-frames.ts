@@ -1,3 +1,4 @@
+import { daysBetween } from '../calendar/index.ts';
 import type { FeatureNode, ModelNode } from '../compile/index.ts';
 import { nodeId } from '../compile/index.ts';
 import { evaluateAt } from '../feature-store/index.ts';
@@ -114,7 +115,7 @@ function valuesAt(
     while (next < rows.length && (rows[next]?.date ?? '') <= day) next += 1;
     const row = rows[next - 1];
     if (row === undefined) return null;
-    const age = (Date.parse(day) - Date.parse(row.date)) / 86_400_000;
+    const age = daysBetween(row.date, day);
     return ttl !== undefined && age > ttl ? null : row.value;
   });
 }

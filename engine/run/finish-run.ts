@@ -1,3 +1,4 @@
+import { utcDay } from '../calendar/index.ts';
 import type { Graph, NodeId } from '../compile/index.ts';
 import { problemError } from '../diagnostics/index.ts';
 import { advanceRef, type FileDigest, LATE_FILE, sha256, writeRunFile } from '../lake/index.ts';
@@ -49,7 +50,7 @@ export async function finishRun(input: FinishInput): Promise<RunResult> {
     ok: results.every(({ status, test }) => status !== 'failed' && status !== 'skipped' && test?.status !== 'fail'),
     nodes: results,
     predictions: latestPredictions(input.graph, cards),
-    problems: staleness(cards, effects.now().toISOString().slice(0, 10)),
+    problems: staleness(cards, utcDay(effects.now())),
     seconds: input.seconds,
     folder: `runs/${options.run}`,
   };

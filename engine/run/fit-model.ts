@@ -1,3 +1,5 @@
+import { END_OF_TIME } from '../bitemporal/index.ts';
+import { addMonths } from '../calendar/index.ts';
 import type { Graph, ModelNode } from '../compile/index.ts';
 import { type Problem, ProblemError, problem, topOf } from '../diagnostics/index.ts';
 import type { Plan } from '../plan/index.ts';
@@ -76,7 +78,7 @@ function restrict(
   node: ModelNode,
   outcomes: FitRequest['outcomes'],
 ): { readonly frame: TrainingFrame; readonly y: readonly (0 | 1 | null)[] } {
-  const last = labels.filter(({ knownTo }) => knownTo === '9999-12-31');
+  const last = labels.filter(({ knownTo }) => knownTo === END_OF_TIME);
   const final = new Map(last.map(({ date, key, y }) => [rowName(date, key), y]));
   const { fromMonth, toMonth } = node.label.window;
   const kept = frame.asOf
@@ -98,12 +100,6 @@ function restrict(
 
 function binary(y: LabelVersion['y'] | undefined): 0 | 1 | null {
   return y === 0 || y === 1 ? y : null;
-}
-
-/** The calendar month `months` after a day's, as `YYYY-MM`. */
-function addMonths(day: string, months: number): string {
-  const index = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + months;
-  return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
 }
 
 function noCoefficients(node: ModelNode): Problem {

@@ -1,3 +1,4 @@
+import { utcDay } from '../calendar/index.ts';
 import { type NodeId, nodeId } from '../compile/index.ts';
 import { lineTextAt, type Problem } from '../diagnostics/index.ts';
 import {
@@ -16,7 +17,6 @@ import {
   type PlaceOf,
   planIngest,
   rowsOf,
-  utcDay,
 } from '../ingest/index.ts';
 import type { Definitions, SourceDefinition } from '../project/index.ts';
 import type { Effects } from './context.ts';

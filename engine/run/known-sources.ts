@@ -1,5 +1,6 @@
+import { END_OF_TIME } from '../bitemporal/index.ts';
 import type { Graph, NodeId } from '../compile/index.ts';
-import { type Knowledge, OPEN_END } from '../ingest/index.ts';
+import type { Knowledge } from '../ingest/index.ts';
 import { quoteName, type Row, type Warehouse } from '../warehouse/index.ts';
 import { directSeries } from './direct-series.ts';
 import { type ShowableNode, shapeOfNode } from './shown-shape.ts';
@@ -31,7 +32,7 @@ export async function knownSources(
       WHERE ($1::DATE IS NULL OR realtime_start <= $1::DATE AND $1::DATE < realtime_end)`;
     const counts = await warehouse.rows(`SELECT knowledge, count(*) AS n ${known} GROUP BY knowledge`, [day]);
     // A period that has not begun is a projection, and newest in nothing.
-    const begun = day ?? node.source.completeThrough ?? OPEN_END;
+    const begun = day ?? node.source.completeThrough ?? END_OF_TIME;
     const [newest] = await warehouse.rows(
       `SELECT ${date}::DATE AS date, realtime_start, knowledge ${known} AND ${date} <= $2::DATE ORDER BY ${date} DESC, realtime_start DESC LIMIT 1`,
       [day, begun],

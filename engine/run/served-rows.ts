@@ -1,3 +1,4 @@
+import { daysBetween } from '../calendar/index.ts';
 import type { FeatureNode } from '../compile/index.ts';
 import type { Row } from '../warehouse/index.ts';
 import { dayOf, type ServedFrom } from './shown-rows.ts';
@@ -7,8 +8,6 @@ export interface Served {
   readonly rows: ReadonlySet<Row>;
   readonly from: readonly ServedFrom[];
 }
-
-const DAY = 86_400_000;
 
 /**
  * Which of a group's rows, as known on a day, are its features on that day: per key the row with the greatest date; for
@@ -31,7 +30,7 @@ export function servedRows(node: FeatureNode, known: readonly Row[], columns: re
     if (keys.length > 0) continue;
     const [row] = last.values();
     const date = row === undefined ? null : dayOf(row, 'date');
-    const age = date === null ? 0 : (Date.parse(asOf) - Date.parse(date)) / DAY;
+    const age = date === null ? 0 : daysBetween(date, asOf);
     const old = ttlDays !== undefined && age > ttlDays;
     if (old || asKnown === 'last_value') from.push({ column: name, date, ...(old ? { olderThanDays: ttlDays } : {}) });
   }

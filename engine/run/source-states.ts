@@ -1,7 +1,7 @@
+import { addDays } from '../calendar/index.ts';
 import { type NodeId, nodeId } from '../compile/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
 import {
-  addDays,
   currentObservations,
   effectiveCompleteness,
   fredDay,

@@ -1,6 +1,6 @@
+import { monthIndex, monthStart } from '../calendar/index.ts';
 import type { Episode } from './episodes.ts';
 import { rowName } from './frame.ts';
-import { monthIndex, monthStart } from './months.ts';
 import type { EpisodeOutcome } from './results.ts';
 import type { ModelSpec, PredictionRow } from './types.ts';
 

@@ -1,8 +1,8 @@
+import { type Day, monthIndex } from '../calendar/index.ts';
 import { type Problem, problem } from '../diagnostics/index.ts';
 import type { FeatureRows } from './estimators/estimator.ts';
-import { monthIndex } from './months.ts';
 import { isTooLarge, tooLarge } from './too-large.ts';
-import type { Day, TrainingFrame } from './types.ts';
+import type { TrainingFrame } from './types.ts';
 
 /** Faults of the data. A frame whose parts do not fit together is a bug, and throws. */
 export function frameProblems(frame: TrainingFrame, features: readonly string[]): readonly Problem[] {

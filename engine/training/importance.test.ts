@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { monthEnd } from '../calendar/index.ts';
 import { permutationImportance } from './importance.ts';
 import { backtest } from './index.ts';
-import { monthEnd } from './months.ts';
 import { randomStream } from './random.ts';
 import type { BacktestInput, EstimatorParameters } from './types.ts';
 

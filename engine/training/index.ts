@@ -46,7 +46,6 @@ export type {
   BoostingParameters,
   ClimatologyParameters,
   Contribution,
-  Day,
   EstimatorParameters,
   EventMonth,
   ForestParameters,

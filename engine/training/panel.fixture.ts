@@ -1,4 +1,4 @@
-import { monthEnd, monthIndex, monthStart } from './months.ts';
+import { monthEnd, monthIndex, monthStart } from '../calendar/index.ts';
 import type { BacktestInput, EventMonth, LabelVersion, ModelSpec } from './types.ts';
 
 export const START = monthIndex('1970-01-01');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { monthEnd, monthIndex } from '../calendar/index.ts';
 import { ESTIMATORS } from './estimators/registry.ts';
 import { backtest } from './index.ts';
-import { monthEnd, monthIndex } from './months.ts';
 import { COUNTRIES, crisisAt, labelVersions, panelOf, panelSpec, type Row, rowsOf, START } from './panel.fixture.ts';
 import type { ModelSpec } from './types.ts';
 

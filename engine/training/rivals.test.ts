@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { monthEnd, monthIndex, monthStart } from '../calendar/index.ts';
 import { backtest } from './index.ts';
 import { brier } from './measures/probability-scores.ts';
 import { auroc, ranking, rocCurve } from './measures/roc.ts';
-import { monthEnd, monthIndex, monthStart } from './months.ts';
 import { compareRivals } from './rivals.ts';
 import type { BacktestInput, ModelSpec } from './types.ts';
 

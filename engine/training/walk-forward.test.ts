@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { monthEnd, monthIndex, monthStart } from '../calendar/index.ts';
 import { ESTIMATORS } from './estimators/registry.ts';
 import { backtest } from './index.ts';
-import { monthEnd, monthIndex, monthStart } from './months.ts';
 import type { BacktestInput, EventMonth, LabelVersion, ModelSpec, PredictionRow } from './types.ts';
 import { scoredWalk, walkForward } from './walk-forward.ts';
 

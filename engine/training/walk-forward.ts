@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/index.ts';
 import { type Problem, problem, warning } from '../diagnostics/index.ts';
 import { alarms } from './alarms.ts';
 import { calibrate, calibrated, calibrationNotes } from './calibration/calibrate.ts';
@@ -18,7 +19,7 @@ import { refitAt, type UncalibratedRefit } from './refit.ts';
 import { distinctNotes } from './refit-notes.ts';
 import type { BacktestResult, ScoredWalk, TuningTrace } from './results.ts';
 import { Tuner } from './tuning/tuner.ts';
-import type { BacktestInput, Day, Latest, ModelSpec, PredictionRow, Refit, SkippedCutoff } from './types.ts';
+import type { BacktestInput, Latest, ModelSpec, PredictionRow, Refit, SkippedCutoff } from './types.ts';
 
 interface FittedAt {
   readonly position: number;

@@ -1,10 +1,11 @@
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { addDays } from '../../engine/calendar/index.ts';
 import { runBuild } from '../../engine/cli/commands/build.ts';
 import { runPlan } from '../../engine/cli/commands/plan.ts';
 import { runSourceAttest } from '../../engine/cli/commands/source-attest.ts';
-import { addDays, fredDay } from '../../engine/ingest/index.ts';
+import { fredDay } from '../../engine/ingest/index.ts';
 import { TEST_KEY } from '../fred-server/client-at.ts';
 import { type FredSeries, LAST_DAY, type VintageRow } from '../fred-server/fred-series.ts';
 import { startFredServer } from '../fred-server/fred-server.ts';

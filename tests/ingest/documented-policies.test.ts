@@ -1,7 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { type IngestResult, ingest, OPEN_END } from '../../engine/ingest/index.ts';
+import { END_OF_TIME } from '../../engine/bitemporal/index.ts';
+import { type IngestResult, ingest } from '../../engine/ingest/index.ts';
 import { openLocalStore } from '../../engine/lake/index.ts';
 import { diskFiles, readProject } from '../../engine/project/index.ts';
 import { ingestRequests } from '../../engine/run/source-requests.ts';
@@ -74,7 +75,7 @@ function cellsOf([header = '', ...rows]: readonly string[]): readonly (readonly 
     titles.map(({ 0: title, index }, at) => {
       const cell = row.slice(index, titles[at + 1]?.index).trim();
       if (title !== 'through') return cell;
-      return cell === '' ? OPEN_END : nextDay(cell);
+      return cell === '' ? END_OF_TIME : nextDay(cell);
     }),
   );
 }

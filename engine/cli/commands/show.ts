@@ -1,3 +1,4 @@
+import { isDay } from '../../calendar/index.ts';
 import { type Graph, type GraphNode, nodeId } from '../../compile/index.ts';
 import { problemError, usageError } from '../../diagnostics/index.ts';
 import { frameFeatures } from '../../project/index.ts';
@@ -10,7 +11,6 @@ import {
   showNode,
   VALUE_PREDICTION_COLUMNS,
 } from '../../run/index.ts';
-import { isDay } from '../is-day.ts';
 import { tellNotices } from '../live-notices.ts';
 import { namedTarget } from '../named-target.ts';
 import { type GlobalFlags, openSession, type Session } from '../session.ts';

@@ -1,8 +1,8 @@
+import { isDay } from '../../calendar/index.ts';
 import { usageError } from '../../diagnostics/index.ts';
 import { problemText } from '../../report/index.ts';
 import { type AttestReport, attestSource } from '../../run/index.ts';
 import { attestedBy } from '../attested-by.ts';
-import { isDay } from '../is-day.ts';
 import { type GlobalFlags, openSession } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { RAW_COLUMN } from '../../bitemporal/index.ts';
 import type { Problem } from '../../diagnostics/index.ts';
 import { type ObjectMeta, objectPath, type Store } from '../../lake/index.ts';
 import { openWarehouse, parquetRows, quoteText, type Warehouse } from '../../warehouse/index.ts';
@@ -7,7 +8,7 @@ import { OBSERVATIONS_FILE, observationsOf, type RelationSummary } from '../obse
 import { declareRawDigests, RAW_TYPE } from '../raw-digests.ts';
 import { summariseRelations } from '../relation-summary.ts';
 import type { LiveRequest } from '../request.ts';
-import { RAW_COLUMN, shapeOf, writeObservations } from '../shape.ts';
+import { shapeOf, writeObservations } from '../shape.ts';
 import { NO_HISTORY, type SeriesHistory } from './batch.ts';
 import { findings } from './findings.ts';
 import { foldBatches } from './fold-batches.ts';

@@ -1,3 +1,4 @@
+import { END_OF_TIME_SQL } from '../../bitemporal/index.ts';
 import { type Problem, warning } from '../../diagnostics/index.ts';
 import type { Warehouse } from '../../warehouse/index.ts';
 import type { LiveRequest } from '../request.ts';
@@ -72,7 +73,7 @@ const GONE = `
   FROM (SELECT series_id, date, max(realtime_end) AS known_to, arg_max(value, realtime_start) AS newest
         FROM observations JOIN fresh USING (series_id)
         GROUP BY series_id, date, from_day HAVING known_to > from_day)
-  WHERE known_to < DATE '9999-12-31'
+  WHERE known_to < ${END_OF_TIME_SQL}
   GROUP BY series_id ORDER BY series_id`;
 
 function told(value: unknown): string {

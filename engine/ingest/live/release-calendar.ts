@@ -1,6 +1,6 @@
+import { addDays } from '../../calendar/index.ts';
 import { type Problem, ProblemError } from '../../diagnostics/index.ts';
 import { appendNumbered, listNumbered, type PlainObject, readNumbered, type Store } from '../../lake/index.ts';
-import { addDays } from '../calendar-period.ts';
 import type { LiveRequest } from '../request.ts';
 import { type FetchEffects, landAnswers } from './fetch-series.ts';
 import { fredDay } from './fred-day.ts';

@@ -1,5 +1,5 @@
-import type { Problem } from '../../diagnostics/index.ts';
-import type { Complaint, YamlPath } from '../problem-at.ts';
+import { type Problem, warning } from '../../diagnostics/index.ts';
+import type { YamlPath } from '../problem-at.ts';
 import type { FredSource } from '../source-definitions.ts';
 import { at, type Sketch } from './rule.ts';
 
@@ -45,9 +45,9 @@ function count(number: number, unit: 'day' | 'month'): string {
   return number === 1 ? `1 ${unit}` : `${number} ${unit}s`;
 }
 
-function looksAhead(says: string): Complaint {
+function looksAhead(says: string): Problem {
   const message = `${says}, sooner than the state of a period was ever announced: that looks ahead`;
   const hint =
     'write prehistory: { assume: { lag_months: 12 } } or more, or prehistory: none; and 12 months or more for a 0';
-  return { code: 'EWS3035', severity: 'warning', message, hint };
+  return warning('EWS3035', message, { hint });
 }

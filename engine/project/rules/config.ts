@@ -1,5 +1,5 @@
+import { isDay } from '../../calendar/index.ts';
 import { didYouMean, type Problem, warning } from '../../diagnostics/index.ts';
-import { isCalendarDay } from '../calendar-day.ts';
 import type { VariableDefinition } from '../definitions.ts';
 import { pathPattern } from '../path-pattern.ts';
 import { shown } from '../shown.ts';
@@ -34,7 +34,7 @@ function hasItsType({ type, value }: VariableDefinition): boolean {
     case 'text':
       return typeof value === 'string';
     case 'date':
-      return typeof value === 'string' && isCalendarDay(value);
+      return isDay(value);
     case 'boolean':
       return typeof value === 'boolean';
     default:

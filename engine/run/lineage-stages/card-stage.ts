@@ -1,4 +1,5 @@
 import type { ColumnEdge, Stage, StageColumn } from '../../../lineage/index.ts';
+import { KNOWLEDGE_COLUMNS } from '../../bitemporal/index.ts';
 import type { EventCardBody, ValueCardBody } from '../../cards/index.ts';
 import { type ComparisonNode, type ModelNode, nodeId, type SourceNode } from '../../compile/index.ts';
 import { digestOf } from '../../lake/index.ts';
@@ -137,7 +138,7 @@ function observationsOf(source: SourceNode): readonly ColumnEdge[] {
   const date = tables.find((table) => table.name === name)?.dateColumn ?? 'date';
   return [
     ...columns.map((column) => ({ ...edge(id, column.name, 'AGGREGATION'), masking: column.name !== date })),
-    ...['realtime_start', 'realtime_end', 'knowledge'].map((column) => edge(id, column, 'AGGREGATION')),
+    ...KNOWLEDGE_COLUMNS.map((column) => edge(id, column, 'AGGREGATION')),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { ColumnEdge, Stage, StageColumn } from '../../../lineage/index.ts';
+import { RAW_COLUMN } from '../../bitemporal/index.ts';
 import type { Graph, SourceNode } from '../../compile/index.ts';
 import type { RelationSummary } from '../../ingest/index.ts';
 import { type FredData, type RelationRights, rightsOf, rightsOfSource } from '../../project/index.ts';
@@ -167,7 +168,7 @@ function rawDigest(node: SourceNode): StageColumn {
   const edges = rawsOf(node).flatMap(({ id, readFrom }) =>
     rawColumns(node, readFrom).map((column) => ({ ...edge(id, column, 'TRANSFORMATION'), masking: true })),
   );
-  return { column: 'raw_sha256', type: 'VARCHAR', edges, constant: false };
+  return { column: RAW_COLUMN, type: 'VARCHAR', edges, constant: false };
 }
 
 /** The raw columns that decide when a row is known. Before the first vintage that is the date and a lag. */

@@ -5,6 +5,7 @@ import {
   type StageKind,
   type StageWords,
 } from '../../../lineage/index.ts';
+import { RAW_COLUMN } from '../../bitemporal/index.ts';
 import {
   type FeatureNode,
   type Graph,
@@ -92,7 +93,7 @@ const SOURCE_WORDS = {
   realtime_start: 'First day on which the row was known',
   realtime_end: 'First day on which it no longer held',
   knowledge: 'How the day is known: published, observed or assumed',
-  raw_sha256: 'SHA-256 of the raw bytes that the row was first read from',
+  [RAW_COLUMN]: 'SHA-256 of the raw bytes that the row was first read from',
 };
 
 function sourceColumns({ source, name }: SourceNode): Readonly<Record<string, string>> {

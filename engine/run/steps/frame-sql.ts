@@ -1,3 +1,4 @@
+import { END_OF_TIME_SQL } from '../../bitemporal/index.ts';
 import type { Graph, ModelNode } from '../../compile/index.ts';
 import { datesOf, nodeId } from '../../compile/index.ts';
 import { frameFeatures } from '../../project/index.ts';
@@ -35,7 +36,7 @@ export class FrameSql {
   get frame(): string {
     const columns = this.#features.map(({ value, name }) => `${finite(value)} AS ${quoteName(name)}`);
     const keys = this.#keys.map(quoteName);
-    const label = `SELECT ${['date', ...keys, 'y'].join(', ')} FROM ${this.labels} WHERE known_to = DATE '9999-12-31'`;
+    const label = `SELECT ${['date', ...keys, 'y'].join(', ')} FROM ${this.labels} WHERE known_to = ${END_OF_TIME_SQL}`;
     const same = ['__l.date = __s.as_of', ...this.#keys.map((key) => sameKey('__l', key))].join(' AND ');
     return `SELECT ${['__s.as_of', ...keys.map((key) => `__s.${key}`), ...columns, 'CASE WHEN isfinite(__l.y::DOUBLE) THEN __l.y END AS y'].join(', ')}
       FROM ${this.#joined} LEFT JOIN (${label}) __l ON ${same} ${this.#order}`;

@@ -1,3 +1,4 @@
+import { type Day, monthEnd, monthIndex } from '../../calendar/index.ts';
 import { type Problem, problem } from '../../diagnostics/index.ts';
 import { cutoffPositions } from '../cutoffs.ts';
 import { type Episode, episodesOf } from '../episodes.ts';
@@ -6,9 +7,8 @@ import { excludedAsKnown, finallyExcluded } from '../exclusion.ts';
 import { frameProblems, frameRows } from '../frame.ts';
 import { frozen } from '../frozen.ts';
 import { labelDay, valuesAsKnown } from '../labels.ts';
-import { monthEnd, monthIndex } from '../months.ts';
 import { distinctNotes } from '../refit-notes.ts';
-import type { Day, TrainingFrame } from '../types.ts';
+import type { TrainingFrame } from '../types.ts';
 import { explainValue } from './explain-value.ts';
 import { fitRegression, predictValues } from './regression.ts';
 import type {

@@ -1,3 +1,4 @@
+import { SNAPSHOT_SCHEMA } from '../../../bitemporal/index.ts';
 import type { JsonObject } from '../../../warehouse/index.ts';
 import { aliasOf, isObject, relationName, textAt, textsAt } from '../../ast.ts';
 import { CannotLift } from './cannot-lift.ts';
@@ -7,7 +8,7 @@ import { baseTable, columnRef, commaJoin, plainJoins, selectNode, star, subquery
 import { rewritePivot } from './pivot.ts';
 import { isDated, namesColumns, refersOutside } from './references.ts';
 import { fullNameOf } from './row-facts.ts';
-import { type BlockCtes, type Ctes, type From, type Rewriter, type Seen, SNAPSHOTS, shapesOf } from './scope.ts';
+import { type BlockCtes, type Ctes, type From, type Rewriter, type Seen, shapesOf } from './scope.ts';
 import { queryOf } from './shapes.ts';
 
 /** A relation of a FROM clause, rewritten: over all dates, the same on each, or made of the row to its left. */
@@ -68,7 +69,7 @@ function rewriteTable(rewriter: Rewriter, ref: JsonObject, place: Place): Relati
     const relation = rewriter.relations.get(name);
     if (relation === undefined) throw new Error(`"${name}" passed the gate and is not declared`);
     const table =
-      relation.kind === 'group' ? baseTable('', rewriter.group(name), alias) : baseTable(SNAPSHOTS, name, alias);
+      relation.kind === 'group' ? baseTable('', rewriter.group(name), alias) : baseTable(SNAPSHOT_SCHEMA, name, alias);
     return dated(rewriter, { ref: table, source: ref, aliases }, place);
   }
   const cte = place.ctes.get(name);
