@@ -1,8 +1,10 @@
 // Runs in a process of its own (see compile.ts): compiles a project twice, then gives DuckDB alone the same texts.
+
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { compileCacheFile } from '../engine/cli/compile-cache-file.ts';
 import { type CompileCache, compile, type Graph } from '../engine/compile/index.ts';
+import { parseId } from '../engine/ids/index.ts';
 import { diskFiles, readProject } from '../engine/project/index.ts';
 import { openWarehouse, quoteName } from '../engine/warehouse/index.ts';
 import type { CompileOnce, Cost } from './compile.ts';
@@ -38,7 +40,7 @@ async function baseline(graph: Graph): Promise<Cost> {
       texts.push(node.query.sql);
     }
     for (const [id, columns] of tables) {
-      const [schema = '', name = ''] = id.split('.');
+      const { schema, name } = parseId(id);
       const list = columns.map((column) => `${quoteName(column.name)} ${column.type}`).join(', ');
       await warehouse.run(`CREATE SCHEMA IF NOT EXISTS ${quoteName(schema)}`);
       await warehouse.run(`CREATE TABLE ${quoteName(schema)}.${quoteName(name)} (${list})`);

@@ -50,6 +50,20 @@ const FACTS: readonly Fact[] = [
     planted: 'const next = new Date(Date.UTC(year, month + 1, 0)).toISOString();',
   },
   {
+    what: 'how ids of nodes and stages are written',
+    instead: 'idOf, stageIdOf',
+    written: /`(features|labels|models|comparisons|tests|frames|predictions|alarms|cards)\.\$\{[\w.]+\}[`.]/,
+    owner: 'engine/ids/',
+    planted: `const node = graph.nodes.get(nodeId(\`features.\${group}\`));`,
+  },
+  {
+    what: 'how ids are taken apart',
+    instead: 'parseId(id).schema, parseId(id).name, or nodeId(text)',
+    written: /\b(\w*id|node|relation)\.(slice\([^)]*indexOf\('\.'\)|split\('\.'\))|\bas NodeId\b/,
+    owner: 'engine/ids/',
+    planted: "const name = stage.id.slice(stage.id.indexOf('.') + 1);",
+  },
+  {
     what: 'what a problem consists of',
     instead: 'problem(), warning(), problemError(), usageError()',
     written: /\bcode(: [^,\n]+)?,\s*severity: '(error|warning)'/,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { idOf } from '../ids/index.ts';
 import type { Interval, Measured } from '../training/index.ts';
 import type { Card } from './card.ts';
 import type { CardBody, EventCardBody, SourceFigures, StepId } from './card-body.ts';
@@ -59,7 +60,7 @@ function onceEach<Component extends { readonly 'bom-ref': string }>(all: readonl
 }
 
 function modelRef({ identity }: CardBody): string {
-  return `models.${identity.model}`;
+  return idOf.model(identity.model);
 }
 
 function modelComponent({ body, envelope }: Card) {

@@ -1,6 +1,6 @@
 import type { LineageGraph, Place, Stage, StageKind } from '../../lineage/index.ts';
-import { nodeId } from '../compile/index.ts';
 import { closestMatch, type ProblemError, problemError } from '../diagnostics/index.ts';
+import { nodeId, parseId } from '../ids/index.ts';
 import { unknownColumn } from './named-target.ts';
 
 /**
@@ -38,7 +38,7 @@ const UNNAMED: readonly StageKind[] = ['raw', 'frame', 'prediction', 'alarms', '
 
 /** The name of a node without its room. */
 function bareName({ id, kind }: Stage): string | undefined {
-  return UNNAMED.includes(kind) ? undefined : id.slice(id.indexOf('.') + 1);
+  return UNNAMED.includes(kind) ? undefined : parseId(id).name;
 }
 
 function unknown(lineage: LineageGraph, text: string): ProblemError {

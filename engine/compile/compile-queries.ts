@@ -1,11 +1,12 @@
 import { lineTextAt, type Problem, problem, spanAt } from '../diagnostics/index.ts';
+import { idOf, type NodeId, nodeId } from '../ids/index.ts';
 import type { Definitions, FeatureGroupDefinition, LabelDefinition } from '../project/index.ts';
 import { type JsonObject, unparseSql } from '../warehouse/index.ts';
 import { type AsOfRelation, type GateContext, lift, type RelationKind } from './asof/index.ts';
 import { type BoundQuery, bindQuery } from './bind.ts';
 import { textKey } from './compile-cache.ts';
 import { checkGroupContract, checkLabelContract } from './contract.ts';
-import { type CompiledQuery, type FeatureNode, type LabelNode, type NodeId, nodeId, type SourceNode } from './graph.ts';
+import type { CompiledQuery, FeatureNode, LabelNode, SourceNode } from './graph.ts';
 import { topologicalOrder } from './order.ts';
 import { asofProblems, type ParsedQuery, parseQuery } from './parse.ts';
 import { groupRecipe, labelRecipe } from './recipes.ts';
@@ -91,8 +92,8 @@ export async function compileQueries(
 
 function definedQueries(definitions: Definitions): ReadonlyMap<string, Defined> {
   return new Map<string, Defined>([
-    ...definitions.groups.map((group) => [`features.${group.name}`, { kind: 'feature', definition: group }] as const),
-    ...definitions.labels.map((label) => [`labels.${label.name}`, { kind: 'label', definition: label }] as const),
+    ...definitions.groups.map((group) => [idOf.group(group.name), { kind: 'feature', definition: group }] as const),
+    ...definitions.labels.map((label) => [idOf.label(label.name), { kind: 'label', definition: label }] as const),
   ]);
 }
 
@@ -106,9 +107,9 @@ function keyOf({ source, name }: SourceNode): readonly string[] | undefined {
 function relationKinds(definitions: Definitions, sources: readonly SourceNode[]): ReadonlyMap<string, RelationKind> {
   return new Map<string, RelationKind>([
     ...sources.map((source) => [source.id as string, 'source'] as const),
-    ...definitions.groups.map((group) => [`features.${group.name}`, 'group'] as const),
-    ...definitions.labels.map((label) => [`labels.${label.name}`, 'label'] as const),
-    ...definitions.models.map((model) => [`models.${model.name}`, 'model'] as const),
+    ...definitions.groups.map((group) => [idOf.group(group.name), 'group'] as const),
+    ...definitions.labels.map((label) => [idOf.label(label.name), 'label'] as const),
+    ...definitions.models.map((model) => [idOf.model(model.name), 'model'] as const),
     ['calendar.dates', 'calendar'],
   ]);
 }

@@ -1,7 +1,8 @@
 import { lineTextAt, type Problem, problem, type Span } from '../diagnostics/index.ts';
+import { idOf, type NodeId, parseId } from '../ids/index.ts';
 import { type Definitions, frameFeatures, type SourceDefinition } from '../project/index.ts';
 import { periodEnds } from './calendar.ts';
-import type { Calendar, FeatureNode, Graph, LabelNode, NodeId } from './graph.ts';
+import type { Calendar, FeatureNode, Graph, LabelNode } from './graph.ts';
 
 export interface DatesOutcome {
   readonly calendar: Calendar;
@@ -73,15 +74,12 @@ function limitingGroups({ models, labels }: Definitions, nodes: readonly QueryNo
   const withInner = (names: readonly string[]): ReadonlySet<string> =>
     new Set(names.flatMap((name) => [name, ...(groups.get(name)?.query.groups ?? []).map((inner) => inner.name)]));
   if (models.length > 0) {
-    const features = models.flatMap((model) => frameFeatures(model)).map(({ group }) => `features.${group}`);
+    const features = models.flatMap((model) => frameFeatures(model)).map(({ group }) => idOf.group(group));
     const inputs = withInner(features);
     return [...groups.values()].filter(({ id }) => inputs.has(id));
   }
   const read = nodes.flatMap((node) => (node.kind === 'label' ? node.query.groups.map(({ name }) => name) : []));
-  const behindLabels = withInner([
-    ...read,
-    ...labels.flatMap(({ event }) => (event ? [`features.${event.group}`] : [])),
-  ]);
+  const behindLabels = withInner([...read, ...labels.flatMap(({ event }) => (event ? [idOf.group(event.group)] : []))]);
   return [...groups.values()].filter(({ id }) => !behindLabels.has(id));
 }
 
@@ -95,7 +93,7 @@ class Completeness {
 
   /** Through the earliest of the days for which the sources of some relations are complete; undefined where none says. */
   of(relations: readonly NodeId[]): Complete | undefined {
-    const names = new Set(relations.map((relation) => relation.slice(0, relation.indexOf('.'))));
+    const names = new Set(relations.map((relation) => parseId(relation).schema));
     return earliest(this.#sources.filter(({ name }) => names.has(name)));
   }
 

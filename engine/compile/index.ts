@@ -1,3 +1,4 @@
+export type { NodeId } from '../ids/index.ts';
 export { compile } from './compile.ts';
 export type { CompileCache } from './compile-cache.ts';
 export { datesOf } from './decision-dates.ts';
@@ -8,11 +9,10 @@ export {
   type FeatureNode,
   type Graph,
   type GraphNode,
+  groupNode,
   type LabelNode,
   type ModelNode,
-  type NodeId,
   type NodeKind,
-  nodeId,
   type SourceNode,
   type TestNode,
   type TypedColumn,

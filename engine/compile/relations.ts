@@ -1,7 +1,8 @@
 import { isKnowledgeColumn } from '../bitemporal/index.ts';
+import { idOf } from '../ids/index.ts';
 import type { Break, Definitions, FredSource, SeriesDefinition, SourceDefinition } from '../project/index.ts';
 import type { Json, JsonObject } from '../warehouse/index.ts';
-import { nodeId, type SourceNode, type TypedColumn } from './graph.ts';
+import type { SourceNode, TypedColumn } from './graph.ts';
 
 const SERIES_COLUMNS: readonly TypedColumn[] = [
   { name: 'date', type: 'DATE' },
@@ -70,7 +71,7 @@ function reportedRecipe(source: SourceDefinition, breaks: readonly Break[]): Jso
 function sourceNode(source: SourceDefinition, relation: Relation): SourceNode {
   return {
     kind: 'source',
-    id: nodeId(`${source.name}.${relation.name}`),
+    id: idOf.relation(source.name, relation.name),
     name: relation.name,
     description: relation.description,
     ...(source.owner === undefined ? {} : { owner: source.owner }),

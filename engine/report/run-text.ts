@@ -1,3 +1,4 @@
+import { parseTestId } from '../ids/index.ts';
 import type { IngestProgress, NodeResult, RunEvent, RunResult } from '../run/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint.ts';
@@ -70,8 +71,8 @@ function nodeText(result: NodeResult, done: number, total: number, paint: Paint)
 }
 
 function testName(id: string): string {
-  const [, group = '', ...rest] = id.split('.');
-  return `${group} ${rest.join(' ')}`;
+  const { group, name } = parseTestId(id);
+  return `${group} ${name.replaceAll('.', ' ')}`;
 }
 
 function statusWord(result: NodeResult, paint: Paint): string {

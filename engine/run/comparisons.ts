@@ -1,5 +1,6 @@
 import type { ComparisonBody, ComparisonEnvelope } from '../cards/index.ts';
-import { type ComparisonNode, type Graph, type NodeId, nodeId } from '../compile/index.ts';
+import type { ComparisonNode, Graph, NodeId } from '../compile/index.ts';
+import { idOf } from '../ids/index.ts';
 import type { Store } from '../lake/index.ts';
 import type { Manifest } from '../plan/index.ts';
 import type { Effects } from './context.ts';
@@ -26,7 +27,7 @@ export async function readComparisons(
 
 function isCurrent({ models, champion }: ComparisonBody, node: ComparisonNode, { nodes }: Pick<Manifest, 'nodes'>) {
   if (models.length !== node.models.length || champion !== node.champion) return false;
-  return models.every(({ model, version }) => nodes[nodeId(`models.${model}`)]?.fingerprint === version);
+  return models.every(({ model, version }) => nodes[idOf.model(model)]?.fingerprint === version);
 }
 
 /** What joins a comparison when a run exports it: who ran it, and the words of today's definitions. */

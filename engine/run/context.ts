@@ -1,5 +1,6 @@
 import type { CompileCache, Graph, NodeId } from '../compile/index.ts';
 import { type ProblemError, problemError } from '../diagnostics/index.ts';
+import { parseId } from '../ids/index.ts';
 import { findObject, type ObjectId, type ObjectMeta, type Store } from '../lake/index.ts';
 import type { NumericsProbe } from '../numerics/index.ts';
 import type { SourceHolding, Stage } from '../plan/index.ts';
@@ -94,13 +95,13 @@ async function requireObject(store: Store, id: ObjectId, reader: NodeId): Promis
 
 function mainObject(stages: ReadonlyMap<NodeId, Stage>, id: NodeId, reader: NodeId): ObjectId {
   const stage = stages.get(id);
-  const name = id.slice(id.indexOf('.') + 1);
+  const name = parseId(id).name;
   if (stage?.fingerprint !== undefined) return { kind: stage.kind, name, fingerprint: stage.fingerprint };
   const message = `${id} cannot be built: what it reads is not ingested`;
   throw notBuilt(message, reader);
 }
 
 function notBuilt(message: string, reader: NodeId): ProblemError {
-  const hint = `build it too: ews build --select +${reader.slice(reader.indexOf('.') + 1)}`;
+  const hint = `build it too: ews build --select +${parseId(reader).name}`;
   return problemError('EWS4003', message, { hint });
 }

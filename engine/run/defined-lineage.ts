@@ -1,5 +1,6 @@
 import { buildLineage, type LineageGraph, type Stage } from '../../lineage/index.ts';
 import type { Graph, NodeId } from '../compile/index.ts';
+import { nodeId } from '../ids/index.ts';
 import type { Store } from '../lake/index.ts';
 import {
   calendarDigests,
@@ -32,7 +33,7 @@ export async function definedLineage(graph: Graph, store: Store, environment: st
         kind,
         objects: [object],
       },
-    ]) => (kind === 'source' ? [[id as NodeId, object] as const] : []),
+    ]) => (kind === 'source' ? [[nodeId(id), object] as const] : []),
   );
   const stored = storedStages(stages, { graph, manifest: made, relations: await relationSummaries(store, objects) });
   return buildLineage(
@@ -47,7 +48,7 @@ function fingerprintsOver(graph: Graph, { nodes }: Manifest): ReadonlyMap<NodeId
   const contents = new Map<NodeId, string>();
   for (const [id, { components }] of Object.entries(nodes)) {
     const content = components.inputs['content'];
-    if (content !== undefined) contents.set(id as NodeId, content);
+    if (content !== undefined) contents.set(nodeId(id), content);
   }
   const context = {
     engine: ENGINE_SESSION,
@@ -68,7 +69,7 @@ function fingerprintsOver(graph: Graph, { nodes }: Manifest): ReadonlyMap<NodeId
 function nodesMadeBy(fingerprints: ReadonlyMap<NodeId, string>, { nodes }: Manifest): Manifest['nodes'] {
   const made = Object.entries(nodes).filter(
     ([id, { status, fingerprint }]: readonly [string, ManifestNode]) =>
-      status === 'ok' && fingerprints.get(id as NodeId) === fingerprint,
+      status === 'ok' && fingerprints.get(nodeId(id)) === fingerprint,
   );
   return Object.fromEntries(made) as Manifest['nodes'];
 }

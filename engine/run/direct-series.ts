@@ -1,4 +1,5 @@
-import { type Graph, nodeId } from '../compile/index.ts';
+import type { Graph } from '../compile/index.ts';
+import { idOf, nodeId } from '../ids/index.ts';
 
 /** The source relations whose values a group's column carries: its DIRECT edges, followed through other groups. */
 export function directSeries(graph: Graph, group: string, column: string): readonly string[] {
@@ -10,6 +11,6 @@ export function directSeries(graph: Graph, group: string, column: string): reado
     const output = node.query.lineage.columns.find((each) => each.column === name);
     for (const edge of output?.edges ?? []) if (edge.type === 'DIRECT') visit(edge.from.relation, edge.from.column);
   };
-  visit(`features.${group}`, column);
+  visit(idOf.group(group), column);
   return [...found].toSorted();
 }

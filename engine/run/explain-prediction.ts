@@ -1,4 +1,4 @@
-import { type Graph, type ModelNode, type NodeId, nodeId } from '../compile/index.ts';
+import { type Graph, groupNode, type ModelNode, type NodeId } from '../compile/index.ts';
 import { type ProblemError, problemError, type Span } from '../diagnostics/index.ts';
 import { findObject, objectPath } from '../lake/index.ts';
 import type { Plan } from '../plan/index.ts';
@@ -215,8 +215,7 @@ async function explainFeatures(
 }
 
 function keysOf(graph: Graph, group: string): readonly string[] {
-  const node = graph.nodes.get(nodeId(`features.${group}`));
-  return node?.kind === 'feature' ? node.definition.keys : [];
+  return groupNode(graph, group)?.definition.keys ?? [];
 }
 
 /** Of a group with keys only what was observed of the key itself, where its source tells keys of that name apart. */

@@ -1,6 +1,5 @@
 import { daysBetween } from '../calendar/index.ts';
-import type { FeatureNode, ModelNode } from '../compile/index.ts';
-import { nodeId } from '../compile/index.ts';
+import { type FeatureNode, groupNode, type ModelNode } from '../compile/index.ts';
 import { evaluateAt } from '../feature-store/index.ts';
 import { frameFeatures } from '../project/index.ts';
 import { presentOrNull, type TrainingFrame } from '../training/index.ts';
@@ -69,8 +68,8 @@ interface FinalGroup {
 }
 
 async function finalGroup(context: StepContext, node: ModelNode, group: string, last: string): Promise<FinalGroup> {
-  const feature = context.graph.nodes.get(nodeId(`features.${group}`));
-  if (feature?.kind !== 'feature') throw new Error(`${node.id} reads no group ${group}`);
+  const feature = groupNode(context.graph, group);
+  if (feature === undefined) throw new Error(`${node.id} reads no group ${group}`);
   return { feature, rows: await finalRows(context, feature, last) };
 }
 

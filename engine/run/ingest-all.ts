@@ -1,5 +1,6 @@
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
+import { parseId } from '../ids/index.ts';
 import { NOTHING_NEW } from '../ingest/index.ts';
 import type { SourceHolding } from '../plan/index.ts';
 import type { Definitions, SourceDefinition } from '../project/index.ts';
@@ -133,7 +134,7 @@ export function withoutFailed(
       .map(({ id, withheld }) => [id.replace('source:', ''), withheld]),
   );
   const serves = (id: NodeId): boolean => {
-    const source = id.slice(0, id.indexOf('.'));
+    const source = parseId(id).schema;
     return !failed.has(source) || failed.get(source)?.includes(id) === false;
   };
   return new Map(

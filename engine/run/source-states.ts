@@ -1,6 +1,7 @@
 import { addDays } from '../calendar/index.ts';
-import { type NodeId, nodeId } from '../compile/index.ts';
+import type { NodeId } from '../compile/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
+import { idOf } from '../ids/index.ts';
 import {
   currentObservations,
   effectiveCompleteness,
@@ -38,7 +39,7 @@ export async function sourceStates(definitions: Definitions, effects: StateEffec
       states.push(state);
       const relations = request.kind === 'file' ? [request.table] : request.series.map(({ name }) => name);
       for (const relation of relations) {
-        const id = nodeId(`${source.name}.${relation}`);
+        const id = idOf.relation(source.name, relation);
         holdings.set(id, holdingOf(id, state));
       }
       if (request.kind === 'live') days.set(source.name, { completeThrough: await askedThrough(effects, request) });

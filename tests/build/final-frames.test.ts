@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { nodeId } from '../../engine/compile/index.ts';
+import { nodeId } from '../../engine/ids/index.ts';
 import { finalFrames } from '../../engine/run/final-frames.ts';
 import { planOnly, prepare } from '../../engine/run/index.ts';
 import { inspect } from '../../engine/run/inspect.ts';

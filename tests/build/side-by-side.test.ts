@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { CardBody } from '../../engine/cards/index.ts';
 import { runLineageVerify } from '../../engine/cli/commands/lineage-verify.ts';
-import { nodeId } from '../../engine/compile/index.ts';
+import { nodeId } from '../../engine/ids/index.ts';
 import { digestOfFile, openLocalStore, type Store } from '../../engine/lake/index.ts';
 import { readEnvironment } from '../../engine/plan/index.ts';
 import type { VerifiedChain } from '../../engine/run/index.ts';

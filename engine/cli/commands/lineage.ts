@@ -8,6 +8,7 @@ import {
 } from '../../../lineage/index.ts';
 import type { Graph } from '../../compile/index.ts';
 import { ProblemError, usageError } from '../../diagnostics/index.ts';
+import { stageIdOf } from '../../ids/index.ts';
 import { predictionText } from '../../report/index.ts';
 import {
   checkoutOf,
@@ -193,9 +194,9 @@ async function explained(session: Session, graph: Graph, target: string): Promis
 
 /** Of an event the probability, of a continuous label the value. */
 function predictionOf(lineage: LineageGraph, model: string): string {
-  const columns = lineage.stage(`predictions.${model}`)?.columns ?? [];
+  const columns = lineage.stage(stageIdOf.prediction(model))?.columns ?? [];
   const isValue = columns.some(({ column }) => column === 'prediction');
-  return `predictions.${model}.${isValue ? 'prediction' : 'probability'}`;
+  return `${stageIdOf.prediction(model)}.${isValue ? 'prediction' : 'probability'}`;
 }
 
 /** `recession_probit@2022-10-31`, of a panel also `crisis_logit@2022-10-31@AT`; `models.` or `predictions.` may stand before. */

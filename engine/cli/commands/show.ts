@@ -1,5 +1,5 @@
 import { isDay } from '../../calendar/index.ts';
-import { type Graph, type GraphNode, nodeId } from '../../compile/index.ts';
+import { type Graph, type GraphNode, groupNode } from '../../compile/index.ts';
 import { problemError, usageError } from '../../diagnostics/index.ts';
 import { frameFeatures } from '../../project/index.ts';
 import { problemText, shownJson, shownText } from '../../report/index.ts';
@@ -114,8 +114,8 @@ function sourcesOf(node: GraphNode, nodes: Graph['nodes']): readonly string[] {
   if (node.kind === 'source') return [node.id];
   if (node.kind === 'feature' || node.kind === 'label') return node.query.sources;
   if (node.kind !== 'model') return [];
-  const groups = frameFeatures(node.definition).map(({ group }) => nodes.get(nodeId(`features.${group}`)));
-  return groups.flatMap((group) => (group?.kind === 'feature' ? group.query.sources : []));
+  const groups = frameFeatures(node.definition).map(({ group }) => groupNode({ nodes }, group));
+  return groups.flatMap((group) => group?.query.sources ?? []);
 }
 
 function rowCount(text: string): number {

@@ -1,5 +1,6 @@
 import type { ColumnEdge, Stage, StageColumn } from '../../../lineage/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
+import { stageIdOf } from '../../ids/index.ts';
 import { keyedColumns } from '../panel-key.ts';
 import { ALARM_COLUMNS } from '../steps/alarm-columns.ts';
 import type { ModelEdges } from './model-edges.ts';
@@ -42,7 +43,7 @@ export function alarmStage(node: ModelNode, by: ModelEdges, { ruled }: StageMaki
     return { column, type, edges: from, constant: from.length === 0, evidence };
   });
   return {
-    id: `alarms.${node.name}`,
+    id: stageIdOf.alarms(node.name),
     kind: 'alarms',
     columns,
     rows: ruled(

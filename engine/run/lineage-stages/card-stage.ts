@@ -1,7 +1,8 @@
 import type { ColumnEdge, Stage, StageColumn } from '../../../lineage/index.ts';
 import { KNOWLEDGE_COLUMNS } from '../../bitemporal/index.ts';
 import type { EventCardBody, ValueCardBody } from '../../cards/index.ts';
-import { type ComparisonNode, type ModelNode, nodeId, type SourceNode } from '../../compile/index.ts';
+import type { ComparisonNode, ModelNode, SourceNode } from '../../compile/index.ts';
+import { idOf, nodeId, stageIdOf } from '../../ids/index.ts';
 import { digestOf } from '../../lake/index.ts';
 import type { LabelDefinition } from '../../project/index.ts';
 import { ALARM_COLUMNS } from '../steps/alarm-columns.ts';
@@ -28,7 +29,7 @@ export function cardStage(node: ModelNode, by: ModelEdges, making: StageMaking):
 export function comparisonStage(node: ComparisonNode): Stage {
   const { id, path, models, label } = node;
   const from = (...columns: readonly string[]): readonly ColumnEdge[] =>
-    models.flatMap(({ name }) => columns.map((column) => edge(`cards.${name}`, column, 'TRANSFORMATION')));
+    models.flatMap(({ name }) => columns.map((column) => edge(stageIdOf.card(name), column, 'TRANSFORMATION')));
   const isOfValues = models.every(({ loss }) => loss === undefined);
   const sections: Sections = {
     schema: [],
@@ -101,7 +102,7 @@ function eventSections(
   node: ModelNode,
   common: CommonSections,
 ): Readonly<Record<Exclude<keyof EventCardBody, 'panel'>, readonly ColumnEdge[]>> {
-  const alarms = Object.keys(ALARM_COLUMNS).map((column) => edge(`alarms.${node.name}`, column, 'AGGREGATION'));
+  const alarms = Object.keys(ALARM_COLUMNS).map((column) => edge(stageIdOf.alarms(node.name), column, 'AGGREGATION'));
   const { performance, features, method, history } = common;
   return {
     ...common,
@@ -120,7 +121,7 @@ function aggregated(each: ColumnEdge): ColumnEdge {
 
 /** How the rows of the sources behind features and label became known. */
 function sourcesOf(node: ModelNode, { graph }: StageMaking): readonly ColumnEdge[] {
-  const read = [...node.definition.features.map(({ group }) => `features.${group}`), `labels.${node.label.name}`];
+  const read = [...node.definition.features.map(({ group }) => idOf.group(group)), idOf.label(node.label.name)];
   const sources = read.flatMap((id) => {
     const made = graph.nodes.get(nodeId(id));
     return made?.kind === 'feature' || made?.kind === 'label' ? made.query.sources : [];
@@ -146,6 +147,6 @@ function observationsOf(source: SourceNode): readonly ColumnEdge[] {
 function datesOf({ definition }: ModelNode, by: ModelEdges): readonly ColumnEdge[] {
   return definition.features.map(({ group, column }) => {
     const declared = by.group(group)?.definition.columns.find(({ name }) => name === column);
-    return edge(`features.${group}`, declared?.asKnown === 'last_value' ? `${column}__date` : 'date', 'AGGREGATION');
+    return edge(idOf.group(group), declared?.asKnown === 'last_value' ? `${column}__date` : 'date', 'AGGREGATION');
   });
 }

@@ -1,5 +1,6 @@
 import type { ColumnEdge, Stage, StageColumn, TextRange } from '../../../lineage/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
+import { idOf } from '../../ids/index.ts';
 import { frameFeatures } from '../../project/index.ts';
 import type { ModelEdges } from './model-edges.ts';
 import type { StageMaking } from './stage-making.ts';
@@ -14,11 +15,11 @@ export function frameStage(node: ModelNode, by: ModelEdges, { ruled }: StageMaki
   const features = frameFeatures(definition).map(
     ({ group, column }, index): StageColumn => ({
       ...derived(`${group}.${column}`, 'DOUBLE', [
-        edge(`features.${group}`, column, 'TRANSFORMATION'),
+        edge(idOf.group(group), column, 'TRANSFORMATION'),
         ...ruled(
           'frame_join',
           ...joined(
-            `features.${group}`,
+            idOf.group(group),
             ['as_of', ...(by.group(group)?.definition.keys ?? [])],
             by.written(...placeOf(index)),
           ),
@@ -27,7 +28,7 @@ export function frameStage(node: ModelNode, by: ModelEdges, { ruled }: StageMaki
       evidence: by.at(...placeOf(index)),
     }),
   );
-  const labels = `labels.${label.name}`;
+  const labels = idOf.label(label.name);
   const y: StageColumn = {
     column: 'y',
     edges: [

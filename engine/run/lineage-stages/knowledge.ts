@@ -1,5 +1,6 @@
 import type { ColumnEdge } from '../../../lineage/index.ts';
-import { type CompiledQuery, nodeId, type SourceNode } from '../../compile/index.ts';
+import type { CompiledQuery, SourceNode } from '../../compile/index.ts';
+import { nodeId } from '../../ids/index.ts';
 import type { StageMaking } from './stage-making.ts';
 import { decides, rangeOf } from './stage-parts.ts';
 

@@ -1,5 +1,6 @@
 import type { ColumnEdge, Evidence, TextRange } from '../../../lineage/index.ts';
-import type { FeatureNode, ModelNode } from '../../compile/index.ts';
+import { type FeatureNode, groupNode, type ModelNode } from '../../compile/index.ts';
+import { idOf, stageIdOf } from '../../ids/index.ts';
 import { frameFeatures } from '../../project/index.ts';
 import type { StageMaking } from './stage-making.ts';
 import { decides, edge, evidenceAt, rangeOf } from './stage-parts.ts';
@@ -13,9 +14,9 @@ export class ModelEdges {
   readonly #making: StageMaking;
 
   constructor(node: ModelNode, making: StageMaking) {
-    this.frame = `frames.${node.name}`;
-    this.prediction = `predictions.${node.name}`;
-    this.card = `cards.${node.name}`;
+    this.frame = stageIdOf.frame(node.name);
+    this.prediction = stageIdOf.prediction(node.name);
+    this.card = stageIdOf.card(node.name);
     this.#node = node;
     this.#making = making;
   }
@@ -46,14 +47,13 @@ export class ModelEdges {
   }
 
   group(name: string): FeatureNode | undefined {
-    const group = [...this.#making.graph.nodes.values()].find(({ id }) => id === `features.${name}`);
-    return group?.kind === 'feature' ? group : undefined;
+    return groupNode(this.#making.graph, name);
   }
 
   /** What a refit learns of its labels: their values as known at its cut-off, of the decision dates up to it. */
   get labels(): readonly ColumnEdge[] {
     const { label } = this.#node;
-    const stage = `labels.${label.name}`;
+    const stage = idOf.label(label.name);
     const protocol = this.written('protocol');
     return [
       ...this.#making.ruled(
@@ -100,7 +100,7 @@ export class ModelEdges {
   get event(): readonly (readonly [stage: string, column: string])[] {
     const { event, keys } = this.#node.label;
     if (event === undefined) return [];
-    return [event.column, 'date', ...keys].map((column) => [`features.${event.group}`, column]);
+    return [event.column, 'date', ...keys].map((column) => [idOf.group(event.group), column]);
   }
 
   /** Whose row of the frame it is. */

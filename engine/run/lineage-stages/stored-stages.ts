@@ -1,5 +1,6 @@
 import type { Stage, StageColumn, StageEdge } from '../../../lineage/index.ts';
-import { type Graph, type NodeId, nodeId } from '../../compile/index.ts';
+import type { Graph, NodeId } from '../../compile/index.ts';
+import { idOf, nodeId, parseId, stageIdOf } from '../../ids/index.ts';
 import type { RelationSummary } from '../../ingest/index.ts';
 import { type ObjectId, objectKey } from '../../lake/index.ts';
 import type { Manifest, ManifestNode } from '../../plan/index.ts';
@@ -66,7 +67,7 @@ function readFromOne(stage: Stage, { graph, relations }: StoredBy): Stage {
 /** The node that makes a stage: of frame, fit, predictions, alarms and card, the model. */
 export function ownerOf({ id, kind }: Stage): NodeId {
   const made = kind === 'frame' || kind === 'prediction' || kind === 'alarms' || kind === 'card';
-  return nodeId(made ? `models.${id.slice(id.indexOf('.') + 1)}` : id);
+  return made ? idOf.model(parseId(id).name) : nodeId(id);
 }
 
 interface StoredEvidence {
@@ -107,7 +108,7 @@ function withContent(stage: Stage, { components }: ManifestNode): Stage {
 /** The edges from a model's features to its fit and to its probability, with their shares. */
 function weighted(stage: Stage, { weights }: ManifestNode): Stage {
   if (weights === undefined || (stage.kind !== 'model' && stage.kind !== 'prediction')) return stage;
-  const frame = `frames.${stage.id.slice(stage.id.indexOf('.') + 1)}`;
+  const frame = stageIdOf.frame(parseId(stage.id).name);
   const weigh = (edge: StageEdge): StageEdge => {
     const weight = edge.from.relation === frame ? weights[edge.from.column] : undefined;
     return weight === undefined ? edge : { ...edge, weight };

@@ -10,10 +10,11 @@ import {
   type FeatureNode,
   type Graph,
   type GraphNode,
+  groupNode,
   type NodeId,
-  nodeId,
   type SourceNode,
 } from '../../compile/index.ts';
+import { idOf, nodeId, parseId } from '../../ids/index.ts';
 import { rawIds } from '../lineage-stages/source-stages.ts';
 import { lineageStages } from '../lineage-stages.ts';
 import type { ALARM_COLUMNS } from '../steps/alarm-columns.ts';
@@ -66,7 +67,7 @@ const MADE_WITH_MODELS: ReadonlyMap<StageKind, string> = new Map([
 ]);
 
 function nodeOf({ kind, id }: Stage): NodeId {
-  return nodeId(MADE_WITH_MODELS.has(kind) ? `models${id.slice(id.indexOf('.'))}` : id);
+  return MADE_WITH_MODELS.has(kind) ? idOf.model(parseId(id).name) : nodeId(id);
 }
 
 function columnWords(graph: Graph, node: GraphNode, stage: Stage): Readonly<Record<string, string>> {
@@ -165,8 +166,7 @@ function modelColumns(graph: Graph, stage: Stage): Readonly<Record<string, strin
   if (stage.kind === 'model') return MODEL_WORDS;
   const features = stage.columns.map(({ column }): readonly [string, string | undefined] => {
     const [group = '', name = ''] = column.split('.');
-    const node = graph.nodes.get(nodeId(`features.${group}`));
-    const declared = node?.kind === 'feature' ? node.definition.columns.find((each) => each.name === name) : undefined;
+    const declared = groupNode(graph, group)?.definition.columns.find((each) => each.name === name);
     return [column, declared && withUnit(declared)];
   });
   const described = features.flatMap(([column, words]) => (words === undefined ? [] : [[column, words] as const]));

@@ -1,6 +1,6 @@
 import { END_OF_TIME_SQL } from '../../bitemporal/index.ts';
-import type { Graph, ModelNode } from '../../compile/index.ts';
-import { datesOf, nodeId } from '../../compile/index.ts';
+import { datesOf, type Graph, groupNode, type ModelNode } from '../../compile/index.ts';
+import { idOf } from '../../ids/index.ts';
 import { frameFeatures } from '../../project/index.ts';
 import { quoteName, quoteText } from '../../warehouse/index.ts';
 import { missing } from './missing-sql.ts';
@@ -26,10 +26,7 @@ export class FrameSql {
     this.#dates = datesOf(graph, node.id);
     this.#keys = node.label.keys;
     const names = [...new Set(frameFeatures(node.definition).map(({ group }) => group))];
-    this.#groups = names.map((name) => {
-      const group = graph.nodes.get(nodeId(`features.${name}`));
-      return { name, keys: group?.kind === 'feature' ? group.definition.keys : [] };
-    });
+    this.#groups = names.map((name) => ({ name, keys: groupNode(graph, name)?.definition.keys ?? [] }));
   }
 
   /** `(as_of, keys..., <group>.<column>..., y)`, sorted; y as known on the last decision date. */
@@ -78,10 +75,10 @@ export class FrameSql {
     const relations = [
       ...this.#groups.map(({ name, keys }) => ({
         table: `features.${quoteName(name)}`,
-        name: `features.${name}`,
+        name: idOf.group(name),
         keys,
       })),
-      { table: this.labels, name: `labels.${this.#node.label.name}`, keys: this.#keys },
+      { table: this.labels, name: idOf.label(this.#node.label.name), keys: this.#keys },
     ].filter(({ keys }) => keys.length > 0);
     return relations
       .map(

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { NotFinite } from '../../cards/index.ts';
 import type { ModelNode, NodeId } from '../../compile/index.ts';
-import { nodeId } from '../../compile/index.ts';
 import { problemError, topOf } from '../../diagnostics/index.ts';
+import { idOf } from '../../ids/index.ts';
 import { commitObject, digestOf, type ObjectId, objectPath } from '../../lake/index.ts';
 import { frameFeatures } from '../../project/index.ts';
 import { type LabelVersion, presentOrNull, type TrainingFrame } from '../../training/index.ts';
@@ -108,7 +108,7 @@ async function refuseMissingKeys(context: StepContext, warehouse: Warehouse, nod
 async function oddLabels(warehouse: Warehouse, { label }: ModelNode, sql: FrameSql): Promise<readonly NotFinite[]> {
   const by = ['date', ...label.keys.map(quoteName)].join(', ');
   const odd = await notFiniteValues(warehouse, `(SELECT DISTINCT ${by}, y FROM ${sql.labels})`, ['y'], 'date');
-  return odd.map((each) => ({ ...each, column: `labels.${label.name}.y` }));
+  return odd.map((each) => ({ ...each, column: `${idOf.label(label.name)}.y` }));
 }
 
 function frameFingerprint(node: ModelNode, inputs: readonly ObjectId[]): string {
@@ -170,5 +170,5 @@ function valuesOf(columns: readonly ResultColumn[], name: string): readonly (num
 
 /** The id of the group that tells a label's episodes. */
 export function eventGroup(node: ModelNode): NodeId | undefined {
-  return node.label.event === undefined ? undefined : nodeId(`features.${node.label.event.group}`);
+  return node.label.event === undefined ? undefined : idOf.group(node.label.event.group);
 }

@@ -1,5 +1,6 @@
 import type { SeriesInput, SourceInput } from '../../cards/index.ts';
-import type { ModelNode, NodeId, SourceNode } from '../../compile/index.ts';
+import { groupNode, type ModelNode, type NodeId, type SourceNode } from '../../compile/index.ts';
+import { idOf } from '../../ids/index.ts';
 import { observationsOf } from '../../ingest/index.ts';
 import { digestOf } from '../../lake/index.ts';
 import type { StepContext } from '../context.ts';
@@ -29,8 +30,8 @@ async function knowledgeCounts(
 }
 
 function featureSources(context: StepContext, node: ModelNode): ReadonlySet<NodeId> {
-  const groups = node.definition.features.map(({ group }) => context.graph.nodes.get(`features.${group}` as NodeId));
-  return new Set(groups.flatMap((group) => (group?.kind === 'feature' ? group.query.sources : [])));
+  const groups = node.definition.features.map(({ group }) => groupNode(context.graph, group));
+  return new Set(groups.flatMap((group) => group?.query.sources ?? []));
 }
 
 /** Every source that a model's features and label are computed from, with how its values became known. */
@@ -38,7 +39,7 @@ export async function sourceInputs(context: StepContext, node: ModelNode): Promi
   const features = new Set<string>(
     node.definition.features.flatMap(({ group, column }) => directSeries(context.graph, group, column)),
   );
-  const label = context.graph.nodes.get(`labels.${node.label.name}` as NodeId);
+  const label = context.graph.nodes.get(idOf.label(node.label.name));
   const labelSources = label?.kind === 'label' ? label.query.sources : [];
   const used = new Set<NodeId>([...featureSources(context, node), ...labelSources]);
   const counts = await knowledgeCounts(context, [...used].toSorted());

@@ -1,4 +1,5 @@
 import type { NodeId } from '../../compile/index.ts';
+import { nodeId } from '../../ids/index.ts';
 import { type ObjectId, objectKey } from '../../lake/index.ts';
 import type { Manifest, ManifestNode } from '../../plan/index.ts';
 
@@ -23,7 +24,7 @@ export function recordedInputs(manifest: Manifest, id: ObjectId): readonly Objec
     // Of a model's objects the frame reads the groups and the label, the others read the frame.
     if (frame !== undefined && id.kind !== 'frame') return [frame];
     return Object.keys(node?.components.inputs ?? {}).flatMap((input) => {
-      const made = manifest.nodes[input as NodeId];
+      const made = manifest.nodes[nodeId(input)];
       return made?.fingerprint === node?.components.inputs[input] ? (made?.objects.slice(0, 1) ?? []) : [];
     });
   });
@@ -36,7 +37,7 @@ export function dependents(manifest: Manifest, id: ObjectId): readonly ObjectId[
   const reached = new Set<NodeId>(id.kind === 'frame' || isMain(id) ? owners : []);
   // A model's inputs come before it in the manifest, which is in topological order.
   for (const [node, { components }] of entries(manifest)) {
-    if (Object.keys(components.inputs).some((input) => reached.has(input as NodeId))) reached.add(node);
+    if (Object.keys(components.inputs).some((input) => reached.has(nodeId(input)))) reached.add(node);
   }
   const own = objectKey(id);
   const objects = entries(manifest).flatMap(([node, { objects: all }]) => {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { parseId } from '../../ids/index.ts';
 import { observationsOf, type RelationSummary } from '../../ingest/index.ts';
 import { digestOfFile, type FileCheck, type ObjectMeta } from '../../lake/index.ts';
 import type { Definitions } from '../../project/index.ts';
@@ -36,8 +37,8 @@ export async function projectFileLinks(
  * where the source is asked live or is no longer declared.
  */
 function fileOf(definitions: Definitions, relation: string, readFrom: ReadFrom): string | undefined {
-  const [name, table] = relation.split('.');
-  const source = definitions.sources.find((each) => each.name === name);
+  const { schema, name: table } = parseId(relation);
+  const source = definitions.sources.find((each) => each.name === schema);
   if (source?.connector === 'file') return source.tables.find((each) => each.name === table)?.file;
   return source === undefined || source.data.kind === 'live' ? undefined : fredFile(source.data, readFrom);
 }
