@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import { isOfTests, type SourceFile, sourceFiles } from './source-files.ts';
+import { EWS_VERSION } from '../engine/cli/version.ts';
+import { isOfTests, ROOT, type SourceFile, sourceFiles } from './source-files.ts';
 
 /** Something that one file, or one room, owns: it is written nowhere else, so that it can be changed, and cannot differ. */
 interface Fact {
@@ -78,6 +81,19 @@ const FACTS: readonly Fact[] = [
     planted: 'const span = { file: node.path, line: 1, column: 1, length: 1 };',
   },
 ];
+
+it('the version is that of package.json, which the lock repeats', async () => {
+  const [own, lock] = await Promise.all(
+    ['package.json', 'package-lock.json'].map(async (file) =>
+      JSON.parse(await readFile(path.join(ROOT, file), 'utf8')),
+    ),
+  );
+  expect(EWS_VERSION).toBe(own.version);
+  expect([lock.version, lock.packages[''].version]).toEqual([EWS_VERSION, EWS_VERSION]);
+  const literal = new RegExp(`['"]${EWS_VERSION.replaceAll('.', String.raw`\.`)}['"]`);
+  const files = (await sourceFiles('engine', 'lineage', 'bench', 'scripts', 'bin')).filter((file) => !isOfTests(file));
+  expect(files.filter(({ text }) => literal.test(text)).map(({ path: file }) => file)).toEqual([]);
+});
 
 describe('stands in one place:', () => {
   test.each(FACTS)('$what', async (fact) => {

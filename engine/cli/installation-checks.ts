@@ -4,7 +4,8 @@ import type { Problem } from '../diagnostics/index.ts';
 import { byteSize, counted } from '../report/index.ts';
 import { isolationHere, machineNumerics } from '../run/index.ts';
 import { ENGINE_SETTINGS, openWarehouse, quoteText } from '../warehouse/index.ts';
-import { EWS_VERSION, type Place } from './session.ts';
+import type { Place } from './session.ts';
+import { EWS_VERSION } from './version.ts';
 
 /** One fact about the installation. `not verified`: this machine cannot tell, so nobody may rely on it. */
 export interface Check {

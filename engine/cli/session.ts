@@ -20,6 +20,7 @@ import { compileCacheFile } from './compile-cache-file.ts';
 import { type GitPlace, gitPlace } from './git-place.ts';
 import { openStore } from './open-store.ts';
 import type { Terminal } from './terminal.ts';
+import { EWS_VERSION } from './version.ts';
 
 /** Flags that every command takes. */
 export interface GlobalFlags {
@@ -45,8 +46,6 @@ export interface Session extends Place {
   readonly run: string;
   readonly effects: Effects;
 }
-
-export const EWS_VERSION = '0.1.0';
 
 async function pause(ms: number, signal?: AbortSignal): Promise<void> {
   await setTimeout(ms, undefined, signal === undefined ? {} : { signal });

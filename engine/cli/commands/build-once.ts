@@ -5,8 +5,9 @@ import { eventText, problemText, renderRunPages, resultText } from '../../report
 import { build, type RunResult } from '../../run/index.ts';
 import { eventEmitter } from '../event-emitter.ts';
 import { tellNotices } from '../live-notices.ts';
-import { EWS_VERSION, type GlobalFlags, type Session } from '../session.ts';
+import type { GlobalFlags, Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
+import { EWS_VERSION } from '../version.ts';
 
 export interface BuildFlags extends GlobalFlags {
   readonly select?: readonly string[];

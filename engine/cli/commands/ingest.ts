@@ -5,8 +5,9 @@ import { chosenSources } from '../chosen-sources.ts';
 import { eventEmitter } from '../event-emitter.ts';
 import { interruptSignal } from '../interrupt-signal.ts';
 import { tellNotices } from '../live-notices.ts';
-import { EWS_VERSION, type GlobalFlags, openSession } from '../session.ts';
+import { type GlobalFlags, openSession } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
+import { EWS_VERSION } from '../version.ts';
 
 export interface IngestFlags extends GlobalFlags {
   readonly fullRefresh?: boolean;

@@ -29,8 +29,9 @@ import { type LineageSource, lineageText } from '../lineage-text.ts';
 import { namedModel } from '../named-model.ts';
 import { openGraph } from '../open-graph.ts';
 import { requireRunAt } from '../past-run.ts';
-import { EWS_VERSION, type GlobalFlags, openSession, type Session, warn } from '../session.ts';
+import { type GlobalFlags, openSession, type Session, warn } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
+import { EWS_VERSION } from '../version.ts';
 
 export interface LineageFlags extends GlobalFlags {
   readonly upstream?: boolean;
