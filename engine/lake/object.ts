@@ -9,7 +9,7 @@ import {
 } from './canonical-json.ts';
 import { isDamage } from './record-problem.ts';
 import type { Content, Reading, Store } from './store.ts';
-import { jsonBytes, readJson } from './stored-json.ts';
+import { canonicalBytes, readJson } from './stored-json.ts';
 
 /** An object's name: what it is and the digest of everything that went into it. */
 export interface ObjectId {
@@ -41,7 +41,7 @@ export function objectKey(id: ObjectId): string {
 
 /** SHA-256 of the bytes under which an object's `meta.json` is stored. */
 export function metaDigest(meta: ObjectMeta): string {
-  return sha256(jsonBytes(meta));
+  return sha256(canonicalBytes(meta));
 }
 
 /**
@@ -61,8 +61,8 @@ export async function commitObject(store: Store, object: NewObject): Promise<Obj
   }
   if (stored !== undefined && stored !== DAMAGED) return stored;
   const key = `${objectKey(object)}/meta.json`;
-  if (stored === DAMAGED) await store.write(key, jsonBytes(meta));
-  else if (!(await store.createExclusive(key, jsonBytes(meta)))) {
+  if (stored === DAMAGED) await store.write(key, canonicalBytes(meta));
+  else if (!(await store.createExclusive(key, canonicalBytes(meta)))) {
     assertSame(store, await findObject(store, kind, name, fingerprint), meta);
   }
   return meta;

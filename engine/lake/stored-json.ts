@@ -35,6 +35,12 @@ export function jsonObjectIn(bytes: Uint8Array): PlainObject | undefined {
 }
 
 /** The bytes under which a JSON object is stored: canonical, with a final line break. */
-export function jsonBytes(value: unknown): Uint8Array {
+export function canonicalBytes(value: unknown): Uint8Array {
   return Buffer.from(`${canonicalJson(value)}\n`, 'utf8');
+}
+
+/** JSON that people read too: indented, keys as they come, with a final line break. */
+export function indentedJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}
+`;
 }

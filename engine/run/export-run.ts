@@ -14,7 +14,7 @@ import {
   renderMlBom,
 } from '../cards/index.ts';
 import type { Graph, NodeId } from '../compile/index.ts';
-import { type FileDigest, sha256, writeRunFile, writeRunFiles } from '../lake/index.ts';
+import { type FileDigest, indentedJson, sha256, writeRunFile, writeRunFiles } from '../lake/index.ts';
 import type { Manifest } from '../plan/index.ts';
 import { ENGINE_SETTINGS } from '../warehouse/index.ts';
 import { cardEnvelope } from './card-envelope.ts';
@@ -51,11 +51,11 @@ export async function exportRun(input: ExportInput): Promise<Readonly<Record<str
   const definitions = definitionWords(graph);
   const lineage: LineageJson = { digests: DIGEST_RULES, stages };
   const files = new Map([
-    ['run_results.json', `${JSON.stringify(result, null, 2)}\n`],
+    ['run_results.json', indentedJson(result)],
     ['events.jsonl', events.map((event) => `${JSON.stringify(event)}\n`).join('')],
     ['openlineage.jsonl', input.openLineage],
-    ['lineage.json', `${JSON.stringify(lineage, null, 2)}\n`],
-    ['definitions.json', `${JSON.stringify(definitions, null, 2)}\n`],
+    ['lineage.json', indentedJson(lineage)],
+    ['definitions.json', indentedJson(definitions)],
   ]);
   const cards: Card[] = [];
   const texts = new Map<string, string>();

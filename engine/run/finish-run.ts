@@ -1,7 +1,7 @@
 import { utcDay } from '../calendar/index.ts';
 import type { Graph, NodeId } from '../compile/index.ts';
 import { problemError } from '../diagnostics/index.ts';
-import { advanceRef, type FileDigest, LATE_FILE, sha256, writeRunFile } from '../lake/index.ts';
+import { advanceRef, type FileDigest, indentedJson, LATE_FILE, sha256, writeRunFile } from '../lake/index.ts';
 import { type Environment, MANIFEST, type Manifest, type Plan, type SourceHolding } from '../plan/index.ts';
 import type { BuildOptions } from './build-options.ts';
 import { readComparisons } from './comparisons.ts';
@@ -58,7 +58,7 @@ export async function finishRun(input: FinishInput): Promise<RunResult> {
   const files = { ...input, manifest, cards, comparisons, openLineage: input.telling.lines(ending) };
   const exported = await exportRun({ ...files, result });
   const record = recordOf(input, exported);
-  const bytes = jsonBytes({ ...manifest, ...provenance(input), ...record });
+  const bytes = Buffer.from(indentedJson({ ...manifest, ...provenance(input), ...record }));
   await writeRunFile(store, options.run, MANIFEST, bytes);
   const commit = await moveEnvironment(input, sha256(bytes));
   // Only now, when the run stands whatever the endpoint does.
@@ -66,7 +66,7 @@ export async function finishRun(input: FinishInput): Promise<RunResult> {
   if (undelivered === undefined) return { ...result, commit };
   const problems = [undelivered];
   // Nor does the run fall with what is stored of the warning. It has a file of its own: the others are as the manifest says.
-  await writeRunFile(store, options.run, LATE_FILE, jsonBytes({ problems })).catch(() => undefined);
+  await writeRunFile(store, options.run, LATE_FILE, Buffer.from(indentedJson({ problems }))).catch(() => undefined);
   return { ...result, problems: [...result.problems, ...problems], commit };
 }
 
@@ -122,8 +122,4 @@ async function moveEnvironment(input: FinishInput, manifestSha256: string): Prom
   const message = `run ${winner} moved environment "${environment.name}" while this one was running`;
   const hint = 'build again: everything that this run computed is stored and will be reused';
   throw problemError('EWS4001', message, { hint });
-}
-
-function jsonBytes(value: unknown): Uint8Array {
-  return Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
 }
