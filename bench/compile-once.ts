@@ -6,7 +6,7 @@ import { compileCacheFile } from '../engine/cli/compile-cache-file.ts';
 import { type CompileCache, compile, type Graph } from '../engine/compile/index.ts';
 import { parseId } from '../engine/ids/index.ts';
 import { diskFiles, readProject } from '../engine/project/index.ts';
-import { openWarehouse, quoteName } from '../engine/warehouse/index.ts';
+import { quoteName, withWarehouse } from '../engine/warehouse/index.ts';
 import type { CompileOnce, Cost } from './compile.ts';
 
 const [folder = '.'] = process.argv.slice(2);
@@ -28,8 +28,7 @@ async function readAndCompile(cache?: CompileCache): Promise<Graph> {
 
 /** Parses and binds each text in DuckDB, over tables that exist already: the least that compiling can cost. */
 async function baseline(graph: Graph): Promise<Cost> {
-  const warehouse = await openWarehouse();
-  try {
+  return withWarehouse({}, async (warehouse) => {
     await warehouse.run("CREATE MACRO as_of() AS CAST('2000-01-01' AS DATE)");
     const tables = new Map([['calendar.dates', [{ name: 'date', type: 'DATE' }]]]);
     const texts: string[] = [];
@@ -55,9 +54,7 @@ async function baseline(graph: Graph): Promise<Cost> {
       }
     });
     return cost;
-  } finally {
-    warehouse.close();
-  }
+  });
 }
 
 const cold = await costOf(() => readAndCompile());

@@ -1,5 +1,5 @@
 import { isKnowledgeColumn, SNAPSHOT_DATES, SNAPSHOT_SCHEMA } from '../bitemporal/index.ts';
-import { quoteName, type Warehouse } from '../warehouse/index.ts';
+import { qualifiedNames, type Warehouse } from '../warehouse/index.ts';
 import type { AsOfPlan } from './plan.ts';
 import { CALENDAR, observationsOf, workTable } from './session.ts';
 
@@ -46,7 +46,7 @@ export async function expandSnapshots(
 async function expand(warehouse: Warehouse, source: string): Promise<void> {
   const observations = observationsOf(source);
   const columns = await declaredColumns(warehouse, source);
-  const list = columns.map((column) => `o.${quoteName(column)}`).join(', ');
+  const list = qualifiedNames('o', columns).join(', ');
   await warehouse.run(
     `CREATE OR REPLACE TABLE ${workTable(source)} AS
      WITH days AS (SELECT realtime_start AS d FROM ${observations} UNION SELECT realtime_end FROM ${observations}),

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { RAW_COLUMN } from '../bitemporal/index.ts';
 import { type Problem, ProblemError, warning } from '../diagnostics/index.ts';
 import { rawPath, type Store } from '../lake/index.ts';
-import { openWarehouse, quoteText, type Warehouse } from '../warehouse/index.ts';
+import { quoteText, type Warehouse, withWarehouse } from '../warehouse/index.ts';
 import { type CorrectionReport, correctedRows } from './corrected-rows.ts';
 import { DEFAULT_DIALECT } from './csv/dialect.ts';
 import { foldVersion } from './fold-version.ts';
@@ -59,11 +59,8 @@ export async function buildObservations(
   raw: RawFiles,
   effects: { readonly scratch: string; readonly signal?: AbortSignal },
 ): Promise<BuiltObservations> {
-  const warehouse = await openWarehouse({
-    tempDirectory: path.join(effects.scratch, 'duckdb'),
-    signal: effects.signal,
-  });
-  try {
+  const options = { tempDirectory: path.join(effects.scratch, 'duckdb'), signal: effects.signal };
+  return withWarehouse(options, async (warehouse) => {
     const newest = raw.history.at(-1);
     if (newest === undefined) throw new Error('observations need at least one raw file');
     await declareRawDigests(warehouse, raw.history.flatMap(rawFilesOf));
@@ -92,9 +89,7 @@ export async function buildObservations(
     const warnings = [...earlier.warnings, ...problems, ...lost, ...retold];
     const history = isFirst ? [last] : raw.history;
     return { parquet, relations, history, warnings, tally, ...(correction === undefined ? {} : { correction }) };
-  } finally {
-    warehouse.close();
-  }
+  });
 }
 
 /** Folds the newest version, and leaves what was stored without it, or before it was declared to correct, in `before`. */

@@ -1,5 +1,5 @@
 import { END_OF_TIME_SQL, RAW_COLUMN } from '../bitemporal/index.ts';
-import { quoteName, type Warehouse } from '../warehouse/index.ts';
+import { qualifiedNames, quoteName, type Warehouse } from '../warehouse/index.ts';
 import { takeMerged } from './merge-observations.ts';
 import { differsSql, isEmptySql, namesSql, type Shape, sameSql } from './shape.ts';
 
@@ -28,7 +28,7 @@ export async function correctObservations(warehouse: Warehouse, shape: Shape): P
     FROM observations p LEFT JOIN incoming i ON ${same}
     WHERE NOT EXISTS (SELECT 1 FROM gone g WHERE ${sameSql(shape, 'g', 'p')})
     UNION ALL
-    SELECT ${names.map((name) => `i.${quoteName(name)}`).join(', ')}, i.realtime_start, ${END_OF_TIME_SQL}, i.knowledge, i.${RAW_COLUMN}
+    SELECT ${qualifiedNames('i', names).join(', ')}, i.realtime_start, ${END_OF_TIME_SQL}, i.knowledge, i.${RAW_COLUMN}
     FROM incoming i ANTI JOIN observations p ON ${same}`);
   await takeMerged(warehouse, shape);
 }

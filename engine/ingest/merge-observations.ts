@@ -1,5 +1,5 @@
 import { END_OF_TIME_SQL, KNOWLEDGE_COLUMNS, RAW_COLUMN } from '../bitemporal/index.ts';
-import { quoteName, type Warehouse } from '../warehouse/index.ts';
+import { qualifiedNames, quoteName, type Warehouse } from '../warehouse/index.ts';
 import type { IngestDays } from './ingest-days.ts';
 import { differsSql, isEmptySql, namesSql, type Shape, sameSql } from './shape.ts';
 
@@ -37,7 +37,7 @@ export async function mergeObservations(
         coalesce(realtime_start > ${looked} AND ${isEmptySql(shape, 'observations')}, false) AS __void,
         min(realtime_start) OVER (PARTITION BY ${namesSql(identity)}) < ${day} AS __past
       FROM observations)
-    SELECT ${names.map((name) => `p.${quoteName(name)}`).join(', ')}, p.realtime_start,
+    SELECT ${qualifiedNames('p', names).join(', ')}, p.realtime_start,
       CASE WHEN ${differs} THEN ${day} ELSE p.realtime_end END AS realtime_end, p.knowledge,
       p.${RAW_COLUMN}
     FROM stored p LEFT JOIN incoming i ON ${same}
@@ -49,7 +49,7 @@ export async function mergeObservations(
   const unlike = `(i.realtime_start > ${day} AND NOT ${empty}) OR coalesce(i.realtime_start <= ${looked}, false)`;
   await warehouse.run(`
     INSERT INTO merged
-    SELECT ${names.map((name) => `i.${quoteName(name)}`).join(', ')},
+    SELECT ${qualifiedNames('i', names).join(', ')},
       CASE WHEN ${unlike} THEN ${day} ELSE i.realtime_start END, ${END_OF_TIME_SQL},
       CASE WHEN ${unlike} THEN 'observed' ELSE i.knowledge END, i.${RAW_COLUMN}
     FROM incoming i ANTI JOIN (SELECT DISTINCT ${namesSql(identity)} FROM merged) p ON ${same}`);

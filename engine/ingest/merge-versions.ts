@@ -1,5 +1,5 @@
 import { RAW_COLUMN } from '../bitemporal/index.ts';
-import { quoteName, type Warehouse } from '../warehouse/index.ts';
+import { qualifiedNames, quoteName, type Warehouse } from '../warehouse/index.ts';
 import { withFirstRaw } from './first-raw.ts';
 import type { IngestDays } from './ingest-days.ts';
 import { takeMerged } from './merge-observations.ts';
@@ -38,7 +38,7 @@ export async function mergeVersions(
     FROM known LEFT JOIN later USING (${ids})`);
   const cut = `coalesce(c.__cut, (${fixed} + 1)::DATE)`;
   const goesOn = 'NOT coalesce(c.__contradicts, false)';
-  const columns = (row: string): string => names.map((name) => `${row}.${quoteName(name)}`).join(', ');
+  const columns = (row: string): string => qualifiedNames(row, names).join(', ');
   await warehouse.run(`
     CREATE OR REPLACE TABLE merged AS
     SELECT ${columns('o')}, o.realtime_start,

@@ -1,5 +1,5 @@
 import { type Problem, warning } from '../diagnostics/index.ts';
-import { quoteName, type Warehouse } from '../warehouse/index.ts';
+import { qualifiedNames, quoteName, type Warehouse } from '../warehouse/index.ts';
 import { differsSql, isEmptySql, namesSql, type Shape, sameSql } from './shape.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function noteRetold(warehouse: Warehouse, shape: Shape, fixed: stri
   const date = quoteName(shape.dateColumn);
   await warehouse.run(`
     CREATE OR REPLACE TABLE retold AS
-    SELECT ${identity.map((name) => `t.${quoteName(name)}`).join(', ')}, min(t.__day) AS __first
+    SELECT ${qualifiedNames('t', identity).join(', ')}, min(t.__day) AS __first
     FROM (${turns.join(' UNION ')}) t JOIN incoming i ON ${held('i')} LEFT JOIN observations o ON ${held('o')}
     WHERE o.${date} IS NULL OR ${differsSql(shape, 'i', 'o')}
     GROUP BY ALL`);

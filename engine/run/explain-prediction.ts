@@ -3,7 +3,7 @@ import { type ProblemError, problemError, type Span } from '../diagnostics/index
 import { findObject, objectPath } from '../lake/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { type Predicts, predicts } from '../training/index.ts';
-import { openWarehouse, parquetRows, type Row, type Warehouse } from '../warehouse/index.ts';
+import { parquetRows, type Row, type Warehouse, withWarehouse } from '../warehouse/index.ts';
 import type { Effects, StepContext } from './context.ts';
 import { directSeries } from './direct-series.ts';
 import { type ExplainedSeries, seriesReader } from './explain-series.ts';
@@ -107,8 +107,7 @@ async function storedPrediction(
   if ((await findObject(context.store, 'model', name, fingerprint)) === undefined) throw notBuilt(node);
   const meta = await context.object({ kind: 'prediction', name, fingerprint });
   const rowsSql = parquetRows(await objectPath(context.store, meta, 'data.parquet'));
-  const warehouse = await openWarehouse({ memoryLimit: context.memory, tempDirectory: context.scratch });
-  try {
+  return withWarehouse({ memoryLimit: context.memory, tempDirectory: context.scratch }, async (warehouse) => {
     const rows = await warehouse.rows(`SELECT * FROM ${rowsSql} WHERE as_of::VARCHAR = $1`, [asOf]);
     if (rows.length === 0) throw noPrediction(node, asOf, await rangeAround(warehouse, rowsSql, asOf));
     const { row, own } = rowOf(node, asOf, rows, key);
@@ -125,9 +124,7 @@ async function storedPrediction(
       cutoff: textOf(row['cutoff']),
       outcomesThrough: outcomesThrough(context.graph, node),
     };
-  } finally {
-    warehouse.close();
-  }
+  });
 }
 
 /** The row of a key, or the first of those with the highest probability. */

@@ -7,7 +7,7 @@ import type { ResultColumn } from '../warehouse/index.ts';
 import type { StepContext } from './context.ts';
 import { spreadByKey } from './spread-by-key.ts';
 import type { ModelFrame } from './steps/frame.ts';
-import { openSources } from './steps/open-sources.ts';
+import { withSources } from './steps/open-sources.ts';
 
 /** What a model's features would have been with today's knowledge: two frames on the decision dates of the known one. */
 export interface FinalFrames {
@@ -86,12 +86,9 @@ function valuesOn(
 }
 
 async function finalRows(context: StepContext, group: FeatureNode, last: string): Promise<readonly ResultColumn[]> {
-  const warehouse = await openSources(context, group.query.sources);
-  try {
+  return withSources(context, group.query.sources, {}, async (warehouse) => {
     return await evaluateAt(warehouse, { ...group.query, name: group.id }, last);
-  } finally {
-    warehouse.close();
-  }
+  });
 }
 
 /** Per date the value of the greatest row not after it, by the column's own rule for missing values and age. */

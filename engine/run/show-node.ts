@@ -3,7 +3,7 @@ import { closestMatch, type Problem, ProblemError, problem } from '../diagnostic
 import { evaluateAt } from '../feature-store/index.ts';
 import { objectPath } from '../lake/index.ts';
 import type { Plan } from '../plan/index.ts';
-import { openWarehouse, parquetRows, quoteName, type ResultColumn, type Warehouse } from '../warehouse/index.ts';
+import { parquetRows, quoteName, type ResultColumn, type Warehouse, withWarehouse } from '../warehouse/index.ts';
 import type { Effects, StepContext } from './context.ts';
 import { inspect } from './inspect.ts';
 import { type KnownSource, knownSources, sourcesBehind } from './known-sources.ts';
@@ -13,7 +13,7 @@ import { servedRows } from './served-rows.ts';
 import { besideLatest, between, inOrder, latestName, rowsOf, type ShownNode, type ShowRequest } from './shown-rows.ts';
 import { type ShowableNode, type ShownShape, shapeOfNode } from './shown-shape.ts';
 import { asDataProblem } from './steps/data-problem.ts';
-import { openSources } from './steps/open-sources.ts';
+import { openSources, withSources } from './steps/open-sources.ts';
 
 /**
  * A node's rows: as known on a day, computed anew from the observations in the lake, or as they are stored (a model's
@@ -158,12 +158,9 @@ async function sourcesOfStored(
 ): Promise<readonly KnownSource[]> {
   const behind = sourcesBehind(context.graph, node, columns);
   if (behind.length === 0 || notStored(context, behind).length > 0) return [];
-  const warehouse = await openSources(context, behind);
-  try {
+  return withSources(context, behind, {}, async (warehouse) => {
     return await knownSources(context.graph, warehouse, behind, null);
-  } finally {
-    warehouse.close();
-  }
+  });
 }
 
 function notStored(context: StepContext, sources: readonly NodeId[]): readonly NodeId[] {
@@ -174,12 +171,9 @@ async function storedColumns(context: StepContext, node: ShowableNode): Promise<
   const main = context.input(node.id);
   const meta = await context.object(node.kind === 'model' ? { ...main, kind: 'prediction' } : main);
   const file = await objectPath(context.store, meta, 'data.parquet');
-  const warehouse = await openWarehouse({ memoryLimit: context.memory, tempDirectory: context.scratch });
-  try {
+  return withWarehouse({ memoryLimit: context.memory, tempDirectory: context.scratch }, async (warehouse) => {
     return await warehouse.columns(`SELECT * FROM ${parquetRows(file)}`);
-  } finally {
-    warehouse.close();
-  }
+  });
 }
 
 /** Names of the columns to show, in the result's order after those that are always shown. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Definitions } from '../../engine/project/index.ts';
-import { openWarehouse, quoteText } from '../../engine/warehouse/index.ts';
+import { quoteText, withWarehouse } from '../../engine/warehouse/index.ts';
 import { REPOSITORY } from '../integration/product.ts';
 import { dayAfter, type FredSeries, fredSeries, LAST_DAY, type VintageRow } from './fred-series.ts';
 
@@ -39,8 +39,7 @@ export async function continuedSeries({ sources }: Definitions, day: string): Pr
 
 /** series_id -> date -> its last bundled value. */
 async function bundledValues(): Promise<ReadonlyMap<string, Values>> {
-  const warehouse = await openWarehouse();
-  try {
+  return withWarehouse({}, async (warehouse) => {
     const file = `read_parquet(${quoteText(path.join(REPOSITORY, 'sources/snapshot/fred.parquet'))})`;
     const names = (await warehouse.columns(`SELECT * FROM ${file} LIMIT 0`)).map(({ name }) => name);
     const newest = names.includes('realtime_start') ? 'arg_max(value, realtime_start)' : 'max(value)';
@@ -54,9 +53,7 @@ async function bundledValues(): Promise<ReadonlyMap<string, Values>> {
       values.set(id, own.set(String(row['date']), Number(row['value'])));
     }
     return values;
-  } finally {
-    warehouse.close();
-  }
+  });
 }
 
 function vintagesOf(

@@ -2,7 +2,7 @@ import type { CsvDialect } from '../../engine/ingest/csv/dialect.ts';
 import { convertStaged, stageFile } from '../../engine/ingest/stage-file.ts';
 import type { StagedFile } from '../../engine/ingest/staged-file.ts';
 import { conversionOf } from '../../engine/ingest/value-grammar.ts';
-import { openWarehouse, quoteName } from '../../engine/warehouse/index.ts';
+import { quoteName, withWarehouse } from '../../engine/warehouse/index.ts';
 
 export type FileOfTest = { readonly path: string } & (
   | { readonly format: 'parquet' }
@@ -15,8 +15,7 @@ export type Judged = string | null | { readonly refused: 'unlike' | 'beyond' | '
 /** How one column of a file is read as a type. */
 export async function judgedValues(file: FileOfTest, column: string, type: string): Promise<readonly Judged[]> {
   const staged: StagedFile = { ...file, shownAs: 'the file', relation: 'a.b' };
-  const warehouse = await openWarehouse();
-  try {
+  return withWarehouse({}, async (warehouse) => {
     const columns = await stageFile(warehouse, staged, [{ name: column, type }]);
     const [only] = columns;
     if (only === undefined) throw new Error('nothing was staged');
@@ -35,7 +34,5 @@ export async function judgedValues(file: FileOfTest, column: string, type: strin
       if (fault === 'unlike' || fault === 'beyond' || fault === 'inexact') return { refused: fault };
       return value === null ? null : String(value);
     });
-  } finally {
-    warehouse.close();
-  }
+  });
 }

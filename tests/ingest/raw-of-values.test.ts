@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type FileRequest, observationsOf, type VintagesRequest } from '../../engine/ingest/index.ts';
-import { openWarehouse, quoteText, type Row } from '../../engine/warehouse/index.ts';
+import { quoteText, type Row, withWarehouse } from '../../engine/warehouse/index.ts';
 import { temporaryFolder } from '../lake/temporary-folder.ts';
 import { ingestLiveOn, type LiveSource, liveSource, monthly } from './live-source.ts';
 import { CORRECT, csvSource, PLAIN, rawSource, readAgain, rowsWithRaw } from './raw-of-rows.ts';
@@ -244,10 +244,7 @@ async function foldedAnew({ store, request }: LiveSource): Promise<readonly Row[
 }
 
 async function writeParquet(file: string, relation: string): Promise<void> {
-  const warehouse = await openWarehouse();
-  try {
+  await withWarehouse({}, async (warehouse) => {
     await warehouse.run(`COPY (FROM ${relation}) TO ${quoteText(file)} (FORMAT parquet)`);
-  } finally {
-    warehouse.close();
-  }
+  });
 }

@@ -1,16 +1,13 @@
 import { OBSERVATIONS_FILE } from '../../engine/ingest/index.ts';
 import { type ObjectMeta, objectPath, type Store } from '../../engine/lake/index.ts';
-import { openWarehouse, quoteText, type Row } from '../../engine/warehouse/index.ts';
+import { quoteText, type Row, withWarehouse } from '../../engine/warehouse/index.ts';
 
 /** The rows of an observations object, in stored order, without the raw bytes that they are from. */
 export async function storedRows(store: Store, object: ObjectMeta, where = 'true'): Promise<readonly Row[]> {
-  const warehouse = await openWarehouse();
-  try {
+  return withWarehouse({}, async (warehouse) => {
     const file = quoteText(await objectPath(store, object, OBSERVATIONS_FILE));
     return await warehouse.rows(`SELECT * EXCLUDE (raw_sha256) FROM read_parquet(${file}) WHERE ${where}`);
-  } finally {
-    warehouse.close();
-  }
+  });
 }
 
 /** Each row as its values with spaces between, for comparisons that read well. */

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { RAW_COLUMN } from '../../bitemporal/index.ts';
 import type { Problem } from '../../diagnostics/index.ts';
 import { type ObjectMeta, objectPath, type Store } from '../../lake/index.ts';
-import { openWarehouse, parquetRows, quoteText, type Warehouse } from '../../warehouse/index.ts';
+import { parquetRows, quoteText, type Warehouse, type WarehouseOptions, withWarehouse } from '../../warehouse/index.ts';
 import { countChanges, type IngestTally } from '../ingest-tally.ts';
 import { OBSERVATIONS_FILE, observationsOf, type RelationSummary } from '../observations.ts';
 import { declareRawDigests, RAW_TYPE } from '../raw-digests.ts';
@@ -68,7 +68,7 @@ export async function buildLive(
     ...(stored === undefined ? [] : [rowsOf(stored, untouched)]),
   ].join(' UNION ALL ');
   return {
-    ...(await withWarehouse(effects, (warehouse) =>
+    ...(await withWarehouse(warehouseOptions(effects), (warehouse) =>
       writeWhole(warehouse, store, request, { histories, rows, effects }),
     )),
     warnings,
@@ -127,7 +127,7 @@ async function foldGroup(
   },
   effects: LiveEffects,
 ): Promise<readonly Problem[]> {
-  return withWarehouse(effects, async (warehouse) => {
+  return withWarehouse(warehouseOptions(effects), async (warehouse) => {
     const ids = [...new Set(group.map(({ seriesId }) => seriesId))];
     const batches = ids.flatMap((id) => (histories.get(id) ?? NO_HISTORY).batches);
     await declareRawDigests(
@@ -179,12 +179,6 @@ function newestRaw(history: SeriesHistory | undefined): Pick<RelationSummary, 'r
   return { raw: part.sha256, rawKey: part.key };
 }
 
-async function withWarehouse<T>(effects: LiveEffects, work: (warehouse: Warehouse) => Promise<T>): Promise<T> {
-  const tempDirectory = path.join(effects.scratch, 'duckdb');
-  const warehouse = await openWarehouse({ memoryLimit: MEMORY, tempDirectory, signal: effects.signal });
-  try {
-    return await work(warehouse);
-  } finally {
-    warehouse.close();
-  }
+function warehouseOptions({ scratch, signal }: LiveEffects): WarehouseOptions {
+  return { memoryLimit: MEMORY, tempDirectory: path.join(scratch, 'duckdb'), signal };
 }

@@ -8,7 +8,7 @@ import { keyOf, keyTexts } from '../panel-key.ts';
 import { evaluate } from './evaluate.ts';
 import { eventGroup } from './frame.ts';
 import { notBinary } from './label-values.ts';
-import { openSources } from './open-sources.ts';
+import { withSources } from './open-sources.ts';
 
 export interface EventHistory {
   readonly months: readonly EventMonth[];
@@ -29,8 +29,7 @@ export async function eventMonths(context: StepContext, node: ModelNode): Promis
   const dates = datesOf(context.graph, group.id);
   const last = dates.at(-1);
   if (last === undefined) return NO_EVENT;
-  const warehouse = await openSources(context, group.query.sources, { dates });
-  try {
+  return withSources(context, group.query.sources, { dates }, async (warehouse) => {
     const columns = await evaluateAt(warehouse, { ...group.query, name: group.id }, last);
     const months = columns.find(({ name }) => name === 'date')?.values ?? [];
     const states = columns.find(({ name }) => name === event.column)?.values ?? [];
@@ -44,9 +43,7 @@ export async function eventMonths(context: StepContext, node: ModelNode): Promis
       months: read.map(({ value, ...month }) => ({ ...month, state: stateOf(value, month, node) })),
       notFinite: first === undefined ? [] : [{ column: `${group.id}.${event.column}`, count: odd.length, first }],
     };
-  } finally {
-    warehouse.close();
-  }
+  });
 }
 
 /** By key, then month. */
@@ -65,8 +62,7 @@ export async function eventVersions(
   if (!excludeInEvent && excludeAfterEventMonths === undefined) return undefined;
   if (event === undefined || group?.kind !== 'feature') return undefined;
   const dates = datesOf(context.graph, group.id);
-  const warehouse = await openSources(context, group.query.sources, { dates });
-  try {
+  return withSources(context, group.query.sources, { dates }, async (warehouse) => {
     const { evaluated } = await evaluate(warehouse, group, dates);
     const { keys } = group.definition;
     const columns = await stateVersions(warehouse, evaluated, { keys, column: event.column });
@@ -80,9 +76,7 @@ export async function eventVersions(
       knownFrom: String(from[row]),
       knownTo: String(to[row]),
     }));
-  } finally {
-    warehouse.close();
-  }
+  });
 }
 
 /** Of a DECIMAL DuckDB gives the text. */

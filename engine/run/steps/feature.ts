@@ -8,7 +8,7 @@ import type { StepContext } from '../context.ts';
 import { columnQuality, qualityWarnings } from './column-quality.ts';
 import { evaluate } from './evaluate.ts';
 import { notFiniteValues, notFiniteWarning } from './not-finite.ts';
-import { openSources } from './open-sources.ts';
+import { withSources } from './open-sources.ts';
 import { asPlain, commitMain, type StepOutcome } from './outcome.ts';
 import { type KnowledgeCounts, servedKnowledge } from './served-knowledge.ts';
 import { roundedWholeNumbers } from './whole-numbers.ts';
@@ -16,8 +16,7 @@ import { roundedWholeNumbers } from './whole-numbers.ts';
 /** Computes a group at every decision date and stores `(as_of, keys, date, columns..., <column>__date)`. */
 export async function buildFeature(context: StepContext, node: FeatureNode, fingerprint: string): Promise<StepOutcome> {
   const dates = datesOf(context.graph, node.id);
-  const warehouse = await openSources(context, node.query.sources, { dates });
-  try {
+  return withSources(context, node.query.sources, { dates }, async (warehouse) => {
     const { keys, columns, ttlDays } = node.definition;
     const selection = featureSelection(warehouse, node.id, {
       keys,
@@ -56,9 +55,7 @@ export async function buildFeature(context: StepContext, node: FeatureNode, fing
       },
       { rows: Number(count?.['n']), note, warnings: allWarnings, companions: [] },
     );
-  } finally {
-    warehouse.close();
-  }
+  });
 }
 
 /** The observations objects behind some sources, each once. */

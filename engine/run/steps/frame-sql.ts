@@ -2,7 +2,7 @@ import { END_OF_TIME_SQL } from '../../bitemporal/index.ts';
 import { datesOf, type Graph, groupNode, type ModelNode } from '../../compile/index.ts';
 import { idOf } from '../../ids/index.ts';
 import { frameFeatures } from '../../project/index.ts';
-import { quoteName, quoteText } from '../../warehouse/index.ts';
+import { qualifiedNames, quoteName, quoteText } from '../../warehouse/index.ts';
 import { missing } from './missing-sql.ts';
 
 /** A group that a model reads, and its keys: some of the model's, in any order, or none. */
@@ -123,7 +123,7 @@ export class FrameSql {
   }
 
   get #order(): string {
-    return `ORDER BY ${['__s.as_of', ...this.#keys.map((key) => `__s.${quoteName(key)}`)].join(', ')}`;
+    return `ORDER BY ${['__s.as_of', ...qualifiedNames('__s', this.#keys)].join(', ')}`;
   }
 }
 

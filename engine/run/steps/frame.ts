@@ -7,12 +7,12 @@ import { commitObject, digestOf, type ObjectId, objectPath } from '../../lake/in
 import { frameFeatures } from '../../project/index.ts';
 import { type LabelVersion, presentOrNull, type TrainingFrame } from '../../training/index.ts';
 import {
-  openWarehouse,
   parquetRows,
   quoteName,
   quoteText,
   type ResultColumn,
   type Warehouse,
+  withWarehouse,
 } from '../../warehouse/index.ts';
 import type { StepContext } from '../context.ts';
 import { keyOf, keyTexts } from '../panel-key.ts';
@@ -64,18 +64,12 @@ async function withStored<T>(
   node: ModelNode,
   work: (warehouse: Warehouse) => Promise<T>,
 ): Promise<T> {
-  const warehouse = await openWarehouse({
-    memoryLimit: context.memory,
-    tempDirectory: context.scratch,
-    signal: context.signal,
-  });
-  try {
+  const options = { memoryLimit: context.memory, tempDirectory: context.scratch, signal: context.signal };
+  return withWarehouse(options, async (warehouse) => {
     for (const input of node.inputs) await loadStored(context, warehouse, input);
     await refuseMissingKeys(context, warehouse, node);
     return await work(warehouse);
-  } finally {
-    warehouse.close();
-  }
+  });
 }
 
 async function frameOf(context: StepContext, warehouse: Warehouse, node: ModelNode): Promise<ModelFrame> {

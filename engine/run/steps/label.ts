@@ -8,15 +8,14 @@ import { evaluate } from './evaluate.ts';
 import { inputsOf } from './feature.ts';
 import { indicatorWarnings } from './indicator-warnings.ts';
 import { labelValues } from './label-values.ts';
-import { openSources } from './open-sources.ts';
+import { withSources } from './open-sources.ts';
 import { commitMain, type StepOutcome } from './outcome.ts';
 import { roundedWholeNumbers } from './whole-numbers.ts';
 
 /** Evaluates a label at every decision date as cut-off and stores `(date, keys, y, known_from, known_to)`. */
 export async function buildLabel(context: StepContext, node: LabelNode, fingerprint: string): Promise<StepOutcome> {
   const dates = datesOf(context.graph, node.id);
-  const warehouse = await openSources(context, node.query.sources, { dates });
-  try {
+  return withSources(context, node.query.sources, { dates }, async (warehouse) => {
     const { evaluated, note, warnings } = await evaluate(warehouse, node, dates);
     const compressed = await compressLabels(warehouse, evaluated, node.definition.keys, dates);
     const rounded = await roundedWholeNumbers(warehouse, compressed.table);
@@ -42,7 +41,5 @@ export async function buildLabel(context: StepContext, node: LabelNode, fingerpr
         companions: [],
       },
     );
-  } finally {
-    warehouse.close();
-  }
+  });
 }

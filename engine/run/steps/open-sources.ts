@@ -5,18 +5,36 @@ import { objectPath } from '../../lake/index.ts';
 import { openWarehouse, type Warehouse } from '../../warehouse/index.ts';
 import type { StepContext } from '../context.ts';
 
+interface SourceOptions {
+  /** What the sources are read with as `calendar.dates`; all decision dates by default. */
+  readonly dates?: readonly string[];
+  /** Whether each row also has the raw bytes that it is from: not for user SQL. */
+  readonly raws?: boolean;
+}
+
+/** Works on such a warehouse as `openSources` opens, which is closed when the work has ended, however it ended. */
+export async function withSources<T>(
+  context: StepContext,
+  sources: CompiledQuery['sources'],
+  options: SourceOptions,
+  work: (warehouse: Warehouse) => Promise<T>,
+): Promise<T> {
+  const warehouse = await openSources(context, sources, options);
+  try {
+    return await work(warehouse);
+  } finally {
+    warehouse.close();
+  }
+}
+
 /**
  * A sandboxed warehouse that holds the observations of these sources and nothing else. User SQL may run in it: it
- * reaches no file but the step's own scratch folder, no network, no setting. `dates` are what it reads as
- * `calendar.dates`. With `raws` each row also has the raw bytes that it is from: not for user SQL.
+ * reaches no file but the step's own scratch folder, no network, no setting. The caller closes it.
  */
 export async function openSources(
   context: StepContext,
   sources: CompiledQuery['sources'],
-  {
-    dates = context.graph.calendar.dates,
-    raws = false,
-  }: { readonly dates?: readonly string[]; readonly raws?: boolean } = {},
+  { dates = context.graph.calendar.dates, raws = false }: SourceOptions = {},
 ): Promise<Warehouse> {
   const warehouse = await openWarehouse({
     memoryLimit: context.memory,

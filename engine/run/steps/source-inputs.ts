@@ -5,7 +5,7 @@ import { observationsOf } from '../../ingest/index.ts';
 import { digestOf } from '../../lake/index.ts';
 import type { StepContext } from '../context.ts';
 import { directSeries } from '../direct-series.ts';
-import { openSources } from './open-sources.ts';
+import { withSources } from './open-sources.ts';
 import { type KnowledgeCounts, servedKnowledge } from './served-knowledge.ts';
 
 /** Whether any series of the features was ever published: without that nobody can tell what a revision changed. */
@@ -19,14 +19,11 @@ async function knowledgeCounts(
   context: StepContext,
   sources: readonly NodeId[],
 ): Promise<ReadonlyMap<NodeId, KnowledgeCounts>> {
-  const warehouse = await openSources(context, sources);
-  try {
+  return withSources(context, sources, {}, async (warehouse) => {
     const counts = new Map<NodeId, KnowledgeCounts>();
     for (const source of sources) counts.set(source, await servedKnowledge(warehouse, source));
     return counts;
-  } finally {
-    warehouse.close();
-  }
+  });
 }
 
 function featureSources(context: StepContext, node: ModelNode): ReadonlySet<NodeId> {

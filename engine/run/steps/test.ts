@@ -1,7 +1,7 @@
 import type { NodeId, TestNode } from '../../compile/index.ts';
 import { type Problem, topOf } from '../../diagnostics/index.ts';
-import { objectPath } from '../../lake/index.ts';
-import { openWarehouse, quoteName, quoteText, type Row, type Warehouse } from '../../warehouse/index.ts';
+import { indentedJson, objectPath } from '../../lake/index.ts';
+import { quoteName, quoteText, type Row, type Warehouse, withWarehouse } from '../../warehouse/index.ts';
 import type { StepContext } from '../context.ts';
 import { columnTestSql } from './column-test-sql.ts';
 import { asDataProblem } from './data-problem.ts';
@@ -12,12 +12,8 @@ const EXAMPLES = 5;
 
 /** Runs a test over stored groups and stores its outcome: an object as any other, so that a failure is reused too. */
 export async function runTest(context: StepContext, node: TestNode, fingerprint: string): Promise<StepOutcome> {
-  const warehouse = await openWarehouse({
-    memoryLimit: context.memory,
-    tempDirectory: context.scratch,
-    signal: context.signal,
-  });
-  try {
+  const options = { memoryLimit: context.memory, tempDirectory: context.scratch, signal: context.signal };
+  return withWarehouse(options, async (warehouse) => {
     for (const group of node.inputs) await loadGroup(context, warehouse, group);
     await warehouse.sandbox([]);
     await findFailures(context, warehouse, node);
@@ -32,14 +28,12 @@ export async function runTest(context: StepContext, node: TestNode, fingerprint:
       context,
       {
         id: { kind: 'test', name: node.name, fingerprint },
-        files: new Map([['result.json', Buffer.from(`${JSON.stringify({ status, failures, examples }, null, 2)}\n`)]]),
+        files: new Map([['result.json', Buffer.from(indentedJson({ status, failures, examples }))]]),
         inputs: node.inputs.map(context.input),
       },
       { rows: failures, note: '', warnings, companions: [], test: { status, failures } },
     );
-  } finally {
-    warehouse.close();
-  }
+  });
 }
 
 async function loadGroup(context: StepContext, warehouse: Warehouse, group: NodeId): Promise<void> {
