@@ -74,6 +74,13 @@ const FACTS: readonly Fact[] = [
     planted: "throw new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint }]);",
   },
   {
+    what: 'how thousands are set apart',
+    instead: 'thousands(count), formatCount(count)',
+    written: /toLocaleString\('en-US'/,
+    owner: 'engine/figures/',
+    planted: "const stored = rows.toLocaleString('en-US');",
+  },
+  {
     what: 'the top of a file',
     instead: 'topOf(path)',
     written: /line: 1, column: 1, length: 1\b/,

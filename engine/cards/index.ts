@@ -41,7 +41,6 @@ export {
 } from './comparison/render-comparison.ts';
 export { outcomesThrough } from './data-figures.ts';
 export { escapeHtml } from './escape-html.ts';
-export { formatCount, formatDay, formatFixed, formatLongDay, formatMonth, formatPercent } from './figure.ts';
 export type { Gate, GateName } from './gates.ts';
 export { renderMlBom } from './ml-bom.ts';
 export { type PicturePart, pictureFile } from './picture-file.ts';

@@ -1,4 +1,5 @@
 import { type Problem, warning } from '../diagnostics/index.ts';
+import { thousands } from '../figures/index.ts';
 import { qualifiedNames, quoteName, type Warehouse } from '../warehouse/index.ts';
 import { differsSql, isEmptySql, namesSql, type Shape, sameSql } from './shape.ts';
 
@@ -39,7 +40,7 @@ export async function retoldWarning(
     FROM retold ORDER BY __first, ${identity.join(', ')} LIMIT 1`);
   if (row === undefined) return [];
   const count = Number(row['count']);
-  const what = `${count === 1 ? 'one observation has' : `${count.toLocaleString('en-US')} observations have`} another past than was ingested`;
+  const what = `${count === 1 ? 'one observation has' : `${thousands(count)} observations have`} another past than was ingested`;
   return [
     warning('EWS3040', `${shownAs} (source ${source}): ${what}; what was known on days that are over stays as it was`, {
       notes: [`the first: ${row['example']}, told otherwise from ${row['since']} on`],

@@ -8,6 +8,7 @@ import {
 } from '../cards/index.ts';
 import type { Graph, ModelNode } from '../compile/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
+import { intervalText } from '../figures/index.ts';
 import type { Store } from '../lake/index.ts';
 import type { Manifest } from '../plan/index.ts';
 import type { Measured, ValuePrediction } from '../training/index.ts';
@@ -111,6 +112,5 @@ function basis({ data }: CardBody): string {
 }
 
 function withInterval({ value, interval }: Measured): string {
-  const range = interval === null ? '' : ` [${interval.low.toFixed(3)}, ${interval.high.toFixed(3)}]`;
-  return `${value?.toFixed(3) ?? 'not defined'}${range}`;
+  return value === null ? 'not defined' : intervalText(value, interval);
 }

@@ -1,4 +1,5 @@
 import { usageError } from '../../diagnostics/index.ts';
+import { thousands } from '../../figures/index.ts';
 import { eventText, problemText } from '../../report/index.ts';
 import { type IngestOptions, ingestSources, type NodeResult, tallyText } from '../../run/index.ts';
 import { chosenSources } from '../chosen-sources.ts';
@@ -71,7 +72,7 @@ function unsaid({ status, problems }: NodeResult): NodeResult['problems'] {
 function summary(result: NodeResult, { dryRun }: IngestFlags, isLive: boolean): readonly string[] {
   const { id, status, rows, problems, ingested, corrections } = result;
   const name = id.slice(id.indexOf(':') + 1);
-  const stored = `${(rows ?? 0).toLocaleString('en-US')} rows stored`;
+  const stored = `${thousands(rows ?? 0)} rows stored`;
   const changes = status === 'reused' || ingested === undefined ? [] : [`  ${tallyText(ingested)}`];
   if (status === 'failed') {
     const found = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
@@ -108,7 +109,7 @@ function corrected(
       return `  ${row}: ${change}, known ${days}`;
     });
     const more = rows > shown.length ? [`  and ${rows - shown.length} more`] : [];
-    return [`${name}: ${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'} ${verb}`, ...told, ...more];
+    return [`${name}: ${thousands(rows)} ${rows === 1 ? 'row' : 'rows'} ${verb}`, ...told, ...more];
   });
   return lines.length === 0 ? [`${source}: nothing to correct`] : lines;
 }

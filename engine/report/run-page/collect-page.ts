@@ -2,12 +2,12 @@ import {
   type CardBody,
   comparisonFile,
   type EventCardBody,
-  formatDay,
   outcomesThrough,
   publishedText,
   type ValueCardBody,
 } from '../../cards/index.ts';
 import type { GraphNode, SourceNode } from '../../compile/index.ts';
+import { formatDay } from '../../figures/index.ts';
 import { idOf, parseTestId } from '../../ids/index.ts';
 import { noticesOf, rightsOf, type SourceDefinition } from '../../project/index.ts';
 import type { NodeResult, PageFacts } from '../../run/index.ts';

@@ -1,4 +1,5 @@
-import { escapeHtml, formatCount } from '../../cards/index.ts';
+import { escapeHtml } from '../../cards/index.ts';
+import { formatCount } from '../../figures/index.ts';
 import { parseId } from '../../ids/index.ts';
 import { layOutGraph, NODE_HEIGHT, NODE_WIDTH, type PlacedEdge, type PlacedNode } from './graph-layout.ts';
 import type { NodeOnPage, NodeStatus } from './run-page-data.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { columnTexts, figureText } from './figures.ts';
+import { columnTexts, figureText } from './index.ts';
 
 it.each<[readonly (number | null)[], readonly (string | null)[]]>([
   [
