@@ -1,4 +1,4 @@
-import type { ExplainedDate, WhatIf } from '../run/index.ts';
+import type { ExplainedDate, WhatIf } from '../inspect/index.ts';
 import { columnTexts, figureText } from './figures.ts';
 import type { Paint } from './paint.ts';
 import { type TableRow, tableText } from './table.ts';

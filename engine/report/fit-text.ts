@@ -1,4 +1,4 @@
-import type { FitReport } from '../run/index.ts';
+import type { FitReport } from '../inspect/index.ts';
 import { counted } from './counted.ts';
 import { columnTexts } from './figures.ts';
 import type { Paint } from './paint.ts';

@@ -1,4 +1,4 @@
-import type { ExplainedFeature, ExplainedPrediction, ExplainedSeries, KnownObservation } from '../run/index.ts';
+import type { ExplainedFeature, ExplainedPrediction, ExplainedSeries, KnownObservation } from '../inspect/index.ts';
 import { counted } from './counted.ts';
 import { figureText } from './figures.ts';
 import type { Paint } from './paint.ts';

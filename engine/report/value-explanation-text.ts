@@ -1,4 +1,4 @@
-import type { ExplainedValue, ValueWhatIf } from '../run/index.ts';
+import type { ExplainedValue, ValueWhatIf } from '../inspect/index.ts';
 import { addedText, figureOf, movedText } from './explanation-text.ts';
 import { figureText } from './figures.ts';
 import type { Paint } from './paint.ts';

@@ -2,16 +2,16 @@ import type { Graph, NodeId } from '../compile/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
 import { advanceRef, type FileDigest, LATE_FILE, sha256, writeRunFile } from '../lake/index.ts';
 import { type Environment, MANIFEST, type Manifest, type Plan, type SourceHolding } from '../plan/index.ts';
+import { type Effects, readCards } from '../steps/index.ts';
 import type { BuildOptions } from './build-options.ts';
 import { readComparisons } from './comparisons.ts';
-import type { Effects } from './context.ts';
 import type { Commit, NodeResult, RunEvent, RunResult } from './events.ts';
 import { exportRun } from './export-run.ts';
 import { nextManifest } from './next-manifest.ts';
 import { objectEvidence } from './object-evidence.ts';
 import type { Ending } from './open-lineage/ending.ts';
 import type { Telling } from './open-lineage/telling.ts';
-import { latestPredictions, readCards, staleness } from './predictions.ts';
+import { latestPredictions, staleness } from './predictions.ts';
 import { versionsSeen } from './versions-seen.ts';
 
 export interface FinishInput {

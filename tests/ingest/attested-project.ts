@@ -1,14 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { sourceStates } from '../../engine/inspect/index.ts';
 import { openLocalStore, type Store } from '../../engine/lake/index.ts';
 import { type Definitions, diskFiles, readProject } from '../../engine/project/index.ts';
-import {
-  type AttestOptions,
-  type AttestReport,
-  attestSource,
-  ingestSources,
-  sourceStates,
-} from '../../engine/run/index.ts';
+import { type AttestOptions, type AttestReport, attestSource, ingestSources } from '../../engine/run/index.ts';
 import { temporaryFolder } from '../lake/temporary-folder.ts';
 
 /** The table of decisions as it is first. */

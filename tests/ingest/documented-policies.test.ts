@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { type IngestResult, ingest, OPEN_END } from '../../engine/ingest/index.ts';
 import { openLocalStore } from '../../engine/lake/index.ts';
 import { diskFiles, readProject } from '../../engine/project/index.ts';
-import { ingestRequests } from '../../engine/run/source-requests.ts';
+import { ingestRequests } from '../../engine/steps/source-requests.ts';
 import { temporaryFolder } from '../lake/temporary-folder.ts';
 import { storedRows } from './stored-rows.ts';
 

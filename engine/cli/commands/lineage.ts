@@ -8,16 +8,13 @@ import {
 } from '../../../lineage/index.ts';
 import type { Graph } from '../../compile/index.ts';
 import { ProblemError } from '../../diagnostics/index.ts';
+import { definedLineage, type ExplainedPrediction, explainPrediction, lineageStages } from '../../inspect/index.ts';
 import { predictionText } from '../../report/index.ts';
 import {
   checkoutOf,
   type DefinitionWords,
   datasetCatalogue,
-  definedLineage,
   definitionWords,
-  type ExplainedPrediction,
-  explainPrediction,
-  lineageStages,
   planStored,
   prepare,
 } from '../../run/index.ts';

@@ -1,15 +1,9 @@
 import { type Graph, type GraphNode, nodeId } from '../../compile/index.ts';
 import { type Problem, ProblemError } from '../../diagnostics/index.ts';
+import { PREDICTION_COLUMNS, type ShowRequest, showNode, VALUE_PREDICTION_COLUMNS } from '../../inspect/index.ts';
 import { frameFeatures } from '../../project/index.ts';
 import { problemText, shownJson, shownText } from '../../report/index.ts';
-import {
-  PREDICTION_COLUMNS,
-  planStored,
-  prepare,
-  type ShowRequest,
-  showNode,
-  VALUE_PREDICTION_COLUMNS,
-} from '../../run/index.ts';
+import { planStored, prepare } from '../../run/index.ts';
 import { isDay } from '../is-day.ts';
 import { tellNotices } from '../live-notices.ts';
 import { namedTarget } from '../named-target.ts';

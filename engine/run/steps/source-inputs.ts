@@ -2,10 +2,13 @@ import type { SeriesInput, SourceInput } from '../../cards/index.ts';
 import type { ModelNode, NodeId, SourceNode } from '../../compile/index.ts';
 import { observationsOf } from '../../ingest/index.ts';
 import { digestOf } from '../../lake/index.ts';
-import type { StepContext } from '../context.ts';
-import { directSeries } from '../direct-series.ts';
-import { openSources } from './open-sources.ts';
-import { type KnowledgeCounts, servedKnowledge } from './served-knowledge.ts';
+import {
+  directSeries,
+  type KnowledgeCounts,
+  openSources,
+  type StepContext,
+  servedKnowledge,
+} from '../../steps/index.ts';
 
 /** Whether any series of the features was ever published: without that nobody can tell what a revision changed. */
 export function haveVintages(sources: readonly SourceInput[]): boolean {

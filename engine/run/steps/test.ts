@@ -1,10 +1,9 @@
 import type { NodeId, TestNode } from '../../compile/index.ts';
 import type { Problem } from '../../diagnostics/index.ts';
 import { objectPath } from '../../lake/index.ts';
+import { asDataProblem, type StepContext } from '../../steps/index.ts';
 import { openWarehouse, quoteName, quoteText, type Row, type Warehouse } from '../../warehouse/index.ts';
-import type { StepContext } from '../context.ts';
 import { columnTestSql } from './column-test-sql.ts';
-import { asDataProblem } from './data-problem.ts';
 import { commitMain, type StepOutcome } from './outcome.ts';
 
 /** Rows of a failing test that are kept as examples. */
