@@ -94,6 +94,34 @@ describe('npm run lint refuses', () => {
       'engine/run may not import this room',
     ],
     [
+      'building that reads back through the room above it',
+      { 'engine/run/planted.ts': "export { showNode } from '../inspect/index.ts';\n" },
+      'engine/run may not import this room',
+    ],
+    [
+      'what both need when it asks one of the two',
+      { 'engine/steps/planted.ts': "export { prepare } from '../run/index.ts';\n" },
+      'engine/steps may not import this room',
+    ],
+    [
+      'a command that goes past the rooms that build and read',
+      { 'engine/cli/planted.ts': "export { openSources } from '../steps/index.ts';\n" },
+      'engine/cli may not import this room',
+    ],
+    [
+      'reading back that builds',
+      { 'engine/inspect/planted.ts': "export { build } from '../run/index.ts';\n" },
+      'engine/inspect takes prepare',
+    ],
+    [
+      'the same with a name that it may take beside it',
+      {
+        'engine/inspect/planted.ts':
+          "import { build, prepare } from '../run/index.ts';\nexport const planted = [build, prepare];\n",
+      },
+      'engine/inspect takes prepare',
+    ],
+    [
       'a type taken against the arrows',
       {
         'engine/warehouse/planted.ts':
@@ -138,7 +166,11 @@ describe('npm run lint refuses', () => {
   });
 
   it('nothing in files that keep to the rules', async () => {
-    const sound = { 'engine/run/planted.ts': "export { openLocalStore } from '../lake/index.ts';\n" };
+    const sound = {
+      'engine/run/planted.ts': "export { openLocalStore } from '../lake/index.ts';\n",
+      'engine/inspect/planted.ts':
+        "import type { Prepared } from '../run/index.ts';\nexport type Planted = Prepared;\n",
+    };
     expect(await lint(sound)).toBe('');
   });
 });
