@@ -4,35 +4,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from './lake/temporary-folder.ts';
+import { importsOf, ROOT, sourceFiles } from './source-files.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '..');
 const MAX_LINES = 300;
-interface SourceFile {
-  /** Relative to the repository's root, with `/`. */
-  readonly path: string;
-  readonly text: string;
-}
-
-async function sourceFiles(...folders: readonly string[]): Promise<readonly SourceFile[]> {
-  const found: SourceFile[] = [];
-  for (const folder of folders) {
-    const entries = await readdir(path.join(ROOT, folder), { recursive: true, withFileTypes: true });
-    for (const entry of entries) {
-      const file = path.relative(ROOT, path.join(entry.parentPath, entry.name)).split(path.sep).join('/');
-      if (!entry.isFile() || !/\.(ts|mts|mjs)$/.test(file) || file.startsWith('tests/projects/')) continue;
-      found.push({ path: file, text: await readFile(path.join(ROOT, file), 'utf8') });
-    }
-  }
-  return found;
-}
-
-/** Relative imports of a file, resolved against the repository's root. */
-function importsOf({ path: file, text }: SourceFile): readonly string[] {
-  const specifiers = [...text.matchAll(/\b(?:from|import)\s*\(?\s*'(?<to>\.[^']*)'/g)].map(
-    (match) => match.groups?.['to'],
-  );
-  return specifiers.flatMap((to) => (to === undefined ? [] : [path.posix.join(path.posix.dirname(file), to)]));
-}
 
 /** `engine/lake`, `lineage`; a folder in a room belongs to the room. */
 function roomOf(file: string): string {

@@ -14,6 +14,7 @@ import type {
 import type { Json } from '../warehouse/index.ts';
 import type { Exactness } from './asof/index.ts';
 import type { LocatedLineage } from './locate-lineage.ts';
+import type { TypedColumn } from './typed-column.ts';
 
 /**
  * `fred.unrate`, `features.labor`, `labels.recession_12m`, `models.recession_probit`, `comparisons.recession_12m`,
@@ -23,12 +24,6 @@ export type NodeId = string & { readonly __brand: 'NodeId' };
 
 export function nodeId(text: string): NodeId {
   return text as NodeId;
-}
-
-export interface TypedColumn {
-  readonly name: string;
-  /** DuckDB's name of the type. */
-  readonly type: string;
 }
 
 export interface Calendar {

@@ -1,6 +1,7 @@
 import type { Break, Definitions, FredSource, SeriesDefinition, SourceDefinition } from '../project/index.ts';
 import type { Json, JsonObject } from '../warehouse/index.ts';
-import { nodeId, type SourceNode, type TypedColumn } from './graph.ts';
+import { nodeId, type SourceNode } from './graph.ts';
+import type { TypedColumn } from './typed-column.ts';
 
 const SERIES_COLUMNS: readonly TypedColumn[] = [
   { name: 'date', type: 'DATE' },

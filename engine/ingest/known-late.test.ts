@@ -5,7 +5,8 @@ import { csvRequest, snapshotRequest, unrate, writeCsv, writeSnapshot } from '..
 import { asLines, storedRows } from '../../tests/ingest/stored-rows.ts';
 import { temporaryFolder } from '../../tests/lake/temporary-folder.ts';
 import { type ObjectMeta, openLocalStore, readNumbered, readRef, refHistory, type Store } from '../lake/index.ts';
-import { type IngestEffects, type IngestResult, ingest } from './ingest.ts';
+import { type IngestEffects, ingest } from './ingest.ts';
+import type { IngestResult } from './ingest-result.ts';
 import { noteFileLook } from './note-look.ts';
 import type { FileRequest } from './request.ts';
 

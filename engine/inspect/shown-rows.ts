@@ -1,6 +1,7 @@
 import type { NodeId } from '../compile/index.ts';
 import type { ResultColumn, Row, Scalar } from '../warehouse/index.ts';
 import type { KnownSource } from './known-sources.ts';
+import type { RowIdentity } from './shown-shape.ts';
 
 /** What of a node's rows to show. Dates are `YYYY-MM-DD`. */
 export interface ShowRequest {
@@ -57,12 +58,6 @@ export interface ShownNode {
   readonly outcomesThrough: string | null;
   /** The sources behind the columns, as known on that day; empty for stored predictions. */
   readonly sources: readonly KnownSource[];
-}
-
-/** The columns that order rows and tell them apart. */
-export interface RowIdentity {
-  readonly date: string;
-  readonly keys: readonly string[];
 }
 
 export function rowsOf(columns: readonly ResultColumn[]): readonly Row[] {

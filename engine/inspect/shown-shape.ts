@@ -1,6 +1,11 @@
 import type { GraphNode } from '../compile/index.ts';
 import type { Row } from '../warehouse/index.ts';
-import type { RowIdentity } from './shown-rows.ts';
+
+/** The columns that order rows and tell them apart. */
+export interface RowIdentity {
+  readonly date: string;
+  readonly keys: readonly string[];
+}
 
 /** A node whose rows can be shown. */
 export type ShowableNode = Exclude<GraphNode, { kind: 'comparison' | 'test' }>;

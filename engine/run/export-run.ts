@@ -22,7 +22,7 @@ import { cardEnvelope } from './card-envelope.ts';
 import { comparisonEnvelope } from './comparisons.ts';
 import { definitionWords } from './definition-words.ts';
 import type { RunEvent, RunResult } from './events.ts';
-import type { FinishInput } from './finish-run.ts';
+import type { FinishInput } from './finish-input.ts';
 
 export interface ExportInput extends FinishInput {
   readonly graph: Graph;

@@ -1,5 +1,5 @@
 import type { Problem } from '../diagnostics/index.ts';
-import type { FeatureRows } from './estimators/estimator.ts';
+import type { FeatureRows } from './estimators/feature-rows.ts';
 import { monthIndex } from './months.ts';
 import { isTooLarge, tooLarge } from './too-large.ts';
 import type { Day, TrainingFrame } from './types.ts';

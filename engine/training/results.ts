@@ -1,5 +1,5 @@
 import type { Problem } from '../diagnostics/index.ts';
-import type { FittedModel } from './estimators/estimator.ts';
+import type { FittedModel } from './estimators/fitted-model.ts';
 import type {
   Candidate,
   Day,

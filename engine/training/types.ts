@@ -1,6 +1,6 @@
 import type { Problem } from '../diagnostics/index.ts';
 import type { Calibration, CalibrationChoice } from './calibration/types.ts';
-import type { FittedModel } from './estimators/estimator.ts';
+import type { FittedModel } from './estimators/fitted-model.ts';
 
 /** A calendar day, 'YYYY-MM-DD'; as text it sorts as time does. */
 export type Day = string;

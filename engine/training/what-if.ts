@@ -1,5 +1,5 @@
 import { type CalibratedPrediction, predictCalibrated } from './calibration/calibrate.ts';
-import type { FittedModel } from './estimators/estimator.ts';
+import type { FittedModel } from './estimators/fitted-model.ts';
 import { explain } from './explain.ts';
 import { frameRows } from './frame.ts';
 import { frozen } from './frozen.ts';

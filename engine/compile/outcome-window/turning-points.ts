@@ -1,5 +1,5 @@
 import { quoteName, quoteText } from '../../warehouse/index.ts';
-import type { TypedColumn } from '../graph.ts';
+import type { TypedColumn } from '../typed-column.ts';
 import type { ReadRelation } from './made-up-relation.ts';
 import { firstDay, type OutcomeCalendar } from './outcome-calendar.ts';
 

@@ -1,4 +1,4 @@
-import type { FeatureRows } from '../estimators/estimator.ts';
+import type { FeatureRows } from '../estimators/feature-rows.ts';
 import { rowAt } from '../estimators/rows.ts';
 import { frameRows } from '../frame.ts';
 import { frozen } from '../frozen.ts';

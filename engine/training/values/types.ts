@@ -1,5 +1,5 @@
 import type { Problem } from '../../diagnostics/index.ts';
-import type { Preparation } from '../estimators/estimator.ts';
+import type { Preparation } from '../estimators/fitted-model.ts';
 import type { Measured } from '../results.ts';
 import type { Contribution, Day, LabelKnowledge, LabelVersion, ModelSpec, Protocol, TrainingFrame } from '../types.ts';
 
