@@ -3,8 +3,8 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { temporaryFolder } from './lake/temporary-folder.ts';
-import { importsOf, ROOT, sourceFiles } from './source-files.ts';
+import { temporaryFolder } from '../engine/lake/temporary-folder.fixture.ts';
+import { importsOf, ROOT, type SourceFile, sourceFiles } from './source-files.ts';
 
 const MAX_LINES = 300;
 
@@ -33,6 +33,30 @@ it('a room is entered through its index.ts', async () => {
   expect(between.length).toBeGreaterThan(100);
   const around = between.filter(({ to }) => to !== `${roomOf(to)}/index.ts`);
   expect(around.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+});
+
+/** Imports of rooms from the tests of everything, also by tests and fixtures that lie beside the code. */
+function importsFromTests(files: readonly SourceFile[]): readonly string[] {
+  const rooms = files.filter(({ path: file }) => /^(engine|lineage)\//.test(file));
+  return rooms.flatMap((file) =>
+    importsOf(file)
+      .filter((to) => to.startsWith('tests/'))
+      .map((to) => `${file.path} imports ${to}`),
+  );
+}
+
+it('no file of a room imports from tests/', async () => {
+  expect(importsFromTests(await sourceFiles('engine', 'lineage'))).toEqual([]);
+  const planted = [
+    { path: 'engine/lake/planted.test.ts', text: "import { edit } from '../../tests/build/small-project.ts';\n" },
+    { path: 'lineage/planted.ts', text: "import type { Roll } from '../tests/lifting/roll.ts';\n" },
+    { path: 'engine/lake/sound.test.ts', text: "import { temporaryFolder } from './temporary-folder.fixture.ts';\n" },
+    { path: 'tests/build/sound.test.ts', text: "import { edit } from './small-project.ts';\n" },
+  ];
+  expect(importsFromTests(planted)).toEqual([
+    'engine/lake/planted.test.ts imports tests/build/small-project.ts',
+    'lineage/planted.ts imports tests/lifting/roll.ts',
+  ]);
 });
 
 it('every room has its arrows in biome.json', async () => {

@@ -1,4 +1,4 @@
-import type { FredEffects } from '../../engine/ingest/fred/fred-client.ts';
+import type { FredEffects } from './fred-client.ts';
 
 /** A clock that moves only when someone sleeps. */
 export interface FakeClock extends Pick<FredEffects, 'elapsed' | 'now' | 'sleep'> {

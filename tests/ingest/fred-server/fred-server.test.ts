@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { clientAt, TEST_KEY } from './client-at.ts';
+import { clientAt, TEST_KEY } from '../../../engine/ingest/fred/client-at.fixture.ts';
 import { dailySeries } from './daily-series.ts';
 import { type FredSeries, fredSeries } from './fred-series.ts';
 import { type FredServer, startFredServer } from './fred-server.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import type { Definitions } from '../../engine/project/index.ts';
-import { openWarehouse, quoteText } from '../../engine/warehouse/index.ts';
-import { REPOSITORY } from '../integration/product.ts';
+import type { Definitions } from '../../../engine/project/index.ts';
+import { openWarehouse, quoteText } from '../../../engine/warehouse/index.ts';
+import { REPOSITORY } from '../../integration/product.ts';
 import { dayAfter, type FredSeries, fredSeries, LAST_DAY, type VintageRow } from './fred-series.ts';
 
 /** Before it nobody kept vintages: all that was known then is one. */

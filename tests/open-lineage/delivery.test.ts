@@ -1,11 +1,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { jobOf, type OpenLineageEvent, runEvent, runOf } from '../../../lineage/index.ts';
-import { JOB, RUN } from '../../../lineage/open-lineage/cases/described-example.ts';
-import { impatientNetwork } from '../../../tests/open-lineage/impatient-network.ts';
-import { type Fate, startReceiver } from '../../../tests/open-lineage/receiver.ts';
-import { freePort } from '../../../tests/s3/free-port.ts';
-import { Delivery, type DeliveryEffects } from './delivery.ts';
-import type { Endpoint } from './post-event.ts';
+import { Delivery, type DeliveryEffects } from '../../engine/run/open-lineage/delivery.ts';
+import type { Endpoint } from '../../engine/run/open-lineage/post-event.ts';
+import { jobOf, type OpenLineageEvent, runEvent, runOf } from '../../lineage/index.ts';
+import { JOB, RUN } from '../../lineage/open-lineage/cases/described-example.ts';
+import { freePort } from '../s3/free-port.ts';
+import { impatientNetwork } from './impatient-network.ts';
+import { type Fate, startReceiver } from './receiver.ts';
 
 const KEY = 'a-secret-of-this-test';
 const DEADLINE_MS = 10_000;

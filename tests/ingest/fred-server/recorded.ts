@@ -3,7 +3,7 @@ import path from 'node:path';
 import { refusal } from './answer.ts';
 
 /** Answers of the real API, recorded; kept beside the repository. */
-export const RECORDED_FOLDER = path.resolve(import.meta.dirname, '../../../shared/data/fred-recorded');
+export const RECORDED_FOLDER = path.resolve(import.meta.dirname, '../../../../shared/data/fred-recorded');
 
 export interface Recorded {
   /** `gdp_latest`. */

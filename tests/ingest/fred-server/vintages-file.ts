@@ -1,11 +1,11 @@
 import path from 'node:path';
-import { openWarehouse, quoteText } from '../../engine/warehouse/index.ts';
+import { openWarehouse, quoteText } from '../../../engine/warehouse/index.ts';
 import { type FredSeries, fredSeries, type VintageRow } from './fred-series.ts';
 
 /** 122 series with their revisions, 612,602 rows; kept beside the repository. */
 export const VINTAGES_FILE = path.resolve(
   import.meta.dirname,
-  '../../../shared/data/fred-vintages/observations.parquet',
+  '../../../../shared/data/fred-vintages/observations.parquet',
 );
 
 /** Of the series that the fixture on these vintages declares. */

@@ -1,9 +1,10 @@
 // An ingest in a process of its own: ingest-and-die.ts <url> <lake> <day> <series,series...>. It may be killed at any
 // moment; one that ends prints the object that it made and the memory that it took.
-import { ingest, type LiveRequest } from '../../engine/ingest/index.ts';
-import { openLocalStore } from '../../engine/lake/index.ts';
-import { spec } from '../ingest/live-source.ts';
-import { clientAt } from './client-at.ts';
+
+import { clientAt } from '../../../engine/ingest/fred/client-at.fixture.ts';
+import { ingest, type LiveRequest } from '../../../engine/ingest/index.ts';
+import { openLocalStore } from '../../../engine/lake/index.ts';
+import { spec } from '../live-source.ts';
 
 const [url = '', lake = '', day = '', ids = ''] = process.argv.slice(2);
 const now = (): Date => new Date(`${day}T18:00:00Z`);

@@ -1,8 +1,8 @@
-import type { CsvDialect } from '../../engine/ingest/csv/dialect.ts';
-import { convertStaged, stageFile } from '../../engine/ingest/stage-file.ts';
-import type { StagedFile } from '../../engine/ingest/staged-file.ts';
-import { conversionOf } from '../../engine/ingest/value-grammar.ts';
-import { openWarehouse, quoteName } from '../../engine/warehouse/index.ts';
+import { openWarehouse, quoteName } from '../warehouse/index.ts';
+import type { CsvDialect } from './csv/dialect.ts';
+import { convertStaged, stageFile } from './stage-file.ts';
+import type { StagedFile } from './staged-file.ts';
+import { conversionOf } from './value-grammar.ts';
 
 export type FileOfTest = { readonly path: string } & (
   | { readonly format: 'parquet' }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import type { ObjectMeta } from '../../engine/lake/index.ts';
+import type { ObjectMeta } from '../../../engine/lake/index.ts';
 
 export interface ChildIngest {
   readonly object: ObjectMeta;

@@ -1,5 +1,5 @@
-import { loadCalendar, observationsOf, prepareSession } from '../../engine/feature-store/index.ts';
-import { openWarehouse, type Scalar, type Warehouse } from '../../engine/warehouse/index.ts';
+import { openWarehouse, type Scalar, type Warehouse } from '../warehouse/index.ts';
+import { loadCalendar, observationsOf, prepareSession } from './index.ts';
 
 /** One stored observation: the declared columns' values, then `realtime_start` and `realtime_end` (half-open). */
 export type Observation = readonly Scalar[];

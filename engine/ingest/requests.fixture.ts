@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { FileRequest, SeriesSpec, SnapshotRequest } from '../../engine/ingest/index.ts';
-import { openWarehouse, quoteText } from '../../engine/warehouse/index.ts';
+import { openWarehouse, quoteText } from '../warehouse/index.ts';
+import type { FileRequest, SeriesSpec, SnapshotRequest } from './index.ts';
 
 export const BUNDLED = path.resolve(import.meta.dirname, '../../sources/snapshot');
 

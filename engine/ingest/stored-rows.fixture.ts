@@ -1,6 +1,6 @@
-import { OBSERVATIONS_FILE } from '../../engine/ingest/index.ts';
-import { type ObjectMeta, objectPath, type Store } from '../../engine/lake/index.ts';
-import { openWarehouse, quoteText, type Row } from '../../engine/warehouse/index.ts';
+import { type ObjectMeta, objectPath, type Store } from '../lake/index.ts';
+import { openWarehouse, quoteText, type Row } from '../warehouse/index.ts';
+import { OBSERVATIONS_FILE } from './index.ts';
 
 /** The rows of an observations object, in stored order, without the raw bytes that they are from. */
 export async function storedRows(store: Store, object: ObjectMeta, where = 'true'): Promise<readonly Row[]> {

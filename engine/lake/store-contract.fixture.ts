@@ -1,8 +1,8 @@
 import { open as openFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { advanceRef, digestOfFile, listRunFiles, readRef, refHistory, type Store } from '../../engine/lake/index.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { advanceRef, digestOfFile, listRunFiles, readRef, refHistory, type Store } from './index.ts';
+import { temporaryFolder } from './temporary-folder.fixture.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 const text = (content: Uint8Array | undefined): string | undefined =>

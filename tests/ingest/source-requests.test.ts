@@ -1,13 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { asLines, storedRows } from '../../tests/ingest/stored-rows.ts';
-import { temporaryFolder } from '../../tests/lake/temporary-folder.ts';
-import { ingest } from '../ingest/index.ts';
-import { openLocalStore } from '../lake/index.ts';
-import { readProject } from '../project/index.ts';
-import { memoryFiles } from '../project/memory-files.ts';
-import { ingestRequests } from './source-requests.ts';
+import { ingest } from '../../engine/ingest/index.ts';
+import { asLines, storedRows } from '../../engine/ingest/stored-rows.fixture.ts';
+import { openLocalStore } from '../../engine/lake/index.ts';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
+import { readProject } from '../../engine/project/index.ts';
+import { memoryFiles } from '../../engine/project/memory-files.ts';
+import { ingestRequests } from '../../engine/steps/source-requests.ts';
 
 it('the example of a CSV file in another dialect, in the documentation, is read as declared', async () => {
   const page = await readFile(path.join(import.meta.dirname, '../../docs/dsl.md'), 'utf8');

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SHAPES } from '../../../tests/asof/shapes/index.ts';
-import { SOURCES } from '../../../tests/asof/vintages.ts';
-import { openWarehouse, parseSql, type Warehouse } from '../../warehouse/index.ts';
-import { ALLOWED_FUNCTIONS, REVIEWED_FOR, TABLE_FUNCTIONS } from './allowed-functions.ts';
-import { AGGREGATE_FUNCTIONS, WINDOW_FUNCTIONS } from './functions-aggregate.ts';
-import { type GateContext, gate, readsOf } from './index.ts';
+import { ALLOWED_FUNCTIONS, REVIEWED_FOR, TABLE_FUNCTIONS } from '../../engine/compile/asof/allowed-functions.ts';
+import { AGGREGATE_FUNCTIONS, WINDOW_FUNCTIONS } from '../../engine/compile/asof/functions-aggregate.ts';
+import { type GateContext, gate, readsOf } from '../../engine/compile/asof/index.ts';
+import { SOURCES } from '../../engine/feature-store/vintages.fixture.ts';
+import { openWarehouse, parseSql, type Warehouse } from '../../engine/warehouse/index.ts';
+import { SHAPES } from './shapes/index.ts';
 
 let warehouse: Warehouse;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { appendFile, cp, mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { REPOSITORY } from '../integration/product.ts';
+import { REPOSITORY } from '../../integration/product.ts';
 
 /** The fixture on FRED-MD's series with the reference project's labour group, and a target that asks a server. */
 export async function vintagesProject(root: string, url: string): Promise<void> {

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { openLocalStore, type Store } from '../../engine/lake/index.ts';
-import { openWarehouse, quoteText } from '../../engine/warehouse/index.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
+import { openLocalStore, type Store } from '../lake/index.ts';
+import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
+import { openWarehouse, quoteText } from '../warehouse/index.ts';
 
 /** Of one series the file of vintages holds four versions of a value; what they say is in the snapshot too. */
 export const VERSIONS = [

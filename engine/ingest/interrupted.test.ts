@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { ingest, planIngest } from '../../engine/ingest/index.ts';
-import { openLocalStore, readRef, type Store } from '../../engine/lake/index.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
-import { nber } from './requests.ts';
+import { openLocalStore, readRef, type Store } from '../lake/index.ts';
+import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
+import { ingest, planIngest } from './index.ts';
+import { nber } from './requests.fixture.ts';
 
 const NOW = new Date('2024-01-01T12:00:00Z');
 

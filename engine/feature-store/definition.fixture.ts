@@ -1,7 +1,8 @@
-import { type AsOfRelation, lift } from '../../engine/compile/asof/index.ts';
-import type { AsOfPlan } from '../../engine/feature-store/index.ts';
-import { type JsonObject, parseSql, unparseSql, type Warehouse } from '../../engine/warehouse/index.ts';
-import type { TestSource } from './vintages.ts';
+import { type AsOfRelation, lift } from '../compile/asof/index.ts';
+import { statementOf } from '../compile/asof/statement.fixture.ts';
+import { unparseSql, type Warehouse } from '../warehouse/index.ts';
+import type { AsOfPlan } from './index.ts';
+import type { TestSource } from './vintages.fixture.ts';
 
 /** A query under test, with the groups that it reads, inner ones first. */
 export interface Shape {
@@ -38,11 +39,4 @@ export async function planOf(warehouse: Warehouse, shape: Shape, sources: readon
   return outcome.kind === 'lifted'
     ? { ...plan, liftedSql: await unparseSql(warehouse, outcome.statement), exactness: outcome.exactness }
     : { ...plan, loopReason: outcome.reason };
-}
-
-export async function statementOf(warehouse: Warehouse, sql: string): Promise<JsonObject> {
-  const parsed = await parseSql(warehouse, sql);
-  const statement = parsed.ok ? parsed.value[0] : undefined;
-  if (statement === undefined) throw new Error(parsed.ok ? 'no statement' : parsed.fault.message);
-  return statement;
 }

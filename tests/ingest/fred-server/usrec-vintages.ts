@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { REPOSITORY } from '../integration/product.ts';
+import { REPOSITORY } from '../../integration/product.ts';
 import { dayAfter, type FredSeries, fredSeries, LAST_DAY, type VintageRow } from './fred-series.ts';
 
 export interface TurningPoint {

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { ProblemError } from '../../engine/diagnostics/index.ts';
+import { ProblemError } from '../../diagnostics/index.ts';
 
 export interface Thrown {
   readonly code: string;

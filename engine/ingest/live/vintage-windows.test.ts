@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { vintageWindows } from '../../engine/ingest/live/vintage-windows.ts';
+import { vintageWindows } from './vintage-windows.ts';
 
 const LAST = '9999-12-31';
 

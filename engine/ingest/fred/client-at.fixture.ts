@@ -1,4 +1,4 @@
-import { type FredEffects, type FredOptions, openFred } from '../../engine/ingest/fred/fred-client.ts';
+import { type FredEffects, type FredOptions, openFred } from './fred-client.ts';
 
 /** Of the right form; nobody's. */
 export const TEST_KEY = '0123456789abcdef0123456789abcdef';

@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openWarehouse, type Warehouse } from '../../engine/warehouse/index.ts';
-import { lineageOf } from '../../tests/lineage/walk-query.ts';
-import type { EdgeSubtype } from '../edge.ts';
-import { CASES } from './cases/all-cases.ts';
-import { CATALOGUE, TABLES } from './cases/catalogue.ts';
-import { correlatedGroups, generatedQueries } from './cases/generated-query.ts';
-import { findLeak, without } from './cases/perturbation.ts';
-import { randomTables } from './cases/random-tables.ts';
+import { CASES } from '../../lineage/bound-plan/cases/all-cases.ts';
+import { CATALOGUE, TABLES } from '../../lineage/bound-plan/cases/catalogue.ts';
+import { correlatedGroups, generatedQueries } from '../../lineage/bound-plan/cases/generated-query.ts';
+import { findLeak, without } from '../../lineage/bound-plan/cases/perturbation.ts';
+import { randomTables } from '../../lineage/bound-plan/cases/random-tables.ts';
+import type { EdgeSubtype } from '../../lineage/edge.ts';
+import { lineageOf } from './walk-query.ts';
 
 const SEEDS = [1, 2, 3];
 const RULES: readonly EdgeSubtype[] = [

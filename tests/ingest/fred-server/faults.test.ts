@@ -1,12 +1,12 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Answered, FredEffects, FredOptions, RequestReport } from '../../engine/ingest/fred/fred-client.ts';
-import { clientAt, TEST_KEY } from './client-at.ts';
+import { clientAt, TEST_KEY } from '../../../engine/ingest/fred/client-at.fixture.ts';
+import { fakeClock } from '../../../engine/ingest/fred/fake-clock.fixture.ts';
+import type { Answered, FredEffects, FredOptions, RequestReport } from '../../../engine/ingest/fred/fred-client.ts';
+import { thrownBy } from '../../../engine/ingest/fred/thrown-by.fixture.ts';
 import { dailySeries } from './daily-series.ts';
-import { fakeClock } from './fake-clock.ts';
 import { type Fault, type Faults, MISTYPED, onEndpoint, onRequests } from './faults.ts';
 import { fredSeries } from './fred-series.ts';
 import { type FredServer, startFredServer } from './fred-server.ts';
-import { thrownBy } from './thrown-by.ts';
 
 const EVER = { start: '1776-07-04', end: '9999-12-31' };
 const SERIES = dailySeries('DGS10', 1000);
