@@ -9,7 +9,7 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** Every file of code below these folders, but for the projects that tests build. */
+/** The code under these folders of the repository, tests and fixtures too; not what projects of tests hold. */
 export async function sourceFiles(...folders: readonly string[]): Promise<readonly SourceFile[]> {
   const found: SourceFile[] = [];
   for (const folder of folders) {
