@@ -1,6 +1,6 @@
 import { END_OF_TIME } from '../engine/bitemporal/index.ts';
-import type { Shape } from '../tests/asof/definition.ts';
-import { day, dice, month, monthEnd, type TestSource } from '../tests/asof/vintages.ts';
+import type { Shape } from '../engine/feature-store/definition.fixture.ts';
+import { day, dice, month, monthEnd, type TestSource } from '../engine/feature-store/vintages.fixture.ts';
 
 /** A query to time, over the benchmark's own sources. */
 export interface BenchShape extends Shape {

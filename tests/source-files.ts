@@ -23,6 +23,14 @@ export async function sourceFiles(...folders: readonly string[]): Promise<readon
   return found;
 }
 
+/** Relative imports of a file, those of types among them, resolved against the repository's root. */
+export function importsOf({ path: file, text }: SourceFile): readonly string[] {
+  const specifiers = [...text.matchAll(/\b(?:from|import)\s*\(?\s*'(?<to>\.[^']*)'/g)].map(
+    (match) => match.groups?.['to'],
+  );
+  return specifiers.flatMap((to) => (to === undefined ? [] : [path.posix.join(path.posix.dirname(file), to)]));
+}
+
 /** Whether only tests use the file. */
 export function isOfTests({ path: file }: SourceFile): boolean {
   return /\.(test|fixture)\.ts$/.test(file) || file.startsWith('tests/');

@@ -1,10 +1,12 @@
 import { type BacktestResult, type Latest, type ModelSpec, predicts } from '../training/index.ts';
 import { alarmRecord } from './alarm-figures.ts';
-import type { CardBody, EventCardBody, LatestFigures, Step, StepId } from './card-body.ts';
+import type { CardBody } from './card-body.ts';
+import type { StepId } from './card-figures.ts';
 import type { CardInput, EventCardInput, StepInputs } from './card-input.ts';
 import { collectValueCard } from './collect-value-card.ts';
 import { commonBody, outcomeMonths } from './common-body.ts';
 import { driftFigures } from './drift-figures.ts';
+import type { EventCardBody, LatestFigures, Step } from './event-card-body.ts';
 import { promotion } from './gates.ts';
 import { panelFigures } from './panel-figures.ts';
 import { rocCurve } from './roc-curve.ts';

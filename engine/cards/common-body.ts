@@ -1,6 +1,6 @@
 import { startOfMonth } from '../calendar/index.ts';
 import type { ModelSpec } from '../training/index.ts';
-import type { CommonBody, OutcomeMonths } from './card-body.ts';
+import type { CommonBody, OutcomeMonths } from './card-figures.ts';
 import type { CardInput } from './card-input.ts';
 import { dataFigures } from './data-figures.ts';
 import { engineLimitations } from './engine-limitations.ts';

@@ -6,8 +6,10 @@ import {
   type EventMonth,
   type ValueComparison,
 } from '../training/index.ts';
-import type { CardBody, EventCardBody, Spell } from './card-body.ts';
+import type { CardBody } from './card-body.ts';
+import type { Spell } from './card-figures.ts';
 import { outcomesThrough } from './data-figures.ts';
+import type { EventCardBody } from './event-card-body.ts';
 import type { ValueCardBody } from './value-card-body.ts';
 
 /** Models of one label side by side, the champion first. */

@@ -1,6 +1,6 @@
 import { featureDrift } from '../training/index.ts';
-import type { Drift } from './card-body.ts';
 import type { EventCardInput } from './card-input.ts';
+import type { Drift } from './event-card-body.ts';
 
 /**
  * The inputs of the model in use against those that it learned from: its training rows, and the decision dates after the

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type GateName, promotion } from './gates.ts';
+import type { GateName } from './gate.ts';
+import { promotion } from './gates.ts';
 import { smallInput } from './small-card.fixture.ts';
 
 const { measures } = smallInput.steps.realTime;

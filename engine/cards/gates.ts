@@ -1,22 +1,8 @@
 import { daysBetween } from '../calendar/index.ts';
 import type { Measured, Measures, RivalScores } from '../training/index.ts';
-import type { GateResult, Promotion } from './card-body.ts';
 import type { EventCardInput } from './card-input.ts';
-
-/** What a model's definition demands before anybody may promote it. `required` is in the unit of what is found. */
-export interface Gate {
-  readonly gate: GateName;
-  readonly required: number;
-}
-
-export type GateName =
-  | 'auroc_lower_bound'
-  | 'beats_climatology'
-  | 'beats_spread_probit'
-  | 'beats_threshold'
-  | 'calibration_error'
-  | 'input_age_days'
-  | 'episodes';
+import type { GateResult, Promotion } from './event-card-body.ts';
+import type { Gate, GateName } from './gate.ts';
 
 type GateInput = Pick<EventCardInput, 'gates' | 'rivals' | 'steps' | 'features' | 'frame'>;
 

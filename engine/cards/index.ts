@@ -10,6 +10,7 @@ export type {
   SeriesProse,
   SourceAttestation,
 } from './card-envelope.ts';
+export type * from './card-figures.ts';
 export type {
   CardInput,
   CardTask,
@@ -41,7 +42,8 @@ export {
 } from './comparison/render-comparison.ts';
 export { outcomesThrough } from './data-figures.ts';
 export { escapeHtml } from './escape-html.ts';
-export type { Gate, GateName } from './gates.ts';
+export type * from './event-card-body.ts';
+export type { Gate, GateName } from './gate.ts';
 export { renderMlBom } from './ml-bom.ts';
 export { type PicturePart, pictureFile } from './picture-file.ts';
 export { renderCardHtml } from './render-html.ts';

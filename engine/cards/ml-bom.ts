@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { idOf } from '../ids/index.ts';
 import type { Interval, Measured } from '../training/index.ts';
 import type { Card } from './card.ts';
-import type { CardBody, EventCardBody, SourceFigures, StepId } from './card-body.ts';
+import type { CardBody } from './card-body.ts';
 import type { CardEnvelope } from './card-envelope.ts';
+import type { SourceFigures, StepId } from './card-figures.ts';
+import type { EventCardBody } from './event-card-body.ts';
 import type { ValueCardBody } from './value-card-body.ts';
 
 /** What a run exports of its models. */

@@ -1,5 +1,5 @@
 import type { PredictionRow } from '../training/index.ts';
-import type { RocPoint } from './card-body.ts';
+import type { RocPoint } from './event-card-body.ts';
 
 /**
  * The ROC curve over scored rows (prediction made, outcome known, not excluded), one point per distinct probability,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { EventCardBody } from './card-body.ts';
 import { collectCard } from './collect-card.ts';
+import type { EventCardBody } from './event-card-body.ts';
 import { renderCardHtml } from './render-html.ts';
 import { smallEnvelope, smallInput } from './small-card.fixture.ts';
 import { stability } from './stability.ts';

@@ -1,5 +1,5 @@
 import { type AlarmDate, type Coefficient, isGlm, type Refit } from '../training/index.ts';
-import type { ModelInUse, Stability } from './card-body.ts';
+import type { ModelInUse, Stability } from './event-card-body.ts';
 
 /** What each refit found, side by side. `alarms`: the history that the refits predicted. */
 export function stability(refits: readonly Refit[], alarms: readonly AlarmDate[]): Stability {

@@ -1,6 +1,6 @@
 import type { CardBody, EventCardBody } from '../cards/index.ts';
 import { problemError, usageError } from '../diagnostics/index.ts';
-import { readCards } from '../run/index.ts';
+import { readCards } from '../inspect/index.ts';
 import { currentManifest } from './environment-run.ts';
 import { namedModel } from './named-model.ts';
 import { openGraph } from './open-graph.ts';

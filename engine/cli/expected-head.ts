@@ -1,6 +1,6 @@
 import { problemError } from '../diagnostics/index.ts';
+import type { ReadRecord } from '../inspect/index.ts';
 import type { Finding } from '../lake/index.ts';
-import type { ReadRecord } from '../run/index.ts';
 
 /** The digest of `--expect-head`, in hex. ProblemError EWS6004 for what is none. */
 export function expectedDigest(text: string | undefined): string | undefined {

@@ -1,8 +1,8 @@
 import { buildLineage, type LineageGraph } from '../../lineage/index.ts';
 import { compile, type Graph } from '../compile/index.ts';
 import { closestMatch, type ProblemError, problemError } from '../diagnostics/index.ts';
+import { asDeclared, DIGEST_RULES, lineageStages } from '../inspect/index.ts';
 import { readEnvironment } from '../plan/index.ts';
-import { asDeclared, DIGEST_RULES, lineageStages } from '../run/index.ts';
 import { isStoredRun, lineageOfRun } from './environment-run.ts';
 import { requireRunAt } from './past-run.ts';
 import { revisionGraph, revisionNames } from './revision-graph.ts';

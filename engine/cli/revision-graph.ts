@@ -1,6 +1,6 @@
 import { compile, type Graph } from '../compile/index.ts';
 import { type Problem, ProblemError, problem } from '../diagnostics/index.ts';
-import { asDeclared } from '../run/index.ts';
+import { asDeclared } from '../inspect/index.ts';
 import { git } from './git.ts';
 import { gitFiles } from './git-files.ts';
 import { type GlobalFlags, readDefinitions, type Session } from './session.ts';

@@ -1,6 +1,7 @@
 import { lineTextAt, type Problem, problem } from '../diagnostics/index.ts';
 import { type Definitions, type Located, readColumns } from '../project/index.ts';
-import type { FeatureNode, LabelNode, TypedColumn } from './graph.ts';
+import type { FeatureNode, LabelNode } from './graph.ts';
+import type { TypedColumn } from './typed-column.ts';
 
 /** More decimal digits than these are not kept by a DECIMAL of 64 bits, nor nearly by a double. */
 const MOST_DIGITS = 18;

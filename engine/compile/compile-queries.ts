@@ -4,7 +4,7 @@ import type { Definitions, FeatureGroupDefinition, LabelDefinition } from '../pr
 import { type JsonObject, unparseSql } from '../warehouse/index.ts';
 import { type AsOfRelation, type GateContext, lift, type RelationKind } from './asof/index.ts';
 import { type BoundQuery, bindQuery } from './bind.ts';
-import { textKey } from './compile-cache.ts';
+import { textKey } from './bound-facts.ts';
 import { checkGroupContract, checkLabelContract } from './contract.ts';
 import type { CompiledQuery, FeatureNode, LabelNode, SourceNode } from './graph.ts';
 import { topologicalOrder } from './order.ts';

@@ -15,12 +15,7 @@ import type {
 import type { Json } from '../warehouse/index.ts';
 import type { Exactness } from './asof/index.ts';
 import type { LocatedLineage } from './locate-lineage.ts';
-
-export interface TypedColumn {
-  readonly name: string;
-  /** DuckDB's name of the type. */
-  readonly type: string;
-}
+import type { TypedColumn } from './typed-column.ts';
 
 export interface Calendar {
   readonly frequency: CalendarFrequency;

@@ -15,5 +15,5 @@ export {
   type NodeKind,
   type SourceNode,
   type TestNode,
-  type TypedColumn,
 } from './graph.ts';
+export type { TypedColumn } from './typed-column.ts';

@@ -2,7 +2,8 @@ import { isKnowledgeColumn } from '../bitemporal/index.ts';
 import { idOf } from '../ids/index.ts';
 import type { Break, Definitions, FredSource, SeriesDefinition, SourceDefinition } from '../project/index.ts';
 import type { Json, JsonObject } from '../warehouse/index.ts';
-import type { SourceNode, TypedColumn } from './graph.ts';
+import type { SourceNode } from './graph.ts';
+import type { TypedColumn } from './typed-column.ts';
 
 const SERIES_COLUMNS: readonly TypedColumn[] = [
   { name: 'date', type: 'DATE' },

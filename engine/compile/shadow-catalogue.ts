@@ -1,7 +1,7 @@
 import { parseId } from '../ids/index.ts';
 import { openWarehouse, quoteName, type Warehouse } from '../warehouse/index.ts';
 import type { CompileCache } from './compile-cache.ts';
-import type { TypedColumn } from './graph.ts';
+import type { TypedColumn } from './typed-column.ts';
 
 /** An in-memory database of empty, typed tables: what definitions are bound against, without any data. */
 export interface ShadowCatalogue {

@@ -10,9 +10,10 @@ import type {
 import type { AsOfRelation, GateContext } from './asof/index.ts';
 import { bindQuery } from './bind.ts';
 import type { CompileCache } from './compile-cache.ts';
-import type { FeatureNode, LabelNode, TestBody, TestNode, TypedColumn } from './graph.ts';
+import type { FeatureNode, LabelNode, TestBody, TestNode } from './graph.ts';
 import { asofProblems, parseQuery } from './parse.ts';
 import { openShadowCatalogue, type ShadowCatalogue } from './shadow-catalogue.ts';
+import type { TypedColumn } from './typed-column.ts';
 
 export interface TestsOutcome {
   readonly nodes: readonly TestNode[];

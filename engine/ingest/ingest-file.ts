@@ -18,8 +18,8 @@ import { type BuiltObservations, buildObservations, type RawFiles } from './buil
 import type { CorrectionReport } from './corrected-rows.ts';
 import { currentObservations } from './current-observations.ts';
 import { appendFileEntry, type FileEntry } from './file-log.ts';
-import type { CorrectionRequest, IngestResult } from './ingest.ts';
 import { checkIngestDay, lookedOnOf } from './ingest-day.ts';
+import type { IngestResult } from './ingest-result.ts';
 import { NOTHING_NEW } from './ingest-tally.ts';
 import { noteLook } from './note-look.ts';
 import {
@@ -32,7 +32,13 @@ import {
   rowsOf,
 } from './observations.ts';
 import { planIngest, shownAs } from './plan-ingest.ts';
-import { declarationOf, type FileBasedRequest, isSideBySide, observationsName } from './request.ts';
+import {
+  type CorrectionRequest,
+  declarationOf,
+  type FileBasedRequest,
+  isSideBySide,
+  observationsName,
+} from './request.ts';
 
 export interface IngestFileEffects {
   readonly now: () => Date;

@@ -116,6 +116,14 @@ export type FileBasedRequest = SnapshotRequest | VintagesRequest | FileRequest;
 
 export type IngestRequest = FileBasedRequest | LiveRequest;
 
+/**
+ * That the newest file puts right what the one before it said: `look` says what that would rewrite, and writes nothing.
+ * Not for live sources.
+ */
+export type CorrectionRequest =
+  | { readonly kind: 'look' }
+  | { readonly kind: 'write'; readonly actor: string; readonly reason: string };
+
 /** Raise when the same bytes and declaration would give other observations. */
 const REVISION = 3;
 

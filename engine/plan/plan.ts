@@ -2,7 +2,8 @@ import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
 import { findObject, type ObjectId, type RefPosition, type Store } from '../lake/index.ts';
 import type { TargetDefinition } from '../project/index.ts';
 import { type Components, calendarDigests, componentsOf, fingerprintOf, type StepRevisions } from './fingerprint.ts';
-import type { Environment, ManifestNode } from './manifest.ts';
+import type { ManifestNode } from './manifest.ts';
+import type { Environment } from './read-manifest.ts';
 import { type Reason, whyChanged } from './reason.ts';
 import { storedNode } from './stored-node.ts';
 

@@ -1,5 +1,6 @@
 import { refHistory, type Store } from '../lake/index.ts';
-import { type Manifest, manifestGone, readManifest, runIn } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
+import { manifestGone, readManifest, runIn } from './read-manifest.ts';
 
 export interface RunAt {
   /** Current at the end of the day; undefined when the environment held none yet. */

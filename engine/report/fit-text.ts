@@ -1,5 +1,5 @@
 import { columnTexts } from '../figures/index.ts';
-import type { FitReport } from '../run/index.ts';
+import type { FitReport } from '../inspect/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint.ts';
 import { problemText } from './problem-text.ts';

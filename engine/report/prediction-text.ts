@@ -1,5 +1,5 @@
 import { figureText } from '../figures/index.ts';
-import type { ExplainedFeature, ExplainedPrediction, ExplainedSeries, KnownObservation } from '../run/index.ts';
+import type { ExplainedFeature, ExplainedPrediction, ExplainedSeries, KnownObservation } from '../inspect/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint.ts';
 

@@ -1,5 +1,5 @@
 import { columnTexts } from '../figures/index.ts';
-import type { KnownSource, ShownNode } from '../run/index.ts';
+import type { KnownSource, ShownNode } from '../inspect/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint.ts';
 import { tableText } from './table.ts';

@@ -1,5 +1,5 @@
 import { figureText } from '../figures/index.ts';
-import type { ExplainedValue, ValueWhatIf } from '../run/index.ts';
+import type { ExplainedValue, ValueWhatIf } from '../inspect/index.ts';
 import { addedText, figureOf, movedText } from './explanation-text.ts';
 import type { Paint } from './paint.ts';
 

@@ -3,11 +3,10 @@ import path from 'node:path';
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
 import { type Problem, ProblemError, problem } from '../diagnostics/index.ts';
 import type { Plan, SourceHolding, Stage } from '../plan/index.ts';
-import { createContext, type Effects, type TrainingContext } from './context.ts';
+import { createContext, type Effects, type Trainer, type TrainingContext } from '../steps/index.ts';
 import type { Emit, NodeResult } from './events.ts';
 import { type Job, schedule } from './scheduler.ts';
 import { runStep } from './steps/run-step.ts';
-import type { Trainer } from './trainer/index.ts';
 
 export interface ApplyInput {
   readonly graph: Graph;

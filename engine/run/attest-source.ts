@@ -2,8 +2,7 @@ import { didYouMean, type Problem, ProblemError, problem, usageError, warning } 
 import { type AttestOutcome, attest, currentObservations, type FileBasedRequest, overdueOn } from '../ingest/index.ts';
 import { appendEvent } from '../lake/index.ts';
 import type { Definitions, SourceDefinition } from '../project/index.ts';
-import type { Effects } from './context.ts';
-import { ingestRequests } from './source-requests.ts';
+import { type Effects, ingestRequests } from '../steps/index.ts';
 
 /** What `ews source attest` was told. */
 export interface AttestOptions {

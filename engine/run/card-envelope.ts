@@ -2,8 +2,8 @@ import type { CardEnvelope, FeatureProse, SeriesProse, SourceAttestation } from 
 import { type Graph, groupNode, type ModelNode, type NodeId } from '../compile/index.ts';
 import type { Manifest } from '../plan/index.ts';
 import { type RelationRights, rightsOf } from '../project/index.ts';
+import type { Effects } from '../steps/index.ts';
 import type { Isolation } from '../training/index.ts';
-import type { Effects } from './context.ts';
 
 /** What joins a card when a run exports it: who ran it, and the words of today's definitions. */
 export function cardEnvelope(

@@ -3,8 +3,7 @@ import type { ComparisonNode, Graph, NodeId } from '../compile/index.ts';
 import { idOf } from '../ids/index.ts';
 import type { Store } from '../lake/index.ts';
 import type { Manifest } from '../plan/index.ts';
-import type { Effects } from './context.ts';
-import { storedBody } from './stored-body.ts';
+import { type Effects, storedBody } from '../steps/index.ts';
 
 /**
  * The comparisons that the environment holds, by the id of their node. One of models that were built anew since, as after

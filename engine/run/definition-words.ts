@@ -1,6 +1,6 @@
 import type { Graph, GraphNode, ModelNode, SourceNode } from '../compile/index.ts';
 import { stageIdOf } from '../ids/index.ts';
-import { rawIds } from './lineage-stages/source-stages.ts';
+import { rawIds } from '../steps/index.ts';
 
 /** What the definitions of a run said, so that its pages can be drawn again when the files have changed. */
 export interface DefinitionWords {

@@ -16,15 +16,13 @@ import {
 import type { Graph, NodeId } from '../compile/index.ts';
 import { type FileDigest, indentedJson, sha256, writeRunFile, writeRunFiles } from '../lake/index.ts';
 import type { Manifest } from '../plan/index.ts';
+import { DIGEST_RULES, lineageStages, relationSummaries, storedStages } from '../steps/index.ts';
 import { ENGINE_SETTINGS } from '../warehouse/index.ts';
 import { cardEnvelope } from './card-envelope.ts';
 import { comparisonEnvelope } from './comparisons.ts';
 import { definitionWords } from './definition-words.ts';
 import type { RunEvent, RunResult } from './events.ts';
-import type { FinishInput } from './finish-run.ts';
-import { storedStages } from './lineage-stages/stored-stages.ts';
-import { DIGEST_RULES, lineageStages } from './lineage-stages.ts';
-import { relationSummaries } from './relation-summaries.ts';
+import type { FinishInput } from './finish-input.ts';
 
 export interface ExportInput extends FinishInput {
   readonly graph: Graph;

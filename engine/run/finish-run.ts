@@ -1,36 +1,19 @@
 import { utcDay } from '../calendar/index.ts';
-import type { Graph, NodeId } from '../compile/index.ts';
 import { problemError } from '../diagnostics/index.ts';
 import { advanceRef, type FileDigest, indentedJson, LATE_FILE, sha256, writeRunFile } from '../lake/index.ts';
-import { type Environment, MANIFEST, type Manifest, type Plan, type SourceHolding } from '../plan/index.ts';
+import { MANIFEST, type Manifest } from '../plan/index.ts';
+import { type Effects, readCards } from '../steps/index.ts';
 import type { BuildOptions } from './build-options.ts';
 import { readComparisons } from './comparisons.ts';
-import type { Effects } from './context.ts';
-import type { Commit, NodeResult, RunEvent, RunResult } from './events.ts';
+import type { Commit, RunResult } from './events.ts';
 import { exportRun } from './export-run.ts';
+import type { FinishInput } from './finish-input.ts';
 import { nextManifest } from './next-manifest.ts';
 import { objectEvidence } from './object-evidence.ts';
 import type { Ending } from './open-lineage/ending.ts';
 import type { Telling } from './open-lineage/telling.ts';
-import { latestPredictions, readCards, staleness } from './predictions.ts';
+import { latestPredictions, staleness } from './predictions.ts';
 import { versionsSeen } from './versions-seen.ts';
-
-export interface FinishInput {
-  readonly options: BuildOptions;
-  readonly effects: Effects;
-  readonly graph: Graph;
-  readonly environment: Environment;
-  readonly plan: Plan;
-  readonly holdings: ReadonlyMap<NodeId, SourceHolding>;
-  readonly results: readonly NodeResult[];
-  /** UTC, ISO 8601. */
-  readonly startedAt: string;
-  readonly seconds: number;
-  /** What the run told so far. */
-  readonly events: readonly RunEvent[];
-  /** The same, as OpenLineage has it. */
-  readonly telling: Telling;
-}
 
 /**
  * Commits a run: its files first, then its manifest, then the ref of its environment, which makes it the current one.

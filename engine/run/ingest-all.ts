@@ -4,7 +4,7 @@ import { parseId } from '../ids/index.ts';
 import { NOTHING_NEW } from '../ingest/index.ts';
 import type { SourceHolding } from '../plan/index.ts';
 import type { Definitions, SourceDefinition } from '../project/index.ts';
-import type { Effects } from './context.ts';
+import type { Effects } from '../steps/index.ts';
 import type { Emit, NodeResult } from './events.ts';
 import { type Asking, type IngestReport, ingestSource, noteLooks } from './ingest-sources.ts';
 import type { Prepared } from './prepare.ts';

@@ -3,7 +3,7 @@ import { warning } from '../diagnostics/index.ts';
 import type { CorrectionRequest } from '../ingest/index.ts';
 import { appendEvent, type PlainObject } from '../lake/index.ts';
 import type { Definitions, SourceDefinition } from '../project/index.ts';
-import type { Effects } from './context.ts';
+import type { Effects } from '../steps/index.ts';
 import type { Emit, NodeResult } from './events.ts';
 import { ingestResult } from './ingest-all.ts';
 

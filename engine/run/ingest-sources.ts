@@ -20,9 +20,8 @@ import {
   rowsOf,
 } from '../ingest/index.ts';
 import type { Definitions, SourceDefinition } from '../project/index.ts';
-import type { Effects } from './context.ts';
+import { type Effects, ingestRequests } from '../steps/index.ts';
 import type { Prepared } from './prepare.ts';
-import { ingestRequests } from './source-requests.ts';
 
 export interface IngestReport {
   readonly source: string;

@@ -1,6 +1,6 @@
 import { type Day, monthIndex } from '../calendar/index.ts';
 import { type Problem, problem } from '../diagnostics/index.ts';
-import type { FeatureRows } from './estimators/estimator.ts';
+import type { FeatureRows } from './estimators/feature-rows.ts';
 import { isTooLarge, tooLarge } from './too-large.ts';
 import type { TrainingFrame } from './types.ts';
 

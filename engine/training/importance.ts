@@ -1,5 +1,5 @@
 import { predictCalibrated } from './calibration/calibrate.ts';
-import type { FeatureRows } from './estimators/estimator.ts';
+import type { FeatureRows } from './estimators/feature-rows.ts';
 import { frameRows, rowName } from './frame.ts';
 import { frozen } from './frozen.ts';
 import { brier } from './measures/probability-scores.ts';

@@ -1,5 +1,6 @@
 import type { Problem } from '../diagnostics/index.ts';
-import type { Estimator, FeatureRows } from './estimators/estimator.ts';
+import type { Estimator } from './estimators/estimator.ts';
+import type { FeatureRows } from './estimators/feature-rows.ts';
 import { ESTIMATORS } from './estimators/registry.ts';
 import { completeRows } from './estimators/rows.ts';
 import { endOfDate, frameRows, horizonDates, keysUntil } from './frame.ts';

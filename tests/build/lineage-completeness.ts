@@ -1,5 +1,6 @@
 import { compile } from '../../engine/compile/index.ts';
 import { observationsOf } from '../../engine/ingest/index.ts';
+import { lineageStages } from '../../engine/inspect/index.ts';
 import {
   findObject,
   type ObjectMeta,
@@ -10,7 +11,6 @@ import {
 } from '../../engine/lake/index.ts';
 import { readEnvironment } from '../../engine/plan/index.ts';
 import type { Definitions } from '../../engine/project/index.ts';
-import { lineageStages } from '../../engine/run/index.ts';
 import { quoteText, withWarehouse } from '../../engine/warehouse/index.ts';
 import { buildLineage, checkComplete, type Stage } from '../../lineage/index.ts';
 

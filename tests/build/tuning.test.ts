@@ -39,7 +39,7 @@ describe('a tuned model', () => {
     ]);
     expect(JSON.parse(await modelTune(project, true)).tuning).toEqual(trace);
     expect(await modelTune(project)).toMatch(
-      /^crisis_probit: 3 searches of 4 candidates in 2 forward folds, by brier$/m,
+      /^crisis_probit: 3 searches of 4 candidates in 2 forward folds, by brier; outcomes known through 2009-12-31$/m,
     );
     const html = await readFile(path.join(project.lake, 'runs', built.result.run, 'cards/crisis_probit.html'), 'utf8');
     expect(html).toContain('id="tuning"');

@@ -12,10 +12,10 @@ import {
   type ValuesInRaw,
   valuesInRaw,
 } from '../../engine/ingest/index.ts';
+import { csvRequest } from '../../engine/ingest/requests.fixture.ts';
 import { type ObjectMeta, objectPath, openLocalStore, type Store } from '../../engine/lake/index.ts';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { quoteText, type Row, withWarehouse } from '../../engine/warehouse/index.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
-import { csvRequest } from './requests.ts';
 
 /** The rows of an observations object in stored order, each with `raw_sha256`. */
 export async function rowsWithRaw(store: Store, object: ObjectMeta): Promise<readonly Row[]> {

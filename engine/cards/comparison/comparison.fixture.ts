@@ -1,5 +1,5 @@
-import type { EventCardBody } from '../card-body.ts';
 import { collectCard } from '../collect-card.ts';
+import type { EventCardBody } from '../event-card-body.ts';
 import { smallInput } from '../small-card.fixture.ts';
 import { backtestOfValues } from '../value-card.fixture.ts';
 import type { ValueCardBody } from '../value-card-body.ts';

@@ -1,7 +1,7 @@
 import { type Problem, ProblemError, problem } from '../../diagnostics/index.ts';
+import { verifyEnvironments } from '../../inspect/index.ts';
 import { appendEvent, type Finding, verifyLake } from '../../lake/index.ts';
 import { counted, findingText, problemText, tableText } from '../../report/index.ts';
-import { verifyEnvironments } from '../../run/index.ts';
 import { brokenProject, type Check, engineChecks, isUnmet, projectChecks } from '../installation-checks.ts';
 import { type AskPostures, postureChecks, unmetPostures } from '../posture-checks.ts';
 import { type GlobalFlags, openPlace, type Place, readPlace, type Session } from '../session.ts';

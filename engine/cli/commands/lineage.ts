@@ -9,16 +9,13 @@ import {
 import type { Graph } from '../../compile/index.ts';
 import { ProblemError, usageError } from '../../diagnostics/index.ts';
 import { stageIdOf } from '../../ids/index.ts';
+import { definedLineage, type ExplainedPrediction, explainPrediction, lineageStages } from '../../inspect/index.ts';
 import { predictionText } from '../../report/index.ts';
 import {
   checkoutOf,
   type DefinitionWords,
   datasetCatalogue,
-  definedLineage,
   definitionWords,
-  type ExplainedPrediction,
-  explainPrediction,
-  lineageStages,
   planStored,
   prepare,
 } from '../../run/index.ts';

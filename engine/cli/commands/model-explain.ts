@@ -1,4 +1,5 @@
 import { didYouMean, type Problem, usageError, warning } from '../../diagnostics/index.ts';
+import { type ExplainRequest, explainModel, modelWhatIf } from '../../inspect/index.ts';
 import {
   explanationPicture,
   explanationText,
@@ -7,7 +8,7 @@ import {
   whatIfPicture,
   whatIfText,
 } from '../../report/index.ts';
-import { type ExplainRequest, explainModel, modelWhatIf, planStored, prepare } from '../../run/index.ts';
+import { planStored, prepare } from '../../run/index.ts';
 import type { Change } from '../../training/index.ts';
 import { namedModel } from '../named-model.ts';
 import { drawPicture, type PictureFlags } from '../picture.ts';

@@ -1,6 +1,7 @@
 import { didYouMean, type Problem, ProblemError, problem, usageError } from '../../diagnostics/index.ts';
+import { fitModel, modelNamed } from '../../inspect/index.ts';
 import { fitText } from '../../report/index.ts';
-import { fitModel, modelNamed, planStored, prepare } from '../../run/index.ts';
+import { planStored, prepare } from '../../run/index.ts';
 import { type GlobalFlags, openSession } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 

@@ -1,16 +1,10 @@
 import { isDay } from '../../calendar/index.ts';
 import { type Graph, type GraphNode, groupNode } from '../../compile/index.ts';
 import { problemError, usageError } from '../../diagnostics/index.ts';
+import { PREDICTION_COLUMNS, type ShowRequest, showNode, VALUE_PREDICTION_COLUMNS } from '../../inspect/index.ts';
 import { frameFeatures } from '../../project/index.ts';
 import { problemText, shownJson, shownText } from '../../report/index.ts';
-import {
-  PREDICTION_COLUMNS,
-  planStored,
-  prepare,
-  type ShowRequest,
-  showNode,
-  VALUE_PREDICTION_COLUMNS,
-} from '../../run/index.ts';
+import { planStored, prepare } from '../../run/index.ts';
 import { tellNotices } from '../live-notices.ts';
 import { namedTarget } from '../named-target.ts';
 import { type GlobalFlags, openSession, type Session } from '../session.ts';

@@ -1,7 +1,7 @@
 import { monthStart } from '../../calendar/index.ts';
 import type { Frequency } from '../../project/index.ts';
 import { quoteName, quoteText } from '../../warehouse/index.ts';
-import type { TypedColumn } from '../graph.ts';
+import type { TypedColumn } from '../typed-column.ts';
 import type { OutcomeCalendar } from './outcome-calendar.ts';
 
 /** A relation that a label reads: what made-up rows of it have to look like. */

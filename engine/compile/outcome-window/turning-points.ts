@@ -1,6 +1,6 @@
 import { monthStart } from '../../calendar/index.ts';
 import { quoteName, quoteText } from '../../warehouse/index.ts';
-import type { TypedColumn } from '../graph.ts';
+import type { TypedColumn } from '../typed-column.ts';
 import type { ReadRelation } from './made-up-relation.ts';
 import type { OutcomeCalendar } from './outcome-calendar.ts';
 

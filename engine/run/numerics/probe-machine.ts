@@ -3,8 +3,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { type ProblemError, problemError } from '../../diagnostics/index.ts';
 import { type NumericsProbe, probeOf } from '../../numerics/index.ts';
-import { compiledFolder } from '../compiled-folder.ts';
-import { trainingNumerics } from '../trainer/index.ts';
+import { compiledFolder, trainingNumerics } from '../../steps/index.ts';
 
 /**
  * Asks both halves, each in a process of its own: DuckDB's functions in one that is started as this one is, V8's in one

@@ -15,10 +15,7 @@ import {
   type SourceNode,
 } from '../../compile/index.ts';
 import { idOf, nodeId, parseId } from '../../ids/index.ts';
-import { rawIds } from '../lineage-stages/source-stages.ts';
-import { lineageStages } from '../lineage-stages.ts';
-import type { ALARM_COLUMNS } from '../steps/alarm-columns.ts';
-import type { PREDICTION_COLUMNS } from '../steps/prediction-columns.ts';
+import { type ALARM_COLUMNS, lineageStages, type PREDICTION_COLUMNS, rawIds } from '../../steps/index.ts';
 
 /** All stages of a project, with the words of its definitions. `version`: of this engine. */
 export function datasetCatalogue(graph: Graph, version: string): DatasetCatalogue {

@@ -1,8 +1,8 @@
 import type { FeatureNode } from '../../compile/index.ts';
 import { type Problem, warning } from '../../diagnostics/index.ts';
 import type { FeatureGroupDefinition } from '../../project/index.ts';
+import { missing } from '../../steps/index.ts';
 import { quoteName, quoteText, type Warehouse } from '../../warehouse/index.ts';
-import { missing } from './missing-sql.ts';
 
 /** How complete and how old a column is, over its decision dates from `valid_from` on. */
 export interface ColumnQuality {

@@ -3,14 +3,18 @@ import { datesOf, type FeatureNode, type NodeId } from '../../compile/index.ts';
 import { type Problem, throwErrors, topOf, warning } from '../../diagnostics/index.ts';
 import { featureSelection } from '../../feature-store/index.ts';
 import type { ObjectId } from '../../lake/index.ts';
+import {
+  evaluate,
+  type KnowledgeCounts,
+  notFiniteValues,
+  notFiniteWarning,
+  type StepContext,
+  servedKnowledge,
+  withSources,
+} from '../../steps/index.ts';
 import { quoteText, type Warehouse } from '../../warehouse/index.ts';
-import type { StepContext } from '../context.ts';
 import { columnQuality, qualityWarnings } from './column-quality.ts';
-import { evaluate } from './evaluate.ts';
-import { notFiniteValues, notFiniteWarning } from './not-finite.ts';
-import { withSources } from './open-sources.ts';
 import { asPlain, commitMain, type StepOutcome } from './outcome.ts';
-import { type KnowledgeCounts, servedKnowledge } from './served-knowledge.ts';
 import { roundedWholeNumbers } from './whole-numbers.ts';
 
 /** Computes a group at every decision date and stores `(as_of, keys, date, columns..., <column>__date)`. */

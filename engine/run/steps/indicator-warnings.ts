@@ -1,7 +1,7 @@
 import type { LabelNode, NodeId, SourceNode } from '../../compile/index.ts';
 import { type Problem, warning } from '../../diagnostics/index.ts';
+import type { StepContext } from '../../steps/index.ts';
 import { quoteName, type Warehouse } from '../../warehouse/index.ts';
-import type { StepContext } from '../context.ts';
 
 /** Months for which a 0 of a state that is announced later is no knowledge. */
 const MONTHS = 12;

@@ -2,13 +2,10 @@ import path from 'node:path';
 import { datesOf, type LabelNode } from '../../compile/index.ts';
 import { throwErrors, topOf } from '../../diagnostics/index.ts';
 import { compressLabels } from '../../feature-store/index.ts';
+import { evaluate, labelValues, type StepContext, withSources } from '../../steps/index.ts';
 import { quoteText } from '../../warehouse/index.ts';
-import type { StepContext } from '../context.ts';
-import { evaluate } from './evaluate.ts';
 import { inputsOf } from './feature.ts';
 import { indicatorWarnings } from './indicator-warnings.ts';
-import { labelValues } from './label-values.ts';
-import { withSources } from './open-sources.ts';
 import { commitMain, type StepOutcome } from './outcome.ts';
 import { roundedWholeNumbers } from './whole-numbers.ts';
 

@@ -2,17 +2,23 @@ import { type CardBody, type CardTask, collectCard, gateName } from '../../cards
 import type { ModelNode } from '../../compile/index.ts';
 import { type Problem, placedAt, topOf, warning } from '../../diagnostics/index.ts';
 import { canonicalJson, commitObject, type ObjectId } from '../../lake/index.ts';
+import {
+  buildFrame,
+  eventMonths,
+  eventVersions,
+  keysOfRow,
+  notFiniteWarning,
+  type PREDICTION_COLUMNS,
+  predictionColumns,
+  type StepContext,
+  type TrainingContext,
+  VALUE_PREDICTION_COLUMNS,
+} from '../../steps/index.ts';
 import type { BacktestResult, PredictionRow, ValuePrediction } from '../../training/index.ts';
-import type { StepContext, TrainingContext } from '../context.ts';
-import { keysOfRow } from '../panel-key.ts';
 import { commitAlarms } from './alarm-object.ts';
 import { cardInput } from './card-input.ts';
-import { eventMonths, eventVersions } from './event-months.ts';
-import { buildFrame } from './frame.ts';
-import { notFiniteWarning } from './not-finite.ts';
 import { commitMain, type StepOutcome } from './outcome.ts';
 import { type ParquetTable, writeParquet } from './parquet-table.ts';
-import { type PREDICTION_COLUMNS, predictionColumns, VALUE_PREDICTION_COLUMNS } from './prediction-columns.ts';
 import { haveVintages, sourceInputs } from './source-inputs.ts';
 import { trainSteps } from './train-steps.ts';
 

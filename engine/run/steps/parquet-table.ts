@@ -1,6 +1,6 @@
 import path from 'node:path';
+import type { StepContext } from '../../steps/index.ts';
 import { quoteName, quoteText, withWarehouse } from '../../warehouse/index.ts';
-import type { StepContext } from '../context.ts';
 
 /** Rows to be stored: DuckDB's type of each column, in order, and one object a row. */
 export interface ParquetTable {

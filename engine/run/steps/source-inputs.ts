@@ -3,10 +3,13 @@ import { groupNode, type ModelNode, type NodeId, type SourceNode } from '../../c
 import { idOf } from '../../ids/index.ts';
 import { observationsOf } from '../../ingest/index.ts';
 import { digestOf } from '../../lake/index.ts';
-import type { StepContext } from '../context.ts';
-import { directSeries } from '../direct-series.ts';
-import { withSources } from './open-sources.ts';
-import { type KnowledgeCounts, servedKnowledge } from './served-knowledge.ts';
+import {
+  directSeries,
+  type KnowledgeCounts,
+  type StepContext,
+  servedKnowledge,
+  withSources,
+} from '../../steps/index.ts';
 
 /** Whether any series of the features was ever published: without that nobody can tell what a revision changed. */
 export function haveVintages(sources: readonly SourceInput[]): boolean {

@@ -1,10 +1,9 @@
 import type { NodeId, TestNode } from '../../compile/index.ts';
 import { type Problem, topOf } from '../../diagnostics/index.ts';
 import { indentedJson, objectPath } from '../../lake/index.ts';
+import { asDataProblem, type StepContext } from '../../steps/index.ts';
 import { quoteName, quoteText, type Row, type Warehouse, withWarehouse } from '../../warehouse/index.ts';
-import type { StepContext } from '../context.ts';
 import { columnTestSql } from './column-test-sql.ts';
-import { asDataProblem } from './data-problem.ts';
 import { commitMain, type StepOutcome } from './outcome.ts';
 
 /** Rows of a failing test that are kept as examples. */

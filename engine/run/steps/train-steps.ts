@@ -1,6 +1,16 @@
 import type { CardTask } from '../../cards/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
 import { type Problem, ProblemError, placedAt, throwErrors, topOf } from '../../diagnostics/index.ts';
+import {
+  anySpec,
+  finalFrames,
+  type ModelFrame,
+  outcomesThrough,
+  rivalsOf,
+  type Trained,
+  type TrainingContext,
+  valueRivalsOf,
+} from '../../steps/index.ts';
 import type {
   EventMonth,
   Isolation,
@@ -9,12 +19,6 @@ import type {
   TrainingJob,
   TrainingResults,
 } from '../../training/index.ts';
-import type { TrainingContext } from '../context.ts';
-import { finalFrames } from '../final-frames.ts';
-import { outcomesThrough } from '../outcomes-through.ts';
-import type { Trained } from '../trainer/index.ts';
-import type { ModelFrame } from './frame.ts';
-import { anySpec, rivalsOf, valueRivalsOf } from './model-spec.ts';
 
 export interface StepsInput {
   readonly known: ModelFrame;

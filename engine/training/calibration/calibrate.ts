@@ -1,5 +1,6 @@
 import { type Problem, warning } from '../../diagnostics/index.ts';
-import type { FeatureRows, FittedModel } from '../estimators/estimator.ts';
+import type { FeatureRows } from '../estimators/feature-rows.ts';
+import type { FittedModel } from '../estimators/fitted-model.ts';
 import { predict } from '../estimators/registry.ts';
 import { type ModelSpec, predicts, type Refit } from '../types.ts';
 import { interpolated, isotonicRegression } from './isotonic.ts';

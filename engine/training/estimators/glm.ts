@@ -5,18 +5,9 @@ import { classWeights } from './class-weights.ts';
 import { baseRateModel } from './climatology.ts';
 import { type Covariances, covariances, standardError, transformed } from './covariance.ts';
 import { elasticNet } from './elastic-net.ts';
-import type {
-  Attribution,
-  Coefficient,
-  Estimator,
-  FeatureRows,
-  FitOptions,
-  FitResult,
-  FittedGlm,
-  FittedModel,
-  LabelledRows,
-  Preparation,
-} from './estimator.ts';
+import type { Attribution, Estimator, FitOptions, FitResult } from './estimator.ts';
+import type { FeatureRows, LabelledRows } from './feature-rows.ts';
+import type { Coefficient, FittedGlm, FittedModel, Preparation } from './fitted-model.ts';
 import { type Link, LOGIT, PROBIT } from './link.ts';
 import { type Design, type NewtonFit, newton } from './newton.ts';
 import { prepare, prepared, redundantColumns } from './preparation.ts';

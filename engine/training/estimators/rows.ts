@@ -1,6 +1,6 @@
 import { type Problem, problem, warning } from '../../diagnostics/index.ts';
 import { isPresent } from '../present.ts';
-import type { FeatureRows, LabelledRows } from './estimator.ts';
+import type { FeatureRows, LabelledRows } from './feature-rows.ts';
 
 /** Complete labelled rows: no nulls left. */
 export interface CompleteRows {

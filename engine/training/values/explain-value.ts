@@ -1,5 +1,5 @@
 import type { Day } from '../../calendar/index.ts';
-import type { FeatureRows } from '../estimators/estimator.ts';
+import type { FeatureRows } from '../estimators/feature-rows.ts';
 import { rowAt } from '../estimators/rows.ts';
 import { frameRows } from '../frame.ts';
 import { frozen } from '../frozen.ts';

@@ -3,7 +3,7 @@ import MultivariateLinearRegression from 'ml-regression-multivariate-linear';
 import { TheilSenRegression } from 'ml-regression-theil-sen';
 import { type Problem, problem, warning } from '../../diagnostics/index.ts';
 import { power as raised } from '../../numerics/index.ts';
-import type { FeatureRows } from '../estimators/estimator.ts';
+import type { FeatureRows } from '../estimators/feature-rows.ts';
 import { prepare, prepared, redundantColumns } from '../estimators/preparation.ts';
 import { rowAt } from '../estimators/rows.ts';
 import { frozen } from '../frozen.ts';

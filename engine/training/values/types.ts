@@ -1,6 +1,6 @@
 import type { Day } from '../../calendar/index.ts';
 import type { Problem } from '../../diagnostics/index.ts';
-import type { Preparation } from '../estimators/estimator.ts';
+import type { Preparation } from '../estimators/fitted-model.ts';
 import type { Measured } from '../results.ts';
 import type { Contribution, LabelKnowledge, LabelVersion, ModelSpec, Protocol, TrainingFrame } from '../types.ts';
 

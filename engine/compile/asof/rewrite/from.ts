@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../warehouse/index.ts';
 import { aliasOf, isObject, relationName, textAt, textsAt } from '../../ast.ts';
 import { CannotLift } from './cannot-lift.ts';
 import { everyDate } from './dates.ts';
+import type { Place, Relation } from './from-relation.ts';
 import { rewriteJoin } from './joins.ts';
 import { baseTable, columnRef, commaJoin, plainJoins, selectNode, star, subqueryRef } from './nodes.ts';
 import { rewritePivot } from './pivot.ts';
@@ -10,21 +11,6 @@ import { isDated, namesColumns, refersOutside } from './references.ts';
 import { fullNameOf } from './row-facts.ts';
 import { type BlockCtes, type Ctes, type From, type Rewriter, type Seen, shapesOf } from './scope.ts';
 import { queryOf } from './shapes.ts';
-
-/** A relation of a FROM clause, rewritten: over all dates, the same on each, or made of the row to its left. */
-export type Relation =
-  | ({ readonly kind: 'dated' } & From)
-  | { readonly kind: 'constant' | 'beside'; readonly ref: JsonObject; readonly seen: Seen };
-
-/** Where a relation stands. */
-export interface Place {
-  readonly ctes: Ctes;
-  readonly block: BlockCtes | undefined;
-  /** The relations before it in the FROM clause. */
-  readonly left: From | undefined;
-  /** The name that its date must have, for USING. */
-  readonly dateName: string | undefined;
-}
 
 /** A FROM clause over all dates; where nothing depends on the date it is multiplied by the dates. */
 export function rewriteFrom(rewriter: Rewriter, tree: JsonObject | undefined, ctes: Ctes, block?: BlockCtes): From {
