@@ -1,4 +1,5 @@
 import type { QueryDigests, QueryLineage } from '../../lineage/index.ts';
+import type { Day } from '../calendar/index.ts';
 import type { Problem, Span } from '../diagnostics/index.ts';
 import { idOf, type NodeId } from '../ids/index.ts';
 import type {
@@ -20,7 +21,7 @@ import type { TypedColumn } from './typed-column.ts';
 export interface Calendar {
   readonly frequency: CalendarFrequency;
   /** Decision dates, ascending, `YYYY-MM-DD`, each the last day of its period. */
-  readonly dates: readonly string[];
+  readonly dates: readonly Day[];
 }
 
 /** The project compiled: every definition parsed, admitted, bound and lifted. Frozen; in topological order. */

@@ -1,4 +1,4 @@
-import { utcDay } from '../calendar/index.ts';
+import { type Day, utcDay } from '../calendar/index.ts';
 import { type Problem, ProblemError, problem, problemError } from '../diagnostics/index.ts';
 import { advanceRef, type ObjectMeta, type Ref, type Store } from '../lake/index.ts';
 import {
@@ -21,7 +21,7 @@ export interface AttestInput {
   /** Every table of the source, or its one file. */
   readonly requests: readonly FileBasedRequest[];
   /** The day to attest; undefined where the present attestation is withdrawn without another. */
-  readonly through: string | undefined;
+  readonly through: Day | undefined;
   /** Only then may `through` lie before the day that is attested now. */
   readonly withdraw: boolean;
   readonly by: string;
@@ -35,14 +35,14 @@ export interface AttestedTable {
   /** SHA-256 of the file that was compared. */
   readonly sha256: string;
   /** The newest period that it holds, over all its series. */
-  readonly newest: string;
+  readonly newest: Day;
 }
 
 export interface AttestOutcome {
   /** `unchanged`: the source is complete through that very day already, and nothing was recorded. */
   readonly kind: 'attested' | 'withdrawn' | 'unchanged';
   /** The day through which the source is complete now; absent where nothing says so. */
-  readonly completeThrough?: string;
+  readonly completeThrough?: Day;
   /** What makes it so, where that is not the declaration. */
   readonly attestation?: Attestation;
   /** What it was complete through before. */
@@ -80,7 +80,7 @@ interface Table {
   readonly ref: Ref;
   readonly object: ObjectMeta;
   readonly sha256: string;
-  readonly newest: string;
+  readonly newest: Day;
 }
 
 /** Where every table stands. Throws unless what is stored is what lies in the project. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { RAW_COLUMN } from '../bitemporal/index.ts';
+import type { Day } from '../calendar/index.ts';
 import { type Problem, ProblemError, warning } from '../diagnostics/index.ts';
 import { rawPath, type Store } from '../lake/index.ts';
 import { quoteText, type Warehouse, withWarehouse } from '../warehouse/index.ts';
@@ -34,7 +35,7 @@ export interface RawFiles extends ReadFile {
   /** The newest file is not the one that is stored: what it changes is counted. */
   readonly isNew: boolean;
   /** The day on which it is read. */
-  readonly day: string;
+  readonly day: Day;
 }
 
 export interface BuiltObservations {

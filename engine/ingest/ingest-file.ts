@@ -1,6 +1,6 @@
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
-import { utcDay } from '../calendar/index.ts';
+import { type Day, utcDay } from '../calendar/index.ts';
 import { type Problem, ProblemError, problem, warning } from '../diagnostics/index.ts';
 import {
   advanceRef,
@@ -232,7 +232,7 @@ function isSameVersion(one: NewVersion | undefined, other: NewVersion): boolean 
 function appendVersion(
   earlier: readonly RawVersion[],
   newest: NewVersion,
-  { day, lookedOn }: { readonly day: string; readonly lookedOn: string | undefined },
+  { day, lookedOn }: { readonly day: Day; readonly lookedOn: string | undefined },
 ): readonly RawVersion[] {
   if (isSameVersion(earlier.at(-1), newest)) return earlier;
   if (earlier.length === 0) return [{ ...newest, ingestedOn: null }];

@@ -1,4 +1,5 @@
 import { RAW_COLUMN } from '../bitemporal/index.ts';
+import type { Day } from '../calendar/index.ts';
 import { qualifiedNames, quoteName, type Warehouse } from '../warehouse/index.ts';
 import { withFirstRaw } from './first-raw.ts';
 import type { IngestDays } from './ingest-days.ts';
@@ -15,7 +16,7 @@ import { differsSql, namesSql, type Shape, sameSql } from './shape.ts';
 export async function mergeVersions(
   warehouse: Warehouse,
   shape: Shape,
-  days: IngestDays & { readonly lookedThrough: string },
+  days: IngestDays & { readonly lookedThrough: Day },
 ): Promise<void> {
   const identity = [...shape.keys, shape.dateColumn];
   const ids = namesSql(identity);

@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/index.ts';
 import { ENGINE_SETTINGS } from '../warehouse/index.ts';
 import { type CsvDialect, unusualDialect } from './csv/dialect.ts';
 
@@ -53,7 +54,7 @@ export interface LocatedFile {
 
 interface EmbeddedFile extends LocatedFile {
   /** The last day (`YYYY-MM-DD`) for which the source is complete. */
-  readonly completeThrough?: string;
+  readonly completeThrough?: Day;
 }
 
 interface SeriesFile extends EmbeddedFile {

@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/index.ts';
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
 import { findObject, type ObjectId, type RefPosition, type Store } from '../lake/index.ts';
 import type { TargetDefinition } from '../project/index.ts';
@@ -16,7 +17,7 @@ export interface SourceHolding {
   readonly object?: ObjectId;
   readonly rows?: number;
   /** Of a file that is current: the last day on which it was looked at. */
-  readonly lookedOn?: string;
+  readonly lookedOn?: Day;
   /** The source's ref, as it is called below `refs/sources`, where it points to the object. */
   readonly ref?: RefPosition & { readonly name: string };
 }

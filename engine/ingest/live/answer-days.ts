@@ -1,3 +1,4 @@
+import type { Day } from '../../calendar/index.ts';
 import { type Problem, problem, throwErrors } from '../../diagnostics/index.ts';
 import { periodStart } from '../calendar-period.ts';
 import type { Observation } from '../fred/fred-client.ts';
@@ -11,7 +12,7 @@ export function checkAnswerDays(
   source: string,
   series: SeriesSpec,
   rows: readonly Observation[],
-  asked: { readonly day: string; readonly versions: boolean },
+  asked: { readonly day: Day; readonly versions: boolean },
 ): void {
   const name = `${source}.${series.name} (${series.seriesId})`;
   const ahead = series.projections === true ? [] : rows.filter(({ date }) => periodStart(series, date) > asked.day);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { RAW_COLUMN } from '../../bitemporal/index.ts';
+import type { Day } from '../../calendar/index.ts';
 import type { Problem } from '../../diagnostics/index.ts';
 import { type ObjectMeta, objectPath, type Store } from '../../lake/index.ts';
 import { parquetRows, quoteText, type Warehouse, type WarehouseOptions, withWarehouse } from '../../warehouse/index.ts';
@@ -19,7 +20,7 @@ export interface LiveEffects {
   readonly scratch: string;
   readonly signal?: AbortSignal;
   /** FRED's day. */
-  readonly day: string;
+  readonly day: Day;
   /** What is stored so far, whatever it was made under: what an ingest changes is told by comparing with it. */
   readonly previous: ObjectMeta | undefined;
 }

@@ -1,5 +1,5 @@
 import { END_OF_TIME } from '../../bitemporal/index.ts';
-import { addDays } from '../../calendar/index.ts';
+import { addDays, type Day } from '../../calendar/index.ts';
 import { type Store, storeAnswer } from '../../lake/index.ts';
 import type { Answered, Exchange, FredClient, Observation, RealtimeWindow } from '../fred/fred-client.ts';
 import type { SeriesSpec } from '../request.ts';
@@ -74,7 +74,7 @@ async function fetchAll({ id, fred, ask, judge }: Asking): Promise<Pick<SeriesEn
 }
 
 /** One request, unless there may be more vintages since than one answer holds. */
-async function fetchSince({ id, fred, ask, judge }: Asking, window: RealtimeWindow, day: string): Promise<void> {
+async function fetchSince({ id, fred, ask, judge }: Asking, window: RealtimeWindow, day: Day): Promise<void> {
   const mayBeMany = addDays(window.start, MAX_VINTAGES) <= day;
   const dates = mayBeMany ? await ask(fred.vintageDates(id, window)) : [];
   for (const part of vintageWindows(dates === 'none' ? [] : dates, window.start)) {
