@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { episodeTable, falseAlarms } from './episode-table.ts';
 import { blockOf, episodesOf } from './episodes.ts';
+import { episodeTable, falseAlarms } from './events/episode-table.ts';
 import { monthEnd, monthIndex, monthStart } from './months.ts';
 import type { EventMonth, PredictionRow } from './types.ts';
 

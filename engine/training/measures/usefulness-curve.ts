@@ -1,4 +1,4 @@
-import { alarms } from '../alarms.ts';
+import { alarms } from '../events/alarms.ts';
 import type { UsefulnessPoint } from '../results.ts';
 import type { Day, ModelSpec, PredictionRow, Refit } from '../types.ts';
 import { confusion, falseAlarmShare, missedShare, thresholdFor, usefulness } from './usefulness.ts';
