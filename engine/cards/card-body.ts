@@ -1,5 +1,5 @@
-import type { EventCardBody } from './event-card-body.ts';
-import type { ValueCardBody } from './value-card-body.ts';
+import type { EventCardBody } from './events/event-card-body.ts';
+import type { ValueCardBody } from './values/value-card-body.ts';
 
 /**
  * The computed figures of a model, written whenever the model is. It holds nothing that differs between two runs on

@@ -12,7 +12,7 @@ import type {
   ValueSpec,
 } from '../training/index.ts';
 import type { Identity, LabelFigures, Reproduction } from './card-figures.ts';
-import type { Gate } from './gate.ts';
+import type { Gate } from './events/gate.ts';
 
 /** Everything that a card's body is computed from: plain data, gathered by the run. */
 export type CardInput = EventCardInput | ValueCardInput;

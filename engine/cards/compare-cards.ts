@@ -9,8 +9,8 @@ import {
 import type { CardBody } from './card-body.ts';
 import type { Spell } from './card-figures.ts';
 import { outcomesThrough } from './data-figures.ts';
-import type { EventCardBody } from './event-card-body.ts';
-import type { ValueCardBody } from './value-card-body.ts';
+import type { EventCardBody } from './events/event-card-body.ts';
+import type { ValueCardBody } from './values/value-card-body.ts';
 
 /** Models of one label side by side, the champion first. */
 export type CardComparison = {

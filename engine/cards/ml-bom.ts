@@ -5,8 +5,8 @@ import type { Card } from './card.ts';
 import type { CardBody } from './card-body.ts';
 import type { CardEnvelope } from './card-envelope.ts';
 import type { SourceFigures, StepId } from './card-figures.ts';
-import type { EventCardBody } from './event-card-body.ts';
-import type { ValueCardBody } from './value-card-body.ts';
+import type { EventCardBody } from './events/event-card-body.ts';
+import type { ValueCardBody } from './values/value-card-body.ts';
 
 /** What a run exports of its models. */
 export interface RunBom {

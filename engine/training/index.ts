@@ -1,9 +1,10 @@
-export type { AlarmDate, SpellOutcome } from './alarm-history.ts';
 export type { Calibration, CalibrationChoice } from './calibration/types.ts';
 export { type Episode, episodesOf } from './episodes.ts';
 export type { Coefficient, FitStatistics, FittedGlm, FittedModel, Preparation } from './estimators/fitted-model.ts';
 export { isGlm } from './estimators/glm.ts';
-export { fitOnce } from './fit-once.ts';
+export type { AlarmDate, SpellOutcome } from './events/alarm-history.ts';
+export { fitOnce } from './events/fit-once.ts';
+export { backtest } from './events/walk-forward.ts';
 export { rowName } from './frame.ts';
 export { ISOLATION_CHECKS, type Isolation, type IsolationCheck, type IsolationFinding } from './job/isolation.ts';
 export type { FitInput, TrainingJob, TrainingMessage, TrainingResults } from './job/messages.ts';
@@ -35,32 +36,32 @@ export type {
   ValueComparison,
 } from './results.ts';
 export { isTooLarge, tooLarge } from './too-large.ts';
-export {
-  type BacktestInput,
-  type BoostingParameters,
-  type ClimatologyParameters,
-  type Contribution,
-  type EstimatorParameters,
-  type EventMonth,
-  type ForestParameters,
-  type GlmParameters,
-  type LabelKnowledge,
-  type LabelVersion,
-  type Latest,
-  type Loss,
-  type MlForestParameters,
-  type ModelSpec,
-  type PredictionRow,
-  type Predicts,
-  type Protocol,
-  predicts,
-  type Refit,
-  type Rival,
-  type SkippedCutoff,
-  type ThresholdParameters,
-  type TrainingFrame,
-  type Tuning,
+export type {
+  BacktestInput,
+  BoostingParameters,
+  ClimatologyParameters,
+  Contribution,
+  EstimatorParameters,
+  EventMonth,
+  ForestParameters,
+  GlmParameters,
+  LabelKnowledge,
+  LabelVersion,
+  Latest,
+  Loss,
+  MlForestParameters,
+  ModelSpec,
+  PredictionRow,
+  Predicts,
+  Protocol,
+  Refit,
+  Rival,
+  SkippedCutoff,
+  ThresholdParameters,
+  TrainingFrame,
+  Tuning,
 } from './types.ts';
+export { predicts } from './types.ts';
 export { compareValues } from './values/compare-values.ts';
 export { type ExplainedValue, explainValueDate, type ValueWhatIf, valueWhatIf } from './values/explain-value.ts';
 export type {
@@ -77,7 +78,6 @@ export type {
   ValueSpec,
 } from './values/types.ts';
 export { valueBacktest } from './values/value-backtest.ts';
-export { backtest } from './walk-forward.ts';
 export {
   type Change,
   type Explained,

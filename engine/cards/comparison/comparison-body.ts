@@ -12,7 +12,7 @@ import type {
 } from '../../training/index.ts';
 import type { LabelFigures, RealTimeBasis, Spell } from '../card-figures.ts';
 import type { ProbabilityPoint, ValuePoint } from '../charts/index.ts';
-import type { LatestFigures } from '../event-card-body.ts';
+import type { LatestFigures } from '../events/event-card-body.ts';
 
 /**
  * The computed figures of models that predict one label, side by side, in step (a) of each. It holds nothing that differs

@@ -8,7 +8,7 @@ import type {
 import type { Section, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
 import { Cited, each } from '../cited.ts';
-import type { ModelInUse } from '../event-card-body.ts';
+import type { ModelInUse } from '../events/event-card-body.ts';
 import { count, day, fixed, measured, percent, verbatim, worded } from '../figure.ts';
 import { afterEventFacts } from './exclusion.ts';
 

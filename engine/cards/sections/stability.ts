@@ -2,7 +2,7 @@ import type { Block, Section } from '../block.ts';
 import type { EventCard } from '../card.ts';
 import { refitChart } from '../charts/index.ts';
 import { type Cited, each } from '../cited.ts';
-import type { RefitFigures, Stability } from '../event-card-body.ts';
+import type { RefitFigures, Stability } from '../events/event-card-body.ts';
 import { count, day, measured, percent, verbatim } from '../figure.ts';
 
 const COEFFICIENTS_ACROSS = 4;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { type Day, monthEnd, monthIndex, monthStart } from '../../calendar/index.ts';
 import { predict } from '../estimators/registry.ts';
-import { permutationImportance } from '../importance.ts';
+import { permutationImportance } from '../events/importance.ts';
+import { compareRivals } from '../events/rivals.ts';
 import { backtest } from '../index.ts';
-import { compareRivals } from '../rivals.ts';
 import type { BacktestInput, EventMonth, LabelVersion, ModelSpec, Protocol } from '../types.ts';
 import { whatIf } from '../what-if.ts';
 import { calibrated } from './calibrate.ts';

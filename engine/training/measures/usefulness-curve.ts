@@ -1,5 +1,5 @@
 import type { Day } from '../../calendar/index.ts';
-import { alarms } from '../alarms.ts';
+import { alarms } from '../events/alarms.ts';
 import type { UsefulnessPoint } from '../results.ts';
 import type { ModelSpec, PredictionRow, Refit } from '../types.ts';
 import { confusion, falseAlarmShare, missedShare, thresholdFor, usefulness } from './usefulness.ts';
