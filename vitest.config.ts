@@ -19,16 +19,14 @@ function temporaryFolder(): { readonly TMPDIR?: string } {
 const SHARED = 'tests/build/shared-folder.ts';
 
 /** Tests that build whole projects, with processes, lakes and servers of their own. */
-const BUILDS = ['build', 'cli', 'fred-server', 'golden-project', 'ingest', 'isolation'].map(
-  (room) => `tests/${room}/**/*.test.ts`,
-);
+const BUILDS = ['build', 'cli', 'golden-project', 'ingest', 'isolation'].map((room) => `tests/${room}/**/*.test.ts`);
 
 /**
  * Tests that need nothing but Node either, and so many seconds that `npm test` would take longer than two minutes with them:
  * the integration suite runs them. `npx vitest run --project long` is the way to run them alone.
  */
 const LONG = [
-  'lineage/bound-plan/oracle.test.ts',
+  'tests/lineage/bound-plan-oracle.test.ts',
   'tests/asof/shapes.test.ts',
   'tests/compile/decision-dates.test.ts',
   'tests/compile/outcome-window.test.ts',

@@ -1,5 +1,6 @@
-import type { Shape } from '../tests/asof/definition.ts';
-import { day, dice, month, monthEnd, type TestSource } from '../tests/asof/vintages.ts';
+import { END_OF_TIME } from '../engine/bitemporal/index.ts';
+import type { Shape } from '../engine/feature-store/definition.fixture.ts';
+import { day, dice, month, monthEnd, type TestSource } from '../engine/feature-store/vintages.fixture.ts';
 
 /** A query to time, over the benchmark's own sources. */
 export interface BenchShape extends Shape {
@@ -114,7 +115,7 @@ function revisedPanel(name: string, seed: number): TestSource {
 
 function daily(name: string, seed: number): TestSource {
   const roll = dice(seed);
-  const rows = Array.from({ length: DAYS }, (_, index) => [day(index), 100 + roll(), day(index + 1), '9999-12-31']);
+  const rows = Array.from({ length: DAYS }, (_, index) => [day(index), 100 + roll(), day(index + 1), END_OF_TIME]);
   return { name, columns: [DATE, VALUE], rows };
 }
 
@@ -130,6 +131,6 @@ function revised(keys: readonly string[], period: number, step: number, roll: ()
     ...keys,
     figure + revision * roll(),
     monthEnd(published + revision),
-    revision === 3 ? '9999-12-31' : monthEnd(published + 1 + revision),
+    revision === 3 ? END_OF_TIME : monthEnd(published + 1 + revision),
   ]);
 }

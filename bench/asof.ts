@@ -1,7 +1,7 @@
+import { planOf } from '../engine/feature-store/definition.fixture.ts';
 import { evaluateLifted, evaluateLoop } from '../engine/feature-store/index.ts';
+import { openWith, type TestSource } from '../engine/feature-store/vintages.fixture.ts';
 import type { Warehouse } from '../engine/warehouse/index.ts';
-import { planOf } from '../tests/asof/definition.ts';
-import { openWith, type TestSource } from '../tests/asof/vintages.ts';
 import { BENCH_DATES, BENCH_SHAPES, type BenchShape, benchSources } from './asof-shapes.ts';
 import { largestDifference } from './largest-difference.ts';
 import { LATERAL_RATIOS } from './lateral-ratios.ts';

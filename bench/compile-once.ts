@@ -1,10 +1,12 @@
 // Runs in a process of its own (see compile.ts): compiles a project twice, then gives DuckDB alone the same texts.
+
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { compileCacheFile } from '../engine/cli/compile-cache-file.ts';
 import { type CompileCache, compile, type Graph } from '../engine/compile/index.ts';
+import { parseId } from '../engine/ids/index.ts';
 import { diskFiles, readProject } from '../engine/project/index.ts';
-import { openWarehouse, quoteName } from '../engine/warehouse/index.ts';
+import { quoteName, withWarehouse } from '../engine/warehouse/index.ts';
 import type { CompileOnce, Cost } from './compile.ts';
 
 const [folder = '.'] = process.argv.slice(2);
@@ -26,8 +28,7 @@ async function readAndCompile(cache?: CompileCache): Promise<Graph> {
 
 /** Parses and binds each text in DuckDB, over tables that exist already: the least that compiling can cost. */
 async function baseline(graph: Graph): Promise<Cost> {
-  const warehouse = await openWarehouse();
-  try {
+  return withWarehouse({}, async (warehouse) => {
     await warehouse.run("CREATE MACRO as_of() AS CAST('2000-01-01' AS DATE)");
     const tables = new Map([['calendar.dates', [{ name: 'date', type: 'DATE' }]]]);
     const texts: string[] = [];
@@ -38,7 +39,7 @@ async function baseline(graph: Graph): Promise<Cost> {
       texts.push(node.query.sql);
     }
     for (const [id, columns] of tables) {
-      const [schema = '', name = ''] = id.split('.');
+      const { schema, name } = parseId(id);
       const list = columns.map((column) => `${quoteName(column.name)} ${column.type}`).join(', ');
       await warehouse.run(`CREATE SCHEMA IF NOT EXISTS ${quoteName(schema)}`);
       await warehouse.run(`CREATE TABLE ${quoteName(schema)}.${quoteName(name)} (${list})`);
@@ -53,9 +54,7 @@ async function baseline(graph: Graph): Promise<Cost> {
       }
     });
     return cost;
-  } finally {
-    warehouse.close();
-  }
+  });
 }
 
 const cold = await costOf(() => readAndCompile());

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { TEST_KEY } from '../engine/ingest/fred/client-at.fixture.ts';
 import { ingest, type VintagesRequest } from '../engine/ingest/index.ts';
 import { openLocalStore } from '../engine/lake/index.ts';
-import { TEST_KEY } from '../tests/fred-server/client-at.ts';
-import { startFredServer } from '../tests/fred-server/fred-server.ts';
-import { ingestInChild } from '../tests/fred-server/ingest-in-child.ts';
-import { seriesOfFile, VINTAGES_FILE } from '../tests/fred-server/vintages-file.ts';
+import { startFredServer } from '../tests/ingest/fred-server/fred-server.ts';
+import { ingestInChild } from '../tests/ingest/fred-server/ingest-in-child.ts';
+import { seriesOfFile, VINTAGES_FILE } from '../tests/ingest/fred-server/vintages-file.ts';
 import { spec } from '../tests/ingest/live-source.ts';
 import { withTemporaryFolder } from './temporary-folder.ts';
 

@@ -1,4 +1,5 @@
 import { type CompileCache, compile, type Graph } from '../engine/compile/index.ts';
+import { parseId } from '../engine/ids/index.ts';
 import { type Definitions, diskFiles, readProject } from '../engine/project/index.ts';
 import { type Json, openWarehouse, quoteName, type Warehouse } from '../engine/warehouse/index.ts';
 import { CASES } from '../lineage/bound-plan/cases/all-cases.ts';
@@ -77,7 +78,7 @@ async function benchDefinitions(): Promise<{ readonly cost: LineageCost; readonl
     const { graph, reuse } = await compiledTwice(definitions);
     for (const node of graph.nodes.values()) {
       if (node.kind !== 'source' && node.kind !== 'feature' && node.kind !== 'label') continue;
-      const [schema = '', name = ''] = node.id.split('.');
+      const { schema, name } = parseId(node.id);
       const columns = node.kind === 'source' ? node.columns : node.query.output;
       const list = columns.map((column) => `${quoteName(column.name)} ${column.type}`).join(', ');
       await warehouse.run(`CREATE SCHEMA IF NOT EXISTS ${quoteName(schema)}`);

@@ -1,3 +1,4 @@
+import { thousands } from '../engine/figures/index.ts';
 import { type AsOfRatio, median } from './asof.ts';
 import type { MeasuredCommand } from './command.ts';
 import type { CompileOnce, Cost } from './compile.ts';
@@ -121,8 +122,8 @@ export function ingestText(figures: IngestFigures): string {
   const rows = figures.ingests.map(({ name, rows: count, seconds: wall, requests, peakBytes }) => [
     name,
     seconds(wall),
-    count.toLocaleString('en-US'),
-    Math.round(count / wall).toLocaleString('en-US'),
+    thousands(count),
+    thousands(Math.round(count / wall)),
     String(requests),
     peakBytes === undefined ? '' : megabytes(peakBytes),
   ]);

@@ -1,3 +1,4 @@
+import { END_OF_TIME_SQL } from '../engine/bitemporal/index.ts';
 import { quoteText, type Row, type Warehouse } from '../engine/warehouse/index.ts';
 
 /** Where the data of both kinds are; nothing of other series is read into the bundled file. */
@@ -74,7 +75,7 @@ export async function makeVintages(warehouse: Warehouse, { snapshot, series, vin
     FROM latest l JOIN links k USING (series_id) LEFT JOIN versions v USING (series_id, date)
     WHERE l.date < k.first_period GROUP BY ALL
     UNION ALL
-    SELECT series_id, date, value, greatest(known, (${LAST_DAY} + 1)::DATE), DATE '9999-12-31', 'assumed'
+    SELECT series_id, date, value, greatest(known, (${LAST_DAY} + 1)::DATE), ${END_OF_TIME_SQL}, 'assumed'
     FROM latest`);
 }
 

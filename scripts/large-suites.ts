@@ -16,7 +16,15 @@ function integration(name: string, file: string, covers: readonly string[]): Lar
 
 const LIFTING = ['engine/compile', 'engine/feature-store', 'engine/warehouse', 'tests/lifting'];
 const LINEAGE = ['engine/compile', 'engine/warehouse', 'lineage', 'tests/lineage'];
-const BUILDING = ['engine/lake', 'engine/plan', 'engine/run', 'engine/ingest', 'tests/build'];
+const BUILDING = [
+  'engine/lake',
+  'engine/plan',
+  'engine/run',
+  'engine/steps',
+  'engine/inspect',
+  'engine/ingest',
+  'tests/build',
+];
 const DEFINITIONS = ['ews.config.yaml', 'sources', 'features', 'models', 'targets'];
 
 /** To add a suite, add a line. */

@@ -3,36 +3,10 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { temporaryFolder } from './lake/temporary-folder.ts';
+import { temporaryFolder } from '../engine/lake/temporary-folder.fixture.ts';
+import { importsOf, ROOT, type SourceFile, sourceFiles } from './source-files.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '..');
 const MAX_LINES = 300;
-interface SourceFile {
-  /** Relative to the repository's root, with `/`. */
-  readonly path: string;
-  readonly text: string;
-}
-
-async function sourceFiles(...folders: readonly string[]): Promise<readonly SourceFile[]> {
-  const found: SourceFile[] = [];
-  for (const folder of folders) {
-    const entries = await readdir(path.join(ROOT, folder), { recursive: true, withFileTypes: true });
-    for (const entry of entries) {
-      const file = path.relative(ROOT, path.join(entry.parentPath, entry.name)).split(path.sep).join('/');
-      if (!entry.isFile() || !/\.(ts|mts|mjs)$/.test(file) || file.startsWith('tests/projects/')) continue;
-      found.push({ path: file, text: await readFile(path.join(ROOT, file), 'utf8') });
-    }
-  }
-  return found;
-}
-
-/** Relative imports of a file, resolved against the repository's root. */
-function importsOf({ path: file, text }: SourceFile): readonly string[] {
-  const specifiers = [...text.matchAll(/\b(?:from|import)\s*\(?\s*'(?<to>\.[^']*)'/g)].map(
-    (match) => match.groups?.['to'],
-  );
-  return specifiers.flatMap((to) => (to === undefined ? [] : [path.posix.join(path.posix.dirname(file), to)]));
-}
 
 /** `engine/lake`, `lineage`; a folder in a room belongs to the room. */
 function roomOf(file: string): string {
@@ -59,6 +33,30 @@ it('a room is entered through its index.ts', async () => {
   expect(between.length).toBeGreaterThan(100);
   const around = between.filter(({ to }) => to !== `${roomOf(to)}/index.ts`);
   expect(around.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+});
+
+/** Imports of rooms from the tests of everything, also by tests and fixtures that lie beside the code. */
+function importsFromTests(files: readonly SourceFile[]): readonly string[] {
+  const rooms = files.filter(({ path: file }) => /^(engine|lineage)\//.test(file));
+  return rooms.flatMap((file) =>
+    importsOf(file)
+      .filter((to) => to.startsWith('tests/'))
+      .map((to) => `${file.path} imports ${to}`),
+  );
+}
+
+it('no file of a room imports from tests/', async () => {
+  expect(importsFromTests(await sourceFiles('engine', 'lineage'))).toEqual([]);
+  const planted = [
+    { path: 'engine/lake/planted.test.ts', text: "import { edit } from '../../tests/build/small-project.ts';\n" },
+    { path: 'lineage/planted.ts', text: "import type { Roll } from '../tests/lifting/roll.ts';\n" },
+    { path: 'engine/lake/sound.test.ts', text: "import { temporaryFolder } from './temporary-folder.fixture.ts';\n" },
+    { path: 'tests/build/sound.test.ts', text: "import { edit } from './small-project.ts';\n" },
+  ];
+  expect(importsFromTests(planted)).toEqual([
+    'engine/lake/planted.test.ts imports tests/build/small-project.ts',
+    'lineage/planted.ts imports tests/lifting/roll.ts',
+  ]);
 });
 
 it('every room has its arrows in biome.json', async () => {
@@ -94,6 +92,34 @@ describe('npm run lint refuses', () => {
       'engine/run may not import this room',
     ],
     [
+      'building that reads back through the room above it',
+      { 'engine/run/planted.ts': "export { showNode } from '../inspect/index.ts';\n" },
+      'engine/run may not import this room',
+    ],
+    [
+      'what both need when it asks one of the two',
+      { 'engine/steps/planted.ts': "export { prepare } from '../run/index.ts';\n" },
+      'engine/steps may not import this room',
+    ],
+    [
+      'a command that goes past the rooms that build and read',
+      { 'engine/cli/planted.ts': "export { openSources } from '../steps/index.ts';\n" },
+      'engine/cli may not import this room',
+    ],
+    [
+      'reading back that builds',
+      { 'engine/inspect/planted.ts': "export { build } from '../run/index.ts';\n" },
+      'engine/inspect takes prepare',
+    ],
+    [
+      'the same with a name that it may take beside it',
+      {
+        'engine/inspect/planted.ts':
+          "import { build, prepare } from '../run/index.ts';\nexport const planted = [build, prepare];\n",
+      },
+      'engine/inspect takes prepare',
+    ],
+    [
       'a type taken against the arrows',
       {
         'engine/warehouse/planted.ts':
@@ -110,6 +136,16 @@ describe('npm run lint refuses', () => {
       'a second importer of DuckDB',
       { 'engine/compile/planted.ts': "export { version } from '@duckdb/node-api';\n" },
       'Only engine/warehouse imports DuckDB',
+    ],
+    [
+      'an engine room in a leaf',
+      { 'engine/calendar/planted.ts': "export { problem } from '../diagnostics/index.ts';\n" },
+      'a leaf may not import a room',
+    ],
+    [
+      'a room in the leaf that all rooms import',
+      { 'engine/diagnostics/planted.ts': "export { isDay } from '../calendar/index.ts';\n" },
+      'a leaf may not import a room',
     ],
     [
       'file access in lineage',
@@ -138,7 +174,14 @@ describe('npm run lint refuses', () => {
   });
 
   it('nothing in files that keep to the rules', async () => {
-    const sound = { 'engine/run/planted.ts': "export { openLocalStore } from '../lake/index.ts';\n" };
+    const sound = {
+      'engine/run/planted.ts': "export { openLocalStore } from '../lake/index.ts';\n",
+      'engine/inspect/planted.ts':
+        "import type { Prepared } from '../run/index.ts';\nexport type Planted = Prepared;\n",
+      'engine/training/values/planted.ts': "export { monthIndex } from '../../calendar/index.ts';\n",
+      'engine/calendar/planted.ts': "export { isDay } from './day.ts';\n",
+      'engine/calendar/day.ts': 'export const isDay = (): boolean => true;\n',
+    };
     expect(await lint(sound)).toBe('');
   });
 });

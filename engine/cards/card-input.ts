@@ -11,8 +11,8 @@ import type {
   ValueRivalScores,
   ValueSpec,
 } from '../training/index.ts';
-import type { Identity, LabelFigures, Reproduction } from './card-body.ts';
-import type { Gate } from './gates.ts';
+import type { Identity, LabelFigures, Reproduction } from './card-figures.ts';
+import type { Gate } from './events/gate.ts';
 
 /** Everything that a card's body is computed from: plain data, gathered by the run. */
 export type CardInput = EventCardInput | ValueCardInput;

@@ -3,7 +3,7 @@ import type { CardBody } from './card-body.ts';
 import { collectCard } from './collect-card.ts';
 import { renderCardHtml } from './render-html.ts';
 import { smallEnvelope, smallInput } from './small-card.fixture.ts';
-import { backtestOfValues } from './value-card.fixture.ts';
+import { backtestOfValues } from './values/value-card.fixture.ts';
 
 /** What of an element makes its place and size; words and descriptions are tested as figures. */
 const GEOMETRY = / (?:d|x|y|x1|x2|y1|y2|cx|cy|r|width|height|viewBox)="[^"]*"/g;

@@ -1,14 +1,16 @@
 import { type BacktestResult, type Latest, type ModelSpec, predicts } from '../training/index.ts';
-import { alarmRecord } from './alarm-figures.ts';
-import type { CardBody, EventCardBody, LatestFigures, Step, StepId } from './card-body.ts';
+import type { CardBody } from './card-body.ts';
+import type { StepId } from './card-figures.ts';
 import type { CardInput, EventCardInput, StepInputs } from './card-input.ts';
-import { collectValueCard } from './collect-value-card.ts';
 import { commonBody, outcomeMonths } from './common-body.ts';
-import { driftFigures } from './drift-figures.ts';
-import { promotion } from './gates.ts';
-import { panelFigures } from './panel-figures.ts';
-import { rocCurve } from './roc-curve.ts';
-import { modelInUse, stability } from './stability.ts';
+import { alarmRecord } from './events/alarm-figures.ts';
+import { driftFigures } from './events/drift-figures.ts';
+import type { EventCardBody, LatestFigures, Step } from './events/event-card-body.ts';
+import { promotion } from './events/gates.ts';
+import { panelFigures } from './events/panel-figures.ts';
+import { rocCurve } from './events/roc-curve.ts';
+import { modelInUse, stability } from './events/stability.ts';
+import { collectValueCard } from './values/collect-value-card.ts';
 
 /** The card's body: figures only, the same bytes for the same input. */
 export function collectCard(input: EventCardInput): EventCardBody;

@@ -1,6 +1,6 @@
+import { startOfMonth } from '../calendar/index.ts';
 import type { ModelSpec } from '../training/index.ts';
-import { addMonths } from './calendar-month.ts';
-import type { CommonBody, OutcomeMonths } from './card-body.ts';
+import type { CommonBody, OutcomeMonths } from './card-figures.ts';
 import type { CardInput } from './card-input.ts';
 import { dataFigures } from './data-figures.ts';
 import { engineLimitations } from './engine-limitations.ts';
@@ -22,5 +22,5 @@ export function commonBody(input: CardInput): CommonBody {
 }
 
 export function outcomeMonths(asOf: string, window: ModelSpec['window']): OutcomeMonths {
-  return { from: addMonths(asOf, window.fromMonth), to: addMonths(asOf, window.toMonth) };
+  return { from: startOfMonth(asOf, window.fromMonth), to: startOfMonth(asOf, window.toMonth) };
 }

@@ -1,3 +1,4 @@
+import { startOfMonth } from '../calendar/index.ts';
 import {
   type Comparison,
   compareModels,
@@ -5,10 +6,11 @@ import {
   type EventMonth,
   type ValueComparison,
 } from '../training/index.ts';
-import { addMonths } from './calendar-month.ts';
-import type { CardBody, EventCardBody, Spell } from './card-body.ts';
+import type { CardBody } from './card-body.ts';
+import type { Spell } from './card-figures.ts';
 import { outcomesThrough } from './data-figures.ts';
-import type { ValueCardBody } from './value-card-body.ts';
+import type { EventCardBody } from './events/event-card-body.ts';
+import type { ValueCardBody } from './values/value-card-body.ts';
 
 /** Models of one label side by side, the champion first. */
 export type CardComparison = {
@@ -62,7 +64,7 @@ export function labelOf(cards: readonly CardBody[]): string {
 function monthsOf(spells: readonly Spell[]): readonly EventMonth[] {
   return spells.flatMap(({ from, to, ...of }) => {
     const months: EventMonth[] = [];
-    for (let month = from; month <= to; month = addMonths(month, 1)) months.push({ ...of, month, state: 1 });
-    return [...months, { ...of, month: addMonths(to, 1), state: 0 }];
+    for (let month = from; month <= to; month = startOfMonth(month, 1)) months.push({ ...of, month, state: 1 });
+    return [...months, { ...of, month: startOfMonth(to, 1), state: 0 }];
   });
 }

@@ -1,4 +1,4 @@
-import type { DataFigures, KnowledgeShares, PublishedFigures, RealTimeBasis, SeriesFigures } from './card-body.ts';
+import type { DataFigures, KnowledgeShares, PublishedFigures, RealTimeBasis, SeriesFigures } from './card-figures.ts';
 import type { CardInput, SeriesInput } from './card-input.ts';
 import type { Cited } from './cited.ts';
 

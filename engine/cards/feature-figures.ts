@@ -1,6 +1,6 @@
+import { daysBetween } from '../calendar/index.ts';
 import { isPresent } from '../training/index.ts';
-import { daysBetween } from './calendar-month.ts';
-import type { FeatureFigures } from './card-body.ts';
+import type { FeatureFigures } from './card-figures.ts';
 import type { CardInput, FeatureInput } from './card-input.ts';
 
 /** How complete, how old and how wide each feature of the model is over the frame's decision dates. */

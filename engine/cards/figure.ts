@@ -1,3 +1,4 @@
+import { formatCount, formatDay, formatFixed, formatMeasured, formatMonth, formatPercent } from '../figures/index.ts';
 import type { Figure } from './block.ts';
 import type { Cited } from './cited.ts';
 
@@ -5,21 +6,6 @@ type CitedNumber = Cited<number | null | undefined>;
 type CitedText = Cited<string | null | undefined>;
 
 const NOT_DEFINED = '–';
-const MINUS = '\u2212';
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const;
 
 /** `21.4%` of 0.214. */
 export function percent(cited: CitedNumber, digits = 1): Figure {
@@ -69,43 +55,6 @@ export function worded<T extends string | number | boolean | null>(
   words: (value: T) => string,
 ): Figure {
   return { kind: 'figure', pointer: cited.pointer, value: cited.value, text: words(cited.value) };
-}
-
-export function formatPercent(value: number, digits = 1): string {
-  return `${formatFixed(100 * value, digits)}%`;
-}
-
-export function formatFixed(value: number, digits: number): string {
-  const text = Math.abs(value).toFixed(digits);
-  return value < 0 && Number(text) !== 0 ? `${MINUS}${text}` : text;
-}
-
-export function formatCount(value: number): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: 0 }).replace('-', MINUS);
-}
-
-export function formatMonth(value: string): string {
-  return `${longMonth(value).slice(0, 3)} ${value.slice(0, 4)}`;
-}
-
-export function formatDay(value: string): string {
-  return `${Number(value.slice(8, 10))} ${formatMonth(value)}`;
-}
-
-/** `31 October 2022`, for titles. */
-export function formatLongDay(value: string): string {
-  return `${Number(value.slice(8, 10))} ${longMonth(value)} ${value.slice(0, 4)}`;
-}
-
-function longMonth(value: string): string {
-  return MONTHS[Number(value.slice(5, 7)) - 1] ?? '';
-}
-
-function formatMeasured(value: number): string {
-  const magnitude = Math.abs(value);
-  if (magnitude >= 10_000) return formatCount(value);
-  if (magnitude >= 100) return formatFixed(value, 1);
-  return formatFixed(value, magnitude >= 10 ? 2 : 3);
 }
 
 function numeric(cited: CitedNumber, format: (value: number) => string): Figure {

@@ -10,6 +10,7 @@ export type {
   SeriesProse,
   SourceAttestation,
 } from './card-envelope.ts';
+export type * from './card-figures.ts';
 export type {
   CardInput,
   CardTask,
@@ -41,8 +42,8 @@ export {
 } from './comparison/render-comparison.ts';
 export { outcomesThrough } from './data-figures.ts';
 export { escapeHtml } from './escape-html.ts';
-export { formatCount, formatDay, formatFixed, formatLongDay, formatMonth, formatPercent } from './figure.ts';
-export type { Gate, GateName } from './gates.ts';
+export type * from './events/event-card-body.ts';
+export type { Gate, GateName } from './events/gate.ts';
 export { renderMlBom } from './ml-bom.ts';
 export { type PicturePart, pictureFile } from './picture-file.ts';
 export { renderCardHtml } from './render-html.ts';
@@ -50,5 +51,5 @@ export { renderCardJson } from './render-json.ts';
 export { renderCardMarkdown } from './render-markdown.ts';
 export { stalenessWarning } from './staleness.ts';
 export { DARK_COLOURS, LIGHT_COLOURS, THEME_CSS } from './theme.ts';
-export type { ValueCardBody } from './value-card-body.ts';
+export type { ValueCardBody } from './values/value-card-body.ts';
 export { eventName, gateName, isolationName, measurableText, publishedText } from './wording.ts';

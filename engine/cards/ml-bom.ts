@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
+import { idOf } from '../ids/index.ts';
 import type { Interval, Measured } from '../training/index.ts';
 import type { Card } from './card.ts';
-import type { CardBody, EventCardBody, SourceFigures, StepId } from './card-body.ts';
+import type { CardBody } from './card-body.ts';
 import type { CardEnvelope } from './card-envelope.ts';
-import type { ValueCardBody } from './value-card-body.ts';
+import type { SourceFigures, StepId } from './card-figures.ts';
+import type { EventCardBody } from './events/event-card-body.ts';
+import type { ValueCardBody } from './values/value-card-body.ts';
 
 /** What a run exports of its models. */
 export interface RunBom {
@@ -59,7 +62,7 @@ function onceEach<Component extends { readonly 'bom-ref': string }>(all: readonl
 }
 
 function modelRef({ identity }: CardBody): string {
-  return `models.${identity.model}`;
+  return idOf.model(identity.model);
 }
 
 function modelComponent({ body, envelope }: Card) {

@@ -1,6 +1,6 @@
+import { formatDay } from '../figures/index.ts';
 import type { CardEnvelope } from './card-envelope.ts';
 import type { CardPage } from './card-page.ts';
-import { formatDay } from './figure.ts';
 
 /** What every printed page but the first says above its text, and all say below it: which card this is, and which page. */
 export function pageHeaderCss({ model }: Pick<CardPage, 'model'>, { runId, createdAt }: CardEnvelope): string {

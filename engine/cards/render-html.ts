@@ -1,10 +1,10 @@
+import { formatDay } from '../figures/index.ts';
 import type { Block, Figure, HeadlineItem, Section, Table, Text } from './block.ts';
 import type { CardBody } from './card-body.ts';
 import type { CardEnvelope } from './card-envelope.ts';
 import { type CardPage, cardPage } from './card-page.ts';
 import { CARD_CSS } from './card-style.ts';
 import { escapeHtml } from './escape-html.ts';
-import { formatDay } from './figure.ts';
 import { pageHeaderCss } from './page-header.ts';
 import { THEME_CSS } from './theme.ts';
 

@@ -1,5 +1,5 @@
-import type { Problem } from '../diagnostics/index.ts';
-import { monthIndex } from './calendar-month.ts';
+import { monthIndex } from '../calendar/index.ts';
+import { type Problem, warning } from '../diagnostics/index.ts';
 import type { CardBody } from './card-body.ts';
 
 /** Months between the newest period and the run from which a prediction is no forecast any more. */
@@ -14,9 +14,5 @@ export function stalenessWarning(data: Pick<CardBody['data'], 'newestDate'>, cre
   if (data.newestDate === null) return null;
   const age = monthIndex(createdAt) - monthIndex(data.newestDate);
   if (age <= STALE_AFTER_MONTHS) return null;
-  return {
-    code: 'EWS5003',
-    severity: 'warning',
-    message: `newest data ${data.newestDate.slice(0, 7)}: a demonstration, not a forecast`,
-  };
+  return warning('EWS5003', `newest data ${data.newestDate.slice(0, 7)}: a demonstration, not a forecast`);
 }

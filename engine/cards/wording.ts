@@ -1,6 +1,7 @@
+import { END_OF_TIME } from '../bitemporal/index.ts';
 import type { IsolationCheck } from '../training/index.ts';
-import type { LabelFigures, NotMeasurable, PublishedFigures, RealTimeBasis, StepId } from './card-body.ts';
-import type { GateName } from './gates.ts';
+import type { LabelFigures, NotMeasurable, PublishedFigures, RealTimeBasis, StepId } from './card-figures.ts';
+import type { GateName } from './events/gate.ts';
 
 /** The words for codes in the body. "As known" is said only of values with a publication date. */
 
@@ -60,7 +61,7 @@ export function publishedText({ series, of, from, through }: PublishedFigures, s
 }
 
 export function isStill(day: string): boolean {
-  return day === '9999-12-31';
+  return day === END_OF_TIME;
 }
 
 /** Of how many series step (c) has final values that differ from those known then, for all that anybody can tell. */

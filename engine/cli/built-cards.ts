@@ -1,6 +1,6 @@
 import type { CardBody, EventCardBody } from '../cards/index.ts';
-import { ProblemError } from '../diagnostics/index.ts';
-import { readCards } from '../run/index.ts';
+import { problemError, usageError } from '../diagnostics/index.ts';
+import { readCards } from '../inspect/index.ts';
 import { currentManifest } from './environment-run.ts';
 import { namedModel } from './named-model.ts';
 import { openGraph } from './open-graph.ts';
@@ -23,7 +23,7 @@ export async function builtCards(
     const body = cards.get(name);
     if (body !== undefined) return body;
     const hint = `run: ews build --select +${name}`;
-    throw new ProblemError([{ code: 'EWS4003', severity: 'error', message: `${id} is not built yet`, hint }]);
+    throw problemError('EWS4003', `${id} is not built yet`, { hint });
   });
 }
 
@@ -37,6 +37,6 @@ export async function builtEventCards(
     if (body.task === 'event') return body;
     const message = `${body.identity.model} predicts a value, and this command is for models of events`;
     const hint = `see: ews model backtest ${body.identity.model}, or its card`;
-    throw new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint }]);
+    throw usageError(message, hint);
   });
 }

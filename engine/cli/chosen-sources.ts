@@ -1,4 +1,4 @@
-import { didYouMean, ProblemError } from '../diagnostics/index.ts';
+import { didYouMean, ProblemError, problem } from '../diagnostics/index.ts';
 import type { Definitions, SourceDefinition } from '../project/index.ts';
 
 /** The sources that a command names; all of them where it names none. */
@@ -8,11 +8,10 @@ export function chosenSources(definitions: Definitions, names: readonly string[]
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length === 0) return definitions.sources.filter(({ name }) => names.includes(name));
   throw new ProblemError(
-    unknown.map((name) => ({
-      code: 'EWS6001',
-      severity: 'error',
-      message: `there is no source "${name}"`,
-      hint: didYouMean(name, known) ?? `there are: ${known.join(', ')}`,
-    })),
+    unknown.map((name) =>
+      problem('EWS6001', `there is no source "${name}"`, {
+        hint: didYouMean(name, known) ?? `there are: ${known.join(', ')}`,
+      }),
+    ),
   );
 }

@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { temporaryFolder } from '../../tests/lake/temporary-folder.ts';
+import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
 import { compileCacheFile } from './compile-cache-file.ts';
 
 async function cacheFile(): Promise<string> {

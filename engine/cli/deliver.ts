@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { ProblemError } from '../diagnostics/index.ts';
+import { usageError } from '../diagnostics/index.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A result to standard output, or to the file that was asked for instead. ProblemError EWS6001 when it cannot be written. */
@@ -13,7 +13,7 @@ export async function deliver(text: string, file: string | undefined, terminal: 
   } catch (error) {
     const message = `cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`;
     const hint = 'name a file in a folder that is there';
-    throw new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint }]);
+    throw usageError(message, hint);
   }
   terminal.err(`wrote ${file}`);
 }

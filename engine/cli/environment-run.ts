@@ -1,5 +1,5 @@
 import { type LineageGraph, type LineageJson, lineageFromJson } from '../../lineage/index.ts';
-import { ProblemError } from '../diagnostics/index.ts';
+import { type ProblemError, problemError } from '../diagnostics/index.ts';
 import { damagedRecord, isPlainObject, jsonObjectIn, listRunFiles, readRunFile, sha256 } from '../lake/index.ts';
 import { isRunId, type Manifest, readEnvironment, readManifest } from '../plan/index.ts';
 import type { DefinitionWords } from '../run/index.ts';
@@ -10,7 +10,7 @@ export async function currentManifest(session: Session): Promise<Manifest> {
   const { manifest } = await readEnvironment(session.effects.store, session.environment);
   if (manifest !== undefined) return manifest;
   const message = `environment "${session.environment}" holds no run yet`;
-  throw new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint: buildHint(session) }]);
+  throw problemError('EWS4005', message, { hint: buildHint(session) });
 }
 
 /** The manifest of a run. ProblemError EWS4005 when there is no such run. */
@@ -95,7 +95,7 @@ function damagedRunFile(session: Session, run: string, file: string, found: stri
 
 function noRunFile(session: Session, run: string, what: string): never {
   const message = `run ${run} has no ${what}`;
-  throw new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint: buildHint(session) }]);
+  throw problemError('EWS4005', message, { hint: buildHint(session) });
 }
 
 /** The same as a local file, with the rest of the run beside it: pages link to each other. */

@@ -1,6 +1,6 @@
-import { ProblemError } from '../diagnostics/index.ts';
+import { problemError } from '../diagnostics/index.ts';
+import type { ReadRecord } from '../inspect/index.ts';
 import type { Finding } from '../lake/index.ts';
-import type { ReadRecord } from '../run/index.ts';
 
 /** The digest of `--expect-head`, in hex. ProblemError EWS6004 for what is none. */
 export function expectedDigest(text: string | undefined): string | undefined {
@@ -9,7 +9,7 @@ export function expectedDigest(text: string | undefined): string | undefined {
   if (digest !== undefined) return digest.toLowerCase();
   const message = `--expect-head takes the digest of a head, 64 hexadecimal digits, not "${text}"`;
   const hint = 'ews build and ews lineage verify print it: sha256:...';
-  throw new ProblemError([{ code: 'EWS6004', severity: 'error', message, hint }]);
+  throw problemError('EWS6004', message, { hint });
 }
 
 /** What is found where no position of the environment has the digest that was written down. */

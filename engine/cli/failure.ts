@@ -1,4 +1,4 @@
-import { closestMatch, ProblemError } from '../diagnostics/index.ts';
+import { closestMatch, ProblemError, usageError } from '../diagnostics/index.ts';
 import { problemsText } from '../report/index.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -35,7 +35,7 @@ export function usageProblem(text: string): ProblemError {
   const near = meant.find((name) => isNear(undashed(wrong), undashed(name)));
   const hint =
     near === undefined ? 'ews --help lists the commands, ews help COMMAND its flags' : `did you mean "${near}"?`;
-  return new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint }]);
+  return usageError(message, hint);
 }
 
 /** The parser's own guesses are generous: "--json" for "--asof". Of its guesses, those that begin alike are kept. */

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { temporaryFolder } from '../../tests/lake/temporary-folder.ts';
+import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
 import { gitPlace, publicAddress } from './git-place.ts';
 
 describe('the address of a repository', () => {

@@ -3,8 +3,9 @@ import { availableParallelism, totalmem } from 'node:os';
 import type { Problem } from '../diagnostics/index.ts';
 import { byteSize, counted } from '../report/index.ts';
 import { isolationHere, machineNumerics } from '../run/index.ts';
-import { ENGINE_SETTINGS, openWarehouse, quoteText } from '../warehouse/index.ts';
-import { EWS_VERSION, type Place } from './session.ts';
+import { ENGINE_SETTINGS, quoteText, withWarehouse } from '../warehouse/index.ts';
+import type { Place } from './session.ts';
+import { EWS_VERSION } from './version.ts';
 
 /** One fact about the installation. `not verified`: this machine cannot tell, so nobody may rely on it. */
 export interface Check {
@@ -100,8 +101,7 @@ async function sandboxCheck(): Promise<Check> {
     ['change a setting', 'SET threads = 2'],
     ['install an extension', 'INSTALL httpfs'],
   ] as const;
-  const warehouse = await openWarehouse();
-  try {
+  return withWarehouse({}, async (warehouse) => {
     await warehouse.sandbox([]);
     const done: string[] = [];
     for (const [what, sql] of forbidden) {
@@ -111,9 +111,7 @@ async function sandboxCheck(): Promise<Check> {
     const name = 'isolation of SQL';
     if (done.length > 0) return { name, state: 'failed', detail: `user SQL can ${done.join(', ')}` };
     return { name, state: 'ok', detail: 'reads no file, changes no setting, installs no extension: tried just now' };
-  } finally {
-    warehouse.close();
-  }
+  });
 }
 
 /** Starts a process as training gets it, and asks what it is kept from. */

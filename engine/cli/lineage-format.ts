@@ -1,4 +1,4 @@
-import { ProblemError } from '../diagnostics/index.ts';
+import { usageError } from '../diagnostics/index.ts';
 
 /** How `ews lineage` prints. A list apart from what prints, so that the command line need not load that to know it. */
 export const LINEAGE_FORMATS = ['tree', 'json', 'mermaid', 'dot', 'openlineage', 'html'] as const;
@@ -22,5 +22,5 @@ export function chosenFormat<Format extends string>(
   const format = formats.find((each) => each === name);
   if (format !== undefined) return format;
   const message = `there is no format "${name}" here`;
-  throw new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint: `there are: ${formats.join(', ')}` }]);
+  throw usageError(message, `there are: ${formats.join(', ')}`);
 }

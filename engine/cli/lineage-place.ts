@@ -1,6 +1,6 @@
 import type { LineageGraph, Place, Stage, StageKind } from '../../lineage/index.ts';
-import { nodeId } from '../compile/index.ts';
-import { closestMatch, ProblemError } from '../diagnostics/index.ts';
+import { closestMatch, type ProblemError, problemError } from '../diagnostics/index.ts';
+import { nodeId, parseId } from '../ids/index.ts';
 import { unknownColumn } from './named-target.ts';
 
 /**
@@ -30,7 +30,7 @@ function stageNamed(lineage: LineageGraph, name: string): Stage | undefined {
   const named = lineage.stages.filter((stage) => bareName(stage) === name);
   if (named.length < 2) return named[0];
   const hint = `say which: ${named.map(({ id }) => id).join(' or ')}`;
-  throw new ProblemError([{ code: 'EWS6003', severity: 'error', message: `"${name}" is ambiguous`, hint }]);
+  throw problemError('EWS6003', `"${name}" is ambiguous`, { hint });
 }
 
 /** Stages that no bare name means: they are somebody else's, or their names read like columns. */
@@ -38,7 +38,7 @@ const UNNAMED: readonly StageKind[] = ['raw', 'frame', 'prediction', 'alarms', '
 
 /** The name of a node without its room. */
 function bareName({ id, kind }: Stage): string | undefined {
-  return UNNAMED.includes(kind) ? undefined : id.slice(id.indexOf('.') + 1);
+  return UNNAMED.includes(kind) ? undefined : parseId(id).name;
 }
 
 function unknown(lineage: LineageGraph, text: string): ProblemError {
@@ -52,5 +52,5 @@ function unknown(lineage: LineageGraph, text: string): ProblemError {
   }
   const match = closestMatch(text, names);
   const hint = match === undefined ? 'ews ls lists what there is' : `did you mean "${match}"?`;
-  return new ProblemError([{ code: 'EWS6002', severity: 'error', message: `nothing is called "${text}"`, hint }]);
+  return problemError('EWS6002', `nothing is called "${text}"`, { hint });
 }

@@ -1,8 +1,8 @@
 import { buildLineage, type LineageGraph } from '../../lineage/index.ts';
 import { compile, type Graph } from '../compile/index.ts';
-import { closestMatch, ProblemError } from '../diagnostics/index.ts';
+import { closestMatch, type ProblemError, problemError } from '../diagnostics/index.ts';
+import { asDeclared, DIGEST_RULES, lineageStages } from '../inspect/index.ts';
 import { readEnvironment } from '../plan/index.ts';
-import { asDeclared, DIGEST_RULES, lineageStages } from '../run/index.ts';
 import { isStoredRun, lineageOfRun } from './environment-run.ts';
 import { requireRunAt } from './past-run.ts';
 import { revisionGraph, revisionNames } from './revision-graph.ts';
@@ -75,5 +75,5 @@ async function unknownSide(session: Session, text: string, why: string): Promise
     match === undefined
       ? 'write a run id, an environment, ENVIRONMENT@YYYY-MM-DD or a git revision'
       : `did you mean "${match}"?`;
-  return new ProblemError([{ code: 'EWS6002', severity: 'error', message, hint }]);
+  return problemError('EWS6002', message, { hint });
 }

@@ -5,8 +5,7 @@ import { inspectCommands } from './inspect-commands.ts';
 import { modelCommands } from './model-commands.ts';
 import { sourceCommands } from './source-commands.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
-
-const VERSION = '0.1.0';
+import { EWS_VERSION } from './version.ts';
 
 /**
  * The command line. Commands import what they need when they run, so that `ews --help` loads nothing else. Sets the
@@ -32,7 +31,7 @@ export async function main(args: readonly string[]): Promise<void> {
 function createProgram(terminal: Terminal): Command {
   const program = new Command('ews')
     .description('Early-warning pipelines: point-in-time features, walk-forward models, lineage and model cards.')
-    .version(VERSION)
+    .version(EWS_VERSION)
     .exitOverride()
     .configureOutput({ outputError: () => undefined })
     .configureHelp({ showGlobalOptions: true });

@@ -1,5 +1,5 @@
 import type { Graph, ModelNode } from '../compile/index.ts';
-import { didYouMean, ProblemError } from '../diagnostics/index.ts';
+import { didYouMean, problemError } from '../diagnostics/index.ts';
 import { namedTarget } from './named-target.ts';
 
 /** The model of this name. ProblemError EWS6002 for anything else. */
@@ -11,7 +11,5 @@ export function namedModel(graph: Graph, name: string): ModelNode {
   const { node } = namedTarget(graph, name, []);
   const hint =
     didYouMean(name, names) ?? (names.length === 0 ? 'this project has no models' : `models: ${names.join(', ')}`);
-  throw new ProblemError([
-    { code: 'EWS6002', severity: 'error', message: `${node.id} is a ${node.kind}, not a model`, hint },
-  ]);
+  throw problemError('EWS6002', `${node.id} is a ${node.kind}, not a model`, { hint });
 }

@@ -1,5 +1,5 @@
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
-import { closestMatch, ProblemError } from '../diagnostics/index.ts';
+import { closestMatch, type ProblemError, problemError } from '../diagnostics/index.ts';
 import { findNode, hasOnlyAnId } from '../plan/index.ts';
 
 /** What a command is pointed at: a node, or one of its columns. */
@@ -32,7 +32,7 @@ export function namedTarget(graph: Graph, text: string, modelColumns: readonly s
   }
   const match = closestMatch(text, candidates);
   const hint = match === undefined ? 'ews ls lists what there is' : `did you mean "${match}"?`;
-  throw new ProblemError([{ code: 'EWS6002', severity: 'error', message: `nothing is called "${text}"`, hint }]);
+  throw problemError('EWS6002', `nothing is called "${text}"`, { hint });
 }
 
 export function unknownColumn(
@@ -43,7 +43,7 @@ export function unknownColumn(
 ): ProblemError {
   const match = closestMatch(column, columns);
   const hint = match === undefined ? `it has: ${columns.join(', ')}` : `did you mean "${shown(match)}"?`;
-  return new ProblemError([{ code: 'EWS6002', severity: 'error', message: `${node} has no column "${column}"`, hint }]);
+  return problemError('EWS6002', `${node} has no column "${column}"`, { hint });
 }
 
 /** The columns that a node serves. */

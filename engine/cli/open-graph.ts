@@ -1,7 +1,7 @@
 import { compile, type Graph } from '../compile/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
+import { asComplete, asDeclared } from '../inspect/index.ts';
 import type { Definitions } from '../project/index.ts';
-import { asComplete, asDeclared } from '../run/index.ts';
 import { type GlobalFlags, openSession, type Session, warn } from './session.ts';
 import type { Terminal } from './terminal.ts';
 

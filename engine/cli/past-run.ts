@@ -1,18 +1,14 @@
-import { ProblemError } from '../diagnostics/index.ts';
+import { isDay } from '../calendar/index.ts';
+import { problemError, usageError } from '../diagnostics/index.ts';
 import { runAt } from '../plan/index.ts';
-import { isDay } from './is-day.ts';
 import type { Session } from './session.ts';
 
 /** The run of an environment that was current on a UTC day. ProblemError EWS4005 when it held none, EWS6001 for no day. */
 export async function requireRunAt(session: Session, environment: string, day: string): Promise<string> {
-  if (!isDay(day)) throw usage(`"${day}" is no date`, 'write it as YYYY-MM-DD');
+  if (!isDay(day)) throw usageError(`"${day}" is no date`, 'write it as YYYY-MM-DD');
   const { run, since } = await runAt(session.effects.store, environment, day);
   if (run !== undefined) return run;
   const message = `environment "${environment}" held no run on ${day}`;
   const hint = since === undefined ? 'it holds none at all' : `its first run is of ${since}`;
-  throw new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint }]);
-}
-
-function usage(message: string, hint: string): ProblemError {
-  return new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint }]);
+  throw problemError('EWS4005', message, { hint });
 }

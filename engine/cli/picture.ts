@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { ProblemError } from '../diagnostics/index.ts';
+import { usageError } from '../diagnostics/index.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface PictureFlags {
@@ -20,21 +20,17 @@ export async function drawPicture(
   terminal: Terminal,
 ): Promise<void> {
   if (picture === undefined) return;
-  if (!picture.endsWith('.svg')) throw refused(`${picture} is no name of an SVG file`, 'write --picture FILE.svg');
+  if (!picture.endsWith('.svg')) throw usageError(`${picture} is no name of an SVG file`, 'write --picture FILE.svg');
   const svg = draw();
-  if (svg === null) throw refused('there is nothing to draw: a feature is missing', 'leave out --picture');
+  if (svg === null) throw usageError('there is nothing to draw: a feature is missing', 'leave out --picture');
   try {
     await writeFile(picture, svg, { flag: overwrite === true ? 'w' : 'wx' });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
-      throw refused(`${picture} is there already`, 'name another file, or add --overwrite');
+      throw usageError(`${picture} is there already`, 'name another file, or add --overwrite');
     }
     const why = error instanceof Error ? error.message : String(error);
-    throw refused(`cannot write ${picture}: ${why}`, 'name a file in a folder that is there');
+    throw usageError(`cannot write ${picture}: ${why}`, 'name a file in a folder that is there');
   }
   terminal.err(`wrote ${picture}`);
-}
-
-function refused(message: string, hint: string): ProblemError {
-  return new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint }]);
 }

@@ -1,4 +1,4 @@
-import type { Problem } from '../diagnostics/index.ts';
+import { type Problem, problem } from '../diagnostics/index.ts';
 import { awsQuestions, checkPostures, type PostureQuestions, type SecuredStore } from '../lake/index.ts';
 import { openAgents } from '../network/index.ts';
 import type { TargetDefinition } from '../project/index.ts';
@@ -28,10 +28,9 @@ export async function postureChecks(
 export function unmetPostures(target: TargetDefinition, checks: readonly Check[]): readonly Problem[] {
   return checks
     .filter((check) => check.required === true && isUnmet(check))
-    .map(({ name, state, detail, remedy }) => ({
-      code: 'EWS4010',
-      severity: 'error',
-      message: `target ${target.name} requires ${name}, which is ${state}: ${detail}`,
-      ...(remedy === undefined ? {} : { hint: remedy }),
-    }));
+    .map(({ name, state, detail, remedy }) =>
+      problem('EWS4010', `target ${target.name} requires ${name}, which is ${state}: ${detail}`, {
+        hint: remedy,
+      }),
+    );
 }

@@ -1,6 +1,6 @@
 import { compile, type Graph } from '../compile/index.ts';
-import { type Problem, ProblemError } from '../diagnostics/index.ts';
-import { asDeclared } from '../run/index.ts';
+import { type Problem, ProblemError, problem } from '../diagnostics/index.ts';
+import { asDeclared } from '../inspect/index.ts';
 import { git } from './git.ts';
 import { gitFiles } from './git-files.ts';
 import { type GlobalFlags, readDefinitions, type Session } from './session.ts';
@@ -49,5 +49,5 @@ export async function revisionNames(root: string): Promise<readonly string[]> {
 function unreadable(revision: string, why: string): Problem {
   const message = `the definitions of ${revision} cannot be read: ${why}`;
   const hint = 'compare with a revision whose project `ews compile` accepts, or with a stored run';
-  return { code: 'EWS4012', severity: 'error', message, hint };
+  return problem('EWS4012', message, { hint });
 }

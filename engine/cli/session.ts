@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { didYouMean, hasErrors, type Problem, ProblemError } from '../diagnostics/index.ts';
+import { didYouMean, hasErrors, type Problem, ProblemError, throwErrors, usageError } from '../diagnostics/index.ts';
 import { openFetch } from '../network/index.ts';
 import {
   type Definitions,
@@ -20,6 +20,7 @@ import { compileCacheFile } from './compile-cache-file.ts';
 import { type GitPlace, gitPlace } from './git-place.ts';
 import { openStore } from './open-store.ts';
 import type { Terminal } from './terminal.ts';
+import { EWS_VERSION } from './version.ts';
 
 /** Flags that every command takes. */
 export interface GlobalFlags {
@@ -45,8 +46,6 @@ export interface Session extends Place {
   readonly run: string;
   readonly effects: Effects;
 }
-
-export const EWS_VERSION = '0.1.0';
 
 async function pause(ms: number, signal?: AbortSignal): Promise<void> {
   await setTimeout(ms, undefined, signal === undefined ? {} : { signal });
@@ -121,7 +120,7 @@ function openLineageKey({ openLineage }: TargetDefinition): string | undefined {
 async function withVars(definitions: Definitions, flag: string | undefined): Promise<Definitions> {
   if (flag === undefined) return definitions;
   const parsed = await parseVarsFlag(flag);
-  if (parsed.problems.length > 0) throw new ProblemError(parsed.problems);
+  throwErrors(parsed.problems);
   const outcome = overrideVars(definitions, parsed.values);
   if (outcome.definitions === undefined || hasErrors(outcome.problems)) throw new ProblemError(outcome.problems);
   return outcome.definitions;
@@ -133,7 +132,7 @@ function chooseTarget(definitions: Definitions, wanted: string | undefined): Tar
   if (target !== undefined) return target;
   const names = definitions.targets.map((candidate) => candidate.name);
   const hint = didYouMean(name, names) ?? `there are: ${names.join(', ')}`;
-  throw new ProblemError([{ code: 'EWS6001', severity: 'error', message: `there is no target "${name}"`, hint }]);
+  throw usageError(`there is no target "${name}"`, hint);
 }
 
 /** A warning on standard error, as the format of the log wants it. */
@@ -151,7 +150,7 @@ function checkedEnvironment(name: string): string {
   if (isEnvironmentName(name)) return name;
   const message = `"${name}" cannot be the name of an environment`;
   const hint = 'use lower-case letters, digits, ".", "_" and "-", beginning with a letter or digit; not "sources"';
-  throw new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint }]);
+  throw usageError(message, hint);
 }
 
 function userName(): string {

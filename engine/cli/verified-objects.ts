@@ -1,5 +1,6 @@
 import type { LineageGraph, Place } from '../../lineage/index.ts';
-import { ProblemError } from '../diagnostics/index.ts';
+import { problemError } from '../diagnostics/index.ts';
+import { idOf, parseId } from '../ids/index.ts';
 import type { ObjectId } from '../lake/index.ts';
 import type { Manifest } from '../plan/index.ts';
 import { lineagePlace } from './lineage-place.ts';
@@ -27,28 +28,28 @@ export function verifiedObjects(target: string, manifest: Manifest, lineage: Lin
 function placeNamed(name: string, manifest: Manifest, lineage: LineageGraph | undefined): Place {
   if (Object.hasOwn(manifest.nodes, name)) return { node: name };
   if (lineage !== undefined) return lineagePlace(lineage, name);
-  const nodes = Object.keys(manifest.nodes).filter((id) => id.slice(id.indexOf('.') + 1) === name);
+  const nodes = Object.keys(manifest.nodes).filter((id) => parseId(id).name === name);
   const [only] = nodes;
   if (only !== undefined && nodes.length === 1) return { node: only };
-  if (OF_MODELS.includes(name.slice(0, name.indexOf('.')))) return { node: name };
+  if (OF_MODELS.includes(parseId(name).schema)) return { node: name };
   const message = `nothing is called "${name}", as far as the manifest of run ${manifest.run} knows: its lineage is damaged`;
   const hint = 'name a node by its id, such as features.labor; or verify the environment: ews lineage verify';
-  throw new ProblemError([{ code: 'EWS6002', severity: 'error', message, hint }]);
+  throw problemError('EWS6002', message, { hint });
 }
 
-/** Rooms of what a model's node makes beside the model. */
+/** The schemas of what a model's node makes beside the model. */
 const OF_MODELS: readonly string[] = ['frames', 'predictions', 'alarms', 'cards'];
 
 /** The stored objects behind a stage: a frame alone, or all objects of the node that made it. */
 function objectsOf(manifest: Manifest, { node }: Place): readonly ObjectId[] {
-  const [room, name] = [node.slice(0, node.indexOf('.')), node.slice(node.indexOf('.') + 1)];
-  if (room === 'raw') return rawReaders(manifest, name);
-  const owner = OF_MODELS.includes(room) ? `models.${name}` : node;
+  const { schema, name } = parseId(node);
+  if (schema === 'raw') return rawReaders(manifest, name);
+  const owner = OF_MODELS.includes(schema) ? idOf.model(name) : node;
   const objects = Object.entries(manifest.nodes).find(([id]) => id === owner)?.[1].objects ?? [];
-  const wanted = room === 'frames' ? objects.filter(({ kind }) => kind === 'frame') : objects;
+  const wanted = schema === 'frames' ? objects.filter(({ kind }) => kind === 'frame') : objects;
   if (wanted.length > 0) return wanted;
   const message = `run ${manifest.run} holds nothing of ${node}`;
-  throw new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint: 'run: ews build' }]);
+  throw problemError('EWS4005', message, { hint: 'run: ews build' });
 }
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -64,8 +65,7 @@ const KINDS: Readonly<Record<string, string>> = {
 
 /** The kind of object that a stage is. */
 function kindOf({ node }: Place): string {
-  const room = node.slice(0, node.indexOf('.'));
-  return KINDS[room] ?? '';
+  return KINDS[parseId(node).schema] ?? '';
 }
 
 function endOf(objects: readonly ObjectId[], kind: string): ObjectId {

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { type QueryDigests, type QueryLineage, queryDigests, walkPlan } from '../../lineage/index.ts';
 import { byteToTextOffset, didYouMean, type Problem } from '../diagnostics/index.ts';
 import { bindPlan, type Json, type SqlFault } from '../warehouse/index.ts';
-import { type BoundFacts, factsKey } from './compile-cache.ts';
-import type { TypedColumn } from './graph.ts';
+import { type BoundFacts, factsKey } from './bound-facts.ts';
 import { type LocatedLineage, locateLineage } from './locate-lineage.ts';
 import { type ParsedQuery, problemAt, wordAt } from './parse.ts';
 import type { ShadowCatalogue } from './shadow-catalogue.ts';
+import type { TypedColumn } from './typed-column.ts';
 
 export interface BoundQuery {
   readonly output: readonly TypedColumn[];

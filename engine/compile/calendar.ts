@@ -1,36 +1,27 @@
+import { addDays, type Day, endOfMonth, isDay, monthIndex, weekdayOf } from '../calendar/index.ts';
 import type { CalendarFrequency } from '../project/index.ts';
 
 /** The last day of each period in [start, end], ascending. Weeks end on Friday. */
-export function periodEnds(frequency: CalendarFrequency, start: string, end: string): readonly string[] {
-  const dates: string[] = [];
+export function periodEnds(frequency: CalendarFrequency, start: Day, end: Day): readonly Day[] {
+  const dates: Day[] = [];
   for (let date = periodEnd(frequency, start); date <= end; date = periodEnd(frequency, addDays(date, 1))) {
     dates.push(date);
   }
   return dates;
 }
 
-function periodEnd(frequency: CalendarFrequency, date: string): string {
-  const day = new Date(`${date}T00:00:00Z`);
-  const year = day.getUTCFullYear();
-  const month = day.getUTCMonth();
+function periodEnd(frequency: CalendarFrequency, date: Day): Day {
+  if (!isDay(date)) throw new RangeError(`no period ends on ${date}: days end with the year 9999`);
   switch (frequency) {
     case 'daily':
       return date;
     case 'weekly':
-      return addDays(date, (12 - day.getUTCDay()) % 7);
+      return addDays(date, (12 - weekdayOf(date)) % 7);
     case 'monthly':
-      return isoDay(new Date(Date.UTC(year, month + 1, 0)));
+      return endOfMonth(date);
     case 'quarterly':
-      return isoDay(new Date(Date.UTC(year, month - (month % 3) + 3, 0)));
+      return endOfMonth(date, 2 - (monthIndex(date) % 3));
     default:
       throw new Error(`unknown frequency ${frequency satisfies never}`);
   }
-}
-
-function addDays(date: string, days: number): string {
-  return isoDay(new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000));
-}
-
-function isoDay(date: Date): string {
-  return date.toISOString().slice(0, 10);
 }

@@ -1,6 +1,7 @@
-import { lineTextAt, type Problem } from '../diagnostics/index.ts';
+import { lineTextAt, type Problem, problem } from '../diagnostics/index.ts';
 import { type Definitions, type Located, readColumns } from '../project/index.ts';
-import type { FeatureNode, LabelNode, TypedColumn } from './graph.ts';
+import type { FeatureNode, LabelNode } from './graph.ts';
+import type { TypedColumn } from './typed-column.ts';
 
 /** More decimal digits than these are not kept by a DECIMAL of 64 bits, nor nearly by a double. */
 const MOST_DIGITS = 18;
@@ -90,15 +91,11 @@ function problemAt(
 ): Problem {
   const span = yaml.spanOf(path);
   const place = written === undefined ? sql : `${written.file}:${written.line}:${written.column}`;
-  return {
-    code: 'EWS2117',
-    severity: 'error',
-    message: `${what}, which is ${column.type}${fit === 'wide' ? ', of more digits than a double keeps' : ', no number'}`,
-    span,
-    lineText: lineTextAt(yaml.file, span.line),
-    notes: [`it is written at ${place}`],
-    hint: HINTS[fit],
-  };
+  return problem(
+    'EWS2117',
+    `${what}, which is ${column.type}${fit === 'wide' ? ', of more digits than a double keeps' : ', no number'}`,
+    { span, lineText: lineTextAt(yaml.file, span.line), notes: [`it is written at ${place}`], hint: HINTS[fit] },
+  );
 }
 
 const HINTS: Readonly<Record<Exclude<Fit, 'number'>, string>> = {

@@ -1,5 +1,6 @@
+import { idOf } from '../ids/index.ts';
 import type { Definitions, LabelDefinition, ModelDefinition } from '../project/index.ts';
-import { type ComparisonNode, nodeId } from './graph.ts';
+import type { ComparisonNode } from './graph.ts';
 
 /** A node for every label that two models or more predict: nobody has to ask for their comparison. */
 export function comparisonNodes(definitions: Definitions): readonly ComparisonNode[] {
@@ -18,13 +19,13 @@ function comparisonNode(
   const champion = config.champions.find((declared) => declared.label === label.name)?.model ?? null;
   return {
     kind: 'comparison',
-    id: nodeId(`comparisons.${label.name}`),
+    id: idOf.comparison(label.name),
     name: label.name,
     description: `Models of ${label.name} side by side`,
     ...(label.owner === undefined ? {} : { owner: label.owner }),
     tags: [],
     path: label.yaml.file.path,
-    inputs: byName.map(({ name }) => nodeId(`models.${name}`)),
+    inputs: byName.map(({ name }) => idOf.model(name)),
     // What is compared are the models, whose fingerprints are its inputs; who is the champion decides what is told of them.
     recipe: { champion },
     label,

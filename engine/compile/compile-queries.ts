@@ -1,11 +1,12 @@
-import { lineTextAt, type Problem, spanAt } from '../diagnostics/index.ts';
+import { lineTextAt, type Problem, problem, spanAt } from '../diagnostics/index.ts';
+import { idOf, type NodeId, nodeId } from '../ids/index.ts';
 import type { Definitions, FeatureGroupDefinition, LabelDefinition } from '../project/index.ts';
 import { type JsonObject, unparseSql } from '../warehouse/index.ts';
 import { type AsOfRelation, type GateContext, lift, type RelationKind } from './asof/index.ts';
 import { type BoundQuery, bindQuery } from './bind.ts';
-import { textKey } from './compile-cache.ts';
+import { textKey } from './bound-facts.ts';
 import { checkGroupContract, checkLabelContract } from './contract.ts';
-import { type CompiledQuery, type FeatureNode, type LabelNode, type NodeId, nodeId, type SourceNode } from './graph.ts';
+import type { CompiledQuery, FeatureNode, LabelNode, SourceNode } from './graph.ts';
 import { topologicalOrder } from './order.ts';
 import { asofProblems, type ParsedQuery, parseQuery } from './parse.ts';
 import { groupRecipe, labelRecipe } from './recipes.ts';
@@ -91,8 +92,8 @@ export async function compileQueries(
 
 function definedQueries(definitions: Definitions): ReadonlyMap<string, Defined> {
   return new Map<string, Defined>([
-    ...definitions.groups.map((group) => [`features.${group.name}`, { kind: 'feature', definition: group }] as const),
-    ...definitions.labels.map((label) => [`labels.${label.name}`, { kind: 'label', definition: label }] as const),
+    ...definitions.groups.map((group) => [idOf.group(group.name), { kind: 'feature', definition: group }] as const),
+    ...definitions.labels.map((label) => [idOf.label(label.name), { kind: 'label', definition: label }] as const),
   ]);
 }
 
@@ -106,9 +107,9 @@ function keyOf({ source, name }: SourceNode): readonly string[] | undefined {
 function relationKinds(definitions: Definitions, sources: readonly SourceNode[]): ReadonlyMap<string, RelationKind> {
   return new Map<string, RelationKind>([
     ...sources.map((source) => [source.id as string, 'source'] as const),
-    ...definitions.groups.map((group) => [`features.${group.name}`, 'group'] as const),
-    ...definitions.labels.map((label) => [`labels.${label.name}`, 'label'] as const),
-    ...definitions.models.map((model) => [`models.${model.name}`, 'model'] as const),
+    ...definitions.groups.map((group) => [idOf.group(group.name), 'group'] as const),
+    ...definitions.labels.map((label) => [idOf.label(label.name), 'label'] as const),
+    ...definitions.models.map((model) => [idOf.model(model.name), 'model'] as const),
     ['calendar.dates', 'calendar'],
   ]);
 }
@@ -176,11 +177,8 @@ function queryNode(id: string, what: Defined, query: ParsedQuery, compiled: Comp
 function circleProblem(circle: readonly string[], parsed: ReadonlyMap<string, ParsedQuery>): Problem {
   const file = parsed.get(circle[0] ?? '')?.file;
   const place = file === undefined ? {} : { span: spanAt(file, 0), lineText: lineTextAt(file, 1) };
-  return {
-    code: 'EWS2110',
-    severity: 'error',
-    message: `definitions read each other in a circle: ${circle.join(' -> ')}`,
+  return problem('EWS2110', `definitions read each other in a circle: ${circle.join(' -> ')}`, {
     ...place,
     hint: 'move what both need into a group of its own',
-  };
+  });
 }

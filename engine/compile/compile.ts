@@ -1,11 +1,12 @@
-import { hasErrors, type Problem, ProblemError } from '../diagnostics/index.ts';
+import { hasErrors, type Problem, throwErrors } from '../diagnostics/index.ts';
+import type { NodeId } from '../ids/index.ts';
 import type { Definitions } from '../project/index.ts';
 import { checkColumnTypes } from './column-types.ts';
 import { comparisonNodes } from './comparison-nodes.ts';
 import { type CompileCache, NO_CACHE } from './compile-cache.ts';
 import { compileQueries } from './compile-queries.ts';
 import { resolveDates } from './decision-dates.ts';
-import type { Graph, GraphNode, NodeId, TestNode } from './graph.ts';
+import type { Graph, GraphNode, TestNode } from './graph.ts';
 import { modelNodes } from './model-nodes.ts';
 import { checkWindows } from './outcome-window/index.ts';
 import { sourceNodes } from './relations.ts';
@@ -34,7 +35,7 @@ export async function compile(definitions: Definitions, cache: CompileCache = NO
       ...windows.problems,
       ...tests.problems,
     ].toSorted(byPlace);
-    if (hasErrors(problems)) throw new ProblemError(problems);
+    throwErrors(problems);
     const nodes = [
       ...sources,
       ...queries.nodes,

@@ -1,4 +1,4 @@
-import { didYouMean, lineTextAt, type Problem } from '../diagnostics/index.ts';
+import { didYouMean, lineTextAt, type Problem, problem } from '../diagnostics/index.ts';
 import type { FeatureGroupDefinition, LabelDefinition, Located } from '../project/index.ts';
 import type { BoundQuery } from './bind.ts';
 import type { ParsedQuery } from './parse.ts';
@@ -34,23 +34,29 @@ function checkContract(promised: Promised, query: ParsedQuery, bound: BoundQuery
   }
   for (const column of bound.output) {
     const span = bound.spans[column.name];
+    const lineText = span === undefined ? undefined : lineTextAt(query.file, span.line);
     if (!promised.columns.has(column.name)) {
-      problems.push({
-        code: 'EWS2103',
-        severity: 'error',
-        message: `the SQL returns a column "${column.name}" that ${promised.yaml.file.path} does not declare`,
-        ...(span === undefined ? {} : { span, lineText: lineTextAt(query.file, span.line) }),
-        hint:
-          didYouMean(column.name, promised.columns.keys()) ?? 'declare it under columns, with a description and a unit',
-      });
+      problems.push(
+        problem(
+          'EWS2103',
+          `the SQL returns a column "${column.name}" that ${promised.yaml.file.path} does not declare`,
+          {
+            span,
+            lineText,
+            hint:
+              didYouMean(column.name, promised.columns.keys()) ??
+              'declare it under columns, with a description and a unit',
+          },
+        ),
+      );
     } else if (column.name === 'date' && column.type !== 'DATE') {
-      problems.push({
-        code: 'EWS2103',
-        severity: 'error',
-        message: `column "date" is ${column.type}, not DATE`,
-        ...(span === undefined ? {} : { span, lineText: lineTextAt(query.file, span.line) }),
-        hint: 'cast it: date::DATE',
-      });
+      problems.push(
+        problem('EWS2103', `column "date" is ${column.type}, not DATE`, {
+          span,
+          lineText,
+          hint: 'cast it: date::DATE',
+        }),
+      );
     }
   }
   if (returned.size < bound.output.length) {
@@ -76,12 +82,9 @@ function missingColumn(
     });
   }
   const span = yaml.spanOf(path);
-  return {
-    code: 'EWS2103',
-    severity: 'error',
-    message: `"${name}" is declared, but ${query.file.path} does not return it`,
+  return problem('EWS2103', `"${name}" is declared, but ${query.file.path} does not return it`, {
     span,
     lineText: lineTextAt(yaml.file, span.line),
     hint: didYouMean(name, returned) ?? `add it to the select list of ${query.file.path}, or remove the declaration`,
-  };
+  });
 }

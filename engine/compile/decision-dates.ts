@@ -1,7 +1,8 @@
-import { lineTextAt, type Problem, type Span } from '../diagnostics/index.ts';
+import { lineTextAt, type Problem, problem, type Span } from '../diagnostics/index.ts';
+import { idOf, type NodeId, parseId } from '../ids/index.ts';
 import { type Definitions, frameFeatures, type SourceDefinition } from '../project/index.ts';
 import { periodEnds } from './calendar.ts';
-import type { Calendar, FeatureNode, Graph, LabelNode, NodeId } from './graph.ts';
+import type { Calendar, FeatureNode, Graph, LabelNode } from './graph.ts';
 
 export interface DatesOutcome {
   readonly calendar: Calendar;
@@ -73,15 +74,12 @@ function limitingGroups({ models, labels }: Definitions, nodes: readonly QueryNo
   const withInner = (names: readonly string[]): ReadonlySet<string> =>
     new Set(names.flatMap((name) => [name, ...(groups.get(name)?.query.groups ?? []).map((inner) => inner.name)]));
   if (models.length > 0) {
-    const features = models.flatMap((model) => frameFeatures(model)).map(({ group }) => `features.${group}`);
+    const features = models.flatMap((model) => frameFeatures(model)).map(({ group }) => idOf.group(group));
     const inputs = withInner(features);
     return [...groups.values()].filter(({ id }) => inputs.has(id));
   }
   const read = nodes.flatMap((node) => (node.kind === 'label' ? node.query.groups.map(({ name }) => name) : []));
-  const behindLabels = withInner([
-    ...read,
-    ...labels.flatMap(({ event }) => (event ? [`features.${event.group}`] : [])),
-  ]);
+  const behindLabels = withInner([...read, ...labels.flatMap(({ event }) => (event ? [idOf.group(event.group)] : []))]);
   return [...groups.values()].filter(({ id }) => !behindLabels.has(id));
 }
 
@@ -95,7 +93,7 @@ class Completeness {
 
   /** Through the earliest of the days for which the sources of some relations are complete; undefined where none says. */
   of(relations: readonly NodeId[]): Complete | undefined {
-    const names = new Set(relations.map((relation) => relation.slice(0, relation.indexOf('.'))));
+    const names = new Set(relations.map((relation) => parseId(relation).schema));
     return earliest(this.#sources.filter(({ name }) => names.has(name)));
   }
 
@@ -116,25 +114,23 @@ function earliest(sources: readonly SourceDefinition[]): Complete | undefined {
 function refused(definitions: Definitions, message: string): DatesOutcome {
   const hint =
     'set calendar.end to an earlier date, or ingest newer data and raise complete_through; if the publisher has nothing new: ews source attest';
-  const problem: Problem = {
-    code: 'EWS3005',
-    severity: 'error',
-    message,
+  const found = problem('EWS3005', message, {
     ...placeOf(definitions, definitions.config.yaml.spanOf(['calendar', 'end'])),
     hint,
-  };
+  });
   const { frequency } = definitions.config.calendar;
-  return { calendar: { frequency, dates: [] }, shorter: new Map(), problems: [problem] };
+  return { calendar: { frequency, dates: [] }, shorter: new Map(), problems: [found] };
 }
 
 function noDates(definitions: Definitions, { id }: QueryNode, { source, date }: Complete, first: string): Problem {
-  return {
-    code: 'EWS2120',
-    severity: 'error',
-    message: `${id} has no decision date: source "${source}" is complete only through ${date}, before the first, ${first}`,
-    ...placeOf(definitions, definitions.config.yaml.spanOf(['calendar', 'start'])),
-    hint: `set an earlier calendar.start, or look further and move what ${source} is complete through`,
-  };
+  return problem(
+    'EWS2120',
+    `${id} has no decision date: source "${source}" is complete only through ${date}, before the first, ${first}`,
+    {
+      ...placeOf(definitions, definitions.config.yaml.spanOf(['calendar', 'start'])),
+      hint: `set an earlier calendar.start, or look further and move what ${source} is complete through`,
+    },
+  );
 }
 
 function placeOf({ config }: Definitions, span: Span): Pick<Problem, 'span' | 'lineText'> {

@@ -1,5 +1,7 @@
 import type { QueryDigests, QueryLineage } from '../../lineage/index.ts';
+import type { Day } from '../calendar/index.ts';
 import type { Problem, Span } from '../diagnostics/index.ts';
+import { idOf, type NodeId } from '../ids/index.ts';
 import type {
   CalendarFrequency,
   ColumnTest,
@@ -14,27 +16,12 @@ import type {
 import type { Json } from '../warehouse/index.ts';
 import type { Exactness } from './asof/index.ts';
 import type { LocatedLineage } from './locate-lineage.ts';
-
-/**
- * `fred.unrate`, `features.labor`, `labels.recession_12m`, `models.recession_probit`, `comparisons.recession_12m`,
- * `tests.labor.unrate.not_null`.
- */
-export type NodeId = string & { readonly __brand: 'NodeId' };
-
-export function nodeId(text: string): NodeId {
-  return text as NodeId;
-}
-
-export interface TypedColumn {
-  readonly name: string;
-  /** DuckDB's name of the type. */
-  readonly type: string;
-}
+import type { TypedColumn } from './typed-column.ts';
 
 export interface Calendar {
   readonly frequency: CalendarFrequency;
   /** Decision dates, ascending, `YYYY-MM-DD`, each the last day of its period. */
-  readonly dates: readonly string[];
+  readonly dates: readonly Day[];
 }
 
 /** The project compiled: every definition parsed, admitted, bound and lifted. Frozen; in topological order. */
@@ -46,6 +33,12 @@ export interface Graph {
   readonly nodes: ReadonlyMap<NodeId, GraphNode>;
   /** Warnings; errors stop before a graph exists. */
   readonly problems: readonly Problem[];
+}
+
+/** The group of this name; undefined where the project has none. */
+export function groupNode({ nodes }: Pick<Graph, 'nodes'>, name: string): FeatureNode | undefined {
+  const node = nodes.get(idOf.group(name));
+  return node?.kind === 'feature' ? node : undefined;
 }
 
 export type GraphNode = SourceNode | FeatureNode | LabelNode | ModelNode | ComparisonNode | TestNode;

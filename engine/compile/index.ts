@@ -1,3 +1,4 @@
+export type { NodeId } from '../ids/index.ts';
 export { compile } from './compile.ts';
 export type { CompileCache } from './compile-cache.ts';
 export { datesOf } from './decision-dates.ts';
@@ -8,12 +9,11 @@ export {
   type FeatureNode,
   type Graph,
   type GraphNode,
+  groupNode,
   type LabelNode,
   type ModelNode,
-  type NodeId,
   type NodeKind,
-  nodeId,
   type SourceNode,
   type TestNode,
-  type TypedColumn,
 } from './graph.ts';
+export type { TypedColumn } from './typed-column.ts';

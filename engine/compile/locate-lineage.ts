@@ -2,9 +2,9 @@ import type { ColumnEdge, QueryLineage, TextRange } from '../../lineage/index.ts
 import { type Span, spanAt } from '../diagnostics/index.ts';
 import { AGGREGATE_FUNCTIONS } from './asof/index.ts';
 import { queryPlaces, type Stretch } from './clauses/index.ts';
-import type { TypedColumn } from './graph.ts';
 import type { ParsedQuery } from './parse.ts';
 import { textRanges } from './text-ranges.ts';
+import type { TypedColumn } from './typed-column.ts';
 
 /** Where an output column is computed: its expression, or the whole statement where a star makes it. */
 export type ExpressionSpan = Span & Pick<TextRange, 'endLine' | 'endColumn'>;

@@ -1,5 +1,6 @@
+import { idOf, type NodeId } from '../ids/index.ts';
 import { type Definitions, frameFeatures, type LabelDefinition, type ModelDefinition } from '../project/index.ts';
-import { type ModelNode, type NodeId, nodeId } from './graph.ts';
+import type { ModelNode } from './graph.ts';
 import { modelRecipe } from './recipes.ts';
 
 /** One node a model. References were checked when the project was read; `notComparable` are labels by name. */
@@ -15,7 +16,7 @@ export function modelNodes(definitions: Definitions, notComparable: ReadonlySet<
 function modelNode(model: ModelDefinition, label: LabelDefinition, windowCompared: boolean): ModelNode {
   return {
     kind: 'model',
-    id: nodeId(`models.${model.name}`),
+    id: idOf.model(model.name),
     name: model.name,
     description: model.description,
     ...(model.owner === undefined ? {} : { owner: model.owner }),
@@ -32,5 +33,5 @@ function modelNode(model: ModelDefinition, label: LabelDefinition, windowCompare
 /** Its label, its features' groups, and the group that tells episodes, each once. */
 function modelInputs(model: ModelDefinition, label: LabelDefinition): readonly NodeId[] {
   const groups = [...frameFeatures(model).map(({ group }) => group), ...(label.event ? [label.event.group] : [])];
-  return [nodeId(`labels.${label.name}`), ...[...new Set(groups)].map((group) => nodeId(`features.${group}`))];
+  return [idOf.label(label.name), ...[...new Set(groups)].map((group) => idOf.group(group))];
 }

@@ -1,14 +1,14 @@
+import { isKnowledgeColumn } from '../bitemporal/index.ts';
+import { idOf } from '../ids/index.ts';
 import type { Break, Definitions, FredSource, SeriesDefinition, SourceDefinition } from '../project/index.ts';
 import type { Json, JsonObject } from '../warehouse/index.ts';
-import { nodeId, type SourceNode, type TypedColumn } from './graph.ts';
+import type { SourceNode } from './graph.ts';
+import type { TypedColumn } from './typed-column.ts';
 
 const SERIES_COLUMNS: readonly TypedColumn[] = [
   { name: 'date', type: 'DATE' },
   { name: 'value', type: 'DOUBLE' },
 ];
-
-/** A file may call its knowledge columns so: queries then see them no more than the engine's own. */
-const KNOWLEDGE_COLUMNS = new Set(['realtime_start', 'realtime_end', 'knowledge']);
 
 /** One node for each relation of each source, in the order of the files. */
 export function sourceNodes(definitions: Definitions): readonly SourceNode[] {
@@ -38,9 +38,7 @@ function relationsOf(source: SourceDefinition): readonly Relation[] {
       return source.tables.map((table) => ({
         name: table.name,
         description: table.description,
-        columns: table.columns
-          .filter(({ name }) => !KNOWLEDGE_COLUMNS.has(name))
-          .map(({ name, type }) => ({ name, type })),
+        columns: table.columns.filter(({ name }) => !isKnowledgeColumn(name)).map(({ name, type }) => ({ name, type })),
         recipe: {
           frequency: table.frequency,
           ...(table.dated === 'end' ? { dated: table.dated } : {}),
@@ -74,7 +72,7 @@ function reportedRecipe(source: SourceDefinition, breaks: readonly Break[]): Jso
 function sourceNode(source: SourceDefinition, relation: Relation): SourceNode {
   return {
     kind: 'source',
-    id: nodeId(`${source.name}.${relation.name}`),
+    id: idOf.relation(source.name, relation.name),
     name: relation.name,
     description: relation.description,
     ...(source.owner === undefined ? {} : { owner: source.owner }),

@@ -1,6 +1,7 @@
+import { parseId } from '../ids/index.ts';
 import { openWarehouse, quoteName, type Warehouse } from '../warehouse/index.ts';
 import type { CompileCache } from './compile-cache.ts';
-import type { TypedColumn } from './graph.ts';
+import type { TypedColumn } from './typed-column.ts';
 
 /** An in-memory database of empty, typed tables: what definitions are bound against, without any data. */
 export interface ShadowCatalogue {
@@ -44,7 +45,7 @@ export async function openShadowCatalogue(cache: CompileCache): Promise<ShadowCa
       for (const relation of relations) {
         const list = columns.get(relation)?.map((column) => `${quoteName(column.name)} ${column.type}`);
         if (list === undefined) continue;
-        const [schema = '', name = ''] = relation.split('.');
+        const { schema, name } = parseId(relation);
         await make(schema, `CREATE SCHEMA ${quoteName(schema)}`);
         await make(relation, `CREATE TABLE ${quoteName(schema)}.${quoteName(name)} (${list.join(', ')})`);
       }

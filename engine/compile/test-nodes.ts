@@ -1,4 +1,5 @@
 import type { Problem } from '../diagnostics/index.ts';
+import { idOf, nodeId } from '../ids/index.ts';
 import type {
   ColumnDefinition,
   ColumnTest,
@@ -9,9 +10,10 @@ import type {
 import type { AsOfRelation, GateContext } from './asof/index.ts';
 import { bindQuery } from './bind.ts';
 import type { CompileCache } from './compile-cache.ts';
-import { type FeatureNode, type LabelNode, nodeId, type TestBody, type TestNode, type TypedColumn } from './graph.ts';
+import type { FeatureNode, LabelNode, TestBody, TestNode } from './graph.ts';
 import { asofProblems, parseQuery } from './parse.ts';
 import { openShadowCatalogue, type ShadowCatalogue } from './shadow-catalogue.ts';
+import type { TypedColumn } from './typed-column.ts';
 
 export interface TestsOutcome {
   readonly nodes: readonly TestNode[];
@@ -132,7 +134,7 @@ function testNode(
   const definition: FeatureGroupDefinition = group.definition;
   return {
     kind: 'test',
-    id: nodeId(`tests.${definition.name}.${name}`),
+    id: idOf.test(definition.name, name),
     name: `${definition.name}.${name}`,
     description: `${name} of ${group.id}`,
     ...(definition.owner === undefined ? {} : { owner: definition.owner }),

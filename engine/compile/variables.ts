@@ -1,4 +1,4 @@
-import { didYouMean, lineTextAt, type Problem, spanAt, type TextFile } from '../diagnostics/index.ts';
+import { didYouMean, lineTextAt, type Problem, problem, spanAt, type TextFile } from '../diagnostics/index.ts';
 import type { VariableDefinition } from '../project/index.ts';
 import { quoteText } from '../warehouse/index.ts';
 import { type ParameterToken, parameterTokens } from './sql-scanner.ts';
@@ -65,15 +65,16 @@ function constantText(variable: VariableDefinition): string {
 function unknownVariable(file: TextFile, { name, start, end }: ParameterToken, known: Iterable<string>): Problem {
   const span = spanAt(file, start, end - start);
   const declare = 'under vars in ews.config.yaml, with a type and a value';
-  return {
-    code: 'EWS2111',
-    severity: 'error',
-    message: name === undefined ? 'a parameter without a name has no value' : `variable "$${name}" has no value`,
-    span,
-    lineText: lineTextAt(file, span.line),
-    hint:
-      name === undefined
-        ? `declare a variable ${declare}, and write $name`
-        : (didYouMean(name, known) ?? `declare it ${declare}`),
-  };
+  return problem(
+    'EWS2111',
+    name === undefined ? 'a parameter without a name has no value' : `variable "$${name}" has no value`,
+    {
+      span,
+      lineText: lineTextAt(file, span.line),
+      hint:
+        name === undefined
+          ? `declare a variable ${declare}, and write $name`
+          : (didYouMean(name, known) ?? `declare it ${declare}`),
+    },
+  );
 }

@@ -1,4 +1,15 @@
 export { closestMatch, didYouMean } from './closest-match.ts';
 export { PROBLEM_CODES, type ProblemCode } from './codes.ts';
-export { hasErrors, type Problem, ProblemError, type Severity, type Span } from './problem.ts';
-export { byteToTextOffset, lineTextAt, spanAt, type TextFile } from './text-file.ts';
+export {
+  hasErrors,
+  type Problem,
+  ProblemError,
+  placedAt,
+  problem,
+  problemError,
+  type Severity,
+  throwErrors,
+  usageError,
+  warning,
+} from './problem.ts';
+export { byteToTextOffset, lineTextAt, type Span, spanAt, type TextFile, topOf } from './text-file.ts';

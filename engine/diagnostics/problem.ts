@@ -1,14 +1,7 @@
 import type { ProblemCode } from './codes.ts';
+import type { Span } from './text-file.ts';
 
 export type Severity = 'error' | 'warning';
-
-/** A stretch of a text file. Lines and columns are 1-based and count UTF-16 units, as editors do. */
-export interface Span {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly length: number;
-}
 
 /** One thing wrong with the user's project or data: never a bug of ours. */
 export interface Problem {
@@ -25,17 +18,56 @@ export interface Problem {
   readonly rows?: number;
 }
 
+/** What a problem may have beside its code and message. What is undefined is left out. */
+export type ProblemDetails = {
+  readonly [Name in Exclude<keyof Problem, 'code' | 'severity' | 'message'>]?: Problem[Name] | undefined;
+};
+
+/** An error, with its details in the order in which they are given: problems are printed as JSON too. */
+export function problem(code: ProblemCode, message: string, details: ProblemDetails = {}): Problem {
+  return { code, severity: 'error', message, ...given(details) };
+}
+
+/** What is wrong, but stops nothing. */
+export function warning(code: ProblemCode, message: string, details: ProblemDetails = {}): Problem {
+  return { code, severity: 'warning', message, ...given(details) };
+}
+
 /** Carries a user's problems through code that cannot return them; anything else thrown is our bug. */
 export class ProblemError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
-    super(problems.map((problem) => `${problem.code} ${problem.message}`).join('\n'));
+    super(problems.map((each) => `${each.code} ${each.message}`).join('\n'));
     this.name = 'ProblemError';
     this.problems = problems;
   }
 }
 
+/** A single error, to be thrown. */
+export function problemError(code: ProblemCode, message: string, details?: ProblemDetails): ProblemError {
+  return new ProblemError([problem(code, message, details)]);
+}
+
+/** What was typed is no command, flag or value that there is. */
+export function usageError(message: string, hint?: string): ProblemError {
+  return problemError('EWS6001', message, { hint });
+}
+
 export function hasErrors(problems: readonly Problem[]): boolean {
-  return problems.some((problem) => problem.severity === 'error');
+  return problems.some(({ severity }) => severity === 'error');
+}
+
+/** Throws all problems if one of them is an error; those without a place get `place`. */
+export function throwErrors(problems: readonly Problem[], place?: Span): void {
+  if (hasErrors(problems)) throw new ProblemError(place === undefined ? problems : placedAt(place, problems));
+}
+
+/** The same problems, those without a place at `place`. */
+export function placedAt(place: Span, problems: readonly Problem[]): readonly Problem[] {
+  return problems.map((each) => (each.span === undefined ? { ...each, span: place } : each));
+}
+
+function given(details: ProblemDetails): Partial<Problem> {
+  return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
 }

@@ -1,4 +1,10 @@
-import type { Span } from './problem.ts';
+/** A stretch of a text file. Lines and columns are 1-based and count UTF-16 units, as editors do. */
+export interface Span {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly length: number;
+}
 
 /** A file's text with the arithmetic that turns offsets into lines and columns. */
 export interface TextFile {
@@ -15,6 +21,11 @@ export function spanAt(file: TextFile, offset: number, length = 1): Span {
   const column = before.length - lineStart + 1;
   const room = lineTextAt(file, line).length - column + 1;
   return { file: file.path, line, column, length: Math.max(1, Math.min(length, room)) };
+}
+
+/** The top of a file: the place of what is wrong with all of it, or with nothing that has a line. */
+export function topOf(path: string): Span {
+  return { file: path, line: 1, column: 1, length: 1 };
 }
 
 /** The text of a 1-based line, without its line break; empty beyond the end. */

@@ -1,5 +1,5 @@
-import { quoteName, type Row, type Warehouse } from '../warehouse/index.ts';
-import { columnList, type Evaluated } from './evaluated.ts';
+import { qualifiedNames, quoteName, type Row, type Warehouse } from '../warehouse/index.ts';
+import type { Evaluated } from './evaluated.ts';
 import type { AsOfPlan } from './plan.ts';
 
 export type LiftCheck =
@@ -34,8 +34,10 @@ export async function compareEvaluated(
 }
 
 function rowsOnlyIn(left: Evaluated, right: Evaluated): string {
-  const whole = ({ table, dates, columns }: Evaluated): string =>
-    `SELECT ${['d.t', columnList(columns, 'e')].join(', ')} FROM ${dates} d JOIN ${table} e USING (__t)`;
+  const whole = ({ table, dates, columns }: Evaluated): string => {
+    const names = columns.map(({ name }) => name);
+    return `SELECT ${['d.t', ...qualifiedNames('e', names)].join(', ')} FROM ${dates} d JOIN ${table} e USING (__t)`;
+  };
   return `(${whole(left)} EXCEPT ALL ${whole(right)})`;
 }
 

@@ -1,3 +1,4 @@
+import { END_OF_TIME_SQL } from '../bitemporal/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
 import { effectiveDates } from './effective-dates.ts';
 import { columnsOf, type Evaluated } from './evaluated.ts';
@@ -54,7 +55,7 @@ export async function passesOf(
   // A snapshot has about as many rows as intervals are open, or as a vintage brings where each replaces the last.
   const counts = snapshotSources(plan).map(
     (source) =>
-      `(SELECT greatest(count(*) FILTER (realtime_end = DATE '9999-12-31'), count(*) // count(DISTINCT realtime_start))
+      `(SELECT greatest(count(*) FILTER (realtime_end = ${END_OF_TIME_SQL}), count(*) // count(DISTINCT realtime_start))
         FROM ${observationsOf(source)})`,
   );
   const [size] = await warehouse.rows(

@@ -1,3 +1,4 @@
+import { parseId } from '../ids/index.ts';
 import { quoteName, quoteText, type ResultColumn, type Warehouse } from '../warehouse/index.ts';
 import { effectiveDates, everyDate } from './effective-dates.ts';
 import { passesOf } from './evaluate-lifted.ts';
@@ -72,7 +73,6 @@ async function createViews(warehouse: Warehouse, plan: AsOfPlan): Promise<string
 }
 
 async function createView(warehouse: Warehouse, name: string, sql: string): Promise<void> {
-  const [schema = ''] = name.split('.');
-  await warehouse.run(`CREATE SCHEMA IF NOT EXISTS ${quoteName(schema)}`);
+  await warehouse.run(`CREATE SCHEMA IF NOT EXISTS ${quoteName(parseId(name).schema)}`);
   await warehouse.run(`CREATE OR REPLACE VIEW ${relationOf(name)} AS ${sql}`);
 }

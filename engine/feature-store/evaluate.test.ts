@@ -2,9 +2,8 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { planOf } from '../../tests/asof/definition.ts';
-import { DECISION_DATES, openWith, type TestSource } from '../../tests/asof/vintages.ts';
 import type { Warehouse } from '../warehouse/index.ts';
+import { planOf } from './definition.fixture.ts';
 import {
   type AsOfPlan,
   checkLift,
@@ -14,6 +13,7 @@ import {
   evaluateLoop,
   prepareSession,
 } from './index.ts';
+import { DECISION_DATES, openWith, type TestSource } from './vintages.fixture.ts';
 
 const OPEN = '9999-12-31';
 /** January is revised, February known late, March withdrawn and, after a hole, back. */

@@ -1,4 +1,4 @@
-import { quoteName, type Warehouse } from '../warehouse/index.ts';
+import type { Warehouse } from '../warehouse/index.ts';
 
 export interface EvaluatedColumn {
   readonly name: string;
@@ -21,9 +21,4 @@ export interface Evaluated {
 export async function columnsOf(warehouse: Warehouse, table: string): Promise<readonly EvaluatedColumn[]> {
   const columns = await warehouse.columns(`SELECT * FROM ${table} LIMIT 0`);
   return columns.filter(({ name }) => name !== '__t').map(({ name, type }) => ({ name, type }));
-}
-
-/** `alias."a", alias."b"`. */
-export function columnList(columns: readonly { readonly name: string }[], alias: string): string {
-  return columns.map(({ name }) => `${alias}.${quoteName(name)}`).join(', ');
 }

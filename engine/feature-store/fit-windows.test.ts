@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { planOf } from '../../tests/asof/definition.ts';
-import { day, openWith, type TestSource } from '../../tests/asof/vintages.ts';
 import type { Scalar } from '../warehouse/index.ts';
+import { planOf } from './definition.fixture.ts';
 import { checkLift, compareEvaluated, evaluateLifted, evaluateLoop, fitWindows } from './index.ts';
+import { day, openWith, type TestSource } from './vintages.fixture.ts';
 
 /** A daily series, each day known on the next. */
 function daily(length: number): TestSource {

@@ -1,5 +1,5 @@
-import type { Problem, ProblemCode } from '../diagnostics/index.ts';
-import { quoteName, type Row, type Warehouse } from '../warehouse/index.ts';
+import { type Problem, type ProblemCode, problem } from '../diagnostics/index.ts';
+import { qualifiedNames, type Row, type Warehouse } from '../warehouse/index.ts';
 import type { Evaluated } from './evaluated.ts';
 
 /** Rows that break a contract: how many, and the first of them. */
@@ -15,7 +15,7 @@ export async function datedAfter(
   keys: readonly string[],
 ): Promise<Violation | undefined> {
   const found = await warehouse.rows(
-    `SELECT d.t AS as_of, ${list(['date', ...keys], 'e')}, count(*) OVER () AS n
+    `SELECT d.t AS as_of, ${qualifiedNames('e', ['date', ...keys]).join(', ')}, count(*) OVER () AS n
      FROM (SELECT __t, min(t) AS t FROM ${evaluated.dates} GROUP BY __t) d JOIN ${evaluated.table} e USING (__t)
      WHERE e.date > d.t ORDER BY ALL LIMIT 1`,
   );
@@ -28,7 +28,7 @@ export async function duplicates(
   evaluated: Evaluated,
   keys: readonly string[],
 ): Promise<Violation | undefined> {
-  const by = list(['__t', 'date', ...keys], 'e');
+  const by = qualifiedNames('e', ['__t', 'date', ...keys]).join(', ');
   const found = await warehouse.rows(
     `SELECT * RENAME (__t AS as_of), count(*) OVER () AS n
      FROM (SELECT ${by} FROM ${evaluated.table} e WHERE e.date IS NOT NULL GROUP BY ${by} HAVING count(*) > 1)
@@ -71,7 +71,7 @@ export async function offCalendar(
   decisionDates: readonly string[],
 ): Promise<readonly Problem[]> {
   const found = await warehouse.rows(
-    `SELECT e.__t AS as_of, ${list(['date', ...keys], 'e')}, count(*) OVER () AS n FROM ${evaluated.table} e
+    `SELECT e.__t AS as_of, ${qualifiedNames('e', ['date', ...keys]).join(', ')}, count(*) OVER () AS n FROM ${evaluated.table} e
      WHERE e.date IS NULL OR e.date NOT IN (SELECT unnest(string_split(nullif($1, ''), ','))::DATE) ORDER BY ALL LIMIT 1`,
     [decisionDates.join(',')],
   );
@@ -97,16 +97,9 @@ function problems(
   const { cases, example } = violation;
   const words = Object.entries(example).map(([column, value]) => `${column} ${value}`);
   return [
-    {
-      code,
-      severity: 'error',
-      message: `${name} ${what(cases === 1 ? 'a case' : `${cases} cases`)}`,
+    problem(code, `${name} ${what(cases === 1 ? 'a case' : `${cases} cases`)}`, {
       notes: [`for example ${words.join(', ')}`],
       hint,
-    },
+    }),
   ];
-}
-
-function list(names: readonly string[], alias: string): string {
-  return names.map((name) => `${alias}.${quoteName(name)}`).join(', ');
 }

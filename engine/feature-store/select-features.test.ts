@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { planOf } from '../../tests/asof/definition.ts';
-import { DECISION_DATES, month, openWith, SOURCES } from '../../tests/asof/vintages.ts';
 import type { Row, Warehouse } from '../warehouse/index.ts';
+import { planOf } from './definition.fixture.ts';
 import { evaluateAt, evaluateLifted, evaluateLoop, type FeatureContract, featureSelection } from './index.ts';
+import { DECISION_DATES, month, openWith, SOURCES } from './vintages.fixture.ts';
 
 let warehouse: Warehouse;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { hasErrors, type Problem } from '../diagnostics/index.ts';
-import { quoteName, type Warehouse } from '../warehouse/index.ts';
+import { qualifiedNames, quoteName, type Warehouse } from '../warehouse/index.ts';
 import type { Evaluated } from './evaluated.ts';
 import {
   bothViolations,
@@ -69,7 +69,7 @@ export function featureSelection(warehouse: Warehouse, name: string, contract: F
          spine AS (${keys.length === 0 ? 'SELECT t, __t FROM decisions' : keysSeen(keys)})
          SELECT ${outputColumns(contract).join(', ')}
          FROM spine s LEFT JOIN latest l ON ${['l.__t = s.__t', ...keys.map(sameKey('l', 's'))].join(' AND ')}
-         ORDER BY ${['s.t', ...qualified(keys, 's')].join(', ')}`,
+         ORDER BY ${['s.t', ...qualifiedNames('s', keys)].join(', ')}`,
         [decisionDates.join(',')],
       );
       return { table, problems };
@@ -88,15 +88,15 @@ function latestRows(evaluated: Evaluated, { keys, columns }: FeatureContract): s
       `max(e.date) ${known} AS ${quoteName(`${name}__date`)}`,
     ];
   });
-  const by = ['e.__t', ...qualified(keys, 'e')].join(', ');
+  const by = ['e.__t', ...qualifiedNames('e', keys)].join(', ');
   const selected = [by, 'max(e.date)::DATE AS date', ...values].join(', ');
   return `SELECT ${selected} FROM ${evaluated.table} e WHERE e.date IS NOT NULL GROUP BY ${by}`;
 }
 
 /** Every decision date with every key that some decision date up to it has shown. */
 function keysSeen(keys: readonly string[]): string {
-  const names = qualified(keys, 'l').join(', ');
-  return `SELECT d.t, d.__t, ${qualified(keys, 'k').join(', ')} FROM decisions d
+  const names = qualifiedNames('l', keys).join(', ');
+  return `SELECT d.t, d.__t, ${qualifiedNames('k', keys).join(', ')} FROM decisions d
     JOIN (SELECT ${names}, min(f.t) AS since FROM latest l JOIN decisions f USING (__t) GROUP BY ${names}) k
       ON k.since <= d.t`;
 }
@@ -112,11 +112,7 @@ function outputColumns({ keys, columns, ttlDays }: FeatureContract): readonly st
     const date = quoteName(`${name}__date`);
     return asKnown === undefined ? [] : [`l.${date}::DATE AS ${date}`];
   });
-  return ['s.t AS as_of', ...qualified(keys, 's'), 'l.date', ...values, ...dates];
-}
-
-function qualified(names: readonly string[], alias: string): readonly string[] {
-  return names.map((name) => `${alias}.${quoteName(name)}`);
+  return ['s.t AS as_of', ...qualifiedNames('s', keys), 'l.date', ...values, ...dates];
 }
 
 function sameKey(left: string, right: string): (key: string) => string {

@@ -1,9 +1,8 @@
+import { END_OF_TIME_SQL, SNAPSHOT_SCHEMA } from '../bitemporal/index.ts';
 import { quoteName, type Warehouse } from '../warehouse/index.ts';
 
 /** Sources' observations: one table per source, named by its full name. */
 const OBSERVATIONS = 'obs';
-/** The engine's own tables. User names never begin with an underscore. */
-export const WORK = '__asof';
 export const CALENDAR = 'calendar.dates';
 
 /**
@@ -21,7 +20,7 @@ export const CALENDAR = 'calendar.dates';
 export async function prepareSession(warehouse: Warehouse): Promise<void> {
   await warehouse.run(`SET debug_window_mode = 'separate'`);
   await warehouse.run(`CREATE SCHEMA IF NOT EXISTS ${OBSERVATIONS}`);
-  await warehouse.run(`CREATE SCHEMA IF NOT EXISTS ${WORK}`);
+  await warehouse.run(`CREATE SCHEMA IF NOT EXISTS ${SNAPSHOT_SCHEMA}`);
   await warehouse.run(`CREATE OR REPLACE MACRO as_of() AS getvariable('as_of')::DATE`);
 }
 
@@ -79,7 +78,7 @@ async function longestHistory(warehouse: Warehouse, { name, keys }: KeyedSource)
 export async function loadCalendar(warehouse: Warehouse, decisionDates: readonly string[]): Promise<void> {
   await warehouse.run(
     `CREATE OR REPLACE TABLE ${observationsOf(CALENDAR)} AS
-     SELECT date, date AS realtime_start, DATE '9999-12-31' AS realtime_end
+     SELECT date, date AS realtime_start, ${END_OF_TIME_SQL} AS realtime_end
      FROM (SELECT DISTINCT unnest(string_split(nullif($1, ''), ','))::DATE AS date) ORDER BY date`,
     [decisionDates.join(',')],
   );
@@ -90,7 +89,7 @@ export function observationsOf(source: string): string {
 }
 
 export function workTable(name: string): string {
-  return `${WORK}.${quoteName(name)}`;
+  return `${SNAPSHOT_SCHEMA}.${quoteName(name)}`;
 }
 
 /** Quoted `schema.table` of a declared relation. */

@@ -1,9 +1,10 @@
-import { quoteName, type Warehouse } from '../warehouse/index.ts';
+import { isKnowledgeColumn, SNAPSHOT_DATES, SNAPSHOT_SCHEMA } from '../bitemporal/index.ts';
+import { qualifiedNames, type Warehouse } from '../warehouse/index.ts';
 import type { AsOfPlan } from './plan.ts';
-import { CALENDAR, observationsOf, WORK, workTable } from './session.ts';
+import { CALENDAR, observationsOf, workTable } from './session.ts';
 
 /** The dates under evaluation, `(__t DATE, i BIGINT)` from 0: lifted queries read this name. */
-const DATES = `${WORK}.__dates`;
+const DATES = `${SNAPSHOT_SCHEMA}.${SNAPSHOT_DATES}`;
 
 /** What each warehouse's snapshots hold: the dates, joined; a source is expanded once for all plans on the same dates. */
 const expanded = new WeakMap<Warehouse, Map<string, string>>();
@@ -45,7 +46,7 @@ export async function expandSnapshots(
 async function expand(warehouse: Warehouse, source: string): Promise<void> {
   const observations = observationsOf(source);
   const columns = await declaredColumns(warehouse, source);
-  const list = columns.map((column) => `o.${quoteName(column)}`).join(', ');
+  const list = qualifiedNames('o', columns).join(', ');
   await warehouse.run(
     `CREATE OR REPLACE TABLE ${workTable(source)} AS
      WITH days AS (SELECT realtime_start AS d FROM ${observations} UNION SELECT realtime_end FROM ${observations}),
@@ -61,11 +62,8 @@ async function expand(warehouse: Warehouse, source: string): Promise<void> {
   );
 }
 
-/** Columns of the observations that tell when something was known: not for queries. */
-const KNOWLEDGE_COLUMNS = new Set(['realtime_start', 'realtime_end', 'knowledge']);
-
 /** A source's columns as queries see them. */
 export async function declaredColumns(warehouse: Warehouse, source: string): Promise<readonly string[]> {
   const columns = await warehouse.columns(`SELECT * FROM ${observationsOf(source)} LIMIT 0`);
-  return columns.map(({ name }) => name).filter((name) => !KNOWLEDGE_COLUMNS.has(name));
+  return columns.map(({ name }) => name).filter((name) => !isKnowledgeColumn(name));
 }

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { planOf } from '../../tests/asof/definition.ts';
-import { DECISION_DATES, openWith, SOURCES } from '../../tests/asof/vintages.ts';
+import { planOf } from './definition.fixture.ts';
 import { evaluateAt, evaluateLifted, stateVersions } from './index.ts';
+import { DECISION_DATES, openWith, SOURCES } from './vintages.fixture.ts';
 
 it.each([
   ['without keys', 'SELECT date, value > 0 AS state FROM fred.a', []],

@@ -1,3 +1,4 @@
+import { END_OF_TIME_SQL } from '../bitemporal/index.ts';
 import type { Evaluated } from './evaluated.ts';
 
 /**
@@ -11,7 +12,7 @@ export function versionsSql(
 ): string {
   const names = [...by, value].join(', ');
   return `WITH cutoffs AS (
-       SELECT __t, row_number() OVER (ORDER BY __t) AS i, lead(__t, 1, DATE '9999-12-31') OVER (ORDER BY __t) AS until
+       SELECT __t, row_number() OVER (ORDER BY __t) AS i, lead(__t, 1, ${END_OF_TIME_SQL}) OVER (ORDER BY __t) AS until
        FROM (SELECT DISTINCT __t FROM ${evaluated.dates})
      ),
      known AS (

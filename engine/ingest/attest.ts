@@ -1,4 +1,5 @@
-import { type Problem, ProblemError } from '../diagnostics/index.ts';
+import { type Day, utcDay } from '../calendar/index.ts';
+import { type Problem, ProblemError, problem, problemError } from '../diagnostics/index.ts';
 import { advanceRef, type ObjectMeta, type Ref, type Store } from '../lake/index.ts';
 import {
   type Attestation,
@@ -8,7 +9,7 @@ import {
   storedAttestation,
 } from './attestation.ts';
 import { currentObservations } from './current-observations.ts';
-import { checkIngestDay, lookedOnOf, utcDay } from './ingest-day.ts';
+import { checkIngestDay, lookedOnOf } from './ingest-day.ts';
 import { noteFileLook } from './note-look.ts';
 import { digestOfVersion, observationsOf } from './observations.ts';
 import { planIngest } from './plan-ingest.ts';
@@ -20,7 +21,7 @@ export interface AttestInput {
   /** Every table of the source, or its one file. */
   readonly requests: readonly FileBasedRequest[];
   /** The day to attest; undefined where the present attestation is withdrawn without another. */
-  readonly through: string | undefined;
+  readonly through: Day | undefined;
   /** Only then may `through` lie before the day that is attested now. */
   readonly withdraw: boolean;
   readonly by: string;
@@ -34,14 +35,14 @@ export interface AttestedTable {
   /** SHA-256 of the file that was compared. */
   readonly sha256: string;
   /** The newest period that it holds, over all its series. */
-  readonly newest: string;
+  readonly newest: Day;
 }
 
 export interface AttestOutcome {
   /** `unchanged`: the source is complete through that very day already, and nothing was recorded. */
   readonly kind: 'attested' | 'withdrawn' | 'unchanged';
   /** The day through which the source is complete now; absent where nothing says so. */
-  readonly completeThrough?: string;
+  readonly completeThrough?: Day;
   /** What makes it so, where that is not the declaration. */
   readonly attestation?: Attestation;
   /** What it was complete through before. */
@@ -72,14 +73,14 @@ export async function attest(store: Store, input: AttestInput, now: Date): Promi
     if (!isLess(presentOf(input, after).completeThrough, outcome.completeThrough)) return outcome;
   }
   const message = `source ${input.source} is being ingested or attested by others without pause`;
-  throw new ProblemError([{ code: 'EWS4001', severity: 'error', message, hint: 'run again when they are done' }]);
+  throw problemError('EWS4001', message, { hint: 'run again when they are done' });
 }
 
 interface Table {
   readonly ref: Ref;
   readonly object: ObjectMeta;
   readonly sha256: string;
-  readonly newest: string;
+  readonly newest: Day;
 }
 
 /** Where every table stands. Throws unless what is stored is what lies in the project. */
@@ -230,7 +231,7 @@ function checkDays(
 }
 
 function refused(message: string, hint: string): ProblemError {
-  return new ProblemError([{ code: 'EWS6010', severity: 'error', message: `${message}; nothing was recorded`, hint }]);
+  return problemError('EWS6010', `${message}; nothing was recorded`, { hint });
 }
 
 /** Of a table that is stored otherwise than it lies in the project, or not at all. */
@@ -242,11 +243,11 @@ function notComparable(
   const lacks = plan.kind === 'missing' ? `is not in this lake: ${plan.reason}` : `is stored as it was: ${plan.reason}`;
   const message = `${name} ${lacks}; nothing was recorded`;
   const hint = `what is attested are the bytes that the lake holds: run ews ingest ${source} first, then compare again`;
-  return { code: 'EWS6012', severity: 'error', message, hint };
+  return problem('EWS6012', message, { hint });
 }
 
 function overtaken({ source }: AttestInput): Problem {
   const message = `source ${source} was ingested anew meanwhile; nothing was recorded of the new bytes`;
   const hint = 'compare what is stored now with the publisher, then attest again';
-  return { code: 'EWS6012', severity: 'error', message, hint };
+  return problem('EWS6012', message, { hint });
 }

@@ -1,11 +1,11 @@
+import { type Day, isDay } from '../calendar/index.ts';
 import type { ObjectMeta, PlainObject, Ref } from '../lake/index.ts';
-import { isDay } from './fred/unusable.ts';
 import { digestOfVersion, observationsOf } from './observations.ts';
 
 /** That a person looked at the publisher's page and found nothing that the stored bytes lack. */
 export interface Attestation {
   /** The last day (`YYYY-MM-DD`) for which there is nothing new. */
-  readonly completeThrough: string;
+  readonly completeThrough: Day;
   /** Who looked. */
   readonly by: string;
   /** When it was said: UTC, ISO 8601. */
@@ -16,7 +16,7 @@ export interface Attestation {
 
 /** What a ref keeps of an attestation; `completeThrough` is null where the one before it was withdrawn. */
 export interface StoredAttestation extends Omit<Attestation, 'completeThrough'> {
-  readonly completeThrough: string | null;
+  readonly completeThrough: Day | null;
   /** SHA-256 of the raw file that the person compared with the page, see `digestOfVersion`. */
   readonly sha256: string;
 }
@@ -52,7 +52,7 @@ export function storedAttestation(ref: Ref | undefined): StoredAttestation | und
 export function effectiveCompleteness(
   declared: string | undefined,
   tables: readonly (Attestation | undefined)[],
-): { readonly completeThrough?: string; readonly attestation?: Attestation } {
+): { readonly completeThrough?: Day; readonly attestation?: Attestation } {
   const least = leastOf(tables);
   if (least === undefined || (declared !== undefined && least.completeThrough <= declared)) {
     return declared === undefined ? {} : { completeThrough: declared };

@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { csvRequest, gdp, snapshotRequest, unrate, writeCsv, writeSnapshot } from '../../tests/ingest/requests.ts';
-import { temporaryFolder } from '../../tests/lake/temporary-folder.ts';
 import { type Problem, ProblemError } from '../diagnostics/index.ts';
 import { openLocalStore, type Store } from '../lake/index.ts';
+import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
 import { ingest } from './ingest.ts';
 import type { FileRequest, IngestRequest } from './request.ts';
+import { csvRequest, gdp, snapshotRequest, unrate, writeCsv, writeSnapshot } from './requests.fixture.ts';
 
 const HEADER = 'region,date,loans,branches';
 const GOOD = 'west,2020-01-01,1.5,3';

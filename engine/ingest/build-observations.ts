@@ -1,7 +1,9 @@
 import path from 'node:path';
-import { type Problem, ProblemError } from '../diagnostics/index.ts';
+import { RAW_COLUMN } from '../bitemporal/index.ts';
+import type { Day } from '../calendar/index.ts';
+import { type Problem, ProblemError, warning } from '../diagnostics/index.ts';
 import { rawPath, type Store } from '../lake/index.ts';
-import { openWarehouse, quoteText, type Warehouse } from '../warehouse/index.ts';
+import { quoteText, type Warehouse, withWarehouse } from '../warehouse/index.ts';
 import { type CorrectionReport, correctedRows } from './corrected-rows.ts';
 import { DEFAULT_DIALECT } from './csv/dialect.ts';
 import { foldVersion } from './fold-version.ts';
@@ -16,7 +18,7 @@ import { readVintages } from './read-vintages.ts';
 import { summariseRelations } from './relation-summary.ts';
 import { type FileBasedRequest, isSideBySide, type SnapshotRequest, type VintagesRequest } from './request.ts';
 import { retoldWarning } from './retold.ts';
-import { RAW_COLUMN, shapeOf, writeObservations } from './shape.ts';
+import { shapeOf, writeObservations } from './shape.ts';
 import type { StagedFile } from './staged-file.ts';
 
 /** A file to be read, and how messages call it. */
@@ -33,7 +35,7 @@ export interface RawFiles extends ReadFile {
   /** The newest file is not the one that is stored: what it changes is counted. */
   readonly isNew: boolean;
   /** The day on which it is read. */
-  readonly day: string;
+  readonly day: Day;
 }
 
 export interface BuiltObservations {
@@ -58,11 +60,8 @@ export async function buildObservations(
   raw: RawFiles,
   effects: { readonly scratch: string; readonly signal?: AbortSignal },
 ): Promise<BuiltObservations> {
-  const warehouse = await openWarehouse({
-    tempDirectory: path.join(effects.scratch, 'duckdb'),
-    signal: effects.signal,
-  });
-  try {
+  const options = { tempDirectory: path.join(effects.scratch, 'duckdb'), signal: effects.signal };
+  return withWarehouse(options, async (warehouse) => {
     const newest = raw.history.at(-1);
     if (newest === undefined) throw new Error('observations need at least one raw file');
     await declareRawDigests(warehouse, raw.history.flatMap(rawFilesOf));
@@ -91,9 +90,7 @@ export async function buildObservations(
     const warnings = [...earlier.warnings, ...problems, ...lost, ...retold];
     const history = isFirst ? [last] : raw.history;
     return { parquet, relations, history, warnings, tally, ...(correction === undefined ? {} : { correction }) };
-  } finally {
-    warehouse.close();
-  }
+  });
 }
 
 /** Folds the newest version, and leaves what was stored without it, or before it was declared to correct, in `before`. */
@@ -161,7 +158,7 @@ async function foldEarlier(
     const hint =
       'values that changed since then count as known from the start; restore the declaration to keep them apart';
     const notes = error.problems.map((problem) => problem.message);
-    return { used: [], warnings: [{ code: 'EWS3004', severity: 'warning', message, hint, notes }] };
+    return { used: [], warnings: [warning('EWS3004', message, { hint, notes })] };
   }
 }
 

@@ -1,3 +1,4 @@
+import { addDays, endOfMonth } from '../calendar/index.ts';
 import type { Dated, Frequency } from './request.ts';
 
 /** The periods of a series: how long they are, and which of their days a date names. `start` when `dated` is absent. */
@@ -57,7 +58,7 @@ export function periodStartSql({ frequency, dated }: Periods, date: string): str
 export function periodStart({ frequency, dated }: Periods, date: string): string {
   if (dated !== 'end') return date;
   const { unit, count } = LENGTHS[frequency];
-  return addDays(unit === 'day' ? date : lastDayOfMonth(date, -count), unit === 'day' ? 1 - count : 1);
+  return addDays(unit === 'day' ? date : endOfMonth(date, -count), unit === 'day' ? 1 - count : 1);
 }
 
 /** SQL that is true when `date` is the day of a period that it should be. Days and weeks may begin and end on any day. */
@@ -74,22 +75,11 @@ export function nextPeriodEnd({ frequency, dated }: Periods, date: string): stri
   const length = LENGTHS[frequency];
   const periods = dated === 'end' ? 1 : 2;
   if (length.unit === 'day') return addDays(date, periods * length.count - (dated === 'end' ? 0 : 1));
-  return lastDayOfMonth(date, periods * length.count - (dated === 'end' ? 0 : 1));
+  return endOfMonth(date, periods * length.count - (dated === 'end' ? 0 : 1));
 }
 
 /** The days of the shortest period of a frequency, in whole months of 28. */
 export function leastDays(frequency: Frequency): number {
   const { unit, count } = LENGTHS[frequency];
   return unit === 'day' ? count : 28 * count;
-}
-
-export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-}
-
-/** The last day of the month that is so many months after a day's. */
-function lastDayOfMonth(day: string, months: number): string {
-  const date = new Date(`${day.slice(0, 7)}-01T00:00:00Z`);
-  date.setUTCMonth(date.getUTCMonth() + months + 1, 0);
-  return date.toISOString().slice(0, 10);
 }

@@ -1,6 +1,7 @@
-import { quoteName, type Warehouse } from '../warehouse/index.ts';
+import { END_OF_TIME_SQL, RAW_COLUMN } from '../bitemporal/index.ts';
+import { qualifiedNames, quoteName, type Warehouse } from '../warehouse/index.ts';
 import { takeMerged } from './merge-observations.ts';
-import { differsSql, isEmptySql, namesSql, OPEN_END, RAW_COLUMN, type Shape, sameSql } from './shape.ts';
+import { differsSql, isEmptySql, namesSql, type Shape, sameSql } from './shape.ts';
 
 /**
  * Puts right in the table `observations` what the table `incoming`, the latest values with the days on which they were
@@ -12,7 +13,7 @@ export async function correctObservations(warehouse: Warehouse, shape: Shape): P
   const identity = [...shape.keys, shape.dateColumn];
   const names = shape.columns.map(({ name }) => name);
   const same = sameSql(shape, 'i', 'p');
-  const open = `p.realtime_end = DATE '${OPEN_END}'`;
+  const open = `p.realtime_end = ${END_OF_TIME_SQL}`;
   const isFound = `i.${quoteName(shape.dateColumn)} IS NOT NULL`;
   const value = (name: string): string =>
     `CASE WHEN ${open} AND ${isFound} THEN i.${quoteName(name)} ELSE p.${quoteName(name)} END AS ${quoteName(name)}`;
@@ -27,7 +28,7 @@ export async function correctObservations(warehouse: Warehouse, shape: Shape): P
     FROM observations p LEFT JOIN incoming i ON ${same}
     WHERE NOT EXISTS (SELECT 1 FROM gone g WHERE ${sameSql(shape, 'g', 'p')})
     UNION ALL
-    SELECT ${names.map((name) => `i.${quoteName(name)}`).join(', ')}, i.realtime_start, DATE '${OPEN_END}', i.knowledge, i.${RAW_COLUMN}
+    SELECT ${qualifiedNames('i', names).join(', ')}, i.realtime_start, ${END_OF_TIME_SQL}, i.knowledge, i.${RAW_COLUMN}
     FROM incoming i ANTI JOIN observations p ON ${same}`);
   await takeMerged(warehouse, shape);
 }

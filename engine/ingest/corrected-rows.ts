@@ -1,5 +1,6 @@
+import { END_OF_TIME_SQL } from '../bitemporal/index.ts';
 import { quoteName, quoteText, type Warehouse } from '../warehouse/index.ts';
-import { differsSql, OPEN_END, type Shape, sameSql } from './shape.ts';
+import { differsSql, type Shape, sameSql } from './shape.ts';
 
 /** One version of a row that a correction rewrites. */
 export interface CorrectedRow {
@@ -33,7 +34,7 @@ export async function correctedRows(warehouse: Warehouse, shape: Shape): Promise
     SELECT ${row}.${date} AS __date, ${[...shape.keys, shape.dateColumn].map((name) => `${row}.${quoteName(name)}::VARCHAR`).join(` || ', ' || `)} AS row,
       ${changes.length === 0 ? missing : `CASE WHEN ${row === 'a' ? 'b' : 'a'}.${date} IS NULL THEN ${missing} ELSE concat_ws(', ', ${changes.join(', ')}) END`} AS change,
       ${row}.realtime_start AS known_from,
-      CASE WHEN ${row}.realtime_end < DATE '${OPEN_END}' THEN (${row}.realtime_end - 1)::DATE END AS known_through`;
+      CASE WHEN ${row}.realtime_end < ${END_OF_TIME_SQL} THEN (${row}.realtime_end - 1)::DATE END AS known_through`;
   const covers = (whole: string, row: string): string =>
     `${sameSql(shape, 'a', 'b')} AND ${whole}.realtime_start <= ${row}.realtime_start AND ${row}.realtime_start < ${whole}.realtime_end`;
   const differs = differsSql(shape, 'a', 'b');

@@ -1,7 +1,8 @@
+import { KNOWLEDGE_COLUMNS, RAW_COLUMN } from '../bitemporal/index.ts';
 import { didYouMean, type Problem } from '../diagnostics/index.ts';
 import { badLag, isLag } from './declared-series.ts';
 import type { FileRequest } from './request.ts';
-import { BITEMPORAL_COLUMNS, RAW_COLUMN, shapeOf } from './shape.ts';
+import { shapeOf } from './shape.ts';
 import { fileProblem, type StagedFile } from './staged-file.ts';
 
 /** What is wrong with a file source's declaration before its data are looked at. */
@@ -14,7 +15,7 @@ export function declarationFaults(file: StagedFile, request: FileRequest): reado
     ...(knowledge.kind === 'column' && knowledge.endColumn !== undefined ? [knowledge.endColumn] : []),
   ];
   const shape = shapeOf(request);
-  const given: readonly string[] = [...BITEMPORAL_COLUMNS, RAW_COLUMN];
+  const given: readonly string[] = [...KNOWLEDGE_COLUMNS, RAW_COLUMN];
   const taken = shape.columns.filter(({ name }) => given.includes(name));
   const lags = knowledge.kind === 'lag' ? [knowledge.lagDays] : Object.values(knowledge.otherwise ?? {});
   return [

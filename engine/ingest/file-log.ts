@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/index.ts';
 import { appendNumbered, digestOf, listNumbered, type PlainObject, readNumbered, type Store } from '../lake/index.ts';
 import type { CorrectionReport } from './corrected-rows.ts';
 import type { IngestTally } from './ingest-tally.ts';
@@ -8,7 +9,7 @@ import type { FileBasedRequest } from './request.ts';
 export interface FileEntry {
   /** UTC, ISO 8601; `day` is its date. */
   readonly at: string;
-  readonly day: string;
+  readonly day: Day;
   /** `unchanged`: the file was as it is stored, so that what it did not hold was not known on that day. */
   readonly kind: 'first' | 'changed' | 'declared' | 'unchanged' | 'corrected';
   readonly file: Pick<RawVersion, 'key' | 'sha256' | 'bytes' | 'snapshot'>;

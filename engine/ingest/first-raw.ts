@@ -1,4 +1,5 @@
-import { differsSql, RAW_COLUMN, type Shape, sameSql } from './shape.ts';
+import { RAW_COLUMN } from '../bitemporal/index.ts';
+import { differsSql, type Shape, sameSql } from './shape.ts';
 
 /**
  * SQL for the rows of a table that takes the place of `observations`: what `observations` holds already, of the same day

@@ -1,3 +1,4 @@
+import { END_OF_TIME_SQL } from '../bitemporal/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
 import { correctObservations } from './correct-observations.ts';
 import { withFirstRaw } from './first-raw.ts';
@@ -6,7 +7,7 @@ import { mergeVersions } from './merge-versions.ts';
 import type { RawVersion } from './observations.ts';
 import { rawDigestSql } from './raw-digests.ts';
 import { type FileBasedRequest, isSideBySide } from './request.ts';
-import { OPEN_END, type Shape, shapeOf } from './shape.ts';
+import { type Shape, shapeOf } from './shape.ts';
 
 /**
  * Takes a version of a file, read into the table `incoming`, into the table `observations`. The first stands as it is;
@@ -83,5 +84,5 @@ async function takeInstead(warehouse: Warehouse, shape: Shape): Promise<void> {
 async function openEnded(warehouse: Warehouse): Promise<string> {
   const columns = await warehouse.rows('DESCRIBE incoming');
   const ended = columns.some((column) => column['column_name'] === 'realtime_end');
-  return ended ? '*' : `*, DATE '${OPEN_END}' AS realtime_end`;
+  return ended ? '*' : `*, ${END_OF_TIME_SQL} AS realtime_end`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDays } from './calendar-period.ts';
+import { addDays } from '../calendar/index.ts';
 import { judgeFreshness, type SeriesState } from './freshness.ts';
 
 const UNRATE: SeriesState = {

@@ -1,4 +1,5 @@
-import { addDays, leastDays, nextPeriodEnd, type Periods } from './calendar-period.ts';
+import { addDays, type Day, daysBetween } from '../calendar/index.ts';
+import { leastDays, nextPeriodEnd, type Periods } from './calendar-period.ts';
 
 /** What is known of a series when its freshness is judged. Days are `YYYY-MM-DD`. */
 export interface SeriesState extends Periods {
@@ -6,13 +7,13 @@ export interface SeriesState extends Periods {
   readonly relation: string;
   readonly publicationLagDays: number;
   /** What the newest period with a value is dated; null where no value holds today. */
-  readonly newest: string | null;
+  readonly newest: Day | null;
   /** The newest period that ever had a value, and the first day on which it had none; null where there never was one. */
   readonly ended: { readonly date: string; readonly on: string } | null;
   /** When the newest version became known; null where nothing is stored. */
-  readonly knownSince: string | null;
+  readonly knownSince: Day | null;
   /** Through this day it is known that nothing newer came. */
-  readonly askedThrough: string;
+  readonly askedThrough: Day;
   readonly limits: { readonly warnAfterDays?: number; readonly errorAfterDays?: number };
   /** Days on which its release came out or was to come out; null where no calendar is stored. */
   readonly release: { readonly name: string; readonly dates: readonly string[] } | null;
@@ -21,9 +22,9 @@ export interface SeriesState extends Periods {
 export interface Freshness {
   readonly relation: string;
   /** Null: no value holds today. */
-  readonly newest: string | null;
+  readonly newest: Day | null;
   /** The day by which the period after the newest one should be known: its end plus the publication lag. */
-  readonly due: string | null;
+  readonly due: Day | null;
   /** Days past `due`; 0 before it. */
   readonly overdueDays: number;
   /** `none`: no limit is declared. */
@@ -68,7 +69,7 @@ function noValue({ relation, ended, limits }: SeriesState): Freshness {
 }
 
 /** The last release that was out when the series was asked for, if it was to bring the next period and did not. */
-function missedRelease(state: SeriesState, ends: string, due: string): string | undefined {
+function missedRelease(state: SeriesState, ends: string, due: Day): string | undefined {
   const { release, knownSince, askedThrough, frequency } = state;
   if (release === null || knownSince === null) return undefined;
   const since = release.dates.filter((date) => date > knownSince && date <= askedThrough);
@@ -84,13 +85,9 @@ function missedRelease(state: SeriesState, ends: string, due: string): string | 
  * From when on a release has to bring the next period. One that comes as often as the series does brings it as soon as the
  * period is over, whatever lag is declared; of one that comes more often nobody knows which one that will be.
  */
-function nextIn({ frequency }: SeriesState, dates: readonly string[], ends: string, due: string): string {
+function nextIn({ frequency }: SeriesState, dates: readonly string[], ends: string, due: Day): string {
   const [first, last] = [dates[0], dates.at(-1)];
   if (first === undefined || last === undefined || dates.length < 3) return ends;
   const gap = daysBetween(first, last) / (dates.length - 1);
   return gap < 0.75 * leastDays(frequency) && due > ends ? due : ends;
-}
-
-function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }

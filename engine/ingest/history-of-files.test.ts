@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { csvRequest, writeCsv } from '../../tests/ingest/requests.ts';
-import { asLines, storedRows } from '../../tests/ingest/stored-rows.ts';
-import { temporaryFolder } from '../../tests/lake/temporary-folder.ts';
 import { advanceRef, openLocalStore, readRef } from '../lake/index.ts';
+import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
 import { type IngestEffects, ingest } from './ingest.ts';
+import { csvRequest, writeCsv } from './requests.fixture.ts';
+import { asLines, storedRows } from './stored-rows.fixture.ts';
 
 const on = (day: string): IngestEffects => ({ now: () => new Date(`${day}T12:00:00Z`) });
 

@@ -1,19 +1,12 @@
 export { type AttestedTable, type AttestInput, type AttestOutcome, attest } from './attest.ts';
 export { type Attestation, effectiveCompleteness } from './attestation.ts';
-export { addDays } from './calendar-period.ts';
 export type { CorrectionReport } from './corrected-rows.ts';
 export { currentObservations } from './current-observations.ts';
 export { type FredClient, type FredEffects, openFred } from './fred/fred-client.ts';
 export { type Freshness, judgeFreshness } from './freshness.ts';
-export {
-  type CorrectionRequest,
-  type IngestEffects,
-  type IngestResult,
-  ingest,
-  type LiveIngestEffects,
-} from './ingest.ts';
-export { utcDay } from './ingest-day.ts';
+export { type IngestEffects, ingest, type LiveIngestEffects } from './ingest.ts';
 export type { IngestPlan } from './ingest-plan.ts';
+export type { IngestResult } from './ingest-result.ts';
 export { addTallies, type IngestTally, NOTHING_NEW } from './ingest-tally.ts';
 export type { IngestProgress, PlaceOf } from './live/fetch-source.ts';
 export { fredDay } from './live/fred-day.ts';
@@ -35,20 +28,20 @@ export {
 export { overdueOn } from './overdue.ts';
 export { planIngest } from './plan-ingest.ts';
 export { type RemakeEffects, remakeObservations } from './remake-observations.ts';
-export type {
-  ColumnSpec,
-  Dated,
-  FileBasedRequest,
-  FileKnowledge,
-  FileRequest,
-  Frequency,
-  IngestRequest,
-  LiveRequest,
-  SeriesSpec,
-  SnapshotRequest,
-  VintagesRequest,
+export {
+  type ColumnSpec,
+  type CorrectionRequest,
+  type Dated,
+  type FileBasedRequest,
+  type FileKnowledge,
+  type FileRequest,
+  type Frequency,
+  type IngestRequest,
+  type LiveRequest,
+  observationsName,
+  type SeriesSpec,
+  type SnapshotRequest,
+  type VintagesRequest,
 } from './request.ts';
-export { observationsName } from './request.ts';
 export { seriesStates } from './series-states.ts';
-export { OPEN_END, RAW_COLUMN } from './shape.ts';
 export { type UnheldRow, type ValuesInRaw, valuesInRaw } from './values-in-raw.ts';

@@ -1,4 +1,5 @@
-import { type Problem, ProblemError } from '../diagnostics/index.ts';
+import type { Day } from '../calendar/index.ts';
+import { type Problem, problem, throwErrors } from '../diagnostics/index.ts';
 import type { Ref } from '../lake/index.ts';
 import type { RawVersion } from './observations.ts';
 
@@ -6,9 +7,9 @@ import type { RawVersion } from './observations.ts';
 export interface DayBounds {
   /** `bank.loans`. */
   readonly source: string;
-  readonly completeThrough: string | undefined;
+  readonly completeThrough: Day | undefined;
   /** The day on which the source was last looked at; undefined before the first ingest. */
-  readonly lookedOn: string | undefined;
+  readonly lookedOn: Day | undefined;
 }
 
 /**
@@ -21,12 +22,11 @@ export function lookedOnOf(ref: Ref | undefined, history: readonly RawVersion[])
 }
 
 /** Throws EWS3022 for a clock that lies before what it is asked to date: what was seen on such a day was not. */
-export function checkIngestDay(day: string, bounds: DayBounds): void {
-  const problems = dayProblems(day, bounds);
-  if (problems.length > 0) throw new ProblemError(problems);
+export function checkIngestDay(day: Day, bounds: DayBounds): void {
+  throwErrors(dayProblems(day, bounds));
 }
 
-function dayProblems(day: string, { source, completeThrough, lookedOn }: DayBounds): readonly Problem[] {
+function dayProblems(day: Day, { source, completeThrough, lookedOn }: DayBounds): readonly Problem[] {
   const today = `source ${source}: today is ${day} by this clock`;
   if (lookedOn !== undefined && day < lookedOn) {
     const hint =
@@ -41,10 +41,5 @@ function dayProblems(day: string, { source, completeThrough, lookedOn }: DayBoun
 }
 
 function clockProblem(message: string, hint: string): Problem {
-  return { code: 'EWS3022', severity: 'error', message: `${message}; nothing was stored`, hint };
-}
-
-/** The day of a file's ingest. */
-export function utcDay(now: Date): string {
-  return now.toISOString().slice(0, 10);
+  return problem('EWS3022', `${message}; nothing was stored`, { hint });
 }

@@ -1,6 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Problem, ProblemError } from '../diagnostics/index.ts';
+import { type Day, utcDay } from '../calendar/index.ts';
+import { type Problem, ProblemError, problem, warning } from '../diagnostics/index.ts';
 import {
   advanceRef,
   commitObject,
@@ -17,8 +18,8 @@ import { type BuiltObservations, buildObservations, type RawFiles } from './buil
 import type { CorrectionReport } from './corrected-rows.ts';
 import { currentObservations } from './current-observations.ts';
 import { appendFileEntry, type FileEntry } from './file-log.ts';
-import type { CorrectionRequest, IngestResult } from './ingest.ts';
-import { checkIngestDay, lookedOnOf, utcDay } from './ingest-day.ts';
+import { checkIngestDay, lookedOnOf } from './ingest-day.ts';
+import type { IngestResult } from './ingest-result.ts';
 import { NOTHING_NEW } from './ingest-tally.ts';
 import { noteLook } from './note-look.ts';
 import {
@@ -31,7 +32,13 @@ import {
   rowsOf,
 } from './observations.ts';
 import { planIngest, shownAs } from './plan-ingest.ts';
-import { declarationOf, type FileBasedRequest, isSideBySide, observationsName } from './request.ts';
+import {
+  type CorrectionRequest,
+  declarationOf,
+  type FileBasedRequest,
+  isSideBySide,
+  observationsName,
+} from './request.ts';
 
 export interface IngestFileEffects {
   readonly now: () => Date;
@@ -113,7 +120,7 @@ function readOtherwise(request: FileBasedRequest): Problem {
   const message = `${observationsName(request)} was read from elsewhere before, live or from a file of another kind; its history begins anew`;
   const hint =
     'a lake each for the ways in which a source is read keeps their histories apart: set store in the target';
-  return { code: 'EWS3004', severity: 'warning', message, hint };
+  return warning('EWS3004', message, { hint });
 }
 
 /** The attestation of the bytes before these: a new file is complete through its declaration until somebody looks again. */
@@ -121,7 +128,7 @@ function lapsed(request: FileBasedRequest, { completeThrough, by, at }: Attestat
   const said = `attested through ${completeThrough} by ${by} on ${at.slice(0, 10)}`;
   const message = `${observationsName(request)} was ${said}; ${shownAs(request)} has other bytes now, of which nobody has said so`;
   const hint = `compare the file with the publisher, then: ews source attest ${request.source} --through ${completeThrough} --note "..."`;
-  return { code: 'EWS3032', severity: 'warning', message, hint };
+  return warning('EWS3032', message, { hint });
 }
 
 function unchanged(object: ObjectMeta): IngestResult {
@@ -187,12 +194,12 @@ function correctionEntry(
 function noHistory(request: FileBasedRequest): Problem {
   const message = `${observationsName(request)}: what was ingested before does not fit the declaration any more, so that nothing can be said of what a correction rewrites`;
   const hint = 'ingest without --correct, which begins its history anew; or restore the declaration';
-  return { code: 'EWS3025', severity: 'error', message, hint };
+  return problem('EWS3025', message, { hint });
 }
 
 function neverIngested(request: FileBasedRequest): Problem {
   const message = `${observationsName(request)} was never ingested: there is nothing to correct`;
-  return { code: 'EWS3025', severity: 'error', message, hint: 'run: ews ingest' };
+  return problem('EWS3025', message, { hint: 'run: ews ingest' });
 }
 
 /** Stores the object under the digest of its declaration and its raw files. */
@@ -225,7 +232,7 @@ function isSameVersion(one: NewVersion | undefined, other: NewVersion): boolean 
 function appendVersion(
   earlier: readonly RawVersion[],
   newest: NewVersion,
-  { day, lookedOn }: { readonly day: string; readonly lookedOn: string | undefined },
+  { day, lookedOn }: { readonly day: Day; readonly lookedOn: string | undefined },
 ): readonly RawVersion[] {
   if (isSameVersion(earlier.at(-1), newest)) return earlier;
   if (earlier.length === 0) return [{ ...newest, ingestedOn: null }];

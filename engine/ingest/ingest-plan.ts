@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/index.ts';
 import type { ObjectMeta, RefPosition } from '../lake/index.ts';
 import type { Attestation } from './attestation.ts';
 
@@ -8,7 +9,7 @@ export type IngestPlan =
       /** The position of the source's ref that points to it. */
       readonly position: RefPosition;
       /** Of a file: the last day on which it was looked at, as far as the lake knows. */
-      readonly lookedOn?: string | undefined;
+      readonly lookedOn?: Day | undefined;
       /** What a person attested of the stored bytes. */
       readonly attestation?: Attestation | undefined;
     }

@@ -1,7 +1,8 @@
+import { END_OF_TIME_SQL } from '../bitemporal/index.ts';
 import { quoteName, quoteText, type Warehouse } from '../warehouse/index.ts';
 import { periodEndSql } from './calendar-period.ts';
 import type { IngestRequest } from './request.ts';
-import { differsSql, isEmptySql, namesSql, OPEN_END, type Shape, sameSql, shapeOf } from './shape.ts';
+import { differsSql, isEmptySql, namesSql, type Shape, sameSql, shapeOf } from './shape.ts';
 
 /** What an ingest did to what is known, counted in keys and dates. */
 export interface IngestTally {
@@ -82,7 +83,7 @@ function statesSql(shape: Shape, table: string): string {
   const ids = namesSql([...shape.keys, shape.dateColumn]);
   return `states_of_${table} AS (
     SELECT ${namesSql(shape.columns.map(({ name }) => name))}, realtime_start AS __since, realtime_end AS __until,
-      realtime_end < DATE '${OPEN_END}' AS __ended, realtime_end < DATE '${OPEN_END}' OR ${isEmptySql(shape, table)} AS __empty,
+      realtime_end < ${END_OF_TIME_SQL} AS __ended, realtime_end < ${END_OF_TIME_SQL} OR ${isEmptySql(shape, table)} AS __empty,
       first_value(knowledge) OVER versions AS __first_knowledge, first_value(realtime_start) OVER versions AS __first_start
     FROM ${table}
     WINDOW versions AS (PARTITION BY ${ids} ORDER BY realtime_start)

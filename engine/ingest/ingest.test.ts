@@ -1,6 +1,11 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { openLocalStore, readRef, refHistory, type Store } from '../lake/index.ts';
+import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
+import { type IngestEffects, ingest } from './ingest.ts';
+import { observationsOf } from './observations.ts';
+import { planIngest } from './plan-ingest.ts';
 import {
   BUNDLED,
   csvRequest,
@@ -10,13 +15,8 @@ import {
   unrate,
   writeCsv,
   writeSnapshot,
-} from '../../tests/ingest/requests.ts';
-import { asLines, storedRows } from '../../tests/ingest/stored-rows.ts';
-import { temporaryFolder } from '../../tests/lake/temporary-folder.ts';
-import { openLocalStore, readRef, refHistory, type Store } from '../lake/index.ts';
-import { type IngestEffects, ingest } from './ingest.ts';
-import { observationsOf } from './observations.ts';
-import { planIngest } from './plan-ingest.ts';
+} from './requests.fixture.ts';
+import { asLines, storedRows } from './stored-rows.fixture.ts';
 
 const NOW = new Date('2024-01-01T12:00:00Z');
 

@@ -1,16 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Problem, ProblemError } from '../diagnostics/index.ts';
-import type { ObjectMeta, Store } from '../lake/index.ts';
-import type { CorrectionReport } from './corrected-rows.ts';
+import { type Problem, ProblemError, problem, problemError } from '../diagnostics/index.ts';
+import type { Store } from '../lake/index.ts';
 import type { FredClient } from './fred/fred-client.ts';
 import { ingestFile } from './ingest-file.ts';
-import type { IngestTally } from './ingest-tally.ts';
+import type { IngestResult } from './ingest-result.ts';
 import type { IngestProgress, PlaceOf } from './live/fetch-source.ts';
-import { ingestLive, type LiveReport } from './live/ingest-live.ts';
+import { ingestLive } from './live/ingest-live.ts';
 import { rowsOf } from './observations.ts';
-import { type IngestRequest, type LiveRequest, observationsName } from './request.ts';
+import { type CorrectionRequest, type IngestRequest, type LiveRequest, observationsName } from './request.ts';
 
 export interface IngestEffects {
   /** Its UTC day is the day on which a changed value was observed; of a live source, FRED's day. */
@@ -34,31 +33,6 @@ export interface LiveIngestEffects {
   readonly placeOf?: PlaceOf;
 }
 
-/**
- * That the newest file puts right what the one before it said: `look` says what that would rewrite, and writes nothing.
- * Not for live sources.
- */
-export type CorrectionRequest =
-  | { readonly kind: 'look' }
-  | { readonly kind: 'write'; readonly actor: string; readonly reason: string };
-
-export interface IngestResult {
-  readonly object: ObjectMeta;
-  readonly rows: number;
-  /** False if what was stored already is current. */
-  readonly changed: boolean;
-  readonly warnings: readonly Problem[];
-  readonly tally: IngestTally;
-  /** What a correction rewrote, or would rewrite. */
-  readonly correction?: CorrectionReport;
-  /** Of a live source: what is wrong with some of its series, while the others are stored. */
-  readonly problems?: readonly Problem[];
-  /** Names of those of which only earlier rows are stored. */
-  readonly withheld?: readonly string[];
-  /** Of a live source. */
-  readonly report?: LiveReport;
-}
-
 const ATTEMPTS = 4;
 
 /**
@@ -77,7 +51,7 @@ export async function ingest(store: Store, request: IngestRequest, effects: Inge
     await rm(scratch, { recursive: true, force: true });
   }
   const message = `source ${observationsName(request)} is being ingested by others without pause`;
-  throw new ProblemError([{ code: 'EWS4001', severity: 'error', message, hint: 'run again when they are done' }]);
+  throw problemError('EWS4001', message, { hint: 'run again when they are done' });
 }
 
 /** One try; undefined if another writer moved the ref meanwhile. */
@@ -103,5 +77,5 @@ function notCorrected({ source }: LiveRequest): Problem {
   const message = `source ${source} is read live: what FRED answered is not corrected here`;
   const hint =
     'wait for the revision of the source, which counts from its own vintage; or read a file and correct that';
-  return { code: 'EWS3026', severity: 'error', message, hint };
+  return problem('EWS3026', message, { hint });
 }

@@ -1,13 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { csvRequest, snapshotRequest, unrate, writeCsv, writeSnapshot } from '../../tests/ingest/requests.ts';
-import { asLines, storedRows } from '../../tests/ingest/stored-rows.ts';
-import { temporaryFolder } from '../../tests/lake/temporary-folder.ts';
 import { type ObjectMeta, openLocalStore, readNumbered, readRef, refHistory, type Store } from '../lake/index.ts';
-import { type IngestEffects, type IngestResult, ingest } from './ingest.ts';
+import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
+import { type IngestEffects, ingest } from './ingest.ts';
+import type { IngestResult } from './ingest-result.ts';
 import { noteFileLook } from './note-look.ts';
 import type { FileRequest } from './request.ts';
+import { csvRequest, snapshotRequest, unrate, writeCsv, writeSnapshot } from './requests.fixture.ts';
+import { asLines, storedRows } from './stored-rows.fixture.ts';
 
 const on = (day: string): IngestEffects => ({ now: () => new Date(`${day}T12:00:00Z`) });
 const HEADER = 'region,date,loans,branches';

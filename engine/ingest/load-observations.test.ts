@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { asLines } from '../../tests/ingest/stored-rows.ts';
-import { temporaryFolder } from '../../tests/lake/temporary-folder.ts';
+import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
 import { openWarehouse, quoteText, type Warehouse } from '../warehouse/index.ts';
 import { type LoadInput, loadObservations } from './load-observations.ts';
+import { asLines } from './stored-rows.fixture.ts';
 
 const COLUMNS = [
   { name: 'date', type: 'DATE' },

@@ -1,8 +1,9 @@
+import { RAW_COLUMN } from '../bitemporal/index.ts';
 import { parquetRows, quoteName, quoteText, type Warehouse } from '../warehouse/index.ts';
 import { periodEndSql } from './calendar-period.ts';
 import { isLag } from './declared-series.ts';
 import type { Dated, Frequency } from './request.ts';
-import { namesSql, RAW_COLUMN } from './shape.ts';
+import { namesSql } from './shape.ts';
 import { monthsAfter, type StateSeries, stateRows } from './state-series.ts';
 
 export interface LoadInput {

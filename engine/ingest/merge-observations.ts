@@ -1,15 +1,7 @@
-import { quoteName, type Warehouse } from '../warehouse/index.ts';
+import { END_OF_TIME_SQL, KNOWLEDGE_COLUMNS, RAW_COLUMN } from '../bitemporal/index.ts';
+import { qualifiedNames, quoteName, type Warehouse } from '../warehouse/index.ts';
 import type { IngestDays } from './ingest-days.ts';
-import {
-  BITEMPORAL_COLUMNS,
-  differsSql,
-  isEmptySql,
-  namesSql,
-  OPEN_END,
-  RAW_COLUMN,
-  type Shape,
-  sameSql,
-} from './shape.ts';
+import { differsSql, isEmptySql, namesSql, type Shape, sameSql } from './shape.ts';
 
 /**
  * Adds to the table `observations` what the table `incoming`, the latest values with the days on which they were due,
@@ -36,30 +28,29 @@ export async function mergeObservations(
   const found = names.map((name) => `${identity.includes(name) ? 'p' : 'i'}.${quoteName(name)} AS ${quoteName(name)}`);
   const day = `DATE '${ingestedOn}'`;
   const looked = lookedThrough === null ? 'NULL::DATE' : `DATE '${lookedThrough}'`;
-  const open = `DATE '${OPEN_END}'`;
   // Also of a row that is gone.
   const empty = isEmptySql(shape, 'i');
   await warehouse.run(`
     CREATE OR REPLACE TABLE merged AS
     WITH stored AS (
-      SELECT *, realtime_end = ${open} AS __open,
+      SELECT *, realtime_end = ${END_OF_TIME_SQL} AS __open,
         coalesce(realtime_start > ${looked} AND ${isEmptySql(shape, 'observations')}, false) AS __void,
         min(realtime_start) OVER (PARTITION BY ${namesSql(identity)}) < ${day} AS __past
       FROM observations)
-    SELECT ${names.map((name) => `p.${quoteName(name)}`).join(', ')}, p.realtime_start,
+    SELECT ${qualifiedNames('p', names).join(', ')}, p.realtime_start,
       CASE WHEN ${differs} THEN ${day} ELSE p.realtime_end END AS realtime_end, p.knowledge,
       p.${RAW_COLUMN}
     FROM stored p LEFT JOIN incoming i ON ${same}
     WHERE NOT (${differs} AND (p.__void OR p.realtime_start >= ${day}))
     UNION ALL
-    SELECT ${found.join(', ')}, ${day}, ${open}, 'observed', coalesce(i.${RAW_COLUMN}, ${missingFrom})
+    SELECT ${found.join(', ')}, ${day}, ${END_OF_TIME_SQL}, 'observed', coalesce(i.${RAW_COLUMN}, ${missingFrom})
     FROM stored p LEFT JOIN incoming i ON ${same}
     WHERE ${differs} AND NOT p.__void AND (p.__past OR NOT ${empty})`);
   const unlike = `(i.realtime_start > ${day} AND NOT ${empty}) OR coalesce(i.realtime_start <= ${looked}, false)`;
   await warehouse.run(`
     INSERT INTO merged
-    SELECT ${names.map((name) => `i.${quoteName(name)}`).join(', ')},
-      CASE WHEN ${unlike} THEN ${day} ELSE i.realtime_start END, ${open},
+    SELECT ${qualifiedNames('i', names).join(', ')},
+      CASE WHEN ${unlike} THEN ${day} ELSE i.realtime_start END, ${END_OF_TIME_SQL},
       CASE WHEN ${unlike} THEN 'observed' ELSE i.knowledge END, i.${RAW_COLUMN}
     FROM incoming i ANTI JOIN (SELECT DISTINCT ${namesSql(identity)} FROM merged) p ON ${same}`);
   await takeMerged(warehouse, shape);
@@ -67,7 +58,7 @@ export async function mergeObservations(
 
 /** The table `merged` takes the place of `observations`. */
 export async function takeMerged(warehouse: Warehouse, shape: Shape): Promise<void> {
-  const all = namesSql([...shape.columns.map(({ name }) => name), ...BITEMPORAL_COLUMNS, RAW_COLUMN]);
+  const all = namesSql([...shape.columns.map(({ name }) => name), ...KNOWLEDGE_COLUMNS, RAW_COLUMN]);
   await warehouse.run(`CREATE OR REPLACE TABLE observations AS SELECT ${all} FROM merged`);
   await warehouse.run('DROP TABLE merged');
 }

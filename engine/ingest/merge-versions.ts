@@ -1,9 +1,11 @@
-import { quoteName, type Warehouse } from '../warehouse/index.ts';
+import { RAW_COLUMN } from '../bitemporal/index.ts';
+import type { Day } from '../calendar/index.ts';
+import { qualifiedNames, quoteName, type Warehouse } from '../warehouse/index.ts';
 import { withFirstRaw } from './first-raw.ts';
 import type { IngestDays } from './ingest-days.ts';
 import { takeMerged } from './merge-observations.ts';
 import { noteRetold } from './retold.ts';
-import { differsSql, namesSql, RAW_COLUMN, type Shape, sameSql } from './shape.ts';
+import { differsSql, namesSql, type Shape, sameSql } from './shape.ts';
 
 /**
  * Adds to the table `observations` what a file that tells itself when its rows became known, in the table `incoming`,
@@ -14,7 +16,7 @@ import { differsSql, namesSql, RAW_COLUMN, type Shape, sameSql } from './shape.t
 export async function mergeVersions(
   warehouse: Warehouse,
   shape: Shape,
-  days: IngestDays & { readonly lookedThrough: string },
+  days: IngestDays & { readonly lookedThrough: Day },
 ): Promise<void> {
   const identity = [...shape.keys, shape.dateColumn];
   const ids = namesSql(identity);
@@ -37,7 +39,7 @@ export async function mergeVersions(
     FROM known LEFT JOIN later USING (${ids})`);
   const cut = `coalesce(c.__cut, (${fixed} + 1)::DATE)`;
   const goesOn = 'NOT coalesce(c.__contradicts, false)';
-  const columns = (row: string): string => names.map((name) => `${row}.${quoteName(name)}`).join(', ');
+  const columns = (row: string): string => qualifiedNames(row, names).join(', ');
   await warehouse.run(`
     CREATE OR REPLACE TABLE merged AS
     SELECT ${columns('o')}, o.realtime_start,

@@ -1,7 +1,8 @@
+import { utcDay } from '../calendar/index.ts';
 import { advanceRef, type ObjectMeta, type Ref, type Store } from '../lake/index.ts';
 import { currentObservations } from './current-observations.ts';
 import { appendFileEntry } from './file-log.ts';
-import { lookedOnOf, utcDay } from './ingest-day.ts';
+import { lookedOnOf } from './ingest-day.ts';
 import { NOTHING_NEW } from './ingest-tally.ts';
 import { observationsOf } from './observations.ts';
 import type { FileBasedRequest } from './request.ts';

@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/index.ts';
 import { digestOf, type ObjectMeta } from '../lake/index.ts';
 import type { SeriesHistory } from './live/batch.ts';
 
@@ -6,7 +7,7 @@ export type Knowledge = 'published' | 'observed' | 'assumed';
 /** From one day to another, both included; 9999-12-31: still. */
 export interface DaySpan {
   readonly from: string;
-  readonly through: string;
+  readonly through: Day;
 }
 
 /** What an observations object says about one relation, e.g. `fred.unrate`. */
@@ -24,7 +25,7 @@ export interface RelationSummary {
   readonly knowledge: Readonly<Record<Knowledge, number>>;
   /** Days on which what was known of it was published, see `publishedDays`; absent: none. */
   readonly published?: readonly DaySpan[];
-  readonly completeThrough: string | null;
+  readonly completeThrough: Day | null;
   /**
    * Rows by the SHA-256 of the raw bytes that they were first read from, as the column `raw_sha256` has it. Absent from what
    * earlier versions of ews stored, which did not record it.
@@ -50,9 +51,9 @@ export interface RawVersion extends RawFile {
   /** Of vintages: the snapshot that was read beside them. */
   readonly snapshot?: RawFile;
   /** The day (`YYYY-MM-DD`) from which changes in it were known here. */
-  readonly ingestedOn: string | null;
+  readonly ingestedOn: Day | null;
   /** The last day on which the version before it was looked at; of lakes of earlier versions nobody knows it. */
-  readonly lookedThrough?: string;
+  readonly lookedThrough?: Day;
   /** It puts right what the version before it said, see `ews ingest --correct`. */
   readonly corrects?: true;
 }

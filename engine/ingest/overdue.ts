@@ -1,5 +1,6 @@
+import { addDays, type Day } from '../calendar/index.ts';
 import type { ObjectMeta } from '../lake/index.ts';
-import { addDays, nextPeriodEnd, type Periods } from './calendar-period.ts';
+import { nextPeriodEnd, type Periods } from './calendar-period.ts';
 import { observationsOf } from './observations.ts';
 import type { FileBasedRequest } from './request.ts';
 
@@ -7,15 +8,15 @@ import type { FileBasedRequest } from './request.ts';
 export interface Overdue {
   /** `fred.unrate`. */
   readonly relation: string;
-  readonly newest: string;
-  readonly due: string;
+  readonly newest: Day;
+  readonly due: Day;
 }
 
 /**
  * Relations with a declared lag whose next period was due by `day`, as far as the stored rows tell: of these it cannot
  * be said that nothing came, unless they ended. Tables that date their rows themselves are due at no time.
  */
-export function overdueOn(request: FileBasedRequest, object: ObjectMeta, day: string): readonly Overdue[] {
+export function overdueOn(request: FileBasedRequest, object: ObjectMeta, day: Day): readonly Overdue[] {
   const { relations } = observationsOf(object);
   return lagged(request).flatMap(({ relation, lagDays, ...periods }) => {
     const newest = relations[relation]?.lastDate;

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { ProblemError } from '../diagnostics/index.ts';
+import { problemError } from '../diagnostics/index.ts';
 import { digestOf, digestOfFile, type Store } from '../lake/index.ts';
 import { attestationOf } from './attestation.ts';
 import { currentObservations } from './current-observations.ts';
@@ -57,5 +57,5 @@ async function sizeOfSource(request: FileBasedRequest, file: LocatedFile): Promi
   if (found?.isFile()) return found.size;
   const message = `${shownAs(file)}, the data of source ${observationsName(request)}, ${found ? 'is not a file' : 'does not exist'}`;
   const hint = 'put the file there, or correct its path in the source; paths are relative to the project';
-  throw new ProblemError([{ code: 'EWS3009', severity: 'error', message, hint }]);
+  throw problemError('EWS3009', message, { hint });
 }

@@ -1,6 +1,7 @@
+import { END_OF_TIME_SQL } from '../bitemporal/index.ts';
 import { quoteText, type Warehouse } from '../warehouse/index.ts';
 import type { DaySpan } from './observations.ts';
-import { namesSql, OPEN_END, type Shape } from './shape.ts';
+import { namesSql, type Shape } from './shape.ts';
 
 /**
  * Rows of so many years up to the newest one that is known are looked at: as long as the longest windows of features, as a
@@ -47,13 +48,13 @@ function publishedSql({ keys, dateColumn }: Shape): string {
       QUALIFY newest > coalesce(
         max(newest) OVER (${by}ORDER BY since, newest DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), DATE '0001-01-01')),
     reigns AS (
-      SELECT *, lead(since, 1, DATE '${OPEN_END}') OVER (${by}ORDER BY since) AS until FROM frontier),
+      SELECT *, lead(since, 1, ${END_OF_TIME_SQL}) OVER (${by}ORDER BY since) AS until FROM frontier),
     serving AS (
       SELECT r.series, greatest(o.realtime_start, r.since) AS first, least(o.realtime_end, r.until) AS over
       FROM reigns r JOIN known o ON ${asof}o.${date} = r.newest
       WHERE o.knowledge = 'published' AND o.realtime_start < r.until AND r.since < o.realtime_end),
     spoiling AS (
-      SELECT o.series, o.realtime_start AS first, least(o.realtime_end, coalesce(r.since, DATE '${OPEN_END}')) AS over
+      SELECT o.series, o.realtime_start AS first, least(o.realtime_end, coalesce(r.since, ${END_OF_TIME_SQL})) AS over
       FROM (SELECT *, (${date} + INTERVAL ${YEARS} YEARS)::DATE AS __until FROM known WHERE knowledge <> 'published') o
         ASOF LEFT JOIN frontier r ON ${asof}o.__until <= r.newest),
     events AS (
@@ -69,7 +70,7 @@ function publishedSql({ keys, dateColumn }: Shape): string {
       SELECT series, day, is_published FROM states
       QUALIFY is_published IS DISTINCT FROM lag(is_published) OVER (PARTITION BY series ORDER BY day))
     SELECT series, day AS first,
-      CASE WHEN next < DATE '${OPEN_END}' THEN (next - 1)::DATE ELSE DATE '${OPEN_END}' END AS last
-    FROM (SELECT *, lead(day, 1, DATE '${OPEN_END}') OVER (PARTITION BY series ORDER BY day) AS next FROM turns)
+      CASE WHEN next < ${END_OF_TIME_SQL} THEN (next - 1)::DATE ELSE ${END_OF_TIME_SQL} END AS last
+    FROM (SELECT *, lead(day, 1, ${END_OF_TIME_SQL}) OVER (PARTITION BY series ORDER BY day) AS next FROM turns)
     WHERE is_published ORDER BY series, first`;
 }

@@ -1,10 +1,11 @@
+import type { Day } from '../calendar/index.ts';
 import { quoteName } from '../warehouse/index.ts';
 import type { RowCheck } from './staged-file.ts';
 
 /** What bounds the days in a file that is being ingested; earlier files were bounded when they were. */
 export interface ReadDays {
-  readonly ingestedOn: string;
-  readonly completeThrough: string | undefined;
+  readonly ingestedOn: Day;
+  readonly completeThrough: Day | undefined;
 }
 
 /** The last day on which a period may begin that is an observation and not a projection. */

@@ -1,3 +1,4 @@
+import { END_OF_TIME_SQL } from '../bitemporal/index.ts';
 import { hasErrors, type Problem } from '../diagnostics/index.ts';
 import { quoteName, quoteText, type Warehouse } from '../warehouse/index.ts';
 import { isPeriodDaySql, periodEndSql, periodStartSql } from './calendar-period.ts';
@@ -6,7 +7,7 @@ import { wrongDay } from './declared-series.ts';
 import { declarationFaults } from './file-declaration.ts';
 import { begunWhenKnown, knownByToday, periodHasBegun, type ReadDays } from './read-days.ts';
 import type { ColumnSpec, FileRequest } from './request.ts';
-import { namesSql, OPEN_END, shapeOf } from './shape.ts';
+import { namesSql, shapeOf } from './shape.ts';
 import { convertStaged, stageFile } from './stage-file.ts';
 import { checkRows, fail, type RowCheck, type StagedFile } from './staged-file.ts';
 
@@ -70,10 +71,9 @@ function startSql(request: FileRequest): string {
 
 /** The first day on which a row was no longer known, as far as its own cell says. */
 function endSql({ knowledge }: FileRequest): string {
-  const open = `DATE '${OPEN_END}'`;
-  if (knowledge.kind !== 'column' || knowledge.endColumn === undefined) return open;
+  if (knowledge.kind !== 'column' || knowledge.endColumn === undefined) return END_OF_TIME_SQL;
   const last = quoteName(knowledge.endColumn);
-  return `CASE WHEN ${last} IS NULL OR ${last} >= ${open} THEN ${open} ELSE (${last} + 1)::DATE END`;
+  return `CASE WHEN ${last} IS NULL OR ${last} >= ${END_OF_TIME_SQL} THEN ${END_OF_TIME_SQL} ELSE (${last} + 1)::DATE END`;
 }
 
 function versionsSql({ keys, dateColumn }: FileRequest): string {

@@ -1,10 +1,10 @@
+import { END_OF_TIME_SQL } from '../bitemporal/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
 import { quoteText, type Warehouse } from '../warehouse/index.ts';
 import type { ReadDays } from './read-days.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { readVintages } from './read-vintages.ts';
 import type { SeriesSpec, VintagesRequest } from './request.ts';
-import { OPEN_END } from './shape.ts';
 import { fail, fileProblem, type StagedFile } from './staged-file.ts';
 
 /** The files of one version. `snapshot` is absent of an earlier one that had none beside it. */
@@ -35,7 +35,7 @@ export async function readSideBySide(
   const more = await readSnapshot(warehouse, snapshot, { series: others, besideVintagesOf: held }, days);
   await warehouse.run(`
     CREATE OR REPLACE TABLE incoming AS
-    FROM versions UNION ALL BY NAME SELECT *, DATE '${OPEN_END}' AS realtime_end FROM incoming`);
+    FROM versions UNION ALL BY NAME SELECT *, ${END_OF_TIME_SQL} AS realtime_end FROM incoming`);
   await warehouse.run('DROP TABLE versions');
   return [...problems, ...more];
 }

@@ -1,14 +1,14 @@
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { asLines, storedRows } from '../../tests/ingest/stored-rows.ts';
-import { temporaryFolder } from '../../tests/lake/temporary-folder.ts';
 import { ProblemError } from '../diagnostics/index.ts';
 import { type ObjectMeta, openLocalStore, type Store } from '../lake/index.ts';
+import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
 import { openWarehouse, quoteText } from '../warehouse/index.ts';
 import { ingest } from './ingest.ts';
 import { observationsOf } from './observations.ts';
 import { planIngest } from './plan-ingest.ts';
 import type { SeriesSpec, VintagesRequest } from './request.ts';
+import { asLines, storedRows } from './stored-rows.fixture.ts';
 
 const NOW = new Date('2024-01-01T12:00:00Z');
 

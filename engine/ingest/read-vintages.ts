@@ -1,3 +1,4 @@
+import { END_OF_TIME, END_OF_TIME_SQL } from '../bitemporal/index.ts';
 import { didYouMean, hasErrors, type Problem } from '../diagnostics/index.ts';
 import { quoteText, type Warehouse } from '../warehouse/index.ts';
 import { columnChecks } from './column-checks.ts';
@@ -6,7 +7,6 @@ import { neverRevised } from './never-revised.ts';
 import type { Knowledge } from './observations.ts';
 import { knownByToday, type ReadDays } from './read-days.ts';
 import type { VintagesRequest } from './request.ts';
-import { OPEN_END } from './shape.ts';
 import { convertStaged, stageFile } from './stage-file.ts';
 import { parquetColumns } from './stage-parquet.ts';
 import { checkRows, fail, type RowCheck, type StagedFile } from './staged-file.ts';
@@ -53,7 +53,7 @@ export async function readVintages(
     WITH ${declaredSql(request.series)},
          typed AS (SELECT * RENAME (realtime_end AS last_day) FROM staged)
     SELECT typed.*, (${periodEndsSql(request.series, 'date')} + least(lag_days, 0))::DATE AS known_from,
-      CASE WHEN last_day IS NULL OR last_day >= DATE '${OPEN_END}' THEN DATE '${OPEN_END}'
+      CASE WHEN last_day IS NULL OR last_day >= ${END_OF_TIME_SQL} THEN ${END_OF_TIME_SQL}
            ELSE (last_day + 1)::DATE END AS realtime_end
     FROM typed JOIN declared USING (series_id)`);
   const problems = await checkRows(warehouse, file, [
@@ -107,7 +107,7 @@ const VERSION_CHECKS: readonly RowCheck[] = [
     fault: 'realtime_end <= realtime_start',
     shown: SHOWN,
     say: (value) => `the version of ${value} ends before it starts`,
-    hint: 'realtime_end is the last day on which a version held; the current one is empty or 9999-12-31',
+    hint: `realtime_end is the last day on which a version held; the current one is empty or ${END_OF_TIME}`,
   },
   {
     fault: `lead(realtime_start) OVER (${VERSIONS}) BETWEEN realtime_start + 1 AND realtime_end - 1`,

@@ -1,10 +1,11 @@
-import { type Problem, ProblemError } from '../diagnostics/index.ts';
+import { KNOWLEDGE_COLUMNS, RAW_COLUMN } from '../bitemporal/index.ts';
+import { type Problem, ProblemError, problem } from '../diagnostics/index.ts';
 import { digestOf } from '../lake/index.ts';
 import { quoteName, quoteText, type Row, type Warehouse } from '../warehouse/index.ts';
 import type { RelationSummary } from './observations.ts';
 import { publishedDays } from './published-days.ts';
 import type { IngestRequest } from './request.ts';
-import { BITEMPORAL_COLUMNS, orderSql, RAW_COLUMN, type Shape, shapeOf } from './shape.ts';
+import { orderSql, type Shape, shapeOf } from './shape.ts';
 
 /**
  * What the table `observations` holds of each relation that the request declares. Of one that is declared to hold
@@ -58,7 +59,7 @@ export async function summariseRelations(
 
 function onlyProjections(relation: string): Problem {
   const message = `${relation} holds projections and no observation: all its periods are still to begin`;
-  return { code: 'EWS3009', severity: 'error', message, hint: 'add what was observed to the data' };
+  return problem('EWS3009', message, { hint: 'add what was observed to the data' });
 }
 
 /** The newest raw bytes behind a relation. */
@@ -91,7 +92,7 @@ async function summaryRow(
   columns: Columns,
   rows: { readonly where: string; readonly observed: string },
 ): Promise<Row | undefined> {
-  const cells = [...columns.map(({ name }) => name), ...BITEMPORAL_COLUMNS].map((name) => {
+  const cells = [...columns.map(({ name }) => name), ...KNOWLEDGE_COLUMNS].map((name) => {
     const text = `${quoteName(name)}::VARCHAR`;
     return `coalesce(strlen(${text}) || ':' || ${text}, '-')`;
   });
@@ -114,7 +115,7 @@ function newestSql(projections: true | undefined, dateColumn: string, lastPeriod
 export function noObservations(relation: string, seriesId: string): Problem {
   const message = `series ${seriesId} of ${relation} has no observations`;
   const hint = 'remove it from the source, or correct its id';
-  return { code: 'EWS3009', severity: 'error', message, hint };
+  return problem('EWS3009', message, { hint });
 }
 
 function toSummary(

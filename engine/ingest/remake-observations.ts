@@ -1,6 +1,6 @@
+import { utcDay } from '../calendar/index.ts';
 import { digestOf, type ObjectMeta, type Store } from '../lake/index.ts';
 import { buildObservations, storedFiles } from './build-observations.ts';
-import { utcDay } from './ingest-day.ts';
 import { buildLive } from './live/build-live.ts';
 import { fredDay } from './live/fred-day.ts';
 import { observationsOf, type RawVersion } from './observations.ts';

@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/index.ts';
 import { ENGINE_SETTINGS } from '../warehouse/index.ts';
 import { type CsvDialect, unusualDialect } from './csv/dialect.ts';
 
@@ -53,7 +54,7 @@ export interface LocatedFile {
 
 interface EmbeddedFile extends LocatedFile {
   /** The last day (`YYYY-MM-DD`) for which the source is complete. */
-  readonly completeThrough?: string;
+  readonly completeThrough?: Day;
 }
 
 interface SeriesFile extends EmbeddedFile {
@@ -115,6 +116,14 @@ export interface FileRequest extends EmbeddedFile {
 export type FileBasedRequest = SnapshotRequest | VintagesRequest | FileRequest;
 
 export type IngestRequest = FileBasedRequest | LiveRequest;
+
+/**
+ * That the newest file puts right what the one before it said: `look` says what that would rewrite, and writes nothing.
+ * Not for live sources.
+ */
+export type CorrectionRequest =
+  | { readonly kind: 'look' }
+  | { readonly kind: 'write'; readonly actor: string; readonly reason: string };
 
 /** Raise when the same bytes and declaration would give other observations. */
 const REVISION = 3;

@@ -1,5 +1,6 @@
-import type { Problem } from '../diagnostics/index.ts';
-import { quoteName, type Warehouse } from '../warehouse/index.ts';
+import { type Problem, warning } from '../diagnostics/index.ts';
+import { thousands } from '../figures/index.ts';
+import { qualifiedNames, quoteName, type Warehouse } from '../warehouse/index.ts';
 import { differsSql, isEmptySql, namesSql, type Shape, sameSql } from './shape.ts';
 
 /**
@@ -19,7 +20,7 @@ export async function noteRetold(warehouse: Warehouse, shape: Shape, fixed: stri
   const date = quoteName(shape.dateColumn);
   await warehouse.run(`
     CREATE OR REPLACE TABLE retold AS
-    SELECT ${identity.map((name) => `t.${quoteName(name)}`).join(', ')}, min(t.__day) AS __first
+    SELECT ${qualifiedNames('t', identity).join(', ')}, min(t.__day) AS __first
     FROM (${turns.join(' UNION ')}) t JOIN incoming i ON ${held('i')} LEFT JOIN observations o ON ${held('o')}
     WHERE o.${date} IS NULL OR ${differsSql(shape, 'i', 'o')}
     GROUP BY ALL`);
@@ -39,14 +40,11 @@ export async function retoldWarning(
     FROM retold ORDER BY __first, ${identity.join(', ')} LIMIT 1`);
   if (row === undefined) return [];
   const count = Number(row['count']);
-  const what = `${count === 1 ? 'one observation has' : `${count.toLocaleString('en-US')} observations have`} another past than was ingested`;
+  const what = `${count === 1 ? 'one observation has' : `${thousands(count)} observations have`} another past than was ingested`;
   return [
-    {
-      code: 'EWS3040',
-      severity: 'warning',
-      message: `${shownAs} (source ${source}): ${what}; what was known on days that are over stays as it was`,
+    warning('EWS3040', `${shownAs} (source ${source}): ${what}; what was known on days that are over stays as it was`, {
       notes: [`the first: ${row['example']}, told otherwise from ${row['since']} on`],
       hint: `where an earlier file was wrong, rewrite what it said: ews ingest ${source} --correct --reason "..."`,
-    },
+    }),
   ];
 }

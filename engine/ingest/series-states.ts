@@ -1,6 +1,7 @@
+import { END_OF_TIME_SQL } from '../bitemporal/index.ts';
+import { addDays } from '../calendar/index.ts';
 import { objectPath, type Store } from '../lake/index.ts';
-import { openWarehouse, parquetRows, quoteText, type Row } from '../warehouse/index.ts';
-import { addDays } from './calendar-period.ts';
+import { parquetRows, quoteText, type Row, withWarehouse } from '../warehouse/index.ts';
 import { currentObservations } from './current-observations.ts';
 import type { SeriesState } from './freshness.ts';
 import { fredDay } from './live/fred-day.ts';
@@ -23,11 +24,10 @@ export async function seriesStates(
   const { calendar } = request.kind === 'live' ? await readCalendar(store, request.source) : { calendar: undefined };
   const through = ref?.value['completeThrough'];
   const releases = (ref?.value['releases'] ?? {}) as Readonly<Record<string, number>>;
-  const warehouse = await openWarehouse();
-  try {
+  return withWarehouse({}, async (warehouse) => {
     const rows = await warehouse.rows(`
       SELECT series_id,
-        max(date) FILTER (realtime_end = DATE '9999-12-31' AND value IS NOT NULL AND date <= DATE ${quoteText(fredDay(now))}) AS newest,
+        max(date) FILTER (realtime_end = ${END_OF_TIME_SQL} AND value IS NOT NULL AND date <= DATE ${quoteText(fredDay(now))}) AS newest,
         max(date) FILTER (value IS NOT NULL) AS last_date,
         arg_max(realtime_end, (date, realtime_end)) FILTER (value IS NOT NULL) AS ended_on,
         max(realtime_start) AS known_since
@@ -47,9 +47,7 @@ export async function seriesStates(
         release: releaseOf(calendar, releases[seriesId]),
       };
     });
-  } finally {
-    warehouse.close();
-  }
+  });
 }
 
 function dayOf(cell: Row[string] | undefined): string | null {

@@ -1,3 +1,4 @@
+import { isKnowledgeColumn, KNOWLEDGE_COLUMNS, RAW_COLUMN } from '../bitemporal/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
 import { quoteName } from '../warehouse/index.ts';
 import type { FileRequest, IngestRequest } from './request.ts';
@@ -11,14 +12,6 @@ export interface Shape {
   /** All other columns: what a later ingest may find changed. */
   readonly values: readonly string[];
 }
-
-/** The day that ends an interval which is still open. Intervals are half-open. */
-export const OPEN_END = '9999-12-31';
-
-export const BITEMPORAL_COLUMNS = ['realtime_start', 'realtime_end', 'knowledge'] as const;
-
-/** SHA-256 of the raw bytes that a stored row was first read from; of a withdrawal, of those in which it was missing. */
-export const RAW_COLUMN = 'raw_sha256';
 
 export function shapeOf(request: IngestRequest): Shape {
   if (request.kind !== 'file') {
@@ -41,7 +34,7 @@ export function shapeOf(request: IngestRequest): Shape {
 function isBitemporalInput(request: FileRequest, name: string): boolean {
   if (request.knowledge.kind !== 'column') return false;
   const { column, endColumn } = request.knowledge;
-  return (name === column || name === endColumn) && (BITEMPORAL_COLUMNS as readonly string[]).includes(name);
+  return (name === column || name === endColumn) && isKnowledgeColumn(name);
 }
 
 /** Rows in one order for ever: by key, date and version. */
@@ -54,7 +47,7 @@ export function namesSql(names: readonly string[]): string {
 }
 
 export async function writeObservations(warehouse: Warehouse, shape: Shape, file: string): Promise<void> {
-  const columns = [...shape.columns.map(storedSql), namesSql([...BITEMPORAL_COLUMNS, RAW_COLUMN])].join(', ');
+  const columns = [...shape.columns.map(storedSql), namesSql([...KNOWLEDGE_COLUMNS, RAW_COLUMN])].join(', ');
   const rows = `SELECT ${columns} FROM observations ORDER BY ${orderSql(shape)}`;
   await warehouse.run(`COPY (${rows}) TO '${file.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd)`);
 }

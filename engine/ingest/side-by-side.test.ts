@@ -1,6 +1,14 @@
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { asLines, storedRows } from '../../tests/ingest/stored-rows.ts';
+import { ProblemError } from '../diagnostics/index.ts';
+import { digestOfFile } from '../lake/index.ts';
+import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
+import { ingest } from './ingest.ts';
+import { OBSERVATIONS_FILE, observationsOf, rawFilesOf } from './observations.ts';
+import { planIngest } from './plan-ingest.ts';
+import { remakeObservations } from './remake-observations.ts';
+import type { SeriesSpec, VintagesRequest } from './request.ts';
+import { asLines, storedRows } from './stored-rows.fixture.ts';
 import {
   LATEST,
   type Place,
@@ -9,15 +17,7 @@ import {
   VERSIONS,
   writeSnapshot,
   writeVintages,
-} from '../../tests/ingest/two-files.ts';
-import { temporaryFolder } from '../../tests/lake/temporary-folder.ts';
-import { ProblemError } from '../diagnostics/index.ts';
-import { digestOfFile } from '../lake/index.ts';
-import { ingest } from './ingest.ts';
-import { OBSERVATIONS_FILE, observationsOf, rawFilesOf } from './observations.ts';
-import { planIngest } from './plan-ingest.ts';
-import { remakeObservations } from './remake-observations.ts';
-import type { SeriesSpec, VintagesRequest } from './request.ts';
+} from './two-files.fixture.ts';
 import { valuesInRaw } from './values-in-raw.ts';
 
 const unrate: SeriesSpec = { name: 'unrate', seriesId: 'UNRATE', frequency: 'monthly', publicationLagDays: 10 };

@@ -1,4 +1,4 @@
-import { type Problem, type ProblemCode, ProblemError, type Severity } from '../diagnostics/index.ts';
+import { type Problem, type ProblemCode, ProblemError, problem, type Severity } from '../diagnostics/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
 import { decodedText, NotText } from './csv/decode.ts';
 import type { CsvDialect } from './csv/dialect.ts';
@@ -83,7 +83,7 @@ function hintsFor(hint: (value: string) => string, values: readonly string[]): s
 }
 
 export function fileProblem(file: StagedFile, code: ProblemCode, what: string, hint: string): Problem {
-  return { code, severity: 'error', message: `${file.shownAs} (source ${file.relation}): ${what}`, hint };
+  return problem(code, `${file.shownAs} (source ${file.relation}): ${what}`, { hint });
 }
 
 type Frame = Pick<Problem, 'span' | 'lineText'>;

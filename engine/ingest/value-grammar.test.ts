@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type Judged, judgedValues } from '../../tests/ingest/judged-values.ts';
-import { temporaryFolder } from '../../tests/lake/temporary-folder.ts';
+import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
 import { DEFAULT_DIALECT } from './csv/dialect.ts';
+import { type Judged, judgedValues } from './judged-values.fixture.ts';
 
 /** How texts in a CSV file are read as a type; every cell is quoted, so that any text can stand in it. */
 async function readAs(

@@ -1,14 +1,15 @@
 import path from 'node:path';
+import { RAW_COLUMN } from '../bitemporal/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
 import { digestOf, type ObjectMeta, objectPath, type Store } from '../lake/index.ts';
-import { openWarehouse, parquetRows, quoteName, quoteText, type Warehouse } from '../warehouse/index.ts';
+import { parquetRows, quoteName, quoteText, type Warehouse, withWarehouse } from '../warehouse/index.ts';
 import { readVersion, storedFiles, withDigests } from './build-observations.ts';
 import { tellsItself } from './fold-version.ts';
 import { type RankedBatch, stageAnswers } from './live/stage-answers.ts';
 import { OBSERVATIONS_FILE, observationsOf, type RawVersion, rawFilesOf } from './observations.ts';
 import { declareRawDigests } from './raw-digests.ts';
 import { declarationOf, type FileBasedRequest, type IngestRequest, type LiveRequest } from './request.ts';
-import { differsSql, isEmptySql, namesSql, RAW_COLUMN, type Shape, sameSql, shapeOf } from './shape.ts';
+import { differsSql, isEmptySql, namesSql, type Shape, sameSql, shapeOf } from './shape.ts';
 
 /** Whether every stored value is in the raw bytes that it is said to be from, which were read again for it. */
 export type ValuesInRaw =
@@ -57,21 +58,20 @@ export async function valuesInRaw(
   const request = requests.find((each) => digestOf(declarationOf(each)) === declaration);
   if (request === undefined) return { state: 'unread', why: 'its source is declared otherwise now' };
   const tempDirectory = path.join(effects.scratch, 'duckdb');
-  const warehouse = await openWarehouse({ memoryLimit: MEMORY, tempDirectory, signal: effects.signal });
   try {
-    await declareRawDigests(warehouse, observationsOf(object).history.flatMap(rawFilesOf));
-    await loadStored(warehouse, shapeOf(request), await objectPath(store, object, OBSERVATIONS_FILE));
-    const raws =
-      request.kind === 'live'
-        ? await compareAnswers(warehouse, store, request, object, effects.scratch)
-        : await compareVersions(warehouse, store, request, object);
-    return await told(warehouse, shapeOf(request), raws);
+    return await withWarehouse({ memoryLimit: MEMORY, tempDirectory, signal: effects.signal }, async (warehouse) => {
+      await declareRawDigests(warehouse, observationsOf(object).history.flatMap(rawFilesOf));
+      await loadStored(warehouse, shapeOf(request), await objectPath(store, object, OBSERVATIONS_FILE));
+      const raws =
+        request.kind === 'live'
+          ? await compareAnswers(warehouse, store, request, object, effects.scratch)
+          : await compareVersions(warehouse, store, request, object);
+      return await told(warehouse, shapeOf(request), raws);
+    });
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     // Damage of the bytes themselves is told where they are verified.
     return { state: 'unread', why: error.problems[0]?.message ?? 'its raw bytes cannot be read' };
-  } finally {
-    warehouse.close();
   }
 }
 

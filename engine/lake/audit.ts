@@ -1,6 +1,6 @@
 import { digestOf, type PlainObject } from './canonical-json.ts';
 import type { Store } from './store.ts';
-import { jsonBytes, readJson } from './stored-json.ts';
+import { canonicalBytes, readJson } from './stored-json.ts';
 
 /** Who did what: one event for every command that changes or refuses something. Never a secret. */
 export interface AuditEvent {
@@ -25,7 +25,7 @@ export async function appendEvent(store: Store, event: AuditEvent): Promise<stri
   const stem = `audit/${day}/${time?.replaceAll(':', '')}-${digestOf(event).slice(0, 16)}`;
   for (let copy = 1; ; copy++) {
     const key = copy === 1 ? `${stem}.json` : `${stem}-${copy}.json`;
-    if (await store.createExclusive(key, jsonBytes(event))) return key;
+    if (await store.createExclusive(key, canonicalBytes(event))) return key;
   }
 }
 

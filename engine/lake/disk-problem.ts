@@ -1,4 +1,4 @@
-import { ProblemError } from '../diagnostics/index.ts';
+import { problemError } from '../diagnostics/index.ts';
 
 const WAYS_OUT: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full: free some space, then run again',
@@ -16,7 +16,7 @@ export async function guardDisk<T>(doing: string, place: string, work: () => Pro
     if (code === undefined) throw error;
     const message = `cannot ${doing} in ${place}: ${(error as Error).message}`;
     const hint = WAYS_OUT[code] ?? 'check that the folder exists, is writable and has space';
-    throw new ProblemError([{ code: 'EWS4006', severity: 'error', message, hint }]);
+    throw problemError('EWS4006', message, { hint });
   }
 }
 

@@ -1,9 +1,9 @@
 import { chmod, mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { storeContract } from '../../tests/lake/store-contract.ts';
-import { temporaryFolder } from '../../tests/lake/temporary-folder.ts';
 import { openLocalStore } from './local-store.ts';
+import { storeContract } from './store-contract.fixture.ts';
+import { temporaryFolder } from './temporary-folder.fixture.ts';
 
 storeContract(async () => {
   const root = path.join(await temporaryFolder(onTestFinished), 'lake');

@@ -13,7 +13,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import path from 'node:path';
-import { ProblemError } from '../diagnostics/index.ts';
+import { type ProblemError, problemError } from '../diagnostics/index.ts';
 import { diskErrorCode, guardDisk } from './disk-problem.ts';
 import { checkKey, SCRATCH_FOLDER } from './key.ts';
 import { reapLeftovers, scratchName } from './scratch.ts';
@@ -93,7 +93,7 @@ class LocalStore implements Store {
       return file;
     }
     const message = `nothing is stored as ${key} in ${this.description}`;
-    throw new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint: 'build it again: ews build' }]);
+    throw problemError('EWS4005', message, { hint: 'build it again: ews build' });
   }
 
   versionOf(): undefined {
@@ -145,7 +145,7 @@ class LocalStore implements Store {
   #isFolder(key: string): ProblemError {
     const message = `${key} in ${this.description} is a folder, not the file that was stored`;
     const hint = 'move the folder away; restore the file from a copy, or build again';
-    return new ProblemError([{ code: 'EWS4002', severity: 'error', message, hint }]);
+    return problemError('EWS4002', message, { hint });
   }
 
   #guard<T>(doing: string, work: () => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
-import { ProblemError } from '../diagnostics/index.ts';
+import { problemError } from '../diagnostics/index.ts';
 import type { PlainObject } from './canonical-json.ts';
 import type { Store } from './store.ts';
-import { type JsonFile, jsonBytes, readJsonFile } from './stored-json.ts';
+import { canonicalBytes, type JsonFile, readJsonFile } from './stored-json.ts';
 
 /** Wide enough that listings sort: a file every second lasts three years. */
 const DIGITS = 8;
@@ -28,7 +28,7 @@ export async function listNumbered(store: Store, folder: string): Promise<Readon
 
 /** Writes file `n` if it is not there yet; of concurrent writers exactly one gets `true`. */
 export async function appendNumbered(store: Store, folder: string, n: number, value: PlainObject): Promise<boolean> {
-  return store.createExclusive(numberedKey(folder, n), jsonBytes(value));
+  return store.createExclusive(numberedKey(folder, n), canonicalBytes(value));
 }
 
 export async function readNumbered(store: Store, folder: string, n: number): Promise<PlainObject> {
@@ -41,5 +41,5 @@ export async function readNumberedFile(store: Store, folder: string, n: number):
   const file = await readJsonFile(store, key);
   if (file !== undefined) return file;
   const message = `${key} vanished from ${store.description} while it was read`;
-  throw new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint: 'run the command again' }]);
+  throw problemError('EWS4005', message, { hint: 'run the command again' });
 }

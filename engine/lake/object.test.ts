@@ -1,11 +1,11 @@
 import { appendFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { temporaryFolder } from '../../tests/lake/temporary-folder.ts';
 import { openLocalStore } from './local-store.ts';
 import { commitObject, findObject, type NewObject, objectKey, objectPath, readObjectFile } from './object.ts';
 import { rawPath, storeRaw } from './raw.ts';
 import type { Store } from './store.ts';
+import { temporaryFolder } from './temporary-folder.fixture.ts';
 
 const object = (content: string): NewObject => ({
   kind: 'features',

@@ -1,4 +1,4 @@
-import { ProblemError } from '../diagnostics/index.ts';
+import { ProblemError, problemError } from '../diagnostics/index.ts';
 import {
   digestOfFile,
   type FileDigest,
@@ -9,7 +9,7 @@ import {
 } from './canonical-json.ts';
 import { isDamage } from './record-problem.ts';
 import type { Content, Reading, Store } from './store.ts';
-import { jsonBytes, readJson } from './stored-json.ts';
+import { canonicalBytes, readJson } from './stored-json.ts';
 
 /** An object's name: what it is and the digest of everything that went into it. */
 export interface ObjectId {
@@ -41,7 +41,7 @@ export function objectKey(id: ObjectId): string {
 
 /** SHA-256 of the bytes under which an object's `meta.json` is stored. */
 export function metaDigest(meta: ObjectMeta): string {
-  return sha256(jsonBytes(meta));
+  return sha256(canonicalBytes(meta));
 }
 
 /**
@@ -61,8 +61,8 @@ export async function commitObject(store: Store, object: NewObject): Promise<Obj
   }
   if (stored !== undefined && stored !== DAMAGED) return stored;
   const key = `${objectKey(object)}/meta.json`;
-  if (stored === DAMAGED) await store.write(key, jsonBytes(meta));
-  else if (!(await store.createExclusive(key, jsonBytes(meta)))) {
+  if (stored === DAMAGED) await store.write(key, canonicalBytes(meta));
+  else if (!(await store.createExclusive(key, canonicalBytes(meta)))) {
     assertSame(store, await findObject(store, kind, name, fingerprint), meta);
   }
   return meta;
@@ -97,7 +97,7 @@ export async function findObject(
     kind === 'observations'
       ? 'restore it from a copy; or delete its folder, and the source is ingested anew, without its earlier versions'
       : 'restore it from a copy, or compute it anew: ews build --full-refresh';
-  throw new ProblemError([{ code: 'EWS4002', severity: 'error', message, hint }]);
+  throw problemError('EWS4002', message, { hint });
 }
 
 /** Whether a JSON object is the meta.json of this object. */
@@ -184,11 +184,11 @@ function assertSame(store: Store, stored: ObjectMeta | undefined, made: ObjectMe
   if (differing.length === 0) return;
   const message = `${made.kind} ${made.name} came out differently: ${differing.join(', ')} of ${objectKey(made)}`;
   const hint = `the step is not deterministic, or the stored object was made by another engine: compare it with ${store.description}/${objectKey(made)}`;
-  throw new ProblemError([{ code: 'EWS4004', severity: 'error', message, hint }]);
+  throw problemError('EWS4004', message, { hint });
 }
 
 function damaged(store: Store, meta: ObjectMeta, file: string, what: string): ProblemError {
   const message = `${file} of ${objectKey(meta)} in ${store.description} ${what} since it was stored`;
   const hint = 'restore it from a copy, or compute it anew: ews build --full-refresh';
-  return new ProblemError([{ code: 'EWS4002', severity: 'error', message, hint }]);
+  return problemError('EWS4002', message, { hint });
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { damagedRecord } from './record-problem.ts';
-import { jsonObjectIn } from './stored-json.ts';
+import { indentedJson, jsonObjectIn } from './stored-json.ts';
 
 const NAME = 'packed.json';
 
@@ -21,7 +21,7 @@ export function isPacked(key: string): boolean {
 
 /** `{ "<name>": "<text>" }`: any program can take it apart. */
 export function pack(files: ReadonlyMap<string, string>): Uint8Array {
-  return Buffer.from(`${JSON.stringify(Object.fromEntries(files), null, 2)}\n`);
+  return Buffer.from(indentedJson(Object.fromEntries(files)));
 }
 
 /** Name -> bytes. ProblemError EWS5046 where it is no packed file. */

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { ProblemError } from '../diagnostics/index.ts';
+import { type ProblemError, problemError } from '../diagnostics/index.ts';
 import { sha256 } from './canonical-json.ts';
 import type { RawObject } from './raw.ts';
 import type { Reading, Store } from './store.ts';
@@ -31,5 +31,5 @@ export async function readAnswer(store: Store, raw: RawObject, reading: Reading 
 function lost(store: Store, raw: RawObject, code: 'EWS4002' | 'EWS4005', what: string): ProblemError {
   const message = `${raw.key} in ${store.description} ${what} since it was stored`;
   const hint = 'restore it from a backup, or ask the source for everything again: ews ingest --full-refresh';
-  return new ProblemError([{ code, severity: 'error', message, hint }]);
+  return problemError(code, message, { hint });
 }

@@ -1,4 +1,4 @@
-import { ProblemError } from '../diagnostics/index.ts';
+import { problemError } from '../diagnostics/index.ts';
 import { digestOfFile, sha256 } from './canonical-json.ts';
 import type { Content, Store } from './store.ts';
 
@@ -27,5 +27,5 @@ export async function rawPath(store: Store, raw: RawObject): Promise<string> {
   if ((await digestOfFile(local)).sha256 === raw.sha256) return local;
   const message = `${raw.key} in ${store.description} was changed since it was stored`;
   const hint = 'restore it from a backup: raw answers cannot be computed again';
-  throw new ProblemError([{ code: 'EWS4002', severity: 'error', message, hint }]);
+  throw problemError('EWS4002', message, { hint });
 }

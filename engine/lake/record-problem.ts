@@ -1,9 +1,9 @@
-import { ProblemError } from '../diagnostics/index.ts';
+import { ProblemError, problemError } from '../diagnostics/index.ts';
 import type { Store } from './store.ts';
 
 /** A file of a run, or a position of a ref, that is not what it must be: ProblemError EWS5046. */
 export function damagedRecord(message: string, hint: string): ProblemError {
-  return new ProblemError([{ code: 'EWS5046', severity: 'error', message, hint }]);
+  return problemError('EWS5046', message, { hint });
 }
 
 /** Whether reading failed because of what is stored, as against the place or a bug. */

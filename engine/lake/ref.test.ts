@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { temporaryFolder } from '../../tests/lake/temporary-folder.ts';
 import { appendEvent, readEvents } from './audit.ts';
 import { openLocalStore } from './local-store.ts';
 import { advanceRef, readRef, refHistory } from './ref.ts';
 import { readRunFile, writeRunFile } from './run-files.ts';
 import type { Store } from './store.ts';
+import { temporaryFolder } from './temporary-folder.fixture.ts';
 
 const lake = async (): Promise<Store> => openLocalStore(await temporaryFolder(onTestFinished));
 

@@ -3,7 +3,7 @@ import { type PlainObject, sha256 } from './canonical-json.ts';
 import { appendNumbered, listNumbered, numberedKey, readNumberedFile } from './numbered.ts';
 import { damagedRecord, isDamage } from './record-problem.ts';
 import type { Store } from './store.ts';
-import { jsonBytes } from './stored-json.ts';
+import { canonicalBytes } from './stored-json.ts';
 
 /** Which position of a ref something was made from, and the SHA-256 of the bytes of its file. */
 export interface RefPosition {
@@ -51,7 +51,7 @@ export async function advanceRef(
     const { previousSha256: _, ...rest } = value;
     const chained = { ...rest, ...(await chainedTo(store, name, from)) };
     const won = await appendNumbered(store, `refs/${name}`, n, chained);
-    if (won) return { kind: 'advanced', n, sha256: sha256(jsonBytes(chained)) };
+    if (won) return { kind: 'advanced', n, sha256: sha256(canonicalBytes(chained)) };
   }
   const winner = await readRef(store, name);
   if (winner === undefined) throw new Error(`ref ${name} has no position ${expected} to start from`);

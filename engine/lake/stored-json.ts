@@ -1,4 +1,4 @@
-import { ProblemError } from '../diagnostics/index.ts';
+import { problemError } from '../diagnostics/index.ts';
 import { canonicalJson, type PlainObject, sha256 } from './canonical-json.ts';
 import type { Reading, Store } from './store.ts';
 
@@ -21,7 +21,7 @@ export async function readJsonFile(store: Store, key: string, reading?: Reading)
   if (value !== undefined) return { value, sha256: sha256(bytes) };
   const message = `${key} in ${store.description} is damaged: it is not a JSON object`;
   const hint = 'restore it from a copy, or compute what it belongs to anew: ews build --full-refresh';
-  throw new ProblemError([{ code: 'EWS4002', severity: 'error', message, hint }]);
+  throw problemError('EWS4002', message, { hint });
 }
 
 /** The JSON object that these bytes are; undefined where they are none. */
@@ -35,6 +35,12 @@ export function jsonObjectIn(bytes: Uint8Array): PlainObject | undefined {
 }
 
 /** The bytes under which a JSON object is stored: canonical, with a final line break. */
-export function jsonBytes(value: unknown): Uint8Array {
+export function canonicalBytes(value: unknown): Uint8Array {
   return Buffer.from(`${canonicalJson(value)}\n`, 'utf8');
+}
+
+/** JSON that people read too: indented, keys as they come, with a final line break. */
+export function indentedJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}
+`;
 }

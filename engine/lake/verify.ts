@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type Problem, ProblemError } from '../diagnostics/index.ts';
+import { type Problem, ProblemError, problemError } from '../diagnostics/index.ts';
 import { digestOfFile } from './canonical-json.ts';
 import { findObject, type ObjectMeta, objectPath } from './object.ts';
 import { readAnswer } from './raw-answer.ts';
@@ -58,7 +58,7 @@ async function checkRaw(store: Store, key: string): Promise<void> {
   if (sha256 === named) return;
   const message = `${key} in ${store.description} is not the file that was stored: its bytes have another digest`;
   const hint = 'restore it from a copy, or ingest the source again';
-  throw new ProblemError([{ code: 'EWS4002', severity: 'error', message, hint }]);
+  throw problemError('EWS4002', message, { hint });
 }
 
 async function problemsOf(work: () => Promise<unknown>): Promise<readonly Problem[]> {

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { type Problem, ProblemError } from '../diagnostics/index.ts';
+import { type ProblemError, problemError } from '../diagnostics/index.ts';
 
 /** What stands between this machine and others, as curl reads it from the environment. */
 export interface ProxySettings {
@@ -78,13 +78,9 @@ function basic(name: string, username: string, password: string): string {
 }
 
 function unusable(name: string, what: string): ProblemError {
-  const problem: Problem = {
-    code: 'EWS4016',
-    severity: 'error',
-    message: `${name} ${what}`,
+  return problemError('EWS4016', `${name} ${what}`, {
     hint: 'write http://host:port or https://host:port, with user:password@ before the host where the proxy wants them',
-  };
-  return new ProblemError([problem]);
+  });
 }
 
 function listOf(text: string): readonly string[] {

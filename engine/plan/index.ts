@@ -6,20 +6,17 @@ export {
   STEP_REVISIONS,
   type StepRevisions,
 } from './fingerprint.ts';
+export type { Manifest, ManifestNode, TestOutcome, TrainingIsolation } from './manifest.ts';
+export { isManifest } from './manifest-shape.ts';
+export { makePlan, type Plan, type PlanInput, type SourceHolding, type Stage } from './plan.ts';
 export {
   type Environment,
   isRunId,
   MANIFEST,
-  type Manifest,
-  type ManifestNode,
   readEnvironment,
   readEnvironmentAnew,
   readManifest,
-  type TestOutcome,
-  type TrainingIsolation,
-} from './manifest.ts';
-export { isManifest } from './manifest-shape.ts';
-export { makePlan, type Plan, type PlanInput, type SourceHolding, type Stage } from './plan.ts';
+} from './read-manifest.ts';
 export { type Reason, whyChanged } from './reason.ts';
 export { runAt } from './run-at.ts';
 export { findNode, hasOnlyAnId, select } from './selector.ts';

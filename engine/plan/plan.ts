@@ -1,8 +1,10 @@
+import type { Day } from '../calendar/index.ts';
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
 import { findObject, type ObjectId, type RefPosition, type Store } from '../lake/index.ts';
 import type { TargetDefinition } from '../project/index.ts';
 import { type Components, calendarDigests, componentsOf, fingerprintOf, type StepRevisions } from './fingerprint.ts';
-import type { Environment, ManifestNode } from './manifest.ts';
+import type { ManifestNode } from './manifest.ts';
+import type { Environment } from './read-manifest.ts';
 import { type Reason, whyChanged } from './reason.ts';
 import { storedNode } from './stored-node.ts';
 
@@ -15,7 +17,7 @@ export interface SourceHolding {
   readonly object?: ObjectId;
   readonly rows?: number;
   /** Of a file that is current: the last day on which it was looked at. */
-  readonly lookedOn?: string;
+  readonly lookedOn?: Day;
   /** The source's ref, as it is called below `refs/sources`, where it points to the object. */
   readonly ref?: RefPosition & { readonly name: string };
 }

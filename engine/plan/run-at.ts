@@ -1,5 +1,7 @@
+import type { Day } from '../calendar/index.ts';
 import { refHistory, type Store } from '../lake/index.ts';
-import { type Manifest, manifestGone, readManifest, runIn } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
+import { manifestGone, readManifest, runIn } from './read-manifest.ts';
 
 export interface RunAt {
   /** Current at the end of the day; undefined when the environment held none yet. */
@@ -9,7 +11,7 @@ export interface RunAt {
 }
 
 /** The run that an environment pointed to at the end of a UTC day (`YYYY-MM-DD`), by the history of its ref. */
-export async function runAt(store: Store, environment: string, day: string): Promise<RunAt> {
+export async function runAt(store: Store, environment: string, day: Day): Promise<RunAt> {
   let since: string | undefined;
   // From the newest back: the past that people ask for is mostly near, and each step is a read.
   for (const ref of (await refHistory(store, environment)).toReversed()) {

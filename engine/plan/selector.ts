@@ -1,5 +1,5 @@
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
-import { didYouMean, type Problem, ProblemError } from '../diagnostics/index.ts';
+import { didYouMean, type ProblemError, problemError, usageError } from '../diagnostics/index.ts';
 
 /** One term of dbt's grammar: `@a`, `2+tag:core+`, `path:features/labor.sql`. */
 interface Term {
@@ -41,7 +41,7 @@ export function findNode(graph: Graph, name: string): GraphNode {
   const named = [...graph.nodes.values()].filter((node) => node.name === name && !hasOnlyAnId(node));
   if (named.length > 1) {
     const ids = named.map((node) => node.id);
-    throw problem('EWS6003', `"${name}" is ambiguous`, `say which: ${ids.join(' or ')}`);
+    throw problemError('EWS6003', `"${name}" is ambiguous`, { hint: `say which: ${ids.join(' or ')}` });
   }
   const [only] = named;
   if (only === undefined) throw unmatched(graph, name);
@@ -62,11 +62,7 @@ function unionOf(graph: Graph, expressions: readonly string[]): Set<NodeId> {
 function parseTerm(text: string): Term {
   const groups = TERM.exec(text)?.groups;
   if (groups?.['body'] === undefined) {
-    throw problem(
-      'EWS6001',
-      `selector "${text}" does not parse`,
-      'write name, +name, name+, 2+name, @name, tag:x, path:x',
-    );
+    throw usageError(`selector "${text}" does not parse`, 'write name, +name, name+, 2+name, @name, tag:x, path:x');
   }
   const body = groups['body'];
   const colon = body.indexOf(':');
@@ -105,8 +101,7 @@ function matches(graph: Graph, node: GraphNode, term: Term): boolean {
     case 'source':
       return node.kind === 'source' && like(term.value, node.source.name);
     default:
-      throw problem(
-        'EWS6001',
+      throw usageError(
         `selector method "${term.method}:" is unknown`,
         didYouMean(term.method, ['tag', 'path', 'resource_type', 'source']) ??
           `there are tag:, path:, resource_type:, source: (${graph.nodes.size} nodes)`,
@@ -159,9 +154,7 @@ function withFollowers(graph: Graph, chosen: ReadonlySet<NodeId>): Set<NodeId> {
 
 function unmatched(graph: Graph, text: string): ProblemError {
   const names = [...graph.nodes.values()].flatMap((node) => [node.id as string, node.name]);
-  return problem('EWS6002', `nothing is called "${text}"`, didYouMean(text, names) ?? 'ews ls lists what there is');
-}
-
-function problem(code: Problem['code'], message: string, hint: string): ProblemError {
-  return new ProblemError([{ code, severity: 'error', message, hint }]);
+  return problemError('EWS6002', `nothing is called "${text}"`, {
+    hint: didYouMean(text, names) ?? 'ews ls lists what there is',
+  });
 }

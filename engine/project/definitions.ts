@@ -1,10 +1,10 @@
 import type { Problem, TextFile } from '../diagnostics/index.ts';
 import type { Described } from './described.ts';
 import type { EstimatorDefinition, ValueEstimatorDefinition } from './estimator-definitions.ts';
-import type { WrittenWindow } from './label-window.ts';
 import type { Located } from './located.ts';
 import type { SourceDefinition } from './source-definitions.ts';
 import type { TargetDefinition } from './target-definition.ts';
+import type { WrittenWindow } from './written-window.ts';
 
 /** A project as read from its folder: plain, frozen, every default filled in. Nothing here touched a database. */
 export interface Definitions {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { VariableDefinition } from './definitions.ts';
-import { type WrittenWindow, windowComplaints, windowOf } from './label-window.ts';
+import { windowComplaints, windowOf } from './label-window.ts';
+import type { WrittenWindow } from './written-window.ts';
 
 const VARS: readonly VariableDefinition[] = [
   { name: 'horizon_months', type: 'integer', value: 6, description: 'months ahead' },

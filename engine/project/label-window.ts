@@ -1,14 +1,7 @@
 import { didYouMean } from '../diagnostics/index.ts';
 import type { LabelDefinition, VariableDefinition } from './definitions.ts';
 import type { Complaint, YamlPath } from './problem-at.ts';
-
-/** A month of a window: a whole number, or a variable as SQL names it, `$horizon_months`. */
-export type WindowMonth = number | string;
-
-export interface WrittenWindow {
-  readonly fromMonth: WindowMonth;
-  readonly toMonth: WindowMonth;
-}
+import type { WindowMonth, WrittenWindow } from './written-window.ts';
 
 /** What is wrong with a window, and where in the label's file. */
 export interface WindowComplaint {

@@ -1,15 +1,12 @@
-import { closestMatch, type Problem } from '../diagnostics/index.ts';
+import { closestMatch, type Problem, problem } from '../diagnostics/index.ts';
 import { CONFIG_FILE } from './layout.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 /** Why there is no project in `root`, and where one might be: a misspelt file, a folder below, a folder above. */
 export async function noProject(root: string, paths: readonly string[], files: ProjectFiles): Promise<Problem> {
-  return Object.freeze({
-    code: 'EWS1001',
-    severity: 'error',
-    message: `there is no ${CONFIG_FILE} in ${root}`,
-    hint: await wayOut(paths, files),
-  });
+  return Object.freeze(
+    problem('EWS1001', `there is no ${CONFIG_FILE} in ${root}`, { hint: await wayOut(paths, files) }),
+  );
 }
 
 async function wayOut(paths: readonly string[], files: ProjectFiles): Promise<string> {

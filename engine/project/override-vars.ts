@@ -1,5 +1,5 @@
-import { closestMatch, didYouMean, type Problem } from '../diagnostics/index.ts';
-import { isCalendarDay } from './calendar-day.ts';
+import { isDay } from '../calendar/index.ts';
+import { closestMatch, didYouMean, type Problem, problem } from '../diagnostics/index.ts';
 import type { Definitions, ReadOutcome, VariableDefinition } from './definitions.ts';
 import { deepFreeze } from './freeze.ts';
 import { windowComplaints, windowOf } from './label-window.ts';
@@ -69,7 +69,7 @@ function readAs({ type }: VariableDefinition, text: string): VariableDefinition[
     case 'text':
       return text;
     case 'date':
-      return isCalendarDay(text) ? text : undefined;
+      return isDay(text) ? text : undefined;
     case 'boolean':
       return text === 'true' ? true : text === 'false' ? false : undefined;
     default:
@@ -80,15 +80,15 @@ function readAs({ type }: VariableDefinition, text: string): VariableDefinition[
 function unknown(name: string, names: readonly string[]): Problem {
   const known = names.length === 0 ? 'ews.config.yaml declares no vars' : `the variables are ${names.join(', ')}`;
   const hint = closestMatch(name, names) === undefined ? known : (didYouMean(name, names) ?? known);
-  return { code: 'EWS1012', severity: 'error', message: `--vars names "${name}", which is no variable`, hint };
+  return problem('EWS1012', `--vars names "${name}", which is no variable`, { hint });
 }
 
 function wrongType({ name, type }: VariableDefinition, text: string): Problem {
   const message = `--vars sets "${name}" to ${JSON.stringify(text)}, but its type is ${type}`;
-  return { code: 'EWS1004', severity: 'error', message, hint: `write ${VARIABLE_WORDS[type]}` };
+  return problem('EWS1004', message, { hint: `write ${VARIABLE_WORDS[type]}` });
 }
 
 function unreadable(text: string): Problem {
   const message = `--vars ${JSON.stringify(text)} cannot be read`;
-  return { code: 'EWS1004', severity: 'error', message, hint: "write --vars 'a=1' or --vars '{a: 1, b: text}'" };
+  return problem('EWS1004', message, { hint: "write --vars 'a=1' or --vars '{a: 1, b: text}'" });
 }

@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/index.ts';
 import type { Described } from './described.ts';
 import type { LiveFred } from './target-definition.ts';
 
@@ -23,7 +24,7 @@ export type SourceDefinition = FredSource | FileSource;
 /** That a person looked at the publisher's page and found nothing that the source lacks, as a lake keeps it. */
 export interface Attestation {
   /** `YYYY-MM-DD`. */
-  readonly completeThrough: string;
+  readonly completeThrough: Day;
   readonly by: string;
   /** UTC, ISO 8601. */
   readonly at: string;
@@ -34,7 +35,7 @@ export interface Attestation {
 /** The last day (`YYYY-MM-DD`) through which a source is complete, and who says so where it is not the declaration. */
 export interface Completeness {
   /** As declared; of a project as a lake completes it the effective day. */
-  readonly completeThrough?: string;
+  readonly completeThrough?: Day;
   /** Where it is not the declaration that says so: filled in from the lake, never by a file. */
   readonly attestation?: Attestation;
 }

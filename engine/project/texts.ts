@@ -1,4 +1,4 @@
-import type { Problem, TextFile } from '../diagnostics/index.ts';
+import { type Problem, problem, type TextFile, topOf } from '../diagnostics/index.ts';
 import { CONFIG_FILE, type Layout } from './layout.ts';
 import type { ProjectFiles } from './project-files.ts';
 
@@ -33,12 +33,11 @@ export async function readTexts(layout: Layout, files: ProjectFiles): Promise<Pr
 }
 
 function unreadable(path: string, reason: string): Problem {
-  return Object.freeze({
-    code: 'EWS1002',
-    severity: 'error',
-    message: `${path} cannot be read: ${reason}`,
-    span: { file: path, line: 1, column: 1, length: 1 },
-    lineText: '',
-    hint: 'check its permissions, and that it is UTF-8 text',
-  });
+  return Object.freeze(
+    problem('EWS1002', `${path} cannot be read: ${reason}`, {
+      span: topOf(path),
+      lineText: '',
+      hint: 'check its permissions, and that it is UTF-8 text',
+    }),
+  );
 }

@@ -10,6 +10,7 @@ import {
   type StepId,
   type ValueCardBody,
 } from '../cards/index.ts';
+import { intervalText } from '../figures/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint.ts';
 import { tableText } from './table.ts';
@@ -158,9 +159,7 @@ function episodesText(episodes: readonly EpisodeOutcome[], paint: Paint, width: 
 }
 
 function withInterval({ value, interval }: Measured): string | null {
-  if (value === null) return null;
-  if (interval === null) return value.toFixed(3);
-  return `${value.toFixed(3)} [${interval.low.toFixed(3)}, ${interval.high.toFixed(3)}]`;
+  return value === null ? null : intervalText(value, interval);
 }
 
 function share(value: number | null): string | null {

@@ -1,4 +1,5 @@
 import type { AnyMeasure, CardComparison, Measured } from '../cards/index.ts';
+import { intervalText } from '../figures/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint.ts';
 import { type TableRow, tableText } from './table.ts';
@@ -47,8 +48,7 @@ export function comparisonText(comparison: CardComparison, paint: Paint, width: 
 /** `-0.028 [-0.071, 0.010]`, with a star where the interval excludes zero. */
 function differenceText({ value, interval }: Measured): string | null {
   if (value === null) return null;
-  const figure = value.toFixed(3);
-  if (interval === null) return `${figure} [no interval]`;
+  if (interval === null) return `${intervalText(value, null)} [no interval]`;
   const star = interval.low > 0 || interval.high < 0 ? ' *' : '';
-  return `${figure} [${interval.low.toFixed(3)}, ${interval.high.toFixed(3)}]${star}`;
+  return `${intervalText(value, interval)}${star}`;
 }

@@ -1,8 +1,9 @@
+import { thousands } from '../figures/index.ts';
 import { powerOfTen } from '../numerics/index.ts';
 
 /** `1 model`, `2 models`, `1,234 rows`. */
 export function counted(count: number, singular: string, plural = `${singular}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? singular : plural}`;
+  return `${thousands(count)} ${count === 1 ? singular : plural}`;
 }
 
 /** `a, b, c and 4 more`. */

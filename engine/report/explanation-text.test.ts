@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ExplainedDate } from '../run/index.ts';
+import type { ExplainedDate } from '../inspect/index.ts';
 import { explanationText, whatIfText } from './explanation-text.ts';
 import { paintFor } from './paint.ts';
 

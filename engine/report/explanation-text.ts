@@ -1,5 +1,5 @@
-import type { ExplainedDate, WhatIf } from '../run/index.ts';
-import { columnTexts, figureText } from './figures.ts';
+import { columnTexts, figureText } from '../figures/index.ts';
+import type { ExplainedDate, WhatIf } from '../inspect/index.ts';
 import type { Paint } from './paint.ts';
 import { type TableRow, tableText } from './table.ts';
 

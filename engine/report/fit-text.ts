@@ -1,6 +1,6 @@
-import type { FitReport } from '../run/index.ts';
+import { columnTexts } from '../figures/index.ts';
+import type { FitReport } from '../inspect/index.ts';
 import { counted } from './counted.ts';
-import { columnTexts } from './figures.ts';
 import type { Paint } from './paint.ts';
 import { problemText } from './problem-text.ts';
 import { tableText } from './table.ts';

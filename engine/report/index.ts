@@ -1,8 +1,8 @@
+export type { Cell } from '../figures/index.ts';
 export { backtestText } from './backtest-text.ts';
 export { comparisonText } from './comparison-text.ts';
 export { byteSize, counted } from './counted.ts';
 export { explanationText, whatIfText } from './explanation-text.ts';
-export type { Cell } from './figures.ts';
 export { fitText } from './fit-text.ts';
 export { compiledSqlText, graphSummaryText } from './graph-text.ts';
 export { lineagePageData, renderLineagePage } from './lineage-page/index.ts';

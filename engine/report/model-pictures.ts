@@ -11,7 +11,7 @@ import {
   type ValueCardBody,
   valueChart,
 } from '../cards/index.ts';
-import type { ByTask, ExplainedDate, ExplainedValue, ValueWhatIf, WhatIf } from '../run/index.ts';
+import type { ByTask, ExplainedDate, ExplainedValue, ValueWhatIf, WhatIf } from '../inspect/index.ts';
 import { figureOf } from './explanation-text.ts';
 
 const WIDTH = 760;

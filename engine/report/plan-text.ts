@@ -1,3 +1,4 @@
+import { parseId, parseTestId } from '../ids/index.ts';
 import type { Plan, Stage } from '../plan/index.ts';
 import { counted } from './counted.ts';
 import { kindCounts } from './graph-text.ts';
@@ -43,7 +44,7 @@ function block(title: string, rows: readonly TableRow[], paint: Paint): string {
 function sourceRows(stages: readonly Stage[]): readonly TableRow[] {
   const groups = new Map<string, { source: string; reason: string; relations: number }>();
   for (const { node, reason } of stages) {
-    const source = node.slice(0, node.indexOf('.'));
+    const source = parseId(node).schema;
     const key = `${source} ${reason.text}`;
     const group = groups.get(key) ?? { source, reason: reason.text, relations: 0 };
     groups.set(key, { ...group, relations: group.relations + 1 });
@@ -57,10 +58,11 @@ function sourceRows(stages: readonly Stage[]): readonly TableRow[] {
 function executeRows(stages: readonly Stage[]): readonly TableRow[] {
   const rows = new Map<string, { kind: string; name: string; reason: string; count: number }>();
   for (const { node, kind, reason } of stages) {
-    const [, name = '', ...parts] = node.split('.');
-    const key = kind === 'test' ? `${kind} ${name} ${reason.text}` : node;
+    const test = kind === 'test' ? parseTestId(node) : undefined;
+    const name = test?.group ?? parseId(node).name;
+    const key = test === undefined ? node : `${kind} ${name} ${reason.text}`;
     const row = rows.get(key) ?? { kind, name, reason: reason.text, count: 0 };
-    const shown = kind === 'test' && row.count === 0 ? `${name} ${parts.join(' ')}` : row.name;
+    const shown = test !== undefined && row.count === 0 ? `${name} ${test.name.replaceAll('.', ' ')}` : row.name;
     rows.set(
       key,
       row.count === 0

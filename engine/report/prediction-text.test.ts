@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ExplainedPrediction, ExplainedSeries } from '../run/index.ts';
+import type { ExplainedPrediction, ExplainedSeries } from '../inspect/index.ts';
 import { paintFor } from './paint.ts';
 import { predictionText } from './prediction-text.ts';
 

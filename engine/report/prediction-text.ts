@@ -1,6 +1,6 @@
-import type { ExplainedFeature, ExplainedPrediction, ExplainedSeries, KnownObservation } from '../run/index.ts';
+import { figureText } from '../figures/index.ts';
+import type { ExplainedFeature, ExplainedPrediction, ExplainedSeries, KnownObservation } from '../inspect/index.ts';
 import { counted } from './counted.ts';
-import { figureText } from './figures.ts';
 import type { Paint } from './paint.ts';
 
 /** Rows of a keyed relation that are spelled out before the rest is counted. */

@@ -1,3 +1,5 @@
+import { thousands } from '../figures/index.ts';
+import { parseTestId } from '../ids/index.ts';
 import type { IngestProgress, NodeResult, RunEvent, RunResult } from '../run/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint.ts';
@@ -70,8 +72,8 @@ function nodeText(result: NodeResult, done: number, total: number, paint: Paint)
 }
 
 function testName(id: string): string {
-  const [, group = '', ...rest] = id.split('.');
-  return `${group} ${rest.join(' ')}`;
+  const { group, name } = parseTestId(id);
+  return `${group} ${name.replaceAll('.', ' ')}`;
 }
 
 function statusWord(result: NodeResult, paint: Paint): string {
@@ -85,7 +87,7 @@ function statusWord(result: NodeResult, paint: Paint): string {
 function factsOf(result: NodeResult): readonly string[] {
   if (result.status === 'skipped') return [result.note];
   const facts = [`${result.seconds.toFixed(1)} s`];
-  if (result.rows !== null && result.kind !== 'test') facts.push(`${result.rows.toLocaleString('en-US')} rows`);
+  if (result.rows !== null && result.kind !== 'test') facts.push(`${thousands(result.rows)} rows`);
   if (result.note !== '') facts.push(result.note);
   return facts;
 }

@@ -1,6 +1,6 @@
-import type { ExplainedValue, ValueWhatIf } from '../run/index.ts';
+import { figureText } from '../figures/index.ts';
+import type { ExplainedValue, ValueWhatIf } from '../inspect/index.ts';
 import { addedText, figureOf, movedText } from './explanation-text.ts';
-import { figureText } from './figures.ts';
 import type { Paint } from './paint.ts';
 
 const MISSING = 'nothing to explain: a feature is missing';

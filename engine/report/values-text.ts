@@ -1,4 +1,4 @@
-import type { VerifiedLink } from '../run/index.ts';
+import type { VerifiedLink } from '../inspect/index.ts';
 import { counted } from './counted.ts';
 
 type Values = NonNullable<VerifiedLink['values']>;

@@ -1,4 +1,4 @@
-import type { VerifiedChain, VerifiedLink } from '../run/index.ts';
+import type { VerifiedChain, VerifiedLink } from '../inspect/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint.ts';
 import { type TableRow, tableText } from './table.ts';

@@ -1,13 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
-import { type Problem, ProblemError } from '../diagnostics/index.ts';
+import { type Problem, ProblemError, problem } from '../diagnostics/index.ts';
 import type { Plan, SourceHolding, Stage } from '../plan/index.ts';
-import { createContext, type Effects, type TrainingContext } from './context.ts';
+import { createContext, type Effects, type Trainer, type TrainingContext } from '../steps/index.ts';
 import type { Emit, NodeResult } from './events.ts';
 import { type Job, schedule } from './scheduler.ts';
 import { runStep } from './steps/run-step.ts';
-import type { Trainer } from './trainer/index.ts';
 
 export interface ApplyInput {
   readonly graph: Graph;
@@ -180,14 +179,7 @@ function problemsOf(error: unknown, id: NodeId, timeoutSeconds: number): readonl
   if (error instanceof ProblemError) return error.problems;
   if (error instanceof Error && error.name === 'TimeoutError') {
     const hint = 'make the query cheaper, or raise resources.node_timeout_seconds in the target';
-    return [
-      {
-        code: 'EWS3003',
-        severity: 'error',
-        message: `${id} ran longer than ${timeoutSeconds} s and was stopped`,
-        hint,
-      },
-    ];
+    return [problem('EWS3003', `${id} ran longer than ${timeoutSeconds} s and was stopped`, { hint })];
   }
   throw error;
 }

@@ -1,9 +1,8 @@
-import { didYouMean, type Problem, ProblemError } from '../diagnostics/index.ts';
+import { didYouMean, type Problem, ProblemError, problem, usageError, warning } from '../diagnostics/index.ts';
 import { type AttestOutcome, attest, currentObservations, type FileBasedRequest, overdueOn } from '../ingest/index.ts';
 import { appendEvent } from '../lake/index.ts';
 import type { Definitions, SourceDefinition } from '../project/index.ts';
-import type { Effects } from './context.ts';
-import { ingestRequests } from './source-requests.ts';
+import { type Effects, ingestRequests } from '../steps/index.ts';
 
 /** What `ews source attest` was told. */
 export interface AttestOptions {
@@ -62,7 +61,7 @@ function sourceNamed({ sources }: Definitions, name: string): SourceDefinition {
   if (source !== undefined) return source;
   const names = sources.map((candidate) => candidate.name);
   const hint = didYouMean(name, names) ?? `there are: ${names.join(', ')}`;
-  throw new ProblemError([{ code: 'EWS6001', severity: 'error', message: `there is no source "${name}"`, hint }]);
+  throw usageError(`there is no source "${name}"`, hint);
 }
 
 /** Series that should have brought something by then: whoever attests them says that they did not. */
@@ -82,7 +81,7 @@ async function overdueWarnings(
   const others = overdue.length === 1 ? '' : `, and of ${overdue.length - 1} more`;
   const message = `source ${source} is attested through ${through}, but by its lag the period of ${first.relation} after ${first.newest} was due on ${first.due}${others}`;
   const hint = `if it came, ingest it; if the series goes on, withdraw: ews source attest ${source} --withdraw --note "..."`;
-  return [{ code: 'EWS3036', severity: 'warning', message, hint }];
+  return [warning('EWS3036', message, { hint })];
 }
 
 /** As it is cited everywhere: on one line, and nothing in it that moves a terminal's cursor. */
@@ -93,13 +92,13 @@ function oneLine(text: string): string {
 function withoutNote(source: string): Problem {
   const message = `what was looked at to say that ${source} is complete?`;
   const hint = 'add --note "...": it stands beside the date on every card that cites it';
-  return { code: 'EWS6013', severity: 'error', message, hint };
+  return problem('EWS6013', message, { hint });
 }
 
 function readLive(source: string): Problem {
   const message = `source ${source} is read live: it is complete through the day on which FRED was asked; nothing was recorded`;
   const hint = `ask again instead: ews ingest ${source}`;
-  return { code: 'EWS6011', severity: 'error', message, hint };
+  return problem('EWS6011', message, { hint });
 }
 
 async function audit(

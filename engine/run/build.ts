@@ -5,17 +5,15 @@ import { appendEvent } from '../lake/index.ts';
 import type { NumericsProbe } from '../numerics/index.ts';
 import type { Environment, Stage } from '../plan/index.ts';
 import type { Definitions, TargetDefinition } from '../project/index.ts';
+import { createTrainer, type Effects, sourceStates } from '../steps/index.ts';
 import { applyPlan } from './apply.ts';
 import type { BuildOptions } from './build-options.ts';
-import type { Effects } from './context.ts';
 import type { Commit, Emit, RunEvent, RunResult } from './events.ts';
 import { finishRun, stopRun } from './finish-run.ts';
 import { type Ingested, ingestAll, neededSources, withoutFailed } from './ingest-all.ts';
 import { recordNumerics } from './numerics/index.ts';
 import { openTelling } from './open-lineage/telling.ts';
 import { cacheFor, type Prepared, planOnly, prepare } from './prepare.ts';
-import { sourceStates } from './source-states.ts';
-import { createTrainer } from './trainer/index.ts';
 
 /**
  * Ingests what is missing or stale, plans, applies, and commits the run. Throws ProblemError when the project does not

@@ -1,9 +1,9 @@
 import type { CardEnvelope, FeatureProse, SeriesProse, SourceAttestation } from '../cards/index.ts';
-import { type Graph, type ModelNode, type NodeId, nodeId } from '../compile/index.ts';
+import { type Graph, groupNode, type ModelNode, type NodeId } from '../compile/index.ts';
 import type { Manifest } from '../plan/index.ts';
 import { type RelationRights, rightsOf } from '../project/index.ts';
+import type { Effects } from '../steps/index.ts';
 import type { Isolation } from '../training/index.ts';
-import type { Effects } from './context.ts';
 
 /** What joins a card when a run exports it: who ran it, and the words of today's definitions. */
 export function cardEnvelope(
@@ -38,8 +38,8 @@ export function cardEnvelope(
 }
 
 function featureProse(graph: Graph, group: string, column: string): FeatureProse {
-  const node = graph.nodes.get(nodeId(`features.${group}`));
-  const declared = node?.kind === 'feature' ? node.definition.columns.find(({ name }) => name === column) : undefined;
+  const node = groupNode(graph, group);
+  const declared = node?.definition.columns.find(({ name }) => name === column);
   return {
     name: `${group}.${column}`,
     description: declared?.description ?? '',

@@ -1,9 +1,9 @@
 import type { ComparisonBody, ComparisonEnvelope } from '../cards/index.ts';
-import { type ComparisonNode, type Graph, type NodeId, nodeId } from '../compile/index.ts';
+import type { ComparisonNode, Graph, NodeId } from '../compile/index.ts';
+import { idOf } from '../ids/index.ts';
 import type { Store } from '../lake/index.ts';
 import type { Manifest } from '../plan/index.ts';
-import type { Effects } from './context.ts';
-import { storedBody } from './stored-body.ts';
+import { type Effects, storedBody } from '../steps/index.ts';
 
 /**
  * The comparisons that the environment holds, by the id of their node. One of models that were built anew since, as after
@@ -26,7 +26,7 @@ export async function readComparisons(
 
 function isCurrent({ models, champion }: ComparisonBody, node: ComparisonNode, { nodes }: Pick<Manifest, 'nodes'>) {
   if (models.length !== node.models.length || champion !== node.champion) return false;
-  return models.every(({ model, version }) => nodes[nodeId(`models.${model}`)]?.fingerprint === version);
+  return models.every(({ model, version }) => nodes[idOf.model(model)]?.fingerprint === version);
 }
 
 /** What joins a comparison when a run exports it: who ran it, and the words of today's definitions. */

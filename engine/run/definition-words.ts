@@ -1,5 +1,6 @@
 import type { Graph, GraphNode, ModelNode, SourceNode } from '../compile/index.ts';
-import { rawIds } from './lineage-stages/source-stages.ts';
+import { stageIdOf } from '../ids/index.ts';
+import { rawIds } from '../steps/index.ts';
 
 /** What the definitions of a run said, so that its pages can be drawn again when the files have changed. */
 export interface DefinitionWords {
@@ -52,9 +53,9 @@ function stagesOf(graph: Graph, node: DescribedNode): readonly Entry<StageWords>
   const columns = Object.fromEntries(frameColumns(graph, node));
   return [
     [node.id, own],
-    [`frames.${node.name}`, { ...own, description: 'What the model learns from, by decision date', columns }],
-    [`predictions.${node.name}`, { ...own, description: `Predictions: ${node.description}` }],
-    [`alarms.${node.name}`, { ...own, description: `Alarms, and what was behind them: ${node.description}` }],
+    [stageIdOf.frame(node.name), { ...own, description: 'What the model learns from, by decision date', columns }],
+    [stageIdOf.prediction(node.name), { ...own, description: `Predictions: ${node.description}` }],
+    [stageIdOf.alarms(node.name), { ...own, description: `Alarms, and what was behind them: ${node.description}` }],
   ];
 }
 

@@ -14,17 +14,15 @@ import {
   renderMlBom,
 } from '../cards/index.ts';
 import type { Graph, NodeId } from '../compile/index.ts';
-import { type FileDigest, sha256, writeRunFile, writeRunFiles } from '../lake/index.ts';
+import { type FileDigest, indentedJson, sha256, writeRunFile, writeRunFiles } from '../lake/index.ts';
 import type { Manifest } from '../plan/index.ts';
+import { DIGEST_RULES, lineageStages, relationSummaries, storedStages } from '../steps/index.ts';
 import { ENGINE_SETTINGS } from '../warehouse/index.ts';
 import { cardEnvelope } from './card-envelope.ts';
 import { comparisonEnvelope } from './comparisons.ts';
 import { definitionWords } from './definition-words.ts';
 import type { RunEvent, RunResult } from './events.ts';
-import type { FinishInput } from './finish-run.ts';
-import { storedStages } from './lineage-stages/stored-stages.ts';
-import { DIGEST_RULES, lineageStages } from './lineage-stages.ts';
-import { relationSummaries } from './relation-summaries.ts';
+import type { FinishInput } from './finish-input.ts';
 
 export interface ExportInput extends FinishInput {
   readonly graph: Graph;
@@ -51,11 +49,11 @@ export async function exportRun(input: ExportInput): Promise<Readonly<Record<str
   const definitions = definitionWords(graph);
   const lineage: LineageJson = { digests: DIGEST_RULES, stages };
   const files = new Map([
-    ['run_results.json', `${JSON.stringify(result, null, 2)}\n`],
+    ['run_results.json', indentedJson(result)],
     ['events.jsonl', events.map((event) => `${JSON.stringify(event)}\n`).join('')],
     ['openlineage.jsonl', input.openLineage],
-    ['lineage.json', `${JSON.stringify(lineage, null, 2)}\n`],
-    ['definitions.json', `${JSON.stringify(definitions, null, 2)}\n`],
+    ['lineage.json', indentedJson(lineage)],
+    ['definitions.json', indentedJson(definitions)],
   ]);
   const cards: Card[] = [];
   const texts = new Map<string, string>();

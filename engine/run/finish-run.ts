@@ -1,35 +1,19 @@
-import type { Graph, NodeId } from '../compile/index.ts';
-import { ProblemError } from '../diagnostics/index.ts';
-import { advanceRef, type FileDigest, LATE_FILE, sha256, writeRunFile } from '../lake/index.ts';
-import { type Environment, MANIFEST, type Manifest, type Plan, type SourceHolding } from '../plan/index.ts';
+import { utcDay } from '../calendar/index.ts';
+import { problemError } from '../diagnostics/index.ts';
+import { advanceRef, type FileDigest, indentedJson, LATE_FILE, sha256, writeRunFile } from '../lake/index.ts';
+import { MANIFEST, type Manifest } from '../plan/index.ts';
+import { type Effects, readCards } from '../steps/index.ts';
 import type { BuildOptions } from './build-options.ts';
 import { readComparisons } from './comparisons.ts';
-import type { Effects } from './context.ts';
-import type { Commit, NodeResult, RunEvent, RunResult } from './events.ts';
+import type { Commit, RunResult } from './events.ts';
 import { exportRun } from './export-run.ts';
+import type { FinishInput } from './finish-input.ts';
 import { nextManifest } from './next-manifest.ts';
 import { objectEvidence } from './object-evidence.ts';
 import type { Ending } from './open-lineage/ending.ts';
 import type { Telling } from './open-lineage/telling.ts';
-import { latestPredictions, readCards, staleness } from './predictions.ts';
+import { latestPredictions, staleness } from './predictions.ts';
 import { versionsSeen } from './versions-seen.ts';
-
-export interface FinishInput {
-  readonly options: BuildOptions;
-  readonly effects: Effects;
-  readonly graph: Graph;
-  readonly environment: Environment;
-  readonly plan: Plan;
-  readonly holdings: ReadonlyMap<NodeId, SourceHolding>;
-  readonly results: readonly NodeResult[];
-  /** UTC, ISO 8601. */
-  readonly startedAt: string;
-  readonly seconds: number;
-  /** What the run told so far. */
-  readonly events: readonly RunEvent[];
-  /** The same, as OpenLineage has it. */
-  readonly telling: Telling;
-}
 
 /**
  * Commits a run: its files first, then its manifest, then the ref of its environment, which makes it the current one.
@@ -49,7 +33,7 @@ export async function finishRun(input: FinishInput): Promise<RunResult> {
     ok: results.every(({ status, test }) => status !== 'failed' && status !== 'skipped' && test?.status !== 'fail'),
     nodes: results,
     predictions: latestPredictions(input.graph, cards),
-    problems: staleness(cards, effects.now().toISOString().slice(0, 10)),
+    problems: staleness(cards, utcDay(effects.now())),
     seconds: input.seconds,
     folder: `runs/${options.run}`,
   };
@@ -57,7 +41,7 @@ export async function finishRun(input: FinishInput): Promise<RunResult> {
   const files = { ...input, manifest, cards, comparisons, openLineage: input.telling.lines(ending) };
   const exported = await exportRun({ ...files, result });
   const record = recordOf(input, exported);
-  const bytes = jsonBytes({ ...manifest, ...provenance(input), ...record });
+  const bytes = Buffer.from(indentedJson({ ...manifest, ...provenance(input), ...record }));
   await writeRunFile(store, options.run, MANIFEST, bytes);
   const commit = await moveEnvironment(input, sha256(bytes));
   // Only now, when the run stands whatever the endpoint does.
@@ -65,7 +49,7 @@ export async function finishRun(input: FinishInput): Promise<RunResult> {
   if (undelivered === undefined) return { ...result, commit };
   const problems = [undelivered];
   // Nor does the run fall with what is stored of the warning. It has a file of its own: the others are as the manifest says.
-  await writeRunFile(store, options.run, LATE_FILE, jsonBytes({ problems })).catch(() => undefined);
+  await writeRunFile(store, options.run, LATE_FILE, Buffer.from(indentedJson({ problems }))).catch(() => undefined);
   return { ...result, problems: [...result.problems, ...problems], commit };
 }
 
@@ -120,9 +104,5 @@ async function moveEnvironment(input: FinishInput, manifestSha256: string): Prom
   const winner = String(advance.winner.value['run']);
   const message = `run ${winner} moved environment "${environment.name}" while this one was running`;
   const hint = 'build again: everything that this run computed is stored and will be reused';
-  throw new ProblemError([{ code: 'EWS4001', severity: 'error', message, hint }]);
-}
-
-function jsonBytes(value: unknown): Uint8Array {
-  return Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
+  throw problemError('EWS4001', message, { hint });
 }

@@ -1,9 +1,10 @@
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
+import { parseId } from '../ids/index.ts';
 import { NOTHING_NEW } from '../ingest/index.ts';
 import type { SourceHolding } from '../plan/index.ts';
 import type { Definitions, SourceDefinition } from '../project/index.ts';
-import type { Effects } from './context.ts';
+import type { Effects } from '../steps/index.ts';
 import type { Emit, NodeResult } from './events.ts';
 import { type Asking, type IngestReport, ingestSource, noteLooks } from './ingest-sources.ts';
 import type { Prepared } from './prepare.ts';
@@ -133,7 +134,7 @@ export function withoutFailed(
       .map(({ id, withheld }) => [id.replace('source:', ''), withheld]),
   );
   const serves = (id: NodeId): boolean => {
-    const source = id.slice(0, id.indexOf('.'));
+    const source = parseId(id).schema;
     return !failed.has(source) || failed.get(source)?.includes(id) === false;
   };
   return new Map(

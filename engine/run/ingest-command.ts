@@ -1,9 +1,9 @@
 import { mkdir, rm } from 'node:fs/promises';
-import type { Problem } from '../diagnostics/index.ts';
+import { warning } from '../diagnostics/index.ts';
 import type { CorrectionRequest } from '../ingest/index.ts';
 import { appendEvent, type PlainObject } from '../lake/index.ts';
 import type { Definitions, SourceDefinition } from '../project/index.ts';
-import type { Effects } from './context.ts';
+import type { Effects } from '../steps/index.ts';
 import type { Emit, NodeResult } from './events.ts';
 import { ingestResult } from './ingest-all.ts';
 
@@ -64,7 +64,7 @@ function withNothingSaid(result: NodeResult): NodeResult {
   if (result.status === 'failed' || rewritten) return result;
   const message = `${result.id.slice('source:'.length)}: nothing to correct, the stored rows are those of its data`;
   const hint = 'correct the cell in the file first; only what the newest file changed can be declared a correction';
-  const problem: Problem = { code: 'EWS3025', severity: 'warning', message, hint };
+  const problem = warning('EWS3025', message, { hint });
   return { ...result, problems: [...result.problems, problem] };
 }
 

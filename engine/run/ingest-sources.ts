@@ -1,5 +1,7 @@
-import { type NodeId, nodeId } from '../compile/index.ts';
+import { utcDay } from '../calendar/index.ts';
+import type { NodeId } from '../compile/index.ts';
 import { lineTextAt, type Problem } from '../diagnostics/index.ts';
+import { idOf } from '../ids/index.ts';
 import {
   addTallies,
   type CorrectionReport,
@@ -16,12 +18,10 @@ import {
   type PlaceOf,
   planIngest,
   rowsOf,
-  utcDay,
 } from '../ingest/index.ts';
 import type { Definitions, SourceDefinition } from '../project/index.ts';
-import type { Effects } from './context.ts';
+import { type Effects, ingestRequests } from '../steps/index.ts';
 import type { Prepared } from './prepare.ts';
-import { ingestRequests } from './source-requests.ts';
 
 export interface IngestReport {
   readonly source: string;
@@ -56,7 +56,8 @@ export async function noteLooks(
   for (const request of ingestRequests(definitions, source)) {
     if (request.kind === 'live') continue;
     const relation = request.kind === 'file' ? request.table : request.series[0]?.name;
-    const lookedOn = holdings.get(nodeId(`${source.name}.${relation}`))?.lookedOn;
+    const holding = relation === undefined ? undefined : holdings.get(idOf.relation(source.name, relation));
+    const lookedOn = holding?.lookedOn;
     if (lookedOn === undefined || lookedOn < utcDay(now())) await noteFileLook(store, request, now());
   }
 }
@@ -99,7 +100,7 @@ export async function ingestSource(
     tally = addTallies(tally, outcome.tally);
     warnings.push(...outcome.warnings);
     problems.push(...(outcome.problems ?? []));
-    withheld.push(...(outcome.withheld ?? []).map((name) => nodeId(`${source.name}.${name}`)));
+    withheld.push(...(outcome.withheld ?? []).map((name) => idOf.relation(source.name, name)));
     if (outcome.correction !== undefined) corrections[outcome.object.name] = outcome.correction;
     live = outcome.report;
   }

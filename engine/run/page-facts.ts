@@ -3,7 +3,7 @@ import type { CardBody, ComparisonBody } from '../cards/index.ts';
 import type { Graph, NodeId } from '../compile/index.ts';
 import type { RelationSummary } from '../ingest/index.ts';
 import type { Manifest, Plan } from '../plan/index.ts';
-import type { Origin } from './context.ts';
+import type { Origin } from '../steps/index.ts';
 import type { DefinitionWords } from './definition-words.ts';
 import type { RunResult } from './events.ts';
 

@@ -8,28 +8,11 @@ import {
 } from '../cards/index.ts';
 import type { Graph, ModelNode } from '../compile/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
-import type { Store } from '../lake/index.ts';
-import type { Manifest } from '../plan/index.ts';
+import { intervalText } from '../figures/index.ts';
 import type { Measured, ValuePrediction } from '../training/index.ts';
 import type { LatestPrediction } from './events.ts';
-import { storedBody } from './stored-body.ts';
 
 const HISTORY = 24;
-const CARD = { kind: 'card', file: 'card.json' };
-
-/** The cards of all models that the environment holds, by name. */
-export async function readCards(
-  store: Store,
-  graph: Graph,
-  manifest: Manifest,
-): Promise<ReadonlyMap<string, CardBody>> {
-  const cards = new Map<string, CardBody>();
-  for (const node of graph.nodes.values()) {
-    const body = node.kind === 'model' ? await storedBody<CardBody>(store, manifest, node.id, CARD) : undefined;
-    if (body !== undefined) cards.set(node.name, body);
-  }
-  return cards;
-}
 
 /** The newest prediction of every model, read from its card. */
 export function latestPredictions(graph: Graph, cards: ReadonlyMap<string, CardBody>): readonly LatestPrediction[] {
@@ -111,6 +94,5 @@ function basis({ data }: CardBody): string {
 }
 
 function withInterval({ value, interval }: Measured): string {
-  const range = interval === null ? '' : ` [${interval.low.toFixed(3)}, ${interval.high.toFixed(3)}]`;
-  return `${value?.toFixed(3) ?? 'not defined'}${range}`;
+  return value === null ? 'not defined' : intervalText(value, interval);
 }

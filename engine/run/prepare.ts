@@ -13,11 +13,10 @@ import {
   select,
 } from '../plan/index.ts';
 import type { Definitions } from '../project/index.ts';
+import { type Effects, sourceStates } from '../steps/index.ts';
 import { ENGINE_SESSION } from '../warehouse/index.ts';
 import type { PlanOptions } from './build-options.ts';
-import type { Effects } from './context.ts';
 import { otherMachines } from './numerics/index.ts';
-import { sourceStates } from './source-states.ts';
 
 /** Everything that plan and build share: the compiled project and what the lake holds for it. */
 export interface Prepared {

@@ -1,3 +1,4 @@
+import { thousands } from '../figures/index.ts';
 import type { IngestTally } from '../ingest/index.ts';
 
 /** All that an ingest did: `3 new, 1 revised, 0 withdrawn, 2 late (known from 2024-11-05), 0 refused`. */
@@ -22,7 +23,7 @@ function listed(tally: IngestTally, kinds: readonly (typeof ALL)[number][]): str
   const dated = kinds.findLast((kind) => kind !== 'new' && kind !== 'refused' && tally[kind] > 0);
   return kinds
     .map((kind) => {
-      const counted = `${tally[kind].toLocaleString('en-US')} ${kind}`;
+      const counted = `${thousands(tally[kind])} ${kind}`;
       return kind === dated && days !== undefined ? `${counted} (known from ${days})` : counted;
     })
     .join(', ');

@@ -1,5 +1,5 @@
 import type { Graph } from '../compile/index.ts';
-import type { Problem } from '../diagnostics/index.ts';
+import { type Problem, warning } from '../diagnostics/index.ts';
 
 /**
  * Sources whose declaration ends before the last decision date and of which this lake holds no attestation either: what is
@@ -18,6 +18,6 @@ export function unattestedSources({
     if (isLive || completeThrough === undefined || completeThrough >= lastDate || attestation !== undefined) return [];
     const message = `source ${name} is declared complete through ${completeThrough}, decision dates go to ${lastDate}, and this lake has no attestation of a later day: outcomes that it tells are known no further`;
     const hint = `look at what it publishes; if there is nothing new: ews source attest ${name} --through ${lastDate} --note "..."`;
-    return [{ code: 'EWS3033', severity: 'warning', message, hint }];
+    return [warning('EWS3033', message, { hint })];
   });
 }

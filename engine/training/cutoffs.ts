@@ -1,5 +1,5 @@
-import { monthIndex } from './months.ts';
-import type { Day, Protocol } from './types.ts';
+import { type Day, monthIndex } from '../calendar/index.ts';
+import type { Protocol } from './types.ts';
 
 /** Positions of the cut-offs: the first decision date not before `firstCutoff`, then one every `refitMonths`. */
 export function cutoffPositions(

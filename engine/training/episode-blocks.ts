@@ -1,5 +1,5 @@
+import { monthIndex, monthStart } from '../calendar/index.ts';
 import { blockOf, type Episode } from './episodes.ts';
-import { monthIndex, monthStart } from './months.ts';
 
 /** A month of a key; without keys a month. */
 interface KeyedDate {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { episodeTable, falseAlarms } from './episode-table.ts';
+import { monthEnd, monthIndex, monthStart } from '../calendar/index.ts';
 import { blockOf, episodesOf } from './episodes.ts';
-import { monthEnd, monthIndex, monthStart } from './months.ts';
+import { episodeTable, falseAlarms } from './events/episode-table.ts';
 import type { EventMonth, PredictionRow } from './types.ts';
 
 /** '..###.' from a first month: '#' in the event, '.' not, '?' unknown. */

@@ -1,4 +1,4 @@
-import { monthIndex } from './months.ts';
+import { monthIndex } from '../calendar/index.ts';
 import type { EventMonth } from './types.ts';
 
 /** One event, in month indices: from the month after the peak through the trough. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { monthEnd, monthIndex, monthStart } from '../calendar/index.ts';
 import { type ExclusionInput, excludedAsKnown, finallyExcluded } from './exclusion.ts';
-import { monthEnd, monthIndex, monthStart } from './months.ts';
 import type { LabelVersion } from './types.ts';
 
 const START = monthIndex('2000-01-01');

@@ -1,5 +1,5 @@
-import { monthIndex } from './months.ts';
-import type { Day, EventMonth, LabelVersion, Protocol, TrainingFrame } from './types.ts';
+import { type Day, monthIndex } from '../calendar/index.ts';
+import type { EventMonth, LabelVersion, Protocol, TrainingFrame } from './types.ts';
 
 type Exclusion = Pick<Protocol, 'excludeInEvent' | 'excludeAfterEventMonths'>;
 

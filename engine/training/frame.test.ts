@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { monthEnd, monthIndex, monthStart } from '../calendar/index.ts';
 import { frameProblems, horizonDates } from './frame.ts';
-import { monthEnd, monthIndex, monthStart } from './months.ts';
 import type { TrainingFrame } from './types.ts';
 
 function frameOf(asOf: readonly string[]): TrainingFrame {

@@ -1,8 +1,8 @@
-import type { Problem } from '../diagnostics/index.ts';
-import type { FeatureRows } from './estimators/estimator.ts';
-import { monthIndex } from './months.ts';
+import { type Day, monthIndex } from '../calendar/index.ts';
+import { type Problem, problem } from '../diagnostics/index.ts';
+import type { FeatureRows } from './estimators/feature-rows.ts';
 import { isTooLarge, tooLarge } from './too-large.ts';
-import type { Day, TrainingFrame } from './types.ts';
+import type { TrainingFrame } from './types.ts';
 
 /** Faults of the data. A frame whose parts do not fit together is a bug, and throws. */
 export function frameProblems(frame: TrainingFrame, features: readonly string[]): readonly Problem[] {
@@ -29,7 +29,7 @@ export function frameProblems(frame: TrainingFrame, features: readonly string[])
 /** A frame is made without them. */
 function notFinite(what: string): Problem {
   const hint = 'return NULL where a value does not exist, for example with nullif or try_cast';
-  return { code: 'EWS5004', severity: 'error', message: what, hint };
+  return problem('EWS5004', what, { hint });
 }
 
 /** The rows in [from, to) of the named features. */

@@ -1,15 +1,10 @@
-export type { AlarmDate, SpellOutcome } from './alarm-history.ts';
 export type { Calibration, CalibrationChoice } from './calibration/types.ts';
 export { type Episode, episodesOf } from './episodes.ts';
-export type {
-  Coefficient,
-  FitStatistics,
-  FittedGlm,
-  FittedModel,
-  Preparation,
-} from './estimators/estimator.ts';
+export type { Coefficient, FitStatistics, FittedGlm, FittedModel, Preparation } from './estimators/fitted-model.ts';
 export { isGlm } from './estimators/glm.ts';
-export { fitOnce } from './fit-once.ts';
+export type { AlarmDate, SpellOutcome } from './events/alarm-history.ts';
+export { fitOnce } from './events/fit-once.ts';
+export { backtest } from './events/walk-forward.ts';
 export { rowName } from './frame.ts';
 export { ISOLATION_CHECKS, type Isolation, type IsolationCheck, type IsolationFinding } from './job/isolation.ts';
 export type { FitInput, TrainingJob, TrainingMessage, TrainingResults } from './job/messages.ts';
@@ -46,7 +41,6 @@ export type {
   BoostingParameters,
   ClimatologyParameters,
   Contribution,
-  Day,
   EstimatorParameters,
   EventMonth,
   ForestParameters,
@@ -84,7 +78,6 @@ export type {
   ValueSpec,
 } from './values/types.ts';
 export { valueBacktest } from './values/value-backtest.ts';
-export { backtest } from './walk-forward.ts';
 export {
   type Change,
   type Explained,

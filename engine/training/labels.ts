@@ -1,7 +1,7 @@
+import { type Day, monthEnd, monthIndex } from '../calendar/index.ts';
 import { rowName } from './frame.ts';
-import { monthEnd, monthIndex } from './months.ts';
 import { presentOrNull } from './present.ts';
-import type { Day, LabelKnowledge, LabelVersion, ModelSpec } from './types.ts';
+import type { LabelKnowledge, LabelVersion, ModelSpec } from './types.ts';
 
 /**
  * The label of each row as known on day T: the version with knownFrom <= T < knownTo, else null. `dates` and, of a panel,

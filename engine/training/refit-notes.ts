@@ -1,5 +1,5 @@
+import type { Day } from '../calendar/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
-import type { Day } from './types.ts';
 
 /** Each kind of note once, with how many refits it concerns. */
 export function distinctNotes(

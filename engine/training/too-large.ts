@@ -1,4 +1,4 @@
-import type { Problem } from '../diagnostics/index.ts';
+import { type Problem, problem } from '../diagnostics/index.ts';
 
 /**
  * The largest size of a value that a model takes: the squares of such values, summed over any number of rows, are still
@@ -14,5 +14,5 @@ export function isTooLarge(value: number): boolean {
 export function tooLarge(what: string): Problem {
   const message = `${what}, and models take values up to ${LARGEST}`;
   const hint = 'return NULL where a value is none, for example with nullif, or measure it in a larger unit';
-  return { code: 'EWS5031', severity: 'error', message, hint };
+  return problem('EWS5031', message, { hint });
 }

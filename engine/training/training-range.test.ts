@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { backtest } from './events/walk-forward.ts';
 import type { BacktestInput, EstimatorParameters } from './types.ts';
-import { backtest } from './walk-forward.ts';
 import { whatIf } from './what-if.ts';
 
 const MONTHS = 240;

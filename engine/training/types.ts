@@ -1,9 +1,7 @@
+import type { Day } from '../calendar/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
 import type { Calibration, CalibrationChoice } from './calibration/types.ts';
-import type { FittedModel } from './estimators/estimator.ts';
-
-/** A calendar day, 'YYYY-MM-DD'; as text it sorts as time does. */
-export type Day = string;
+import type { FittedModel } from './estimators/fitted-model.ts';
 
 /** One row per decision date, of a panel one per decision date and key; columns stored one after another. */
 export interface TrainingFrame {

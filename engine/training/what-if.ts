@@ -1,11 +1,12 @@
+import type { Day } from '../calendar/index.ts';
 import { type CalibratedPrediction, predictCalibrated } from './calibration/calibrate.ts';
-import type { FittedModel } from './estimators/estimator.ts';
+import type { FittedModel } from './estimators/fitted-model.ts';
 import { explain } from './explain.ts';
 import { frameRows } from './frame.ts';
 import { frozen } from './frozen.ts';
 import { presentOrNull } from './present.ts';
 import { learnsFromValues, type TrainingRange, trainingRange } from './training-range.ts';
-import type { Day, Latest, ModelSpec, PredictionRow, Refit, TrainingFrame } from './types.ts';
+import type { Latest, ModelSpec, PredictionRow, Refit, TrainingFrame } from './types.ts';
 import type { FittedRegression } from './values/types.ts';
 
 /** One prediction of the past with the fit that made it, and why it came out so. */

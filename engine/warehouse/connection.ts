@@ -72,6 +72,19 @@ export const ENGINE_SESSION = [
   `without ${DISABLED_OPTIMIZERS.replaceAll(',', ', ')}`,
 ].join(', ');
 
+/** Works on an instance of its own, which is closed when the work has ended, however it ended. */
+export async function withWarehouse<T>(
+  options: WarehouseOptions,
+  work: (warehouse: Warehouse) => Promise<T>,
+): Promise<T> {
+  const warehouse = await openWarehouse(options);
+  try {
+    return await work(warehouse);
+  } finally {
+    warehouse.close();
+  }
+}
+
 /** Opens an instance (about 11 ms). The caller closes it. */
 export async function openWarehouse(options: WarehouseOptions = {}): Promise<Warehouse> {
   const instance = await DuckDBInstance.create(':memory:', {

@@ -8,9 +8,10 @@ export {
   type Scalar,
   type Warehouse,
   type WarehouseOptions,
+  withWarehouse,
 } from './connection.ts';
 export { duckdbFiles } from './duckdb-files.ts';
-export { parquetRows, quoteName, quoteText } from './identifiers.ts';
+export { parquetRows, qualifiedNames, quoteName, quoteText } from './identifiers.ts';
 export { type Json, markedNumber } from './lossless-json.ts';
 export { DUCKDB_PROBE } from './numerics/duckdb-numerics.ts';
 export {

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AsOfRelation, judgeAsofJoins } from '../../engine/compile/asof/index.ts';
+import { statementOf } from '../../engine/compile/asof/statement.fixture.ts';
+import { planOf } from '../../engine/feature-store/definition.fixture.ts';
 import { evaluateLifted, evaluateLoop } from '../../engine/feature-store/index.ts';
+import { day, openWith, SOURCES, type TestSource } from '../../engine/feature-store/vintages.fixture.ts';
 import type { Scalar, Warehouse } from '../../engine/warehouse/index.ts';
 import { asLines, problemsWith } from '../compile/one-query.ts';
-import { planOf, statementOf } from './definition.ts';
 import { SHAPES } from './shapes/index.ts';
-import { day, openWith, SOURCES, type TestSource } from './vintages.ts';
 
 /** DuckDB 1.5 takes a NULL for the latest from 65 rows on the left: two hundred are enough. */
 const ROWS = 200;

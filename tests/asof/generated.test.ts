@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { planOf } from '../../engine/feature-store/definition.fixture.ts';
 import { compareEvaluated, evaluateLifted, evaluateLoop } from '../../engine/feature-store/index.ts';
-import { planOf } from './definition.ts';
+import { DECISION_DATES, openWith, sourcesOf } from '../../engine/feature-store/vintages.fixture.ts';
 import { arbitraryQuery } from './generated-sql.ts';
-import { DECISION_DATES, openWith, sourcesOf } from './vintages.ts';
 
 const RUNS = 30;
 const DATES = DECISION_DATES.filter((_, index) => index < 4 || index % 3 === 0);

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { planOf } from '../../engine/feature-store/definition.fixture.ts';
 import { checkLift, evaluateLifted, evaluateLoop } from '../../engine/feature-store/index.ts';
+import { day, dice, month, monthEnd, openWith, type TestSource } from '../../engine/feature-store/vintages.fixture.ts';
 import type { Scalar, Warehouse } from '../../engine/warehouse/index.ts';
-import { planOf } from './definition.ts';
-import { day, dice, month, monthEnd, openWith, type TestSource } from './vintages.ts';
 
 /**
  * Queries that were once wrong without a word, lifted or even in the loop. The right values are computed here, from the

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { planOf } from '../../engine/feature-store/definition.fixture.ts';
 import { compareEvaluated, evaluateLifted, evaluateLoop } from '../../engine/feature-store/index.ts';
+import { DECISION_DATES, openWith, SOURCES } from '../../engine/feature-store/vintages.fixture.ts';
 import type { Warehouse } from '../../engine/warehouse/index.ts';
-import { planOf } from './definition.ts';
 import { SHAPES } from './shapes/index.ts';
-import { DECISION_DATES, openWith, SOURCES } from './vintages.ts';
 
 let warehouse: Warehouse;
 beforeAll(async () => {

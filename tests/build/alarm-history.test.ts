@@ -3,7 +3,7 @@ import { runModelExplain } from '../../engine/cli/commands/model-explain.ts';
 import { findObject, metaDigest, objectPath, openLocalStore } from '../../engine/lake/index.ts';
 import { readEnvironment } from '../../engine/plan/index.ts';
 import type { ExplainedDate } from '../../engine/training/index.ts';
-import { openWarehouse, quoteText, type Row } from '../../engine/warehouse/index.ts';
+import { quoteText, type Row, withWarehouse } from '../../engine/warehouse/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { sharedProject } from './built-project.ts';
 import type { TestProject } from './small-project.ts';
@@ -23,12 +23,9 @@ async function stored(project: TestProject, kind: string): Promise<string> {
 }
 
 async function rowsOf(sql: string): Promise<readonly Row[]> {
-  const warehouse = await openWarehouse();
-  try {
+  return withWarehouse({}, async (warehouse) => {
     return await warehouse.rows(sql);
-  } finally {
-    warehouse.close();
-  }
+  });
 }
 
 describe('the alarm history of a built model', () => {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { compileCacheFile } from '../../engine/cli/compile-cache-file.ts';
 import { type CompileCache, compile, type Graph } from '../../engine/compile/index.ts';
-import { lineageStages } from '../../engine/run/index.ts';
+import { lineageStages } from '../../engine/inspect/index.ts';
 import type { Stage } from '../../lineage/index.ts';
 import { apply, CHANGES, NO_CHANGES } from './changes.ts';
 import { buildProject, copyProject, definitionsOf, edit, type TestProject } from './small-project.ts';

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { EventCardBody } from '../../engine/cards/index.ts';
-import { openWarehouse, type Row } from '../../engine/warehouse/index.ts';
+import { type Row, withWarehouse } from '../../engine/warehouse/index.ts';
 import { builtPanel } from './built-panel.ts';
 import { monthsOf } from './panel-project.ts';
 import {
@@ -63,13 +63,10 @@ async function move(project: TestProject, from: string, to: string): Promise<voi
 async function rowsOf(project: TestProject, built: Built, kind: string, node: string): Promise<readonly Row[]> {
   const object = nodeResult(built, node).objects.find((each) => each.kind === kind);
   if (object === undefined) throw new Error(`${node} has no ${kind}`);
-  const warehouse = await openWarehouse();
-  try {
+  return withWarehouse({}, async (warehouse) => {
     const file = path.join(project.lake, 'objects', kind, object.name, object.fingerprint, 'data.parquet');
     return await warehouse.rows(`SELECT * FROM read_parquet('${file}')`);
-  } finally {
-    warehouse.close();
-  }
+  });
 }
 
 async function cardOf(project: TestProject, { result }: Built): Promise<EventCardBody> {

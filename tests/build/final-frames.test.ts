@@ -1,9 +1,9 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { nodeId } from '../../engine/compile/index.ts';
-import { finalFrames } from '../../engine/run/final-frames.ts';
+import { nodeId } from '../../engine/ids/index.ts';
+import { inspect } from '../../engine/inspect/inspect.ts';
 import { planOnly, prepare } from '../../engine/run/index.ts';
-import { inspect } from '../../engine/run/inspect.ts';
-import { readFrame } from '../../engine/run/steps/frame.ts';
+import { finalFrames } from '../../engine/steps/final-frames.ts';
+import { readFrame } from '../../engine/steps/frame.ts';
 import { addFiles, buildProject, copyProject, definitionsOf, edit, effectsOf, optionsOf } from './small-project.ts';
 
 const MONTHS = Array.from({ length: 120 }, (_, i) => new Date(Date.UTC(2000, i, 1)).toISOString().slice(0, 10));

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type LineageFlags, runLineage } from '../../engine/cli/commands/lineage.ts';
 import { ProblemError } from '../../engine/diagnostics/index.ts';
-import { openWarehouse, quoteText, type Row } from '../../engine/warehouse/index.ts';
+import { quoteText, type Row, withWarehouse } from '../../engine/warehouse/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { builtProject, sharedProject } from './built-project.ts';
 import { addFiles, edit, type TestProject } from './small-project.ts';
@@ -175,10 +175,7 @@ function nodesOf(trace: { readonly places: readonly { readonly node: string }[] 
 }
 
 async function read(sql: string): Promise<readonly Row[]> {
-  const warehouse = await openWarehouse();
-  try {
+  return withWarehouse({}, async (warehouse) => {
     return await warehouse.rows(sql);
-  } finally {
-    warehouse.close();
-  }
+  });
 }

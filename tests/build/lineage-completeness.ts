@@ -1,5 +1,6 @@
 import { compile } from '../../engine/compile/index.ts';
 import { observationsOf } from '../../engine/ingest/index.ts';
+import { lineageStages } from '../../engine/inspect/index.ts';
 import {
   findObject,
   type ObjectMeta,
@@ -10,8 +11,7 @@ import {
 } from '../../engine/lake/index.ts';
 import { readEnvironment } from '../../engine/plan/index.ts';
 import type { Definitions } from '../../engine/project/index.ts';
-import { lineageStages } from '../../engine/run/index.ts';
-import { openWarehouse, quoteText } from '../../engine/warehouse/index.ts';
+import { quoteText, withWarehouse } from '../../engine/warehouse/index.ts';
 import { buildLineage, checkComplete, type Stage } from '../../lineage/index.ts';
 
 export interface LineageCheck {
@@ -100,11 +100,8 @@ async function storedColumns(store: Store, meta: ObjectMeta): Promise<readonly s
 }
 
 async function parquetColumns(file: string): Promise<readonly string[]> {
-  const warehouse = await openWarehouse();
-  try {
+  return withWarehouse({}, async (warehouse) => {
     const rows = await warehouse.rows(`DESCRIBE SELECT * FROM read_parquet(${quoteText(file)})`);
     return rows.map((row) => String(row['column_name']));
-  } finally {
-    warehouse.close();
-  }
+  });
 }

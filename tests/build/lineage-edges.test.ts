@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { compile, type Graph } from '../../engine/compile/index.ts';
-import { DIGEST_RULES, lineageStages, STAGE_RULES, type StageRule } from '../../engine/run/index.ts';
+import { DIGEST_RULES, lineageStages, STAGE_RULES, type StageRule } from '../../engine/steps/index.ts';
 import {
   buildLineage,
   diffLineage,

@@ -5,8 +5,8 @@ import { runModelBacktest } from '../../engine/cli/commands/model-backtest.ts';
 import { runModelCompare } from '../../engine/cli/commands/model-compare.ts';
 import { type ModelWhatIfFlags, runModelExplain, runModelWhatIf } from '../../engine/cli/commands/model-explain.ts';
 import type { PictureFlags } from '../../engine/cli/picture.ts';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
 import type { TestProject } from './small-project.ts';
 import { valueProject } from './value-models.ts';
 

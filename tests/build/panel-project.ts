@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import type { OnFinished, TestProject } from './small-project.ts';
 
 /** Made-up countries with crises of different rhythms. LV is first seen five years late, and never has a crisis. */

@@ -1,6 +1,6 @@
 import { cp, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import type { OnFinished, TestProject } from './small-project.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');

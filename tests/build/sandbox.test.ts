@@ -1,10 +1,11 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compile, nodeId } from '../../engine/compile/index.ts';
+import { compile } from '../../engine/compile/index.ts';
+import { nodeId } from '../../engine/ids/index.ts';
 import { findObject, openLocalStore } from '../../engine/lake/index.ts';
 import { readEnvironment } from '../../engine/plan/index.ts';
-import { openSources } from '../../engine/run/steps/open-sources.ts';
+import { openSources } from '../../engine/steps/open-sources.ts';
 import type { Warehouse } from '../../engine/warehouse/index.ts';
 import { buildProject, copyProject, definitionsOf, type TestProject } from './small-project.ts';
 

@@ -6,6 +6,7 @@ import { compileCacheFile } from '../../engine/cli/compile-cache-file.ts';
 import type { CompileCache } from '../../engine/compile/index.ts';
 import { hasErrors, ProblemError } from '../../engine/diagnostics/index.ts';
 import { openLocalStore, type StoreEffects } from '../../engine/lake/index.ts';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { type NumericsProbe, probeOf } from '../../engine/numerics/index.ts';
 import type { Plan } from '../../engine/plan/index.ts';
 import { type Definitions, diskFiles, readProject } from '../../engine/project/index.ts';
@@ -20,7 +21,6 @@ import {
   type RunEvent,
   type RunResult,
 } from '../../engine/run/index.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
 
 export const SMALL_PROJECT = path.resolve(import.meta.dirname, '../projects/small');
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Store } from '../../engine/lake/index.ts';
-import { openWarehouse, quoteText } from '../../engine/warehouse/index.ts';
+import { quoteText, withWarehouse } from '../../engine/warehouse/index.ts';
 
 /** What the numbers of a stored file come to, in the order in which they stand there. */
 export interface StoredNumbers {
@@ -41,15 +41,12 @@ function isNear(one: StoredNumbers | undefined, other: StoredNumbers | undefined
 
 async function textOf(file: string): Promise<string> {
   if (!file.endsWith('.parquet')) return readFile(file, 'utf8');
-  const warehouse = await openWarehouse();
-  try {
+  return withWarehouse({}, async (warehouse) => {
     const rows = await warehouse.rows(
       `SELECT to_json(stored)::VARCHAR AS text FROM read_parquet(${quoteText(file)}) AS stored`,
     );
     return rows.map(({ text }) => String(text)).join('\n');
-  } finally {
-    warehouse.close();
-  }
+  });
 }
 
 /** Digests are no numbers: they change wherever a last digit does. */

@@ -1,18 +1,25 @@
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { addDays } from '../../engine/calendar/index.ts';
 import { runBuild } from '../../engine/cli/commands/build.ts';
 import { runPlan } from '../../engine/cli/commands/plan.ts';
 import { runSourceAttest } from '../../engine/cli/commands/source-attest.ts';
-import { addDays, fredDay } from '../../engine/ingest/index.ts';
-import { TEST_KEY } from '../fred-server/client-at.ts';
-import { type FredSeries, LAST_DAY, type VintageRow } from '../fred-server/fred-series.ts';
-import { startFredServer } from '../fred-server/fred-server.ts';
-import { addMonths, monthEnd, type TurningPoint, turningPoints, usrecSeries } from '../fred-server/usrec-vintages.ts';
+import { TEST_KEY } from '../../engine/ingest/fred/client-at.fixture.ts';
+import { fredDay } from '../../engine/ingest/index.ts';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { openBuilt } from '../golden-project/built-project.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
+import { type FredSeries, LAST_DAY, type VintageRow } from '../ingest/fred-server/fred-series.ts';
+import { startFredServer } from '../ingest/fred-server/fred-server.ts';
+import {
+  addMonths,
+  monthEnd,
+  type TurningPoint,
+  turningPoints,
+  usrecSeries,
+} from '../ingest/fred-server/usrec-vintages.ts';
 import { REPOSITORY } from '../integration/product.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
 
 const FIRST_DATE = '1985-01-31';
 const LAST_DATE = '2022-10-31';

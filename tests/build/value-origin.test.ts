@@ -5,6 +5,8 @@ import { expect, it } from 'vitest';
 import { type LineageFlags, runLineage } from '../../engine/cli/commands/lineage.ts';
 import { runLineageVerify } from '../../engine/cli/commands/lineage-verify.ts';
 import { OBSERVATIONS_FILE, observationsOf } from '../../engine/ingest/index.ts';
+import type { ExplainedPrediction, VerifiedChain } from '../../engine/inspect/index.ts';
+import { readValues } from '../../engine/inspect/verify/read-values.ts';
 import {
   advanceRef,
   commitObject,
@@ -15,8 +17,6 @@ import {
   readRef,
 } from '../../engine/lake/index.ts';
 import { readEnvironment } from '../../engine/plan/index.ts';
-import type { ExplainedPrediction, VerifiedChain } from '../../engine/run/index.ts';
-import { readValues } from '../../engine/run/verify/read-values.ts';
 import { openWarehouse, quoteText } from '../../engine/warehouse/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { builtProject } from './built-project.ts';

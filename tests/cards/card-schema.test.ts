@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { collectCard, renderCardJson } from '../../engine/cards/index.ts';
 import { smallEnvelope, smallInput } from '../../engine/cards/small-card.fixture.ts';
-import { backtestOfValues } from '../../engine/cards/value-card.fixture.ts';
+import { backtestOfValues } from '../../engine/cards/values/value-card.fixture.ts';
 import { cardSchema } from '../../scripts/card-schema.ts';
 import { CARD_SCHEMA_FILE, openCardValidator } from './card-schema.ts';
 

@@ -1,11 +1,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { ROWS_FILE, readRows, writeRows } from '../../scripts/large-rows.ts';
 import { LARGE_SUITES, type LargeSuite } from '../../scripts/large-suites.ts';
 import { runLarge, staleSuites } from '../../scripts/run-large.ts';
 import { commitAll, gitRepository } from '../build/git-repository.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
 
 const WORDS = "console.log('warming up');console.log('figures: 7 of size '+process.env.EWS_LARGE);";
 

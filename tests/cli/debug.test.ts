@@ -3,7 +3,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { type DebugFlags, runDebug } from '../../engine/cli/commands/debug.ts';
-import { networkNamespace } from '../../engine/run/trainer/network-namespace.ts';
+import { networkNamespace } from '../../engine/steps/trainer/network-namespace.ts';
 import { builtProject } from '../build/built-project.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { compile, datesOf, type Graph, nodeId } from '../../engine/compile/index.ts';
+import { compile, datesOf, type Graph } from '../../engine/compile/index.ts';
 import { hasErrors, ProblemError } from '../../engine/diagnostics/index.ts';
+import { nodeId } from '../../engine/ids/index.ts';
 import { readProject } from '../../engine/project/index.ts';
 import { memoryFiles } from '../../engine/project/memory-files.ts';
 

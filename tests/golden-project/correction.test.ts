@@ -5,7 +5,7 @@ import { runBuild } from '../../engine/cli/commands/build.ts';
 import { type IngestFlags, runIngest } from '../../engine/cli/commands/ingest.ts';
 import type { ProblemError } from '../../engine/diagnostics/index.ts';
 import { openLocalStore, readEvents } from '../../engine/lake/index.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { openBuilt } from './built-project.ts';
 import { recordingTerminal } from './recording-terminal.ts';
 

@@ -1,6 +1,6 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const DEFINITIONS = ['ews.config.yaml', 'sources', 'features', 'models', 'targets'];

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { runBuild } from '../../engine/cli/commands/build.ts';
 import { runShow, type ShowFlags } from '../../engine/cli/commands/show.ts';
 import { ProblemError } from '../../engine/diagnostics/index.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { recordingTerminal } from './recording-terminal.ts';
 
 /** One series of three months: January was published as 10, then revised to 12 on the day that March came out. */

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { runBuild } from '../../engine/cli/commands/build.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { openBuilt } from './built-project.ts';
 import { recordingTerminal } from './recording-terminal.ts';
 

@@ -1,15 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { sourceStates } from '../../engine/inspect/index.ts';
 import { openLocalStore, type Store } from '../../engine/lake/index.ts';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { type Definitions, diskFiles, readProject } from '../../engine/project/index.ts';
-import {
-  type AttestOptions,
-  type AttestReport,
-  attestSource,
-  ingestSources,
-  sourceStates,
-} from '../../engine/run/index.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
+import { type AttestOptions, type AttestReport, attestSource, ingestSources } from '../../engine/run/index.ts';
 
 /** The table of decisions as it is first. */
 export const DECIDED = 'month,state,told_on\n2019-12-01,1,2020-01-15\n2020-02-01,0,2020-04-03\n';

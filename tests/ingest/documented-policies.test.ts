@@ -1,12 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { type IngestResult, ingest, OPEN_END } from '../../engine/ingest/index.ts';
+import { END_OF_TIME } from '../../engine/bitemporal/index.ts';
+import { type IngestResult, ingest } from '../../engine/ingest/index.ts';
+import { storedRows } from '../../engine/ingest/stored-rows.fixture.ts';
 import { openLocalStore } from '../../engine/lake/index.ts';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { diskFiles, readProject } from '../../engine/project/index.ts';
-import { ingestRequests } from '../../engine/run/source-requests.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
-import { storedRows } from './stored-rows.ts';
+import { ingestRequests } from '../../engine/steps/source-requests.ts';
 
 const REPOSITORY = path.resolve(import.meta.dirname, '../..');
 const SECTION = /^### Since when a file's rows are known$([\s\S]*?)^## /m;
@@ -74,7 +75,7 @@ function cellsOf([header = '', ...rows]: readonly string[]): readonly (readonly 
     titles.map(({ 0: title, index }, at) => {
       const cell = row.slice(index, titles[at + 1]?.index).trim();
       if (title !== 'through') return cell;
-      return cell === '' ? OPEN_END : nextDay(cell);
+      return cell === '' ? END_OF_TIME : nextDay(cell);
     }),
   );
 }

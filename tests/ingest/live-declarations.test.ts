@@ -7,8 +7,8 @@ import {
   type SeriesSpec,
   seriesStates,
 } from '../../engine/ingest/index.ts';
+import { asLines, storedRows } from '../../engine/ingest/stored-rows.fixture.ts';
 import { ingestLiveOn, type LiveSource, liveSource, monthly, spec } from './live-source.ts';
-import { asLines, storedRows } from './stored-rows.ts';
 
 const WEEKS = [
   ['2024-01-06', 200, '2024-01-11'],

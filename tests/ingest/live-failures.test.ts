@@ -2,8 +2,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { ProblemError } from '../../engine/diagnostics/index.ts';
 import { observationsOf, planIngest } from '../../engine/ingest/index.ts';
 import { openLocalStore, readRef } from '../../engine/lake/index.ts';
-import { type Fault, MISTYPED, onEndpoint } from '../fred-server/faults.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
+import { type Fault, MISTYPED, onEndpoint } from './fred-server/faults.ts';
 import { ingestLiveOn, type LiveSource, liveSource, monthly, spec } from './live-source.ts';
 
 const UNRATE = monthly('UNRATE', [

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { observationsOf } from '../../engine/ingest/index.ts';
 import { type ObjectMeta, readRef } from '../../engine/lake/index.ts';
-import type { FredSeries } from '../fred-server/fred-series.ts';
+import type { FredSeries } from './fred-server/fred-series.ts';
 import { liveSource, monthly } from './live-source.ts';
 
 const IP = [

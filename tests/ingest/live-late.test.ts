@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ingest } from '../../engine/ingest/index.ts';
+import { snapshotRequest, writeSnapshot } from '../../engine/ingest/requests.fixture.ts';
 import { readNumbered } from '../../engine/lake/index.ts';
 import { ingestLiveOn, liveSource, monthly } from './live-source.ts';
-import { snapshotRequest, writeSnapshot } from './requests.ts';
 
 /** A series that FRED has and ALFRED has not: its latest values, one a month from September 2018 on. */
 const latest = (updated: string, ...values: readonly number[]) =>

@@ -1,3 +1,4 @@
+import { clientAt, TEST_KEY } from '../../engine/ingest/fred/client-at.fixture.ts';
 import {
   type CorrectionRequest,
   type IngestResult,
@@ -6,12 +7,11 @@ import {
   type PlaceOf,
   type SeriesSpec,
 } from '../../engine/ingest/index.ts';
+import { asLines, storedRows } from '../../engine/ingest/stored-rows.fixture.ts';
 import { openLocalStore, type Store, type StoreEffects } from '../../engine/lake/index.ts';
-import { clientAt, TEST_KEY } from '../fred-server/client-at.ts';
-import { type FredSeries, fredSeries, LAST_DAY, type SeriesInput } from '../fred-server/fred-series.ts';
-import { type FredServer, startFredServer } from '../fred-server/fred-server.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
-import { asLines, storedRows } from './stored-rows.ts';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
+import { type FredSeries, fredSeries, LAST_DAY, type SeriesInput } from './fred-server/fred-series.ts';
+import { type FredServer, startFredServer } from './fred-server/fred-server.ts';
 
 type OnFinished = (clean: () => Promise<void>) => void;
 type Version = readonly [date: string, value: number | null, from: string, to?: string];

@@ -12,20 +12,17 @@ import {
   type ValuesInRaw,
   valuesInRaw,
 } from '../../engine/ingest/index.ts';
+import { csvRequest } from '../../engine/ingest/requests.fixture.ts';
 import { type ObjectMeta, objectPath, openLocalStore, type Store } from '../../engine/lake/index.ts';
-import { openWarehouse, quoteText, type Row } from '../../engine/warehouse/index.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
-import { csvRequest } from './requests.ts';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
+import { quoteText, type Row, withWarehouse } from '../../engine/warehouse/index.ts';
 
 /** The rows of an observations object in stored order, each with `raw_sha256`. */
 export async function rowsWithRaw(store: Store, object: ObjectMeta): Promise<readonly Row[]> {
-  const warehouse = await openWarehouse();
-  try {
+  return withWarehouse({}, async (warehouse) => {
     const file = quoteText(await objectPath(store, object, OBSERVATIONS_FILE));
     return await warehouse.rows(`SELECT * FROM read_parquet(${file})`);
-  } finally {
-    warehouse.close();
-  }
+  });
 }
 
 /** Gives the digests of raw bytes the names `v1`, `v2`, ..., in the order in which a test first told of them. */

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type FileRequest, observationsOf, type VintagesRequest } from '../../engine/ingest/index.ts';
-import { openWarehouse, quoteText, type Row } from '../../engine/warehouse/index.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
+import { csvRequest, snapshotRequest, unrate, writeSnapshot } from '../../engine/ingest/requests.fixture.ts';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
+import { quoteText, type Row, withWarehouse } from '../../engine/warehouse/index.ts';
 import { ingestLiveOn, type LiveSource, liveSource, monthly } from './live-source.ts';
 import { CORRECT, csvSource, PLAIN, rawSource, readAgain, rowsWithRaw } from './raw-of-rows.ts';
-import { csvRequest, snapshotRequest, unrate, writeSnapshot } from './requests.ts';
 
 describe('a value names the bytes that first brought it', () => {
   it('of a CSV panel: corrected cell, withdrawn row, late row, a value that comes back', async () => {
@@ -244,10 +244,7 @@ async function foldedAnew({ store, request }: LiveSource): Promise<readonly Row[
 }
 
 async function writeParquet(file: string, relation: string): Promise<void> {
-  const warehouse = await openWarehouse();
-  try {
+  await withWarehouse({}, async (warehouse) => {
     await warehouse.run(`COPY (FROM ${relation}) TO ${quoteText(file)} (FORMAT parquet)`);
-  } finally {
-    warehouse.close();
-  }
+  });
 }

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { OBSERVATIONS_FILE, observationsOf } from '../../engine/ingest/index.ts';
 import { commitObject, type ObjectMeta, objectPath, type Store } from '../../engine/lake/index.ts';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { openWarehouse, quoteText } from '../../engine/warehouse/index.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
 import { csvSource, PLAIN, readAgain } from './raw-of-rows.ts';
 
 describe('a stored value that is not in the bytes that it names is found', () => {

@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ingest, loadObservations, OBSERVATIONS_FILE, observationsOf } from '../../engine/ingest/index.ts';
+import { BUNDLED } from '../../engine/ingest/requests.fixture.ts';
 import { objectPath, openLocalStore } from '../../engine/lake/index.ts';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { diskFiles, readProject, type SeriesDefinition } from '../../engine/project/index.ts';
-import { openWarehouse, quoteText, type Row, type Warehouse } from '../../engine/warehouse/index.ts';
-import { BUNDLED } from '../ingest/requests.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
+import { openWarehouse, quoteText, type Row, type Warehouse, withWarehouse } from '../../engine/warehouse/index.ts';
 import {
   addDays,
   FIRST_VINTAGE,
@@ -209,10 +209,7 @@ async function sourceRequest() {
 }
 
 async function read(sql: string): Promise<readonly Row[]> {
-  const warehouse = await openWarehouse();
-  try {
+  return withWarehouse({}, async (warehouse) => {
     return await warehouse.rows(sql);
-  } finally {
-    warehouse.close();
-  }
+  });
 }

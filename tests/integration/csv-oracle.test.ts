@@ -6,10 +6,10 @@ import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { CsvDialect } from '../../engine/ingest/csv/dialect.ts';
 import { ingest } from '../../engine/ingest/index.ts';
+import { csvRequest } from '../../engine/ingest/requests.fixture.ts';
+import { storedRows } from '../../engine/ingest/stored-rows.fixture.ts';
 import { openLocalStore } from '../../engine/lake/index.ts';
-import { csvRequest } from '../ingest/requests.ts';
-import { storedRows } from '../ingest/stored-rows.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 
 const ORACLE = path.resolve(import.meta.dirname, '../oracles/read_csv.py');
 const hasPython = spawnSync('python3', ['--version']).status === 0;

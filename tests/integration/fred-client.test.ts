@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { clientAt, TEST_KEY } from '../../engine/ingest/fred/client-at.fixture.ts';
 import type { Observation } from '../../engine/ingest/fred/fred-client.ts';
-import { clientAt, TEST_KEY } from '../fred-server/client-at.ts';
-import { fredSeries, vintageDatesOf } from '../fred-server/fred-series.ts';
-import { startFredServer } from '../fred-server/fred-server.ts';
-import { hasRecordedAnswers, RECORDED_FOLDER, recordedFetch } from '../fred-server/recorded.ts';
-import { seriesOfFile, VINTAGES_FILE } from '../fred-server/vintages-file.ts';
+import { fredSeries, vintageDatesOf } from '../ingest/fred-server/fred-series.ts';
+import { startFredServer } from '../ingest/fred-server/fred-server.ts';
+import { hasRecordedAnswers, RECORDED_FOLDER, recordedFetch } from '../ingest/fred-server/recorded.ts';
+import { seriesOfFile, VINTAGES_FILE } from '../ingest/fred-server/vintages-file.ts';
 
 if (!hasRecordedAnswers()) console.warn(`recorded answers of FRED are not tested: there is no ${RECORDED_FOLDER}`);
 if (!existsSync(VINTAGES_FILE)) console.warn(`the client is not tested on vintages: there is no ${VINTAGES_FILE}`);

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { type BuiltProject, openBuilt } from '../golden-project/built-project.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
 import { ews, REPOSITORY } from './product.ts';
 
 const DATA = path.resolve(REPOSITORY, '../shared/data/fred-vintages/observations.parquet');

@@ -11,7 +11,7 @@ import {
   readRef,
   type Store,
 } from '../../engine/lake/index.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 
 const WRITER = path.join(import.meta.dirname, '../lake/commit-and-die.ts');
 

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { describe, onTestFinished } from 'vitest';
 import { openLocalStore } from '../../engine/lake/index.ts';
-import { largeObjectContract } from '../lake/store-contract.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
+import { largeObjectContract } from '../../engine/lake/store-contract.fixture.ts';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 
 describe('a large object on local disk', () => {
   largeObjectContract(async () => {

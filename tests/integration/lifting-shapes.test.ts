@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DECISION_DATES, SOURCES } from '../../engine/feature-store/vintages.fixture.ts';
 import { SHAPES } from '../asof/shapes/index.ts';
-import { DECISION_DATES, SOURCES } from '../asof/vintages.ts';
 import type { DataSet } from '../lifting/data-set.ts';
 import { type IndependentLoop, openIndependentLoop } from '../lifting/independent-loop.ts';
 import { judge } from '../lifting/judge.ts';

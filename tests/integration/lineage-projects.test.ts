@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { STAGE_RULES, type StageRule } from '../../engine/run/index.ts';
+import { STAGE_RULES, type StageRule } from '../../engine/steps/index.ts';
 import { rollOf } from '../lifting/roll.ts';
 import { writeCrises } from '../lineage-projects/crises.ts';
 import { CRISES_PERTURBATIONS } from '../lineage-projects/crises-perturbations.ts';

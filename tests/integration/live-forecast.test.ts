@@ -6,16 +6,16 @@ import type { CardBody } from '../../engine/cards/index.ts';
 import { runModelBacktest } from '../../engine/cli/commands/model-backtest.ts';
 import { runShow } from '../../engine/cli/commands/show.ts';
 import { ProblemError } from '../../engine/diagnostics/index.ts';
+import { TEST_KEY } from '../../engine/ingest/fred/client-at.fixture.ts';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { type Definitions, onTarget } from '../../engine/project/index.ts';
 import { paintFor, renderRunPages, resultText } from '../../engine/report/index.ts';
 import { build, type RunResult } from '../../engine/run/index.ts';
-import { openWarehouse, type Row } from '../../engine/warehouse/index.ts';
+import { type Row, withWarehouse } from '../../engine/warehouse/index.ts';
 import { definitionsOf, edit, effectsOf, optionsOf, type TestProject } from '../build/small-project.ts';
-import { TEST_KEY } from '../fred-server/client-at.ts';
-import { continuedSeries } from '../fred-server/continued-series.ts';
-import { type FredServer, startFredServer } from '../fred-server/fred-server.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
+import { continuedSeries } from '../ingest/fred-server/continued-series.ts';
+import { type FredServer, startFredServer } from '../ingest/fred-server/fred-server.ts';
 import { REPOSITORY } from './product.ts';
 
 /** Noon UTC of a day is the same day in St. Louis; the month before is over on both. */
@@ -64,8 +64,7 @@ async function buildOn(day: string): Promise<RunResult> {
 async function rowsOf(run: RunResult, id: string, kind: string): Promise<readonly Row[]> {
   const object = run.nodes.find((node) => node.id === id)?.objects.find((each) => each.kind === kind);
   if (object === undefined) throw new Error(`${id} has no ${kind}`);
-  const warehouse = await openWarehouse();
-  try {
+  return withWarehouse({}, async (warehouse) => {
     const file = path.join(project.lake, 'objects', kind, object.name, object.fingerprint, 'data.parquet');
     const rows = await warehouse.rows(`SELECT * FROM read_parquet('${file}')`);
     return rows.map((row) =>
@@ -76,9 +75,7 @@ async function rowsOf(run: RunResult, id: string, kind: string): Promise<readonl
         ]),
       ),
     );
-  } finally {
-    warehouse.close();
-  }
+  });
 }
 
 const runFile = (run: RunResult, file: string): Promise<string> =>

@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { clientAt, TEST_KEY } from '../../engine/ingest/fred/client-at.fixture.ts';
 import { ingest, type LiveRequest, OBSERVATIONS_FILE, observationsOf } from '../../engine/ingest/index.ts';
 import { objectPath, openLocalStore, type Store } from '../../engine/lake/index.ts';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { openWarehouse, quoteText } from '../../engine/warehouse/index.ts';
-import { clientAt, TEST_KEY } from '../fred-server/client-at.ts';
-import { dailySeries } from '../fred-server/daily-series.ts';
-import type { FredSeries } from '../fred-server/fred-series.ts';
-import { type FredServer, startFredServer } from '../fred-server/fred-server.ts';
-import { ingestInChild, ingestKilled } from '../fred-server/ingest-in-child.ts';
-import { hasRecordedAnswers, RECORDED_FOLDER, recordedAnswers, recordedFetch } from '../fred-server/recorded.ts';
-import { seriesOfFile, VINTAGES_FILE } from '../fred-server/vintages-file.ts';
+import { dailySeries } from '../ingest/fred-server/daily-series.ts';
+import type { FredSeries } from '../ingest/fred-server/fred-series.ts';
+import { type FredServer, startFredServer } from '../ingest/fred-server/fred-server.ts';
+import { ingestInChild, ingestKilled } from '../ingest/fred-server/ingest-in-child.ts';
+import { hasRecordedAnswers, RECORDED_FOLDER, recordedAnswers, recordedFetch } from '../ingest/fred-server/recorded.ts';
+import { seriesOfFile, VINTAGES_FILE } from '../ingest/fred-server/vintages-file.ts';
 import { spec } from '../ingest/live-source.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
 
 if (!hasRecordedAnswers()) console.warn(`recorded answers of FRED are not ingested: there is no ${RECORDED_FOLDER}`);
 if (!existsSync(VINTAGES_FILE)) console.warn(`live vintages are not tested: there is no ${VINTAGES_FILE}`);

@@ -3,11 +3,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TEST_KEY } from '../fred-server/client-at.ts';
-import { type FredServer, startFredServer } from '../fred-server/fred-server.ts';
-import { vintagesProject } from '../fred-server/live-project.ts';
-import { seriesOfFile, VINTAGES_FILE } from '../fred-server/vintages-file.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
+import { TEST_KEY } from '../../engine/ingest/fred/client-at.fixture.ts';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
+import { type FredServer, startFredServer } from '../ingest/fred-server/fred-server.ts';
+import { vintagesProject } from '../ingest/fred-server/live-project.ts';
+import { seriesOfFile, VINTAGES_FILE } from '../ingest/fred-server/vintages-file.ts';
 import { type Answer, REPOSITORY, run } from './product.ts';
 
 if (!existsSync(VINTAGES_FILE)) console.warn(`a live project is not tested: there is no ${VINTAGES_FILE}`);

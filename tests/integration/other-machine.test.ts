@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import type { Plan } from '../../engine/plan/index.ts';
 import { copyProject } from '../build/small-project.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
 import { type Answer, REPOSITORY, run } from './product.ts';
 
 /** What makes glibc on x86-64 take the functions of a processor without fused multiply-add. */

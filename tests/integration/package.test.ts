@@ -1,8 +1,8 @@
 import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { copyReferenceProject } from '../golden-project/reference-copy.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
 import { REPOSITORY, run } from './product.ts';
 
 /** What `npm pack` reads, copied so that packing, which compiles, leaves the working copy's dist/ alone. */

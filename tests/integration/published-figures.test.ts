@@ -1,8 +1,8 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { openBuilt } from '../golden-project/built-project.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
 import { ews, ewsJson, REPOSITORY } from './product.ts';
 
 /** Estrella's R2 of recessions 1 to 6 quarters ahead. */

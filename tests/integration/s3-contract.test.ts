@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { openS3Store } from '../../engine/lake/index.ts';
-import { largeObjectContract, storeContract } from '../lake/store-contract.ts';
+import { largeObjectContract, storeContract } from '../../engine/lake/store-contract.fixture.ts';
 import { describeOnS3 } from '../s3/describe-s3.ts';
 import { newPlace } from '../s3/s3-place.ts';
 

@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Frequency, ingest, type SeriesSpec } from '../../engine/ingest/index.ts';
+import { BUNDLED, snapshotRequest } from '../../engine/ingest/requests.fixture.ts';
+import { storedRows } from '../../engine/ingest/stored-rows.fixture.ts';
 import { digestOfFile, openLocalStore } from '../../engine/lake/index.ts';
-import { openWarehouse, quoteText, type Row } from '../../engine/warehouse/index.ts';
-import { BUNDLED, snapshotRequest } from '../ingest/requests.ts';
-import { storedRows } from '../ingest/stored-rows.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
+import { quoteText, type Row, withWarehouse } from '../../engine/warehouse/index.ts';
 
 const SHARED = path.resolve(import.meta.dirname, '../../../shared/data');
 const hasShared = existsSync(path.join(SHARED, 'fred-snapshot/observations.csv'));
@@ -79,10 +79,7 @@ function neverDeclared(): never {
 }
 
 async function read(sql: string): Promise<readonly Row[]> {
-  const warehouse = await openWarehouse();
-  try {
+  return withWarehouse({}, async (warehouse) => {
     return await warehouse.rows(sql);
-  } finally {
-    warehouse.close();
-  }
+  });
 }

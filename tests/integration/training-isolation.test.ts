@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { networkNamespace } from '../../engine/run/trainer/network-namespace.ts';
+import { networkNamespace } from '../../engine/steps/trainer/network-namespace.ts';
 import { copyProject, edit } from '../build/small-project.ts';
 import { ews } from './product.ts';
 

@@ -9,8 +9,8 @@ import {
   observationsOf,
 } from '../../engine/ingest/index.ts';
 import { objectPath, openLocalStore } from '../../engine/lake/index.ts';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { openWarehouse, quoteText } from '../../engine/warehouse/index.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
 
 const FILE = path.resolve(import.meta.dirname, '../../../shared/data/fred-vintages/observations.parquet');
 if (!existsSync(FILE)) console.warn(`vintages are not tested: there is no ${FILE}`);

@@ -2,8 +2,8 @@ import { realpath, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { type TrainingProgram, trainingProgram } from '../../engine/run/trainer/launch.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
+import { type TrainingProgram, trainingProgram } from '../../engine/steps/trainer/launch.ts';
 
 const JOB = fileURLToPath(new URL('../../dist/engine/training/job/', import.meta.url));
 

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { ProblemError } from '../../engine/diagnostics/index.ts';
-import { createTrainer, type Trainer } from '../../engine/run/trainer/index.ts';
-import { networkNamespace } from '../../engine/run/trainer/network-namespace.ts';
+import { createTrainer, type Trainer } from '../../engine/steps/trainer/index.ts';
+import { networkNamespace } from '../../engine/steps/trainer/network-namespace.ts';
 import type { TrainingJob } from '../../engine/training/index.ts';
 import { programOf } from './programs.ts';
 

@@ -1,5 +1,5 @@
+import { day, month, type Observation, type TestSource } from '../../engine/feature-store/vintages.fixture.ts';
 import type { Scalar } from '../../engine/warehouse/index.ts';
-import { day, month, type Observation, type TestSource } from '../asof/vintages.ts';
 import { type Roll, rollOf } from './roll.ts';
 
 /** Sources with their versions, and the dates on which queries are evaluated. */

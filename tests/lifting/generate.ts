@@ -1,4 +1,4 @@
-import type { Shape } from '../asof/definition.ts';
+import type { Shape } from '../../engine/feature-store/definition.fixture.ts';
 import type { Style } from './data-set.ts';
 import { type Form, type Hand, KINDS, LEAVES, noisy, WINDOWS } from './forms/index.ts';
 import { type Roll, rollOf } from './roll.ts';

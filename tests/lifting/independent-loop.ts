@@ -1,7 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import type { Shape } from '../../engine/feature-store/definition.fixture.ts';
+import type { TestSource } from '../../engine/feature-store/vintages.fixture.ts';
 import type { Scalar } from '../../engine/warehouse/index.ts';
-import type { Shape } from '../asof/definition.ts';
-import type { TestSource } from '../asof/vintages.ts';
 import type { DataSet } from './data-set.ts';
 import { knownRows } from './known-rows.ts';
 import type { Bag, Results } from './result-rows.ts';

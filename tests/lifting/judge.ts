@@ -1,4 +1,4 @@
-import type { Shape } from '../asof/definition.ts';
+import type { Shape } from '../../engine/feature-store/definition.fixture.ts';
 import type { IndependentLoop } from './independent-loop.ts';
 import type { Product } from './product.ts';
 import { type Difference, differenceBetween } from './result-rows.ts';

@@ -1,5 +1,5 @@
+import type { TestSource } from '../../engine/feature-store/vintages.fixture.ts';
 import type { Scalar } from '../../engine/warehouse/index.ts';
-import type { TestSource } from '../asof/vintages.ts';
 
 /**
  * What is known of a source on a date: of each version that began on or before it and ended after it, the declared

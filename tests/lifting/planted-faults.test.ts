@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Shape } from '../asof/definition.ts';
+import type { Shape } from '../../engine/feature-store/definition.fixture.ts';
 import { dataSetOf, STYLES } from './data-set.ts';
 import { generate, shapeOf } from './generate.ts';
 import { openIndependentLoop } from './independent-loop.ts';

@@ -1,4 +1,6 @@
 import { type AsOfRelation, gate, judgeAsofJoins, type RelationKind } from '../../engine/compile/asof/index.ts';
+import { statementOf } from '../../engine/compile/asof/statement.fixture.ts';
+import { planOf, type Shape } from '../../engine/feature-store/definition.fixture.ts';
 import {
   type AsOfPlan,
   checkLift,
@@ -6,9 +8,8 @@ import {
   evaluateLifted,
   evaluateLoop,
 } from '../../engine/feature-store/index.ts';
+import { openWith } from '../../engine/feature-store/vintages.fixture.ts';
 import { parseSql, quoteName, type Row, type Warehouse } from '../../engine/warehouse/index.ts';
-import { planOf, type Shape, statementOf } from '../asof/definition.ts';
-import { openWith } from '../asof/vintages.ts';
 import type { DataSet } from './data-set.ts';
 import type { Bag, Results } from './result-rows.ts';
 

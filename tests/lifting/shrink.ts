@@ -1,5 +1,5 @@
-import type { Shape } from '../asof/definition.ts';
-import type { TestSource } from '../asof/vintages.ts';
+import type { Shape } from '../../engine/feature-store/definition.fixture.ts';
+import type { TestSource } from '../../engine/feature-store/vintages.fixture.ts';
 import type { DataSet } from './data-set.ts';
 import { type Generated, shapeOf, simpler } from './generate.ts';
 import { openIndependentLoop } from './independent-loop.ts';

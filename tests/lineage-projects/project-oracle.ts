@@ -5,7 +5,7 @@ import path from 'node:path';
 import { compileCacheFile } from '../../engine/cli/compile-cache-file.ts';
 import { type CompileCache, compile, type Graph } from '../../engine/compile/index.ts';
 import { type Problem, ProblemError } from '../../engine/diagnostics/index.ts';
-import { lineageStages, type StageRule } from '../../engine/run/index.ts';
+import { lineageStages, type StageRule } from '../../engine/steps/index.ts';
 import { openWarehouse, type Warehouse } from '../../engine/warehouse/index.ts';
 import type { Stage } from '../../lineage/index.ts';
 import { buildProject, definitionsOf, type TestProject } from '../build/small-project.ts';

@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { openWarehouse, quoteText } from '../../engine/warehouse/index.ts';
+import { quoteText, withWarehouse } from '../../engine/warehouse/index.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const DEFINITIONS = ['ews.config.yaml', 'sources', 'features', 'models', 'targets'];
@@ -35,17 +35,14 @@ async function shorten(folder: string): Promise<void> {
   const turns = path.join(folder, 'nber_turning_points.csv');
   const lines = (await readFile(turns, 'utf8')).split('\n');
   await writeFile(turns, lines.filter((line, at) => at === 0 || (line.split(',')[1] ?? '') >= '1980').join('\n'));
-  const warehouse = await openWarehouse();
-  try {
+  await withWarehouse({}, async (warehouse) => {
     for (const name of (await readdir(folder)).filter((each) => each.endsWith('.parquet'))) {
       const series = path.join(folder, name);
       const rows = `SELECT * FROM read_parquet(${quoteText(series)}) WHERE date >= DATE '1996-01-01'`;
       await warehouse.run(`COPY (${rows}) TO ${quoteText(`${series}.new`)} (FORMAT parquet)`);
       await rename(`${series}.new`, series);
     }
-  } finally {
-    warehouse.close();
-  }
+  });
 }
 
 async function replaceIn(file: string, changes: readonly (readonly [RegExp, string])[]): Promise<void> {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:https';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { type Certificates, hasOpenssl, makeCertificates } from './certificates.ts';
 import { startConnectProxy } from './connect-proxy.ts';
 

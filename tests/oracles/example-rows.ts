@@ -1,4 +1,4 @@
-import type { LabelledRows } from '../../engine/training/estimators/estimator.ts';
+import type { LabelledRows } from '../../engine/training/estimators/feature-rows.ts';
 
 /** The generator of make_figures.py: multiples of 1/256. */
 export function uniforms(seed: number, count: number): readonly number[] {

@@ -1,4 +1,4 @@
-import { formatDay } from '../figure.ts';
+import { formatDay } from '../../figures/index.ts';
 import { svg } from './svg.ts';
 import {
   alarmMarks,

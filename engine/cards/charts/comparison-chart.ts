@@ -1,5 +1,5 @@
+import { formatDay } from '../../figures/index.ts';
 import type { Predicts } from '../../training/index.ts';
-import { formatDay } from '../figure.ts';
 import { type ProbabilityPoint, place, thresholdSteps } from './probability-chart.ts';
 import { linearScale } from './scale.ts';
 import { element, label, linePath, svg } from './svg.ts';

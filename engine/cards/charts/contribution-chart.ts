@@ -1,4 +1,4 @@
-import { formatFixed } from '../figure.ts';
+import { formatFixed } from '../../figures/index.ts';
 import { linearScale } from './scale.ts';
 import { element, label, svg } from './svg.ts';
 

@@ -1,4 +1,4 @@
-import { formatDay, formatFixed } from '../figure.ts';
+import { formatDay, formatFixed } from '../../figures/index.ts';
 import { decimalYear } from './scale.ts';
 import { barPath, element, label, linePath, svg } from './svg.ts';
 import {

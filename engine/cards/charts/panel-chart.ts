@@ -1,4 +1,4 @@
-import { formatDay } from '../figure.ts';
+import { formatDay } from '../../figures/index.ts';
 import type { ProbabilityPoint } from './probability-chart.ts';
 import { decimalYear } from './scale.ts';
 import { element, label, linePath, svg } from './svg.ts';

@@ -1,4 +1,4 @@
-import { formatDay, formatPercent } from '../figure.ts';
+import { formatDay, formatPercent } from '../../figures/index.ts';
 import { decimalYear } from './scale.ts';
 import { element, label, linePath, svg } from './svg.ts';
 import {

@@ -1,4 +1,4 @@
-import { formatFixed, formatMonth } from '../figure.ts';
+import { formatFixed, formatMonth } from '../../figures/index.ts';
 import { decimalYear, linearScale, niceTicks } from './scale.ts';
 import { element, label, linePath, svg } from './svg.ts';
 

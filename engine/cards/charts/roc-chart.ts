@@ -1,4 +1,4 @@
-import { formatPercent } from '../figure.ts';
+import { formatPercent } from '../../figures/index.ts';
 import { element, label, linePath, svg } from './svg.ts';
 import { unitSquare } from './unit-square.ts';
 

@@ -1,4 +1,4 @@
-import { formatFixed } from '../figure.ts';
+import { formatFixed } from '../../figures/index.ts';
 import { decimalYear, linearScale, niceTicks, type Scale } from './scale.ts';
 import { element, label } from './svg.ts';
 

@@ -1,4 +1,4 @@
-import { formatFixed } from '../figure.ts';
+import { formatFixed } from '../../figures/index.ts';
 import { element, label, linePath, svg } from './svg.ts';
 import { usefulnessPlot } from './usefulness-plot.ts';
 

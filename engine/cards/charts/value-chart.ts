@@ -1,4 +1,4 @@
-import { formatDay, formatFixed } from '../figure.ts';
+import { formatDay, formatFixed } from '../../figures/index.ts';
 import { decimalYear } from './scale.ts';
 import { element, linePath, svg } from './svg.ts';
 import { legend, pointerSurface, type ShadedSpell, shading, timePlot, valueAxis, yearAxis } from './time-plot.ts';

@@ -1,7 +1,8 @@
 import { usefulnessTogether } from '../../training/index.ts';
-import type { CardBody, EventCardBody } from '../card-body.ts';
+import type { CardBody } from '../card-body.ts';
 import { compareEventCards, compareValueCards, earliestThrough, labelOf } from '../compare-cards.ts';
-import type { ValueCardBody } from '../value-card-body.ts';
+import type { EventCardBody } from '../events/event-card-body.ts';
+import type { ValueCardBody } from '../values/value-card-body.ts';
 import type {
   ComparedEventModel,
   ComparedValueModel,

@@ -10,8 +10,9 @@ import type {
   ValuePrediction,
   ValueRivalScores,
 } from '../../training/index.ts';
-import type { LabelFigures, LatestFigures, RealTimeBasis, Spell } from '../card-body.ts';
+import type { LabelFigures, RealTimeBasis, Spell } from '../card-figures.ts';
 import type { ProbabilityPoint, ValuePoint } from '../charts/index.ts';
+import type { LatestFigures } from '../events/event-card-body.ts';
 
 /**
  * The computed figures of models that predict one label, side by side, in step (a) of each. It holds nothing that differs

@@ -1,8 +1,8 @@
-import type { EventCardBody } from '../card-body.ts';
 import { collectCard } from '../collect-card.ts';
+import type { EventCardBody } from '../events/event-card-body.ts';
 import { smallInput } from '../small-card.fixture.ts';
-import { backtestOfValues } from '../value-card.fixture.ts';
-import type { ValueCardBody } from '../value-card-body.ts';
+import { backtestOfValues } from '../values/value-card.fixture.ts';
+import type { ValueCardBody } from '../values/value-card-body.ts';
 import type { ComparisonEnvelope } from './comparison.ts';
 
 const probit = collectCard(smallInput);

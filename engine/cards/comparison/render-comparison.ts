@@ -1,6 +1,6 @@
+import { formatDay } from '../../figures/index.ts';
 import { CARD_CSS } from '../card-style.ts';
 import { escapeHtml } from '../escape-html.ts';
-import { formatDay } from '../figure.ts';
 import { contents, section } from '../render-html.ts';
 import { markdownSection, markdownText } from '../render-markdown.ts';
 import { THEME_CSS } from '../theme.ts';

@@ -1,8 +1,8 @@
-import type { AlarmRecord, ContributionRecord, DatedContribution, SpellFigures } from '../alarm-record.ts';
 import type { Block, Section, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
 import { contributionHistoryChart } from '../charts/index.ts';
 import { type Cited, each } from '../cited.ts';
+import type { AlarmRecord, ContributionRecord, DatedContribution, SpellFigures } from '../events/alarm-record.ts';
 import { count, day, fixed, signed, worded } from '../figure.ts';
 import { eventName } from '../wording.ts';
 

@@ -1,6 +1,12 @@
 import type { Block, Section, Table, Text } from '../block.ts';
 import type { Card } from '../card.ts';
-import type { KnowledgeShares, PublishedFigures, RealTimeBasis, SeriesFigures, SourceFigures } from '../card-body.ts';
+import type {
+  KnowledgeShares,
+  PublishedFigures,
+  RealTimeBasis,
+  SeriesFigures,
+  SourceFigures,
+} from '../card-figures.ts';
 import { type Cited, each } from '../cited.ts';
 import { citedOutcomesThrough } from '../data-figures.ts';
 import { count, day, digest, month, percent, verbatim } from '../figure.ts';

@@ -1,8 +1,8 @@
 import type { Block, HeadlineItem, Section, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
-import type { LatestFigures } from '../card-body.ts';
 import { alarmChart, contributionChart, probabilityChart } from '../charts/index.ts';
 import { type Cited, each } from '../cited.ts';
+import type { LatestFigures } from '../events/event-card-body.ts';
 import { count, day, fixed, measured, month, percent, worded } from '../figure.ts';
 import { eventName } from '../wording.ts';
 import { outcomesKnown } from './outcomes-known.ts';

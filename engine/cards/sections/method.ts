@@ -7,8 +7,8 @@ import type {
 } from '../../training/index.ts';
 import type { Section, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
-import type { ModelInUse } from '../card-body.ts';
 import { Cited, each } from '../cited.ts';
+import type { ModelInUse } from '../events/event-card-body.ts';
 import { count, day, fixed, measured, percent, verbatim, worded } from '../figure.ts';
 import { afterEventFacts } from './exclusion.ts';
 

@@ -2,8 +2,8 @@ import type { Block, Section, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
 import { panelChart } from '../charts/index.ts';
 import { type Cited, each } from '../cited.ts';
+import type { KeyFigures } from '../events/panel-figures.ts';
 import { count, day, percent, worded } from '../figure.ts';
-import type { KeyFigures } from '../panel-figures.ts';
 import { eventName } from '../wording.ts';
 
 /** Key by key: what there was to learn from, how its episodes were met, and where it stands now. */

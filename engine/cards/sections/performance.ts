@@ -1,9 +1,9 @@
 import type { Measures } from '../../training/index.ts';
 import type { Block, HeadlineItem, Section, Table, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
-import type { Step } from '../card-body.ts';
 import { rocChart } from '../charts/index.ts';
 import { Cited, each } from '../cited.ts';
+import type { Step } from '../events/event-card-body.ts';
 import { count, fixed, percent } from '../figure.ts';
 import { notMeasurable, stepName } from '../wording.ts';
 import { intervalNote, withInterval } from './intervals.ts';

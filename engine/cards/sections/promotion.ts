@@ -1,7 +1,7 @@
 import type { Inline, Section, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
-import type { GateResult } from '../card-body.ts';
 import { type Cited, each } from '../cited.ts';
+import type { GateResult } from '../events/event-card-body.ts';
 import { count, fixed, percent, worded } from '../figure.ts';
 import { gateName } from '../wording.ts';
 

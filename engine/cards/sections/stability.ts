@@ -1,8 +1,8 @@
 import type { Block, Section } from '../block.ts';
 import type { EventCard } from '../card.ts';
-import type { RefitFigures, Stability } from '../card-body.ts';
 import { refitChart } from '../charts/index.ts';
 import { type Cited, each } from '../cited.ts';
+import type { RefitFigures, Stability } from '../events/event-card-body.ts';
 import { count, day, measured, percent, verbatim } from '../figure.ts';
 
 const COEFFICIENTS_ACROSS = 4;

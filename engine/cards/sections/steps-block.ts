@@ -1,7 +1,8 @@
 import type { Measured } from '../../training/index.ts';
 import type { Block } from '../block.ts';
 import type { Card } from '../card.ts';
-import type { CardBody, StepId } from '../card-body.ts';
+import type { CardBody } from '../card-body.ts';
+import type { StepId } from '../card-figures.ts';
 import { stepChart } from '../charts/index.ts';
 import type { Cited } from '../cited.ts';
 import { stepName } from '../wording.ts';

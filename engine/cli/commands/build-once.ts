@@ -1,12 +1,13 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { ProblemError } from '../../diagnostics/index.ts';
+import { usageError } from '../../diagnostics/index.ts';
 import { eventText, problemText, renderRunPages, resultText } from '../../report/index.ts';
 import { build, type RunResult } from '../../run/index.ts';
 import { eventEmitter } from '../event-emitter.ts';
 import { tellNotices } from '../live-notices.ts';
-import { EWS_VERSION, type GlobalFlags, type Session } from '../session.ts';
+import type { GlobalFlags, Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
+import { EWS_VERSION } from '../version.ts';
 
 export interface BuildFlags extends GlobalFlags {
   readonly select?: readonly string[];
@@ -64,5 +65,5 @@ function threadCount(flags: BuildFlags, session: Session): number {
   const count = Number(wanted);
   if (Number.isInteger(count) && count >= 1) return count;
   const message = `--threads takes a whole number from 1, not "${wanted}"`;
-  throw new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint: 'leave it out to use every core' }]);
+  throw usageError(message, 'leave it out to use every core');
 }

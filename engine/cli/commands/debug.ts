@@ -1,7 +1,7 @@
-import { type Problem, ProblemError } from '../../diagnostics/index.ts';
+import { type Problem, ProblemError, problem } from '../../diagnostics/index.ts';
+import { verifyEnvironments } from '../../inspect/index.ts';
 import { appendEvent, type Finding, verifyLake } from '../../lake/index.ts';
 import { counted, findingText, problemText, tableText } from '../../report/index.ts';
-import { verifyEnvironments } from '../../run/index.ts';
 import { brokenProject, type Check, engineChecks, isUnmet, projectChecks } from '../installation-checks.ts';
 import { type AskPostures, postureChecks, unmetPostures } from '../posture-checks.ts';
 import { type GlobalFlags, openPlace, type Place, readPlace, type Session } from '../session.ts';
@@ -107,7 +107,7 @@ async function deepChecks({ effects, environment }: Session, problems: Problem[]
 function recordProblem(finding: Finding): Problem {
   const message = `${findingText(finding)}: ${finding.message}`;
   const hint = 'restore it from a copy; ews lineage verify reads everything that an environment names';
-  return { code: 'EWS5048', severity: 'error', message, hint };
+  return problem('EWS5048', message, { hint });
 }
 
 function checkTable(checks: readonly Check[], terminal: Terminal): string {

@@ -1,12 +1,14 @@
-import { ProblemError } from '../../diagnostics/index.ts';
+import { usageError } from '../../diagnostics/index.ts';
+import { thousands } from '../../figures/index.ts';
 import { eventText, problemText } from '../../report/index.ts';
 import { type IngestOptions, ingestSources, type NodeResult, tallyText } from '../../run/index.ts';
 import { chosenSources } from '../chosen-sources.ts';
 import { eventEmitter } from '../event-emitter.ts';
 import { interruptSignal } from '../interrupt-signal.ts';
 import { tellNotices } from '../live-notices.ts';
-import { EWS_VERSION, type GlobalFlags, openSession } from '../session.ts';
+import { type GlobalFlags, openSession } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
+import { EWS_VERSION } from '../version.ts';
 
 export interface IngestFlags extends GlobalFlags {
   readonly fullRefresh?: boolean;
@@ -48,21 +50,17 @@ export async function runIngest(names: readonly string[], flags: IngestFlags, te
 function correctionOf(names: readonly string[], flags: IngestFlags): IngestOptions['correction'] {
   const { correct, dryRun, reason } = flags;
   if (correct !== true) {
-    if (dryRun === true) throw usage('--dry-run shows what --correct would rewrite', 'add --correct');
-    if (reason !== undefined) throw usage('--reason says why something is corrected', 'add --correct');
+    if (dryRun === true) throw usageError('--dry-run shows what --correct would rewrite', 'add --correct');
+    if (reason !== undefined) throw usageError('--reason says why something is corrected', 'add --correct');
     return undefined;
   }
   if (names.length === 0)
-    throw usage('--correct rewrites what was known: of which source?', 'ews ingest SOURCE --correct');
+    throw usageError('--correct rewrites what was known: of which source?', 'ews ingest SOURCE --correct');
   if (dryRun === true) return { kind: 'look' };
   const said = reason?.trim() ?? '';
   if (said === '')
-    throw usage('--correct rewrites what was known: why?', 'add --reason "..."; --dry-run shows it first');
+    throw usageError('--correct rewrites what was known: why?', 'add --reason "..."; --dry-run shows it first');
   return { kind: 'write', reason: said };
-}
-
-function usage(message: string, hint: string): ProblemError {
-  return new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint }]);
 }
 
 /** Warnings of a source that changed nothing: events say nothing of it. */
@@ -74,7 +72,7 @@ function unsaid({ status, problems }: NodeResult): NodeResult['problems'] {
 function summary(result: NodeResult, { dryRun }: IngestFlags, isLive: boolean): readonly string[] {
   const { id, status, rows, problems, ingested, corrections } = result;
   const name = id.slice(id.indexOf(':') + 1);
-  const stored = `${(rows ?? 0).toLocaleString('en-US')} rows stored`;
+  const stored = `${thousands(rows ?? 0)} rows stored`;
   const changes = status === 'reused' || ingested === undefined ? [] : [`  ${tallyText(ingested)}`];
   if (status === 'failed') {
     const found = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
@@ -111,7 +109,7 @@ function corrected(
       return `  ${row}: ${change}, known ${days}`;
     });
     const more = rows > shown.length ? [`  and ${rows - shown.length} more`] : [];
-    return [`${name}: ${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'} ${verb}`, ...told, ...more];
+    return [`${name}: ${thousands(rows)} ${rows === 1 ? 'row' : 'rows'} ${verb}`, ...told, ...more];
   });
   return lines.length === 0 ? [`${source}: nothing to correct`] : lines;
 }

@@ -1,17 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { ProblemError } from '../../diagnostics/index.ts';
-import { objectKey } from '../../lake/index.ts';
-import { isRunId, type Manifest } from '../../plan/index.ts';
-import { verificationText } from '../../report/index.ts';
 import {
   type ReadRecord,
-  type Recomputed,
   readRecord,
-  recompute,
   type VerifiedChain,
   type VerifiedLink,
   verifyLineage,
-} from '../../run/index.ts';
+} from '../../inspect/index.ts';
+import { objectKey } from '../../lake/index.ts';
+import { isRunId, type Manifest } from '../../plan/index.ts';
+import { verificationText } from '../../report/index.ts';
+import { type Recomputed, recompute } from '../../run/index.ts';
 import { currentManifest, lineageOfRun, manifestOfRun } from '../environment-run.ts';
 import { expectedDigest, unexpectedHead } from '../expected-head.ts';
 import { interruptSignal } from '../interrupt-signal.ts';

@@ -7,17 +7,15 @@ import {
   type TraceOptions,
 } from '../../../lineage/index.ts';
 import type { Graph } from '../../compile/index.ts';
-import { ProblemError } from '../../diagnostics/index.ts';
+import { ProblemError, usageError } from '../../diagnostics/index.ts';
+import { stageIdOf } from '../../ids/index.ts';
+import { definedLineage, type ExplainedPrediction, explainPrediction, lineageStages } from '../../inspect/index.ts';
 import { predictionText } from '../../report/index.ts';
 import {
   checkoutOf,
   type DefinitionWords,
   datasetCatalogue,
-  definedLineage,
   definitionWords,
-  type ExplainedPrediction,
-  explainPrediction,
-  lineageStages,
   planStored,
   prepare,
 } from '../../run/index.ts';
@@ -28,8 +26,9 @@ import { type LineageSource, lineageText } from '../lineage-text.ts';
 import { namedModel } from '../named-model.ts';
 import { openGraph } from '../open-graph.ts';
 import { requireRunAt } from '../past-run.ts';
-import { EWS_VERSION, type GlobalFlags, openSession, type Session, warn } from '../session.ts';
+import { type GlobalFlags, openSession, type Session, warn } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
+import { EWS_VERSION } from '../version.ts';
 
 export interface LineageFlags extends GlobalFlags {
   readonly upstream?: boolean;
@@ -59,7 +58,7 @@ export async function runLineage(target: string, flags: LineageFlags, terminal: 
   const withValues = target.includes('@') && !HAS_NO_VALUES.includes(format);
   const shape = { format, options };
   if (flags.run !== undefined || flags.at !== undefined) {
-    if (withValues) throw usage('a prediction is explained as the project is now', 'leave out --run and --at');
+    if (withValues) throw usageError('a prediction is explained as the project is now', 'leave out --run and --at');
     const session = await openSession(flags, terminal);
     const source = await storedSource(session, await pastRun(session, flags));
     const named = target.includes('@') ? predictionOf(source.lineage, modelAt(target).model) : target;
@@ -77,7 +76,7 @@ export async function runLineage(target: string, flags: LineageFlags, terminal: 
   }
   if (flags.downstream === true || flags.depth !== undefined || flags.directOnly === true) {
     const message = '--downstream, --depth and --direct-only go with a node or a column, not with a prediction';
-    throw usage(message, 'leave out the flag');
+    throw usageError(message, 'leave out the flag');
   }
   const prediction = await explained(session, graph, target);
   const text = format === 'json' ? JSON.stringify(prediction, null, 2) : predictionText(prediction, terminal.paintOut);
@@ -140,13 +139,13 @@ function withUnit(text: string, unit: string): string {
 function traceOptions({ upstream, downstream, directOnly, depth }: LineageFlags, format: LineageFormat): TraceOptions {
   if (format === 'html' && [upstream, downstream, directOnly, depth].some((flag) => flag !== undefined)) {
     const message = '--upstream, --downstream, --depth and --direct-only do not go with --format html';
-    throw usage(message, 'leave out the flag: the page shows all of it, and its reader chooses');
+    throw usageError(message, 'leave out the flag: the page shows all of it, and its reader chooses');
   }
   if (upstream === true && downstream === true) {
-    throw usage('--upstream and --downstream exclude each other', 'run it once for each');
+    throw usageError('--upstream and --downstream exclude each other', 'run it once for each');
   }
   if (depth !== undefined && !/^\d+$/.test(depth)) {
-    throw usage(`--depth ${depth} is no number of stages`, 'for example: --depth 2');
+    throw usageError(`--depth ${depth} is no number of stages`, 'for example: --depth 2');
   }
   return {
     direction: downstream === true ? 'downstream' : 'upstream',
@@ -158,7 +157,7 @@ function traceOptions({ upstream, downstream, directOnly, depth }: LineageFlags,
 }
 
 async function pastRun(session: Session, { run, at }: LineageFlags): Promise<string> {
-  if (run !== undefined && at !== undefined) throw usage('--run and --at exclude each other', 'leave out one');
+  if (run !== undefined && at !== undefined) throw usageError('--run and --at exclude each other', 'leave out one');
   return run ?? requireRunAt(session, session.environment, at ?? '');
 }
 
@@ -193,9 +192,9 @@ async function explained(session: Session, graph: Graph, target: string): Promis
 
 /** Of an event the probability, of a continuous label the value. */
 function predictionOf(lineage: LineageGraph, model: string): string {
-  const columns = lineage.stage(`predictions.${model}`)?.columns ?? [];
+  const columns = lineage.stage(stageIdOf.prediction(model))?.columns ?? [];
   const isValue = columns.some(({ column }) => column === 'prediction');
-  return `predictions.${model}.${isValue ? 'prediction' : 'probability'}`;
+  return `${stageIdOf.prediction(model)}.${isValue ? 'prediction' : 'probability'}`;
 }
 
 /** `recession_probit@2022-10-31`, of a panel also `crisis_logit@2022-10-31@AT`; `models.` or `predictions.` may stand before. */
@@ -203,10 +202,6 @@ function modelAt(target: string): { readonly model: string; readonly date: strin
   const at = target.indexOf('@');
   const [date = '', ...own] = target.slice(at + 1).split('@');
   const key = own.length === 0 ? undefined : own.join('@');
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) throw usage(`"${date}" is no date`, 'write MODEL@YYYY-MM-DD');
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) throw usageError(`"${date}" is no date`, 'write MODEL@YYYY-MM-DD');
   return { model: target.slice(0, at).replace(/^(models|predictions)\./, ''), date, key };
-}
-
-function usage(message: string, hint: string): ProblemError {
-  return new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint }]);
 }

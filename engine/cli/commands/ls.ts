@@ -1,9 +1,9 @@
 import type { GraphNode } from '../../compile/index.ts';
 import { ProblemError } from '../../diagnostics/index.ts';
+import { sourceStates } from '../../inspect/index.ts';
 import { select } from '../../plan/index.ts';
 import type { Definitions, SourceDefinition } from '../../project/index.ts';
 import { tableText } from '../../report/index.ts';
-import { sourceStates } from '../../run/index.ts';
 import { attestedBy } from '../attested-by.ts';
 import { listedNode } from '../node-json.ts';
 import { openGraph } from '../open-graph.ts';

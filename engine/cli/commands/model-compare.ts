@@ -1,5 +1,5 @@
 import { compareCards } from '../../cards/index.ts';
-import { ProblemError } from '../../diagnostics/index.ts';
+import { usageError } from '../../diagnostics/index.ts';
 import { comparisonPicture, comparisonText } from '../../report/index.ts';
 import { builtCards } from '../built-cards.ts';
 import { drawPicture, type PictureFlags } from '../picture.ts';
@@ -19,12 +19,12 @@ export async function runModelCompare(
   const [champion, ...challengers] = cards;
   const models = new Set(cards.map(({ identity }) => identity.model));
   if (champion === undefined || models.size < cards.length || challengers.length === 0) {
-    throw usage('compare takes two models or more, each once', 'name the champion first');
+    throw usageError('compare takes two models or more, each once', 'name the champion first');
   }
   const other = challengers.find(({ label }) => label.name !== champion.label.name);
   if (other !== undefined) {
     const [own, its] = [champion, other].map(({ identity, label }) => `${identity.model} predicts ${label.name}`);
-    throw usage(
+    throw usageError(
       `${own}, and ${its}`,
       'compare models of one label: scores of different outcomes say nothing of each other',
     );
@@ -37,8 +37,4 @@ export async function runModelCompare(
       : comparisonText(comparison, terminal.paintOut, terminal.width),
   );
   return 0;
-}
-
-function usage(message: string, hint: string): ProblemError {
-  return new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint }]);
 }

@@ -1,4 +1,5 @@
-import { didYouMean, type Problem, ProblemError } from '../../diagnostics/index.ts';
+import { didYouMean, type Problem, usageError, warning } from '../../diagnostics/index.ts';
+import { type ExplainRequest, explainModel, modelWhatIf } from '../../inspect/index.ts';
 import {
   explanationPicture,
   explanationText,
@@ -7,7 +8,7 @@ import {
   whatIfPicture,
   whatIfText,
 } from '../../report/index.ts';
-import { type ExplainRequest, explainModel, modelWhatIf, planStored, prepare } from '../../run/index.ts';
+import { planStored, prepare } from '../../run/index.ts';
 import type { Change } from '../../training/index.ts';
 import { namedModel } from '../named-model.ts';
 import { drawPicture, type PictureFlags } from '../picture.ts';
@@ -80,33 +81,38 @@ function withOutcomes(text: string, { outcomesThrough }: { readonly outcomesThro
 
 async function requestOf(name: string, flags: ModelExplainFlags, terminal: Terminal): Promise<ExplainRequest> {
   const { at, key } = flags;
-  if (at !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(at)) throw usage(`"${at}" is no date`, 'write --at YYYY-MM-DD');
+  if (at !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(at))
+    throw usageError(`"${at}" is no date`, 'write --at YYYY-MM-DD');
   const session = await openSession(flags, terminal);
   const { definitions, environment, effects, target } = session;
   const options = { select: [], exclude: [], environment, fullRefresh: false, target };
   const prepared = await prepare(definitions, options, effects);
   const node = namedModel(prepared.graph, name);
   if (key !== undefined && node.label.keys.length === 0) {
-    throw usage(`${node.name} has no keys`, 'leave --key out: it predicts once a decision date');
+    throw usageError(`${node.name} has no keys`, 'leave --key out: it predicts once a decision date');
   }
   const plan = await planStored(prepared, options, effects);
   return { prepared, plan, node, at, key, effects, memory: target.resources.memory };
 }
 
 function changesOf(settings: readonly string[], features: readonly string[]): ReadonlyMap<string, number | null> {
-  if (settings.length === 0) throw usage('what-if changes nothing', 'write --set FEATURE=VALUE, as often as needed');
+  if (settings.length === 0)
+    throw usageError('what-if changes nothing', 'write --set FEATURE=VALUE, as often as needed');
   const changes = new Map<string, number | null>();
   for (const setting of settings) {
     const [feature = '', text = ''] = setting.split('=');
     if (!features.includes(feature)) {
       const hint = didYouMean(feature, features) ?? `its features: ${features.join(', ')}`;
-      throw usage(`the model has no feature "${feature}"`, hint);
+      throw usageError(`the model has no feature "${feature}"`, hint);
     }
     const value = text === 'null' ? null : Number(text);
     if (text.trim() === '' || (value !== null && !Number.isFinite(value))) {
-      throw usage(`"${text}" is no value for ${feature}`, `write --set ${feature}=6.5, or =null for a missing value`);
+      throw usageError(
+        `"${text}" is no value for ${feature}`,
+        `write --set ${feature}=6.5, or =null for a missing value`,
+      );
     }
-    if (changes.has(feature)) throw usage(`${feature} is set twice`, 'set every feature once');
+    if (changes.has(feature)) throw usageError(`${feature} is set twice`, 'set every feature once');
     changes.set(feature, value);
   }
   return changes;
@@ -115,9 +121,5 @@ function changesOf(settings: readonly string[], features: readonly string[]): Re
 function outside({ feature, to, trainingRange }: Change): Problem {
   const range = trainingRange === null ? 'nothing' : `${trainingRange.low} to ${trainingRange.high}`;
   const message = `${feature} = ${to} is outside the training range: the model has seen ${range}`;
-  return { code: 'EWS5025', severity: 'warning', message, hint: 'take the answer as extrapolation' };
-}
-
-function usage(message: string, hint: string): ProblemError {
-  return new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint }]);
+  return warning('EWS5025', message, { hint: 'take the answer as extrapolation' });
 }

@@ -1,6 +1,7 @@
-import { didYouMean, type Problem, ProblemError } from '../../diagnostics/index.ts';
+import { didYouMean, type Problem, ProblemError, problem, usageError } from '../../diagnostics/index.ts';
+import { fitModel, modelNamed } from '../../inspect/index.ts';
 import { fitText } from '../../report/index.ts';
-import { fitModel, modelNamed, planStored, prepare } from '../../run/index.ts';
+import { planStored, prepare } from '../../run/index.ts';
 import { type GlobalFlags, openSession } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
@@ -49,10 +50,10 @@ function parseOutcomes(text: string): { readonly from: string; readonly to: stri
   const [, from = '', to = ''] = match ?? [];
   if (match !== null && from <= to) return { from, to };
   const message = `--outcomes takes two months, the first not after the second, not "${text}"`;
-  throw new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint: 'write --outcomes 1960-01:2009-12' }]);
+  throw usageError(message, 'write --outcomes 1960-01:2009-12');
 }
 
 function unknownModel(name: string, models: readonly string[]): Problem {
   const hint = didYouMean(name, models) ?? `there are: ${models.join(', ')}`;
-  return { code: 'EWS6002', severity: 'error', message: `there is no model "${name}"`, hint };
+  return problem('EWS6002', `there is no model "${name}"`, { hint });
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { comparisonFile } from '../../cards/index.ts';
-import { didYouMean, ProblemError } from '../../diagnostics/index.ts';
+import { didYouMean, problemError, usageError } from '../../diagnostics/index.ts';
 import { currentManifest, localRunFile } from '../environment-run.ts';
 import { namedModel } from '../named-model.ts';
 import { openGraph } from '../open-graph.ts';
@@ -31,7 +31,7 @@ async function pageOf(what: readonly string[], flags: OpenFlags, terminal: Termi
   if (kind === 'comparison' && name !== undefined && rest.length === 0) return comparisonOf(name, flags, terminal);
   if (kind !== 'card' || name === undefined || rest.length > 0) {
     const message = `ews open does not know "${what.join(' ')}"`;
-    throw new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint: OPENS }]);
+    throw usageError(message, OPENS);
   }
   const { session, graph } = await openGraph(flags, terminal);
   const model = namedModel(graph, name);
@@ -46,7 +46,7 @@ async function comparisonOf(name: string, flags: OpenFlags, terminal: Terminal):
   if (labels.includes(label)) return pathOf(session, `cards/${comparisonFile(label)}.html`, `comparison of ${label}`);
   const known = labels.length === 0 ? 'no label has two models' : `there are: ${labels.join(', ')}`;
   const message = `there is no comparison of "${name}"`;
-  throw new ProblemError([{ code: 'EWS6002', severity: 'error', message, hint: didYouMean(label, labels) ?? known }]);
+  throw problemError('EWS6002', message, { hint: didYouMean(label, labels) ?? known });
 }
 
 async function pathOf(session: Session, file: string, what: string): Promise<string> {

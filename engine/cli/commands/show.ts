@@ -1,16 +1,10 @@
-import { type Graph, type GraphNode, nodeId } from '../../compile/index.ts';
-import { type Problem, ProblemError } from '../../diagnostics/index.ts';
+import { isDay } from '../../calendar/index.ts';
+import { type Graph, type GraphNode, groupNode } from '../../compile/index.ts';
+import { problemError, usageError } from '../../diagnostics/index.ts';
+import { PREDICTION_COLUMNS, type ShowRequest, showNode, VALUE_PREDICTION_COLUMNS } from '../../inspect/index.ts';
 import { frameFeatures } from '../../project/index.ts';
 import { problemText, shownJson, shownText } from '../../report/index.ts';
-import {
-  PREDICTION_COLUMNS,
-  planStored,
-  prepare,
-  type ShowRequest,
-  showNode,
-  VALUE_PREDICTION_COLUMNS,
-} from '../../run/index.ts';
-import { isDay } from '../is-day.ts';
+import { planStored, prepare } from '../../run/index.ts';
 import { tellNotices } from '../live-notices.ts';
 import { namedTarget } from '../named-target.ts';
 import { type GlobalFlags, openSession, type Session } from '../session.ts';
@@ -55,10 +49,13 @@ export async function runShow(target: string, flags: ShowFlags, terminal: Termin
     Object.keys({ ...PREDICTION_COLUMNS, ...VALUE_PREDICTION_COLUMNS }),
   );
   if (request.asOf !== undefined) refuseIncomplete(request.asOf, node, prepared.graph);
-  if (node.kind === 'test') throw usage(`${node.id} is a test and has no rows`, `show what it tests: ${node.of}`);
-  if (node.kind === 'comparison') throw usage(`${node.id} has no rows`, `run: ews open comparison ${node.name}`);
+  if (node.kind === 'test') throw usageError(`${node.id} is a test and has no rows`, `show what it tests: ${node.of}`);
+  if (node.kind === 'comparison') throw usageError(`${node.id} has no rows`, `run: ews open comparison ${node.name}`);
   if (flags.vs !== undefined && (flags.stored === true || node.kind === 'model')) {
-    throw usage('stored rows are not computed as of another day', 'leave out --vs, or show a group without --stored');
+    throw usageError(
+      'stored rows are not computed as of another day',
+      'leave out --vs, or show a group without --stored',
+    );
   }
   const columns = column === undefined ? request.columns : [column, ...(request.columns ?? [])];
   const plan = await planStored(prepared, options, session.effects);
@@ -76,11 +73,11 @@ function requestOf(flags: ShowFlags, session: Session): ShowRequest {
     ['--to', to],
   ] as const) {
     if (value !== undefined && !isDay(value)) {
-      throw usage(`${flag} takes a date, not "${value}"`, `write it as YYYY-MM-DD: ${flag} 2008-03-31`);
+      throw usageError(`${flag} takes a date, not "${value}"`, `write it as YYYY-MM-DD: ${flag} 2008-03-31`);
     }
   }
   if (from !== undefined && to !== undefined && from > to) {
-    throw usage(`--from ${from} is after --to ${to}`, 'exchange them');
+    throw usageError(`--from ${from} is after --to ${to}`, 'exchange them');
   }
   return {
     ...(asOf === undefined ? {} : { asOf }),
@@ -103,7 +100,7 @@ function refuseIncomplete(asOf: string, node: GraphNode, { definitions, nodes }:
   if (earliest === undefined || asOf <= earliest.completeThrough) return;
   const message = `--as-of is ${asOf}, but source "${earliest.name}" is complete only through ${earliest.completeThrough}`;
   const hint = `set --as-of ${earliest.completeThrough} or earlier, or ingest newer data and raise complete_through; if the publisher has nothing new: ews source attest ${earliest.name}`;
-  throw new ProblemError([{ code: 'EWS3005', severity: 'error', message, hint }]);
+  throw problemError('EWS3005', message, { hint });
 }
 
 /** Of a model those behind its features: its outcomes come later than what it predicts. */
@@ -111,22 +108,17 @@ function sourcesOf(node: GraphNode, nodes: Graph['nodes']): readonly string[] {
   if (node.kind === 'source') return [node.id];
   if (node.kind === 'feature' || node.kind === 'label') return node.query.sources;
   if (node.kind !== 'model') return [];
-  const groups = frameFeatures(node.definition).map(({ group }) => nodes.get(nodeId(`features.${group}`)));
-  return groups.flatMap((group) => (group?.kind === 'feature' ? group.query.sources : []));
+  const groups = frameFeatures(node.definition).map(({ group }) => groupNode({ nodes }, group));
+  return groups.flatMap((group) => group?.query.sources ?? []);
 }
 
 function rowCount(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw usage(`--last takes a number of rows, not "${text}"`, 'write --last 24');
+  throw usageError(`--last takes a number of rows, not "${text}"`, 'write --last 24');
 }
 
 function columnNames(text: string): readonly string[] {
   const names = text.split(',').map((name) => name.trim());
   if (names.every((name) => name !== '')) return names;
-  throw usage(`--columns takes names with commas between them, not "${text}"`, 'write --columns unrate,sahm_gap');
-}
-
-function usage(message: string, hint: string): ProblemError {
-  const problem: Problem = { code: 'EWS6001', severity: 'error', message, hint };
-  return new ProblemError([problem]);
+  throw usageError(`--columns takes names with commas between them, not "${text}"`, 'write --columns unrate,sahm_gap');
 }

@@ -1,8 +1,8 @@
-import { ProblemError } from '../../diagnostics/index.ts';
+import { isDay } from '../../calendar/index.ts';
+import { usageError } from '../../diagnostics/index.ts';
 import { problemText } from '../../report/index.ts';
 import { type AttestReport, attestSource } from '../../run/index.ts';
 import { attestedBy } from '../attested-by.ts';
-import { isDay } from '../is-day.ts';
 import { type GlobalFlags, openSession } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
@@ -16,10 +16,13 @@ export interface AttestFlags extends GlobalFlags {
 export async function runSourceAttest(source: string, flags: AttestFlags, terminal: Terminal): Promise<ExitCode> {
   const { through, withdraw = false } = flags;
   if (through === undefined && !withdraw) {
-    throw usage(`through which day is ${source} complete?`, 'add --through YYYY-MM-DD, the day on which you looked');
+    throw usageError(
+      `through which day is ${source} complete?`,
+      'add --through YYYY-MM-DD, the day on which you looked',
+    );
   }
   if (through !== undefined && !isDay(through)) {
-    throw usage(`--through takes a date, not "${through}"`, 'write it as YYYY-MM-DD: --through 2026-10-31');
+    throw usageError(`--through takes a date, not "${through}"`, 'write it as YYYY-MM-DD: --through 2026-10-31');
   }
   const session = await openSession(flags, terminal);
   const options = { source, through, withdraw, note: flags.note ?? '' };
@@ -43,8 +46,4 @@ function attestedText(report: AttestReport): string {
       `  ${ref.slice('sources/'.length)}: newest period ${newest}, sha256 ${sha256.slice(0, 12)}`,
   );
   return [`${source}: ${now}${as}${was}`, ...compared].join('\n');
-}
-
-function usage(message: string, hint: string): ProblemError {
-  return new ProblemError([{ code: 'EWS6001', severity: 'error', message, hint }]);
 }

@@ -1,5 +1,5 @@
+import { type SourceFreshness, sourceFreshness } from '../../inspect/index.ts';
 import { problemText, tableText } from '../../report/index.ts';
-import { type SourceFreshness, sourceFreshness } from '../../run/index.ts';
 import { attestedBy } from '../attested-by.ts';
 import { chosenSources } from '../chosen-sources.ts';
 import { type GlobalFlags, openSession } from '../session.ts';

@@ -3,6 +3,7 @@ import {
   lineTextAt,
   type Problem,
   type ProblemCode,
+  problem,
   spanAt,
   type TextFile,
 } from '../../diagnostics/index.ts';
@@ -27,12 +28,9 @@ export function toProblem(file: TextFile, finding: Finding): Problem {
   const offset = byteToTextOffset(file.text, finding.at);
   const word = /^(?:"(?:[^"]|"")*"|'(?:[^']|'')*'|[\w$.])+/.exec(file.text.slice(offset));
   const span = spanAt(file, offset, word?.[0].length ?? 1);
-  return {
-    code: finding.code,
-    severity: 'error',
-    message: finding.message,
+  return problem(finding.code, finding.message, {
     span,
     lineText: lineTextAt(file, span.line),
-    ...(finding.hint === undefined ? {} : { hint: finding.hint }),
-  };
+    hint: finding.hint,
+  });
 }

@@ -1,3 +1,4 @@
+import { KNOWLEDGE_COLUMNS } from '../../bitemporal/index.ts';
 import { closestMatch } from '../../diagnostics/index.ts';
 import type { JsonObject } from '../../warehouse/index.ts';
 import { isObject, objectsAt, textAt, textsAt } from '../ast.ts';
@@ -13,7 +14,7 @@ const VALUE_FUNCTIONS = new Set(
 );
 
 /** The engine's bookkeeping of knowledge, and DuckDB's row number. */
-const HIDDEN_COLUMNS = new Set(['realtime_start', 'realtime_end', 'knowledge', 'rowid']);
+const HIDDEN_COLUMNS = new Set<string>([...KNOWLEDGE_COLUMNS, 'rowid']);
 
 /** Judges one call, in a select list as in a window. */
 export function judgeFunction(call: JsonObject): readonly Judgement[] {

@@ -1,4 +1,5 @@
 import { closestMatch } from '../../diagnostics/index.ts';
+import { parseId } from '../../ids/index.ts';
 import type { JsonObject } from '../../warehouse/index.ts';
 import { isObject, relationName, textAt } from '../ast.ts';
 import type { Finding } from './finding.ts';
@@ -40,7 +41,7 @@ function fileRead(file: string): Judgement {
 }
 
 function unknown(name: string, ctes: ReadonlySet<string>, declared: readonly string[]): Judgement {
-  const bySameTable = declared.find((candidate) => candidate.split('.')[1] === name);
+  const bySameTable = declared.find((candidate) => parseId(candidate).name === name);
   const match = bySameTable ?? closestMatch(name, [...declared, ...ctes]);
   return {
     code: 'EWS2104',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { statementOf } from '../../../tests/asof/definition.ts';
 import { openWarehouse, unparseSql, type Warehouse } from '../../warehouse/index.ts';
 import { type AsOfRelation, lift } from './index.ts';
+import { statementOf } from './statement.fixture.ts';
 
 const columns = [
   { name: 'date', type: 'DATE' },

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../warehouse/index.ts';
 import { isObject, objectAt } from '../ast.ts';
-import type { AsOfRelation, LiftOutcome } from './relation.ts';
+import type { LiftOutcome } from './lift-outcome.ts';
+import type { AsOfRelation } from './relation.ts';
 import { CannotLift, rewriteStatement } from './rewrite/index.ts';
 
 /** An aggregate without GROUP BY names its rows twice, and so does one around it: nesting must not explode. */

@@ -1,5 +1,4 @@
 import type { JsonObject } from '../../warehouse/index.ts';
-import type { Exactness } from './rewrite/index.ts';
 
 export interface ColumnType {
   readonly name: string;
@@ -22,11 +21,6 @@ export type AsOfRelation =
     }
   | { readonly kind: 'group'; readonly name: string; readonly statement: JsonObject; readonly sql: string }
   | { readonly kind: 'calendar' };
-
-/** One set-based statement over the snapshots, or the reason why the query must run once per decision date. */
-export type LiftOutcome =
-  | { readonly kind: 'lifted'; readonly statement: JsonObject; readonly exactness: Exactness }
-  | { readonly kind: 'loop'; readonly reason: string };
 
 /** What a query reads, groups not opened. */
 export interface Reads {

@@ -1,7 +1,7 @@
+import { monthIndex } from '../../calendar/index.ts';
 import type { LabelDefinition } from '../../project/index.ts';
 import type { Row } from '../../warehouse/index.ts';
 import type { Period } from './made-up-relation.ts';
-import { monthOf } from './outcome-calendar.ts';
 
 /** What a label said of one decision date of a world with one positive period. */
 export interface Answer {
@@ -22,7 +22,7 @@ export function answersOf(
   // The first decision date lies farther before the positive period than any window reaches.
   const usual = kind === 'binary' ? 0 : (values[0] ?? Number.NaN);
   const answers = rows.map((row, i): Answer => {
-    const from = period.from - monthOf(String(row['date']));
+    const from = period.from - monthIndex(String(row['date']));
     const y = values[i] ?? Number.NaN;
     const moved = kind === 'binary' ? y === 1 : Math.abs(y - usual) > 1e-9 * Math.max(1, Math.abs(usual));
     return { from, to: from + period.length - 1, moved };

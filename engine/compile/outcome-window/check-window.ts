@@ -1,3 +1,4 @@
+import { monthIndex } from '../../calendar/index.ts';
 import type { FeatureNode, LabelNode } from '../graph.ts';
 import { type Answer, answersOf, judge, type Verdict } from './answers.ts';
 import {
@@ -11,7 +12,7 @@ import {
   type ReadRelation,
 } from './made-up-relation.ts';
 import { MadeUpWorld } from './made-up-world.ts';
-import { monthOf, type OutcomeCalendar } from './outcome-calendar.ts';
+import type { OutcomeCalendar } from './outcome-calendar.ts';
 import { turningPoints } from './turning-points.ts';
 
 /** What comparing a window with its SQL came to. */
@@ -198,7 +199,7 @@ async function tryTurningPoints(
       const groups = new Map([...said.event.query.groups, ...label.query.groups].map(({ name, sql }) => [name, sql]));
       for (const [name, sql] of groups) await world.view(name, sql);
       const states = await world.ask(said.event.query.sql, ['date', column]);
-      const positive = states.filter(({ y }) => y === 1).map(({ date }) => monthOf(String(date)));
+      const positive = states.filter(({ y }) => y === 1).map(({ date }) => monthIndex(String(date)));
       if (positive.length !== 1 || positive[0] === undefined) return null;
       const answers = answersOf(
         await world.ask(label.query.sql, ['date', 'y']),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lineTextAt, type Problem } from '../../diagnostics/index.ts';
+import { lineTextAt, type Problem, problem, warning } from '../../diagnostics/index.ts';
 import { ENGINE_SETTINGS, type Json } from '../../warehouse/index.ts';
 import type { CompileCache } from '../compile-cache.ts';
 import type { FeatureNode, Graph, LabelNode, SourceNode } from '../graph.ts';
@@ -107,26 +107,23 @@ function differs(label: LabelNode, { looksAt, tried }: Extract<WindowFinding, { 
   const months = monthsText(looksAt) ?? 'none';
   const span = yaml.spanOf(['window']);
   const hint = `write window: { from_month: ${looksAt[0]}, to_month: ${looksAt.at(-1)} }, or mend ${label.path}`;
-  return {
-    code: 'EWS2118',
-    severity: 'error',
-    message: `label "${name}" declares the ${declared} after the decision, but its SQL looks at ${months}`,
-    span,
-    lineText: lineTextAt(yaml.file, span.line),
-    notes: [`tried with ${tried}`],
-    hint,
-  };
+  return problem(
+    'EWS2118',
+    `label "${name}" declares the ${declared} after the decision, but its SQL looks at ${months}`,
+    { span, lineText: lineTextAt(yaml.file, span.line), notes: [`tried with ${tried}`], hint },
+  );
 }
 
 function notCompared({ definition, path }: LabelNode): Problem {
   const { name, yaml } = definition;
   const span = yaml.spanOf(['window']);
-  return {
-    code: 'EWS2119',
-    severity: 'warning',
-    message: `the window of label "${name}" is taken as declared: no made-up outcome of a single month moved its SQL`,
-    span,
-    lineText: lineTextAt(yaml.file, span.line),
-    hint: `compare it yourself: which months after the decision does ${path} look at?`,
-  };
+  return warning(
+    'EWS2119',
+    `the window of label "${name}" is taken as declared: no made-up outcome of a single month moved its SQL`,
+    {
+      span,
+      lineText: lineTextAt(yaml.file, span.line),
+      hint: `compare it yourself: which months after the decision does ${path} look at?`,
+    },
+  );
 }

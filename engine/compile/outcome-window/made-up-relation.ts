@@ -1,7 +1,8 @@
+import { monthStart } from '../../calendar/index.ts';
 import type { Frequency } from '../../project/index.ts';
 import { quoteName, quoteText } from '../../warehouse/index.ts';
-import type { TypedColumn } from '../graph.ts';
-import { firstDay, type OutcomeCalendar } from './outcome-calendar.ts';
+import type { TypedColumn } from '../typed-column.ts';
+import type { OutcomeCalendar } from './outcome-calendar.ts';
 
 /** A relation that a label reads: what made-up rows of it have to look like. */
 export interface ReadRelation {
@@ -90,8 +91,8 @@ export function madeUpRelation(
     texts,
   }: { readonly carriers: readonly string[]; readonly impulse: Impulse; readonly texts: readonly string[] },
 ): string {
-  const start = firstDay(calendar.first - (calendar.first % MONTHS[relation.frequency]));
-  const inPeriod = `d >= DATE '${firstDay(period.from)}' AND d < DATE '${firstDay(period.from + period.length)}'`;
+  const start = monthStart(calendar.first - (calendar.first % MONTHS[relation.frequency]));
+  const inPeriod = `d >= DATE '${monthStart(period.from)}' AND d < DATE '${monthStart(period.from + period.length)}'`;
   const value = ({ name, type }: TypedColumn): string => {
     if (name === relation.dateColumn) return `d`;
     if (relation.keys.includes(name)) return quoteName(`k_${name}`);

@@ -1,3 +1,4 @@
+import { parseId } from '../../ids/index.ts';
 import { openWarehouse, quoteName, quoteText, type Row, type Warehouse } from '../../warehouse/index.ts';
 import type { OutcomeCalendar } from './outcome-calendar.ts';
 
@@ -47,7 +48,7 @@ export class MadeUpWorld {
   }
 
   async #make(name: string, what: 'TABLE' | 'VIEW', sql: string): Promise<boolean> {
-    const [schema = '', table = ''] = name.split('.');
+    const { schema, name: table } = parseId(name);
     try {
       await this.#warehouse.run(`CREATE SCHEMA IF NOT EXISTS ${quoteName(schema)}`);
       await this.#warehouse.run(`CREATE OR REPLACE ${what} ${quoteName(schema)}.${quoteName(table)} AS ${sql}`);

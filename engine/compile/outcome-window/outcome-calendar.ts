@@ -1,3 +1,4 @@
+import { monthEnd, monthIndex, monthStart } from '../../calendar/index.ts';
 import type { CalendarFrequency } from '../../project/index.ts';
 import { periodEnds } from '../calendar.ts';
 
@@ -27,30 +28,16 @@ export function outcomeCalendar(
   dates: readonly string[],
   toMonth: number,
 ): OutcomeCalendar {
-  const middle = monthOf(dates[Math.floor(dates.length / 2)] ?? '2000-01-31');
+  const middle = monthIndex(dates[Math.floor(dates.length / 2)] ?? '2000-01-31');
   const positives = STEPS.map((step) => middle + step);
   const from = middle - toMonth - MARGIN;
   const to = middle + Math.max(...STEPS) + MARGIN;
   const last = to + toMonth + NEWS;
   return {
-    decisions: periodEnds(frequency, firstDay(from), lastDay(to)),
+    decisions: periodEnds(frequency, monthStart(from), monthEnd(to)),
     positives,
     first: from - PAST,
     last,
-    knownOn: lastDay(last),
+    knownOn: monthEnd(last),
   };
-}
-
-/** Months since year 0. */
-export function monthOf(day: string): number {
-  return Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
-}
-
-export function firstDay(month: number): string {
-  const year = Math.floor(month / 12);
-  return `${String(year).padStart(4, '0')}-${String(month - 12 * year + 1).padStart(2, '0')}-01`;
-}
-
-function lastDay(month: number): string {
-  return new Date(Date.parse(`${firstDay(month + 1)}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 }

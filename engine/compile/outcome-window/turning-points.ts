@@ -1,7 +1,8 @@
+import { monthStart } from '../../calendar/index.ts';
 import { quoteName, quoteText } from '../../warehouse/index.ts';
-import type { TypedColumn } from '../graph.ts';
+import type { TypedColumn } from '../typed-column.ts';
 import type { ReadRelation } from './made-up-relation.ts';
-import { firstDay, type OutcomeCalendar } from './outcome-calendar.ts';
+import type { OutcomeCalendar } from './outcome-calendar.ts';
 
 /** Months from the positive one to the row that opens it and to the row that closes it. */
 const CONVENTIONS = [
@@ -50,8 +51,8 @@ function rowsOf(
     if (type !== 'DATE') return 'NULL';
     // The news of it comes a year later, and before the day on which all is known.
     return name === dateColumn || month === first
-      ? `DATE '${firstDay(month)}'`
-      : `least(DATE '${firstDay(month + 12)}', DATE '${knownOn}')`;
+      ? `DATE '${monthStart(month)}'`
+      : `least(DATE '${monthStart(month + 12)}', DATE '${knownOn}')`;
   };
   return rows
     .map(({ month, word }) => {

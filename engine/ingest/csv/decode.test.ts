@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { temporaryFolder } from '../../../tests/lake/temporary-folder.ts';
+import { temporaryFolder } from '../../lake/temporary-folder.fixture.ts';
 import { decodedText, NotText } from './decode.ts';
 import type { Encoding } from './dialect.ts';
 

@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { csvRequest } from '../../../tests/ingest/requests.ts';
-import { asLines, storedRows } from '../../../tests/ingest/stored-rows.ts';
-import { temporaryFolder } from '../../../tests/lake/temporary-folder.ts';
 import { type Problem, ProblemError } from '../../diagnostics/index.ts';
 import { openLocalStore } from '../../lake/index.ts';
+import { temporaryFolder } from '../../lake/temporary-folder.fixture.ts';
 import { ingest } from '../ingest.ts';
+import { csvRequest } from '../requests.fixture.ts';
+import { asLines, storedRows } from '../stored-rows.fixture.ts';
 import { type CsvDialect, DEFAULT_DIALECT } from './dialect.ts';
 
 const effects = { now: () => new Date('2022-11-01T00:00:00Z') };

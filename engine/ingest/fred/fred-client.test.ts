@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { clientAt, TEST_KEY } from '../../../tests/fred-server/client-at.ts';
-import { fakeClock } from '../../../tests/fred-server/fake-clock.ts';
-import { thrownBy } from '../../../tests/fred-server/thrown-by.ts';
+import { clientAt, TEST_KEY } from './client-at.fixture.ts';
+import { fakeClock } from './fake-clock.fixture.ts';
 import type { FredEffects, FredOptions } from './fred-client.ts';
 import { readBody } from './read-body.ts';
+import { thrownBy } from './thrown-by.fixture.ts';
 
 const EVER = { start: '1600-01-01', end: '9999-12-31' };
 const WINDOW = { start: '2020-01-01', end: '2020-12-31' };

@@ -1,3 +1,4 @@
+import { END_OF_TIME } from '../../bitemporal/index.ts';
 import { type Ask, openAsk } from './ask.ts';
 import { askPages, askPagesOrNone } from './pages.ts';
 import type { Subject } from './problems.ts';
@@ -27,7 +28,6 @@ export type {
 
 /** The most that FRED gives in one page. */
 const LIMITS = { observations: 100_000, vintageDates: 10_000, releaseDates: 1000 } as const;
-const LAST_DAY = '9999-12-31';
 
 /** Throws ProblemError (EWS3015) for a key that is missing or malformed, before any request. */
 export function openFred(options: FredOptions, effects: FredEffects): FredClient {
@@ -95,7 +95,7 @@ function askObservations(
 }
 
 async function askReleaseDates(ask: Ask, release: number, from: string): Promise<Answered<readonly string[]>> {
-  const period = { realtime_start: from, realtime_end: LAST_DAY };
+  const period = { realtime_start: from, realtime_end: END_OF_TIME };
   const { value, exchanges } = await askPages(ask, {
     subject: { kind: 'release', id: release },
     endpoint: 'release/dates',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { testEffects } from '../../../tests/fred-server/client-at.ts';
-import { fakeClock } from '../../../tests/fred-server/fake-clock.ts';
+import { testEffects } from './client-at.fixture.ts';
+import { fakeClock } from './fake-clock.fixture.ts';
 import { openPacer } from './pacer.ts';
 
 it('gives the first turn at once and the next ones 0.6 s apart at 100 a minute, whoever asks', async () => {

@@ -1,4 +1,4 @@
-import { type Problem, type ProblemCode, ProblemError } from '../../diagnostics/index.ts';
+import { type ProblemCode, type ProblemError, problemError } from '../../diagnostics/index.ts';
 
 /** What is asked for, in the words of a message: `series GDP`, `release 53`. */
 export type Subject =
@@ -22,8 +22,7 @@ export function faultProblem(subject: Subject, endpoint: string, faults: readonl
   const last = faults.at(-1) ?? { kind: 'unreachable', what: 'no answer' };
   const tries = faults.length === 1 ? 'asked once' : `asked ${faults.length} times, at last`;
   const { code, verb, hint } = WORDS[last.kind];
-  return problem(code, {
-    message: `FRED ${verb} ${shown(subject)} (${endpoint}), ${tries}: ${last.what}`,
+  return problemError(code, `FRED ${verb} ${shown(subject)} (${endpoint}), ${tries}: ${last.what}`, {
     hint: hint(last.what, subject),
     notes: faults.length === 1 ? [] : faults.map(({ what }, at) => `attempt ${at + 1}: ${what}`),
   });
@@ -77,8 +76,7 @@ function refusalHint(subject: Subject): string {
 
 export function unknownProblem(subject: Subject, endpoint: string, said: string): ProblemError {
   const inAlfred = /ALFRED/.test(said);
-  return problem('EWS3014', {
-    message: `FRED does not know ${shown(subject)} (${endpoint}, asked once): ${said}`,
+  return problemError('EWS3014', `FRED does not know ${shown(subject)} (${endpoint}, asked once): ${said}`, {
     hint: inAlfred
       ? 'it may have no vintages in that period, or none at all: then its publication lag applies'
       : `correct the id in the source: ids are listed at https://fred.stlouisfed.org, e.g. ${webPage(subject)}`,
@@ -87,7 +85,7 @@ export function unknownProblem(subject: Subject, endpoint: string, said: string)
 
 /** `why` must not show the key. */
 export function keyProblem(why: string): ProblemError {
-  return problem('EWS3015', { message: why, hint: `${GET_KEY}; ${WITHOUT_KEY}` });
+  return problemError('EWS3015', why, { hint: `${GET_KEY}; ${WITHOUT_KEY}` });
 }
 
 function shown(subject: Subject): string {
@@ -98,8 +96,4 @@ function webPage(subject: Subject): string {
   return subject.kind === 'series'
     ? `https://fred.stlouisfed.org/series/${encodeURIComponent(subject.id)}`
     : `https://fred.stlouisfed.org/release?rid=${subject.id}`;
-}
-
-function problem(code: ProblemCode, text: Pick<Problem, 'message' | 'hint' | 'notes'>): ProblemError {
-  return new ProblemError([{ code, severity: 'error', ...text }]);
 }

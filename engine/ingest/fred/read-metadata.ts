@@ -1,5 +1,6 @@
+import { isDay } from '../../calendar/index.ts';
 import type { RealtimeWindow, SeriesInfo } from './types.ts';
-import { countOf, dayOf, type Fields, fieldsOf, isDay, listOf, textOf, told, Unusable } from './unusable.ts';
+import { countOf, dayOf, type Fields, fieldsOf, listOf, textOf, told, Unusable } from './unusable.ts';
 
 const LAST_UPDATED = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}[+-]\d{2}(:?\d{2})?$/;
 

@@ -1,3 +1,5 @@
+import type { Day } from '../../calendar/index.ts';
+
 /** Where and how FRED is asked. */
 export interface FredOptions {
   /** Ends in `/`. */
@@ -69,8 +71,8 @@ export interface Observation {
   readonly date: string;
   /** Null where FRED says `.`: missing, or withdrawn. */
   readonly value: number | null;
-  readonly realtimeStart: string;
-  readonly realtimeEnd: string;
+  readonly realtimeStart: Day;
+  readonly realtimeEnd: Day;
 }
 
 /** Closed on both sides. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isDay } from './unusable.ts';
+import { isDay } from '../../calendar/index.ts';
 
 function isReal(text: string): boolean {
   const time = Date.parse(`${text}T00:00:00Z`);

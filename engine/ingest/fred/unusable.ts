@@ -1,3 +1,5 @@
+import { isDay } from '../../calendar/index.ts';
+
 /** An answer that is not what was asked for; the message says which field, at which row. */
 export class Unusable extends Error {}
 
@@ -50,22 +52,4 @@ export function told(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}...` : value);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return Array.isArray(value) ? 'a list' : 'an object';
-}
-
-const ZERO = 48;
-const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
-
-/** Whether it is `YYYY-MM-DD` and that day exists; by hand because 100,000 rows have three days each. */
-export function isDay(value: unknown): value is string {
-  if (typeof value !== 'string' || value.length !== 10 || value[4] !== '-' || value[7] !== '-') return false;
-  for (const at of [0, 1, 2, 3, 5, 6, 8, 9] as const) {
-    const digit = value.charCodeAt(at) - ZERO;
-    if (digit < 0 || digit > 9) return false;
-  }
-  const month = Number(value.slice(5, 7));
-  const day = Number(value.slice(8));
-  const year = Number(value.slice(0, 4));
-  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  const days = month === 2 && leap ? 29 : (DAYS[month - 1] ?? 0);
-  return day >= 1 && day <= days;
 }

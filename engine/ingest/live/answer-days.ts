@@ -1,4 +1,5 @@
-import { type Problem, ProblemError } from '../../diagnostics/index.ts';
+import type { Day } from '../../calendar/index.ts';
+import { type Problem, problem, throwErrors } from '../../diagnostics/index.ts';
 import { periodStart } from '../calendar-period.ts';
 import type { Observation } from '../fred/fred-client.ts';
 import type { SeriesSpec } from '../request.ts';
@@ -11,12 +12,12 @@ export function checkAnswerDays(
   source: string,
   series: SeriesSpec,
   rows: readonly Observation[],
-  asked: { readonly day: string; readonly versions: boolean },
+  asked: { readonly day: Day; readonly versions: boolean },
 ): void {
   const name = `${source}.${series.name} (${series.seriesId})`;
   const ahead = series.projections === true ? [] : rows.filter(({ date }) => periodStart(series, date) > asked.day);
   const later = asked.versions ? rows.filter(({ realtimeStart }) => realtimeStart > asked.day) : [];
-  const problems = [
+  throwErrors([
     ...refusal('EWS3023', ahead, {
       say: ({ date }) => `${name}: ${date} is of a period that begins after today, ${asked.day}`,
       hint: 'if the series holds projections, declare projections: true; otherwise check the clock',
@@ -26,8 +27,7 @@ export function checkAnswerDays(
         `${name}: realtime_start ${realtimeStart} of ${date} is after today, ${asked.day}`,
       hint: 'nobody knows today what will be said later: check the clock, then run again',
     }),
-  ];
-  if (problems.length > 0) throw new ProblemError(problems);
+  ]);
 }
 
 function refusal(
@@ -39,5 +39,5 @@ function refusal(
   if (first === undefined) return [];
   const more = rows.length === 1 ? '' : ` (and ${rows.length - 1} more ${rows.length === 2 ? 'row' : 'rows'})`;
   const message = `${words.say(first)}${more}`;
-  return [{ code, severity: 'error', message, hint: words.hint, rows: rows.length }];
+  return [problem(code, message, { hint: words.hint, rows: rows.length })];
 }

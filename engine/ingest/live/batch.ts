@@ -1,3 +1,4 @@
+import type { Day } from '../../calendar/index.ts';
 import type { RealtimeWindow } from '../fred/fred-client.ts';
 import type { NumberedEntry, SeriesEntry } from './ingest-log.ts';
 
@@ -16,7 +17,7 @@ export interface RawPart {
  */
 export interface Batch {
   readonly has: SeriesEntry['has'];
-  readonly day: string | null;
+  readonly day: Day | null;
   /** What was known through this day stays as it is stored; null for the first. */
   readonly from: string | null;
   readonly parts: readonly RawPart[];

@@ -1,13 +1,15 @@
 import path from 'node:path';
+import { RAW_COLUMN } from '../../bitemporal/index.ts';
+import type { Day } from '../../calendar/index.ts';
 import type { Problem } from '../../diagnostics/index.ts';
 import { type ObjectMeta, objectPath, type Store } from '../../lake/index.ts';
-import { openWarehouse, parquetRows, quoteText, type Warehouse } from '../../warehouse/index.ts';
+import { parquetRows, quoteText, type Warehouse, type WarehouseOptions, withWarehouse } from '../../warehouse/index.ts';
 import { countChanges, type IngestTally } from '../ingest-tally.ts';
 import { OBSERVATIONS_FILE, observationsOf, type RelationSummary } from '../observations.ts';
 import { declareRawDigests, RAW_TYPE } from '../raw-digests.ts';
 import { summariseRelations } from '../relation-summary.ts';
 import type { LiveRequest } from '../request.ts';
-import { RAW_COLUMN, shapeOf, writeObservations } from '../shape.ts';
+import { shapeOf, writeObservations } from '../shape.ts';
 import { NO_HISTORY, type SeriesHistory } from './batch.ts';
 import { findings } from './findings.ts';
 import { foldBatches } from './fold-batches.ts';
@@ -18,7 +20,7 @@ export interface LiveEffects {
   readonly scratch: string;
   readonly signal?: AbortSignal;
   /** FRED's day. */
-  readonly day: string;
+  readonly day: Day;
   /** What is stored so far, whatever it was made under: what an ingest changes is told by comparing with it. */
   readonly previous: ObjectMeta | undefined;
 }
@@ -67,7 +69,7 @@ export async function buildLive(
     ...(stored === undefined ? [] : [rowsOf(stored, untouched)]),
   ].join(' UNION ALL ');
   return {
-    ...(await withWarehouse(effects, (warehouse) =>
+    ...(await withWarehouse(warehouseOptions(effects), (warehouse) =>
       writeWhole(warehouse, store, request, { histories, rows, effects }),
     )),
     warnings,
@@ -126,7 +128,7 @@ async function foldGroup(
   },
   effects: LiveEffects,
 ): Promise<readonly Problem[]> {
-  return withWarehouse(effects, async (warehouse) => {
+  return withWarehouse(warehouseOptions(effects), async (warehouse) => {
     const ids = [...new Set(group.map(({ seriesId }) => seriesId))];
     const batches = ids.flatMap((id) => (histories.get(id) ?? NO_HISTORY).batches);
     await declareRawDigests(
@@ -178,12 +180,6 @@ function newestRaw(history: SeriesHistory | undefined): Pick<RelationSummary, 'r
   return { raw: part.sha256, rawKey: part.key };
 }
 
-async function withWarehouse<T>(effects: LiveEffects, work: (warehouse: Warehouse) => Promise<T>): Promise<T> {
-  const tempDirectory = path.join(effects.scratch, 'duckdb');
-  const warehouse = await openWarehouse({ memoryLimit: MEMORY, tempDirectory, signal: effects.signal });
-  try {
-    return await work(warehouse);
-  } finally {
-    warehouse.close();
-  }
+function warehouseOptions({ scratch, signal }: LiveEffects): WarehouseOptions {
+  return { memoryLimit: MEMORY, tempDirectory: path.join(scratch, 'duckdb'), signal };
 }

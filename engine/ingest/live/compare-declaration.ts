@@ -1,4 +1,4 @@
-import type { Problem } from '../../diagnostics/index.ts';
+import { type Problem, problem, warning } from '../../diagnostics/index.ts';
 import type { SeriesInfo } from '../fred/fred-client.ts';
 import type { Frequency, SeriesSpec } from '../request.ts';
 
@@ -41,29 +41,25 @@ function frequencyDiffers(relation: string, series: SeriesSpec, info: SeriesInfo
   if (short === NOT_APPLICABLE || FREQUENCIES[short] === declared) return [];
   const said = FREQUENCIES[short];
   const words = info.frequency === undefined ? (said ?? short) : `${info.frequency} (${short})`;
-  const problem: Problem = {
-    code: 'EWS3027',
-    severity: 'error',
-    message: `${relation} is declared ${declared}, and FRED says that ${seriesId} is ${words}`,
+  const found = problem('EWS3027', `${relation} is declared ${declared}, and FRED says that ${seriesId} is ${words}`, {
     hint:
       said === undefined
         ? 'no frequency of a series is called so here: remove the series, or read it from a file of your own'
         : `write frequency: ${said}, and its publication_lag: until then no row of it is stored, since each would be known on a wrong day`,
-  };
-  return [{ field: 'frequency', problem, isUnusable: true }];
+  });
+  return [{ field: 'frequency', problem: found, isUnusable: true }];
 }
 
 /** Taken for first days, the last ones make every value known a week or two late: that is wrong, and looks at nothing. */
 function datingDiffers(relation: string, series: SeriesSpec, info: SeriesInfo): readonly Disagreement[] {
   const isByItsEnd = info.frequencyShort === 'W' || info.frequencyShort === 'BW';
   if (!isByItsEnd || series.dated === 'end' || FREQUENCIES[info.frequencyShort] !== series.frequency) return [];
-  const problem: Problem = {
-    code: 'EWS3027',
-    severity: 'warning',
-    message: `${relation} is declared to be dated by the start of its periods, and FRED dates ${series.frequency} data by the end`,
-    hint: 'remove dated, or write dated: end',
-  };
-  return [{ field: 'dated', problem, isUnusable: false }];
+  const found = warning(
+    'EWS3027',
+    `${relation} is declared to be dated by the start of its periods, and FRED dates ${series.frequency} data by the end`,
+    { hint: 'remove dated, or write dated: end' },
+  );
+  return [{ field: 'dated', problem: found, isUnusable: false }];
 }
 
 function unitsDiffer(relation: string, series: SeriesSpec, info: SeriesInfo): readonly Disagreement[] {
@@ -72,15 +68,14 @@ function unitsDiffer(relation: string, series: SeriesSpec, info: SeriesInfo): re
   const said = [info.units, ...(info.unitsShort === undefined ? [] : [info.unitsShort])];
   if (said.some((units) => comparable(units) === comparable(declared))) return [];
   const isRebased = said.some((units) => withoutYears(units) === withoutYears(declared));
-  const problem: Problem = {
-    code: 'EWS3027',
-    severity: isRebased ? 'warning' : 'error',
-    message: `${relation} is declared in "${declared}", and FRED says that ${seriesId} is in ${said.map((units) => `"${units}"`).join(', or ')}`,
+  const made = isRebased ? warning : problem;
+  const message = `${relation} is declared in "${declared}", and FRED says that ${seriesId} is in ${said.map((units) => `"${units}"`).join(', or ')}`;
+  const found = made('EWS3027', message, {
     hint: isRebased
       ? 'its base year is another: write units as FRED does'
       : 'write units as FRED does, and look again at whatever reads the series: its values are what FRED says',
-  };
-  return [{ field: 'units', problem, isUnusable: false }];
+  });
+  return [{ field: 'units', problem: found, isUnusable: false }];
 }
 
 /** Case and spaces are no difference, nor `%` for `Percent`, nor an index that is called by its base alone. */

@@ -1,9 +1,10 @@
+import { END_OF_TIME } from '../../bitemporal/index.ts';
+import { addDays, type Day } from '../../calendar/index.ts';
 import { type Store, storeAnswer } from '../../lake/index.ts';
-import { addDays } from '../calendar-period.ts';
 import type { Answered, Exchange, FredClient, Observation, RealtimeWindow } from '../fred/fred-client.ts';
 import type { SeriesSpec } from '../request.ts';
 import { checkAnswerDays } from './answer-days.ts';
-import { FIRST_DAY, fredDay, LAST_DAY } from './fred-day.ts';
+import { FIRST_DAY, fredDay } from './fred-day.ts';
 import type { LoggedRequest, SeriesEntry } from './ingest-log.ts';
 import { MAX_VINTAGES, vintageWindows } from './vintage-windows.ts';
 
@@ -47,7 +48,7 @@ export async function fetchSeries(
   }
   if (before.info.lastUpdated === info.lastUpdated) return { ...entry, kind: 'unchanged', has, from, release };
   if (has === 'latest') judge(await ask(effects.fred.latest(series.seriesId)), false);
-  else await fetchSince(asking, { start: from, end: LAST_DAY }, day);
+  else await fetchSince(asking, { start: from, end: END_OF_TIME }, day);
   return { ...entry, kind: 'since', has, from, release };
 }
 
@@ -63,7 +64,7 @@ interface Asking {
 
 async function fetchAll({ id, fred, ask, judge }: Asking): Promise<Pick<SeriesEntry, 'has' | 'release'>> {
   const release = await ask(fred.release(id));
-  const dates = await ask(fred.vintageDates(id, { start: FIRST_DAY, end: LAST_DAY }));
+  const dates = await ask(fred.vintageDates(id, { start: FIRST_DAY, end: END_OF_TIME }));
   if (dates === 'none') {
     judge(await ask(fred.latest(id)), false);
     return { has: 'latest', release };
@@ -73,7 +74,7 @@ async function fetchAll({ id, fred, ask, judge }: Asking): Promise<Pick<SeriesEn
 }
 
 /** One request, unless there may be more vintages since than one answer holds. */
-async function fetchSince({ id, fred, ask, judge }: Asking, window: RealtimeWindow, day: string): Promise<void> {
+async function fetchSince({ id, fred, ask, judge }: Asking, window: RealtimeWindow, day: Day): Promise<void> {
   const mayBeMany = addDays(window.start, MAX_VINTAGES) <= day;
   const dates = mayBeMany ? await ask(fred.vintageDates(id, window)) : [];
   for (const part of vintageWindows(dates === 'none' ? [] : dates, window.start)) {

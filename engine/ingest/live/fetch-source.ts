@@ -1,4 +1,4 @@
-import { type Problem, ProblemError, type Span } from '../../diagnostics/index.ts';
+import { type Problem, ProblemError, problem, type Span } from '../../diagnostics/index.ts';
 import type { LiveRequest, SeriesSpec } from '../request.ts';
 import { type FetchEffects, fetchSeries } from './fetch-series.ts';
 import { appendEntry, type NumberedEntry, type SeriesEntry } from './ingest-log.ts';
@@ -108,7 +108,7 @@ function isRefusal({ problems }: ProblemError): boolean {
 function notTried(request: LiveRequest, rest: number): Problem {
   const message = `source ${request.source}: ${rest} more series were not tried`;
   const hint = 'run again once the problem above is solved: what was answered so far is stored and not asked for again';
-  return { code: 'EWS3012', severity: 'error', message, hint };
+  return problem('EWS3012', message, { hint });
 }
 
 function progressOf(

@@ -1,4 +1,5 @@
-import type { Problem } from '../../diagnostics/index.ts';
+import { END_OF_TIME_SQL } from '../../bitemporal/index.ts';
+import { type Problem, warning } from '../../diagnostics/index.ts';
 import type { Warehouse } from '../../warehouse/index.ts';
 import type { LiveRequest } from '../request.ts';
 
@@ -24,21 +25,23 @@ export async function findings(warehouse: Warehouse, request: LiveRequest): Prom
       return warning(
         'EWS3016',
         `${nameOf(series_id)}: of ${date} the source now says ${told(answered)} was known on ${from_day}, stored is ${told(stored)}${more}`,
-        'stored history stays as it is; what the source says now counts as observed from the day on which it was seen',
+        {
+          hint: 'stored history stays as it is; what the source says now counts as observed from the day on which it was seen',
+        },
       );
     }),
     ...rebased.map(({ series_id, vintage, changed, factor }) =>
       warning(
         'EWS3017',
         `${nameOf(series_id)} has another base or unit since the vintage of ${vintage}: ${changed} values changed by a factor near ${Number(factor).toPrecision(4)}`,
-        'compare values within one vintage only; correct units in the source if they changed',
+        { hint: 'compare values within one vintage only; correct units in the source if they changed' },
       ),
     ),
     ...gone.map(({ series_id, n, first, last }) =>
       warning(
         'EWS3017',
         `${nameOf(series_id)} lost ${n} ${Number(n) === 1 ? 'period' : 'periods'} from ${first} to ${last}: the source no longer has them`,
-        'what was known of them until now stays known on those days',
+        { hint: 'what was known of them until now stays known on those days' },
       ),
     ),
   ];
@@ -70,12 +73,8 @@ const GONE = `
   FROM (SELECT series_id, date, max(realtime_end) AS known_to, arg_max(value, realtime_start) AS newest
         FROM observations JOIN fresh USING (series_id)
         GROUP BY series_id, date, from_day HAVING known_to > from_day)
-  WHERE known_to < DATE '9999-12-31'
+  WHERE known_to < ${END_OF_TIME_SQL}
   GROUP BY series_id ORDER BY series_id`;
-
-function warning(code: 'EWS3016' | 'EWS3017', message: string, hint: string): Problem {
-  return { code, severity: 'warning', message, hint };
-}
 
 function told(value: unknown): string {
   return value === null ? 'nothing' : String(value);

@@ -1,12 +1,12 @@
+import { END_OF_TIME_SQL, RAW_COLUMN } from '../../bitemporal/index.ts';
 import { quoteText, type Warehouse } from '../../warehouse/index.ts';
 import { declaredSql, periodEndsSql } from '../declared-series.ts';
 import { withFirstRaw } from '../first-raw.ts';
 import { mergeObservations } from '../merge-observations.ts';
 import { RAW_TYPE } from '../raw-digests.ts';
 import type { LiveRequest } from '../request.ts';
-import { OPEN_END, RAW_COLUMN, shapeOf } from '../shape.ts';
+import { shapeOf } from '../shape.ts';
 
-const OPEN = `DATE '${OPEN_END}'`;
 const COLUMNS = `series_id, date, value, realtime_start, realtime_end, knowledge, ${RAW_COLUMN}`;
 
 /**
@@ -46,12 +46,12 @@ async function stitch(warehouse: Warehouse): Promise<void> {
     whole AS (
       SELECT series_id, rank, any_value(has) AS has, any_value(day) AS day, any_value(from_day) AS from_day, date,
         any_value(value) AS value, min(realtime_start) AS realtime_start,
-        CASE WHEN max(realtime_end) >= ${OPEN} THEN ${OPEN} ELSE (max(realtime_end) + 1)::DATE END AS realtime_end,
+        CASE WHEN max(realtime_end) >= ${END_OF_TIME_SQL} THEN ${END_OF_TIME_SQL} ELSE (max(realtime_end) + 1)::DATE END AS realtime_end,
         min_by(${RAW_COLUMN}, realtime_start) AS ${RAW_COLUMN}
       FROM pieces GROUP BY series_id, rank, date, piece
       UNION ALL
       SELECT series_id, rank, has, day, from_day, date, value, realtime_start,
-        CASE WHEN realtime_end >= ${OPEN} THEN ${OPEN} ELSE (realtime_end + 1)::DATE END, ${RAW_COLUMN}
+        CASE WHEN realtime_end >= ${END_OF_TIME_SQL} THEN ${END_OF_TIME_SQL} ELSE (realtime_end + 1)::DATE END, ${RAW_COLUMN}
       FROM answered ANTI JOIN (FROM answered WHERE continues) USING (series_id, rank))
     SELECT * REPLACE (greatest(realtime_start, coalesce(from_day, realtime_start)) AS realtime_start)
     FROM whole WHERE has = 'latest' OR from_day IS NULL OR realtime_end > from_day`);
@@ -64,7 +64,7 @@ async function takeFirst(warehouse: Warehouse, request: LiveRequest, rank: numbe
     WITH ${declaredSql(request.series)}
     SELECT series_id, date, value,
       CASE WHEN has = 'vintages' THEN realtime_start ELSE (${periodEndsSql(request.series, 'date')} + lag_days)::DATE END,
-      CASE WHEN has = 'vintages' THEN realtime_end ELSE ${OPEN} END,
+      CASE WHEN has = 'vintages' THEN realtime_end ELSE ${END_OF_TIME_SQL} END,
       CASE WHEN has = 'vintages' THEN 'published' ELSE 'assumed' END, ${RAW_COLUMN}
     FROM stitched JOIN declared USING (series_id) WHERE rank = ${rank} AND from_day IS NULL`);
 }

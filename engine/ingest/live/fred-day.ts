@@ -5,6 +5,5 @@ export function fredDay(now: Date): string {
   return CHICAGO.format(now);
 }
 
-/** FRED's words for the beginning and the end of time. */
+/** The day on which time begins for FRED. */
 export const FIRST_DAY = '1776-07-04';
-export const LAST_DAY = '9999-12-31';

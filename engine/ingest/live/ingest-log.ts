@@ -1,3 +1,4 @@
+import type { Day } from '../../calendar/index.ts';
 import type { Store } from '../../lake/index.ts';
 import { appendNumbered, listNumbered, type PlainObject, readNumbered } from '../../lake/index.ts';
 import type { SeriesInfo } from '../fred/fred-client.ts';
@@ -23,9 +24,9 @@ export interface SeriesEntry {
   /** Whether the series has vintages in ALFRED, or only latest values in FRED. */
   readonly has: 'vintages' | 'latest';
   /** FRED's day on which it was asked. */
-  readonly day: string;
+  readonly day: Day;
   /** The last day that was over then: all that was known through it is in. */
-  readonly through: string;
+  readonly through: Day;
   /** `since`: the last day that was over at the entry before: what was known through it stays as it is stored. */
   readonly from: string | null;
   readonly info: SeriesInfo;

@@ -1,4 +1,4 @@
-import type { Problem } from '../../diagnostics/index.ts';
+import { type Problem, warning } from '../../diagnostics/index.ts';
 import { quoteText, type Warehouse } from '../../warehouse/index.ts';
 import { isPeriodDaySql } from '../calendar-period.ts';
 import { wrongDay } from '../declared-series.ts';
@@ -16,7 +16,7 @@ export async function misdated(warehouse: Warehouse, request: LiveRequest): Prom
     const { say, hint } = wrongDay(series, 'the series');
     const more = dates === 1 ? '' : ` (and ${dates - 1} more)`;
     const message = `${request.source}.${series.name}: ${say(String(row?.['first']))}${more}`;
-    problems.push({ code: 'EWS3004', severity: 'warning', message, hint });
+    problems.push(warning('EWS3004', message, { hint }));
   }
   return problems;
 }

@@ -1,6 +1,6 @@
+import { addDays, type Day } from '../../calendar/index.ts';
 import { type Problem, ProblemError } from '../../diagnostics/index.ts';
 import { appendNumbered, listNumbered, type PlainObject, readNumbered, type Store } from '../../lake/index.ts';
-import { addDays } from '../calendar-period.ts';
 import type { LiveRequest } from '../request.ts';
 import { type FetchEffects, landAnswers } from './fetch-series.ts';
 import { fredDay } from './fred-day.ts';
@@ -9,12 +9,12 @@ import type { LoggedRequest } from './ingest-log.ts';
 /** When FRED's releases come out, as it was known on a day. */
 export interface ReleaseCalendar {
   /** FRED's day on which it was asked. */
-  readonly day: string;
+  readonly day: Day;
   readonly releases: readonly {
     readonly id: number;
     readonly name: string;
     /** Ascending, past ones and those that are scheduled. */
-    readonly dates: readonly string[];
+    readonly dates: readonly Day[];
   }[];
   readonly requests: readonly LoggedRequest[];
 }

@@ -1,12 +1,12 @@
 import { open } from 'node:fs/promises';
+import { END_OF_TIME, RAW_COLUMN } from '../../bitemporal/index.ts';
 import { readAnswer, type Store } from '../../lake/index.ts';
 import { quoteText, type Warehouse } from '../../warehouse/index.ts';
 import { readObservations } from '../fred/read-observations.ts';
 import { fieldsOf } from '../fred/unusable.ts';
 import { RAW_TYPE } from '../raw-digests.ts';
-import { RAW_COLUMN } from '../shape.ts';
 import type { Batch, RawPart } from './batch.ts';
-import { FIRST_DAY, LAST_DAY } from './fred-day.ts';
+import { FIRST_DAY } from './fred-day.ts';
 
 /** A batch to read, and its place in the history of its series, from 0. */
 export interface RankedBatch {
@@ -15,7 +15,7 @@ export interface RankedBatch {
   readonly batch: Batch;
 }
 
-const EVER = { start: FIRST_DAY, end: LAST_DAY };
+const EVER = { start: FIRST_DAY, end: END_OF_TIME };
 
 /**
  * Reads the raw answers of batches back from the lake, each compared with its digest, into the table `answered`:

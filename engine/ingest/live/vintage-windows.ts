@@ -1,6 +1,7 @@
-import { addDays } from '../calendar-period.ts';
+import { END_OF_TIME } from '../../bitemporal/index.ts';
+import { addDays } from '../../calendar/index.ts';
 import type { RealtimeWindow } from '../fred/fred-client.ts';
-import { FIRST_DAY, LAST_DAY } from './fred-day.ts';
+import { FIRST_DAY } from './fred-day.ts';
 
 /** How many vintage dates FRED answers for in one request. */
 export const MAX_VINTAGES = 2000;
@@ -18,9 +19,9 @@ export function vintageWindows(
   const windows: RealtimeWindow[] = [];
   let start = from;
   for (let at = most; at < dates.length; at += most) {
-    const end = dates[at - 1] ?? LAST_DAY;
+    const end = dates[at - 1] ?? END_OF_TIME;
     windows.push({ start, end });
     start = addDays(end, 1);
   }
-  return [...windows, { start, end: LAST_DAY }];
+  return [...windows, { start, end: END_OF_TIME }];
 }

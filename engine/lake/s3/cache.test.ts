@@ -1,8 +1,8 @@
 import { access, appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { temporaryFolder } from '../../../tests/lake/temporary-folder.ts';
 import { sha256 } from '../canonical-json.ts';
+import { temporaryFolder } from '../temporary-folder.fixture.ts';
 import { Cache } from './cache.ts';
 
 const HOUR_MS = 3_600_000;

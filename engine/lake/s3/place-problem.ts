@@ -1,4 +1,4 @@
-import { ProblemError } from '../../diagnostics/index.ts';
+import { type ProblemError, problemError } from '../../diagnostics/index.ts';
 
 /** What was asked, and of whom: for messages. */
 export interface Asked {
@@ -69,7 +69,7 @@ export function placeProblem(error: unknown, asked: Asked): ProblemError | undef
   // The server's own words stay out: they can quote what was signed. Its code and status say what happened.
   const said = status === undefined ? (code ?? error.name) : `${error.name} (${status})`;
   const message = `cannot ${asked.doing} in ${asked.place}: ${said}`;
-  return new ProblemError([{ code: 'EWS4006', severity: 'error', message, hint: way(asked) }]);
+  return problemError('EWS4006', message, { hint: way(asked) });
 }
 
 function wayOut(error: Error, status: number | undefined, code: string | undefined): Way | undefined {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { ProblemError } from '../../diagnostics/index.ts';
+import { problemError, warning } from '../../diagnostics/index.ts';
 import { digestOfFile, type FileDigest, sha256 } from '../canonical-json.ts';
 import { checkKey } from '../key.ts';
 import { pack, packedKey, packOf, unpack } from '../packed.ts';
@@ -97,7 +97,7 @@ class S3Store implements Store {
         return digestOf(part);
       }
       const message = `nothing is stored as ${key} in ${this.description}`;
-      throw new ProblemError([{ code: 'EWS4005', severity: 'error', message, hint: 'build it again: ews build' }]);
+      throw problemError('EWS4005', message, { hint: 'build it again: ews build' });
     });
   }
 
@@ -141,7 +141,7 @@ class S3Store implements Store {
     if (past.kind === 'absent') return undefined;
     const message = `${key} in ${this.description} is hidden by a delete marker: version ${version} of it was read`;
     const hint = 'find out who deleted it, then delete the marker: the object under it is intact';
-    this.#effects.onProblem?.({ code: 'EWS4007', severity: 'warning', message, hint });
+    this.#effects.onProblem?.(warning('EWS4007', message, { hint }));
     return this.#verified(key, past);
   }
 
@@ -151,7 +151,7 @@ class S3Store implements Store {
       found.sha256 === undefined ? 'carries no digest: ews did not store it' : 'was changed since it was stored';
     const message = `${key} in ${this.description} ${what}`;
     const hint = 'restore an earlier version of it, or delete this one and build again';
-    throw new ProblemError([{ code: 'EWS4002', severity: 'error', message, hint }]);
+    throw problemError('EWS4002', message, { hint });
   }
 
   /**
@@ -194,7 +194,7 @@ class S3Store implements Store {
   #warnOfCopy(key: string): void {
     const message = `the copy of ${key} in ${this.#options.cache.path} was changed: it is read from ${this.description} again`;
     const hint = 'nothing is lost; check that disk if it happens again';
-    this.#effects.onProblem?.({ code: 'EWS4002', severity: 'warning', message, hint });
+    this.#effects.onProblem?.(warning('EWS4002', message, { hint }));
   }
 
   #now(): number {

@@ -1,4 +1,4 @@
-import type { Problem } from '../../diagnostics/index.ts';
+import { type Problem, warning } from '../../diagnostics/index.ts';
 import type { YamlPath } from '../problem-at.ts';
 import type { FredSource } from '../source-definitions.ts';
 import { at, type Sketch } from './rule.ts';
@@ -14,7 +14,7 @@ export function* statesAreKnownLate({ sources }: Sketch): Iterable<Problem> {
   for (const source of sources) {
     const { definition } = source;
     if (definition.connector !== 'fred') continue;
-    for (const { path, says } of tooEarly(definition)) yield at(source, path, warning(says));
+    for (const { path, says } of tooEarly(definition)) yield at(source, path, looksAhead(says));
   }
 }
 
@@ -45,9 +45,9 @@ function count(number: number, unit: 'day' | 'month'): string {
   return number === 1 ? `1 ${unit}` : `${number} ${unit}s`;
 }
 
-function warning(says: string): Pick<Problem, 'code' | 'severity' | 'message'> & { readonly hint: string } {
+function looksAhead(says: string): Problem {
   const message = `${says}, sooner than the state of a period was ever announced: that looks ahead`;
   const hint =
     'write prehistory: { assume: { lag_months: 12 } } or more, or prehistory: none; and 12 months or more for a 0';
-  return { code: 'EWS3035', severity: 'warning', message, hint };
+  return warning('EWS3035', message, { hint });
 }

@@ -1,5 +1,5 @@
-import { didYouMean, type Problem } from '../../diagnostics/index.ts';
-import { isCalendarDay } from '../calendar-day.ts';
+import { isDay } from '../../calendar/index.ts';
+import { didYouMean, type Problem, warning } from '../../diagnostics/index.ts';
 import type { VariableDefinition } from '../definitions.ts';
 import { pathPattern } from '../path-pattern.ts';
 import { shown } from '../shown.ts';
@@ -34,7 +34,7 @@ function hasItsType({ type, value }: VariableDefinition): boolean {
     case 'text':
       return typeof value === 'string';
     case 'date':
-      return typeof value === 'string' && isCalendarDay(value);
+      return isDay(value);
     case 'boolean':
       return typeof value === 'boolean';
     default:
@@ -82,12 +82,13 @@ export function* pathPatternsMatchSomething({ config, files }: Sketch): Iterable
     for (const [i, { path }] of config.definition[key].entries()) {
       const pattern = pathPattern(path);
       if ([...files].some((file) => pattern.test(file))) continue;
-      yield at(config, [key, i, 'path'], {
-        code: 'EWS1010',
-        severity: 'warning',
-        message: `no file matches "${path}"`,
-        hint: 'paths start at the project, such as features/** or models/labels/*.yaml',
-      });
+      yield at(
+        config,
+        [key, i, 'path'],
+        warning('EWS1010', `no file matches "${path}"`, {
+          hint: 'paths start at the project, such as features/** or models/labels/*.yaml',
+        }),
+      );
     }
   }
 }

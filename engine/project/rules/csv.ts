@@ -1,5 +1,5 @@
+import { isDay } from '../../calendar/index.ts';
 import type { Problem } from '../../diagnostics/index.ts';
-import { isCalendarDay } from '../calendar-day.ts';
 import type { FileShape } from '../schemas/source.ts';
 import { at, atKey, type Sketch, type SourceEntry } from './rule.ts';
 
@@ -57,6 +57,6 @@ export function* missingTextsAreNoValues(sketch: Sketch): Iterable<Problem> {
 function meaningOf(text: string, decimal: '.' | ','): string | undefined {
   const number = new RegExp(`^[+-]?(\\d+([${decimal}]\\d*)?|[${decimal}]\\d+)([eE][+-]?\\d+)?$`);
   if (number.test(text)) return 'a number';
-  if (isCalendarDay(text.slice(0, 10))) return 'a date';
+  if (isDay(text.slice(0, 10))) return 'a date';
   return /^(true|false)$/i.test(text) ? 'true or false' : undefined;
 }

@@ -1,4 +1,4 @@
-import { didYouMean, type Problem } from '../../diagnostics/index.ts';
+import { didYouMean, type Problem, warning } from '../../diagnostics/index.ts';
 import type { YamlPath } from '../problem-at.ts';
 import type { BundledFile } from '../source-definitions.ts';
 import { at, type Sketch, type SourceEntry } from './rule.ts';
@@ -56,7 +56,7 @@ function* fileProblems(
     const hint =
       didYouMean(file, files) ?? 'paths are relative to this YAML; dot-folders, dist and node_modules are not read';
     const message = `there is no file ${file}`;
-    yield at(source, path, { code: 'EWS1002', severity: 'warning', message, hint });
+    yield at(source, path, warning('EWS1002', message, { hint }));
   }
   const other = format === 'csv' ? 'parquet' : 'csv';
   if (format !== undefined && file.toLowerCase().endsWith(`.${other}`)) {

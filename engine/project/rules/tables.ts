@@ -1,3 +1,4 @@
+import { KNOWLEDGE_COLUMNS, RAW_COLUMN } from '../../bitemporal/index.ts';
 import { didYouMean, type Problem } from '../../diagnostics/index.ts';
 import type { FileTable } from '../source-definitions.ts';
 import { at, atKey, type Sketch, type SourceEntry } from './rule.ts';
@@ -29,11 +30,11 @@ function isDecimal(type: string): boolean {
 }
 
 /** The engine adds these to every observation. */
-const ENGINE_COLUMNS = new Set(['realtime_start', 'realtime_end', 'knowledge', 'raw_sha256', 'as_of']);
+const ENGINE_COLUMNS = new Set<string>([...KNOWLEDGE_COLUMNS, RAW_COLUMN, 'as_of']);
 
 /** Where a file's own knowledge columns are called so, as FRED's are, the engine's take their place. */
 function mayTakeEngineName({ knowledge }: FileTable, name: string): boolean {
-  if (name === 'as_of' || name === 'raw_sha256') return false;
+  if (name === 'as_of' || name === RAW_COLUMN) return false;
   return knowledge.kind === 'column' && (name === knowledge.column || name === knowledge.until);
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { isDay } from '../../calendar/index.ts';
 import { alternatives } from '../alternatives.ts';
-import { isCalendarDay } from '../calendar-day.ts';
 
 /**
  * The words that schemas are built from. The message of every schema says what is allowed ("a whole number, at least
@@ -39,7 +39,7 @@ export const text = z.string('text').regex(/\S/, 'text that says something');
 export const name = z.string('a name').regex(/\S/, 'a name');
 
 const DAY = 'a date that exists, as YYYY-MM-DD';
-export const day = z.string(DAY).refine(isCalendarDay, { error: DAY, abort: true }).meta({ format: 'date' });
+export const day = z.string(DAY).refine(isDay, { error: DAY, abort: true }).meta({ format: 'date' });
 
 const SERVER_URL = 'an https URL; http only to this machine (127.0.0.1, localhost, [::1])';
 /** Where keys and data travel to: encrypted, unless they never leave the machine. */

@@ -1,4 +1,5 @@
 import type { Place, Stage, StageEdge } from '../../../lineage/index.ts';
+import { parseId } from '../../ids/index.ts';
 import type { DefinitionWords, StageWords } from '../../run/index.ts';
 import { FileList } from './file-list.ts';
 import {
@@ -65,7 +66,7 @@ function toNode(stage: DrawnStage, words: StageWords | undefined, places: PlaceN
   return {
     id: stage.id,
     kind: stage.kind,
-    name: stage.kind === 'source' ? stage.id : stage.id.slice(stage.id.indexOf('.') + 1),
+    name: stage.kind === 'source' ? stage.id : parseId(stage.id).name,
     first: places.get(stage.id) ?? 0,
     description: words?.description ?? '',
     owner: words?.owner ?? null,

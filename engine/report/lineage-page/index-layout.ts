@@ -1,4 +1,4 @@
-import type { Place } from './lineage-picture.ts';
+import type { Place } from './picture-sizes.ts';
 import { type Card, lanesOf } from './ranks.ts';
 
 /** Width over height of a wide window. */

@@ -1,4 +1,4 @@
-import type { Place, SIZES } from './lineage-picture.ts';
+import type { Place, SIZES } from './picture-sizes.ts';
 import type { Card } from './ranks.ts';
 
 export interface LayeredLayout {

@@ -1,5 +1,5 @@
-import { SIZES } from './lineage-picture.ts';
 import { PANEL_CSS } from './panel-style.ts';
+import { SIZES } from './picture-sizes.ts';
 
 const LIGHT = `--up: #1f5a8f; --down: #8a4b12; --lit: #fbe9b4; --thread: #cbc4b6; --lane: #f6f4ee; --edge: #ddd8cd; --dim: #706c64;`;
 const DARK = `--up: #7db4e6; --down: #e0a561; --lit: #4d4118; --thread: #4b4c54; --lane: #191a1e; --edge: #34353b; --dim: #8a8780;`;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { lineagePageData } from './collect-lineage-page.ts';
 import { syntheticLineage } from './lineage-page.fixture.ts';
-import { type LineagePicture, layOutLineage, SIZES } from './lineage-picture.ts';
+import { type LineagePicture, layOutLineage } from './lineage-picture.ts';
+import { SIZES } from './picture-sizes.ts';
 
 const pictureOf = (stages: number): Promise<LineagePicture> => layOutLineage(lineagePageData(syntheticLineage(stages)));
 

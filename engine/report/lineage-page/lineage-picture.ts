@@ -1,20 +1,8 @@
 import { indexLayout } from './index-layout.ts';
 import { cardHeight, layeredLayout } from './layered-layout.ts';
 import type { LineagePageData } from './lineage-page-data.ts';
+import { type Place, SIZES } from './picture-sizes.ts';
 import { type Card, cardsOf, ranksOf } from './ranks.ts';
-
-/** Lengths in pixels at zoom 1; the page's script takes them from its data. */
-export const SIZES = {
-  /** Of a card with columns: its head, a row, what is below the rows, and how many columns show at first. */
-  head: 46,
-  row: 22,
-  foot: 7,
-  openColumns: 6,
-  /** Height of a card that is only its name. */
-  name: 24,
-  /** The same where there are hundreds. */
-  entry: 19,
-} as const;
 
 /**
  * What shows before anything is chosen: columns, where there are few nodes; names and lines between them; or an index,
@@ -65,10 +53,4 @@ export async function layOutLineage(data: LineagePageData): Promise<LineagePictu
 /** Whether a pile of every rank's cards with their columns is low enough: told without a layout, which costs time. */
 function mayFit(ranks: readonly (readonly Card[])[]): boolean {
   return ranks.every((rank) => rank.reduce((sum, card) => sum + cardHeight(card, SIZES), 0) <= LARGEST.height);
-}
-
-export interface Place {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
 }

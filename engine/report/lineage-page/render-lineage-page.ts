@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { DARK_COLOURS, escapeHtml, formatCount, LIGHT_COLOURS, THEME_CSS } from '../../cards/index.ts';
+import { DARK_COLOURS, escapeHtml, LIGHT_COLOURS, THEME_CSS } from '../../cards/index.ts';
+import { formatCount } from '../../figures/index.ts';
 import { EDGE_SUBTYPES, type LineagePageData } from './lineage-page-data.ts';
 import { LINEAGE_PAGE_CSS } from './lineage-page-style.ts';
 import { type LineagePicture, layOutLineage } from './lineage-picture.ts';

@@ -2,12 +2,13 @@ import {
   type CardBody,
   comparisonFile,
   type EventCardBody,
-  formatDay,
   outcomesThrough,
   publishedText,
   type ValueCardBody,
 } from '../../cards/index.ts';
 import type { GraphNode, SourceNode } from '../../compile/index.ts';
+import { formatDay } from '../../figures/index.ts';
+import { idOf, parseTestId } from '../../ids/index.ts';
 import { noticesOf, rightsOf, type SourceDefinition } from '../../project/index.ts';
 import type { NodeResult, PageFacts } from '../../run/index.ts';
 import type {
@@ -235,10 +236,10 @@ function testsOnPage(facts: PageFacts): readonly TestOnPage[] {
   return facts.result.nodes
     .filter(({ kind, status }) => kind === 'test' && status !== 'left')
     .map((result) => {
-      const [, group = '', ...name] = result.id.split('.');
+      const { group, name } = parseTestId(result.id);
       return {
-        node: `features.${group}`,
-        name: name.join(' '),
+        node: idOf.group(group),
+        name: name.replaceAll('.', ' '),
         status: result.test?.status ?? 'skipped',
         failures: result.test?.failures ?? null,
         rows: result.rows,

@@ -1,4 +1,5 @@
-import { escapeHtml, formatCount, formatDay, formatMonth, formatPercent } from '../../cards/index.ts';
+import { escapeHtml } from '../../cards/index.ts';
+import { formatCount, formatDay, formatMonth, formatPercent } from '../../figures/index.ts';
 import type { NodeOnPage, SourceFreshness, TermsOnPage, TestOnPage } from './run-page-data.ts';
 import { formatSeconds, plural, statusWord, testWord } from './wording.ts';
 

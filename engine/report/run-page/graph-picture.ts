@@ -1,4 +1,6 @@
-import { escapeHtml, formatCount } from '../../cards/index.ts';
+import { escapeHtml } from '../../cards/index.ts';
+import { formatCount } from '../../figures/index.ts';
+import { parseId } from '../../ids/index.ts';
 import { layOutGraph, NODE_HEIGHT, NODE_WIDTH, type PlacedEdge, type PlacedNode } from './graph-layout.ts';
 import type { NodeOnPage, NodeStatus } from './run-page-data.ts';
 import { formatSeconds, statusWord } from './wording.ts';
@@ -47,7 +49,7 @@ interface Reach {
 }
 
 function nodeBox({ node, x, y }: PlacedNode, { up, down }: Reach): string {
-  const name = node.id.slice(node.id.indexOf('.') + 1);
+  const name = parseId(node.id).name;
   const shown = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
   const facts = [
     node.kind,

@@ -1,12 +1,5 @@
-import {
-  alarmChart,
-  escapeHtml,
-  formatDay,
-  formatFixed,
-  formatMonth,
-  formatPercent,
-  probabilityChart,
-} from '../../cards/index.ts';
+import { alarmChart, escapeHtml, probabilityChart } from '../../cards/index.ts';
+import { formatDay, formatFixed, formatMonth, formatPercent } from '../../figures/index.ts';
 import { fact, recordOf } from './model-record.ts';
 import type { EventModelOnPage, ModelOnPage, ProbabilityOnPage } from './run-page-data.ts';
 import { newestValue, valueHistory, valueRecord } from './value-panel.ts';

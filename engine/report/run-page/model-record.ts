@@ -1,4 +1,5 @@
-import { escapeHtml, formatDay } from '../../cards/index.ts';
+import { escapeHtml } from '../../cards/index.ts';
+import { formatDay } from '../../figures/index.ts';
 import type { BasisOnPage } from './run-page-data.ts';
 
 /** The record below a model's history: its scores, since when, and on what data. */

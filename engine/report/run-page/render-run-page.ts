@@ -1,5 +1,6 @@
-import { escapeHtml, formatCount, formatDay, formatLongDay, THEME_CSS } from '../../cards/index.ts';
+import { escapeHtml, THEME_CSS } from '../../cards/index.ts';
 import type { Problem } from '../../diagnostics/index.ts';
+import { formatCount, formatDay, formatLongDay } from '../../figures/index.ts';
 import { freshnessTable, nodeTable, termsTable, testTables } from './evidence-tables.ts';
 import { graphPicture } from './graph-picture.ts';
 import { modelPanels } from './model-panels.ts';

@@ -1,4 +1,5 @@
-import { escapeHtml, formatDay, formatFixed, formatMonth, type ValuePoint, valueChart } from '../../cards/index.ts';
+import { escapeHtml, type ValuePoint, valueChart } from '../../cards/index.ts';
+import { formatDay, formatFixed, formatMonth } from '../../figures/index.ts';
 import { fact, recordOf } from './model-record.ts';
 import type { ValueModelOnPage } from './run-page-data.ts';
 import { plural } from './wording.ts';

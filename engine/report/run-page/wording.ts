@@ -1,4 +1,4 @@
-import { formatCount } from '../../cards/index.ts';
+import { formatCount } from '../../figures/index.ts';
 import type { NodeStatus, RunFacts, TestOnPage } from './run-page-data.ts';
 
 export function statusWord(status: NodeStatus): string {

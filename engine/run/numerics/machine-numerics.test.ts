@@ -1,7 +1,7 @@
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { temporaryFolder } from '../../../tests/lake/temporary-folder.ts';
+import { temporaryFolder } from '../../lake/temporary-folder.fixture.ts';
 import { type NumericsProbe, probeOf } from '../../numerics/index.ts';
 import { machineKey } from './machine-key.ts';
 import { machineNumerics } from './machine-numerics.ts';

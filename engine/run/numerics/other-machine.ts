@@ -1,4 +1,4 @@
-import type { Problem } from '../../diagnostics/index.ts';
+import { type Problem, warning } from '../../diagnostics/index.ts';
 import type { Store } from '../../lake/index.ts';
 import { differingFunctions, type NumericsProbe } from '../../numerics/index.ts';
 import type { Environment } from '../../plan/index.ts';
@@ -39,10 +39,9 @@ const MOST_NAMED = 12;
 function differs(what: string, functions: readonly string[]): Problem {
   const more = functions.length > MOST_NAMED ? ` and ${functions.length - MOST_NAMED} more` : '';
   const shown = functions.length === 0 ? '' : `: ${functions.slice(0, MOST_NAMED).join(', ')}${more}`;
-  return {
-    code: 'EWS5040',
-    severity: 'warning',
-    message: `numerics probe of this machine differs from that of the machine that computed ${what}${shown}`,
-    hint: 'what is built here is computed anew and differs in its last digits; build a lake on one kind of machine',
-  };
+  return warning(
+    'EWS5040',
+    `numerics probe of this machine differs from that of the machine that computed ${what}${shown}`,
+    { hint: 'what is built here is computed anew and differs in its last digits; build a lake on one kind of machine' },
+  );
 }

@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { ProblemError } from '../../diagnostics/index.ts';
+import { type ProblemError, problemError } from '../../diagnostics/index.ts';
 import { type NumericsProbe, probeOf } from '../../numerics/index.ts';
-import { compiledFolder } from '../compiled-folder.ts';
-import { trainingNumerics } from '../trainer/index.ts';
+import { compiledFolder, trainingNumerics } from '../../steps/index.ts';
 
 /**
  * Asks both halves, each in a process of its own: DuckDB's functions in one that is started as this one is, V8's in one
@@ -29,5 +28,5 @@ function noAnswer(error: unknown): ProblemError {
   const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
   const message = `the numerics of this machine could not be probed: ${why}`;
   const hint = 'run "ews debug": whatever stops the probe stops training too';
-  return new ProblemError([{ code: 'EWS5041', severity: 'error', message, hint }]);
+  return problemError('EWS5041', message, { hint });
 }

@@ -1,8 +1,8 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { temporaryFolder } from '../../../tests/lake/temporary-folder.ts';
 import { openLocalStore } from '../../lake/index.ts';
+import { temporaryFolder } from '../../lake/temporary-folder.fixture.ts';
 import { probeOf } from '../../numerics/index.ts';
 import type { Environment } from '../../plan/index.ts';
 import { otherMachines } from './other-machine.ts';

@@ -1,5 +1,5 @@
 import { ProblemError } from '../../diagnostics/index.ts';
-import { commitObject, findObject, objectKey, readObjectFile, type Store } from '../../lake/index.ts';
+import { commitObject, findObject, indentedJson, objectKey, readObjectFile, type Store } from '../../lake/index.ts';
 import type { NumericsProbe } from '../../numerics/index.ts';
 
 const KIND = 'numerics';
@@ -13,7 +13,7 @@ const META = '/meta.json';
  */
 export async function recordNumerics(store: Store, probe: NumericsProbe): Promise<void> {
   if ((await findObject(store, KIND, NAME, probe.digest)) !== undefined) return;
-  const files = new Map([[FILE, Buffer.from(`${JSON.stringify(probe.functions, null, 2)}\n`)]]);
+  const files = new Map([[FILE, Buffer.from(indentedJson(probe.functions))]]);
   await commitObject(store, { kind: KIND, name: NAME, fingerprint: probe.digest, files, inputs: [], extra: {} });
 }
 

@@ -5,18 +5,17 @@ import {
   type StageKind,
   type StageWords,
 } from '../../../lineage/index.ts';
+import { RAW_COLUMN } from '../../bitemporal/index.ts';
 import {
   type FeatureNode,
   type Graph,
   type GraphNode,
+  groupNode,
   type NodeId,
-  nodeId,
   type SourceNode,
 } from '../../compile/index.ts';
-import { rawIds } from '../lineage-stages/source-stages.ts';
-import { lineageStages } from '../lineage-stages.ts';
-import type { ALARM_COLUMNS } from '../steps/alarm-columns.ts';
-import type { PREDICTION_COLUMNS } from '../steps/prediction-columns.ts';
+import { idOf, nodeId, parseId } from '../../ids/index.ts';
+import { type ALARM_COLUMNS, lineageStages, type PREDICTION_COLUMNS, rawIds } from '../../steps/index.ts';
 
 /** All stages of a project, with the words of its definitions. `version`: of this engine. */
 export function datasetCatalogue(graph: Graph, version: string): DatasetCatalogue {
@@ -65,7 +64,7 @@ const MADE_WITH_MODELS: ReadonlyMap<StageKind, string> = new Map([
 ]);
 
 function nodeOf({ kind, id }: Stage): NodeId {
-  return nodeId(MADE_WITH_MODELS.has(kind) ? `models${id.slice(id.indexOf('.'))}` : id);
+  return MADE_WITH_MODELS.has(kind) ? idOf.model(parseId(id).name) : nodeId(id);
 }
 
 function columnWords(graph: Graph, node: GraphNode, stage: Stage): Readonly<Record<string, string>> {
@@ -92,7 +91,7 @@ const SOURCE_WORDS = {
   realtime_start: 'First day on which the row was known',
   realtime_end: 'First day on which it no longer held',
   knowledge: 'How the day is known: published, observed or assumed',
-  raw_sha256: 'SHA-256 of the raw bytes that the row was first read from',
+  [RAW_COLUMN]: 'SHA-256 of the raw bytes that the row was first read from',
 };
 
 function sourceColumns({ source, name }: SourceNode): Readonly<Record<string, string>> {
@@ -164,8 +163,7 @@ function modelColumns(graph: Graph, stage: Stage): Readonly<Record<string, strin
   if (stage.kind === 'model') return MODEL_WORDS;
   const features = stage.columns.map(({ column }): readonly [string, string | undefined] => {
     const [group = '', name = ''] = column.split('.');
-    const node = graph.nodes.get(nodeId(`features.${group}`));
-    const declared = node?.kind === 'feature' ? node.definition.columns.find((each) => each.name === name) : undefined;
+    const declared = groupNode(graph, group)?.definition.columns.find((each) => each.name === name);
     return [column, declared && withUnit(declared)];
   });
   const described = features.flatMap(([column, words]) => (words === undefined ? [] : [[column, words] as const]));

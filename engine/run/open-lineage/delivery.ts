@@ -1,5 +1,5 @@
 import type { OpenLineageEvent } from '../../../lineage/index.ts';
-import type { Network } from '../context.ts';
+import type { Network } from '../../steps/index.ts';
 import { type Answer, type Endpoint, postEvent } from './post-event.ts';
 
 /** How often an event is tried, and after how many given up in a row nothing more is tried. */

@@ -10,7 +10,8 @@ import {
   runEvent,
   runOf,
 } from '../../../lineage/index.ts';
-import { type NodeId, nodeId } from '../../compile/index.ts';
+import type { NodeId } from '../../compile/index.ts';
+import { nodeId, parseId } from '../../ids/index.ts';
 import type { Stage } from '../../plan/index.ts';
 import { ENGINE_SETTINGS } from '../../warehouse/index.ts';
 import type { NodeResult } from '../events.ts';
@@ -74,8 +75,8 @@ function input({ graph, catalogue }: JobPlace, id: string, moment: NodeMoment): 
 
 /** The fingerprint of a stage's object: the plan names a node's own, its result those of what was made beside it. */
 function versionOf(id: string, { plan, result }: NodeMoment): string | undefined {
-  const [room = '', name] = id.split('.');
-  const beside = result?.objects.find((each) => [each.kind, `${each.kind}s`].includes(room) && each.name === name);
+  const { schema, name } = parseId(id);
+  const beside = result?.objects.find((each) => [each.kind, `${each.kind}s`].includes(schema) && each.name === name);
   return plan.get(nodeId(id))?.fingerprint ?? beside?.fingerprint;
 }
 

@@ -6,7 +6,8 @@ import {
   type JobDescription,
   jobOf,
 } from '../../../lineage/index.ts';
-import { type Graph, type GraphNode, nodeId } from '../../compile/index.ts';
+import type { Graph, GraphNode } from '../../compile/index.ts';
+import { nodeId, stageIdOf } from '../../ids/index.ts';
 import type { NodeResult } from '../events.ts';
 
 /** The job that makes a node, and the ids of the stages that it reads and makes. */
@@ -67,11 +68,11 @@ function outputsOf(node: GraphNode): readonly string[] {
       return [node.id];
     case 'model':
       return [
-        `frames.${node.name}`,
+        stageIdOf.frame(node.name),
         node.id,
-        `predictions.${node.name}`,
-        ...(node.label.kind === 'continuous' ? [] : [`alarms.${node.name}`]),
-        `cards.${node.name}`,
+        stageIdOf.prediction(node.name),
+        ...(node.label.kind === 'continuous' ? [] : [stageIdOf.alarms(node.name)]),
+        stageIdOf.card(node.name),
       ];
     case 'comparison':
       return [node.id];

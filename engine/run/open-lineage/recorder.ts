@@ -1,5 +1,6 @@
 import type { OpenLineageEvent } from '../../../lineage/index.ts';
 import type { Graph, NodeId } from '../../compile/index.ts';
+import { nodeId } from '../../ids/index.ts';
 import type { Stage } from '../../plan/index.ts';
 import type { NodeResult, RunEvent } from '../events.ts';
 import { datasetCatalogue } from './dataset-catalogue.ts';
@@ -121,7 +122,7 @@ export class Recorder {
   }
 
   #stage(id: Id): Stage | undefined {
-    return this.#plan?.get(id as NodeId);
+    return this.#plan?.get(nodeId(id));
   }
 
   #stages(): ReadonlyMap<NodeId, Stage> {

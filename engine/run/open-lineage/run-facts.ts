@@ -1,7 +1,7 @@
 import { type Checkout, producerOf, projectNamespace, type RunName } from '../../../lineage/index.ts';
 import type { Definitions } from '../../project/index.ts';
+import type { Origin } from '../../steps/index.ts';
 import type { BuildOptions } from '../build-options.ts';
-import type { Origin } from '../context.ts';
 import { openLineageRunId } from './run-id.ts';
 
 /** What all events of a run have in common. */

@@ -1,9 +1,9 @@
 import type { OpenLineageEvent } from '../../../lineage/index.ts';
 import type { Graph } from '../../compile/index.ts';
-import type { Problem } from '../../diagnostics/index.ts';
+import { type Problem, warning } from '../../diagnostics/index.ts';
 import type { Definitions, OpenLineageEndpoint } from '../../project/index.ts';
+import type { Effects, Network } from '../../steps/index.ts';
 import type { BuildOptions } from '../build-options.ts';
-import type { Effects, Network } from '../context.ts';
 import type { RunEvent } from '../events.ts';
 import { Delivery, type Lost } from './delivery.ts';
 import type { Ending } from './ending.ts';
@@ -81,12 +81,9 @@ function openDelivery(endpoint: OpenLineageEndpoint, network: Network): Delivery
 function undelivered(url: string, sent: number, lost: Lost, run: string): Problem {
   const count = [...lost.values()].reduce((sum, each) => sum + each, 0);
   const reasons = [...lost].map(([reason, each]) => (lost.size === 1 ? reason : `${reason}: ${each}`));
-  return {
-    code: 'EWS4011',
-    severity: 'warning',
-    message: `${url} did not take ${count} of ${sent} OpenLineage events: ${reasons.join('; ')}`,
+  return warning('EWS4011', `${url} did not take ${count} of ${sent} OpenLineage events: ${reasons.join('; ')}`, {
     hint: `all of them are in runs/${run}/openlineage.jsonl of the lake: post its lines once the endpoint takes them`,
-  };
+  });
 }
 
 function line(event: OpenLineageEvent): string {

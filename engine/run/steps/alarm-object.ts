@@ -1,8 +1,6 @@
 import { commitObject, type ObjectId } from '../../lake/index.ts';
+import { ALARM_COLUMNS, keyedColumns, keysOfRow, type StepContext } from '../../steps/index.ts';
 import type { AlarmDate, ModelSpec } from '../../training/index.ts';
-import type { StepContext } from '../context.ts';
-import { keyedColumns, keysOfRow } from '../panel-key.ts';
-import { ALARM_COLUMNS } from './alarm-columns.ts';
 import { writeParquet } from './parquet-table.ts';
 
 /**

@@ -1,10 +1,8 @@
 import type { CardInput, CardTask, FeatureInput, NotFinite, SourceInput } from '../../cards/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
+import { directSeries, eventThrough, outcomesThrough, type StepContext } from '../../steps/index.ts';
 import type { EventMonth, TrainingFrame } from '../../training/index.ts';
 import { ENGINE_SETTINGS } from '../../warehouse/index.ts';
-import type { StepContext } from '../context.ts';
-import { directSeries } from '../direct-series.ts';
-import { eventThrough, outcomesThrough } from '../outcomes-through.ts';
 
 export interface ModelFigures {
   readonly task: CardTask;

@@ -1,8 +1,8 @@
 import type { FeatureNode } from '../../compile/index.ts';
-import type { Problem } from '../../diagnostics/index.ts';
+import { type Problem, warning } from '../../diagnostics/index.ts';
 import type { FeatureGroupDefinition } from '../../project/index.ts';
+import { missing } from '../../steps/index.ts';
 import { quoteName, quoteText, type Warehouse } from '../../warehouse/index.ts';
-import { missing } from './missing-sql.ts';
 
 /** How complete and how old a column is, over its decision dates from `valid_from` on. */
 export interface ColumnQuality {
@@ -48,13 +48,14 @@ export function qualityWarnings(node: FeatureNode, quality: readonly ColumnQuali
     .filter(({ nullShare }) => nullShare !== null && nullShare > MOSTLY_MISSING)
     .map(({ column, nullShare }) => {
       const span = node.query.spans[column];
-      return {
-        code: 'EWS3006',
-        severity: 'warning',
-        message: `${node.id}.${column} is missing on ${Math.round((nullShare ?? 0) * 100)}% of the decision dates`,
-        ...(span === undefined ? {} : { span }),
-        hint: 'declare as_known: last_value where the ragged edge makes it so, or valid_from where the data begin later',
-      };
+      return warning(
+        'EWS3006',
+        `${node.id}.${column} is missing on ${Math.round((nullShare ?? 0) * 100)}% of the decision dates`,
+        {
+          span,
+          hint: 'declare as_known: last_value where the ragged edge makes it so, or valid_from where the data begin later',
+        },
+      );
     });
 }
 

@@ -1,6 +1,6 @@
 import type { ColumnTest, FeatureGroupDefinition } from '../../project/index.ts';
+import { missing, notFinite } from '../../steps/index.ts';
 import { quoteName, quoteText } from '../../warehouse/index.ts';
-import { missing, notFinite } from './missing-sql.ts';
 
 /** A query for the rows of `features.<group>` that break a column test; none: it passes. */
 export function columnTestSql(group: FeatureGroupDefinition, column: string, test: ColumnTest): string {

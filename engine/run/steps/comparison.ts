@@ -1,7 +1,7 @@
 import { type CardBody, collectComparison } from '../../cards/index.ts';
 import type { ComparisonNode, NodeId } from '../../compile/index.ts';
 import { canonicalJson, type ObjectId, readObjectFile } from '../../lake/index.ts';
-import type { StepContext } from '../context.ts';
+import type { StepContext } from '../../steps/index.ts';
 import { commitMain, type StepOutcome } from './outcome.ts';
 
 /** Holds the models of a label against each other, from their cards as they are stored. Nothing is fitted. */

@@ -1,23 +1,26 @@
 import path from 'node:path';
 import { datesOf, type FeatureNode, type NodeId } from '../../compile/index.ts';
-import { hasErrors, type Problem, ProblemError } from '../../diagnostics/index.ts';
+import { type Problem, throwErrors, topOf, warning } from '../../diagnostics/index.ts';
 import { featureSelection } from '../../feature-store/index.ts';
 import type { ObjectId } from '../../lake/index.ts';
+import {
+  evaluate,
+  type KnowledgeCounts,
+  notFiniteValues,
+  notFiniteWarning,
+  type StepContext,
+  servedKnowledge,
+  withSources,
+} from '../../steps/index.ts';
 import { quoteText, type Warehouse } from '../../warehouse/index.ts';
-import type { StepContext } from '../context.ts';
 import { columnQuality, qualityWarnings } from './column-quality.ts';
-import { evaluate } from './evaluate.ts';
-import { notFiniteValues, notFiniteWarning } from './not-finite.ts';
-import { openSources } from './open-sources.ts';
 import { asPlain, commitMain, type StepOutcome } from './outcome.ts';
-import { type KnowledgeCounts, servedKnowledge } from './served-knowledge.ts';
 import { roundedWholeNumbers } from './whole-numbers.ts';
 
 /** Computes a group at every decision date and stores `(as_of, keys, date, columns..., <column>__date)`. */
 export async function buildFeature(context: StepContext, node: FeatureNode, fingerprint: string): Promise<StepOutcome> {
   const dates = datesOf(context.graph, node.id);
-  const warehouse = await openSources(context, node.query.sources, { dates });
-  try {
+  return withSources(context, node.query.sources, { dates }, async (warehouse) => {
     const { keys, columns, ttlDays } = node.definition;
     const selection = featureSelection(warehouse, node.id, {
       keys,
@@ -27,10 +30,8 @@ export async function buildFeature(context: StepContext, node: FeatureNode, fing
     // A panel's whole results over all dates are gigabytes.
     const { evaluated, note, warnings } = await evaluate(warehouse, node, dates, selection.take);
     const selected = await selection.finish(evaluated, dates);
-    if (hasErrors(selected.problems))
-      throw new ProblemError(selected.problems.map((each) => ({ ...each, ...placeOf(node) })));
-    const rounded = await roundedWholeNumbers(warehouse, selected.table);
-    if (rounded.length > 0) throw new ProblemError(rounded.map((each) => ({ ...each, ...placeOf(node) })));
+    throwErrors(selected.problems, topOf(node.path));
+    throwErrors(await roundedWholeNumbers(warehouse, selected.table), topOf(node.path));
     const file = path.join(context.scratch, 'data.parquet');
     await warehouse.run(
       `COPY (SELECT * FROM ${selected.table}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`,
@@ -58,9 +59,7 @@ export async function buildFeature(context: StepContext, node: FeatureNode, fing
       },
       { rows: Number(count?.['n']), note, warnings: allWarnings, companions: [] },
     );
-  } finally {
-    warehouse.close();
-  }
+  });
 }
 
 /** The observations objects behind some sources, each once. */
@@ -84,16 +83,11 @@ function breakWarnings(context: StepContext, node: FeatureNode): readonly Proble
     const source = context.graph.nodes.get(id);
     if (source?.kind !== 'source' || source.source.connector !== 'fred') return [];
     const series = source.source.series.find((candidate) => candidate.name === source.name);
-    return (series?.breaks ?? []).map((each) => ({
-      code: 'EWS3007' as const,
-      severity: 'warning' as const,
-      message: `${node.id} reads ${id} across its break of ${each.date}: ${each.reason}`,
-      hint: 'changes and averages that span the break mix two definitions',
-      ...placeOf(node),
-    }));
+    return (series?.breaks ?? []).map((each) =>
+      warning('EWS3007', `${node.id} reads ${id} across its break of ${each.date}: ${each.reason}`, {
+        hint: 'changes and averages that span the break mix two definitions',
+        span: topOf(node.path),
+      }),
+    );
   });
-}
-
-function placeOf(node: FeatureNode): Pick<Problem, 'span'> {
-  return { span: { file: node.path, line: 1, column: 1, length: 1 } };
 }

@@ -1,7 +1,7 @@
 import type { LabelNode, NodeId, SourceNode } from '../../compile/index.ts';
-import type { Problem } from '../../diagnostics/index.ts';
+import { type Problem, warning } from '../../diagnostics/index.ts';
+import type { StepContext } from '../../steps/index.ts';
 import { quoteName, type Warehouse } from '../../warehouse/index.ts';
-import type { StepContext } from '../context.ts';
 
 /** Months for which a 0 of a state that is announced later is no knowledge. */
 const MONTHS = 12;
@@ -35,7 +35,7 @@ export async function indicatorWarnings(
   const hint =
     'declare state: { settles_after_months: 12 } of the series; or let the SQL wait: CASE WHEN value = 1 THEN 1 WHEN as_of() >= last_day(date + INTERVAL 12 MONTHS) THEN 0 END';
   const span = node.definition.yaml.spanOf(node.definition.event === undefined ? ['label'] : ['event']);
-  return [{ code: 'EWS3034', severity: 'warning', message, hint, span }];
+  return [warning('EWS3034', message, { hint, span })];
 }
 
 /** Whether a relation says nothing but 0 and 1, and since when is a lag and not what the source or the file says of it. */

@@ -1,30 +1,22 @@
 import path from 'node:path';
 import { datesOf, type LabelNode } from '../../compile/index.ts';
-import { hasErrors, ProblemError } from '../../diagnostics/index.ts';
+import { throwErrors, topOf } from '../../diagnostics/index.ts';
 import { compressLabels } from '../../feature-store/index.ts';
+import { evaluate, labelValues, type StepContext, withSources } from '../../steps/index.ts';
 import { quoteText } from '../../warehouse/index.ts';
-import type { StepContext } from '../context.ts';
-import { evaluate } from './evaluate.ts';
 import { inputsOf } from './feature.ts';
 import { indicatorWarnings } from './indicator-warnings.ts';
-import { labelValues } from './label-values.ts';
-import { openSources } from './open-sources.ts';
 import { commitMain, type StepOutcome } from './outcome.ts';
 import { roundedWholeNumbers } from './whole-numbers.ts';
 
 /** Evaluates a label at every decision date as cut-off and stores `(date, keys, y, known_from, known_to)`. */
 export async function buildLabel(context: StepContext, node: LabelNode, fingerprint: string): Promise<StepOutcome> {
   const dates = datesOf(context.graph, node.id);
-  const warehouse = await openSources(context, node.query.sources, { dates });
-  try {
+  return withSources(context, node.query.sources, { dates }, async (warehouse) => {
     const { evaluated, note, warnings } = await evaluate(warehouse, node, dates);
     const compressed = await compressLabels(warehouse, evaluated, node.definition.keys, dates);
     const rounded = await roundedWholeNumbers(warehouse, compressed.table);
-    const problems = [...compressed.problems, ...rounded];
-    if (hasErrors(problems)) {
-      const span = { file: node.path, line: 1, column: 1, length: 1 };
-      throw new ProblemError(problems.map((each) => ({ ...each, span })));
-    }
+    throwErrors([...compressed.problems, ...rounded], topOf(node.path));
     const values = await labelValues(warehouse, node, compressed.table);
     const indicators = await indicatorWarnings(context, warehouse, node, compressed.table);
     const file = path.join(context.scratch, 'data.parquet');
@@ -46,7 +38,5 @@ export async function buildLabel(context: StepContext, node: LabelNode, fingerpr
         companions: [],
       },
     );
-  } finally {
-    warehouse.close();
-  }
+  });
 }

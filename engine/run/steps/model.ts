@@ -1,20 +1,26 @@
 import { type CardBody, type CardTask, collectCard, gateName } from '../../cards/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
-import type { Problem } from '../../diagnostics/index.ts';
+import { type Problem, placedAt, topOf, warning } from '../../diagnostics/index.ts';
 import { canonicalJson, commitObject, type ObjectId } from '../../lake/index.ts';
+import {
+  buildFrame,
+  eventMonths,
+  eventVersions,
+  keysOfRow,
+  notFiniteWarning,
+  type PREDICTION_COLUMNS,
+  predictionColumns,
+  type StepContext,
+  type TrainingContext,
+  VALUE_PREDICTION_COLUMNS,
+} from '../../steps/index.ts';
 import type { BacktestResult, PredictionRow, ValuePrediction } from '../../training/index.ts';
-import type { StepContext, TrainingContext } from '../context.ts';
-import { keysOfRow } from '../panel-key.ts';
 import { commitAlarms } from './alarm-object.ts';
 import { cardInput } from './card-input.ts';
-import { eventMonths, eventVersions } from './event-months.ts';
-import { buildFrame } from './frame.ts';
-import { notFiniteWarning } from './not-finite.ts';
 import { commitMain, type StepOutcome } from './outcome.ts';
 import { type ParquetTable, writeParquet } from './parquet-table.ts';
-import { type PREDICTION_COLUMNS, predictionColumns, VALUE_PREDICTION_COLUMNS } from './prediction-columns.ts';
 import { haveVintages, sourceInputs } from './source-inputs.ts';
-import { placedAt, trainSteps } from './train-steps.ts';
+import { trainSteps } from './train-steps.ts';
 
 /**
  * Builds a model: its frame, the walk-forward backtest in steps (a) to (d), the predictions, and the body of its card.
@@ -53,11 +59,11 @@ export async function buildModel(context: TrainingContext, node: ModelNode, fing
     {
       rows: table.rows.length,
       note: `${realTime.refits.length} refits`,
-      warnings: [
+      warnings: placedAt(topOf(node.path), [
         ...oddStates.map((each) => notFiniteWarning(each, node.label.yaml.spanOf(['event']))),
         ...realTime.problems,
         ...promotionProblem(node, body),
-      ].map((each) => placedAt(node, each)),
+      ]),
       companions: [prediction, card, frameObject, ...ofEvents],
       isolation,
     },
@@ -112,7 +118,7 @@ function promotionProblem(node: ModelNode, body: CardBody): readonly Problem[] {
     ({ gate, required, found }) => `${gateName(gate)} ${required}: ${found === null ? 'not defined' : rounded(found)}`,
   );
   const hint = 'its card says more; gates are for people to keep, so change the model rather than the gate';
-  return [{ code: 'EWS5024', severity: 'warning', message, notes, hint }];
+  return [warning('EWS5024', message, { notes, hint })];
 }
 
 function rounded(value: number): string {

@@ -2,7 +2,7 @@ import type { Problem } from '../../diagnostics/index.ts';
 import type { Content, ObjectId, PlainObject } from '../../lake/index.ts';
 import { commitObject } from '../../lake/index.ts';
 import type { NodeFacts, TestOutcome, TrainingIsolation } from '../../plan/index.ts';
-import type { StepContext } from '../context.ts';
+import type { StepContext } from '../../steps/index.ts';
 
 /** What a step made. A step that fails throws ProblemError instead. */
 export interface StepOutcome {

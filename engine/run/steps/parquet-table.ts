@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { openWarehouse, quoteName, quoteText } from '../../warehouse/index.ts';
-import type { StepContext } from '../context.ts';
+import type { StepContext } from '../../steps/index.ts';
+import { quoteName, quoteText, withWarehouse } from '../../warehouse/index.ts';
 
 /** Rows to be stored: DuckDB's type of each column, in order, and one object a row. */
 export interface ParquetTable {
@@ -13,8 +13,7 @@ export interface ParquetTable {
 /** Writes `NAME.parquet` among the step's scratch files, the same bytes for the same rows, and returns its path. */
 export async function writeParquet(context: StepContext, name: string, table: ParquetTable): Promise<string> {
   const { columns, rows, order } = table;
-  const warehouse = await openWarehouse({ memoryLimit: context.memory, tempDirectory: context.scratch });
-  try {
+  return withWarehouse({ memoryLimit: context.memory, tempDirectory: context.scratch }, async (warehouse) => {
     const file = path.join(context.scratch, `${name}.parquet`);
     await warehouse.run('CREATE TABLE stored AS SELECT unnest(from_json($1::JSON, $2), max_depth := 2)', [
       JSON.stringify(rows, finiteNumbers),
@@ -24,9 +23,7 @@ export async function writeParquet(context: StepContext, name: string, table: Pa
       `COPY (SELECT * FROM stored ORDER BY ${order.map(quoteName).join(', ')}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`,
     );
     return file;
-  } finally {
-    warehouse.close();
-  }
+  });
 }
 
 /** What JSON would make null without a word is a fault of whoever computed it. */

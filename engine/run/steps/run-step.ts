@@ -1,5 +1,5 @@
 import type { GraphNode } from '../../compile/index.ts';
-import type { TrainingContext } from '../context.ts';
+import type { TrainingContext } from '../../steps/index.ts';
 import { buildComparison } from './comparison.ts';
 import { buildFeature } from './feature.ts';
 import { buildLabel } from './label.ts';

@@ -1,11 +1,15 @@
 import type { SeriesInput, SourceInput } from '../../cards/index.ts';
-import type { ModelNode, NodeId, SourceNode } from '../../compile/index.ts';
+import { groupNode, type ModelNode, type NodeId, type SourceNode } from '../../compile/index.ts';
+import { idOf } from '../../ids/index.ts';
 import { observationsOf } from '../../ingest/index.ts';
 import { digestOf } from '../../lake/index.ts';
-import type { StepContext } from '../context.ts';
-import { directSeries } from '../direct-series.ts';
-import { openSources } from './open-sources.ts';
-import { type KnowledgeCounts, servedKnowledge } from './served-knowledge.ts';
+import {
+  directSeries,
+  type KnowledgeCounts,
+  type StepContext,
+  servedKnowledge,
+  withSources,
+} from '../../steps/index.ts';
 
 /** Whether any series of the features was ever published: without that nobody can tell what a revision changed. */
 export function haveVintages(sources: readonly SourceInput[]): boolean {
@@ -18,19 +22,16 @@ async function knowledgeCounts(
   context: StepContext,
   sources: readonly NodeId[],
 ): Promise<ReadonlyMap<NodeId, KnowledgeCounts>> {
-  const warehouse = await openSources(context, sources);
-  try {
+  return withSources(context, sources, {}, async (warehouse) => {
     const counts = new Map<NodeId, KnowledgeCounts>();
     for (const source of sources) counts.set(source, await servedKnowledge(warehouse, source));
     return counts;
-  } finally {
-    warehouse.close();
-  }
+  });
 }
 
 function featureSources(context: StepContext, node: ModelNode): ReadonlySet<NodeId> {
-  const groups = node.definition.features.map(({ group }) => context.graph.nodes.get(`features.${group}` as NodeId));
-  return new Set(groups.flatMap((group) => (group?.kind === 'feature' ? group.query.sources : [])));
+  const groups = node.definition.features.map(({ group }) => groupNode(context.graph, group));
+  return new Set(groups.flatMap((group) => group?.query.sources ?? []));
 }
 
 /** Every source that a model's features and label are computed from, with how its values became known. */
@@ -38,7 +39,7 @@ export async function sourceInputs(context: StepContext, node: ModelNode): Promi
   const features = new Set<string>(
     node.definition.features.flatMap(({ group, column }) => directSeries(context.graph, group, column)),
   );
-  const label = context.graph.nodes.get(`labels.${node.label.name}` as NodeId);
+  const label = context.graph.nodes.get(idOf.label(node.label.name));
   const labelSources = label?.kind === 'label' ? label.query.sources : [];
   const used = new Set<NodeId>([...featureSources(context, node), ...labelSources]);
   const counts = await knowledgeCounts(context, [...used].toSorted());

@@ -1,10 +1,9 @@
 import type { NodeId, TestNode } from '../../compile/index.ts';
-import type { Problem } from '../../diagnostics/index.ts';
-import { objectPath } from '../../lake/index.ts';
-import { openWarehouse, quoteName, quoteText, type Row, type Warehouse } from '../../warehouse/index.ts';
-import type { StepContext } from '../context.ts';
+import { type Problem, topOf } from '../../diagnostics/index.ts';
+import { indentedJson, objectPath } from '../../lake/index.ts';
+import { asDataProblem, type StepContext } from '../../steps/index.ts';
+import { quoteName, quoteText, type Row, type Warehouse, withWarehouse } from '../../warehouse/index.ts';
 import { columnTestSql } from './column-test-sql.ts';
-import { asDataProblem } from './data-problem.ts';
 import { commitMain, type StepOutcome } from './outcome.ts';
 
 /** Rows of a failing test that are kept as examples. */
@@ -12,12 +11,8 @@ const EXAMPLES = 5;
 
 /** Runs a test over stored groups and stores its outcome: an object as any other, so that a failure is reused too. */
 export async function runTest(context: StepContext, node: TestNode, fingerprint: string): Promise<StepOutcome> {
-  const warehouse = await openWarehouse({
-    memoryLimit: context.memory,
-    tempDirectory: context.scratch,
-    signal: context.signal,
-  });
-  try {
+  const options = { memoryLimit: context.memory, tempDirectory: context.scratch, signal: context.signal };
+  return withWarehouse(options, async (warehouse) => {
     for (const group of node.inputs) await loadGroup(context, warehouse, group);
     await warehouse.sandbox([]);
     await findFailures(context, warehouse, node);
@@ -32,14 +27,12 @@ export async function runTest(context: StepContext, node: TestNode, fingerprint:
       context,
       {
         id: { kind: 'test', name: node.name, fingerprint },
-        files: new Map([['result.json', Buffer.from(`${JSON.stringify({ status, failures, examples }, null, 2)}\n`)]]),
+        files: new Map([['result.json', Buffer.from(indentedJson({ status, failures, examples }))]]),
         inputs: node.inputs.map(context.input),
       },
       { rows: failures, note: '', warnings, companions: [], test: { status, failures } },
     );
-  } finally {
-    warehouse.close();
-  }
+  });
 }
 
 async function loadGroup(context: StepContext, warehouse: Warehouse, group: NodeId): Promise<void> {
@@ -94,7 +87,7 @@ function testProblem(
     code: 'EWS3010',
     severity: node.severity === 'error' ? 'error' : 'warning',
     message: `test ${node.name} found ${counted}${words}`,
-    span: { file: node.path, line: 1, column: 1, length: 1 },
+    span: topOf(node.path),
     notes: examples.map((row) =>
       Object.entries(row)
         .map(([name, value]) => `${name} = ${value === null ? 'NULL' : String(value)}`)

@@ -1,6 +1,16 @@
 import type { CardTask } from '../../cards/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
-import { hasErrors, type Problem, ProblemError } from '../../diagnostics/index.ts';
+import { type Problem, ProblemError, placedAt, throwErrors, topOf } from '../../diagnostics/index.ts';
+import {
+  anySpec,
+  finalFrames,
+  type ModelFrame,
+  outcomesThrough,
+  rivalsOf,
+  type Trained,
+  type TrainingContext,
+  valueRivalsOf,
+} from '../../steps/index.ts';
 import type {
   EventMonth,
   Isolation,
@@ -9,12 +19,6 @@ import type {
   TrainingJob,
   TrainingResults,
 } from '../../training/index.ts';
-import type { TrainingContext } from '../context.ts';
-import { finalFrames } from '../final-frames.ts';
-import { outcomesThrough } from '../outcomes-through.ts';
-import type { Trained } from '../trainer/index.ts';
-import type { ModelFrame } from './frame.ts';
-import { anySpec, rivalsOf, valueRivalsOf } from './model-spec.ts';
 
 export interface StepsInput {
   readonly known: ModelFrame;
@@ -104,7 +108,7 @@ async function train<Kind extends TrainingJob['kind']>(
   try {
     return await context.trainer.train<Kind>(job, context.signal);
   } catch (error) {
-    throw error instanceof ProblemError ? new ProblemError(error.problems.map((each) => placedAt(node, each))) : error;
+    throw error instanceof ProblemError ? new ProblemError(placedAt(topOf(node.path), error.problems)) : error;
   }
 }
 
@@ -119,13 +123,6 @@ async function bothEnded<First, Other>(
 
 /** The result, unless it is none. */
 function sound<Result extends { readonly problems: readonly Problem[] }>(result: Result, node: ModelNode): Result {
-  if (hasErrors(result.problems)) throw new ProblemError(result.problems.map((each) => placedAt(node, each)));
+  throwErrors(result.problems, topOf(node.path));
   return result;
-}
-
-/** A problem at the model's definition, unless it has a place already. */
-export function placedAt(node: ModelNode, problem: Problem): Problem {
-  return problem.span === undefined
-    ? { ...problem, span: { file: node.path, line: 1, column: 1, length: 1 } }
-    : problem;
 }

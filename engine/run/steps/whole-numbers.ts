@@ -1,4 +1,4 @@
-import type { Problem } from '../../diagnostics/index.ts';
+import { type Problem, problem } from '../../diagnostics/index.ts';
 import { quoteName, type Warehouse } from '../../warehouse/index.ts';
 
 /**
@@ -17,12 +17,13 @@ export async function roundedWholeNumbers(warehouse: Warehouse, table: string): 
     );
     const rows = Number(found?.['rows'] ?? 0);
     if (rows === 0) continue;
-    problems.push({
-      code: 'EWS3031',
-      severity: 'error',
-      message: `column "${column}" holds ${found?.['value']}, a ${type} that is stored as a DOUBLE and would be rounded (${rows} ${rows === 1 ? 'row' : 'rows'})`,
-      hint: 'cast it in the SQL: to BIGINT or VARCHAR to keep it, to DOUBLE if it may be rounded',
-    });
+    problems.push(
+      problem(
+        'EWS3031',
+        `column "${column}" holds ${found?.['value']}, a ${type} that is stored as a DOUBLE and would be rounded (${rows} ${rows === 1 ? 'row' : 'rows'})`,
+        { hint: 'cast it in the SQL: to BIGINT or VARCHAR to keep it, to DOUBLE if it may be rounded' },
+      ),
+    );
   }
   return problems;
 }

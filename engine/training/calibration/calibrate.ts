@@ -1,5 +1,6 @@
-import type { Problem } from '../../diagnostics/index.ts';
-import type { FeatureRows, FittedModel } from '../estimators/estimator.ts';
+import { type Problem, warning } from '../../diagnostics/index.ts';
+import type { FeatureRows } from '../estimators/feature-rows.ts';
+import type { FittedModel } from '../estimators/fitted-model.ts';
 import { predict } from '../estimators/registry.ts';
 import { type ModelSpec, predicts, type Refit } from '../types.ts';
 import { interpolated, isotonicRegression } from './isotonic.ts';
@@ -69,7 +70,7 @@ export function calibrationNotes(calibration: Calibration): readonly Problem[] {
   const message = calibration.method === 'none' ? REFUSED[calibration.reason] : undefined;
   if (message === undefined) return [];
   const hint = 'look at the calibration curve on the card; calibration: none keeps raw probabilities on purpose';
-  return [{ code: 'EWS5030', severity: 'warning', message, hint }];
+  return [warning('EWS5030', message, { hint })];
 }
 
 const REFUSED: Readonly<Partial<Record<NoCalibration['reason'], string>>> = {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { type Day, monthEnd, monthIndex, monthStart } from '../../calendar/index.ts';
 import { predict } from '../estimators/registry.ts';
-import { permutationImportance } from '../importance.ts';
+import { permutationImportance } from '../events/importance.ts';
+import { compareRivals } from '../events/rivals.ts';
 import { backtest } from '../index.ts';
-import { monthEnd, monthIndex, monthStart } from '../months.ts';
-import { compareRivals } from '../rivals.ts';
-import type { BacktestInput, Day, EventMonth, LabelVersion, ModelSpec, Protocol } from '../types.ts';
+import type { BacktestInput, EventMonth, LabelVersion, ModelSpec, Protocol } from '../types.ts';
 import { whatIf } from '../what-if.ts';
 import { calibrated } from './calibrate.ts';
 import type { Calibration } from './types.ts';

@@ -1,5 +1,6 @@
 import { frozen } from '../frozen.ts';
-import type { Estimator, FittedClimatology } from './estimator.ts';
+import type { Estimator } from './estimator.ts';
+import type { FittedClimatology } from './fitted-model.ts';
 import { completeRows, noRows } from './rows.ts';
 
 /** The base rate of the training labels, whatever the features say. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EstimatorParameters, ForestParameters } from '../types.ts';
-import type { FitOptions, LabelledRows } from './estimator.ts';
+import type { FitOptions } from './estimator.ts';
+import type { LabelledRows } from './feature-rows.ts';
 import { attribute, deserializeModel, ESTIMATORS, predict, serializeModel } from './registry.ts';
 
 /** What every estimator must do, whatever it is. A new estimator joins with what it promises. */

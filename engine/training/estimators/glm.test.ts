@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EstimatorParameters } from '../types.ts';
-import type { FittedGlm, LabelledRows } from './estimator.ts';
+import type { LabelledRows } from './feature-rows.ts';
+import type { FittedGlm } from './fitted-model.ts';
 import { isGlm, logit, probit } from './glm.ts';
 
 /** Eighty rows that any tool can make again: two features and a label that they explain in part. */

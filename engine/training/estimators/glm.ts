@@ -1,22 +1,13 @@
-import type { Problem } from '../../diagnostics/index.ts';
+import { type Problem, warning } from '../../diagnostics/index.ts';
 import { frozen } from '../frozen.ts';
 import { isTooLarge, tooLarge } from '../too-large.ts';
 import { classWeights } from './class-weights.ts';
 import { baseRateModel } from './climatology.ts';
 import { type Covariances, covariances, standardError, transformed } from './covariance.ts';
 import { elasticNet } from './elastic-net.ts';
-import type {
-  Attribution,
-  Coefficient,
-  Estimator,
-  FeatureRows,
-  FitOptions,
-  FitResult,
-  FittedGlm,
-  FittedModel,
-  LabelledRows,
-  Preparation,
-} from './estimator.ts';
+import type { Attribution, Estimator, FitOptions, FitResult } from './estimator.ts';
+import type { FeatureRows, LabelledRows } from './feature-rows.ts';
+import type { Coefficient, FittedGlm, FittedModel, Preparation } from './fitted-model.ts';
 import { type Link, LOGIT, PROBIT } from './link.ts';
 import { type Design, type NewtonFit, newton } from './newton.ts';
 import { prepare, prepared, redundantColumns } from './preparation.ts';
@@ -157,26 +148,27 @@ function problemsOf(
 ): readonly Problem[] {
   const problems: Problem[] = [];
   const out = features.filter((_, j) => dropped[j]);
-  const warning = { code: 'EWS5002', severity: 'warning' } as const;
   if (out.length > 0) {
-    problems.push({
-      ...warning,
-      message: `left out of the ${kind}, constant or combinations of earlier features: ${out.join(', ')}`,
-      hint: 'remove them, or set ridge to keep collinear features',
-    });
+    problems.push(
+      warning('EWS5002', `left out of the ${kind}, constant or combinations of earlier features: ${out.join(', ')}`, {
+        hint: 'remove them, or set ridge to keep collinear features',
+      }),
+    );
   }
   if (result.separated) {
-    problems.push({
-      ...warning,
-      message: `the features part the classes: the ${kind} has no finite maximum, and its coefficients are where it stopped`,
-      hint: 'set ridge, use fewer features, or start with more episodes',
-    });
+    problems.push(
+      warning(
+        'EWS5002',
+        `the features part the classes: the ${kind} has no finite maximum, and its coefficients are where it stopped`,
+        { hint: 'set ridge, use fewer features, or start with more episodes' },
+      ),
+    );
   } else if (!result.converged) {
-    problems.push({
-      ...warning,
-      message: `the ${kind} did not converge in ${result.iterations} iterations`,
-      hint: 'set ridge or use fewer features',
-    });
+    problems.push(
+      warning('EWS5002', `the ${kind} did not converge in ${result.iterations} iterations`, {
+        hint: 'set ridge or use fewer features',
+      }),
+    );
   }
   return problems;
 }

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { EstimatorParameters } from '../types.ts';
 import { fitRegression, predictValues } from '../values/regression.ts';
 import type { ValueParameters } from '../values/types.ts';
-import type { FitOptions, LabelledRows } from './estimator.ts';
+import type { FitOptions } from './estimator.ts';
+import type { LabelledRows } from './feature-rows.ts';
 import { attribute, ESTIMATORS, predict } from './registry.ts';
 
 const TREES = { trees: 4, maxDepth: 3, minRowsLeaf: 2, featuresPerSplit: 'all', classWeight: 'none' } as const;

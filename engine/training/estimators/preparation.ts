@@ -1,5 +1,5 @@
 import { quantile } from '../quantile.ts';
-import type { Preparation } from './estimator.ts';
+import type { Preparation } from './fitted-model.ts';
 
 /** Below this share of a column's length left after earlier columns are taken out, it adds nothing of its own. */
 const COLLINEAR = 1e-6;

@@ -1,6 +1,8 @@
 import type { EstimatorParameters } from '../types.ts';
 import { climatology } from './climatology.ts';
-import type { Attribute, Attribution, Estimator, FeatureRows, FittedModel } from './estimator.ts';
+import type { Attribute, Attribution, Estimator } from './estimator.ts';
+import type { FeatureRows } from './feature-rows.ts';
+import type { FittedModel } from './fitted-model.ts';
 import { logit, probit } from './glm.ts';
 import { threshold } from './threshold.ts';
 import { gradientBoosting } from './trees/boosting.ts';

@@ -1,6 +1,6 @@
-import type { Problem } from '../../diagnostics/index.ts';
+import { type Problem, problem, warning } from '../../diagnostics/index.ts';
 import { isPresent } from '../present.ts';
-import type { FeatureRows, LabelledRows } from './estimator.ts';
+import type { FeatureRows, LabelledRows } from './feature-rows.ts';
 
 /** Complete labelled rows: no nulls left. */
 export interface CompleteRows {
@@ -42,20 +42,16 @@ export function noRows(rows: LabelledRows, needed: 'every' | 'any' = 'every'): P
   const missing = rows.features.filter((_, j) =>
     rows.y.every((label, i) => label === null || !isPresent(rows.values[j]?.[i])),
   );
-  return {
-    code: 'EWS5004',
-    severity: 'error',
-    message: `no row has a known label and ${needed === 'every' ? 'every' : 'a'} feature`,
-    ...(missing.length > 0 ? { notes: missing.map((feature) => `${feature} is missing in every labelled row`) } : {}),
+  return problem('EWS5004', `no row has a known label and ${needed === 'every' ? 'every' : 'a'} feature`, {
+    notes: missing.length === 0 ? undefined : missing.map((feature) => `${feature} is missing in every labelled row`),
     hint: 'drop features that start late, or move the first cut-off later',
-  };
+  });
 }
 
 export function oneClass(y: readonly (0 | 1)[]): Problem {
-  return {
-    code: 'EWS5001',
-    severity: 'warning',
-    message: `all ${y.length} training rows are ${y[0] === 1 ? 'positive' : 'negative'}: the base rate is predicted`,
-    hint: 'raise minimum_episodes or move the first cut-off later',
-  };
+  return warning(
+    'EWS5001',
+    `all ${y.length} training rows are ${y[0] === 1 ? 'positive' : 'negative'}: the base rate is predicted`,
+    { hint: 'raise minimum_episodes or move the first cut-off later' },
+  );
 }

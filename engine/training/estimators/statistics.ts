@@ -1,5 +1,5 @@
 import { power } from '../../numerics/index.ts';
-import type { FitStatistics } from './estimator.ts';
+import type { FitStatistics } from './fitted-model.ts';
 import type { Design, NewtonFit } from './newton.ts';
 
 /** Likelihoods are weighted where the rows are. Estrella's measure is of n rows that count once each, so it is null there. */

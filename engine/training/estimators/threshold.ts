@@ -1,5 +1,6 @@
 import { frozen } from '../frozen.ts';
-import type { Estimator, FittedThreshold } from './estimator.ts';
+import type { Estimator } from './estimator.ts';
+import type { FittedThreshold } from './fitted-model.ts';
 import { completeRows, noRows, rowAt } from './rows.ts';
 
 /**

@@ -1,12 +1,12 @@
 import { javascriptNumerics } from '../../numerics/index.ts';
-import { alarmHistory } from '../alarm-history.ts';
-import { fitOnce } from '../fit-once.ts';
-import { permutationImportance } from '../importance.ts';
+import { alarmHistory } from '../events/alarm-history.ts';
+import { fitOnce } from '../events/fit-once.ts';
+import { permutationImportance } from '../events/importance.ts';
+import { compareRivals } from '../events/rivals.ts';
+import { backtest, scoredWalk } from '../events/walk-forward.ts';
 import { rocBand } from '../measures/roc-band.ts';
-import { compareRivals } from '../rivals.ts';
 import { scoredValueWalk, valueBacktest } from '../values/value-backtest.ts';
 import { compareValueRivals } from '../values/value-rivals.ts';
-import { backtest, scoredWalk } from '../walk-forward.ts';
 import type { TrainingJob, TrainingResults } from './messages.ts';
 import { serveJob } from './serve-job.ts';
 

@@ -1,4 +1,4 @@
-import type { AlarmDate } from '../alarm-history.ts';
+import type { AlarmDate } from '../events/alarm-history.ts';
 import type { RocBandPoint } from '../measures/roc-band.ts';
 import type { BacktestResult, FeatureImportance, FitSummary, RivalScores, ScoredWalk } from '../results.ts';
 import type { BacktestInput, EventMonth, ModelSpec, Rival, TrainingFrame } from '../types.ts';

@@ -1,6 +1,6 @@
+import { monthIndex } from '../../calendar/index.ts';
 import { EpisodeBlocks } from '../episode-blocks.ts';
 import type { Episode } from '../episodes.ts';
-import { monthIndex } from '../months.ts';
 import type { ModelSpec } from '../types.ts';
 
 /** A set of scored rows to leave out, because a few episodes carry every number. */

@@ -1,6 +1,6 @@
 import { blockIntervals } from '../bootstrap.ts';
-import { falseAlarms } from '../episode-table.ts';
 import type { Episode } from '../episodes.ts';
+import { falseAlarms } from '../events/episode-table.ts';
 import type { AlarmMeasures, Interval, Measured, Measures, ProbabilityScores } from '../results.ts';
 import { type ModelSpec, type PredictionRow, predicts } from '../types.ts';
 import { brier, brierDecomposition, calibrationCurve, logScore, skill } from './probability-scores.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { monthIndex } from '../../calendar/index.ts';
 import { blockOf, episodesOf } from '../episodes.ts';
-import { monthIndex } from '../months.ts';
 import { randomStream } from '../random.ts';
 import type { EventMonth, ModelSpec, PredictionRow } from '../types.ts';
 import { rocBand } from './roc-band.ts';

@@ -1,6 +1,7 @@
-import { alarms } from '../alarms.ts';
+import type { Day } from '../../calendar/index.ts';
+import { alarms } from '../events/alarms.ts';
 import type { UsefulnessPoint } from '../results.ts';
-import type { Day, ModelSpec, PredictionRow, Refit } from '../types.ts';
+import type { ModelSpec, PredictionRow, Refit } from '../types.ts';
 import { confusion, falseAlarmShare, missedShare, thresholdFor, usefulness } from './usefulness.ts';
 
 /** 0.05, 0.10 ... 0.95. */

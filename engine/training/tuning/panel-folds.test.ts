@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { monthIndex } from '../../calendar/index.ts';
 import { dateNumbers, horizonDates } from '../frame.ts';
 import { backtest } from '../index.ts';
-import { monthIndex } from '../months.ts';
-import { COUNTRIES, panelOf, panelSpec } from '../panel.fixture.ts';
+import { COUNTRIES, panelOf, panelSpec } from '../panels/panel.fixture.ts';
 import { forwardFolds } from './forward-folds.ts';
 import { randomFolds } from './random-folds.ts';
 

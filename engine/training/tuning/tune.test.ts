@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { backtest } from '../events/walk-forward.ts';
 import { randomStream } from '../random.ts';
 import type { EventMonth, LabelVersion, ModelSpec, TrainingFrame } from '../types.ts';
-import { backtest } from '../walk-forward.ts';
 import { forwardFolds } from './forward-folds.ts';
 
 describe('forward folds', () => {

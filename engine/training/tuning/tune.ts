@@ -1,4 +1,4 @@
-import type { FeatureRows, LabelledRows } from '../estimators/estimator.ts';
+import type { FeatureRows, LabelledRows } from '../estimators/feature-rows.ts';
 import { ESTIMATORS, predict } from '../estimators/registry.ts';
 import { dateNumbers, endOfDate, frameRows, horizonDates } from '../frame.ts';
 import type { TrainingLabels } from '../labels.ts';

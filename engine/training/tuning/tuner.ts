@@ -1,5 +1,5 @@
+import { monthIndex } from '../../calendar/index.ts';
 import type { TrainingLabels } from '../labels.ts';
-import { monthIndex } from '../months.ts';
 import type { TuningTrace } from '../results.ts';
 import type { EstimatorParameters, ModelSpec, TrainingFrame } from '../types.ts';
 import { tuneAt } from './tune.ts';

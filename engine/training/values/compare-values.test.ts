@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { monthEnd, monthIndex, monthStart } from '../months.ts';
+import { monthEnd, monthIndex, monthStart } from '../../calendar/index.ts';
 import { compareValues } from './compare-values.ts';
 import type { ValuePrediction } from './types.ts';
 

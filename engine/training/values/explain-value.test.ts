@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { monthEnd, monthIndex } from '../months.ts';
+import { monthEnd, monthIndex } from '../../calendar/index.ts';
 import { explainValueDate, valueWhatIf } from './explain-value.ts';
 import type { ValueBacktestInput, ValueParameters, ValueSpec } from './types.ts';
 import { valueBacktest } from './value-backtest.ts';

@@ -1,8 +1,8 @@
-import type { FeatureRows } from '../estimators/estimator.ts';
+import type { Day } from '../../calendar/index.ts';
+import type { FeatureRows } from '../estimators/feature-rows.ts';
 import { rowAt } from '../estimators/rows.ts';
 import { frameRows } from '../frame.ts';
 import { frozen } from '../frozen.ts';
-import type { Day } from '../types.ts';
 import { type Change, changeOf, fitOf, valueAt, type Walked, withChanges } from '../what-if.ts';
 import { attributeValue, predictValues } from './regression.ts';
 import type { FittedRegression, ValueLatest, ValuePrediction, ValueRefit } from './types.ts';

@@ -1,9 +1,9 @@
 import { LuDecomposition, Matrix } from 'ml-matrix';
 import MultivariateLinearRegression from 'ml-regression-multivariate-linear';
 import { TheilSenRegression } from 'ml-regression-theil-sen';
-import type { Problem } from '../../diagnostics/index.ts';
+import { type Problem, problem, warning } from '../../diagnostics/index.ts';
 import { power as raised } from '../../numerics/index.ts';
-import type { FeatureRows } from '../estimators/estimator.ts';
+import type { FeatureRows } from '../estimators/feature-rows.ts';
 import { prepare, prepared, redundantColumns } from '../estimators/preparation.ts';
 import { rowAt } from '../estimators/rows.ts';
 import { frozen } from '../frozen.ts';
@@ -140,12 +140,12 @@ function mean(values: readonly number[]): number {
 function noRows(): Problem {
   const message = 'no row has a known label and every feature';
   const hint = 'drop features that start late, or move the first cut-off later';
-  return { code: 'EWS5004', severity: 'error', message, hint };
+  return problem('EWS5004', message, { hint });
 }
 
 function leftOut(features: readonly string[], dropped: readonly boolean[]): readonly Problem[] {
   const out = features.filter((_, j) => dropped[j]);
   if (out.length === 0) return [];
   const message = `left out of the regression, constant or combinations of earlier features: ${out.join(', ')}`;
-  return [{ code: 'EWS5002', severity: 'warning', message, hint: 'remove them' }];
+  return [warning('EWS5002', message, { hint: 'remove them' })];
 }

@@ -1,7 +1,8 @@
+import type { Day } from '../../calendar/index.ts';
 import type { Problem } from '../../diagnostics/index.ts';
-import type { Preparation } from '../estimators/estimator.ts';
+import type { Preparation } from '../estimators/fitted-model.ts';
 import type { Measured } from '../results.ts';
-import type { Contribution, Day, LabelKnowledge, LabelVersion, ModelSpec, Protocol, TrainingFrame } from '../types.ts';
+import type { Contribution, LabelKnowledge, LabelVersion, ModelSpec, Protocol, TrainingFrame } from '../types.ts';
 
 /** Regressions of a continuous label, by npm's ml-regression packages. */
 export type ValueParameters = {

@@ -1,4 +1,5 @@
-import type { Problem } from '../../diagnostics/index.ts';
+import { type Day, monthEnd, monthIndex } from '../../calendar/index.ts';
+import { type Problem, problem } from '../../diagnostics/index.ts';
 import { cutoffPositions } from '../cutoffs.ts';
 import { type Episode, episodesOf } from '../episodes.ts';
 import { rowAt } from '../estimators/rows.ts';
@@ -6,9 +7,8 @@ import { excludedAsKnown, finallyExcluded } from '../exclusion.ts';
 import { frameProblems, frameRows } from '../frame.ts';
 import { frozen } from '../frozen.ts';
 import { labelDay, valuesAsKnown } from '../labels.ts';
-import { monthEnd, monthIndex } from '../months.ts';
 import { distinctNotes } from '../refit-notes.ts';
-import type { Day, TrainingFrame } from '../types.ts';
+import type { TrainingFrame } from '../types.ts';
 import { explainValue } from './explain-value.ts';
 import { fitRegression, predictValues } from './regression.ts';
 import type {
@@ -71,7 +71,7 @@ function walk(input: ValueBacktestInput): Walked | { readonly kind: 'nothing'; r
   const faults = [...frameProblems(frame, spec.features), ...panelProblems(frame)];
   const lastDate = frame.asOf.at(-1);
   if (faults.length > 0 || lastDate === undefined) {
-    const none: Problem = { code: 'EWS5004', severity: 'error', message: 'the frame has no decision dates' };
+    const none = problem('EWS5004', 'the frame has no decision dates');
     return { kind: 'nothing', result: nothing(input, [], faults.length > 0 ? faults : [none]) };
   }
   const { fitted, skipped, problems } = refits(input, lastDate);
@@ -86,7 +86,7 @@ function panelProblems({ keys }: TrainingFrame): readonly Problem[] {
   if (keys === undefined) return [];
   const message = 'the frame has keys, and models of a value take one row per decision date';
   const hint = 'predict a label without keys, or one of kind: binary';
-  return [{ code: 'EWS5004', severity: 'error', message, hint }];
+  return [problem('EWS5004', message, { hint })];
 }
 
 function refits(input: ValueBacktestInput, lastDate: Day) {
@@ -176,7 +176,7 @@ function tooFewRows({ spec, frame }: ValueBacktestInput, skipped: ValueBacktest[
     skipped.length === 0
       ? `no decision date from the first cut-off ${spec.protocol.firstCutoff} on: the last is ${frame.asOf.at(-1)}`
       : `none of ${skipped.length} cut-offs could be trained: at most ${most} known labels, ${spec.protocol.minimumRows} required`;
-  return { code: 'EWS5001', severity: 'error', message, hint: 'lower minimum_rows, or start the data earlier' };
+  return problem('EWS5001', message, { hint: 'lower minimum_rows, or start the data earlier' });
 }
 
 function nothing(

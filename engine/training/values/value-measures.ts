@@ -1,7 +1,7 @@
+import { monthIndex } from '../../calendar/index.ts';
 import { blockIntervals } from '../bootstrap.ts';
 import { blockOf, type Episode } from '../episodes.ts';
 import { leaveOuts } from '../measures/leave-outs.ts';
-import { monthIndex } from '../months.ts';
 import type { Measured } from '../results.ts';
 import type { ValueMeasures, ValuePrediction, ValueSensitivity, ValueSpec } from './types.ts';
 

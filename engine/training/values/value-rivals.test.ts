@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { monthEnd, monthIndex, monthStart } from '../months.ts';
+import { monthEnd, monthIndex, monthStart } from '../../calendar/index.ts';
 import type { ValueBacktestInput, ValueSpec } from './types.ts';
 import { valueBacktest } from './value-backtest.ts';
 import { compareValueRivals } from './value-rivals.ts';

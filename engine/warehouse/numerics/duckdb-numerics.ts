@@ -1,5 +1,5 @@
 import { digestOfDoubles } from '../../numerics/index.ts';
-import { openWarehouse, type Warehouse } from '../connection.ts';
+import { type Warehouse, withWarehouse } from '../connection.ts';
 
 const ROWS = 10_000;
 
@@ -68,17 +68,14 @@ export const DUCKDB_PROBE: DuckdbProbe = { scalars: SCALARS, aggregates: AGGREGA
 
 /** Of each function the digest of its results on this machine. About 100 ms. */
 export async function duckdbNumerics(probe = DUCKDB_PROBE): Promise<Readonly<Record<string, string>>> {
-  const warehouse = await openWarehouse();
-  try {
+  return withWarehouse({}, async (warehouse) => {
     await warehouse.run(`CREATE TABLE probed AS ${VALUES}`);
     return {
       ...(await digestsOf(warehouse, probe.scalars, 'FROM probed ORDER BY i')),
       ...(await digestsOf(warehouse, probe.aggregates, 'FROM probed GROUP BY g ORDER BY g')),
       ...(await digestsOf(warehouse, probe.windows, 'FROM probed ORDER BY i')),
     };
-  } finally {
-    warehouse.close();
-  }
+  });
 }
 
 async function digestsOf(

@@ -1,4 +1,4 @@
-import type { Shape } from '../definition.ts';
+import type { Shape } from '../../../engine/feature-store/definition.fixture.ts';
 
 /** CTEs, above all those read from nested subqueries, which DuckDB binds wrongly inside LATERAL unless inlined. */
 export const CTES: readonly Shape[] = [

@@ -1,4 +1,4 @@
-import type { Shape } from '../definition.ts';
+import type { Shape } from '../../../engine/feature-store/definition.fixture.ts';
 import { CTES } from './ctes.ts';
 import { JOINS } from './joins.ts';
 import { SETS } from './sets.ts';

@@ -1,4 +1,4 @@
-import type { Shape } from '../definition.ts';
+import type { Shape } from '../../../engine/feature-store/definition.fixture.ts';
 
 export const JOINS: readonly Shape[] = [
   { name: 'inner join', sql: `SELECT date, a.value AS a, b.value AS b FROM fred.a JOIN fred.b USING (date)` },

@@ -1,4 +1,4 @@
-import type { Shape } from '../definition.ts';
+import type { Shape } from '../../../engine/feature-store/definition.fixture.ts';
 
 /** Aggregation, sets, limits, pivots. */
 export const SETS: readonly Shape[] = [

@@ -1,4 +1,4 @@
-import type { Shape } from '../definition.ts';
+import type { Shape } from '../../../engine/feature-store/definition.fixture.ts';
 
 export const SUBQUERIES: readonly Shape[] = [
   { name: 'scalar subquery', sql: `SELECT date, value - (SELECT avg(value) FROM fred.b) AS d FROM fred.a` },

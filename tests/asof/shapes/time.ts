@@ -1,4 +1,4 @@
-import type { Shape } from '../definition.ts';
+import type { Shape } from '../../../engine/feature-store/definition.fixture.ts';
 
 const SMOOTH = `SELECT date, avg(value) OVER (ORDER BY date ROWS 2 PRECEDING) AS m FROM fred.a`;
 

@@ -1,4 +1,4 @@
-import type { Shape } from '../definition.ts';
+import type { Shape } from '../../../engine/feature-store/definition.fixture.ts';
 
 export const WINDOWS: readonly Shape[] = [
   { name: 'plain columns', sql: `SELECT date, value FROM fred.a` },

@@ -3,7 +3,7 @@ import type { ValueCard } from '../../card.ts';
 import { contributionChart, valueChart } from '../../charts/index.ts';
 import { type Cited, each } from '../../cited.ts';
 import { day, fixed, measured, month, worded } from '../../figure.ts';
-import type { ValueLatestFigures } from '../../value-card-body.ts';
+import type { ValueLatestFigures } from '../../values/value-card-body.ts';
 import { eventName } from '../../wording.ts';
 import { outcomesKnown } from '../outcomes-known.ts';
 import { valueHeadline } from './value-performance.ts';

@@ -3,7 +3,7 @@ import type { HeadlineItem, Section, Table, Text } from '../../block.ts';
 import type { ValueCard } from '../../card.ts';
 import { Cited, each } from '../../cited.ts';
 import { count, fixed } from '../../figure.ts';
-import type { ValueStep } from '../../value-card-body.ts';
+import type { ValueStep } from '../../values/value-card-body.ts';
 import { notMeasurable, stepName } from '../../wording.ts';
 import { intervalNote, withInterval } from '../intervals.ts';
 import { measurableFor } from '../measurable-for.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { statementOf } from '../../../../tests/asof/definition.ts';
 import { openWarehouse, type Warehouse } from '../../../warehouse/index.ts';
 import { AGGREGATE_REVIEW } from '../functions-aggregate.ts';
 import { type AsOfRelation, lift } from '../index.ts';
+import { statementOf } from '../statement.fixture.ts';
 
 const date = { name: 'date', type: 'DATE' };
 const value = { name: 'value', type: 'DOUBLE' };

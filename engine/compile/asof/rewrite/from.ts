@@ -1,29 +1,16 @@
+import { SNAPSHOT_SCHEMA } from '../../../bitemporal/index.ts';
 import type { JsonObject } from '../../../warehouse/index.ts';
 import { aliasOf, isObject, relationName, textAt, textsAt } from '../../ast.ts';
 import { CannotLift } from './cannot-lift.ts';
 import { everyDate } from './dates.ts';
+import type { Place, Relation } from './from-relation.ts';
 import { rewriteJoin } from './joins.ts';
 import { baseTable, columnRef, commaJoin, plainJoins, selectNode, star, subqueryRef } from './nodes.ts';
 import { rewritePivot } from './pivot.ts';
 import { isDated, namesColumns, refersOutside } from './references.ts';
 import { fullNameOf } from './row-facts.ts';
-import { type BlockCtes, type Ctes, type From, type Rewriter, type Seen, SNAPSHOTS, shapesOf } from './scope.ts';
+import { type BlockCtes, type Ctes, type From, type Rewriter, type Seen, shapesOf } from './scope.ts';
 import { queryOf } from './shapes.ts';
-
-/** A relation of a FROM clause, rewritten: over all dates, the same on each, or made of the row to its left. */
-export type Relation =
-  | ({ readonly kind: 'dated' } & From)
-  | { readonly kind: 'constant' | 'beside'; readonly ref: JsonObject; readonly seen: Seen };
-
-/** Where a relation stands. */
-export interface Place {
-  readonly ctes: Ctes;
-  readonly block: BlockCtes | undefined;
-  /** The relations before it in the FROM clause. */
-  readonly left: From | undefined;
-  /** The name that its date must have, for USING. */
-  readonly dateName: string | undefined;
-}
 
 /** A FROM clause over all dates; where nothing depends on the date it is multiplied by the dates. */
 export function rewriteFrom(rewriter: Rewriter, tree: JsonObject | undefined, ctes: Ctes, block?: BlockCtes): From {
@@ -68,7 +55,7 @@ function rewriteTable(rewriter: Rewriter, ref: JsonObject, place: Place): Relati
     const relation = rewriter.relations.get(name);
     if (relation === undefined) throw new Error(`"${name}" passed the gate and is not declared`);
     const table =
-      relation.kind === 'group' ? baseTable('', rewriter.group(name), alias) : baseTable(SNAPSHOTS, name, alias);
+      relation.kind === 'group' ? baseTable('', rewriter.group(name), alias) : baseTable(SNAPSHOT_SCHEMA, name, alias);
     return dated(rewriter, { ref: table, source: ref, aliases }, place);
   }
   const cte = place.ctes.get(name);

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../warehouse/index.ts';
 import { objectAt, textAt, textsAt } from '../../ast.ts';
 import { CannotLift } from './cannot-lift.ts';
-import type { Place, Relation } from './from.ts';
+import type { Place, Relation } from './from-relation.ts';
 import { and, columnRef, crossJoin, equals, firstOf } from './nodes.ts';
 import { hasSubquery } from './references.ts';
 import type { From, Rewriter, Scope, Seen } from './scope.ts';

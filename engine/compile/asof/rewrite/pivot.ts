@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../warehouse/index.ts';
 import { aliasOf, objectAt, objectsAt, textAt, textsAt, walk } from '../../ast.ts';
 import { CannotLift } from './cannot-lift.ts';
-import type { Place, Relation } from './from.ts';
+import type { Place, Relation } from './from-relation.ts';
 import { columnRef, plainJoins } from './nodes.ts';
 import { hasSubquery, isAsOf, isDated } from './references.ts';
 import type { Rewriter } from './scope.ts';

@@ -64,9 +64,6 @@ export interface Rewriter {
 }
 
 export const DATE = '__t';
-/** Where the feature store keeps the dates under evaluation and the sources' snapshots on them. */
-export const SNAPSHOTS = '__asof';
-export const DATES = '__dates';
 
 export function shapesOf(ctes: Ctes): ReadonlyMap<string, Shape> {
   return new Map([...ctes].map(([name, { shape }]) => [name, shape]));

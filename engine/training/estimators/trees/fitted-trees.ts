@@ -1,4 +1,4 @@
-import type { FeatureRows } from '../estimator.ts';
+import type { FeatureRows } from '../feature-rows.ts';
 import { type BinnedColumn, binned, MISSING, MISSING_SLOT } from './binning.ts';
 import { type FlatTrees, goesLeft } from './flat-trees.ts';
 

@@ -1,9 +1,10 @@
 import { RandomForestClassifier } from 'ml-random-forest';
-import type { Problem } from '../../../diagnostics/index.ts';
+import { type Problem, warning } from '../../../diagnostics/index.ts';
 import { frozen } from '../../frozen.ts';
 import type { MlForestParameters } from '../../types.ts';
 import { baseRateModel } from '../climatology.ts';
-import type { Estimator, FitOptions, FitResult, LabelledRows } from '../estimator.ts';
+import type { Estimator, FitOptions, FitResult } from '../estimator.ts';
+import type { LabelledRows } from '../feature-rows.ts';
 import { completeRows, noRows, oneClass } from '../rows.ts';
 import { binned, learnBins } from './binning.ts';
 import { explainTrees } from './explain-trees.ts';
@@ -94,10 +95,9 @@ function grow(
 }
 
 function refused(y: readonly (0 | 1)[], { message }: RangeError): Problem {
-  return {
-    code: 'EWS5001',
-    severity: 'warning',
-    message: `ml-random-forest cannot grow on ${y.length} rows (${message}): the base rate is predicted`,
-    hint: 'move the first cut-off later, or choose random_forest',
-  };
+  return warning(
+    'EWS5001',
+    `ml-random-forest cannot grow on ${y.length} rows (${message}): the base rate is predicted`,
+    { hint: 'move the first cut-off later, or choose random_forest' },
+  );
 }

@@ -1,5 +1,5 @@
 import { isPresent } from '../../present.ts';
-import type { LabelledRows } from '../estimator.ts';
+import type { LabelledRows } from '../feature-rows.ts';
 import { type BinnedColumn, learnBins, trainingBins } from './binning.ts';
 
 /** Labelled rows with at least one feature, cut into bins. */

@@ -1,0 +1,2 @@
+export { addDays, type Day, daysBetween, isDay, utcDay, weekdayOf } from './day.ts';
+export { addMonths, endOfMonth, type Month, monthEnd, monthIndex, monthStart, startOfMonth } from './month.ts';

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import type { PredictionRow } from '../../training/index.ts';
+import { smallInput } from '../small-card.fixture.ts';
+import { rocCurve } from './roc-curve.ts';
+
+const { predictions } = smallInput.steps.realTime;
+
+test('the area under the curve is the share of pairs ranked right, ties counting half', () => {
+  const curve = rocCurve(predictions);
+  const area = curve.slice(1).reduce((sum, point, index) => {
+    const before = curve[index] ?? point;
+    return sum + ((point.fpr - before.fpr) * (point.tpr + before.tpr)) / 2;
+  }, 0);
+  expect(area).toBeCloseTo(shareOfPairs(predictions), 12);
+  expect(curve[0]).toEqual({ fpr: 0, tpr: 0 });
+  expect(curve.at(-1)).toEqual({ fpr: 1, tpr: 1 });
+});
+
+test('without both classes there is no curve', () => {
+  expect(rocCurve(predictions.filter(({ y }) => y === 0))).toEqual([]);
+});
+
+function shareOfPairs(rows: readonly PredictionRow[]): number {
+  const of = (label: 0 | 1) =>
+    rows.flatMap(({ y, probability }) => (y === label && probability !== null ? [probability] : []));
+  const pairs = of(1).flatMap((positive) =>
+    of(0).map((negative) => (positive > negative ? 1 : positive === negative ? 0.5 : 0)),
+  );
+  return pairs.reduce<number>((sum, won) => sum + won, 0) / pairs.length;
+}

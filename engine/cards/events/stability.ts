@@ -1,0 +1,57 @@
+import { type AlarmDate, type Coefficient, isGlm, type Refit } from '../../training/index.ts';
+import type { ModelInUse, Stability } from './event-card-body.ts';
+
+/** What each refit found, side by side. `alarms`: the history that the refits predicted. */
+export function stability(refits: readonly Refit[], alarms: readonly AlarmDate[]): Stability {
+  const newest = refits.at(-1)?.model;
+  const explained = alarms.find(({ explanation }) => explanation !== null)?.explanation?.contributions ?? [];
+  const features = explained.map(({ feature }) => feature);
+  return {
+    features,
+    names: newest === undefined ? [] : coefficientsOf(newest).map(({ name }) => name),
+    refits: refits.map(({ cutoff, rows, positives, episodes, baseRate, threshold, calibration, model }) => ({
+      cutoff,
+      rows,
+      positives,
+      episodes,
+      baseRate,
+      threshold,
+      calibration: calibration.method,
+      coefficients: coefficientsOf(model).map(({ estimate }) => estimate),
+      sizes: meanSizes(
+        features,
+        alarms.filter(({ prediction }) => prediction.cutoff === cutoff),
+      ),
+    })),
+  };
+}
+
+function meanSizes(features: readonly string[], predicted: readonly AlarmDate[]): readonly (number | null)[] {
+  const rows = predicted.flatMap(({ explanation }) => (explanation === null ? [] : [explanation.contributions]));
+  return features.map((_, j) => {
+    if (rows.length === 0) return null;
+    return rows.reduce((sum, contributions) => sum + Math.abs(contributions[j]?.contribution ?? 0), 0) / rows.length;
+  });
+}
+
+function coefficientsOf(model: Refit['model']): readonly Coefficient[] {
+  return isGlm(model) ? model.coefficients : [];
+}
+
+/** The newest refit is the model that predicts now. */
+export function modelInUse(refits: readonly Refit[]): ModelInUse | null {
+  const refit = refits.at(-1);
+  if (!refit) return null;
+  const { cutoff, rows, positives, episodes, baseRate, threshold, calibration, model } = refit;
+  return {
+    cutoff,
+    rows,
+    positives,
+    episodes,
+    baseRate,
+    threshold,
+    calibration,
+    coefficients: coefficientsOf(model),
+    statistics: isGlm(model) ? model.statistics : null,
+  };
+}

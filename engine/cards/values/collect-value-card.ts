@@ -1,0 +1,69 @@
+import type { FittedRegression, ValueBacktest } from '../../training/index.ts';
+import type { ValueCardInput } from '../card-input.ts';
+import { commonBody, outcomeMonths } from '../common-body.ts';
+import type { ValueCardBody, ValueModelInUse, ValueRefitFigures, ValueStep } from './value-card-body.ts';
+
+/** The body of a card about a continuous label: figures only, the same bytes for the same input. */
+export function collectValueCard(input: ValueCardInput): ValueCardBody {
+  const { spec, steps } = input;
+  const { realTime } = steps;
+  return {
+    ...commonBody(input),
+    task: 'value',
+    method: { spec, refits: realTime.refits.length, skipped: realTime.skipped, inUse: inUse(realTime.refits) },
+    performance: {
+      steps: [
+        step('real_time', realTime),
+        ...(steps.labelsFinal === undefined ? [] : [step('labels_final', steps.labelsFinal)]),
+        ...(steps.valuesFinal === undefined ? [] : [step('values_final', steps.valuesFinal)]),
+        ...(steps.lagRemoved === undefined ? [] : [step('lag_removed', steps.lagRemoved)]),
+      ],
+      sensitivity: realTime.sensitivity,
+    },
+    rivals: input.rivals,
+    stability: {
+      names: namesOf(realTime.refits),
+      refits: realTime.refits.map((refit) => refitFigures(refit, namesOf(realTime.refits))),
+    },
+    history: realTime.predictions,
+    latest:
+      realTime.latest === null
+        ? null
+        : { ...realTime.latest, outcome: outcomeMonths(realTime.latest.prediction.asOf, spec.window) },
+  };
+}
+
+function step(id: ValueStep['id'], result: Pick<ValueBacktest, 'measures'> | 'no_vintages'): ValueStep {
+  if (result === 'no_vintages') return { kind: 'not_measurable', id, reason: 'no_vintages' };
+  if (result.measures === null) return { kind: 'not_measurable', id, reason: 'nothing_predicted' };
+  return { kind: 'measured', id, measures: result.measures };
+}
+
+/** All that any refit gave a coefficient, in the order of features and powers. */
+function namesOf(refits: ValueBacktest['refits']): readonly string[] {
+  const seen = new Map<string, number>();
+  for (const { model } of refits)
+    for (const { column, power } of model.terms) seen.set(nameOf(model, column, power), 100 * column + power);
+  return [...seen].sort(([, one], [, other]) => one - other).map(([name]) => name);
+}
+
+function nameOf({ features }: FittedRegression, column: number, power: number): string {
+  return power === 1 ? (features[column] ?? '') : `${features[column] ?? ''}^${power}`;
+}
+
+function estimateOf(model: FittedRegression, name: string): number {
+  return model.terms.find(({ column, power }) => nameOf(model, column, power) === name)?.coefficient ?? 0;
+}
+
+function refitFigures(refit: ValueBacktest['refits'][number], names: readonly string[]): ValueRefitFigures {
+  const { cutoff, rows, mean, model } = refit;
+  return { cutoff, rows, mean, base: model.base, coefficients: names.map((name) => estimateOf(model, name)) };
+}
+
+function inUse(refits: ValueBacktest['refits']): ValueModelInUse | null {
+  const newest = refits.at(-1);
+  if (newest === undefined) return null;
+  const { cutoff, rows, mean, model } = newest;
+  const coefficients = namesOf(refits).map((name) => ({ name, estimate: estimateOf(model, name) }));
+  return { cutoff, rows, mean, base: model.base, coefficients };
+}

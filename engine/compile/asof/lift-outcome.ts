@@ -1,0 +1,7 @@
+import type { JsonObject } from '../../warehouse/index.ts';
+import type { Exactness } from './rewrite/index.ts';
+
+/** One set-based statement over the snapshots, or the reason why the query must run once per decision date. */
+export type LiftOutcome =
+  | { readonly kind: 'lifted'; readonly statement: JsonObject; readonly exactness: Exactness }
+  | { readonly kind: 'loop'; readonly reason: string };

@@ -1,0 +1,11 @@
+export { type Cell, columnTexts, figureText } from './column-texts.ts';
+export { intervalText, thousands } from './plain.ts';
+export {
+  formatCount,
+  formatDay,
+  formatFixed,
+  formatLongDay,
+  formatMeasured,
+  formatMonth,
+  formatPercent,
+} from './typeset.ts';

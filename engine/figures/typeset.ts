@@ -1,0 +1,60 @@
+/** Figures as cards, charts and pages set them: in words for days, with a minus sign that is as wide as a plus. */
+
+const MINUS = '\u2212';
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+
+/** `21.4%` of 0.214. */
+export function formatPercent(value: number, digits = 1): string {
+  return `${formatFixed(100 * value, digits)}%`;
+}
+
+/** With so many decimals; no zero has a sign. */
+export function formatFixed(value: number, digits: number): string {
+  const text = Math.abs(value).toFixed(digits);
+  return value < 0 && Number(text) !== 0 ? `${MINUS}${text}` : text;
+}
+
+/** `1,234`. */
+export function formatCount(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: 0 }).replace('-', MINUS);
+}
+
+/** `Oct 2022` of any day in it. */
+export function formatMonth(value: string): string {
+  return `${longMonth(value).slice(0, 3)} ${value.slice(0, 4)}`;
+}
+
+/** `31 Oct 2022`. */
+export function formatDay(value: string): string {
+  return `${Number(value.slice(8, 10))} ${formatMonth(value)}`;
+}
+
+/** `31 October 2022`, for titles. */
+export function formatLongDay(value: string): string {
+  return `${Number(value.slice(8, 10))} ${longMonth(value)} ${value.slice(0, 4)}`;
+}
+
+function longMonth(value: string): string {
+  return MONTHS[Number(value.slice(5, 7)) - 1] ?? '';
+}
+
+/** Four significant digits at most: for values whose size is not known in advance. */
+export function formatMeasured(value: number): string {
+  const magnitude = Math.abs(value);
+  if (magnitude >= 10_000) return formatCount(value);
+  if (magnitude >= 100) return formatFixed(value, 1);
+  return formatFixed(value, magnitude >= 10 ? 2 : 3);
+}

@@ -1,0 +1,243 @@
+import { type Graph, groupNode, type ModelNode, type NodeId } from '../compile/index.ts';
+import { type ProblemError, problemError, type Span } from '../diagnostics/index.ts';
+import { findObject, objectPath } from '../lake/index.ts';
+import type { Plan } from '../plan/index.ts';
+import type { Prepared } from '../run/index.ts';
+import {
+  anySpec,
+  directSeries,
+  type Effects,
+  keyText,
+  keyValues,
+  outcomesThrough,
+  readFrame,
+  type StepContext,
+} from '../steps/index.ts';
+import { type Predicts, predicts } from '../training/index.ts';
+import { parquetRows, type Row, type Warehouse, withWarehouse } from '../warehouse/index.ts';
+import { type ExplainedSeries, seriesReader } from './explain-series.ts';
+import { inspect } from './inspect.ts';
+import { type StatedProvenance, statedProvenance } from './provenance.ts';
+
+/** A feature as the model saw it on the decision date. */
+export interface ExplainedFeature {
+  /** `labor.sahm_gap`. */
+  readonly feature: string;
+  /** Null where nothing was known. */
+  readonly value: number | null;
+  /** Date of the row that the value was taken from. */
+  readonly date: string | null;
+  /** Where the column is written. */
+  readonly span: Span | null;
+  readonly series: readonly ExplainedSeries[];
+}
+
+/** One stored prediction with the values that it rests on, down to the source files. Probabilities lie in 0..1. */
+export interface ExplainedPrediction {
+  readonly model: string;
+  readonly asOf: string;
+  /** Of a panel. */
+  readonly key?: string;
+  readonly predicts: Predicts | 'value';
+  /** Of a rule: 1 for alarm, 0 for none; null of a value. */
+  readonly probability: number | null;
+  /** The probability before calibration. */
+  readonly rawProbability: number | null;
+  /** In the label's unit; null of an event. */
+  readonly value: number | null;
+  readonly threshold: number | null;
+  readonly alarm: boolean | null;
+  /** Last decision date that the fit learned from. */
+  readonly cutoff: string | null;
+  /** Nobody looked later what became of outcomes. */
+  readonly outcomesThrough: string;
+  readonly features: readonly ExplainedFeature[];
+  /** Of the files that the project bundles, where they come from as `provenance.json` beside them has it. */
+  readonly origins: readonly FileOrigin[];
+}
+
+export interface FileOrigin extends StatedProvenance {
+  readonly file: string;
+  /** What is stated is said of the very bytes that were read. */
+  readonly matches: boolean;
+}
+
+/**
+ * Reads a prediction back from the lake, of a panel that of `key`, or of the key with the highest probability: the model's features on that decision date, and of every series whose values
+ * they carry the newest observation that was known then and is not dated after the feature's own date.
+ * Throws ProblemError EWS4003 when the model is not built as it is defined now, EWS4005 for a date without a prediction.
+ */
+export async function explainPrediction(
+  prepared: Pick<Prepared, 'graph' | 'holdings'>,
+  plan: Plan,
+  node: ModelNode,
+  { asOf, key }: { readonly asOf: string; readonly key: string | undefined },
+  effects: Pick<Effects, 'store' | 'scratch'>,
+  memory: string,
+): Promise<ExplainedPrediction> {
+  return inspect({ prepared, plan, reader: node.id, effects, memory }, async (context) => {
+    const prediction = await storedPrediction(context, node, asOf, key);
+    const features = await explainFeatures(context, node, asOf, prediction.key);
+    return { ...prediction, features, origins: await originsOf(prepared.graph.definitions.root, features) };
+  });
+}
+
+async function originsOf(root: string, features: readonly ExplainedFeature[]): Promise<readonly FileOrigin[]> {
+  const series = features.flatMap((feature) => feature.series);
+  const origins: FileOrigin[] = [];
+  for (const file of new Set(series.map((each) => each.file))) {
+    const stated = await statedProvenance(root, file);
+    const digests = series.filter((each) => each.file === file).flatMap(digestsOf);
+    const matches = digests.every((digest) => digest === stated?.sha256);
+    if (stated !== undefined) origins.push({ file, ...stated, matches });
+  }
+  return origins;
+}
+
+/** Of all bytes that the observations are from; null of such that nobody recorded. */
+function digestsOf({ observations, sha256 }: ExplainedSeries): readonly (string | null)[] {
+  return observations.length === 0 ? [sha256] : observations.map(({ raw }) => raw?.sha256 ?? null);
+}
+
+async function storedPrediction(
+  context: StepContext,
+  node: ModelNode,
+  asOf: string,
+  key: string | undefined,
+): Promise<Omit<ExplainedPrediction, 'features' | 'origins'>> {
+  const { name, fingerprint } = context.input(node.id);
+  const { task, spec } = anySpec(node);
+  // The model is committed last: where it is found, its predictions are.
+  if ((await findObject(context.store, 'model', name, fingerprint)) === undefined) throw notBuilt(node);
+  const meta = await context.object({ kind: 'prediction', name, fingerprint });
+  const rowsSql = parquetRows(await objectPath(context.store, meta, 'data.parquet'));
+  return withWarehouse({ memoryLimit: context.memory, tempDirectory: context.scratch }, async (warehouse) => {
+    const rows = await warehouse.rows(`SELECT * FROM ${rowsSql} WHERE as_of::VARCHAR = $1`, [asOf]);
+    if (rows.length === 0) throw noPrediction(node, asOf, await rangeAround(warehouse, rowsSql, asOf));
+    const { row, own } = rowOf(node, asOf, rows, key);
+    return {
+      model: node.name,
+      asOf,
+      ...own,
+      predicts: task === 'value' ? 'value' : predicts(spec.estimator),
+      value: numberOf(row['prediction']),
+      probability: numberOf(row['probability']),
+      rawProbability: numberOf(row['raw_probability']),
+      threshold: numberOf(row['threshold']),
+      alarm: typeof row['alarm'] === 'boolean' ? row['alarm'] : null,
+      cutoff: textOf(row['cutoff']),
+      outcomesThrough: outcomesThrough(context.graph, node),
+    };
+  });
+}
+
+/** The row of a key, or the first of those with the highest probability. */
+function rowOf(
+  { name, label }: ModelNode,
+  asOf: string,
+  rows: readonly Row[],
+  key: string | undefined,
+): { readonly row: Row; readonly own: { readonly key?: string } } {
+  const keyed = rows.map((row) => {
+    const values = label.keys.map((column) => String(row[column]));
+    return { row, own: values.length === 0 ? {} : { key: keyText(values) } };
+  });
+  const wanted = key === undefined ? keyed : keyed.filter(({ own }) => own.key === key);
+  const found = wanted.reduce<(typeof keyed)[number] | undefined>((most, each) => {
+    const [one, other] = [each, most].map((of) => numberOf(of?.row['probability']) ?? -1);
+    return most === undefined || Number(one) > Number(other) ? each : most;
+  }, undefined);
+  if (found !== undefined) return found;
+  const keys = keyed.flatMap(({ own }) => own.key ?? []);
+  const hint = keys.length === 0 ? 'it has no keys: leave the key out' : `on that date: ${keys.join(', ')}`;
+  const message = `${name} has no prediction for ${asOf} ${key}`;
+  throw problemError('EWS4005', message, { hint });
+}
+
+function notBuilt(node: ModelNode): ProblemError {
+  const message = `${node.id} is not built as it is defined now`;
+  const hint = `run: ews build --select +${node.name}`;
+  return problemError('EWS4003', message, { hint });
+}
+
+/** First and last date predicted, and the last one before a day. */
+async function rangeAround(warehouse: Warehouse, rowsSql: string, day: string): Promise<Row> {
+  const [range] = await warehouse.rows(
+    `SELECT min(as_of) AS first, max(as_of) AS last, max(as_of) FILTER (as_of::VARCHAR < $1) AS before
+     FROM ${rowsSql}`,
+    [day],
+  );
+  return range ?? {};
+}
+
+function noPrediction(node: ModelNode, asOf: string, range: Row): ProblemError {
+  const [first, last, before] = [textOf(range['first']), textOf(range['last']), textOf(range['before'])];
+  const message = `${node.name} has no prediction for ${asOf}`;
+  const inside = before !== null && before !== last ? `; the decision date before is ${before}` : '';
+  const hint =
+    first === null
+      ? 'it has predicted nothing'
+      : `it predicted on the decision dates from ${first} to ${last}${inside}`;
+  return problemError('EWS4005', message, { hint });
+}
+
+async function explainFeatures(
+  context: StepContext,
+  node: ModelNode,
+  asOf: string,
+  key: string | undefined,
+): Promise<readonly ExplainedFeature[]> {
+  const { frame, dates } = await readFrame(context, node);
+  const row = frame.asOf.findIndex((date, i) => date === asOf && frame.keys?.[i] === key);
+  if (row < 0) throw new Error(`${node.id} predicted for ${asOf}, which is not in its frame`);
+  const carried = node.definition.features.map(({ group, column }, index) => ({
+    group,
+    column,
+    value: frame.values[index]?.[row] ?? null,
+    date: dates[index]?.[row] ?? null,
+    series: directSeries(context.graph, group, column) as readonly NodeId[],
+  }));
+  const own = key === undefined ? {} : keyValues(key, node.label.keys);
+  const ownOf = (group: string): Readonly<Record<string, string>> =>
+    Object.fromEntries(keysOf(context.graph, group).flatMap((name) => (name in own ? [[name, own[name] ?? '']] : [])));
+  const reader = await seriesReader(context, new Set(carried.flatMap(({ series }) => series)));
+  try {
+    const explained: ExplainedFeature[] = [];
+    for (const { group, column, value, date, series } of carried) {
+      const known: ExplainedSeries[] = [];
+      for (const id of series) known.push(ofKey(await reader.knownOn(id, asOf, date), ownOf(group)));
+      const span = spanOf(context.graph, group, column);
+      explained.push({ feature: `${group}.${column}`, value, date, span, series: known });
+    }
+    return explained;
+  } finally {
+    reader.close();
+  }
+}
+
+function keysOf(graph: Graph, group: string): readonly string[] {
+  return groupNode(graph, group)?.definition.keys ?? [];
+}
+
+/** Of a group with keys only what was observed of the key itself, where its source tells keys of that name apart. */
+function ofKey(series: ExplainedSeries, own: Readonly<Record<string, string>>): ExplainedSeries {
+  const observations = series.observations.filter(({ keys }) =>
+    Object.entries(keys).every(([name, value]) => own[name] === undefined || own[name] === String(value)),
+  );
+  return { ...series, observations };
+}
+
+function spanOf(graph: Graph, group: string, column: string): Span | null {
+  for (const node of graph.nodes.values()) {
+    if (node.kind === 'feature' && node.name === group) return node.query.spans[column] ?? null;
+  }
+  return null;
+}
+
+function numberOf(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}

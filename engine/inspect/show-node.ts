@@ -1,0 +1,222 @@
+import { datesOf, type Graph, type GraphNode, type NodeId } from '../compile/index.ts';
+import { closestMatch, type Problem, ProblemError, problem } from '../diagnostics/index.ts';
+import { evaluateAt } from '../feature-store/index.ts';
+import { objectPath } from '../lake/index.ts';
+import type { Plan } from '../plan/index.ts';
+import type { Prepared } from '../run/index.ts';
+import {
+  asDataProblem,
+  type Effects,
+  openSources,
+  outcomesThrough,
+  type StepContext,
+  withSources,
+} from '../steps/index.ts';
+import { parquetRows, quoteName, type ResultColumn, type Warehouse, withWarehouse } from '../warehouse/index.ts';
+import { inspect } from './inspect.ts';
+import { type KnownSource, knownSources, sourcesBehind } from './known-sources.ts';
+import { servedRows } from './served-rows.ts';
+import { besideLatest, between, inOrder, latestName, rowsOf, type ShownNode, type ShowRequest } from './shown-rows.ts';
+import { type ShowableNode, type ShownShape, shapeOfNode } from './shown-shape.ts';
+
+/**
+ * A node's rows: as known on a day, computed anew from the observations in the lake, or as they are stored (a model's
+ * always are). Stores nothing. ProblemError EWS3009 before its sources are ingested, EWS4003 before it is built,
+ * EWS6002 for a column that it has not.
+ */
+export async function showNode(
+  prepared: Prepared,
+  plan: Plan,
+  node: ShowableNode,
+  request: ShowRequest,
+  effects: Effects,
+): Promise<ShownNode> {
+  const inspection = { prepared, plan, reader: node.id, effects, memory: request.memory };
+  return inspect(inspection, (context) => (isStored(node, request) ? showStored : showKnown)(context, node, request));
+}
+
+function isStored(node: ShowableNode, request: ShowRequest): boolean {
+  return node.kind === 'model' || (request.stored && node.kind !== 'source');
+}
+
+async function showKnown(context: StepContext, node: ShowableNode, request: ShowRequest): Promise<ShownNode> {
+  const last = lastComplete(context.graph, node);
+  const asOf = request.asOf ?? last;
+  const shape = shapeOfNode(node, 'known');
+  const days: readonly [string, ...string[]] = request.vsLatest ? [asOf, last] : [asOf];
+  const { results, values, sources } = await knownOn(context, node, days, (result) =>
+    chosen(node, shape, result, request),
+  );
+  const [result = [], final = []] = results;
+  const compared = request.vsLatest ? values.filter((name) => !shape.fixed.includes(name)) : [];
+  const known = inOrder(rowsOf(result), shape);
+  const served = node.kind === 'feature' ? servedRows(node, known, values, asOf) : { rows: new Set(), from: [] };
+  const inRange = between(known, shape.date, request);
+  const shown = request.last === undefined ? inRange : inRange.slice(-request.last);
+  const types = new Map(result.map(({ name, type }) => [name, type]));
+  return {
+    node: node.id,
+    kind: node.kind,
+    asOf,
+    stored: false,
+    latest: request.vsLatest ? last : null,
+    columns: values.flatMap((name) => {
+      const type = types.get(name) ?? '';
+      const latest = compared.includes(name) ? [{ name: latestName(name), type, latestOf: name }] : [];
+      return [{ name, type }, ...latest];
+    }),
+    rows: besideLatest(shown, rowsOf(final), shape, compared),
+    marked: shown.flatMap((row, at) => (served.rows.has(row) ? [at] : [])),
+    total: inRange.length,
+    served: served.from,
+    outcomesThrough: null,
+    sources,
+  };
+}
+
+/** The last decision date for which all that a node is made of is complete. */
+function lastComplete(graph: Graph, node: ShowableNode): string {
+  const through = node.kind === 'source' ? node.source.completeThrough : undefined;
+  const dates = datesOf(graph, node.id);
+  const known = through === undefined ? dates : dates.filter((date) => date <= through);
+  return known.at(-1) ?? through ?? '';
+}
+
+function outcomesOf(graph: Graph, node: ShowableNode): string | null {
+  if (node.kind === 'label') return datesOf(graph, node.id).at(-1) ?? null;
+  return node.kind === 'model' ? outcomesThrough(graph, node) : null;
+}
+
+async function showStored(context: StepContext, node: ShowableNode, request: ShowRequest): Promise<ShownNode> {
+  const shape = shapeOfNode(node, 'stored');
+  const result = await storedColumns(context, node);
+  const columns = chosen(node, shape, result, request);
+  const { asOf } = request;
+  const known = inOrder(rowsOf(result), shape).filter((row) => asOf === undefined || shape.knownOn(row, asOf));
+  const inRange = between(known, shape.date, request);
+  const rows = request.last === undefined ? inRange : inRange.slice(-request.last);
+  return {
+    node: node.id,
+    kind: node.kind,
+    asOf: asOf ?? null,
+    stored: true,
+    latest: null,
+    columns: columns.map((name) => ({ name, type: result.find((each) => each.name === name)?.type ?? '' })),
+    rows,
+    marked: [],
+    total: inRange.length,
+    served: [],
+    outcomesThrough: outcomesOf(context.graph, node),
+    sources: await sourcesOfStored(context, node, columns),
+  };
+}
+
+interface Known {
+  /** The node's whole result as known on each of the days. */
+  readonly results: readonly (readonly ResultColumn[])[];
+  /** The columns chosen of the first. */
+  readonly values: readonly string[];
+  /** What was known of the sources behind them on the first day. */
+  readonly sources: readonly KnownSource[];
+}
+
+async function knownOn(
+  context: StepContext,
+  node: ShowableNode,
+  days: readonly [string, ...string[]],
+  choose: (result: readonly ResultColumn[]) => readonly string[],
+): Promise<Known> {
+  const reads = sourcesOf(node);
+  const missing = notStored(context, reads);
+  if (missing.length > 0) throw new ProblemError([notIngested(missing, node)]);
+  const warehouse = await openSources(context, reads);
+  try {
+    const results: (readonly ResultColumn[])[] = [];
+    for (const day of days) results.push(await resultOn(warehouse, node, day));
+    const values = choose(results[0] ?? []);
+    const behind = sourcesBehind(context.graph, node, values);
+    return { results, values, sources: await knownSources(context.graph, warehouse, behind, days[0]) };
+  } catch (error) {
+    throw asDataProblem(error, node);
+  } finally {
+    warehouse.close();
+  }
+}
+
+async function resultOn(warehouse: Warehouse, node: ShowableNode, day: string): Promise<readonly ResultColumn[]> {
+  if (node.kind === 'feature' || node.kind === 'label') {
+    return evaluateAt(warehouse, { ...node.query, name: node.id }, day);
+  }
+  return warehouse.columns(
+    `SELECT * EXCLUDE (realtime_end) FROM obs.${quoteName(node.id)}
+     WHERE realtime_start <= $1::DATE AND $1::DATE < realtime_end`,
+    [day],
+  );
+}
+
+/** All that is known of the sources behind stored columns; nothing where their observations are gone. */
+async function sourcesOfStored(
+  context: StepContext,
+  node: ShowableNode,
+  columns: readonly string[],
+): Promise<readonly KnownSource[]> {
+  const behind = sourcesBehind(context.graph, node, columns);
+  if (behind.length === 0 || notStored(context, behind).length > 0) return [];
+  return withSources(context, behind, {}, async (warehouse) => {
+    return await knownSources(context.graph, warehouse, behind, null);
+  });
+}
+
+function notStored(context: StepContext, sources: readonly NodeId[]): readonly NodeId[] {
+  return sources.filter((id) => context.sources.get(id)?.object === undefined);
+}
+
+async function storedColumns(context: StepContext, node: ShowableNode): Promise<readonly ResultColumn[]> {
+  const main = context.input(node.id);
+  const meta = await context.object(node.kind === 'model' ? { ...main, kind: 'prediction' } : main);
+  const file = await objectPath(context.store, meta, 'data.parquet');
+  return withWarehouse({ memoryLimit: context.memory, tempDirectory: context.scratch }, async (warehouse) => {
+    return await warehouse.columns(`SELECT * FROM ${parquetRows(file)}`);
+  });
+}
+
+/** Names of the columns to show, in the result's order after those that are always shown. */
+function chosen(
+  node: ShowableNode,
+  shape: ShownShape,
+  result: readonly ResultColumn[],
+  { columns }: ShowRequest,
+): readonly string[] {
+  const names = result.map(({ name }) => name);
+  const unknown = (columns ?? []).find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new ProblemError([unknownColumn(node, unknown, names)]);
+  const leading = shape.fixed.filter((name) => names.includes(name));
+  const others = names.filter((name) => !leading.includes(name));
+  return [...leading, ...others.filter((name) => columns === undefined || columns.includes(name))];
+}
+
+function sourcesOf(node: ShowableNode): readonly NodeId[] {
+  switch (node.kind) {
+    case 'source':
+      return [node.id];
+    case 'feature':
+    case 'label':
+      return node.query.sources;
+    case 'model':
+      return [];
+    default:
+      throw new Error(`unknown node ${(node satisfies never as GraphNode).kind}`);
+  }
+}
+
+function notIngested(sources: readonly NodeId[], node: ShowableNode): Problem {
+  const hint = `run: ews build --select ${node.kind === 'source' ? node.id : `+${node.name}`}`;
+  const message = `not ingested yet: ${sources.join(', ')}`;
+  return problem('EWS3009', message, { hint });
+}
+
+function unknownColumn(node: ShowableNode, column: string, names: readonly string[]): Problem {
+  const match = closestMatch(column, names);
+  const hint = match === undefined ? `it has: ${names.join(', ')}` : `did you mean "${match}"?`;
+  return problem('EWS6002', `${node.id} has no column "${column}"`, { hint });
+}

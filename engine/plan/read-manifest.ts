@@ -1,0 +1,126 @@
+import { type Problem, ProblemError, problemError, warning } from '../diagnostics/index.ts';
+import {
+  damagedRecord,
+  jsonObjectIn,
+  type Ref,
+  type RefPosition,
+  readRef,
+  readRunFile,
+  refKey,
+  refPositions,
+  type Store,
+  sha256,
+} from '../lake/index.ts';
+import type { Manifest } from './manifest.ts';
+import { isManifest } from './manifest-shape.ts';
+
+export interface Environment {
+  readonly name: string;
+  /** Position of its ref; 0 before the first run. */
+  readonly position: number;
+  /** The same with the digest of its file: what the next position names. Absent before the first run. */
+  readonly ref?: RefPosition;
+  readonly manifest: Manifest | undefined;
+  /** Warnings: what was damaged, where a build goes on without it. */
+  readonly problems?: readonly Problem[];
+}
+
+/** The environment as its ref says; empty before its first run. ProblemErrors as `readManifest`. */
+export async function readEnvironment(store: Store, name: string): Promise<Environment> {
+  const ref = await readRef(store, name);
+  if (ref === undefined) return { name, position: 0, manifest: undefined };
+  const { n, sha256 } = ref;
+  return { name, position: n, ref: { n, sha256 }, manifest: await manifestOf(store, ref) };
+}
+
+/**
+ * The same for a build that computes everything again: what the environment held may be damaged, and nothing of it is used
+ * then. Problems say so; the next position follows the newest one as it lies there.
+ */
+export async function readEnvironmentAnew(store: Store, name: string): Promise<Environment> {
+  try {
+    return await readEnvironment(store, name);
+  } catch (error) {
+    const n = (await refPositions(store, name)).at(-1);
+    const bytes = n === undefined || !isDamagedRecord(error) ? undefined : await store.read(refKey(name, n));
+    if (n === undefined || bytes === undefined || !isDamagedRecord(error)) throw error;
+    const problems = error.problems.map(
+      ({ code, message }): Problem =>
+        warning(code, message, {
+          hint: 'everything is computed again, and nothing of it is used; ews lineage verify says what else does not hold',
+        }),
+    );
+    return { name, position: n, ref: { n, sha256: sha256(bytes) }, manifest: undefined, problems };
+  }
+}
+
+/** A manifest and the SHA-256 of its bytes. */
+interface StoredManifest {
+  readonly manifest: Manifest;
+  readonly sha256: string;
+}
+
+/**
+ * The manifest that a run wrote; undefined of a run that did not get so far. ProblemError EWS5046 for one that is damaged
+ * or is another run's.
+ */
+export async function readManifest(store: Store, run: string): Promise<Manifest | undefined> {
+  return (await readStoredManifest(store, run))?.manifest;
+}
+
+/** The same with its digest. */
+async function readStoredManifest(store: Store, run: string): Promise<StoredManifest | undefined> {
+  const bytes = await readRunFile(store, run, MANIFEST, ANEW);
+  if (bytes === undefined) return undefined;
+  const value = jsonObjectIn(bytes);
+  const key = `runs/${run}/${MANIFEST} in ${store.description}`;
+  if (value === undefined || !isManifest(value)) {
+    const what = bytes.length === 0 ? 'it is empty' : value === undefined ? 'it is not JSON' : 'it is no manifest';
+    throw damagedRecord(`${key} is damaged: ${what}`, ANEW);
+  }
+  if (value.run !== run) throw damagedRecord(`${key} is that of another run, ${value.run}`, ANEW);
+  return { manifest: value, sha256: sha256(bytes) };
+}
+
+/** Whether an id can be a run's, and so a part of a key. */
+export function isRunId(text: unknown): text is string {
+  return typeof text === 'string' && /^[\w-]+$/.test(text);
+}
+
+/** The run that a position names. ProblemError EWS5046 where it names none. */
+export function runIn(ref: Ref): string {
+  const run = ref.value['run'];
+  if (isRunId(run)) return run;
+  throw damagedRecord(`${refKey(ref.name, ref.n)} is damaged: it names no run`, ANEW);
+}
+
+export const MANIFEST = 'manifest.json';
+
+/** The way back where the newest run of an environment cannot be read: objects do not need it. */
+const ANEW = 'restore it from a copy, or compute everything again without it: ews build --full-refresh';
+
+/**
+ * The manifest that a position of a ref points to, and no other: ProblemError EWS5047 where it is not the one whose digest
+ * the position has.
+ */
+async function manifestOf(store: Store, ref: Ref): Promise<Manifest> {
+  const run = runIn(ref);
+  const stored = await readStoredManifest(store, run);
+  if (stored === undefined) throw manifestGone(store, ref);
+  const place = `position ${ref.n} of environment "${ref.name}"`;
+  const recorded = ref.value['manifestSha256'];
+  if (recorded === undefined || recorded === stored.sha256) return stored.manifest;
+  const message = `runs/${run}/${MANIFEST} in ${store.description} is not the one that was committed: ${place} has another digest of it`;
+  const hint = 'see what else was changed: ews lineage verify; restore it from a copy, or: ews build --full-refresh';
+  throw problemError('EWS5047', message, { hint });
+}
+
+/** A position that names a run without a manifest: ProblemError EWS5046. */
+export function manifestGone(store: Store, ref: Ref): ProblemError {
+  const what = `is gone from ${store.description}, and position ${ref.n} of environment "${ref.name}" names it`;
+  return damagedRecord(`runs/${runIn(ref)}/${MANIFEST} ${what}`, ANEW);
+}
+
+function isDamagedRecord(error: unknown): error is ProblemError {
+  return error instanceof ProblemError && error.problems.every(({ code }) => code === 'EWS5046' || code === 'EWS5047');
+}

@@ -1,0 +1,97 @@
+import type { NotFinite } from '../cards/index.ts';
+import { datesOf, type ModelNode } from '../compile/index.ts';
+import { ProblemError } from '../diagnostics/index.ts';
+import { evaluateAt, stateVersions } from '../feature-store/index.ts';
+import { type EventMonth, type LabelVersion, rowName } from '../training/index.ts';
+import type { StepContext } from './context.ts';
+import { evaluate } from './evaluate.ts';
+import { eventGroup } from './frame.ts';
+import { notBinary } from './label-values.ts';
+import { withSources } from './open-sources.ts';
+import { keyOf, keyTexts } from './panel-key.ts';
+
+export interface EventHistory {
+  readonly months: readonly EventMonth[];
+  /** States that are not finite, and so unknown. */
+  readonly notFinite: readonly NotFinite[];
+}
+
+const NO_EVENT: EventHistory = { months: [], notFinite: [] };
+
+/**
+ * The state of every month (and key) as known on the last decision date of the event's group; empty when the label
+ * declares no event. Throws ProblemError EWS3019 for a state that is neither 0, 1 nor NULL.
+ */
+export async function eventMonths(context: StepContext, node: ModelNode): Promise<EventHistory> {
+  const event = node.label.event;
+  const group = context.graph.nodes.get(eventGroup(node) ?? node.id);
+  if (event === undefined || group?.kind !== 'feature') return NO_EVENT;
+  const dates = datesOf(context.graph, group.id);
+  const last = dates.at(-1);
+  if (last === undefined) return NO_EVENT;
+  return withSources(context, group.query.sources, { dates }, async (warehouse) => {
+    const columns = await evaluateAt(warehouse, { ...group.query, name: group.id }, last);
+    const months = columns.find(({ name }) => name === 'date')?.values ?? [];
+    const states = columns.find(({ name }) => name === event.column)?.values ?? [];
+    const keys = keyTexts(columns, node.label.keys);
+    const read = months
+      .map((month, row) => ({ month: String(month), ...keyOf(keys, row), value: numberOf(states[row]) }))
+      .toSorted((a, b) => (sortedBy(a) < sortedBy(b) ? -1 : 1));
+    const odd = read.filter(({ value }) => value !== null && !Number.isFinite(value));
+    const first = odd.map(({ month }) => month).toSorted()[0];
+    return {
+      months: read.map(({ value, ...month }) => ({ ...month, state: stateOf(value, month, node) })),
+      notFinite: first === undefined ? [] : [{ column: `${group.id}.${event.column}`, count: odd.length, first }],
+    };
+  });
+}
+
+/** By key, then month. */
+function sortedBy({ key = '', month }: Omit<EventMonth, 'state'>): string {
+  return `${key} ${month}`;
+}
+
+/** What was known of every month's state when; undefined where the protocol excludes nothing, so that nobody asks. */
+export async function eventVersions(
+  context: StepContext,
+  node: ModelNode,
+): Promise<readonly LabelVersion[] | undefined> {
+  const { excludeInEvent, excludeAfterEventMonths } = node.definition.protocol;
+  const event = node.label.event;
+  const group = context.graph.nodes.get(eventGroup(node) ?? node.id);
+  if (!excludeInEvent && excludeAfterEventMonths === undefined) return undefined;
+  if (event === undefined || group?.kind !== 'feature') return undefined;
+  const dates = datesOf(context.graph, group.id);
+  return withSources(context, group.query.sources, { dates }, async (warehouse) => {
+    const { evaluated } = await evaluate(warehouse, group, dates);
+    const { keys } = group.definition;
+    const columns = await stateVersions(warehouse, evaluated, { keys, column: event.column });
+    const texts = keyTexts(columns, node.label.keys);
+    const of = (name: string): readonly unknown[] => columns.find((each) => each.name === name)?.values ?? [];
+    const [states, from, to] = [of(event.column), of('known_from'), of('known_to')];
+    return of('date').map((date, row) => ({
+      date: String(date),
+      ...keyOf(texts, row),
+      y: stateOf(numberOf(states[row]), { month: String(date), ...keyOf(texts, row) }, node),
+      knownFrom: String(from[row]),
+      knownTo: String(to[row]),
+    }));
+  });
+}
+
+/** Of a DECIMAL DuckDB gives the text. */
+function numberOf(value: unknown): number | null {
+  return value === null || value === undefined ? null : Number(value);
+}
+
+function stateOf(
+  value: number | null,
+  { month, key }: Omit<EventMonth, 'state'>,
+  { label }: ModelNode,
+): EventMonth['state'] {
+  if (value === null || !Number.isFinite(value)) return null;
+  if (value === 0 || value === 1) return value;
+  const { group, column } = label.event ?? { group: '', column: '' };
+  const problem = notBinary(`${group}.${column} is ${value} in ${rowName(month, key)}, the event of ${label.name}`);
+  throw new ProblemError([{ ...problem, span: label.yaml.spanOf(['event']) }]);
+}

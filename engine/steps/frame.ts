@@ -1,0 +1,168 @@
+import path from 'node:path';
+import type { NotFinite } from '../cards/index.ts';
+import type { ModelNode, NodeId } from '../compile/index.ts';
+import { problemError, topOf } from '../diagnostics/index.ts';
+import { idOf } from '../ids/index.ts';
+import { commitObject, digestOf, type ObjectId, objectPath } from '../lake/index.ts';
+import { frameFeatures } from '../project/index.ts';
+import { type LabelVersion, presentOrNull, type TrainingFrame } from '../training/index.ts';
+import {
+  parquetRows,
+  quoteName,
+  quoteText,
+  type ResultColumn,
+  type Warehouse,
+  withWarehouse,
+} from '../warehouse/index.ts';
+import type { StepContext } from './context.ts';
+import { frameNumbers } from './frame-numbers.ts';
+import { FrameSql } from './frame-sql.ts';
+import { notFiniteValues } from './not-finite.ts';
+import { keyOf, keyTexts } from './panel-key.ts';
+
+/** A model's data: features as known on every decision date, and what was known of the label when. */
+export interface ModelFrame {
+  readonly frame: TrainingFrame;
+  readonly labels: readonly LabelVersion[];
+  /** Date of each feature's value, column by column as in the frame. */
+  readonly dates: readonly (readonly (string | null)[])[];
+  /** Of the features and the label what is NaN or infinite where it is stored, and missing here. */
+  readonly notFinite: readonly NotFinite[];
+}
+
+/** Raise when the same groups and label would give another frame. */
+const FRAME_REVISION = 1;
+
+/**
+ * Joins a model's features on the decision date, of a panel also on the keys, with the label's final value and stores
+ * the frame: `(as_of, keys..., <group>.<column>..., y)`. The label keeps its history beside it.
+ */
+export async function buildFrame(
+  context: StepContext,
+  node: ModelNode,
+): Promise<ModelFrame & { readonly object: ObjectId }> {
+  return withStored(context, node, async (warehouse) => {
+    const inputs = node.inputs.map(context.input);
+    const known = await frameOf(context, warehouse, node);
+    const file = path.join(context.scratch, 'frame.parquet');
+    const sql = new FrameSql(context.graph, node).frame;
+    await warehouse.run(`COPY (${sql}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`);
+    const object = { kind: 'frame', name: node.name, fingerprint: frameFingerprint(node, inputs) };
+    await commitObject(context.store, { ...object, files: new Map([['data.parquet', { file }]]), inputs, extra: {} });
+    return { ...known, object };
+  });
+}
+
+/** The same frame from what is stored, without storing it. */
+export async function readFrame(context: StepContext, node: ModelNode): Promise<ModelFrame> {
+  return withStored(context, node, (warehouse) => frameOf(context, warehouse, node));
+}
+
+/** Works on a warehouse that holds the model's groups as `features.x` and its label as `labels.x`. */
+async function withStored<T>(
+  context: StepContext,
+  node: ModelNode,
+  work: (warehouse: Warehouse) => Promise<T>,
+): Promise<T> {
+  const options = { memoryLimit: context.memory, tempDirectory: context.scratch, signal: context.signal };
+  return withWarehouse(options, async (warehouse) => {
+    for (const input of node.inputs) await loadStored(context, warehouse, input);
+    await refuseMissingKeys(context, warehouse, node);
+    return await work(warehouse);
+  });
+}
+
+async function frameOf(context: StepContext, warehouse: Warehouse, node: ModelNode): Promise<ModelFrame> {
+  const sql = new FrameSql(context.graph, node);
+  const columns = await warehouse.columns(sql.frame);
+  const versions = await warehouse.columns(sql.versions);
+  const features = frameFeatures(node.definition).map(({ group, column }) => `${group}.${column}`);
+  const values = features.map((feature) => valuesOf(columns, feature));
+  const names = node.label.keys;
+  const keys = keyTexts(columns, names);
+  const odd = await frameNumbers(warehouse, node, sql);
+  return {
+    frame: { asOf: textsOf(columns, 'as_of'), features, values, ...(keys === undefined ? {} : { keys }) },
+    labels: labelVersions(versions, keyTexts(versions, names)),
+    notFinite: [...odd, ...(await oddLabels(warehouse, node, sql))],
+    dates: await featureDates(warehouse, node, sql),
+  };
+}
+
+/** A row that does not say whose it is belongs to nobody. */
+async function refuseMissingKeys(context: StepContext, warehouse: Warehouse, node: ModelNode): Promise<void> {
+  const sql = new FrameSql(context.graph, node).withoutKey;
+  const [row] = sql === null ? [] : await warehouse.rows(sql);
+  if (row === undefined) return;
+  const message = `${row['relation']} has rows without ${node.label.keys.join(' or ')}, which ${node.id} cannot place`;
+  const hint = 'keep rows out whose key is NULL';
+  throw problemError('EWS5004', message, { hint, span: topOf(node.path) });
+}
+
+async function oddLabels(warehouse: Warehouse, { label }: ModelNode, sql: FrameSql): Promise<readonly NotFinite[]> {
+  const by = ['date', ...label.keys.map(quoteName)].join(', ');
+  const odd = await notFiniteValues(warehouse, `(SELECT DISTINCT ${by}, y FROM ${sql.labels})`, ['y'], 'date');
+  return odd.map((each) => ({ ...each, column: `${idOf.label(label.name)}.y` }));
+}
+
+function frameFingerprint(node: ModelNode, inputs: readonly ObjectId[]): string {
+  const columns = frameFeatures(node.definition).map(({ group, column }) => [group, column]);
+  return digestOf({ revision: FRAME_REVISION, columns, inputs: inputs.map((input) => ({ ...input })) });
+}
+
+async function loadStored(context: StepContext, warehouse: Warehouse, input: NodeId): Promise<void> {
+  const meta = await context.object(context.input(input));
+  const schema = meta.kind === 'label' ? 'labels' : 'features';
+  const file = await objectPath(context.store, meta, 'data.parquet');
+  await warehouse.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+  await warehouse.run(`CREATE TABLE ${schema}.${quoteName(meta.name)} AS SELECT * FROM ${parquetRows(file)}`);
+}
+
+async function featureDates(
+  warehouse: Warehouse,
+  node: ModelNode,
+  sql: FrameSql,
+): Promise<readonly (readonly (string | null)[])[]> {
+  const dates: (readonly (string | null)[])[] = [];
+  for (const { group, column } of frameFeatures(node.definition)) {
+    const table = `features.${quoteName(group)}`;
+    const names = (await warehouse.columns(`SELECT * FROM ${table} LIMIT 0`)).map(({ name }) => name);
+    const own = `${column}__date`;
+    const date = names.includes(own) ? own : 'date';
+    const [values] = await warehouse.columns(sql.dates({ group, column }, date));
+    dates.push((values?.values ?? []).map((value) => (value === null ? null : String(value))));
+  }
+  return dates;
+}
+
+function labelVersions(columns: readonly ResultColumn[], keys: readonly string[] | undefined): readonly LabelVersion[] {
+  const y = valuesOf(columns, 'y');
+  const from = textsOf(columns, 'known_from');
+  const to = textsOf(columns, 'known_to');
+  return textsOf(columns, 'date').map((date, row) => ({
+    date,
+    ...keyOf(keys, row),
+    y: presentOrNull(y[row]),
+    knownFrom: from[row] ?? '',
+    knownTo: to[row] ?? '',
+  }));
+}
+
+function columnNamed(columns: readonly ResultColumn[], name: string): ResultColumn {
+  const column = columns.find((candidate) => candidate.name === name);
+  if (column === undefined) throw new Error(`no column ${name}`);
+  return column;
+}
+
+function textsOf(columns: readonly ResultColumn[], name: string): readonly string[] {
+  return columnNamed(columns, name).values.map(String);
+}
+
+function valuesOf(columns: readonly ResultColumn[], name: string): readonly (number | null)[] {
+  return columnNamed(columns, name).values.map((value) => (value === null ? null : Number(value)));
+}
+
+/** The id of the group that tells a label's episodes. */
+export function eventGroup(node: ModelNode): NodeId | undefined {
+  return node.label.event === undefined ? undefined : idOf.group(node.label.event.group);
+}

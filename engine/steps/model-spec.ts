@@ -1,0 +1,87 @@
+import type { ModelNode } from '../compile/index.ts';
+import type { TuningDefinition } from '../project/index.ts';
+import type {
+  EstimatorParameters,
+  ModelSpec,
+  Rival,
+  Tuning,
+  ValueParameters,
+  ValueRival,
+  ValueSpec,
+} from '../training/index.ts';
+
+/** A model's declaration as training takes it: of an event, or of a value. */
+export type AnySpec =
+  | { readonly task: 'event'; readonly spec: ModelSpec }
+  | { readonly task: 'value'; readonly spec: ValueSpec };
+
+export function anySpec(node: ModelNode): AnySpec {
+  const estimator = estimatorOf(node);
+  return isOfValues(estimator)
+    ? { task: 'value', spec: valueSpec(node, estimator) }
+    : { task: 'event', spec: modelSpec(node, estimator) };
+}
+
+function estimatorOf(node: ModelNode): EstimatorParameters | ValueParameters {
+  return { ...node.definition.estimator };
+}
+
+function isOfValues(estimator: EstimatorParameters | ValueParameters): estimator is ValueParameters {
+  return estimator.kind === 'linear' || estimator.kind === 'theil_sen' || estimator.kind === 'polynomial';
+}
+
+/** The baselines that are models of their own. */
+export function rivalsOf({ definition }: ModelNode): readonly Rival[] {
+  return definition.baselines.flatMap((baseline) => {
+    if (baseline.kind === 'climatology' || baseline.kind === 'persistence') return [];
+    return [{ ...baseline, feature: `${baseline.feature.group}.${baseline.feature.column}` }];
+  });
+}
+
+/** The same of a model of a value. */
+export function valueRivalsOf({ definition }: ModelNode): readonly ValueRival[] {
+  return definition.baselines.flatMap((baseline) => {
+    if (baseline.kind !== 'persistence') return [];
+    return [{ kind: baseline.kind, feature: `${baseline.feature.group}.${baseline.feature.column}` }];
+  });
+}
+
+function modelSpec(node: ModelNode, estimator: EstimatorParameters): ModelSpec {
+  const { definition } = node;
+  const { minimumRows: _, ...protocol } = definition.protocol;
+  if (definition.loss === undefined) throw new Error(`${node.id} has no loss, and the project was found sound`);
+  return {
+    ...shared(node),
+    estimator,
+    ...(definition.tuning === undefined ? {} : { tuning: tuningOf(definition.tuning) }),
+    protocol,
+    ...(definition.calibration === undefined ? {} : { calibration: definition.calibration }),
+    loss: definition.loss,
+    leadWindow: definition.leadWindow,
+    persistence: definition.persistence,
+  };
+}
+
+function valueSpec(node: ModelNode, estimator: ValueParameters): ValueSpec {
+  const { minimumEpisodes: _, ...protocol } = node.definition.protocol;
+  return { ...shared(node), estimator, protocol };
+}
+
+function shared({ definition, label }: ModelNode): Pick<ModelSpec, 'features' | 'window' | 'bootstrap' | 'seed'> {
+  return {
+    features: definition.features.map(({ group, column }) => `${group}.${column}`),
+    window: label.window,
+    bootstrap: definition.bootstrap,
+    seed: definition.seed,
+  };
+}
+
+function tuningOf({ candidates, folds, split, everyMonths, score }: TuningDefinition): Tuning {
+  return {
+    candidates: candidates.map(({ set, estimator }) => ({ set, parameters: { ...estimator } })),
+    folds,
+    split,
+    everyMonths,
+    score,
+  };
+}

@@ -1,0 +1,24 @@
+import type { NodeId } from '../compile/index.ts';
+import { quoteName, type Warehouse } from '../warehouse/index.ts';
+
+/** Rows of a source by the way they became known. */
+export interface KnowledgeCounts {
+  readonly published: number;
+  readonly observed: number;
+  readonly assumed: number;
+}
+
+/**
+ * How the observations that queries see became known, counted as they are served: a first vintage that is served before
+ * it was published counts as assumed, whatever is stored.
+ */
+export async function servedKnowledge(warehouse: Warehouse, source: NodeId): Promise<KnowledgeCounts> {
+  const [row] = await warehouse.rows(
+    `SELECT count(*) FILTER (knowledge = 'published') AS published,
+            count(*) FILTER (knowledge = 'observed') AS observed,
+            count(*) FILTER (knowledge = 'assumed') AS assumed
+     FROM obs.${quoteName(source)}`,
+  );
+  const count = (name: string): number => Number(row?.[name] ?? 0);
+  return { published: count('published'), observed: count('observed'), assumed: count('assumed') };
+}

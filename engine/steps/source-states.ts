@@ -1,0 +1,106 @@
+import { addDays } from '../calendar/index.ts';
+import type { NodeId } from '../compile/index.ts';
+import { ProblemError } from '../diagnostics/index.ts';
+import { idOf } from '../ids/index.ts';
+import {
+  currentObservations,
+  effectiveCompleteness,
+  fredDay,
+  type IngestPlan,
+  type IngestRequest,
+  observationsOf,
+  planIngest,
+} from '../ingest/index.ts';
+import type { SourceHolding } from '../plan/index.ts';
+import { type Completeness, type Definitions, type SourceDefinition, withCompleteness } from '../project/index.ts';
+import type { Effects } from './context.ts';
+import { ingestRequests } from './source-requests.ts';
+
+/** What the lake knows of the sources of a project. */
+export interface SourceStates {
+  /** The project with the day through which each source is complete: as declared, as attested, or as FRED was asked. */
+  readonly complete: Definitions;
+  readonly holdings: ReadonlyMap<NodeId, SourceHolding>;
+}
+
+type StateEffects = Pick<Effects, 'store' | 'now'>;
+
+/**
+ * What the lake holds for every relation, and how far that goes: read together, so that what was attested of some bytes is
+ * never said of others that came meanwhile. `definitions` is the project as declared. Fetches and writes nothing.
+ */
+export async function sourceStates(definitions: Definitions, effects: StateEffects): Promise<SourceStates> {
+  const holdings = new Map<NodeId, SourceHolding>();
+  const days = new Map<string, Completeness>();
+  for (const source of definitions.sources) {
+    const states: IngestPlan[] = [];
+    for (const request of ingestRequests(definitions, source)) {
+      const state = await stateOf(effects, request);
+      states.push(state);
+      const relations = request.kind === 'file' ? [request.table] : request.series.map(({ name }) => name);
+      for (const relation of relations) {
+        const id = idOf.relation(source.name, relation);
+        holdings.set(id, holdingOf(id, state));
+      }
+      if (request.kind === 'live') days.set(source.name, { completeThrough: await askedThrough(effects, request) });
+    }
+    if (!days.has(source.name)) days.set(source.name, effectiveOf(source, states));
+  }
+  return { complete: withCompleteness(definitions, days), holdings };
+}
+
+/** The project alone, for commands that compile it and do not ask what is stored. */
+export async function asComplete(definitions: Definitions, effects: StateEffects): Promise<Definitions> {
+  return (await sourceStates(definitions, effects)).complete;
+}
+
+/**
+ * The same without asking the lake, for what does not depend on it or cannot reach it: what files declare, and of a live
+ * source what it would be complete through if it were asked now.
+ */
+export function asDeclared(definitions: Definitions, { now }: Pick<Effects, 'now'>): Definitions {
+  const live = definitions.sources.filter((source) =>
+    ingestRequests(definitions, source).some(({ kind }) => kind === 'live'),
+  );
+  const completeThrough = addDays(fredDay(now()), -1);
+  return withCompleteness(definitions, new Map(live.map(({ name }) => [name, { completeThrough }])));
+}
+
+/** The one place that says through which day a source that is read from files is complete. */
+function effectiveOf({ completeThrough }: SourceDefinition, states: readonly IngestPlan[]): Completeness {
+  return effectiveCompleteness(
+    completeThrough,
+    states.map((state) => (state.kind === 'missing' ? undefined : state.attestation)),
+  );
+}
+
+/** Of a source that is read live, as stored; before its first ingest what it will be complete through. */
+async function askedThrough({ store, now }: StateEffects, request: IngestRequest): Promise<string> {
+  const { ref } = await currentObservations(store, request);
+  const stored = ref?.value['completeThrough'];
+  return typeof stored === 'string' ? stored : addDays(fredDay(now()), -1);
+}
+
+/** A file that cannot be read is missing here; ingesting it says why. */
+async function stateOf({ store, now }: StateEffects, request: IngestRequest): Promise<IngestPlan> {
+  try {
+    return await planIngest(store, request, now());
+  } catch (error) {
+    // What is damaged in the lake is no matter of the source's file: ingesting would not mend it.
+    if (!(error instanceof ProblemError) || error.problems.some(({ code }) => !code.startsWith('EWS3'))) throw error;
+    return { kind: 'missing', reason: error.problems[0]?.message ?? 'its data cannot be read' };
+  }
+}
+
+/** What is stored of one relation; a relation that its source has only just declared is missing. */
+function holdingOf(id: NodeId, plan: IngestPlan): SourceHolding {
+  const reason = plan.kind === 'current' ? 'current' : plan.reason;
+  const summary = plan.kind === 'missing' ? undefined : observationsOf(plan.object).relations[id];
+  if (plan.kind === 'missing' || summary === undefined) return { state: 'missing', reason };
+  const { kind, name, fingerprint } = plan.object;
+  const lookedOn = plan.kind === 'current' && plan.lookedOn !== undefined ? { lookedOn: plan.lookedOn } : {};
+  const object = { kind, name, fingerprint };
+  const { n, sha256 } = plan.position;
+  const base = { state: plan.kind, reason, content: summary.digest, object, ref: { name, n, sha256 } };
+  return { ...base, rows: summary.rows, ...lookedOn };
+}
