@@ -194,7 +194,7 @@ async function committed(folder: string, write: () => void | Promise<void>): Pro
   await write();
   mkdirSync(path.join(folder, 'out'));
   appendFileSync(path.join(folder, '.gitignore'), '.ews\nout\n');
-  const who = { name: 'same', email: 'same@example.org', date: '2026-03-01T00:00:00Z' };
+  const who = { name: 'same', email: 'same@example.org', date: '2026-03-01 00:00:00 +0000' };
   const env = {
     ...process.env,
     GIT_CONFIG_GLOBAL: '/dev/null',

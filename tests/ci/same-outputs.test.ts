@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { batchesOf } from '../../scripts/same-outputs/batches.ts';
 import { firstDifference, kindOfFile, treeDifferences } from '../../scripts/same-outputs/compare-trees.ts';
 import { timeText } from '../../scripts/same-outputs/processor-time.ts';
 import { treeOf } from '../../scripts/same-outputs/stored-tree.ts';
-import { temporaryFolder } from '../lake/temporary-folder.ts';
 
 const text = (words: string): Buffer => Buffer.from(words);
 

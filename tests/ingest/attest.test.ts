@@ -68,6 +68,7 @@ describe('an attestation', () => {
     await made.write('sources/decided.csv', DECIDED.replace('2020-02-01,0', '2020-02-01,1'));
     const said = await made.ingest('2020-09-05');
     expect(said).toEqual([
+      expect.stringMatching(/^EWS3040 /),
       'EWS3032 committee.decided was attested through 2020-08-31 by ann on 2020-09-01; sources/decided.csv has other bytes now, of which nobody has said so',
     ]);
     expect(await made.through()).toBe('2020-05-31');
