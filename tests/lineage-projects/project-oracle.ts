@@ -96,6 +96,9 @@ export class ProjectOracle {
       const changed = await changesIn(this.#warehouse, { before, baseline: this.#baseline, after });
       const stages = isLater(perturbation) ? before.stages : lineageStages(this.#graph, 'later_ingest');
       const origins = originsOf(perturbation, stages, { before, after });
+      if (perturbation.kind === 'raw' && origins.length === 0) {
+        throw new Error(`${perturbation.name}: nothing has an edge from ${perturbation.raw}.${perturbation.column}`);
+      }
       const reach = reachOf(stages, origins);
       const missing = [...unnamed(perturbation, origins)];
       for (const change of firstOutside(stages, origins, changed)) {

@@ -7,7 +7,7 @@ import {
   readProject,
   type SeriesDefinition,
 } from '../../engine/project/index.ts';
-import { quoteName, quoteText } from '../../engine/warehouse/index.ts';
+import { quoteName, quoteText, withWarehouse } from '../../engine/warehouse/index.ts';
 import { type Roll, rollOf } from '../lifting/roll.ts';
 import type { Perturbation, RawChange, SettingChange } from './perturbation.ts';
 
@@ -15,11 +15,11 @@ import type { Perturbation, RawChange, SettingChange } from './perturbation.ts';
 export async function randomPerturbations(root: string, seed: number, count: number): Promise<readonly Perturbation[]> {
   const { definitions } = await readProject(root, diskFiles(root));
   if (definitions === undefined) throw new Error(`${root} does not read`);
-  const raw = definitions.sources.flatMap((source) =>
-    source.connector === 'fred'
-      ? source.series.flatMap((series) => ofSeries(source, series))
-      : source.tables.flatMap((table) => ofTable(source.name, table)),
-  );
+  const raw: Draw[] = [];
+  for (const source of definitions.sources) {
+    if (source.connector === 'fred') raw.push(...(await ofSource(root, source)));
+    else raw.push(...source.tables.flatMap((table) => ofTable(source.name, table)));
+  }
   const numbers = await numbersIn(root);
   const roll = rollOf(seed);
   return Array.from({ length: count }, () =>
@@ -29,13 +29,32 @@ export async function randomPerturbations(root: string, seed: number, count: num
 
 type Draw = (roll: Roll) => RawChange;
 
-function ofSeries({ name, data }: FredSource, { name: own, seriesId }: SeriesDefinition): readonly Draw[] {
+/** Of every series of a source. Of vintages and a snapshot side by side each is read from the one that holds it. */
+async function ofSource(root: string, { name, data, series }: FredSource): Promise<readonly Draw[]> {
   if (data.kind === 'live') return [];
   const { kind, file } = data;
+  if (data.kind === 'snapshot' || data.snapshot === undefined) {
+    return series.flatMap((each) => ofSeries(name, each, { raw: `raw.${name}`, kind, file }));
+  }
+  const vintages = { raw: `raw.${name}.vintages`, kind, file };
+  const snapshot = { raw: `raw.${name}.snapshot`, kind: 'snapshot', file: data.snapshot.file } as const;
+  const held = await withWarehouse({}, (warehouse) =>
+    warehouse.rows(`SELECT DISTINCT series_id FROM read_parquet(${quoteText(path.join(root, file))})`),
+  );
+  const ids = new Set(held.map((row) => String(row['series_id'])));
+  return series.flatMap((each) => ofSeries(name, each, ids.has(each.seriesId) ? vintages : snapshot));
+}
+
+interface ReadFrom extends Pick<RawChange, 'raw' | 'file'> {
+  readonly kind: 'snapshot' | 'vintages';
+}
+
+function ofSeries(name: string, { name: own, seriesId }: SeriesDefinition, from: ReadFrom): readonly Draw[] {
+  const { kind, raw, file } = from;
   const relation = `${name}.${own}`;
   const rows = `series_id = ${quoteText(seriesId)}`;
   const draw = (column: string, to: (roll: Roll) => string, all = false): Draw => {
-    const change = { kind: 'raw', raw: `raw.${name}`, relation, file, column } as const;
+    const change = { kind: 'raw', raw, relation, file, column } as const;
     return (roll) => named({ ...change, to: to(roll), where: all ? rows : `${rows} AND ${some(roll)}` });
   };
   const dates = ['realtime_start', 'realtime_end'].map((column) => draw(column, (roll) => `${column} + ${days(roll)}`));
