@@ -49,7 +49,8 @@ const SUITES: readonly Suite[] = [
 const WHOLE: Suite = {
   project: 'the whole reference project',
   write: writeReference,
-  perturbations: REFERENCE_PERTURBATIONS.slice(0, 10),
+  // With another lag of it, tests of the project fail on dates that the small one does not have.
+  perturbations: REFERENCE_PERTURBATIONS.filter(({ name }) => !name.startsWith('fred.pcepi lag')).slice(0, 10),
   always: 10,
   more: 0,
 };
