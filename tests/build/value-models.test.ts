@@ -77,12 +77,12 @@ it('reads like this', async () => {
   const terminal = recordingTerminal();
   await runModelExplain('m_linear', flagsFor({ json: false, at: '2007-06-30' }), terminal);
   expect(terminal.said.out.join('\n')).toMatch(
-    /^m_linear@2007-06-30 = \S+ {2}the mean then was \S+, and it became \S+\nfitted as of \S+ on \d+ decision dates, \S+ \.\. \S+; base: at their means\n\nfeature +value +contribution *\n(?:(?:slope\.slope|strain\.strain) +\S+ +\S+.*\n){2}─+\nbase +\S+ *\nprediction +\S+ *$/,
+    /^m_linear@2007-06-30 = \S+ {2}the mean then was \S+, and it became \S+\nfitted as of \S+ on \d+ decision dates, \S+ \.\. \S+; base: at their means\n\nfeature +value +contribution *\n(?:(?:slope\.slope|strain\.strain) +\S+ +\S+.*\n){2}─+\nbase +\S+ *\nprediction +\S+ *\n\noutcomes known through 2009-12-31$/,
   );
   const other = recordingTerminal();
   await runModelWhatIf('m_linear', flagsFor({ json: false, at: '2007-06-30', set: ['slope.slope=0.1'] }), other);
   expect(other.said.out.join('\n')).toMatch(
-    /^m_linear@2007-06-30 = \S+, and if\n {2}slope\.slope: \S+ -> 0\.1\nit were \S+\n\ncontribution +observed +what if\nslope\.slope +\S+ +\S+\n─+\nprediction +\S+ +\S+$/,
+    /^m_linear@2007-06-30 = \S+, and if\n {2}slope\.slope: \S+ -> 0\.1\nit were \S+\n\ncontribution +observed +what if\nslope\.slope +\S+ +\S+\n─+\nprediction +\S+ +\S+\n\noutcomes known through 2009-12-31$/,
   );
 });
 
@@ -118,7 +118,9 @@ describe('models of one continuous label', () => {
     const terminal = recordingTerminal();
     expect(await runModelCompare(['m_linear', 'm_theil_sen'], flagsFor({ json: false }), terminal)).toBe(0);
     const text = terminal.said.out.join('\n');
-    expect(text).toMatch(/^slope_ahead: \d+ decision dates scored by all, \S+ \.\. \S+, \d+ episodes?$/m);
+    expect(text).toMatch(
+      /^slope_ahead: \d+ decision dates scored by all, \S+ \.\. \S+, \d+ episodes?; outcomes known through 2009-12-31$/m,
+    );
     expect(text).toMatch(/^RMSE +\d\.\d{3} +\d\.\d{3}$/m);
     expect(text).toMatch(/^ {2}less champion +-?\d\.\d{3} \[/m);
     await expect(runModelCompare(['m_linear', 'crisis_probit'], flagsFor(), recordingTerminal())).rejects.toThrow(
