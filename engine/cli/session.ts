@@ -2,7 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { didYouMean, hasErrors, type Problem, ProblemError, throwErrors, usageError } from '../diagnostics/index.ts';
+import {
+  allOf,
+  didYouMean,
+  hasErrors,
+  type Problem,
+  ProblemError,
+  throwErrors,
+  usageError,
+} from '../diagnostics/index.ts';
 import { openFetch } from '../network/index.ts';
 import {
   type Definitions,
@@ -131,7 +139,7 @@ function chooseTarget(definitions: Definitions, wanted: string | undefined): Tar
   const target = definitions.targets.find((candidate) => candidate.name === name);
   if (target !== undefined) return target;
   const names = definitions.targets.map((candidate) => candidate.name);
-  const hint = didYouMean(name, names) ?? `there are: ${names.join(', ')}`;
+  const hint = didYouMean(name, names) ?? allOf('there are', names);
   throw usageError(`there is no target "${name}"`, hint);
 }
 

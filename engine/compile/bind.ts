@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type QueryDigests, type QueryLineage, queryDigests, walkPlan } from '../../lineage/index.ts';
-import { byteToTextOffset, didYouMean, type Problem } from '../diagnostics/index.ts';
+import { allOf, byteToTextOffset, didYouMean, type Problem } from '../diagnostics/index.ts';
 import { bindPlan, type Json, type SqlFault } from '../warehouse/index.ts';
 import { type BoundFacts, factsKey } from './bound-facts.ts';
 import { type LocatedLineage, locateLineage } from './locate-lineage.ts';
@@ -75,8 +75,7 @@ function bindProblem(query: ParsedQuery, fault: SqlFault): Problem {
   if (fault.subtype === 'COLUMN_NOT_FOUND' || /column .* not found|does not have a column/i.test(summary)) {
     const name = fault.name ?? /column (?:named )?"([^"]+)"/i.exec(summary)?.[1] ?? '';
     const candidates = fault.candidates ?? candidateNames(fault.message);
-    const hint =
-      didYouMean(name, candidates) ?? (candidates.length > 0 ? `there are: ${candidates.join(', ')}` : undefined);
+    const hint = didYouMean(name, candidates) ?? allOf('there are', candidates);
     return problemAt(query.file, at, length, {
       code: 'EWS2105',
       message: `unknown column "${name}"`,

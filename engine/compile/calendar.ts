@@ -6,6 +6,8 @@ export function periodEnds(frequency: CalendarFrequency, start: Day, end: Day): 
   const dates: Day[] = [];
   for (let date = periodEnd(frequency, start); date <= end; date = periodEnd(frequency, addDays(date, 1))) {
     dates.push(date);
+    // The last day that there is has no day after it.
+    if (date === end) break;
   }
   return dates;
 }

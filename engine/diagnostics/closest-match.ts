@@ -19,6 +19,11 @@ export function didYouMean(word: string, candidates: Iterable<string>): string |
   return match === undefined ? undefined : `did you mean "${match}"?`;
 }
 
+/** `there are: a, b`, or nothing where there is none. */
+export function allOf(words: string, names: readonly string[]): string | undefined {
+  return names.length === 0 ? undefined : `${words}: ${names.join(', ')}`;
+}
+
 /** Levenshtein distance, given up at `limit`. */
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;

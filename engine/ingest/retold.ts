@@ -40,10 +40,11 @@ export async function retoldWarning(
     FROM retold ORDER BY __first, ${identity.join(', ')} LIMIT 1`);
   if (row === undefined) return [];
   const count = Number(row['count']);
+  const example = String(row['example']).replaceAll(/\s+/g, ' ');
   const what = `${count === 1 ? 'one observation has' : `${thousands(count)} observations have`} another past than was ingested`;
   return [
     warning('EWS3040', `${shownAs} (source ${source}): ${what}; what was known on days that are over stays as it was`, {
-      notes: [`the first: ${row['example']}, told otherwise from ${row['since']} on`],
+      notes: [`the first: ${example}, told otherwise from ${row['since']} on`],
       hint: `where an earlier file was wrong, rewrite what it said: ews ingest ${source} --correct --reason "..."`,
     }),
   ];

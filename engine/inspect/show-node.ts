@@ -1,5 +1,5 @@
 import { datesOf, type Graph, type GraphNode, type NodeId } from '../compile/index.ts';
-import { closestMatch, type Problem, ProblemError, problem } from '../diagnostics/index.ts';
+import { allOf, closestMatch, type Problem, ProblemError, problem } from '../diagnostics/index.ts';
 import { evaluateAt } from '../feature-store/index.ts';
 import { objectPath } from '../lake/index.ts';
 import type { Plan } from '../plan/index.ts';
@@ -217,6 +217,6 @@ function notIngested(sources: readonly NodeId[], node: ShowableNode): Problem {
 
 function unknownColumn(node: ShowableNode, column: string, names: readonly string[]): Problem {
   const match = closestMatch(column, names);
-  const hint = match === undefined ? `it has: ${names.join(', ')}` : `did you mean "${match}"?`;
+  const hint = match === undefined ? allOf('it has', names) : `did you mean "${match}"?`;
   return problem('EWS6002', `${node.id} has no column "${column}"`, { hint });
 }

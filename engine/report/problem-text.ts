@@ -1,24 +1,35 @@
 import type { Problem } from '../diagnostics/index.ts';
 import type { Paint } from './paint.ts';
 
-/** A problem as the terminal shows it: code, place, frame, reason, way out. */
+/**
+ * A problem as the terminal shows it: code, place, frame, reason, way out. What it quotes of files, rows and names may hold
+ * control characters: they are shown, not obeyed.
+ */
 export function problemText(problem: Problem, paint: Paint): string {
   const label = problem.severity === 'error' ? paint.red('error') : paint.yellow('warning');
-  const lines = [`${label} ${paint.bold(problem.code)} ${problem.message}`];
+  const lines = [`${label} ${paint.bold(problem.code)} ${visible(problem.message)}`];
   const { span, lineText, hint } = problem;
-  if (span !== undefined) lines.push(`  ${paint.cyan(`${span.file}:${span.line}:${span.column}`)}`);
+  if (span !== undefined) lines.push(`  ${paint.cyan(`${visible(span.file)}:${span.line}:${span.column}`)}`);
   if (span !== undefined && lineText !== undefined && lineText !== '') {
     const gutter = `  ${span.line} │ `;
-    const shown = lineText.replaceAll('\t', ' ');
+    const shown = visible(lineText.replaceAll('\t', ' '));
     lines.push(`${paint.dim(gutter)}${shown}`);
     // Of what goes on below, its first line.
     const length = Math.max(1, Math.min(span.length, lineText.length - span.column + 1));
     const under =
       ' '.repeat(gutter.length - 2) + paint.dim('│ ') + ' '.repeat(span.column - 1) + paint.red('^'.repeat(length));
-    lines.push(hint === undefined ? under : `${under} ${hint}`);
-  } else if (hint !== undefined) lines.push(`  ${paint.dim('→')} ${hint}`);
-  for (const note of problem.notes ?? []) lines.push(`  ${paint.dim(note)}`);
+    lines.push(hint === undefined ? under : `${under} ${visible(hint)}`);
+  } else if (hint !== undefined) lines.push(`  ${paint.dim('→')} ${visible(hint)}`);
+  for (const note of problem.notes ?? []) lines.push(`  ${paint.dim(visible(note))}`);
   return lines.join('\n');
+}
+
+/** With every control character but tabs and line feeds written out, as `\u001b`. */
+function visible(text: string): string {
+  return text.replaceAll(
+    /(?![\t\n])\p{Cc}/gu,
+    (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** All problems, and where each is explained; for a project that does not compile also what became of the run. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { formatLongDay } from '../../engine/figures/index.ts';
 import { copyReference } from '../build/reference-project.ts';
 import { openCardValidator } from '../cards/card-schema.ts';
 import { violations } from './accessibility.ts';
@@ -22,6 +23,13 @@ const PAGES = [
   'sahm_rule',
   'unemployment_12m',
 ];
+
+const NUMBERS = 'None One Two Three Four Five Six Seven Eight Nine Ten Eleven'.split(' ');
+
+/** `August 1999` of a day in it. */
+function formatLongMonth(day: string): string {
+  return formatLongDay(day).replace(/^\d+ /, '');
+}
 
 describe.skipIf(missing !== undefined)('the cards of the reference project', () => {
   let browser: Browser;
@@ -50,6 +58,17 @@ describe.skipIf(missing !== undefined)('the cards of the reference project', () 
   it.each(PAGES.filter((name) => !name.endsWith('.comparison')))('%s follows the published schema', async (model) => {
     const document: unknown = JSON.parse(await readFile(path.join(cards, `${model}.json`), 'utf8'));
     expect(openCardValidator()(document)).toEqual([]);
+  });
+
+  const ofVintages = PAGES.filter((name) => name !== 'recession_probit' && !name.endsWith('.comparison'));
+
+  it.each(ofVintages)('%s: its owner says of how much of it was known what its data say', async (model) => {
+    const { body, envelope } = JSON.parse(await readFile(path.join(cards, `${model}.json`), 'utf8'));
+    const { series, of, from, through } = body.data.published;
+    const known =
+      of === 1 ? 'rate is as known' : `${NUMBERS[series]} of its ${NUMBERS[of]?.toLowerCase()} series are as known`;
+    const said = `${known}.* from ${formatLongMonth(from)} to ${formatLongMonth(through)}`;
+    expect(envelope.prose.limitations.join('\n')).toMatch(new RegExp(said));
   });
 
   describe.each(PAGES)('%s', (name) => {

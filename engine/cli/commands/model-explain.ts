@@ -1,4 +1,4 @@
-import { didYouMean, type Problem, usageError, warning } from '../../diagnostics/index.ts';
+import { allOf, didYouMean, type Problem, usageError, warning } from '../../diagnostics/index.ts';
 import { type ExplainRequest, explainModel, modelWhatIf } from '../../inspect/index.ts';
 import {
   explanationPicture,
@@ -102,7 +102,7 @@ function changesOf(settings: readonly string[], features: readonly string[]): Re
   for (const setting of settings) {
     const [feature = '', text = ''] = setting.split('=');
     if (!features.includes(feature)) {
-      const hint = didYouMean(feature, features) ?? `its features: ${features.join(', ')}`;
+      const hint = didYouMean(feature, features) ?? allOf('its features', features) ?? 'it reads none';
       throw usageError(`the model has no feature "${feature}"`, hint);
     }
     const value = text === 'null' ? null : Number(text);

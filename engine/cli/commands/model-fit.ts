@@ -1,4 +1,4 @@
-import { didYouMean, type Problem, ProblemError, problem, usageError } from '../../diagnostics/index.ts';
+import { allOf, didYouMean, type Problem, ProblemError, problem, usageError } from '../../diagnostics/index.ts';
 import { fitModel, modelNamed } from '../../inspect/index.ts';
 import { fitText } from '../../report/index.ts';
 import { planStored, prepare } from '../../run/index.ts';
@@ -54,6 +54,6 @@ function parseOutcomes(text: string): { readonly from: string; readonly to: stri
 }
 
 function unknownModel(name: string, models: readonly string[]): Problem {
-  const hint = didYouMean(name, models) ?? `there are: ${models.join(', ')}`;
+  const hint = didYouMean(name, models) ?? allOf('there are', models);
   return problem('EWS6002', `there is no model "${name}"`, { hint });
 }

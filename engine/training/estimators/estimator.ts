@@ -31,7 +31,7 @@ export interface FitOptions {
   /** Lag of the Newey-West errors in rows of a key: at least the horizon, since overlapping outcomes correlate that far. */
   readonly neweyWestLag: number;
   /** Leaves standard errors out, where nobody reads them: they change no prediction. */
-  readonly errors?: false;
+  readonly standardErrors?: false;
 }
 
 /** `M` is what it fits, and all that it has to predict with. */

@@ -83,8 +83,8 @@ function estimate(kind: 'probit' | 'logit', link: Link, rows: LabelledRows, opti
 
   const result = lasso > 0 ? elasticNet(design, link, { ridge, lasso }) : newton(design, link, ridge);
   // An estimate that the kink of a lasso holds at 0 has no curvature to take an error from.
-  const hasErrors = result.converged && lasso === 0 && options.errors !== false;
-  const estimated = hasErrors ? covariances(design, result.point, link, options.neweyWestLag) : null;
+  const isEstimated = result.converged && lasso === 0 && options.standardErrors !== false;
+  const estimated = isEstimated ? covariances(design, result.point, link, options.neweyWestLag) : null;
   const positions = positionsInTheta(dropped);
   const model: FittedGlm = {
     kind,

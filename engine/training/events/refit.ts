@@ -22,7 +22,7 @@ export type RefitAttempt =
 export interface RefitOptions {
   /** The parameters to fit with; asked only where enough episodes were known. */
   readonly choose: () => EstimatorParameters;
-  readonly errors: boolean;
+  readonly standardErrors: boolean;
 }
 
 /** Fits the model and its baseline at one cut-off, if enough episodes were known. */
@@ -31,7 +31,7 @@ export function refitAt(
   position: number,
   labels: TrainingLabels,
   spec: ModelSpec,
-  { choose, errors }: RefitOptions,
+  { choose, standardErrors }: RefitOptions,
 ): RefitAttempt {
   const to = endOfDate(frame, position);
   const rows = frameRows(frame, spec.features, 0, to);
@@ -48,7 +48,7 @@ export function refitAt(
     parameters,
     seed: spec.seed,
     neweyWestLag: horizonDates(frame, spec.window.toMonth),
-    ...(errors ? {} : { errors }),
+    ...(standardErrors ? {} : { standardErrors }),
   } as const;
   const { model, problems } = estimator.fit({ ...rows, y, ...keysUntil(frame, to) }, options);
   if (model === null) return { kind: 'skipped', episodes, reason: 'no usable rows', problems };

@@ -126,7 +126,7 @@ function refits(
     const labels = trainingLabels(frame.asOf, known, excluded, { cutoff, knowledge: labelled }, spec, frame.keys);
     const attempt = refitAt(frame, position, labels, spec, {
       choose: () => tuner.at(position, labels),
-      errors: wanted === 'all',
+      standardErrors: wanted === 'all',
     });
     if (attempt.kind === 'fitted') {
       const pairs = record.pairs(position, labels);

@@ -68,7 +68,12 @@ function foldScore(
   neweyWestLag: number,
 ): FoldScore | null {
   const training: LabelledRows = { ...picked(rows, train), y: train.map((i) => y[i] ?? null) };
-  const { model } = ESTIMATORS[parameters.kind].fit(training, { parameters, seed, neweyWestLag, errors: false });
+  const { model } = ESTIMATORS[parameters.kind].fit(training, {
+    parameters,
+    seed,
+    neweyWestLag,
+    standardErrors: false,
+  });
   if (model === null) return null;
   const scored = predict(model, picked(rows, validate)).flatMap((probability, at) => {
     const label = y[validate[at] ?? -1] ?? null;
