@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { runLineage } from '../../engine/cli/commands/lineage.ts';
+import { runModelWhatIf } from '../../engine/cli/commands/model-explain.ts';
 import type { Stage } from '../../lineage/index.ts';
+import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { buildProject, copyProject, edit, nodeResult, type TestProject } from './small-project.ts';
 
 type Edit = readonly [file: string, from: string, to: string];
@@ -32,4 +35,17 @@ it.each([
   expect(frame?.columns.find(({ column }) => column === 'as_of')?.edges).toMatchObject([
     { subtype: 'IDENTITY', from: { relation: 'calendar.dates', column: 'date' } },
   ]);
+});
+
+it('a model without features has nothing to be listed by: no hint ends in an empty list', async () => {
+  const project = await copyProject(onTestFinished);
+  await editAll(project, SMALL);
+  await buildProject(project);
+  const flags = { projectDir: project.root, logFormat: 'text' } as const;
+  const whatIf = runModelWhatIf('crisis_probit', { ...flags, set: ['slope.slope=1'] }, recordingTerminal());
+  await expect(whatIf).rejects.toMatchObject({ problems: [{ code: 'EWS6001', hint: 'it reads none' }] });
+  const lineage = runLineage('crisis_probit.probability@2007-06-30', flags, recordingTerminal());
+  await expect(lineage).rejects.toMatchObject({
+    problems: [{ code: 'EWS6002', hint: 'name it alone: models.crisis_probit' }],
+  });
 });
