@@ -1,0 +1,2 @@
+export { at, entry, first, last, present } from './present.ts';
+export { Tally } from './tally.ts';
