@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -165,6 +165,37 @@ describe('npm run lint refuses', () => {
       },
       'noImportCycles',
     ],
+    [
+      'an empty text for what is missing',
+      { 'engine/training/planted.ts': "export const dayOf = (row?: { day?: string }): string => row?.day ?? '';\n" },
+      "Nobody gave this '' or 0",
+    ],
+    [
+      'a zero for what is missing',
+      { 'lineage/planted.ts': 'export const weightOf = (list: readonly number[]): number => list[3] || 0;\n' },
+      "Nobody gave this '' or 0",
+    ],
+    [
+      'the same in an expectation',
+      { 'tests/planted.test.ts': "expect(rows[0]?.name ?? '').toBe('');\n" },
+      "Nobody gave this '' or 0",
+    ],
+    [
+      'a choice inside a choice',
+      {
+        'engine/cards/planted.ts':
+          "export const sign = (x: number): string => (x > 0 ? 'rises' : x < 0 ? 'falls' : 'stays');\n",
+      },
+      'noNestedTernary',
+    ],
+    [
+      'a function of five parameters',
+      {
+        'engine/run/planted.ts':
+          'export const sum = (a: number, b: number, c: number, d: number, e: number): number => a + b + c + d + e;\n',
+      },
+      'useMaxParams',
+    ],
     ['any', { 'engine/lake/planted.ts': 'export const planted = (value: any): unknown => value;\n' }, 'noExplicitAny'],
   ];
 
@@ -181,6 +212,8 @@ describe('npm run lint refuses', () => {
       'engine/training/values/planted.ts': "export { monthIndex } from '../../calendar/index.ts';\n",
       'engine/calendar/planted.ts': "export { isDay } from './day.ts';\n",
       'engine/calendar/day.ts': 'export const isDay = (): boolean => true;\n',
+      'engine/ids/planted.ts':
+        "export const name = (given: string | null, a: number, b: number): string => (given ?? 'none') + (a || b);\n",
     };
     expect(await lint(sound)).toBe('');
   });
@@ -190,6 +223,7 @@ describe('npm run lint refuses', () => {
 async function lint(files: Readonly<Record<string, string>>): Promise<string> {
   const folder = await temporaryFolder(onTestFinished);
   await writeFile(path.join(folder, 'biome.json'), await readFile(path.join(ROOT, 'biome.json')));
+  await cp(path.join(ROOT, 'scripts/lint'), path.join(folder, 'scripts/lint'), { recursive: true });
   for (const [file, text] of Object.entries(files)) {
     await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
     await writeFile(path.join(folder, file), text);
