@@ -5,8 +5,8 @@ import { presentOrNull } from './present.ts';
 import type { LabelKnowledge, LabelVersion, ModelSpec } from './types.ts';
 
 /**
- * The label of each row as known on day T: the version with knownFrom <= T < knownTo, else null. `dates` and, for a panel,
- * `keys` have one element a row.
+ * The label of each row as known on day T: the version with knownFrom <= T < knownTo, else null. `dates` and, for a
+ * panel, `keys` have one element a row.
  */
 export function valuesAsKnown(
   labels: readonly LabelVersion[],
@@ -66,7 +66,7 @@ export function labelDay(
   return outcomesThrough !== undefined && outcomesThrough < day ? outcomesThrough : day;
 }
 
-/** What is known of the rows of a frame on some day, one element a row in each list. */
+/** The labels of a frame's rows as known on some day, one element a row in each list. */
 export interface KnownLabels {
   readonly dates: readonly Day[];
   readonly labels: readonly (0 | 1 | null)[];

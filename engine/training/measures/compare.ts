@@ -75,7 +75,7 @@ export function compareModels(
   });
 }
 
-/** Decision dates, in a panel with their key, on which every model has a probability, a final label and no exclusion. */
+/** The decision dates, in a panel with their key, that scores of every model count. */
 export function commonDates(models: readonly Pick<ComparedModel, 'predictions'>[]): ReadonlySet<string> {
   const scored = models.map(
     ({ predictions }) => new Set(predictions.filter(isScored).map(({ asOf, key }) => rowName(asOf, key))),

@@ -48,7 +48,8 @@ function estimate(kind: ForestParameters['kind'], rows: LabelledRows, { paramete
 }
 
 /**
- * Gini impurity: the parts' sums of squared class weights over their weight; a is the weight of positives, b that of all.
+ * Gini impurity: the parts' sums of squared class weights over their weight; a is the weight of positives, b that of
+ * all.
  */
 function growthRules(parameters: ForestParameters, varying: number): GrowthRules {
   return {
