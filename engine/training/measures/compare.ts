@@ -61,13 +61,13 @@ export function compareModels(
     last: rows.asOf.at(-1) ?? null,
     level: spec.bootstrap.level,
     measures: MEASURES.map((measure, m): ComparedMeasure => {
-      const figure = values.map((model) => model[measure]);
-      const reference = first(figure);
+      const byModel = values.map((model) => model[measure]);
+      const champions = first(byModel);
       return {
         measure,
-        values: figure,
-        differences: figure.slice(1).map((challenger, i) => {
-          const value = difference(challenger, reference);
+        values: byModel,
+        differences: byModel.slice(1).map((challenger, i) => {
+          const value = difference(challenger, champions);
           return { value, interval: value === null ? null : at(intervals, i * MEASURES.length + m) };
         }),
       };
