@@ -13,6 +13,7 @@ export function normalCdf(x: number): number {
   return 0.5 + normalDensity(x) * centralSeries(x);
 }
 
+/** ln(cdf(x)), finite where the distribution function itself underflows. */
 export function logNormalCdf(x: number): number {
   if (x <= -TAIL) return -0.5 * x * x - LOG_SQRT_2PI + Math.log(tailRatio(-x));
   if (x >= TAIL) return Math.log1p(-normalDensity(x) * tailRatio(x));
@@ -24,7 +25,7 @@ export function densityOverCdf(x: number): number {
   return x <= -TAIL ? 1 / tailRatio(-x) : normalDensity(x) / normalCdf(x);
 }
 
-/** (cdf(x) - 1/2) / density(x) = x + x^3/3 + x^5/(3*5) + ... (Marsaglia, "Evaluating the normal distribution", 2004). */
+/** (cdf(x) - 1/2) / density(x) = x + x^3/3 + x^5/(3*5) + ... (Marsaglia, "Evaluating the normal distribution"). */
 function centralSeries(x: number): number {
   let term = x;
   let sum = x;

@@ -123,7 +123,8 @@ function refits(
     const labelled = labelDay(input, cutoff, lastDate);
     const known = labelsAsKnown(input.labels, frame.asOf, labelled, frame.keys);
     const excluded = excludedAsKnown(input, knowledge);
-    const labels = trainingLabels(frame.asOf, known, excluded, { cutoff, knowledge: labelled }, spec, frame.keys);
+    const rows = { dates: frame.asOf, labels: known, excluded, keys: frame.keys };
+    const labels = trainingLabels(rows, { cutoff, knowledge: labelled }, spec);
     const attempt = refitAt(frame, position, labels, spec, {
       choose: () => tuner.at(position, labels),
       standardErrors: wanted === 'all',

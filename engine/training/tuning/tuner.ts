@@ -1,4 +1,5 @@
 import { monthIndex } from '../../calendar/index.ts';
+import { at } from '../../presence/index.ts';
 import type { TrainingLabels } from '../labels.ts';
 import type { TuningTrace } from '../results.ts';
 import type { EstimatorParameters, ModelSpec, TrainingFrame } from '../types.ts';
@@ -22,7 +23,7 @@ export class Tuner {
     return this.#traces;
   }
 
-  /** What to fit with at a cut-off, given what is known there. */
+  /** The parameters to fit with at a cut-off, given what is known there. */
   at(position: number, labels: TrainingLabels): EstimatorParameters {
     const { tuning } = this.#spec;
     if (tuning === undefined || !this.#isDue(position, tuning.everyMonths)) return this.#chosen;
@@ -34,6 +35,6 @@ export class Tuner {
 
   #isDue(position: number, everyMonths: number): boolean {
     const last = this.#traces.at(-1)?.cutoff;
-    return last === undefined || monthIndex(this.#frame.asOf[position] ?? '') >= monthIndex(last) + everyMonths;
+    return last === undefined || monthIndex(at(this.#frame.asOf, position)) >= monthIndex(last) + everyMonths;
   }
 }

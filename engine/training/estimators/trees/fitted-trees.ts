@@ -1,4 +1,6 @@
+import { at } from '../../../presence/index.ts';
 import type { FeatureRows } from '../feature-rows.ts';
+import { expectFeatures } from '../rows.ts';
 import { type BinnedColumn, binned, MISSING, MISSING_SLOT } from './binning.ts';
 import { type FlatTrees, goesLeft } from './flat-trees.ts';
 
@@ -19,7 +21,7 @@ export function treeWeight({ kind, trees }: FittedTrees): number {
 }
 
 /** A forest's margin is its probability; boosting's is the log-odds. */
-export function probabilityOf(kind: FittedTrees['kind'], margin: number): number {
+function probabilityOf(kind: FittedTrees['kind'], margin: number): number {
   return kind === 'gradient_boosting' ? 1 / (1 + Math.exp(-margin)) : Math.min(Math.max(margin, 0), 1);
 }
 
@@ -30,33 +32,40 @@ export function isReadable({ kind }: FittedTrees, bins: readonly number[]): bool
 
 /** The margin of each row; null for a row that is not read. */
 export function treeMargins(model: FittedTrees, rows: FeatureRows): readonly (number | null)[] {
-  if (model.features.join('\n') !== rows.features.join('\n'))
-    throw new Error('rows do not have the features of the model');
-  const bins = model.columns.map((column, j) => binned(rows.values[j] ?? [], column));
+  expectFeatures(model, rows);
+  const bins = model.columns.map((column, j) => binned(at(rows.values, j), column));
+  const { trees } = model;
   const weight = treeWeight(model);
   return Array.from({ length: rows.rows }, (_, i) => {
-    const row = bins.map((column) => column[i] ?? MISSING);
+    const row = bins.map((column) => column[i] as number);
     if (!isReadable(model, row)) return null;
     let total = 0;
-    for (const root of model.trees.roots) total += model.trees.value[leafOf(model.trees, root, row, MISSING)] ?? 0;
+    for (const root of trees.roots) total += trees.value[leafOf(trees, root, row, MISSING)] as number;
     return model.base + weight * total;
   });
 }
 
+/** The probability of each row; null for a row that is not read. */
+export function predictTrees(model: FittedTrees, rows: FeatureRows): readonly (number | null)[] {
+  return treeMargins(model, rows).map((margin) => (margin === null ? null : probabilityOf(model.kind, margin)));
+}
+
 /** Adds the value of one tree to the margins of training rows. */
 export function addTree(model: FittedTrees, tree: number, bins: readonly Uint8Array[], margins: Float64Array): void {
-  const root = model.trees.roots[tree] ?? 0;
+  const { trees } = model;
+  const root = at(trees.roots, tree);
   const weight = treeWeight(model);
   for (let i = 0; i < margins.length; i++) {
-    const row = bins.map((column) => column[i] ?? MISSING_SLOT);
-    (margins[i] as number) += weight * (model.trees.value[leafOf(model.trees, root, row, MISSING_SLOT)] ?? 0);
+    const row = bins.map((column) => column[i] as number);
+    (margins[i] as number) += weight * (trees.value[leafOf(trees, root, row, MISSING_SLOT)] as number);
   }
 }
 
 function leafOf(trees: FlatTrees, root: number, row: readonly number[], missing: number): number {
   let node = root;
-  for (let feature = trees.feature[node] ?? -1; feature >= 0; feature = trees.feature[node] ?? -1) {
-    node = goesLeft(trees, node, row[feature] ?? missing, missing) ? node + 1 : (trees.right[node] ?? 0);
+  for (;;) {
+    const feature = trees.feature[node] as number;
+    if (feature < 0) return node;
+    node = goesLeft(trees, node, row[feature] as number, missing) ? node + 1 : (trees.right[node] as number);
   }
-  return node;
 }
