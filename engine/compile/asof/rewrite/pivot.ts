@@ -1,9 +1,11 @@
+import { last } from '../../../presence/index.ts';
 import type { JsonObject } from '../../../warehouse/index.ts';
 import { aliasOf, objectAt, objectsAt, textAt, textsAt, walk } from '../../ast.ts';
+import { isAsOf } from '../replace-as-of.ts';
 import { CannotLift } from './cannot-lift.ts';
 import type { Place, Relation } from './from-relation.ts';
 import { columnRef, plainJoins } from './nodes.ts';
-import { hasSubquery, isAsOf, isDated } from './references.ts';
+import { hasSubquery, isDated } from './references.ts';
 import type { Rewriter } from './scope.ts';
 
 /**
@@ -60,7 +62,7 @@ function refuseHiddenInputs(ref: JsonObject): void {
 function refuseNoGroup(ref: JsonObject, seen: readonly { readonly columns: readonly string[] | undefined }[]): void {
   const used = new Set<string>();
   walk([ref['aggregates'] ?? null, ref['pivots'] ?? null], (node) => {
-    if (node['class'] === 'COLUMN_REF') used.add((textsAt(node, 'column_names').at(-1) ?? '').toLowerCase());
+    if (node['class'] === 'COLUMN_REF') used.add(last(textsAt(node, 'column_names')).toLowerCase());
   });
   const columns = seen.flatMap((relation) => relation.columns ?? []);
   if (columns.every((column) => used.has(column))) {

@@ -11,14 +11,10 @@ import {
   textsAt,
   walk,
 } from '../../ast.ts';
-import { AS_OF } from '../allowed-functions.ts';
+import { isAsOf } from '../replace-as-of.ts';
 import { fullNameOf } from './row-facts.ts';
 import type { Ctes, Seen } from './scope.ts';
 import type { CteShapes, Shapes } from './shapes.ts';
-
-export function isAsOf(node: JsonObject): boolean {
-  return node['class'] === 'FUNCTION' && textAt(node, 'function_name').toLowerCase() === AS_OF;
-}
 
 /** Whether rows or values depend on the decision date. */
 export function isDated(value: Json, ctes: Ctes): boolean {

@@ -1,13 +1,16 @@
 import type { Json, JsonObject } from '../../../warehouse/index.ts';
 import { isObject, objectAt, objectsAt, walk } from '../../ast.ts';
+import { isAsOf } from '../replace-as-of.ts';
 import { hasAggregate, isUngrouped } from './aggregates.ts';
 import { CannotLift } from './cannot-lift.ts';
 import { constant, ordinalOf } from './nodes.ts';
-import { isAsOf } from './references.ts';
 import { type BlockCtes, type Ctes, DATE, type Rewriter, type Scope } from './scope.ts';
 import { rewriteUngrouped } from './ungrouped.ts';
 
-/** One SELECT over all dates, without its LIMIT: every clause sees the dates' rows beside each other, none mixes them. */
+/**
+ * Rewrites one SELECT without its LIMIT: each clause sees the rows of all dates beside each other, and none mixes
+ * them.
+ */
 export function rewriteSelect(rewriter: Rewriter, select: JsonObject, ctes: Ctes, block: BlockCtes): JsonObject {
   if (isObject(select['sample'])) throw new CannotLift('SAMPLE is not lifted');
   refuseDoubtfulGroups(select);

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../warehouse/index.ts';
 import { objectAt, objectsAt, textAt, walk } from '../../ast.ts';
 import type { AsOfRelation } from '../relation.ts';
+import { isAsOf } from '../replace-as-of.ts';
 import { hasAggregate, isUngrouped } from './aggregates.ts';
 import { CannotLift } from './cannot-lift.ts';
 import { type Exactness, judgeChance } from './chance.ts';
@@ -8,7 +9,6 @@ import { rewriteExpression } from './expressions.ts';
 import { rewriteFrom } from './from.ts';
 import { cteEntry } from './nodes.ts';
 import { rewriteQuery } from './query.ts';
-import { isAsOf } from './references.ts';
 import type { Rewriter } from './scope.ts';
 import { shapesOver } from './shapes.ts';
 
