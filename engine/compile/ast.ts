@@ -64,6 +64,12 @@ export function aliasOf(tableRef: JsonObject): string {
   return textAt(tableRef, 'alias') || textAt(tableRef, 'table_name');
 }
 
+/** The name that an item of a select list gets, as written; undefined for an expression without an alias. */
+export function selectedName(item: JsonObject): string | undefined {
+  const alias = textAt(item, 'alias');
+  return alias === '' ? textsAt(item, 'column_names').at(-1) : alias;
+}
+
 /** Calls `visit` for every object below and including `value`, parents first. */
 export function walk(value: Json, visit: (node: JsonObject) => void): void {
   if (Array.isArray(value)) {

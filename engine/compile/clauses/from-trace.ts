@@ -89,7 +89,7 @@ function join(ref: JsonObject, scope: Scope, tracer: Tracer): TracedFrom {
   const site: ClauseSite = { subtypes: ['JOIN', 'CONDITIONAL'], stretch: joinedBy(ref, tracer) };
   const shared = sharedNames(ref, left, right);
   const matched = through(merge(...[...shared].flatMap((name) => tracesOf(relations, name))), site);
-  // Of a FULL JOIN a shared column is that of the side that has a row.
+  // A column that a FULL JOIN shares is that of the side that has a row.
   const either = (relation: TracedRelation): TracedRelation => ({
     ...relation,
     columns: relation.columns.map((column) =>
