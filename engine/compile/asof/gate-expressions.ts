@@ -1,11 +1,10 @@
 import { KNOWLEDGE_COLUMNS } from '../../bitemporal/index.ts';
 import { closestMatch } from '../../diagnostics/index.ts';
+import { last } from '../../presence/index.ts';
 import type { JsonObject } from '../../warehouse/index.ts';
 import { isObject, objectsAt, textAt, textsAt } from '../ast.ts';
 import { ALLOWED_FUNCTIONS, AS_OF, TABLE_FUNCTIONS, whyRefused } from './allowed-functions.ts';
-import type { Finding } from './finding.ts';
-
-type Judgement = Omit<Finding, 'at'>;
+import type { Judgement } from './finding.ts';
 
 /** Functions that SQL writes like columns: DuckDB's binder calls them when no column has the name. */
 const VALUE_FUNCTIONS = new Set(
@@ -45,12 +44,9 @@ export function judgeTableFunction(ref: JsonObject): readonly Judgement[] {
 
 /** Judges a column reference: clocks in disguise, and columns that would show when something became known. */
 export function judgeColumn(names: readonly string[]): readonly Judgement[] {
-  const [first = ''] = names;
-  const last = (names.at(-1) ?? '').toLowerCase();
-  if (names.length === 1 && VALUE_FUNCTIONS.has(first.toLowerCase())) {
-    return [refused(first.toLowerCase(), whyRefused(first.toLowerCase()))];
-  }
-  return HIDDEN_COLUMNS.has(last) ? [hiddenColumn(last)] : [];
+  const column = last(names).toLowerCase();
+  if (names.length === 1 && VALUE_FUNCTIONS.has(column)) return [refused(column, whyRefused(column))];
+  return HIDDEN_COLUMNS.has(column) ? [hiddenColumn(column)] : [];
 }
 
 /** Judges the columns of USING. */
@@ -60,7 +56,10 @@ export function judgeUsing(join: JsonObject): readonly Judgement[] {
   );
 }
 
-/** DuckDB 1.5 never ends an ASOF RIGHT or FULL JOIN whose left side is empty, as one is before the first publication. */
+/**
+ * Judges the sides of an ASOF join. DuckDB 1.5 never ends an ASOF RIGHT or FULL JOIN whose left side is empty, as a
+ * side is before the first publication.
+ */
 export function judgeAsofSides(join: JsonObject): readonly Judgement[] {
   if (textAt(join, 'ref_type') !== 'ASOF') return [];
   const kind = { RIGHT: 'RIGHT', FULL: 'FULL', OUTER: 'FULL' }[textAt(join, 'join_type')];

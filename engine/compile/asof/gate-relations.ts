@@ -2,10 +2,8 @@ import { closestMatch } from '../../diagnostics/index.ts';
 import { parseId } from '../../ids/index.ts';
 import type { JsonObject } from '../../warehouse/index.ts';
 import { isObject, relationName, textAt } from '../ast.ts';
-import type { Finding } from './finding.ts';
+import type { Judgement } from './finding.ts';
 import type { GateContext, RelationKind } from './gate-context.ts';
-
-type Judgement = Omit<Finding, 'at'>;
 
 const READABLE: Readonly<Record<GateContext['reads'], ReadonlySet<RelationKind>>> = {
   feature: new Set(['source', 'group', 'calendar']),

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../warehouse/index.ts';
-import { ctesOf, isObject, objectAt, objectsAt, relationName, textAt, textsAt, walk } from '../../ast.ts';
+import { ctesOf, isObject, objectAt, objectsAt, relationName, selectedName, textAt, textsAt, walk } from '../../ast.ts';
 import type { AsOfRelation } from '../relation.ts';
 import { blockOf, everything, withSure } from './block.ts';
 import { type Columns, oneColumn, renamed, sameSure, together, UNKNOWN, unionByName, unionOf } from './columns.ts';
@@ -8,7 +8,9 @@ import { columnsShown, isSeries, neverNull, type Place } from './expressions.ts'
 /** The columns of the CTEs in reach, by name in lower case. */
 export type CteColumns = ReadonlyMap<string, Columns>;
 
-/** Reads off a statement which columns of its relations are never NULL; where the text does not show it, they may be. */
+/**
+ * Reads off a statement which columns of its relations are never NULL: where the text does not show it, they may be.
+ */
 export class NullFacts {
   readonly #relations: ReadonlyMap<string, AsOfRelation>;
   readonly #groups = new Map<string, Columns>();
@@ -25,7 +27,7 @@ export class NullFacts {
     return own;
   }
 
-  /** Of one relation in a FROM clause, not a join. */
+  /** What is known of the columns of one relation in a FROM clause, which is no join. */
   ofReference(ref: JsonObject, ctes: CteColumns): Columns {
     const aliases = textsAt(ref, 'column_name_alias');
     switch (ref['type']) {
@@ -116,6 +118,9 @@ export class NullFacts {
   }
 }
 
+/** Holds the place of a column that no other query can name. */
+const NAMELESS = '';
+
 /** The columns that an item of a SELECT list makes. */
 function selected(item: JsonObject, place: Place): readonly Columns[] {
   if (item['class'] === 'STAR') return ofStar(item, place);
@@ -123,8 +128,8 @@ function selected(item: JsonObject, place: Place): readonly Columns[] {
   if (countOf(item, (node) => node['class'] === 'STAR' || (isUnnest(node) && !isSeriesUnnest(node))) > 0) {
     return [UNKNOWN];
   }
-  const name = textAt(item, 'alias') || (textsAt(item, 'column_names').at(-1) ?? '');
-  return [oneColumn(name.toLowerCase(), neverNull(item, place))];
+  const name = selectedName(item)?.toLowerCase() ?? NAMELESS;
+  return [oneColumn(name, neverNull(item, place))];
 }
 
 function ofStar(star: JsonObject, place: Place): readonly Columns[] {
@@ -177,11 +182,11 @@ function ofCall(ref: JsonObject, aliases: readonly string[]): Columns {
 function ofValues(ref: JsonObject): Columns {
   const rows: readonly Json[] = Array.isArray(ref['values']) ? ref['values'] : [];
   const lists = rows.map((row) => (Array.isArray(row) ? row : []));
+  const [head = []] = lists;
   const names = textsAt(ref, 'expected_names');
   const nowhere: Place = { relations: [], merged: new Map(), inGroups: false, oneUnnest: false };
-  const width = lists[0]?.length ?? 0;
   return together(
-    Array.from({ length: width }, (_, index) =>
+    head.map((_, index) =>
       oneColumn(
         (names[index] ?? `col${index}`).toLowerCase(),
         lists.every((row) => neverNull(row[index], nowhere)),

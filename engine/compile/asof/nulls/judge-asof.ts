@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../warehouse/index.ts';
 import { ctesOf, isObject, isQueryNode, objectAt, textAt, textsAt, walk } from '../../ast.ts';
-import { type Finding, placeOf } from '../finding.ts';
+import { type Finding, placeOf, placeOrStart } from '../finding.ts';
 import type { AsOfRelation } from '../relation.ts';
 import { type CteShapes, refersOutside, type Shapes, selectNode, shapesOver, star } from '../rewrite/index.ts';
 import { type Block, blockOf, isSure } from './block.ts';
@@ -73,15 +73,15 @@ class AsofJudge {
   }
 
   #join(join: JsonObject, { ctes, shapes }: Reach): void {
-    // Of a join whose sides read the row around it DuckDB 1.5 loses rows where what they read is NULL.
+    const at = placeOrStart(join);
+    // DuckDB 1.5 loses rows of a join whose sides read the row around it where what they read is NULL.
     if (refersOutside(selectNode([star('')], join, null), this.#shapes, shapes, [])) {
       const message = 'an ASOF JOIN that reads the row around its subquery loses rows where that row holds NULL';
       const hint = 'join first, without the row around, and compare with it in WHERE';
-      this.findings.push({ code: 'EWS2115', at: placeOf(join) ?? 0, message, hint });
+      this.findings.push({ code: 'EWS2115', at, message, hint });
     }
     const side = (key: string): Block => blockOf(objectAt(join, key), (ref) => this.#facts.ofReference(ref, ctes));
     const [left, right] = [side('left'), side('right')];
-    const at = placeOf(join) ?? 0;
     for (const column of textsAt(join, 'using_columns')) {
       if (isSure(left, [column]) && isSure(right, [column])) continue;
       this.findings.push(mayBeNull(column, isSure(left, [column]) ? 'right' : 'left', at));

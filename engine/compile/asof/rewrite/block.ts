@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../warehouse/index.ts';
-import { isObject, isQueryNode, objectAt, objectsAt, textAt, textsAt, walk } from '../../ast.ts';
+import { isObject, isQueryNode, objectAt, objectsAt, selectedName, textAt, textsAt, walk } from '../../ast.ts';
 import { hasAggregate, isUngrouped } from './aggregates.ts';
 import { ordinalOf } from './nodes.ts';
 import { closureOf, factOf, factsUsed, type RowFacts, rowFactsOf, type Shape } from './row-facts.ts';
@@ -10,7 +10,9 @@ export interface Block {
   readonly facts: RowFacts;
   /** Whether rows that agree in all of `expressions` are one row of what windows, ORDER BY and DISTINCT ON work on. */
   fixes(expressions: readonly JsonObject[]): boolean;
-  /** The same for the rows from which an aggregate is made, those of one group. */
+  /**
+   * Whether rows of one group, from which an aggregate is made, are one row where they agree in all of `expressions`.
+   */
   fixesInGroup(expressions: readonly JsonObject[]): boolean;
   /** Whether rows that agree in all of `expressions` agree in the whole output. */
   fixesOutput(expressions: readonly JsonObject[]): boolean;
@@ -67,7 +69,9 @@ interface Known {
   readonly closure: ReadonlySet<string>;
 }
 
-/** The expressions that a SELECT groups by; `sets` where that is not one list for certain, undefined where it does not. */
+/**
+ * The expressions that a SELECT groups by: `sets` where that is not one list for certain, undefined for no grouping.
+ */
 function groupsOf(
   select: JsonObject,
   items: readonly JsonObject[],
@@ -157,8 +161,8 @@ function outputColumns(items: readonly JsonObject[], facts: RowFacts): readonly 
       columns.push(...starred);
     } else {
       if (hasStar(item)) return undefined;
-      const name = textAt(item, 'alias') || textsAt(item, 'column_names').at(-1);
-      columns.push({ name: (name ?? `?${columns.length}`).toLowerCase(), expression: item });
+      const name = selectedName(item)?.toLowerCase() ?? `?${columns.length}`;
+      columns.push({ name, expression: item });
     }
   }
   const twice = new Set(columns.map(({ name }) => name).filter((name, at, all) => all.indexOf(name) !== at));

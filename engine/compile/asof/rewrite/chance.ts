@@ -15,12 +15,12 @@ export type Exactness = 'bits' | 'last bits may differ';
  * differ. `last bits may differ` where floats are summed in an order that nothing fixes.
  */
 export function judgeChance(node: JsonObject, shapes: Shapes): Exactness {
-  const judge = new Judge(shapes);
+  const judge = new ChanceJudge(shapes);
   judge.query(node, new Map());
   return judge.loose ? 'last bits may differ' : 'bits';
 }
 
-class Judge {
+class ChanceJudge {
   loose = false;
   readonly #shapes: Shapes;
 
@@ -58,7 +58,7 @@ class Judge {
 
   #limitOfSet(node: JsonObject, ctes: CteShapes): void {
     const columns = this.#shapes.ofQuery(node, ctes).columns;
-    const orders = keysOf(ordersOf(node)).map((key) => textAt({ name: namesOf(key) }, 'name'));
+    const orders = keysOf(ordersOf(node)).map((key) => textsAt(key, 'column_names').at(-1)?.toLowerCase());
     if (columns === undefined || !columns.every((column) => orders.includes(column))) {
       throw new CannotLift('which rows LIMIT keeps is left to chance where its ORDER BY has ties');
     }
@@ -159,12 +159,6 @@ const PEERS_ARE_EQUAL = new Set(['rank', 'dense_rank', 'rank_dense', 'percent_ra
 
 function keysOf(orders: readonly JsonObject[]): readonly JsonObject[] {
   return orders.map((order) => objectAt(order, 'expression')).filter((key) => key !== undefined);
-}
-
-function namesOf(key: JsonObject): string {
-  const names = key['column_names'];
-  const last = Array.isArray(names) ? names.at(-1) : undefined;
-  return typeof last === 'string' ? last.toLowerCase() : '';
 }
 
 function isAmong(value: JsonObject | undefined, keys: readonly JsonObject[]): boolean {

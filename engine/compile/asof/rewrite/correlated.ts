@@ -7,13 +7,13 @@ import type { Rewriter, Scope } from './scope.ts';
 import { queryOf } from './shapes.ts';
 
 const REASON =
-  'a subquery that reads the row around it is lifted only over one relation, compared by =, as an aggregate, a single value or EXISTS';
+  'a subquery that reads the row around it is lifted only over one relation, compared by =, ' +
+  'as an aggregate, a single value or EXISTS';
 
 /** Aggregates that are functions of the bag and, over nothing, NULL or a count: others lose their value in DuckDB. */
 const ORDER_FREE = new Set(
-  `count count_star min max sum avg bool_and bool_or median stddev stddev_samp stddev_pop variance var_samp var_pop`.split(
-    ' ',
-  ),
+  `count count_star min max sum avg bool_and bool_or median stddev stddev_samp stddev_pop variance
+  var_samp var_pop`.split(/\s+/),
 );
 
 /**

@@ -7,10 +7,10 @@ import { type BlockCtes, type Ctes, DATE, type Rewriter } from './scope.ts';
 import { rewriteSelect } from './select.ts';
 import { ordersOf } from './shapes.ts';
 
-/** The rows from `offset` on, `count` of them or all. */
+/** LIMIT and OFFSET as written: all rows where there is no count, from the first on where there is no offset. */
 interface Limit {
   readonly count: number | undefined;
-  readonly offset: number;
+  readonly offset: number | undefined;
 }
 
 interface Cut {
@@ -34,7 +34,7 @@ export function limitOf(node: JsonObject): Limit | undefined {
       throw new CannotLift('only a LIMIT and OFFSET that are written out as numbers are lifted');
     return value;
   };
-  return { count: whole('limit'), offset: whole('offset') ?? 0 };
+  return { count: whole('limit'), offset: whole('offset') };
 }
 
 /**
@@ -44,7 +44,7 @@ export function limitOf(node: JsonObject): Limit | undefined {
 export function limited(rows: JsonObject, { name, keys, hidden, limit }: Cut): JsonObject {
   const numbered = (type: string, bound: number): JsonObject =>
     compared(type, rowNumber(columnRef([name, DATE]), keys), constant(bound));
-  const { count, offset } = limit;
+  const { count, offset = 0 } = limit;
   const after = offset === 0 ? [] : [numbered('COMPARE_GREATERTHAN', offset)];
   const upTo = count === undefined ? [] : [numbered('COMPARE_LESSTHANOREQUALTO', offset + count)];
   const [first, second] = [...after, ...upTo];

@@ -27,7 +27,7 @@ function rewriteBody(rewriter: Rewriter, node: JsonObject, ctes: Ctes, block: Bl
   }
 }
 
-/** Rows are equal only when their dates are, so each date's rows are united, intersected and subtracted by themselves. */
+/** Rows are equal only when their dates are: so each date's rows are united, intersected, subtracted by themselves. */
 function rewriteSetOperation(rewriter: Rewriter, node: JsonObject, ctes: Ctes): JsonObject {
   const modifiers = objectsAt(node, 'modifiers');
   if (modifiers.some((modifier) => modifier['type'] === 'DISTINCT_MODIFIER')) {

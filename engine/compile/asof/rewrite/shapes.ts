@@ -11,7 +11,7 @@ export type { Shape } from './row-facts.ts';
 
 export interface Shapes {
   ofQuery(node: JsonObject, ctes: CteShapes): Shape;
-  /** Of one relation in a FROM clause, not a join. */
+  /** The shape of one relation in a FROM clause, which is no join. */
   ofReference(ref: JsonObject, ctes: CteShapes): Shape;
   /** The query's own CTEs added to those in reach. */
   within(node: JsonObject, ctes: CteShapes): CteShapes;
