@@ -20,7 +20,8 @@ export interface LocatedLineage {
 const AGGREGATES = new Set(AGGREGATE_FUNCTIONS);
 
 /**
- * Finds in the file, as it is now, what a query's lineage speaks of. `columns`: those of the relations that may be read.
+ * Finds in the file, as it is now, what a query's lineage speaks of.
+ * @param columns those of the relations that may be read.
  */
 export function locateLineage(
   query: ParsedQuery,
