@@ -12,7 +12,7 @@ import type { SourceDefinition } from '../source-definitions.ts';
 import type { TargetDefinition } from '../target-definition.ts';
 import type { YamlFile } from '../yaml-file.ts';
 
-/** A definition of sound shape, with the shape that it came from: rules read whichever is closer to what was written. */
+/** A definition of sound shape, with that shape: rules read whichever of the two is closer to what was written. */
 export interface Entry<Definition, Shape> {
   readonly yaml: YamlFile;
   readonly shape: Shape;
