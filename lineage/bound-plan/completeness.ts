@@ -23,7 +23,7 @@ export function firstUnseen(plan: PlanNode, seen: ReadonlySet<PlanNode>): PlanNo
   return undefined;
 }
 
-/** Where the query's text has a part of the plan, in UTF-8 bytes: the first place that it or anything within it names. */
+/** Where the query's text has a part of the plan, in UTF-8 bytes: the first place that anything within it names. */
 export function offsetOf(part: PlanNode): number | undefined {
   const known = [...planParts(part)].flatMap((node) => {
     const location = node['query_location'];

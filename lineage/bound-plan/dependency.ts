@@ -18,7 +18,7 @@ export function merge(...parts: readonly Dependency[]): Dependency {
 }
 
 /**
- * What depends on the result of a step that depends on `dependency`. A direct step only strengthens direct edges; an
+ * The dependency of what takes `dependency` through a step. A direct step only strengthens direct edges; an
  * indirect step makes every edge its own: the step nearest to the output names the path.
  */
 export function through(dependency: Dependency, step: EdgeSubtype, masking = false): Dependency {

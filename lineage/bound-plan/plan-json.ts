@@ -72,9 +72,7 @@ export function nodesOf(node: PlanNode, key: string): readonly PlanNode[] {
 }
 
 export function numbersOf(node: PlanNode, key: string): readonly number[] {
-  return listOf(node, key).map((_, index) =>
-    numberOf({ type: nameOf(node), value: listOf(node, key)[index] }, 'value'),
-  );
+  return listOf(node, key).map((value) => numberOf({ type: nameOf(node), value }, 'value'));
 }
 
 export function textsOf(node: PlanNode, key: string): readonly string[] {

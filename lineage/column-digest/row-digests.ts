@@ -1,5 +1,5 @@
 import { childAt, listOf, nodesOf, type PlanNode } from '../bound-plan/plan-json.ts';
-import { boundTo, type Digested, type DigestWalk, keptAt, rulesOf } from './digested.ts';
+import { BY_NOTHING, boundTo, type Digested, type DigestWalk, keptAt, rulesOf } from './digested.ts';
 import { allOf, expressionDigest, partDigest } from './expression-digest.ts';
 
 /** LOGICAL_PROJECTION. */
@@ -43,12 +43,8 @@ export function aggregation(node: PlanNode, walk: DigestWalk): Digested {
     ...boundTo(node, 'groupings_index', groupings),
   ];
   const isKeyed = groups.length > 0 && listOf(node, 'grouping_sets').length < 2;
-  return {
-    columns,
-    rows: groups.length === 0 ? '' : rows,
-    single: groups.length === 0,
-    ...(isKeyed ? { key: groups } : {}),
-  };
+  const single = groups.length === 0;
+  return { columns, rows: single ? BY_NOTHING : rows, single, key: isKeyed ? groups : undefined };
 }
 
 /** LOGICAL_WINDOW: the child's columns, then one for each function, which sees the rows as they are here. */
