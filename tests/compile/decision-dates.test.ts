@@ -30,7 +30,10 @@ const START = '2001-03-01';
 
 function filesOf(drawn: Drawn): Readonly<Record<string, string>> {
   const files: Record<string, string> = {
-    'ews.config.yaml': `name: drawn\ncalendar: { frequency: ${drawn.frequency}, start: ${drawn.start}, end: ${drawn.end} }\ndefault_target: local\n`,
+    'ews.config.yaml': `name: drawn
+calendar: { frequency: ${drawn.frequency}, start: ${drawn.start}, end: ${drawn.end} }
+default_target: local
+`,
     'targets/local.yaml': 'target: local\ndescription: here\n',
   };
   for (const [i, through] of drawn.sources.entries()) {
@@ -68,7 +71,8 @@ function filesOf(drawn: Drawn): Readonly<Record<string, string>> {
       '',
     ].join('\n');
     files[`models/labels/l${i}.sql`] = `SELECT dates.date, CASE WHEN max(ahead.value) > 0 THEN 1 ELSE 0 END AS y
-FROM calendar.dates AS dates LEFT JOIN (${read(sources, groups)}) AS ahead ON ahead.date = date_trunc('month', dates.date) + INTERVAL 1 MONTH
+FROM calendar.dates AS dates LEFT JOIN (${read(sources, groups)}) AS ahead
+  ON ahead.date = date_trunc('month', dates.date) + INTERVAL 1 MONTH
 GROUP BY dates.date\n`;
   }
   for (const [i, { label, feature, baseline }] of drawn.models.entries()) {

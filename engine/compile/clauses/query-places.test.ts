@@ -58,7 +58,8 @@ describe('an edge has the clause through which it comes about', () => {
   it.each<[sql: string, clauses: Readonly<Record<string, readonly string[]>>]>([
     [
       `WITH recent AS (SELECT date, value FROM fred.unrate WHERE rev > 1)
-       SELECT recent.date, recent.value FROM recent JOIN fred.payems AS p ON p.date = recent.date WHERE recent.value > 2`,
+       SELECT recent.date, recent.value FROM recent JOIN fred.payems AS p ON p.date = recent.date
+         WHERE recent.value > 2`,
       {
         'rows FILTER unrate.rev': ['WHERE rev > 1'],
         'rows FILTER unrate.value': ['WHERE recent.value > 2'],
@@ -82,7 +83,8 @@ describe('an edge has the clause through which it comes about', () => {
       },
     ],
     [
-      'SELECT (SELECT max(p.value) FROM fred.payems p WHERE p.rev > 1) AS a, (SELECT min(p.value) FROM fred.payems p WHERE p.rev > 2) AS b FROM fred.unrate',
+      'SELECT (SELECT max(p.value) FROM fred.payems p WHERE p.rev > 1) AS a, (SELECT min(p.value) ' +
+        'FROM fred.payems p WHERE p.rev > 2) AS b FROM fred.unrate',
       { 'a FILTER payems.rev': ['WHERE p.rev > 1'], 'b FILTER payems.rev': ['WHERE p.rev > 2'] },
     ],
     [
@@ -99,7 +101,8 @@ describe('an edge has the clause through which it comes about', () => {
       },
     ],
     [
-      'SELECT date, lag(value) OVER w AS before FROM fred.unrate WINDOW w AS (PARTITION BY area ORDER BY date) QUALIFY row_number() OVER w > 1',
+      'SELECT date, lag(value) OVER w AS before FROM fred.unrate WINDOW w AS (PARTITION BY area ' +
+        'ORDER BY date) QUALIFY row_number() OVER w > 1',
       {
         'before WINDOW unrate.area': ['w AS (PARTITION BY area ORDER BY date)'],
         'before WINDOW unrate.date': ['w AS (PARTITION BY area ORDER BY date)'],
@@ -108,7 +111,8 @@ describe('an edge has the clause through which it comes about', () => {
       },
     ],
     [
-      'SELECT value FROM fred.unrate WHERE EXISTS (SELECT 1 FROM fred.payems p WHERE p.rev = unrate.rev) UNION SELECT lo FROM lab.wide',
+      'SELECT value FROM fred.unrate WHERE EXISTS (SELECT 1 FROM fred.payems p ' +
+        'WHERE p.rev = unrate.rev) UNION SELECT lo FROM lab.wide',
       {
         'rows FILTER payems.rev': ['WHERE EXISTS (SELECT 1 FROM fred.payems p WHERE p.rev = unrate.rev)'],
         'rows FILTER unrate.rev': ['WHERE EXISTS (SELECT 1 FROM fred.payems p WHERE p.rev = unrate.rev)'],
@@ -117,7 +121,8 @@ describe('an edge has the clause through which it comes about', () => {
       },
     ],
     [
-      'SELECT id, unnest(tags) AS tag FROM lab.wide JOIN fred.payems ON payems.rev = id NATURAL JOIN (SELECT lo, note FROM lab.wide) AS other',
+      'SELECT id, unnest(tags) AS tag FROM lab.wide JOIN fred.payems ON payems.rev = id NATURAL ' +
+        'JOIN (SELECT lo, note FROM lab.wide) AS other',
       {
         'rows JOIN wide.tags': ['unnest(tags)'],
         'rows JOIN wide.id': ['ON payems.rev = id'],
@@ -135,7 +140,8 @@ describe('an edge has the clause through which it comes about', () => {
     ],
     // One row in other queries of the kind, so that no column of it has to be read: here none or several.
     [
-      'SELECT u.date FROM fred.unrate u, LATERAL (SELECT count(*) AS n FROM fred.payems p WHERE p.rev > u.rev HAVING sum(p.value) > 1) l',
+      'SELECT u.date FROM fred.unrate u, LATERAL (SELECT count(*) AS n FROM fred.payems p ' +
+        'WHERE p.rev > u.rev HAVING sum(p.value) > 1) l',
       {
         'rows FILTER payems.rev': ['WHERE p.rev > u.rev'],
         'rows FILTER payems.value': ['HAVING sum(p.value) > 1'],
@@ -143,7 +149,8 @@ describe('an edge has the clause through which it comes about', () => {
       },
     ],
     [
-      'SELECT u.date FROM fred.unrate u, LATERAL (SELECT sum(value) AS n FROM fred.payems p WHERE p.rev > u.rev QUALIFY sum(n) OVER () > 1) l',
+      'SELECT u.date FROM fred.unrate u, LATERAL (SELECT sum(value) AS n FROM fred.payems p ' +
+        'WHERE p.rev > u.rev QUALIFY sum(n) OVER () > 1) l',
       {
         'rows FILTER payems.rev': ['WHERE p.rev > u.rev'],
         'rows FILTER payems.value': ['QUALIFY sum(n) OVER () > 1'],
@@ -151,7 +158,8 @@ describe('an edge has the clause through which it comes about', () => {
       },
     ],
     [
-      'SELECT u.date FROM fred.unrate u, LATERAL (SELECT unnest(list(p.value)) AS n FROM fred.payems p WHERE p.rev > u.rev) l',
+      'SELECT u.date FROM fred.unrate u, LATERAL (SELECT unnest(list(p.value)) AS n FROM fred.payems p ' +
+        'WHERE p.rev > u.rev) l',
       {
         'rows FILTER payems.rev': ['WHERE p.rev > u.rev'],
         'rows JOIN payems.value': ['unnest(list(p.value))'],
@@ -167,11 +175,13 @@ describe('an edge has the clause through which it comes about', () => {
       { 'rows JOIN unrate.rev': ['unnest([u.value, u.rev])'], 'rows JOIN unrate.value': ['unnest([u.value, u.rev])'] },
     ],
     [
-      'SELECT u.date FROM fred.unrate u, LATERAL (SELECT max(p.value) AS n FROM fred.payems p WHERE p.rev > u.rev LIMIT 0) l',
+      'SELECT u.date FROM fred.unrate u, LATERAL (SELECT max(p.value) AS n FROM fred.payems p ' +
+        'WHERE p.rev > u.rev LIMIT 0) l',
       { 'rows FILTER payems.rev': ['WHERE p.rev > u.rev'], 'rows FILTER unrate.rev': ['WHERE p.rev > u.rev'] },
     ],
     [
-      'WITH c AS (SELECT count(*) AS n FROM fred.payems p WHERE p.rev > 1 HAVING max(p.value) > 1) SELECT u.date FROM fred.unrate u, c',
+      'WITH c AS (SELECT count(*) AS n FROM fred.payems p WHERE p.rev > 1 HAVING max(p.value) > 1) ' +
+        'SELECT u.date FROM fred.unrate u, c',
       { 'rows FILTER payems.rev': ['WHERE p.rev > 1'], 'rows FILTER payems.value': ['HAVING max(p.value) > 1'] },
     ],
   ])('%s', async (sql, clauses) => {
