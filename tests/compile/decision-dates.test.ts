@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { compile, datesOf, type Graph } from '../../engine/compile/index.ts';
 import { hasErrors, ProblemError } from '../../engine/diagnostics/index.ts';
 import { nodeId } from '../../engine/ids/index.ts';
+import { at } from '../../engine/presence/index.ts';
 import { readProject } from '../../engine/project/index.ts';
 import { memoryFiles } from '../../engine/project/memory-files.ts';
 
@@ -100,13 +101,14 @@ function expected(drawn: Drawn): ReadonlyMap<string, readonly string[]> | 'EWS30
   const { sources, groups, labels, models } = drawn;
   const behind = (own: readonly number[], read: readonly number[]): ReadonlySet<number> => {
     const found = new Set(own);
-    for (const i of read)
-      for (const source of behind(groups[i]?.sources ?? [], groups[i]?.groups ?? [])) found.add(source);
+    for (const group of read.map((i) => at(groups, i))) {
+      for (const source of behind(group.sources, group.groups)) found.add(source);
+    }
     return found;
   };
   const reached = (from: readonly number[]): ReadonlySet<number> => {
     const found = new Set(from);
-    for (const i of from) for (const inner of reached(groups[i]?.groups ?? [])) found.add(inner);
+    for (const i of from) for (const inner of reached(at(groups, i).groups)) found.add(inner);
     return found;
   };
   const all = groups.map((_, i) => i);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CASES } from '../../../lineage/bound-plan/cases/all-cases.ts';
 import { CATALOGUE, TABLES } from '../../../lineage/bound-plan/cases/catalogue.ts';
 import { type EdgeSubtype, type QueryLineage, walkPlan } from '../../../lineage/index.ts';
+import { present } from '../../presence/index.ts';
 import { bindPlan, openWarehouse, parseSql, type Warehouse } from '../../warehouse/index.ts';
 import { AGGREGATE_FUNCTIONS } from '../asof/index.ts';
 import { type QueryPlaces, queryPlaces } from './index.ts';
@@ -223,8 +224,8 @@ it('finds the expression of every column that no star makes', async () => {
   )) {
     const { lineage, places } = await located(sql);
     for (const [index, { column }] of lineage.columns.entries()) {
-      const stretch = places.expressions[index];
-      expect(stretch === undefined ? '' : sql.slice(stretch.start, stretch.end), `${column} of ${sql}`).not.toBe('');
+      const { start, end } = present(places.expressions[index], `the expression of ${column} of ${sql}`);
+      expect(sql.slice(start, end), `${column} of ${sql}`).not.toBe('');
     }
   }
 });
@@ -244,7 +245,7 @@ it('is not led astray by comments, line breaks and the case of keywords', async 
     const [before, after] = [await clausesOf(sql), await clausesOf(noisy)];
     expect(Object.keys(after)).toEqual(Object.keys(before));
     for (const [edge, clauses] of Object.entries(before)) {
-      expect(plain(after[edge] ?? []), `${edge} of ${noisy}`).toEqual(plain(clauses));
+      expect(plain(present(after[edge])), `${edge} of ${noisy}`).toEqual(plain(clauses));
     }
   }
 });
