@@ -49,7 +49,7 @@ export function problemError(code: ProblemCode, message: string, details?: Probl
   return new ProblemError([problem(code, message, details)]);
 }
 
-/** What was typed is no command, flag or value that there is. */
+/** A problem with what was typed: it is no command, flag or value that there is. */
 export function usageError(message: string, hint?: string): ProblemError {
   return problemError('EWS6001', message, { hint });
 }

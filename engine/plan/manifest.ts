@@ -54,7 +54,7 @@ export interface ManifestNode {
   readonly warnings: readonly Problem[];
 }
 
-/** What a target demanded of the isolation of training, and what held of it. */
+/** The isolation of training that a target demanded, and the checks that held. */
 export interface TrainingIsolation {
   readonly demanded: TargetDefinition['isolation'];
   readonly checks: readonly { readonly check: string; readonly held: boolean }[];

@@ -142,7 +142,7 @@ function readersOf(graph: Graph): ReadonlyMap<NodeId, readonly NodeId[]> {
   return readers;
 }
 
-/** Also the tests of what is chosen, and the comparisons of models that are chosen all. */
+/** Adds the tests of groups that are chosen, and the comparisons all of whose models are. */
 function withFollowers(graph: Graph, chosen: ReadonlySet<NodeId>): Set<NodeId> {
   const result = new Set(chosen);
   for (const node of graph.nodes.values()) {

@@ -122,7 +122,7 @@ export interface ModelDefinition extends Described {
   readonly label: string;
   /** `<group>.<column>`, in the order of the coefficients. */
   readonly features: readonly { readonly group: string; readonly column: string }[];
-  /** One of a value goes with a continuous label, every other with a binary one. */
+  /** Estimators of values go with continuous labels, all others with binary ones. */
   readonly estimator: EstimatorDefinition | ValueEstimatorDefinition;
   readonly tuning?: TuningDefinition;
   readonly protocol: {
@@ -146,7 +146,7 @@ export interface ModelDefinition extends Described {
   readonly persistence: { readonly k: number; readonly n: number };
   readonly bootstrap: { readonly draws: number; readonly level: number };
   readonly seed: number;
-  /** What its figures must be before it may be promoted. */
+  /** The figures that it must reach before it may be promoted. */
   readonly gates: readonly GateDefinition[];
   readonly intendedUse: string;
   readonly intendedUsers: readonly string[];
@@ -168,7 +168,7 @@ export interface TuningDefinition {
 }
 
 export interface CandidateDefinition {
-  /** What it sets, under the names of the file. */
+  /** The parameters that it sets, by their names in the file. */
   readonly set: Readonly<Record<string, number | string | boolean>>;
   readonly estimator: EstimatorDefinition;
 }

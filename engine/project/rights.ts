@@ -28,7 +28,7 @@ export function rightsOfSource(source: SourceDefinition): RelationRights | undef
   return withNotices(source, source);
 }
 
-/** What has to be said of a project's data, each notice once. */
+/** The notices that a project's data ask for, each once. */
 export function noticesOf({ sources }: Pick<Definitions, 'sources'>): readonly string[] {
   return [...new Set(sources.flatMap(noticesOfSource))];
 }

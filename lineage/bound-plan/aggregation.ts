@@ -32,7 +32,7 @@ export function aggregation(node: PlanNode, walk: Walk): Relation {
   return relation(columns, merge(child.rows, ...keys), groups.length === 0);
 }
 
-/** What the value of a BOUND_AGGREGATE depends on. */
+/** The dependency of the value of a BOUND_AGGREGATE. */
 function aggregateDependency(expression: PlanNode, input: readonly Column[], walk: Walk): Dependency {
   walk.seen.add(expression);
   if (expression['expression_class'] !== 'BOUND_AGGREGATE') {

@@ -9,7 +9,7 @@ export function fromColumn(from: ColumnRef): Dependency {
   return collect([{ from, type: 'DIRECT', subtype: 'IDENTITY', masking: false }]);
 }
 
-/** Both at once. Where one of two like edges shows the values, the union shows them. */
+/** The dependencies of several things together. Where one of two like edges shows the values, the union shows them. */
 export function merge(...parts: readonly Dependency[]): Dependency {
   const filled = parts.filter((part) => part.size > 0);
   const [first] = filled;

@@ -23,7 +23,7 @@ export const COMPUTING_OPERATORS: ReadonlySet<string> = new Set<ExpressionType>(
   'STRUCT_EXTRACT',
 ]);
 
-/** What the value of a bound expression over `input` depends on. */
+/** The dependency of the value of a bound expression over `input`. */
 export function dependencyOf(expression: PlanNode, input: readonly Column[], walk: Walk): Dependency {
   walk.seen.add(expression);
   const each = (nodes: readonly PlanNode[]): Dependency =>

@@ -47,8 +47,8 @@ export function diffLineage(before: LineageGraph, after: LineageGraph): LineageD
 }
 
 /**
- * What cards and comparisons are made from follows from their models: that it differs goes without saying. A comparison
- * has a setting of its own, its champion.
+ * Cards and comparisons differ where their models do, which goes without saying: only their own settings are left, such
+ * as the champion of a comparison.
  */
 function ownDiff(diff: StageDiff | undefined): StageDiff | undefined {
   if (diff?.change !== 'changed' || (diff.kind !== 'card' && diff.kind !== 'comparison')) return diff;

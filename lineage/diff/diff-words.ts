@@ -11,7 +11,7 @@ export interface MarkedText {
   readonly text: string;
 }
 
-/** What is remarked on a column besides its edges: `DOUBLE -> INTEGER`, `computed in another way`. */
+/** Remarks on a column besides its edges: `DOUBLE -> INTEGER`, `computed in another way`. */
 export function columnRemarks({ change, type, recomputed, edges }: ColumnDiff): readonly string[] {
   if (change === 'added') return [type.to, originsText(edges.added)].filter((remark) => remark !== null);
   if (change === 'removed') return type.from === null ? [] : [type.from];
@@ -62,7 +62,7 @@ export function settingText({ setting, from, to }: SettingDiff): string {
 const BLIND =
   'the digests of formulas of the two sides are of different versions: which formulas changed does not show';
 
-/** What all of it comes to, a sentence a line. */
+/** Sums a difference up, a sentence a line. */
 export function diffSummary({ stages, reaches, models, observations, blind }: LineageDiff): readonly string[] {
   const others = reaches.filter((id) => !models.includes(id));
   const lines = [stages.length === 0 ? 'no difference in columns, edges and settings' : verdict(stages.length, models)];

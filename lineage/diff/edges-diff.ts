@@ -3,7 +3,7 @@ import type { StageEdge } from '../stages/stage.ts';
 
 export type KindOfEdge = EdgeKind & { readonly masking: boolean };
 
-/** The same source, which matters in another way. */
+/** An edge from a source that now matters in another way. */
 export interface RetypedEdge {
   readonly from: ColumnRef;
   readonly before: KindOfEdge;

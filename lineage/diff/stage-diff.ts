@@ -14,7 +14,7 @@ export interface ColumnDiff {
    */
   readonly recomputed: 'formula' | 'rows' | null;
   readonly edges: EdgesDiff;
-  /** Where it is written, in the later version unless that has it no more. */
+  /** The place where it is written, in the later version unless that has it no more. */
   readonly evidence: Evidence | null;
 }
 
@@ -31,7 +31,7 @@ export interface StageDiff {
   readonly change: Change;
   readonly settings: readonly SettingDiff[];
   readonly columns: readonly ColumnDiff[];
-  /** What decides about the stage's rows. `rechosen`: by other conditions, or of other columns. */
+  /** The edges of the stage's rows; `rechosen` where they are chosen by other conditions, or of other columns. */
   readonly rows: EdgesDiff & { readonly rechosen: boolean };
 }
 

@@ -5,7 +5,7 @@ import { type Facet, facet } from './facet.ts';
 
 export interface ColumnLineageFacet {
   readonly fields: Readonly<Record<string, { readonly inputFields: readonly InputField[] }>>;
-  /** What decides about the rows of the whole dataset. */
+  /** The columns that decide about the rows of the whole dataset. */
   readonly dataset: readonly InputField[];
 }
 

@@ -74,7 +74,7 @@ export interface Stage {
   readonly rowsDefinition?: string;
   /** Every stage read; one of whose columns nothing is said matters by its rows alone, as for `count(*)`. */
   readonly reads?: readonly string[];
-  /** What else of its definition decides: `ttl` -> `95`, `estimator.ridge` -> `0.1`. */
+  /** Other parts of its definition that decide: `ttl` -> `95`, `estimator.ridge` -> `0.1`. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Absent where nothing has to be said of its data. */
   readonly rights?: StageRights;

@@ -107,7 +107,7 @@ class Tracer {
     return { ...described, children: shown, repeated: false, truncated: cut, folded };
   }
 
-  /** What is folded is not expanded, so that nothing refers to a subtree that is not shown. */
+  /** Folds places before they are expanded, so that nothing refers to a subtree that is not shown. */
   #fanned<T>(places: readonly T[]): { readonly shown: readonly T[]; readonly folded: number } {
     const { fan = Number.POSITIVE_INFINITY } = this.#options;
     // Never a line that counts one: the place itself takes no more room.

@@ -76,7 +76,7 @@ interface Form {
   readonly on: string;
   readonly byKey: boolean;
   readonly keeps: 'all' | 'matched';
-  /** Of two dates on the right that both meet the condition, whether the first is the nearer one. */
+  /** Whether the first of two dates on the right, which both meet the condition, is the nearer one. */
   readonly nearer: (a: string, b: string) => boolean;
   readonly meets: (left: string, right: string) => boolean;
 }

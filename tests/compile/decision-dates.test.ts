@@ -17,7 +17,7 @@ interface Drawn {
   readonly end: string;
   /** The day through which each source is complete; null: it does not say. */
   readonly sources: readonly (string | null)[];
-  /** Of each group the sources and the earlier groups that it reads. */
+  /** The sources and the earlier groups that each group reads. */
   readonly groups: readonly { readonly sources: readonly number[]; readonly groups: readonly number[] }[];
   readonly labels: readonly {
     readonly sources: readonly number[];
@@ -230,7 +230,7 @@ const drawing: fc.Arbitrary<Drawn> = fc
     }),
   );
 
-/** What a baseline reads ends first, and limits all; then comes the label. */
+/** The group that a baseline reads ends first, and limits all; then comes the label. */
 const BASELINE: Drawn = {
   frequency: 'monthly',
   start: START,

@@ -30,7 +30,7 @@ tables:
     knowledge: { lag: 10 }
 `;
 
-/** What is said of the window of a label with this SQL. */
+/** The problems of the window of a label with this SQL. */
 async function said(
   sql: string,
   {

@@ -53,7 +53,7 @@ function largest({ byDate }: Results, column: number): number {
   return most;
 }
 
-/** Both bags without what they share. */
+/** Two bags without the rows that they share. */
 function withoutCommon(one: Bag, other: Bag): readonly [Bag, Bag] {
   const counts = Tally.of(other.map(keyOf));
   const missing = one.filter((row) => !takeOne(counts, keyOf(row)));

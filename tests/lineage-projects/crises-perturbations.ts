@@ -29,13 +29,13 @@ function setting(stage: string, file: string, from: string, to: string): Setting
 
 const day = (column: string, days: number): string => `(${column}::DATE + ${days})::VARCHAR`;
 
-/** One of two values where the other was; of the rest nothing changes. */
+/** Puts each of two values where the other was, and leaves the rest. */
 const exchanged = (column: string, one: string, other: string): string =>
   `CASE ${column} WHEN '${one}' THEN '${other}' WHEN '${other}' THEN '${one}' ELSE ${column} END`;
 
 /**
- * The same in the project of panels: keys and versions too, and all that only it has. Without the first ones a rule of
- * lineage could be lost unseen.
+ * One thing after the other in the project of panels: keys and versions too, and all that only it has. Without the
+ * first ones a rule of lineage could be lost unseen.
  */
 export const CRISES_PERTURBATIONS: readonly Perturbation[] = [
   table('states', {

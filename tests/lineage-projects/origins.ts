@@ -49,7 +49,7 @@ export function settingOrigins(before: readonly Stage[], after: readonly Stage[]
   return [...found, ...wholeStages(made)];
 }
 
-/** What a model's own settings decide besides its fit. */
+/** The kinds of stages that a model's own settings decide about, besides its fit. */
 const MADE: readonly string[] = ['prediction', 'alarms', 'card'];
 
 function rest({ columns, evidence: _, content: __, rows, ...stage }: Stage): object {

@@ -161,7 +161,7 @@ function originsOf(
   return relation === undefined ? [{ stage: raw, column }] : rawOrigins(stages, { relation, raw, column });
 }
 
-/** Of a setting lineage must say more than what it reaches: `ews lineage diff` has to name what was changed. */
+/** `ews lineage diff` has to name a setting that was changed: saying what it reaches is not enough. */
 function unnamed(perturbation: Perturbation, origins: readonly Spot[]): readonly string[] {
   if (perturbation.kind === 'raw' || perturbation.stage === undefined) return [];
   if (origins.some(({ stage }) => stage === perturbation.stage)) return [];

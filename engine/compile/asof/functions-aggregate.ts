@@ -1,5 +1,5 @@
 /**
- * What an aggregate's value hangs on, which decides whether a query that uses it can run set-based:
+ * An aggregate is of a kind by what its value hangs on, which decides whether a query that uses it can run set-based:
  * - `bag`: the values alone, in whatever order they come.
  * - `sum`: the values, but for the last bits of floats, which hang on the order of adding. Where nothing fixes that
  *   order the two forms are compared with a tolerance.

@@ -155,7 +155,7 @@ const RESERVED = {
   hint: 'choose another name',
 } as const;
 
-/** What DuckDB itself calls the keys by which `ARRAY(SELECT ... ORDER BY ...)` is ordered. */
+/** DuckDB's own name for the keys by which `ARRAY(SELECT ... ORDER BY ...)` is ordered. */
 const ORDERED_ARRAY = '__array_internal_idx';
 
 const ORDERED_ARRAY_QUERY = {

@@ -9,8 +9,8 @@ export interface ClauseSite {
 }
 
 /**
- * What a value, or the choice of rows, depends on: column of a relation, e.g. `fred.unrate.value`, -> the sites nearest
- * to the result through which it decides; none for one whose value is taken over.
+ * The columns that a value, or the choice of rows, depends on, each as `fred.unrate.value` -> the sites nearest to the
+ * result through which it decides; none for one whose value is taken over.
  */
 export type Trace = ReadonlyMap<string, ReadonlySet<ClauseSite>>;
 
@@ -20,7 +20,7 @@ export function fromColumn(column: string): Trace {
   return new Map([[column, new Set<ClauseSite>()]]);
 }
 
-/** Both at once. */
+/** The dependencies of several things together. */
 export function merge(...traces: readonly Trace[]): Trace {
   const filled = traces.filter(({ size }) => size > 0);
   const [first] = filled;
@@ -37,7 +37,7 @@ export function merge(...traces: readonly Trace[]): Trace {
   return merged;
 }
 
-/** What is decided by a clause over `trace`: the step nearest to the result names the way. */
+/** The trace of what a clause over `trace` decides: the step nearest to the result names the way. */
 export function through(trace: Trace, site: ClauseSite): Trace {
   const sites: ReadonlySet<ClauseSite> = new Set([site]);
   return new Map([...trace.keys()].map((column) => [column, sites]));

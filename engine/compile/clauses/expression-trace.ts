@@ -41,7 +41,7 @@ function all(value: Json | undefined, scope: Scope, tracer: Tracer): Trace {
   return merge(...Object.values(value).map((part) => all(part, scope, tracer)));
 }
 
-/** What is tested decides; what is taken is taken over. */
+/** The conditions of a CASE decide, and the values that it may take are taken over. */
 function choice(expression: JsonObject, scope: Scope, tracer: Tracer): Trace {
   const checks = objectsAt(expression, 'case_checks');
   const tested = all(

@@ -1,7 +1,7 @@
 import { JOINING, type Keyword, SET_OPERATIONS, type Stretch, TokenList } from './token-list.ts';
 import type { Group } from './tokens.ts';
 
-/** What may follow a PIVOT statement: it has a GROUP BY of its own. */
+/** The clauses that may follow a PIVOT statement, which has a GROUP BY of its own. */
 const OVER_PIVOT: ReadonlySet<string> = new Set<Keyword>(['ORDER', 'LIMIT', 'OFFSET', 'UNION', 'INTERSECT', 'EXCEPT']);
 
 /**

@@ -21,7 +21,7 @@ export interface TracedRelation {
   /** The schema by which its columns may be qualified too. */
   readonly schema: string;
   readonly columns: readonly TracedColumn[];
-  /** What any other column of it depends on, where its columns are not known from the text. */
+  /** The trace of any other column of it, where its columns are not known from the text. */
   readonly other?: Trace;
 }
 
@@ -34,7 +34,7 @@ export interface Scope {
   readonly named: ReadonlyMap<string, Trace>;
 }
 
-/** What a column reference means: `value`, `unrate.value`, `fred.unrate.value`, or a field of one of them. */
+/** The trace of a column reference: `value`, `unrate.value`, `fred.unrate.value`, or a field of one of them. */
 export function referred(names: readonly string[], scope: Scope): Trace {
   const lower = names.map((name) => name.toLowerCase());
   for (const frame of scope.frames) {

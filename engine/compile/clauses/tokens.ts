@@ -10,7 +10,7 @@ export interface Token {
   readonly group: Group;
 }
 
-/** What stands for the word of a token that no keyword can be. */
+/** Stands for the word of a token that can be no keyword. */
 export const NO_WORD = '';
 
 /** A pair of brackets, or the whole text. */

@@ -25,7 +25,7 @@ type Differing = Extract<WindowFinding, { kind: 'differs' }>;
 
 export interface ComparedLabel {
   readonly label: LabelNode;
-  /** What its SQL reads, in order, without the calendar. */
+  /** The relations that its SQL reads, in order, without the calendar. */
   readonly reads: readonly ReadRelation[];
   /** Undefined where the label names no event. */
   readonly event: EventColumn | undefined;
@@ -76,7 +76,9 @@ export async function compareWindow(compared: ComparedLabel, calendar: OutcomeCa
   return compareByTurningPoints(compared, calendar);
 }
 
-/** As declared where one trial says so, else what looks farthest ahead; undefined where the label answers to none. */
+/**
+ * Finds the window as declared where one trial does, else as what looks ahead tells it; undefined: no answer at all.
+ */
 async function firstFinding(
   world: MadeUpWorld,
   compared: ComparedLabel,
@@ -89,7 +91,7 @@ async function firstFinding(
     if (found === null) continue;
     if (found.kind === 'as_declared') return found;
     if (found.looksAt.length === 0) continue;
-    // What looks ahead tells more than what looks at the present alone.
+    // A trial in which the label looks ahead tells more than one in which it looks at the present alone.
     if (differing === undefined || (farthest(differing) <= 0 && farthest(found) > 0)) {
       differing = { ...found, tried: triedText(trial) };
     }
@@ -237,7 +239,7 @@ function wordsOf(nodes: readonly (LabelNode | FeatureNode)[]): readonly string[]
   return [...new Set([...found.map((word) => word.replaceAll("''", "'")), 'A'])].slice(0, MOST_WORDS);
 }
 
-/** As many as may be tried in pairs without anybody waiting. */
+/** So many words may be tried in pairs without anybody waiting. */
 const MOST_WORDS = 12;
 
 function withoutComments(sql: string): string {

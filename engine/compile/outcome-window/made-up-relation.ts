@@ -24,7 +24,7 @@ export function dated({ frequency, ...relation }: ReadRelation): readonly DatedR
   return likely.map((each) => ({ ...relation, frequency: each }));
 }
 
-/** What the numbers of a relation are: in one period of its own, and in all others. */
+/** The numbers of a relation in one period, and those in all others. */
 export interface Impulse {
   readonly base: number;
   readonly positive: number;

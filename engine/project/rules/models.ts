@@ -66,7 +66,7 @@ export function* calibrationsGoWithProbabilities({ models }: Sketch): Iterable<P
   }
 }
 
-/** What stands beside a model of a value has to predict values too, and the other way round. */
+/** A baseline predicts values where its model does, and events where its model does. */
 export function* baselinesFitTheEstimator({ models }: Sketch): Iterable<Problem> {
   for (const model of models) {
     const { estimator, baselines } = model.definition;

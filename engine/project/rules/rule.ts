@@ -26,7 +26,7 @@ export type LabelEntry = Entry<LabelDefinition, LabelShape>;
 type ModelEntry = Entry<ModelDefinition, ModelShape>;
 type TargetEntry = Entry<TargetDefinition, TargetShape>;
 
-/** What there is under a name, sound or not, so that one broken file does not make references to it look wrong. */
+/** All names that files stand for, sound or not, so that one broken file does not make references to it look wrong. */
 export type Declared = Readonly<Record<Room, ReadonlyMap<string, DeclaredNames>>>;
 
 export interface DeclaredNames {

@@ -7,7 +7,7 @@ import { type Block, isSure } from './block.ts';
 export interface Place extends Block {
   /** Groups of a GROUP BY have a row at least; all rows of a query without one may be none. */
   readonly inGroups: boolean;
-  /** Of several unnest() the shorter ones are filled with NULL. */
+  /** Only one unnest() stands there: shorter ones of several are filled with NULL. */
   readonly oneUnnest: boolean;
 }
 

@@ -88,7 +88,9 @@ export class NullFacts {
     return this.#query(objectAt(node, key) ?? {}, ctes);
   }
 
-  /** What a recursion's seed has shown must hold after its step too, where what it reads of itself has it. */
+  /**
+   * A column of a recursion is sure where it is so in the seed and, given that it is so in the CTE, after each step.
+   */
   #cte(name: string, node: JsonObject, aliases: readonly string[], ctes: CteColumns): Columns {
     if (node['type'] !== 'RECURSIVE_CTE_NODE') return renamed(this.#query(node, ctes), aliases);
     const own = this.within(node, ctes);

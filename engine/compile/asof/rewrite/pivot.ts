@@ -58,7 +58,7 @@ function refuseHiddenInputs(ref: JsonObject): void {
     throw new CannotLift('PIVOT and UNPIVOT with *, a subquery or as_of() among their columns are not lifted');
 }
 
-/** Without any other column PIVOT would aggregate without a group. */
+/** Refuses a PIVOT without any other column: it would aggregate without a group. */
 function refuseNoGroup(ref: JsonObject, seen: readonly { readonly columns: readonly string[] | undefined }[]): void {
   const used = new Set<string>();
   walk([ref['aggregates'] ?? null, ref['pivots'] ?? null], (node) => {

@@ -196,7 +196,7 @@ function bothWays(a: string, b: string): readonly Rule[] {
   ];
 }
 
-/** What the equalities among the conjuncts of a condition fix. */
+/** The rules that the equalities among the conjuncts of a condition make. */
 function equalitiesOf(condition: JsonObject | undefined, names: Names): readonly Rule[] {
   if (condition === undefined) return [];
   if (condition['type'] === 'CONJUNCTION_AND') {

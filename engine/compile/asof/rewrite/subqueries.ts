@@ -37,7 +37,7 @@ export function rewriteSubqueryExpression(rewriter: Rewriter, node: JsonObject, 
   return readFrom(baseTable('', name, ''), name);
 }
 
-/** The same text is one CTE, so that a subquery in the select list is the one in GROUP BY. */
+/** Keeps one CTE for each text, so that a subquery in the select list is the one in GROUP BY. */
 function onceInBlock(rewriter: Rewriter, query: JsonObject, scope: Scope, block: BlockCtes): string {
   const text = JSON.stringify(query, (key, value) => (key === 'query_location' ? undefined : value));
   const known = block.get(text);
