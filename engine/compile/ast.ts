@@ -80,3 +80,17 @@ export function walk(value: Json, visit: (node: JsonObject) => void): void {
   visit(value);
   for (const child of Object.values(value)) walk(child, visit);
 }
+
+/** Whether something holds of an object at or below `value`. */
+export function someNode(value: Json, holds: (node: JsonObject) => boolean): boolean {
+  if (Array.isArray(value)) return value.some((item: Json) => someNode(item, holds));
+  if (!isObject(value)) return false;
+  return holds(value) || Object.values(value).some((child) => someNode(child, holds));
+}
+
+/** The conditions that must all hold; none where there is no condition. */
+export function conjunctsOf(condition: JsonObject | undefined): readonly JsonObject[] {
+  if (condition === undefined) return [];
+  if (condition['type'] !== 'CONJUNCTION_AND') return [condition];
+  return objectsAt(condition, 'children').flatMap(conjunctsOf);
+}

@@ -1,7 +1,17 @@
 import { planParts } from './completeness.ts';
 import { type Dependency, merge, NOTHING, through } from './dependency.ts';
 import { masks } from './masking.ts';
-import { nameOf, nodeAt, nodesOf, numberOf, type PlanNode, requiredNode, textOf, UnknownPlan } from './plan-json.ts';
+import {
+  bindingName,
+  nameOf,
+  nodeAt,
+  nodesOf,
+  numberOf,
+  type PlanNode,
+  requiredNode,
+  textOf,
+  UnknownPlan,
+} from './plan-json.ts';
 import { BOUND_EXPRESSIONS, type BoundExpressionClass, type ExpressionType } from './plan-types.ts';
 import { type Column, columnAt } from './relation.ts';
 import { typeName } from './type-name.ts';
@@ -107,8 +117,7 @@ function located(expression: PlanNode, input: readonly Column[]): Column {
   if (expression['expression_class'] === 'BOUND_REF') {
     return columnAt(expression, input, numberOf(expression, 'index'));
   }
-  const binding = requiredNode(expression, 'binding');
-  const wanted = `${numberOf(binding, 'table_index')}.${numberOf(binding, 'column_index')}`;
+  const wanted = bindingName(requiredNode(expression, 'binding'));
   const column = input.find((candidate) => candidate.binding === wanted);
   if (column === undefined) throw new UnknownPlan(nameOf(expression), `no column is bound as ${wanted}`);
   return column;

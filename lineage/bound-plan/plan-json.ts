@@ -79,6 +79,11 @@ export function textsOf(node: PlanNode, key: string): readonly string[] {
   return listOf(node, key).map((value) => String(value));
 }
 
+/** `table_index.column_index` of a binding: an operator's, or the one by which a reference asks for a column. */
+export function bindingName(binding: PlanNode): string {
+  return `${numberOf(binding, 'table_index')}.${numberOf(binding, 'column_index')}`;
+}
+
 /** The single object at `index` of a node's children. */
 export function childAt(node: PlanNode, index: number): PlanNode {
   const child = nodesOf(node, 'children')[index];

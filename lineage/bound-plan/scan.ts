@@ -1,6 +1,7 @@
 import { type Dependency, fromColumn, merge, NOTHING, through } from './dependency.ts';
 import { dependencyOf, referredColumn } from './expression.ts';
 import {
+  bindingName,
   childAt,
   isNode,
   listOf,
@@ -87,7 +88,7 @@ export function emptyResult(node: PlanNode): Relation {
     nodesOf(node, 'bindings').map((binding, index) => ({
       type: typeName(types[index]),
       value: NOTHING,
-      binding: `${numberOf(binding, 'table_index')}.${numberOf(binding, 'column_index')}`,
+      binding: bindingName(binding),
     })),
   );
 }

@@ -1,4 +1,12 @@
-import { isNode, nameOf, numberOf, type PlanNode, requiredNode, UnknownPlan } from '../bound-plan/plan-json.ts';
+import {
+  bindingName,
+  isNode,
+  nameOf,
+  numberOf,
+  type PlanNode,
+  requiredNode,
+  UnknownPlan,
+} from '../bound-plan/plan-json.ts';
 import { columnAt, type Digest, type DigestedColumn, type DigestWalk } from './digested.ts';
 
 /** Where something is written and what it is called there: nothing of what it computes. */
@@ -40,8 +48,7 @@ function plain(value: unknown, input: readonly DigestedColumn[] | undefined): un
 function referredTo(node: PlanNode, input: readonly DigestedColumn[]): DigestedColumn | undefined {
   if (node['expression_class'] === 'BOUND_REF') return columnAt(node, input, numberOf(node, 'index'));
   if (node['expression_class'] !== 'BOUND_COLUMN_REF') return undefined;
-  const binding = requiredNode(node, 'binding');
-  const wanted = `${numberOf(binding, 'table_index')}.${numberOf(binding, 'column_index')}`;
+  const wanted = bindingName(requiredNode(node, 'binding'));
   const column = input.find((candidate) => candidate.binding === wanted);
   if (column === undefined) throw new UnknownPlan(nameOf(node), `no column is bound as ${wanted}`);
   return column;

@@ -1,3 +1,5 @@
+import { words } from './words.ts';
+
 /**
  * An aggregate is of a kind by what its value hangs on, which decides whether a query that uses it can run set-based:
  * - `bag`: the values alone, in whatever order they come.
@@ -46,7 +48,3 @@ export const WINDOW_FUNCTIONS: readonly string[] = [
   ...words(`cume_dist dense_rank fill first_value lag last_value lead nth_value ntile percent_rank rank rank_dense`),
   ...words(`row_number`),
 ];
-
-function words(text: string): readonly string[] {
-  return text.split(' ');
-}

@@ -1,6 +1,6 @@
 import type { Problem, TextFile } from '../../diagnostics/index.ts';
 import type { Json, JsonObject } from '../../warehouse/index.ts';
-import { ctesOf, isObject, isQueryNode, objectAt, objectsAt, textAt, textsAt, walk } from '../ast.ts';
+import { ctesOf, isObject, isQueryNode, objectAt, objectsAt, someNode, textAt, textsAt, walk } from '../ast.ts';
 import { type Finding, type Judgement, placeOf, toProblem } from './finding.ts';
 import type { GateContext } from './gate-context.ts';
 import { judgeAsofSides, judgeColumn, judgeFunction, judgeTableFunction, judgeUsing } from './gate-expressions.ts';
@@ -174,10 +174,7 @@ function isConstantValue(value: JsonObject): boolean {
 
 /** A type that has to be computed could hide a call. */
 function judgeType(cast: JsonObject): readonly Judgement[] {
-  let computed = false;
-  walk(cast['cast_type'] ?? null, (node) => {
-    computed ||= 'class' in node;
-  });
+  const computed = someNode(cast['cast_type'] ?? null, (node) => 'class' in node);
   return computed ? [{ code: 'EWS2109', message: 'a cast needs a plain type' }] : [];
 }
 

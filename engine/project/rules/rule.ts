@@ -47,6 +47,24 @@ export interface Sketch {
   readonly files: ReadonlySet<string>;
 }
 
+/** A definition of any kind, and the key that names it in its file. */
+export interface NamedEntry {
+  readonly room: Room;
+  readonly yaml: YamlFile;
+  readonly definition: { readonly name: string };
+}
+
+/** Every definition of the project, room by room. */
+export function namedEntries({ sources, groups, labels, models, targets }: Sketch): readonly NamedEntry[] {
+  return [
+    ...sources.map((entry) => ({ room: 'source' as const, ...entry })),
+    ...groups.map((entry) => ({ room: 'feature' as const, ...entry })),
+    ...labels.map((entry) => ({ room: 'label' as const, ...entry })),
+    ...models.map((entry) => ({ room: 'model' as const, ...entry })),
+    ...targets.map((entry) => ({ room: 'target' as const, ...entry })),
+  ];
+}
+
 export type Rule = (sketch: Sketch) => Iterable<Problem>;
 
 interface Written {

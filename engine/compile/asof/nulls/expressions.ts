@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../warehouse/index.ts';
-import { isObject, objectAt, objectsAt, textAt, textsAt } from '../../ast.ts';
+import { conjunctsOf, isObject, objectAt, objectsAt, textAt, textsAt } from '../../ast.ts';
 import { AS_OF } from '../allowed-functions.ts';
 import { type Block, isSure } from './block.ts';
 
@@ -117,12 +117,6 @@ function operatorNeverNull(operator: JsonObject, place: Place): boolean {
 
 export function sidesOf(comparison: JsonObject): readonly JsonObject[] {
   return ['left', 'right'].map((key) => objectAt(comparison, key) ?? {});
-}
-
-export function conjunctsOf(condition: JsonObject | undefined): readonly JsonObject[] {
-  if (condition === undefined) return [];
-  if (condition['type'] !== 'CONJUNCTION_AND') return [condition];
-  return objectsAt(condition, 'children').flatMap((child) => conjunctsOf(child));
 }
 
 /** The columns that are not NULL in the rows for which a condition is true. */

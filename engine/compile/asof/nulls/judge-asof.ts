@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from '../../../warehouse/index.ts';
-import { ctesOf, isObject, isQueryNode, objectAt, textAt, textsAt, walk } from '../../ast.ts';
+import { conjunctsOf, ctesOf, isObject, isQueryNode, objectAt, someNode, textAt, textsAt, walk } from '../../ast.ts';
 import { type Finding, placeOf, placeOrStart } from '../finding.ts';
 import type { AsOfRelation } from '../relation.ts';
 import { type CteShapes, refersOutside, type Shapes, selectNode, shapesOver, star } from '../rewrite/index.ts';
 import { type Block, blockOf, isSure } from './block.ts';
 import { UNKNOWN } from './columns.ts';
-import { COMPARISONS, conjunctsOf, neverNull, sidesOf } from './expressions.ts';
+import { COMPARISONS, neverNull, sidesOf } from './expressions.ts';
 import { type CteColumns, NullFacts } from './facts.ts';
 
 /**
@@ -17,16 +17,8 @@ export function judgeAsofJoins(
   relations: ReadonlyMap<string, AsOfRelation>,
 ): readonly Finding[] {
   const judge = new AsofJudge(new NullFacts(relations), shapesOver(relations));
-  if (hasAsof(statement)) judge.visit(statement, { ctes: new Map(), shapes: new Map() });
+  if (someNode(statement, isAsof)) judge.visit(statement, { ctes: new Map(), shapes: new Map() });
   return judge.findings;
-}
-
-function hasAsof(statement: JsonObject): boolean {
-  let found = false;
-  walk(statement, (node) => {
-    found ||= isAsof(node);
-  });
-  return found;
 }
 
 function isAsof(node: JsonObject): boolean {

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../warehouse/index.ts';
-import { isObject, isQueryNode, objectAt, objectsAt, selectedName, textAt, textsAt, walk } from '../../ast.ts';
+import { isObject, isQueryNode, objectAt, objectsAt, selectedName, someNode, textAt, textsAt } from '../../ast.ts';
 import { hasAggregate, isUngrouped } from './aggregates.ts';
 import { ordinalOf } from './nodes.ts';
 import { closureOf, factOf, factsUsed, type RowFacts, rowFactsOf, type Shape } from './row-facts.ts';
@@ -140,11 +140,7 @@ export function distinctTargets(select: JsonObject): readonly JsonObject[] {
 }
 
 function makesRows(items: readonly JsonObject[]): boolean {
-  let makes = false;
-  walk(items, (node) => {
-    makes ||= textAt(node, 'function_name').toLowerCase() === 'unnest';
-  });
-  return makes;
+  return someNode(items, (node) => textAt(node, 'function_name').toLowerCase() === 'unnest');
 }
 
 function nameOf(expression: JsonObject, columns: readonly Column[], facts: RowFacts): string | undefined {

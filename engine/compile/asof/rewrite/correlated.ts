@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../warehouse/index.ts';
-import { isObject, isQueryNode, objectAt, objectsAt, textAt, textsAt, walk } from '../../ast.ts';
+import { conjunctsOf, isObject, isQueryNode, objectAt, objectsAt, textAt, textsAt, walk } from '../../ast.ts';
 import { hasAggregate, isAggregateCall } from './aggregates.ts';
 import { CannotLift } from './cannot-lift.ts';
 import { and, equals } from './nodes.ts';
@@ -83,12 +83,6 @@ function refuseOtherForms(node: JsonObject, select: JsonObject): void {
     const star = each['class'] === 'STAR' && kind !== 'EXISTS';
     if (strange || ordered || rows || star) throw new CannotLift(REASON);
   });
-}
-
-function conjunctsOf(condition: JsonObject | undefined): readonly JsonObject[] {
-  if (condition === undefined) return [];
-  if (condition['type'] !== 'CONJUNCTION_AND') return [condition];
-  return objectsAt(condition, 'children').flatMap(conjunctsOf);
 }
 
 function namesIn(value: Json): readonly (readonly string[])[] {

@@ -1,6 +1,6 @@
 import { last } from '../../../presence/index.ts';
 import type { JsonObject } from '../../../warehouse/index.ts';
-import { aliasOf, objectAt, objectsAt, textAt, textsAt, walk } from '../../ast.ts';
+import { aliasOf, objectAt, objectsAt, someNode, textAt, textsAt, walk } from '../../ast.ts';
 import { isAsOf } from '../replace-as-of.ts';
 import { CannotLift } from './cannot-lift.ts';
 import type { Place, Relation } from './from-relation.ts';
@@ -50,11 +50,8 @@ export function rewritePivot(
 /** `*` would take the date with it; what a subquery or as_of() says belongs to the source. */
 function refuseHiddenInputs(ref: JsonObject): void {
   const parts = [ref['aggregates'] ?? null, ref['pivots'] ?? null];
-  let doubtful = hasSubquery(parts);
-  walk(parts, (node) => {
-    doubtful ||= node['class'] === 'STAR' || isAsOf(node);
-  });
-  if (doubtful)
+  const doubtful = someNode(parts, (node) => node['class'] === 'STAR' || isAsOf(node));
+  if (doubtful || hasSubquery(parts))
     throw new CannotLift('PIVOT and UNPIVOT with *, a subquery or as_of() among their columns are not lifted');
 }
 

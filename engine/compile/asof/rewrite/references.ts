@@ -7,6 +7,7 @@ import {
   objectAt,
   objectsAt,
   relationName,
+  someNode,
   textAt,
   textsAt,
   walk,
@@ -18,22 +19,14 @@ import type { CteShapes, Shapes } from './shapes.ts';
 
 /** Whether rows or values depend on the decision date. */
 export function isDated(value: Json, ctes: Ctes): boolean {
-  let dated = false;
-  walk(value, (node) => {
-    if (node['type'] === 'BASE_TABLE') {
-      dated ||= textAt(node, 'schema_name') !== '' || (ctes.get(relationName(node))?.dated ?? false);
-    }
-    dated ||= isAsOf(node);
-  });
-  return dated;
+  const isDatedTable = (node: JsonObject): boolean =>
+    node['type'] === 'BASE_TABLE' &&
+    (textAt(node, 'schema_name') !== '' || ctes.get(relationName(node))?.dated === true);
+  return someNode(value, (node) => isDatedTable(node) || isAsOf(node));
 }
 
 export function hasSubquery(value: Json): boolean {
-  let found = false;
-  walk(value, (node) => {
-    found ||= node['class'] === 'SUBQUERY';
-  });
-  return found;
+  return someNode(value, (node) => node['class'] === 'SUBQUERY');
 }
 
 /** Whether the arguments of a function in FROM name columns: those of the relations to its left. */

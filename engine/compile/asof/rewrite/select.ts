@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../warehouse/index.ts';
-import { isObject, objectAt, objectsAt, walk } from '../../ast.ts';
+import { isObject, objectAt, objectsAt, someNode } from '../../ast.ts';
 import { isAsOf } from '../replace-as-of.ts';
 import { hasAggregate, isUngrouped } from './aggregates.ts';
 import { CannotLift } from './cannot-lift.ts';
@@ -50,13 +50,9 @@ function refuseDoubtfulGroups(select: JsonObject): void {
   }
   if (select['aggregate_handling'] !== 'FORCE_AGGREGATES') return;
   for (const item of objectsAt(select, 'select_list')) {
-    let columns = false;
-    let asOf = false;
-    walk(item, (node) => {
-      columns ||= node['class'] === 'COLUMN_REF' || node['class'] === 'STAR';
-      asOf ||= isAsOf(node);
-    });
-    if (asOf && !columns && !hasAggregate(item)) throw new CannotLift('GROUP BY ALL with a bare as_of() is not lifted');
+    const hasColumn = someNode(item, (node) => node['class'] === 'COLUMN_REF' || node['class'] === 'STAR');
+    if (hasColumn || hasAggregate(item) || !someNode(item, isAsOf)) continue;
+    throw new CannotLift('GROUP BY ALL with a bare as_of() is not lifted');
   }
 }
 
