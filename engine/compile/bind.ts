@@ -24,10 +24,10 @@ export type BindOutcome =
 /** Binds a query against the shadow catalogue: its columns, their types, and where each comes from. */
 export async function bindQuery(shadow: ShadowCatalogue, query: ParsedQuery): Promise<BindOutcome> {
   const key = factsKey(query, shadow);
-  const known = shadow.cache.find(key) as BoundFacts | undefined;
-  const found = known === undefined ? await findFacts(shadow, query) : { ok: true as const, facts: known };
+  const cached = shadow.cache.find(key) as BoundFacts | undefined;
+  const found = cached === undefined ? await findFacts(shadow, query) : { ok: true as const, facts: cached };
   if (!found.ok) return found;
-  if (known === undefined) shadow.cache.keep(key, found.facts as unknown as Json);
+  if (cached === undefined) shadow.cache.keep(key, found.facts as unknown as Json);
   // Where things are written is never remembered: that is read in the file as it is now.
   const { output, digests, lineage } = found.facts;
   return { ok: true, bound: { output, digests, ...locateLineage(query, lineage, shadow.columns) } };

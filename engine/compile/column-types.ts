@@ -77,7 +77,7 @@ interface FoundColumn {
 
 /** A column of a query; undefined where the group failed to compile, which is a problem of its own. */
 function columnOf(node: Pick<LabelNode, 'path' | 'query'> | undefined, name: string): FoundColumn | undefined {
-  const column = node?.query.output.find((each) => each.name === name);
+  const column = node?.query.output.find((candidate) => candidate.name === name);
   if (node === undefined || column === undefined) return undefined;
   return { column, path: node.path, span: node.query.spans[name] };
 }

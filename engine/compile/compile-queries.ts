@@ -169,8 +169,8 @@ async function compileQuery(
  */
 async function textOf({ warehouse, cache }: ShadowCatalogue, statement: JsonObject): Promise<string> {
   const key = textKey(statement);
-  const known = cache.find(key);
-  if (typeof known === 'string') return known;
+  const cached = cache.find(key);
+  if (typeof cached === 'string') return cached;
   const text = await unparseSql(warehouse, statement);
   cache.keep(key, text);
   return text;

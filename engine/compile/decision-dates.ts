@@ -32,13 +32,13 @@ export function resolveDates(definitions: Definitions, nodes: readonly QueryNode
   const limiting = limitingGroups(definitions, nodes);
   const complete = completeness.of(limiting.flatMap(({ query }) => query.sources));
   // Where no input says how far it goes, the rest of the project is all there is to go by.
-  const known = complete ?? (end === 'data' ? completeness.ofAll() : undefined);
-  const until = end === 'data' ? known?.date : end;
+  const shortest = complete ?? (end === 'data' ? completeness.ofAll() : undefined);
+  const until = end === 'data' ? shortest?.date : end;
   if (until === undefined) {
     return refused(definitions, 'no source declares complete_through, so "end: data" has no meaning');
   }
-  if (known !== undefined && until > known.date) {
-    const through = `source "${known.source}" is complete only through ${known.date}`;
+  if (shortest !== undefined && until > shortest.date) {
+    const through = `source "${shortest.source}" is complete only through ${shortest.date}`;
     return refused(definitions, `decision dates go to ${until}, but ${through}`);
   }
   const dates = periodEnds(frequency, start, until);
@@ -46,11 +46,11 @@ export function resolveDates(definitions: Definitions, nodes: readonly QueryNode
   const shorter = new Map<NodeId, readonly string[]>();
   const problems: Problem[] = [];
   for (const node of nodes) {
-    const own = completeness.of(node.query.sources);
-    if (own === undefined || own.date >= last(dates) || limiting.some(({ id }) => id === node.id)) continue;
-    const its = dates.filter((date) => date <= own.date);
-    shorter.set(node.id, its);
-    if (its.length === 0) problems.push(noDates(definitions, node, own, first(dates)));
+    const nodeLimit = completeness.of(node.query.sources);
+    if (nodeLimit === undefined || nodeLimit.date >= last(dates) || limiting.some(({ id }) => id === node.id)) continue;
+    const reachable = dates.filter((date) => date <= nodeLimit.date);
+    shorter.set(node.id, reachable);
+    if (reachable.length === 0) problems.push(noDates(definitions, node, nodeLimit, first(dates)));
   }
   return { calendar: { frequency, dates }, shorter, problems };
 }

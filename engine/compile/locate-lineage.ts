@@ -53,9 +53,9 @@ export function locateLineage(
   return {
     lineage: {
       ...lineage,
-      columns: lineage.columns.map((each, index) => ({
-        ...each,
-        edges: each.edges.map((edge) => located(edge, index)),
+      columns: lineage.columns.map((column, index) => ({
+        ...column,
+        edges: column.edges.map((edge) => located(edge, index)),
       })),
       rows: lineage.rows.map((edge) => located(edge)),
     },

@@ -38,7 +38,7 @@ export class ProblemError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
-    super(problems.map((each) => `${each.code} ${each.message}`).join('\n'));
+    super(problems.map((found) => `${found.code} ${found.message}`).join('\n'));
     this.name = 'ProblemError';
     this.problems = problems;
   }
@@ -65,7 +65,7 @@ export function throwErrors(problems: readonly Problem[], place?: Span): void {
 
 /** Gives those problems that have no place a place. */
 export function placedAt(place: Span, problems: readonly Problem[]): readonly Problem[] {
-  return problems.map((each) => (each.span === undefined ? { ...each, span: place } : each));
+  return problems.map((found) => (found.span === undefined ? { ...found, span: place } : found));
 }
 
 function given(details: ProblemDetails): Partial<Problem> {

@@ -75,7 +75,7 @@ export interface Plan {
 
 /** Graph + what the lake holds -> Plan. Looks at the environment's manifest first, at the lake only for the rest. */
 export async function makePlan(input: PlanInput): Promise<Plan> {
-  const known = new Map<NodeId, string>();
+  const fingerprints = new Map<NodeId, string>();
   const contents = new Map<NodeId, string>();
   for (const [id, holding] of input.sources) if (holding.content !== undefined) contents.set(id, holding.content);
   const context = {
@@ -83,14 +83,14 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     numerics: (node: NodeId) => input.numerics(input.environment.manifest?.nodes[node]),
     revisions: input.revisions,
     calendarDigest: calendarDigests(input.graph),
-    known,
+    known: fingerprints,
     contents,
   };
   const nodes = [...input.graph.nodes.values()].map((node) => {
     const components = componentsOf(node, context);
     if (components === undefined) return { node, made: undefined };
     const fingerprint = fingerprintOf(node, components);
-    known.set(node.id, fingerprint);
+    fingerprints.set(node.id, fingerprint);
     return { node, made: { fingerprint, components } };
   });
   // Fingerprints need no store, so what has to be looked up is looked up at once: on S3 each costs a round trip.

@@ -134,9 +134,9 @@ function readersOf(graph: Graph): ReadonlyMap<NodeId, readonly NodeId[]> {
   const readers = new Map<NodeId, NodeId[]>();
   for (const node of graph.nodes.values()) {
     for (const input of node.inputs) {
-      const known = readers.get(input);
-      if (known === undefined) readers.set(input, [node.id]);
-      else known.push(node.id);
+      const list = readers.get(input);
+      if (list === undefined) readers.set(input, [node.id]);
+      else list.push(node.id);
     }
   }
   return readers;

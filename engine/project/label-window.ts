@@ -57,13 +57,13 @@ function nameComplaint(
   if (typeof month === 'number' || monthOf(month, vars) !== undefined) return [];
   const found = vars.find(({ name }) => `$${name}` === month);
   const whole = vars.filter(({ type }) => type === 'integer').map(({ name }) => `$${name}`);
-  const known =
+  const otherwise =
     whole.length === 0 ? 'declare it under vars in ews.config.yaml, as an integer' : `there are ${whole.join(', ')}`;
   const message =
     found === undefined
       ? `window.${key} names "${month}", which is no variable`
       : `window.${key} names "${month}", which is ${found.type} and not a whole number`;
-  return [complaintAt(key, { code: 'EWS1013', message, hint: didYouMean(month, whole) ?? known })];
+  return [complaintAt(key, { code: 'EWS1013', message, hint: didYouMean(month, whole) ?? otherwise })];
 }
 
 function complaintAt(key: string, complaint: Complaint): WindowComplaint {

@@ -89,8 +89,8 @@ function readAs({ type }: VariableDefinition, text: string): VariableDefinition[
 }
 
 function unknown(name: string, names: readonly string[]): Problem {
-  const known = names.length === 0 ? 'ews.config.yaml declares no vars' : `the variables are ${names.join(', ')}`;
-  const hint = closestMatch(name, names) === undefined ? known : (didYouMean(name, names) ?? known);
+  const all = names.length === 0 ? 'ews.config.yaml declares no vars' : `the variables are ${names.join(', ')}`;
+  const hint = closestMatch(name, names) === undefined ? all : (didYouMean(name, names) ?? all);
   return problem('EWS1012', `--vars names "${name}", which is no variable`, { hint });
 }
 

@@ -18,8 +18,8 @@ export interface RelationRights extends Rights {
 export function rightsOf(source: SourceDefinition, relation: string): RelationRights | undefined {
   const members: readonly (Rights & { readonly name: string })[] =
     source.connector === 'fred' ? source.series : source.tables;
-  const own = members.find(({ name }) => name === relation);
-  const { licence = source.licence, attribution = source.attribution } = own ?? {};
+  const member = members.find(({ name }) => name === relation);
+  const { licence = source.licence, attribution = source.attribution } = member ?? {};
   return withNotices(source, { licence, attribution });
 }
 

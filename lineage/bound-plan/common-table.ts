@@ -22,12 +22,12 @@ export function commonTableRef(node: PlanNode, walk: Walk): Relation {
 /** LOGICAL_RECURSIVE_CTE: the least fixpoint of anchor and step, which exists because edges only accumulate. */
 export function recursion(node: PlanNode, walk: Walk): Relation {
   const anchor = walk.relation(childAt(node, 0));
-  let known = withKeys(node, relation(boundTo(node, 'table_index', anchor.columns), anchor.rows), walk);
+  let soFar = withKeys(node, relation(boundTo(node, 'table_index', anchor.columns), anchor.rows), walk);
   for (;;) {
-    walk.ctes.set(numberOf(node, 'table_index'), known);
-    const next = withKeys(node, stacked(node, known, walk.relation(childAt(node, 1))), walk);
-    if (!saysMore(known, next)) return next;
-    known = next;
+    walk.ctes.set(numberOf(node, 'table_index'), soFar);
+    const next = withKeys(node, stacked(node, soFar, walk.relation(childAt(node, 1))), walk);
+    if (!saysMore(soFar, next)) return next;
+    soFar = next;
   }
 }
 

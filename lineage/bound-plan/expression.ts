@@ -80,9 +80,9 @@ export function dependencyOf(expression: PlanNode, input: readonly Column[], wal
 /** The class of an expression, if DuckDB's specs know it. */
 function classOf(expression: PlanNode): BoundExpressionClass {
   const name = textOf(expression, 'expression_class');
-  const known = BOUND_EXPRESSIONS.find((candidate) => candidate === name);
-  if (known === undefined) throw new UnknownPlan(nameOf(expression), 'no lineage rule for this expression');
-  return known;
+  const found = BOUND_EXPRESSIONS.find((candidate) => candidate === name);
+  if (found === undefined) throw new UnknownPlan(nameOf(expression), 'no lineage rule for this expression');
+  return found;
 }
 
 /** The type of a bound expression, by name. */

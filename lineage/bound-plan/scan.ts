@@ -48,9 +48,9 @@ function table(node: PlanNode, source: PlanNode, walk: Walk): Relation {
 function generated(node: PlanNode, child: Relation): Relation {
   const count = listOf(node, 'input_table_types').length;
   const given = merge(...child.columns.slice(0, count).map((column) => column.value));
-  const own = scanned(node, () => through(given, 'TRANSFORMATION'));
+  const made = scanned(node, () => through(given, 'TRANSFORMATION'));
   const passed = numbersOf(node, 'projected_input').map((position) => columnAt(node, child.columns, position));
-  return relation([...own, ...passed], merge(child.rows, through(given, 'JOIN')));
+  return relation([...made, ...passed], merge(child.rows, through(given, 'JOIN')));
 }
 
 function scanned(node: PlanNode, valueAt: (column: string) => Dependency): readonly Column[] {

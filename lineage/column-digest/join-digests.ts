@@ -55,10 +55,10 @@ export function union(node: PlanNode, walk: DigestWalk): Digested {
 export function recursion(node: PlanNode, walk: DigestWalk): Digested {
   const anchor = walk.digested(childAt(node, 0));
   const round = anchor.columns.map((_, index) => walk.hash(JSON.stringify(['round', index])));
-  const known: Digested = { columns: boundTo(node, 'table_index', round), rows: walk.hash('round'), single: false };
-  walk.ctes.set(numberOf(node, 'table_index'), known);
+  const assumed: Digested = { columns: boundTo(node, 'table_index', round), rows: walk.hash('round'), single: false };
+  walk.ctes.set(numberOf(node, 'table_index'), assumed);
   const step = walk.digested(childAt(node, 1));
-  const keys = partDigest(rulesOf(node), known.columns, walk);
+  const keys = partDigest(rulesOf(node), assumed.columns, walk);
   const whole = walk.hash(JSON.stringify(['recursion', rowsOf(anchor), rowsOf(step), keys]));
   const columns = anchor.columns.map((_, index) => walk.hash(JSON.stringify([whole, index])));
   return { columns: boundTo(node, 'table_index', columns), rows: whole, single: false };
@@ -75,8 +75,8 @@ function conditionsOf(node: PlanNode, left: Digested, right: Digested, walk: Dig
       ]),
     ),
   );
-  const others = [nodeAt(node, 'predicate'), nodeAt(node, 'condition')].filter((each) => each !== undefined);
-  return [...compared, ...others.map((each) => expressionDigest(each, both, walk))];
+  const others = [nodeAt(node, 'predicate'), nodeAt(node, 'condition')].filter((condition) => condition !== undefined);
+  return [...compared, ...others.map((condition) => expressionDigest(condition, both, walk))];
 }
 
 function joined(node: PlanNode, left: Digested, right: Digested, walk: DigestWalk): Digested {

@@ -33,10 +33,10 @@ export function aggregation(node: PlanNode, walk: DigestWalk): Digested {
   const groups = nodesOf(node, 'groups').map((group) => expressionDigest(group, child.columns, walk));
   // An aggregate without groups is one row whatever it is computed from; its sets are positions among the groups.
   const rows = walk.hash(JSON.stringify(['group', child.rows, groups, node['grouping_sets'] ?? []]));
-  const aggregates = nodesOf(node, 'expressions').map((each) =>
-    walk.hash(JSON.stringify([partDigest(each, child.columns, walk), rows])),
+  const aggregates = nodesOf(node, 'expressions').map((expression) =>
+    walk.hash(JSON.stringify([partDigest(expression, child.columns, walk), rows])),
   );
-  const groupings = listOf(node, 'grouping_functions').map((each) => walk.hash(JSON.stringify([each, rows])));
+  const groupings = listOf(node, 'grouping_functions').map((sets) => walk.hash(JSON.stringify([sets, rows])));
   const columns = [
     ...boundTo(node, 'group_index', groups),
     ...boundTo(node, 'aggregate_index', aggregates),
@@ -50,8 +50,8 @@ export function aggregation(node: PlanNode, walk: DigestWalk): Digested {
 /** LOGICAL_WINDOW: the child's columns, then one for each function, which sees the rows as they are here. */
 export function window(node: PlanNode, walk: DigestWalk): Digested {
   const child = walk.digested(childAt(node, 0));
-  const computed = nodesOf(node, 'expressions').map((each) =>
-    walk.hash(JSON.stringify([partDigest(each, child.columns, walk), child.rows])),
+  const computed = nodesOf(node, 'expressions').map((expression) =>
+    walk.hash(JSON.stringify([partDigest(expression, child.columns, walk), child.rows])),
   );
   return { ...child, columns: [...child.columns, ...boundTo(node, 'window_index', computed)] };
 }

@@ -41,9 +41,9 @@ export function get(node: PlanNode, walk: DigestWalk): Digested {
   const call = walk.hash(
     JSON.stringify([partDigest([name, parameters, named, data], input, walk), given, child?.rows]),
   );
-  const own = scanned(node, (_, index) => walk.hash(JSON.stringify([call, index])));
+  const made = scanned(node, (_, index) => walk.hash(JSON.stringify([call, index])));
   const passed = numbersOf(node, 'projected_input').map((position) => columnAt(node, input, position));
-  return { columns: [...own, ...passed], rows: call, single: false };
+  return { columns: [...made, ...passed], rows: call, single: false };
 }
 
 function scanned(node: PlanNode, valueAt: (column: string, index: number) => Digest): readonly DigestedColumn[] {

@@ -33,8 +33,8 @@ export function diffLineage(before: LineageGraph, after: LineageGraph): LineageD
     if (diff === undefined) return [];
     const seeds = seedsOf(diff, before, after, blind);
     const below = new Set([...downstreamOf(before, seeds), ...downstreamOf(after, seeds)]);
-    for (const each of below) reached.add(each);
-    return [{ ...diff, models: ids.filter((each) => below.has(each) && isModel(each)) }];
+    for (const stage of below) reached.add(stage);
+    return [{ ...diff, models: ids.filter((candidate) => below.has(candidate) && isModel(candidate)) }];
   });
   const different = new Set(stages.map(({ id }) => id));
   return {

@@ -25,8 +25,8 @@ export function diffEdges(before: readonly StageEdge[], after: readonly StageEdg
   const added = after.filter((edge) => !old.has(keyOf(edge)));
   const removed = before.filter((edge) => !fresh.has(keyOf(edge)));
   const retyped = removed.flatMap((edge) => {
-    const [later, ...others] = added.filter((each) => sourceOf(each) === sourceOf(edge));
-    const isLone = removed.filter((each) => sourceOf(each) === sourceOf(edge)).length === 1 && others.length === 0;
+    const [later, ...others] = added.filter((other) => sourceOf(other) === sourceOf(edge));
+    const isLone = removed.filter((other) => sourceOf(other) === sourceOf(edge)).length === 1 && others.length === 0;
     return later !== undefined && isLone ? [{ from: edge.from, before: kindOf(edge), after: kindOf(later) }] : [];
   });
   const paired = new Set(retyped.map(sourceOf));

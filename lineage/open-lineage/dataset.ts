@@ -90,7 +90,7 @@ export function outputDataset(
   rowCount: number | undefined,
 ): OutputDataset {
   const { producer } = catalogue;
-  const lineage = columnLineage(producer, stageOf(catalogue, id).stage, (each) => nameOf(catalogue, each));
+  const lineage = columnLineage(producer, stageOf(catalogue, id).stage, (upstream) => nameOf(catalogue, upstream));
   const statistics =
     rowCount === undefined ? undefined : facet(producer, 'OutputStatisticsOutputDatasetFacet', { rowCount });
   return {

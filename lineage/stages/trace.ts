@@ -47,8 +47,8 @@ export function trace(graph: LineageGraph, target: Place, options: TraceOptions)
   if (stage === undefined) return undefined;
   const tracer = new Tracer(graph, options);
   if (target.column !== undefined) {
-    const known = graph.column(target) !== undefined;
-    return known ? { direction: options.direction, root: tracer.expand(target, [], 0) } : undefined;
+    const exists = graph.column(target) !== undefined;
+    return exists ? { direction: options.direction, root: tracer.expand(target, [], 0) } : undefined;
   }
   return {
     direction: options.direction,
@@ -152,7 +152,9 @@ function evidenceOf(stage: Stage | undefined, column: StageColumn | undefined): 
 
 /** The link as far as it carries values. */
 function directLink(link: Link): readonly Link[] {
-  const influences = link.influences.filter((each) => each.kind === 'edge' && each.edge.type === 'DIRECT');
+  const influences = link.influences.filter(
+    (influence) => influence.kind === 'edge' && influence.edge.type === 'DIRECT',
+  );
   return influences.length === 0 ? [] : [{ ...link, influences }];
 }
 

@@ -18,7 +18,7 @@ export interface Finding {
 }
 
 /** A finding before anybody says where: the gate's rules judge a node, and the walk knows its place. */
-export type Judgement = Omit<Finding, 'at'>;
+export type UnplacedFinding = Omit<Finding, 'at'>;
 
 /** A node's place in the file, in UTF-8 bytes; undefined where DuckDB keeps none (2^64-1). */
 export function placeOf(node: JsonObject): number | undefined {

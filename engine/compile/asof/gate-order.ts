@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../warehouse/index.ts';
 import { objectAt, objectsAt, textAt } from '../ast.ts';
-import { type Finding, type Judgement, placeOf } from './finding.ts';
+import { type Finding, placeOf, type UnplacedFinding } from './finding.ts';
 import { isUngrouped } from './rewrite/index.ts';
 
 /** A judgement with its place, where that is another than the query's. */
-type PlacedOrNot = Judgement & Partial<Pick<Finding, 'at'>>;
+type PlacedOrNot = UnplacedFinding & Partial<Pick<Finding, 'at'>>;
 
 /**
  * Judges what picks rows: LIMIT and DISTINCT ON keep the first ones, and without ORDER BY any may come first. An

@@ -1,7 +1,7 @@
 import type { Problem, TextFile } from '../../diagnostics/index.ts';
 import type { Json, JsonObject } from '../../warehouse/index.ts';
 import { ctesOf, isObject, isQueryNode, objectAt, objectsAt, someNode, textAt, textsAt, walk } from '../ast.ts';
-import { type Finding, type Judgement, placeOf, toProblem } from './finding.ts';
+import { type Finding, placeOf, toProblem, type UnplacedFinding } from './finding.ts';
 import type { GateContext } from './gate-context.ts';
 import { judgeAsofSides, judgeColumn, judgeFunction, judgeTableFunction, judgeUsing } from './gate-expressions.ts';
 import { judgeOrder } from './gate-order.ts';
@@ -105,7 +105,7 @@ class GateWalker {
     this.#children(rest, ctes, at);
   }
 
-  #judge(node: JsonObject, ctes: ReadonlySet<string>): readonly Judgement[] {
+  #judge(node: JsonObject, ctes: ReadonlySet<string>): readonly UnplacedFinding[] {
     const found = [...this.#names(node)];
     if (isObject(node['sample'])) {
       found.push({ code: 'EWS2109', message: 'a sample is left to chance', hint: 'filter by a condition instead' });
@@ -131,7 +131,7 @@ class GateWalker {
     }
   }
 
-  *#names(node: JsonObject): Iterable<Judgement> {
+  *#names(node: JsonObject): Iterable<UnplacedFinding> {
     const written = [textAt(node, 'alias'), ...textsAt(node, 'column_name_alias'), ...textsAt(node, 'column_names')];
     if (textAt(node, 'alias').startsWith(ORDERED_ARRAY)) yield ORDERED_ARRAY_QUERY;
     else if (written.some((name) => name.startsWith('__') && !name.startsWith(ORDERED_ARRAY))) yield RESERVED;
@@ -173,12 +173,12 @@ function isConstantValue(value: JsonObject): boolean {
 }
 
 /** A type that has to be computed could hide a call. */
-function judgeType(cast: JsonObject): readonly Judgement[] {
+function judgeType(cast: JsonObject): readonly UnplacedFinding[] {
   const computed = someNode(cast['cast_type'] ?? null, (node) => 'class' in node);
   return computed ? [{ code: 'EWS2109', message: 'a cast needs a plain type' }] : [];
 }
 
-function judgePivot(pivot: JsonObject): readonly Judgement[] {
+function judgePivot(pivot: JsonObject): readonly UnplacedFinding[] {
   const dynamic = objectsAt(pivot, 'pivots').some((column) => textAt(column, 'pivot_enum') !== '');
   const message = 'PIVOT over a type makes columns of whatever the type holds';
   return dynamic ? [{ code: 'EWS2113', message, hint: "write the values: FOR k IN ('a', 'b')" }] : [];

@@ -29,9 +29,9 @@ export function merge(...traces: readonly Trace[]): Trace {
   const merged = new Map<string, Set<ClauseSite>>();
   for (const trace of filled) {
     for (const [column, sites] of trace) {
-      const known = merged.get(column);
-      if (known === undefined) merged.set(column, new Set(sites));
-      else for (const site of sites) known.add(site);
+      const collected = merged.get(column);
+      if (collected === undefined) merged.set(column, new Set(sites));
+      else for (const site of sites) collected.add(site);
     }
   }
   return merged;

@@ -168,7 +168,7 @@ function parametersOf(lambdaExpression: JsonObject): readonly JsonObject[] {
 /** Its parameters hide columns of the same name. */
 function lambda(expression: JsonObject, scope: Scope, tracer: Tracer): Trace {
   const columns = parametersOf(expression)
-    .flatMap((each) => textsAt(each, 'column_names'))
+    .flatMap((parameter) => textsAt(parameter, 'column_names'))
     .map((name) => ({ name: name.toLowerCase(), trace: NOTHING }));
   const within: Scope = { ...scope, frames: [[{ alias: '', schema: '', columns }], ...scope.frames] };
   return all(expression['expr'], within, tracer);

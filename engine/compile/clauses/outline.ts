@@ -43,12 +43,12 @@ export class Outline {
   joinedBy(offset: number): Stretch | undefined {
     const join = this.#tokens.at(offset);
     if (join === undefined) return undefined;
-    let own = join;
-    while (JOINING.has(this.#tokens.word(own))) own += 1;
-    const using = this.#tokens.next(own - 1, (index) => this.#tokens.keywordAt(index) !== undefined);
+    let joined = join;
+    while (JOINING.has(this.#tokens.word(joined))) joined += 1;
+    const using = this.#tokens.next(joined - 1, (index) => this.#tokens.keywordAt(index) !== undefined);
     if (using !== undefined && this.#tokens.keywordAt(using) === 'USING')
       return this.#tokens.stretch(using, this.#tokens.closing(using + 1));
-    return this.#tokens.stretch(join, this.#tokens.lastOf(own, ','));
+    return this.#tokens.stretch(join, this.#tokens.lastOf(joined, ','));
   }
 
   /** `UNION ALL BY NAME` behind the SELECT whose list holds an expression at `offset`. */

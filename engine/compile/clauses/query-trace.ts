@@ -83,8 +83,8 @@ function clauseOf(
   node: JsonObject,
   tracer: Tracer,
 ): Stretch | undefined {
-  const own = firstPlace(expressions, tracer);
-  const around = own === undefined ? undefined : tracer.outline.clause(own, [keyword]);
+  const written = firstPlace(expressions, tracer);
+  const around = written === undefined ? undefined : tracer.outline.clause(written, [keyword]);
   const place = firstPlace(selectList(node), tracer);
   return around ?? (place === undefined ? undefined : tracer.outline.clauseBeside(place, keyword));
 }
@@ -149,8 +149,8 @@ function orderKey(key: JsonObject, columns: readonly TracedColumn[], scope: Scop
 /** The calls of a select list that make several rows of one. */
 function multiplying(list: readonly JsonObject[]): readonly JsonObject[] {
   const calls: JsonObject[] = [];
-  walkOwn(list, (each) => {
-    if (each['class'] === 'FUNCTION' && MULTIPLYING.has(textAt(each, 'function_name').toLowerCase())) calls.push(each);
+  walkOwn(list, (part) => {
+    if (part['class'] === 'FUNCTION' && MULTIPLYING.has(textAt(part, 'function_name').toLowerCase())) calls.push(part);
   });
   return calls;
 }
@@ -166,8 +166,8 @@ function isOneRow(node: JsonObject, tracer: Tracer): boolean {
   if (isGrouped(node) || isChosenFrom(node) || multiplying(list).length > 0) return false;
   if (objectAt(node, 'from_table')?.['type'] === 'EMPTY') return !isObject(node['where_clause']);
   let aggregates = false;
-  walkOwn(list, (each) => {
-    aggregates ||= each['class'] === 'FUNCTION' && tracer.isAggregate(textAt(each, 'function_name').toLowerCase());
+  walkOwn(list, (part) => {
+    aggregates ||= part['class'] === 'FUNCTION' && tracer.isAggregate(textAt(part, 'function_name').toLowerCase());
   });
   return aggregates;
 }
@@ -235,7 +235,7 @@ function recursion(node: JsonObject, scope: Scope, tracer: Tracer): TracedQuery 
   const name = textAt(node, 'cte_name').toLowerCase();
   const aliases = textsAt(node, 'aliases');
   const anchor = tracer.query(objectAt(node, 'left') ?? {}, scope);
-  let known: TracedQuery = {
+  let traced: TracedQuery = {
     ...anchor,
     single: false,
     columns: anchor.columns.map((column, index) => ({ ...column, name: aliases[index]?.toLowerCase() ?? column.name })),
@@ -246,10 +246,11 @@ function recursion(node: JsonObject, scope: Scope, tracer: Tracer): TracedQuery 
     stretch: place === undefined ? undefined : tracer.outline.setOperation(place),
   };
   for (let round = 0; round < anchor.columns.length + 1; round += 1) {
-    const ctes = new Map([...scope.ctes, [name, known] as const]);
+    const ctes = new Map([...scope.ctes, [name, traced] as const]);
     const step = tracer.query(objectAt(node, 'right') ?? {}, { ...scope, ctes });
-    known = { single: false, columns: byPosition(known, step), rows: merge(known.rows, step.rows) };
+    traced = { single: false, columns: byPosition(traced, step), rows: merge(traced.rows, step.rows) };
   }
-  const once = node['union_all'] === true ? NOTHING : through(merge(...known.columns.map(({ trace }) => trace)), union);
-  return { ...known, rows: merge(known.rows, once) };
+  const once =
+    node['union_all'] === true ? NOTHING : through(merge(...traced.columns.map(({ trace }) => trace)), union);
+  return { ...traced, rows: merge(traced.rows, once) };
 }

@@ -37,9 +37,9 @@ export async function checkWindows(
     const compared = comparedLabel(label, nodes, relations);
     const calendar = outcomeCalendar(frequency, dates, label.definition.window.toMonth);
     const key = keyOf(compared, calendar);
-    const known = cache.find(key) as WindowFinding | undefined;
-    const found = known ?? (await compareWindow(compared, calendar));
-    if (known === undefined) cache.keep(key, found as unknown as Json);
+    const cached = cache.find(key) as WindowFinding | undefined;
+    const found = cached ?? (await compareWindow(compared, calendar));
+    if (cached === undefined) cache.keep(key, found as unknown as Json);
     if (found.kind === 'differs') problems.push(differs(label, found));
     if (found.kind !== 'not_comparable') continue;
     notComparable.add(label.name);

@@ -20,8 +20,8 @@ export type DatedRelation = ReadRelation & { readonly frequency: Frequency };
 
 /** A relation with the frequencies that its rows may have, likeliest first. */
 export function dated({ frequency, ...relation }: ReadRelation): readonly DatedRelation[] {
-  const likely = frequency === 'unknown' ? (['monthly', 'quarterly', 'annual'] as const) : [frequency];
-  return likely.map((each) => ({ ...relation, frequency: each }));
+  if (frequency !== 'unknown') return [{ ...relation, frequency }];
+  return (['monthly', 'quarterly', 'annual'] as const).map((likely) => ({ ...relation, frequency: likely }));
 }
 
 /** The numbers of a relation in one period, and those in all others. */

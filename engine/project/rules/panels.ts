@@ -41,9 +41,10 @@ export function* eventsHaveTheKeysOfTheirLabels({ labels, groups }: Sketch): Ite
   const keysOfGroups = new Map(groups.map(({ definition }) => [definition.name, definition.keys]));
   for (const label of labels) {
     const { event, keys } = label.definition;
-    const own = event === undefined ? undefined : keysOfGroups.get(event.group);
-    if (event === undefined || own === undefined || own.toSorted().join() === keys.toSorted().join()) continue;
-    const message = `the event "${event.group}" has ${keysText(own)}, but the label has ${keysText(keys)}`;
+    const eventKeys = event === undefined ? undefined : keysOfGroups.get(event.group);
+    if (event === undefined || eventKeys === undefined || eventKeys.toSorted().join() === keys.toSorted().join())
+      continue;
+    const message = `the event "${event.group}" has ${keysText(eventKeys)}, but the label has ${keysText(keys)}`;
     yield at(label, ['event'], { code: 'EWS1011', message, hint: 'tell the event by the keys of the label' });
   }
 }

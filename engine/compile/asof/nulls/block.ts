@@ -92,7 +92,7 @@ function withOne({ relations, merged }: Block, written: readonly string[]): Bloc
   const [only, second] = having;
   if (only === undefined || second !== undefined) return { relations, merged };
   const sure = new Set([...only.sure, column]);
-  return { relations: relations.map((each) => (each === only ? { ...each, sure } : each)), merged };
+  return { relations: relations.map((relation) => (relation === only ? { ...relation, sure } : relation)), merged };
 }
 
 /** What `*` selects, a part for each relation: a column of both sides of USING stands in the first. */

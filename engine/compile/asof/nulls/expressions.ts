@@ -54,7 +54,7 @@ export function neverNull(expression: Json | undefined, place: Place): boolean {
       return all(objectsAt(expression, 'children'));
     case 'COMPARISON':
       return (
-        !COMPARISONS.has(textAt(expression, 'type')) || sidesOf(expression).every((each) => neverNull(each, place))
+        !COMPARISONS.has(textAt(expression, 'type')) || sidesOf(expression).every((side) => neverNull(side, place))
       );
     case 'BETWEEN':
       return ['input', 'lower', 'upper'].every((key) => neverNull(expression[key], place));

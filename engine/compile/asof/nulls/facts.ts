@@ -21,10 +21,10 @@ export class NullFacts {
 
   /** The query's own CTEs added to those in reach. */
   within(query: JsonObject, ctes: CteColumns): CteColumns {
-    const own = new Map(ctes);
+    const reach = new Map(ctes);
     for (const { name, node, aliases } of ctesOf(query))
-      own.set(name.toLowerCase(), this.#cte(name, node, aliases, own));
-    return own;
+      reach.set(name.toLowerCase(), this.#cte(name, node, aliases, reach));
+    return reach;
   }
 
   /** What is known of the columns of one relation in a FROM clause, which is no join. */
@@ -59,9 +59,9 @@ export class NullFacts {
       }
       case 'group': {
         // Rows of a group without a date are passed over where it is stored, not where another query reads it.
-        const known = this.#groups.get(name) ?? this.#query(objectAt(relation.statement, 'node') ?? {}, new Map());
-        this.#groups.set(name, known);
-        return known;
+        const columns = this.#groups.get(name) ?? this.#query(objectAt(relation.statement, 'node') ?? {}, new Map());
+        this.#groups.set(name, columns);
+        return columns;
       }
       default:
         return relation satisfies never;
@@ -69,12 +69,12 @@ export class NullFacts {
   }
 
   #query(node: JsonObject, ctes: CteColumns): Columns {
-    const own = this.within(node, ctes);
+    const reach = this.within(node, ctes);
     switch (node['type']) {
       case 'SELECT_NODE':
-        return this.#select(node, own);
+        return this.#select(node, reach);
       case 'SET_OPERATION_NODE': {
-        const [left, right] = [this.#side(node, 'left', own), this.#side(node, 'right', own)];
+        const [left, right] = [this.#side(node, 'left', reach), this.#side(node, 'right', reach)];
         const kind = textAt(node, 'setop_type');
         if (kind.includes('BY_NAME')) return unionByName(left, right);
         return kind === 'EXCEPT' || kind === 'INTERSECT' ? left : unionOf(left, right);
@@ -93,13 +93,13 @@ export class NullFacts {
    */
   #cte(name: string, node: JsonObject, aliases: readonly string[], ctes: CteColumns): Columns {
     if (node['type'] !== 'RECURSIVE_CTE_NODE') return renamed(this.#query(node, ctes), aliases);
-    const own = this.within(node, ctes);
-    let known = renamed(this.#side(node, 'left', own), aliases);
+    const reach = this.within(node, ctes);
+    let columns = renamed(this.#side(node, 'left', reach), aliases);
     for (;;) {
-      const step = this.#side(node, 'right', new Map([...own, [name.toLowerCase(), known]]));
-      const next = unionOf(known, step);
-      if (sameSure(next, known)) return known;
-      known = next;
+      const step = this.#side(node, 'right', new Map([...reach, [name.toLowerCase(), columns]]));
+      const next = unionOf(columns, step);
+      if (sameSure(next, columns)) return columns;
+      columns = next;
     }
   }
 
@@ -137,8 +137,8 @@ function selected(item: JsonObject, place: Place): readonly Columns[] {
 function ofStar(star: JsonObject, place: Place): readonly Columns[] {
   const plain = star['columns'] !== true && !isObject(star['expr']) && objectsAt(star, 'rename_list').length === 0;
   if (!plain || objectsAt(star, 'qualified_exclude_list').length > 0) return [UNKNOWN];
-  const of = textAt(star, 'relation_name').toLowerCase();
-  const parts = of === '' ? everything(place) : place.relations.filter(({ name }) => name === of);
+  const owner = textAt(star, 'relation_name').toLowerCase();
+  const parts = owner === '' ? everything(place) : place.relations.filter(({ name }) => name === owner);
   if (parts.length === 0) return [UNKNOWN];
   const replaced = new Map(
     objectsAt(star, 'replace_list').map((pair) => [textAt(pair, 'key').toLowerCase(), pair['value']]),

@@ -53,15 +53,15 @@ class AsofJudge {
       return;
     }
     const { cte_map: _, ...clauses } = value;
-    const own = this.#facts.within(value, reach.ctes);
+    const inside = this.#facts.within(value, reach.ctes);
     const shapes = this.#shapes.within(value, reach.shapes);
     let before = reach.ctes;
     for (const { name, node } of ctesOf(value)) {
-      const withOne = new Map(before).set(name.toLowerCase(), own.get(name.toLowerCase()) ?? UNKNOWN);
+      const withOne = new Map(before).set(name.toLowerCase(), inside.get(name.toLowerCase()) ?? UNKNOWN);
       this.visit(node, { shapes, ctes: node['type'] === 'RECURSIVE_CTE_NODE' ? withOne : before });
       before = withOne;
     }
-    this.visit(Object.values(clauses), { ctes: own, shapes });
+    this.visit(Object.values(clauses), { ctes: inside, shapes });
   }
 
   #join(join: JsonObject, { ctes, shapes }: Reach): void {
@@ -96,7 +96,7 @@ class AsofJudge {
     const compared = conjunct['class'] === 'COMPARISON' ? sidesOf(conjunct) : [conjunct];
     for (const expression of compared) {
       if (neverNull(expression, place)) continue;
-      const column = columnsOf(expression).find((each) => !neverNull(each, place)) ?? expression;
+      const column = columnsOf(expression).find((part) => !neverNull(part, place)) ?? expression;
       const name = textsAt(column, 'column_names').join('.');
       this.findings.push(mayBeNull(name, undefined, placeOf(column) ?? at));
     }

@@ -33,9 +33,9 @@ export function blockOf(select: JsonObject, shapeOf: (ref: JsonObject) => Shape)
   const groups = groupsOf(select, items, facts);
   const single = isUngrouped(select);
 
-  const known = (expressions: readonly JsonObject[]): Known => {
+  const knownFrom = (expressions: readonly JsonObject[]): Known => {
     const terms = new Set(expressions.map(term));
-    return { terms, closure: closureOf(facts, new Set([...terms].filter((each) => !each.startsWith('{')))) };
+    return { terms, closure: closureOf(facts, new Set([...terms].filter((text) => !text.startsWith('{')))) };
   };
   const isKnown = (expression: JsonObject, { terms, closure }: Known): boolean => {
     if (terms.has(term(expression)) || closure.has(term(expression))) return true;
@@ -50,11 +50,11 @@ export function blockOf(select: JsonObject, shapeOf: (ref: JsonObject) => Shape)
 
   const block: Omit<Block, 'output'> = {
     facts,
-    fixes: (expressions) => fixesGroups(known(expressions.map((each) => meant(each, items, facts)))),
+    fixes: (expressions) => fixesGroups(knownFrom(expressions.map((expression) => meant(expression, items, facts)))),
     fixesInGroup: (expressions) =>
-      fixesRow(known([...expressions, ...(groups === undefined || groups === 'sets' ? [] : groups)])),
+      fixesRow(knownFrom([...expressions, ...(groups === undefined || groups === 'sets' ? [] : groups)])),
     fixesOutput(expressions) {
-      const given = known(expressions.map((each) => selectedIn(each, items)));
+      const given = knownFrom(expressions.map((expression) => selectedIn(expression, items)));
       if (fixesGroups(given)) return true;
       return columns?.every(({ expression }) => isKnown(expression, given)) ?? false;
     },
@@ -114,7 +114,7 @@ function identitiesOf(
   }
   if (!fixes(named)) return [];
   const fewest = named.reduceRight<readonly Column[]>((kept, column) => {
-    const fewer = kept.filter((each) => each !== column);
+    const fewer = kept.filter((other) => other !== column);
     return fixes(fewer) ? fewer : kept;
   }, named);
   return [fewest.map(({ name }) => name)];
@@ -187,7 +187,7 @@ function starColumns(star: JsonObject, { relations, merged }: RowFacts): readonl
     if (shape.columns === undefined) return undefined;
     for (const column of shape.columns) {
       const once = owner === '' && merged.has(column);
-      if (excluded.includes(column) || (once && shown.some((each) => each.name === column))) continue;
+      if (excluded.includes(column) || (once && shown.some((other) => other.name === column))) continue;
       const names = once ? [column] : [name, column];
       shown.push({ name: column, expression: { class: 'COLUMN_REF', alias: '', column_names: names } });
     }

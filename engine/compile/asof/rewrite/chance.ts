@@ -91,8 +91,8 @@ class ChanceJudge {
         if (column?.['class'] === 'COLUMN_REF') compared.push(factOf(textsAt(column, 'column_names'), right));
       }
     });
-    const known = closureOf(right, new Set(compared.filter((fact) => fact !== undefined)));
-    if (right.relations.every(({ name }) => known.has(`${name}.*`))) return;
+    const fixed = closureOf(right, new Set(compared.filter((fact) => fact !== undefined)));
+    if (right.relations.every(({ name }) => fixed.has(`${name}.*`))) return;
     throw new CannotLift('which row an ASOF JOIN takes is left to chance where several have the same date');
   }
 
@@ -174,8 +174,9 @@ function hasLimit(node: JsonObject): boolean {
 function entriesUpTo(node: JsonObject, name: string): readonly JsonObject[] {
   const map = objectsAt(objectAt(node, 'cte_map') ?? {}, 'map');
   const at = map.findIndex((entry) => textAt(entry, 'key') === name);
-  const own = map[at];
+  const entry = map[at];
   // A recursive CTE sees itself.
-  const recursive = own !== undefined && ctesOf({ cte_map: { map: [own] } })[0]?.node['type'] === 'RECURSIVE_CTE_NODE';
+  const recursive =
+    entry !== undefined && ctesOf({ cte_map: { map: [entry] } })[0]?.node['type'] === 'RECURSIVE_CTE_NODE';
   return map.slice(0, recursive ? at + 1 : at);
 }

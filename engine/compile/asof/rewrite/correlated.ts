@@ -41,9 +41,9 @@ export function rewriteCorrelated(rewriter: Rewriter, node: JsonObject, scope: S
     const [left, right] = [objectAt(conjunct, 'left'), objectAt(conjunct, 'right')];
     if (conjunct['type'] !== 'COMPARE_EQUAL' || left === undefined || right === undefined) throw new CannotLift(REASON);
     const rewritten = [left, right].map((part) => {
-      const own = sideOf(part);
-      if (own === 'both') throw new CannotLift(REASON);
-      return rewriter.expression(part, own === 'outer' ? scope : inside);
+      const partSide = sideOf(part);
+      if (partSide === 'both') throw new CannotLift(REASON);
+      return rewriter.expression(part, partSide === 'outer' ? scope : inside);
     });
     return { ...conjunct, left: rewritten[0] ?? null, right: rewritten[1] ?? null };
   });
@@ -76,11 +76,11 @@ function refuseOtherForms(node: JsonObject, select: JsonObject): void {
   if (!plain || (kind === 'EXISTS' && aggregates) || (kind === 'SCALAR' && items.length !== 1)) {
     throw new CannotLift(REASON);
   }
-  walk([items, objectAt(select, 'where_clause') ?? null], (each) => {
-    const strange = ['WINDOW', 'SUBQUERY', 'LAMBDA'].includes(textAt(each, 'class')) || isQueryNode(each);
-    const ordered = isAggregateCall(each) && !ORDER_FREE.has(textAt(each, 'function_name').toLowerCase());
-    const rows = textAt(each, 'function_name').toLowerCase() === 'unnest';
-    const star = each['class'] === 'STAR' && kind !== 'EXISTS';
+  walk([items, objectAt(select, 'where_clause') ?? null], (part) => {
+    const strange = ['WINDOW', 'SUBQUERY', 'LAMBDA'].includes(textAt(part, 'class')) || isQueryNode(part);
+    const ordered = isAggregateCall(part) && !ORDER_FREE.has(textAt(part, 'function_name').toLowerCase());
+    const rows = textAt(part, 'function_name').toLowerCase() === 'unnest';
+    const star = part['class'] === 'STAR' && kind !== 'EXISTS';
     if (strange || ordered || rows || star) throw new CannotLift(REASON);
   });
 }

@@ -88,12 +88,12 @@ function keyOf(expression: JsonObject, select: JsonObject): JsonObject {
     if (stars || item === undefined) throw new CannotLift('LIMIT with ORDER BY a position beside * is not lifted');
     return item;
   }
-  const [name, ...rest] = textsAt(expression, 'column_names').map((each) => each.toLowerCase());
+  const [name, ...rest] = textsAt(expression, 'column_names').map((part) => part.toLowerCase());
   const bare = expression['class'] === 'COLUMN_REF' && name !== undefined && rest.length === 0;
-  const named = bare ? items.find((each) => textAt(each, 'alias').toLowerCase() === name) : undefined;
+  const named = bare ? items.find((candidate) => textAt(candidate, 'alias').toLowerCase() === name) : undefined;
   if (named !== undefined) return named;
   const selected =
-    bare && (stars || items.some((each) => textsAt(each, 'column_names').at(-1)?.toLowerCase() === name));
+    bare && (stars || items.some((candidate) => textsAt(candidate, 'column_names').at(-1)?.toLowerCase() === name));
   const plain = objectsAt(select, 'modifiers').some(({ type }) => type === 'DISTINCT_MODIFIER');
   const distinct = plain && distinctTargets(select).length === 0;
   if (!selected && (distinct || select['aggregate_handling'] === 'FORCE_AGGREGATES')) {

@@ -20,10 +20,14 @@ export function rewritePivot(
 ): Relation {
   const source = objectAt(ref, 'source') ?? {};
   const name = aliasOf(ref);
-  const known = { name: name.toLowerCase() || rewriter.fresh('p'), columns: undefined, fullName: undefined };
+  const relation = { name: name.toLowerCase() || rewriter.fresh('p'), columns: undefined, fullName: undefined };
   refuseHiddenInputs(ref);
   if (!isDated(source, place.ctes)) {
-    return { kind: 'constant', ref: plainJoins({ ...ref, alias: known.name }), seen: { ...known, date: undefined } };
+    return {
+      kind: 'constant',
+      ref: plainJoins({ ...ref, alias: relation.name }),
+      seen: { ...relation, date: undefined },
+    };
   }
   if (source['type'] === 'JOIN')
     throw new CannotLift('PIVOT and UNPIVOT of a join are not lifted; of a subquery they are');
@@ -43,7 +47,7 @@ export function rewritePivot(
     },
     date: columnRef(name === '' ? [date] : [name, date]),
     dateName: date,
-    seen: [{ ...known, date }],
+    seen: [{ ...relation, date }],
   };
 }
 

@@ -96,8 +96,8 @@ function querySeesOutside(query: JsonObject, inside: Inside): boolean {
   const selected = objectsAt(query, 'select_list')
     .map((item) => textAt(item, 'alias').toLowerCase())
     .filter((name) => !around(name));
-  const own = new Set([...inside.own, ...selected]);
-  return seesOutside(Object.values(clauses), { ...inside, frames: [frame, ...inside.frames], ctes, own });
+  const ownNames = new Set([...inside.own, ...selected]);
+  return seesOutside(Object.values(clauses), { ...inside, frames: [frame, ...inside.frames], ctes, own: ownNames });
 }
 
 function addRelations(

@@ -38,8 +38,8 @@ export function rewriteStatement(node: JsonObject, relations: ReadonlyMap<string
     expression: (expression, scope) => rewriteExpression(rewriter, expression, scope),
     from: (tree, ctes, block) => rewriteFrom(rewriter, tree, ctes, block),
     group(name) {
-      const known = groups.get(name);
-      if (known !== undefined) return known.name;
+      const earlier = groups.get(name);
+      if (earlier !== undefined) return earlier.name;
       const relation = relations.get(name);
       const query = relation?.kind === 'group' ? objectAt(relation.statement, 'node') : undefined;
       if (query === undefined) throw new Error(`group ${name} has no statement`);
