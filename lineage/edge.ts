@@ -19,13 +19,12 @@ export type EdgeKind =
 
 export type EdgeSubtype = EdgeKind['subtype'];
 
-/**
- * `masking`: the input's values cannot be read back from the output (hashes, counts, tests for NULL). `clauses`: where it
- * is written how an indirect edge comes about (WHERE, ON, GROUP BY, OVER, CASE and their like), once that is known.
- */
+/** How an output depends on one column. */
 export type ColumnEdge = EdgeKind & {
   readonly from: ColumnRef;
+  /** The input's values cannot be read back from the output: hashes, counts, tests for NULL. */
   readonly masking: boolean;
+  /** Where an indirect edge comes about (WHERE, ON, GROUP BY, OVER, CASE and their like), once that is known. */
   readonly clauses?: readonly TextRange[];
 };
 
@@ -52,5 +51,6 @@ export function compareEdges(left: ColumnEdge, right: ColumnEdge): number {
 
 /** By code unit, so that no locale changes an artefact. */
 export function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
 }

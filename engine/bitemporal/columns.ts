@@ -8,5 +8,5 @@ export function isKnowledgeColumn(name: string): boolean {
   return (KNOWLEDGE_COLUMNS as readonly string[]).includes(name);
 }
 
-/** SHA-256 of the raw bytes that a stored row was first read from; of a withdrawal, of those in which it was missing. */
+/** SHA-256 of the raw bytes that a stored row was first read from; a withdrawal has that of those which lacked it. */
 export const RAW_COLUMN = 'raw_sha256';

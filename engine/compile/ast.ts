@@ -64,6 +64,12 @@ export function aliasOf(tableRef: JsonObject): string {
   return textAt(tableRef, 'alias') || textAt(tableRef, 'table_name');
 }
 
+/** The name that an item of a select list gets, as written; undefined for an expression without an alias. */
+export function selectedName(item: JsonObject): string | undefined {
+  const alias = textAt(item, 'alias');
+  return alias === '' ? textsAt(item, 'column_names').at(-1) : alias;
+}
+
 /** Calls `visit` for every object below and including `value`, parents first. */
 export function walk(value: Json, visit: (node: JsonObject) => void): void {
   if (Array.isArray(value)) {
@@ -73,4 +79,18 @@ export function walk(value: Json, visit: (node: JsonObject) => void): void {
   if (!isObject(value)) return;
   visit(value);
   for (const child of Object.values(value)) walk(child, visit);
+}
+
+/** Whether something holds of an object at or below `value`. */
+export function someNode(value: Json, holds: (node: JsonObject) => boolean): boolean {
+  if (Array.isArray(value)) return value.some((item: Json) => someNode(item, holds));
+  if (!isObject(value)) return false;
+  return holds(value) || Object.values(value).some((child) => someNode(child, holds));
+}
+
+/** The conditions that must all hold; none where there is no condition. */
+export function conjunctsOf(condition: JsonObject | undefined): readonly JsonObject[] {
+  if (condition === undefined) return [];
+  if (condition['type'] !== 'CONJUNCTION_AND') return [condition];
+  return objectsAt(condition, 'children').flatMap(conjunctsOf);
 }

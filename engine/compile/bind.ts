@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type QueryDigests, type QueryLineage, queryDigests, walkPlan } from '../../lineage/index.ts';
-import { allOf, byteToTextOffset, didYouMean, type Problem } from '../diagnostics/index.ts';
+import { allOf, didYouMean, type Problem } from '../diagnostics/index.ts';
+import { last } from '../presence/index.ts';
 import { bindPlan, type Json, type SqlFault } from '../warehouse/index.ts';
 import { type BoundFacts, factsKey } from './bound-facts.ts';
 import { type LocatedLineage, locateLineage } from './locate-lineage.ts';
-import { type ParsedQuery, problemAt, wordAt } from './parse.ts';
+import { type ParsedQuery, placeInFile, problemAt, wordAt } from './parse.ts';
 import type { ShadowCatalogue } from './shadow-catalogue.ts';
 import type { TypedColumn } from './typed-column.ts';
 
@@ -23,10 +24,10 @@ export type BindOutcome =
 /** Binds a query against the shadow catalogue: its columns, their types, and where each comes from. */
 export async function bindQuery(shadow: ShadowCatalogue, query: ParsedQuery): Promise<BindOutcome> {
   const key = factsKey(query, shadow);
-  const known = shadow.cache.find(key) as BoundFacts | undefined;
-  const found = known === undefined ? await findFacts(shadow, query) : { ok: true as const, facts: known };
+  const cached = shadow.cache.find(key) as BoundFacts | undefined;
+  const found = cached === undefined ? await findFacts(shadow, query) : { ok: true as const, facts: cached };
   if (!found.ok) return found;
-  if (known === undefined) shadow.cache.keep(key, found.facts as unknown as Json);
+  if (cached === undefined) shadow.cache.keep(key, found.facts as unknown as Json);
   // Where things are written is never remembered: that is read in the file as it is now.
   const { output, digests, lineage } = found.facts;
   return { ok: true, bound: { output, digests, ...locateLineage(query, lineage, shadow.columns) } };
@@ -44,7 +45,7 @@ async function findFacts(shadow: ShadowCatalogue, query: ParsedQuery): Promise<F
   const names = output.map(({ name }) => name);
   const walked = walkPlan(answer.value, names);
   if (!walked.ok) {
-    const at = query.bound.toOriginal(byteToTextOffset(query.bound.sql, walked.offset ?? 0));
+    const at = placeInFile(query.bound, walked.offset);
     const problem = problemAt(query.file, at, wordAt(query.file.text, at), {
       code: 'EWS2112',
       message: `lineage does not know the plan node ${walked.node}: ${walked.reason}`,
@@ -68,24 +69,29 @@ async function outputColumns(shadow: ShadowCatalogue, query: ParsedQuery): Promi
 }
 
 function bindProblem(query: ParsedQuery, fault: SqlFault): Problem {
-  const bytes = fault.offset ?? 0;
-  const at = query.bound.toOriginal(byteToTextOffset(query.bound.sql, bytes));
+  const at = placeInFile(query.bound, fault.offset);
   const length = wordAt(query.file.text, at);
-  const [summary = fault.message] = fault.message.split('\n');
-  if (fault.subtype === 'COLUMN_NOT_FOUND' || /column .* not found|does not have a column/i.test(summary)) {
-    const name = fault.name ?? /column (?:named )?"([^"]+)"/i.exec(summary)?.[1] ?? '';
-    const candidates = fault.candidates ?? candidateNames(fault.message);
-    const hint = didYouMean(name, candidates) ?? allOf('there are', candidates);
-    return problemAt(query.file, at, length, {
-      code: 'EWS2105',
-      message: `unknown column "${name}"`,
-      ...(hint === undefined ? {} : { hint }),
-    });
-  }
-  return problemAt(query.file, at, length, { code: 'EWS2106', message: fault.message });
+  const name = unknownColumn(fault);
+  if (name === undefined) return problemAt(query.file, at, length, { code: 'EWS2106', message: fault.message });
+  const candidates = fault.candidates ?? candidateNames(fault.message);
+  const hint = didYouMean(name, candidates) ?? allOf('there are', candidates);
+  return problemAt(query.file, at, length, {
+    code: 'EWS2105',
+    message: `unknown column "${name}"`,
+    ...(hint === undefined ? {} : { hint }),
+  });
 }
 
+/** The column that DuckDB did not find; undefined where its fault is another one, or names none. */
+function unknownColumn({ subtype, name, message }: SqlFault): string | undefined {
+  const [summary = message] = message.split('\n');
+  const isMissing = subtype === 'COLUMN_NOT_FOUND' || /column .* not found|does not have a column/i.test(summary);
+  return isMissing ? (name ?? /column (?:named )?"([^"]+)"/i.exec(summary)?.[1]) : undefined;
+}
+
+/** The names that DuckDB's message offers instead, without the relations that they are columns of. */
 function candidateNames(message: string): readonly string[] {
-  const listed = /Candidate bindings?: (.*)/.exec(message)?.[1] ?? '';
-  return [...listed.matchAll(/"([^"]+)"/g)].map((match) => match[1]?.split('.').at(-1) ?? '');
+  const [, listed] = /Candidate bindings?: (.*)/.exec(message) ?? [];
+  if (listed === undefined) return [];
+  return [...listed.matchAll(/"[^"]+"/g)].map(([quoted]) => last(quoted.slice(1, -1).split('.')));
 }

@@ -6,14 +6,16 @@ import { canonicalText } from './recipe.ts';
 import type { ShadowCatalogue } from './shadow-catalogue.ts';
 import type { TypedColumn } from './typed-column.ts';
 
-/** What binding tells of a query, without any place in its text: a comment that moves lines changes nothing of it. */
+/** What binding says of a query, without any place in its text: a comment that moves lines changes nothing of it. */
 export interface BoundFacts {
   readonly output: readonly TypedColumn[];
   readonly lineage: QueryLineage;
   readonly digests: QueryDigests;
 }
 
-/** By what the facts of a query are known again: its words' meaning, the relations that it reads, and who binds and walks. */
+/**
+ * The key under which a query's facts are kept: what it means, the relations that it reads, and who binds and walks.
+ */
 export function factsKey({ ast, relations }: ParsedQuery, { columns, keys }: ShadowCatalogue): string {
   const inputs = relations.map((name) => [
     name,
@@ -23,7 +25,7 @@ export function factsKey({ ast, relations }: ParsedQuery, { columns, keys }: Sha
   return keyOf('facts', [WALK_REVISION, DIGEST_REVISION, ENGINE_SETTINGS, ast, inputs]);
 }
 
-/** By what the text of an AST is known again; places in it do not matter. */
+/** The key under which the text of an AST is kept; places in it do not matter. */
 export function textKey(statement: Json): string {
   return keyOf('text', [ENGINE_SETTINGS.engine, canonicalText(statement)]);
 }

@@ -19,7 +19,7 @@ const EXACT = new Set([
   'FLOAT',
   'DOUBLE',
 ]);
-/** Wider than any double; of 0 and 1 that does not matter. */
+/** Wider than any double, which does not matter where a column is 0 or 1. */
 const WIDE = new Set(['HUGEINT', 'UHUGEINT', 'BIGNUM']);
 
 type Fit = 'number' | 'boolean' | 'wide' | 'none';
@@ -33,7 +33,7 @@ function fitOf(type: string): Fit {
   return Number(digits) <= MOST_DIGITS ? 'number' : 'wide';
 }
 
-/** Inputs of models are numbers or booleans; an event is 0, 1 or NULL. Columns of groups that no model reads are free. */
+/** Inputs of models are numbers or booleans, an event is 0, 1 or NULL; what no model reads may have any type. */
 export function checkColumnTypes(
   definitions: Definitions,
   nodes: readonly (FeatureNode | LabelNode)[],
@@ -45,14 +45,14 @@ export function checkColumnTypes(
       const fit = found === undefined ? 'number' : fitOf(found.column.type);
       if (found === undefined || fit === 'number' || fit === 'boolean') return [];
       const what = `model "${model.name}" reads ${reference.group}.${reference.column}`;
-      return [problemAt(model.yaml, path, what, found, fit)];
+      return [unfitColumn({ yaml: model.yaml, path, what }, found, fit)];
     }),
   );
   const events = definitions.labels.flatMap(({ name, yaml, event }) => {
     const found = event === undefined ? undefined : columnOf(groups.get(event.group), event.column);
     if (event === undefined || found === undefined || fitOf(found.column.type) !== 'none') return [];
     const what = `the event of label "${name}" is ${event.group}.${event.column}`;
-    return [problemAt(yaml, ['event'], what, found, 'none')];
+    return [unfitColumn({ yaml, path: ['event'], what }, found, 'none')];
   });
   const outcomes = nodes.flatMap((node) => (node.kind === 'label' ? outcomeProblems(node) : []));
   return [...inputs, ...events, ...outcomes];
@@ -65,7 +65,7 @@ function outcomeProblems(node: LabelNode): readonly Problem[] {
   const { name, kind, yaml } = node.definition;
   const fit = fitOf(found.column.type);
   if (fit === 'number' || (kind === 'binary' && fit !== 'none')) return [];
-  return [problemAt(yaml, ['kind'], `label "${name}" is ${kind} with a y`, found, fit)];
+  return [unfitColumn({ yaml, path: ['kind'], what: `label "${name}" is ${kind} with a y` }, found, fit)];
 }
 
 interface FoundColumn {
@@ -75,20 +75,22 @@ interface FoundColumn {
   readonly span: LabelNode['query']['spans'][string] | undefined;
 }
 
-/** undefined where the group failed to compile, which is a problem of its own. */
+/** A column of a query; undefined where the group failed to compile, which is a problem of its own. */
 function columnOf(node: Pick<LabelNode, 'path' | 'query'> | undefined, name: string): FoundColumn | undefined {
-  const column = node?.query.output.find((each) => each.name === name);
+  const column = node?.query.output.find((candidate) => candidate.name === name);
   if (node === undefined || column === undefined) return undefined;
   return { column, path: node.path, span: node.query.spans[name] };
 }
 
-function problemAt(
-  yaml: Located,
-  path: readonly (string | number)[],
-  what: string,
-  { column, path: sql, span: written }: FoundColumn,
-  fit: Exclude<Fit, 'number'>,
-): Problem {
+/** A place in YAML that names a column, and what it says of it: `model "m" reads labor.gap`. */
+interface Mention {
+  readonly yaml: Located;
+  readonly path: readonly (string | number)[];
+  readonly what: string;
+}
+
+function unfitColumn({ yaml, path, what }: Mention, found: FoundColumn, fit: Exclude<Fit, 'number'>): Problem {
+  const { column, path: sql, span: written } = found;
   const span = yaml.spanOf(path);
   const place = written === undefined ? sql : `${written.file}:${written.line}:${written.column}`;
   return problem(

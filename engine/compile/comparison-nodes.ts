@@ -26,7 +26,8 @@ function comparisonNode(
     tags: [],
     path: label.yaml.file.path,
     inputs: byName.map(({ name }) => idOf.model(name)),
-    // What is compared are the models, whose fingerprints are its inputs; who is the champion decides what is told of them.
+    // The models that it compares are its inputs, by their fingerprints; who is the champion decides what it says of
+    // them.
     recipe: { champion },
     label,
     models: byName,

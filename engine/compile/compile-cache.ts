@@ -1,8 +1,8 @@
 import type { Json } from '../warehouse/index.ts';
 
 /**
- * What compiling found out before, by digests of all that it depends on: it saves time and never changes an outcome. What
- * it gives was kept under the same key.
+ * Remembers what compiling found out before, by digests of all that it depends on: it saves time and never changes an
+ * outcome. A value that it gives was kept under the same key.
  */
 export interface CompileCache {
   find(key: string): Json | undefined;

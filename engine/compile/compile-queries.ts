@@ -1,5 +1,6 @@
 import { lineTextAt, type Problem, problem, spanAt } from '../diagnostics/index.ts';
 import { idOf, type NodeId, nodeId } from '../ids/index.ts';
+import { entry, first, present } from '../presence/index.ts';
 import type { Definitions, FeatureGroupDefinition, LabelDefinition } from '../project/index.ts';
 import { type JsonObject, unparseSql } from '../warehouse/index.ts';
 import { type AsOfRelation, type GateContext, lift, type RelationKind } from './asof/index.ts';
@@ -29,40 +30,16 @@ export async function compileQueries(
   shadow: ShadowCatalogue,
 ): Promise<QueriesOutcome> {
   const defined = definedQueries(definitions);
-  const kinds = relationKinds(definitions, sources);
-  const relationNames = [...kinds.keys()];
-  const problems: Problem[] = [];
-  const parsed = new Map<string, ParsedQuery>();
-  for (const [id, { kind, definition }] of defined) {
-    const context: GateContext = {
-      file: definition.sql,
-      reads: kind,
-      relationKind: (name) => kinds.get(name),
-      relationNames,
-    };
-    const outcome = await parseQuery(shadow.warehouse, context, definitions.config.vars);
-    if (outcome.ok) parsed.set(id, outcome.query);
-    else problems.push(...outcome.problems);
-  }
+  const { parsed, problems } = await parseQueries(defined, definitions, sources, shadow);
   const order = topologicalOrder(new Map([...parsed].map(([id, query]) => [id, query.relations])));
   if (!order.ok) return { nodes: [], problems: [...problems, circleProblem(order.circle, parsed)] };
 
   for (const source of sources) shadow.declare(source.id, source.columns, keyOf(source));
-  const relations = new Map<string, AsOfRelation>([['calendar.dates', { kind: 'calendar' }]]);
-  for (const source of sources) {
-    const key = keyOf(source);
-    relations.set(source.id, {
-      kind: 'source',
-      name: source.id,
-      columns: source.columns,
-      ...(key === undefined ? {} : { key }),
-    });
-  }
+  const relations = sourceRelations(sources);
   const nodes = new Map<string, FeatureNode | LabelNode>();
   for (const id of order.order) {
-    const what = defined.get(id);
-    const query = parsed.get(id);
-    if (what === undefined || query === undefined) throw new Error(`${id} was ordered but not parsed`);
+    const what = entry(defined, id);
+    const query = entry(parsed, id);
     // An input that failed has its own problem; binding against its absence would only repeat it.
     if (query.relations.some((name) => defined.has(name) && !nodes.has(name))) continue;
     const answer = await bindQuery(shadow, query);
@@ -80,7 +57,7 @@ export async function compileQueries(
       problems.push(...broken);
       continue;
     }
-    const compiled = await compileQuery(shadow, query, answer.bound, relations, nodes);
+    const compiled = await compileQuery(shadow, query, answer.bound, { relations, nodes });
     nodes.set(id, queryNode(id, what, query, compiled));
     if (what.kind === 'feature') {
       relations.set(id, { kind: 'group', name: id, statement: query.statement, sql: query.bound.sql });
@@ -88,6 +65,40 @@ export async function compileQueries(
     }
   }
   return { nodes: [...nodes.values()], problems };
+}
+
+/** The queries that parse and that the gate admits, by id, and what is wrong with the others. */
+async function parseQueries(
+  defined: ReadonlyMap<string, Defined>,
+  definitions: Definitions,
+  sources: readonly SourceNode[],
+  shadow: ShadowCatalogue,
+): Promise<{ readonly parsed: ReadonlyMap<string, ParsedQuery>; readonly problems: Problem[] }> {
+  const kinds = relationKinds(definitions, sources);
+  const relationNames = [...kinds.keys()];
+  const problems: Problem[] = [];
+  const parsed = new Map<string, ParsedQuery>();
+  for (const [id, { kind, definition }] of defined) {
+    const context: GateContext = {
+      file: definition.sql,
+      reads: kind,
+      relationKind: (name) => kinds.get(name),
+      relationNames,
+    };
+    const outcome = await parseQuery(shadow.warehouse, context, definitions.config.vars);
+    if (outcome.ok) parsed.set(id, outcome.query);
+    else problems.push(...outcome.problems);
+  }
+  return { parsed, problems };
+}
+
+/** What queries may read before any group is compiled. */
+function sourceRelations(sources: readonly SourceNode[]): Map<string, AsOfRelation> {
+  const relations = new Map<string, AsOfRelation>([['calendar.dates', { kind: 'calendar' }]]);
+  for (const source of sources) {
+    relations.set(source.id, { kind: 'source', name: source.id, columns: source.columns, key: keyOf(source) });
+  }
+  return relations;
 }
 
 function definedQueries(definitions: Definitions): ReadonlyMap<string, Defined> {
@@ -98,10 +109,10 @@ function definedQueries(definitions: Definitions): ReadonlyMap<string, Defined> 
 }
 
 /** On any day a source has one observation of each date: ingesting refuses more. */
-function keyOf({ source, name }: SourceNode): readonly string[] | undefined {
+function keyOf({ source, name }: SourceNode): readonly string[] {
   if (source.connector === 'fred') return ['date'];
-  const table = source.tables.find((each) => each.name === name);
-  return table && [...table.keys, table.dateColumn];
+  const table = present(source.tables.find((declared) => declared.name === name));
+  return [...table.keys, table.dateColumn];
 }
 
 function relationKinds(definitions: Definitions, sources: readonly SourceNode[]): ReadonlyMap<string, RelationKind> {
@@ -114,13 +125,18 @@ function relationKinds(definitions: Definitions, sources: readonly SourceNode[])
   ]);
 }
 
+/** What a query may read: sources, and the queries compiled before it. */
+interface CompiledBefore {
+  readonly relations: ReadonlyMap<string, AsOfRelation>;
+  readonly nodes: ReadonlyMap<string, FeatureNode | LabelNode>;
+}
+
 /** Joins a query with what it reads through groups, and lifts it. */
 async function compileQuery(
   shadow: ShadowCatalogue,
   query: ParsedQuery,
   bound: BoundQuery,
-  relations: ReadonlyMap<string, AsOfRelation>,
-  nodes: ReadonlyMap<string, FeatureNode | LabelNode>,
+  { relations, nodes }: CompiledBefore,
 ): Promise<CompiledQuery> {
   const sources = new Set<NodeId>();
   const groups = new Map<string, string>();
@@ -147,11 +163,14 @@ async function compileQuery(
   };
 }
 
-/** The slowest of what DuckDB is asked for a group: a long text that is the same as long as nothing that it says changes. */
+/**
+ * Prints a lifted statement, the slowest thing that DuckDB is asked for a group: the text is kept for as long as
+ * nothing that it says changes.
+ */
 async function textOf({ warehouse, cache }: ShadowCatalogue, statement: JsonObject): Promise<string> {
   const key = textKey(statement);
-  const known = cache.find(key);
-  if (typeof known === 'string') return known;
+  const cached = cache.find(key);
+  if (typeof cached === 'string') return cached;
   const text = await unparseSql(warehouse, statement);
   cache.keep(key, text);
   return text;
@@ -175,10 +194,10 @@ function queryNode(id: string, what: Defined, query: ParsedQuery, compiled: Comp
 }
 
 function circleProblem(circle: readonly string[], parsed: ReadonlyMap<string, ParsedQuery>): Problem {
-  const file = parsed.get(circle[0] ?? '')?.file;
-  const place = file === undefined ? {} : { span: spanAt(file, 0), lineText: lineTextAt(file, 1) };
+  const { file } = entry(parsed, first(circle));
   return problem('EWS2110', `definitions read each other in a circle: ${circle.join(' -> ')}`, {
-    ...place,
+    span: spanAt(file, 0),
+    lineText: lineTextAt(file, 1),
     hint: 'move what both need into a group of its own',
   });
 }

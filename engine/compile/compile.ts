@@ -15,8 +15,9 @@ import { testNodes } from './test-nodes.ts';
 
 /**
  * Definitions -> Graph. Parses, admits, binds and lifts every query against empty tables, so that a misspelled column
- * is found without data. What `cache` knows of a query is not asked of DuckDB again. Throws ProblemError with all problems
- * of all files when any of them is an error.
+ * is found without data.
+ * @param cache answers for DuckDB what it was asked before.
+ * @throws ProblemError with all problems of all files when any of them is an error.
  */
 export async function compile(definitions: Definitions, cache: CompileCache = NO_CACHE): Promise<Graph> {
   const sources = sourceNodes(definitions);

@@ -6,13 +6,16 @@ import { problemAt } from './parse.ts';
 
 interface Promised {
   readonly yaml: Located;
-  /** Output columns that the definition names, with the YAML path of each. */
-  readonly columns: ReadonlyMap<string, readonly (string | number)[]>;
+  /** The columns that its SQL must return. */
+  readonly columns: ReadonlyMap<string, DeclaredAt>;
 }
+
+/** The YAML path at which a definition names a column; undefined for one that every result has. */
+type DeclaredAt = readonly (string | number)[] | undefined;
 
 /** The group's SQL returns `date DATE`, the keys, and exactly the declared columns. */
 export function checkGroupContract(group: FeatureGroupDefinition, query: ParsedQuery, bound: BoundQuery): Problem[] {
-  const columns = new Map<string, readonly (string | number)[]>([['date', []]]);
+  const columns = new Map<string, DeclaredAt>([['date', undefined]]);
   for (const [index, key] of group.keys.entries()) columns.set(key, ['keys', index]);
   for (const column of group.columns) columns.set(column.name, ['columns', column.name]);
   return checkContract({ yaml: group.yaml, columns }, query, bound);
@@ -20,9 +23,9 @@ export function checkGroupContract(group: FeatureGroupDefinition, query: ParsedQ
 
 /** The label's SQL returns `date DATE`, the keys, and `y`. */
 export function checkLabelContract(label: LabelDefinition, query: ParsedQuery, bound: BoundQuery): Problem[] {
-  const columns = new Map<string, readonly (string | number)[]>([['date', []]]);
+  const columns = new Map<string, DeclaredAt>([['date', undefined]]);
   for (const [index, key] of label.keys.entries()) columns.set(key, ['keys', index]);
-  columns.set('y', []);
+  columns.set('y', undefined);
   return checkContract({ yaml: label.yaml, columns }, query, bound);
 }
 
@@ -30,7 +33,7 @@ function checkContract(promised: Promised, query: ParsedQuery, bound: BoundQuery
   const problems: Problem[] = [];
   const returned = new Set(bound.output.map((column) => column.name));
   for (const [name, path] of promised.columns) {
-    if (!returned.has(name)) problems.push(missingColumn(promised.yaml, query, name, path, returned));
+    if (!returned.has(name)) problems.push(missingColumn(promised.yaml, query, { name, path }, returned));
   }
   for (const column of bound.output) {
     const span = bound.spans[column.name];
@@ -70,11 +73,10 @@ function checkContract(promised: Promised, query: ParsedQuery, bound: BoundQuery
 function missingColumn(
   yaml: Located,
   query: ParsedQuery,
-  name: string,
-  path: readonly (string | number)[],
+  { name, path }: { readonly name: string; readonly path: DeclaredAt },
   returned: Iterable<string>,
 ): Problem {
-  if (path.length === 0) {
+  if (path === undefined) {
     return problemAt(query.file, Math.max(0, query.file.text.search(/\S/)), 6, {
       code: 'EWS2103',
       message: `the SQL returns no column "${name}"`,

@@ -1,12 +1,13 @@
 import { lineTextAt, type Problem, problem, type Span } from '../diagnostics/index.ts';
 import { idOf, type NodeId, parseId } from '../ids/index.ts';
+import { first, last } from '../presence/index.ts';
 import { type Definitions, frameFeatures, type SourceDefinition } from '../project/index.ts';
 import { periodEnds } from './calendar.ts';
 import type { Calendar, FeatureNode, Graph, LabelNode } from './graph.ts';
 
 export interface DatesOutcome {
   readonly calendar: Calendar;
-  /** Of the groups and labels that stop before the calendar does. */
+  /** The decision dates of the groups and labels that stop before the calendar does. */
   readonly shorter: Graph['shorter'];
   readonly problems: readonly Problem[];
 }
@@ -31,30 +32,30 @@ export function resolveDates(definitions: Definitions, nodes: readonly QueryNode
   const limiting = limitingGroups(definitions, nodes);
   const complete = completeness.of(limiting.flatMap(({ query }) => query.sources));
   // Where no input says how far it goes, the rest of the project is all there is to go by.
-  const known = complete ?? (end === 'data' ? completeness.ofAll() : undefined);
-  if (end === 'data' && known === undefined) {
+  const shortest = complete ?? (end === 'data' ? completeness.ofAll() : undefined);
+  const until = end === 'data' ? shortest?.date : end;
+  if (until === undefined) {
     return refused(definitions, 'no source declares complete_through, so "end: data" has no meaning');
   }
-  const last = end === 'data' ? (known?.date ?? end) : end;
-  if (known !== undefined && last > known.date) {
-    const through = `source "${known.source}" is complete only through ${known.date}`;
-    return refused(definitions, `decision dates go to ${last}, but ${through}`);
+  if (shortest !== undefined && until > shortest.date) {
+    const through = `source "${shortest.source}" is complete only through ${shortest.date}`;
+    return refused(definitions, `decision dates go to ${until}, but ${through}`);
   }
-  const dates = periodEnds(frequency, start, last);
-  if (dates.length === 0) return refused(definitions, `there is no ${frequency} period end from ${start} to ${last}`);
+  const dates = periodEnds(frequency, start, until);
+  if (dates.length === 0) return refused(definitions, `there is no ${frequency} period end from ${start} to ${until}`);
   const shorter = new Map<NodeId, readonly string[]>();
   const problems: Problem[] = [];
   for (const node of nodes) {
-    const own = completeness.of(node.query.sources);
-    if (own === undefined || own.date >= (dates.at(-1) ?? '') || limiting.some(({ id }) => id === node.id)) continue;
-    const its = dates.filter((date) => date <= own.date);
-    shorter.set(node.id, its);
-    if (its.length === 0) problems.push(noDates(definitions, node, own, dates[0] ?? start));
+    const nodeLimit = completeness.of(node.query.sources);
+    if (nodeLimit === undefined || nodeLimit.date >= last(dates) || limiting.some(({ id }) => id === node.id)) continue;
+    const reachable = dates.filter((date) => date <= nodeLimit.date);
+    shorter.set(node.id, reachable);
+    if (reachable.length === 0) problems.push(noDates(definitions, node, nodeLimit, first(dates)));
   }
   return { calendar: { frequency, dates }, shorter, problems };
 }
 
-/** The decision dates on which a node is evaluated, ascending; of a test those of the group that it tests. */
+/** The decision dates on which a node is evaluated, ascending; a test has those of the group that it tests. */
 export function datesOf(
   { calendar, shorter, nodes }: Pick<Graph, 'calendar' | 'shorter' | 'nodes'>,
   id: NodeId,
@@ -83,7 +84,7 @@ function limitingGroups({ models, labels }: Definitions, nodes: readonly QueryNo
   return [...groups.values()].filter(({ id }) => !behindLabels.has(id));
 }
 
-/** How far the sources of a project are complete, as declared or, of one that is read live, as stored. */
+/** How far the sources of a project are complete: as declared or, where one is read live, as stored. */
 class Completeness {
   readonly #sources: readonly SourceDefinition[];
 
@@ -91,7 +92,9 @@ class Completeness {
     this.#sources = sources;
   }
 
-  /** Through the earliest of the days for which the sources of some relations are complete; undefined where none says. */
+  /**
+   * The source behind some relations that is complete for the shortest time; undefined where none says how far it is.
+   */
   of(relations: readonly NodeId[]): Complete | undefined {
     const names = new Set(relations.map((relation) => parseId(relation).schema));
     return earliest(this.#sources.filter(({ name }) => names.has(name)));
@@ -106,14 +109,15 @@ function earliest(sources: readonly SourceDefinition[]): Complete | undefined {
   return sources
     .flatMap(({ name, completeThrough: date }) => (date === undefined ? [] : [{ source: name, date }]))
     .reduce<Complete | undefined>(
-      (first, each) => (first === undefined || each.date < first.date ? each : first),
+      (found, next) => (found === undefined || next.date < found.date ? next : found),
       undefined,
     );
 }
 
 function refused(definitions: Definitions, message: string): DatesOutcome {
   const hint =
-    'set calendar.end to an earlier date, or ingest newer data and raise complete_through; if the publisher has nothing new: ews source attest';
+    'set calendar.end to an earlier date, or ingest newer data and raise complete_through; ' +
+    'if the publisher has nothing new: ews source attest';
   const found = problem('EWS3005', message, {
     ...placeOf(definitions, definitions.config.yaml.spanOf(['calendar', 'end'])),
     hint,
@@ -122,10 +126,10 @@ function refused(definitions: Definitions, message: string): DatesOutcome {
   return { calendar: { frequency, dates: [] }, shorter: new Map(), problems: [found] };
 }
 
-function noDates(definitions: Definitions, { id }: QueryNode, { source, date }: Complete, first: string): Problem {
+function noDates(definitions: Definitions, { id }: QueryNode, { source, date }: Complete, start: string): Problem {
   return problem(
     'EWS2120',
-    `${id} has no decision date: source "${source}" is complete only through ${date}, before the first, ${first}`,
+    `${id} has no decision date: source "${source}" is complete only through ${date}, before the first, ${start}`,
     {
       ...placeOf(definitions, definitions.config.yaml.spanOf(['calendar', 'start'])),
       hint: `set an earlier calendar.start, or look further and move what ${source} is complete through`,

@@ -114,7 +114,7 @@ export interface ComparisonNode extends NodeShape {
   readonly label: LabelDefinition;
   /** By name. */
   readonly models: readonly ModelDefinition[];
-  /** As the project declares it. */
+  /** The name of the model that the project declares; null where it declares none. */
   readonly champion: string | null;
 }
 

@@ -20,7 +20,8 @@ export interface LocatedLineage {
 const AGGREGATES = new Set(AGGREGATE_FUNCTIONS);
 
 /**
- * Finds in the file, as it is now, what a query's lineage speaks of. `columns`: those of the relations that may be read.
+ * Finds in the file, as it is now, what a query's lineage speaks of.
+ * @param columns those of the relations that may be read.
  */
 export function locateLineage(
   query: ParsedQuery,
@@ -52,9 +53,9 @@ export function locateLineage(
   return {
     lineage: {
       ...lineage,
-      columns: lineage.columns.map((each, index) => ({
-        ...each,
-        edges: each.edges.map((edge) => located(edge, index)),
+      columns: lineage.columns.map((column, index) => ({
+        ...column,
+        edges: column.edges.map((edge) => located(edge, index)),
       })),
       rows: lineage.rows.map((edge) => located(edge)),
     },

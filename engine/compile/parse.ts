@@ -11,7 +11,7 @@ export interface ParsedQuery {
   readonly bound: BoundText;
   /** The AST of the bound text. */
   readonly statement: JsonObject;
-  /** The same without places: what it means. */
+  /** The statement without places: what it means. */
   readonly ast: Json;
   /** Relations read, `schema.name`. */
   readonly relations: readonly string[];
@@ -54,15 +54,20 @@ export async function parseQuery(
   };
 }
 
-/** Refuses ASOF joins that may compare a NULL; `relations` are those that the query may read. */
+/** Refuses ASOF joins that may compare a NULL. @param relations those that the query may read. */
 export function asofProblems(
   { file, bound, statement }: ParsedQuery,
   relations: ReadonlyMap<string, AsOfRelation>,
 ): readonly Problem[] {
   return judgeAsofJoins(statement, relations).map(({ at, ...what }) => {
-    const offset = bound.toOriginal(byteToTextOffset(bound.sql, at));
+    const offset = placeInFile(bound, at);
     return problemAt(file, offset, wordAt(file.text, offset), what);
   });
+}
+
+/** Where a byte of the bound text stands in the file; its beginning where DuckDB names none. */
+export function placeInFile({ sql, toOriginal }: BoundText, byte: number | undefined): number {
+  return toOriginal(byte === undefined ? 0 : byteToTextOffset(sql, byte));
 }
 
 function parserProblem(file: TextFile, fault: SqlFault): Problem {

@@ -1,7 +1,7 @@
 import type { FeatureGroupDefinition, LabelDefinition, ModelDefinition } from '../project/index.ts';
 import type { Json } from '../warehouse/index.ts';
 
-/** What of a group can change its stored rows: not its words, owner, units or tests. */
+/** All in a group that can change its stored rows: not its words, owner, units or tests. */
 export function groupRecipe(group: FeatureGroupDefinition, ast: Json): Json {
   return {
     ast,
@@ -16,7 +16,7 @@ export function labelRecipe(label: LabelDefinition, ast: Json): Json {
   return { ast, keys: label.keys, kind: label.kind };
 }
 
-/** What of a model can change its fits, predictions or figures; the label's window and event count among it. */
+/** All in a model that can change its fits, predictions or figures, with its label's window and event. */
 export function modelRecipe(model: ModelDefinition, label: LabelDefinition, windowCompared: boolean): Json {
   const { estimator, protocol, baselines, loss, leadWindow, persistence, bootstrap, seed, gates, tuning } = model;
   return {

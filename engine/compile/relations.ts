@@ -61,9 +61,9 @@ function servingRecipe(
   return { prehistory, ...(lagMonths === undefined ? { lagDays } : { lagMonths }), ...period, ...state };
 }
 
-/** What warnings and cards repeat of a source: they are stored with what is computed from it. */
+/** The parts of a source that warnings and cards repeat, which are stored with what is computed from it. */
 function reportedRecipe(source: SourceDefinition, breaks: readonly Break[]): JsonObject {
-  // What is asked for live is complete through another day every day: a value that changes says so itself.
+  // A source that is asked live is complete through another day every day: a value that changes says so itself.
   const isLive = source.connector === 'fred' && source.data.kind === 'live';
   const completeThrough = isLive ? null : (source.completeThrough ?? null);
   return { completeThrough, breaks: breaks.map(({ date, reason }) => ({ date, reason })) };

@@ -1,6 +1,6 @@
 /** A `$name`, `$1` or `?` in a SQL text, by UTF-16 offsets: `end` is exclusive. */
 export interface ParameterToken {
-  /** Without the dollar sign; undefined for those that have a number or nothing. */
+  /** The name without the dollar sign; undefined for a parameter that has a number or nothing. */
   readonly name: string | undefined;
   readonly start: number;
   readonly end: number;

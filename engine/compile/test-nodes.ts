@@ -1,12 +1,7 @@
 import type { Problem } from '../diagnostics/index.ts';
 import { idOf, nodeId } from '../ids/index.ts';
-import type {
-  ColumnDefinition,
-  ColumnTest,
-  CustomTest,
-  Definitions,
-  FeatureGroupDefinition,
-} from '../project/index.ts';
+import { entry, Tally } from '../presence/index.ts';
+import type { ColumnDefinition, ColumnTest, CustomTest, Definitions } from '../project/index.ts';
 import type { AsOfRelation, GateContext } from './asof/index.ts';
 import { bindQuery } from './bind.ts';
 import type { CompileCache } from './compile-cache.ts';
@@ -20,9 +15,11 @@ export interface TestsOutcome {
   readonly problems: readonly Problem[];
 }
 
-/** What custom tests may read: the same for all of them. */
-interface Readable extends Pick<GateContext, 'relationKind' | 'relationNames'> {
+/** What all custom tests are compiled against: the groups as they are stored, and the project's variables. */
+interface StoredGroups extends Pick<GateContext, 'relationKind' | 'relationNames'> {
+  readonly shadow: ShadowCatalogue;
   readonly relations: ReadonlyMap<string, AsOfRelation>;
+  readonly variables: Definitions['config']['vars'];
 }
 
 /** Column tests of every group, then its custom tests, bound against the groups as they are stored. */
@@ -32,26 +29,28 @@ export async function testNodes(
   cache: CompileCache,
 ): Promise<TestsOutcome> {
   const groups = queries.filter((node) => node.kind === 'feature');
-  const nodes = groups.flatMap((group) => columnTestNodes(group));
+  const nodes = groups.flatMap(columnTestNodes);
   if (groups.every((group) => group.definition.customTests.length === 0)) return { nodes, problems: [] };
   const shadow = await openShadowCatalogue(cache);
   try {
     for (const group of groups) shadow.declare(group.id, storedColumns(group));
     const groupIds = new Set<string>(groups.map((group) => group.id));
-    const readable: Readable = {
+    const stored: StoredGroups = {
+      shadow,
+      variables: definitions.config.vars,
       relationKind: (name) => (groupIds.has(name) ? 'group' : undefined),
       relationNames: [...groupIds],
       relations: new Map(groups.map((group) => [group.id, storedRelation(group)])),
     };
-    const custom = { nodes: [] as TestNode[], problems: [] as Problem[] };
+    const problems: Problem[] = [];
     for (const group of groups) {
       for (const test of group.definition.customTests) {
-        const outcome = await customTestNode(definitions, shadow, readable, group, test);
-        if (outcome.kind === 'test') custom.nodes.push(outcome);
-        else custom.problems.push(...outcome.problems);
+        const outcome = await customTestNode(stored, group, test);
+        if (outcome.kind === 'test') nodes.push(outcome);
+        else problems.push(...outcome.problems);
       }
     }
-    return { nodes: [...nodes, ...custom.nodes], problems: custom.problems };
+    return { nodes, problems };
   } finally {
     shadow.close();
   }
@@ -60,7 +59,7 @@ export async function testNodes(
 /** `(as_of, keys, date, columns..., <column>__date for last_value columns)`. */
 function storedColumns(group: FeatureNode): readonly TypedColumn[] {
   const types = new Map(group.query.output.map((column) => [column.name, column.type]));
-  const typed = (name: string): TypedColumn => ({ name, type: types.get(name) ?? 'VARCHAR' });
+  const typed = (name: string): TypedColumn => ({ name, type: entry(types, name) });
   const { keys, columns } = group.definition;
   return [
     { name: 'as_of', type: 'DATE' },
@@ -80,14 +79,13 @@ function storedRelation(group: FeatureNode): AsOfRelation {
 
 function columnTestNodes(group: FeatureNode): readonly TestNode[] {
   return group.definition.columns.flatMap((column) => {
-    const uses = new Map<string, number>();
+    const uses = new Tally<ColumnTest['kind']>();
     return column.tests.map((test, index) => {
-      const nth = (uses.get(test.kind) ?? 0) + 1;
-      uses.set(test.kind, nth);
+      const nth = uses.add(test.kind);
       const name = nth === 1 ? `${column.name}.${test.kind}` : `${column.name}.${test.kind}_${nth}`;
       const span = group.definition.yaml.spanOf(['columns', column.name, 'tests', index]);
       const body: TestBody = { kind: 'column', column: column.name, test, span };
-      return testNode(group, name, body, test.severity, testRecipe(column, test));
+      return testNode(group, name, body, testRecipe(column, test));
     });
   });
 }
@@ -98,14 +96,12 @@ function testRecipe(column: ColumnDefinition, test: ColumnTest): TestNode['recip
 }
 
 async function customTestNode(
-  definitions: Definitions,
-  shadow: ShadowCatalogue,
-  { relations, ...readable }: Readable,
+  { shadow, variables, relations, relationKind, relationNames }: StoredGroups,
   group: FeatureNode,
   test: CustomTest,
 ): Promise<TestNode | { readonly kind: 'refused'; readonly problems: readonly Problem[] }> {
-  const context: GateContext = { file: test.sql, reads: 'test', ...readable };
-  const parsed = await parseQuery(shadow.warehouse, context, definitions.config.vars);
+  const context: GateContext = { file: test.sql, reads: 'test', relationKind, relationNames };
+  const parsed = await parseQuery(shadow.warehouse, context, variables);
   if (!parsed.ok) return { kind: 'refused', problems: parsed.problems };
   const answer = await bindQuery(shadow, parsed.query);
   if (!answer.ok) return { kind: 'refused', problems: answer.problems };
@@ -120,18 +116,12 @@ async function customTestNode(
     span: answer.bound.whole,
   };
   const recipe = { ast: parsed.query.ast, severity: test.severity };
-  const node = testNode(group, test.name, body, test.severity, recipe);
+  const node = testNode(group, test.name, body, recipe);
   return { ...node, path: test.sql.path, inputs: parsed.query.relations.map(nodeId) };
 }
 
-function testNode(
-  group: FeatureNode,
-  name: string,
-  body: TestBody,
-  severity: TestNode['severity'],
-  recipe: TestNode['recipe'],
-): TestNode {
-  const definition: FeatureGroupDefinition = group.definition;
+function testNode(group: FeatureNode, name: string, body: TestBody, recipe: TestNode['recipe']): TestNode {
+  const { definition } = group;
   return {
     kind: 'test',
     id: idOf.test(definition.name, name),
@@ -144,6 +134,6 @@ function testNode(
     recipe,
     of: group.id,
     body,
-    severity,
+    severity: body.test.severity,
   };
 }

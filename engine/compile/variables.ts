@@ -1,4 +1,5 @@
 import { didYouMean, lineTextAt, type Problem, problem, spanAt, type TextFile } from '../diagnostics/index.ts';
+import { present } from '../presence/index.ts';
 import type { VariableDefinition } from '../project/index.ts';
 import { quoteText } from '../warehouse/index.ts';
 import { type ParameterToken, parameterTokens } from './sql-scanner.ts';
@@ -10,13 +11,13 @@ export interface BoundText {
   readonly toOriginal: (offset: number) => number;
 }
 
-export interface BindOutcome {
+export interface VariablesOutcome {
   readonly bound: BoundText;
   readonly problems: readonly Problem[];
 }
 
 /** Replaces every `$name` by its declared value, as a constant of its declared type. */
-export function bindVariables(file: TextFile, variables: readonly VariableDefinition[]): BindOutcome {
+export function bindVariables(file: TextFile, variables: readonly VariableDefinition[]): VariablesOutcome {
   const values = new Map(variables.map((variable) => [variable.name, variable]));
   const problems: Problem[] = [];
   const pieces: { original: number; bound: number; length: number }[] = [];
@@ -39,7 +40,8 @@ export function bindVariables(file: TextFile, variables: readonly VariableDefini
   }
   copy(file.text.length);
   const toOriginal = (offset: number): number => {
-    const piece = pieces.findLast((candidate) => candidate.bound <= offset) ?? { original: 0, bound: 0, length: 0 };
+    // The first piece begins where the text does.
+    const piece = present(pieces.findLast((candidate) => candidate.bound <= offset));
     return piece.original + Math.min(offset - piece.bound, piece.length);
   };
   return { bound: { sql, toOriginal }, problems };
@@ -62,19 +64,16 @@ function constantText(variable: VariableDefinition): string {
   }
 }
 
-function unknownVariable(file: TextFile, { name, start, end }: ParameterToken, known: Iterable<string>): Problem {
+function unknownVariable(file: TextFile, { name, start, end }: ParameterToken, declared: Iterable<string>): Problem {
   const span = spanAt(file, start, end - start);
   const declare = 'under vars in ews.config.yaml, with a type and a value';
+  const hint =
+    name === undefined
+      ? `declare a variable ${declare}, and write $name`
+      : (didYouMean(name, declared) ?? `declare it ${declare}`);
   return problem(
     'EWS2111',
     name === undefined ? 'a parameter without a name has no value' : `variable "$${name}" has no value`,
-    {
-      span,
-      lineText: lineTextAt(file, span.line),
-      hint:
-        name === undefined
-          ? `declare a variable ${declare}, and write $name`
-          : (didYouMean(name, known) ?? `declare it ${declare}`),
-    },
+    { span, lineText: lineTextAt(file, span.line), hint },
   );
 }

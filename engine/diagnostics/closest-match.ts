@@ -27,14 +27,19 @@ export function allOf(words: string, names: readonly string[]): string | undefin
 /** Levenshtein distance, given up at `limit`. */
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      current.push(Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, substitution));
-    }
-    previous = current;
-  }
-  return previous[b.length] ?? limit;
+  // Distances from what is read of `a` so far to each beginning of `b`, the empty one first.
+  let distances = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (const letter of a.split('')) distances = nextDistances(distances, letter, b);
+  return distances.at(-1) ?? limit;
+}
+
+/** Distances after one more letter: it is left out, another one is put in before it, or it stands for another. */
+function nextDistances(before: readonly number[], letter: string, b: string): number[] {
+  // Nothing stands before the first.
+  let [left, corner] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  return before.map((above, j) => {
+    const distance = Math.min(above + 1, left + 1, corner + (letter === b[j - 1] ? 0 : 1));
+    [left, corner] = [distance, above];
+    return distance;
+  });
 }

@@ -18,7 +18,7 @@ export interface Problem {
   readonly rows?: number;
 }
 
-/** What a problem may have beside its code and message. What is undefined is left out. */
+/** The other members of a problem, beside its code and message; those that are undefined are left out. */
 export type ProblemDetails = {
   readonly [Name in Exclude<keyof Problem, 'code' | 'severity' | 'message'>]?: Problem[Name] | undefined;
 };
@@ -28,7 +28,7 @@ export function problem(code: ProblemCode, message: string, details: ProblemDeta
   return { code, severity: 'error', message, ...given(details) };
 }
 
-/** What is wrong, but stops nothing. */
+/** A problem that stops nothing. */
 export function warning(code: ProblemCode, message: string, details: ProblemDetails = {}): Problem {
   return { code, severity: 'warning', message, ...given(details) };
 }
@@ -38,7 +38,7 @@ export class ProblemError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
-    super(problems.map((each) => `${each.code} ${each.message}`).join('\n'));
+    super(problems.map((found) => `${found.code} ${found.message}`).join('\n'));
     this.name = 'ProblemError';
     this.problems = problems;
   }
@@ -49,7 +49,7 @@ export function problemError(code: ProblemCode, message: string, details?: Probl
   return new ProblemError([problem(code, message, details)]);
 }
 
-/** What was typed is no command, flag or value that there is. */
+/** A problem with what was typed: it is no command, flag or value that there is. */
 export function usageError(message: string, hint?: string): ProblemError {
   return problemError('EWS6001', message, { hint });
 }
@@ -63,9 +63,9 @@ export function throwErrors(problems: readonly Problem[], place?: Span): void {
   if (hasErrors(problems)) throw new ProblemError(place === undefined ? problems : placedAt(place, problems));
 }
 
-/** The same problems, those without a place at `place`. */
+/** Gives those problems that have no place a place. */
 export function placedAt(place: Span, problems: readonly Problem[]): readonly Problem[] {
-  return problems.map((each) => (each.span === undefined ? { ...each, span: place } : each));
+  return problems.map((found) => (found.span === undefined ? { ...found, span: place } : found));
 }
 
 function given(details: ProblemDetails): Partial<Problem> {

@@ -30,7 +30,8 @@ export function topOf(path: string): Span {
 
 /** The text of a 1-based line, without its line break; empty beyond the end. */
 export function lineTextAt(file: TextFile, line: number): string {
-  return (file.text.split('\n')[line - 1] ?? '').replace(/\r$/, '');
+  const [text = ''] = file.text.split('\n').slice(line - 1, line);
+  return text.replace(/\r$/, '');
 }
 
 /** DuckDB counts UTF-8 bytes; editors and this engine count UTF-16 units. */

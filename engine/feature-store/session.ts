@@ -6,7 +6,8 @@ const OBSERVATIONS = 'obs';
 export const CALENDAR = 'calendar.dates';
 
 /**
- * Settings, schemas and `as_of()`; call it once on a fresh warehouse, before `sandbox()` locks the settings.
+ * Settings, schemas and the macro `as_of()`, which the loop calls and a lifted query has replaced already
+ * (engine/compile/asof/replace-as-of.ts). Call it once on a fresh warehouse, before `sandbox()` locks the settings.
  *
  * The loader then creates for every source read a table
  * `obs."<schema.table>"(<declared columns>, realtime_start DATE, realtime_end DATE[, knowledge])`: both days not null,

@@ -1,6 +1,7 @@
 /**
  * The id of a node of the graph: `fred.unrate`, `features.labor`, `labels.recession_12m`, `models.recession_probit`,
- * `comparisons.recession_12m`, `tests.labor.unrate.not_null`. In SQL those of relations, groups and labels are their names.
+ * `comparisons.recession_12m`, `tests.labor.unrate.not_null`. In SQL those of relations, groups and labels are their
+ * names.
  */
 export type NodeId = string & { readonly __brand: 'NodeId' };
 
@@ -15,7 +16,7 @@ export const idOf = {
   group: (name: string) => nodeId(`features.${name}`),
   label: (name: string) => nodeId(`labels.${name}`),
   model: (name: string) => nodeId(`models.${name}`),
-  /** Of the models of one label, which has the name. */
+  /** A comparison has the name of the label that its models share. */
   comparison: (label: string) => nodeId(`comparisons.${label}`),
   test: (group: string, name: string) => nodeId(`tests.${group}.${name}`),
 } as const;

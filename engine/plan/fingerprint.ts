@@ -33,7 +33,7 @@ export interface Components {
 
 export interface FingerprintContext {
   readonly engine: string;
-  /** Of the machine that computes the node. */
+  /** The digest of the numerics of the machine that computes a node. */
   readonly numerics: (node: NodeId) => string | undefined;
   readonly revisions: StepRevisions;
   /** The digest of a node's own decision dates. */
@@ -73,7 +73,7 @@ export function fingerprintOf(node: GraphNode, components: Components): string {
   return digestOf({ kind: node.kind, ...components });
 }
 
-/** Of every node its own decision dates, as a digest: the calendar's own once. */
+/** Digests each node's own decision dates, and those of the calendar, which most nodes have, once. */
 export function calendarDigests(graph: Graph): FingerprintContext['calendarDigest'] {
   const whole = digestOf(graph.calendar.dates);
   return (node) => {

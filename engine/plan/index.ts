@@ -6,7 +6,13 @@ export {
   STEP_REVISIONS,
   type StepRevisions,
 } from './fingerprint.ts';
-export type { Manifest, ManifestNode, TestOutcome, TrainingIsolation } from './manifest.ts';
+export {
+  BUILDER_UNKNOWN,
+  type Manifest,
+  type ManifestNode,
+  type TestOutcome,
+  type TrainingIsolation,
+} from './manifest.ts';
 export { isManifest } from './manifest-shape.ts';
 export { makePlan, type Plan, type PlanInput, type SourceHolding, type Stage } from './plan.ts';
 export {

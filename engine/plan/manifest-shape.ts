@@ -8,9 +8,9 @@ export function isManifest(value: PlainObject): value is PlainObject & Manifest 
   if (!isPlainObject(nodes) || !Object.values(nodes).every(isNode)) return false;
   return (
     isOptional(at, isText) &&
-    isOptional(files, (each) => isRecord(each, isDigest)) &&
-    isOptional(sources, (each) => isRecord(each, isPosition)) &&
-    isOptional(parent, (each) => each === null || isPosition(each))
+    isOptional(files, (member) => isRecord(member, isDigest)) &&
+    isOptional(sources, (member) => isRecord(member, isPosition)) &&
+    isOptional(parent, (member) => member === null || isPosition(member))
   );
 }
 

@@ -4,6 +4,12 @@ import type { FileDigest, ObjectId, RefPosition } from '../lake/index.ts';
 import type { TargetDefinition } from '../project/index.ts';
 import type { Components } from './fingerprint.ts';
 
+/**
+ * Stands in `builtBy` of what a plan found in the lake, where nothing says which run made it: the manifest in which
+ * it is written down names one.
+ */
+export const BUILDER_UNKNOWN = '';
+
 /** The complete tree of an environment after one run: what every node is, also those that the run did not touch. */
 export interface Manifest {
   readonly version: 1;
@@ -15,7 +21,7 @@ export interface Manifest {
   readonly nodes: Readonly<Record<NodeId, ManifestNode>>;
   /** The position of the environment's ref that the run was made from; null for its first run. */
   readonly parent?: RefPosition | null;
-  /** Name below the run's folder -> digest of each file that the run wrote before this one. Absent from runs of before. */
+  /** Name below the run's folder -> digest of each file that the run wrote before this one; older runs have none. */
   readonly files?: Readonly<Record<string, FileDigest>>;
   /** Source, as its ref is called -> the position of it whose observations the run used. */
   readonly sources?: Readonly<Record<string, RefPosition>>;
@@ -34,9 +40,9 @@ export interface ManifestNode {
   readonly metas?: Readonly<Record<string, string>>;
   /** Folder of each object -> SHA-256 of its data file, as its `meta.json` has it. */
   readonly digests?: Readonly<Record<string, string>>;
-  /** Of a model: share of each feature in the sum of |standardised coefficients|, in the newest fit. */
+  /** A model's share of each feature in the sum of |standardised coefficients|, in the newest fit. */
   readonly weights?: Readonly<Record<string, number>>;
-  /** The run that made the objects. */
+  /** The run that made the objects; in a plan it may be `BUILDER_UNKNOWN`. */
   readonly builtBy: string;
   readonly rows: number | null;
   /** `lifted`, `loop: why`, `47 refits`: how it was computed. */
@@ -48,7 +54,7 @@ export interface ManifestNode {
   readonly warnings: readonly Problem[];
 }
 
-/** What a target demanded of the isolation of training, and what held of it. */
+/** The isolation of training that a target demanded, and the checks that held. */
 export interface TrainingIsolation {
   readonly demanded: TargetDefinition['isolation'];
   readonly checks: readonly { readonly check: string; readonly held: boolean }[];

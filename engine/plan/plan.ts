@@ -1,9 +1,10 @@
 import type { Day } from '../calendar/index.ts';
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
 import { findObject, type ObjectId, type RefPosition, type Store } from '../lake/index.ts';
+import { entry } from '../presence/index.ts';
 import type { TargetDefinition } from '../project/index.ts';
 import { type Components, calendarDigests, componentsOf, fingerprintOf, type StepRevisions } from './fingerprint.ts';
-import type { ManifestNode } from './manifest.ts';
+import { BUILDER_UNKNOWN, type ManifestNode } from './manifest.ts';
 import type { Environment } from './read-manifest.ts';
 import { type Reason, whyChanged } from './reason.ts';
 import { storedNode } from './stored-node.ts';
@@ -16,7 +17,7 @@ export interface SourceHolding {
   readonly content?: string;
   readonly object?: ObjectId;
   readonly rows?: number;
-  /** Of a file that is current: the last day on which it was looked at. */
+  /** The last day on which a file that is current was looked at. */
   readonly lookedOn?: Day;
   /** The source's ref, as it is called below `refs/sources`, where it points to the object. */
   readonly ref?: RefPosition & { readonly name: string };
@@ -30,13 +31,13 @@ export interface PlanInput {
   /** Nodes that this run may execute. */
   readonly selected: ReadonlySet<NodeId>;
   readonly fullRefresh: boolean;
-  /** Of training: `required` does not reuse a model that was trained without all of it. */
+  /** What the target asks of training: `required` does not reuse a model that was trained without all of it. */
   readonly isolation: TargetDefinition['isolation'];
   /** DuckDB's version and session settings. */
   readonly engine: string;
   /**
-   * The digest of the numerics of the machine that computes a node, given what the environment has of it: of this machine
-   * for a build; of the one that made it, for whoever only reads.
+   * The digest of the numerics of the machine that computes a node, given what the environment has of it: a build gives
+   * those of this machine, and whoever only reads those of the machine that made it.
    */
   readonly numerics: (before: ManifestNode | undefined) => string | undefined;
   /** Digest of another machine's numerics -> the functions in which this one differs. */
@@ -44,24 +45,26 @@ export interface PlanInput {
   readonly revisions: StepRevisions;
 }
 
+/** What an object is made of, and the digest of it under which it is stored. */
+export interface Fingerprinted {
+  readonly fingerprint: string;
+  readonly components: Components;
+}
+
+/** What a run does with a node, and why. */
+type Decision = { readonly reason: Reason } & (
+  | ({ readonly action: 'execute' } & Fingerprinted)
+  // It waits for an input that is not ingested: until then nobody knows what it would be made of.
+  | { readonly action: 'execute'; readonly fingerprint?: never }
+  | ({ readonly action: 'reuse' } & Fingerprinted & { readonly stored: ManifestNode })
+  | { readonly action: 'leave'; readonly stale: boolean; readonly fingerprint?: string; readonly stored?: ManifestNode }
+);
+
 /**
  * One node's part in a run. `execute` makes it; `reuse` takes what is stored; `leave` does not touch it (not selected)
  * and says whether it is stale.
  */
-export type Stage = {
-  readonly node: NodeId;
-  readonly kind: GraphNode['kind'];
-  readonly reason: Reason;
-} & (
-  | { readonly action: 'execute'; readonly fingerprint?: string; readonly components?: Components }
-  | {
-      readonly action: 'reuse';
-      readonly fingerprint: string;
-      readonly components: Components;
-      readonly stored: ManifestNode;
-    }
-  | { readonly action: 'leave'; readonly stale: boolean; readonly fingerprint?: string; readonly stored?: ManifestNode }
-);
+export type Stage = { readonly node: NodeId; readonly kind: GraphNode['kind'] } & Decision;
 
 /** What a run will do, as a value: the same that `ews plan` prints and `ews build` applies. */
 export interface Plan {
@@ -72,7 +75,7 @@ export interface Plan {
 
 /** Graph + what the lake holds -> Plan. Looks at the environment's manifest first, at the lake only for the rest. */
 export async function makePlan(input: PlanInput): Promise<Plan> {
-  const known = new Map<NodeId, string>();
+  const fingerprints = new Map<NodeId, string>();
   const contents = new Map<NodeId, string>();
   for (const [id, holding] of input.sources) if (holding.content !== undefined) contents.set(id, holding.content);
   const context = {
@@ -80,78 +83,74 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     numerics: (node: NodeId) => input.numerics(input.environment.manifest?.nodes[node]),
     revisions: input.revisions,
     calendarDigest: calendarDigests(input.graph),
-    known,
+    known: fingerprints,
     contents,
   };
-  const named = [...input.graph.nodes.values()].map((node) => {
+  const nodes = [...input.graph.nodes.values()].map((node) => {
     const components = componentsOf(node, context);
-    const fingerprint = components === undefined ? undefined : fingerprintOf(node, components);
-    if (fingerprint !== undefined) known.set(node.id, fingerprint);
-    return { node, components, fingerprint };
+    if (components === undefined) return { node, made: undefined };
+    const fingerprint = fingerprintOf(node, components);
+    fingerprints.set(node.id, fingerprint);
+    return { node, made: { fingerprint, components } };
   });
   // Fingerprints need no store, so what has to be looked up is looked up at once: on S3 each costs a round trip.
-  const stages = await Promise.all(
-    named.map(({ node, components, fingerprint }) => stageOf(input, node, components, fingerprint)),
-  );
+  const stages = await Promise.all(nodes.map(({ node, made }) => stageOf(input, node, made)));
   return Object.freeze({ environment: input.environment.name, position: input.environment.position, stages });
 }
 
-async function stageOf(
-  input: PlanInput,
-  node: GraphNode,
-  components: Components | undefined,
-  fingerprint: string | undefined,
-): Promise<Stage> {
+async function stageOf(input: PlanInput, node: GraphNode, made: Fingerprinted | undefined): Promise<Stage> {
+  if (node.kind === 'source') return sourceStage(input, node.id, made);
   const before = input.environment.manifest?.nodes[node.id];
-  const base = { node: node.id, kind: node.kind };
-  const named = fingerprint === undefined ? {} : { fingerprint };
-  if (node.kind === 'source') return sourceStage(input, node.id, components, fingerprint);
-  const reusable =
-    fingerprint === undefined ? undefined : await reusableNode(input, node, components, fingerprint, before);
-  if (!input.selected.has(node.id)) {
-    const stale = before !== undefined && before.fingerprint !== fingerprint;
-    const text = stale ? 'not selected, and stale' : 'not selected';
-    const stored = reusable ?? before;
-    return {
-      ...base,
-      action: 'leave',
-      stale,
-      ...named,
-      ...(stored ? { stored } : {}),
-      reason: { kind: 'unchanged', text },
-    };
-  }
-  if (fingerprint === undefined || components === undefined) {
-    return { ...base, action: 'execute', reason: { kind: 'unknown_input', text: 'an input is not ingested yet' } };
-  }
-  if (input.fullRefresh) {
-    return {
-      ...base,
-      action: 'execute',
-      fingerprint,
-      components,
-      reason: { kind: 'full_refresh', text: 'full refresh' },
-    };
-  }
-  const missing = reusable === undefined ? [] : missingIsolation(input, reusable);
-  if (missing.length > 0) {
-    const text = `the target requires isolation, and it was trained where this did not hold: ${missing.join(', ')}`;
-    return { ...base, action: 'execute', fingerprint, components, reason: { kind: 'not_isolated', text } };
-  }
-  if (reusable !== undefined) {
-    const kept = before?.fingerprint === fingerprint;
-    const reason: Reason = kept
-      ? { kind: 'unchanged', text: 'unchanged' }
-      : { kind: 'stored', text: 'stored by an earlier run' };
-    return { ...base, action: 'reuse', fingerprint, components, stored: reusable, reason };
-  }
+  const stored = made && (await storedAs(made, node, before, input.store));
+  const decision = input.selected.has(node.id) ? selected(input, made, stored, before) : leave(made, stored, before);
+  return { node: node.id, kind: node.kind, ...decision };
+}
+
+/** What is done with a node that is selected: the first line that holds decides. */
+function selected(
+  input: PlanInput,
+  made: Fingerprinted | undefined,
+  stored: ManifestNode | undefined,
+  before: ManifestNode | undefined,
+): Decision {
+  if (made === undefined) return { action: 'execute', reason: UNKNOWN_INPUT };
+  if (input.fullRefresh) return { action: 'execute', ...made, reason: FULL_REFRESH };
+  if (stored === undefined) return { action: 'execute', ...made, reason: whyExecuted(made, before, input.differences) };
+  const missing = missingIsolation(input, stored);
+  if (missing.length > 0) return { action: 'execute', ...made, reason: notIsolated(missing) };
+  const reason = before?.fingerprint === made.fingerprint ? UNCHANGED : STORED;
+  return { action: 'reuse', ...made, stored, reason };
+}
+
+function leave(
+  made: Fingerprinted | undefined,
+  stored: ManifestNode | undefined,
+  before: ManifestNode | undefined,
+): Decision {
+  const stale = before !== undefined && before.fingerprint !== made?.fingerprint;
+  const current = stored ?? before;
   return {
-    ...base,
-    action: 'execute',
-    fingerprint,
-    components,
-    reason: executeReason(input, before, components, fingerprint),
+    action: 'leave',
+    stale,
+    ...(made === undefined ? {} : { fingerprint: made.fingerprint }),
+    ...(current === undefined ? {} : { stored: current }),
+    reason: stale ? LEFT_STALE : LEFT,
   };
+}
+
+const UNKNOWN_INPUT: Reason = { kind: 'unknown_input', text: 'an input is not ingested yet' };
+const FULL_REFRESH: Reason = { kind: 'full_refresh', text: 'full refresh' };
+const UNCHANGED: Reason = { kind: 'unchanged', text: 'unchanged' };
+const STORED: Reason = { kind: 'stored', text: 'stored by an earlier run' };
+const LEFT: Reason = { kind: 'unchanged', text: 'not selected' };
+const LEFT_STALE: Reason = { kind: 'unchanged', text: 'not selected, and stale' };
+const NOT_BUILT: Reason = { kind: 'new', text: 'not built yet' };
+const FAILED_BEFORE: Reason = { kind: 'retry', text: 'it failed last time' };
+const CURRENT: Reason = { kind: 'unchanged', text: 'current' };
+
+function notIsolated(missing: readonly string[]): Reason {
+  const text = `the target requires isolation, and it was trained where this did not hold: ${missing.join(', ')}`;
+  return { kind: 'not_isolated', text };
 }
 
 /** What the target requires of training and did not hold when a stored model was trained. */
@@ -161,63 +160,44 @@ function missingIsolation({ isolation }: PlanInput, stored: ManifestNode): reado
   return checks.filter(({ held }) => !held).map(({ check }) => check.replaceAll('_', ' '));
 }
 
-function executeReason(
-  { differences }: PlanInput,
+function whyExecuted(
+  { fingerprint, components }: Fingerprinted,
   before: ManifestNode | undefined,
-  components: Components,
-  fingerprint: string,
+  differences: PlanInput['differences'],
 ): Reason {
-  if (before === undefined) return { kind: 'new', text: 'not built yet' };
-  if (before.fingerprint === fingerprint || before.status === 'failed')
-    return { kind: 'retry', text: 'it failed last time' };
+  if (before === undefined) return NOT_BUILT;
+  if (before.fingerprint === fingerprint || before.status === 'failed') return FAILED_BEFORE;
   return whyChanged(before.components, components, differences);
 }
 
-async function reusableNode(
-  input: PlanInput,
+/** The node as the environment has it, or as the lake does; undefined where neither has this fingerprint. */
+async function storedAs(
+  { fingerprint, components }: Fingerprinted,
   node: GraphNode,
-  components: Components | undefined,
-  fingerprint: string,
   before: ManifestNode | undefined,
+  store: Store,
 ): Promise<ManifestNode | undefined> {
   if (before !== undefined && before.fingerprint === fingerprint && before.status !== 'failed') return before;
-  if (components === undefined) return undefined;
-  const meta = await findObject(input.store, node.kind, node.name, fingerprint);
+  const meta = await findObject(store, node.kind, node.name, fingerprint);
   return meta === undefined ? undefined : storedNode(node, components, meta);
 }
 
-function sourceStage(
-  input: PlanInput,
-  id: NodeId,
-  components: Components | undefined,
-  fingerprint: string | undefined,
-): Stage {
-  const holding = input.sources.get(id);
-  const base = { node: id, kind: 'source' } as const;
-  if (holding === undefined) throw new Error(`nobody looked whether ${id} is stored`);
-  const { object } = holding;
-  if (fingerprint === undefined || components === undefined || object === undefined) {
-    return { ...base, action: 'execute', reason: { kind: 'ingest_missing', text: holding.reason } };
+function sourceStage(input: PlanInput, id: NodeId, made: Fingerprinted | undefined): Stage {
+  const { object, state, reason: text, rows = null } = entry(input.sources, id);
+  const stage = { node: id, kind: 'source' } as const;
+  if (made === undefined || object === undefined) {
+    return { ...stage, action: 'execute', reason: { kind: 'ingest_missing', text } };
   }
-  if (holding.state === 'stale') {
-    return {
-      ...base,
-      action: 'execute',
-      fingerprint,
-      components,
-      reason: { kind: 'ingest_stale', text: holding.reason },
-    };
-  }
+  if (state === 'stale') return { ...stage, action: 'execute', ...made, reason: { kind: 'ingest_stale', text } };
   const stored: ManifestNode = {
     kind: 'source',
     status: 'ok',
-    fingerprint,
-    components,
+    ...made,
     objects: [object],
-    builtBy: '',
-    rows: holding.rows ?? null,
+    builtBy: BUILDER_UNKNOWN,
+    rows,
     note: '',
     warnings: [],
   };
-  return { ...base, action: 'reuse', fingerprint, components, stored, reason: { kind: 'unchanged', text: 'current' } };
+  return { ...stage, action: 'reuse', ...made, stored, reason: CURRENT };
 }

@@ -18,7 +18,7 @@ export interface Environment {
   readonly name: string;
   /** Position of its ref; 0 before the first run. */
   readonly position: number;
-  /** The same with the digest of its file: what the next position names. Absent before the first run. */
+  /** That position with the digest of its file, which the next position names. Absent before the first run. */
   readonly ref?: RefPosition;
   readonly manifest: Manifest | undefined;
   /** Warnings: what was damaged, where a build goes on without it. */
@@ -34,7 +34,7 @@ export async function readEnvironment(store: Store, name: string): Promise<Envir
 }
 
 /**
- * The same for a build that computes everything again: what the environment held may be damaged, and nothing of it is used
+ * The environment for a build that computes everything again: what it held may be damaged, and nothing of it is used
  * then. Problems say so; the next position follows the newest one as it lies there.
  */
 export async function readEnvironmentAnew(store: Store, name: string): Promise<Environment> {
@@ -47,7 +47,9 @@ export async function readEnvironmentAnew(store: Store, name: string): Promise<E
     const problems = error.problems.map(
       ({ code, message }): Problem =>
         warning(code, message, {
-          hint: 'everything is computed again, and nothing of it is used; ews lineage verify says what else does not hold',
+          hint:
+            'everything is computed again, and nothing of it is used; ' +
+            'ews lineage verify says what else does not hold',
         }),
     );
     return { name, position: n, ref: { n, sha256: sha256(bytes) }, manifest: undefined, problems };
@@ -61,25 +63,30 @@ interface StoredManifest {
 }
 
 /**
- * The manifest that a run wrote; undefined of a run that did not get so far. ProblemError EWS5046 for one that is damaged
- * or is another run's.
+ * The manifest that a run wrote; undefined of a run that did not get so far. ProblemError EWS5046 for one that is
+ * damaged or is another run's.
  */
 export async function readManifest(store: Store, run: string): Promise<Manifest | undefined> {
   return (await readStoredManifest(store, run))?.manifest;
 }
 
-/** The same with its digest. */
+/** Reads what `readManifest` does, with its digest. */
 async function readStoredManifest(store: Store, run: string): Promise<StoredManifest | undefined> {
   const bytes = await readRunFile(store, run, MANIFEST, ANEW);
   if (bytes === undefined) return undefined;
   const value = jsonObjectIn(bytes);
   const key = `runs/${run}/${MANIFEST} in ${store.description}`;
   if (value === undefined || !isManifest(value)) {
-    const what = bytes.length === 0 ? 'it is empty' : value === undefined ? 'it is not JSON' : 'it is no manifest';
-    throw damagedRecord(`${key} is damaged: ${what}`, ANEW);
+    throw damagedRecord(`${key} is damaged: ${whatItIs(bytes, value)}`, ANEW);
   }
   if (value.run !== run) throw damagedRecord(`${key} is that of another run, ${value.run}`, ANEW);
   return { manifest: value, sha256: sha256(bytes) };
+}
+
+/** What a file is that is no manifest. */
+function whatItIs(bytes: Uint8Array, value: object | undefined): string {
+  if (bytes.length === 0) return 'it is empty';
+  return value === undefined ? 'it is not JSON' : 'it is no manifest';
 }
 
 /** Whether an id can be a run's, and so a part of a key. */
@@ -100,8 +107,8 @@ export const MANIFEST = 'manifest.json';
 const ANEW = 'restore it from a copy, or compute everything again without it: ews build --full-refresh';
 
 /**
- * The manifest that a position of a ref points to, and no other: ProblemError EWS5047 where it is not the one whose digest
- * the position has.
+ * The manifest that a position of a ref points to, and no other: ProblemError EWS5047 where it is not the one whose
+ * digest the position has.
  */
 async function manifestOf(store: Store, ref: Ref): Promise<Manifest> {
   const run = runIn(ref);
@@ -110,7 +117,8 @@ async function manifestOf(store: Store, ref: Ref): Promise<Manifest> {
   const place = `position ${ref.n} of environment "${ref.name}"`;
   const recorded = ref.value['manifestSha256'];
   if (recorded === undefined || recorded === stored.sha256) return stored.manifest;
-  const message = `runs/${run}/${MANIFEST} in ${store.description} is not the one that was committed: ${place} has another digest of it`;
+  const file = `runs/${run}/${MANIFEST} in ${store.description}`;
+  const message = `${file} is not the one that was committed: ${place} has another digest of it`;
   const hint = 'see what else was changed: ews lineage verify; restore it from a copy, or: ews build --full-refresh';
   throw problemError('EWS5047', message, { hint });
 }

@@ -134,15 +134,15 @@ function readersOf(graph: Graph): ReadonlyMap<NodeId, readonly NodeId[]> {
   const readers = new Map<NodeId, NodeId[]>();
   for (const node of graph.nodes.values()) {
     for (const input of node.inputs) {
-      const known = readers.get(input);
-      if (known === undefined) readers.set(input, [node.id]);
-      else known.push(node.id);
+      const list = readers.get(input);
+      if (list === undefined) readers.set(input, [node.id]);
+      else list.push(node.id);
     }
   }
   return readers;
 }
 
-/** Also the tests of what is chosen, and the comparisons of models that are chosen all. */
+/** Adds the tests of groups that are chosen, and the comparisons all of whose models are. */
 function withFollowers(graph: Graph, chosen: ReadonlySet<NodeId>): Set<NodeId> {
   const result = new Set(chosen);
   for (const node of graph.nodes.values()) {

@@ -2,7 +2,7 @@ import type { GraphNode } from '../compile/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
 import type { ObjectId, ObjectMeta } from '../lake/index.ts';
 import type { Components } from './fingerprint.ts';
-import type { ManifestNode, TestOutcome, TrainingIsolation } from './manifest.ts';
+import { BUILDER_UNKNOWN, type ManifestNode, type TestOutcome, type TrainingIsolation } from './manifest.ts';
 
 /** What a node's main object says of it in `meta.extra`, so that any environment can reuse it from the lake alone. */
 export interface NodeFacts {
@@ -25,7 +25,7 @@ export function storedNode(node: GraphNode, components: Components, meta: Object
     fingerprint,
     components,
     objects: [{ kind, name, fingerprint }, ...facts.companions],
-    builtBy: '',
+    builtBy: BUILDER_UNKNOWN,
     rows: facts.rows,
     note: facts.note,
     ...(facts.test === undefined ? {} : { test: facts.test }),

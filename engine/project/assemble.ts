@@ -24,7 +24,7 @@ export interface Assembled {
 
 type ParsedFile = ParsedYaml & { readonly placed: Placed };
 
-/** Files to definitions: parse, check the shape, fill in defaults. What has no sound shape is left out of the sketch. */
+/** Files to definitions: parse, check the shape, fill in defaults. A file without a sound shape is left out. */
 export function assemble(layout: Layout, texts: ProjectTexts): Assembled {
   const problems: Problem[] = [];
   const config = assembleConfig(texts, problems);

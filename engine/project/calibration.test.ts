@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { first, present } from '../presence/index.ts';
 import { diskFiles, readProject } from './index.ts';
 
 const SOUND = fileURLToPath(new URL('../../tests/projects/sound', import.meta.url));
@@ -21,7 +22,7 @@ test.each(['auto', 'platt', 'isotonic', 'none'] as const)(
   'calibration: %s is what the definition says',
   async (how) => {
     const { definitions } = await readWith(new Map([[LOGIT, `${LOGIT}\ncalibration: ${how}`]]));
-    expect(definitions?.models[0]?.calibration).toBe(how);
+    expect(first(present(definitions).models).calibration).toBe(how);
   },
 );
 
@@ -33,7 +34,7 @@ test('a rule has none, not even by default', async () => {
     ]),
   );
   expect(problems).toEqual([]);
-  expect(definitions?.models[0]).not.toHaveProperty('calibration');
+  expect(first(present(definitions).models)).not.toHaveProperty('calibration');
 });
 
 test('any other word is refused where it stands', async () => {

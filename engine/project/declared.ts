@@ -19,8 +19,8 @@ export function declaredNames(files: readonly RawFile[]): Declared {
     const names = declared[placed.room];
     const entry = { columns: columnsOf(value) };
     names.set(placed.stem, entry);
-    const own = member(value, placed.room);
-    if (typeof own === 'string') names.set(own, entry);
+    const word = member(value, placed.room);
+    if (typeof word === 'string') names.set(word, entry);
   }
   return declared;
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { first } from '../presence/index.ts';
 import type { Definitions } from './definitions.ts';
 import { diskFiles, readProject } from './index.ts';
 import { memoryFiles } from './memory-files.ts';
@@ -36,7 +37,7 @@ test('every default is filled in', async () => {
     bootstrap: { draws: 1000, level: 0.9 },
     seed: 0,
   });
-  expect(targets[0]?.resources).toEqual({ threads: 'auto', memory: '2GB', nodeTimeoutSeconds: 300 });
+  expect(first(targets).resources).toEqual({ threads: 'auto', memory: '2GB', nodeTimeoutSeconds: 300 });
   expect(sources.map(({ name }) => name)).toEqual(['fred', 'nber']);
 });
 
@@ -59,17 +60,17 @@ test('of owners and tags by path the last entry wins; its own owner stands, its 
   const [labor, cycle] = groups;
   expect(labor).toMatchObject({ name: 'labor', owner: 'labour@example.org', tags: ['input', 'monthly'] });
   expect(cycle).toMatchObject({ name: 'business_cycle', owner: 'us-desk@example.org', tags: ['input'] });
-  expect(labels[0]?.tags).toEqual(['core']);
-  expect(labels[0]).not.toHaveProperty('owner');
+  expect(first(labels).tags).toEqual(['core']);
+  expect(first(labels)).not.toHaveProperty('owner');
 });
 
 test('custom tests are found beside their group', async () => {
-  const labor = (await sound()).groups[0];
-  expect(labor?.customTests.map(({ name, severity, sql }) => [name, severity, sql.path])).toEqual([
+  const labor = first((await sound()).groups);
+  expect(labor.customTests.map(({ name, severity, sql }) => [name, severity, sql.path])).toEqual([
     ['gap_is_sane', 'warn', 'features/labor.gap_is_sane.sql'],
     ['never_empty', 'error', 'features/labor.never_empty.sql'],
   ]);
-  expect(labor?.columns[0]?.tests).toEqual([
+  expect(first(labor.columns).tests).toEqual([
     { kind: 'not_null', severity: 'error' },
     { kind: 'range', severity: 'error', min: 0, max: 30 },
     { kind: 'unique', severity: 'warn' },
@@ -92,11 +93,11 @@ test('definitions are frozen all the way down, and printable', async () => {
 });
 
 test('definitions know where their values stand, and fall back to the nearest parent', async () => {
-  const yaml = (await sound()).groups[0]?.yaml;
-  expect(yaml?.spanOf(['columns', 'unrate', 'unit'])).toMatchObject({ line: 11, column: 11, length: 3 });
-  expect(yaml?.spanOf(['columns', 'unrate', 'tests', 1, 'range', 'max'])).toMatchObject({ line: 16, column: 31 });
-  expect(yaml?.spanOf(['ttl', 'nothing', 'there'])).toEqual(yaml?.spanOf(['ttl', 'nothing']));
-  expect(yaml?.spanOf(['no_such_key'])).toMatchObject({ line: 1, column: 1 });
+  const { yaml } = first((await sound()).groups);
+  expect(yaml.spanOf(['columns', 'unrate', 'unit'])).toMatchObject({ line: 11, column: 11, length: 3 });
+  expect(yaml.spanOf(['columns', 'unrate', 'tests', 1, 'range', 'max'])).toMatchObject({ line: 16, column: 31 });
+  expect(yaml.spanOf(['ttl', 'nothing', 'there'])).toEqual(yaml.spanOf(['ttl', 'nothing']));
+  expect(yaml.spanOf(['no_such_key'])).toMatchObject({ line: 1, column: 1 });
 });
 
 test('the order in which files are listed does not matter', async () => {

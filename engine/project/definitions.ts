@@ -32,7 +32,7 @@ export interface ProjectConfig {
   };
   readonly vars: readonly VariableDefinition[];
   readonly defaultTarget: string;
-  /** Of a label the model that the others are held against, by decision of the project's owner. */
+  /** A label's model that the others are held against, by decision of the project's owner. */
   readonly champions: readonly { readonly label: string; readonly model: string }[];
   readonly owners: readonly { readonly path: string; readonly owner: string }[];
   readonly tags: readonly { readonly path: string; readonly tags: readonly string[] }[];
@@ -49,9 +49,13 @@ export interface VariableDefinition {
 
 export type TestSeverity = 'error' | 'warn';
 
-/** A test of one column over the stored rows of a group; NULLs pass all but `not_null`, which NaN and infinities fail too. */
+/**
+ * A test of one column over the stored rows of a group: NULLs pass all but `not_null`, NaN and infinities not even
+ * that.
+ */
 export type ColumnTest = {
-  readonly severity: TestSeverity /** Rows with an earlier as_of are not tested. */;
+  readonly severity: TestSeverity;
+  /** Rows with an earlier as_of are not tested. */
   readonly validFrom?: string;
 } & (
   | { readonly kind: 'not_null' }
@@ -96,7 +100,7 @@ export interface LabelDefinition extends Described {
   readonly kind: 'binary' | 'continuous';
   /** The outcome's months, counted from the decision date's month, with the values that the variables have. */
   readonly window: { readonly fromMonth: number; readonly toMonth: number };
-  /** The same as it is written, where variables may stand. */
+  /** The window as it is written, where variables may stand. */
   readonly writtenWindow: WrittenWindow;
   /** Monthly state (1 in the event, 0 out of it) whose runs are the episodes of evaluation. */
   readonly event?: { readonly group: string; readonly column: string };
@@ -107,7 +111,7 @@ export type BaselineDefinition =
   | { readonly kind: 'climatology' }
   | (OfFeature & { readonly kind: 'spread_probit' })
   | (OfFeature & { readonly kind: 'threshold'; readonly at: number; readonly above: boolean })
-  /** Of a value: it stays as the feature has it. */
+  /** A value stays as the feature has it. */
   | (OfFeature & { readonly kind: 'persistence' });
 
 interface OfFeature {
@@ -118,15 +122,15 @@ export interface ModelDefinition extends Described {
   readonly label: string;
   /** `<group>.<column>`, in the order of the coefficients. */
   readonly features: readonly { readonly group: string; readonly column: string }[];
-  /** One of a value goes with a continuous label, every other with a binary one. */
+  /** Estimators of values go with continuous labels, all others with binary ones. */
   readonly estimator: EstimatorDefinition | ValueEstimatorDefinition;
   readonly tuning?: TuningDefinition;
   readonly protocol: {
     readonly firstCutoff: string;
     readonly refitMonths: number;
-    /** Of a binary label. */
+    /** How many episodes have to be known, where the label is binary. */
     readonly minimumEpisodes: number;
-    /** Known labels, of a continuous label. */
+    /** How many labels have to be known, where the label is continuous. */
     readonly minimumRows: number;
     readonly maturity: 'as_known' | 'whole_window';
     readonly excludeInEvent: boolean;
@@ -134,15 +138,15 @@ export interface ModelDefinition extends Described {
     readonly excludeAfterEventMonths?: number;
   };
   readonly baselines: readonly BaselineDefinition[];
-  /** Of a model that gives a probability, unless that is the base rate. */
+  /** A model that gives a probability has one, unless that is the base rate. */
   readonly calibration?: 'auto' | 'platt' | 'isotonic' | 'none';
-  /** Of a binary label, which has alarms to weigh. */
+  /** A model of a binary label has one: there are alarms to weigh. */
   readonly loss?: { readonly kind: 'alessi_detken' | 'sarlin'; readonly preference: number };
   readonly leadWindow: { readonly minMonths: number; readonly maxMonths: number };
   readonly persistence: { readonly k: number; readonly n: number };
   readonly bootstrap: { readonly draws: number; readonly level: number };
   readonly seed: number;
-  /** What its figures must be before it may be promoted. */
+  /** The figures that it must reach before it may be promoted. */
   readonly gates: readonly GateDefinition[];
   readonly intendedUse: string;
   readonly intendedUsers: readonly string[];
@@ -164,7 +168,7 @@ export interface TuningDefinition {
 }
 
 export interface CandidateDefinition {
-  /** What it sets, under the names of the file. */
+  /** The parameters that it sets, by their names in the file. */
   readonly set: Readonly<Record<string, number | string | boolean>>;
   readonly estimator: EstimatorDefinition;
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import { decodeText } from './decode-text.ts';
 import type { ProjectFiles } from './project-files.ts';
@@ -32,8 +32,7 @@ function listFolder(root: string): readonly string[] {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const absolute = path.join(folder, entry.name);
       const relative = prefix + entry.name;
-      let kind: 'file' | 'folder' | 'other' = entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : 'other';
-      if (entry.isSymbolicLink()) kind = linkedKind(absolute, realRoot);
+      const kind = entry.isSymbolicLink() ? linkedKind(absolute, realRoot) : kindOf(entry);
       if (kind === 'file') files.push(relative);
       if (kind !== 'folder' || isSkippedFolder(entry.name)) continue;
       const real = realpathSync(absolute);
@@ -46,13 +45,18 @@ function listFolder(root: string): readonly string[] {
   return files;
 }
 
+type FileKind = 'file' | 'folder' | 'other';
+
+function kindOf(entry: Pick<Stats, 'isFile' | 'isDirectory'>): FileKind {
+  if (entry.isFile()) return 'file';
+  return entry.isDirectory() ? 'folder' : 'other';
+}
+
 /** What a link leads to, or `other` when it is broken or leaves the root. */
-function linkedKind(link: string, realRoot: string): 'file' | 'folder' | 'other' {
+function linkedKind(link: string, realRoot: string): FileKind {
   try {
     const real = realpathSync(link);
-    if (!real.startsWith(realRoot + path.sep)) return 'other';
-    const stat = statSync(real);
-    return stat.isFile() ? 'file' : stat.isDirectory() ? 'folder' : 'other';
+    return real.startsWith(realRoot + path.sep) ? kindOf(statSync(real)) : 'other';
   } catch {
     return 'other';
   }

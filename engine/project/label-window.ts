@@ -9,9 +9,15 @@ export interface WindowComplaint {
   readonly complaint: Complaint;
 }
 
-/** The window's months, given the values of the variables. A name without a whole number is complained of, and stands for 0. */
+/**
+ * Holds the place of a month that a variable without a whole number names: it is complained of, and nothing reads it.
+ */
+const UNRESOLVED = 0;
+
+/** The window's months, given the values of the variables. */
 export function windowOf(written: WrittenWindow, vars: readonly VariableDefinition[]): LabelDefinition['window'] {
-  return { fromMonth: monthOf(written.fromMonth, vars) ?? 0, toMonth: monthOf(written.toMonth, vars) ?? 0 };
+  const { fromMonth, toMonth } = written;
+  return { fromMonth: monthOf(fromMonth, vars) ?? UNRESOLVED, toMonth: monthOf(toMonth, vars) ?? UNRESOLVED };
 }
 
 /** A window looks ahead, from its first month to its last, and names variables that are whole numbers. */
@@ -31,7 +37,8 @@ export function* windowComplaints(
     yield complaintAt('to_month', { code: 'EWS1011', message, hint: 'swap from_month and to_month' });
   }
   if (fromMonth < 0) {
-    const message = `the window begins ${-fromMonth} months before the decision: what is past is a feature, not a label`;
+    const early = `the window begins ${-fromMonth} months before the decision`;
+    const message = `${early}: what is past is a feature, not a label`;
     yield complaintAt('from_month', { code: 'EWS1011', message, hint: '0 is the month of the decision' });
   }
 }
@@ -50,13 +57,13 @@ function nameComplaint(
   if (typeof month === 'number' || monthOf(month, vars) !== undefined) return [];
   const found = vars.find(({ name }) => `$${name}` === month);
   const whole = vars.filter(({ type }) => type === 'integer').map(({ name }) => `$${name}`);
-  const known =
+  const otherwise =
     whole.length === 0 ? 'declare it under vars in ews.config.yaml, as an integer' : `there are ${whole.join(', ')}`;
   const message =
     found === undefined
       ? `window.${key} names "${month}", which is no variable`
       : `window.${key} names "${month}", which is ${found.type} and not a whole number`;
-  return [complaintAt(key, { code: 'EWS1013', message, hint: didYouMean(month, whole) ?? known })];
+  return [complaintAt(key, { code: 'EWS1013', message, hint: didYouMean(month, whole) ?? otherwise })];
 }
 
 function complaintAt(key: string, complaint: Complaint): WindowComplaint {

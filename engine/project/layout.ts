@@ -11,7 +11,10 @@ export const ROOM_FOLDERS: Readonly<Record<Room, string>> = {
   target: 'targets',
 };
 
-/** A file in one of the rooms: `features/us/labor.gap.sql` is `{ room: 'feature', folder: 'features/us', stem: 'labor.gap' }`. */
+/**
+ * A file in one of the rooms: `features/us/labor.gap.sql` is
+ * `{ room: 'feature', folder: 'features/us', stem: 'labor.gap' }`.
+ */
 export interface Placed {
   readonly path: string;
   readonly room: Room;

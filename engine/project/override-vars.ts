@@ -14,23 +14,29 @@ export interface VarsFlag {
 
 /** Reads one `--vars`: `a=1`, or YAML such as `{a: 1, b: text}`. Repeated flags are merged by the caller. */
 export async function parseVarsFlag(text: string): Promise<VarsFlag> {
-  const pair = /^\s*([A-Za-z_]\w*)\s*=([\s\S]*)$/.exec(text);
-  if (pair !== null) return { values: { [pair[1] ?? '']: (pair[2] ?? '').trim() }, problems: [] };
+  const [, name, written] = /^\s*([A-Za-z_]\w*)\s*=([\s\S]*)$/.exec(text) ?? [];
+  if (name !== undefined && written !== undefined) return { values: { [name]: written.trim() }, problems: [] };
   const { isMap, isScalar, parseDocument } = await import('yaml');
   const document = parseDocument(text, { schema: 'core', logLevel: 'error', prettyErrors: false });
   const values = new Map<string, string>();
   if (document.errors.length > 0 || !isMap(document.contents)) return { values: {}, problems: [unreadable(text)] };
   for (const { key, value } of document.contents.items) {
     if (!isScalar(key) || !isScalar(value)) return { values: {}, problems: [unreadable(text)] };
-    values.set(String(key.value), value.source ?? String(value.value ?? ''));
+    values.set(String(key.value), writtenText(value));
   }
   return { values: Object.fromEntries(values), problems: [] };
 }
 
+/** A value as it is written; one that is empty, as in `{a: }`, is empty text. */
+function writtenText({ source, value }: { readonly source?: string | undefined; readonly value: unknown }): string {
+  if (source !== undefined) return source;
+  return value === null || value === undefined ? '' : String(value);
+}
+
 /**
- * The definitions with other values of their variables, each read as the type that ews.config.yaml declares; windows of
- * labels that name them change too. Unknown variables (EWS1012), values of another type (EWS1004) and windows that do not
- * look ahead any more (EWS1011) are problems, and then there are no definitions.
+ * The definitions with other values of their variables, each read as the type that ews.config.yaml declares; windows
+ * of labels that name them change too. Unknown variables (EWS1012), values of another type (EWS1004) and windows that
+ * do not look ahead any more (EWS1011) are problems, and then there are no definitions.
  */
 export function overrideVars(definitions: Definitions, overrides: Readonly<Record<string, string>>): ReadOutcome {
   const { config } = definitions;
@@ -58,6 +64,11 @@ export function overrideVars(definitions: Definitions, overrides: Readonly<Recor
   });
 }
 
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+]);
+
 function readAs({ type }: VariableDefinition, text: string): VariableDefinition['value'] | undefined {
   switch (type) {
     case 'integer':
@@ -71,15 +82,15 @@ function readAs({ type }: VariableDefinition, text: string): VariableDefinition[
     case 'date':
       return isDay(text) ? text : undefined;
     case 'boolean':
-      return text === 'true' ? true : text === 'false' ? false : undefined;
+      return BOOLEANS.get(text);
     default:
       throw new Error(`unknown variable type ${type satisfies never}`);
   }
 }
 
 function unknown(name: string, names: readonly string[]): Problem {
-  const known = names.length === 0 ? 'ews.config.yaml declares no vars' : `the variables are ${names.join(', ')}`;
-  const hint = closestMatch(name, names) === undefined ? known : (didYouMean(name, names) ?? known);
+  const all = names.length === 0 ? 'ews.config.yaml declares no vars' : `the variables are ${names.join(', ')}`;
+  const hint = closestMatch(name, names) === undefined ? all : (didYouMean(name, names) ?? all);
   return problem('EWS1012', `--vars names "${name}", which is no variable`, { hint });
 }
 

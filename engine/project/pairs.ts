@@ -1,4 +1,5 @@
 import { closestMatch, type Problem, type TextFile } from '../diagnostics/index.ts';
+import { entry } from '../presence/index.ts';
 import type { Layout, Placed } from './layout.ts';
 import { sqlInTargets } from './misplaced.ts';
 import type { GroupSql } from './normalise/feature-group.ts';
@@ -35,7 +36,7 @@ export function pairUp(layout: Layout, textOf: (path: string) => TextFile): Pair
     if (!together) problems.push(inTargets ? sqlInTargets(sql, textOf(sql.path)) : orphan(sql, paired, textOf));
   }
   return {
-    sqlOf: ({ path }) => pairs.get(path) ?? { sql: Object.freeze({ path: '', text: '' }), customTests: [] },
+    sqlOf: ({ path }) => entry(pairs, path),
     problems,
   };
 

@@ -31,21 +31,21 @@ export function problemOf(file: TextFile, complaint: Complaint): Problem {
 
 /** `['columns', 'unrate', 'tests', 0]` as people write it: `columns.unrate.tests[0]`. */
 export function pathText(path: YamlPath): string {
-  return path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`)).join('');
+  const [first, ...rest] = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`));
+  return first === undefined ? '' : [first.replace(/^\./, ''), ...rest].join('');
 }
 
 /** By file and position; problems without a place come first. */
 export function sortProblems(problems: readonly Problem[]): readonly Problem[] {
-  return problems.toSorted(
-    (a, b) =>
-      order(a.span?.file ?? '', b.span?.file ?? '') ||
-      (a.span?.line ?? 0) - (b.span?.line ?? 0) ||
-      (a.span?.column ?? 0) - (b.span?.column ?? 0) ||
-      order(a.code, b.code) ||
-      order(a.message, b.message),
-  );
+  return problems.toSorted((a, b) => byPlace(a.span, b.span) || byText(a.code, b.code) || byText(a.message, b.message));
 }
 
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function byPlace(a: Span | undefined, b: Span | undefined): number {
+  if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined);
+  return byText(a.file, b.file) || a.line - b.line || a.column - b.column;
+}
+
+function byText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

@@ -1,7 +1,11 @@
+import { defined } from './defined.ts';
 import type { Definitions } from './definitions.ts';
 import type { Rights, SourceDefinition } from './source-definitions.ts';
 
-/** The notice that FRED's terms of use ask for wherever its API is used: https://fred.stlouisfed.org/docs/api/terms_of_use.html */
+/**
+ * The notice that FRED's terms of use ask for wherever its API is used:
+ * https://fred.stlouisfed.org/docs/api/terms_of_use.html
+ */
 const FRED_NOTICE =
   'This product uses the FRED® API but is not endorsed or certified by the Federal Reserve Bank of St. Louis.';
 
@@ -10,36 +14,34 @@ export interface RelationRights extends Rights {
   readonly notices?: readonly string[];
 }
 
-/** Of one relation of a source, whose own words come before those of the source; undefined: nothing has to be said. */
+/** The rights of one relation, whose own words come before those of its source; undefined: nothing has to be said. */
 export function rightsOf(source: SourceDefinition, relation: string): RelationRights | undefined {
   const members: readonly (Rights & { readonly name: string })[] =
     source.connector === 'fred' ? source.series : source.tables;
-  const own = members.find(({ name }) => name === relation);
-  return said(source, own?.licence ?? source.licence, own?.attribution ?? source.attribution);
+  const member = members.find(({ name }) => name === relation);
+  const { licence = source.licence, attribution = source.attribution } = member ?? {};
+  return withNotices(source, { licence, attribution });
 }
 
-/** Of a source as a whole. */
+/** The rights of a source as a whole; undefined: nothing has to be said. */
 export function rightsOfSource(source: SourceDefinition): RelationRights | undefined {
-  return said(source, source.licence, source.attribution);
+  return withNotices(source, source);
 }
 
-/** What has to be said of a project's data, each notice once. */
+/** The notices that a project's data ask for, each once. */
 export function noticesOf({ sources }: Pick<Definitions, 'sources'>): readonly string[] {
   return [...new Set(sources.flatMap(noticesOfSource))];
 }
 
-function said(
-  source: SourceDefinition,
-  licence: string | undefined,
-  attribution: string | undefined,
-): RelationRights | undefined {
+interface SaidRights {
+  readonly licence?: string | undefined;
+  readonly attribution?: string | undefined;
+}
+
+function withNotices(source: SourceDefinition, { licence, attribution }: SaidRights): RelationRights | undefined {
   const notices = noticesOfSource(source);
-  if (licence === undefined && attribution === undefined && notices.length === 0) return undefined;
-  return {
-    ...(licence === undefined ? {} : { licence }),
-    ...(attribution === undefined ? {} : { attribution }),
-    ...(notices.length === 0 ? {} : { notices }),
-  };
+  const rights = defined({ licence, attribution, notices: notices.length === 0 ? undefined : notices });
+  return Object.keys(rights).length === 0 ? undefined : rights;
 }
 
 function noticesOfSource(source: SourceDefinition): readonly string[] {

@@ -27,8 +27,8 @@ export function checkShape<T>(yaml: YamlFile, value: unknown, schema: z.ZodType<
 type Issue = z.core.$ZodIssue;
 
 /**
- * Of a union's branches, the issues of the one that the value was meant for: the branch whose complaints lie deeper
- * than "this is another type". None or several: the union's own words, which name them all.
+ * The issues of the branch of a union that the value was meant for: the one whose complaints lie deeper than "this is
+ * another type". Where none or several do, the union's own words stand, which name them all.
  */
 function resolveUnion(issue: Issue): readonly Issue[] {
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
@@ -93,7 +93,7 @@ function wrongValue(issue: Issue, path: YamlPath, found: unknown): Complaint {
   return { code: 'EWS1004', message, hint };
 }
 
-/** What a discriminator such as `connector` may be, when it is none of them. */
+/** The words that a discriminator such as `connector` may be, where it is none of them. */
 function discriminatorOptions(issue: Issue): readonly string[] {
   return issue.code === 'invalid_union' && 'options' in issue && Array.isArray(issue.options)
     ? issue.options.map(String)

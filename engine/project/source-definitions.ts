@@ -34,9 +34,9 @@ export interface Attestation {
 
 /** The last day (`YYYY-MM-DD`) through which a source is complete, and who says so where it is not the declaration. */
 export interface Completeness {
-  /** As declared; of a project as a lake completes it the effective day. */
+  /** The day as declared, or, in a project as a lake completes it, the effective one. */
   readonly completeThrough?: Day;
-  /** Where it is not the declaration that says so: filled in from the lake, never by a file. */
+  /** Who says so, where it is not the declaration: the lake fills it in, never a file. */
   readonly attestation?: Attestation;
 }
 
@@ -78,7 +78,7 @@ export interface SeriesDefinition extends Rights {
   readonly name: string;
   readonly seriesId: string;
   readonly title: string;
-  /** As FRED has them, long or short; absent: not compared. */
+  /** The units as FRED has them, long or short; where they are absent they are not compared. */
   readonly units?: string;
   readonly frequency: Frequency;
   /** By default as FRED dates: weeks and fortnights by their end. */
@@ -104,7 +104,7 @@ export interface FileTable extends Rights {
   readonly description: string;
   readonly file: string;
   readonly format: 'csv' | 'parquet';
-  /** Of a CSV file how it is written. */
+  /** How a CSV file is written. */
   readonly dialect?: {
     /** One character. */
     readonly delimiter: string;

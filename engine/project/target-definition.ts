@@ -17,7 +17,7 @@ export interface TargetDefinition {
   readonly openLineage?: OpenLineageEndpoint;
   /** Whether training is refused where it cannot be isolated, or goes on and records what did not hold. */
   readonly isolation: 'required' | 'best_effort';
-  /** What `ews debug` must find true of the store and this machine. */
+  /** The postures that `ews debug` must find true of the store and this machine. */
   readonly postures: readonly Posture[];
 }
 
@@ -88,7 +88,7 @@ export interface LiveFred {
   readonly kind: 'live';
   /** Ends in `/`. */
   readonly url: string;
-  /** What was asked for longer ago is asked for again. */
+  /** A series is asked for again when it was asked for longer ago than this. */
   readonly refreshHours: number;
   readonly requestsPerMinute: number;
 }

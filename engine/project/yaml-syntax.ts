@@ -4,7 +4,7 @@ import { type Complaint, problemIn } from './problem-at.ts';
 
 /** The first syntax error of a file in plain words. The others are usually its echo. */
 export function syntaxProblem(file: TextFile, error: YAMLParseError): Problem {
-  // What is missing at the end of a file is shown where its text ends, not on an empty line.
+  // A bracket that is missing at the end of a file is shown where its text ends, not on an empty line.
   const last = Math.max(0, file.text.trimEnd().length - 1);
   const start = Math.min(error.pos[0], last);
   const end = Math.max(start, error.pos[1]);

@@ -1,5 +1,13 @@
 import type { Graph, NodeId } from '../compile/index.ts';
-import type { Environment, Manifest, ManifestNode, Plan, SourceHolding, Stage } from '../plan/index.ts';
+import {
+  BUILDER_UNKNOWN,
+  type Environment,
+  type Manifest,
+  type ManifestNode,
+  type Plan,
+  type SourceHolding,
+  type Stage,
+} from '../plan/index.ts';
 import type { NodeResult } from './events.ts';
 import type { ObjectEvidence } from './object-evidence.ts';
 
@@ -45,10 +53,8 @@ function entryOf(input: ManifestInput, stage: Stage, result: NodeResult | undefi
     const evidence = { ...versioned(known), ...input.evidence.get(stage.node) };
     return { ...stored, ...evidence, status: 'ok', builtBy: builtBy(input, stored, before) };
   }
-  if (stage.action === 'execute' && result?.status === 'ok') {
+  if (stage.action === 'execute' && stage.fingerprint !== undefined && result?.status === 'ok') {
     const { fingerprint, components } = stage;
-    if (fingerprint === undefined || components === undefined)
-      throw new Error(`${stage.node} ran without a fingerprint`);
     const { kind, rows, note, objects, test, isolation, problems: warnings } = result;
     const base = { kind, status: 'ok', fingerprint, components, objects, builtBy: input.run, rows, note } as const;
     const evidence = { ...versioned(input.versions.get(stage.node)), ...input.evidence.get(stage.node) };
@@ -67,6 +73,6 @@ function versioned(versions: ManifestNode['versions'] = {}): Pick<ManifestNode, 
 }
 
 function builtBy(input: ManifestInput, stored: ManifestNode, before: ManifestNode | undefined): string {
-  if (stored.builtBy !== '') return stored.builtBy;
+  if (stored.builtBy !== BUILDER_UNKNOWN) return stored.builtBy;
   return before?.fingerprint === stored.fingerprint ? before.builtBy : input.run;
 }

@@ -8,29 +8,31 @@ import {
   typeOf,
 } from './expression.ts';
 import { masks } from './masking.ts';
-import { childAt, listOf, nameOf, nodeAt, nodesOf, numberOf, type PlanNode, textOf, UnknownPlan } from './plan-json.ts';
-import { type Column, type Relation, relation } from './relation.ts';
+import { childAt, listOf, nameOf, nodeAt, nodesOf, type PlanNode, textOf, UnknownPlan } from './plan-json.ts';
+import { boundTo, type Column, type Relation, relation } from './relation.ts';
 import type { Walk } from './walk.ts';
 
 /** LOGICAL_AGGREGATE_AND_GROUP_BY: groups, then aggregates, then grouping functions. */
 export function aggregation(node: PlanNode, walk: Walk): Relation {
   const child = walk.relation(childAt(node, 0));
   const groups = nodesOf(node, 'groups');
+  const keyColumns = groups.map((group, index) => {
+    const column = groupColumn(group, child.columns, walk);
+    return isInEverySet(node, index) ? column : { ...column, repeats: undefined };
+  });
+  const aggregates = nodesOf(node, 'expressions').map((expression) => aggregateColumn(expression, child.columns, walk));
+  // Which grouping set a row belongs to is written in the query.
+  const sets = listOf(node, 'grouping_functions').map(() => ({ type: 'BIGINT', value: NOTHING }));
   const columns = [
-    ...groups.map((group, index) => groupColumn(node, group, index, child.columns, walk)),
-    ...nodesOf(node, 'expressions').map((expression, index) => aggregateColumn(node, expression, index, child, walk)),
-    ...listOf(node, 'grouping_functions').map((_, index) => ({
-      type: 'BIGINT',
-      // Which grouping set a row belongs to is written in the query.
-      value: NOTHING,
-      binding: `${numberOf(node, 'groupings_index')}.${index}`,
-    })),
+    ...boundTo(node, 'group_index', keyColumns),
+    ...boundTo(node, 'aggregate_index', aggregates),
+    ...boundTo(node, 'groupings_index', sets),
   ];
   const keys = groups.map((group) => through(keyDependency(group, child.columns, walk), 'GROUP_BY'));
   return relation(columns, merge(child.rows, ...keys), groups.length === 0);
 }
 
-/** What the value of a BOUND_AGGREGATE depends on. */
+/** The dependency of the value of a BOUND_AGGREGATE. */
 function aggregateDependency(expression: PlanNode, input: readonly Column[], walk: Walk): Dependency {
   walk.seen.add(expression);
   if (expression['expression_class'] !== 'BOUND_AGGREGATE') {
@@ -46,12 +48,11 @@ function aggregateDependency(expression: PlanNode, input: readonly Column[], wal
   );
 }
 
-function groupColumn(node: PlanNode, group: PlanNode, index: number, input: readonly Column[], walk: Walk): Column {
+function groupColumn(group: PlanNode, input: readonly Column[], walk: Walk): Omit<Column, 'binding'> {
   return {
     type: typeOf(group),
     value: dependencyOf(group, input, walk),
-    binding: `${numberOf(node, 'group_index')}.${index}`,
-    repeats: isInEverySet(node, index) ? referredColumn(group, input)?.repeats : undefined,
+    repeats: referredColumn(group, input)?.repeats,
   };
 }
 
@@ -60,11 +61,10 @@ function isInEverySet(node: PlanNode, index: number): boolean {
   return listOf(node, 'grouping_sets').every((set) => Array.isArray(set) && set.includes(index));
 }
 
-function aggregateColumn(node: PlanNode, expression: PlanNode, index: number, child: Relation, walk: Walk): Column {
+function aggregateColumn(expression: PlanNode, input: readonly Column[], walk: Walk): Omit<Column, 'binding'> {
   return {
     type: typeOf(expression),
-    value: aggregateDependency(expression, child.columns, walk),
-    binding: `${numberOf(node, 'aggregate_index')}.${index}`,
+    value: aggregateDependency(expression, input, walk),
     counts: textOf(expression, 'name').startsWith('count'),
   };
 }

@@ -1,8 +1,8 @@
 import { grew, merge, NOTHING, through } from './dependency.ts';
 import { dependencyOf } from './expression.ts';
 import { childAt, nameOf, nodesOf, numberOf, type PlanNode, UnknownPlan } from './plan-json.ts';
-import { type Relation, relation } from './relation.ts';
-import { rebound, stacked } from './set-operation.ts';
+import { boundTo, type Relation, relation } from './relation.ts';
+import { stacked } from './set-operation.ts';
 import type { Walk } from './walk.ts';
 
 /** LOGICAL_MATERIALIZED_CTE: every WITH clause, before DuckDB decides what to inline. */
@@ -16,18 +16,18 @@ export function commonTableRef(node: PlanNode, walk: Walk): Relation {
   const index = numberOf(node, 'cte_index');
   const source = walk.ctes.get(index);
   if (source === undefined) throw new UnknownPlan(nameOf(node), `no common table ${index} in scope`);
-  return { ...source, columns: rebound(node, source.columns) };
+  return { ...source, columns: boundTo(node, 'table_index', source.columns) };
 }
 
 /** LOGICAL_RECURSIVE_CTE: the least fixpoint of anchor and step, which exists because edges only accumulate. */
 export function recursion(node: PlanNode, walk: Walk): Relation {
   const anchor = walk.relation(childAt(node, 0));
-  let known = withKeys(node, relation(rebound(node, anchor.columns), anchor.rows), walk);
+  let soFar = withKeys(node, relation(boundTo(node, 'table_index', anchor.columns), anchor.rows), walk);
   for (;;) {
-    walk.ctes.set(numberOf(node, 'table_index'), known);
-    const next = withKeys(node, stacked(node, known, walk.relation(childAt(node, 1))), walk);
-    if (!saysMore(known, next)) return next;
-    known = next;
+    walk.ctes.set(numberOf(node, 'table_index'), soFar);
+    const next = withKeys(node, stacked(node, soFar, walk.relation(childAt(node, 1))), walk);
+    if (!saysMore(soFar, next)) return next;
+    soFar = next;
   }
 }
 

@@ -23,12 +23,12 @@ export function firstUnseen(plan: PlanNode, seen: ReadonlySet<PlanNode>): PlanNo
   return undefined;
 }
 
-/** Where the query's text has a part of the plan, in UTF-8 bytes: the first place that it or anything within it names. */
+/** Where the query's text has a part of the plan, in UTF-8 bytes: the first place that anything within it names. */
 export function offsetOf(part: PlanNode): number | undefined {
-  const known = [...planParts(part)].flatMap((node) => {
+  const offsets = [...planParts(part)].flatMap((node) => {
     const location = node['query_location'];
     // Where DuckDB knows no location it writes 2^64 - 1, which arrives as a marked string.
     return typeof location === 'number' ? [location] : [];
   });
-  return known.length === 0 ? undefined : Math.min(...known);
+  return offsets.length === 0 ? undefined : Math.min(...offsets);
 }

@@ -9,7 +9,7 @@ export function fromColumn(from: ColumnRef): Dependency {
   return collect([{ from, type: 'DIRECT', subtype: 'IDENTITY', masking: false }]);
 }
 
-/** Both at once. Where one of two like edges shows the values, the union shows them. */
+/** The dependencies of several things together. Where one of two like edges shows the values, the union shows them. */
 export function merge(...parts: readonly Dependency[]): Dependency {
   const filled = parts.filter((part) => part.size > 0);
   const [first] = filled;
@@ -18,7 +18,7 @@ export function merge(...parts: readonly Dependency[]): Dependency {
 }
 
 /**
- * What depends on the result of a step that depends on `dependency`. A direct step only strengthens direct edges; an
+ * The dependency of what takes `dependency` through a step. A direct step only strengthens direct edges; an
  * indirect step makes every edge its own: the step nearest to the output names the path.
  */
 export function through(dependency: Dependency, step: EdgeSubtype, masking = false): Dependency {

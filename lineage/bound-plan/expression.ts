@@ -1,7 +1,17 @@
 import { planParts } from './completeness.ts';
 import { type Dependency, merge, NOTHING, through } from './dependency.ts';
 import { masks } from './masking.ts';
-import { nameOf, nodeAt, nodesOf, numberOf, type PlanNode, requiredNode, textOf, UnknownPlan } from './plan-json.ts';
+import {
+  bindingName,
+  nameOf,
+  nodeAt,
+  nodesOf,
+  numberOf,
+  type PlanNode,
+  requiredNode,
+  textOf,
+  UnknownPlan,
+} from './plan-json.ts';
 import { BOUND_EXPRESSIONS, type BoundExpressionClass, type ExpressionType } from './plan-types.ts';
 import { type Column, columnAt } from './relation.ts';
 import { typeName } from './type-name.ts';
@@ -23,7 +33,7 @@ export const COMPUTING_OPERATORS: ReadonlySet<string> = new Set<ExpressionType>(
   'STRUCT_EXTRACT',
 ]);
 
-/** What the value of a bound expression over `input` depends on. */
+/** The dependency of the value of a bound expression over `input`. */
 export function dependencyOf(expression: PlanNode, input: readonly Column[], walk: Walk): Dependency {
   walk.seen.add(expression);
   const each = (nodes: readonly PlanNode[]): Dependency =>
@@ -70,9 +80,9 @@ export function dependencyOf(expression: PlanNode, input: readonly Column[], wal
 /** The class of an expression, if DuckDB's specs know it. */
 function classOf(expression: PlanNode): BoundExpressionClass {
   const name = textOf(expression, 'expression_class');
-  const known = BOUND_EXPRESSIONS.find((candidate) => candidate === name);
-  if (known === undefined) throw new UnknownPlan(nameOf(expression), 'no lineage rule for this expression');
-  return known;
+  const found = BOUND_EXPRESSIONS.find((candidate) => candidate === name);
+  if (found === undefined) throw new UnknownPlan(nameOf(expression), 'no lineage rule for this expression');
+  return found;
 }
 
 /** The type of a bound expression, by name. */
@@ -107,8 +117,7 @@ function located(expression: PlanNode, input: readonly Column[]): Column {
   if (expression['expression_class'] === 'BOUND_REF') {
     return columnAt(expression, input, numberOf(expression, 'index'));
   }
-  const binding = requiredNode(expression, 'binding');
-  const wanted = `${numberOf(binding, 'table_index')}.${numberOf(binding, 'column_index')}`;
+  const wanted = bindingName(requiredNode(expression, 'binding'));
   const column = input.find((candidate) => candidate.binding === wanted);
   if (column === undefined) throw new UnknownPlan(nameOf(expression), `no column is bound as ${wanted}`);
   return column;

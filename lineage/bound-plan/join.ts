@@ -31,8 +31,8 @@ export function comparisonJoin(node: PlanNode, walk: Walk): Relation {
 
 /**
  * An ungrouped aggregate in a correlated subquery is computed for all outer keys at once and joined back to them, so
- * that each invocation has its one row. DuckDB joins one with several grouping sets in the same way, of which `()` is one:
- * that has a row for each of its groups.
+ * that each invocation has its one row. DuckDB joins one with several grouping sets, of which `()` is one, in the same
+ * way: that has a row for each of its groups.
  */
 function isWholeInvocation(node: PlanNode, conditions: Conditions, right: Relation): boolean {
   const types = nodesOf(node, 'children').map((child) => child['type']);

@@ -1,7 +1,7 @@
 import { planParts } from './completeness.ts';
 import { merge, through } from './dependency.ts';
 import { childAt, nodesOf, numberOf, type PlanNode, requiredNode } from './plan-json.ts';
-import { type Column, columnAt, type Relation, relation } from './relation.ts';
+import { boundTo, columnAt, type Relation, relation } from './relation.ts';
 import { typeName } from './type-name.ts';
 import type { Walk } from './walk.ts';
 
@@ -17,12 +17,10 @@ export function pivot(node: PlanNode, walk: Walk): Relation {
   // The aggregates are there to give a missing cell its empty value.
   for (const part of planParts(aggregates)) walk.seen.add(part);
   const names = columnAt(node, child.columns, groups + aggregates.length).value;
-  const table = numberOf(node, 'pivot_index');
-  const columns = nodesOf(bound, 'types').map((type, index): Column => {
-    const described = { type: typeName(type), binding: `${table}.${index}` };
-    if (index < groups) return { ...described, value: columnAt(node, child.columns, index).value };
+  const columns = nodesOf(bound, 'types').map((type, index) => {
+    if (index < groups) return { type: typeName(type), value: columnAt(node, child.columns, index).value };
     const results = columnAt(node, child.columns, groups + ((index - groups) % aggregates.length)).value;
-    return { ...described, value: merge(through(results, 'AGGREGATION'), through(names, 'FILTER')) };
+    return { type: typeName(type), value: merge(through(results, 'AGGREGATION'), through(names, 'FILTER')) };
   });
-  return relation(columns, child.rows);
+  return relation(boundTo(node, 'pivot_index', columns), child.rows);
 }

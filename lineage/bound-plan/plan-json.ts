@@ -72,13 +72,16 @@ export function nodesOf(node: PlanNode, key: string): readonly PlanNode[] {
 }
 
 export function numbersOf(node: PlanNode, key: string): readonly number[] {
-  return listOf(node, key).map((_, index) =>
-    numberOf({ type: nameOf(node), value: listOf(node, key)[index] }, 'value'),
-  );
+  return listOf(node, key).map((value) => numberOf({ type: nameOf(node), value }, 'value'));
 }
 
 export function textsOf(node: PlanNode, key: string): readonly string[] {
   return listOf(node, key).map((value) => String(value));
+}
+
+/** `table_index.column_index` of a binding: an operator's, or the one by which a reference asks for a column. */
+export function bindingName(binding: PlanNode): string {
+  return `${numberOf(binding, 'table_index')}.${numberOf(binding, 'column_index')}`;
 }
 
 /** The single object at `index` of a node's children. */

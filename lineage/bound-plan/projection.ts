@@ -1,7 +1,7 @@
 import { planParts } from './completeness.ts';
 import { dependencyOf, referredColumn, typeOf } from './expression.ts';
-import { childAt, nodeAt, nodesOf, numberOf, type PlanNode } from './plan-json.ts';
-import type { Column, Relation } from './relation.ts';
+import { childAt, nodeAt, nodesOf, type PlanNode } from './plan-json.ts';
+import { boundTo, type Relation } from './relation.ts';
 import type { Walk } from './walk.ts';
 
 /** LOGICAL_PROJECTION. */
@@ -9,16 +9,12 @@ export function projection(node: PlanNode, walk: Walk): Relation {
   const guarded = guardedScalar(node);
   if (guarded !== undefined) return unguarded(node, guarded, walk);
   const child = walk.relation(childAt(node, 0));
-  const columns = nodesOf(node, 'expressions').map((expression, index) => ({
-    ...described(node, expression, index),
+  const columns = nodesOf(node, 'expressions').map((expression) => ({
+    type: typeOf(expression),
     value: dependencyOf(expression, child.columns, walk),
     repeats: referredColumn(expression, child.columns)?.repeats,
   }));
-  return { ...child, columns };
-}
-
-function described(node: PlanNode, expression: PlanNode, index: number): Pick<Column, 'type' | 'binding'> {
-  return { type: typeOf(expression), binding: `${numberOf(node, 'table_index')}.${index}` };
+  return { ...child, columns: boundTo(node, 'table_index', columns) };
 }
 
 /**
@@ -42,8 +38,8 @@ function unguarded(node: PlanNode, aggregate: PlanNode, walk: Walk): Relation {
   for (const part of planParts([node['expressions'], aggregate['expressions']])) walk.seen.add(part);
   walk.seen.add(aggregate);
   const inner = walk.relation(childAt(aggregate, 0));
-  const columns = nodesOf(node, 'expressions').flatMap((expression, index) =>
-    inner.columns.slice(0, 1).map((value) => ({ ...value, ...described(node, expression, index), repeats: undefined })),
+  const columns = nodesOf(node, 'expressions').flatMap((expression) =>
+    inner.columns.slice(0, 1).map((column) => ({ ...column, type: typeOf(expression), repeats: undefined })),
   );
-  return { columns, rows: inner.rows, single: true };
+  return { columns: boundTo(node, 'table_index', columns), rows: inner.rows, single: true };
 }

@@ -27,7 +27,7 @@ export interface Relation {
   readonly rows: Dependency;
   /** There is always exactly one row, so that `rows` can only touch its values. */
   readonly single: boolean;
-  /** There is at most one row an invocation, which `rows` decides about: an outer join to it loses and repeats no row. */
+  /** There is at most one row an invocation, which `rows` decides about: an outer join to it keeps each row once. */
   readonly lone?: boolean;
 }
 
@@ -45,11 +45,16 @@ export function influenced(columns: readonly Column[], rows: Dependency): readon
 }
 
 /**
- * Columns that are NULL in some rows of an invocation, as on the side of an outer join that need not match: what repeats
- * an outer column there is no constant any more, and tells groups apart.
+ * Columns that are NULL in some rows of an invocation, as on the side of an outer join that need not match: what
+ * repeats an outer column there is no constant any more, and tells groups apart.
  */
 export function nullable(columns: readonly Column[]): readonly Column[] {
   return columns.map((column) => (column.repeats === undefined ? column : { ...column, repeats: undefined }));
+}
+
+/** Columns bound to the table index of an operator under `key`, in order. */
+export function boundTo(node: PlanNode, key: string, columns: readonly Omit<Column, 'binding'>[]): readonly Column[] {
+  return columns.map((column, index) => ({ ...column, binding: `${numberOf(node, key)}.${index}` }));
 }
 
 /** Columns that only an operator's types and table index describe. */
@@ -58,12 +63,8 @@ export function typedColumns(
   typesKey: string,
   valueAt: (index: number) => Dependency,
 ): readonly Column[] {
-  const table = numberOf(node, 'table_index');
-  return nodesOf(node, typesKey).map((type, index) => ({
-    type: typeName(type),
-    value: valueAt(index),
-    binding: `${table}.${index}`,
-  }));
+  const columns = nodesOf(node, typesKey).map((type, index) => ({ type: typeName(type), value: valueAt(index) }));
+  return boundTo(node, 'table_index', columns);
 }
 
 /** The columns at the positions under `key`; all of them where DuckDB lists none. */

@@ -1,6 +1,7 @@
 import { type Dependency, fromColumn, merge, NOTHING, through } from './dependency.ts';
 import { dependencyOf, referredColumn } from './expression.ts';
 import {
+  bindingName,
   childAt,
   isNode,
   listOf,
@@ -15,7 +16,7 @@ import {
   textsOf,
   UnknownPlan,
 } from './plan-json.ts';
-import { type Column, columnAt, kept, type Relation, relation, typedColumns } from './relation.ts';
+import { boundTo, type Column, columnAt, kept, type Relation, relation, typedColumns } from './relation.ts';
 import { typeName } from './type-name.ts';
 import type { Walk } from './walk.ts';
 
@@ -47,9 +48,9 @@ function table(node: PlanNode, source: PlanNode, walk: Walk): Relation {
 function generated(node: PlanNode, child: Relation): Relation {
   const count = listOf(node, 'input_table_types').length;
   const given = merge(...child.columns.slice(0, count).map((column) => column.value));
-  const own = scanned(node, () => through(given, 'TRANSFORMATION'));
+  const made = scanned(node, () => through(given, 'TRANSFORMATION'));
   const passed = numbersOf(node, 'projected_input').map((position) => columnAt(node, child.columns, position));
-  return relation([...own, ...passed], merge(child.rows, through(given, 'JOIN')));
+  return relation([...made, ...passed], merge(child.rows, through(given, 'JOIN')));
 }
 
 function scanned(node: PlanNode, valueAt: (column: string) => Dependency): readonly Column[] {
@@ -72,7 +73,7 @@ function scanned(node: PlanNode, valueAt: (column: string) => Dependency): reado
 
 /** LOGICAL_DUMMY_SCAN: the one row of a SELECT without FROM. */
 export function dummyScan(node: PlanNode): Relation {
-  return relation([{ type: 'INTEGER', value: NOTHING, binding: `${numberOf(node, 'table_index')}.0` }], NOTHING, true);
+  return relation(boundTo(node, 'table_index', [{ type: 'INTEGER', value: NOTHING }]), NOTHING, true);
 }
 
 /** LOGICAL_CHUNK_GET: rows that the plan itself holds. */
@@ -87,7 +88,7 @@ export function emptyResult(node: PlanNode): Relation {
     nodesOf(node, 'bindings').map((binding, index) => ({
       type: typeName(types[index]),
       value: NOTHING,
-      binding: `${numberOf(binding, 'table_index')}.${numberOf(binding, 'column_index')}`,
+      binding: bindingName(binding),
     })),
   );
 }
@@ -103,8 +104,8 @@ export function expressionGet(node: PlanNode, walk: Walk): Relation {
   const columns = typedColumns(node, 'expr_types', (index) =>
     merge(...cells(index).map((cell) => dependencyOf(cell, child.columns, walk))),
   ).map((column, index): Column => {
-    const keys = new Set(cells(index).map((cell) => referredColumn(cell, child.columns)?.repeats));
-    return { ...column, repeats: keys.size === 1 ? [...keys][0] : undefined };
+    const [key, ...others] = new Set(cells(index).map((cell) => referredColumn(cell, child.columns)?.repeats));
+    return { ...column, repeats: others.length === 0 ? key : undefined };
   });
   return relation(columns, child.rows, child.single && tuples.length === 1);
 }
@@ -112,14 +113,11 @@ export function expressionGet(node: PlanNode, walk: Walk): Relation {
 /** LOGICAL_UNNEST: the child's columns, then one for each list; a row becomes as many as its longest list is long. */
 export function unnest(node: PlanNode, walk: Walk): Relation {
   const child = walk.relation(childAt(node, 0));
-  const table = numberOf(node, 'unnest_index');
-  const unnested = nodesOf(node, 'expressions').map(
-    (expression, index): Column => ({
-      type: typeName(requiredNode(expression, 'return_type')),
-      value: dependencyOf(expression, child.columns, walk),
-      binding: `${table}.${index}`,
-    }),
-  );
+  const unnested = nodesOf(node, 'expressions').map((expression) => ({
+    type: typeName(requiredNode(expression, 'return_type')),
+    value: dependencyOf(expression, child.columns, walk),
+  }));
   const lists = merge(...unnested.map((column) => column.value));
-  return relation([...child.columns, ...unnested], merge(child.rows, through(lists, 'JOIN')));
+  const columns = [...child.columns, ...boundTo(node, 'unnest_index', unnested)];
+  return relation(columns, merge(child.rows, through(lists, 'JOIN')));
 }

@@ -23,13 +23,13 @@ async function walk(sql: string, names?: readonly string[]): Promise<WalkOutcome
 }
 
 describe.each(Object.entries(CASES))('%s', (_, cases) => {
-  it.each(cases)('$sql', async ({ sql, columns, rows }) => {
+  it.each(cases)('$sql', async ({ sql, columns, rows: expected = '' }) => {
     const outcome = await walk(sql);
     if (!outcome.ok) throw new Error(`${outcome.node}: ${outcome.reason}`);
     const found = outcome.lineage.columns.map((column) => [column.column, columnText(column)]);
     expect(Object.fromEntries(found)).toEqual(columns);
     expect(found.map(([name]) => name)).toEqual(Object.keys(columns));
-    expect(edgesText(outcome.lineage.rows)).toBe(rows ?? '');
+    expect(edgesText(outcome.lineage.rows)).toBe(expected);
   });
 
   it.each(cases)('types of $sql', async ({ sql }) => {

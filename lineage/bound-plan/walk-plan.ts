@@ -3,7 +3,7 @@ import { sortedEdges } from './dependency.ts';
 import { operatorFor } from './operators.ts';
 import { isNode, nameOf, type PlanNode, textOf, UnknownPlan } from './plan-json.ts';
 import type { OutputLineage, QueryLineage, WalkOutcome } from './query-lineage.ts';
-import type { Column } from './relation.ts';
+import { type Column, columnAt } from './relation.ts';
 import type { Operator, Walk } from './walk.ts';
 
 /** Raise it when the same plan would give other edges: what an earlier one found is not used again. */
@@ -11,8 +11,8 @@ export const WALK_REVISION = 2;
 
 /**
  * The column lineage of a SELECT, from DuckDB's bound, unoptimised plan (`json_serialize_plan`, 1.5.5).
- * `outputNames` are the result's column names: the plan does not keep them all (of an unaliased expression, of a
- * grouped alias). A wrong number of them is a refusal too.
+ * @param outputNames the names of the result's columns, because the plan lacks some: those of expressions without an
+ * alias, and of aliases that are grouped by. A wrong number of them is a refusal too.
  */
 export function walkPlan(plan: unknown, outputNames: readonly string[]): WalkOutcome {
   const walk = newWalk();
@@ -35,7 +35,7 @@ function lineageOf(plan: unknown, outputNames: readonly string[], walk: Walk): Q
     throw new UnknownPlan(nameOf(plan), `${result.columns.length} columns, but ${outputNames.length} names`);
   }
   return {
-    columns: result.columns.map((column, index) => output(column, outputNames[index] ?? '')),
+    columns: outputNames.map((name, index) => output(columnAt(plan, result.columns, index), name)),
     rows: sortedEdges(result.rows),
     reads: [...walk.reads].sort(),
   };

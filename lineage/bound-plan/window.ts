@@ -1,9 +1,9 @@
 import { type Dependency, merge, through } from './dependency.ts';
 import { dependencyOf, keyDependency, optionalDependency, orderDependency, typeOf } from './expression.ts';
 import { masks } from './masking.ts';
-import { childAt, nameOf, nodesOf, numberOf, type PlanNode, textOf, UnknownPlan } from './plan-json.ts';
+import { childAt, nameOf, nodesOf, type PlanNode, textOf, UnknownPlan } from './plan-json.ts';
 import type { ExpressionType } from './plan-types.ts';
-import type { Column, Relation } from './relation.ts';
+import { boundTo, type Column, type Relation } from './relation.ts';
 import type { Walk } from './walk.ts';
 
 type WindowType = Extract<ExpressionType, `WINDOW_${string}`>;
@@ -28,16 +28,12 @@ export const WINDOW_FUNCTIONS: Readonly<Record<WindowType, 'aggregating' | 'taki
 /** LOGICAL_WINDOW: the child's columns, then one for each window function. */
 export function window(node: PlanNode, walk: Walk): Relation {
   const child = walk.relation(childAt(node, 0));
-  const table = numberOf(node, 'window_index');
-  const computed = nodesOf(node, 'expressions').map(
-    (expression, index): Column => ({
-      type: typeOf(expression),
-      value: windowDependency(expression, child.columns, walk),
-      binding: `${table}.${index}`,
-      rowNumber: expression['type'] === 'WINDOW_ROW_NUMBER',
-    }),
-  );
-  return { ...child, columns: [...child.columns, ...computed] };
+  const computed = nodesOf(node, 'expressions').map((expression) => ({
+    type: typeOf(expression),
+    value: windowDependency(expression, child.columns, walk),
+    rowNumber: expression['type'] === 'WINDOW_ROW_NUMBER',
+  }));
+  return { ...child, columns: [...child.columns, ...boundTo(node, 'window_index', computed)] };
 }
 
 function windowDependency(expression: PlanNode, input: readonly Column[], walk: Walk): Dependency {

@@ -1,7 +1,11 @@
 import { nameOf, numberOf, numbersOf, type PlanNode, UnknownPlan } from '../bound-plan/plan-json.ts';
 
-/** A digest of how something is computed; `''` is that of what nothing decides. */
+/** A digest of how something is computed. */
 export type Digest = string;
+
+/** Stands for the digest of rows about which nothing decides; lakes hold it. */
+export const BY_NOTHING: Digest = '';
+
 /** Text -> digest. Passed in: this room has no cryptography of its own. */
 export type Hash = (text: string) => Digest;
 
@@ -19,7 +23,7 @@ export interface Digested {
   /** There is always exactly one row, so that `rows` can only touch its values. */
   readonly single: boolean;
   /** Values of columns that no two rows have in common; undefined where none are known to be so. */
-  readonly key?: readonly Digest[];
+  readonly key?: readonly Digest[] | undefined;
 }
 
 /** A relation, `schema.table` -> the columns of which no two of its rows have the same values. */
@@ -36,7 +40,7 @@ export interface DigestWalk {
   readonly outer: (readonly DigestedColumn[])[];
 }
 
-/** The columns as another thing than themselves: of a certain side, of certain rows. */
+/** Marks columns as other things than themselves: those of a certain side, or of certain rows. */
 export function marked(
   walk: DigestWalk,
   mark: readonly string[],
@@ -69,10 +73,10 @@ const LAYOUT = new Set(['children', 'table_index', 'column_count', 'projections'
 /** The columns at the positions under `key`; all of them where DuckDB lists none. */
 export function keptAt(node: PlanNode, key: string, columns: readonly DigestedColumn[]): readonly DigestedColumn[] {
   const positions = numbersOf(node, key);
-  return positions.length === 0 ? columns : positions.map((position) => at(node, columns, position));
+  return positions.length === 0 ? columns : positions.map((position) => columnAt(node, columns, position));
 }
 
-export function at(node: PlanNode, columns: readonly DigestedColumn[], position: number): DigestedColumn {
+export function columnAt(node: PlanNode, columns: readonly DigestedColumn[], position: number): DigestedColumn {
   const column = columns[position];
   if (column === undefined) throw new UnknownPlan(nameOf(node), `no column at position ${position} of its input`);
   return column;

@@ -1,5 +1,13 @@
-import { isNode, nameOf, numberOf, type PlanNode, requiredNode, UnknownPlan } from '../bound-plan/plan-json.ts';
-import { at, type Digest, type DigestedColumn, type DigestWalk } from './digested.ts';
+import {
+  bindingName,
+  isNode,
+  nameOf,
+  numberOf,
+  type PlanNode,
+  requiredNode,
+  UnknownPlan,
+} from '../bound-plan/plan-json.ts';
+import { columnAt, type Digest, type DigestedColumn, type DigestWalk } from './digested.ts';
 
 /** Where something is written and what it is called there: nothing of what it computes. */
 const WORDS = new Set(['alias', 'query_location']);
@@ -10,7 +18,7 @@ export function expressionDigest(expression: PlanNode, input: readonly DigestedC
   return referred === undefined ? walk.hash(canonical(expression, input)) : referred.value;
 }
 
-/** The same of what may hold expressions anywhere: a list of orders, a window, a limit. */
+/** Digests a part of a plan that may hold expressions anywhere: a list of orders, a window, a limit. */
 export function partDigest(part: unknown, input: readonly DigestedColumn[], walk: DigestWalk): Digest {
   return walk.hash(canonical(part, input));
 }
@@ -38,10 +46,9 @@ function plain(value: unknown, input: readonly DigestedColumn[] | undefined): un
 }
 
 function referredTo(node: PlanNode, input: readonly DigestedColumn[]): DigestedColumn | undefined {
-  if (node['expression_class'] === 'BOUND_REF') return at(node, input, numberOf(node, 'index'));
+  if (node['expression_class'] === 'BOUND_REF') return columnAt(node, input, numberOf(node, 'index'));
   if (node['expression_class'] !== 'BOUND_COLUMN_REF') return undefined;
-  const binding = requiredNode(node, 'binding');
-  const wanted = `${numberOf(binding, 'table_index')}.${numberOf(binding, 'column_index')}`;
+  const wanted = bindingName(requiredNode(node, 'binding'));
   const column = input.find((candidate) => candidate.binding === wanted);
   if (column === undefined) throw new UnknownPlan(nameOf(node), `no column is bound as ${wanted}`);
   return column;

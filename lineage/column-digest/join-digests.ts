@@ -1,8 +1,8 @@
 import { childAt, nodeAt, nodesOf, numberOf, type PlanNode, requiredNode, textOf } from '../bound-plan/plan-json.ts';
 import {
-  at,
   beside,
   boundTo,
+  columnAt,
   type Digest,
   type Digested,
   type DigestedColumn,
@@ -22,7 +22,7 @@ export function join(node: PlanNode, walk: DigestWalk): Digested {
 export function delimJoin(node: PlanNode, walk: DigestWalk): Digested {
   const left = walk.digested(childAt(node, 0));
   const keys = nodesOf(node, 'duplicate_eliminated_columns');
-  walk.outer.push(keys.map((key) => at(node, left.columns, numberOf(key, 'index'))));
+  walk.outer.push(keys.map((key) => columnAt(node, left.columns, numberOf(key, 'index'))));
   const right = walk.digested(childAt(node, 1));
   walk.outer.pop();
   return joined(node, left, right, walk);
@@ -44,7 +44,7 @@ export function exceptOrIntersect(node: PlanNode, walk: DigestWalk): Digested {
 export function union(node: PlanNode, walk: DigestWalk): Digested {
   const parts = nodesOf(node, 'children').map((child) => walk.digested(child));
   const columns = (parts[0]?.columns ?? []).map((_, index) =>
-    walk.hash(JSON.stringify(['union', parts.map((part) => at(node, part.columns, index).value)])),
+    walk.hash(JSON.stringify(['union', parts.map((part) => columnAt(node, part.columns, index).value)])),
   );
   const kept = node['setop_all'] === true ? parts.map(({ rows }) => rows) : parts.map(rowsOf);
   const rows = walk.hash(JSON.stringify([rulesOf(node), kept]));
@@ -55,10 +55,10 @@ export function union(node: PlanNode, walk: DigestWalk): Digested {
 export function recursion(node: PlanNode, walk: DigestWalk): Digested {
   const anchor = walk.digested(childAt(node, 0));
   const round = anchor.columns.map((_, index) => walk.hash(JSON.stringify(['round', index])));
-  const known: Digested = { columns: boundTo(node, 'table_index', round), rows: walk.hash('round'), single: false };
-  walk.ctes.set(numberOf(node, 'table_index'), known);
+  const assumed: Digested = { columns: boundTo(node, 'table_index', round), rows: walk.hash('round'), single: false };
+  walk.ctes.set(numberOf(node, 'table_index'), assumed);
   const step = walk.digested(childAt(node, 1));
-  const keys = partDigest(rulesOf(node), known.columns, walk);
+  const keys = partDigest(rulesOf(node), assumed.columns, walk);
   const whole = walk.hash(JSON.stringify(['recursion', rowsOf(anchor), rowsOf(step), keys]));
   const columns = anchor.columns.map((_, index) => walk.hash(JSON.stringify([whole, index])));
   return { columns: boundTo(node, 'table_index', columns), rows: whole, single: false };
@@ -75,8 +75,8 @@ function conditionsOf(node: PlanNode, left: Digested, right: Digested, walk: Dig
       ]),
     ),
   );
-  const others = [nodeAt(node, 'predicate'), nodeAt(node, 'condition')].filter((each) => each !== undefined);
-  return [...compared, ...others.map((each) => expressionDigest(each, both, walk))];
+  const others = [nodeAt(node, 'predicate'), nodeAt(node, 'condition')].filter((condition) => condition !== undefined);
+  return [...compared, ...others.map((condition) => expressionDigest(condition, both, walk))];
 }
 
 function joined(node: PlanNode, left: Digested, right: Digested, walk: DigestWalk): Digested {
@@ -104,7 +104,7 @@ function joined(node: PlanNode, left: Digested, right: Digested, walk: DigestWal
         single: false,
       };
     default: {
-      // What has at most one match for each row of the left is looked up: it decides about no row.
+      // A side with at most one match for each row of the left is looked up: it decides about no row.
       if (type === 'LEFT' && matchesOnce(node, right, walk)) {
         return {
           ...left,

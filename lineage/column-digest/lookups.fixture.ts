@@ -1,4 +1,4 @@
-/** What is looked up by a key, and what looks like it. */
+/** Queries that look something up by a key, and others that only seem to. */
 export const LOOKUPS = [
   'LEFT JOIN',
   'RIGHT JOIN',

@@ -161,7 +161,8 @@ const OTHERS = [
   'SELECT date FROM fred.unrate UNION SELECT date FROM fred.payems EXCEPT SELECT date FROM fred.rates',
   'WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 9) SELECT unnest([i, 2]) AS x FROM n',
   'SELECT u.date, (SELECT max(value) FROM fred.payems p WHERE p.date < u.date) AS m FROM fred.unrate u',
-  'SELECT DISTINCT date IN (SELECT date FROM fred.payems) AS found, list_transform([rev], x -> x + 1) AS l FROM fred.unrate',
+  'SELECT DISTINCT date IN (SELECT date FROM fred.payems) AS found, list_transform([rev], x -> x + ' +
+    '1) AS l FROM fred.unrate',
 ];
 
 it('has digests by which runs are compared: where these change, DIGEST_REVISION has to be raised', async () => {

@@ -1,5 +1,14 @@
 import { childAt, isNode, nameOf, numberOf, type PlanNode, textOf, UnknownPlan } from '../bound-plan/plan-json.ts';
-import { at, boundTo, type Digest, type Digested, type DigestWalk, type Hash, type RelationKeys } from './digested.ts';
+import {
+  BY_NOTHING,
+  boundTo,
+  columnAt,
+  type Digest,
+  type Digested,
+  type DigestWalk,
+  type Hash,
+  type RelationKeys,
+} from './digested.ts';
 import { delimJoin, exceptOrIntersect, join, product, recursion, union } from './join-digests.ts';
 import { aggregation, deciding, filter, projection, window } from './row-digests.ts';
 import { delimGet, dummyScan, expressionGet, get, unnest } from './scan-digests.ts';
@@ -11,22 +20,22 @@ export const DIGEST_REVISION = 1;
 export interface ColumnDigest {
   /** How the value is computed from the columns that its row has. */
   readonly formula: Digest;
-  /** The same, and which rows the windows, aggregates and subqueries in it see. */
+  /** The formula, and which rows the windows, aggregates and subqueries in it see. */
   readonly definition: Digest;
 }
 
 export interface QueryDigests {
   readonly columns: Readonly<Record<string, ColumnDigest>>;
-  /** What decides which rows there are, and their order; `''` where nothing does. */
+  /** What decides which rows there are, and their order; `BY_NOTHING` where nothing does. */
   readonly rows: Digest;
 }
 
 /**
- * How a SELECT computes its columns and chooses its rows, as digests over DuckDB's bound, unoptimised plan: the same
- * expressions over the same columns and rows have the same digest, whatever things are called, where they stand and what
- * other columns there are. Digests err to one side: the same digest means the same computation, but the same computation
- * written in another way may have another one. A plan with an operator that no rule knows has one digest for everything:
- * that of the whole plan.
+ * How a SELECT computes its columns and chooses its rows, as digests over DuckDB's bound, unoptimised plan: equal
+ * expressions over the same columns and rows have one digest, whatever things are called, where they stand and which
+ * other columns there are. Digests err to one side: one digest means one computation, but the same computation
+ * written in another way may have another digest. A plan with an operator that no rule knows has one digest for
+ * everything: that of the whole plan.
  */
 export function queryDigests(
   plan: unknown,
@@ -41,7 +50,7 @@ export function queryDigests(
     if (full.columns.length !== outputNames.length) return wholePlan(plan, outputNames, hash);
     const columns = outputNames.map((name, index): [string, ColumnDigest] => [
       name,
-      { formula: at(plan, formulas, index).value, definition: at(plan, full.columns, index).value },
+      { formula: columnAt(plan, formulas, index).value, definition: columnAt(plan, full.columns, index).value },
     ]);
     return { columns: Object.fromEntries(columns), rows: full.rows };
   } catch (error) {
@@ -59,7 +68,7 @@ function wholePlan(plan: unknown, outputNames: readonly string[], hash: Hash): Q
   return { columns: Object.fromEntries(columns), rows };
 }
 
-/** What says where a thing stood or how it was called, not what it is. */
+/** Fields that say where a thing stood or how it was called, not what it is. */
 const WHERE = new Set(['alias', 'query_location', 'ctename']);
 
 /** A walk that forgets about rows finds formulas alone. */
@@ -67,7 +76,7 @@ function newWalk(hash: Hash, keys: RelationKeys, minded: boolean): DigestWalk {
   const walk: DigestWalk = {
     hash,
     keys,
-    digested: (node) => (minded ? digested(node, walk) : { ...digested(node, walk), rows: '' }),
+    digested: (node) => (minded ? digested(node, walk) : { ...digested(node, walk), rows: BY_NOTHING }),
     ctes: new Map(),
     outer: [],
   };

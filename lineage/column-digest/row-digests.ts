@@ -1,5 +1,5 @@
 import { childAt, listOf, nodesOf, type PlanNode } from '../bound-plan/plan-json.ts';
-import { boundTo, type Digested, type DigestWalk, keptAt, rulesOf } from './digested.ts';
+import { BY_NOTHING, boundTo, type Digested, type DigestWalk, keptAt, rulesOf } from './digested.ts';
 import { allOf, expressionDigest, partDigest } from './expression-digest.ts';
 
 /** LOGICAL_PROJECTION. */
@@ -33,29 +33,25 @@ export function aggregation(node: PlanNode, walk: DigestWalk): Digested {
   const groups = nodesOf(node, 'groups').map((group) => expressionDigest(group, child.columns, walk));
   // An aggregate without groups is one row whatever it is computed from; its sets are positions among the groups.
   const rows = walk.hash(JSON.stringify(['group', child.rows, groups, node['grouping_sets'] ?? []]));
-  const aggregates = nodesOf(node, 'expressions').map((each) =>
-    walk.hash(JSON.stringify([partDigest(each, child.columns, walk), rows])),
+  const aggregates = nodesOf(node, 'expressions').map((expression) =>
+    walk.hash(JSON.stringify([partDigest(expression, child.columns, walk), rows])),
   );
-  const groupings = listOf(node, 'grouping_functions').map((each) => walk.hash(JSON.stringify([each, rows])));
+  const groupings = listOf(node, 'grouping_functions').map((sets) => walk.hash(JSON.stringify([sets, rows])));
   const columns = [
     ...boundTo(node, 'group_index', groups),
     ...boundTo(node, 'aggregate_index', aggregates),
     ...boundTo(node, 'groupings_index', groupings),
   ];
   const isKeyed = groups.length > 0 && listOf(node, 'grouping_sets').length < 2;
-  return {
-    columns,
-    rows: groups.length === 0 ? '' : rows,
-    single: groups.length === 0,
-    ...(isKeyed ? { key: groups } : {}),
-  };
+  const single = groups.length === 0;
+  return { columns, rows: single ? BY_NOTHING : rows, single, key: isKeyed ? groups : undefined };
 }
 
 /** LOGICAL_WINDOW: the child's columns, then one for each function, which sees the rows as they are here. */
 export function window(node: PlanNode, walk: DigestWalk): Digested {
   const child = walk.digested(childAt(node, 0));
-  const computed = nodesOf(node, 'expressions').map((each) =>
-    walk.hash(JSON.stringify([partDigest(each, child.columns, walk), child.rows])),
+  const computed = nodesOf(node, 'expressions').map((expression) =>
+    walk.hash(JSON.stringify([partDigest(expression, child.columns, walk), child.rows])),
   );
   return { ...child, columns: [...child.columns, ...boundTo(node, 'window_index', computed)] };
 }

@@ -12,8 +12,9 @@ import {
   UnknownPlan,
 } from '../bound-plan/plan-json.ts';
 import {
-  at,
+  BY_NOTHING,
   boundTo,
+  columnAt,
   type Digest,
   type Digested,
   type DigestedColumn,
@@ -31,7 +32,7 @@ export function get(node: PlanNode, walk: DigestWalk): Digested {
     const rows = walk.hash(JSON.stringify(['rows of', name]));
     const value = (column: string): Digest => walk.hash(JSON.stringify(['column', name, column]));
     const key = walk.keys.get(name)?.map(value);
-    return { columns: scanned(node, value), rows, single: false, ...(key === undefined ? {} : { key }) };
+    return { columns: scanned(node, value), rows, single: false, key };
   }
   const child = nodesOf(node, 'children').length === 0 ? undefined : walk.digested(childAt(node, 0));
   const input = child?.columns ?? [];
@@ -40,9 +41,9 @@ export function get(node: PlanNode, walk: DigestWalk): Digested {
   const call = walk.hash(
     JSON.stringify([partDigest([name, parameters, named, data], input, walk), given, child?.rows]),
   );
-  const own = scanned(node, (_, index) => walk.hash(JSON.stringify([call, index])));
-  const passed = numbersOf(node, 'projected_input').map((position) => at(node, input, position));
-  return { columns: [...own, ...passed], rows: call, single: false };
+  const made = scanned(node, (_, index) => walk.hash(JSON.stringify([call, index])));
+  const passed = numbersOf(node, 'projected_input').map((position) => columnAt(node, input, position));
+  return { columns: [...made, ...passed], rows: call, single: false };
 }
 
 function scanned(node: PlanNode, valueAt: (column: string, index: number) => Digest): readonly DigestedColumn[] {
@@ -59,15 +60,15 @@ function scanned(node: PlanNode, valueAt: (column: string, index: number) => Dig
 export function delimGet(node: PlanNode, walk: DigestWalk): Digested {
   const outer = walk.outer.at(-1);
   if (outer === undefined) throw new UnknownPlan(nameOf(node), 'not inside a correlated subquery');
-  const values = listOf(node, 'chunk_types').map((_, index) => at(node, outer, index));
+  const values = listOf(node, 'chunk_types').map((_, index) => columnAt(node, outer, index));
   // The subquery may read the relation of the outer query too.
   const columns = marked(walk, ['outer'], values).map(({ value }) => value);
-  return { columns: boundTo(node, 'table_index', columns), rows: '', single: true };
+  return { columns: boundTo(node, 'table_index', columns), rows: BY_NOTHING, single: true };
 }
 
 /** LOGICAL_DUMMY_SCAN. */
 export function dummyScan(node: PlanNode, walk: DigestWalk): Digested {
-  return { columns: boundTo(node, 'table_index', [walk.hash('no column')]), rows: '', single: true };
+  return { columns: boundTo(node, 'table_index', [walk.hash('no column')]), rows: BY_NOTHING, single: true };
 }
 
 /** LOGICAL_EXPRESSION_GET: VALUES. A column is its cells, top to bottom. */

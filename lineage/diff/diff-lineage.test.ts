@@ -233,7 +233,8 @@ it('is a table in Markdown, in which no name ends a cell', () => {
     '| stage | what | change | models reached |',
     '|---|---|---|---|',
     String.raw`| \`features.labor\` | \`ttl\` | \`95\` → \`a\|b\` | \`models.probit\` |`.replaceAll('\\`', '`'),
-    '| `features.labor` | `sahm_gap` | DOUBLE → INTEGER<br>`~ fred.unrate.value AGGREGATION -> IDENTITY`<br>`- fred.unrate.date WINDOW` | `models.probit` |',
+    '| `features.labor` | `sahm_gap` | DOUBLE → INTEGER<br>`~ fred.unrate.value AGGREGATION -> IDENTITY`' +
+      '<br>`- fred.unrate.date WINDOW` | `models.probit` |',
     '',
     '- 1 stage differs, models reached: models.probit',
   ]);

@@ -16,7 +16,7 @@ export interface LineageDiff {
   readonly reaches: readonly string[];
   /** Ids of all models that differ or are downstream of a change. */
   readonly models: readonly string[];
-  /** Ids of source relations of which the two sides hold other observations. Known of two runs only. */
+  /** Ids of source relations of which the two sides hold other observations; only two runs show it. */
   readonly observations: readonly string[];
   /** One side was stored without digests of formulas, or with those of other rules: which changed does not show. */
   readonly blind: boolean;
@@ -33,8 +33,8 @@ export function diffLineage(before: LineageGraph, after: LineageGraph): LineageD
     if (diff === undefined) return [];
     const seeds = seedsOf(diff, before, after, blind);
     const below = new Set([...downstreamOf(before, seeds), ...downstreamOf(after, seeds)]);
-    for (const each of below) reached.add(each);
-    return [{ ...diff, models: ids.filter((each) => below.has(each) && isModel(each)) }];
+    for (const stage of below) reached.add(stage);
+    return [{ ...diff, models: ids.filter((candidate) => below.has(candidate) && isModel(candidate)) }];
   });
   const different = new Set(stages.map(({ id }) => id));
   return {
@@ -47,8 +47,8 @@ export function diffLineage(before: LineageGraph, after: LineageGraph): LineageD
 }
 
 /**
- * What cards and comparisons are made from follows from their models: that it differs goes without saying. A comparison
- * has a setting of its own, its champion.
+ * Cards and comparisons differ where their models do, which goes without saying: only their own settings are left, such
+ * as the champion of a comparison.
  */
 function ownDiff(diff: StageDiff | undefined): StageDiff | undefined {
   if (diff?.change !== 'changed' || (diff.kind !== 'card' && diff.kind !== 'comparison')) return diff;
@@ -63,7 +63,7 @@ function orderedIds(before: LineageGraph, after: LineageGraph): readonly string[
   return [...kinds].toSorted(([, a], [, b]) => STAGE_KINDS.indexOf(a) - STAGE_KINDS.indexOf(b)).map(([id]) => id);
 }
 
-/** The places that differ: columns, or all of a stage that is new or gone, or where a setting or its choice of rows differs. */
+/** The places that differ: columns, or a whole stage that is new or gone, or has another setting or choice of rows. */
 function seedsOf(diff: StageDiff, before: LineageGraph, after: LineageGraph, blind: boolean): readonly Place[] {
   const { id: node, change, settings } = diff;
   const ofColumns = settings.flatMap(({ setting }) => columnOfSetting(setting) ?? []);

@@ -11,10 +11,10 @@ export interface MarkedText {
   readonly text: string;
 }
 
-/** What is remarked on a column besides its edges: `DOUBLE -> INTEGER`, `computed in another way`. */
+/** Remarks on a column besides its edges: `DOUBLE -> INTEGER`, `computed in another way`. */
 export function columnRemarks({ change, type, recomputed, edges }: ColumnDiff): readonly string[] {
-  if (change === 'added') return [...present(type.to), ...present(originsText(edges.added))];
-  if (change === 'removed') return present(type.from);
+  if (change === 'added') return [type.to, originsText(edges.added)].filter((remark) => remark !== null);
+  if (change === 'removed') return type.from === null ? [] : [type.from];
   const retyped = type.from === type.to ? [] : [`${type.from ?? 'no type'} -> ${type.to ?? 'no type'}`];
   return [...retyped, ...(recomputed === null ? [] : [RECOMPUTED[recomputed]])];
 }
@@ -59,17 +59,17 @@ export function settingText({ setting, from, to }: SettingDiff): string {
   return `${setting}  ${from ?? 'not set'} -> ${to ?? 'not set'}`;
 }
 
-/** What all of it comes to, a sentence a line. */
+const BLIND =
+  'the digests of formulas of the two sides are of different versions: which formulas changed does not show';
+
+/** Sums a difference up, a sentence a line. */
 export function diffSummary({ stages, reaches, models, observations, blind }: LineageDiff): readonly string[] {
   const others = reaches.filter((id) => !models.includes(id));
-  return [
-    ...(stages.length === 0 ? ['no difference in columns, edges and settings'] : [verdict(stages.length, models)]),
-    ...(others.length === 0 ? [] : [`also downstream: ${downstreamText(others)}`]),
-    ...(observations.length === 0 ? [] : [`the two sides hold other observations of ${listed(observations)}`]),
-    ...(blind
-      ? ['the digests of formulas of the two sides are of different versions: which formulas changed does not show']
-      : []),
-  ];
+  const lines = [stages.length === 0 ? 'no difference in columns, edges and settings' : verdict(stages.length, models)];
+  if (others.length > 0) lines.push(`also downstream: ${downstreamText(others)}`);
+  if (observations.length > 0) lines.push(`the two sides hold other observations of ${listed(observations)}`);
+  if (blind) lines.push(BLIND);
+  return lines;
 }
 
 function verdict(stages: number, models: readonly string[]): string {
@@ -90,8 +90,4 @@ function listed(ids: readonly string[]): string {
   const shown = ids.length <= RELATIONS + 1 ? ids : ids.slice(0, RELATIONS);
   const rest = ids.length - shown.length;
   return `${shown.join(', ')}${rest === 0 ? '' : ` and ${rest} more relations`}`;
-}
-
-function present(text: string | null): readonly string[] {
-  return text === null ? [] : [text];
 }

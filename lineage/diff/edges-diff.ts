@@ -3,7 +3,7 @@ import type { StageEdge } from '../stages/stage.ts';
 
 export type KindOfEdge = EdgeKind & { readonly masking: boolean };
 
-/** The same source, which matters in another way. */
+/** An edge from a source that now matters in another way. */
 export interface RetypedEdge {
   readonly from: ColumnRef;
   readonly before: KindOfEdge;
@@ -25,8 +25,8 @@ export function diffEdges(before: readonly StageEdge[], after: readonly StageEdg
   const added = after.filter((edge) => !old.has(keyOf(edge)));
   const removed = before.filter((edge) => !fresh.has(keyOf(edge)));
   const retyped = removed.flatMap((edge) => {
-    const [later, ...others] = added.filter((each) => sourceOf(each) === sourceOf(edge));
-    const isLone = removed.filter((each) => sourceOf(each) === sourceOf(edge)).length === 1 && others.length === 0;
+    const [later, ...others] = added.filter((other) => sourceOf(other) === sourceOf(edge));
+    const isLone = removed.filter((other) => sourceOf(other) === sourceOf(edge)).length === 1 && others.length === 0;
     return later !== undefined && isLone ? [{ from: edge.from, before: kindOf(edge), after: kindOf(later) }] : [];
   });
   const paired = new Set(retyped.map(sourceOf));

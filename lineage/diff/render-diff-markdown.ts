@@ -15,24 +15,28 @@ export function renderDiffMarkdown(diff: LineageDiff): string {
 }
 
 interface ChangeCells {
+  /** Empty where the whole stage is new or gone. */
   readonly what: string;
   readonly change: string;
 }
 
 function changesOf(stage: ReachingDiff): readonly ChangeCells[] {
   const { change, settings, rows, columns } = stage;
-  const how = rows.rechosen ? [RECHOSEN] : [];
-  return [
-    ...(change === 'changed' ? [] : [{ what: '', change }]),
-    ...settings.map(({ setting, from, to }) => ({
-      what: code(setting),
-      change: `${from === null ? 'not set' : code(from)} → ${to === null ? 'not set' : code(to)}`,
-    })),
-    ...(change === 'changed' && (rows.rechosen || differs(rows))
-      ? [{ what: 'rows', change: lines([...how, ...edgeCells(rows)]) }]
-      : []),
-    ...columns.map((column) => ({ what: code(column.column), change: columnCell(column) })),
-  ];
+  const cells: ChangeCells[] = [];
+  if (change !== 'changed') cells.push({ what: '', change });
+  for (const { setting, from, to } of settings) {
+    cells.push({ what: code(setting), change: `${valueCell(from)} → ${valueCell(to)}` });
+  }
+  if (change === 'changed' && (rows.rechosen || differs(rows))) {
+    const how = rows.rechosen ? [RECHOSEN] : [];
+    cells.push({ what: 'rows', change: lines([...how, ...edgeCells(rows)]) });
+  }
+  for (const column of columns) cells.push({ what: code(column.column), change: columnCell(column) });
+  return cells;
+}
+
+function valueCell(value: string | null): string {
+  return value === null ? 'not set' : code(value);
 }
 
 function columnCell(column: ColumnDiff): string {

@@ -58,7 +58,7 @@ function columnLines(column: ColumnDiff, style: DiffStyle): readonly string[] {
   const { evidence, change } = column;
   const place = evidence?.line === undefined || change === 'removed' ? [] : [placeText(evidence)];
   const line = `  ${[head, ...place.map(style.remark ?? plain)].join('  ')}`;
-  // Of a column that is new or gone all edges are so too.
+  // The edges of a column that is new or gone are all so too.
   return change === 'changed' ? [line, ...edgeLines(edgeTexts(column.edges), style)] : [line];
 }
 

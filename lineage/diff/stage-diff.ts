@@ -9,12 +9,12 @@ export interface ColumnDiff {
   /** Null where there is no such column, or its type is not said. */
   readonly type: { readonly from: string | null; readonly to: string | null };
   /**
-   * `formula`: its expression differs. `rows`: the expression is the same, but what it is computed over differs, such as
-   * the filter of a subquery, though the stage's own rows do not.
+   * `formula`: its expression differs. `rows`: the expression is the same, and it is computed over other rows, as where
+   * the filter of a subquery differs, though the stage's own rows do not.
    */
   readonly recomputed: 'formula' | 'rows' | null;
   readonly edges: EdgesDiff;
-  /** Where it is written, in the later version unless that has it no more. */
+  /** The place where it is written, in the later version unless that has it no more. */
   readonly evidence: Evidence | null;
 }
 
@@ -31,13 +31,13 @@ export interface StageDiff {
   readonly change: Change;
   readonly settings: readonly SettingDiff[];
   readonly columns: readonly ColumnDiff[];
-  /** What decides about the stage's rows. `rechosen`: by other conditions, or of other columns. */
+  /** The edges of the stage's rows; `rechosen` where they are chosen by other conditions, or of other columns. */
   readonly rows: EdgesDiff & { readonly rechosen: boolean };
 }
 
 /**
- * What differs between two versions of a stage, of which one may not exist; undefined where nothing does. `blind`: their
- * digests cannot be compared.
+ * What differs between two versions of a stage, of which one may not exist; undefined where nothing does.
+ * @param blind whether their digests cannot be compared.
  */
 export function diffStage(before: Stage | undefined, after: Stage | undefined, blind: boolean): StageDiff | undefined {
   const stage = after ?? before;
@@ -50,17 +50,19 @@ export function diffStage(before: Stage | undefined, after: Stage | undefined, b
     ),
     after,
   );
-  const replaced = new Set(columns.filter((each) => each.change !== 'changed').map(({ column }) => column));
-  const settings = diffSettings(before, after).filter(({ setting }) => !replaced.has(columnOfSetting(setting) ?? ''));
+  const replaced: ReadonlySet<string | undefined> = new Set(
+    columns.filter(({ change: how }) => how !== 'changed').map(({ column }) => column),
+  );
+  const settings = diffSettings(before, after).filter(({ setting }) => !replaced.has(columnOfSetting(setting)));
   const same = columns.length + settings.length === 0 && !rows.rechosen && !differs(rows);
   return change === 'changed' && same ? undefined : { id: stage.id, kind: stage.kind, change, settings, columns, rows };
 }
 
 /** A column that only tells of another one differs with it, which goes without saying. */
 function withoutFollowers(columns: readonly ColumnDiff[], stage: Stage | undefined): readonly ColumnDiff[] {
-  const differing = new Set(columns.map(({ column }) => column));
+  const differing: ReadonlySet<string | undefined> = new Set(columns.map(({ column }) => column));
   return columns.filter(
-    ({ column, change }) => change !== 'changed' || !differing.has(columnOf(stage, column)?.follows ?? ''),
+    ({ column, change }) => change !== 'changed' || !differing.has(columnOf(stage, column)?.follows),
   );
 }
 
@@ -91,7 +93,7 @@ function diffColumn(
   return { column: column.column, change, type, recomputed, edges, evidence: column.evidence ?? null };
 }
 
-/** What a window sees follows the stage's rows: where those are chosen anew, that is said once and not for each column. */
+/** A window sees the stage's rows: where those are chosen anew, that is said once, and not again for each column. */
 function recomputedBy(
   before: StageColumn | undefined,
   after: StageColumn | undefined,
@@ -103,7 +105,7 @@ function recomputedBy(
 }
 
 function diffSettings(before: Stage | undefined, after: Stage | undefined): readonly SettingDiff[] {
-  // Of a stage that is new or gone its columns say enough; of one that an earlier version stored nothing is known.
+  // The columns of a stage that is new or gone say enough; of one that an earlier version stored nothing is known.
   const [from, to] = [before?.settings, after?.settings];
   if (from === undefined || to === undefined) return [];
   return [...new Set([...Object.keys(from), ...Object.keys(to)])]
@@ -117,7 +119,8 @@ function differ(before: string | undefined, after: string | undefined): boolean 
 }
 
 function changeOf(before: unknown, after: unknown): Change {
-  return before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
+  if (before === undefined) return 'added';
+  return after === undefined ? 'removed' : 'changed';
 }
 
 /** The columns of both, those of the later version first. */

@@ -5,7 +5,7 @@ import { type Facet, facet } from './facet.ts';
 
 export interface ColumnLineageFacet {
   readonly fields: Readonly<Record<string, { readonly inputFields: readonly InputField[] }>>;
-  /** What decides about the rows of the whole dataset. */
+  /** The columns that decide about the rows of the whole dataset. */
   readonly dataset: readonly InputField[];
 }
 
@@ -23,7 +23,8 @@ export type Transformation = EdgeKind & {
 
 /**
  * The edges of a stage as the facet has them. A column that depends on nothing is a field without input fields, so that
- * the fields are the columns. `nameOf` throws for a stage that does not exist.
+ * the fields are the columns.
+ * @param nameOf names the dataset of a stage by its id, and throws where there is no such stage.
  */
 export function columnLineage(
   producer: string,
@@ -61,13 +62,15 @@ function inputFields(
 
 function transformation(edge: StageEdge, evidence: Evidence | undefined): Transformation {
   const { type, subtype, masking, weight } = edge;
-  const words = [placeOf(evidence), weight === undefined ? '' : `importance ${weight}`].filter((text) => text !== '');
+  const words = [
+    evidence === undefined ? undefined : placeText(evidence),
+    weight === undefined ? undefined : `importance ${weight}`,
+  ].filter((text) => text !== undefined);
   const kind = { type, subtype } as EdgeKind;
   return { ...kind, ...(words.length === 0 ? {} : { description: words.join(', ') }), masking };
 }
 
 /** `features/labor.sql:3:8`. */
-function placeOf(evidence: Evidence | undefined): string {
-  if (evidence === undefined) return '';
-  return [evidence.file, evidence.line, evidence.column].filter((part) => part !== undefined).join(':');
+function placeText({ file, line, column }: Evidence): string {
+  return [file, line, column].filter((part) => part !== undefined).join(':');
 }

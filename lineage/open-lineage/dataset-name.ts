@@ -12,9 +12,9 @@ export function projectNamespace(project: string): string {
 }
 
 /**
- * A stage of a project is a dataset of the project's namespace; what a source gave has the source's own: the server of an
- * address and the path there, or `file` and the path within the project, behind the project's name, because two projects
- * may have the same paths.
+ * A stage of a project is a dataset of the project's namespace. Raw bytes have that of their source: the server of an
+ * address and the path there, or `file` and the path within the project, behind the project's name, because two
+ * projects may have the same paths.
  */
 export function datasetName(stage: Stage, project: string): DatasetName {
   if (stage.kind !== 'raw') return { namespace: projectNamespace(project), name: stage.id };

@@ -37,8 +37,8 @@ describe('the lineage of columns', () => {
 
   it('of a model says how much of it rests on each input', () => {
     const model = outputDataset(CATALOGUE, 'models.probit', undefined, undefined);
-    const fields = model.facets.columnLineage?.fields['probability']?.inputFields ?? [];
-    expect(fields.map(({ field, transformations }) => [field, transformations[0]?.description])).toEqual([
+    const fields = model.facets.columnLineage?.fields['probability']?.inputFields;
+    expect(fields?.map(({ field, transformations }) => [field, transformations[0]?.description])).toEqual([
       ['months', 'importance 0.25'],
       ['sahm_gap', 'importance 0.75'],
     ]);

@@ -1,3 +1,4 @@
+import { given, mapGiven } from '../given.ts';
 import type { Stage, StageColumn, StageRights } from '../stages/stage.ts';
 import { type ColumnLineageFacet, columnLineage } from './column-lineage.ts';
 import { compareNames, type DatasetName, datasetName } from './dataset-name.ts';
@@ -63,7 +64,7 @@ export interface OutputDataset extends DatasetName {
   readonly outputFacets?: { readonly outputStatistics?: Facet<{ readonly rowCount: number }> };
 }
 
-/** `version`: the fingerprint of the object that was read. */
+/** @param version the fingerprint of the object that was read. */
 export function inputDataset(
   catalogue: DatasetCatalogue,
   id: string,
@@ -77,7 +78,11 @@ export function inputDataset(
   };
 }
 
-/** `version`: the fingerprint of the object that was made; `rowCount`: what is in it. Neither is known at the start. */
+/**
+ * Neither of the two is known when a job starts.
+ * @param version the fingerprint of the object that was made.
+ * @param rowCount how many rows it has.
+ */
 export function outputDataset(
   catalogue: DatasetCatalogue,
   id: string,
@@ -85,7 +90,7 @@ export function outputDataset(
   rowCount: number | undefined,
 ): OutputDataset {
   const { producer } = catalogue;
-  const lineage = columnLineage(producer, stageOf(catalogue, id).stage, (each) => nameOf(catalogue, each));
+  const lineage = columnLineage(producer, stageOf(catalogue, id).stage, (upstream) => nameOf(catalogue, upstream));
   const statistics =
     rowCount === undefined ? undefined : facet(producer, 'OutputStatisticsOutputDatasetFacet', { rowCount });
   return {
@@ -96,8 +101,9 @@ export function outputDataset(
 }
 
 /**
- * Ids of the stages that some stages are made from, one a dataset, in the order of their names; some of themselves where
- * one is made from another, as a model's predictions from its frame. `alsoRead`: what is read and carried by no edge.
+ * Ids of the stages that some stages are made from, one a dataset, in the order of their names. Some of themselves are
+ * among them where one is made from another, as a model's predictions from its frame.
+ * @param alsoRead stages that are read and carried by no edge.
  */
 export function inputsOf(
   catalogue: DatasetCatalogue,
@@ -116,35 +122,30 @@ export function inputsOf(
 function described(catalogue: DatasetCatalogue, id: string, version: string | undefined): DatasetFacets {
   const { producer } = catalogue;
   const { stage, words } = stageOf(catalogue, id);
-  const fields = columnsOf(catalogue, stage).map(({ column, type }, at): SchemaField => {
+  const fields = columnsOf(catalogue, stage).map(({ column, type }, position): SchemaField => {
     const description = words.columns.get(column);
-    return {
-      name: column,
-      ...(type === undefined ? {} : { type }),
-      ...(description === undefined ? {} : { description }),
-      ordinal_position: at + 1,
-    };
+    return { name: column, ...given({ type, description }), ordinal_position: position + 1 };
   });
   const { description, owner } = words;
   const tags = tagsOf(stage.rights);
   return {
     schema: facet(producer, 'SchemaDatasetFacet', { fields }),
-    ...(description === undefined
-      ? {}
-      : { documentation: documentation(producer, 'DocumentationDatasetFacet', description) }),
-    ...(owner === undefined ? {} : { ownership: ownership(producer, 'OwnershipDatasetFacet', owner) }),
-    ...(tags.length === 0 ? {} : { tags: facet(producer, 'TagsDatasetFacet', { tags }) }),
-    ...(version === undefined
-      ? {}
-      : { version: facet(producer, 'DatasetVersionDatasetFacet', { datasetVersion: version }) }),
+    ...given({
+      documentation: mapGiven(description, (text) => documentation(producer, 'DocumentationDatasetFacet', text)),
+      ownership: mapGiven(owner, (name) => ownership(producer, 'OwnershipDatasetFacet', name)),
+      tags: tags.length === 0 ? undefined : facet(producer, 'TagsDatasetFacet', { tags }),
+      version: mapGiven(version, (datasetVersion) => facet(producer, 'DatasetVersionDatasetFacet', { datasetVersion })),
+    }),
   };
 }
 
 function tagsOf({ licence, attribution, notices = [] }: StageRights = {}): readonly DatasetTag[] {
-  const said = [['licence', licence], ['attribution', attribution], ...notices.map((notice) => ['notice', notice])];
-  return said.flatMap(([key, value]) =>
-    key === undefined || value === undefined ? [] : [{ key, value, source: 'EWS' }],
-  );
+  const said = [
+    { key: 'licence', value: licence },
+    { key: 'attribution', value: attribution },
+    ...notices.map((notice) => ({ key: 'notice', value: notice })),
+  ];
+  return said.flatMap(({ key, value }) => (value === undefined ? [] : [{ key, value, source: 'EWS' }]));
 }
 
 /** Two tables may be read from one file: a stage each, and one dataset with the columns of both. */

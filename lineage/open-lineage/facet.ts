@@ -31,7 +31,7 @@ export type FacetSchema = keyof typeof VERSIONS;
 /** What a facet says, who wrote it, and the schema that it keeps to. */
 export type Facet<Body extends object> = Body & { readonly _producer: string; readonly _schemaURL: string };
 
-/** `producer`: a URI that names the program and its version. */
+/** @param producer a URI that names the program and its version. */
 export function facet<Body extends object>(producer: string, schema: FacetSchema, body: Body): Facet<Body> {
   const url = `${SPECIFICATION}/facets/${VERSIONS[schema]}/${schema}.json#/$defs/${schema}`;
   return { _producer: producer, _schemaURL: url, ...body };

@@ -1,3 +1,4 @@
+import { given, mapGiven } from '../given.ts';
 import { type DatasetName, projectNamespace } from './dataset-name.ts';
 import { type Facet, facet } from './facet.ts';
 import { type Documentation, documentation, type Ownership, ownership } from './prose.ts';
@@ -58,12 +59,14 @@ export function jobOf(job: JobDescription): Job {
     name,
     facets: {
       jobType: facet(producer, 'JobTypeJobFacet', { processingType: 'BATCH', integration: 'EWS', jobType: kind }),
-      ...(description === undefined
-        ? {}
-        : { documentation: documentation(producer, 'DocumentationJobFacet', description) }),
+      ...given({
+        documentation: mapGiven(description, (text) => documentation(producer, 'DocumentationJobFacet', text)),
+      }),
       sourceCodeLocation: facet(producer, 'SourceCodeLocationJobFacet', location(job)),
-      ...(owner === undefined ? {} : { ownership: ownership(producer, 'OwnershipJobFacet', owner) }),
-      ...(sql === undefined ? {} : { sql: facet(producer, 'SQLJobFacet', { query: sql, dialect: 'duckdb' }) }),
+      ...given({
+        ownership: mapGiven(owner, (person) => ownership(producer, 'OwnershipJobFacet', person)),
+        sql: mapGiven(sql, (query) => facet(producer, 'SQLJobFacet', { query, dialect: 'duckdb' as const })),
+      }),
     },
   };
 }
@@ -84,7 +87,10 @@ function location({ project, file, checkout }: JobDescription): SourceCodeLocati
   };
 }
 
-/** On the web a repository has no `.git`; `git@host:owner/repo` and `ssh://git@host:22/owner/repo` are `https://host/owner/repo`. */
+/**
+ * Where a repository is found on the web: without `.git`, and at `https://host/owner/repo` where its address is
+ * `git@host:owner/repo` or `ssh://git@host:22/owner/repo`.
+ */
 function webAddress(repository: string): string | undefined {
   const bare = repository.replace(/(\.git)?\/?$/, '');
   if (/^https?:\/\//.test(bare)) return bare;

@@ -17,7 +17,7 @@ export interface Assertion {
   readonly actual: string;
   readonly content?: string;
   readonly contentType?: 'sql';
-  /** Of a column test: its bounds or values. */
+  /** The bounds or values of a column test. */
   readonly params?: Readonly<Record<string, unknown>>;
 }
 

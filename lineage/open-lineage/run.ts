@@ -1,3 +1,4 @@
+import { given, mapGiven } from '../given.ts';
 import { type Facet, facet } from './facet.ts';
 
 /** A run of a job, by the names that refer to it. */
@@ -52,10 +53,12 @@ export function runOf({ producer, runId, parent, engine, tags, error }: RunDescr
         openlineageAdapterVersion: adapterVersion,
       }),
       tags: facet(producer, 'TagsRunFacet', { tags: all }),
-      ...(parent === undefined ? {} : { parent: parentFacet(producer, parent) }),
-      ...(error === undefined
-        ? {}
-        : { errorMessage: facet(producer, 'ErrorMessageRunFacet', { message: error, programmingLanguage: 'SQL' }) }),
+      ...given({
+        parent: mapGiven(parent, (build) => parentFacet(producer, build)),
+        errorMessage: mapGiven(error, (message) =>
+          facet(producer, 'ErrorMessageRunFacet', { message, programmingLanguage: 'SQL' as const }),
+        ),
+      }),
     },
   };
 }

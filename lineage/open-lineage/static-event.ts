@@ -1,4 +1,5 @@
 import { compareText } from '../edge.ts';
+import { given } from '../given.ts';
 import type { Stage } from '../stages/stage.ts';
 import type { TraceTree } from '../stages/trace.ts';
 import { tracedPlaces } from '../stages/trace-links.ts';
@@ -78,8 +79,7 @@ function testEvent(
     producer,
     name: stage.id,
     kind: 'TEST',
-    ...(description === undefined ? {} : { description }),
-    ...(owner === undefined ? {} : { owner }),
+    ...given({ description, owner }),
     file: stage.evidence.file,
     checkout,
   });

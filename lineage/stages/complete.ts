@@ -8,7 +8,10 @@ export interface Completeness {
   readonly extra: readonly string[];
 }
 
-/** Compares a stage with the columns of what was really stored (a parquet schema): both lists are empty, or it is a bug. */
+/**
+ * Compares a stage with the columns of what was really stored (a parquet schema): both lists are empty, or it is a
+ * bug.
+ */
 export function checkComplete(stage: Stage, schemaColumns: readonly string[]): Completeness {
   const stated = stage.columns.filter(({ edges, constant }) => edges.length > 0 || constant);
   const said = new Set(stated.map(({ column }) => column));

@@ -44,8 +44,9 @@ function dependencies(stages: readonly Stage[], place: Place): ReadonlySet<strin
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node, column } = next;
     const stage = stages.find(({ id }) => id === node);
-    const own = stage?.columns.find((candidate) => candidate.column === column)?.edges ?? [];
-    for (const { from } of [...own, ...(stage?.rows ?? [])]) {
+    if (stage === undefined) throw new Error(`${node} is no stage`);
+    const own = stage.columns.filter((candidate) => candidate.column === column).flatMap(({ edges }) => edges);
+    for (const { from } of [...own, ...stage.rows]) {
       const source = { node: from.relation, column: from.column };
       if (!found.has(placeKey(source))) open.push(source);
       found.add(placeKey(source));

@@ -1,11 +1,11 @@
-import { placeKey } from './place.ts';
+import { type Place, placeKey } from './place.ts';
 import { influenceName } from './render-tree.ts';
-import type { TraceNode, TraceTree } from './trace.ts';
-import { type TraceLink, tracedLinks, tracedPlaces } from './trace-links.ts';
+import type { TraceTree } from './trace.ts';
+import { placeLabel, type TraceLink, tracedLinks, tracedPlaces } from './trace-links.ts';
 
 /**
- * The trace as a Graphviz digraph: a cluster for each stage, data flowing from left to right, indirect influence dashed.
- * Graphviz's own words are quoted everywhere, so that no name can be one.
+ * The trace as a Graphviz digraph: a cluster for each stage, data flowing from left to right, indirect influence
+ * dashed. Graphviz's own words are quoted everywhere, so that no name can be one.
  */
 export function renderDot(tree: TraceTree): string {
   const places = tracedPlaces(tree);
@@ -15,7 +15,7 @@ export function renderDot(tree: TraceTree): string {
     `    label=${quoted(stage)};`,
     ...places
       .filter(({ node }) => node === stage)
-      .map((place) => `    ${idOf(place)} [label=${quoted(labelOf(place))}];`),
+      .map((place) => `    ${idOf(place)} [label=${quoted(placeLabel(place))}];`),
     '  }',
   ]);
   const head = ['digraph lineage {', '  rankdir=LR;', '  node [shape=box];'];
@@ -25,11 +25,12 @@ export function renderDot(tree: TraceTree): string {
 function arrow({ from, to, influence }: TraceLink): string {
   const direct = influence.kind === 'edge' && influence.edge.type === 'DIRECT';
   const name = influenceName(influence);
+  const weight = influence.kind === 'edge' ? influence.edge.weight : undefined;
   const attributes = [
-    ...(name === undefined ? [] : [`label=${quoted(name)}`]),
-    ...(direct ? [] : ['style=dashed']),
-    ...(influence.kind === 'edge' && influence.edge.weight !== undefined ? [penWidth(influence.edge.weight)] : []),
-  ];
+    name === undefined ? undefined : `label=${quoted(name)}`,
+    direct ? undefined : 'style=dashed',
+    weight === undefined ? undefined : penWidth(weight),
+  ].filter((attribute) => attribute !== undefined);
   const list = attributes.length === 0 ? '' : ` [${attributes.join(', ')}]`;
   return `  ${idOf(from)} -> ${idOf(to)}${list};`;
 }
@@ -40,12 +41,8 @@ function penWidth(weight: number): string {
 }
 
 /** A readable id that holds across runs: two drawings can be compared line by line. */
-function idOf(place: { readonly node: string; readonly column?: string }): string {
+function idOf(place: Place): string {
   return quoted(placeKey(place).replace('\u0000', '/'));
-}
-
-function labelOf(place: TraceNode): string {
-  return place.part === 'column' ? `${place.column}` : '(rows)';
 }
 
 /** Graphviz reads a backslash before a quote as part of the text, and others as escapes of its own. */

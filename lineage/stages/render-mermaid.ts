@@ -1,7 +1,7 @@
 import { placeKey } from './place.ts';
 import { influenceName } from './render-tree.ts';
-import type { TraceNode, TraceTree } from './trace.ts';
-import { type TraceLink, tracedLinks, tracedPlaces } from './trace-links.ts';
+import type { TraceTree } from './trace.ts';
+import { placeLabel, type TraceLink, tracedLinks, tracedPlaces } from './trace-links.ts';
 
 /**
  * The trace as a Mermaid flowchart: a box for each stage, data flowing from left to right, indirect influence dashed.
@@ -14,7 +14,7 @@ export function renderMermaid(tree: TraceTree): string {
     `  subgraph s${index}["${escaped(stage)}"]`,
     ...places
       .filter(({ node }) => node === stage)
-      .map((place) => `    ${ids.get(placeKey(place))}["${escaped(labelOf(place))}"]`),
+      .map((place) => `    ${ids.get(placeKey(place))}["${escaped(placeLabel(place))}"]`),
     '  end',
   ]);
   const arrows = tracedLinks(tree).map((link) => arrow(link, ids));
@@ -26,10 +26,6 @@ function arrow({ from, to, influence }: TraceLink, ids: ReadonlyMap<string, stri
   const name = influenceName(influence);
   const label = name === undefined ? '' : `|${escaped(name)}|`;
   return `  ${ids.get(placeKey(from))} ${line}${label} ${ids.get(placeKey(to))}`;
-}
-
-function labelOf(place: TraceNode): string {
-  return place.part === 'column' ? `${place.column}` : '(rows)';
 }
 
 /** Mermaid reads `#quot;`-like entities; everything but plain name characters becomes one. */

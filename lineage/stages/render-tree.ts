@@ -38,9 +38,9 @@ function lineOf(node: TraceNode, style: TreeStyle): string {
   ];
   return [
     (style.name ?? plain)(placeName(node)),
-    ...present([style.annotate?.(node)]),
-    ...present(node.influences.map(influenceName)).map(style.influence ?? plain),
-    ...present(remarks).map(style.remark ?? plain),
+    ...said([style.annotate?.(node)]),
+    ...said(node.influences.map(influenceName)).map(style.influence ?? plain),
+    ...said(remarks).map(style.remark ?? plain),
   ].join('  ');
 }
 
@@ -49,16 +49,16 @@ const SHORT = 'sha256:'.length + 12;
 
 /** The digest of a stage is said once, not with each of its columns. */
 function evidenceText({ file, line, column, digest, earlier = [] }: Evidence, isStored: boolean): readonly string[] {
-  const place = present([file, line?.toString(), column?.toString()]).join(':');
+  const place = said([file, line?.toString(), column?.toString()]).join(':');
   const older = earlier.length === 1 ? 'and 1 earlier version' : `and ${earlier.length} earlier versions`;
-  return present([
+  return said([
     place,
     isStored ? digest?.slice(0, SHORT) : undefined,
     isStored && earlier.length > 0 ? older : undefined,
   ]);
 }
 
-function present(texts: readonly (string | undefined)[]): readonly string[] {
+function said(texts: readonly (string | undefined)[]): readonly string[] {
   return texts.filter((text) => text !== undefined);
 }
 

@@ -29,9 +29,9 @@ export interface Evidence {
   readonly endLine?: number;
   readonly endColumn?: number;
   readonly fingerprint?: string;
-  /** Of the object's bytes, e.g. `sha256:...`; of raw bytes, of those that were read last. */
+  /** The digest of the object's bytes, e.g. `sha256:...`, or of the raw bytes that were read last. */
   readonly digest?: string;
-  /** Of raw bytes: the digests of earlier ones that stored values are from. */
+  /** The digests of earlier raw bytes that stored values are from. */
   readonly earlier?: readonly string[];
 }
 
@@ -45,21 +45,25 @@ export interface StageColumn {
   readonly edges: readonly StageEdge[];
   readonly constant: boolean;
   readonly evidence?: Evidence;
-  /** Digest of how it is computed from the columns of its row: its place, its words and other columns do not change it. */
+  /**
+   * Digest of how it is computed from the columns of its row: its place, its words and other columns do not change
+   * it.
+   */
   readonly formula?: string;
-  /** Digest of the same, and of which rows the windows, aggregates and subqueries in it see. */
+  /** Digest of the formula, and of which rows the windows, aggregates and subqueries in it see. */
   readonly definition?: string;
   /** The column of its own stage of whose values it tells something, such as their date: it changes with that. */
   readonly follows?: string;
 }
 
-/** One node of the lineage, e.g. `fred.unrate`, `features.labor`, `models.recession_probit`. */
+/** What has to be said wherever the data of a stage are shown or passed on. */
 export interface StageRights {
   readonly licence?: string;
   readonly attribution?: string;
   readonly notices?: readonly string[];
 }
 
+/** One node of the lineage, e.g. `fred.unrate`, `features.labor`, `models.recession_probit`. */
 export interface Stage {
   readonly id: string;
   readonly kind: StageKind;
@@ -70,11 +74,11 @@ export interface Stage {
   readonly rowsDefinition?: string;
   /** Every stage read; one of whose columns nothing is said matters by its rows alone, as for `count(*)`. */
   readonly reads?: readonly string[];
-  /** What else of its definition decides: `ttl` -> `95`, `estimator.ridge` -> `0.1`. */
+  /** Other parts of its definition that decide: `ttl` -> `95`, `estimator.ridge` -> `0.1`. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** What has to be said wherever its data are shown or passed on. */
+  /** Absent where nothing has to be said of its data. */
   readonly rights?: StageRights;
-  /** Of a source's relation as a run stored it: the digest of its observations alone. */
+  /** The digest of the observations alone, of a source's relation as a run stored it. */
   readonly content?: string;
   readonly evidence?: Evidence;
 }

@@ -17,16 +17,16 @@ export interface TracedPlace {
   readonly rights?: StageRights;
 }
 
-/** Where an edge comes about, and what was stored by it. Null where it is not known, or not stored by a run. */
+/** The place where an edge comes about, and what was stored by it: null where nobody knows, or no run stored it. */
 export interface EdgeEvidence {
   readonly file: string;
-  /** The expression that it is an edge of; of a stage's rows the whole definition. */
+  /** The expression that it is an edge of, or the whole definition where the edge is of a stage's rows. */
   readonly expression: TextRange | null;
   /** The clauses through which it comes about; empty for an edge that carries a value. */
   readonly clauses: readonly TextRange[];
-  /** Of the definition. */
+  /** The fingerprint of the definition. */
   readonly fingerprint: string | null;
-  /** Of the object that is made by it. */
+  /** The digest of the object that is made by it. */
   readonly digest: string | null;
 }
 

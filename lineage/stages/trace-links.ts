@@ -14,9 +14,15 @@ export interface TraceLink {
 export function tracedPlaces(tree: TraceTree): readonly TraceNode[] {
   const places = new Map<string, TraceNode>();
   visit(tree.root, (node) => {
-    if (node.part !== 'stage' && !places.has(placeKey(placeOf(node)))) places.set(placeKey(placeOf(node)), node);
+    const key = placeKey(placeOf(node));
+    if (node.part !== 'stage' && !places.has(key)) places.set(key, node);
   });
   return [...places].sort(([left], [right]) => compareText(left, right)).map(([, node]) => node);
+}
+
+/** How a drawing calls a place within its stage. */
+export function placeLabel(place: TraceNode): string {
+  return place.part === 'column' ? `${place.column}` : '(rows)';
 }
 
 /** The influences of a trace, each once, in a stable order. */

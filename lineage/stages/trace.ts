@@ -1,7 +1,8 @@
 import { compareEdges, compareText } from '../edge.ts';
+import { given } from '../given.ts';
 import type { Influence, LineageGraph, Link } from './lineage-graph.ts';
 import { type Place, placeKey } from './place.ts';
-import type { Evidence, Stage, StageColumn, StageKind, StageRights } from './stage.ts';
+import type { Evidence, Stage, StageColumn, StageEdge, StageKind, StageRights } from './stage.ts';
 
 export interface TraceOptions {
   readonly direction: 'upstream' | 'downstream';
@@ -9,14 +10,12 @@ export interface TraceOptions {
   readonly depth?: number;
   /** Only what carries values: no influence on which rows there are or which value is taken. */
   readonly directOnly?: boolean;
-  /** Of more columns than this below one place the first are followed and the rest counted; all of them when absent. */
+  /** So many columns below one place are followed, and the rest counted; all of them are followed when absent. */
   readonly fan?: number;
 }
 
 export interface TraceNode {
-  /**
-   * `column`; `rows`: the rows of a stage as such; `stage`: the target of a trace of a whole stage.
-   */
+  /** `rows`: the rows of a stage as such; `stage`: the target of a trace of a whole stage. */
   readonly part: 'column' | 'rows' | 'stage';
   readonly node: string;
   readonly column?: string;
@@ -48,8 +47,8 @@ export function trace(graph: LineageGraph, target: Place, options: TraceOptions)
   if (stage === undefined) return undefined;
   const tracer = new Tracer(graph, options);
   if (target.column !== undefined) {
-    const known = graph.column(target) !== undefined;
-    return known ? { direction: options.direction, root: tracer.expand(target, [], 0) } : undefined;
+    const exists = graph.column(target) !== undefined;
+    return exists ? { direction: options.direction, root: tracer.expand(target, [], 0) } : undefined;
   }
   return {
     direction: options.direction,
@@ -100,7 +99,7 @@ class Tracer {
     const children = [...columns, ...rows].map((link) =>
       this.expand(link.place, link.influences, steps + stepOf(link)),
     );
-    // Rows of the same stage of which the depth leaves nothing are no line of their own.
+    // Where the depth leaves nothing of a stage's own rows, they are no line.
     const shown = children.filter(
       (child) => !(child.part === 'rows' && child.truncated && child.children.length === 0),
     );
@@ -108,7 +107,7 @@ class Tracer {
     return { ...described, children: shown, repeated: false, truncated: cut, folded };
   }
 
-  /** What is folded is not expanded, so that nothing refers to a subtree that is not shown. */
+  /** Folds places before they are expanded, so that nothing refers to a subtree that is not shown. */
   #fanned<T>(places: readonly T[]): { readonly shown: readonly T[]; readonly folded: number } {
     const { fan = Number.POSITIVE_INFINITY } = this.#options;
     // Never a line that counts one: the place itself takes no more room.
@@ -137,10 +136,7 @@ class Tracer {
     return {
       part: place.column === undefined ? 'rows' : 'column',
       ...place,
-      ...(stage === undefined ? {} : { kind: stage.kind }),
-      ...(column?.type === undefined ? {} : { type: column.type }),
-      ...(evidence === undefined ? {} : { evidence }),
-      ...(stage?.rights === undefined ? {} : { rights: stage.rights }),
+      ...given({ kind: stage?.kind, type: column?.type, evidence, rights: stage?.rights }),
       constant: column?.constant ?? false,
       influences,
     };
@@ -151,16 +147,14 @@ class Tracer {
 function evidenceOf(stage: Stage | undefined, column: StageColumn | undefined): Evidence | undefined {
   if (column?.evidence === undefined) return stage?.evidence;
   const { fingerprint, digest } = stage?.evidence ?? {};
-  return {
-    ...column.evidence,
-    ...(fingerprint === undefined ? {} : { fingerprint }),
-    ...(digest === undefined ? {} : { digest }),
-  };
+  return { ...column.evidence, ...given({ fingerprint, digest }) };
 }
 
 /** The link as far as it carries values. */
 function directLink(link: Link): readonly Link[] {
-  const influences = link.influences.filter((each) => each.kind === 'edge' && each.edge.type === 'DIRECT');
+  const influences = link.influences.filter(
+    (influence) => influence.kind === 'edge' && influence.edge.type === 'DIRECT',
+  );
   return influences.length === 0 ? [] : [{ ...link, influences }];
 }
 
@@ -169,12 +163,17 @@ function stepOf(link: Link): number {
   return link.influences.some(({ kind }) => kind !== 'rows') ? 1 : 0;
 }
 
+/** An edge that no fit has weighed comes after those that one has. */
+function weightOf({ weight = 0 }: StageEdge): number {
+  return weight;
+}
+
 /** Columns before rows, the heaviest first, direct edges before indirect ones. */
 function compareLinks(left: Link, right: Link): number {
   const [a] = left.influences;
   const [b] = right.influences;
   if (a?.kind === 'edge' && b?.kind === 'edge') {
-    const heavier = (b.edge.weight ?? 0) - (a.edge.weight ?? 0);
+    const heavier = weightOf(b.edge) - weightOf(a.edge);
     return heavier || compareEdges(a.edge, b.edge) || compareText(placeKey(left.place), placeKey(right.place));
   }
   const rank = (influence: Influence | undefined): number =>

@@ -4,6 +4,7 @@ import { statementOf } from '../../engine/compile/asof/statement.fixture.ts';
 import { planOf } from '../../engine/feature-store/definition.fixture.ts';
 import { evaluateLifted, evaluateLoop } from '../../engine/feature-store/index.ts';
 import { day, openWith, SOURCES, type TestSource } from '../../engine/feature-store/vintages.fixture.ts';
+import { first } from '../../engine/presence/index.ts';
 import type { Scalar, Warehouse } from '../../engine/warehouse/index.ts';
 import { asLines, problemsWith } from '../compile/one-query.ts';
 import { SHAPES } from './shapes/index.ts';
@@ -66,8 +67,8 @@ async function judge(
   for (const [name, text] of Object.entries(groups)) {
     relations.set(name, { kind: 'group', name, sql: text, statement: await statementOf(warehouse, text) });
   }
-  return judgeAsofJoins(await statementOf(warehouse, sql), relations).map(
-    ({ at }) => sql.slice(at).split(/[\s)]/)[0] ?? '',
+  return judgeAsofJoins(await statementOf(warehouse, sql), relations).map(({ at }) =>
+    first(sql.slice(at).split(/[\s)]/)),
   );
 }
 
@@ -75,7 +76,7 @@ interface Form {
   readonly on: string;
   readonly byKey: boolean;
   readonly keeps: 'all' | 'matched';
-  /** Of two dates on the right that both meet the condition, whether the first is the nearer one. */
+  /** Whether the first of two dates on the right, which both meet the condition, is the nearer one. */
   readonly nearer: (a: string, b: string) => boolean;
   readonly meets: (left: string, right: string) => boolean;
 }
@@ -170,7 +171,8 @@ describe('where a compared column may be NULL the join is refused at its place',
     ],
     [
       'a step of a recursion',
-      'WITH RECURSIVE r(d) AS (SELECT date FROM s.y UNION ALL SELECT nullif(d, d) FROM r) FROM s.x ASOF JOIN r ON x.date >= r.d',
+      'WITH RECURSIVE r(d) AS (SELECT date FROM s.y UNION ALL SELECT nullif(d, d) FROM r) FROM s.x ' +
+        'ASOF JOIN r ON x.date >= r.d',
       ['r.d'],
     ],
     ['a subquery', 'SELECT date FROM s.x WHERE EXISTS (FROM s.x a ASOF JOIN s.y b ON a.d >= b.date)', ['a.d']],
@@ -182,15 +184,19 @@ describe('where a compared column may be NULL the join is refused at its place',
 });
 
 it.each([
-  'SELECT date, (SELECT sum(y.w) FROM s.x ASOF LEFT JOIN (SELECT date, value + coalesce(o.value, 1) AS w FROM s.y) y ON x.date >= y.date) AS v FROM s.x AS o',
-  'SELECT o.date, z.v FROM s.x AS o, LATERAL (SELECT max(y.value) AS v FROM (SELECT date FROM s.x WHERE date < o.date) x ASOF JOIN s.y ON x.date >= y.date) z',
+  'SELECT date, (SELECT sum(y.w) FROM s.x ' +
+    'ASOF LEFT JOIN (SELECT date, value + coalesce(o.value, 1) AS w FROM s.y) y ON x.date >= y.date) AS v ' +
+    'FROM s.x AS o',
+  'SELECT o.date, z.v FROM s.x AS o, LATERAL (SELECT max(y.value) AS v FROM (SELECT date FROM s.x ' +
+    'WHERE date < o.date) x ASOF JOIN s.y ON x.date >= y.date) z',
 ])('a join that reads the row around its subquery is refused: %s', async (sql) => {
   expect(await judge(sql, NULLED)).toEqual(['ASOF']);
 });
 
 it('a join within a subquery that reads the row around it in WHERE is admitted', async () => {
   const sql =
-    'SELECT date, (SELECT max(y.value) FROM s.x ASOF JOIN s.y ON x.date >= y.date WHERE x.date < o.date) AS v FROM s.x AS o';
+    'SELECT date, (SELECT max(y.value) FROM s.x ASOF JOIN s.y ON x.date >= y.date ' +
+    'WHERE x.date < o.date) AS v FROM s.x AS o';
   expect(await judge(sql, NULLED)).toEqual([]);
 });
 
@@ -199,13 +205,16 @@ describe('where no compared column can be NULL the join is admitted', () => {
     'FROM s.x ASOF JOIN s.y ON s.x.date >= s.y.date',
     "FROM calendar.dates c ASOF LEFT JOIN s.y ON c.date + INTERVAL 1 MONTH > date_trunc('quarter', y.date)",
     "FROM s.x ASOF JOIN s.y ON coalesce(x.d, DATE '2000-01-01') >= y.date AND coalesce(x.k, '') = coalesce(y.k, '')",
-    "FROM (SELECT * EXCLUDE (value) FROM s.x WHERE k = 'a' AND d < as_of()) x ASOF JOIN (SELECT * FROM s.y WHERE k IN ('a', 'b')) y ON x.k = y.k AND x.d >= y.date",
+    "FROM (SELECT * EXCLUDE (value) FROM s.x WHERE k = 'a' AND d < as_of()) x ASOF JOIN (SELECT * " +
+      "FROM s.y WHERE k IN ('a', 'b')) y ON x.k = y.k AND x.d >= y.date",
     'WITH q(a, b) AS (SELECT d, k FROM s.y WHERE d IS NOT NULL) FROM s.x ASOF JOIN q ON x.date >= q.a',
     'FROM s.x ASOF JOIN (SELECT min(date) AS d FROM s.y GROUP BY k) y ON x.date >= y.d',
-    "FROM s.x ASOF JOIN (SELECT CAST(unnest(range(DATE '2000-01-01', max(d), INTERVAL 1 MONTH)) AS DATE) AS m FROM s.y) y ON x.date >= y.m",
+    "FROM s.x ASOF JOIN (SELECT CAST(unnest(range(DATE '2000-01-01', max(d), INTERVAL 1 MONTH)) AS " +
+      'DATE) AS m FROM s.y) y ON x.date >= y.m',
     'FROM s.x ASOF JOIN (SELECT date FROM s.y UNION SELECT date FROM calendar.dates) y USING (date)',
     'FROM s.x ASOF JOIN (SELECT x.date FROM s.x LEFT JOIN s.y USING (d)) y ON x.date >= y.date',
-    "WITH RECURSIVE r(d) AS (SELECT date FROM s.y UNION ALL SELECT d - 1 FROM r WHERE d > DATE '2000-01-01') FROM s.x ASOF JOIN r ON x.date >= r.d",
+    'WITH RECURSIVE r(d) AS (SELECT date FROM s.y UNION ALL SELECT d - 1 FROM r ' +
+      "WHERE d > DATE '2000-01-01') FROM s.x ASOF JOIN r ON x.date >= r.d",
     "FROM (VALUES (DATE '2000-01-01', 1), (as_of(), 2)) v(d, i) ASOF JOIN s.y ON v.d >= y.date",
     'FROM s.x ASOF JOIN features.g ON x.date >= g.date',
   ])('%s', async (sql) => {
@@ -227,7 +236,8 @@ ASOF LEFT JOIN (SELECT max(date) AS date, 1 AS x FROM fred.gs10) AS g ON u.date 
       'features/sound.near.sql':
         'SELECT a.date FROM features.sound AS a ASOF JOIN features.sound AS b USING (as_of, date)\n',
       'features/sound.yaml':
-        'feature: sound\ndescription: in order\ncolumns: { x: { description: x } }\ntests: { near: { severity: error } }\n',
+        'feature: sound\ndescription: in order\ncolumns: { x: { description: x } }\n' +
+        'tests: { near: { severity: error } }\n',
     });
     const why = 'may be NULL, which an ASOF JOIN takes for the latest of all';
     expect(asLines(problems)).toEqual([

@@ -31,7 +31,8 @@ describe('the gate admits', () => {
     'SELECT date, value * $weight AS v FROM fred.a WHERE date > as_of() - to_months($n)',
     'SELECT date::DATE AS date, value::DECIMAL(10, 2) AS v, TRY_CAST(value AS INTEGER) AS i FROM fred.a;',
     "SELECT date, value NOT BETWEEN 1 AND 2 AS b, k LIKE 'd%' AS l, k SIMILAR TO 'd.' AS s FROM panel.p",
-    'SELECT date, l[1:2] AS s, l[1] AS f, [x * 2 FOR x IN l IF x > 1] AS c FROM (SELECT date, [1, 2, 3] AS l FROM fred.a)',
+    'SELECT date, l[1:2] AS s, l[1] AS f, [x * 2 FOR x IN l IF x > 1] AS c ' +
+      'FROM (SELECT date, [1, 2, 3] AS l FROM fred.a)',
     "SELECT * LIKE 'v%', * RENAME (value AS v) FROM fred.a",
     'SELECT extract(year FROM date) AS y, date + INTERVAL (value) DAY AS d, age(as_of(), date) AS a FROM fred.a',
     'SELECT date, value IS DISTINCT FROM 3 AS d, nullif(value, 0) AS n, -value AS m FROM fred.a ORDER BY ALL',

@@ -40,7 +40,8 @@ const UNARY: readonly Unary[] = [
   (x, n) => `SELECT date, lag(v, ${n}) OVER (ORDER BY date, v) AS v FROM (${x})`,
   (x, n) => `SELECT date, sum(v) OVER (ORDER BY date, v ROWS BETWEEN ${n} PRECEDING AND 1 FOLLOWING) AS v FROM (${x})`,
   (x, n) =>
-    `SELECT date, max(v) OVER (ORDER BY date RANGE BETWEEN INTERVAL ${n} MONTHS PRECEDING AND CURRENT ROW) AS v FROM (${x})`,
+    `SELECT date, max(v) OVER (ORDER BY date RANGE BETWEEN INTERVAL ${n} MONTHS PRECEDING AND CURRENT ROW) AS v
+      FROM (${x})`,
   (x) => `SELECT date, v - first_value(v) OVER (PARTITION BY quarter(date) ORDER BY date, v) AS v FROM (${x})`,
   (x) => `SELECT date_trunc('quarter', date)::DATE AS date, max(v) AS v FROM (${x}) GROUP BY 1`,
   (x) => `SELECT max(date) AS date, median(v) AS v FROM (${x})`,
@@ -57,7 +58,8 @@ const UNARY: readonly Unary[] = [
   (x) => `SELECT date, unnest([v, -v]) AS v FROM (${x})`,
   (x, n) => `SELECT (date + to_months(i::INTEGER))::DATE AS date, v FROM (${x}), range(${n}) r(i)`,
   (x) =>
-    `FROM (PIVOT (SELECT date, v, v > 40 AS high FROM (${x})) ON high IN (true, false) USING max(v) GROUP BY date) SELECT date, coalesce("true", "false") AS v`,
+    `FROM (PIVOT (SELECT date, v, v > 40 AS high FROM (${x})) ON high IN (true, false) USING max(v) GROUP BY date)
+      SELECT date, coalesce("true", "false") AS v`,
 ];
 
 const BINARY: readonly Binary[] = [
@@ -65,7 +67,8 @@ const BINARY: readonly Binary[] = [
   (x, y) => `SELECT date, coalesce(x.v, 0) + coalesce(y.v, 0) AS v FROM (${x}) x LEFT JOIN (${y}) y USING (date)`,
   (x, y) => `SELECT y.date, x.v FROM (${x}) x RIGHT JOIN (${y}) y ON x.date < y.date`,
   (x, y) =>
-    `SELECT x.date, y.v FROM (FROM (${x}) WHERE date IS NOT NULL) x ASOF LEFT JOIN (SELECT date, max(v) AS v FROM (${y}) WHERE date IS NOT NULL GROUP BY date) y ON x.date >= y.date`,
+    `SELECT x.date, y.v FROM (FROM (${x}) WHERE date IS NOT NULL) x ASOF LEFT JOIN (SELECT date, max(v) AS v
+      FROM (${y}) WHERE date IS NOT NULL GROUP BY date) y ON x.date >= y.date`,
   (x, y) => `SELECT x.date, x.v - m.v AS v FROM (${x}) x, (SELECT max(v) AS v FROM (${y})) m`,
   (x, y) => `(${x}) UNION ALL (${y})`,
   (x, y) => `(${x}) UNION (${y})`,
@@ -79,10 +82,12 @@ const BINARY: readonly Binary[] = [
   (x, y) => `SELECT date, (SELECT count(*) FROM (${y}) y WHERE y.date <= x.date)::DOUBLE AS v FROM (${x}) x`,
   (x, y) => `SELECT date, (SELECT coalesce(max(y.v), x.v) FROM (${y}) y WHERE y.date < x.date) AS v FROM (${x}) x`,
   (x, y) =>
-    `SELECT date, (SELECT y.v FROM (${y}) y WHERE y.date <= x.date ORDER BY y.date DESC, y.v LIMIT 1) AS v FROM (${x}) x`,
+    `SELECT date, (SELECT y.v FROM (${y}) y WHERE y.date <= x.date ORDER BY y.date DESC, y.v LIMIT 1) AS v
+      FROM (${x}) x`,
   (x, y) => `SELECT x.date, l.v FROM (${x}) x, LATERAL (SELECT max(y.v) AS v FROM (${y}) y WHERE y.date <= x.date) l`,
   (x, y, n) =>
-    `SELECT x.date, l.v FROM (${x}) x LEFT JOIN LATERAL (SELECT y.v FROM (${y}) y WHERE y.date > x.date ORDER BY y.date, y.v LIMIT ${n + 1}) l ON true`,
+    `SELECT x.date, l.v FROM (${x}) x LEFT JOIN LATERAL (SELECT y.v FROM (${y}) y WHERE y.date > x.date
+      ORDER BY y.date, y.v LIMIT ${n + 1}) l ON true`,
 ];
 
 /** A CTE read more than once, from nested places. */
@@ -90,11 +95,14 @@ const TWICE: readonly Unary[] = [
   (x) => `WITH w AS (${x}) SELECT date, v - (SELECT max(v) FROM w) AS v FROM w`,
   (x) => `WITH w AS (${x}) SELECT date, (SELECT max(i.v) FROM w i WHERE i.date < w.date) AS v FROM w`,
   (x) =>
-    `WITH w AS (${x}) SELECT date, v FROM w WHERE date IN (SELECT date FROM w WHERE v > (SELECT avg(v) FROM (SELECT v FROM w ORDER BY date, v)))`,
+    `WITH w AS (${x}) SELECT date, v FROM w WHERE date IN (SELECT date FROM w WHERE v > (SELECT avg(v)
+      FROM (SELECT v FROM w ORDER BY date, v)))`,
   (x) =>
-    `WITH w AS (${x}), u AS (SELECT date, max(v) AS v FROM w GROUP BY date) SELECT w.date, w.v - u.v AS v FROM w LEFT JOIN u ON u.date = (SELECT max(date) FROM w i WHERE i.date <= w.date)`,
+    `WITH w AS (${x}), u AS (SELECT date, max(v) AS v FROM w GROUP BY date) SELECT w.date, w.v - u.v AS v FROM w
+      LEFT JOIN u ON u.date = (SELECT max(date) FROM w i WHERE i.date <= w.date)`,
   (x, n) =>
     `WITH w AS MATERIALIZED (${x}) SELECT l.date, r.v FROM w l JOIN w r ON r.date = l.date + INTERVAL ${n} MONTHS`,
   (x) =>
-    `WITH w(date, v) AS (SELECT date, v FROM (${x})) SELECT date, v FROM w UNION ALL SELECT date, (SELECT min(v) FROM w) FROM w`,
+    `WITH w(date, v) AS (SELECT date, v FROM (${x})) SELECT date, v FROM w UNION ALL SELECT date, (SELECT min(v)
+      FROM w) FROM w`,
 ];

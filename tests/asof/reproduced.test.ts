@@ -75,7 +75,8 @@ async function expectRows(
   let seen = 0;
   for (const t of DATES) {
     const rows = await warehouse.rows(
-      `SELECT e.* EXCLUDE (__t) FROM ${evaluated.table} e JOIN ${evaluated.dates} d USING (__t) WHERE d.t = '${t}' ORDER BY ALL`,
+      `SELECT e.* EXCLUDE (__t) FROM ${evaluated.table} e JOIN ${evaluated.dates} d USING (__t) WHERE d.t = '${t}'
+        ORDER BY ALL`,
     );
     const found = rows.map((row) => Object.values(row).map(rounded));
     expect(found, t).toEqual(right(t).map((row) => row.map(rounded)));
@@ -147,7 +148,8 @@ describe('an aggregate over nothing', () => {
     await expectRows(`${none} SELECT u.date, r.n, r.e FROM fred.unrate u CROSS JOIN r`, 'lifted', (t) =>
       known(UNRATE, t).map((each) => [each.date, 0, 0]),
     );
-    const sub = `SELECT u.date, (SELECT regr_count(g.value, g.value) FROM fred.gs10 g WHERE g.value > 100) AS n FROM fred.unrate u`;
+    const sub = `SELECT u.date, (SELECT regr_count(g.value, g.value) FROM fred.gs10 g WHERE g.value > 100) AS n
+      FROM fred.unrate u`;
     await expectRows(sub, 'lifted', (t) => known(UNRATE, t).map((each) => [each.date, 0]));
   });
 });

@@ -4,7 +4,8 @@ import { asLines, problemsWith } from './one-query.ts';
 const model = (features: string): string =>
   `model: guess\ndescription: a model\nlabel: ahead\nfeatures: [${features}]\nestimator: { kind: probit }\n` +
   'protocol: { first_cutoff: 2005-01-31, refit_months: 12, minimum_episodes: 1 }\n' +
-  'baselines: [climatology, { kind: threshold, feature: planted.x, at: 1 }]\nloss: { kind: sarlin, preference: 0.5 }\n' +
+  'baselines: [climatology, { kind: threshold, feature: planted.x, at: 1 }]\n' +
+  'loss: { kind: sarlin, preference: 0.5 }\n' +
   'intended_use: tests\nintended_users: [testers]\nmateriality: none\nlimitations: [it is small]\n';
 
 const column = (expression: string, more: Readonly<Record<string, string>> = {}) =>
@@ -53,7 +54,11 @@ describe('inputs of models', () => {
 describe('labels and events', () => {
   const label = (kind: string, y: string) =>
     problemsWith({
-      'models/labels/other.yaml': `label: other\ndescription: y\nkind: ${kind}\nwindow: { from_month: 1, to_month: 1 }\n`,
+      'models/labels/other.yaml': `label: other
+description: y
+kind: ${kind}
+window: { from_month: 1, to_month: 1 }
+`,
       'models/labels/other.sql': `SELECT date, ${y} AS y FROM calendar.dates\n`,
     });
   const refused = async (kind: string, y: string) =>

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { compile, datesOf, type Graph } from '../../engine/compile/index.ts';
 import { hasErrors, ProblemError } from '../../engine/diagnostics/index.ts';
 import { nodeId } from '../../engine/ids/index.ts';
+import { at } from '../../engine/presence/index.ts';
 import { readProject } from '../../engine/project/index.ts';
 import { memoryFiles } from '../../engine/project/memory-files.ts';
 
@@ -16,7 +17,7 @@ interface Drawn {
   readonly end: string;
   /** The day through which each source is complete; null: it does not say. */
   readonly sources: readonly (string | null)[];
-  /** Of each group the sources and the earlier groups that it reads. */
+  /** The sources and the earlier groups that each group reads. */
   readonly groups: readonly { readonly sources: readonly number[]; readonly groups: readonly number[] }[];
   readonly labels: readonly {
     readonly sources: readonly number[];
@@ -30,7 +31,10 @@ const START = '2001-03-01';
 
 function filesOf(drawn: Drawn): Readonly<Record<string, string>> {
   const files: Record<string, string> = {
-    'ews.config.yaml': `name: drawn\ncalendar: { frequency: ${drawn.frequency}, start: ${drawn.start}, end: ${drawn.end} }\ndefault_target: local\n`,
+    'ews.config.yaml': `name: drawn
+calendar: { frequency: ${drawn.frequency}, start: ${drawn.start}, end: ${drawn.end} }
+default_target: local
+`,
     'targets/local.yaml': 'target: local\ndescription: here\n',
   };
   for (const [i, through] of drawn.sources.entries()) {
@@ -68,7 +72,8 @@ function filesOf(drawn: Drawn): Readonly<Record<string, string>> {
       '',
     ].join('\n');
     files[`models/labels/l${i}.sql`] = `SELECT dates.date, CASE WHEN max(ahead.value) > 0 THEN 1 ELSE 0 END AS y
-FROM calendar.dates AS dates LEFT JOIN (${read(sources, groups)}) AS ahead ON ahead.date = date_trunc('month', dates.date) + INTERVAL 1 MONTH
+FROM calendar.dates AS dates LEFT JOIN (${read(sources, groups)}) AS ahead
+  ON ahead.date = date_trunc('month', dates.date) + INTERVAL 1 MONTH
 GROUP BY dates.date\n`;
   }
   for (const [i, { label, feature, baseline }] of drawn.models.entries()) {
@@ -96,13 +101,14 @@ function expected(drawn: Drawn): ReadonlyMap<string, readonly string[]> | 'EWS30
   const { sources, groups, labels, models } = drawn;
   const behind = (own: readonly number[], read: readonly number[]): ReadonlySet<number> => {
     const found = new Set(own);
-    for (const i of read)
-      for (const source of behind(groups[i]?.sources ?? [], groups[i]?.groups ?? [])) found.add(source);
+    for (const group of read.map((i) => at(groups, i))) {
+      for (const source of behind(group.sources, group.groups)) found.add(source);
+    }
     return found;
   };
   const reached = (from: readonly number[]): ReadonlySet<number> => {
     const found = new Set(from);
-    for (const i of from) for (const inner of reached(groups[i]?.groups ?? [])) found.add(inner);
+    for (const i of from) for (const inner of reached(at(groups, i).groups)) found.add(inner);
     return found;
   };
   const all = groups.map((_, i) => i);
@@ -224,7 +230,7 @@ const drawing: fc.Arbitrary<Drawn> = fc
     }),
   );
 
-/** What a baseline reads ends first, and limits all; then comes the label. */
+/** The group that a baseline reads ends first, and limits all; then comes the label. */
 const BASELINE: Drawn = {
   frequency: 'monthly',
   start: START,

@@ -40,7 +40,9 @@ describe('refused by their YAML', () => {
 
   it('the negative publication lag of a series', async () => {
     const yaml =
-      'source: fred\nconnector: fred\ndescription: one\nsnapshot: { file: fred.parquet }\nseries:\n  unrate:\n    id: UNRATE\n    title: Rate\n    units: "%"\n    frequency: monthly\n    publication_lag: -10\n';
+      'source: fred\nconnector: fred\ndescription: one\nsnapshot: { file: fred.parquet }\n' +
+      'series:\n  unrate:\n    id: UNRATE\n    title: Rate\n    units: "%"\n    frequency: monthly\n' +
+      '    publication_lag: -10\n';
     const [first] = asLines(await problemsWith({ 'sources/fred.yaml': yaml }));
     expect(first).toBe(`EWS1011 sources/fred.yaml:11:22 "-10" "series.unrate.publication_lag" is -10: ${NEGATIVE}`);
   });

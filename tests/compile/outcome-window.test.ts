@@ -30,7 +30,7 @@ tables:
     knowledge: { lag: 10 }
 `;
 
-/** What is said of the window of a label with this SQL. */
+/** The problems of the window of a label with this SQL. */
 async function said(
   sql: string,
   {
@@ -46,7 +46,11 @@ async function said(
   },
 ) {
   const problems = await problemsWith({
-    'models/labels/other.yaml': `label: other\ndescription: y\nkind: ${kind}\nwindow: ${window}\n${event === null ? '' : `event: ${event}\n`}`,
+    'models/labels/other.yaml': `label: other
+description: y
+kind: ${kind}
+window: ${window}
+${event === null ? '' : `event: ${event}\n`}`,
     'models/labels/other.sql': sql,
     'sources/bank.yaml': SOURCES,
     'sources/turns.csv': '',
@@ -60,7 +64,8 @@ const anyOf = (from: number, to: number, relation = 'features.sound', state = 'x
   `SELECT dates.date, CASE WHEN max(CASE WHEN ${state} THEN 1 ELSE 0 END) = 1 THEN 1 WHEN count(*) > 0 THEN 0 END AS y
 FROM calendar.dates AS dates
 JOIN ${relation} AS ahead
-  ON ahead.date BETWEEN date_trunc('month', dates.date) + to_months(${from}) AND date_trunc('month', dates.date) + to_months(${to})
+  ON ahead.date BETWEEN date_trunc('month', dates.date) + to_months(${from})
+    AND date_trunc('month', dates.date) + to_months(${to})
 GROUP BY dates.date
 `;
 
@@ -141,7 +146,8 @@ JOIN fred.unrate AS ahead ON ahead.date = date_trunc('month', dates.date) + to_m
     expect(await said(sql(12), { window, kind: 'continuous' })).toEqual([]);
     expect(await said(sql(11), { window, kind: 'continuous' })).toMatchObject([{ code: 'EWS2118' }]);
     const mean = `SELECT dates.date, avg(ahead.value) AS y FROM calendar.dates AS dates JOIN fred.unrate AS ahead
-  ON ahead.date > date_trunc('month', dates.date) AND ahead.date <= date_trunc('month', dates.date) + to_months(36) GROUP BY dates.date
+  ON ahead.date > date_trunc('month', dates.date)
+    AND ahead.date <= date_trunc('month', dates.date) + to_months(36) GROUP BY dates.date
 `;
     expect(await said(mean, { window: '{ from_month: 1, to_month: 36 }', kind: 'continuous' })).toEqual([]);
     expect(await said(mean, { window: '{ from_month: 1, to_month: 24 }', kind: 'continuous' })).toMatchObject([
@@ -180,7 +186,8 @@ LEFT JOIN features.sound AS ahead ON ahead.date = date_trunc('quarter', dates.da
 
   it('turning points are said as the event reads them', async () => {
     const states = `WITH months AS (
-  SELECT CAST(unnest(generate_series(min(month), date_trunc('month', as_of()), INTERVAL 1 MONTH)) AS DATE) AS date FROM bank.turns
+  SELECT CAST(unnest(generate_series(min(month), date_trunc('month', as_of()), INTERVAL 1 MONTH)) AS DATE) AS date
+    FROM bank.turns
 )
 SELECT months.date, CASE WHEN turns.turn = 'peak' THEN 1 ELSE 0 END AS x
 FROM months ASOF JOIN bank.turns AS turns ON months.date > turns.month
@@ -196,7 +203,8 @@ ${anyOf(1, months, 'states', 'x = 1')}`;
 
   it('decision dates of days and weeks are held against the months that they lie in', async () => {
     for (const frequency of ['weekly', 'daily']) {
-      const config = `name: small\ncalendar: { frequency: ${frequency}, start: 2000-01-31, end: 2009-12-31 }\ndefault_target: local\n`;
+      const calendar = `{ frequency: ${frequency}, start: 2000-01-31, end: 2009-12-31 }`;
+      const config = `name: small\ncalendar: ${calendar}\ndefault_target: local\n`;
       const more = { 'ews.config.yaml': config };
       expect(await said(anyOf(1, 3), { window: '{ from_month: 1, to_month: 3 }', more })).toEqual([]);
       expect(await said(anyOf(1, 4), { window: '{ from_month: 1, to_month: 3 }', more })).toMatchObject([
@@ -207,7 +215,8 @@ ${anyOf(1, months, 'states', 'x = 1')}`;
 });
 
 it('where no single month moves the SQL, the window is taken as declared, with a warning', async () => {
-  const inARow = `SELECT dates.date, CASE WHEN sum(x) >= 3 THEN 1 ELSE 0 END AS y FROM calendar.dates AS dates JOIN features.sound AS ahead
+  const inARow = `SELECT dates.date, CASE WHEN sum(x) >= 3 THEN 1 ELSE 0 END AS y FROM calendar.dates AS dates
+  JOIN features.sound AS ahead
   ON ahead.date > dates.date AND ahead.date <= dates.date + INTERVAL 1 YEAR AND x IN (0, 1) GROUP BY dates.date
 `;
   const window = '{ from_month: 1, to_month: 12 }';

@@ -11,7 +11,9 @@ export interface Tree {
   readonly inputs: readonly Tree[];
 }
 
-/** A query, and the queries of the groups that it may read: `features.g1`, and `features.g2` that may read the first. */
+/**
+ * A query, and the queries of the groups that it may read: `features.g1`, and `features.g2` that may read the first.
+ */
 export interface Generated {
   readonly query: Tree;
   readonly groups: readonly Tree[];
@@ -22,7 +24,10 @@ export interface Generated {
 const MOST_ROWS = 100;
 const DEEPEST = 3;
 
-/** A query for data of a style. Of shared windows only one is computed: what compares its last bits has no right answer. */
+/**
+ * A query for data of a style. Of shared windows only one is computed: what compares its last bits has no right
+ * answer.
+ */
 export function generate(roll: Roll, style: Style): Generated {
   if (style.windows === 'shared') return { query: grow(roll, 1, [WINDOWS], []), groups: [], style };
   const kinds = KINDS.map((forms) => forms.filter((form) => style.values === 'eighths' || form.sums !== true));

@@ -17,7 +17,9 @@ export interface IndependentLoop {
   close(): void;
 }
 
-/** Shuffled rows show what depends on an order that nothing fixes; in stored order a query without one has an answer. */
+/**
+ * Shuffled rows show what depends on an order that nothing fixes; in stored order a query without one has an answer.
+ */
 export type RowOrder = 'shuffled' | 'stored';
 
 /** Two optimizers of DuckDB 1.5.5 that give wrong rows on plain tables. */

@@ -2,8 +2,8 @@ import type { TestSource } from '../../engine/feature-store/vintages.fixture.ts'
 import type { Scalar } from '../../engine/warehouse/index.ts';
 
 /**
- * What is known of a source on a date: of each version that began on or before it and ended after it, the declared
- * columns. Days are `YYYY-MM-DD`, whose order as text is their order in time; intervals are half-open.
+ * The rows that are known of a source on a date: of each version that began on or before it and ended after it, the
+ * declared columns. Days are `YYYY-MM-DD`, whose order as text is their order in time; intervals are half-open.
  */
 export function knownRows({ columns, rows }: TestSource, date: string): readonly (readonly Scalar[])[] {
   return rows

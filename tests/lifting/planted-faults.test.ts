@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Shape } from '../../engine/feature-store/definition.fixture.ts';
+import { present } from '../../engine/presence/index.ts';
 import { dataSetOf, STYLES } from './data-set.ts';
 import { generate, shapeOf } from './generate.ts';
 import { openIndependentLoop } from './independent-loop.ts';
@@ -31,7 +32,7 @@ function withPlantedFaults(product: Product, roll: Roll): Product {
     ...product,
     compile: async (shape) => {
       const verdict = await product.compile(shape);
-      const sql = verdict.kind === 'lifted' ? withoutGuard(verdict.plan.liftedSql ?? '', roll) : undefined;
+      const sql = verdict.kind === 'lifted' ? withoutGuard(present(verdict.plan.liftedSql), roll) : undefined;
       if (verdict.kind !== 'lifted' || sql === undefined) return { kind: 'refused', reason: 'nothing to plant in' };
       return { kind: 'lifted', plan: { ...verdict.plan, liftedSql: sql } };
     },
@@ -55,7 +56,8 @@ describe('the comparison with the independent loop', () => {
     const shapes = Array.from({ length: 80 }, (_, index) => shapeOf(generate(rollOf(5, index), STYLES.eighths)));
     const { planted, caught } = await caughtOf(shapes);
     expect(planted).toBeGreaterThan(30);
-    // Some change nothing: nothing known of a source, a filter that keeps no row, windows over what is the same each day.
+    // Some change nothing: nothing known of a source, a filter that keeps no row, windows over what is the same each
+    // day.
     expect(caught / planted).toBeGreaterThan(0.5);
   });
 });

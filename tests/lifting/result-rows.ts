@@ -1,3 +1,4 @@
+import { at, Tally } from '../../engine/presence/index.ts';
 import type { Scalar } from '../../engine/warehouse/index.ts';
 
 /** The rows of a query on one date, in any order. */
@@ -18,9 +19,9 @@ export interface Difference {
 }
 
 /**
- * The first date on which two results are not the same bag of rows; undefined when there is none. `tolerance` is a
- * share of the largest absolute value of a DOUBLE column; 0 asks for equality to the bit (but 0 and -0 are one value,
- * as they are to GROUP BY).
+ * The first date on which two results are not the same bag of rows; undefined when there is none.
+ * @param tolerance a share of the largest absolute value of a DOUBLE column; 0 asks for equality to the bit (but 0 and
+ * -0 are one value, as they are to GROUP BY).
  */
 export function differenceBetween(expected: Results, actual: Results, tolerance: number): Difference | undefined {
   const columns = ({ columns: list }: Results): string => list.map(({ name, type }) => `${name} ${type}`).join(', ');
@@ -52,19 +53,18 @@ function largest({ byDate }: Results, column: number): number {
   return most;
 }
 
-/** Both bags without what they share. */
+/** Two bags without the rows that they share. */
 function withoutCommon(one: Bag, other: Bag): readonly [Bag, Bag] {
-  const counts = new Map<string, number>();
-  for (const row of other) counts.set(keyOf(row), (counts.get(keyOf(row)) ?? 0) + 1);
+  const counts = Tally.of(other.map(keyOf));
   const missing = one.filter((row) => !takeOne(counts, keyOf(row)));
   const extra = other.filter((row) => takeOne(counts, keyOf(row)));
   return [missing, extra];
 }
 
-function takeOne(counts: Map<string, number>, key: string): boolean {
-  const count = counts.get(key) ?? 0;
-  if (count > 0) counts.set(key, count - 1);
-  return count > 0;
+function takeOne(counts: Tally<string>, key: string): boolean {
+  if (counts.count(key) === 0) return false;
+  counts.add(key, -1);
+  return true;
 }
 
 function keyOf(row: readonly Scalar[]): string {
@@ -75,9 +75,9 @@ function keyOf(row: readonly Scalar[]): string {
 function withoutNear(one: Bag, other: Bag, allowed: readonly number[]): readonly [Bag, Bag] {
   const free = [...other];
   const apart = one.filter((row) => {
-    const at = free.findIndex((candidate) => row.every((value, i) => isNear(value, candidate[i], allowed[i] ?? 0)));
-    if (at >= 0) free.splice(at, 1);
-    return at < 0;
+    const near = free.findIndex((candidate) => row.every((value, i) => isNear(value, candidate[i], at(allowed, i))));
+    if (near >= 0) free.splice(near, 1);
+    return near < 0;
   });
   return [apart, free];
 }

@@ -1,3 +1,4 @@
+import { first, Tally } from '../../engine/presence/index.ts';
 import { type DataSet, dataSetOf, STYLES, type Style } from './data-set.ts';
 import { type Generated, generate, shapeOf } from './generate.ts';
 import { openIndependentLoop } from './independent-loop.ts';
@@ -18,10 +19,10 @@ export interface Figures {
   /** Queries that have no row on any date: their equality says little. */
   readonly empty: number;
   /** Queries sent to the loop, by the reason given. */
-  readonly looped: ReadonlyMap<string, number>;
-  readonly refused: ReadonlyMap<string, number>;
+  readonly looped: Tally<string>;
+  readonly refused: Tally<string>;
   /** Queries that DuckDB itself cannot run. */
-  readonly failing: ReadonlyMap<string, number>;
+  readonly failing: Tally<string>;
   /** A text for each query that the product gets wrong, or sends to the loop without need. */
   readonly differences: readonly string[];
 }
@@ -36,26 +37,26 @@ const SHRUNK = 5;
 /** Generates queries and data from a seed, and compares the product with the independent loop on every date. */
 export async function runGenerated(options: RunOptions): Promise<Figures> {
   const batches = Array.from({ length: Math.ceil(options.queries / BATCH) }, (_, index) => index);
-  const tally = new Tally();
+  const sums = new Sums();
   const lane = async (): Promise<void> => {
     for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) {
-      await runBatch(batch, options, tally);
+      await runBatch(batch, options, sums);
     }
   };
   await Promise.all(Array.from({ length: LANES }, lane));
-  return { seed: options.seed, ...tally };
+  return { seed: options.seed, ...sums };
 }
 
-class Tally {
+class Sums {
   lifted = 0;
   empty = 0;
-  readonly looped = new Map<string, number>();
-  readonly refused = new Map<string, number>();
-  readonly failing = new Map<string, number>();
+  readonly looped = new Tally<string>();
+  readonly refused = new Tally<string>();
+  readonly failing = new Tally<string>();
   readonly differences: string[] = [];
 }
 
-async function runBatch(batch: number, { seed, queries, dates }: RunOptions, tally: Tally): Promise<void> {
+async function runBatch(batch: number, { seed, queries, dates }: RunOptions, sums: Sums): Promise<void> {
   const roll = rollOf(seed, batch);
   const data = dataSetOf(roll.below(2 ** 31), dates, styleOf(batch));
   const product = await openProduct(data);
@@ -64,7 +65,7 @@ async function runBatch(batch: number, { seed, queries, dates }: RunOptions, tal
     for (let index = 0; index < Math.min(BATCH, queries - batch * BATCH); index++) {
       const generated = generate(rollOf(seed, batch, index), data);
       const judgement = await judge(shapeOf(generated), { product, loop, tolerance: toleranceOn(data) });
-      await count(judgement, { generated, data, seed }, tally);
+      await count(judgement, { generated, data, seed }, sums);
     }
   } finally {
     product.close();
@@ -72,7 +73,7 @@ async function runBatch(batch: number, { seed, queries, dates }: RunOptions, tal
   }
 }
 
-/** Of ten batches eight are of eighths, one of decimals, and one of windows whose frames share their sums. */
+/** Eight batches of ten are of eighths, one is of decimals, and one of windows whose frames share their sums. */
 function styleOf(batch: number): Style {
   if (batch % 10 === 4) return STYLES.decimals;
   return batch % 10 === 9 ? STYLES.shared : STYLES.eighths;
@@ -88,22 +89,24 @@ interface Judged {
   readonly seed: number;
 }
 
-async function count(judgement: Judgement, { generated, data, seed }: Judged, tally: Tally): Promise<void> {
+async function count(judgement: Judgement, { generated, data, seed }: Judged, sums: Sums): Promise<void> {
   switch (judgement.kind) {
     case 'equal':
-      if (judgement.rows === 0) tally.empty += 1;
-      if (judgement.method === 'lifted') tally.lifted += 1;
-      else addOne(tally.looped, judgement.reason);
+      if (judgement.rows === 0) sums.empty += 1;
+      if (judgement.method === 'lifted') sums.lifted += 1;
+      else sums.looped.add(kindOf(judgement.reason));
       return;
     case 'refused':
-      return addOne(tally.refused, judgement.reason);
+      sums.refused.add(kindOf(judgement.reason));
+      return;
     case 'fails':
-      return addOne(tally.failing, judgement.reason);
+      sums.failing.add(kindOf(judgement.reason));
+      return;
     case 'different': {
       const whole = { shape: shapeOf(generated), data, judgement };
       const shrunk =
-        tally.differences.length < SHRUNK ? await shrink(generated, data, judgement, toleranceOn(data)) : whole;
-      tally.differences.push(reportOf(shrunk, seed));
+        sums.differences.length < SHRUNK ? await shrink(generated, data, judgement, toleranceOn(data)) : whole;
+      sums.differences.push(reportOf(shrunk, seed));
       return;
     }
     default:
@@ -111,10 +114,9 @@ async function count(judgement: Judgement, { generated, data, seed }: Judged, ta
   }
 }
 
-function addOne(counts: Map<string, number>, reason: string): void {
-  // Names of the query's own would make each reason one of its kind.
-  const kind = reason.split('\n')[0]?.replaceAll(/"[^"]*"/g, '"..."') ?? '';
-  counts.set(kind, (counts.get(kind) ?? 0) + 1);
+/** The first line of a reason without the query's own names, which would make each reason one of its kind. */
+function kindOf(reason: string): string {
+  return first(reason.split('\n')).replaceAll(/"[^"]*"/g, '"..."');
 }
 
 /** One line of figures: what was compared, how, and with what result. */
@@ -122,23 +124,21 @@ export function figuresText(
   { seed, lifted, empty, looped, refused, failing, differences }: Figures,
   dates: number,
 ): string {
-  const sum = (counts: ReadonlyMap<string, number>): number =>
-    [...counts.values()].reduce((all, each) => all + each, 0);
-  const list = (counts: ReadonlyMap<string, number>): string =>
-    counts.size === 0
-      ? ''
-      : ` (${[...counts]
-          .toSorted((a, b) => b[1] - a[1])
-          .map(([reason, n]) => `${n} ${reason}`)
-          .join('; ')})`;
+  const sum = (counts: Tally<string>): number => counts.entries().reduce((all, [, count]) => all + count, 0);
   const total = lifted + sum(looped) + sum(refused) + sum(failing) + differences.length;
   return [
     `figures: seed ${seed}, ${total} queries on ${dates} dates each`,
     `${lifted} lifted`,
-    `${sum(looped)} looped${list(looped)}`,
-    `${sum(refused)} refused${list(refused)}`,
-    `${sum(failing)} that DuckDB cannot run${list(failing)}`,
+    `${sum(looped)} looped${reasonsText(looped)}`,
+    `${sum(refused)} refused${reasonsText(refused)}`,
+    `${sum(failing)} that DuckDB cannot run${reasonsText(failing)}`,
     `${empty} without a row`,
     `${differences.length} differences`,
   ].join(', ');
+}
+
+/** ` (3 this reason; 1 that)`, the most frequent first; nothing where there is none. */
+function reasonsText(counts: Tally<string>): string {
+  const reasons = counts.entries().toSorted(([, a], [, b]) => b - a);
+  return reasons.length === 0 ? '' : ` (${reasons.map(([reason, count]) => `${count} ${reason}`).join('; ')})`;
 }

@@ -17,7 +17,10 @@ export async function baselineOf(warehouse: Warehouse, lake: StoredLake): Promis
   return parts;
 }
 
-/** What differs between a lake and the baseline, which has `before` stored; an object that only one has differs as a whole. */
+/**
+ * What differs between a lake and the baseline, which has `before` stored; an object that only one has differs as a
+ * whole.
+ */
 export async function changesIn(
   warehouse: Warehouse,
   { before, baseline, after }: { readonly before: StoredLake; readonly baseline: Baseline; readonly after: StoredLake },

@@ -42,7 +42,7 @@ function creditRows(): readonly (readonly Cell[])[] {
 
 function stateRows(): readonly (readonly Cell[])[] {
   const rows = panel().map(({ country, month }) => {
-    // Of some months nobody noted when their state was told.
+    // Nobody noted when the state of some months was told.
     const told = month % 29 === 0 ? '' : dayAfter(month + 3, 0);
     return [country, firstDay(month), inCrisis(country, month) ? 1 : 0, told];
   });

@@ -9,7 +9,7 @@ export async function observeAll(
   return twoAtATime(perturbations, (each) => oracle.observe(each));
 }
 
-/** The same of perturbations that nobody chose: those that change nothing or do not build are left out. */
+/** Observes perturbations that nobody chose: those that change nothing or do not build are left out. */
 export async function observeSound(
   oracle: ProjectOracle,
   perturbations: readonly Perturbation[],

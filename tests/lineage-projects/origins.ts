@@ -2,9 +2,9 @@ import type { Stage, StageColumn } from '../../lineage/index.ts';
 import { type Spot, wholeStages } from './places.ts';
 
 /**
- * Where a change of one raw column of one relation begins: the columns of the relation that the raw column has an edge to,
- * and its rows where those have one. One file has the rows of many series; of those of the others only the digest of the
- * file's bytes changes.
+ * Where a change of one raw column of one relation begins: the columns of the relation that the raw column has an
+ * edge to, and its rows where those have one. One file has the rows of many series; of those of the others only the
+ * digest of the file's bytes changes.
  */
 export function rawOrigins(stages: readonly Stage[], change: RawOrigin): readonly Spot[] {
   const { relation, raw, column } = change;
@@ -29,8 +29,9 @@ interface RawOrigin {
 }
 
 /**
- * What a changed setting changes by what lineage says of the definitions before and after: whole stages, but of a query of
- * which only some columns are computed differently those columns. The stages that a model makes belong to the model.
+ * The places that a changed setting changes by what lineage says of the definitions before and after: whole stages,
+ * or the columns of a query that are computed differently, where only some are. The stages that a model makes belong
+ * to the model.
  */
 export function settingOrigins(before: readonly Stage[], after: readonly Stage[]): readonly Spot[] {
   const found = after.flatMap((stage): readonly Spot[] => {
@@ -38,9 +39,9 @@ export function settingOrigins(before: readonly Stage[], after: readonly Stage[]
     if (old === undefined || said(rest(old)) !== said(rest(stage))) return wholeStages([stage]);
     const differs = (column: StageColumn, index: number): boolean =>
       said(withoutEvidence(column)) !== said(withoutEvidence(old.columns[index]));
-    const changed = new Set(stage.columns.filter(differs).map(({ column }) => column));
+    const changed: ReadonlySet<string | undefined> = new Set(stage.columns.filter(differs).map(({ column }) => column));
     return stage.columns
-      .filter(({ column, follows }) => changed.has(column) || changed.has(follows ?? ''))
+      .filter(({ column, follows }) => changed.has(column) || changed.has(follows))
       .map(({ column }): Spot => ({ stage: stage.id, column }));
   });
   const models = new Set(found.flatMap(({ stage }) => (stage.startsWith('models.') ? [stage.slice(7)] : [])));
@@ -48,7 +49,7 @@ export function settingOrigins(before: readonly Stage[], after: readonly Stage[]
   return [...found, ...wholeStages(made)];
 }
 
-/** What a model's own settings decide besides its fit. */
+/** The kinds of stages that a model's own settings decide about, besides its fit. */
 const MADE: readonly string[] = ['prediction', 'alarms', 'card'];
 
 function rest({ columns, evidence: _, content: __, rows, ...stage }: Stage): object {
@@ -61,7 +62,7 @@ function withoutEvidence(column: StageColumn | undefined): object {
   return { ...what, edges: edges.map(plainEdge) };
 }
 
-/** Without where it is written and how much of a fit rests on it. */
+/** An edge without where it is written and how much of a fit rests on it. */
 function plainEdge({ clauses: _, weight: __, ...edge }: StageColumn['edges'][number]): object {
   return edge;
 }

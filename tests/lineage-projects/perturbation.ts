@@ -7,7 +7,9 @@ import type { TestProject } from '../build/small-project.ts';
 export interface RawChange {
   readonly kind: 'raw';
   readonly name: string;
-  /** The relation whose rows change, `fred.unrate`; absent where a column changes that all relations of a file share. */
+  /**
+   * The relation whose rows change, `fred.unrate`; absent where a column changes that all relations of a file share.
+   */
   readonly relation?: string;
   /** The stage of the file: `raw.fred`. */
   readonly raw: string;

@@ -23,8 +23,8 @@ export interface Observation {
   readonly origins: readonly Spot[];
   readonly changed: readonly Change[];
   /**
-   * What changed and lineage says cannot, `fred.unrate value -> features.x.y (row 3: 1 -> 2)`: the first of it in the order
-   * in which data flow. What follows from these by edges that there are is not named again.
+   * What changed and lineage says cannot, `fred.unrate value -> features.x.y (row 3: 1 -> 2)`: the first of it in the
+   * order in which data flow. What follows from these by edges that there are is not named again.
    */
   readonly missing: readonly string[];
   /** Stored parts that lineage says may change. */
@@ -84,7 +84,9 @@ export class ProjectOracle {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  /** Changes the project, builds it into an empty lake, and holds what it stored against the lineage of the baseline. */
+  /**
+   * Changes the project, builds it into an empty lake, and holds what it stored against the lineage of the baseline.
+   */
   async observe(perturbation: Perturbation): Promise<Observation> {
     const started = performance.now();
     const project = await writeIn(await mkdtemp(path.join(this.#folder, 'p-')), this.#write);
@@ -115,8 +117,8 @@ export class ProjectOracle {
   }
 
   /**
-   * The stored parts of an observation of which lineage without a rule would not have said that they may change, and with
-   * it does: what it misses with all of its rules shows nothing of this one.
+   * The stored parts of an observation of which lineage without a rule would not have said that they may change, and
+   * with it does: what it misses with all of its rules shows nothing of this one.
    */
   missedWithout(rule: StageRule, observation: Observation): readonly string[] {
     const known = new Set(this.#outside(observation, []));
@@ -159,7 +161,7 @@ function originsOf(
   return relation === undefined ? [{ stage: raw, column }] : rawOrigins(stages, { relation, raw, column });
 }
 
-/** Of a setting lineage must say more than what it reaches: `ews lineage diff` has to name what was changed. */
+/** `ews lineage diff` has to name a setting that was changed: saying what it reaches is not enough. */
 function unnamed(perturbation: Perturbation, origins: readonly Spot[]): readonly string[] {
   if (perturbation.kind === 'raw' || perturbation.stage === undefined) return [];
   if (origins.some(({ stage }) => stage === perturbation.stage)) return [];
@@ -190,7 +192,10 @@ function firstOutside(
   return first;
 }
 
-/** Whether lineage says that a change follows from one of others in another file, as of a group from the group it reads. */
+/**
+ * Whether lineage says that a change follows from one of others in another file, as of a group from the group it
+ * reads.
+ */
 function followsFrom(stages: readonly Stage[], change: Change, others: readonly Change[]): boolean {
   const before = others.filter(({ file }) => file !== change.file).flatMap(({ part }) => part.places);
   return isWithin(change.part, reachOf(stages, before));

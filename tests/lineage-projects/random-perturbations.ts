@@ -29,7 +29,7 @@ export async function randomPerturbations(root: string, seed: number, count: num
 
 type Draw = (roll: Roll) => RawChange;
 
-/** Of every series of a source. Of vintages and a snapshot side by side each is read from the one that holds it. */
+/** Changes of every series of a source: each is read from the one of vintages and snapshot that holds it. */
 async function ofSource(root: string, { name, data, series }: FredSource): Promise<readonly Draw[]> {
   if (data.kind === 'live') return [];
   const { kind, file } = data;

@@ -2,9 +2,10 @@ import type { Stage } from '../../lineage/index.ts';
 import { type Spot, spotName } from './places.ts';
 
 /**
- * The names of all places that a change at `origins` may reach by what the stages say: along edges of any kind, from the
- * rows of a stage to its columns, and from the rows of a stage that another reads without a word of its columns. Written
- * anew here from the meaning of `lineage.json`, so that a fault in how the product follows edges is one that differs.
+ * The names of all places that a change at `origins` may reach by what the stages say: along edges of any kind, from
+ * the rows of a stage to its columns, and from the rows of a stage that another reads without a word of its columns.
+ * Written anew here from the meaning of `lineage.json`, so that a fault in how the product follows edges is one that
+ * differs.
  */
 export function reachOf(stages: readonly Stage[], origins: readonly Spot[]): ReadonlySet<string> {
   const next = influences(stages);

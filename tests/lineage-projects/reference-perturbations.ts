@@ -37,8 +37,15 @@ function setting(stage: string, file: string, from: string, to: string): Setting
   return { kind: 'setting', name: `${stage}: ${from.trim()} -> ${to.trim()}`, stage, file, from, to };
 }
 
-/** The lines of a series in sources/fred.yaml, as far as its lag. */
-function lag(id: string, title: string, units: string, days: number, to: number): SettingChange {
+/** The first lines of a series in sources/fred.yaml. */
+interface SeriesLines {
+  readonly id: string;
+  readonly title: string;
+  readonly units: string;
+}
+
+/** Another publication lag for a monthly series. */
+function lag({ id, title, units }: SeriesLines, days: number, to: number): SettingChange {
   const lines = (lag: number): string =>
     `id: ${id}\n    title: ${title}\n    units: ${units}\n    frequency: monthly\n    publication_lag: ${lag}`;
   const stage = `fred.${id.toLowerCase()}`;
@@ -57,7 +64,7 @@ export const REFERENCE_PERTURBATIONS: readonly Perturbation[] = [
     "month IN ('1990-07-01', '1991-03-01')",
   ),
   setting('calendar.dates', 'ews.config.yaml', 'end: data', 'end: 2022-06-30'),
-  lag('PCEPI', '"Personal Consumption Expenditures: Chain-type Price Index"', '2012=100', 32, 64),
+  lag({ id: 'PCEPI', title: '"Personal Consumption Expenditures: Chain-type Price Index"', units: '2012=100' }, 32, 64),
   series('UNRATE', 'value + 0.4'),
   series('GS10', 'value + 0.7'),
   series('CPIAUCSL', 'value * 1.01'),

@@ -12,8 +12,8 @@ export async function writeReference(root: string): Promise<void> {
 }
 
 /**
- * The same made small: decision dates from 2000 and no older history than they need, a refit every five years, ten trees,
- * few draws.
+ * The reference project made small: decision dates from 2000 and no older history than they need, a refit every five
+ * years, ten trees, few draws.
  */
 export async function writeSmallReference(root: string): Promise<void> {
   await writeReference(root);
@@ -30,11 +30,15 @@ export async function writeSmallReference(root: string): Promise<void> {
   await shorten(path.join(root, 'sources/snapshot'));
 }
 
-/** Three years before the first decision date, and every recession since the NBER announces them. */
+/** Keeps the series from three years before the first decision date, and the recessions that the NBER announced. */
 async function shorten(folder: string): Promise<void> {
   const turns = path.join(folder, 'nber_turning_points.csv');
   const lines = (await readFile(turns, 'utf8')).split('\n');
-  await writeFile(turns, lines.filter((line, at) => at === 0 || (line.split(',')[1] ?? '') >= '1980').join('\n'));
+  const isKept = (line: string): boolean => {
+    const [, announced] = line.split(',');
+    return announced !== undefined && announced >= '1980';
+  };
+  await writeFile(turns, lines.filter((line, index) => index === 0 || isKept(line)).join('\n'));
   await withWarehouse({}, async (warehouse) => {
     for (const name of (await readdir(folder)).filter((each) => each.endsWith('.parquet'))) {
       const series = path.join(folder, name);

@@ -10,11 +10,11 @@ export interface StoredFile {
   /** `feature/labor/data.parquet`: the same for every fingerprint. */
   readonly key: string;
   readonly kind: string;
-  /** Of the object: `labor`. */
+  /** The name of the object: `labor`. */
   readonly name: string;
   readonly path: string;
   readonly sha256: string;
-  /** Of observations: the relations in it, and by which series each is told apart from the others. */
+  /** The relations in observations, and the series by which each is told apart from the others. */
   readonly relations: readonly StoredRelation[];
 }
 

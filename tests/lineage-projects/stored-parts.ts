@@ -59,7 +59,7 @@ async function columnParts(warehouse: Warehouse, file: StoredFile): Promise<read
 /** Digests of what went in, which change with every byte of it. */
 const NOT_FIGURES: readonly string[] = ['version', 'digest', 'fingerprint', 'reproduction'];
 
-/** An object in JSON by its fields, of groups of figures by theirs. */
+/** Takes an object in JSON apart by its fields, and groups of figures by theirs. */
 function figureParts(file: StoredFile, value: unknown, stages: readonly Stage[]): readonly StoredPart[] {
   const part = (path: string, figures: unknown): StoredPart => ({
     name: `${file.kind} of ${file.name}: ${path}`,
@@ -79,7 +79,7 @@ function fieldsOf(value: unknown): readonly (readonly [string, unknown])[] {
   return Object.entries(value).filter(([key]) => !NOT_FIGURES.includes(key));
 }
 
-/** Without digests of what went in, however deep. */
+/** A value without digests of what went in, however deep. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (!isRecord(value)) return value;
@@ -90,13 +90,19 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The columns that stand for figures: of a card its sections, of a model its fits, their scores and its searches. */
+/** The columns that stand for figures: a card's sections, or a model's fits, their scores and its searches. */
 function placesOf({ kind, name }: StoredFile, path: string, stages: readonly Stage[]): readonly Spot[] {
   const stage = kind === 'tuning' ? `models.${name}` : stageOf({ kind, name });
   if (!stages.some(({ id }) => id === stage)) throw new Error(`the lineage has no ${stage}`);
   const [field = '', key = ''] = path.split('.');
   return figureColumns(kind, field, key).map((column) => ({ stage, column }));
 }
+
+/** The columns that stand for the parts of a model's fits; for all others its fit and its scores do. */
+const MODEL_COLUMNS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['refits', ['fit']],
+  ['tuning', ['tuning']],
+]);
 
 function figureColumns(kind: string, field: string, key: string): readonly string[] {
   switch (kind) {
@@ -105,7 +111,7 @@ function figureColumns(kind: string, field: string, key: string): readonly strin
     case 'tuning':
       return ['tuning'];
     case 'model':
-      return key === 'refits' ? ['fit'] : key === 'tuning' ? ['tuning'] : ['fit', 'scores'];
+      return MODEL_COLUMNS.get(key) ?? ['fit', 'scores'];
     default:
       return [field];
   }

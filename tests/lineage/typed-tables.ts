@@ -1,4 +1,5 @@
 import type { TypedColumn } from '../../engine/compile/index.ts';
+import { at } from '../../engine/presence/index.ts';
 import type { CatalogueTable } from '../../lineage/bound-plan/cases/catalogue.ts';
 import type { Chance } from '../../lineage/bound-plan/cases/chance.ts';
 
@@ -9,7 +10,7 @@ export interface Constants {
 }
 
 export function constantsOf(sql: string): Constants {
-  const quoted = [...sql.matchAll(/'(?<text>(?:[^']|'')*)'/g)].map((match) => match.groups?.['text'] ?? '');
+  const quoted = [...sql.matchAll(/'(?:[^']|'')*'/g)].map(([text]) => text.slice(1, -1));
   return {
     numbers: [...sql.matchAll(/(?<![\w.'-])\d+(?:\.\d+)?(?![\w'-])/g)].map(([number]) => number),
     texts: quoted.filter((text) => !/^\d/.test(text)),
@@ -26,12 +27,13 @@ function drawOf(type: string, constants: Constants): (chance: Chance, row: numbe
   switch (type) {
     case 'DATE':
     case 'TIMESTAMP':
-      // Consecutive months from a start that the seed shifts: no date twice, or joins by date would multiply their rows.
+      // Consecutive months from a start that the seed shifts: no date twice, or joins by date would multiply their
+      // rows.
       return (chance, row) => monthStart(1998 * 12 + (chance.offset % 3) + row);
     case 'VARCHAR':
       return (chance) => {
-        const text = ['a', 'b', ...constants.texts][chance.below(2 + constants.texts.length)] ?? 'a';
-        return `'${text}'`;
+        const texts = ['a', 'b', ...constants.texts];
+        return `'${at(texts, chance.below(texts.length))}'`;
       };
     case 'BOOLEAN':
       return (chance) => String(chance.below(2) === 1);

@@ -9,8 +9,9 @@ export async function lineageOf(warehouse: Warehouse, sql: string): Promise<Quer
 
 export interface TimedLineage {
   readonly lineage: QueryLineage;
-  /** Of DuckDB's binding and handing over the plan. */
+  /** Milliseconds that DuckDB takes to bind the query and hand over its plan. */
   readonly bindMs: number;
+  /** Milliseconds that the walk takes. */
   readonly walkMs: number;
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { first } from '../../engine/presence/index.ts';
 import { Delivery, type DeliveryEffects } from '../../engine/run/open-lineage/delivery.ts';
 import type { Endpoint } from '../../engine/run/open-lineage/post-event.ts';
 import { jobOf, type OpenLineageEvent, runEvent, runOf } from '../../lineage/index.ts';
@@ -147,7 +148,7 @@ describe('the key', () => {
 
   it('is sent only where there is one', async () => {
     const { receiver } = await deliver(1, () => 201);
-    expect(receiver.requests[0]?.authorization).toBeUndefined();
+    expect(first(receiver.requests).authorization).toBeUndefined();
   });
 
   it('is in no reason, whatever fetch says', async () => {

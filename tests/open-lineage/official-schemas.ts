@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { Tally } from '../../engine/presence/index.ts';
 import type { OpenLineageEvent, StaticEvent } from '../../lineage/index.ts';
 
 /** OpenLineage's own JSON Schemas: kept beside the repository, not in it. */
@@ -10,8 +11,8 @@ const FOLDER = path.resolve(
 );
 
 /**
- * Why events cannot be validated here; undefined when they can. In continuous integration missing schemas are a failure,
- * not a reason.
+ * Why events cannot be validated here; undefined when they can. In continuous integration missing schemas are a
+ * failure, not a reason.
  */
 export function whyNoSchemas(): string | undefined {
   if (readable()) return undefined;
@@ -52,7 +53,9 @@ export function openValidator(): (events: readonly AnyEvent[]) => Verdict {
       readonly properties?: Readonly<Record<string, { readonly $ref?: string }>>;
     };
     ajv.addSchema(schema);
-    for (const [key, { $ref }] of Object.entries(schema.properties ?? {})) keys.set(`${schema.$id}${$ref ?? ''}`, key);
+    for (const [key, { $ref }] of Object.entries(schema.properties ?? {})) {
+      if ($ref !== undefined) keys.set(`${schema.$id}${$ref}`, key);
+    }
   }
   const faultsAt = (schema: string, value: unknown): readonly string[] => {
     const validate = ajv.getSchema(schema);
@@ -63,19 +66,18 @@ export function openValidator(): (events: readonly AnyEvent[]) => Verdict {
 
   return (events) => {
     const faults: string[] = [];
-    const facets: Record<string, number> = {};
+    const facets = new Tally<string>();
     for (const event of events) {
       const name = nameOf(event);
       faults.push(...faultsAt(event.schemaURL, event).map((fault) => `${name}: ${fault}`));
       for (const [key, facet] of facetsOf(event)) {
         const schema = String(facet._schemaURL);
-        facets[schema.slice(schema.lastIndexOf('/') + 1)] =
-          (facets[schema.slice(schema.lastIndexOf('/') + 1)] ?? 0) + 1;
+        facets.add(schema.slice(schema.lastIndexOf('/') + 1));
         faults.push(...faultsAt(schema, facet).map((fault) => `${name}: ${key} ${fault}`));
         if (keys.get(schema) !== key) faults.push(`${name}: ${key} is called ${keys.get(schema)} in ${schema}`);
       }
     }
-    return { faults, facets };
+    return { faults, facets: Object.fromEntries(facets.entries()) };
   };
 }
 

@@ -17,10 +17,22 @@ export interface Finding {
   readonly hint?: string;
 }
 
+/** A finding before anybody says where: the gate's rules judge a node, and the walk knows its place. */
+export type UnplacedFinding = Omit<Finding, 'at'>;
+
 /** A node's place in the file, in UTF-8 bytes; undefined where DuckDB keeps none (2^64-1). */
 export function placeOf(node: JsonObject): number | undefined {
   const location = markedNumber(node['query_location']);
   return location !== undefined && Number.isSafeInteger(location) ? location : undefined;
+}
+
+/**
+ * A node's place in the file, or the file's beginning where DuckDB keeps none, for a problem that must point
+ * somewhere.
+ */
+export function placeOrStart(node: JsonObject): number {
+  const place = placeOf(node);
+  return place === undefined ? 0 : place;
 }
 
 /** The finding as a problem that underlines the word at its place. */

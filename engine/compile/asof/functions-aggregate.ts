@@ -1,5 +1,7 @@
+import { words } from './words.ts';
+
 /**
- * What an aggregate's value hangs on, which decides whether a query that uses it can run set-based:
+ * An aggregate is of a kind by what its value hangs on, which decides whether a query that uses it can run set-based:
  * - `bag`: the values alone, in whatever order they come.
  * - `sum`: the values, but for the last bits of floats, which hang on the order of adding. Where nothing fixes that
  *   order the two forms are compared with a tolerance.
@@ -46,7 +48,3 @@ export const WINDOW_FUNCTIONS: readonly string[] = [
   ...words(`cume_dist dense_rank fill first_value lag last_value lead nth_value ntile percent_rank rank rank_dense`),
   ...words(`row_number`),
 ];
-
-function words(text: string): readonly string[] {
-  return text.split(' ');
-}

@@ -1,3 +1,5 @@
+import { words } from './words.ts';
+
 /**
  * Scalar functions and macros of DuckDB 1.5.5 that were reviewed: their value follows from their arguments alone. Not
  * in the list, and why: clocks (`now`, `today`, `ago`, `current_localtimestamp`, one-argument `age`), session state
@@ -49,7 +51,3 @@ export const SCALAR_FUNCTIONS: readonly string[] = [
   // Yields several rows; allowed wherever DuckDB allows it.
   ...words(`unnest generate_subscripts grouping grouping_id`),
 ];
-
-function words(text: string): readonly string[] {
-  return text.split(' ');
-}

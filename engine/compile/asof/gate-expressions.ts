@@ -1,11 +1,10 @@
 import { KNOWLEDGE_COLUMNS } from '../../bitemporal/index.ts';
 import { closestMatch } from '../../diagnostics/index.ts';
+import { last } from '../../presence/index.ts';
 import type { JsonObject } from '../../warehouse/index.ts';
 import { isObject, objectsAt, textAt, textsAt } from '../ast.ts';
 import { ALLOWED_FUNCTIONS, AS_OF, TABLE_FUNCTIONS, whyRefused } from './allowed-functions.ts';
-import type { Finding } from './finding.ts';
-
-type Judgement = Omit<Finding, 'at'>;
+import type { UnplacedFinding } from './finding.ts';
 
 /** Functions that SQL writes like columns: DuckDB's binder calls them when no column has the name. */
 const VALUE_FUNCTIONS = new Set(
@@ -17,7 +16,7 @@ const VALUE_FUNCTIONS = new Set(
 const HIDDEN_COLUMNS = new Set<string>([...KNOWLEDGE_COLUMNS, 'rowid']);
 
 /** Judges one call, in a select list as in a window. */
-export function judgeFunction(call: JsonObject): readonly Judgement[] {
+export function judgeFunction(call: JsonObject): readonly UnplacedFinding[] {
   const name = textAt(call, 'function_name').toLowerCase();
   const schema = textAt(call, 'schema').toLowerCase();
   const count = objectsAt(call, 'children').length;
@@ -36,7 +35,7 @@ export function judgeFunction(call: JsonObject): readonly Judgement[] {
 }
 
 /** Judges a function in a FROM clause. */
-export function judgeTableFunction(ref: JsonObject): readonly Judgement[] {
+export function judgeTableFunction(ref: JsonObject): readonly UnplacedFinding[] {
   const call = ref['function'];
   const name = isObject(call) ? textAt(call, 'function_name').toLowerCase() : '';
   if (TABLE_FUNCTIONS.has(name)) return [];
@@ -44,24 +43,24 @@ export function judgeTableFunction(ref: JsonObject): readonly Judgement[] {
 }
 
 /** Judges a column reference: clocks in disguise, and columns that would show when something became known. */
-export function judgeColumn(names: readonly string[]): readonly Judgement[] {
-  const [first = ''] = names;
-  const last = (names.at(-1) ?? '').toLowerCase();
-  if (names.length === 1 && VALUE_FUNCTIONS.has(first.toLowerCase())) {
-    return [refused(first.toLowerCase(), whyRefused(first.toLowerCase()))];
-  }
-  return HIDDEN_COLUMNS.has(last) ? [hiddenColumn(last)] : [];
+export function judgeColumn(names: readonly string[]): readonly UnplacedFinding[] {
+  const column = last(names).toLowerCase();
+  if (names.length === 1 && VALUE_FUNCTIONS.has(column)) return [refused(column, whyRefused(column))];
+  return HIDDEN_COLUMNS.has(column) ? [hiddenColumn(column)] : [];
 }
 
 /** Judges the columns of USING. */
-export function judgeUsing(join: JsonObject): readonly Judgement[] {
+export function judgeUsing(join: JsonObject): readonly UnplacedFinding[] {
   return textsAt(join, 'using_columns').flatMap((name) =>
     HIDDEN_COLUMNS.has(name.toLowerCase()) ? [hiddenColumn(name)] : [],
   );
 }
 
-/** DuckDB 1.5 never ends an ASOF RIGHT or FULL JOIN whose left side is empty, as one is before the first publication. */
-export function judgeAsofSides(join: JsonObject): readonly Judgement[] {
+/**
+ * Judges the sides of an ASOF join. DuckDB 1.5 never ends an ASOF RIGHT or FULL JOIN whose left side is empty, as a
+ * side is before the first publication.
+ */
+export function judgeAsofSides(join: JsonObject): readonly UnplacedFinding[] {
   if (textAt(join, 'ref_type') !== 'ASOF') return [];
   const kind = { RIGHT: 'RIGHT', FULL: 'FULL', OUTER: 'FULL' }[textAt(join, 'join_type')];
   if (kind === undefined) return [];
@@ -77,7 +76,7 @@ export function judgeAsofSides(join: JsonObject): readonly Judgement[] {
   ];
 }
 
-function hiddenColumn(name: string): Judgement {
+function hiddenColumn(name: string): UnplacedFinding {
   return name === 'rowid'
     ? { code: 'EWS2109', message: 'rowid is the order of storage, not data', hint: 'order by date and keys' }
     : {
@@ -87,7 +86,7 @@ function hiddenColumn(name: string): Judgement {
       };
 }
 
-function refused(name: string, why: { readonly reason?: string; readonly hint?: string }): Judgement {
+function refused(name: string, why: { readonly reason?: string; readonly hint?: string }): UnplacedFinding {
   return {
     code: 'EWS2107',
     message: `function ${name} is not allowed${why.reason === undefined ? '' : `: ${why.reason}`}`,
@@ -95,7 +94,7 @@ function refused(name: string, why: { readonly reason?: string; readonly hint?: 
   };
 }
 
-function unknownFunction(name: string): Judgement {
+function unknownFunction(name: string): UnplacedFinding {
   const why = whyRefused(name);
   const match = why.hint === undefined ? closestMatch(name, ALLOWED_FUNCTIONS) : undefined;
   return refused(name, match === undefined ? why : { ...why, hint: `did you mean ${match}?` });

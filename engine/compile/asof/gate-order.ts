@@ -1,13 +1,16 @@
 import type { JsonObject } from '../../warehouse/index.ts';
 import { objectAt, objectsAt, textAt } from '../ast.ts';
-import { type Finding, placeOf } from './finding.ts';
+import { type Finding, placeOf, type UnplacedFinding } from './finding.ts';
 import { isUngrouped } from './rewrite/index.ts';
+
+/** A judgement with its place, where that is another than the query's. */
+type PlacedOrNot = UnplacedFinding & Partial<Pick<Finding, 'at'>>;
 
 /**
  * Judges what picks rows: LIMIT and DISTINCT ON keep the first ones, and without ORDER BY any may come first. An
  * aggregate without GROUP BY has one row to pick from.
  */
-export function judgeOrder(query: JsonObject): readonly (Omit<Finding, 'at'> & Partial<Finding>)[] {
+export function judgeOrder(query: JsonObject): readonly PlacedOrNot[] {
   const modifiers = objectsAt(query, 'modifiers');
   if (modifiers.some(({ type }) => type === 'ORDER_MODIFIER')) return [];
   if (query['type'] === 'SELECT_NODE' && isUngrouped(query)) return [];
@@ -18,7 +21,7 @@ export function judgeOrder(query: JsonObject): readonly (Omit<Finding, 'at'> & P
   });
 }
 
-function unordered(what: string, near: JsonObject | undefined): Omit<Finding, 'at'> & Partial<Finding> {
+function unordered(what: string, near: JsonObject | undefined): PlacedOrNot {
   const at = near && placeOf(near);
   return {
     code: 'EWS2114',

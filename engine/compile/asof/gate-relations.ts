@@ -2,10 +2,8 @@ import { closestMatch } from '../../diagnostics/index.ts';
 import { parseId } from '../../ids/index.ts';
 import type { JsonObject } from '../../warehouse/index.ts';
 import { isObject, relationName, textAt } from '../ast.ts';
-import type { Finding } from './finding.ts';
+import type { UnplacedFinding } from './finding.ts';
 import type { GateContext, RelationKind } from './gate-context.ts';
-
-type Judgement = Omit<Finding, 'at'>;
 
 const READABLE: Readonly<Record<GateContext['reads'], ReadonlySet<RelationKind>>> = {
   feature: new Set(['source', 'group', 'calendar']),
@@ -14,7 +12,11 @@ const READABLE: Readonly<Record<GateContext['reads'], ReadonlySet<RelationKind>>
 };
 
 /** Judges one table in a FROM clause; `ctes` are the names of the CTEs in reach, in lower case. */
-export function judgeRelation(ref: JsonObject, ctes: ReadonlySet<string>, context: GateContext): readonly Judgement[] {
+export function judgeRelation(
+  ref: JsonObject,
+  ctes: ReadonlySet<string>,
+  context: GateContext,
+): readonly UnplacedFinding[] {
   const name = relationName(ref);
   if (isObject(ref['at_clause'])) {
     const message = `AT reads ${name} at another time than the decision date`;
@@ -32,7 +34,7 @@ export function judgeRelation(ref: JsonObject, ctes: ReadonlySet<string>, contex
   return READABLE[context.reads].has(kind) ? [] : [forbidden(name, kind, context.reads)];
 }
 
-function fileRead(file: string): Judgement {
+function fileRead(file: string): UnplacedFinding {
   return {
     code: 'EWS2109',
     message: `a definition may not read the file '${file}'`,
@@ -40,7 +42,7 @@ function fileRead(file: string): Judgement {
   };
 }
 
-function unknown(name: string, ctes: ReadonlySet<string>, declared: readonly string[]): Judgement {
+function unknown(name: string, ctes: ReadonlySet<string>, declared: readonly string[]): UnplacedFinding {
   const bySameTable = declared.find((candidate) => parseId(candidate).name === name);
   const match = bySameTable ?? closestMatch(name, [...declared, ...ctes]);
   return {
@@ -51,7 +53,7 @@ function unknown(name: string, ctes: ReadonlySet<string>, declared: readonly str
   };
 }
 
-function forbidden(name: string, kind: RelationKind, reads: GateContext['reads']): Judgement {
+function forbidden(name: string, kind: RelationKind, reads: GateContext['reads']): UnplacedFinding {
   const hint =
     kind === 'label'
       ? 'a label looks past the decision date; read the sources that it is made of'

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Problem } from '../../diagnostics/index.ts';
+import { present } from '../../presence/index.ts';
 import { openWarehouse, parseSql, type Warehouse } from '../../warehouse/index.ts';
 import { type GateContext, gate, type RelationKind, refuseStatement } from './index.ts';
 
@@ -30,7 +31,7 @@ async function judge(sql: string, reads: GateContext['reads'] = 'feature'): Prom
 function places(problems: readonly Problem[]): readonly string[] {
   return problems.map(({ code, span, lineText }) => {
     if (span === undefined) return code;
-    const underlined = (lineText ?? '').slice(span.column - 1, span.column - 1 + span.length);
+    const underlined = present(lineText).slice(span.column - 1, span.column - 1 + span.length);
     return `${code} ${span.line}:${span.column} ${underlined}`;
   });
 }

@@ -1,7 +1,7 @@
 import type { Problem, TextFile } from '../../diagnostics/index.ts';
 import type { Json, JsonObject } from '../../warehouse/index.ts';
-import { ctesOf, isObject, isQueryNode, objectAt, objectsAt, textAt, textsAt, walk } from '../ast.ts';
-import { type Finding, placeOf, toProblem } from './finding.ts';
+import { ctesOf, isObject, isQueryNode, objectAt, objectsAt, someNode, textAt, textsAt, walk } from '../ast.ts';
+import { type Finding, placeOf, toProblem, type UnplacedFinding } from './finding.ts';
 import type { GateContext } from './gate-context.ts';
 import { judgeAsofSides, judgeColumn, judgeFunction, judgeTableFunction, judgeUsing } from './gate-expressions.ts';
 import { judgeOrder } from './gate-order.ts';
@@ -11,7 +11,8 @@ import { unknownConstruct } from './grammar.ts';
 /**
  * Every reason why a text may not run, in the order of the text; empty when it may. EWS2102 not one single SELECT, 2104
  * unknown relation, 2107 function not allowed, 2108 relation may not be read here, 2109 construct not allowed, 2113
- * columns depend on data, 2114 rows are picked without an order. `statements` are what `parseSql` makes of `context.file.text`.
+ * columns depend on data, 2114 rows are picked without an order.
+ * @param statements what `parseSql` makes of `context.file.text`.
  */
 export function gate(context: GateContext, statements: readonly JsonObject[]): Problem[] {
   const { file } = context;
@@ -104,7 +105,7 @@ class GateWalker {
     this.#children(rest, ctes, at);
   }
 
-  #judge(node: JsonObject, ctes: ReadonlySet<string>): readonly Omit<Finding, 'at'>[] {
+  #judge(node: JsonObject, ctes: ReadonlySet<string>): readonly UnplacedFinding[] {
     const found = [...this.#names(node)];
     if (isObject(node['sample'])) {
       found.push({ code: 'EWS2109', message: 'a sample is left to chance', hint: 'filter by a condition instead' });
@@ -130,7 +131,7 @@ class GateWalker {
     }
   }
 
-  *#names(node: JsonObject): Iterable<Omit<Finding, 'at'>> {
+  *#names(node: JsonObject): Iterable<UnplacedFinding> {
     const written = [textAt(node, 'alias'), ...textsAt(node, 'column_name_alias'), ...textsAt(node, 'column_names')];
     if (textAt(node, 'alias').startsWith(ORDERED_ARRAY)) yield ORDERED_ARRAY_QUERY;
     else if (written.some((name) => name.startsWith('__') && !name.startsWith(ORDERED_ARRAY))) yield RESERVED;
@@ -154,7 +155,7 @@ const RESERVED = {
   hint: 'choose another name',
 } as const;
 
-/** What DuckDB itself calls the keys by which `ARRAY(SELECT ... ORDER BY ...)` is ordered. */
+/** DuckDB's own name for the keys by which `ARRAY(SELECT ... ORDER BY ...)` is ordered. */
 const ORDERED_ARRAY = '__array_internal_idx';
 
 const ORDERED_ARRAY_QUERY = {
@@ -172,15 +173,12 @@ function isConstantValue(value: JsonObject): boolean {
 }
 
 /** A type that has to be computed could hide a call. */
-function judgeType(cast: JsonObject): readonly Omit<Finding, 'at'>[] {
-  let computed = false;
-  walk(cast['cast_type'] ?? null, (node) => {
-    computed ||= 'class' in node;
-  });
+function judgeType(cast: JsonObject): readonly UnplacedFinding[] {
+  const computed = someNode(cast['cast_type'] ?? null, (node) => 'class' in node);
   return computed ? [{ code: 'EWS2109', message: 'a cast needs a plain type' }] : [];
 }
 
-function judgePivot(pivot: JsonObject): readonly Omit<Finding, 'at'>[] {
+function judgePivot(pivot: JsonObject): readonly UnplacedFinding[] {
   const dynamic = objectsAt(pivot, 'pivots').some((column) => textAt(column, 'pivot_enum') !== '');
   const message = 'PIVOT over a type makes columns of whatever the type holds';
   return dynamic ? [{ code: 'EWS2113', message, hint: "write the values: FOR k IN ('a', 'b')" }] : [];

@@ -7,6 +7,10 @@ import type { JsonObject } from '../../warehouse/index.ts';
 const EXPRESSION = 'class type alias query_location';
 const TABLE_REF = 'type alias sample query_location';
 const QUERY = 'type modifiers cte_map';
+const WINDOW_FRAME = 'start end start_expr end_expr offset_expr exclude_clause';
+const WINDOW_CALL = 'default_expr ignore_nulls filter_expr distinct arg_orders';
+const JOIN_INTERNAL = 'delim_flipped duplicate_eliminated_columns';
+const GROUPING = 'group_expressions group_sets aggregate_handling';
 
 const FIELDS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({
@@ -24,15 +28,15 @@ const FIELDS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     POSITIONAL_REFERENCE: `${EXPRESSION} index`,
     STAR: `${EXPRESSION} relation_name exclude_list replace_list columns expr qualified_exclude_list rename_list`,
     SUBQUERY_EXPRESSION: `${EXPRESSION} subquery_type subquery child comparison_type`,
-    WINDOW: `${EXPRESSION} function_name schema catalog children partitions orders start end start_expr end_expr offset_expr default_expr ignore_nulls filter_expr exclude_clause distinct arg_orders`,
+    WINDOW: `${EXPRESSION} function_name schema catalog children partitions orders ${WINDOW_FRAME} ${WINDOW_CALL}`,
     BASE_TABLE: `${TABLE_REF} schema_name table_name column_name_alias catalog_name at_clause`,
     EMPTY: TABLE_REF,
     EXPRESSION_LIST: `${TABLE_REF} expected_names expected_types values`,
-    JOIN: `${TABLE_REF} left right condition join_type ref_type using_columns delim_flipped duplicate_eliminated_columns`,
+    JOIN: `${TABLE_REF} left right condition join_type ref_type using_columns ${JOIN_INTERNAL}`,
     PIVOT: `${TABLE_REF} source aggregates unpivot_names pivots groups column_name_alias include_nulls`,
     SUBQUERY: `${TABLE_REF} subquery column_name_alias`,
     TABLE_FUNCTION: `${TABLE_REF} function column_name_alias with_ordinality`,
-    SELECT_NODE: `${QUERY} select_list from_table where_clause group_expressions group_sets aggregate_handling having sample qualify`,
+    SELECT_NODE: `${QUERY} select_list from_table where_clause ${GROUPING} having sample qualify`,
     SET_OPERATION_NODE: `${QUERY} setop_type left right setop_all`,
     RECURSIVE_CTE_NODE: `${QUERY} cte_name union_all left right aliases key_targets`,
     DISTINCT_MODIFIER: 'type distinct_on_targets',

@@ -46,7 +46,8 @@ describe('lift', () => {
     [
       'groups, and counts positions, by date',
       'SELECT year(date) AS y, max(value) AS m FROM fred.gdp GROUP BY 1',
-      'SELECT gdp.__t1 AS __t, "year"(date) AS y, max("value") AS m FROM __asof."fred.gdp" AS gdp(__t1) GROUP BY 2, gdp.__t1',
+      'SELECT gdp.__t1 AS __t, "year"(date) AS y, max("value") AS m ' +
+        'FROM __asof."fred.gdp" AS gdp(__t1) GROUP BY 2, gdp.__t1',
     ],
     [
       'is the date in as_of(), shows it in no *, and numbers the rows of a date for LIMIT',
@@ -74,7 +75,8 @@ describe('lift', () => {
 });
 
 const ROW_AROUND =
-  'a subquery that reads the row around it is lifted only over one relation, compared by =, as an aggregate, a single value or EXISTS';
+  'a subquery that reads the row around it is lifted only over one relation, compared by =, as an ' +
+  'aggregate, a single value or EXISTS';
 const TIES = 'which rows LIMIT keeps is left to chance where its ORDER BY has ties';
 
 describe('what is not lifted', () => {
@@ -94,7 +96,9 @@ describe('what is not lifted', () => {
       ROW_AROUND,
     ],
     [
-      'SELECT date FROM fred.gdp a WHERE value > ANY (SELECT b.v FROM (SELECT date, value + (SELECT max(w.v) FROM (VALUES (1)) w(v)) AS v FROM alfred.gdp) b WHERE b.date <= a.date)',
+      'SELECT date FROM fred.gdp a WHERE value > ANY (SELECT b.v ' +
+        'FROM (SELECT date, value + (SELECT max(w.v) FROM (VALUES (1)) w(v)) AS v FROM alfred.gdp) b ' +
+        'WHERE b.date <= a.date)',
       ROW_AROUND,
     ],
     [

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../warehouse/index.ts';
 import { ctesOf, isObject, isQueryNode, relationName, textAt } from '../ast.ts';
-import { AS_OF } from './allowed-functions.ts';
 import type { Reads } from './relation.ts';
+import { isAsOf } from './replace-as-of.ts';
 
 const CALENDAR = 'calendar.dates';
 
@@ -15,7 +15,7 @@ export function readsOf(statement: JsonObject): Reads {
       return;
     }
     if (!isObject(value)) return;
-    if (value['class'] === 'FUNCTION' && textAt(value, 'function_name').toLowerCase() === AS_OF) usesAsOf = true;
+    usesAsOf ||= isAsOf(value);
     if (value['type'] === 'BASE_TABLE' && !isCte(value, ctes)) relations.add(relationName(value));
     let reach = ctes;
     if (isQueryNode(value)) {

@@ -9,8 +9,8 @@ export interface ClauseSite {
 }
 
 /**
- * What a value, or the choice of rows, depends on: column of a relation, e.g. `fred.unrate.value`, -> the sites nearest
- * to the result through which it decides; none for one whose value is taken over.
+ * The columns that a value, or the choice of rows, depends on, each as `fred.unrate.value` -> the sites nearest to the
+ * result through which it decides; none for one whose value is taken over.
  */
 export type Trace = ReadonlyMap<string, ReadonlySet<ClauseSite>>;
 
@@ -20,7 +20,7 @@ export function fromColumn(column: string): Trace {
   return new Map([[column, new Set<ClauseSite>()]]);
 }
 
-/** Both at once. */
+/** The dependencies of several things together. */
 export function merge(...traces: readonly Trace[]): Trace {
   const filled = traces.filter(({ size }) => size > 0);
   const [first] = filled;
@@ -29,15 +29,15 @@ export function merge(...traces: readonly Trace[]): Trace {
   const merged = new Map<string, Set<ClauseSite>>();
   for (const trace of filled) {
     for (const [column, sites] of trace) {
-      const known = merged.get(column);
-      if (known === undefined) merged.set(column, new Set(sites));
-      else for (const site of sites) known.add(site);
+      const collected = merged.get(column);
+      if (collected === undefined) merged.set(column, new Set(sites));
+      else for (const site of sites) collected.add(site);
     }
   }
   return merged;
 }
 
-/** What is decided by a clause over `trace`: the step nearest to the result names the way. */
+/** The trace of what a clause over `trace` decides: the step nearest to the result names the way. */
 export function through(trace: Trace, site: ClauseSite): Trace {
   const sites: ReadonlySet<ClauseSite> = new Set([site]);
   return new Map([...trace.keys()].map((column) => [column, sites]));

@@ -41,7 +41,7 @@ function all(value: Json | undefined, scope: Scope, tracer: Tracer): Trace {
   return merge(...Object.values(value).map((part) => all(part, scope, tracer)));
 }
 
-/** What is tested decides; what is taken is taken over. */
+/** The conditions of a CASE decide, and the values that it may take are taken over. */
 function choice(expression: JsonObject, scope: Scope, tracer: Tracer): Trace {
   const checks = objectsAt(expression, 'case_checks');
   const tested = all(
@@ -72,18 +72,18 @@ function around(expression: JsonObject, names: readonly string[], tracer: Tracer
   return place === undefined ? undefined : tracer.outline.callAround(place, names);
 }
 
-/** A function; of an aggregate its FILTER and ORDER BY decide. */
+/** What a call's value depends on: its arguments, and what the FILTER and ORDER BY of an aggregate decide by. */
 function call(expression: JsonObject, scope: Scope, tracer: Tracer): Trace {
   const args = all(expression['children'], scope, tracer);
   const place = placeOf(expression, tracer);
-  // Functions that are macros of DuckDB's own, made of CASE.
+  // Some functions are macros of DuckDB's own, made of CASE.
   const name = textAt(expression, 'function_name').toUpperCase();
   const chosen = MACROS.has(name) && place !== undefined ? [choosing(args, place, name, tracer)] : [];
   return merge(
     args,
     ...chosen,
-    filtered(expression['filter'], scope, tracer),
-    ordered(expression['order_bys'], scope, tracer),
+    clause(FILTER, expression['filter'], scope, tracer),
+    clause(ORDER, expression['order_bys'], scope, tracer),
   );
 }
 
@@ -102,18 +102,13 @@ function choosing(args: Trace, place: number, name: string, tracer: Tracer): Tra
   });
 }
 
-function filtered(filter: Json | undefined, scope: Scope, tracer: Tracer): Trace {
-  return clause(filter, 'WHERE', ['FILTER'], scope, tracer);
-}
-
-function ordered(orders: Json | undefined, scope: Scope, tracer: Tracer): Trace {
-  return clause(orders, 'ORDER', ['SORT'], scope, tracer);
-}
+/** The clauses that may stand in the brackets of a call, and what they decide. */
+const FILTER = { keyword: 'WHERE', subtypes: ['FILTER'] } as const;
+const ORDER = { keyword: 'ORDER', subtypes: ['SORT'] } as const;
 
 function clause(
+  { keyword, subtypes }: typeof FILTER | typeof ORDER,
   value: Json | undefined,
-  keyword: 'WHERE' | 'ORDER',
-  subtypes: ClauseSite['subtypes'],
   scope: Scope,
   tracer: Tracer,
 ): Trace {
@@ -129,21 +124,21 @@ function windowed(expression: JsonObject, scope: Scope, tracer: Tracer): Trace {
     subtypes: ['WINDOW'],
     stretch: place === undefined ? undefined : tracer.outline.over(place),
   };
+  const argument = first ?? null;
   const isAggregate = expression['type'] === 'WINDOW_AGGREGATE';
-  const value = all(isAggregate ? expression['children'] : (first ?? null), scope, tracer);
+  const taken = isAggregate ? expression['children'] : argument;
   // How far to look, or how many parts to make, is no value that is taken over.
-  const frame = ['partitions', 'orders', 'start_expr', 'end_expr', 'offset_expr'].map((key) => expression[key] ?? null);
-  const decided = all(
-    [...frame, ...(isAggregate ? [] : others), ...(NUMBERING.has(String(expression['type'])) ? [first ?? null] : [])],
-    scope,
-    tracer,
+  const decisive = ['partitions', 'orders', 'start_expr', 'end_expr', 'offset_expr'].map(
+    (key) => expression[key] ?? null,
   );
+  if (!isAggregate) decisive.push(...others);
+  if (NUMBERING.has(String(expression['type']))) decisive.push(argument);
   return merge(
-    value,
+    all(taken, scope, tracer),
     all(expression['default_expr'], scope, tracer),
-    through(decided, over),
-    filtered(expression['filter_expr'], scope, tracer),
-    ordered(expression['arg_orders'], scope, tracer),
+    through(all(decisive, scope, tracer), over),
+    clause(FILTER, expression['filter_expr'], scope, tracer),
+    clause(ORDER, expression['arg_orders'], scope, tracer),
   );
 }
 
@@ -163,12 +158,17 @@ function subquery(expression: JsonObject, scope: Scope, tracer: Tracer): Trace {
   return merge(tested, rows, values, listed);
 }
 
+/** One parameter stands by itself, several in brackets. */
+function parametersOf(lambdaExpression: JsonObject): readonly JsonObject[] {
+  const left = objectAt(lambdaExpression, 'lhs');
+  if (left === undefined) return [];
+  return left['class'] === 'COLUMN_REF' ? [left] : objectsAt(left, 'children');
+}
+
 /** Its parameters hide columns of the same name. */
 function lambda(expression: JsonObject, scope: Scope, tracer: Tracer): Trace {
-  const left = objectAt(expression, 'lhs');
-  const parameters = left === undefined ? [] : left['class'] === 'COLUMN_REF' ? [left] : objectsAt(left, 'children');
-  const columns = parameters
-    .flatMap((each) => textsAt(each, 'column_names'))
+  const columns = parametersOf(expression)
+    .flatMap((parameter) => textsAt(parameter, 'column_names'))
     .map((name) => ({ name: name.toLowerCase(), trace: NOTHING }));
   const within: Scope = { ...scope, frames: [[{ alias: '', schema: '', columns }], ...scope.frames] };
   return all(expression['expr'], within, tracer);

@@ -51,7 +51,7 @@ function rowsOfCte(ref: JsonObject, scope: Scope): { readonly rows: Trace } {
   return { rows: cteOf(ref, scope)?.rows ?? NOTHING };
 }
 
-/** What decides about the one row that a subquery is decides about its values, where it stands beside others. */
+/** A subquery of one row, where it stands beside others, has in its values what decides about that row. */
 function relationOf(ref: JsonObject, { columns, rows, single }: TracedQuery): TracedFrom {
   const settled = single ? columns.map(({ name, trace }) => ({ name, trace: merge(trace, rows) })) : columns;
   const relation = { alias: aliasOf(ref).toLowerCase(), schema: '', columns: renamed(settled, ref) };
@@ -89,7 +89,7 @@ function join(ref: JsonObject, scope: Scope, tracer: Tracer): TracedFrom {
   const site: ClauseSite = { subtypes: ['JOIN', 'CONDITIONAL'], stretch: joinedBy(ref, tracer) };
   const shared = sharedNames(ref, left, right);
   const matched = through(merge(...[...shared].flatMap((name) => tracesOf(relations, name))), site);
-  // Of a FULL JOIN a shared column is that of the side that has a row.
+  // A column that a FULL JOIN shares is that of the side that has a row.
   const either = (relation: TracedRelation): TracedRelation => ({
     ...relation,
     columns: relation.columns.map((column) =>
@@ -107,7 +107,7 @@ function tracesOf(relations: readonly TracedRelation[], name: string): readonly 
 
 function onClause(condition: JsonObject, tracer: Tracer): ClauseSite {
   const place = firstPlace(condition, tracer);
-  // What it asks of one side alone, or of both at once, DuckDB makes a filter.
+  // DuckDB makes a filter of a condition on one side alone, or on both at once.
   const stretch = place === undefined ? undefined : tracer.outline.clause(place, ['ON']);
   return { subtypes: ['JOIN', 'FILTER'], stretch };
 }

@@ -1,7 +1,7 @@
 import { JOINING, type Keyword, SET_OPERATIONS, type Stretch, TokenList } from './token-list.ts';
 import type { Group } from './tokens.ts';
 
-/** What may follow a PIVOT statement: it has a GROUP BY of its own. */
+/** The clauses that may follow a PIVOT statement, which has a GROUP BY of its own. */
 const OVER_PIVOT: ReadonlySet<string> = new Set<Keyword>(['ORDER', 'LIMIT', 'OFFSET', 'UNION', 'INTERSECT', 'EXCEPT']);
 
 /**
@@ -43,19 +43,19 @@ export class Outline {
   joinedBy(offset: number): Stretch | undefined {
     const join = this.#tokens.at(offset);
     if (join === undefined) return undefined;
-    let own = join;
-    while (JOINING.has(this.#tokens.word(own))) own += 1;
-    const using = this.#tokens.next(own - 1, (index) => this.#tokens.keywordAt(index) !== undefined);
+    let joined = join;
+    while (JOINING.has(this.#tokens.word(joined))) joined += 1;
+    const using = this.#tokens.next(joined - 1, (index) => this.#tokens.keywordAt(index) !== undefined);
     if (using !== undefined && this.#tokens.keywordAt(using) === 'USING')
       return this.#tokens.stretch(using, this.#tokens.closing(using + 1));
-    return this.#tokens.stretch(join, this.#tokens.lastOf(own, ','));
+    return this.#tokens.stretch(join, this.#tokens.lastOf(joined, ','));
   }
 
   /** `UNION ALL BY NAME` behind the SELECT whose list holds an expression at `offset`. */
   setOperation(offset: number): Stretch | undefined {
     const select = this.#clauseStart(offset, ['SELECT'])?.keyword;
     for (let from = select; from !== undefined; from = this.#tokens.around(from)) {
-      const found = this.#tokens.next(from, (index) => SET_OPERATIONS.has(this.#tokens.keywordAt(index) ?? ''), true);
+      const found = this.#tokens.next(from, (index) => this.#tokens.isOneOf(SET_OPERATIONS, index), true);
       if (found === undefined) continue;
       let last = found;
       while (['ALL', 'DISTINCT', 'BY', 'NAME'].includes(this.#tokens.word(last + 1))) last += 1;
@@ -70,7 +70,9 @@ export class Outline {
     if (first === undefined || this.#tokens.word(first) !== 'CASE') return undefined;
     let open = 1;
     const last = this.#tokens.next(first, (index) => {
-      open += this.#tokens.word(index) === 'CASE' ? 1 : this.#tokens.word(index) === 'END' ? -1 : 0;
+      const word = this.#tokens.word(index);
+      if (word === 'CASE') open += 1;
+      if (word === 'END') open -= 1;
       return open === 0;
     });
     return last === undefined ? undefined : this.#tokens.stretch(first, last);
@@ -78,10 +80,11 @@ export class Outline {
 
   /** The call of one of these functions, in upper case, around an argument that stands at `offset`. */
   callAround(offset: number, names: readonly string[]): Stretch | undefined {
-    for (let at = this.#tokens.at(offset); at !== undefined; at = this.#tokens.around(at)) {
-      const open = this.#tokens.token(at)?.group.open ?? -1;
-      if (open > 0 && names.includes(this.#tokens.word(open - 1)))
-        return this.#tokens.stretch(open - 1, this.#tokens.closing(open));
+    const argument = this.#tokens.at(offset);
+    if (argument === undefined) return undefined;
+    for (let open = this.#tokens.around(argument); open !== undefined; open = this.#tokens.around(open)) {
+      const isCall = open > 0 && names.includes(this.#tokens.word(open - 1));
+      if (isCall) return this.#tokens.stretch(open - 1, this.#tokens.closing(open));
     }
     return undefined;
   }
@@ -100,14 +103,13 @@ export class Outline {
   pivot(offset: number): Stretch | undefined {
     const first = this.#tokens.at(offset);
     if (first === undefined) return undefined;
-    const isOver = (index: number): boolean => OVER_PIVOT.has(this.#tokens.keywordAt(index) ?? '');
+    const isOver = (index: number): boolean => this.#tokens.isOneOf(OVER_PIVOT, index);
     const isStatement = this.#tokens.next(first, (index) => this.#tokens.keywordAt(index) === 'ON') !== undefined;
     if (!isStatement) {
       const open = this.#tokens.next(first, (index) => this.#tokens.word(index) === '(', true);
       return open === undefined ? undefined : this.#tokens.stretch(first, this.#tokens.closing(open));
     }
-    const end =
-      this.#tokens.next(first, isOver) ?? Math.min(this.#tokens.token(first)?.group.close ?? 0, this.#tokens.length);
+    const end = this.#tokens.next(first, isOver) ?? this.#tokens.endAround(first);
     return this.#tokens.stretch(first, end - 1);
   }
 

@@ -49,11 +49,11 @@ export function queryPlaces(
     expressions: expressionsOf(node, outputs, tracer),
     clauses: (edge, index) => {
       if (edge.type === 'DIRECT') return [];
-      const own = index === undefined ? traced.rows : (columns[index]?.trace ?? NOTHING);
+      const trace = index === undefined ? traced.rows : (columns[index]?.trace ?? NOTHING);
       return stretches(
-        written(sitesOf(edge, own)) ??
+        written(sitesOf(edge, trace)) ??
           written(sitesOf(edge, everything)) ??
-          written(sitesLike(edge, own)) ??
+          written(sitesLike(edge, trace)) ??
           sitesLike(edge, everything),
       );
     },
@@ -86,10 +86,10 @@ function written(sites: readonly ClauseSite[]): readonly ClauseSite[] | undefine
 }
 
 function stretches(sites: readonly ClauseSite[]): readonly Stretch[] {
-  const known = new Map(
+  const distinct = new Map(
     sites.flatMap(({ stretch }) => (stretch === undefined ? [] : [[JSON.stringify(stretch), stretch]])),
   );
-  return [...known.values()].toSorted((left, right) => left.start - right.start || left.end - right.end);
+  return [...distinct.values()].toSorted((left, right) => left.start - right.start || left.end - right.end);
 }
 
 /** By position; behind a star, by name. */
@@ -98,7 +98,7 @@ function expressionsOf(node: JsonObject, outputs: readonly string[], tracer: Tra
   const isPlain = list.length === outputs.length && list.every((item) => item['class'] !== 'STAR');
   const named = [...list, ...others.flat()].filter((item) => item['class'] !== 'STAR');
   return outputs.map((name, index) => {
-    const item = isPlain ? list[index] : named.find((each) => nameOf(each) === name.toLowerCase());
+    const item = isPlain ? list[index] : named.find((candidate) => nameOf(candidate) === name.toLowerCase());
     const place = item && firstPlace(item, tracer);
     return place === undefined ? undefined : tracer.outline.selected(place);
   });

@@ -1,3 +1,4 @@
+import { first, last } from '../../presence/index.ts';
 import type { Json, JsonObject } from '../../warehouse/index.ts';
 import { ctesOf, isObject, objectAt, objectsAt, textAt, textsAt } from '../ast.ts';
 import { type ClauseSite, merge, NOTHING, type Trace, through } from './clause-site.ts';
@@ -29,8 +30,8 @@ function withCtes(node: JsonObject, outer: Scope, tracer: Tracer): Scope {
   for (const { name, node: query, aliases } of ctesOf(node)) {
     const { columns, rows, single } = tracer.query(query, { ...outer, ctes });
     const named = columns.map((column, index) => ({ ...column, name: aliases[index]?.toLowerCase() ?? column.name }));
-    // Of a common table of one row the row is settled where it is read.
-    const settled = single ? named.map(({ name: own, trace }) => ({ name: own, trace: merge(trace, rows) })) : named;
+    // Where a common table of one row is read, its row is settled.
+    const settled = single ? named.map((column) => ({ ...column, trace: merge(column.trace, rows) })) : named;
     ctes.set(name.toLowerCase(), { columns: settled, rows: single ? NOTHING : rows, single });
   }
   return { ...outer, ctes };
@@ -49,7 +50,7 @@ function select(node: JsonObject, scope: Scope, tracer: Tracer): TracedQuery {
     grouped(node, columns, named, tracer),
     filtered(node['having'], 'HAVING', named, tracer),
     filtered(node['qualify'], 'QUALIFY', named, tracer),
-    modified(node, columns, named, place, tracer),
+    modifiers({ node, columns, place }, named, tracer),
   );
   return { columns, rows, single: isOneRow(node, tracer) };
 }
@@ -82,53 +83,60 @@ function clauseOf(
   node: JsonObject,
   tracer: Tracer,
 ): Stretch | undefined {
-  const own = firstPlace(expressions, tracer);
-  const around = own === undefined ? undefined : tracer.outline.clause(own, [keyword]);
+  const written = firstPlace(expressions, tracer);
+  const around = written === undefined ? undefined : tracer.outline.clause(written, [keyword]);
   const place = firstPlace(selectList(node), tracer);
   return around ?? (place === undefined ? undefined : tracer.outline.clauseBeside(place, keyword));
 }
 
-/** DISTINCT, ORDER BY and LIMIT. */
-function modified(
-  node: JsonObject,
-  columns: readonly TracedColumn[],
-  scope: Scope,
-  place: number | undefined,
-  tracer: Tracer,
-): Trace {
-  return merge(
-    ...objectsAt(node, 'modifiers').map((modifier) => {
-      switch (modifier['type']) {
-        case 'ORDER_MODIFIER': {
-          const orders = present(objectsAt(modifier, 'orders').map((order) => objectAt(order, 'expression')));
-          const keys = orders.map((key) =>
-            key['class'] === 'STAR'
-              ? merge(...columns.map(({ trace }) => trace))
-              : orderKey(key, columns, scope, tracer),
-          );
-          return through(merge(...keys), { subtypes: ['SORT'], stretch: clauseOf(orders, 'ORDER', node, tracer) });
-        }
-        case 'DISTINCT_MODIFIER': {
-          const targets = objectsAt(modifier, 'distinct_on_targets');
-          const keys =
-            targets.length === 0
-              ? columns.map(({ trace }) => trace)
-              : targets.map((target) => keyOf(target, columns, scope, tracer));
-          const stretch = place === undefined ? undefined : tracer.outline.distinct(place);
-          return through(merge(...keys), { subtypes: ['GROUP_BY'], stretch });
-        }
-        default: {
-          const bounds = present(['limit', 'offset'].map((key) => objectAt(modifier, key)));
-          const stretch = clauseOf(bounds, 'LIMIT', node, tracer);
-          return through(merge(...bounds.map((each) => tracer.value(each, scope))), { subtypes: ['FILTER'], stretch });
-        }
-      }
-    }),
-  );
+/** A SELECT or a set operation, and what its modifiers see of it. */
+interface Modified {
+  readonly node: JsonObject;
+  readonly columns: readonly TracedColumn[];
+  /** Where its select list begins, of a set operation the last one. */
+  readonly place: number | undefined;
 }
 
-function present(nodes: readonly (JsonObject | undefined)[]): readonly JsonObject[] {
-  return nodes.filter((node) => node !== undefined);
+/** What DISTINCT, ORDER BY and LIMIT decide. */
+function modifiers(query: Modified, scope: Scope, tracer: Tracer): Trace {
+  return merge(...objectsAt(query.node, 'modifiers').map((modifier) => modifierTrace(modifier, query, scope, tracer)));
+}
+
+function modifierTrace(modifier: JsonObject, query: Modified, scope: Scope, tracer: Tracer): Trace {
+  switch (modifier['type']) {
+    case 'ORDER_MODIFIER':
+      return ordered(modifier, query, scope, tracer);
+    case 'DISTINCT_MODIFIER':
+      return distinct(modifier, query, scope, tracer);
+    default:
+      return limited(modifier, query, scope, tracer);
+  }
+}
+
+function ordered(modifier: JsonObject, { node, columns }: Modified, scope: Scope, tracer: Tracer): Trace {
+  const orders = objectsAt(modifier, 'orders')
+    .map((order) => objectAt(order, 'expression'))
+    .filter((expression) => expression !== undefined);
+  const keys = orders.map((key) =>
+    key['class'] === 'STAR' ? merge(...columns.map(({ trace }) => trace)) : orderKey(key, columns, scope, tracer),
+  );
+  return through(merge(...keys), { subtypes: ['SORT'], stretch: clauseOf(orders, 'ORDER', node, tracer) });
+}
+
+function distinct(modifier: JsonObject, { columns, place }: Modified, scope: Scope, tracer: Tracer): Trace {
+  const targets = objectsAt(modifier, 'distinct_on_targets');
+  const keys =
+    targets.length === 0
+      ? columns.map(({ trace }) => trace)
+      : targets.map((target) => keyOf(target, columns, scope, tracer));
+  const stretch = place === undefined ? undefined : tracer.outline.distinct(place);
+  return through(merge(...keys), { subtypes: ['GROUP_BY'], stretch });
+}
+
+function limited(modifier: JsonObject, { node }: Modified, scope: Scope, tracer: Tracer): Trace {
+  const bounds = ['limit', 'offset'].map((key) => objectAt(modifier, key)).filter((bound) => bound !== undefined);
+  const stretch = clauseOf(bounds, 'LIMIT', node, tracer);
+  return through(merge(...bounds.map((bound) => tracer.value(bound, scope))), { subtypes: ['FILTER'], stretch });
 }
 
 /** In ORDER BY a name given in the select list goes before a column. */
@@ -141,22 +149,25 @@ function orderKey(key: JsonObject, columns: readonly TracedColumn[], scope: Scop
 /** The calls of a select list that make several rows of one. */
 function multiplying(list: readonly JsonObject[]): readonly JsonObject[] {
   const calls: JsonObject[] = [];
-  walkOwn(list, (each) => {
-    if (each['class'] === 'FUNCTION' && MULTIPLYING.has(textAt(each, 'function_name').toLowerCase())) calls.push(each);
+  walkOwn(list, (part) => {
+    if (part['class'] === 'FUNCTION' && MULTIPLYING.has(textAt(part, 'function_name').toLowerCase())) calls.push(part);
   });
   return calls;
 }
 
 const MULTIPLYING = new Set(['unnest', 'unlist', 'generate_subscripts']);
 
-/** An aggregate over all rows, or no relation at all, and nothing that takes the one row away or makes several of it. */
+/**
+ * Whether a SELECT is one row: an aggregate over all rows, or no relation at all, and nothing that takes the one row
+ * away or makes several of it.
+ */
 function isOneRow(node: JsonObject, tracer: Tracer): boolean {
   const list = selectList(node);
   if (isGrouped(node) || isChosenFrom(node) || multiplying(list).length > 0) return false;
   if (objectAt(node, 'from_table')?.['type'] === 'EMPTY') return !isObject(node['where_clause']);
   let aggregates = false;
-  walkOwn(list, (each) => {
-    aggregates ||= each['class'] === 'FUNCTION' && tracer.isAggregate(textAt(each, 'function_name').toLowerCase());
+  walkOwn(list, (part) => {
+    aggregates ||= part['class'] === 'FUNCTION' && tracer.isAggregate(textAt(part, 'function_name').toLowerCase());
   });
   return aggregates;
 }
@@ -189,18 +200,18 @@ function setOperation(node: JsonObject, scope: Scope, tracer: Tracer): TracedQue
   const [above, below] = [tracer.query(left, scope), tracer.query(right, scope)];
   const type = textAt(node, 'setop_type');
   const columns = type === 'UNION_BY_NAME' ? byName(above, below) : byPosition(above, below);
-  const place = firstPlace(selectList(selectsOf(left)[0] ?? {}), tracer);
+  const before = firstPlace(selectList(first(selectsOf(left))), tracer);
   const operation: ClauseSite = {
     subtypes: ['GROUP_BY', 'JOIN'],
-    stretch: place === undefined ? undefined : tracer.outline.setOperation(place),
+    stretch: before === undefined ? undefined : tracer.outline.setOperation(before),
   };
   const isPlain = node['setop_all'] === true && type.startsWith('UNION');
   const compared = isPlain ? NOTHING : through(merge(...columns.map(({ trace }) => trace)), operation);
   const named: Scope = { ...scope, named: new Map(columns.map(({ name, trace }) => [name, trace])) };
-  const last = firstPlace(selectList(selectsOf(right).at(-1) ?? {}), tracer);
+  const place = firstPlace(selectList(last(selectsOf(right))), tracer);
   return {
     columns: type.startsWith('UNION') ? columns : above.columns,
-    rows: merge(above.rows, below.rows, compared, modified(node, columns, named, last, tracer)),
+    rows: merge(above.rows, below.rows, compared, modifiers({ node, columns, place }, named, tracer)),
     single: false,
   };
 }
@@ -219,26 +230,27 @@ function byName(above: TracedQuery, below: TracedQuery): readonly TracedColumn[]
   return [...names].map((name) => ({ name, trace: merge(traceOf(above, name), traceOf(below, name)) }));
 }
 
-/** Rounds after which a recursive query has met all that it depends on: a column more each. */
+/** Follows a recursive query in rounds: each meets a column more, so that as many as it has columns meet all. */
 function recursion(node: JsonObject, scope: Scope, tracer: Tracer): TracedQuery {
   const name = textAt(node, 'cte_name').toLowerCase();
   const aliases = textsAt(node, 'aliases');
   const anchor = tracer.query(objectAt(node, 'left') ?? {}, scope);
-  let known: TracedQuery = {
+  let traced: TracedQuery = {
     ...anchor,
     single: false,
     columns: anchor.columns.map((column, index) => ({ ...column, name: aliases[index]?.toLowerCase() ?? column.name })),
   };
-  const place = firstPlace(selectList(selectsOf(node)[0] ?? {}), tracer);
+  const place = firstPlace(selectList(first(selectsOf(node))), tracer);
   const union: ClauseSite = {
     subtypes: ['GROUP_BY'],
     stretch: place === undefined ? undefined : tracer.outline.setOperation(place),
   };
   for (let round = 0; round < anchor.columns.length + 1; round += 1) {
-    const ctes = new Map([...scope.ctes, [name, known] as const]);
+    const ctes = new Map([...scope.ctes, [name, traced] as const]);
     const step = tracer.query(objectAt(node, 'right') ?? {}, { ...scope, ctes });
-    known = { single: false, columns: byPosition(known, step), rows: merge(known.rows, step.rows) };
+    traced = { single: false, columns: byPosition(traced, step), rows: merge(traced.rows, step.rows) };
   }
-  const once = node['union_all'] === true ? NOTHING : through(merge(...known.columns.map(({ trace }) => trace)), union);
-  return { ...known, rows: merge(known.rows, once) };
+  const once =
+    node['union_all'] === true ? NOTHING : through(merge(...traced.columns.map(({ trace }) => trace)), union);
+  return { ...traced, rows: merge(traced.rows, once) };
 }

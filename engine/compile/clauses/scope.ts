@@ -1,3 +1,4 @@
+import { first } from '../../presence/index.ts';
 import { fromColumn, merge, NOTHING, type Trace } from './clause-site.ts';
 
 export interface TracedColumn {
@@ -20,7 +21,7 @@ export interface TracedRelation {
   /** The schema by which its columns may be qualified too. */
   readonly schema: string;
   readonly columns: readonly TracedColumn[];
-  /** What any other column of it depends on, where its columns are not known from the text. */
+  /** The trace of any other column of it, where its columns are not known from the text. */
   readonly other?: Trace;
 }
 
@@ -33,37 +34,39 @@ export interface Scope {
   readonly named: ReadonlyMap<string, Trace>;
 }
 
-/** What a column reference means: `value`, `unrate.value`, `fred.unrate.value`, or a field of one of them. */
+/** The trace of a column reference: `value`, `unrate.value`, `fred.unrate.value`, or a field of one of them. */
 export function referred(names: readonly string[], scope: Scope): Trace {
   const lower = names.map((name) => name.toLowerCase());
   for (const frame of scope.frames) {
     const found = inFrame(lower, frame);
     if (found !== undefined) return found;
   }
-  return scope.named.get(lower[0] ?? '') ?? NOTHING;
+  return scope.named.get(first(lower)) ?? NOTHING;
 }
 
 function inFrame(names: readonly string[], frame: readonly TracedRelation[]): Trace | undefined {
-  const [first = '', second = '', third] = names;
-  const qualified = frame.find(({ alias, schema }) =>
-    third !== undefined && schema === first && alias === second ? true : alias === first && second !== '',
-  );
-  if (qualified !== undefined) {
-    const column = qualified.schema === first && qualified.alias === second && third !== undefined ? third : second;
-    const found = columnOf(qualified, column);
-    if (found !== undefined) return found;
-  }
-  // Of a column that USING joins both sides are meant.
-  const plain = frame.flatMap((relation) => ownColumn(relation, first) ?? []);
+  const qualified = qualifiedColumn(names, frame);
+  if (qualified !== undefined) return qualified;
+  const name = first(names);
+  // The name of a column that USING joins means both sides.
+  const plain = frame.flatMap((relation) => ownColumn(relation, name) ?? []);
   if (plain.length > 0) return merge(...plain);
-  const whole = frame.find(({ alias }) => alias === first);
+  const whole = frame.find(({ alias }) => alias === name);
   if (whole !== undefined) return merge(...whole.columns.map(({ trace }) => trace), whole.other ?? NOTHING);
   const unknown = frame.flatMap(({ other }) => other ?? []);
   return unknown.length === 0 ? undefined : merge(...unknown);
 }
 
-function columnOf(relation: TracedRelation, name: string): Trace | undefined {
-  return ownColumn(relation, name) ?? relation.other;
+/** `unrate.value` or `fred.unrate.value`, and what follows them. */
+function qualifiedColumn(names: readonly string[], frame: readonly TracedRelation[]): Trace | undefined {
+  const [owner, second, third] = names;
+  if (second === undefined) return undefined;
+  const isFull = ({ alias, schema }: TracedRelation): boolean =>
+    third !== undefined && schema === owner && alias === second;
+  const relation = frame.find((candidate) => isFull(candidate) || candidate.alias === owner);
+  if (relation === undefined) return undefined;
+  const column = third !== undefined && isFull(relation) ? third : second;
+  return ownColumn(relation, column) ?? relation.other;
 }
 
 function ownColumn({ columns }: TracedRelation, name: string): Trace | undefined {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../warehouse/index.ts';
-import { objectAt, objectsAt, textAt, textsAt } from '../ast.ts';
+import { objectAt, objectsAt, selectedName, textAt, textsAt } from '../ast.ts';
 import type { Trace } from './clause-site.ts';
 import type { Scope, TracedColumn, TracedRelation } from './scope.ts';
 import type { Tracer } from './tracer.ts';
@@ -34,13 +34,10 @@ export function selectedColumns(node: JsonObject, scope: Scope, tracer: Tracer):
 
 /** The name that an item gets, in lower case. */
 export function nameOf(item: JsonObject): string {
-  return (
-    textAt(item, 'alias') ||
-    (textsAt(item, 'column_names').at(-1) ?? textAt(item, 'function_name'))
-  ).toLowerCase();
+  return (selectedName(item) ?? textAt(item, 'function_name')).toLowerCase();
 }
 
-/** `*`, `t.*`, with EXCLUDE, REPLACE and RENAME; of COLUMNS(...) all that it may take. */
+/** What `*` or `t.*` makes, with EXCLUDE and REPLACE; for COLUMNS(...) all that it may take. */
 function starred(star: JsonObject, scope: Scope, tracer: Tracer): readonly TracedColumn[] {
   const alias = textAt(star, 'relation_name').toLowerCase();
   const relations = (scope.frames[0] ?? []).filter((relation) => alias === '' || relation.alias === alias);

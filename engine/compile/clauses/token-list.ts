@@ -1,4 +1,5 @@
-import { type Token, tokensOf } from './tokens.ts';
+import { at } from '../../presence/index.ts';
+import { NO_WORD, type Token, tokensOf } from './tokens.ts';
 
 /** A stretch of a text, by UTF-16 offsets; `end` is exclusive. */
 export interface Stretch {
@@ -66,15 +67,11 @@ export class TokenList {
     this.#tokens = tokensOf(sql);
   }
 
-  get length(): number {
-    return this.#tokens.length;
-  }
-
   token(index: number): Token | undefined {
     return this.#tokens[index];
   }
 
-  /** A word is a keyword by what stands around it: `x.left`, `AS "from"`, `IS DISTINCT FROM` and `left(...)` have none. */
+  /** A word is a keyword by what is around it: `x.left`, `AS "from"`, `IS DISTINCT FROM` and `left(...)` have none. */
   keywordAt(index: number): Keyword | undefined {
     const [before, word, after] = [this.word(index - 1), this.word(index), this.word(index + 1)];
     if (before === '.' || before === 'AS') return undefined;
@@ -87,8 +84,16 @@ export class TokenList {
     return word === 'JOIN' || (JOINING.has(word) && JOINING.has(after)) ? 'JOIN' : undefined;
   }
 
+  /** Whether a token is a keyword, and one of these. */
+  isOneOf(keywords: ReadonlySet<string>, index: number): boolean {
+    const keyword = this.keywordAt(index);
+    return keyword !== undefined && keywords.has(keyword);
+  }
+
+  /** The word of a token; `NO_WORD` beyond both ends of the text, too. */
   word(index: number): string {
-    return this.#tokens[index]?.word ?? '';
+    const token = this.#tokens[index];
+    return token === undefined ? NO_WORD : token.word;
   }
 
   /** The token at an offset, or the first one behind it. */
@@ -96,7 +101,7 @@ export class TokenList {
     let [low, high] = [0, this.#tokens.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.#tokens[middle]?.end ?? 0) > offset) high = middle;
+      if (at(this.#tokens, middle).end > offset) high = middle;
       else low = middle + 1;
     }
     return low < this.#tokens.length ? low : undefined;
@@ -116,35 +121,45 @@ export class TokenList {
     return inner.group.open === index ? inner.group.close : index + 1;
   }
 
-  /** The first token behind `from`, in the same brackets, of which something holds; within its SELECT unless `anywhere`. */
+  /** Where the brackets around a token end: the one that closes them, or the end of the text. */
+  endAround(index: number): number {
+    return Math.min(this.#tokens[index]?.group.close ?? this.#tokens.length, this.#tokens.length);
+  }
+
+  /**
+   * The first token behind `from`, in the same brackets, of which something holds; within its SELECT unless `anywhere`.
+   */
   next(from: number, holds: (index: number) => boolean, anywhere = false): number | undefined {
     const group = this.#tokens[from]?.group;
-    const end = Math.min(group?.close ?? 0, this.#tokens.length);
+    if (group === undefined) return undefined;
+    const end = this.endAround(from);
     for (let index = from + 1; index < end; index += 1) {
       if (this.#tokens[index]?.group !== group) continue;
       if (holds(index)) return index;
-      if (!anywhere && SET_OPERATIONS.has(this.keywordAt(index) ?? '')) return undefined;
+      if (!anywhere && this.isOneOf(SET_OPERATIONS, index)) return undefined;
     }
     return undefined;
   }
 
+  /** The last token before `from`, in the same brackets, of which something holds. */
   previous(from: number, holds: (index: number) => boolean): number | undefined {
     const group = this.#tokens[from]?.group;
-    for (let index = from - 1; index > (group?.open ?? -1); index -= 1) {
+    if (group === undefined) return undefined;
+    for (let index = from - 1; index > group.open; index -= 1) {
       if (this.#tokens[index]?.group === group && holds(index)) return index;
     }
     return undefined;
   }
 
   /** The last token before the next clause, the end of the brackets, or a sign. */
-  lastOf(from: number, sign?: string): number {
-    const group = this.#tokens[from]?.group;
-    const end = this.next(from, (index) => this.keywordAt(index) !== undefined || this.word(index) === (sign ?? ';'));
-    return (end ?? Math.min(group?.close ?? this.#tokens.length, this.#tokens.length)) - 1;
+  lastOf(from: number, sign = ';'): number {
+    const end = this.next(from, (index) => this.keywordAt(index) !== undefined || this.word(index) === sign);
+    return (end ?? this.endAround(from)) - 1;
   }
 
+  /** From the first token to the last one; nothing of the text where no token stands at `last`. */
   stretch(first: number, last: number): Stretch {
-    const start = this.#tokens[first]?.start ?? 0;
+    const { start } = at(this.#tokens, first);
     return { start, end: this.#tokens[last]?.end ?? start };
   }
 }

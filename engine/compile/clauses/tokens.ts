@@ -1,6 +1,6 @@
 /** A word, a quoted name, a literal or a sign of a SQL text, by UTF-16 offsets; comments and white space are none. */
 export interface Token {
-  /** A word in upper case, a sign as it is; '' for literals and quoted names. */
+  /** A word in upper case, a sign as it is; `NO_WORD` for literals and quoted names. */
   readonly word: string;
   readonly text: string;
   readonly start: number;
@@ -9,6 +9,9 @@ export interface Token {
   /** The innermost pair of brackets around it; for a bracket itself the pair around that. */
   readonly group: Group;
 }
+
+/** Stands for the word of a token that can be no keyword. */
+export const NO_WORD = '';
 
 /** A pair of brackets, or the whole text. */
 export interface Group {
@@ -47,7 +50,7 @@ export function tokensOf(sql: string): readonly Token[] {
       group = group.parent ?? group;
     }
     const start = match.index;
-    tokens.push({ word: word?.toUpperCase() ?? sign ?? '', text, start, end: start + text.length, group });
+    tokens.push({ word: word?.toUpperCase() ?? sign ?? NO_WORD, text, start, end: start + text.length, group });
     if (sign !== undefined && OPENING.has(sign))
       group = { parent: group, open: tokens.length - 1, close: tokens.length };
   }

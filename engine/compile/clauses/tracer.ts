@@ -26,13 +26,13 @@ export function placeOf(node: JsonObject, tracer: Tracer): number | undefined {
 export function firstPlace(value: Json | undefined, tracer: Tracer): number | undefined {
   if (Array.isArray(value)) return least(value.map((item) => firstPlace(item, tracer)));
   if (!isObject(value) || isQueryNode(value)) return undefined;
-  // What a named window is made of stands in the WINDOW clause.
-  const own = value['class'] === 'WINDOW' ? [value['children'] ?? null] : Object.values(value);
-  const parts = own.map((part) => (typeof part === 'object' ? firstPlace(part, tracer) : undefined));
+  // The parts of a named window stand in the WINDOW clause.
+  const members = value['class'] === 'WINDOW' ? [value['children'] ?? null] : Object.values(value);
+  const parts = members.map((part) => (typeof part === 'object' ? firstPlace(part, tracer) : undefined));
   return least([placeOf(value, tracer), ...parts]);
 }
 
 function least(places: readonly (number | undefined)[]): number | undefined {
-  const known = places.filter((place) => place !== undefined);
-  return known.length === 0 ? undefined : Math.min(...known);
+  const found = places.filter((place) => place !== undefined);
+  return found.length === 0 ? undefined : Math.min(...found);
 }

@@ -12,18 +12,19 @@ export interface Answer {
   readonly moved: boolean;
 }
 
-/** Of rows by date; null where the label does not answer to the positive period at all, or to nothing else. */
+/** Reads answers off rows by date; null where the label does not answer to the positive period, or to nothing else. */
 export function answersOf(
   rows: readonly Row[],
   period: Period,
   { kind }: Pick<LabelDefinition, 'kind'>,
 ): readonly Answer[] | null {
-  const values = rows.map((row) => Number(row['y'] ?? Number.NaN));
+  const said = rows.map((row) => ({ month: monthIndex(String(row['date'])), y: Number(row['y'] ?? Number.NaN) }));
+  const [earliest] = said;
+  if (earliest === undefined) return null;
   // The first decision date lies farther before the positive period than any window reaches.
-  const usual = kind === 'binary' ? 0 : (values[0] ?? Number.NaN);
-  const answers = rows.map((row, i): Answer => {
-    const from = period.from - monthIndex(String(row['date']));
-    const y = values[i] ?? Number.NaN;
+  const usual = kind === 'binary' ? 0 : earliest.y;
+  const answers = said.map(({ month, y }): Answer => {
+    const from = period.from - month;
     const moved = kind === 'binary' ? y === 1 : Math.abs(y - usual) > 1e-9 * Math.max(1, Math.abs(usual));
     return { from, to: from + period.length - 1, moved };
   });

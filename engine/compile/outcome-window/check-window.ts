@@ -13,7 +13,7 @@ import {
 } from './made-up-relation.ts';
 import { MadeUpWorld } from './made-up-world.ts';
 import type { OutcomeCalendar } from './outcome-calendar.ts';
-import { turningPoints } from './turning-points.ts';
+import { type TurningPoints, turningPoints } from './turning-points.ts';
 
 /** What comparing a window with its SQL came to. */
 export type WindowFinding =
@@ -25,11 +25,18 @@ type Differing = Extract<WindowFinding, { kind: 'differs' }>;
 
 export interface ComparedLabel {
   readonly label: LabelNode;
-  /** What its SQL reads, in order, without the calendar. */
+  /** The relations that its SQL reads, in order, without the calendar. */
   readonly reads: readonly ReadRelation[];
-  /** The group that tells its event, and the sources behind that and behind the label. */
-  readonly event: FeatureNode | undefined;
+  /** Undefined where the label names no event. */
+  readonly event: EventColumn | undefined;
+  /** The sources behind the label and behind its event. */
   readonly sources: readonly ReadRelation[];
+}
+
+/** The column that tells a label's event, and the group that it is of. */
+export interface EventColumn {
+  readonly group: FeatureNode;
+  readonly column: string;
 }
 
 const STATE: Impulse = { base: 0, positive: 1 };
@@ -51,10 +58,10 @@ interface Trial {
 }
 
 /**
- * Compares a label's window with its SQL: evaluates it on made-up outcomes with a single positive month. The column of
- * its event, where the SQL reads it, decides alone. Otherwise every column that it reads is tried as a state and as an
- * amount, and one that answers as declared is enough: a rise answers to what goes up, a fall to what comes down. Turning
- * points are tried last, as the label's event reads them.
+ * Compares a label's window with its SQL: evaluates it on made-up outcomes with a single positive month. The column
+ * of its event, where the SQL reads it, decides alone. Otherwise every column that it reads is tried as a state and
+ * as an amount, and one that answers as declared is enough: a rise answers to what goes up, a fall to what comes
+ * down. Turning points are tried last, as the label's event reads them.
  */
 export async function compareWindow(compared: ComparedLabel, calendar: OutcomeCalendar): Promise<WindowFinding> {
   const world = await MadeUpWorld.open(calendar);
@@ -69,7 +76,9 @@ export async function compareWindow(compared: ComparedLabel, calendar: OutcomeCa
   return compareByTurningPoints(compared, calendar);
 }
 
-/** As declared where one trial says so, else what looks farthest ahead; undefined where the label answers to none. */
+/**
+ * Finds the window as declared where one trial does, else as what looks ahead tells it; undefined: no answer at all.
+ */
 async function firstFinding(
   world: MadeUpWorld,
   compared: ComparedLabel,
@@ -82,7 +91,7 @@ async function firstFinding(
     if (found === null) continue;
     if (found.kind === 'as_declared') return found;
     if (found.looksAt.length === 0) continue;
-    // What looks ahead tells more than what looks at the present alone.
+    // A trial in which the label looks ahead tells more than one in which it looks at the present alone.
     if (differing === undefined || (farthest(differing) <= 0 && farthest(found) > 0)) {
       differing = { ...found, tried: triedText(trial) };
     }
@@ -91,15 +100,15 @@ async function firstFinding(
 }
 
 function farthest({ looksAt }: Pick<Differing, 'looksAt'>): number {
-  return looksAt.at(-1) ?? Number.NEGATIVE_INFINITY;
+  return Math.max(...looksAt);
 }
 
 /** The state of the event that the SQL reads, in a single month, and its contrary. */
-function eventTrials({ label, reads, event }: ComparedLabel): readonly Trial[] {
-  const column = label.definition.event?.column;
-  const relation = reads.find(({ name }) => name === event?.id);
-  if (relation === undefined || column === undefined) return [];
-  return [STATE, CONTRARY].map((impulse) => ({ relation, carriers: [column], impulse, past: 'counts' }));
+function eventTrials({ reads, event }: ComparedLabel): readonly Trial[] {
+  if (event === undefined) return [];
+  const relation = reads.find(({ name }) => name === event.group.id);
+  if (relation === undefined) return [];
+  return [STATE, CONTRARY].map((impulse) => ({ relation, carriers: [event.column], impulse, past: 'counts' }));
 }
 
 function* trialsOf({ label, reads }: ComparedLabel): Iterable<Trial> {
@@ -160,50 +169,56 @@ async function tryDated(
   return judge(all, label.definition.window, trial.past);
 }
 
-/** Turning points of a source behind the event, said in every way that its group may read as a single positive month. */
+/**
+ * Tries turning points of a source behind the event, said in every way that its group may read as one positive month.
+ */
 async function compareByTurningPoints(compared: ComparedLabel, calendar: OutcomeCalendar): Promise<WindowFinding> {
   const { label, event, sources } = compared;
   if (event === undefined) return { kind: 'not_comparable' };
-  const words = wordsOf([label, event]);
+  const words = wordsOf([label, event.group]);
   for (const relation of sources) {
-    const ways = calendar.positives.map((positive) => turningPoints(relation, calendar, positive, words));
-    for (let way = 0; way < (ways[0]?.length ?? 0); way++) {
-      const tables = ways.map((each) => each[way] ?? '');
-      const verdict = await tryTurningPoints(compared, { relation, tables, event }, calendar);
+    for (const rowsFor of turningPoints(relation, calendar, words)) {
+      const verdict = await tryTurningPoints(compared, { relation, rowsFor, event }, calendar);
       if (verdict !== null) return verdict.kind === 'differs' ? { ...verdict, tried: relation.name } : verdict;
     }
   }
   return { kind: 'not_comparable' };
 }
 
+/** A source that has the turning points of one positive month, and the event that they are to make. */
+interface TurningTrial {
+  readonly relation: ReadRelation;
+  readonly rowsFor: TurningPoints;
+  readonly event: EventColumn;
+}
+
 /** null where the event has another number of positive months than one, or the label does not answer. */
 async function tryTurningPoints(
   { label, sources }: ComparedLabel,
-  said: { readonly relation: ReadRelation; readonly tables: readonly string[]; readonly event: FeatureNode },
+  { relation: turning, rowsFor, event: { group, column } }: TurningTrial,
   calendar: OutcomeCalendar,
 ): Promise<Verdict | null> {
   const all: Answer[] = [];
-  const column = label.definition.event?.column ?? '';
   const world = await MadeUpWorld.open(calendar);
   try {
-    for (const [i, table] of said.tables.entries()) {
-      const period = { from: calendar.positives[i] ?? 0, length: 1 };
+    for (const month of calendar.positives) {
+      const period = { from: month, length: 1 };
       for (const relation of sources) {
         const calm = madeUpRelation(datedLike(relation), calendar, period, {
           carriers: [],
           impulse: STATE,
           texts: wordsOf([label]),
         });
-        if (!(await world.table(relation.name, relation === said.relation ? table : calm))) return null;
+        if (!(await world.table(relation.name, relation === turning ? rowsFor(month) : calm))) return null;
       }
-      const groups = new Map([...said.event.query.groups, ...label.query.groups].map(({ name, sql }) => [name, sql]));
+      const groups = new Map([...group.query.groups, ...label.query.groups].map(({ name, sql }) => [name, sql]));
       for (const [name, sql] of groups) await world.view(name, sql);
-      const states = await world.ask(said.event.query.sql, ['date', column]);
-      const positive = states.filter(({ y }) => y === 1).map(({ date }) => monthIndex(String(date)));
-      if (positive.length !== 1 || positive[0] === undefined) return null;
+      const states = await world.ask(group.query.sql, ['date', column]);
+      const [positive, second] = states.filter(({ y }) => y === 1).map(({ date }) => monthIndex(String(date)));
+      if (positive === undefined || second !== undefined) return null;
       const answers = answersOf(
         await world.ask(label.query.sql, ['date', 'y']),
-        { from: positive[0], length: 1 },
+        { from: positive, length: 1 },
         label.definition,
       );
       if (answers === null) return null;
@@ -224,7 +239,7 @@ function wordsOf(nodes: readonly (LabelNode | FeatureNode)[]): readonly string[]
   return [...new Set([...found.map((word) => word.replaceAll("''", "'")), 'A'])].slice(0, MOST_WORDS);
 }
 
-/** As many as may be tried in pairs without anybody waiting. */
+/** So many words may be tried in pairs without anybody waiting. */
 const MOST_WORDS = 12;
 
 function withoutComments(sql: string): string {

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { lineTextAt, type Problem, problem, warning } from '../../diagnostics/index.ts';
+import { present } from '../../presence/index.ts';
 import { ENGINE_SETTINGS, type Json } from '../../warehouse/index.ts';
 import type { CompileCache } from '../compile-cache.ts';
 import type { FeatureNode, Graph, LabelNode, SourceNode } from '../graph.ts';
 import { monthsText } from './answers.ts';
-import { type ComparedLabel, compareWindow, type WindowFinding } from './check-window.ts';
+import { type ComparedLabel, compareWindow, type EventColumn, type WindowFinding } from './check-window.ts';
 import type { ReadRelation } from './made-up-relation.ts';
 import { outcomeCalendar } from './outcome-calendar.ts';
 
@@ -17,7 +18,7 @@ export interface WindowCheck {
   readonly problems: readonly Problem[];
 }
 
-/** Compares the window of every label with what its SQL looks at: EWS2118 where it differs, EWS2119 where nobody can tell. */
+/** Compares each label's window with what its SQL looks at: EWS2118 where it differs, EWS2119 where nobody can tell. */
 export async function checkWindows(
   nodes: readonly (FeatureNode | LabelNode)[],
   sources: readonly SourceNode[],
@@ -36,9 +37,9 @@ export async function checkWindows(
     const compared = comparedLabel(label, nodes, relations);
     const calendar = outcomeCalendar(frequency, dates, label.definition.window.toMonth);
     const key = keyOf(compared, calendar);
-    const known = cache.find(key) as WindowFinding | undefined;
-    const found = known ?? (await compareWindow(compared, calendar));
-    if (known === undefined) cache.keep(key, found as unknown as Json);
+    const cached = cache.find(key) as WindowFinding | undefined;
+    const found = cached ?? (await compareWindow(compared, calendar));
+    if (cached === undefined) cache.keep(key, found as unknown as Json);
     if (found.kind === 'differs') problems.push(differs(label, found));
     if (found.kind !== 'not_comparable') continue;
     notComparable.add(label.name);
@@ -54,25 +55,26 @@ function comparedLabel(
 ): ComparedLabel {
   const read = (names: readonly string[]): readonly ReadRelation[] =>
     names.flatMap((name) => relations.get(name) ?? []);
-  const group = label.definition.event?.group;
-  const event = nodes.find((node): node is FeatureNode => node.kind === 'feature' && node.name === group);
-  const behind = new Set([...label.query.sources, ...(event?.query.sources ?? [])]);
+  const event = eventColumn(label, nodes);
+  const behind = new Set([...label.query.sources, ...(event?.group.query.sources ?? [])]);
   return { label, reads: read(label.inputs), event, sources: read([...behind].toSorted()) };
+}
+
+/** Undefined where the label names no event, or names one of a group that failed to compile. */
+function eventColumn({ definition }: LabelNode, nodes: readonly (FeatureNode | LabelNode)[]): EventColumn | undefined {
+  const { event } = definition;
+  if (event === undefined) return undefined;
+  const group = nodes.find((node) => node.kind === 'feature' && node.name === event.group);
+  return group?.kind === 'feature' ? { group, column: event.column } : undefined;
 }
 
 function ofSource({ id, columns, source, name }: SourceNode): ReadRelation {
   if (source.connector === 'fred') {
-    const frequency = source.series.find((each) => each.name === name)?.frequency ?? 'monthly';
+    const { frequency } = present(source.series.find((series) => series.name === name));
     return { name: id, columns, dateColumn: 'date', keys: [], frequency };
   }
-  const table = source.tables.find((each) => each.name === name);
-  return {
-    name: id,
-    columns,
-    dateColumn: table?.dateColumn ?? 'date',
-    keys: table?.keys ?? [],
-    frequency: table?.frequency ?? 'monthly',
-  };
+  const { dateColumn, keys, frequency } = present(source.tables.find((table) => table.name === name));
+  return { name: id, columns, dateColumn, keys, frequency };
 }
 
 /** Nobody says how often a group has rows. */
@@ -80,10 +82,10 @@ function ofGroup({ id, query, definition }: FeatureNode): ReadRelation {
   return { name: id, columns: query.output, dateColumn: 'date', keys: definition.keys, frequency: 'unknown' };
 }
 
-/** By what a finding is known again. */
+/** The key under which a finding is kept. */
 function keyOf({ label, reads, event, sources }: ComparedLabel, calendar: object): string {
   const { kind, window, event: column } = label.definition;
-  const queries = [label, ...(event === undefined ? [] : [event])].map(({ query }) => [query.sql, query.groups]);
+  const queries = [label, ...(event === undefined ? [] : [event.group])].map(({ query }) => [query.sql, query.groups]);
   const parts = [
     WINDOW_CHECK_REVISION,
     ENGINE_SETTINGS,

@@ -11,20 +11,20 @@ export interface ReadRelation {
   readonly columns: readonly TypedColumn[];
   readonly dateColumn: string;
   readonly keys: readonly string[];
-  /** `unknown` of a group: it is taken for monthly unless the label asks for the first months of longer periods. */
+  /** A group's is `unknown`: it is taken for monthly unless the label asks for the first months of longer periods. */
   readonly frequency: Frequency | 'unknown';
 }
 
-/** The same relation with rows of one frequency. */
+/** A relation whose rows have one frequency. */
 export type DatedRelation = ReadRelation & { readonly frequency: Frequency };
 
 /** A relation with the frequencies that its rows may have, likeliest first. */
 export function dated({ frequency, ...relation }: ReadRelation): readonly DatedRelation[] {
-  const likely = frequency === 'unknown' ? (['monthly', 'quarterly', 'annual'] as const) : [frequency];
-  return likely.map((each) => ({ ...relation, frequency: each }));
+  if (frequency !== 'unknown') return [{ ...relation, frequency }];
+  return (['monthly', 'quarterly', 'annual'] as const).map((likely) => ({ ...relation, frequency: likely }));
 }
 
-/** What the numbers of a relation are: in one period of its own, and in all others. */
+/** The numbers of a relation in one period, and those in all others. */
 export interface Impulse {
   readonly base: number;
   readonly positive: number;
@@ -77,19 +77,24 @@ function isNumber(type: string): boolean {
   return /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL\(.*\)|BOOLEAN)$/.test(type);
 }
 
+/** What the made-up rows hold. */
+interface Filling {
+  /** The columns that the impulse moves. */
+  readonly carriers: readonly string[];
+  readonly impulse: Impulse;
+  /** Values that keys of a text type take. */
+  readonly texts: readonly string[];
+}
+
 /**
- * The relation as a query: a row a period and key, the numbers of `carriers` as the impulse says, the others at its base,
- * no text. `texts` are values that keys of a text type take.
+ * The relation as a query: a row a period and key, the numbers of `carriers` as the impulse says, the others at its
+ * base, no text.
  */
 export function madeUpRelation(
   relation: DatedRelation,
   calendar: OutcomeCalendar,
   period: Period,
-  {
-    carriers,
-    impulse,
-    texts,
-  }: { readonly carriers: readonly string[]; readonly impulse: Impulse; readonly texts: readonly string[] },
+  { carriers, impulse, texts }: Filling,
 ): string {
   const start = monthStart(calendar.first - (calendar.first % MONTHS[relation.frequency]));
   const inPeriod = `d >= DATE '${monthStart(period.from)}' AND d < DATE '${monthStart(period.from + period.length)}'`;
@@ -108,6 +113,7 @@ export function madeUpRelation(
     const values = type === 'VARCHAR' ? texts.map(quoteText) : ['1'];
     return `(SELECT unnest([${values.join(', ')}]) AS ${quoteName(`k_${key}`)})`;
   });
-  const days = `(SELECT CAST(unnest(generate_series(DATE '${start}', DATE '${calendar.knownOn}', ${STRIDE[relation.frequency]})) AS DATE) AS d)`;
+  const series = `generate_series(DATE '${start}', DATE '${calendar.knownOn}', ${STRIDE[relation.frequency]})`;
+  const days = `(SELECT CAST(unnest(${series}) AS DATE) AS d)`;
   return `SELECT ${selected.join(', ')} FROM ${[days, ...keys].join(' CROSS JOIN ')}`;
 }

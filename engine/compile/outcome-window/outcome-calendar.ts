@@ -1,4 +1,5 @@
 import { monthEnd, monthIndex, monthStart } from '../../calendar/index.ts';
+import { at } from '../../presence/index.ts';
 import type { CalendarFrequency } from '../../project/index.ts';
 import { periodEnds } from '../calendar.ts';
 
@@ -22,13 +23,13 @@ const PAST = 72;
 /** Months of outcomes beyond the last window: some labels wait for the news. */
 const NEWS = 40;
 
-/** In the middle of the project's own decision dates, where conditions on dates are most likely to hold. */
+/** Lies in the middle of the label's own decision dates, one at least, where conditions on dates likeliest hold. */
 export function outcomeCalendar(
   frequency: CalendarFrequency,
   dates: readonly string[],
   toMonth: number,
 ): OutcomeCalendar {
-  const middle = monthIndex(dates[Math.floor(dates.length / 2)] ?? '2000-01-31');
+  const middle = monthIndex(at(dates, Math.floor(dates.length / 2)));
   const positives = STEPS.map((step) => middle + step);
   const from = middle - toMonth - MARGIN;
   const to = middle + Math.max(...STEPS) + MARGIN;

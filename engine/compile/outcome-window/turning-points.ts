@@ -11,33 +11,30 @@ const CONVENTIONS = [
   { opens: 0, closes: 0 },
 ] as const;
 
+/** One way to say that a single month, by its index, was positive: the rows that say it, as a query. */
+export type TurningPoints = (month: number) => string;
+
 /**
- * A relation of turning points as queries, one for each way to say that a single month was positive: a row that opens it
- * and a row that closes it, in the words that the SQL asks for. Whether it was said so is told by the label's event.
+ * The ways in which a relation of turning points may say that a month was positive: a row that opens it and a row that
+ * closes it, in the words that the SQL asks for. Whether it was said so is told by the label's event.
  */
 export function turningPoints(
   relation: ReadRelation,
   calendar: OutcomeCalendar,
-  positive: number,
   words: readonly string[],
-): readonly string[] {
+): readonly TurningPoints[] {
   const texts = relation.columns.filter(({ name, type }) => type === 'VARCHAR' && !relation.keys.includes(name));
   if (texts.length !== 1 || relation.keys.length > 0) return [];
   const pairs = words.flatMap((opening) =>
     words.filter((word) => word !== opening).map((closing) => [opening, closing] as const),
   );
   return pairs.flatMap(([opening, closing]) =>
-    CONVENTIONS.map(({ opens, closes }) =>
-      rowsOf(
-        relation,
-        [
-          { month: calendar.first, word: closing },
-          { month: positive + opens, word: opening },
-          { month: positive + closes, word: closing },
-        ],
-        calendar,
-      ),
-    ),
+    CONVENTIONS.map(({ opens, closes }) => (month: number) => {
+      const before = { month: calendar.first, word: closing };
+      const opened = { month: month + opens, word: opening };
+      const closed = { month: month + closes, word: closing };
+      return rowsOf(relation, [before, opened, closed], calendar);
+    }),
   );
 }
 

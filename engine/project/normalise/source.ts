@@ -129,8 +129,9 @@ function dialectOf(table: FileShape['tables'][string]): FileTable['dialect'] {
 }
 
 function knowledgeOf(knowledge: FileShape['tables'][string]['knowledge']): FileTable['knowledge'] {
-  const { column, until, otherwise, lag } = knowledge;
-  if (column === undefined) return { kind: 'lag', lagDays: lag ?? 0 };
+  // A table with neither a column nor a lag is refused by a rule.
+  const { column, until, otherwise, lag: lagDays = 0 } = knowledge;
+  if (column === undefined) return { kind: 'lag', lagDays };
   const lags = otherwise && { lagDays: otherwise.lag_days, lagMonths: otherwise.lag_months };
   return defined({ kind: 'column' as const, column, until, otherwise: lags });
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { power } from '../../numerics/index.ts';
+import { at } from '../../presence/index.ts';
 import type { CandidateDefinition, ModelDefinition, TuningDefinition } from '../definitions.ts';
 import type { ValueEstimatorDefinition } from '../estimator-definitions.ts';
 import { type EstimatorShape, estimatorSchema, type ModelShape } from '../schemas/model.ts';
@@ -56,7 +57,7 @@ function gridOf(dimensions: readonly (readonly [string, Dimension])[]): readonly
 
 /** `share` in [0, 1) of the way through a list or a range. */
 function drawFrom(dimension: Dimension, share: number): Setting[string] {
-  if (Array.isArray(dimension)) return dimension[Math.floor(share * dimension.length)] ?? '';
+  if (Array.isArray(dimension)) return at(dimension, Math.floor(share * dimension.length));
   const { low, high, scale, whole } = dimension;
   const drawn = scale === 'log' ? low * power(high / low, share) : low + share * (high - low);
   return whole ? Math.min(high, Math.round(drawn)) : Number(drawn.toPrecision(6));

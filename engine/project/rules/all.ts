@@ -47,7 +47,7 @@ import {
 import { lakesAreApartFromDefinitions } from './targets.ts';
 import { definitionNamesAreUnique, listsNameEachOnce, seriesIdsAreUnique } from './unique.ts';
 
-/** What must hold between fields and between files, once every file by itself has the right shape. */
+/** The rules between fields and between files, which hold once every file by itself has the right shape. */
 export const RULES: readonly Rule[] = [
   lagsAreNotForecasts,
   namesAreWellFormed,

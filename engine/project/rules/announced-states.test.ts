@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { first, present } from '../../presence/index.ts';
 import { memoryFiles } from '../memory-files.ts';
 import { readProject } from '../read-project.ts';
 import type { FredSource } from '../source-definitions.ts';
@@ -40,9 +41,14 @@ it.each([
   expect(lines).toEqual(expected);
 });
 
+async function settling(state: string): Promise<number | undefined> {
+  const { source } = await read('none', state);
+  return first(present(source).series).settlesAfterMonths;
+}
+
 it('has twelve months where none are said, and is no state without the key', async () => {
-  expect((await read('none', ', state: {}')).source?.series[0]?.settlesAfterMonths).toBe(12);
-  expect((await read('none', '')).source?.series[0]?.settlesAfterMonths).toBeUndefined();
+  expect(await settling(', state: {}')).toBe(12);
+  expect(await settling('')).toBeUndefined();
   const { source } = await read('{ assume: { lag_months: 22 } }', '');
   expect(source).toMatchObject({ prehistory: 'assume', prehistoryLagMonths: 22 });
 });
@@ -52,7 +58,8 @@ it.each(['{ assume: 12 }', 'later', '{ assume: { lag_months: -1 } }', '{ assume:
   async (prehistory) => {
     const { told } = await read(prehistory, '');
     expect(told).toHaveLength(1);
-    expect(told[0]?.severity).toBe('error');
-    expect(`${told[0]?.message} ${told[0]?.hint}`).toMatch(/lag_months/);
+    const { severity, message, hint } = first(told);
+    expect(severity).toBe('error');
+    expect(`${message} ${hint}`).toMatch(/lag_months/);
   },
 );

@@ -7,8 +7,8 @@ import { at, type Sketch } from './rule.ts';
 const MONTHS = 12;
 
 /**
- * What a state that is announced later says of a period is known no sooner than twelve months after it: a shorter time
- * before the first vintage, or for a 0, knows recessions that nobody had announced. EWS3035, a warning each.
+ * A state that is announced later is known no sooner than twelve months after its period: a shorter time before the
+ * first vintage, or for a 0, knows recessions that nobody had announced. EWS3035, a warning each.
  */
 export function* statesAreKnownLate({ sources }: Sketch): Iterable<Problem> {
   for (const source of sources) {
@@ -36,7 +36,8 @@ function* tooEarly({ name, series, prehistory, prehistoryLagMonths: lagMonths }:
       yield { path: ['series', state, 'state', 'settles_after_months'], says };
     }
     if (prehistory === 'none' || lagMonths !== undefined) continue;
-    const says = `before its first vintage ${relation} is assumed known ${count(publicationLagDays, 'day')} after each period`;
+    const lag = count(publicationLagDays, 'day');
+    const says = `before its first vintage ${relation} is assumed known ${lag} after each period`;
     yield { path: ['series', state, 'publication_lag'], says };
   }
 }

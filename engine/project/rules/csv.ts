@@ -18,7 +18,7 @@ function* tableShapes(sketch: Sketch): Iterable<{ source: SourceEntry; name: str
 export function* csvKeysAreOfCsv(sketch: Sketch): Iterable<Problem> {
   for (const { source, name, table } of tableShapes(sketch)) {
     if (table.format === 'csv') continue;
-    for (const key of CSV_KEYS.filter((each) => table[each] !== undefined)) {
+    for (const key of CSV_KEYS.filter((option) => table[option] !== undefined)) {
       const message = `"${key}" says how a CSV file is written, but "${name}" is parquet`;
       yield atKey(source, ['tables', name, key], { code: 'EWS1011', message, hint: 'remove it' });
     }

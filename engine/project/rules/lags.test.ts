@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { present } from '../../presence/index.ts';
 import { memoryFiles } from '../memory-files.ts';
 import { readProject } from '../read-project.ts';
 import type { FredSource, SeriesDefinition } from '../source-definitions.ts';
@@ -23,7 +24,7 @@ series:
 `;
   const files = { 'ews.config.yaml': CONFIG, 'targets/local.yaml': TARGET, 'sources/fred.yaml': source };
   const { definitions, problems } = await readProject('/lags', memoryFiles(files));
-  const [claims] = (definitions?.sources[0] as FredSource | undefined)?.series ?? [];
+  const claims = (definitions?.sources[0] as FredSource | undefined)?.series[0];
   const errors = problems.filter(({ severity }) => severity === 'error').map(({ code, span }) => [code, span?.line]);
   return { claims, errors };
 }
@@ -46,7 +47,7 @@ describe('dates of a series', () => {
 
   it('are what is declared', async () => {
     const { claims } = await read('frequency: annual, dated: end, publication_lag: 5');
-    expect(claims?.dated).toBe('end');
+    expect(present(claims).dated).toBe('end');
   });
 });
 

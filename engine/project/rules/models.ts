@@ -41,7 +41,7 @@ function whatItPredicts(kind: string): string {
   return kind === 'threshold' ? 'raises an alarm' : 'estimates a probability';
 }
 
-/** A loss weighs missed events against false alarms: a model of an event needs one, a model of a value has no alarms. */
+/** A loss weighs missed events against false alarms: models of events need one, models of values have no alarms. */
 export function* lossesGoWithEvents({ models }: Sketch): Iterable<Problem> {
   for (const model of models) {
     const { estimator, loss } = model.definition;
@@ -66,14 +66,15 @@ export function* calibrationsGoWithProbabilities({ models }: Sketch): Iterable<P
   }
 }
 
-/** What stands beside a model of a value has to predict values too, and the other way round. */
+/** A baseline predicts values where its model does, and events where its model does. */
 export function* baselinesFitTheEstimator({ models }: Sketch): Iterable<Problem> {
   for (const model of models) {
     const { estimator, baselines } = model.definition;
     for (const [i, { kind }] of baselines.entries()) {
       const ofValues = kind === 'persistence';
       if (kind === 'climatology' || ofValues === OF_VALUES.has(estimator.kind)) continue;
-      const message = `${kind} is a baseline of ${ofValues ? 'values' : 'events'}, and ${estimator.kind} ${whatItPredicts(estimator.kind)}`;
+      const what = `${kind} is a baseline of ${ofValues ? 'values' : 'events'}`;
+      const message = `${what}, and ${estimator.kind} ${whatItPredicts(estimator.kind)}`;
       yield at(model, ['baselines', i], { code: 'EWS1011', message, hint: 'write baselines: [climatology]' });
     }
   }

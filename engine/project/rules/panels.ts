@@ -13,7 +13,8 @@ export function* panelsHaveRows({ models, labels, groups }: Sketch): Iterable<Pr
     // A group that does not exist, or is broken, is somebody else's problem, and may be the one.
     if (keys.length === 0 || read.includes(undefined)) continue;
     if (read.some((own) => keys.every((key) => own?.includes(key)))) continue;
-    const message = `no feature of "${model.definition.name}" has a row for each ${keys.join(' and ')}, as label "${label}" has`;
+    const missing = `no feature of "${model.definition.name}" has a row for each ${keys.join(' and ')}`;
+    const message = `${missing}, as label "${label}" has`;
     const hint = `add a feature of a group with keys: [${keys.join(', ')}]; a group without broadcasts its values`;
     yield at(model, ['label'], { code: 'EWS1011', message, hint });
   }
@@ -25,7 +26,8 @@ export function* panelsAreOfEvents({ models, labels }: Sketch): Iterable<Problem
   for (const model of models) {
     const label = found.get(model.definition.label);
     if (label === undefined || label.keys.length === 0 || label.kind === 'binary') continue;
-    const message = `label "${label.name}" is continuous and has keys, and models of a value take one row per decision date`;
+    const what = `label "${label.name}" is continuous and has keys`;
+    const message = `${what}, and models of a value take one row per decision date`;
     yield at(model, ['label'], {
       code: 'EWS1011',
       message,
@@ -39,9 +41,10 @@ export function* eventsHaveTheKeysOfTheirLabels({ labels, groups }: Sketch): Ite
   const keysOfGroups = new Map(groups.map(({ definition }) => [definition.name, definition.keys]));
   for (const label of labels) {
     const { event, keys } = label.definition;
-    const own = event === undefined ? undefined : keysOfGroups.get(event.group);
-    if (event === undefined || own === undefined || own.toSorted().join() === keys.toSorted().join()) continue;
-    const message = `the event "${event.group}" has ${keysText(own)}, but the label has ${keysText(keys)}`;
+    const eventKeys = event === undefined ? undefined : keysOfGroups.get(event.group);
+    if (event === undefined || eventKeys === undefined || eventKeys.toSorted().join() === keys.toSorted().join())
+      continue;
+    const message = `the event "${event.group}" has ${keysText(eventKeys)}, but the label has ${keysText(keys)}`;
     yield at(label, ['event'], { code: 'EWS1011', message, hint: 'tell the event by the keys of the label' });
   }
 }

@@ -72,7 +72,8 @@ export function* modelFeaturesFitTheLabelsKeys({ models, labels, groups }: Sketc
       const { group } = reference;
       const key = keysOfGroups.get(group)?.find((name) => !labelKeys.includes(name));
       if (key === undefined) continue;
-      const message = `"${group}" has one row for each ${key}, but label "${model.definition.label}" has no key "${key}"`;
+      const { label } = model.definition;
+      const message = `"${group}" has one row for each ${key}, but label "${label}" has no key "${key}"`;
       const hint = `add ${key} to the label's keys, or aggregate over it in another group`;
       yield at(model, path, { code: 'EWS1011', message, hint });
     }

@@ -12,7 +12,7 @@ import type { SourceDefinition } from '../source-definitions.ts';
 import type { TargetDefinition } from '../target-definition.ts';
 import type { YamlFile } from '../yaml-file.ts';
 
-/** A definition of sound shape, with the shape that it came from: rules read whichever is closer to what was written. */
+/** A definition of sound shape, with that shape: rules read whichever of the two is closer to what was written. */
 export interface Entry<Definition, Shape> {
   readonly yaml: YamlFile;
   readonly shape: Shape;
@@ -26,7 +26,7 @@ export type LabelEntry = Entry<LabelDefinition, LabelShape>;
 type ModelEntry = Entry<ModelDefinition, ModelShape>;
 type TargetEntry = Entry<TargetDefinition, TargetShape>;
 
-/** What there is under a name, sound or not, so that one broken file does not make references to it look wrong. */
+/** All names that files stand for, sound or not, so that one broken file does not make references to it look wrong. */
 export type Declared = Readonly<Record<Room, ReadonlyMap<string, DeclaredNames>>>;
 
 export interface DeclaredNames {
@@ -45,6 +45,24 @@ export interface Sketch {
   readonly declared: Declared;
   /** Paths of all files of the project. */
   readonly files: ReadonlySet<string>;
+}
+
+/** A definition of any kind, and the key that names it in its file. */
+export interface NamedEntry {
+  readonly room: Room;
+  readonly yaml: YamlFile;
+  readonly definition: { readonly name: string };
+}
+
+/** Every definition of the project, room by room. */
+export function namedEntries({ sources, groups, labels, models, targets }: Sketch): readonly NamedEntry[] {
+  return [
+    ...sources.map((entry) => ({ room: 'source' as const, ...entry })),
+    ...groups.map((entry) => ({ room: 'feature' as const, ...entry })),
+    ...labels.map((entry) => ({ room: 'label' as const, ...entry })),
+    ...models.map((entry) => ({ room: 'model' as const, ...entry })),
+    ...targets.map((entry) => ({ room: 'target' as const, ...entry })),
+  ];
 }
 
 export type Rule = (sketch: Sketch) => Iterable<Problem>;

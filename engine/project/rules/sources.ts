@@ -9,9 +9,7 @@ import { at, type Sketch, type SourceEntry } from './rule.ts';
  */
 export function* sourceFilesAreInTheProject(sketch: Sketch): Iterable<Problem> {
   for (const source of sketch.sources) {
-    for (const { path, file, format } of namedFiles(source)) {
-      yield* fileProblems(source, path, file, format, sketch.files);
-    }
+    for (const named of namedFiles(source)) yield* fileProblems(source, named, sketch.files);
   }
 }
 
@@ -38,9 +36,7 @@ function bundledFiles(key: 'snapshot' | 'vintages', { file, provenance }: Bundle
 
 function* fileProblems(
   source: SourceEntry,
-  path: YamlPath,
-  file: string,
-  format: string | undefined,
+  { path, file, format }: NamedFile,
   files: ReadonlySet<string>,
 ): Iterable<Problem> {
   if (file.startsWith('/') || file.startsWith('../')) {
@@ -65,7 +61,7 @@ function* fileProblems(
   }
 }
 
-/** What the vintages hold is not looked for in the snapshot beside them: one file would be read once, and checked never. */
+/** A series of the vintages is not looked for in the snapshot beside them: of one file the half would never be read. */
 export function* vintagesAndSnapshotAreTwoFiles({ sources }: Sketch): Iterable<Problem> {
   for (const source of sources) {
     if (source.definition.connector !== 'fred' || source.definition.data.kind !== 'vintages') continue;

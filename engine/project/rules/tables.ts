@@ -1,5 +1,6 @@
 import { KNOWLEDGE_COLUMNS, RAW_COLUMN } from '../../bitemporal/index.ts';
 import { didYouMean, type Problem } from '../../diagnostics/index.ts';
+import type { YamlPath } from '../problem-at.ts';
 import type { FileTable } from '../source-definitions.ts';
 import { at, atKey, type Sketch, type SourceEntry } from './rule.ts';
 
@@ -65,20 +66,29 @@ export function* tableColumnsAreUsable(sketch: Sketch): Iterable<Problem> {
   }
 }
 
+/** A column that a table names for what it is to say. */
+interface Role {
+  readonly column: string;
+  /** Where the table names it. */
+  readonly path: YamlPath;
+  /** The type that it must have; undefined where any will do. */
+  readonly type: 'DATE' | undefined;
+}
+
+function rolesOf({ dateColumn, keys, knowledge }: FileTable): readonly Role[] {
+  const roles: Role[] = [{ column: dateColumn, path: ['date'], type: 'DATE' }];
+  for (const [i, column] of keys.entries()) roles.push({ column, path: ['keys', i], type: undefined });
+  if (knowledge.kind !== 'column') return roles;
+  const { column, until } = knowledge;
+  roles.push({ column, path: ['knowledge', 'column'], type: 'DATE' });
+  if (until !== undefined) roles.push({ column: until, path: ['knowledge', 'until'], type: 'DATE' });
+  return roles;
+}
+
 export function* tableRolesAreDeclaredColumns(sketch: Sketch): Iterable<Problem> {
   for (const { source, table } of tablesOf(sketch)) {
     const columns = new Map(table.columns.map(({ name, type }) => [name, type]));
-    const roles = [
-      { column: table.dateColumn, path: ['date'], type: 'DATE' },
-      ...table.keys.map((column, i) => ({ column, path: ['keys', i], type: undefined })),
-      ...(table.knowledge.kind === 'column'
-        ? [{ column: table.knowledge.column, path: ['knowledge', 'column'], type: 'DATE' }]
-        : []),
-      ...(table.knowledge.kind === 'column' && table.knowledge.until !== undefined
-        ? [{ column: table.knowledge.until, path: ['knowledge', 'until'], type: 'DATE' }]
-        : []),
-    ];
-    for (const { column, path, type } of roles) {
+    for (const { column, path, type } of rolesOf(table)) {
       const found = columns.get(column);
       const place = ['tables', table.name, ...path];
       if (found === undefined) {

@@ -13,7 +13,8 @@ export function* lakesAreApartFromDefinitions({ targets }: Sketch): Iterable<Pro
     const holdsProject = /^(\.|\.\.(\/\.\.)*)$/.test(folder);
     const room = rooms.find((name) => folder === name || folder.startsWith(`${name}/`));
     if (!holdsProject && room === undefined) continue;
-    const message = `the lake cannot be in "${path}", where ${room === undefined ? 'the project lives' : 'definitions live'}`;
+    const there = room === undefined ? 'the project lives' : 'definitions live';
+    const message = `the lake cannot be in "${path}", where ${there}`;
     yield at(target, store.kind === 'local' ? ['store', 'path'] : ['store', 'cache', 'path'], {
       code: 'EWS1011',
       message,

@@ -1,28 +1,17 @@
 import type { Problem } from '../../diagnostics/index.ts';
 import type { YamlPath } from '../problem-at.ts';
 import type { YamlFile } from '../yaml-file.ts';
-import { at, type GroupEntry, type LabelEntry, type Sketch } from './rule.ts';
-
-interface Named {
-  readonly yaml: YamlFile;
-  readonly definition: { readonly name: string };
-}
+import { at, type GroupEntry, type LabelEntry, namedEntries, type Sketch } from './rule.ts';
 
 /** Two files of one kind in different folders cannot define one name; case does not tell names apart. */
 export function* definitionNamesAreUnique(sketch: Sketch): Iterable<Problem> {
-  yield* uniqueAmong(sketch.sources, 'source');
-  yield* uniqueAmong(sketch.groups, 'feature');
-  yield* uniqueAmong(sketch.labels, 'label');
-  yield* uniqueAmong(sketch.models, 'model');
-  yield* uniqueAmong(sketch.targets, 'target');
-}
-
-function* uniqueAmong(entries: readonly Named[], room: string): Iterable<Problem> {
-  const first = new Map<string, string>();
-  for (const entry of entries) {
-    const { name } = entry.definition;
-    const earlier = first.get(name.toLowerCase());
-    first.set(name.toLowerCase(), earlier ?? entry.yaml.file.path);
+  const paths = new Map<string, string>();
+  for (const entry of namedEntries(sketch)) {
+    const { room, definition } = entry;
+    const { name } = definition;
+    const key = `${room} ${name.toLowerCase()}`;
+    const earlier = paths.get(key);
+    paths.set(key, earlier ?? entry.yaml.file.path);
     if (earlier === undefined) continue;
     const message = `there are two ${room} definitions called "${name}"`;
     yield at(entry, [room], { code: 'EWS1007', message, notes: [`the other one is ${earlier}`], hint: 'rename one' });

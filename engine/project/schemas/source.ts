@@ -89,7 +89,8 @@ const lags = {
   lag_months: atLeast(0, 'months').default(0),
 };
 
-const DELIMITER = String.raw`one character between cells, such as ";" or "\t": no letter, digit, quote, sign, point or line end`;
+const DELIMITER =
+  'one character between cells, such as ";" or "\\t": ' + 'no letter, digit, quote, sign, point or line end';
 const delimiter = z.string(DELIMITER).regex(/^[^A-Za-z0-9"+.\-\r\n\0\uFEFF\uD800-\uDFFF]$/, DELIMITER);
 
 const table = mapping(

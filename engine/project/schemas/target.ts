@@ -52,7 +52,7 @@ const live = mapping({
   url: serverUrl.default('https://api.stlouisfed.org/fred/'),
 });
 
-/** What the one word `live` stands for. */
+/** The settings that the one word `live` stands for. */
 export const LIVE_DEFAULTS = live.parse({ read: 'live' });
 
 const KEY_VARIABLE = 'the name of an environment variable, such as OPENLINEAGE_API_KEY; never the key itself';

@@ -123,7 +123,10 @@ export const CHOICES: readonly LineageCase[] = [
     sql: `SELECT coalesce((SELECT max(p.value) FROM fred.payems p WHERE p.date = u.date), value) AS v FROM
       fred.unrate u`,
     columns: {
-      v: 'TRANSFORMATION unrate.value, AGGREGATION payems.value, FILTER payems.date, FILTER unrate.date, CONDITIONAL payems.date masking, CONDITIONAL payems.value masking, CONDITIONAL unrate.date masking',
+      v:
+        'TRANSFORMATION unrate.value, AGGREGATION payems.value, FILTER payems.date, FILTER unrate.date, ' +
+        'CONDITIONAL payems.date masking, CONDITIONAL payems.value masking, ' +
+        'CONDITIONAL unrate.date masking',
     },
   },
   {

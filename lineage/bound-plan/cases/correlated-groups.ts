@@ -58,7 +58,7 @@ export const CORRELATED_GROUPS: readonly LineageCase[] = [
       JOIN (SELECT u.value AS k) x ON x.k IS NOT DISTINCT FROM y.k) l`,
     columns: { n: 'JOIN payems.rev, JOIN unrate.value, JOIN wide.id' },
   },
-  // Of one row an invocation an outer join loses and repeats none.
+  // An outer join to one row an invocation loses and repeats none.
   {
     sql: `SELECT u.date, l.s FROM fred.unrate u LEFT JOIN LATERAL (SELECT sum(p.value) AS s FROM fred.payems p
       WHERE p.date <= u.date) l ON true`,

@@ -30,7 +30,9 @@ export const EXPRESSIONS: readonly LineageCase[] = [
   {
     sql: 'SELECT coalesce(value, rev, 3) AS c, nullif(value, rev) AS n FROM fred.unrate',
     columns: {
-      c: 'TRANSFORMATION unrate.rev, TRANSFORMATION unrate.value, CONDITIONAL unrate.rev masking, CONDITIONAL unrate.value masking',
+      c:
+        'TRANSFORMATION unrate.rev, TRANSFORMATION unrate.value, CONDITIONAL unrate.rev masking, ' +
+        'CONDITIONAL unrate.value masking',
       n: 'TRANSFORMATION unrate.value, CONDITIONAL unrate.rev, CONDITIONAL unrate.value',
     },
   },

@@ -67,7 +67,8 @@ export const FRAMES: readonly LineageCase[] = [
       AS first_one FROM fred.unrate`,
     columns: {
       first_one:
-        'TRANSFORMATION unrate.value, CONDITIONAL unrate.area, CONDITIONAL unrate.date, CONDITIONAL unrate.rev, CONDITIONAL unrate.value',
+        'TRANSFORMATION unrate.value, CONDITIONAL unrate.area, CONDITIONAL unrate.date, ' +
+        'CONDITIONAL unrate.rev, CONDITIONAL unrate.value',
     },
   },
   {

@@ -32,7 +32,8 @@ export function lateral(first: Query, dice: Dice): Query {
   const item = dice.once(50)
     ? aggregate(fields, 0, dice)
     : expression('integer', [...fields, ...first.fields], 0, dice);
-  return beside(first, `SELECT ${item} AS ${name} FROM ${table.name} ${inside} WHERE ${tie}`, alias, [name], dice);
+  const sql = `SELECT ${item} AS ${name} FROM ${table.name} ${inside} WHERE ${tie}`;
+  return beside(first, { sql, alias, names: [name] }, dice);
 }
 
 /** Beside each row of `first` the groups of a table that belong to it, and their totals. */
@@ -41,14 +42,16 @@ export function totals(first: Query, dice: Dice): Query {
   const table = dice.pick(BASE_TABLES as [(typeof BASE_TABLES)[number], ...typeof BASE_TABLES]);
   const fields = qualified(table.fields, inside);
   const value = groupingKey(fields, dice);
-  const tie = `${expression('integer', fields, 0, dice)} ${dice.pick(['<=', '='])} ${expression('integer', first.fields, 0, dice)}`;
+  const own = expression('integer', fields, 0, dice);
+  const tie = `${own} ${dice.pick(['<=', '='])} ${expression('integer', first.fields, 0, dice)}`;
   const by = groupings([value, ...(dice.once(30) ? [groupingKey(first.fields, dice)] : [])], dice);
   const having = dice.once(20) ? ' HAVING count(*) > 1' : '';
-  const groups = `SELECT ${value} AS ${key}, ${dice.pick(['count(*)', `count(${value})`, `max(${value})`])} AS ${name} FROM ${table.name} ${inside} WHERE ${tie} GROUP BY ${by}${having}`;
-  return beside(first, groups, alias, [key, name], dice);
+  const groups = `SELECT ${value} AS ${key}, ${dice.pick(['count(*)', `count(${value})`, `max(${value})`])} AS
+    ${name} FROM ${table.name} ${inside} WHERE ${tie} GROUP BY ${by}${having}`;
+  return beside(first, { sql: groups, alias, names: [key, name] }, dice);
 }
 
-/** The same of a table beside which an outer join puts a column of `first`, or NULL: rows are told apart by that. */
+/** Groups of a table beside which an outer join puts a column of `first`, or NULL: rows are told apart by that. */
 export function padded(first: Query, dice: Dice): Query {
   const [alias, name, inside, other] = [dice.fresh('t'), dice.fresh('c'), dice.fresh('s'), dice.fresh('s')];
   const [left, right] = [0, 1].map(() =>
@@ -56,7 +59,8 @@ export function padded(first: Query, dice: Dice): Query {
   ) as [(typeof BASE_TABLES)[number], (typeof BASE_TABLES)[number]];
   const outer = dice.pick([expression('integer', first.fields, 0, dice), expression('text', first.fields, 0, dice)]);
   const tie = `${expression('integer', qualified(left.fields, inside), 0, dice)} = ${other}.j`;
-  const marked = `(SELECT ${expression('integer', right.fields, 0, dice)} AS j, ${outer} AS k FROM ${right.name}) ${other}`;
+  const marked = `(SELECT ${expression('integer', right.fields, 0, dice)} AS j, ${outer} AS k
+    FROM ${right.name}) ${other}`;
   const plain = `${left.name} ${inside}`;
   const from = dice.pick([`${plain} LEFT JOIN ${marked} ON ${tie}`, `${marked} RIGHT JOIN ${plain} ON ${tie}`]);
   const again = `(SELECT DISTINCT ${outer} AS k) x${other}`;
@@ -69,15 +73,22 @@ export function padded(first: Query, dice: Dice): Query {
     `SELECT count(*) OVER (PARTITION BY ${other}.k) AS ${name} FROM ${from}`,
     `SELECT count(*) AS ${name} FROM ${from} JOIN ${again} ON ${other}.k IS NOT DISTINCT FROM x${other}.k`,
   ]);
-  return beside(first, rows, alias, [name], dice);
+  return beside(first, { sql: rows, alias, names: [name] }, dice);
+}
+
+/** A subquery that is joined under an alias, and the names of its columns. */
+interface Joined {
+  readonly sql: string;
+  readonly alias: string;
+  readonly names: readonly string[];
 }
 
 /** A subquery that may refer to `first`, joined to each of its rows. */
-function beside(first: Query, subquery: string, alias: string, names: readonly string[], dice: Dice): Query {
+function beside(first: Query, { sql, alias, names }: Joined, dice: Dice): Query {
   const [words, end] = dice.pick([
     [', LATERAL', ''],
     ['LEFT JOIN LATERAL', ' ON true'],
   ]);
   const fields = [...first.fields, ...names.map((name) => field(`${alias}.${name}`, 'integer'))];
-  return { sql: `${first.sql} ${words} (${subquery}) ${alias}${end}`, fields };
+  return { sql: `${first.sql} ${words} (${sql}) ${alias}${end}`, fields };
 }

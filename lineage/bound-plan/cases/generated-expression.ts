@@ -130,7 +130,9 @@ export function condition(scope: readonly Field[], depth: number, dice: Dice): s
   return make();
 }
 
-/** SELECT one integer FROM a table, correlated with `outer` more often than not; at times of groups and their totals. */
+/**
+ * SELECT one integer FROM a table, correlated with `outer` more often than not; at times of groups and their totals.
+ */
 function oneColumn(outer: readonly Field[], depth: number, dice: Dice): string {
   const { from, fields, where } = inner(outer, depth, dice);
   if (!dice.once(25)) return `SELECT ${integer(fields, 0, dice)} FROM ${from}${where}`;
@@ -147,7 +149,8 @@ function scalarSubquery(outer: readonly Field[], depth: number, dice: Dice): str
   // DuckDB refuses an aggregate of constants here.
   const some = dice.pick(['count(*)', ...fieldsOf('integer', fields).map((field) => `sum(${field})`)] as [string]);
   const groups = `SELECT ${key} AS k, ${some} AS ${name} FROM ${from}${where} GROUP BY ${by}`;
-  return `(SELECT ${dice.pick([`max(${name})`, `sum(${name})`, 'count(*)', 'count(DISTINCT k)'])} FROM (${groups}) ${alias})`;
+  return `(SELECT ${dice.pick([`max(${name})`, `sum(${name})`, 'count(*)', 'count(DISTINCT k)'])}
+    FROM (${groups}) ${alias})`;
 }
 
 /** A key that is no number by itself, which GROUP BY would take for a position. */

@@ -18,8 +18,9 @@ import {
 export const generatedQueries = textsBy((dice) => query(2, [], dice).sql);
 
 /**
- * The same, each with groups and their totals beside every row of a table, or with a column of that table which an outer
- * join makes NULL: where a correlated subquery's own keys and those that DuckDB adds are easily taken for each other.
+ * Queries as above, each with groups and their totals beside every row of a table, or with a column of that table
+ * which an outer join makes NULL: where a correlated subquery's own keys and those that DuckDB adds are easily taken
+ * for each other.
  */
 export const correlatedGroups = textsBy((dice) => {
   const first = relation(0, [], dice);
@@ -120,7 +121,8 @@ function setOperation(depth: number, common: Common, dice: Dice): Query {
     const alias = dice.fresh('t');
     const scope = qualified(from.fields, alias);
     const first = expression('integer', scope, 0, dice);
-    return `SELECT ${first} AS ${names[0]}, ${expression('text', scope, 0, dice)} AS ${names[1]} FROM (${from.sql}) ${alias}`;
+    return `SELECT ${first} AS ${names[0]}, ${expression('text', scope, 0, dice)} AS ${names[1]}
+      FROM (${from.sql}) ${alias}`;
   };
   const [number, word] = [dice.fresh('c'), dice.fresh('c')];
   const byName = operator.startsWith('UNION') && dice.once(30);
@@ -146,7 +148,8 @@ function recursive(depth: number, common: Common, dice: Dice): Query {
   const table = dice.pick(BASE_TABLES as [(typeof BASE_TABLES)[number], ...typeof BASE_TABLES]);
   const scope = [...qualified(table.fields, alias), field(`${name}.${number}`, 'integer')];
   const union = dice.pick(['UNION', 'UNION ALL']);
-  const next = `SELECT ${expression('integer', scope, 1, dice)}, ${name}.${step} + 1 FROM ${name}, ${table.name} ${alias}`;
+  const next = `SELECT ${expression('integer', scope, 1, dice)}, ${name}.${step} + 1
+    FROM ${name}, ${table.name} ${alias}`;
   const sql = `WITH RECURSIVE ${name}(${number}, ${step}) AS (SELECT ${expression('integer', anchor.fields, 1, dice)}, 0
     FROM ${anchor.sql} ${union} ${next} WHERE ${condition(scope, 0, dice)} AND ${name}.${step} < 2)
     SELECT ${number}, ${step} FROM ${name}`;

@@ -33,7 +33,9 @@ export const JOINS: readonly LineageCase[] = [
     sql: `SELECT u.value FROM fred.unrate u JOIN fred.payems p ON u.date < p.date AND u.rev = p.rev AND
       u.value + p.value = 3`,
     columns: { value: 'IDENTITY unrate.value' },
-    rows: 'JOIN payems.date, JOIN payems.rev, JOIN unrate.date, JOIN unrate.rev, FILTER payems.value, FILTER unrate.value',
+    rows:
+      'JOIN payems.date, JOIN payems.rev, JOIN unrate.date, JOIN unrate.rev, FILTER payems.value, ' +
+      'FILTER unrate.value',
   },
   {
     sql: 'SELECT u.value, p.value AS other FROM fred.unrate u, fred.payems p',

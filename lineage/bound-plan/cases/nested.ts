@@ -105,7 +105,8 @@ export const NESTED: readonly LineageCase[] = [
     sql: 'SELECT u AS whole FROM fred.unrate u',
     columns: {
       whole:
-        'TRANSFORMATION unrate.area, TRANSFORMATION unrate.date, TRANSFORMATION unrate.rev, TRANSFORMATION unrate.value',
+        'TRANSFORMATION unrate.area, TRANSFORMATION unrate.date, TRANSFORMATION unrate.rev, ' +
+        'TRANSFORMATION unrate.value',
     },
   },
   {

@@ -97,8 +97,9 @@ function answersOf(lineage: QueryLineage): ReadonlyMap<string, readonly number[]
 /** Each output's values as a sorted text, and the number of rows. */
 async function outputs(database: Database, sql: string): Promise<readonly string[]> {
   const columns = await database.columns(sql);
-  const rows = columns[0]?.values.length ?? 0;
-  return [...columns.map((column) => column.values.map(written).sort().join('\n')), String(rows)];
+  const [first] = columns;
+  if (first === undefined) throw new Error(`${sql} has no column`);
+  return [...columns.map(({ values }) => values.map(written).sort().join('\n')), String(first.values.length)];
 }
 
 /** Sums of floats differ in their last digits with the order of the rows. */

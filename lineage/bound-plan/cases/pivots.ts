@@ -65,7 +65,9 @@ export const PIVOTS: readonly LineageCase[] = [
       v: 'TRANSFORMATION wide.hi, TRANSFORMATION wide.lo',
       w: 'TRANSFORMATION wide.hi, TRANSFORMATION wide.id',
     },
-    rows: 'JOIN wide.hi, JOIN wide.id, JOIN wide.lo, FILTER wide.hi masking, FILTER wide.id masking, FILTER wide.lo masking',
+    rows:
+      'JOIN wide.hi, JOIN wide.id, JOIN wide.lo, FILTER wide.hi masking, FILTER wide.id masking, ' +
+      'FILTER wide.lo masking',
   },
   {
     sql: `UNPIVOT (SELECT id, lo, hi FROM lab.wide WHERE note = 'x') ON COLUMNS('lo|hi') INTO NAME n VALUE v`,

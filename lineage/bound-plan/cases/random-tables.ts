@@ -6,13 +6,20 @@ import type { Database, Dataset, SeedOf } from './perturbation.ts';
 export function randomTables(database: Database, tables: readonly CatalogueTable[], rows = 6): Dataset {
   const fill = async (names: readonly string[], seedOf: SeedOf, turn: number): Promise<void> => {
     for (const [number, table] of tables.entries()) {
-      if (names.includes(table.name)) await database.run(filled(table, rows, number, seedOf, turn));
+      if (names.includes(table.name)) await database.run(filled(table, number, rows, { seedOf, turn }));
     }
   };
   return { database, fill };
 }
 
-function filled(table: CatalogueTable, rows: number, number: number, seedOf: SeedOf, turn: number): string {
+/** Which values a table has, and in which order its rows stand. */
+interface Filling {
+  readonly seedOf: SeedOf;
+  readonly turn: number;
+}
+
+/** The table, the `number`th of all, as a statement that makes it with so many rows. */
+function filled(table: CatalogueTable, number: number, rows: number, { seedOf, turn }: Filling): string {
   const columns = Object.entries(table.columns).map(([name, { type, draw }], position) => {
     const chance = chanceOf(seedOf(`${table.name}.${name}`) * 100 + number * 10 + position);
     return { name: `"${name}"`, type, cells: Array.from({ length: rows }, (_, row) => draw(chance, row)) };

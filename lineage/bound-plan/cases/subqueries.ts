@@ -100,7 +100,9 @@ export const SUBQUERIES: readonly LineageCase[] = [
     sql: `SELECT (SELECT (SELECT max(p.value) FROM fred.payems p WHERE p.date = u.date AND p.rev = w.id) FROM
       fred.unrate u WHERE u.rev = w.lo ORDER BY u.value, u.date LIMIT 1) AS deep FROM lab.wide w`,
     columns: {
-      deep: 'AGGREGATION payems.value, FILTER payems.date, FILTER payems.rev, FILTER unrate.date, FILTER unrate.rev, FILTER wide.id, FILTER wide.lo, SORT unrate.date, SORT unrate.value',
+      deep:
+        'AGGREGATION payems.value, FILTER payems.date, FILTER payems.rev, FILTER unrate.date, ' +
+        'FILTER unrate.rev, FILTER wide.id, FILTER wide.lo, SORT unrate.date, SORT unrate.value',
     },
   },
   {
@@ -132,7 +134,9 @@ export const SUBQUERIES: readonly LineageCase[] = [
   {
     sql: 'SELECT ARRAY(SELECT value FROM fred.unrate u WHERE u.rev = w.id ORDER BY u.date) AS arr FROM lab.wide w',
     columns: {
-      arr: 'AGGREGATION unrate.value, FILTER unrate.rev, FILTER wide.id, SORT unrate.date, CONDITIONAL unrate.date masking, CONDITIONAL unrate.value masking',
+      arr:
+        'AGGREGATION unrate.value, FILTER unrate.rev, FILTER wide.id, SORT unrate.date, ' +
+        'CONDITIONAL unrate.date masking, CONDITIONAL unrate.value masking',
     },
   },
   {
@@ -144,7 +148,9 @@ export const SUBQUERIES: readonly LineageCase[] = [
   {
     sql: 'SELECT CASE WHEN lo IN (SELECT rev FROM fred.unrate u WHERE u.value = hi) THEN id END AS c FROM lab.wide',
     columns: {
-      c: 'TRANSFORMATION wide.id, CONDITIONAL unrate.rev, CONDITIONAL unrate.value, CONDITIONAL wide.hi, CONDITIONAL wide.lo',
+      c:
+        'TRANSFORMATION wide.id, CONDITIONAL unrate.rev, CONDITIONAL unrate.value, CONDITIONAL wide.hi, ' +
+        'CONDITIONAL wide.lo',
     },
   },
   {
@@ -161,7 +167,10 @@ export const SUBQUERIES: readonly LineageCase[] = [
       FROM fred.unrate u`,
     columns: {
       date: 'IDENTITY unrate.date',
-      s: 'AGGREGATION payems.area, AGGREGATION wide.note, GROUP_BY payems.area, GROUP_BY wide.note, FILTER payems.rev, FILTER unrate.rev, FILTER unrate.value, FILTER wide.id, SORT payems.area, SORT wide.note',
+      s:
+        'AGGREGATION payems.area, AGGREGATION wide.note, GROUP_BY payems.area, GROUP_BY wide.note, ' +
+        'FILTER payems.rev, FILTER unrate.rev, FILTER unrate.value, FILTER wide.id, SORT payems.area, ' +
+        'SORT wide.note',
     },
   },
   {

@@ -22,7 +22,8 @@ export const SETS: readonly Shape[] = [
   },
   {
     name: 'nulls over nothing, left joined',
-    sql: `SELECT a.date, a.value, y FROM fred.a a LEFT JOIN (SELECT max(value) AS y, max(date) AS d FROM fred.c) c ON c.d <= a.date`,
+    sql: `SELECT a.date, a.value, y FROM fred.a a LEFT JOIN (SELECT max(value) AS y, max(date) AS d FROM fred.c) c
+      ON c.d <= a.date`,
   },
   {
     name: 'nulls over nothing, aggregated',
@@ -83,11 +84,13 @@ export const SETS: readonly Shape[] = [
   },
   {
     name: 'filtered aggregates',
-    sql: `SELECT date, sum(value) FILTER (WHERE k = 'de') AS de, sum(value) FILTER (WHERE k = 'us') AS us FROM panel.p GROUP BY date`,
+    sql: `SELECT date, sum(value) FILTER (WHERE k = 'de') AS de, sum(value) FILTER (WHERE k = 'us') AS us
+      FROM panel.p GROUP BY date`,
   },
   {
     name: 'arg_max by key',
-    sql: `SELECT k, max(date) AS date, arg_max(value, date) AS last, arg_max_null(value, date) AS last_or_null FROM panel.p GROUP BY k`,
+    sql: `SELECT k, max(date) AS date, arg_max(value, date) AS last, arg_max_null(value, date) AS last_or_null
+      FROM panel.p GROUP BY k`,
   },
   {
     name: 'quantiles',
@@ -105,11 +108,13 @@ export const SETS: readonly Shape[] = [
   { name: 'except all', sql: `SELECT k FROM panel.p EXCEPT ALL SELECT k FROM panel.q` },
   {
     name: 'a set operation aggregated',
-    sql: `SELECT date, avg(value) AS m FROM (SELECT date, value FROM fred.a UNION ALL SELECT date, value FROM fred.b) GROUP BY date`,
+    sql: `SELECT date, avg(value) AS m FROM (SELECT date, value FROM fred.a UNION ALL SELECT date, value
+      FROM fred.b) GROUP BY date`,
   },
   {
     name: 'nested set operations',
-    sql: `(SELECT date FROM fred.a UNION SELECT date FROM fred.b) EXCEPT (SELECT date FROM fred.c INTERSECT SELECT date FROM fred.a)`,
+    sql: `(SELECT date FROM fred.a UNION SELECT date FROM fred.b) EXCEPT (SELECT date FROM fred.c INTERSECT
+      SELECT date FROM fred.a)`,
   },
   { name: 'limit', sql: `SELECT date, value FROM fred.a ORDER BY date DESC LIMIT 3` },
   { name: 'limit and offset', sql: `SELECT date, value FROM fred.a ORDER BY date LIMIT 2 OFFSET 3` },
@@ -134,11 +139,13 @@ export const SETS: readonly Shape[] = [
   },
   {
     name: 'pivot of a CTE',
-    sql: `WITH x AS (SELECT date, k, value - 1 AS v FROM panel.p) PIVOT x ON k IN ('de', 'fr', 'us') USING max(v) GROUP BY date`,
+    sql: `WITH x AS (SELECT date, k, value - 1 AS v FROM panel.p) PIVOT x ON k IN ('de', 'fr', 'us') USING max(v)
+      GROUP BY date`,
   },
   {
     name: 'unpivot',
-    sql: `UNPIVOT (SELECT date, a.value AS a, b.value AS b FROM fred.a JOIN fred.b USING (date)) ON a, b INTO NAME k VALUE v`,
+    sql: `UNPIVOT (SELECT date, a.value AS a, b.value AS b FROM fred.a JOIN fred.b USING (date))
+      ON a, b INTO NAME k VALUE v`,
   },
   {
     name: 'star with exclusions',
@@ -152,7 +159,8 @@ export const SETS: readonly Shape[] = [
   { name: 'lateral column alias', sql: `SELECT date, value * 2 AS v2, v2 + 1 AS v3 FROM fred.a WHERE v2 > 50` },
   {
     name: 'order by a list aggregate',
-    sql: `SELECT k, max(date) AS date, list(value ORDER BY date) AS history, string_agg(value::VARCHAR, ',' ORDER BY date) AS text FROM panel.p GROUP BY k`,
+    sql: `SELECT k, max(date) AS date, list(value ORDER BY date) AS history, string_agg(value::VARCHAR, ','
+      ORDER BY date) AS text FROM panel.p GROUP BY k`,
   },
   { name: 'FROM first', sql: `FROM fred.a SELECT date, value WHERE value > 10` },
   {
@@ -165,6 +173,8 @@ export const SETS: readonly Shape[] = [
   },
   {
     name: 'DISTINCT ON below IN',
-    sql: `SELECT date, v FROM (SELECT DISTINCT ON (quarter(date)) date, v FROM (SELECT date, max(value) AS v FROM panel.p GROUP BY date) ORDER BY quarter(date), date, v) WHERE date IN (SELECT date FROM fred.c)`,
+    sql: `SELECT date, v FROM (SELECT DISTINCT ON (quarter(date)) date, v FROM (SELECT date, max(value) AS v
+      FROM panel.p GROUP BY date) ORDER BY quarter(date), date, v) WHERE date IN (SELECT date
+      FROM fred.c)`,
   },
 ];

@@ -14,12 +14,15 @@ export const SUBQUERIES: readonly Shape[] = [
   {
     name: 'correlated two levels up',
     loops: 'reads the row around it',
-    sql: `SELECT date, (SELECT max(v) FROM (SELECT b.value AS v FROM fred.b b WHERE b.date <= a.date AND b.value < (SELECT avg(c.value) + a.value FROM fred.c c WHERE c.date <= b.date))) AS m FROM fred.a a`,
+    sql: `SELECT date, (SELECT max(v) FROM (SELECT b.value AS v FROM fred.b b WHERE b.date <= a.date
+      AND b.value < (SELECT avg(c.value) + a.value FROM fred.c c WHERE c.date <= b.date))) AS m
+      FROM fred.a a`,
   },
   {
     name: 'correlated with order and limit',
     loops: 'reads the row around it',
-    sql: `SELECT date, (SELECT b.value FROM fred.b b WHERE b.date < a.date ORDER BY b.date DESC LIMIT 1) AS prior FROM fred.a a`,
+    sql: `SELECT date, (SELECT b.value FROM fred.b b WHERE b.date < a.date ORDER BY b.date DESC LIMIT 1) AS prior
+      FROM fred.a a`,
   },
   { name: 'IN', sql: `SELECT date, value FROM fred.a WHERE date IN (SELECT date FROM fred.b WHERE value > 40)` },
   { name: 'NOT IN', sql: `SELECT date, value FROM fred.a WHERE date NOT IN (SELECT date FROM fred.b)` },
@@ -31,7 +34,8 @@ export const SUBQUERIES: readonly Shape[] = [
   },
   {
     name: 'NOT EXISTS',
-    sql: `SELECT date, value FROM fred.a a WHERE NOT EXISTS (SELECT 1 FROM fred.b b WHERE b.date = a.date AND b.value IS NOT NULL)`,
+    sql: `SELECT date, value FROM fred.a a WHERE NOT EXISTS (SELECT 1 FROM fred.b b WHERE b.date = a.date
+      AND b.value IS NOT NULL)`,
   },
   {
     name: 'comparison with ANY',
@@ -55,11 +59,13 @@ export const SUBQUERIES: readonly Shape[] = [
   },
   {
     name: 'subquery in GROUP BY',
-    sql: `SELECT max(date) AS date, value > (SELECT avg(value) FROM fred.a) AS high, count(*) AS n FROM fred.a GROUP BY value > (SELECT avg(value) FROM fred.a)`,
+    sql: `SELECT max(date) AS date, value > (SELECT avg(value) FROM fred.a) AS high, count(*) AS n FROM fred.a
+      GROUP BY value > (SELECT avg(value) FROM fred.a)`,
   },
   {
     name: 'subquery in HAVING',
-    sql: `SELECT max(date) AS date, k, sum(value) AS s FROM panel.p GROUP BY k HAVING sum(value) > (SELECT avg(value) FROM panel.q)`,
+    sql: `SELECT max(date) AS date, k, sum(value) AS s FROM panel.p GROUP BY k
+      HAVING sum(value) > (SELECT avg(value) FROM panel.q)`,
   },
   {
     name: 'array of a subquery',
@@ -70,17 +76,20 @@ export const SUBQUERIES: readonly Shape[] = [
   {
     name: 'correlated subquery over a window',
     loops: 'reads the row around it',
-    sql: `SELECT date, (SELECT max(m) FROM (SELECT b.date, avg(b.value) OVER (ORDER BY b.date ROWS 1 PRECEDING) AS m FROM fred.b b) WHERE date <= a.date) AS peak FROM fred.a a`,
+    sql: `SELECT date, (SELECT max(m) FROM (SELECT b.date, avg(b.value) OVER (ORDER BY b.date ROWS 1 PRECEDING) AS m
+      FROM fred.b b) WHERE date <= a.date) AS peak FROM fred.a a`,
   },
   {
     name: 'correlated into a set operation',
     loops: 'reads the row around it',
-    sql: `SELECT date, (SELECT sum(v) FROM (SELECT b.value AS v FROM fred.b b WHERE b.date = a.date UNION ALL SELECT c.value FROM fred.c c WHERE c.date <= a.date)) AS s FROM fred.a a`,
+    sql: `SELECT date, (SELECT sum(v) FROM (SELECT b.value AS v FROM fred.b b WHERE b.date = a.date UNION ALL
+      SELECT c.value FROM fred.c c WHERE c.date <= a.date)) AS s FROM fred.a a`,
   },
   {
     name: 'last turning point',
     loops: 'reads the row around it',
-    sql: `SELECT a.date, (SELECT arg_max(kind, t.date) FROM nber.turns t WHERE t.date <= a.date) AS phase FROM fred.a a`,
+    sql: `SELECT a.date, (SELECT arg_max(kind, t.date) FROM nber.turns t WHERE t.date <= a.date) AS phase
+      FROM fred.a a`,
   },
   { name: 'unnest a list', sql: `SELECT date, unnest([value, -value]) AS v FROM fred.a` },
   { name: 'unnest in FROM', sql: `SELECT date, u.x FROM fred.a, unnest([1, 2, 3]) u(x) WHERE x < 3` },

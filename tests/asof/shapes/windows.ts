@@ -8,7 +8,8 @@ export const WINDOWS: readonly Shape[] = [
   },
   {
     name: 'moving sum by range of months',
-    sql: `SELECT date, sum(value) OVER (ORDER BY date RANGE BETWEEN INTERVAL 3 MONTHS PRECEDING AND CURRENT ROW) AS s FROM fred.a`,
+    sql: `SELECT date, sum(value) OVER (ORDER BY date RANGE BETWEEN INTERVAL 3 MONTHS PRECEDING
+      AND CURRENT ROW) AS s FROM fred.a`,
   },
   {
     name: 'future rows of the same vintage',
@@ -16,17 +17,20 @@ export const WINDOWS: readonly Shape[] = [
   },
   {
     name: 'lag and lead',
-    sql: `SELECT date, value - lag(value, 3) OVER w AS d3, lead(value) OVER w AS next FROM fred.a WINDOW w AS (ORDER BY date)`,
+    sql: `SELECT date, value - lag(value, 3) OVER w AS d3, lead(value) OVER w AS next FROM fred.a
+      WINDOW w AS (ORDER BY date)`,
   },
   { name: 'lag with a default', sql: `SELECT date, lag(value, 1, -1.0) OVER (ORDER BY date) AS l FROM fred.a` },
   {
     name: 'z-score over all known',
-    sql: `SELECT date, (value - avg(value) OVER w) / nullif(stddev_samp(value) OVER w, 0) AS z FROM fred.a WINDOW w AS (ORDER BY date ROWS BETWEEN 5 PRECEDING AND CURRENT ROW)`,
+    sql: `SELECT date, (value - avg(value) OVER w) / nullif(stddev_samp(value) OVER w, 0) AS z FROM fred.a
+      WINDOW w AS (ORDER BY date ROWS BETWEEN 5 PRECEDING AND CURRENT ROW)`,
   },
   { name: 'whole partition', sql: `SELECT date, value / max(value) OVER () AS share FROM fred.a` },
   {
     name: 'ranks',
-    sql: `SELECT date, rank() OVER (ORDER BY value, date) AS r, percent_rank() OVER (ORDER BY value) AS p, ntile(3) OVER (ORDER BY date) AS n FROM fred.a`,
+    sql: `SELECT date, rank() OVER (ORDER BY value, date) AS r, percent_rank() OVER (ORDER BY value) AS p, ntile(3)
+      OVER (ORDER BY date) AS n FROM fred.a`,
   },
   {
     name: 'partition by key',
@@ -42,11 +46,13 @@ export const WINDOWS: readonly Shape[] = [
   },
   {
     name: 'first and last value',
-    sql: `SELECT date, first_value(value) OVER w AS f, last_value(value IGNORE NULLS) OVER w AS l FROM fred.a WINDOW w AS (ORDER BY date)`,
+    sql: `SELECT date, first_value(value) OVER w AS f, last_value(value IGNORE NULLS) OVER w AS l FROM fred.a
+      WINDOW w AS (ORDER BY date)`,
   },
   {
     name: 'excluded current row',
-    sql: `SELECT date, avg(value) OVER (ORDER BY date ROWS BETWEEN 2 PRECEDING AND 2 FOLLOWING EXCLUDE CURRENT ROW) AS m FROM fred.a`,
+    sql: `SELECT date, avg(value) OVER (ORDER BY date ROWS BETWEEN 2 PRECEDING AND 2 FOLLOWING
+      EXCLUDE CURRENT ROW) AS m FROM fred.a`,
   },
   {
     name: 'filtered window',
@@ -54,7 +60,9 @@ export const WINDOWS: readonly Shape[] = [
   },
   {
     name: 'window over an aggregate',
-    sql: `SELECT date_trunc('quarter', date)::DATE AS date, sum(avg(value)) OVER (ORDER BY date_trunc('quarter', date)) AS total FROM fred.a GROUP BY 1, date_trunc('quarter', date)`,
+    sql: `SELECT date_trunc('quarter', date)::DATE AS date, sum(avg(value))
+      OVER (ORDER BY date_trunc('quarter', date)) AS total FROM fred.a
+      GROUP BY 1, date_trunc('quarter', date)`,
   },
   {
     name: 'last row by QUALIFY',
@@ -66,7 +74,8 @@ export const WINDOWS: readonly Shape[] = [
   },
   {
     name: 'groups frame',
-    sql: `SELECT date, k, sum(value) OVER (ORDER BY date, k GROUPS BETWEEN 1 PRECEDING AND CURRENT ROW) AS s FROM panel.p`,
+    sql: `SELECT date, k, sum(value) OVER (ORDER BY date, k GROUPS BETWEEN 1 PRECEDING AND CURRENT ROW) AS s
+      FROM panel.p`,
   },
   {
     name: 'median in a window',
@@ -78,23 +87,29 @@ export const WINDOWS: readonly Shape[] = [
   },
   {
     name: 'window in a window of a subquery',
-    sql: `SELECT date, max(m) OVER (ORDER BY date) AS peak FROM (SELECT date, avg(value) OVER (ORDER BY date ROWS 2 PRECEDING) AS m FROM fred.a)`,
+    sql: `SELECT date, max(m) OVER (ORDER BY date) AS peak FROM (SELECT date, avg(value)
+      OVER (ORDER BY date ROWS 2 PRECEDING) AS m FROM fred.a)`,
   },
   {
     name: 'drawdown',
-    sql: `SELECT date, value / nullif(max(value) OVER (ORDER BY date ROWS 11 PRECEDING), 0) - 1 AS drawdown FROM fred.a`,
+    sql: `SELECT date, value / nullif(max(value) OVER (ORDER BY date ROWS 11 PRECEDING), 0) - 1 AS drawdown
+      FROM fred.a`,
   },
   {
     name: 'Sahm gap',
-    sql: `WITH smooth AS (SELECT date, avg(value) OVER (ORDER BY date ROWS 2 PRECEDING) AS m FROM fred.a) SELECT date, m - min(m) OVER (ORDER BY date ROWS BETWEEN 12 PRECEDING AND 1 PRECEDING) AS gap FROM smooth`,
+    sql: `WITH smooth AS (SELECT date, avg(value) OVER (ORDER BY date ROWS 2 PRECEDING) AS m FROM fred.a)
+      SELECT date, m - min(m) OVER (ORDER BY date ROWS BETWEEN 12 PRECEDING AND 1 PRECEDING) AS gap
+      FROM smooth`,
   },
   {
     name: 'correlation of two series',
-    sql: `SELECT date, corr(a.value, b.value) OVER (ORDER BY date ROWS 5 PRECEDING) AS c FROM fred.a a JOIN fred.b b USING (date)`,
+    sql: `SELECT date, corr(a.value, b.value) OVER (ORDER BY date ROWS 5 PRECEDING) AS c FROM fred.a a JOIN fred.b b
+      USING (date)`,
   },
   {
     name: 'exponential weights by list',
-    sql: `SELECT date, list_sum(list_transform(list(value ORDER BY date) , x -> x * 0.5)) AS e FROM fred.a GROUP BY date`,
+    sql: `SELECT date, list_sum(list_transform(list(value ORDER BY date) , x -> x * 0.5)) AS e FROM fred.a
+      GROUP BY date`,
   },
   {
     name: 'count distinct in a window',

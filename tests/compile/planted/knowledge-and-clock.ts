@@ -107,7 +107,8 @@ export const KNOWLEDGE_AND_CLOCK: Readonly<Record<string, readonly PlantedCase[]
     ],
     [
       'deep in subqueries',
-      'SELECT date, value AS x FROM fred.unrate WHERE value > (\n  SELECT avg(value) FROM fred.gs10 WHERE date < (\n    SELECT max(d) FROM (SELECT now()::DATE AS d)))',
+      'SELECT date, value AS x FROM fred.unrate WHERE value > (\n  SELECT avg(value) FROM fred.gs10 ' +
+        'WHERE date < (\n    SELECT max(d) FROM (SELECT now()::DATE AS d)))',
       `EWS2107 3:32 "now" function now ${CLOCK}`,
     ],
     [
@@ -117,7 +118,8 @@ export const KNOWLEDGE_AND_CLOCK: Readonly<Record<string, readonly PlantedCase[]
     ],
     [
       'in a recursive CTE',
-      'WITH RECURSIVE t AS (\n  SELECT date, value AS x FROM fred.unrate\n  UNION ALL SELECT date, x FROM t WHERE date > current_date)\nFROM t',
+      'WITH RECURSIVE t AS (\n  SELECT date, value AS x FROM fred.unrate\n  UNION ALL SELECT date, x ' +
+        'FROM t WHERE date > current_date)\nFROM t',
       `EWS2107 3:48 "current_date" function current_date ${CLOCK}`,
     ],
     [

@@ -40,7 +40,8 @@ export const STATEMENTS_AND_LABELS: Readonly<Record<string, readonly PlantedCase
     ],
     [
       'a label as the bound of a frame',
-      'SELECT date, sum(value) OVER (ORDER BY date ROWS BETWEEN\n  (SELECT max(y) FROM labels.ahead) PRECEDING AND CURRENT ROW) AS x FROM fred.unrate',
+      'SELECT date, sum(value) OVER (ORDER BY date ROWS BETWEEN\n  (SELECT max(y) ' +
+        'FROM labels.ahead) PRECEDING AND CURRENT ROW) AS x FROM fred.unrate',
       `EWS2108 2:23 "labels.ahead" ${LABEL}`,
     ],
     [

@@ -31,25 +31,29 @@ export const AGGREGATES: readonly Form[] = [
   unary(
     'by an alias',
     (x, hand) =>
-      `SELECT date, high::VARCHAR AS k, v FROM (SELECT date_trunc('year', date)::DATE AS date, v > 20 AS high, ${anyCall(hand)} AS v FROM (${x}) GROUP BY ALL)`,
+      `SELECT date, high::VARCHAR AS k, v FROM (SELECT date_trunc('year', date)::DATE AS date, v > 20 AS high,
+        ${anyCall(hand)} AS v FROM (${x}) GROUP BY ALL)`,
     { sums: true },
   ),
   unary(
     'by the age',
     (x, hand) =>
-      `SELECT max(date) AS date, (date < as_of() - 150)::VARCHAR AS k, ${anyCall(hand)} AS v FROM (${x}) GROUP BY date < as_of() - 150`,
+      `SELECT max(date) AS date, (date < as_of() - 150)::VARCHAR AS k, ${anyCall(hand)} AS v FROM (${x})
+        GROUP BY date < as_of() - 150`,
     { sums: true, most: 3 },
   ),
   unary(
     'having',
     (x, hand) =>
-      `SELECT date, 'h' AS k, ${anyCall(hand)} AS v FROM (${x}) GROUP BY date HAVING count(*) >= ${hand.roll.below(4)} AND max(date) < as_of() - 20`,
+      `SELECT date, 'h' AS k, ${anyCall(hand)} AS v FROM (${x}) GROUP BY date
+        HAVING count(*) >= ${hand.roll.below(4)} AND max(date) < as_of() - 20`,
     { sums: true },
   ),
   unary(
     'having without a group',
     (x, hand) =>
-      `SELECT max(date) AS date, 'h' AS k, ${anyCall(hand)} AS v FROM (${x}) HAVING count(v) ${hand.roll.pick(['>', '<', '='])} ${hand.roll.below(5)}`,
+      `SELECT max(date) AS date, 'h' AS k, ${anyCall(hand)} AS v FROM (${x})
+        HAVING count(v) ${hand.roll.pick(['>', '<', '='])} ${hand.roll.below(5)}`,
     { sums: true, most: 1 },
   ),
   unary(
@@ -69,25 +73,29 @@ export const AGGREGATES: readonly Form[] = [
   unary(
     'of nothing, with the date',
     (x, hand) =>
-      `SELECT as_of() AS date, 'n' AS k, coalesce(${anyCall(hand)}, month(as_of())) AS v FROM (${x}) WHERE ${nothing(hand)}`,
+      `SELECT as_of() AS date, 'n' AS k, coalesce(${anyCall(hand)}, month(as_of())) AS v FROM (${x})
+        WHERE ${nothing(hand)}`,
     { sums: true, most: 1 },
   ),
   unary(
     'of nothing, in an expression',
     (x, hand) =>
-      `SELECT coalesce(max(date), DATE '2000-01-01') AS date, CASE WHEN count(*) = 0 THEN 'none' ELSE 'some' END AS k, ${anyCall(hand)} - ${anyCall(hand)} AS v FROM (${x}) WHERE ${nothing(hand)}`,
+      `SELECT coalesce(max(date), DATE '2000-01-01') AS date, CASE WHEN count(*) = 0 THEN 'none' ELSE 'some' END AS
+        k, ${anyCall(hand)} - ${anyCall(hand)} AS v FROM (${x}) WHERE ${nothing(hand)}`,
     { sums: true, most: 1 },
   ),
   unary(
     'of nothing, filtered afterwards',
     (x, hand) =>
-      `SELECT * FROM (SELECT max(date) AS date, 'n' AS k, ${anyCall(hand)} AS v FROM (${x}) WHERE ${nothing(hand)}) WHERE v IS NULL OR v >= 0`,
+      `SELECT * FROM (SELECT max(date) AS date, 'n' AS k, ${anyCall(hand)} AS v FROM (${x}) WHERE ${nothing(hand)})
+        WHERE v IS NULL OR v >= 0`,
     { sums: true, most: 1 },
   ),
   unary(
     'of nothing, beside',
     (x, hand) =>
-      `SELECT s.date, t.k, coalesce(s.v, 0) + t.v AS v FROM (SELECT max(date) AS date, ${anyCall(hand)} AS v FROM (${x}) WHERE ${nothing(hand)}) s, (SELECT 'b' AS k, count(*) AS v FROM fred.c) t`,
+      `SELECT s.date, t.k, coalesce(s.v, 0) + t.v AS v FROM (SELECT max(date) AS date, ${anyCall(hand)} AS v
+        FROM (${x}) WHERE ${nothing(hand)}) s, (SELECT 'b' AS k, count(*) AS v FROM fred.c) t`,
     { sums: true, most: 1 },
   ),
   unary(
@@ -98,12 +106,14 @@ export const AGGREGATES: readonly Form[] = [
   unary(
     'filtered',
     (x, hand) =>
-      `SELECT date, 'f' AS k, max(v) FILTER (WHERE k = 'de') - min(v) FILTER (WHERE ${condition(hand)}) AS v FROM (${x}) GROUP BY date`,
+      `SELECT date, 'f' AS k, max(v) FILTER (WHERE k = 'de') - min(v) FILTER (WHERE ${condition(hand)}) AS v
+        FROM (${x}) GROUP BY date`,
   ),
   unary(
     'filtered, of everything',
     (x, hand) =>
-      `SELECT max(date) FILTER (WHERE v IS NOT NULL) AS date, 'f' AS k, count(*) FILTER (WHERE ${condition(hand)})::DOUBLE AS v FROM (${x})`,
+      `SELECT max(date) FILTER (WHERE v IS NOT NULL) AS date, 'f' AS k, count(*)
+        FILTER (WHERE ${condition(hand)})::DOUBLE AS v FROM (${x})`,
     { most: 1 },
   ),
   unary(
@@ -120,24 +130,29 @@ export const AGGREGATES: readonly Form[] = [
   unary(
     'ordered',
     (x, hand) =>
-      `SELECT max(date) AS date, k, ${hand.roll.pick(['first', 'last', 'any_value', 'arbitrary'])}(v ORDER BY ${totalOrder(hand)}) AS v FROM (${x}) GROUP BY k`,
+      `SELECT max(date) AS date, k, ${hand.roll.pick(['first', 'last', 'any_value', 'arbitrary'])}(v
+        ORDER BY ${totalOrder(hand)}) AS v FROM (${x}) GROUP BY k`,
     { most: 12 },
   ),
   unary(
     'ordered, of everything',
     (x, hand) =>
-      `SELECT max(date) AS date, 'l' || hash(list((8 * v)::BIGINT ORDER BY ${totalOrder(hand)})::VARCHAR) % 997 AS k, len(list(v ORDER BY ${totalOrder(hand)}))::DOUBLE AS v FROM (${x})`,
+      `SELECT max(date) AS date, 'l' || hash(list((8 * v)::BIGINT
+        ORDER BY ${totalOrder(hand)})::VARCHAR) % 997 AS k, len(list(v
+        ORDER BY ${totalOrder(hand)}))::DOUBLE AS v FROM (${x})`,
     { most: 1 },
   ),
   unary(
     'ordered text',
     (x, hand) =>
-      `SELECT date, 's' || hash(string_agg(k, ',' ORDER BY ${totalOrder(hand)})) % 997 AS k, max(v) AS v FROM (${x}) GROUP BY date`,
+      `SELECT date, 's' || hash(string_agg(k, ',' ORDER BY ${totalOrder(hand)})) % 997 AS k, max(v) AS v FROM (${x})
+        GROUP BY date`,
   ),
   unary(
     'grouping sets',
     (x, hand) =>
-      `SELECT date, k, ${anyCall(hand)} + grouping(date) AS v FROM (${x}) GROUP BY GROUPING SETS ((date), (k), (date, k))`,
+      `SELECT date, k, ${anyCall(hand)} + grouping(date) AS v FROM (${x})
+        GROUP BY GROUPING SETS ((date), (k), (date, k))`,
     { sums: true },
   ),
   unary(
@@ -159,19 +174,22 @@ export const AGGREGATES: readonly Form[] = [
   unary(
     'beside an aggregate of all',
     (x, hand) =>
-      `SELECT date, k, v - m AS v FROM (${x}), (SELECT ${anyCall(hand)} AS m FROM fred.c AS c(date, v), (SELECT 'de' AS k))`,
+      `SELECT date, k, v - m AS v FROM (${x}), (SELECT ${anyCall(hand)} AS m
+        FROM fred.c AS c(date, v), (SELECT 'de' AS k))`,
     { sums: true },
   ),
   unary(
     'aggregate of an aggregate',
     (x, hand) =>
-      `SELECT max(date) AS date, 'a' AS k, ${hand.eighths('avg(v)')} AS v FROM (SELECT date, ${anyCall(hand)} AS v FROM (${x}) GROUP BY date)`,
+      `SELECT max(date) AS date, 'a' AS k, ${hand.eighths('avg(v)')} AS v FROM (SELECT date, ${anyCall(hand)} AS v
+        FROM (${x}) GROUP BY date)`,
     { sums: true, most: 1 },
   ),
   unary(
     'groups, limited',
     (x, hand) =>
-      `SELECT date, k, max(v) AS v FROM (${x}) GROUP BY date, k ORDER BY count(*) DESC, max(v), date, k LIMIT ${1 + hand.roll.below(4)}`,
+      `SELECT date, k, max(v) AS v FROM (${x}) GROUP BY date, k ORDER BY count(*) DESC, max(v), date, k
+        LIMIT ${1 + hand.roll.below(4)}`,
     { most: 4 },
   ),
   unary(

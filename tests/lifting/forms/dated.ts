@@ -5,7 +5,8 @@ export const DATED: readonly Form[] = [
   unary(
     'date in a group',
     (x) =>
-      `SELECT max(date) AS date, 'd' AS k, count(*)::DOUBLE AS v FROM (${x}) GROUP BY date_diff('month', date, as_of()) // 3`,
+      `SELECT max(date) AS date, 'd' AS k, count(*)::DOUBLE AS v FROM (${x})
+        GROUP BY date_diff('month', date, as_of()) // 3`,
   ),
   unary(
     'date in a group, by position',
@@ -22,7 +23,8 @@ export const DATED: readonly Form[] = [
   unary(
     'date in HAVING',
     (x) =>
-      `SELECT date, k, max(v) AS v FROM (${x}) GROUP BY date, k HAVING max(date) < as_of() - 100 OR count(*) > month(as_of())`,
+      `SELECT date, k, max(v) AS v FROM (${x}) GROUP BY date, k
+        HAVING max(date) < as_of() - 100 OR count(*) > month(as_of())`,
   ),
   unary(
     'date in an argument',
@@ -38,7 +40,8 @@ export const DATED: readonly Form[] = [
   unary(
     'date in DISTINCT ON',
     (x, hand) =>
-      `SELECT DISTINCT ON (date < as_of() - 100, k) date, k, v FROM (${x}) ORDER BY date < as_of() - 100, k, ${totalOrder(hand)}`,
+      `SELECT DISTINCT ON (date < as_of() - 100, k) date, k, v FROM (${x})
+        ORDER BY date < as_of() - 100, k, ${totalOrder(hand)}`,
   ),
   unary(
     'date in the order of a window',
@@ -57,12 +60,14 @@ export const DATED: readonly Form[] = [
   unary(
     'date as a default',
     (x, hand) =>
-      `SELECT d AS date, k, v FROM (SELECT lag(date, 2, as_of()) OVER (ORDER BY ${totalOrder(hand)}) AS d, k, v FROM (${x}))`,
+      `SELECT d AS date, k, v FROM (SELECT lag(date, 2, as_of()) OVER (ORDER BY ${totalOrder(hand)}) AS d, k, v
+        FROM (${x}))`,
   ),
   unary(
     'date in a list',
     (x) =>
-      `SELECT date, k, v FROM (${x}) WHERE date_trunc('month', as_of())::DATE IN (date, (date + INTERVAL 2 MONTHS)::DATE, (date + INTERVAL 5 MONTHS)::DATE)`,
+      `SELECT date, k, v FROM (${x}) WHERE date_trunc('month', as_of())::DATE IN (date, (date + INTERVAL 2
+        MONTHS)::DATE, (date + INTERVAL 5 MONTHS)::DATE)`,
   ),
   unary('date between', (x) => `SELECT date, k, v FROM (${x}) WHERE as_of() BETWEEN date + 60 AND date + 300`),
   unary(
@@ -73,12 +78,14 @@ export const DATED: readonly Form[] = [
   unary(
     'date in QUALIFY',
     (x, hand) =>
-      `SELECT date, k, v FROM (${x}) QUALIFY row_number() OVER (PARTITION BY k ORDER BY ${totalOrder(hand)}) = 1 + month(as_of()) % 3`,
+      `SELECT date, k, v FROM (${x}) QUALIFY row_number() OVER (PARTITION BY k
+        ORDER BY ${totalOrder(hand)}) = 1 + month(as_of()) % 3`,
   ),
   unary(
     'date in a pivot',
     (x) =>
-      `SELECT date, 'd' AS k, de AS v FROM (PIVOT (SELECT date, k, v FROM (${x}) WHERE date > as_of() - 200) ON k IN ('de') USING max(v) GROUP BY date)`,
+      `SELECT date, 'd' AS k, de AS v FROM (PIVOT (SELECT date, k, v FROM (${x}) WHERE date > as_of() - 200)
+        ON k IN ('de') USING max(v) GROUP BY date)`,
   ),
   unary(
     'date in a struct and a list',
@@ -91,12 +98,14 @@ export const DATED: readonly Form[] = [
   unary(
     'date in an unnested spine',
     (x) =>
-      `SELECT s.m::DATE AS date, x.k, x.v FROM (SELECT unnest(generate_series(TIMESTAMP '2000-01-01', as_of()::TIMESTAMP, INTERVAL 2 MONTHS)) AS m) s LEFT JOIN (${x}) x ON x.date = s.m::DATE`,
+      `SELECT s.m::DATE AS date, x.k, x.v FROM (SELECT unnest(generate_series(TIMESTAMP '2000-01-01',
+        as_of()::TIMESTAMP, INTERVAL 2 MONTHS)) AS m) s LEFT JOIN (${x}) x ON x.date = s.m::DATE`,
   ),
   unary(
     'date in a row of VALUES beside',
     (x) =>
-      `SELECT x.date, w.k, x.v + w.n AS v FROM (${x}) x, (VALUES ('de', month(as_of())), ('fr', 1)) w(k, n) WHERE x.k = w.k OR x.k IS NULL`,
+      `SELECT x.date, w.k, x.v + w.n AS v FROM (${x}) x, (VALUES ('de', month(as_of())), ('fr', 1)) w(k, n)
+        WHERE x.k = w.k OR x.k IS NULL`,
   ),
   unary(
     'date in LATERAL',
@@ -113,7 +122,8 @@ export const DATED: readonly Form[] = [
   unary(
     'date in an empty FROM',
     (x) =>
-      `SELECT date, k, v FROM (${x}) UNION ALL SELECT as_of(), 'now', date_part('year', as_of()) WHERE as_of() > DATE '2000-06-01'`,
+      `SELECT date, k, v FROM (${x}) UNION ALL SELECT as_of(), 'now', date_part('year', as_of())
+        WHERE as_of() > DATE '2000-06-01'`,
   ),
   unary(
     'date in a scalar subquery without a source',
@@ -127,32 +137,41 @@ export const DATED: readonly Form[] = [
   binary(
     'date in ON',
     (x, y, { roll }) =>
-      `SELECT x.date, y.k, x.v FROM (${x}) x ${roll.pick(['JOIN', 'LEFT JOIN', 'RIGHT JOIN', 'FULL JOIN'])} (${y}) y ON x.date = y.date AND x.date < as_of() - 100 AND y.date > as_of() - 300`,
+      `SELECT x.date, y.k, x.v FROM (${x}) x ${roll.pick(['JOIN', 'LEFT JOIN', 'RIGHT JOIN', 'FULL JOIN'])} (${y}) y
+        ON x.date = y.date AND x.date < as_of() - 100 AND y.date > as_of() - 300`,
     { multiplies: true },
   ),
   binary(
     'date alone in ON',
     (x, y) =>
-      `SELECT x.date, x.k, y.n::DOUBLE AS v FROM (${x}) x LEFT JOIN (SELECT count(*) AS n FROM (${y})) y ON month(as_of()) < 7`,
+      `SELECT x.date, x.k, y.n::DOUBLE AS v FROM (${x}) x LEFT JOIN (SELECT count(*) AS n FROM (${y})) y
+        ON month(as_of()) < 7`,
   ),
   binary(
     'date in SEMI',
     (x, y, { roll }) =>
-      `SELECT date, k, v FROM (${x}) x ${roll.pick(['SEMI', 'ANTI'])} JOIN (${y}) y ON x.date = y.date AND y.date < as_of() - 150`,
+      `SELECT date, k, v FROM (${x}) x ${roll.pick(['SEMI', 'ANTI'])} JOIN (${y}) y ON x.date = y.date
+        AND y.date < as_of() - 150`,
   ),
   binary(
     'date in a set operation',
     (x, y) =>
-      `SELECT date, k, v FROM (${x}) WHERE month(as_of()) > 4 EXCEPT ALL SELECT date, k, v FROM (${y}) WHERE date > as_of() - 250`,
+      `SELECT date, k, v FROM (${x}) WHERE month(as_of()) > 4 EXCEPT ALL SELECT date, k, v FROM (${y})
+        WHERE date > as_of() - 250`,
   ),
   binary(
     'label of what is known later',
     (x, y) =>
-      `SELECT d.date, 'y' AS k, (SELECT max(y.v) FROM (${y}) y WHERE y.date = date_trunc('month', d.date) + INTERVAL 3 MONTHS) AS v FROM (SELECT DISTINCT date FROM (${x})) d`,
+      `SELECT d.date, 'y' AS k, (SELECT max(y.v) FROM (${y}) y
+        WHERE y.date = date_trunc('month', d.date) + INTERVAL 3 MONTHS) AS v FROM (SELECT DISTINCT date
+        FROM (${x})) d`,
   ),
   unary(
     'label of any month of a window',
     (x) =>
-      `WITH months AS (SELECT d.date, (date_trunc('month', d.date) + to_months(i::INTEGER))::DATE AS m FROM calendar.dates d, range(1, 4) r(i)) SELECT months.date, 'y' AS k, (CASE WHEN bool_or(x.v > 30) THEN 1 WHEN count(x.v) = 3 THEN 0 END)::DOUBLE AS v FROM months LEFT JOIN (${x}) x ON x.date = months.m GROUP BY months.date`,
+      `WITH months AS (SELECT d.date, (date_trunc('month', d.date) + to_months(i::INTEGER))::DATE AS m
+        FROM calendar.dates d, range(1, 4) r(i))
+        SELECT months.date, 'y' AS k, (CASE WHEN bool_or(x.v > 30) THEN 1 WHEN count(x.v) = 3 THEN 0
+        END)::DOUBLE AS v FROM months LEFT JOIN (${x}) x ON x.date = months.m GROUP BY months.date`,
   ),
 ];

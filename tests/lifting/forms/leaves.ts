@@ -27,7 +27,8 @@ export const LEAVES: readonly Form[] = [
   leaf('the date alone', `SELECT as_of() AS date, 'now' AS k, month(as_of())::DOUBLE AS v`),
   leaf(
     'values',
-    `SELECT * FROM (VALUES (DATE '2000-03-01', 'de', 1.5::DOUBLE), (DATE '2000-08-01', NULL, NULL), (NULL, 'fr', 7)) t(date, k, v)`,
+    `SELECT * FROM (VALUES (DATE '2000-03-01', 'de', 1.5::DOUBLE), (DATE '2000-08-01', NULL, NULL), (NULL, 'fr', 7))
+      t(date, k, v)`,
   ),
   leaf(
     'values of the date',
@@ -35,7 +36,8 @@ export const LEAVES: readonly Form[] = [
   ),
   leaf(
     'a spine to the date',
-    `SELECT m::DATE AS date, 'fr' AS k, 0.5::DOUBLE AS v FROM generate_series(TIMESTAMP '2000-01-01', as_of()::TIMESTAMP, INTERVAL 1 MONTH) s(m)`,
+    `SELECT m::DATE AS date, 'fr' AS k, 0.5::DOUBLE AS v
+      FROM generate_series(TIMESTAMP '2000-01-01', as_of()::TIMESTAMP, INTERVAL 1 MONTH) s(m)`,
   ),
   leaf(
     'a range',

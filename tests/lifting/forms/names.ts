@@ -17,7 +17,8 @@ export const NAMES: readonly Form[] = [
   unary(
     'names like those of the engine',
     (x) =>
-      `WITH dates AS (${x}), q AS (SELECT date, k, v FROM dates), z AS (SELECT * FROM q) SELECT z.date, z.k, z.v FROM z, (SELECT count(*) AS t FROM dates) d WHERE d.t > 2`,
+      `WITH dates AS (${x}), q AS (SELECT date, k, v FROM dates), z AS (SELECT * FROM q) SELECT z.date, z.k, z.v
+        FROM z, (SELECT count(*) AS t FROM dates) d WHERE d.t > 2`,
   ),
   unary(
     'a row as a whole',
@@ -59,19 +60,22 @@ export const NAMES: readonly Form[] = [
   binary(
     'stars of both sides',
     (x, y) =>
-      `SELECT date, k, w - v AS v FROM (SELECT x.*, y.* EXCLUDE (date) FROM (${x}) x JOIN (SELECT date, v AS w FROM (${y})) y ON x.date = y.date)`,
+      `SELECT date, k, w - v AS v FROM (SELECT x.*, y.* EXCLUDE (date) FROM (${x}) x JOIN (SELECT date, v AS w
+        FROM (${y})) y ON x.date = y.date)`,
     { multiplies: true },
   ),
   binary(
     'a star without columns of one side',
     (x, y) =>
-      `SELECT date, k, v FROM (SELECT * EXCLUDE (y.date, y.k, y.v) FROM (${x}) x LEFT JOIN (${y}) y ON x.date = y.date)`,
+      `SELECT date, k, v FROM (SELECT * EXCLUDE (y.date, y.k, y.v) FROM (${x}) x LEFT JOIN (${y}) y
+        ON x.date = y.date)`,
     { multiplies: true },
   ),
   binary(
     'a star replaced over a join',
     (x, y) =>
-      `SELECT date, k, v FROM (SELECT * REPLACE (v + w AS v) FROM (${x}) JOIN (SELECT date, count(*) AS w FROM (${y}) GROUP BY date) USING (date))`,
+      `SELECT date, k, v FROM (SELECT * REPLACE (v + w AS v) FROM (${x}) JOIN (SELECT date, count(*) AS w
+        FROM (${y}) GROUP BY date) USING (date))`,
   ),
   binary(
     'a star in a subquery',
@@ -101,7 +105,8 @@ export const NAMES: readonly Form[] = [
   unary(
     'positions behind a join',
     (x) =>
-      `SELECT date, k, v FROM (SELECT #1 AS date, #2 AS k, #3 AS v FROM (${x}) x LEFT JOIN fred.c c ON c.date = x.date)`,
+      `SELECT date, k, v FROM (SELECT #1 AS date, #2 AS k, #3 AS v FROM (${x}) x LEFT JOIN fred.c c
+        ON c.date = x.date)`,
   ),
   unary(
     'aliases of columns, fewer than there are',

@@ -63,7 +63,8 @@ export const ROWS: readonly Form[] = [
   unary(
     'limit and offset',
     (x, hand) =>
-      `SELECT date, k, v FROM (${x}) ORDER BY ${totalOrder(hand)} LIMIT ${1 + hand.roll.below(6)} OFFSET ${hand.roll.below(5)}`,
+      `SELECT date, k, v FROM (${x}) ORDER BY ${totalOrder(hand)}
+        LIMIT ${1 + hand.roll.below(6)} OFFSET ${hand.roll.below(5)}`,
     { most: 6 },
   ),
   unary(
@@ -73,13 +74,15 @@ export const ROWS: readonly Form[] = [
   unary(
     'limit under a condition',
     (x, hand) =>
-      `SELECT * FROM (SELECT date, k, v FROM (${x}) ORDER BY ${totalOrder(hand)} LIMIT ${1 + hand.roll.below(6)}) WHERE ${condition(hand)}`,
+      `SELECT * FROM (SELECT date, k, v FROM (${x}) ORDER BY ${totalOrder(hand)} LIMIT ${1 + hand.roll.below(6)})
+        WHERE ${condition(hand)}`,
     { most: 6 },
   ),
   unary(
     'limit under two conditions',
     (x, hand) =>
-      `SELECT date, k, v FROM (SELECT * FROM (SELECT v, k, date FROM (${x}) ORDER BY date DESC, k, v LIMIT 5) l WHERE ${condition(hand)}) WHERE ${condition(hand)}`,
+      `SELECT date, k, v FROM (SELECT * FROM (SELECT v, k, date FROM (${x}) ORDER BY date DESC, k, v LIMIT 5) l
+        WHERE ${condition(hand)}) WHERE ${condition(hand)}`,
     { most: 5 },
   ),
   unary(
@@ -97,7 +100,8 @@ export const ROWS: readonly Form[] = [
   unary(
     'limit by what is not selected',
     (x, { roll }) =>
-      `SELECT date, k, u AS v FROM (SELECT date, k, v, v + ${roll.below(4)} AS u FROM (${x})) ORDER BY v DESC, date, k LIMIT 3`,
+      `SELECT date, k, u AS v FROM (SELECT date, k, v, v + ${roll.below(4)} AS u FROM (${x}))
+        ORDER BY v DESC, date, k LIMIT 3`,
     { most: 3 },
   ),
   unary(
@@ -125,54 +129,64 @@ export const ROWS: readonly Form[] = [
   unary(
     'qualify by rank',
     (x, hand) =>
-      `SELECT date, k, v FROM (${x}) QUALIFY row_number() OVER (PARTITION BY k ORDER BY ${totalOrder(hand)}) <= ${1 + hand.roll.below(4)}`,
+      `SELECT date, k, v FROM (${x}) QUALIFY row_number() OVER (PARTITION BY k
+        ORDER BY ${totalOrder(hand)}) <= ${1 + hand.roll.below(4)}`,
   ),
   unary('qualify by the largest', (x) => `SELECT date, k, v FROM (${x}) QUALIFY v >= max(v) OVER (PARTITION BY date)`),
   unary(
     'qualify by an alias',
     (x, hand) =>
-      `SELECT date, k, v FROM (SELECT date, k, v, row_number() OVER (ORDER BY ${totalOrder(hand)}) AS n FROM (${x}) QUALIFY n BETWEEN 2 AND 5)`,
+      `SELECT date, k, v FROM (SELECT date, k, v, row_number() OVER (ORDER BY ${totalOrder(hand)}) AS n FROM (${x})
+        QUALIFY n BETWEEN 2 AND 5)`,
     { most: 4 },
   ),
   unary(
     'qualify under a condition',
     (x, hand) =>
-      `SELECT * FROM (SELECT date, k, v FROM (${x}) QUALIFY row_number() OVER (PARTITION BY k ORDER BY ${totalOrder(hand)}) <= 2) WHERE ${condition(hand)}`,
+      `SELECT * FROM (SELECT date, k, v FROM (${x}) QUALIFY row_number() OVER (PARTITION BY k
+        ORDER BY ${totalOrder(hand)}) <= 2) WHERE ${condition(hand)}`,
   ),
   unary(
     'qualify by the month of the date',
     (x, hand) =>
-      `SELECT date, k, v FROM (${x}) QUALIFY rank() OVER (PARTITION BY k ORDER BY ${totalOrder(hand)}) <= month(as_of())`,
+      `SELECT date, k, v FROM (${x}) QUALIFY rank() OVER (PARTITION BY k
+        ORDER BY ${totalOrder(hand)}) <= month(as_of())`,
   ),
   unary(
     'pivot',
     (x) =>
-      `SELECT date, 'p' AS k, coalesce(de, fr) AS v FROM (PIVOT (SELECT date, k, v FROM (${x})) ON k IN ('de', 'fr') USING max(v) GROUP BY date)`,
+      `SELECT date, 'p' AS k, coalesce(de, fr) AS v FROM (PIVOT (SELECT date, k, v FROM (${x})) ON k IN ('de', 'fr')
+        USING max(v) GROUP BY date)`,
   ),
   unary(
     'pivot by what is left',
     (x) =>
-      `SELECT date, 'p' AS k, (de + fr)::DOUBLE AS v FROM (PIVOT (SELECT date, k, v FROM (${x})) ON k IN ('de', 'fr') USING count(v))`,
+      `SELECT date, 'p' AS k, (de + fr)::DOUBLE AS v FROM (PIVOT (SELECT date, k, v FROM (${x}))
+        ON k IN ('de', 'fr') USING count(v))`,
   ),
   unary(
     'pivot as SQL has it',
     (x) =>
-      `SELECT date, 'p' AS k, (de_n + fr_n)::DOUBLE + coalesce(de_m, 0) AS v FROM (SELECT date, k, v FROM (${x})) x PIVOT (min(v) AS m, count(*) AS n FOR k IN ('de', 'fr') GROUP BY date)`,
+      `SELECT date, 'p' AS k, (de_n + fr_n)::DOUBLE + coalesce(de_m, 0) AS v FROM (SELECT date, k, v
+        FROM (${x})) x PIVOT (min(v) AS m, count(*) AS n FOR k IN ('de', 'fr') GROUP BY date)`,
   ),
   unary(
     'pivot of nothing else',
     (x) =>
-      `SELECT as_of() AS date, 'p' AS k, coalesce(de, 0) + coalesce(fr, 1) AS v FROM (PIVOT (SELECT k, v FROM (${x})) ON k IN ('de', 'fr') USING max(v))`,
+      `SELECT as_of() AS date, 'p' AS k, coalesce(de, 0) + coalesce(fr, 1) AS v FROM (PIVOT (SELECT k, v
+        FROM (${x})) ON k IN ('de', 'fr') USING max(v))`,
     { most: 1 },
   ),
   unary(
     'unpivot',
     (x) =>
-      `SELECT date, name AS k, w AS v FROM (UNPIVOT (SELECT date, v AS one, v + 1 AS two FROM (${x})) ON one, two INTO NAME name VALUE w)`,
+      `SELECT date, name AS k, w AS v FROM (UNPIVOT (SELECT date, v AS one, v + 1 AS two FROM (${x}))
+        ON one, two INTO NAME name VALUE w)`,
   ),
   unary(
     'unpivot with NULLs',
     (x) =>
-      `SELECT date, name AS k, w AS v FROM (SELECT date, v AS one, nullif(v, 0) AS two FROM (${x})) UNPIVOT INCLUDE NULLS (w FOR name IN (one, two))`,
+      `SELECT date, name AS k, w AS v FROM (SELECT date, v AS one, nullif(v, 0) AS two
+        FROM (${x})) UNPIVOT INCLUDE NULLS (w FOR name IN (one, two))`,
   ),
 ];

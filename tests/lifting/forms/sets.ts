@@ -27,7 +27,8 @@ export const SETS: readonly Form[] = [
   binary(
     'set operation, limited',
     (x, y, hand) =>
-      `SELECT date, k, v FROM (${x}) ${anySet(hand)} SELECT date, k, v FROM (${y}) ORDER BY ${totalOrder(hand)} LIMIT ${1 + hand.roll.below(6)}`,
+      `SELECT date, k, v FROM (${x}) ${anySet(hand)} SELECT date, k, v FROM (${y}) ORDER BY ${totalOrder(hand)}
+        LIMIT ${1 + hand.roll.below(6)}`,
     { most: 6 },
   ),
   binary(
@@ -38,7 +39,8 @@ export const SETS: readonly Form[] = [
   binary(
     'set operation with what has no date',
     (x, _, hand) =>
-      `SELECT date, k, v FROM (${x}) ${anySet(hand)} SELECT * FROM (VALUES (DATE '2000-02-01', NULL::VARCHAR, 1::DOUBLE), (DATE '2000-02-01', NULL, 1)) w`,
+      `SELECT date, k, v FROM (${x}) ${anySet(hand)} SELECT *
+        FROM (VALUES (DATE '2000-02-01', NULL::VARCHAR, 1::DOUBLE), (DATE '2000-02-01', NULL, 1)) w`,
   ),
   unary(
     'set operation of one column',
@@ -60,22 +62,27 @@ export const CTES: readonly Form[] = [
   unary(
     'cte read three times',
     (x) =>
-      `WITH w AS (${x}) SELECT date, k, v FROM w WHERE date IN (SELECT date FROM w WHERE v > (SELECT median(v) FROM (SELECT v FROM w WHERE k IS NOT NULL OR v > 3)))`,
+      `WITH w AS (${x}) SELECT date, k, v FROM w WHERE date IN (SELECT date FROM w WHERE v > (SELECT median(v)
+        FROM (SELECT v FROM w WHERE k IS NOT NULL OR v > 3)))`,
   ),
   unary(
     'cte of a cte',
     (x) =>
-      `WITH w AS (${x}), u AS (SELECT date, max(v) AS v FROM w GROUP BY date) SELECT w.date, w.k, w.v - u.v AS v FROM w LEFT JOIN u ON u.date = (SELECT max(date) FROM w i WHERE i.date <= w.date)`,
+      `WITH w AS (${x}), u AS (SELECT date, max(v) AS v FROM w GROUP BY date) SELECT w.date, w.k, w.v - u.v AS v
+        FROM w LEFT JOIN u ON u.date = (SELECT max(date) FROM w i WHERE i.date <= w.date)`,
   ),
   unary(
     'cte joined with itself',
     (x, { roll }) =>
-      `WITH w AS (${x}) SELECT l.date, l.k, max(r.v) AS v FROM w l ${roll.pick(['JOIN', 'LEFT JOIN'])} w r ON r.date < l.date GROUP BY l.date, l.k`,
+      `WITH w AS (${x}) SELECT l.date, l.k, max(r.v) AS v FROM w l ${roll.pick(['JOIN', 'LEFT JOIN'])} w r
+        ON r.date < l.date GROUP BY l.date, l.k`,
   ),
   unary(
     'cte joined with itself, ranked',
     (x) =>
-      `WITH w AS (SELECT date, max(v) AS v FROM (${x}) GROUP BY date) SELECT l.date, 'r' AS k, l.v - r.v AS v FROM w l LEFT JOIN w r ON l.date > r.date QUALIFY row_number() OVER (PARTITION BY l.date ORDER BY r.date DESC, r.v) = 1`,
+      `WITH w AS (SELECT date, max(v) AS v FROM (${x}) GROUP BY date) SELECT l.date, 'r' AS k, l.v - r.v AS v
+        FROM w l LEFT JOIN w r ON l.date > r.date QUALIFY row_number() OVER (PARTITION BY l.date
+        ORDER BY r.date DESC, r.v) = 1`,
   ),
   unary(
     'cte with other names',
@@ -93,7 +100,8 @@ export const CTES: readonly Form[] = [
   unary(
     'cte built on the one it hides',
     (x) =>
-      `WITH w AS (${x}) SELECT * FROM (WITH u AS (SELECT date, k, 1 - v AS v FROM w), w AS (SELECT date, k, v + 1 AS v FROM u) SELECT date, k, v FROM w) s`,
+      `WITH w AS (${x}) SELECT * FROM (WITH u AS (SELECT date, k, 1 - v AS v
+        FROM w), w AS (SELECT date, k, v + 1 AS v FROM u) SELECT date, k, v FROM w) s`,
   ),
   unary(
     'cte named like a table',
@@ -106,7 +114,8 @@ export const CTES: readonly Form[] = [
   unary(
     'cte inside a subquery, correlated',
     (x) =>
-      `SELECT date, k, (WITH w AS (SELECT b.value FROM fred.b b WHERE b.date <= x.date) SELECT max(value) FROM w) AS v FROM (${x}) x`,
+      `SELECT date, k, (WITH w AS (SELECT b.value FROM fred.b b WHERE b.date <= x.date) SELECT max(value)
+        FROM w) AS v FROM (${x}) x`,
   ),
   unary(
     'cte of the date',
@@ -120,38 +129,53 @@ export const CTES: readonly Form[] = [
   unary(
     'cte in HAVING, ORDER BY and QUALIFY',
     (x) =>
-      `WITH w AS (${x}) SELECT date, k, max(v) AS v FROM w GROUP BY date, k HAVING count(*) >= (SELECT count(DISTINCT k) // 3 FROM w) QUALIFY rank() OVER (ORDER BY date) <= (SELECT count(*) FROM w)`,
+      `WITH w AS (${x}) SELECT date, k, max(v) AS v FROM w GROUP BY date, k
+        HAVING count(*) >= (SELECT count(DISTINCT k) // 3 FROM w) QUALIFY rank()
+        OVER (ORDER BY date) <= (SELECT count(*) FROM w)`,
   ),
   unary(
     'recursive, from the data',
     (x) =>
-      `WITH RECURSIVE r AS (SELECT date, k, v, 1 AS n FROM (${x}) UNION ALL SELECT (date + INTERVAL 1 MONTH)::DATE, k, v + 1, n + 1 FROM r WHERE n < 3) SELECT date, k, v FROM r`,
+      `WITH RECURSIVE r AS (SELECT date, k, v, 1 AS n FROM (${x}) UNION ALL
+        SELECT (date + INTERVAL 1 MONTH)::DATE, k, v + 1, n + 1 FROM r WHERE n < 3) SELECT date, k, v
+        FROM r`,
   ),
   unary(
     'recursive, from one row of the data',
     (x) =>
-      `WITH RECURSIVE r AS (SELECT min(date) AS date, 1 AS n FROM (${x}) UNION ALL SELECT (date + INTERVAL 1 MONTH)::DATE, n + 1 FROM r WHERE n < 4) SELECT date, 'r' AS k, n::DOUBLE AS v FROM r`,
+      `WITH RECURSIVE r AS (SELECT min(date) AS date, 1 AS n FROM (${x}) UNION ALL
+        SELECT (date + INTERVAL 1 MONTH)::DATE, n + 1 FROM r WHERE n < 4)
+        SELECT date, 'r' AS k, n::DOUBLE AS v FROM r`,
     { most: 4 },
   ),
   binary(
     'recursive, joined at each step',
     (x, y) =>
-      `WITH RECURSIVE r AS (SELECT date, v, 1 AS n FROM (SELECT date, max(v) AS v FROM (${x}) GROUP BY date) UNION SELECT y.date, r.v + y.v, r.n + 1 FROM r JOIN (SELECT date, max(v) AS v FROM (${y}) GROUP BY date) y ON y.date = r.date + INTERVAL 1 MONTH WHERE r.n < 4) SELECT date, 'r' || n AS k, v FROM r`,
+      `WITH RECURSIVE r AS (SELECT date, v, 1 AS n FROM (SELECT date, max(v) AS v FROM (${x}) GROUP BY date) UNION
+        SELECT y.date, r.v + y.v, r.n + 1 FROM r JOIN (SELECT date, max(v) AS v FROM (${y})
+        GROUP BY date) y ON y.date = r.date + INTERVAL 1 MONTH WHERE r.n < 4)
+        SELECT date, 'r' || n AS k, v FROM r`,
   ),
   unary(
     'recursive, without a date',
     (x) =>
-      `WITH RECURSIVE r(date, n) AS (SELECT DATE '2000-01-01', 1 UNION ALL SELECT (date + INTERVAL 1 MONTH)::DATE, n + 1 FROM r WHERE n < 9) SELECT r.date, x.k, x.v FROM r LEFT JOIN (${x}) x ON x.date = r.date`,
+      `WITH RECURSIVE r(date, n) AS (SELECT DATE '2000-01-01', 1 UNION ALL
+        SELECT (date + INTERVAL 1 MONTH)::DATE, n + 1 FROM r WHERE n < 9) SELECT r.date, x.k, x.v
+        FROM r LEFT JOIN (${x}) x ON x.date = r.date`,
   ),
   unary(
     'recursive, to the date',
     (x) =>
-      `WITH RECURSIVE r(date) AS (SELECT DATE '2000-01-01' UNION ALL SELECT (date + INTERVAL 2 MONTHS)::DATE FROM r WHERE date < as_of() - 90) SELECT r.date, 'r' AS k, max(x.v) AS v FROM r LEFT JOIN (${x}) x ON x.date <= r.date GROUP BY r.date`,
+      `WITH RECURSIVE r(date) AS (SELECT DATE '2000-01-01' UNION ALL SELECT (date + INTERVAL 2 MONTHS)::DATE FROM r
+        WHERE date < as_of() - 90) SELECT r.date, 'r' AS k, max(x.v) AS v FROM r LEFT JOIN (${x}) x
+        ON x.date <= r.date GROUP BY r.date`,
   ),
   unary(
     'recursive, read from a subquery',
     (x) =>
-      `WITH RECURSIVE r AS (SELECT min(date) AS date, 1 AS n FROM (${x}) UNION ALL SELECT (date + INTERVAL 1 MONTH)::DATE, n + 1 FROM r WHERE n < 3) SELECT date, 'r' AS k, (SELECT max(n) FROM r)::DOUBLE AS v FROM r WHERE date IS NOT NULL`,
+      `WITH RECURSIVE r AS (SELECT min(date) AS date, 1 AS n FROM (${x}) UNION ALL
+        SELECT (date + INTERVAL 1 MONTH)::DATE, n + 1 FROM r WHERE n < 3)
+        SELECT date, 'r' AS k, (SELECT max(n) FROM r)::DOUBLE AS v FROM r WHERE date IS NOT NULL`,
     { most: 3 },
   ),
 ];

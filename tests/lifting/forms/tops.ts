@@ -42,13 +42,15 @@ export const TOPS: readonly Form[] = [
   unary(
     'top rows, filtered and aggregated',
     (x, hand) =>
-      `SELECT as_of() AS date, 't' AS k, ${fold(hand)} AS v FROM (${top(x, hand, 'v')}) WHERE v > ${hand.roll.below(50)}`,
+      `SELECT as_of() AS date, 't' AS k, ${fold(hand)} AS v FROM (${top(x, hand, 'v')})
+        WHERE v > ${hand.roll.below(50)}`,
     { most: 1 },
   ),
   unary(
     'top rows, filtered and averaged',
     (x, hand) =>
-      `SELECT as_of() AS date, 't' AS k, ${hand.eighths('avg(v)')} AS v FROM (${top(x, hand, 'v')}) WHERE v > ${hand.roll.below(50)}`,
+      `SELECT as_of() AS date, 't' AS k, ${hand.eighths('avg(v)')} AS v FROM (${top(x, hand, 'v')})
+        WHERE v > ${hand.roll.below(50)}`,
     { most: 1, sums: true },
   ),
   unary(
@@ -65,7 +67,8 @@ export const TOPS: readonly Form[] = [
   unary(
     'top rows, ranked',
     (x, hand) =>
-      `SELECT date, k, v FROM (${top(x, hand)}) WHERE ${condition(hand)} QUALIFY row_number() OVER (ORDER BY v, date, k) <= 2`,
+      `SELECT date, k, v FROM (${top(x, hand)}) WHERE ${condition(hand)} QUALIFY row_number()
+        OVER (ORDER BY v, date, k) <= 2`,
     { most: 2 },
   ),
   unary('top rows of top rows', (x, hand) => `${top(top(x, hand), hand)}`, { most: 5 }),
@@ -88,68 +91,84 @@ export const TOPS: readonly Form[] = [
   unary(
     'top rows in a CTE read twice',
     (x, hand) =>
-      `WITH t AS (${top(x, hand)}) SELECT a.date, b.k, a.v - b.v AS v FROM t a JOIN t b ON a.date >= b.date WHERE b.v > ${hand.roll.below(30)}`,
+      `WITH t AS (${top(x, hand)}) SELECT a.date, b.k, a.v - b.v AS v FROM t a JOIN t b ON a.date >= b.date
+        WHERE b.v > ${hand.roll.below(30)}`,
     { most: 25 },
   ),
   binary(
     'top rows, joined under a condition',
     (x, y, hand) =>
-      `SELECT x.date, y.k, y.v FROM (${x}) x JOIN (${top(y, hand)}) y ON x.date = y.date AND y.v > ${hand.roll.below(40)}`,
+      `SELECT x.date, y.k, y.v FROM (${x}) x JOIN (${top(y, hand)}) y ON x.date = y.date
+        AND y.v > ${hand.roll.below(40)}`,
     { most: 60 },
   ),
   binary(
     'top rows, joined and filtered',
     (x, y, hand) =>
-      `SELECT x.date, y.k, coalesce(x.v, 0) + y.v AS v FROM (${x}) x LEFT JOIN (${top(y, hand)}) y ON x.k IS NOT DISTINCT FROM y.k WHERE y.v > ${hand.roll.below(40)}`,
+      `SELECT x.date, y.k, coalesce(x.v, 0) + y.v AS v FROM (${x}) x LEFT JOIN (${top(y, hand)}) y
+        ON x.k IS NOT DISTINCT FROM y.k WHERE y.v > ${hand.roll.below(40)}`,
     { most: 90 },
   ),
   binary(
     'top rows on both sides',
     (x, y, hand) =>
-      `SELECT coalesce(x.date, y.date) AS date, x.k, y.v FROM (${top(x, hand)}) x ${hand.roll.pick(['JOIN', 'LEFT JOIN', 'FULL JOIN'])} (${top(y, hand)}) y ON x.date = y.date`,
+      `SELECT coalesce(x.date, y.date) AS date, x.k, y.v
+        FROM (${top(x, hand)}) x ${hand.roll.pick(['JOIN', 'LEFT JOIN', 'FULL JOIN'])}
+        (${top(y, hand)}) y ON x.date = y.date`,
     { most: 25 },
   ),
   binary(
     'top row before',
     (x, y, hand) =>
-      `SELECT x.date, x.k, b.w AS v FROM (${x}) x LEFT JOIN LATERAL (SELECT y.v AS w FROM (${y}) y WHERE y.date < x.date ORDER BY y.date DESC, y.v, y.k LIMIT ${hand.roll.pick([1, 1, 2])}) b ON true WHERE b.w > ${hand.roll.below(45)}`,
+      `SELECT x.date, x.k, b.w AS v FROM (${x}) x LEFT JOIN LATERAL (SELECT y.v AS w FROM (${y}) y
+        WHERE y.date < x.date ORDER BY y.date DESC, y.v, y.k LIMIT ${hand.roll.pick([1, 1, 2])}) b
+        ON true WHERE b.w > ${hand.roll.below(45)}`,
     { multiplies: true },
   ),
   binary(
     'top row before, by the date alone',
     (x, y, hand) =>
-      `SELECT x.date, x.k, b.w AS v FROM (${x}) x LEFT JOIN LATERAL (SELECT y.v AS w FROM ${oneADate(y)} y WHERE y.date ${hand.roll.pick(['<', '<=', '>'])} x.date ORDER BY y.date DESC LIMIT ${hand.roll.pick([1, 1, 2])}) b ON true WHERE b.w > ${hand.roll.below(45)}`,
+      `SELECT x.date, x.k, b.w AS v FROM (${x}) x LEFT JOIN LATERAL (SELECT y.v AS w FROM ${oneADate(y)} y
+        WHERE y.date ${hand.roll.pick(['<', '<=', '>'])} x.date ORDER BY y.date DESC
+        LIMIT ${hand.roll.pick([1, 1, 2])}) b ON true WHERE b.w > ${hand.roll.below(45)}`,
     { multiplies: true },
   ),
   binary(
     'top row before, of a series',
     (x, y, hand) =>
-      `SELECT x.date, x.k, b.w AS v FROM (${x}) x ${hand.roll.pick(['LEFT JOIN LATERAL', 'JOIN LATERAL'])} (SELECT y.value AS w FROM fred.b y WHERE y.date < x.date ORDER BY y.date DESC LIMIT 1) b ON true WHERE b.w > ${hand.roll.below(45)} OR x.v IN (SELECT v FROM (${y}))`,
+      `SELECT x.date, x.k, b.w AS v FROM (${x}) x ${hand.roll.pick(['LEFT JOIN LATERAL', 'JOIN LATERAL'])} (SELECT
+        y.value AS w FROM fred.b y WHERE y.date < x.date ORDER BY y.date DESC LIMIT 1) b ON true
+        WHERE b.w > ${hand.roll.below(45)} OR x.v IN (SELECT v FROM (${y}))`,
   ),
   unary(
     'last row of each key',
     (x, hand) =>
-      `SELECT date, k, v FROM (SELECT date, k, v FROM ${oneADateAndKey(x)} QUALIFY row_number() OVER (PARTITION BY k ORDER BY date DESC) <= ${few(hand)}) WHERE ${condition(hand)}`,
+      `SELECT date, k, v FROM (SELECT date, k, v FROM ${oneADateAndKey(x)} QUALIFY row_number() OVER (PARTITION BY k
+        ORDER BY date DESC) <= ${few(hand)}) WHERE ${condition(hand)}`,
   ),
   unary(
     'first row of each key, by rank below',
     (x, hand) =>
-      `SELECT date, k, v FROM (SELECT date, k, v, row_number() OVER (PARTITION BY k ORDER BY date) AS n FROM ${oneADateAndKey(x)}) WHERE n <= ${few(hand)} AND (${condition(hand)})`,
+      `SELECT date, k, v FROM (SELECT date, k, v, row_number() OVER (PARTITION BY k ORDER BY date) AS n
+        FROM ${oneADateAndKey(x)}) WHERE n <= ${few(hand)} AND (${condition(hand)})`,
   ),
   binary(
     'top row, in or not',
     (x, y, hand) =>
-      `SELECT date, k, v FROM (${x}) WHERE v ${hand.roll.pick(['IN', 'NOT IN'])} (SELECT v FROM (${top(y, hand)}) WHERE ${condition(hand)})`,
+      `SELECT date, k, v FROM (${x}) WHERE v ${hand.roll.pick(['IN', 'NOT IN'])} (SELECT v FROM (${top(y, hand)})
+        WHERE ${condition(hand)})`,
   ),
   binary(
     'top rows, exist or not',
     (x, y, hand) =>
-      `SELECT date, k, v FROM (${x}) x WHERE ${hand.roll.pick(['', 'NOT '])}EXISTS (SELECT 1 FROM (${top(y, hand)}) t WHERE t.date = x.date)`,
+      `SELECT date, k, v FROM (${x}) x WHERE ${hand.roll.pick(['', 'NOT '])}EXISTS (SELECT 1
+        FROM (${top(y, hand)}) t WHERE t.date = x.date)`,
   ),
   binary(
     'top rows in a set operation',
     (x, y, hand) =>
-      `SELECT * FROM ((${top(x, hand)}) ${hand.roll.pick(['UNION', 'UNION ALL', 'EXCEPT', 'INTERSECT'])} (${top(y, hand)})) WHERE ${condition(hand)}`,
+      `SELECT * FROM ((${top(x, hand)}) ${hand.roll.pick(['UNION', 'UNION ALL', 'EXCEPT', 'INTERSECT'])}
+        (${top(y, hand)})) WHERE ${condition(hand)}`,
     { most: 10 },
   ),
   binary(

@@ -36,28 +36,34 @@ export const WINDOWS: readonly Form[] = [
   unary(
     'two frames of rows',
     (x, hand) =>
-      `SELECT date, k, coalesce(v, 0) - ${hand.eighths(`avg(v) ${over(hand)}`)} + coalesce(max(v) ${over(hand)}, 0) AS v FROM (${x})`,
+      `SELECT date, k, coalesce(v, 0) - ${hand.eighths(`avg(v) ${over(hand)}`)} + coalesce(max(v) ${over(hand)}, 0)
+        AS v FROM (${x})`,
   ),
   unary(
     'deviation',
     (x, hand) =>
-      `SELECT date, k, ${hand.rounded(`${hand.roll.pick(['stddev_samp', 'stddev_pop', 'var_samp'])}(v) ${over(hand)}`)} AS v FROM (${x})`,
+      `SELECT date, k,
+        ${hand.rounded(`${hand.roll.pick(['stddev_samp', 'stddev_pop', 'var_samp'])}(v) ${over(hand)}`)}
+        AS v FROM (${x})`,
     { sums: true },
   ),
   unary(
     'lag',
     (x, hand) =>
-      `SELECT date, k, v - lag(v, ${hand.roll.below(4)}) OVER (${partition(hand)}ORDER BY ${totalOrder(hand)}) AS v FROM (${x})`,
+      `SELECT date, k, v - lag(v, ${hand.roll.below(4)}) OVER (${partition(hand)}ORDER BY ${totalOrder(hand)}) AS v
+        FROM (${x})`,
   ),
   unary(
     'lead with a default',
     (x, hand) =>
-      `SELECT date, k, lead(v, ${1 + hand.roll.below(3)}, 5) OVER (${partition(hand)}ORDER BY ${totalOrder(hand)}) AS v FROM (${x})`,
+      `SELECT date, k, lead(v, ${1 + hand.roll.below(3)}, 5)
+        OVER (${partition(hand)}ORDER BY ${totalOrder(hand)}) AS v FROM (${x})`,
   ),
   unary(
     'lag of known values',
     (x, hand) =>
-      `SELECT date, k, ${hand.roll.pick(['lag', 'lead'])}(v IGNORE NULLS) OVER (${partition(hand)}ORDER BY ${totalOrder(hand)}) AS v FROM (${x})`,
+      `SELECT date, k, ${hand.roll.pick(['lag', 'lead'])}(v IGNORE NULLS)
+        OVER (${partition(hand)}ORDER BY ${totalOrder(hand)}) AS v FROM (${x})`,
   ),
   unary(
     'last known value',
@@ -67,28 +73,37 @@ export const WINDOWS: readonly Form[] = [
   unary(
     'nth value',
     (x, hand) =>
-      `SELECT date, k, nth_value(v, ${1 + hand.roll.below(4)}${hand.roll.pick(['', ' IGNORE NULLS'])}) ${over(hand)} AS v FROM (${x})`,
+      `SELECT date, k, nth_value(v, ${1 + hand.roll.below(4)}${hand.roll.pick(['', ' IGNORE NULLS'])}) ${over(hand)}
+        AS v FROM (${x})`,
   ),
   unary(
     'filled',
     (x) =>
-      `SELECT date, 'f' AS k, fill(v) OVER (ORDER BY date) AS v FROM (SELECT date, max(v) AS v FROM (${x}) WHERE date IS NOT NULL GROUP BY date)`,
+      `SELECT date, 'f' AS k, fill(v) OVER (ORDER BY date) AS v FROM (SELECT date, max(v) AS v FROM (${x})
+        WHERE date IS NOT NULL GROUP BY date)`,
   ),
   unary(
     'range of months',
     (x, hand) =>
-      `SELECT date, k, ${hand.roll.pick(['max', 'min', 'count', 'median'])}(v) OVER (${partition(hand)}ORDER BY date RANGE BETWEEN INTERVAL ${hand.roll.below(6)} MONTHS PRECEDING AND ${hand.roll.pick(['CURRENT ROW', 'INTERVAL 40 DAYS FOLLOWING'])}) AS v FROM (${x})`,
+      `SELECT date, k, ${hand.roll.pick(['max', 'min', 'count', 'median'])}(v)
+        OVER (${partition(hand)}ORDER BY date RANGE BETWEEN INTERVAL ${hand.roll.below(6)} MONTHS
+        PRECEDING AND ${hand.roll.pick(['CURRENT ROW', 'INTERVAL 40 DAYS FOLLOWING'])}) AS v FROM (${x})`,
   ),
   unary(
     'sums of a range',
-    (x, hand) =>
-      `SELECT date, k, ${hand.eighths(`${hand.roll.pick(['sum', 'avg'])}(v) OVER (${partition(hand)}ORDER BY date RANGE BETWEEN INTERVAL 100 DAYS PRECEDING AND CURRENT ROW${hand.roll.pick(['', ' EXCLUDE GROUP', ' EXCLUDE CURRENT ROW'])})`)} AS v FROM (${x})`,
+    (x, hand) => {
+      const call = hand.roll.pick(['sum(v)', 'avg(v)']);
+      const frame = `${partition(hand)}ORDER BY date RANGE BETWEEN INTERVAL 100 DAYS PRECEDING AND CURRENT ROW`;
+      const excluded = hand.roll.pick(['', ' EXCLUDE GROUP', ' EXCLUDE CURRENT ROW']);
+      return `SELECT date, k, ${hand.eighths(`${call} OVER (${frame}${excluded})`)} AS v FROM (${x})`;
+    },
     { sums: true },
   ),
   unary(
     'a year ago by range',
     (x) =>
-      `SELECT date, k, v - max(v) OVER (PARTITION BY k ORDER BY date RANGE BETWEEN INTERVAL 6 MONTHS PRECEDING AND INTERVAL 6 MONTHS PRECEDING) AS v FROM (${x})`,
+      `SELECT date, k, v - max(v) OVER (PARTITION BY k ORDER BY date RANGE BETWEEN INTERVAL 6 MONTHS PRECEDING
+        AND INTERVAL 6 MONTHS PRECEDING) AS v FROM (${x})`,
   ),
   unary(
     'range of numbers',
@@ -98,28 +113,33 @@ export const WINDOWS: readonly Form[] = [
   unary(
     'groups',
     (x, hand) =>
-      `SELECT date, k, ${hand.roll.pick(['max', 'min', 'count'])}(v) OVER (${partition(hand)}ORDER BY date GROUPS BETWEEN ${hand.roll.below(3)} PRECEDING AND 1 FOLLOWING${hand.roll.pick(['', ' EXCLUDE TIES', ' EXCLUDE GROUP'])}) AS v FROM (${x})`,
+      `SELECT date, k, ${hand.roll.pick(['max', 'min', 'count'])}(v)
+        OVER (${partition(hand)}ORDER BY date GROUPS BETWEEN ${hand.roll.below(3)} PRECEDING
+        AND 1 FOLLOWING${hand.roll.pick(['', ' EXCLUDE TIES', ' EXCLUDE GROUP'])}) AS v FROM (${x})`,
   ),
   unary(
     'sums of groups',
     (x, hand) =>
-      `SELECT date, k, ${hand.eighths('sum(v) OVER (ORDER BY date, k GROUPS BETWEEN 2 PRECEDING AND CURRENT ROW)')} AS v FROM (${x})`,
+      `SELECT date, k, ${hand.eighths('sum(v) OVER (ORDER BY date, k GROUPS BETWEEN 2 PRECEDING AND CURRENT ROW)')}
+        AS v FROM (${x})`,
     { sums: true },
   ),
   unary(
     'ranks',
     (x, hand) =>
-      `SELECT date, k, ${hand.roll.pick(['rank()', 'dense_rank()', 'row_number()', 'ntile(3)'])} OVER (${partition(hand)}ORDER BY ${totalOrder(hand)})::DOUBLE AS v FROM (${x})`,
+      `SELECT date, k, ${hand.roll.pick(['rank()', 'dense_rank()', 'row_number()', 'ntile(3)'])}
+        OVER (${partition(hand)}ORDER BY ${totalOrder(hand)})::DOUBLE AS v FROM (${x})`,
   ),
-  unary(
-    'ranks of ties',
-    (x, hand) =>
-      `SELECT date, k, ${hand.eighths(`100 * ${hand.roll.pick(['rank()', 'dense_rank()', 'percent_rank()', 'cume_dist()'])} OVER (${partition(hand)}ORDER BY date DESC)`)} AS v FROM (${x})`,
-  ),
+  unary('ranks of ties', (x, hand) => {
+    const rank = hand.roll.pick(['rank()', 'dense_rank()', 'percent_rank()', 'cume_dist()']);
+    const ranked = hand.eighths(`100 * ${rank} OVER (${partition(hand)}ORDER BY date DESC)`);
+    return `SELECT date, k, ${ranked} AS v FROM (${x})`;
+  }),
   unary(
     'whole partition',
     (x, hand) =>
-      `SELECT date, k, v - ${hand.roll.pick(['max', 'min', 'median', 'mad'])}(v) OVER (${partition(hand)}) AS v FROM (${x})`,
+      `SELECT date, k, v - ${hand.roll.pick(['max', 'min', 'median', 'mad'])}(v) OVER (${partition(hand)}) AS v
+        FROM (${x})`,
   ),
   unary(
     'sum of a whole partition',
@@ -129,12 +149,14 @@ export const WINDOWS: readonly Form[] = [
   unary(
     'a named window',
     (x, hand) =>
-      `SELECT date, k, ${hand.eighths('v - avg(v) OVER w + coalesce(lag(v) OVER w, 0)')} AS v FROM (${x}) WINDOW w AS (PARTITION BY k ORDER BY ${totalOrder(hand)} ROWS 3 PRECEDING)`,
+      `SELECT date, k, ${hand.eighths('v - avg(v) OVER w + coalesce(lag(v) OVER w, 0)')} AS v FROM (${x})
+        WINDOW w AS (PARTITION BY k ORDER BY ${totalOrder(hand)} ROWS 3 PRECEDING)`,
   ),
   unary(
     'a filtered window',
     (x, hand) =>
-      `SELECT date, k, count(*) FILTER (WHERE v > ${hand.roll.below(40)} AND date < as_of() - 60) ${over(hand)}::DOUBLE AS v FROM (${x})`,
+      `SELECT date, k, count(*) FILTER (WHERE v > ${hand.roll.below(40)}
+        AND date < as_of() - 60) ${over(hand)}::DOUBLE AS v FROM (${x})`,
   ),
   unary(
     'distinct in a window',
@@ -151,18 +173,21 @@ export const WINDOWS: readonly Form[] = [
   unary(
     'window over aggregates',
     (x, hand) =>
-      `SELECT date, 'w' AS k, sum(max(v)) OVER (ORDER BY date ROWS ${hand.roll.below(4)} PRECEDING) AS v FROM (${x}) GROUP BY date`,
+      `SELECT date, 'w' AS k, sum(max(v)) OVER (ORDER BY date ROWS ${hand.roll.below(4)} PRECEDING) AS v FROM (${x})
+        GROUP BY date`,
   ),
   unary(
     'window over aggregates of everything',
     (x) =>
-      `SELECT max(date) AS date, 'w' AS k, (row_number() OVER () + count(*) + sum(count(v)) OVER ())::DOUBLE AS v FROM (${x})`,
+      `SELECT max(date) AS date, 'w' AS k, (row_number() OVER () + count(*) + sum(count(v)) OVER ())::DOUBLE AS v
+        FROM (${x})`,
     { most: 1 },
   ),
   unary(
     'window in a window',
     (x, hand) =>
-      `SELECT date, k, max(m) ${over(hand)} AS v FROM (SELECT date, k, v, lag(v) OVER (PARTITION BY k ORDER BY date, v) AS m FROM (${x}))`,
+      `SELECT date, k, max(m) ${over(hand)} AS v FROM (SELECT date, k, v, lag(v) OVER (PARTITION BY k
+        ORDER BY date, v) AS m FROM (${x}))`,
   ),
   unary(
     'window beside distinct',

@@ -1,3 +1,4 @@
+import { last } from '../../../presence/index.ts';
 import type { JsonObject } from '../../../warehouse/index.ts';
 import { aliasOf, objectAt, textAt, textsAt } from '../../ast.ts';
 import { fullNameOf } from '../rewrite/index.ts';
@@ -69,16 +70,11 @@ function sharedNames(join: JsonObject, left: Block, right: Block): readonly stri
 
 /** Whether a column reference names a column that is never NULL. Names that two relations have do not bind. */
 export function isSure({ relations, merged }: Block, written: readonly string[]): boolean {
-  const names = written.map((name) => name.toLowerCase());
-  const [first = '', second = '', third] = names;
-  switch (names.length) {
-    case 1:
-      return merged.get(first) ?? relations.some(({ sure }) => sure.has(first));
-    case 2:
-      return relations.some(({ name, sure }) => name === first && sure.has(second));
-    default:
-      return relations.some(({ fullName, sure }) => fullName === `${first}.${second}` && sure.has(third ?? ''));
-  }
+  const [first, second, third] = written.map((name) => name.toLowerCase());
+  if (first === undefined) return false;
+  if (second === undefined) return merged.get(first) ?? relations.some(({ sure }) => sure.has(first));
+  if (third === undefined) return relations.some(({ name, sure }) => name === first && sure.has(second));
+  return relations.some(({ fullName, sure }) => fullName === `${first}.${second}` && sure.has(third));
 }
 
 /** The block's rows of which a condition has shown that these columns are not NULL. */
@@ -88,7 +84,7 @@ export function withSure(block: Block, columns: readonly (readonly string[])[]):
 
 function withOne({ relations, merged }: Block, written: readonly string[]): Block {
   const names = written.map((name) => name.toLowerCase());
-  const column = names.at(-1) ?? '';
+  const column = last(names);
   if (names.length === 1 && merged.has(column)) return { relations, merged: new Map([...merged, [column, true]]) };
   const owner = names.slice(0, -1).join('.');
   const owners = relations.filter(({ name, fullName }) => owner === '' || name === owner || fullName === owner);
@@ -96,7 +92,7 @@ function withOne({ relations, merged }: Block, written: readonly string[]): Bloc
   const [only, second] = having;
   if (only === undefined || second !== undefined) return { relations, merged };
   const sure = new Set([...only.sure, column]);
-  return { relations: relations.map((each) => (each === only ? { ...each, sure } : each)), merged };
+  return { relations: relations.map((relation) => (relation === only ? { ...relation, sure } : relation)), merged };
 }
 
 /** What `*` selects, a part for each relation: a column of both sides of USING stands in the first. */

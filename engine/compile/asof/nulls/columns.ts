@@ -1,3 +1,5 @@
+import { at } from '../../../presence/index.ts';
+
 /** What is known of a relation's columns. Names are in lower case. */
 export interface Columns {
   /** In order; undefined where they cannot be told from the text. */
@@ -39,7 +41,7 @@ export function unionOf(left: Columns, right: Columns): Columns {
   if (names === undefined || right.names?.length !== names.length) return { names, sure: new Set() };
   const others = right.names;
   return together(
-    names.map((name, index) => oneColumn(name, left.sure.has(name) && right.sure.has(others[index] ?? ''))),
+    names.map((name, index) => oneColumn(name, left.sure.has(name) && right.sure.has(at(others, index)))),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../warehouse/index.ts';
-import { isObject, objectAt, objectsAt, textAt, textsAt } from '../../ast.ts';
+import { conjunctsOf, isObject, objectAt, objectsAt, textAt, textsAt } from '../../ast.ts';
 import { AS_OF } from '../allowed-functions.ts';
 import { type Block, isSure } from './block.ts';
 
@@ -7,7 +7,7 @@ import { type Block, isSure } from './block.ts';
 export interface Place extends Block {
   /** Groups of a GROUP BY have a row at least; all rows of a query without one may be none. */
   readonly inGroups: boolean;
-  /** Of several unnest() the shorter ones are filled with NULL. */
+  /** Only one unnest() stands there: shorter ones of several are filled with NULL. */
   readonly oneUnnest: boolean;
 }
 
@@ -54,7 +54,7 @@ export function neverNull(expression: Json | undefined, place: Place): boolean {
       return all(objectsAt(expression, 'children'));
     case 'COMPARISON':
       return (
-        !COMPARISONS.has(textAt(expression, 'type')) || sidesOf(expression).every((each) => neverNull(each, place))
+        !COMPARISONS.has(textAt(expression, 'type')) || sidesOf(expression).every((side) => neverNull(side, place))
       );
     case 'BETWEEN':
       return ['input', 'lower', 'upper'].every((key) => neverNull(expression[key], place));
@@ -117,12 +117,6 @@ function operatorNeverNull(operator: JsonObject, place: Place): boolean {
 
 export function sidesOf(comparison: JsonObject): readonly JsonObject[] {
   return ['left', 'right'].map((key) => objectAt(comparison, key) ?? {});
-}
-
-export function conjunctsOf(condition: JsonObject | undefined): readonly JsonObject[] {
-  if (condition === undefined) return [];
-  if (condition['type'] !== 'CONJUNCTION_AND') return [condition];
-  return objectsAt(condition, 'children').flatMap((child) => conjunctsOf(child));
 }
 
 /** The columns that are not NULL in the rows for which a condition is true. */

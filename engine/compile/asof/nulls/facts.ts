@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../warehouse/index.ts';
-import { ctesOf, isObject, objectAt, objectsAt, relationName, textAt, textsAt, walk } from '../../ast.ts';
+import { ctesOf, isObject, objectAt, objectsAt, relationName, selectedName, textAt, textsAt, walk } from '../../ast.ts';
 import type { AsOfRelation } from '../relation.ts';
 import { blockOf, everything, withSure } from './block.ts';
 import { type Columns, oneColumn, renamed, sameSure, together, UNKNOWN, unionByName, unionOf } from './columns.ts';
@@ -8,7 +8,9 @@ import { columnsShown, isSeries, neverNull, type Place } from './expressions.ts'
 /** The columns of the CTEs in reach, by name in lower case. */
 export type CteColumns = ReadonlyMap<string, Columns>;
 
-/** Reads off a statement which columns of its relations are never NULL; where the text does not show it, they may be. */
+/**
+ * Reads off a statement which columns of its relations are never NULL: where the text does not show it, they may be.
+ */
 export class NullFacts {
   readonly #relations: ReadonlyMap<string, AsOfRelation>;
   readonly #groups = new Map<string, Columns>();
@@ -19,13 +21,13 @@ export class NullFacts {
 
   /** The query's own CTEs added to those in reach. */
   within(query: JsonObject, ctes: CteColumns): CteColumns {
-    const own = new Map(ctes);
+    const reach = new Map(ctes);
     for (const { name, node, aliases } of ctesOf(query))
-      own.set(name.toLowerCase(), this.#cte(name, node, aliases, own));
-    return own;
+      reach.set(name.toLowerCase(), this.#cte(name, node, aliases, reach));
+    return reach;
   }
 
-  /** Of one relation in a FROM clause, not a join. */
+  /** What is known of the columns of one relation in a FROM clause, which is no join. */
   ofReference(ref: JsonObject, ctes: CteColumns): Columns {
     const aliases = textsAt(ref, 'column_name_alias');
     switch (ref['type']) {
@@ -57,9 +59,9 @@ export class NullFacts {
       }
       case 'group': {
         // Rows of a group without a date are passed over where it is stored, not where another query reads it.
-        const known = this.#groups.get(name) ?? this.#query(objectAt(relation.statement, 'node') ?? {}, new Map());
-        this.#groups.set(name, known);
-        return known;
+        const columns = this.#groups.get(name) ?? this.#query(objectAt(relation.statement, 'node') ?? {}, new Map());
+        this.#groups.set(name, columns);
+        return columns;
       }
       default:
         return relation satisfies never;
@@ -67,12 +69,12 @@ export class NullFacts {
   }
 
   #query(node: JsonObject, ctes: CteColumns): Columns {
-    const own = this.within(node, ctes);
+    const reach = this.within(node, ctes);
     switch (node['type']) {
       case 'SELECT_NODE':
-        return this.#select(node, own);
+        return this.#select(node, reach);
       case 'SET_OPERATION_NODE': {
-        const [left, right] = [this.#side(node, 'left', own), this.#side(node, 'right', own)];
+        const [left, right] = [this.#side(node, 'left', reach), this.#side(node, 'right', reach)];
         const kind = textAt(node, 'setop_type');
         if (kind.includes('BY_NAME')) return unionByName(left, right);
         return kind === 'EXCEPT' || kind === 'INTERSECT' ? left : unionOf(left, right);
@@ -86,16 +88,18 @@ export class NullFacts {
     return this.#query(objectAt(node, key) ?? {}, ctes);
   }
 
-  /** What a recursion's seed has shown must hold after its step too, where what it reads of itself has it. */
+  /**
+   * A column of a recursion is sure where it is so in the seed and, given that it is so in the CTE, after each step.
+   */
   #cte(name: string, node: JsonObject, aliases: readonly string[], ctes: CteColumns): Columns {
     if (node['type'] !== 'RECURSIVE_CTE_NODE') return renamed(this.#query(node, ctes), aliases);
-    const own = this.within(node, ctes);
-    let known = renamed(this.#side(node, 'left', own), aliases);
+    const reach = this.within(node, ctes);
+    let columns = renamed(this.#side(node, 'left', reach), aliases);
     for (;;) {
-      const step = this.#side(node, 'right', new Map([...own, [name.toLowerCase(), known]]));
-      const next = unionOf(known, step);
-      if (sameSure(next, known)) return known;
-      known = next;
+      const step = this.#side(node, 'right', new Map([...reach, [name.toLowerCase(), columns]]));
+      const next = unionOf(columns, step);
+      if (sameSure(next, columns)) return columns;
+      columns = next;
     }
   }
 
@@ -116,6 +120,9 @@ export class NullFacts {
   }
 }
 
+/** Holds the place of a column that no other query can name. */
+const NAMELESS = '';
+
 /** The columns that an item of a SELECT list makes. */
 function selected(item: JsonObject, place: Place): readonly Columns[] {
   if (item['class'] === 'STAR') return ofStar(item, place);
@@ -123,15 +130,15 @@ function selected(item: JsonObject, place: Place): readonly Columns[] {
   if (countOf(item, (node) => node['class'] === 'STAR' || (isUnnest(node) && !isSeriesUnnest(node))) > 0) {
     return [UNKNOWN];
   }
-  const name = textAt(item, 'alias') || (textsAt(item, 'column_names').at(-1) ?? '');
-  return [oneColumn(name.toLowerCase(), neverNull(item, place))];
+  const name = selectedName(item)?.toLowerCase() ?? NAMELESS;
+  return [oneColumn(name, neverNull(item, place))];
 }
 
 function ofStar(star: JsonObject, place: Place): readonly Columns[] {
   const plain = star['columns'] !== true && !isObject(star['expr']) && objectsAt(star, 'rename_list').length === 0;
   if (!plain || objectsAt(star, 'qualified_exclude_list').length > 0) return [UNKNOWN];
-  const of = textAt(star, 'relation_name').toLowerCase();
-  const parts = of === '' ? everything(place) : place.relations.filter(({ name }) => name === of);
+  const owner = textAt(star, 'relation_name').toLowerCase();
+  const parts = owner === '' ? everything(place) : place.relations.filter(({ name }) => name === owner);
   if (parts.length === 0) return [UNKNOWN];
   const replaced = new Map(
     objectsAt(star, 'replace_list').map((pair) => [textAt(pair, 'key').toLowerCase(), pair['value']]),
@@ -177,11 +184,11 @@ function ofCall(ref: JsonObject, aliases: readonly string[]): Columns {
 function ofValues(ref: JsonObject): Columns {
   const rows: readonly Json[] = Array.isArray(ref['values']) ? ref['values'] : [];
   const lists = rows.map((row) => (Array.isArray(row) ? row : []));
+  const [head = []] = lists;
   const names = textsAt(ref, 'expected_names');
   const nowhere: Place = { relations: [], merged: new Map(), inGroups: false, oneUnnest: false };
-  const width = lists[0]?.length ?? 0;
   return together(
-    Array.from({ length: width }, (_, index) =>
+    head.map((_, index) =>
       oneColumn(
         (names[index] ?? `col${index}`).toLowerCase(),
         lists.every((row) => neverNull(row[index], nowhere)),

@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from '../../../warehouse/index.ts';
-import { ctesOf, isObject, isQueryNode, objectAt, textAt, textsAt, walk } from '../../ast.ts';
-import { type Finding, placeOf } from '../finding.ts';
+import { conjunctsOf, ctesOf, isObject, isQueryNode, objectAt, someNode, textAt, textsAt, walk } from '../../ast.ts';
+import { type Finding, placeOf, placeOrStart } from '../finding.ts';
 import type { AsOfRelation } from '../relation.ts';
 import { type CteShapes, refersOutside, type Shapes, selectNode, shapesOver, star } from '../rewrite/index.ts';
 import { type Block, blockOf, isSure } from './block.ts';
 import { UNKNOWN } from './columns.ts';
-import { COMPARISONS, conjunctsOf, neverNull, sidesOf } from './expressions.ts';
+import { COMPARISONS, neverNull, sidesOf } from './expressions.ts';
 import { type CteColumns, NullFacts } from './facts.ts';
 
 /**
@@ -17,16 +17,8 @@ export function judgeAsofJoins(
   relations: ReadonlyMap<string, AsOfRelation>,
 ): readonly Finding[] {
   const judge = new AsofJudge(new NullFacts(relations), shapesOver(relations));
-  if (hasAsof(statement)) judge.visit(statement, { ctes: new Map(), shapes: new Map() });
+  if (someNode(statement, isAsof)) judge.visit(statement, { ctes: new Map(), shapes: new Map() });
   return judge.findings;
-}
-
-function hasAsof(statement: JsonObject): boolean {
-  let found = false;
-  walk(statement, (node) => {
-    found ||= isAsof(node);
-  });
-  return found;
 }
 
 function isAsof(node: JsonObject): boolean {
@@ -61,27 +53,27 @@ class AsofJudge {
       return;
     }
     const { cte_map: _, ...clauses } = value;
-    const own = this.#facts.within(value, reach.ctes);
+    const inside = this.#facts.within(value, reach.ctes);
     const shapes = this.#shapes.within(value, reach.shapes);
     let before = reach.ctes;
     for (const { name, node } of ctesOf(value)) {
-      const withOne = new Map(before).set(name.toLowerCase(), own.get(name.toLowerCase()) ?? UNKNOWN);
+      const withOne = new Map(before).set(name.toLowerCase(), inside.get(name.toLowerCase()) ?? UNKNOWN);
       this.visit(node, { shapes, ctes: node['type'] === 'RECURSIVE_CTE_NODE' ? withOne : before });
       before = withOne;
     }
-    this.visit(Object.values(clauses), { ctes: own, shapes });
+    this.visit(Object.values(clauses), { ctes: inside, shapes });
   }
 
   #join(join: JsonObject, { ctes, shapes }: Reach): void {
-    // Of a join whose sides read the row around it DuckDB 1.5 loses rows where what they read is NULL.
+    const at = placeOrStart(join);
+    // DuckDB 1.5 loses rows of a join whose sides read the row around it where what they read is NULL.
     if (refersOutside(selectNode([star('')], join, null), this.#shapes, shapes, [])) {
       const message = 'an ASOF JOIN that reads the row around its subquery loses rows where that row holds NULL';
       const hint = 'join first, without the row around, and compare with it in WHERE';
-      this.findings.push({ code: 'EWS2115', at: placeOf(join) ?? 0, message, hint });
+      this.findings.push({ code: 'EWS2115', at, message, hint });
     }
     const side = (key: string): Block => blockOf(objectAt(join, key), (ref) => this.#facts.ofReference(ref, ctes));
     const [left, right] = [side('left'), side('right')];
-    const at = placeOf(join) ?? 0;
     for (const column of textsAt(join, 'using_columns')) {
       if (isSure(left, [column]) && isSure(right, [column])) continue;
       this.findings.push(mayBeNull(column, isSure(left, [column]) ? 'right' : 'left', at));
@@ -104,7 +96,7 @@ class AsofJudge {
     const compared = conjunct['class'] === 'COMPARISON' ? sidesOf(conjunct) : [conjunct];
     for (const expression of compared) {
       if (neverNull(expression, place)) continue;
-      const column = columnsOf(expression).find((each) => !neverNull(each, place)) ?? expression;
+      const column = columnsOf(expression).find((part) => !neverNull(part, place)) ?? expression;
       const name = textsAt(column, 'column_names').join('.');
       this.findings.push(mayBeNull(name, undefined, placeOf(column) ?? at));
     }

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../warehouse/index.ts';
-import { isObject, isQueryNode, objectsAt, textAt, walk } from '../../ast.ts';
+import { isObject, isQueryNode, objectsAt, someNode, textAt } from '../../ast.ts';
 import { AGGREGATE_FUNCTIONS } from '../functions-aggregate.ts';
 
 const AGGREGATES = new Set(AGGREGATE_FUNCTIONS);
@@ -30,9 +30,5 @@ export function isUngrouped(select: JsonObject): boolean {
 }
 
 function hasColumn(value: Json): boolean {
-  let found = false;
-  walk(value, (node) => {
-    found ||= ['COLUMN_REF', 'STAR', 'POSITIONAL_REFERENCE'].includes(textAt(node, 'class'));
-  });
-  return found;
+  return someNode(value, (node) => ['COLUMN_REF', 'STAR', 'POSITIONAL_REFERENCE'].includes(textAt(node, 'class')));
 }

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../warehouse/index.ts';
-import { isObject, isQueryNode, objectAt, objectsAt, textAt, textsAt, walk } from '../../ast.ts';
+import { isObject, isQueryNode, objectAt, objectsAt, selectedName, someNode, textAt, textsAt } from '../../ast.ts';
 import { hasAggregate, isUngrouped } from './aggregates.ts';
 import { ordinalOf } from './nodes.ts';
 import { closureOf, factOf, factsUsed, type RowFacts, rowFactsOf, type Shape } from './row-facts.ts';
@@ -10,7 +10,9 @@ export interface Block {
   readonly facts: RowFacts;
   /** Whether rows that agree in all of `expressions` are one row of what windows, ORDER BY and DISTINCT ON work on. */
   fixes(expressions: readonly JsonObject[]): boolean;
-  /** The same for the rows from which an aggregate is made, those of one group. */
+  /**
+   * Whether rows of one group, from which an aggregate is made, are one row where they agree in all of `expressions`.
+   */
   fixesInGroup(expressions: readonly JsonObject[]): boolean;
   /** Whether rows that agree in all of `expressions` agree in the whole output. */
   fixesOutput(expressions: readonly JsonObject[]): boolean;
@@ -31,9 +33,9 @@ export function blockOf(select: JsonObject, shapeOf: (ref: JsonObject) => Shape)
   const groups = groupsOf(select, items, facts);
   const single = isUngrouped(select);
 
-  const known = (expressions: readonly JsonObject[]): Known => {
+  const knownFrom = (expressions: readonly JsonObject[]): Known => {
     const terms = new Set(expressions.map(term));
-    return { terms, closure: closureOf(facts, new Set([...terms].filter((each) => !each.startsWith('{')))) };
+    return { terms, closure: closureOf(facts, new Set([...terms].filter((text) => !text.startsWith('{')))) };
   };
   const isKnown = (expression: JsonObject, { terms, closure }: Known): boolean => {
     if (terms.has(term(expression)) || closure.has(term(expression))) return true;
@@ -48,11 +50,11 @@ export function blockOf(select: JsonObject, shapeOf: (ref: JsonObject) => Shape)
 
   const block: Omit<Block, 'output'> = {
     facts,
-    fixes: (expressions) => fixesGroups(known(expressions.map((each) => meant(each, items, facts)))),
+    fixes: (expressions) => fixesGroups(knownFrom(expressions.map((expression) => meant(expression, items, facts)))),
     fixesInGroup: (expressions) =>
-      fixesRow(known([...expressions, ...(groups === undefined || groups === 'sets' ? [] : groups)])),
+      fixesRow(knownFrom([...expressions, ...(groups === undefined || groups === 'sets' ? [] : groups)])),
     fixesOutput(expressions) {
-      const given = known(expressions.map((each) => selectedIn(each, items)));
+      const given = knownFrom(expressions.map((expression) => selectedIn(expression, items)));
       if (fixesGroups(given)) return true;
       return columns?.every(({ expression }) => isKnown(expression, given)) ?? false;
     },
@@ -67,7 +69,9 @@ interface Known {
   readonly closure: ReadonlySet<string>;
 }
 
-/** The expressions that a SELECT groups by; `sets` where that is not one list for certain, undefined where it does not. */
+/**
+ * The expressions that a SELECT groups by: `sets` where that is not one list for certain, undefined for no grouping.
+ */
 function groupsOf(
   select: JsonObject,
   items: readonly JsonObject[],
@@ -110,7 +114,7 @@ function identitiesOf(
   }
   if (!fixes(named)) return [];
   const fewest = named.reduceRight<readonly Column[]>((kept, column) => {
-    const fewer = kept.filter((each) => each !== column);
+    const fewer = kept.filter((other) => other !== column);
     return fixes(fewer) ? fewer : kept;
   }, named);
   return [fewest.map(({ name }) => name)];
@@ -136,11 +140,7 @@ export function distinctTargets(select: JsonObject): readonly JsonObject[] {
 }
 
 function makesRows(items: readonly JsonObject[]): boolean {
-  let makes = false;
-  walk(items, (node) => {
-    makes ||= textAt(node, 'function_name').toLowerCase() === 'unnest';
-  });
-  return makes;
+  return someNode(items, (node) => textAt(node, 'function_name').toLowerCase() === 'unnest');
 }
 
 function nameOf(expression: JsonObject, columns: readonly Column[], facts: RowFacts): string | undefined {
@@ -157,8 +157,8 @@ function outputColumns(items: readonly JsonObject[], facts: RowFacts): readonly 
       columns.push(...starred);
     } else {
       if (hasStar(item)) return undefined;
-      const name = textAt(item, 'alias') || textsAt(item, 'column_names').at(-1);
-      columns.push({ name: (name ?? `?${columns.length}`).toLowerCase(), expression: item });
+      const name = selectedName(item)?.toLowerCase() ?? `?${columns.length}`;
+      columns.push({ name, expression: item });
     }
   }
   const twice = new Set(columns.map(({ name }) => name).filter((name, at, all) => all.indexOf(name) !== at));
@@ -187,7 +187,7 @@ function starColumns(star: JsonObject, { relations, merged }: RowFacts): readonl
     if (shape.columns === undefined) return undefined;
     for (const column of shape.columns) {
       const once = owner === '' && merged.has(column);
-      if (excluded.includes(column) || (once && shown.some((each) => each.name === column))) continue;
+      if (excluded.includes(column) || (once && shown.some((other) => other.name === column))) continue;
       const names = once ? [column] : [name, column];
       shown.push({ name: column, expression: { class: 'COLUMN_REF', alias: '', column_names: names } });
     }

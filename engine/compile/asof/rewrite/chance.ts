@@ -15,12 +15,12 @@ export type Exactness = 'bits' | 'last bits may differ';
  * differ. `last bits may differ` where floats are summed in an order that nothing fixes.
  */
 export function judgeChance(node: JsonObject, shapes: Shapes): Exactness {
-  const judge = new Judge(shapes);
+  const judge = new ChanceJudge(shapes);
   judge.query(node, new Map());
   return judge.loose ? 'last bits may differ' : 'bits';
 }
 
-class Judge {
+class ChanceJudge {
   loose = false;
   readonly #shapes: Shapes;
 
@@ -58,7 +58,7 @@ class Judge {
 
   #limitOfSet(node: JsonObject, ctes: CteShapes): void {
     const columns = this.#shapes.ofQuery(node, ctes).columns;
-    const orders = keysOf(ordersOf(node)).map((key) => textAt({ name: namesOf(key) }, 'name'));
+    const orders = keysOf(ordersOf(node)).map((key) => textsAt(key, 'column_names').at(-1)?.toLowerCase());
     if (columns === undefined || !columns.every((column) => orders.includes(column))) {
       throw new CannotLift('which rows LIMIT keeps is left to chance where its ORDER BY has ties');
     }
@@ -91,8 +91,8 @@ class Judge {
         if (column?.['class'] === 'COLUMN_REF') compared.push(factOf(textsAt(column, 'column_names'), right));
       }
     });
-    const known = closureOf(right, new Set(compared.filter((fact) => fact !== undefined)));
-    if (right.relations.every(({ name }) => known.has(`${name}.*`))) return;
+    const fixed = closureOf(right, new Set(compared.filter((fact) => fact !== undefined)));
+    if (right.relations.every(({ name }) => fixed.has(`${name}.*`))) return;
     throw new CannotLift('which row an ASOF JOIN takes is left to chance where several have the same date');
   }
 
@@ -161,12 +161,6 @@ function keysOf(orders: readonly JsonObject[]): readonly JsonObject[] {
   return orders.map((order) => objectAt(order, 'expression')).filter((key) => key !== undefined);
 }
 
-function namesOf(key: JsonObject): string {
-  const names = key['column_names'];
-  const last = Array.isArray(names) ? names.at(-1) : undefined;
-  return typeof last === 'string' ? last.toLowerCase() : '';
-}
-
 function isAmong(value: JsonObject | undefined, keys: readonly JsonObject[]): boolean {
   const text = (node: JsonObject): string =>
     JSON.stringify(node, (key, child) => (key === 'query_location' || key === 'alias' ? undefined : child));
@@ -180,8 +174,9 @@ function hasLimit(node: JsonObject): boolean {
 function entriesUpTo(node: JsonObject, name: string): readonly JsonObject[] {
   const map = objectsAt(objectAt(node, 'cte_map') ?? {}, 'map');
   const at = map.findIndex((entry) => textAt(entry, 'key') === name);
-  const own = map[at];
+  const entry = map[at];
   // A recursive CTE sees itself.
-  const recursive = own !== undefined && ctesOf({ cte_map: { map: [own] } })[0]?.node['type'] === 'RECURSIVE_CTE_NODE';
+  const recursive =
+    entry !== undefined && ctesOf({ cte_map: { map: [entry] } })[0]?.node['type'] === 'RECURSIVE_CTE_NODE';
   return map.slice(0, recursive ? at + 1 : at);
 }

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../warehouse/index.ts';
-import { isObject, isQueryNode, objectAt, objectsAt, textAt, textsAt, walk } from '../../ast.ts';
+import { conjunctsOf, isObject, isQueryNode, objectAt, objectsAt, textAt, textsAt, walk } from '../../ast.ts';
 import { hasAggregate, isAggregateCall } from './aggregates.ts';
 import { CannotLift } from './cannot-lift.ts';
 import { and, equals } from './nodes.ts';
@@ -7,13 +7,13 @@ import type { Rewriter, Scope } from './scope.ts';
 import { queryOf } from './shapes.ts';
 
 const REASON =
-  'a subquery that reads the row around it is lifted only over one relation, compared by =, as an aggregate, a single value or EXISTS';
+  'a subquery that reads the row around it is lifted only over one relation, compared by =, ' +
+  'as an aggregate, a single value or EXISTS';
 
 /** Aggregates that are functions of the bag and, over nothing, NULL or a count: others lose their value in DuckDB. */
 const ORDER_FREE = new Set(
-  `count count_star min max sum avg bool_and bool_or median stddev stddev_samp stddev_pop variance var_samp var_pop`.split(
-    ' ',
-  ),
+  `count count_star min max sum avg bool_and bool_or median stddev stddev_samp stddev_pop variance
+  var_samp var_pop`.split(/\s+/),
 );
 
 /**
@@ -41,9 +41,9 @@ export function rewriteCorrelated(rewriter: Rewriter, node: JsonObject, scope: S
     const [left, right] = [objectAt(conjunct, 'left'), objectAt(conjunct, 'right')];
     if (conjunct['type'] !== 'COMPARE_EQUAL' || left === undefined || right === undefined) throw new CannotLift(REASON);
     const rewritten = [left, right].map((part) => {
-      const own = sideOf(part);
-      if (own === 'both') throw new CannotLift(REASON);
-      return rewriter.expression(part, own === 'outer' ? scope : inside);
+      const partSide = sideOf(part);
+      if (partSide === 'both') throw new CannotLift(REASON);
+      return rewriter.expression(part, partSide === 'outer' ? scope : inside);
     });
     return { ...conjunct, left: rewritten[0] ?? null, right: rewritten[1] ?? null };
   });
@@ -76,19 +76,13 @@ function refuseOtherForms(node: JsonObject, select: JsonObject): void {
   if (!plain || (kind === 'EXISTS' && aggregates) || (kind === 'SCALAR' && items.length !== 1)) {
     throw new CannotLift(REASON);
   }
-  walk([items, objectAt(select, 'where_clause') ?? null], (each) => {
-    const strange = ['WINDOW', 'SUBQUERY', 'LAMBDA'].includes(textAt(each, 'class')) || isQueryNode(each);
-    const ordered = isAggregateCall(each) && !ORDER_FREE.has(textAt(each, 'function_name').toLowerCase());
-    const rows = textAt(each, 'function_name').toLowerCase() === 'unnest';
-    const star = each['class'] === 'STAR' && kind !== 'EXISTS';
+  walk([items, objectAt(select, 'where_clause') ?? null], (part) => {
+    const strange = ['WINDOW', 'SUBQUERY', 'LAMBDA'].includes(textAt(part, 'class')) || isQueryNode(part);
+    const ordered = isAggregateCall(part) && !ORDER_FREE.has(textAt(part, 'function_name').toLowerCase());
+    const rows = textAt(part, 'function_name').toLowerCase() === 'unnest';
+    const star = part['class'] === 'STAR' && kind !== 'EXISTS';
     if (strange || ordered || rows || star) throw new CannotLift(REASON);
   });
-}
-
-function conjunctsOf(condition: JsonObject | undefined): readonly JsonObject[] {
-  if (condition === undefined) return [];
-  if (condition['type'] !== 'CONJUNCTION_AND') return [condition];
-  return objectsAt(condition, 'children').flatMap(conjunctsOf);
 }
 
 function namesIn(value: Json): readonly (readonly string[])[] {

@@ -1,11 +1,13 @@
 import type { Json, JsonObject } from '../../../warehouse/index.ts';
 import { isObject, isQueryNode, objectsAt, textAt, textsAt } from '../../ast.ts';
+import { isAsOf, replaceAsOf } from '../replace-as-of.ts';
 import { CannotLift } from './cannot-lift.ts';
-import { isAsOf } from './references.ts';
 import type { Rewriter, Scope, Seen } from './scope.ts';
 import { rewriteSubqueryExpression } from './subqueries.ts';
 
-/** An expression over rows that carry their date: as_of() is that date, windows stay within it, `*` does not show it. */
+/**
+ * Rewrites an expression over rows that carry their date: as_of() is that date, windows stay within it, `*` hides it.
+ */
 export function rewriteExpression(rewriter: Rewriter, node: JsonObject, scope: Scope): JsonObject {
   if (node['class'] === 'STAR' && node['columns'] !== true) return withoutDates(rewriter, node, scope);
   return rewritePart(rewriter, node, scope);
@@ -28,7 +30,7 @@ function rewritePart(rewriter: Rewriter, node: JsonObject, scope: Scope): JsonOb
       return { ...parts, partitions: [scope.date, ...objectsAt(parts, 'partitions')] };
     }
     case 'FUNCTION':
-      if (isAsOf(node)) return { ...scope.date, alias: textAt(node, 'alias') };
+      if (isAsOf(node)) return replaceAsOf(node, scope.date);
       return childrenOf(rewriter, node, scope);
     default:
       return childrenOf(rewriter, node, scope);

@@ -62,19 +62,19 @@ function rewriteTable(rewriter: Rewriter, ref: JsonObject, place: Place): Relati
   if (cte === undefined) throw new Error(`"${name}" passed the gate and is not declared`);
   return cte.dated
     ? dated(rewriter, { ref, source: ref, aliases }, place)
-    : { kind: 'constant', ref, seen: seenOf(rewriter, ref, place.ctes, alias, undefined) };
+    : { kind: 'constant', ref, seen: seenAs({ name: alias, date: undefined }, ref, rewriter, place.ctes) };
+}
+
+/** What a relation became, beside what its author wrote. */
+interface Rewritten {
+  readonly ref: JsonObject;
+  readonly source: JsonObject;
+  /** Names that the author gave to its columns. */
+  readonly aliases: readonly string[];
 }
 
 /** A relation whose first column is the date, under a name of its own. */
-function dated(
-  rewriter: Rewriter,
-  {
-    ref,
-    source,
-    aliases,
-  }: { readonly ref: JsonObject; readonly source: JsonObject; readonly aliases: readonly string[] },
-  { ctes, dateName }: Place,
-): Relation {
+function dated(rewriter: Rewriter, { ref, source, aliases }: Rewritten, { ctes, dateName }: Place): Relation {
   const name = aliasOf(ref);
   const date = dateName ?? rewriter.fresh('t');
   return {
@@ -82,11 +82,12 @@ function dated(
     ref: { ...ref, alias: name, column_name_alias: [date, ...aliases] },
     date: columnRef([name, date]),
     dateName: date,
-    seen: [seenOf(rewriter, source, ctes, name, date)],
+    seen: [seenAs({ name, date }, source, rewriter, ctes)],
   };
 }
 
-function seenOf(rewriter: Rewriter, source: JsonObject, ctes: Ctes, name: string, date: string | undefined): Seen {
+/** How the block sees a relation that now has this name and, where it is dated, this column for the date. */
+function seenAs({ name, date }: Pick<Seen, 'name' | 'date'>, source: JsonObject, rewriter: Rewriter, ctes: Ctes): Seen {
   const { columns } = rewriter.shapes.ofReference(source, shapesOf(ctes));
   return { name: name.toLowerCase(), columns, fullName: fullNameOf(source), date };
 }
@@ -101,7 +102,7 @@ function rewriteSubquery(rewriter: Rewriter, ref: JsonObject, place: Place): Rel
   const aliases = textsAt(ref, 'column_name_alias');
   if (!isDated(query, ctes)) {
     const same = plainJoins({ ...ref, alias: name });
-    return { kind: 'constant', ref: same, seen: seenOf(rewriter, ref, ctes, name, undefined) };
+    return { kind: 'constant', ref: same, seen: seenAs({ name, date: undefined }, ref, rewriter, ctes) };
   }
   return dated(rewriter, { ref: subqueryRef(rewriter.query(query, ctes), name), source: ref, aliases }, place);
 }
@@ -114,7 +115,7 @@ function rewriteValues(rewriter: Rewriter, ref: JsonObject, place: Place): Relat
   const name = aliasOf(ref) || call || rewriter.fresh('v');
   const { ctes, left } = place;
   const named = { ...ref, alias: name };
-  const seen = seenOf(rewriter, ref, ctes, name, undefined);
+  const seen = seenAs({ name, date: undefined }, ref, rewriter, ctes);
   const over = (from: Pick<From, 'seen' | 'date'>): JsonObject => {
     const scope = { ctes, seen: from.seen, date: from.date, block: undefined };
     const rewritten = rewriter.expression({ content }, scope);

@@ -28,24 +28,35 @@ export function rewriteJoin(rewriter: Rewriter, join: JsonObject, place: Place, 
   if (form === 'ASOF' && kind !== 'INNER' && kind !== 'LEFT')
     throw new CannotLift(`an ASOF ${kind} JOIN is not lifted`);
   const left = sides.rewriteTree(rewriter, objectAt(join, 'left') ?? {}, { ...place, dateName: undefined });
-  const shared = textsAt(join, 'using_columns').length > 0 || form === 'NATURAL';
-  const right = rightSide(rewriter, join, { ...place, left }, sides, shared);
+  const right = rightSide(rewriter, join, { ...place, left }, sides);
   const names = new Set(left.seen.map(({ name }) => name));
   const twice = seenIn(right).find(({ name }) => names.has(name));
   if (twice !== undefined) throw new CannotLift(`two relations in one FROM clause are called "${twice.name}"`);
   switch (right.kind) {
     case 'beside':
       if (kind !== 'INNER') throw new CannotLift('a function of other columns in an outer join is not lifted');
-      return { ...left, ref: onConstant(rewriter, join, left, right, place), seen: [...left.seen, right.seen] };
+      return { ...left, ref: onConstant(rewriter, { join, left, right }, place), seen: [...left.seen, right.seen] };
     case 'constant': {
       const seen = isFilter(kind) ? left.seen : [...left.seen, right.seen];
-      return { ...left, ref: onConstant(rewriter, join, left, right, place), seen };
+      return { ...left, ref: onConstant(rewriter, { join, left, right }, place), seen };
     }
     case 'dated':
-      return shared ? sharing(join, left, right) : onDate(rewriter, join, left, right, place);
+      return isSharing(join) ? sharing({ join, left, right }) : onDate(rewriter, { join, left, right }, place);
     default:
       return right satisfies never;
   }
+}
+
+/** A join and its two sides as rewritten. */
+interface Sided<Right> {
+  readonly join: JsonObject;
+  readonly left: From;
+  readonly right: Right;
+}
+
+/** Whether the sides share columns, by USING or NATURAL. */
+function isSharing(join: JsonObject): boolean {
+  return textsAt(join, 'using_columns').length > 0 || textAt(join, 'ref_type') === 'NATURAL';
 }
 
 /** Joins that only choose among the rows of their left side. */
@@ -62,8 +73,8 @@ function rightSide(
   join: JsonObject,
   place: Place & { readonly left: From },
   sides: Sides,
-  shared: boolean,
 ): Relation {
+  const shared = isSharing(join);
   const ref = objectAt(join, 'right') ?? {};
   const kind = textAt(join, 'join_type');
   const dateName = shared ? place.left.dateName : undefined;
@@ -80,9 +91,7 @@ function rightSide(
 
 function onConstant(
   rewriter: Rewriter,
-  join: JsonObject,
-  left: From,
-  right: Exclude<Relation, { readonly kind: 'dated' }>,
+  { join, left, right }: Sided<Exclude<Relation, { readonly kind: 'dated' }>>,
   place: Place,
 ): JsonObject {
   if (textAt(join, 'ref_type') === 'CROSS') return crossJoin(left.ref, right.ref);
@@ -92,7 +101,7 @@ function onConstant(
 }
 
 /** USING and NATURAL: the right date has the left one's name, so that merging and `*` stay as they are. */
-function sharing(join: JsonObject, left: From, right: From): From {
+function sharing({ join, left, right }: Sided<From>): From {
   const kind = textAt(join, 'join_type');
   const { dateName } = left;
   if (dateName === undefined || right.dateName !== dateName) throw new Error('the sides of USING name the date alike');
@@ -112,7 +121,7 @@ function sharing(join: JsonObject, left: From, right: From): From {
   }
 }
 
-function onDate(rewriter: Rewriter, join: JsonObject, left: From, right: From, place: Place): From {
+function onDate(rewriter: Rewriter, { join, left, right }: Sided<From>, place: Place): From {
   const kind = textAt(join, 'join_type');
   const seen = [...left.seen, ...right.seen];
   const condition = conditionOf(rewriter, join, { ...place, seen, date: left.date });

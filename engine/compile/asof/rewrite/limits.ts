@@ -7,10 +7,10 @@ import { type BlockCtes, type Ctes, DATE, type Rewriter } from './scope.ts';
 import { rewriteSelect } from './select.ts';
 import { ordersOf } from './shapes.ts';
 
-/** The rows from `offset` on, `count` of them or all. */
+/** LIMIT and OFFSET as written: all rows where there is no count, from the first on where there is no offset. */
 interface Limit {
   readonly count: number | undefined;
-  readonly offset: number;
+  readonly offset: number | undefined;
 }
 
 interface Cut {
@@ -34,7 +34,7 @@ export function limitOf(node: JsonObject): Limit | undefined {
       throw new CannotLift('only a LIMIT and OFFSET that are written out as numbers are lifted');
     return value;
   };
-  return { count: whole('limit'), offset: whole('offset') ?? 0 };
+  return { count: whole('limit'), offset: whole('offset') };
 }
 
 /**
@@ -44,7 +44,7 @@ export function limitOf(node: JsonObject): Limit | undefined {
 export function limited(rows: JsonObject, { name, keys, hidden, limit }: Cut): JsonObject {
   const numbered = (type: string, bound: number): JsonObject =>
     compared(type, rowNumber(columnRef([name, DATE]), keys), constant(bound));
-  const { count, offset } = limit;
+  const { count, offset = 0 } = limit;
   const after = offset === 0 ? [] : [numbered('COMPARE_GREATERTHAN', offset)];
   const upTo = count === undefined ? [] : [numbered('COMPARE_LESSTHANOREQUALTO', offset + count)];
   const [first, second] = [...after, ...upTo];
@@ -88,12 +88,12 @@ function keyOf(expression: JsonObject, select: JsonObject): JsonObject {
     if (stars || item === undefined) throw new CannotLift('LIMIT with ORDER BY a position beside * is not lifted');
     return item;
   }
-  const [name, ...rest] = textsAt(expression, 'column_names').map((each) => each.toLowerCase());
+  const [name, ...rest] = textsAt(expression, 'column_names').map((part) => part.toLowerCase());
   const bare = expression['class'] === 'COLUMN_REF' && name !== undefined && rest.length === 0;
-  const named = bare ? items.find((each) => textAt(each, 'alias').toLowerCase() === name) : undefined;
+  const named = bare ? items.find((candidate) => textAt(candidate, 'alias').toLowerCase() === name) : undefined;
   if (named !== undefined) return named;
   const selected =
-    bare && (stars || items.some((each) => textsAt(each, 'column_names').at(-1)?.toLowerCase() === name));
+    bare && (stars || items.some((candidate) => textsAt(candidate, 'column_names').at(-1)?.toLowerCase() === name));
   const plain = objectsAt(select, 'modifiers').some(({ type }) => type === 'DISTINCT_MODIFIER');
   const distinct = plain && distinctTargets(select).length === 0;
   if (!selected && (distinct || select['aggregate_handling'] === 'FORCE_AGGREGATES')) {

@@ -173,7 +173,7 @@ export function leftJoin(left: JsonObject, right: JsonObject, condition: JsonObj
   return joined('LEFT', left, right, condition);
 }
 
-/** An inner join without a condition, which prints the same wherever it stands: a comma binds weaker than other joins. */
+/** An inner join on `true`, which prints the same wherever it stands, while a comma binds weaker than other joins. */
 export function crossJoin(left: JsonObject, right: JsonObject): JsonObject {
   return joined('INNER', left, right, booleanConstant(true));
 }

@@ -1,9 +1,11 @@
+import { last } from '../../../presence/index.ts';
 import type { JsonObject } from '../../../warehouse/index.ts';
-import { aliasOf, objectAt, objectsAt, textAt, textsAt, walk } from '../../ast.ts';
+import { aliasOf, objectAt, objectsAt, someNode, textAt, textsAt, walk } from '../../ast.ts';
+import { isAsOf } from '../replace-as-of.ts';
 import { CannotLift } from './cannot-lift.ts';
 import type { Place, Relation } from './from-relation.ts';
 import { columnRef, plainJoins } from './nodes.ts';
-import { hasSubquery, isAsOf, isDated } from './references.ts';
+import { hasSubquery, isDated } from './references.ts';
 import type { Rewriter } from './scope.ts';
 
 /**
@@ -18,10 +20,14 @@ export function rewritePivot(
 ): Relation {
   const source = objectAt(ref, 'source') ?? {};
   const name = aliasOf(ref);
-  const known = { name: name.toLowerCase() || rewriter.fresh('p'), columns: undefined, fullName: undefined };
+  const relation = { name: name.toLowerCase() || rewriter.fresh('p'), columns: undefined, fullName: undefined };
   refuseHiddenInputs(ref);
   if (!isDated(source, place.ctes)) {
-    return { kind: 'constant', ref: plainJoins({ ...ref, alias: known.name }), seen: { ...known, date: undefined } };
+    return {
+      kind: 'constant',
+      ref: plainJoins({ ...ref, alias: relation.name }),
+      seen: { ...relation, date: undefined },
+    };
   }
   if (source['type'] === 'JOIN')
     throw new CannotLift('PIVOT and UNPIVOT of a join are not lifted; of a subquery they are');
@@ -41,26 +47,23 @@ export function rewritePivot(
     },
     date: columnRef(name === '' ? [date] : [name, date]),
     dateName: date,
-    seen: [{ ...known, date }],
+    seen: [{ ...relation, date }],
   };
 }
 
 /** `*` would take the date with it; what a subquery or as_of() says belongs to the source. */
 function refuseHiddenInputs(ref: JsonObject): void {
   const parts = [ref['aggregates'] ?? null, ref['pivots'] ?? null];
-  let doubtful = hasSubquery(parts);
-  walk(parts, (node) => {
-    doubtful ||= node['class'] === 'STAR' || isAsOf(node);
-  });
-  if (doubtful)
+  const doubtful = someNode(parts, (node) => node['class'] === 'STAR' || isAsOf(node));
+  if (doubtful || hasSubquery(parts))
     throw new CannotLift('PIVOT and UNPIVOT with *, a subquery or as_of() among their columns are not lifted');
 }
 
-/** Without any other column PIVOT would aggregate without a group. */
+/** Refuses a PIVOT without any other column: it would aggregate without a group. */
 function refuseNoGroup(ref: JsonObject, seen: readonly { readonly columns: readonly string[] | undefined }[]): void {
   const used = new Set<string>();
   walk([ref['aggregates'] ?? null, ref['pivots'] ?? null], (node) => {
-    if (node['class'] === 'COLUMN_REF') used.add((textsAt(node, 'column_names').at(-1) ?? '').toLowerCase());
+    if (node['class'] === 'COLUMN_REF') used.add(last(textsAt(node, 'column_names')).toLowerCase());
   });
   const columns = seen.flatMap((relation) => relation.columns ?? []);
   if (columns.every((column) => used.has(column))) {

@@ -1,5 +1,15 @@
 import type { JsonObject } from '../../../warehouse/index.ts';
-import { type CteEntry, ctesOf, objectAt, objectsAt, relationName, textAt, textsAt, walk } from '../../ast.ts';
+import {
+  type CteEntry,
+  ctesOf,
+  objectAt,
+  objectsAt,
+  relationName,
+  someNode,
+  textAt,
+  textsAt,
+  walk,
+} from '../../ast.ts';
 import { isUngrouped } from './aggregates.ts';
 import { CannotLift } from './cannot-lift.ts';
 import { limited, limitOf, rewriteLimitedSelect } from './limits.ts';
@@ -27,7 +37,7 @@ function rewriteBody(rewriter: Rewriter, node: JsonObject, ctes: Ctes, block: Bl
   }
 }
 
-/** Rows are equal only when their dates are, so each date's rows are united, intersected and subtracted by themselves. */
+/** Rows are equal only when their dates are: so each date's rows are united, intersected, subtracted by themselves. */
 function rewriteSetOperation(rewriter: Rewriter, node: JsonObject, ctes: Ctes): JsonObject {
   const modifiers = objectsAt(node, 'modifiers');
   if (modifiers.some((modifier) => modifier['type'] === 'DISTINCT_MODIFIER')) {
@@ -84,16 +94,14 @@ function rewriteRecursion(rewriter: Rewriter, cte: CteEntry, ctes: Ctes, binding
   const { node, name } = cte;
   const step = objectAt(node, 'right') ?? {};
   if (objectsAt(node, 'key_targets').length > 0) throw new CannotLift('a recursion USING KEY is not lifted');
-  let ungrouped = false;
-  let nested = false;
   let reads = 0;
-  walk(step, (each) => {
-    ungrouped ||= each['type'] === 'SELECT_NODE' && isUngrouped(each);
-    nested ||= ctesOf(each).length > 0;
-    if (each['type'] === 'BASE_TABLE' && relationName(each) === name.toLowerCase()) reads += 1;
+  walk(step, (part) => {
+    if (part['type'] === 'BASE_TABLE' && relationName(part) === name.toLowerCase()) reads += 1;
   });
-  if (ungrouped) throw new CannotLift(`the recursive CTE "${name}" aggregates without GROUP BY in its step`);
-  if (nested || reads !== 1 || hasSubquery(step)) {
+  if (someNode(step, (part) => part['type'] === 'SELECT_NODE' && isUngrouped(part))) {
+    throw new CannotLift(`the recursive CTE "${name}" aggregates without GROUP BY in its step`);
+  }
+  if (reads !== 1 || hasSubquery(step) || someNode(step, (part) => ctesOf(part).length > 0)) {
     throw new CannotLift(`the step of the recursive CTE "${name}" has CTEs or subqueries, or reads it more than once`);
   }
   const left = rewriter.query(objectAt(node, 'left') ?? {}, ctes);

@@ -7,37 +7,26 @@ import {
   objectAt,
   objectsAt,
   relationName,
+  someNode,
   textAt,
   textsAt,
   walk,
 } from '../../ast.ts';
-import { AS_OF } from '../allowed-functions.ts';
+import { isAsOf } from '../replace-as-of.ts';
 import { fullNameOf } from './row-facts.ts';
 import type { Ctes, Seen } from './scope.ts';
 import type { CteShapes, Shapes } from './shapes.ts';
 
-export function isAsOf(node: JsonObject): boolean {
-  return node['class'] === 'FUNCTION' && textAt(node, 'function_name').toLowerCase() === AS_OF;
-}
-
 /** Whether rows or values depend on the decision date. */
 export function isDated(value: Json, ctes: Ctes): boolean {
-  let dated = false;
-  walk(value, (node) => {
-    if (node['type'] === 'BASE_TABLE') {
-      dated ||= textAt(node, 'schema_name') !== '' || (ctes.get(relationName(node))?.dated ?? false);
-    }
-    dated ||= isAsOf(node);
-  });
-  return dated;
+  const isDatedTable = (node: JsonObject): boolean =>
+    node['type'] === 'BASE_TABLE' &&
+    (textAt(node, 'schema_name') !== '' || ctes.get(relationName(node))?.dated === true);
+  return someNode(value, (node) => isDatedTable(node) || isAsOf(node));
 }
 
 export function hasSubquery(value: Json): boolean {
-  let found = false;
-  walk(value, (node) => {
-    found ||= node['class'] === 'SUBQUERY';
-  });
-  return found;
+  return someNode(value, (node) => node['class'] === 'SUBQUERY');
 }
 
 /** Whether the arguments of a function in FROM name columns: those of the relations to its left. */
@@ -107,8 +96,8 @@ function querySeesOutside(query: JsonObject, inside: Inside): boolean {
   const selected = objectsAt(query, 'select_list')
     .map((item) => textAt(item, 'alias').toLowerCase())
     .filter((name) => !around(name));
-  const own = new Set([...inside.own, ...selected]);
-  return seesOutside(Object.values(clauses), { ...inside, frames: [frame, ...inside.frames], ctes, own });
+  const ownNames = new Set([...inside.own, ...selected]);
+  return seesOutside(Object.values(clauses), { ...inside, frames: [frame, ...inside.frames], ctes, own: ownNames });
 }
 
 function addRelations(

@@ -101,8 +101,8 @@ export function factsUsed(expression: Json, names: Names): readonly string[] | u
 }
 
 function allOf(lists: readonly (readonly string[] | undefined)[]): readonly string[] | undefined {
-  const known = lists.filter((list) => list !== undefined);
-  return known.length === lists.length ? known.flat() : undefined;
+  const found = lists.filter((list) => list !== undefined);
+  return found.length === lists.length ? found.flat() : undefined;
 }
 
 function factsOf(ref: JsonObject, shapeOf: (ref: JsonObject) => Shape): RowFacts {
@@ -196,7 +196,7 @@ function bothWays(a: string, b: string): readonly Rule[] {
   ];
 }
 
-/** What the equalities among the conjuncts of a condition fix. */
+/** The rules that the equalities among the conjuncts of a condition make. */
 function equalitiesOf(condition: JsonObject | undefined, names: Names): readonly Rule[] {
   if (condition === undefined) return [];
   if (condition['type'] === 'CONJUNCTION_AND') {

@@ -1,13 +1,16 @@
 import type { Json, JsonObject } from '../../../warehouse/index.ts';
-import { isObject, objectAt, objectsAt, walk } from '../../ast.ts';
+import { isObject, objectAt, objectsAt, someNode } from '../../ast.ts';
+import { isAsOf } from '../replace-as-of.ts';
 import { hasAggregate, isUngrouped } from './aggregates.ts';
 import { CannotLift } from './cannot-lift.ts';
 import { constant, ordinalOf } from './nodes.ts';
-import { isAsOf } from './references.ts';
 import { type BlockCtes, type Ctes, DATE, type Rewriter, type Scope } from './scope.ts';
 import { rewriteUngrouped } from './ungrouped.ts';
 
-/** One SELECT over all dates, without its LIMIT: every clause sees the dates' rows beside each other, none mixes them. */
+/**
+ * Rewrites one SELECT without its LIMIT: each clause sees the rows of all dates beside each other, and none mixes
+ * them.
+ */
 export function rewriteSelect(rewriter: Rewriter, select: JsonObject, ctes: Ctes, block: BlockCtes): JsonObject {
   if (isObject(select['sample'])) throw new CannotLift('SAMPLE is not lifted');
   refuseDoubtfulGroups(select);
@@ -47,13 +50,9 @@ function refuseDoubtfulGroups(select: JsonObject): void {
   }
   if (select['aggregate_handling'] !== 'FORCE_AGGREGATES') return;
   for (const item of objectsAt(select, 'select_list')) {
-    let columns = false;
-    let asOf = false;
-    walk(item, (node) => {
-      columns ||= node['class'] === 'COLUMN_REF' || node['class'] === 'STAR';
-      asOf ||= isAsOf(node);
-    });
-    if (asOf && !columns && !hasAggregate(item)) throw new CannotLift('GROUP BY ALL with a bare as_of() is not lifted');
+    const hasColumn = someNode(item, (node) => node['class'] === 'COLUMN_REF' || node['class'] === 'STAR');
+    if (hasColumn || hasAggregate(item) || !someNode(item, isAsOf)) continue;
+    throw new CannotLift('GROUP BY ALL with a bare as_of() is not lifted');
   }
 }
 

@@ -11,7 +11,7 @@ export type { Shape } from './row-facts.ts';
 
 export interface Shapes {
   ofQuery(node: JsonObject, ctes: CteShapes): Shape;
-  /** Of one relation in a FROM clause, not a join. */
+  /** The shape of one relation in a FROM clause, which is no join. */
   ofReference(ref: JsonObject, ctes: CteShapes): Shape;
   /** The query's own CTEs added to those in reach. */
   within(node: JsonObject, ctes: CteShapes): CteShapes;
@@ -37,9 +37,9 @@ export function shapesOver(relations: ReadonlyMap<string, AsOfRelation>): Shapes
         };
       }
       case 'group': {
-        const known = groups.get(name) ?? shapes.ofQuery(objectAt(relation.statement, 'node') ?? {}, new Map());
-        groups.set(name, known);
-        return known;
+        const shape = groups.get(name) ?? shapes.ofQuery(objectAt(relation.statement, 'node') ?? {}, new Map());
+        groups.set(name, shape);
+        return shape;
       }
       default:
         return relation satisfies never;
@@ -48,14 +48,14 @@ export function shapesOver(relations: ReadonlyMap<string, AsOfRelation>): Shapes
 
   const shapes: Shapes = {
     ofQuery(node, ctes) {
-      const own = shapes.within(node, ctes);
+      const reach = shapes.within(node, ctes);
       switch (node['type']) {
         case 'SELECT_NODE':
-          return blockOf(node, (ref) => shapes.ofReference(ref, own)).output;
+          return blockOf(node, (ref) => shapes.ofReference(ref, reach)).output;
         case 'SET_OPERATION_NODE':
-          return ofSetOperation(node, own, shapes);
+          return ofSetOperation(node, reach, shapes);
         case 'RECURSIVE_CTE_NODE':
-          return { columns: shapes.ofQuery(objectAt(node, 'left') ?? {}, own).columns, identities: [] };
+          return { columns: shapes.ofQuery(objectAt(node, 'left') ?? {}, reach).columns, identities: [] };
         default:
           return UNKNOWN;
       }
@@ -78,11 +78,11 @@ export function shapesOver(relations: ReadonlyMap<string, AsOfRelation>): Shapes
       }
     },
     within(node, ctes) {
-      const own = new Map(ctes);
+      const reach = new Map(ctes);
       for (const cte of ctesOf(node)) {
-        own.set(cte.name.toLowerCase(), renamed(shapes.ofQuery(cte.node, own), cte.aliases));
+        reach.set(cte.name.toLowerCase(), renamed(shapes.ofQuery(cte.node, reach), cte.aliases));
       }
-      return own;
+      return reach;
     },
   };
   return shapes;

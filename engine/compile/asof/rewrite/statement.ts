@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../warehouse/index.ts';
-import { objectAt, objectsAt, textAt, walk } from '../../ast.ts';
+import { objectAt, objectsAt, someNode, textAt } from '../../ast.ts';
 import type { AsOfRelation } from '../relation.ts';
+import { isAsOf } from '../replace-as-of.ts';
 import { hasAggregate, isUngrouped } from './aggregates.ts';
 import { CannotLift } from './cannot-lift.ts';
 import { type Exactness, judgeChance } from './chance.ts';
@@ -8,7 +9,6 @@ import { rewriteExpression } from './expressions.ts';
 import { rewriteFrom } from './from.ts';
 import { cteEntry } from './nodes.ts';
 import { rewriteQuery } from './query.ts';
-import { isAsOf } from './references.ts';
 import type { Rewriter } from './scope.ts';
 import { shapesOver } from './shapes.ts';
 
@@ -38,8 +38,8 @@ export function rewriteStatement(node: JsonObject, relations: ReadonlyMap<string
     expression: (expression, scope) => rewriteExpression(rewriter, expression, scope),
     from: (tree, ctes, block) => rewriteFrom(rewriter, tree, ctes, block),
     group(name) {
-      const known = groups.get(name);
-      if (known !== undefined) return known.name;
+      const earlier = groups.get(name);
+      if (earlier !== undefined) return earlier.name;
       const relation = relations.get(name);
       const query = relation?.kind === 'group' ? objectAt(relation.statement, 'node') : undefined;
       if (query === undefined) throw new Error(`group ${name} has no statement`);
@@ -52,8 +52,8 @@ export function rewriteStatement(node: JsonObject, relations: ReadonlyMap<string
   };
   refuseUnnamed(node);
   const rewritten = rewriteQuery(rewriter, node, new Map());
-  const own = objectAt(rewritten, 'cte_map')?.['map'];
-  const map = [...[...groups.values()].map(({ entry }) => entry), ...(Array.isArray(own) ? own : [])];
+  const ctes = objectAt(rewritten, 'cte_map')?.['map'];
+  const map = [...[...groups.values()].map(({ entry }) => entry), ...(Array.isArray(ctes) ? ctes : [])];
   return { node: { ...rewritten, cte_map: { map } }, exactness };
 }
 
@@ -63,10 +63,9 @@ function refuseUnnamed(node: JsonObject): void {
   if (left !== undefined) refuseUnnamed(left);
   for (const item of objectsAt(node, 'select_list')) {
     const named = textAt(item, 'alias') !== '' || item['class'] === 'COLUMN_REF' || item['class'] === 'STAR';
-    let changes = isUngrouped(node) && hasAggregate(item);
-    walk(item, (each) => {
-      changes ||= isAsOf(each) || each['class'] === 'WINDOW' || each['class'] === 'SUBQUERY';
-    });
+    const changes =
+      (isUngrouped(node) && hasAggregate(item)) ||
+      someNode(item, (part) => isAsOf(part) || part['class'] === 'WINDOW' || part['class'] === 'SUBQUERY');
     if (!named && changes) throw new CannotLift('a column without a name is not lifted: write AS and one');
   }
 }

@@ -37,11 +37,11 @@ export function rewriteSubqueryExpression(rewriter: Rewriter, node: JsonObject, 
   return readFrom(baseTable('', name, ''), name);
 }
 
-/** The same text is one CTE, so that a subquery in the select list is the one in GROUP BY. */
+/** Keeps one CTE for each text, so that a subquery in the select list is the one in GROUP BY. */
 function onceInBlock(rewriter: Rewriter, query: JsonObject, scope: Scope, block: BlockCtes): string {
   const text = JSON.stringify(query, (key, value) => (key === 'query_location' ? undefined : value));
-  const known = block.get(text);
-  if (known !== undefined) return known.name;
+  const earlier = block.get(text);
+  if (earlier !== undefined) return earlier.name;
   const rewritten = rewriter.query(query, scope.ctes);
   const name = rewriter.fresh('s');
   block.set(text, { name, entry: cteEntry(name, rewritten, 'ALWAYS') });
