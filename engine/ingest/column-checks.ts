@@ -1,6 +1,6 @@
 import { quoteName } from '../warehouse/index.ts';
 import { looksLikeDecimalComma, looksMissing } from './csv/other-dialect.ts';
-import type { RowCheck } from './staged-file.ts';
+import type { RowCheck } from './row-checks.ts';
 import { conversionOf, DECIMAL_TYPE, FLOAT_TYPE, INTEGER_TYPE, type StagedColumn } from './value-grammar.ts';
 
 /** That every cell has the declared type, without loss, and is there when it must be. */

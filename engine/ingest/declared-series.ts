@@ -3,7 +3,8 @@ import { quoteText, type Warehouse } from '../warehouse/index.ts';
 import { isPeriodDaySql, type Periods, periodEndSql, periodStartSql } from './calendar-period.ts';
 import { begunWhenKnown, periodHasBegun, type ReadDays } from './read-days.ts';
 import type { Dated, SeriesSpec } from './request.ts';
-import { fail, fileProblem, type RowCheck, type StagedFile } from './staged-file.ts';
+import type { RowCheck } from './row-checks.ts';
+import { fail, fileProblem, type StagedFile } from './staged-file.ts';
 
 /** Declared publication lags are whole days, negative only where the date is a period's end; a ProblemError otherwise. */
 export function checkLags(file: StagedFile, series: readonly SeriesSpec[]): void {

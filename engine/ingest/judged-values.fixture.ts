@@ -1,6 +1,6 @@
 import { quoteName, withWarehouse } from '../warehouse/index.ts';
 import type { CsvDialect } from './csv/dialect.ts';
-import { convertStaged, stageFile } from './stage-file.ts';
+import { convertStaged, loadFile } from './load-file.ts';
 import type { StagedFile } from './staged-file.ts';
 import { conversionOf } from './value-grammar.ts';
 
@@ -16,7 +16,7 @@ export type Judged = string | null | { readonly refused: 'unlike' | 'beyond' | '
 export async function judgedValues(file: FileOfTest, column: string, type: string): Promise<readonly Judged[]> {
   const staged: StagedFile = { ...file, shownAs: 'the file', relation: 'a.b' };
   return withWarehouse({}, async (warehouse) => {
-    const columns = await stageFile(warehouse, staged, [{ name: column, type }]);
+    const columns = await loadFile(warehouse, staged, [{ name: column, type }]);
     const [only] = columns;
     if (only === undefined) throw new Error('nothing was staged');
     const { unlike, beyond = 'false', inexact = 'false' } = conversionOf(only).faults;

@@ -1,6 +1,6 @@
 import type { Day } from '../calendar/index.ts';
 import { quoteName } from '../warehouse/index.ts';
-import type { RowCheck } from './staged-file.ts';
+import type { RowCheck } from './row-checks.ts';
 
 /** What bounds the days in a file that is being ingested; earlier files were bounded when they were. */
 export interface ReadDays {

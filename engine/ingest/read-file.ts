@@ -5,11 +5,12 @@ import { isPeriodDaySql, periodEndSql, periodStartSql } from './calendar-period.
 import { columnChecks } from './column-checks.ts';
 import { wrongDay } from './declared-series.ts';
 import { declarationFaults } from './file-declaration.ts';
+import { convertStaged, loadFile } from './load-file.ts';
 import { begunWhenKnown, knownByToday, periodHasBegun, type ReadDays } from './read-days.ts';
 import type { ColumnSpec, FileRequest } from './request.ts';
+import { checkRows, type RowCheck } from './row-checks.ts';
 import { namesSql, shapeOf } from './shape.ts';
-import { convertStaged, stageFile } from './stage-file.ts';
-import { checkRows, fail, type RowCheck, type StagedFile } from './staged-file.ts';
+import { fail, type StagedFile } from './staged-file.ts';
 
 /**
  * Reads a file into the table `incoming`: the declared columns, realtime_start, knowledge, and, where the file itself
@@ -25,7 +26,7 @@ export async function readDeclaredFile(
   const faults = declarationFaults(file, request);
   if (faults.length > 0) fail(...faults);
   const columns = request.columns.map((column) => ({ ...column, nullable: isNullable(request, column) }));
-  const staged = await stageFile(warehouse, file, columns);
+  const staged = await loadFile(warehouse, file, columns);
   const typing = await checkRows(warehouse, file, staged.flatMap(columnChecks));
   if (hasErrors(typing)) fail(...typing);
   await convertStaged(warehouse, staged);

@@ -3,13 +3,14 @@ import { didYouMean, hasErrors, type Problem } from '../diagnostics/index.ts';
 import { quoteText, type Warehouse } from '../warehouse/index.ts';
 import { columnChecks } from './column-checks.ts';
 import { begunChecks, checkLags, dayChecks, declaredSql, missingSeries, periodEndsSql } from './declared-series.ts';
+import { convertStaged, loadFile } from './load-file.ts';
+import { parquetColumns } from './load-parquet.ts';
 import { neverRevised } from './never-revised.ts';
 import type { Knowledge } from './observations.ts';
 import { knownByToday, type ReadDays } from './read-days.ts';
 import type { VintagesRequest } from './request.ts';
-import { convertStaged, stageFile } from './stage-file.ts';
-import { parquetColumns } from './stage-parquet.ts';
-import { checkRows, fail, type RowCheck, type StagedFile } from './staged-file.ts';
+import { checkRows, type RowCheck } from './row-checks.ts';
+import { fail, type StagedFile } from './staged-file.ts';
 
 const COLUMNS = [
   { name: 'series_id', type: 'VARCHAR', nullable: false },
@@ -37,7 +38,7 @@ export async function readVintages(
 ): Promise<readonly Problem[]> {
   checkLags(file, request.series);
   const saysKnowledge = await hasKnowledge(warehouse, file);
-  const columns = await stageFile(warehouse, file, saysKnowledge ? [...COLUMNS, KNOWLEDGE] : COLUMNS);
+  const columns = await loadFile(warehouse, file, saysKnowledge ? [...COLUMNS, KNOWLEDGE] : COLUMNS);
   const mayLack = days === undefined || request.snapshot !== undefined;
   const missing = mayLack ? [] : await missingSeries(warehouse, file, request.series, { what: 'the vintages' });
   if (hasErrors(missing)) fail(...missing);

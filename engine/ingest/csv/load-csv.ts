@@ -1,6 +1,7 @@
 import { quoteName, type Warehouse } from '../../warehouse/index.ts';
 import { headerFaults } from '../file-header.ts';
-import { type CsvFile, fail, fileProblem, frameOfLine, SHOWN_ROWS } from '../staged-file.ts';
+import { SHOWN_ROWS } from '../row-checks.ts';
+import { type CsvFile, fail, fileProblem, frameOfLine } from '../staged-file.ts';
 import { decodedText, NotText } from './decode.ts';
 import { otherDelimiter } from './other-dialect.ts';
 import { type CsvRecord, csvReader, NotCsv } from './records.ts';
@@ -10,7 +11,7 @@ import { type CsvRecord, csvReader, NotCsv } from './records.ts';
  * texts that mean missing, `__row` and `__line`. DuckDB never sees the file: what a cell holds is decided here. ProblemError
  * EWS3004 for a file that is no CSV, is in another dialect, or lacks a column; EWS3009 for one without a header.
  */
-export async function stageCsv(warehouse: Warehouse, file: CsvFile, wanted: readonly string[]): Promise<void> {
+export async function loadCsv(warehouse: Warehouse, file: CsvFile, wanted: readonly string[]): Promise<void> {
   const columns = wanted.map((name) => `${quoteName(name)} VARCHAR`).join(', ');
   await warehouse.run(`CREATE OR REPLACE TABLE staged (__row BIGINT, __line BIGINT, ${columns})`);
   const nulls = new Set(['', ...file.dialect.nulls]);

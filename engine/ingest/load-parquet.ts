@@ -6,7 +6,7 @@ import { fail, fileProblem, type ParquetFile } from './staged-file.ts';
  * Loads a parquet file into the table `staged`: the wanted columns as they are, `__row`, and `__line`, which is NULL.
  * Returns DuckDB's names of their types. ProblemError EWS3004 for a file that cannot be read or lacks a column.
  */
-export async function stageParquet(
+export async function loadParquet(
   warehouse: Warehouse,
   file: ParquetFile,
   wanted: readonly string[],
