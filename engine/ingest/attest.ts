@@ -12,8 +12,9 @@ import { currentObservations } from './current-observations.ts';
 import { checkIngestDay, lookedOnOf } from './ingest-day.ts';
 import { noteFileLook } from './note-look.ts';
 import { digestOfVersion, observationsOf } from './observations.ts';
-import { planIngest } from './plan-ingest.ts';
+import { readStoredState } from './read-stored-state.ts';
 import { type FileBasedRequest, observationsName } from './request.ts';
+import type { MissingObservations, StaleObservations } from './stored-state.ts';
 
 /** What somebody says of a source, and of which tables it is made. */
 export interface AttestInput {
@@ -88,8 +89,8 @@ async function readTables(store: Store, input: AttestInput, now: Date): Promise<
   const tables: Table[] = [];
   for (const request of input.requests) {
     const name = observationsName(request);
-    const plan = await planIngest(store, request, now);
-    if (plan.kind !== 'current') throw new ProblemError([notComparable(input.source, name, plan)]);
+    const state = await readStoredState(store, request, now);
+    if (state.kind !== 'current') throw new ProblemError([notComparable(input.source, name, state)]);
     const { ref, object } = await currentObservations(store, request);
     const newestFile = object === undefined ? undefined : observationsOf(object).history.at(-1);
     if (ref === undefined || object === undefined || newestFile === undefined) {
@@ -234,13 +235,10 @@ function refused(message: string, hint: string): ProblemError {
   return problemError('EWS6010', `${message}; nothing was recorded`, { hint });
 }
 
-/** Of a table that is stored otherwise than it lies in the project, or not at all. */
-function notComparable(
-  source: string,
-  name: string,
-  plan: { readonly kind: 'stale' | 'missing'; readonly reason: string },
-): Problem {
-  const lacks = plan.kind === 'missing' ? `is not in this lake: ${plan.reason}` : `is stored as it was: ${plan.reason}`;
+/** Refuses a table that is stored otherwise than it lies in the project, or not at all. */
+function notComparable(source: string, name: string, state: StaleObservations | MissingObservations): Problem {
+  const { kind, reason } = state;
+  const lacks = kind === 'missing' ? `is not in this lake: ${reason}` : `is stored as it was: ${reason}`;
   const message = `${name} ${lacks}; nothing was recorded`;
   const hint = `what is attested are the bytes that the lake holds: run ews ingest ${source} first, then compare again`;
   return problem('EWS6012', message, { hint });

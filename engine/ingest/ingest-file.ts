@@ -31,13 +31,14 @@ import {
   rawFilesOf,
   rowsOf,
 } from './observations.ts';
-import { planIngest, shownAs } from './plan-ingest.ts';
+import { readStoredState } from './read-stored-state.ts';
 import {
   type CorrectionRequest,
   declarationOf,
   type FileBasedRequest,
   isSideBySide,
   observationsName,
+  shownAs,
 } from './request.ts';
 
 export interface IngestFileEffects {
@@ -61,11 +62,11 @@ export async function ingestFile(
   const lookedOn = lookedOnOf(ref, stored);
   checkIngestDay(day, { source: observationsName(request), completeThrough: request.completeThrough, lookedOn });
   if (correct !== undefined && stored.length === 0) throw new ProblemError([neverIngested(request)]);
-  const plan = await planIngest(store, request, now);
-  if (plan.kind === 'current' && (correct === undefined || !canCorrect(stored))) {
+  const state = await readStoredState(store, request, now);
+  if (state.kind === 'current' && (correct === undefined || !canCorrect(stored))) {
     const isNoted = correct?.kind === 'look' || ref === undefined;
-    if (!isNoted && !(await noteLook(store, request, { ref, object: plan.object, now }))) return undefined;
-    return unchanged(plan.object);
+    if (!isNoted && !(await noteLook(store, request, { ref, object: state.object, now }))) return undefined;
+    return unchanged(state.object);
   }
 
   const newest = await copyOf(request, effects.scratch);

@@ -5,7 +5,7 @@ import { openLocalStore, readRef, refHistory, type Store } from '../lake/index.t
 import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
 import { type IngestEffects, ingest } from './ingest.ts';
 import { observationsOf } from './observations.ts';
-import { planIngest } from './plan-ingest.ts';
+import { readStoredState } from './read-stored-state.ts';
 import {
   BUNDLED,
   csvRequest,
@@ -199,9 +199,9 @@ describe('the plan of an ingest', () => {
     const { store, folder } = await emptyLake();
     const file = await writeCsv(folder, 'region,date,loans,branches', 'west,2020-01-01,1,1');
     const request = csvRequest(file);
-    expect(await planIngest(store, request, NOW)).toEqual({ kind: 'missing', reason: 'never ingested' });
+    expect(await readStoredState(store, request, NOW)).toEqual({ kind: 'missing', reason: 'never ingested' });
     const { object } = await ingest(store, request, FIRST_DAY);
-    expect(await planIngest(store, request, NOW)).toMatchObject({
+    expect(await readStoredState(store, request, NOW)).toMatchObject({
       kind: 'current',
       object,
       position: { n: 1 },
@@ -212,12 +212,15 @@ describe('the plan of an ingest', () => {
     expect(await refHistory(store, 'sources/bank.loans')).toHaveLength(1);
 
     const slower = csvRequest(file, { knowledge: { kind: 'lag', lagDays: 31 } });
-    expect(await planIngest(store, slower, NOW)).toMatchObject({ kind: 'stale', reason: 'its declaration changed' });
+    expect(await readStoredState(store, slower, NOW)).toMatchObject({
+      kind: 'stale',
+      reason: 'its declaration changed',
+    });
     await writeFile(file, (await readFile(file, 'utf8')).replace(',1,1', ',2,1'));
-    expect(await planIngest(store, request, NOW)).toMatchObject({ kind: 'stale', reason: 'loans.csv changed' });
+    expect(await readStoredState(store, request, NOW)).toMatchObject({ kind: 'stale', reason: 'loans.csv changed' });
     await appendFile(file, 'west,2020-02-01,1,1\n');
     expect(await ingest(store, request, on('2022-12-05'))).toMatchObject({ changed: true, rows: 3 });
-    expect((await planIngest(store, request, NOW)).kind).toBe('current');
+    expect((await readStoredState(store, request, NOW)).kind).toBe('current');
   });
 
   it('serves two who ingest at once: both get the same object, one ref', async () => {

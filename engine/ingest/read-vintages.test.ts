@@ -6,7 +6,7 @@ import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
 import { openWarehouse, quoteText } from '../warehouse/index.ts';
 import { ingest } from './ingest.ts';
 import { observationsOf } from './observations.ts';
-import { planIngest } from './plan-ingest.ts';
+import { readStoredState } from './read-stored-state.ts';
 import type { SeriesSpec, VintagesRequest } from './request.ts';
 import { asLines, storedRows } from './stored-rows.fixture.ts';
 
@@ -93,7 +93,7 @@ describe('ingesting vintages', () => {
     const asked = request(file, unrate);
     await ingest(store, asked, effects);
     await write(file, [FIRST, REVISED, NEXT]);
-    expect(await planIngest(store, asked, NOW)).toMatchObject({ kind: 'stale' });
+    expect(await readStoredState(store, asked, NOW)).toMatchObject({ kind: 'stale' });
     const { object, tally } = await ingest(store, asked, { now: () => new Date('2022-12-02T12:00:00Z') });
     expect(asLines(await storedRows(store, object))).toEqual([
       'UNRATE 2019-12-01 3.5 2020-01-10 2020-02-07 published',
@@ -109,9 +109,12 @@ describe('ingesting vintages', () => {
     const { store, file } = await lakeAndFile([FIRST]);
     await ingest(store, request(file, unrate), effects);
     const slower = request(file, { ...unrate, publicationLagDays: 12 });
-    expect(await planIngest(store, slower, NOW)).toMatchObject({ kind: 'current' });
+    expect(await readStoredState(store, slower, NOW)).toMatchObject({ kind: 'current' });
     const other = request(file, { ...unrate, frequency: 'weekly' });
-    expect(await planIngest(store, other, NOW)).toMatchObject({ kind: 'stale', reason: 'its declaration changed' });
+    expect(await readStoredState(store, other, NOW)).toMatchObject({
+      kind: 'stale',
+      reason: 'its declaration changed',
+    });
   });
 
   it('warns of a value that was known before its period had ended, and of a date within a period', async () => {

@@ -4,8 +4,7 @@ import { buildObservations, storedFiles } from './build-observations.ts';
 import { buildLive } from './live/build-live.ts';
 import { fredDay } from './live/fred-day.ts';
 import { observationsOf, type RawVersion } from './observations.ts';
-import { shownAs } from './plan-ingest.ts';
-import { declarationOf, type FileBasedRequest, type IngestRequest, type LiveRequest } from './request.ts';
+import { declarationOf, type FileBasedRequest, type IngestRequest, type LiveRequest, shownAs } from './request.ts';
 
 export interface RemakeEffects {
   readonly now: () => Date;

@@ -52,6 +52,11 @@ export interface LocatedFile {
   readonly shownAs?: string;
 }
 
+/** How messages call a file. */
+export function shownAs({ file, shownAs: shown }: LocatedFile): string {
+  return shown ?? file;
+}
+
 interface EmbeddedFile extends LocatedFile {
   /** The last day (`YYYY-MM-DD`) for which the source is complete. */
   readonly completeThrough?: Day;

@@ -5,7 +5,7 @@ import { digestOfFile } from '../lake/index.ts';
 import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
 import { ingest } from './ingest.ts';
 import { OBSERVATIONS_FILE, observationsOf, rawFilesOf } from './observations.ts';
-import { planIngest } from './plan-ingest.ts';
+import { readStoredState } from './read-stored-state.ts';
 import { remakeObservations } from './remake-observations.ts';
 import type { SeriesSpec, VintagesRequest } from './request.ts';
 import { asLines, storedRows } from './stored-rows.fixture.ts';
@@ -132,7 +132,7 @@ describe('vintages and a snapshot side by side', () => {
   it('is ingested again when either file changes, and folds each by its own rule', async () => {
     const place = await placeOf();
     await stored(place);
-    expect(await planIngest(place.store, request(place), new Date('2020-07-01T12:00:00Z'))).toMatchObject({
+    expect(await readStoredState(place.store, request(place), new Date('2020-07-01T12:00:00Z'))).toMatchObject({
       kind: 'current',
     });
     await writeSnapshot(place, [
@@ -140,7 +140,7 @@ describe('vintages and a snapshot side by side', () => {
       ['GS10', '2019-12-01', '1.9'],
       ['UNRATE', '2019-11-01', '9.9'],
     ]);
-    expect(await planIngest(place.store, request(place), new Date('2020-07-01T12:00:00Z'))).toMatchObject({
+    expect(await readStoredState(place.store, request(place), new Date('2020-07-01T12:00:00Z'))).toMatchObject({
       kind: 'stale',
       reason: 'snapshot.parquet changed',
     });

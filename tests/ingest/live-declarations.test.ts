@@ -3,7 +3,7 @@ import {
   type IngestResult,
   type LiveRequest,
   observationsOf,
-  planIngest,
+  readStoredState,
   type SeriesSpec,
   seriesStates,
 } from '../../engine/ingest/index.ts';
@@ -60,7 +60,7 @@ describe('the frequency of a series', () => {
     expect(told(wrong)).toEqual(['fred.gdp is declared monthly, and FRED says that GDP is quarterly']);
     expect(Object.keys(observationsOf(wrong.result.object).relations)).toEqual(['fred.icsa']);
     const soon = new Date('2024-06-01T19:00:00Z');
-    expect((await planIngest(live.store, wrong.request, soon)).kind).toBe('stale');
+    expect((await readStoredState(live.store, wrong.request, soon)).kind).toBe('stale');
     const asked = live.server.requests.length;
     expect(told(await declared(live, { ICSA: { frequency: 'weekly', dated: 'end' }, GDP: {} }))).toHaveLength(1);
     const mended = await declared(live, {
@@ -69,7 +69,7 @@ describe('the frequency of a series', () => {
     });
     expect(told(mended)).toEqual([]);
     expect(Object.keys(observationsOf(mended.result.object).relations)).toEqual(['fred.icsa', 'fred.gdp']);
-    expect((await planIngest(live.store, mended.request, soon)).kind).toBe('current');
+    expect((await readStoredState(live.store, mended.request, soon)).kind).toBe('current');
     // What was answered was kept: nobody was asked again.
     expect(live.server.requests.length).toBe(asked);
   });

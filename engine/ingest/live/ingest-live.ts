@@ -21,7 +21,7 @@ import { compareDeclaration } from './compare-declaration.ts';
 import { type FetchSourceEffects, fetchSource, type LastEntry, type PlaceOf } from './fetch-source.ts';
 import { fredDay } from './fred-day.ts';
 import { entriesAfter, type NumberedEntry } from './ingest-log.ts';
-import { isFresh } from './plan-live.ts';
+import { isFresh } from './read-live-state.ts';
 import { refreshCalendar } from './release-calendar.ts';
 
 export interface IngestLiveEffects extends FetchSourceEffects {
@@ -63,7 +63,7 @@ export async function ingestLive(
   effects: IngestLiveEffects,
 ): Promise<IngestLiveResult | undefined> {
   const { ref, object: base } = await currentObservations(store, request);
-  const { positions, histories: stored } = storedState(ref, base);
+  const { positions, histories: stored } = foldedSoFar(ref, base);
   const declaration = digestOf(declarationOf(request));
   const sameDeclaration = base !== undefined && observationsOf(base).declaration === declaration;
   // The last entry that counts is read too: it says when the series was asked for, and what was known then.
@@ -183,14 +183,14 @@ function withoutRows(source: string, { name, seriesId }: SeriesSpec, placeOf: Pl
   return { ...noObservations(`${source}.${name}`, seriesId), ...placeOf?.(name, 'id') };
 }
 
-interface StoredState {
+interface FoldedSoFar {
   /** Place in the ingest log, by series, of the last entry that counts in the object. */
   readonly positions: ReadonlyMap<string, number>;
   readonly histories: ReadonlyMap<string, SeriesHistory>;
 }
 
 /** Without its object a ref says nothing: then the whole log counts again. */
-function storedState(ref: Ref | undefined, object: ObjectMeta | undefined): StoredState {
+function foldedSoFar(ref: Ref | undefined, object: ObjectMeta | undefined): FoldedSoFar {
   const series = object === undefined ? undefined : observationsOf(object).series;
   if (series === undefined) return { positions: new Map(), histories: new Map() };
   const entries = (ref?.value['entries'] ?? {}) as Readonly<Record<string, number>>;
