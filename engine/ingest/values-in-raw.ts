@@ -64,7 +64,7 @@ export async function valuesInRaw(
       await loadStored(warehouse, shapeOf(request), await objectPath(store, object, OBSERVATIONS_FILE));
       const raws =
         request.kind === 'live'
-          ? await compareAnswers(warehouse, store, request, object, effects.scratch)
+          ? await compareAnswers(warehouse, store, request, object)
           : await compareVersions(warehouse, store, request, object);
       return await told(warehouse, shapeOf(request), raws);
     });
@@ -134,7 +134,6 @@ async function compareAnswers(
   store: Store,
   request: LiveRequest,
   object: ObjectMeta,
-  scratch: string,
 ): Promise<number> {
   const { series = {} } = observationsOf(object);
   const shape = shapeOf(request);
@@ -146,7 +145,7 @@ async function compareAnswers(
       (series[seriesId]?.batches ?? []).map((batch, rank): RankedBatch => ({ seriesId, rank, batch })),
     );
     for (const { batch } of batches) for (const { sha256 } of batch.parts) read.add(sha256);
-    await stageAnswers(warehouse, store, batches, path.join(scratch, 'answers.csv'));
+    await stageAnswers(warehouse, store, batches);
     await warehouse.run(`
       INSERT INTO held
       WITH asked AS (SELECT series_id, ${RAW_COLUMN}, bool_or(has = 'latest') AS latest FROM answered GROUP BY ALL)

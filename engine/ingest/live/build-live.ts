@@ -139,7 +139,7 @@ async function foldGroup(
       await warehouse.run(`
         CREATE TABLE observations AS
         SELECT * REPLACE (${RAW_COLUMN}::${RAW_TYPE} AS ${RAW_COLUMN}) ${rowsOf(stored, ids)}`);
-    await stageAnswers(warehouse, store, group, path.join(effects.scratch, 'answered.csv'));
+    await stageAnswers(warehouse, store, group);
     await foldBatches(warehouse, request);
     await writeObservations(warehouse, shapeOf(request), part);
     return [...(await findings(warehouse, request)), ...(await misdated(warehouse, request))];
