@@ -8,8 +8,8 @@ const FOLDER_SIZE = 50;
 /**
  * Writes a project of `count` groups into `folder`: definitions as people write them (CTEs, windows by row and by date,
  * up to four sources, ASOF and outer joins, a keyed panel), a third of them reading other groups up to three deep, each
- * column with a description, a unit and tests; every tenth group has a custom test, every hundredth a model. It compiles;
- * it has no data to run on.
+ * column with a description, a unit and tests; every tenth group has a custom test, every hundredth a model. It
+ * compiles; it has no data to run on.
  */
 export async function generateProject(folder: string, count: number): Promise<void> {
   const files = new Map<string, string>([

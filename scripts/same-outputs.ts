@@ -1,5 +1,6 @@
 // Compares all that ews says and writes with what a revision of it did, over every project, under one clock:
-// npx tsx scripts/same-outputs.ts REVISION [--project NAME ...] [--clock ticking|still] [--apart] [--jobs N] [--time PAIRS] [--keep]
+// npx tsx scripts/same-outputs.ts REVISION [--project NAME ...] [--clock ticking|still] [--apart] [--jobs N] [--time
+// PAIRS] [--keep]
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

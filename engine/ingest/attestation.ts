@@ -22,8 +22,8 @@ export interface StoredAttestation extends Omit<Attestation, 'completeThrough'> 
 }
 
 /**
- * The attestation that a source's ref holds for the bytes of its observations. Undefined without one, after a withdrawal,
- * and where the newest file is another than the one that was compared: nobody said anything of that.
+ * The attestation that a source's ref holds for the bytes of its observations. Undefined without one, after a
+ * withdrawal, and where the newest file is another than the one that was compared: nobody said anything of that.
  */
 export function attestationOf(ref: Ref | undefined, object: ObjectMeta | undefined): Attestation | undefined {
   const stored = storedAttestation(ref);

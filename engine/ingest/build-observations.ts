@@ -93,7 +93,9 @@ export async function buildObservations(
   });
 }
 
-/** Folds the newest version, and leaves what was stored without it, or before it was declared to correct, in `before`. */
+/**
+ * Folds the newest version, and leaves what was stored without it, or before it was declared to correct, in `before`.
+ */
 async function foldNewest(
   warehouse: Warehouse,
   request: FileBasedRequest,
@@ -191,8 +193,9 @@ export function withDigests({ file, shownAs, snapshot }: VersionFiles, version: 
 }
 
 /**
- * Reads one version into the table `incoming`, each row with the raw bytes that it is from (`declareRawDigests` first). What was staged on the way is as
- * large and needed no more. Without `days` it is an earlier version, judged when it was ingested.
+ * Reads one version into the table `incoming`, each row with the raw bytes that it is from (`declareRawDigests` first).
+ * What was staged on the way is as large and needed no more. Without `days` it is an earlier version, judged when it
+ * was ingested.
  */
 export async function readVersion(
   warehouse: Warehouse,

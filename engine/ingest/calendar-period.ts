@@ -61,7 +61,9 @@ export function periodStart({ frequency, dated }: Periods, date: string): string
   return addDays(unit === 'day' ? date : endOfMonth(date, -count), unit === 'day' ? 1 - count : 1);
 }
 
-/** SQL that is true when `date` is the day of a period that it should be. Days and weeks may begin and end on any day. */
+/**
+ * SQL that is true when `date` is the day of a period that it should be. Days and weeks may begin and end on any day.
+ */
 export function isPeriodDaySql({ frequency, dated }: Periods, date: string): string {
   const length = LENGTHS[frequency];
   if (length.unit === 'day') return 'true';

@@ -21,7 +21,9 @@ export interface CorrectionReport {
 
 const SHOWN = 20;
 
-/** On which days the table `observations` says something else than the table `before` did, told from where it begins. */
+/**
+ * On which days the table `observations` says something else than the table `before` did, told from where it begins.
+ */
 export async function correctedRows(warehouse: Warehouse, shape: Shape): Promise<CorrectionReport> {
   const date = quoteName(shape.dateColumn);
   const text = (row: string, name: string): string => `coalesce(${row}.${quoteName(name)}::VARCHAR, 'empty')`;

@@ -8,8 +8,8 @@ export interface StoredObservations {
 }
 
 /**
- * Where the source's ref stands and the object it points to, if that is still there. ProblemError EWS5046 for a ref that
- * names none.
+ * Where the source's ref stands and the object it points to, if that is still there. ProblemError EWS5046 for a ref
+ * that names none.
  */
 export async function currentObservations(store: Store, request: IngestRequest): Promise<StoredObservations> {
   const name = observationsName(request);

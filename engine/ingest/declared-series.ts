@@ -6,7 +6,9 @@ import type { Dated, SeriesSpec } from './request.ts';
 import type { RowCheck } from './row-checks.ts';
 import { fail, fileProblem, type StagedFile } from './staged-file.ts';
 
-/** Declared publication lags are whole days, negative only where the date is a period's end; a ProblemError otherwise. */
+/**
+ * Declared publication lags are whole days, negative only where the date is a period's end; a ProblemError otherwise.
+ */
 export function checkLags(file: StagedFile, series: readonly SeriesSpec[]): void {
   const bad = series.filter(({ publicationLagDays: lag, dated }) => !isLag(lag, dated));
   if (bad.length > 0) fail(...bad.map((each) => badLag(file, each.name, each.publicationLagDays)));
@@ -36,8 +38,8 @@ export function dayChecks(series: readonly SeriesSpec[]): readonly RowCheck[] {
 }
 
 /**
- * That no row of `staged` describes a period that has not begun, or, with `known`, SQL for the day on which a row became
- * known, that had not begun then: but of series declared to hold projections.
+ * That no row of `staged` describes a period that has not begun, or, with `known`, SQL for the day on which a row
+ * became known, that had not begun then: but of series declared to hold projections.
  */
 export function begunChecks(series: readonly SeriesSpec[], days: ReadDays, known?: string): readonly RowCheck[] {
   const ids = series.filter(({ projections }) => projections !== true).map(({ seriesId }) => quoteText(seriesId));

@@ -13,8 +13,8 @@ export interface DayBounds {
 }
 
 /**
- * The day of the last look at a source, as its ref tells. Earlier versions of ews did not note it: then it is the day of
- * the newest file, of which the first has none.
+ * The day of the last look at a source, as its ref tells. Earlier versions of ews did not note it: then it is the day
+ * of the newest file, of which the first has none.
  */
 export function lookedOnOf(ref: Ref | undefined, history: readonly RawVersion[]): string | undefined {
   const day = ref?.value['lookedOn'];

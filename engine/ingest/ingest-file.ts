@@ -124,7 +124,9 @@ function readOtherwise(request: FileBasedRequest): Problem {
   return warning('EWS3004', message, { hint });
 }
 
-/** The attestation of the bytes before these: a new file is complete through its declaration until somebody looks again. */
+/**
+ * The attestation of the bytes before these: a new file is complete through its declaration until somebody looks again.
+ */
 function lapsed(request: FileBasedRequest, { completeThrough, by, at }: Attestation): Problem {
   const said = `attested through ${completeThrough} by ${by} on ${at.slice(0, 10)}`;
   const message = `${observationsName(request)} was ${said}; ${shownAs(request)} has other bytes now, of which nobody has said so`;

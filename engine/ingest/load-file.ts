@@ -7,9 +7,9 @@ import { fail, fileProblem, type StagedFile } from './staged-file.ts';
 import { conversionOf, type StagedColumn } from './value-grammar.ts';
 
 /**
- * Loads a file into the table `staged`: `__row`, `__line`, and the columns asked for, as they are in the file: nothing is
- * converted yet (`convertStaged`). ProblemError EWS3004 for a file that cannot be read or lacks a column, EWS3009 for one
- * without rows.
+ * Loads a file into the table `staged`: `__row`, `__line`, and the columns asked for, as they are in the file: nothing
+ * is converted yet (`convertStaged`). ProblemError EWS3004 for a file that cannot be read or lacks a column, EWS3009
+ * for one without rows.
  */
 export async function loadFile(
   warehouse: Warehouse,

@@ -19,7 +19,8 @@ export interface LoadInput {
   /** Of a series whose 0 and 1 are announced later. */
   readonly state?: StateSeries;
   /**
-   * Also the column `raw_sha256`, for nobody's SQL: `unrecorded` leaves it NULL, where the file has none. Absent: without it.
+   * Also the column `raw_sha256`, for nobody's SQL: `unrecorded` leaves it NULL, where the file has none. Absent:
+   * without it.
    */
   readonly raws?: 'recorded' | 'unrecorded';
 }
@@ -45,7 +46,10 @@ export interface Prehistory {
   readonly keys?: readonly string[];
 }
 
-/** Creates `obs."<relation>"` with the columns, realtime_start, realtime_end (half-open), knowledge, and what was asked for. */
+/**
+ * Creates `obs."<relation>"` with the columns, realtime_start, realtime_end (half-open), knowledge, and what was asked
+ * for.
+ */
 export async function loadObservations(warehouse: Warehouse, input: LoadInput): Promise<void> {
   const columns = input.columns.map(({ name, type }) => `${quoteName(name)}::${type} AS ${quoteName(name)}`).join(', ');
   const where = input.seriesId === undefined ? '' : `WHERE series_id = ${quoteText(input.seriesId)}`;

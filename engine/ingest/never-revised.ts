@@ -7,8 +7,8 @@ import { fileProblem, type StagedFile } from './staged-file.ts';
 const PERIODS = 24;
 
 /**
- * Series of the table `incoming` of which no period has a second published version: a warning. Files made of today's values with the
- * days of their first publication look like this, and what is learnt from them looks ahead.
+ * Series of the table `incoming` of which no period has a second published version: a warning. Files made of today's
+ * values with the days of their first publication look like this, and what is learnt from them looks ahead.
  */
 export async function neverRevised(
   warehouse: Warehouse,

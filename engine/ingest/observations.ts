@@ -27,8 +27,8 @@ export interface RelationSummary {
   readonly published?: readonly DaySpan[];
   readonly completeThrough: Day | null;
   /**
-   * Rows by the SHA-256 of the raw bytes that they were first read from, as the column `raw_sha256` has it. Absent from what
-   * earlier versions of ews stored, which did not record it.
+   * Rows by the SHA-256 of the raw bytes that they were first read from, as the column `raw_sha256` has it. Absent from
+   * what earlier versions of ews stored, which did not record it.
    */
   readonly raws?: Readonly<Record<string, number>>;
   /** SHA-256 of the newest raw file, or answer. */

@@ -33,8 +33,8 @@ export function periodHasBegun(days: ReadDays, sql: { start: string; shown: stri
 }
 
 /**
- * That no row says it became known after the day on which it is read. `column` is a DATE in `staged`, `of` the rows that say
- * so: all when absent.
+ * That no row says it became known after the day on which it is read. `column` is a DATE in `staged`, `of` the rows
+ * that say so: all when absent.
  */
 export function knownByToday({ ingestedOn }: ReadDays, column: string, shown: string, of = 'true'): RowCheck {
   return {

@@ -14,10 +14,10 @@ export interface SideBySide {
 }
 
 /**
- * Reads vintages and the snapshot beside them into the table `incoming`, each declared series from the first that holds it,
- * and the ids of those read from the snapshot into the table `beside(series_id)`. Returns warnings; errors are thrown as one
- * ProblemError: a series in neither is EWS3009, vintages that hold no declared series EWS3037. Without `days` it is an
- * earlier version, which need not hold all series.
+ * Reads vintages and the snapshot beside them into the table `incoming`, each declared series from the first that holds
+ * it, and the ids of those read from the snapshot into the table `beside(series_id)`. Returns warnings; errors are
+ * thrown as one ProblemError: a series in neither is EWS3009, vintages that hold no declared series EWS3037. Without
+ * `days` it is an earlier version, which need not hold all series.
  */
 export async function readSideBySide(
   warehouse: Warehouse,

@@ -25,10 +25,11 @@ const KNOWLEDGE = { name: 'knowledge', type: 'VARCHAR', nullable: false };
 const KINDS: readonly Knowledge[] = ['published', 'observed', 'assumed'];
 
 /**
- * Reads vintages into the table `incoming`: every version of the declared series, `published` unless the file has a column
- * `knowledge` that says otherwise, in half-open intervals. Nothing is stitched: a hole between two versions stays unknown.
- * Other series in the file are left alone, unread. Declared ones that it lacks are refused unless a snapshot lies beside it.
- * Returns warnings; errors are thrown as one ProblemError. Without `days` it is an earlier file, judged when it was ingested.
+ * Reads vintages into the table `incoming`: every version of the declared series, `published` unless the file has a
+ * column `knowledge` that says otherwise, in half-open intervals. Nothing is stitched: a hole between two versions
+ * stays unknown. Other series in the file are left alone, unread. Declared ones that it lacks are refused unless a
+ * snapshot lies beside it. Returns warnings; errors are thrown as one ProblemError. Without `days` it is an earlier
+ * file, judged when it was ingested.
  */
 export async function readVintages(
   warehouse: Warehouse,

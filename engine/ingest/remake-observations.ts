@@ -14,8 +14,8 @@ export interface RemakeEffects {
 
 /**
  * Makes observations again from the raw bytes that they were made from, all of them, into a local file; stores nothing.
- * Undefined where the source is declared otherwise now, or this version of ews reads it otherwise. ProblemErrors of reading
- * raw bytes, EWS4002 and EWS4005.
+ * Undefined where the source is declared otherwise now, or this version of ews reads it otherwise. ProblemErrors of
+ * reading raw bytes, EWS4002 and EWS4005.
  */
 export async function remakeObservations(
   store: Store,

@@ -4,9 +4,9 @@ import { qualifiedNames, quoteName, type Warehouse } from '../warehouse/index.ts
 import { differsSql, isEmptySql, namesSql, type Shape, sameSql } from './shape.ts';
 
 /**
- * Notes in the table `retold` of which keys and dates the file in `incoming` has a value on a day through `fixed` (SQL) on
- * which `observations` have another one or none: each with the first such day. A value that it has no more is none: a file
- * that keeps only the newest version of a row says nothing of the days before that.
+ * Notes in the table `retold` of which keys and dates the file in `incoming` has a value on a day through `fixed` (SQL)
+ * on which `observations` have another one or none: each with the first such day. A value that it has no more is none:
+ * a file that keeps only the newest version of a row says nothing of the days before that.
  */
 export async function noteRetold(warehouse: Warehouse, shape: Shape, fixed: string): Promise<void> {
   const identity = [...shape.keys, shape.dateColumn];

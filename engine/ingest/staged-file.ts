@@ -22,8 +22,8 @@ export interface ParquetFile extends FileOfSource {
 }
 
 /**
- * A source's file under inspection: its rows are in the table `staged`, numbered from 1 in `__row`. `__line` is the line
- * of a CSV file on which a row begins, from 1, and NULL elsewhere.
+ * A source's file under inspection: its rows are in the table `staged`, numbered from 1 in `__row`. `__line` is the
+ * line of a CSV file on which a row begins, from 1, and NULL elsewhere.
  */
 export type StagedFile = CsvFile | ParquetFile;
 

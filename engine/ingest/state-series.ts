@@ -2,8 +2,8 @@ import { quoteName } from '../warehouse/index.ts';
 import { type Periods, periodEndSql } from './calendar-period.ts';
 
 /**
- * A series of 0 and 1 that says whether a period was in a state which is announced later, as USREC. Until a beginning is
- * announced its periods read 0, and until an end is announced the periods after it read 1: neither is knowledge.
+ * A series of 0 and 1 that says whether a period was in a state which is announced later, as USREC. Until a beginning
+ * is announced its periods read 0, and until an end is announced the periods after it read 1: neither is knowledge.
  */
 export interface StateSeries extends Periods {
   /** A 0 is known from the last day of the month so many months after the period's end. */

@@ -108,8 +108,8 @@ const EXACT_DIGITS: Readonly<Record<string, number>> = { DOUBLE: 15 };
 const EXACT_DIGITS_OF_FLOAT = 7;
 
 /**
- * A number with a fraction or an exponent is a measurement: the nearest value is taken. Digits alone, or with nothing but
- * zeros behind the mark, are a whole number, perhaps a count or a code: it is taken exactly or not at all.
+ * A number with a fraction or an exponent is a measurement: the nearest value is taken. Digits alone, or with nothing
+ * but zeros behind the mark, are a whole number, perhaps a count or a code: it is taken exactly or not at all.
  */
 function textToFloat(text: string, type: string, mark: '.' | ','): Conversion {
   const number = `[+-]?${digits(mark)}([eE][+-]?[0-9]+)?`;

@@ -44,8 +44,8 @@ const MEMORY = '400MB';
 
 /**
  * Reads again the raw bytes of an observations object, each version under the declaration that it was stored under, and
- * looks for every stored row in those that the row names: the same key, date and values, and, where the bytes say so, known
- * on the day on which the stored row begins. A withdrawal must be missing there.
+ * looks for every stored row in those that the row names: the same key, date and values, and, where the bytes say so,
+ * known on the day on which the stored row begins. A withdrawal must be missing there.
  */
 export async function valuesInRaw(
   store: Store,
@@ -75,7 +75,10 @@ export async function valuesInRaw(
   }
 }
 
-/** The stored rows as the table `stored`, numbered in `__row`, and the table `held` of the numbers of those that are found. */
+/**
+ * The stored rows as the table `stored`, numbered in `__row`, and the table `held` of the numbers of those that are
+ * found.
+ */
 async function loadStored(warehouse: Warehouse, shape: Shape, file: string): Promise<void> {
   const columns = shape.columns.map(({ name, type }) => `${quoteName(name)}::${type} AS ${quoteName(name)}`);
   await warehouse.run(`

@@ -10,7 +10,9 @@ interface Seconds {
   readonly warm: number[];
 }
 
-/** Builds a project from nothing and once more, by both sides in turn so many times, and says how their seconds compare. */
+/**
+ * Builds a project from nothing and once more, by both sides in turn so many times, and says how their seconds compare.
+ */
 export async function timesInTurn(project: ProjectCase, sides: Sides, folder: string, pairs: number) {
   const seconds: Readonly<Record<SideName, Seconds>> = { old: { first: [], warm: [] }, new: { first: [], warm: [] } };
   for (let pair = 0; pair < pairs; pair += 1) {
@@ -33,7 +35,9 @@ export async function timesInTurn(project: ProjectCase, sides: Sides, folder: st
   ];
 }
 
-/** What two lists of processor seconds come to: the least of each, which others on the machine disturb least, and all. */
+/**
+ * What two lists of processor seconds come to: the least of each, which others on the machine disturb least, and all.
+ */
 export function timeText(what: string, before: readonly number[], after: readonly number[]): string {
   const [old, changed] = [Math.min(...before), Math.min(...after)];
   const all = (seconds: readonly number[]): string => seconds.map((each) => each.toFixed(2)).join(', ');

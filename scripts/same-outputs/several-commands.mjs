@@ -1,5 +1,5 @@
-// Runs commands of ews one after the other in this process, as `bin/ews.mjs` runs one, each from its own time on. Standard
-// input has them as JSON, standard output gets a line of JSON for each as soon as it has ended.
+// Runs commands of ews one after the other in this process, as `bin/ews.mjs` runs one, each from its own time on.
+// Standard input has them as JSON, standard output gets a line of JSON for each as soon as it has ended.
 
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';

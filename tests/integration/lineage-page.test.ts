@@ -16,7 +16,10 @@ if (missing !== undefined) console.warn(`the lineage page is not opened: ${missi
 
 /** From the navigation to a page that can be used. */
 const OPEN_WITHIN_MS = 2000;
-/** Of the reference project: with the files of its sources, frame, fit, predictions and card of each model, the alarms of five. */
+/**
+ * Of the reference project: with the files of its sources, frame, fit, predictions and card of each model, the alarms
+ * of five.
+ */
 const STAGES = 91;
 describe.skipIf(missing !== undefined)('the lineage page', () => {
   let browser: Browser;

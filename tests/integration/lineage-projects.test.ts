@@ -19,8 +19,8 @@ const RANDOM = 12;
 const HOUR = 3_600_000;
 
 /**
- * Rules whose edges say how something comes about that lies within reach by other edges too: leaving one out changes what
- * is said, and not what is reached, so that no perturbation can show it. That each rule gives edges is tested in
+ * Rules whose edges say how something comes about that lies within reach by other edges too: leaving one out changes
+ * what is said, and not what is reached, so that no perturbation can show it. That each rule gives edges is tested in
  * tests/build/lineage-edges.test.ts; that these are the right ones this oracle does not see.
  */
 const COVERED: readonly StageRule[] = ['prehistory', 'training', 'explanation', 'test_scope'];

@@ -55,7 +55,10 @@ function firstVintageOf(versions: readonly Version[]): string {
   return versions.map(({ start }) => start).sort()[0] ?? '';
 }
 
-/** What a reader knew on a day: by period its value. The first vintage serves the days before it, each period once it was due. */
+/**
+ * What a reader knew on a day: by period its value. The first vintage serves the days before it, each period once it
+ * was due.
+ */
 export function knownOn(original: Original, day: string): ReadonlyMap<string, number> {
   const { latest, versions } = original;
   const known = new Map<string, number>();

@@ -18,8 +18,9 @@ export class NotText extends Error {
 const CHUNK_BYTES = 1 << 20;
 
 /**
- * The text of a file, piece by piece, without its byte order mark. The encodings are decoded here and not by `TextDecoder`:
- * its `latin1` is windows-1252, some versions of Node give it the wrong quotation marks, and none says which byte is wrong.
+ * The text of a file, piece by piece, without its byte order mark. The encodings are decoded here and not by
+ * `TextDecoder`: its `latin1` is windows-1252, some versions of Node give it the wrong quotation marks, and none says
+ * which byte is wrong.
  */
 export async function* decodedText(path: string, encoding: Encoding): AsyncGenerator<string> {
   const file = await open(path);
@@ -141,7 +142,10 @@ function utf16(order: 'little' | 'big'): Decode {
 
 const latin1: Decode = ({ bytes }) => ({ text: bytes.toString('latin1'), used: bytes.length });
 
-/** What windows-1252 has from 0x80 to 0x9f; a space stands for the five bytes that it leaves out. Elsewhere it is latin-1. */
+/**
+ * What windows-1252 has from 0x80 to 0x9f; a space stands for the five bytes that it leaves out. Elsewhere it is
+ * latin-1.
+ */
 const WINDOWS_1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
 
 const windows1252: Decode = ({ bytes, offset }) => {

@@ -8,8 +8,9 @@ import { type CsvRecord, csvReader, NotCsv } from './records.ts';
 
 /**
  * Loads a CSV file into the table `staged`: the wanted columns as text, NULL where a cell is empty or holds one of the
- * texts that mean missing, `__row` and `__line`. DuckDB never sees the file: what a cell holds is decided here. ProblemError
- * EWS3004 for a file that is no CSV, is in another dialect, or lacks a column; EWS3009 for one without a header.
+ * texts that mean missing, `__row` and `__line`. DuckDB never sees the file: what a cell holds is decided here.
+ * ProblemError EWS3004 for a file that is no CSV, is in another dialect, or lacks a column; EWS3009 for one without a
+ * header.
  */
 export async function loadCsv(warehouse: Warehouse, file: CsvFile, wanted: readonly string[]): Promise<void> {
   const columns = wanted.map((name) => `${quoteName(name)} VARCHAR`).join(', ');

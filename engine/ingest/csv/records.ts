@@ -36,8 +36,9 @@ const LF = 0x0a;
 const CR = 0x0d;
 
 /**
- * CSV by RFC 4180, to the letter: a cell that begins with a quote ends with one, quotes inside it are doubled, other cells
- * hold none. Lines end in LF or CRLF, or all in CR. Lines without a character hold no record. NotCsv for anything else.
+ * CSV by RFC 4180, to the letter: a cell that begins with a quote ends with one, quotes inside it are doubled, other
+ * cells hold none. Lines end in LF or CRLF, or all in CR. Lines without a character hold no record. NotCsv for anything
+ * else.
  */
 export function csvReader(delimiter: string): CsvReader {
   const separator = delimiter.charCodeAt(0);

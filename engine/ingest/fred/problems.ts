@@ -6,8 +6,8 @@ export type Subject =
   | { readonly kind: 'release'; readonly id: number };
 
 /**
- * One thing that went wrong while asking. `unreachable`: no whole answer came; `failing`: FRED answers that it cannot, now;
- * `refused`: that it will not; `unusable`: its answer is not one.
+ * One thing that went wrong while asking. `unreachable`: no whole answer came; `failing`: FRED answers that it cannot,
+ * now; `refused`: that it will not; `unusable`: its answer is not one.
  */
 export interface Fault {
   readonly kind: 'unreachable' | 'failing' | 'refused' | 'unusable';

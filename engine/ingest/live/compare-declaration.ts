@@ -50,7 +50,9 @@ function frequencyDiffers(relation: string, series: SeriesSpec, info: SeriesInfo
   return [{ field: 'frequency', problem: found, isUnusable: true }];
 }
 
-/** Taken for first days, the last ones make every value known a week or two late: that is wrong, and looks at nothing. */
+/**
+ * Taken for first days, the last ones make every value known a week or two late: that is wrong, and looks at nothing.
+ */
 function datingDiffers(relation: string, series: SeriesSpec, info: SeriesInfo): readonly Disagreement[] {
   const isByItsEnd = info.frequencyShort === 'W' || info.frequencyShort === 'BW';
   if (!isByItsEnd || series.dated === 'end' || FREQUENCIES[info.frequencyShort] !== series.frequency) return [];

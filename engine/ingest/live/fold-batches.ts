@@ -11,8 +11,8 @@ const COLUMNS = `series_id, date, value, realtime_start, realtime_end, knowledge
 
 /**
  * Folds the table `answered` into the table `observations`, batch by batch, and notes in `contradictions` where an
- * answer says something else of a day that was over than what is stored. What is stored of such a day never changes. Digests of
- * answers are of the type that `declareRawDigests` makes.
+ * answer says something else of a day that was over than what is stored. What is stored of such a day never changes.
+ * Digests of answers are of the type that `declareRawDigests` makes.
  */
 export async function foldBatches(warehouse: Warehouse, request: LiveRequest): Promise<void> {
   await warehouse.run(`CREATE TABLE IF NOT EXISTS observations (

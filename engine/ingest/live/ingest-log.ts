@@ -19,7 +19,9 @@ export interface LoggedRequest {
 /** What asking for one series came to. Entries of a series are numbered, and none is ever changed. */
 export interface SeriesEntry {
   readonly seriesId: string;
-  /** `first`: all there is, for the first time; `since`: what may have changed; `unchanged`: FRED says that nothing did. */
+  /**
+   * `first`: all there is, for the first time; `since`: what may have changed; `unchanged`: FRED says that nothing did.
+   */
   readonly kind: 'first' | 'since' | 'unchanged';
   /** Whether the series has vintages in ALFRED, or only latest values in FRED. */
   readonly has: 'vintages' | 'latest';

@@ -4,7 +4,9 @@ import { isPeriodDaySql } from '../calendar-period.ts';
 import { wrongDay } from '../declared-series.ts';
 import type { LiveRequest } from '../request.ts';
 
-/** Series of the table `stitched` with dates that are not the declared day of a period, as of fiscal years: warnings. */
+/**
+ * Series of the table `stitched` with dates that are not the declared day of a period, as of fiscal years: warnings.
+ */
 export async function misdated(warehouse: Warehouse, request: LiveRequest): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
   for (const series of request.series) {

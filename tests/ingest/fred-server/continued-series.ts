@@ -15,9 +15,10 @@ type Declared = Extract<Definitions['sources'][number], { connector: 'fred' }>['
 type Values = ReadonlyMap<string, number>;
 
 /**
- * The series of the reference project as ALFRED would have them on a day: the bundled values, and from where these end the
- * last four years of them again, so that a day of any year can be tried. A period is published when the project expects it, every
- * third one first with another value. What is known on a day does not depend on the day that is asked for.
+ * The series of the reference project as ALFRED would have them on a day: the bundled values, and from where these end
+ * the last four years of them again, so that a day of any year can be tried. A period is published when the project
+ * expects it, every third one first with another value. What is known on a day does not depend on the day that is asked
+ * for.
  */
 export async function continuedSeries({ sources }: Definitions, day: string): Promise<ReadonlyMap<string, FredSeries>> {
   const bundled = await bundledValues();
