@@ -1,6 +1,7 @@
 import { type Day, utcDay } from '../calendar/index.ts';
 import { type Problem, ProblemError, problem, problemError } from '../diagnostics/index.ts';
 import { advanceRef, type ObjectMeta, type Ref, type Store } from '../lake/index.ts';
+import { at, first, last } from '../presence/index.ts';
 import {
   type Attestation,
   attestationOf,
@@ -99,7 +100,7 @@ async function readTables(store: Store, input: AttestInput, now: Date): Promise<
     const lookedOn = lookedOnOf(ref, observationsOf(object).history);
     checkIngestDay(utcDay(now), { source: name, completeThrough: request.completeThrough, lookedOn });
     const dates = Object.values(observationsOf(object).relations).map(({ lastDate }) => lastDate);
-    tables.push({ ref, object, sha256: digestOfVersion(newestFile), newest: dates.toSorted().at(-1) ?? '' });
+    tables.push({ ref, object, sha256: digestOfVersion(newestFile), newest: last(dates.toSorted()) });
   }
   return tables;
 }
@@ -111,9 +112,8 @@ async function attestOnce(
   tables: readonly Table[],
   { now, isRetry }: { readonly now: Date; readonly isRetry: boolean },
 ): Promise<AttestOutcome | undefined> {
-  const declared = input.requests[0]?.completeThrough;
-  const at = now.toISOString();
-  const saying = { by: input.by, at, note: input.note };
+  const { completeThrough: declared } = first(input.requests);
+  const saying = { by: input.by, at: now.toISOString(), note: input.note };
   const present = presentOf(input, tables);
   const before = present.completeThrough === undefined ? {} : { before: present.completeThrough };
   // The last try before this one may have been the one that wrote it all.
@@ -124,20 +124,20 @@ async function attestOnce(
   if (!isSaid) checkDays(input, present, declared, utcDay(now));
   const written: AttestedTable[] = [];
   for (const [index, request] of input.requests.entries()) {
-    const table = tables[index];
-    if (table === undefined) throw new Error('a table is read for each request');
+    const table = at(tables, index);
     const n = await advance(store, request, table, { input, saying, now });
     if (n === undefined) return undefined;
     written.push({ ...tableOf(table), n });
   }
   const kind = input.through === undefined || input.withdraw ? 'withdrawn' : 'attested';
   const said = input.through === undefined ? undefined : { completeThrough: input.through, ...saying };
+  const completeness = effectiveCompleteness(
+    declared,
+    Array.from(tables, () => said),
+  );
   return {
     kind,
-    ...effectiveCompleteness(
-      declared,
-      tables.map(() => said),
-    ),
+    ...completeness,
     ...before,
     tables: written,
   };
@@ -146,7 +146,7 @@ async function attestOnce(
 /** Through when the source is complete by what its tables hold. */
 function presentOf({ requests }: AttestInput, tables: readonly Table[]): ReturnType<typeof effectiveCompleteness> {
   const attested = tables.map(({ ref, object }) => attestationOf(ref, object));
-  return effectiveCompleteness(requests[0]?.completeThrough, attested);
+  return effectiveCompleteness(first(requests).completeThrough, attested);
 }
 
 function isLess(now: string | undefined, said: string | undefined): boolean {

@@ -156,7 +156,8 @@ async function foldEarlier(
     return { used: earlier, warnings: [] };
   } catch (error) {
     if (!(error instanceof ProblemError) || error.problems.some(({ code }) => !code.startsWith('EWS3'))) throw error;
-    const message = `${raw.shownAs}: what was ingested before does not fit the declaration any more; its history begins anew`;
+    const unfit = 'what was ingested before does not fit the declaration any more';
+    const message = `${raw.shownAs}: ${unfit}; its history begins anew`;
     const hint =
       'values that changed since then count as known from the start; restore the declaration to keep them apart';
     const notes = error.problems.map((problem) => problem.message);
@@ -186,10 +187,11 @@ interface DigestedFiles extends DigestedFile {
   readonly snapshot?: DigestedFile;
 }
 
+/** The files of a version with the digests that the history has of them. */
 export function withDigests({ file, shownAs, snapshot }: VersionFiles, version: RawVersion): DigestedFiles {
-  const own = { file, shownAs, sha256: version.sha256 };
-  if (snapshot === undefined || version.snapshot === undefined) return own;
-  return { ...own, snapshot: { ...snapshot, sha256: version.snapshot.sha256 } };
+  const main = { file, shownAs, sha256: version.sha256 };
+  if (snapshot === undefined || version.snapshot === undefined) return main;
+  return { ...main, snapshot: { ...snapshot, sha256: version.snapshot.sha256 } };
 }
 
 /**

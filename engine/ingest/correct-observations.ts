@@ -24,7 +24,8 @@ export async function correctObservations(warehouse: Warehouse, shape: Shape): P
       SELECT ${namesSql(identity)} FROM observations p ANTI JOIN incoming i ON ${same}
       WHERE ${open} AND NOT ${isEmptySql(shape, 'p')})
     SELECT ${columns.join(', ')}, p.realtime_start, p.realtime_end, p.knowledge,
-      CASE WHEN ${open} AND ${isFound} AND ${differsSql(shape, 'i', 'p')} THEN i.${RAW_COLUMN} ELSE p.${RAW_COLUMN} END AS ${RAW_COLUMN}
+      CASE WHEN ${open} AND ${isFound} AND ${differsSql(shape, 'i', 'p')} THEN i.${RAW_COLUMN}
+        ELSE p.${RAW_COLUMN} END AS ${RAW_COLUMN}
     FROM observations p LEFT JOIN incoming i ON ${same}
     WHERE NOT EXISTS (SELECT 1 FROM gone g WHERE ${sameSql(shape, 'g', 'p')})
     UNION ALL

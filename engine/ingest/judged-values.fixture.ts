@@ -22,7 +22,8 @@ export async function judgedValues(file: FileOfTest, column: string, type: strin
     const { unlike, beyond = 'false', inexact = 'false' } = conversionOf(only).faults;
     const name = quoteName(column);
     const faults = await warehouse.rows(
-      `SELECT __row AS row, CASE WHEN ${unlike} THEN 'unlike' WHEN ${beyond} THEN 'beyond' WHEN ${inexact} THEN 'inexact' END AS fault
+      `SELECT __row AS row,
+         CASE WHEN ${unlike} THEN 'unlike' WHEN ${beyond} THEN 'beyond' WHEN ${inexact} THEN 'inexact' END AS fault
        FROM staged ORDER BY __row`,
     );
     const refused = new Map(faults.map((row, at) => [at, row['fault']]));

@@ -54,7 +54,8 @@ export async function loadObservations(warehouse: Warehouse, input: LoadInput): 
   const columns = input.columns.map(({ name, type }) => `${quoteName(name)}::${type} AS ${quoteName(name)}`).join(', ');
   const where = input.seriesId === undefined ? '' : `WHERE series_id = ${quoteText(input.seriesId)}`;
   const raw = input.raws === undefined ? '' : `, ${RAWS[input.raws]} AS ${RAW_COLUMN}`;
-  const stored = `SELECT ${columns}, realtime_start, realtime_end, knowledge${raw} FROM ${parquetRows(input.path)} ${where}`;
+  const rowsOfFile = `FROM ${parquetRows(input.path)} ${where}`;
+  const stored = `SELECT ${columns}, realtime_start, realtime_end, knowledge${raw} ${rowsOfFile}`;
   await warehouse.run('CREATE SCHEMA IF NOT EXISTS obs');
   const served = withPrehistory(unpublished(stored, input.prehistory), input.prehistory);
   const rows = input.state === undefined ? served : stateRows(served, input.state);
@@ -66,7 +67,8 @@ function unpublished(stored: string, prehistory: Prehistory | undefined): string
   if (prehistory?.mode !== 'assume' || prehistory.lagMonths === undefined) return stored;
   const due = dueSql(prehistory);
   return `
-    SELECT * REPLACE (CASE WHEN knowledge = 'assumed' THEN greatest(realtime_start, ${due}) ELSE realtime_start END AS realtime_start)
+    SELECT * REPLACE (
+      CASE WHEN knowledge = 'assumed' THEN greatest(realtime_start, ${due}) ELSE realtime_start END AS realtime_start)
     FROM (${stored}) WHERE knowledge <> 'assumed' OR ${due} < realtime_end`;
 }
 

@@ -99,7 +99,8 @@ async function expectRaws<T>(
 
 async function knownByDay(): Promise<readonly (readonly Told[])[]> {
   const rows = await warehouse.rows(`
-    SELECT region, date, value, realtime_start - DATE '2020-01-01' AS first, realtime_end - DATE '2020-01-01' AS last FROM observations`);
+    SELECT region, date, value, realtime_start - DATE '2020-01-01' AS first, realtime_end - DATE '2020-01-01' AS last
+      FROM observations`);
   return CELLS.map(({ region, date }) => {
     const versions = rows.filter((row) => row['region'] === region && row['date'] === date);
     return Array.from({ length: LAST_DAY }, (_, n): Told => {

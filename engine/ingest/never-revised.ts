@@ -25,7 +25,7 @@ export async function neverRevised(
   if (names.length === 0) return [];
   const what = `no value of ${names.join(', ')} was ever revised, although the source is declared with vintages`;
   const hint =
-    'of interest rates and market prices that is so; other values were given their days of publication afterwards, and ' +
-    'are the revised ones: declare those as a snapshot';
+    'of interest rates and market prices that is so; other values were given their days of publication afterwards, ' +
+    'and are the revised ones: declare those as a snapshot';
   return [{ ...fileProblem(file, 'EWS3004', what, hint), severity: 'warning' }];
 }

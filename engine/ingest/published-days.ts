@@ -46,7 +46,8 @@ function publishedSql({ keys, dateColumn }: Shape): string {
     frontier AS (
       SELECT * FROM firsts
       QUALIFY newest > coalesce(
-        max(newest) OVER (${by}ORDER BY since, newest DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), DATE '0001-01-01')),
+        max(newest) OVER (${by}ORDER BY since, newest DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
+        DATE '0001-01-01')),
     reigns AS (
       SELECT *, lead(since, 1, ${END_OF_TIME_SQL}) OVER (${by}ORDER BY since) AS until FROM frontier),
     serving AS (

@@ -5,6 +5,7 @@ import { isPeriodDaySql, periodEndSql, periodStartSql } from './calendar-period.
 import { columnChecks } from './column-checks.ts';
 import { wrongDay } from './declared-series.ts';
 import { declarationFaults } from './file-declaration.ts';
+import { halfOpenSql } from './half-open.ts';
 import { convertStaged, loadFile } from './load-file.ts';
 import { begunWhenKnown, knownByToday, periodHasBegun, type ReadDays } from './read-days.ts';
 import type { ColumnSpec, FileRequest } from './request.ts';
@@ -56,7 +57,8 @@ function isNullable(request: FileRequest, column: ColumnSpec): boolean {
   const { knowledge } = request;
   if (column.name === request.dateColumn || request.keys.includes(column.name)) return false;
   if (knowledge.kind === 'column' && column.name === knowledge.column) return knowledge.otherwise !== undefined;
-  return column.nullable ?? true;
+  const { nullable = true } = column;
+  return nullable;
 }
 
 /** The first day on which a row was known. */
@@ -74,7 +76,7 @@ function startSql(request: FileRequest): string {
 function endSql({ knowledge }: FileRequest): string {
   if (knowledge.kind !== 'column' || knowledge.endColumn === undefined) return END_OF_TIME_SQL;
   const last = quoteName(knowledge.endColumn);
-  return `CASE WHEN ${last} IS NULL OR ${last} >= ${END_OF_TIME_SQL} THEN ${END_OF_TIME_SQL} ELSE (${last} + 1)::DATE END`;
+  return `CASE WHEN ${last} IS NULL THEN ${END_OF_TIME_SQL} ELSE ${halfOpenSql(last)} END`;
 }
 
 function versionsSql({ keys, dateColumn }: FileRequest): string {
@@ -87,13 +89,11 @@ function dayChecks(request: FileRequest, days: ReadDays): readonly RowCheck[] {
   const shown = shownRow(request);
   const start = periodStartSql(request, quoteName(dateColumn));
   const begun = periodHasBegun(days, { start, shown, of: 'true' });
-  return [
-    ...(projections === true ? [] : [begun]),
-    ...(knowledge.kind === 'column' ? [knownByToday(days, knowledge.column, shown)] : []),
-    ...(knowledge.kind === 'column' && projections !== true
-      ? [begunWhenKnown({ known: quoteName(knowledge.column), start, shown, of: 'true' })]
-      : []),
-  ];
+  const ofPeriods = projections === true ? [] : [begun];
+  if (knowledge.kind !== 'column') return ofPeriods;
+  const checks = [...ofPeriods, knownByToday(days, { column: knowledge.column, shown })];
+  if (projections === true) return checks;
+  return [...checks, begunWhenKnown({ known: quoteName(knowledge.column), start, shown, of: 'true' })];
 }
 
 /** SQL for what messages call a row. */

@@ -55,7 +55,8 @@ export async function lostVintages(
   const ids = new Set(found.map((row) => String(row['series_id'])));
   const names = series.filter(({ seriesId }) => ids.has(seriesId)).map(({ name }) => name);
   if (names.length === 0) return [];
-  const what = `${names.join(', ')} had vintages when the source was last ingested, and ${names.length === 1 ? 'is' : 'are'} read from the snapshot now`;
+  const now = `${names.length === 1 ? 'is' : 'are'} read from the snapshot now`;
+  const what = `${names.join(', ')} had vintages when the source was last ingested, and ${now}`;
   const hint = 'what was stored stays; if that is a mistake, put the series back into the vintages and ingest again';
   return [{ ...fileProblem(file, 'EWS3039', what, hint), severity: 'warning' }];
 }

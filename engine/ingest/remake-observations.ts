@@ -61,5 +61,5 @@ async function remakeLive(
   const day = fredDay(effects.now());
   const { scratch, signal } = effects;
   const options = { scratch, day, previous: undefined, ...(signal === undefined ? {} : { signal }) };
-  return (await buildLive(store, declared, histories, undefined, options)).parquet;
+  return (await buildLive(store, declared, { histories, base: undefined }, options)).parquet;
 }

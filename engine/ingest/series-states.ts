@@ -27,7 +27,8 @@ export async function seriesStates(
   return withWarehouse({}, async (warehouse) => {
     const rows = await warehouse.rows(`
       SELECT series_id,
-        max(date) FILTER (realtime_end = ${END_OF_TIME_SQL} AND value IS NOT NULL AND date <= DATE ${quoteText(fredDay(now))}) AS newest,
+        max(date) FILTER (realtime_end = ${END_OF_TIME_SQL} AND value IS NOT NULL
+          AND date <= DATE ${quoteText(fredDay(now))}) AS newest,
         max(date) FILTER (value IS NOT NULL) AS last_date,
         arg_max(realtime_end, (date, realtime_end)) FILTER (value IS NOT NULL) AS ended_on,
         max(realtime_start) AS known_since

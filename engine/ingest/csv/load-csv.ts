@@ -73,7 +73,7 @@ async function* recordsOf(file: CsvFile): AsyncGenerator<readonly CsvRecord[]> {
 
 interface Header {
   readonly width: number;
-  /** Of each wanted column, which cell of a record is its. */
+  /** Which cell of a record is that of each wanted column. */
   readonly places: readonly number[];
 }
 
@@ -108,7 +108,8 @@ async function failForCells(
   if (worst === undefined) throw new Error('no row has a wrong number of cells');
   const more = count === 1 ? '' : ` (and ${count - 1} more ${count === 2 ? 'line' : 'lines'})`;
   const hint =
-    'every row has as many cells as the header; a cell that holds the delimiter or a line end is quoted; there are no comments';
+    'every row has as many cells as the header; a cell that holds the delimiter or a line end is quoted; ' +
+    'there are no comments';
   return fail({
     ...fileProblem(file, 'EWS3004', `${say(worst)}${more}`, hint),
     ...(await frameOfLine(file, worst.line)),

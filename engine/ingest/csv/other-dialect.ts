@@ -34,12 +34,13 @@ function unquoted(cell: string): string {
   return /^".*"$/.test(cell) ? cell.slice(1, -1) : cell;
 }
 
-/** Words that others write for a missing value. */
-const MISSING =
-  /^(#?n\/?a!?|n\.a\.|null|none|nil|nan|nd|missing|[.?*:x]|\.\.+|[-\u2012-\u2015]+|#(value!|div\/0!|ref!|num!|name\?|null!))$/i;
+/** What others write for a missing value. */
+const MISSING_WORD = /^(#?n\/?a!?|n\.a\.|null|none|nil|nan|nd|missing)$/i;
+const MISSING_SIGN = /^([.?*:x]|\.\.+|[-\u2012-\u2015]+|#(value!|div\/0!|ref!|num!|name\?|null!))$/i;
 
 export function looksMissing(value: string): boolean {
-  return MISSING.test(value.trim());
+  const text = value.trim();
+  return MISSING_WORD.test(text) || MISSING_SIGN.test(text);
 }
 
 /** Digits with a comma where the fraction begins, perhaps with points between thousands. */

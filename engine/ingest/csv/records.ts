@@ -177,5 +177,6 @@ function plainCell(text: string, at: number, lines: number, { separator, line, i
 
 function lineEndsIn(text: string): number {
   if (!text.includes('\n') && !text.includes('\r')) return 0;
-  return text.match(/\r\n|\n|\r/g)?.length ?? 0;
+  const ends = text.match(/\r\n|\n|\r/g);
+  return ends === null ? 0 : ends.length;
 }

@@ -1,4 +1,5 @@
 import { isDay } from '../../calendar/index.ts';
+import { at } from '../../presence/index.ts';
 import type { RealtimeWindow, SeriesInfo } from './types.ts';
 import { countOf, dayOf, type Fields, fieldsOf, listOf, textOf, told, Unusable } from './unusable.ts';
 
@@ -45,8 +46,9 @@ export function readVintageDates(body: Fields, window: RealtimeWindow, offset: n
 }
 
 export function checkVintageDates(days: readonly string[], offset = 0): void {
-  const at = days.findIndex((day, index) => index > 0 && day <= (days[index - 1] ?? ''));
-  if (at >= 0) throw new Unusable(`vintage_dates, row ${offset + at + 1}, is not after the row above it`);
+  for (const [index, { day, above }] of pairs(days).entries()) {
+    if (day <= above) throw new Unusable(`vintage_dates, row ${offset + index + 2}, is not after the row above it`);
+  }
 }
 
 /** Release dates of one page. A day may be there twice. */
@@ -63,8 +65,14 @@ export function readReleaseDates(body: Fields, release: number, offset: number):
 }
 
 export function checkReleaseDates(days: readonly string[], offset = 0): void {
-  const at = days.findIndex((day, index) => index > 0 && day < (days[index - 1] ?? ''));
-  if (at >= 0) throw new Unusable(`date of row ${offset + at + 1} is before that of the row above it`);
+  for (const [index, { day, above }] of pairs(days).entries()) {
+    if (day < above) throw new Unusable(`date of row ${offset + index + 2} is before that of the row above it`);
+  }
+}
+
+/** Every day but the first, beside the one above it. */
+function pairs(days: readonly string[]): readonly { readonly day: string; readonly above: string }[] {
+  return days.slice(1).map((day, index) => ({ day, above: at(days, index) }));
 }
 
 function only(list: readonly unknown[], name: string): Fields {

@@ -91,7 +91,8 @@ export async function fetchSource(
         break;
       }
     }
-    effects.onProgress?.(progressOf(request, series, at, requests, effects.elapsed() - started));
+    const asked = { series: each.name, done: at + 1, total: series.length, requests };
+    effects.onProgress?.(progressOf(request, asked, effects.elapsed() - started));
   }
   return { entries, requests, overtaken, problems, failed, gaveUp };
 }
@@ -113,18 +114,13 @@ function notTried(request: LiveRequest, rest: number): Problem {
 
 function progressOf(
   request: LiveRequest,
-  series: readonly SeriesSpec[],
-  at: number,
-  requests: number,
+  asked: Pick<IngestProgress, 'series' | 'done' | 'total' | 'requests'>,
   seconds: number,
 ): IngestProgress {
-  const [done, total] = [at + 1, series.length];
+  const { done, total, requests } = asked;
   return {
     source: request.source,
-    series: series[at]?.name ?? '',
-    done,
-    total,
-    requests,
+    ...asked,
     requestsPerMinute: seconds > 0 ? (60 * requests) / seconds : 0,
     secondsLeft: (seconds / done) * (total - done),
   };

@@ -42,7 +42,10 @@ export interface NumberedEntry {
   readonly entry: SeriesEntry;
 }
 
-/** Entries of every series of a source after the given positions, oldest first. One listing, then one read each. */
+/**
+ * Entries of every series of a source after the given positions, oldest first: all of a series that has none. One
+ * listing, then one read each.
+ */
 export async function entriesAfter(
   store: Store,
   source: string,
@@ -52,7 +55,8 @@ export async function entriesAfter(
   for (const [seriesId, numbers] of await listNumbered(store, `ingest/${source}`)) {
     // The release calendar is logged beside the series.
     if (seriesId.startsWith('~')) continue;
-    const after = numbers.filter((n) => n > (positions.get(seriesId) ?? 0));
+    const position = positions.get(seriesId);
+    const after = position === undefined ? numbers : numbers.filter((n) => n > position);
     const entries = await Promise.all(
       after.map(async (n) => {
         const entry = (await readNumbered(store, `ingest/${source}/${seriesId}`, n)) as unknown as SeriesEntry;
