@@ -88,7 +88,7 @@ describe('ingesting vintages', () => {
     expect(asLines(await storedRows(store, object))).toHaveLength(1);
   });
 
-  it('follows a newer file from when it was last looked at, and counts what it tells of earlier days from now on', async () => {
+  it('follows a newer file from the last look on, and counts what it tells of earlier days from now on', async () => {
     const { store, file } = await lakeAndFile([FIRST]);
     const asked = request(file, unrate);
     await ingest(store, asked, effects);
@@ -136,7 +136,8 @@ describe('a series that was never revised', () => {
       return ['UNRATE', day(i, 1), String(3 + (i % 7) / 10), day(i + 1, 8), ''];
     });
   const flag =
-    'vintages.parquet (source fred): no value of unrate was ever revised, although the source is declared with vintages';
+    'vintages.parquet (source fred): no value of unrate was ever revised, although the source is declared with ' +
+    'vintages';
 
   it('is flagged when it has two years of periods, and not before', async () => {
     expect((await ingested(...months(24))).said).toEqual([flag]);
@@ -171,7 +172,8 @@ describe('vintages are refused', () => {
     [
       'with versions that overlap by a day',
       [['UNRATE', '2019-12-01', '3.5', '2020-01-10', '2020-02-07'], REVISED],
-      'EWS3004 vintages.parquet, row 1: the version of UNRATE 2019-12-01 from 2020-01-10 still holds when the next one starts',
+      'EWS3004 vintages.parquet, row 1: the version of UNRATE 2019-12-01 from 2020-01-10 still holds when the ' +
+        'next one starts',
     ],
     [
       'without the day of the knowledge',

@@ -122,11 +122,10 @@ it('any history of a state series is served as the rule says of every day', asyn
     fc.asyncProperty(history, fc.integer({ min: 1, max: 15 }), async (months, settles) => {
       const versions = months.flatMap(({ lag, values, gap, hole }, at) => {
         const date = addMonths('2007-01-01', at);
-        const starts = values.map((_, version) => addDays(monthEnd(date, 0), lag + version * gap));
+        const start = (version: number): string => addDays(monthEnd(date, 0), lag + version * gap);
         return values.map((value, version): Version => {
-          const next = starts[version + 1];
-          const until = next === undefined ? OPEN : hole ? addDays(next, -2) : next;
-          return { date, value, from: starts[version] ?? '', until };
+          const next = addDays(start(version + 1), hole ? -2 : 0);
+          return { date, value, from: start(version), until: version === values.length - 1 ? OPEN : next };
         });
       });
       const days = [...new Set(versions.flatMap(({ date, from, until }) => [from, until, monthEnd(date, settles)]))]
