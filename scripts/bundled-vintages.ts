@@ -67,7 +67,8 @@ export async function makeVintages(warehouse: Warehouse, { snapshot, series, vin
     WHERE v.realtime_start = v.first_vintage GROUP BY v.series_id`);
   await warehouse.run(`
     CREATE TABLE bundled AS
-    SELECT series_id, date, value, realtime_start, least(realtime_end, ${LAST_DAY}) AS realtime_end, 'published' AS knowledge
+    SELECT series_id, date, value, realtime_start, least(realtime_end, ${LAST_DAY}) AS realtime_end,
+      'published' AS knowledge
     FROM versions
     UNION ALL
     SELECT l.series_id, l.date, l.value * k.link, l.known,

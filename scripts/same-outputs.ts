@@ -70,7 +70,8 @@ async function compareAll(sides: Sides, how: Pick<Surroundings, 'clock' | 'apart
   for (const { files: pattern, reason } of NOT_COMPARED) console.log(`not compared: ${pattern.source} (${reason})`);
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
   console.log(
-    `${projects.length} projects, ${commands} commands, ${files} files compared with ${revision}: ${differences} differences; ${seconds} s`,
+    `${projects.length} projects, ${commands} commands, ${files} files compared with ${revision}: ` +
+      `${differences} differences; ${seconds} s`,
   );
   return differences === 0 ? 0 : 1;
 }

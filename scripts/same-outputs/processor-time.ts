@@ -42,7 +42,8 @@ export function timeText(what: string, before: readonly number[], after: readonl
   const [old, changed] = [Math.min(...before), Math.min(...after)];
   const all = (seconds: readonly number[]): string => seconds.map((each) => each.toFixed(2)).join(', ');
   const ratio = (changed / old).toFixed(3);
-  return `${what}: ${changed.toFixed(2)} s of processors, before ${old.toFixed(2)} s, ratio ${ratio} (old ${all(before)}; new ${all(after)})`;
+  const each = `old ${all(before)}; new ${all(after)}`;
+  return `${what}: ${changed.toFixed(2)} s of processors, before ${old.toFixed(2)} s, ratio ${ratio} (${each})`;
 }
 
 /** User and system seconds of Node with these arguments and of all processes that it started. */

@@ -20,7 +20,9 @@ for (const { args, ...start } of JSON.parse(readFileSync(0, 'utf8'))) {
   await main(args);
   // What a promise that nobody waits for still prints belongs to this command.
   await new Promise((resolve) => setImmediate(resolve));
-  write(`${JSON.stringify({ code: process.exitCode ?? 0, ...printed })}\n`);
+  // A command that sets no code has done what it was asked to.
+  const { exitCode: code = 0 } = process;
+  write(`${JSON.stringify({ code, ...printed })}\n`);
 }
 process.exitCode = 0;
 
