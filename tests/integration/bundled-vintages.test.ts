@@ -152,7 +152,8 @@ describe('the bundled vintages', () => {
 
 async function knownValues(warehouse: Warehouse, relation: string, day: string): Promise<ReadonlyMap<string, number>> {
   const rows = await warehouse.rows(
-    `SELECT date, value FROM obs."${relation}" WHERE realtime_start <= $1::DATE AND $1::DATE < realtime_end ORDER BY date`,
+    `SELECT date, value FROM obs."${relation}"
+     WHERE realtime_start <= $1::DATE AND $1::DATE < realtime_end ORDER BY date`,
     [day],
   );
   expect(new Set(rows.map((row) => row['date'])).size).toBe(rows.length);

@@ -42,7 +42,8 @@ describe('the ews command', () => {
   it('is quiet when the reader of a pipe leaves', async () => {
     const { root } = await copyProject(onTestFinished);
     const bin = path.join(REPOSITORY, 'bin/ews.mjs');
-    const shell = `"${process.execPath}" "${bin}" compile --json --project-dir "${root}" | head -c 1; echo "\${PIPESTATUS[0]}"`;
+    const compile = `"${process.execPath}" "${bin}" compile --json --project-dir "${root}"`;
+    const shell = `${compile} | head -c 1; echo "\${PIPESTATUS[0]}"`;
     expect(await run('bash', ['-c', shell])).toEqual({ code: 0, stdout: '{0\n', stderr: '' });
   });
 });

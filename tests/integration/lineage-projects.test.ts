@@ -110,7 +110,8 @@ async function observe({ project, write, perturbations, always, more }: Suite): 
   const random = drawn.length === 0 ? '' : `, ${observations.length - chosen.length} of them drawn at random,`;
   console.log(
     `figures: ${project}: ${observations.length} perturbations${random} of seed ${SEED}: ${sum((each) => each.missing.length)} missing edges; ` +
-      `of ${allowed} columns and figures within their reach ${changed} changed (${Math.round((100 * changed) / allowed)}%); ${seconds.toFixed(1)} s each`,
+      `of ${allowed} columns and figures within their reach ${changed} changed ` +
+        `(${Math.round((100 * changed) / allowed)}%); ${seconds.toFixed(1)} s each`,
   );
   return { oracle, observations };
 }

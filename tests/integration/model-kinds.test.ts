@@ -39,7 +39,8 @@ async function projectOfEveryKind(): Promise<TestProject> {
     `protocol: { first_cutoff: 2005-01-31, refit_months: 60, minimum_rows: 24 }\nbootstrap: { draws: 10 }\n${PROSE}`;
   await addFiles(project, {
     'models/labels/slope_ahead.yaml':
-      'label: slope_ahead\ndescription: the slope three months ahead\nkind: continuous\nwindow: { from_month: 3, to_month: 3 }\n',
+      'label: slope_ahead\ndescription: the slope three months ahead\nkind: continuous\n' +
+        'window: { from_month: 3, to_month: 3 }\n',
     'models/labels/slope_ahead.sql': `SELECT dates.date, ahead.slope AS y
 FROM calendar.dates AS dates
 LEFT JOIN features.slope AS ahead ON ahead.date = date_trunc('month', dates.date) + INTERVAL 3 MONTHS

@@ -54,7 +54,8 @@ describe.skipIf(!existsSync(FILE))('a file of 612,602 vintage rows', () => {
       FROM obs."fred_md.observations"`;
     const theirs = `SELECT series_id, date, value, realtime_start, realtime_end FROM read_parquet(${quoteText(FILE)})`;
     const [differing] = await warehouse.rows(
-      `SELECT (SELECT count(*) FROM (${ours} EXCEPT ALL ${theirs})) + (SELECT count(*) FROM (${theirs} EXCEPT ALL ${ours})) AS n`,
+      `SELECT (SELECT count(*) FROM (${ours} EXCEPT ALL ${theirs}))
+         + (SELECT count(*) FROM (${theirs} EXCEPT ALL ${ours})) AS n`,
     );
     expect(differing?.['n']).toBe(0);
 

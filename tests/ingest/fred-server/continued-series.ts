@@ -11,6 +11,9 @@ const REVISED_AFTER = 30;
 /** Months of the bundled values that are told again, as far above where they stood as the last ones are. */
 const REPEATED = 48;
 
+/** The units of a series of which the project declares none: whoever reads it compares nothing with them. */
+const NO_UNITS = '';
+
 type Declared = Extract<Definitions['sources'][number], { connector: 'fred' }>['series'][number];
 type Values = ReadonlyMap<string, number>;
 
@@ -29,10 +32,8 @@ export async function continuedSeries({ sources }: Definitions, day: string): Pr
       const rows = vintagesOf(series, bundled.get(series.seriesId) ?? new Map(), day);
       const frequencyShort = series.frequency === 'quarterly' ? 'Q' : 'M';
       const release = { id: 100 + found.size, name: `Release of ${series.seriesId}`, dates: releaseDays(rows) };
-      found.set(
-        series.seriesId,
-        fredSeries({ id: series.seriesId, rows, units: series.units ?? '', frequencyShort, release }),
-      );
+      const { seriesId: id, units = NO_UNITS } = series;
+      found.set(id, fredSeries({ id, rows, units, frequencyShort, release }));
     }
   }
   return found;
@@ -45,7 +46,8 @@ async function bundledValues(): Promise<ReadonlyMap<string, Values>> {
     const names = (await warehouse.columns(`SELECT * FROM ${file} LIMIT 0`)).map(({ name }) => name);
     const newest = names.includes('realtime_start') ? 'arg_max(value, realtime_start)' : 'max(value)';
     const rows = await warehouse.rows(
-      `SELECT series_id, date::VARCHAR AS date, ${newest} AS value FROM ${file} WHERE value IS NOT NULL GROUP BY ALL ORDER BY ALL`,
+      `SELECT series_id, date::VARCHAR AS date, ${newest} AS value FROM ${file}
+       WHERE value IS NOT NULL GROUP BY ALL ORDER BY ALL`,
     );
     const values = new Map<string, Map<string, number>>();
     for (const row of rows) {
@@ -78,15 +80,19 @@ function vintagesOf(
 
 /** A percentage moves by what it moved by four years ago, anything else in the same proportion. */
 function continued(values: Values, date: string, units: string | undefined): number {
-  const of = (months: number): number => values.get(monthsAfter(date, -months)) ?? 0;
-  const before = of(REPEATED);
+  const before = levelOf(values.get(monthsAfter(date, -REPEATED)));
   const [last, then] = [lastBefore(values, date), lastBefore(values, monthsAfter(date, -REPEATED))];
   const value = units === '%' || then <= 0 || last <= 0 ? last + before - then : (last * before) / then;
   return Math.round(value * 1e4) / 1e4;
 }
 
 function lastBefore(values: Values, date: string): number {
-  return values.get(monthsAfter(date, -1)) ?? values.get(monthsAfter(date, -3)) ?? 0;
+  return levelOf(values.get(monthsAfter(date, -1)) ?? values.get(monthsAfter(date, -3)));
+}
+
+/** Before its first value a series stood at 0. */
+function levelOf(known: number | undefined): number {
+  return known === undefined ? 0 : known;
 }
 
 function versionsOf(

@@ -28,8 +28,7 @@ export async function ingestKilled(
   url: string,
   lake: string,
   series: readonly string[],
-  day: string,
-  seconds: number,
+  { day, seconds }: { readonly day: string; readonly seconds: number },
 ): Promise<void> {
   await run([url, lake, day, series.join(',')], seconds);
 }
