@@ -154,7 +154,7 @@ describe('units', () => {
   });
 });
 
-it('a fiscal year is known a year after the day by which FRED dates it, with a warning, unless it ends then', async () => {
+it('a fiscal year is known a year after its date in FRED, with a warning, unless that is its end', async () => {
   const years = [['2020-09-30', -3132, '2020-10-16']] as const;
   const live = await liveSource(onTestFinished, monthly('FYFSD', years, { frequencyShort: 'A', inAlfred: false }));
   const wrong = await declared(live, { FYFSD: { frequency: 'annual' } });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { present } from '../../engine/presence/index.ts';
 import { lineagePageData, renderLineagePage } from '../../engine/report/lineage-page/index.ts';
 import { syntheticLineage } from '../../engine/report/lineage-page/lineage-page.fixture.ts';
 import { copyReference } from '../build/reference-project.ts';
@@ -200,13 +201,13 @@ describe.skipIf(missing !== undefined)('the lineage page', () => {
   it('is moved and zoomed with the mouse, also from a name, without choosing it', async () => {
     const page = await open(await synthetic(500));
     const card = page.locator('.card .head').nth(40);
-    const before = await card.boundingBox();
+    const before = present(await card.boundingBox());
     await card.hover();
     await page.mouse.down();
-    await page.mouse.move((before?.x ?? 0) + 120, (before?.y ?? 0) + 60, { steps: 4 });
+    await page.mouse.move(before.x + 120, before.y + 60, { steps: 4 });
     await page.mouse.up();
-    const after = await card.boundingBox();
-    expect((after?.x ?? 0) - (before?.x ?? 0)).toBeGreaterThan(30);
+    const after = present(await card.boundingBox());
+    expect(after.x - before.x).toBeGreaterThan(30);
     expect(await page.locator('#panel').isHidden()).toBe(true);
     const small = await scale(page);
     await page.mouse.wheel(0, -300);
@@ -231,8 +232,8 @@ describe.skipIf(missing !== undefined)('the lineage page', () => {
 
   it('follows only the edges that the reader wants', async () => {
     const page = await open(reference);
-    const nodes = async (): Promise<readonly string[]> =>
-      page.locator('.card:visible').evaluateAll((cards) => cards.map((card) => card.getAttribute('aria-label') ?? ''));
+    const nodes = async (): Promise<readonly (string | null)[]> =>
+      page.locator('.card:visible').evaluateAll((cards) => cards.map((card) => card.getAttribute('aria-label')));
     expect(await nodes()).toContain('fred.payems');
     await page.getByRole('checkbox', { name: /Rows/ }).press('Space');
     expect(await nodes()).not.toContain('fred.payems');

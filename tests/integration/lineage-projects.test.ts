@@ -105,13 +105,14 @@ async function observe({ project, write, perturbations, always, more }: Suite): 
   const drawn = LARGE && write !== writeReference ? await randomPerturbations(oracle.root, SEED, RANDOM) : [];
   const observations = [...(await observeAll(oracle, chosen)), ...(await observeSound(oracle, drawn))];
   const sum = (of: (each: Observation) => number): number => observations.reduce((total, each) => total + of(each), 0);
+  const missing = sum((each) => each.missing.length);
   const [changed, allowed] = [sum((each) => each.changed.length), sum((each) => each.allowed)];
   const seconds = sum((each) => each.seconds) / observations.length;
   const random = drawn.length === 0 ? '' : `, ${observations.length - chosen.length} of them drawn at random,`;
   console.log(
-    `figures: ${project}: ${observations.length} perturbations${random} of seed ${SEED}: ${sum((each) => each.missing.length)} missing edges; ` +
+    `figures: ${project}: ${observations.length} perturbations${random} of seed ${SEED}: ${missing} missing edges; ` +
       `of ${allowed} columns and figures within their reach ${changed} changed ` +
-        `(${Math.round((100 * changed) / allowed)}%); ${seconds.toFixed(1)} s each`,
+      `(${Math.round((100 * changed) / allowed)}%); ${seconds.toFixed(1)} s each`,
   );
   return { oracle, observations };
 }

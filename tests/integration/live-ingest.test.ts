@@ -4,6 +4,7 @@ import { clientAt, TEST_KEY } from '../../engine/ingest/fred/client-at.fixture.t
 import { ingest, type LiveRequest, OBSERVATIONS_FILE, observationsOf } from '../../engine/ingest/index.ts';
 import { objectPath, openLocalStore, type Store } from '../../engine/lake/index.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
+import { entry } from '../../engine/presence/index.ts';
 import { openWarehouse, quoteText } from '../../engine/warehouse/index.ts';
 import { dailySeries } from '../ingest/fred-server/daily-series.ts';
 import type { FredSeries } from '../ingest/fred-server/fred-series.ts';
@@ -119,7 +120,7 @@ describe.skipIf(!existsSync(VINTAGES_FILE))('122 series with all vintages, and a
           CASE WHEN realtime_end >= DATE '9999-12-31' THEN '9999-12-31'
             ELSE (realtime_end - 1)::DATE::VARCHAR END AS "realtimeEnd"
         FROM read_parquet(${file}) WHERE series_id = 'DAILY' ORDER BY date, realtime_start`);
-      expect(daily).toEqual(series.get('DAILY')?.rows);
+      expect(daily).toEqual(entry(series, 'DAILY').rows);
     } finally {
       warehouse.close();
     }

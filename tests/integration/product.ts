@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { type ExecFileException, execFile } from 'node:child_process';
 import path from 'node:path';
 
 export const REPOSITORY = path.resolve(import.meta.dirname, '../..');
@@ -17,9 +17,14 @@ export function run(
 ): Promise<Answer> {
   return new Promise((resolve) => {
     execFile(program, [...args], { ...options, maxBuffer: 2 ** 28 }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, stdout, stderr });
+      resolve({ code: error === null ? 0 : exitCodeOf(error), stdout, stderr });
     });
   });
+}
+
+/** The exit code of a program that failed; -1 of one that did not start, or was killed. */
+function exitCodeOf({ code }: ExecFileException): number {
+  return typeof code === 'number' ? code : -1;
 }
 
 /** `ews ARGS` of the compiled engine on a project. */
