@@ -12,7 +12,7 @@ import { runProject, type Surroundings } from './same-outputs/run-project.ts';
 import { compiledSides, SIDES, type SideName, type Sides } from './same-outputs/sides.ts';
 import { NOT_COMPARED, treeOf } from './same-outputs/stored-tree.ts';
 
-/** Of a project's differences so many of a kind are printed: what comes after the first often follows from it. */
+/** So many differences of a kind are printed for a project: what comes after the first often follows from it. */
 const PRINTED = 6;
 
 const { values: flags, positionals } = parseArgs({

@@ -17,7 +17,7 @@ import { readStoredState } from './read-stored-state.ts';
 import { type FileBasedRequest, observationsName } from './request.ts';
 import type { MissingObservations, StaleObservations } from './stored-state.ts';
 
-/** What somebody says of a source, and of which tables it is made. */
+/** A statement about a source, and the tables that the source is made of. */
 export interface AttestInput {
   readonly source: string;
   /** Every table of the source, or its one file. */
@@ -45,9 +45,9 @@ export interface AttestOutcome {
   readonly kind: 'attested' | 'withdrawn' | 'unchanged';
   /** The day through which the source is complete now; absent where nothing says so. */
   readonly completeThrough?: Day;
-  /** What makes it so, where that is not the declaration. */
+  /** The attestation that makes it so; absent where the declaration does. */
   readonly attestation?: Attestation;
-  /** What it was complete through before. */
+  /** The day through which it was complete before. */
   readonly before?: string;
   readonly tables: readonly AttestedTable[];
 }
@@ -69,7 +69,7 @@ export async function attest(store: Store, input: AttestInput, now: Date): Promi
     compared = bytes;
     const outcome = await attestOnce(store, input, tables, { now, isRetry: attempt > 0 });
     if (outcome === undefined) continue;
-    // Of several tables one may have been ingested anew, or attested otherwise, after it was its turn.
+    // A table may have been ingested anew, or attested otherwise, after its turn had come.
     const after = await readTables(store, input, now);
     if (after.map(({ sha256 }) => sha256).join() !== bytes.join()) throw new ProblemError([overtaken(input)]);
     if (!isLess(presentOf(input, after).completeThrough, outcome.completeThrough)) return outcome;

@@ -29,7 +29,7 @@ export interface ReadFile {
 
 /** A local copy of the newest file, and all versions that make up the observations, oldest first, it being the last. */
 export interface RawFiles extends ReadFile {
-  /** Of vintages: a local copy of the snapshot beside them. */
+  /** A local copy of the snapshot that lies beside vintages. */
   readonly snapshot?: ReadFile;
   readonly history: readonly RawVersion[];
   /** The newest file is not the one that is stored: what it changes is counted. */
@@ -46,7 +46,7 @@ export interface BuiltObservations {
   readonly history: readonly RawVersion[];
   readonly warnings: readonly Problem[];
   readonly tally: IngestTally;
-  /** Of a newest version that corrects: what it rewrites. */
+  /** The rows that the newest version rewrites, where it corrects. */
   readonly correction?: CorrectionReport;
 }
 

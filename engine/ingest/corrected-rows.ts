@@ -22,7 +22,8 @@ export interface CorrectionReport {
 const SHOWN = 20;
 
 /**
- * On which days the table `observations` says something else than the table `before` did, told from where it begins.
+ * Lists on which days the table `observations` says something else than the table `before` did, each difference once,
+ * where it begins.
  */
 export async function correctedRows(warehouse: Warehouse, shape: Shape): Promise<CorrectionReport> {
   const date = quoteName(shape.dateColumn);

@@ -44,12 +44,15 @@ export function dayChecks(series: readonly SeriesSpec[]): readonly RowCheck[] {
 export function begunChecks(series: readonly SeriesSpec[], days: ReadDays, known?: string): readonly RowCheck[] {
   const ids = series.filter(({ projections }) => projections !== true).map(({ seriesId }) => quoteText(seriesId));
   if (ids.length === 0) return [];
-  const of = `series_id IN (${ids.join(', ')})`;
-  const sql = { start: periodStartsSql(series, 'date'), shown: `series_id || ' ' || date`, of };
+  const sql = {
+    start: periodStartsSql(series, 'date'),
+    shown: `series_id || ' ' || date`,
+    of: `series_id IN (${ids.join(', ')})`,
+  };
   return [periodHasBegun(days, sql), ...(known === undefined ? [] : [begunWhenKnown({ ...sql, known })])];
 }
 
-/** What to say of a date that is not the declared day of a period. */
+/** The words of a check that a date is the declared day of a period. */
 export function wrongDay(
   { frequency, dated }: Periods,
   subject: string,

@@ -2,8 +2,9 @@ import { didYouMean, type Problem } from '../diagnostics/index.ts';
 import { fileProblem, type StagedFile } from './staged-file.ts';
 
 /**
- * What is wrong with the names of a file's columns. Columns that nobody declares are not read, and so may have no name;
- * a name that stands twice, or twice but for its case, is refused even so: nobody can tell which of the two is meant.
+ * Tells what is wrong with the names of a file's columns. Columns that nobody declares are not read, and so may have no
+ * name; a name that stands twice, or twice but for its case, is refused even so: nobody can tell which of the two is
+ * meant.
  */
 export function headerFaults(
   file: StagedFile,

@@ -6,7 +6,7 @@ import { newestNumber } from './newest-number.ts';
 import type { RawVersion } from './observations.ts';
 import type { FileBasedRequest } from './request.ts';
 
-/** What reading a file came to. Entries of a table are numbered, and none is ever changed. */
+/** The outcome of reading a file. Entries of a table are numbered, and none is ever changed. */
 export interface FileEntry {
   /** UTC, ISO 8601; `day` is its date. */
   readonly at: string;

@@ -1,12 +1,12 @@
 import { addDays, type Day, daysBetween } from '../calendar/index.ts';
 import { leastDays, nextPeriodEnd, type Periods } from './calendar-period.ts';
 
-/** What is known of a series when its freshness is judged. Days are `YYYY-MM-DD`. */
+/** A series as it stands when its freshness is judged. Days are `YYYY-MM-DD`. */
 export interface SeriesState extends Periods {
   /** `fred.unrate`. */
   readonly relation: string;
   readonly publicationLagDays: number;
-  /** What the newest period with a value is dated; null where no value holds today. */
+  /** The date of the newest period with a value; null where no value holds today. */
   readonly newest: Day | null;
   /**
    * The newest period that ever had a value, and the first day on which it had none; null where there never was one.

@@ -3,7 +3,7 @@ import { type Problem, problem, throwErrors } from '../diagnostics/index.ts';
 import type { Ref } from '../lake/index.ts';
 import type { RawVersion } from './observations.ts';
 
-/** What a day of ingest must not lie before, and how messages call the source. */
+/** The days that an ingest must not lie before, and how messages call the source. */
 export interface DayBounds {
   /** `bank.loans`. */
   readonly source: string;

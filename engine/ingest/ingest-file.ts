@@ -97,7 +97,7 @@ export async function ingestFile(
   };
   if (!(await appendFileEntry(store, request, entry))) return undefined;
   const { kind, name, fingerprint } = object;
-  // What was attested of these very bytes goes on; of others nobody has said anything yet.
+  // An attestation of these very bytes goes on; of others nobody has said anything yet.
   const goesOn = isNew || ref?.value['attestation'] === undefined ? {} : { attestation: ref.value['attestation'] };
   const value = { kind, name, fingerprint, metaSha256: metaDigest(object), lookedOn: day, ...goesOn };
   if (!(await advanceSource(store, object, ref, value))) return undefined;

@@ -5,17 +5,17 @@ import { periodEndSql } from './calendar-period.ts';
 import type { IngestRequest } from './request.ts';
 import { differsSql, isEmptySql, namesSql, type Shape, sameSql, shapeOf } from './shape.ts';
 
-/** What an ingest did to what is known, counted in keys and dates. */
+/** Counts of what an ingest did to what is known, in keys and dates. */
 export interface IngestTally {
-  /** Not stored before, and not late. */
+  /** How many were not stored before, and are not late. */
   readonly new: number;
-  /** Have another value than before. */
+  /** How many have another value than before. */
   readonly revised: number;
-  /** Had a value, and have none any more. */
+  /** How many had a value and have none any more. */
   readonly withdrawn: number;
-  /** Not stored before, and known later than they were due: an earlier ingest looked for them in vain. */
+  /** How many were not stored before, and are known later than they were due: an earlier ingest looked in vain. */
   readonly late: number;
-  /** What made the ingest refuse the whole source: then nothing was stored. */
+  /** How many made the ingest refuse the whole source: then nothing was stored. */
   readonly refused: number;
   /** From when on what was revised, withdrawn or late is known: the first and the last day; null if nothing was. */
   readonly knownFrom: { readonly first: string; readonly last: string } | null;
@@ -66,7 +66,7 @@ async function allNew(warehouse: Warehouse, shape: Shape): Promise<IngestTally> 
   return { ...NOTHING_NEW, new: Number(n) };
 }
 
-/** What two ingests did, one to one source, the other to another. */
+/** Adds up what ingests of two sources did. */
 export function addTallies(one: IngestTally, other: IngestTally): IngestTally {
   const days = [one.knownFrom, other.knownFrom]
     .flatMap((span) => (span === null ? [] : [span.first, span.last]))

@@ -16,7 +16,7 @@ export interface LoadInput {
   /** The relation's columns: `columns` of its summary. */
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly prehistory?: Prehistory;
-  /** Of a series whose 0 and 1 are announced later. */
+  /** Says that the 0 and 1 of the series are announced later. */
   readonly state?: StateSeries;
   /**
    * Also the column `raw_sha256`, for nobody's SQL: `unrecorded` leaves it NULL, where the file has none. Absent:
@@ -26,8 +26,8 @@ export interface LoadInput {
 }
 
 /**
- * What to say of the time before the first vintage, which is the first `published` one: `none`, nothing; `assume`, that
- * vintage at the declared lag.
+ * What is assumed of the time before the first vintage, which is the first `published` one: `none`, nothing; `assume`,
+ * that vintage at the declared lag.
  */
 export interface Prehistory {
   readonly mode: 'assume' | 'none';

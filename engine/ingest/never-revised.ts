@@ -3,7 +3,7 @@ import type { Warehouse } from '../warehouse/index.ts';
 import type { SeriesSpec } from './request.ts';
 import { fileProblem, type StagedFile } from './staged-file.ts';
 
-/** Of fewer periods it says nothing that none was revised. */
+/** That none was revised says something only of so many periods. */
 const PERIODS = 24;
 
 /**

@@ -2,7 +2,7 @@ import type { Day } from '../calendar/index.ts';
 import { quoteName } from '../warehouse/index.ts';
 import type { RowCheck } from './row-checks.ts';
 
-/** What bounds the days in a file that is being ingested; earlier files were bounded when they were. */
+/** Bounds of the days in a file that is being ingested; earlier files were bounded when they were. */
 export interface ReadDays {
   readonly ingestedOn: Day;
   readonly completeThrough: Day | undefined;

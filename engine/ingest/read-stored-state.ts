@@ -18,8 +18,8 @@ import {
 import type { StoredState } from './stored-state.ts';
 
 /**
- * What the lake holds of a source, and whether that is what its files and its declaration say now; of a source that is
- * read live, whether FRED was asked lately. Reads no data, only a file's digest, and that only when its size is
+ * Reads what the lake holds of a source, and whether that is what its files and its declaration say now; of a source
+ * that is read live, whether FRED was asked lately. Reads no data, only a file's digest, and that only when its size is
  * unchanged, and asks nobody. ProblemError EWS3009 if a file is missing.
  */
 export async function readStoredState(store: Store, request: IngestRequest, now: Date): Promise<StoredState> {

@@ -81,7 +81,10 @@ function todayChecks(series: readonly SeriesSpec[], days: ReadDays, saysKnowledg
   return [...begunChecks(series, days, 'realtime_start'), knownByToday(days, known)];
 }
 
-/** Also where it is spelt otherwise: to take its rows for published would say more of them than the file does. */
+/**
+ * Whether the file has the column `knowledge`, also where it is spelt otherwise: to take its rows for published would
+ * say more of them than the file does.
+ */
 async function hasKnowledge(warehouse: Warehouse, file: StagedFile): Promise<boolean> {
   if (file.format !== 'parquet') return false;
   const names = await parquetColumns(warehouse, file);

@@ -8,8 +8,8 @@ import type { IngestRequest } from './request.ts';
 import { orderSql, type Shape, shapeOf } from './shape.ts';
 
 /**
- * What the table `observations` holds of each relation that the request declares. Of one that is declared to hold
- * projections, the last date is that of the last period that has begun by `lastPeriodStart`.
+ * Sums up what the table `observations` holds of each relation that the request declares. Where one is declared to hold
+ * projections, its last date is that of the last period that has begun by `lastPeriodStart`.
  */
 export async function summariseRelations(
   warehouse: Warehouse,

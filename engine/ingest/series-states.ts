@@ -10,9 +10,9 @@ import { OBSERVATIONS_FILE } from './observations.ts';
 import type { IngestRequest } from './request.ts';
 
 /**
- * What is stored of every series of a fred source, limits left out; undefined before its first ingest. Of a source that
- * is not read live it is not known when it was asked: then the day is today's. A period that has not begun is a
- * projection and newest in nothing.
+ * Reads what is stored of every series of a fred source, limits left out; undefined before its first ingest. Of a
+ * source that is not read live it is not known when it was asked: then the day is today's. A period that has not begun
+ * is a projection and newest in nothing.
  */
 export async function seriesStates(
   store: Store,
@@ -39,7 +39,7 @@ export async function seriesStates(
       return {
         relation: `${request.source}.${name}`,
         frequency,
-        ...(dated === undefined ? {} : { dated }),
+        dated,
         publicationLagDays,
         newest: dayOf(row?.['newest']),
         ended: endedOf(row),

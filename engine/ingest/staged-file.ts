@@ -57,7 +57,7 @@ async function lineOf(file: CsvFile, line: number): Promise<string> {
       text = last(lines);
     }
   } catch (error) {
-    // What cannot be decoded may stand behind the line, or in it: then its beginning is shown.
+    // Bytes that are no text may stand behind the line, or in it: then its beginning is shown.
     if (!(error instanceof NotText)) throw error;
   }
   return passed + 1 === line ? text : '';

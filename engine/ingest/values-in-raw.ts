@@ -20,7 +20,7 @@ export type ValuesInRaw =
       readonly rows: number;
       /** Raw files or answers that were read. */
       readonly raws: number;
-      /** Of `changed`: rows whose bytes hold no such value, or that are said to be from bytes that nobody ingested. */
+      /** Rows whose bytes hold no such value, or that are said to be from bytes that nobody ingested; 0 of `holds`. */
       readonly wrong: number;
       /** The first of them. */
       readonly shown: readonly UnheldRow[];

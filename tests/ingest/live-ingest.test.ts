@@ -132,7 +132,7 @@ describe('two ingests at once', () => {
   });
 });
 
-/** Of each relation the digest of its rows. */
+/** The digest of the rows of each relation. */
 function contents(object: ObjectMeta): readonly string[] {
   return Object.values(observationsOf(object).relations).map(({ digest }) => digest);
 }

@@ -10,7 +10,7 @@ type Discrimination = Readonly<
   Record<'random_forest' | 'extra_trees' | 'gradient_boosting', { readonly mean: number; readonly deviation: number }>
 >;
 
-/** Of scikit-learn's trees, over many seeds; tests/oracles/figures.test.ts has what takes no time. */
+/** How well scikit-learn's trees rank, over many seeds; tests/oracles/figures.test.ts has what takes no time. */
 const { discrimination }: { readonly discrimination: Discrimination } = JSON.parse(
   readFileSync(new URL('../oracles/figures.json', import.meta.url), 'utf8'),
 );

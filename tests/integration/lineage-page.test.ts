@@ -25,7 +25,7 @@ const STAGES = 91;
 describe.skipIf(missing !== undefined)('the lineage page', () => {
   let browser: Browser;
   let folder: string;
-  /** Of the reference project, opened on `features.labor.sahm_gap`. */
+  /** The page of the reference project, opened on `features.labor.sahm_gap`. */
   let reference: string;
   const cleanups: (() => Promise<void>)[] = [];
 
@@ -264,7 +264,7 @@ function opening(page: Page): Promise<number> {
   );
 }
 
-/** As a link does it. */
+/** Goes to a column as a link does. */
 async function choose(page: Page, place: string): Promise<void> {
   await page.evaluate((name) => {
     location.hash = encodeURIComponent(name);
@@ -286,7 +286,7 @@ async function focused(page: Page): Promise<string> {
   return name.trim();
 }
 
-/** What is lit, with the line breaks of its source. */
+/** The text that is lit, with the line breaks of its source. */
 async function lit(page: Page): Promise<string> {
   return (await page.locator('#panel section .source mark').allTextContents()).join('\n');
 }

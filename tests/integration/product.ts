@@ -32,7 +32,7 @@ export function ews(project: string, ...args: readonly string[]): Promise<Answer
   return run(process.execPath, [path.join(REPOSITORY, 'bin/ews.mjs'), ...args, '--project-dir', project]);
 }
 
-/** The same for a command that must end well; `--json` is added and read. */
+/** Runs a command that must end well; `--json` is added, and read. */
 export async function ewsJson(project: string, ...args: readonly string[]): Promise<unknown> {
   const { code, stdout, stderr } = await ews(project, ...args, '--json');
   if (code !== 0) throw new Error(`ews ${args.join(' ')} ended with ${code}\n${stderr}`);

@@ -145,8 +145,8 @@ function utf16(order: 'little' | 'big'): Decode {
 const latin1: Decode = ({ bytes }) => ({ text: bytes.toString('latin1'), used: bytes.length });
 
 /**
- * What windows-1252 has from 0x80 to 0x9f; a space stands for the five bytes that it leaves out. Elsewhere it is
- * latin-1.
+ * The characters of windows-1252 from 0x80 to 0x9f; a space stands for the five bytes that it leaves out. Elsewhere it
+ * is latin-1.
  */
 const WINDOWS_1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
 
@@ -159,7 +159,7 @@ const windows1252: Decode = ({ bytes, offset }) => {
   return { text: decoded, used: wrong, fault: new NotText('is not windows-1252', offset + wrong, OTHER_ENCODING) };
 };
 
-/** What texts may begin with, and the encoding that it stands for. */
+/** The bytes that a text may begin with, and the encoding that they stand for. */
 const BYTE_ORDER_MARKS: readonly {
   readonly of: Encoding;
   readonly bytes: readonly number[];

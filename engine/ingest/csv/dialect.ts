@@ -17,7 +17,8 @@ export type Encoding = 'utf-8' | 'utf-16' | 'latin-1' | 'windows-1252';
 export const DEFAULT_DIALECT: CsvDialect = { delimiter: ',', decimal: '.', nulls: [], encoding: 'utf-8' };
 
 /**
- * What differs from the default; undefined if nothing does, so that a source that declares nothing keeps its digest.
+ * The part of a dialect that differs from the default; undefined if nothing does, so that a source that declares
+ * nothing keeps its digest.
  */
 export function unusualDialect(dialect: CsvDialect): Partial<CsvDialect> | undefined {
   const { delimiter, decimal, encoding } = dialect;

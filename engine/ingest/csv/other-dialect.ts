@@ -8,7 +8,7 @@ const DELIMITERS: Readonly<Record<string, string>> = {
   ':': 'colons',
 };
 
-/** What to declare when a header that lacks columns has them under another delimiter. */
+/** Says what to declare when a header that lacks columns has them under another delimiter. */
 export function otherDelimiter(
   header: readonly string[],
   wanted: readonly string[],
@@ -34,7 +34,7 @@ function unquoted(cell: string): string {
   return /^".*"$/.test(cell) ? cell.slice(1, -1) : cell;
 }
 
-/** What others write for a missing value. */
+/** Words and signs that others write for a missing value. */
 const MISSING_WORD = /^(#?n\/?a!?|n\.a\.|null|none|nil|nan|nd|missing)$/i;
 const MISSING_SIGN = /^([.?*:x]|\.\.+|[-\u2012-\u2015]+|#(value!|div\/0!|ref!|num!|name\?|null!))$/i;
 

@@ -4,7 +4,7 @@ export interface CsvRecord {
   readonly cells: readonly string[];
 }
 
-/** What makes a text no CSV, on the line where it shows. */
+/** A fault that makes a text no CSV, on the line where it shows. */
 export class NotCsv extends Error {
   readonly line: number;
   readonly hint: string;
@@ -98,7 +98,7 @@ interface Scan {
   readonly next: number;
   /** Line ends passed, those inside quotes too. */
   readonly lines: number;
-  /** What ended it; undefined at the end of the text. */
+  /** The line end behind the record; undefined at the end of the text. */
   readonly ending: 'CR' | 'LF' | undefined;
 }
 

@@ -45,7 +45,7 @@ export function expectEqual(fields: Fields, expected: Readonly<Record<string, st
   }
 }
 
-/** What a value looks like, short enough for a message. */
+/** Shows what a value looks like, short enough for a message. */
 export function told(value: unknown): string {
   if (value === undefined) return 'missing';
   if (value === null) return 'null';

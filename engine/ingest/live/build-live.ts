@@ -33,7 +33,7 @@ export interface BuiltLive {
   readonly tally: IngestTally;
 }
 
-/** What one instance may hold at a time; what does not fit waits on the disk. */
+/** The memory of one instance; what does not fit waits on the disk. */
 const MEMORY = '200MB';
 /** Series that are folded at a time, so that memory does not grow with their number. */
 const GROUP = 20;

@@ -7,8 +7,8 @@ import type { LiveRequest } from '../request.ts';
 const LEAST_REBASED = 24;
 
 /**
- * What a person should know of the batches just folded: stored history that the source contradicts, indexes that were
- * given another base, periods that the source no longer has. Warnings: nothing stored is lost in any of them.
+ * Warns of what a person should know of the batches just folded: stored history that the source contradicts, indexes
+ * that were given another base, periods that the source no longer has. Nothing stored is lost in any of them.
  */
 export async function findings(warehouse: Warehouse, request: LiveRequest): Promise<readonly Problem[]> {
   const names = new Map(request.series.map(({ name, seriesId }) => [seriesId, `${request.source}.${name}`]));

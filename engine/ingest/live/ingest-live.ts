@@ -37,7 +37,7 @@ export interface IngestLiveEffects extends FetchSourceEffects {
   readonly ask: 'due' | 'all' | 'again';
 }
 
-/** What an ingest asked and found. */
+/** How much an ingest asked, and found. */
 export interface LiveReport {
   readonly requests: number;
   /** Series that were asked for in this ingest; the others were fresh. */
@@ -50,7 +50,7 @@ export interface IngestLiveResult {
   readonly object: ObjectMeta;
   readonly isNew: boolean;
   readonly warnings: readonly Problem[];
-  /** What is wrong with some series, an error each. Of the others everything is stored. */
+  /** An error for each series with which something is wrong; everything of the others is stored. */
   readonly problems: readonly Problem[];
   /** Names of series that could not be had now: what is stored of them is of earlier. */
   readonly withheld: readonly string[];
@@ -120,7 +120,7 @@ export async function ingestLive(
   return { object, isNew, warnings, problems, withheld, report, tally };
 }
 
-/** What is known of every series after it was asked for, as far as that was due. */
+/** A source after every series was asked for that was due. */
 interface AskedSource {
   /** FRED's day. */
   readonly day: Day;
@@ -158,7 +158,7 @@ async function askDue(
   return { day, due: due.length, fetched, logged, newest };
 }
 
-/** What a series is made from: what the object has of it, and every entry that was logged since. */
+/** The history of a series: what the object has of it, and every entry that was logged since. */
 function historyOf(seriesId: string, folded: FoldedSoFar, { logged, fetched }: AskedSource): SeriesHistory {
   const position = folded.positions.get(seriesId);
   const entries = logged.get(seriesId) ?? [];
@@ -210,7 +210,7 @@ interface FoldedSoFar {
   readonly histories: ReadonlyMap<string, SeriesHistory>;
 }
 
-/** Without its object a ref says nothing: then the whole log counts again. */
+/** Reads what the object has folded. Without its object a ref says nothing: then the whole log counts again. */
 function foldedSoFar(ref: Ref | undefined, object: ObjectMeta | undefined): FoldedSoFar {
   const series = object === undefined ? undefined : observationsOf(object).series;
   if (series === undefined) return { positions: new Map(), histories: new Map() };
@@ -229,7 +229,7 @@ function releasesOf(newest: readonly NumberedEntry[]): ReadonlyMap<number, strin
   return new Map(releases.map(({ id, name }) => [id, name]));
 }
 
-/** What the newest entries say in the ref: where each stands in the log, its release, and how far all of them go. */
+/** Tells the ref where the newest entries stand in the log, their releases, and how far all of them go. */
 function asOfEntries(newest: ReadonlyMap<string, NumberedEntry>): PlainObject {
   const days = [...newest.values()].map(({ entry }) => entry.through);
   return {

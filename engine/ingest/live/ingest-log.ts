@@ -11,12 +11,12 @@ export interface LoggedRequest {
   /** UTC, ISO 8601. */
   readonly at: string;
   readonly key: string;
-  /** Of the answer's bytes as they came, uncompressed. */
+  /** The digest and the size are those of the answer's bytes as they came, uncompressed. */
   readonly sha256: string;
   readonly bytes: number;
 }
 
-/** What asking for one series came to. Entries of a series are numbered, and none is ever changed. */
+/** The outcome of asking for one series. Entries of a series are numbered, and none is ever changed. */
 export interface SeriesEntry {
   readonly seriesId: string;
   /**

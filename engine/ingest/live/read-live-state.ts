@@ -7,7 +7,7 @@ import type { NumberedEntry } from './ingest-log.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** What is stored of a live source, and whether FRED was asked for it lately enough. Asks nobody. */
+/** Reads what is stored of a live source, and whether FRED was asked for it lately enough. Asks nobody. */
 export async function readLiveState(store: Store, request: LiveRequest, now: Date): Promise<StoredState> {
   const { ref, object } = await currentObservations(store, request);
   if (ref === undefined || object === undefined) return { kind: 'missing', reason: 'never ingested' };

@@ -23,7 +23,7 @@ export async function ingestInChild(
   return JSON.parse(printed) as ChildIngest;
 }
 
-/** The same, killed after some seconds unless it has ended before. */
+/** Ingests in a process of its own that is killed after some seconds unless it has ended before. */
 export async function ingestKilled(
   url: string,
   lake: string,
