@@ -1,7 +1,7 @@
 import { type Day, utcDay } from '../calendar/index.ts';
 import { type Problem, ProblemError, problem, problemError } from '../diagnostics/index.ts';
 import { advanceRef, type ObjectMeta, type Ref, type Store } from '../lake/index.ts';
-import { at, first, last } from '../presence/index.ts';
+import { first, last } from '../presence/index.ts';
 import {
   type Attestation,
   attestationOf,
@@ -79,6 +79,7 @@ export async function attest(store: Store, input: AttestInput, now: Date): Promi
 }
 
 interface Table {
+  readonly request: FileBasedRequest;
   readonly ref: Ref;
   readonly object: ObjectMeta;
   readonly sha256: string;
@@ -100,7 +101,7 @@ async function readTables(store: Store, input: AttestInput, now: Date): Promise<
     const lookedOn = lookedOnOf(ref, observationsOf(object).history);
     checkIngestDay(utcDay(now), { source: name, completeThrough: request.completeThrough, lookedOn });
     const dates = Object.values(observationsOf(object).relations).map(({ lastDate }) => lastDate);
-    tables.push({ ref, object, sha256: digestOfVersion(newestFile), newest: last(dates.toSorted()) });
+    tables.push({ request, ref, object, sha256: digestOfVersion(newestFile), newest: last(dates.toSorted()) });
   }
   return tables;
 }
@@ -123,9 +124,8 @@ async function attestOnce(
   }
   if (!isSaid) checkDays(input, present, declared, utcDay(now));
   const written: AttestedTable[] = [];
-  for (const [index, request] of input.requests.entries()) {
-    const table = at(tables, index);
-    const n = await advance(store, request, table, { input, saying, now });
+  for (const table of tables) {
+    const n = await advance(store, table, { input, saying, now });
     if (n === undefined) return undefined;
     written.push({ ...tableOf(table), n });
   }
@@ -164,19 +164,14 @@ interface Saying {
 }
 
 /** The position that was made, or that says it already; undefined if another writer moved the ref meanwhile. */
-async function advance(
-  store: Store,
-  request: FileBasedRequest,
-  table: Table,
-  { input, saying, now }: Saying,
-): Promise<number | undefined> {
+async function advance(store: Store, table: Table, { input, saying, now }: Saying): Promise<number | undefined> {
   if (saysSo(storedAttestation(table.ref), input, saying, table.sha256)) return table.ref.n;
   // Somebody who is at it too has said more of this table already.
-  if (!input.withdraw && isLess(input.through, attestationOf(table.ref, table.object)?.completeThrough))
-    return table.ref.n;
+  const present = attestationOf(table.ref, table.object)?.completeThrough;
+  if (!input.withdraw && isLess(input.through, present)) return table.ref.n;
   // Whoever compares the file with the page has looked at it: what it does not hold was not known today.
-  await noteFileLook(store, request, now);
-  const { ref, object } = await currentObservations(store, request);
+  await noteFileLook(store, table.request, now);
+  const { ref, object } = await currentObservations(store, table.request);
   if (ref === undefined || object?.fingerprint !== table.object.fingerprint) return undefined;
   if (JSON.stringify(ref.value['attestation']) !== JSON.stringify(table.ref.value['attestation'])) return undefined;
   const attestation = { completeThrough: input.through ?? null, ...saying, sha256: table.sha256 };

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { addDays, startOfMonth } from '../../../engine/calendar/index.ts';
 import type { Definitions } from '../../../engine/project/index.ts';
 import { quoteText, withWarehouse } from '../../../engine/warehouse/index.ts';
 import { REPOSITORY } from '../../integration/product.ts';
@@ -68,26 +69,26 @@ function vintagesOf(
   const values = new Map(bundled);
   const rows: VintageRow[] = [];
   let date = [...bundled.keys()][0] ?? day;
-  for (let at = 0; daysAfter(monthsAfter(date, step), lag - 1) <= day; at += 1) {
+  for (let at = 0; addDays(startOfMonth(date, step), lag - 1) <= day; at += 1) {
     const value = values.get(date) ?? continued(values, date, units);
     values.set(date, value);
-    const published = daysAfter(monthsAfter(date, step), lag - 1);
+    const published = addDays(startOfMonth(date, step), lag - 1);
     rows.push(...versionsOf({ date, value, published, isRevised: at % 3 === 1 }, day));
-    date = monthsAfter(date, step);
+    date = startOfMonth(date, step);
   }
   return rows;
 }
 
 /** A percentage moves by what it moved by four years ago, anything else in the same proportion. */
 function continued(values: Values, date: string, units: string | undefined): number {
-  const before = levelOf(values.get(monthsAfter(date, -REPEATED)));
-  const [last, then] = [lastBefore(values, date), lastBefore(values, monthsAfter(date, -REPEATED))];
+  const before = levelOf(values.get(startOfMonth(date, -REPEATED)));
+  const [last, then] = [lastBefore(values, date), lastBefore(values, startOfMonth(date, -REPEATED))];
   const value = units === '%' || then <= 0 || last <= 0 ? last + before - then : (last * before) / then;
   return Math.round(value * 1e4) / 1e4;
 }
 
 function lastBefore(values: Values, date: string): number {
-  return levelOf(values.get(monthsAfter(date, -1)) ?? values.get(monthsAfter(date, -3)));
+  return levelOf(values.get(startOfMonth(date, -1)) ?? values.get(startOfMonth(date, -3)));
 }
 
 /** Before its first value a series stood at 0. */
@@ -103,7 +104,7 @@ function versionsOf(
     const realtimeStart = published < FIRST_VINTAGE ? FIRST_VINTAGE : published;
     return [{ date, value, realtimeStart, realtimeEnd: LAST_DAY }];
   }
-  const lastDay = daysAfter(published, REVISED_AFTER);
+  const lastDay = addDays(published, REVISED_AFTER);
   const first = { date, value: Math.round(value * 1.001 * 1e4) / 1e4, realtimeStart: published };
   const revised = dayAfter(lastDay);
   if (revised > day) return [{ ...first, realtimeEnd: LAST_DAY }];
@@ -115,13 +116,4 @@ function versionsOf(
 
 function releaseDays(rows: readonly VintageRow[]): readonly string[] {
   return [...new Set(rows.map(({ realtimeStart }) => realtimeStart))].toSorted();
-}
-
-function monthsAfter(date: string, months: number): string {
-  const index = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months;
-  return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}-01`;
-}
-
-function daysAfter(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
