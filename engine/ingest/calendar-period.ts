@@ -43,7 +43,12 @@ export function periodEndSql({ frequency, dated }: Periods, date: string): strin
   const length = LENGTHS[frequency];
   if (length.unit === 'day') return length.count === 1 ? date : `(${date} + ${length.count - 1})`;
   const first = length.begins === null ? date : `date_trunc('${length.begins}', ${date})`;
-  return `last_day((${first} + INTERVAL ${length.count - 1} MONTH)::DATE)`;
+  return monthEndSql(first, length.count - 1);
+}
+
+/** SQL for the last day of the month so many months after that of `date` (a SQL expression of type DATE). */
+export function monthEndSql(date: string, monthsLater: number): string {
+  return `last_day((${date} + INTERVAL ${monthsLater} MONTH)::DATE)`;
 }
 
 /** SQL for the first day of the period that `date` (a SQL expression of type DATE) names. */

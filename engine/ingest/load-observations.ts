@@ -1,10 +1,10 @@
 import { RAW_COLUMN } from '../bitemporal/index.ts';
 import { parquetRows, quoteName, quoteText, type Warehouse } from '../warehouse/index.ts';
-import { periodEndSql } from './calendar-period.ts';
+import { monthEndSql, periodEndSql } from './calendar-period.ts';
 import { isLag } from './declared-series.ts';
 import type { Dated, Frequency } from './request.ts';
 import { namesSql } from './shape.ts';
-import { monthsAfter, type StateSeries, stateRows } from './state-series.ts';
+import { type StateSeries, stateRows } from './state-series.ts';
 
 export interface LoadInput {
   /** A local parquet file, e.g. from `objectPath`. */
@@ -76,7 +76,7 @@ function unpublished(stored: string, prehistory: Prehistory | undefined): string
 function dueSql(prehistory: Prehistory): string {
   const { dateColumn = 'date', lagDays, lagMonths } = prehistory;
   const end = periodEndSql(prehistory, quoteName(dateColumn));
-  return lagMonths === undefined ? `(${end} + ${lagDays})::DATE` : monthsAfter(end, lagMonths);
+  return lagMonths === undefined ? `(${end} + ${lagDays})::DATE` : monthEndSql(end, lagMonths);
 }
 
 const RAWS = { recorded: RAW_COLUMN, unrecorded: 'NULL::VARCHAR' } as const;

@@ -1,7 +1,7 @@
 import { END_OF_TIME_SQL } from '../bitemporal/index.ts';
 import { hasErrors, type Problem } from '../diagnostics/index.ts';
 import { quoteName, quoteText, type Warehouse } from '../warehouse/index.ts';
-import { isPeriodDaySql, periodEndSql, periodStartSql } from './calendar-period.ts';
+import { isPeriodDaySql, monthEndSql, periodEndSql, periodStartSql } from './calendar-period.ts';
 import { columnChecks } from './column-checks.ts';
 import { wrongDay } from './declared-series.ts';
 import { declarationFaults } from './file-declaration.ts';
@@ -69,7 +69,7 @@ function startSql(request: FileRequest): string {
   const column = quoteName(knowledge.column);
   if (knowledge.otherwise === undefined) return column;
   const { lagDays = 0, lagMonths = 0 } = knowledge.otherwise;
-  return `coalesce(${column}, (last_day((${date} + INTERVAL ${lagMonths} MONTH)::DATE) + ${lagDays})::DATE)`;
+  return `coalesce(${column}, (${monthEndSql(date, lagMonths)} + ${lagDays})::DATE)`;
 }
 
 /** The first day on which a row was no longer known, as far as its own cell says. */
