@@ -11,13 +11,15 @@ import { fail, fileProblem, type StagedFile } from './staged-file.ts';
  */
 export function checkLags(file: StagedFile, series: readonly SeriesSpec[]): void {
   const bad = series.filter(({ publicationLagDays: lag, dated }) => !isLag(lag, dated));
-  if (bad.length > 0) fail(...bad.map((each) => badLag(file, each.name, each.publicationLagDays)));
+  if (bad.length > 0) fail(...bad.map(({ name, publicationLagDays }) => badLag(file, name, publicationLagDays)));
 }
 
+/** Whether a publication lag in days may be: whole, and negative only where the date is the end of the period. */
 export function isLag(lag: number, dated: Dated | undefined): boolean {
   return Number.isInteger(lag) && (lag >= 0 || dated === 'end');
 }
 
+/** Refuses a publication lag that `isLag` does not admit. */
 export function badLag(file: StagedFile, name: string, lag: number): Problem {
   const what = `the publication lag of ${name} is ${lag}: a value cannot be known before its period has ended`;
   const hint = 'give the whole days from the end of the period to publication, 0 or more; or say dated: end';
@@ -27,7 +29,7 @@ export function badLag(file: StagedFile, name: string, lag: number): Problem {
 /** That each row of `staged` is dated by the day of its period that is declared. */
 export function dayChecks(series: readonly SeriesSpec[]): readonly RowCheck[] {
   return periodsOf(series).map((periods): RowCheck => {
-    const ids = series.filter((each) => keyOf(each) === keyOf(periods)).map((each) => quoteText(each.seriesId));
+    const ids = series.filter((spec) => keyOf(spec) === keyOf(periods)).map(({ seriesId }) => quoteText(seriesId));
     return {
       fault: `series_id IN (${ids.join(', ')}) AND NOT ${isPeriodDaySql(periods, 'date::DATE')}`,
       shown: `series_id || ' ' || date`,
@@ -65,7 +67,7 @@ export function wrongDay(
 }
 
 function periodsOf(series: readonly SeriesSpec[]): readonly Periods[] {
-  const found = new Map(series.map((each) => [keyOf(each), each]));
+  const found = new Map(series.map((spec) => [keyOf(spec), spec]));
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, periods]) => periods);
 }
 
@@ -85,14 +87,14 @@ export function periodEndsSql(series: readonly SeriesSpec[], date: string): stri
 function periodStartsSql(series: readonly SeriesSpec[], date: string): string {
   const ended = series.filter(({ dated }) => dated === 'end');
   if (ended.length === 0) return date;
-  const starts = ended.map((each) => `WHEN ${quoteText(each.seriesId)} THEN ${periodStartSql(each, date)}`);
+  const starts = ended.map((spec) => `WHEN ${quoteText(spec.seriesId)} THEN ${periodStartSql(spec, date)}`);
   return `CASE series_id ${starts.join(' ')} ELSE ${date} END`;
 }
 
 /** The declared series as rows `(series_id, periods, lag_days)`. */
 export function declaredSql(series: readonly SeriesSpec[]): string {
   const rows = series.map(
-    (each) => `(${quoteText(each.seriesId)}, ${quoteText(keyOf(each))}, ${each.publicationLagDays})`,
+    (spec) => `(${quoteText(spec.seriesId)}, ${quoteText(keyOf(spec))}, ${spec.publicationLagDays})`,
   );
   return `declared(series_id, periods, lag_days) AS (VALUES ${rows.join(', ')})`;
 }

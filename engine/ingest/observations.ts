@@ -75,6 +75,7 @@ export function rawFilesOf({ key, sha256, bytes, snapshot }: RawVersion): readon
   return [{ key, sha256, bytes }, ...(snapshot === undefined ? [] : [snapshot])];
 }
 
+/** What an object of observations says of itself. Throws for an object of another kind, which is a bug. */
 export function observationsOf(meta: ObjectMeta): ObservationsExtra {
   if (meta.kind !== 'observations') throw new Error(`${meta.kind} ${meta.name} holds no observations`);
   return meta.extra as unknown as ObservationsExtra;

@@ -112,6 +112,7 @@ function newestSql(projections: true | undefined, dateColumn: string, lastPeriod
   return projections === true ? `${quoteName(dateColumn)} <= DATE ${quoteText(lastPeriodStart)}` : 'true';
 }
 
+/** EWS3009 for a series of which the source has no row. */
 export function noObservations(relation: string, seriesId: string): Problem {
   const message = `series ${seriesId} of ${relation} has no observations`;
   const hint = 'remove it from the source, or correct its id';

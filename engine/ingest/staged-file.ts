@@ -27,6 +27,7 @@ export interface ParquetFile extends FileOfSource {
  */
 export type StagedFile = CsvFile | ParquetFile;
 
+/** An error about a file as a whole, which names the file and the source that reads it. */
 export function fileProblem(file: StagedFile, code: ProblemCode, what: string, hint: string): Problem {
   return problem(code, `${file.shownAs} (source ${file.relation}): ${what}`, { hint });
 }
@@ -63,6 +64,7 @@ async function lineOf(file: CsvFile, line: number): Promise<string> {
   return passed + 1 === line ? text : '';
 }
 
+/** Throws problems as one ProblemError. */
 export function fail(...problems: readonly Problem[]): never {
   throw new ProblemError(problems);
 }

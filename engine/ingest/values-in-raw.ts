@@ -56,7 +56,7 @@ export async function valuesInRaw(
 ): Promise<ValuesInRaw> {
   const { declaration, relations } = observationsOf(object);
   if (Object.values(relations).some(({ raws }) => raws === undefined)) return { state: 'unrecorded' };
-  const request = requests.find((each) => digestOf(declarationOf(each)) === declaration);
+  const request = requests.find((candidate) => digestOf(declarationOf(candidate)) === declaration);
   if (request === undefined) return { state: 'unread', why: 'its source is declared otherwise now' };
   const tempDirectory = path.join(effects.scratch, 'duckdb');
   try {

@@ -5,6 +5,7 @@ import { countOf, dayOf, type Fields, fieldsOf, listOf, textOf, told, Unusable }
 
 const LAST_UPDATED = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}[+-]\d{2}(:?\d{2})?$/;
 
+/** Reads what FRED says of one series. Throws Unusable for another one, or for what is no description of a series. */
 export function readSeries(body: Fields, id: string): SeriesInfo {
   // FRED's own spelling.
   const found = only(listOf(body, 'seriess'), 'seriess');
@@ -28,6 +29,7 @@ export function readSeries(body: Fields, id: string): SeriesInfo {
   };
 }
 
+/** Reads the release that a series belongs to. Throws Unusable for none or several. */
 export function readRelease(body: Fields): { readonly id: number; readonly name: string } {
   const found = only(listOf(body, 'releases'), 'releases');
   return { id: countOf(found, 'id', 'the release'), name: textOf(found, 'name', 'the release') };
@@ -45,6 +47,7 @@ export function readVintageDates(body: Fields, window: RealtimeWindow, offset: n
   return days;
 }
 
+/** Throws Unusable unless days ascend; `offset` is the place of the first one in the whole answer. */
 export function checkVintageDates(days: readonly string[], offset = 0): void {
   for (const [index, { day, above }] of pairs(days).entries()) {
     if (day <= above) throw new Unusable(`vintage_dates, row ${offset + index + 2}, is not after the row above it`);
@@ -64,6 +67,10 @@ export function readReleaseDates(body: Fields, release: number, offset: number):
   return days;
 }
 
+/**
+ * Throws Unusable where a day comes before the one above it; `offset` is the place of the first one in the whole
+ * answer.
+ */
 export function checkReleaseDates(days: readonly string[], offset = 0): void {
   for (const [index, { day, above }] of pairs(days).entries()) {
     if (day < above) throw new Unusable(`date of row ${offset + index + 2} is before that of the row above it`);

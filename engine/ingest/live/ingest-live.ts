@@ -190,12 +190,12 @@ function compareAll(
 ): Compared {
   const usable: SeriesSpec[] = [];
   const disagreements: Problem[] = [];
-  for (const each of request.series) {
-    const last = newest.get(each.seriesId);
+  for (const series of request.series) {
+    const last = newest.get(series.seriesId);
     if (last === undefined) continue;
-    const found = compareDeclaration(`${request.source}.${each.name}`, each, last.entry.info);
-    disagreements.push(...found.map(({ field, problem }) => ({ ...problem, ...placeOf?.(each.name, field) })));
-    if (!found.some(({ isUnusable }) => isUnusable)) usable.push(each);
+    const found = compareDeclaration(`${request.source}.${series.name}`, series, last.entry.info);
+    disagreements.push(...found.map(({ field, problem }) => ({ ...problem, ...placeOf?.(series.name, field) })));
+    if (!found.some(({ isUnusable }) => isUnusable)) usable.push(series);
   }
   return { usable, disagreements };
 }
@@ -221,7 +221,7 @@ function foldedSoFar(ref: Ref | undefined, object: ObjectMeta | undefined): Fold
 
 /** Each series once, though two relations may read it. */
 function uniqueSeries(request: LiveRequest): LiveRequest['series'] {
-  return [...new Map(request.series.map((each) => [each.seriesId, each])).values()];
+  return [...new Map(request.series.map((series) => [series.seriesId, series])).values()];
 }
 
 function releasesOf(newest: readonly NumberedEntry[]): ReadonlyMap<number, string> {
