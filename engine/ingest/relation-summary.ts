@@ -1,6 +1,7 @@
 import { KNOWLEDGE_COLUMNS, RAW_COLUMN } from '../bitemporal/index.ts';
 import { type Problem, ProblemError, problem } from '../diagnostics/index.ts';
 import { digestOf } from '../lake/index.ts';
+import { entry } from '../presence/index.ts';
 import { quoteName, quoteText, type Row, type Warehouse } from '../warehouse/index.ts';
 import type { RelationSummary } from './observations.ts';
 import { publishedDays } from './published-days.ts';
@@ -34,7 +35,7 @@ export async function summariseRelations(
         ...summary,
         ...publishedOf(''),
         completeThrough,
-        raws: raws.get('') ?? {},
+        raws: entry(raws, ''),
         ...rawOf(''),
       },
     };
@@ -51,8 +52,8 @@ export async function summariseRelations(
     if (row === undefined && request.kind === 'live') continue;
     if (row === undefined) throw new ProblemError([noObservations(`${request.source}.${name}`, seriesId)]);
     const summary = toSummary(row, columns, `${request.source}.${name}`);
-    const own = { ...publishedOf(seriesId), completeThrough, raws: raws.get(seriesId) ?? {}, ...rawOf(seriesId) };
-    summaries[`${request.source}.${name}`] = { seriesId, ...summary, ...own };
+    const origin = { ...publishedOf(seriesId), completeThrough, raws: entry(raws, seriesId), ...rawOf(seriesId) };
+    summaries[`${request.source}.${name}`] = { seriesId, ...summary, ...origin };
   }
   return summaries;
 }
@@ -78,9 +79,9 @@ async function rowsByRaw(
     FROM observations GROUP BY series, raw ORDER BY series, since, raw`);
   const found = new Map<string, Record<string, number>>();
   for (const { series: id, raw, n } of rows) {
-    const own = found.get(String(id)) ?? {};
-    own[String(raw)] = Number(n);
-    found.set(String(id), own);
+    const counts = found.get(String(id)) ?? {};
+    counts[String(raw)] = Number(n);
+    found.set(String(id), counts);
   }
   return found;
 }
