@@ -50,7 +50,9 @@ const SERIES_SHAPES: readonly Shape[] = [
   },
   {
     name: 'quarterly averages',
-    sql: `SELECT date_trunc('quarter', date)::DATE AS date, max(value) AS top, median(value) AS middle FROM m.s1 GROUP BY 1`,
+    sql: `
+      SELECT date_trunc('quarter', date)::DATE AS date, max(value) AS top, median(value) AS middle
+      FROM m.s1 GROUP BY 1`,
   },
 ];
 
@@ -58,7 +60,8 @@ const PANEL_SHAPES: readonly Shape[] = [
   {
     name: 'panel gap and rank',
     sql: `WITH gaps AS (
-        SELECT date, k, value - avg(value) OVER (PARTITION BY k ORDER BY date ROWS BETWEEN 20 PRECEDING AND 1 PRECEDING) AS gap
+        SELECT date, k,
+          value - avg(value) OVER (PARTITION BY k ORDER BY date ROWS BETWEEN 20 PRECEDING AND 1 PRECEDING) AS gap
         FROM panel.p
       )
       SELECT date, k, gap, rank() OVER (PARTITION BY date ORDER BY gap DESC) AS place FROM gaps`,

@@ -1,6 +1,7 @@
 import { planOf } from '../engine/feature-store/definition.fixture.ts';
 import { evaluateLifted, evaluateLoop } from '../engine/feature-store/index.ts';
 import { openWith, type TestSource } from '../engine/feature-store/vintages.fixture.ts';
+import { at, entry } from '../engine/presence/index.ts';
 import type { Warehouse } from '../engine/warehouse/index.ts';
 import { BENCH_DATES, BENCH_SHAPES, type BenchShape, benchSources } from './asof-shapes.ts';
 import { largestDifference } from './largest-difference.ts';
@@ -53,7 +54,7 @@ async function ratioOf(warehouse: Warehouse, shape: BenchShape, sources: readonl
   }
   if (apart > TOLERANCE) throw new Error(`${shape.name}: lifted and loop are ${apart} apart`);
   const [loopMs, liftedMs] = [median(loopTimes), median(liftedTimes)];
-  const lateralRatio = LATERAL_RATIOS.get(shape.name) ?? Number.NaN;
+  const lateralRatio = entry(LATERAL_RATIOS, shape.name);
   return { shape: shape.name, loopMs, liftedMs, ratio: loopMs / liftedMs, lateralRatio, apart };
 }
 
@@ -73,5 +74,5 @@ async function setWindows(warehouse: Warehouse, sums: 'separate' | 'shared'): Pr
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length / 2;
-  return ((sorted[Math.floor(middle - 0.5)] ?? Number.NaN) + (sorted[Math.ceil(middle - 0.5)] ?? Number.NaN)) / 2;
+  return (at(sorted, Math.floor(middle - 0.5)) + at(sorted, Math.ceil(middle - 0.5))) / 2;
 }

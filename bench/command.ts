@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { present } from '../engine/presence/index.ts';
 import { median } from './asof.ts';
 import { withTemporaryFolder } from './temporary-folder.ts';
 
@@ -75,18 +77,20 @@ export async function runEws(args: readonly string[], more: NodeJS.ProcessEnv = 
   const begin = performance.now();
   const env = { ...withoutSettings(process.env), ...more };
   const child = spawn(process.execPath, command, { env, stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
-  const said = ['', ''];
-  for (const [index, stream] of [child.stderr, child.stdio[3]].entries()) {
-    stream?.on('data', (chunk) => {
-      said[index] += String(chunk);
-    });
-  }
+  const complaint = allOf(present(child.stderr));
+  const usageText = allOf(child.stdio[3] as Readable);
   const [status] = await once(child, 'close');
   const wallSeconds = (performance.now() - begin) / 1000;
-  if (status !== 0) throw new Error(`ews ${args.join(' ')} failed:\n${said[0]}`);
-  const usage = JSON.parse(said[1] ?? '') as NodeJS.ResourceUsage;
+  if (status !== 0) throw new Error(`ews ${args.join(' ')} failed:\n${await complaint}`);
+  const usage = JSON.parse(await usageText) as NodeJS.ResourceUsage;
   const cpuSeconds = (usage.userCPUTime + usage.systemCPUTime) / 1e6;
   return { wallSeconds, cpuSeconds, peakBytes: usage.maxRSS * 1024 };
+}
+
+async function allOf(stream: Readable): Promise<string> {
+  let text = '';
+  for await (const chunk of stream) text += String(chunk);
+  return text;
 }
 
 /** A developer's own EWS_ variables must not change what is measured. */

@@ -19,7 +19,7 @@ export interface CompileOnce {
   /** A third time, over the file in which a compile before kept what it asked DuckDB. */
   readonly cached: Cost;
   readonly cacheBytes: number;
-  /** Of the process after the second compile. */
+  /** The peak of the process after the second compile. */
   readonly peakBytes: number;
   /** json_serialize_sql and json_serialize_plan of every text, nothing else. */
   readonly baseline: Cost;

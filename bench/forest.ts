@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { at, first, present } from '../engine/presence/index.ts';
 import { ESTIMATORS, predict } from '../engine/training/estimators/registry.ts';
-import { type BinnedColumn, binned, learnBins } from '../engine/training/estimators/trees/binning.ts';
+import { binned, learnBins } from '../engine/training/estimators/trees/binning.ts';
 import { auroc, ranking, rocCurve } from '../engine/training/measures/roc.ts';
 import type { EstimatorParameters } from '../engine/training/types.ts';
 import { exampleRows } from '../tests/oracles/example-rows.ts';
@@ -67,7 +68,7 @@ export function benchForests(): ForestFigures {
   const positives = TEST.y.filter((label) => label === 1).length;
   return {
     forests,
-    standardError: hanleyMcNeil(forests[0]?.auroc ?? 0.5, positives, TEST.y.length - positives),
+    standardError: hanleyMcNeil(first(forests).auroc, positives, TEST.y.length - positives),
     skipped: [...new Set(others.flatMap((other) => ('seconds' in other ? [] : [other.why])))],
   };
 }
@@ -79,7 +80,7 @@ function ours(name: string, parameters: EstimatorParameters, trees: number, runs
     const started = performance.now();
     const { model } = ESTIMATORS[parameters.kind].fit(TRAIN, { parameters, seed, neweyWestLag: 0 });
     seconds.push((performance.now() - started) / 1000);
-    area = model === null ? 0 : areaOf(predict(model, TEST).map((probability) => probability ?? 0));
+    area = model === null ? 0 : areaOf(predict(model, TEST).map((probability) => present(probability)));
   }
   return { name, seconds: median(seconds), runs, trees, auroc: area };
 }
@@ -90,11 +91,9 @@ function rowsOf({ values, rows }: typeof TRAIN): readonly (readonly (number | nu
 
 /** The rows as our forest sees them: numbers of the bins that it cuts the training columns into. */
 function inBins(rows: typeof TRAIN): readonly (readonly (number | null)[])[] {
-  const cuts = TRAIN.values.map((column, j) => learnBins(TRAIN.features[j] ?? '', column));
-  return rowsOf({ ...rows, values: rows.values.map((column, j) => [...binned(column, cuts[j] ?? cutsNothing)]) });
+  const cuts = TRAIN.values.map((column, j) => learnBins(at(TRAIN.features, j), column));
+  return rowsOf({ ...rows, values: rows.values.map((column, j) => [...binned(column, at(cuts, j))]) });
 }
-
-const cutsNothing: BinnedColumn = { feature: '', edges: [], low: null, high: null };
 
 /** EWS_PYTHON names a Python that has scikit-learn; default: python3. `given` makes the rows that it is given. */
 function scikitLearn(what: string, given: typeof rowsOf): ForestCost | { readonly why: string } {

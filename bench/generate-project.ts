@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { first } from '../engine/presence/index.ts';
 import { GROUP_SHAPES, type GroupText } from './group-shapes.ts';
 
 const SERIES = 200;
@@ -8,8 +9,8 @@ const FOLDER_SIZE = 50;
 /**
  * Writes a project of `count` groups into `folder`: definitions as people write them (CTEs, windows by row and by date,
  * up to four sources, ASOF and outer joins, a keyed panel), a third of them reading other groups up to three deep, each
- * column with a description, a unit and tests; every tenth group has a custom test, every hundredth a model. It compiles;
- * it has no data to run on.
+ * column with a description, a unit and tests; every tenth group has a custom test, every hundredth a model. It
+ * compiles; it has no data to run on.
  */
 export async function generateProject(folder: string, count: number): Promise<void> {
   const files = new Map<string, string>([
@@ -44,21 +45,25 @@ function groupText(index: number, before: readonly GroupText[]): GroupText {
   const shape = GROUP_SHAPES[index % GROUP_SHAPES.length];
   if (shape === undefined) throw new Error('there are no shapes');
   // The nearest earlier groups without keys; some of them read groups themselves.
-  const first = Math.max(0, index - 7);
+  const nearest = Math.max(0, index - 7);
   const groups = before
-    .slice(first)
-    .map(({ keys, columns: [column = ''] }, at) => ({ name: groupName(first + at), column, keyed: keys.length > 0 }))
+    .slice(nearest)
+    .map(({ keys, columns }, place) => {
+      return { name: groupName(nearest + place), column: first(columns), keyed: keys.length > 0 };
+    })
     .filter(({ keyed }) => !keyed)
     .toReversed();
-  const series = [0, 1, 2, 3].map((step) => seriesName(index * 7 + step * 13));
-  const [one = '', two = '', three = '', four = ''] = series;
-  return shape({ series: [one, two, three, four], groups: nestable(groups, index) });
+  const series = (step: number): string => seriesName(index * 7 + step * 13);
+  return shape({ series: [series(0), series(1), series(2), series(3)], groups: nestable(groups, index) });
 }
 
 /** The composite (fifth shape) reads two groups that read series only; the excess (sixth) reads that composite. */
 function nestable<T>(groups: readonly T[], index: number): readonly T[] {
-  const place = index % GROUP_SHAPES.length;
-  return place === 4 ? groups.slice(0, 2) : place === 5 ? groups.slice(0, 1) : [];
+  const read = new Map([
+    [4, 2],
+    [5, 1],
+  ]).get(index % GROUP_SHAPES.length);
+  return read === undefined ? [] : groups.slice(0, read);
 }
 
 function groupYaml(name: string, { keys, columns }: GroupText): string {
@@ -81,7 +86,8 @@ function fredSource(): string {
   const series = Array.from(
     { length: SERIES },
     (_, index) =>
-      `  ${seriesName(index)}: { id: S${index}, title: Series ${index}, units: "%", frequency: monthly, publication_lag: 15 }\n`,
+      `  ${seriesName(index)}: { id: S${index}, title: Series ${index}, units: "%", ` +
+      'frequency: monthly, publication_lag: 15 }\n',
   );
   return `source: fred
 connector: fred

@@ -20,8 +20,9 @@ export interface MeasuredIngest {
 export type IngestFigures = { readonly skipped: string } | { readonly ingests: readonly MeasuredIngest[] };
 
 /**
- * 122 series with all vintages from a server on this machine that is not paced, in a process of its own: all, then again
- * with nothing new. Beside it the same rows from one parquet file, which is what storing them takes without asking.
+ * 122 series with all vintages from a server on this machine that is not paced, in a process of its own: all, then
+ * again with nothing new. Beside it the same rows from one parquet file, which is what storing them takes without
+ * asking.
  */
 export async function benchIngest(): Promise<IngestFigures> {
   if (!existsSync(VINTAGES_FILE)) return { skipped: 'the vintages of FRED-MD are not beside this repository' };

@@ -3,8 +3,8 @@ import { quoteName, type Warehouse } from '../engine/warehouse/index.ts';
 
 /**
  * How far two evaluations are apart: the largest difference of two DOUBLEs over the column's largest absolute value, 0
- * when they are equal to the bit. Throws when anything else differs. Rows are matched by their other columns, which must
- * tell them apart.
+ * when they are equal to the bit. Throws when anything else differs. Rows are matched by their other columns, which
+ * must tell them apart.
  */
 export async function largestDifference(warehouse: Warehouse, one: Evaluated, other: Evaluated): Promise<number> {
   const floats = one.columns.filter(({ type }) => type === 'DOUBLE').map(({ name }) => quoteName(name));

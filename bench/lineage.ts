@@ -1,5 +1,6 @@
 import { type CompileCache, compile, type Graph } from '../engine/compile/index.ts';
 import { parseId } from '../engine/ids/index.ts';
+import { at } from '../engine/presence/index.ts';
 import { type Definitions, diskFiles, readProject } from '../engine/project/index.ts';
 import { type Json, openWarehouse, quoteName, type Warehouse } from '../engine/warehouse/index.ts';
 import { CASES } from '../lineage/bound-plan/cases/all-cases.ts';
@@ -136,6 +137,6 @@ async function costOf(name: string, warehouse: Warehouse, queries: readonly stri
 
 function spreadOf(values: readonly number[]): Spread {
   const sorted = [...values].sort((left, right) => left - right);
-  const at = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? 0;
-  return { median: at(0.5), p95: at(0.95) };
+  const below = (share: number): number => at(sorted, Math.floor(sorted.length * share));
+  return { median: below(0.5), p95: below(0.95) };
 }

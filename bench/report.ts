@@ -79,7 +79,8 @@ export function lineageText({ corpora, reuse }: LineageFigures): string {
   const table = tableText('lineage per query: binding and walking (promised: a median below 5 ms)', head, rows);
   const { queries, reused, firstSeconds, againSeconds } = reuse;
   const compiles = `compiling the generated definitions takes ${seconds(firstSeconds)}`;
-  return `${table}\n  ${compiles}; again, with the edges of ${reused} of ${queries} queries reused, ${seconds(againSeconds)}`;
+  const again = `with the edges of ${reused} of ${queries} queries reused, ${seconds(againSeconds)}`;
+  return `${table}\n  ${compiles}; again, ${again}`;
 }
 
 export function forestText({ forests, standardError, skipped }: ForestFigures): string {

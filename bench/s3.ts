@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { first, Tally } from '../engine/presence/index.ts';
 import { startProxy } from '../tests/s3/faulty-proxy.ts';
 import { whyNoMinio } from '../tests/s3/minio-binary.ts';
 import { type MinioServer, startMinio } from '../tests/s3/minio-server.ts';
@@ -86,12 +87,8 @@ async function oneRound(server: MinioServer, turns: Map<string, Turn[]>): Promis
 }
 
 function countedBy(lines: readonly string[]): Requests {
-  const byMethod: Record<string, number> = {};
-  for (const line of lines) {
-    const method = line.includes('list-type=2') ? 'LIST' : (line.split(' ')[0] ?? '');
-    byMethod[method] = (byMethod[method] ?? 0) + 1;
-  }
-  return { total: lines.length, byMethod };
+  const methods = lines.map((line) => (line.includes('list-type=2') ? 'LIST' : first(line.split(' '))));
+  return { total: lines.length, byMethod: Object.fromEntries(Tally.of(methods).entries()) };
 }
 
 /** The counts of the round whose total is the median. */

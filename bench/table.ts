@@ -1,12 +1,11 @@
+import { at } from '../engine/presence/index.ts';
+
 /** A table of aligned columns: the first to the left, figures to the right. */
 export function tableText(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => at(row, column).length)));
   const line = (row: readonly string[]): string =>
-    widths
-      .map((width, column) => {
-        const cell = row[column] ?? '';
-        return column === 0 ? cell.padEnd(width) : cell.padStart(width);
-      })
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(at(widths, column)) : cell.padStart(at(widths, column))))
       .join('  ')
       .trimEnd();
   return [title, ...[head, ...rows].map((row) => `  ${line(row)}`)].join('\n');

@@ -12,9 +12,9 @@ export interface VintageInputs {
 }
 
 /**
- * The series of the snapshot that were revised, and have every month in every vintage that could have it. Left out of the
- * 22 that have vintages: GS1, GS5, GS10, FEDFUNDS, TB3MS and TB6MS are never revised and would gain nothing; PCEPI is
- * absent from the vintage of 2003-12, a hole that nobody may bridge.
+ * The series of the snapshot that were revised, and have every month in every vintage that could have it. Left out of
+ * the 22 that have vintages: GS1, GS5, GS10, FEDFUNDS, TB3MS and TB6MS are never revised and would gain nothing; PCEPI
+ * is absent from the vintage of 2003-12, a hole that nobody may bridge.
  */
 export const VINTAGE_SERIES = [
   'AWHMAN',
@@ -38,12 +38,12 @@ export const VINTAGE_SERIES = [
 const LAST_DAY = `DATE '2021-10-30'`;
 
 /**
- * Creates the table `bundled(series_id, date, value, realtime_start, realtime_end, knowledge)`, intervals closed on both
- * sides. Three parts of each series, which never overlap:
+ * Creates the table `bundled(series_id, date, value, realtime_start, realtime_end, knowledge)`, intervals closed on
+ * both sides. Three parts of each series, which never overlap:
  * 1. `published`: the versions of the vintages, those that were open ended on 2021-10-30;
- * 2. `assumed`, before: vintages begin with 1959 or 1973. An earlier period is the snapshot's value times (first vintage /
- *    snapshot) in the first period of the first vintage, which gives it that vintage's base, known from its end plus the
- *    lag until the first vintage that holds it;
+ * 2. `assumed`, before: vintages begin with 1959 or 1973. An earlier period is the snapshot's value times (first
+ * vintage / snapshot) in the first period of the first vintage, which gives it that vintage's base, known from its end
+ * plus the lag until the first vintage that holds it;
  * 3. `assumed`, after: the snapshot's values from 2021-10-31, or from their period's end plus the lag if that is later.
  */
 export async function makeVintages(warehouse: Warehouse, { snapshot, series, vintages }: VintageInputs): Promise<void> {
@@ -67,7 +67,8 @@ export async function makeVintages(warehouse: Warehouse, { snapshot, series, vin
     WHERE v.realtime_start = v.first_vintage GROUP BY v.series_id`);
   await warehouse.run(`
     CREATE TABLE bundled AS
-    SELECT series_id, date, value, realtime_start, least(realtime_end, ${LAST_DAY}) AS realtime_end, 'published' AS knowledge
+    SELECT series_id, date, value, realtime_start, least(realtime_end, ${LAST_DAY}) AS realtime_end,
+      'published' AS knowledge
     FROM versions
     UNION ALL
     SELECT l.series_id, l.date, l.value * k.link, l.known,

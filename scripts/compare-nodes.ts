@@ -1,4 +1,5 @@
-// Builds the reference project with the lowest Node, with 22 and with 24: the same objects, byte for byte. npm run nodes
+// Builds the reference project with the lowest Node, with 22 and with 24: the same objects, byte for byte. npm run
+// nodes
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { objectDigests } from '../tests/build/objects.ts';

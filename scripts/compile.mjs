@@ -19,7 +19,7 @@ execFileSync(process.execPath, [compiler, '-p', path.join(root, 'tsconfig.build.
   stdio: 'inherit',
   cwd: root,
 });
-// Of the lineage page, for browsers: plain JavaScript that tsc has nothing to do with.
+// The lineage page has plain JavaScript for browsers, which tsc has nothing to do with.
 const browser = 'engine/report/lineage-page/browser';
 cpSync(path.join(root, browser), path.join(root, 'dist', browser), {
   recursive: true,

@@ -16,11 +16,17 @@ export interface LargeRow {
   readonly figures: string;
 }
 
+const ABOUT = [
+  'Checks that take too long for `.ci/run`, which runs the smallest case of each every time.',
+  ' `.ci/large` runs them in full\n',
+  'and writes this table; it is not written by hand. A row speaks for the bytes of its commit:',
+  ' `.ci/run` says which rows are\n',
+  'older than the files that they cover.',
+].join('');
+
 const HEAD = `# Large suites
 
-Checks that take too long for \`.ci/run\`, which runs the smallest case of each every time. \`.ci/large\` runs them in full
-and writes this table; it is not written by hand. A row speaks for the bytes of its commit: \`.ci/run\` says which rows are
-older than the files that they cover.
+${ABOUT}
 
 | suite | commit | seconds | figures |
 | ----- | ------ | ------: | ------- |

@@ -1,6 +1,6 @@
 // Large suites, by hand before an issue is closed and for .ci/run:
-//   large-suite.ts run [WORD...]   runs the suites whose names hold one of the words (all without any), writes their rows
-//   large-suite.ts stale           says which rows do not speak for the files as they are
+//   large-suite.ts run [WORD...]   runs the suites whose names hold one of the words (all without any), writes their
+// rows   large-suite.ts stale           says which rows do not speak for the files as they are
 import path from 'node:path';
 import { LARGE_SUITES } from './large-suites.ts';
 import { runLarge, staleSuites } from './run-large.ts';

@@ -1,8 +1,10 @@
 // Writes lineage/bound-plan/plan-types.ts from DuckDB's published serialization specs. Argument: the folder of DuckDB's
 // source at the pinned version, e.g. `external/duckdb` in the source archive of the Python package `duckdb`.
+
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { version } from '@duckdb/node-api';
+import { present } from '../engine/presence/index.ts';
 
 interface SpecClass {
   readonly base?: string;
@@ -22,8 +24,8 @@ async function tags(source: string, spec: string, base: string): Promise<readonl
 /** The names of `enum class ExpressionType`; the specs give the field's type but not its values. */
 async function expressionTypes(source: string): Promise<readonly string[]> {
   const header = await readFile(path.join(source, TYPES), 'utf8');
-  const body = /enum class ExpressionType[^{]*\{(?<body>[^}]*)\}/.exec(header)?.groups?.['body'] ?? '';
-  return [...body.matchAll(/^\s*(?<name>[A-Z_]+) = \d+/gm)].map((match) => match.groups?.['name'] ?? '').sort();
+  const [, body] = present(/enum class ExpressionType[^{]*\{([^}]*)\}/.exec(header), `ExpressionType in ${TYPES}`);
+  return [...present(body).matchAll(/^\s*([A-Z_]+) = \d+/gm)].map(([, name]) => present(name)).sort();
 }
 
 function list(name: string, type: string, about: string, values: readonly string[]): string {

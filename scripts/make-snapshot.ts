@@ -15,12 +15,13 @@ const parquet = path.join(target, 'fred.parquet');
 const csv = path.join(target, 'nber_turning_points.csv');
 const versions = path.join(target, 'fred_vintages.parquet');
 
+/** As small as it gets: the files are in the repository and in the package. */
+const SMALL_PARQUET = '(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 19)';
+
 const warehouse = await openWarehouse();
 const columns = `columns = {'series_id': 'VARCHAR', 'date': 'DATE', 'value': 'DOUBLE'}`;
 const rows = `SELECT * FROM read_csv(${quoteText(observations)}, header = true, auto_detect = false, ${columns})`;
-await warehouse.run(
-  `COPY (${rows} ORDER BY series_id, date) TO ${quoteText(parquet)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 19)`,
-);
+await warehouse.run(`COPY (${rows} ORDER BY series_id, date) TO ${quoteText(parquet)} ${SMALL_PARQUET}`);
 const [size] = await warehouse.rows(
   `SELECT count(*) AS rows, count(DISTINCT series_id) AS series, min(date) AS first, max(date) AS last
    FROM read_parquet(${quoteText(parquet)})`,
@@ -32,7 +33,7 @@ const vintages = {
 };
 await makeVintages(warehouse, vintages);
 await warehouse.run(
-  `COPY (FROM bundled ORDER BY series_id, date, realtime_start) TO ${quoteText(versions)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 19)`,
+  `COPY (FROM bundled ORDER BY series_id, date, realtime_start) TO ${quoteText(versions)} ${SMALL_PARQUET}`,
 );
 const figures = await vintageFigures(warehouse);
 warehouse.close();
@@ -45,25 +46,36 @@ const provenance = {
     origin: 'the St. Louis Fed database "fedstl" in Debian\'s package gretl-data 2022c-1',
     licence: 'public domain: works of agencies of the United States; please cite FRED and the agencies',
     vintages:
-      'none: values as revised to the autumn of 2022; publication lags are assumed, not recorded. Of 15 series fred_vintages.parquet has what was published when',
+      'none: values as revised to the autumn of 2022; publication lags are assumed, not recorded. Of 15 series ' +
+      'fred_vintages.parquet has what was published when',
     complete_through: '2022-10-31',
     ...size,
     ...(await digestOfFile(parquet)),
     made_from: await digestOfFile(observations),
   },
   'fred_vintages.parquet': {
-    content: `series_id, date, value, realtime_start, realtime_end (both days included), knowledge: ${VINTAGE_SERIES.join(', ')}, of which fred.parquet has the latest values too`,
+    content:
+      'series_id, date, value, realtime_start, realtime_end (both days included), knowledge: ' +
+      `${VINTAGE_SERIES.join(', ')}, of which fred.parquet has the latest values too`,
     origin:
-      'FRED-MD (Michael McCracken and Serena Ng, Federal Reserve Bank of St. Louis), monthly vintages 1999-08 to 2021-09: every revision between them, from jaivrat/xcs229ii-project at ff2e6b5d; before and after, fred.parquet',
+      'FRED-MD (Michael McCracken and Serena Ng, Federal Reserve Bank of St. Louis), monthly vintages 1999-08 ' +
+      'to 2021-09: every revision between them, from jaivrat/xcs229ii-project at ff2e6b5d; before and after, ' +
+      'fred.parquet',
     licence:
-      'public domain: works of the Bureau of Labor Statistics, the Board of Governors of the Federal Reserve System and the Census Bureau; please cite McCracken and Ng, "FRED-MD: a monthly database for macroeconomic research", Journal of Business and Economic Statistics 34(4), 2016, and the agencies',
+      'public domain: works of the Bureau of Labor Statistics, the Board of Governors of the Federal Reserve ' +
+      'System and the Census Bureau; please cite McCracken and Ng, "FRED-MD: a monthly database for ' +
+      'macroeconomic research", Journal of Business and Economic Statistics 34(4), 2016, and the agencies',
     parts: {
       published:
-        'the versions of the vintages, each from the last day of the month of the first vintage that has it; those of the last vintage end on 2021-10-30',
+        'the versions of the vintages, each from the last day of the month of the first vintage that has it; ' +
+        'those of the last vintage end on 2021-10-30',
       'assumed, before':
-        'periods before the first one of the first vintage: the value of fred.parquet times (first vintage / fred.parquet) in that first period, known from the end of the period plus the publication lag until the day before the first vintage that holds the period',
+        'periods before the first one of the first vintage: the value of fred.parquet times (first vintage / ' +
+        'fred.parquet) in that first period, known from the end of the period plus the publication lag until ' +
+        'the day before the first vintage that holds the period',
       'assumed, after':
-        'the values of fred.parquet, as revised to the autumn of 2022, known from 2021-10-31, or from the end of the period plus the publication lag if that is later',
+        'the values of fred.parquet, as revised to the autumn of 2022, known from 2021-10-31, or from the end ' +
+        'of the period plus the publication lag if that is later',
     },
     left_out: 'GS1, GS5, GS10, FEDFUNDS, TB3MS, TB6MS: never revised; PCEPI: absent from the vintage of 2003-12',
     ...figures,
@@ -78,7 +90,9 @@ const provenance = {
     content:
       'turning points of the U.S. business cycle with the day each was announced, where there was an announcement',
     origin:
-      'National Bureau of Economic Research, Business Cycle Dating Committee: https://www.nber.org/research/data/us-business-cycle-expansions-and-contractions and https://www.nber.org/research/business-cycle-dating/business-cycle-dating-committee-announcements',
+      'National Bureau of Economic Research, Business Cycle Dating Committee: ' +
+      'https://www.nber.org/research/data/us-business-cycle-expansions-and-contractions and ' +
+      'https://www.nber.org/research/business-cycle-dating/business-cycle-dating-committee-announcements',
     licence: 'facts of public record; please cite the NBER',
     complete_through: '2022-10-31',
     ...(await digestOfFile(csv)),

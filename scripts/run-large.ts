@@ -1,8 +1,10 @@
 /** Runs large suites and keeps account of what they ran for, by git. */
+
 import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { present } from '../engine/presence/index.ts';
 import { FAILED, type LargeRow, ROWS_FILE, readRows, writeRows } from './large-rows.ts';
 import type { LargeSuite } from './large-suites.ts';
 
@@ -79,7 +81,8 @@ async function whyStale(root: string, suite: LargeSuite, row: LargeRow | undefin
     ...linesOf(await git(root, 'ls-files', '--others', '--exclude-standard', '--', ...covers)),
   ];
   if (changed.length === 0) return undefined;
-  return `ran for ${since}, and ${changed.length} of the files that it covers changed since: ${changed[0]}${changed.length > 1 ? ', ...' : ''}`;
+  const named = `${changed[0]}${changed.length > 1 ? ', ...' : ''}`;
+  return `ran for ${since}, and ${changed.length} of the files that it covers changed since: ${named}`;
 }
 
 /** Runs a suite, passes on what it prints, and picks out its figures: one that has none has checked nothing. */
@@ -96,7 +99,7 @@ function runSuite(
     let rest = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       const lines = `${rest}${text}`.split('\n');
-      rest = lines.pop() ?? '';
+      rest = present(lines.pop());
       for (const line of lines) hear(line);
     });
     const hear = (line: string): void => {

@@ -1,5 +1,6 @@
 // Compares all that ews says and writes with what a revision of it did, over every project, under one clock:
-// npx tsx scripts/same-outputs.ts REVISION [--project NAME ...] [--clock ticking|still] [--apart] [--jobs N] [--time PAIRS] [--keep]
+// npx tsx scripts/same-outputs.ts REVISION [--project NAME ...] [--clock ticking|still] [--apart] [--jobs N] [--time
+// PAIRS] [--keep]
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,7 +12,7 @@ import { runProject, type Surroundings } from './same-outputs/run-project.ts';
 import { compiledSides, SIDES, type SideName, type Sides } from './same-outputs/sides.ts';
 import { NOT_COMPARED, treeOf } from './same-outputs/stored-tree.ts';
 
-/** Of a project's differences so many of a kind are printed: what comes after the first often follows from it. */
+/** So many differences of a kind are printed for a project: what comes after the first often follows from it. */
 const PRINTED = 6;
 
 const { values: flags, positionals } = parseArgs({
@@ -69,7 +70,8 @@ async function compareAll(sides: Sides, how: Pick<Surroundings, 'clock' | 'apart
   for (const { files: pattern, reason } of NOT_COMPARED) console.log(`not compared: ${pattern.source} (${reason})`);
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
   console.log(
-    `${projects.length} projects, ${commands} commands, ${files} files compared with ${revision}: ${differences} differences; ${seconds} s`,
+    `${projects.length} projects, ${commands} commands, ${files} files compared with ${revision}: ` +
+      `${differences} differences; ${seconds} s`,
   );
   return differences === 0 ? 0 : 1;
 }

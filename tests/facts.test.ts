@@ -4,7 +4,9 @@ import { describe, expect, it, test } from 'vitest';
 import { EWS_VERSION } from '../engine/cli/version.ts';
 import { isOfTests, ROOT, type SourceFile, sourceFiles } from './source-files.ts';
 
-/** Something that one file, or one room, owns: it is written nowhere else, so that it can be changed, and cannot differ. */
+/**
+ * Something that one file, or one room, owns: it is written nowhere else, so that it can be changed, and cannot differ.
+ */
 interface Fact {
   readonly what: string;
   /** What its name is where it is needed. */

@@ -12,8 +12,8 @@ const EXACT = ['abs', 'ceil', 'clz32', 'floor', 'fround', 'imul', 'max', 'min', 
 const WAITING = ['lake/s3/bucket.ts', 'ingest/fred/retry-wait.ts', 'run/open-lineage/delivery.ts', 'cli/session.ts'];
 
 /**
- * What of a file's text is code: without comments, and without strings but for what templates evaluate. Knows no regular
- * expressions, in which a quote ends with its line.
+ * What of a file's text is code: without comments, and without strings but for what templates evaluate. Knows no
+ * regular expressions, in which a quote ends with its line.
  */
 function codeOf(text: string): string {
   const kept: string[] = [];
@@ -24,7 +24,8 @@ function codeOf(text: string): string {
   for (const { 0: token, index } of tokens) {
     if (index < skip) continue;
     if (open.at(-1) === '`') {
-      // Inside a template only its end and `${` mean anything; a token that swallowed more is looked at from its second letter on.
+      // Inside a template only its end and `${` mean anything; a token that swallowed more is looked at from its second
+      // letter on.
       const inner = /\\.|`|\$\{/g;
       inner.lastIndex = index;
       const found = inner.exec(text);

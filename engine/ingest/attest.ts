@@ -1,6 +1,7 @@
 import { type Day, utcDay } from '../calendar/index.ts';
 import { type Problem, ProblemError, problem, problemError } from '../diagnostics/index.ts';
 import { advanceRef, type ObjectMeta, type Ref, type Store } from '../lake/index.ts';
+import { first, last } from '../presence/index.ts';
 import {
   type Attestation,
   attestationOf,
@@ -12,10 +13,11 @@ import { currentObservations } from './current-observations.ts';
 import { checkIngestDay, lookedOnOf } from './ingest-day.ts';
 import { noteFileLook } from './note-look.ts';
 import { digestOfVersion, observationsOf } from './observations.ts';
-import { planIngest } from './plan-ingest.ts';
+import { readStoredState } from './read-stored-state.ts';
 import { type FileBasedRequest, observationsName } from './request.ts';
+import type { MissingObservations, StaleObservations } from './stored-state.ts';
 
-/** What somebody says of a source, and of which tables it is made. */
+/** A statement about a source, and the tables that the source is made of. */
 export interface AttestInput {
   readonly source: string;
   /** Every table of the source, or its one file. */
@@ -43,9 +45,9 @@ export interface AttestOutcome {
   readonly kind: 'attested' | 'withdrawn' | 'unchanged';
   /** The day through which the source is complete now; absent where nothing says so. */
   readonly completeThrough?: Day;
-  /** What makes it so, where that is not the declaration. */
+  /** The attestation that makes it so; absent where the declaration does. */
   readonly attestation?: Attestation;
-  /** What it was complete through before. */
+  /** The day through which it was complete before. */
   readonly before?: string;
   readonly tables: readonly AttestedTable[];
 }
@@ -67,7 +69,7 @@ export async function attest(store: Store, input: AttestInput, now: Date): Promi
     compared = bytes;
     const outcome = await attestOnce(store, input, tables, { now, isRetry: attempt > 0 });
     if (outcome === undefined) continue;
-    // Of several tables one may have been ingested anew, or attested otherwise, after it was its turn.
+    // A table may have been ingested anew, or attested otherwise, after its turn had come.
     const after = await readTables(store, input, now);
     if (after.map(({ sha256 }) => sha256).join() !== bytes.join()) throw new ProblemError([overtaken(input)]);
     if (!isLess(presentOf(input, after).completeThrough, outcome.completeThrough)) return outcome;
@@ -77,6 +79,7 @@ export async function attest(store: Store, input: AttestInput, now: Date): Promi
 }
 
 interface Table {
+  readonly request: FileBasedRequest;
   readonly ref: Ref;
   readonly object: ObjectMeta;
   readonly sha256: string;
@@ -88,8 +91,8 @@ async function readTables(store: Store, input: AttestInput, now: Date): Promise<
   const tables: Table[] = [];
   for (const request of input.requests) {
     const name = observationsName(request);
-    const plan = await planIngest(store, request, now);
-    if (plan.kind !== 'current') throw new ProblemError([notComparable(input.source, name, plan)]);
+    const state = await readStoredState(store, request, now);
+    if (state.kind !== 'current') throw new ProblemError([notComparable(input.source, name, state)]);
     const { ref, object } = await currentObservations(store, request);
     const newestFile = object === undefined ? undefined : observationsOf(object).history.at(-1);
     if (ref === undefined || object === undefined || newestFile === undefined) {
@@ -98,7 +101,7 @@ async function readTables(store: Store, input: AttestInput, now: Date): Promise<
     const lookedOn = lookedOnOf(ref, observationsOf(object).history);
     checkIngestDay(utcDay(now), { source: name, completeThrough: request.completeThrough, lookedOn });
     const dates = Object.values(observationsOf(object).relations).map(({ lastDate }) => lastDate);
-    tables.push({ ref, object, sha256: digestOfVersion(newestFile), newest: dates.toSorted().at(-1) ?? '' });
+    tables.push({ request, ref, object, sha256: digestOfVersion(newestFile), newest: last(dates.toSorted()) });
   }
   return tables;
 }
@@ -110,9 +113,8 @@ async function attestOnce(
   tables: readonly Table[],
   { now, isRetry }: { readonly now: Date; readonly isRetry: boolean },
 ): Promise<AttestOutcome | undefined> {
-  const declared = input.requests[0]?.completeThrough;
-  const at = now.toISOString();
-  const saying = { by: input.by, at, note: input.note };
+  const { completeThrough: declared } = first(input.requests);
+  const saying = { by: input.by, at: now.toISOString(), note: input.note };
   const present = presentOf(input, tables);
   const before = present.completeThrough === undefined ? {} : { before: present.completeThrough };
   // The last try before this one may have been the one that wrote it all.
@@ -122,21 +124,20 @@ async function attestOnce(
   }
   if (!isSaid) checkDays(input, present, declared, utcDay(now));
   const written: AttestedTable[] = [];
-  for (const [index, request] of input.requests.entries()) {
-    const table = tables[index];
-    if (table === undefined) throw new Error('a table is read for each request');
-    const n = await advance(store, request, table, { input, saying, now });
+  for (const table of tables) {
+    const n = await advance(store, table, { input, saying, now });
     if (n === undefined) return undefined;
     written.push({ ...tableOf(table), n });
   }
   const kind = input.through === undefined || input.withdraw ? 'withdrawn' : 'attested';
   const said = input.through === undefined ? undefined : { completeThrough: input.through, ...saying };
+  const completeness = effectiveCompleteness(
+    declared,
+    Array.from(tables, () => said),
+  );
   return {
     kind,
-    ...effectiveCompleteness(
-      declared,
-      tables.map(() => said),
-    ),
+    ...completeness,
     ...before,
     tables: written,
   };
@@ -145,7 +146,7 @@ async function attestOnce(
 /** Through when the source is complete by what its tables hold. */
 function presentOf({ requests }: AttestInput, tables: readonly Table[]): ReturnType<typeof effectiveCompleteness> {
   const attested = tables.map(({ ref, object }) => attestationOf(ref, object));
-  return effectiveCompleteness(requests[0]?.completeThrough, attested);
+  return effectiveCompleteness(first(requests).completeThrough, attested);
 }
 
 function isLess(now: string | undefined, said: string | undefined): boolean {
@@ -163,19 +164,14 @@ interface Saying {
 }
 
 /** The position that was made, or that says it already; undefined if another writer moved the ref meanwhile. */
-async function advance(
-  store: Store,
-  request: FileBasedRequest,
-  table: Table,
-  { input, saying, now }: Saying,
-): Promise<number | undefined> {
+async function advance(store: Store, table: Table, { input, saying, now }: Saying): Promise<number | undefined> {
   if (saysSo(storedAttestation(table.ref), input, saying, table.sha256)) return table.ref.n;
   // Somebody who is at it too has said more of this table already.
-  if (!input.withdraw && isLess(input.through, attestationOf(table.ref, table.object)?.completeThrough))
-    return table.ref.n;
+  const present = attestationOf(table.ref, table.object)?.completeThrough;
+  if (!input.withdraw && isLess(input.through, present)) return table.ref.n;
   // Whoever compares the file with the page has looked at it: what it does not hold was not known today.
-  await noteFileLook(store, request, now);
-  const { ref, object } = await currentObservations(store, request);
+  await noteFileLook(store, table.request, now);
+  const { ref, object } = await currentObservations(store, table.request);
   if (ref === undefined || object?.fingerprint !== table.object.fingerprint) return undefined;
   if (JSON.stringify(ref.value['attestation']) !== JSON.stringify(table.ref.value['attestation'])) return undefined;
   const attestation = { completeThrough: input.through ?? null, ...saying, sha256: table.sha256 };
@@ -234,13 +230,10 @@ function refused(message: string, hint: string): ProblemError {
   return problemError('EWS6010', `${message}; nothing was recorded`, { hint });
 }
 
-/** Of a table that is stored otherwise than it lies in the project, or not at all. */
-function notComparable(
-  source: string,
-  name: string,
-  plan: { readonly kind: 'stale' | 'missing'; readonly reason: string },
-): Problem {
-  const lacks = plan.kind === 'missing' ? `is not in this lake: ${plan.reason}` : `is stored as it was: ${plan.reason}`;
+/** Refuses a table that is stored otherwise than it lies in the project, or not at all. */
+function notComparable(source: string, name: string, state: StaleObservations | MissingObservations): Problem {
+  const { kind, reason } = state;
+  const lacks = kind === 'missing' ? `is not in this lake: ${reason}` : `is stored as it was: ${reason}`;
   const message = `${name} ${lacks}; nothing was recorded`;
   const hint = `what is attested are the bytes that the lake holds: run ews ingest ${source} first, then compare again`;
   return problem('EWS6012', message, { hint });

@@ -10,11 +10,11 @@ export interface Attestation {
   readonly by: string;
   /** When it was said: UTC, ISO 8601. */
   readonly at: string;
-  /** What was looked at, in words: untrusted. */
+  /** Says in words what was looked at: untrusted text. */
   readonly note: string;
 }
 
-/** What a ref keeps of an attestation; `completeThrough` is null where the one before it was withdrawn. */
+/** An attestation as a ref keeps it; `completeThrough` is null where the one before it was withdrawn. */
 export interface StoredAttestation extends Omit<Attestation, 'completeThrough'> {
   readonly completeThrough: Day | null;
   /** SHA-256 of the raw file that the person compared with the page, see `digestOfVersion`. */
@@ -22,8 +22,8 @@ export interface StoredAttestation extends Omit<Attestation, 'completeThrough'> 
 }
 
 /**
- * The attestation that a source's ref holds for the bytes of its observations. Undefined without one, after a withdrawal,
- * and where the newest file is another than the one that was compared: nobody said anything of that.
+ * The attestation that a source's ref holds for the bytes of its observations. Undefined without one, after a
+ * withdrawal, and where the newest file is another than the one that was compared: nobody said anything of that.
  */
 export function attestationOf(ref: Ref | undefined, object: ObjectMeta | undefined): Attestation | undefined {
   const stored = storedAttestation(ref);
@@ -34,7 +34,7 @@ export function attestationOf(ref: Ref | undefined, object: ObjectMeta | undefin
   return { completeThrough, by, at, note };
 }
 
-/** What the ref says of an attestation, of whatever bytes; undefined where that is not of this form. */
+/** The attestation that a ref keeps, of whatever bytes; undefined where it has another form. */
 export function storedAttestation(ref: Ref | undefined): StoredAttestation | undefined {
   const value = ref?.value['attestation'];
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
@@ -63,9 +63,9 @@ export function effectiveCompleteness(
 /** The earliest of the attestations; undefined unless every table has one. */
 function leastOf(tables: readonly (Attestation | undefined)[]): Attestation | undefined {
   let least: Attestation | undefined;
-  for (const each of tables) {
-    if (each === undefined) return undefined;
-    if (least === undefined || each.completeThrough < least.completeThrough) least = each;
+  for (const attestation of tables) {
+    if (attestation === undefined) return undefined;
+    if (least === undefined || attestation.completeThrough < least.completeThrough) least = attestation;
   }
   return least;
 }

@@ -84,7 +84,8 @@ describe('a CSV file', () => {
     [
       'with a negative lag',
       [HEADER, GOOD],
-      'EWS3004 loans.csv (source bank.loans): the publication lag of bank.loans is -1: a value cannot be known before its period has ended',
+      'EWS3004 loans.csv (source bank.loans): the publication lag of bank.loans is -1: a value cannot be known ' +
+        'before its period has ended',
       { knowledge: { kind: 'lag', lagDays: -1 } },
     ],
     [
@@ -96,7 +97,8 @@ describe('a CSV file', () => {
     [
       'with versions that overlap',
       [`${HEADER},known_on,until`, `${GOOD},2020-03-01,2020-06-01`, 'west,2020-01-01,1,3,2020-06-01,'],
-      'EWS3004 loans.csv, row 1: the version of west, 2020-01-01 from 2020-03-01 ends before it starts, or after the next one starts',
+      'EWS3004 loans.csv, row 1: the version of west, 2020-01-01 from 2020-03-01 ends before it starts, or ' +
+        'after the next one starts',
       {
         knowledge: { kind: 'column', column: 'known_on', endColumn: 'until' },
         columns: [...columns, { name: 'until', type: 'DATE' }],

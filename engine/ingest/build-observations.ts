@@ -29,7 +29,7 @@ export interface ReadFile {
 
 /** A local copy of the newest file, and all versions that make up the observations, oldest first, it being the last. */
 export interface RawFiles extends ReadFile {
-  /** Of vintages: a local copy of the snapshot beside them. */
+  /** A local copy of the snapshot that lies beside vintages. */
   readonly snapshot?: ReadFile;
   readonly history: readonly RawVersion[];
   /** The newest file is not the one that is stored: what it changes is counted. */
@@ -46,7 +46,7 @@ export interface BuiltObservations {
   readonly history: readonly RawVersion[];
   readonly warnings: readonly Problem[];
   readonly tally: IngestTally;
-  /** Of a newest version that corrects: what it rewrites. */
+  /** The rows that the newest version rewrites, where it corrects. */
   readonly correction?: CorrectionReport;
 }
 
@@ -93,7 +93,9 @@ export async function buildObservations(
   });
 }
 
-/** Folds the newest version, and leaves what was stored without it, or before it was declared to correct, in `before`. */
+/**
+ * Folds the newest version, and leaves what was stored without it, or before it was declared to correct, in `before`.
+ */
 async function foldNewest(
   warehouse: Warehouse,
   request: FileBasedRequest,
@@ -154,7 +156,8 @@ async function foldEarlier(
     return { used: earlier, warnings: [] };
   } catch (error) {
     if (!(error instanceof ProblemError) || error.problems.some(({ code }) => !code.startsWith('EWS3'))) throw error;
-    const message = `${raw.shownAs}: what was ingested before does not fit the declaration any more; its history begins anew`;
+    const unfit = 'what was ingested before does not fit the declaration any more';
+    const message = `${raw.shownAs}: ${unfit}; its history begins anew`;
     const hint =
       'values that changed since then count as known from the start; restore the declaration to keep them apart';
     const notes = error.problems.map((problem) => problem.message);
@@ -184,15 +187,17 @@ interface DigestedFiles extends DigestedFile {
   readonly snapshot?: DigestedFile;
 }
 
+/** The files of a version with the digests that the history has of them. */
 export function withDigests({ file, shownAs, snapshot }: VersionFiles, version: RawVersion): DigestedFiles {
-  const own = { file, shownAs, sha256: version.sha256 };
-  if (snapshot === undefined || version.snapshot === undefined) return own;
-  return { ...own, snapshot: { ...snapshot, sha256: version.snapshot.sha256 } };
+  const main = { file, shownAs, sha256: version.sha256 };
+  if (snapshot === undefined || version.snapshot === undefined) return main;
+  return { ...main, snapshot: { ...snapshot, sha256: version.snapshot.sha256 } };
 }
 
 /**
- * Reads one version into the table `incoming`, each row with the raw bytes that it is from (`declareRawDigests` first). What was staged on the way is as
- * large and needed no more. Without `days` it is an earlier version, judged when it was ingested.
+ * Reads one version into the table `incoming`, each row with the raw bytes that it is from (`declareRawDigests` first).
+ * What was staged on the way is as large and needed no more. Without `days` it is an earlier version, judged when it
+ * was ingested.
  */
 export async function readVersion(
   warehouse: Warehouse,

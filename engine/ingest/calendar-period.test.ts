@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { first } from '../presence/index.ts';
 import { openWarehouse, type Warehouse } from '../warehouse/index.ts';
 import {
   isPeriodDaySql,
@@ -68,8 +69,8 @@ it.each([
   ['5-year', '2019-12-31', '2015-01-01'],
 ] as const)('the first day of a %s period that ends on %s is %s', async (frequency, date, starts) => {
   const periods: Periods = { frequency, dated: 'end' };
-  const [row] = await warehouse.rows(`SELECT ${periodStartSql(periods, `DATE '${date}'`)} AS starts`);
-  expect([String(row?.['starts']), periodStart(periods, date)]).toEqual([starts, starts]);
+  const rows = await warehouse.rows(`SELECT ${periodStartSql(periods, `DATE '${date}'`)} AS starts`);
+  expect([String(first(rows)['starts']), periodStart(periods, date)]).toEqual([starts, starts]);
   expect([periodStartSql({ frequency }, 'd'), periodStart({ frequency }, date)]).toEqual(['d', date]);
 });
 

@@ -4,7 +4,7 @@ import type { Dated, Frequency } from './request.ts';
 /** The periods of a series: how long they are, and which of their days a date names. `start` when `dated` is absent. */
 export interface Periods {
   readonly frequency: Frequency;
-  readonly dated?: Dated;
+  readonly dated?: Dated | undefined;
 }
 
 type Length =
@@ -12,11 +12,11 @@ type Length =
   | {
       readonly unit: 'month';
       readonly count: number;
-      /** What a period begins with, in DuckDB's words; a longer one may be a fiscal year and begin in any month. */
+      /** The unit whose first day a period begins on, in DuckDB's words; null: a fiscal year may begin in any month. */
       readonly begins: 'month' | 'quarter' | null;
       /** Month numbers in which it ends when it is dated by its end; null: any, for fiscal years. */
       readonly endsIn: readonly number[] | null;
-      /** SQL that is true of the month of its first day. */
+      /** Month numbers in which it begins when it is dated by its start. */
       readonly startsIn: readonly number[];
     };
 
@@ -43,7 +43,12 @@ export function periodEndSql({ frequency, dated }: Periods, date: string): strin
   const length = LENGTHS[frequency];
   if (length.unit === 'day') return length.count === 1 ? date : `(${date} + ${length.count - 1})`;
   const first = length.begins === null ? date : `date_trunc('${length.begins}', ${date})`;
-  return `last_day((${first} + INTERVAL ${length.count - 1} MONTH)::DATE)`;
+  return monthEndSql(first, length.count - 1);
+}
+
+/** SQL for the last day of the month so many months after that of `date` (a SQL expression of type DATE). */
+export function monthEndSql(date: string, monthsLater: number): string {
+  return `last_day((${date} + INTERVAL ${monthsLater} MONTH)::DATE)`;
 }
 
 /** SQL for the first day of the period that `date` (a SQL expression of type DATE) names. */
@@ -58,10 +63,12 @@ export function periodStartSql({ frequency, dated }: Periods, date: string): str
 export function periodStart({ frequency, dated }: Periods, date: string): string {
   if (dated !== 'end') return date;
   const { unit, count } = LENGTHS[frequency];
-  return addDays(unit === 'day' ? date : endOfMonth(date, -count), unit === 'day' ? 1 - count : 1);
+  return unit === 'day' ? addDays(date, 1 - count) : addDays(endOfMonth(date, -count), 1);
 }
 
-/** SQL that is true when `date` is the day of a period that it should be. Days and weeks may begin and end on any day. */
+/**
+ * SQL that is true when `date` is the day of a period that it should be. Days and weeks may begin and end on any day.
+ */
 export function isPeriodDaySql({ frequency, dated }: Periods, date: string): string {
   const length = LENGTHS[frequency];
   if (length.unit === 'day') return 'true';

@@ -1,6 +1,6 @@
 import { quoteName } from '../warehouse/index.ts';
 import { looksLikeDecimalComma, looksMissing } from './csv/other-dialect.ts';
-import type { RowCheck } from './staged-file.ts';
+import type { RowCheck } from './row-checks.ts';
 import { conversionOf, DECIMAL_TYPE, FLOAT_TYPE, INTEGER_TYPE, type StagedColumn } from './value-grammar.ts';
 
 /** That every cell has the declared type, without loss, and is there when it must be. */
@@ -14,23 +14,26 @@ export function columnChecks(column: StagedColumn): readonly RowCheck[] {
     const say = (value: string): string => `column "${column.name}" holds ${JSON.stringify(value)}${found}, ${what}`;
     return [{ fault, shown: `left(CAST(${name} AS VARCHAR), 60)`, say, hint }];
   };
-  return [
+  const cells = [
     ...check(faults.unlike, `which is not ${type}`, (value) => hintFor(column, value)),
     ...check(faults.beyond, `which is beyond what ${type} holds`, 'correct the cell, or declare a wider type'),
     ...check(faults.inexact, `which ${type} does not hold exactly`, INEXACT),
-    ...(column.nullable === false
-      ? check(`${name} IS NULL`, '', '').map((empty) => ({
-          ...empty,
-          shown: `''`,
-          say: () => `column "${column.name}" is empty`,
-          hint: 'fill the cell, or declare the column nullable',
-        }))
-      : []),
   ];
+  return column.nullable === false ? [...cells, isThere(column.name)] : cells;
+}
+
+function isThere(column: string): RowCheck {
+  return {
+    fault: `${quoteName(column)} IS NULL`,
+    shown: `''`,
+    say: () => `column "${column}" is empty`,
+    hint: 'fill the cell, or declare the column nullable',
+  };
 }
 
 const INEXACT =
-  'declare a type that holds it: BIGINT, HUGEINT, DECIMAL(p,s), DOUBLE, or VARCHAR for a code; a number that may be rounded is written with an exponent';
+  'declare a type that holds it: BIGINT, HUGEINT, DECIMAL(p,s), DOUBLE, or VARCHAR for a code; ' +
+  'a number that may be rounded is written with an exponent';
 
 /** What helps somebody whose cell is not written as a value of the column's type. */
 function hintFor(column: StagedColumn, value: string): string {
@@ -59,5 +62,6 @@ function hintForNumber(column: StagedColumn, value: string): string {
 
 function ifMissing({ format }: StagedColumn, value: string): string {
   if (format === 'parquet') return 'write NULL for what is missing';
-  return `if ${JSON.stringify(value)} means missing, declare nulls: [${JSON.stringify(value)}], or leave the cell empty`;
+  const quoted = JSON.stringify(value);
+  return `if ${quoted} means missing, declare nulls: [${quoted}], or leave the cell empty`;
 }

@@ -6,8 +6,8 @@ import { differsSql, isEmptySql, namesSql, type Shape, sameSql } from './shape.t
 /**
  * Puts right in the table `observations` what the table `incoming`, the latest values with the days on which they were
  * due, says otherwise, as if it had been said from the start: a current value that differs is replaced on all days on
- * which it was known, a row that is gone was never there, a new one is known since it was due. What `incoming` replaces is
- * from its raw bytes, what it confirms from those that said so first.
+ * which it was known, a row that is gone was never there, a new one is known since it was due. What `incoming` replaces
+ * is from its raw bytes, what it confirms from those that said so first.
  */
 export async function correctObservations(warehouse: Warehouse, shape: Shape): Promise<void> {
   const identity = [...shape.keys, shape.dateColumn];
@@ -24,7 +24,8 @@ export async function correctObservations(warehouse: Warehouse, shape: Shape): P
       SELECT ${namesSql(identity)} FROM observations p ANTI JOIN incoming i ON ${same}
       WHERE ${open} AND NOT ${isEmptySql(shape, 'p')})
     SELECT ${columns.join(', ')}, p.realtime_start, p.realtime_end, p.knowledge,
-      CASE WHEN ${open} AND ${isFound} AND ${differsSql(shape, 'i', 'p')} THEN i.${RAW_COLUMN} ELSE p.${RAW_COLUMN} END AS ${RAW_COLUMN}
+      CASE WHEN ${open} AND ${isFound} AND ${differsSql(shape, 'i', 'p')} THEN i.${RAW_COLUMN}
+        ELSE p.${RAW_COLUMN} END AS ${RAW_COLUMN}
     FROM observations p LEFT JOIN incoming i ON ${same}
     WHERE NOT EXISTS (SELECT 1 FROM gone g WHERE ${sameSql(shape, 'g', 'p')})
     UNION ALL

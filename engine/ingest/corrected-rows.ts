@@ -21,7 +21,10 @@ export interface CorrectionReport {
 
 const SHOWN = 20;
 
-/** On which days the table `observations` says something else than the table `before` did, told from where it begins. */
+/**
+ * Lists on which days the table `observations` says something else than the table `before` did, each difference once,
+ * where it begins.
+ */
 export async function correctedRows(warehouse: Warehouse, shape: Shape): Promise<CorrectionReport> {
   const date = quoteName(shape.dateColumn);
   const text = (row: string, name: string): string => `coalesce(${row}.${quoteName(name)}::VARCHAR, 'empty')`;
@@ -30,13 +33,19 @@ export async function correctedRows(warehouse: Warehouse, shape: Shape): Promise
       `CASE WHEN a.${quoteName(name)} IS DISTINCT FROM b.${quoteName(name)}
          THEN ${quoteText(name)} || ' ' || ${text('b', name)} || ' -> ' || ${text('a', name)} END`,
   );
-  const told = (row: 'a' | 'b', missing: string): string => `
-    SELECT ${row}.${date} AS __date, ${[...shape.keys, shape.dateColumn].map((name) => `${row}.${quoteName(name)}::VARCHAR`).join(` || ', ' || `)} AS row,
-      ${changes.length === 0 ? missing : `CASE WHEN ${row === 'a' ? 'b' : 'a'}.${date} IS NULL THEN ${missing} ELSE concat_ws(', ', ${changes.join(', ')}) END`} AS change,
-      ${row}.realtime_start AS known_from,
+  const change = (other: 'a' | 'b', unmatched: string): string =>
+    changes.length === 0
+      ? unmatched
+      : `CASE WHEN ${other}.${date} IS NULL THEN ${unmatched} ELSE concat_ws(', ', ${changes.join(', ')}) END`;
+  const identity = (row: string): string =>
+    [...shape.keys, shape.dateColumn].map((name) => `${row}.${quoteName(name)}::VARCHAR`).join(` || ', ' || `);
+  const told = (row: 'a' | 'b', unmatched: string): string => `
+    SELECT ${row}.${date} AS __date, ${identity(row)} AS row,
+      ${change(row === 'a' ? 'b' : 'a', unmatched)} AS change, ${row}.realtime_start AS known_from,
       CASE WHEN ${row}.realtime_end < ${END_OF_TIME_SQL} THEN (${row}.realtime_end - 1)::DATE END AS known_through`;
   const covers = (whole: string, row: string): string =>
-    `${sameSql(shape, 'a', 'b')} AND ${whole}.realtime_start <= ${row}.realtime_start AND ${row}.realtime_start < ${whole}.realtime_end`;
+    `${sameSql(shape, 'a', 'b')} AND ${whole}.realtime_start <= ${row}.realtime_start
+       AND ${row}.realtime_start < ${whole}.realtime_end`;
   const differs = differsSql(shape, 'a', 'b');
   const rows = await warehouse.rows(`
     SELECT *, count(*) OVER () AS total FROM (
@@ -46,8 +55,9 @@ export async function correctedRows(warehouse: Warehouse, shape: Shape): Promise
       ${told('a', `'added'`)} FROM observations a LEFT JOIN before b ON ${covers('b', 'a')}
       WHERE b.${date} IS NULL OR (${differs} AND b.realtime_start < a.realtime_start))
     ORDER BY __date, row, known_from LIMIT ${SHOWN}`);
+  const [earliest] = rows;
   return {
-    rows: Number(rows[0]?.['total'] ?? 0),
+    rows: earliest === undefined ? 0 : Number(earliest['total']),
     shown: rows.map((row) => ({
       row: String(row['row']),
       change: String(row['change']),

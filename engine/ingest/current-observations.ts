@@ -1,5 +1,15 @@
 import type { ProblemError } from '../diagnostics/index.ts';
-import { damagedRecord, findObject, type ObjectMeta, type Ref, readRef, refKey, type Store } from '../lake/index.ts';
+import {
+  advanceRef,
+  damagedRecord,
+  findObject,
+  type ObjectMeta,
+  type PlainObject,
+  type Ref,
+  readRef,
+  refKey,
+  type Store,
+} from '../lake/index.ts';
 import { type IngestRequest, observationsName } from './request.ts';
 
 export interface StoredObservations {
@@ -8,8 +18,8 @@ export interface StoredObservations {
 }
 
 /**
- * Where the source's ref stands and the object it points to, if that is still there. ProblemError EWS5046 for a ref that
- * names none.
+ * Where the source's ref stands and the object it points to, if that is still there. ProblemError EWS5046 for a ref
+ * that names none.
  */
 export async function currentObservations(store: Store, request: IngestRequest): Promise<StoredObservations> {
   const name = observationsName(request);
@@ -18,6 +28,22 @@ export async function currentObservations(store: Store, request: IngestRequest):
   const fingerprint = ref.value['fingerprint'];
   if (typeof fingerprint !== 'string') throw namesNothing(store, ref);
   return { ref, object: await findObject(store, 'observations', name, fingerprint) };
+}
+
+const BEFORE_THE_FIRST = 0;
+
+/**
+ * Makes observations the current ones of their source, whose ref was read at `ref`. False if another writer moved it
+ * meanwhile.
+ */
+export async function advanceSource(
+  store: Store,
+  { name }: ObjectMeta,
+  ref: Ref | undefined,
+  value: PlainObject,
+): Promise<boolean> {
+  const advance = await advanceRef(store, `sources/${name}`, ref ?? BEFORE_THE_FIRST, value);
+  return advance.kind === 'advanced';
 }
 
 function namesNothing(store: Store, { name, n }: Ref): ProblemError {

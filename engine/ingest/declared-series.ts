@@ -3,18 +3,23 @@ import { quoteText, type Warehouse } from '../warehouse/index.ts';
 import { isPeriodDaySql, type Periods, periodEndSql, periodStartSql } from './calendar-period.ts';
 import { begunWhenKnown, periodHasBegun, type ReadDays } from './read-days.ts';
 import type { Dated, SeriesSpec } from './request.ts';
-import { fail, fileProblem, type RowCheck, type StagedFile } from './staged-file.ts';
+import type { RowCheck } from './row-checks.ts';
+import { fail, fileProblem, type StagedFile } from './staged-file.ts';
 
-/** Declared publication lags are whole days, negative only where the date is a period's end; a ProblemError otherwise. */
+/**
+ * Declared publication lags are whole days, negative only where the date is a period's end; a ProblemError otherwise.
+ */
 export function checkLags(file: StagedFile, series: readonly SeriesSpec[]): void {
   const bad = series.filter(({ publicationLagDays: lag, dated }) => !isLag(lag, dated));
-  if (bad.length > 0) fail(...bad.map((each) => badLag(file, each.name, each.publicationLagDays)));
+  if (bad.length > 0) fail(...bad.map(({ name, publicationLagDays }) => badLag(file, name, publicationLagDays)));
 }
 
+/** Whether a publication lag in days may be: whole, and negative only where the date is the end of the period. */
 export function isLag(lag: number, dated: Dated | undefined): boolean {
   return Number.isInteger(lag) && (lag >= 0 || dated === 'end');
 }
 
+/** Refuses a publication lag that `isLag` does not admit. */
 export function badLag(file: StagedFile, name: string, lag: number): Problem {
   const what = `the publication lag of ${name} is ${lag}: a value cannot be known before its period has ended`;
   const hint = 'give the whole days from the end of the period to publication, 0 or more; or say dated: end';
@@ -24,7 +29,7 @@ export function badLag(file: StagedFile, name: string, lag: number): Problem {
 /** That each row of `staged` is dated by the day of its period that is declared. */
 export function dayChecks(series: readonly SeriesSpec[]): readonly RowCheck[] {
   return periodsOf(series).map((periods): RowCheck => {
-    const ids = series.filter((each) => keyOf(each) === keyOf(periods)).map((each) => quoteText(each.seriesId));
+    const ids = series.filter((spec) => keyOf(spec) === keyOf(periods)).map(({ seriesId }) => quoteText(seriesId));
     return {
       fault: `series_id IN (${ids.join(', ')}) AND NOT ${isPeriodDaySql(periods, 'date::DATE')}`,
       shown: `series_id || ' ' || date`,
@@ -35,18 +40,21 @@ export function dayChecks(series: readonly SeriesSpec[]): readonly RowCheck[] {
 }
 
 /**
- * That no row of `staged` describes a period that has not begun, or, with `known`, SQL for the day on which a row became
- * known, that had not begun then: but of series declared to hold projections.
+ * That no row of `staged` describes a period that has not begun, or, with `known`, SQL for the day on which a row
+ * became known, that had not begun then: but of series declared to hold projections.
  */
 export function begunChecks(series: readonly SeriesSpec[], days: ReadDays, known?: string): readonly RowCheck[] {
   const ids = series.filter(({ projections }) => projections !== true).map(({ seriesId }) => quoteText(seriesId));
   if (ids.length === 0) return [];
-  const of = `series_id IN (${ids.join(', ')})`;
-  const sql = { start: periodStartsSql(series, 'date'), shown: `series_id || ' ' || date`, of };
+  const sql = {
+    start: periodStartsSql(series, 'date'),
+    shown: `series_id || ' ' || date`,
+    of: `series_id IN (${ids.join(', ')})`,
+  };
   return [periodHasBegun(days, sql), ...(known === undefined ? [] : [begunWhenKnown({ ...sql, known })])];
 }
 
-/** What to say of a date that is not the declared day of a period. */
+/** The words of a check that a date is the declared day of a period. */
 export function wrongDay(
   { frequency, dated }: Periods,
   subject: string,
@@ -59,7 +67,7 @@ export function wrongDay(
 }
 
 function periodsOf(series: readonly SeriesSpec[]): readonly Periods[] {
-  const found = new Map(series.map((each) => [keyOf(each), each]));
+  const found = new Map(series.map((spec) => [keyOf(spec), spec]));
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, periods]) => periods);
 }
 
@@ -79,14 +87,14 @@ export function periodEndsSql(series: readonly SeriesSpec[], date: string): stri
 function periodStartsSql(series: readonly SeriesSpec[], date: string): string {
   const ended = series.filter(({ dated }) => dated === 'end');
   if (ended.length === 0) return date;
-  const starts = ended.map((each) => `WHEN ${quoteText(each.seriesId)} THEN ${periodStartSql(each, date)}`);
+  const starts = ended.map((spec) => `WHEN ${quoteText(spec.seriesId)} THEN ${periodStartSql(spec, date)}`);
   return `CASE series_id ${starts.join(' ')} ELSE ${date} END`;
 }
 
 /** The declared series as rows `(series_id, periods, lag_days)`. */
 export function declaredSql(series: readonly SeriesSpec[]): string {
   const rows = series.map(
-    (each) => `(${quoteText(each.seriesId)}, ${quoteText(keyOf(each))}, ${each.publicationLagDays})`,
+    (spec) => `(${quoteText(spec.seriesId)}, ${quoteText(keyOf(spec))}, ${spec.publicationLagDays})`,
   );
   return `declared(series_id, periods, lag_days) AS (VALUES ${rows.join(', ')})`;
 }

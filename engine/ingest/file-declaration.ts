@@ -5,15 +5,12 @@ import type { FileRequest } from './request.ts';
 import { shapeOf } from './shape.ts';
 import { fileProblem, type StagedFile } from './staged-file.ts';
 
-/** What is wrong with a file source's declaration before its data are looked at. */
+/** Tells what is wrong with the declaration of a file before its data are looked at. */
 export function declarationFaults(file: StagedFile, request: FileRequest): readonly Problem[] {
   const { knowledge, dateColumn, dated, keys, columns } = request;
   const names = columns.map(({ name }) => name);
-  const dates = [
-    dateColumn,
-    ...(knowledge.kind === 'column' ? [knowledge.column] : []),
-    ...(knowledge.kind === 'column' && knowledge.endColumn !== undefined ? [knowledge.endColumn] : []),
-  ];
+  const known = knowledge.kind === 'column' ? [knowledge.column, knowledge.endColumn] : [];
+  const dates = [dateColumn, ...known].filter((name) => name !== undefined);
   const shape = shapeOf(request);
   const given: readonly string[] = [...KNOWLEDGE_COLUMNS, RAW_COLUMN];
   const taken = shape.columns.filter(({ name }) => given.includes(name));

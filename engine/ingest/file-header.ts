@@ -2,8 +2,9 @@ import { didYouMean, type Problem } from '../diagnostics/index.ts';
 import { fileProblem, type StagedFile } from './staged-file.ts';
 
 /**
- * What is wrong with the names of a file's columns. Columns that nobody declares are not read, and so may have no name; a
- * name that stands twice, or twice but for its case, is refused even so: nobody can tell which of the two is meant.
+ * Tells what is wrong with the names of a file's columns. Columns that nobody declares are not read, and so may have no
+ * name; a name that stands twice, or twice but for its case, is refused even so: nobody can tell which of the two is
+ * meant.
  */
 export function headerFaults(
   file: StagedFile,
@@ -27,10 +28,11 @@ export function headerFaults(
       return fileProblem(file, 'EWS3004', what, 'rename one of the two');
     }),
     ...missing.map((name) => {
-      const guess = named.find((other) => other.trim() === name) ?? undefined;
+      const spaced = named.find((other) => other.trim() === name);
       const near =
-        guess === undefined ? didYouMean(name, named) : `"${guess}" has spaces around it, or what looks like them`;
-      const hint = `${near ?? `the file has: ${listed(named)}`}; correct the header, or the columns that the source declares`;
+        spaced === undefined ? didYouMean(name, named) : `"${spaced}" has spaces around it, or what looks like them`;
+      const found = near ?? `the file has: ${listed(named)}`;
+      const hint = `${found}; correct the header, or the columns that the source declares`;
       return fileProblem(file, 'EWS3004', `declared column "${name}" is not in the file`, hint);
     }),
   ];

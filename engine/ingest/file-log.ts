@@ -1,11 +1,12 @@
 import type { Day } from '../calendar/index.ts';
-import { appendNumbered, digestOf, listNumbered, type PlainObject, readNumbered, type Store } from '../lake/index.ts';
+import { appendNumbered, digestOf, type PlainObject, readNumbered, type Store } from '../lake/index.ts';
 import type { CorrectionReport } from './corrected-rows.ts';
 import type { IngestTally } from './ingest-tally.ts';
+import { newestNumber } from './newest-number.ts';
 import type { RawVersion } from './observations.ts';
 import type { FileBasedRequest } from './request.ts';
 
-/** What reading a file came to. Entries of a table are numbered, and none is ever changed. */
+/** The outcome of reading a file. Entries of a table are numbered, and none is ever changed. */
 export interface FileEntry {
   /** UTC, ISO 8601; `day` is its date. */
   readonly at: string;
@@ -26,7 +27,7 @@ export interface FileEntry {
 export async function appendFileEntry(store: Store, request: FileBasedRequest, entry: FileEntry): Promise<boolean> {
   // No series is called so: a source may be read live in one target and from its file in another.
   const folder = `ingest/${request.source}/~${request.kind === 'file' ? request.table : request.kind}`;
-  const last = (await listNumbered(store, folder)).get('')?.at(-1) ?? 0;
+  const last = await newestNumber(store, folder);
   if (last > 0 && saysTheSame(await readNumbered(store, folder, last), entry)) return true;
   return appendNumbered(store, folder, last + 1, entry as unknown as PlainObject);
 }

@@ -2,8 +2,8 @@ import { RAW_COLUMN } from '../bitemporal/index.ts';
 import { differsSql, type Shape, sameSql } from './shape.ts';
 
 /**
- * SQL for the rows of a table that takes the place of `observations`: what `observations` holds already, of the same day
- * and with the same values, keeps the raw bytes that first brought it, though later ones hold it too.
+ * SQL for the rows of a table that takes the place of `observations`: what `observations` holds already, of the same
+ * day and with the same values, keeps the raw bytes that first brought it, though later ones hold it too.
  */
 export function withFirstRaw(shape: Shape, table: string): string {
   return `

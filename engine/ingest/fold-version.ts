@@ -73,7 +73,9 @@ async function takeAsItStands(warehouse: Warehouse): Promise<void> {
   await warehouse.run(`CREATE OR REPLACE TABLE observations AS SELECT ${await openEnded(warehouse)} FROM incoming`);
 }
 
-/** As it stands, but that what is stored already keeps the raw bytes that first brought it. */
+/**
+ * Takes a version as it stands, but for rows that are stored already: they keep the raw bytes that first brought them.
+ */
 async function takeInstead(warehouse: Warehouse, shape: Shape): Promise<void> {
   await warehouse.run(`
     CREATE OR REPLACE TABLE observations AS

@@ -1,14 +1,16 @@
 import { addDays, type Day, daysBetween } from '../calendar/index.ts';
 import { leastDays, nextPeriodEnd, type Periods } from './calendar-period.ts';
 
-/** What is known of a series when its freshness is judged. Days are `YYYY-MM-DD`. */
+/** A series as it stands when its freshness is judged. Days are `YYYY-MM-DD`. */
 export interface SeriesState extends Periods {
   /** `fred.unrate`. */
   readonly relation: string;
   readonly publicationLagDays: number;
-  /** What the newest period with a value is dated; null where no value holds today. */
+  /** The date of the newest period with a value; null where no value holds today. */
   readonly newest: Day | null;
-  /** The newest period that ever had a value, and the first day on which it had none; null where there never was one. */
+  /**
+   * The newest period that ever had a value, and the first day on which it had none; null where there never was one.
+   */
   readonly ended: { readonly date: string; readonly on: string } | null;
   /** When the newest version became known; null where nothing is stored. */
   readonly knownSince: Day | null;
@@ -37,8 +39,8 @@ export interface Freshness {
 const DAILY_PAUSES = 3;
 
 /**
- * How overdue a series is on a day, against its limits. Two things are told also without limits: that a release came out
- * and brought nothing where the next period was to be in it, and that no value holds any more.
+ * How overdue a series is on a day, against its limits. Two things are told also without limits: that a release came
+ * out and brought nothing where the next period was to be in it, and that no value holds any more.
  */
 export function judgeFreshness(state: SeriesState, today: string): Freshness {
   const { relation, newest, limits } = state;
@@ -82,8 +84,8 @@ function missedRelease(state: SeriesState, ends: string, due: Day): string | und
 }
 
 /**
- * From when on a release has to bring the next period. One that comes as often as the series does brings it as soon as the
- * period is over, whatever lag is declared; of one that comes more often nobody knows which one that will be.
+ * From when on a release has to bring the next period. One that comes as often as the series does brings it as soon as
+ * the period is over, whatever lag is declared; of one that comes more often nobody knows which one that will be.
  */
 function nextIn({ frequency }: SeriesState, dates: readonly string[], ends: string, due: Day): string {
   const [first, last] = [dates[0], dates.at(-1)];

@@ -5,7 +5,6 @@ export { currentObservations } from './current-observations.ts';
 export { type FredClient, type FredEffects, openFred } from './fred/fred-client.ts';
 export { type Freshness, judgeFreshness } from './freshness.ts';
 export { type IngestEffects, ingest, type LiveIngestEffects } from './ingest.ts';
-export type { IngestPlan } from './ingest-plan.ts';
 export type { IngestResult } from './ingest-result.ts';
 export { addTallies, type IngestTally, NOTHING_NEW } from './ingest-tally.ts';
 export type { IngestProgress, PlaceOf } from './live/fetch-source.ts';
@@ -26,7 +25,7 @@ export {
   rowsOf,
 } from './observations.ts';
 export { overdueOn } from './overdue.ts';
-export { planIngest } from './plan-ingest.ts';
+export { readStoredState } from './read-stored-state.ts';
 export { type RemakeEffects, remakeObservations } from './remake-observations.ts';
 export {
   type ColumnSpec,
@@ -44,4 +43,5 @@ export {
   type VintagesRequest,
 } from './request.ts';
 export { seriesStates } from './series-states.ts';
+export type { StoredState } from './stored-state.ts';
 export { type UnheldRow, type ValuesInRaw, valuesInRaw } from './values-in-raw.ts';

@@ -3,7 +3,7 @@ import { type Problem, problem, throwErrors } from '../diagnostics/index.ts';
 import type { Ref } from '../lake/index.ts';
 import type { RawVersion } from './observations.ts';
 
-/** What a day of ingest must not lie before, and how messages call the source. */
+/** The days that an ingest must not lie before, and how messages call the source. */
 export interface DayBounds {
   /** `bank.loans`. */
   readonly source: string;
@@ -13,8 +13,8 @@ export interface DayBounds {
 }
 
 /**
- * The day of the last look at a source, as its ref tells. Earlier versions of ews did not note it: then it is the day of
- * the newest file, of which the first has none.
+ * The day of the last look at a source, as its ref tells. Earlier versions of ews did not note it: then it is the day
+ * of the newest file, of which the first has none.
  */
 export function lookedOnOf(ref: Ref | undefined, history: readonly RawVersion[]): string | undefined {
   const day = ref?.value['lookedOn'];

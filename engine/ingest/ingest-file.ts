@@ -3,7 +3,6 @@ import path from 'node:path';
 import { type Day, utcDay } from '../calendar/index.ts';
 import { type Problem, ProblemError, problem, warning } from '../diagnostics/index.ts';
 import {
-  advanceRef,
   commitObject,
   digestOf,
   digestOfFile,
@@ -16,7 +15,7 @@ import {
 import { type Attestation, attestationOf } from './attestation.ts';
 import { type BuiltObservations, buildObservations, type RawFiles } from './build-observations.ts';
 import type { CorrectionReport } from './corrected-rows.ts';
-import { currentObservations } from './current-observations.ts';
+import { advanceSource, currentObservations } from './current-observations.ts';
 import { appendFileEntry, type FileEntry } from './file-log.ts';
 import { checkIngestDay, lookedOnOf } from './ingest-day.ts';
 import type { IngestResult } from './ingest-result.ts';
@@ -31,13 +30,14 @@ import {
   rawFilesOf,
   rowsOf,
 } from './observations.ts';
-import { planIngest, shownAs } from './plan-ingest.ts';
+import { readStoredState } from './read-stored-state.ts';
 import {
   type CorrectionRequest,
   declarationOf,
   type FileBasedRequest,
   isSideBySide,
   observationsName,
+  shownAs,
 } from './request.ts';
 
 export interface IngestFileEffects {
@@ -61,11 +61,11 @@ export async function ingestFile(
   const lookedOn = lookedOnOf(ref, stored);
   checkIngestDay(day, { source: observationsName(request), completeThrough: request.completeThrough, lookedOn });
   if (correct !== undefined && stored.length === 0) throw new ProblemError([neverIngested(request)]);
-  const plan = await planIngest(store, request, now);
-  if (plan.kind === 'current' && (correct === undefined || !canCorrect(stored))) {
+  const state = await readStoredState(store, request, now);
+  if (state.kind === 'current' && (correct === undefined || !canCorrect(stored))) {
     const isNoted = correct?.kind === 'look' || ref === undefined;
-    if (!isNoted && !(await noteLook(store, request, { ref, object: plan.object, now }))) return undefined;
-    return unchanged(plan.object);
+    if (!isNoted && !(await noteLook(store, request, { ref, object: state.object, now }))) return undefined;
+    return unchanged(state.object);
   }
 
   const newest = await copyOf(request, effects.scratch);
@@ -90,19 +90,17 @@ export async function ingestFile(
   const entry: FileEntry = {
     at: now.toISOString(),
     day,
-    kind: stored.length === 0 ? 'first' : isNew ? 'changed' : 'declared',
+    ...kindOf({ isFirst: stored.length === 0, isNew }, correct, correction),
     file: newest.version,
     object: object.fingerprint,
     tally,
-    ...correctionEntry(correct, correction),
   };
   if (!(await appendFileEntry(store, request, entry))) return undefined;
   const { kind, name, fingerprint } = object;
-  // What was attested of these very bytes goes on; of others nobody has said anything yet.
+  // An attestation of these very bytes goes on; of others nobody has said anything yet.
   const goesOn = isNew || ref?.value['attestation'] === undefined ? {} : { attestation: ref.value['attestation'] };
   const value = { kind, name, fingerprint, metaSha256: metaDigest(object), lookedOn: day, ...goesOn };
-  const advance = await advanceRef(store, `sources/${name}`, ref ?? 0, value);
-  if (advance.kind === 'lost') return undefined;
+  if (!(await advanceSource(store, object, ref, value))) return undefined;
   const result = { object, rows: rowsOf(object), changed: true, warnings, tally };
   return correct === undefined || correction === undefined ? result : { ...result, correction };
 }
@@ -117,17 +115,23 @@ function rawFolder(request: FileBasedRequest): string {
 }
 
 function readOtherwise(request: FileBasedRequest): Problem {
-  const message = `${observationsName(request)} was read from elsewhere before, live or from a file of another kind; its history begins anew`;
+  const message =
+    `${observationsName(request)} was read from elsewhere before, live or from a file of another kind; ` +
+    'its history begins anew';
   const hint =
     'a lake each for the ways in which a source is read keeps their histories apart: set store in the target';
   return warning('EWS3004', message, { hint });
 }
 
-/** The attestation of the bytes before these: a new file is complete through its declaration until somebody looks again. */
+/**
+ * The attestation of the bytes before these: a new file is complete through its declaration until somebody looks again.
+ */
 function lapsed(request: FileBasedRequest, { completeThrough, by, at }: Attestation): Problem {
   const said = `attested through ${completeThrough} by ${by} on ${at.slice(0, 10)}`;
-  const message = `${observationsName(request)} was ${said}; ${shownAs(request)} has other bytes now, of which nobody has said so`;
-  const hint = `compare the file with the publisher, then: ews source attest ${request.source} --through ${completeThrough} --note "..."`;
+  const changed = `${shownAs(request)} has other bytes now, of which nobody has said so`;
+  const message = `${observationsName(request)} was ${said}; ${changed}`;
+  const command = `ews source attest ${request.source} --through ${completeThrough} --note "..."`;
+  const hint = `compare the file with the publisher, then: ${command}`;
   return warning('EWS3032', message, { hint });
 }
 
@@ -182,17 +186,23 @@ async function copyFileOf(
   };
 }
 
-/** What the log keeps of a correction: what it rewrote, who did it, and why. */
-function correctionEntry(
+/** Why the log has an entry, and of a correction what it rewrote, who did it, and why. */
+function kindOf(
+  { isFirst, isNew }: { readonly isFirst: boolean; readonly isNew: boolean },
   correct: CorrectionRequest | undefined,
   correction: CorrectionReport | undefined,
-): Partial<Pick<FileEntry, 'kind' | 'correction'>> {
-  if (correct?.kind !== 'write' || correction === undefined) return {};
-  return { kind: 'corrected', correction: { ...correction, actor: correct.actor, reason: correct.reason } };
+): Pick<FileEntry, 'kind' | 'correction'> {
+  if (correct?.kind === 'write' && correction !== undefined) {
+    return { kind: 'corrected', correction: { ...correction, actor: correct.actor, reason: correct.reason } };
+  }
+  if (isFirst) return { kind: 'first' };
+  return { kind: isNew ? 'changed' : 'declared' };
 }
 
 function noHistory(request: FileBasedRequest): Problem {
-  const message = `${observationsName(request)}: what was ingested before does not fit the declaration any more, so that nothing can be said of what a correction rewrites`;
+  const message =
+    `${observationsName(request)}: what was ingested before does not fit the declaration any more, ` +
+    'so that nothing can be said of what a correction rewrites';
   const hint = 'ingest without --correct, which begins its history anew; or restore the declaration';
   return problem('EWS3025', message, { hint });
 }

@@ -11,12 +11,12 @@ export interface IngestResult {
   readonly changed: boolean;
   readonly warnings: readonly Problem[];
   readonly tally: IngestTally;
-  /** What a correction rewrote, or would rewrite. */
+  /** The rows that a correction rewrote, or would rewrite. */
   readonly correction?: CorrectionReport;
-  /** Of a live source: what is wrong with some of its series, while the others are stored. */
+  /** Problems of some series of a live source, while the others are stored. */
   readonly problems?: readonly Problem[];
-  /** Names of those of which only earlier rows are stored. */
+  /** Names of the series of which only earlier rows are stored. */
   readonly withheld?: readonly string[];
-  /** Of a live source. */
+  /** What was asked of a live source; absent of files. */
   readonly report?: LiveReport;
 }

@@ -3,9 +3,10 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openLocalStore, readRef, refHistory, type Store } from '../lake/index.ts';
 import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
+import { present } from '../presence/index.ts';
 import { type IngestEffects, ingest } from './ingest.ts';
 import { observationsOf } from './observations.ts';
-import { planIngest } from './plan-ingest.ts';
+import { readStoredState } from './read-stored-state.ts';
 import {
   BUNDLED,
   csvRequest,
@@ -49,8 +50,8 @@ describe('ingesting a snapshot', () => {
     const { object } = await ingest(store, bundled, FIRST_DAY);
     const raw = object.inputs[0]?.fingerprint;
     const landed = await store.read(`raw/fred/snapshot/${raw}.parquet`);
-    expect(Buffer.from(landed ?? [])).toEqual(await readFile(bundled.file));
-    expect((await readRef(store, 'sources/fred'))?.value).toMatchObject({ fingerprint: object.fingerprint });
+    expect(Buffer.from(present(landed))).toEqual(await readFile(bundled.file));
+    expect(present(await readRef(store, 'sources/fred')).value).toMatchObject({ fingerprint: object.fingerprint });
   });
 
   it('summarises each relation by itself, so that a node depends on its own series only', async () => {
@@ -66,8 +67,8 @@ describe('ingesting a snapshot', () => {
     });
     const slower = { ...bundled, series: [unrate, { ...gdp, publicationLagDays: 33 }] };
     const after = observationsOf((await ingest(store, slower, FIRST_DAY)).object).relations;
-    expect(after['fred.unrate']?.digest).toBe(both['fred.unrate']?.digest);
-    expect(after['fred.real_gdp']?.digest).not.toBe(both['fred.real_gdp']?.digest);
+    expect(present(after['fred.unrate']).digest).toBe(present(both['fred.unrate']).digest);
+    expect(present(after['fred.real_gdp']).digest).not.toBe(present(both['fred.real_gdp']).digest);
   });
 
   it('gives the same bytes in another lake on another day', async () => {
@@ -136,9 +137,9 @@ describe('ingesting a file', () => {
       'peak 2007-12-01 2008-12-01 2008-12-01 9999-12-31 published',
       'trough 2009-06-01 2010-09-20 2010-09-20 9999-12-31 published',
     ]);
-    const announced = (await readFile(nber.file, 'utf8')).match(/,\d{4}-\d\d-\d\d\n/g)?.length ?? 0;
-    const summary = observationsOf(object).relations['nber.turning_points'];
-    expect(summary?.knowledge.published).toBeCloseTo(announced / (summary?.rows ?? 0), 12);
+    const announced = present((await readFile(nber.file, 'utf8')).match(/,\d{4}-\d\d-\d\d\n/g)).length;
+    const { knowledge, rows } = present(observationsOf(object).relations['nber.turning_points']);
+    expect(knowledge.published).toBeCloseTo(announced / rows, 12);
   });
 
   it('follows the versions of a row that the file tells, over holes too', async () => {
@@ -199,9 +200,9 @@ describe('the plan of an ingest', () => {
     const { store, folder } = await emptyLake();
     const file = await writeCsv(folder, 'region,date,loans,branches', 'west,2020-01-01,1,1');
     const request = csvRequest(file);
-    expect(await planIngest(store, request, NOW)).toEqual({ kind: 'missing', reason: 'never ingested' });
+    expect(await readStoredState(store, request, NOW)).toEqual({ kind: 'missing', reason: 'never ingested' });
     const { object } = await ingest(store, request, FIRST_DAY);
-    expect(await planIngest(store, request, NOW)).toMatchObject({
+    expect(await readStoredState(store, request, NOW)).toMatchObject({
       kind: 'current',
       object,
       position: { n: 1 },
@@ -212,12 +213,15 @@ describe('the plan of an ingest', () => {
     expect(await refHistory(store, 'sources/bank.loans')).toHaveLength(1);
 
     const slower = csvRequest(file, { knowledge: { kind: 'lag', lagDays: 31 } });
-    expect(await planIngest(store, slower, NOW)).toMatchObject({ kind: 'stale', reason: 'its declaration changed' });
+    expect(await readStoredState(store, slower, NOW)).toMatchObject({
+      kind: 'stale',
+      reason: 'its declaration changed',
+    });
     await writeFile(file, (await readFile(file, 'utf8')).replace(',1,1', ',2,1'));
-    expect(await planIngest(store, request, NOW)).toMatchObject({ kind: 'stale', reason: 'loans.csv changed' });
+    expect(await readStoredState(store, request, NOW)).toMatchObject({ kind: 'stale', reason: 'loans.csv changed' });
     await appendFile(file, 'west,2020-02-01,1,1\n');
     expect(await ingest(store, request, on('2022-12-05'))).toMatchObject({ changed: true, rows: 3 });
-    expect((await planIngest(store, request, NOW)).kind).toBe('current');
+    expect((await readStoredState(store, request, NOW)).kind).toBe('current');
   });
 
   it('serves two who ingest at once: both get the same object, one ref', async () => {

@@ -36,9 +36,9 @@ export interface LiveIngestEffects {
 const ATTEMPTS = 4;
 
 /**
- * Makes the stored observations those of the source: raw bytes, then the object, then the ref, each whole. Bad input is a
- * ProblemError (EWS3004, EWS3009, EWS3022 to EWS3024; EWS3012 to EWS3015 of a live source) before any observation is stored. Losing the ref
- * to another writer means looking again.
+ * Makes the stored observations those of the source: raw bytes, then the object, then the ref, each whole. Bad input is
+ * a ProblemError (EWS3004, EWS3009, EWS3022 to EWS3024; EWS3012 to EWS3015 of a live source) before any observation is
+ * stored. Losing the ref to another writer means looking again.
  */
 export async function ingest(store: Store, request: IngestRequest, effects: IngestEffects): Promise<IngestResult> {
   const scratch = await mkdtemp(path.join(effects.scratch ?? tmpdir(), 'ews-ingest-'));

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openLocalStore, readRef, type Store } from '../lake/index.ts';
 import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
-import { ingest, planIngest } from './index.ts';
+import { ingest, readStoredState } from './index.ts';
 import { nber } from './requests.fixture.ts';
 
 const NOW = new Date('2024-01-01T12:00:00Z');
@@ -33,7 +33,7 @@ it('an ingest that stops at any step of any write stores nothing by halves, and 
     const store = openLocalStore(root);
     const pointed = (await readRef(store, 'sources/nber.turning_points'))?.value['fingerprint'];
     expect([undefined, object.fingerprint]).toContain(pointed);
-    expect((await planIngest(store, nber, NOW)).kind).toBe(pointed === undefined ? 'missing' : 'current');
+    expect((await readStoredState(store, nber, NOW)).kind).toBe(pointed === undefined ? 'missing' : 'current');
     await ingest(store, nber, effects);
     expect(await contents(store)).toEqual(expected);
   }

@@ -1,6 +1,6 @@
 import { quoteName, withWarehouse } from '../warehouse/index.ts';
 import type { CsvDialect } from './csv/dialect.ts';
-import { convertStaged, stageFile } from './stage-file.ts';
+import { convertStaged, loadFile } from './load-file.ts';
 import type { StagedFile } from './staged-file.ts';
 import { conversionOf } from './value-grammar.ts';
 
@@ -16,13 +16,14 @@ export type Judged = string | null | { readonly refused: 'unlike' | 'beyond' | '
 export async function judgedValues(file: FileOfTest, column: string, type: string): Promise<readonly Judged[]> {
   const staged: StagedFile = { ...file, shownAs: 'the file', relation: 'a.b' };
   return withWarehouse({}, async (warehouse) => {
-    const columns = await stageFile(warehouse, staged, [{ name: column, type }]);
+    const columns = await loadFile(warehouse, staged, [{ name: column, type }]);
     const [only] = columns;
     if (only === undefined) throw new Error('nothing was staged');
     const { unlike, beyond = 'false', inexact = 'false' } = conversionOf(only).faults;
     const name = quoteName(column);
     const faults = await warehouse.rows(
-      `SELECT __row AS row, CASE WHEN ${unlike} THEN 'unlike' WHEN ${beyond} THEN 'beyond' WHEN ${inexact} THEN 'inexact' END AS fault
+      `SELECT __row AS row,
+         CASE WHEN ${unlike} THEN 'unlike' WHEN ${beyond} THEN 'beyond' WHEN ${inexact} THEN 'inexact' END AS fault
        FROM staged ORDER BY __row`,
     );
     const refused = new Map(faults.map((row, at) => [at, row['fault']]));

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type ObjectMeta, openLocalStore, readNumbered, readRef, refHistory, type Store } from '../lake/index.ts';
 import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
+import { present } from '../presence/index.ts';
 import { type IngestEffects, ingest } from './ingest.ts';
 import type { IngestResult } from './ingest-result.ts';
 import { noteFileLook } from './note-look.ts';
@@ -68,7 +69,7 @@ describe('a row that came late', () => {
     await noteFileLook(store, request, on('2020-04-02').now());
     await noteFileLook(store, request, on('2020-04-02').now());
     expect(await refHistory(store, 'sources/bank.loans')).toHaveLength(2);
-    expect((await readRef(store, 'sources/bank.loans'))?.value).toMatchObject({ lookedOn: '2020-04-02' });
+    expect(present(await readRef(store, 'sources/bank.loans')).value).toMatchObject({ lookedOn: '2020-04-02' });
     const { object } = await ingestOn('2020-05-05', 'west,2020-01-01,1,1', 'west,2020-02-01,2,1');
     expect((await lines(store, object))[1]).toBe('west 2020-02-01 2 1 2020-05-05 9999-12-31 observed');
     expect(await readNumbered(store, 'ingest/bank/~loans', 3)).toMatchObject({
@@ -175,7 +176,8 @@ describe('days that make no sense', () => {
     const before = await store.list('');
     for (const row of [january, 'west,2020-01-01,2,1']) {
       await expect(ingestOn('2020-05-31', row)).rejects.toThrow(
-        'EWS3022 source bank.loans: today is 2020-05-31 by this clock, and it was last ingested on 2020-06-01; nothing was stored',
+        'EWS3022 source bank.loans: today is 2020-05-31 by this clock, and it was last ingested on 2020-06-01; ' +
+          'nothing was stored',
       );
     }
     expect(await store.list('')).toEqual(before);
@@ -264,7 +266,7 @@ describe('a correction', () => {
     await it.ingestOn('2020-06-01', january, february);
     await it.ingestOn('2020-07-01', january, right);
     const { object, correction } = await correct(it, '2020-07-02', write);
-    expect(correction?.shown).toEqual([
+    expect(present(correction).shown).toEqual([
       { row: 'west, 2020-02-01', change: 'loans 22.0 -> 2.0', knownFrom: '2020-03-30', knownThrough: '2020-06-30' },
     ]);
     expect((await lines(it.store, object))[1]).toBe('west 2020-02-01 2 1 2020-03-30 9999-12-31 assumed');
@@ -275,7 +277,7 @@ describe('a correction', () => {
     await it.ingestOn('2020-06-01', january, 'west,2020-03-01,2,1');
     await writeFile(it.request.file, [HEADER, january, right, ''].join('\n'));
     const { object, correction } = await correct(it, '2020-07-01', write);
-    expect(correction?.shown.map(({ row, change }) => `${row} ${change}`)).toEqual([
+    expect(present(correction).shown.map(({ row, change }) => `${row} ${change}`)).toEqual([
       'west, 2020-02-01 added',
       'west, 2020-03-01 removed',
     ]);

@@ -1,10 +1,10 @@
 import { RAW_COLUMN } from '../bitemporal/index.ts';
 import { parquetRows, quoteName, quoteText, type Warehouse } from '../warehouse/index.ts';
-import { periodEndSql } from './calendar-period.ts';
+import { monthEndSql, periodEndSql } from './calendar-period.ts';
 import { isLag } from './declared-series.ts';
 import type { Dated, Frequency } from './request.ts';
 import { namesSql } from './shape.ts';
-import { monthsAfter, type StateSeries, stateRows } from './state-series.ts';
+import { type StateSeries, stateRows } from './state-series.ts';
 
 export interface LoadInput {
   /** A local parquet file, e.g. from `objectPath`. */
@@ -16,17 +16,18 @@ export interface LoadInput {
   /** The relation's columns: `columns` of its summary. */
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly prehistory?: Prehistory;
-  /** Of a series whose 0 and 1 are announced later. */
+  /** Says that the 0 and 1 of the series are announced later. */
   readonly state?: StateSeries;
   /**
-   * Also the column `raw_sha256`, for nobody's SQL: `unrecorded` leaves it NULL, where the file has none. Absent: without it.
+   * Also the column `raw_sha256`, for nobody's SQL: `unrecorded` leaves it NULL, where the file has none. Absent:
+   * without it.
    */
   readonly raws?: 'recorded' | 'unrecorded';
 }
 
 /**
- * What to say of the time before the first vintage, which is the first `published` one: `none`, nothing; `assume`, that
- * vintage at the declared lag.
+ * What is assumed of the time before the first vintage, which is the first `published` one: `none`, nothing; `assume`,
+ * that vintage at the declared lag.
  */
 export interface Prehistory {
   readonly mode: 'assume' | 'none';
@@ -45,12 +46,16 @@ export interface Prehistory {
   readonly keys?: readonly string[];
 }
 
-/** Creates `obs."<relation>"` with the columns, realtime_start, realtime_end (half-open), knowledge, and what was asked for. */
+/**
+ * Creates `obs."<relation>"` with the columns, realtime_start, realtime_end (half-open), knowledge, and what was asked
+ * for.
+ */
 export async function loadObservations(warehouse: Warehouse, input: LoadInput): Promise<void> {
   const columns = input.columns.map(({ name, type }) => `${quoteName(name)}::${type} AS ${quoteName(name)}`).join(', ');
   const where = input.seriesId === undefined ? '' : `WHERE series_id = ${quoteText(input.seriesId)}`;
   const raw = input.raws === undefined ? '' : `, ${RAWS[input.raws]} AS ${RAW_COLUMN}`;
-  const stored = `SELECT ${columns}, realtime_start, realtime_end, knowledge${raw} FROM ${parquetRows(input.path)} ${where}`;
+  const rowsOfFile = `FROM ${parquetRows(input.path)} ${where}`;
+  const stored = `SELECT ${columns}, realtime_start, realtime_end, knowledge${raw} ${rowsOfFile}`;
   await warehouse.run('CREATE SCHEMA IF NOT EXISTS obs');
   const served = withPrehistory(unpublished(stored, input.prehistory), input.prehistory);
   const rows = input.state === undefined ? served : stateRows(served, input.state);
@@ -62,7 +67,8 @@ function unpublished(stored: string, prehistory: Prehistory | undefined): string
   if (prehistory?.mode !== 'assume' || prehistory.lagMonths === undefined) return stored;
   const due = dueSql(prehistory);
   return `
-    SELECT * REPLACE (CASE WHEN knowledge = 'assumed' THEN greatest(realtime_start, ${due}) ELSE realtime_start END AS realtime_start)
+    SELECT * REPLACE (
+      CASE WHEN knowledge = 'assumed' THEN greatest(realtime_start, ${due}) ELSE realtime_start END AS realtime_start)
     FROM (${stored}) WHERE knowledge <> 'assumed' OR ${due} < realtime_end`;
 }
 
@@ -70,7 +76,7 @@ function unpublished(stored: string, prehistory: Prehistory | undefined): string
 function dueSql(prehistory: Prehistory): string {
   const { dateColumn = 'date', lagDays, lagMonths } = prehistory;
   const end = periodEndSql(prehistory, quoteName(dateColumn));
-  return lagMonths === undefined ? `(${end} + ${lagDays})::DATE` : monthsAfter(end, lagMonths);
+  return lagMonths === undefined ? `(${end} + ${lagDays})::DATE` : monthEndSql(end, lagMonths);
 }
 
 const RAWS = { recorded: RAW_COLUMN, unrecorded: 'NULL::VARCHAR' } as const;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
+import { at, last } from '../presence/index.ts';
 import { openWarehouse, type Row } from '../warehouse/index.ts';
 import type { IngestDays } from './ingest-days.ts';
 import { mergeObservations } from './merge-observations.ts';
@@ -99,7 +100,8 @@ async function expectRaws<T>(
 
 async function knownByDay(): Promise<readonly (readonly Told[])[]> {
   const rows = await warehouse.rows(`
-    SELECT region, date, value, realtime_start - DATE '2020-01-01' AS first, realtime_end - DATE '2020-01-01' AS last FROM observations`);
+    SELECT region, date, value, realtime_start - DATE '2020-01-01' AS first, realtime_end - DATE '2020-01-01' AS last
+      FROM observations`);
   return CELLS.map(({ region, date }) => {
     const versions = rows.filter((row) => row['region'] === region && row['date'] === date);
     return Array.from({ length: LAST_DAY }, (_, n): Told => {
@@ -135,7 +137,7 @@ function expectKept<T>(ingests: readonly Ingest<T>[], said: readonly (readonly (
   }
 }
 
-it('says of latest values what somebody who looked on the days of the ingests saw, and else what the lag says', async () => {
+it('says of latest values what somebody saw who looked when the ingests did, and else what the lag says', async () => {
   const cell = fc.option(fc.constantFrom(1, 2, 3, null), { nil: undefined });
   await fc.assert(
     fc.asyncProperty(ingestsOf<Told>(cell), async (ingests) => {
@@ -145,10 +147,11 @@ it('says of latest values what somebody who looked on the days of the ingests sa
         (days, missingFrom) => mergeObservations(warehouse, shape, { ...days, missingFrom }),
         (value) => value,
       );
-      for (const [at, { due }] of CELLS.entries()) {
-        const seen = ingests.map(({ on, file }) => ({ on, value: file[at] ?? undefined }));
+      for (const [place, { due }] of CELLS.entries()) {
+        const seen = ingests.map(({ on, file }) => ({ on, value: file[place] ?? undefined }));
         const expected = Array.from({ length: LAST_DAY }, (_, t) => observer(seen, due, t));
-        expect(stretches((said.at(-1)?.[at] ?? []).map((value) => value ?? undefined))).toBe(stretches(expected));
+        const told = at(last(said), place).map((value) => value ?? undefined);
+        expect(stretches(told)).toBe(stretches(expected));
       }
       expectKept(ingests, said);
     }),
@@ -194,7 +197,7 @@ async function loadLatest(file: readonly Told[]): Promise<void> {
 /** The versions of a cell, by the day on which each begins. */
 type Versions = Readonly<Record<number, number | null>>;
 
-it('follows a file that tells when its rows became known, but never against what was known when it was looked at', async () => {
+it('follows a file that tells when its rows became known, never against what was known at a look', async () => {
   const cell = fc.dictionary(fc.constantFrom('5', '30', '60', '90', '120'), fc.constantFrom(1, 2, null), {
     maxKeys: 3,
   });
@@ -203,9 +206,9 @@ it('follows a file that tells when its rows became known, but never against what
       // Nobody tells what will be said later.
       const ingests = drawn.map(({ on, file }) => ({ on, file: file.map((versions) => through(versions, on)) }));
       const said = await engine(ingests, loadVersions, (days) => mergeVersions(warehouse, shape, days), holds);
-      for (const at of CELLS.keys()) {
-        const expected = Array.from({ length: LAST_DAY }, (_, t) => reader(ingests, at, t));
-        expect(stretches(said.at(-1)?.[at] ?? [])).toBe(stretches(expected));
+      for (const place of CELLS.keys()) {
+        const expected = Array.from({ length: LAST_DAY }, (_, t) => reader(ingests, place, t));
+        expect(stretches(at(last(said), place))).toBe(stretches(expected));
       }
       expectKept(ingests, said);
     }),

@@ -22,13 +22,13 @@ export async function mergeObservations(
 ): Promise<void> {
   const identity = [...shape.keys, shape.dateColumn];
   const same = sameSql(shape, 'i', 'p');
-  // Not a part of the joins: with a condition on one side alone DuckDB compares every row with every other.
+  // It is no part of the joins: with a condition on one side alone DuckDB compares every row with every other.
   const differs = `p.__open AND (${differsSql(shape, 'i', 'p')})`;
   const names = shape.columns.map(({ name }) => name);
   const found = names.map((name) => `${identity.includes(name) ? 'p' : 'i'}.${quoteName(name)} AS ${quoteName(name)}`);
   const day = `DATE '${ingestedOn}'`;
   const looked = lookedThrough === null ? 'NULL::DATE' : `DATE '${lookedThrough}'`;
-  // Also of a row that is gone.
+  // A row that is gone counts as empty too.
   const empty = isEmptySql(shape, 'i');
   await warehouse.run(`
     CREATE OR REPLACE TABLE merged AS

@@ -26,16 +26,18 @@ export async function mergeVersions(
   await noteRetold(warehouse, shape, fixed);
   const date = quoteName(shape.dateColumn);
   const holds = (row: string): string => `${row}.realtime_start <= ${fixed} AND ${row}.realtime_end > ${fixed}`;
+  const either = identity.map(quoteName).map((name) => `coalesce(o.${name}, n.${name}) AS ${name}`);
   await warehouse.run(`
     CREATE OR REPLACE TABLE cuts AS
     WITH o AS (FROM observations o WHERE ${holds('o')}), n AS (FROM incoming n WHERE ${holds('n')}),
       known AS (
-        SELECT ${identity.map((name) => `coalesce(o.${quoteName(name)}, n.${quoteName(name)}) AS ${quoteName(name)}`).join(', ')},
+        SELECT ${either.join(', ')},
           o.${date} IS NULL OR n.${date} IS NULL OR ${differsSql(shape, 'n', 'o')} AS __contradicts,
           n.realtime_end AS __end
         FROM o FULL JOIN n ON ${sameSql(shape, 'n', 'o')}),
       later AS (SELECT ${ids}, min(realtime_start) AS __next FROM incoming WHERE realtime_start > ${fixed} GROUP BY ALL)
-    SELECT known.*, CASE WHEN __contradicts THEN least(coalesce(__next, ${day}), ${day}) ELSE (${fixed} + 1)::DATE END AS __cut
+    SELECT known.*,
+      CASE WHEN __contradicts THEN least(coalesce(__next, ${day}), ${day}) ELSE (${fixed} + 1)::DATE END AS __cut
     FROM known LEFT JOIN later USING (${ids})`);
   const cut = `coalesce(c.__cut, (${fixed} + 1)::DATE)`;
   const goesOn = 'NOT coalesce(c.__contradicts, false)';
@@ -43,7 +45,8 @@ export async function mergeVersions(
   await warehouse.run(`
     CREATE OR REPLACE TABLE merged AS
     SELECT ${columns('o')}, o.realtime_start,
-      CASE WHEN ${goesOn} AND ${holds('o')} THEN c.__end ELSE least(o.realtime_end, ${cut}) END AS realtime_end, o.knowledge, o.${RAW_COLUMN}
+      CASE WHEN ${goesOn} AND ${holds('o')} THEN c.__end ELSE least(o.realtime_end, ${cut}) END AS realtime_end,
+        o.knowledge, o.${RAW_COLUMN}
     FROM observations o LEFT JOIN cuts c ON ${sameSql(shape, 'o', 'c')}
     WHERE o.realtime_start < ${cut}
     UNION ALL

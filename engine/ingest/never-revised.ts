@@ -3,12 +3,12 @@ import type { Warehouse } from '../warehouse/index.ts';
 import type { SeriesSpec } from './request.ts';
 import { fileProblem, type StagedFile } from './staged-file.ts';
 
-/** Of fewer periods it says nothing that none was revised. */
+/** That none was revised says something only of so many periods. */
 const PERIODS = 24;
 
 /**
- * Series of the table `incoming` of which no period has a second published version: a warning. Files made of today's values with the
- * days of their first publication look like this, and what is learnt from them looks ahead.
+ * Series of the table `incoming` of which no period has a second published version: a warning. Files made of today's
+ * values with the days of their first publication look like this, and what is learnt from them looks ahead.
  */
 export async function neverRevised(
   warehouse: Warehouse,
@@ -25,7 +25,7 @@ export async function neverRevised(
   if (names.length === 0) return [];
   const what = `no value of ${names.join(', ')} was ever revised, although the source is declared with vintages`;
   const hint =
-    'of interest rates and market prices that is so; other values were given their days of publication afterwards, and ' +
-    'are the revised ones: declare those as a snapshot';
+    'of interest rates and market prices that is so; other values were given their days of publication afterwards, ' +
+    'and are the revised ones: declare those as a snapshot';
   return [{ ...fileProblem(file, 'EWS3004', what, hint), severity: 'warning' }];
 }

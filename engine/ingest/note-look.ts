@@ -14,8 +14,8 @@ export async function noteFileLook(store: Store, request: FileBasedRequest, now:
 }
 
 /**
- * Notes, once a day, that the file was looked at and is as it is stored: what it does not hold was not known on that day.
- * False if another writer moved the ref meanwhile.
+ * Notes, once a day, that the file was looked at and is as it is stored: what it does not hold was not known on that
+ * day. False if another writer moved the ref meanwhile.
  */
 export async function noteLook(
   store: Store,

@@ -10,7 +10,7 @@ export interface DaySpan {
   readonly through: Day;
 }
 
-/** What an observations object says about one relation, e.g. `fred.unrate`. */
+/** A relation as an observations object describes it, e.g. `fred.unrate`. */
 export interface RelationSummary {
   /** Rows to take from the object's parquet; absent when it holds this relation alone. */
   readonly seriesId?: string;
@@ -27,15 +27,15 @@ export interface RelationSummary {
   readonly published?: readonly DaySpan[];
   readonly completeThrough: Day | null;
   /**
-   * Rows by the SHA-256 of the raw bytes that they were first read from, as the column `raw_sha256` has it. Absent from what
-   * earlier versions of ews stored, which did not record it.
+   * Rows by the SHA-256 of the raw bytes that they were first read from, as the column `raw_sha256` has it. Absent from
+   * what earlier versions of ews stored, which did not record it.
    */
   readonly raws?: Readonly<Record<string, number>>;
   /** SHA-256 of the newest raw file, or answer. */
   readonly raw: string;
-  /** Of a source that has vintages and a snapshot: the one that the relation is read from. */
+  /** The file that the relation is read from, where its source has vintages and a snapshot. */
   readonly readFrom?: 'vintages' | 'snapshot';
-  /** Where it is in the lake, of a source that is read live. */
+  /** The key in the lake of the newest answer of a source that is read live. */
   readonly rawKey?: string;
 }
 
@@ -48,7 +48,7 @@ export interface RawFile {
 
 /** One raw file that the observations were made from. The first has no date: its rows are as old as declared. */
 export interface RawVersion extends RawFile {
-  /** Of vintages: the snapshot that was read beside them. */
+  /** The snapshot that was read beside vintages. */
   readonly snapshot?: RawFile;
   /** The day (`YYYY-MM-DD`) from which changes in it were known here. */
   readonly ingestedOn: Day | null;
@@ -64,7 +64,7 @@ export interface ObservationsExtra {
   readonly declaration: string;
   readonly relations: Readonly<Record<string, RelationSummary>>;
   readonly history: readonly RawVersion[];
-  /** Of a source that is read live: what each series, by its id, was made from. */
+  /** The history of each series of a source that is read live, by its id. */
   readonly series?: Readonly<Record<string, SeriesHistory>>;
 }
 
@@ -75,6 +75,7 @@ export function rawFilesOf({ key, sha256, bytes, snapshot }: RawVersion): readon
   return [{ key, sha256, bytes }, ...(snapshot === undefined ? [] : [snapshot])];
 }
 
+/** What an object of observations says of itself. Throws for an object of another kind, which is a bug. */
 export function observationsOf(meta: ObjectMeta): ObservationsExtra {
   if (meta.kind !== 'observations') throw new Error(`${meta.kind} ${meta.name} holds no observations`);
   return meta.extra as unknown as ObservationsExtra;

@@ -32,11 +32,10 @@ function lagged(request: FileBasedRequest): readonly (Periods & { relation: stri
       relation: `${request.source}.${name}`,
       lagDays: publicationLagDays,
       frequency,
-      ...(dated === undefined ? {} : { dated }),
+      dated,
     }));
   }
   const { source, table, knowledge, frequency, dated } = request;
   if (knowledge.kind !== 'lag') return [];
-  const periods = { frequency, ...(dated === undefined ? {} : { dated }) };
-  return [{ relation: `${source}.${table}`, lagDays: knowledge.lagDays, ...periods }];
+  return [{ relation: `${source}.${table}`, lagDays: knowledge.lagDays, frequency, dated }];
 }

@@ -4,15 +4,15 @@ import type { DaySpan } from './observations.ts';
 import { namesSql, type Shape } from './shape.ts';
 
 /**
- * Rows of so many years up to the newest one that is known are looked at: as long as the longest windows of features, as a
- * rule. Older ones are often from before the first vintage, and no feature of that day reads them.
+ * Rows of so many years up to the newest one that is known are looked at: as long as the longest windows of features,
+ * as a rule. Older ones are often from before the first vintage, and no feature of that day reads them.
  */
 const YEARS = 3;
 
 /**
- * The days on which what was known of a relation was published: of each key the newest row, and every row that describes
- * one of the three years up to it. By `series_id` where the table `observations` has that key; else of the whole table,
- * as `''`. Spans in their order, both days included; a relation that was never published is left out.
+ * The days on which what was known of a relation was published: of each key the newest row, and every row that
+ * describes one of the three years up to it. By `series_id` where the table `observations` has that key; else of the
+ * whole table, as `''`. Spans in their order, both days included; a relation that was never published is left out.
  */
 export async function publishedDays(
   warehouse: Warehouse,
@@ -29,8 +29,8 @@ export async function publishedDays(
 }
 
 /**
- * `reigns`: how long a period is the newest that is known. Rows that are not published spoil the days on which they are known
- * until the newest period lies three years after theirs.
+ * `reigns`: how long a period is the newest that is known. Rows that are not published spoil the days on which they are
+ * known until the newest period lies three years after theirs.
  */
 function publishedSql({ keys, dateColumn }: Shape): string {
   const date = namesSql([dateColumn]);
@@ -46,7 +46,8 @@ function publishedSql({ keys, dateColumn }: Shape): string {
     frontier AS (
       SELECT * FROM firsts
       QUALIFY newest > coalesce(
-        max(newest) OVER (${by}ORDER BY since, newest DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), DATE '0001-01-01')),
+        max(newest) OVER (${by}ORDER BY since, newest DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
+        DATE '0001-01-01')),
     reigns AS (
       SELECT *, lead(since, 1, ${END_OF_TIME_SQL}) OVER (${by}ORDER BY since) AS until FROM frontier),
     serving AS (

@@ -1,8 +1,8 @@
 import type { Day } from '../calendar/index.ts';
 import { quoteName } from '../warehouse/index.ts';
-import type { RowCheck } from './staged-file.ts';
+import type { RowCheck } from './row-checks.ts';
 
-/** What bounds the days in a file that is being ingested; earlier files were bounded when they were. */
+/** Bounds of the days in a file that is being ingested; earlier files were bounded when they were. */
 export interface ReadDays {
   readonly ingestedOn: Day;
   readonly completeThrough: Day | undefined;
@@ -20,6 +20,7 @@ export function lastPeriodStart({ ingestedOn, completeThrough }: ReadDays): stri
 export function periodHasBegun(days: ReadDays, sql: { start: string; shown: string; of: string }): RowCheck {
   const last = lastPeriodStart(days);
   const isDeclared = last === days.completeThrough;
+  const way = isDeclared ? 'raise complete_through if such periods are complete' : 'correct the date';
   return {
     code: 'EWS3023',
     fault: `${sql.of} AND ${sql.start} > DATE '${last}'`,
@@ -28,15 +29,18 @@ export function periodHasBegun(days: ReadDays, sql: { start: string; shown: stri
       isDeclared
         ? `${value} is of a period after ${last}, through which the source is declared complete`
         : `${value} is of a period that begins after today, ${last}`,
-    hint: `${isDeclared ? 'raise complete_through if such periods are complete' : 'correct the date'}; if such rows are projections, declare projections: true`,
+    hint: `${way}; if such rows are projections, declare projections: true`,
   };
 }
 
 /**
- * That no row says it became known after the day on which it is read. `column` is a DATE in `staged`, `of` the rows that say
- * so: all when absent.
+ * That no row says it became known after the day on which it is read. `column` is a DATE in `staged`, `of` the rows
+ * that say so: all when absent.
  */
-export function knownByToday({ ingestedOn }: ReadDays, column: string, shown: string, of = 'true'): RowCheck {
+export function knownByToday(
+  { ingestedOn }: ReadDays,
+  { column, shown, of = 'true' }: { readonly column: string; readonly shown: string; readonly of?: string },
+): RowCheck {
   return {
     code: 'EWS3024',
     fault: `${of} AND ${quoteName(column)} > DATE '${ingestedOn}'`,

@@ -1,15 +1,17 @@
 import { END_OF_TIME_SQL } from '../bitemporal/index.ts';
 import { hasErrors, type Problem } from '../diagnostics/index.ts';
 import { quoteName, quoteText, type Warehouse } from '../warehouse/index.ts';
-import { isPeriodDaySql, periodEndSql, periodStartSql } from './calendar-period.ts';
+import { isPeriodDaySql, monthEndSql, periodEndSql, periodStartSql } from './calendar-period.ts';
 import { columnChecks } from './column-checks.ts';
 import { wrongDay } from './declared-series.ts';
 import { declarationFaults } from './file-declaration.ts';
+import { halfOpenSql } from './half-open.ts';
+import { convertStaged, loadFile } from './load-file.ts';
 import { begunWhenKnown, knownByToday, periodHasBegun, type ReadDays } from './read-days.ts';
 import type { ColumnSpec, FileRequest } from './request.ts';
+import { checkRows, type RowCheck } from './row-checks.ts';
 import { namesSql, shapeOf } from './shape.ts';
-import { convertStaged, stageFile } from './stage-file.ts';
-import { checkRows, fail, type RowCheck, type StagedFile } from './staged-file.ts';
+import { fail, type StagedFile } from './staged-file.ts';
 
 /**
  * Reads a file into the table `incoming`: the declared columns, realtime_start, knowledge, and, where the file itself
@@ -25,7 +27,7 @@ export async function readDeclaredFile(
   const faults = declarationFaults(file, request);
   if (faults.length > 0) fail(...faults);
   const columns = request.columns.map((column) => ({ ...column, nullable: isNullable(request, column) }));
-  const staged = await stageFile(warehouse, file, columns);
+  const staged = await loadFile(warehouse, file, columns);
   const typing = await checkRows(warehouse, file, staged.flatMap(columnChecks));
   if (hasErrors(typing)) fail(...typing);
   await convertStaged(warehouse, staged);
@@ -55,7 +57,8 @@ function isNullable(request: FileRequest, column: ColumnSpec): boolean {
   const { knowledge } = request;
   if (column.name === request.dateColumn || request.keys.includes(column.name)) return false;
   if (knowledge.kind === 'column' && column.name === knowledge.column) return knowledge.otherwise !== undefined;
-  return column.nullable ?? true;
+  const { nullable = true } = column;
+  return nullable;
 }
 
 /** The first day on which a row was known. */
@@ -66,14 +69,14 @@ function startSql(request: FileRequest): string {
   const column = quoteName(knowledge.column);
   if (knowledge.otherwise === undefined) return column;
   const { lagDays = 0, lagMonths = 0 } = knowledge.otherwise;
-  return `coalesce(${column}, (last_day((${date} + INTERVAL ${lagMonths} MONTH)::DATE) + ${lagDays})::DATE)`;
+  return `coalesce(${column}, (${monthEndSql(date, lagMonths)} + ${lagDays})::DATE)`;
 }
 
 /** The first day on which a row was no longer known, as far as its own cell says. */
 function endSql({ knowledge }: FileRequest): string {
   if (knowledge.kind !== 'column' || knowledge.endColumn === undefined) return END_OF_TIME_SQL;
   const last = quoteName(knowledge.endColumn);
-  return `CASE WHEN ${last} IS NULL OR ${last} >= ${END_OF_TIME_SQL} THEN ${END_OF_TIME_SQL} ELSE (${last} + 1)::DATE END`;
+  return `CASE WHEN ${last} IS NULL THEN ${END_OF_TIME_SQL} ELSE ${halfOpenSql(last)} END`;
 }
 
 function versionsSql({ keys, dateColumn }: FileRequest): string {
@@ -86,13 +89,11 @@ function dayChecks(request: FileRequest, days: ReadDays): readonly RowCheck[] {
   const shown = shownRow(request);
   const start = periodStartSql(request, quoteName(dateColumn));
   const begun = periodHasBegun(days, { start, shown, of: 'true' });
-  return [
-    ...(projections === true ? [] : [begun]),
-    ...(knowledge.kind === 'column' ? [knownByToday(days, knowledge.column, shown)] : []),
-    ...(knowledge.kind === 'column' && projections !== true
-      ? [begunWhenKnown({ known: quoteName(knowledge.column), start, shown, of: 'true' })]
-      : []),
-  ];
+  const ofPeriods = projections === true ? [] : [begun];
+  if (knowledge.kind !== 'column') return ofPeriods;
+  const checks = [...ofPeriods, knownByToday(days, { column: knowledge.column, shown })];
+  if (projections === true) return checks;
+  return [...checks, begunWhenKnown({ known: quoteName(knowledge.column), start, shown, of: 'true' })];
 }
 
 /** SQL for what messages call a row. */

@@ -14,10 +14,10 @@ export interface SideBySide {
 }
 
 /**
- * Reads vintages and the snapshot beside them into the table `incoming`, each declared series from the first that holds it,
- * and the ids of those read from the snapshot into the table `beside(series_id)`. Returns warnings; errors are thrown as one
- * ProblemError: a series in neither is EWS3009, vintages that hold no declared series EWS3037. Without `days` it is an
- * earlier version, which need not hold all series.
+ * Reads vintages and the snapshot beside them into the table `incoming`, each declared series from the first that holds
+ * it, and the ids of those read from the snapshot into the table `beside(series_id)`. Returns warnings; errors are
+ * thrown as one ProblemError: a series in neither is EWS3009, vintages that hold no declared series EWS3037. Without
+ * `days` it is an earlier version, which need not hold all series.
  */
 export async function readSideBySide(
   warehouse: Warehouse,
@@ -55,7 +55,8 @@ export async function lostVintages(
   const ids = new Set(found.map((row) => String(row['series_id'])));
   const names = series.filter(({ seriesId }) => ids.has(seriesId)).map(({ name }) => name);
   if (names.length === 0) return [];
-  const what = `${names.join(', ')} had vintages when the source was last ingested, and ${names.length === 1 ? 'is' : 'are'} read from the snapshot now`;
+  const now = `${names.length === 1 ? 'is' : 'are'} read from the snapshot now`;
+  const what = `${names.join(', ')} had vintages when the source was last ingested, and ${now}`;
   const hint = 'what was stored stays; if that is a mistake, put the series back into the vintages and ingest again';
   return [{ ...fileProblem(file, 'EWS3039', what, hint), severity: 'warning' }];
 }

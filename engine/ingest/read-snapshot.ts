@@ -10,10 +10,11 @@ import {
   periodEndsSql,
   type SeriesPlace,
 } from './declared-series.ts';
+import { convertStaged, loadFile } from './load-file.ts';
 import type { ReadDays } from './read-days.ts';
 import type { SnapshotRequest } from './request.ts';
-import { convertStaged, stageFile } from './stage-file.ts';
-import { checkRows, fail, type StagedFile } from './staged-file.ts';
+import { checkRows } from './row-checks.ts';
+import { fail, type StagedFile } from './staged-file.ts';
 
 const COLUMNS = [
   { name: 'series_id', type: 'VARCHAR', nullable: false },
@@ -34,7 +35,7 @@ export async function readSnapshot(
   days: ReadDays | undefined,
 ): Promise<readonly Problem[]> {
   checkLags(file, request.series);
-  const columns = await stageFile(warehouse, file, COLUMNS);
+  const columns = await loadFile(warehouse, file, COLUMNS);
   const typing = await checkRows(warehouse, file, columns.flatMap(columnChecks));
   if (hasErrors(typing)) fail(...typing);
   await convertStaged(warehouse, columns);

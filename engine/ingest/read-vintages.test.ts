@@ -6,7 +6,7 @@ import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
 import { openWarehouse, quoteText } from '../warehouse/index.ts';
 import { ingest } from './ingest.ts';
 import { observationsOf } from './observations.ts';
-import { planIngest } from './plan-ingest.ts';
+import { readStoredState } from './read-stored-state.ts';
 import type { SeriesSpec, VintagesRequest } from './request.ts';
 import { asLines, storedRows } from './stored-rows.fixture.ts';
 
@@ -88,12 +88,12 @@ describe('ingesting vintages', () => {
     expect(asLines(await storedRows(store, object))).toHaveLength(1);
   });
 
-  it('follows a newer file from when it was last looked at, and counts what it tells of earlier days from now on', async () => {
+  it('follows a newer file from the last look on, and counts what it tells of earlier days from now on', async () => {
     const { store, file } = await lakeAndFile([FIRST]);
     const asked = request(file, unrate);
     await ingest(store, asked, effects);
     await write(file, [FIRST, REVISED, NEXT]);
-    expect(await planIngest(store, asked, NOW)).toMatchObject({ kind: 'stale' });
+    expect(await readStoredState(store, asked, NOW)).toMatchObject({ kind: 'stale' });
     const { object, tally } = await ingest(store, asked, { now: () => new Date('2022-12-02T12:00:00Z') });
     expect(asLines(await storedRows(store, object))).toEqual([
       'UNRATE 2019-12-01 3.5 2020-01-10 2020-02-07 published',
@@ -109,9 +109,12 @@ describe('ingesting vintages', () => {
     const { store, file } = await lakeAndFile([FIRST]);
     await ingest(store, request(file, unrate), effects);
     const slower = request(file, { ...unrate, publicationLagDays: 12 });
-    expect(await planIngest(store, slower, NOW)).toMatchObject({ kind: 'current' });
+    expect(await readStoredState(store, slower, NOW)).toMatchObject({ kind: 'current' });
     const other = request(file, { ...unrate, frequency: 'weekly' });
-    expect(await planIngest(store, other, NOW)).toMatchObject({ kind: 'stale', reason: 'its declaration changed' });
+    expect(await readStoredState(store, other, NOW)).toMatchObject({
+      kind: 'stale',
+      reason: 'its declaration changed',
+    });
   });
 
   it('warns of a value that was known before its period had ended, and of a date within a period', async () => {
@@ -133,7 +136,8 @@ describe('a series that was never revised', () => {
       return ['UNRATE', day(i, 1), String(3 + (i % 7) / 10), day(i + 1, 8), ''];
     });
   const flag =
-    'vintages.parquet (source fred): no value of unrate was ever revised, although the source is declared with vintages';
+    'vintages.parquet (source fred): no value of unrate was ever revised, although the source is declared with ' +
+    'vintages';
 
   it('is flagged when it has two years of periods, and not before', async () => {
     expect((await ingested(...months(24))).said).toEqual([flag]);
@@ -168,7 +172,8 @@ describe('vintages are refused', () => {
     [
       'with versions that overlap by a day',
       [['UNRATE', '2019-12-01', '3.5', '2020-01-10', '2020-02-07'], REVISED],
-      'EWS3004 vintages.parquet, row 1: the version of UNRATE 2019-12-01 from 2020-01-10 still holds when the next one starts',
+      'EWS3004 vintages.parquet, row 1: the version of UNRATE 2019-12-01 from 2020-01-10 still holds when the ' +
+        'next one starts',
     ],
     [
       'without the day of the knowledge',

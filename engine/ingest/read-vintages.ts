@@ -3,13 +3,15 @@ import { didYouMean, hasErrors, type Problem } from '../diagnostics/index.ts';
 import { quoteText, type Warehouse } from '../warehouse/index.ts';
 import { columnChecks } from './column-checks.ts';
 import { begunChecks, checkLags, dayChecks, declaredSql, missingSeries, periodEndsSql } from './declared-series.ts';
+import { halfOpenSql } from './half-open.ts';
+import { convertStaged, loadFile } from './load-file.ts';
+import { parquetColumns } from './load-parquet.ts';
 import { neverRevised } from './never-revised.ts';
 import type { Knowledge } from './observations.ts';
 import { knownByToday, type ReadDays } from './read-days.ts';
-import type { VintagesRequest } from './request.ts';
-import { convertStaged, stageFile } from './stage-file.ts';
-import { parquetColumns } from './stage-parquet.ts';
-import { checkRows, fail, type RowCheck, type StagedFile } from './staged-file.ts';
+import type { SeriesSpec, VintagesRequest } from './request.ts';
+import { checkRows, type RowCheck } from './row-checks.ts';
+import { fail, type StagedFile } from './staged-file.ts';
 
 const COLUMNS = [
   { name: 'series_id', type: 'VARCHAR', nullable: false },
@@ -24,10 +26,11 @@ const KNOWLEDGE = { name: 'knowledge', type: 'VARCHAR', nullable: false };
 const KINDS: readonly Knowledge[] = ['published', 'observed', 'assumed'];
 
 /**
- * Reads vintages into the table `incoming`: every version of the declared series, `published` unless the file has a column
- * `knowledge` that says otherwise, in half-open intervals. Nothing is stitched: a hole between two versions stays unknown.
- * Other series in the file are left alone, unread. Declared ones that it lacks are refused unless a snapshot lies beside it.
- * Returns warnings; errors are thrown as one ProblemError. Without `days` it is an earlier file, judged when it was ingested.
+ * Reads vintages into the table `incoming`: every version of the declared series, `published` unless the file has a
+ * column `knowledge` that says otherwise, in half-open intervals. Nothing is stitched: a hole between two versions
+ * stays unknown. Other series in the file are left alone, unread. Declared ones that it lacks are refused unless a
+ * snapshot lies beside it. Returns warnings; errors are thrown as one ProblemError. Without `days` it is an earlier
+ * file, judged when it was ingested.
  */
 export async function readVintages(
   warehouse: Warehouse,
@@ -37,13 +40,14 @@ export async function readVintages(
 ): Promise<readonly Problem[]> {
   checkLags(file, request.series);
   const saysKnowledge = await hasKnowledge(warehouse, file);
-  const columns = await stageFile(warehouse, file, saysKnowledge ? [...COLUMNS, KNOWLEDGE] : COLUMNS);
+  const columns = await loadFile(warehouse, file, saysKnowledge ? [...COLUMNS, KNOWLEDGE] : COLUMNS);
   const mayLack = days === undefined || request.snapshot !== undefined;
   const missing = mayLack ? [] : await missingSeries(warehouse, file, request.series, { what: 'the vintages' });
   if (hasErrors(missing)) fail(...missing);
   await warehouse.run(`
     CREATE OR REPLACE TABLE staged AS
-    WITH ${declaredSql(request.series)} SELECT staged.* FROM staged SEMI JOIN declared ON staged.series_id::VARCHAR = declared.series_id`);
+    WITH ${declaredSql(request.series)}
+    SELECT staged.* FROM staged SEMI JOIN declared ON staged.series_id::VARCHAR = declared.series_id`);
   const typing = await checkRows(warehouse, file, columns.flatMap(columnChecks));
   if (hasErrors(typing)) fail(...typing);
   await convertStaged(warehouse, columns);
@@ -53,29 +57,34 @@ export async function readVintages(
     WITH ${declaredSql(request.series)},
          typed AS (SELECT * RENAME (realtime_end AS last_day) FROM staged)
     SELECT typed.*, (${periodEndsSql(request.series, 'date')} + least(lag_days, 0))::DATE AS known_from,
-      CASE WHEN last_day IS NULL OR last_day >= ${END_OF_TIME_SQL} THEN ${END_OF_TIME_SQL}
-           ELSE (last_day + 1)::DATE END AS realtime_end
+      CASE WHEN last_day IS NULL THEN ${END_OF_TIME_SQL} ELSE ${halfOpenSql('last_day')} END AS realtime_end
     FROM typed JOIN declared USING (series_id)`);
   const problems = await checkRows(warehouse, file, [
     ...VERSION_CHECKS,
     ...(saysKnowledge ? [KNOWLEDGE_CHECK] : []),
     ...dayChecks(request.series),
-    ...(days === undefined
-      ? []
-      : [
-          ...begunChecks(request.series, days, 'realtime_start'),
-          knownByToday(days, 'realtime_start', SHOWN_DATE, saysKnowledge ? `knowledge <> 'assumed'` : undefined),
-        ]),
+    ...(days === undefined ? [] : todayChecks(request.series, days, saysKnowledge)),
   ]);
   if (hasErrors(problems)) fail(...problems);
+  const knowledge = saysKnowledge ? 'knowledge' : `'published' AS knowledge`;
   await warehouse.run(`
     CREATE OR REPLACE TABLE incoming AS
-    SELECT series_id, date, value, realtime_start, ${saysKnowledge ? 'knowledge' : `'published' AS knowledge`}, realtime_end
+    SELECT series_id, date, value, realtime_start, ${knowledge}, realtime_end
     FROM staged`);
   return [...problems, ...(await neverRevised(warehouse, file, request.series))];
 }
 
-/** Also where it is spelt otherwise: to take its rows for published would say more of them than the file does. */
+/** That no row tells of a day to come; a row that is `assumed` says nothing of when it became known. */
+function todayChecks(series: readonly SeriesSpec[], days: ReadDays, saysKnowledge: boolean): readonly RowCheck[] {
+  const said = { column: 'realtime_start', shown: SHOWN_DATE };
+  const known = saysKnowledge ? { ...said, of: `knowledge <> 'assumed'` } : said;
+  return [...begunChecks(series, days, 'realtime_start'), knownByToday(days, known)];
+}
+
+/**
+ * Whether the file has the column `knowledge`, also where it is spelt otherwise: to take its rows for published would
+ * say more of them than the file does.
+ */
 async function hasKnowledge(warehouse: Warehouse, file: StagedFile): Promise<boolean> {
   if (file.format !== 'parquet') return false;
   const names = await parquetColumns(warehouse, file);
@@ -89,7 +98,8 @@ const KNOWLEDGE_CHECK: RowCheck = {
   say: (value) => `column "knowledge" holds ${JSON.stringify(value)}`,
   hint: (value) =>
     didYouMean(value, KINDS) ??
-    'published: the source says itself when; observed: somebody looked on that day; assumed: by a lag or a reconstruction',
+    'published: the source says itself when; observed: somebody looked on that day; ' +
+      'assumed: by a lag or a reconstruction',
 };
 
 const VERSIONS = 'PARTITION BY series_id, date ORDER BY realtime_start, __row';

@@ -1,6 +1,7 @@
 import { KNOWLEDGE_COLUMNS, RAW_COLUMN } from '../bitemporal/index.ts';
 import { type Problem, ProblemError, problem } from '../diagnostics/index.ts';
 import { digestOf } from '../lake/index.ts';
+import { entry } from '../presence/index.ts';
 import { quoteName, quoteText, type Row, type Warehouse } from '../warehouse/index.ts';
 import type { RelationSummary } from './observations.ts';
 import { publishedDays } from './published-days.ts';
@@ -8,8 +9,8 @@ import type { IngestRequest } from './request.ts';
 import { orderSql, type Shape, shapeOf } from './shape.ts';
 
 /**
- * What the table `observations` holds of each relation that the request declares. Of one that is declared to hold
- * projections, the last date is that of the last period that has begun by `lastPeriodStart`.
+ * Sums up what the table `observations` holds of each relation that the request declares. Where one is declared to hold
+ * projections, its last date is that of the last period that has begun by `lastPeriodStart`.
  */
 export async function summariseRelations(
   warehouse: Warehouse,
@@ -34,7 +35,7 @@ export async function summariseRelations(
         ...summary,
         ...publishedOf(''),
         completeThrough,
-        raws: raws.get('') ?? {},
+        raws: entry(raws, ''),
         ...rawOf(''),
       },
     };
@@ -51,8 +52,8 @@ export async function summariseRelations(
     if (row === undefined && request.kind === 'live') continue;
     if (row === undefined) throw new ProblemError([noObservations(`${request.source}.${name}`, seriesId)]);
     const summary = toSummary(row, columns, `${request.source}.${name}`);
-    const own = { ...publishedOf(seriesId), completeThrough, raws: raws.get(seriesId) ?? {}, ...rawOf(seriesId) };
-    summaries[`${request.source}.${name}`] = { seriesId, ...summary, ...own };
+    const origin = { ...publishedOf(seriesId), completeThrough, raws: entry(raws, seriesId), ...rawOf(seriesId) };
+    summaries[`${request.source}.${name}`] = { seriesId, ...summary, ...origin };
   }
   return summaries;
 }
@@ -78,9 +79,9 @@ async function rowsByRaw(
     FROM observations GROUP BY series, raw ORDER BY series, since, raw`);
   const found = new Map<string, Record<string, number>>();
   for (const { series: id, raw, n } of rows) {
-    const own = found.get(String(id)) ?? {};
-    own[String(raw)] = Number(n);
-    found.set(String(id), own);
+    const counts = found.get(String(id)) ?? {};
+    counts[String(raw)] = Number(n);
+    found.set(String(id), counts);
   }
   return found;
 }
@@ -112,6 +113,7 @@ function newestSql(projections: true | undefined, dateColumn: string, lastPeriod
   return projections === true ? `${quoteName(dateColumn)} <= DATE ${quoteText(lastPeriodStart)}` : 'true';
 }
 
+/** EWS3009 for a series of which the source has no row. */
 export function noObservations(relation: string, seriesId: string): Problem {
   const message = `series ${seriesId} of ${relation} has no observations`;
   const hint = 'remove it from the source, or correct its id';

@@ -4,8 +4,7 @@ import { buildObservations, storedFiles } from './build-observations.ts';
 import { buildLive } from './live/build-live.ts';
 import { fredDay } from './live/fred-day.ts';
 import { observationsOf, type RawVersion } from './observations.ts';
-import { shownAs } from './plan-ingest.ts';
-import { declarationOf, type FileBasedRequest, type IngestRequest, type LiveRequest } from './request.ts';
+import { declarationOf, type FileBasedRequest, type IngestRequest, type LiveRequest, shownAs } from './request.ts';
 
 export interface RemakeEffects {
   readonly now: () => Date;
@@ -15,8 +14,8 @@ export interface RemakeEffects {
 
 /**
  * Makes observations again from the raw bytes that they were made from, all of them, into a local file; stores nothing.
- * Undefined where the source is declared otherwise now, or this version of ews reads it otherwise. ProblemErrors of reading
- * raw bytes, EWS4002 and EWS4005.
+ * Undefined where the source is declared otherwise now, or this version of ews reads it otherwise. ProblemErrors of
+ * reading raw bytes, EWS4002 and EWS4005.
  */
 export async function remakeObservations(
   store: Store,
@@ -62,5 +61,5 @@ async function remakeLive(
   const day = fredDay(effects.now());
   const { scratch, signal } = effects;
   const options = { scratch, day, previous: undefined, ...(signal === undefined ? {} : { signal }) };
-  return (await buildLive(store, declared, histories, undefined, options)).parquet;
+  return (await buildLive(store, declared, { histories, base: undefined }, options)).parquet;
 }

@@ -52,6 +52,11 @@ export interface LocatedFile {
   readonly shownAs?: string;
 }
 
+/** How messages call a file. */
+export function shownAs({ file, shownAs: shown }: LocatedFile): string {
+  return shown ?? file;
+}
+
 interface EmbeddedFile extends LocatedFile {
   /** The last day (`YYYY-MM-DD`) for which the source is complete. */
   readonly completeThrough?: Day;
@@ -99,7 +104,7 @@ export interface FileRequest extends EmbeddedFile {
   readonly source: string;
   readonly table: string;
   readonly format: 'csv' | 'parquet';
-  /** Of a CSV file what its source declares; the default when absent. */
+  /** How a CSV file is written, as its source declares it; the default when absent. */
   readonly dialect?: CsvDialect;
   readonly columns: readonly ColumnSpec[];
   readonly dateColumn: string;
@@ -112,7 +117,7 @@ export interface FileRequest extends EmbeddedFile {
   readonly projections?: true;
 }
 
-/** What is read from a file of the project. */
+/** A source, or one of its tables, that is read from a file of the project. */
 export type FileBasedRequest = SnapshotRequest | VintagesRequest | FileRequest;
 
 export type IngestRequest = FileBasedRequest | LiveRequest;
@@ -173,7 +178,7 @@ export function declarationOf(request: IngestRequest): unknown {
   };
 }
 
-/** What of declared series decides about rows, in the order of their names: not their units. */
+/** The part of declared series that decides about rows, in the order of their names: not their units. */
 function storedSpecs(series: readonly SeriesSpec[]): readonly Omit<SeriesSpec, 'units'>[] {
   return series.map(({ units: _, ...stored }) => stored).toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -54,6 +54,7 @@ export function csvRequest(file: string, changes: Partial<FileRequest> = {}): Fi
   };
 }
 
+/** Writes lines as a CSV file and returns its path. */
 export async function writeCsv(folder: string, ...lines: readonly string[]): Promise<string> {
   const file = path.join(folder, 'loans.csv');
   await writeFile(file, lines.map((line) => `${line}\n`).join(''));

@@ -4,9 +4,9 @@ import { qualifiedNames, quoteName, type Warehouse } from '../warehouse/index.ts
 import { differsSql, isEmptySql, namesSql, type Shape, sameSql } from './shape.ts';
 
 /**
- * Notes in the table `retold` of which keys and dates the file in `incoming` has a value on a day through `fixed` (SQL) on
- * which `observations` have another one or none: each with the first such day. A value that it has no more is none: a file
- * that keeps only the newest version of a row says nothing of the days before that.
+ * Notes in the table `retold` of which keys and dates the file in `incoming` has a value on a day through `fixed` (SQL)
+ * on which `observations` have another one or none: each with the first such day. A value that it has no more is none:
+ * a file that keeps only the newest version of a row says nothing of the days before that.
  */
 export async function noteRetold(warehouse: Warehouse, shape: Shape, fixed: string): Promise<void> {
   const identity = [...shape.keys, shape.dateColumn];
@@ -16,7 +16,8 @@ export async function noteRetold(warehouse: Warehouse, shape: Shape, fixed: stri
     ),
   );
   const held = (row: string): string =>
-    `${sameSql(shape, row, 't')} AND ${row}.realtime_start <= t.__day AND ${row}.realtime_end > t.__day AND NOT ${isEmptySql(shape, row)}`;
+    `${sameSql(shape, row, 't')} AND ${row}.realtime_start <= t.__day AND ${row}.realtime_end > t.__day
+       AND NOT ${isEmptySql(shape, row)}`;
   const date = quoteName(shape.dateColumn);
   await warehouse.run(`
     CREATE OR REPLACE TABLE retold AS
@@ -35,13 +36,15 @@ export async function retoldWarning(
   const [exists] = await warehouse.rows("SELECT 1 FROM duckdb_tables() WHERE table_name = 'retold'");
   if (exists === undefined) return [];
   const identity = [...shape.keys, shape.dateColumn].map((name) => quoteName(name));
+  const texts = identity.map((name) => `${name}::VARCHAR`);
   const [row] = await warehouse.rows(`
-    SELECT count(*) OVER () AS count, concat_ws(' ', ${identity.map((name) => `${name}::VARCHAR`).join(', ')}) AS example, __first AS since
+    SELECT count(*) OVER () AS count, concat_ws(' ', ${texts.join(', ')}) AS example, __first AS since
     FROM retold ORDER BY __first, ${identity.join(', ')} LIMIT 1`);
   if (row === undefined) return [];
   const count = Number(row['count']);
   const example = String(row['example']).replaceAll(/\s+/g, ' ');
-  const what = `${count === 1 ? 'one observation has' : `${thousands(count)} observations have`} another past than was ingested`;
+  const observations = count === 1 ? 'one observation has' : `${thousands(count)} observations have`;
+  const what = `${observations} another past than was ingested`;
   return [
     warning('EWS3040', `${shownAs} (source ${source}): ${what}; what was known on days that are over stays as it was`, {
       notes: [`the first: ${example}, told otherwise from ${row['since']} on`],

@@ -10,9 +10,9 @@ import { OBSERVATIONS_FILE } from './observations.ts';
 import type { IngestRequest } from './request.ts';
 
 /**
- * What is stored of every series of a fred source, limits left out; undefined before its first ingest. Of a source that
- * is not read live it is not known when it was asked: then the day is today's. A period that has not begun is a
- * projection and newest in nothing.
+ * Reads what is stored of every series of a fred source, limits left out; undefined before its first ingest. Of a
+ * source that is not read live it is not known when it was asked: then the day is today's. A period that has not begun
+ * is a projection and newest in nothing.
  */
 export async function seriesStates(
   store: Store,
@@ -27,7 +27,8 @@ export async function seriesStates(
   return withWarehouse({}, async (warehouse) => {
     const rows = await warehouse.rows(`
       SELECT series_id,
-        max(date) FILTER (realtime_end = ${END_OF_TIME_SQL} AND value IS NOT NULL AND date <= DATE ${quoteText(fredDay(now))}) AS newest,
+        max(date) FILTER (realtime_end = ${END_OF_TIME_SQL} AND value IS NOT NULL
+          AND date <= DATE ${quoteText(fredDay(now))}) AS newest,
         max(date) FILTER (value IS NOT NULL) AS last_date,
         arg_max(realtime_end, (date, realtime_end)) FILTER (value IS NOT NULL) AS ended_on,
         max(realtime_start) AS known_since
@@ -38,7 +39,7 @@ export async function seriesStates(
       return {
         relation: `${request.source}.${name}`,
         frequency,
-        ...(dated === undefined ? {} : { dated }),
+        dated,
         publicationLagDays,
         newest: dayOf(row?.['newest']),
         ended: endedOf(row),

@@ -1,6 +1,6 @@
 import { isKnowledgeColumn, KNOWLEDGE_COLUMNS, RAW_COLUMN } from '../bitemporal/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
-import { quoteName } from '../warehouse/index.ts';
+import { quoteName, quoteText } from '../warehouse/index.ts';
 import type { FileRequest, IngestRequest } from './request.ts';
 
 /** The columns of an observations table before realtime_start, realtime_end and knowledge, in their order. */
@@ -13,6 +13,7 @@ export interface Shape {
   readonly values: readonly string[];
 }
 
+/** The shape of the observations that a request makes. */
 export function shapeOf(request: IngestRequest): Shape {
   if (request.kind !== 'file') {
     const columns = [
@@ -42,14 +43,16 @@ export function orderSql(shape: Shape): string {
   return [...shape.keys, shape.dateColumn, 'realtime_start'].map(quoteName).join(', ');
 }
 
+/** SQL that lists columns by their names. */
 export function namesSql(names: readonly string[]): string {
   return names.map(quoteName).join(', ');
 }
 
+/** Writes the table `observations` into a local parquet file, rows in their one order. */
 export async function writeObservations(warehouse: Warehouse, shape: Shape, file: string): Promise<void> {
   const columns = [...shape.columns.map(storedSql), namesSql([...KNOWLEDGE_COLUMNS, RAW_COLUMN])].join(', ');
   const rows = `SELECT ${columns} FROM observations ORDER BY ${orderSql(shape)}`;
-  await warehouse.run(`COPY (${rows}) TO '${file.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd)`);
+  await warehouse.run(`COPY (${rows}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`);
 }
 
 /** SQL that is true when two rows, by their aliases, are of one key and date. */

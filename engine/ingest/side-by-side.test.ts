@@ -3,9 +3,10 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { ProblemError } from '../diagnostics/index.ts';
 import { digestOfFile } from '../lake/index.ts';
 import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
+import { first, last, present } from '../presence/index.ts';
 import { ingest } from './ingest.ts';
 import { OBSERVATIONS_FILE, observationsOf, rawFilesOf } from './observations.ts';
-import { planIngest } from './plan-ingest.ts';
+import { readStoredState } from './read-stored-state.ts';
 import { remakeObservations } from './remake-observations.ts';
 import type { SeriesSpec, VintagesRequest } from './request.ts';
 import { asLines, storedRows } from './stored-rows.fixture.ts';
@@ -62,7 +63,7 @@ const GS10_LINES = [
 ];
 
 describe('vintages and a snapshot side by side', () => {
-  it('takes a series from the vintages where they hold it, with the knowledge of its rows, else from the snapshot', async () => {
+  it('takes a series from the vintages where they hold it, as they know its rows, else from the snapshot', async () => {
     const { lines, warnings, object } = await stored(await placeOf());
     expect(lines).toEqual([...GS10_LINES, ...UNRATE_LINES]);
     expect(warnings).toEqual([]);
@@ -72,8 +73,9 @@ describe('vintages and a snapshot side by side', () => {
       knowledge: { published: 0.5, assumed: 0.5 },
     });
     expect(relations['fred.gs10']).toMatchObject({ readFrom: 'snapshot', knowledge: { published: 0, assumed: 1 } });
-    expect(relations['fred.unrate']?.raw).toBe(history[0]?.sha256);
-    expect(relations['fred.gs10']?.raw).toBe(history[0]?.snapshot?.sha256);
+    const { sha256, snapshot } = first(history);
+    expect(present(relations['fred.unrate']).raw).toBe(sha256);
+    expect(present(relations['fred.gs10']).raw).toBe(present(snapshot).sha256);
   });
 
   it('keeps the bytes of both files, as inputs of what is made of them', async () => {
@@ -86,7 +88,7 @@ describe('vintages and a snapshot side by side', () => {
     for (const { key } of raws) expect(kept).toContain(key);
   });
 
-  it('says of each row which of the two files it is from, finds it there again, and makes the same bytes of them', async () => {
+  it('says which of the two files each row is from, finds it there, and makes the same bytes of them', async () => {
     const place = await placeOf();
     await stored(place);
     await writeSnapshot(place, [
@@ -95,13 +97,14 @@ describe('vintages and a snapshot side by side', () => {
     ]);
     await writeVintages(place, [...VERSIONS, ['UNRATE', '2019-12-01', '3.7', '2020-06-05', '9999-12-31', 'published']]);
     const { object } = await stored(place, '2020-07-01');
-    const [before, now] = observationsOf(object).history;
-    const { relations } = observationsOf(object);
-    expect(relations['fred.unrate']?.raws).toEqual({ [before?.sha256 ?? '']: 4, [now?.sha256 ?? '']: 1 });
+    const { relations, history } = observationsOf(object);
+    const [before, now] = [first(history), last(history)];
+    expect(history).toHaveLength(2);
+    expect(present(relations['fred.unrate']).raws).toEqual({ [before.sha256]: 4, [now.sha256]: 1 });
     // One value stays, one is revised, one is withdrawn: missing from the newer snapshot.
-    expect(relations['fred.gs10']?.raws).toEqual({
-      [before?.snapshot?.sha256 ?? '']: 2,
-      [now?.snapshot?.sha256 ?? '']: 2,
+    expect(present(relations['fred.gs10']).raws).toEqual({
+      [present(before.snapshot).sha256]: 2,
+      [present(now.snapshot).sha256]: 2,
     });
     const scratch = await temporaryFolder(onTestFinished);
     expect(await valuesInRaw(place.store, object, [request(place)], { scratch })).toEqual({
@@ -112,7 +115,7 @@ describe('vintages and a snapshot side by side', () => {
       shown: [],
     });
     const made = await remakeObservations(place.store, request(place), object, { ...on('2020-07-01'), scratch });
-    expect((await digestOfFile(made ?? '')).sha256).toBe(object.files[OBSERVATIONS_FILE]?.sha256);
+    expect((await digestOfFile(present(made))).sha256).toBe(present(object.files[OBSERVATIONS_FILE]).sha256);
   });
 
   it('takes all rows as published where the file does not say', async () => {
@@ -132,7 +135,7 @@ describe('vintages and a snapshot side by side', () => {
   it('is ingested again when either file changes, and folds each by its own rule', async () => {
     const place = await placeOf();
     await stored(place);
-    expect(await planIngest(place.store, request(place), new Date('2020-07-01T12:00:00Z'))).toMatchObject({
+    expect(await readStoredState(place.store, request(place), new Date('2020-07-01T12:00:00Z'))).toMatchObject({
       kind: 'current',
     });
     await writeSnapshot(place, [
@@ -140,7 +143,7 @@ describe('vintages and a snapshot side by side', () => {
       ['GS10', '2019-12-01', '1.9'],
       ['UNRATE', '2019-11-01', '9.9'],
     ]);
-    expect(await planIngest(place.store, request(place), new Date('2020-07-01T12:00:00Z'))).toMatchObject({
+    expect(await readStoredState(place.store, request(place), new Date('2020-07-01T12:00:00Z'))).toMatchObject({
       kind: 'stale',
       reason: 'snapshot.parquet changed',
     });
@@ -181,7 +184,8 @@ describe('vintages and a snapshot side by side', () => {
     await writeVintages(place, [['GS10', '2019-11-01', '1.8', '2020-06-10', '9999-12-31', 'published']]);
     const lost = await stored(place, '2020-08-01');
     expect(lost.warnings.map(({ code, message }) => `${code} ${message}`)).toContain(
-      'EWS3039 vintages.parquet (source fred): unrate had vintages when the source was last ingested, and is read from the snapshot now',
+      'EWS3039 vintages.parquet (source fred): unrate had vintages when the source was last ingested, and is ' +
+        'read from the snapshot now',
     );
     const unrates = lost.lines.filter((line) => line.startsWith('UNRATE'));
     expect(unrates.slice(0, 4)).toEqual(UNRATE_LINES);
@@ -230,7 +234,8 @@ describe('vintages and a snapshot side by side', () => {
   it('refuses versions that overlap though one of them is assumed, and published days to come', async () => {
     const overlap = ['UNRATE', '2019-11-01', '3.2', '2020-02-20', '9999-12-31', 'assumed'];
     expect(await refusal(await placeOf([...VERSIONS.slice(0, 3), overlap]))).toEqual([
-      'EWS3004 vintages.parquet, row 3: the version of UNRATE 2019-11-01 from 2020-02-07 still holds when the next one starts',
+      'EWS3004 vintages.parquet, row 3: the version of UNRATE 2019-11-01 from 2020-02-07 still holds when the ' +
+        'next one starts',
     ]);
     const ahead = (knowledge: string) => ['UNRATE', '2020-05-01', '4', '2020-07-03', '9999-12-31', knowledge];
     expect(await refusal(await placeOf([...VERSIONS, ahead('published')]))).toEqual([
@@ -260,7 +265,8 @@ describe('vintages and a snapshot side by side', () => {
     ]);
     const { warnings } = await stored(await placeOf(rows));
     expect(warnings.map(({ message }) => message)).toEqual([
-      'vintages.parquet (source fred): no value of unrate was ever revised, although the source is declared with vintages',
+      'vintages.parquet (source fred): no value of unrate was ever revised, although the source is declared ' +
+        'with vintages',
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addDays, endOfMonth, startOfMonth } from '../calendar/index.ts';
 import { openWarehouse, type Warehouse } from '../warehouse/index.ts';
 import { stateRows } from './state-series.ts';
 
@@ -81,24 +82,14 @@ describe('what a state series lets anybody know', () => {
   });
 });
 
-function monthEnd(month: string, later: number): string {
-  const [year = 0, number = 0] = month.split('-').map(Number);
-  return new Date(Date.UTC(year, number + later, 0)).toISOString().slice(0, 10);
-}
-
-function addMonths(month: string, count: number): string {
-  const [year = 0, number = 0] = month.split('-').map(Number);
-  return new Date(Date.UTC(year, number - 1 + count, 1)).toISOString().slice(0, 10);
-}
-
 /** The rule in words, day by day: what each month is known to be on each of `days`, in order. */
 function dayByDay(versions: readonly Version[], days: readonly string[], settles: number): readonly string[] {
   const settled = new Set<Version>();
   return days.map((day) => {
     const holding = versions.filter(({ from, until }) => from <= day && day < until);
-    const zeros = holding.filter(({ date, value }) => value === 0 && day >= monthEnd(date, settles));
+    const zeros = holding.filter(({ date, value }) => value === 0 && day >= endOfMonth(date, settles));
     const ones = holding.filter(({ date, value, from }) => {
-      return value !== null && value !== 0 && from > monthEnd(date, 1);
+      return value !== null && value !== 0 && from > endOfMonth(date, 1);
     });
     for (const each of holding) {
       if (each.value === 1 && zeros.some(({ date }) => date > each.date)) settled.add(each);
@@ -121,15 +112,14 @@ it('any history of a state series is served as the rule says of every day', asyn
   await fc.assert(
     fc.asyncProperty(history, fc.integer({ min: 1, max: 15 }), async (months, settles) => {
       const versions = months.flatMap(({ lag, values, gap, hole }, at) => {
-        const date = addMonths('2007-01-01', at);
-        const starts = values.map((_, version) => addDays(monthEnd(date, 0), lag + version * gap));
+        const date = startOfMonth('2007-01-01', at);
+        const start = (version: number): string => addDays(endOfMonth(date, 0), lag + version * gap);
         return values.map((value, version): Version => {
-          const next = starts[version + 1];
-          const until = next === undefined ? OPEN : hole ? addDays(next, -2) : next;
-          return { date, value, from: starts[version] ?? '', until };
+          const next = addDays(start(version + 1), hole ? -2 : 0);
+          return { date, value, from: start(version), until: version === values.length - 1 ? OPEN : next };
         });
       });
-      const days = [...new Set(versions.flatMap(({ date, from, until }) => [from, until, monthEnd(date, settles)]))]
+      const days = [...new Set(versions.flatMap(({ date, from, until }) => [from, until, endOfMonth(date, settles)]))]
         .filter((day) => day < '9000')
         .flatMap((day) => [addDays(day, -1), day])
         .toSorted();
@@ -143,7 +133,3 @@ it('any history of a state series is served as the rule says of every day', asyn
     { numRuns: 40 },
   );
 });
-
-function addDays(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
-}

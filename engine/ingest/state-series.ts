@@ -1,9 +1,9 @@
 import { quoteName } from '../warehouse/index.ts';
-import { type Periods, periodEndSql } from './calendar-period.ts';
+import { monthEndSql, type Periods, periodEndSql } from './calendar-period.ts';
 
 /**
- * A series of 0 and 1 that says whether a period was in a state which is announced later, as USREC. Until a beginning is
- * announced its periods read 0, and until an end is announced the periods after it read 1: neither is knowledge.
+ * A series of 0 and 1 that says whether a period was in a state which is announced later, as USREC. Until a beginning
+ * is announced its periods read 0, and until an end is announced the periods after it read 1: neither is knowledge.
  */
 export interface StateSeries extends Periods {
   /** A 0 is known from the last day of the month so many months after the period's end. */
@@ -24,9 +24,9 @@ export function stateRows(rows: string, state: StateSeries): string {
   return `
     WITH told AS (SELECT *, ${end} AS __end FROM (${rows})),
     zeros AS (
-      SELECT *, greatest(realtime_start, ${monthsAfter('__end', state.settlesAfterMonths)}) AS __since
+      SELECT *, greatest(realtime_start, ${monthEndSql('__end', state.settlesAfterMonths)}) AS __since
       FROM told WHERE value = 0),
-    ones AS (SELECT *, realtime_start > ${monthsAfter('__end', 1)} AS __announced FROM told WHERE value <> 0),
+    ones AS (SELECT *, realtime_start > ${monthEndSql('__end', 1)} AS __announced FROM told WHERE value <> 0),
     settled AS (
       SELECT ones.date, ones.realtime_start, min(greatest(zeros.__since, ones.realtime_start)) AS __since
       FROM ones JOIN zeros ON zeros.date > ones.date AND zeros.__since < zeros.realtime_end
@@ -48,9 +48,4 @@ export function stateRows(rows: string, state: StateSeries): string {
       NULL AS value, least(__since, realtime_end) AS realtime_end, 'assumed' AS knowledge)
     FROM known WHERE __since > realtime_start
     ORDER BY date, realtime_start`;
-}
-
-/** SQL for the last day of the month so many months after a day. */
-export function monthsAfter(day: string, months: number): string {
-  return `last_day((${day} + INTERVAL ${months} MONTH)::DATE)`;
 }

@@ -4,7 +4,7 @@ import { openLocalStore, type Store } from '../lake/index.ts';
 import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
 import { openWarehouse, quoteText } from '../warehouse/index.ts';
 
-/** Of one series the file of vintages holds four versions of a value; what they say is in the snapshot too. */
+/** The file of vintages holds four versions of a value of one series; what they say is in the snapshot too. */
 export const VERSIONS = [
   ['UNRATE', '2019-11-01', '3.3', '2019-12-10', '2020-01-09', 'assumed'],
   ['UNRATE', '2019-11-01', '3.4', '2020-01-10', '2020-02-06', 'published'],

@@ -85,8 +85,12 @@ const DAY = '([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-[0-9]{2}-[0-9]
 const TIME = '([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6}0*)?)?';
 const ZONE = '(Z|[+-][0-9]{2}(:?[0-9]{2})?)';
 
+function matches(text: string, pattern: string): string {
+  return `regexp_full_match(${text}, '${pattern}')`;
+}
+
 function not(text: string, pattern: string): string {
-  return `NOT regexp_full_match(${text}, '${pattern}')`;
+  return `NOT ${matches(text, pattern)}`;
 }
 
 /** A text of the right form that the cast does not take, such as 30 February. */
@@ -108,8 +112,8 @@ const EXACT_DIGITS: Readonly<Record<string, number>> = { DOUBLE: 15 };
 const EXACT_DIGITS_OF_FLOAT = 7;
 
 /**
- * A number with a fraction or an exponent is a measurement: the nearest value is taken. Digits alone, or with nothing but
- * zeros behind the mark, are a whole number, perhaps a count or a code: it is taken exactly or not at all.
+ * A number with a fraction or an exponent is a measurement: the nearest value is taken. Digits alone, or with nothing
+ * but zeros behind the mark, are a whole number, perhaps a count or a code: it is taken exactly or not at all.
  */
 function textToFloat(text: string, type: string, mark: '.' | ','): Conversion {
   const number = `[+-]?${digits(mark)}([eE][+-]?[0-9]+)?`;
@@ -120,7 +124,7 @@ function textToFloat(text: string, type: string, mark: '.' | ','): Conversion {
     value,
     faults: {
       unlike: not(text, number),
-      beyond: `CASE WHEN regexp_full_match(${text}, '${number}') THEN ${value} IS NULL OR NOT isfinite(${value})
+      beyond: `CASE WHEN ${matches(text, number)} THEN ${value} IS NULL OR NOT isfinite(${value})
         OR (${value} = 0 AND regexp_matches(${text}, '^[^eE]*[1-9]')) END`,
       inexact: `CASE WHEN length(${text}) > ${enough} AND regexp_full_match(${text}, '[+-]?[0-9]+([${mark}]0*)?')
         AND isfinite(${value}) THEN format('{:.0f}', abs(${value}::DOUBLE)) <> ${whole} END`,
@@ -139,7 +143,7 @@ function textToInteger(text: string, type: string, mark: '.' | ','): Conversion 
     value,
     faults: {
       unlike: not(text, whole),
-      beyond: `CASE WHEN regexp_full_match(${text}, '${whole}') THEN ${value} IS NULL${isLarge} END`,
+      beyond: `CASE WHEN ${matches(text, whole)} THEN ${value} IS NULL${isLarge} END`,
     },
   };
 }
@@ -156,8 +160,8 @@ function textToDecimal(
     value,
     faults: {
       unlike: not(text, number),
-      beyond: `CASE WHEN regexp_full_match(${text}, '${fits}') AND regexp_full_match(${text}, '${number}') THEN ${value} IS NULL END`,
-      inexact: `CASE WHEN regexp_full_match(${text}, '${number}') THEN NOT regexp_full_match(${text}, '${fits}') END`,
+      beyond: `CASE WHEN ${matches(text, fits)} AND ${matches(text, number)} THEN ${value} IS NULL END`,
+      inexact: `CASE WHEN ${matches(text, number)} THEN NOT ${matches(text, fits)} END`,
     },
   };
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { RAW_COLUMN } from '../bitemporal/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
 import { digestOf, type ObjectMeta, objectPath, type Store } from '../lake/index.ts';
+import { first } from '../presence/index.ts';
 import { parquetRows, quoteName, quoteText, type Warehouse, withWarehouse } from '../warehouse/index.ts';
 import { readVersion, storedFiles, withDigests } from './build-observations.ts';
 import { tellsItself } from './fold-version.ts';
@@ -19,7 +20,7 @@ export type ValuesInRaw =
       readonly rows: number;
       /** Raw files or answers that were read. */
       readonly raws: number;
-      /** Of `changed`: rows whose bytes hold no such value, or that are said to be from bytes that nobody ingested. */
+      /** Rows whose bytes hold no such value, or that are said to be from bytes that nobody ingested; 0 of `holds`. */
       readonly wrong: number;
       /** The first of them. */
       readonly shown: readonly UnheldRow[];
@@ -44,8 +45,8 @@ const MEMORY = '400MB';
 
 /**
  * Reads again the raw bytes of an observations object, each version under the declaration that it was stored under, and
- * looks for every stored row in those that the row names: the same key, date and values, and, where the bytes say so, known
- * on the day on which the stored row begins. A withdrawal must be missing there.
+ * looks for every stored row in those that the row names: the same key, date and values, and, where the bytes say so,
+ * known on the day on which the stored row begins. A withdrawal must be missing there.
  */
 export async function valuesInRaw(
   store: Store,
@@ -55,7 +56,7 @@ export async function valuesInRaw(
 ): Promise<ValuesInRaw> {
   const { declaration, relations } = observationsOf(object);
   if (Object.values(relations).some(({ raws }) => raws === undefined)) return { state: 'unrecorded' };
-  const request = requests.find((each) => digestOf(declarationOf(each)) === declaration);
+  const request = requests.find((candidate) => digestOf(declarationOf(candidate)) === declaration);
   if (request === undefined) return { state: 'unread', why: 'its source is declared otherwise now' };
   const tempDirectory = path.join(effects.scratch, 'duckdb');
   try {
@@ -64,23 +65,27 @@ export async function valuesInRaw(
       await loadStored(warehouse, shapeOf(request), await objectPath(store, object, OBSERVATIONS_FILE));
       const raws =
         request.kind === 'live'
-          ? await compareAnswers(warehouse, store, request, object, effects.scratch)
+          ? await compareAnswers(warehouse, store, request, object)
           : await compareVersions(warehouse, store, request, object);
-      return await told(warehouse, shapeOf(request), raws);
+      return await compared(warehouse, shapeOf(request), raws);
     });
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     // Damage of the bytes themselves is told where they are verified.
-    return { state: 'unread', why: error.problems[0]?.message ?? 'its raw bytes cannot be read' };
+    return { state: 'unread', why: first(error.problems).message };
   }
 }
 
-/** The stored rows as the table `stored`, numbered in `__row`, and the table `held` of the numbers of those that are found. */
+/**
+ * The stored rows as the table `stored`, numbered in `__row`, and the table `held` of the numbers of those that are
+ * found.
+ */
 async function loadStored(warehouse: Warehouse, shape: Shape, file: string): Promise<void> {
   const columns = shape.columns.map(({ name, type }) => `${quoteName(name)}::${type} AS ${quoteName(name)}`);
   await warehouse.run(`
     CREATE TABLE stored AS
-    SELECT row_number() OVER () AS __row, ${columns.join(', ')}, realtime_start, ${RAW_COLUMN} FROM ${parquetRows(file)}`);
+    SELECT row_number() OVER () AS __row, ${columns.join(', ')}, realtime_start, ${RAW_COLUMN}
+    FROM ${parquetRows(file)}`);
   await warehouse.run('CREATE TABLE held (__row BIGINT)');
 }
 
@@ -98,13 +103,13 @@ async function compareVersions(
     if (files.some((sha256) => named.has(sha256))) versions.set(files.join(), version);
   }
   const shape = shapeOf(request);
-  const told = 'AND i.realtime_start <= s.realtime_start AND s.realtime_start < i.realtime_end';
+  const knownThen = 'AND i.realtime_start <= s.realtime_start AND s.realtime_start < i.realtime_end';
   const read = new Set<string>();
   for (const version of versions.values()) {
     const files = withDigests(await storedFiles(store, version), version);
     await readVersion(warehouse, request, files, undefined);
     const isOf = (sha256: string): string => `s.${RAW_COLUMN} = ${quoteText(sha256)}`;
-    await holdRows(warehouse, shape, { raw: isOf(files.sha256), knownThen: tellsItself(request) ? told : '' });
+    await holdRows(warehouse, shape, { raw: isOf(files.sha256), knownThen: tellsItself(request) ? knownThen : '' });
     if (files.snapshot !== undefined) {
       await holdRows(warehouse, shape, { raw: isOf(files.snapshot.sha256), knownThen: '' });
     }
@@ -128,13 +133,15 @@ async function holdRows(
       OR bool_and(NOT (${found}) AND ${isEmptySql(shape, 's')})`);
 }
 
-/** The same of answers. A batch may be a page of many: what a row is not in may be in the next one. */
+/**
+ * Reads each answer of a live source and looks there for the rows that name it. A batch may be a page of many: what a
+ * row is not in may be in the next one. Returns how many answers it read.
+ */
 async function compareAnswers(
   warehouse: Warehouse,
   store: Store,
   request: LiveRequest,
   object: ObjectMeta,
-  scratch: string,
 ): Promise<number> {
   const { series = {} } = observationsOf(object);
   const shape = shapeOf(request);
@@ -146,7 +153,7 @@ async function compareAnswers(
       (series[seriesId]?.batches ?? []).map((batch, rank): RankedBatch => ({ seriesId, rank, batch })),
     );
     for (const { batch } of batches) for (const { sha256 } of batch.parts) read.add(sha256);
-    await stageAnswers(warehouse, store, batches, path.join(scratch, 'answers.csv'));
+    await stageAnswers(warehouse, store, batches);
     await warehouse.run(`
       INSERT INTO held
       WITH asked AS (SELECT series_id, ${RAW_COLUMN}, bool_or(has = 'latest') AS latest FROM answered GROUP BY ALL)
@@ -161,20 +168,21 @@ async function compareAnswers(
   return read.size;
 }
 
-async function told(warehouse: Warehouse, shape: Shape, raws: number): Promise<ValuesInRaw> {
-  const [count] = await warehouse.rows('SELECT count(*) AS n FROM stored');
+async function compared(warehouse: Warehouse, shape: Shape, raws: number): Promise<ValuesInRaw> {
+  const { n } = first(await warehouse.rows('SELECT count(*) AS n FROM stored'));
   const text = (names: readonly string[]): string =>
     names.map((name) => `coalesce(${quoteName(name)}::VARCHAR, 'NULL')`).join(` || ', ' || `) || "''";
   const identity = [...shape.keys, shape.dateColumn];
   const unheld = await warehouse.rows(`
-    SELECT ${text(identity)} || ': ' || ${text(shape.values)} AS row, realtime_start AS known_from, ${RAW_COLUMN} AS raw,
-      count(*) OVER () AS total
+    SELECT ${text(identity)} || ': ' || ${text(shape.values)} AS row, realtime_start AS known_from,
+      ${RAW_COLUMN} AS raw, count(*) OVER () AS total
     FROM stored ANTI JOIN held USING (__row) ORDER BY ${namesSql(identity)}, realtime_start LIMIT ${SHOWN}`);
   const shown = unheld.map((row) => ({
     row: String(row['row']),
     knownFrom: String(row['known_from']),
     sha256: row['raw'] === null ? null : String(row['raw']),
   }));
-  const wrong = Number(unheld[0]?.['total'] ?? 0);
-  return { state: wrong === 0 ? 'holds' : 'changed', rows: Number(count?.['n']), raws, wrong, shown };
+  const [worst] = unheld;
+  const wrong = worst === undefined ? 0 : Number(worst['total']);
+  return { state: wrong === 0 ? 'holds' : 'changed', rows: Number(n), raws, wrong, shown };
 }

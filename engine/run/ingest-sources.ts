@@ -16,7 +16,7 @@ import {
   noteFileLook,
   openFred,
   type PlaceOf,
-  planIngest,
+  readStoredState,
   rowsOf,
 } from '../ingest/index.ts';
 import type { Definitions, SourceDefinition } from '../project/index.ts';
@@ -87,7 +87,7 @@ export async function ingestSource(
   const problems: Problem[] = [];
   const withheld: NodeId[] = [];
   for (const request of ingestRequests(definitions, source)) {
-    const state = await planIngest(effects.store, request, effects.now());
+    const state = await readStoredState(effects.store, request, effects.now());
     if (request.kind === 'live' && state.kind === 'current' && asking.ask === 'stale' && asking.correct === undefined) {
       rows += rowsOf(state.object);
       continue;

@@ -6,10 +6,10 @@ import {
   currentObservations,
   effectiveCompleteness,
   fredDay,
-  type IngestPlan,
   type IngestRequest,
   observationsOf,
-  planIngest,
+  readStoredState,
+  type StoredState,
 } from '../ingest/index.ts';
 import type { SourceHolding } from '../plan/index.ts';
 import { type Completeness, type Definitions, type SourceDefinition, withCompleteness } from '../project/index.ts';
@@ -33,7 +33,7 @@ export async function sourceStates(definitions: Definitions, effects: StateEffec
   const holdings = new Map<NodeId, SourceHolding>();
   const days = new Map<string, Completeness>();
   for (const source of definitions.sources) {
-    const states: IngestPlan[] = [];
+    const states: StoredState[] = [];
     for (const request of ingestRequests(definitions, source)) {
       const state = await stateOf(effects, request);
       states.push(state);
@@ -67,7 +67,7 @@ export function asDeclared(definitions: Definitions, { now }: Pick<Effects, 'now
 }
 
 /** The one place that says through which day a source that is read from files is complete. */
-function effectiveOf({ completeThrough }: SourceDefinition, states: readonly IngestPlan[]): Completeness {
+function effectiveOf({ completeThrough }: SourceDefinition, states: readonly StoredState[]): Completeness {
   return effectiveCompleteness(
     completeThrough,
     states.map((state) => (state.kind === 'missing' ? undefined : state.attestation)),
@@ -82,9 +82,9 @@ async function askedThrough({ store, now }: StateEffects, request: IngestRequest
 }
 
 /** A file that cannot be read is missing here; ingesting it says why. */
-async function stateOf({ store, now }: StateEffects, request: IngestRequest): Promise<IngestPlan> {
+async function stateOf({ store, now }: StateEffects, request: IngestRequest): Promise<StoredState> {
   try {
-    return await planIngest(store, request, now());
+    return await readStoredState(store, request, now());
   } catch (error) {
     // What is damaged in the lake is no matter of the source's file: ingesting would not mend it.
     if (!(error instanceof ProblemError) || error.problems.some(({ code }) => !code.startsWith('EWS3'))) throw error;
@@ -93,14 +93,14 @@ async function stateOf({ store, now }: StateEffects, request: IngestRequest): Pr
 }
 
 /** What is stored of one relation; a relation that its source has only just declared is missing. */
-function holdingOf(id: NodeId, plan: IngestPlan): SourceHolding {
-  const reason = plan.kind === 'current' ? 'current' : plan.reason;
-  const summary = plan.kind === 'missing' ? undefined : observationsOf(plan.object).relations[id];
-  if (plan.kind === 'missing' || summary === undefined) return { state: 'missing', reason };
-  const { kind, name, fingerprint } = plan.object;
-  const lookedOn = plan.kind === 'current' && plan.lookedOn !== undefined ? { lookedOn: plan.lookedOn } : {};
+function holdingOf(id: NodeId, stored: StoredState): SourceHolding {
+  const reason = stored.kind === 'current' ? 'current' : stored.reason;
+  const summary = stored.kind === 'missing' ? undefined : observationsOf(stored.object).relations[id];
+  if (stored.kind === 'missing' || summary === undefined) return { state: 'missing', reason };
+  const { kind, name, fingerprint } = stored.object;
+  const lookedOn = stored.kind === 'current' && stored.lookedOn !== undefined ? { lookedOn: stored.lookedOn } : {};
   const object = { kind, name, fingerprint };
-  const { n, sha256 } = plan.position;
-  const base = { state: plan.kind, reason, content: summary.digest, object, ref: { name, n, sha256 } };
+  const { n, sha256 } = stored.position;
+  const base = { state: stored.kind, reason, content: summary.digest, object, ref: { name, n, sha256 } };
   return { ...base, rows: summary.rows, ...lookedOn };
 }

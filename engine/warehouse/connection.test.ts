@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { ENGINE_SESSION, ENGINE_SETTINGS, openWarehouse } from './index.ts';
+import { at } from '../presence/index.ts';
+import { ENGINE_SESSION, ENGINE_SETTINGS, openWarehouse, withWarehouse } from './index.ts';
 
 const ENDLESS = 'SELECT count(*) FROM range(1000000000) a, range(1000000) b';
 
@@ -59,4 +60,25 @@ it('takes the newest row before each day, also where its value is missing', asyn
   const newest = days.slice(1).map((day) => ({ day, m: level(day - 1) }));
   expect(rows).toEqual(newest.filter(({ m }) => m !== null && m > 54));
   warehouse.close();
+});
+
+it('stores appended rows as they are: numbers to the bit, days, text, and NULL', async () => {
+  const numbers = [0, -0, 5e-324, -1.7976931348623157e308, 0.1 + 0.2, null, 1e21];
+  const days = ['1776-07-04', '1969-12-31', '1970-01-01', '2024-02-29', '9999-12-31', null];
+  const rows = Array.from({ length: 5000 }, (_, n) => ({
+    n: n === 1 ? null : n,
+    x: at(numbers, n % 7),
+    day: at(days, n % 6),
+    text: n % 5 === 0 ? null : `'${n}'`,
+  }));
+  await withWarehouse({}, async (warehouse) => {
+    await warehouse.run('CREATE TABLE t (n BIGINT, x DOUBLE, day DATE, text VARCHAR)');
+    await warehouse.append('t', [
+      { type: 'BIGINT', values: rows.map(({ n }) => n) },
+      { type: 'DOUBLE', values: rows.map(({ x }) => x) },
+      { type: 'DATE', values: rows.map(({ day }) => day) },
+      { type: 'VARCHAR', values: rows.map(({ text }) => text) },
+    ]);
+    expect(await warehouse.rows('FROM t')).toEqual(rows);
+  });
 });

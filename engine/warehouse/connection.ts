@@ -1,5 +1,7 @@
 import {
   BIGINT,
+  DATE,
+  DOUBLE,
   type DuckDBConnection,
   DuckDBDataChunk,
   DuckDBDateValue,
@@ -8,6 +10,7 @@ import {
   version as duckdbVersion,
   VARCHAR,
 } from '@duckdb/node-api';
+import { type Day, daysBetween } from '../calendar/index.ts';
 
 /** A scalar as the engine sees it: dates are `YYYY-MM-DD`, other DuckDB types their text. */
 export type Scalar = null | boolean | number | string;
@@ -20,9 +23,10 @@ export interface ResultColumn {
   readonly values: readonly Scalar[];
 }
 
-/** Whole numbers, or text with NULLs, to be stored as they are. */
+/** Values to be stored as they are: whole numbers, numbers to the bit, days as `YYYY-MM-DD`, text; null is NULL. */
 export type AppendedColumn =
-  | { readonly type: 'BIGINT'; readonly values: readonly number[] }
+  | { readonly type: 'BIGINT' | 'DOUBLE'; readonly values: readonly (number | null)[] }
+  | { readonly type: 'DATE'; readonly values: readonly (Day | null)[] }
   | { readonly type: 'VARCHAR'; readonly values: readonly (string | null)[] };
 
 export interface WarehouseOptions {
@@ -106,6 +110,37 @@ const INTERRUPT_EVERY_MS = 10;
 /** Rows that DuckDB takes at once. */
 const VECTOR_ROWS = 2048;
 
+const APPENDED_TYPES = { BIGINT, DOUBLE, DATE, VARCHAR } as const;
+
+/** Some values of a column as DuckDB's client takes them. `days` keeps dates, of which a table repeats most. */
+function appendedValues(
+  { type, values }: AppendedColumn,
+  from: number,
+  to: number,
+  days: Map<Day, DuckDBDateValue>,
+): readonly DuckDBValue[] {
+  const some = values.slice(from, to);
+  switch (type) {
+    case 'BIGINT':
+      return some.map((value) => (value === null ? null : BigInt(value)));
+    case 'DATE':
+      return some.map((value) => (value === null ? null : dateValue(String(value), days)));
+    case 'DOUBLE':
+    case 'VARCHAR':
+      return some;
+    default:
+      return type satisfies never;
+  }
+}
+
+function dateValue(day: Day, known: Map<Day, DuckDBDateValue>): DuckDBDateValue {
+  const before = known.get(day);
+  if (before !== undefined) return before;
+  const value = new DuckDBDateValue(daysBetween('1970-01-01', day));
+  known.set(day, value);
+  return value;
+}
+
 class DuckdbWarehouse implements Warehouse {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
@@ -143,16 +178,13 @@ class DuckdbWarehouse implements Warehouse {
   async append(table: string, columns: readonly AppendedColumn[]): Promise<void> {
     this.#signal?.throwIfAborted();
     const appender = await this.#connection.createAppender(table);
-    const types = columns.map(({ type }) => (type === 'BIGINT' ? BIGINT : VARCHAR));
-    const rows = columns[0]?.values.length ?? 0;
+    const types = columns.map(({ type }) => APPENDED_TYPES[type]);
+    const rows = Math.max(0, ...columns.map(({ values }) => values.length));
+    const days = new Map<Day, DuckDBDateValue>();
     for (let from = 0; from < rows; from += VECTOR_ROWS) {
       const to = Math.min(from + VECTOR_ROWS, rows);
       const chunk = DuckDBDataChunk.create(types, to - from);
-      chunk.setColumns(
-        columns.map(({ type, values }) =>
-          type === 'BIGINT' ? values.slice(from, to).map(BigInt) : values.slice(from, to),
-        ),
-      );
+      chunk.setColumns(columns.map((column) => appendedValues(column, from, to, days)));
       appender.appendDataChunk(chunk);
     }
     appender.closeSync();

@@ -23,8 +23,8 @@ export interface Batch {
 const WRITING = new Set(['build', 'run', 'test', 'ingest', 'clean']);
 
 /**
- * Steps in their order, commands that only look together: nine tenths of such a command are the start of Node, DuckDB and
- * the engine. `apart`: every command alone.
+ * Steps in their order, commands that only look together: nine tenths of such a command are the start of Node, DuckDB
+ * and the engine. `apart`: every command alone.
  */
 export function batchesOf(steps: readonly Step[], apart: boolean): readonly (Batch | Edit)[] {
   const batches: (Batch | Edit)[] = [];

@@ -42,7 +42,8 @@ export function firstDifference(before: Buffer, after: Buffer): string {
   const [old, changed] = [before.toString('utf8').split('\n'), after.toString('utf8').split('\n')];
   const line = firstUnlike(old, changed);
   const [was, is] = [old[line], changed[line]];
-  const column = firstUnlike([...(was ?? '')], [...(is ?? '')]);
+  // Where one of the files has ended, the other one goes on from the beginning of a line.
+  const column = was === undefined || is === undefined ? 0 : firstUnlike([...was], [...is]);
   return [`line ${line + 1}, column ${column + 1}`, `- ${excerpt(was, column)}`, `+ ${excerpt(is, column)}`].join('\n');
 }
 

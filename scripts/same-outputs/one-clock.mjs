@@ -9,7 +9,10 @@ let elapsed = 0;
 let seed = 0;
 let drawn = 0;
 
-/** From here on it is this time, and what is drawn by chance follows from the seed. A clock that ticks does so when asked. */
+/**
+ * From here on it is this time, and what is drawn by chance follows from the seed. A clock that ticks does so when
+ * asked.
+ */
 export function startClock(start) {
   ticks = start.clock === 'ticking';
   now = Date.parse(start.now);

@@ -10,7 +10,9 @@ interface Seconds {
   readonly warm: number[];
 }
 
-/** Builds a project from nothing and once more, by both sides in turn so many times, and says how their seconds compare. */
+/**
+ * Builds a project from nothing and once more, by both sides in turn so many times, and says how their seconds compare.
+ */
 export async function timesInTurn(project: ProjectCase, sides: Sides, folder: string, pairs: number) {
   const seconds: Readonly<Record<SideName, Seconds>> = { old: { first: [], warm: [] }, new: { first: [], warm: [] } };
   for (let pair = 0; pair < pairs; pair += 1) {
@@ -33,12 +35,15 @@ export async function timesInTurn(project: ProjectCase, sides: Sides, folder: st
   ];
 }
 
-/** What two lists of processor seconds come to: the least of each, which others on the machine disturb least, and all. */
+/**
+ * What two lists of processor seconds come to: the least of each, which others on the machine disturb least, and all.
+ */
 export function timeText(what: string, before: readonly number[], after: readonly number[]): string {
   const [old, changed] = [Math.min(...before), Math.min(...after)];
   const all = (seconds: readonly number[]): string => seconds.map((each) => each.toFixed(2)).join(', ');
   const ratio = (changed / old).toFixed(3);
-  return `${what}: ${changed.toFixed(2)} s of processors, before ${old.toFixed(2)} s, ratio ${ratio} (old ${all(before)}; new ${all(after)})`;
+  const each = `old ${all(before)}; new ${all(after)}`;
+  return `${what}: ${changed.toFixed(2)} s of processors, before ${old.toFixed(2)} s, ratio ${ratio} (${each})`;
 }
 
 /** User and system seconds of Node with these arguments and of all processes that it started. */

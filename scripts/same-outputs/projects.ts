@@ -67,7 +67,10 @@ const SMALL: Subject = {
   input: 'slope.slope=null',
 };
 
-/** Projects that are built and looked at as a whole; every other folder of `tests/projects` is asked the first questions. */
+/**
+ * Projects that are built and looked at as a whole; every other folder of `tests/projects` is asked the first
+ * questions.
+ */
 const WHOLE: readonly ProjectCase[] = [
   { name: 'brief', write: (folder) => committed(folder, () => copyFixture('small', folder)), steps: briefSteps() },
   { name: 'small', write: (folder) => committed(folder, () => copyFixture('small', folder)), steps: smallSteps() },

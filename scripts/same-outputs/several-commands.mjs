@@ -1,5 +1,5 @@
-// Runs commands of ews one after the other in this process, as `bin/ews.mjs` runs one, each from its own time on. Standard
-// input has them as JSON, standard output gets a line of JSON for each as soon as it has ended.
+// Runs commands of ews one after the other in this process, as `bin/ews.mjs` runs one, each from its own time on.
+// Standard input has them as JSON, standard output gets a line of JSON for each as soon as it has ended.
 
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -20,7 +20,9 @@ for (const { args, ...start } of JSON.parse(readFileSync(0, 'utf8'))) {
   await main(args);
   // What a promise that nobody waits for still prints belongs to this command.
   await new Promise((resolve) => setImmediate(resolve));
-  write(`${JSON.stringify({ code: process.exitCode ?? 0, ...printed })}\n`);
+  // A command that sets no code has done what it was asked to.
+  const { exitCode: code = 0 } = process;
+  write(`${JSON.stringify({ code, ...printed })}\n`);
 }
 process.exitCode = 0;
 

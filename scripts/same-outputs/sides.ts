@@ -15,7 +15,10 @@ export interface Sides {
   use(side: SideName): void;
 }
 
-/** The revision and the working tree as it is, each copied and compiled by its own `npm run build`, with this checkout's packages. */
+/**
+ * The revision and the working tree as it is, each copied and compiled by its own `npm run build`, with this checkout's
+ * packages.
+ */
 export function compiledSides(revision: string, folder: string): Sides {
   const installed = path.join(folder, 'ews');
   // A copy, beside both: a training process may read no folder that a link leads to.

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { first, present } from '../../engine/presence/index.ts';
 import { secondsByFile } from '../../scripts/seconds-by-file.ts';
 
 const STEPS = path.resolve(import.meta.dirname, '../../.ci/steps.sh');
@@ -30,16 +31,16 @@ describe('the steps of a script', () => {
       line('another: 2'),
       line('in all'),
     ]);
-    const [one = '', another = '', all = ''] = printed.slice(-3).map((each) => each.trim().split(' ')[0]);
-    expect(Number(one)).toBeGreaterThanOrEqual(0.3);
-    expect(Number(all)).toBeCloseTo(Number(one) + Number(another), 5);
+    const [one, another, all] = printed.slice(-3).map((each) => Number(each.trim().split(' ')[0]));
+    expect(one).toBeGreaterThanOrEqual(0.3);
+    expect(all).toBeCloseTo(present(one) + present(another), 5);
   });
 
   it('count what processors did in child processes and subshells', async () => {
     const busy = 'for ((i = 0; i < 60000; i++)); do :; done';
     const { printed } = await run(`step idle; step busy; bash -c '${busy}'; (${busy}); found=$(${busy})`);
     const cpu = printed.slice(-3).map((each) => Number(each.trim().split(/ +/)[1]));
-    expect(cpu[1]).toBeGreaterThan(cpu[0] ?? 0);
+    expect(cpu[1]).toBeGreaterThan(first(cpu));
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { present } from '../../engine/presence/index.ts';
 
 export const REPOSITORY = path.resolve(import.meta.dirname, '../..');
 
@@ -43,10 +44,10 @@ export function linksIn(text: string): readonly Link[] {
 
 /** The anchors that GitHub gives a page's headings: lower case, spaces as hyphens, no other punctuation. */
 function anchorsOf(text: string): ReadonlySet<string> {
-  const headings = text.replaceAll(/^```.*?^```/gms, '').matchAll(/^#{1,6} (?<heading>.*)$/gm);
+  const headings = text.replaceAll(/^```.*?^```/gms, '').matchAll(/^#{1,6} (.*)$/gm);
   return new Set(
-    [...headings].map(({ groups }) =>
-      (groups?.['heading'] ?? '')
+    [...headings].map(([, heading]) =>
+      present(heading)
         .trim()
         .toLowerCase()
         .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
@@ -55,11 +56,17 @@ function anchorsOf(text: string): ReadonlySet<string> {
   );
 }
 
+/** The file that a link leads to, empty for its own page, and the anchor there. */
+function partsOf(target: string): { readonly to: string; readonly anchor: string | undefined } {
+  const [to, anchor] = target.split('#');
+  return { to: present(to), anchor };
+}
+
 /** What is wrong with a page's links: `target: why`, nothing where all lead somewhere. */
 export function brokenLinks(file: string, text: string): readonly string[] {
   return linksIn(text).flatMap(({ target }) => {
-    const [to, anchor] = target.split('#');
-    const found = to === '' ? file : path.posix.join(path.posix.dirname(file), decodeURI(to ?? ''));
+    const { to, anchor } = partsOf(target);
+    const found = to === '' ? file : path.posix.join(path.posix.dirname(file), decodeURI(to));
     if (found.startsWith('..')) return [`${target}: leaves the repository`];
     if (to !== '' && !existsSync(path.join(REPOSITORY, found))) return [`${target}: no such file`];
     if (anchor === undefined) return [];

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { STEP_REVISIONS } from '../../engine/plan/index.ts';
+import { at } from '../../engine/presence/index.ts';
 import { NODE_VERSIONS } from '../../scripts/node-binaries.ts';
 import { REPOSITORY, readPage, tableBelow } from './markdown.ts';
 
@@ -22,7 +23,7 @@ it('.nvmrc, engines and the oldest Node of npm run nodes are one version', () =>
 });
 
 it('the licence is the one that package.json names', () => {
-  expect([license, readPage('LICENSE').split('\n')[1]?.trim()]).toEqual(['Apache-2.0', 'Version 2.0, January 2004']);
+  expect([license, at(readPage('LICENSE').split('\n'), 1).trim()]).toEqual(['Apache-2.0', 'Version 2.0, January 2004']);
 });
 
 it('the version is in the changelog, and the engine has no other', () => {
@@ -105,11 +106,17 @@ function holds(comparator: string, wanted: string): boolean {
   const { sign, bound } = /^(?<sign>[<>=^~]*)v?(?<bound>[\d.x]+)$/.exec(comparator)?.groups ?? {};
   if (bound === undefined) throw new Error(`a range that is not read here: ${comparator}`);
   const [lower, version] = [partsOf(bound), partsOf(wanted)];
-  const order = version.map((part, at) => part - Number(lower[at])).find((difference) => difference !== 0) ?? 0;
+  const order = orderOf(version, lower);
   if (sign === '<') return order < 0;
   if (sign === '>=') return order >= 0;
   if (sign === '^' || sign === '') return version[0] === lower[0] && order >= 0;
   throw new Error(`a range that is not read here: ${comparator}`);
+}
+
+/** Below 0 where the first version is the lower one, above where it is the higher one, 0 where they are the same. */
+function orderOf(one: readonly number[], other: readonly number[]): number {
+  for (const [place, part] of one.entries()) if (part !== other[place]) return part - at(other, place);
+  return 0;
 }
 
 /** Major, minor and patch; what a range leaves open is 0. */

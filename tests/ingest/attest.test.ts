@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ProblemError } from '../../engine/diagnostics/index.ts';
 import { readEvents, readRef, type Store } from '../../engine/lake/index.ts';
+import { present } from '../../engine/presence/index.ts';
 import { type AttestedProject, attestedProject, DECIDED } from './attested-project.ts';
 
 async function project(): Promise<AttestedProject> {
@@ -31,7 +32,7 @@ describe('an attestation', () => {
     });
     expect(report).toMatchObject({ kind: 'attested', completeThrough: '2020-08-31', before: '2020-05-31' });
     const after = await readRef(made.store, 'sources/committee.decided');
-    expect(after?.value).toMatchObject({
+    expect(present(after).value).toMatchObject({
       fingerprint: before?.value['fingerprint'],
       lookedOn: '2020-09-01',
       attestation: { completeThrough: '2020-08-31', by: 'ann', note: 'its page of decisions [31m' },
@@ -39,7 +40,7 @@ describe('an attestation', () => {
     expect(await made.through()).toBe('2020-08-31');
     const [event] = (await readEvents(made.store)).filter(({ action }) => action === 'source attest');
     expect(event).toMatchObject({ outcome: 'done', actor: 'ann', object: 'source:committee' });
-    expect(event?.detail?.['refs']).toEqual(report.tables.map(({ ref, n }) => `refs/${ref}/${n}.json`));
+    expect(present(present(event).detail)['refs']).toEqual(report.tables.map(({ ref, n }) => `refs/${ref}/${n}.json`));
   });
 
   it('of a day that is said already records nothing', async () => {
@@ -62,14 +63,15 @@ describe('an attestation', () => {
     expect(await made.through()).toBe('2020-09-06');
   });
 
-  it('is of the bytes that were compared: others are complete through their declaration, and so they stay', async () => {
+  it('is of the bytes that were compared: others are complete through their declaration, and stay so', async () => {
     const made = await project();
     await made.attest('2020-09-01', { through: '2020-08-31' });
     await made.write('sources/decided.csv', DECIDED.replace('2020-02-01,0', '2020-02-01,1'));
     const said = await made.ingest('2020-09-05');
     expect(said).toEqual([
       expect.stringMatching(/^EWS3040 /),
-      'EWS3032 committee.decided was attested through 2020-08-31 by ann on 2020-09-01; sources/decided.csv has other bytes now, of which nobody has said so',
+      'EWS3032 committee.decided was attested through 2020-08-31 by ann on 2020-09-01; sources/decided.csv has ' +
+        'other bytes now, of which nobody has said so',
     ]);
     expect(await made.through()).toBe('2020-05-31');
     await made.write('sources/decided.csv', DECIDED);
@@ -163,7 +165,7 @@ describe('at once', () => {
     }
     expect(await made.through()).toBe('2020-08-31');
     const last = await readRef(made.store, 'sources/committee.decided');
-    expect(last?.value['attestation']).toMatchObject({ by: 'person 2', note: 'look 2' });
+    expect(present(last).value['attestation']).toMatchObject({ by: 'person 2', note: 'look 2' });
   });
 
   it('with an ingest of new bytes: the statement is never of these', async () => {

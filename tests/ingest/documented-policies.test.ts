@@ -68,7 +68,10 @@ it('both policies of file sources say what docs/dsl.md shows', async () => {
   }
 });
 
-/** Rows of a table whose columns begin where their titles do. `through` is the last day of a version, empty where it holds. */
+/**
+ * Rows of a table whose columns begin where their titles do. `through` is the last day of a version, empty where it
+ * holds.
+ */
 function cellsOf([header = '', ...rows]: readonly string[]): readonly (readonly string[])[] {
   const titles = [...header.matchAll(/\S+(?: \S+)*/g)];
   return rows.map((row) =>

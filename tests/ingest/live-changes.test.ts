@@ -108,7 +108,8 @@ describe('a series that is not what it was', () => {
     live.server.replaceSeries(monthly('IP', rebased));
     const { warnings } = await live.ingestOn('2018-07-10');
     expect(warnings.map(({ code, message }) => `${code} ${message}`)).toEqual([
-      'EWS3017 fred.ip has another base or unit since the vintage of 2018-07-01: 40 values changed by a factor near 0.9200',
+      'EWS3017 fred.ip has another base or unit since the vintage of 2018-07-01: 40 values changed by a factor ' +
+        'near 0.9200',
     ]);
   });
 

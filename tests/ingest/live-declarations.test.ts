@@ -3,11 +3,12 @@ import {
   type IngestResult,
   type LiveRequest,
   observationsOf,
-  planIngest,
+  readStoredState,
   type SeriesSpec,
   seriesStates,
 } from '../../engine/ingest/index.ts';
 import { asLines, storedRows } from '../../engine/ingest/stored-rows.fixture.ts';
+import { present } from '../../engine/presence/index.ts';
 import { ingestLiveOn, type LiveSource, liveSource, monthly, spec } from './live-source.ts';
 
 const WEEKS = [
@@ -54,13 +55,13 @@ describe('the frequency of a series', () => {
     });
   });
 
-  it('declared otherwise keeps its rows out, also on the next day, until it is mended; the others are stored', async () => {
+  it('declared otherwise keeps its rows out, also on the next day, until it is mended; others are stored', async () => {
     const live = await liveSource(onTestFinished, CLAIMS, GDP);
     const wrong = await declared(live, { ICSA: { frequency: 'weekly', dated: 'end' }, GDP: {} });
     expect(told(wrong)).toEqual(['fred.gdp is declared monthly, and FRED says that GDP is quarterly']);
     expect(Object.keys(observationsOf(wrong.result.object).relations)).toEqual(['fred.icsa']);
     const soon = new Date('2024-06-01T19:00:00Z');
-    expect((await planIngest(live.store, wrong.request, soon)).kind).toBe('stale');
+    expect((await readStoredState(live.store, wrong.request, soon)).kind).toBe('stale');
     const asked = live.server.requests.length;
     expect(told(await declared(live, { ICSA: { frequency: 'weekly', dated: 'end' }, GDP: {} }))).toHaveLength(1);
     const mended = await declared(live, {
@@ -69,7 +70,7 @@ describe('the frequency of a series', () => {
     });
     expect(told(mended)).toEqual([]);
     expect(Object.keys(observationsOf(mended.result.object).relations)).toEqual(['fred.icsa', 'fred.gdp']);
-    expect((await planIngest(live.store, mended.request, soon)).kind).toBe('current');
+    expect((await readStoredState(live.store, mended.request, soon)).kind).toBe('current');
     // What was answered was kept: nobody was asked again.
     expect(live.server.requests.length).toBe(asked);
   });
@@ -153,7 +154,7 @@ describe('units', () => {
   });
 });
 
-it('a fiscal year is known a year after the day that FRED dates it by, with a warning, unless that is its end', async () => {
+it('a fiscal year is known a year after its date in FRED, with a warning, unless that is its end', async () => {
   const years = [['2020-09-30', -3132, '2020-10-16']] as const;
   const live = await liveSource(onTestFinished, monthly('FYFSD', years, { frequencyShort: 'A', inAlfred: false }));
   const wrong = await declared(live, { FYFSD: { frequency: 'annual' } });
@@ -182,7 +183,10 @@ it('every series has its state, also one of which no value holds, or none was ev
   const request = { ...live.request, series };
   await ingestLiveOn('2024-06-01', live.store, request);
   const states = await seriesStates(live.store, request, new Date('2024-06-01T19:00:00Z'));
-  expect(states?.map(({ relation, newest, ended, knownSince }) => [relation, newest, ended?.on, knownSince])).toEqual([
+  const told = present(states).map(({ relation, newest, ended, knownSince }) => {
+    return [relation, newest, ended?.on, knownSince];
+  });
+  expect(told).toEqual([
     ['fred.gone', null, '2024-03-02', '2024-03-02'],
     ['fred.ended', null, '2024-05-01', '2024-02-02'],
     ['fred.empty', null, undefined, '2024-02-02'],

@@ -1,8 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ProblemError } from '../../engine/diagnostics/index.ts';
-import { observationsOf, planIngest } from '../../engine/ingest/index.ts';
+import { observationsOf, readStoredState } from '../../engine/ingest/index.ts';
 import { openLocalStore, readRef } from '../../engine/lake/index.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
+import { present } from '../../engine/presence/index.ts';
 import { type Fault, MISTYPED, onEndpoint } from './fred-server/faults.ts';
 import { ingestLiveOn, type LiveSource, liveSource, monthly, spec } from './live-source.ts';
 
@@ -32,11 +33,11 @@ describe('a series that FRED does not know', () => {
     expect(problems.map(({ code }) => code)).toEqual(['EWS3014']);
     expect(Object.keys(observationsOf(object).relations)).toEqual(['fred.unrate', 'fred.gdp']);
     const soon = new Date('2020-06-01T19:00:00Z');
-    expect(await planIngest(live.store, wrong, soon)).toMatchObject({ kind: 'stale' });
+    expect(await readStoredState(live.store, wrong, soon)).toMatchObject({ kind: 'stale' });
 
     await live.ingestOn('2020-06-01', { ask: 'due' });
     expect(live.asked()).toEqual([]);
-    expect(await planIngest(live.store, live.request, soon)).toMatchObject({ kind: 'current' });
+    expect(await readStoredState(live.store, live.request, soon)).toMatchObject({ kind: 'current' });
     expect(await live.rows('GDP')).toEqual(['2020-01-01 21000 2020-04-29 9999-12-31 published']);
   });
 
@@ -47,8 +48,8 @@ describe('a series that FRED does not know', () => {
     const { problems = [] } = await live.ingestOn('2020-06-05');
     expect(problems.map(({ code }) => code)).toEqual(['EWS3014']);
     expect(await live.rows('GDP')).toEqual(['2020-01-01 21000 2020-04-29 9999-12-31 published']);
-    expect((await readRef(live.store, 'sources/fred'))?.value['completeThrough']).toBe('2020-05-31');
-    expect((await readRef(live.store, 'sources/fred'))?.value['fingerprint']).toBe(object.fingerprint);
+    expect(present(await readRef(live.store, 'sources/fred')).value['completeThrough']).toBe('2020-05-31');
+    expect(present(await readRef(live.store, 'sources/fred')).value['fingerprint']).toBe(object.fingerprint);
   });
 });
 

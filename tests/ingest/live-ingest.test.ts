@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { observationsOf } from '../../engine/ingest/index.ts';
 import { type ObjectMeta, readRef } from '../../engine/lake/index.ts';
+import { present } from '../../engine/presence/index.ts';
 import type { FredSeries } from './fred-server/fred-series.ts';
 import { liveSource, monthly } from './live-source.ts';
 
@@ -59,14 +60,15 @@ describe('an ingest of FRED', () => {
       at: '2020-06-01T18:00:00.000Z',
     });
     const body = gunzipSync((await live.store.read(answer.key)) ?? Buffer.alloc(0));
-    const url = `${live.server.url}series/observations?${new URLSearchParams({ ...answer.parameters, api_key: '0123456789abcdef0123456789abcdef' })}`;
+    const parameters = new URLSearchParams({ ...answer.parameters, api_key: '0123456789abcdef0123456789abcdef' });
+    const url = `${live.server.url}series/observations?${parameters}`;
     expect(body.toString()).toBe(await (await fetch(url)).text());
   });
 
   it('is complete through the last day that was over in St. Louis', async () => {
     const live = await liveSource(onTestFinished, monthly('IP', IP));
     await live.ingestOn('2020-06-01');
-    expect((await readRef(live.store, 'sources/fred'))?.value['completeThrough']).toBe('2020-05-31');
+    expect(present(await readRef(live.store, 'sources/fred')).value['completeThrough']).toBe('2020-05-31');
   });
 });
 
@@ -78,7 +80,7 @@ describe('a second ingest', () => {
     expect(live.asked()).toEqual(['series IP', 'series UNRATE']);
     expect(second.changed).toBe(false);
     expect(second.object).toEqual(first.object);
-    expect((await readRef(live.store, 'sources/fred'))?.value['completeThrough']).toBe('2020-06-02');
+    expect(present(await readRef(live.store, 'sources/fred')).value['completeThrough']).toBe('2020-06-02');
   });
 
   it('asks twice where something did, and ends as a full download would', async () => {
@@ -130,7 +132,7 @@ describe('two ingests at once', () => {
   });
 });
 
-/** Of each relation the digest of its rows. */
+/** The digest of the rows of each relation. */
 function contents(object: ObjectMeta): readonly string[] {
   return Object.values(observationsOf(object).relations).map(({ digest }) => digest);
 }

@@ -87,7 +87,7 @@ describe('a value names the bytes that first brought it', () => {
     ]);
   });
 
-  it('of a file that dates its rows: versions of earlier files stay theirs, also where a later one has them too', async () => {
+  it('of a file that dates its rows: versions of earlier files stay theirs, though a later one has them', async () => {
     const dated: Partial<FileRequest> = {
       keys: [],
       columns: [...PLAIN, { name: 'told_on', type: 'DATE' }],
@@ -163,7 +163,8 @@ describe('a value names the bytes that first brought it', () => {
     const vintages = (...rows: readonly string[]): Promise<void> =>
       writeParquet(
         file,
-        `(SELECT 'UNRATE' AS series_id, v.* FROM (VALUES ${rows.join(', ')}) v(date, value, realtime_start, realtime_end))`,
+        `(SELECT 'UNRATE' AS series_id, v.*
+          FROM (VALUES ${rows.join(', ')}) v(date, value, realtime_start, realtime_end))`,
       );
     const open = "DATE '2020-01-01', 3.6, DATE '2020-02-07', NULL::DATE";
     await vintages(`(${open})`);

@@ -1,13 +1,19 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { observationsOf } from '../../engine/ingest/index.ts';
+import { last } from '../../engine/presence/index.ts';
 import { CORRECT, csvSource, PANEL, rowsWithRaw } from './raw-of-rows.ts';
 
-/** Of each key and date what a file says: a value, an empty cell (null), or no row (undefined). */
+/** What a file says of each key and date: a value, an empty cell (null), or no row (undefined). */
 type Said = readonly (number | null | undefined)[];
 const CELLS = ['east,2020-01-01', 'east,2020-02-01', 'west,2020-01-01', 'west,2020-03-01'] as const;
 
-it('whatever files come, and whichever correct: the bytes that a row names are the first that brought it, and hold it', async () => {
+function lineOf(name: string, said: Said[number]): readonly string[] {
+  if (said === undefined) return [];
+  return [said === null ? `${name},` : `${name},${said}`];
+}
+
+it('whatever files come, and whichever correct: a row names the first bytes that brought and hold it', async () => {
   const cell = fc.oneof(fc.constantFrom(1, 2), fc.constantFrom(null, undefined));
   const step = fc.record({
     said: fc.tuple(...CELLS.map(() => cell)).filter((said) => said.some((value) => typeof value === 'number')),
@@ -23,9 +29,9 @@ it('whatever files come, and whichever correct: the bytes that a row names are t
       let day = Date.parse('2020-03-20T00:00:00Z');
       for (const [at, { said, days, corrects }] of steps.entries()) {
         day += days * 86_400_000;
-        await write(...CELLS.flatMap((name, i) => (said[i] === undefined ? [] : [`${name},${said[i] ?? ''}`])));
+        await write(...CELLS.flatMap((name, i) => lineOf(name, said[i])));
         await ingestOn(new Date(day).toISOString().slice(0, 10), at > 0 && corrects ? CORRECT : undefined);
-        const newest = observationsOf(object()).history.at(-1)?.sha256 ?? '';
+        const { sha256: newest } = last(observationsOf(object()).history);
         files.set(newest, said);
         const now = new Map<string, string>();
         for (const { raw_sha256, realtime_end: _, ...row } of await rowsWithRaw(store, object())) {

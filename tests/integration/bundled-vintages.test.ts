@@ -6,6 +6,7 @@ import { ingest, loadObservations, OBSERVATIONS_FILE, observationsOf } from '../
 import { BUNDLED } from '../../engine/ingest/requests.fixture.ts';
 import { objectPath, openLocalStore } from '../../engine/lake/index.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
+import { entry } from '../../engine/presence/index.ts';
 import { diskFiles, readProject, type SeriesDefinition } from '../../engine/project/index.ts';
 import { openWarehouse, quoteText, type Row, type Warehouse, withWarehouse } from '../../engine/warehouse/index.ts';
 import {
@@ -96,7 +97,7 @@ describe('the bundled vintages', () => {
 
   it('count lags as the source declares them', async () => {
     const declared = new Map((await declaredSeries()).map((each) => [each.seriesId, each]));
-    for (const [id, { lagDays }] of originals) expect(declared.get(id)?.publicationLagDays).toBe(lagDays);
+    for (const [id, { lagDays }] of originals) expect(entry(declared, id).publicationLagDays).toBe(lagDays);
   });
 
   it.skipIf(!hasShared)('hold exactly what the three parts of the original files come to', () => {
@@ -152,7 +153,8 @@ describe('the bundled vintages', () => {
 
 async function knownValues(warehouse: Warehouse, relation: string, day: string): Promise<ReadonlyMap<string, number>> {
   const rows = await warehouse.rows(
-    `SELECT date, value FROM obs."${relation}" WHERE realtime_start <= $1::DATE AND $1::DATE < realtime_end ORDER BY date`,
+    `SELECT date, value FROM obs."${relation}"
+     WHERE realtime_start <= $1::DATE AND $1::DATE < realtime_end ORDER BY date`,
     [day],
   );
   expect(new Set(rows.map((row) => row['date'])).size).toBe(rows.length);

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
+import { present } from '../../engine/presence/index.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 function executable(): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
+  const { PATH } = process.env;
+  const folders = PATH === undefined ? [] : PATH.split(path.delimiter);
   return folders.flatMap((folder) => NAMES.map((name) => path.join(folder, name))).find((file) => existsSync(file));
 }
 
@@ -21,5 +23,5 @@ export function chromiumMissing(): string | undefined {
 export function openChromium(): Promise<Browser> {
   // Its sandbox does not start for root, as in most containers.
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return chromium.launch({ executablePath: executable() ?? '', args });
+  return chromium.launch({ executablePath: present(executable(), 'a chromium'), args });
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { first } from '../../engine/presence/index.ts';
 import { copyProject, edit } from '../build/small-project.ts';
 import { ews, REPOSITORY, run } from './product.ts';
 
@@ -25,7 +26,7 @@ describe('the ews command', () => {
     await edit({ root, lake: '' }, 'features/slope.sql', 'rates.long', 'rates.lung');
     const broken = await ews(root, 'compile', '--log-format', 'json');
     expect(broken).toMatchObject({ code: 1, stdout: '' });
-    expect(JSON.parse(broken.stderr.split('\n')[0] ?? '').problem.code).toBe('EWS2104');
+    expect(JSON.parse(first(broken.stderr.split('\n'))).problem.code).toBe('EWS2104');
   });
 
   it('takes its flags from the environment too, and colours only what it is told to', async () => {
@@ -42,7 +43,8 @@ describe('the ews command', () => {
   it('is quiet when the reader of a pipe leaves', async () => {
     const { root } = await copyProject(onTestFinished);
     const bin = path.join(REPOSITORY, 'bin/ews.mjs');
-    const shell = `"${process.execPath}" "${bin}" compile --json --project-dir "${root}" | head -c 1; echo "\${PIPESTATUS[0]}"`;
+    const compile = `"${process.execPath}" "${bin}" compile --json --project-dir "${root}"`;
+    const shell = `${compile} | head -c 1; echo "\${PIPESTATUS[0]}"`;
     expect(await run('bash', ['-c', shell])).toEqual({ code: 0, stdout: '{0\n', stderr: '' });
   });
 });

@@ -102,7 +102,7 @@ describe.skipIf(!hasPython)('a CSV file is read as Python reads it', () => {
     { numRuns: 24, seed },
   );
 
-  it(`in ${files.length} files of seed ${seed}, to the bit, or refused where Python's exact numbers differ`, async () => {
+  it(`in ${files.length} files of seed ${seed}, to the bit, or refused where Python's numbers differ`, async () => {
     const file = path.join(await temporaryFolder(onTestFinished), 'loans.csv');
     let [taken, refused] = [0, 0];
     for (const { dialect, end, rows } of files) {
@@ -116,8 +116,9 @@ describe.skipIf(!hasPython)('a CSV file is read as Python reads it', () => {
         const rowsNamed = [...error.matchAll(/row (\d+): column "loans".*?(?:\(and (\d+) more rows?\))?(?=\n|$)/g)];
         const named = rowsNamed.map(([, row]) => Number(row));
         expect(Math.min(...named), error).toBe(wrong[0]);
+        const told = rowsNamed.map(([, , more]) => (more === undefined ? 1 : 1 + Number(more)));
         expect(
-          rowsNamed.reduce((sum, [, , more]) => sum + 1 + Number(more ?? 0), 0),
+          told.reduce((sum, rows) => sum + rows, 0),
           error,
         ).toBe(wrong.length);
         refused += wrong.length;

@@ -11,7 +11,9 @@ interface Example {
   readonly prints: readonly string[];
 }
 
-/** The `console` blocks of a page, in order: a line that begins with `$` is a command, what follows is what it prints. */
+/**
+ * The `console` blocks of a page, in order: a line that begins with `$` is a command, what follows is what it prints.
+ */
 async function examplesOf(page: string): Promise<readonly Example[]> {
   const text = await readFile(path.join(REPOSITORY, page), 'utf8');
   const examples: { command: string; prints: string[] }[] = [];

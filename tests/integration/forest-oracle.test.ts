@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { present } from '../../engine/presence/index.ts';
 import { ESTIMATORS, predict } from '../../engine/training/estimators/registry.ts';
 import { auroc, ranking, rocCurve } from '../../engine/training/measures/roc.ts';
 import type { EstimatorParameters } from '../../engine/training/types.ts';
@@ -9,7 +10,7 @@ type Discrimination = Readonly<
   Record<'random_forest' | 'extra_trees' | 'gradient_boosting', { readonly mean: number; readonly deviation: number }>
 >;
 
-/** Of scikit-learn's trees, over many seeds; tests/oracles/figures.test.ts has what takes no time. */
+/** How well scikit-learn's trees rank, over many seeds; tests/oracles/figures.test.ts has what takes no time. */
 const { discrimination }: { readonly discrimination: Discrimination } = JSON.parse(
   readFileSync(new URL('../oracles/figures.json', import.meta.url), 'utf8'),
 );
@@ -32,15 +33,13 @@ test.each(TREES)(
         seed,
         neweyWestLag: 0,
       });
-      const curve =
-        model &&
-        rocCurve(
-          ranking(
-            predict(model, other).map((p) => p ?? 0),
-            other.y,
-          ),
-        );
-      return curve ? auroc(curve) : 0;
+      const curve = rocCurve(
+        ranking(
+          predict(present(model), other).map((p) => present(p)),
+          other.y,
+        ),
+      );
+      return auroc(present(curve));
     });
     const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
     expect(Math.abs(mean - wanted.mean)).toBeLessThan(4 * wanted.deviation);

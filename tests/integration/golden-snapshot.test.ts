@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { at, present } from '../../engine/presence/index.ts';
 import { type BuiltProject, openBuilt } from '../golden-project/built-project.ts';
 import { copyReferenceProject, editFile } from '../golden-project/reference-copy.ts';
 import { ews, ewsJson, REPOSITORY } from './product.ts';
@@ -129,7 +130,7 @@ describe('features of the bundled snapshot', () => {
       (row) => String(row['date']) >= '1998-12',
     );
     const gaps = rows.map((row) => Number(row['sahm_gap']));
-    const alarms = rows.filter((_, at) => at > 0 && (gaps[at] ?? 0) >= 0.5 && (gaps[at - 1] ?? 0) < 0.5);
+    const alarms = rows.filter((_, place) => place > 0 && at(gaps, place) >= 0.5 && at(gaps, place - 1) < 0.5);
     expect(alarms.map((row) => String(row['date']).slice(0, 7))).toEqual(['2001-06', '2003-07', '2008-02', '2020-04']);
   });
 
@@ -142,7 +143,7 @@ describe('features of the bundled snapshot', () => {
     ['activity', 'real_gdp_growth_4q', 1.7805],
   ])('%s.%s on 2022-10-31', async (group, column, expected) => {
     const row = (await built.stored(`features.${group}`)).find((each) => each['as_of'] === '2022-10-31');
-    expect(Number(row?.[column])).toBeCloseTo(expected, 5);
+    expect(Number(present(row)[column])).toBeCloseTo(expected, 5);
   });
 });
 

@@ -15,7 +15,7 @@ import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 
 const WRITER = path.join(import.meta.dirname, '../lake/commit-and-die.ts');
 
-it('killed at any step of any write, a writer leaves the old state or the new, and the next one completes', async () => {
+it('killed at any step of any write, a writer leaves the old state or the new; the next one completes', async () => {
   const reference = await lakeWithOldState();
   const unharmed = await write(reference.root, 0);
   const steps = Number(unharmed.printed);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { present } from '../../engine/presence/index.ts';
 import { lineagePageData, renderLineagePage } from '../../engine/report/lineage-page/index.ts';
 import { syntheticLineage } from '../../engine/report/lineage-page/lineage-page.fixture.ts';
 import { copyReference } from '../build/reference-project.ts';
@@ -16,12 +17,15 @@ if (missing !== undefined) console.warn(`the lineage page is not opened: ${missi
 
 /** From the navigation to a page that can be used. */
 const OPEN_WITHIN_MS = 2000;
-/** Of the reference project: with the files of its sources, frame, fit, predictions and card of each model, the alarms of five. */
+/**
+ * Of the reference project: with the files of its sources, frame, fit, predictions and card of each model, the alarms
+ * of five.
+ */
 const STAGES = 91;
 describe.skipIf(missing !== undefined)('the lineage page', () => {
   let browser: Browser;
   let folder: string;
-  /** Of the reference project, opened on `features.labor.sahm_gap`. */
+  /** The page of the reference project, opened on `features.labor.sahm_gap`. */
   let reference: string;
   const cleanups: (() => Promise<void>)[] = [];
 
@@ -197,13 +201,13 @@ describe.skipIf(missing !== undefined)('the lineage page', () => {
   it('is moved and zoomed with the mouse, also from a name, without choosing it', async () => {
     const page = await open(await synthetic(500));
     const card = page.locator('.card .head').nth(40);
-    const before = await card.boundingBox();
+    const before = present(await card.boundingBox());
     await card.hover();
     await page.mouse.down();
-    await page.mouse.move((before?.x ?? 0) + 120, (before?.y ?? 0) + 60, { steps: 4 });
+    await page.mouse.move(before.x + 120, before.y + 60, { steps: 4 });
     await page.mouse.up();
-    const after = await card.boundingBox();
-    expect((after?.x ?? 0) - (before?.x ?? 0)).toBeGreaterThan(30);
+    const after = present(await card.boundingBox());
+    expect(after.x - before.x).toBeGreaterThan(30);
     expect(await page.locator('#panel').isHidden()).toBe(true);
     const small = await scale(page);
     await page.mouse.wheel(0, -300);
@@ -228,8 +232,8 @@ describe.skipIf(missing !== undefined)('the lineage page', () => {
 
   it('follows only the edges that the reader wants', async () => {
     const page = await open(reference);
-    const nodes = async (): Promise<readonly string[]> =>
-      page.locator('.card:visible').evaluateAll((cards) => cards.map((card) => card.getAttribute('aria-label') ?? ''));
+    const nodes = async (): Promise<readonly (string | null)[]> =>
+      page.locator('.card:visible').evaluateAll((cards) => cards.map((card) => card.getAttribute('aria-label')));
     expect(await nodes()).toContain('fred.payems');
     await page.getByRole('checkbox', { name: /Rows/ }).press('Space');
     expect(await nodes()).not.toContain('fred.payems');
@@ -260,7 +264,7 @@ function opening(page: Page): Promise<number> {
   );
 }
 
-/** As a link does it. */
+/** Goes to a column as a link does. */
 async function choose(page: Page, place: string): Promise<void> {
   await page.evaluate((name) => {
     location.hash = encodeURIComponent(name);
@@ -282,7 +286,7 @@ async function focused(page: Page): Promise<string> {
   return name.trim();
 }
 
-/** What is lit, with the line breaks of its source. */
+/** The text that is lit, with the line breaks of its source. */
 async function lit(page: Page): Promise<string> {
   return (await page.locator('#panel section .source mark').allTextContents()).join('\n');
 }

@@ -19,8 +19,8 @@ const RANDOM = 12;
 const HOUR = 3_600_000;
 
 /**
- * Rules whose edges say how something comes about that lies within reach by other edges too: leaving one out changes what
- * is said, and not what is reached, so that no perturbation can show it. That each rule gives edges is tested in
+ * Rules whose edges say how something comes about that lies within reach by other edges too: leaving one out changes
+ * what is said, and not what is reached, so that no perturbation can show it. That each rule gives edges is tested in
  * tests/build/lineage-edges.test.ts; that these are the right ones this oracle does not see.
  */
 const COVERED: readonly StageRule[] = ['prehistory', 'training', 'explanation', 'test_scope'];
@@ -105,12 +105,14 @@ async function observe({ project, write, perturbations, always, more }: Suite): 
   const drawn = LARGE && write !== writeReference ? await randomPerturbations(oracle.root, SEED, RANDOM) : [];
   const observations = [...(await observeAll(oracle, chosen)), ...(await observeSound(oracle, drawn))];
   const sum = (of: (each: Observation) => number): number => observations.reduce((total, each) => total + of(each), 0);
+  const missing = sum((each) => each.missing.length);
   const [changed, allowed] = [sum((each) => each.changed.length), sum((each) => each.allowed)];
   const seconds = sum((each) => each.seconds) / observations.length;
   const random = drawn.length === 0 ? '' : `, ${observations.length - chosen.length} of them drawn at random,`;
   console.log(
-    `figures: ${project}: ${observations.length} perturbations${random} of seed ${SEED}: ${sum((each) => each.missing.length)} missing edges; ` +
-      `of ${allowed} columns and figures within their reach ${changed} changed (${Math.round((100 * changed) / allowed)}%); ${seconds.toFixed(1)} s each`,
+    `figures: ${project}: ${observations.length} perturbations${random} of seed ${SEED}: ${missing} missing edges; ` +
+      `of ${allowed} columns and figures within their reach ${changed} changed ` +
+      `(${Math.round((100 * changed) / allowed)}%); ${seconds.toFixed(1)} s each`,
   );
   return { oracle, observations };
 }

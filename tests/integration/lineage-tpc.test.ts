@@ -12,7 +12,7 @@ const CORPORA: readonly { readonly name: TpcName; readonly count: number }[] = [
   { name: 'tpcds', count: 99 },
 ];
 
-/** By query: numbers of rows, grouping(...), and literals. */
+/** Columns without a source, by query: numbers of rows, grouping(...), and literals. */
 const CONSTANTS: Readonly<Record<TpcName, readonly string[]>> = {
   tpch: ['1 count_order', '4 order_count', '13 custdist', '21 numwait', '22 numcust'],
   tpcds: [

@@ -4,6 +4,7 @@ import { clientAt, TEST_KEY } from '../../engine/ingest/fred/client-at.fixture.t
 import { ingest, type LiveRequest, OBSERVATIONS_FILE, observationsOf } from '../../engine/ingest/index.ts';
 import { objectPath, openLocalStore, type Store } from '../../engine/lake/index.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
+import { entry } from '../../engine/presence/index.ts';
 import { openWarehouse, quoteText } from '../../engine/warehouse/index.ts';
 import { dailySeries } from '../ingest/fred-server/daily-series.ts';
 import type { FredSeries } from '../ingest/fred-server/fred-series.ts';
@@ -44,7 +45,8 @@ describe.skipIf(!hasRecordedAnswers())("FRED's recorded answers about GDP, throu
     const warehouse = await openWarehouse();
     try {
       const asOf = await warehouse.rows(`
-        SELECT least(realtime_end - 1, DATE '2019-01-01')::DATE::VARCHAR AS realtime_end, realtime_start::VARCHAR AS realtime_start,
+        SELECT least(realtime_end - 1, DATE '2019-01-01')::DATE::VARCHAR AS realtime_end,
+          realtime_start::VARCHAR AS realtime_start,
           date::VARCHAR AS date, value FROM read_parquet(${file}) WHERE realtime_start <= '2019-01-01'
         ORDER BY date, realtime_start`);
       expect(asOf).toHaveLength(2902);
@@ -96,7 +98,8 @@ describe.skipIf(!existsSync(VINTAGES_FILE))('122 series with all vintages, and a
   it('are stored as exactly the rows of their source, within the time and memory promised', async () => {
     const { seconds, peakBytes, object } = await ingestInChild(server.url, root, [...series.keys()], '2024-11-02');
     console.info(
-      `612,602 + 6,660 rows in ${seconds.toFixed(1)} s, peak ${Math.round(peakBytes / 1e6)} MB, ${server.requests.length} requests`,
+      `612,602 + 6,660 rows in ${seconds.toFixed(1)} s, peak ${Math.round(peakBytes / 1e6)} MB, ` +
+        `${server.requests.length} requests`,
     );
     expect(peakBytes).toBeLessThan(600e6);
     const file = quoteText(await objectPath(store, object, OBSERVATIONS_FILE));
@@ -108,14 +111,16 @@ describe.skipIf(!existsSync(VINTAGES_FILE))('122 series with all vintages, and a
       const source = closed('(realtime_end + 1)::DATE', `FROM read_parquet(${quoteText(VINTAGES_FILE)})`);
       const stored = closed('realtime_end', `FROM read_parquet(${file}) WHERE series_id <> 'DAILY'`);
       const [counts] = await warehouse.rows(`
-        SELECT (SELECT count(*) FROM (${stored})) AS rows, (SELECT count(*) FROM (${source} EXCEPT ALL ${stored})) AS missing,
+        SELECT (SELECT count(*) FROM (${stored})) AS rows,
+          (SELECT count(*) FROM (${source} EXCEPT ALL ${stored})) AS missing,
           (SELECT count(*) FROM (${stored} EXCEPT ALL ${source})) AS invented`);
       expect(counts).toEqual({ rows: 612_602, missing: 0, invented: 0 });
       const daily = await warehouse.rows(`
         SELECT date::VARCHAR AS date, value, realtime_start::VARCHAR AS "realtimeStart",
-          CASE WHEN realtime_end >= DATE '9999-12-31' THEN '9999-12-31' ELSE (realtime_end - 1)::DATE::VARCHAR END AS "realtimeEnd"
+          CASE WHEN realtime_end >= DATE '9999-12-31' THEN '9999-12-31'
+            ELSE (realtime_end - 1)::DATE::VARCHAR END AS "realtimeEnd"
         FROM read_parquet(${file}) WHERE series_id = 'DAILY' ORDER BY date, realtime_start`);
-      expect(daily).toEqual(series.get('DAILY')?.rows);
+      expect(daily).toEqual(entry(series, 'DAILY').rows);
     } finally {
       warehouse.close();
     }
@@ -137,7 +142,10 @@ describe.skipIf(!existsSync(VINTAGES_FILE))('122 series with all vintages, and a
     const expected = await digests(openLocalStore(whole));
     for (let moment = 1; moment <= 8; moment++) {
       const folder = await temporaryFolder(onTestFinished);
-      await ingestKilled(server.url, folder, names, '2024-11-02', START_SECONDS + (seconds * moment) / 8);
+      await ingestKilled(server.url, folder, names, {
+        day: '2024-11-02',
+        seconds: START_SECONDS + (seconds * moment) / 8,
+      });
       await ingestInChild(server.url, folder, names, '2024-11-02');
       expect(await digests(openLocalStore(folder)), `killed at moment ${moment}`).toEqual(expected);
     }

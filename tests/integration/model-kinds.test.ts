@@ -35,11 +35,13 @@ async function projectOfEveryKind(): Promise<TestProject> {
     `protocol: { first_cutoff: 2005-01-31, refit_months: 60 }\nloss: { kind: sarlin, preference: 0.6 }\n` +
     `bootstrap: { draws: 10 }\n${PROSE}`;
   const value = (kind: string, features: string): string =>
-    `model: m_${kind}\ndescription: ${kind}\nlabel: slope_ahead\nfeatures: [${features}]\nestimator: { kind: ${kind} }\n` +
+    `model: m_${kind}\ndescription: ${kind}\nlabel: slope_ahead\nfeatures: [${features}]\n` +
+    `estimator: { kind: ${kind} }\n` +
     `protocol: { first_cutoff: 2005-01-31, refit_months: 60, minimum_rows: 24 }\nbootstrap: { draws: 10 }\n${PROSE}`;
   await addFiles(project, {
     'models/labels/slope_ahead.yaml':
-      'label: slope_ahead\ndescription: the slope three months ahead\nkind: continuous\nwindow: { from_month: 3, to_month: 3 }\n',
+      'label: slope_ahead\ndescription: the slope three months ahead\nkind: continuous\n' +
+      'window: { from_month: 3, to_month: 3 }\n',
     'models/labels/slope_ahead.sql': `SELECT dates.date, ahead.slope AS y
 FROM calendar.dates AS dates
 LEFT JOIN features.slope AS ahead ON ahead.date = date_trunc('month', dates.date) + INTERVAL 3 MONTHS
@@ -56,7 +58,7 @@ LEFT JOIN features.slope AS ahead ON ahead.date = date_trunc('month', dates.date
   return project;
 }
 
-it('every kind of model builds, with a card, complete lineage, and the same bytes on one thread and on four', async () => {
+it('every kind of model builds, with card and complete lineage, the same bytes on one thread and on four', async () => {
   const project = await projectOfEveryKind();
   const built = await buildProject(project, { threads: 4 });
   const kinds = ['random_forest', 'extra_trees', 'gradient_boosting', 'ml_random_forest', 'threshold'];

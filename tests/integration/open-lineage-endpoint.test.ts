@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { first } from '../../engine/presence/index.ts';
 import type { RunResult } from '../../engine/run/index.ts';
 import { copyProject, edit, type TestProject } from '../build/small-project.ts';
 import { type Fate, startReceiver } from '../open-lineage/receiver.ts';
@@ -56,7 +57,7 @@ it.each(endpoints)('ews build ends as it would without an endpoint when %s, with
   const result = JSON.parse(answer.stdout) as RunResult;
   const warnings = result.problems.filter(({ code }) => code === 'EWS4011');
   expect(warnings.map(({ severity }) => severity)).toEqual(['warning']);
-  expect(warnings[0]?.message).toMatch(why);
+  expect(first(warnings).message).toMatch(why);
   const events = await eventsOf(project, { result });
   expect(events.length).toBe(2 * (result.nodes.length + 1));
   await expectNoKey(project, answer);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { TEST_KEY } from '../../engine/ingest/fred/client-at.fixture.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
+import { present } from '../../engine/presence/index.ts';
 import type { RunResult } from '../../engine/run/index.ts';
 import type { OpenLineageEvent } from '../../lineage/index.ts';
 import { copyReference } from '../build/reference-project.ts';
@@ -80,7 +81,7 @@ describe.skipIf(missing !== undefined)(
       const events = await validated(project, { result: JSON.parse(stdout) as RunResult });
       expectWhole(events);
       const ingested = events.find(({ eventType, job }) => eventType === 'COMPLETE' && job.name === 'sources.fred');
-      expect(ingested?.inputs.map(({ namespace }) => namespace)).toEqual([new URL(server.url).origin]);
+      expect(present(ingested).inputs.map(({ namespace }) => namespace)).toEqual([new URL(server.url).origin]);
       expect(JSON.stringify(events)).not.toContain(TEST_KEY);
     });
 

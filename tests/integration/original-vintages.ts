@@ -1,3 +1,4 @@
+import { entry, first } from '../../engine/presence/index.ts';
 import type { Row } from '../../engine/warehouse/index.ts';
 
 /** The last vintage is of 2021-09-30; values of the autumn of 2022 were not known to anybody in 2021. */
@@ -46,16 +47,19 @@ export function partsOf(original: Original): readonly string[] {
 /** The first period of the first vintage, and what takes the snapshot's values to that vintage's base. */
 function linkOf({ latest, versions }: Original): { readonly period: string; readonly factor: number } {
   const vintage = firstVintageOf(versions);
-  const first = versions.filter(({ start }) => start === vintage).toSorted((a, b) => (a.date < b.date ? -1 : 1))[0];
-  if (first === undefined) throw new Error('a series without vintages');
-  return { period: first.date, factor: first.value / (latest.get(first.date) ?? Number.NaN) };
+  const known = versions.filter(({ start }) => start === vintage).toSorted((a, b) => (a.date < b.date ? -1 : 1));
+  const { date: period, value } = first(known);
+  return { period, factor: value / entry(latest, period) };
 }
 
 function firstVintageOf(versions: readonly Version[]): string {
-  return versions.map(({ start }) => start).sort()[0] ?? '';
+  return first(versions.map(({ start }) => start).toSorted());
 }
 
-/** What a reader knew on a day: by period its value. The first vintage serves the days before it, each period once it was due. */
+/**
+ * What a reader knew on a day: by period its value. The first vintage serves the days before it, each period once it
+ * was due.
+ */
 export function knownOn(original: Original, day: string): ReadonlyMap<string, number> {
   const { latest, versions } = original;
   const known = new Map<string, number>();

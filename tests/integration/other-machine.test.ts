@@ -9,7 +9,7 @@ import { type Answer, REPOSITORY, run } from './product.ts';
 /** What makes glibc on x86-64 take the functions of a processor without fused multiply-add. */
 const OLDER_PROCESSOR = { GLIBC_TUNABLES: 'glibc.cpu.hwcaps=-FMA,-AVX2,-FMA4' };
 
-it('an older processor: every fingerprint is another, the plan says why, and the probe stays in the cache of the user', async (context) => {
+it('an older processor: every fingerprint is another, the plan says why, and the probe is kept', async (context) => {
   const project = await copyProject(onTestFinished);
   const cache = await temporaryFolder(onTestFinished);
   const ews = (env: object, ...args: readonly string[]): Promise<Answer> =>

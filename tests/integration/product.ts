@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { type ExecFileException, execFile } from 'node:child_process';
 import path from 'node:path';
 
 export const REPOSITORY = path.resolve(import.meta.dirname, '../..');
@@ -17,9 +17,14 @@ export function run(
 ): Promise<Answer> {
   return new Promise((resolve) => {
     execFile(program, [...args], { ...options, maxBuffer: 2 ** 28 }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, stdout, stderr });
+      resolve({ code: error === null ? 0 : exitCodeOf(error), stdout, stderr });
     });
   });
+}
+
+/** The exit code of a program that failed; -1 of one that did not start, or was killed. */
+function exitCodeOf({ code }: ExecFileException): number {
+  return typeof code === 'number' ? code : -1;
 }
 
 /** `ews ARGS` of the compiled engine on a project. */
@@ -27,7 +32,7 @@ export function ews(project: string, ...args: readonly string[]): Promise<Answer
   return run(process.execPath, [path.join(REPOSITORY, 'bin/ews.mjs'), ...args, '--project-dir', project]);
 }
 
-/** The same for a command that must end well; `--json` is added and read. */
+/** Runs a command that must end well; `--json` is added, and read. */
 export async function ewsJson(project: string, ...args: readonly string[]): Promise<unknown> {
   const { code, stdout, stderr } = await ews(project, ...args, '--json');
   if (code !== 0) throw new Error(`ews ${args.join(' ')} ended with ${code}\n${stderr}`);

@@ -2,6 +2,7 @@ import { cp, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
+import { at, entry, first, last, present } from '../../engine/presence/index.ts';
 import { openBuilt } from '../golden-project/built-project.ts';
 import { ews, ewsJson, REPOSITORY } from './product.ts';
 
@@ -70,9 +71,9 @@ describe('the credit gap, by ews show', () => {
   it('is 5.185 points in the last quarter of 2007', async () => {
     const built = await openBuilt(project);
     const rows = await built.knownOn('features.credit_gap', '2022-10-31');
-    expect(rows[0]?.['date']).toBe('1947-04-01');
+    expect(first(rows)['date']).toBe('1947-04-01');
     const row = rows.find(({ date }) => date === '2007-10-01');
-    expect(Math.abs(Number(row?.['gap']) - 5.185)).toBeLessThan(0.01);
+    expect(Math.abs(Number(present(row)['gap']) - 5.185)).toBeLessThan(0.01);
   });
 
   it('is that of the filter as it is defined: the end of the smoothest line through the data until then', async () => {
@@ -80,7 +81,7 @@ describe('the credit gap, by ews show', () => {
     const ratios = (await loansToGdp()).filter(({ date }) => date <= '2007-10-01').map(({ ratio }) => ratio);
     const row = rows.find(({ date }) => date === '2007-10-01');
     expect(ratios).toHaveLength(244);
-    expect(Number(row?.['gap'])).toBeCloseTo((ratios.at(-1) ?? 0) - endOfTrend(ratios, 400_000), 6);
+    expect(Number(present(row)['gap'])).toBeCloseTo(last(ratios) - endOfTrend(ratios, 400_000), 6);
   });
 
   async function loansToGdp(): Promise<readonly { readonly date: string; readonly ratio: number }[]> {
@@ -89,8 +90,8 @@ describe('the credit gap, by ews show', () => {
       new Map((await built.knownOn(id, '2022-10-31')).map((row) => [String(row['date']), Number(row['value'])]));
     const [loans, output] = [await series('fred.loans'), await series('fred.gdp')];
     return [...output].map(([date, value]) => {
-      const last = `${date.slice(0, 5)}${String(Number(date.slice(5, 7)) + 2).padStart(2, '0')}-01`;
-      return { date, ratio: (100 * (loans.get(last) ?? Number.NaN)) / value };
+      const quarter = `${date.slice(0, 5)}${String(Number(date.slice(5, 7)) + 2).padStart(2, '0')}-01`;
+      return { date, ratio: (100 * entry(loans, quarter)) / value };
     });
   }
 });
@@ -103,18 +104,18 @@ function endOfTrend(y: readonly number[], lambda: number): number {
     const weights = [1, -2, 1];
     for (const [a, left] of weights.entries()) {
       for (const [b, right] of weights.entries()) {
-        const row = matrix[k + a] ?? [];
-        row[k + b] = (row[k + b] ?? 0) + lambda * left * right;
+        const row = at(matrix, k + a);
+        row[k + b] = at(row, k + b) + lambda * left * right;
       }
     }
   }
-  const rows = matrix.map((row, i) => [...row, y[i] ?? 0]);
+  const rows = matrix.map((row, i) => [...row, at(y, i)]);
   for (const [i, pivot] of rows.entries()) {
     for (const row of rows.slice(i + 1, i + 3)) {
-      const factor = (row[i] ?? 0) / (pivot[i] ?? 1);
-      for (let j = i; j <= n; j++) row[j] = (row[j] ?? 0) - factor * (pivot[j] ?? 0);
+      const factor = at(row, i) / at(pivot, i);
+      for (let j = i; j <= n; j++) row[j] = at(row, j) - factor * at(pivot, j);
     }
   }
-  const last = rows.at(-1) ?? [];
-  return (last[n] ?? 0) / (last[n - 1] ?? 1);
+  const end = last(rows);
+  return at(end, n) / at(end, n - 1);
 }

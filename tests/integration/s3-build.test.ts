@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openS3Store, type S3StoreOptions } from '../../engine/lake/index.ts';
 import { readEnvironment } from '../../engine/plan/index.ts';
+import { present } from '../../engine/presence/index.ts';
 import type { RunResult } from '../../engine/run/index.ts';
 import { digestsIn, objectDigests } from '../build/objects.ts';
 import { copyReference } from '../build/reference-project.ts';
@@ -54,7 +55,7 @@ await describeOnS3('ews build --target s3', (ground) => {
     expect(requests.length, requests.join('\n')).toBeLessThan(WARM_REQUESTS);
     const after = await readEnvironment(openS3Store(options), 'main');
     const evidence = ({ versions, metas }: (typeof cold)[number]): unknown => ({ versions, metas });
-    expect(Object.values(after.manifest?.nodes ?? {}).map(evidence)).toEqual(cold.map(evidence));
+    expect(Object.values(present(after.manifest).nodes).map(evidence)).toEqual(cold.map(evidence));
   });
 
   it('shows its pages from copies on this machine, also after a clean', async () => {

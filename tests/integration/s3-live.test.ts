@@ -6,6 +6,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { TEST_KEY } from '../../engine/ingest/fred/client-at.fixture.ts';
 import { openS3Store } from '../../engine/lake/index.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
+import { present } from '../../engine/presence/index.ts';
 import { startFredServer } from '../ingest/fred-server/fred-server.ts';
 import { vintagesProject } from '../ingest/fred-server/live-project.ts';
 import { seriesOfFile, VINTAGES_FILE } from '../ingest/fred-server/vintages-file.ts';
@@ -67,11 +68,11 @@ await describeOnS3('FRED live into a bucket', (ground) => {
       const store = openS3Store(place);
       const keys = await store.list('');
       expect(keys.some((key) => key.startsWith('ingest/fred/UNRATE/'))).toBe(true);
-      for (const key of keys) expect(tell(textOf(key, (await store.read(key)) ?? Buffer.alloc(0))), key).toEqual([]);
+      for (const key of keys) expect(tell(textOf(key, present(await store.read(key)))), key).toEqual([]);
     },
   );
 
-  it('shows every posture of the bucket: what this server can prove, and the rest as not verified, never as ok', async () => {
+  it('shows every posture of the bucket: what this server proves, the rest as not verified, never as ok', async () => {
     const project = await temporaryFolder(onTestFinished);
     await vintagesProject(project, 'http://127.0.0.1:9/fred/');
     await writeS3Target(project, await newPlace(ground().server, ground().bucket, onTestFinished));

@@ -20,6 +20,7 @@ import {
   type S3StoreOptions,
   verifyLake,
 } from '../../engine/lake/index.ts';
+import { present } from '../../engine/presence/index.ts';
 import { describeOnS3 } from '../s3/describe-s3.ts';
 import { type Fate, startProxy } from '../s3/faulty-proxy.ts';
 import { newPlace } from '../s3/s3-place.ts';
@@ -52,8 +53,8 @@ await describeOnS3('a store in a bucket', (ground) => {
       expect(await advanceRef(store, 'main', n, { run: `run ${n}` })).toMatchObject({ kind: 'advanced', n: n + 1 });
     const reader = openS3Store(otherCache({ ...options, endpoint: proxy.endpoint }));
     expect(await reader.list('objects')).toEqual(keys);
-    for (const key of keys) expect(Buffer.from((await reader.read(key)) ?? []).toString()).toBe(key);
-    expect((await readRef(reader, 'main'))?.value['run']).toBe('run 9');
+    for (const key of keys) expect(Buffer.from(present(await reader.read(key))).toString()).toBe(key);
+    expect(present(await readRef(reader, 'main')).value['run']).toBe('run 9');
   });
 
   it('knows its own write again when only the answer to it was lost', async () => {
@@ -186,7 +187,7 @@ await describeOnS3('a store in a bucket', (ground) => {
       code,
       message: expect.stringContaining('NoSuchBucket'),
     });
-    const secret = process.env['AWS_SECRET_ACCESS_KEY'] ?? '';
+    const secret = present(process.env['AWS_SECRET_ACCESS_KEY']);
     process.env['AWS_SECRET_ACCESS_KEY'] = `${secret}x`;
     const wrong = await failing({});
     process.env['AWS_SECRET_ACCESS_KEY'] = secret;

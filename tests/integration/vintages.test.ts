@@ -10,6 +10,7 @@ import {
 } from '../../engine/ingest/index.ts';
 import { objectPath, openLocalStore } from '../../engine/lake/index.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
+import { present } from '../../engine/presence/index.ts';
 import { openWarehouse, quoteText } from '../../engine/warehouse/index.ts';
 
 const FILE = path.resolve(import.meta.dirname, '../../../shared/data/fred-vintages/observations.parquet');
@@ -42,7 +43,7 @@ describe.skipIf(!existsSync(FILE))('a file of 612,602 vintage rows', () => {
     console.info(`ingested ${rows} rows in ${Math.round(performance.now() - started)} ms`);
     expect(rows).toBe(612_602);
     const summary = observationsOf(object).relations['fred_md.observations'];
-    expect(summary?.knowledge).toEqual({ published: 1, observed: 0, assumed: 0 });
+    expect(present(summary).knowledge).toEqual({ published: 1, observed: 0, assumed: 0 });
 
     const warehouse = await openWarehouse();
     onTestFinished(() => warehouse.close());
@@ -54,9 +55,10 @@ describe.skipIf(!existsSync(FILE))('a file of 612,602 vintage rows', () => {
       FROM obs."fred_md.observations"`;
     const theirs = `SELECT series_id, date, value, realtime_start, realtime_end FROM read_parquet(${quoteText(FILE)})`;
     const [differing] = await warehouse.rows(
-      `SELECT (SELECT count(*) FROM (${ours} EXCEPT ALL ${theirs})) + (SELECT count(*) FROM (${theirs} EXCEPT ALL ${ours})) AS n`,
+      `SELECT (SELECT count(*) FROM (${ours} EXCEPT ALL ${theirs}))
+         + (SELECT count(*) FROM (${theirs} EXCEPT ALL ${ours})) AS n`,
     );
-    expect(differing?.['n']).toBe(0);
+    expect(present(differing)['n']).toBe(0);
 
     const payems = async (asOf: string): Promise<unknown> => {
       const [row] = await warehouse.rows(

@@ -27,7 +27,7 @@ function listen(child: ChildProcess): { text: () => string; until: (pattern: Reg
   return { text: () => text, until };
 }
 
-const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+const count = (text: string, pattern: RegExp): number => [...text.matchAll(pattern)].length;
 
 it('ews build --watch: one save, one build, and a mistake is shown and survived', async () => {
   const project = await copyProject(onTestFinished);

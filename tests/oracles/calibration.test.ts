@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { at } from '../../engine/presence/index.ts';
 import { interpolated, isotonicRegression } from '../../engine/training/calibration/isotonic.ts';
 import { plattScaling } from '../../engine/training/calibration/platt.ts';
 import type { CalibrationPair } from '../../engine/training/calibration/types.ts';
@@ -20,7 +21,7 @@ const drawn = uniforms(41, 400);
 const raw = drawn.slice(0, 200).map((value) => (Math.floor(value * 40) / 40) * 0.9 + 0.05);
 const pairsOf = (labelOf: (raw: number, i: number) => boolean): readonly CalibrationPair[] =>
   raw.map((value, i) => ({ raw: value, y: labelOf(value, i) ? 1 : 0, run: null }));
-const labelled = pairsOf((value, i) => (drawn[200 + i] ?? 1) < 0.1 + 0.5 * value ** 2);
+const labelled = pairsOf((value, i) => at(drawn, 200 + i) < 0.1 + 0.5 * value ** 2);
 
 test.each([
   ['platt', labelled],
@@ -32,9 +33,9 @@ test.each([
     if (found.method !== 'platt') throw new Error('nothing was fitted');
     const { sigmoid, maximum } = calibration[name];
     for (const [i, value] of [found.intercept, found.slope].entries()) {
-      expect(Math.abs(value - (maximum[i] ?? 0))).toBeLessThan(1e-9 * (1 + Math.abs(value)));
+      expect(Math.abs(value - at(maximum, i))).toBeLessThan(1e-9 * (1 + Math.abs(value)));
       // scikit-learn stops its search by a tolerance.
-      expect(Math.abs(value - (sigmoid[i] ?? 0))).toBeLessThan(1e-6 * (1 + Math.abs(value)));
+      expect(Math.abs(value - at(sigmoid, i))).toBeLessThan(1e-6 * (1 + Math.abs(value)));
     }
   },
 );

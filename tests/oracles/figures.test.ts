@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { at, present } from '../../engine/presence/index.ts';
 import { attribute, ESTIMATORS, predict } from '../../engine/training/estimators/registry.ts';
 import type { FittedTrees } from '../../engine/training/estimators/trees/fitted-trees.ts';
 import type { FlatTrees } from '../../engine/training/estimators/trees/flat-trees.ts';
@@ -47,9 +48,9 @@ describe.each(['logit', 'probit'] as const)('statsmodels: %s', (kind) => {
 
   test('coefficients, classical and Newey-West errors within 1e-6', () => {
     for (const [i, { estimate, standardError, neweyWestError }] of model.coefficients.entries()) {
-      expect(Math.abs(estimate - (wanted.coefficients[i] ?? 0))).toBeLessThan(1e-6);
-      expect(Math.abs((standardError ?? 0) - (wanted.classicalErrors[i] ?? 0))).toBeLessThan(1e-6);
-      expect(Math.abs((neweyWestError ?? 0) - (wanted.neweyWestErrors[i] ?? 0))).toBeLessThan(1e-6);
+      expect(Math.abs(estimate - at(wanted.coefficients, i))).toBeLessThan(1e-6);
+      expect(Math.abs(present(standardError) - at(wanted.classicalErrors, i))).toBeLessThan(1e-6);
+      expect(Math.abs(present(neweyWestError) - at(wanted.neweyWestErrors, i))).toBeLessThan(1e-6);
     }
     expect(model.coefficients).toHaveLength(wanted.coefficients.length);
     expect(model.statistics.logLikelihood).toBeCloseTo(wanted.logLikelihood, 8);
@@ -59,14 +60,14 @@ describe.each(['logit', 'probit'] as const)('statsmodels: %s', (kind) => {
     const order = three.y.map((_, i) => (i % 4) * 60 + Math.floor(i / 4));
     const panel = {
       ...three,
-      values: three.values.map((column) => order.map((row) => column[row] ?? null)),
-      y: order.map((row) => three.y[row] ?? null),
+      values: three.values.map((column) => order.map((row) => at(column, row))),
+      y: order.map((row) => at(three.y, row)),
       keys: order.map((row) => `key ${Math.floor(row / 60)}`),
     };
     const fitted = ESTIMATORS[kind].fit(panel, { parameters: { kind }, seed: 0, neweyWestLag: 6 }).model;
     if (fitted?.kind !== kind) throw new Error('nothing was fitted');
     for (const [i, { neweyWestError }] of fitted.coefficients.entries()) {
-      expect(Math.abs((neweyWestError ?? 0) - (wanted.panelErrors[i] ?? 0))).toBeLessThan(1e-6);
+      expect(Math.abs(present(neweyWestError) - at(wanted.panelErrors, i))).toBeLessThan(1e-6);
     }
     expect(wanted.panelErrors).not.toEqual(wanted.neweyWestErrors);
   });
@@ -84,7 +85,7 @@ test.each([
   if (model?.kind !== 'logit') throw new Error('nothing was fitted');
   const ours = [model.baseMargin, ...model.weights];
   expect(ours).toHaveLength(wanted.length);
-  for (const [i, weight] of wanted.entries()) expect(Math.abs((ours[i] ?? 0) - weight)).toBeLessThan(1e-7);
+  for (const [i, weight] of wanted.entries()) expect(Math.abs(at(ours, i) - weight)).toBeLessThan(1e-7);
   expect(ours.map((weight) => weight === 0)).toEqual(wanted.map((weight) => weight === 0));
 });
 
@@ -94,7 +95,7 @@ describe.each(['random_forest', 'gradient_boosting'] as const)('shap on the tree
   const model: FittedTrees = {
     kind,
     features: rows.features,
-    columns: edges.map((own, j) => ({ feature: rows.features[j] ?? '', edges: own, low: 0, high: 1 })),
+    columns: edges.map((own, j) => ({ feature: at(rows.features, j), edges: own, low: 0, high: 1 })),
     base,
     trees,
     rows: rows.rows,
@@ -108,13 +109,15 @@ describe.each(['random_forest', 'gradient_boosting'] as const)('shap on the tree
 
   test('the same contributions and the same start, within 1e-9', () => {
     for (const [i, contributions] of shap.entries()) {
-      const found = attribute(
-        model,
-        rows.values.map((column) => column[i] ?? null),
+      const { baseMargin, parts } = present(
+        attribute(
+          model,
+          rows.values.map((column) => at(column, i)),
+        ),
       );
-      expect(Math.abs((found?.baseMargin ?? 0) - expected)).toBeLessThan(1e-9);
+      expect(Math.abs(baseMargin - expected)).toBeLessThan(1e-9);
       for (const [j, contribution] of contributions.entries())
-        expect(Math.abs((found?.parts[j]?.contribution ?? 0) - contribution)).toBeLessThan(1e-9);
+        expect(Math.abs(at(parts, j).contribution - contribution)).toBeLessThan(1e-9);
     }
     expect(shap.length).toBe(6);
   });
@@ -123,11 +126,11 @@ describe.each(['random_forest', 'gradient_boosting'] as const)('shap on the tree
 test('scikit-learn: AUROC, average precision, Brier and log score of tied probabilities within 1e-9', () => {
   const drawn = uniforms(7, 200);
   const probabilities = drawn.slice(0, 100).map((value) => (Math.floor(value * 20) / 20) * 0.9 + 0.05);
-  const labels = probabilities.map((probability, i): 0 | 1 => ((drawn[100 + i] ?? 1) < probability ? 1 : 0));
+  const labels = probabilities.map((probability, i): 0 | 1 => (at(drawn, 100 + i) < probability ? 1 : 0));
   const curve = rocCurve(ranking(probabilities, labels));
   const { measures } = figures;
-  expect(curve && auroc(curve)).toBeCloseTo(measures.auroc, 9);
-  expect(curve && precisionRecallArea(curve)).toBeCloseTo(measures.averagePrecision, 9);
+  expect(auroc(present(curve))).toBeCloseTo(measures.auroc, 9);
+  expect(precisionRecallArea(present(curve))).toBeCloseTo(measures.averagePrecision, 9);
   expect(brier(probabilities, labels)).toBeCloseTo(measures.brier, 9);
   expect(logScore(probabilities, labels)).toBeCloseTo(measures.logScore, 9);
 });

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
+import { at } from '../../presence/index.ts';
 import type { Encoding } from './dialect.ts';
 
 /** Bytes that are no text in the declared encoding. */
@@ -18,8 +19,9 @@ export class NotText extends Error {
 const CHUNK_BYTES = 1 << 20;
 
 /**
- * The text of a file, piece by piece, without its byte order mark. The encodings are decoded here and not by `TextDecoder`:
- * its `latin1` is windows-1252, some versions of Node give it the wrong quotation marks, and none says which byte is wrong.
+ * The text of a file, piece by piece, without its byte order mark. The encodings are decoded here and not by
+ * `TextDecoder`: its `latin1` is windows-1252, some versions of Node give it the wrong quotation marks, and none says
+ * which byte is wrong.
  */
 export async function* decodedText(path: string, encoding: Encoding): AsyncGenerator<string> {
   const file = await open(path);
@@ -68,15 +70,11 @@ const SAVE_AS_UTF8 = 'or save the file as UTF-8';
 const OTHER_ENCODING = `declare the encoding that it has, ${SAVE_AS_UTF8}`;
 
 /** How many bytes the mark takes, and what it says of the order of bytes. NotText if it contradicts the encoding. */
-function byteOrderMark(bytes: Buffer, encoding: Encoding): { readonly length: number; readonly decode?: Decode } {
-  const starts = (...mark: readonly number[]): boolean => mark.every((byte, at) => bytes[at] === byte);
-  const found = starts(0xef, 0xbb, 0xbf)
-    ? { length: 3, of: 'utf-8' as const }
-    : starts(0xff, 0xfe)
-      ? { length: 2, of: 'utf-16' as const, decode: utf16('little') }
-      : starts(0xfe, 0xff)
-        ? { length: 2, of: 'utf-16' as const, decode: utf16('big') }
-        : undefined;
+function byteOrderMark(
+  bytes: Buffer,
+  encoding: Encoding,
+): { readonly length: number; readonly decode?: Decode | undefined } {
+  const found = BYTE_ORDER_MARKS.find((mark) => mark.bytes.every((byte, at) => bytes[at] === byte));
   if (found !== undefined && found.of !== encoding) {
     const what = `begins with the byte order mark of ${found.of}, but is declared ${encoding}`;
     throw new NotText(what, 0, `declare encoding: ${found.of}`);
@@ -84,7 +82,7 @@ function byteOrderMark(bytes: Buffer, encoding: Encoding): { readonly length: nu
   if (found === undefined && encoding === 'utf-16' && bytes.length > 0) {
     throw new NotText('is declared utf-16 and does not begin with a byte order mark', 0, OTHER_ENCODING);
   }
-  return found ?? { length: 0 };
+  return found === undefined ? { length: 0 } : { length: found.bytes.length, decode: found.decode };
 }
 
 const utf8: Decode = ({ bytes, offset, isLast }) => {
@@ -100,13 +98,18 @@ const utf8: Decode = ({ bytes, offset, isLast }) => {
 /** The bytes before a character that is cut at the end, which may take up to three of its four. */
 function wholeUtf8(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
-    const byte = bytes[bytes.length - back] ?? 0;
+    const byte = at(bytes, bytes.length - back);
     if (byte < 0x80) break;
     if (byte < 0xc0) continue;
-    const takes = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
-    return takes > back ? bytes.length - back : bytes.length;
+    return bytesOfCharacter(byte) > back ? bytes.length - back : bytes.length;
   }
   return bytes.length;
+}
+
+/** How many bytes of UTF-8 a character takes that begins with this one, which is none of ASCII. */
+function bytesOfCharacter(first: number): number {
+  if (first >= 0xf0) return 4;
+  return first >= 0xe0 ? 3 : 2;
 }
 
 /** The byte where the longest valid beginning ends: found by halving, as every beginning of a valid text is one. */
@@ -141,7 +144,10 @@ function utf16(order: 'little' | 'big'): Decode {
 
 const latin1: Decode = ({ bytes }) => ({ text: bytes.toString('latin1'), used: bytes.length });
 
-/** What windows-1252 has from 0x80 to 0x9f; a space stands for the five bytes that it leaves out. Elsewhere it is latin-1. */
+/**
+ * The characters of windows-1252 from 0x80 to 0x9f; a space stands for the five bytes that it leaves out. Elsewhere it
+ * is latin-1.
+ */
 const WINDOWS_1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
 
 const windows1252: Decode = ({ bytes, offset }) => {
@@ -152,6 +158,17 @@ const windows1252: Decode = ({ bytes, offset }) => {
   if (wrong < 0) return { text: decoded, used: bytes.length };
   return { text: decoded, used: wrong, fault: new NotText('is not windows-1252', offset + wrong, OTHER_ENCODING) };
 };
+
+/** The bytes that a text may begin with, and the encoding that they stand for. */
+const BYTE_ORDER_MARKS: readonly {
+  readonly of: Encoding;
+  readonly bytes: readonly number[];
+  readonly decode?: Decode;
+}[] = [
+  { of: 'utf-8', bytes: [0xef, 0xbb, 0xbf] },
+  { of: 'utf-16', bytes: [0xff, 0xfe], decode: utf16('little') },
+  { of: 'utf-16', bytes: [0xfe, 0xff], decode: utf16('big') },
+];
 
 const DECODERS: Readonly<Record<Encoding, Decode>> = {
   'utf-8': utf8,

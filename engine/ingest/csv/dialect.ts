@@ -1,4 +1,6 @@
-/** How a CSV file is written, as its source declares it. Cells that hold a quote, a delimiter or a line end are quoted. */
+/**
+ * How a CSV file is written, as its source declares it. Cells that hold a quote, a delimiter or a line end are quoted.
+ */
 export interface CsvDialect {
   /** One character between two cells. */
   readonly delimiter: string;
@@ -14,7 +16,10 @@ export type Encoding = 'utf-8' | 'utf-16' | 'latin-1' | 'windows-1252';
 
 export const DEFAULT_DIALECT: CsvDialect = { delimiter: ',', decimal: '.', nulls: [], encoding: 'utf-8' };
 
-/** What differs from the default; undefined if nothing does, so that a source that declares nothing keeps its digest. */
+/**
+ * The part of a dialect that differs from the default; undefined if nothing does, so that a source that declares
+ * nothing keeps its digest.
+ */
 export function unusualDialect(dialect: CsvDialect): Partial<CsvDialect> | undefined {
   const { delimiter, decimal, encoding } = dialect;
   const unusual = {

@@ -8,7 +8,7 @@ const DELIMITERS: Readonly<Record<string, string>> = {
   ':': 'colons',
 };
 
-/** What to declare when a header that lacks columns has them under another delimiter. */
+/** Says what to declare when a header that lacks columns has them under another delimiter. */
 export function otherDelimiter(
   header: readonly string[],
   wanted: readonly string[],
@@ -34,17 +34,20 @@ function unquoted(cell: string): string {
   return /^".*"$/.test(cell) ? cell.slice(1, -1) : cell;
 }
 
-/** Words that others write for a missing value. */
-const MISSING =
-  /^(#?n\/?a!?|n\.a\.|null|none|nil|nan|nd|missing|[.?*:x]|\.\.+|[-\u2012-\u2015]+|#(value!|div\/0!|ref!|num!|name\?|null!))$/i;
+/** Words and signs that others write for a missing value. */
+const MISSING_WORD = /^(#?n\/?a!?|n\.a\.|null|none|nil|nan|nd|missing)$/i;
+const MISSING_SIGN = /^([.?*:x]|\.\.+|[-\u2012-\u2015]+|#(value!|div\/0!|ref!|num!|name\?|null!))$/i;
 
+/** Whether a cell holds a word or a sign that others write for a missing value. */
 export function looksMissing(value: string): boolean {
-  return MISSING.test(value.trim());
+  const text = value.trim();
+  return MISSING_WORD.test(text) || MISSING_SIGN.test(text);
 }
 
 /** Digits with a comma where the fraction begins, perhaps with points between thousands. */
 const DECIMAL_COMMA = /^[+-]?(\d+|\d{1,3}(\.\d{3})+),\d+$/;
 
+/** Whether a cell is written as a number whose decimal mark is a comma. */
 export function looksLikeDecimalComma(value: string): boolean {
   return DECIMAL_COMMA.test(value.trim());
 }

@@ -4,7 +4,7 @@ export interface CsvRecord {
   readonly cells: readonly string[];
 }
 
-/** What makes a text no CSV, on the line where it shows. */
+/** A fault that makes a text no CSV, on the line where it shows. */
 export class NotCsv extends Error {
   readonly line: number;
   readonly hint: string;
@@ -36,8 +36,9 @@ const LF = 0x0a;
 const CR = 0x0d;
 
 /**
- * CSV by RFC 4180, to the letter: a cell that begins with a quote ends with one, quotes inside it are doubled, other cells
- * hold none. Lines end in LF or CRLF, or all in CR. Lines without a character hold no record. NotCsv for anything else.
+ * CSV by RFC 4180, to the letter: a cell that begins with a quote ends with one, quotes inside it are doubled, other
+ * cells hold none. Lines end in LF or CRLF, or all in CR. Lines without a character hold no record. NotCsv for anything
+ * else.
  */
 export function csvReader(delimiter: string): CsvReader {
   const separator = delimiter.charCodeAt(0);
@@ -97,7 +98,7 @@ interface Scan {
   readonly next: number;
   /** Line ends passed, those inside quotes too. */
   readonly lines: number;
-  /** What ended it; undefined at the end of the text. */
+  /** The line end behind the record; undefined at the end of the text. */
   readonly ending: 'CR' | 'LF' | undefined;
 }
 
@@ -176,5 +177,6 @@ function plainCell(text: string, at: number, lines: number, { separator, line, i
 
 function lineEndsIn(text: string): number {
   if (!text.includes('\n') && !text.includes('\r')) return 0;
-  return text.match(/\r\n|\n|\r/g)?.length ?? 0;
+  const ends = text.match(/\r\n|\n|\r/g);
+  return ends === null ? 0 : ends.length;
 }

@@ -1,6 +1,6 @@
 import { type FredEffects, type FredOptions, openFred } from './fred-client.ts';
 
-/** Of the right form; nobody's. */
+/** A key of the right form that is nobody's. */
 export const TEST_KEY = '0123456789abcdef0123456789abcdef';
 
 /** Real fetch and clock; never paced, and never asleep. */

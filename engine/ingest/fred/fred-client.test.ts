@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { at, first, last } from '../../presence/index.ts';
 import { clientAt, TEST_KEY } from './client-at.fixture.ts';
 import { fakeClock } from './fake-clock.fixture.ts';
 import type { FredEffects, FredOptions } from './fred-client.ts';
@@ -32,11 +33,11 @@ const DATES = Array.from({ length: 100_010 }, (_, at) =>
 /** `count` daily rows from 1700 on, in pages as asked for. */
 function rowsAnswer(asked: Asked, count: number) {
   const [offset, limit] = [Number(asked['offset']), Number(asked['limit'])];
-  const rows = Array.from({ length: Math.max(0, Math.min(limit, count - offset)) }, (_, at) => ({
+  const rows = Array.from({ length: Math.max(0, Math.min(limit, count - offset)) }, (_, row) => ({
     realtime_start: asked['realtime_start'],
     realtime_end: asked['realtime_end'],
-    date: DATES[offset + at] ?? '',
-    value: String(offset + at),
+    date: at(DATES, offset + row),
+    value: String(offset + row),
   }));
   const { realtime_start, realtime_end } = asked;
   const head = { realtime_start, realtime_end, output_type: 1, units: 'lin', sort_order: 'asc', count, offset, limit };
@@ -59,8 +60,8 @@ describe('a question', () => {
     const { urls, client } = fredThat((asked) => rowsAnswer(asked, 2));
     const { value, exchanges } = await client.observations('GDP', WINDOW);
     expect(value[1]).toEqual({ date: '1700-01-02', value: 1, realtimeStart: '2020-01-01', realtimeEnd: '2020-12-31' });
-    expect(urls[0]?.pathname).toBe('/fred/series/observations');
-    expect(urls[0]?.searchParams.get('api_key')).toBe(TEST_KEY);
+    expect(first(urls).pathname).toBe('/fred/series/observations');
+    expect(first(urls).searchParams.get('api_key')).toBe(TEST_KEY);
     const [{ bytes, ...exchange }] = exchanges as [(typeof exchanges)[0]];
     expect(exchange).toEqual({
       endpoint: 'series/observations',
@@ -86,7 +87,7 @@ describe('a question', () => {
       rowsAnswer({ ...asked, realtime_start: '2024-10-30', realtime_end: '2024-10-30' }, 1),
     );
     expect((await client.latest('GDP')).value).toHaveLength(1);
-    expect([...(urls[0]?.searchParams.keys() ?? [])].filter((name) => name.startsWith('realtime'))).toEqual([]);
+    expect([...first(urls).searchParams.keys()].filter((name) => name.startsWith('realtime'))).toEqual([]);
   });
 
   it('that has no answer in ALFRED is answered by that, and the refusal is kept', async () => {
@@ -111,7 +112,7 @@ describe('a question', () => {
       };
     });
     expect((await client.releaseDates(53, '2024-01-01')).value).toEqual(['2024-01-01', '2024-02-01']);
-    expect(urls[0]?.searchParams.get('include_release_dates_with_no_data')).toBe('true');
+    expect(first(urls).searchParams.get('include_release_dates_with_no_data')).toBe('true');
   });
 });
 
@@ -119,7 +120,7 @@ describe('pages', () => {
   it('are read until their rows add up to the count', async () => {
     const { urls, client } = fredThat((asked) => rowsAnswer(asked, 100_003));
     const { value, exchanges } = await client.observations('DFF', WINDOW);
-    expect([value.length, value.at(-1)?.value, exchanges.length]).toEqual([100_003, 100_002, 2]);
+    expect([value.length, last(value).value, exchanges.length]).toEqual([100_003, 100_002, 2]);
     expect(urls.map((url) => url.searchParams.get('offset'))).toEqual(['0', '100000']);
   });
 
@@ -170,7 +171,7 @@ describe('rows', () => {
   it.each(CHANGES)('%s are refused', async (_what, change, said) => {
     const { client } = fredThat((asked) => {
       const body = rowsAnswer(asked, 2);
-      Object.assign(body.observations[1] ?? {}, change);
+      Object.assign(at(body.observations, 1), change);
       return body;
     });
     const { code, text } = await thrownBy(client.observations('GDP', WINDOW));
@@ -182,7 +183,7 @@ describe('rows', () => {
     const texts = ['199.7', '-0.4', '.5', '7.', '1e-3', '.'];
     const { client } = fredThat((asked) => {
       const body = rowsAnswer(asked, texts.length);
-      for (const [at, row] of body.observations.entries()) row.value = texts[at] ?? '';
+      for (const [place, row] of body.observations.entries()) row.value = at(texts, place);
       return body;
     });
     const { value } = await client.observations('GDP', WINDOW);
@@ -220,7 +221,8 @@ describe('a key', () => {
     const quoted = fredThat(() => refused(`Bad Request.  No such thing: ${url}`));
     const said = await thrownBy(quoted.client.series('GDP'));
     expect(said.text).toContain(
-      'FRED refuses series GDP (series), asked once: Bad Request. No such thing: https://fred.test/fred/series?api_key=[key]',
+      'FRED refuses series GDP (series), asked once: Bad Request. No such thing: ' +
+        'https://fred.test/fred/series?api_key=[key]',
     );
     expect(down.everything + said.everything).not.toContain(TEST_KEY);
   });

@@ -27,7 +27,7 @@ export type Verdict<T> =
 const RATE_LIMIT_SECONDS = 30;
 const LONGEST_HOLD_SECONDS = 900;
 
-/** What to make of a reply. The key is needed to keep it out of what is quoted. */
+/** Decides what a reply is good for. The key is needed to keep it out of what is quoted. */
 export function judge<T>(question: Question<T>, reply: Reply, key: string, now: Date): Verdict<T> {
   if (reply.kind === 'failed') return { kind: 'passing', fault: { kind: 'unreachable', what: reply.what } };
   const { status, headers } = reply;

@@ -1,4 +1,5 @@
 import { type ProblemCode, type ProblemError, problemError } from '../../diagnostics/index.ts';
+import { last } from '../../presence/index.ts';
 
 /** What is asked for, in the words of a message: `series GDP`, `release 53`. */
 export type Subject =
@@ -6,8 +7,8 @@ export type Subject =
   | { readonly kind: 'release'; readonly id: number };
 
 /**
- * One thing that went wrong while asking. `unreachable`: no whole answer came; `failing`: FRED answers that it cannot, now;
- * `refused`: that it will not; `unusable`: its answer is not one.
+ * One thing that went wrong while asking. `unreachable`: no whole answer came; `failing`: FRED answers that it cannot,
+ * now; `refused`: that it will not; `unusable`: its answer is not one.
  */
 export interface Fault {
   readonly kind: 'unreachable' | 'failing' | 'refused' | 'unusable';
@@ -18,12 +19,13 @@ const GET_KEY = 'get a key, free of charge, at https://fredaccount.stlouisfed.or
 const WITHOUT_KEY = 'set it as FRED_API_KEY, or read the snapshot: fred: snapshot in the target';
 const KEPT = 'what is stored is untouched';
 
+/** Gives a question up: the last of its faults, one for each try, is why, and the others are told beside it. */
 export function faultProblem(subject: Subject, endpoint: string, faults: readonly Fault[]): ProblemError {
-  const last = faults.at(-1) ?? { kind: 'unreachable', what: 'no answer' };
+  const { kind, what: why } = last(faults);
   const tries = faults.length === 1 ? 'asked once' : `asked ${faults.length} times, at last`;
-  const { code, verb, hint } = WORDS[last.kind];
-  return problemError(code, `FRED ${verb} ${shown(subject)} (${endpoint}), ${tries}: ${last.what}`, {
-    hint: hint(last.what, subject),
+  const { code, verb, hint } = WORDS[kind];
+  return problemError(code, `FRED ${verb} ${shown(subject)} (${endpoint}), ${tries}: ${why}`, {
+    hint: hint(why, subject),
     notes: faults.length === 1 ? [] : faults.map(({ what }, at) => `attempt ${at + 1}: ${what}`),
   });
 }
@@ -74,6 +76,7 @@ function refusalHint(subject: Subject): string {
   return `${instead}; if FRED refuses everything, check fred.url in the target; ${KEPT}`;
 }
 
+/** EWS3014 for what FRED does not know, in its own words. */
 export function unknownProblem(subject: Subject, endpoint: string, said: string): ProblemError {
   const inAlfred = /ALFRED/.test(said);
   return problemError('EWS3014', `FRED does not know ${shown(subject)} (${endpoint}, asked once): ${said}`, {

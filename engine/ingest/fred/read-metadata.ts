@@ -1,9 +1,11 @@
 import { isDay } from '../../calendar/index.ts';
+import { at } from '../../presence/index.ts';
 import type { RealtimeWindow, SeriesInfo } from './types.ts';
 import { countOf, dayOf, type Fields, fieldsOf, listOf, textOf, told, Unusable } from './unusable.ts';
 
 const LAST_UPDATED = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}[+-]\d{2}(:?\d{2})?$/;
 
+/** Reads what FRED says of one series. Throws Unusable for another one, or for what is no description of a series. */
 export function readSeries(body: Fields, id: string): SeriesInfo {
   // FRED's own spelling.
   const found = only(listOf(body, 'seriess'), 'seriess');
@@ -27,6 +29,7 @@ export function readSeries(body: Fields, id: string): SeriesInfo {
   };
 }
 
+/** Reads the release that a series belongs to. Throws Unusable for none or several. */
 export function readRelease(body: Fields): { readonly id: number; readonly name: string } {
   const found = only(listOf(body, 'releases'), 'releases');
   return { id: countOf(found, 'id', 'the release'), name: textOf(found, 'name', 'the release') };
@@ -44,9 +47,11 @@ export function readVintageDates(body: Fields, window: RealtimeWindow, offset: n
   return days;
 }
 
+/** Throws Unusable unless days ascend; `offset` is the place of the first one in the whole answer. */
 export function checkVintageDates(days: readonly string[], offset = 0): void {
-  const at = days.findIndex((day, index) => index > 0 && day <= (days[index - 1] ?? ''));
-  if (at >= 0) throw new Unusable(`vintage_dates, row ${offset + at + 1}, is not after the row above it`);
+  for (const [index, { day, above }] of pairs(days).entries()) {
+    if (day <= above) throw new Unusable(`vintage_dates, row ${offset + index + 2}, is not after the row above it`);
+  }
 }
 
 /** Release dates of one page. A day may be there twice. */
@@ -62,9 +67,19 @@ export function readReleaseDates(body: Fields, release: number, offset: number):
   return days;
 }
 
+/**
+ * Throws Unusable where a day comes before the one above it; `offset` is the place of the first one in the whole
+ * answer.
+ */
 export function checkReleaseDates(days: readonly string[], offset = 0): void {
-  const at = days.findIndex((day, index) => index > 0 && day < (days[index - 1] ?? ''));
-  if (at >= 0) throw new Unusable(`date of row ${offset + at + 1} is before that of the row above it`);
+  for (const [index, { day, above }] of pairs(days).entries()) {
+    if (day < above) throw new Unusable(`date of row ${offset + index + 2} is before that of the row above it`);
+  }
+}
+
+/** Every day but the first, beside the one above it. */
+function pairs(days: readonly string[]): readonly { readonly day: string; readonly above: string }[] {
+  return days.slice(1).map((day, index) => ({ day, above: at(days, index) }));
 }
 
 function only(list: readonly unknown[], name: string): Fields {

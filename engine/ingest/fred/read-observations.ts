@@ -18,7 +18,10 @@ export function readObservations(body: Fields, window: RealtimeWindow, offset: n
   });
 }
 
-/** By date, and what is known of one date at a time. True of every page, and of pages put together. */
+/**
+ * Throws Unusable for rows that are not in the order of their dates, or of one date twice on a day. It holds of every
+ * page and of pages put together.
+ */
 export function checkOrder(rows: readonly Observation[], offset = 0): void {
   let previous: Observation | undefined;
   for (const [at, row] of rows.entries()) {

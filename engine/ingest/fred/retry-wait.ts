@@ -2,7 +2,8 @@ const LONGEST_SECONDS = 30;
 
 /** What a `Retry-After` header asks for, in seconds from now: a number, or an HTTP date. */
 export function retryAfterSeconds(header: string | null, now: Date): number | undefined {
-  const text = header?.trim() ?? '';
+  if (header === null) return undefined;
+  const text = header.trim();
   if (/^\d+$/.test(text)) return Number(text);
   const at = /[A-Za-z]/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(at) ? undefined : Math.max(0, (at - now.getTime()) / 1000);

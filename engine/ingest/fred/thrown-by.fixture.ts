@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { ProblemError } from '../../diagnostics/index.ts';
+import { first } from '../../presence/index.ts';
 
 export interface Thrown {
   readonly code: string;
@@ -15,10 +16,10 @@ export async function thrownBy(work: Promise<unknown>): Promise<Thrown> {
     await work;
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    const [problem] = error.problems;
-    const lines = [problem?.message ?? '', problem?.hint ?? '', ...(problem?.notes ?? [])];
+    const { code, message, hint, notes = [] } = first(error.problems);
+    const lines = [message, hint, ...notes].filter((line) => line !== undefined);
     const everything = inspect(error, { depth: null, showHidden: true }) + JSON.stringify(error) + error.stack;
-    return { code: problem?.code ?? '', text: lines.join('\n'), everything };
+    return { code, text: lines.join('\n'), everything };
   }
   throw new Error('nothing was thrown');
 }

@@ -5,6 +5,7 @@ export class Unusable extends Error {}
 
 export type Fields = Readonly<Record<string, unknown>>;
 
+/** The fields of a JSON object. Throws Unusable for any other value. */
 export function fieldsOf(value: unknown, where: string): Fields {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new Unusable(`${where} is ${told(value)}, not an object`);
@@ -12,18 +13,21 @@ export function fieldsOf(value: unknown, where: string): Fields {
   return value as Fields;
 }
 
+/** A field that is a list. Throws Unusable where it is none. */
 export function listOf(fields: Fields, name: string): readonly unknown[] {
   const value = fields[name];
   if (!Array.isArray(value)) throw new Unusable(`${name} is ${told(value)}, not a list`);
   return value;
 }
 
+/** A field that is text. Throws Unusable where it is none. */
 export function textOf(fields: Fields, name: string, where: string): string {
   const value = fields[name];
   if (typeof value !== 'string') throw new Unusable(`${name} of ${where} is ${told(value)}, not text`);
   return value;
 }
 
+/** A field that is a day, `YYYY-MM-DD`. Throws Unusable where it is none. */
 export function dayOf(fields: Fields, name: string, where: string): string {
   const value = fields[name];
   if (!isDay(value)) throw new Unusable(`${name} of ${where} is ${told(value)}, not a date`);
@@ -39,13 +43,14 @@ export function countOf(fields: Fields, name: string, where: string): number {
   return value;
 }
 
+/** Throws Unusable unless every field named is as expected. */
 export function expectEqual(fields: Fields, expected: Readonly<Record<string, string | number>>): void {
   for (const [name, value] of Object.entries(expected)) {
     if (fields[name] !== value) throw new Unusable(`${name} is ${told(fields[name])}, ${told(value)} was asked for`);
   }
 }
 
-/** What a value looks like, short enough for a message. */
+/** Shows what a value looks like, short enough for a message. */
 export function told(value: unknown): string {
   if (value === undefined) return 'missing';
   if (value === null) return 'null';

@@ -5,8 +5,8 @@ import type { Observation } from '../fred/fred-client.ts';
 import type { SeriesSpec } from '../request.ts';
 
 /**
- * Throws EWS3023 for rows of periods that begin after FRED's day, unless the series is declared to hold projections, and
- * EWS3024 for versions that begin after it. `versions` says that the rows tell when they became known.
+ * Throws EWS3023 for rows of periods that begin after FRED's day, unless the series is declared to hold projections,
+ * and EWS3024 for versions that begin after it. `versions` says that the rows tell when they became known.
  */
 export function checkAnswerDays(
   source: string,

@@ -33,20 +33,27 @@ export interface BuiltLive {
   readonly tally: IngestTally;
 }
 
-/** What one instance may hold at a time; what does not fit waits on the disk. */
+/** The memory of one instance; what does not fit waits on the disk. */
 const MEMORY = '200MB';
 /** Series that are folded at a time, so that memory does not grow with their number. */
 const GROUP = 20;
 
-/**
- * Observations as a function of declaration and raw answers. `base`, an object made under the same declaration, saves
- * reading again what it was made from: folding is the same whether it begins at the first batch or goes on from one.
- */
+/** What live observations are folded from. */
+export interface FoldedFrom {
+  /** The answers of every series. */
+  readonly histories: ReadonlyMap<string, SeriesHistory>;
+  /**
+   * An object made under the same declaration, which saves reading again what it was made from: folding is the same
+   * whether it begins at the first batch or goes on from one.
+   */
+  readonly base: ObjectMeta | undefined;
+}
+
+/** Makes observations as a function of declaration and raw answers. */
 export async function buildLive(
   store: Store,
   request: LiveRequest,
-  histories: ReadonlyMap<string, SeriesHistory>,
-  base: ObjectMeta | undefined,
+  { histories, base }: FoldedFrom,
   effects: LiveEffects,
 ): Promise<BuiltLive> {
   const stored = base === undefined ? undefined : await storedRows(store, base, histories);
@@ -64,19 +71,16 @@ export async function buildLive(
   }
   const folded = new Set(batches.map(({ seriesId }) => seriesId));
   const untouched = [...(stored?.histories.keys() ?? [])].filter((id) => !folded.has(id));
-  const rows = [
-    ...parts.map((part) => `FROM ${parquetRows(part)}`),
-    ...(stored === undefined ? [] : [rowsOf(stored, untouched)]),
-  ].join(' UNION ALL ');
-  return {
-    ...(await withWarehouse(warehouseOptions(effects), (warehouse) =>
-      writeWhole(warehouse, store, request, { histories, rows, effects }),
-    )),
-    warnings,
-  };
+  const tables = parts.map((part) => `FROM ${parquetRows(part)}`);
+  if (stored !== undefined) tables.push(rowsOf(stored, untouched));
+  const rows = tables.join(' UNION ALL ');
+  const written = await withWarehouse(warehouseOptions(effects), (warehouse) =>
+    writeWhole(warehouse, store, request, { histories, rows, effects }),
+  );
+  return { ...written, warnings };
 }
 
-/** The rows of an earlier object, and of each series the part of its history that they hold. */
+/** The rows of an earlier object, and the part of the history of each series that they hold. */
 interface StoredRows {
   readonly file: string;
   readonly histories: ReadonlyMap<string, SeriesHistory>;
@@ -97,8 +101,12 @@ async function storedRows(
 }
 
 function rowsOf({ file, histories }: StoredRows, ids: readonly string[]): string {
-  const wanted = ids.filter((id) => histories.has(id)).map(quoteText);
-  return `FROM ${parquetRows(file)} WHERE series_id IN (${wanted.join(', ') || "''"})`;
+  const wanted = ids.filter((id) => histories.has(id));
+  return `FROM ${parquetRows(file)} WHERE ${isOneOf(wanted)}`;
+}
+
+function isOneOf(ids: readonly string[]): string {
+  return ids.length === 0 ? 'false' : `series_id IN (${ids.map(quoteText).join(', ')})`;
 }
 
 function inGroups(batches: readonly RankedBatch[]): readonly (readonly RankedBatch[])[] {
@@ -111,21 +119,19 @@ function inGroups(batches: readonly RankedBatch[]): readonly (readonly RankedBat
   return groups;
 }
 
+/** New batches of some series, what is stored of them, and the local file that their rows are written to. */
+interface FoldedGroup {
+  readonly group: readonly RankedBatch[];
+  readonly histories: ReadonlyMap<string, SeriesHistory>;
+  readonly stored: StoredRows | undefined;
+  readonly part: string;
+}
+
 /** Folds the new batches of some series onto what is stored of them, and writes their rows. */
 async function foldGroup(
   store: Store,
   request: LiveRequest,
-  {
-    group,
-    histories,
-    stored,
-    part,
-  }: {
-    readonly group: readonly RankedBatch[];
-    readonly histories: ReadonlyMap<string, SeriesHistory>;
-    readonly stored: StoredRows | undefined;
-    readonly part: string;
-  },
+  { group, histories, stored, part }: FoldedGroup,
   effects: LiveEffects,
 ): Promise<readonly Problem[]> {
   return withWarehouse(warehouseOptions(effects), async (warehouse) => {
@@ -139,7 +145,7 @@ async function foldGroup(
       await warehouse.run(`
         CREATE TABLE observations AS
         SELECT * REPLACE (${RAW_COLUMN}::${RAW_TYPE} AS ${RAW_COLUMN}) ${rowsOf(stored, ids)}`);
-    await stageAnswers(warehouse, store, group, path.join(effects.scratch, 'answered.csv'));
+    await stageAnswers(warehouse, store, group);
     await foldBatches(warehouse, request);
     await writeObservations(warehouse, shapeOf(request), part);
     return [...(await findings(warehouse, request)), ...(await misdated(warehouse, request))];
@@ -170,8 +176,7 @@ async function writeWhole(
 async function rowsBefore(store: Store, request: LiveRequest, { previous }: LiveEffects): Promise<string> {
   if (previous === undefined) return 'FROM observations LIMIT 0';
   const file = await objectPath(store, previous, OBSERVATIONS_FILE);
-  const ids = request.series.map(({ seriesId }) => quoteText(seriesId));
-  return `FROM ${parquetRows(file)} WHERE series_id IN (${ids.join(', ')})`;
+  return `FROM ${parquetRows(file)} WHERE ${isOneOf(request.series.map(({ seriesId }) => seriesId))}`;
 }
 
 function newestRaw(history: SeriesHistory | undefined): Pick<RelationSummary, 'raw' | 'rawKey'> {

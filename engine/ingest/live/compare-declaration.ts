@@ -45,20 +45,19 @@ function frequencyDiffers(relation: string, series: SeriesSpec, info: SeriesInfo
     hint:
       said === undefined
         ? 'no frequency of a series is called so here: remove the series, or read it from a file of your own'
-        : `write frequency: ${said}, and its publication_lag: until then no row of it is stored, since each would be known on a wrong day`,
+        : `write frequency: ${said}, and its publication_lag: until then no row of it is stored, ` +
+          'since each would be known on a wrong day',
   });
   return [{ field: 'frequency', problem: found, isUnusable: true }];
 }
 
-/** Taken for first days, the last ones make every value known a week or two late: that is wrong, and looks at nothing. */
+/** Last days that are taken for first ones make every value known a week or two late: wrong, but no look-ahead. */
 function datingDiffers(relation: string, series: SeriesSpec, info: SeriesInfo): readonly Disagreement[] {
   const isByItsEnd = info.frequencyShort === 'W' || info.frequencyShort === 'BW';
   if (!isByItsEnd || series.dated === 'end' || FREQUENCIES[info.frequencyShort] !== series.frequency) return [];
-  const found = warning(
-    'EWS3027',
-    `${relation} is declared to be dated by the start of its periods, and FRED dates ${series.frequency} data by the end`,
-    { hint: 'remove dated, or write dated: end' },
-  );
+  const declared = `${relation} is declared to be dated by the start of its periods`;
+  const message = `${declared}, and FRED dates ${series.frequency} data by the end`;
+  const found = warning('EWS3027', message, { hint: 'remove dated, or write dated: end' });
   return [{ field: 'dated', problem: found, isUnusable: false }];
 }
 
@@ -69,7 +68,8 @@ function unitsDiffer(relation: string, series: SeriesSpec, info: SeriesInfo): re
   if (said.some((units) => comparable(units) === comparable(declared))) return [];
   const isRebased = said.some((units) => withoutYears(units) === withoutYears(declared));
   const made = isRebased ? warning : problem;
-  const message = `${relation} is declared in "${declared}", and FRED says that ${seriesId} is in ${said.map((units) => `"${units}"`).join(', or ')}`;
+  const quoted = said.map((units) => `"${units}"`).join(', or ');
+  const message = `${relation} is declared in "${declared}", and FRED says that ${seriesId} is in ${quoted}`;
   const found = made('EWS3027', message, {
     hint: isRebased
       ? 'its base year is another: write units as FRED does'

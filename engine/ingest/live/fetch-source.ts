@@ -68,18 +68,18 @@ export async function fetchSource(
   let overtaken = false;
   let gaveUp = false;
   const failed: string[] = [];
-  for (const [at, each] of series.entries()) {
+  for (const [at, spec] of series.entries()) {
     try {
-      const { n, entry: before } = last(each.seriesId);
-      const entry = await fetchSeries(request.source, each, before, effects);
+      const { n, entry: before } = last(spec.seriesId);
+      const entry = await fetchSeries(request.source, spec, before, effects);
       requests += entry.requests.length;
-      if (await appendEntry(effects.store, request.source, n, entry)) entries.set(each.seriesId, { n: n + 1, entry });
+      if (await appendEntry(effects.store, request.source, n, entry)) entries.set(spec.seriesId, { n: n + 1, entry });
       else overtaken = true;
       unreachable = 0;
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      failed.push(each.seriesId);
-      const place = effects.placeOf?.(each.name, 'id');
+      failed.push(spec.seriesId);
+      const place = effects.placeOf?.(spec.name, 'id');
       problems.push(
         ...error.problems.map((problem) => (OF_SERIES.has(problem.code) ? { ...problem, ...place } : problem)),
       );
@@ -91,7 +91,8 @@ export async function fetchSource(
         break;
       }
     }
-    effects.onProgress?.(progressOf(request, series, at, requests, effects.elapsed() - started));
+    const asked = { series: spec.name, done: at + 1, total: series.length, requests };
+    effects.onProgress?.(progressOf(request, asked, effects.elapsed() - started));
   }
   return { entries, requests, overtaken, problems, failed, gaveUp };
 }
@@ -113,18 +114,13 @@ function notTried(request: LiveRequest, rest: number): Problem {
 
 function progressOf(
   request: LiveRequest,
-  series: readonly SeriesSpec[],
-  at: number,
-  requests: number,
+  asked: Pick<IngestProgress, 'series' | 'done' | 'total' | 'requests'>,
   seconds: number,
 ): IngestProgress {
-  const [done, total] = [at + 1, series.length];
+  const { done, total, requests } = asked;
   return {
     source: request.source,
-    series: series[at]?.name ?? '',
-    done,
-    total,
-    requests,
+    ...asked,
     requestsPerMinute: seconds > 0 ? (60 * requests) / seconds : 0,
     secondsLeft: (seconds / done) * (total - done),
   };

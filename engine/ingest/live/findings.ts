@@ -1,14 +1,14 @@
 import { END_OF_TIME_SQL } from '../../bitemporal/index.ts';
 import { type Problem, warning } from '../../diagnostics/index.ts';
-import type { Warehouse } from '../../warehouse/index.ts';
+import type { Row, Warehouse } from '../../warehouse/index.ts';
 import type { LiveRequest } from '../request.ts';
 
 /** Fewer values than this changing together are a revision, not a new base. */
 const LEAST_REBASED = 24;
 
 /**
- * What a person should know of the batches just folded: stored history that the source contradicts, indexes that were
- * given another base, periods that the source no longer has. Warnings: nothing stored is lost in any of them.
+ * Warns of what a person should know of the batches just folded: stored history that the source contradicts, indexes
+ * that were given another base, periods that the source no longer has. Nothing stored is lost in any of them.
  */
 export async function findings(warehouse: Warehouse, request: LiveRequest): Promise<readonly Problem[]> {
   const names = new Map(request.series.map(({ name, seriesId }) => [seriesId, `${request.source}.${name}`]));
@@ -20,31 +20,30 @@ export async function findings(warehouse: Warehouse, request: LiveRequest): Prom
   const rebased = await warehouse.rows(REBASED);
   const gone = await warehouse.rows(GONE);
   return [
-    ...contradicted.map(({ series_id, n, date, stored, answered, from_day }): Problem => {
-      const more = Number(n) > 1 ? ` (and ${Number(n) - 1} more)` : '';
-      return warning(
-        'EWS3016',
-        `${nameOf(series_id)}: of ${date} the source now says ${told(answered)} was known on ${from_day}, stored is ${told(stored)}${more}`,
-        {
-          hint: 'stored history stays as it is; what the source says now counts as observed from the day on which it was seen',
-        },
-      );
-    }),
-    ...rebased.map(({ series_id, vintage, changed, factor }) =>
-      warning(
-        'EWS3017',
-        `${nameOf(series_id)} has another base or unit since the vintage of ${vintage}: ${changed} values changed by a factor near ${Number(factor).toPrecision(4)}`,
-        { hint: 'compare values within one vintage only; correct units in the source if they changed' },
-      ),
-    ),
-    ...gone.map(({ series_id, n, first, last }) =>
-      warning(
-        'EWS3017',
-        `${nameOf(series_id)} lost ${n} ${Number(n) === 1 ? 'period' : 'periods'} from ${first} to ${last}: the source no longer has them`,
-        { hint: 'what was known of them until now stays known on those days' },
-      ),
-    ),
+    ...contradicted.map((row) => contradiction(nameOf(row['series_id']), row)),
+    ...rebased.map((row) => newBase(nameOf(row['series_id']), row)),
+    ...gone.map((row) => lostPeriods(nameOf(row['series_id']), row)),
   ];
+}
+
+function contradiction(name: string, { n, date, stored, answered, from_day }: Row): Problem {
+  const more = Number(n) > 1 ? ` (and ${Number(n) - 1} more)` : '';
+  const now = `of ${date} the source now says ${told(answered)} was known on ${from_day}`;
+  const hint =
+    'stored history stays as it is; what the source says now counts as observed from the day on which it was seen';
+  return warning('EWS3016', `${name}: ${now}, stored is ${told(stored)}${more}`, { hint });
+}
+
+function newBase(name: string, { vintage, changed, factor }: Row): Problem {
+  const values = `${changed} values changed by a factor near ${Number(factor).toPrecision(4)}`;
+  const hint = 'compare values within one vintage only; correct units in the source if they changed';
+  return warning('EWS3017', `${name} has another base or unit since the vintage of ${vintage}: ${values}`, { hint });
+}
+
+function lostPeriods(name: string, { n, first, last }: Row): Problem {
+  const periods = Number(n) === 1 ? 'period' : 'periods';
+  const message = `${name} lost ${n} ${periods} from ${first} to ${last}: the source no longer has them`;
+  return warning('EWS3017', message, { hint: 'what was known of them until now stays known on those days' });
 }
 
 /** Vintages after which nearly all earlier values have changed by nearly the same factor. */
@@ -63,7 +62,8 @@ const REBASED = `
   SELECT series_id, vintage, count(*) AS changed, median(ratio) AS factor
   FROM changes JOIN known USING (series_id, vintage) GROUP BY series_id, vintage, n
   HAVING count(*) >= ${LEAST_REBASED} AND count(*) >= 0.9 * n
-    AND abs(median(ratio) - 1) > 0.01 AND quantile_cont(abs(ratio), 0.9) - quantile_cont(abs(ratio), 0.1) < 0.02 * abs(median(ratio))
+    AND abs(median(ratio) - 1) > 0.01
+    AND quantile_cont(abs(ratio), 0.9) - quantile_cont(abs(ratio), 0.1) < 0.02 * abs(median(ratio))
   ORDER BY series_id, vintage`;
 
 /** Periods that were known when a batch began, and of which nothing is known any more. */

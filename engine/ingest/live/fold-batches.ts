@@ -2,6 +2,7 @@ import { END_OF_TIME_SQL, RAW_COLUMN } from '../../bitemporal/index.ts';
 import { quoteText, type Warehouse } from '../../warehouse/index.ts';
 import { declaredSql, periodEndsSql } from '../declared-series.ts';
 import { withFirstRaw } from '../first-raw.ts';
+import { halfOpenSql } from '../half-open.ts';
 import { mergeObservations } from '../merge-observations.ts';
 import { RAW_TYPE } from '../raw-digests.ts';
 import type { LiveRequest } from '../request.ts';
@@ -11,8 +12,8 @@ const COLUMNS = `series_id, date, value, realtime_start, realtime_end, knowledge
 
 /**
  * Folds the table `answered` into the table `observations`, batch by batch, and notes in `contradictions` where an
- * answer says something else of a day that was over than what is stored. What is stored of such a day never changes. Digests of
- * answers are of the type that `declareRawDigests` makes.
+ * answer says something else of a day that was over than what is stored. What is stored of such a day never changes.
+ * Digests of answers are of the type that `declareRawDigests` makes.
  */
 export async function foldBatches(warehouse: Warehouse, request: LiveRequest): Promise<void> {
   await warehouse.run(`CREATE TABLE IF NOT EXISTS observations (
@@ -46,12 +47,12 @@ async function stitch(warehouse: Warehouse): Promise<void> {
     whole AS (
       SELECT series_id, rank, any_value(has) AS has, any_value(day) AS day, any_value(from_day) AS from_day, date,
         any_value(value) AS value, min(realtime_start) AS realtime_start,
-        CASE WHEN max(realtime_end) >= ${END_OF_TIME_SQL} THEN ${END_OF_TIME_SQL} ELSE (max(realtime_end) + 1)::DATE END AS realtime_end,
+        ${halfOpenSql('max(realtime_end)')} AS realtime_end,
         min_by(${RAW_COLUMN}, realtime_start) AS ${RAW_COLUMN}
       FROM pieces GROUP BY series_id, rank, date, piece
       UNION ALL
       SELECT series_id, rank, has, day, from_day, date, value, realtime_start,
-        CASE WHEN realtime_end >= ${END_OF_TIME_SQL} THEN ${END_OF_TIME_SQL} ELSE (realtime_end + 1)::DATE END, ${RAW_COLUMN}
+        ${halfOpenSql('realtime_end')}, ${RAW_COLUMN}
       FROM answered ANTI JOIN (FROM answered WHERE continues) USING (series_id, rank))
     SELECT * REPLACE (greatest(realtime_start, coalesce(from_day, realtime_start)) AS realtime_start)
     FROM whole WHERE has = 'latest' OR from_day IS NULL OR realtime_end > from_day`);
@@ -63,7 +64,8 @@ async function takeFirst(warehouse: Warehouse, request: LiveRequest, rank: numbe
     INSERT INTO observations (${COLUMNS})
     WITH ${declaredSql(request.series)}
     SELECT series_id, date, value,
-      CASE WHEN has = 'vintages' THEN realtime_start ELSE (${periodEndsSql(request.series, 'date')} + lag_days)::DATE END,
+      CASE WHEN has = 'vintages' THEN realtime_start
+        ELSE (${periodEndsSql(request.series, 'date')} + lag_days)::DATE END,
       CASE WHEN has = 'vintages' THEN realtime_end ELSE ${END_OF_TIME_SQL} END,
       CASE WHEN has = 'vintages' THEN 'published' ELSE 'assumed' END, ${RAW_COLUMN}
     FROM stitched JOIN declared USING (series_id) WHERE rank = ${rank} AND from_day IS NULL`);
@@ -91,7 +93,8 @@ async function takeVintages(warehouse: Warehouse, request: LiveRequest, rank: nu
       nexts AS (SELECT series_id, date, any_value(next_start) AS next_start FROM later GROUP BY ALL)
     SELECT series_id, date, coalesce(o.day, a.day) AS day, coalesce(o.from_day, a.from_day) AS from_day,
       o.series_id IS NOT NULL AS has_stored, a.series_id IS NOT NULL AS has_answer,
-      o.value AS stored, a.value AS answered, o.realtime_start, o.knowledge, a.realtime_end AS answer_end, nexts.next_start,
+      o.value AS stored, a.value AS answered, o.realtime_start, o.knowledge, a.realtime_end AS answer_end,
+        nexts.next_start,
       o.${RAW_COLUMN} AS stored_raw, a.${RAW_COLUMN} AS answered_raw,
       o.series_id IS NULL OR a.series_id IS NULL OR o.value IS DISTINCT FROM a.value AS contradicts
     FROM o FULL JOIN a USING (series_id, date) LEFT JOIN nexts USING (series_id, date)`);
@@ -109,7 +112,8 @@ async function takeVintages(warehouse: Warehouse, request: LiveRequest, rank: nu
     SELECT series_id, date, answered, day, answer_end, 'observed', answered_raw
     FROM paired WHERE contradicts AND has_answer AND answer_end > day
     UNION ALL
-    SELECT series_id, date, value, realtime_start, realtime_end, 'published', ${RAW_COLUMN} FROM later WHERE NOT at_cut`);
+    SELECT series_id, date, value, realtime_start, realtime_end, 'published', ${RAW_COLUMN}
+    FROM later WHERE NOT at_cut`);
   await warehouse.run(
     `CREATE OR REPLACE TABLE observations AS SELECT ${COLUMNS} FROM (${withFirstRaw(shapeOf(request), 'folded')})`,
   );
@@ -122,7 +126,8 @@ async function takeVintages(warehouse: Warehouse, request: LiveRequest, rank: nu
 async function takeLatest(warehouse: Warehouse, request: LiveRequest, rank: number): Promise<void> {
   const isLatest = `rank = ${rank} AND from_day IS NOT NULL AND has = 'latest'`;
   const days = await warehouse.rows(`
-    SELECT DISTINCT day, from_day, (from_day + 1)::DATE AS looked FROM stitched WHERE ${isLatest} ORDER BY day, from_day`);
+    SELECT DISTINCT day, from_day, (from_day + 1)::DATE AS looked
+    FROM stitched WHERE ${isLatest} ORDER BY day, from_day`);
   for (const { day, from_day, looked } of days) {
     const together = `day = DATE ${quoteText(String(day))} AND from_day = DATE ${quoteText(String(from_day))}`;
     const these = `SELECT series_id FROM stitched WHERE ${isLatest} AND ${together}`;

@@ -1,6 +1,6 @@
+import type { Day } from '../../calendar/index.ts';
 import { type Problem, ProblemError } from '../../diagnostics/index.ts';
 import {
-  advanceRef,
   commitObject,
   digestOf,
   metaDigest,
@@ -9,7 +9,8 @@ import {
   type Ref,
   type Store,
 } from '../../lake/index.ts';
-import { currentObservations } from '../current-observations.ts';
+import { first, present } from '../../presence/index.ts';
+import { advanceSource, currentObservations } from '../current-observations.ts';
 import { checkIngestDay } from '../ingest-day.ts';
 import { type IngestTally, NOTHING_NEW } from '../ingest-tally.ts';
 import { OBSERVATIONS_FILE, type ObservationsExtra, observationsOf } from '../observations.ts';
@@ -18,10 +19,16 @@ import { declarationOf, type LiveRequest, observationsName, type SeriesSpec } fr
 import { extendHistory, NO_HISTORY, type SeriesHistory } from './batch.ts';
 import { type BuiltLive, buildLive } from './build-live.ts';
 import { compareDeclaration } from './compare-declaration.ts';
-import { type FetchSourceEffects, fetchSource, type LastEntry, type PlaceOf } from './fetch-source.ts';
+import {
+  type FetchedSource,
+  type FetchSourceEffects,
+  fetchSource,
+  type LastEntry,
+  type PlaceOf,
+} from './fetch-source.ts';
 import { fredDay } from './fred-day.ts';
 import { entriesAfter, type NumberedEntry } from './ingest-log.ts';
-import { isFresh } from './plan-live.ts';
+import { isFresh } from './read-live-state.ts';
 import { refreshCalendar } from './release-calendar.ts';
 
 export interface IngestLiveEffects extends FetchSourceEffects {
@@ -30,7 +37,7 @@ export interface IngestLiveEffects extends FetchSourceEffects {
   readonly ask: 'due' | 'all' | 'again';
 }
 
-/** What an ingest asked and found. */
+/** How much an ingest asked, and found. */
 export interface LiveReport {
   readonly requests: number;
   /** Series that were asked for in this ingest; the others were fresh. */
@@ -43,7 +50,7 @@ export interface IngestLiveResult {
   readonly object: ObjectMeta;
   readonly isNew: boolean;
   readonly warnings: readonly Problem[];
-  /** What is wrong with some series, an error each. Of the others everything is stored. */
+  /** An error for each series with which something is wrong; everything of the others is stored. */
   readonly problems: readonly Problem[];
   /** Names of series that could not be had now: what is stored of them is of earlier. */
   readonly withheld: readonly string[];
@@ -63,64 +70,38 @@ export async function ingestLive(
   effects: IngestLiveEffects,
 ): Promise<IngestLiveResult | undefined> {
   const { ref, object: base } = await currentObservations(store, request);
-  const { positions, histories: stored } = storedState(ref, base);
-  const declaration = digestOf(declarationOf(request));
-  const sameDeclaration = base !== undefined && observationsOf(base).declaration === declaration;
-  // The last entry that counts is read too: it says when the series was asked for, and what was known then.
-  const logged = await entriesAfter(store, request.source, new Map([...positions].map(([id, n]) => [id, n - 1])));
-  const series = uniqueSeries(request);
-  const day = fredDay(effects.now());
-  checkIngestDay(day, { source: request.source, completeThrough: undefined, lookedOn: lastAsked(logged) });
-  const lastOf = (id: string): NumberedEntry | undefined => logged.get(id)?.at(-1);
-  const due = series.filter(
-    ({ seriesId }) => effects.ask !== 'due' || !isFresh(lastOf(seriesId), request, effects.now()),
-  );
-  const last = (id: string): LastEntry => lastOf(id) ?? { n: 0, entry: undefined };
-  const fetched = await fetchSource(request, due, last, { ...effects, again: effects.ask === 'again' });
+  const folded = foldedSoFar(ref, base);
+  const asked = await askDue(store, request, folded, effects);
+  const { fetched, day } = asked;
   if (fetched.gaveUp) throw new ProblemError(fetched.problems);
   if (fetched.overtaken) return undefined;
 
-  const histories = new Map<string, SeriesHistory>();
-  const ends = new Map<string, NumberedEntry | undefined>();
-  for (const { seriesId } of series) {
-    const later = (logged.get(seriesId) ?? []).filter(({ n }) => n > (positions.get(seriesId) ?? 0));
-    const newest = fetched.entries.get(seriesId);
-    const entries = newest === undefined ? later : [...later, newest];
-    histories.set(seriesId, extendHistory(stored.get(seriesId) ?? NO_HISTORY, entries));
-    ends.set(seriesId, newest ?? lastOf(seriesId));
-  }
-  const { usable, disagreements } = compareAll(request, ends, effects.placeOf);
+  const { usable, disagreements } = compareAll(request, asked.newest, effects.placeOf);
   const told = [...fetched.problems, ...disagreements];
   if (usable.length === 0) throw new ProblemError(told);
-  const declared = { ...request, series: usable };
-  for (const id of [...histories.keys()]) {
-    if (usable.some(({ seriesId }) => seriesId === id)) continue;
-    histories.delete(id);
-    ends.delete(id);
-  }
-  const releases = releasesOf([...ends.values()]);
-  const calendar = await refreshCalendar(request, releases, effects);
+  const isUsable = ([id]: readonly [string, NumberedEntry]): boolean => usable.some(({ seriesId }) => seriesId === id);
+  const newest = new Map([...asked.newest].filter(isUsable));
+  const histories = new Map([...newest.keys()].map((id) => [id, historyOf(id, folded, asked)]));
+  const calendar = await refreshCalendar(request, releasesOf([...newest.values()]), effects);
   const updated = [...fetched.entries.values()].filter(({ entry }) => entry.kind !== 'unchanged').length;
-  const report = { requests: fetched.requests + calendar.requests, asked: due.length, updated };
+  const report = { requests: fetched.requests + calendar.requests, asked: asked.due, updated };
+  const declaration = digestOf(declarationOf(request));
   const fingerprint = fingerprintOf(declaration, histories);
   const isNew = fingerprint !== base?.fingerprint;
+  const goesOn = base !== undefined && observationsOf(base).declaration === declaration;
+  const from = { histories, base: goesOn ? base : undefined };
   const built = isNew
-    ? await buildLive(store, declared, histories, sameDeclaration ? base : undefined, {
-        ...effects,
-        day,
-        previous: base,
-      })
+    ? await buildLive(store, { ...request, series: usable }, from, { ...effects, day, previous: base })
     : undefined;
+  const withoutRows = (series: SeriesSpec): Problem => lacksRows(request.source, series, effects.placeOf);
   if (built !== undefined && Object.keys(built.relations).length === 0) {
-    throw new ProblemError([...told, ...usable.map((each) => withoutRows(request.source, each, effects.placeOf))]);
+    throw new ProblemError([...told, ...usable.map(withoutRows)]);
   }
   const object =
-    built === undefined ? base : await commit(store, request, { declaration, fingerprint, histories, built });
-  if (object === undefined) throw new Error('an object that is not new is stored');
-  const empty = usable.filter(
-    ({ name }) => observationsOf(object).relations[`${request.source}.${name}`] === undefined,
-  );
-  const all = [...told, ...empty.map((each) => withoutRows(request.source, each, effects.placeOf))];
+    built === undefined ? present(base) : await commit(store, request, { declaration, fingerprint, histories, built });
+  const { relations } = observationsOf(object);
+  const empty = usable.filter(({ name }) => relations[`${request.source}.${name}`] === undefined);
+  const all = [...told, ...empty.map(withoutRows)];
   const problems = all.filter(({ severity }) => severity === 'error');
   const value = {
     kind: object.kind,
@@ -128,23 +109,63 @@ export async function ingestLive(
     fingerprint,
     metaSha256: metaDigest(object),
     at: effects.now().toISOString(),
-    completeThrough: completeThrough([...ends.values()]),
+    ...asOfEntries(newest),
     // Until these are mended the source is not current, whenever it was asked.
     problems: problems.length,
-    entries: Object.fromEntries([...ends].map(([id, end]) => [id, end?.n ?? 0])),
-    releases: Object.fromEntries(
-      [...ends].flatMap(([id, end]) => (end?.entry.release ? [[id, end.entry.release.id]] : [])),
-    ),
   };
-  const advance = await advanceRef(store, `sources/${object.name}`, ref ?? 0, value);
-  if (advance.kind === 'lost') return undefined;
-  const warnings = [
-    ...all.filter(({ severity }) => severity === 'warning'),
-    ...calendar.warnings,
-    ...(built?.warnings ?? []),
-  ];
+  if (!(await advanceSource(store, object, ref, value))) return undefined;
+  const { warnings: found, tally } = built ?? { warnings: [], tally: NOTHING_NEW };
+  const warnings = [...all.filter(({ severity }) => severity === 'warning'), ...calendar.warnings, ...found];
   const withheld = usable.filter(({ seriesId }) => fetched.failed.includes(seriesId)).map(({ name }) => name);
-  return { object, isNew, warnings, problems, withheld, report, tally: built?.tally ?? NOTHING_NEW };
+  return { object, isNew, warnings, problems, withheld, report, tally };
+}
+
+/** A source after every series was asked for that was due. */
+interface AskedSource {
+  /** FRED's day. */
+  readonly day: Day;
+  /** How many series were due. */
+  readonly due: number;
+  readonly fetched: FetchedSource;
+  /** Entries of the log from before, by series, the last that counts in the object among them. */
+  readonly logged: ReadonlyMap<string, readonly NumberedEntry[]>;
+  /** The newest entry of every series that has one. */
+  readonly newest: ReadonlyMap<string, NumberedEntry>;
+}
+
+async function askDue(
+  store: Store,
+  request: LiveRequest,
+  { positions }: FoldedSoFar,
+  effects: IngestLiveEffects,
+): Promise<AskedSource> {
+  // The last entry that counts is read too: it says when the series was asked for, and what was known then.
+  const logged = await entriesAfter(store, request.source, new Map([...positions].map(([id, n]) => [id, n - 1])));
+  const day = fredDay(effects.now());
+  checkIngestDay(day, { source: request.source, completeThrough: undefined, lookedOn: lastAsked(logged) });
+  const lastOf = (id: string): NumberedEntry | undefined => logged.get(id)?.at(-1);
+  const series = uniqueSeries(request);
+  const due = series.filter(
+    ({ seriesId }) => effects.ask !== 'due' || !isFresh(lastOf(seriesId), request, effects.now()),
+  );
+  const last = (id: string): LastEntry => lastOf(id) ?? { n: 0, entry: undefined };
+  const fetched = await fetchSource(request, due, last, { ...effects, again: effects.ask === 'again' });
+  const newest = new Map<string, NumberedEntry>();
+  for (const { seriesId } of series) {
+    const entry = fetched.entries.get(seriesId) ?? lastOf(seriesId);
+    if (entry !== undefined) newest.set(seriesId, entry);
+  }
+  return { day, due: due.length, fetched, logged, newest };
+}
+
+/** The history of a series: what the object has of it, and every entry that was logged since. */
+function historyOf(seriesId: string, folded: FoldedSoFar, { logged, fetched }: AskedSource): SeriesHistory {
+  const position = folded.positions.get(seriesId);
+  const entries = logged.get(seriesId) ?? [];
+  const later = position === undefined ? entries : entries.filter(({ n }) => n > position);
+  const newest = fetched.entries.get(seriesId);
+  const stored = folded.histories.get(seriesId) ?? NO_HISTORY;
+  return extendHistory(stored, newest === undefined ? later : [...later, newest]);
 }
 
 /** The last day on which any series of the source was asked for, as far as it was read from the log. */
@@ -161,36 +182,36 @@ interface Compared {
   readonly disagreements: readonly Problem[];
 }
 
-/** Every series, also one that was not asked for now: what FRED said of it last counts. */
+/** Compares every series, also one that was not asked for now: what FRED said of it last counts. */
 function compareAll(
   request: LiveRequest,
-  ends: ReadonlyMap<string, NumberedEntry | undefined>,
+  newest: ReadonlyMap<string, NumberedEntry>,
   placeOf: PlaceOf | undefined,
 ): Compared {
   const usable: SeriesSpec[] = [];
   const disagreements: Problem[] = [];
-  for (const each of request.series) {
-    const end = ends.get(each.seriesId);
-    if (end === undefined) continue;
-    const found = compareDeclaration(`${request.source}.${each.name}`, each, end.entry.info);
-    disagreements.push(...found.map(({ field, problem }) => ({ ...problem, ...placeOf?.(each.name, field) })));
-    if (!found.some(({ isUnusable }) => isUnusable)) usable.push(each);
+  for (const series of request.series) {
+    const last = newest.get(series.seriesId);
+    if (last === undefined) continue;
+    const found = compareDeclaration(`${request.source}.${series.name}`, series, last.entry.info);
+    disagreements.push(...found.map(({ field, problem }) => ({ ...problem, ...placeOf?.(series.name, field) })));
+    if (!found.some(({ isUnusable }) => isUnusable)) usable.push(series);
   }
   return { usable, disagreements };
 }
 
-function withoutRows(source: string, { name, seriesId }: SeriesSpec, placeOf: PlaceOf | undefined): Problem {
+function lacksRows(source: string, { name, seriesId }: SeriesSpec, placeOf: PlaceOf | undefined): Problem {
   return { ...noObservations(`${source}.${name}`, seriesId), ...placeOf?.(name, 'id') };
 }
 
-interface StoredState {
+interface FoldedSoFar {
   /** Place in the ingest log, by series, of the last entry that counts in the object. */
   readonly positions: ReadonlyMap<string, number>;
   readonly histories: ReadonlyMap<string, SeriesHistory>;
 }
 
-/** Without its object a ref says nothing: then the whole log counts again. */
-function storedState(ref: Ref | undefined, object: ObjectMeta | undefined): StoredState {
+/** Reads what the object has folded. Without its object a ref says nothing: then the whole log counts again. */
+function foldedSoFar(ref: Ref | undefined, object: ObjectMeta | undefined): FoldedSoFar {
   const series = object === undefined ? undefined : observationsOf(object).series;
   if (series === undefined) return { positions: new Map(), histories: new Map() };
   const entries = (ref?.value['entries'] ?? {}) as Readonly<Record<string, number>>;
@@ -198,22 +219,30 @@ function storedState(ref: Ref | undefined, object: ObjectMeta | undefined): Stor
   return { positions: new Map(known), histories: new Map(Object.entries(series)) };
 }
 
-/** Two relations may read one series. */
+/** Each series once, though two relations may read it. */
 function uniqueSeries(request: LiveRequest): LiveRequest['series'] {
-  return [...new Map(request.series.map((each) => [each.seriesId, each])).values()];
+  return [...new Map(request.series.map((series) => [series.seriesId, series])).values()];
 }
 
-function releasesOf(ends: readonly (NumberedEntry | undefined)[]): ReadonlyMap<number, string> {
-  const releases = ends.flatMap((end) => (end?.entry.release ? [end.entry.release] : []));
+function releasesOf(newest: readonly NumberedEntry[]): ReadonlyMap<number, string> {
+  const releases = newest.flatMap(({ entry: { release } }) => (release ? [release] : []));
   return new Map(releases.map(({ id, name }) => [id, name]));
 }
 
-/** The source is complete through the day for which every series is. */
-function completeThrough(entries: readonly (NumberedEntry | undefined)[]): string {
-  return entries.map((each) => each?.entry.through ?? '').reduce((least, day) => (day < least ? day : least));
+/** Tells the ref where the newest entries stand in the log, their releases, and how far all of them go. */
+function asOfEntries(newest: ReadonlyMap<string, NumberedEntry>): PlainObject {
+  const days = [...newest.values()].map(({ entry }) => entry.through);
+  return {
+    // The source is complete through the day for which every series is.
+    completeThrough: first(days.toSorted()),
+    entries: Object.fromEntries([...newest].map(([id, { n }]) => [id, n])),
+    releases: Object.fromEntries(
+      [...newest].flatMap(([id, { entry }]) => (entry.release ? [[id, entry.release.id]] : [])),
+    ),
+  };
 }
 
-/** Not the place in the log: asking again and finding nothing makes no new object. */
+/** Leaves out the place in the log: asking again and finding nothing makes no new object. */
 function fingerprintOf(declaration: string, histories: ReadonlyMap<string, SeriesHistory>): string {
   const series = [...histories].map(([id, { batches }]) => [
     id,

@@ -11,15 +11,17 @@ export interface LoggedRequest {
   /** UTC, ISO 8601. */
   readonly at: string;
   readonly key: string;
-  /** Of the answer's bytes as they came, uncompressed. */
+  /** The digest and the size are those of the answer's bytes as they came, uncompressed. */
   readonly sha256: string;
   readonly bytes: number;
 }
 
-/** What asking for one series came to. Entries of a series are numbered, and none is ever changed. */
+/** The outcome of asking for one series. Entries of a series are numbered, and none is ever changed. */
 export interface SeriesEntry {
   readonly seriesId: string;
-  /** `first`: all there is, for the first time; `since`: what may have changed; `unchanged`: FRED says that nothing did. */
+  /**
+   * `first`: all there is, for the first time; `since`: what may have changed; `unchanged`: FRED says that nothing did.
+   */
   readonly kind: 'first' | 'since' | 'unchanged';
   /** Whether the series has vintages in ALFRED, or only latest values in FRED. */
   readonly has: 'vintages' | 'latest';
@@ -40,7 +42,10 @@ export interface NumberedEntry {
   readonly entry: SeriesEntry;
 }
 
-/** Entries of every series of a source after the given positions, oldest first. One listing, then one read each. */
+/**
+ * Entries of every series of a source after the given positions, oldest first: all of a series that has none. One
+ * listing, then one read each.
+ */
 export async function entriesAfter(
   store: Store,
   source: string,
@@ -50,7 +55,8 @@ export async function entriesAfter(
   for (const [seriesId, numbers] of await listNumbered(store, `ingest/${source}`)) {
     // The release calendar is logged beside the series.
     if (seriesId.startsWith('~')) continue;
-    const after = numbers.filter((n) => n > (positions.get(seriesId) ?? 0));
+    const position = positions.get(seriesId);
+    const after = position === undefined ? numbers : numbers.filter((n) => n > position);
     const entries = await Promise.all(
       after.map(async (n) => {
         const entry = (await readNumbered(store, `ingest/${source}/${seriesId}`, n)) as unknown as SeriesEntry;

@@ -1,6 +1,7 @@
 import { addDays, type Day } from '../../calendar/index.ts';
 import { type Problem, ProblemError } from '../../diagnostics/index.ts';
-import { appendNumbered, listNumbered, type PlainObject, readNumbered, type Store } from '../../lake/index.ts';
+import { appendNumbered, type PlainObject, readNumbered, type Store } from '../../lake/index.ts';
+import { newestNumber } from '../newest-number.ts';
 import type { LiveRequest } from '../request.ts';
 import { type FetchEffects, landAnswers } from './fetch-series.ts';
 import { fredDay } from './fred-day.ts';
@@ -30,7 +31,7 @@ export async function readCalendar(
   source: string,
 ): Promise<{ readonly n: number; readonly calendar: ReleaseCalendar | undefined }> {
   const folder = `ingest/${source}/${CALENDAR}`;
-  const n = (await listNumbered(store, folder)).get('')?.at(-1) ?? 0;
+  const n = await newestNumber(store, folder);
   const calendar = n === 0 ? undefined : ((await readNumbered(store, folder, n)) as unknown as ReleaseCalendar);
   return { n, calendar };
 }

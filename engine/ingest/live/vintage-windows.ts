@@ -1,5 +1,6 @@
 import { END_OF_TIME } from '../../bitemporal/index.ts';
 import { addDays } from '../../calendar/index.ts';
+import { at } from '../../presence/index.ts';
 import type { RealtimeWindow } from '../fred/fred-client.ts';
 import { FIRST_DAY } from './fred-day.ts';
 
@@ -18,8 +19,8 @@ export function vintageWindows(
 ): readonly RealtimeWindow[] {
   const windows: RealtimeWindow[] = [];
   let start = from;
-  for (let at = most; at < dates.length; at += most) {
-    const end = dates[at - 1] ?? END_OF_TIME;
+  for (let next = most; next < dates.length; next += most) {
+    const end = at(dates, next - 1);
     windows.push({ start, end });
     start = addDays(end, 1);
   }

@@ -26,7 +26,8 @@ export function answerOf(state: ServedState, endpoint: string, parameters: Param
   if (fault !== undefined) return refusal(fault);
   if (parameters['file_type'] !== 'json') return refusal('Variable file_type is not json: this server knows no other.');
   if (endpoint === 'release/dates') return releaseDates(state, parameters);
-  const series = state.series.get(parameters['series_id'] ?? '');
+  const { series_id: id } = parameters;
+  const series = id === undefined ? undefined : state.series.get(id);
   const known = ['series', 'series/release', 'series/vintagedates', 'series/observations'].includes(endpoint);
   if (!known) return { status: 404, body: JSON.stringify({ error_code: 404, error_message: 'Not Found.' }) };
   if (series === undefined) return refusal('The series does not exist.');
@@ -98,7 +99,8 @@ function vintageDates(series: FredSeries, parameters: Parameters): ServedAnswer 
   if (series.vintageDates.length === 0) return notInAlfred();
   const page = pageOf(parameters, MAX_LIMIT.vintageDates);
   if (page === undefined) return limitRefusal(MAX_LIMIT.vintageDates);
-  const body = pagedBody(period, page, 'vintage_date', 'vintage_dates', days, (day) => JSON.stringify(day));
+  const list = { orderBy: 'vintage_date', name: 'vintage_dates', rows: days };
+  const body = pagedBody(period, page, list, (day) => JSON.stringify(day));
   return { status: 200, body };
 }
 
@@ -132,7 +134,8 @@ function releaseDates(state: ServedState, parameters: Parameters): ServedAnswer 
   const page = pageOf(parameters, MAX_LIMIT.releaseDates);
   if (page === undefined) return limitRefusal(MAX_LIMIT.releaseDates);
   const row = (date: string): string => JSON.stringify({ release_id: release.id, date });
-  return { status: 200, body: pagedBody(period, page, 'release_date', 'release_dates', days, row) };
+  const list = { orderBy: 'release_date', name: 'release_dates', rows: days };
+  return { status: 200, body: pagedBody(period, page, list, row) };
 }
 
 function periodOf(parameters: Parameters, absent: Period): Period {
@@ -140,9 +143,9 @@ function periodOf(parameters: Parameters, absent: Period): Period {
 }
 
 function pageOf(parameters: Parameters, max: number): Page | undefined {
-  const limit = Number(parameters['limit'] ?? max);
-  const offset = Number(parameters['offset'] ?? 0);
-  return limit >= 1 && limit <= max && offset >= 0 ? { limit, offset } : undefined;
+  const { limit = max, offset = 0 } = parameters;
+  const page = { limit: Number(limit), offset: Number(offset) };
+  return page.limit >= 1 && page.limit <= max && page.offset >= 0 ? page : undefined;
 }
 
 function limitRefusal(max: number): ServedAnswer {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { addDays, startOfMonth } from '../../../engine/calendar/index.ts';
 import type { Definitions } from '../../../engine/project/index.ts';
 import { quoteText, withWarehouse } from '../../../engine/warehouse/index.ts';
 import { REPOSITORY } from '../../integration/product.ts';
@@ -11,13 +12,17 @@ const REVISED_AFTER = 30;
 /** Months of the bundled values that are told again, as far above where they stood as the last ones are. */
 const REPEATED = 48;
 
+/** The units of a series of which the project declares none: whoever reads it compares nothing with them. */
+const NO_UNITS = '';
+
 type Declared = Extract<Definitions['sources'][number], { connector: 'fred' }>['series'][number];
 type Values = ReadonlyMap<string, number>;
 
 /**
- * The series of the reference project as ALFRED would have them on a day: the bundled values, and from where these end the
- * last four years of them again, so that a day of any year can be tried. A period is published when the project expects it, every
- * third one first with another value. What is known on a day does not depend on the day that is asked for.
+ * The series of the reference project as ALFRED would have them on a day: the bundled values, and from where these end
+ * the last four years of them again, so that a day of any year can be tried. A period is published when the project
+ * expects it, every third one first with another value. What is known on a day does not depend on the day that is asked
+ * for.
  */
 export async function continuedSeries({ sources }: Definitions, day: string): Promise<ReadonlyMap<string, FredSeries>> {
   const bundled = await bundledValues();
@@ -28,10 +33,8 @@ export async function continuedSeries({ sources }: Definitions, day: string): Pr
       const rows = vintagesOf(series, bundled.get(series.seriesId) ?? new Map(), day);
       const frequencyShort = series.frequency === 'quarterly' ? 'Q' : 'M';
       const release = { id: 100 + found.size, name: `Release of ${series.seriesId}`, dates: releaseDays(rows) };
-      found.set(
-        series.seriesId,
-        fredSeries({ id: series.seriesId, rows, units: series.units ?? '', frequencyShort, release }),
-      );
+      const { seriesId: id, units = NO_UNITS } = series;
+      found.set(id, fredSeries({ id, rows, units, frequencyShort, release }));
     }
   }
   return found;
@@ -44,7 +47,8 @@ async function bundledValues(): Promise<ReadonlyMap<string, Values>> {
     const names = (await warehouse.columns(`SELECT * FROM ${file} LIMIT 0`)).map(({ name }) => name);
     const newest = names.includes('realtime_start') ? 'arg_max(value, realtime_start)' : 'max(value)';
     const rows = await warehouse.rows(
-      `SELECT series_id, date::VARCHAR AS date, ${newest} AS value FROM ${file} WHERE value IS NOT NULL GROUP BY ALL ORDER BY ALL`,
+      `SELECT series_id, date::VARCHAR AS date, ${newest} AS value FROM ${file}
+       WHERE value IS NOT NULL GROUP BY ALL ORDER BY ALL`,
     );
     const values = new Map<string, Map<string, number>>();
     for (const row of rows) {
@@ -65,27 +69,31 @@ function vintagesOf(
   const values = new Map(bundled);
   const rows: VintageRow[] = [];
   let date = [...bundled.keys()][0] ?? day;
-  for (let at = 0; daysAfter(monthsAfter(date, step), lag - 1) <= day; at += 1) {
+  for (let at = 0; addDays(startOfMonth(date, step), lag - 1) <= day; at += 1) {
     const value = values.get(date) ?? continued(values, date, units);
     values.set(date, value);
-    const published = daysAfter(monthsAfter(date, step), lag - 1);
+    const published = addDays(startOfMonth(date, step), lag - 1);
     rows.push(...versionsOf({ date, value, published, isRevised: at % 3 === 1 }, day));
-    date = monthsAfter(date, step);
+    date = startOfMonth(date, step);
   }
   return rows;
 }
 
 /** A percentage moves by what it moved by four years ago, anything else in the same proportion. */
 function continued(values: Values, date: string, units: string | undefined): number {
-  const of = (months: number): number => values.get(monthsAfter(date, -months)) ?? 0;
-  const before = of(REPEATED);
-  const [last, then] = [lastBefore(values, date), lastBefore(values, monthsAfter(date, -REPEATED))];
+  const before = levelOf(values.get(startOfMonth(date, -REPEATED)));
+  const [last, then] = [lastBefore(values, date), lastBefore(values, startOfMonth(date, -REPEATED))];
   const value = units === '%' || then <= 0 || last <= 0 ? last + before - then : (last * before) / then;
   return Math.round(value * 1e4) / 1e4;
 }
 
 function lastBefore(values: Values, date: string): number {
-  return values.get(monthsAfter(date, -1)) ?? values.get(monthsAfter(date, -3)) ?? 0;
+  return levelOf(values.get(startOfMonth(date, -1)) ?? values.get(startOfMonth(date, -3)));
+}
+
+/** Before its first value a series stood at 0. */
+function levelOf(known: number | undefined): number {
+  return known === undefined ? 0 : known;
 }
 
 function versionsOf(
@@ -96,7 +104,7 @@ function versionsOf(
     const realtimeStart = published < FIRST_VINTAGE ? FIRST_VINTAGE : published;
     return [{ date, value, realtimeStart, realtimeEnd: LAST_DAY }];
   }
-  const lastDay = daysAfter(published, REVISED_AFTER);
+  const lastDay = addDays(published, REVISED_AFTER);
   const first = { date, value: Math.round(value * 1.001 * 1e4) / 1e4, realtimeStart: published };
   const revised = dayAfter(lastDay);
   if (revised > day) return [{ ...first, realtimeEnd: LAST_DAY }];
@@ -108,13 +116,4 @@ function versionsOf(
 
 function releaseDays(rows: readonly VintageRow[]): readonly string[] {
   return [...new Set(rows.map(({ realtimeStart }) => realtimeStart))].toSorted();
-}
-
-function monthsAfter(date: string, months: number): string {
-  const index = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months;
-  return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}-01`;
-}
-
-function daysAfter(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

@@ -79,6 +79,7 @@ describe.each(Object.entries(PASSING))('%s', (_name, fault) => {
 });
 
 describe('what a broken answer is said to be', () => {
+  const ROWS = SERIES.rows.length;
   const SAID: Readonly<Record<keyof typeof MISTYPED, string>> = {
     'value as a number': 'value of row 1 is 107.9, not a number as text, or "."',
     'value that is no number': 'value of row 1 is "n/a", not a number as text, or "."',
@@ -88,8 +89,8 @@ describe('what a broken answer is said to be', () => {
     'period that ends before it starts': 'realtime_end of row 1 is before its realtime_start',
     'observations missing': 'observations is missing, not a list',
     'rows as one object': 'observations is an object, not a list',
-    'a row too few': `count is ${SERIES.rows.length}, and ${SERIES.rows.length - 1} rows came where ${SERIES.rows.length} are due`,
-    'count too high': `count is ${SERIES.rows.length + 1}, and ${SERIES.rows.length} rows came where ${SERIES.rows.length + 1} are due`,
+    'a row too few': `count is ${ROWS}, and ${ROWS - 1} rows came where ${ROWS} are due`,
+    'count too high': `count is ${ROWS + 1}, and ${ROWS} rows came where ${ROWS + 1} are due`,
     'count as text': `count of the answer is "${SERIES.rows.length}", not a count`,
     'another offset': 'offset is 7, 0 was asked for',
     'another output type': 'output_type is 4, 1 was asked for',

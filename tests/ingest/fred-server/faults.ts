@@ -23,7 +23,7 @@ export type Faults = (request: FaultyRequest) => Fault | undefined;
 
 export const NO_FAULTS: Faults = () => undefined;
 
-/** By request number. */
+/** Faults by the number of the request that they are for. */
 export function onRequests(faults: Readonly<Record<number, Fault>>): Faults {
   return ({ n }) => faults[n];
 }

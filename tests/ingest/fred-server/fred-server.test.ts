@@ -85,8 +85,9 @@ describe('the test server, asked by the client', () => {
     const { value: days } = await client.vintageDates('DGS10', EVER);
     expect(days).toEqual(daily.vintageDates);
     let rows = 0;
-    for (let at = 0; at < days.length; at += 2000) {
-      const window = { start: days[at] ?? '', end: days[at + 1999] ?? days.at(-1) ?? '' };
+    for (let from = 0; from < days.length; from += 2000) {
+      const part = days.slice(from, from + 2000);
+      const window = { start: String(part[0]), end: String(part.at(-1)) };
       rows += (await client.observations('DGS10', window)).value.length;
     }
     expect(rows).toBeGreaterThan(daily.rows.length);

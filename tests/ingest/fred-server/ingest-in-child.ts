@@ -23,13 +23,12 @@ export async function ingestInChild(
   return JSON.parse(printed) as ChildIngest;
 }
 
-/** The same, killed after some seconds unless it has ended before. */
+/** Ingests in a process of its own that is killed after some seconds unless it has ended before. */
 export async function ingestKilled(
   url: string,
   lake: string,
   series: readonly string[],
-  day: string,
-  seconds: number,
+  { day, seconds }: { readonly day: string; readonly seconds: number },
 ): Promise<void> {
   await run([url, lake, day, series.join(',')], seconds);
 }

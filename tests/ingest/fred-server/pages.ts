@@ -27,7 +27,8 @@ export function rowsWithin(rows: readonly VintageRow[], { start, end }: Period):
 }
 
 export function observationsBody(period: Period, page: Page, rows: readonly VintageRow[]): string {
-  return pagedBody(period, page, 'observation_date', 'observations', rows, observation, OBSERVATION_FIELDS);
+  const list = { orderBy: 'observation_date', name: 'observations', rows, fields: OBSERVATION_FIELDS };
+  return pagedBody(period, page, list, observation);
 }
 
 const OBSERVATION_FIELDS = {
@@ -38,15 +39,21 @@ const OBSERVATION_FIELDS = {
   file_type: 'json',
 };
 
+/** All rows of a list, and what FRED calls them. */
+interface PagedList<Row> {
+  readonly orderBy: string;
+  readonly name: string;
+  readonly rows: readonly Row[];
+  /** What the answer says besides. */
+  readonly fields?: Readonly<Record<string, string | number>>;
+}
+
 /** One page of a list; put together as text because that is faster than as objects for 100,000 rows. */
 export function pagedBody<Row>(
   period: Period,
   page: Page,
-  orderBy: string,
-  name: string,
-  all: readonly Row[],
+  { orderBy, name, rows, fields }: PagedList<Row>,
   json: (row: Row) => string,
-  fields: Readonly<Record<string, string | number>> = {},
 ): string {
   const head = JSON.stringify({
     realtime_start: period.start,
@@ -54,15 +61,16 @@ export function pagedBody<Row>(
     ...fields,
     order_by: orderBy,
     sort_order: 'asc',
-    count: all.length,
+    count: rows.length,
     offset: page.offset,
     limit: page.limit,
   });
-  const rows = all.slice(page.offset, page.offset + page.limit);
-  return `${head.slice(0, -1)},"${name}":[${rows.map(json).join(',')}]}`;
+  const some = rows.slice(page.offset, page.offset + page.limit);
+  return `${head.slice(0, -1)},"${name}":[${some.map(json).join(',')}]}`;
 }
 
 function observation(row: VintageRow): string {
   const value = row.value === null ? '.' : String(row.value);
-  return `{"realtime_start":"${row.realtimeStart}","realtime_end":"${row.realtimeEnd}","date":"${row.date}","value":"${value}"}`;
+  const period = `"realtime_start":"${row.realtimeStart}","realtime_end":"${row.realtimeEnd}"`;
+  return `{${period},"date":"${row.date}","value":"${value}"}`;
 }

@@ -21,9 +21,9 @@ export async function turningPoints(): Promise<readonly TurningPoint[]> {
 }
 
 /**
- * USREC as FRED keeps it, made up from the announcements: a month is added on the first day of the next one, and on the day
- * of an announcement months are told again. Nothing announced, a month reads as the one before it: 0 after a trough, and 1
- * after a peak until the trough is announced. The first vintage is of `first`, the last of `last`.
+ * USREC as FRED keeps it, made up from the announcements: a month is added on the first day of the next one, and on the
+ * day of an announcement months are told again. Nothing announced, a month reads as the one before it: 0 after a
+ * trough, and 1 after a peak until the trough is announced. The first vintage is of `first`, the last of `last`.
  */
 export async function usrecSeries(first: string, last = '2022-11-01'): Promise<FredSeries> {
   const points = await turningPoints();

@@ -8,7 +8,7 @@ export const VINTAGES_FILE = path.resolve(
   '../../../../shared/data/fred-vintages/observations.parquet',
 );
 
-/** Of the series that the fixture on these vintages declares. */
+/** Units of the series that the fixture on these vintages declares. */
 const UNITS: Readonly<Record<string, string>> = {
   UNRATE: 'Percent',
   PAYEMS: 'Thous. of Persons',

@@ -1,17 +1,17 @@
 import { quoteName, type Warehouse } from '../warehouse/index.ts';
 import { DEFAULT_DIALECT } from './csv/dialect.ts';
-import { stageCsv } from './csv/stage-csv.ts';
+import { loadCsv } from './csv/load-csv.ts';
+import { loadParquet } from './load-parquet.ts';
 import type { ColumnSpec } from './request.ts';
-import { stageParquet } from './stage-parquet.ts';
 import { fail, fileProblem, type StagedFile } from './staged-file.ts';
 import { conversionOf, type StagedColumn } from './value-grammar.ts';
 
 /**
- * Loads a file into the table `staged`: `__row`, `__line`, and the columns asked for, as they are in the file: nothing is
- * converted yet (`convertStaged`). ProblemError EWS3004 for a file that cannot be read or lacks a column, EWS3009 for one
- * without rows.
+ * Loads a file into the table `staged`: `__row`, `__line`, and the columns asked for, as they are in the file: nothing
+ * is converted yet (`convertStaged`). ProblemError EWS3004 for a file that cannot be read or lacks a column, EWS3009
+ * for one without rows.
  */
-export async function stageFile(
+export async function loadFile(
   warehouse: Warehouse,
   file: StagedFile,
   columns: readonly ColumnSpec[],
@@ -35,10 +35,10 @@ async function stage(
 ): Promise<readonly StagedColumn[]> {
   const names = columns.map(({ name }) => name);
   if (file.format === 'csv') {
-    await stageCsv(warehouse, file, names);
+    await loadCsv(warehouse, file, names);
     return columns.map((column) => ({ ...column, format: 'csv', fileType: 'VARCHAR', decimal: file.dialect.decimal }));
   }
-  const types = await stageParquet(warehouse, file, names);
+  const types = await loadParquet(warehouse, file, names);
   return columns.map((column, at) => {
     const fileType = types[at];
     if (fileType === undefined) throw new Error(`column ${column.name} was not staged`);

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Problem, ProblemError } from '../../diagnostics/index.ts';
 import { openLocalStore } from '../../lake/index.ts';
 import { temporaryFolder } from '../../lake/temporary-folder.fixture.ts';
+import { first } from '../../presence/index.ts';
 import { ingest } from '../ingest.ts';
 import { csvRequest } from '../requests.fixture.ts';
 import { asLines, storedRows } from '../stored-rows.fixture.ts';
@@ -83,56 +84,84 @@ describe('a CSV file is taken', () => {
 
 const GOOD = 'west,2020-01-01,1.5,3\n';
 
+interface RefusedFile {
+  readonly file: string;
+  readonly content: string | Uint8Array;
+  /** What is said of it, and what to do about it. */
+  readonly what: string;
+  readonly hint: RegExp;
+  readonly dialect?: Partial<CsvDialect>;
+}
+
+/** A sound file in which one text stands in the place of another. */
+interface RefusedCell {
+  readonly from: string;
+  readonly to: string;
+  readonly type: 'DOUBLE' | 'DATE';
+  readonly hint: RegExp;
+  readonly dialect?: Partial<CsvDialect>;
+}
+
 describe('a CSV file is refused', () => {
-  it.each<[string, string | Uint8Array, string, RegExp, Partial<CsvDialect>?]>([
-    [
-      'with semicolons that are not declared',
-      'region;date;loans;branches\nwest;2020-01-01;3,14;3\n',
-      'its header is separated by semicolons, not by commas',
-      /declare delimiter: ";", and decimal: ","/,
-    ],
-    [
-      'with semicolons and quotes that make no cells of commas',
-      'region;date;loans;branches\nwest;2020-01-01;"3,14";3\n',
-      'its header is separated by semicolons, not by commas',
-      /declare delimiter: ";"/,
-    ],
-    ['with tabs', HEADER.replaceAll(',', '\t'), 'its header is separated by tabs, not by commas', /delimiter: "\\t"/],
-    [
-      'with commas where semicolons are declared',
-      HEADER,
-      'its header is separated by commas, not by semicolons',
-      /declare delimiter: ","$/,
-      { delimiter: ';' },
-    ],
-    ['without a header', GOOD, 'its first line holds values, no names of columns', /put the names/],
-    [
-      'with spaces around a name',
-      'region, date,loans,branches\n',
-      'declared column "date" is not in the file',
-      /" date" has spaces around it/,
-    ],
-    [
-      'with two names that differ in case alone',
-      `Date,${HEADER}1,${GOOD}`,
-      'columns "Date" and "date" differ in nothing but upper and lower case',
-      /rename one/,
-    ],
-    [
-      'in another encoding',
-      Buffer.from(`${HEADER}${GOOD}Zürich,2020-01-01,1,3\n`, 'latin1'),
-      'is not UTF-8 at byte 50, in line 3',
-      /windows-1252/,
-    ],
-    [
-      'in UTF-16',
-      Buffer.from(`\uFEFF${HEADER}`, 'utf16le'),
-      'begins with the byte order mark of utf-16, but is declared utf-8',
-      /encoding: utf-16/,
-    ],
-    ['that is parquet', 'PAR1\0\0', 'line 1 holds a NUL character', /no CSV/],
-    ['of spaces', '  \n', 'is empty', /header/],
-  ])('%s', async (_, content, what, hint, dialect) => {
+  it.each<RefusedFile>([
+    {
+      file: 'with semicolons that are not declared',
+      content: 'region;date;loans;branches\nwest;2020-01-01;3,14;3\n',
+      what: 'its header is separated by semicolons, not by commas',
+      hint: /declare delimiter: ";", and decimal: ","/,
+    },
+    {
+      file: 'with semicolons and quotes that make no cells of commas',
+      content: 'region;date;loans;branches\nwest;2020-01-01;"3,14";3\n',
+      what: 'its header is separated by semicolons, not by commas',
+      hint: /declare delimiter: ";"/,
+    },
+    {
+      file: 'with tabs',
+      content: HEADER.replaceAll(',', '\t'),
+      what: 'its header is separated by tabs, not by commas',
+      hint: /delimiter: "\\t"/,
+    },
+    {
+      file: 'with commas where semicolons are declared',
+      content: HEADER,
+      what: 'its header is separated by commas, not by semicolons',
+      hint: /declare delimiter: ","$/,
+      dialect: { delimiter: ';' },
+    },
+    {
+      file: 'without a header',
+      content: GOOD,
+      what: 'its first line holds values, no names of columns',
+      hint: /put the names/,
+    },
+    {
+      file: 'with spaces around a name',
+      content: 'region, date,loans,branches\n',
+      what: 'declared column "date" is not in the file',
+      hint: /" date" has spaces around it/,
+    },
+    {
+      file: 'with two names that differ in case alone',
+      content: `Date,${HEADER}1,${GOOD}`,
+      what: 'columns "Date" and "date" differ in nothing but upper and lower case',
+      hint: /rename one/,
+    },
+    {
+      file: 'in another encoding',
+      content: Buffer.from(`${HEADER}${GOOD}Zürich,2020-01-01,1,3\n`, 'latin1'),
+      what: 'is not UTF-8 at byte 50, in line 3',
+      hint: /windows-1252/,
+    },
+    {
+      file: 'in UTF-16',
+      content: Buffer.from(`\uFEFF${HEADER}`, 'utf16le'),
+      what: 'begins with the byte order mark of utf-16, but is declared utf-8',
+      hint: /encoding: utf-16/,
+    },
+    { file: 'that is parquet', content: 'PAR1\0\0', what: 'line 1 holds a NUL character', hint: /no CSV/ },
+    { file: 'of spaces', content: '  \n', what: 'is empty', hint: /header/ },
+  ])('$file', async ({ content, what, hint, dialect }) => {
     const [first] = await loans(content, dialect);
     expect(first).toMatchObject({
       message: `loans.csv (source bank.loans): ${what}`,
@@ -140,23 +169,30 @@ describe('a CSV file is refused', () => {
     });
   });
 
-  it.each<[string, string, string, RegExp, Partial<CsvDialect>?]>([
-    ['1.5', '"3,14"', 'DOUBLE', /declare decimal: ","/],
-    ['1.5', '"1.234,5"', 'DOUBLE', /declare decimal: ","/],
-    ['1.5', 'NA', 'DOUBLE', /declare nulls: \["NA"\]/],
-    ['1.5', '#N/A', 'DOUBLE', /declare nulls: \["#N\/A"\]/],
-    ['1.5', '-', 'DOUBLE', /declare nulls: \["-"\]/],
-    ['1.5', 'NaN', 'DOUBLE', /only finite numbers/],
-    ['1.5', ' 2', 'DOUBLE', /remove the spaces/],
-    ['1.5', '1.5', 'DOUBLE', /the source declares decimal: ","/, { decimal: ',', delimiter: ';' }],
-    ['2020-01-01', '12/31/99', 'DATE', /YYYY-MM-DD/],
-    ['2020-01-01', '2020-01-01T00:00:00+02:00', 'DATE', /no zone/],
-  ])('with %j where %j stands for a %s, and says what to do', async (from, to, type, hint, dialect) => {
+  it.each<RefusedCell>([
+    { from: '1.5', to: '"3,14"', type: 'DOUBLE', hint: /declare decimal: ","/ },
+    { from: '1.5', to: '"1.234,5"', type: 'DOUBLE', hint: /declare decimal: ","/ },
+    { from: '1.5', to: 'NA', type: 'DOUBLE', hint: /declare nulls: \["NA"\]/ },
+    { from: '1.5', to: '#N/A', type: 'DOUBLE', hint: /declare nulls: \["#N\/A"\]/ },
+    { from: '1.5', to: '-', type: 'DOUBLE', hint: /declare nulls: \["-"\]/ },
+    { from: '1.5', to: 'NaN', type: 'DOUBLE', hint: /only finite numbers/ },
+    { from: '1.5', to: ' 2', type: 'DOUBLE', hint: /remove the spaces/ },
+    {
+      from: '1.5',
+      to: '1.5',
+      type: 'DOUBLE',
+      hint: /the source declares decimal: ","/,
+      dialect: { decimal: ',', delimiter: ';' },
+    },
+    { from: '2020-01-01', to: '12/31/99', type: 'DATE', hint: /YYYY-MM-DD/ },
+    { from: '2020-01-01', to: '2020-01-01T00:00:00+02:00', type: 'DATE', hint: /no zone/ },
+  ])('with $to where a $type such as $from stands, and says what to do', async ({ from, to, type, hint, dialect }) => {
     const lines = `${HEADER}${GOOD}`.replaceAll(',', dialect?.delimiter ?? ',').replace(from, to);
     const [first] = await loans(lines, dialect);
     const column = type === 'DATE' ? 'date' : 'loans';
+    const shown = JSON.stringify(to.replaceAll('"', ''));
     expect(first).toMatchObject({
-      message: `loans.csv, row 1: column "${column}" holds ${JSON.stringify(to.replaceAll('"', ''))}, which is not a ${type}`,
+      message: `loans.csv, row 1: column "${column}" holds ${shown}, which is not a ${type}`,
       hint: expect.stringMatching(hint),
       span: { line: 2 },
     });
@@ -175,10 +211,11 @@ describe('a CSV file is refused', () => {
 
   it('with the first twenty rows of a column, and how many there are', async () => {
     const rows = Array.from({ length: 50 }, (_, at) => `r${at},2020-01-01,${at < 25 ? 'x' : 'NA'},3\n`);
-    const [first, ...others] = (await loans(HEADER + rows.join(''))) as readonly Problem[];
-    expect(others).toEqual([]);
-    expect(first?.message).toMatch(/row 1: .* \(and 49 more rows\)$/);
-    expect(first?.notes).toHaveLength(19);
+    const problems = (await loans(HEADER + rows.join(''))) as readonly Problem[];
+    expect(problems).toHaveLength(1);
+    const { message, notes } = first(problems);
+    expect(message).toMatch(/row 1: .* \(and 49 more rows\)$/);
+    expect(notes).toHaveLength(19);
   });
 
   it('with the lines of too few or too many cells', async () => {

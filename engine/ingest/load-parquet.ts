@@ -1,3 +1,4 @@
+import { at } from '../presence/index.ts';
 import { parquetRows, quoteName, quoteText, type Warehouse } from '../warehouse/index.ts';
 import { headerFaults } from './file-header.ts';
 import { fail, fileProblem, type ParquetFile } from './staged-file.ts';
@@ -6,7 +7,7 @@ import { fail, fileProblem, type ParquetFile } from './staged-file.ts';
  * Loads a parquet file into the table `staged`: the wanted columns as they are, `__row`, and `__line`, which is NULL.
  * Returns DuckDB's names of their types. ProblemError EWS3004 for a file that cannot be read or lacks a column.
  */
-export async function stageParquet(
+export async function loadParquet(
   warehouse: Warehouse,
   file: ParquetFile,
   wanted: readonly string[],
@@ -33,13 +34,14 @@ export async function parquetColumns(warehouse: Warehouse, file: ParquetFile): P
 /** The children of the schema's root, which stands first; nested ones follow their parents. */
 function topLevelNames(schema: readonly Readonly<Record<string, unknown>>[]): readonly string[] {
   const names: string[] = [];
-  const skip = (at: number): number => {
-    const children = Number(schema[at]?.['children'] ?? 0);
-    let next = at + 1;
-    for (let child = 0; child < children; child++) next = skip(next);
+  const skip = (place: number): number => {
+    // NULL for a column that holds values.
+    const children = Number(at(schema, place)['children']);
+    let next = place + 1;
+    for (let child = 0; child < children && next < schema.length; child++) next = skip(next);
     return next;
   };
-  for (let at = 1; at < schema.length; at = skip(at)) names.push(String(schema[at]?.['name']));
+  for (let place = 1; place < schema.length; place = skip(place)) names.push(String(at(schema, place)['name']));
   return names;
 }
 

@@ -1,30 +1,27 @@
 import { digestOf, type Store } from '../../lake/index.ts';
 import { currentObservations } from '../current-observations.ts';
-import type { IngestPlan } from '../ingest-plan.ts';
 import { observationsOf } from '../observations.ts';
 import { declarationOf, type LiveRequest } from '../request.ts';
+import type { StoredState } from '../stored-state.ts';
 import type { NumberedEntry } from './ingest-log.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** Whether FRED was asked lately enough. Asks nobody. */
-export async function planLive(store: Store, request: LiveRequest, now: Date): Promise<IngestPlan> {
+/** Reads what is stored of a live source, and whether FRED was asked for it lately enough. Asks nobody. */
+export async function readLiveState(store: Store, request: LiveRequest, now: Date): Promise<StoredState> {
   const { ref, object } = await currentObservations(store, request);
   if (ref === undefined || object === undefined) return { kind: 'missing', reason: 'never ingested' };
-  if (observationsOf(object).declaration !== digestOf(declarationOf(request))) {
-    return { kind: 'stale', reason: 'its declaration changed', object, position: ref };
+  const stale = (reason: string): StoredState => ({ kind: 'stale', reason, object, position: ref });
+  if (observationsOf(object).declaration !== digestOf(declarationOf(request))) return stale('its declaration changed');
+  // Positions that earlier versions of ews wrote do not count the problems of their ingest.
+  const { problems = 0, at } = ref.value;
+  const met = Number(problems);
+  if (met > 0) {
+    return stale(`the last ingest met ${met === 1 ? 'a problem' : `${met} problems`} of its series`);
   }
-  const problems = Number(ref.value['problems'] ?? 0);
-  if (problems > 0)
-    return {
-      kind: 'stale',
-      reason: `the last ingest met ${problems === 1 ? 'a problem' : `${problems} problems`} of its series`,
-      object,
-      position: ref,
-    };
-  const hours = hoursSince(String(ref.value['at']), now);
+  const hours = hoursSince(String(at), now);
   if (hours < request.refreshHours) return { kind: 'current', object, position: ref };
-  return { kind: 'stale', reason: `FRED was last asked ${ago(hours)} ago`, object, position: ref };
+  return stale(`FRED was last asked ${ago(hours)} ago`);
 }
 
 /** Whether a series was asked for lately enough to be left alone when an ingest resumes. */

@@ -1,16 +1,18 @@
 import { quoteName, type Warehouse } from '../../warehouse/index.ts';
 import { headerFaults } from '../file-header.ts';
-import { type CsvFile, fail, fileProblem, frameOfLine, SHOWN_ROWS } from '../staged-file.ts';
+import { SHOWN_ROWS } from '../row-checks.ts';
+import { type CsvFile, fail, fileProblem, frameOfLine } from '../staged-file.ts';
 import { decodedText, NotText } from './decode.ts';
 import { otherDelimiter } from './other-dialect.ts';
 import { type CsvRecord, csvReader, NotCsv } from './records.ts';
 
 /**
  * Loads a CSV file into the table `staged`: the wanted columns as text, NULL where a cell is empty or holds one of the
- * texts that mean missing, `__row` and `__line`. DuckDB never sees the file: what a cell holds is decided here. ProblemError
- * EWS3004 for a file that is no CSV, is in another dialect, or lacks a column; EWS3009 for one without a header.
+ * texts that mean missing, `__row` and `__line`. DuckDB never sees the file: what a cell holds is decided here.
+ * ProblemError EWS3004 for a file that is no CSV, is in another dialect, or lacks a column; EWS3009 for one without a
+ * header.
  */
-export async function stageCsv(warehouse: Warehouse, file: CsvFile, wanted: readonly string[]): Promise<void> {
+export async function loadCsv(warehouse: Warehouse, file: CsvFile, wanted: readonly string[]): Promise<void> {
   const columns = wanted.map((name) => `${quoteName(name)} VARCHAR`).join(', ');
   await warehouse.run(`CREATE OR REPLACE TABLE staged (__row BIGINT, __line BIGINT, ${columns})`);
   const nulls = new Set(['', ...file.dialect.nulls]);
@@ -71,7 +73,7 @@ async function* recordsOf(file: CsvFile): AsyncGenerator<readonly CsvRecord[]> {
 
 interface Header {
   readonly width: number;
-  /** Of each wanted column, which cell of a record is its. */
+  /** Which cell of a record is that of each wanted column. */
   readonly places: readonly number[];
 }
 
@@ -106,7 +108,8 @@ async function failForCells(
   if (worst === undefined) throw new Error('no row has a wrong number of cells');
   const more = count === 1 ? '' : ` (and ${count - 1} more ${count === 2 ? 'line' : 'lines'})`;
   const hint =
-    'every row has as many cells as the header; a cell that holds the delimiter or a line end is quoted; there are no comments';
+    'every row has as many cells as the header; a cell that holds the delimiter or a line end is quoted; ' +
+    'there are no comments';
   return fail({
     ...fileProblem(file, 'EWS3004', `${say(worst)}${more}`, hint),
     ...(await frameOfLine(file, worst.line)),
