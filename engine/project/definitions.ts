@@ -1,6 +1,6 @@
 import type { Problem, TextFile } from '../diagnostics/index.ts';
+import type { EstimatorParameters, ValueParameters } from '../training/estimators/index.ts';
 import type { Described } from './described.ts';
-import type { EstimatorDefinition, ValueEstimatorDefinition } from './estimator-definitions.ts';
 import type { Located } from './located.ts';
 import type { SourceDefinition } from './source-definitions.ts';
 import type { TargetDefinition } from './target-definition.ts';
@@ -119,7 +119,7 @@ export interface ModelDefinition extends Described {
   /** `<group>.<column>`, in the order of the coefficients. */
   readonly features: readonly { readonly group: string; readonly column: string }[];
   /** One of a value goes with a continuous label, every other with a binary one. */
-  readonly estimator: EstimatorDefinition | ValueEstimatorDefinition;
+  readonly estimator: EstimatorParameters | ValueParameters;
   readonly tuning?: TuningDefinition;
   readonly protocol: {
     readonly firstCutoff: string;
@@ -166,7 +166,7 @@ export interface TuningDefinition {
 export interface CandidateDefinition {
   /** What it sets, under the names of the file. */
   readonly set: Readonly<Record<string, number | string | boolean>>;
-  readonly estimator: EstimatorDefinition;
+  readonly estimator: EstimatorParameters;
 }
 
 /** `required` in the gate's own unit: an AUROC, a skill, a share, days, a number of episodes. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { margins, probit } from './estimators/glm.ts';
+import { margins, probit } from './estimators/glm/glm.ts';
 import { explain } from './explain.ts';
 
 const at = Array.from({ length: 50 }, (_, i) => i);

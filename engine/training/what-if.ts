@@ -1,6 +1,6 @@
 import type { Day } from '../calendar/index.ts';
 import { type CalibratedPrediction, predictCalibrated } from './calibration/calibrate.ts';
-import type { FittedModel } from './estimators/fitted-model.ts';
+import type { FittedModel } from './estimators/kinds.ts';
 import { explain } from './explain.ts';
 import { frameRows } from './frame.ts';
 import { frozen } from './frozen.ts';

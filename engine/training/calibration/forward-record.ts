@@ -1,4 +1,4 @@
-import type { FittedModel } from '../estimators/fitted-model.ts';
+import type { FittedModel } from '../estimators/kinds.ts';
 import { predict } from '../estimators/registry.ts';
 import { frameRows } from '../frame.ts';
 import type { TrainingLabels } from '../labels.ts';

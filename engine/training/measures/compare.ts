@@ -1,9 +1,10 @@
 import { blockIntervals } from '../bootstrap.ts';
 import { episodesOf } from '../episodes.ts';
+import type { Predicts } from '../estimators/kinds.ts';
 import { rowName } from '../frame.ts';
 import { frozen } from '../frozen.ts';
 import type { ComparedMeasure, Comparison, Interval } from '../results.ts';
-import type { EventMonth, ModelSpec, PredictionRow, Predicts } from '../types.ts';
+import type { EventMonth, ModelSpec, PredictionRow } from '../types.ts';
 import { brier, logScore } from './probability-scores.ts';
 import { auroc, partialAuroc, ranking, rocCurve } from './roc.ts';
 import { type ScoredRows, scoredRows } from './scored.ts';

@@ -1,8 +1,7 @@
 import { RandomForestClassifier } from 'ml-random-forest';
 import { type Problem, warning } from '../../../diagnostics/index.ts';
 import { frozen } from '../../frozen.ts';
-import type { MlForestParameters } from '../../types.ts';
-import { baseRateModel } from '../climatology.ts';
+import { baseRateModel } from '../climatology/climatology.ts';
 import type { Estimator, FitOptions, FitResult } from '../estimator.ts';
 import type { LabelledRows } from '../feature-rows.ts';
 import { completeRows, noRows, oneClass } from '../rows.ts';
@@ -11,6 +10,7 @@ import { explainTrees } from './explain-trees.ts';
 import { type FittedTrees, probabilityOf, treeMargins } from './fitted-trees.ts';
 import { type LibraryNode, readTrees } from './library-trees.ts';
 import { featuresTried } from './training-rows.ts';
+import type { MlForestParameters } from './types.ts';
 
 /** In place of no limit, which the library's JSON cannot hold. */
 const DEEP = 10_000;
@@ -21,7 +21,7 @@ const DEEP = 10_000;
  * `predictProbability` loses the first tree's vote, its importances can be negative and its out-of-bag scores flatter on
  * time series, so none of them is used: its trees are read into ours.
  */
-export const mlRandomForest: Estimator<FittedTrees> = {
+export const mlRandomForest: Estimator<MlForestParameters, FittedTrees> = {
   reads: 'complete_rows',
   fit: (rows, options) => frozen(estimate(rows, options)),
   predict: (model, rows) =>
@@ -29,9 +29,7 @@ export const mlRandomForest: Estimator<FittedTrees> = {
   attribute: explainTrees,
 };
 
-function estimate(rows: LabelledRows, { parameters, seed }: FitOptions): FitResult {
-  if (parameters.kind !== 'ml_random_forest')
-    throw new Error(`ml_random_forest was given the parameters of ${parameters.kind}`);
+function estimate(rows: LabelledRows, { parameters, seed }: FitOptions<MlForestParameters>): FitResult<FittedTrees> {
   const { columns, y } = completeRows(rows);
   if (y.length === 0) return { model: null, problems: [noRows(rows)] };
   if (y.every((label) => label === y[0])) return { model: baseRateModel(y), problems: [oneClass(y)] };

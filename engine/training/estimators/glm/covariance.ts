@@ -1,4 +1,4 @@
-import { at, cholesky, inverse, type Matrix, multiply, transpose } from '../cholesky.ts';
+import { at, cholesky, inverse, type Matrix, multiply, transpose } from '../../cholesky.ts';
 import type { Link } from './link.ts';
 import type { Design, LikelihoodPoint } from './newton.ts';
 

@@ -1,6 +1,6 @@
-import { power } from '../../numerics/index.ts';
-import type { FitStatistics } from './fitted-model.ts';
+import { power } from '../../../numerics/index.ts';
 import type { Design, NewtonFit } from './newton.ts';
+import type { FitStatistics } from './types.ts';
 
 /** Likelihoods are weighted where the rows are. Estrella's measure is of n rows that count once each, so it is null there. */
 export function fitStatistics({ y, weights }: Design, fit: NewtonFit, neweyWestLag: number): FitStatistics {
