@@ -58,6 +58,6 @@ function hintForNumber(column: StagedColumn, value: string): string {
 }
 
 function ifMissing({ format }: StagedColumn, value: string): string {
-  if (format === 'parquet') return 'write NULL for what is missing';
+  if (format !== 'csv') return 'write NULL for what is missing';
   return `if ${JSON.stringify(value)} means missing, declare nulls: [${JSON.stringify(value)}], or leave the cell empty`;
 }

@@ -5,10 +5,10 @@ import { columnChecks } from './column-checks.ts';
 import { begunChecks, checkLags, dayChecks, declaredSql, missingSeries, periodEndsSql } from './declared-series.ts';
 import { neverRevised } from './never-revised.ts';
 import type { Knowledge } from './observations.ts';
+import { parquetColumns } from './parquet/stage-parquet.ts';
 import { knownByToday, type ReadDays } from './read-days.ts';
 import type { VintagesRequest } from './request.ts';
 import { convertStaged, stageFile } from './stage-file.ts';
-import { parquetColumns } from './stage-parquet.ts';
 import { checkRows, fail, type RowCheck, type StagedFile } from './staged-file.ts';
 
 const COLUMNS = [
