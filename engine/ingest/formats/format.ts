@@ -2,8 +2,8 @@ import type { Warehouse } from '../../warehouse/index.ts';
 import type { StagedFile } from '../staged-file.ts';
 
 /**
- * Loads a file into the table `staged`: `__row` from 1, `__line`, and the wanted columns as they are in the file. Returns
- * DuckDB's names of their types. ProblemError EWS3004 for a file that cannot be read or lacks a column.
+ * Loads a file into the table `staged`: `__row` from 1, `__line`, and the wanted columns as they are in the file.
+ * Returns DuckDB's names of their types. ProblemError EWS3004 for a file that cannot be read or lacks a column.
  */
 export type StageFile = (
   warehouse: Warehouse,
