@@ -10,7 +10,7 @@ export type ParameterRule =
   | { readonly takes: 'feature' };
 
 /** `from` and `to` are allowed themselves, `above` and `below` are not. */
-export interface NumberRule {
+interface NumberRule {
   readonly takes: 'number';
   readonly words: string;
   readonly from?: number;
@@ -20,7 +20,7 @@ export interface NumberRule {
   readonly default?: number;
 }
 
-export interface WholeNumberRule {
+interface WholeNumberRule {
   readonly takes: 'whole_number';
   readonly words: string;
   readonly from: number;
@@ -65,7 +65,7 @@ type QuotedPart<Parameters> = Parameters extends unknown
         }[keyof Parameters]
   : never;
 
-export interface MethodFact<Parameters> {
+interface MethodFact<Parameters> {
   readonly term: string;
   readonly text: readonly MethodPart<Parameters>[];
 }
