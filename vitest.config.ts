@@ -70,6 +70,7 @@ const LONGEST = [
   'lifting-generated',
   'build-crash',
   'docs-examples',
+  'worked-examples',
   's3-build',
   'lineage-oracle',
   'lineage-projects',

@@ -1,9 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
-import type { BuildFlags } from './commands/build-once.ts';
+import { COMMANDS } from './command-table.ts';
 import { exitCodeOf, reportFailure, usageProblem } from './failure.ts';
-import { inspectCommands } from './inspect-commands.ts';
-import { modelCommands } from './model-commands.ts';
-import { sourceCommands } from './source-commands.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 import { EWS_VERSION } from './version.ts';
 
@@ -28,7 +25,8 @@ export async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-function createProgram(terminal: Terminal): Command {
+/** `ews` with every command, before it is told anything. */
+export function createProgram(terminal: Terminal): Command {
   const program = new Command('ews')
     .description('Early-warning pipelines: point-in-time features, walk-forward models, lineage and model cards.')
     .version(EWS_VERSION)
@@ -36,15 +34,7 @@ function createProgram(terminal: Terminal): Command {
     .configureOutput({ outputError: () => undefined })
     .configureHelp({ showGlobalOptions: true });
   globalOptions(program);
-  runCommand(program, 'build', 'ingest what is missing, compute what changed, run its tests').option(
-    '--watch',
-    'build again whenever a definition is saved',
-  );
-  runCommand(program, 'run', 'as build, without tests');
-  runCommand(program, 'test', 'run the tests of what is built');
-  sourceCommands(program, terminal);
-  modelCommands(program, terminal);
-  inspectCommands(program, terminal);
+  for (const addCommands of COMMANDS) addCommands(program, terminal);
   return program;
 }
 
@@ -62,20 +52,4 @@ function globalOptions(program: Command): void {
     )
     .addOption(new Option('-q, --quiet', 'only problems and results').env('EWS_QUIET'))
     .addOption(new Option('--json', 'results as JSON on standard output'));
-}
-
-function runCommand(program: Command, name: 'build' | 'run' | 'test', description: string): Command {
-  return program
-    .command(name)
-    .description(description)
-    .option('-s, --select <selectors...>', 'nodes to run: name, +name, name+, @name, tag:x, path:x, resource_type:x')
-    .option('--exclude <selectors...>', 'nodes to leave out')
-    .addOption(new Option('--threads <n>', 'nodes at a time').env('EWS_THREADS'))
-    .option('--full-refresh', 'compute everything again, and fail if a result differs')
-    .option('--fail-fast', 'stop at the first failure')
-    .option('--no-ingest', 'on what is stored: ask no source, however old that is')
-    .action(async (_options: unknown, command: Command) => {
-      const { runBuild } = await import('./commands/build.ts');
-      process.exitCode = await runBuild(name, command.optsWithGlobals<BuildFlags>());
-    });
 }

@@ -7,6 +7,7 @@ import { quoteText, type Warehouse, withWarehouse } from '../warehouse/index.ts'
 import { type CorrectionReport, correctedRows } from './corrected-rows.ts';
 import { DEFAULT_DIALECT } from './csv/dialect.ts';
 import { foldVersion } from './fold-version.ts';
+import { FORMATS } from './formats/index.ts';
 import { countChanges, type IngestTally, NOTHING_NEW } from './ingest-tally.ts';
 import { OBSERVATIONS_FILE, type RawVersion, type RelationSummary, rawFilesOf } from './observations.ts';
 import { declareRawDigests, RAW_TYPE } from './raw-digests.ts';
@@ -231,10 +232,8 @@ function readStaged(
   }
   const relation = `${request.source}.${request.table}`;
   const place = { path: files.file, shownAs: files.shownAs, relation };
-  const staged: StagedFile =
-    request.format === 'csv'
-      ? { ...place, format: 'csv', dialect: request.dialect ?? DEFAULT_DIALECT }
-      : { ...place, format: 'parquet' };
+  const { format, dialect = DEFAULT_DIALECT } = request;
+  const staged: StagedFile = { ...place, format, ...(FORMATS[format].hasDialect ? { dialect } : {}) };
   return readDeclaredFile(warehouse, staged, request, days);
 }
 

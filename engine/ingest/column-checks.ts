@@ -61,7 +61,7 @@ function hintForNumber(column: StagedColumn, value: string): string {
 }
 
 function ifMissing({ format }: StagedColumn, value: string): string {
-  if (format === 'parquet') return 'write NULL for what is missing';
+  if (format !== 'csv') return 'write NULL for what is missing';
   const quoted = JSON.stringify(value);
   return `if ${quoted} means missing, declare nulls: [${quoted}], or leave the cell empty`;
 }

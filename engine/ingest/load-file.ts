@@ -1,7 +1,7 @@
 import { quoteName, type Warehouse } from '../warehouse/index.ts';
 import { DEFAULT_DIALECT } from './csv/dialect.ts';
 import { loadCsv } from './csv/load-csv.ts';
-import { loadParquet } from './load-parquet.ts';
+import { FORMATS, type FormatName } from './formats/index.ts';
 import type { ColumnSpec } from './request.ts';
 import { fail, fileProblem, type StagedFile } from './staged-file.ts';
 import { conversionOf, type StagedColumn } from './value-grammar.ts';
@@ -34,14 +34,12 @@ async function stage(
   columns: readonly ColumnSpec[],
 ): Promise<readonly StagedColumn[]> {
   const names = columns.map(({ name }) => name);
-  if (file.format === 'csv') {
-    await loadCsv(warehouse, file, names);
-    return columns.map((column) => ({ ...column, format: 'csv', fileType: 'VARCHAR', decimal: file.dialect.decimal }));
-  }
-  const types = await loadParquet(warehouse, file, names);
+  const { decimal } = file.dialect ?? DEFAULT_DIALECT;
+  const stageRows = await FORMATS[file.format as FormatName].load();
+  const types = await stageRows(warehouse, file, names);
   return columns.map((column, at) => {
     const fileType = types[at];
     if (fileType === undefined) throw new Error(`column ${column.name} was not staged`);
-    return { ...column, format: 'parquet', fileType, decimal: DEFAULT_DIALECT.decimal };
+    return { ...column, format: file.format, fileType, decimal };
   });
 }

@@ -1,6 +1,7 @@
 import type { Day } from '../calendar/index.ts';
 import { ENGINE_SETTINGS } from '../warehouse/index.ts';
 import { type CsvDialect, unusualDialect } from './csv/dialect.ts';
+import type { FormatName } from './formats/index.ts';
 
 export type Frequency = 'daily' | 'weekly' | 'biweekly' | 'monthly' | 'quarterly' | 'semiannual' | 'annual' | '5-year';
 
@@ -98,12 +99,12 @@ export interface LiveRequest {
   readonly prehistory: 'assume' | 'none';
 }
 
-/** A CSV (with a header) or parquet file with declared columns. */
+/** A file with declared columns, in one of the formats. */
 export interface FileRequest extends EmbeddedFile {
   readonly kind: 'file';
   readonly source: string;
   readonly table: string;
-  readonly format: 'csv' | 'parquet';
+  readonly format: FormatName;
   /** How a CSV file is written, as its source declares it; the default when absent. */
   readonly dialect?: CsvDialect;
   readonly columns: readonly ColumnSpec[];

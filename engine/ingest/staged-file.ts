@@ -3,29 +3,30 @@ import { at, last } from '../presence/index.ts';
 import { decodedText, NotText } from './csv/decode.ts';
 import type { CsvDialect } from './csv/dialect.ts';
 
-interface FileOfSource {
+/**
+ * A source's file under inspection: its rows are in the table `staged`, numbered from 1 in `__row`. `__line` is the line of
+ * a text file on which a row begins, from 1, and NULL elsewhere.
+ */
+export interface StagedFile {
   /** The bytes being read: a private copy that cannot change meanwhile. */
   readonly path: string;
   /** How messages call it. */
   readonly shownAs: string;
   /** The relation or source it is declared as. */
   readonly relation: string;
+  /** One of the formats. */
+  readonly format: string;
+  /** Of a CSV file how it is written. */
+  readonly dialect?: CsvDialect;
 }
 
-export interface CsvFile extends FileOfSource {
-  readonly format: 'csv';
+export interface CsvFile extends StagedFile {
   readonly dialect: CsvDialect;
 }
 
-export interface ParquetFile extends FileOfSource {
-  readonly format: 'parquet';
+function isCsv(file: StagedFile): file is CsvFile {
+  return file.dialect !== undefined;
 }
-
-/**
- * A source's file under inspection: its rows are in the table `staged`, numbered from 1 in `__row`. `__line` is the
- * line of a CSV file on which a row begins, from 1, and NULL elsewhere.
- */
-export type StagedFile = CsvFile | ParquetFile;
 
 /** An error about a file as a whole, which names the file and the source that reads it. */
 export function fileProblem(file: StagedFile, code: ProblemCode, what: string, hint: string): Problem {
@@ -39,7 +40,7 @@ const SHOWN_CHARACTERS = 200;
 
 /** Puts a line of a CSV file, from 1, before the reader's eyes. */
 export async function frameOfLine(file: StagedFile, line: number): Promise<Frame> {
-  if (file.format !== 'csv') return {};
+  if (!isCsv(file)) return {};
   const whole = await lineOf(file, line);
   const lineText = whole.length > SHOWN_CHARACTERS ? `${whole.slice(0, SHOWN_CHARACTERS)}...` : whole;
   return { span: { file: file.shownAs, line, column: 1, length: Math.max(1, lineText.length) }, lineText };

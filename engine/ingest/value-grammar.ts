@@ -3,8 +3,9 @@ import type { ColumnSpec } from './request.ts';
 
 /** A declared column that is staged. */
 export interface StagedColumn extends ColumnSpec {
-  readonly format: 'csv' | 'parquet';
-  /** DuckDB's name of the type that it has in `staged`; VARCHAR in CSV. */
+  /** Of its file. */
+  readonly format: string;
+  /** DuckDB's name of the type that it has in `staged`; VARCHAR in a text file. */
   readonly fileType: string;
   /** The decimal mark of numbers in its text. */
   readonly decimal: '.' | ',';

@@ -1,6 +1,6 @@
 import type { Problem, TextFile } from '../diagnostics/index.ts';
+import type { EstimatorParameters, ValueParameters } from '../training/estimators/index.ts';
 import type { Described } from './described.ts';
-import type { EstimatorDefinition, ValueEstimatorDefinition } from './estimator-definitions.ts';
 import type { Located } from './located.ts';
 import type { SourceDefinition } from './source-definitions.ts';
 import type { TargetDefinition } from './target-definition.ts';
@@ -123,7 +123,7 @@ export interface ModelDefinition extends Described {
   /** `<group>.<column>`, in the order of the coefficients. */
   readonly features: readonly { readonly group: string; readonly column: string }[];
   /** Estimators of values go with continuous labels, all others with binary ones. */
-  readonly estimator: EstimatorDefinition | ValueEstimatorDefinition;
+  readonly estimator: EstimatorParameters | ValueParameters;
   readonly tuning?: TuningDefinition;
   readonly protocol: {
     readonly firstCutoff: string;
@@ -170,7 +170,7 @@ export interface TuningDefinition {
 export interface CandidateDefinition {
   /** The parameters that it sets, by their names in the file. */
   readonly set: Readonly<Record<string, number | string | boolean>>;
-  readonly estimator: EstimatorDefinition;
+  readonly estimator: EstimatorParameters;
 }
 
 /** `required` in the gate's own unit: an AUROC, a skill, a share, days, a number of episodes. */

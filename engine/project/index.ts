@@ -16,7 +16,6 @@ export type {
   VariableType,
 } from './definitions.ts';
 export { diskFiles, isSkippedFolder } from './disk-files.ts';
-export type { EstimatorDefinition } from './estimator-definitions.ts';
 export { frameFeatures } from './frame-features.ts';
 export type { Located } from './located.ts';
 export { onTarget, withCompleteness } from './on-target.ts';

@@ -1,3 +1,4 @@
+import { estimatorOf } from '../training/estimators/index.ts';
 import type { ModelDefinition } from './definitions.ts';
 import type { ColumnReference } from './normalise/column-reference.ts';
 import type { YamlPath } from './problem-at.ts';
@@ -14,8 +15,9 @@ export function readColumns(
   ];
 }
 
-/** Where a model's feature is written: a rule's first one beside its threshold. */
+/** Where a model's feature is written: the first one of an estimator that names its own among its parameters. */
 function featurePath({ estimator }: ModelDefinition, i: number): YamlPath {
-  if (estimator.kind !== 'threshold') return ['features', i];
-  return i === 0 ? ['estimator', 'feature'] : ['features', i - 1];
+  const named = Object.entries(estimatorOf(estimator.kind).rules).find(([, { takes }]) => takes === 'feature');
+  if (named === undefined) return ['features', i];
+  return i === 0 ? ['estimator', named[0]] : ['features', i - 1];
 }

@@ -1,4 +1,5 @@
 import type { Day } from '../calendar/index.ts';
+import type { FormatName } from '../ingest/formats/index.ts';
 import type { Described } from './described.ts';
 import type { LiveFred } from './target-definition.ts';
 
@@ -103,7 +104,7 @@ export interface FileTable extends Rights {
   readonly name: string;
   readonly description: string;
   readonly file: string;
-  readonly format: 'csv' | 'parquet';
+  readonly format: FormatName;
   /** How a CSV file is written. */
   readonly dialect?: {
     /** One character. */

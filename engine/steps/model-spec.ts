@@ -1,13 +1,14 @@
 import type { ModelNode } from '../compile/index.ts';
 import type { TuningDefinition } from '../project/index.ts';
-import type {
-  EstimatorParameters,
-  ModelSpec,
-  Rival,
-  Tuning,
-  ValueParameters,
-  ValueRival,
-  ValueSpec,
+import {
+  type EstimatorParameters,
+  isOfValues,
+  type ModelSpec,
+  type Rival,
+  type Tuning,
+  type ValueParameters,
+  type ValueRival,
+  type ValueSpec,
 } from '../training/index.ts';
 
 /** A model's declaration as training takes it: of an event, or of a value. */
@@ -16,18 +17,10 @@ export type AnySpec =
   | { readonly task: 'value'; readonly spec: ValueSpec };
 
 export function anySpec(node: ModelNode): AnySpec {
-  const estimator = estimatorOf(node);
+  const estimator = { ...node.definition.estimator };
   return isOfValues(estimator)
     ? { task: 'value', spec: valueSpec(node, estimator) }
     : { task: 'event', spec: modelSpec(node, estimator) };
-}
-
-function estimatorOf(node: ModelNode): EstimatorParameters | ValueParameters {
-  return { ...node.definition.estimator };
-}
-
-function isOfValues(estimator: EstimatorParameters | ValueParameters): estimator is ValueParameters {
-  return estimator.kind === 'linear' || estimator.kind === 'theil_sen' || estimator.kind === 'polynomial';
 }
 
 /** The baselines that are models of their own. */

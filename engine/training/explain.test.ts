@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { at, present } from '../presence/index.ts';
-import { margins, probit } from './estimators/glm.ts';
+import { margins, probit } from './estimators/glm/glm.ts';
 import { explain } from './explain.ts';
 
 const steps = Array.from({ length: 50 }, (_, i) => i);

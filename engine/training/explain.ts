@@ -1,7 +1,7 @@
 import { at } from '../presence/index.ts';
 import type { Attribute } from './estimators/estimator.ts';
 import type { FeatureRows } from './estimators/feature-rows.ts';
-import type { FittedModel } from './estimators/fitted-model.ts';
+import type { FittedModel } from './estimators/kinds.ts';
 import { attributeRows } from './estimators/registry.ts';
 import { presentOrNull } from './present.ts';
 import type { Latest } from './types.ts';

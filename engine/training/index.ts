@@ -1,7 +1,13 @@
 export type { Calibration, CalibrationChoice } from './calibration/types.ts';
 export { type Episode, episodesOf } from './episodes.ts';
-export type { Coefficient, FitStatistics, FittedGlm, FittedModel, Preparation } from './estimators/fitted-model.ts';
-export { isGlm } from './estimators/glm.ts';
+export type { ClimatologyParameters } from './estimators/climatology/types.ts';
+export { isGlm } from './estimators/glm/glm.ts';
+export type { Coefficient, FitStatistics, FittedGlm, GlmParameters } from './estimators/glm/types.ts';
+export type { EstimatorParameters, FittedModel, Predicts } from './estimators/kinds.ts';
+export { isOfValues, predicts } from './estimators/kinds.ts';
+export type { Preparation } from './estimators/preparation.ts';
+export type { ThresholdParameters } from './estimators/threshold/types.ts';
+export type { BoostingParameters, ForestParameters, MlForestParameters } from './estimators/trees/types.ts';
 export type { AlarmDate, SpellOutcome } from './events/alarm-history.ts';
 export { fitOnce } from './events/fit-once.ts';
 export { backtest } from './events/walk-forward.ts';
@@ -38,30 +44,21 @@ export type {
 export { isTooLarge, tooLarge } from './too-large.ts';
 export type {
   BacktestInput,
-  BoostingParameters,
-  ClimatologyParameters,
   Contribution,
-  EstimatorParameters,
   EventMonth,
-  ForestParameters,
-  GlmParameters,
   LabelKnowledge,
   LabelVersion,
   Latest,
   Loss,
-  MlForestParameters,
   ModelSpec,
   PredictionRow,
-  Predicts,
   Protocol,
   Refit,
   Rival,
   SkippedCutoff,
-  ThresholdParameters,
   TrainingFrame,
   Tuning,
 } from './types.ts';
-export { predicts } from './types.ts';
 export { compareValues } from './values/compare-values.ts';
 export { type ExplainedValue, explainValueDate, type ValueWhatIf, valueWhatIf } from './values/explain-value.ts';
 export type {

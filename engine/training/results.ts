@@ -1,6 +1,6 @@
 import type { Day } from '../calendar/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
-import type { FittedModel } from './estimators/fitted-model.ts';
+import type { FittedModel } from './estimators/kinds.ts';
 import type { Candidate, LabelKnowledge, Latest, Loss, PredictionRow, Refit, Rival, SkippedCutoff } from './types.ts';
 
 /** A percentile interval from resampling episode blocks. */

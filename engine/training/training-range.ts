@@ -1,4 +1,4 @@
-import type { FittedModel } from './estimators/fitted-model.ts';
+import type { FittedModel } from './estimators/kinds.ts';
 import type { FittedRegression } from './values/types.ts';
 
 export interface TrainingRange {

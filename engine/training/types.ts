@@ -1,7 +1,9 @@
 import type { Day } from '../calendar/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
 import type { Calibration, CalibrationChoice } from './calibration/types.ts';
-import type { FittedModel } from './estimators/fitted-model.ts';
+import type { EstimatorParameters, FittedModel } from './estimators/kinds.ts';
+
+export type { EstimatorParameters } from './estimators/kinds.ts';
 
 /** One row per decision date, of a panel one per decision date and key; columns stored one after another. */
 export interface TrainingFrame {
@@ -34,80 +36,6 @@ export interface EventMonth {
   /** Names the key in a panel. */
   readonly key?: string;
   readonly state: 0 | 1 | null;
-}
-
-export interface GlmParameters {
-  readonly kind: 'probit' | 'logit';
-  /** Penalty ridge/2 * |b|^2 on the log likelihood (a sum over rows), intercept free; default 0. */
-  readonly ridge?: number;
-  /** Penalty lasso * |b|_1 on the same; it sets coefficients to 0, and leaves them without errors; default 0. */
-  readonly lasso?: number;
-  /** balanced: both classes weigh the same in sum, so probabilities are not base rates any more; default none. */
-  readonly classWeight?: 'balanced' | 'none';
-  /** Divide each column by its standard deviation in the training rows; default true. */
-  readonly standardize?: boolean;
-  /** Share of each tail clipped to its quantile in the training rows, in [0, 0.5); default 0. */
-  readonly winsorize?: number;
-}
-
-export interface ClimatologyParameters {
-  readonly kind: 'climatology';
-}
-
-/** A published rule: alarm where its one feature reaches `at`. Nothing is fitted. */
-export interface ThresholdParameters {
-  readonly kind: 'threshold';
-  readonly at: number;
-  /** true: alarm at or above `at`; false: at or below. */
-  readonly above: boolean;
-}
-
-interface TreeParameters {
-  readonly trees: number;
-  /** Splits between root and leaf; null: as deep as the rows allow. */
-  readonly maxDepth: number | null;
-  /** Distinct training rows that a leaf holds at least. */
-  readonly minRowsLeaf: number;
-  /** Features tried at each split, of those that vary; sqrt: the root of their number, rounded down. */
-  readonly featuresPerSplit: 'sqrt' | 'all' | number;
-  /** balanced: both classes weigh the same in sum. */
-  readonly classWeight: 'balanced' | 'none';
-}
-
-export interface ForestParameters extends TreeParameters {
-  readonly kind: 'random_forest' | 'extra_trees';
-}
-
-export interface BoostingParameters extends TreeParameters {
-  readonly kind: 'gradient_boosting';
-  /** Share of each tree's Newton step that is taken, in (0, 1]. */
-  readonly learningRate: number;
-  /** Added to the curvature in each leaf's denominator. */
-  readonly l2: number;
-}
-
-/** npm's ml-random-forest. */
-export interface MlForestParameters extends Pick<TreeParameters, 'trees' | 'maxDepth'> {
-  readonly kind: 'ml_random_forest';
-  /** Features of a whole tree, of those that vary. */
-  readonly featuresPerTree: 'sqrt' | 'all' | number;
-  /** A node with at most so many rows is not split. */
-  readonly minRowsSplit: number;
-}
-
-export type EstimatorParameters =
-  | GlmParameters
-  | ClimatologyParameters
-  | ThresholdParameters
-  | ForestParameters
-  | BoostingParameters
-  | MlForestParameters;
-
-/** A rule says alarm or not: to read its 1 and 0 as certainty would be to score a claim that nobody made. */
-export type Predicts = 'probability' | 'alarm';
-
-export function predicts({ kind }: EstimatorParameters): Predicts {
-  return kind === 'threshold' ? 'alarm' : 'probability';
 }
 
 export interface Protocol {

@@ -1,7 +1,7 @@
 import type { Day } from '../calendar/index.ts';
 import { at, first } from '../presence/index.ts';
 import { type CalibratedPrediction, predictCalibrated } from './calibration/calibrate.ts';
-import type { FittedModel } from './estimators/fitted-model.ts';
+import type { FittedModel } from './estimators/kinds.ts';
 import { explain } from './explain.ts';
 import { frameRows } from './frame.ts';
 import { frozen } from './frozen.ts';

@@ -2,9 +2,9 @@ import type { AlarmMeasures } from '../../training/index.ts';
 import type { Block, Section, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
 import { usefulnessChart } from '../charts/index.ts';
-import { Cited, each } from '../cited.ts';
+import { type Cited, each } from '../cited.ts';
 import { count, fixed, percent, worded } from '../figure.ts';
-import { ruleText } from './method.ts';
+import { methodFacts } from './method-text.ts';
 import { firstMeasured } from './performance.ts';
 
 export function alarmsSection(card: Cited<EventCard>): Section {
@@ -27,7 +27,7 @@ function rule(card: Cited<EventCard>): Text {
   if (estimator.value.kind === 'threshold') {
     return [
       'The rule sets the alarm: ',
-      ...ruleText(new Cited(estimator.value, estimator.pointer), card),
+      ...methodFacts(card).flatMap(({ text }) => text),
       '. The declared loss scores it and moves no threshold.',
     ];
   }

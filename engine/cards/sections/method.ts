@@ -1,16 +1,10 @@
-import type {
-  BoostingParameters,
-  ForestParameters,
-  GlmParameters,
-  MlForestParameters,
-  ThresholdParameters,
-} from '../../training/index.ts';
 import type { Section, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
-import { Cited, each } from '../cited.ts';
+import { type Cited, each } from '../cited.ts';
 import type { ModelInUse } from '../events/event-card-body.ts';
 import { count, day, fixed, measured, percent, verbatim, worded } from '../figure.ts';
 import { afterEventFacts } from './exclusion.ts';
+import { methodFacts } from './method-text.ts';
 
 interface Fact {
   readonly term: string;
@@ -46,92 +40,8 @@ export function methodSection(card: Cited<EventCard>): Section {
 }
 
 function estimatorFacts(card: Cited<EventCard>): readonly Fact[] {
-  const estimator = card.at('body', 'method', 'spec').at('estimator');
-  const kind = { term: 'Estimator', text: [verbatim(estimator.at('kind'))] };
-  switch (estimator.value.kind) {
-    case 'climatology':
-      return [kind];
-    case 'threshold':
-      return [kind, { term: 'Rule', text: ruleText(new Cited(estimator.value, estimator.pointer), card) }];
-    case 'probit':
-    case 'logit':
-      return [kind, ...glmFacts(new Cited(estimator.value, estimator.pointer))];
-    case 'random_forest':
-    case 'extra_trees':
-      return [kind, { term: 'Hyper-parameters', text: treeText(new Cited(estimator.value, estimator.pointer)) }];
-    case 'ml_random_forest':
-      return [
-        kind,
-        { term: 'Hyper-parameters', text: libraryText(new Cited(estimator.value, estimator.pointer)) },
-        { term: 'Limits of the library', text: [ML_FOREST_LIMITS] },
-      ];
-    case 'gradient_boosting': {
-      const boosting = new Cited(estimator.value, estimator.pointer);
-      const steps = ['; learning rate ', measured(boosting.at('learningRate')), ', l2 ', measured(boosting.at('l2'))];
-      return [kind, { term: 'Hyper-parameters', text: [...treeText(boosting), ...steps] }];
-    }
-    default:
-      return estimator.value satisfies never;
-  }
-}
-
-/** Of ml-random-forest 2.1.0 on ml-cart 2.1.1, as read in their source. */
-const ML_FOREST_LIMITS =
-  'npm’s ml-random-forest samples features once a tree instead of at each split, takes no missing values and has no class weights; ' +
-  'every tree votes 0 or 1. Its gain threshold is set to 0; its own probabilities, importances and out-of-bag scores are not used.';
-
-function libraryText(forest: Cited<MlForestParameters>): Text {
-  return [
-    count(forest.at('trees')),
-    ' trees, ',
-    worded(forest.at('maxDepth'), depthText),
-    ', ',
-    worded(forest.at('featuresPerTree'), triedText),
-    ' of the features in a tree, nodes of at most ',
-    count(forest.at('minRowsSplit')),
-    ' rows not split',
-  ];
-}
-
-function depthText(depth: number | null): string {
-  return depth === null ? 'of any depth' : `at most ${depth} splits deep`;
-}
-
-function triedText(tried: 'sqrt' | 'all' | number): string {
-  return tried === 'sqrt' ? 'the square root' : String(tried);
-}
-
-function treeText(tree: Cited<ForestParameters | BoostingParameters>): Text {
-  return [
-    count(tree.at('trees')),
-    ' trees, ',
-    worded(tree.at('maxDepth'), depthText),
-    ', at least ',
-    count(tree.at('minRowsLeaf')),
-    ' rows in a leaf, ',
-    worded(tree.at('featuresPerSplit'), triedText),
-    ' of the features tried at a split; 64 bins a feature, cut on training rows; class weights: ',
-    verbatim(tree.at('classWeight')),
-  ];
-}
-
-/** `alarm where labor.sahm_gap is at or above 0.5`. */
-export function ruleText(rule: Cited<ThresholdParameters>, card: Cited<EventCard>): Text {
-  const [feature = ''] = card.value.body.method.spec.features;
-  const side = worded(rule.at('above'), (above) => (above ? 'at or above' : 'at or below'));
-  return [`alarm where ${feature} is `, side, ' ', measured(rule.at('at')), '; nothing is fitted'];
-}
-
-function glmFacts(glm: Cited<GlmParameters>): readonly Fact[] {
-  const text: Text[number][] = [];
-  if (glm.value.ridge !== undefined) text.push('ridge ', measured(glm.at('ridge')), '; ');
-  if (glm.value.lasso !== undefined) text.push('lasso ', measured(glm.at('lasso')), '; ');
-  if (glm.value.classWeight !== undefined) text.push('class weights: ', verbatim(glm.at('classWeight')), '; ');
-  if (glm.value.winsorize !== undefined) text.push('winsorised ', percent(glm.at('winsorize')), ' of each tail; ');
-  const standardize = glm.at('standardize').present();
-  if (standardize) text.push(worded(standardize, (on) => (on ? 'columns standardised' : 'columns not standardised')));
-  if (text.length === 0) return [];
-  return [{ term: 'Hyper-parameters', text: [...text, ', learnt on training rows only'] }];
+  const kind = card.at('body', 'method', 'spec').at('estimator').at('kind');
+  return [{ term: 'Estimator', text: [verbatim(kind)] }, ...methodFacts(card)];
 }
 
 function protocolFacts(card: Cited<EventCard>): readonly Fact[] {

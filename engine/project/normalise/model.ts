@@ -1,20 +1,20 @@
+import { estimatorOf } from '../../training/estimators/index.ts';
 import { defined } from '../defined.ts';
 import type { BaselineDefinition, GateDefinition, ModelDefinition } from '../definitions.ts';
-import { hasCalibration } from '../has-calibration.ts';
 import type { ModelShape } from '../schemas/model.ts';
 import type { YamlFile } from '../yaml-file.ts';
 import { columnReference } from './column-reference.ts';
 import { describedBy, type PathDefaults } from './described.ts';
-import { estimatorOf } from './estimator.ts';
 import { tuningOf } from './tuning.ts';
 
 export function normaliseModel(yaml: YamlFile, shape: ModelShape, defaults: PathDefaults): ModelDefinition {
   const { protocol, estimator, lead_window, alarm } = shape;
+  const declared = estimatorOf(estimator.kind);
   return defined({
     ...describedBy(yaml, shape.model, shape, defaults),
     label: shape.label,
     features: [...ruleFeature(shape), ...shape.features].map(columnReference),
-    estimator: estimatorOf(shape.estimator),
+    estimator: declared.parametersOf(estimator),
     protocol: {
       firstCutoff: protocol.first_cutoff,
       refitMonths: protocol.refit_months,
@@ -28,7 +28,7 @@ export function normaliseModel(yaml: YamlFile, shape: ModelShape, defaults: Path
     },
     // Climatology beside itself would say nothing, so it is the one estimator without a default baseline.
     baselines: (shape.baselines ?? (estimator.kind === 'climatology' ? [] : ['climatology' as const])).map(baselineOf),
-    calibration: hasCalibration(estimator.kind) ? (shape.calibration ?? 'auto') : undefined,
+    calibration: declared.predicts === 'probability' ? (shape.calibration ?? 'auto') : undefined,
     tuning: shape.tuning && tuningOf(shape.tuning, shape.estimator, shape.seed),
     loss: shape.loss,
     leadWindow: { minMonths: lead_window.min_months, maxMonths: lead_window.max_months },
@@ -66,5 +66,6 @@ function baselineOf(shape: NonNullable<ModelShape['baselines']>[number]): Baseli
 
 /** A rule names its feature beside its threshold; it comes first, and the rules refuse any other. */
 function ruleFeature({ estimator }: ModelShape): readonly string[] {
-  return estimator.kind === 'threshold' ? [estimator.feature] : [];
+  const rules = Object.entries(estimatorOf(estimator.kind).rules);
+  return rules.flatMap(([name, { takes }]) => (takes === 'feature' ? [String(estimator[name])] : []));
 }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { FORMATS } from '../../ingest/formats/index.ts';
 import { defined } from '../defined.ts';
 import type { FileShape, FredShape, SourceShape } from '../schemas/source.ts';
 import type {
@@ -107,7 +108,7 @@ function tableOf(yaml: YamlFile, name: string, table: FileShape['tables'][string
     description: table.description.trim(),
     file: besideYaml(yaml, table.file),
     format: table.format,
-    dialect: table.format === 'csv' ? dialectOf(table) : undefined,
+    dialect: FORMATS[table.format].hasDialect ? dialectOf(table) : undefined,
     columns: Object.entries(table.columns).map(([column, { type, description, unit }]) =>
       defined({ name: column, type: type.toUpperCase(), description, unit }),
     ),

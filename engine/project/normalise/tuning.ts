@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { power } from '../../numerics/index.ts';
 import { at } from '../../presence/index.ts';
-import type { CandidateDefinition, ModelDefinition, TuningDefinition } from '../definitions.ts';
-import type { ValueEstimatorDefinition } from '../estimator-definitions.ts';
-import { type EstimatorShape, estimatorSchema, type ModelShape } from '../schemas/model.ts';
-import { estimatorOf } from './estimator.ts';
+import { estimatorOf, isOfValues } from '../../training/estimators/index.ts';
+import type { CandidateDefinition, TuningDefinition } from '../definitions.ts';
+import { type EstimatorShape, estimatorSchema } from '../schemas/estimator.ts';
+import type { ModelShape } from '../schemas/model.ts';
 
 type TuningShape = NonNullable<ModelShape['tuning']>;
 type Dimension = TuningShape['space'][string];
@@ -14,7 +14,7 @@ export type Setting = CandidateDefinition['set'];
 export function tuningOf(tuning: TuningShape, estimator: EstimatorShape, seed: number): TuningDefinition {
   const candidates = settingsOf(tuning, seed).flatMap((set): readonly CandidateDefinition[] => {
     const parsed = withSetting(estimator, set);
-    const normal = parsed && estimatorOf(parsed);
+    const normal = parsed && estimatorOf(parsed.kind).parametersOf(parsed);
     return normal === undefined || isOfValues(normal) ? [] : [{ set, estimator: normal }];
   });
   const { search, folds, split, every_months, score } = tuning;
@@ -69,8 +69,4 @@ function uniform(seed: number, draw: number, parameter: string): number {
     .update(JSON.stringify([seed, draw, parameter]))
     .digest();
   return digest.readUIntBE(0, 6) / 2 ** 48;
-}
-
-function isOfValues(estimator: ModelDefinition['estimator']): estimator is ValueEstimatorDefinition {
-  return estimator.kind === 'linear' || estimator.kind === 'theil_sen' || estimator.kind === 'polynomial';
 }

@@ -1,5 +1,6 @@
 import { isDay } from '../../calendar/index.ts';
 import type { Problem } from '../../diagnostics/index.ts';
+import { FORMATS } from '../../ingest/formats/index.ts';
 import type { FileShape } from '../schemas/source.ts';
 import { at, atKey, type Sketch, type SourceEntry } from './rule.ts';
 
@@ -14,12 +15,12 @@ function* tableShapes(sketch: Sketch): Iterable<{ source: SourceEntry; name: str
   }
 }
 
-/** Parquet says itself how its values are written. */
+/** Other formats say themselves how their values are written. */
 export function* csvKeysAreOfCsv(sketch: Sketch): Iterable<Problem> {
   for (const { source, name, table } of tableShapes(sketch)) {
-    if (table.format === 'csv') continue;
+    if (FORMATS[table.format].hasDialect) continue;
     for (const key of CSV_KEYS.filter((option) => table[option] !== undefined)) {
-      const message = `"${key}" says how a CSV file is written, but "${name}" is parquet`;
+      const message = `"${key}" says how a CSV file is written, but "${name}" is ${table.format}`;
       yield atKey(source, ['tables', name, key], { code: 'EWS1011', message, hint: 'remove it' });
     }
   }
@@ -28,7 +29,7 @@ export function* csvKeysAreOfCsv(sketch: Sketch): Iterable<Problem> {
 export function* delimitersAreNoDecimalMarks(sketch: Sketch): Iterable<Problem> {
   for (const { source, name, table } of tableShapes(sketch)) {
     const { delimiter = ',', decimal = '.' } = table;
-    if (table.format !== 'csv' || delimiter !== decimal) continue;
+    if (!FORMATS[table.format].hasDialect || delimiter !== decimal) continue;
     const message = `"${decimal}" cannot stand both between cells and within numbers`;
     const hint =
       table.delimiter === undefined ? 'the delimiter is a comma by default; write delimiter: ";"' : undefined;

@@ -1,5 +1,5 @@
 import { didYouMean, type Problem } from '../../diagnostics/index.ts';
-import { hasCalibration } from '../has-calibration.ts';
+import { type EstimatorKind, estimatorOf, isOfValues } from '../../training/estimators/index.ts';
 import { gridSize, withSetting } from '../normalise/tuning.ts';
 import type { Complaint } from '../problem-at.ts';
 import { at, type Sketch } from './rule.ts';
@@ -20,15 +20,12 @@ export function* cutoffsAreWithinTheCalendar({ config, models }: Sketch): Iterab
   }
 }
 
-/** Estimators of a value; all others are of an event. */
-const OF_VALUES: ReadonlySet<string> = new Set(['linear', 'theil_sen', 'polynomial']);
-
 export function* estimatorsFitTheirLabels({ models, labels }: Sketch): Iterable<Problem> {
   const kinds = new Map(labels.map(({ definition }) => [definition.name, definition.kind]));
   for (const model of models) {
     const { estimator, label } = model.definition;
     const kind = kinds.get(label);
-    const wanted = OF_VALUES.has(estimator.kind) ? 'continuous' : 'binary';
+    const wanted = isOfValues(estimator) ? 'continuous' : 'binary';
     if (kind === undefined || kind === wanted) continue;
     const message = `${estimator.kind} ${whatItPredicts(estimator.kind)}, but label "${label}" is ${kind}`;
     const hint = `predict a label of kind: ${wanted}`;
@@ -36,20 +33,26 @@ export function* estimatorsFitTheirLabels({ models, labels }: Sketch): Iterable<
   }
 }
 
-function whatItPredicts(kind: string): string {
-  if (OF_VALUES.has(kind)) return 'predicts a value';
-  return kind === 'threshold' ? 'raises an alarm' : 'estimates a probability';
+const PREDICTS = {
+  probability: 'estimates a probability',
+  base_rate: 'estimates a probability',
+  alarm: 'raises an alarm',
+  value: 'predicts a value',
+} as const;
+
+function whatItPredicts(kind: EstimatorKind): string {
+  return PREDICTS[estimatorOf(kind).predicts];
 }
 
 /** A loss weighs missed events against false alarms: models of events need one, models of values have no alarms. */
 export function* lossesGoWithEvents({ models }: Sketch): Iterable<Problem> {
   for (const model of models) {
     const { estimator, loss } = model.definition;
-    if (OF_VALUES.has(estimator.kind) && loss !== undefined) {
+    if (isOfValues(estimator) && loss !== undefined) {
       const message = `${estimator.kind} predicts a value and raises no alarm: there is nothing for a loss to weigh`;
       yield at(model, ['loss'], { code: 'EWS1011', message, hint: 'remove loss' });
     }
-    if (!OF_VALUES.has(estimator.kind) && loss === undefined) {
+    if (!isOfValues(estimator) && loss === undefined) {
       const message = '"loss" is missing; expected a mapping such as { kind: alessi_detken, preference: 0.7 }';
       yield at(model, [], { code: 'EWS1004', message });
     }
@@ -59,9 +62,10 @@ export function* lossesGoWithEvents({ models }: Sketch): Iterable<Problem> {
 export function* calibrationsGoWithProbabilities({ models }: Sketch): Iterable<Problem> {
   for (const model of models) {
     const { kind } = model.definition.estimator;
-    if (model.shape.calibration === undefined || hasCalibration(kind)) continue;
-    const predicts = kind === 'climatology' ? 'is the base rate' : whatItPredicts(kind);
-    const message = `${kind} ${predicts}: there is no probability to calibrate`;
+    const { predicts } = estimatorOf(kind);
+    if (model.shape.calibration === undefined || predicts === 'probability') continue;
+    const says = predicts === 'base_rate' ? 'is the base rate' : whatItPredicts(kind);
+    const message = `${kind} ${says}: there is no probability to calibrate`;
     yield at(model, ['calibration'], { code: 'EWS1011', message, hint: 'remove calibration' });
   }
 }
@@ -72,7 +76,7 @@ export function* baselinesFitTheEstimator({ models }: Sketch): Iterable<Problem>
     const { estimator, baselines } = model.definition;
     for (const [i, { kind }] of baselines.entries()) {
       const ofValues = kind === 'persistence';
-      if (kind === 'climatology' || ofValues === OF_VALUES.has(estimator.kind)) continue;
+      if (kind === 'climatology' || ofValues === isOfValues(estimator)) continue;
       const what = `${kind} is a baseline of ${ofValues ? 'values' : 'events'}`;
       const message = `${what}, and ${estimator.kind} ${whatItPredicts(estimator.kind)}`;
       yield at(model, ['baselines', i], { code: 'EWS1011', message, hint: 'write baselines: [climatology]' });
@@ -80,28 +84,30 @@ export function* baselinesFitTheEstimator({ models }: Sketch): Iterable<Problem>
   }
 }
 
-/** A line through one feature, straight or curved. */
+/** Some estimators read one feature, such as a curve. */
 export function* curvesHaveOneFeature({ models }: Sketch): Iterable<Problem> {
   for (const model of models) {
     const { estimator, features } = model.definition;
-    if ((estimator.kind !== 'theil_sen' && estimator.kind !== 'polynomial') || features.length <= 1) continue;
+    if (estimatorOf(estimator.kind).features !== 'one' || features.length <= 1) continue;
     const message = `${estimator.kind} reads one feature, not ${features.length}`;
-    yield at(model, ['features'], { code: 'EWS1011', message, hint: 'choose one, or estimator: { kind: linear }' });
+    const hint = `choose one, or estimator: { kind: ${isOfValues(estimator) ? 'linear' : 'logit'} }`;
+    yield at(model, ['features'], { code: 'EWS1011', message, hint });
   }
 }
 
 export function* estimatorsHaveTheirFeatures({ models }: Sketch): Iterable<Problem> {
   for (const model of models) {
     const { estimator, features } = model.definition;
-    if (estimator.kind === 'climatology' && features.length > 0) {
-      const message = 'climatology is the base rate: it uses no features';
+    const reads = estimatorOf(estimator.kind).features;
+    if (reads === 'none' && features.length > 0) {
+      const message = `${estimator.kind} is the base rate: it uses no features`;
       yield at(model, ['features'], { code: 'EWS1011', message, hint: 'remove features, or choose probit or logit' });
     }
-    if (estimator.kind === 'threshold' && features.length > 1) {
-      const message = 'a threshold reads the one feature that it names';
+    if (reads === 'named' && features.length > 1) {
+      const message = `a ${estimator.kind} reads the one feature that it names`;
       yield at(model, ['features'], { code: 'EWS1011', message, hint: 'remove features, or choose probit or logit' });
     }
-    if (estimator.kind !== 'climatology' && features.length === 0) {
+    if (reads !== 'none' && features.length === 0) {
       const message = `${estimator.kind} needs at least one feature`;
       yield at(model, ['features'], { code: 'EWS1004', message, hint: 'write features: [group.column, ...]' });
     }
@@ -122,7 +128,7 @@ export function* baselinesDifferFromTheModel({ models }: Sketch): Iterable<Probl
 export function* gatesGoWithEvents({ models }: Sketch): Iterable<Problem> {
   for (const model of models) {
     const { estimator, gates } = model.definition;
-    if (!OF_VALUES.has(estimator.kind) || gates.length === 0) continue;
+    if (!isOfValues(estimator) || gates.length === 0) continue;
     const message = `${estimator.kind} predicts a value, and gates are of events`;
     yield at(model, ['gates'], { code: 'EWS1011', message, hint: 'remove gates' });
   }
@@ -187,8 +193,7 @@ export function* tuningSpacesFitTheEstimator({ models }: Sketch): Iterable<Probl
   for (const model of models) {
     const { tuning, estimator } = model.shape;
     if (tuning === undefined) continue;
-    const isOfValues = estimator.kind === 'linear' || estimator.kind === 'theil_sen' || estimator.kind === 'polynomial';
-    if (estimator.kind === 'climatology' || estimator.kind === 'threshold' || isOfValues) {
+    if (estimatorOf(estimator.kind).predicts !== 'probability') {
       const message = `the parameters of ${estimator.kind} cannot be searched`;
       yield at(model, ['tuning'], { code: 'EWS1011', message, hint: 'remove tuning' });
       continue;

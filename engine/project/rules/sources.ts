@@ -1,4 +1,5 @@
 import { didYouMean, type Problem, warning } from '../../diagnostics/index.ts';
+import { FORMAT_NAMES } from '../../ingest/formats/index.ts';
 import type { YamlPath } from '../problem-at.ts';
 import type { BundledFile } from '../source-definitions.ts';
 import { at, type Sketch, type SourceEntry } from './rule.ts';
@@ -54,9 +55,9 @@ function* fileProblems(
     const message = `there is no file ${file}`;
     yield at(source, path, warning('EWS1002', message, { hint }));
   }
-  const other = format === 'csv' ? 'parquet' : 'csv';
-  if (format !== undefined && file.toLowerCase().endsWith(`.${other}`)) {
-    const message = `${file} should be ${format}, but its name says ${other}`;
+  const said = FORMAT_NAMES.find((name) => file.toLowerCase().endsWith(`.${name}`));
+  if (format !== undefined && said !== undefined && said !== format) {
+    const message = `${file} should be ${format}, but its name says ${said}`;
     yield at(source, path, { code: 'EWS1011', message });
   }
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { estimatorSchema } from './estimator.ts';
 import {
   atLeast,
   between,
@@ -15,77 +16,6 @@ import {
   wholeNumber,
   yesOrNo,
 } from './vocabulary.ts';
-
-const RIDGE = 'a number, at least 0';
-const WINSORIZE = 'a share from 0 up to, but not including, 0.5';
-
-const winsorize = z.number(WINSORIZE).min(0, WINSORIZE).lt(0.5, WINSORIZE).default(0);
-
-const classWeight = oneOf('balanced', 'none').default('none');
-
-const linear = {
-  ridge: z.number(RIDGE).min(0, RIDGE).default(0),
-  lasso: z.number(RIDGE).min(0, RIDGE).default(0),
-  class_weight: classWeight,
-  standardize: yesOrNo.default(true),
-  winsorize,
-};
-
-const DEGREE = 'a whole number from 1 to 5';
-const degree = z.int(DEGREE).min(1, DEGREE).max(5, DEGREE).default(2);
-
-const DEPTH = 'a whole number, at least 1, or none';
-const PER_SPLIT = 'sqrt, all, or a number of features';
-const RATE = 'a number above 0, at most 1';
-
-const tree = {
-  min_rows_leaf: atLeast(1, 'rows').default(5),
-  class_weight: classWeight,
-};
-
-const depth = z.union([z.literal('none'), z.int(DEPTH).min(1, DEPTH)], DEPTH);
-const perSplit = z.union([z.enum(['sqrt', 'all']), z.int(PER_SPLIT).min(1, PER_SPLIT)], PER_SPLIT);
-
-const forest = {
-  trees: atLeast(1, 'trees').default(200),
-  max_depth: depth.default('none'),
-  features_per_split: perSplit.default('sqrt'),
-  ...tree,
-};
-
-const mlForest = {
-  trees: atLeast(1, 'trees').default(50),
-  max_depth: depth.default('none'),
-  features_per_tree: perSplit.default('sqrt'),
-  min_rows_split: atLeast(1, 'rows').default(3),
-};
-
-const boosting = {
-  trees: atLeast(1, 'trees').default(100),
-  max_depth: depth.default(3),
-  features_per_split: perSplit.default('all'),
-  learning_rate: z.number(RATE).gt(0, RATE).max(1, RATE).default(0.1),
-  l2: z.number(RIDGE).min(0, RIDGE).default(1),
-  ...tree,
-};
-
-export const estimatorSchema = z.discriminatedUnion(
-  'kind',
-  [
-    mapping({ kind: z.literal('probit'), ...linear }),
-    mapping({ kind: z.literal('logit'), ...linear }),
-    mapping({ kind: z.literal('climatology') }),
-    mapping({ kind: z.literal('random_forest'), ...forest }),
-    mapping({ kind: z.literal('extra_trees'), ...forest }),
-    mapping({ kind: z.literal('gradient_boosting'), ...boosting }),
-    mapping({ kind: z.literal('ml_random_forest'), ...mlForest }),
-    mapping({ kind: z.literal('linear'), winsorize }),
-    mapping({ kind: z.literal('theil_sen'), winsorize }),
-    mapping({ kind: z.literal('polynomial'), degree, winsorize }),
-    mapping({ kind: z.literal('threshold'), feature: text, at: number, above: yesOrNo.default(true) }),
-  ],
-  'a mapping such as { kind: logit, ridge: 1.0 }',
-);
 
 const protocol = mapping(
   {
@@ -186,4 +116,3 @@ export const modelSchema = mapping({
 });
 
 export type ModelShape = z.output<typeof modelSchema>;
-export type EstimatorShape = z.output<typeof estimatorSchema>;

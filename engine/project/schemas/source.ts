@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { FORMAT_NAMES } from '../../ingest/formats/index.ts';
 import {
   atLeast,
   breaks,
@@ -97,7 +98,7 @@ const table = mapping(
   {
     description: text,
     file: text,
-    format: oneOf('csv', 'parquet'),
+    format: oneOf(...FORMAT_NAMES),
     delimiter: delimiter.optional(),
     decimal: oneOf('.', ',').optional(),
     nulls: listOf(text, 'a list of texts that mean missing, such as ["NA", "."]').optional(),

@@ -1,8 +1,8 @@
 import { type Problem, warning } from '../../diagnostics/index.ts';
 import type { FeatureRows } from '../estimators/feature-rows.ts';
-import type { FittedModel } from '../estimators/fitted-model.ts';
+import { type FittedModel, predicts } from '../estimators/kinds.ts';
 import { predict } from '../estimators/registry.ts';
-import { type ModelSpec, predicts, type Refit } from '../types.ts';
+import type { ModelSpec, Refit } from '../types.ts';
 import { interpolated, isotonicRegression } from './isotonic.ts';
 import { plattScaling, scaled } from './platt.ts';
 import type { Calibration, CalibrationChoice, CalibrationPair, NoCalibration } from './types.ts';

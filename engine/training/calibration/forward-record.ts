@@ -1,5 +1,5 @@
 import { at } from '../../presence/index.ts';
-import type { FittedModel } from '../estimators/fitted-model.ts';
+import type { FittedModel } from '../estimators/kinds.ts';
 import { predict } from '../estimators/registry.ts';
 import { frameRows } from '../frame.ts';
 import type { TrainingLabels } from '../labels.ts';

@@ -1,6 +1,6 @@
 import { at } from '../../presence/index.ts';
-import { type Link, LOGIT } from '../estimators/link.ts';
-import { newton } from '../estimators/newton.ts';
+import { type Link, LOGIT } from '../estimators/glm/link.ts';
+import { newton } from '../estimators/glm/newton.ts';
 import type { CalibrationPair, NoCalibration, PlattScaling } from './types.ts';
 
 /** A forest says 0 and 1 of what it never or always saw; as log-odds these would outweigh all other pairs. */

@@ -1,63 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { at, present } from '../../presence/index.ts';
-import type { EstimatorParameters, ForestParameters } from '../types.ts';
+import { contractCases } from './contract-case.fixture.ts';
 import type { FitOptions } from './estimator.ts';
 import type { LabelledRows } from './feature-rows.ts';
+import { type EstimatorParameters, EVENT_ESTIMATOR_LIST } from './kinds.ts';
 import { attribute, deserializeModel, ESTIMATORS, predict, serializeModel } from './registry.ts';
 
-/** What every estimator must do, whatever it is. A new estimator joins with what it promises. */
-interface Case {
-  readonly parameters: EstimatorParameters;
-  /** Columns that it takes: a rule reads one. */
-  readonly columns: 1 | 2;
-  /** Decimals to which its mean prediction on training rows is the base rate; null: it promises none. */
-  readonly meanDecimals: number | null;
-  /** What it says of columns that tell nothing new, and of more columns than rows. */
-  readonly reports: 'nothing' | 'redundancy';
-}
-
-const ML_FOREST = {
-  kind: 'ml_random_forest',
-  trees: 20,
-  maxDepth: null,
-  minRowsSplit: 3,
-  featuresPerTree: 1,
-} as const;
-
-const CASES: readonly Case[] = [
-  // Exact for the logit and climatology by their first-order condition, close for the probit.
-  { parameters: { kind: 'probit' }, columns: 2, meanDecimals: 1, reports: 'redundancy' },
-  { parameters: { kind: 'probit', ridge: 1, winsorize: 0.02 }, columns: 2, meanDecimals: 1, reports: 'nothing' },
-  { parameters: { kind: 'logit' }, columns: 2, meanDecimals: 9, reports: 'redundancy' },
-  { parameters: { kind: 'logit', ridge: 0.1, standardize: false }, columns: 2, meanDecimals: 9, reports: 'nothing' },
-  { parameters: { kind: 'logit', lasso: 2 }, columns: 2, meanDecimals: 9, reports: 'nothing' },
-  { parameters: { kind: 'probit', lasso: 1, ridge: 1 }, columns: 2, meanDecimals: 1, reports: 'nothing' },
-  { parameters: { kind: 'logit', classWeight: 'balanced' }, columns: 2, meanDecimals: null, reports: 'redundancy' },
-  { parameters: { kind: 'climatology' }, columns: 2, meanDecimals: 9, reports: 'nothing' },
-  { parameters: { kind: 'threshold', at: 0.5, above: true }, columns: 1, meanDecimals: null, reports: 'nothing' },
-  { parameters: { kind: 'threshold', at: -0.5, above: false }, columns: 1, meanDecimals: null, reports: 'nothing' },
-  { parameters: forest({ kind: 'random_forest' }), columns: 2, meanDecimals: 1, reports: 'nothing' },
-  {
-    parameters: forest({ kind: 'random_forest', classWeight: 'balanced' }),
-    columns: 2,
-    meanDecimals: null,
-    reports: 'nothing',
-  },
-  // Without drawing rows every row is in every leaf that it reaches, and the mean is exact.
-  { parameters: forest({ kind: 'extra_trees', maxDepth: 3 }), columns: 2, meanDecimals: 9, reports: 'nothing' },
-  { parameters: ML_FOREST, columns: 2, meanDecimals: 1, reports: 'nothing' },
-  {
-    parameters: { ...forest({}), kind: 'gradient_boosting', maxDepth: 3, learningRate: 0.2, l2: 1 },
-    columns: 2,
-    meanDecimals: 1,
-    reports: 'nothing',
-  },
-];
-
-function forest(changed: Partial<ForestParameters>): ForestParameters {
-  const common = { trees: 20, maxDepth: null, minRowsLeaf: 2, featuresPerSplit: 1, classWeight: 'none' } as const;
-  return { kind: 'random_forest', ...common, ...changed };
-}
+const CASES = await contractCases();
 
 function rowsWith(columns: readonly (readonly (number | null)[])[], y: readonly (0 | 1 | null)[]): LabelledRows {
   return { features: columns.map((_, j) => `group.x${j}`), values: columns, rows: y.length, y };
@@ -69,12 +18,18 @@ const wave = steps.map((i) => Math.sin(i));
 const level = steps.map((i) => -(i % 7) / 3);
 const y = steps.map((i): 0 | 1 => (Math.sin(i) + 1.3 * Math.sin(5 * i * i) > 0.2 ? 1 : 0));
 
+test('every estimator has a case', () => {
+  const kinds = CASES.map(({ parameters }) => parameters.kind);
+  expect([...new Set(kinds)].toSorted()).toEqual(EVENT_ESTIMATOR_LIST.map(({ kind }) => kind).toSorted());
+});
+
+/** What every estimator must do, whatever it is, and what it promises. */
 describe.each(CASES.map((promised) => [JSON.stringify(promised.parameters), promised] as const))(
   '%s',
   (_, promised) => {
     const { parameters } = promised;
     const estimator = ESTIMATORS[parameters.kind];
-    const options: FitOptions = { parameters, seed: 3, neweyWestLag: 12 };
+    const options: FitOptions<EstimatorParameters> = { parameters, seed: 3, neweyWestLag: 12 };
     const columns = [wave, level].slice(0, promised.columns);
     const plain = rowsWith(columns, y);
     const first50 = rowsWith(

@@ -1,7 +1,6 @@
 import type { Problem } from '../../diagnostics/index.ts';
-import type { EstimatorParameters } from '../types.ts';
+import type { FittedClimatology } from './climatology/types.ts';
 import type { FeatureRows, LabelledRows } from './feature-rows.ts';
-import type { FittedModel } from './fitted-model.ts';
 
 /** How one row got its margin: the base margin and the parts add up to it. */
 export interface Attribution {
@@ -19,14 +18,14 @@ export interface Attribution {
 /** Attributes one row, aligned with the model's features; null where it has no margin, or is not read. */
 export type Attribute = (row: readonly (number | null)[]) => Attribution | null;
 
-export interface FitResult {
-  /** null when there is nothing to fit; the problems say why. */
-  readonly model: FittedModel | null;
+export interface FitResult<Model> {
+  /** null when there is nothing to fit; the problems say why. With one class only it may be the base rate. */
+  readonly model: Model | FittedClimatology | null;
   readonly problems: readonly Problem[];
 }
 
-export interface FitOptions {
-  readonly parameters: EstimatorParameters;
+export interface FitOptions<Parameters> {
+  readonly parameters: Parameters;
   readonly seed: number;
   /**
    * The lag of the Newey-West errors in rows of a key: at least the horizon, since overlapping outcomes correlate that
@@ -37,17 +36,17 @@ export interface FitOptions {
   readonly standardErrors?: false;
 }
 
-/** A way to learn probabilities from labelled rows. `M` is what it fits, and all that it has to predict with. */
-export interface Estimator<M extends FittedModel = FittedModel> {
+/** A way to learn probabilities from labelled rows. `Model` is what it fits, and all that it has to predict with. */
+export interface Estimator<Parameters, Model> {
   /**
    * Which rows it trains on and predicts. complete_rows: those without a null; any_feature: those that are not all
    * null; no_features: all.
    */
   readonly reads: 'complete_rows' | 'any_feature' | 'no_features';
   /** Deterministic for a seed. With one class only it may fit the base rate instead. */
-  fit(rows: LabelledRows, options: FitOptions): FitResult;
+  fit(rows: LabelledRows, options: FitOptions<Parameters>): FitResult<Model>;
   /** One probability per row, null for a row that the estimator does not read. */
-  predict(model: M, rows: FeatureRows): readonly (number | null)[];
+  predict(model: Model, rows: FeatureRows): readonly (number | null)[];
   /** Why rows get their margin, one at a time: what the rows of a model share is worked out once, when it is named. */
-  attribute(model: M): Attribute;
+  attribute(model: Model): Attribute;
 }

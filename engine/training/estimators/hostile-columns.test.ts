@@ -1,27 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { first } from '../../presence/index.ts';
-import type { EstimatorParameters } from '../types.ts';
 import { fitRegression, predictValues } from '../values/regression.ts';
 import type { ValueParameters } from '../values/types.ts';
+import { contractCases } from './contract-case.fixture.ts';
 import type { FitOptions } from './estimator.ts';
 import type { LabelledRows } from './feature-rows.ts';
+import { type EstimatorParameters, EVENT_ESTIMATOR_LIST } from './kinds.ts';
 import { attribute, ESTIMATORS, predict } from './registry.ts';
 
-const TREES = { trees: 4, maxDepth: 3, minRowsLeaf: 2, featuresPerSplit: 'all', classWeight: 'none' } as const;
-
-const ESTIMATED: readonly EstimatorParameters[] = [
-  { kind: 'probit' },
-  { kind: 'logit' },
-  { kind: 'probit', ridge: 1, winsorize: 0.05 },
-  { kind: 'logit', ridge: 1, standardize: false },
-  { kind: 'logit', lasso: 1 },
-  { kind: 'climatology' },
-  { kind: 'threshold', at: 0.5, above: true },
-  { kind: 'random_forest', ...TREES },
-  { kind: 'extra_trees', ...TREES },
-  { kind: 'gradient_boosting', ...TREES, learningRate: 0.3, l2: 1 },
-  { kind: 'ml_random_forest', trees: 3, maxDepth: 4, featuresPerTree: 'all', minRowsSplit: 3 },
+/** The cases of the contract, of trees a few only: what is hostile shows in the first. */
+const ESTIMATED = [
+  ...new Map(
+    [
+      ...(await contractCases()).map(({ parameters }) => parameters),
+      ...EVENT_ESTIMATOR_LIST.map(({ example }) => example),
+    ].map((parameters) => [
+      JSON.stringify(parameters),
+      'trees' in parameters ? { ...parameters, trees: 4 } : parameters,
+    ]),
+  ).values(),
 ];
 
 const REGRESSIONS: readonly ValueParameters[] = [
@@ -55,7 +53,7 @@ function expectFinite(value: unknown, path = 'result'): void {
 describe.each(ESTIMATED)('$kind', (parameters) => {
   const width = parameters.kind === 'threshold' ? 1 : 3;
   const columns = fc.array(column, { minLength: width, maxLength: width });
-  const options: FitOptions = { parameters, seed: 1, neweyWestLag: 3 };
+  const options: FitOptions<EstimatorParameters> = { parameters, seed: 1, neweyWestLag: 3 };
 
   test('ends on any columns, and never with a number that is none', () => {
     fc.assert(

@@ -1,6 +1,19 @@
 import { first, last } from '../../presence/index.ts';
 import { quantile } from '../quantile.ts';
-import type { Preparation } from './fitted-model.ts';
+
+/** How a column was prepared, learnt on the training rows. */
+export interface Preparation {
+  readonly feature: string;
+  /** Winsorising bounds; null: not clipped. */
+  readonly clipLow: number | null;
+  readonly clipHigh: number | null;
+  /** Range of the training rows before clipping. */
+  readonly low: number;
+  readonly high: number;
+  readonly mean: number;
+  /** The divisor: the standard deviation (over n), 1 when not standardised, 0 for a constant column, which is left out. */
+  readonly scale: number;
+}
 
 /** Below this share of a column's length left after earlier columns are taken out, it adds nothing of its own. */
 const COLLINEAR = 1e-6;

@@ -1,24 +1,11 @@
-import type { EstimatorParameters } from '../types.ts';
-import { climatology } from './climatology.ts';
 import type { Attribute, Attribution, Estimator } from './estimator.ts';
 import type { FeatureRows } from './feature-rows.ts';
-import type { FittedModel } from './fitted-model.ts';
-import { logit, probit } from './glm.ts';
-import { threshold } from './threshold.ts';
-import { gradientBoosting } from './trees/boosting.ts';
-import { extraTrees, randomForest } from './trees/forest.ts';
-import { mlRandomForest } from './trees/ml-random-forest.ts';
+import { type EstimatorParameters, EVENT_ESTIMATOR_LIST, type FittedModel } from './kinds.ts';
 
-export const ESTIMATORS: Readonly<Record<EstimatorParameters['kind'], Estimator>> = {
-  probit,
-  logit,
-  climatology,
-  threshold,
-  random_forest: randomForest,
-  extra_trees: extraTrees,
-  gradient_boosting: gradientBoosting,
-  ml_random_forest: mlRandomForest,
-};
+/** What fits and predicts, of every estimator of an event. Whoever trains or explains has loaded all of them. */
+export const ESTIMATORS = Object.fromEntries(
+  await Promise.all(EVENT_ESTIMATOR_LIST.map(async ({ kind, load }) => [kind, await load()])),
+) as Readonly<Record<EstimatorParameters['kind'], Estimator<EstimatorParameters, FittedModel>>>;
 
 /** What a model predicts. It need not be of the kind that was asked for: of one class, each learns the base rate. */
 export function predict(model: FittedModel, rows: FeatureRows): readonly (number | null)[] {

@@ -1,12 +1,13 @@
 import { predictCalibrated } from '../calibration/calibrate.ts';
 import type { FeatureRows } from '../estimators/feature-rows.ts';
+import { predicts } from '../estimators/kinds.ts';
 import { frameRows, rowName } from '../frame.ts';
 import { frozen } from '../frozen.ts';
 import { brier } from '../measures/probability-scores.ts';
 import { auroc, ranking, rocCurve } from '../measures/roc.ts';
 import { type RandomStream, randomStream } from '../random.ts';
 import type { BacktestResult, FeatureImportance } from '../results.ts';
-import { type BacktestInput, predicts, type Refit } from '../types.ts';
+import type { BacktestInput, Refit } from '../types.ts';
 
 const DRAWS = 5;
 

@@ -82,7 +82,7 @@ export function refitAt(
   };
 }
 
-function isRead(estimator: Estimator, rows: FeatureRows, i: number): boolean {
+function isRead(estimator: Pick<Estimator<never, never>, 'reads'>, rows: FeatureRows, i: number): boolean {
   switch (estimator.reads) {
     case 'no_features':
       return true;

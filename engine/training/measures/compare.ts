@@ -1,10 +1,11 @@
 import { at, first } from '../../presence/index.ts';
 import { blockIntervals } from '../bootstrap.ts';
 import { episodesOf } from '../episodes.ts';
+import type { Predicts } from '../estimators/kinds.ts';
 import { rowName } from '../frame.ts';
 import { frozen } from '../frozen.ts';
 import type { ComparedMeasure, Comparison, EventMeasure, Interval } from '../results.ts';
-import type { EventMonth, Loss, ModelSpec, PredictionRow, Predicts } from '../types.ts';
+import type { EventMonth, Loss, ModelSpec, PredictionRow } from '../types.ts';
 import { brier, logScore } from './probability-scores.ts';
 import { auroc, partialAuroc, type Ranking, ranking, rocCurve } from './roc.ts';
 import { isScored, type ScoredRows, scoredRows } from './scored.ts';

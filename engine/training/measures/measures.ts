@@ -1,9 +1,10 @@
 import { at } from '../../presence/index.ts';
 import { blockIntervals } from '../bootstrap.ts';
 import type { Episode } from '../episodes.ts';
+import { predicts } from '../estimators/kinds.ts';
 import { falseAlarms } from '../events/episode-table.ts';
 import type { AlarmMeasures, Measured, Measures, ProbabilityScores } from '../results.ts';
-import { type ModelSpec, type PredictionRow, predicts } from '../types.ts';
+import type { ModelSpec, PredictionRow } from '../types.ts';
 import { brier, brierDecomposition, calibrationCurve, logScore, skill } from './probability-scores.ts';
 import { auroc, partialAuroc, precisionRecallArea, type Ranking, ranking, rocCurve } from './roc.ts';
 import { type ScoredRows, scoredRows } from './scored.ts';

@@ -1,20 +1,11 @@
 import type { Day } from '../../calendar/index.ts';
 import type { Problem } from '../../diagnostics/index.ts';
-import type { Preparation } from '../estimators/fitted-model.ts';
+import type { Preparation } from '../estimators/preparation.ts';
+import type { ValueParameters } from '../estimators/regressions/types.ts';
 import type { Measured } from '../results.ts';
 import type { Contribution, LabelKnowledge, LabelVersion, ModelSpec, Protocol, TrainingFrame } from '../types.ts';
 
-/** Regressions of a continuous label, by npm's ml-regression packages. */
-export type ValueParameters = {
-  /** Share of each tail clipped to its quantile in the training rows, in [0, 0.5). */
-  readonly winsorize: number;
-} & (
-  | { readonly kind: 'linear' }
-  /** Median of the slopes between all pairs of rows (Theil 1950, Sen 1968); one feature. */
-  | { readonly kind: 'theil_sen' }
-  /** One feature. */
-  | { readonly kind: 'polynomial'; readonly degree: number }
-);
+export type { ValueParameters } from '../estimators/regressions/types.ts';
 
 /** A model of a continuous label, after validation. */
 export interface ValueSpec extends Pick<ModelSpec, 'features' | 'window' | 'bootstrap' | 'seed'> {

@@ -1,15 +1,10 @@
 import type { ValueParameters } from '../../../training/index.ts';
 import type { Section, Text } from '../../block.ts';
 import type { ValueCard } from '../../card.ts';
-import { Cited, each } from '../../cited.ts';
+import { type Cited, each } from '../../cited.ts';
 import { count, day, measured, percent, verbatim, worded } from '../../figure.ts';
 import { afterEventFacts } from '../exclusion.ts';
-
-const METHODS: Readonly<Record<ValueParameters['kind'], string>> = {
-  linear: 'least squares, by npm’s ml-regression-multivariate-linear',
-  theil_sen: 'the median of the slopes between all pairs of rows, by npm’s ml-regression-theil-sen',
-  polynomial: 'least squares on powers of one feature, by npm’s ml-matrix',
-};
+import { valueMethodText } from '../method-text.ts';
 
 export function valueMethodSection(card: Cited<ValueCard>): Section {
   const method = card.at('body', 'method');
@@ -88,11 +83,9 @@ function facts(card: Cited<ValueCard>): readonly { readonly term: string; readon
 }
 
 function estimatorText(estimator: Cited<ValueParameters>): Text {
-  const { value, pointer } = estimator;
   return [
     verbatim(estimator.at('kind')),
-    `: ${METHODS[value.kind]}`,
-    ...(value.kind === 'polynomial' ? [', degree ', count(new Cited(value, pointer).at('degree'))] : []),
+    ...valueMethodText(estimator),
     '; columns standardised, winsorised ',
     percent(estimator.at('winsorize')),
     ' of each tail, learnt on training rows only',

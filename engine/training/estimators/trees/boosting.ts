@@ -1,8 +1,7 @@
 import { frozen } from '../../frozen.ts';
 import { randomStream } from '../../random.ts';
-import type { BoostingParameters } from '../../types.ts';
 import { classWeights } from '../class-weights.ts';
-import { baseRateModel } from '../climatology.ts';
+import { baseRateModel } from '../climatology/climatology.ts';
 import type { Estimator, FitOptions, FitResult } from '../estimator.ts';
 import type { LabelledRows } from '../feature-rows.ts';
 import { noRows, oneClass } from '../rows.ts';
@@ -11,18 +10,17 @@ import { addTree, type FittedTrees, predictTrees } from './fitted-trees.ts';
 import { noTrees } from './flat-trees.ts';
 import { type GrowthRules, growTree } from './grow.ts';
 import { featuresTried, trainingRows } from './training-rows.ts';
+import type { BoostingParameters } from './types.ts';
 
 /** Friedman, "Greedy function approximation", 2001: trees on the log-loss, each a shrunken Newton step. */
-export const gradientBoosting: Estimator<FittedTrees> = {
+export const gradientBoosting: Estimator<BoostingParameters, FittedTrees> = {
   reads: 'any_feature',
   fit: (rows, options) => frozen(estimate(rows, options)),
   predict: predictTrees,
   attribute: explainTrees,
 };
 
-function estimate(rows: LabelledRows, { parameters, seed }: FitOptions): FitResult {
-  if (parameters.kind !== 'gradient_boosting')
-    throw new Error(`gradient_boosting was given the parameters of ${parameters.kind}`);
+function estimate(rows: LabelledRows, { parameters, seed }: FitOptions<BoostingParameters>): FitResult<FittedTrees> {
   const { columns, bins, varying, y } = trainingRows(rows);
   if (y.length === 0) return { model: null, problems: [noRows(rows, 'any')] };
   if (y.every((label) => label === y[0])) return { model: baseRateModel(y), problems: [oneClass(y)] };

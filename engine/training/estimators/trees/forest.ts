@@ -1,8 +1,7 @@
 import { frozen } from '../../frozen.ts';
 import { type RandomStream, randomStream } from '../../random.ts';
-import type { ForestParameters } from '../../types.ts';
 import { classWeights } from '../class-weights.ts';
-import { baseRateModel } from '../climatology.ts';
+import { baseRateModel } from '../climatology/climatology.ts';
 import type { Estimator, FitOptions, FitResult } from '../estimator.ts';
 import type { LabelledRows } from '../feature-rows.ts';
 import { noRows, oneClass } from '../rows.ts';
@@ -12,13 +11,14 @@ import { noTrees } from './flat-trees.ts';
 import { type GrowthRules, growTree } from './grow.ts';
 import type { Sample } from './split.ts';
 import { featuresTried, type TrainingRows, trainingRows } from './training-rows.ts';
+import type { ForestParameters } from './types.ts';
 
 /** Breiman, "Random forests", 2001: each tree on rows drawn with replacement, some features at each split. */
-export const randomForest: Estimator<FittedTrees> = forest('random_forest');
+export const randomForest: Estimator<ForestParameters, FittedTrees> = forest('random_forest');
 /** Geurts, Ernst & Wehenkel, "Extremely randomized trees", 2006: all rows, one random edge for each feature tried. */
-export const extraTrees: Estimator<FittedTrees> = forest('extra_trees');
+export const extraTrees: Estimator<ForestParameters, FittedTrees> = forest('extra_trees');
 
-function forest(kind: ForestParameters['kind']): Estimator<FittedTrees> {
+function forest(kind: ForestParameters['kind']): Estimator<ForestParameters, FittedTrees> {
   return {
     reads: 'any_feature',
     fit: (rows, options) => frozen(estimate(kind, rows, options)),
@@ -27,7 +27,11 @@ function forest(kind: ForestParameters['kind']): Estimator<FittedTrees> {
   };
 }
 
-function estimate(kind: ForestParameters['kind'], rows: LabelledRows, { parameters, seed }: FitOptions): FitResult {
+function estimate(
+  kind: ForestParameters['kind'],
+  rows: LabelledRows,
+  { parameters, seed }: FitOptions<ForestParameters>,
+): FitResult<FittedTrees> {
   if (parameters.kind !== kind) throw new Error(`${kind} was given the parameters of ${parameters.kind}`);
   const training = trainingRows(rows);
   const { y, columns } = training;

@@ -2,8 +2,8 @@ import { RandomForestClassifier } from 'ml-random-forest';
 import { expect, test } from 'vitest';
 import { at } from '../../../presence/index.ts';
 import { randomStream } from '../../random.ts';
-import type { MlForestParameters } from '../../types.ts';
 import { ESTIMATORS, predict } from '../registry.ts';
+import type { MlForestParameters } from './types.ts';
 
 const PARAMETERS: MlForestParameters = {
   kind: 'ml_random_forest',

@@ -2,8 +2,7 @@ import { RandomForestClassifier } from 'ml-random-forest';
 import { type Problem, warning } from '../../../diagnostics/index.ts';
 import { at } from '../../../presence/index.ts';
 import { frozen } from '../../frozen.ts';
-import type { MlForestParameters } from '../../types.ts';
-import { baseRateModel } from '../climatology.ts';
+import { baseRateModel } from '../climatology/climatology.ts';
 import type { Estimator, FitOptions, FitResult } from '../estimator.ts';
 import type { LabelledRows } from '../feature-rows.ts';
 import { type CompleteRows, completeRows, noRows, oneClass } from '../rows.ts';
@@ -12,6 +11,7 @@ import { explainTrees } from './explain-trees.ts';
 import { type FittedTrees, predictTrees } from './fitted-trees.ts';
 import { edgesOf, flatTrees, type LibraryTree } from './library-trees.ts';
 import { featuresTried } from './training-rows.ts';
+import type { MlForestParameters } from './types.ts';
 
 /** In place of no limit, which the library's JSON cannot hold. */
 const DEEP = 10_000;
@@ -22,16 +22,14 @@ const DEEP = 10_000;
  * `predictProbability` loses the first tree's vote, its importances can be negative and its out-of-bag scores flatter
  * on time series, so none of them is used: its trees are read into ours.
  */
-export const mlRandomForest: Estimator<FittedTrees> = {
+export const mlRandomForest: Estimator<MlForestParameters, FittedTrees> = {
   reads: 'complete_rows',
   fit: (rows, options) => frozen(estimate(rows, options)),
   predict: predictTrees,
   attribute: explainTrees,
 };
 
-function estimate(rows: LabelledRows, { parameters, seed }: FitOptions): FitResult {
-  if (parameters.kind !== 'ml_random_forest')
-    throw new Error(`ml_random_forest was given the parameters of ${parameters.kind}`);
+function estimate(rows: LabelledRows, { parameters, seed }: FitOptions<MlForestParameters>): FitResult<FittedTrees> {
   const complete = completeRows(rows);
   const { columns, y } = complete;
   if (y.length === 0) return { model: null, problems: [noRows(rows)] };

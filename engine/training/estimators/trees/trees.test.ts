@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { at, first, present } from '../../../presence/index.ts';
 import { randomStream } from '../../random.ts';
-import type { BoostingParameters, EstimatorParameters, ForestParameters } from '../../types.ts';
+import type { EstimatorParameters } from '../../types.ts';
 import type { LabelledRows } from '../feature-rows.ts';
 import { attribute, ESTIMATORS, predict } from '../registry.ts';
 import { binOf, MISSING } from './binning.ts';
 import { type FittedTrees, treeMargins, treeWeight } from './fitted-trees.ts';
 import { goesLeft, isLeaf } from './flat-trees.ts';
+import type { BoostingParameters, ForestParameters } from './types.ts';
 
 const FOREST: ForestParameters = {
   kind: 'random_forest',

@@ -1,17 +1,17 @@
 import { copyFile, mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ProblemError } from '../diagnostics/index.ts';
-import { objectPath, openLocalStore } from '../lake/index.ts';
-import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
-import { openWarehouse, quoteText } from '../warehouse/index.ts';
-import { ingest } from './ingest.ts';
-import { type Judged, judgedValues } from './judged-values.fixture.ts';
-import { loadObservations } from './load-observations.ts';
-import { OBSERVATIONS_FILE } from './observations.ts';
-import type { IngestRequest } from './request.ts';
-import { csvRequest, snapshotRequest, unrate } from './requests.fixture.ts';
-import { asLines, storedRows } from './stored-rows.fixture.ts';
+import { ProblemError } from '../../diagnostics/index.ts';
+import { objectPath, openLocalStore } from '../../lake/index.ts';
+import { temporaryFolder } from '../../lake/temporary-folder.fixture.ts';
+import { openWarehouse, quoteText } from '../../warehouse/index.ts';
+import { ingest } from '../ingest.ts';
+import { type Judged, judgedValues } from '../judged-values.fixture.ts';
+import { loadObservations } from '../load-observations.ts';
+import { OBSERVATIONS_FILE } from '../observations.ts';
+import type { IngestRequest } from '../request.ts';
+import { csvRequest, snapshotRequest, unrate } from '../requests.fixture.ts';
+import { asLines, storedRows } from '../stored-rows.fixture.ts';
 
 async function parquet(select: string, options = ''): Promise<string> {
   const file = path.join(await temporaryFolder(onTestFinished), 'loans.parquet');

@@ -1,24 +1,24 @@
-import { type Problem, warning } from '../../diagnostics/index.ts';
-import { at, first } from '../../presence/index.ts';
-import { frozen } from '../frozen.ts';
-import { isTooLarge, tooLarge } from '../too-large.ts';
-import { classWeights } from './class-weights.ts';
-import { baseRateModel } from './climatology.ts';
+import { type Problem, warning } from '../../../diagnostics/index.ts';
+import { at, first } from '../../../presence/index.ts';
+import { frozen } from '../../frozen.ts';
+import { isTooLarge, tooLarge } from '../../too-large.ts';
+import { classWeights } from '../class-weights.ts';
+import { baseRateModel } from '../climatology/climatology.ts';
+import type { Attribution, Estimator, FitOptions, FitResult } from '../estimator.ts';
+import type { FeatureRows, LabelledRows } from '../feature-rows.ts';
+import { type Preparation, prepare, prepared, redundantColumns } from '../preparation.ts';
+import { completeRows, expectFeatures, noRows, oneClass, rowAt } from '../rows.ts';
 import { type Covariances, covariances, standardError, transformed } from './covariance.ts';
 import { elasticNet } from './elastic-net.ts';
-import type { Attribution, Estimator, FitOptions, FitResult } from './estimator.ts';
-import type { FeatureRows, LabelledRows } from './feature-rows.ts';
-import type { Coefficient, FittedGlm, FittedModel, Preparation } from './fitted-model.ts';
 import { type Link, LOGIT, PROBIT } from './link.ts';
 import { type Design, type NewtonFit, newton } from './newton.ts';
-import { prepare, prepared, redundantColumns } from './preparation.ts';
-import { completeRows, expectFeatures, noRows, oneClass, rowAt } from './rows.ts';
 import { fitStatistics } from './statistics.ts';
+import type { Coefficient, FittedGlm, GlmParameters } from './types.ts';
 
-export const probit: Estimator<FittedGlm> = generalisedLinear('probit', PROBIT);
-export const logit: Estimator<FittedGlm> = generalisedLinear('logit', LOGIT);
+export const probit: Estimator<GlmParameters, FittedGlm> = generalisedLinear('probit', PROBIT);
+export const logit: Estimator<GlmParameters, FittedGlm> = generalisedLinear('logit', LOGIT);
 
-function generalisedLinear(kind: 'probit' | 'logit', link: Link): Estimator<FittedGlm> {
+function generalisedLinear(kind: 'probit' | 'logit', link: Link): Estimator<GlmParameters, FittedGlm> {
   return {
     reads: 'complete_rows',
     fit: (rows, options) => frozen(estimate(kind, link, rows, options)),
@@ -27,7 +27,7 @@ function generalisedLinear(kind: 'probit' | 'logit', link: Link): Estimator<Fitt
   };
 }
 
-export function isGlm(model: FittedModel): model is FittedGlm {
+export function isGlm<Model extends { readonly kind: string }>(model: Model): model is Extract<Model, FittedGlm> {
   return model.kind === 'probit' || model.kind === 'logit';
 }
 
@@ -62,7 +62,12 @@ function contributions(model: FittedGlm, row: readonly number[]): readonly numbe
   return model.preparation.map((how, j) => (model.weights[j] as number) * prepared(row[j] as number, how));
 }
 
-function estimate(kind: 'probit' | 'logit', link: Link, rows: LabelledRows, options: FitOptions): FitResult {
+function estimate(
+  kind: 'probit' | 'logit',
+  link: Link,
+  rows: LabelledRows,
+  options: FitOptions<GlmParameters>,
+): FitResult<FittedGlm> {
   const { parameters } = options;
   if (parameters.kind !== kind) throw new Error(`${kind} was given the parameters of ${parameters.kind}`);
   const { columns, y, ...panel } = completeRows(rows);

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { at, first, present } from '../../presence/index.ts';
-import type { EstimatorParameters } from '../types.ts';
-import type { LabelledRows } from './feature-rows.ts';
-import type { FittedGlm } from './fitted-model.ts';
+import { at, first, present } from '../../../presence/index.ts';
+import type { LabelledRows } from '../feature-rows.ts';
 import { isGlm, logit, probit } from './glm.ts';
+import type { FittedGlm, GlmParameters } from './types.ts';
 
 /** Eighty rows that any tool can make again: two features and a label that they explain in part. */
 function example(): LabelledRows {
@@ -17,7 +16,7 @@ function example(): LabelledRows {
   };
 }
 
-function fitted(rows: LabelledRows, parameters: EstimatorParameters, neweyWestLag = 4): FittedGlm {
+function fitted(rows: LabelledRows, parameters: GlmParameters, neweyWestLag = 4): FittedGlm {
   const estimator = parameters.kind === 'logit' ? logit : probit;
   const { model } = estimator.fit(rows, { parameters, seed: 1, neweyWestLag });
   if (model === null || !isGlm(model)) throw new Error('nothing was fitted');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { at, first } from '../../presence/index.ts';
+import { at, first } from '../../../presence/index.ts';
 import { elasticNet } from './elastic-net.ts';
 import { LOGIT, PROBIT } from './link.ts';
 import { type Design, likelihoodAt, newton } from './newton.ts';

@@ -1,10 +1,10 @@
-import { frozen } from '../frozen.ts';
-import type { Estimator } from './estimator.ts';
-import type { FittedClimatology } from './fitted-model.ts';
-import { completeRows, noRows } from './rows.ts';
+import { frozen } from '../../frozen.ts';
+import type { Estimator } from '../estimator.ts';
+import { completeRows, noRows } from '../rows.ts';
+import type { ClimatologyParameters, FittedClimatology } from './types.ts';
 
 /** The base rate of the training labels, whatever the features say. */
-export const climatology: Estimator<FittedClimatology> = {
+export const climatology: Estimator<ClimatologyParameters, FittedClimatology> = {
   reads: 'no_features',
   fit(rows) {
     const { y } = completeRows({ ...rows, features: [], values: [] });

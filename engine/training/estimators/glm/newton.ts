@@ -1,4 +1,4 @@
-import { cholesky, type Matrix, solve } from '../cholesky.ts';
+import { cholesky, type Matrix, solve } from '../../cholesky.ts';
 import type { Link } from './link.ts';
 
 /** Complete rows: the first column is the intercept's ones. */

@@ -1,7 +1,7 @@
-import { power } from '../../numerics/index.ts';
-import { at } from '../../presence/index.ts';
-import type { FitStatistics } from './fitted-model.ts';
+import { power } from '../../../numerics/index.ts';
+import { at } from '../../../presence/index.ts';
 import type { Design, NewtonFit } from './newton.ts';
+import type { FitStatistics } from './types.ts';
 
 /**
  * How well a model fits its rows. Likelihoods are weighted where the rows are; Estrella's measure is of n rows that

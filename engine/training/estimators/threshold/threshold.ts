@@ -1,16 +1,15 @@
-import { frozen } from '../frozen.ts';
-import type { Estimator } from './estimator.ts';
-import type { FittedThreshold } from './fitted-model.ts';
-import { completeRows, noRows, rowAt } from './rows.ts';
+import { frozen } from '../../frozen.ts';
+import type { Estimator } from '../estimator.ts';
+import { completeRows, noRows, rowAt } from '../rows.ts';
+import type { FittedThreshold, ThresholdParameters } from './types.ts';
 
 /**
  * A rule such as Sahm's: 1 where its feature reaches a published value, otherwise 0. The labels move nothing; rows are
  * asked for only because a rule without any cannot be scored.
  */
-export const threshold: Estimator<FittedThreshold> = {
+export const threshold: Estimator<ThresholdParameters, FittedThreshold> = {
   reads: 'complete_rows',
   fit(rows, { parameters }) {
-    if (parameters.kind !== 'threshold') throw new Error(`threshold was given the parameters of ${parameters.kind}`);
     if (rows.features.length !== 1) throw new Error(`a threshold reads one feature, not ${rows.features.length}`);
     if (completeRows(rows).y.length === 0) return frozen({ model: null, problems: [noRows(rows)] });
     const { at, above } = parameters;

@@ -1,5 +1,5 @@
-import { first } from '../../presence/index.ts';
-import { cholesky, element, inverse, type Matrix, multiply, transpose } from '../cholesky.ts';
+import { first } from '../../../presence/index.ts';
+import { cholesky, element, inverse, type Matrix, multiply, transpose } from '../../cholesky.ts';
 import type { Link } from './link.ts';
 import { type Design, type LikelihoodPoint, rowWeight } from './newton.ts';
 

@@ -1,4 +1,4 @@
-import { densityOverCdf, logNormalCdf, normalCdf } from '../normal.ts';
+import { densityOverCdf, logNormalCdf, normalCdf } from '../../normal.ts';
 
 /** One row's log likelihood and its first and negated second derivative in the margin. */
 interface LikelihoodTerms {

@@ -1,7 +1,7 @@
-import { at } from '../presence/index.ts';
-import { parquetRows, quoteName, quoteText, type Warehouse } from '../warehouse/index.ts';
-import { headerFaults } from './file-header.ts';
-import { fail, fileProblem, type ParquetFile } from './staged-file.ts';
+import { at } from '../../presence/index.ts';
+import { parquetRows, quoteName, quoteText, type Warehouse } from '../../warehouse/index.ts';
+import { headerFaults } from '../file-header.ts';
+import { fail, fileProblem, type StagedFile } from '../staged-file.ts';
 
 /**
  * Loads a parquet file into the table `staged`: the wanted columns as they are, `__row`, and `__line`, which is NULL.
@@ -9,7 +9,7 @@ import { fail, fileProblem, type ParquetFile } from './staged-file.ts';
  */
 export async function loadParquet(
   warehouse: Warehouse,
-  file: ParquetFile,
+  file: StagedFile,
   wanted: readonly string[],
 ): Promise<readonly string[]> {
   const faults = headerFaults(file, await parquetColumns(warehouse, file), wanted);
@@ -24,7 +24,7 @@ export async function loadParquet(
 }
 
 /** Names of a file's columns, as it has them: DuckDB renames those that differ in nothing but case. */
-export async function parquetColumns(warehouse: Warehouse, file: ParquetFile): Promise<readonly string[]> {
+export async function parquetColumns(warehouse: Warehouse, file: StagedFile): Promise<readonly string[]> {
   const schema = await warehouse
     .rows(`SELECT name, num_children AS children FROM parquet_schema(${quoteText(file.path)})`)
     .catch((error: unknown) => failToRead(file, error));
@@ -46,7 +46,7 @@ function topLevelNames(schema: readonly Readonly<Record<string, unknown>>[]): re
 }
 
 /** DuckDB's own errors begin with their kind; what else is thrown, as when a run is stopped, is not about the file. */
-function failToRead(file: ParquetFile, error: unknown): never {
+function failToRead(file: StagedFile, error: unknown): never {
   const [, kind = '', what = ''] = /^([A-Za-z ]+?)(?: Error|Exception)?: ([^\n]*)/.exec((error as Error).message) ?? [];
   if (kind === '' || /memory|interrupt/i.test(kind)) throw error;
   if (/no magic bytes|too small to be a parquet/i.test(what)) {
