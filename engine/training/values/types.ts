@@ -2,7 +2,7 @@ import type { Day } from '../../calendar/index.ts';
 import type { Problem } from '../../diagnostics/index.ts';
 import type { Preparation } from '../estimators/fitted-model.ts';
 import type { Measured } from '../results.ts';
-import type { Contribution, LabelKnowledge, LabelVersion, ModelSpec, Protocol, TrainingFrame } from '../types.ts';
+import type { Contribution, LabelKnowledge, ModelSpec, Protocol, WalkInput } from '../types.ts';
 
 /** Regressions of a continuous label, by npm's ml-regression packages. */
 export type ValueParameters = {
@@ -44,17 +44,7 @@ export interface Term {
   readonly coefficient: number;
 }
 
-export interface ValueBacktestInput {
-  readonly frame: TrainingFrame;
-  readonly labels: readonly LabelVersion[];
-  readonly events: readonly { readonly month: Day; readonly state: 0 | 1 | null }[];
-  readonly spec: ValueSpec;
-  readonly labelKnowledge: LabelKnowledge;
-  /** As of a model of an event. */
-  readonly outcomesThrough?: Day;
-  /** As of a model of an event. */
-  readonly eventVersions?: readonly LabelVersion[];
-}
+export type ValueBacktestInput = WalkInput<ValueSpec>;
 
 export interface ValueRefit {
   readonly cutoff: Day;
