@@ -1,11 +1,12 @@
 import { type Day, monthEnd, monthIndex } from '../calendar/index.ts';
+import { at } from '../presence/index.ts';
 import { rowName } from './frame.ts';
 import { presentOrNull } from './present.ts';
-import type { LabelKnowledge, LabelVersion, ModelSpec } from './types.ts';
+import type { LabelVersion, WalkInput, WalkSpec } from './types.ts';
 
 /**
- * The label of each row as known on day T: the version with knownFrom <= T < knownTo, else null. `dates` and, of a panel,
- * `keys` have one element a row.
+ * The label of each row as known on day T: the version with knownFrom <= T < knownTo, else null. `dates` and, of a
+ * panel, `keys` have one element a row.
  */
 export function valuesAsKnown(
   labels: readonly LabelVersion[],
@@ -20,14 +21,17 @@ export function valuesAsKnown(
   return dates.map((date, i) => known.get(rowName(date, keys?.[i])) ?? null);
 }
 
-/** The same of a label that is 0 or 1. */
+/**
+ * What `valuesAsKnown` gives of a label that is 0 or 1.
+ * @throws Error for any other value.
+ */
 export function labelsAsKnown(
   labels: readonly LabelVersion[],
   dates: readonly Day[],
   t: Day,
   keys?: readonly string[],
 ): readonly (0 | 1 | null)[] {
-  return valuesAsKnown(labels, dates, t, keys).map((y, i) => binary(y, rowName(dates[i] ?? '', keys?.[i])));
+  return valuesAsKnown(labels, dates, t, keys).map((y, i) => binary(y, rowName(at(dates, i), keys?.[i])));
 }
 
 function binary(y: number | null, row: string): 0 | 1 | null {
@@ -42,9 +46,12 @@ export interface TrainingLabels {
   readonly run: readonly (number | null)[];
 }
 
-/** The day of the labels that a refit learns from: its cut-off, or the last decision date, but no day that nobody looked at. */
+/**
+ * The day of the labels that a refit learns from: its cut-off, or the last decision date, but no day that nobody looked
+ * at.
+ */
 export function labelDay(
-  { labelKnowledge, outcomesThrough }: { readonly labelKnowledge: LabelKnowledge; readonly outcomesThrough?: Day },
+  { labelKnowledge, outcomesThrough }: Pick<WalkInput<WalkSpec>, 'labelKnowledge' | 'outcomesThrough'>,
   cutoff: Day,
   lastDate: Day,
 ): Day {
@@ -52,24 +59,42 @@ export function labelDay(
   return outcomesThrough !== undefined && outcomesThrough < day ? outcomesThrough : day;
 }
 
+/** A cut-off, and the day of the labels that a refit there learns from, as `labelDay` tells it. */
+export interface LearningDays {
+  readonly cutoff: Day;
+  readonly labelled: Day;
+}
+
 /**
- * What a refit may learn from. `knowledge` is the day of the labels, as `labelDay` tells it. Maturity `whole_window` holds a label back until the last day of its outcome window.
+ * The known labels that are mature at a cut-off; null elsewhere and after it. Maturity `whole_window` holds a label back
+ * until the last day of its outcome window. `known` has one element a date.
  */
-export function trainingLabels(
+export function matureLabels<Y extends number>(
+  known: readonly (Y | null)[],
   dates: readonly Day[],
-  known: readonly (0 | 1 | null)[],
+  { cutoff, labelled }: LearningDays,
+  { protocol, window }: Pick<WalkSpec, 'protocol' | 'window'>,
+): readonly (Y | null)[] {
+  const isMature = (date: Day): boolean =>
+    date <= cutoff && (protocol.maturity === 'as_known' || monthEnd(monthIndex(date) + window.toMonth) <= labelled);
+  return known.map((label, i) => (isMature(at(dates, i)) ? label : null));
+}
+
+/** What a refit may learn from: mature labels whose row is not excluded, which all the same belongs to its run. */
+export function trainingLabels(
+  mature: readonly (0 | 1 | null)[],
   excluded: readonly boolean[],
-  when: { readonly cutoff: Day; readonly knowledge: Day },
-  spec: ModelSpec,
   keys?: readonly string[],
 ): TrainingLabels {
-  const mature = known.map((label, i) => {
-    const date = dates[i] ?? '';
-    if (date > when.cutoff) return null;
-    if (spec.protocol.maturity === 'as_known') return label;
-    return monthEnd(monthIndex(date) + spec.window.toMonth) <= when.knowledge ? label : null;
-  });
-  return { y: mature.map((label, i) => (excluded[i] ? null : label)), run: positiveRuns(mature, keys) };
+  return { y: notExcluded(mature, excluded), run: positiveRuns(mature, keys) };
+}
+
+/** Labels without those of excluded rows. */
+export function notExcluded<Y extends number>(
+  labels: readonly (Y | null)[],
+  excluded: readonly boolean[],
+): readonly (Y | null)[] {
+  return labels.map((label, i) => (excluded[i] === true ? null : label));
 }
 
 /** Numbers the runs of 1, each within its key: a 0 ends a run, an unknown label does not. */

@@ -2,6 +2,7 @@ import { predictCalibrated } from '../calibration/calibrate.ts';
 import type { FeatureRows } from '../estimators/feature-rows.ts';
 import { frameRows, rowName } from '../frame.ts';
 import { frozen } from '../frozen.ts';
+import { mean } from '../mean.ts';
 import { brier } from '../measures/probability-scores.ts';
 import { auroc, ranking, rocCurve } from '../measures/roc.ts';
 import { type RandomStream, randomStream } from '../random.ts';
@@ -103,8 +104,4 @@ function shuffled<T>(values: readonly T[], random: RandomStream): readonly T[] {
 function scores(probabilities: readonly number[], labels: readonly (0 | 1)[]) {
   const curve = rocCurve(ranking(probabilities, labels));
   return { brier: brier(probabilities, labels), auroc: curve && auroc(curve) };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

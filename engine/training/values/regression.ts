@@ -7,6 +7,7 @@ import type { FeatureRows } from '../estimators/feature-rows.ts';
 import { prepare, prepared, redundantColumns } from '../estimators/preparation.ts';
 import { rowAt } from '../estimators/rows.ts';
 import { frozen } from '../frozen.ts';
+import { mean } from '../mean.ts';
 import { isPresent } from '../present.ts';
 import { isTooLarge, tooLarge } from '../too-large.ts';
 import type { FittedRegression, Term, ValueParameters } from './types.ts';
@@ -131,10 +132,6 @@ export function attributeValue(model: FittedRegression, row: readonly number[]):
 
 function distinct(values: readonly number[]): number {
   return new Set(values).size;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function noRows(): Problem {
