@@ -60,6 +60,8 @@ export type {
   ThresholdParameters,
   TrainingFrame,
   Tuning,
+  WalkInput,
+  WalkSpec,
 } from './types.ts';
 export { predicts } from './types.ts';
 export { compareValues } from './values/compare-values.ts';
