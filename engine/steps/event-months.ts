@@ -2,6 +2,7 @@ import type { NotFinite } from '../cards/index.ts';
 import { datesOf, type ModelNode } from '../compile/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
 import { evaluateAt, stateVersions } from '../feature-store/index.ts';
+import { present } from '../presence/index.ts';
 import { type EventMonth, type LabelVersion, rowName } from '../training/index.ts';
 import type { StepContext } from './context.ts';
 import { evaluate } from './evaluate.ts';
@@ -46,7 +47,7 @@ export async function eventMonths(context: StepContext, node: ModelNode): Promis
   });
 }
 
-/** By key, then month. */
+/** Sorts by key, then month. */
 function sortedBy({ key = '', month }: Omit<EventMonth, 'state'>): string {
   return `${key} ${month}`;
 }
@@ -79,7 +80,7 @@ export async function eventVersions(
   });
 }
 
-/** Of a DECIMAL DuckDB gives the text. */
+/** A state as a number: DuckDB gives a DECIMAL as text. */
 function numberOf(value: unknown): number | null {
   return value === null || value === undefined ? null : Number(value);
 }
@@ -91,7 +92,7 @@ function stateOf(
 ): EventMonth['state'] {
   if (value === null || !Number.isFinite(value)) return null;
   if (value === 0 || value === 1) return value;
-  const { group, column } = label.event ?? { group: '', column: '' };
+  const { group, column } = present(label.event, `the event of ${label.name}`);
   const problem = notBinary(`${group}.${column} is ${value} in ${rowName(month, key)}, the event of ${label.name}`);
   throw new ProblemError([{ ...problem, span: label.yaml.spanOf(['event']) }]);
 }

@@ -1,3 +1,4 @@
+import { at, first } from '../presence/index.ts';
 import type { ResultColumn } from '../warehouse/index.ts';
 
 /**
@@ -11,7 +12,7 @@ export function keyText(values: readonly string[]): string {
 /** The values of a key's columns, by name: what `keyText` was made of. */
 export function keyValues(text: string, names: readonly string[]): Readonly<Record<string, string>> {
   const values: readonly string[] = names.length === 1 ? [text] : JSON.parse(text);
-  return Object.fromEntries(names.map((name, i) => [name, values[i] ?? '']));
+  return Object.fromEntries(names.map((name, i) => [name, at(values, i)]));
 }
 
 /** The key of every row of a result; undefined where there are no key columns. */
@@ -22,7 +23,7 @@ export function keyTexts(columns: readonly ResultColumn[], names: readonly strin
     if (column === undefined) throw new Error(`no key column ${name}`);
     return column.values.map(String);
   });
-  return (keys[0] ?? []).map((_, row) => keyText(keys.map((values) => values[row] ?? '')));
+  return first(keys).map((_, row) => keyText(keys.map((values) => at(values, row))));
 }
 
 /** A row's key, to be spread into what is said of it. */
