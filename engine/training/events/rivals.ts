@@ -1,3 +1,4 @@
+import { at } from '../../presence/index.ts';
 import { blockIntervals } from '../bootstrap.ts';
 import { episodesOf } from '../episodes.ts';
 import { rowName } from '../frame.ts';
@@ -12,8 +13,8 @@ import { walkForward } from './walk-forward.ts';
 const LEADS = ['auroc', 'relativeUsefulness'] as const;
 
 /**
- * The model beside the simple rivals that it declares: each walks forward under the model's own protocol, label and loss,
- * and both are scored on the decision dates that both predict. Leads resample whole episodes, the same for both.
+ * The model beside the simple rivals that it declares: each walks forward under the model's own protocol, label and
+ * loss, and both are scored on the decision dates that both predict. Leads resample whole episodes, the same for both.
  */
 export function compareRivals(
   input: Omit<BacktestInput, 'labelKnowledge'>,
@@ -49,7 +50,7 @@ function paired(one: ScoredRows, other: ScoredRows): readonly [ScoredRows, Score
 /** Whether a row of `rows` is none of `others`, by position. */
 function unknownTo(others: ScoredRows, rows: ScoredRows): (i: number) => boolean {
   const names = new Set(others.asOf.map((date, i) => rowName(date, others.keys?.[i])));
-  return (i) => !names.has(rowName(rows.asOf[i] ?? '', rows.keys?.[i]));
+  return (i) => !names.has(rowName(at(rows.asOf, i), rows.keys?.[i]));
 }
 
 function leads(

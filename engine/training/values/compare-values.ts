@@ -16,8 +16,8 @@ const MEASURES = ['rmse', 'mae', 'r2'] as const;
 
 /**
  * The first model against each of the others on the decision dates that all of them scored. A difference is the other's
- * figure less the first's, in the unit of the label; its interval resamples whole episodes, the same for both. All models
- * must predict one label: `spec` is the first's. Without an event there are no episodes, and no intervals.
+ * figure less the first's, in the unit of the label; its interval resamples whole episodes, the same for both. All
+ * models must predict one label: `spec` is the first's. Without an event there are no episodes, and no intervals.
  */
 export function compareValues(
   models: readonly ComparedValueModel[],

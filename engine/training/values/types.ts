@@ -130,5 +130,5 @@ export interface ValueBacktest {
   readonly problems: readonly Problem[];
 }
 
-/** What is kept of a walk over revised values or labels, which is there to be compared: its predictions and their scores. */
+/** What is kept of a walk over revised values or labels, to be compared: its predictions and their scores. */
 export type ScoredValueWalk = Pick<ValueBacktest, 'predictions' | 'measures'>;

@@ -1,6 +1,7 @@
 import { monthIndex } from '../../calendar/index.ts';
 import { blockIntervals } from '../bootstrap.ts';
 import { blockOf, type Episode } from '../episodes.ts';
+import { mean } from '../mean.ts';
 import { leaveOuts } from '../measures/leave-outs.ts';
 import type { Measured } from '../results.ts';
 import type { ValueMeasures, ValuePrediction, ValueSensitivity, ValueSpec } from './types.ts';
@@ -41,9 +42,9 @@ export function measureValues(
     unscored: { noPrediction, noLabel, excluded: predictions.length - rows.y.length - noPrediction - noLabel },
     rmse: measured('rmse'),
     mae: measured('mae'),
-    bias: mean(rows.errors) ?? 0,
-    baselineRmse: Math.sqrt(mean(rows.baselineErrors.map((error) => error ** 2)) ?? 0),
-    baselineMae: mean(rows.baselineErrors.map(Math.abs)) ?? 0,
+    bias: mean(rows.errors),
+    baselineRmse: Math.sqrt(mean(rows.baselineErrors.map((error) => error ** 2))),
+    baselineMae: mean(rows.baselineErrors.map(Math.abs)),
     r2: measured('r2'),
     skill: measured('skill'),
   };
@@ -81,25 +82,17 @@ export function scoredValues(
   };
 }
 
-/** With weights, as if a row were there so often. */
+/** The measures that get an interval; with weights, as if a row were there so often. */
 export function headline({ errors, baselineErrors, y }: Scored, weights?: readonly number[]): Headline {
-  const squares = mean(
-    errors.map((error) => error ** 2),
-    weights,
-  );
-  const centre = mean(y, weights);
+  const average = (values: readonly number[]): number | null => weightedMean(values, weights);
+  const squares = average(errors.map((error) => error ** 2));
+  const centre = average(y);
   if (squares === null || centre === null) return { rmse: null, mae: null, r2: null, skill: null };
-  const variance = mean(
-    y.map((value) => (value - centre) ** 2),
-    weights,
-  );
-  const baseline = mean(
-    baselineErrors.map((error) => error ** 2),
-    weights,
-  );
+  const variance = average(y.map((value) => (value - centre) ** 2));
+  const baseline = average(baselineErrors.map((error) => error ** 2));
   return {
     rmse: Math.sqrt(squares),
-    mae: mean(errors.map(Math.abs), weights),
+    mae: average(errors.map(Math.abs)),
     r2: gainOver(squares, variance),
     skill: gainOver(squares, baseline),
   };
@@ -112,10 +105,11 @@ function gainOver(squares: number, against: number | null): number | null {
   return Number.isFinite(gain) ? gain : null;
 }
 
-function mean(values: readonly number[], weights?: readonly number[]): number | null {
+/** null where no row counts. */
+function weightedMean(values: readonly number[], weights?: readonly number[]): number | null {
   let [sum, total] = [0, 0];
   for (const [i, value] of values.entries()) {
-    const weight = weights === undefined ? 1 : (weights[i] ?? 0);
+    const weight = weights === undefined ? 1 : (weights[i] as number);
     sum += weight * value;
     total += weight;
   }

@@ -3,8 +3,8 @@ import type { Problem } from '../../diagnostics/index.ts';
 import type { valuesAsKnown } from '../labels.ts';
 
 /**
- * What a walk-forward of an event does otherwise than one of a value. The walk itself is the same, and so are its types:
- * `Y` is what a label may be, `Fit` what is kept of a refit, and `Said` what a refit says of a row.
+ * What a walk-forward of an event does otherwise than one of a value; the walk is the same. `Y` is what a label may be,
+ * `Fit` what is kept of a refit, and `Said` what a refit says of a row.
  */
 export interface WalkTask<Y extends number, Fit extends FitAtCutoff, Said> {
   /** Faults of a frame that only this task finds. */

@@ -15,8 +15,8 @@ interface Fitted<Fit> {
 }
 
 /**
- * Walk-forward: at each cut-off T a task fits on decision dates t <= T whose label was known, then predicts from T until
- * the next refit. Cut-offs without enough to learn from are listed and passed over.
+ * Walk-forward: at each cut-off T a task fits on decision dates t <= T whose label was known, then predicts from T
+ * until the next refit. Cut-offs without enough to learn from are listed and passed over.
  */
 export function walk<Y extends number, Fit extends FitAtCutoff, Said extends object>(
   input: WalkInput<WalkSpec>,
