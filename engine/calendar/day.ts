@@ -1,11 +1,12 @@
-// The property is never there: it keeps a month from being taken for a day, while plain text, such as an answer of DuckDB,
-// still passes for either.
-/** A calendar day, 'YYYY-MM-DD'; as text it sorts as time does. */
+/**
+ * A calendar day, 'YYYY-MM-DD'; as text it sorts as time does. `__unit` is never there: it keeps a month from being taken
+ * for a day, while plain text, such as an answer of DuckDB, passes for either.
+ */
 export type Day = string & { readonly __unit?: 'day' };
 
 const DAY_MS = 86_400_000;
 const ZERO = 48;
-const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+const MONTH_LENGTHS: readonly number[] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** Whether it is `YYYY-MM-DD` and that day exists; by hand because 100,000 rows of an answer have three days each. */
 export function isDay(value: unknown): value is Day {
@@ -20,8 +21,10 @@ export function isDay(value: unknown): value is Day {
 
 /** How many days a month, 1 to 12, has in the Gregorian calendar; 0 for a month that does not exist. */
 export function daysInMonth(year: number, month: number): number {
+  const days = MONTH_LENGTHS[month - 1];
+  if (days === undefined) return 0;
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return month === 2 && leap ? 29 : (LENGTHS[month - 1] ?? 0);
+  return month === 2 && leap ? 29 : days;
 }
 
 export function addDays(day: Day, days: number): Day {

@@ -3,12 +3,13 @@ import { probeValues } from './probe-values.ts';
 
 const VALUES = 200_000;
 
-/** `second` is the value after: of functions of one value it is not used. */
+/** `second` is the value after `first`; a function of one value ignores it. */
 export type ProbedFunction = (first: number, second: number) => number;
 
 /**
- * Functions of V8 whose results no standard fixes, and that we or the libraries that we train with may call. Not `pow`,
- * which V8 13 computes otherwise than V8 12: Node 20 and Node 24 would never share a fingerprint. `power` takes its place.
+ * Functions of V8 whose results no standard fixes, and that we or the libraries that we train with may call. `pow` is not
+ * among them, since V8 13 computes it otherwise than V8 12, and Node 20 and Node 24 would never share a fingerprint:
+ * `power` takes its place.
  */
 export const JAVASCRIPT_FUNCTIONS: Readonly<Record<string, ProbedFunction>> = {
   exp: (x) => Math.exp(x),
@@ -21,11 +22,11 @@ export const JAVASCRIPT_FUNCTIONS: Readonly<Record<string, ProbedFunction>> = {
   log10: (x) => Math.log10(Math.abs(x)),
 };
 
-/** Of each function the digest of its results. To be asked in the process that trains. */
+/** The digest of each function's results. It says how numbers come out in the process that asks: ask the one that trains. */
 export function javascriptNumerics(functions = JAVASCRIPT_FUNCTIONS): Readonly<Record<string, string>> {
   const values = probeValues(VALUES + 1);
-  const digests = Object.entries(functions).map(([name, of]) => {
-    const results = Float64Array.from({ length: VALUES }, (_, i) => of(values[i] ?? 0, values[i + 1] ?? 0));
+  const digests = Object.entries(functions).map(([name, compute]) => {
+    const results = values.subarray(0, VALUES).map((first, i) => compute(first, values[i + 1] as number));
     return [`v8 ${name}`, digestOfDoubles(results)];
   });
   return Object.fromEntries(digests);

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * What the arithmetic of a machine comes to: of every probed function the SHA-256 of its results over fixed values, to
- * the bit. `duckdb exp` is DuckDB's, which asks the C library of the machine; `v8 exp` is that of the Node that trains.
+ * What the arithmetic of a machine comes to: the SHA-256 of every probed function's results over fixed values, to the
+ * bit. `duckdb exp` is DuckDB's, which asks the C library of the machine; `v8 exp` is that of the Node that trains.
  */
 export interface NumericsProbe {
   /** SHA-256 over all of `functions`: part of every fingerprint. */

@@ -1,11 +1,14 @@
+import { at, entry } from '../presence/index.ts';
 import { quantile } from './quantile.ts';
 import { randomStream } from './random.ts';
 import type { Interval } from './results.ts';
 
 /**
  * Percentile intervals from drawing whole blocks with replacement, as many as there are: months of one episode rise and
- * fall together, so they are no independent sample. `statistics` gets one weight per row (how often its block was drawn)
- * and returns the values to study. With fewer than two blocks there is nothing to draw, and every interval is null.
+ * fall together, so they are no independent sample.
+ * @param blocks the block of each row.
+ * @param statistics gets one weight per row, how often its block was drawn, and returns the values to study.
+ * @returns an interval for each of them; null where fewer than two blocks leave nothing to draw.
  */
 export function blockIntervals(
   blocks: readonly number[],
@@ -14,7 +17,7 @@ export function blockIntervals(
 ): readonly (Interval | null)[] {
   const distinct = [...new Set(blocks)].sort((a, b) => a - b);
   const position = new Map(distinct.map((block, i) => [block, i]));
-  const positions = blocks.map((block) => position.get(block) ?? 0);
+  const positions = blocks.map((block) => entry(position, block));
   const width = statistics(blocks.map(() => 1)).length;
   const values: number[][] = Array.from({ length: width }, () => []);
   if (distinct.length < 2 || options.draws < 1) return values.map(() => null);
@@ -23,11 +26,10 @@ export function blockIntervals(
   for (let draw = 0; draw < options.draws; draw++) {
     const times: number[] = new Array(distinct.length).fill(0);
     for (const _ of distinct) {
-      const drawn = random.below(distinct.length);
-      times[drawn] = (times[drawn] ?? 0) + 1;
+      (times[random.below(distinct.length)] as number) += 1;
     }
-    const weights = positions.map((i) => times[i] ?? 0);
-    for (const [i, value] of statistics(weights).entries()) if (value !== null) values[i]?.push(value);
+    const weights = positions.map((i) => times[i] as number);
+    for (const [i, value] of statistics(weights).entries()) if (value !== null) at(values, i).push(value);
   }
   return values.map((drawn) => {
     if (drawn.length === 0) return null;

@@ -1,19 +1,20 @@
+import { first } from '../presence/index.ts';
+
 /** A dense symmetric matrix, row by row. */
 export type Matrix = readonly (readonly number[])[];
 
 /** The lower factor L of A = L L', or null when A is not positive definite to working precision. */
 export function cholesky(a: Matrix): Matrix | null {
-  const size = a.length;
   const factor: number[][] = [];
-  for (let i = 0; i < size; i++) {
-    const row: number[] = new Array(size).fill(0);
-    for (let j = 0; j <= i; j++) {
-      let sum = at(a, i, j);
-      for (let k = 0; k < j; k++) sum -= (row[k] ?? 0) * (j === i ? (row[k] ?? 0) : at(factor, j, k));
-      if (j < i) row[j] = sum / at(factor, j, j);
-      else if (sum > 1e-15 * at(a, i, i)) row[i] = Math.sqrt(sum);
-      else return null;
+  for (const [i, given] of a.entries()) {
+    const row: number[] = new Array(a.length).fill(0);
+    for (const [j, above] of factor.entries()) {
+      row[j] = lessProducts(given[j] as number, row, above, j) / (above[j] as number);
     }
+    const diagonal = given[i] as number;
+    const rest = lessProducts(diagonal, row, row, i);
+    if (!(rest > 1e-15 * diagonal)) return null;
+    row[i] = Math.sqrt(rest);
     factor.push(row);
   }
   return factor;
@@ -21,19 +22,24 @@ export function cholesky(a: Matrix): Matrix | null {
 
 /** Solves A x = b for A = L L'. */
 export function solve(factor: Matrix, b: readonly number[]): number[] {
-  const size = factor.length;
   const x = [...b];
-  for (let i = 0; i < size; i++) {
-    for (let k = 0; k < i; k++) x[i] = (x[i] ?? 0) - at(factor, i, k) * (x[k] ?? 0);
-    x[i] = (x[i] ?? 0) / at(factor, i, i);
-  }
-  for (let i = size - 1; i >= 0; i--) {
-    for (let k = i + 1; k < size; k++) x[i] = (x[i] ?? 0) - at(factor, k, i) * (x[k] ?? 0);
-    x[i] = (x[i] ?? 0) / at(factor, i, i);
+  for (const [i, row] of factor.entries()) x[i] = lessProducts(x[i] as number, row, x, i) / (row[i] as number);
+  for (let i = x.length - 1; i >= 0; i--) {
+    let rest = x[i] as number;
+    for (let k = i + 1; k < x.length; k++) rest -= element(factor, k, i) * (x[k] as number);
+    x[i] = rest / element(factor, i, i);
   }
   return x;
 }
 
+/** A value less the products of the first `count` elements of two rows, taken off one after the other. */
+function lessProducts(value: number, one: readonly number[], other: readonly number[], count: number): number {
+  let rest = value;
+  for (let k = 0; k < count; k++) rest -= (one[k] as number) * (other[k] as number);
+  return rest;
+}
+
+/** The inverse of A = L L'. */
 export function inverse(factor: Matrix): Matrix {
   return factor.map((_, i) =>
     solve(
@@ -43,14 +49,17 @@ export function inverse(factor: Matrix): Matrix {
   );
 }
 
+/** A B; neither is empty. */
 export function multiply(a: Matrix, b: Matrix): Matrix {
-  return a.map((row) => (b[0] ?? []).map((_, j) => row.reduce((sum, value, k) => sum + value * at(b, k, j), 0)));
+  return a.map((row) => first(b).map((_, j) => row.reduce((sum, value, k) => sum + value * element(b, k, j), 0)));
 }
 
+/** A', which is not empty. */
 export function transpose(a: Matrix): Matrix {
-  return (a[0] ?? []).map((_, j) => a.map((__, i) => at(a, i, j)));
+  return first(a).map((_, j) => a.map((row) => row[j] as number));
 }
 
-export function at(a: Matrix, i: number, j: number): number {
-  return a[i]?.[j] ?? 0;
+/** The element in row i and column j, both from 0. */
+export function element(a: Matrix, i: number, j: number): number {
+  return (a[i] as readonly number[])[j] as number;
 }

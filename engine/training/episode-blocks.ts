@@ -1,15 +1,16 @@
-import { monthIndex, monthStart } from '../calendar/index.ts';
+import { type Month, monthIndex, monthStart } from '../calendar/index.ts';
+import { entry } from '../presence/index.ts';
 import { blockOf, type Episode } from './episodes.ts';
 
-/** A month of a key; without keys a month. */
+/** A decision date, with its key where the frame is a panel. */
 interface KeyedDate {
   readonly asOf: string;
   readonly key?: string;
 }
 
 /**
- * The blocks that are resampled and left out: an episode of a key with the calm before it, and of a key without any
- * event all of its months. Numbered in the order of time, of a panel key by key.
+ * The blocks that are resampled and left out: an episode of a key with the calm before it; a key without any event is one
+ * block. They are numbered in the order of time, those of a panel key by key.
  */
 export class EpisodeBlocks {
   readonly #episodes: ReadonlyMap<string | undefined, readonly Episode[]>;
@@ -17,7 +18,7 @@ export class EpisodeBlocks {
   /** More than any key has. */
   readonly #stride: number;
 
-  /** `rows` are those that will be asked for: their keys are numbered. */
+  /** @param rows name all the keys that will be asked for. */
   constructor(episodes: readonly Episode[], rows: readonly { readonly key?: string }[]) {
     const keys = [...new Set(rows.map(({ key }) => key))].sort();
     this.#episodes = new Map(keys.map((key) => [key, episodes.filter((episode) => episode.key === key)]));
@@ -27,20 +28,24 @@ export class EpisodeBlocks {
 
   /** The block in which the month `monthsAhead` after a decision date falls. */
   of({ asOf, key }: KeyedDate, monthsAhead: number): number {
-    const own = blockOf(monthIndex(asOf) + monthsAhead, this.#episodes.get(key) ?? []);
-    return (this.#keys.get(key) ?? 0) * this.#stride + own;
+    const withinKey = blockOf(monthIndex(asOf) + monthsAhead, entry(this.#episodes, key));
+    return entry(this.#keys, key) * this.#stride + withinKey;
   }
 
   /**
-   * Such as '2001-12..2009-06', of a panel 'AT 2001-12..2009-06': from the month after one trough, or last known month,
-   * through the next.
+   * A name such as '2001-12..2009-06', in a panel 'AT 2001-12..2009-06': from the month after one trough, or last known
+   * month, through the next. The first block has no beginning, and what follows the last episode no end.
    */
   nameOf(block: number, key: string | undefined): string {
-    const ends = (this.#episodes.get(key) ?? []).map(({ last }) => last);
+    const ends = entry(this.#episodes, key).map(({ last }) => last);
     const [before, end] = [ends[(block % this.#stride) - 1], ends[block % this.#stride]];
-    const month = (index: number | undefined, after: number): string =>
-      index === undefined ? '' : monthStart(index + after).slice(0, 7);
-    const months = `${month(before, 1)}..${month(end, 0)}`;
+    const from = before === undefined ? '' : monthAt(before + 1);
+    const through = end === undefined ? '' : monthAt(end);
+    const months = `${from}..${through}`;
     return key === undefined ? months : `${key} ${months}`;
   }
+}
+
+function monthAt(index: number): Month {
+  return monthStart(index).slice(0, 7);
 }

@@ -14,12 +14,12 @@ export interface Episode {
   readonly onsetUnknown: boolean;
 }
 
-/** Runs of consecutive months in the event, oldest first; of a panel key by key. */
+/** Runs of consecutive months in the event, oldest first; those of a panel key by key. */
 export function episodesOf(events: readonly EventMonth[]): readonly Episode[] {
   const keys = [...new Set(events.map(({ key }) => key))].sort();
   return keys.flatMap((key) => {
-    const own = runsOf(events.filter((event) => event.key === key));
-    return key === undefined ? own : own.map((episode) => ({ key, ...episode }));
+    const episodes = runsOf(events.filter((event) => event.key === key));
+    return key === undefined ? episodes : episodes.map((episode) => ({ key, ...episode }));
   });
 }
 

@@ -11,8 +11,8 @@ export interface ExclusionInput {
 }
 
 /**
- * Which decision dates a refit leaves out, by what was known of the event on `knowledge`: those whose month was known to
- * be in it (`excludeInEvent`), and those of other months that follow so closely on a month known to be in it
+ * Which decision dates a refit leaves out, by what was known of the event on `knowledge`: those whose month was known
+ * to be in it (`excludeInEvent`), and those of other months that follow so closely on a month known to be in it
  * (`excludeAfterEventMonths`). A month whose state is not known yet is in no event, but may follow one. Without the
  * event's history final states stand in.
  */
@@ -23,12 +23,12 @@ export function excludedAsKnown(input: ExclusionInput, knowledge: Day): readonly
   const known = eventVersions.filter(({ knownFrom, knownTo }) => knownFrom <= knowledge && knowledge < knownTo);
   return excluded(
     frame,
-    monthsInEvent(known.map(({ date, y, ...of }) => ({ ...of, month: date, state: y }))),
+    monthsInEvent(known.map(({ date, y, ...rest }) => ({ ...rest, month: date, state: y }))),
     spec.protocol,
   );
 }
 
-/** The same by the event's final states: what scores leave out. */
+/** Which decision dates scores leave out: those that the protocol excludes by the event's final states. */
 export function finallyExcluded({ frame, spec, events }: ExclusionInput): readonly boolean[] {
   return excluded(frame, monthsInEvent(events), spec.protocol);
 }

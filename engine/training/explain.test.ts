@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
+import { at, present } from '../presence/index.ts';
 import { margins, probit } from './estimators/glm.ts';
 import { explain } from './explain.ts';
 
-const at = Array.from({ length: 50 }, (_, i) => i);
+const steps = Array.from({ length: 50 }, (_, i) => i);
 const rows = {
   features: ['stress', 'growth', 'flat'],
-  values: [at.map((i) => 50 * Math.sin(i)), at.map((i) => Math.cos(i * i) / 100), at.map(() => 4)],
+  values: [steps.map((i) => 50 * Math.sin(i)), steps.map((i) => Math.cos(i * i) / 100), steps.map(() => 4)],
   rows: 50,
 };
-const y = at.map((i): 0 | 1 => (Math.sin(i) + Math.sin(3 * i * i) > 0.4 ? 1 : 0));
+const y = steps.map((i): 0 | 1 => (Math.sin(i) + Math.sin(3 * i * i) > 0.4 ? 1 : 0));
 const { model } = probit.fit(
   { ...rows, y },
   { parameters: { kind: 'probit', winsorize: 0.05 }, seed: 1, neweyWestLag: 0 },
@@ -17,11 +18,11 @@ if (model?.kind !== 'probit') throw new Error('no probit was fitted');
 
 test('contributions add up with the base margin to the margin, for every row', () => {
   const expected = margins(model, rows);
-  for (const i of at) {
-    const explained = explain(model, rows, i);
-    const sum = explained?.contributions.reduce((total, part) => total + part.contribution, explained.baseMargin);
-    expect(Math.abs((sum ?? 0) - (expected[i] ?? 1))).toBeLessThan(1e-9);
-    expect(explained?.margin).toBe(expected[i]);
+  for (const i of steps) {
+    const { margin, baseMargin, contributions } = present(explain(model, rows, i));
+    const sum = contributions.reduce((total, { contribution }) => total + contribution, baseMargin);
+    expect(Math.abs(sum - present(at(expected, i)))).toBeLessThan(1e-9);
+    expect(margin).toBe(expected[i]);
   }
 });
 

@@ -1,3 +1,4 @@
+import { at } from '../presence/index.ts';
 import type { Attribute } from './estimators/estimator.ts';
 import type { FeatureRows } from './estimators/feature-rows.ts';
 import type { FittedModel } from './estimators/fitted-model.ts';
@@ -10,7 +11,7 @@ export function explain(model: FittedModel, rows: FeatureRows, i: number): Lates
   return explainRow(attributeRows(model), rows, i);
 }
 
-/** The same of every row, in order. */
+/** Explains every row, in order. */
 export function explainRows(model: FittedModel, rows: FeatureRows): readonly Latest['explanation'][] {
   const attribute = attributeRows(model);
   return Array.from({ length: rows.rows }, (_, i) => explainRow(attribute, rows, i));
@@ -26,9 +27,9 @@ function explainRow(attribute: Attribute, rows: FeatureRows, i: number): Latest[
     margin: parts.reduce((sum, { contribution }) => sum + contribution, baseMargin),
     baseMargin,
     contributions: parts.map(({ contribution, low, high }, j) => {
-      const value = row[j] ?? null;
+      const value = at(row, j);
       const outsideTraining = value !== null && (low === null || high === null || value < low || value > high);
-      return { feature: rows.features[j] ?? '', value, contribution, outsideTraining };
+      return { feature: at(rows.features, j), value, contribution, outsideTraining };
     }),
   };
 }

@@ -1,5 +1,6 @@
 import { type Day, monthIndex } from '../calendar/index.ts';
 import { type Problem, problem } from '../diagnostics/index.ts';
+import { at } from '../presence/index.ts';
 import type { FeatureRows } from './estimators/feature-rows.ts';
 import { isTooLarge, tooLarge } from './too-large.ts';
 import type { TrainingFrame } from './types.ts';
@@ -11,22 +12,22 @@ export function frameProblems(frame: TrainingFrame, features: readonly string[])
   if (frame.values.some((column) => column.length !== asOf.length)) throw new Error('columns differ in length');
   if (frame.keys !== undefined && frame.keys.length !== asOf.length)
     throw new Error('the frame has not one key per row');
-  if (asOf.some((date, i) => i > 0 && date < (asOf[i - 1] ?? ''))) throw new Error('decision dates do not ascend');
+  if (asOf.some((date, i) => i > 0 && date < at(asOf, i - 1))) throw new Error('decision dates do not ascend');
   if (new Set(asOf.map((date, i) => rowName(date, frame.keys?.[i]))).size < asOf.length) {
     throw new Error(frame.keys === undefined ? 'decision dates do not ascend' : 'a decision date has a key twice');
   }
   const problems: Problem[] = [];
   for (const feature of features) {
-    const column = frame.values[frame.features.indexOf(feature)] ?? [];
-    const at = column.findIndex((value) => value !== null && (!Number.isFinite(value) || isTooLarge(value)));
-    if (at < 0) continue;
-    const what = `${feature} is ${column[at]} on ${rowName(asOf[at] ?? '', frame.keys?.[at])}`;
-    problems.push(Number.isFinite(column[at]) ? tooLarge(what) : notFinite(what));
+    const column = columnOf(frame, feature);
+    const row = column.findIndex((value) => value !== null && (!Number.isFinite(value) || isTooLarge(value)));
+    if (row < 0) continue;
+    const what = `${feature} is ${column[row]} on ${rowName(at(asOf, row), frame.keys?.[row])}`;
+    problems.push(Number.isFinite(column[row]) ? tooLarge(what) : notFinite(what));
   }
   return problems;
 }
 
-/** A frame is made without them. */
+/** What makes a frame leaves out values that are not finite, so this is about a frame of somebody else's. */
 function notFinite(what: string): Problem {
   const hint = 'return NULL where a value does not exist, for example with nullif or try_cast';
   return problem('EWS5004', what, { hint });
@@ -39,12 +40,14 @@ export function frameRows(
   from = 0,
   to = frame.asOf.length,
 ): FeatureRows {
-  const values = features.map((feature) => {
-    const column = frame.values[frame.features.indexOf(feature)];
-    if (column === undefined) throw new Error(`the frame has no feature ${feature}`);
-    return column.slice(from, to);
-  });
-  return { features, values, rows: to - from };
+  return { features, values: features.map((feature) => columnOf(frame, feature).slice(from, to)), rows: to - from };
+}
+
+/** The values of a feature, one a row. Throws for a feature that the frame does not have. */
+function columnOf({ features, values }: TrainingFrame, feature: string): readonly (number | null)[] {
+  const column = values[features.indexOf(feature)];
+  if (column === undefined) throw new Error(`the frame has no feature ${feature}`);
+  return column;
 }
 
 /** A decision date of a key, as one text that no other one has; without keys the date. */

@@ -3,7 +3,7 @@ export class NotFiniteError extends Error {
   override readonly name = 'NotFiniteError';
 }
 
-/** Freezes plain data all the way down and returns it. Throws NotFiniteError, with the way to it, for NaN and infinities. */
+/** Freezes plain data all the way down and returns it. @throws NotFiniteError for NaN and infinities, with their name. */
 export function frozen<T>(value: T): T {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new NotFiniteError(`${value}`);
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;

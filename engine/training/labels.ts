@@ -14,10 +14,7 @@ export function valuesAsKnown(
   t: Day,
   keys?: readonly string[],
 ): readonly (number | null)[] {
-  const known = new Map<string, number | null>();
-  for (const { date, key, y, knownFrom, knownTo } of labels) {
-    if (knownFrom <= t && t < knownTo) known.set(rowName(date, key), presentOrNull(y));
-  }
+  const known = versionsOn(labels, t);
   return dates.map((date, i) => known.get(rowName(date, keys?.[i])) ?? null);
 }
 
@@ -31,7 +28,20 @@ export function labelsAsKnown(
   t: Day,
   keys?: readonly string[],
 ): readonly (0 | 1 | null)[] {
-  return valuesAsKnown(labels, dates, t, keys).map((y, i) => binary(y, rowName(at(dates, i), keys?.[i])));
+  const known = versionsOn(labels, t);
+  return dates.map((date, i) => {
+    const row = rowName(date, keys?.[i]);
+    return binary(known.get(row) ?? null, row);
+  });
+}
+
+/** The labels of which something was known on day T, by the name of their row. */
+function versionsOn(labels: readonly LabelVersion[], t: Day): ReadonlyMap<string, number | null> {
+  const known = new Map<string, number | null>();
+  for (const { date, key, y, knownFrom, knownTo } of labels) {
+    if (knownFrom <= t && t < knownTo) known.set(rowName(date, key), presentOrNull(y));
+  }
+  return known;
 }
 
 function binary(y: number | null, row: string): 0 | 1 | null {

@@ -13,6 +13,7 @@ export function normalCdf(x: number): number {
   return 0.5 + normalDensity(x) * centralSeries(x);
 }
 
+/** ln(cdf(x)), finite where the distribution function itself underflows. */
 export function logNormalCdf(x: number): number {
   if (x <= -TAIL) return -0.5 * x * x - LOG_SQRT_2PI + Math.log(tailRatio(-x));
   if (x >= TAIL) return Math.log1p(-normalDensity(x) * tailRatio(x));

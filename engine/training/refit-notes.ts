@@ -1,5 +1,6 @@
 import type { Day } from '../calendar/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
+import { first, last } from '../presence/index.ts';
 
 /** Each kind of note once, with how many refits it concerns. */
 export function distinctNotes(
@@ -16,6 +17,6 @@ export function distinctNotes(
   return [...byMessage.values()].map(({ problem, cutoffs }) => ({
     ...problem,
     message: `${cutoffs.length} of ${refits.length} refits: ${problem.message}`,
-    notes: [`first at ${cutoffs[0]}, last at ${cutoffs.at(-1)}`],
+    notes: [`first at ${first(cutoffs)}, last at ${last(cutoffs)}`],
   }));
 }

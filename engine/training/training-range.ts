@@ -13,7 +13,7 @@ export interface TrainingRange {
 export function trainingRange(model: FittedModel | FittedRegression, feature: string): TrainingRange | null {
   if (!learnsFromValues(model)) return null;
   const columns = 'preparation' in model ? model.preparation : model.columns;
-  const { low, high } = columns.find((each) => each.feature === feature) ?? { low: null, high: null };
+  const { low, high } = columns.find((column) => column.feature === feature) ?? { low: null, high: null };
   return low === null || high === null ? null : { low, high };
 }
 

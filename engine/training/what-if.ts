@@ -1,4 +1,5 @@
 import type { Day } from '../calendar/index.ts';
+import { at, first } from '../presence/index.ts';
 import { type CalibratedPrediction, predictCalibrated } from './calibration/calibrate.ts';
 import type { FittedModel } from './estimators/fitted-model.ts';
 import { explain } from './explain.ts';
@@ -45,8 +46,8 @@ export interface Explained extends Walked<PredictionRow, Refit> {
 }
 
 /**
- * A prediction and its contributions, which add up with the base margin to the raw model's margin; undefined for other
- * dates. Of a panel `key` says whose.
+ * A prediction and its contributions, which add up with the base margin to the raw model's margin; undefined for a date
+ * that was not predicted. In a panel `key` says whose.
  */
 export function explainDate(explained: Explained, asOf: Day, key?: string): ExplainedDate | undefined {
   const found = fitOf(explained, asOf, key);
@@ -62,9 +63,9 @@ export function explainDate(explained: Explained, asOf: Day, key?: string): Expl
 }
 
 /**
- * What the fit of a date says of that date with some inputs changed; undefined for a date without a prediction. With the
- * observed values it is the observed prediction, calibrated as it was, to the bit. Throws for a feature that the model
- * does not have.
+ * What the fit of a date says of that date with some inputs changed; undefined for a date without a prediction. With
+ * the observed values it is the observed prediction, calibrated as it was, to the bit. Throws for a feature that the
+ * model does not have.
  */
 export function whatIf(
   explained: Explained,
@@ -78,7 +79,7 @@ export function whatIf(
   const { spec, frame } = explained;
   const { refit, row, prediction } = found;
   const changed = withChanges(frameRows(frame, spec.features, row, row + 1), changes);
-  const [{ raw, probability } = { raw: null, probability: null }] = predictCalibrated(refit, changed);
+  const { raw, probability } = first(predictCalibrated(refit, changed));
   return frozen({
     observed,
     raw,
@@ -100,7 +101,7 @@ export function fitOf<
   asOf: Day,
   key?: string,
 ): { readonly prediction: Prediction; readonly refit: Fit; readonly row: number } | undefined {
-  const prediction = backtest.predictions.find((each) => each.asOf === asOf && each.key === key);
+  const prediction = backtest.predictions.find((row) => row.asOf === asOf && row.key === key);
   const refit = backtest.refits.find(({ cutoff }) => cutoff === prediction?.cutoff);
   const row = frame.asOf.findIndex((date, i) => date === asOf && frame.keys?.[i] === key);
   return prediction === undefined || refit === undefined || row < 0 ? undefined : { prediction, refit, row };
@@ -115,7 +116,7 @@ export function withChanges(
   if (unknown !== undefined) throw new Error(`the model has no feature ${unknown}`);
   const values = rows.features.map((feature, j) => {
     const to = changes.get(feature);
-    return to === undefined ? (rows.values[j] ?? []) : [presentOrNull(to)];
+    return to === undefined ? at(rows.values, j) : [presentOrNull(to)];
   });
   return { ...rows, values };
 }

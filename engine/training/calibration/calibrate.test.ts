@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { first, last } from '../../presence/index.ts';
 import { type RandomStream, randomStream } from '../random.ts';
 import { calibrate, calibrated, calibrationNotes } from './calibrate.ts';
 import type { Calibration, CalibrationChoice, CalibrationPair } from './types.ts';
@@ -76,7 +77,8 @@ describe.each(['platt', 'isotonic'] as const)('%s', (choice) => {
       const values = grid.map((raw) => calibrated(found, raw));
       const reread: Calibration = JSON.parse(JSON.stringify(found));
       expect(grid.map((raw) => calibrated(reread, raw))).toEqual(values);
-      expect(values.every((value, i) => value >= (values[i - 1] ?? 0) && value <= 1)).toBe(true);
+      expect(values.toSorted((a, b) => a - b)).toEqual(values);
+      expect([first(values) >= 0, last(values) <= 1]).toEqual([true, true]);
     }
   });
 
@@ -92,7 +94,10 @@ describe.each(['platt', 'isotonic'] as const)('%s', (choice) => {
   });
 });
 
-/** max over a <= i of min over b >= i of the mean of a..b (Barlow et al., "Statistical inference under order restrictions", 1972). */
+/**
+ * The max over a <= i of the min over b >= i of the mean of a..b (Barlow et al., "Statistical inference under order
+ * restrictions", 1972), by raw probability.
+ */
 function minMax(sample: readonly CalibrationPair[]): ReadonlyMap<number, number> {
   const values = [...new Set(sample.map(({ raw }) => raw))].sort((a, b) => a - b);
   const mean = (from: number, to: number): number => {

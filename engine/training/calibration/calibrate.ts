@@ -11,8 +11,8 @@ import type { Calibration, CalibrationChoice, CalibrationPair, NoCalibration } f
 const NEEDED = { platt: 5, isotonic: 15 } as const;
 
 /**
- * What a refit learns from the forward predictions of the refits before it. Pairs must be of dates before its cut-off, with
- * labels that were known there. The method waits for its episodes, chosen by `auto` or declared.
+ * What a refit learns from the forward predictions of the refits before it. Pairs must be of dates before its cut-off,
+ * with labels that were known there. The method waits for its episodes, chosen by `auto` or declared.
  */
 export function calibrate(
   pairs: readonly CalibrationPair[],

@@ -1,3 +1,4 @@
+import { at } from '../../presence/index.ts';
 import type { FittedModel } from '../estimators/fitted-model.ts';
 import { predict } from '../estimators/registry.ts';
 import { frameRows } from '../frame.ts';
@@ -26,18 +27,21 @@ export class ForwardRecord {
   /** One raw probability for each row before `position`; null before the first refit and where nothing is predicted. */
   until(position: number): readonly (number | null)[] {
     const from = this.#raw.length;
-    if (position > from) {
-      const rows = frameRows(this.#frame, this.#features, from, position);
-      this.#raw.push(...(this.#model === null ? new Array(position - from).fill(null) : predict(this.#model, rows)));
-    }
+    if (position > from) this.#raw.push(...this.#predicted(from, position));
     return this.#raw.slice(0, position);
   }
 
   /** What a refit at `position` may calibrate on: predictions of dates before it whose label it may train on. */
   pairs(position: number, labels: TrainingLabels): readonly CalibrationPair[] {
     return this.until(position).flatMap((raw, i) => {
-      const y = labels.y[i] ?? null;
-      return raw === null || y === null ? [] : [{ raw, y, run: labels.run[i] ?? null }];
+      const y = at(labels.y, i);
+      return raw === null || y === null ? [] : [{ raw, y, run: at(labels.run, i) }];
     });
+  }
+
+  /** What the model predicts of the rows in [from, to). */
+  #predicted(from: number, to: number): readonly (number | null)[] {
+    if (this.#model === null) return new Array(to - from).fill(null);
+    return predict(this.#model, frameRows(this.#frame, this.#features, from, to));
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Day, monthEnd, monthIndex, monthStart } from '../../calendar/index.ts';
+import { at, first, last, present } from '../../presence/index.ts';
 import { predict } from '../estimators/registry.ts';
 import { permutationImportance } from '../events/importance.ts';
 import { compareRivals } from '../events/rivals.ts';
@@ -13,7 +14,7 @@ const START = monthIndex('1950-01-01');
 const MONTHS = 600;
 const OPEN = '9999-12-31';
 
-/** A made-up economy: an event of five months every thirty, and an indicator that falls before each, less so later on. */
+/** In a made-up economy an event of five months comes every thirty; an indicator falls before it, less so later on. */
 const inEvent = (month: number): 0 | 1 => ((((month - START) % 30) + 30) % 30 >= 25 ? 1 : 0);
 const signal = (month: number): number =>
   Math.cos((2 * Math.PI * (month - START - 22)) / 30) * (1 - (month - START) / 900) + Math.sin(7.3 * month * month);
@@ -22,11 +23,11 @@ const asOf = Array.from({ length: MONTHS }, (_, i) => monthEnd(START + i));
 /** "Event within six months": a one is known three months into the event, a zero nine months after the window. */
 const labels: readonly LabelVersion[] = asOf.flatMap((date) => {
   const ahead = Array.from({ length: 6 }, (_, k) => monthIndex(date) + 1 + k);
-  const first = ahead.find((month) => inEvent(month) === 1);
-  const knownFrom = monthEnd(first === undefined ? monthIndex(date) + 15 : first + 3);
+  const onset = ahead.find((month) => inEvent(month) === 1);
+  const knownFrom = monthEnd(onset === undefined ? monthIndex(date) + 15 : onset + 3);
   return [
     { date, y: null, knownFrom: '0001-01-01', knownTo: knownFrom },
-    { date, y: first === undefined ? 0 : 1, knownFrom, knownTo: OPEN },
+    { date, y: onset === undefined ? 0 : 1, knownFrom, knownTo: OPEN },
   ] as const;
 });
 const events: readonly EventMonth[] = Array.from({ length: MONTHS + 12 }, (_, i) => START - 6 + i).map((month) => ({
@@ -64,7 +65,7 @@ const input: BacktestInput = {
   labelKnowledge: 'as_known',
 };
 
-/** What a refit may calibrate on, written as a definition: `knowledge` and `modelOf` are where a leak can be planted. */
+/** The pairs that a refit may calibrate on, by definition; a leak can be planted in `knowledge` and in `rawOf`. */
 function pairsAt(
   { spec: { protocol: rules, window }, frame, labels: versions }: BacktestInput,
   cutoff: Day,
@@ -74,7 +75,7 @@ function pairsAt(
   return frame.asOf.flatMap((date, i) => {
     if (date >= cutoff) return [];
     const version = versions.find(
-      (each) => each.date === date && each.knownFrom <= knowledge && knowledge < each.knownTo,
+      (label) => label.date === date && label.knownFrom <= knowledge && knowledge < label.knownTo,
     );
     const over = monthEnd(monthIndex(date) + window.toMonth) <= knowledge;
     if (rules.maturity === 'whole_window' && !over) return [];
@@ -106,12 +107,12 @@ describe.each([
   const modelAt = (date: Day) => refits.findLast(({ cutoff }) => cutoff <= date)?.model;
   const rowOf = (i: number) => ({
     features: spec.features,
-    values: given.frame.values.map((c) => [c[i] ?? null]),
+    values: given.frame.values.map((column) => [at(column, i)]),
     rows: 1,
   });
   const forward = (date: Day, i: number): number | null => {
     const model = modelAt(date);
-    return model === undefined ? null : (predict(model, rowOf(i))[0] ?? null);
+    return model === undefined ? null : first(predict(model, rowOf(i)));
   };
 
   test('a refit learns from earlier predictions and known labels, and from nothing else', () => {
@@ -126,10 +127,10 @@ describe.each([
         honest.filter(({ y }) => y === 1).length,
       ]);
       expect(distance(calibration, honest)).toBeLessThan(1e-6);
-      // The same with a leak planted, which shows that the line above would see one.
-      const inSample = (_: Day, i: number): number | null =>
-        forward(asOf[i] ?? '', i) === null ? null : (predict(model, rowOf(i))[0] ?? null);
-      leaks.labels += distance(calibration, pairsAt(given, cutoff, asOf.at(-1) ?? '', forward)) > 0.01 ? 1 : 0;
+      // With a leak planted it is not, which shows that the line above would see one.
+      const inSample = (date: Day, i: number): number | null =>
+        forward(date, i) === null ? null : first(predict(model, rowOf(i)));
+      leaks.labels += distance(calibration, pairsAt(given, cutoff, last(asOf), forward)) > 0.01 ? 1 : 0;
       leaks.sample += distance(calibration, pairsAt(given, cutoff, cutoff, inSample)) > 0.01 ? 1 : 0;
     }
     expect(leaks.labels).toBeGreaterThan(0.9 * fitted.length);
@@ -138,8 +139,8 @@ describe.each([
 
   test('each prediction is the raw one of its refit, calibrated by its refit', () => {
     for (const { asOf: date, raw, probability, alarm, threshold, cutoff } of predictions) {
-      const refit = refits.find((each) => each.cutoff === cutoff);
-      if (refit === undefined || raw === null || probability === null) throw new Error('every row is predicted here');
+      const refit = present(refits.find((fit) => fit.cutoff === cutoff));
+      if (raw === null || probability === null) throw new Error('every row is predicted here');
       expect(raw).toBe(forward(date, asOf.indexOf(date)));
       expect(probability).toBe(calibrated(refit.calibration, raw));
       expect(alarm).toBe(probability >= threshold);
@@ -170,9 +171,14 @@ describe('auto', () => {
   const result = backtest(input);
 
   test('waits for five episodes, goes on with Platt, and from fifteen with isotonic regression', () => {
+    const methods = [
+      { from: 15, method: 'isotonic' },
+      { from: 5, method: 'platt' },
+      { from: 0, method: 'none' },
+    ];
     for (const { calibration } of result.refits) {
-      const wanted = calibration.episodes < 5 ? 'none' : calibration.episodes < 15 ? 'platt' : 'isotonic';
-      expect([calibration.episodes, calibration.method]).toEqual([calibration.episodes, wanted]);
+      const wanted = present(methods.find(({ from }) => calibration.episodes >= from));
+      expect([calibration.episodes, calibration.method]).toEqual([calibration.episodes, wanted.method]);
     }
     expect(new Set(result.refits.map(({ calibration }) => calibration.method))).toEqual(
       new Set(['none', 'platt', 'isotonic']),
@@ -184,23 +190,23 @@ describe('auto', () => {
     for (const { asOf: date, raw, probability } of result.predictions.filter((_, i) => i % 7 === 0)) {
       const answer = whatIf(explained, date, new Map([['indicator.signal', signal(monthIndex(date))]]));
       expect(answer).toMatchObject({ raw, probability });
-      const { margin = 1, baseMargin = 0, contributions = [] } = answer?.explanation ?? {};
+      const { margin, baseMargin, contributions } = present(answer?.explanation);
       const sum = contributions.reduce((total, { contribution }) => total + contribution, baseMargin);
       expect(Math.abs(sum - margin)).toBeLessThan(1e-9);
     }
   });
 
   test('scores, usefulness and importance are all of the calibrated probability', () => {
-    const { measures, usefulness } = result;
+    const measures = present(result.measures);
     const scored = result.predictions.filter(({ y }) => y !== null);
-    const brier =
-      scored.reduce((sum, { probability, y }) => sum + ((probability ?? 0) - (y ?? 0)) ** 2, 0) / scored.length;
-    expect(measures?.probability?.brier).toBeCloseTo(brier, 12);
-    const rawBrier = scored.reduce((sum, { raw, y }) => sum + ((raw ?? 0) - (y ?? 0)) ** 2, 0) / scored.length;
-    expect(measures?.probability?.rawBrier).toBeCloseTo(rawBrier, 12);
+    const brierOf = (said: 'probability' | 'raw'): number =>
+      scored.reduce((sum, row) => sum + (present(row[said]) - present(row.y)) ** 2, 0) / scored.length;
+    const [brier, rawBrier] = [brierOf('probability'), brierOf('raw')];
+    expect(measures.probability?.brier).toBeCloseTo(brier, 12);
+    expect(measures.probability?.rawBrier).toBeCloseTo(rawBrier, 12);
     expect(Math.abs(rawBrier - brier)).toBeGreaterThan(1e-4);
-    const declared = usefulness.find(({ preference }) => preference === spec.loss.preference);
-    expect(declared?.relative).toBe(measures?.alarms.relativeUsefulness.value);
+    const declared = present(result.usefulness.find(({ preference }) => preference === spec.loss.preference));
+    expect(declared.relative).toBe(measures.alarms.relativeUsefulness.value);
     // A constant moves no prediction: any difference would be one between raw and calibrated.
     const [, constant] = permutationImportance(input, result);
     expect(constant).toEqual({ feature: 'indicator.constant', brierIncrease: 0, aurocDrop: 0 });

@@ -11,8 +11,8 @@ interface Pool {
 /**
  * The least-squares fit that does not fall (Zadrozny & Elkan, "Transforming classifier scores into accurate multiclass
  * probability estimates", 2002), by pooling adjacent violators; equal raw probabilities are one pool from the start.
- * Between pools it is linear, as scikit-learn's: a step would tie every raw probability within a pool's reach and jump at
- * a place that no pair speaks for. One pool alone says nothing of the ranking, and is no calibration.
+ * Between pools it is linear, as scikit-learn's: a step would tie every raw probability within a pool's reach and jump
+ * at a place that no pair speaks for. One pool alone says nothing of the ranking, and is no calibration.
  */
 export function isotonicRegression(pairs: readonly CalibrationPair[]): IsotonicRegression | NoCalibration {
   const pools = pooled(tied(pairs));
@@ -20,6 +20,7 @@ export function isotonicRegression(pairs: readonly CalibrationPair[]): IsotonicR
   return { method: 'isotonic', knots: pools.flatMap(knotsOf) };
 }
 
+/** The calibrated probability: linear between the knots, level beyond them. */
 export function interpolated({ knots }: IsotonicRegression, raw: number): number {
   const after = knots.findIndex((knot) => raw <= knot.raw);
   const right = after < 0 ? knots.at(-1) : knots[after];

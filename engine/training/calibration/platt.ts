@@ -1,3 +1,4 @@
+import { at } from '../../presence/index.ts';
 import { type Link, LOGIT } from '../estimators/link.ts';
 import { newton } from '../estimators/newton.ts';
 import type { CalibrationPair, NoCalibration, PlattScaling } from './types.ts';
@@ -6,9 +7,9 @@ import type { CalibrationPair, NoCalibration, PlattScaling } from './types.ts';
 const CLIP = 1e-6;
 
 /**
- * Logistic regression of the labels on the log-odds of the raw probabilities, by maximum likelihood on targets drawn in to
- * (N+ + 1)/(N+ + 2) and 1/(N- + 2) (Platt, "Probabilistic outputs for support vector machines", 1999), so that it is
- * finite even where the pairs are separated. Needs both classes.
+ * Logistic regression of the labels on the log-odds of the raw probabilities, by maximum likelihood on targets drawn in
+ * to (N+ + 1)/(N+ + 2) and 1/(N- + 2) (Platt, "Probabilistic outputs for support vector machines", 1999), so that it is
+ * finite even where the pairs are separated. It needs both classes.
  */
 export function plattScaling(pairs: readonly CalibrationPair[]): PlattScaling | NoCalibration {
   const margins = pairs.map(({ raw }) => clippedLogit(raw));
@@ -16,11 +17,12 @@ export function plattScaling(pairs: readonly CalibrationPair[]): PlattScaling | 
   const y = pairs.map((pair) => pair.y);
   const design = { columns: [y.map(() => 1), margins], y };
   const { theta, converged } = newton(design, drawnIn(y), 0);
-  const [intercept = 0, slope = 0] = theta;
+  const [intercept, slope] = [at(theta, 0), at(theta, 1)];
   if (!converged) return { method: 'none', reason: 'not_converged' };
   return slope > 0 ? { method: 'platt', intercept, slope } : { method: 'none', reason: 'not_rising' };
 }
 
+/** The calibrated probability. */
 export function scaled({ intercept, slope }: PlattScaling, raw: number): number {
   return LOGIT.probability(intercept + slope * clippedLogit(raw));
 }
@@ -41,7 +43,7 @@ function drawnIn(y: readonly (0 | 1)[]): Link {
       const share = targets[label];
       const one = LOGIT.terms(1, margin);
       const zero = LOGIT.terms(0, margin);
-      const mixed = (of: keyof typeof one): number => share * one[of] + (1 - share) * zero[of];
+      const mixed = (term: keyof typeof one): number => share * one[term] + (1 - share) * zero[term];
       return { logLikelihood: mixed('logLikelihood'), score: mixed('score'), curvature: mixed('curvature') };
     },
   };

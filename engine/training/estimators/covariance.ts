@@ -1,6 +1,7 @@
-import { at, cholesky, inverse, type Matrix, multiply, transpose } from '../cholesky.ts';
+import { first } from '../../presence/index.ts';
+import { cholesky, element, inverse, type Matrix, multiply, transpose } from '../cholesky.ts';
 import type { Link } from './link.ts';
-import type { Design, LikelihoodPoint } from './newton.ts';
+import { type Design, type LikelihoodPoint, rowWeight } from './newton.ts';
 
 export interface Covariances {
   /** Inverse of the observed information; null where rows are weighted, which it takes for so many observations. */
@@ -11,7 +12,7 @@ export interface Covariances {
 /**
  * Both covariances at a maximum, or null when the information is singular. Newey-West: H^-1 S H^-1 with Bartlett
  * weights 1 - l/(lag+1) on the autocovariances of the scores (Newey & West, 1987), no small-sample factor. Rows are
- * taken as equally spaced; a ridge is part of H. Of a panel S is the sum of each key's own, without terms across keys
+ * taken as equally spaced; a ridge is part of H. For a panel S is the sum of the keys' own, without terms across keys
  * (Petersen 2009, "Estimating standard errors in finance panel data sets"): what keys share in a month is not in it.
  */
 export function covariances(design: Design, point: LikelihoodPoint, link: Link, lag: number): Covariances | null {
@@ -19,15 +20,15 @@ export function covariances(design: Design, point: LikelihoodPoint, link: Link, 
   if (factor === null) return null;
   const bread = inverse(factor);
   const scores = design.y.map((y, i) => {
-    const score = (design.weights?.[i] ?? 1) * link.terms(y, point.margins[i] ?? 0).score;
-    return design.columns.map((column) => score * (column[i] ?? 0));
+    const score = rowWeight(design, i) * link.terms(y, point.margins[i] as number).score;
+    return design.columns.map((column) => score * (column[i] as number));
   });
-  const long = sum(
-    scoresByKey(scores, design.keys).map((own) => longRunCovariance(own, Math.min(lag, own.length - 1))),
-  );
+  const longRun = scoresByKey(scores, design.keys)
+    .map((rows) => longRunCovariance(rows, Math.min(lag, rows.length - 1)))
+    .reduce(sum);
   return {
     classical: design.weights === undefined ? bread : null,
-    neweyWest: multiply(multiply(bread, long), bread),
+    neweyWest: multiply(multiply(bread, longRun), bread),
   };
 }
 
@@ -37,7 +38,7 @@ export function transformed(covariance: Matrix, a: Matrix): Matrix {
 }
 
 export function standardError(covariance: Matrix, j: number): number {
-  return Math.sqrt(Math.max(0, at(covariance, j, j)));
+  return Math.sqrt(Math.max(0, element(covariance, j, j)));
 }
 
 /** The scores of each key, in the order of their rows; without keys all. */
@@ -46,16 +47,16 @@ function scoresByKey(scores: Matrix, keys: Design['keys']): readonly Matrix[] {
   return [...new Set(keys)].map((key) => scores.filter((_, i) => keys[i] === key));
 }
 
-function sum([first = [], ...others]: readonly Matrix[]): Matrix {
-  return others.reduce((total, each) => total.map((row, j) => row.map((value, k) => value + at(each, j, k))), first);
+function sum(one: Matrix, other: Matrix): Matrix {
+  return one.map((row, j) => row.map((value, k) => value + element(other, j, k)));
 }
 
 /**
- * Every entry is summed over lags, then rows, in this order: its bits are part of what is stored. The matrix is symmetric
- * to the bit, since products and sums of two are, so that its lower half is enough.
+ * Every entry is summed over lags, then rows, in this order: its bits are part of what is stored. The matrix is
+ * symmetric to the bit, since products and sums of two are, so that its lower half is enough.
  */
 function longRunCovariance(scores: Matrix, lag: number): Matrix {
-  const size = scores[0]?.length ?? 0;
+  const size = first(scores).length;
   const flat = Float64Array.from(scores.flat());
   const total = new Float64Array(size * size);
   for (let l = 0; l <= lag; l++) {

@@ -1,18 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { at, first } from '../../presence/index.ts';
 import { elasticNet } from './elastic-net.ts';
 import { LOGIT, PROBIT } from './link.ts';
 import { type Design, likelihoodAt, newton } from './newton.ts';
 
-const at = Array.from({ length: 60 }, (_, i) => i + 1);
+const steps = Array.from({ length: 60 }, (_, i) => i + 1);
 const DESIGN: Design = {
   columns: [
-    at.map(() => 1),
-    at.map((i) => Math.sin(i)),
-    at.map((i) => Math.cos(i * i)),
-    at.map((i) => Math.sin(3 * i * i) / 2),
+    steps.map(() => 1),
+    steps.map((i) => Math.sin(i)),
+    steps.map((i) => Math.cos(i * i)),
+    steps.map((i) => Math.sin(3 * i * i) / 2),
   ],
-  y: at.map((i) => (Math.sin(i) + 1.2 * Math.sin(7 * i * i) > 0.3 ? 1 : 0)),
+  y: steps.map((i) => (Math.sin(i) + 1.2 * Math.sin(7 * i * i) > 0.3 ? 1 : 0)),
 };
 
 describe.each([
@@ -47,23 +48,24 @@ describe.each([
   });
 
   test('a lasso of almost nothing is no lasso', () => {
-    const [with_, without] = [elasticNet(DESIGN, link, { ridge: 1, lasso: 1e-12 }), newton(DESIGN, link, 1)];
-    for (const [j, value] of with_.theta.entries()) expect(value).toBeCloseTo(without.theta[j] ?? 0, 9);
+    const lasso = elasticNet(DESIGN, link, { ridge: 1, lasso: 1e-12 });
+    const none = newton(DESIGN, link, 1);
+    expect(lasso.theta).toEqual(none.theta.map((value) => expect.closeTo(value, 9)));
   });
 
   test('a lasso that no slope exceeds leaves the base rate alone', () => {
     const { theta } = elasticNet(DESIGN, link, { ridge: 0, lasso: 1e6 });
     const rate = DESIGN.y.reduce<number>((sum, y) => sum + y, 0) / DESIGN.y.length;
-    expect(link.probability(theta[0] ?? 0)).toBeCloseTo(rate, 9);
+    expect(link.probability(first(theta))).toBeCloseTo(rate, 9);
     expect(theta.slice(1)).toEqual([0, 0, 0]);
   });
 
-  test('of two equal columns and of classes that a column parts it finds a finite maximum', () => {
-    const x = DESIGN.columns[1] ?? [];
-    const twice = elasticNet({ ...DESIGN, columns: [at.map(() => 1), x, x] }, link, { ridge: 0, lasso: 1 });
-    const once = elasticNet({ ...DESIGN, columns: [at.map(() => 1), x] }, link, { ridge: 0, lasso: 1 });
-    expect((twice.theta[1] ?? 0) + (twice.theta[2] ?? 0)).toBeCloseTo(once.theta[1] ?? 0, 8);
-    const parted: Design = { columns: [at.map(() => 1), x], y: x.map((value) => (value > 0 ? 1 : 0)) };
+  test('two equal columns, and classes that a column parts, have a finite maximum', () => {
+    const x = at(DESIGN.columns, 1);
+    const twice = elasticNet({ ...DESIGN, columns: [steps.map(() => 1), x, x] }, link, { ridge: 0, lasso: 1 });
+    const once = elasticNet({ ...DESIGN, columns: [steps.map(() => 1), x] }, link, { ridge: 0, lasso: 1 });
+    expect(at(twice.theta, 1) + at(twice.theta, 2)).toBeCloseTo(at(once.theta, 1), 8);
+    const parted: Design = { columns: [steps.map(() => 1), x], y: x.map((value) => (value > 0 ? 1 : 0)) };
     expect(elasticNet(parted, link, { ridge: 0, lasso: 0.1 })).toMatchObject({ converged: true, separated: false });
   });
 });

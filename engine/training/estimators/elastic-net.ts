@@ -1,5 +1,5 @@
 import type { Link } from './link.ts';
-import { type Design, type LikelihoodPoint, likelihoodAt, type NewtonFit } from './newton.ts';
+import { climb, type Design, type Iterate, type LikelihoodPoint, likelihoodAt, type NewtonFit } from './newton.ts';
 
 /** Weights of the two penalties; the lasso's is above 0. */
 interface ElasticNet {
@@ -11,19 +11,21 @@ const MAX_STEPS = 200;
 const MAX_SWEEPS = 10_000;
 
 /**
- * Maximises the log likelihood minus ridge/2 * |b|^2 minus lasso * |b|_1, the intercept free: Newton's quadratic at each
- * point, maximised by coordinate descent (Friedman, Hastie & Tibshirani, "Regularization paths for generalized linear
+ * Maximises the log likelihood minus ridge/2 * |b|^2 minus lasso * |b|_1, the intercept free: Newton's quadratic at
+ * each point, maximised by coordinate descent (Friedman, Hastie & Tibshirani, "Regularization paths for generalized linear
  * models via coordinate descent", 2010), with halving. It ends where no slope is left beyond the kink of the penalty.
  * A finite maximum exists whenever both classes do, so classes that the features part are no trouble.
  */
 export function elasticNet(design: Design, link: Link, penalty: ElasticNet): NewtonFit {
+  const pointAt = (theta: readonly number[]): LikelihoodPoint => likelihoodAt(design, link, penalty.ridge, theta);
   let theta: readonly number[] = design.columns.map(() => 0);
-  let point = likelihoodAt(design, link, penalty.ridge, theta);
+  let point = pointAt(theta);
   for (let iterations = 1; iterations <= MAX_STEPS; iterations++) {
     const slope = steepest(point, theta, penalty.lasso);
     if (slope <= 1e-12 * design.y.length) return ended(theta, point, iterations, true);
     const step = quadraticStep(point, theta, penalty.lasso);
-    const next = climb(design, link, penalty, { theta, point }, step);
+    const before = objective({ theta, point }, penalty.lasso);
+    const next = climb({ theta, point }, step, pointAt, (to) => objective(to, penalty.lasso) > before);
     // Not even a tiny step rises: this is the maximum, to what doubles can tell.
     if (next === null) return ended(theta, point, iterations, slope <= 1e-8 * design.y.length);
     theta = next.theta;
@@ -39,8 +41,8 @@ function ended(theta: readonly number[], point: LikelihoodPoint, iterations: num
 /** The largest slope of the whole objective in any direction along an axis; 0 at its maximum. */
 function steepest({ gradient }: LikelihoodPoint, theta: readonly number[], lasso: number): number {
   return gradient.reduce((most, slope, j) => {
-    const value = theta[j] ?? 0;
     if (j === 0) return Math.max(most, Math.abs(slope));
+    const value = theta[j] as number;
     return Math.max(most, value === 0 ? Math.abs(slope) - lasso : Math.abs(slope - lasso * Math.sign(value)));
   }, 0);
 }
@@ -56,15 +58,15 @@ function quadraticStep(
   for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) {
     let moved = 0;
     for (let j = 0; j < step.length; j++) {
-      const row = information[j] ?? [];
-      const curvature = row[j] ?? 0;
+      const row = information[j] as readonly number[];
+      const curvature = row[j] as number;
       if (curvature <= 0) continue;
-      const here = (theta[j] ?? 0) + (step[j] ?? 0);
-      const free = here + (rest[j] ?? 0) / curvature;
+      const here = (theta[j] as number) + (step[j] as number);
+      const free = here + (rest[j] as number) / curvature;
       const change = (j === 0 ? free : softened(free, lasso / curvature)) - here;
       if (change === 0) continue;
-      step[j] = (step[j] ?? 0) + change;
-      for (let k = 0; k < rest.length; k++) rest[k] = (rest[k] ?? 0) - change * (row[k] ?? 0);
+      (step[j] as number) += change;
+      for (let k = 0; k < rest.length; k++) (rest[k] as number) -= change * (row[k] as number);
       moved = Math.max(moved, Math.abs(change) / (1 + Math.abs(here)));
     }
     if (moved < 1e-15) break;
@@ -77,22 +79,6 @@ function softened(value: number, by: number): number {
   return Math.sign(value) * Math.max(0, Math.abs(value) - by);
 }
 
-interface Place {
-  readonly theta: readonly number[];
-  readonly point: LikelihoodPoint;
-}
-
-/** Halves the step until the objective rises; null when even a tiny step does not. */
-function climb(design: Design, link: Link, penalty: ElasticNet, from: Place, step: readonly number[]): Place | null {
-  const before = objective(from, penalty.lasso);
-  for (let halvings = 0, share = 1; halvings < 40; halvings++, share /= 2) {
-    const theta = from.theta.map((value, j) => value + share * (step[j] ?? 0));
-    const place = { theta, point: likelihoodAt(design, link, penalty.ridge, theta) };
-    if (objective(place, penalty.lasso) > before) return place;
-  }
-  return null;
-}
-
-function objective({ theta, point }: Place, lasso: number): number {
+function objective({ theta, point }: Iterate, lasso: number): number {
   return point.penalised - lasso * theta.reduce((sum, value, j) => (j === 0 ? 0 : sum + Math.abs(value)), 0);
 }

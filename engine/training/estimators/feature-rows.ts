@@ -7,7 +7,7 @@ export interface FeatureRows {
 }
 
 export interface LabelledRows extends FeatureRows {
-  /** Of a panel: one key per row, in the order of time within each. */
+  /** The key of each row of a panel; the rows of a key are in the order of time. */
   readonly keys?: readonly string[];
   /** One label per row; null rows are dropped. */
   readonly y: readonly (0 | 1 | null)[];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { at, first, present } from '../../presence/index.ts';
 import type { EstimatorParameters } from '../types.ts';
 import type { LabelledRows } from './feature-rows.ts';
 import type { FittedGlm } from './fitted-model.ts';
@@ -6,13 +7,13 @@ import { isGlm, logit, probit } from './glm.ts';
 
 /** Eighty rows that any tool can make again: two features and a label that they explain in part. */
 function example(): LabelledRows {
-  const at = Array.from({ length: 80 }, (_, i) => i + 1);
+  const steps = Array.from({ length: 80 }, (_, i) => i + 1);
   const noise = (i: number): number => 1.2 * Math.sin(7 * i * i) - 0.3 * Math.cos(i * i);
   return {
     features: ['wave', 'level'],
-    values: [at.map((i) => Math.sin(i)), at.map((i) => 3 + 2 * Math.cos(i * i))],
+    values: [steps.map((i) => Math.sin(i)), steps.map((i) => 3 + 2 * Math.cos(i * i))],
     rows: 80,
-    y: at.map((i) => (Math.sin(i) + noise(i) > 0.3 ? 1 : 0)),
+    y: steps.map((i) => (Math.sin(i) + noise(i) > 0.3 ? 1 : 0)),
   };
 }
 
@@ -46,12 +47,14 @@ describe.each(['probit', 'logit'] as const)('%s', (kind) => {
 
   test.each([true, false])('agrees with statsmodels in the original units (standardize: %s)', (standardize) => {
     const { coefficients, statistics } = fitted(example(), { kind, standardize });
-    for (const [i, coefficient] of coefficients.entries()) {
-      expect(coefficient.estimate).toBeCloseTo(reference.params[i] ?? 0, 8);
-      expect(coefficient.standardError).toBeCloseTo(reference.bse[i] ?? 0, 8);
-      expect(coefficient.neweyWestError).toBeCloseTo(reference.hac[i] ?? 0, 8);
-      expect(coefficient.z).toBeCloseTo((reference.params[i] ?? 0) / (reference.bse[i] ?? 1), 6);
-    }
+    expect(coefficients).toMatchObject(
+      reference.params.map((estimate, i) => ({
+        estimate: expect.closeTo(estimate, 8),
+        standardError: expect.closeTo(at(reference.bse, i), 8),
+        neweyWestError: expect.closeTo(at(reference.hac, i), 8),
+        z: expect.closeTo(estimate / at(reference.bse, i), 6),
+      })),
+    );
     expect(statistics.logLikelihood).toBeCloseTo(reference.llf, 9);
     expect(statistics.mcFadden).toBeCloseTo(reference.mcFadden, 9);
   });
@@ -60,27 +63,29 @@ describe.each(['probit', 'logit'] as const)('%s', (kind) => {
     const rows = example();
     const model = fitted(rows, { kind, ridge: 2 });
     const estimator = kind === 'logit' ? logit : probit;
-    const [alpha = 0, wave = 0, level = 0] = model.coefficients.map(({ estimate }) => estimate);
-    const margin = alpha + wave * (rows.values[0]?.[5] ?? 0) + level * (rows.values[1]?.[5] ?? 0);
+    const { estimate: alpha } = first(model.coefficients);
+    const margin = rows.values.reduce(
+      (sum, column, j) => sum + at(model.coefficients, j + 1).estimate * present(at(column, 5)),
+      alpha,
+    );
     const byHand: FittedGlm = { ...model, baseMargin: margin, weights: [0, 0] };
-    expect(estimator.predict(byHand, rows)[5]).toBeCloseTo(estimator.predict(model, rows)[5] ?? 0, 12);
+    expect(estimator.predict(byHand, rows)[5]).toBeCloseTo(present(estimator.predict(model, rows)[5]), 12);
   });
 
   test('a ridge shrinks standardised columns alike, whatever their units', () => {
     const rows = example();
-    const inBasisPoints = {
-      ...rows,
-      values: [(rows.values[0] ?? []).map((v) => (v ?? 0) * 1e4), rows.values[1] ?? []],
-    };
+    const [wave, level] = [at(rows.values, 0), at(rows.values, 1)];
+    const inBasisPoints = { ...rows, values: [wave.map((v) => present(v) * 1e4), level] };
     const one = fitted(rows, { kind, ridge: 3 });
     const other = fitted(inBasisPoints, { kind, ridge: 3 });
-    for (const j of [0, 1]) expect(other.weights[j]).toBeCloseTo(one.weights[j] ?? 0, 9);
-    expect(Math.abs(one.weights[0] ?? 0)).toBeLessThan(Math.abs(fitted(rows, { kind }).weights[0] ?? 0));
+    expect(other.weights).toEqual(one.weights.map((weight) => expect.closeTo(weight, 9)));
+    expect(Math.abs(first(one.weights))).toBeLessThan(Math.abs(first(fitted(rows, { kind }).weights)));
   });
 
   test('winsorising clips by the training quantiles, in training and in prediction', () => {
     const rows = example();
-    const wild = { ...rows, values: [(rows.values[0] ?? []).map((v, i) => (i === 0 ? 1e6 : v)), rows.values[1] ?? []] };
+    const [wave, level] = [at(rows.values, 0), at(rows.values, 1)];
+    const wild = { ...rows, values: [wave.map((v, i) => (i === 0 ? 1e6 : v)), level] };
     const model = fitted(wild, { kind, winsorize: 0.05 });
     const estimator = kind === 'logit' ? logit : probit;
     const predict = (value: number) =>
@@ -111,17 +116,17 @@ describe.each(['probit', 'logit'] as const)('%s', (kind) => {
     const all: LabelledRows = {
       ...rows,
       rows: repeated.length,
-      values: rows.values.map((column) => repeated.map((i) => column[i] ?? null)),
-      y: repeated.map((i) => rows.y[i] ?? null),
+      values: rows.values.map((column) => repeated.map((i) => at(column, i))),
+      y: repeated.map((i) => at(rows.y, i)),
     };
     const weighed = fitted(rows, { kind, classWeight: 'balanced' });
     const byHand = fitted(all, { kind }, 0);
     for (const [i, { estimate, standardError, neweyWestError }] of weighed.coefficients.entries()) {
-      expect(estimate).toBeCloseTo(byHand.coefficients[i]?.estimate ?? 0, 8);
+      expect(estimate).toBeCloseTo(at(byHand.coefficients, i).estimate, 8);
       expect(standardError).toBeNull();
       expect(neweyWestError).toBeGreaterThan(0);
     }
-    expect(weighed.statistics.mcFadden).toBeCloseTo(byHand.statistics.mcFadden ?? 0, 9);
+    expect(weighed.statistics.mcFadden).toBeCloseTo(present(byHand.statistics.mcFadden), 9);
     expect(weighed.statistics.estrella).toBeNull();
     expect(weighed.coefficients).not.toEqual(fitted(rows, { kind }).coefficients);
   });

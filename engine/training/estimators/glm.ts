@@ -1,4 +1,5 @@
 import { type Problem, warning } from '../../diagnostics/index.ts';
+import { at, first } from '../../presence/index.ts';
 import { frozen } from '../frozen.ts';
 import { isTooLarge, tooLarge } from '../too-large.ts';
 import { classWeights } from './class-weights.ts';
@@ -51,7 +52,7 @@ function attribute(model: FittedGlm, row: readonly (number | null)[]): Attributi
     scale: model.kind === 'logit' ? 'log_odds' : 'probit',
     baseMargin: model.baseMargin,
     parts: added.map((contribution, j) => {
-      const { low, high } = nth(model.preparation, j);
+      const { low, high } = at(model.preparation, j);
       return { contribution, low, high };
     }),
   };
@@ -59,7 +60,7 @@ function attribute(model: FittedGlm, row: readonly (number | null)[]): Attributi
 
 /** Weight times deviation from the training mean, per feature. */
 function contributions(model: FittedGlm, row: readonly number[]): readonly number[] {
-  return model.preparation.map((how, j) => (model.weights[j] ?? 0) * prepared(row[j] ?? Number.NaN, how));
+  return model.preparation.map((how, j) => (model.weights[j] as number) * prepared(row[j] as number, how));
 }
 
 function estimate(kind: 'probit' | 'logit', link: Link, rows: LabelledRows, options: FitOptions): FitResult {
@@ -69,12 +70,12 @@ function estimate(kind: 'probit' | 'logit', link: Link, rows: LabelledRows, opti
   if (y.length === 0) return { model: null, problems: [noRows(rows)] };
   if (y.every((label) => label === y[0])) return { model: baseRateModel(y), problems: [oneClass(y)] };
   const huge = columns.findIndex((column) => column.some(isTooLarge));
-  if (huge >= 0) return { model: null, problems: [tooLarge(`${rows.features[huge]} has ${largest(columns[huge])}`)] };
+  if (huge >= 0)
+    return { model: null, problems: [tooLarge(`${at(rows.features, huge)} has ${largest(at(columns, huge))}`)] };
 
-  const { ridge = 0, lasso = 0, classWeight = 'none' } = parameters;
-  const how = { standardize: parameters.standardize ?? true, winsorize: parameters.winsorize ?? 0 };
-  const preparation = columns.map((column, j) => prepare(rows.features[j] ?? '', column, how));
-  const centred = columns.map((column, j) => column.map((value) => prepared(value, nth(preparation, j))));
+  const { ridge = 0, lasso = 0, classWeight = 'none', standardize = true, winsorize = 0 } = parameters;
+  const preparation = rows.features.map((feature, j) => prepare(feature, at(columns, j), { standardize, winsorize }));
+  const centred = preparation.map((how, j) => at(columns, j).map((value) => prepared(value, how)));
   const dropped = redundantColumns(centred, ridge === 0 && lasso === 0);
   const kept = centred.filter((_, j) => dropped[j] !== true);
   const [negative, positive] = classWeights(y, classWeight);
@@ -89,8 +90,8 @@ function estimate(kind: 'probit' | 'logit', link: Link, rows: LabelledRows, opti
   const model: FittedGlm = {
     kind,
     features: [...rows.features],
-    baseMargin: result.theta[0] ?? 0,
-    weights: positions.map((position) => (position === null ? 0 : (result.theta[position] ?? 0))),
+    baseMargin: first(result.theta),
+    weights: positions.map((position) => (position === null ? 0 : at(result.theta, position))),
     preparation,
     coefficients: coefficients(result, estimated, preparation, positions),
     statistics: fitStatistics(design, result, options.neweyWestLag),
@@ -111,25 +112,26 @@ function coefficients(
   preparation: readonly Preparation[],
   positions: readonly (number | null)[],
 ): readonly Coefficient[] {
-  const rowsOfA: number[][] = [result.theta.map((_, k) => (k === 0 ? 1 : 0))];
-  for (const [j, how] of preparation.entries()) {
+  const intercept: number[] = result.theta.map((_, k) => (k === 0 ? 1 : 0));
+  const slopes = preparation.map(({ feature, mean, scale }, j) => {
     const row = result.theta.map(() => 0);
-    const position = positions[j] ?? null;
+    const position = at(positions, j);
     if (position !== null) {
-      row[position] = 1 / how.scale;
-      nth(rowsOfA, 0)[position] = -how.mean / how.scale;
+      row[position] = 1 / scale;
+      intercept[position] = -mean / scale;
     }
-    rowsOfA.push(row);
-  }
-  const classical = estimated?.classical ? transformed(estimated.classical, rowsOfA) : null;
-  const neweyWest = estimated && transformed(estimated.neweyWest, rowsOfA);
-  return rowsOfA.map((row, i) => {
-    const estimate = row.reduce((sum, value, k) => sum + value * (result.theta[k] ?? 0), 0);
-    const dropped = i > 0 && (positions[i - 1] ?? null) === null;
+    return { name: feature, dropped: position === null, row };
+  });
+  const rows = [{ name: '(intercept)', dropped: false, row: intercept }, ...slopes];
+  const a = rows.map(({ row }) => row);
+  const classical = estimated?.classical ? transformed(estimated.classical, a) : null;
+  const neweyWest = estimated && transformed(estimated.neweyWest, a);
+  return rows.map(({ name, dropped, row }, i) => {
+    const estimate = row.reduce((sum, value, k) => sum + value * at(result.theta, k), 0);
     const error = classical && !dropped ? standardError(classical, i) : null;
     const robust = neweyWest && !dropped ? standardError(neweyWest, i) : null;
     return {
-      name: i === 0 ? '(intercept)' : nth(preparation, i - 1).feature,
+      name,
       estimate,
       standardError: error,
       z: error ? estimate / error : null,
@@ -173,12 +175,6 @@ function problemsOf(
   return problems;
 }
 
-function largest(column: readonly number[] = []): number {
+function largest(column: readonly number[]): number {
   return column.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0);
-}
-
-function nth<T>(values: readonly T[], index: number): T {
-  const value = values[index];
-  if (value === undefined) throw new Error(`no element ${index}`);
-  return value;
 }

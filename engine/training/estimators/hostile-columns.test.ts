@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { first } from '../../presence/index.ts';
 import type { EstimatorParameters } from '../types.ts';
 import { fitRegression, predictValues } from '../values/regression.ts';
 import type { ValueParameters } from '../values/types.ts';
@@ -63,9 +64,9 @@ describe.each(ESTIMATED)('$kind', (parameters) => {
         const { model } = ESTIMATORS[parameters.kind].fit(rows, options);
         if (model === null) return;
         expectFinite(model, 'model');
-        for (const each of [learnt, asked]) {
-          expectFinite(predict(model, rowsOf(each)), 'prediction');
-          const row = each.map((own) => own[0] ?? null);
+        for (const given of [learnt, asked]) {
+          expectFinite(predict(model, rowsOf(given)), 'prediction');
+          const row = given.map((column) => first(column));
           expectFinite(attribute(model, row), 'attribution');
         }
       }),
@@ -76,7 +77,8 @@ describe.each(ESTIMATED)('$kind', (parameters) => {
   test('reads what is not finite as missing', () => {
     const y = Array.from({ length: ROWS }, (_, i) => (i % 3 === 0 ? 1 : 0) as 0 | 1);
     const known = Array.from({ length: width }, (_, j) => y.map((label, i) => label + Math.sin(5 * i + j)));
-    const withGaps = (gap: number | null) => known.map((own) => own.map((each, i) => (i % 7 === 3 ? gap : each)));
+    const withGaps = (gap: number | null) =>
+      known.map((column) => column.map((value, i) => (i % 7 === 3 ? gap : value)));
     const [missing, nan, infinite] = [null, Number.NaN, -Infinity].map((gap) => {
       const { model } = ESTIMATORS[parameters.kind].fit({ ...rowsOf(withGaps(gap)), y }, options);
       return model && { model, predictions: predict(model, rowsOf(withGaps(gap))) };
@@ -96,7 +98,7 @@ describe.each(REGRESSIONS)('$kind', (parameters) => {
         const { model } = fitRegression({ ...rowsOf(learnt), y }, parameters);
         if (model === null) return;
         expectFinite(model, 'model');
-        for (const each of [learnt, asked]) expectFinite(predictValues(model, rowsOf(each)), 'prediction');
+        for (const given of [learnt, asked]) expectFinite(predictValues(model, rowsOf(given)), 'prediction');
       }),
       { numRuns: 60 },
     );

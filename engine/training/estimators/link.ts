@@ -9,7 +9,7 @@ interface LikelihoodTerms {
 
 /** How a margin becomes a probability. Both links are log-concave, so Newton has one maximum to find. */
 export interface Link {
-  /** false: its targets lie between 0 and 1, so a finite maximum exists even where a hyperplane parts the classes. */
+  /** false where targets lie between 0 and 1: a finite maximum exists even where a hyperplane parts the classes. */
   readonly separable?: false;
   readonly probability: (margin: number) => number;
   readonly terms: (y: 0 | 1, margin: number) => LikelihoodTerms;

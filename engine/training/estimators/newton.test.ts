@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { at, first } from '../../presence/index.ts';
 import { LOGIT, PROBIT } from './link.ts';
 import { type Design, likelihoodAt, newton } from './newton.ts';
 
@@ -32,7 +33,7 @@ describe.each([
           const down = likelihoodAt(design, link, ridge, moved(-nudge));
           expect(here.gradient[j]).toBeCloseTo((up.penalised - down.penalised) / (2 * nudge), 5);
           for (const k of [0, 1, 2]) {
-            const slope = ((up.gradient[k] ?? 0) - (down.gradient[k] ?? 0)) / (2 * nudge);
+            const slope = (at(up.gradient, k) - at(down.gradient, k)) / (2 * nudge);
             expect(here.information[j]?.[k]).toBeCloseTo(-slope, 5);
           }
         }
@@ -51,7 +52,7 @@ describe.each([
 
   test('an infinite ridge leaves the base rate: the intercept is never penalised', () => {
     const fit = newton(design, link, 1e12);
-    expect(link.probability(fit.theta[0] ?? 0)).toBeCloseTo(0.5, 9);
+    expect(link.probability(first(fit.theta))).toBeCloseTo(0.5, 9);
     expect(fit.theta[1]).toBeCloseTo(0, 9);
   });
 });

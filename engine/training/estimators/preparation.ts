@@ -1,3 +1,4 @@
+import { first, last } from '../../presence/index.ts';
 import { quantile } from '../quantile.ts';
 import type { Preparation } from './fitted-model.ts';
 
@@ -17,13 +18,12 @@ export function prepare(
   const clipped = values.map((value) => Math.min(Math.max(value, clipLow), clipHigh));
   const mean = clipped.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = clipped.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  const constant = Math.sqrt(variance) <= 1e-12 * Math.max(Math.abs(clipLow), Math.abs(clipHigh));
-  const scale = constant ? 0 : options.standardize ? Math.sqrt(variance) : 1;
-  const low = ascending[0] ?? Number.NaN;
-  const high = ascending[ascending.length - 1] ?? Number.NaN;
-  // Not winsorised: beyond the training range a prediction still moves.
+  const deviation = Math.sqrt(variance);
+  const isConstant = deviation <= 1e-12 * Math.max(Math.abs(clipLow), Math.abs(clipHigh));
+  const divisor = options.standardize ? deviation : 1;
+  // Where nothing is winsorised, a prediction still moves beyond the training range.
   const bounds = options.winsorize > 0 ? { clipLow, clipHigh } : { clipLow: null, clipHigh: null };
-  return { feature, ...bounds, low, high, mean, scale };
+  return { feature, ...bounds, low: first(ascending), high: last(ascending), mean, scale: isConstant ? 0 : divisor };
 }
 
 /** A value in the units that the weights are in. */
@@ -44,7 +44,7 @@ export function redundantColumns(columns: readonly (readonly number[])[], collin
     for (let pass = 0; pass < 2; pass++) {
       for (const direction of basis) {
         const along = dot(rest, direction);
-        rest = rest.map((value, i) => value - along * (direction[i] ?? 0));
+        rest = rest.map((value, i) => value - along * (direction[i] as number));
       }
     }
     const after = norm(rest);
@@ -55,7 +55,7 @@ export function redundantColumns(columns: readonly (readonly number[])[], collin
 }
 
 function dot(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
+  return a.reduce((sum, value, i) => sum + value * (b[i] as number), 0);
 }
 
 function norm(a: readonly number[]): number {

@@ -1,4 +1,5 @@
 import { type Problem, problem, warning } from '../../diagnostics/index.ts';
+import { at } from '../../presence/index.ts';
 import { isPresent } from '../present.ts';
 import type { FeatureRows, LabelledRows } from './feature-rows.ts';
 
@@ -6,24 +7,22 @@ import type { FeatureRows, LabelledRows } from './feature-rows.ts';
 export interface CompleteRows {
   readonly columns: readonly (readonly number[])[];
   readonly y: readonly (0 | 1)[];
-  /** Of a panel: one key per row. */
+  /** The key of each row of a panel. */
   readonly keys?: readonly string[];
 }
 
 /** Drops rows whose label or any feature is missing. */
 export function completeRows(rows: LabelledRows): CompleteRows {
-  const columns: number[][] = rows.features.map(() => []);
+  const { keys, values } = rows;
+  const complete: number[] = [];
   const y: (0 | 1)[] = [];
-  const keys: string[] = [];
   for (const [i, label] of rows.y.entries()) {
-    if (label === null) continue;
-    const values = rowAt(rows, i);
-    if (values === null) continue;
+    if (label === null || !values.every((column) => isPresent(column[i]))) continue;
+    complete.push(i);
     y.push(label);
-    if (rows.keys !== undefined) keys.push(rows.keys[i] ?? '');
-    for (const [j, value] of values.entries()) columns[j]?.push(value);
   }
-  return { columns, y, ...(rows.keys === undefined ? {} : { keys }) };
+  const columns = values.map((column) => complete.map((i) => column[i] as number));
+  return { columns, y, ...(keys === undefined ? {} : { keys: complete.map((i) => at(keys, i)) }) };
 }
 
 /** One row's features, or null when any is missing: null, or not finite. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { first, present } from '../../presence/index.ts';
 import { randomStream } from '../random.ts';
 import type { EventMonth, PredictionRow } from '../types.ts';
 import { compareModels } from './compare.ts';
@@ -37,7 +38,10 @@ function predictions(noise: number, seed: number): readonly PredictionRow[] {
 const sharp = { name: 'sharp', predicts: 'probability', predictions: predictions(0.2, 1) } as const;
 const blunt = { name: 'blunt', predicts: 'probability', predictions: predictions(0.6, 2) } as const;
 const measured = (comparison: ReturnType<typeof compareModels>, measure: string) =>
-  comparison.measures.find((each) => each.measure === measure) ?? expect.fail(measure);
+  present(
+    comparison.measures.find((compared) => compared.measure === measure),
+    measure,
+  );
 
 describe('a comparison', () => {
   test('of a model with itself differs nowhere, not even in its intervals', () => {
@@ -60,15 +64,15 @@ describe('a comparison', () => {
     for (const { measure, differences, values } of there.measures) {
       const other = measured(back, measure);
       expect(other.values).toEqual(values.toReversed());
-      expect(other.differences[0]?.value).toBeCloseTo(-(differences[0]?.value ?? 0), 12);
-      expect(other.differences[0]?.interval?.low).toBeCloseTo(-(differences[0]?.interval?.high ?? 0), 12);
+      const [one, turned] = [first(differences), first(other.differences)];
+      expect(turned.value).toBeCloseTo(-present(one.value), 12);
+      expect(present(turned.interval).low).toBeCloseTo(-present(one.interval).high, 12);
     }
   });
 
   test('is on the dates that all models scored', () => {
-    const [first, ...rest] = sharp.predictions;
-    if (first === undefined) throw new Error('there are predictions');
-    const predicted = [{ ...first, probability: null, alarm: null }, ...rest.slice(10)];
+    const unpredicted = { ...first(sharp.predictions), probability: null, alarm: null };
+    const predicted = [unpredicted, ...sharp.predictions.slice(11)];
     const holes = { ...sharp, name: 'holes', predictions: predicted };
     const comparison = compareModels([blunt, holes], EVENTS, SPEC);
     expect(comparison).toMatchObject({ scored: 225, first: MONTHS[11] });

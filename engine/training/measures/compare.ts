@@ -1,12 +1,13 @@
+import { at, first } from '../../presence/index.ts';
 import { blockIntervals } from '../bootstrap.ts';
 import { episodesOf } from '../episodes.ts';
 import { rowName } from '../frame.ts';
 import { frozen } from '../frozen.ts';
-import type { ComparedMeasure, Comparison, Interval } from '../results.ts';
-import type { EventMonth, ModelSpec, PredictionRow, Predicts } from '../types.ts';
+import type { ComparedMeasure, Comparison, EventMeasure, Interval } from '../results.ts';
+import type { EventMonth, Loss, ModelSpec, PredictionRow, Predicts } from '../types.ts';
 import { brier, logScore } from './probability-scores.ts';
-import { auroc, partialAuroc, ranking, rocCurve } from './roc.ts';
-import { type ScoredRows, scoredRows } from './scored.ts';
+import { auroc, partialAuroc, type Ranking, ranking, rocCurve } from './roc.ts';
+import { isScored, type ScoredRows, scoredRows } from './scored.ts';
 import { confusion, usefulness } from './usefulness.ts';
 
 export interface ComparedModel {
@@ -17,6 +18,16 @@ export interface ComparedModel {
 }
 
 const MEASURES = ['auroc', 'pauroc', 'brier', 'log_score', 'relative_usefulness'] as const;
+
+type Figures = Readonly<Record<EventMeasure, number | null>>;
+
+/** A model's rows, those that all models scored. */
+interface CommonRows {
+  readonly rows: ScoredRows;
+  readonly ranked: Ranking;
+  /** false for a rule, whose rows hold alarms in place of probabilities. */
+  readonly statesProbability: boolean;
+}
 
 /**
  * The first model, the champion, against each of the others on the decision dates that all of them scored. A difference
@@ -31,88 +42,74 @@ export function compareModels(
 ): Comparison {
   const episodes = episodesOf(events);
   const common = commonDates(models);
-  const rows = models.map(({ predictions }) =>
-    scoredRows(
-      predictions.filter(({ asOf, key }) => common.has(rowName(asOf, key))),
-      episodes,
-      spec.window,
-    ),
-  );
-  const [champion] = rows;
+  const compared = models.map(({ predictions, predicts }): CommonRows => {
+    const shared = predictions.filter(({ asOf, key }) => common.has(rowName(asOf, key)));
+    const rows = scoredRows(shared, episodes, spec.window);
+    return { rows, ranked: ranking(rows.probabilities, rows.labels), statesProbability: predicts === 'probability' };
+  });
+  const [champion] = compared;
   if (champion === undefined) throw new Error('nothing to compare');
-  const stated = models.map(({ predicts }) => predicts === 'probability');
-  const values = rows.map((each, i) => figures(each, spec, stated[i] ?? false));
-  const intervals = differences(rows, spec, stated);
+  const { rows } = champion;
+  const values = compared.map((model) => figures(model, spec.loss));
+  const intervals = differenceIntervals(compared, spec);
   return frozen({
     models: models.map(({ name }) => name),
-    scored: champion.labels.length,
-    positives: champion.labels.filter((label) => label === 1).length,
-    episodes: new Set(champion.blocks).size,
-    first: champion.asOf[0] ?? null,
-    last: champion.asOf.at(-1) ?? null,
+    scored: rows.labels.length,
+    positives: rows.labels.filter((label) => label === 1).length,
+    episodes: new Set(rows.blocks).size,
+    first: rows.asOf[0] ?? null,
+    last: rows.asOf.at(-1) ?? null,
     level: spec.bootstrap.level,
     measures: MEASURES.map((measure, m): ComparedMeasure => {
-      const of = (model: number): number | null => values[model]?.[m] ?? null;
+      const figure = values.map((model) => model[measure]);
+      const reference = first(figure);
       return {
         measure,
-        values: models.map((_, model) => of(model)),
-        differences: models.slice(1).map((_, i) => {
-          const [own, other] = [of(0), of(i + 1)];
-          const value = own === null || other === null ? null : other - own;
-          return { value, interval: value === null ? null : (intervals[i * MEASURES.length + m] ?? null) };
+        values: figure,
+        differences: figure.slice(1).map((challenger, i) => {
+          const value = difference(challenger, reference);
+          return { value, interval: value === null ? null : at(intervals, i * MEASURES.length + m) };
         }),
       };
     }),
   });
 }
 
-/** Decision dates, of a panel with their key, on which every model has a probability, a final label and no exclusion. */
+/** Decision dates, in a panel with their key, on which every model has a probability, a final label and no exclusion. */
 export function commonDates(models: readonly Pick<ComparedModel, 'predictions'>[]): ReadonlySet<string> {
-  const [first, ...others] = models.map(
-    ({ predictions }) =>
-      new Set(
-        predictions.flatMap(({ asOf, key, probability, alarm, y, excluded }) =>
-          probability === null || alarm === null || y === null || excluded ? [] : [rowName(asOf, key)],
-        ),
-      ),
+  const scored = models.map(
+    ({ predictions }) => new Set(predictions.filter(isScored).map(({ asOf, key }) => rowName(asOf, key))),
   );
-  return new Set([...(first ?? [])].filter((asOf) => others.every((other) => other.has(asOf))));
+  const [one = new Set<string>(), ...others] = scored;
+  return new Set([...one].filter((row) => others.every((other) => other.has(row))));
 }
 
-/** Per challenger every measure's interval, one challenger after the other. */
-function differences(
-  rows: readonly ScoredRows[],
-  spec: Pick<ModelSpec, 'loss' | 'bootstrap' | 'seed'>,
-  stated: readonly boolean[],
+/** The interval of every measure's difference, one challenger after the other. */
+function differenceIntervals(
+  compared: readonly CommonRows[],
+  { bootstrap, seed, loss }: Pick<ModelSpec, 'loss' | 'bootstrap' | 'seed'>,
 ): readonly (Interval | null)[] {
-  const rankings = rows.map(({ probabilities, labels }) => ranking(probabilities, labels));
-  return blockIntervals(rows[0]?.blocks ?? [], { ...spec.bootstrap, seed: spec.seed }, (weights) => {
-    const [champion = [], ...challengers] = rows.map((each, i) =>
-      figures(each, spec, stated[i] ?? false, weights, rankings[i]),
-    );
-    return challengers.flatMap((values) =>
-      values.map((value, m) => {
-        const own = champion[m] ?? null;
-        return value === null || own === null ? null : value - own;
-      }),
-    );
+  return blockIntervals(first(compared).rows.blocks, { ...bootstrap, seed }, (weights) => {
+    const drawn = compared.map((model) => figures(model, loss, weights));
+    const champion = first(drawn);
+    return drawn
+      .slice(1)
+      .flatMap((challenger) => MEASURES.map((measure) => difference(challenger[measure], champion[measure])));
   });
 }
 
-/** In the order of MEASURES. `stated`: the rows' probabilities are such, and not a rule's alarms. */
-function figures(
-  rows: ScoredRows,
-  { loss }: Pick<ModelSpec, 'loss'>,
-  stated: boolean,
-  weights?: readonly number[],
-  ranked = ranking(rows.probabilities, rows.labels),
-): readonly (number | null)[] {
+function figures({ rows, ranked, statesProbability }: CommonRows, loss: Loss, weights?: readonly number[]): Figures {
   const curve = rocCurve(ranked, weights);
-  return [
-    curve && auroc(curve),
-    curve && partialAuroc(curve),
-    stated ? brier(rows.probabilities, rows.labels, weights) : null,
-    rows.labels.length === 0 || !stated ? null : logScore(rows.probabilities, rows.labels, weights),
-    usefulness(confusion(rows.alarms, rows.labels, weights), loss)?.relative ?? null,
-  ];
+  const hasLogScore = statesProbability && rows.labels.length > 0;
+  return {
+    auroc: curve && auroc(curve),
+    pauroc: curve && partialAuroc(curve),
+    brier: statesProbability ? brier(rows.probabilities, rows.labels, weights) : null,
+    log_score: hasLogScore ? logScore(rows.probabilities, rows.labels, weights) : null,
+    relative_usefulness: usefulness(confusion(rows.alarms, rows.labels, weights), loss)?.relative ?? null,
+  };
+}
+
+function difference(value: number | null, reference: number | null): number | null {
+  return value === null || reference === null ? null : value - reference;
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { first, present } from '../../presence/index.ts';
 import { randomStream } from '../random.ts';
 import { featureDrift } from './drift.ts';
 
@@ -9,8 +10,9 @@ describe('the statistic of Kolmogorov and Smirnov', () => {
   test('is the largest distance between the two distribution functions, tried at every value', () => {
     fc.assert(
       fc.property(values, values, (training, recent) => {
-        const share = (of: readonly number[], at: number): number => of.filter((each) => each <= at).length / of.length;
-        const brute = [...training, ...recent].map((at) => Math.abs(share(training, at) - share(recent, at)));
+        const below = (list: readonly number[], limit: number): number =>
+          list.filter((value) => value <= limit).length / list.length;
+        const brute = [...training, ...recent].map((limit) => Math.abs(below(training, limit) - below(recent, limit)));
         expect(featureDrift('x', training, recent).ks).toBeCloseTo(Math.max(...brute), 12);
       }),
     );
@@ -51,8 +53,8 @@ test('what it is by chance is close to its average over samples of the same dist
   const random = randomStream(5);
   const draw = (n: number): number[] => Array.from({ length: n }, () => random.below(1_000_000));
   const found = Array.from({ length: 400 }, () => featureDrift('x', draw(800), draw(100)));
-  const mean = found.reduce((sum, { psi }) => sum + (psi ?? 0), 0) / found.length;
-  expect(Math.abs(mean / (found[0]?.psiByChance ?? 0) - 1)).toBeLessThan(0.15);
+  const mean = found.reduce((sum, { psi }) => sum + present(psi), 0) / found.length;
+  expect(Math.abs(mean / first(found).psiByChance - 1)).toBeLessThan(0.15);
 });
 
 test('missing values are left out and counted, and those outside of the training range are', () => {

@@ -1,3 +1,4 @@
+import { at, first, last } from '../../presence/index.ts';
 import { isPresent } from '../present.ts';
 import { quantile } from '../quantile.ts';
 import type { FeatureDrift } from '../results.ts';
@@ -6,36 +7,38 @@ import type { FeatureDrift } from '../results.ts';
 const BINS = 10;
 
 /**
- * How far the recent values of a feature lie from those that the model was trained on; missing ones are left out and told
- * by their number. Both lists in any order.
+ * How far the recent values of a feature lie from those that the model was trained on; missing ones are left out and
+ * told by their number. Both lists in any order.
  *
- * psi: the population stability index, the sum over the decile bins of the training values of (a - b) ln(a / b), a and b
- * the shares of recent and of training values in the bin, each count raised by one half so that an empty bin has a
- * logarithm. By custom above 0.25 is a shift. psiByChance: about what it is on average for independent draws without any
- * shift, (bins - 1) (1/m + 1/n) for m and n values (Yurdakul and Naranjo, 2020): with few values it is large by chance.
- * ks: the statistic of Kolmogorov and Smirnov, the largest distance between the two distribution functions. No p-value:
- * neighbouring months are no independent draws.
+ * psi: the population stability index, the sum over the decile bins of the training values of (a - b) ln(a / b), a and
+ * b the shares of recent and of training values in the bin, each count raised by one half so that an empty bin has a
+ * logarithm. By custom above 0.25 is a shift. psiByChance: about what it is on average for independent draws without
+ * any shift, (bins - 1) (1/m + 1/n) for m and n values (Yurdakul and Naranjo, 2020): with few values it is large by
+ * chance. ks: the statistic of Kolmogorov and Smirnov, the largest distance between the two distribution functions. It
+ * has no p-value, since neighbouring months are no independent draws.
  */
 export function featureDrift(
   feature: string,
   training: readonly (number | null)[],
   recent: readonly (number | null)[],
 ): FeatureDrift {
-  const reference = present(training);
-  const current = present(recent);
-  const some = reference.length > 0 && current.length > 0;
+  const reference = ascending(training);
+  const current = ascending(recent);
+  const counts = { feature, trainingRows: reference.length, recentRows: current.length };
+  if (reference.length === 0 || current.length === 0) {
+    return { ...counts, psi: null, psiByChance: 0, ks: null, outsideRange: 0 };
+  }
+  const [low, high] = [first(reference), last(reference)];
   return {
-    feature,
-    trainingRows: reference.length,
-    recentRows: current.length,
-    ...(some ? stabilityIndex(reference, current) : { psi: null, psiByChance: 0 }),
-    ks: some ? kolmogorovSmirnov(reference, current) : null,
-    outsideRange: current.filter((value) => value < (reference[0] ?? value) || value > (reference.at(-1) ?? value))
-      .length,
+    ...counts,
+    ...stabilityIndex(reference, current),
+    ks: kolmogorovSmirnov(reference, current),
+    outsideRange: current.filter((value) => value < low || value > high).length,
   };
 }
 
-function present(values: readonly (number | null)[]): readonly number[] {
+/** The values that are there. */
+function ascending(values: readonly (number | null)[]): readonly number[] {
   return values.filter(isPresent).sort((a, b) => a - b);
 }
 
@@ -46,10 +49,9 @@ function stabilityIndex(
   // Equal deciles of a feature with few values make one bin.
   const edges = [...new Set(Array.from({ length: BINS - 1 }, (_, i) => quantile(reference, (i + 1) / BINS)))];
   const before = shares(reference, edges);
-  const now = shares(current, edges);
-  const psi = now.reduce((sum, share, i) => {
-    const other = before[i] ?? 0;
-    return sum + (share - other) * Math.log(share / other);
+  const psi = shares(current, edges).reduce((sum, now, i) => {
+    const then = at(before, i);
+    return sum + (now - then) * Math.log(now / then);
   }, 0);
   return { psi, psiByChance: edges.length * (1 / reference.length + 1 / current.length) };
 }
@@ -60,7 +62,7 @@ function shares(values: readonly number[], edges: readonly number[]): readonly n
   for (const value of values) {
     const found = edges.findIndex((edge) => value <= edge);
     const bin = found < 0 ? edges.length : found;
-    counts[bin] = (counts[bin] ?? 0) + 1;
+    (counts[bin] as number) += 1;
   }
   const total = values.length + counts.length / 2;
   return counts.map((count) => count / total);
@@ -70,10 +72,10 @@ function shares(values: readonly number[], edges: readonly number[]): readonly n
 function kolmogorovSmirnov(reference: readonly number[], current: readonly number[]): number {
   let [i, j, largest] = [0, 0, 0];
   while (i < reference.length && j < current.length) {
-    const value = Math.min(reference[i] ?? 0, current[j] ?? 0);
+    const value = Math.min(reference[i] as number, current[j] as number);
     // Each step passes what is not above the smaller of two heads, itself included, so that it ends whatever they are.
-    while (i < reference.length && !((reference[i] ?? 0) > value)) i += 1;
-    while (j < current.length && !((current[j] ?? 0) > value)) j += 1;
+    while (i < reference.length && !((reference[i] as number) > value)) i += 1;
+    while (j < current.length && !((current[j] as number) > value)) j += 1;
     largest = Math.max(largest, Math.abs(i / reference.length - j / current.length));
   }
   return largest;

@@ -1,4 +1,5 @@
 import { monthIndex } from '../../calendar/index.ts';
+import { at } from '../../presence/index.ts';
 import { EpisodeBlocks } from '../episode-blocks.ts';
 import type { Episode } from '../episodes.ts';
 import type { ModelSpec } from '../types.ts';
@@ -17,7 +18,7 @@ export function leaveOuts(
 ): readonly LeaveOut[] {
   const january = monthIndex('2020-01-01');
   const touches2020 = (i: number): boolean => {
-    const month = monthIndex(rows.asOf[i] ?? '');
+    const month = monthIndex(at(rows.asOf, i));
     return month <= january + 11 && month + window.toMonth >= january;
   };
   const found: LeaveOut[] = [];

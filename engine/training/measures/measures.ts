@@ -1,7 +1,8 @@
+import { at } from '../../presence/index.ts';
 import { blockIntervals } from '../bootstrap.ts';
 import type { Episode } from '../episodes.ts';
 import { falseAlarms } from '../events/episode-table.ts';
-import type { AlarmMeasures, Interval, Measured, Measures, ProbabilityScores } from '../results.ts';
+import type { AlarmMeasures, Measured, Measures, ProbabilityScores } from '../results.ts';
 import { type ModelSpec, type PredictionRow, predicts } from '../types.ts';
 import { brier, brierDecomposition, calibrationCurve, logScore, skill } from './probability-scores.ts';
 import { auroc, partialAuroc, precisionRecallArea, type Ranking, ranking, rocCurve } from './roc.ts';
@@ -68,7 +69,7 @@ function withIntervals(rows: ScoredRows, spec: ModelSpec): Record<(typeof HEADLI
     return HEADLINE.map((name) => drawn[name]);
   });
   const measured = (name: (typeof HEADLINE)[number]): Measured => {
-    const interval: Interval | null = intervals[HEADLINE.indexOf(name)] ?? null;
+    const interval = at(intervals, HEADLINE.indexOf(name));
     return { value: point[name], interval: point[name] === null ? null : interval };
   };
   return {
@@ -83,7 +84,8 @@ function withIntervals(rows: ScoredRows, spec: ModelSpec): Record<(typeof HEADLI
 function probabilityScores(rows: ScoredRows, brierSkill: Measured): ProbabilityScores | null {
   const score = brier(rows.probabilities, rows.labels);
   const baselineBrier = brier(rows.baselines, rows.labels);
-  if (score === null || baselineBrier === null) return null;
+  const rawBrier = brier(rows.raw, rows.labels);
+  if (score === null || baselineBrier === null || rawBrier === null) return null;
   return {
     brier: score,
     baselineBrier,
@@ -91,7 +93,7 @@ function probabilityScores(rows: ScoredRows, brierSkill: Measured): ProbabilityS
     decomposition: brierDecomposition(rows.probabilities, rows.labels),
     logScore: logScore(rows.probabilities, rows.labels),
     baselineLogScore: logScore(rows.baselines, rows.labels),
-    rawBrier: brier(rows.raw, rows.labels) ?? score,
+    rawBrier,
     rawLogScore: logScore(rows.raw, rows.labels),
     calibration: calibrationCurve(rows.probabilities, rows.labels),
   };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { present } from '../../presence/index.ts';
 import { brier, brierDecomposition, calibrationCurve, logScore, skill } from './probability-scores.ts';
 
 const forecasts = fc
@@ -21,7 +22,8 @@ describe('Brier score', () => {
     fc.assert(
       fc.property(forecasts, ({ probabilities, labels }) => {
         const { reliability, resolution, uncertainty, withinBin } = brierDecomposition(probabilities, labels);
-        expect(reliability - resolution + uncertainty + withinBin).toBeCloseTo(brier(probabilities, labels) ?? 0, 12);
+        const score = present(brier(probabilities, labels));
+        expect(reliability - resolution + uncertainty + withinBin).toBeCloseTo(score, 12);
       }),
     );
   });

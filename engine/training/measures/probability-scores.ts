@@ -1,3 +1,4 @@
+import { at, first, last } from '../../presence/index.ts';
 import type { CalibrationBin, ProbabilityScores } from '../results.ts';
 
 const FLOOR = 1e-15;
@@ -11,13 +12,14 @@ export function brier(
   let sum = 0;
   let total = 0;
   for (const [i, probability] of probabilities.entries()) {
-    const weight = weights === undefined ? 1 : (weights[i] ?? 0);
-    sum += weight * (probability - (labels[i] ?? 0)) ** 2;
+    const weight = weights === undefined ? 1 : (weights[i] as number);
+    sum += weight * (probability - (labels[i] as number)) ** 2;
     total += weight;
   }
   return total > 0 ? sum / total : null;
 }
 
+/** 1 - score / reference; null where either is missing or the reference is perfect. */
 export function skill(score: number | null, reference: number | null): number | null {
   return score === null || reference === null || reference === 0 ? null : 1 - score / reference;
 }
@@ -31,7 +33,7 @@ export function logScore(
   let sum = 0;
   let total = 0;
   for (const [i, probability] of probabilities.entries()) {
-    const weight = weights === undefined ? 1 : (weights[i] ?? 0);
+    const weight = weights === undefined ? 1 : (weights[i] as number);
     const kept = Math.min(Math.max(probability, FLOOR), 1 - FLOOR);
     sum -= weight * (labels[i] === 1 ? Math.log(kept) : Math.log1p(-kept));
     total += weight;
@@ -39,27 +41,26 @@ export function logScore(
   return sum / total;
 }
 
-interface Bin {
-  readonly probabilities: number[];
-  readonly labels: (0 | 1)[];
+interface LabelledProbability {
+  readonly probability: number;
+  readonly label: 0 | 1;
 }
 
-/** Up to ten bins of about equal size; equal probabilities stay together. */
-function bins(probabilities: readonly number[], labels: readonly (0 | 1)[]): readonly Bin[] {
-  const order = probabilities.map((_, i) => i).sort((a, b) => (probabilities[a] ?? 0) - (probabilities[b] ?? 0));
-  const made: Bin[] = [];
-  let current: Bin = { probabilities: [], labels: [] };
-  for (const [rank, row] of order.entries()) {
-    const probability = probabilities[row] ?? 0;
-    const full = rank >= ((made.length + 1) * order.length) / 10;
-    if (full && probability !== current.probabilities.at(-1)) {
-      made.push(current);
-      current = { probabilities: [], labels: [] };
-    }
-    current.probabilities.push(probability);
-    current.labels.push(labels[row] ?? 0);
+/** Up to ten bins of about equal size, none empty; equal probabilities stay together. */
+function bins(
+  probabilities: readonly number[],
+  labels: readonly (0 | 1)[],
+): readonly (readonly LabelledProbability[])[] {
+  const rows = probabilities
+    .map((probability, i): LabelledProbability => ({ probability, label: at(labels, i) }))
+    .sort((a, b) => a.probability - b.probability);
+  const made: LabelledProbability[][] = [];
+  for (const [rank, row] of rows.entries()) {
+    const current = made.at(-1);
+    const isFull = rank >= (made.length * rows.length) / 10;
+    if (current === undefined || (isFull && row.probability !== last(current).probability)) made.push([row]);
+    else current.push(row);
   }
-  if (current.labels.length > 0) made.push(current);
   return made;
 }
 
@@ -68,11 +69,11 @@ export function calibrationCurve(
   labels: readonly (0 | 1)[],
 ): readonly CalibrationBin[] {
   return bins(probabilities, labels).map((bin) => ({
-    from: bin.probabilities[0] ?? 0,
-    to: bin.probabilities.at(-1) ?? 0,
-    rows: bin.labels.length,
-    meanProbability: mean(bin.probabilities),
-    frequency: mean(bin.labels),
+    from: first(bin).probability,
+    to: last(bin).probability,
+    rows: bin.length,
+    meanProbability: mean(bin.map(({ probability }) => probability)),
+    frequency: mean(bin.map(({ label }) => label)),
   }));
 }
 
@@ -90,14 +91,14 @@ export function brierDecomposition(
   let resolution = 0;
   let withinBin = 0;
   for (const bin of bins(probabilities, labels)) {
-    const forecast = mean(bin.probabilities);
-    const frequency = mean(bin.labels);
-    const share = bin.labels.length / rows;
+    const forecast = mean(bin.map(({ probability }) => probability));
+    const frequency = mean(bin.map(({ label }) => label));
+    const share = bin.length / rows;
     reliability += share * (forecast - frequency) ** 2;
     resolution += share * (frequency - base) ** 2;
-    for (const [i, probability] of bin.probabilities.entries()) {
+    for (const { probability, label } of bin) {
       const off = probability - forecast;
-      withinBin += (off ** 2 - 2 * off * ((bin.labels[i] ?? 0) - frequency)) / rows;
+      withinBin += (off ** 2 - 2 * off * (label - frequency)) / rows;
     }
   }
   return { reliability, resolution, uncertainty: base * (1 - base), withinBin };

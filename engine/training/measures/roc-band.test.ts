@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { monthIndex } from '../../calendar/index.ts';
+import { at, present } from '../../presence/index.ts';
 import { blockOf, episodesOf } from '../episodes.ts';
 import { randomStream } from '../random.ts';
 import type { EventMonth, ModelSpec, PredictionRow } from '../types.ts';
@@ -33,9 +34,9 @@ const spec = { window: { fromMonth: 1, toMonth: 12 }, bootstrap: draws, seed: 11
 function caught(rows: readonly PredictionRow[], fpr: number): number | null {
   const share = (y: 0 | 1, from: number): number => {
     const all = rows.filter((row) => row.y === y);
-    return all.filter(({ probability }) => (probability ?? 0) >= from).length / all.length;
+    return all.filter(({ probability }) => present(probability) >= from).length / all.length;
   };
-  const thresholds = [2, ...new Set(rows.map(({ probability }) => probability ?? 0))].sort((a, b) => b - a);
+  const thresholds = [2, ...new Set(rows.map(({ probability }) => present(probability)))].sort((a, b) => b - a);
   const vertices = thresholds.map((from) => [share(0, from), share(1, from)] as const);
   if (vertices.some(([x, y]) => Number.isNaN(x) || Number.isNaN(y))) return null;
   let best = 0;
@@ -47,7 +48,7 @@ function caught(rows: readonly PredictionRow[], fpr: number): number | null {
   return best;
 }
 
-/** The same draws of blocks, as the intervals of all scores have them. */
+/** The rows of each draw of blocks; the intervals of all scores have the same draws. */
 function drawnRows(): readonly (readonly PredictionRow[])[] {
   const scored = predictions.filter(({ excluded }) => !excluded);
   const blocks = scored.map(({ asOf }) => blockOf(monthIndex(asOf) + 1, episodesOf(events)));
@@ -70,9 +71,9 @@ test('the band is what drawing episodes and reading each curve by hand gives', (
       .sort((a, b) => a - b);
     expect(values.length).toBeGreaterThan(40);
     const quantile = (share: number): number => {
-      const at = share * (values.length - 1);
-      const [below = 0, above = below] = values.slice(Math.floor(at), Math.floor(at) + 2);
-      return below + (at - Math.floor(at)) * (above - below);
+      const position = share * (values.length - 1);
+      const [below, above] = [at(values, Math.floor(position)), at(values, Math.ceil(position))];
+      return below + (position - Math.floor(position)) * (above - below);
     };
     expect([fpr, low]).toEqual([fpr, expect.closeTo(quantile(0.1), 9)]);
     expect([fpr, high]).toEqual([fpr, expect.closeTo(quantile(0.9), 9)]);
@@ -80,6 +81,6 @@ test('the band is what drawing episodes and reading each curve by hand gives', (
 });
 
 test('with one episode there is nothing to draw from, and no band', () => {
-  const calm = events.map((each) => ({ ...each, state: 0 as const }));
+  const calm = events.map((event) => ({ ...event, state: 0 as const }));
   expect(rocBand({ events: calm, spec }, { predictions })).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { at } from '../../presence/index.ts';
 import { blockIntervals } from '../bootstrap.ts';
 import { episodesOf } from '../episodes.ts';
 import { frozen } from '../frozen.ts';
@@ -16,9 +17,9 @@ export interface RocBandPoint {
 const STEPS = 20;
 
 /**
- * The interval of the ROC curve at every twentieth of false alarms (vertical averaging, Fawcett 2006, "An introduction to
- * ROC analysis"), by the same draws of whole episodes as the intervals of the scores. Pointwise: the whole curve leaves it
- * more often. Empty where there are too few episodes to draw from.
+ * The interval of the ROC curve at every twentieth of false alarms (vertical averaging, Fawcett 2006, "An introduction
+ * to ROC analysis"), by the same draws of whole episodes as the intervals of the scores. It is pointwise: the whole curve
+ * leaves it more often. Empty where there are too few episodes to draw from.
  */
 export function rocBand(
   { events, spec }: Pick<BacktestInput, 'events' | 'spec'>,
@@ -33,19 +34,19 @@ export function rocBand(
   });
   return frozen(
     steps.flatMap((step) => {
-      const interval = intervals[step];
+      const interval = at(intervals, step);
       return interval ? [{ fpr: step / STEPS, low: interval.low, high: interval.high }] : [];
     }),
   );
 }
 
-/** The share of positives caught at a step of false alarms: the most that the curve reaches there, linear between vertices. */
+/** The share of positives caught at a step of false alarms: the most that the curve has there, linear between vertices. */
 function caughtAt({ truePositives, falsePositives, positives, negatives }: RocCurve, step: number): number {
   // Divided last, so that a share that is a vertex falls on it.
   const allowed = (step * negatives) / STEPS;
-  const at = falsePositives.findLastIndex((count) => count <= allowed);
-  const [fp, tp] = [falsePositives[at] ?? 0, truePositives[at] ?? 0];
-  const [nextFp, nextTp] = [falsePositives[at + 1], truePositives[at + 1]];
+  const vertex = falsePositives.findLastIndex((count) => count <= allowed);
+  const [fp, tp] = [at(falsePositives, vertex), at(truePositives, vertex)];
+  const [nextFp, nextTp] = [falsePositives[vertex + 1], truePositives[vertex + 1]];
   if (nextFp === undefined || nextTp === undefined) return tp / positives;
   return (tp + ((allowed - fp) / (nextFp - fp)) * (nextTp - tp)) / positives;
 }

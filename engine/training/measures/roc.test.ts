@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { at } from '../../presence/index.ts';
 import { auroc, partialAuroc, precisionRecallArea, type RocCurve, ranking, rocCurve } from './roc.ts';
 
 function curveOf(probabilities: readonly number[], labels: readonly (0 | 1)[], weights?: readonly number[]): RocCurve {
@@ -27,7 +28,8 @@ describe('AUROC', () => {
           for (const [j, low] of probabilities.entries()) {
             if (labels[i] !== 1 || labels[j] !== 0) continue;
             pairs += 1;
-            right += high > low ? 1 : high === low ? 0.5 : 0;
+            if (high > low) right += 1;
+            if (high === low) right += 0.5;
           }
         }
         expect(auroc(curveOf(probabilities, labels))).toBeCloseTo(right / pairs, 12);
@@ -38,9 +40,9 @@ describe('AUROC', () => {
   test('a whole-number weight counts a row that often, for every area', () => {
     fc.assert(
       fc.property(scored, fc.infiniteStream(fc.integer({ min: 1, max: 3 })), ({ probabilities, labels }, stream) => {
-        const weights = probabilities.map(() => stream.next().value ?? 1);
+        const weights = probabilities.map((): number => stream.next().value);
         const repeat = <T>(values: readonly T[]): T[] =>
-          values.flatMap((value, i) => new Array<T>(weights[i] ?? 1).fill(value));
+          values.flatMap((value, i) => new Array<T>(at(weights, i)).fill(value));
         const weighted = curveOf(probabilities, labels, weights);
         const repeated = curveOf(repeat(probabilities), repeat(labels));
         for (const area of [auroc, partialAuroc, precisionRecallArea]) {

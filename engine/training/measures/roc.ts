@@ -1,3 +1,5 @@
+import { at } from '../../presence/index.ts';
+
 /** Rows ordered by falling probability, made once and weighted many times. */
 export interface Ranking {
   /** Positions in the caller's rows. */
@@ -14,12 +16,15 @@ export interface RocCurve {
   readonly negatives: number;
 }
 
+/** Ranks rows by probability, equal ones in their order. */
 export function ranking(probabilities: readonly number[], labels: readonly (0 | 1)[]): Ranking {
-  const order = probabilities.map((_, i) => i).sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
+  const order = probabilities
+    .map((_, i) => i)
+    .sort((a, b) => (probabilities[b] as number) - (probabilities[a] as number));
   return {
     order,
-    probabilities: order.map((i) => probabilities[i] ?? Number.NaN),
-    labels: order.map((i) => labels[i] ?? 0),
+    probabilities: order.map((i) => at(probabilities, i)),
+    labels: order.map((i) => at(labels, i)),
   };
 }
 
@@ -30,7 +35,7 @@ export function rocCurve(ranked: Ranking, weights?: readonly number[]): RocCurve
   let positives = 0;
   let negatives = 0;
   for (const [rank, row] of ranked.order.entries()) {
-    const weight = weights === undefined ? 1 : (weights[row] ?? 0);
+    const weight = weights === undefined ? 1 : (weights[row] as number);
     if (ranked.labels[rank] === 1) positives += weight;
     else negatives += weight;
     if (ranked.probabilities[rank] !== ranked.probabilities[rank + 1]) {
@@ -52,25 +57,26 @@ export function partialAuroc(curve: RocCurve): number {
 }
 
 /** Average precision: the sum over vertices of precision times the recall gained. */
-export function precisionRecallArea(curve: RocCurve): number {
+export function precisionRecallArea({ truePositives, falsePositives, positives }: RocCurve): number {
   let area = 0;
-  for (let i = 1; i < curve.truePositives.length; i++) {
-    const found = curve.truePositives[i] ?? 0;
-    const flagged = found + (curve.falsePositives[i] ?? 0);
-    if (flagged > 0) area += ((found - (curve.truePositives[i - 1] ?? 0)) / curve.positives) * (found / flagged);
+  for (let i = 1; i < truePositives.length; i++) {
+    const found = truePositives[i] as number;
+    const flagged = found + (falsePositives[i] as number);
+    if (flagged > 0) area += ((found - (truePositives[i - 1] as number)) / positives) * (found / flagged);
   }
   return area;
 }
 
 /** Integral of 1 - FPR over TPR in [from, 1]. */
 function areaAgainstFalsePositives(curve: RocCurve, from: number): number {
+  const { truePositives, falsePositives, positives, negatives } = curve;
   let area = 0;
-  for (let i = 1; i < curve.truePositives.length; i++) {
-    const low = (curve.truePositives[i - 1] ?? 0) / curve.positives;
-    const high = (curve.truePositives[i] ?? 0) / curve.positives;
+  for (let i = 1; i < truePositives.length; i++) {
+    const low = (truePositives[i - 1] as number) / positives;
+    const high = (truePositives[i] as number) / positives;
     if (high <= from || high === low) continue;
-    const startFpr = (curve.falsePositives[i - 1] ?? 0) / curve.negatives;
-    const endFpr = (curve.falsePositives[i] ?? 0) / curve.negatives;
+    const startFpr = (falsePositives[i - 1] as number) / negatives;
+    const endFpr = (falsePositives[i] as number) / negatives;
     const start = Math.max(low, from);
     const fprAtStart = startFpr + ((start - low) / (high - low)) * (endFpr - startFpr);
     area += (high - start) * (1 - (fprAtStart + endFpr) / 2);

@@ -5,7 +5,7 @@ import type { ModelSpec, PredictionRow } from '../types.ts';
 /** The rows that scores are computed on, column by column. */
 export interface ScoredRows {
   readonly asOf: readonly string[];
-  /** Of a panel. */
+  /** The key of each row of a panel. */
   readonly keys?: readonly string[];
   readonly probabilities: readonly number[];
   /** Before calibration. */
@@ -17,36 +17,40 @@ export interface ScoredRows {
   readonly blocks: readonly number[];
 }
 
-/** Rows with a prediction and a final label that are not excluded. */
+/** A prediction that scores are computed on. */
+type ScoredPrediction = PredictionRow & {
+  readonly probability: number;
+  readonly alarm: boolean;
+  readonly y: 0 | 1;
+};
+
+/** Whether scores count a prediction: it says something, its final label is known, and it is not excluded. */
+export function isScored(row: PredictionRow): row is ScoredPrediction {
+  return row.probability !== null && row.alarm !== null && row.y !== null && !row.excluded;
+}
+
+/** The predictions that scores count. */
 export function scoredRows(
   predictions: readonly PredictionRow[],
   episodes: readonly Episode[],
   window: ModelSpec['window'],
 ): ScoredRows {
-  const asOf: string[] = [];
-  const keys: string[] = [];
-  const probabilities: number[] = [];
-  const raw: number[] = [];
-  const baselines: number[] = [];
-  const alarms: boolean[] = [];
-  const labels: (0 | 1)[] = [];
-  const blocks: number[] = [];
+  const rows = predictions.filter(isScored);
+  const keys = rows.flatMap(({ key }) => key ?? []);
   const numbered = new EpisodeBlocks(episodes, predictions);
-  for (const row of predictions) {
-    if (row.probability === null || row.alarm === null || row.y === null || row.excluded) continue;
-    asOf.push(row.asOf);
-    if (row.key !== undefined) keys.push(row.key);
-    probabilities.push(row.probability);
-    raw.push(row.raw ?? row.probability);
-    baselines.push(row.baseline);
-    alarms.push(row.alarm);
-    labels.push(row.y);
-    blocks.push(numbered.of(row, window.fromMonth));
-  }
-  return { asOf, ...(keys.length === 0 ? {} : { keys }), probabilities, raw, baselines, alarms, labels, blocks };
+  return {
+    asOf: rows.map(({ asOf }) => asOf),
+    ...(keys.length === 0 ? {} : { keys }),
+    probabilities: rows.map(({ probability }) => probability),
+    raw: rows.map(({ raw, probability }) => raw ?? probability),
+    baselines: rows.map(({ baseline }) => baseline),
+    alarms: rows.map(({ alarm }) => alarm),
+    labels: rows.map(({ y }) => y),
+    blocks: rows.map((row) => numbered.of(row, window.fromMonth)),
+  };
 }
 
-/** The same rows without those that `leaveOut` picks by position. */
+/** Scored rows without those that `leaveOut` picks by position. */
 export function without(rows: ScoredRows, leaveOut: (i: number) => boolean): ScoredRows {
   const keep = <T>(values: readonly T[]): readonly T[] => values.filter((_, i) => !leaveOut(i));
   return {

@@ -1,4 +1,5 @@
 import type { Day } from '../../calendar/index.ts';
+import { at, entry } from '../../presence/index.ts';
 import { alarms } from '../events/alarms.ts';
 import type { UsefulnessPoint } from '../results.ts';
 import type { ModelSpec, PredictionRow, Refit } from '../types.ts';
@@ -8,8 +9,8 @@ import { confusion, falseAlarmShare, missedShare, thresholdFor, usefulness } fro
 const PREFERENCES = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
 
 /**
- * How useful the same probabilities are to people of other preferences: for each preference the threshold of every refit
- * follows from the loss as it would have at that preference, and alarms are decided anew. Over scored rows only.
+ * How useful the same probabilities are to people of other preferences: for each preference the threshold of every
+ * refit follows from the loss as it would have at that preference, and alarms are decided anew. Scored rows count only.
  */
 export function usefulnessCurve(
   predictions: readonly PredictionRow[],
@@ -22,11 +23,11 @@ export function usefulnessCurve(
     const rows = predictions.map(({ key, cutoff, probability }) => ({
       ...(key === undefined ? {} : { key }),
       probability,
-      threshold: thresholdFor(other, baseRates.get(cutoff) ?? 0),
+      threshold: thresholdFor(other, entry(baseRates, cutoff)),
     }));
     const raised = alarms(rows, persistence);
     const scored = predictions.flatMap(({ y, excluded }, i) => {
-      const alarm = raised[i] ?? null;
+      const alarm = at(raised, i);
       return y === null || alarm === null || excluded ? [] : [{ y, alarm }];
     });
     const counts = confusion(

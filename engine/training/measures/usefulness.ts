@@ -9,6 +9,7 @@ export interface Confusion {
   readonly falseNegatives: number;
 }
 
+/** Counts alarms against labels, one of each a row; without weights every row counts once. */
 export function confusion(
   alarms: readonly boolean[],
   labels: readonly (0 | 1)[],
@@ -19,7 +20,7 @@ export function confusion(
   let trueNegatives = 0;
   let falseNegatives = 0;
   for (const [i, alarm] of alarms.entries()) {
-    const weight = weights === undefined ? 1 : (weights[i] ?? 0);
+    const weight = weights === undefined ? 1 : (weights[i] as number);
     if (labels[i] === 1) {
       if (alarm) truePositives += weight;
       else falseNegatives += weight;
@@ -67,8 +68,8 @@ export function usefulness(counts: Confusion, loss: Loss): Usefulness | null {
 }
 
 /**
- * The probability from which an alarm lowers the declared loss, for calibrated probabilities and the base rate P1 of the
- * training rows: sarlin 1 - mu; alessi_detken (1-theta)*P1 / ((1-theta)*P1 + theta*P2). Without a positive nothing can
+ * The probability from which an alarm lowers the declared loss, for calibrated probabilities and the base rate P1 of
+ * the training rows: sarlin 1 - mu; alessi_detken (1-theta)*P1 / ((1-theta)*P1 + theta*P2). Without a positive nothing can
  * be told apart, and the threshold is 1.
  */
 export function thresholdFor(loss: Loss, baseRate: number): number {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { monthIndex } from '../../calendar/index.ts';
+import { at, first } from '../../presence/index.ts';
 import { dateNumbers, horizonDates } from '../frame.ts';
 import { backtest } from '../index.ts';
 import { COUNTRIES, panelOf, panelSpec } from '../panels/panel.fixture.ts';
@@ -8,19 +9,19 @@ import { randomFolds } from './random-folds.ts';
 
 const { frame } = panelOf(COUNTRIES);
 const numbers = dateNumbers(frame);
-const dateOf = (row: number): string => frame.asOf[row] ?? '';
+const dateOf = (row: number): string => at(frame.asOf, row);
 /** Some labels of some countries are not known: no date has the same rows as the next. */
 const usable = frame.asOf.flatMap((_, i) => ((i * i) % 7 < 4 ? [i] : []));
 
 describe('forward folds of a panel', () => {
   const horizon = horizonDates(frame, 6);
-  const folds = forwardFolds(usable, 4, horizon, (row) => numbers[row] ?? 0);
+  const folds = forwardFolds(usable, 4, horizon, (row) => at(numbers, row));
 
   test('the horizon is six dates, not six rows', () => expect(horizon).toBe(6));
 
   test('never part a date, and together validate all but the first stretch once', () => {
     const dates = [...new Set(usable.map(dateOf))];
-    const cut = (k: number): string => dates[Math.floor((k * dates.length) / 5)] ?? '9999-12-31';
+    const cut = (k: number): string => at([...dates, '9999-12-31'], Math.floor((k * dates.length) / 5));
     expect(folds.map(({ validate }) => validate)).toEqual(
       [1, 2, 3, 4].map((k) => usable.filter((row) => cut(k) <= dateOf(row) && dateOf(row) < cut(k + 1))),
     );
@@ -28,7 +29,7 @@ describe('forward folds of a panel', () => {
 
   test('train on every date whose outcome was over when validation began, and on no other', () => {
     for (const { train, validate } of folds) {
-      const begins = monthIndex(dateOf(validate[0] ?? -1));
+      const begins = monthIndex(dateOf(first(validate)));
       expect(train).toEqual(usable.filter((row) => monthIndex(dateOf(row)) + 6 < begins));
     }
   });
@@ -58,9 +59,9 @@ test('a search in a panel: its trace goes by dates, and no stretch validates on 
   for (const { folds, chosen } of traces) {
     expect(chosen).not.toBeNull();
     expect(folds).toHaveLength(3);
-    for (const [i, { train, validate }] of folds.entries()) {
-      expect(monthIndex(train.to) + 6).toBeLessThan(monthIndex(validate.from));
-      expect(validate.to < (folds[i + 1]?.validate.from ?? '9999-12-31')).toBe(true);
-    }
+    for (const { train, validate } of folds) expect(monthIndex(train.to) + 6).toBeLessThan(monthIndex(validate.from));
+    const ends = folds.flatMap(({ validate }) => [validate.from, validate.to]);
+    expect(new Set(ends).size).toBe(6);
+    expect(ends).toEqual(ends.toSorted());
   }
 });

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { at, entry, first, present } from '../../presence/index.ts';
 import { backtest } from '../events/walk-forward.ts';
 import { randomStream } from '../random.ts';
-import type { EventMonth, LabelVersion, ModelSpec, TrainingFrame } from '../types.ts';
+import type { EventMonth, LabelVersion, ModelSpec, TrainingFrame, Tuning } from '../types.ts';
 import { forwardFolds } from './forward-folds.ts';
 
 describe('forward folds', () => {
@@ -19,7 +20,7 @@ describe('forward folds', () => {
           expect(new Set(validated).size).toBe(validated.length);
           for (const { train, validate } of folds) {
             expect(validate.length).toBeGreaterThan(0);
-            for (const row of train) expect(row + embargo).toBeLessThan(validate[0] ?? 0);
+            for (const row of train) expect(row + embargo).toBeLessThan(first(validate));
             for (const row of [...train, ...validate]) expect(usable).toContain(row);
           }
         },
@@ -53,19 +54,20 @@ const FRAME: TrainingFrame = {
   values: [DATES.map((_, i) => state(i + 3) + noise()), ...Array.from({ length: 12 }, () => DATES.map(noise))],
 };
 const LABELS: readonly LabelVersion[] = DATES.flatMap((date, i) =>
-  i + 3 >= DATES.length ? [] : [{ date, y: state(i + 3), knownFrom: DATES[i + 3] ?? '', knownTo: '9999-12-31' }],
+  i + 3 >= DATES.length ? [] : [{ date, y: state(i + 3), knownFrom: at(DATES, i + 3), knownTo: '9999-12-31' }],
 );
 const RIDGES = [0, 1, 10, 100];
+const TUNING: Tuning = {
+  candidates: RIDGES.map((ridge) => ({ parameters: { kind: 'logit', ridge }, set: { ridge } })),
+  folds: 3,
+  split: 'forward',
+  everyMonths: 60,
+  score: 'brier',
+};
 const SPEC: ModelSpec = {
   estimator: { kind: 'logit' },
   features: FRAME.features,
-  tuning: {
-    candidates: RIDGES.map((ridge) => ({ parameters: { kind: 'logit', ridge }, set: { ridge } })),
-    folds: 3,
-    split: 'forward',
-    everyMonths: 60,
-    score: 'brier',
-  },
+  tuning: TUNING,
   protocol: {
     firstCutoff: '1995-01-31',
     refitMonths: 12,
@@ -88,37 +90,39 @@ describe('tuning in a walk-forward', () => {
   test('searches every so many months, and fits with what was chosen until the next search', () => {
     expect(result.tuning.map(({ cutoff }) => cutoff)).toEqual(['1995-01-31', '2000-01-31', '2005-01-31']);
     for (const refit of result.refits) {
-      const search = result.tuning.findLast(({ cutoff }) => cutoff <= refit.cutoff);
-      const chosen = search?.candidates[search.chosen ?? -1]?.set;
-      expect(refit.parameters).toEqual({ kind: 'logit', ...chosen });
+      const search = present(result.tuning.findLast(({ cutoff }) => cutoff <= refit.cutoff));
+      const { set } = at(search.candidates, present(search.chosen));
+      expect(refit.parameters).toEqual({ kind: 'logit', ...set });
     }
   });
 
   test('chooses the lowest mean score over all validated rows', () => {
     for (const { folds, candidates, chosen } of result.tuning) {
-      const rows = folds.reduce((sum, each) => sum + each.rows, 0);
+      const total = folds.reduce((sum, { rows }) => sum + rows, 0);
       const means = candidates.map(
-        ({ scores }) => scores.reduce<number>((sum, score, k) => sum + (score ?? 0) * (folds[k]?.rows ?? 0), 0) / rows,
+        ({ scores }) => folds.reduce((sum, { rows }, k) => sum + present(at(scores, k)) * rows, 0) / total,
       );
-      for (const [i, { mean }] of candidates.entries()) expect(mean).toBeCloseTo(means[i] ?? 0, 12);
+      expect(candidates.map(({ mean }) => mean)).toEqual(means.map((mean) => expect.closeTo(mean, 12)));
       expect(chosen).toBe(means.indexOf(Math.min(...means)));
       // Twelve columns of noise: no penalty at all must not win.
-      expect(candidates[chosen ?? -1]?.set).not.toEqual({ ridge: 0 });
+      expect(at(candidates, present(chosen)).set).not.toEqual({ ridge: 0 });
     }
   });
 
   test('a fold scores what a fit on its training rows predicts for the others', () => {
-    const [search] = result.tuning;
-    const fold = search?.folds[1];
-    if (search === undefined || fold === undefined) throw new Error('there was a search');
+    const search = first(result.tuning);
+    const fold = at(search.folds, 1);
     // The same fit as a walk-forward of its own: trained through the fold, predicting the stretch after it.
     const between = DATES.filter((date) => date >= fold.validate.from && date <= fold.validate.to);
     const alone = backtest({
       ...input,
-      labels: LABELS.filter(({ date }) => date <= fold.train.to).map((each) => ({ ...each, knownFrom: '1900-01-01' })),
+      labels: LABELS.filter(({ date }) => date <= fold.train.to).map((label) => ({
+        ...label,
+        knownFrom: '1900-01-01',
+      })),
       spec: {
         ...SPEC,
-        tuning: { ...(SPEC.tuning ?? expect.fail('tuned')), candidates: [] },
+        tuning: { ...TUNING, candidates: [] },
         estimator: { kind: 'logit', ridge: 10 },
         protocol: { ...SPEC.protocol, firstCutoff: fold.validate.from, refitMonths: 1200 },
       },
@@ -126,7 +130,7 @@ describe('tuning in a walk-forward', () => {
     const labels = new Map(LABELS.map(({ date, y }) => [date, y]));
     const squares = alone.predictions
       .filter(({ asOf }) => between.includes(asOf))
-      .map(({ asOf, probability }) => ((probability ?? 0) - (labels.get(asOf) ?? 0)) ** 2);
+      .map(({ asOf, probability }) => (present(probability) - present(entry(labels, asOf))) ** 2);
     expect(squares).toHaveLength(fold.rows);
     const mean = squares.reduce((sum, square) => sum + square, 0) / squares.length;
     expect(search.candidates[2]?.scores[1]).toBeCloseTo(mean, 9);
@@ -135,28 +139,25 @@ describe('tuning in a walk-forward', () => {
   test('chooses between L1 and L2: twelve columns of noise are for the lasso', () => {
     const penalties = [{ ridge: 1 }, { lasso: 6 }, { ridge: 1, lasso: 6 }, { lasso: 1000 }];
     const candidates = penalties.map((set) => ({ parameters: { kind: 'logit', ...set } as const, set }));
-    const tuned = backtest({
-      ...input,
-      spec: { ...SPEC, tuning: { ...(SPEC.tuning ?? expect.fail('tuned')), candidates } },
-    });
+    const tuned = backtest({ ...input, spec: { ...SPEC, tuning: { ...TUNING, candidates } } });
     for (const { chosen, candidates: scored } of tuned.tuning) {
-      const set = penalties[chosen ?? -1];
-      expect(set?.lasso).toBe(6);
+      const best = present(chosen);
+      expect(at(penalties, best).lasso).toBe(6);
       // All zero: the base rate scores worse than what one column tells.
-      expect(scored[3]?.mean).toBeGreaterThan(scored[chosen ?? -1]?.mean ?? 1);
+      expect(at(scored, 3).mean).toBeGreaterThan(present(at(scored, best).mean));
     }
   });
 
   test('nothing after a cut-off takes part in its choice', () => {
     const blind = (values: readonly (number | null)[]) =>
-      values.map((value, i) => (i > 240 ? (value ?? 0) * -50 : value));
+      values.map((value, i) => (i > 240 ? present(value) * -50 : value));
     const changed = backtest({ ...input, frame: { ...FRAME, values: FRAME.values.map(blind) }, spec: SPEC });
     expect(changed.tuning.slice(0, 2)).toEqual(result.tuning.slice(0, 2));
     expect(changed.tuning[2]).not.toEqual(result.tuning[2]);
   });
 
   test('without a candidate that can be scored the declared estimator stands', () => {
-    const empty = { ...SPEC, tuning: { ...(SPEC.tuning ?? expect.fail('tuned')), candidates: [] } };
+    const empty = { ...SPEC, tuning: { ...TUNING, candidates: [] } };
     const { tuning, refits } = backtest({ ...input, spec: empty });
     expect(tuning.every(({ chosen }) => chosen === null)).toBe(true);
     expect(refits.every(({ parameters }) => parameters === SPEC.estimator)).toBe(true);

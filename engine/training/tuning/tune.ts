@@ -1,4 +1,5 @@
-import type { FeatureRows, LabelledRows } from '../estimators/feature-rows.ts';
+import { at, first, last } from '../../presence/index.ts';
+import type { LabelledRows } from '../estimators/feature-rows.ts';
 import { ESTIMATORS, predict } from '../estimators/registry.ts';
 import { dateNumbers, endOfDate, frameRows, horizonDates } from '../frame.ts';
 import type { TrainingLabels } from '../labels.ts';
@@ -28,25 +29,24 @@ export function tuneAt(
 ): Tuned {
   const { tuning } = spec;
   const to = endOfDate(frame, position);
-  const rows = frameRows(frame, spec.features, 0, to);
-  const y = labels.y.slice(0, to);
-  const usable = y.flatMap((label, i) => (label === null ? [] : [i]));
+  const rows = { ...frameRows(frame, spec.features, 0, to), y: labels.y.slice(0, to) };
+  const usable = rows.y.flatMap((label, i) => (label === null ? [] : [i]));
   const horizon = horizonDates(frame, spec.window.toMonth);
   const numbers = dateNumbers(frame);
   const folds =
     tuning.split === 'random'
       ? randomFolds(usable, tuning.folds, spec.seed, frame.keys)
-      : forwardFolds(usable, tuning.folds, horizon, (row) => numbers[row] ?? 0);
+      : forwardFolds(usable, tuning.folds, horizon, (row) => at(numbers, row));
   const candidates = tuning.candidates.map(({ parameters, set }): CandidateScore => {
     const estimator = { ...spec, estimator: parameters };
-    const scores = folds.map((fold) => foldScore(rows, y, fold, estimator, horizon));
-    return { set, scores: scores.map((each) => each?.score ?? null), mean: meanScore(scores) };
+    const scores = folds.map((fold) => foldScore(rows, fold, estimator, horizon));
+    return { set, scores: scores.map((score) => score?.mean ?? null), mean: meanScore(scores) };
   });
   const best = bestOf(candidates);
   return {
-    parameters: (best === null ? undefined : tuning.candidates[best]?.parameters) ?? spec.estimator,
+    parameters: best === null ? spec.estimator : at(tuning.candidates, best).parameters,
     trace: {
-      cutoff: frame.asOf[position] ?? '',
+      cutoff: at(frame.asOf, position),
       folds: folds.map((fold) => described(frame, fold)),
       candidates,
       chosen: best,
@@ -55,61 +55,66 @@ export function tuneAt(
 }
 
 interface FoldScore {
-  readonly score: number;
+  /** The mean score of the rows. */
+  readonly mean: number;
   readonly rows: number;
 }
 
 /** null where nothing could be fitted, or nothing predicted. */
 function foldScore(
-  rows: FeatureRows,
-  y: readonly (0 | 1 | null)[],
+  rows: LabelledRows,
   { train, validate }: Fold,
   { estimator: parameters, seed, tuning }: ModelSpec,
   neweyWestLag: number,
 ): FoldScore | null {
-  const training: LabelledRows = { ...picked(rows, train), y: train.map((i) => y[i] ?? null) };
-  const { model } = ESTIMATORS[parameters.kind].fit(training, {
+  const { model } = ESTIMATORS[parameters.kind].fit(picked(rows, train), {
     parameters,
     seed,
     neweyWestLag,
     standardErrors: false,
   });
   if (model === null) return null;
-  const scored = predict(model, picked(rows, validate)).flatMap((probability, at) => {
-    const label = y[validate[at] ?? -1] ?? null;
+  const validated = picked(rows, validate);
+  const scored = predict(model, validated).flatMap((probability, i) => {
+    const label = at(validated.y, i);
     return probability === null || label === null ? [] : [{ probability, label }];
   });
   if (scored.length === 0) return null;
   const probabilities = scored.map(({ probability }) => probability);
   const outcomes = scored.map(({ label }) => label);
-  const score = tuning?.score === 'log_score' ? logScore(probabilities, outcomes) : brier(probabilities, outcomes);
-  return score === null ? null : { score, rows: scored.length };
+  const mean = tuning?.score === 'log_score' ? logScore(probabilities, outcomes) : brier(probabilities, outcomes);
+  return mean === null ? null : { mean, rows: scored.length };
 }
 
-function picked({ features, values }: FeatureRows, positions: readonly number[]): FeatureRows {
-  return { features, values: values.map((column) => positions.map((i) => column[i] ?? null)), rows: positions.length };
+function picked({ features, values, y }: LabelledRows, positions: readonly number[]): LabelledRows {
+  return {
+    features,
+    values: values.map((column) => positions.map((i) => at(column, i))),
+    rows: positions.length,
+    y: positions.map((i) => at(y, i)),
+  };
 }
 
-/** Over all validated rows; null where a fold could not be scored, so that all candidates are measured on the same. */
+/** The mean over all validated rows; null where a fold could not be scored, so that candidates are measured on the same. */
 function meanScore(scores: readonly (FoldScore | null)[]): number | null {
   let [sum, rows] = [0, 0];
-  for (const each of scores) {
-    if (each === null) return null;
-    sum += each.score * each.rows;
-    rows += each.rows;
+  for (const score of scores) {
+    if (score === null) return null;
+    sum += score.mean * score.rows;
+    rows += score.rows;
   }
   return rows === 0 ? null : sum / rows;
 }
 
 function bestOf(candidates: readonly CandidateScore[]): number | null {
-  let best: number | null = null;
-  for (const [i, { mean }] of candidates.entries()) {
-    if (mean !== null && (best === null || mean < (candidates[best]?.mean ?? Number.POSITIVE_INFINITY))) best = i;
+  let best: { readonly position: number; readonly mean: number } | null = null;
+  for (const [position, { mean }] of candidates.entries()) {
+    if (mean !== null && (best === null || mean < best.mean)) best = { position, mean };
   }
-  return best;
+  return best === null ? null : best.position;
 }
 
 function described({ asOf }: TrainingFrame, { train, validate }: Fold): TuningFold {
-  const dates = (rows: readonly number[]) => ({ from: asOf[rows[0] ?? -1] ?? '', to: asOf[rows.at(-1) ?? -1] ?? '' });
+  const dates = (rows: readonly number[]) => ({ from: at(asOf, first(rows)), to: at(asOf, last(rows)) });
   return { train: dates(train), validate: dates(validate), rows: validate.length };
 }

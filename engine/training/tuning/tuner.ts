@@ -1,4 +1,5 @@
 import { monthIndex } from '../../calendar/index.ts';
+import { at } from '../../presence/index.ts';
 import type { TrainingLabels } from '../labels.ts';
 import type { TuningTrace } from '../results.ts';
 import type { EstimatorParameters, ModelSpec, TrainingFrame } from '../types.ts';
@@ -34,6 +35,6 @@ export class Tuner {
 
   #isDue(position: number, everyMonths: number): boolean {
     const last = this.#traces.at(-1)?.cutoff;
-    return last === undefined || monthIndex(this.#frame.asOf[position] ?? '') >= monthIndex(last) + everyMonths;
+    return last === undefined || monthIndex(at(this.#frame.asOf, position)) >= monthIndex(last) + everyMonths;
   }
 }

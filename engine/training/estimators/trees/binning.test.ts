@@ -18,7 +18,7 @@ describe('few distinct values', () => {
 test('many values fall into bins of about the same size', () => {
   const values = Array.from({ length: 1000 }, (_, i) => Math.exp(i / 100));
   const bins = binned(values, learnBins('x', values));
-  const sizes = Array.from({ length: BINS }, (_, bin) => bins.filter((each) => each === bin).length);
+  const sizes = Array.from({ length: BINS }, (_, bin) => bins.filter((found) => found === bin).length);
   expect(Math.min(...sizes)).toBeGreaterThanOrEqual(15);
   expect(Math.max(...sizes)).toBeLessThanOrEqual(16);
 });

@@ -1,3 +1,4 @@
+import { at, entry } from '../../../presence/index.ts';
 import { isPresent } from '../../present.ts';
 
 /** Bins a column is cut into, beside the one of missing values. */
@@ -10,7 +11,7 @@ export const MISSING_SLOT = 64;
 /** How a column is cut, learnt on training rows. */
 export interface BinnedColumn {
   readonly feature: string;
-  /** Ascending, at most 63 where we cut: a value belongs to the first bin whose edge is not below it, else to the last. */
+  /** Ascending, at most 63 where we cut. A value belongs to the first bin whose edge is not below it, else to the last. */
   readonly edges: readonly number[];
   /** Range of the training rows; null where all were missing. */
   readonly low: number | null;
@@ -19,12 +20,11 @@ export interface BinnedColumn {
 
 /** Cuts between distinct values while they fit, else at 63 quantiles. */
 export function learnBins(feature: string, values: readonly (number | null)[]): BinnedColumn {
-  const ascending = values
-    .flatMap((value) => (isPresent(value) ? [value + 0] : [])) // -0, which JSON cannot hold, becomes 0
-    .sort((a, b) => a - b);
+  // Adding 0 turns -0, which JSON cannot hold, into 0.
+  const ascending = values.flatMap((value) => (isPresent(value) ? [value + 0] : [])).sort((a, b) => a - b);
   const distinct = ascending.filter((value, i) => i === 0 || value !== ascending[i - 1]);
   const cuts = distinct.length <= BINS ? distinct.slice(1).map((_, i) => i) : quantilePositions(ascending, distinct);
-  const edges = cuts.map((i) => between(distinct[i] ?? 0, distinct[i + 1] ?? 0));
+  const edges = cuts.map((i) => between(at(distinct, i), at(distinct, i + 1)));
   return { feature, edges, low: distinct[0] ?? null, high: distinct.at(-1) ?? null };
 }
 
@@ -33,9 +33,8 @@ function quantilePositions(ascending: readonly number[], distinct: readonly numb
   const positionOf = new Map(distinct.map((value, i) => [value, i]));
   const positions = new Set<number>();
   for (let k = 1; k < BINS; k++) {
-    const last = ascending[Math.ceil((k * ascending.length) / BINS) - 1];
-    const position = positionOf.get(last ?? Number.NaN);
-    if (position !== undefined && position < distinct.length - 1) positions.add(position);
+    const position = entry(positionOf, at(ascending, Math.ceil((k * ascending.length) / BINS) - 1));
+    if (position < distinct.length - 1) positions.add(position);
   }
   return [...positions].sort((a, b) => a - b);
 }
@@ -46,22 +45,24 @@ function between(low: number, high: number): number {
   return middle < high && Number.isFinite(middle) ? middle : low;
 }
 
+/** The bin of a value, or `MISSING`. */
 export function binOf(value: number | null, { edges }: BinnedColumn): number {
   if (!isPresent(value)) return MISSING;
   let [from, to] = [0, edges.length];
   while (from < to) {
     const middle = (from + to) >> 1;
-    if (value <= (edges[middle] ?? Number.POSITIVE_INFINITY)) to = middle;
+    if (value <= (edges[middle] as number)) to = middle;
     else from = middle + 1;
   }
   return from;
 }
 
+/** The bin of each value, or `MISSING`. */
 export function binned(values: readonly (number | null)[], column: BinnedColumn): Uint16Array {
   return Uint16Array.from(values, (value) => binOf(value, column));
 }
 
-/** As training counts them: bins up to 63, missing values in `MISSING_SLOT`. */
+/** The bins as training counts them: up to 63, and `MISSING_SLOT` for a missing value. */
 export function trainingBins(values: readonly (number | null)[], column: BinnedColumn): Uint8Array {
   return Uint8Array.from(values, (value) => (isPresent(value) ? binOf(value, column) : MISSING_SLOT));
 }

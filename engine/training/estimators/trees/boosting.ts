@@ -50,8 +50,7 @@ function estimate(rows: LabelledRows, { parameters, seed }: FitOptions): FitResu
       a[i] = weights[label] * (probability - label);
       b[i] = weights[label] * probability * (1 - probability);
     }
-    const order = Int32Array.from(y.keys());
-    growTree(trees, { bins, varying, a, b }, order, rules, random);
+    growTree(trees, { order: Int32Array.from(y.keys()), bins, varying, a, b }, rules, random);
     addTree(grown, trees.roots.length - 1, bins, margin);
   }
   return { model: grown, problems: [] };

@@ -1,3 +1,4 @@
+import { at } from '../../../presence/index.ts';
 import type { FeatureRows } from '../feature-rows.ts';
 import { type BinnedColumn, binned, MISSING, MISSING_SLOT } from './binning.ts';
 import { type FlatTrees, goesLeft } from './flat-trees.ts';
@@ -32,31 +33,34 @@ export function isReadable({ kind }: FittedTrees, bins: readonly number[]): bool
 export function treeMargins(model: FittedTrees, rows: FeatureRows): readonly (number | null)[] {
   if (model.features.join('\n') !== rows.features.join('\n'))
     throw new Error('rows do not have the features of the model');
-  const bins = model.columns.map((column, j) => binned(rows.values[j] ?? [], column));
+  const bins = model.columns.map((column, j) => binned(at(rows.values, j), column));
+  const { trees } = model;
   const weight = treeWeight(model);
   return Array.from({ length: rows.rows }, (_, i) => {
-    const row = bins.map((column) => column[i] ?? MISSING);
+    const row = bins.map((column) => column[i] as number);
     if (!isReadable(model, row)) return null;
     let total = 0;
-    for (const root of model.trees.roots) total += model.trees.value[leafOf(model.trees, root, row, MISSING)] ?? 0;
+    for (const root of trees.roots) total += trees.value[leafOf(trees, root, row, MISSING)] as number;
     return model.base + weight * total;
   });
 }
 
 /** Adds the value of one tree to the margins of training rows. */
 export function addTree(model: FittedTrees, tree: number, bins: readonly Uint8Array[], margins: Float64Array): void {
-  const root = model.trees.roots[tree] ?? 0;
+  const { trees } = model;
+  const root = at(trees.roots, tree);
   const weight = treeWeight(model);
   for (let i = 0; i < margins.length; i++) {
-    const row = bins.map((column) => column[i] ?? MISSING_SLOT);
-    (margins[i] as number) += weight * (model.trees.value[leafOf(model.trees, root, row, MISSING_SLOT)] ?? 0);
+    const row = bins.map((column) => column[i] as number);
+    (margins[i] as number) += weight * (trees.value[leafOf(trees, root, row, MISSING_SLOT)] as number);
   }
 }
 
 function leafOf(trees: FlatTrees, root: number, row: readonly number[], missing: number): number {
   let node = root;
-  for (let feature = trees.feature[node] ?? -1; feature >= 0; feature = trees.feature[node] ?? -1) {
-    node = goesLeft(trees, node, row[feature] ?? missing, missing) ? node + 1 : (trees.right[node] ?? 0);
+  for (;;) {
+    const feature = trees.feature[node] as number;
+    if (feature < 0) return node;
+    node = goesLeft(trees, node, row[feature] as number, missing) ? node + 1 : (trees.right[node] as number);
   }
-  return node;
 }

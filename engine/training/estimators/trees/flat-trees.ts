@@ -13,11 +13,11 @@ export interface FlatTrees {
   readonly missingLeft: readonly number[];
   /** Weight of the training rows that reached the node. */
   readonly cover: readonly number[];
-  /** Of a leaf; 0 elsewhere. */
+  /** What a leaf says; 0 elsewhere. */
   readonly value: readonly number[];
 }
 
-/** The same while it grows. */
+/** Flat trees while they grow. */
 export interface GrowingTrees {
   readonly roots: number[];
   readonly feature: number[];
@@ -32,7 +32,7 @@ export function noTrees(): GrowingTrees {
   return { roots: [], feature: [], bin: [], right: [], missingLeft: [], cover: [], value: [] };
 }
 
-/** Appends a leaf and returns its position; `split` makes it an inner node afterwards. */
+/** Appends a leaf and returns its position; whoever splits it makes it an inner node afterwards. */
 export function addLeaf(trees: GrowingTrees, cover: number, value: number): number {
   trees.feature.push(-1);
   trees.bin.push(0);
@@ -44,6 +44,11 @@ export function addLeaf(trees: GrowingTrees, cover: number, value: number): numb
   return trees.feature.length - 1;
 }
 
+export function isLeaf(trees: FlatTrees, node: number): boolean {
+  return (trees.feature[node] as number) < 0;
+}
+
+/** Whether a row with this bin of the node's feature goes left; `missing` is the bin of a missing value. */
 export function goesLeft(trees: FlatTrees, node: number, bin: number, missing: number): boolean {
-  return bin === missing ? trees.missingLeft[node] === 1 : bin <= (trees.bin[node] ?? 0);
+  return bin === missing ? trees.missingLeft[node] === 1 : bin <= (trees.bin[node] as number);
 }

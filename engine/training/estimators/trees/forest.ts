@@ -10,6 +10,7 @@ import { explainTrees } from './explain-trees.ts';
 import { type FittedTrees, probabilityOf, treeMargins } from './fitted-trees.ts';
 import { noTrees } from './flat-trees.ts';
 import { type GrowthRules, growTree } from './grow.ts';
+import type { Sample } from './split.ts';
 import { featuresTried, type TrainingRows, trainingRows } from './training-rows.ts';
 
 /** Breiman, "Random forests", 2001: each tree on rows drawn with replacement, some features at each split. */
@@ -39,15 +40,16 @@ function estimate(kind: ForestParameters['kind'], rows: LabelledRows, { paramete
   const weights = classWeights(y, parameters.classWeight);
   for (let k = 0; k < parameters.trees; k++) {
     const times = kind === 'random_forest' ? drawn(y.length, random) : new Uint16Array(y.length).fill(1);
-    const { sample, order } = weighted(training, times, weights);
-    growTree(trees, sample, order, rules, random);
+    growTree(trees, weighted(training, times, weights), rules, random);
   }
   const positives = y.filter((label) => label === 1).length;
   const model: FittedTrees = { kind, features: [...rows.features], columns, base: 0, trees, rows: y.length, positives };
   return { model, problems: [] };
 }
 
-/** Gini impurity: the parts' sums of squared class weights over their weight; a is the weight of positives, b of all. */
+/**
+ * Gini impurity: the parts' sums of squared class weights over their weight; a is the weight of positives, b that of all.
+ */
 function growthRules(parameters: ForestParameters, varying: number): GrowthRules {
   return {
     score: (a, b) => (b > 0 ? (a * a + (b - a) * (b - a)) / b : 0),
@@ -66,8 +68,8 @@ function drawn(rows: number, random: RandomStream): Uint16Array {
   return times;
 }
 
-/** The rows that were drawn, and of every row the weight of its positives, a, and of all, b. */
-function weighted({ bins, varying, y }: TrainingRows, times: Uint16Array, weights: readonly [number, number]) {
+/** The rows that were drawn, with a the weight of a row that is positive, else 0, and b the weight of every row. */
+function weighted({ bins, varying, y }: TrainingRows, times: Uint16Array, weights: readonly [number, number]): Sample {
   const rows = y.length;
   const a = new Float64Array(rows);
   const b = new Float64Array(rows);
@@ -80,5 +82,5 @@ function weighted({ bins, varying, y }: TrainingRows, times: Uint16Array, weight
     a[i] = label === 1 ? weight : 0;
     if ((times[i] as number) > 0) order[drawnRows++] = i;
   }
-  return { sample: { bins, varying, a, b }, order: order.slice(0, drawnRows) };
+  return { order: order.slice(0, drawnRows), bins, varying, a, b };
 }

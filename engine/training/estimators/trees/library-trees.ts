@@ -1,94 +1,86 @@
-import { MISSING } from './binning.ts';
-import { addLeaf, type FlatTrees, type GrowingTrees, noTrees } from './flat-trees.ts';
+import { at } from '../../../presence/index.ts';
+import { addLeaf, type FlatTrees, noTrees } from './flat-trees.ts';
 
-/** A node as ml-cart writes it: with children, `splitColumn` below `splitValue` goes left; a leaf has a distribution. */
+/**
+ * A node as ml-cart writes it. One with children sends rows whose `splitColumn` is below `splitValue` to the left; a leaf
+ * has a distribution.
+ */
 export interface LibraryNode {
   readonly splitColumn?: number;
   readonly splitValue?: number;
   readonly left?: LibraryNode;
   readonly right?: LibraryNode;
-  /** Shares of the classes 0, 1: one row. */
+  /** The shares of the classes 0 and 1, as a matrix of one row. */
   readonly distribution?: unknown;
 }
 
-interface LibraryTree {
+/** A tree of the library. */
+export interface LibraryTree {
   readonly root: LibraryNode;
   /** Our feature for each of its columns. */
   readonly features: readonly number[];
 }
 
-/**
- * The library's trees as ours: edges of all splits by feature, and the trees once training rows are cut by them, which
- * give each node its cover. Every prediction is the library's own, to the bit.
- */
-export function readTrees(
-  grown: readonly LibraryTree[],
-  columns: readonly (readonly number[])[],
-): {
-  readonly edges: readonly (readonly number[])[];
-  readonly trees: (bins: readonly (readonly number[] | Uint16Array)[]) => FlatTrees;
-} {
-  const edges = columns.map(() => new Set<number>());
-  const collect = (node: LibraryNode, features: readonly number[]): void => {
-    const split = splitOf(node, features);
+/** The edges of all splits by feature, ascending: what columns are cut by, so that our trees split as the library's. */
+export function edgesOf(grown: readonly LibraryTree[], features: number): readonly (readonly number[])[] {
+  const edges = Array.from({ length: features }, () => new Set<number>());
+  const collect = (node: LibraryNode, tree: LibraryTree): void => {
+    const split = splitOf(node, tree);
     if (split === null) return;
-    edges[split.feature]?.add(split.edge);
-    collect(split.left, features);
-    collect(split.right, features);
+    at(edges, split.feature).add(split.edge);
+    collect(split.left, tree);
+    collect(split.right, tree);
   };
-  for (const { root, features } of grown) collect(root, features);
-  const sorted = edges.map((values) => [...values].sort((a, b) => a - b));
-  return {
-    edges: sorted,
-    trees: (bins) => {
-      const trees = noTrees();
-      const rows = Array.from({ length: columns[0]?.length ?? 0 }, (_, i) => i);
-      for (const tree of grown) {
-        trees.roots.push(trees.feature.length);
-        append(trees, tree.root, tree.features, rows, sorted, bins);
-      }
-      return trees;
-    },
-  };
+  for (const tree of grown) collect(tree.root, tree);
+  return edges.map((values) => [...values].sort((a, b) => a - b));
 }
 
-function append(
-  trees: GrowingTrees,
-  node: LibraryNode,
-  features: readonly number[],
-  rows: readonly number[],
-  edges: readonly (readonly number[])[],
-  bins: readonly (readonly number[] | Uint16Array)[],
-): void {
-  const split = splitOf(node, features);
-  const at = addLeaf(trees, rows.length, split === null ? vote(node) : 0);
-  if (split === null) return;
-  const bin = edges[split.feature]?.indexOf(split.edge) ?? 0;
-  const goesLeft = (row: number): boolean => (bins[split.feature]?.[row] ?? MISSING) <= bin;
-  trees.feature[at] = split.feature;
-  trees.bin[at] = bin;
-  append(trees, split.left, features, rows.filter(goesLeft), edges, bins);
-  trees.right[at] = trees.feature.length;
-  append(
-    trees,
-    split.right,
-    features,
-    rows.filter((row) => !goesLeft(row)),
-    edges,
-    bins,
-  );
+/** Training rows, cut by the edges of the library's splits: one list of edges and one of bins a feature. */
+export interface CutRows {
+  readonly rows: number;
+  readonly edges: readonly (readonly number[])[];
+  readonly bins: readonly Uint16Array[];
 }
 
-function splitOf({ left, right, splitColumn, splitValue }: LibraryNode, features: readonly number[]) {
+/**
+ * The library's trees as ours, with the training rows that reach a node as its cover. Every prediction is the library's
+ * own, to the bit.
+ */
+export function flatTrees(grown: readonly LibraryTree[], cut: CutRows): FlatTrees {
+  const trees = noTrees();
+  const append = (node: LibraryNode, tree: LibraryTree, rows: readonly number[]): void => {
+    const split = splitOf(node, tree);
+    const position = addLeaf(trees, rows.length, split === null ? vote(node) : 0);
+    if (split === null) return;
+    const edge = at(cut.edges, split.feature).indexOf(split.edge);
+    const bins = at(cut.bins, split.feature);
+    const goesLeft = (row: number): boolean => at(bins, row) <= edge;
+    trees.feature[position] = split.feature;
+    trees.bin[position] = edge;
+    append(split.left, tree, rows.filter(goesLeft));
+    trees.right[position] = trees.feature.length;
+    const others = rows.filter((row) => !goesLeft(row));
+    append(split.right, tree, others);
+  };
+  const all = Array.from({ length: cut.rows }, (_, row) => row);
+  for (const tree of grown) {
+    trees.roots.push(trees.feature.length);
+    append(tree.root, tree, all);
+  }
+  return trees;
+}
+
+function splitOf({ left, right, splitColumn, splitValue }: LibraryNode, { features }: LibraryTree) {
   if (left === undefined || right === undefined || splitColumn === undefined || splitValue === undefined) return null;
   // Theirs goes left below the value, ours up to and with the edge.
-  return { feature: features[splitColumn] ?? 0, edge: doubleBelow(splitValue), left, right };
+  return { feature: at(features, splitColumn), edge: doubleBelow(splitValue), left, right };
 }
 
-/** The class of the larger share; of equal ones the lower, as the library decides. */
+/** The class of the larger share; of equal ones the lower, as the library decides. A leaf without positives has one share. */
 function vote({ distribution }: LibraryNode): 0 | 1 {
-  const [shares] = JSON.parse(JSON.stringify(distribution)) as readonly (readonly number[])[];
-  return (shares?.[1] ?? 0) > (shares?.[0] ?? 0) ? 1 : 0;
+  const [shares]: readonly [readonly [number, number?]] = JSON.parse(JSON.stringify(distribution));
+  const [negative, positive = 0] = shares;
+  return positive > negative ? 1 : 0;
 }
 
 /** The largest double below a value. */

@@ -1,5 +1,6 @@
 import { RandomForestClassifier } from 'ml-random-forest';
 import { expect, test } from 'vitest';
+import { at } from '../../../presence/index.ts';
 import { randomStream } from '../../random.ts';
 import type { MlForestParameters } from '../../types.ts';
 import { ESTIMATORS, predict } from '../registry.ts';
@@ -16,7 +17,7 @@ const random = randomStream(2);
 const uniform = () => random.below(2 ** 20) / 2 ** 20;
 const columns = Array.from({ length: 4 }, () => Array.from({ length: 150 }, () => uniform() - 0.5));
 const y = Array.from({ length: 150 }, (_, i): 0 | 1 =>
-  (columns[0]?.[i] ?? 0) + (columns[1]?.[i] ?? 0) + 0.3 * uniform() > 0.2 ? 1 : 0,
+  at(at(columns, 0), i) + at(at(columns, 1), i) + 0.3 * uniform() > 0.2 ? 1 : 0,
 );
 const rows = { features: ['a', 'b', 'c', 'd'], values: columns, rows: 150, y };
 
@@ -30,15 +31,15 @@ test('predicts the share of votes of the library’s own trees, to the bit', () 
     seed: 9,
     treeOptions: { gainFunction: 'gini', maxDepth: 10_000, minNumSamples: 3, gainThreshold: 0 },
   });
-  const matrix = y.map((_, i) => columns.map((column) => column[i] ?? 0));
+  const matrix = y.map((_, i) => columns.map((column) => at(column, i)));
   forest.train(matrix, [...y]);
-  // Of rows that it was trained on, and of others, split values among them.
+  // The votes on rows that it was trained on, and on others.
   const others = Array.from({ length: 300 }, () => columns.map(() => uniform() - 0.5));
   const asked = [...matrix, ...others];
   const votes = forest.predictionValues(asked).to2DArray();
   const { model } = ESTIMATORS.ml_random_forest.fit(rows, { parameters: PARAMETERS, seed: 9, neweyWestLag: 0 });
   if (model === null) throw new Error('nothing was fitted');
-  const values = columns.map((_, j) => asked.map((row) => row[j] ?? null));
+  const values = columns.map((_, j) => asked.map((row) => at(row, j)));
   expect(predict(model, { features: rows.features, values, rows: asked.length })).toEqual(
     votes.map((row) => (1 / 15) * row.reduce((sum, vote) => sum + vote, 0)),
   );

@@ -1,15 +1,16 @@
 import { RandomForestClassifier } from 'ml-random-forest';
 import { type Problem, warning } from '../../../diagnostics/index.ts';
+import { at } from '../../../presence/index.ts';
 import { frozen } from '../../frozen.ts';
 import type { MlForestParameters } from '../../types.ts';
 import { baseRateModel } from '../climatology.ts';
 import type { Estimator, FitOptions, FitResult } from '../estimator.ts';
 import type { LabelledRows } from '../feature-rows.ts';
-import { completeRows, noRows, oneClass } from '../rows.ts';
+import { type CompleteRows, completeRows, noRows, oneClass } from '../rows.ts';
 import { binned, learnBins } from './binning.ts';
 import { explainTrees } from './explain-trees.ts';
 import { type FittedTrees, probabilityOf, treeMargins } from './fitted-trees.ts';
-import { type LibraryNode, readTrees } from './library-trees.ts';
+import { edgesOf, flatTrees, type LibraryTree } from './library-trees.ts';
 import { featuresTried } from './training-rows.ts';
 
 /** In place of no limit, which the library's JSON cannot hold. */
@@ -18,8 +19,8 @@ const DEEP = 10_000;
 /**
  * The classifier of npm's ml-random-forest, a second implementation to hold ours against. Features are sampled once a
  * tree, not at each split; every tree votes 0 or 1, and the probability is the share of votes. Its own
- * `predictProbability` loses the first tree's vote, its importances can be negative and its out-of-bag scores flatter on
- * time series, so none of them is used: its trees are read into ours.
+ * `predictProbability` loses the first tree's vote, its importances can be negative and its out-of-bag scores flatter
+ * on time series, so none of them is used: its trees are read into ours.
  */
 export const mlRandomForest: Estimator<FittedTrees> = {
   reads: 'complete_rows',
@@ -32,35 +33,34 @@ export const mlRandomForest: Estimator<FittedTrees> = {
 function estimate(rows: LabelledRows, { parameters, seed }: FitOptions): FitResult {
   if (parameters.kind !== 'ml_random_forest')
     throw new Error(`ml_random_forest was given the parameters of ${parameters.kind}`);
-  const { columns, y } = completeRows(rows);
+  const complete = completeRows(rows);
+  const { columns, y } = complete;
   if (y.length === 0) return { model: null, problems: [noRows(rows)] };
   if (y.every((label) => label === y[0])) return { model: baseRateModel(y), problems: [oneClass(y)] };
-  const ranges = columns.map((column, j) => learnBins(rows.features[j] ?? '', column));
-  const varying = columns.flatMap((column, j) => (column.some((value) => value !== column[0]) ? [j] : []));
-  const grown = grow(columns, varying, y, parameters, seed);
+  const grown = grow(complete, parameters, seed);
   if (grown instanceof RangeError) return { model: baseRateModel(y), problems: [refused(y, grown)] };
-  const { edges, trees } = readTrees(grown, columns);
-  const cut = ranges.map((range, j) => ({ ...range, edges: edges[j] ?? [] }));
+  const edges = edgesOf(grown, columns.length);
+  const cut = rows.features.map((feature, j) => ({ ...learnBins(feature, at(columns, j)), edges: at(edges, j) }));
+  const bins = cut.map((column, j) => binned(at(columns, j), column));
   const model: FittedTrees = {
     kind: parameters.kind,
     features: [...rows.features],
     columns: cut,
     base: 0,
-    trees: trees(cut.map((column, j) => binned(columns[j] ?? [], column))),
+    trees: flatTrees(grown, { rows: y.length, edges, bins }),
     rows: y.length,
     positives: y.filter((label) => label === 1).length,
   };
   return { model, problems: [] };
 }
 
-/** One root a tree, its features numbered as ours; or the error by which the library refused. */
+/** The library's trees, their features numbered as ours; or the error by which it refused. */
 function grow(
-  columns: readonly (readonly number[])[],
-  varying: readonly number[],
-  y: readonly (0 | 1)[],
+  { columns, y }: CompleteRows,
   parameters: MlForestParameters,
   seed: number,
-): readonly { readonly root: LibraryNode; readonly features: readonly number[] }[] | RangeError {
+): readonly LibraryTree[] | RangeError {
+  const varying = columns.flatMap((column, j) => (column.some((value) => value !== column[0]) ? [j] : []));
   if (varying.length === 0) return new RangeError('no feature varies');
   const forest = new RandomForestClassifier({
     nEstimators: parameters.trees,
@@ -77,9 +77,10 @@ function grow(
       gainThreshold: 0,
     },
   });
+  const read = varying.map((j) => at(columns, j));
   try {
     forest.train(
-      y.map((_, i) => varying.map((j) => columns[j]?.[i] ?? 0)),
+      y.map((_, i) => read.map((column) => at(column, i))),
       [...y],
     );
   } catch (error) {
@@ -90,7 +91,7 @@ function grow(
   const { baseModel } = forest.toJSON();
   return baseModel.estimators.map(({ root }, k) => ({
     root,
-    features: (baseModel.indexes[k] ?? []).map((at) => varying[at] ?? 0),
+    features: at(baseModel.indexes, k).map((column) => at(varying, column)),
   }));
 }
 

@@ -3,6 +3,8 @@ import { BINS, MISSING_SLOT } from './binning.ts';
 
 /** What a tree grows on: two sums a row, whose meaning is the criterion's, and the bins of every feature. */
 export interface Sample {
+  /** The rows that it grows on, which growing sorts by node. */
+  readonly order: Int32Array;
   /** One column of bins a feature. */
   readonly bins: readonly Uint8Array[];
   /** Features that vary in the training rows. */
@@ -39,10 +41,16 @@ interface Side {
   readonly b: number;
 }
 
+/** The rows of a node: those in [from, to) of the sample's `order`. */
+export interface NodeRows {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Below this share of the parent's score a gain is rounding. */
 const ROUNDING = 1e-10;
 
-/** Searches the rows [from, to) of `order` for the split with the largest gain; null where none gains. */
+/** Searches the rows of a node for the split with the largest gain; null where none gains. */
 export function splitFinder(sample: Sample, rules: SplitRules, random: RandomStream) {
   const histogram: Histogram = {
     rows: new Int32Array(BINS + 1),
@@ -50,19 +58,19 @@ export function splitFinder(sample: Sample, rules: SplitRules, random: RandomStr
     b: new Float64Array(BINS + 1),
   };
   const candidates = Int32Array.from(sample.varying);
-  return (order: Int32Array, from: number, to: number, whole: Side): Split | null => {
+  return (node: NodeRows, whole: Side): Split | null => {
     const floor = rules.score(whole.a, whole.b);
     let best: Split | null = null;
     let bestScore = floor + ROUNDING * Math.max(1, Math.abs(floor));
     let tried = 0;
     for (let left = candidates.length; left > 0 && tried < rules.featuresPerSplit; left--) {
       const feature = draw(candidates, left, random);
-      fill(histogram, sample, feature, order, from, to);
+      fill(histogram, sample, feature, node);
       const { low, high } = occupied(histogram);
-      const missing = histogram.rows[MISSING_SLOT] ?? 0;
+      const missing = histogram.rows[MISSING_SLOT] as number;
       if (low >= high && (missing === 0 || low > high)) continue;
       tried += 1;
-      const edge = rules.edges === 'random' ? (low === high ? low : low + random.below(high - low)) : null;
+      const edge = rules.edges === 'random' ? drawEdge(low, high, random) : null;
       const found = bestEdge(histogram, rules, whole, { low, high, edge });
       if (found !== null && found.score > bestScore) {
         bestScore = found.score;
@@ -75,26 +83,31 @@ export function splitFinder(sample: Sample, rules: SplitRules, random: RandomStr
 
 /** One of the first `left` candidates, moved behind them: drawing without replacement. */
 function draw(candidates: Int32Array, left: number, random: RandomStream): number {
-  const at = left === 1 ? 0 : random.below(left);
-  const drawn = candidates[at] ?? 0;
-  candidates[at] = candidates[left - 1] ?? 0;
+  const position = left === 1 ? 0 : random.below(left);
+  const drawn = candidates[position] as number;
+  candidates[position] = candidates[left - 1] as number;
   candidates[left - 1] = drawn;
   return drawn;
 }
 
-function fill(to: Histogram, sample: Sample, feature: number, order: Int32Array, from: number, until: number): void {
-  const { rows, a, b } = to;
+/** An edge between the smallest and the largest bin of a node; where there is one bin only, after that. */
+function drawEdge(low: number, high: number, random: RandomStream): number {
+  return low === high ? low : low + random.below(high - low);
+}
+
+/** Counts the rows of a node by their bin of a feature. */
+function fill({ rows, a, b }: Histogram, sample: Sample, feature: number, { from, to }: NodeRows): void {
   rows.fill(0);
   a.fill(0);
   b.fill(0);
-  const bins = sample.bins[feature] ?? new Uint8Array();
-  const [sa, sb] = [sample.a, sample.b];
-  for (let i = from; i < until; i++) {
+  const bins = sample.bins[feature] as Uint8Array;
+  const { order, a: rowA, b: rowB } = sample;
+  for (let i = from; i < to; i++) {
     const row = order[i] as number;
     const bin = bins[row] as number;
     (rows[bin] as number) += 1;
-    (a[bin] as number) += sa[row] as number;
-    (b[bin] as number) += sb[row] as number;
+    (a[bin] as number) += rowA[row] as number;
+    (b[bin] as number) += rowB[row] as number;
   }
 }
 

@@ -1,3 +1,4 @@
+import { at } from '../../../presence/index.ts';
 import { isPresent } from '../../present.ts';
 import type { LabelledRows } from '../feature-rows.ts';
 import { type BinnedColumn, learnBins, trainingBins } from './binning.ts';
@@ -19,14 +20,14 @@ export function trainingRows(rows: LabelledRows): TrainingRows {
     used.push(i);
     y.push(label);
   }
-  const values = rows.values.map((column) => used.map((i) => column[i] ?? null));
-  const columns = values.map((column, j) => learnBins(rows.features[j] ?? '', column));
-  const bins = columns.map((column, j) => trainingBins(values[j] ?? [], column));
+  const values = rows.values.map((column) => used.map((i) => at(column, i)));
+  const columns = rows.features.map((feature, j) => learnBins(feature, at(values, j)));
+  const bins = columns.map((column, j) => trainingBins(at(values, j), column));
   const varying = bins.flatMap((column, j) => (column.some((bin) => bin !== column[0]) ? [j] : []));
   return { columns, bins, varying, y };
 }
 
-/** How many features a split may try. */
+/** How many features a split may try, of those that vary. */
 export function featuresTried(wanted: 'sqrt' | 'all' | number, varying: number): number {
   if (wanted === 'all') return varying;
   return wanted === 'sqrt' ? Math.max(1, Math.floor(Math.sqrt(varying))) : Math.min(wanted, varying);

@@ -1,30 +1,29 @@
 import { MISSING } from './binning.ts';
-import { type FlatTrees, goesLeft } from './flat-trees.ts';
+import { type FlatTrees, goesLeft, isLeaf } from './flat-trees.ts';
 
 /** What a tree expects before any feature is known: leaves weighted by cover. */
 export function expectedValue(trees: FlatTrees, root: number): number {
-  const feature = trees.feature[root] ?? -1;
-  if (feature < 0) return trees.value[root] ?? 0;
-  const [left, right] = [root + 1, trees.right[root] ?? 0];
-  const [l, r] = [trees.cover[left] ?? 0, trees.cover[right] ?? 0];
+  if (isLeaf(trees, root)) return trees.value[root] as number;
+  const [left, right] = [root + 1, trees.right[root] as number];
+  const [l, r] = [trees.cover[left] as number, trees.cover[right] as number];
   return (l * expectedValue(trees, left) + r * expectedValue(trees, right)) / (l + r);
 }
 
 /**
- * Exact path-dependent Shapley values of trees: algorithm 2 of Lundberg, Erion & Lee, "Consistent individualized feature
- * attribution for tree ensembles", 2018. A feature that is not known is averaged over, each child weighted by its cover.
- * With `expectedValue` they add up to the row's leaf.
+ * Exact path-dependent Shapley values of trees: algorithm 2 of Lundberg, Erion & Lee, "Consistent individualized
+ * feature attribution for tree ensembles", 2018. A feature that is not known is averaged over, each child weighted by its
+ * cover. With `expectedValue` they add up to the row's leaf.
  *
- * A path is the distinct features on the way from a root, one step each. Every depth of the recursion has its own stretch
- * of the arrays, one step longer than the one before, so that hundreds of rows need no memory beyond these.
+ * A path is the distinct features on the way from a root, one step each. Every depth of the recursion has its own
+ * stretch of the arrays, one step longer than the one before, so that hundreds of rows need no memory beyond these.
  */
 export class TreeShap {
   readonly #trees: FlatTrees;
-  /** Of each step its feature, and the shares of paths that go through when it is unknown and when it is known. */
+  /** Each step's feature, and the shares of paths that go through when it is unknown and when it is known. */
   readonly #feature: Int32Array;
   readonly #unknown: Float64Array;
   readonly #known: Float64Array;
-  /** At each step the summed weight of the subsets of that size. */
+  /** The summed weight of the subsets of so many features as there are steps before. */
   readonly #weight: Float64Array;
 
   constructor(trees: FlatTrees) {
@@ -42,27 +41,24 @@ export class TreeShap {
     this.#descend(root, { row, scale, into }, { at: 0, length: 0 }, { feature: -1, unknown: 1, known: 1 });
   }
 
-  /** `before` is the path of the parent; the own one follows it in the arrays. */
+  /** `before` is the path of the parent; that of the node follows it in the arrays. */
   #descend(node: number, sum: Sum, before: Stretch, step: Step): void {
     const trees = this.#trees;
     const path = this.#extended(before, step);
-    const splits = trees.feature[node] ?? -1;
-    if (splits < 0) {
-      this.#leaf(path, sum, sum.scale * (trees.value[node] ?? 0));
+    if (isLeaf(trees, node)) {
+      this.#leaf(path, sum, sum.scale * (trees.value[node] as number));
       return;
     }
-    const [left, right] = [node + 1, trees.right[node] ?? 0];
-    const [hot, cold] = goesLeft(trees, node, sum.row[splits] ?? MISSING, MISSING) ? [left, right] : [right, left];
-    const seen = this.#positionOf(splits, path);
+    const feature = trees.feature[node] as number;
+    const [left, right] = [node + 1, trees.right[node] as number];
+    const [hot, cold] = goesLeft(trees, node, sum.row[feature] as number, MISSING) ? [left, right] : [right, left];
+    const seen = this.#positionOf(feature, path);
     const [unknown, known] = seen < 0 ? [1, 1] : [this.#unknown[seen] as number, this.#known[seen] as number];
     const rest = seen < 0 ? path : this.#unwound(path, seen - path.at);
-    const whole = (trees.cover[left] ?? 0) + (trees.cover[right] ?? 0);
-    this.#descend(hot, sum, rest, { feature: splits, unknown: (unknown * (trees.cover[hot] ?? 0)) / whole, known });
-    this.#descend(cold, sum, rest, {
-      feature: splits,
-      unknown: (unknown * (trees.cover[cold] ?? 0)) / whole,
-      known: 0,
-    });
+    const [hotCover, coldCover] = [trees.cover[hot] as number, trees.cover[cold] as number];
+    const whole = hotCover + coldCover;
+    this.#descend(hot, sum, rest, { feature, unknown: (unknown * hotCover) / whole, known });
+    this.#descend(cold, sum, rest, { feature, unknown: (unknown * coldCover) / whole, known: 0 });
   }
 
   /** The path with one step more, copied behind itself. */
@@ -145,6 +141,6 @@ interface Sum {
 
 /** Splits between a node and its deepest leaf. */
 function depthOf(trees: FlatTrees, node: number): number {
-  if ((trees.feature[node] ?? -1) < 0) return 0;
-  return 1 + Math.max(depthOf(trees, node + 1), depthOf(trees, trees.right[node] ?? 0));
+  if (isLeaf(trees, node)) return 0;
+  return 1 + Math.max(depthOf(trees, node + 1), depthOf(trees, trees.right[node] as number));
 }

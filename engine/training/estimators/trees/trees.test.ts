@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { at, first, present } from '../../../presence/index.ts';
 import { randomStream } from '../../random.ts';
 import type { BoostingParameters, EstimatorParameters, ForestParameters } from '../../types.ts';
 import type { LabelledRows } from '../feature-rows.ts';
 import { attribute, ESTIMATORS, predict } from '../registry.ts';
 import { binOf, MISSING } from './binning.ts';
 import { type FittedTrees, treeMargins, treeWeight } from './fitted-trees.ts';
-import { goesLeft } from './flat-trees.ts';
+import { goesLeft, isLeaf } from './flat-trees.ts';
 
 const FOREST: ForestParameters = {
   kind: 'random_forest',
@@ -31,7 +32,8 @@ function example(rows = 120, features = 5): LabelledRows {
     Array.from({ length: rows }, () => (uniform() < 0.125 ? null : Math.round(20 * uniform()) / 4)),
   );
   const y = Array.from({ length: rows }, (_, i): 0 | 1 => {
-    const [one, two] = [values[0]?.[i] ?? 4, values[1]?.[i] ?? 1];
+    // A missing value counts as much as one in the middle.
+    const [one, two] = [at(at(values, 0), i) ?? 4, at(at(values, 1), i) ?? 1];
     return one * two + 2 * uniform() > 7 ? 1 : 0;
   });
   return { features: values.map((_, j) => `g.x${j}`), values, rows, y };
@@ -55,30 +57,29 @@ test('the split of a stump is the best of all edges of all features, missing val
 function gain(y: readonly (0 | 1)[], left: (i: number) => boolean): { readonly gain: number; readonly rows: number } {
   const p = y.filter((label) => label === 1).length / y.length;
   const side = (inside: (i: number) => boolean) => {
-    const own = y.filter((_, i) => inside(i));
-    const gradient = own.reduce<number>((sum, label) => sum + p - label, 0);
-    return { rows: own.length, score: gradient ** 2 / (own.length * p * (1 - p) + 1) };
+    const labels = y.filter((_, i) => inside(i));
+    const gradient = labels.reduce<number>((sum, label) => sum + p - label, 0);
+    return { rows: labels.length, score: gradient ** 2 / (labels.length * p * (1 - p) + 1) };
   };
   const [a, b] = [side(left), side((i) => !left(i))];
   return { gain: a.score + b.score, rows: Math.min(a.rows, b.rows) };
 }
 
 function gainOf({ trees, columns }: FittedTrees, rows: LabelledRows): number {
-  const feature = trees.feature[0] ?? -1;
-  const column = columns[feature];
-  const known = rows.y.map((label) => label ?? 0);
-  if (column === undefined) return 0;
-  return gain(known, (i) => goesLeft(trees, 0, binOf(rows.values[feature]?.[i] ?? null, column), MISSING)).gain;
+  const feature = first(trees.feature);
+  const [column, values] = [at(columns, feature), at(rows.values, feature)];
+  const y = rows.y.map((label) => present(label));
+  return gain(y, (i) => goesLeft(trees, 0, binOf(at(values, i), column), MISSING)).gain;
 }
 
 function bestGain(rows: LabelledRows, least: number): number {
-  const y = rows.y.map((label) => label ?? 0);
+  const y = rows.y.map((label) => present(label));
   let best = 0;
   for (const column of rows.values) {
     for (const edge of [0, 1, 2, 3, 4, 5]) {
       for (const missingLeft of [true, false]) {
         const found = gain(y, (i) => {
-          const value = column[i] ?? null;
+          const value = at(column, i);
           return value === null ? missingLeft : value <= edge;
         });
         if (found.rows >= least) best = Math.max(best, found.gain);
@@ -98,7 +99,7 @@ describe('missing values', () => {
       const other = y.map((_, i) => Math.cos(5 * i));
       const rows: LabelledRows = { features: ['a', 'b'], values: [column, other], rows: 60, y };
       const probabilities = predict(fitted(rows, parameters), rows);
-      for (const [i, p] of probabilities.entries()) expect((p ?? 0) > 0.5).toBe(y[i] === 1);
+      for (const [i, p] of probabilities.entries()) expect(present(p) > 0.5).toBe(y[i] === 1);
     },
   );
 });
@@ -115,7 +116,7 @@ test('balanced class weights: a leaf of all rows is one half, without them the b
 test('depth and leaf size are kept to', () => {
   const { trees } = fitted(example(), { ...FOREST, maxDepth: 3, minRowsLeaf: 6 });
   const depthBelow = (node: number): number =>
-    (trees.feature[node] ?? -1) < 0 ? 0 : 1 + Math.max(depthBelow(node + 1), depthBelow(trees.right[node] ?? 0));
+    isLeaf(trees, node) ? 0 : 1 + Math.max(depthBelow(node + 1), depthBelow(at(trees.right, node)));
   for (const root of trees.roots) expect(depthBelow(root)).toBeLessThanOrEqual(3);
   for (const cover of trees.cover) expect(cover).toBeGreaterThanOrEqual(6);
 });
@@ -133,23 +134,20 @@ describe.each([FOREST, { ...FOREST, kind: 'extra_trees', classWeight: 'balanced'
 
     test('are those of the definition, summed over all subsets of features', () => {
       for (let i = 0; i < 25; i++) {
-        const row = rows.values.map((column) => column[i] ?? null);
-        const wanted = shapley(model, row);
-        const found = attribute(model, row);
-        for (const [j, part] of (found?.parts ?? []).entries())
-          expect(part.contribution).toBeCloseTo(wanted[j] ?? 0, 9);
-        expect(found?.parts.length).toBe(5);
+        const row = rows.values.map((column) => at(column, i));
+        const { parts } = present(attribute(model, row));
+        expect(parts.map(({ contribution }) => contribution)).toEqual(
+          shapley(model, row).map((value) => expect.closeTo(value, 9)),
+        );
       }
     });
 
     test('add up to the margin within 1e-9', () => {
       for (const [i, margin] of margins.entries()) {
-        const found = attribute(
-          model,
-          rows.values.map((column) => column[i] ?? null),
-        );
-        const sum = found?.parts.reduce((total, { contribution }) => total + contribution, found.baseMargin);
-        expect(Math.abs((sum ?? 0) - (margin ?? 1))).toBeLessThan(1e-9);
+        const row = rows.values.map((column) => at(column, i));
+        const { parts, baseMargin } = present(attribute(model, row));
+        const sum = parts.reduce((total, { contribution }) => total + contribution, baseMargin);
+        expect(Math.abs(sum - present(margin))).toBeLessThan(1e-9);
       }
     });
   },
@@ -158,14 +156,14 @@ describe.each([FOREST, { ...FOREST, kind: 'extra_trees', classWeight: 'balanced'
 /** Shapley (1953) by the definition: 2^M expectations, those of unknown features taken by cover. */
 function shapley(model: FittedTrees, row: readonly (number | null)[]): readonly number[] {
   const { trees, columns, features } = model;
-  const bins = columns.map((column, j) => binOf(row[j] ?? null, column));
+  const bins = columns.map((column, j) => binOf(at(row, j), column));
   const expected = (known: number): number => {
     const below = (node: number): number => {
-      const feature = trees.feature[node] ?? -1;
-      if (feature < 0) return trees.value[node] ?? 0;
-      const [left, right] = [node + 1, trees.right[node] ?? 0];
-      if ((known >> feature) & 1) return below(goesLeft(trees, node, bins[feature] ?? MISSING, MISSING) ? left : right);
-      const [l, r] = [trees.cover[left] ?? 0, trees.cover[right] ?? 0];
+      if (isLeaf(trees, node)) return at(trees.value, node);
+      const feature = at(trees.feature, node);
+      const [left, right] = [node + 1, at(trees.right, node)];
+      if ((known >> feature) & 1) return below(goesLeft(trees, node, at(bins, feature), MISSING) ? left : right);
+      const [l, r] = [at(trees.cover, left), at(trees.cover, right)];
       return (l * below(left) + r * below(right)) / (l + r);
     };
     return treeWeight(model) * trees.roots.reduce((sum, root) => sum + below(root), 0);
@@ -177,7 +175,7 @@ function shapley(model: FittedTrees, row: readonly (number | null)[]): readonly 
     values.reduce((sum, value, set) => {
       if ((set >> j) & 1) return sum;
       const weight = (factorial(size(set)) * factorial(features.length - size(set) - 1)) / factorial(features.length);
-      return sum + weight * ((values[set | (1 << j)] ?? 0) - value);
+      return sum + weight * (at(values, set | (1 << j)) - value);
     }, 0),
   );
 }
