@@ -1,9 +1,8 @@
 import { monthIndex } from '../../calendar/index.ts';
-import { blockIntervals } from '../bootstrap.ts';
 import { blockOf, type Episode } from '../episodes.ts';
 import { mean } from '../mean.ts';
 import { leaveOuts } from '../measures/leave-outs.ts';
-import type { Measured } from '../results.ts';
+import { measuredFigures } from '../measures/measured.ts';
 import type { ValueMeasures, ValuePrediction, ValueSensitivity, ValueSpec } from './types.ts';
 
 /** The rows that errors are measured on, column by column. */
@@ -26,27 +25,19 @@ export function measureValues(
 ): ValueMeasures | null {
   const rows = scoredValues(predictions, episodes, spec);
   if (rows.y.length === 0) return null;
-  const point = headline(rows);
-  const intervals = blockIntervals(rows.blocks, { ...spec.bootstrap, seed: spec.seed }, (weights) => {
-    const drawn = headline(rows, weights);
-    return HEADLINE.map((name) => drawn[name]);
-  });
-  const measured = (name: (typeof HEADLINE)[number]): Measured => {
-    const interval = intervals[HEADLINE.indexOf(name)] ?? null;
-    return { value: point[name], interval: point[name] === null ? null : interval };
-  };
+  const measured = measuredFigures(HEADLINE, { ...spec, blocks: rows.blocks }, (weights) => headline(rows, weights));
   const noPrediction = predictions.filter(({ prediction }) => prediction === null).length;
   const noLabel = predictions.filter(({ prediction, y }) => prediction !== null && y === null).length;
   return {
     scored: rows.y.length,
     unscored: { noPrediction, noLabel, excluded: predictions.length - rows.y.length - noPrediction - noLabel },
-    rmse: measured('rmse'),
-    mae: measured('mae'),
+    rmse: measured.rmse,
+    mae: measured.mae,
     bias: mean(rows.errors),
     baselineRmse: Math.sqrt(mean(rows.baselineErrors.map((error) => error ** 2))),
     baselineMae: mean(rows.baselineErrors.map(Math.abs)),
-    r2: measured('r2'),
-    skill: measured('skill'),
+    r2: measured.r2,
+    skill: measured.skill,
   };
 }
 
@@ -64,21 +55,27 @@ export function valueSensitivity(
   });
 }
 
-/** Rows with a prediction and a final outcome that are not excluded. */
+/** A prediction that errors are measured on. */
+type ScoredValue = ValuePrediction & { readonly prediction: number; readonly y: number };
+
+/** Whether errors count a prediction: there is one, its final outcome is known, and it is not excluded. */
+export function isScored(row: ValuePrediction): row is ScoredValue {
+  return row.prediction !== null && row.y !== null && !row.excluded;
+}
+
+/** The predictions that errors count. */
 export function scoredValues(
   predictions: readonly ValuePrediction[],
   episodes: readonly Episode[],
-  spec: Pick<ValueSpec, 'window'>,
+  { window }: Pick<ValueSpec, 'window'>,
 ): Scored {
-  const kept = predictions.flatMap(({ asOf, prediction, baseline, y, excluded }) =>
-    prediction === null || y === null || excluded ? [] : [{ asOf, error: prediction - y, off: baseline - y, y }],
-  );
+  const rows = predictions.filter(isScored);
   return {
-    asOf: kept.map(({ asOf }) => asOf),
-    errors: kept.map(({ error }) => error),
-    baselineErrors: kept.map(({ off }) => off),
-    y: kept.map(({ y }) => y),
-    blocks: kept.map(({ asOf }) => blockOf(monthIndex(asOf) + spec.window.fromMonth, episodes)),
+    asOf: rows.map(({ asOf }) => asOf),
+    errors: rows.map(({ prediction, y }) => prediction - y),
+    baselineErrors: rows.map(({ baseline, y }) => baseline - y),
+    y: rows.map(({ y }) => y),
+    blocks: rows.map(({ asOf }) => blockOf(monthIndex(asOf) + window.fromMonth, episodes)),
   };
 }
 
