@@ -36,7 +36,8 @@ async function byHand(sql: string, keys: readonly string[], date: string): Promi
   const latest = new Map<string, Row>();
   for (const row of rows) {
     const key = keys.map((name) => row[name]).join('|');
-    if (String(row['date']) > String(latest.get(key)?.['date'] ?? '')) latest.set(key, row);
+    const newest = latest.get(key);
+    if (newest === undefined || String(row['date']) > String(newest['date'])) latest.set(key, row);
   }
   return [...latest.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 }

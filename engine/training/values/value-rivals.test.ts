@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { monthEnd, monthIndex, monthStart } from '../../calendar/index.ts';
+import { at, first, present } from '../../presence/index.ts';
 import type { ValueBacktestInput, ValueSpec } from './types.ts';
 import { valueBacktest } from './value-backtest.ts';
 import { compareValueRivals } from './value-rivals.ts';
@@ -39,10 +40,10 @@ const input: ValueBacktestInput = {
 const result = valueBacktest(input);
 
 test('persistence says that the outcome is what was known: errors and skill on the dates that both score', () => {
-  const [scores] = compareValueRivals(input, [{ kind: 'persistence', feature: 'g.gappy' }], result);
+  const scores = first(compareValueRivals(input, [{ kind: 'persistence', feature: 'g.gappy' }], result));
   let [own, other, absolute, count] = [0, 0, 0, 0];
   for (const { asOf: date, prediction, y } of result.predictions) {
-    const known = gappy[asOf.indexOf(date)] ?? null;
+    const known = at(gappy, asOf.indexOf(date));
     if (known === null || prediction === null || y === null) continue;
     own += (prediction - y) ** 2;
     other += (known - y) ** 2;
@@ -51,22 +52,23 @@ test('persistence says that the outcome is what was known: errors and skill on t
   }
   expect(count).toBe(result.predictions.filter(({ y }) => y !== null).length - 12);
   expect(scores).toMatchObject({ kind: 'persistence', feature: 'g.gappy', scored: count });
-  expect(scores?.rmse).toBeCloseTo(Math.sqrt(other / count), 12);
-  expect(scores?.ownRmse).toBeCloseTo(Math.sqrt(own / count), 12);
-  expect(scores?.mae).toBeCloseTo(absolute / count, 12);
-  expect(scores?.skill.value).toBeCloseTo(1 - own / other, 12);
+  expect(scores.rmse).toBeCloseTo(Math.sqrt(other / count), 12);
+  expect(scores.ownRmse).toBeCloseTo(Math.sqrt(own / count), 12);
+  expect(scores.mae).toBeCloseTo(absolute / count, 12);
+  expect(scores.skill.value).toBeCloseTo(1 - own / other, 12);
 });
 
 test('the interval resamples the episodes of both at once', () => {
-  const [scores] = compareValueRivals(input, [{ kind: 'persistence', feature: 'g.rate' }], result);
-  const interval = scores?.skill.interval;
+  const { skill } = first(compareValueRivals(input, [{ kind: 'persistence', feature: 'g.rate' }], result));
+  const [value, interval] = [present(skill.value), present(skill.interval)];
   expect(interval).toMatchObject({ level: 0.9, draws: 200, episodes: 4 });
-  expect(interval?.low).toBeLessThan(scores?.skill.value ?? Number.NEGATIVE_INFINITY);
-  expect(interval?.high).toBeGreaterThan(scores?.skill.value ?? Number.POSITIVE_INFINITY);
+  expect(interval.low).toBeLessThan(value);
+  expect(interval.high).toBeGreaterThan(value);
 });
 
 test('a model that says what persistence says has no skill against it, in no draw', () => {
-  const same = result.predictions.map((row) => ({ ...row, prediction: rate[asOf.indexOf(row.asOf)] ?? null }));
-  const [scores] = compareValueRivals(input, [{ kind: 'persistence', feature: 'g.rate' }], { predictions: same });
-  expect(scores?.skill).toMatchObject({ value: 0, interval: { low: 0, high: 0 } });
+  const same = result.predictions.map((row) => ({ ...row, prediction: at(rate, asOf.indexOf(row.asOf)) }));
+  const rivals = [{ kind: 'persistence', feature: 'g.rate' }] as const;
+  const { skill } = first(compareValueRivals(input, rivals, { predictions: same }));
+  expect(skill).toMatchObject({ value: 0, interval: { low: 0, high: 0 } });
 });
