@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Warehouse } from '../warehouse/index.ts';
 import { planOf } from './definition.fixture.ts';
 import { compressLabels, evaluateAt, evaluateLifted } from './index.ts';
-import { DECISION_DATES, openWith, SOURCES } from './vintages.fixture.ts';
+import { DECISION_DATES, openWith, rowsOfResult, SOURCES } from './vintages.fixture.ts';
 
 let warehouse: Warehouse;
 beforeEach(async () => {
@@ -33,13 +33,11 @@ describe('labels over time', () => {
     for (const cutoff of DECISION_DATES) {
       const names = ['date', ...keys, 'y'];
       const stored = await warehouse.rows(
-        `SELECT ${names.join(', ')} FROM ${table} WHERE known_from <= '${cutoff}' AND '${cutoff}' < known_to ORDER BY ALL`,
+        `SELECT ${names.join(', ')} FROM ${table}
+         WHERE known_from <= '${cutoff}' AND '${cutoff}' < known_to ORDER BY ALL`,
       );
-      const result = await evaluateAt(warehouse, plan, cutoff);
-      const y = result.find(({ name }) => name === 'y')?.values ?? [];
-      const expected = y.flatMap((value, row) =>
-        value === null ? [] : [names.map((name) => result.find((column) => column.name === name)?.values[row] ?? null)],
-      );
+      const rows = rowsOfResult(await evaluateAt(warehouse, plan, cutoff));
+      const expected = rows.filter(({ y }) => y !== null).map((row) => names.map((name) => row[name]));
       expect(stored.map((row) => Object.values(row))).toEqual(expected.sort((a, b) => (a.join() < b.join() ? -1 : 1)));
       known += expected.length;
     }
