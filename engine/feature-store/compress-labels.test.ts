@@ -11,7 +11,8 @@ beforeEach(async () => {
 afterEach(() => warehouse.close());
 
 /** The value three months on, as the cut-off knows it: revised, withdrawn, missing. */
-const AHEAD = `SELECT d.date, (SELECT a.value FROM fred.a a WHERE a.date = date_trunc('month', d.date) + INTERVAL 3 MONTHS) AS y
+const AHEAD = `SELECT d.date,
+    (SELECT a.value FROM fred.a a WHERE a.date = date_trunc('month', d.date) + INTERVAL 3 MONTHS) AS y
   FROM calendar.dates d`;
 const AHEAD_BY_KEY = `SELECT d.date, p.k, max(p.value) FILTER (WHERE p.date > d.date) AS y
   FROM calendar.dates d, panel.p p GROUP BY d.date, p.k`;
@@ -51,7 +52,8 @@ describe('labels over time', () => {
   });
 
   it('begin anew when a value is withdrawn and comes back', async () => {
-    const sql = `SELECT date, CASE WHEN month(as_of()) <> 7 THEN 1 END AS y FROM calendar.dates WHERE date = '2000-02-15'`;
+    const sql = `SELECT date, CASE WHEN month(as_of()) <> 7 THEN 1 END AS y
+      FROM calendar.dates WHERE date = '2000-02-15'`;
     expect((await labels(sql)).rows).toEqual([
       { date: '2000-02-15', y: 1, known_from: '2000-02-15', known_to: '2000-07-31' },
       { date: '2000-02-15', y: 1, known_from: '2000-08-31', known_to: '9999-12-31' },

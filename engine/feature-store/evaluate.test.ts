@@ -147,7 +147,8 @@ describe('a sandboxed session', () => {
 
   it('has the settings without which results are wrong or differ', async () => {
     const rows = await warehouse.rows(
-      `SELECT name, value FROM duckdb_settings() WHERE name IN ('disabled_optimizers', 'debug_window_mode') ORDER BY name`,
+      `SELECT name, value FROM duckdb_settings()
+       WHERE name IN ('disabled_optimizers', 'debug_window_mode') ORDER BY name`,
     );
     expect(rows.map((row) => row['value'])).toEqual(['separate', 'join_filter_pushdown,top_n_window_elimination']);
   });

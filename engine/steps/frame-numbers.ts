@@ -11,8 +11,8 @@ const LARGEST_EXACT = 2 ** 53;
 
 /**
  * What the stored values of a model's inputs hold that is NaN or infinite. Throws ProblemError EWS5031 for values that
- * are too large to compute with and EWS3020 for whole numbers that a double does not hold exactly, where the model names
- * them.
+ * are too large to compute with and EWS3020 for whole numbers that a double does not hold exactly, where the model
+ * names them.
  */
 export async function frameNumbers(
   warehouse: Warehouse,

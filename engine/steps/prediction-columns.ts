@@ -1,6 +1,8 @@
 import { keyedColumns } from './panel-key.ts';
 
-/** Columns of the predictions of an event, with DuckDB's types: one row a predicted decision date, of a panel and key. */
+/**
+ * Columns of the predictions of an event, with DuckDB's types: one row a predicted decision date, of a panel and key.
+ */
 export const PREDICTION_COLUMNS = {
   as_of: 'DATE',
   cutoff: 'DATE',

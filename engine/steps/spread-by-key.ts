@@ -9,8 +9,9 @@ export interface KeyedRows {
 }
 
 /**
- * One value for every row of a frame, from the rows of a group that have the keys which the two share: `work` gets those
- * and the positions of the frame's rows that they serve, and returns a value for each. A group without keys serves all.
+ * One value for every row of a frame, from the rows of a group that have the keys which the two share: `work` gets
+ * those and the positions of the frame's rows that they serve, and returns a value for each. A group without keys
+ * serves all.
  */
 export function spreadByKey<T>(
   group: KeyedRows,

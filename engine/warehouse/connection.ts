@@ -48,7 +48,8 @@ export interface Warehouse {
  * DuckDB's optimizers that are off in every instance, so that no caller can forget them. Each changes results (DuckDB
  * 1.5.5; the tests beside this file hold both):
  * - `top_n_window_elimination` turns "the newest n rows before each date" into an aggregate over the values that a
- *   filter above lets through: where the newest is missing it takes an older one, in the loop over decision dates as well.
+ *   filter above lets through: where the newest is missing it takes an older one, in the loop over decision dates as
+ *   well.
  * - `join_filter_pushdown` pushes what a join will keep below DISTINCT ON, which then keeps other rows.
  */
 const DISABLED_OPTIMIZERS = 'join_filter_pushdown,top_n_window_elimination';

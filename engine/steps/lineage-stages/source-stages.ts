@@ -39,8 +39,8 @@ interface Raw {
 }
 
 /**
- * The stages of a source's bytes: one file of all series, or one a table. Of vintages with a snapshot beside them there are
- * two, and which of them has a series is not known before they are read.
+ * The stages of a source's bytes: one file of all series, or one a table. Of vintages with a snapshot beside them there
+ * are two, and which of them has a series is not known before they are read.
  */
 function rawsOf(node: SourceNode): readonly [Raw, ...Raw[]] {
   const { source } = node;

@@ -15,8 +15,8 @@ export interface ComparedValueModel {
 const MEASURES = ['rmse', 'mae', 'r2'] as const;
 
 /**
- * The first model against each of the others on the decision dates that all of them scored, in the unit of the label. All
- * models must predict one label: `spec` is the first's. Without an event there are no episodes, and no intervals.
+ * The first model against each of the others on the decision dates that all of them scored, in the unit of the label.
+ * All models must predict one label: `spec` is the first's. Without an event there are no episodes, and no intervals.
  */
 export function compareValues(
   models: readonly ComparedValueModel[],

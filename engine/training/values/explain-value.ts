@@ -26,10 +26,10 @@ export interface ValueWhatIf {
 }
 
 /**
- * Why row i was predicted so. All three regressions are sums of one function a feature, so the split is exact: a feature
- * adds its coefficient times its deviation from the training mean, and a curve what it is at the value less what it is
- * at the training mean. The base is the prediction where every feature stands at that mean; with it the parts add up to
- * the prediction.
+ * Why row i was predicted so. All three regressions are sums of one function a feature, so the split is exact: a
+ * feature adds its coefficient times its deviation from the training mean, and a curve what it is at the value less
+ * what it is at the training mean. The base is the prediction where every feature stands at that mean; with it the
+ * parts add up to the prediction.
  */
 export function explainValue(model: FittedRegression, rows: FeatureRows, i: number): ValueLatest['explanation'] {
   const row = rowAt(rows, i);
