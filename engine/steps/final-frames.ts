@@ -1,10 +1,11 @@
 import { daysBetween } from '../calendar/index.ts';
 import { type FeatureNode, groupNode, type ModelNode } from '../compile/index.ts';
 import { evaluateAt } from '../feature-store/index.ts';
-import { at, entry, present } from '../presence/index.ts';
+import { at, entry } from '../presence/index.ts';
 import { frameFeatures } from '../project/index.ts';
 import { presentOrNull, type TrainingFrame } from '../training/index.ts';
 import type { ResultColumn } from '../warehouse/index.ts';
+import { columnValues } from './column-values.ts';
 import type { StepContext } from './context.ts';
 import type { ModelFrame } from './frame.ts';
 import { withSources } from './open-sources.ts';
@@ -66,28 +67,21 @@ export async function finalFrames(
 /** The values of a feature, one a row; null is missing. */
 type Values = readonly (number | null)[];
 
-/** What a group says of a period, on all that is known on the last decision date. */
+/** A value of a group for one date, by all that is known on the last decision date. */
 interface FinalValue {
   readonly date: string;
   readonly isNull: boolean;
-  /** What is not finite is missing, as in the frame. */
+  /** null also where it is not finite, which is missing in the frame as well. */
   readonly value: number | null;
 }
 
 /** The final values of a column in the rows of a group. */
 function finalValues(rows: readonly ResultColumn[], column: string): readonly FinalValue[] {
-  const values = columnOf(rows, column);
-  return columnOf(rows, 'date').map((date, row) => {
+  const values = columnValues(rows, column);
+  return columnValues(rows, 'date').map((date, row) => {
     const value = at(values, row);
     return { date: String(date), isNull: value === null, value: value === null ? null : presentOrNull(Number(value)) };
   });
-}
-
-function columnOf(rows: readonly ResultColumn[], column: string): ResultColumn['values'] {
-  return present(
-    rows.find(({ name }) => name === column),
-    `the column ${column}`,
-  ).values;
 }
 
 interface FinalGroup {

@@ -103,9 +103,9 @@ export class FrameSql {
   /** The spine `__s` with every group beside it under its own name, which cannot begin with an underscore. */
   get #joined(): string {
     const joins = this.#groups.map(({ name, keys }) => {
-      const own = quoteName(name);
-      const same = [`${own}.as_of = __s.as_of`, ...keys.map((key) => sameKey(own, key))].join(' AND ');
-      return `LEFT JOIN features.${own} AS ${own} ON ${same}`;
+      const group = quoteName(name);
+      const same = [`${group}.as_of = __s.as_of`, ...keys.map((key) => sameKey(group, key))].join(' AND ');
+      return `LEFT JOIN features.${group} AS ${group} ON ${same}`;
     });
     return [`(${this.#spine}) __s`, ...joins].join(' ');
   }

@@ -15,6 +15,7 @@ import {
   type Warehouse,
   withWarehouse,
 } from '../warehouse/index.ts';
+import { columnValues } from './column-values.ts';
 import type { StepContext } from './context.ts';
 import { frameNumbers } from './frame-numbers.ts';
 import { FrameSql } from './frame-sql.ts';
@@ -149,18 +150,12 @@ function labelVersions(columns: readonly ResultColumn[], keys: readonly string[]
   }));
 }
 
-function columnNamed(columns: readonly ResultColumn[], name: string): ResultColumn {
-  const column = columns.find((candidate) => candidate.name === name);
-  if (column === undefined) throw new Error(`no column ${name}`);
-  return column;
-}
-
 function textsOf(columns: readonly ResultColumn[], name: string): readonly string[] {
-  return columnNamed(columns, name).values.map(String);
+  return columnValues(columns, name).map(String);
 }
 
 function valuesOf(columns: readonly ResultColumn[], name: string): readonly (number | null)[] {
-  return columnNamed(columns, name).values.map((value) => (value === null ? null : Number(value)));
+  return columnValues(columns, name).map((value) => (value === null ? null : Number(value)));
 }
 
 /** The id of the group that tells a label's episodes. */

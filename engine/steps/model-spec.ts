@@ -30,7 +30,7 @@ function isOfValues(estimator: EstimatorParameters | ValueParameters): estimator
   return estimator.kind === 'linear' || estimator.kind === 'theil_sen' || estimator.kind === 'polynomial';
 }
 
-/** The baselines that are models of their own. */
+/** The baselines of a model of an event that are models of their own. */
 export function rivalsOf({ definition }: ModelNode): readonly Rival[] {
   return definition.baselines.flatMap((baseline) => {
     if (baseline.kind === 'climatology' || baseline.kind === 'persistence') return [];
@@ -38,7 +38,7 @@ export function rivalsOf({ definition }: ModelNode): readonly Rival[] {
   });
 }
 
-/** The same of a model of a value. */
+/** The baselines that a model of a value has to stand beside. */
 export function valueRivalsOf({ definition }: ModelNode): readonly ValueRival[] {
   return definition.baselines.flatMap((baseline) => {
     if (baseline.kind !== 'persistence') return [];

@@ -1,5 +1,6 @@
 import { at, first } from '../presence/index.ts';
 import type { ResultColumn } from '../warehouse/index.ts';
+import { columnValues } from './column-values.ts';
 
 /**
  * One text for a key: its value, or of several columns the JSON array of their values as text, which no two keys share.
@@ -18,11 +19,7 @@ export function keyValues(text: string, names: readonly string[]): Readonly<Reco
 /** The key of every row of a result; undefined where there are no key columns. */
 export function keyTexts(columns: readonly ResultColumn[], names: readonly string[]): readonly string[] | undefined {
   if (names.length === 0) return undefined;
-  const keys = names.map((name) => {
-    const column = columns.find((each) => each.name === name);
-    if (column === undefined) throw new Error(`no key column ${name}`);
-    return column.values.map(String);
-  });
+  const keys = names.map((name) => columnValues(columns, name).map(String));
   return first(keys).map((_, row) => keyText(keys.map((values) => at(values, row))));
 }
 

@@ -73,7 +73,7 @@ export function ownerOf({ id, kind }: Stage): NodeId {
 interface StoredEvidence {
   readonly fingerprint?: string;
   readonly digest?: string;
-  /** Of raw bytes. */
+  /** Digests of earlier raw bytes that stored values are from. */
   readonly earlier?: readonly string[];
 }
 

@@ -3,10 +3,10 @@ import { perKey } from '../panels/per-key.ts';
 
 /** A prediction against its threshold. */
 export interface Exceedance {
-  /** Of a panel. */
+  /** Whose prediction it is, in a panel. */
   readonly key?: string;
   readonly probability: number | null;
-  /** Of the refit that made the prediction. */
+  /** The threshold of the refit that made the prediction. */
   readonly threshold: number;
 }
 

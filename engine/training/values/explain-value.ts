@@ -16,7 +16,7 @@ export interface ExplainedValue {
   readonly refit: Pick<ValueRefit, 'cutoff' | 'rows' | 'firstRow' | 'lastRow'>;
 }
 
-/** The same date with other inputs, by the same fit. */
+/** A date with other inputs than the observed ones, by the fit that predicted it. */
 export interface ValueWhatIf {
   readonly observed: ExplainedValue;
   /** In the unit of the label; null where a feature is missing. */

@@ -10,7 +10,7 @@ export interface WalkTask<Y extends number, Fit extends FitAtCutoff, Said> {
   /** Faults of a frame that only this task finds. */
   readonly faults: readonly Problem[];
   /** The label of each row as known on a day; throws for labels that are none of this task. */
-  readonly labelsAsKnown: (...of: Parameters<typeof valuesAsKnown>) => readonly (Y | null)[];
+  readonly labelsAsKnown: (...asked: Parameters<typeof valuesAsKnown>) => readonly (Y | null)[];
   /** What has to be known at a cut-off for it to be fitted. */
   readonly minimum: Minimum;
   /** Fits at a cut-off. Cut-offs come in order, so that what a refit learns may build on those before it. */
@@ -64,7 +64,7 @@ export interface PassedCutoff {
 /** What every prediction of a walk-forward says beside what its refit does. */
 export interface WalkedRow<Y extends number> {
   readonly asOf: Day;
-  /** Of a panel. */
+  /** Whose row it is, in a panel. */
   readonly key?: string;
   readonly cutoff: Day;
   readonly baseline: number;
