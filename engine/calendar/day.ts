@@ -1,8 +1,8 @@
-/**
- * A calendar day, 'YYYY-MM-DD'; as text it sorts as time does. `__unit` is never there: it keeps a month from being taken
- * for a day, while plain text, such as an answer of DuckDB, passes for either.
- */
-export type Day = string & { readonly __unit?: 'day' };
+/** A calendar day, 'YYYY-MM-DD'; as text it sorts as time does. */
+export type Day = string & {
+  /** Is never there: it keeps a month from being taken for a day. Plain text, such as DuckDB's, passes for either. */
+  readonly __unit?: 'day';
+};
 
 const DAY_MS = 86_400_000;
 const ZERO = 48;
@@ -11,8 +11,8 @@ const MONTH_LENGTHS: readonly number[] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31
 /** Whether it is `YYYY-MM-DD` and that day exists; by hand because 100,000 rows of an answer have three days each. */
 export function isDay(value: unknown): value is Day {
   if (typeof value !== 'string' || value.length !== 10 || value[4] !== '-' || value[7] !== '-') return false;
-  for (const at of [0, 1, 2, 3, 5, 6, 8, 9] as const) {
-    const digit = value.charCodeAt(at) - ZERO;
+  for (const position of [0, 1, 2, 3, 5, 6, 8, 9] as const) {
+    const digit = value.charCodeAt(position) - ZERO;
     if (digit < 0 || digit > 9) return false;
   }
   const day = Number(value.slice(8));
@@ -36,7 +36,7 @@ export function daysBetween(earlier: Day, later: Day): number {
   return (midnight(later) - midnight(earlier)) / DAY_MS;
 }
 
-/** 0 for Sunday to 6 for Saturday. */
+/** The day of the week, from 0 for Sunday to 6 for Saturday. */
 export function weekdayOf(day: Day): number {
   return new Date(midnight(day)).getUTCDay();
 }

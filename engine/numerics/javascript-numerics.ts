@@ -7,8 +7,8 @@ const VALUES = 200_000;
 export type ProbedFunction = (first: number, second: number) => number;
 
 /**
- * Functions of V8 whose results no standard fixes, and that we or the libraries that we train with may call. `pow` is not
- * among them, since V8 13 computes it otherwise than V8 12, and Node 20 and Node 24 would never share a fingerprint:
+ * Functions of V8 whose results no standard fixes, and that we or the libraries that we train with may call. `pow` is
+ * not among them, since V8 13 computes it otherwise than V8 12, and Node 20 and 24 would never share a fingerprint:
  * `power` takes its place.
  */
 export const JAVASCRIPT_FUNCTIONS: Readonly<Record<string, ProbedFunction>> = {
@@ -22,7 +22,7 @@ export const JAVASCRIPT_FUNCTIONS: Readonly<Record<string, ProbedFunction>> = {
   log10: (x) => Math.log10(Math.abs(x)),
 };
 
-/** The digest of each function's results. It says how numbers come out in the process that asks: ask the one that trains. */
+/** The digest of each function's results in the process that asks: ask in the one that trains. */
 export function javascriptNumerics(functions = JAVASCRIPT_FUNCTIONS): Readonly<Record<string, string>> {
   const values = probeValues(VALUES + 1);
   const digests = Object.entries(functions).map(([name, compute]) => {

@@ -9,8 +9,8 @@ interface KeyedDate {
 }
 
 /**
- * The blocks that are resampled and left out: an episode of a key with the calm before it; a key without any event is one
- * block. They are numbered in the order of time, those of a panel key by key.
+ * The blocks that are resampled and left out: an episode of a key with the calm before it; a key without any event is
+ * one block. They are numbered in the order of time, those of a panel key by key.
  */
 export class EpisodeBlocks {
   readonly #episodes: ReadonlyMap<string | undefined, readonly Episode[]>;

@@ -3,7 +3,7 @@ import type { EventMonth } from './types.ts';
 
 /** One event, in month indices: from the month after the peak through the trough. */
 export interface Episode {
-  /** Of a panel. */
+  /** Names the key in a panel. */
   readonly key?: string;
   readonly onset: number;
   /** null where nobody knows its end: it lasts, or unknown months follow. */

@@ -27,7 +27,7 @@ export function frameProblems(frame: TrainingFrame, features: readonly string[])
   return problems;
 }
 
-/** What makes a frame leaves out values that are not finite, so this is about a frame of somebody else's. */
+/** The engine makes frames without such values, so it is for those that come from elsewhere. */
 function notFinite(what: string): Problem {
   const hint = 'return NULL where a value does not exist, for example with nullif or try_cast';
   return problem('EWS5004', what, { hint });

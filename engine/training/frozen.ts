@@ -3,7 +3,10 @@ export class NotFiniteError extends Error {
   override readonly name = 'NotFiniteError';
 }
 
-/** Freezes plain data all the way down and returns it. @throws NotFiniteError for NaN and infinities, with their name. */
+/**
+ * Freezes plain data all the way down and returns it.
+ * @throws NotFiniteError for NaN and infinities, with the name of what holds them.
+ */
 export function frozen<T>(value: T): T {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new NotFiniteError(`${value}`);
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;

@@ -76,8 +76,8 @@ export interface LearningDays {
 }
 
 /**
- * The known labels that are mature at a cut-off; null elsewhere and after it. Maturity `whole_window` holds a label back
- * until the last day of its outcome window. `known` has one element a date.
+ * The known labels that are mature at a cut-off; null elsewhere and after it. Maturity `whole_window` holds a label
+ * back until the last day of its outcome window. `known` has one element a date.
  */
 export function matureLabels<Y extends number>(
   known: readonly (Y | null)[],

@@ -25,7 +25,7 @@ export function densityOverCdf(x: number): number {
   return x <= -TAIL ? 1 / tailRatio(-x) : normalDensity(x) / normalCdf(x);
 }
 
-/** (cdf(x) - 1/2) / density(x) = x + x^3/3 + x^5/(3*5) + ... (Marsaglia, "Evaluating the normal distribution", 2004). */
+/** (cdf(x) - 1/2) / density(x) = x + x^3/3 + x^5/(3*5) + ... (Marsaglia, "Evaluating the normal distribution"). */
 function centralSeries(x: number): number {
   let term = x;
   let sum = x;

@@ -1,6 +1,9 @@
 import { at } from '../presence/index.ts';
 
-/** The quantile of ascending values by linear interpolation between order statistics (Hyndman & Fan's type 7). Throws without any. */
+/**
+ * The quantile of ascending values, at least one, by linear interpolation between order statistics (type 7 of Hyndman &
+ * Fan, "Sample quantiles in statistical packages", 1996).
+ */
 export function quantile(ascending: readonly number[], share: number): number {
   const position = (ascending.length - 1) * share;
   const below = Math.floor(position);

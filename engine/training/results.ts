@@ -179,12 +179,12 @@ export interface BacktestResult {
   readonly usefulness: readonly UsefulnessPoint[];
   /** Of a panel the key with the highest probability, the first of equals. */
   readonly latest: Latest | null;
-  /** Of a panel: every key on the last decision date, by key. */
+  /** Every key of a panel on the last decision date, by key. */
   readonly latestByKey?: readonly Latest[];
   readonly problems: readonly Problem[];
 }
 
-/** What is kept of a walk over revised values or labels, which is there to be compared: its predictions and their scores. */
+/** A walk over revised values or labels is there to be compared: its predictions and their scores are kept. */
 export type ScoredWalk = Pick<BacktestResult, 'predictions' | 'measures'>;
 
 /** What the same probabilities are worth at another preference. Shares and usefulness are null without both classes. */
@@ -219,12 +219,12 @@ export interface Comparison {
   readonly episodes: number;
   readonly first: Day | null;
   readonly last: Day | null;
-  /** Of the intervals. */
+  /** The level of the intervals. */
   readonly level: number;
   readonly measures: readonly ComparedMeasure[];
 }
 
-/** The same of models of a value: there is nothing positive to count. */
+/** A comparison of models of a value, which have no positives to count. */
 export interface ValueComparison extends Omit<Comparison, 'positives' | 'measures'> {
   readonly measures: readonly ComparedMeasure<'rmse' | 'mae' | 'r2'>[];
 }

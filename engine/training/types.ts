@@ -11,14 +11,14 @@ export interface TrainingFrame {
   readonly features: readonly string[];
   /** One array per feature, each as long as `asOf`; null is missing. */
   readonly values: readonly (readonly (number | null)[])[];
-  /** Of a panel: one key per row, each once a date. Of several key columns their values as a JSON array. */
+  /** The key of each row of a panel, each once a date; of several key columns their values as a JSON array. */
   readonly keys?: readonly string[];
 }
 
 /** What was known about the label of one decision date (and key), for T with knownFrom <= T < knownTo. */
 export interface LabelVersion {
   readonly date: Day;
-  /** Of a panel. */
+  /** Names the key in a panel. */
   readonly key?: string;
   /** null: not yet knowable. Probability models take 0 and 1 only. */
   readonly y: 0 | 1 | null | number;
@@ -31,7 +31,7 @@ export interface LabelVersion {
 export interface EventMonth {
   /** First day of the month. */
   readonly month: Day;
-  /** Of a panel. */
+  /** Names the key in a panel. */
   readonly key?: string;
   readonly state: 0 | 1 | null;
 }
@@ -213,7 +213,7 @@ export interface Refit {
   readonly firstRow: Day;
   readonly lastRow: Day;
   readonly model: FittedModel;
-  /** Of what the model says: predictions are calibrated. */
+  /** How the model's raw probabilities become those that are predicted. */
   readonly calibration: Calibration;
   /** Calibrated probability at or above which a decision date exceeds. */
   readonly threshold: number;

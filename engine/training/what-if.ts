@@ -18,7 +18,7 @@ export interface ExplainedDate {
   readonly refit: Pick<Refit, 'cutoff' | 'rows' | 'firstRow' | 'lastRow' | 'calibration'>;
 }
 
-/** The same date with other inputs, by the same fit and against the same threshold. */
+/** A date with other inputs, by the fit that predicted it and against the same threshold. */
 export interface WhatIf extends CalibratedPrediction {
   readonly observed: ExplainedDate;
   /** Whether it reaches the threshold: persistence over several dates is not asked. */

@@ -40,8 +40,8 @@ export interface TrainedSteps {
 
 /**
  * The backtests of a model from real time (a) to revised (d), each flattering more than the one before: every one in a
- * process of its own, as many at a time as the trainer allows. Without vintages nobody can tell what a revision changed,
- * so there is no step (c). Throws ProblemError where a job was stopped, and where step (a) has errors.
+ * process of its own, as many at a time as the trainer allows. Without vintages nobody can tell what a revision
+ * changed, so there is no step (c). Throws ProblemError where a job was stopped, and where step (a) has errors.
  */
 export async function trainSteps(context: TrainingContext, node: ModelNode, input: StepsInput): Promise<TrainedSteps> {
   const declared = anySpec(node);

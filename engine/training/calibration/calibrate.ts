@@ -11,8 +11,9 @@ import type { Calibration, CalibrationChoice, CalibrationPair, NoCalibration } f
 const NEEDED = { platt: 5, isotonic: 15 } as const;
 
 /**
- * What a refit learns from the forward predictions of the refits before it. Pairs must be of dates before its cut-off,
- * with labels that were known there. The method waits for its episodes, chosen by `auto` or declared.
+ * The calibration that a refit learns from the forward predictions of the refits before it. Pairs must be of dates
+ * before its cut-off, with labels that were known there. The method, chosen by `auto` or declared, waits for its
+ * episodes.
  */
 export function calibrate(
   pairs: readonly CalibrationPair[],
@@ -57,7 +58,7 @@ export interface CalibratedPrediction {
   readonly probability: number | null;
 }
 
-/** What a refit predicts, calibrated. */
+/** The predictions of a refit, calibrated. */
 export function predictCalibrated(
   { model, calibration }: Pick<Refit, 'model' | 'calibration'>,
   rows: FeatureRows,

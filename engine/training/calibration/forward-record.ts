@@ -31,7 +31,7 @@ export class ForwardRecord {
     return this.#raw.slice(0, position);
   }
 
-  /** What a refit at `position` may calibrate on: predictions of dates before it whose label it may train on. */
+  /** The pairs that a refit at `position` may calibrate on: dates before it whose label it may train on. */
   pairs(position: number, labels: TrainingLabels): readonly CalibrationPair[] {
     return this.until(position).flatMap((raw, i) => {
       const y = at(labels.y, i);
@@ -39,7 +39,7 @@ export class ForwardRecord {
     });
   }
 
-  /** What the model predicts of the rows in [from, to). */
+  /** The model's predictions for the rows in [from, to). */
   #predicted(from: number, to: number): readonly (number | null)[] {
     if (this.#model === null) return new Array(to - from).fill(null);
     return predict(this.#model, frameRows(this.#frame, this.#features, from, to));

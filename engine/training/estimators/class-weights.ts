@@ -1,4 +1,4 @@
-/** What a row of each class counts for. balanced: both classes weigh half of all rows. */
+/** The weights of a negative row and of a positive one. balanced: both classes weigh half of all rows. */
 export function classWeights(y: readonly (0 | 1)[], weighting: 'balanced' | 'none'): readonly [number, number] {
   if (weighting === 'none') return [1, 1];
   const positives = y.filter((label) => label === 1).length;

@@ -12,8 +12,8 @@ const MAX_SWEEPS = 10_000;
 
 /**
  * Maximises the log likelihood minus ridge/2 * |b|^2 minus lasso * |b|_1, the intercept free: Newton's quadratic at
- * each point, maximised by coordinate descent (Friedman, Hastie & Tibshirani, "Regularization paths for generalized linear
- * models via coordinate descent", 2010), with halving. It ends where no slope is left beyond the kink of the penalty.
+ * each point, maximised by coordinate descent (Friedman, Hastie & Tibshirani, "Regularization paths for generalized
+ * linear models via coordinate descent", 2010), with halving. It ends where no slope is left beyond the penalty's kink.
  * A finite maximum exists whenever both classes do, so classes that the features part are no trouble.
  */
 export function elasticNet(design: Design, link: Link, penalty: ElasticNet): NewtonFit {

@@ -5,7 +5,7 @@ import type { FittedModel } from './fitted-model.ts';
 
 /** How one row got its margin: the base margin and the parts add up to it. */
 export interface Attribution {
-  /** What the margin is in. */
+  /** The unit of the margin. */
   readonly scale: 'log_odds' | 'probit' | 'probability';
   readonly baseMargin: number;
   /** One per feature of the model, with the range of its training rows; null where all were missing. */
@@ -16,7 +16,7 @@ export interface Attribution {
   }[];
 }
 
-/** Of one row, aligned with the model's features; null where there is no margin, or the row is not read. */
+/** Attributes one row, aligned with the model's features; null where it has no margin, or is not read. */
 export type Attribute = (row: readonly (number | null)[]) => Attribution | null;
 
 export interface FitResult {
@@ -28,15 +28,21 @@ export interface FitResult {
 export interface FitOptions {
   readonly parameters: EstimatorParameters;
   readonly seed: number;
-  /** Lag of the Newey-West errors in rows of a key: at least the horizon, since overlapping outcomes correlate that far. */
+  /**
+   * The lag of the Newey-West errors in rows of a key: at least the horizon, since overlapping outcomes correlate that
+   * far.
+   */
   readonly neweyWestLag: number;
   /** Leaves standard errors out, where nobody reads them: they change no prediction. */
   readonly standardErrors?: false;
 }
 
-/** `M` is what it fits, and all that it has to predict with. */
+/** A way to learn probabilities from labelled rows. `M` is what it fits, and all that it has to predict with. */
 export interface Estimator<M extends FittedModel = FittedModel> {
-  /** Which rows it trains on and predicts. complete_rows: without a null; any_feature: not all null; no_features: all. */
+  /**
+   * Which rows it trains on and predicts. complete_rows: those without a null; any_feature: those that are not all
+   * null; no_features: all.
+   */
   readonly reads: 'complete_rows' | 'any_feature' | 'no_features';
   /** Deterministic for a seed. With one class only it may fit the base rate instead. */
   fit(rows: LabelledRows, options: FitOptions): FitResult;

@@ -22,7 +22,7 @@ export interface Preparation {
   readonly low: number;
   readonly high: number;
   readonly mean: number;
-  /** The divisor: the standard deviation (over n), 1 when not standardised, 0 for a constant column, which is left out. */
+  /** The divisor: the standard deviation (over n); 1 when not standardised; 0 for a constant column, left out. */
   readonly scale: number;
 }
 

@@ -12,7 +12,7 @@ import type { Coefficient, FittedGlm, FittedModel, Preparation } from './fitted-
 import { type Link, LOGIT, PROBIT } from './link.ts';
 import { type Design, type NewtonFit, newton } from './newton.ts';
 import { prepare, prepared, redundantColumns } from './preparation.ts';
-import { completeRows, noRows, oneClass, rowAt } from './rows.ts';
+import { completeRows, expectFeatures, noRows, oneClass, rowAt } from './rows.ts';
 import { fitStatistics } from './statistics.ts';
 
 export const probit: Estimator<FittedGlm> = generalisedLinear('probit', PROBIT);
@@ -33,8 +33,7 @@ export function isGlm(model: FittedModel): model is FittedGlm {
 
 /** The linear predictor of each row; null where a feature is missing, or so far off that it overflows. */
 export function margins(model: FittedGlm, rows: FeatureRows): readonly (number | null)[] {
-  if (model.features.join('\n') !== rows.features.join('\n'))
-    throw new Error('rows do not have the features of the model');
+  expectFeatures(model, rows);
   return Array.from({ length: rows.rows }, (_, i) => {
     const row = rowAt(rows, i);
     if (row === null) return null;

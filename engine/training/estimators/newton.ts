@@ -5,7 +5,7 @@ import type { Link } from './link.ts';
 export interface Design {
   readonly columns: readonly (readonly number[])[];
   readonly y: readonly (0 | 1)[];
-  /** What each row counts for; without them every row counts once. */
+  /** The weight of each row; without them every row counts once. */
   readonly weights?: readonly number[];
   /** The key of each row of a panel; the rows of a key are in the order of time. */
   readonly keys?: readonly string[];
@@ -16,7 +16,7 @@ export interface LikelihoodPoint {
   /** Weighted as the rows are, without the penalty. */
   readonly logLikelihood: number;
   readonly penalised: number;
-  /** Of the penalised log likelihood. */
+  /** First derivatives of the penalised log likelihood. */
   readonly gradient: readonly number[];
   /** Negated second derivatives of the penalised log likelihood. */
   readonly information: Matrix;
@@ -106,7 +106,7 @@ export function likelihoodAt(design: Design, link: Link, ridge: number, theta: r
   return { margins, logLikelihood, penalised: logLikelihood - penalty, gradient, information };
 }
 
-/** What a row counts for in the likelihood. */
+/** The weight of a row in the likelihood. */
 export function rowWeight({ weights }: Design, row: number): number {
   return weights === undefined ? 1 : (weights[row] as number);
 }

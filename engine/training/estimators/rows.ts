@@ -36,6 +36,12 @@ export function rowAt(rows: FeatureRows, i: number): readonly number[] | null {
   return values;
 }
 
+/** Throws where rows do not have the features of a model, in its order. */
+export function expectFeatures(model: Pick<FeatureRows, 'features'>, rows: FeatureRows): void {
+  if (model.features.join('\n') !== rows.features.join('\n'))
+    throw new Error('rows do not have the features of the model');
+}
+
 /** Nothing to fit: no labelled row has every feature, or, for an estimator that takes missing values, any. */
 export function noRows(rows: LabelledRows, needed: 'every' | 'any' = 'every'): Problem {
   const missing = rows.features.filter((_, j) =>

@@ -4,7 +4,8 @@ import type { FitStatistics } from './fitted-model.ts';
 import type { Design, NewtonFit } from './newton.ts';
 
 /**
- * Likelihoods are weighted where the rows are. Estrella's measure is of n rows that count once each, so it is null there.
+ * How well a model fits its rows. Likelihoods are weighted where the rows are; Estrella's measure is of n rows that
+ * count once each, so it is null there.
  */
 export function fitStatistics({ y, weights }: Design, fit: NewtonFit, neweyWestLag: number): FitStatistics {
   const rows = y.length;

@@ -21,8 +21,8 @@ export interface MeasuredComparison<Measure> extends Omit<Comparison, 'positives
 }
 
 /**
- * The first model against each of the others. A difference is the other's figure less the first's; its interval resamples
- * whole episodes, the same for both, so that what is hard for both cancels out.
+ * The first model against each of the others. A difference is the other's figure less the first's; its interval
+ * resamples whole episodes, the same for both, so that what is hard for both cancels out.
  */
 export function compareMeasured<Measure extends string>(
   models: readonly MeasuredModel<Measure>[],

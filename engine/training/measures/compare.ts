@@ -20,9 +20,9 @@ export interface ComparedModel {
 const MEASURES = ['auroc', 'pauroc', 'brier', 'log_score', 'relative_usefulness'] as const;
 
 /**
- * The first model, the champion, against each of the others on the decision dates that all of them scored. Usefulness of
- * all is at the champion's loss, with the alarms that each raised. A rule states no probability, so it has no Brier and
- * no log score. All models must predict one label: `spec` is the champion's.
+ * The first model, the champion, against each of the others on the decision dates that all of them scored. Usefulness
+ * of all is at the champion's loss, with the alarms that each raised. A rule states no probability, so it has no Brier
+ * and no log score. All models must predict one label: `spec` is the champion's.
  */
 export function compareModels(
   models: readonly ComparedModel[],
@@ -41,7 +41,7 @@ export function compareModels(
   return frozen({ ...comparison, positives: labels.filter((label) => label === 1).length });
 }
 
-/** Decision dates, in a panel with their key, on which every model has a probability, a final label and no exclusion. */
+/** The decision dates, in a panel with their key, that scores of every model count. */
 export function commonDates(models: readonly Pick<ComparedModel, 'predictions'>[]): ReadonlySet<string> {
   return commonRows(models.map(({ predictions }) => predictions.filter(isScored)));
 }

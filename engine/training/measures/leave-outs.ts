@@ -25,7 +25,8 @@ export function leaveOuts(
   if (rows.asOf.some((_, i) => touches2020(i))) found.push({ name: '2020', leavesOut: touches2020 });
   const blocks = [...new Set(rows.blocks)];
   if (blocks.length < 2) return found;
-  const named = new EpisodeBlocks(episodes, rows.keys?.map((key) => ({ key })) ?? [{}]);
+  const keyed = rows.keys === undefined ? [{}] : rows.keys.map((key) => ({ key }));
+  const named = new EpisodeBlocks(episodes, keyed);
   for (const block of blocks) {
     const name = named.nameOf(block, rows.keys?.[rows.blocks.indexOf(block)]);
     found.push({ name, leavesOut: (i) => rows.blocks[i] === block });

@@ -18,8 +18,8 @@ const STEPS = 20;
 
 /**
  * The interval of the ROC curve at every twentieth of false alarms (vertical averaging, Fawcett 2006, "An introduction
- * to ROC analysis"), by the same draws of whole episodes as the intervals of the scores. It is pointwise: the whole curve
- * leaves it more often. Empty where there are too few episodes to draw from.
+ * to ROC analysis"), by the same draws of whole episodes as the intervals of the scores. It is pointwise: the whole
+ * curve leaves it more often. Empty where there are too few episodes to draw from.
  */
 export function rocBand(
   { events, spec }: Pick<BacktestInput, 'events' | 'spec'>,
@@ -40,7 +40,7 @@ export function rocBand(
   );
 }
 
-/** The share of positives caught at a step of false alarms: the most that the curve has there, linear between vertices. */
+/** The share of positives caught at a step of false alarms: the curve's highest there, linear between vertices. */
 function caughtAt({ truePositives, falsePositives, positives, negatives }: RocCurve, step: number): number {
   // Divided last, so that a share that is a vertex falls on it.
   const allowed = (step * negatives) / STEPS;

@@ -69,8 +69,8 @@ export function usefulness(counts: Confusion, loss: Loss): Usefulness | null {
 
 /**
  * The probability from which an alarm lowers the declared loss, for calibrated probabilities and the base rate P1 of
- * the training rows: sarlin 1 - mu; alessi_detken (1-theta)*P1 / ((1-theta)*P1 + theta*P2). Without a positive nothing can
- * be told apart, and the threshold is 1.
+ * the training rows: sarlin 1 - mu; alessi_detken (1-theta)*P1 / ((1-theta)*P1 + theta*P2). Without a positive nothing
+ * can be told apart, and the threshold is 1.
  */
 export function thresholdFor(loss: Loss, baseRate: number): number {
   if (baseRate === 0) return 1;

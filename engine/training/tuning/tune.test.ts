@@ -112,7 +112,7 @@ describe('tuning in a walk-forward', () => {
   test('a fold scores what a fit on its training rows predicts for the others', () => {
     const search = first(result.tuning);
     const fold = at(search.folds, 1);
-    // The same fit as a walk-forward of its own: trained through the fold, predicting the stretch after it.
+    // A walk-forward of its own makes that fit: trained through the fold, it predicts the stretch after it.
     const between = DATES.filter((date) => date >= fold.validate.from && date <= fold.validate.to);
     const alone = backtest({
       ...input,

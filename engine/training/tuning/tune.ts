@@ -9,7 +9,7 @@ import type { EstimatorParameters, ModelSpec, TrainingFrame, Tuning } from '../t
 import { type Fold, forwardFolds } from './forward-folds.ts';
 import { randomFolds } from './random-folds.ts';
 
-/** What a search at one cut-off came to. */
+/** The outcome of a search at one cut-off. */
 export interface Tuned {
   /** The estimator to fit with: the best candidate, or the declared one where no candidate could be scored. */
   readonly parameters: EstimatorParameters;
@@ -95,7 +95,7 @@ function picked({ features, values, y }: LabelledRows, positions: readonly numbe
   };
 }
 
-/** The mean over all validated rows; null where a fold could not be scored, so that candidates are measured on the same. */
+/** The mean over all validated rows; null where a fold could not be scored, as candidates are compared on the same. */
 function meanScore(scores: readonly (FoldScore | null)[]): number | null {
   let [sum, rows] = [0, 0];
   for (const score of scores) {

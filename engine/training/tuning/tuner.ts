@@ -23,7 +23,7 @@ export class Tuner {
     return this.#traces;
   }
 
-  /** What to fit with at a cut-off, given what is known there. */
+  /** The parameters to fit with at a cut-off, given what is known there. */
   at(position: number, labels: TrainingLabels): EstimatorParameters {
     const { tuning } = this.#spec;
     if (tuning === undefined || !this.#isDue(position, tuning.everyMonths)) return this.#chosen;

@@ -6,7 +6,7 @@ import { power as raised } from '../../numerics/index.ts';
 import { at, first, present } from '../../presence/index.ts';
 import type { FeatureRows } from '../estimators/feature-rows.ts';
 import { prepare, prepared, redundantColumns } from '../estimators/preparation.ts';
-import { rowAt } from '../estimators/rows.ts';
+import { expectFeatures, rowAt } from '../estimators/rows.ts';
 import { frozen } from '../frozen.ts';
 import { mean } from '../mean.ts';
 import { isPresent } from '../present.ts';
@@ -112,8 +112,7 @@ function polynomial(x: readonly number[], y: readonly number[], degree: number):
 
 /** null where a feature is missing, or so far off that the sum overflows. */
 export function predictValues(model: FittedRegression, rows: FeatureRows): readonly (number | null)[] {
-  if (model.features.join('\n') !== rows.features.join('\n'))
-    throw new Error('rows do not have the features of the model');
+  expectFeatures(model, rows);
   return Array.from({ length: rows.rows }, (_, i) => {
     const row = rowAt(rows, i);
     if (row === null) return null;

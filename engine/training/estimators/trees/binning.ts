@@ -11,7 +11,7 @@ export const MISSING_SLOT = 64;
 /** How a column is cut, learnt on training rows. */
 export interface BinnedColumn {
   readonly feature: string;
-  /** Ascending, at most 63 where we cut. A value belongs to the first bin whose edge is not below it, else to the last. */
+  /** Ascending, at most 63 where we cut. A value is in the first bin whose edge is not below it, else in the last. */
   readonly edges: readonly number[];
   /** Range of the training rows; null where all were missing. */
   readonly low: number | null;

@@ -7,7 +7,7 @@ import type { Estimator, FitOptions, FitResult } from '../estimator.ts';
 import type { LabelledRows } from '../feature-rows.ts';
 import { noRows, oneClass } from '../rows.ts';
 import { explainTrees } from './explain-trees.ts';
-import { addTree, type FittedTrees, probabilityOf, treeMargins } from './fitted-trees.ts';
+import { addTree, type FittedTrees, predictTrees } from './fitted-trees.ts';
 import { noTrees } from './flat-trees.ts';
 import { type GrowthRules, growTree } from './grow.ts';
 import { featuresTried, trainingRows } from './training-rows.ts';
@@ -16,8 +16,7 @@ import { featuresTried, trainingRows } from './training-rows.ts';
 export const gradientBoosting: Estimator<FittedTrees> = {
   reads: 'any_feature',
   fit: (rows, options) => frozen(estimate(rows, options)),
-  predict: (model, rows) =>
-    treeMargins(model, rows).map((margin) => (margin === null ? null : probabilityOf(model.kind, margin))),
+  predict: predictTrees,
   attribute: explainTrees,
 };
 

@@ -1,5 +1,6 @@
 import { at } from '../../../presence/index.ts';
 import type { FeatureRows } from '../feature-rows.ts';
+import { expectFeatures } from '../rows.ts';
 import { type BinnedColumn, binned, MISSING, MISSING_SLOT } from './binning.ts';
 import { type FlatTrees, goesLeft } from './flat-trees.ts';
 
@@ -20,7 +21,7 @@ export function treeWeight({ kind, trees }: FittedTrees): number {
 }
 
 /** A forest's margin is its probability; boosting's is the log-odds. */
-export function probabilityOf(kind: FittedTrees['kind'], margin: number): number {
+function probabilityOf(kind: FittedTrees['kind'], margin: number): number {
   return kind === 'gradient_boosting' ? 1 / (1 + Math.exp(-margin)) : Math.min(Math.max(margin, 0), 1);
 }
 
@@ -31,8 +32,7 @@ export function isReadable({ kind }: FittedTrees, bins: readonly number[]): bool
 
 /** The margin of each row; null for a row that is not read. */
 export function treeMargins(model: FittedTrees, rows: FeatureRows): readonly (number | null)[] {
-  if (model.features.join('\n') !== rows.features.join('\n'))
-    throw new Error('rows do not have the features of the model');
+  expectFeatures(model, rows);
   const bins = model.columns.map((column, j) => binned(at(rows.values, j), column));
   const { trees } = model;
   const weight = treeWeight(model);
@@ -43,6 +43,11 @@ export function treeMargins(model: FittedTrees, rows: FeatureRows): readonly (nu
     for (const root of trees.roots) total += trees.value[leafOf(trees, root, row, MISSING)] as number;
     return model.base + weight * total;
   });
+}
+
+/** The probability of each row; null for a row that is not read. */
+export function predictTrees(model: FittedTrees, rows: FeatureRows): readonly (number | null)[] {
+  return treeMargins(model, rows).map((margin) => (margin === null ? null : probabilityOf(model.kind, margin)));
 }
 
 /** Adds the value of one tree to the margins of training rows. */

@@ -13,7 +13,7 @@ export interface FlatTrees {
   readonly missingLeft: readonly number[];
   /** Weight of the training rows that reached the node. */
   readonly cover: readonly number[];
-  /** What a leaf says; 0 elsewhere. */
+  /** The value of a leaf; 0 elsewhere. */
   readonly value: readonly number[];
 }
 

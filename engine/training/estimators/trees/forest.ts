@@ -7,7 +7,7 @@ import type { Estimator, FitOptions, FitResult } from '../estimator.ts';
 import type { LabelledRows } from '../feature-rows.ts';
 import { noRows, oneClass } from '../rows.ts';
 import { explainTrees } from './explain-trees.ts';
-import { type FittedTrees, probabilityOf, treeMargins } from './fitted-trees.ts';
+import { type FittedTrees, predictTrees } from './fitted-trees.ts';
 import { noTrees } from './flat-trees.ts';
 import { type GrowthRules, growTree } from './grow.ts';
 import type { Sample } from './split.ts';
@@ -22,8 +22,7 @@ function forest(kind: ForestParameters['kind']): Estimator<FittedTrees> {
   return {
     reads: 'any_feature',
     fit: (rows, options) => frozen(estimate(kind, rows, options)),
-    predict: (model, rows) =>
-      treeMargins(model, rows).map((margin) => (margin === null ? null : probabilityOf(kind, margin))),
+    predict: predictTrees,
     attribute: explainTrees,
   };
 }
@@ -48,7 +47,8 @@ function estimate(kind: ForestParameters['kind'], rows: LabelledRows, { paramete
 }
 
 /**
- * Gini impurity: the parts' sums of squared class weights over their weight; a is the weight of positives, b that of all.
+ * Gini impurity: the parts' sums of squared class weights over their weight; a is the weight of positives, b that of
+ * all.
  */
 function growthRules(parameters: ForestParameters, varying: number): GrowthRules {
   return {

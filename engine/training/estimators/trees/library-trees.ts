@@ -2,8 +2,8 @@ import { at } from '../../../presence/index.ts';
 import { addLeaf, type FlatTrees, noTrees } from './flat-trees.ts';
 
 /**
- * A node as ml-cart writes it. One with children sends rows whose `splitColumn` is below `splitValue` to the left; a leaf
- * has a distribution.
+ * A node as ml-cart writes it. One with children sends rows whose `splitColumn` is below `splitValue` to the left; a
+ * leaf has a distribution.
  */
 export interface LibraryNode {
   readonly splitColumn?: number;
@@ -76,9 +76,10 @@ function splitOf({ left, right, splitColumn, splitValue }: LibraryNode, { featur
   return { feature: at(features, splitColumn), edge: doubleBelow(splitValue), left, right };
 }
 
-/** The class of the larger share; of equal ones the lower, as the library decides. A leaf without positives has one share. */
+/** The class of the larger share, of equal ones the lower, as the library decides. */
 function vote({ distribution }: LibraryNode): 0 | 1 {
   const [shares]: readonly [readonly [number, number?]] = JSON.parse(JSON.stringify(distribution));
+  // A leaf without positives has one share.
   const [negative, positive = 0] = shares;
   return positive > negative ? 1 : 0;
 }

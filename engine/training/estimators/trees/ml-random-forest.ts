@@ -9,7 +9,7 @@ import type { LabelledRows } from '../feature-rows.ts';
 import { type CompleteRows, completeRows, noRows, oneClass } from '../rows.ts';
 import { binned, learnBins } from './binning.ts';
 import { explainTrees } from './explain-trees.ts';
-import { type FittedTrees, probabilityOf, treeMargins } from './fitted-trees.ts';
+import { type FittedTrees, predictTrees } from './fitted-trees.ts';
 import { edgesOf, flatTrees, type LibraryTree } from './library-trees.ts';
 import { featuresTried } from './training-rows.ts';
 
@@ -25,8 +25,7 @@ const DEEP = 10_000;
 export const mlRandomForest: Estimator<FittedTrees> = {
   reads: 'complete_rows',
   fit: (rows, options) => frozen(estimate(rows, options)),
-  predict: (model, rows) =>
-    treeMargins(model, rows).map((margin) => (margin === null ? null : probabilityOf(model.kind, margin))),
+  predict: predictTrees,
   attribute: explainTrees,
 };
 

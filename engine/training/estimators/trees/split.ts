@@ -1,9 +1,9 @@
 import type { RandomStream } from '../../random.ts';
 import { BINS, MISSING_SLOT } from './binning.ts';
 
-/** What a tree grows on: two sums a row, whose meaning is the criterion's, and the bins of every feature. */
+/** The rows that a tree grows on: two sums a row, whose meaning is the criterion's, and the bins of every feature. */
 export interface Sample {
-  /** The rows that it grows on, which growing sorts by node. */
+  /** The numbers of the rows to grow on, which growing sorts by node. */
   readonly order: Int32Array;
   /** One column of bins a feature. */
   readonly bins: readonly Uint8Array[];

@@ -1,7 +1,7 @@
 import { MISSING } from './binning.ts';
 import { type FlatTrees, goesLeft, isLeaf } from './flat-trees.ts';
 
-/** What a tree expects before any feature is known: leaves weighted by cover. */
+/** The value that a tree expects before any feature is known: its leaves weighted by cover. */
 export function expectedValue(trees: FlatTrees, root: number): number {
   if (isLeaf(trees, root)) return trees.value[root] as number;
   const [left, right] = [root + 1, trees.right[root] as number];
@@ -11,8 +11,8 @@ export function expectedValue(trees: FlatTrees, root: number): number {
 
 /**
  * Exact path-dependent Shapley values of trees: algorithm 2 of Lundberg, Erion & Lee, "Consistent individualized
- * feature attribution for tree ensembles", 2018. A feature that is not known is averaged over, each child weighted by its
- * cover. With `expectedValue` they add up to the row's leaf.
+ * feature attribution for tree ensembles", 2018. A feature that is not known is averaged over, each child weighted by
+ * its cover. With `expectedValue` they add up to the row's leaf.
  *
  * A path is the distinct features on the way from a root, one step each. Every depth of the recursion has its own
  * stretch of the arrays, one step longer than the one before, so that hundreds of rows need no memory beyond these.

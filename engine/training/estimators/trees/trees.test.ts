@@ -32,7 +32,7 @@ function example(rows = 120, features = 5): LabelledRows {
     Array.from({ length: rows }, () => (uniform() < 0.125 ? null : Math.round(20 * uniform()) / 4)),
   );
   const y = Array.from({ length: rows }, (_, i): 0 | 1 => {
-    // A missing value counts as much as one in the middle.
+    // A missing value of the first column counts as 4, of the second as 1.
     const [one, two] = [at(at(values, 0), i) ?? 4, at(at(values, 1), i) ?? 1];
     return one * two + 2 * uniform() > 7 ? 1 : 0;
   });
