@@ -3,7 +3,7 @@ import { explainRows } from '../explain.ts';
 import { frameRows, rowName } from '../frame.ts';
 import { frozen } from '../frozen.ts';
 import { perKey } from '../panels/per-key.ts';
-import { pickedRows } from '../picked-rows.ts';
+import { pickedRows, positionsByName } from '../picked-rows.ts';
 import type { BacktestResult } from '../results.ts';
 import type { BacktestInput, Latest, PredictionRow } from '../types.ts';
 import { exceedances, exceeds } from './alarms.ts';
@@ -82,7 +82,7 @@ function explained(
   { frame, spec }: Pick<BacktestInput, 'frame' | 'spec'>,
   { refits, predictions }: Pick<BacktestResult, 'refits' | 'predictions'>,
 ): readonly Latest['explanation'][] {
-  const rowOf = new Map(frame.asOf.map((date, i) => [rowName(date, frame.keys?.[i]), i]));
+  const rowOf = positionsByName(frame);
   const all = frameRows(frame, spec.features);
   return refits.flatMap(({ cutoff, model }) => {
     const predicted = predictions

@@ -6,7 +6,7 @@ import { frozen } from '../frozen.ts';
 import { mean } from '../mean.ts';
 import { brier } from '../measures/probability-scores.ts';
 import { auroc, ranking, rocCurve } from '../measures/roc.ts';
-import { pickedRows } from '../picked-rows.ts';
+import { pickedRows, positionsByName } from '../picked-rows.ts';
 import { type RandomStream, randomStream } from '../random.ts';
 import type { BacktestResult, FeatureImportance } from '../results.ts';
 import { type BacktestInput, predicts, type Refit } from '../types.ts';
@@ -58,7 +58,7 @@ function blocksOf(
   { refits, predictions }: Pick<BacktestResult, 'refits' | 'predictions'>,
 ): readonly Block[] {
   const all = frameRows(frame, spec.features);
-  const rowOf = new Map(frame.asOf.map((date, i) => [rowName(date, frame.keys?.[i]), i]));
+  const rowOf = positionsByName(frame);
   return refits.map((refit) => {
     const scored = predictions.flatMap(({ cutoff, asOf, key, probability, y, excluded }) => {
       const row = rowOf.get(rowName(asOf, key));

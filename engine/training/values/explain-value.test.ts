@@ -4,6 +4,7 @@ import { at, first, present } from '../../presence/index.ts';
 import { explainValueDate, valueWhatIf } from './explain-value.ts';
 import type { ValueBacktestInput, ValueParameters, ValueSpec } from './types.ts';
 import { valueBacktest } from './value-backtest.ts';
+import { valueSpec } from './value-spec.fixture.ts';
 
 const START = monthIndex('1990-01-01');
 const asOf = Array.from({ length: 200 }, (_, i) => monthEnd(START + i));
@@ -12,20 +13,8 @@ const two = asOf.map((_, i) => Math.cos(i / 4) + 0.2 * Math.cos(5 * i * i));
 const outcome = asOf.map((_, i) => 4 + 1.5 * at(one, i) ** 2 - 0.7 * at(two, i) + 0.3 * Math.cos(7 * i * i));
 
 function inputOf(estimator: ValueParameters, features: readonly string[]): ValueBacktestInput {
-  const spec: ValueSpec = {
-    estimator,
-    features,
-    protocol: {
-      firstCutoff: '1998-01-31',
-      refitMonths: 24,
-      minimumRows: 48,
-      maturity: 'as_known',
-      excludeInEvent: false,
-    },
-    window: { fromMonth: 1, toMonth: 1 },
-    bootstrap: { draws: 1, level: 0.9 },
-    seed: 1,
-  };
+  const protocol = { ...valueSpec.protocol, firstCutoff: '1998-01-31', refitMonths: 24 };
+  const spec: ValueSpec = { ...valueSpec, estimator, features, protocol, window: { fromMonth: 1, toMonth: 1 } };
   const labels = asOf.map((date, i) => ({ date, y: at(outcome, i), knownFrom: date, knownTo: '9999-12-31' }));
   const frame = { asOf, features: ['g.one', 'g.two'], values: [one, two] };
   return { frame, labels, events: [], spec, labelKnowledge: 'as_known' };

@@ -4,7 +4,7 @@ import type { FeatureRows } from '../estimators/feature-rows.ts';
 import { rowAt } from '../estimators/rows.ts';
 import { frameRows } from '../frame.ts';
 import { frozen } from '../frozen.ts';
-import { type Change, changeOf, fitOf, valueAt, type Walked, withChanges } from '../what-if.ts';
+import { type Change, changesOf, fitOf, type Walked, withChanges } from '../what-if.ts';
 import { attributeValue, predictValues } from './regression.ts';
 import type { FittedRegression, ValueLatest, ValuePrediction, ValueRefit } from './types.ts';
 
@@ -73,8 +73,6 @@ export function valueWhatIf(
     observed,
     prediction,
     explanation: explainValue(refit.model, changed, 0),
-    changes: [...changes].map(([feature, to]) =>
-      changeOf(refit.model, feature, { from: valueAt(walked.frame, row, feature), to }),
-    ),
+    changes: changesOf({ frame: walked.frame, row, model: refit.model }, changes),
   });
 }

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { monthEnd, monthIndex, monthStart } from '../../calendar/index.ts';
 import { at, first, last, present } from '../../presence/index.ts';
 import { fitRegression, predictValues } from './regression.ts';
-import type { ValueBacktestInput, ValueSpec } from './types.ts';
+import type { ValueBacktestInput } from './types.ts';
 import { scoredValueWalk, valueBacktest } from './value-backtest.ts';
+import { valueSpec as spec } from './value-spec.fixture.ts';
 
 const START = monthIndex('1990-01-01');
 const MONTHS = 240;
@@ -12,20 +13,6 @@ const asOf = Array.from({ length: MONTHS }, (_, i) => monthEnd(START + i));
 const signal = asOf.map((_, i) => Math.sin(i / 9) + 0.3 * Math.sin(3 * i * i));
 const outcome = asOf.map((_, i) => 4 + 1.5 * at(signal, i) + 0.4 * Math.cos(7 * i * i));
 
-const spec: ValueSpec = {
-  estimator: { kind: 'linear', winsorize: 0 },
-  features: ['g.signal'],
-  protocol: {
-    firstCutoff: '1996-01-31',
-    refitMonths: 12,
-    minimumRows: 48,
-    maturity: 'as_known',
-    excludeInEvent: false,
-  },
-  window: { fromMonth: 12, toMonth: 12 },
-  bootstrap: { draws: 200, level: 0.9 },
-  seed: 4,
-};
 /** Known a month after its outcome month. */
 const labels = asOf.flatMap((date, i) => {
   const knownFrom = monthEnd(START + i + 13);

@@ -4,6 +4,7 @@ import { at, first, present } from '../../presence/index.ts';
 import type { ValueBacktestInput, ValueSpec } from './types.ts';
 import { valueBacktest } from './value-backtest.ts';
 import { compareValueRivals } from './value-rivals.ts';
+import { valueSpec } from './value-spec.fixture.ts';
 
 const START = monthIndex('1990-01-01');
 const asOf = Array.from({ length: 240 }, (_, i) => monthEnd(START + i));
@@ -11,20 +12,7 @@ const rate = asOf.map((_, i) => 5 + Math.sin(i / 20) + 0.1 * Math.sin(3 * i * i)
 /** Not known for a year: the rival predicts less often than the model. */
 const gappy = rate.map((value, i) => (i >= 150 && i < 162 ? null : value));
 
-const spec: ValueSpec = {
-  estimator: { kind: 'linear', winsorize: 0 },
-  features: ['g.rate'],
-  protocol: {
-    firstCutoff: '1996-01-31',
-    refitMonths: 12,
-    minimumRows: 48,
-    maturity: 'as_known',
-    excludeInEvent: false,
-  },
-  window: { fromMonth: 6, toMonth: 6 },
-  bootstrap: { draws: 200, level: 0.9 },
-  seed: 4,
-};
+const spec: ValueSpec = { ...valueSpec, features: ['g.rate'], window: { fromMonth: 6, toMonth: 6 } };
 const input: ValueBacktestInput = {
   frame: { asOf, features: ['g.rate', 'g.gappy'], values: [rate, gappy] },
   labels: asOf.map((date, i) => ({
