@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Warehouse } from '../warehouse/index.ts';
 import { planOf } from './definition.fixture.ts';
 import { compressLabels, evaluateAt, evaluateLifted } from './index.ts';
-import { DECISION_DATES, openWith, SOURCES } from './vintages.fixture.ts';
+import { DECISION_DATES, openWith, rowsOfResult, SOURCES } from './vintages.fixture.ts';
 
 let warehouse: Warehouse;
 beforeEach(async () => {
@@ -11,7 +11,8 @@ beforeEach(async () => {
 afterEach(() => warehouse.close());
 
 /** The value three months on, as the cut-off knows it: revised, withdrawn, missing. */
-const AHEAD = `SELECT d.date, (SELECT a.value FROM fred.a a WHERE a.date = date_trunc('month', d.date) + INTERVAL 3 MONTHS) AS y
+const AHEAD = `SELECT d.date,
+    (SELECT a.value FROM fred.a a WHERE a.date = date_trunc('month', d.date) + INTERVAL 3 MONTHS) AS y
   FROM calendar.dates d`;
 const AHEAD_BY_KEY = `SELECT d.date, p.k, max(p.value) FILTER (WHERE p.date > d.date) AS y
   FROM calendar.dates d, panel.p p GROUP BY d.date, p.k`;
@@ -33,13 +34,11 @@ describe('labels over time', () => {
     for (const cutoff of DECISION_DATES) {
       const names = ['date', ...keys, 'y'];
       const stored = await warehouse.rows(
-        `SELECT ${names.join(', ')} FROM ${table} WHERE known_from <= '${cutoff}' AND '${cutoff}' < known_to ORDER BY ALL`,
+        `SELECT ${names.join(', ')} FROM ${table}
+         WHERE known_from <= '${cutoff}' AND '${cutoff}' < known_to ORDER BY ALL`,
       );
-      const result = await evaluateAt(warehouse, plan, cutoff);
-      const y = result.find(({ name }) => name === 'y')?.values ?? [];
-      const expected = y.flatMap((value, row) =>
-        value === null ? [] : [names.map((name) => result.find((column) => column.name === name)?.values[row] ?? null)],
-      );
+      const rows = rowsOfResult(await evaluateAt(warehouse, plan, cutoff));
+      const expected = rows.filter(({ y }) => y !== null).map((row) => names.map((name) => row[name]));
       expect(stored.map((row) => Object.values(row))).toEqual(expected.sort((a, b) => (a.join() < b.join() ? -1 : 1)));
       known += expected.length;
     }
@@ -53,7 +52,8 @@ describe('labels over time', () => {
   });
 
   it('begin anew when a value is withdrawn and comes back', async () => {
-    const sql = `SELECT date, CASE WHEN month(as_of()) <> 7 THEN 1 END AS y FROM calendar.dates WHERE date = '2000-02-15'`;
+    const sql = `SELECT date, CASE WHEN month(as_of()) <> 7 THEN 1 END AS y
+      FROM calendar.dates WHERE date = '2000-02-15'`;
     expect((await labels(sql)).rows).toEqual([
       { date: '2000-02-15', y: 1, known_from: '2000-02-15', known_to: '2000-07-31' },
       { date: '2000-02-15', y: 1, known_from: '2000-08-31', known_to: '9999-12-31' },

@@ -26,7 +26,8 @@ export async function effectiveDates(
   if (plan.usesAsOf) return;
   const days = plan.sources.map(
     (source) =>
-      `SELECT realtime_start AS d FROM ${observationsOf(source)} UNION SELECT realtime_end FROM ${observationsOf(source)}`,
+      `SELECT realtime_start AS d FROM ${observationsOf(source)}
+       UNION SELECT realtime_end FROM ${observationsOf(source)}`,
   );
   const changes = days.length === 0 ? 'SELECT NULL::DATE AS d WHERE false' : days.join(' UNION ');
   await warehouse.run(

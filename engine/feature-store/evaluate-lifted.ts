@@ -1,4 +1,5 @@
 import { END_OF_TIME_SQL } from '../bitemporal/index.ts';
+import { first, present } from '../presence/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
 import { effectiveDates } from './effective-dates.ts';
 import { columnsOf, type Evaluated } from './evaluated.ts';
@@ -26,7 +27,7 @@ export async function evaluateLifted(
   decisionDates: readonly string[],
   { rowsPerPass = ROWS_PER_PASS, take }: Passes = {},
 ): Promise<Evaluated> {
-  if (plan.liftedSql === undefined) throw new Error(`${plan.name} has no lifted form: ${plan.loopReason ?? ''}`);
+  const liftedSql = present(plan.liftedSql, `the lifted form of ${plan.name}`);
   const table = workTable(`${plan.name}/lifted`);
   const dates = workTable(`${plan.name}/lifted dates`);
   await effectiveDates(warehouse, plan, decisionDates, dates);
@@ -35,7 +36,7 @@ export async function evaluateLifted(
     await expandSnapshots(warehouse, snapshotSources(plan), pass);
     const anew = index === 0 || take !== undefined;
     const target = anew ? `CREATE OR REPLACE TABLE ${table} AS` : `INSERT INTO ${table}`;
-    await warehouse.run(`${target} ${plan.liftedSql}`);
+    await warehouse.run(`${target} ${liftedSql}`);
     if (take !== undefined) await take(await evaluatedIn(warehouse, plan, table, dates));
   }
   return evaluatedIn(warehouse, plan, table, dates);
@@ -58,11 +59,11 @@ export async function passesOf(
       `(SELECT greatest(count(*) FILTER (realtime_end = ${END_OF_TIME_SQL}), count(*) // count(DISTINCT realtime_start))
         FROM ${observationsOf(source)})`,
   );
-  const [size] = await warehouse.rows(
+  const sizes = await warehouse.rows(
     `SELECT (${['0', ...counts.map((count) => `coalesce(${count}, 0)`)].join(' + ')})::BIGINT AS n`,
   );
   const rows = await warehouse.rows(`SELECT DISTINCT __t FROM ${dates} ORDER BY __t`);
-  const length = Math.max(1, Math.floor(rowsPerPass / Math.max(1, Number(size?.['n']))));
+  const length = Math.max(1, Math.floor(rowsPerPass / Math.max(1, Number(first(sizes)['n']))));
   const all = rows.map((row) => String(row['__t']));
   const count = Math.max(1, Math.ceil(all.length / length));
   return Array.from({ length: count }, (_, pass) => all.slice(pass * length, (pass + 1) * length));

@@ -10,7 +10,9 @@ import { declaredColumns, snapshotSources } from './snapshots.ts';
 export interface LoopDates {
   /** `effective` passes over dates on which nothing has changed. */
   readonly which?: 'every' | 'effective';
-  /** Called after each run of dates with its rows alone, in the order of the dates; the table then ends with the last. */
+  /**
+   * Called after each run of dates with its rows alone, in the order of the dates; the table then ends with the last.
+   */
   readonly take?: (part: Evaluated) => Promise<void>;
 }
 
@@ -56,7 +58,9 @@ async function setAsOf(warehouse: Warehouse, date: string): Promise<void> {
   await warehouse.run(`SET VARIABLE as_of = ${quoteText(date)}::DATE`);
 }
 
-/** Views over what is known on `as_of()`: the sources, the groups read, and the query itself, whose name is returned. */
+/**
+ * Views over what is known on `as_of()`: the sources, the groups read, and the query itself, whose name is returned.
+ */
 async function createViews(warehouse: Warehouse, plan: AsOfPlan): Promise<string> {
   for (const source of snapshotSources(plan)) {
     const columns = (await declaredColumns(warehouse, source)).map(quoteName).join(', ');

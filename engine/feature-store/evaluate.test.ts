@@ -13,7 +13,7 @@ import {
   evaluateLoop,
   prepareSession,
 } from './index.ts';
-import { DECISION_DATES, openWith, type TestSource } from './vintages.fixture.ts';
+import { DECISION_DATES, openWith, rowsOfResult, type TestSource } from './vintages.fixture.ts';
 
 const OPEN = '9999-12-31';
 /** January is revised, February known late, March withdrawn and, after a hole, back. */
@@ -43,8 +43,8 @@ afterEach(() => warehouse.close());
 const plan = (sql: string): Promise<AsOfPlan> => planOf(warehouse, { name: 'level', sql }, [GDP]);
 
 async function known(date: string): Promise<readonly unknown[]> {
-  const [dates, values] = await evaluateAt(warehouse, await plan(LEVEL.sql), date);
-  return dates?.values.map((day, row) => `${day} ${values?.values[row]}`).sort() ?? [];
+  const rows = rowsOfResult(await evaluateAt(warehouse, await plan(LEVEL.sql), date));
+  return rows.map((row) => `${row['date']} ${row['value']}`).sort();
 }
 
 describe('known(S, t)', () => {
@@ -94,10 +94,10 @@ describe('effective vintages', () => {
   it('gives the loop the same rows', async () => {
     const level = await plan(LEVEL.sql);
     const every = await evaluateLoop(warehouse, level, days);
-    const [all] = await warehouse.rows(`SELECT count(DISTINCT __t) AS n FROM ${every.table}`);
+    const all = await warehouse.rows(`SELECT count(DISTINCT __t) AS n FROM ${every.table}`);
     const effective = await evaluateLoop(warehouse, { ...level, name: 'features.other' }, days, { which: 'effective' });
-    const [few] = await warehouse.rows(`SELECT count(DISTINCT __t) AS n FROM ${effective.table}`);
-    expect([all?.['n'], few?.['n']]).toEqual([6, 2]);
+    const few = await warehouse.rows(`SELECT count(DISTINCT __t) AS n FROM ${effective.table}`);
+    expect([all, few]).toEqual([[{ n: 6 }], [{ n: 2 }]]);
     expect(await compareEvaluated(warehouse, effective, every)).toEqual({ equal: true });
   });
 });
@@ -147,7 +147,8 @@ describe('a sandboxed session', () => {
 
   it('has the settings without which results are wrong or differ', async () => {
     const rows = await warehouse.rows(
-      `SELECT name, value FROM duckdb_settings() WHERE name IN ('disabled_optimizers', 'debug_window_mode') ORDER BY name`,
+      `SELECT name, value FROM duckdb_settings()
+       WHERE name IN ('disabled_optimizers', 'debug_window_mode') ORDER BY name`,
     );
     expect(rows.map((row) => row['value'])).toEqual(['separate', 'join_filter_pushdown,top_n_window_elimination']);
   });

@@ -71,8 +71,10 @@ export async function offCalendar(
   decisionDates: readonly string[],
 ): Promise<readonly Problem[]> {
   const found = await warehouse.rows(
-    `SELECT e.__t AS as_of, ${qualifiedNames('e', ['date', ...keys]).join(', ')}, count(*) OVER () AS n FROM ${evaluated.table} e
-     WHERE e.date IS NULL OR e.date NOT IN (SELECT unnest(string_split(nullif($1, ''), ','))::DATE) ORDER BY ALL LIMIT 1`,
+    `SELECT e.__t AS as_of, ${qualifiedNames('e', ['date', ...keys]).join(', ')}, count(*) OVER () AS n
+     FROM ${evaluated.table} e
+     WHERE e.date IS NULL OR e.date NOT IN (SELECT unnest(string_split(nullif($1, ''), ','))::DATE)
+     ORDER BY ALL LIMIT 1`,
     [decisionDates.join(',')],
   );
   return problems('EWS3011', evaluated.name, violationOf(found), {

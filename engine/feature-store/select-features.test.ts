@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { first, last, present } from '../presence/index.ts';
 import type { Row, Warehouse } from '../warehouse/index.ts';
 import { planOf } from './definition.fixture.ts';
 import { evaluateAt, evaluateLifted, evaluateLoop, type FeatureContract, featureSelection } from './index.ts';
-import { DECISION_DATES, month, openWith, SOURCES } from './vintages.fixture.ts';
+import { DECISION_DATES, month, openWith, rowsOfResult, SOURCES } from './vintages.fixture.ts';
 
 let warehouse: Warehouse;
 beforeEach(async () => {
@@ -29,17 +30,17 @@ async function features(sql: string, contract: FeatureContract, dates = DECISION
 /** The definition, by hand: per date the whole result, per key its row of the greatest date. */
 async function byHand(sql: string, keys: readonly string[], date: string): Promise<readonly Row[]> {
   const plan = await planOf(warehouse, { name: 'x', sql }, SOURCES);
-  const result = await evaluateAt(warehouse, plan, date);
-  const rows = (result[0]?.values ?? []).map((_, row) =>
-    Object.fromEntries(result.map((column) => [column.name, column.values[row] ?? null])),
-  );
+  const rows = rowsOfResult(await evaluateAt(warehouse, plan, date));
   const latest = new Map<string, Row>();
   for (const row of rows) {
     const key = keys.map((name) => row[name]).join('|');
-    if (String(row['date']) > String(latest.get(key)?.['date'] ?? '')) latest.set(key, row);
+    const newest = latest.get(key);
+    if (newest === undefined || String(row['date']) > String(newest['date'])) latest.set(key, row);
   }
   return [...latest.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 }
+
+const BEFORE_THE_FIRST: Row = { date: null, value: null };
 
 describe('without keys', () => {
   it('has one row for every decision date, NULLs before the first publication', async () => {
@@ -54,7 +55,8 @@ describe('without keys', () => {
     const { rows } = await features(sql, { keys: [], columns });
     for (const row of rows) {
       const [expected] = await byHand(sql, [], String(row['as_of']));
-      expect({ date: row['date'], value: row['value'] }).toEqual(expected ?? { date: null, value: null });
+      const { date, value } = expected ?? BEFORE_THE_FIRST;
+      expect({ date: row['date'], value: row['value'] }).toEqual({ date, value });
     }
     expect(rows.some((row) => row['date'] !== null && row['value'] === null)).toBe(true);
   });
@@ -63,9 +65,9 @@ describe('without keys', () => {
     const sql = 'SELECT date, CASE WHEN month(date) % 2 = 0 THEN 1 END AS value FROM fred.a';
     const contract: FeatureContract = { keys: [], columns: [{ name: 'value', asKnown: 'last_value' }] };
     const { rows } = await features(sql, contract);
-    const last = rows.at(-1);
-    expect(Object.keys(last ?? {})).toEqual(['as_of', 'date', 'value', 'value__date']);
-    expect(last?.['value']).toBe(1);
+    const newest = last(rows);
+    expect(Object.keys(newest)).toEqual(['as_of', 'date', 'value', 'value__date']);
+    expect(newest['value']).toBe(1);
     expect(
       rows.every((row) => row['value__date'] === null || Number(String(row['value__date']).slice(5, 7)) % 2 === 0),
     ).toBe(true);
@@ -146,6 +148,8 @@ describe('rows that break the contract', () => {
     const { problems } = await features('SELECT date, value FROM panel.p', { keys: [], columns });
     expect(problems).toMatchObject([{ code: 'EWS3002', hint: expect.stringContaining('declare keys') }]);
     const keyed = await features('SELECT date, k, value FROM panel.q', { keys: ['k'], columns });
-    expect(keyed.problems[0]?.notes?.[0]).toMatch(/for example as_of \d{4}-\d\d-\d\d, date \d{4}-\d\d-\d\d, k de/);
+    expect(first(present(first(keyed.problems).notes))).toMatch(
+      /for example as_of \d{4}-\d\d-\d\d, date \d{4}-\d\d-\d\d, k de/,
+    );
   });
 });

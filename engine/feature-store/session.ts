@@ -15,8 +15,9 @@ export const CALENDAR = 'calendar.dates';
  * realtime_start (results do not depend on the order, their speed does), and calls `loadCalendar` when a plan
  * `usesAsOf`.
  *
- * Every frame of a window is summed by itself, row by row (`debug_window_mode = separate`). By default sums are shared in
- * a tree whose nodes depend on where a partition begins, so that the same frame has other last bits in other company.
+ * Every frame of a window is summed by itself, row by row (`debug_window_mode = separate`). By default sums are shared
+ * in a tree whose nodes depend on where a partition begins, so that the same frame has other last bits in other
+ * company.
  */
 export async function prepareSession(warehouse: Warehouse): Promise<void> {
   await warehouse.run(`SET debug_window_mode = 'separate'`);
@@ -25,7 +26,9 @@ export async function prepareSession(warehouse: Warehouse): Promise<void> {
   await warehouse.run(`CREATE OR REPLACE MACRO as_of() AS getvariable('as_of')::DATE`);
 }
 
-/** Beyond so many rows of one key in one vintage (daily series), summing each frame by itself costs more than it gives. */
+/**
+ * Beyond so many rows of one key in one vintage (daily series), summing each frame by itself costs more than it gives.
+ */
 const LONG_HISTORY = 2_000;
 
 /** A source, and the columns beside the date by which its rows are told apart. */

@@ -6,7 +6,9 @@ import { CALENDAR, observationsOf, workTable } from './session.ts';
 /** The dates under evaluation, `(__t DATE, i BIGINT)` from 0: lifted queries read this name. */
 const DATES = `${SNAPSHOT_SCHEMA}.${SNAPSHOT_DATES}`;
 
-/** What each warehouse's snapshots hold: the dates, joined; a source is expanded once for all plans on the same dates. */
+/**
+ * What each warehouse's snapshots hold: the dates, joined; a source is expanded once for all plans on the same dates.
+ */
 const expanded = new WeakMap<Warehouse, Map<string, string>>();
 
 /** Relations that a lifted query reads from snapshots. */

@@ -1,7 +1,8 @@
 import { expect, it, onTestFinished } from 'vitest';
+import type { Row } from '../warehouse/index.ts';
 import { planOf } from './definition.fixture.ts';
 import { evaluateAt, evaluateLifted, stateVersions } from './index.ts';
-import { DECISION_DATES, openWith, SOURCES } from './vintages.fixture.ts';
+import { DECISION_DATES, openWith, rowsOfResult, SOURCES } from './vintages.fixture.ts';
 
 it.each([
   ['without keys', 'SELECT date, value > 0 AS state FROM fred.a', []],
@@ -12,20 +13,16 @@ it.each([
   const plan = await planOf(warehouse, { name: 'g', sql }, SOURCES);
   const evaluated = await evaluateLifted(warehouse, plan, DECISION_DATES);
   const columns = await stateVersions(warehouse, evaluated, { keys, column: 'state' });
-  const of = (name: string): readonly unknown[] => columns.find((each) => each.name === name)?.values ?? [];
+  const versions = rowsOfResult(columns);
   const names = ['date', ...keys, 'state'];
+  const textOf = (row: Row): string => names.map((name) => String(row[name])).join();
   let known = 0;
   for (const date of DECISION_DATES) {
-    const stored = of('date').flatMap((_, row) =>
-      String(of('known_from')[row]) <= date && date < String(of('known_to')[row])
-        ? [names.map((name) => String(of(name)[row])).join()]
-        : [],
-    );
-    const result = await evaluateAt(warehouse, plan, date);
-    const cell = (name: string, row: number): unknown => result.find((each) => each.name === name)?.values[row];
-    const expected = (result[0]?.values ?? []).flatMap((_, row) =>
-      cell('state', row) === null ? [] : [names.map((name) => String(cell(name, row))).join()],
-    );
+    const stored = versions
+      .filter((row) => String(row['known_from']) <= date && date < String(row['known_to']))
+      .map(textOf);
+    const rows = rowsOfResult(await evaluateAt(warehouse, plan, date));
+    const expected = rows.filter((row) => row['state'] !== null).map(textOf);
     expect(stored.toSorted()).toEqual(expected.toSorted());
     known += expected.length;
   }

@@ -2,7 +2,7 @@ import { END_OF_TIME_SQL } from '../bitemporal/index.ts';
 import type { Evaluated } from './evaluated.ts';
 
 /**
- * What was evaluated as of every date without repetition, as a query: `(by..., value, known_from, known_to)`, sorted.
+ * A query that gives an evaluation as of every date without repetition: `(by..., value, known_from, known_to)`, sorted.
  * Dates in a row that give the same value become one row; a NULL has none. `by` and `value` are quoted names, `none`
  * keeps every row out.
  */

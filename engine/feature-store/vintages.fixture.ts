@@ -1,4 +1,5 @@
-import { openWarehouse, type Scalar, type Warehouse } from '../warehouse/index.ts';
+import { at, first } from '../presence/index.ts';
+import { openWarehouse, type ResultColumn, type Row, type Scalar, type Warehouse } from '../warehouse/index.ts';
 import { loadCalendar, observationsOf, prepareSession } from './index.ts';
 
 /** One stored observation: the declared columns' values, then `realtime_start` and `realtime_end` (half-open). */
@@ -53,43 +54,48 @@ function history(prefix: readonly Scalar[], published: number, roll: () => numbe
   return rows;
 }
 
+/** How a random source publishes. */
+interface RandomSource {
+  readonly name: string;
+  readonly seed: number;
+  /** Months from one period to the next. */
+  readonly step: number;
+  /** Days from a period's end to its first print. */
+  readonly lag: number;
+  /** Names of its key columns, and each key's values; left out without keys. */
+  readonly keys?: { readonly names: readonly string[]; readonly values: readonly (readonly string[])[] };
+}
+
 function series(
-  name: string,
-  seed: number,
-  step: number,
-  lag: number,
-  keys: readonly (readonly string[])[],
+  { name, seed, step, lag, keys = { names: [], values: [[]] } }: RandomSource,
   months: number,
 ): TestSource {
   const roll = dice(seed);
-  const rows = keys.flatMap((values) =>
+  const rows = keys.values.flatMap((values) =>
     Array.from({ length: Math.ceil(months / step) }, (_, period) => period * step)
       .filter(() => roll() > 0.08)
       .flatMap((at) => history([month(at), ...values], (at + step) * 30 + lag, roll)),
   );
-  const names = keys[0]?.map((_, index) => key(['k', 'j'][index] ?? 'x')) ?? [];
-  return { name, columns: [date, ...names, value], rows };
+  return { name, columns: [date, ...keys.names.map(key), value], rows };
 }
 
 /** Sources with random vintages; the first publication is in February 2000. */
 export function sourcesOf(seed: number, months = 14): readonly TestSource[] {
+  const countries = { names: ['k'], values: [['de'], ['fr'], ['us']] };
+  const banks = {
+    names: ['k', 'j'],
+    values: [
+      ['de', 'x'],
+      ['de', 'y'],
+      ['us', 'x'],
+    ],
+  };
   return [
-    series('fred.a', seed + 1, 1, 10, [[]], months),
-    series('fred.b', seed + 2, 1, 25, [[]], months),
-    series('fred.c', seed + 3, 3, 32, [[]], months),
-    series('panel.p', seed + 4, 1, 12, [['de'], ['fr'], ['us']], months),
-    series(
-      'panel.q',
-      seed + 5,
-      2,
-      20,
-      [
-        ['de', 'x'],
-        ['de', 'y'],
-        ['us', 'x'],
-      ],
-      months,
-    ),
+    series({ name: 'fred.a', seed: seed + 1, step: 1, lag: 10 }, months),
+    series({ name: 'fred.b', seed: seed + 2, step: 1, lag: 25 }, months),
+    series({ name: 'fred.c', seed: seed + 3, step: 3, lag: 32 }, months),
+    series({ name: 'panel.p', seed: seed + 4, step: 1, lag: 12, keys: countries }, months),
+    series({ name: 'panel.q', seed: seed + 5, step: 2, lag: 20, keys: banks }, months),
     TURNS,
   ];
 }
@@ -137,4 +143,11 @@ async function load(warehouse: Warehouse, source: TestSource): Promise<void> {
 
 function literal(scalar: Scalar): string {
   return typeof scalar === 'string' ? `'${scalar.replaceAll("'", "''")}'` : String(scalar ?? 'NULL');
+}
+
+/** A result as rows. */
+export function rowsOfResult(result: readonly ResultColumn[]): readonly Row[] {
+  return first(result).values.map((_, row) =>
+    Object.fromEntries(result.map(({ name, values }) => [name, at(values, row)])),
+  );
 }

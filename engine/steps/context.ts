@@ -22,7 +22,9 @@ export interface Origin {
   readonly version: string;
 }
 
-/** The network, and the time that waiting for it takes: sources that are read live need it, and who is told of lineage. */
+/**
+ * The network, and the time that waiting for it takes: sources that are read live need it, and who is told of lineage.
+ */
 export interface Network {
   readonly fetch: typeof globalThis.fetch;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;

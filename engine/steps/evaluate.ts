@@ -13,8 +13,8 @@ export interface Evaluation {
 
 /**
  * A definition's query as of every decision date: set-based where the lifted form exists and equals the loop on a
- * sample of dates, by the loop otherwise: the loop is the definition. Where the two disagree its rows are taken, and the
- * warning says so, because one of the two is wrong. `take` is given the rows, a run of dates after the other; the
+ * sample of dates, by the loop otherwise: the loop is the definition. Where the two disagree its rows are taken, and
+ * the warning says so, because one of the two is wrong. `take` is given the rows, a run of dates after the other; the
  * result then holds the last run alone.
  */
 export async function evaluate(

@@ -2,7 +2,10 @@ import type { NotFinite } from '../cards/index.ts';
 import { datesOf, type ModelNode } from '../compile/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
 import { evaluateAt, stateVersions } from '../feature-store/index.ts';
+import { at, present } from '../presence/index.ts';
 import { type EventMonth, type LabelVersion, rowName } from '../training/index.ts';
+import type { Scalar } from '../warehouse/index.ts';
+import { columnValues } from './column-values.ts';
 import type { StepContext } from './context.ts';
 import { evaluate } from './evaluate.ts';
 import { eventGroup } from './frame.ts';
@@ -31,11 +34,10 @@ export async function eventMonths(context: StepContext, node: ModelNode): Promis
   if (last === undefined) return NO_EVENT;
   return withSources(context, group.query.sources, { dates }, async (warehouse) => {
     const columns = await evaluateAt(warehouse, { ...group.query, name: group.id }, last);
-    const months = columns.find(({ name }) => name === 'date')?.values ?? [];
-    const states = columns.find(({ name }) => name === event.column)?.values ?? [];
+    const states = columnValues(columns, event.column);
     const keys = keyTexts(columns, node.label.keys);
-    const read = months
-      .map((month, row) => ({ month: String(month), ...keyOf(keys, row), value: numberOf(states[row]) }))
+    const read = columnValues(columns, 'date')
+      .map((month, row) => ({ month: String(month), ...keyOf(keys, row), value: numberOf(at(states, row)) }))
       .toSorted((a, b) => (sortedBy(a) < sortedBy(b) ? -1 : 1));
     const odd = read.filter(({ value }) => value !== null && !Number.isFinite(value));
     const first = odd.map(({ month }) => month).toSorted()[0];
@@ -46,7 +48,7 @@ export async function eventMonths(context: StepContext, node: ModelNode): Promis
   });
 }
 
-/** By key, then month. */
+/** Sorts by key, then month. */
 function sortedBy({ key = '', month }: Omit<EventMonth, 'state'>): string {
   return `${key} ${month}`;
 }
@@ -67,21 +69,22 @@ export async function eventVersions(
     const { keys } = group.definition;
     const columns = await stateVersions(warehouse, evaluated, { keys, column: event.column });
     const texts = keyTexts(columns, node.label.keys);
-    const of = (name: string): readonly unknown[] => columns.find((each) => each.name === name)?.values ?? [];
-    const [states, from, to] = [of(event.column), of('known_from'), of('known_to')];
-    return of('date').map((date, row) => ({
+    const states = columnValues(columns, event.column);
+    const from = columnValues(columns, 'known_from');
+    const to = columnValues(columns, 'known_to');
+    return columnValues(columns, 'date').map((date, row) => ({
       date: String(date),
       ...keyOf(texts, row),
-      y: stateOf(numberOf(states[row]), { month: String(date), ...keyOf(texts, row) }, node),
-      knownFrom: String(from[row]),
-      knownTo: String(to[row]),
+      y: stateOf(numberOf(at(states, row)), { month: String(date), ...keyOf(texts, row) }, node),
+      knownFrom: String(at(from, row)),
+      knownTo: String(at(to, row)),
     }));
   });
 }
 
-/** Of a DECIMAL DuckDB gives the text. */
-function numberOf(value: unknown): number | null {
-  return value === null || value === undefined ? null : Number(value);
+/** A state as a number: DuckDB gives a DECIMAL as text. */
+function numberOf(value: Scalar): number | null {
+  return value === null ? null : Number(value);
 }
 
 function stateOf(
@@ -91,7 +94,7 @@ function stateOf(
 ): EventMonth['state'] {
   if (value === null || !Number.isFinite(value)) return null;
   if (value === 0 || value === 1) return value;
-  const { group, column } = label.event ?? { group: '', column: '' };
+  const { group, column } = present(label.event, `the event of ${label.name}`);
   const problem = notBinary(`${group}.${column} is ${value} in ${rowName(month, key)}, the event of ${label.name}`);
   throw new ProblemError([{ ...problem, span: label.yaml.spanOf(['event']) }]);
 }

@@ -1,15 +1,17 @@
 import { daysBetween } from '../calendar/index.ts';
 import { type FeatureNode, groupNode, type ModelNode } from '../compile/index.ts';
 import { evaluateAt } from '../feature-store/index.ts';
+import { at, entry } from '../presence/index.ts';
 import { frameFeatures } from '../project/index.ts';
 import { presentOrNull, type TrainingFrame } from '../training/index.ts';
 import type { ResultColumn } from '../warehouse/index.ts';
+import { columnValues } from './column-values.ts';
 import type { StepContext } from './context.ts';
 import type { ModelFrame } from './frame.ts';
 import { withSources } from './open-sources.ts';
 import { spreadByKey } from './spread-by-key.ts';
 
-/** What a model's features would have been with today's knowledge: two frames on the decision dates of the known one. */
+/** What a model's features would have been with today's knowledge, on the decision dates of the known frame. */
 export interface FinalFrames {
   /** Step (c): the final value of the very period whose value was known on the decision date. */
   readonly valuesFinal: TrainingFrame;
@@ -20,46 +22,66 @@ export interface FinalFrames {
 /**
  * Steps (c) and (d) of real time against revised, from every group computed once on all that is known on the last
  * decision date. `dates` has the date of each known value, column by column as in the frame; a value that was not known
- * has none, and no final value in step (c).
+ * has none, and no final value in step (c). A frame without rows stays as it is.
  */
 export async function finalFrames(
   context: StepContext,
   node: ModelNode,
   { frame, dates }: Pick<ModelFrame, 'frame' | 'dates'>,
 ): Promise<FinalFrames> {
+  const lastDate = frame.asOf.at(-1);
+  if (lastDate === undefined) return { valuesFinal: frame, lagRemoved: frame };
   const groups = new Map<string, FinalGroup>();
   for (const { group } of frameFeatures(node.definition)) {
-    if (!groups.has(group)) groups.set(group, await finalGroup(context, node, group, frame.asOf.at(-1) ?? ''));
+    if (!groups.has(group)) groups.set(group, await finalGroup(context, node, group, lastDate));
   }
   const columns = frameFeatures(node.definition).map(({ group, column }, index) => {
-    const final = groups.get(group);
-    if (final === undefined) throw new Error(`${group} was not computed`);
-    const known = dates[index] ?? [];
-    const { rows, feature } = final;
-    const keyed = { rows, keys: feature.definition.keys };
+    const { rows, feature } = entry(groups, group);
+    const knownDates = at(dates, index);
+    const spread = (work: (final: readonly FinalValue[], positions: readonly number[]) => Values): Values =>
+      spreadByKey({ rows, keys: feature.definition.keys }, frame, node.label.keys, (found, positions) =>
+        work(finalValues(found, column), positions),
+      );
     return {
-      valuesFinal: spreadByKey(keyed, frame, node.label.keys, (own, at) =>
+      valuesFinal: spread((final, positions) =>
         valuesOn(
-          column,
-          own,
-          at.map((row) => known[row] ?? null),
+          final,
+          positions.map((row) => at(knownDates, row)),
         ),
       ),
-      lagRemoved: spreadByKey(keyed, frame, node.label.keys, (own, at) =>
+      lagRemoved: spread((final, positions) =>
         valuesAt(
-          feature,
-          column,
-          own,
-          at.map((row) => frame.asOf[row] ?? ''),
+          final,
+          positions.map((row) => at(frame.asOf, row)),
+          ruleOf(feature, column),
         ),
       ),
     };
   });
-  const withValues = (values: TrainingFrame['values']): TrainingFrame => ({ ...frame, values });
   return {
-    valuesFinal: withValues(columns.map((each) => each.valuesFinal)),
-    lagRemoved: withValues(columns.map((each) => each.lagRemoved)),
+    valuesFinal: { ...frame, values: columns.map(({ valuesFinal }) => valuesFinal) },
+    lagRemoved: { ...frame, values: columns.map(({ lagRemoved }) => lagRemoved) },
   };
+}
+
+/** The values of a feature, one a row; null is missing. */
+type Values = readonly (number | null)[];
+
+/** A value of a group for one date, by all that is known on the last decision date. */
+interface FinalValue {
+  readonly date: string;
+  readonly isNull: boolean;
+  /** null also where it is not finite, which is missing in the frame as well. */
+  readonly value: number | null;
+}
+
+/** The final values of a column in the rows of a group. */
+function finalValues(rows: readonly ResultColumn[], column: string): readonly FinalValue[] {
+  const values = columnValues(rows, column);
+  return columnValues(rows, 'date').map((date, row) => {
+    const value = at(values, row);
+    return { date: String(date), isNull: value === null, value: value === null ? null : presentOrNull(Number(value)) };
+  });
 }
 
 interface FinalGroup {
@@ -73,50 +95,44 @@ async function finalGroup(context: StepContext, node: ModelNode, group: string, 
   return { feature, rows: await finalRows(context, feature, last) };
 }
 
-/** The final value of each date; null where a date is null, or has no row any more. */
-function valuesOn(
-  column: string,
-  result: readonly ResultColumn[],
-  dates: readonly (string | null)[],
-): readonly (number | null)[] {
-  const values = result.find(({ name }) => name === column)?.values ?? [];
-  const rows = result.find(({ name }) => name === 'date')?.values ?? [];
-  const final = new Map(rows.map((date, row) => [String(date), numeric(values[row])]));
-  return dates.map((date) => (date === null ? null : (final.get(date) ?? null)));
-}
-
 async function finalRows(context: StepContext, group: FeatureNode, last: string): Promise<readonly ResultColumn[]> {
-  return withSources(context, group.query.sources, {}, async (warehouse) => {
-    return await evaluateAt(warehouse, { ...group.query, name: group.id }, last);
-  });
+  return withSources(context, group.query.sources, {}, (warehouse) =>
+    evaluateAt(warehouse, { ...group.query, name: group.id }, last),
+  );
 }
 
-/** Per date the value of the greatest row not after it, by the column's own rule for missing values and age. */
-function valuesAt(
-  group: FeatureNode,
-  column: string,
-  result: readonly ResultColumn[],
-  asOf: readonly string[],
-): readonly (number | null)[] {
-  const declared = group.definition.columns.find(({ name }) => name === column);
-  const dates = result.find(({ name }) => name === 'date')?.values ?? [];
-  const values = result.find(({ name }) => name === column)?.values ?? [];
-  const rows = dates
-    .map((date, row) => ({ date: String(date), isNull: (values[row] ?? null) === null, value: numeric(values[row]) }))
-    .filter(({ isNull }) => declared?.asKnown !== 'last_value' || !isNull)
-    .toSorted((a, b) => (a.date < b.date ? -1 : 1));
-  const ttl = group.definition.ttlDays;
-  let next = 0;
+/** The final value of each date; null where a date is null, or has no row any more. */
+function valuesOn(final: readonly FinalValue[], dates: readonly (string | null)[]): Values {
+  const values = new Map(final.map(({ date, value }) => [date, value]));
+  return dates.map((date) => (date === null ? null : (values.get(date) ?? null)));
+}
+
+/** How a column's values serve decision dates. */
+interface ServingRule {
+  /** Whether a NULL is passed over for an earlier value. */
+  readonly lastValue: boolean;
+  /** The age in days beyond which a value serves no more. */
+  readonly ttlDays: number | undefined;
+}
+
+function ruleOf({ definition }: FeatureNode, column: string): ServingRule {
+  const declared = definition.columns.find(({ name }) => name === column);
+  return { lastValue: declared?.asKnown === 'last_value', ttlDays: definition.ttlDays };
+}
+
+/** Per date, ascending, the value of the greatest row not after it, by the column's own rule. */
+function valuesAt(final: readonly FinalValue[], asOf: readonly string[], { lastValue, ttlDays }: ServingRule): Values {
+  const rows = final.filter(({ isNull }) => !lastValue || !isNull).toSorted((a, b) => (a.date < b.date ? -1 : 1));
+  const upcoming = rows.values();
+  let next = upcoming.next();
+  let newest: FinalValue | undefined;
   return asOf.map((day) => {
-    while (next < rows.length && (rows[next]?.date ?? '') <= day) next += 1;
-    const row = rows[next - 1];
-    if (row === undefined) return null;
-    const age = daysBetween(row.date, day);
-    return ttl !== undefined && age > ttl ? null : row.value;
+    while (next.done !== true && next.value.date <= day) {
+      newest = next.value;
+      next = upcoming.next();
+    }
+    if (newest === undefined) return null;
+    const isStale = ttlDays !== undefined && daysBetween(newest.date, day) > ttlDays;
+    return isStale ? null : newest.value;
   });
-}
-
-/** What is not finite is missing, as in the frame. */
-function numeric(value: unknown): number | null {
-  return value === null || value === undefined ? null : presentOrNull(Number(value));
 }

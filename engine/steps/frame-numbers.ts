@@ -6,12 +6,13 @@ import { isTooLarge, tooLarge } from '../training/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
 import type { FrameSql } from './frame-sql.ts';
 
-/** Above it doubles pass over whole numbers. */
+/** Doubles pass over whole numbers above it. */
 const LARGEST_EXACT = 2 ** 53;
 
 /**
- * What the stored values of a model's inputs hold that is NaN or infinite. Throws ProblemError EWS5031 for values that are
- * too large to compute with and EWS3020 for whole numbers that a double does not hold exactly, where the model names them.
+ * What the stored values of a model's inputs hold that is NaN or infinite. Throws ProblemError EWS5031 for values that
+ * are too large to compute with and EWS3020 for whole numbers that a double does not hold exactly, where the model
+ * names them.
  */
 export async function frameNumbers(
   warehouse: Warehouse,
@@ -21,7 +22,9 @@ export async function frameNumbers(
   if (sql.oddities === null) return [];
   const rows = await warehouse.rows(sql.oddities);
   const problems = rows.flatMap((row) => {
-    const size = Number(row['size'] ?? 0);
+    // A feature without any finite value has no largest one.
+    if (row['size'] === null) return [];
+    const size = Number(row['size']);
     const what = `${row['feature']} is ${row['largest']} on ${row['largest_on']}`;
     if (isTooLarge(size)) return [placed(node, String(row['feature']), tooLarge(what))];
     return row['whole'] === true && size > LARGEST_EXACT ? [placed(node, String(row['feature']), inexact(what))] : [];

@@ -12,8 +12,8 @@ interface ReadGroup {
 }
 
 /**
- * The rows of a model's frame as SQL over stored groups and label. Its keys are the label's: a panel has a row for every
- * decision date and every key that a group with all of them has seen by then. Groups with fewer keys broadcast.
+ * The rows of a model's frame as SQL over stored groups and label. Its keys are the label's: a panel has a row for
+ * every decision date and every key that a group with all of them has seen by then. Groups with fewer keys broadcast.
  */
 export class FrameSql {
   readonly #node: ModelNode;
@@ -35,13 +35,14 @@ export class FrameSql {
     const keys = this.#keys.map(quoteName);
     const label = `SELECT ${['date', ...keys, 'y'].join(', ')} FROM ${this.labels} WHERE known_to = ${END_OF_TIME_SQL}`;
     const same = ['__l.date = __s.as_of', ...this.#keys.map((key) => sameKey('__l', key))].join(' AND ');
-    return `SELECT ${['__s.as_of', ...keys.map((key) => `__s.${key}`), ...columns, 'CASE WHEN isfinite(__l.y::DOUBLE) THEN __l.y END AS y'].join(', ')}
+    const y = 'CASE WHEN isfinite(__l.y::DOUBLE) THEN __l.y END AS y';
+    return `SELECT ${['__s.as_of', ...keys.map((key) => `__s.${key}`), ...columns, y].join(', ')}
       FROM ${this.#joined} LEFT JOIN (${label}) __l ON ${same} ${this.#order}`;
   }
 
   /** The date of one feature's value in every row of the frame, NULL where it has no value. */
   dates({ group, column }: { readonly group: string; readonly column: string }, dateColumn: string): string {
-    const [value = '', date = ''] = [column, dateColumn].map((name) => `${quoteName(group)}.${quoteName(name)}`);
+    const [value, date] = [`${quoteName(group)}.${quoteName(column)}`, `${quoteName(group)}.${quoteName(dateColumn)}`];
     return `SELECT CASE WHEN ${finite(value)} IS NULL THEN NULL ELSE ${date} END FROM ${this.#joined} ${this.#order}`;
   }
 
@@ -102,9 +103,9 @@ export class FrameSql {
   /** The spine `__s` with every group beside it under its own name, which cannot begin with an underscore. */
   get #joined(): string {
     const joins = this.#groups.map(({ name, keys }) => {
-      const own = quoteName(name);
-      const same = [`${own}.as_of = __s.as_of`, ...keys.map((key) => sameKey(own, key))].join(' AND ');
-      return `LEFT JOIN features.${own} AS ${own} ON ${same}`;
+      const group = quoteName(name);
+      const same = [`${group}.as_of = __s.as_of`, ...keys.map((key) => sameKey(group, key))].join(' AND ');
+      return `LEFT JOIN features.${group} AS ${group} ON ${same}`;
     });
     return [`(${this.#spine}) __s`, ...joins].join(' ');
   }

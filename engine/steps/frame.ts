@@ -4,6 +4,7 @@ import type { ModelNode, NodeId } from '../compile/index.ts';
 import { problemError, topOf } from '../diagnostics/index.ts';
 import { idOf } from '../ids/index.ts';
 import { commitObject, digestOf, type ObjectId, objectPath } from '../lake/index.ts';
+import { at, first } from '../presence/index.ts';
 import { frameFeatures } from '../project/index.ts';
 import { type LabelVersion, presentOrNull, type TrainingFrame } from '../training/index.ts';
 import {
@@ -14,6 +15,7 @@ import {
   type Warehouse,
   withWarehouse,
 } from '../warehouse/index.ts';
+import { columnValues } from './column-values.ts';
 import type { StepContext } from './context.ts';
 import { frameNumbers } from './frame-numbers.ts';
 import { FrameSql } from './frame-sql.ts';
@@ -26,7 +28,7 @@ export interface ModelFrame {
   readonly labels: readonly LabelVersion[];
   /** Date of each feature's value, column by column as in the frame. */
   readonly dates: readonly (readonly (string | null)[])[];
-  /** Of the features and the label what is NaN or infinite where it is stored, and missing here. */
+  /** What of the features and the label is NaN or infinite where it is stored, and missing here. */
   readonly notFinite: readonly NotFinite[];
 }
 
@@ -34,7 +36,7 @@ export interface ModelFrame {
 const FRAME_REVISION = 1;
 
 /**
- * Joins a model's features on the decision date, of a panel also on the keys, with the label's final value and stores
+ * Joins a model's features on the decision date, in a panel also on the keys, with the label's final value and stores
  * the frame: `(as_of, keys..., <group>.<column>..., y)`. The label keeps its history beside it.
  */
 export async function buildFrame(
@@ -53,7 +55,7 @@ export async function buildFrame(
   });
 }
 
-/** The same frame from what is stored, without storing it. */
+/** Reads a model's frame from what is stored of its inputs, and stores nothing. */
 export async function readFrame(context: StepContext, node: ModelNode): Promise<ModelFrame> {
   return withStored(context, node, (warehouse) => frameOf(context, warehouse, node));
 }
@@ -127,10 +129,10 @@ async function featureDates(
   for (const { group, column } of frameFeatures(node.definition)) {
     const table = `features.${quoteName(group)}`;
     const names = (await warehouse.columns(`SELECT * FROM ${table} LIMIT 0`)).map(({ name }) => name);
-    const own = `${column}__date`;
-    const date = names.includes(own) ? own : 'date';
-    const [values] = await warehouse.columns(sql.dates({ group, column }, date));
-    dates.push((values?.values ?? []).map((value) => (value === null ? null : String(value))));
+    const columnDate = `${column}__date`;
+    const date = names.includes(columnDate) ? columnDate : 'date';
+    const { values } = first(await warehouse.columns(sql.dates({ group, column }, date)));
+    dates.push(values.map((value) => (value === null ? null : String(value))));
   }
   return dates;
 }
@@ -142,24 +144,18 @@ function labelVersions(columns: readonly ResultColumn[], keys: readonly string[]
   return textsOf(columns, 'date').map((date, row) => ({
     date,
     ...keyOf(keys, row),
-    y: presentOrNull(y[row]),
-    knownFrom: from[row] ?? '',
-    knownTo: to[row] ?? '',
+    y: presentOrNull(at(y, row)),
+    knownFrom: at(from, row),
+    knownTo: at(to, row),
   }));
 }
 
-function columnNamed(columns: readonly ResultColumn[], name: string): ResultColumn {
-  const column = columns.find((candidate) => candidate.name === name);
-  if (column === undefined) throw new Error(`no column ${name}`);
-  return column;
-}
-
 function textsOf(columns: readonly ResultColumn[], name: string): readonly string[] {
-  return columnNamed(columns, name).values.map(String);
+  return columnValues(columns, name).map(String);
 }
 
 function valuesOf(columns: readonly ResultColumn[], name: string): readonly (number | null)[] {
-  return columnNamed(columns, name).values.map((value) => (value === null ? null : Number(value)));
+  return columnValues(columns, name).map((value) => (value === null ? null : Number(value)));
 }
 
 /** The id of the group that tells a label's episodes. */

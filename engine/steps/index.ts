@@ -12,7 +12,7 @@ export { asDataProblem } from './data-problem.ts';
 export { directSeries } from './direct-series.ts';
 export { evaluate } from './evaluate.ts';
 export { eventMonths, eventVersions } from './event-months.ts';
-export { finalFrames } from './final-frames.ts';
+export { type FinalFrames, finalFrames } from './final-frames.ts';
 export { buildFrame, type ModelFrame, readFrame } from './frame.ts';
 export { fredFile } from './fred-file.ts';
 export { labelValues } from './label-values.ts';

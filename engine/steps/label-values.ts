@@ -5,9 +5,9 @@ import { quoteName, type Warehouse } from '../warehouse/index.ts';
 import { notFiniteValues, notFiniteWarning } from './not-finite.ts';
 
 /**
- * Warns of outcomes that are not finite. Throws ProblemError EWS3019 for a binary one that is neither 0, 1 nor NULL, and
- * EWS5031 for a continuous one that is too large to compute with, each with date and value. `table` holds the label's
- * versions.
+ * Warns of outcomes that are not finite. Throws ProblemError EWS3019 for a binary one that is neither 0, 1 nor NULL,
+ * and EWS5031 for a continuous one that is too large to compute with, each with date and value. `table` holds the
+ * label's versions.
  */
 export async function labelValues(warehouse: Warehouse, node: LabelNode, table: string): Promise<readonly Problem[]> {
   const span = node.query.spans['y'] ?? topOf(node.path);

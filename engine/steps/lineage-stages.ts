@@ -16,8 +16,8 @@ const STAGE_REVISION = 2;
 export const DIGEST_RULES = `${DIGEST_REVISION}.${STAGE_REVISION}, ${ENGINE_SETTINGS.engine}`;
 
 /**
- * The columns of every object that a project makes, from the source's bytes to the prediction, and their edges. `without`
- * rules they are what an oracle of lineage has to find wanting.
+ * The columns of every object that a project makes, from the source's bytes to the prediction, and their edges.
+ * `without` rules they are what an oracle of lineage has to find wanting.
  */
 export function lineageStages(graph: Graph, ...without: readonly StageRule[]): readonly Stage[] {
   const making: StageMaking = { graph, ruled: rulesWithout(without) };

@@ -23,7 +23,7 @@ export function anySpec(node: ModelNode): AnySpec {
     : { task: 'event', spec: modelSpec(node, estimator) };
 }
 
-/** The baselines that are models of their own. */
+/** The baselines of a model of an event that are models of their own. */
 export function rivalsOf({ definition }: ModelNode): readonly Rival[] {
   return definition.baselines.flatMap((baseline) => {
     if (baseline.kind === 'climatology' || baseline.kind === 'persistence') return [];
@@ -31,7 +31,7 @@ export function rivalsOf({ definition }: ModelNode): readonly Rival[] {
   });
 }
 
-/** The same of a model of a value. */
+/** The baselines that a model of a value has to stand beside. */
 export function valueRivalsOf({ definition }: ModelNode): readonly ValueRival[] {
   return definition.baselines.flatMap((baseline) => {
     if (baseline.kind !== 'persistence') return [];

@@ -3,7 +3,9 @@ import { type Problem, type Span, warning } from '../diagnostics/index.ts';
 import { quoteName, type Warehouse } from '../warehouse/index.ts';
 import { notFinite } from './missing-sql.ts';
 
-/** Values of some columns that are NaN or infinite, counted over the rows of a table; columns without any are left out. */
+/**
+ * Values of some columns that are NaN or infinite, counted over the rows of a table; columns without any are left out.
+ */
 export async function notFiniteValues(
   warehouse: Warehouse,
   table: string,

@@ -1,4 +1,6 @@
+import { at, first } from '../presence/index.ts';
 import type { ResultColumn } from '../warehouse/index.ts';
+import { columnValues } from './column-values.ts';
 
 /**
  * One text for a key: its value, or of several columns the JSON array of their values as text, which no two keys share.
@@ -11,18 +13,14 @@ export function keyText(values: readonly string[]): string {
 /** The values of a key's columns, by name: what `keyText` was made of. */
 export function keyValues(text: string, names: readonly string[]): Readonly<Record<string, string>> {
   const values: readonly string[] = names.length === 1 ? [text] : JSON.parse(text);
-  return Object.fromEntries(names.map((name, i) => [name, values[i] ?? '']));
+  return Object.fromEntries(names.map((name, i) => [name, at(values, i)]));
 }
 
 /** The key of every row of a result; undefined where there are no key columns. */
 export function keyTexts(columns: readonly ResultColumn[], names: readonly string[]): readonly string[] | undefined {
   if (names.length === 0) return undefined;
-  const keys = names.map((name) => {
-    const column = columns.find((each) => each.name === name);
-    if (column === undefined) throw new Error(`no key column ${name}`);
-    return column.values.map(String);
-  });
-  return (keys[0] ?? []).map((_, row) => keyText(keys.map((values) => values[row] ?? '')));
+  const keys = names.map((name) => columnValues(columns, name).map(String));
+  return first(keys).map((_, row) => keyText(keys.map((values) => at(values, row))));
 }
 
 /** A row's key, to be spread into what is said of it. */

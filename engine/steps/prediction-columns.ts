@@ -1,6 +1,9 @@
 import { keyedColumns } from './panel-key.ts';
 
-/** Columns of the predictions of an event, with DuckDB's types: one row a predicted decision date, of a panel and key. */
+/**
+ * Columns of the predictions of an event, with DuckDB's types: a row for each predicted decision date, in a
+ * panel for each key too.
+ */
 export const PREDICTION_COLUMNS = {
   as_of: 'DATE',
   cutoff: 'DATE',
@@ -13,12 +16,12 @@ export const PREDICTION_COLUMNS = {
   excluded: 'BOOLEAN',
 } as const;
 
-/** The same with a panel's keys, as text, after the decision date. */
+/** Columns of the predictions of an event with a panel's keys, as text, after the decision date. */
 export function predictionColumns(keys: readonly string[]): Readonly<Record<string, string>> {
   return keyedColumns(PREDICTION_COLUMNS, keys);
 }
 
-/** The same of a value. */
+/** Columns of the predictions of a value, which has no panels. */
 export const VALUE_PREDICTION_COLUMNS = {
   as_of: 'DATE',
   cutoff: 'DATE',

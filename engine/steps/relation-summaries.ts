@@ -2,7 +2,7 @@ import type { NodeId } from '../compile/index.ts';
 import { observationsOf, type RelationSummary } from '../ingest/index.ts';
 import { findObject, type ObjectId, type ObjectMeta, objectKey, type Store } from '../lake/index.ts';
 
-/** What is stored of each source relation, by the object that holds it; of one that is not stored nothing. */
+/** Reads what is stored of each source relation from the object that holds it; nothing is, where there is no object. */
 export async function relationSummaries(
   store: Store,
   objects: Iterable<readonly [NodeId, ObjectId | undefined]>,

@@ -1,4 +1,5 @@
 import type { NodeId } from '../compile/index.ts';
+import { first, present } from '../presence/index.ts';
 import { quoteName, type Warehouse } from '../warehouse/index.ts';
 
 /** Rows of a source by the way they became known. */
@@ -13,12 +14,13 @@ export interface KnowledgeCounts {
  * it was published counts as assumed, whatever is stored.
  */
 export async function servedKnowledge(warehouse: Warehouse, source: NodeId): Promise<KnowledgeCounts> {
-  const [row] = await warehouse.rows(
+  const rows = await warehouse.rows(
     `SELECT count(*) FILTER (knowledge = 'published') AS published,
             count(*) FILTER (knowledge = 'observed') AS observed,
             count(*) FILTER (knowledge = 'assumed') AS assumed
      FROM obs.${quoteName(source)}`,
   );
-  const count = (name: string): number => Number(row?.[name] ?? 0);
+  const counts = first(rows);
+  const count = (way: keyof KnowledgeCounts): number => Number(present(counts[way]));
   return { published: count('published'), observed: count('observed'), assumed: count('assumed') };
 }

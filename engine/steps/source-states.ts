@@ -26,8 +26,8 @@ export interface SourceStates {
 type StateEffects = Pick<Effects, 'store' | 'now'>;
 
 /**
- * What the lake holds for every relation, and how far that goes: read together, so that what was attested of some bytes is
- * never said of others that came meanwhile. `definitions` is the project as declared. Fetches and writes nothing.
+ * What the lake holds for every relation, and how far that goes: read together, so that what was attested of some bytes
+ * is never said of others that came meanwhile. `definitions` is the project as declared. Fetches and writes nothing.
  */
 export async function sourceStates(definitions: Definitions, effects: StateEffects): Promise<SourceStates> {
   const holdings = new Map<NodeId, SourceHolding>();
@@ -55,8 +55,8 @@ export async function asComplete(definitions: Definitions, effects: StateEffects
 }
 
 /**
- * The same without asking the lake, for what does not depend on it or cannot reach it: what files declare, and of a live
- * source what it would be complete through if it were asked now.
+ * The project without asking the lake, for what does not depend on it or cannot reach it: complete as files declare,
+ * and a live source through the day that it would be if it were asked now.
  */
 export function asDeclared(definitions: Definitions, { now }: Pick<Effects, 'now'>): Definitions {
   const live = definitions.sources.filter((source) =>
@@ -74,7 +74,7 @@ function effectiveOf({ completeThrough }: SourceDefinition, states: readonly Sto
   );
 }
 
-/** Of a source that is read live, as stored; before its first ingest what it will be complete through. */
+/** The day through which a live source is complete, as stored; before its first ingest what it will be then. */
 async function askedThrough({ store, now }: StateEffects, request: IngestRequest): Promise<string> {
   const { ref } = await currentObservations(store, request);
   const stored = ref?.value['completeThrough'];

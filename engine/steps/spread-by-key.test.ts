@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { present } from '../presence/index.ts';
 import { keyText, keyValues } from './panel-key.ts';
 import { spreadByKey } from './spread-by-key.ts';
 
@@ -37,7 +38,7 @@ describe('the rows of a group, spread over those of a frame', () => {
       frame,
       names,
       (rows, positions) => {
-        const values = rows.find(({ name }) => name === 'value')?.values ?? [];
+        const { values } = present(rows.find(({ name }) => name === 'value'));
         return positions.map((row) => `${row}: ${values.join(' + ')}`);
       },
     );

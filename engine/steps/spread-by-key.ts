@@ -1,3 +1,4 @@
+import { at, present } from '../presence/index.ts';
 import type { ResultColumn } from '../warehouse/index.ts';
 import { keyText, keyTexts, keyValues } from './panel-key.ts';
 
@@ -8,8 +9,9 @@ export interface KeyedRows {
 }
 
 /**
- * One value for every row of a frame, from the rows of a group that have the keys which the two share: `work` gets those
- * and the positions of the frame's rows that they serve, and returns a value for each. A group without keys serves all.
+ * One value for every row of a frame, from the rows of a group that have the keys which the two share: `work` gets
+ * those and the positions of the frame's rows that they serve, and returns a value for each. A group without keys
+ * serves all.
  */
 export function spreadByKey<T>(
   group: KeyedRows,
@@ -17,32 +19,31 @@ export function spreadByKey<T>(
   names: readonly string[],
   work: (rows: readonly ResultColumn[], positions: readonly number[]) => readonly T[],
 ): readonly T[] {
-  const texts = keyTexts(group.rows, group.keys);
   const everyRow = frame.asOf.map((_, row) => row);
-  if (texts === undefined) return work(group.rows, everyRow);
-  const own = (row: number): string => {
-    const values = keyValues(frame.keys?.[row] ?? '', names);
-    return keyText(group.keys.map((key) => values[key] ?? ''));
-  };
-  const rowsOf = grouped(
-    texts.map((_, row) => row),
-    (row) => texts[row] ?? '',
-  );
+  const groupKeys = keyTexts(group.rows, group.keys);
+  if (groupKeys === undefined) return work(group.rows, everyRow);
+  const sharedKeys = present(frame.keys, 'the key of every row').map((key) => {
+    const values = keyValues(key, names);
+    return keyText(group.keys.map((name) => present(values[name], name)));
+  });
+  const rowsOf = positionsByText(groupKeys);
   const found = new Array<T>(everyRow.length);
-  for (const [text, positions] of grouped(everyRow, own)) {
+  for (const [text, positions] of positionsByText(sharedKeys)) {
+    // A group may have no row for a key of the frame.
     const rows = rowsOf.get(text) ?? [];
-    const columns = group.rows.map((each) => ({ ...each, values: rows.map((row) => each.values[row] ?? null) }));
-    for (const [at, value] of work(columns, positions).entries()) found[positions[at] ?? 0] = value;
+    const columns = group.rows.map((column) => ({ ...column, values: rows.map((row) => at(column.values, row)) }));
+    const values = work(columns, positions);
+    for (const [i, position] of positions.entries()) found[position] = at(values, i);
   }
   return found;
 }
 
-function grouped(rows: readonly number[], textOf: (row: number) => string): ReadonlyMap<string, readonly number[]> {
-  const groups = new Map<string, number[]>();
-  for (const row of rows) {
-    const own = groups.get(textOf(row));
-    if (own === undefined) groups.set(textOf(row), [row]);
-    else own.push(row);
+function positionsByText(texts: readonly string[]): ReadonlyMap<string, readonly number[]> {
+  const positions = new Map<string, number[]>();
+  for (const [position, text] of texts.entries()) {
+    const found = positions.get(text);
+    if (found === undefined) positions.set(text, [position]);
+    else found.push(position);
   }
-  return groups;
+  return positions;
 }

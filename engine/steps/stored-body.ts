@@ -9,8 +9,8 @@ export interface StoredFile {
 }
 
 /**
- * What a file of one of a node's objects says, as a manifest has the node; undefined before its first build. Read by the
- * digest that the manifest has of it: on S3 nothing is asked for that this machine has a copy of.
+ * What a file of one of a node's objects says, as a manifest has the node; undefined before its first build. Read by
+ * the digest that the manifest has of it: on S3 nothing is asked for that this machine has a copy of.
  */
 export async function storedBody<Body>(
   store: Store,

@@ -58,6 +58,8 @@ export type {
   SkippedCutoff,
   TrainingFrame,
   Tuning,
+  WalkInput,
+  WalkSpec,
 } from './types.ts';
 export { compareValues } from './values/compare-values.ts';
 export { type ExplainedValue, explainValueDate, type ValueWhatIf, valueWhatIf } from './values/explain-value.ts';

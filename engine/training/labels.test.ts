@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { labelsAsKnown, trainingLabels } from './labels.ts';
+import { labelsAsKnown, matureLabels, trainingLabels } from './labels.ts';
+import type { WalkSpec } from './types.ts';
 
 const dates = ['2007-06-30', '2007-07-31', '2007-08-31', '2007-09-30'];
 const OPEN = '9999-12-31';
@@ -23,30 +24,29 @@ describe('labels as known', () => {
   });
 });
 
-describe('training labels', () => {
-  const window = { fromMonth: 1, toMonth: 12 };
-  const protocol = { firstCutoff: '2000-01-01', refitMonths: 1, minimumEpisodes: 0, excludeInEvent: false };
-  const asKnown = { window, protocol: { ...protocol, maturity: 'as_known' } } as const;
-  const wholeWindow = { window, protocol: { ...protocol, maturity: 'whole_window' } } as const;
-  const none = dates.map(() => false);
+describe('mature labels', () => {
+  const specWith = (maturity: 'as_known' | 'whole_window'): Pick<WalkSpec, 'protocol' | 'window'> => ({
+    protocol: { firstCutoff: '2000-01-01', refitMonths: 1, maturity, excludeInEvent: false },
+    window: { fromMonth: 1, toMonth: 12 },
+  });
 
   test('stop at the cut-off', () => {
-    const when = { cutoff: '2007-08-31', knowledge: '2022-09-30' };
-    expect(trainingLabels({ dates, labels: [1, 0, 1, 1], excluded: none }, when, asKnown).y).toEqual([1, 0, 1, null]);
+    const days = { cutoff: '2007-08-31', labelled: '2022-09-30' };
+    expect(matureLabels([1, 0, 1, 1], dates, days, specWith('as_known'))).toEqual([1, 0, 1, null]);
   });
 
   test('whole_window holds a label back until the last day of its window', () => {
-    const when = { cutoff: '2008-07-31', knowledge: '2008-07-31' };
-    const rows = { dates, labels: [1, 1, 1, 1], excluded: none } as const;
-    expect(trainingLabels(rows, when, asKnown).y).toEqual([1, 1, 1, 1]);
-    expect(trainingLabels(rows, when, wholeWindow).y).toEqual([1, 1, null, null]);
+    const days = { cutoff: '2008-07-31', labelled: '2008-07-31' };
+    expect(matureLabels([1, 1, 1, 1], dates, days, specWith('as_known'))).toEqual([1, 1, 1, 1]);
+    expect(matureLabels([1, 1, 1, 1], dates, days, specWith('whole_window'))).toEqual([1, 1, null, null]);
   });
+});
 
+describe('training labels', () => {
   test('a run of positives ends at a zero; an unknown label or an excluded row does not part it', () => {
-    const when = { cutoff: '2022-09-30', knowledge: '2022-09-30' };
-    const unknown = { dates, labels: [1, null, 1, 0], excluded: none } as const;
-    expect(trainingLabels(unknown, when, asKnown).run).toEqual([1, null, 1, null]);
-    const excluded = { dates, labels: [1, 0, 1, 1], excluded: [false, true, false, false] } as const;
-    expect(trainingLabels(excluded, when, asKnown)).toEqual({ y: [1, null, 1, 1], run: [1, null, 2, 2] });
+    const none = dates.map(() => false);
+    expect(trainingLabels([1, null, 1, 0], none).run).toEqual([1, null, 1, null]);
+    const middle = [false, true, false, false];
+    expect(trainingLabels([1, 0, 1, 1], middle)).toEqual({ y: [1, null, 1, 1], run: [1, null, 2, 2] });
   });
 });

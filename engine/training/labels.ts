@@ -2,10 +2,10 @@ import { type Day, monthEnd, monthIndex } from '../calendar/index.ts';
 import { at } from '../presence/index.ts';
 import { rowName } from './frame.ts';
 import { presentOrNull } from './present.ts';
-import type { LabelKnowledge, LabelVersion, ModelSpec } from './types.ts';
+import type { LabelVersion, WalkInput, WalkSpec } from './types.ts';
 
 /**
- * The label of each row as known on day T: the version with knownFrom <= T < knownTo, else null. `dates` and, for a
+ * The label of each row as known on day T: the version with knownFrom <= T < knownTo, else null. `dates` and, of a
  * panel, `keys` have one element a row.
  */
 export function valuesAsKnown(
@@ -18,7 +18,10 @@ export function valuesAsKnown(
   return dates.map((date, i) => known.get(rowName(date, keys?.[i])) ?? null);
 }
 
-/** `valuesAsKnown` of a label that is 0 or 1. Throws where it is another number. */
+/**
+ * What `valuesAsKnown` gives of a label that is 0 or 1.
+ * @throws Error for any other value.
+ */
 export function labelsAsKnown(
   labels: readonly LabelVersion[],
   dates: readonly Day[],
@@ -58,7 +61,7 @@ export interface TrainingLabels {
  * at.
  */
 export function labelDay(
-  { labelKnowledge, outcomesThrough }: { readonly labelKnowledge: LabelKnowledge; readonly outcomesThrough?: Day },
+  { labelKnowledge, outcomesThrough }: Pick<WalkInput<WalkSpec>, 'labelKnowledge' | 'outcomesThrough'>,
   cutoff: Day,
   lastDate: Day,
 ): Day {
@@ -66,31 +69,42 @@ export function labelDay(
   return outcomesThrough !== undefined && outcomesThrough < day ? outcomesThrough : day;
 }
 
-/** The labels of a frame's rows as known on some day, one element a row in each list. */
-export interface KnownLabels {
-  readonly dates: readonly Day[];
-  readonly labels: readonly (0 | 1 | null)[];
-  readonly excluded: readonly boolean[];
-  /** Names the key of each row of a panel. */
-  readonly keys?: readonly string[] | undefined;
+/** A cut-off, and the day of the labels that a refit there learns from, as `labelDay` tells it. */
+export interface LearningDays {
+  readonly cutoff: Day;
+  readonly labelled: Day;
 }
 
 /**
- * What a refit may learn from. `knowledge` is the day of the labels, as `labelDay` tells it. Maturity `whole_window`
- * holds a label back until the last day of its outcome window.
+ * The known labels that are mature at a cut-off; null elsewhere and after it. Maturity `whole_window` holds a label
+ * back until the last day of its outcome window. `known` has one element a date.
  */
+export function matureLabels<Y extends number>(
+  known: readonly (Y | null)[],
+  dates: readonly Day[],
+  { cutoff, labelled }: LearningDays,
+  { protocol, window }: Pick<WalkSpec, 'protocol' | 'window'>,
+): readonly (Y | null)[] {
+  const isMature = (date: Day): boolean =>
+    date <= cutoff && (protocol.maturity === 'as_known' || monthEnd(monthIndex(date) + window.toMonth) <= labelled);
+  return known.map((label, i) => (isMature(at(dates, i)) ? label : null));
+}
+
+/** What a refit may learn from: mature labels whose row is not excluded, which all the same belongs to its run. */
 export function trainingLabels(
-  { dates, labels, excluded, keys }: KnownLabels,
-  when: { readonly cutoff: Day; readonly knowledge: Day },
-  spec: Pick<ModelSpec, 'protocol' | 'window'>,
+  mature: readonly (0 | 1 | null)[],
+  excluded: readonly boolean[],
+  keys?: readonly string[],
 ): TrainingLabels {
-  const mature = dates.map((date, i) => {
-    const label = at(labels, i);
-    if (date > when.cutoff) return null;
-    if (spec.protocol.maturity === 'as_known') return label;
-    return monthEnd(monthIndex(date) + spec.window.toMonth) <= when.knowledge ? label : null;
-  });
-  return { y: mature.map((label, i) => (at(excluded, i) ? null : label)), run: positiveRuns(mature, keys) };
+  return { y: notExcluded(mature, excluded), run: positiveRuns(mature, keys) };
+}
+
+/** Labels without those of excluded rows. */
+export function notExcluded<Y extends number>(
+  labels: readonly (Y | null)[],
+  excluded: readonly boolean[],
+): readonly (Y | null)[] {
+  return labels.map((label, i) => (excluded[i] === true ? null : label));
 }
 
 /** Numbers the runs of 1, each within its key: a 0 ends a run, an unknown label does not. */

@@ -105,20 +105,28 @@ export type Rival =
   | { readonly kind: 'spread_probit'; readonly feature: string }
   | { readonly kind: 'threshold'; readonly feature: string; readonly at: number; readonly above: boolean };
 
-export interface BacktestInput {
+/** What every walk-forward has to know of a model, be it of an event or of a value. */
+export interface WalkSpec extends Pick<ModelSpec, 'features' | 'window'> {
+  readonly protocol: Omit<Protocol, 'minimumEpisodes'>;
+}
+
+/** What a walk-forward goes over, by whose declaration, and with how much hindsight. */
+export interface WalkInput<Spec extends WalkSpec> {
   readonly frame: TrainingFrame;
   readonly labels: readonly LabelVersion[];
   readonly events: readonly EventMonth[];
-  readonly spec: ModelSpec;
+  readonly spec: Spec;
   readonly labelKnowledge: LabelKnowledge;
   /** The last day on which anybody looked what became of labels; absent: the last decision date. */
   readonly outcomesThrough?: Day;
   /**
    * States of calendar months as known over time (date = a day of the month), for what the protocol excludes.
-   * Without them the exclusion uses final states, and a warning says so.
+   * Without them the exclusion uses final states; a model of an event then warns that it does.
    */
   readonly eventVersions?: readonly LabelVersion[];
 }
+
+export type BacktestInput = WalkInput<ModelSpec>;
 
 export interface Refit {
   readonly cutoff: Day;

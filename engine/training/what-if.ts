@@ -86,9 +86,7 @@ export function whatIf(
     probability,
     reached: probability === null ? null : probability >= prediction.threshold,
     explanation: explain(refit.model, changed, 0),
-    changes: [...changes].map(([feature, to]) =>
-      changeOf(refit.model, feature, { from: valueAt(frame, row, feature), to }),
-    ),
+    changes: changesOf({ frame, row, model: refit.model }, changes),
   });
 }
 
@@ -121,19 +119,33 @@ export function withChanges(
   return { ...rows, values };
 }
 
-/** A change of one input, beside the range of the rows that the fit learned from. */
-export function changeOf(
-  model: FittedModel | FittedRegression,
-  feature: string,
-  { from, to: wanted }: { readonly from: number | null; readonly to: number | null },
-): Change {
-  const to = presentOrNull(wanted);
-  const range = trainingRange(model, feature);
-  const outside = to !== null && (range === null || to < range.low || to > range.high);
-  return { feature, from, to, trainingRange: range, outsideTraining: outside && learnsFromValues(model) };
+/** A row of a frame, with the model that predicts it. */
+export interface PredictedRow {
+  readonly frame: TrainingFrame;
+  readonly row: number;
+  readonly model: FittedModel | FittedRegression;
+}
+
+/** Changes of inputs, each beside the range of the rows that the fit learned from. */
+export function changesOf(
+  { frame, row, model }: PredictedRow,
+  changes: ReadonlyMap<string, number | null>,
+): readonly Change[] {
+  return [...changes].map(([feature, wanted]) => {
+    const to = presentOrNull(wanted);
+    const range = trainingRange(model, feature);
+    const outside = to !== null && (range === null || to < range.low || to > range.high);
+    return {
+      feature,
+      from: valueAt(frame, row, feature),
+      to,
+      trainingRange: range,
+      outsideTraining: outside && learnsFromValues(model),
+    };
+  });
 }
 
 /** The value of a feature in a row of the frame; null where it is missing. */
-export function valueAt(frame: TrainingFrame, row: number, feature: string): number | null {
+function valueAt(frame: TrainingFrame, row: number, feature: string): number | null {
   return presentOrNull(frame.values[frame.features.indexOf(feature)]?.[row]);
 }

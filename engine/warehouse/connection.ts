@@ -30,7 +30,7 @@ export type AppendedColumn =
   | { readonly type: 'VARCHAR'; readonly values: readonly (string | null)[] };
 
 export interface WarehouseOptions {
-  /** One thread makes every result repeatable to the byte; more are never used inside one node. */
+  /** Memory that the instance may take, `2GB`; by default DuckDB's own share of the machine's. */
   readonly memoryLimit?: string;
   readonly tempDirectory?: string;
   /** Aborting interrupts the running query. */
@@ -52,22 +52,24 @@ export interface Warehouse {
 /**
  * DuckDB's optimizers that are off in every instance, so that no caller can forget them. Each changes results (DuckDB
  * 1.5.5; the tests beside this file hold both):
- * - `top_n_window_elimination` turns "the newest n rows before each date" into an aggregate over the values that a filter
- *   above lets through: where the newest is missing it takes an older one, in the loop over decision dates as well.
+ * - `top_n_window_elimination` turns "the newest n rows before each date" into an aggregate over the values that a
+ *   filter above lets through: where the newest is missing it takes an older one, in the loop over decision dates as
+ *   well.
  * - `join_filter_pushdown` pushes what a join will keep below DISTINCT ON, which then keeps other rows.
  */
 const DISABLED_OPTIMIZERS = 'join_filter_pushdown,top_n_window_elimination';
 
-/** What of DuckDB can change a result. */
+/** All of DuckDB's settings that can change a result. */
 export const ENGINE_SETTINGS = {
   engine: `duckdb ${duckdbVersion()}`,
+  /** One thread makes every result repeatable to the byte. */
   threads: 1,
   timeZone: 'UTC',
   calendar: 'gregorian',
   disabledOptimizers: DISABLED_OPTIMIZERS,
 } as const;
 
-/** The same in words: part of every fingerprint. */
+/** The settings in words, which are part of every fingerprint. */
 export const ENGINE_SESSION = [
   ENGINE_SETTINGS.engine,
   `${ENGINE_SETTINGS.threads} thread`,
@@ -158,6 +160,7 @@ class DuckdbWarehouse implements Warehouse {
 
   async columns(sql: string, parameters: readonly Scalar[] = []): Promise<readonly ResultColumn[]> {
     const reader = await this.#interruptible(() => this.#connection.runAndReadAll(sql, [...parameters]));
+    // Of a result without rows DuckDB gives no values at all.
     const values = reader.getColumns();
     const types = reader.columnTypes();
     return reader.columnNames().map((name, index) => ({
@@ -169,17 +172,20 @@ class DuckdbWarehouse implements Warehouse {
 
   async rows(sql: string, parameters: readonly Scalar[] = []): Promise<readonly Row[]> {
     const columns = await this.columns(sql, parameters);
-    const count = columns[0]?.values.length ?? 0;
-    return Array.from({ length: count }, (_, row) =>
-      Object.fromEntries(columns.map((column) => [column.name, column.values[row] ?? null])),
+    const [first] = columns;
+    if (first === undefined) return [];
+    return first.values.map((_, row) =>
+      Object.fromEntries(columns.map(({ name, values }) => [name, values[row] as Scalar])),
     );
   }
 
   async append(table: string, columns: readonly AppendedColumn[]): Promise<void> {
     this.#signal?.throwIfAborted();
+    const [first] = columns;
+    if (first === undefined) return;
+    const rows = first.values.length;
     const appender = await this.#connection.createAppender(table);
     const types = columns.map(({ type }) => APPENDED_TYPES[type]);
-    const rows = Math.max(0, ...columns.map(({ values }) => values.length));
     const days = new Map<Day, DuckDBDateValue>();
     for (let from = 0; from < rows; from += VECTOR_ROWS) {
       const to = Math.min(from + VECTOR_ROWS, rows);
@@ -229,6 +235,5 @@ function toScalar(value: DuckDBValue): Scalar {
     return value;
   }
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
-  if (value instanceof DuckDBDateValue) return value.toString();
   return value.toString();
 }

@@ -9,8 +9,8 @@ export function qualifiedNames(alias: string, names: readonly string[]): readonl
 }
 
 /**
- * The rows of a parquet file. Left to itself DuckDB takes every folder `name=value` on the way to the file for a column,
- * and that column for the one of the same name in the file.
+ * The rows of a parquet file. Left to itself DuckDB takes every folder `name=value` on the way to the file for a
+ * column, and that column for the one of the same name in the file.
  */
 export function parquetRows(file: string): string {
   return `read_parquet(${quoteText(file)}, hive_partitioning = false)`;

@@ -51,8 +51,8 @@ export async function bindPlan(warehouse: Warehouse, sql: string): Promise<SqlOu
   const answer = await askJson(warehouse, 'json_serialize_plan', sql);
   if (!answer.ok) return answer;
   const plans = answer.value['plans'] as readonly JsonObject[];
-  const plan = plans[0];
-  if (plan === undefined || plans.length !== 1) throw new Error(`DuckDB returned ${plans.length} plans for one SELECT`);
+  const [plan, ...others] = plans;
+  if (plan === undefined || others.length > 0) throw new Error(`DuckDB returned ${plans.length} plans for one SELECT`);
   return { ok: true, value: plan };
 }
 
@@ -64,14 +64,32 @@ async function askJson(warehouse: Warehouse, fn: string, sql: string): Promise<S
 
 function toFault(answer: JsonObject): SqlFault {
   const type = String(answer['error_type']).toLowerCase();
-  const position = answer['position'] === undefined ? undefined : Number(answer['position']);
-  const candidates = answer['candidates'];
+  const details: Readonly<Record<Exclude<keyof SqlFault, 'kind' | 'message'>, unknown>> = {
+    offset: offsetIn(answer),
+    subtype: textIn(answer, 'error_subtype'),
+    name: textIn(answer, 'name'),
+    candidates: candidatesIn(answer),
+  };
+  const told = Object.entries(details).filter(([, detail]) => detail !== undefined);
   return {
     kind: type === 'parser' || type === 'binder' || type === 'catalog' ? type : 'other',
     message: String(answer['error_message']),
-    ...(position === undefined || Number.isNaN(position) ? {} : { offset: position }),
-    ...(typeof answer['error_subtype'] === 'string' ? { subtype: answer['error_subtype'] } : {}),
-    ...(typeof answer['name'] === 'string' ? { name: answer['name'] } : {}),
-    ...(typeof candidates === 'string' && candidates !== '' ? { candidates: candidates.split(',') } : {}),
+    ...(Object.fromEntries(told) as Partial<SqlFault>),
   };
+}
+
+function offsetIn({ position }: JsonObject): number | undefined {
+  if (position === undefined) return undefined;
+  const offset = Number(position);
+  return Number.isNaN(offset) ? undefined : offset;
+}
+
+function textIn(answer: JsonObject, key: string): string | undefined {
+  const text = answer[key];
+  return typeof text === 'string' ? text : undefined;
+}
+
+function candidatesIn(answer: JsonObject): readonly string[] | undefined {
+  const text = textIn(answer, 'candidates');
+  return text === undefined || text === '' ? undefined : text.split(',');
 }

@@ -80,6 +80,15 @@ it('a row without a key is refused, and says where', async () => {
   ]);
 });
 
+it('a panel in which no key was ever seen has nothing to learn from, and says so', async () => {
+  const project = await panelProject(onTestFinished, { countries: FEW, keyed: true });
+  await edit(project, 'features/credit.sql', 'FROM macro.credit', 'FROM macro.credit WHERE false');
+  const built = await buildProject(project);
+  expect(nodeResult(built, 'models.crisis_logit').problems).toMatchObject([
+    { code: 'EWS5004', message: 'the frame has no decision dates' },
+  ]);
+});
+
 it('explain and what-if take a key; without one they take the highest', async () => {
   const { project, body } = await builtPanel(FEW);
   const flags = { projectDir: project.root, logFormat: 'text', json: true } as const;

@@ -1,8 +1,9 @@
 import type { CardTask } from '../../cards/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
-import { type Problem, ProblemError, placedAt, throwErrors, topOf } from '../../diagnostics/index.ts';
+import { ProblemError, placedAt, throwErrors, topOf } from '../../diagnostics/index.ts';
 import {
   anySpec,
+  type FinalFrames,
   finalFrames,
   type ModelFrame,
   outcomesThrough,
@@ -15,9 +16,12 @@ import type {
   EventMonth,
   Isolation,
   LabelVersion,
+  ModelSpec,
   TrainingFrame,
   TrainingJob,
   TrainingResults,
+  ValueSpec,
+  WalkInput,
 } from '../../training/index.ts';
 
 export interface StepsInput {
@@ -36,93 +40,98 @@ export interface TrainedSteps {
 
 /**
  * The backtests of a model from real time (a) to revised (d), each flattering more than the one before: every one in a
- * process of its own, as many at a time as the trainer allows. Without vintages nobody can tell what a revision changed,
- * so there is no step (c). Throws ProblemError where a job was stopped, and where step (a) has errors.
+ * process of its own, as many at a time as the trainer allows. Without vintages nobody can tell what a revision
+ * changed, so there is no step (c). Throws ProblemError where a job was stopped, and where step (a) has errors.
  */
 export async function trainSteps(context: TrainingContext, node: ModelNode, input: StepsInput): Promise<TrainedSteps> {
-  const frames = await revisedFrames(context, node, input);
-  const { task, spec } = anySpec(node);
-  const { frame, labels } = input.known;
-  const { events, eventVersions } = input;
-  const through = outcomesThrough(context.graph, node);
-  const data = { frame, labels, events, outcomesThrough: through, ...(eventVersions && { eventVersions }) };
-  if (task === 'event') {
-    const own = { ...data, spec };
-    const jobs = frames.map((revised) =>
-      train(context, node, { kind: 'scored_walk', input: { ...own, frame: revised, labelKnowledge: 'final' } }),
-    );
-    const evaluation = train(context, node, {
-      kind: 'evaluate',
-      input: { ...own, labelKnowledge: 'as_known' },
-      rivals: rivalsOf(node),
+  const declared = anySpec(node);
+  const model: SteppedModel = { context, node, input, revised: await finalFrames(context, node, input.known) };
+  if (declared.task === 'event') {
+    const { evaluation, steps, isolation } = await runSteps<'event'>(model, declared.spec, {
+      evaluate: (walk) => ({ kind: 'evaluate', input: walk, rivals: rivalsOf(node) }),
+      score: (walk) => ({ kind: 'scored_walk', input: walk }),
     });
-    const [{ result, isolation }, revised] = await bothEnded(evaluation, jobs);
-    const { backtest, alarms, rocBand, importance, rivals } = result;
-    const steps = stepsOf(sound(backtest, node), revised);
-    return {
-      task: { task, spec, steps, alarms, rocBand, importance, rivals, gates: node.definition.gates },
-      isolation,
-    };
+    const { backtest: _, ...figures } = evaluation;
+    return { task: { ...declared, steps, ...figures, gates: node.definition.gates }, isolation };
   }
-  const own = { ...data, spec };
-  const jobs = frames.map((revised) =>
-    train(context, node, { kind: 'scored_value_walk', input: { ...own, frame: revised, labelKnowledge: 'final' } }),
-  );
-  const first = train(context, node, {
-    kind: 'value_evaluate',
-    input: { ...own, labelKnowledge: 'as_known' },
-    rivals: valueRivalsOf(node),
+  const { evaluation, steps, isolation } = await runSteps<'value'>(model, declared.spec, {
+    evaluate: (walk) => ({ kind: 'value_evaluate', input: walk, rivals: valueRivalsOf(node) }),
+    score: (walk) => ({ kind: 'scored_value_walk', input: walk }),
   });
-  const [{ result, isolation }, revised] = await bothEnded(first, jobs);
-  const { backtest, rivals } = result;
-  return { task: { task, spec, steps: stepsOf(sound(backtest, node), revised), rivals }, isolation };
+  return { task: { ...declared, steps, rivals: evaluation.rivals }, isolation };
 }
 
-/** Of steps (b), (d) and, where there are vintages, (c), in this order. */
-async function revisedFrames(
-  context: TrainingContext,
-  node: ModelNode,
-  { known, vintages }: StepsInput,
-): Promise<readonly TrainingFrame[]> {
-  const { lagRemoved, valuesFinal } = await finalFrames(context, node, known);
-  return [known.frame, lagRemoved, ...(vintages ? [valuesFinal] : [])];
+/** A model with what its steps go over. */
+interface SteppedModel {
+  readonly context: TrainingContext;
+  readonly node: ModelNode;
+  readonly input: StepsInput;
+  readonly revised: FinalFrames;
 }
 
-function stepsOf<Result, Scores>(realTime: Result, revised: readonly Trained<Scores>[]) {
-  const [labelsFinal, lagRemoved, valuesFinal] = revised;
-  if (labelsFinal === undefined || lagRemoved === undefined) throw new Error('a step is missing');
-  return {
+/** What a model of each task declares, and the kinds of its steps' jobs. */
+interface Tasks {
+  readonly event: { readonly spec: ModelSpec; readonly evaluate: 'evaluate'; readonly score: 'scored_walk' };
+  readonly value: {
+    readonly spec: ValueSpec;
+    readonly evaluate: 'value_evaluate';
+    readonly score: 'scored_value_walk';
+  };
+}
+
+type JobOf<Kind extends TrainingJob['kind']> = Extract<TrainingJob, { readonly kind: Kind }>;
+
+interface StepJobs<Task extends keyof Tasks> {
+  /** Step (a), with all that is told of it and held beside it. */
+  readonly evaluate: (walk: WalkInput<Tasks[Task]['spec']>) => JobOf<Tasks[Task]['evaluate']>;
+  /** Any other step, which is there to be compared. */
+  readonly score: (walk: WalkInput<Tasks[Task]['spec']>) => JobOf<Tasks[Task]['score']>;
+}
+
+async function runSteps<Task extends keyof Tasks>(
+  { context, node, input, revised }: SteppedModel,
+  spec: Tasks[Task]['spec'],
+  jobs: StepJobs<Task>,
+) {
+  const { known, events, eventVersions, vintages } = input;
+  const { frame, labels } = known;
+  const through = outcomesThrough(context.graph, node);
+  const data = { frame, labels, events, spec, outcomesThrough: through, ...(eventVersions && { eventVersions }) };
+  const scored = (walked: TrainingFrame) =>
+    train<Tasks[Task]['score']>(context, node, jobs.score({ ...data, frame: walked, labelKnowledge: 'final' }));
+  const others = {
+    labelsFinal: scored(frame),
+    lagRemoved: scored(revised.lagRemoved),
+    valuesFinal: vintages ? scored(revised.valuesFinal) : null,
+  };
+  const asKnown = jobs.evaluate({ ...data, labelKnowledge: 'as_known' });
+  const first = train<Tasks[Task]['evaluate']>(context, node, asKnown);
+  // The first failure is told only once all have ended, so that nothing goes on behind a failed step.
+  await Promise.allSettled([first, ...Object.values(others)]);
+  const { result: evaluation, isolation } = await first;
+  const labelsFinal = await others.labelsFinal;
+  const lagRemoved = await others.lagRemoved;
+  const valuesFinal = await others.valuesFinal;
+  const realTime: TrainingResults[Tasks[Task]['evaluate']]['backtest'] = evaluation.backtest;
+  throwErrors(realTime.problems, topOf(node.path));
+  const steps = {
     realTime,
     labelsFinal: labelsFinal.result,
-    valuesFinal: valuesFinal?.result ?? ('no_vintages' as const),
     lagRemoved: lagRemoved.result,
+    valuesFinal: valuesFinal?.result ?? ('no_vintages' as const),
   };
+  return { evaluation, steps, isolation };
 }
 
 /** A job in a process of its own; what goes wrong there is placed at the model's definition. */
 async function train<Kind extends TrainingJob['kind']>(
   context: TrainingContext,
   node: ModelNode,
-  job: Extract<TrainingJob, { kind: Kind }>,
+  job: JobOf<Kind>,
 ): Promise<Trained<TrainingResults[Kind]>> {
   try {
     return await context.trainer.train<Kind>(job, context.signal);
   } catch (error) {
     throw error instanceof ProblemError ? new ProblemError(placedAt(topOf(node.path), error.problems)) : error;
   }
-}
-
-/** All results; the first failure only once all have ended, so that nothing goes on behind a failed step. */
-async function bothEnded<First, Other>(
-  first: Promise<First>,
-  others: readonly Promise<Other>[],
-): Promise<readonly [First, readonly Other[]]> {
-  await Promise.allSettled([first, ...others]);
-  return [await first, await Promise.all(others)];
-}
-
-/** The result, unless it is none. */
-function sound<Result extends { readonly problems: readonly Problem[] }>(result: Result, node: ModelNode): Result {
-  throwErrors(result.problems, topOf(node.path));
-  return result;
 }

@@ -15,8 +15,8 @@ import { settingsOf } from './stage-settings.ts';
 type Sections = Readonly<Record<string, readonly ColumnEdge[]>>;
 
 /**
- * The figures of a model's card, a column a section. A section that only quotes definitions, or says by fingerprints what
- * went in, is a constant.
+ * The figures of a model's card, a column a section. A section that only quotes definitions, or says by fingerprints
+ * what went in, is a constant.
  */
 export function cardStage(node: ModelNode, by: ModelEdges, making: StageMaking): Stage {
   const common = commonSections(node, by, making);

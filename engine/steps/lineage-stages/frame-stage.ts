@@ -9,10 +9,11 @@ import { CALENDAR, decides, derived, edge } from './stage-parts.ts';
 /** The training frame of a model: its groups and its label side by side, joined on decision date and keys. */
 export function frameStage(node: ModelNode, by: ModelEdges, { ruled }: StageMaking): Stage {
   const { definition, label } = node;
-  const own = definition.features.length;
-  const placeOf = (index: number): readonly (string | number)[] => (index < own ? ['features', index] : ['baselines']);
+  const features = definition.features.length;
+  const placeOf = (index: number): readonly (string | number)[] =>
+    index < features ? ['features', index] : ['baselines'];
   const labelled = by.written('label');
-  const features = frameFeatures(definition).map(
+  const columns = frameFeatures(definition).map(
     ({ group, column }, index): StageColumn => ({
       ...derived(`${group}.${column}`, 'DOUBLE', [
         edge(idOf.group(group), column, 'TRANSFORMATION'),
@@ -55,7 +56,7 @@ export function frameStage(node: ModelNode, by: ModelEdges, { ruled }: StageMaki
   return {
     id: by.frame,
     kind: 'frame',
-    columns: [derived('as_of', 'DATE', asOf), ...keys, ...features, y],
+    columns: [derived('as_of', 'DATE', asOf), ...keys, ...columns, y],
     rows:
       spine.length === 0
         ? ruled('decision_dates', decides(CALENDAR, 'date', 'FILTER'))

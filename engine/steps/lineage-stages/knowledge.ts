@@ -5,8 +5,8 @@ import type { StageMaking } from './stage-making.ts';
 import { decides, rangeOf } from './stage-parts.ts';
 
 /**
- * What decides which rows of its sources a query sees: when each was known. Of what it reads through other groups these
- * have the edges.
+ * Edges from what decides which rows of its sources a query sees: when each was known. For sources that it reads
+ * through other groups those groups have the edges.
  */
 export function knowledgeOf({ lineage, whole }: CompiledQuery, { graph, ruled }: StageMaking): readonly ColumnEdge[] {
   return lineage.reads.flatMap((relation) => {

@@ -25,7 +25,7 @@ export class ModelEdges {
     return evidenceAt(this.#node.definition.yaml.spanOf(path));
   }
 
-  /** Where something of the model is set, of what it decides. */
+  /** The stretch of the definition that sets something, for edges by which it decides. */
   written(...path: readonly (string | number)[]): TextRange {
     return rangeOf(this.#node.definition.yaml.spanOf(path));
   }
@@ -35,7 +35,7 @@ export class ModelEdges {
     return this.#node.definition.features.map(({ group, column }) => `${group}.${column}`);
   }
 
-  /** Of what the model has a row: of the groups that have all of a panel's keys, of the first without keys. */
+  /** The groups whose rows the model's are: those that have all of a panel's keys; without keys the first. */
   get spine(): readonly FeatureNode[] {
     const { keys } = this.#node.label;
     const names = [...new Set(frameFeatures(this.#node.definition).map(({ group }) => group))];
@@ -103,7 +103,7 @@ export class ModelEdges {
     return [event.column, 'date', ...keys].map((column) => [idOf.group(event.group), column]);
   }
 
-  /** Whose row of the frame it is. */
+  /** The columns that say whose row of the frame a row is. */
   get #frameRows(): readonly (readonly [stage: string, column: string])[] {
     return ['as_of', ...this.#node.label.keys].map((column) => [this.frame, column]);
   }

@@ -2,6 +2,7 @@ import type { ColumnEdge, Stage, StageColumn } from '../../../lineage/index.ts';
 import { RAW_COLUMN } from '../../bitemporal/index.ts';
 import type { Graph, SourceNode } from '../../compile/index.ts';
 import type { RelationSummary } from '../../ingest/index.ts';
+import { last } from '../../presence/index.ts';
 import { type FredData, type RelationRights, rightsOf, rightsOfSource } from '../../project/index.ts';
 import { fredFile } from '../fred-file.ts';
 import type { StageMaking } from './stage-making.ts';
@@ -21,7 +22,7 @@ export function originStages(graph: Graph): readonly Stage[] {
 /** The decision dates come from ews.config.yaml, and the last one from the sources where it is as far as data go. */
 function calendarStage({ definitions, calendar }: Graph): Stage {
   const { yaml, calendar: declared } = definitions.config;
-  const end = declared.end === 'data' ? `data, ${calendar.dates.at(-1)}` : declared.end;
+  const end = declared.end === 'data' ? `data, ${last(calendar.dates)}` : declared.end;
   return {
     id: CALENDAR,
     kind: 'source',
@@ -39,8 +40,8 @@ interface Raw {
 }
 
 /**
- * The stages of a source's bytes: one file of all series, or one a table. Of vintages with a snapshot beside them there are
- * two, and which of them has a series is not known before they are read.
+ * The stages of a source's bytes: one file of all series, or one a table. Of vintages with a snapshot beside them there
+ * are two, and which of them has a series is not known before they are read.
  */
 function rawsOf(node: SourceNode): readonly [Raw, ...Raw[]] {
   const { source } = node;
@@ -78,7 +79,7 @@ function rawStage(node: SourceNode, { id, readFrom }: Raw): Stage {
   };
 }
 
-/** One file of a fred source has all its series: of these only what goes for all. */
+/** The rights to a source's bytes: a file of a fred source has all series, so those that go for all of them. */
 function rightsOfRaw({ source, name }: SourceNode): Pick<Stage, 'rights'> {
   return asRights(source.connector === 'fred' ? rightsOfSource(source) : rightsOf(source, name));
 }
@@ -122,7 +123,7 @@ export function sourceStage(node: SourceNode, { ruled }: StageMaking): Stage {
       evidence: evidenceAt(yaml.spanOf([...entry, ...(fred ? [] : ['columns', name])])),
     }),
   );
-  // What a later ingest finds changed, come or gone is known from then, and is a row more.
+  // A row that a later ingest finds changed, come or gone is known from then, and is one more.
   const later = (subtype: 'CONDITIONAL' | 'FILTER'): readonly ColumnEdge[] =>
     ruled(
       'later_ingest',

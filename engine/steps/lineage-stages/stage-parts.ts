@@ -32,7 +32,7 @@ export function decides(
   return indirect(edge(relation, column, 'IDENTITY'), subtype, ...clauses);
 }
 
-/** The same source, where it only decides which value or row there is, and where that is written. */
+/** An edge to the source of another, which here only decides which value or row there is, and where that is written. */
 export function indirect(from: ColumnEdge, subtype: IndirectSubtype, ...clauses: readonly TextRange[]): ColumnEdge {
   const edge = { type: 'INDIRECT', subtype, masking: from.masking, from: from.from } as const;
   return clauses.length === 0 ? edge : { ...edge, clauses };
@@ -43,14 +43,16 @@ export function unique(edges: readonly ColumnEdge[]): readonly ColumnEdge[] {
   const byKind = new Map<string, ColumnEdge>();
   for (const each of edges) {
     const key = JSON.stringify([each.from.relation, each.from.column, each.subtype, each.masking]);
-    const known = byKind.get(key);
-    const clauses = [...(known?.clauses ?? []), ...(each.clauses ?? [])];
-    byKind.set(
-      key,
-      known === undefined || clauses.length === 0 ? (known ?? each) : { ...known, clauses: distinct(clauses) },
-    );
+    byKind.set(key, withClauses(byKind.get(key), each));
   }
   return [...byKind.values()];
+}
+
+/** The first of two edges of a kind, with the clauses of both. */
+function withClauses(earlier: ColumnEdge | undefined, edge: ColumnEdge): ColumnEdge {
+  if (earlier === undefined) return edge;
+  const clauses = [...(earlier.clauses ?? []), ...(edge.clauses ?? [])];
+  return clauses.length === 0 ? earlier : { ...earlier, clauses: distinct(clauses) };
 }
 
 function distinct(ranges: readonly TextRange[]): readonly TextRange[] {

@@ -1,8 +1,8 @@
 import type { ColumnEdge } from '../../../lineage/index.ts';
 
 /**
- * The rules by which stages get edges that no query of the project tells: the steps of the engine decide by these columns
- * too. What each is for stands in docs/decisions/0022-edges-of-steps-written-by-hand.md.
+ * The rules by which stages get edges that no query of the project tells: the steps of the engine decide by these
+ * columns too. What each is for stands in docs/decisions/0022-edges-of-steps-written-by-hand.md.
  */
 export const STAGE_RULES = [
   'later_ingest',

@@ -28,7 +28,10 @@ function groupSettings({ definition }: FeatureNode): Settings {
   return Object.assign({}, flattened({ keys, ttl }), ...ofColumns) as Settings;
 }
 
-/** How a relation is read from its source. What is read enters fingerprints by its digest; this says where it comes from. */
+/**
+ * How a relation is read from its source. What is read enters fingerprints by its digest; this says where it comes
+ * from.
+ */
 function readingOf({ source, name }: SourceNode): unknown {
   if (source.connector === 'fred') {
     const series = source.series.find((each) => each.name === name);

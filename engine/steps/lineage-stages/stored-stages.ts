@@ -30,8 +30,8 @@ export function storedStages(stages: readonly Stage[], by: StoredBy): readonly S
 }
 
 /**
- * SHA-256 of the newest bytes of each raw stage, and of the earlier ones that stored values are from; of a source that is
- * asked live there are many answers, and no one digest.
+ * SHA-256 of the newest bytes of each raw stage, and of the earlier ones that stored values are from; of a source that
+ * is asked live there are many answers, and no one digest.
  */
 function rawDigests({ graph, relations }: StoredBy): ReadonlyMap<string, StoredEvidence> {
   const digests = new Map<string, StoredEvidence>();
@@ -48,8 +48,8 @@ function rawDigests({ graph, relations }: StoredBy): ReadonlyMap<string, StoredE
 }
 
 /**
- * A series of a source with vintages and a snapshot, as read from the one of them that it was read from. That it is not in
- * the vintages is why it is read from the snapshot: their ids decide about its rows too.
+ * A series of a source with vintages and a snapshot, as read from the one of them that it was read from. That it is not
+ * in the vintages is why it is read from the snapshot: their ids decide about its rows too.
  */
 function readFromOne(stage: Stage, { graph, relations }: StoredBy): Stage {
   const node = stage.kind === 'source' ? graph.nodes.get(nodeId(stage.id)) : undefined;
@@ -73,7 +73,7 @@ export function ownerOf({ id, kind }: Stage): NodeId {
 interface StoredEvidence {
   readonly fingerprint?: string;
   readonly digest?: string;
-  /** Of raw bytes. */
+  /** Digests of earlier raw bytes that stored values are from. */
   readonly earlier?: readonly string[];
 }
 

@@ -8,7 +8,11 @@ const INTERVAL_MS = 50;
  * Looks at a process's resident memory until it is stopped, and says once when it has grown beyond `limit` bytes. A
  * heap limit would not do: typed arrays live outside of the heap.
  */
-export function watchMemory(pid: number, limit: number, exceeded: (bytes: number) => void): { stop(): void } {
+export function watchMemory(
+  pid: number | undefined,
+  limit: number,
+  exceeded: (bytes: number) => void,
+): { stop(): void } {
   let stopped = false;
   const look = async (): Promise<void> => {
     const bytes = await residentBytes(pid);
@@ -29,8 +33,9 @@ export function watchMemory(pid: number, limit: number, exceeded: (bytes: number
   };
 }
 
-/** Resident memory in bytes; null where the platform does not tell it, or the process is gone. */
-export async function residentBytes(pid: number): Promise<number | null> {
+/** Resident memory in bytes; null where the platform does not tell it, or the process is gone or did not start. */
+export async function residentBytes(pid: number | undefined): Promise<number | null> {
+  if (pid === undefined) return null;
   const kilobytes = process.platform === 'linux' ? await fromProc(pid) : await fromPs(pid);
   return kilobytes === null || !Number.isFinite(kilobytes) ? null : kilobytes * 1024;
 }

@@ -30,7 +30,8 @@ export function notFiniteProblem(what: string): ProblemError {
 }
 
 export function isolationProblem(missing: readonly IsolationCheck[]): ProblemError {
-  const message = `the target requires isolation, and here this does not hold: ${missing.map(isolationName).join(', ')}`;
+  const names = missing.map(isolationName).join(', ');
+  const message = `the target requires isolation, and here this does not hold: ${names}`;
   const hint = missing.includes('no_network')
     ? 'train on Linux where "unshare --user --net" works, or set isolation: best_effort in the target'
     : 'run it where "ews debug" says that training is isolated, or set isolation: best_effort in the target';

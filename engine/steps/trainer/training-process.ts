@@ -33,8 +33,8 @@ export interface ProcessOutcome {
 
 /**
  * One job in a process of its own, which lives as long as the job. Throws ProblemError EWS5020 when it used more memory
- * than it may, EWS5021 when it reached for what it may not have, EWS5022 when it died, EWS5032 when it computed no number; the signal's reason when that
- * was aborted, and Error for a fault of the engine's.
+ * than it may, EWS5021 when it reached for what it may not have, EWS5022 when it died, EWS5032 when it computed no
+ * number; the signal's reason when that was aborted, and Error for a fault of the engine's.
  */
 export async function runTrainingProcess(
   launch: Launch,
@@ -46,7 +46,7 @@ export async function runTrainingProcess(
   const child = start(launch);
   const kill = (): void => void child.kill('SIGKILL');
   let overrun = false;
-  const watchdog = watchMemory(child.pid ?? 0, memory, () => {
+  const watchdog = watchMemory(child.pid, memory, () => {
     overrun = true;
     kill();
   });
@@ -68,7 +68,7 @@ export async function runTrainingProcess(
   }
 }
 
-/** How a process that is started so would be isolated, found by starting one that gets no job; empty where none starts. */
+/** How a process that is started so is isolated, found by starting one that gets no job; empty where none starts. */
 export async function isolationOf(launch: Launch): Promise<readonly IsolationFinding[]> {
   const child = start(launch);
   const ended = endOf(child);
@@ -114,7 +114,7 @@ async function allFindings(
 ): Promise<readonly IsolationFinding[]> {
   const held = new Map<IsolationCheck, boolean>(own.map((each) => [each.check, each.held]));
   held.set('own_process', child.pid !== undefined && child.pid !== process.pid);
-  held.set('memory_limit', (await residentBytes(child.pid ?? 0)) !== null);
+  held.set('memory_limit', (await residentBytes(child.pid)) !== null);
   held.set('time_limit', true);
   return ISOLATION_CHECKS.map((check) => ({ check, held: held.get(check) ?? false }));
 }

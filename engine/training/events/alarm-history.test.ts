@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { at } from '../../presence/index.ts';
 import { normalCdf } from '../normal.ts';
 import type { BacktestInput, EstimatorParameters, PredictionRow, TrainingFrame } from '../types.ts';
 import { alarmHistory, alarmSpells } from './alarm-history.ts';
@@ -108,17 +109,19 @@ test('a rule has alarms and no contributions', () => {
   expect(history.some(({ spell }) => spell?.outcome === 'true')).toBe(true);
 });
 
+const OUTCOMES = { '?': null, '1': 1, '0': 0, '.': 0 } as const;
+
 describe('spells of alarms', () => {
   const rows = (text: string, states: string, excluded = ''): readonly PredictionRow[] =>
     [...text].map((alarm, i) => ({
-      asOf: asOf[i] ?? '',
+      asOf: at(asOf, i),
       cutoff: '',
       probability: alarm === '?' ? null : 0.5,
       raw: alarm === '?' ? null : 0.5,
       baseline: 0.2,
       threshold: 0.4,
       alarm: alarm === '?' ? null : alarm === '!',
-      y: states[i] === '?' ? null : states[i] === '1' ? 1 : 0,
+      y: OUTCOMES[at([...states], i) as keyof typeof OUTCOMES],
       excluded: excluded[i] === 'x',
     }));
   const told = (text: string, states: string, excluded?: string) =>
@@ -142,10 +145,8 @@ describe('spells of alarms', () => {
 
   test('of a panel are counted within each key', () => {
     const two = [rows('!!.!', '0000'), rows('.!!!', '1100')];
-    const panel = [0, 1, 2, 3].flatMap((i) =>
-      two.flatMap((own, k) => (own[i] ? [{ ...own[i], key: 'AB'[k] ?? '' }] : [])),
-    );
+    const panel = [0, 1, 2, 3].flatMap((i) => two.map((ofKey, k) => ({ ...at(ofKey, i), key: at(['A', 'B'], k) })));
     const alone = two.map(alarmSpells);
-    expect(alarmSpells(panel)).toEqual([0, 1, 2, 3].flatMap((i) => alone.map((own) => own[i])));
+    expect(alarmSpells(panel)).toEqual([0, 1, 2, 3].flatMap((i) => alone.map((ofKey) => at(ofKey, i))));
   });
 });

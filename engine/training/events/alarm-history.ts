@@ -1,7 +1,9 @@
+import { at, entry, last } from '../../presence/index.ts';
 import { explainRows } from '../explain.ts';
 import { frameRows, rowName } from '../frame.ts';
 import { frozen } from '../frozen.ts';
 import { perKey } from '../panels/per-key.ts';
+import { pickedRows, positionsByName } from '../picked-rows.ts';
 import type { BacktestResult } from '../results.ts';
 import type { BacktestInput, Latest, PredictionRow } from '../types.ts';
 import { exceedances, exceeds } from './alarms.ts';
@@ -27,8 +29,8 @@ export interface AlarmSpell {
 }
 
 /**
- * By final labels. true: the event followed at least one of its scored dates; false: none of them; unscored: the outcome
- * of no date is known, or all lie in the event while such dates are excluded.
+ * What became of a spell by final labels. true: the event followed at least one of its scored dates; false: none of
+ * them; unscored: the outcome of no date is known, or all lie in the event while such dates are excluded.
  */
 export type SpellOutcome = 'true' | 'false' | 'unscored';
 
@@ -45,14 +47,14 @@ export function alarmHistory(
     predictions.map((prediction, i) => ({
       prediction,
       exceeded: exceeds(prediction),
-      exceedances: reached[i] ?? 0,
-      spell: spells[i] ?? null,
-      explanation: explanations[i] ?? null,
+      exceedances: at(reached, i),
+      spell: at(spells, i),
+      explanation: at(explanations, i),
     })),
   );
 }
 
-/** The spell of each prediction, in date order; a prediction without an alarm, or without a decision, ends its key's. */
+/** The spell of each prediction, in date order; a prediction that is no alarm, or undecided, ends its key's. */
 export function alarmSpells(predictions: readonly PredictionRow[]): readonly (AlarmSpell | null)[] {
   return perKey(predictions, spellsOf);
 }
@@ -62,11 +64,11 @@ function spellsOf(predictions: readonly PredictionRow[]): readonly (AlarmSpell |
   const runOf = predictions.map((prediction, i) => {
     if (prediction.alarm !== true) return null;
     if (predictions[i - 1]?.alarm !== true) runs.push([]);
-    runs.at(-1)?.push(prediction);
-    return runs.length;
+    last(runs).push(prediction);
+    return runs.length - 1;
   });
-  const spells = runs.map((run, at): AlarmSpell => ({ number: at + 1, outcome: outcomeOf(run) }));
-  return runOf.map((number) => (number === null ? null : (spells[number - 1] ?? null)));
+  const spells = runs.map((run, i): AlarmSpell => ({ number: i + 1, outcome: outcomeOf(run) }));
+  return runOf.map((run) => (run === null ? null : at(spells, run)));
 }
 
 function outcomeOf(run: readonly PredictionRow[]): SpellOutcome {
@@ -80,13 +82,12 @@ function explained(
   { frame, spec }: Pick<BacktestInput, 'frame' | 'spec'>,
   { refits, predictions }: Pick<BacktestResult, 'refits' | 'predictions'>,
 ): readonly Latest['explanation'][] {
-  const rowOf = new Map(frame.asOf.map((date, i) => [rowName(date, frame.keys?.[i]), i]));
+  const rowOf = positionsByName(frame);
   const all = frameRows(frame, spec.features);
   return refits.flatMap(({ cutoff, model }) => {
-    const own = predictions
+    const predicted = predictions
       .filter((prediction) => prediction.cutoff === cutoff)
-      .map(({ asOf, key }) => rowOf.get(rowName(asOf, key)) ?? 0);
-    const values = all.values.map((column) => own.map((row) => column[row] ?? null));
-    return explainRows(model, { features: all.features, values, rows: own.length });
+      .map(({ asOf, key }) => entry(rowOf, rowName(asOf, key)));
+    return explainRows(model, pickedRows(all, predicted));
   });
 }

@@ -1,11 +1,12 @@
+import { at } from '../../presence/index.ts';
 import { perKey } from '../panels/per-key.ts';
 
 /** A prediction against its threshold. */
 export interface Exceedance {
-  /** Of a panel. */
+  /** Whose prediction it is, in a panel. */
   readonly key?: string;
   readonly probability: number | null;
-  /** Of the refit that made the prediction. */
+  /** The threshold of the refit that made the prediction. */
   readonly threshold: number;
 }
 
@@ -15,24 +16,24 @@ export function exceeds({ probability, threshold }: Exceedance): boolean | null 
 }
 
 /**
- * How many of the last n predictions of the same key, the current one included, reach their threshold: at the start there
- * are fewer.
+ * How many of the last n predictions of the same key, the current one included, reach their threshold: at the start
+ * there are fewer.
  */
 export function exceedances(rows: readonly Exceedance[], n: number): readonly number[] {
-  return perKey(rows, (own) => {
-    const reached = own.map((row) => exceeds(row) === true);
-    return own.map((_, i) => reached.slice(Math.max(0, i - n + 1), i + 1).filter(Boolean).length);
+  return perKey(rows, (ofKey) => {
+    const reached = ofKey.map((row) => exceeds(row) === true);
+    return ofKey.map((_, i) => reached.slice(Math.max(0, i - n + 1), i + 1).filter(Boolean).length);
   });
 }
 
 /**
- * Whether each prediction, in date order, is in alarm: at least k of the last n predictions of its key, itself included,
- * reach their threshold. A missing probability reaches nothing, and is itself neither alarm nor calm: null.
+ * Whether each prediction, in date order, is in alarm: at least k of the last n predictions of its key, itself
+ * included, reach their threshold. A missing probability reaches nothing, and is itself neither alarm nor calm: null.
  */
 export function alarms(
   rows: readonly Exceedance[],
   persistence: { readonly k: number; readonly n: number },
 ): readonly (boolean | null)[] {
   const reached = exceedances(rows, persistence.n);
-  return rows.map((row, i) => (row.probability === null ? null : (reached[i] ?? 0) >= persistence.k));
+  return rows.map((row, i) => (row.probability === null ? null : at(reached, i) >= persistence.k));
 }

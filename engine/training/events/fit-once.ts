@@ -1,9 +1,10 @@
-import { blockIntervals } from '../bootstrap.ts';
+import { at } from '../../presence/index.ts';
 import { EpisodeBlocks } from '../episode-blocks.ts';
 import { episodesOf } from '../episodes.ts';
 import { ESTIMATORS, predict } from '../estimators/registry.ts';
 import { frameProblems, frameRows, horizonDates, keyAt, keysUntil } from '../frame.ts';
 import { frozen } from '../frozen.ts';
+import { measuredFigures } from '../measures/measured.ts';
 import { auroc, partialAuroc, ranking, rocCurve } from '../measures/roc.ts';
 import type { FitSummary } from '../results.ts';
 import type { EventMonth, ModelSpec, TrainingFrame } from '../types.ts';
@@ -32,32 +33,30 @@ export function fitOnce(
   );
   if (model === null) return frozen({ ...unfitted, problems });
 
-  const probabilities: number[] = [];
-  const labels: (0 | 1)[] = [];
-  const blocks: number[] = [];
+  const predictions = predict(model, rows);
   const keyed = frame.asOf.map((asOf, i) => ({ asOf, ...keyAt(frame, i) }));
   const numbered = new EpisodeBlocks(episodesOf(events), keyed);
-  for (const [i, probability] of predict(model, rows).entries()) {
-    const label = y[i] ?? null;
-    if (probability === null || label === null) continue;
-    probabilities.push(probability);
-    labels.push(label);
-    blocks.push(numbered.of(keyed[i] ?? { asOf: '' }, spec.window.fromMonth));
-  }
-  const ranked = ranking(probabilities, labels);
-  const areas = (weights?: readonly number[]): readonly [number | null, number | null] => {
+  const scored = keyed.flatMap((date, i) => {
+    const [probability, label] = [at(predictions, i), at(y, i)];
+    if (probability === null || label === null) return [];
+    return [{ probability, label, block: numbered.of(date, spec.window.fromMonth) }];
+  });
+  const labels = scored.map(({ label }) => label);
+  const ranked = ranking(
+    scored.map(({ probability }) => probability),
+    labels,
+  );
+  const sampling = { ...spec, blocks: scored.map(({ block }) => block) };
+  const areas = measuredFigures(['auroc', 'pauroc'], sampling, (weights) => {
     const curve = rocCurve(ranked, weights);
-    return [curve && auroc(curve), curve && partialAuroc(curve)];
-  };
-  const [area, partial] = areas();
-  const [areaInterval, partialInterval] = blockIntervals(blocks, { ...spec.bootstrap, seed: spec.seed }, areas);
+    return { auroc: curve && auroc(curve), pauroc: curve && partialAuroc(curve) };
+  });
   return frozen({
     rows: labels.length,
     positives: labels.filter((label) => label === 1).length,
     droppedRows: y.length - labels.length,
     model,
-    auroc: { value: area, interval: areaInterval ?? null },
-    pauroc: { value: partial, interval: partialInterval ?? null },
+    ...areas,
     problems,
   });
 }

@@ -1,10 +1,13 @@
+import { at, present } from '../../presence/index.ts';
 import { predictCalibrated } from '../calibration/calibrate.ts';
 import type { FeatureRows } from '../estimators/feature-rows.ts';
 import { predicts } from '../estimators/kinds.ts';
 import { frameRows, rowName } from '../frame.ts';
 import { frozen } from '../frozen.ts';
+import { mean } from '../mean.ts';
 import { brier } from '../measures/probability-scores.ts';
 import { auroc, ranking, rocCurve } from '../measures/roc.ts';
+import { pickedRows, positionsByName } from '../picked-rows.ts';
 import { type RandomStream, randomStream } from '../random.ts';
 import type { BacktestResult, FeatureImportance } from '../results.ts';
 import type { BacktestInput, Refit } from '../types.ts';
@@ -21,9 +24,9 @@ interface Block {
 
 /**
  * Out-of-sample permutation importance (Breiman 2001, "Random forests"): what the walk-forward's scores lose when one
- * feature's values are shuffled over all scored decision dates, each predicted by the refit that predicted it. Mean of
- * five shuffles. Features that tell the same stand in for each other, so both may look unimportant. Empty for a rule and
- * where nothing is scored.
+ * feature's values are shuffled over all scored decision dates, each predicted by the refit that predicted it, on the
+ * mean of five shuffles. Features that tell the same stand in for each other, so both may look unimportant. Empty for a
+ * rule and where nothing is scored.
  */
 export function permutationImportance(
   { frame, spec }: Pick<BacktestInput, 'frame' | 'spec'>,
@@ -36,16 +39,16 @@ export function permutationImportance(
     blocks.flatMap((block) => block.probabilities),
     labels,
   );
-  if (before.brier === null) return [];
+  const { brier: brierBefore, auroc: aurocBefore } = before;
+  if (brierBefore === null) return [];
   const random = randomStream(spec.seed);
   return frozen(
     spec.features.map((feature, j) => {
       const drawn = Array.from({ length: DRAWS }, () => scores(shuffledPredictions(blocks, j, random), labels));
       return {
         feature,
-        brierIncrease: mean(drawn.map(({ brier: after }) => (after ?? 0) - (before.brier ?? 0))),
-        aurocDrop:
-          before.auroc === null ? null : mean(drawn.map(({ auroc: after }) => (before.auroc ?? 0) - (after ?? 0))),
+        brierIncrease: mean(drawn.map((after) => present(after.brier) - brierBefore)),
+        aurocDrop: aurocBefore === null ? null : mean(drawn.map((after) => aurocBefore - present(after.auroc))),
       };
     }),
   );
@@ -56,7 +59,7 @@ function blocksOf(
   { refits, predictions }: Pick<BacktestResult, 'refits' | 'predictions'>,
 ): readonly Block[] {
   const all = frameRows(frame, spec.features);
-  const rowOf = new Map(frame.asOf.map((date, i) => [rowName(date, frame.keys?.[i]), i]));
+  const rowOf = positionsByName(frame);
   return refits.map((refit) => {
     const scored = predictions.flatMap(({ cutoff, asOf, key, probability, y, excluded }) => {
       const row = rowOf.get(rowName(asOf, key));
@@ -65,11 +68,10 @@ function blocksOf(
     });
     return {
       refit,
-      rows: {
-        features: all.features,
-        values: all.values.map((column) => scored.map(({ row }) => column[row] ?? null)),
-        rows: scored.length,
-      },
+      rows: pickedRows(
+        all,
+        scored.map(({ row }) => row),
+      ),
       probabilities: scored.map(({ probability }) => probability),
       labels: scored.map(({ y }) => y),
     };
@@ -79,19 +81,19 @@ function blocksOf(
 /** A row that the shuffle leaves without any feature keeps its prediction. */
 function shuffledPredictions(blocks: readonly Block[], feature: number, random: RandomStream): readonly number[] {
   const values = shuffled(
-    blocks.flatMap(({ rows }) => rows.values[feature] ?? []),
+    blocks.flatMap(({ rows }) => at(rows.values, feature)),
     random,
   );
   let from = 0;
   return blocks.flatMap(({ refit, rows, probabilities }) => {
-    const own = values.slice(from, from + rows.rows);
+    const mixed = values.slice(from, from + rows.rows);
     from += rows.rows;
-    const changed = { ...rows, values: rows.values.map((column, j) => (j === feature ? own : column)) };
-    return predictCalibrated(refit, changed).map(({ probability }, i) => probability ?? probabilities[i] ?? 0);
+    const changed = { ...rows, values: rows.values.map((column, j) => (j === feature ? mixed : column)) };
+    return predictCalibrated(refit, changed).map(({ probability }, i) => probability ?? at(probabilities, i));
   });
 }
 
-/** Fisher and Yates. */
+/** The values in another order, each as likely (Fisher and Yates). */
 function shuffled<T>(values: readonly T[], random: RandomStream): readonly T[] {
   const mixed = [...values];
   for (let i = mixed.length - 1; i > 0; i--) {
@@ -104,8 +106,4 @@ function shuffled<T>(values: readonly T[], random: RandomStream): readonly T[] {
 function scores(probabilities: readonly number[], labels: readonly (0 | 1)[]) {
   const curve = rocCurve(ranking(probabilities, labels));
   return { brier: brier(probabilities, labels), auroc: curve && auroc(curve) };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

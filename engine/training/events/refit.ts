@@ -1,23 +1,16 @@
-import type { Problem } from '../../diagnostics/index.ts';
 import type { Estimator } from '../estimators/estimator.ts';
 import type { FeatureRows } from '../estimators/feature-rows.ts';
 import { ESTIMATORS } from '../estimators/registry.ts';
-import { completeRows } from '../estimators/rows.ts';
 import { endOfDate, frameRows, horizonDates, keysUntil } from '../frame.ts';
 import type { TrainingLabels } from '../labels.ts';
+import { mean } from '../mean.ts';
 import { thresholdFor } from '../measures/usefulness.ts';
-import type { EstimatorParameters, ModelSpec, Refit, TrainingFrame } from '../types.ts';
+import { isPresent } from '../present.ts';
+import type { BacktestInput, EstimatorParameters, Refit } from '../types.ts';
+import { knownLabels, learntSpan } from '../walk/learnt-rows.ts';
+import type { KnownAtCutoff, RefitAttempt } from '../walk/task.ts';
 
 export type UncalibratedRefit = Omit<Refit, 'calibration'>;
-
-export type RefitAttempt =
-  | { readonly kind: 'fitted'; readonly refit: UncalibratedRefit; readonly baseline: number }
-  | {
-      readonly kind: 'skipped';
-      readonly episodes: number;
-      readonly reason: string;
-      readonly problems: readonly Problem[];
-    };
 
 export interface RefitOptions {
   /** The parameters to fit with; asked only where enough episodes were known. */
@@ -27,22 +20,19 @@ export interface RefitOptions {
 
 /** Fits the model and its baseline at one cut-off, if enough episodes were known. */
 export function refitAt(
-  frame: TrainingFrame,
-  position: number,
+  { frame, spec }: Pick<BacktestInput, 'frame' | 'spec'>,
+  { position, cutoff }: Pick<KnownAtCutoff<0 | 1>, 'position' | 'cutoff'>,
   labels: TrainingLabels,
-  spec: ModelSpec,
   { choose, standardErrors }: RefitOptions,
-): RefitAttempt {
+): RefitAttempt<UncalibratedRefit> {
   const to = endOfDate(frame, position);
   const rows = frameRows(frame, spec.features, 0, to);
   const y = labels.y.slice(0, to);
   const estimator = ESTIMATORS[spec.estimator.kind];
-  const used = y.map((label, i) => label !== null && isRead(estimator, rows, i));
-  const episodes = new Set(labels.run.filter((run, i) => run !== null && used[i])).size;
-  if (episodes < spec.protocol.minimumEpisodes) {
-    const reason = `${episodes} known episodes of ${spec.protocol.minimumEpisodes} required`;
-    return { kind: 'skipped', episodes, reason, problems: [] };
-  }
+  const learnt = y.map((label, i) => label !== null && isRead(estimator, rows, i));
+  const episodes = new Set(labels.run.filter((run, i) => run !== null && learnt[i])).size;
+  if (episodes < spec.protocol.minimumEpisodes) return { kind: 'too_few', found: episodes };
+
   const parameters = choose();
   const options = {
     parameters,
@@ -51,29 +41,21 @@ export function refitAt(
     ...(standardErrors ? {} : { standardErrors }),
   } as const;
   const { model, problems } = estimator.fit({ ...rows, y, ...keysUntil(frame, to) }, options);
-  if (model === null) return { kind: 'skipped', episodes, reason: 'no usable rows', problems };
+  if (model === null) return { kind: 'unfitted', found: episodes, problems };
 
-  const trained = completeRows({
-    features: [],
-    values: [],
-    rows: to,
-    y: y.map((label, i) => (used[i] ? label : null)),
-  }).y;
-  const known = completeRows({ features: [], values: [], rows: to, y }).y;
-  const positives = sum(trained);
-  const baseRate = positives / trained.length;
+  const trained = knownLabels(y.filter((_, i) => learnt[i]));
+  const baseRate = mean(trained);
   return {
     kind: 'fitted',
-    baseline: sum(known) / known.length,
-    refit: {
-      cutoff: frame.asOf[position] ?? '',
+    baseline: mean(knownLabels(y)),
+    fit: {
+      cutoff,
       rows: trained.length,
-      positives,
+      positives: trained.filter((label) => label === 1).length,
       episodes,
       baseRate,
       parameters,
-      firstRow: frame.asOf[used.indexOf(true)] ?? '',
-      lastRow: frame.asOf[used.lastIndexOf(true)] ?? '',
+      ...learntSpan(frame.asOf, learnt),
       model,
       // A rule says 1 or 0 by its own threshold, which no loss may move.
       threshold: spec.estimator.kind === 'threshold' ? 1 : thresholdFor(spec.loss, baseRate),
@@ -87,14 +69,10 @@ function isRead(estimator: Pick<Estimator<never, never>, 'reads'>, rows: Feature
     case 'no_features':
       return true;
     case 'complete_rows':
-      return rows.values.every((column) => (column[i] ?? null) !== null);
+      return rows.values.every((column) => isPresent(column[i]));
     case 'any_feature':
-      return rows.values.some((column) => (column[i] ?? null) !== null);
+      return rows.values.some((column) => isPresent(column[i]));
     default:
       return estimator.reads satisfies never;
   }
-}
-
-function sum(labels: readonly (0 | 1)[]): number {
-  return labels.reduce<number>((total, label) => total + label, 0);
 }

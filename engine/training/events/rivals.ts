@@ -1,19 +1,19 @@
-import { blockIntervals } from '../bootstrap.ts';
+import { at } from '../../presence/index.ts';
 import { episodesOf } from '../episodes.ts';
+import { predicts } from '../estimators/kinds.ts';
 import { rowName } from '../frame.ts';
 import { frozen } from '../frozen.ts';
-import { type Headline, headline } from '../measures/measures.ts';
+import { difference, measuredFigures } from '../measures/measured.ts';
+import { headline } from '../measures/measures.ts';
 import { ranking } from '../measures/roc.ts';
 import { type ScoredRows, scoredRows, without } from '../measures/scored.ts';
-import type { BacktestResult, Measured, RivalScores } from '../results.ts';
+import type { BacktestResult, RivalScores } from '../results.ts';
 import type { BacktestInput, ModelSpec, Rival } from '../types.ts';
 import { walkForward } from './walk-forward.ts';
 
-const LEADS = ['auroc', 'relativeUsefulness'] as const;
-
 /**
- * The model beside the simple rivals that it declares: each walks forward under the model's own protocol, label and loss,
- * and both are scored on the decision dates that both predict. Leads resample whole episodes, the same for both.
+ * The model beside the simple rivals that it declares: each walks forward under the model's own protocol, label and
+ * loss, and both are scored on the decision dates that both predict. Leads resample whole episodes, the same for both.
  */
 export function compareRivals(
   input: Omit<BacktestInput, 'labelKnowledge'>,
@@ -24,12 +24,12 @@ export function compareRivals(
   // Candidates of the model's own search are not the rivals'.
   const { tuning: _, ...untuned } = spec;
   const episodes = episodesOf(input.events);
-  const own = scoredRows(result.predictions, episodes, spec.window);
+  const model = scoredRows(result.predictions, episodes, spec.window);
   return frozen(
     rivals.map((rival) => {
       const theirs: ModelSpec = { ...untuned, ...modelOf(rival) };
       const others = walkForward({ ...input, spec: theirs, labelKnowledge: 'as_known' });
-      const [mine, rows] = paired(own, scoredRows(others, episodes, spec.window));
+      const [mine, rows] = paired(model, scoredRows(others, episodes, spec.window));
       return { ...rival, ...leads(mine, rows, spec, theirs) };
     }),
   );
@@ -49,7 +49,7 @@ function paired(one: ScoredRows, other: ScoredRows): readonly [ScoredRows, Score
 /** Whether a row of `rows` is none of `others`, by position. */
 function unknownTo(others: ScoredRows, rows: ScoredRows): (i: number) => boolean {
   const names = new Set(others.asOf.map((date, i) => rowName(date, others.keys?.[i])));
-  return (i) => !names.has(rowName(rows.asOf[i] ?? '', rows.keys?.[i]));
+  return (i) => !names.has(rowName(at(rows.asOf, i), rows.keys?.[i]));
 }
 
 function leads(
@@ -60,33 +60,24 @@ function leads(
 ): Omit<RivalScores, keyof Rival> {
   // The rival in climatology's place: the skill is against it.
   const against: ScoredRows = { ...mine, baselines: theirs.probabilities };
-  const ranked = [ranking(mine.probabilities, mine.labels), ranking(theirs.probabilities, theirs.labels)] as const;
-  const statesProbability = rival.estimator.kind !== 'threshold' && spec.estimator.kind !== 'threshold';
-  const both = (weights?: readonly number[]): { readonly ours: Headline; readonly theirs: Headline } => ({
-    ours: headline(against, spec, ranked[0], weights),
-    theirs: headline(theirs, rival, ranked[1], weights),
-  });
-  const values = (weights?: readonly number[]): readonly (number | null)[] => {
-    const { ours, theirs: other } = both(weights);
-    return [...LEADS.map((name) => minus(ours[name], other[name])), statesProbability ? ours.brierSkill : null];
-  };
-  const intervals = blockIntervals(mine.blocks, { ...spec.bootstrap, seed: spec.seed }, values);
-  const point = values();
-  const measured = (i: number): Measured => {
-    const value = point[i] ?? null;
-    return { value, interval: value === null ? null : (intervals[i] ?? null) };
-  };
-  const other = both().theirs;
-  return {
-    scored: mine.labels.length,
-    auroc: other.auroc,
-    relativeUsefulness: other.relativeUsefulness,
-    aurocLead: measured(0),
-    usefulnessLead: measured(1),
-    brierSkill: measured(2),
-  };
-}
-
-function minus(one: number | null, other: number | null): number | null {
-  return one === null || other === null ? null : one - other;
+  const myRanking = ranking(mine.probabilities, mine.labels);
+  const theirRanking = ranking(theirs.probabilities, theirs.labels);
+  const statesProbability = [spec, rival].every(({ estimator }) => predicts(estimator) === 'probability');
+  const { aurocLead, usefulnessLead, brierSkill } = measuredFigures(
+    ['aurocLead', 'usefulnessLead', 'brierSkill'],
+    { ...spec, blocks: mine.blocks },
+    (weights) => {
+      const [model, other] = [
+        headline(against, spec, myRanking, weights),
+        headline(theirs, rival, theirRanking, weights),
+      ];
+      return {
+        aurocLead: difference(model.auroc, other.auroc),
+        usefulnessLead: difference(model.relativeUsefulness, other.relativeUsefulness),
+        brierSkill: statesProbability ? model.brierSkill : null,
+      };
+    },
+  );
+  const { auroc, relativeUsefulness } = headline(theirs, rival, theirRanking);
+  return { scored: mine.labels.length, auroc, relativeUsefulness, aurocLead, usefulnessLead, brierSkill };
 }

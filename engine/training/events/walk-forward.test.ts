@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { monthEnd, monthIndex, monthStart } from '../../calendar/index.ts';
+import { at, first, last, present } from '../../presence/index.ts';
 import { ESTIMATORS } from '../estimators/registry.ts';
 import { backtest } from '../index.ts';
-import type { BacktestInput, EventMonth, LabelVersion, ModelSpec, PredictionRow } from '../types.ts';
+import type { BacktestInput, EventMonth, LabelVersion, ModelSpec, PredictionRow, Refit } from '../types.ts';
 import { scoredWalk, walkForward } from './walk-forward.ts';
 
 const START = monthIndex('1960-01-01');
@@ -15,7 +16,9 @@ const signal = (month: number): number =>
   Math.cos((2 * Math.PI * (month - START - 44)) / 60) + 0.8 * Math.sin(7.3 * month * month);
 const asOf = Array.from({ length: MONTHS }, (_, i) => monthEnd(START + i));
 
-/** "Event within twelve months": a one is known when its first event month is over, a zero nine months after the window. */
+/**
+ * "Event within twelve months": a one is known when its first event month is over, a zero nine months after the window.
+ */
 const labels: readonly LabelVersion[] = asOf.flatMap((date) => {
   const ahead = Array.from({ length: 12 }, (_, k) => monthIndex(date) + 1 + k);
   const first = ahead.find((month) => inEvent(month) === 1);
@@ -70,19 +73,19 @@ function looped({ frame, spec: declared }: BacktestInput, date: string): { proba
       ? [{ i, y: version.y === 1 ? (1 as const) : (0 as const) }]
       : [];
   });
-  const column = frame.values[0] ?? [];
+  const column = first(frame.values);
   const { model } = ESTIMATORS.logit.fit(
     {
       features: frame.features,
-      values: [known.map(({ i }) => column[i] ?? null)],
+      values: [known.map(({ i }) => at(column, i))],
       rows: known.length,
       y: known.map(({ y }): 0 | 1 => y),
     },
     { parameters: declared.estimator, seed: 0, neweyWestLag: 0 },
   );
   if (model === null) throw new Error('the loop had no rows');
-  const row = { features: frame.features, values: [[column[frame.asOf.indexOf(date)] ?? null]], rows: 1 };
-  return { probability: ESTIMATORS.logit.predict(model, row)[0] ?? null, rows: known.length };
+  const row = { features: frame.features, values: [[at(column, frame.asOf.indexOf(date))]], rows: 1 };
+  return { probability: first(ESTIMATORS.logit.predict(model, row)), rows: known.length };
 }
 
 describe('walk-forward in real time', () => {
@@ -91,7 +94,7 @@ describe('walk-forward in real time', () => {
   test('equals the definition, a loop over decision dates', () => {
     for (const prediction of result.predictions.filter((_, i) => i % 17 === 0)) {
       const expected = looped(input, prediction.asOf);
-      expect(prediction.probability).toBeCloseTo(expected.probability ?? -1, 12);
+      expect(prediction.probability).toBeCloseTo(present(expected.probability), 12);
       expect(result.refits.find(({ cutoff }) => cutoff === prediction.cutoff)?.rows).toBe(expected.rows);
     }
   });
@@ -100,10 +103,10 @@ describe('walk-forward in real time', () => {
     expect(result.skipped[0]).toEqual({ cutoff: '1963-01-31', episodes: 0, reason: '0 known episodes of 2 required' });
     // The second event begins in 1969-03 and is known three months later; the next cut-off is 1969-07.
     expect(result.refits[0]).toMatchObject({ cutoff: '1969-07-31', episodes: 2 });
-    expect(result.predictions[0]?.asOf).toBe('1969-07-31');
+    expect(first(result.predictions).asOf).toBe('1969-07-31');
   });
 
-  test('nothing after the cut-off moves a prediction: later values, later labels and later knowledge may be anything', () => {
+  test('nothing after the cut-off moves a prediction, be it values, labels or knowledge', () => {
     const cutoff = '1985-01-31';
     const altered = backtest({
       ...input,
@@ -118,18 +121,18 @@ describe('walk-forward in real time', () => {
         .filter((row) => row.asOf <= '1985-06-30')
         .map(({ asOf: date, probability, baseline, alarm }) => ({ date, probability, baseline, alarm }));
     expect(until(altered.predictions)).toEqual(until(result.predictions));
-    expect(altered.predictions.at(-1)?.probability).not.toBe(result.predictions.at(-1)?.probability);
+    expect(last(altered.predictions).probability).not.toBe(last(result.predictions).probability);
   });
 
   test('scores against final labels and counts what has none yet', () => {
-    const { measures, predictions } = result;
-    expect(measures?.unscored.noLabel).toBe(predictions.filter(({ y }) => y === null).length);
-    expect((measures?.scored ?? 0) + (measures?.unscored.noLabel ?? 0)).toBe(predictions.length);
-    expect(measures?.auroc.value).toBeGreaterThan(0.7);
-    expect(measures?.auroc.interval?.low).toBeLessThanOrEqual(measures?.auroc.value ?? 0);
-    expect(measures?.probability?.brierSkill.value).toBeGreaterThan(0);
-    const { alarms } = measures ?? {};
-    expect(alarms?.relativeUsefulness.value).toBe(alarms?.alessiDetken?.relative);
+    const { predictions } = result;
+    const { scored, unscored, auroc, probability, alarms } = present(result.measures);
+    expect(unscored.noLabel).toBe(predictions.filter(({ y }) => y === null).length);
+    expect(scored + unscored.noLabel).toBe(predictions.length);
+    expect(auroc.value).toBeGreaterThan(0.7);
+    expect(present(auroc.interval).low).toBeLessThanOrEqual(present(auroc.value));
+    expect(present(probability).brierSkill.value).toBeGreaterThan(0);
+    expect(alarms.relativeUsefulness.value).toBe(present(alarms.alessiDetken).relative);
   });
 
   test('shows each event, and the scores without it', () => {
@@ -138,15 +141,16 @@ describe('walk-forward in real time', () => {
     expect(result.episodes[1]).toMatchObject({ onset: '1974-03-01', trough: '1974-12-01', outcome: 'warned' });
     expect(result.episodes[6]).toMatchObject({ onset: '1999-03-01', trough: null });
     expect(result.sensitivity.map(({ without }) => without)).toContain('1975-01..1979-12');
-    expect(result.sensitivity.every(({ scored }) => scored < (result.measures?.scored ?? 0))).toBe(true);
+    expect(result.sensitivity.every(({ scored }) => scored < present(result.measures).scored)).toBe(true);
   });
 
   test('the newest decision date is predicted and explained although its label is unknown', () => {
-    const { prediction, explanation } = result.latest ?? {};
+    const { prediction, explanation } = present(result.latest);
     expect(prediction).toMatchObject({ asOf: '1999-12-31', y: null });
-    const parts = explanation?.contributions.reduce((sum, { contribution }) => sum + contribution, 0) ?? 0;
-    expect(Math.abs((explanation?.baseMargin ?? 0) + parts - (explanation?.margin ?? 1))).toBeLessThan(1e-9);
-    expect(1 / (1 + Math.exp(-(explanation?.margin ?? 0)))).toBeCloseTo(prediction?.probability ?? -1, 12);
+    const { contributions, baseMargin, margin } = present(explanation);
+    const parts = contributions.reduce((sum, { contribution }) => sum + contribution, 0);
+    expect(Math.abs(baseMargin + parts - margin)).toBeLessThan(1e-9);
+    expect(1 / (1 + Math.exp(-margin))).toBeCloseTo(present(prediction.probability), 12);
   });
 
   test.each([
@@ -163,7 +167,7 @@ describe('walk-forward in real time', () => {
   test('is plain frozen data, the same every time', () => {
     expect(JSON.parse(JSON.stringify(result))).toEqual(result);
     expect(backtest(input)).toEqual(result);
-    expect(Object.isFrozen(result.refits[0]?.model)).toBe(true);
+    expect(Object.isFrozen(first(result.refits).model)).toBe(true);
     expect(Object.isFrozen(input.spec.loss)).toBe(false);
   });
 });
@@ -172,10 +176,12 @@ describe('choices of the protocol', () => {
   test('step (b): final labels train on what was not yet known, and start with more rows', () => {
     const final = backtest({ ...input, labelKnowledge: 'final' });
     const real = backtest(input);
-    const at = (result: typeof final, cutoff: string) => result.refits.find((refit) => refit.cutoff === cutoff);
-    expect(at(final, '1985-01-31')?.rows).toBeGreaterThan(at(real, '1985-01-31')?.rows ?? 0);
-    expect(at(final, '1985-01-31')?.lastRow).toBe('1985-01-31');
-    expect(at(real, '1985-01-31')?.lastRow).toBe('1984-09-30');
+    const [ofFinal, asKnown] = [final, real].map(({ refits }) =>
+      present(refits.find(({ cutoff }) => cutoff === '1985-01-31')),
+    ) as [Refit, Refit];
+    expect(ofFinal.rows).toBeGreaterThan(asKnown.rows);
+    expect(ofFinal.lastRow).toBe('1985-01-31');
+    expect(asKnown.lastRow).toBe('1984-09-30');
   });
 
   test('holds labels back until their window was over when somebody last looked, however late the cut-off', () => {
@@ -193,7 +199,7 @@ describe('choices of the protocol', () => {
     );
   });
 
-  test('excluded rows are neither trained on nor scored, but predicted; without knowledge of the event it warns', () => {
+  test('excluded rows are predicted, not trained on and not scored; it warns where nobody knew the event', () => {
     const protocol = { ...spec.protocol, excludeInEvent: true };
     const unaware = backtest({ ...input, spec: { ...spec, protocol } });
     expect(unaware.problems).toMatchObject([{ code: 'EWS1011', severity: 'warning' }]);
@@ -201,7 +207,7 @@ describe('choices of the protocol', () => {
     expect(inside.every(({ asOf: date, probability }) => inEvent(monthIndex(date)) === 1 && probability !== null)).toBe(
       true,
     );
-    expect(unaware.measures?.unscored.excluded).toBe(inside.filter(({ y }) => y !== null).length);
+    expect(present(unaware.measures).unscored.excluded).toBe(inside.filter(({ y }) => y !== null).length);
 
     const eventVersions = events.map(
       ({ month, state }): LabelVersion => ({ date: month, y: state, knownFrom: OPEN, knownTo: OPEN }),
@@ -241,16 +247,16 @@ describe('choices of the protocol', () => {
   });
 
   test('a missing feature is predicted null, counted, and neither alarm nor calm', () => {
-    const values = [input.frame.values[0]?.map((value, i) => (i === 300 ? null : value)) ?? []];
+    const values = [first(input.frame.values).map((value, i) => (i === 300 ? null : value))];
     const { predictions, measures } = backtest({ ...input, frame: { ...input.frame, values } });
     expect(predictions.find((row) => row.asOf === asOf[300])).toMatchObject({ probability: null, alarm: null });
-    expect(measures?.unscored.noProbability).toBe(1);
+    expect(present(measures).unscored.noProbability).toBe(1);
   });
 
   test('climatology as the model equals the baseline beside it: no skill', () => {
     const { measures, predictions } = backtest({ ...input, spec: { ...spec, estimator: { kind: 'climatology' } } });
     expect(predictions.every(({ probability, baseline }) => probability === baseline)).toBe(true);
-    expect(measures?.probability?.brierSkill.value).toBe(0);
+    expect(present(present(measures).probability).brierSkill.value).toBe(0);
   });
 
   test('too few episodes, or a value that is no number: problems, not exceptions', () => {
@@ -262,7 +268,7 @@ describe('choices of the protocol', () => {
       ],
     });
     const infinite = { ...input.frame, values: [asOf.map(() => Number.POSITIVE_INFINITY)] };
-    expect(backtest({ ...input, frame: infinite }).problems[0]?.message).toBe(
+    expect(first(backtest({ ...input, frame: infinite }).problems).message).toBe(
       'indicator.signal is Infinity on 1960-01-31',
     );
   });
@@ -277,8 +283,8 @@ test('a rule gives alarms and no probability, at a threshold that no loss moves'
     expect(alarm).toBe(probability === 1);
   }
   expect(new Set(refits.map(({ threshold }) => threshold))).toEqual(new Set([1]));
-  expect(measures?.probability).toBeNull();
+  const { probability: stated, alarms, auroc } = present(measures);
+  expect(stated).toBeNull();
   // Of two values the ROC curve has one corner, so its area is the mean of the two shares that are right.
-  const { t1, t2 } = measures?.alarms ?? { t1: null, t2: null };
-  expect(measures?.auroc.value).toBeCloseTo((1 - (t1 ?? 0) + (1 - (t2 ?? 0))) / 2, 12);
+  expect(auroc.value).toBeCloseTo((1 - present(alarms.t1) + (1 - present(alarms.t2))) / 2, 12);
 });

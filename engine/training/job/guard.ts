@@ -92,7 +92,8 @@ function readVariable(name: string): undefined {
 }
 
 function askedByNode(): boolean {
-  const frames = (new Error('where').stack ?? '').split('\n').slice(1);
+  const { stack = '' } = new Error('where');
+  const frames = stack.split('\n').slice(1);
   const caller = frames.find((frame) => !frame.includes(import.meta.url) && !frame.includes('<anonymous>'));
   return caller === undefined || /\(?node:/.test(caller);
 }

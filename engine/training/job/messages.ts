@@ -35,11 +35,14 @@ export interface TrainingResults {
   readonly scored_value_walk: ScoredValueWalk;
   readonly value_evaluate: ValueEvaluation;
   readonly fit: FitSummary;
-  /** Of each function of `Math` that training may use, the digest of its results in this process. */
+  /** The digest of what each function of `Math` that training may use results in, in this process. */
   readonly numerics: Readonly<Record<string, string>>;
 }
 
-/** A backtest with its alarms explained, the interval of its ROC curve, the importance of each feature in it, and the rivals that walked beside it. */
+/**
+ * A backtest with its alarms explained, the interval of its ROC curve, the importance of each feature in it, and the
+ * rivals that walked beside it.
+ */
 export interface EvaluationResult {
   readonly backtest: BacktestResult;
   readonly alarms: readonly AlarmDate[];
@@ -48,7 +51,7 @@ export interface EvaluationResult {
   readonly rivals: readonly RivalScores[];
 }
 
-/** The same of values. */
+/** A backtest of a value, and the rivals beside it. */
 export interface ValueEvaluation {
   readonly backtest: ValueBacktest;
   readonly rivals: readonly ValueRivalScores[];

@@ -43,7 +43,8 @@ function failure(error: unknown): TrainingMessage {
   }
   if (error instanceof NotFiniteError) return { kind: 'not_finite', message: error.message };
   if (!(error instanceof Error)) return { kind: 'failed', message: String(error), stack: '' };
-  return { kind: 'failed', message: error.message, stack: error.stack ?? '' };
+  const { message, stack = '' } = error;
+  return { kind: 'failed', message, stack };
 }
 
 /** What Node itself denied, in words; null for any other error. */

@@ -1,10 +1,9 @@
-import { at } from '../../presence/index.ts';
-import { blockIntervals } from '../bootstrap.ts';
 import type { Episode } from '../episodes.ts';
 import { predicts } from '../estimators/kinds.ts';
 import { falseAlarms } from '../events/episode-table.ts';
 import type { AlarmMeasures, Measured, Measures, ProbabilityScores } from '../results.ts';
 import type { ModelSpec, PredictionRow } from '../types.ts';
+import { measuredFigures } from './measured.ts';
 import { brier, brierDecomposition, calibrationCurve, logScore, skill } from './probability-scores.ts';
 import { auroc, partialAuroc, precisionRecallArea, type Ranking, ranking, rocCurve } from './roc.ts';
 import { type ScoredRows, scoredRows } from './scored.ts';
@@ -45,7 +44,10 @@ export function measure(
   spec: ModelSpec,
 ): Measures {
   const rows = scoredRows(predictions, episodes, spec.window);
-  const measured = withIntervals(rows, spec);
+  const ranked = ranking(rows.probabilities, rows.labels);
+  const measured = measuredFigures(HEADLINE, { ...spec, blocks: rows.blocks }, (weights) =>
+    headline(rows, spec, ranked, weights),
+  );
   const baselineCurve = rocCurve(ranking(rows.baselines, rows.labels));
   const noProbability = predictions.filter(({ probability }) => probability === null).length;
   const noLabel = predictions.filter(({ probability, y }) => probability !== null && y === null).length;
@@ -59,26 +61,6 @@ export function measure(
     baselineAuroc: baselineCurve && auroc(baselineCurve),
     probability: predicts(spec.estimator) === 'probability' ? probabilityScores(rows, measured.brierSkill) : null,
     alarms: alarmMeasures(predictions, rows, spec, measured.relativeUsefulness),
-  };
-}
-
-function withIntervals(rows: ScoredRows, spec: ModelSpec): Record<(typeof HEADLINE)[number], Measured> {
-  const ranked = ranking(rows.probabilities, rows.labels);
-  const point = headline(rows, spec, ranked);
-  const intervals = blockIntervals(rows.blocks, { ...spec.bootstrap, seed: spec.seed }, (weights) => {
-    const drawn = headline(rows, spec, ranked, weights);
-    return HEADLINE.map((name) => drawn[name]);
-  });
-  const measured = (name: (typeof HEADLINE)[number]): Measured => {
-    const interval = at(intervals, HEADLINE.indexOf(name));
-    return { value: point[name], interval: point[name] === null ? null : interval };
-  };
-  return {
-    auroc: measured('auroc'),
-    pauroc: measured('pauroc'),
-    prAuc: measured('prAuc'),
-    brierSkill: measured('brierSkill'),
-    relativeUsefulness: measured('relativeUsefulness'),
   };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { present } from '../../presence/index.ts';
 import { permutationImportance } from '../events/importance.ts';
 import { compareRivals } from '../events/rivals.ts';
 import { backtest, compareModels, explainDate, fitOnce, whatIf } from '../index.ts';
@@ -69,7 +70,7 @@ describe.each(Object.entries(SPECS))('the panel of one country, %s', (_, change)
 
   test('walks forward to the numbers of the country alone, intervals and all', () => {
     expect(ofCountry.predictions.length).toBeGreaterThan(200);
-    expect(ofCountry.measures?.auroc.interval?.episodes).toBeGreaterThan(4);
+    expect(present(present(ofCountry.measures).auroc.interval).episodes).toBeGreaterThan(4);
     expect(withoutKeys(ofPanel)).toEqual(withoutKeys(ofCountry));
     expect(ofPanel.predictions.every(({ key }) => key === 'IT')).toBe(true);
     expect(ofPanel.latestByKey).toEqual([ofPanel.latest]);

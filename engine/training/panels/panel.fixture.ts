@@ -39,7 +39,9 @@ export function rowsOf(countries: readonly Country[]): readonly Row[] {
   );
 }
 
-/** "A crisis within six months": a one is known two months after its first month, a zero four months after the window. */
+/**
+ * "A crisis within six months": a one is known two months after its first month, a zero four months after the window.
+ */
 export function labelVersions({ asOf: date, key }: Row): readonly (LabelVersion & { readonly key: Country })[] {
   const month = monthIndex(date);
   const first = [1, 2, 3, 4, 5, 6].map((k) => month + k).find((each) => crisisAt(key, each) === 1);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { monthEnd, monthIndex } from '../../calendar/index.ts';
+import { first, last, present } from '../../presence/index.ts';
 import { ESTIMATORS } from '../estimators/registry.ts';
 import { backtest } from '../index.ts';
 import type { ModelSpec } from '../types.ts';
@@ -35,8 +36,8 @@ function trainingRows(cutoff: string): readonly { readonly row: Row; readonly y:
 
 describe('a panel walks forward', () => {
   test('with one prediction for every decision date and key, by date, then key', () => {
-    const [first] = result.refits;
-    const expected = rows.filter(({ asOf }) => asOf >= (first?.cutoff ?? ''));
+    const { cutoff } = first(result.refits);
+    const expected = rows.filter(({ asOf }) => asOf >= cutoff);
     expect(result.predictions.map(({ asOf, key }) => `${asOf} ${key}`)).toEqual(
       expected.map(({ asOf, key }) => `${asOf} ${key}`),
     );
@@ -54,10 +55,12 @@ describe('a panel walks forward', () => {
   });
 
   test('and with final labels from all countries of the cut-off date too', () => {
-    const last = rows.at(-1)?.asOf ?? '';
+    const { asOf: lastDate } = last(rows);
     for (const { cutoff, rows: count } of backtest({ ...input, labelKnowledge: 'final' }).refits) {
-      const known = (month: number): boolean => monthEnd(month + 4) <= last;
-      const learnt = rows.filter((row) => row.asOf <= cutoff && labelOn(row, last) !== null && !isExcluded(row, known));
+      const known = (month: number): boolean => monthEnd(month + 4) <= lastDate;
+      const learnt = rows.filter(
+        (row) => row.asOf <= cutoff && labelOn(row, lastDate) !== null && !isExcluded(row, known),
+      );
       expect(count).toBe(learnt.length);
     }
   });
@@ -72,9 +75,9 @@ describe('a panel walks forward', () => {
       );
       if (model === null) throw new Error('nothing was fitted');
       for (const prediction of result.predictions.filter((each) => each.cutoff === cutoff)) {
-        const own = rows.find(({ asOf, key }) => asOf === prediction.asOf && key === prediction.key);
-        const row = { features: ['credit.gap'], values: [[own?.gap ?? null]], rows: 1 };
-        expect(prediction.probability).toBeCloseTo(ESTIMATORS.logit.predict(model, row)[0] ?? -1, 10);
+        const { gap } = present(rows.find(({ asOf, key }) => asOf === prediction.asOf && key === prediction.key));
+        const row = { features: ['credit.gap'], values: [[gap]], rows: 1 };
+        expect(prediction.probability).toBeCloseTo(present(first(ESTIMATORS.logit.predict(model, row))), 10);
       }
     }
   });
@@ -106,8 +109,10 @@ describe('what counts time counts it per key', () => {
     for (const country of COUNTRIES) {
       const own = result.predictions.filter(({ key }) => key === country);
       for (const [i, { alarm }] of own.entries()) {
-        const last = own.slice(Math.max(0, i - 2), i + 1);
-        expect(alarm).toBe(last.filter((row) => (row.probability ?? 0) >= row.threshold).length >= 2);
+        const reached = own
+          .slice(Math.max(0, i - 2), i + 1)
+          .filter(({ probability, threshold }) => probability !== null && probability >= threshold);
+        expect(alarm).toBe(reached.length >= 2);
       }
     }
     expect(result.predictions.filter(({ alarm }) => alarm).length).toBeGreaterThan(50);
@@ -122,14 +127,14 @@ describe('what counts time counts it per key', () => {
   });
 
   test('episodes and their lead windows', () => {
-    const first = monthIndex(result.refits[0]?.cutoff ?? '');
+    const firstMonth = monthIndex(first(result.refits).cutoff);
     for (const country of COUNTRIES) {
       const onsets: number[] = [];
       for (let month = START - 11; month < START + 432; month++) {
         const isOnset = crisisAt(country, month) === 1 && crisisAt(country, month - 1) === 0;
         let trough = month;
         while (crisisAt(country, trough + 1) === 1) trough += 1;
-        if (isOnset && (trough >= first || trough + 1 >= START + 432)) onsets.push(month);
+        if (isOnset && (trough >= firstMonth || trough + 1 >= START + 432)) onsets.push(month);
       }
       const own = result.episodes.filter(({ key }) => key === country);
       expect(own.map(({ onset }) => monthIndex(onset))).toEqual(onsets);
@@ -158,13 +163,14 @@ describe('what counts time counts it per key', () => {
         else if (alarm !== true || y === 1 || excluded) inSpell = false;
       }
     }
-    expect(result.measures?.alarms).toMatchObject({ falseAlarmMonths: months, falseAlarmSpells: spells });
+    expect(present(result.measures).alarms).toMatchObject({ falseAlarmMonths: months, falseAlarmSpells: spells });
   });
 
   test('the newest predictions: one per country, and the highest of them in front', () => {
-    const last = result.predictions.slice(-COUNTRIES.length);
-    expect(result.latestByKey?.map(({ prediction }) => prediction)).toEqual(last);
-    expect(result.latest?.prediction.probability).toBe(Math.max(...last.map(({ probability }) => probability ?? 0)));
+    const newest = result.predictions.slice(-COUNTRIES.length);
+    expect(present(result.latestByKey).map(({ prediction }) => prediction)).toEqual(newest);
+    const highest = Math.max(...newest.map(({ probability }) => present(probability)));
+    expect(present(result.latest).prediction.probability).toBe(highest);
   });
 });
 
@@ -175,14 +181,14 @@ test('an interval draws the episodes of all countries, and each can be left out 
   const blocks = new Set(
     scored.map(({ asOf, key }) => {
       const month = monthIndex(asOf) + 1;
-      const country = COUNTRIES.find((each) => each === key) ?? 'AT';
+      const country = present(COUNTRIES.find((each) => each === key));
       let ended = 0;
       for (let m = START - 12; m < month; m++)
         if (crisisAt(country, m) === 1 && crisisAt(country, m + 1) === 0) ended += 1;
       return `${key} ${ended}`;
     }),
   );
-  expect(result.measures?.auroc.interval?.episodes).toBe(blocks.size);
+  expect(present(present(result.measures).auroc.interval).episodes).toBe(blocks.size);
   const names = result.sensitivity.map(({ without }) => without);
   expect(names.length).toBe(blocks.size);
   expect(new Set(names).size).toBe(blocks.size);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { monthEnd, monthIndex, monthStart } from '../../calendar/index.ts';
+import { at, first, present } from '../../presence/index.ts';
 import { compareValues } from './compare-values.ts';
 import type { ValuePrediction } from './types.ts';
 
@@ -31,7 +32,7 @@ function model(name: string, size: number, from = 0) {
 
 const [sharp, blunt] = [model('sharp', 0.2), model('blunt', 0.9)];
 const errorsOf = ({ predictions }: typeof sharp): readonly number[] =>
-  predictions.map(({ prediction, y }) => (prediction ?? 0) - (y ?? 0));
+  predictions.map(({ prediction, y }) => present(prediction) - present(y));
 
 describe('a comparison of values', () => {
   test('has the errors of each, and how much more the other errs', () => {
@@ -42,11 +43,12 @@ describe('a comparison of values', () => {
       errors.reduce((sum, error) => sum + Math.abs(error), 0) / errors.length;
     const [one, other] = [errorsOf(sharp), errorsOf(blunt)];
     expect(comparison).toMatchObject({ models: ['sharp', 'blunt'], scored: MONTHS, episodes: 4 });
-    expect(comparison.measures[0]?.values).toEqual([expect.closeTo(rmse(one), 12), expect.closeTo(rmse(other), 12)]);
-    expect(comparison.measures[1]?.values).toEqual([expect.closeTo(mae(one), 12), expect.closeTo(mae(other), 12)]);
-    expect(comparison.measures[0]?.differences[0]?.value).toBeCloseTo(rmse(other) - rmse(one), 12);
+    const [ofRmse, ofMae] = [at(comparison.measures, 0), at(comparison.measures, 1)];
+    expect(ofRmse.values).toEqual([expect.closeTo(rmse(one), 12), expect.closeTo(rmse(other), 12)]);
+    expect(ofMae.values).toEqual([expect.closeTo(mae(one), 12), expect.closeTo(mae(other), 12)]);
+    expect(first(ofRmse.differences).value).toBeCloseTo(rmse(other) - rmse(one), 12);
     for (const { measure, differences } of comparison.measures) {
-      const { low = 0, high = 0 } = differences[0]?.interval ?? {};
+      const { low, high } = present(first(differences).interval);
       expect(measure === 'r2' ? -high : low).toBeGreaterThan(0);
     }
   });
@@ -66,7 +68,7 @@ describe('a comparison of values', () => {
   });
 
   test('without an event has no intervals, and without a common date nothing', () => {
-    expect(compareValues([sharp, blunt], [], spec).measures[0]?.differences).toMatchObject([
+    expect(first(compareValues([sharp, blunt], [], spec).measures).differences).toMatchObject([
       { value: expect.any(Number), interval: null },
     ]);
     const none = compareValues([{ ...sharp, predictions: [] }, blunt], events, spec);

@@ -1,9 +1,10 @@
 import type { Day } from '../../calendar/index.ts';
+import { at } from '../../presence/index.ts';
 import type { FeatureRows } from '../estimators/feature-rows.ts';
 import { rowAt } from '../estimators/rows.ts';
 import { frameRows } from '../frame.ts';
 import { frozen } from '../frozen.ts';
-import { type Change, changeOf, fitOf, valueAt, type Walked, withChanges } from '../what-if.ts';
+import { type Change, changesOf, fitOf, type Walked, withChanges } from '../what-if.ts';
 import { attributeValue, predictValues } from './regression.ts';
 import type { FittedRegression, ValueLatest, ValuePrediction, ValueRefit } from './types.ts';
 
@@ -15,7 +16,7 @@ export interface ExplainedValue {
   readonly refit: Pick<ValueRefit, 'cutoff' | 'rows' | 'firstRow' | 'lastRow'>;
 }
 
-/** The same date with other inputs, by the same fit. */
+/** A date with other inputs than the observed ones, by the fit that predicted it. */
 export interface ValueWhatIf {
   readonly observed: ExplainedValue;
   /** In the unit of the label; null where a feature is missing. */
@@ -25,10 +26,10 @@ export interface ValueWhatIf {
 }
 
 /**
- * Why row i was predicted so. All three regressions are sums of one function a feature, so the split is exact: a feature
- * adds its coefficient times its deviation from the training mean, and a curve what it is at the value less what it is at
- * the training mean. The base is the prediction where every feature stands at that mean; with it the parts add up to the
- * prediction.
+ * Why row i was predicted so. All three regressions are sums of one function a feature, so the split is exact: a
+ * feature adds its coefficient times its deviation from the training mean, and a curve what it is at the value less
+ * what it is at the training mean. The base is the prediction where every feature stands at that mean; with it the
+ * parts add up to the prediction.
  */
 export function explainValue(model: FittedRegression, rows: FeatureRows, i: number): ValueLatest['explanation'] {
   const row = rowAt(rows, i);
@@ -36,10 +37,9 @@ export function explainValue(model: FittedRegression, rows: FeatureRows, i: numb
   const added = attributeValue(model, row);
   if (!Number.isFinite(added.reduce((sum, part) => sum + part, model.base))) return null;
   const contributions = added.map((contribution, j) => {
-    const { low, high } = model.preparation[j] ?? { low: Number.NaN, high: Number.NaN };
-    const value = row[j] ?? null;
-    const outsideTraining = value !== null && (value < low || value > high);
-    return { feature: model.features[j] ?? '', value, contribution, outsideTraining };
+    const { feature, low, high } = at(model.preparation, j);
+    const value = at(row, j);
+    return { feature, value, contribution, outsideTraining: value < low || value > high };
   });
   return { base: model.base, contributions };
 }
@@ -55,8 +55,8 @@ export function explainValueDate(walked: Walked<ValuePrediction, ValueRefit>, as
 }
 
 /**
- * What the fit of a date says of that date with some inputs changed; undefined for a date without a prediction. With the
- * observed values it is the observed prediction, to the bit. Throws for a feature that the model does not have.
+ * What the fit of a date says of that date with some inputs changed; undefined for a date without a prediction. With
+ * the observed values it is the observed prediction, to the bit. Throws for a feature that the model does not have.
  */
 export function valueWhatIf(
   walked: Walked<ValuePrediction, ValueRefit>,
@@ -73,8 +73,6 @@ export function valueWhatIf(
     observed,
     prediction,
     explanation: explainValue(refit.model, changed, 0),
-    changes: [...changes].map(([feature, to]) =>
-      changeOf(refit.model, feature, { from: valueAt(walked.frame, row, feature), to }),
-    ),
+    changes: changesOf({ frame: walked.frame, row, model: refit.model }, changes),
   });
 }

@@ -3,10 +3,12 @@ import MultivariateLinearRegression from 'ml-regression-multivariate-linear';
 import { TheilSenRegression } from 'ml-regression-theil-sen';
 import { type Problem, problem, warning } from '../../diagnostics/index.ts';
 import { power as raised } from '../../numerics/index.ts';
+import { at, first, present } from '../../presence/index.ts';
 import type { FeatureRows } from '../estimators/feature-rows.ts';
 import { prepare, prepared, redundantColumns } from '../estimators/preparation.ts';
 import { expectFeatures, rowAt } from '../estimators/rows.ts';
 import { frozen } from '../frozen.ts';
+import { mean } from '../mean.ts';
 import { isPresent } from '../present.ts';
 import { isTooLarge, tooLarge } from '../too-large.ts';
 import type { FittedRegression, Term, ValueParameters } from './types.ts';
@@ -34,63 +36,65 @@ export function fitRegression(
   const huge = used.flatMap(({ label, values }) => [label, ...values]).find(isTooLarge);
   if (huge !== undefined) return { model: null, problems: [tooLarge(`a training row has ${huge}`)] };
   const how = { standardize: true, winsorize: parameters.winsorize };
-  const preparation = rows.features.map((feature, j) =>
-    prepare(
-      feature,
-      used.map(({ values }) => values[j] ?? 0),
-      how,
-    ),
-  );
-  const columns = preparation.map((each, j) => used.map(({ values }) => prepared(values[j] ?? 0, each)));
+  const standardised = rows.features.map((feature, j) => {
+    const values = used.map((row) => at(row.values, j));
+    const preparation = prepare(feature, values, how);
+    return { preparation, column: values.map((value) => prepared(value, preparation)) };
+  });
+  const columns = standardised.map(({ column }) => column);
   const y = used.map(({ label }) => label);
   const dropped = redundantColumns(columns, true);
-  const kept = columns.flatMap((_, j) => (dropped[j] === true ? [] : [j]));
-  const { base, terms } = kept.length === 0 ? { base: mean(y), terms: [] } : solve(parameters, columns, kept, y);
+  const kept = columns.flatMap((values, column) => (dropped[column] === true ? [] : [{ column, values }]));
+  const { base, terms } = solve(parameters, kept, y);
   const model: FittedRegression = {
     kind: parameters.kind,
     features: [...rows.features],
     base: base + 0,
     terms: terms.map((term) => ({ ...term, coefficient: term.coefficient + 0 })),
-    preparation,
+    preparation: standardised.map(({ preparation }) => preparation),
     rows: y.length,
   };
   return frozen({ model, problems: leftOut(rows.features, dropped) });
 }
 
-function solve(
-  parameters: ValueParameters,
-  columns: readonly (readonly number[])[],
-  kept: readonly number[],
-  y: readonly number[],
-): Fitted {
-  const [first = 0] = kept;
-  const x = [...(columns[first] ?? [])];
+/** A prepared column that tells something of its own. */
+interface KeptColumn {
+  /** Position in the features. */
+  readonly column: number;
+  readonly values: readonly number[];
+}
+
+function solve(parameters: ValueParameters, kept: readonly KeptColumn[], y: readonly number[]): Fitted {
+  const [only] = kept;
+  if (only === undefined) return { base: mean(y), terms: [] };
   switch (parameters.kind) {
     case 'linear':
-      return linear(columns, kept, y);
+      return linear(kept, y);
     case 'theil_sen': {
-      const { slope, intercept } = new TheilSenRegression(x, [...y]);
-      return { base: intercept, terms: [{ column: first, power: 1, coefficient: slope }] };
+      const { slope, intercept } = new TheilSenRegression([...only.values], [...y]);
+      return { base: intercept, terms: [{ column: only.column, power: 1, coefficient: slope }] };
     }
     case 'polynomial': {
-      const [base = 0, ...rising] = polynomial(x, y, Math.min(parameters.degree, distinct(x) - 1));
-      return { base, terms: rising.map((coefficient, k) => ({ column: first, power: k + 1, coefficient })) };
+      const [base, ...rising] = polynomial(only.values, y, Math.min(parameters.degree, distinct(only.values) - 1));
+      const terms = rising.map((coefficient, k) => ({ column: only.column, power: k + 1, coefficient }));
+      return { base: present(base, 'the coefficient of power 0'), terms };
     }
     default:
       return parameters satisfies never;
   }
 }
 
-function linear(columns: readonly (readonly number[])[], kept: readonly number[], y: readonly number[]): Fitted {
-  const x = y.map((_, i) => kept.map((j) => columns[j]?.[i] ?? 0));
+function linear(kept: readonly KeptColumn[], y: readonly number[]): Fitted {
+  const x = y.map((_, i) => kept.map(({ values }) => at(values, i)));
   const { weights } = new MultivariateLinearRegression(
     x,
     y.map((value) => [value]),
     { statistics: false },
   );
+  // One row of weights a column, and then the intercept's.
   return {
-    base: weights[kept.length]?.[0] ?? 0,
-    terms: kept.map((column, k) => ({ column, power: 1, coefficient: weights[k]?.[0] ?? 0 })),
+    base: first(at(weights, kept.length)),
+    terms: kept.map(({ column }, k) => ({ column, power: 1, coefficient: first(at(weights, k)) })),
   };
 }
 
@@ -123,17 +127,13 @@ export function attributeValue(model: FittedRegression, row: readonly number[]):
   for (const { column, power, coefficient } of model.terms) {
     const how = model.preparation[column];
     if (how === undefined) throw new Error(`no column ${column}`);
-    parts[column] = (parts[column] ?? 0) + coefficient * raised(prepared(row[column] ?? Number.NaN, how), power);
+    (parts[column] as number) += coefficient * raised(prepared(row[column] as number, how), power);
   }
   return parts;
 }
 
 function distinct(values: readonly number[]): number {
   return new Set(values).size;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function noRows(): Problem {

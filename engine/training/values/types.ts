@@ -3,7 +3,7 @@ import type { Problem } from '../../diagnostics/index.ts';
 import type { Preparation } from '../estimators/preparation.ts';
 import type { ValueParameters } from '../estimators/regressions/types.ts';
 import type { Measured } from '../results.ts';
-import type { Contribution, LabelKnowledge, LabelVersion, ModelSpec, Protocol, TrainingFrame } from '../types.ts';
+import type { Contribution, LabelKnowledge, ModelSpec, Protocol, WalkInput } from '../types.ts';
 
 export type { ValueParameters } from '../estimators/regressions/types.ts';
 
@@ -35,17 +35,7 @@ export interface Term {
   readonly coefficient: number;
 }
 
-export interface ValueBacktestInput {
-  readonly frame: TrainingFrame;
-  readonly labels: readonly LabelVersion[];
-  readonly events: readonly { readonly month: Day; readonly state: 0 | 1 | null }[];
-  readonly spec: ValueSpec;
-  readonly labelKnowledge: LabelKnowledge;
-  /** As of a model of an event. */
-  readonly outcomesThrough?: Day;
-  /** As of a model of an event. */
-  readonly eventVersions?: readonly LabelVersion[];
-}
+export type ValueBacktestInput = WalkInput<ValueSpec>;
 
 export interface ValueRefit {
   readonly cutoff: Day;
@@ -131,5 +121,5 @@ export interface ValueBacktest {
   readonly problems: readonly Problem[];
 }
 
-/** What is kept of a walk over revised values or labels, which is there to be compared: its predictions and their scores. */
+/** What is kept of a walk over revised values or labels, to be compared: its predictions and their scores. */
 export type ScoredValueWalk = Pick<ValueBacktest, 'predictions' | 'measures'>;

@@ -1,8 +1,8 @@
 import { monthIndex } from '../../calendar/index.ts';
-import { blockIntervals } from '../bootstrap.ts';
 import { blockOf, type Episode } from '../episodes.ts';
+import { mean } from '../mean.ts';
 import { leaveOuts } from '../measures/leave-outs.ts';
-import type { Measured } from '../results.ts';
+import { measuredFigures } from '../measures/measured.ts';
 import type { ValueMeasures, ValuePrediction, ValueSensitivity, ValueSpec } from './types.ts';
 
 /** The rows that errors are measured on, column by column. */
@@ -25,27 +25,19 @@ export function measureValues(
 ): ValueMeasures | null {
   const rows = scoredValues(predictions, episodes, spec);
   if (rows.y.length === 0) return null;
-  const point = headline(rows);
-  const intervals = blockIntervals(rows.blocks, { ...spec.bootstrap, seed: spec.seed }, (weights) => {
-    const drawn = headline(rows, weights);
-    return HEADLINE.map((name) => drawn[name]);
-  });
-  const measured = (name: (typeof HEADLINE)[number]): Measured => {
-    const interval = intervals[HEADLINE.indexOf(name)] ?? null;
-    return { value: point[name], interval: point[name] === null ? null : interval };
-  };
+  const measured = measuredFigures(HEADLINE, { ...spec, blocks: rows.blocks }, (weights) => headline(rows, weights));
   const noPrediction = predictions.filter(({ prediction }) => prediction === null).length;
   const noLabel = predictions.filter(({ prediction, y }) => prediction !== null && y === null).length;
   return {
     scored: rows.y.length,
     unscored: { noPrediction, noLabel, excluded: predictions.length - rows.y.length - noPrediction - noLabel },
-    rmse: measured('rmse'),
-    mae: measured('mae'),
-    bias: mean(rows.errors) ?? 0,
-    baselineRmse: Math.sqrt(mean(rows.baselineErrors.map((error) => error ** 2)) ?? 0),
-    baselineMae: mean(rows.baselineErrors.map(Math.abs)) ?? 0,
-    r2: measured('r2'),
-    skill: measured('skill'),
+    rmse: measured.rmse,
+    mae: measured.mae,
+    bias: mean(rows.errors),
+    baselineRmse: Math.sqrt(mean(rows.baselineErrors.map((error) => error ** 2))),
+    baselineMae: mean(rows.baselineErrors.map(Math.abs)),
+    r2: measured.r2,
+    skill: measured.skill,
   };
 }
 
@@ -63,43 +55,41 @@ export function valueSensitivity(
   });
 }
 
-/** Rows with a prediction and a final outcome that are not excluded. */
+/** A prediction that errors are measured on. */
+type ScoredValue = ValuePrediction & { readonly prediction: number; readonly y: number };
+
+/** Whether errors count a prediction: there is one, its final outcome is known, and it is not excluded. */
+export function isScored(row: ValuePrediction): row is ScoredValue {
+  return row.prediction !== null && row.y !== null && !row.excluded;
+}
+
+/** The predictions that errors count. */
 export function scoredValues(
   predictions: readonly ValuePrediction[],
   episodes: readonly Episode[],
-  spec: Pick<ValueSpec, 'window'>,
+  { window }: Pick<ValueSpec, 'window'>,
 ): Scored {
-  const kept = predictions.flatMap(({ asOf, prediction, baseline, y, excluded }) =>
-    prediction === null || y === null || excluded ? [] : [{ asOf, error: prediction - y, off: baseline - y, y }],
-  );
+  const rows = predictions.filter(isScored);
   return {
-    asOf: kept.map(({ asOf }) => asOf),
-    errors: kept.map(({ error }) => error),
-    baselineErrors: kept.map(({ off }) => off),
-    y: kept.map(({ y }) => y),
-    blocks: kept.map(({ asOf }) => blockOf(monthIndex(asOf) + spec.window.fromMonth, episodes)),
+    asOf: rows.map(({ asOf }) => asOf),
+    errors: rows.map(({ prediction, y }) => prediction - y),
+    baselineErrors: rows.map(({ baseline, y }) => baseline - y),
+    y: rows.map(({ y }) => y),
+    blocks: rows.map(({ asOf }) => blockOf(monthIndex(asOf) + window.fromMonth, episodes)),
   };
 }
 
-/** With weights, as if a row were there so often. */
+/** The measures that get an interval; with weights, as if a row were there so often. */
 export function headline({ errors, baselineErrors, y }: Scored, weights?: readonly number[]): Headline {
-  const squares = mean(
-    errors.map((error) => error ** 2),
-    weights,
-  );
-  const centre = mean(y, weights);
+  const average = (values: readonly number[]): number | null => weightedMean(values, weights);
+  const squares = average(errors.map((error) => error ** 2));
+  const centre = average(y);
   if (squares === null || centre === null) return { rmse: null, mae: null, r2: null, skill: null };
-  const variance = mean(
-    y.map((value) => (value - centre) ** 2),
-    weights,
-  );
-  const baseline = mean(
-    baselineErrors.map((error) => error ** 2),
-    weights,
-  );
+  const variance = average(y.map((value) => (value - centre) ** 2));
+  const baseline = average(baselineErrors.map((error) => error ** 2));
   return {
     rmse: Math.sqrt(squares),
-    mae: mean(errors.map(Math.abs), weights),
+    mae: average(errors.map(Math.abs)),
     r2: gainOver(squares, variance),
     skill: gainOver(squares, baseline),
   };
@@ -112,10 +102,11 @@ function gainOver(squares: number, against: number | null): number | null {
   return Number.isFinite(gain) ? gain : null;
 }
 
-function mean(values: readonly number[], weights?: readonly number[]): number | null {
+/** null where no row counts. */
+function weightedMean(values: readonly number[], weights?: readonly number[]): number | null {
   let [sum, total] = [0, 0];
   for (const [i, value] of values.entries()) {
-    const weight = weights === undefined ? 1 : (weights[i] ?? 0);
+    const weight = weights === undefined ? 1 : (weights[i] as number);
     sum += weight * value;
     total += weight;
   }

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { monthEnd, monthIndex, monthStart } from '../../calendar/index.ts';
+import { at, first, present } from '../../presence/index.ts';
 import type { ValueBacktestInput, ValueSpec } from './types.ts';
 import { valueBacktest } from './value-backtest.ts';
 import { compareValueRivals } from './value-rivals.ts';
+import { valueSpec } from './value-spec.fixture.ts';
 
 const START = monthIndex('1990-01-01');
 const asOf = Array.from({ length: 240 }, (_, i) => monthEnd(START + i));
@@ -10,20 +12,7 @@ const rate = asOf.map((_, i) => 5 + Math.sin(i / 20) + 0.1 * Math.sin(3 * i * i)
 /** Not known for a year: the rival predicts less often than the model. */
 const gappy = rate.map((value, i) => (i >= 150 && i < 162 ? null : value));
 
-const spec: ValueSpec = {
-  estimator: { kind: 'linear', winsorize: 0 },
-  features: ['g.rate'],
-  protocol: {
-    firstCutoff: '1996-01-31',
-    refitMonths: 12,
-    minimumRows: 48,
-    maturity: 'as_known',
-    excludeInEvent: false,
-  },
-  window: { fromMonth: 6, toMonth: 6 },
-  bootstrap: { draws: 200, level: 0.9 },
-  seed: 4,
-};
+const spec: ValueSpec = { ...valueSpec, features: ['g.rate'], window: { fromMonth: 6, toMonth: 6 } };
 const input: ValueBacktestInput = {
   frame: { asOf, features: ['g.rate', 'g.gappy'], values: [rate, gappy] },
   labels: asOf.map((date, i) => ({
@@ -39,10 +28,10 @@ const input: ValueBacktestInput = {
 const result = valueBacktest(input);
 
 test('persistence says that the outcome is what was known: errors and skill on the dates that both score', () => {
-  const [scores] = compareValueRivals(input, [{ kind: 'persistence', feature: 'g.gappy' }], result);
+  const scores = first(compareValueRivals(input, [{ kind: 'persistence', feature: 'g.gappy' }], result));
   let [own, other, absolute, count] = [0, 0, 0, 0];
   for (const { asOf: date, prediction, y } of result.predictions) {
-    const known = gappy[asOf.indexOf(date)] ?? null;
+    const known = at(gappy, asOf.indexOf(date));
     if (known === null || prediction === null || y === null) continue;
     own += (prediction - y) ** 2;
     other += (known - y) ** 2;
@@ -51,22 +40,23 @@ test('persistence says that the outcome is what was known: errors and skill on t
   }
   expect(count).toBe(result.predictions.filter(({ y }) => y !== null).length - 12);
   expect(scores).toMatchObject({ kind: 'persistence', feature: 'g.gappy', scored: count });
-  expect(scores?.rmse).toBeCloseTo(Math.sqrt(other / count), 12);
-  expect(scores?.ownRmse).toBeCloseTo(Math.sqrt(own / count), 12);
-  expect(scores?.mae).toBeCloseTo(absolute / count, 12);
-  expect(scores?.skill.value).toBeCloseTo(1 - own / other, 12);
+  expect(scores.rmse).toBeCloseTo(Math.sqrt(other / count), 12);
+  expect(scores.ownRmse).toBeCloseTo(Math.sqrt(own / count), 12);
+  expect(scores.mae).toBeCloseTo(absolute / count, 12);
+  expect(scores.skill.value).toBeCloseTo(1 - own / other, 12);
 });
 
 test('the interval resamples the episodes of both at once', () => {
-  const [scores] = compareValueRivals(input, [{ kind: 'persistence', feature: 'g.rate' }], result);
-  const interval = scores?.skill.interval;
+  const { skill } = first(compareValueRivals(input, [{ kind: 'persistence', feature: 'g.rate' }], result));
+  const [value, interval] = [present(skill.value), present(skill.interval)];
   expect(interval).toMatchObject({ level: 0.9, draws: 200, episodes: 4 });
-  expect(interval?.low).toBeLessThan(scores?.skill.value ?? Number.NEGATIVE_INFINITY);
-  expect(interval?.high).toBeGreaterThan(scores?.skill.value ?? Number.POSITIVE_INFINITY);
+  expect(interval.low).toBeLessThan(value);
+  expect(interval.high).toBeGreaterThan(value);
 });
 
 test('a model that says what persistence says has no skill against it, in no draw', () => {
-  const same = result.predictions.map((row) => ({ ...row, prediction: rate[asOf.indexOf(row.asOf)] ?? null }));
-  const [scores] = compareValueRivals(input, [{ kind: 'persistence', feature: 'g.rate' }], { predictions: same });
-  expect(scores?.skill).toMatchObject({ value: 0, interval: { low: 0, high: 0 } });
+  const same = result.predictions.map((row) => ({ ...row, prediction: at(rate, asOf.indexOf(row.asOf)) }));
+  const rivals = [{ kind: 'persistence', feature: 'g.rate' }] as const;
+  const { skill } = first(compareValueRivals(input, rivals, { predictions: same }));
+  expect(skill).toMatchObject({ value: 0, interval: { low: 0, high: 0 } });
 });

@@ -24,17 +24,20 @@ export function compareValueRivals(
         return value === null ? [] : [{ ...row, baseline: value }];
       });
       const measures = measureValues(beside, episodes, spec);
-      return {
-        ...rival,
-        scored: measures?.scored ?? 0,
-        rmse: measures?.baselineRmse ?? null,
-        mae: measures?.baselineMae ?? null,
-        ownRmse: measures?.rmse.value ?? null,
-        skill: measures?.skill ?? { value: null, interval: null },
-      };
+      if (measures === null) return { ...rival, ...NO_COMMON_DATE };
+      const { scored, baselineRmse, baselineMae, rmse, skill } = measures;
+      return { ...rival, scored, rmse: baselineRmse, mae: baselineMae, ownRmse: rmse.value, skill };
     }),
   );
 }
+
+const NO_COMMON_DATE = {
+  scored: 0,
+  rmse: null,
+  mae: null,
+  ownRmse: null,
+  skill: { value: null, interval: null },
+} as const;
 
 /** What each decision date knew of a feature. */
 function knownValues({ asOf, features, values }: TrainingFrame, feature: string): ReadonlyMap<string, number | null> {

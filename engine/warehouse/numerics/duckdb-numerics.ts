@@ -57,7 +57,7 @@ const WINDOWS: Readonly<Record<string, string>> = Object.fromEntries(
   ]),
 );
 
-/** What DuckDB is asked for; tests replace a function. */
+/** The functions that DuckDB is asked for; tests replace one. */
 export interface DuckdbProbe {
   readonly scalars: Readonly<Record<string, string>>;
   readonly aggregates: Readonly<Record<string, string>>;
@@ -66,7 +66,7 @@ export interface DuckdbProbe {
 
 export const DUCKDB_PROBE: DuckdbProbe = { scalars: SCALARS, aggregates: AGGREGATES, windows: WINDOWS };
 
-/** Of each function the digest of its results on this machine. About 100 ms. */
+/** The digest of each function's results on this machine. Takes about 100 ms. */
 export async function duckdbNumerics(probe = DUCKDB_PROBE): Promise<Readonly<Record<string, string>>> {
   return withWarehouse({}, async (warehouse) => {
     await warehouse.run(`CREATE TABLE probed AS ${VALUES}`);
