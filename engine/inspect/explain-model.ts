@@ -1,6 +1,6 @@
 import type { ModelNode } from '../compile/index.ts';
 import { problemError } from '../diagnostics/index.ts';
-import { readObjectFile } from '../lake/index.ts';
+import { readObjectJson } from '../lake/index.ts';
 import type { Plan } from '../plan/index.ts';
 import type { Prepared } from '../run/index.ts';
 import { anySpec, type Effects, outcomesThrough, readFrame, type StepContext } from '../steps/index.ts';
@@ -89,8 +89,7 @@ interface Stored<Model extends Walked<unknown, unknown>> {
 
 async function readModel<Contents>(context: StepContext, node: ModelNode): Promise<Contents> {
   const meta = await context.object(context.input(node.id));
-  const bytes = await readObjectFile(context.store, meta, 'model.json');
-  return JSON.parse(Buffer.from(bytes).toString('utf8')) as Contents;
+  return readObjectJson<Contents>(context.store, meta, 'model.json');
 }
 
 /** Of any task; a value has neither key nor probability. */

@@ -108,7 +108,7 @@ async function storedPrediction(
   const { name, fingerprint } = context.input(node.id);
   const { task, spec } = anySpec(node);
   // The model is committed last: where it is found, its predictions are.
-  if ((await findObject(context.store, 'model', name, fingerprint)) === undefined) throw notBuilt(node);
+  if ((await findObject(context.store, { kind: 'model', name, fingerprint })) === undefined) throw notBuilt(node);
   const meta = await context.object({ kind: 'prediction', name, fingerprint });
   const rowsSql = parquetRows(await objectPath(context.store, meta, 'data.parquet'));
   return withWarehouse({ memoryLimit: context.memory, tempDirectory: context.scratch }, async (warehouse) => {

@@ -24,6 +24,7 @@ export {
   objectPath,
   objectVersions,
   readObjectFile,
+  readObjectJson,
 } from './object.ts';
 export { type RawObject, rawPath, storeRaw } from './raw.ts';
 export { readAnswer, storeAnswer } from './raw-answer.ts';

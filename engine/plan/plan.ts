@@ -182,7 +182,7 @@ async function reusableNode(
 ): Promise<ManifestNode | undefined> {
   if (before !== undefined && before.fingerprint === fingerprint && before.status !== 'failed') return before;
   if (components === undefined) return undefined;
-  const meta = await findObject(input.store, node.kind, node.name, fingerprint);
+  const meta = await findObject(input.store, { kind: node.kind, name: node.name, fingerprint });
   return meta === undefined ? undefined : storedNode(node, components, meta);
 }
 

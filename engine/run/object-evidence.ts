@@ -55,7 +55,7 @@ function recordedIn(manifest: Manifest | undefined): ReadonlyMap<string, Known> 
 }
 
 async function stored(store: Store, id: ObjectId): Promise<Known | undefined> {
-  const meta = await findObject(store, id.kind, id.name, id.fingerprint);
+  const meta = await findObject(store, id);
   const [data] = Object.values(meta?.files ?? {});
   if (meta === undefined || data === undefined) return undefined;
   const weights = id.kind === 'model' ? await modelWeights(store, id) : undefined;

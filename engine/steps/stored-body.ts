@@ -23,7 +23,7 @@ export async function storedBody<Body>(
   if (object === undefined) return undefined;
   const recorded = entry?.metas?.[objectKey(object)];
   const reading = recorded === undefined ? {} : { sha256: recorded };
-  const meta = await findObject(store, object.kind, object.name, object.fingerprint, reading);
+  const meta = await findObject(store, object, reading);
   if (meta === undefined) return undefined;
   const bytes = await readObjectFile(store, meta, file);
   return JSON.parse(Buffer.from(bytes).toString('utf8')) as Body;

@@ -16,7 +16,7 @@ async function stored(project: TestProject, kind: string): Promise<string> {
   const { manifest } = await readEnvironment(store, 'main');
   const node = Object.values(manifest?.nodes ?? {}).find(({ objects }) => objects.some((each) => each.kind === kind));
   const id = node?.objects.find((each) => each.kind === kind);
-  const meta = id && (await findObject(store, kind, id.name, id.fingerprint));
+  const meta = id && (await findObject(store, { ...id, kind }));
   if (meta === undefined) throw new Error(`the manifest names no object of kind ${kind}`);
   expect(Object.values(node?.metas ?? {})).toContain(metaDigest(meta));
   return quoteText(await objectPath(store, meta, 'data.parquet'));

@@ -56,7 +56,7 @@ async function storedSchemas(lake: string, environment: string): Promise<Readonl
   const schemas = new Map<string, readonly string[]>();
   for (const [node, { objects }] of Object.entries(manifest?.nodes ?? {})) {
     for (const { kind, name, fingerprint } of objects) {
-      const meta = await findObject(store, kind, name, fingerprint);
+      const meta = await findObject(store, { kind, name, fingerprint });
       if (meta === undefined) continue;
       const columns = await storedColumns(store, meta);
       if (columns === undefined) continue;

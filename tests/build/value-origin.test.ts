@@ -134,7 +134,11 @@ async function digestIn(project: TestProject): Promise<string> {
 async function withoutRaws(project: TestProject): Promise<ObjectMeta> {
   const store = openLocalStore(project.lake);
   const ref = await readRef(store, 'sources/bank.loans');
-  const meta = await findObject(store, 'observations', 'bank.loans', String(ref?.value['fingerprint']));
+  const meta = await findObject(store, {
+    kind: 'observations',
+    name: 'bank.loans',
+    fingerprint: String(ref?.value['fingerprint']),
+  });
   if (ref === undefined || meta === undefined) throw new Error('bank.loans is not stored');
   const { relations, history } = observationsOf(meta);
   const old = path.join(project.root, 'old.parquet');

@@ -48,7 +48,7 @@ async function sameToldLater(store: Store, manifest: Manifest, object: ObjectMet
   const now = Object.values(manifest.nodes)
     .flatMap(({ objects }) => objects)
     .find(({ kind, name }) => kind === object.kind && name === object.name);
-  const meta = now && (await findObject(store, now.kind, now.name, now.fingerprint));
+  const meta = now && (await findObject(store, now));
   const later = meta === undefined ? {} : observationsOf(meta).relations;
   const isSame = Object.entries(relations).every(([id, { digest }]) => later[id]?.digest === digest);
   return isSame ? meta : undefined;

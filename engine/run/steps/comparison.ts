@@ -1,6 +1,6 @@
 import { type CardBody, collectComparison } from '../../cards/index.ts';
 import type { ComparisonNode, NodeId } from '../../compile/index.ts';
-import { canonicalJson, type ObjectId, readObjectFile } from '../../lake/index.ts';
+import { canonicalJson, type ObjectId, readObjectJson } from '../../lake/index.ts';
 import type { StepContext } from '../../steps/index.ts';
 import { commitMain, type StepOutcome } from './outcome.ts';
 
@@ -30,6 +30,5 @@ async function readCard(
   model: NodeId,
 ): Promise<{ readonly id: ObjectId; readonly body: CardBody }> {
   const id: ObjectId = { ...context.input(model), kind: 'card' };
-  const bytes = await readObjectFile(context.store, await context.object(id), 'card.json');
-  return { id, body: JSON.parse(Buffer.from(bytes).toString('utf8')) };
+  return { id, body: await readObjectJson<CardBody>(context.store, await context.object(id), 'card.json') };
 }
