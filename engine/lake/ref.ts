@@ -17,8 +17,8 @@ export interface Ref extends RefPosition {
   /** Counts from 1; the highest is the ref, the sequence its history. */
   readonly n: number;
   /**
-   * What it points to; `previous`: the position it was made from, null for the first; `previousSha256`: the digest of that
-   * position's file, by which the positions are a chain. Lakes of before have positions without it.
+   * What it points to; `previous`: the position it was made from, null for the first; `previousSha256`: the digest of
+   * that position's file, by which the positions are a chain. Lakes of before have positions without it.
    */
   readonly value: PlainObject;
 }
@@ -46,7 +46,7 @@ export async function advanceRef(
   const expected = typeof from === 'number' ? from : from.n;
   const n = expected + 1;
   // A position below the highest may be free again once old ones are collected: it is not the next one.
-  const highest = (await refPositions(store, name)).at(-1) ?? 0;
+  const highest = newestOf(await refPositions(store, name));
   if (highest === expected) {
     const { previousSha256: _, ...rest } = value;
     const chained = { ...rest, ...(await chainedTo(store, name, from)) };
@@ -67,6 +67,12 @@ export async function refHistory(store: Store, name: string): Promise<readonly R
 /** The numbers of the positions that are kept, ascending. */
 export async function refPositions(store: Store, name: string): Promise<readonly number[]> {
   return (await listNumbered(store, `refs/${name}`)).get('') ?? [];
+}
+
+/** The number of the newest of some positions, ascending. They count from 1: before the first it is 0. */
+export function newestOf(positions: readonly number[]): number {
+  const newest = positions.at(-1);
+  return newest === undefined ? 0 : newest;
 }
 
 /** The key of a position: `refs/prod/00000012.json`. */

@@ -25,6 +25,6 @@ const meta = await commitObject(store, {
 });
 const current = await readRef(store, 'prod');
 if (current?.value['fingerprint'] !== meta.fingerprint) {
-  await advanceRef(store, 'prod', current?.n ?? 0, { fingerprint: meta.fingerprint });
+  await advanceRef(store, 'prod', current ?? 0, { fingerprint: meta.fingerprint });
 }
 process.stdout.write(String(steps));
