@@ -1,9 +1,7 @@
 import type { ModelNode } from '../compile/index.ts';
 import { problemError } from '../diagnostics/index.ts';
 import { readObjectJson } from '../lake/index.ts';
-import type { Plan } from '../plan/index.ts';
-import type { Prepared } from '../run/index.ts';
-import { anySpec, type Effects, outcomesThrough, readFrame, type StepContext } from '../steps/index.ts';
+import { anySpec, outcomesThrough, readFrame, type StepContext } from '../steps/index.ts';
 import {
   type Explained,
   type ExplainedDate,
@@ -19,17 +17,15 @@ import {
   whatIf,
 } from '../training/index.ts';
 import { inspect } from './inspect.ts';
+import type { WholeProject } from './whole-project.ts';
 
 export interface ExplainRequest {
-  readonly prepared: Pick<Prepared, 'graph' | 'holdings'>;
-  readonly plan: Plan;
+  readonly project: WholeProject;
   readonly node: ModelNode;
   /** The decision date; the newest one that was predicted when absent. */
   readonly at: string | undefined;
   /** Of a panel; the one with the highest probability on that date when absent. */
   readonly key: string | undefined;
-  readonly effects: Pick<Effects, 'store' | 'scratch'>;
-  readonly memory: string;
 }
 
 /** What is said of a prediction, by what the model predicts: an event, or a value. */
@@ -39,8 +35,8 @@ export type ByTask<Event, Value> = {
 } & ({ readonly task: 'event'; readonly said: Event } | { readonly task: 'value'; readonly said: Value });
 
 /**
- * Why a stored prediction came out as it did: the contributions of the fit that made it. Throws ProblemError EWS4003 when
- * the model is not built as it is defined now, EWS4005 for a date without a prediction.
+ * Says why a stored prediction came out as it did: the contributions of the fit that made it. Throws ProblemError
+ * EWS4003 when the model is not built as it is defined now, EWS4005 for a date without a prediction.
  */
 export async function explainModel(request: ExplainRequest): Promise<ByTask<ExplainedDate, ExplainedValue>> {
   return withStoredModel(request, explainDate, explainValueDate);
@@ -69,10 +65,10 @@ async function withStoredModel<Event, Value>(
   askEvent: Ask<Explained, Event>,
   askValue: Ask<ExplainedValues, Value>,
 ): Promise<ByTask<Event, Value>> {
-  const { prepared, plan, node, effects, memory } = request;
-  return inspect({ prepared, plan, reader: node.id, effects, memory }, async (context) => {
+  const { project, node } = request;
+  return inspect(project, node.id, async (context) => {
     const { frame } = await readFrame(context, node);
-    const through = { outcomesThrough: outcomesThrough(prepared.graph, node) };
+    const through = { outcomesThrough: outcomesThrough(project.graph, node) };
     if (anySpec(node).task === 'event') {
       const { spec, realTime } = await readModel<Pick<Explained, 'spec'> & Stored<Explained>>(context, node);
       return { ...through, task: 'event', said: answerOf({ frame, spec, backtest: realTime }, request, askEvent) };
@@ -92,7 +88,7 @@ async function readModel<Contents>(context: StepContext, node: ModelNode): Promi
   return readObjectJson<Contents>(context.store, meta, 'model.json');
 }
 
-/** Of any task; a value has neither key nor probability. */
+/** A prediction of any task; a value has neither key nor probability. */
 interface Said {
   readonly asOf: string;
   readonly key?: string;
@@ -105,8 +101,8 @@ function answerOf<Model extends Walked<Said, unknown>, Answer>(
   ask: Ask<Model, Answer>,
 ): Answer {
   const { predictions } = stored.backtest;
-  const date = at ?? predictions.at(-1)?.asOf ?? '';
-  const answer = ask(stored, date, key ?? highest(predictions, date));
+  const date = at ?? predictions.at(-1)?.asOf;
+  const answer = date === undefined ? undefined : ask(stored, date, key ?? highest(predictions, date));
   if (answer !== undefined) return answer;
   const message = `${node.name} has no prediction for ${[at ?? 'any date', key].filter(Boolean).join(' ')}`;
   throw problemError('EWS4005', message, { hint: noneHint(predictions, date) });
@@ -118,7 +114,7 @@ function highest(predictions: readonly Said[], date: string): string | undefined
   return rows.reduce((most, row) => ((row.probability ?? -1) > (most?.probability ?? -1) ? row : most), rows[0])?.key;
 }
 
-function noneHint(predictions: readonly Said[], date: string): string {
+function noneHint(predictions: readonly Said[], date: string | undefined): string {
   const keys = new Set(predictions.filter(({ asOf }) => asOf === date).flatMap((row) => row.key ?? []));
   if (keys.size > 0) return `on that date it has a prediction for ${[...keys].join(', ')}`;
   const [first, last] = [predictions[0]?.asOf, predictions.at(-1)?.asOf];

@@ -1,12 +1,10 @@
 import { type Graph, groupNode, type ModelNode, type NodeId } from '../compile/index.ts';
 import { type ProblemError, problemError, type Span } from '../diagnostics/index.ts';
 import { findObject, objectPath } from '../lake/index.ts';
-import type { Plan } from '../plan/index.ts';
-import type { Prepared } from '../run/index.ts';
+import { at } from '../presence/index.ts';
 import {
   anySpec,
   directSeries,
-  type Effects,
   keyText,
   keyValues,
   outcomesThrough,
@@ -18,6 +16,7 @@ import { parquetRows, type Row, type Warehouse, withWarehouse } from '../warehou
 import { type ExplainedSeries, seriesReader } from './explain-series.ts';
 import { inspect } from './inspect.ts';
 import { type StatedProvenance, statedProvenance } from './provenance.ts';
+import type { WholeProject } from './whole-project.ts';
 
 /** A feature as the model saw it on the decision date. */
 export interface ExplainedFeature {
@@ -62,23 +61,26 @@ export interface FileOrigin extends StatedProvenance {
   readonly matches: boolean;
 }
 
+/** Which of a model's predictions: of a panel that of `key`, or of the key with the highest probability. */
+interface Asked {
+  readonly asOf: string;
+  readonly key: string | undefined;
+}
+
 /**
- * Reads a prediction back from the lake, of a panel that of `key`, or of the key with the highest probability: the model's features on that decision date, and of every series whose values
+ * Reads a prediction back from the lake: the model's features on that decision date, and of every series whose values
  * they carry the newest observation that was known then and is not dated after the feature's own date.
  * Throws ProblemError EWS4003 when the model is not built as it is defined now, EWS4005 for a date without a prediction.
  */
 export async function explainPrediction(
-  prepared: Pick<Prepared, 'graph' | 'holdings'>,
-  plan: Plan,
+  project: WholeProject,
   node: ModelNode,
-  { asOf, key }: { readonly asOf: string; readonly key: string | undefined },
-  effects: Pick<Effects, 'store' | 'scratch'>,
-  memory: string,
+  asked: Asked,
 ): Promise<ExplainedPrediction> {
-  return inspect({ prepared, plan, reader: node.id, effects, memory }, async (context) => {
-    const prediction = await storedPrediction(context, node, asOf, key);
-    const features = await explainFeatures(context, node, asOf, prediction.key);
-    return { ...prediction, features, origins: await originsOf(prepared.graph.definitions.root, features) };
+  return inspect(project, node.id, async (context) => {
+    const prediction = await storedPrediction(context, node, asked);
+    const features = await explainFeatures(context, node, prediction);
+    return { ...prediction, features, origins: await originsOf(project.graph.definitions.root, features) };
   });
 }
 
@@ -94,7 +96,7 @@ async function originsOf(root: string, features: readonly ExplainedFeature[]): P
   return origins;
 }
 
-/** Of all bytes that the observations are from; null of such that nobody recorded. */
+/** The digests of all bytes that the observations are from; null where nobody recorded one. */
 function digestsOf({ observations, sha256 }: ExplainedSeries): readonly (string | null)[] {
   return observations.length === 0 ? [sha256] : observations.map(({ raw }) => raw?.sha256 ?? null);
 }
@@ -102,8 +104,7 @@ function digestsOf({ observations, sha256 }: ExplainedSeries): readonly (string 
 async function storedPrediction(
   context: StepContext,
   node: ModelNode,
-  asOf: string,
-  key: string | undefined,
+  { asOf, key }: Asked,
 ): Promise<Omit<ExplainedPrediction, 'features' | 'origins'>> {
   const { name, fingerprint } = context.input(node.id);
   const { task, spec } = anySpec(node);
@@ -114,11 +115,11 @@ async function storedPrediction(
   return withWarehouse({ memoryLimit: context.memory, tempDirectory: context.scratch }, async (warehouse) => {
     const rows = await warehouse.rows(`SELECT * FROM ${rowsSql} WHERE as_of::VARCHAR = $1`, [asOf]);
     if (rows.length === 0) throw noPrediction(node, asOf, await rangeAround(warehouse, rowsSql, asOf));
-    const { row, own } = rowOf(node, asOf, rows, key);
+    const { row, ...named } = rowOf(node, rows, { asOf, key });
     return {
       model: node.name,
       asOf,
-      ...own,
+      ...named,
       predicts: task === 'value' ? 'value' : predicts(spec.estimator),
       value: numberOf(row['prediction']),
       probability: numberOf(row['probability']),
@@ -131,27 +132,31 @@ async function storedPrediction(
   });
 }
 
+interface KeyedRow {
+  readonly row: Row;
+  /** Rows of a panel have one. */
+  readonly key?: string;
+}
+
 /** The row of a key, or the first of those with the highest probability. */
-function rowOf(
-  { name, label }: ModelNode,
-  asOf: string,
-  rows: readonly Row[],
-  key: string | undefined,
-): { readonly row: Row; readonly own: { readonly key?: string } } {
-  const keyed = rows.map((row) => {
+function rowOf({ name, label }: ModelNode, rows: readonly Row[], { asOf, key }: Asked): KeyedRow {
+  const keyed = rows.map((row): KeyedRow => {
     const values = label.keys.map((column) => String(row[column]));
-    return { row, own: values.length === 0 ? {} : { key: keyText(values) } };
+    return values.length === 0 ? { row } : { row, key: keyText(values) };
   });
-  const wanted = key === undefined ? keyed : keyed.filter(({ own }) => own.key === key);
-  const found = wanted.reduce<(typeof keyed)[number] | undefined>((most, each) => {
-    const [one, other] = [each, most].map((of) => numberOf(of?.row['probability']) ?? -1);
-    return most === undefined || Number(one) > Number(other) ? each : most;
-  }, undefined);
+  const found = mostProbable(key === undefined ? keyed : keyed.filter((each) => each.key === key));
   if (found !== undefined) return found;
-  const keys = keyed.flatMap(({ own }) => own.key ?? []);
+  const keys = keyed.flatMap((each) => each.key ?? []);
   const hint = keys.length === 0 ? 'it has no keys: leave the key out' : `on that date: ${keys.join(', ')}`;
   const message = `${name} has no prediction for ${asOf} ${key}`;
   throw problemError('EWS4005', message, { hint });
+}
+
+/** The first of the rows with the highest probability; one without a probability is behind all others. */
+function mostProbable([first, ...others]: readonly KeyedRow[]): KeyedRow | undefined {
+  if (first === undefined) return undefined;
+  const probability = ({ row }: KeyedRow): number => numberOf(row['probability']) ?? Number.NEGATIVE_INFINITY;
+  return others.reduce((most, each) => (probability(each) > probability(most) ? each : most), first);
 }
 
 function notBuilt(node: ModelNode): ProblemError {
@@ -184,8 +189,7 @@ function noPrediction(node: ModelNode, asOf: string, range: Row): ProblemError {
 async function explainFeatures(
   context: StepContext,
   node: ModelNode,
-  asOf: string,
-  key: string | undefined,
+  { asOf, key }: Pick<ExplainedPrediction, 'asOf' | 'key'>,
 ): Promise<readonly ExplainedFeature[]> {
   const { frame, dates } = await readFrame(context, node);
   const row = frame.asOf.findIndex((date, i) => date === asOf && frame.keys?.[i] === key);
@@ -193,19 +197,21 @@ async function explainFeatures(
   const carried = node.definition.features.map(({ group, column }, index) => ({
     group,
     column,
-    value: frame.values[index]?.[row] ?? null,
+    value: at(at(frame.values, index), row),
     date: dates[index]?.[row] ?? null,
     series: directSeries(context.graph, group, column) as readonly NodeId[],
   }));
-  const own = key === undefined ? {} : keyValues(key, node.label.keys);
-  const ownOf = (group: string): Readonly<Record<string, string>> =>
-    Object.fromEntries(keysOf(context.graph, group).flatMap((name) => (name in own ? [[name, own[name] ?? '']] : [])));
+  const named = key === undefined ? {} : keyValues(key, node.label.keys);
+  const keyOf = (group: string): Readonly<Record<string, string>> => {
+    const names = keysOf(context.graph, group);
+    return Object.fromEntries(Object.entries(named).filter(([name]) => names.includes(name)));
+  };
   const reader = await seriesReader(context, new Set(carried.flatMap(({ series }) => series)));
   try {
     const explained: ExplainedFeature[] = [];
     for (const { group, column, value, date, series } of carried) {
       const known: ExplainedSeries[] = [];
-      for (const id of series) known.push(ofKey(await reader.knownOn(id, asOf, date), ownOf(group)));
+      for (const id of series) known.push(ofKey(await reader.knownOn(id, asOf, date), keyOf(group)));
       const span = spanOf(context.graph, group, column);
       explained.push({ feature: `${group}.${column}`, value, date, span, series: known });
     }
@@ -219,19 +225,16 @@ function keysOf(graph: Graph, group: string): readonly string[] {
   return groupNode(graph, group)?.definition.keys ?? [];
 }
 
-/** Of a group with keys only what was observed of the key itself, where its source tells keys of that name apart. */
-function ofKey(series: ExplainedSeries, own: Readonly<Record<string, string>>): ExplainedSeries {
+/** A series as it was observed of one key alone, where its source tells keys of that name apart. */
+function ofKey(series: ExplainedSeries, key: Readonly<Record<string, string>>): ExplainedSeries {
   const observations = series.observations.filter(({ keys }) =>
-    Object.entries(keys).every(([name, value]) => own[name] === undefined || own[name] === String(value)),
+    Object.entries(keys).every(([name, value]) => key[name] === undefined || key[name] === String(value)),
   );
   return { ...series, observations };
 }
 
 function spanOf(graph: Graph, group: string, column: string): Span | null {
-  for (const node of graph.nodes.values()) {
-    if (node.kind === 'feature' && node.name === group) return node.query.spans[column] ?? null;
-  }
-  return null;
+  return groupNode(graph, group)?.query.spans[column] ?? null;
 }
 
 function numberOf(value: unknown): number | null {

@@ -33,7 +33,8 @@ export async function knownSources(
     // A period that has not begun is a projection, and newest in nothing.
     const begun = day ?? node.source.completeThrough ?? END_OF_TIME;
     const [newest] = await warehouse.rows(
-      `SELECT ${date}::DATE AS date, realtime_start, knowledge ${known} AND ${date} <= $2::DATE ORDER BY ${date} DESC, realtime_start DESC LIMIT 1`,
+      `SELECT ${date}::DATE AS date, realtime_start, knowledge ${known} AND ${date} <= $2::DATE
+       ORDER BY ${date} DESC, realtime_start DESC LIMIT 1`,
       [day, begun],
     );
     found.push({ relation, rows: countsOf(counts), newest: newest === undefined ? null : newestOf(newest) });
@@ -41,7 +42,7 @@ export async function knownSources(
   return found;
 }
 
-/** Source relations behind a node's columns: where their values come from, or all that it reads where none carries one. */
+/** Source relations behind a node's columns: those that values come from, or all that it reads where none carries one. */
 export function sourcesBehind(graph: Graph, node: ShowableNode, columns: readonly string[]): readonly NodeId[] {
   if (node.kind === 'model') return [];
   if (node.kind === 'source') return [node.id];
@@ -53,9 +54,8 @@ export function sourcesBehind(graph: Graph, node: ShowableNode, columns: readonl
 }
 
 function countsOf(rows: readonly Row[]): KnowledgeCounts {
-  const count = (knowledge: Knowledge): number =>
-    Number(rows.find((row) => row['knowledge'] === knowledge)?.['n'] ?? 0);
-  return { published: count('published'), observed: count('observed'), assumed: count('assumed') };
+  const found = rows.map((row): readonly [string, number] => [String(row['knowledge']), Number(row['n'])]);
+  return { published: 0, observed: 0, assumed: 0, ...Object.fromEntries(found) };
 }
 
 function newestOf(row: Row): NonNullable<KnownSource['newest']> {

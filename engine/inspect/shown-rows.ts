@@ -1,4 +1,5 @@
 import type { NodeId } from '../compile/index.ts';
+import { at } from '../presence/index.ts';
 import type { ResultColumn, Row, Scalar } from '../warehouse/index.ts';
 import type { KnownSource } from './known-sources.ts';
 import type { RowIdentity } from './shown-shape.ts';
@@ -17,7 +18,6 @@ export interface ShowRequest {
   readonly stored: boolean;
   /** Beside each value the one that is known on the last decision date. */
   readonly vsLatest: boolean;
-  readonly memory: string;
 }
 
 export interface ShownColumn {
@@ -61,9 +61,10 @@ export interface ShownNode {
 }
 
 export function rowsOf(columns: readonly ResultColumn[]): readonly Row[] {
-  const count = columns[0]?.values.length ?? 0;
-  return Array.from({ length: count }, (_, row) =>
-    Object.fromEntries(columns.map(({ name, values }) => [name, values[row] ?? null])),
+  const [leading] = columns;
+  if (leading === undefined) return [];
+  return Array.from(leading.values, (_, row) =>
+    Object.fromEntries(columns.map(({ name, values }) => [name, at(values, row)])),
   );
 }
 
@@ -108,7 +109,8 @@ export function latestName(column: string): string {
   return `${column}_latest`;
 }
 
-/** A date or the day of a timestamp; text sorts as time does. */
+/** A date or the day of a timestamp, whose text sorts as time does; `''` for NULL, which is before all days. */
 export function dayOf(row: Row, date: string): string {
-  return String(row[date] ?? '').slice(0, 10);
+  const value = row[date];
+  return value === null || value === undefined ? '' : String(value).slice(0, 10);
 }

@@ -32,18 +32,13 @@ export async function readRef(store: Store, name: string): Promise<Ref | undefin
 }
 
 /**
- * Moves a ref from the position it was read at (0 before the first) to the next. Of writers that start from one
+ * Moves a ref from the position it was read at (0 or undefined before the first) to the next. Of writers that start from one
  * position exactly one advances; the others learn who won and must look again. The digest of the position before is
  * written with it: of a position that is given by its number alone it is read. ProblemError EWS5046 where
  * something that is no position stands in the way.
  */
-export async function advanceRef(
-  store: Store,
-  name: string,
-  from: number | RefPosition,
-  value: PlainObject,
-): Promise<Advance> {
-  const expected = typeof from === 'number' ? from : from.n;
+export async function advanceRef(store: Store, name: string, from: From, value: PlainObject): Promise<Advance> {
+  const expected = numberOf(from);
   const n = expected + 1;
   // A position below the highest may be free again once old ones are collected: it is not the next one.
   const highest = newestOf(await refPositions(store, name));
@@ -57,6 +52,14 @@ export async function advanceRef(
   if (winner === undefined) throw new Error(`ref ${name} has no position ${expected} to start from`);
   if (winner.n === expected) throw inTheWay(store, refKey(name, n));
   return { kind: 'lost', winner };
+}
+
+/** Where a ref is moved from. */
+type From = number | RefPosition | undefined;
+
+function numberOf(from: From): number {
+  if (from === undefined) return 0;
+  return typeof from === 'number' ? from : from.n;
 }
 
 /** All positions that are kept, oldest first. */
@@ -93,8 +96,8 @@ async function readPosition(store: Store, name: string, n: number): Promise<Ref>
 }
 
 /** What a position says of the one before it. */
-async function chainedTo(store: Store, name: string, from: number | RefPosition): Promise<PlainObject> {
-  if (from === 0) return { previous: null, previousSha256: null };
+async function chainedTo(store: Store, name: string, from: From): Promise<PlainObject> {
+  if (from === undefined || from === 0) return { previous: null, previousSha256: null };
   const { n, sha256 } = typeof from === 'number' ? await readPosition(store, name, from) : from;
   return { previous: n, previousSha256: sha256 };
 }

@@ -6,6 +6,7 @@ import type { Manifest, ManifestNode, SourceHolding, Stage } from '../../plan/in
 import type { Definitions, TargetDefinition } from '../../project/index.ts';
 import { asComplete, createTrainer, type Effects } from '../../steps/index.ts';
 import { applyPlan } from '../apply.ts';
+import { Bodies } from '../bodies.ts';
 import { otherMachines } from '../numerics/index.ts';
 import { schedule } from '../scheduler.ts';
 import { compareMade, failedWith, type Recomputed, verdictOf } from './recomputed.ts';
@@ -102,6 +103,7 @@ async function applied(input: RecomputeInput & { readonly graph: Graph }, making
     threads: 1,
     memory,
     trainer: createTrainer({ demanded: target.isolation, memory, width: threads }),
+    bodies: new Bodies(),
     timeoutSeconds,
     failFast: false,
     signal,
