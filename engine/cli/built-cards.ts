@@ -8,8 +8,8 @@ import type { GlobalFlags } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
- * The cards of the named models as the environment holds them, in that order. ProblemError EWS6002 for what is no model,
- * EWS4003 for one that is not built.
+ * The cards of the named models as the environment holds them, in that order. ProblemError EWS6002 for what is no
+ * model, EWS4003 for one that is not built.
  */
 export async function builtCards(
   names: readonly string[],

@@ -66,8 +66,8 @@ async function named({ effects }: Session, run: string): Promise<NamedRun> {
 }
 
 /**
- * A file of a run, compared with the digest that its manifest has of it. ProblemError EWS4005 when the run did not write it,
- * EWS5046 when it is not what the run wrote.
+ * A file of a run, compared with the digest that its manifest has of it. ProblemError EWS4005 when the run did not
+ * write it, EWS5046 when it is not what the run wrote.
  */
 export async function requireRunFile(
   session: Session,

@@ -69,8 +69,8 @@ interface Asked {
 
 /**
  * Reads a prediction back from the lake: the model's features on that decision date, and of every series whose values
- * they carry the newest observation that was known then and is not dated after the feature's own date.
- * Throws ProblemError EWS4003 when the model is not built as it is defined now, EWS4005 for a date without a prediction.
+ * they carry the newest observation that was known then and is not dated after the feature's own date. Throws
+ * ProblemError EWS4003 when the model is not built as it is defined now, EWS4005 for a date without a prediction.
  */
 export async function explainPrediction(
   project: WholeProject,

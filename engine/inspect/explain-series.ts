@@ -37,8 +37,8 @@ export interface ExplainedSeries {
   /** Project-relative path of the source's file; of a live source, the raw answer's key in the lake. */
   readonly file: string;
   /**
-   * SHA-256 of the raw bytes that the observations are from; of those that were read last where there are none. Null where
-   * they are from several, or where nobody recorded it: the observations tell.
+   * SHA-256 of the raw bytes that the observations are from; of those that were read last where there are none. Null
+   * where they are from several, or where nobody recorded it: the observations tell.
    */
   readonly sha256: string | null;
 }

@@ -4,8 +4,8 @@ import { createContext, type StepContext } from '../steps/index.ts';
 import { planStored, type WholeProject } from './whole-project.ts';
 
 /**
- * Lets `work` read what is built, as a step would; the scratch folder goes afterwards, and nothing is stored. `reader` is
- * the node on whose behalf something is read: it is named when an input is missing.
+ * Lets `work` read what is built, as a step would; the scratch folder goes afterwards, and nothing is stored. `reader`
+ * is the node on whose behalf something is read: it is named when an input is missing.
  */
 export async function inspect<T>(
   project: WholeProject,

@@ -42,7 +42,9 @@ export async function knownSources(
   return found;
 }
 
-/** Source relations behind a node's columns: those that values come from, or all that it reads where none carries one. */
+/**
+ * Source relations behind a node's columns: those that values come from, or all that it reads where none carries one.
+ */
 export function sourcesBehind(graph: Graph, node: ShowableNode, columns: readonly string[]): readonly NodeId[] {
   if (node.kind === 'model') return [];
   if (node.kind === 'source') return [node.id];

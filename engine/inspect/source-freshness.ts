@@ -16,8 +16,8 @@ export interface SourceFreshness {
 }
 
 /**
- * Judges what is stored of each fred source against its limits and the release calendar, and says of every source through
- * when it is complete. Asks nobody.
+ * Judges what is stored of each fred source against its limits and the release calendar, and says of every source
+ * through when it is complete. Asks nobody.
  */
 export async function sourceFreshness(
   definitions: Definitions,

@@ -182,8 +182,9 @@ function assertSame(store: Store, stored: ObjectMeta | undefined, made: ObjectMe
   );
   if (differing.length === 0) return;
   const message = `${made.kind} ${made.name} came out differently: ${differing.join(', ')} of ${objectKey(made)}`;
-  const place = `${store.description}/${objectKey(made)}`;
-  const hint = `the step is not deterministic, or the stored object was made by another engine: compare it with ${place}`;
+  const hint =
+    'the step is not deterministic, or the stored object was made by another engine: ' +
+    `compare it with ${store.description}/${objectKey(made)}`;
   throw problemError('EWS4004', message, { hint });
 }
 

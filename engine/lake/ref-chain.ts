@@ -8,7 +8,9 @@ import { jsonObjectIn } from './stored-json.ts';
 export interface Finding {
   /** Key in the lake. */
   readonly file: string;
-  /** replayed: it is a copy of an older one; added: nobody recorded it; unwitnessed: it is not what was written down. */
+  /**
+   * replayed: it is a copy of an older one; added: nobody recorded it; unwitnessed: it is not what was written down.
+   */
   readonly what: 'gone' | 'damaged' | 'changed' | 'replayed' | 'added' | 'unwitnessed';
   /** A sentence about it, without its name. */
   readonly message: string;

@@ -32,9 +32,9 @@ export async function readRef(store: Store, name: string): Promise<Ref | undefin
 }
 
 /**
- * Moves a ref from the position it was read at (0 or undefined before the first) to the next. Of writers that start from one
- * position exactly one advances; the others learn who won and must look again. The digest of the position before is
- * written with it: of a position that is given by its number alone it is read. ProblemError EWS5046 where
+ * Moves a ref from the position it was read at (0 or undefined before the first) to the next. Of writers that start
+ * from one position exactly one advances; the others learn who won and must look again. The digest of the position
+ * before is written with it: of a position that is given by its number alone it is read. ProblemError EWS5046 where
  * something that is no position stands in the way.
  */
 export async function advanceRef(store: Store, name: string, from: From, value: PlainObject): Promise<Advance> {

@@ -86,16 +86,16 @@ function filesOf(node: DescribedNode): readonly string[] {
 function columnsOf(node: DescribedNode): readonly Entry<ColumnWords>[] {
   if (node.kind === 'source') return sourceColumns(node);
   if (node.kind !== 'feature') return [];
-  return node.definition.columns.map(({ name, description, unit }) => [name, { description, unit: unit ?? '' }]);
+  return node.definition.columns.map((column) => [column.name, wordsOf(column)]);
 }
 
 function sourceColumns({ source, name }: SourceNode): readonly Entry<ColumnWords>[] {
   if (source.connector === 'fred') {
     const series = source.series.find((each) => each.name === name);
-    return series === undefined ? [] : [['value', { description: series.title, unit: series.units ?? '' }]];
+    return series === undefined ? [] : [['value', wordsOf({ description: series.title, unit: series.units })]];
   }
   const table = source.tables.find((each) => each.name === name);
-  return (table?.columns ?? []).map((each) => [each.name, { description: each.description, unit: each.unit ?? '' }]);
+  return (table?.columns ?? []).map((column) => [column.name, wordsOf(column)]);
 }
 
 /** `labor.sahm_gap` of a frame is described by its group. */
@@ -107,8 +107,11 @@ function frameColumns(graph: Graph, model: ModelNode): readonly Entry<ColumnWord
   );
   return model.definition.features.flatMap(({ group, column }): readonly Entry<ColumnWords>[] => {
     const words = groups.get(group)?.columns.find(({ name }) => name === column);
-    return words === undefined
-      ? []
-      : [[`${group}.${column}`, { description: words.description, unit: words.unit ?? '' }]];
+    return words === undefined ? [] : [[`${group}.${column}`, wordsOf(words)]];
   });
+}
+
+/** What a column is declared with; one without a unit has an empty one. */
+function wordsOf({ description, unit = '' }: { description: string; unit?: string | undefined }): ColumnWords {
+  return { description, unit };
 }

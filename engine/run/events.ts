@@ -83,7 +83,10 @@ export interface RunResult {
   readonly commit?: Commit;
 }
 
-/** The position of the environment's ref that a run made. Whoever writes its digest down can tell later what was changed. */
+/**
+ * The position of the environment's ref that a run made. Whoever writes its digest down can tell later what was
+ * changed.
+ */
 export interface Commit {
   readonly position: number;
   /** Of the position's file: the head, from which everything before it follows. */

@@ -1,4 +1,5 @@
 import { findObject, type ObjectId, readObjectJson, type Store } from '../lake/index.ts';
+import { at } from '../presence/index.ts';
 import {
   type BacktestResult,
   type FeatureImportance,
@@ -41,10 +42,10 @@ export async function modelWeights(store: Store, id: ObjectId): Promise<Shares |
 export function coefficientShares({ features, weights, preparation }: FittedGlm): Shares | undefined {
   // Without standardisation every scale is 1; with it, 0 marks a constant that was left out.
   const standardised = preparation.some(({ scale }) => scale !== 1 && scale !== 0);
-  return standardised ? shares(features.map((feature, index) => [feature, Math.abs(weights[index] ?? 0)])) : undefined;
+  return standardised ? shares(features.map((feature, index) => [feature, Math.abs(at(weights, index))])) : undefined;
 }
 
-/** The same of a regression, whose columns are all standardised: over the powers of each feature. */
+/** The shares of a regression, whose columns are all standardised, over the powers of each feature. */
 function termShares({ features, terms }: FittedRegression): Shares | undefined {
   return shares(
     features.map((feature, index) => [

@@ -15,8 +15,8 @@ interface Known {
 }
 
 /**
- * The evidence of every node's objects. What the environment's manifest knows is taken from there: on S3 reading costs a
- * request, and what was damaged since must not be taken for what was stored.
+ * The evidence of every node's objects. What the environment's manifest knows is taken from there: on S3 reading costs
+ * a request, and what was damaged since must not be taken for what was stored.
  */
 export async function objectEvidence(
   store: Store,

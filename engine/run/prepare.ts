@@ -43,8 +43,8 @@ function isWhole({ command, fullRefresh, select: chosen, exclude }: PlanOptions)
 }
 
 /**
- * The same project after its sources were asked: what the lake holds now, and the decision dates that follow from how far
- * live sources are complete now.
+ * The same project after its sources were asked: what the lake holds now, and the decision dates that follow from how
+ * far live sources are complete now.
  */
 export async function prepareAgain(
   { definitions, options, effects }: Pick<BegunRun, 'definitions' | 'options' | 'effects'>,
@@ -62,7 +62,9 @@ function cacheFor({ fullRefresh }: Pick<PlanOptions, 'fullRefresh'>, effects: Ef
   return fullRefresh ? undefined : effects.compileCache;
 }
 
-/** Plans a build on this machine for what is stored now, and says what is to be said of the machine. Fetches nothing. */
+/**
+ * Plans a build on this machine for what is stored now, and says what is to be said of the machine. Fetches nothing.
+ */
 export async function planBuild(
   prepared: Prepared,
   options: PlanOptions,

@@ -11,7 +11,10 @@ export interface OpenFlags extends GlobalFlags {
   readonly print?: boolean;
 }
 
-/** `ews open [lineage | card NAME | comparison LABEL]`: shows a page of the newest run, or prints its path where nothing can. */
+/**
+ * `ews open [lineage | card NAME | comparison LABEL]`: shows a page of the newest run, or prints its path where nothing
+ * can.
+ */
 export async function runOpen(what: readonly string[], flags: OpenFlags, terminal: Terminal): Promise<ExitCode> {
   const file = await pageOf(what, flags, terminal);
   if (flags.json === true) terminal.out(JSON.stringify({ path: file }, null, 2));

@@ -121,9 +121,8 @@ function unrecordedNotes(
 
 function unnamedNote(run: string | null, named: unknown, environment: string): readonly string[] {
   if (run === null || named !== undefined) return [];
-  return [
-    `no position of environment "${environment}" names run ${run}: its manifest is compared with nothing, and says itself what it holds`,
-  ];
+  const alone = 'its manifest is compared with nothing, and says itself what it holds';
+  return [`no position of environment "${environment}" names run ${run}: ${alone}`];
 }
 
 function unique(findings: readonly Finding[]): readonly Finding[] {

@@ -3,8 +3,8 @@ import { MANIFEST } from '../../plan/index.ts';
 import type { ReadManifest } from './run-record.ts';
 
 /**
- * Objects of whose data two runs recorded different digests: under one fingerprint there is one result, so that one of the
- * two manifests was rewritten. Its account of the others may be consistent.
+ * Objects of whose data two runs recorded different digests: under one fingerprint there is one result, so that one of
+ * the two manifests was rewritten. Its account of the others may be consistent.
  */
 export function objectsDisagree(manifests: readonly ReadManifest[]): readonly Finding[] {
   const first = new Map<string, { readonly run: string; readonly digest: string }>();
@@ -15,7 +15,8 @@ export function objectsDisagree(manifests: readonly ReadManifest[]): readonly Fi
       const known = first.get(key);
       if (known === undefined) first.set(key, { run, digest });
       else if (known.digest !== digest && known.run !== run) {
-        const message = `it has sha256:${digest} of the data of ${key}, and run ${known.run} has sha256:${known.digest}`;
+        const other = `run ${known.run} has sha256:${known.digest}`;
+        const message = `it has sha256:${digest} of the data of ${key}, and ${other}`;
         findings.push({ file: `runs/${run}/${MANIFEST}`, what: 'changed', message });
       }
     }

@@ -39,8 +39,8 @@ export async function readValues(
 }
 
 /**
- * Observations of an earlier version of ews name no raw bytes, and what was made from them is reused where the same rows
- * were stored again since: then those that the environment holds now tell where the rows are from.
+ * Observations of an earlier version of ews name no raw bytes, and what was made from them is reused where the same
+ * rows were stored again since: then those that the environment holds now tell where the rows are from.
  */
 async function sameToldLater(store: Store, manifest: Manifest, object: ObjectMeta): Promise<ObjectMeta | undefined> {
   const { relations } = observationsOf(object);

@@ -1,4 +1,6 @@
-/** Tries of a request: so many by the SDK where it got no answer, so many by `tried` where the SDK would not try again. */
+/**
+ * Tries of a request: so many by the SDK where it got no answer, so many by `tried` where the SDK would not try again.
+ */
 const ATTEMPTS = 8;
 
 /** How the SDK's client repeats a request that got no answer, or one that asks for patience. */

@@ -18,8 +18,8 @@ function recordOf(digest: string): ObjectId {
 }
 
 /**
- * Records the numerics of a machine in the lake: at its first commit, and when another machine commits to it. The record
- * is an object as any other, under the probe's digest, so that whoever may build may also record.
+ * Records the numerics of a machine in the lake: at its first commit, and when another machine commits to it. The
+ * record is an object as any other, under the probe's digest, so that whoever may build may also record.
  */
 export async function recordNumerics(store: Store, probe: NumericsProbe): Promise<void> {
   const id = recordOf(probe.digest);

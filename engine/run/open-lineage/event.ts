@@ -13,6 +13,7 @@ import {
 import type { NodeId } from '../../compile/index.ts';
 import { nodeId, parseId } from '../../ids/index.ts';
 import type { Stage } from '../../plan/index.ts';
+import { present } from '../../presence/index.ts';
 import { ENGINE_SETTINGS } from '../../warehouse/index.ts';
 import type { NodeResult } from '../events.ts';
 import { errorOfNode } from './ending.ts';
@@ -21,7 +22,8 @@ import type { RunFacts } from './run-facts.ts';
 import { openLineageRunId } from './run-id.ts';
 import { testQuality } from './test-quality.ts';
 
-interface Moment {
+/** When something began or ended, and how. */
+export interface Moment {
   readonly eventType: RunState;
   /** UTC, ISO 8601. */
   readonly eventTime: string;
@@ -54,7 +56,7 @@ export function nodeEvent(
   const made = moment.eventType === 'START' || moment.eventType === 'COMPLETE' ? outputs : [];
   const { result } = moment;
   return event(facts, moment, {
-    run: { ...run(facts, openLineageRunId(facts.run, id), moment, facts.build) },
+    run: run(facts, openLineageRunId(facts.run, id), moment, facts.build),
     job,
     inputs: inputs.map((each) => input(place, each, moment)),
     outputs: made.map((each) =>
@@ -101,11 +103,11 @@ function rowsOf(id: string, { plan }: NodeMoment, result: NodeResult): number | 
 
 function run(facts: RunFacts, runId: string, { error }: Moment, parent?: RunFacts['build']): Run {
   const { producer, version, tags } = facts;
-  const [name = '', engineVersion = ''] = ENGINE_SETTINGS.engine.split(' v');
+  const [name, engineVersion] = ENGINE_SETTINGS.engine.split(' v');
   return runOf({
     producer,
     runId,
-    engine: { name, version: engineVersion, adapterVersion: version },
+    engine: { name: present(name), version: present(engineVersion), adapterVersion: version },
     tags,
     ...(parent === undefined ? {} : { parent }),
     ...(error === undefined ? {} : { error }),

@@ -85,8 +85,11 @@ function shortcoming(coverage: Exclude<Coverage, { kind: 'whole' }>, none: strin
 }
 
 function statementToAdd(operator: string, key: string, value: string): string {
-  const denial = 'denies s3:* to Principal * on the bucket and its objects';
-  return `put a statement into the bucket policy that ${denial} with ${operator} ${key}: ${value} and no other condition`;
+  const condition = `${operator} ${key}: ${value} and no other condition`;
+  return (
+    'put a statement into the bucket policy that denies s3:* to Principal * on the bucket and its objects ' +
+    `with ${condition}`
+  );
 }
 
 function guardedBy({ bucket, prefix, region }: SecuredStore): Guarded {
