@@ -8,7 +8,8 @@ import { hasErrors, ProblemError } from '../../engine/diagnostics/index.ts';
 import { openLocalStore, type Store, type StoreEffects } from '../../engine/lake/index.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { type NumericsProbe, probeOf } from '../../engine/numerics/index.ts';
-import type { Plan } from '../../engine/plan/index.ts';
+import { type Manifest, type Plan, readEnvironment } from '../../engine/plan/index.ts';
+import { present } from '../../engine/presence/index.ts';
 import { type Definitions, diskFiles, readProject } from '../../engine/project/index.ts';
 import {
   type BuildOptions,
@@ -153,6 +154,11 @@ export function nodeResult({ result }: Built, id: string): NodeResult {
   const found = result.nodes.find((node) => node.id === id);
   if (found === undefined) throw new Error(`the run says nothing of ${id}`);
   return found;
+}
+
+/** What an environment holds after its newest run. */
+export async function manifestOf(project: TestProject, environment = 'main'): Promise<Manifest> {
+  return present((await readEnvironment(openLocalStore(project.lake), environment)).manifest, environment);
 }
 
 export async function definitionsOf(project: TestProject): Promise<Definitions> {
