@@ -27,7 +27,7 @@ export async function builtCards(
   });
 }
 
-/** The same of models of events. ProblemError EWS6001 for a model of a continuous label. */
+/** The cards of models of events, as `builtCards` has them. ProblemError EWS6001 for a model of a continuous label. */
 export async function builtEventCards(
   names: readonly string[],
   flags: GlobalFlags,

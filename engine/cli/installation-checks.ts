@@ -14,7 +14,7 @@ export interface Check {
   readonly detail: string;
   /** The setting or the permission that is missing. */
   readonly remedy?: string;
-  /** Of a posture: whether the target requires it. A required one has to be `ok`, another may even be `failed`. */
+  /** Whether the target requires a posture. A required one has to be `ok`, another may even be `failed`. */
   readonly required?: boolean;
 }
 

@@ -10,7 +10,7 @@ export interface PredictionTarget {
   readonly model: string;
   /** As it was written: `predictionDate` says whether it is one. */
   readonly date: string;
-  /** Of a panel; the one with the highest probability where none is named. */
+  /** A key of a panel; the one with the highest probability where none is named. */
   readonly key: string | undefined;
 }
 

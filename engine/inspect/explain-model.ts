@@ -16,6 +16,7 @@ import {
   type WhatIf,
   whatIf,
 } from '../training/index.ts';
+import { highest } from './highest.ts';
 import { inspect } from './inspect.ts';
 import type { WholeProject } from './whole-project.ts';
 
@@ -24,7 +25,7 @@ export interface ExplainRequest {
   readonly node: ModelNode;
   /** The decision date; the newest one that was predicted when absent. */
   readonly at: string | undefined;
-  /** Of a panel; the one with the highest probability on that date when absent. */
+  /** A key of a panel; the one with the highest probability on that date when absent. */
   readonly key: string | undefined;
 }
 
@@ -42,7 +43,7 @@ export async function explainModel(request: ExplainRequest): Promise<ByTask<Expl
   return withStoredModel(request, explainDate, explainValueDate);
 }
 
-/** The same date with other inputs. Throws as `explainModel`; every changed feature must be one of the model's. */
+/** Asks for a date with other inputs. Throws as `explainModel`; every changed feature must be one of the model's. */
 export async function modelWhatIf(
   request: ExplainRequest,
   changes: ReadonlyMap<string, number | null>,
@@ -102,16 +103,16 @@ function answerOf<Model extends Walked<Said, unknown>, Answer>(
 ): Answer {
   const { predictions } = stored.backtest;
   const date = at ?? predictions.at(-1)?.asOf;
-  const answer = date === undefined ? undefined : ask(stored, date, key ?? highest(predictions, date));
+  const answer = date === undefined ? undefined : ask(stored, date, key ?? keyInFront(predictions, date));
   if (answer !== undefined) return answer;
   const message = `${node.name} has no prediction for ${[at ?? 'any date', key].filter(Boolean).join(' ')}`;
   throw problemError('EWS4005', message, { hint: noneHint(predictions, date) });
 }
 
 /** The key in front on a date; undefined without keys. */
-function highest(predictions: readonly Said[], date: string): string | undefined {
+function keyInFront(predictions: readonly Said[], date: string): string | undefined {
   const rows = predictions.filter(({ asOf }) => asOf === date);
-  return rows.reduce((most, row) => ((row.probability ?? -1) > (most?.probability ?? -1) ? row : most), rows[0])?.key;
+  return highest(rows, ({ probability }) => probability)?.key;
 }
 
 function noneHint(predictions: readonly Said[], date: string | undefined): string {

@@ -13,7 +13,8 @@ import {
 } from '../steps/index.ts';
 import { type Predicts, predicts } from '../training/index.ts';
 import { parquetRows, type Row, type Warehouse, withWarehouse } from '../warehouse/index.ts';
-import { type ExplainedSeries, seriesReader } from './explain-series.ts';
+import { type ExplainedSeries, withKnownSeries } from './explain-series.ts';
+import { highest } from './highest.ts';
 import { inspect } from './inspect.ts';
 import { type StatedProvenance, statedProvenance } from './provenance.ts';
 import type { WholeProject } from './whole-project.ts';
@@ -35,10 +36,10 @@ export interface ExplainedFeature {
 export interface ExplainedPrediction {
   readonly model: string;
   readonly asOf: string;
-  /** Of a panel. */
+  /** The key that a prediction of a panel is of. */
   readonly key?: string;
   readonly predicts: Predicts | 'value';
-  /** Of a rule: 1 for alarm, 0 for none; null of a value. */
+  /** A rule has 1 for alarm, 0 for none; a value has null. */
   readonly probability: number | null;
   /** The probability before calibration. */
   readonly rawProbability: number | null;
@@ -51,7 +52,7 @@ export interface ExplainedPrediction {
   /** Nobody looked later what became of outcomes. */
   readonly outcomesThrough: string;
   readonly features: readonly ExplainedFeature[];
-  /** Of the files that the project bundles, where they come from as `provenance.json` beside them has it. */
+  /** Where the files that the project bundles come from, as `provenance.json` beside them has it. */
   readonly origins: readonly FileOrigin[];
 }
 
@@ -144,19 +145,13 @@ function rowOf({ name, label }: ModelNode, rows: readonly Row[], { asOf, key }: 
     const values = label.keys.map((column) => String(row[column]));
     return values.length === 0 ? { row } : { row, key: keyText(values) };
   });
-  const found = mostProbable(key === undefined ? keyed : keyed.filter((each) => each.key === key));
+  const wanted = key === undefined ? keyed : keyed.filter((each) => each.key === key);
+  const found = highest(wanted, ({ row }) => numberOf(row['probability']));
   if (found !== undefined) return found;
   const keys = keyed.flatMap((each) => each.key ?? []);
   const hint = keys.length === 0 ? 'it has no keys: leave the key out' : `on that date: ${keys.join(', ')}`;
   const message = `${name} has no prediction for ${asOf} ${key}`;
   throw problemError('EWS4005', message, { hint });
-}
-
-/** The first of the rows with the highest probability; one without a probability is behind all others. */
-function mostProbable([first, ...others]: readonly KeyedRow[]): KeyedRow | undefined {
-  if (first === undefined) return undefined;
-  const probability = ({ row }: KeyedRow): number => numberOf(row['probability']) ?? Number.NEGATIVE_INFINITY;
-  return others.reduce((most, each) => (probability(each) > probability(most) ? each : most), first);
 }
 
 function notBuilt(node: ModelNode): ProblemError {
@@ -206,19 +201,16 @@ async function explainFeatures(
     const names = keysOf(context.graph, group);
     return Object.fromEntries(Object.entries(named).filter(([name]) => names.includes(name)));
   };
-  const reader = await seriesReader(context, new Set(carried.flatMap(({ series }) => series)));
-  try {
+  return withKnownSeries(context, new Set(carried.flatMap(({ series }) => series)), async (knownOn) => {
     const explained: ExplainedFeature[] = [];
     for (const { group, column, value, date, series } of carried) {
-      const known: ExplainedSeries[] = [];
-      for (const id of series) known.push(ofKey(await reader.knownOn(id, asOf, date), keyOf(group)));
+      const explainedSeries: ExplainedSeries[] = [];
+      for (const id of series) explainedSeries.push(ofKey(await knownOn(id, asOf, date), keyOf(group)));
       const span = spanOf(context.graph, group, column);
-      explained.push({ feature: `${group}.${column}`, value, date, span, series: known });
+      explained.push({ feature: `${group}.${column}`, value, date, span, series: explainedSeries });
     }
     return explained;
-  } finally {
-    reader.close();
-  }
+  });
 }
 
 function keysOf(graph: Graph, group: string): readonly string[] {

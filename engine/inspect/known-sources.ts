@@ -27,13 +27,13 @@ export async function knownSources(
     const node = graph.nodes.get(relation);
     if (node?.kind !== 'source') throw new Error(`${relation} is not a source`);
     const date = quoteName(shapeOfNode(node, 'known').date);
-    const known = `FROM obs.${quoteName(relation)}
+    const fromKnown = `FROM obs.${quoteName(relation)}
       WHERE ($1::DATE IS NULL OR realtime_start <= $1::DATE AND $1::DATE < realtime_end)`;
-    const counts = await warehouse.rows(`SELECT knowledge, count(*) AS n ${known} GROUP BY knowledge`, [day]);
+    const counts = await warehouse.rows(`SELECT knowledge, count(*) AS n ${fromKnown} GROUP BY knowledge`, [day]);
     // A period that has not begun is a projection, and newest in nothing.
     const begun = day ?? node.source.completeThrough ?? END_OF_TIME;
     const [newest] = await warehouse.rows(
-      `SELECT ${date}::DATE AS date, realtime_start, knowledge ${known} AND ${date} <= $2::DATE
+      `SELECT ${date}::DATE AS date, realtime_start, knowledge ${fromKnown} AND ${date} <= $2::DATE
        ORDER BY ${date} DESC, realtime_start DESC LIMIT 1`,
       [day, begun],
     );

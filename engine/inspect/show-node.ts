@@ -3,7 +3,7 @@ import { allOf, closestMatch, type Problem, ProblemError, problem } from '../dia
 import { evaluateAt } from '../feature-store/index.ts';
 import { objectPath } from '../lake/index.ts';
 import { entry, last, present } from '../presence/index.ts';
-import { asDataProblem, openSources, outcomesThrough, type StepContext, withSources } from '../steps/index.ts';
+import { asDataProblem, outcomesThrough, type StepContext, withSources } from '../steps/index.ts';
 import { parquetRows, quoteName, type ResultColumn, type Warehouse, withWarehouse } from '../warehouse/index.ts';
 import { inspect } from './inspect.ts';
 import { type KnownSource, knownSources, sourcesBehind } from './known-sources.ts';
@@ -112,7 +112,7 @@ interface ShownDays {
 interface Known {
   /** The node's whole result as known on the day of the knowledge. */
   readonly result: readonly ResultColumn[];
-  /** The same on the last day; no columns where nobody asks for them. */
+  /** Its result as known on the last day; no columns where nobody asks for them. */
   readonly latest: readonly ResultColumn[];
   /** The columns that are shown. */
   readonly values: readonly string[];
@@ -129,18 +129,17 @@ async function knownOn(
   const reads = sourcesOf(node);
   const missing = notStored(context, reads);
   if (missing.length > 0) throw new ProblemError([notIngested(missing, node)]);
-  const warehouse = await openSources(context, reads);
-  try {
-    const result = await resultOn(warehouse, node, asOf);
-    const latest = lastDay === null ? [] : await resultOn(warehouse, node, lastDay);
-    const values = choose(result);
-    const behind = sourcesBehind(context.graph, node, values);
-    return { result, latest, values, sources: await knownSources(context.graph, warehouse, behind, asOf) };
-  } catch (error) {
-    throw asDataProblem(error, node);
-  } finally {
-    warehouse.close();
-  }
+  return withSources(context, reads, {}, async (warehouse) => {
+    try {
+      const result = await resultOn(warehouse, node, asOf);
+      const latest = lastDay === null ? [] : await resultOn(warehouse, node, lastDay);
+      const values = choose(result);
+      const behind = sourcesBehind(context.graph, node, values);
+      return { result, latest, values, sources: await knownSources(context.graph, warehouse, behind, asOf) };
+    } catch (error) {
+      throw asDataProblem(error, node);
+    }
+  });
 }
 
 async function resultOn(warehouse: Warehouse, node: ShowableNode, day: string): Promise<readonly ResultColumn[]> {

@@ -166,7 +166,7 @@ export function storeContract(open: () => Promise<() => Store>): void {
 
 const LARGE_BYTES = 300 * 1024 * 1024;
 
-/** The same for one large object, which takes seconds and disk. */
+/** The contract of one large object, which takes seconds and disk. */
 export function largeObjectContract(open: () => Promise<() => Store>): void {
   it('keeps a file of 300 MB to the byte', async () => {
     const place = await open();

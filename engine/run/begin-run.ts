@@ -13,7 +13,7 @@ export interface BegunRun extends RunContext {
   readonly seconds: () => number;
   /** All that `emit` was given. */
   readonly events: readonly RunEvent[];
-  /** The same, as OpenLineage has it. */
+  /** What it told, as OpenLineage has it. */
   readonly telling: Telling;
 }
 

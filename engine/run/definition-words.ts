@@ -35,7 +35,7 @@ export function definitionWords(graph: Graph): DefinitionWords {
 }
 
 function stagesOf(graph: Graph, node: DescribedNode): readonly Entry<StageWords>[] {
-  const own: StageWords = {
+  const words: StageWords = {
     description: node.description,
     owner: node.owner ?? null,
     files: filesOf(node),
@@ -43,19 +43,19 @@ function stagesOf(graph: Graph, node: DescribedNode): readonly Entry<StageWords>
   };
   if (node.kind === 'source') {
     return [
-      [node.id, own],
+      [node.id, words],
       ...rawIds(node).map(
-        (id): Entry<StageWords> => [id, { ...own, description: node.source.description, files: [], columns: {} }],
+        (id): Entry<StageWords> => [id, { ...words, description: node.source.description, files: [], columns: {} }],
       ),
     ];
   }
-  if (node.kind !== 'model') return [[node.id, own]];
+  if (node.kind !== 'model') return [[node.id, words]];
   const columns = Object.fromEntries(frameColumns(graph, node));
   return [
-    [node.id, own],
-    [stageIdOf.frame(node.name), { ...own, description: 'What the model learns from, by decision date', columns }],
-    [stageIdOf.prediction(node.name), { ...own, description: `Predictions: ${node.description}` }],
-    [stageIdOf.alarms(node.name), { ...own, description: `Alarms, and what was behind them: ${node.description}` }],
+    [node.id, words],
+    [stageIdOf.frame(node.name), { ...words, description: 'What the model learns from, by decision date', columns }],
+    [stageIdOf.prediction(node.name), { ...words, description: `Predictions: ${node.description}` }],
+    [stageIdOf.alarms(node.name), { ...words, description: `Alarms, and what was behind them: ${node.description}` }],
   ];
 }
 

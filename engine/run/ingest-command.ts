@@ -66,10 +66,8 @@ function withNothingSaid(result: NodeResult): NodeResult {
 
 /** What an audit event says of an ingest, beside who and when. */
 function detailOf(result: NodeResult, correct: CorrectionRequest | undefined): { readonly detail?: PlainObject } {
-  const detail = {
-    ...(result.ingested === undefined ? {} : { ingested: result.ingested }),
-    ...(correct?.kind === 'write' ? { reason: correct.reason } : {}),
-    ...(result.corrections === undefined ? {} : { corrections: result.corrections }),
-  };
-  return Object.keys(detail).length === 0 ? {} : { detail: detail as unknown as PlainObject };
+  const { ingested, corrections } = result;
+  const reason = correct?.kind === 'write' ? correct.reason : undefined;
+  const said = Object.entries({ ingested, reason, corrections }).filter(([, value]) => value !== undefined);
+  return said.length === 0 ? {} : { detail: Object.fromEntries(said) as PlainObject };
 }

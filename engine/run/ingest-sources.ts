@@ -37,7 +37,7 @@ export interface IngestReport {
   readonly problems: readonly Problem[];
   /** Relations of which only rows of an earlier ingest are stored. */
   readonly withheld: readonly NodeId[];
-  /** Of a source that was asked live. */
+  /** What FRED was asked and answered; absent of a source that is read from files. */
   readonly live?: LiveReport;
 }
 

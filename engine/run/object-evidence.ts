@@ -7,7 +7,7 @@ import { modelWeights } from './model-weights.ts';
 /** What a manifest says of a node's objects, so that nobody needs to open them to know. */
 export type ObjectEvidence = Pick<ManifestNode, 'metas' | 'digests' | 'weights'>;
 
-/** One object's part in it. */
+/** What is known of one object. */
 interface Known {
   readonly meta: string;
   readonly data: string;
@@ -63,11 +63,11 @@ async function stored(store: Store, id: ObjectId): Promise<Known | undefined> {
 }
 
 function evidenceOf(objects: readonly (readonly [string, Known | undefined])[]): ObjectEvidence {
-  const known = objects.flatMap(([key, each]) => (each === undefined ? [] : [{ key, ...each }]));
-  const weights = known.find((each) => each.weights !== undefined)?.weights;
+  const found = objects.flatMap(([key, known]) => (known === undefined ? [] : [{ key, ...known }]));
+  const weights = found.find((object) => object.weights !== undefined)?.weights;
   return {
-    metas: Object.fromEntries(known.map(({ key, meta }) => [key, meta])),
-    digests: Object.fromEntries(known.map(({ key, data }) => [key, data])),
+    metas: Object.fromEntries(found.map(({ key, meta }) => [key, meta])),
+    digests: Object.fromEntries(found.map(({ key, data }) => [key, data])),
     ...(weights === undefined ? {} : { weights }),
   };
 }

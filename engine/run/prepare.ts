@@ -43,7 +43,7 @@ function isWhole({ command, fullRefresh, select: chosen, exclude }: PlanOptions)
 }
 
 /**
- * The same project after its sources were asked: what the lake holds now, and the decision dates that follow from how
+ * The project again after its sources were asked: what the lake holds now, and the decision dates that follow from how
  * far live sources are complete now.
  */
 export async function prepareAgain(

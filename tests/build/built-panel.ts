@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import type { EventCardBody } from '../../engine/cards/index.ts';
 import { present } from '../../engine/presence/index.ts';
-import { openWarehouse, quoteText, type Row } from '../../engine/warehouse/index.ts';
+import { quoteText, type Row, withWarehouse } from '../../engine/warehouse/index.ts';
 import { type Country, panelProject } from './panel-project.ts';
 import { type Built, buildProject, nodeResult, type OnFinished, type TestProject } from './small-project.ts';
 
@@ -41,12 +41,8 @@ export async function builtPanel(
   const rows = async (kind: string): Promise<readonly Row[]> => {
     const { fingerprint } = present(objects.find((each) => each.kind === kind));
     const file = path.join(project.lake, 'objects', kind, 'crisis_logit', fingerprint, 'data.parquet');
-    const warehouse = await openWarehouse({ memoryLimit: '256MB', tempDirectory: project.root });
-    try {
-      return await warehouse.rows(`SELECT * FROM read_parquet(${quoteText(file)})`);
-    } finally {
-      warehouse.close();
-    }
+    const options = { memoryLimit: '256MB', tempDirectory: project.root };
+    return withWarehouse(options, (warehouse) => warehouse.rows(`SELECT * FROM read_parquet(${quoteText(file)})`));
   };
   return {
     project,

@@ -77,7 +77,7 @@ function summary(result: NodeResult, { dryRun }: IngestFlags, isLive: boolean): 
   }
   const stored = `${thousands(rows)} rows stored`;
   const changes = status === 'reused' || ingested === undefined ? [] : [`  ${tallyText(ingested)}`];
-  // Of a live source the series that FRED answered for are stored, whatever became of the others.
+  // The series that FRED answered for are stored, whatever became of the others of a live source.
   if (status === 'failed') return [`${name}: ${stored}, and not all is well, ${found}`, ...changes];
   if (corrections !== undefined) return corrected(name, corrections, dryRun === true);
   const hint = lateHint(name, ingested, isLive);

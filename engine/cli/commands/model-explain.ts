@@ -17,7 +17,7 @@ import type { ExitCode, Terminal } from '../terminal.ts';
 export interface ModelExplainFlags extends GlobalFlags, PictureFlags {
   /** A decision date; the newest when absent. */
   readonly at?: string;
-  /** Of a panel; the one with the highest probability when absent. */
+  /** A key of a panel; the one with the highest probability when absent. */
   readonly key?: string;
 }
 

@@ -47,7 +47,7 @@ export async function runShow(target: string, flags: ShowFlags, terminal: Termin
     );
   }
   const columns = column === undefined ? request.columns : [column, ...(request.columns ?? [])];
-  const shown = await showNode(project, node, { ...request, ...(columns && { columns }) });
+  const shown = await showNode(project, node, { ...request, columns });
   tellNotices(session.definitions, flags, terminal);
   terminal.out(flags.json === true ? shownJson(shown) : shownText(shown, terminal.paintOut, terminal.width));
   return 0;
@@ -68,10 +68,11 @@ function requestOf(flags: ShowFlags): ShowRequest {
     throw usageError(`--from ${from} is after --to ${to}`, 'exchange them');
   }
   return {
-    ...(asOf === undefined ? {} : { asOf }),
-    ...(from === undefined ? { last: rowCount(flags.last ?? '12') } : { from }),
-    ...(to === undefined ? {} : { to }),
-    ...(columns === undefined ? {} : { columns: columnNames(columns) }),
+    asOf,
+    from,
+    to,
+    last: from === undefined ? rowCount(flags.last ?? '12') : undefined,
+    columns: columns === undefined ? undefined : columnNames(columns),
     stored: flags.stored === true,
     vsLatest: flags.vs === 'latest',
   };
@@ -93,7 +94,7 @@ function refuseIncomplete(asOf: string, node: GraphNode, { definitions, nodes }:
   throw problemError('EWS3005', message, { hint });
 }
 
-/** Of a model those behind its features: its outcomes come later than what it predicts. */
+/** The relations behind a node; behind a model those of its features, as its outcomes come later than predictions. */
 function sourcesOf(node: GraphNode, nodes: Graph['nodes']): readonly string[] {
   if (node.kind === 'source') return [node.id];
   if (node.kind === 'feature' || node.kind === 'label') return node.query.sources;

@@ -23,7 +23,7 @@ export interface RecordRequest {
   readonly environment: string;
   /** Default: the run of the newest position. */
   readonly run?: string;
-  /** Of every position the manifest, every other run, the audit events too; otherwise what the run alone rests on. */
+  /** Every position's manifest, other runs and audit events are compared too, and not only what the run rests on. */
   readonly whole: boolean;
 }
 

@@ -11,7 +11,7 @@ export interface RawReading {
   readonly scratch: string;
 }
 
-/** Of each observations object, by its key, whether its values are in the raw bytes that they are said to be from. */
+/** Says of observations, by the key of their object, whether their values are in the raw bytes that they name. */
 export async function readValues(
   store: Store,
   manifest: Manifest,

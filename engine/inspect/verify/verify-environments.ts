@@ -39,8 +39,8 @@ export async function verifyEnvironments(store: Store, own: string): Promise<Ver
       if (check.state === 'changed' || check.state === 'gone') wrong.set(check.key, check);
     }
   }
-  const known = new Map(findings.map((finding) => [`${finding.file} ${finding.message}`, finding]));
-  return { environments, read, findings: [...known.values()], problems: [...wrong.values()].map(problemOf), notes };
+  const unique = new Map(findings.map((finding) => [`${finding.file} ${finding.message}`, finding]));
+  return { environments, read, findings: [...unique.values()], problems: [...wrong.values()].map(problemOf), notes };
 }
 
 /** `refs/<environment>/<n>.json`; those of sources lie deeper. */

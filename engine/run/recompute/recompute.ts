@@ -148,8 +148,8 @@ function storedSources({ nodes }: Manifest): ReadonlyMap<NodeId, SourceHolding> 
       const [object] = objects;
       if (object === undefined) return [];
       const content = components.inputs['content'];
-      const known = content === undefined ? {} : { content };
-      return [[id, { state: 'current', reason: 'as stored', object, ...known, ...(rows === null ? {} : { rows }) }]];
+      const read = content === undefined ? {} : { content };
+      return [[id, { state: 'current', reason: 'as stored', object, ...read, ...(rows === null ? {} : { rows }) }]];
     }),
   );
 }

@@ -1,6 +1,6 @@
 import { type CardBody, collectComparison } from '../../cards/index.ts';
 import type { ComparisonNode, NodeId } from '../../compile/index.ts';
-import { canonicalJson, type ObjectId, readObjectJson } from '../../lake/index.ts';
+import { canonicalText, type ObjectId, readObjectJson } from '../../lake/index.ts';
 import { commitMain, type StepOutcome } from './outcome.ts';
 import type { RunStepContext } from './run-step-context.ts';
 
@@ -13,7 +13,7 @@ export async function buildComparison(
   const read = await Promise.all(node.inputs.map((id) => readCard(context, id)));
   const cards = read.map(({ body }) => body);
   const body = collectComparison(cards, node.champion);
-  const text = `${canonicalJson(body)}\n`;
+  const text = canonicalText(body);
   const id: ObjectId = { kind: 'comparison', name: node.name, fingerprint };
   const inputs = read.map((card) => card.id);
   const outcome = await commitMain(

@@ -1,7 +1,7 @@
 import { type CardBody, type CardTask, collectCard, gateName } from '../../cards/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
 import { type Problem, placedAt, topOf, warning } from '../../diagnostics/index.ts';
-import { canonicalJson, commitObject, type ObjectId } from '../../lake/index.ts';
+import { canonicalText, commitObject, type ObjectId } from '../../lake/index.ts';
 import {
   buildFrame,
   eventMonths,
@@ -46,7 +46,7 @@ export async function buildModel(context: RunStepContext, node: ModelNode, finge
   const table = predictionTable(task, node.label.keys);
   const file = await writeParquet(context, 'prediction', table);
   await commitObject(context.store, { ...prediction, files: new Map([['data.parquet', { file }]]), inputs, extra: {} });
-  const cardText = jsonText(body);
+  const cardText = canonicalText(body);
   const cardFiles = new Map([['card.json', Buffer.from(cardText)]]);
   await commitObject(context.store, { ...card, files: cardFiles, inputs, extra: {} });
   context.bodies.keep('card', card, cardText);
@@ -57,7 +57,7 @@ export async function buildModel(context: RunStepContext, node: ModelNode, finge
     context,
     {
       id: { kind: 'model', name: node.name, fingerprint },
-      files: new Map([['model.json', Buffer.from(jsonText(storedModel(task)))]]),
+      files: new Map([['model.json', Buffer.from(canonicalText(storedModel(task)))]]),
       inputs,
     },
     {
@@ -103,7 +103,7 @@ async function commitTrace(
 ): Promise<readonly ObjectId[]> {
   if (tuning.length === 0) return [];
   const id: ObjectId = { kind: 'tuning', name, fingerprint };
-  const files = new Map([['trace.json', Buffer.from(jsonText(tuning))]]);
+  const files = new Map([['trace.json', Buffer.from(canonicalText(tuning))]]);
   await commitObject(store, { ...id, files, inputs, extra: {} });
   return [id];
 }
@@ -125,10 +125,6 @@ function promotionProblem(node: ModelNode, body: CardBody): readonly Problem[] {
 
 function rounded(value: number): string {
   return Number.isInteger(value) ? String(value) : value.toFixed(3);
-}
-
-function jsonText(value: unknown): string {
-  return `${canonicalJson(value)}\n`;
 }
 
 /** One row for each predicted decision date, of a panel for each key too. */
