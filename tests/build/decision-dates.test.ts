@@ -140,8 +140,8 @@ describe.each(['2006-12-31', '2008-06-15', '2009-11-30'])('where somebody last l
     }
     const refits = (await cardOf(project, built)).stability.refits.map(({ cutoff }) => cutoff);
     expect(refits).toEqual(['2005-01-31', '2006-01-31', '2007-01-31', '2008-01-31', '2009-01-31']);
-    expect((await cardOf(project, built)).data).toMatchObject({ lastDecision: '2009-12-31', outcomesThrough: last });
-    expect(built.result.predictions[0]).toMatchObject({ asOf: '2009-12-31', outcomesThrough: last });
+    expect((await cardOf(project, built)).data).toMatchObject({ lastDecision: '2009-12-31', outcomesThrough: lastLooked });
+    expect(built.result.predictions[0]).toMatchObject({ asOf: '2009-12-31', outcomesThrough: lastLooked });
   });
 });
 
