@@ -5,14 +5,14 @@ import type { Stage } from '../../plan/index.ts';
 import type { NodeResult, RunEvent } from '../events.ts';
 import { datasetCatalogue } from './dataset-catalogue.ts';
 import { type Ending, errorOfBuild } from './ending.ts';
-import { buildEvent, type Moment, nodeEvent, nodeMoment } from './event.ts';
+import { buildEvent, type EventMoment, nodeEvent, nodeMoment } from './event.ts';
 import type { JobPlace } from './node-job.ts';
 import type { RunFacts } from './run-facts.ts';
 
 type Id = NodeResult['id'];
 
 /** How a build ended, as OpenLineage has it. */
-function buildMoment(ending: Ending, eventTime: string): Moment {
+function buildMoment(ending: Ending, eventTime: string): EventMoment {
   const error = errorOfBuild(ending);
   if (ending.kind === 'stopped' && ending.interrupted) return { eventType: 'ABORT', eventTime, error };
   return { eventType: error === undefined ? 'COMPLETE' : 'FAIL', eventTime, error };
