@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { EventCardBody } from '../../engine/cards/index.ts';
-import { at, last, present } from '../../engine/presence/index.ts';
+import { last, present } from '../../engine/presence/index.ts';
 import { type Row, withWarehouse } from '../../engine/warehouse/index.ts';
 import { builtPanel } from './built-panel.ts';
 import { monthsOf } from './panel-project.ts';
@@ -17,6 +17,7 @@ import {
   refusedBuild,
   type TestProject,
 } from './small-project.ts';
+import { toldThrough } from './told-through.ts';
 
 interface Turn {
   readonly turn: 'start' | 'end';
@@ -53,13 +54,6 @@ async function lookedAt(through: string, end = '2009-12-31'): Promise<TestProjec
   });
   await edit(project, 'ews.config.yaml', 'end: 2009-12-31', `end: ${end}`);
   return project;
-}
-
-/** Lines of a CSV that somebody had told by then: the day stands in the column at `column`. */
-function toldThrough(through: string, csv: string, column: number): string {
-  const [header, ...lines] = csv.trim().split('\n');
-  const told = lines.filter((line) => at(line.split(','), column) <= through);
-  return `${[header, ...told].join('\n')}\n`;
 }
 
 async function move(project: TestProject, from: string, to: string): Promise<void> {
@@ -140,7 +134,10 @@ describe.each(['2006-12-31', '2008-06-15', '2009-11-30'])('where somebody last l
     }
     const refits = (await cardOf(project, built)).stability.refits.map(({ cutoff }) => cutoff);
     expect(refits).toEqual(['2005-01-31', '2006-01-31', '2007-01-31', '2008-01-31', '2009-01-31']);
-    expect((await cardOf(project, built)).data).toMatchObject({ lastDecision: '2009-12-31', outcomesThrough: lastLooked });
+    expect((await cardOf(project, built)).data).toMatchObject({
+      lastDecision: '2009-12-31',
+      outcomesThrough: lastLooked,
+    });
     expect(built.result.predictions[0]).toMatchObject({ asOf: '2009-12-31', outcomesThrough: lastLooked });
   });
 });
