@@ -8,8 +8,8 @@ import type { GlobalFlags } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
- * The cards of the named models as the environment holds them, in that order. ProblemError EWS6002 for what is no model,
- * EWS4003 for one that is not built.
+ * The cards of the named models as the environment holds them, in that order. ProblemError EWS6002 for what is no
+ * model, EWS4003 for one that is not built.
  */
 export async function builtCards(
   names: readonly string[],
@@ -27,7 +27,7 @@ export async function builtCards(
   });
 }
 
-/** The same of models of events. ProblemError EWS6001 for a model of a continuous label. */
+/** The cards of models of events, as `builtCards` has them. ProblemError EWS6001 for a model of a continuous label. */
 export async function builtEventCards(
   names: readonly string[],
   flags: GlobalFlags,

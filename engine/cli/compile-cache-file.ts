@@ -53,8 +53,10 @@ export function compileCacheFile(file: string): CompileCache {
 }
 
 function linesOf(file: string): Map<string, Line> {
-  const [format, ...lines] = (textOf(file) ?? '').split('\n');
   const found = new Map<string, Line>();
+  const text = textOf(file);
+  if (text === undefined) return found;
+  const [format, ...lines] = text.split('\n');
   if (format !== FORMAT) return found;
   for (const line of lines) {
     const [key, sum] = line.split(' ', 2);

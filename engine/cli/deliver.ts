@@ -2,7 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { usageError } from '../diagnostics/index.ts';
 import type { Terminal } from './terminal.ts';
 
-/** A result to standard output, or to the file that was asked for instead. ProblemError EWS6001 when it cannot be written. */
+/**
+ * A result to standard output, or to the file that was asked for instead. ProblemError EWS6001 when it cannot be
+ * written.
+ */
 export async function deliver(text: string, file: string | undefined, terminal: Terminal): Promise<void> {
   if (file === undefined) {
     terminal.out(text);

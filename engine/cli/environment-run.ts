@@ -66,8 +66,8 @@ async function named({ effects }: Session, run: string): Promise<NamedRun> {
 }
 
 /**
- * A file of a run, compared with the digest that its manifest has of it. ProblemError EWS4005 when the run did not write it,
- * EWS5046 when it is not what the run wrote.
+ * A file of a run, compared with the digest that its manifest has of it. ProblemError EWS4005 when the run did not
+ * write it, EWS5046 when it is not what the run wrote.
  */
 export async function requireRunFile(
   session: Session,
@@ -98,7 +98,7 @@ function noRunFile(session: Session, run: string, what: string): never {
   throw problemError('EWS4005', message, { hint: buildHint(session) });
 }
 
-/** The same as a local file, with the rest of the run beside it: pages link to each other. */
+/** The path of a file of a run on this machine, with the rest of the run beside it: pages link to each other. */
 export async function localRunFile(session: Session, run: NamedRun, file: string, what: string): Promise<string> {
   const { store } = session.effects;
   await requireRunFile(session, run, file, what);

@@ -30,7 +30,7 @@ export function reportFailure(error: unknown, json: boolean, terminal: Terminal)
 /** What the command line's parser refused, in its words: `error: unknown command 'lss'\n(Did you mean ls?)`. */
 export function usageProblem(text: string): ProblemError {
   const [message = '', suggestion = ''] = text.replace(/^error: /, '').split('\n');
-  const wrong = /'([^' ]+)'$/.exec(message)?.[1] ?? '';
+  const [, wrong = ''] = /'([^' ]+)'$/.exec(message) ?? [];
   const meant = /Did you mean (?:one of )?(.*)\?\)/.exec(suggestion)?.[1]?.split(', ') ?? [];
   const near = meant.find((name) => isNear(undashed(wrong), undashed(name)));
   const hint =

@@ -21,7 +21,8 @@ export async function git(folder: string, args: readonly string[], input = '', t
   } catch (error) {
     const { code, stderr } = error as { readonly code?: unknown; readonly stderr?: Buffer };
     if (code === 'ENOENT') return { ok: false, kind: 'missing', said: 'git is not installed' };
-    const [line = ''] = (stderr?.toString('utf8') ?? '').trim().split('\n');
+    const said = stderr === undefined ? '' : stderr.toString('utf8').trim();
+    const [line = ''] = said.split('\n');
     return { ok: false, kind: 'refused', said: line.replace(/^fatal: /, '') };
   }
 }

@@ -14,7 +14,7 @@ export interface Check {
   readonly detail: string;
   /** The setting or the permission that is missing. */
   readonly remedy?: string;
-  /** Of a posture: whether the target requires it. A required one has to be `ok`, another may even be `failed`. */
+  /** Whether the target requires a posture. A required one has to be `ok`, another may even be `failed`. */
   readonly required?: boolean;
 }
 
@@ -44,13 +44,10 @@ export function projectChecks(place: Place): readonly Check[] {
   const { groups, models, config, root } = definitions;
   const holds = `${counted(groups.length, 'group')}, ${counted(models.length, 'model')}`;
   const width = threads === 'auto' ? availableParallelism() : threads;
+  const fred = target.fred.kind === 'live' ? `live from ${target.fred.url}` : 'from the snapshot';
   return [
     { name: 'project', state: 'ok', detail: `${config.name} in ${root}, ${holds}` },
-    {
-      name: 'target',
-      state: 'ok',
-      detail: `${target.name}, environment ${environment}, FRED ${target.fred.kind === 'live' ? `live from ${target.fred.url}` : 'from the snapshot'}`,
-    },
+    { name: 'target', state: 'ok', detail: `${target.name}, environment ${environment}, FRED ${fred}` },
     {
       name: 'resources',
       state: 'ok',
@@ -65,8 +62,9 @@ export function projectChecks(place: Place): readonly Check[] {
 /** The project as it was found: not at all, or with errors. */
 export function brokenProject(problems: readonly Problem[]): Check {
   const errors = problems.filter(({ severity }) => severity === 'error');
-  const [first] = errors;
-  const detail = errors.length === 1 ? (first?.message ?? '') : `${counted(errors.length, 'problem')}, see below`;
+  const [first, ...others] = errors;
+  const isOne = first !== undefined && others.length === 0;
+  const detail = isOne ? first.message : `${counted(errors.length, 'problem')}, see below`;
   return { name: 'project', state: 'failed', detail };
 }
 

@@ -18,10 +18,10 @@ export interface LineageSide {
 const REVISION = 'git:';
 
 /**
- * What a text names: a run by its id, an environment's current run, `ENVIRONMENT@DATE`, or a git revision; nothing means
- * the definitions as they are. `git:` before a revision says that no run and no environment is meant. Throws ProblemError
- * EWS6002 for a name of none of these, EWS4005 for a day on which an environment held no run, EWS4012 for a revision
- * whose definitions cannot be read.
+ * What a text names: a run by its id, an environment's current run, `ENVIRONMENT@DATE`, or a git revision; nothing
+ * means the definitions as they are. `git:` before a revision says that no run and no environment is meant. Throws
+ * ProblemError EWS6002 for a name of none of these, EWS4005 for a day on which an environment held no run, EWS4012 for
+ * a revision whose definitions cannot be read.
  */
 export async function lineageSide(
   session: Session,

@@ -1,31 +1,12 @@
-import {
-  type Checkout,
-  type DatasetCatalogue,
-  type LineageGraph,
-  staticEvents,
-  type TraceOptions,
-  trace,
-} from '../../lineage/index.ts';
+import { staticEvents, type TraceOptions, trace } from '../../lineage/index.ts';
 import { lineagePageData, renderLineagePage } from '../report/index.ts';
-import type { DefinitionWords } from '../run/index.ts';
 import type { LineageFormat } from './lineage-format.ts';
 import { lineagePlace } from './lineage-place.ts';
+import type { LineageSource } from './lineage-source.ts';
 import { renderLineage } from './render-lineage.ts';
 import type { Terminal } from './terminal.ts';
 
-/** A lineage, what its definitions say, and where both come from. */
-export interface LineageSource {
-  readonly project: string;
-  /** `run 2026...`, `the definitions as they are`. */
-  readonly origin: string;
-  /** UTC, ISO 8601: the time for which it holds. */
-  readonly at: string;
-  readonly checkout: Checkout;
-  readonly lineage: LineageGraph;
-  readonly definitions: DefinitionWords;
-  readonly catalogue: DatasetCatalogue;
-}
-
+/** How a lineage is shown, and how much of it. */
 export interface LineageShape {
   readonly format: LineageFormat;
   readonly options: TraceOptions;

@@ -13,18 +13,18 @@ export interface NamedTarget {
  * Throws ProblemError EWS6002 with the nearest name, EWS6003 when several nodes share a bare one.
  */
 export function namedTarget(graph: Graph, text: string, modelColumns: readonly string[] = []): NamedTarget {
-  const known = names(graph);
-  if (known.has(text)) return { node: findNode(graph, text) };
+  const nodeNames = names(graph);
+  if (nodeNames.has(text)) return { node: findNode(graph, text) };
   const dot = text.lastIndexOf('.');
   const parent = text.slice(0, Math.max(0, dot));
-  if (known.has(parent)) {
+  if (nodeNames.has(parent)) {
     const node = findNode(graph, parent);
     const column = text.slice(dot + 1);
     const columns = columnNames(node, modelColumns);
     if (columns.includes(column)) return { node, column };
     throw unknownColumn(node.id, column, columns, (name) => `${parent}.${name}`);
   }
-  const candidates = new Set(known);
+  const candidates = new Set(nodeNames);
   for (const node of graph.nodes.values()) {
     for (const column of columnNames(node, modelColumns)) {
       candidates.add(`${node.name}.${column}`).add(`${node.id}.${column}`);

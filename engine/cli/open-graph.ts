@@ -12,8 +12,8 @@ export interface OpenedGraph {
 
 /**
  * Reads and compiles the project; its warnings go to standard error. How far sources are complete, and so the decision
- * dates, are the lake's to say; `asks: 'nobody'` is for what does not depend on them. A lake that cannot be read is a warning
- * here. Throws ProblemError when the project does not compile.
+ * dates, are the lake's to say; `asks: 'nobody'` is for what does not depend on them. A lake that cannot be read is a
+ * warning here. Throws ProblemError when the project does not compile.
  */
 export async function openGraph(
   flags: GlobalFlags,

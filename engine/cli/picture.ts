@@ -11,8 +11,8 @@ export interface PictureFlags {
 
 /**
  * Writes the picture of an answer to the file that was asked for, before the answer is printed; does nothing where none
- * was. `draw` gives null where there is nothing to draw. ProblemError EWS6001 for a file that is there already, cannot be
- * written or is no `.svg`, and for nothing to draw.
+ * was. `draw` gives null where there is nothing to draw. ProblemError EWS6001 for a file that is there already, cannot
+ * be written or is no `.svg`, and for nothing to draw.
  */
 export async function drawPicture(
   { picture, overwrite }: PictureFlags,

@@ -92,6 +92,7 @@ export async function readDefinitions(
 export function openPlace(place: Place, flags: GlobalFlags, terminal: Terminal): Session {
   const { root } = place.definitions;
   const now = (): Date => new Date();
+  const chance = { sleep: pause, random: Math.random };
   const run = `${now()
     .toISOString()
     .replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
@@ -99,11 +100,10 @@ export function openPlace(place: Place, flags: GlobalFlags, terminal: Terminal):
     ...place,
     run,
     effects: {
-      store: openStore(root, place.target, (problem) => warn(problem, flags, terminal)),
+      store: openStore(root, place.target, { ...chance, onProblem: (problem) => warn(problem, flags, terminal) }),
       network: {
         fetch: openFetch(process.env),
-        sleep: pause,
-        random: Math.random,
+        ...chance,
         fredKey: process.env['FRED_API_KEY'],
         openLineageKey: openLineageKey(place.target),
       },

@@ -4,7 +4,7 @@ import { type Paint, paintFor } from '../report/index.ts';
 export interface Terminal {
   /** Writes a block of text and a line break to standard output. */
   readonly out: (text: string) => void;
-  /** The same to standard error. */
+  /** Writes a block of text and a line break to standard error. */
   readonly err: (text: string) => void;
   readonly paintOut: Paint;
   readonly paintErr: Paint;

@@ -1,8 +1,9 @@
 import type { LineageGraph, Place } from '../../lineage/index.ts';
 import { problemError } from '../diagnostics/index.ts';
-import { idOf, parseId } from '../ids/index.ts';
+import { idOf, nodeId, parseId } from '../ids/index.ts';
 import type { ObjectId } from '../lake/index.ts';
 import type { Manifest } from '../plan/index.ts';
+import { first } from '../presence/index.ts';
 import { lineagePlace } from './lineage-place.ts';
 
 /** What of a run is verified: all of the objects, of which a target is one. */
@@ -13,8 +14,8 @@ export interface Verified {
 
 /**
  * The stored objects behind a text that names a node, a column of one, a frame, a prediction or a comparison. Without a
- * lineage, which alone knows columns, nodes are known by the manifest. Throws as `lineagePlace`; EWS4005 for what the run
- * does not hold.
+ * lineage, which alone knows columns, nodes are known by the manifest. Throws as `lineagePlace`; EWS4005 for what the
+ * run does not hold.
  */
 export function verifiedObjects(target: string, manifest: Manifest, lineage: LineageGraph | undefined): Verified {
   // A prediction rests on what its model rests on.
@@ -32,7 +33,8 @@ function placeNamed(name: string, manifest: Manifest, lineage: LineageGraph | un
   const [only] = nodes;
   if (only !== undefined && nodes.length === 1) return { node: only };
   if (OF_MODELS.includes(parseId(name).schema)) return { node: name };
-  const message = `nothing is called "${name}", as far as the manifest of run ${manifest.run} knows: its lineage is damaged`;
+  const known = `as far as the manifest of run ${manifest.run} knows: its lineage is damaged`;
+  const message = `nothing is called "${name}", ${known}`;
   const hint = 'name a node by its id, such as features.labor; or verify the environment: ews lineage verify';
   throw problemError('EWS6002', message, { hint });
 }
@@ -44,8 +46,8 @@ const OF_MODELS: readonly string[] = ['frames', 'predictions', 'alarms', 'cards'
 function objectsOf(manifest: Manifest, { node }: Place): readonly ObjectId[] {
   const { schema, name } = parseId(node);
   if (schema === 'raw') return rawReaders(manifest, name);
-  const owner = OF_MODELS.includes(schema) ? idOf.model(name) : node;
-  const objects = Object.entries(manifest.nodes).find(([id]) => id === owner)?.[1].objects ?? [];
+  const owner = OF_MODELS.includes(schema) ? idOf.model(name) : nodeId(node);
+  const objects = manifest.nodes[owner]?.objects ?? [];
   const wanted = schema === 'frames' ? objects.filter(({ kind }) => kind === 'frame') : objects;
   if (wanted.length > 0) return wanted;
   const message = `run ${manifest.run} holds nothing of ${node}`;
@@ -63,15 +65,13 @@ const KINDS: Readonly<Record<string, string>> = {
   comparisons: 'comparison',
 };
 
-/** The kind of object that a stage is. */
-function kindOf({ node }: Place): string {
-  return KINDS[parseId(node).schema] ?? '';
+/** The kind of object that a stage is; undefined of a relation, whose source has one for all of them. */
+function kindOf({ node }: Place): string | undefined {
+  return KINDS[parseId(node).schema];
 }
 
-function endOf(objects: readonly ObjectId[], kind: string): ObjectId {
-  const [first] = objects;
-  if (first === undefined) throw new Error('a target without objects');
-  return objects.find((each) => each.kind === kind) ?? first;
+function endOf(objects: readonly ObjectId[], kind: string | undefined): ObjectId {
+  return objects.find((each) => each.kind === kind) ?? first(objects);
 }
 
 /** The observations that are made from raw bytes: `fred` of a snapshot, `nber.turning_points` of a table. */

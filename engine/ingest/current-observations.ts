@@ -27,7 +27,7 @@ export async function currentObservations(store: Store, request: IngestRequest):
   if (ref === undefined) return { ref, object: undefined };
   const fingerprint = ref.value['fingerprint'];
   if (typeof fingerprint !== 'string') throw namesNothing(store, ref);
-  return { ref, object: await findObject(store, 'observations', name, fingerprint) };
+  return { ref, object: await findObject(store, { kind: 'observations', name, fingerprint }) };
 }
 
 const BEFORE_THE_FIRST = 0;

@@ -24,14 +24,8 @@ export async function definedLineage(graph: Graph, store: Store, environment: st
   if (manifest === undefined) return buildLineage(stages, DIGEST_RULES);
   const fingerprints = fingerprintsOver(graph, manifest);
   const made = { ...manifest, nodes: nodesMadeBy(fingerprints, manifest) };
-  const objects = Object.entries(made.nodes).flatMap(
-    ([
-      id,
-      {
-        kind,
-        objects: [object],
-      },
-    ]) => (kind === 'source' ? [[nodeId(id), object] as const] : []),
+  const objects = Object.entries(made.nodes).flatMap(([id, node]) =>
+    node.kind === 'source' ? [[nodeId(id), node.objects[0]] as const] : [],
   );
   const stored = storedStages(stages, { graph, manifest: made, relations: await relationSummaries(store, objects) });
   return buildLineage(
@@ -42,7 +36,7 @@ export async function definedLineage(graph: Graph, store: Store, environment: st
 
 /** What the fingerprints of the definitions are over the observations of a run. */
 function fingerprintsOver(graph: Graph, { nodes }: Manifest): ReadonlyMap<NodeId, string> {
-  const known = new Map<NodeId, string>();
+  const fingerprints = new Map<NodeId, string>();
   const contents = new Map<NodeId, string>();
   for (const [id, { components }] of Object.entries(nodes)) {
     const content = components.inputs['content'];
@@ -54,14 +48,14 @@ function fingerprintsOver(graph: Graph, { nodes }: Manifest): ReadonlyMap<NodeId
     numerics: (id: NodeId) => nodes[id]?.components.numerics,
     revisions: STEP_REVISIONS,
     calendarDigest: calendarDigests(graph),
-    known,
+    known: fingerprints,
     contents,
   };
   for (const node of graph.nodes.values()) {
     const components = componentsOf(node, context);
-    if (components !== undefined) known.set(node.id, fingerprintOf(node, components));
+    if (components !== undefined) fingerprints.set(node.id, fingerprintOf(node, components));
   }
-  return known;
+  return fingerprints;
 }
 
 function nodesMadeBy(fingerprints: ReadonlyMap<NodeId, string>, { nodes }: Manifest): Manifest['nodes'] {

@@ -1,9 +1,7 @@
 import type { ModelNode } from '../compile/index.ts';
 import { problemError } from '../diagnostics/index.ts';
-import { readObjectFile } from '../lake/index.ts';
-import type { Plan } from '../plan/index.ts';
-import type { Prepared } from '../run/index.ts';
-import { anySpec, type Effects, outcomesThrough, readFrame, type StepContext } from '../steps/index.ts';
+import { readObjectJson } from '../lake/index.ts';
+import { anySpec, outcomesThrough, readFrame, type StepContext } from '../steps/index.ts';
 import {
   type Explained,
   type ExplainedDate,
@@ -18,18 +16,17 @@ import {
   type WhatIf,
   whatIf,
 } from '../training/index.ts';
+import { highest } from './highest.ts';
 import { inspect } from './inspect.ts';
+import type { WholeProject } from './whole-project.ts';
 
 export interface ExplainRequest {
-  readonly prepared: Pick<Prepared, 'graph' | 'holdings'>;
-  readonly plan: Plan;
+  readonly project: WholeProject;
   readonly node: ModelNode;
   /** The decision date; the newest one that was predicted when absent. */
   readonly at: string | undefined;
-  /** Of a panel; the one with the highest probability on that date when absent. */
+  /** A key of a panel; the one with the highest probability on that date when absent. */
   readonly key: string | undefined;
-  readonly effects: Pick<Effects, 'store' | 'scratch'>;
-  readonly memory: string;
 }
 
 /** What is said of a prediction, by what the model predicts: an event, or a value. */
@@ -39,14 +36,14 @@ export type ByTask<Event, Value> = {
 } & ({ readonly task: 'event'; readonly said: Event } | { readonly task: 'value'; readonly said: Value });
 
 /**
- * Why a stored prediction came out as it did: the contributions of the fit that made it. Throws ProblemError EWS4003 when
- * the model is not built as it is defined now, EWS4005 for a date without a prediction.
+ * Says why a stored prediction came out as it did: the contributions of the fit that made it. Throws ProblemError
+ * EWS4003 when the model is not built as it is defined now, EWS4005 for a date without a prediction.
  */
 export async function explainModel(request: ExplainRequest): Promise<ByTask<ExplainedDate, ExplainedValue>> {
   return withStoredModel(request, explainDate, explainValueDate);
 }
 
-/** The same date with other inputs. Throws as `explainModel`; every changed feature must be one of the model's. */
+/** Asks for a date with other inputs. Throws as `explainModel`; every changed feature must be one of the model's. */
 export async function modelWhatIf(
   request: ExplainRequest,
   changes: ReadonlyMap<string, number | null>,
@@ -69,10 +66,10 @@ async function withStoredModel<Event, Value>(
   askEvent: Ask<Explained, Event>,
   askValue: Ask<ExplainedValues, Value>,
 ): Promise<ByTask<Event, Value>> {
-  const { prepared, plan, node, effects, memory } = request;
-  return inspect({ prepared, plan, reader: node.id, effects, memory }, async (context) => {
+  const { project, node } = request;
+  return inspect(project, node.id, async (context) => {
     const { frame } = await readFrame(context, node);
-    const through = { outcomesThrough: outcomesThrough(prepared.graph, node) };
+    const through = { outcomesThrough: outcomesThrough(project.graph, node) };
     if (anySpec(node).task === 'event') {
       const { spec, realTime } = await readModel<Pick<Explained, 'spec'> & Stored<Explained>>(context, node);
       return { ...through, task: 'event', said: answerOf({ frame, spec, backtest: realTime }, request, askEvent) };
@@ -89,11 +86,10 @@ interface Stored<Model extends Walked<unknown, unknown>> {
 
 async function readModel<Contents>(context: StepContext, node: ModelNode): Promise<Contents> {
   const meta = await context.object(context.input(node.id));
-  const bytes = await readObjectFile(context.store, meta, 'model.json');
-  return JSON.parse(Buffer.from(bytes).toString('utf8')) as Contents;
+  return readObjectJson<Contents>(context.store, meta, 'model.json');
 }
 
-/** Of any task; a value has neither key nor probability. */
+/** A prediction of any task; a value has neither key nor probability. */
 interface Said {
   readonly asOf: string;
   readonly key?: string;
@@ -106,20 +102,20 @@ function answerOf<Model extends Walked<Said, unknown>, Answer>(
   ask: Ask<Model, Answer>,
 ): Answer {
   const { predictions } = stored.backtest;
-  const date = at ?? predictions.at(-1)?.asOf ?? '';
-  const answer = ask(stored, date, key ?? highest(predictions, date));
+  const date = at ?? predictions.at(-1)?.asOf;
+  const answer = date === undefined ? undefined : ask(stored, date, key ?? keyInFront(predictions, date));
   if (answer !== undefined) return answer;
   const message = `${node.name} has no prediction for ${[at ?? 'any date', key].filter(Boolean).join(' ')}`;
   throw problemError('EWS4005', message, { hint: noneHint(predictions, date) });
 }
 
 /** The key in front on a date; undefined without keys. */
-function highest(predictions: readonly Said[], date: string): string | undefined {
+function keyInFront(predictions: readonly Said[], date: string): string | undefined {
   const rows = predictions.filter(({ asOf }) => asOf === date);
-  return rows.reduce((most, row) => ((row.probability ?? -1) > (most?.probability ?? -1) ? row : most), rows[0])?.key;
+  return highest(rows, ({ probability }) => probability)?.key;
 }
 
-function noneHint(predictions: readonly Said[], date: string): string {
+function noneHint(predictions: readonly Said[], date: string | undefined): string {
   const keys = new Set(predictions.filter(({ asOf }) => asOf === date).flatMap((row) => row.key ?? []));
   if (keys.size > 0) return `on that date it has a prediction for ${[...keys].join(', ')}`;
   const [first, last] = [predictions[0]?.asOf, predictions.at(-1)?.asOf];

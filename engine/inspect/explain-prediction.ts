@@ -1,12 +1,10 @@
 import { type Graph, groupNode, type ModelNode, type NodeId } from '../compile/index.ts';
 import { type ProblemError, problemError, type Span } from '../diagnostics/index.ts';
 import { findObject, objectPath } from '../lake/index.ts';
-import type { Plan } from '../plan/index.ts';
-import type { Prepared } from '../run/index.ts';
+import { at } from '../presence/index.ts';
 import {
   anySpec,
   directSeries,
-  type Effects,
   keyText,
   keyValues,
   outcomesThrough,
@@ -15,9 +13,11 @@ import {
 } from '../steps/index.ts';
 import { type Predicts, predicts } from '../training/index.ts';
 import { parquetRows, type Row, type Warehouse, withWarehouse } from '../warehouse/index.ts';
-import { type ExplainedSeries, seriesReader } from './explain-series.ts';
+import { type ExplainedSeries, withKnownSeries } from './explain-series.ts';
+import { highest } from './highest.ts';
 import { inspect } from './inspect.ts';
 import { type StatedProvenance, statedProvenance } from './provenance.ts';
+import type { WholeProject } from './whole-project.ts';
 
 /** A feature as the model saw it on the decision date. */
 export interface ExplainedFeature {
@@ -36,10 +36,10 @@ export interface ExplainedFeature {
 export interface ExplainedPrediction {
   readonly model: string;
   readonly asOf: string;
-  /** Of a panel. */
+  /** The key that a prediction of a panel is of. */
   readonly key?: string;
   readonly predicts: Predicts | 'value';
-  /** Of a rule: 1 for alarm, 0 for none; null of a value. */
+  /** A rule has 1 for alarm, 0 for none; a value has null. */
   readonly probability: number | null;
   /** The probability before calibration. */
   readonly rawProbability: number | null;
@@ -52,7 +52,7 @@ export interface ExplainedPrediction {
   /** Nobody looked later what became of outcomes. */
   readonly outcomesThrough: string;
   readonly features: readonly ExplainedFeature[];
-  /** Of the files that the project bundles, where they come from as `provenance.json` beside them has it. */
+  /** Where the files that the project bundles come from, as `provenance.json` beside them has it. */
   readonly origins: readonly FileOrigin[];
 }
 
@@ -62,23 +62,26 @@ export interface FileOrigin extends StatedProvenance {
   readonly matches: boolean;
 }
 
+/** Which of a model's predictions: of a panel that of `key`, or of the key with the highest probability. */
+interface Asked {
+  readonly asOf: string;
+  readonly key: string | undefined;
+}
+
 /**
- * Reads a prediction back from the lake, of a panel that of `key`, or of the key with the highest probability: the model's features on that decision date, and of every series whose values
- * they carry the newest observation that was known then and is not dated after the feature's own date.
- * Throws ProblemError EWS4003 when the model is not built as it is defined now, EWS4005 for a date without a prediction.
+ * Reads a prediction back from the lake: the model's features on that decision date, and of every series whose values
+ * they carry the newest observation that was known then and is not dated after the feature's own date. Throws
+ * ProblemError EWS4003 when the model is not built as it is defined now, EWS4005 for a date without a prediction.
  */
 export async function explainPrediction(
-  prepared: Pick<Prepared, 'graph' | 'holdings'>,
-  plan: Plan,
+  project: WholeProject,
   node: ModelNode,
-  { asOf, key }: { readonly asOf: string; readonly key: string | undefined },
-  effects: Pick<Effects, 'store' | 'scratch'>,
-  memory: string,
+  asked: Asked,
 ): Promise<ExplainedPrediction> {
-  return inspect({ prepared, plan, reader: node.id, effects, memory }, async (context) => {
-    const prediction = await storedPrediction(context, node, asOf, key);
-    const features = await explainFeatures(context, node, asOf, prediction.key);
-    return { ...prediction, features, origins: await originsOf(prepared.graph.definitions.root, features) };
+  return inspect(project, node.id, async (context) => {
+    const prediction = await storedPrediction(context, node, asked);
+    const features = await explainFeatures(context, node, prediction);
+    return { ...prediction, features, origins: await originsOf(project.graph.definitions.root, features) };
   });
 }
 
@@ -94,7 +97,7 @@ async function originsOf(root: string, features: readonly ExplainedFeature[]): P
   return origins;
 }
 
-/** Of all bytes that the observations are from; null of such that nobody recorded. */
+/** The digests of all bytes that the observations are from; null where nobody recorded one. */
 function digestsOf({ observations, sha256 }: ExplainedSeries): readonly (string | null)[] {
   return observations.length === 0 ? [sha256] : observations.map(({ raw }) => raw?.sha256 ?? null);
 }
@@ -102,23 +105,22 @@ function digestsOf({ observations, sha256 }: ExplainedSeries): readonly (string 
 async function storedPrediction(
   context: StepContext,
   node: ModelNode,
-  asOf: string,
-  key: string | undefined,
+  { asOf, key }: Asked,
 ): Promise<Omit<ExplainedPrediction, 'features' | 'origins'>> {
   const { name, fingerprint } = context.input(node.id);
   const { task, spec } = anySpec(node);
   // The model is committed last: where it is found, its predictions are.
-  if ((await findObject(context.store, 'model', name, fingerprint)) === undefined) throw notBuilt(node);
+  if ((await findObject(context.store, { kind: 'model', name, fingerprint })) === undefined) throw notBuilt(node);
   const meta = await context.object({ kind: 'prediction', name, fingerprint });
   const rowsSql = parquetRows(await objectPath(context.store, meta, 'data.parquet'));
   return withWarehouse({ memoryLimit: context.memory, tempDirectory: context.scratch }, async (warehouse) => {
     const rows = await warehouse.rows(`SELECT * FROM ${rowsSql} WHERE as_of::VARCHAR = $1`, [asOf]);
     if (rows.length === 0) throw noPrediction(node, asOf, await rangeAround(warehouse, rowsSql, asOf));
-    const { row, own } = rowOf(node, asOf, rows, key);
+    const { row, ...named } = rowOf(node, rows, { asOf, key });
     return {
       model: node.name,
       asOf,
-      ...own,
+      ...named,
       predicts: task === 'value' ? 'value' : predicts(spec.estimator),
       value: numberOf(row['prediction']),
       probability: numberOf(row['probability']),
@@ -131,24 +133,22 @@ async function storedPrediction(
   });
 }
 
+interface KeyedRow {
+  readonly row: Row;
+  /** Rows of a panel have one. */
+  readonly key?: string;
+}
+
 /** The row of a key, or the first of those with the highest probability. */
-function rowOf(
-  { name, label }: ModelNode,
-  asOf: string,
-  rows: readonly Row[],
-  key: string | undefined,
-): { readonly row: Row; readonly own: { readonly key?: string } } {
-  const keyed = rows.map((row) => {
+function rowOf({ name, label }: ModelNode, rows: readonly Row[], { asOf, key }: Asked): KeyedRow {
+  const keyed = rows.map((row): KeyedRow => {
     const values = label.keys.map((column) => String(row[column]));
-    return { row, own: values.length === 0 ? {} : { key: keyText(values) } };
+    return values.length === 0 ? { row } : { row, key: keyText(values) };
   });
-  const wanted = key === undefined ? keyed : keyed.filter(({ own }) => own.key === key);
-  const found = wanted.reduce<(typeof keyed)[number] | undefined>((most, each) => {
-    const [one, other] = [each, most].map((of) => numberOf(of?.row['probability']) ?? -1);
-    return most === undefined || Number(one) > Number(other) ? each : most;
-  }, undefined);
+  const wanted = key === undefined ? keyed : keyed.filter((each) => each.key === key);
+  const found = highest(wanted, ({ row }) => numberOf(row['probability']));
   if (found !== undefined) return found;
-  const keys = keyed.flatMap(({ own }) => own.key ?? []);
+  const keys = keyed.flatMap((each) => each.key ?? []);
   const hint = keys.length === 0 ? 'it has no keys: leave the key out' : `on that date: ${keys.join(', ')}`;
   const message = `${name} has no prediction for ${asOf} ${key}`;
   throw problemError('EWS4005', message, { hint });
@@ -184,8 +184,7 @@ function noPrediction(node: ModelNode, asOf: string, range: Row): ProblemError {
 async function explainFeatures(
   context: StepContext,
   node: ModelNode,
-  asOf: string,
-  key: string | undefined,
+  { asOf, key }: Pick<ExplainedPrediction, 'asOf' | 'key'>,
 ): Promise<readonly ExplainedFeature[]> {
   const { frame, dates } = await readFrame(context, node);
   const row = frame.asOf.findIndex((date, i) => date === asOf && frame.keys?.[i] === key);
@@ -193,45 +192,41 @@ async function explainFeatures(
   const carried = node.definition.features.map(({ group, column }, index) => ({
     group,
     column,
-    value: frame.values[index]?.[row] ?? null,
+    value: at(at(frame.values, index), row),
     date: dates[index]?.[row] ?? null,
     series: directSeries(context.graph, group, column) as readonly NodeId[],
   }));
-  const own = key === undefined ? {} : keyValues(key, node.label.keys);
-  const ownOf = (group: string): Readonly<Record<string, string>> =>
-    Object.fromEntries(keysOf(context.graph, group).flatMap((name) => (name in own ? [[name, own[name] ?? '']] : [])));
-  const reader = await seriesReader(context, new Set(carried.flatMap(({ series }) => series)));
-  try {
+  const named = key === undefined ? {} : keyValues(key, node.label.keys);
+  const keyOf = (group: string): Readonly<Record<string, string>> => {
+    const names = keysOf(context.graph, group);
+    return Object.fromEntries(Object.entries(named).filter(([name]) => names.includes(name)));
+  };
+  return withKnownSeries(context, new Set(carried.flatMap(({ series }) => series)), async (knownOn) => {
     const explained: ExplainedFeature[] = [];
     for (const { group, column, value, date, series } of carried) {
-      const known: ExplainedSeries[] = [];
-      for (const id of series) known.push(ofKey(await reader.knownOn(id, asOf, date), ownOf(group)));
+      const explainedSeries: ExplainedSeries[] = [];
+      for (const id of series) explainedSeries.push(ofKey(await knownOn(id, asOf, date), keyOf(group)));
       const span = spanOf(context.graph, group, column);
-      explained.push({ feature: `${group}.${column}`, value, date, span, series: known });
+      explained.push({ feature: `${group}.${column}`, value, date, span, series: explainedSeries });
     }
     return explained;
-  } finally {
-    reader.close();
-  }
+  });
 }
 
 function keysOf(graph: Graph, group: string): readonly string[] {
   return groupNode(graph, group)?.definition.keys ?? [];
 }
 
-/** Of a group with keys only what was observed of the key itself, where its source tells keys of that name apart. */
-function ofKey(series: ExplainedSeries, own: Readonly<Record<string, string>>): ExplainedSeries {
+/** A series as it was observed of one key alone, where its source tells keys of that name apart. */
+function ofKey(series: ExplainedSeries, key: Readonly<Record<string, string>>): ExplainedSeries {
   const observations = series.observations.filter(({ keys }) =>
-    Object.entries(keys).every(([name, value]) => own[name] === undefined || own[name] === String(value)),
+    Object.entries(keys).every(([name, value]) => key[name] === undefined || key[name] === String(value)),
   );
   return { ...series, observations };
 }
 
 function spanOf(graph: Graph, group: string, column: string): Span | null {
-  for (const node of graph.nodes.values()) {
-    if (node.kind === 'feature' && node.name === group) return node.query.spans[column] ?? null;
-  }
-  return null;
+  return groupNode(graph, group)?.query.spans[column] ?? null;
 }
 
 function numberOf(value: unknown): number | null {

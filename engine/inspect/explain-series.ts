@@ -1,7 +1,7 @@
 import { RAW_COLUMN } from '../bitemporal/index.ts';
 import type { NodeId, SourceNode } from '../compile/index.ts';
 import { type Knowledge, observationsOf, type RelationSummary } from '../ingest/index.ts';
-import { openSources, rawFile, type StepContext } from '../steps/index.ts';
+import { rawFile, type StepContext, withSources } from '../steps/index.ts';
 import { quoteName, type Row, type Scalar } from '../warehouse/index.ts';
 
 /** One row of a source relation, as known on a day. */
@@ -37,23 +37,23 @@ export interface ExplainedSeries {
   /** Project-relative path of the source's file; of a live source, the raw answer's key in the lake. */
   readonly file: string;
   /**
-   * SHA-256 of the raw bytes that the observations are from; of those that were read last where there are none. Null where
-   * they are from several, or where nobody recorded it: the observations tell.
+   * SHA-256 of the raw bytes that the observations are from; of those that were read last where there are none. Null
+   * where they are from several, or where nobody recorded it: the observations tell.
    */
   readonly sha256: string | null;
 }
 
-export interface SeriesReader {
-  /** What was known of the relation on a day: its newest rows dated `until` or before (all dates when null). */
-  knownOn(relation: NodeId, day: string, until: string | null): Promise<ExplainedSeries>;
-  close(): void;
-}
+/** What was known of a relation on a day: its newest rows dated `until` or before, of all dates when that is null. */
+export type KnownOn = (relation: NodeId, day: string, until: string | null) => Promise<ExplainedSeries>;
 
-/** Opens the stored observations of some sources. */
-export async function seriesReader(context: StepContext, relations: ReadonlySet<NodeId>): Promise<SeriesReader> {
-  const warehouse = await openSources(context, [...relations], { raws: true });
-  return {
-    async knownOn(relation, day, until) {
+/** Lets `work` read the stored observations of some sources. */
+export async function withKnownSeries<T>(
+  context: StepContext,
+  relations: ReadonlySet<NodeId>,
+  work: (knownOn: KnownOn) => Promise<T>,
+): Promise<T> {
+  return withSources(context, [...relations], { raws: true }, (warehouse) =>
+    work(async (relation, day, until) => {
       const node = sourceNode(context, relation);
       const date = quoteName(dateColumn(node));
       const keys = keysOf(node).map(quoteName);
@@ -68,9 +68,8 @@ export async function seriesReader(context: StepContext, relations: ReadonlySet<
       const raws = await storedRaws(context, node);
       const observations = rows.map((row) => observationOf(node, row, raws));
       return { relation, observations, lagDays: lagDaysOf(node), ...sharedRaw(node, observations, raws) };
-    },
-    close: () => warehouse.close(),
-  };
+    }),
+  );
 }
 
 function sourceNode(context: StepContext, id: NodeId): SourceNode {

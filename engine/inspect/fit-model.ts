@@ -1,35 +1,24 @@
 import { END_OF_TIME } from '../bitemporal/index.ts';
 import { addMonths } from '../calendar/index.ts';
 import type { Graph, ModelNode } from '../compile/index.ts';
-import { type Problem, ProblemError, problem, topOf } from '../diagnostics/index.ts';
-import type { Plan } from '../plan/index.ts';
-import type { TargetDefinition } from '../project/index.ts';
-import type { Prepared } from '../run/index.ts';
-import {
-  anySpec,
-  createTrainer,
-  type Effects,
-  eventMonths,
-  finalFrames,
-  outcomesThrough,
-  readFrame,
-} from '../steps/index.ts';
+import { type ProblemError, problemError, topOf } from '../diagnostics/index.ts';
+import { at } from '../presence/index.ts';
+import { anySpec, createTrainer, eventMonths, finalFrames, outcomesThrough, readFrame } from '../steps/index.ts';
 import { type FitSummary, type LabelVersion, rowName, type TrainingFrame } from '../training/index.ts';
 import { inspect } from './inspect.ts';
+import type { WholeProject } from './whole-project.ts';
 
-/** One fit for inspection. Months are `YYYY-MM`, both included; a decision date counts when its outcome lies in them. */
+/** One fit to look at. Months are `YYYY-MM`, both included; a decision date counts when its outcome lies in them. */
 export interface FitRequest {
   readonly outcomes: { readonly from: string; readonly to: string } | null;
-  /** known: features as known on each date; revised: final values, publication lag removed. Labels are final in both. */
+  /** known: features as known on each date; revised: final values without publication lag. Labels are final in both. */
   readonly data: 'known' | 'revised';
-  readonly memory: string;
-  readonly isolation: TargetDefinition['isolation'];
 }
 
 export interface FitReport extends FitSummary {
   readonly name: string;
   readonly data: FitRequest['data'];
-  /** Of a panel. */
+  /** How many keys a panel has. */
   readonly keys?: number;
   readonly firstDecision: string | null;
   readonly lastDecision: string | null;
@@ -38,22 +27,17 @@ export interface FitReport extends FitSummary {
 }
 
 /** Fits a model once, on all decision dates whose outcome is asked for. Reads what is built, stores nothing. */
-export async function fitModel(
-  prepared: Prepared,
-  plan: Plan,
-  node: ModelNode,
-  request: FitRequest,
-  effects: Effects,
-): Promise<FitReport> {
-  const { task, spec } = anySpec(node);
-  if (task === 'value' || (spec.estimator.kind !== 'probit' && spec.estimator.kind !== 'logit'))
-    throw new ProblemError([noCoefficients(node)]);
-  return inspect({ prepared, plan, reader: node.id, effects, memory: request.memory }, async (context) => {
+export async function fitModel(project: WholeProject, node: ModelNode, request: FitRequest): Promise<FitReport> {
+  const { isolation, resources } = project.target;
+  return inspect(project, node.id, async (context) => {
+    const { task, spec } = anySpec(node);
+    if (task === 'value' || (spec.estimator.kind !== 'probit' && spec.estimator.kind !== 'logit'))
+      throw noCoefficients(node);
     const known = await readFrame(context, node);
     const whole = request.data === 'known' ? known.frame : (await finalFrames(context, node, known)).lagRemoved;
     const { frame, y } = restrict(whole, known.labels, node, request.outcomes);
     const { months: events } = await eventMonths(context, node);
-    const trainer = createTrainer({ demanded: request.isolation, memory: request.memory, width: 1 });
+    const trainer = createTrainer({ demanded: isolation, memory: resources.memory, width: 1 });
     const fit = await trainer.train({ kind: 'fit', input: { frame, y, spec, events } }, context.signal);
     return {
       name: node.name,
@@ -67,7 +51,7 @@ export async function fitModel(
   });
 }
 
-/** The model that a command names. */
+/** The model that a command names, by its id or its name. */
 export function modelNamed(graph: Graph, id: string): ModelNode | undefined {
   const node = [...graph.nodes.values()].find((each) => each.id === id || (each.kind === 'model' && each.name === id));
   return node?.kind === 'model' ? node : undefined;
@@ -83,8 +67,9 @@ function restrict(
   const last = labels.filter(({ knownTo }) => knownTo === END_OF_TIME);
   const final = new Map(last.map(({ date, key, y }) => [rowName(date, key), y]));
   const { fromMonth, toMonth } = node.label.window;
+  const { keys } = frame;
   const kept = frame.asOf
-    .map((date, row) => ({ date, row }))
+    .map((date, row) => ({ date, row, ...(keys === undefined ? {} : { key: at(keys, row) }) }))
     .filter(
       ({ date }) =>
         outcomes === null || (addMonths(date, fromMonth) >= outcomes.from && addMonths(date, toMonth) <= outcomes.to),
@@ -92,11 +77,11 @@ function restrict(
   return {
     frame: {
       asOf: kept.map(({ date }) => date),
-      ...(frame.keys === undefined ? {} : { keys: kept.map(({ row }) => frame.keys?.[row] ?? '') }),
+      ...(keys === undefined ? {} : { keys: kept.map(({ row }) => at(keys, row)) }),
       features: frame.features,
-      values: frame.values.map((column) => kept.map(({ row }) => column[row] ?? null)),
+      values: frame.values.map((column) => kept.map(({ row }) => at(column, row))),
     },
-    y: kept.map(({ date, row }) => binary(final.get(rowName(date, frame.keys?.[row])))),
+    y: kept.map(({ date, key }) => binary(final.get(rowName(date, key)))),
   };
 }
 
@@ -104,8 +89,8 @@ function binary(y: LabelVersion['y'] | undefined): 0 | 1 | null {
   return y === 0 || y === 1 ? y : null;
 }
 
-function noCoefficients(node: ModelNode): Problem {
+function noCoefficients(node: ModelNode): ProblemError {
   const message = `${node.id} is ${node.definition.estimator.kind}: only probit and logit have a table of coefficients`;
   const hint = `its record out of sample: ews card ${node.name}`;
-  return problem('EWS6001', message, { span: topOf(node.path), hint });
+  return problemError('EWS6001', message, { span: topOf(node.path), hint });
 }

@@ -21,3 +21,4 @@ export { type SourceFreshness, sourceFreshness } from './source-freshness.ts';
 export { type ReadRecord, readRecord, type VerifiedRecord } from './verify/environment-record.ts';
 export { verifyEnvironments } from './verify/verify-environments.ts';
 export { type VerifiedChain, type VerifiedLink, verifyLineage } from './verify/verify-lineage.ts';
+export { openWhole } from './whole-project.ts';

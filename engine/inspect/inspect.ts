@@ -1,29 +1,27 @@
 import { mkdir, rm } from 'node:fs/promises';
 import type { NodeId } from '../compile/index.ts';
-import type { Plan } from '../plan/index.ts';
-import type { Prepared } from '../run/index.ts';
-import { createContext, type Effects, type StepContext } from '../steps/index.ts';
+import { createContext, type StepContext } from '../steps/index.ts';
+import { planStored, type WholeProject } from './whole-project.ts';
 
-export interface Inspection {
-  readonly prepared: Pick<Prepared, 'graph' | 'holdings'>;
-  readonly plan: Plan;
-  /** The node on whose behalf something is read: named when an input is missing. */
-  readonly reader: NodeId;
-  readonly effects: Pick<Effects, 'store' | 'scratch'>;
-  readonly memory: string;
-}
-
-/** Lets `work` read what is built, as a step would; the scratch folder goes afterwards, and nothing is stored. */
-export async function inspect<T>(inspection: Inspection, work: (context: StepContext) => Promise<T>): Promise<T> {
-  const { prepared, plan, reader, effects, memory } = inspection;
+/**
+ * Lets `work` read what is built, as a step would; the scratch folder goes afterwards, and nothing is stored. `reader`
+ * is the node on whose behalf something is read: it is named when an input is missing.
+ */
+export async function inspect<T>(
+  project: WholeProject,
+  reader: NodeId,
+  work: (context: StepContext) => Promise<T>,
+): Promise<T> {
+  const { graph, holdings, target, effects } = project;
+  const plan = await planStored(project);
   await mkdir(effects.scratch, { recursive: true });
   try {
     const context = createContext({
-      graph: prepared.graph,
+      graph,
       store: effects.store,
-      sources: prepared.holdings,
+      sources: holdings,
       scratch: effects.scratch,
-      memory,
+      memory: target.resources.memory,
       signal: new AbortController().signal,
       stages: new Map(plan.stages.map((stage) => [stage.node, stage])),
       reader,

@@ -27,13 +27,14 @@ export async function knownSources(
     const node = graph.nodes.get(relation);
     if (node?.kind !== 'source') throw new Error(`${relation} is not a source`);
     const date = quoteName(shapeOfNode(node, 'known').date);
-    const known = `FROM obs.${quoteName(relation)}
+    const fromKnown = `FROM obs.${quoteName(relation)}
       WHERE ($1::DATE IS NULL OR realtime_start <= $1::DATE AND $1::DATE < realtime_end)`;
-    const counts = await warehouse.rows(`SELECT knowledge, count(*) AS n ${known} GROUP BY knowledge`, [day]);
+    const counts = await warehouse.rows(`SELECT knowledge, count(*) AS n ${fromKnown} GROUP BY knowledge`, [day]);
     // A period that has not begun is a projection, and newest in nothing.
     const begun = day ?? node.source.completeThrough ?? END_OF_TIME;
     const [newest] = await warehouse.rows(
-      `SELECT ${date}::DATE AS date, realtime_start, knowledge ${known} AND ${date} <= $2::DATE ORDER BY ${date} DESC, realtime_start DESC LIMIT 1`,
+      `SELECT ${date}::DATE AS date, realtime_start, knowledge ${fromKnown} AND ${date} <= $2::DATE
+       ORDER BY ${date} DESC, realtime_start DESC LIMIT 1`,
       [day, begun],
     );
     found.push({ relation, rows: countsOf(counts), newest: newest === undefined ? null : newestOf(newest) });
@@ -41,7 +42,9 @@ export async function knownSources(
   return found;
 }
 
-/** Source relations behind a node's columns: where their values come from, or all that it reads where none carries one. */
+/**
+ * Source relations behind a node's columns: those that values come from, or all that it reads where none carries one.
+ */
 export function sourcesBehind(graph: Graph, node: ShowableNode, columns: readonly string[]): readonly NodeId[] {
   if (node.kind === 'model') return [];
   if (node.kind === 'source') return [node.id];
@@ -53,9 +56,8 @@ export function sourcesBehind(graph: Graph, node: ShowableNode, columns: readonl
 }
 
 function countsOf(rows: readonly Row[]): KnowledgeCounts {
-  const count = (knowledge: Knowledge): number =>
-    Number(rows.find((row) => row['knowledge'] === knowledge)?.['n'] ?? 0);
-  return { published: count('published'), observed: count('observed'), assumed: count('assumed') };
+  const found = rows.map((row): readonly [string, number] => [String(row['knowledge']), Number(row['n'])]);
+  return { published: 0, observed: 0, assumed: 0, ...Object.fromEntries(found) };
 }
 
 function newestOf(row: Row): NonNullable<KnownSource['newest']> {

@@ -2,37 +2,24 @@ import { datesOf, type Graph, type GraphNode, type NodeId } from '../compile/ind
 import { allOf, closestMatch, type Problem, ProblemError, problem } from '../diagnostics/index.ts';
 import { evaluateAt } from '../feature-store/index.ts';
 import { objectPath } from '../lake/index.ts';
-import type { Plan } from '../plan/index.ts';
-import type { Prepared } from '../run/index.ts';
-import {
-  asDataProblem,
-  type Effects,
-  openSources,
-  outcomesThrough,
-  type StepContext,
-  withSources,
-} from '../steps/index.ts';
+import { entry, last, present } from '../presence/index.ts';
+import { asDataProblem, outcomesThrough, type StepContext, withSources } from '../steps/index.ts';
 import { parquetRows, quoteName, type ResultColumn, type Warehouse, withWarehouse } from '../warehouse/index.ts';
 import { inspect } from './inspect.ts';
 import { type KnownSource, knownSources, sourcesBehind } from './known-sources.ts';
 import { servedRows } from './served-rows.ts';
 import { besideLatest, between, inOrder, latestName, rowsOf, type ShownNode, type ShowRequest } from './shown-rows.ts';
 import { type ShowableNode, type ShownShape, shapeOfNode } from './shown-shape.ts';
+import type { WholeProject } from './whole-project.ts';
 
 /**
  * A node's rows: as known on a day, computed anew from the observations in the lake, or as they are stored (a model's
  * always are). Stores nothing. ProblemError EWS3009 before its sources are ingested, EWS4003 before it is built,
  * EWS6002 for a column that it has not.
  */
-export async function showNode(
-  prepared: Prepared,
-  plan: Plan,
-  node: ShowableNode,
-  request: ShowRequest,
-  effects: Effects,
-): Promise<ShownNode> {
-  const inspection = { prepared, plan, reader: node.id, effects, memory: request.memory };
-  return inspect(inspection, (context) => (isStored(node, request) ? showStored : showKnown)(context, node, request));
+export async function showNode(project: WholeProject, node: ShowableNode, request: ShowRequest): Promise<ShownNode> {
+  const show = isStored(node, request) ? showStored : showKnown;
+  return inspect(project, node.id, (context) => show(context, node, request));
 }
 
 function isStored(node: ShowableNode, request: ShowRequest): boolean {
@@ -40,14 +27,12 @@ function isStored(node: ShowableNode, request: ShowRequest): boolean {
 }
 
 async function showKnown(context: StepContext, node: ShowableNode, request: ShowRequest): Promise<ShownNode> {
-  const last = lastComplete(context.graph, node);
-  const asOf = request.asOf ?? last;
+  const lastDay = lastComplete(context.graph, node);
+  const asOf = request.asOf ?? lastDay;
   const shape = shapeOfNode(node, 'known');
-  const days: readonly [string, ...string[]] = request.vsLatest ? [asOf, last] : [asOf];
-  const { results, values, sources } = await knownOn(context, node, days, (result) =>
-    chosen(node, shape, result, request),
-  );
-  const [result = [], final = []] = results;
+  const days = { asOf, latest: request.vsLatest ? lastDay : null };
+  const choose = (result: readonly ResultColumn[]) => chosen(node, shape, result, request);
+  const { result, latest, values, sources } = await knownOn(context, node, days, choose);
   const compared = request.vsLatest ? values.filter((name) => !shape.fixed.includes(name)) : [];
   const known = inOrder(rowsOf(result), shape);
   const served = node.kind === 'feature' ? servedRows(node, known, values, asOf) : { rows: new Set(), from: [] };
@@ -59,13 +44,13 @@ async function showKnown(context: StepContext, node: ShowableNode, request: Show
     kind: node.kind,
     asOf,
     stored: false,
-    latest: request.vsLatest ? last : null,
+    latest: days.latest,
     columns: values.flatMap((name) => {
-      const type = types.get(name) ?? '';
-      const latest = compared.includes(name) ? [{ name: latestName(name), type, latestOf: name }] : [];
-      return [{ name, type }, ...latest];
+      const type = entry(types, name);
+      const beside = compared.includes(name) ? [{ name: latestName(name), type, latestOf: name }] : [];
+      return [{ name, type }, ...beside];
     }),
-    rows: besideLatest(shown, rowsOf(final), shape, compared),
+    rows: besideLatest(shown, rowsOf(latest), shape, compared),
     marked: shown.flatMap((row, at) => (served.rows.has(row) ? [at] : [])),
     total: inRange.length,
     served: served.from,
@@ -78,12 +63,12 @@ async function showKnown(context: StepContext, node: ShowableNode, request: Show
 function lastComplete(graph: Graph, node: ShowableNode): string {
   const through = node.kind === 'source' ? node.source.completeThrough : undefined;
   const dates = datesOf(graph, node.id);
-  const known = through === undefined ? dates : dates.filter((date) => date <= through);
-  return known.at(-1) ?? through ?? '';
+  if (through === undefined) return last(dates);
+  return dates.findLast((date) => date <= through) ?? through;
 }
 
 function outcomesOf(graph: Graph, node: ShowableNode): string | null {
-  if (node.kind === 'label') return datesOf(graph, node.id).at(-1) ?? null;
+  if (node.kind === 'label') return last(datesOf(graph, node.id));
   return node.kind === 'model' ? outcomesThrough(graph, node) : null;
 }
 
@@ -101,7 +86,7 @@ async function showStored(context: StepContext, node: ShowableNode, request: Sho
     asOf: asOf ?? null,
     stored: true,
     latest: null,
-    columns: columns.map((name) => ({ name, type: result.find((each) => each.name === name)?.type ?? '' })),
+    columns: columns.map((name) => ({ name, type: columnOf(result, name).type })),
     rows,
     marked: [],
     total: inRange.length,
@@ -111,36 +96,50 @@ async function showStored(context: StepContext, node: ShowableNode, request: Sho
   };
 }
 
+function columnOf(result: readonly ResultColumn[], wanted: string): ResultColumn {
+  return present(
+    result.find(({ name }) => name === wanted),
+    wanted,
+  );
+}
+
+/** The days on which a node is looked at: that of the knowledge, and where both are shown the last one. */
+interface ShownDays {
+  readonly asOf: string;
+  readonly latest: string | null;
+}
+
 interface Known {
-  /** The node's whole result as known on each of the days. */
-  readonly results: readonly (readonly ResultColumn[])[];
-  /** The columns chosen of the first. */
+  /** The node's whole result as known on the day of the knowledge. */
+  readonly result: readonly ResultColumn[];
+  /** Its result as known on the last day; no columns where nobody asks for them. */
+  readonly latest: readonly ResultColumn[];
+  /** The columns that are shown. */
   readonly values: readonly string[];
-  /** What was known of the sources behind them on the first day. */
+  /** What was known of the sources behind them on the day of the knowledge. */
   readonly sources: readonly KnownSource[];
 }
 
 async function knownOn(
   context: StepContext,
   node: ShowableNode,
-  days: readonly [string, ...string[]],
+  { asOf, latest: lastDay }: ShownDays,
   choose: (result: readonly ResultColumn[]) => readonly string[],
 ): Promise<Known> {
   const reads = sourcesOf(node);
   const missing = notStored(context, reads);
   if (missing.length > 0) throw new ProblemError([notIngested(missing, node)]);
-  const warehouse = await openSources(context, reads);
-  try {
-    const results: (readonly ResultColumn[])[] = [];
-    for (const day of days) results.push(await resultOn(warehouse, node, day));
-    const values = choose(results[0] ?? []);
-    const behind = sourcesBehind(context.graph, node, values);
-    return { results, values, sources: await knownSources(context.graph, warehouse, behind, days[0]) };
-  } catch (error) {
-    throw asDataProblem(error, node);
-  } finally {
-    warehouse.close();
-  }
+  return withSources(context, reads, {}, async (warehouse) => {
+    try {
+      const result = await resultOn(warehouse, node, asOf);
+      const latest = lastDay === null ? [] : await resultOn(warehouse, node, lastDay);
+      const values = choose(result);
+      const behind = sourcesBehind(context.graph, node, values);
+      return { result, latest, values, sources: await knownSources(context.graph, warehouse, behind, asOf) };
+    } catch (error) {
+      throw asDataProblem(error, node);
+    }
+  });
 }
 
 async function resultOn(warehouse: Warehouse, node: ShowableNode, day: string): Promise<readonly ResultColumn[]> {

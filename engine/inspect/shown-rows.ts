@@ -1,23 +1,23 @@
 import type { NodeId } from '../compile/index.ts';
+import { at } from '../presence/index.ts';
 import type { ResultColumn, Row, Scalar } from '../warehouse/index.ts';
 import type { KnownSource } from './known-sources.ts';
 import type { RowIdentity } from './shown-shape.ts';
 
 /** What of a node's rows to show. Dates are `YYYY-MM-DD`. */
 export interface ShowRequest {
-  /** The day of the knowledge; absent: the last decision date, and for stored rows no bound. */
-  readonly asOf?: string;
+  /** The day of the knowledge; undefined: the last decision date, and for stored rows no bound. */
+  readonly asOf: string | undefined;
   /** Bounds on the rows' own dates, both included. */
-  readonly from?: string;
-  readonly to?: string;
-  /** At most so many rows, the last ones; absent: all. */
-  readonly last?: number;
-  /** Only these columns, besides dates and keys. */
-  readonly columns?: readonly string[];
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  /** At most so many rows, the last ones; undefined: all. */
+  readonly last: number | undefined;
+  /** Only these columns, besides dates and keys; undefined: all. */
+  readonly columns: readonly string[] | undefined;
   readonly stored: boolean;
   /** Beside each value the one that is known on the last decision date. */
   readonly vsLatest: boolean;
-  readonly memory: string;
 }
 
 export interface ShownColumn {
@@ -54,16 +54,17 @@ export interface ShownNode {
   readonly total: number;
   /** For columns that serve their last value and for values that are too old. */
   readonly served: readonly ServedFrom[];
-  /** Of predictions and of labels as they are stored: nobody looked later what became of outcomes; else null. */
+  /** The last day on which somebody looked what became of outcomes, for predictions and stored labels; else null. */
   readonly outcomesThrough: string | null;
   /** The sources behind the columns, as known on that day; empty for stored predictions. */
   readonly sources: readonly KnownSource[];
 }
 
 export function rowsOf(columns: readonly ResultColumn[]): readonly Row[] {
-  const count = columns[0]?.values.length ?? 0;
-  return Array.from({ length: count }, (_, row) =>
-    Object.fromEntries(columns.map(({ name, values }) => [name, values[row] ?? null])),
+  const [leading] = columns;
+  if (leading === undefined) return [];
+  return Array.from(leading.values, (_, row) =>
+    Object.fromEntries(columns.map(({ name, values }) => [name, at(values, row)])),
   );
 }
 
@@ -108,7 +109,8 @@ export function latestName(column: string): string {
   return `${column}_latest`;
 }
 
-/** A date or the day of a timestamp; text sorts as time does. */
+/** A date or the day of a timestamp, whose text sorts as time does; `''` for NULL, which is before all days. */
 export function dayOf(row: Row, date: string): string {
-  return String(row[date] ?? '').slice(0, 10);
+  const value = row[date];
+  return value === null || value === undefined ? '' : String(value).slice(0, 10);
 }

@@ -14,7 +14,7 @@ export type ShowableNode = Exclude<GraphNode, { kind: 'comparison' | 'test' }>;
 export interface ShownShape extends RowIdentity {
   /** Columns that every selection of columns keeps, shown first. */
   readonly fixed: readonly string[];
-  /** Of stored rows only: the row was known on that day. */
+  /** Whether a stored row was known on that day; others are asked for as of a day. */
   readonly knownOn: (row: Row, day: string) => boolean;
 }
 

@@ -9,15 +9,15 @@ export interface SourceFreshness {
   readonly completeThrough: string | null;
   /** Who says so, where it is not the declaration. */
   readonly attestation?: Attestation;
-  /** Of fred sources; a file has no limits to judge by. */
+  /** The series of a fred source; a file has no limits to judge by. */
   readonly series: readonly Freshness[];
   /** EWS3009 for a source that was never ingested. */
   readonly problems: readonly Problem[];
 }
 
 /**
- * Judges what is stored of each fred source against its limits and the release calendar, and says of every source through
- * when it is complete. Asks nobody.
+ * Judges what is stored of each fred source against its limits and the release calendar, and says of every source
+ * through when it is complete. Asks nobody.
  */
 export async function sourceFreshness(
   definitions: Definitions,

@@ -55,14 +55,18 @@ async function judged(
   try {
     const found = await digest();
     if (found === undefined) return { key, state: 'gone', expected, found: null };
-    const state = expected === null ? 'unrecorded' : found === expected ? 'holds' : 'changed';
-    return { key, state, expected, found };
+    return { key, state: stateOf(found, expected), expected, found };
   } catch (error) {
     const codes = error instanceof ProblemError ? error.problems.map(({ code }) => code) : [];
     if (codes.includes('EWS4005')) return { key, state: 'gone', expected, found: null };
     if (codes.includes('EWS4002')) return { key, state: 'changed', expected, found: null };
     throw error;
   }
+}
+
+function stateOf(found: string, expected: string | null): FileCheck['state'] {
+  if (expected === null) return 'unrecorded';
+  return found === expected ? 'holds' : 'changed';
 }
 
 /** The meta.json of this object, if the bytes are one. */

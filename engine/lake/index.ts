@@ -24,6 +24,7 @@ export {
   objectPath,
   objectVersions,
   readObjectFile,
+  readObjectJson,
 } from './object.ts';
 export { type RawObject, rawPath, storeRaw } from './raw.ts';
 export { readAnswer, storeAnswer } from './raw-answer.ts';
@@ -47,5 +48,5 @@ export type { PostureFinding, SecuredStore } from './s3/postures/finding.ts';
 export type { PostureQuestions } from './s3/postures/questions.ts';
 export { openS3Store } from './s3/store.ts';
 export type { Content, Reading, Store, StoreEffects, WriteStep } from './store.ts';
-export { indentedJson, jsonObjectIn } from './stored-json.ts';
+export { canonicalText, indentedJson, jsonObjectIn } from './stored-json.ts';
 export { type Verification, verifyLake } from './verify.ts';

@@ -1,16 +1,16 @@
 import { appendFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { present } from '../presence/index.ts';
 import { openLocalStore } from './local-store.ts';
 import { commitObject, findObject, type NewObject, objectKey, objectPath, readObjectFile } from './object.ts';
 import { rawPath, storeRaw } from './raw.ts';
 import type { Store } from './store.ts';
 import { temporaryFolder } from './temporary-folder.fixture.ts';
 
+const id = { kind: 'features', name: 'features.labor', fingerprint: 'f1' } as const;
 const object = (content: string): NewObject => ({
-  kind: 'features',
-  name: 'features.labor',
-  fingerprint: 'f1',
+  ...id,
   files: new Map([['data.parquet', Buffer.from(content)]]),
   inputs: [{ kind: 'observations', name: 'fred', fingerprint: 'o1' }],
   extra: { rows: 3, columns: ['b', 'a'], shares: { z: 0.5, a: 0.5 } },
@@ -25,19 +25,21 @@ describe('an object', () => {
   it('is found by its fingerprint once its meta.json is there', async () => {
     const { store } = await emptyLake();
     await store.write('objects/features/features.labor/f1/data.parquet', Buffer.from('rows'));
-    expect(await findObject(store, 'features', 'features.labor', 'f1')).toBeUndefined();
+    expect(await findObject(store, id)).toBeUndefined();
     const meta = await commitObject(store, object('rows'));
-    expect(await findObject(store, 'features', 'features.labor', 'f1')).toEqual(meta);
+    expect(await findObject(store, id)).toEqual(meta);
     expect(Buffer.from(await readObjectFile(store, meta, 'data.parquet')).toString()).toBe('rows');
   });
 
   it('has a meta.json that is the same to the byte wherever it is made', async () => {
     const { store } = await emptyLake();
     await commitObject(store, object('rows'));
-    // The digest is what `printf rows | sha256sum` prints.
-    expect(Buffer.from((await store.read('objects/features/features.labor/f1/meta.json')) ?? []).toString()).toBe(
+    // It is what `printf rows | sha256sum` prints.
+    const digest = 'bc51e9e65d79e1c90ba544ab2eae1044ccdf8c1af7a559ba375cba4276f7d99e';
+    const meta = present(await store.read('objects/features/features.labor/f1/meta.json'));
+    expect(Buffer.from(meta).toString()).toBe(
       '{"extra":{"columns":["b","a"],"rows":3,"shares":{"a":0.5,"z":0.5}},' +
-        '"files":{"data.parquet":{"bytes":4,"sha256":"bc51e9e65d79e1c90ba544ab2eae1044ccdf8c1af7a559ba375cba4276f7d99e"}},' +
+        `"files":{"data.parquet":{"bytes":4,"sha256":"${digest}"}},` +
         '"fingerprint":"f1","inputs":[{"fingerprint":"o1","kind":"observations","name":"fred"}],' +
         '"kind":"features","name":"features.labor"}\n',
     );

@@ -19,8 +19,8 @@ export interface ObjectId {
 }
 
 /**
- * `meta.json`: what an object holds. No times and no actors: equal objects have equal files, whoever made them. `extra` is
- * what its first maker says of it.
+ * `meta.json` says what an object holds. It has no times and no actors: equal objects have equal files, whoever made
+ * them. `extra` is what its first maker says of it.
  */
 export interface ObjectMeta extends ObjectId {
   readonly files: Readonly<Record<string, FileDigest>>;
@@ -46,14 +46,15 @@ export function metaDigest(meta: ObjectMeta): string {
 
 /**
  * Stores the files, then `meta.json`, which commits them. An object that is there already stays as it is: lost or
- * damaged files are written again, a `meta.json` that says nothing too, other bytes under the same fingerprint are a ProblemError EWS4004.
+ * damaged files are written again, a `meta.json` that says nothing too, other bytes under the same fingerprint are a
+ * ProblemError EWS4004.
  */
 export async function commitObject(store: Store, object: NewObject): Promise<ObjectMeta> {
   const { kind, name, fingerprint, inputs, extra } = object;
   const files: Record<string, FileDigest> = {};
   for (const [file, content] of object.files) files[file] = await digestOfContent(content);
   const meta: ObjectMeta = { kind, name, fingerprint, files, inputs, extra };
-  const stored = await findObject(store, kind, name, fingerprint).catch(ifDamaged);
+  const stored = await findObject(store, object).catch(ifDamaged);
   if (stored !== undefined && stored !== DAMAGED) assertSame(store, stored, meta);
   for (const [file, content] of object.files) {
     const intact = stored !== undefined && stored !== DAMAGED && (await isIntact(store, stored, file));
@@ -63,7 +64,7 @@ export async function commitObject(store: Store, object: NewObject): Promise<Obj
   const key = `${objectKey(object)}/meta.json`;
   if (stored === DAMAGED) await store.write(key, canonicalBytes(meta));
   else if (!(await store.createExclusive(key, canonicalBytes(meta)))) {
-    assertSame(store, await findObject(store, kind, name, fingerprint), meta);
+    assertSame(store, await findObject(store, object), meta);
   }
   return meta;
 }
@@ -77,24 +78,17 @@ function ifDamaged(error: unknown): typeof DAMAGED {
 }
 
 /**
- * The committed object of this fingerprint; undefined also for one whose writer died before `meta.json`. ProblemError
- * EWS4002 if that does not say what an object holds.
+ * The committed object of this name; undefined also for one whose writer died before `meta.json`. ProblemError EWS4002
+ * if that does not say what an object holds.
  */
-export async function findObject(
-  store: Store,
-  kind: string,
-  name: string,
-  fingerprint: string,
-  reading?: Reading,
-): Promise<ObjectMeta | undefined> {
-  const id = { kind, name, fingerprint };
+export async function findObject(store: Store, id: ObjectId, reading?: Reading): Promise<ObjectMeta | undefined> {
   const key = `${objectKey(id)}/meta.json`;
   const meta = await readJson(store, key, reading);
   if (meta === undefined) return undefined;
   if (isMetaOf(meta, id)) return meta;
-  const message = `${key} in ${store.description} is damaged: it does not say what ${kind} ${name} holds`;
+  const message = `${key} in ${store.description} is damaged: it does not say what ${id.kind} ${id.name} holds`;
   const hint =
-    kind === 'observations'
+    id.kind === 'observations'
       ? 'restore it from a copy; or delete its folder, and the source is ingested anew, without its earlier versions'
       : 'restore it from a copy, or compute it anew: ews build --full-refresh';
   throw problemError('EWS4002', message, { hint });
@@ -127,6 +121,11 @@ export async function readObjectFile(store: Store, meta: ObjectMeta, file: strin
   return bytes;
 }
 
+/** What one JSON file of an object says: its bytes are those that its writer stored. Throws as `readObjectFile`. */
+export async function readObjectJson<Contents>(store: Store, meta: ObjectMeta, file: string): Promise<Contents> {
+  return JSON.parse(Buffer.from(await readObjectFile(store, meta, file)).toString('utf8')) as Contents;
+}
+
 /** A local path to one file of an object, compared with its digest: ProblemError EWS4002 if the bytes differ. */
 export async function objectPath(store: Store, meta: ObjectMeta, file: string, reading?: Reading): Promise<string> {
   const local = await store.localPath(`${objectKey(meta)}/${file}`, reading);
@@ -144,7 +143,7 @@ export async function objectVersions(store: Store, id: ObjectId): Promise<Readon
   const folder = objectKey(id);
   // Nothing is read where nothing can be known.
   if (store.versionOf(`${folder}/meta.json`) === undefined) return {};
-  const meta = await findObject(store, id.kind, id.name, id.fingerprint);
+  const meta = await findObject(store, id);
   const keys = [...Object.keys(meta?.files ?? {}), 'meta.json'].map((file) => `${folder}/${file}`);
   return Object.fromEntries(
     keys.flatMap((key) => {
@@ -183,7 +182,9 @@ function assertSame(store: Store, stored: ObjectMeta | undefined, made: ObjectMe
   );
   if (differing.length === 0) return;
   const message = `${made.kind} ${made.name} came out differently: ${differing.join(', ')} of ${objectKey(made)}`;
-  const hint = `the step is not deterministic, or the stored object was made by another engine: compare it with ${store.description}/${objectKey(made)}`;
+  const hint =
+    'the step is not deterministic, or the stored object was made by another engine: ' +
+    `compare it with ${store.description}/${objectKey(made)}`;
   throw problemError('EWS4004', message, { hint });
 }
 

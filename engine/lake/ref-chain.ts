@@ -1,6 +1,6 @@
 import { type PlainObject, sha256 } from './canonical-json.ts';
 import { readDespiteDamage } from './record-problem.ts';
-import { type RefPosition, refKey, refPositions } from './ref.ts';
+import { newestOf, type RefPosition, refKey, refPositions } from './ref.ts';
 import type { Store } from './store.ts';
 import { jsonObjectIn } from './stored-json.ts';
 
@@ -8,7 +8,9 @@ import { jsonObjectIn } from './stored-json.ts';
 export interface Finding {
   /** Key in the lake. */
   readonly file: string;
-  /** replayed: a copy of an older one in its place; added: nobody recorded it; unwitnessed: not what was written down. */
+  /**
+   * replayed: it is a copy of an older one; added: nobody recorded it; unwitnessed: it is not what was written down.
+   */
   readonly what: 'gone' | 'damaged' | 'changed' | 'replayed' | 'added' | 'unwitnessed';
   /** A sentence about it, without its name. */
   readonly message: string;
@@ -27,22 +29,19 @@ export interface RefChain {
   /** Those that are there, oldest first. */
   readonly positions: readonly ReadPosition[];
   readonly findings: readonly Finding[];
-  /** Positions of which no later one has the digest, besides the newest: they were written before digests were. */
-  readonly unrecorded: number;
 }
 
 /**
- * Reads every position of a ref, and compares each with what the one after it has of it. What follows from the newest one
- * holds; that itself only somebody outside can know.
+ * Reads every position of a ref, and compares each with what the one after it has of it. What follows from the newest
+ * one holds; whether that is itself what was written only somebody outside can know.
  */
 export async function checkRefChain(store: Store, name: string): Promise<RefChain> {
   const numbers = await refPositions(store, name);
   const read = await Promise.all(numbers.map((n) => readAsIs(store, name, n)));
   const byNumber = new Map(read.flatMap((each) => (each === undefined ? [] : [[each.n, each] as const])));
   const findings: Finding[] = [];
-  let unrecorded = 0;
   let isChained = false;
-  for (let n = 1; n <= (numbers.at(-1) ?? 0); n++) {
+  for (let n = 1; n <= newestOf(numbers); n++) {
     const position = byNumber.get(n);
     if (position === undefined) {
       findings.push(unread(refKey(name, n), numbers.includes(n)));
@@ -52,12 +51,10 @@ export async function checkRefChain(store: Store, name: string): Promise<RefChai
       findings.push({ file: position.key, what: 'damaged', message: 'it is not a JSON object' });
       continue;
     }
-    const digest = position.value['previousSha256'];
     findings.push(...linkFindings({ n, file: position.key }, position.value, byNumber.get(n - 1), isChained));
-    isChained ||= digest !== undefined;
-    if (digest === undefined && n > 1) unrecorded += 1;
+    isChained ||= position.value['previousSha256'] !== undefined;
   }
-  return { name, positions: [...byNumber.values()], findings, unrecorded };
+  return { name, positions: [...byNumber.values()], findings };
 }
 
 function unread(file: string, isThere: boolean): Finding {
@@ -86,7 +83,8 @@ function linkFindings(
     findings.push({ file, what: 'changed', message });
   }
   if (before !== undefined && typeof digest === 'string' && digest !== before.sha256 && previous === expected) {
-    const message = `it is not the one from which position ${n} was made: sha256:${digest} is recorded, sha256:${before.sha256} is found`;
+    const digests = `sha256:${digest} is recorded, sha256:${before.sha256} is found`;
+    const message = `it is not the one from which position ${n} was made: ${digests}`;
     findings.push({ file: before.key, what: 'changed', message });
   }
   return findings;

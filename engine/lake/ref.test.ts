@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { present } from '../presence/index.ts';
 import { appendEvent, readEvents } from './audit.ts';
 import { openLocalStore } from './local-store.ts';
 import { advanceRef, readRef, refHistory } from './ref.ts';
@@ -32,11 +33,7 @@ describe('a ref', () => {
     await advanceRef(store, 'prod', first, { run: 'b', previousSha256: 'of a copied value' });
     await advanceRef(store, 'prod', 2, { run: 'c' });
     const files = await Promise.all([1, 2].map((n) => store.read(`refs/prod/0000000${n}.json`)));
-    const digests = files.map((bytes) =>
-      createHash('sha256')
-        .update(bytes ?? '')
-        .digest('hex'),
-    );
+    const digests = files.map((bytes) => createHash('sha256').update(present(bytes)).digest('hex'));
     const history = await refHistory(store, 'prod');
     expect(history.map(({ value }) => value['previousSha256'])).toEqual([null, ...digests]);
     expect(first.sha256).toBe(digests[0]);
@@ -90,7 +87,8 @@ describe('a run', () => {
     const store = await lake();
     await writeRunFile(store, '20221031T120000Z-a', 'manifest.json', Buffer.from('a'));
     await writeRunFile(store, '20221101T120000Z-b', 'manifest.json', Buffer.from('b'));
-    expect(Buffer.from((await readRunFile(store, '20221031T120000Z-a', 'manifest.json')) ?? []).toString()).toBe('a');
+    const manifest = present(await readRunFile(store, '20221031T120000Z-a', 'manifest.json'));
+    expect(Buffer.from(manifest).toString()).toBe('a');
   });
 });
 

@@ -17,8 +17,8 @@ export interface Ref extends RefPosition {
   /** Counts from 1; the highest is the ref, the sequence its history. */
   readonly n: number;
   /**
-   * What it points to; `previous`: the position it was made from, null for the first; `previousSha256`: the digest of that
-   * position's file, by which the positions are a chain. Lakes of before have positions without it.
+   * What it points to; `previous`: the position it was made from, null for the first; `previousSha256`: the digest of
+   * that position's file, by which the positions are a chain. Lakes of before have positions without it.
    */
   readonly value: PlainObject;
 }
@@ -32,21 +32,16 @@ export async function readRef(store: Store, name: string): Promise<Ref | undefin
 }
 
 /**
- * Moves a ref from the position it was read at (0 before the first) to the next. Of writers that start from one
- * position exactly one advances; the others learn who won and must look again. The digest of the position before is
- * written with it: of a position that is given by its number alone it is read. ProblemError EWS5046 where
+ * Moves a ref from the position it was read at (0 or undefined before the first) to the next. Of writers that start
+ * from one position exactly one advances; the others learn who won and must look again. The digest of the position
+ * before is written with it: of a position that is given by its number alone it is read. ProblemError EWS5046 where
  * something that is no position stands in the way.
  */
-export async function advanceRef(
-  store: Store,
-  name: string,
-  from: number | RefPosition,
-  value: PlainObject,
-): Promise<Advance> {
-  const expected = typeof from === 'number' ? from : from.n;
+export async function advanceRef(store: Store, name: string, from: From, value: PlainObject): Promise<Advance> {
+  const expected = numberOf(from);
   const n = expected + 1;
   // A position below the highest may be free again once old ones are collected: it is not the next one.
-  const highest = (await refPositions(store, name)).at(-1) ?? 0;
+  const highest = newestOf(await refPositions(store, name));
   if (highest === expected) {
     const { previousSha256: _, ...rest } = value;
     const chained = { ...rest, ...(await chainedTo(store, name, from)) };
@@ -59,6 +54,14 @@ export async function advanceRef(
   return { kind: 'lost', winner };
 }
 
+/** Where a ref is moved from. */
+type From = number | RefPosition | undefined;
+
+function numberOf(from: From): number {
+  if (from === undefined) return 0;
+  return typeof from === 'number' ? from : from.n;
+}
+
 /** All positions that are kept, oldest first. */
 export async function refHistory(store: Store, name: string): Promise<readonly Ref[]> {
   return Promise.all((await refPositions(store, name)).map((n) => readPosition(store, name, n)));
@@ -67,6 +70,12 @@ export async function refHistory(store: Store, name: string): Promise<readonly R
 /** The numbers of the positions that are kept, ascending. */
 export async function refPositions(store: Store, name: string): Promise<readonly number[]> {
   return (await listNumbered(store, `refs/${name}`)).get('') ?? [];
+}
+
+/** The number of the newest of some positions, ascending. They count from 1: before the first it is 0. */
+export function newestOf(positions: readonly number[]): number {
+  const newest = positions.at(-1);
+  return newest === undefined ? 0 : newest;
 }
 
 /** The key of a position: `refs/prod/00000012.json`. */
@@ -87,8 +96,8 @@ async function readPosition(store: Store, name: string, n: number): Promise<Ref>
 }
 
 /** What a position says of the one before it. */
-async function chainedTo(store: Store, name: string, from: number | RefPosition): Promise<PlainObject> {
-  if (from === 0) return { previous: null, previousSha256: null };
+async function chainedTo(store: Store, name: string, from: From): Promise<PlainObject> {
+  if (from === undefined || from === 0) return { previous: null, previousSha256: null };
   const { n, sha256 } = typeof from === 'number' ? await readPosition(store, name, from) : from;
   return { previous: n, previousSha256: sha256 };
 }

@@ -21,7 +21,9 @@ export async function writeRunFiles(
   if (files.size > 0) await store.writePacked(`runs/${run}/${folder}`, files);
 }
 
-/** The bytes of a file of a run; undefined where it has none. ProblemError EWS5046, with this hint, where they are damaged. */
+/**
+ * The bytes of a file of a run; undefined where it has none. ProblemError EWS5046, with this hint, if they are damaged.
+ */
 export async function readRunFile(
   store: Store,
   run: string,

@@ -19,7 +19,7 @@ export async function reapLeftovers(folder: string, now: number): Promise<void> 
   }
 }
 
-/** Of this host: its process is gone. Of another host, whose processes cannot be seen: older than a day. */
+/** A process of this host is gone; of another host, whose processes cannot be seen, files are older than a day. */
 async function isAbandoned(file: string, now: number): Promise<boolean> {
   const [host, pid] = path.basename(file).split('.');
   if (host === HOST && !isAlive(Number(pid))) return true;

@@ -20,7 +20,7 @@ export interface Store {
    * `<folder>/packed.json`, and `list` shows that key alone; each is read under its own key all the same.
    */
   writePacked(folder: string, files: ReadonlyMap<string, string>): Promise<void>;
-  /** All keys below the folder, whole and in code-unit order; `''` is the store itself. Unfinished writes never show. */
+  /** All keys below a folder, whole and in code-unit order; `''` is the store itself. Unfinished writes never show. */
   list(folder: string): Promise<readonly string[]>;
   /** A local file with the key's bytes that DuckDB can read; do not write to it. ProblemError EWS4005 if missing. */
   localPath(key: string, reading?: Reading): Promise<string>;

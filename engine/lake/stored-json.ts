@@ -13,7 +13,7 @@ export async function readJson(store: Store, key: string, reading?: Reading): Pr
   return (await readJsonFile(store, key, reading))?.value;
 }
 
-/** The same with its digest. */
+/** A JSON object of the lake with its digest, or undefined. Throws as `readJson`. */
 export async function readJsonFile(store: Store, key: string, reading?: Reading): Promise<JsonFile | undefined> {
   const bytes = await store.read(key, reading);
   if (bytes === undefined) return undefined;
@@ -34,9 +34,14 @@ export function jsonObjectIn(bytes: Uint8Array): PlainObject | undefined {
   }
 }
 
-/** The bytes under which a JSON object is stored: canonical, with a final line break. */
+/** The bytes under which a JSON object is stored: those of its canonical text. */
 export function canonicalBytes(value: unknown): Uint8Array {
-  return Buffer.from(`${canonicalJson(value)}\n`, 'utf8');
+  return Buffer.from(canonicalText(value), 'utf8');
+}
+
+/** Canonical JSON as a file has it, with a final line break. */
+export function canonicalText(value: unknown): string {
+  return `${canonicalJson(value)}\n`;
 }
 
 /** JSON that people read too: indented, keys as they come, with a final line break. */

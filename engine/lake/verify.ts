@@ -14,8 +14,8 @@ export interface Verification {
 }
 
 /**
- * Reads every stored byte again that is listed: the files of all objects against their `meta.json`, raw files against their
- * names. What somebody has read already, by a key, is counted and not read again.
+ * Reads every stored byte again that is listed: the files of all objects against their `meta.json`, raw files against
+ * their names. What somebody has read already, by a key, is counted and not read again.
  */
 export async function verifyLake(store: Store, read: ReadonlySet<string> = new Set()): Promise<Verification> {
   const problems: Problem[] = [];
@@ -45,7 +45,7 @@ export async function verifyLake(store: Store, read: ReadonlySet<string> = new S
 /** `objects/<kind>/<name>/<fingerprint>/meta.json`. */
 async function readMeta(store: Store, key: string): Promise<ObjectMeta | undefined> {
   const [, kind = '', name = '', fingerprint = ''] = key.split('/');
-  return findObject(store, kind, name, fingerprint, { fresh: true });
+  return findObject(store, { kind, name, fingerprint }, { fresh: true });
 }
 
 async function checkRaw(store: Store, key: string): Promise<void> {

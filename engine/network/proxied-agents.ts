@@ -13,8 +13,8 @@ export interface Agents {
 const KEPT = { keepAlive: true, maxSockets: 50 } as const;
 
 /**
- * Agents that look for every request whether it goes through a proxy: one client asks several hosts. Undefined where the
- * environment names no proxy. Throws EWS4016.
+ * Agents that look for every request whether it goes through a proxy: one client asks several hosts. Undefined where
+ * the environment names no proxy. Throws EWS4016.
  */
 export async function openAgents(
   environment: Readonly<Record<string, string | undefined>>,

@@ -24,7 +24,8 @@ const PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443'
 
 /** Reads `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, in lower case first. Throws EWS4016, which shows no password. */
 export function readProxySettings(environment: Environment): ProxySettings {
-  const exemptions = listOf(lowerFirst(environment, 'NO_PROXY')?.text ?? '').map(exemption);
+  const exempt = lowerFirst(environment, 'NO_PROXY');
+  const exemptions = exempt === undefined ? [] : listOf(exempt.text).map(exemption);
   return {
     https: proxyOf(lowerFirst(environment, 'HTTPS_PROXY')),
     http: proxyOf(lowerFirst(environment, 'HTTP_PROXY')),
@@ -49,8 +50,8 @@ interface Variable {
 
 function lowerFirst(environment: Environment, name: string): Variable | undefined {
   for (const spelled of [name.toLowerCase(), name]) {
-    const text = environment[spelled]?.trim() ?? '';
-    if (text !== '') return { name: spelled, text };
+    const text = environment[spelled]?.trim();
+    if (text !== undefined && text !== '') return { name: spelled, text };
   }
   return undefined;
 }

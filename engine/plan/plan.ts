@@ -178,7 +178,7 @@ async function storedAs(
   store: Store,
 ): Promise<ManifestNode | undefined> {
   if (before !== undefined && before.fingerprint === fingerprint && before.status !== 'failed') return before;
-  const meta = await findObject(store, node.kind, node.name, fingerprint);
+  const meta = await findObject(store, { kind: node.kind, name: node.name, fingerprint });
   return meta === undefined ? undefined : storedNode(node, components, meta);
 }
 

@@ -3,10 +3,13 @@ import path from 'node:path';
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
 import { type Problem, ProblemError, problem } from '../diagnostics/index.ts';
 import type { Plan, SourceHolding, Stage } from '../plan/index.ts';
-import { createContext, type Effects, type Trainer, type TrainingContext } from '../steps/index.ts';
+import { entry } from '../presence/index.ts';
+import { createContext, type Effects, type Trainer } from '../steps/index.ts';
+import type { Bodies } from './bodies.ts';
 import type { Emit, NodeResult } from './events.ts';
 import { type Job, schedule } from './scheduler.ts';
 import { runStep } from './steps/run-step.ts';
+import type { RunStepContext } from './steps/run-step-context.ts';
 
 export interface ApplyInput {
   readonly graph: Graph;
@@ -16,6 +19,7 @@ export interface ApplyInput {
   readonly threads: number;
   readonly memory: string;
   readonly trainer: Trainer;
+  readonly bodies: Bodies;
   readonly timeoutSeconds: number;
   readonly failFast: boolean;
   readonly signal: AbortSignal;
@@ -30,7 +34,8 @@ export interface ApplyInput {
 export async function applyPlan(input: ApplyInput): Promise<readonly NodeResult[]> {
   const stages = input.plan.stages.filter((stage) => stage.kind !== 'source');
   const byId = new Map(input.plan.stages.map((stage) => [stage.node, stage]));
-  const counted = stages.filter((stage) => stage.action !== 'leave' && input.executes(stage));
+  const isIncluded = (stage: Stage): boolean => stage.action !== 'leave' && input.executes(stage);
+  const counted = stages.filter(isIncluded);
   const total = input.before.length + counted.length;
   let done = input.before.length;
   const stop = new AbortController();
@@ -38,14 +43,13 @@ export async function applyPlan(input: ApplyInput): Promise<readonly NodeResult[
 
   const guards = guardsOf(input.graph);
   const jobs = stages.map((stage): Job<NodeId, NodeResult> => {
-    const node = nodeOf(input.graph, stage.node);
+    const node = entry(input.graph.nodes, stage.node);
     const after = waitsFor(guards, node);
     return {
       id: stage.node,
       after,
       run: async (results) => {
-        const included = stage.action !== 'leave' && input.executes(stage);
-        if (!included) return left(stage);
+        if (!isIncluded(stage)) return left(stage);
         input.emit({ kind: 'node_started', id: stage.node });
         const result = await resultOf(input, { stage, node, after, byId, results, signal });
         if (input.failFast && isBroken(result)) stop.abort(new ProblemError([]));
@@ -57,7 +61,7 @@ export async function applyPlan(input: ApplyInput): Promise<readonly NodeResult[
   });
   const results = await schedule(jobs, input.threads);
   input.signal.throwIfAborted();
-  return [...input.before, ...stages.map((stage) => resultFor(results, stage.node))];
+  return [...input.before, ...stages.map((stage) => entry(results, stage.node))];
 }
 
 interface Turn {
@@ -82,19 +86,8 @@ async function resultOf(input: ApplyInput, turn: Turn): Promise<NodeResult> {
   const base = { id: stage.node, kind: stage.kind };
   try {
     const context = await stepContext(input, turn);
-    const outcome = await runStep(context, node, stage.fingerprint);
-    const { rows, note, warnings, objects, test, isolation } = outcome;
-    return {
-      ...base,
-      status: 'ok',
-      seconds: seconds(),
-      rows,
-      note,
-      ...(test ? { test } : {}),
-      ...(isolation ? { isolation } : {}),
-      problems: warnings,
-      objects,
-    };
+    const { warnings: problems, rows, note, objects, ...outcome } = await runStep(context, node, stage.fingerprint);
+    return { ...base, status: 'ok', seconds: seconds(), rows, note, ...outcome, problems, objects };
   } catch (error) {
     if (input.signal.aborted) throw error;
     if (turn.signal.aborted && error === turn.signal.reason) return skipped(stage, 'stopped');
@@ -103,7 +96,7 @@ async function resultOf(input: ApplyInput, turn: Turn): Promise<NodeResult> {
   }
 }
 
-async function stepContext(input: ApplyInput, turn: Turn): Promise<TrainingContext> {
+async function stepContext(input: ApplyInput, turn: Turn): Promise<RunStepContext> {
   const folder = path.join(input.effects.scratch, turn.stage.node);
   await mkdir(folder, { recursive: true });
   const signal = AbortSignal.any([turn.signal, AbortSignal.timeout(input.timeoutSeconds * 1000)]);
@@ -118,10 +111,10 @@ async function stepContext(input: ApplyInput, turn: Turn): Promise<TrainingConte
     stages: turn.byId,
     reader: turn.node.id,
   });
-  return { ...context, trainer: input.trainer };
+  return { ...context, trainer: input.trainer, bodies: input.bodies };
 }
 
-/** Its inputs, and the tests that guard them. */
+/** A node waits for its inputs, and for the tests that guard them. */
 function waitsFor(guards: ReadonlyMap<NodeId, readonly NodeId[]>, node: GraphNode): readonly NodeId[] {
   if (node.kind === 'test') return node.inputs;
   return [...node.inputs, ...node.inputs.flatMap((input) => guards.get(input) ?? [])];
@@ -147,32 +140,19 @@ function reused(stage: Extract<Stage, { action: 'reuse' }>): NodeResult {
 }
 
 function skipped(stage: Stage, note: string): NodeResult {
-  return {
-    id: stage.node,
-    kind: stage.kind,
-    status: 'skipped',
-    seconds: 0,
-    rows: null,
-    note,
-    problems: [],
-    objects: [],
-  };
+  return notRun(stage, { status: 'skipped', rows: null, note, objects: [] });
 }
 
 function left(stage: Stage): NodeResult {
   const stored = stage.action === 'leave' ? stage.stored : undefined;
   const note = stage.action === 'leave' && stage.stale ? 'stale' : 'not selected';
-  const objects = stored?.objects ?? [];
-  return {
-    id: stage.node,
-    kind: stage.kind,
-    status: 'left',
-    seconds: 0,
-    rows: stored?.rows ?? null,
-    note,
-    problems: [],
-    objects,
-  };
+  return notRun(stage, { status: 'left', rows: stored?.rows ?? null, note, objects: stored?.objects ?? [] });
+}
+
+type Unrun = Pick<NodeResult, 'status' | 'rows' | 'note' | 'objects'>;
+
+function notRun({ node, kind }: Stage, { status, rows, note, objects }: Unrun): NodeResult {
+  return { id: node, kind, status, seconds: 0, rows, note, problems: [], objects };
 }
 
 function problemsOf(error: unknown, id: NodeId, timeoutSeconds: number): readonly Problem[] {
@@ -182,16 +162,4 @@ function problemsOf(error: unknown, id: NodeId, timeoutSeconds: number): readonl
     return [problem('EWS3003', `${id} ran longer than ${timeoutSeconds} s and was stopped`, { hint })];
   }
   throw error;
-}
-
-function nodeOf(graph: Graph, id: NodeId): GraphNode {
-  const node = graph.nodes.get(id);
-  if (node === undefined) throw new Error(`${id} is not in the graph`);
-  return node;
-}
-
-function resultFor(results: ReadonlyMap<NodeId, NodeResult>, id: NodeId): NodeResult {
-  const result = results.get(id);
-  if (result === undefined) throw new Error(`${id} has no result`);
-  return result;
 }

@@ -21,8 +21,8 @@ export interface AttestReport extends AttestOutcome {
 type AttestEffects = Pick<Effects, 'store' | 'now' | 'origin'>;
 
 /**
- * Records that a person looked at what a source publishes and found nothing new, as the next state of the source, and in
- * the audit, refusals too. Throws ProblemError (EWS6010 to EWS6013, EWS6001 for a name that no source has).
+ * Records that a person looked at what a source publishes and found nothing new, as the next state of the source, and
+ * in the audit, refusals too. Throws ProblemError (EWS6010 to EWS6013, EWS6001 for a name that no source has).
  */
 export async function attestSource(
   definitions: Definitions,
@@ -79,8 +79,11 @@ async function overdueWarnings(
   const [first] = overdue;
   if (first === undefined) return [];
   const others = overdue.length === 1 ? '' : `, and of ${overdue.length - 1} more`;
-  const message = `source ${source} is attested through ${through}, but by its lag the period of ${first.relation} after ${first.newest} was due on ${first.due}${others}`;
-  const hint = `if it came, ingest it; if the series goes on, withdraw: ews source attest ${source} --withdraw --note "..."`;
+  const { relation, newest, due } = first;
+  const overdueSince = `by its lag the period of ${relation} after ${newest} was due on ${due}${others}`;
+  const message = `source ${source} is attested through ${through}, but ${overdueSince}`;
+  const withdraw = `ews source attest ${source} --withdraw --note "..."`;
+  const hint = `if it came, ingest it; if the series goes on, withdraw: ${withdraw}`;
   return [warning('EWS3036', message, { hint })];
 }
 
@@ -96,7 +99,8 @@ function withoutNote(source: string): Problem {
 }
 
 function readLive(source: string): Problem {
-  const message = `source ${source} is read live: it is complete through the day on which FRED was asked; nothing was recorded`;
+  const complete = 'it is complete through the day on which FRED was asked; nothing was recorded';
+  const message = `source ${source} is read live: ${complete}`;
   const hint = `ask again instead: ews ingest ${source}`;
   return problem('EWS6011', message, { hint });
 }

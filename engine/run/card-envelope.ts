@@ -1,6 +1,7 @@
 import type { CardEnvelope, FeatureProse, SeriesProse, SourceAttestation } from '../cards/index.ts';
-import { type Graph, groupNode, type ModelNode, type NodeId } from '../compile/index.ts';
+import { type Graph, type GraphNode, groupNode, type ModelNode, type NodeId } from '../compile/index.ts';
 import type { Manifest } from '../plan/index.ts';
+import { entry, present } from '../presence/index.ts';
 import { type RelationRights, rightsOf } from '../project/index.ts';
 import type { Effects } from '../steps/index.ts';
 import type { Isolation } from '../training/index.ts';
@@ -38,14 +39,12 @@ export function cardEnvelope(
 }
 
 function featureProse(graph: Graph, group: string, column: string): FeatureProse {
-  const node = groupNode(graph, group);
-  const declared = node?.definition.columns.find(({ name }) => name === column);
-  return {
-    name: `${group}.${column}`,
-    description: declared?.description ?? '',
-    unit: declared?.unit ?? null,
-    owner: node?.owner ?? null,
-  };
+  const node = present(groupNode(graph, group), group);
+  const { description, unit = null } = present(
+    node.definition.columns.find(({ name }) => name === column),
+    column,
+  );
+  return { name: `${group}.${column}`, description, unit, owner: node.owner ?? null };
 }
 
 /** Every relation that the model's features or label are computed from. */
@@ -83,12 +82,14 @@ function relationRights(graph: Graph, id: NodeId): RelationRights | undefined {
 
 function seriesProse(graph: Graph, node: ModelNode): readonly SeriesProse[] {
   return relationsRead(graph, node).map((id) => {
-    const source = graph.nodes.get(id);
-    const series =
-      source?.kind === 'source' && source.source.connector === 'fred'
-        ? source.source.series.find(({ name }) => name === source.name)
-        : undefined;
+    const relation = entry(graph.nodes, id);
     const { notices: _, ...rights } = relationRights(graph, id) ?? {};
-    return { name: id, title: source?.description ?? '', units: series?.units ?? null, ...rights };
+    return { name: id, title: relation.description, units: unitsOf(relation), ...rights };
   });
+}
+
+/** Only series of FRED have units as a whole; the columns of a file have units of their own. */
+function unitsOf(relation: GraphNode): string | null {
+  if (relation.kind !== 'source' || relation.source.connector !== 'fred') return null;
+  return relation.source.series.find(({ name }) => name === relation.name)?.units ?? null;
 }

@@ -35,7 +35,7 @@ export function definitionWords(graph: Graph): DefinitionWords {
 }
 
 function stagesOf(graph: Graph, node: DescribedNode): readonly Entry<StageWords>[] {
-  const own: StageWords = {
+  const words: StageWords = {
     description: node.description,
     owner: node.owner ?? null,
     files: filesOf(node),
@@ -43,19 +43,19 @@ function stagesOf(graph: Graph, node: DescribedNode): readonly Entry<StageWords>
   };
   if (node.kind === 'source') {
     return [
-      [node.id, own],
+      [node.id, words],
       ...rawIds(node).map(
-        (id): Entry<StageWords> => [id, { ...own, description: node.source.description, files: [], columns: {} }],
+        (id): Entry<StageWords> => [id, { ...words, description: node.source.description, files: [], columns: {} }],
       ),
     ];
   }
-  if (node.kind !== 'model') return [[node.id, own]];
+  if (node.kind !== 'model') return [[node.id, words]];
   const columns = Object.fromEntries(frameColumns(graph, node));
   return [
-    [node.id, own],
-    [stageIdOf.frame(node.name), { ...own, description: 'What the model learns from, by decision date', columns }],
-    [stageIdOf.prediction(node.name), { ...own, description: `Predictions: ${node.description}` }],
-    [stageIdOf.alarms(node.name), { ...own, description: `Alarms, and what was behind them: ${node.description}` }],
+    [node.id, words],
+    [stageIdOf.frame(node.name), { ...words, description: 'What the model learns from, by decision date', columns }],
+    [stageIdOf.prediction(node.name), { ...words, description: `Predictions: ${node.description}` }],
+    [stageIdOf.alarms(node.name), { ...words, description: `Alarms, and what was behind them: ${node.description}` }],
   ];
 }
 
@@ -86,16 +86,16 @@ function filesOf(node: DescribedNode): readonly string[] {
 function columnsOf(node: DescribedNode): readonly Entry<ColumnWords>[] {
   if (node.kind === 'source') return sourceColumns(node);
   if (node.kind !== 'feature') return [];
-  return node.definition.columns.map(({ name, description, unit }) => [name, { description, unit: unit ?? '' }]);
+  return node.definition.columns.map((column) => [column.name, wordsOf(column)]);
 }
 
 function sourceColumns({ source, name }: SourceNode): readonly Entry<ColumnWords>[] {
   if (source.connector === 'fred') {
     const series = source.series.find((each) => each.name === name);
-    return series === undefined ? [] : [['value', { description: series.title, unit: series.units ?? '' }]];
+    return series === undefined ? [] : [['value', wordsOf({ description: series.title, unit: series.units })]];
   }
   const table = source.tables.find((each) => each.name === name);
-  return (table?.columns ?? []).map((each) => [each.name, { description: each.description, unit: each.unit ?? '' }]);
+  return (table?.columns ?? []).map((column) => [column.name, wordsOf(column)]);
 }
 
 /** `labor.sahm_gap` of a frame is described by its group. */
@@ -107,8 +107,11 @@ function frameColumns(graph: Graph, model: ModelNode): readonly Entry<ColumnWord
   );
   return model.definition.features.flatMap(({ group, column }): readonly Entry<ColumnWords>[] => {
     const words = groups.get(group)?.columns.find(({ name }) => name === column);
-    return words === undefined
-      ? []
-      : [[`${group}.${column}`, { description: words.description, unit: words.unit ?? '' }]];
+    return words === undefined ? [] : [[`${group}.${column}`, wordsOf(words)]];
   });
+}
+
+/** What a column is declared with; one without a unit has an empty one. */
+function wordsOf({ description, unit = '' }: { description: string; unit?: string | undefined }): ColumnWords {
+  return { description, unit };
 }

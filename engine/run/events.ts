@@ -20,12 +20,12 @@ export interface NodeResult {
   readonly isolation?: TrainingIsolation;
   /** Why it failed, or its warnings: also those of a node that is reused. */
   readonly problems: readonly Problem[];
-  /** Of a source of which some series could not be had: those whose stored rows are of earlier. The others serve. */
+  /** Series of a source that could not be had: their stored rows are of earlier. The others serve. */
   readonly withheld?: readonly NodeId[];
   readonly objects: readonly ObjectId[];
-  /** Of a source: what ingesting it did to what is known. */
+  /** What ingesting a source did to what is known. */
   readonly ingested?: IngestTally;
-  /** Of a source that was corrected: what that rewrote, or would rewrite, by relation or source. */
+  /** What correcting a source rewrote, or would rewrite, by relation or source. */
   readonly corrections?: Readonly<Record<string, CorrectionReport>>;
 }
 
@@ -42,14 +42,14 @@ interface LatestCommon {
   readonly history: readonly (number | null)[];
   /** How good it was, against the simplest rival. */
   readonly summary: string;
-  /** Of how many series what was known was published, and when; absent where nothing ever was. */
+  /** For how many series what was known had been published, and when; absent where nothing ever was. */
   readonly published?: string;
   /** Nobody looked later what became of outcomes; null where nothing was predicted. */
   readonly outcomesThrough: string | null;
 }
 
 export interface LatestEvent extends LatestCommon {
-  /** Of a panel: whose probability is the highest. */
+  /** The key of a panel whose probability is the highest. */
   readonly key?: string;
   readonly predicts: 'probability' | 'alarm';
   /** null when a feature is missing. Of a rule: 1 for alarm, 0 for none. */
@@ -83,10 +83,13 @@ export interface RunResult {
   readonly commit?: Commit;
 }
 
-/** The position of the environment's ref that a run made. Whoever writes its digest down can tell later what was changed. */
+/**
+ * The position of the environment's ref that a run made. Whoever writes its digest down can tell later what was
+ * changed.
+ */
 export interface Commit {
   readonly position: number;
-  /** Of the position's file: the head, from which everything before it follows. */
+  /** The digest of the position's file: the head, from which everything before it follows. */
   readonly sha256: string;
   readonly manifestSha256: string;
 }
@@ -99,7 +102,8 @@ export type RunEvent =
       readonly at: string;
       readonly environment: string;
       readonly target: string;
-      readonly threads: number /** Nothing that this target reads or writes is on a network. */;
+      readonly threads: number;
+      /** Nothing that this target reads or writes is on a network. */
       readonly offline: boolean;
     }
   | {

@@ -16,16 +16,17 @@ import {
 import type { Graph, NodeId } from '../compile/index.ts';
 import { type FileDigest, indentedJson, sha256, writeRunFile, writeRunFiles } from '../lake/index.ts';
 import type { Manifest } from '../plan/index.ts';
+import { first } from '../presence/index.ts';
 import { DIGEST_RULES, lineageStages, relationSummaries, storedStages } from '../steps/index.ts';
 import { ENGINE_SETTINGS } from '../warehouse/index.ts';
+import type { BegunRun } from './begin-run.ts';
 import { cardEnvelope } from './card-envelope.ts';
-import { comparisonEnvelope } from './comparisons.ts';
+import { comparisonEnvelope } from './comparison-envelope.ts';
 import { definitionWords } from './definition-words.ts';
 import type { RunEvent, RunResult } from './events.ts';
 import type { FinishInput } from './finish-input.ts';
 
-export interface ExportInput extends FinishInput {
-  readonly graph: Graph;
+export interface ExportInput extends Pick<FinishInput, 'run' | 'planned'> {
   readonly manifest: Manifest;
   readonly result: RunResult;
   readonly cards: ReadonlyMap<string, CardBody>;
@@ -39,13 +40,15 @@ export interface ExportInput extends FinishInput {
  * digests of the files by their names below the run's folder, for its manifest.
  */
 export async function exportRun(input: ExportInput): Promise<Readonly<Record<string, FileDigest>>> {
-  const { effects, options, result, graph } = input;
-  const events: readonly RunEvent[] = [...input.events, { kind: 'run_finished', result }];
+  const { run, planned, manifest, result } = input;
+  const { effects, options } = run;
+  const { graph, plan, holdings } = planned;
+  const events: readonly RunEvent[] = [...run.events, { kind: 'run_finished', result }];
   const relations = await relationSummaries(
     effects.store,
-    [...input.holdings].map(([id, { object }]) => [id, object] as const),
+    [...holdings].map(([id, { object }]) => [id, object] as const),
   );
-  const stages = storedStages(lineageStages(graph), { graph, manifest: input.manifest, relations });
+  const stages = storedStages(lineageStages(graph), { graph, manifest, relations });
   const definitions = definitionWords(graph);
   const lineage: LineageJson = { digests: DIGEST_RULES, stages };
   const files = new Map([
@@ -60,7 +63,7 @@ export async function exportRun(input: ExportInput): Promise<Readonly<Record<str
   for (const node of graph.nodes.values()) {
     const body = input.cards.get(node.name);
     if (node.kind !== 'model' || body === undefined) continue;
-    const envelope = cardEnvelope(graph, node, input.manifest, effects);
+    const envelope = cardEnvelope(graph, node, manifest, effects);
     texts.set(`${node.name}.json`, renderCardJson(body, envelope));
     texts.set(`${node.name}.md`, renderCardMarkdown(body, envelope));
     files.set(`cards/${node.name}.html`, renderCardHtml(body, envelope));
@@ -72,9 +75,9 @@ export async function exportRun(input: ExportInput): Promise<Readonly<Record<str
     texts.set(`${name}.md`, renderComparisonMarkdown(document));
     files.set(`cards/${name}.html`, renderComparisonHtml(document));
   }
-  if (cards.length > 0) files.set('cards/bom.cdx.json', bomOf(input, cards));
+  if (cards.length > 0) files.set('cards/bom.cdx.json', bomOf(run, graph, cards));
   const pages = await options.renderPages?.({
-    startedAt: input.startedAt,
+    startedAt: run.startedAt,
     command: options.command,
     target: options.target.name,
     threads: options.threads,
@@ -84,8 +87,8 @@ export async function exportRun(input: ExportInput): Promise<Readonly<Record<str
     ],
     origin: effects.origin,
     graph,
-    plan: input.plan,
-    manifest: input.manifest,
+    plan,
+    manifest,
     result,
     cards: input.cards,
     comparisons: input.comparisons,
@@ -110,25 +113,20 @@ function digestOfText(text: string): FileDigest {
   return { sha256: sha256(bytes), bytes: bytes.byteLength };
 }
 
-/** By the name of the label. */
+/** Comparisons by the name of their label. */
 function comparisonDocuments(input: ExportInput): ReadonlyMap<string, ComparisonDocument> {
   const documents = new Map<string, ComparisonDocument>();
-  for (const node of input.graph.nodes.values()) {
+  for (const node of input.planned.graph.nodes.values()) {
     const body = input.comparisons.get(node.id);
     if (node.kind !== 'comparison' || body === undefined) continue;
-    documents.set(node.name, { body, envelope: comparisonEnvelope(node, input.manifest, input.effects) });
+    documents.set(node.name, { body, envelope: comparisonEnvelope(node, input.manifest, input.run.effects) });
   }
   return documents;
 }
 
-function bomOf({ effects, graph, options, startedAt }: ExportInput, cards: readonly Card[]): string {
+function bomOf({ effects, options }: BegunRun, graph: Graph, cards: readonly Card[]): string {
   const project = graph.definitions.config.name;
   const { version } = effects.origin;
-  return renderMlBom({
-    project,
-    runId: options.run,
-    createdAt: cards[0]?.envelope.createdAt ?? startedAt,
-    version,
-    cards,
-  });
+  const { createdAt } = first(cards).envelope;
+  return renderMlBom({ project, runId: options.run, createdAt, version, cards });
 }

@@ -2,17 +2,16 @@ import { utcDay } from '../calendar/index.ts';
 import { problemError } from '../diagnostics/index.ts';
 import { advanceRef, type FileDigest, indentedJson, LATE_FILE, sha256, writeRunFile } from '../lake/index.ts';
 import { MANIFEST, type Manifest } from '../plan/index.ts';
-import { type Effects, readCards } from '../steps/index.ts';
-import type { BuildOptions } from './build-options.ts';
-import { readComparisons } from './comparisons.ts';
+import { first, last } from '../presence/index.ts';
+import type { BegunRun } from './begin-run.ts';
 import type { Commit, RunResult } from './events.ts';
 import { exportRun } from './export-run.ts';
 import type { FinishInput } from './finish-input.ts';
 import { nextManifest } from './next-manifest.ts';
 import { objectEvidence } from './object-evidence.ts';
 import type { Ending } from './open-lineage/ending.ts';
-import type { Telling } from './open-lineage/telling.ts';
 import { latestPredictions, staleness } from './predictions.ts';
+import { cardsOf, comparisonsOf } from './run-bodies.ts';
 import { versionsSeen } from './versions-seen.ts';
 
 /**
@@ -20,42 +19,46 @@ import { versionsSeen } from './versions-seen.ts';
  * Throws ProblemError EWS4001 when another run moved the environment meanwhile; nothing of either run is lost.
  */
 export async function finishRun(input: FinishInput): Promise<RunResult> {
-  const { options, effects, environment, results } = input;
+  const { run, planned, results } = input;
+  const { options, effects, telling } = run;
+  const { graph, plan, environment, holdings: sources } = planned;
   const { store } = effects;
-  const versions = await versionsSeen(store, input.plan, results);
-  const evidence = await objectEvidence(store, input.plan, results, environment.manifest);
-  const manifest = nextManifest({ ...input, run: options.run, sources: input.holdings, versions, evidence });
-  const cards = await readCards(store, input.graph, manifest);
-  const comparisons = await readComparisons(store, input.graph, manifest);
+  const seconds = run.seconds();
+  const versions = await versionsSeen(store, plan, results);
+  const evidence = await objectEvidence(store, plan, results, environment.manifest);
+  const made = { graph, environment, plan, sources, results, versions, evidence };
+  const manifest = nextManifest({ ...made, run: options.run });
+  const cards = await cardsOf(input, manifest);
+  const comparisons = await comparisonsOf(input, manifest);
   const result: RunResult = {
     run: options.run,
     environment: environment.name,
     ok: results.every(({ status, test }) => status !== 'failed' && status !== 'skipped' && test?.status !== 'fail'),
     nodes: results,
-    predictions: latestPredictions(input.graph, cards),
+    predictions: latestPredictions(graph, cards),
     problems: staleness(cards, utcDay(effects.now())),
-    seconds: input.seconds,
+    seconds,
     folder: `runs/${options.run}`,
   };
   const ending: Ending = { kind: 'result', result };
-  const files = { ...input, manifest, cards, comparisons, openLineage: input.telling.lines(ending) };
-  const exported = await exportRun({ ...files, result });
+  const openLineage = telling.lines(ending);
+  const exported = await exportRun({ run, planned, manifest, result, cards, comparisons, openLineage });
   const record = recordOf(input, exported);
   const bytes = Buffer.from(indentedJson({ ...manifest, ...provenance(input), ...record }));
   await writeRunFile(store, options.run, MANIFEST, bytes);
   const commit = await moveEnvironment(input, sha256(bytes));
   // Only now, when the run stands whatever the endpoint does.
-  const undelivered = await input.telling.close(ending);
+  const undelivered = await telling.close(ending);
   if (undelivered === undefined) return { ...result, commit };
   const problems = [undelivered];
-  // Nor does the run fall with what is stored of the warning. It has a file of its own: the others are as the manifest says.
+  // Nor does the run fall with what is stored of the warning, in a file of its own: the manifest knows the others.
   await writeRunFile(store, options.run, LATE_FILE, Buffer.from(indentedJson({ problems }))).catch(() => undefined);
   return { ...result, problems: [...result.problems, ...problems], commit };
 }
 
-/** What the manifest holds of everything else that the run rests on and wrote: by it they are one chain with the ref. */
+/** What the manifest holds of all else that the run rests on and wrote: by it they are one chain with the ref. */
 function recordOf(
-  { environment, holdings }: FinishInput,
+  { planned: { environment, holdings } }: FinishInput,
   files: Readonly<Record<string, FileDigest>>,
 ): Pick<Manifest, 'parent' | 'files' | 'sources'> {
   const used = [...holdings.values()].flatMap(({ ref }) => (ref === undefined ? [] : [ref]));
@@ -64,25 +67,20 @@ function recordOf(
 }
 
 /**
- * Tells how a run was stopped, in its file if anything of it ran, and to the endpoint. Never throws: why it was stopped is
- * what has to be heard.
+ * Tells how a run was stopped, in its file if anything of it ran, and to the endpoint. Never throws: why it was stopped
+ * is what has to be heard.
  */
-export async function stopRun(
-  telling: Telling,
-  ending: Ending,
-  { run }: Pick<BuildOptions, 'run'>,
-  { store }: Pick<Effects, 'store'>,
-): Promise<void> {
+export async function stopRun({ options, effects, telling }: BegunRun, ending: Ending): Promise<void> {
   const write = async (): Promise<void> => {
     if (!telling.isUnderWay()) return;
-    await writeRunFile(store, run, 'openlineage.jsonl', Buffer.from(telling.lines(ending)));
+    await writeRunFile(effects.store, options.run, 'openlineage.jsonl', Buffer.from(telling.lines(ending)));
   };
   await Promise.all([write().catch(() => undefined), telling.close(ending)]);
 }
 
-function provenance(input: FinishInput): object {
-  const { effects, options, graph } = input;
-  const { dates, frequency } = graph.calendar;
+function provenance({ run, planned }: FinishInput): object {
+  const { effects, options } = run;
+  const { dates, frequency } = planned.graph.calendar;
   const { actor, host, commit, version } = effects.origin;
   return {
     at: effects.now().toISOString(),
@@ -92,14 +90,15 @@ function provenance(input: FinishInput): object {
     version,
     target: options.target.name,
     command: options.command,
-    calendar: { frequency, first: dates[0], last: dates.at(-1), count: dates.length },
+    calendar: { frequency, first: first(dates), last: last(dates), count: dates.length },
   };
 }
 
 async function moveEnvironment(input: FinishInput, manifestSha256: string): Promise<Commit> {
-  const { environment, effects, options } = input;
+  const { effects, options } = input.run;
+  const { environment } = input.planned;
   const value = { run: options.run, manifestSha256 };
-  const advance = await advanceRef(effects.store, environment.name, environment.ref ?? 0, value);
+  const advance = await advanceRef(effects.store, environment.name, environment.ref, value);
   if (advance.kind === 'advanced') return { position: advance.n, sha256: advance.sha256, manifestSha256 };
   const winner = String(advance.winner.value['run']);
   const message = `run ${winner} moved environment "${environment.name}" while this one was running`;

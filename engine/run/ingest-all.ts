@@ -3,11 +3,11 @@ import { ProblemError } from '../diagnostics/index.ts';
 import { parseId } from '../ids/index.ts';
 import { NOTHING_NEW } from '../ingest/index.ts';
 import type { SourceHolding } from '../plan/index.ts';
-import type { Definitions, SourceDefinition } from '../project/index.ts';
-import type { Effects } from '../steps/index.ts';
-import type { Emit, NodeResult } from './events.ts';
+import type { SourceDefinition } from '../project/index.ts';
+import type { NodeResult } from './events.ts';
 import { type Asking, type IngestReport, ingestSource, noteLooks } from './ingest-sources.ts';
 import type { Prepared } from './prepare.ts';
+import type { RunContext } from './run-context.ts';
 import { changesText } from './tally-text.ts';
 
 export interface Ingested {
@@ -17,24 +17,18 @@ export interface Ingested {
 }
 
 /** Ingests the sources that selected nodes read, one after the other. */
-export async function ingestAll(
-  definitions: Definitions,
-  prepared: Prepared,
-  total: number,
-  effects: Effects,
-  emit: Emit,
-  signal: AbortSignal,
-): Promise<Ingested> {
+export async function ingestAll(run: RunContext, prepared: Prepared, total: number): Promise<Ingested> {
+  const { emit } = run;
   const needed = neededSources(prepared.graph, prepared.selected);
-  const sources = definitions.sources.filter((source) => needed.has(source.name));
+  const sources = run.definitions.sources.filter((source) => needed.has(source.name));
   const results: NodeResult[] = [];
   let moved = false;
   for (const source of sources) {
     const current = currentResult(prepared, source);
     moved ||= current === undefined;
-    if (current !== undefined) await noteLooks(definitions, source, prepared.holdings, effects);
+    if (current !== undefined) await noteLooks(run, source, prepared.holdings);
     if (current === undefined) emit({ kind: 'node_started', id: `source:${source.name}` });
-    const result = current ?? (await ingestResult(definitions, source, { ask: 'stale', signal }, effects, emit));
+    const result = current ?? (await ingestResult(run, source, { ask: 'stale' }));
     results.push(result);
     emit({ kind: 'node_finished', result, done: results.length, total });
   }
@@ -45,9 +39,14 @@ export async function ingestAll(
 function currentResult({ holdings }: Prepared, source: SourceDefinition): NodeResult | undefined {
   const held = [...holdings].filter(([id]) => id.startsWith(`${source.name}.`)).map(([, holding]) => holding);
   if (held.length === 0 || held.some(({ state }) => state !== 'current')) return undefined;
-  const rows = held.reduce((sum, holding) => sum + (holding.rows ?? 0), 0);
+  const rows = held.reduce((sum, holding) => sum + rowsHeld(holding), 0);
   const base = { id: `source:${source.name}` as const, kind: 'source' as const, objects: [], problems: [] };
   return { ...base, status: 'reused', seconds: 0, rows, note: relationsNote(held.length) };
+}
+
+/** None where the lake does not say how many rows a relation has. */
+function rowsHeld({ rows = 0 }: SourceHolding): number {
+  return rows;
 }
 
 function relationsNote(count: number): string {
@@ -55,20 +54,12 @@ function relationsNote(count: number): string {
 }
 
 /** One source; that it could not be had is a result, with its problems. */
-export async function ingestResult(
-  definitions: Definitions,
-  source: SourceDefinition,
-  asking: Asking,
-  effects: Effects,
-  emit: Emit,
-): Promise<NodeResult> {
+export async function ingestResult(run: RunContext, source: SourceDefinition, asking: Asking): Promise<NodeResult> {
+  const { effects } = run;
   const started = effects.elapsed();
   const base = { id: `source:${source.name}` as const, kind: 'source' as const, objects: [] };
   try {
-    const report = await ingestSource(definitions, source, effects, {
-      ...asking,
-      onProgress: (progress) => emit({ kind: 'ingest_progress', progress }),
-    });
+    const report = await ingestSource(run, source, asking);
     // `ews ingest` prints the whole tally itself.
     const note = noteOf(report, asking.ask === 'stale' ? changesText(report.tally) : '');
     const seconds = effects.elapsed() - started;
@@ -76,7 +67,7 @@ export async function ingestResult(
     const isPartial = report.problems.length > 0;
     return {
       ...base,
-      status: isPartial ? 'failed' : report.executed ? 'ok' : 'reused',
+      status: statusOf(report),
       seconds,
       rows: report.rows,
       note,
@@ -94,9 +85,14 @@ export async function ingestResult(
       rows: null,
       note: '',
       problems: error.problems,
-      ingested: { ...NOTHING_NEW, refused: error.problems.reduce((sum, { rows }) => sum + (rows ?? 0), 0) },
+      ingested: { ...NOTHING_NEW, refused: error.problems.reduce((sum, { rows = 0 }) => sum + rows, 0) },
     };
   }
+}
+
+function statusOf({ problems, executed }: IngestReport): NodeResult['status'] {
+  if (problems.length > 0) return 'failed';
+  return executed ? 'ok' : 'reused';
 }
 
 function noteOf({ relations, rows, live, tally }: IngestReport, changes: string): string {
@@ -121,8 +117,8 @@ export function neededSources(graph: Graph, selected: ReadonlySet<NodeId>): Read
 }
 
 /**
- * A source that could not be ingested serves nothing in this run: older observations are not what was asked for. Where only
- * some of its series could not be had, the others serve.
+ * A source that could not be ingested serves nothing in this run: older observations are not what was asked for. Where
+ * only some of its series could not be had, the others serve.
  */
 export function withoutFailed(
   holdings: ReadonlyMap<NodeId, SourceHolding>,

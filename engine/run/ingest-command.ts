@@ -2,10 +2,11 @@ import { mkdir, rm } from 'node:fs/promises';
 import { warning } from '../diagnostics/index.ts';
 import type { CorrectionRequest } from '../ingest/index.ts';
 import { appendEvent, type PlainObject } from '../lake/index.ts';
-import type { Definitions, SourceDefinition } from '../project/index.ts';
+import type { SourceDefinition } from '../project/index.ts';
 import type { Effects } from '../steps/index.ts';
-import type { Emit, NodeResult } from './events.ts';
+import type { NodeResult } from './events.ts';
 import { ingestResult } from './ingest-all.ts';
+import type { RunContext } from './run-context.ts';
 
 export interface IngestOptions {
   readonly sources: readonly SourceDefinition[];
@@ -19,21 +20,16 @@ export interface IngestOptions {
  * `ews ingest`: asks every source for what may have changed, however lately it was asked. An ingest that was stopped
  * goes on where it was. What could not be had is in the results, and the rest is stored.
  */
-export async function ingestSources(
-  definitions: Definitions,
-  options: IngestOptions,
-  effects: Effects,
-  emit: Emit,
-  signal: AbortSignal,
-): Promise<readonly NodeResult[]> {
+export async function ingestSources(options: IngestOptions, run: RunContext): Promise<readonly NodeResult[]> {
+  const { effects, emit } = run;
   const results: NodeResult[] = [];
   const correct = correctionOf(options, effects);
   await mkdir(effects.scratch, { recursive: true });
   try {
     for (const source of options.sources) {
       const ask = options.everything ? 'again' : 'all';
-      const asking = { ask, signal, ...(correct === undefined ? {} : { correct }) } as const;
-      const ingested = await ingestResult(definitions, source, asking, effects, emit);
+      const asking = { ask, ...(correct === undefined ? {} : { correct }) } as const;
+      const ingested = await ingestResult(run, source, asking);
       const result = correct === undefined ? ingested : withNothingSaid(ingested);
       results.push(result);
       emit({ kind: 'node_finished', result, done: results.length, total: options.sources.length });
@@ -70,10 +66,8 @@ function withNothingSaid(result: NodeResult): NodeResult {
 
 /** What an audit event says of an ingest, beside who and when. */
 function detailOf(result: NodeResult, correct: CorrectionRequest | undefined): { readonly detail?: PlainObject } {
-  const detail = {
-    ...(result.ingested === undefined ? {} : { ingested: result.ingested }),
-    ...(correct?.kind === 'write' ? { reason: correct.reason } : {}),
-    ...(result.corrections === undefined ? {} : { corrections: result.corrections }),
-  };
-  return Object.keys(detail).length === 0 ? {} : { detail: detail as unknown as PlainObject };
+  const { ingested, corrections } = result;
+  const reason = correct?.kind === 'write' ? correct.reason : undefined;
+  const said = Object.entries({ ingested, reason, corrections }).filter(([, value]) => value !== undefined);
+  return said.length === 0 ? {} : { detail: Object.fromEntries(said) as PlainObject };
 }

@@ -7,7 +7,6 @@ import {
   type CorrectionReport,
   type CorrectionRequest,
   type IngestEffects,
-  type IngestProgress,
   type IngestTally,
   ingest,
   type LiveIngestEffects,
@@ -19,9 +18,10 @@ import {
   readStoredState,
   rowsOf,
 } from '../ingest/index.ts';
-import type { Definitions, SourceDefinition } from '../project/index.ts';
-import { type Effects, ingestRequests } from '../steps/index.ts';
+import type { SourceDefinition } from '../project/index.ts';
+import { ingestRequests } from '../steps/index.ts';
 import type { Prepared } from './prepare.ts';
+import type { RunContext } from './run-context.ts';
 
 export interface IngestReport {
   readonly source: string;
@@ -37,21 +37,18 @@ export interface IngestReport {
   readonly problems: readonly Problem[];
   /** Relations of which only rows of an earlier ingest are stored. */
   readonly withheld: readonly NodeId[];
-  /** Of a source that was asked live. */
+  /** What FRED was asked and answered; absent of a source that is read from files. */
   readonly live?: LiveReport;
 }
 
-export type SourceEffects = Pick<Effects, 'store' | 'now' | 'elapsed' | 'network' | 'scratch'>;
-
 /**
- * Notes that the files of a source that is current were looked at: what they do not hold was not known on this day. Once a
- * day: the lake is not asked again where the holdings say that this has been noted.
+ * Notes that the files of a source that is current were looked at: what they do not hold was not known on this day. It
+ * is noted once a day: the lake is not asked again where the holdings say that it has been.
  */
 export async function noteLooks(
-  definitions: Definitions,
+  { definitions, effects: { store, now } }: RunContext,
   source: SourceDefinition,
   holdings: Prepared['holdings'],
-  { store, now }: Pick<Effects, 'store' | 'now'>,
 ): Promise<void> {
   for (const request of ingestRequests(definitions, source)) {
     if (request.kind === 'live') continue;
@@ -62,22 +59,16 @@ export async function noteLooks(
   }
 }
 
-/** How a source that is read live is to be asked, and who is told how far it has come. */
+/** How a source that is read live is to be asked. */
 export interface Asking {
   /** `stale`: where it was not asked lately; `all`, `again`: as `ews ingest` does it. */
   readonly ask: 'stale' | 'all' | 'again';
   readonly correct?: CorrectionRequest;
-  readonly onProgress?: (progress: IngestProgress) => void;
-  readonly signal?: AbortSignal;
 }
 
 /** Ingests what is missing or stale of one source. Throws ProblemError; nothing half-written is ever visible. */
-export async function ingestSource(
-  definitions: Definitions,
-  source: SourceDefinition,
-  effects: SourceEffects,
-  asking: Asking,
-): Promise<IngestReport> {
+export async function ingestSource(run: RunContext, source: SourceDefinition, asking: Asking): Promise<IngestReport> {
+  const { definitions, effects } = run;
   let rows = 0;
   let executed = false;
   let live: LiveReport | undefined;
@@ -92,9 +83,12 @@ export async function ingestSource(
       rows += rowsOf(state.object);
       continue;
     }
-    // What was stopped goes on where it was, before anything is asked for twice.
-    const ask = asking.ask === 'all' && state.kind !== 'current' ? 'due' : asking.ask === 'stale' ? 'due' : asking.ask;
-    const outcome = await ingest(effects.store, request, ingestEffects(effects, asking, ask, placesOf(source)));
+    const asked = {
+      ask: askOf(asking.ask, state.kind === 'current'),
+      correct: asking.correct,
+      placeOf: placesOf(source),
+    };
+    const outcome = await ingest(effects.store, request, ingestEffects(run, asked));
     executed ||= outcome.changed;
     rows += outcome.rows;
     tally = addTallies(tally, outcome.tally);
@@ -109,6 +103,12 @@ export async function ingestSource(
   return live === undefined ? report : { ...report, live };
 }
 
+/** What was stopped goes on where it was, before anything is asked for twice. */
+function askOf(ask: Asking['ask'], isCurrent: boolean): LiveIngestEffects['ask'] {
+  const resumes = ask === 'all' && !isCurrent;
+  return resumes || ask === 'stale' ? 'due' : ask;
+}
+
 function placesOf({ yaml }: SourceDefinition): PlaceOf {
   return (series, field) => {
     const span = yaml.spanOf(['series', series, ...(field === undefined ? [] : [field])]);
@@ -116,30 +116,31 @@ function placesOf({ yaml }: SourceDefinition): PlaceOf {
   };
 }
 
-function ingestEffects(
-  effects: SourceEffects,
-  asking: Asking,
-  ask: LiveIngestEffects['ask'],
-  placeOf: PlaceOf,
-): IngestEffects {
+/** What one request of a source is asked with. */
+interface Asked {
+  readonly ask: LiveIngestEffects['ask'];
+  readonly correct: CorrectionRequest | undefined;
+  readonly placeOf: PlaceOf;
+}
+
+function ingestEffects({ effects, emit, signal }: RunContext, { ask, correct, placeOf }: Asked): IngestEffects {
   const { now, elapsed, scratch, network } = effects;
-  const { fetch, sleep, random, fredKey } = network;
-  const signal = asking.signal === undefined ? {} : { signal: asking.signal };
-  const onProgress = asking.onProgress === undefined ? {} : { onProgress: asking.onProgress };
+  // Without a key FRED is asked for nothing: who asks refuses an empty one.
+  const { fetch, sleep, random, fredKey: key = '' } = network;
   return {
     now,
     scratch,
-    ...signal,
-    ...(asking.correct === undefined ? {} : { correct: asking.correct }),
+    signal,
+    ...(correct === undefined ? {} : { correct }),
     live: {
       ask,
       elapsed,
       placeOf,
-      ...onProgress,
+      onProgress: (progress) => emit({ kind: 'ingest_progress', progress }),
       openFred: ({ url, requestsPerMinute }) =>
         openFred(
-          { url, requestsPerMinute, key: fredKey ?? '', timeoutMs: TIMEOUT_MS, attempts: ATTEMPTS },
-          { fetch, now, elapsed, sleep, random, ...signal },
+          { url, requestsPerMinute, key, timeoutMs: TIMEOUT_MS, attempts: ATTEMPTS },
+          { fetch, now, elapsed, sleep, random, signal },
         ),
     },
   };

@@ -1,4 +1,5 @@
-import { findObject, type ObjectId, readObjectFile, type Store } from '../lake/index.ts';
+import { findObject, type ObjectId, readObjectJson, type Store } from '../lake/index.ts';
+import { at } from '../presence/index.ts';
 import {
   type BacktestResult,
   type FeatureImportance,
@@ -11,19 +12,21 @@ import {
 /** Share of each feature, by its name; they add up to 1. */
 type Shares = Readonly<Record<string, number>>;
 
+/** What of `model.json` weights follow from. */
+interface StoredModel {
+  readonly realTime: BacktestResult | ValueBacktest;
+  /** Only models of events have it. */
+  readonly importance?: readonly FeatureImportance[];
+}
+
 /**
- * Shares of the features of a stored model. Of a linear model by the coefficients of its newest fit, where those are
- * comparable; otherwise by permutation importance out of sample. Undefined where nothing was fitted or nothing matters.
+ * Shares of the features of a stored model: of a linear one by the coefficients of its newest fit, where those are
+ * comparable, of others by permutation importance out of sample. Undefined where nothing was fitted or nothing matters.
  */
 export async function modelWeights(store: Store, id: ObjectId): Promise<Shares | undefined> {
-  const meta = await findObject(store, id.kind, id.name, id.fingerprint);
+  const meta = await findObject(store, id);
   if (meta === undefined) return undefined;
-  const bytes = await readObjectFile(store, meta, 'model.json');
-  const { realTime, importance = [] } = JSON.parse(Buffer.from(bytes).toString('utf8')) as {
-    readonly realTime: BacktestResult | ValueBacktest;
-    /** Of a model of an event. */
-    readonly importance?: readonly FeatureImportance[];
-  };
+  const { realTime, importance = [] } = await readObjectJson<StoredModel>(store, meta, 'model.json');
   const model = realTime.refits.at(-1)?.model;
   if (model === undefined || model.kind === 'climatology') return undefined;
   if ('terms' in model) return termShares(model);
@@ -39,10 +42,10 @@ export async function modelWeights(store: Store, id: ObjectId): Promise<Shares |
 export function coefficientShares({ features, weights, preparation }: FittedGlm): Shares | undefined {
   // Without standardisation every scale is 1; with it, 0 marks a constant that was left out.
   const standardised = preparation.some(({ scale }) => scale !== 1 && scale !== 0);
-  return standardised ? shares(features.map((feature, index) => [feature, Math.abs(weights[index] ?? 0)])) : undefined;
+  return standardised ? shares(features.map((feature, index) => [feature, Math.abs(at(weights, index))])) : undefined;
 }
 
-/** The same of a regression, whose columns are all standardised: over the powers of each feature. */
+/** The shares of a regression, whose columns are all standardised, over the powers of each feature. */
 function termShares({ features, terms }: FittedRegression): Shares | undefined {
   return shares(
     features.map((feature, index) => [

@@ -7,7 +7,7 @@ import { modelWeights } from './model-weights.ts';
 /** What a manifest says of a node's objects, so that nobody needs to open them to know. */
 export type ObjectEvidence = Pick<ManifestNode, 'metas' | 'digests' | 'weights'>;
 
-/** One object's part in it. */
+/** What is known of one object. */
 interface Known {
   readonly meta: string;
   readonly data: string;
@@ -15,8 +15,8 @@ interface Known {
 }
 
 /**
- * The evidence of every node's objects. What the environment's manifest knows is taken from there: on S3 reading costs a
- * request, and what was damaged since must not be taken for what was stored.
+ * The evidence of every node's objects. What the environment's manifest knows is taken from there: on S3 reading costs
+ * a request, and what was damaged since must not be taken for what was stored.
  */
 export async function objectEvidence(
   store: Store,
@@ -55,7 +55,7 @@ function recordedIn(manifest: Manifest | undefined): ReadonlyMap<string, Known> 
 }
 
 async function stored(store: Store, id: ObjectId): Promise<Known | undefined> {
-  const meta = await findObject(store, id.kind, id.name, id.fingerprint);
+  const meta = await findObject(store, id);
   const [data] = Object.values(meta?.files ?? {});
   if (meta === undefined || data === undefined) return undefined;
   const weights = id.kind === 'model' ? await modelWeights(store, id) : undefined;
@@ -63,11 +63,11 @@ async function stored(store: Store, id: ObjectId): Promise<Known | undefined> {
 }
 
 function evidenceOf(objects: readonly (readonly [string, Known | undefined])[]): ObjectEvidence {
-  const known = objects.flatMap(([key, each]) => (each === undefined ? [] : [{ key, ...each }]));
-  const weights = known.find((each) => each.weights !== undefined)?.weights;
+  const found = objects.flatMap(([key, known]) => (known === undefined ? [] : [{ key, ...known }]));
+  const weights = found.find((object) => object.weights !== undefined)?.weights;
   return {
-    metas: Object.fromEntries(known.map(({ key, meta }) => [key, meta])),
-    digests: Object.fromEntries(known.map(({ key, data }) => [key, data])),
+    metas: Object.fromEntries(found.map(({ key, meta }) => [key, meta])),
+    digests: Object.fromEntries(found.map(({ key, data }) => [key, data])),
     ...(weights === undefined ? {} : { weights }),
   };
 }

@@ -2,10 +2,8 @@ import { type CompileCache, compile, type Graph, type NodeId } from '../compile/
 import type { Problem } from '../diagnostics/index.ts';
 import {
   type Environment,
-  type ManifestNode,
   makePlan,
   type Plan,
-  type PlanInput,
   readEnvironment,
   readEnvironmentAnew,
   type SourceHolding,
@@ -15,10 +13,11 @@ import {
 import type { Definitions } from '../project/index.ts';
 import { type Effects, sourceStates } from '../steps/index.ts';
 import { ENGINE_SESSION } from '../warehouse/index.ts';
+import type { BegunRun } from './begin-run.ts';
 import type { PlanOptions } from './build-options.ts';
 import { otherMachines } from './numerics/index.ts';
 
-/** Everything that plan and build share: the compiled project and what the lake holds for it. */
+/** What plan and build share: the compiled project, the nodes that are chosen, and what the lake holds for it. */
 export interface Prepared {
   readonly graph: Graph;
   readonly environment: Environment;
@@ -26,6 +25,7 @@ export interface Prepared {
   readonly holdings: ReadonlyMap<NodeId, SourceHolding>;
 }
 
+/** Compiles the project and reads what the lake holds for it. Throws ProblemError when it does not compile. */
 export async function prepare(definitions: Definitions, options: PlanOptions, effects: Effects): Promise<Prepared> {
   const { complete, holdings } = await sourceStates(definitions, effects);
   const graph = await compile(complete, cacheFor(options, effects));
@@ -42,44 +42,37 @@ function isWhole({ command, fullRefresh, select: chosen, exclude }: PlanOptions)
   return fullRefresh && command !== 'test' && chosen.length === 0 && exclude.length === 0;
 }
 
+/**
+ * The project again after its sources were asked: what the lake holds now, and the decision dates that follow from how
+ * far live sources are complete now.
+ */
+export async function prepareAgain(
+  { definitions, options, effects }: Pick<BegunRun, 'definitions' | 'options' | 'effects'>,
+  prepared: Prepared,
+): Promise<Prepared> {
+  const { complete, holdings } = await sourceStates(definitions, effects);
+  const days = ({ sources }: Definitions): string =>
+    JSON.stringify(sources.map(({ completeThrough }) => completeThrough));
+  if (days(complete) === days(prepared.graph.definitions)) return { ...prepared, holdings };
+  return { ...prepared, holdings, graph: await compile(complete, cacheFor(options, effects)) };
+}
+
 /** A build that computes everything again compiles everything again too. */
-export function cacheFor(
-  { fullRefresh }: Pick<PlanOptions, 'fullRefresh'>,
-  effects: Effects,
-): CompileCache | undefined {
+function cacheFor({ fullRefresh }: Pick<PlanOptions, 'fullRefresh'>, effects: Effects): CompileCache | undefined {
   return fullRefresh ? undefined : effects.compileCache;
 }
 
-/** The plan of a build on this machine for what is stored now, and what is to be said of the machine; fetches nothing. */
-export async function planOnly(
+/**
+ * Plans a build on this machine for what is stored now, and says what is to be said of the machine. Fetches nothing.
+ */
+export async function planBuild(
   prepared: Prepared,
   options: PlanOptions,
   effects: Effects,
 ): Promise<{ readonly plan: Plan; readonly problems: readonly Problem[] }> {
   const here = await effects.numerics();
   const { differences, problems } = await otherMachines(effects.store, prepared.environment, here);
-  const plan = await planned(prepared, options, effects, { numerics: () => here.digest, differences });
-  return { plan, problems };
-}
-
-/** The plan by which what is stored is read and nothing is computed anew: whatever machine an environment was built on. */
-export async function planStored(prepared: Prepared, options: PlanOptions, effects: Effects): Promise<Plan> {
-  const built = prepared.environment.manifest?.nodes ?? {};
-  const all = [...prepared.graph.nodes.keys()].every((id) => id in built);
-  const here = all ? undefined : (await effects.numerics()).digest;
-  const numerics = (before: ManifestNode | undefined): string | undefined =>
-    before === undefined ? here : before.components.numerics;
-  return planned(prepared, options, effects, { numerics, differences: new Map() });
-}
-
-function planned(
-  prepared: Prepared,
-  options: PlanOptions,
-  effects: Effects,
-  machine: Pick<PlanInput, 'numerics' | 'differences'>,
-): Promise<Plan> {
-  return makePlan({
-    ...machine,
+  const plan = await makePlan({
     graph: prepared.graph,
     store: effects.store,
     environment: prepared.environment,
@@ -88,6 +81,9 @@ function planned(
     fullRefresh: options.fullRefresh,
     isolation: options.target.isolation,
     engine: ENGINE_SESSION,
+    numerics: () => here.digest,
+    differences,
     revisions: options.revisions ?? STEP_REVISIONS,
   });
+  return { plan, problems };
 }

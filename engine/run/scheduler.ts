@@ -1,3 +1,5 @@
+import { at } from '../presence/index.ts';
+
 /** A job of a dependency graph. */
 export interface Job<Id, Result> {
   readonly id: Id;
@@ -88,7 +90,7 @@ function insertByPlace<Id, Result>(ready: Queued<Id, Result>[], queued: Queued<I
   let [low, high] = [0, ready.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((ready[middle]?.place ?? 0) < queued.place) low = middle + 1;
+    if (at(ready, middle).place < queued.place) low = middle + 1;
     else high = middle;
   }
   ready.splice(low, 0, queued);

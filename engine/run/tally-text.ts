@@ -6,7 +6,7 @@ export function tallyText(tally: IngestTally): string {
   return listed(tally, ALL);
 }
 
-/** The same without what did not happen; empty when nothing did. */
+/** What an ingest did, without what did not happen; empty when nothing did. */
 export function changesText(tally: IngestTally): string {
   return listed(
     tally,

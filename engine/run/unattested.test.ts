@@ -21,6 +21,7 @@ it('names what is declared to end before the last decision date, unless somebody
       { name: 'open', connector: 'file' },
     ),
   ).toEqual([
-    'source nber is declared complete through 2022-10-31, decision dates go to 2026-10-31, and this lake has no attestation of a later day: outcomes that it tells are known no further',
+    'source nber is declared complete through 2022-10-31, decision dates go to 2026-10-31, ' +
+      'and this lake has no attestation of a later day: outcomes that it tells are known no further',
   ]);
 });

@@ -19,6 +19,6 @@ export async function versionsSeen(
 }
 
 async function versionsOf(store: Store, objects: readonly ObjectId[]): Promise<Readonly<Record<string, string>>> {
-  const each = await Promise.all(objects.map((id) => objectVersions(store, id)));
-  return Object.assign({}, ...each) as Record<string, string>;
+  const versions = await Promise.all(objects.map((id) => objectVersions(store, id)));
+  return Object.assign({}, ...versions) as Record<string, string>;
 }

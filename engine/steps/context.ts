@@ -89,7 +89,7 @@ export function createContext(input: ContextInput): StepContext {
 }
 
 async function requireObject(store: Store, id: ObjectId, reader: NodeId): Promise<ObjectMeta> {
-  const meta = await findObject(store, id.kind, id.name, id.fingerprint);
+  const meta = await findObject(store, id);
   if (meta !== undefined) return meta;
   const message = `${id.kind} ${id.name} is not built as it is defined now`;
   throw notBuilt(message, reader);

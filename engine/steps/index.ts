@@ -27,7 +27,7 @@ export { openSources, withSources } from './open-sources.ts';
 export { eventThrough, outcomesThrough } from './outcomes-through.ts';
 export { keyedColumns, keysOfRow, keyText, keyValues } from './panel-key.ts';
 export { PREDICTION_COLUMNS, predictionColumns, VALUE_PREDICTION_COLUMNS } from './prediction-columns.ts';
-export { readCards } from './read-cards.ts';
+export { readCard, readCards } from './read-cards.ts';
 export { relationSummaries } from './relation-summaries.ts';
 export { type KnowledgeCounts, servedKnowledge } from './served-knowledge.ts';
 export { ingestRequests } from './source-requests.ts';

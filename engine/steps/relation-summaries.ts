@@ -12,7 +12,7 @@ export async function relationSummaries(
   for (const [id, object] of objects) {
     if (object === undefined) continue;
     const key = objectKey(object);
-    if (!metas.has(key)) metas.set(key, await findObject(store, object.kind, object.name, object.fingerprint));
+    if (!metas.has(key)) metas.set(key, await findObject(store, object));
     const meta = metas.get(key);
     const summary = meta && observationsOf(meta).relations[id];
     if (summary !== undefined) summaries.set(id, summary);

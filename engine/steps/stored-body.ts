@@ -1,5 +1,5 @@
 import type { NodeId } from '../compile/index.ts';
-import { findObject, objectKey, readObjectFile, type Store } from '../lake/index.ts';
+import { findObject, objectKey, readObjectJson, type Store } from '../lake/index.ts';
 import type { Manifest } from '../plan/index.ts';
 
 /** One JSON file of an object of this kind. */
@@ -23,8 +23,7 @@ export async function storedBody<Body>(
   if (object === undefined) return undefined;
   const recorded = entry?.metas?.[objectKey(object)];
   const reading = recorded === undefined ? {} : { sha256: recorded };
-  const meta = await findObject(store, object.kind, object.name, object.fingerprint, reading);
+  const meta = await findObject(store, object, reading);
   if (meta === undefined) return undefined;
-  const bytes = await readObjectFile(store, meta, file);
-  return JSON.parse(Buffer.from(bytes).toString('utf8')) as Body;
+  return readObjectJson<Body>(store, meta, file);
 }

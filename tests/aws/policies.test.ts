@@ -3,6 +3,7 @@ import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkPostures } from '../../engine/lake/index.ts';
 import { AWS, GOVCLOUD, replay } from '../../engine/lake/s3/postures/recorded-answers.fixture.ts';
+import { present } from '../../engine/presence/index.ts';
 import { diskFiles, readProject, type S3StoreDefinition, type TargetDefinition } from '../../engine/project/index.ts';
 import { type Asked, isAllowed, policy, policyText } from './policy-documents.ts';
 
@@ -200,7 +201,7 @@ describe('what the bucket refuses to everybody', () => {
 describe('the targets of this project', () => {
   let targets: readonly TargetDefinition[] = [];
   beforeAll(async () => {
-    targets = (await readProject(ROOT, diskFiles(ROOT))).definitions?.targets ?? [];
+    targets = present((await readProject(ROOT, diskFiles(ROOT))).definitions).targets;
   });
   const storeOf = (name: string): S3StoreDefinition => {
     const store = targets.find((target) => target.name === name)?.store;

@@ -1,24 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { runModelExplain } from '../../engine/cli/commands/model-explain.ts';
 import { findObject, metaDigest, objectPath, openLocalStore } from '../../engine/lake/index.ts';
-import { readEnvironment } from '../../engine/plan/index.ts';
+import { present } from '../../engine/presence/index.ts';
 import type { ExplainedDate } from '../../engine/training/index.ts';
 import { quoteText, type Row, withWarehouse } from '../../engine/warehouse/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { sharedProject } from './built-project.ts';
-import type { TestProject } from './small-project.ts';
+import { manifestOf, type TestProject } from './small-project.ts';
 
 const shared = sharedProject();
 const MODEL = 'crisis_probit';
 
 async function stored(project: TestProject, kind: string): Promise<string> {
   const store = openLocalStore(project.lake);
-  const { manifest } = await readEnvironment(store, 'main');
-  const node = Object.values(manifest?.nodes ?? {}).find(({ objects }) => objects.some((each) => each.kind === kind));
-  const id = node?.objects.find((each) => each.kind === kind);
-  const meta = id && (await findObject(store, kind, id.name, id.fingerprint));
-  if (meta === undefined) throw new Error(`the manifest names no object of kind ${kind}`);
-  expect(Object.values(node?.metas ?? {})).toContain(metaDigest(meta));
+  const nodes = Object.values((await manifestOf(project)).nodes);
+  const node = present(nodes.find(({ objects }) => objects.some((each) => each.kind === kind)));
+  const id = present(node.objects.find((each) => each.kind === kind));
+  const meta = present(await findObject(store, id));
+  expect(Object.values(present(node.metas))).toContain(metaDigest(meta));
   return quoteText(await objectPath(store, meta, 'data.parquet'));
 }
 
@@ -46,7 +45,9 @@ describe('the alarm history of a built model', () => {
   it('has contributions of every feature on every date, which add up to the margin', async () => {
     const alarms = await stored(await shared(), 'alarms');
     const rows = await rowsOf(`
-      WITH long AS (SELECT as_of, base_margin, margin, unnest(contributions, max_depth := 2) FROM read_parquet(${alarms}))
+      WITH long AS (
+        SELECT as_of, base_margin, margin, unnest(contributions, max_depth := 2) FROM read_parquet(${alarms})
+      )
       SELECT as_of, count(DISTINCT feature) AS features, abs(base_margin + sum(contribution) - margin) AS gap
       FROM long GROUP BY as_of, base_margin, margin`);
     expect(rows.length).toBeGreaterThan(50);
@@ -69,7 +70,8 @@ describe('the alarm history of a built model', () => {
   it('numbers the spells, each with one outcome', async () => {
     const rows = await rowsOf(`
       SELECT spell, count(DISTINCT spell_outcome) AS outcomes, bool_and(alarm) AS alarm
-      FROM read_parquet(${await stored(await shared(), 'alarms')}) WHERE spell IS NOT NULL GROUP BY spell ORDER BY spell`);
+      FROM read_parquet(${await stored(await shared(), 'alarms')})
+      WHERE spell IS NOT NULL GROUP BY spell ORDER BY spell`);
     expect(rows.length).toBeGreaterThan(0);
     expect(rows).toEqual(rows.map((_, i) => ({ spell: i + 1, outcomes: 1, alarm: true })));
   });

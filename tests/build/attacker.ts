@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { first } from '../../engine/presence/index.ts';
+import { flipFile } from './flip-file.ts';
 import type { TestProject } from './small-project.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -15,8 +17,8 @@ export interface Forged {
 }
 
 /**
- * Somebody who may write every file of a lake, and knows how they hang together. Edits files alone: nothing of the product
- * runs here, and digests are computed anew where the attacker wants the story to hold.
+ * Somebody who may write every file of a lake, and knows how they hang together. Edits files alone: nothing of the
+ * product runs here, and digests are computed anew where the attacker wants the story to hold.
  */
 export class Attacker {
   readonly lake: string;
@@ -49,10 +51,7 @@ export class Attacker {
 
   /** Changes one bit in the middle of a file. */
   async flip(key: string): Promise<string> {
-    const bytes = await readFile(this.at(key));
-    const middle = Math.floor(bytes.length / 2);
-    bytes[middle] = (bytes[middle] ?? 0) ^ 1;
-    await writeFile(this.at(key), bytes);
+    await flipFile(this.at(key));
     return this.digest(key);
   }
 
@@ -77,7 +76,7 @@ export class Attacker {
   /** Other data under an object's name, with a meta.json that says so. */
   async forgeObject(kind: string, name: string): Promise<Forged> {
     const folder = await this.folderOf(kind, name);
-    const [file = ''] = (await readdir(this.at(folder))).filter((each) => each !== 'meta.json');
+    const file = first((await readdir(this.at(folder))).filter((each) => each !== 'meta.json'));
     const data = await this.flip(`${folder}/${file}`);
     const meta = await this.rewrite(`${folder}/meta.json`, (value) => {
       value['files'] = { [file]: { ...(value['files'] as Record<string, JsonFile>)[file], sha256: data } };

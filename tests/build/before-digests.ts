@@ -1,7 +1,10 @@
 import { Attacker } from './attacker.ts';
 import type { TestProject } from './small-project.ts';
 
-/** Takes the digests that chain a project's only run out of its records, which makes of it one that an earlier version wrote. */
+/**
+ * Takes the digests that chain a project's only run out of its records, which makes of it one that an earlier version
+ * wrote.
+ */
 export async function asWrittenBeforeDigests(project: TestProject): Promise<void> {
   const lake = new Attacker(project);
   const run = await lake.runAt('main', 1);

@@ -96,7 +96,8 @@ it('SQL may end in a semicolon and a comment, without a line break', async () =>
   await addFiles(project, {
     'features/credit.growth_is_fresh.sql': 'SELECT as_of FROM features.credit WHERE growth > 1e9; -- never',
     'models/labels/crisis_ahead.sql':
-      'SELECT d.date, c.in_crisis AS y FROM calendar.dates d LEFT JOIN features.crisis c ON last_day(c.date) = d.date; -- now',
+      'SELECT d.date, c.in_crisis AS y FROM calendar.dates d ' +
+      'LEFT JOIN features.crisis c ON last_day(c.date) = d.date; -- now',
   });
   await edit(
     project,

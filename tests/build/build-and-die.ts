@@ -1,6 +1,6 @@
-// A build in a process of its own: build-and-die.ts <project> <step> [<meeting>]. It kills itself at that step of a lake
-// write, counted from 1; 0: never. With a meeting (a folder) it waits, before its manifest, for one other build there.
-// Prints `ok`, `failed`, or the code of what was refused.
+// A build in a process of its own: build-and-die.ts <project> <step> [<meeting>]. It kills itself at that step of a
+// lake write, counted from 1; 0: never. With a meeting (a folder) it waits, before its manifest, for one other build
+// there. Prints `ok`, `failed`, or the code of what was refused.
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';

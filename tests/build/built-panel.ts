@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import type { EventCardBody } from '../../engine/cards/index.ts';
-import { openWarehouse, quoteText, type Row } from '../../engine/warehouse/index.ts';
+import { present } from '../../engine/presence/index.ts';
+import { quoteText, type Row, withWarehouse } from '../../engine/warehouse/index.ts';
 import { type Country, panelProject } from './panel-project.ts';
 import { type Built, buildProject, nodeResult, type OnFinished, type TestProject } from './small-project.ts';
 
@@ -38,14 +39,10 @@ export async function builtPanel(
   expect(status).toBe('ok');
   const card = path.join(project.lake, 'runs', built.result.run, 'cards', 'crisis_logit');
   const rows = async (kind: string): Promise<readonly Row[]> => {
-    const object = objects.find((each) => each.kind === kind);
-    const file = path.join(project.lake, 'objects', kind, 'crisis_logit', object?.fingerprint ?? '', 'data.parquet');
-    const warehouse = await openWarehouse({ memoryLimit: '256MB', tempDirectory: project.root });
-    try {
-      return await warehouse.rows(`SELECT * FROM read_parquet(${quoteText(file)})`);
-    } finally {
-      warehouse.close();
-    }
+    const { fingerprint } = present(objects.find((each) => each.kind === kind));
+    const file = path.join(project.lake, 'objects', kind, 'crisis_logit', fingerprint, 'data.parquet');
+    const options = { memoryLimit: '256MB', tempDirectory: project.root };
+    return withWarehouse(options, (warehouse) => warehouse.rows(`SELECT * FROM read_parquet(${quoteText(file)})`));
   };
   return {
     project,

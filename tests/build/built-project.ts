@@ -11,8 +11,8 @@ type Change = (project: TestProject) => Promise<unknown>;
 const builds = new Map<string, Promise<TestProject>>();
 
 /**
- * The small project, changed by `change`, as `ews build` leaves it on four threads on 2022-11-01. It is to be looked at:
- * other test files look at it too, under the same name, and the run fails if anybody changes it.
+ * The small project, changed by `change`, as `ews build` leaves it on four threads on 2022-11-01. It is to be looked
+ * at: other test files look at it too, under the same name, and the run fails if anybody changes it.
  */
 export function sharedProject(
   name = 'small',

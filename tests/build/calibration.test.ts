@@ -3,6 +3,7 @@ import { runModelBacktest } from '../../engine/cli/commands/model-backtest.ts';
 import { runModelExplain, runModelWhatIf } from '../../engine/cli/commands/model-explain.ts';
 import { runShow } from '../../engine/cli/commands/show.ts';
 import type { Terminal } from '../../engine/cli/terminal.ts';
+import { present } from '../../engine/presence/index.ts';
 import type { ExplainedDate, PredictionRow, WhatIf } from '../../engine/training/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { addFiles, buildProject, copyProject, nodeResult, type TestProject } from './small-project.ts';
@@ -14,7 +15,8 @@ description: a flat curve next month
 kind: binary
 window: { from_month: 1, to_month: 1 }
 `,
-  'models/labels/flat_ahead.sql': `SELECT dates.date, CASE WHEN ahead.slope < 0.5 THEN 1 WHEN ahead.slope >= 0.5 THEN 0 END AS y
+  'models/labels/flat_ahead.sql': `SELECT dates.date,
+      CASE WHEN ahead.slope < 0.5 THEN 1 WHEN ahead.slope >= 0.5 THEN 0 END AS y
 FROM calendar.dates AS dates
 LEFT JOIN features.slope AS ahead ON ahead.date = date_trunc('month', dates.date) + INTERVAL 1 MONTH
 `,
@@ -67,7 +69,7 @@ describe('a model that is calibrated without saying so', () => {
     );
     const calibrated = rows.filter(({ raw, probability }) => raw !== probability);
     expect(calibrated.length).toBeGreaterThan(12);
-    for (const { probability, threshold, alarm } of rows) expect(alarm).toBe((probability ?? 0) >= threshold);
+    for (const { probability, threshold, alarm } of rows) expect(alarm).toBe(present(probability) >= threshold);
   });
 
   it('explains the raw one, and with the observed values what-if is the prediction to the bit', async () => {
@@ -77,11 +79,11 @@ describe('a model that is calibrated without saying so', () => {
       const { explanation, prediction, refit } = await said<ExplainedDate>((to) =>
         runModelExplain('flat', { ...flags(), at }, to),
       );
-      const { contributions = [], baseMargin = 0, margin = -1 } = explanation ?? {};
+      const { contributions, baseMargin, margin } = present(explanation);
       const sum = contributions.reduce((total, { contribution }) => total + contribution, baseMargin);
       expect(Math.abs(sum - margin)).toBeLessThan(1e-9);
       // A forest's margin is its probability.
-      expect(Math.abs(margin - (raw ?? 2))).toBeLessThan(1e-9);
+      expect(Math.abs(margin - present(raw))).toBeLessThan(1e-9);
       expect(prediction).toMatchObject({ raw, probability });
       expect(refit.calibration.method === 'none').toBe(raw === probability);
       const set = contributions.map(({ feature, value }) => `${feature}=${value ?? 'null'}`);

@@ -5,6 +5,8 @@ import { type ComparisonDocument, collectComparison, type EventCardBody } from '
 import { runLineageVerify } from '../../engine/cli/commands/lineage-verify.ts';
 import { runOpen } from '../../engine/cli/commands/open.ts';
 import { runShow } from '../../engine/cli/commands/show.ts';
+import type { Reading, Store } from '../../engine/lake/index.ts';
+import { Tally } from '../../engine/presence/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { diffed } from './diff-command.ts';
 import {
@@ -12,6 +14,7 @@ import {
   type Built,
   buildProject,
   copyProject,
+  deleteLake,
   edit,
   executed,
   idsWith,
@@ -138,6 +141,45 @@ describe('models of one label', () => {
     const changed = await buildProject(project, { select: ['slope_probit'] });
     const files = await readdir(path.join(project.lake, 'runs', changed.result.run, 'cards'));
     expect(files.filter((name) => name.includes('comparison'))).toEqual([]);
+  });
+});
+
+/** How often each file of cards and comparisons was read from the lake by a build, by its name. */
+async function bodiesRead(project: TestProject, changes = {}): Promise<Readonly<Record<string, number>>> {
+  const reads = new Tally<string>();
+  const around = (store: Store): Store =>
+    new Proxy(store, {
+      get: (inner, name: keyof Store) => {
+        if (name === 'read') {
+          return (key: string, reading?: Reading) => {
+            const [, kind, object, , file] = key.split('/');
+            if (/^(card|comparison)\.json$/.test(String(file))) reads.add(`${kind} ${object}`);
+            return inner.read(key, reading);
+          };
+        }
+        const value: unknown = inner[name];
+        return typeof value === 'function' ? value.bind(inner) : value;
+      },
+    });
+  expect((await buildProject(project, changes, { around })).result.ok).toBe(true);
+  return Object.fromEntries(reads.entries());
+}
+
+describe('what is told of a model', () => {
+  it('goes through the build that made it as a value: no card and no comparison is read back', async () => {
+    const project = await withRivals();
+    await deleteLake(project);
+    expect(await bodiesRead(project)).toEqual({});
+  });
+
+  it('is read once where it is reused, whoever asks for it', async () => {
+    const project = await withRivals();
+    const once = { 'card crisis_probit': 1, 'card rule': 1, 'card slope_probit': 1 };
+    expect(await bodiesRead(project)).toEqual({ ...once, 'comparison crisis_ahead': 1 });
+    await declare(project, '{ crisis_ahead: crisis_probit }');
+    expect(await bodiesRead(project)).toEqual(once);
+    await edit(project, 'models/rule.yaml', 'seed: 7', 'seed: 8');
+    expect(await bodiesRead(project)).toEqual({ 'card crisis_probit': 1, 'card slope_probit': 1 });
   });
 });
 

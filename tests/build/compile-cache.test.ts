@@ -4,6 +4,7 @@ import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { compileCacheFile } from '../../engine/cli/compile-cache-file.ts';
 import { type CompileCache, compile, type Graph } from '../../engine/compile/index.ts';
 import { lineageStages } from '../../engine/inspect/index.ts';
+import { present } from '../../engine/presence/index.ts';
 import type { Stage } from '../../lineage/index.ts';
 import { apply, CHANGES, NO_CHANGES } from './changes.ts';
 import { buildProject, copyProject, definitionsOf, edit, type TestProject } from './small-project.ts';
@@ -88,9 +89,9 @@ it.each(CHANGES.filter(({ build }) => build === undefined))(
 
 /** Places of a stage's expressions and clauses: line numbers alone. */
 function linesOf(stages: readonly Stage[], id: string): readonly number[] {
-  const stage = stages.find((each) => each.id === id);
-  const edges = [...(stage?.rows ?? []), ...(stage?.columns ?? []).flatMap((column) => column.edges)];
-  const expressions = (stage?.columns ?? []).flatMap(({ evidence }) => evidence?.line ?? []);
+  const { rows, columns } = present(stages.find((stage) => stage.id === id));
+  const edges = [...rows, ...columns.flatMap((column) => column.edges)];
+  const expressions = columns.flatMap(({ evidence }) => evidence?.line ?? []);
   return [...expressions, ...edges.flatMap(({ clauses = [] }) => clauses.map(({ line }) => line))];
 }
 

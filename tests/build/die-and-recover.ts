@@ -65,7 +65,7 @@ export async function expectWhole(project: TestProject, run?: string): Promise<v
 async function expectObjects(store: Store, manifest: Manifest): Promise<void> {
   for (const { objects } of Object.values(manifest.nodes)) {
     for (const { kind, name, fingerprint } of objects) {
-      const meta = await findObject(store, kind, name, fingerprint);
+      const meta = await findObject(store, { kind, name, fingerprint });
       if (meta === undefined) throw new Error(`${kind} ${name} of run ${manifest.run} is not stored`);
       for (const file of Object.keys(meta.files)) await readObjectFile(store, meta, file);
     }

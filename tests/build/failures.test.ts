@@ -1,14 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { openLocalStore } from '../../engine/lake/index.ts';
-import { type ManifestNode, readEnvironment } from '../../engine/plan/index.ts';
+import { nodeId } from '../../engine/ids/index.ts';
+import type { ManifestNode } from '../../engine/plan/index.ts';
 import { builtProject } from './built-project.ts';
-import { addFiles, buildProject, edit, executed, idsWith, nodeResult, type TestProject } from './small-project.ts';
+import {
+  addFiles,
+  buildProject,
+  edit,
+  executed,
+  idsWith,
+  manifestOf,
+  nodeResult,
+  type TestProject,
+} from './small-project.ts';
 
 const fresh = builtProject();
 
 async function entry(project: TestProject, id: string): Promise<ManifestNode | undefined> {
-  const { manifest } = await readEnvironment(openLocalStore(project.lake), 'main');
-  return new Map(Object.entries(manifest?.nodes ?? {})).get(id);
+  return (await manifestOf(project)).nodes[nodeId(id)];
 }
 
 /** The query compiles, and fails on the data. */

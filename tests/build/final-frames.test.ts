@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { nodeId } from '../../engine/ids/index.ts';
 import { inspect } from '../../engine/inspect/inspect.ts';
-import { planOnly, prepare } from '../../engine/run/index.ts';
+import { openWhole } from '../../engine/inspect/whole-project.ts';
 import { finalFrames } from '../../engine/steps/final-frames.ts';
 import { readFrame } from '../../engine/steps/frame.ts';
 import { addFiles, buildProject, copyProject, definitionsOf, edit, effectsOf, optionsOf } from './small-project.ts';
@@ -56,14 +56,11 @@ it('steps (c) and (d): the final value of the period that was known, and of the 
   expect((await buildProject(project)).result.ok).toBe(true);
 
   const definitions = await definitionsOf(project);
-  const options = optionsOf(definitions, {});
-  const effects = effectsOf(project, options.run, {});
-  const prepared = await prepare(definitions, options, effects);
-  const { plan } = await planOnly(prepared, options, effects);
-  const node = prepared.graph.nodes.get(nodeId('models.crisis_probit'));
+  const { target, environment, run } = optionsOf(definitions, {});
+  const whole = await openWhole({ definitions, target, environment, effects: effectsOf(project, run, {}) });
+  const node = whole.graph.nodes.get(nodeId('models.crisis_probit'));
   if (node?.kind !== 'model') throw new Error('the model is there');
-  const memory = '512MB';
-  const { known, final } = await inspect({ prepared, plan, reader: node.id, effects, memory }, async (context) => {
+  const { known, final } = await inspect(whole, node.id, async (context) => {
     const known = await readFrame(context, node);
     return { known, final: await finalFrames(context, node, known) };
   });

@@ -7,7 +7,7 @@ import { buildProject, edit, nodeResult } from './small-project.ts';
 const fresh = builtProject();
 const MODEL = 'models.crisis_probit';
 
-it('a model that fails a gate is built, and card and build say that it is not fit for promotion, again when reused', async () => {
+it('a model that fails a gate is built, and card and build say so, also when it is reused', async () => {
   const project = await fresh();
   await edit(
     project,

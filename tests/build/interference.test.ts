@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { exitCodeOf } from '../../engine/cli/failure.ts';
 import { openLocalStore, readEvents, readRef, refHistory } from '../../engine/lake/index.ts';
-import { readEnvironment } from '../../engine/plan/index.ts';
 import { builtProject } from './built-project.ts';
-import { addFiles, buildProject, edit, executed, refusedBuild } from './small-project.ts';
+import { addFiles, buildProject, edit, executed, manifestOf, refusedBuild } from './small-project.ts';
 
 const fresh = builtProject();
 
@@ -96,10 +95,8 @@ describe('two builds at once on one environment', () => {
     await edit(project, 'features/slope.yaml', 'ttl: 95', 'ttl: 96');
     const results = await Promise.all(['pr-1', 'pr-2'].map((environment) => buildProject(project, { environment })));
     expect(results.map(({ result }) => result.ok)).toEqual([true, true]);
-    const store = openLocalStore(project.lake);
-    const [one, two] = await Promise.all(['pr-1', 'pr-2'].map((name) => readEnvironment(store, name)));
-    const prints = (environment: typeof one): unknown =>
-      Object.entries(environment?.manifest?.nodes ?? {}).map(([id, { fingerprint }]) => [id, fingerprint]);
-    expect(prints(one)).toEqual(prints(two));
+    const fingerprints = async (environment: string): Promise<unknown> =>
+      Object.entries((await manifestOf(project, environment)).nodes).map(([id, { fingerprint }]) => [id, fingerprint]);
+    expect(await fingerprints('pr-1')).toEqual(await fingerprints('pr-2'));
   });
 });

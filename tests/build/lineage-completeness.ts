@@ -10,12 +10,15 @@ import {
   type Store,
 } from '../../engine/lake/index.ts';
 import { readEnvironment } from '../../engine/plan/index.ts';
+import { entry, present } from '../../engine/presence/index.ts';
 import type { Definitions } from '../../engine/project/index.ts';
 import { quoteText, withWarehouse } from '../../engine/warehouse/index.ts';
 import { buildLineage, checkComplete, type Stage } from '../../lineage/index.ts';
 
 export interface LineageCheck {
-  /** `<stage>: <what is wrong with its columns>`; empty when every stored column has edges or is an explicit constant. */
+  /**
+   * `<stage>: <what is wrong with its columns>`; empty when every stored column has edges or is an explicit constant.
+   */
   readonly faults: readonly string[];
   /** Stages whose stored columns were compared. */
   readonly compared: readonly string[];
@@ -30,7 +33,7 @@ export async function checkLineage(
   const stages = lineageStages(await compile(definitions));
   const schemas = await storedSchemas(lake, environment);
   const compared = stages.filter(({ id }) => schemas.has(id));
-  const faults = compared.flatMap((stage) => faultsOf(stage, schemas.get(stage.id) ?? []));
+  const faults = compared.flatMap((stage) => faultsOf(stage, entry(schemas, stage.id)));
   const unknown = [...schemas.keys()].filter((id) => !stages.some((stage) => stage.id === id));
   const loose = buildLineage(stages).unresolved.map(
     ({ node, column }) => `an edge leads to ${node}.${column}, which no stage has`,
@@ -49,14 +52,17 @@ function faultsOf(stage: Stage, columns: readonly string[]): readonly string[] {
   ];
 }
 
-/** Stage id -> columns of its parquet file, or fields of its JSON. An observations object stands for all relations that it holds. */
+/**
+ * Stage id -> columns of its parquet file, or fields of its JSON. An observations object stands for all relations that
+ * it holds.
+ */
 async function storedSchemas(lake: string, environment: string): Promise<ReadonlyMap<string, readonly string[]>> {
   const store = openLocalStore(lake);
   const { manifest } = await readEnvironment(store, environment);
   const schemas = new Map<string, readonly string[]>();
-  for (const [node, { objects }] of Object.entries(manifest?.nodes ?? {})) {
+  for (const [node, { objects }] of Object.entries(present(manifest).nodes)) {
     for (const { kind, name, fingerprint } of objects) {
-      const meta = await findObject(store, kind, name, fingerprint);
+      const meta = await findObject(store, { kind, name, fingerprint });
       if (meta === undefined) continue;
       const columns = await storedColumns(store, meta);
       if (columns === undefined) continue;

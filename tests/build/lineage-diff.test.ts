@@ -58,7 +58,8 @@ describe('between revisions', () => {
       '  reaches models.crisis_probit',
       '',
       '1 stage differs, models reached: models.crisis_probit',
-      'also downstream: frames.crisis_probit, predictions.crisis_probit, alarms.crisis_probit, cards.crisis_probit, 1 test',
+      'also downstream: frames.crisis_probit, predictions.crisis_probit, alarms.crisis_probit, ' +
+        'cards.crisis_probit, 1 test',
     ]);
     commitAll(project, 'v3');
     expect((await diffed(project, ['v1', 'HEAD'])).stages[0]?.columns.map(({ column }) => column)).toEqual([
@@ -67,7 +68,7 @@ describe('between revisions', () => {
     ]);
   });
 
-  it('where a value or a date decides which rows there are, another formula of it chooses them in another way', async () => {
+  it('another formula of a value or date that decides about rows chooses them in another way', async () => {
     const project = await repository();
     const rows = async (since: string): Promise<readonly (readonly [string, boolean])[]> =>
       (await diffed(project, [since])).stages.map((stage) => [stage.id, stage.rows.rechosen]);

@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { compile, type Graph } from '../../engine/compile/index.ts';
+import { present } from '../../engine/presence/index.ts';
 import { DIGEST_RULES, lineageStages, STAGE_RULES, type StageRule } from '../../engine/steps/index.ts';
 import {
   buildLineage,
@@ -33,7 +34,8 @@ const OWN_EVENT: readonly Edit[] = [
 const TOLD = {
   'features/told.yaml': 'feature: told\ndescription: The same\ncolumns:\n  state: { description: 1 in a crisis }\n',
   'features/told.sql':
-    "SELECT month AS date, CASE WHEN turn = 'start' AND month > DATE '1990-01-01' THEN 1 ELSE 0 END AS state FROM bank.turns\n",
+    "SELECT month AS date, CASE WHEN turn = 'start' AND month > DATE '1990-01-01' THEN 1 ELSE 0 END AS state " +
+    'FROM bank.turns\n',
 };
 const OTHER_EVENT: Edit = ['features/told.sql', '1990-01-01', '2004-01-01'];
 
@@ -106,12 +108,8 @@ it('knowledge of a source that a label reads decides since when its values are k
 it('a first vintage is served before its day only where that is assumed', async () => {
   const assumed = await lineageOf([VINTAGES]);
   const honest = await lineageOf([VINTAGES, ['sources/rates.yaml', 'prehistory: assume', 'prehistory: none']]);
-  const of = (lineage: LineageGraph): readonly string[] =>
-    (lineage.stage('features.slope')?.rows ?? []).map(
-      ({ subtype, from }) => `${subtype} ${from.relation}.${from.column}`,
-    );
-  expect(of(assumed)).toContain('FILTER rates.long.knowledge');
-  expect(of(honest)).not.toContain('FILTER rates.long.knowledge');
+  expect(rowEdges(assumed, 'features.slope')).toContain('FILTER rates.long.knowledge');
+  expect(rowEdges(honest, 'features.slope')).not.toContain('FILTER rates.long.knowledge');
 });
 
 it.each([
@@ -152,7 +150,7 @@ it('every decision date comes from the calendar, and so do the rows', async () =
     'alarms.crisis_probit',
   ];
   for (const node of rooms) {
-    expect(lineage.column({ node, column: 'as_of' })?.constant).toBe(false);
+    expect(present(lineage.column({ node, column: 'as_of' })).constant).toBe(false);
     expect(nodes(lineage, { node, column: 'as_of' }, 'upstream')).toContain('calendar.dates');
   }
   expect(edges(lineage, 'labels.crisis_ahead', 'known_from')).toContain('TRANSFORMATION calendar.dates.date');
@@ -162,14 +160,14 @@ it('every decision date comes from the calendar, and so do the rows', async () =
 });
 
 it.each([
-  ['start', 'start: 2000-01-31', 'start: 2001-01-31', '2000-01-31', '2001-01-31'],
-  ['end', 'end: 2009-12-31', 'end: 2009-06-30', '2009-12-31', '2009-06-30'],
-  ['end', 'end: 2009-12-31', 'end: data', '2009-12-31', 'data, 2009-12-31'],
-  ['frequency', 'frequency: monthly', 'frequency: quarterly', 'monthly', 'quarterly'],
-])('a diff names another %s of the calendar', async (setting, from, to, before, after) => {
-  const diff = await diffOf([], [['ews.config.yaml', from, to]]);
+  { setting: 'start', edit: ['2000-01-31', '2001-01-31'], from: '2000-01-31', to: '2001-01-31' },
+  { setting: 'end', edit: ['2009-12-31', '2009-06-30'], from: '2009-12-31', to: '2009-06-30' },
+  { setting: 'end', edit: ['2009-12-31', 'data'], from: '2009-12-31', to: 'data, 2009-12-31' },
+  { setting: 'frequency', edit: ['monthly', 'quarterly'], from: 'monthly', to: 'quarterly' },
+] as const)('a diff names another $setting of the calendar, $to', async ({ setting, edit: [now, then], from, to }) => {
+  const diff = await diffOf([], [['ews.config.yaml', `${setting}: ${now}`, `${setting}: ${then}`]]);
   const [calendar] = diff.stages.filter(({ id }) => id === 'calendar.dates');
-  expect(calendar?.settings).toEqual([{ setting, from: before, to: after }]);
+  expect(present(calendar).settings).toEqual([{ setting, from, to }]);
   expect(diff.models).toEqual(['models.crisis_probit']);
 });
 
@@ -197,10 +195,7 @@ it('tests know what they compare rows by', async () => {
 
 it('a date that a query decides by a value lets that value decide which row is the last', async () => {
   const lineage = await lineageOf();
-  const rows = lineage.stage('features.credit')?.rows ?? [];
-  expect(rows.map(({ subtype, from }) => `${subtype} ${from.relation}.${from.column}`)).toContain(
-    'SORT bank.loans.date',
-  );
+  expect(rowEdges(lineage, 'features.credit')).toContain('SORT bank.loans.date');
   const decided = await lineageOf([
     [
       'features/crisis.sql',
@@ -208,11 +203,14 @@ it('a date that a query decides by a value lets that value decide which row is t
       "  CASE WHEN turns.told_on > DATE '2001-01-01' THEN months.date END AS date,",
     ],
   ]);
-  const chosen = decided.stage('features.crisis')?.rows ?? [];
-  expect(chosen.map(({ subtype, from }) => `${subtype} ${from.relation}.${from.column}`)).toContain(
-    'SORT bank.turns.told_on',
-  );
+  expect(rowEdges(decided, 'features.crisis')).toContain('SORT bank.turns.told_on');
 });
+
+/** What decides about the rows of a stage: `SORT bank.loans.date`. */
+function rowEdges(lineage: LineageGraph, stage: string): readonly string[] {
+  const { rows } = present(lineage.stage(stage), stage);
+  return rows.map(({ subtype, from }) => `${subtype} ${from.relation}.${from.column}`);
+}
 
 it.each(STAGE_RULES)('the rule %s gives edges', async (rule) => {
   const edits = [EXCLUDED, VINTAGES, BASELINE, COMPARING_TESTS];

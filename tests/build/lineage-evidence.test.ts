@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type LineageFlags, runLineage } from '../../engine/cli/commands/lineage.ts';
+import { present } from '../../engine/presence/index.ts';
 import type { TextRange, TraceJson } from '../../lineage/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { builtProject, sharedProject } from './built-project.ts';
@@ -37,11 +38,12 @@ describe('the evidence of an edge', () => {
     expect(edges.length).toBeGreaterThan(0);
     for (const edge of edges) {
       const said = JSON.stringify(edge);
-      expect(edge.evidence?.expression, said).not.toBeNull();
-      expect(edge.evidence?.fingerprint, said).toMatch(/^[0-9a-f]{64}$/);
-      expect(edge.evidence?.digest, said).toMatch(/^sha256:[0-9a-f]{64}$/);
-      if (edge.type === 'INDIRECT') expect(edge.evidence?.clauses.length, said).toBeGreaterThan(0);
-      else expect(edge.evidence?.clauses, said).toEqual([]);
+      const { expression, fingerprint, digest, clauses } = present(edge.evidence, `the evidence of ${said}`);
+      expect(expression, said).not.toBeNull();
+      expect(fingerprint, said).toMatch(/^[0-9a-f]{64}$/);
+      expect(digest, said).toMatch(/^sha256:[0-9a-f]{64}$/);
+      if (edge.type === 'INDIRECT') expect(clauses.length, said).toBeGreaterThan(0);
+      else expect(clauses, said).toEqual([]);
     }
   });
 
@@ -58,15 +60,17 @@ describe('the evidence of an edge', () => {
     const { edges } = await traced(project, 'crisis_probit');
     const clauses = new Map<string, string>();
     for (const { from, to, subtype, evidence } of edges) {
-      for (const range of evidence?.clauses ?? []) {
-        const text = await textAt(project, evidence?.file ?? '', range);
+      if (evidence === null) continue;
+      for (const range of evidence.clauses) {
+        const text = await textAt(project, evidence.file, range);
         clauses.set(`${from.node}.${from.column} ${subtype} ${to.node}.${to.column ?? 'rows'}`, text);
       }
     }
     expect(Object.fromEntries(clauses)).toMatchObject({
       'rates.short.date JOIN features.slope.rows': 'USING (date)',
       'bank.loans.date WINDOW features.credit.growth':
-        'before AS ( ORDER BY date RANGE BETWEEN to_months($trend_months) PRECEDING AND to_months($trend_months) PRECEDING )',
+        'before AS ( ORDER BY date ' +
+        'RANGE BETWEEN to_months($trend_months) PRECEDING AND to_months($trend_months) PRECEDING )',
       'bank.turns.month JOIN features.crisis.rows': 'ON months.date >= turns.month',
       'bank.turns.turn CONDITIONAL features.crisis.in_crisis': "CASE WHEN turns.turn = 'start' THEN 1 ELSE 0 END",
       'features.crisis.date JOIN labels.crisis_ahead.rows':
@@ -80,9 +84,9 @@ describe('the evidence of an edge', () => {
   it('gives the whole expression, over lines, without its name', async () => {
     const project = await shared();
     const { edges } = await traced(project, 'strain.strain');
-    const own = edges.find(({ to, from }) => to.node === 'features.strain' && from.column === 'growth');
-    const { file = '', expression } = own?.evidence ?? {};
-    expect(expression && (await textAt(project, file, expression))).toBe('credit.growth - 2 * slope.slope');
+    const edge = edges.find(({ to, from }) => to.node === 'features.strain' && from.column === 'growth');
+    const { file, expression } = present(present(edge).evidence);
+    expect(await textAt(project, file, present(expression))).toBe('credit.growth - 2 * slope.slope');
   });
 
   it('stays that of the definition when that is newer than the run, and then has no digest', async () => {
@@ -95,6 +99,6 @@ describe('the evidence of an edge', () => {
     const changed = await traced(project, 'slope.slope');
     const [other] = changed.edges.filter(({ to }) => to.node === 'features.slope' && to.column === 'slope');
     expect(other?.evidence).toMatchObject({ digest: null, fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) });
-    expect(other?.evidence?.fingerprint).not.toBe(edge?.evidence?.fingerprint);
+    expect(present(other?.evidence).fingerprint).not.toBe(present(edge?.evidence).fingerprint);
   });
 });

@@ -1,13 +1,14 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type LineageVerifyFlags, runLineageVerify } from '../../engine/cli/commands/lineage-verify.ts';
 import type { VerifiedChain } from '../../engine/inspect/index.ts';
 import { openLocalStore } from '../../engine/lake/index.ts';
-import { readEnvironment } from '../../engine/plan/index.ts';
+import { first, last, present } from '../../engine/presence/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { builtProject, sharedProject } from './built-project.ts';
-import { addFiles, buildProject, edit, type TestProject } from './small-project.ts';
+import { flipFile } from './flip-file.ts';
+import { addFiles, buildProject, edit, manifestOf, type TestProject } from './small-project.ts';
 
 const fresh = builtProject();
 const shared = sharedProject();
@@ -64,10 +65,8 @@ describe('a chain that is as it was stored', () => {
 
   it('carries the digests of what is reused from run to run', async () => {
     const project = await fresh();
-    const metas = async (): Promise<unknown> => {
-      const { manifest } = await readEnvironment(openLocalStore(project.lake), 'main');
-      return Object.values(manifest?.nodes ?? {}).map((node) => node.metas);
-    };
+    const metas = async (): Promise<unknown> =>
+      Object.values((await manifestOf(project)).nodes).map((node) => present(node.metas));
     const before = await metas();
     await flip(project, await fileIn(project, 'objects/prediction/crisis_probit', 'meta.json'));
     await buildProject(project);
@@ -131,7 +130,7 @@ it('finds an object that is gone', async () => {
   await rm(path.join(project.lake, file));
   const { code, chain } = await verified(project, 'slope');
   expect(code).toBe(1);
-  expect(chain.links.at(-1)?.files[0]).toMatchObject({ key: file, state: 'gone', found: null });
+  expect(first(last(chain.links).files)).toMatchObject({ key: file, state: 'gone', found: null });
 });
 
 it('finds a bundled file that is not the one that was read, and provenance that says something else', async () => {
@@ -150,9 +149,10 @@ it('verifies a run of the past by what it recorded then', async () => {
   const before = await verified(project, MODEL);
   await edit(project, 'features/slope.yaml', 'ttl: 95', 'ttl: 96');
   await buildProject(project);
-  await flip(project, await fileIn(project, before.chain.links.find(({ name }) => name === 'slope')?.id ?? '', 'data'));
+  const slope = present(before.chain.links.find(({ name }) => name === 'slope'));
+  await flip(project, await fileIn(project, slope.id, 'data'));
   expect((await verified(project, MODEL)).code).toBe(0);
-  const then = await verified(project, MODEL, { run: before.chain.run ?? '' });
+  const then = await verified(project, MODEL, { run: present(before.chain.run) });
   expect(then.code).toBe(1);
   expect(then.chain.run).toBe(before.chain.run);
 });
@@ -193,10 +193,6 @@ async function fileIn(project: TestProject, folder: string, begins: string): Pro
 }
 
 /** Changes one bit in the middle of a stored file. */
-async function flip(project: TestProject, key: string): Promise<void> {
-  const file = path.join(project.lake, key);
-  const bytes = await readFile(file);
-  const middle = Math.floor(bytes.length / 2);
-  bytes[middle] = (bytes[middle] ?? 0) ^ 1;
-  await writeFile(file, bytes);
+function flip(project: TestProject, key: string): Promise<void> {
+  return flipFile(path.join(project.lake, key));
 }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { runModelBacktest } from '../../engine/cli/commands/model-backtest.ts';
 import { type ModelWhatIfFlags, runModelExplain, runModelWhatIf } from '../../engine/cli/commands/model-explain.ts';
+import { at, last, present } from '../../engine/presence/index.ts';
 import type { ExplainedDate, PredictionRow, WhatIf } from '../../engine/training/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { sharedProject } from './built-project.ts';
+import { expectLines } from './expect-lines.ts';
 import type { TestProject } from './small-project.ts';
 
 const shared = sharedProject();
@@ -47,19 +49,16 @@ describe('ews model explain', () => {
     for (const row of (await predictions(project)).filter((_, i) => i % 12 === 3)) {
       const { prediction, explanation } = await explained(project, row.asOf);
       expect(prediction).toEqual(row);
-      if (explanation === null) throw new Error('a probit has a margin');
-      const sum = explanation.contributions.reduce(
-        (total, { contribution }) => total + contribution,
-        explanation.baseMargin,
-      );
-      expect(Math.abs(sum - explanation.margin)).toBeLessThan(1e-9);
-      expect(normal(explanation.margin)).toBeCloseTo(row.probability ?? -1, 9);
+      const { contributions, baseMargin, margin } = present(explanation);
+      const sum = contributions.reduce((total, { contribution }) => total + contribution, baseMargin);
+      expect(Math.abs(sum - margin)).toBeLessThan(1e-9);
+      expect(normal(margin)).toBeCloseTo(present(row.probability), 9);
     }
   });
 
   it('is of the newest date unless told otherwise, and of none that was not predicted', async () => {
     const project = await shared();
-    expect((await explained(project)).prediction).toEqual((await predictions(project)).at(-1));
+    expect((await explained(project)).prediction).toEqual(last(await predictions(project)));
     await expect(explained(project, '1999-12-31')).rejects.toMatchObject({
       problems: [{ code: 'EWS4005', hint: expect.stringMatching(/from 2005-01-31 to 2009-/) }],
     });
@@ -71,7 +70,7 @@ describe('ews model what-if', () => {
   it('with the observed values is the observed prediction, to the bit', async () => {
     const project = await shared();
     const { explanation } = await explained(project, '2007-06-30');
-    const set = (explanation?.contributions ?? []).map(({ feature, value }) => `${feature}=${value}`);
+    const set = present(explanation).contributions.map(({ feature, value }) => `${feature}=${value}`);
     expect(set).toHaveLength(2);
     const { answer, warned } = await whatIf(project, set, '2007-06-30');
     expect(answer.probability).toBe(answer.observed.prediction.probability);
@@ -83,8 +82,9 @@ describe('ews model what-if', () => {
     const project = await shared();
     const { answer, warned } = await whatIf(project, ['slope.slope=-40'], '2007-06-30');
     expect(answer.probability).not.toBe(answer.observed.prediction.probability);
-    const changed = (answer.explanation?.contributions ?? []).filter(
-      ({ contribution }, j) => contribution !== answer.observed.explanation?.contributions[j]?.contribution,
+    const observed = present(answer.observed.explanation).contributions;
+    const changed = present(answer.explanation).contributions.filter(
+      ({ contribution }, j) => contribution !== at(observed, j).contribution,
     );
     expect(changed.map(({ feature }) => feature)).toEqual(['slope.slope']);
     expect(warned).toMatch(
@@ -116,8 +116,17 @@ describe('ews model what-if', () => {
       flagsFor(project, { json: false, set: ['slope.slope=0.1'], at: '2007-06-30' }),
       terminal,
     );
-    expect(terminal.said.out.join('\n')).toMatch(
-      /^crisis_probit@2007-06-30 = \S+, and if\n {2}slope\.slope: \S+ -> 0\.1\nit were \S+, (reaches|below) the threshold \S+\n\ncontribution +observed +what if\nslope\.slope +\S+ +\S+\n─+\nmargin +\S+ +\S+\n\noutcomes known through 2009-12-31$/,
-    );
+    expectLines(terminal.said.out, [
+      /crisis_probit@2007-06-30 = \S+, and if/,
+      / {2}slope\.slope: \S+ -> 0\.1/,
+      /it were \S+, (reaches|below) the threshold \S+/,
+      '',
+      /contribution +observed +what if/,
+      /slope\.slope +\S+ +\S+/,
+      /─+/,
+      /margin +\S+ +\S+/,
+      '',
+      'outcomes known through 2009-12-31',
+    ]);
   });
 });

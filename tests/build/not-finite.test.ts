@@ -13,7 +13,8 @@ it('NaN and infinities are missing to models: the build ends, warns, and the car
     project,
     'features/slope.sql',
     'long.value - short.value AS slope',
-    `CASE month(long.date) WHEN 3 THEN 'nan'::DOUBLE WHEN 4 THEN '-inf'::DOUBLE ELSE long.value - short.value END AS slope`,
+    "CASE month(long.date) WHEN 3 THEN 'nan'::DOUBLE WHEN 4 THEN '-inf'::DOUBLE " +
+      'ELSE long.value - short.value END AS slope',
   );
   await edit(
     project,
@@ -74,7 +75,8 @@ it('NaN and infinities are missing to models: the build ends, warns, and the car
   const warehouse = await openWarehouse();
   onTestFinished(() => warehouse.close());
   const frames = quoteText(path.join(lake, 'objects/frame/crisis_probit/*/data.parquet'));
-  const missing = `count(*) FILTER ("slope.slope" IS NULL) AS missing, count(*) FILTER (NOT isfinite("slope.slope")) AS odd`;
+  const missing = `count(*) FILTER ("slope.slope" IS NULL) AS missing,
+    count(*) FILTER (NOT isfinite("slope.slope")) AS odd`;
   const [frame] = await warehouse.rows(`SELECT ${missing} FROM read_parquet(${frames})`);
   expect(frame?.['odd']).toBe(0);
   expect(Number(frame?.['missing'])).toBeGreaterThan(15);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { present } from '../../engine/presence/index.ts';
 import type { OpenLineageEvent } from '../../lineage/index.ts';
 import { eventOf, eventsOf, shortly } from '../open-lineage/stored-events.ts';
 import { builtProject } from './built-project.ts';
@@ -12,8 +13,8 @@ async function breakCredit(project: TestProject): Promise<void> {
 
 /** Ways in which each field depends on others: `TRANSFORMATION frames.x.y`. */
 function fieldsOf(event: OpenLineageEvent, output: string): Readonly<Record<string, readonly string[]>> {
-  const lineage = event.outputs.find(({ name }) => name === output)?.facets.columnLineage;
-  const ways = Object.entries(lineage?.fields ?? {}).map(([column, { inputFields }]) => [
+  const { columnLineage } = present(event.outputs.find(({ name }) => name === output)).facets;
+  const ways = Object.entries(present(columnLineage).fields).map(([column, { inputFields }]) => [
     column,
     inputFields.flatMap(({ name, field, transformations }) =>
       transformations.map(({ subtype }) => `${subtype} ${name}.${field}`),
@@ -104,7 +105,9 @@ describe('a run leaves as OpenLineage events', () => {
       ...scored,
       'TRANSFORMATION models.crisis_probit.fit',
     ]);
-    expect(event.outputs.every(({ facets }) => /^[0-9a-f]{64}$/.test(facets.version?.datasetVersion ?? ''))).toBe(true);
+    expect(event.outputs.every(({ facets }) => /^[0-9a-f]{64}$/.test(present(facets.version).datasetVersion))).toBe(
+      true,
+    );
   });
 
   it('why a node failed, and what was skipped on its account', async () => {
@@ -131,7 +134,7 @@ describe('a run leaves as OpenLineage events', () => {
     const events = await eventsOf(project, await buildProject(project));
     const [range] = eventOf(events, 'FAIL', 'tests.slope.slope.range').inputs;
     expect(range?.name).toBe('features.slope');
-    const { _producer, _schemaURL, ...quality } = range?.inputFacets?.dataQualityAssertions ?? {};
+    const { _producer, _schemaURL, ...quality } = present(range?.inputFacets?.dataQualityAssertions);
     expect(quality).toEqual({
       assertions: [
         {
@@ -164,7 +167,8 @@ describe('a run leaves as OpenLineage events', () => {
       ['bank.loans', 64],
       ['bank.turns', 64],
     ]);
-    expect(outputs.every(({ outputFacets }) => (outputFacets?.outputStatistics?.rowCount ?? 0) > 0)).toBe(true);
+    const counts = outputs.map(({ outputFacets }) => present(present(outputFacets).outputStatistics).rowCount);
+    expect(counts.every((count) => present(count) > 0)).toBe(true);
     expect(shortly(events)).not.toContain('START sources.rates');
   });
 });

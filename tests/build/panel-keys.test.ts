@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { runModelExplain, runModelWhatIf } from '../../engine/cli/commands/model-explain.ts';
+import { entry, first, present } from '../../engine/presence/index.ts';
 import type { ExplainedDate, WhatIf } from '../../engine/training/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { builtPanel } from './built-panel.ts';
@@ -49,18 +50,19 @@ UNION ALL SELECT country, 'b', date, in_crisis FROM macro.states`,
 it('two keys: a group with one of them serves all rows that share it, and no two keys are taken for one', async () => {
   const { rows, body } = await builtPanel(FEW, { change: withBanks });
   const frame = await rows('frame');
-  expect(Object.keys(frame[0] ?? {})).toEqual(['as_of', 'country', 'bank', 'credit.gap', 'world.mean_gap', 'y']);
-  const at = new Map(frame.map((row) => [`${row['as_of']} ${row['country']} ${row['bank']}`, row]));
-  expect(at.size).toBe(frame.length);
+  expect(Object.keys(first(frame))).toEqual(['as_of', 'country', 'bank', 'credit.gap', 'world.mean_gap', 'y']);
+  const byKey = new Map(frame.map((row) => [`${row['as_of']} ${row['country']} ${row['bank']}`, row]));
+  expect(byKey.size).toBe(frame.length);
   for (const row of frame) {
-    const other = at.get(`${row['as_of']} ${row['country']} ${row['bank'] === 'b' ? 'a"1' : 'b'}`);
-    const whole = Number(row['bank'] === 'b' ? other?.['credit.gap'] : row['credit.gap']);
+    const other = entry(byKey, `${row['as_of']} ${row['country']} ${row['bank'] === 'b' ? 'a"1' : 'b'}`);
+    const whole = Number(row['bank'] === 'b' ? other['credit.gap'] : row['credit.gap']);
     expect(row['credit.gap']).toBe(row['bank'] === 'b' ? whole / 2 : whole);
     expect(row['world.mean_gap']).toBe(whole + 100);
-    expect(row['y']).toBe(other?.['y']);
+    expect(row['y']).toBe(other['y']);
   }
-  expect(body.panel?.columns).toEqual(['country', 'bank']);
-  expect(body.panel?.byKey.map(({ key }) => key)).toEqual(
+  const panel = present(body.panel);
+  expect(panel.columns).toEqual(['country', 'bank']);
+  expect(panel.byKey.map(({ key }) => key)).toEqual(
     FEW.toSorted().flatMap((country) => [`["${country}","a\\"1"]`, `["${country}","b"]`]),
   );
   const predictions = await rows('prediction');
@@ -98,14 +100,14 @@ it('explain and what-if take a key; without one they take the highest', async ()
     return JSON.parse(terminal.said.out.join(''));
   };
   for (const row of body.history.filter((_, i) => i % 61 === 0)) {
-    const { prediction, explanation } = await explained({ at: row.asOf, key: row.key ?? '' });
+    const { prediction, explanation } = await explained({ at: row.asOf, key: present(row.key) });
     expect(prediction).toEqual(row);
-    expect(1 / (1 + Math.exp(-(explanation?.margin ?? 0)))).toBeCloseTo(row.raw ?? -1, 12);
+    expect(1 / (1 + Math.exp(-present(explanation).margin))).toBeCloseTo(present(row.raw), 12);
   }
   const newest = body.history.slice(-FEW.length);
-  const highest = Math.max(...newest.map(({ probability }) => probability ?? 0));
+  const highest = Math.max(...newest.map(({ probability }) => present(probability)));
   expect((await explained({})).prediction.probability).toBe(highest);
-  expect(body.latest?.prediction.probability).toBe(highest);
+  expect(present(body.latest).prediction.probability).toBe(highest);
   await expect(explained({ key: 'DE' })).rejects.toMatchObject({
     problems: [{ code: 'EWS4005', hint: 'on that date it has a prediction for AT, FR, LV' }],
   });

@@ -76,8 +76,10 @@ function filesOf(countries: readonly Country[], keyed: boolean): Readonly<Record
   const keys = keyed ? 'keys: [country]' : 'keys: []';
   const column = keyed ? 'country: { type: VARCHAR, description: code of the country }\n      ' : '';
   const country = keyed ? 'country, ' : '';
-  const csv = (header: string, line: (month: Month) => string): string =>
-    `${[`${country.trim()}${header}`, ...monthsOf(countries).map((each) => `${keyed ? `${each.country},` : ''}${line(each)}`)].join('\n')}\n`;
+  const csv = (header: string, line: (month: Month) => string): string => {
+    const rows = monthsOf(countries).map((month) => `${keyed ? `${month.country},` : ''}${line(month)}`);
+    return `${[`${country.trim()}${header}`, ...rows].join('\n')}\n`;
+  };
   return {
     'ews.config.yaml': `name: panel
 calendar: { frequency: monthly, start: 1990-02-28, end: 2009-12-31 }

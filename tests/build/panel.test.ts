@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { EventCardBody } from '../../engine/cards/index.ts';
+import { at, entry, first, last, present } from '../../engine/presence/index.ts';
 import type { Row } from '../../engine/warehouse/index.ts';
 import { type BuiltPanel, builtPanel } from './built-panel.ts';
 import { checkLineage } from './lineage-completeness.ts';
@@ -9,32 +10,40 @@ import { definitionsOf } from './small-project.ts';
 /** The frame row by row, from the months themselves. */
 function slowFrame(): readonly Row[] {
   const months = monthsOf(COUNTRIES);
-  const indexOf = new Map(Array.from({ length: MONTHS }, (_, i) => [firstDay(i), i]));
+  const indices = new Map(Array.from({ length: MONTHS }, (_, i) => [firstDay(i), i]));
   return Array.from({ length: MONTHS }, (_, i) => i).flatMap((t) => {
     const decision = dayAfterMonth(t, 0);
-    const known = months.filter(({ date }) => dayAfterMonth(indexOf.get(date) ?? 0, LAG_DAYS) <= decision);
-    const newest = known.reduce((last, { date }) => (date > last ? date : last), '');
+    const known = months.filter(({ date }) => dayAfterMonth(entry(indices, date), LAG_DAYS) <= decision);
+    const newest = known
+      .map(({ date }) => date)
+      .toSorted()
+      .at(-1);
     const latest = known.filter(({ date }) => date === newest);
     return COUNTRIES.flatMap((country) => {
       const own = known.filter((month) => month.country === country);
-      const last = own.at(-1);
-      if (last === undefined) return [];
+      const newestRow = own.at(-1);
+      if (newestRow === undefined) return [];
       const ahead = [1, 2, 3, 4, 5, 6].map((k) =>
         months.find(
           (m) => m.country === country && m.date === firstDay(t + k) && m.toldOn <= dayAfterMonth(MONTHS - 1, 0),
         ),
       );
-      const positive = ahead.some((m) => m?.inCrisis === 1);
       const row: Row = {
         as_of: decision,
         country,
-        'credit.gap': last.gap,
+        'credit.gap': newestRow.gap,
         'world.mean_gap': latest.reduce((sum, { gap }) => sum + gap, 0) / latest.length,
-        y: positive ? 1 : ahead.every((m) => m !== undefined) ? 0 : null,
+        y: outcomeOf(ahead),
       };
       return [row];
     });
   });
+}
+
+/** 1 if any month is in a crisis, 0 if none is, null while that is not known of all of them. */
+function outcomeOf(months: readonly ({ readonly inCrisis: number } | undefined)[]): 0 | 1 | null {
+  if (months.some((month) => month?.inCrisis === 1)) return 1;
+  return months.includes(undefined) ? null : 0;
 }
 
 describe('a banking-crisis model over six countries', () => {
@@ -57,10 +66,10 @@ describe('a banking-crisis model over six countries', () => {
         .reduce<unknown>((from, name) => (from as Readonly<Record<string, unknown>>)[name], body.panel);
       expect([pointer, value]).toEqual([pointer, String(found)]);
     }
-    const picture = /<svg [^>]*aria-labelledby="history-title[\s\S]*?<\/svg>/.exec(html)?.[0] ?? '';
+    const [picture] = present(/<svg [^>]*aria-labelledby="history-title[\s\S]*?<\/svg>/.exec(html));
     expect(picture).toContain('Probability of 6 keys, each in a lane of its own');
     expect([...picture.matchAll(/>([A-Z]{2})<\/text>/g)].map(([, key]) => key)).toEqual([...COUNTRIES]);
-    expect(html).toContain(`${body.latest?.prediction.key}, the highest of `);
+    expect(html).toContain(`${present(present(body.latest).prediction.key)}, the highest of `);
   });
 
   it('builds: its frame has a row a country and date, as known then, and its predictions keep the key', async () => {
@@ -71,12 +80,13 @@ describe('a banking-crisis model over six countries', () => {
       expected.map(({ as_of, country }) => `${as_of} ${country}`),
     );
     for (const [i, row] of frame.entries()) {
-      expect(row['credit.gap'], `${row['as_of']} ${row['country']}`).toBe(expected[i]?.['credit.gap']);
-      expect(row['world.mean_gap']).toBeCloseTo(Number(expected[i]?.['world.mean_gap']), 9);
-      expect(row['y']).toBe(expected[i]?.['y']);
+      const wanted = at(expected, i);
+      expect(row['credit.gap'], `${row['as_of']} ${row['country']}`).toBe(wanted['credit.gap']);
+      expect(row['world.mean_gap']).toBeCloseTo(Number(wanted['world.mean_gap']), 9);
+      expect(row['y']).toBe(wanted['y']);
     }
     const predictions = await rows('prediction');
-    expect(Object.keys(predictions[0] ?? {}).slice(0, 3)).toEqual(['as_of', 'country', 'cutoff']);
+    expect(Object.keys(first(predictions)).slice(0, 3)).toEqual(['as_of', 'country', 'cutoff']);
     expect(predictions.map((row) => [row['as_of'], row['country'], row['probability']])).toEqual(
       body.history.map(({ asOf, key, probability }) => [asOf, key, probability]),
     );
@@ -84,18 +94,21 @@ describe('a banking-crisis model over six countries', () => {
     const { faults, compared } = await checkLineage(await definitionsOf(project), project.lake);
     expect(faults).toEqual([]);
     expect(compared).toEqual(expect.arrayContaining(['predictions.crisis_logit', 'alarms.crisis_logit']));
-    expect(built.result.predictions).toMatchObject([{ key: body.latest?.prediction.key, history: { length: 24 } }]);
+    const { key: newestKey } = present(body.latest).prediction;
+    expect(built.result.predictions).toMatchObject([{ key: present(newestKey), history: { length: 24 } }]);
 
     // The card: every key once, with its own episodes and its own newest prediction.
     expect(body.panel).toMatchObject({ columns: ['country'], keys: 6 });
     expect(body.data.decisionDates).toBe(new Set(frame.map((row) => row['as_of'])).size);
-    for (const { key, firstDecision, episodes, scored, positives, newest } of body.panel?.byKey ?? []) {
-      expect(firstDecision).toBe(frame.find((row) => row['country'] === key)?.['as_of']);
+    const { byKey } = present(body.panel);
+    expect(byKey.map(({ key }) => key)).toEqual([...COUNTRIES].toSorted());
+    for (const { key, firstDecision, episodes, scored, positives, newest } of byKey) {
+      expect(firstDecision).toBe(present(frame.find((row) => row['country'] === key))['as_of']);
       expect(episodes).toBe(body.events.filter((spell) => spell.key === key).length);
       const own = body.history.filter((row) => row.key === key);
       const labelled = own.filter(({ probability, y, excluded }) => probability !== null && y !== null && !excluded);
       expect([scored, positives]).toEqual([labelled.length, labelled.filter(({ y }) => y === 1).length]);
-      expect(own.at(-1)).toMatchObject(newest ?? { asOf: 'none' });
+      expect(last(own)).toMatchObject(present(newest));
     }
     expect(body.limitations).toContainEqual({ kind: 'panel', keys: 6 });
     expect(markdown).toContain('By country');

@@ -82,7 +82,7 @@ it('a plan is made on what is stored, and lists the sources that a build would i
   expect(reasons).toEqual([['bank.loans', 'ingest_stale']]);
 });
 
-it('on a machine that calculates otherwise every fingerprint is another, the plan says why, and the build before it computes', async () => {
+it('a machine that calculates otherwise has other fingerprints: the plan says why, the build first', async () => {
   const project = await fresh();
   const first = await buildProject(project);
   const numerics = probeOf({ 'duckdb exp': '1', 'duckdb ln': 'other', 'v8 tanh': '3' });

@@ -31,7 +31,7 @@ beforeAll(async () => {
       store,
       sources: new Map([[long, { state: 'current', reason: 'current', object }]]),
       object: async ({ kind, name, fingerprint }) => {
-        const meta = await findObject(store, kind, name, fingerprint);
+        const meta = await findObject(store, { kind, name, fingerprint });
         return meta ?? expect.fail('it is stored');
       },
       input: () => expect.fail('a query reads no stored group'),

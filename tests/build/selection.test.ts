@@ -1,6 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openLocalStore, refHistory } from '../../engine/lake/index.ts';
-import { readEnvironment } from '../../engine/plan/index.ts';
 import { builtProject } from './built-project.ts';
 import {
   buildProject,
@@ -8,6 +7,7 @@ import {
   edit,
   executed,
   idsWith,
+  manifestOf,
   nodeResult,
   refusedBuild,
   type TestProject,
@@ -16,8 +16,8 @@ import {
 const fresh = builtProject();
 
 async function statuses(project: TestProject, environment = 'main'): Promise<Readonly<Record<string, string>>> {
-  const { manifest } = await readEnvironment(openLocalStore(project.lake), environment);
-  return Object.fromEntries(Object.entries(manifest?.nodes ?? {}).map(([id, { status }]) => [id, status]));
+  const { nodes } = await manifestOf(project, environment);
+  return Object.fromEntries(Object.entries(nodes).map(([id, { status }]) => [id, status]));
 }
 
 async function idsOf(project: TestProject, status: string): Promise<readonly string[]> {
@@ -106,9 +106,7 @@ describe('an environment', () => {
     expect(executed(built)).toEqual(['models.crisis_probit']);
     expect(await statuses(project)).toEqual(before);
     const store = openLocalStore(project.lake);
-    expect((await readEnvironment(store, 'pr-42')).manifest?.nodes).not.toEqual(
-      (await readEnvironment(store, 'main')).manifest?.nodes,
-    );
+    expect((await manifestOf(project, 'pr-42')).nodes).not.toEqual((await manifestOf(project)).nodes);
     expect(await refHistory(store, 'main')).toHaveLength(1);
     expect(await refHistory(store, 'pr-42')).toHaveLength(1);
   });

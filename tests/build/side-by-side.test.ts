@@ -7,6 +7,7 @@ import { nodeId } from '../../engine/ids/index.ts';
 import type { VerifiedChain } from '../../engine/inspect/index.ts';
 import { digestOfFile, openLocalStore, type Store } from '../../engine/lake/index.ts';
 import { readEnvironment } from '../../engine/plan/index.ts';
+import { present } from '../../engine/presence/index.ts';
 import { openWarehouse, quoteText } from '../../engine/warehouse/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { buildProject, copyProject, edit, type TestProject } from './small-project.ts';
@@ -14,16 +15,23 @@ import { buildProject, copyProject, edit, type TestProject } from './small-proje
 const VINTAGES = 'sources/data/vintages.parquet';
 const SNAPSHOT = 'sources/data/rates.parquet';
 
-/** The small project whose long rate has vintages: half a point less from its 1st of the month on, and the value in the next. */
+/**
+ * The small project whose long rate has vintages: half a point less from its 1st of the month on, and the value in the
+ * next.
+ */
 async function projectWithVintages(): Promise<TestProject> {
   const project = await copyProject(onTestFinished);
   const [from, to] = [SNAPSHOT, VINTAGES].map((file) => quoteText(path.join(project.root, file)));
   const warehouse = await openWarehouse();
   await warehouse.run(`
     COPY (
-      WITH own AS (SELECT date::DATE AS date, value, (date::DATE + INTERVAL 1 MONTH)::DATE AS out FROM ${from} WHERE series_id = 'LONG')
+      WITH own AS (
+        SELECT date::DATE AS date, value, (date::DATE + INTERVAL 1 MONTH)::DATE AS out
+        FROM ${from} WHERE series_id = 'LONG'
+      )
       SELECT 'LONG' AS series_id, date, value - 0.5 AS value, out AS realtime_start,
-        (out + INTERVAL 1 MONTH)::DATE - 1 AS realtime_end, CASE WHEN date < '2000-01-01' THEN 'assumed' ELSE 'published' END AS knowledge
+        (out + INTERVAL 1 MONTH)::DATE - 1 AS realtime_end,
+        CASE WHEN date < '2000-01-01' THEN 'assumed' ELSE 'published' END AS knowledge
       FROM own
       UNION ALL
       SELECT 'LONG', date, value, (out + INTERVAL 1 MONTH)::DATE, DATE '9999-12-31',
@@ -52,7 +60,7 @@ async function textOf(store: Store, key: string): Promise<string> {
   return bytes.toString();
 }
 
-it('traces each series to the file that has it, verifies both, and says for how many series a model is real-time', async () => {
+it('traces each series to the file that has it, verifies both, and says how many are real-time', async () => {
   const project = await projectWithVintages();
   const { result } = await buildProject(project);
   expect(result.ok).toBe(true);
@@ -69,8 +77,9 @@ it('traces each series to the file that has it, verifies both, and says for how 
     stages: { id: string; columns: { column: string; edges: { from: { relation: string } }[] }[] }[];
   };
   const rawsOf = (id: string): readonly string[] => {
-    const value = lineage.stages.find((stage) => stage.id === id)?.columns.find(({ column }) => column === 'value');
-    return value?.edges.map(({ from }) => from.relation) ?? [];
+    const { columns } = present(lineage.stages.find((stage) => stage.id === id));
+    const value = present(columns.find(({ column }) => column === 'value'));
+    return value.edges.map(({ from }) => from.relation);
   };
   expect(rawsOf('rates.long')).toEqual(['raw.rates.vintages']);
   expect(rawsOf('rates.short')).toEqual(['raw.rates.snapshot']);

@@ -5,10 +5,11 @@ import path from 'node:path';
 import { compileCacheFile } from '../../engine/cli/compile-cache-file.ts';
 import type { CompileCache } from '../../engine/compile/index.ts';
 import { hasErrors, ProblemError } from '../../engine/diagnostics/index.ts';
-import { openLocalStore, type StoreEffects } from '../../engine/lake/index.ts';
+import { openLocalStore, type Store, type StoreEffects } from '../../engine/lake/index.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { type NumericsProbe, probeOf } from '../../engine/numerics/index.ts';
-import type { Plan } from '../../engine/plan/index.ts';
+import { type Manifest, type Plan, readEnvironment } from '../../engine/plan/index.ts';
+import { present } from '../../engine/presence/index.ts';
 import { type Definitions, diskFiles, readProject } from '../../engine/project/index.ts';
 import {
   type BuildOptions,
@@ -16,7 +17,7 @@ import {
   type Effects,
   type Network,
   type NodeResult,
-  planOnly,
+  planBuild,
   prepare,
   type RunEvent,
   type RunResult,
@@ -42,6 +43,8 @@ export type BuildChanges = Partial<Omit<BuildOptions, 'target'>>;
 /** What surrounds a build. */
 export interface World {
   readonly store?: StoreEffects;
+  /** What stands before the lake, as one that counts what is read of it. */
+  readonly around?: (store: Store) => Store;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
   /** The day of the build, `YYYY-MM-DD`. */
@@ -105,7 +108,8 @@ export async function buildProject(
     world.onEvent?.(event);
   };
   const signal = world.signal ?? new AbortController().signal;
-  const result = await build(definitions, options, effectsOf(project, options.run, world), emit, signal);
+  const effects = effectsOf(project, options.run, world);
+  const result = await build(options, { definitions, effects, emit, signal });
   const planned = events.find((event) => event.kind === 'planned');
   if (planned === undefined) throw new Error('the build announced no plan');
   return { result, events, plan: planned.plan };
@@ -116,7 +120,7 @@ export async function planProject(project: TestProject, changes: BuildChanges = 
   const definitions = await definitionsOf(project);
   const options = optionsOf(definitions, changes);
   const effects = effectsOf(project, options.run, world);
-  return (await planOnly(await prepare(definitions, options, effects), options, effects)).plan;
+  return (await planBuild(await prepare(definitions, options, effects), options, effects)).plan;
 }
 
 /** The problems of a build that must not come to a result. */
@@ -152,6 +156,11 @@ export function nodeResult({ result }: Built, id: string): NodeResult {
   return found;
 }
 
+/** What an environment holds after its newest run. */
+export async function manifestOf(project: TestProject, environment = 'main'): Promise<Manifest> {
+  return present((await readEnvironment(openLocalStore(project.lake), environment)).manifest, environment);
+}
+
 export async function definitionsOf(project: TestProject): Promise<Definitions> {
   const { definitions, problems } = await readProject(project.root, diskFiles(project.root));
   if (definitions === undefined || hasErrors(problems)) throw new ProblemError(problems);
@@ -178,8 +187,9 @@ export function optionsOf(definitions: Definitions, changes: BuildChanges): Buil
 
 export function effectsOf(project: TestProject, run: string, world: World): Effects {
   const now = new Date(`${world.today ?? '2022-11-01'}T00:00:00Z`);
+  const store = openLocalStore(project.lake, world.store ?? {});
   return {
-    store: openLocalStore(project.lake, world.store ?? {}),
+    store: world.around === undefined ? store : world.around(store),
     now: () => now,
     elapsed: () => 0,
     network: world.network ?? NO_NETWORK,

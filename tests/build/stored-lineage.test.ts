@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { nodeId } from '../../engine/ids/index.ts';
 import { digestOfFile, findObject, openLocalStore, readRunFile } from '../../engine/lake/index.ts';
 import { type Manifest, readEnvironment } from '../../engine/plan/index.ts';
+import { first, present } from '../../engine/presence/index.ts';
 import { coefficientShares, importanceShares } from '../../engine/run/model-weights.ts';
 import type { FittedGlm } from '../../engine/training/index.ts';
 import { buildLineage, type Stage, trace, traceToJson } from '../../lineage/index.ts';
@@ -20,16 +22,15 @@ it('says of every stage what defines it and which bytes it is', async () => {
   for (const kind of ['feature', 'label', 'test', 'frame', 'model', 'prediction', 'alarms', 'card'] as const) {
     for (const { id, evidence } of stages.filter((stage) => stage.kind === kind)) {
       const name = id.slice(id.indexOf('.') + 1);
-      const meta = await findObject(openLocalStore(project.lake), kind, name, evidence?.fingerprint ?? '');
-      expect([id, `sha256:${Object.values(meta?.files ?? {})[0]?.sha256}`]).toEqual([id, evidence?.digest]);
+      const { fingerprint, digest } = present(evidence);
+      const made = { kind, name, fingerprint: present(fingerprint) };
+      const meta = present(await findObject(openLocalStore(project.lake), made));
+      expect([id, `sha256:${first(Object.values(meta.files)).sha256}`]).toEqual([id, digest]);
     }
   }
-  const raw = stages.find(({ id }) => id === 'raw.rates');
-  const long = stages.find(({ id }) => id === 'rates.long');
-  expect(raw?.evidence?.digest).toBe(`sha256:${await sha256Of(project, 'sources/data/rates.parquet')}`);
-  expect(long?.evidence?.fingerprint).toBe(
-    Object.entries(manifest.nodes).find(([id]) => id === 'rates.long')?.[1].fingerprint,
-  );
+  const evidenceOf = (wanted: string) => present(stages.find(({ id }) => id === wanted)?.evidence, wanted);
+  expect(evidenceOf('raw.rates').digest).toBe(`sha256:${await sha256Of(project, 'sources/data/rates.parquet')}`);
+  expect(evidenceOf('rates.long').fingerprint).toBe(present(manifest.nodes[nodeId('rates.long')]).fingerprint);
 });
 
 it('leads downstream to the tests of a column, and to no others', async () => {
@@ -46,20 +47,18 @@ it('leads downstream to the tests of a column, and to no others', async () => {
 
 it('knows what a test in SQL consults, and that a count shows no value', async () => {
   const { stages } = await stored(await shared());
-  const custom = stages.find(({ id }) => id === 'tests.credit.growth_is_fresh');
-  expect(custom?.columns[0]?.edges.map(({ from, masking }) => [from.column, masking])).toContainEqual([
-    'growth__date',
-    true,
-  ]);
+  const { columns } = present(stages.find(({ id }) => id === 'tests.credit.growth_is_fresh'));
+  const read = first(columns).edges.map(({ from, masking }) => [from.column, masking]);
+  expect(read).toContainEqual(['growth__date', true]);
 });
 
 it('weighs the features of a model, together 1', async () => {
   const { stages } = await stored(await shared());
-  const fit = stages.find(({ id }) => id === 'models.crisis_probit')?.columns[0];
-  const weights = fit?.edges.flatMap(({ weight }) => weight ?? []) ?? [];
+  const { edges } = first(present(stages.find(({ id }) => id === 'models.crisis_probit')).columns);
+  const weights = edges.flatMap(({ weight }) => weight ?? []);
   expect(weights.length).toBeGreaterThan(1);
   expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12);
-  expect(fit?.edges.find(({ from }) => from.column === 'y')?.weight).toBeUndefined();
+  expect(present(edges.find(({ from }) => from.column === 'y')).weight).toBeUndefined();
 });
 
 it('has the same after a build that computes nothing', async () => {
@@ -74,7 +73,8 @@ it('has no digest of an object that an older definition made', async () => {
   await edit(project, 'features/slope.yaml', 'ttl: 95', 'ttl: 96');
   await buildProject(project, { select: ['credit'] });
   const { stages } = await stored(project);
-  const digest = (wanted: string): string | undefined => stages.find(({ id }) => id === wanted)?.evidence?.digest;
+  const digest = (wanted: string): string | undefined =>
+    present(stages.find(({ id }) => id === wanted)).evidence?.digest;
   expect(digest('features.slope')).toBeUndefined();
   expect(digest('frames.crisis_probit')).toBeUndefined();
   expect(digest('features.crisis')).toMatch(/^sha256:/);
@@ -116,8 +116,8 @@ async function stored(
   const store = openLocalStore(project.lake);
   const { manifest } = await readEnvironment(store, 'main');
   if (manifest === undefined) throw new Error('nothing was built');
-  const bytes = await readRunFile(store, manifest.run, 'lineage.json');
-  return { manifest, stages: JSON.parse(Buffer.from(bytes ?? []).toString('utf8')).stages };
+  const bytes = present(await readRunFile(store, manifest.run, 'lineage.json'));
+  return { manifest, stages: JSON.parse(Buffer.from(bytes).toString('utf8')).stages };
 }
 
 async function sha256Of(project: TestProject, file: string): Promise<string> {

@@ -42,7 +42,7 @@ const CHANGED_FINGERPRINTS = `
 What goes into a fingerprint has changed: everybody's lake will be computed anew. If that is meant, run this test once
 with EWS_WRITE_GOLDEN=1 and commit tests/golden/digests.json.`;
 
-it('the bytes of every object are those of tests/golden/digests.json, or a step has a new revision number', async (context) => {
+it('the bytes of every object are those of digests.json, or a step has a new revision number', async (context) => {
   const now = await digestsOf(await fresh());
   if (process.env['EWS_WRITE_GOLDEN'] === '1') await writeFile(FILE, `${JSON.stringify(now, null, 2)}\n`);
   const golden = JSON.parse(await readFile(FILE, 'utf8')) as Golden;
@@ -62,7 +62,7 @@ it('the bytes of every object are those of tests/golden/digests.json, or a step 
   expect(now, CHANGED_FINGERPRINTS).toEqual(golden);
 });
 
-it('the lake deleted, one thread instead of four, another day, another environment: the same bytes for every object', async () => {
+it('the lake deleted, one thread instead of four, another day, another environment: the same bytes', async () => {
   const project = await fresh();
   const first = await objectDigests(project.lake);
   expect(Object.keys(first).length).toBeGreaterThan(15);

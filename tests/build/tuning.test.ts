@@ -23,7 +23,7 @@ async function modelTune(project: TestProject, json = false): Promise<string> {
 }
 
 describe('a tuned model', () => {
-  it('keeps its whole trace as an object, on its card and for ews model tune, and searches only when something changed', async () => {
+  it('keeps its whole trace as an object, on its card and for ews model tune, and searches on a change', async () => {
     const project = await tuned('{ space: { ridge: [0.1, 10], winsorize: [0, 0.05] }, folds: 2, every_months: 24 }');
     const built = await buildProject(project);
     expect(idsWith(built.result, ['ok'])).toEqual(['models.crisis_probit']);

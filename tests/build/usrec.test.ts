@@ -8,6 +8,7 @@ import { runSourceAttest } from '../../engine/cli/commands/source-attest.ts';
 import { TEST_KEY } from '../../engine/ingest/fred/client-at.fixture.ts';
 import { fredDay } from '../../engine/ingest/index.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
+import { entry } from '../../engine/presence/index.ts';
 import { openBuilt } from '../golden-project/built-project.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { type FredSeries, LAST_DAY, type VintageRow } from '../ingest/fred-server/fred-series.ts';
@@ -70,7 +71,8 @@ async function built(
   }
   await writeFile(
     path.join(root, 'targets/local.yaml'),
-    `target: local\ndescription: asks a server of this test\nfred: { read: live, requests_per_minute: 1000000, url: "${server.url}" }\n`,
+    'target: local\ndescription: asks a server of this test\n' +
+      `fred: { read: live, requests_per_minute: 1000000, url: "${server.url}" }\n`,
   );
   const yaml = path.join(root, edited);
   await writeFile(yaml, edit(await readFile(yaml, 'utf8')));
@@ -120,7 +122,7 @@ function outcomesOf(stateOn: (day: string) => ReadonlyMap<string, number>): Outc
     const states = stateOn(cutoff);
     for (const date of DATES) {
       if (date > cutoff) continue;
-      const months = (AHEAD.get(date) ?? []).map((month) => states.get(month));
+      const months = entry(AHEAD, date).map((month) => states.get(month));
       if (months.includes(1)) outcomes.set(`${date} ${cutoff}`, 1);
       else if (months.every((state) => state === 0)) outcomes.set(`${date} ${cutoff}`, 0);
     }
@@ -156,13 +158,13 @@ function byUsrec(rows: readonly VintageRow[], lagMonths: number): (day: string) 
   return (day) => {
     const holding = versions.filter(({ realtimeStart, realtimeEnd }) => realtimeStart <= day && day <= realtimeEnd);
     const zeros = holding.filter(({ date, value }) => value === 0 && day >= monthEnd(date, 12));
-    const lastZero =
-      zeros
-        .map(({ date }) => date)
-        .toSorted()
-        .at(-1) ?? '';
+    const lastZero = zeros
+      .map(({ date }) => date)
+      .toSorted()
+      .at(-1);
+    const isBeforeZero = (date: string): boolean => lastZero !== undefined && date < lastZero;
     const ones = holding.filter(({ date, value, realtimeStart }) => {
-      return value === 1 && (realtimeStart > monthEnd(date, 1) || date < lastZero);
+      return value === 1 && (realtimeStart > monthEnd(date, 1) || isBeforeZero(date));
     });
     return new Map([...zeros, ...ones].map(({ date, value }) => [date, Number(value)]));
   };

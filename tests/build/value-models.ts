@@ -21,8 +21,10 @@ export function valueProject(): () => Promise<TestProject> {
 /** Adds a continuous label, `slope_ahead`, and a model of it for each regression, to the small project. */
 async function addValueModels(project: TestProject): Promise<void> {
   const model = (kind: string, features: string): string =>
-    `model: m_${kind}\ndescription: ${kind}\nlabel: slope_ahead\nfeatures: [${features}]\nestimator: { kind: ${kind} }\n` +
-    `protocol: { first_cutoff: 2005-01-31, refit_months: 24, minimum_rows: 24 }\nbaselines: [climatology, { kind: persistence, feature: slope.slope }]\n` +
+    `model: m_${kind}\ndescription: ${kind}\nlabel: slope_ahead\nfeatures: [${features}]\n` +
+    `estimator: { kind: ${kind} }\n` +
+    'protocol: { first_cutoff: 2005-01-31, refit_months: 24, minimum_rows: 24 }\n' +
+    'baselines: [climatology, { kind: persistence, feature: slope.slope }]\n' +
     `bootstrap: { draws: 50 }\n${PROSE}`;
   await addFiles(project, {
     'models/labels/slope_ahead.yaml':

@@ -17,6 +17,7 @@ import {
   readRef,
 } from '../../engine/lake/index.ts';
 import { readEnvironment } from '../../engine/plan/index.ts';
+import { at, present } from '../../engine/presence/index.ts';
 import { openWarehouse, quoteText } from '../../engine/warehouse/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { builtProject } from './built-project.ts';
@@ -26,10 +27,11 @@ const fresh = builtProject();
 const FILE = 'sources/data/loans.csv';
 const TARGET = 'crisis_probit@2008-06-30';
 
-it('a corrected cell: the old value names the old bytes, the new one the new, and verify finds both in them', async () => {
+it('a corrected cell: the old value names the old bytes, the new one the new, and verify finds both', async () => {
   const project = await fresh();
   const before = await digestIn(project);
-  const [, cell = ''] = /^2008-05-01,(.*)$/m.exec(await readFile(path.join(project.root, FILE), 'utf8')) ?? [];
+  const text = await readFile(path.join(project.root, FILE), 'utf8');
+  const cell = at(present(/^2008-05-01,(.*)$/m.exec(text)), 1);
   await edit(project, FILE, `2008-05-01,${cell}`, '2008-05-01,9999.5');
   await buildProject(project, {}, { today: '2022-11-05' });
   const after = await digestIn(project);
@@ -45,9 +47,9 @@ it('a corrected cell: the old value names the old bytes, the new one the new, an
     },
     raw: { file: FILE, key: `raw/bank/loans/${before}.csv`, sha256: before, isNewest: false },
   });
-  const text = await lineage(project, TARGET);
-  expect(text).toContain(`${FILE}  sha256:${before}  an earlier version, kept as raw/bank/loans/….csv\n`);
-  expect(text).not.toContain(after);
+  const told = await lineage(project, TARGET);
+  expect(told).toContain(`${FILE}  sha256:${before}  an earlier version, kept as raw/bank/loans/….csv\n`);
+  expect(told).not.toContain(after);
   expect(await readFile(path.join(project.lake, `raw/bank/loans/${before}.csv`), 'utf8')).toContain(
     `2008-05-01,${cell}\n`,
   );
@@ -73,7 +75,7 @@ it('a corrected cell: the old value names the old bytes, the new one the new, an
   expect(wrong[0]?.breaks.length).toBeGreaterThan(3);
 });
 
-it('a lake of an earlier version: not recorded until the next build, which reuses what rests on the same rows', async () => {
+it('a lake of an earlier version: not recorded until the next build, which reuses what has the same rows', async () => {
   const project = await fresh();
   const store = openLocalStore(project.lake);
   const digest = await digestIn(project);
@@ -130,11 +132,17 @@ async function digestIn(project: TestProject): Promise<string> {
     .digest('hex');
 }
 
-/** Makes the observations of bank.loans what an earlier version of ews stored: without a word of where rows are from. */
+/**
+ * Makes the observations of bank.loans what an earlier version of ews stored: without a word of where rows are from.
+ */
 async function withoutRaws(project: TestProject): Promise<ObjectMeta> {
   const store = openLocalStore(project.lake);
   const ref = await readRef(store, 'sources/bank.loans');
-  const meta = await findObject(store, 'observations', 'bank.loans', String(ref?.value['fingerprint']));
+  const meta = await findObject(store, {
+    kind: 'observations',
+    name: 'bank.loans',
+    fingerprint: String(ref?.value['fingerprint']),
+  });
   if (ref === undefined || meta === undefined) throw new Error('bank.loans is not stored');
   const { relations, history } = observationsOf(meta);
   const old = path.join(project.root, 'old.parquet');

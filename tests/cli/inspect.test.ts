@@ -89,7 +89,8 @@ describe('ews compile', () => {
       project,
       'features/slope.sql',
       'FROM rates.long',
-      'FROM (SELECT l.* FROM rates.long l WHERE l.value > (SELECT max(s.value) FROM rates.short s WHERE s.date < l.date))',
+      'FROM (SELECT l.* FROM rates.long l ' +
+        'WHERE l.value > (SELECT max(s.value) FROM rates.short s WHERE s.date < l.date))',
     );
     const text = await printed(project, runCompile, { select: ['slope', 'credit'], show: 'sql' });
     expect(text).toMatch(/^-- features\.credit \(features\/credit\.sql\): lifted\n(?:SELECT|WITH) [^\n]*__asof\./m);

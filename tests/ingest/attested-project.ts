@@ -101,11 +101,13 @@ export async function attestedProject(onFinished: Parameters<typeof temporaryFol
     ingest: async (today, from) => {
       const project = await definitions();
       const results = await ingestSources(
-        project,
         { sources: project.sources, everything: false },
-        effects(today, from === undefined ? {} : { store: from }),
-        () => undefined,
-        new AbortController().signal,
+        {
+          definitions: project,
+          effects: effects(today, from === undefined ? {} : { store: from }),
+          emit: () => undefined,
+          signal: new AbortController().signal,
+        },
       );
       return results.flatMap(({ problems }) => problems.map(({ code, message }) => `${code} ${message}`));
     },

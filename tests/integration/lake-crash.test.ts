@@ -30,16 +30,18 @@ it('killed at any step of any write, a writer leaves the old state or the new; t
   await Promise.all([work(), work()]);
 });
 
+const BLS = { kind: 'observations', name: 'bls' } as const;
+
 async function dieAndRecover(step: number, expected: Readonly<Record<string, string>>): Promise<void> {
   const { root, store } = await lakeWithOldState();
   expect((await write(root, step)).signal).toBe('SIGKILL');
 
   const current = (await readRef(store, 'prod'))?.value['fingerprint'];
   expect(['old', 'new']).toContain(current);
-  const pointedAt = await findObject(store, 'observations', 'bls', String(current));
+  const pointedAt = await findObject(store, { ...BLS, fingerprint: String(current) });
   if (pointedAt === undefined) throw new Error(`after step ${step} the ref points to an object that is not there`);
   for (const file of Object.keys(pointedAt.files)) await readObjectFile(store, pointedAt, file);
-  const fresh = await findObject(store, 'observations', 'bls', 'new');
+  const fresh = await findObject(store, { ...BLS, fingerprint: 'new' });
   if (fresh !== undefined) for (const file of Object.keys(fresh.files)) await readObjectFile(store, fresh, file);
 
   expect((await write(root, 0)).signal).toBeNull();

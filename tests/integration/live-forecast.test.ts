@@ -59,7 +59,7 @@ async function buildOn(day: string): Promise<RunResult> {
   const definitions: Definitions = onTarget(declared, options.target);
   const network = { fetch: globalThis.fetch, sleep: async () => undefined, random: () => 0.5, fredKey: TEST_KEY };
   const effects = effectsOf(project, options.run, { today: day, network });
-  return build(definitions, options, effects, () => undefined, new AbortController().signal);
+  return build(options, { definitions, effects, emit: () => undefined, signal: new AbortController().signal });
 }
 
 async function rowsOf(run: RunResult, id: string, kind: string): Promise<readonly Row[]> {

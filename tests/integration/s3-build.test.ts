@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { openS3Store, type S3StoreOptions } from '../../engine/lake/index.ts';
+import type { S3StoreOptions } from '../../engine/lake/index.ts';
 import { readEnvironment } from '../../engine/plan/index.ts';
 import { present } from '../../engine/presence/index.ts';
 import type { RunResult } from '../../engine/run/index.ts';
@@ -10,7 +10,7 @@ import { copyReference } from '../build/reference-project.ts';
 import { copyProject, type TestProject } from '../build/small-project.ts';
 import { describeOnS3 } from '../s3/describe-s3.ts';
 import { type Fate, startProxy } from '../s3/faulty-proxy.ts';
-import { newPlace } from '../s3/s3-place.ts';
+import { newPlace, openS3Place } from '../s3/s3-place.ts';
 import { writeS3Target } from '../s3/s3-target.ts';
 import { ews, ewsJson } from './product.ts';
 
@@ -32,7 +32,7 @@ await describeOnS3('ews build --target s3', (ground) => {
     await ewsJson(project.root, 'build');
     const built = (await ewsJson(project.root, 'build', '--target', 's3')) as RunResult;
     expect(built.ok).toBe(true);
-    const store = openS3Store(options);
+    const store = openS3Place(options);
     expect(await digestsIn(store)).toEqual(await objectDigests(project.lake));
 
     const { manifest } = await readEnvironment(store, 'main');
@@ -53,7 +53,7 @@ await describeOnS3('ews build --target s3', (ground) => {
     console.log(`requests: ${before} cold, ${requests.length} warm`);
     expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('0 executed') });
     expect(requests.length, requests.join('\n')).toBeLessThan(WARM_REQUESTS);
-    const after = await readEnvironment(openS3Store(options), 'main');
+    const after = await readEnvironment(openS3Place(options), 'main');
     const evidence = ({ versions, metas }: (typeof cold)[number]): unknown => ({ versions, metas });
     expect(Object.values(present(after.manifest).nodes).map(evidence)).toEqual(cold.map(evidence));
   });
@@ -88,7 +88,7 @@ await describeOnS3('ews build --target s3', (ground) => {
     const options = await place(project, proxy.endpoint);
     await ewsJson(project.root, 'build');
     expect(((await ewsJson(project.root, 'build', '--target', 's3')) as RunResult).ok).toBe(true);
-    expect(await digestsIn(openS3Store(options))).toEqual(await objectDigests(project.lake));
-    expect((await readEnvironment(openS3Store(options), 'main')).position).toBe(1);
+    expect(await digestsIn(openS3Place(options))).toEqual(await objectDigests(project.lake));
+    expect((await readEnvironment(openS3Place(options), 'main')).position).toBe(1);
   });
 });

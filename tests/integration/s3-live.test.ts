@@ -4,14 +4,13 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, it, onTestFinished } from 'vitest';
 import { TEST_KEY } from '../../engine/ingest/fred/client-at.fixture.ts';
-import { openS3Store } from '../../engine/lake/index.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { present } from '../../engine/presence/index.ts';
 import { startFredServer } from '../ingest/fred-server/fred-server.ts';
 import { vintagesProject } from '../ingest/fred-server/live-project.ts';
 import { seriesOfFile, VINTAGES_FILE } from '../ingest/fred-server/vintages-file.ts';
 import { describeOnS3 } from '../s3/describe-s3.ts';
-import { newPlace } from '../s3/s3-place.ts';
+import { newPlace, openS3Place } from '../s3/s3-place.ts';
 import { writeS3Target } from '../s3/s3-target.ts';
 import { type Answer, REPOSITORY, run } from './product.ts';
 
@@ -65,7 +64,7 @@ await describeOnS3('FRED live into a bucket', (ground) => {
         [...secrets, 'X-Amz-Signature', 'not-a-key-of-fred', 'Signature='].filter((secret) => text.includes(secret));
       for (const text of printed) expect(tell(text)).toEqual([]);
       for (const file of await filesBelow(project)) expect(tell(textOf(file, await readFile(file))), file).toEqual([]);
-      const store = openS3Store(place);
+      const store = openS3Place(place);
       const keys = await store.list('');
       expect(keys.some((key) => key.startsWith('ingest/fred/UNRATE/'))).toBe(true);
       for (const key of keys) expect(tell(textOf(key, present(await store.read(key)))), key).toEqual([]);

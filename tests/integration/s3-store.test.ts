@@ -14,7 +14,6 @@ import {
   advanceRef,
   commitObject,
   findObject,
-  openS3Store,
   readObjectFile,
   readRef,
   type S3StoreOptions,
@@ -23,7 +22,7 @@ import {
 import { present } from '../../engine/presence/index.ts';
 import { describeOnS3 } from '../s3/describe-s3.ts';
 import { type Fate, startProxy } from '../s3/faulty-proxy.ts';
-import { newPlace } from '../s3/s3-place.ts';
+import { newPlace, openS3Place } from '../s3/s3-place.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 const OBJECT = { kind: 'feature', name: 'labor', fingerprint: 'f1', inputs: [], extra: {} } as const;
@@ -37,7 +36,7 @@ await describeOnS3('a store in a bucket', (ground) => {
   });
   const named = (options: S3StoreOptions, key: string) => ({ Bucket: options.bucket, Key: `${options.prefix}/${key}` });
   const commitLabor = async (options: S3StoreOptions) =>
-    commitObject(openS3Store(options), { ...OBJECT, files: new Map([['data.parquet', bytes('rows')]]) });
+    commitObject(openS3Place(options), { ...OBJECT, files: new Map([['data.parquet', bytes('rows')]]) });
 
   it('ends right although every third request fails in one way or another', async () => {
     const options = await place();
@@ -46,12 +45,12 @@ await describeOnS3('a store in a bucket', (ground) => {
       n % 3 === 0 ? (ways[(n / 3) % 3] ?? 'forward') : 'forward',
     );
     onTestFinished(proxy.stop);
-    const store = openS3Store({ ...options, endpoint: proxy.endpoint });
+    const store = openS3Place({ ...options, endpoint: proxy.endpoint });
     const keys = Array.from({ length: 60 }, (_, n) => `objects/o/${String(n).padStart(2, '0')}`);
     await Promise.all(keys.map((key) => store.write(key, bytes(key))));
     for (let n = 0; n < 10; n++)
       expect(await advanceRef(store, 'main', n, { run: `run ${n}` })).toMatchObject({ kind: 'advanced', n: n + 1 });
-    const reader = openS3Store(otherCache({ ...options, endpoint: proxy.endpoint }));
+    const reader = openS3Place(otherCache({ ...options, endpoint: proxy.endpoint }));
     expect(await reader.list('objects')).toEqual(keys);
     for (const key of keys) expect(Buffer.from(present(await reader.read(key))).toString()).toBe(key);
     expect(present(await readRef(reader, 'main')).value['run']).toBe('run 9');
@@ -61,7 +60,7 @@ await describeOnS3('a store in a bucket', (ground) => {
     const options = await place();
     const proxy = await startProxy(ground().server.endpoint, (n) => (n === 1 ? 'lose_answer' : 'forward'));
     onTestFinished(proxy.stop);
-    const store = openS3Store({ ...options, endpoint: proxy.endpoint });
+    const store = openS3Place({ ...options, endpoint: proxy.endpoint });
     expect(await store.createExclusive('refs/main/00000001.json', bytes('{}'))).toBe(true);
     expect(proxy.requests.map((line) => line.split(' ')[0])).toEqual(['PUT', 'PUT', 'HEAD']);
     expect(await store.createExclusive('refs/main/00000001.json', bytes('{}'))).toBe(false);
@@ -73,12 +72,12 @@ await describeOnS3('a store in a bucket', (ground) => {
     const data = named(options, `${FOLDER}/data.parquet`);
     const { Metadata } = await ground().server.client.send(new HeadObjectCommand(data));
     await ground().server.client.send(new PutObjectCommand({ ...data, Body: 'rowt', Metadata }));
-    const reader = openS3Store(otherCache(options));
+    const reader = openS3Place(otherCache(options));
     const changed = { code: 'EWS4002', message: expect.stringContaining(`${FOLDER}/data.parquet`) };
     await expect(readObjectFile(reader, meta, 'data.parquet')).rejects.toMatchObject({ problems: [changed] });
     await expect(reader.localPath(`${FOLDER}/data.parquet`)).rejects.toMatchObject({ problems: [changed] });
     // The writer's own copy is sound; what is stored is not, and that is what is verified.
-    expect((await verifyLake(openS3Store(options))).problems).toMatchObject([changed]);
+    expect((await verifyLake(openS3Place(options))).problems).toMatchObject([changed]);
 
     await ground().server.client.send(new PutObjectCommand({ ...named(options, 'raw/x/y/z.csv'), Body: 'foreign' }));
     const foreign = { code: 'EWS4002', message: expect.stringContaining('raw/x/y/z.csv') };
@@ -87,10 +86,10 @@ await describeOnS3('a store in a bucket', (ground) => {
 
   it('names the object whose bytes were changed on the way', async () => {
     const options = await place();
-    await openS3Store(options).write('objects/o/data', bytes('rows'));
+    await openS3Place(options).write('objects/o/data', bytes('rows'));
     const proxy = await startProxy(ground().server.endpoint, () => 'corrupt');
     onTestFinished(proxy.stop);
-    const reader = openS3Store(otherCache({ ...options, endpoint: proxy.endpoint }));
+    const reader = openS3Place(otherCache({ ...options, endpoint: proxy.endpoint }));
     await expect(reader.read('objects/o/data')).rejects.toMatchObject({
       problems: [{ code: 'EWS4002', message: expect.stringContaining('objects/o/data') }],
     });
@@ -104,7 +103,7 @@ await describeOnS3('a store in a bucket', (ground) => {
     );
     await appendFile(path.join(options.cache.path, copy), '!');
     const problems: Problem[] = [];
-    const store = openS3Store(options, { onProblem: (problem) => problems.push(problem) });
+    const store = openS3Place(options, { onProblem: (problem) => problems.push(problem) });
     expect(Buffer.from(await readObjectFile(store, meta, 'data.parquet')).toString()).toBe('rows');
     expect(problems).toMatchObject([
       { code: 'EWS4002', severity: 'warning', message: expect.stringContaining(`${FOLDER}/data.parquet`) },
@@ -117,7 +116,7 @@ await describeOnS3('a store in a bucket', (ground) => {
     const retention = { mode: 'compliance', days: { objects: 1, refs: 1 } } as const;
     const options = { ...(await place()), retention };
     await commitLabor(options);
-    const store = openS3Store(options);
+    const store = openS3Place(options);
     await advanceRef(store, 'main', 0, { run: 'a' });
     const { client, kmsKeyId } = ground().server;
     for (const file of ['data.parquet', 'meta.json']) {
@@ -141,8 +140,8 @@ await describeOnS3('a store in a bucket', (ground) => {
     const keys = ['meta.json', 'data.parquet'].map((file) => `${FOLDER}/${file}`);
     for (const key of keys) await client.send(new DeleteObjectCommand(named(options, key)));
     const problems: Problem[] = [];
-    const store = openS3Store(otherCache(options), { onProblem: (problem) => problems.push(problem) });
-    expect(await findObject(store, OBJECT.kind, OBJECT.name, OBJECT.fingerprint)).toEqual(meta);
+    const store = openS3Place(otherCache(options), { onProblem: (problem) => problems.push(problem) });
+    expect(await findObject(store, OBJECT)).toEqual(meta);
     expect(Buffer.from(await readObjectFile(store, meta, 'data.parquet')).toString()).toBe('rows');
     const { Versions } = await client.send(
       new ListObjectVersionsCommand({ Bucket: options.bucket, Prefix: `${options.prefix}/${FOLDER}/` }),
@@ -167,8 +166,8 @@ await describeOnS3('a store in a bucket', (ground) => {
     for (const { Key, VersionId } of Versions) {
       await client.send(new DeleteObjectCommand({ Bucket: options.bucket, Key, VersionId }));
     }
-    const store = openS3Store(options);
-    expect(await findObject(store, OBJECT.kind, OBJECT.name, OBJECT.fingerprint)).toBeUndefined();
+    const store = openS3Place(options);
+    expect(await findObject(store, OBJECT)).toBeUndefined();
     await commitLabor(options);
     expect(await store.list('objects')).toEqual([`${FOLDER}/data.parquet`, `${FOLDER}/meta.json`]);
   });
@@ -176,7 +175,7 @@ await describeOnS3('a store in a bucket', (ground) => {
   it('says what is wrong with the place, and no secret', async () => {
     const options = await place();
     const failing = async (changes: Partial<S3StoreOptions>): Promise<Problem> => {
-      const error = await openS3Store({ ...options, ...changes })
+      const error = await openS3Place({ ...options, ...changes })
         .read('runs/1/manifest.json')
         .catch((reason: unknown) => reason);
       if (!(error instanceof ProblemError) || error.problems[0] === undefined) throw error;
@@ -201,7 +200,7 @@ await describeOnS3('a store in a bucket', (ground) => {
     const locked = { retention: { mode: 'governance', days: { raw: 1 } } } as const;
     await ground().server.client.send(new CreateBucketCommand({ Bucket: 'without-lock' }));
     await expect(
-      openS3Store({ ...options, ...locked, bucket: 'without-lock' }).write('raw/a', bytes('a')),
+      openS3Place({ ...options, ...locked, bucket: 'without-lock' }).write('raw/a', bytes('a')),
     ).rejects.toMatchObject({
       problems: [{ code, hint: expect.stringContaining('Object Lock') }],
     });

@@ -1,7 +1,7 @@
 // A writer that kills itself: commit-and-die.ts <lake> <step at which to die, from 1>. Prints the steps it took.
 import { advanceRef, commitObject, openLocalStore, readRef, storeRaw } from '../../engine/lake/index.ts';
 
-const [root = '', deadly = '0'] = process.argv.slice(2);
+const [root = '.', deadly] = process.argv.slice(2);
 let steps = 0;
 const store = openLocalStore(root, {
   beforeWrite: () => {
@@ -25,6 +25,6 @@ const meta = await commitObject(store, {
 });
 const current = await readRef(store, 'prod');
 if (current?.value['fingerprint'] !== meta.fingerprint) {
-  await advanceRef(store, 'prod', current?.n ?? 0, { fingerprint: meta.fingerprint });
+  await advanceRef(store, 'prod', current, { fingerprint: meta.fingerprint });
 }
 process.stdout.write(String(steps));

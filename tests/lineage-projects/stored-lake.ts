@@ -37,7 +37,7 @@ export async function readLake(project: TestProject): Promise<StoredLake> {
   const files = new Map<string, StoredFile>();
   for (const { objects } of Object.values(manifest.nodes)) {
     for (const { kind, name, fingerprint } of objects) {
-      const meta = await findObject(store, kind, name, fingerprint);
+      const meta = await findObject(store, { kind, name, fingerprint });
       if (meta === undefined) throw new Error(`${kind} ${name} is not stored`);
       for (const [file, { sha256 }] of Object.entries(meta.files)) {
         const key = `${kind}/${name}/${file}`;

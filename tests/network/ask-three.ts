@@ -1,8 +1,8 @@
 import { TEST_KEY, testEffects } from '../../engine/ingest/fred/client-at.fixture.ts';
 import { openFred } from '../../engine/ingest/fred/fred-client.ts';
-import { openS3Store } from '../../engine/lake/index.ts';
 import { openAgents, openFetch } from '../../engine/network/index.ts';
 import { postEvent } from '../../engine/run/open-lineage/post-event.ts';
+import { openS3Place } from '../s3/s3-place.ts';
 
 /** Asks FRED, an OpenLineage endpoint and a bucket at one address as the product does, and prints what came of it. */
 const [address = '', cache = ''] = process.argv.slice(2);
@@ -11,7 +11,7 @@ const fred = openFred(
   { url: `${address}/fred/`, key: TEST_KEY, requestsPerMinute: 1e9, timeoutMs: 10_000, attempts: 1 },
   testEffects({ fetch }),
 );
-const store = openS3Store(
+const store = openS3Place(
   {
     bucket: 'lake',
     prefix: '',

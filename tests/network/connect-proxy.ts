@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
+import { present } from '../../engine/presence/index.ts';
 import type { OnFinished } from '../build/small-project.ts';
 
 export interface ConnectProxy {
@@ -15,7 +16,7 @@ export async function startConnectProxy(onFinished: OnFinished, authorization?: 
   const server = createServer((_, response) => response.writeHead(405).end());
   server.on('connect', (request, socket, head) => {
     const given = request.headers['proxy-authorization'];
-    tunnels.push({ to: request.url ?? '', authorization: given });
+    tunnels.push({ to: present(request.url), authorization: given });
     sockets.add(socket);
     socket.on('error', () => undefined);
     if (authorization !== undefined && given !== authorization) {

@@ -70,8 +70,6 @@ function handle(fate: Fate, target: URL, incoming: IncomingMessage, outgoing: Se
 }
 
 function flipped(body: Buffer): Buffer {
-  const copy = Buffer.from(body);
-  const last = copy.length - 1;
-  if (last >= 0) copy[last] = (copy[last] ?? 0) ^ 1;
-  return copy;
+  const last = body.at(-1);
+  return last === undefined ? body : Buffer.concat([body.subarray(0, -1), Buffer.of(last ^ 1)]);
 }

@@ -28,7 +28,7 @@ export async function startMinio(): Promise<MinioServer> {
   const port = await freePort();
   const [user, password] = [randomBytes(8).toString('hex'), randomBytes(16).toString('hex')];
   const env = {
-    PATH: process.env['PATH'] ?? '',
+    PATH: process.env['PATH'],
     HOME: folder,
     MINIO_ROOT_USER: user,
     MINIO_ROOT_PASSWORD: password,

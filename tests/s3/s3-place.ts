@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
-import type { S3StoreOptions } from '../../engine/lake/index.ts';
+import { openS3Store, type S3StoreEffects, type S3StoreOptions, type Store } from '../../engine/lake/index.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import type { MinioServer } from './minio-server.ts';
 
@@ -28,4 +29,9 @@ export async function newPlace(
     kmsKeyId: server.kmsKeyId,
     cache: { path: path.join(await temporaryFolder(onFinished), 'cache'), bytes: 2e9 },
   };
+}
+
+/** A store at a place, which waits between tries as the command line's does. */
+export function openS3Place(options: S3StoreOptions, effects: Partial<S3StoreEffects> = {}): Store {
+  return openS3Store(options, { sleep: (ms) => setTimeout(ms), random: Math.random, ...effects });
 }

@@ -22,13 +22,18 @@ export interface BuildFlags extends GlobalFlags {
 
 export type BuildCommand = 'build' | 'run' | 'test';
 
+/** How a build is told of and stopped. */
+export interface BuildConsole {
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+}
+
 /** One build: its progress on standard error, its result on standard output. */
 export async function buildOnce(
   command: BuildCommand,
   flags: BuildFlags,
   session: Session,
-  terminal: Terminal,
-  signal: AbortSignal,
+  { terminal, signal }: BuildConsole,
 ): Promise<RunResult> {
   const options = {
     command,
@@ -48,7 +53,8 @@ export async function buildOnce(
   }
   const project = session.definitions.config.name;
   const emit = eventEmitter(flags, (event) => eventText(event, EWS_VERSION, project, terminal.paintErr), terminal);
-  const result = await build(session.definitions, options, session.effects, emit, signal);
+  const { definitions, effects } = session;
+  const result = await build(options, { definitions, effects, emit, signal });
   if (flags.json === true) terminal.out(JSON.stringify(result, null, 2));
   else if (flags.logFormat === 'text') {
     const file = await session.effects.store.localPath(`${result.folder}/index.html`);

@@ -93,7 +93,8 @@ async function deepChecks({ effects, environment }: Session, problems: Problem[]
   problems.push(...told, ...stored);
   const { environments, notes } = named;
   const compared = [`${counted(environments.length, 'environment')} compared`, ...notes].join('; ');
-  const read = `${counted(rest.objects, 'object')}, ${counted(rest.files, 'file')}, ${counted(rest.rawFiles, 'raw file')} read`;
+  const kinds = [counted(rest.objects, 'object'), counted(rest.files, 'file'), counted(rest.rawFiles, 'raw file')];
+  const read = `${kinds.join(', ')} read`;
   return [
     told.length === 0
       ? { name: 'record of runs', state: 'ok', detail: compared }

@@ -25,13 +25,11 @@ export async function runIngest(names: readonly string[], flags: IngestFlags, te
   if (flags.logFormat === 'text') {
     for (const warning of session.warnings) terminal.err(problemText(warning, terminal.paintErr));
   }
-  const emit = eventEmitter(
-    flags,
-    (event) => eventText(event, EWS_VERSION, session.definitions.config.name, terminal.paintErr),
-    terminal,
-  );
+  const { definitions, effects } = session;
+  const project = definitions.config.name;
+  const emit = eventEmitter(flags, (event) => eventText(event, EWS_VERSION, project, terminal.paintErr), terminal);
   const options = { sources, everything: flags.fullRefresh === true, ...(correction && { correction }) };
-  const results = await ingestSources(session.definitions, options, session.effects, emit, interruptSignal());
+  const results = await ingestSources(options, { definitions, effects, emit, signal: interruptSignal() });
   if (flags.json === true) terminal.out(JSON.stringify(results, null, 2));
   else if (flags.logFormat === 'text') {
     for (const problem of results.flatMap(unsaid)) terminal.err(problemText(problem, terminal.paintErr));
@@ -57,8 +55,8 @@ function correctionOf(names: readonly string[], flags: IngestFlags): IngestOptio
   if (names.length === 0)
     throw usageError('--correct rewrites what was known: of which source?', 'ews ingest SOURCE --correct');
   if (dryRun === true) return { kind: 'look' };
-  const said = reason?.trim() ?? '';
-  if (said === '')
+  const said = reason?.trim();
+  if (said === undefined || said === '')
     throw usageError('--correct rewrites what was known: why?', 'add --reason "..."; --dry-run shows it first');
   return { kind: 'write', reason: said };
 }
@@ -72,15 +70,15 @@ function unsaid({ status, problems }: NodeResult): NodeResult['problems'] {
 function summary(result: NodeResult, { dryRun }: IngestFlags, isLive: boolean): readonly string[] {
   const { id, status, rows, problems, ingested, corrections } = result;
   const name = id.slice(id.indexOf(':') + 1);
-  const stored = `${thousands(rows ?? 0)} rows stored`;
-  const changes = status === 'reused' || ingested === undefined ? [] : [`  ${tallyText(ingested)}`];
-  if (status === 'failed') {
-    const found = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-    // Of a live source the series that FRED answered for are stored, whatever became of the others.
-    if (rows !== null) return [`${name}: ${stored}, and not all is well, ${found}`, ...changes];
+  const found = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+  if (rows === null) {
     const refused = ingested === undefined || ingested.refused === 0 ? '' : `, ${ingested.refused} refused`;
     return [`${name}: not ingested, ${found}${refused}`];
   }
+  const stored = `${thousands(rows)} rows stored`;
+  const changes = status === 'reused' || ingested === undefined ? [] : [`  ${tallyText(ingested)}`];
+  // The series that FRED answered for are stored, whatever became of the others of a live source.
+  if (status === 'failed') return [`${name}: ${stored}, and not all is well, ${found}`, ...changes];
   if (corrections !== undefined) return corrected(name, corrections, dryRun === true);
   const hint = lateHint(name, ingested, isLive);
   return [`${name}: ${status === 'reused' ? 'nothing new' : stored}, ${result.note}`, ...changes, ...hint];

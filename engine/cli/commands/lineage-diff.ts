@@ -1,6 +1,6 @@
 import { diffLineage, type LineageDiff, renderDiffMarkdown, renderDiffText } from '../../../lineage/index.ts';
 import { chosenFormat, DIFF_FORMATS, type DiffFormat } from '../lineage-format.ts';
-import { type LineageSide, lineageSide } from '../lineage-side.ts';
+import { lineageSide } from '../lineage-side.ts';
 import { type GlobalFlags, openSession } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
@@ -19,17 +19,19 @@ export async function runLineageDiff(
   const session = await openSession(flags, terminal);
   const from = await lineageSide(session, a, flags);
   const to = await lineageSide(session, b, flags);
-  terminal.out(rendered(from, to, diffLineage(from.lineage, to.lineage), format, terminal));
+  const compared = { from: from.name, to: to.name, diff: diffLineage(from.lineage, to.lineage) };
+  terminal.out(rendered(compared, format, terminal));
   return 0;
 }
 
-function rendered(
-  { name: from }: LineageSide,
-  { name: to }: LineageSide,
-  diff: LineageDiff,
-  format: DiffFormat,
-  { paintOut: paint }: Terminal,
-): string {
+interface Compared {
+  /** Names of the two sides. */
+  readonly from: string;
+  readonly to: string;
+  readonly diff: LineageDiff;
+}
+
+function rendered({ from, to, diff }: Compared, format: DiffFormat, { paintOut: paint }: Terminal): string {
   switch (format) {
     case 'text': {
       const style = {

@@ -27,8 +27,8 @@ export interface LineageVerifyFlags extends GlobalFlags {
 }
 
 /**
- * `ews lineage verify [TARGET]`: every byte that the target, or the environment, rests on, read again, and the record that
- * names it; 1 when something is not what was stored.
+ * `ews lineage verify [TARGET]`: every byte that the target, or the environment, rests on, read again, and the record
+ * that names it; 1 when something is not what was stored.
  */
 export async function runLineageVerify(
   target: string | undefined,

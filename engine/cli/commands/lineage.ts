@@ -1,34 +1,25 @@
-import {
-  buildLineage,
-  type DatasetCatalogue,
-  type DescribedStage,
-  type LineageGraph,
-  producerOf,
-  type TraceOptions,
-} from '../../../lineage/index.ts';
+import { buildLineage, type LineageGraph, type TraceOptions } from '../../../lineage/index.ts';
 import type { Graph } from '../../compile/index.ts';
 import { ProblemError, usageError } from '../../diagnostics/index.ts';
-import { stageIdOf } from '../../ids/index.ts';
-import { definedLineage, type ExplainedPrediction, explainPrediction, lineageStages } from '../../inspect/index.ts';
+import { definedLineage, explainPrediction, lineageStages, openWhole } from '../../inspect/index.ts';
+import { present } from '../../presence/index.ts';
 import { predictionText } from '../../report/index.ts';
-import {
-  checkoutOf,
-  type DefinitionWords,
-  datasetCatalogue,
-  definitionWords,
-  planStored,
-  prepare,
-} from '../../run/index.ts';
 import { deliver } from '../deliver.ts';
-import { definitionsOfRun, lineageOfRun, manifestOfRun } from '../environment-run.ts';
 import { chosenFormat, LINEAGE_FORMATS, type LineageFormat } from '../lineage-format.ts';
-import { type LineageSource, lineageText } from '../lineage-text.ts';
+import { currentSource, storedSource } from '../lineage-source.ts';
+import {
+  type LineageTarget,
+  type PredictionTarget,
+  parseLineageTarget,
+  predictionColumn,
+  predictionDate,
+} from '../lineage-target.ts';
+import { type LineageShape, lineageText } from '../lineage-text.ts';
 import { namedModel } from '../named-model.ts';
 import { openGraph } from '../open-graph.ts';
 import { requireRunAt } from '../past-run.ts';
 import { type GlobalFlags, openSession, type Session, warn } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
-import { EWS_VERSION } from '../version.ts';
 
 export interface LineageFlags extends GlobalFlags {
   readonly upstream?: boolean;
@@ -48,92 +39,78 @@ const HAS_NO_VALUES: readonly LineageFormat[] = ['mermaid', 'dot', 'openlineage'
 /** Columns below one place that the tree spells out before it counts the rest. */
 const FAN = 16;
 
+/** What is asked of a lineage, and who asks. */
+interface LineageRequest<Target extends LineageTarget = LineageTarget> {
+  readonly target: Target;
+  readonly shape: LineageShape;
+  readonly flags: LineageFlags;
+  readonly terminal: Terminal;
+}
+
 /**
  * `ews lineage TARGET`: the lineage of a node or column, by the definitions as they are or as a run of the past stored
  * it; or `MODEL@DATE`: a prediction with its values.
  */
-export async function runLineage(target: string, flags: LineageFlags, terminal: Terminal): Promise<ExitCode> {
+export async function runLineage(text: string, flags: LineageFlags, terminal: Terminal): Promise<ExitCode> {
   const format = chosenFormat(LINEAGE_FORMATS, flags);
-  const options = traceOptions(flags, format);
-  const withValues = target.includes('@') && !HAS_NO_VALUES.includes(format);
-  const shape = { format, options };
-  if (flags.run !== undefined || flags.at !== undefined) {
-    if (withValues) throw usageError('a prediction is explained as the project is now', 'leave out --run and --at');
-    const session = await openSession(flags, terminal);
-    const source = await storedSource(session, await pastRun(session, flags));
-    const named = target.includes('@') ? predictionOf(source.lineage, modelAt(target).model) : target;
-    await deliver(await lineageText(source, named, shape, terminal), flags.output, terminal);
-    return 0;
+  const target = parseLineageTarget(text);
+  const request = { target, shape: { format, options: traceOptions(flags, format) }, flags, terminal };
+  await deliver(await answerTo(request), flags.output, terminal);
+  return 0;
+}
+
+async function answerTo(request: LineageRequest): Promise<string> {
+  const { target, shape, flags } = request;
+  const isPast = flags.run !== undefined || flags.at !== undefined;
+  if (target.kind === 'place' || HAS_NO_VALUES.includes(shape.format)) {
+    return isPast ? pastLineage(request) : currentLineage(request);
   }
+  if (isPast) throw usageError('a prediction is explained as the project is now', 'leave out --run and --at');
+  return explainedPrediction({ ...request, target });
+}
+
+async function pastLineage({ target, shape, flags, terminal }: LineageRequest): Promise<string> {
+  const session = await openSession(flags, terminal);
+  const source = await storedSource(session, await pastRun(session, flags));
+  return lineageText(
+    source,
+    placeOf(target, source.lineage, ({ model }) => model),
+    shape,
+    terminal,
+  );
+}
+
+async function currentLineage({ target, shape, flags, terminal }: LineageRequest): Promise<string> {
   const { session, graph } = await openGraph(flags, terminal);
-  if (!withValues) {
-    const lineage =
-      format === 'json' ? await storedLineage(session, graph, flags, terminal) : buildLineage(lineageStages(graph));
-    const source = currentSource(session, graph, lineage);
-    const named = target.includes('@') ? predictionOf(lineage, namedModel(graph, modelAt(target).model).name) : target;
-    await deliver(await lineageText(source, named, shape, terminal), flags.output, terminal);
-    return 0;
-  }
+  const lineage =
+    shape.format === 'json' ? await storedLineage(session, graph, flags, terminal) : buildLineage(lineageStages(graph));
+  const source = currentSource(session, graph, lineage);
+  return lineageText(
+    source,
+    placeOf(target, lineage, ({ model }) => namedModel(graph, model).name),
+    shape,
+    terminal,
+  );
+}
+
+/** The place of a target in a lineage; that of a prediction is the column that it is in. */
+function placeOf(target: LineageTarget, lineage: LineageGraph, modelOf: (target: PredictionTarget) => string): string {
+  if (target.kind === 'place') return target.text;
+  predictionDate(target);
+  return predictionColumn(lineage, modelOf(target));
+}
+
+async function explainedPrediction(request: LineageRequest<PredictionTarget>): Promise<string> {
+  const { target, shape, flags, terminal } = request;
+  const { session, graph } = await openGraph(flags, terminal);
   if (flags.downstream === true || flags.depth !== undefined || flags.directOnly === true) {
     const message = '--downstream, --depth and --direct-only go with a node or a column, not with a prediction';
     throw usageError(message, 'leave out the flag');
   }
-  const prediction = await explained(session, graph, target);
-  const text = format === 'json' ? JSON.stringify(prediction, null, 2) : predictionText(prediction, terminal.paintOut);
-  await deliver(text, flags.output, terminal);
-  return 0;
-}
-
-function currentSource({ effects }: Session, graph: Graph, lineage: LineageGraph): LineageSource {
-  return {
-    project: graph.definitions.config.name,
-    origin: 'the definitions as they are',
-    at: effects.now().toISOString(),
-    checkout: checkoutOf(effects.origin),
-    lineage,
-    definitions: definitionWords(graph),
-    catalogue: datasetCatalogue(graph, EWS_VERSION),
-  };
-}
-
-async function storedSource(session: Session, run: string): Promise<LineageSource> {
-  const project = session.definitions.config.name;
-  const lineage = await lineageOfRun(session, run);
-  const definitions = await definitionsOfRun(session, run);
-  const catalogue = storedCatalogue(project, lineage, definitions);
-  // Under the time of the run, so that nobody takes it for the newest; files of the project, of no checkout.
-  const at = (await manifestOfRun(session, run)).at ?? session.effects.now().toISOString();
-  return { project, origin: `run ${run}`, at, checkout: { folder: '' }, lineage, definitions, catalogue };
-}
-
-/** The datasets of a run, in the words that its definitions had. */
-function storedCatalogue(
-  project: string,
-  { stages }: LineageGraph,
-  { stages: words }: DefinitionWords,
-): DatasetCatalogue {
-  const described = stages.map((stage): readonly [string, DescribedStage] => {
-    const { description, owner, columns } = words[stage.id] ?? { description: '', owner: null, columns: {} };
-    const texts = Object.entries(columns).map(
-      ([name, { description: text, unit }]) => [name, withUnit(text, unit)] as const,
-    );
-    return [
-      stage.id,
-      {
-        stage,
-        words: {
-          ...(description === '' ? {} : { description }),
-          ...(owner === null ? {} : { owner }),
-          columns: new Map(texts.filter(([, text]) => text !== '')),
-        },
-      },
-    ];
-  });
-  return { project, producer: producerOf(EWS_VERSION), stages: new Map(described) };
-}
-
-function withUnit(text: string, unit: string): string {
-  return unit === '' || text === '' ? text : `${text} (${unit})`;
+  const asked = { asOf: predictionDate(target), key: target.key };
+  const node = namedModel(graph, target.model);
+  const prediction = await explainPrediction(await openWhole(session), node, asked);
+  return shape.format === 'json' ? JSON.stringify(prediction, null, 2) : predictionText(prediction, terminal.paintOut);
 }
 
 function traceOptions({ upstream, downstream, directOnly, depth }: LineageFlags, format: LineageFormat): TraceOptions {
@@ -158,7 +135,7 @@ function traceOptions({ upstream, downstream, directOnly, depth }: LineageFlags,
 
 async function pastRun(session: Session, { run, at }: LineageFlags): Promise<string> {
   if (run !== undefined && at !== undefined) throw usageError('--run and --at exclude each other', 'leave out one');
-  return run ?? requireRunAt(session, session.environment, at ?? '');
+  return at === undefined ? present(run, '--run or --at') : requireRunAt(session, session.environment, at);
 }
 
 /**
@@ -178,30 +155,4 @@ async function storedLineage(
     for (const problem of error.problems) warn({ ...problem, severity: 'warning' }, flags, terminal);
     return buildLineage(lineageStages(graph));
   }
-}
-
-async function explained(session: Session, graph: Graph, target: string): Promise<ExplainedPrediction> {
-  const { model, date, key } = modelAt(target);
-  const node = namedModel(graph, model);
-  const { definitions, environment, effects } = session;
-  const options = { select: [], exclude: [], environment, fullRefresh: false, target: session.target };
-  const prepared = await prepare(definitions, options, effects);
-  const plan = await planStored(prepared, options, effects);
-  return explainPrediction(prepared, plan, node, { asOf: date, key }, effects, session.target.resources.memory);
-}
-
-/** Of an event the probability, of a continuous label the value. */
-function predictionOf(lineage: LineageGraph, model: string): string {
-  const columns = lineage.stage(stageIdOf.prediction(model))?.columns ?? [];
-  const isValue = columns.some(({ column }) => column === 'prediction');
-  return `${stageIdOf.prediction(model)}.${isValue ? 'prediction' : 'probability'}`;
-}
-
-/** `recession_probit@2022-10-31`, of a panel also `crisis_logit@2022-10-31@AT`; `models.` or `predictions.` may stand before. */
-function modelAt(target: string): { readonly model: string; readonly date: string; readonly key: string | undefined } {
-  const at = target.indexOf('@');
-  const [date = '', ...own] = target.slice(at + 1).split('@');
-  const key = own.length === 0 ? undefined : own.join('@');
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) throw usageError(`"${date}" is no date`, 'write MODEL@YYYY-MM-DD');
-  return { model: target.slice(0, at).replace(/^(models|predictions)\./, ''), date, key };
 }

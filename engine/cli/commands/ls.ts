@@ -69,13 +69,18 @@ function described(node: GraphNode, complete: Definitions['sources']): string {
   return `${node.description} (complete through ${completeThrough}, ${attestedBy(attestation)})`;
 }
 
+/** Nobody's cell is empty. */
+function ownerOf({ owner = '' }: GraphNode): string {
+  return owner;
+}
+
 function longList(nodes: readonly GraphNode[], complete: Definitions['sources'], terminal: Terminal): string {
   const titles = ['kind', 'id', 'tags', 'owner', 'description'] as const;
   return tableText(
     {
       columns: titles.map((title) => ({ title, align: 'left' })),
       rows: nodes.map((node) => ({
-        cells: [node.kind, node.id, node.tags.join(' '), node.owner ?? '', described(node, complete)],
+        cells: [node.kind, node.id, node.tags.join(' '), ownerOf(node), described(node, complete)],
       })),
     },
     terminal.paintOut,

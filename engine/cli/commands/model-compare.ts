@@ -23,9 +23,9 @@ export async function runModelCompare(
   }
   const other = challengers.find(({ label }) => label.name !== champion.label.name);
   if (other !== undefined) {
-    const [own, its] = [champion, other].map(({ identity, label }) => `${identity.model} predicts ${label.name}`);
+    const [first, second] = [champion, other].map(({ identity, label }) => `${identity.model} predicts ${label.name}`);
     throw usageError(
-      `${own}, and ${its}`,
+      `${first}, and ${second}`,
       'compare models of one label: scores of different outcomes say nothing of each other',
     );
   }

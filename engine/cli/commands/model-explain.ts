@@ -1,5 +1,5 @@
 import { allOf, didYouMean, type Problem, usageError, warning } from '../../diagnostics/index.ts';
-import { type ExplainRequest, explainModel, modelWhatIf } from '../../inspect/index.ts';
+import { type ExplainRequest, explainModel, modelWhatIf, openWhole } from '../../inspect/index.ts';
 import {
   explanationPicture,
   explanationText,
@@ -8,7 +8,6 @@ import {
   whatIfPicture,
   whatIfText,
 } from '../../report/index.ts';
-import { planStored, prepare } from '../../run/index.ts';
 import type { Change } from '../../training/index.ts';
 import { namedModel } from '../named-model.ts';
 import { drawPicture, type PictureFlags } from '../picture.ts';
@@ -18,7 +17,7 @@ import type { ExitCode, Terminal } from '../terminal.ts';
 export interface ModelExplainFlags extends GlobalFlags, PictureFlags {
   /** A decision date; the newest when absent. */
   readonly at?: string;
-  /** Of a panel; the one with the highest probability when absent. */
+  /** A key of a panel; the one with the highest probability when absent. */
   readonly key?: string;
 }
 
@@ -83,16 +82,12 @@ async function requestOf(name: string, flags: ModelExplainFlags, terminal: Termi
   const { at, key } = flags;
   if (at !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(at))
     throw usageError(`"${at}" is no date`, 'write --at YYYY-MM-DD');
-  const session = await openSession(flags, terminal);
-  const { definitions, environment, effects, target } = session;
-  const options = { select: [], exclude: [], environment, fullRefresh: false, target };
-  const prepared = await prepare(definitions, options, effects);
-  const node = namedModel(prepared.graph, name);
+  const project = await openWhole(await openSession(flags, terminal));
+  const node = namedModel(project.graph, name);
   if (key !== undefined && node.label.keys.length === 0) {
     throw usageError(`${node.name} has no keys`, 'leave --key out: it predicts once a decision date');
   }
-  const plan = await planStored(prepared, options, effects);
-  return { prepared, plan, node, at, key, effects, memory: target.resources.memory };
+  return { project, node, at, key };
 }
 
 function changesOf(settings: readonly string[], features: readonly string[]): ReadonlyMap<string, number | null> {

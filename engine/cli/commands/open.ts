@@ -11,7 +11,10 @@ export interface OpenFlags extends GlobalFlags {
   readonly print?: boolean;
 }
 
-/** `ews open [lineage | card NAME | comparison LABEL]`: shows a page of the newest run, or prints its path where nothing can. */
+/**
+ * `ews open [lineage | card NAME | comparison LABEL]`: shows a page of the newest run, or prints its path where nothing
+ * can.
+ */
 export async function runOpen(what: readonly string[], flags: OpenFlags, terminal: Terminal): Promise<ExitCode> {
   const file = await pageOf(what, flags, terminal);
   if (flags.json === true) terminal.out(JSON.stringify({ path: file }, null, 2));
@@ -44,9 +47,9 @@ async function comparisonOf(name: string, flags: OpenFlags, terminal: Terminal):
   const label = name.replace(/^(labels|comparisons)\./, '');
   const labels = [...graph.nodes.values()].filter(({ kind }) => kind === 'comparison').map((node) => node.name);
   if (labels.includes(label)) return pathOf(session, `cards/${comparisonFile(label)}.html`, `comparison of ${label}`);
-  const known = labels.length === 0 ? 'no label has two models' : `there are: ${labels.join(', ')}`;
+  const others = labels.length === 0 ? 'no label has two models' : `there are: ${labels.join(', ')}`;
   const message = `there is no comparison of "${name}"`;
-  throw problemError('EWS6002', message, { hint: didYouMean(label, labels) ?? known });
+  throw problemError('EWS6002', message, { hint: didYouMean(label, labels) ?? others });
 }
 
 async function pathOf(session: Session, file: string, what: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { planText, problemText } from '../../report/index.ts';
-import { planOnly, prepare, unattestedSources } from '../../run/index.ts';
+import { planBuild, prepare, unattestedSources } from '../../run/index.ts';
 import { type GlobalFlags, openSession } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
@@ -20,7 +20,7 @@ export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<Exi
     fullRefresh: flags.fullRefresh === true,
   };
   const prepared = await prepare(session.definitions, options, session.effects);
-  const { plan, problems } = await planOnly(prepared, options, session.effects);
+  const { plan, problems } = await planBuild(prepared, options, session.effects);
   const damaged = prepared.environment.problems ?? [];
   const told = [...problems, ...unattestedSources(prepared.graph)];
   for (const problem of [...session.warnings, ...damaged, ...prepared.graph.problems, ...told]) {

@@ -1,13 +1,18 @@
 import { isDay } from '../../calendar/index.ts';
 import { type Graph, type GraphNode, groupNode } from '../../compile/index.ts';
 import { problemError, usageError } from '../../diagnostics/index.ts';
-import { PREDICTION_COLUMNS, type ShowRequest, showNode, VALUE_PREDICTION_COLUMNS } from '../../inspect/index.ts';
+import {
+  openWhole,
+  PREDICTION_COLUMNS,
+  type ShowRequest,
+  showNode,
+  VALUE_PREDICTION_COLUMNS,
+} from '../../inspect/index.ts';
 import { frameFeatures } from '../../project/index.ts';
-import { problemText, shownJson, shownText } from '../../report/index.ts';
-import { planStored, prepare } from '../../run/index.ts';
+import { shownJson, shownText } from '../../report/index.ts';
 import { tellNotices } from '../live-notices.ts';
 import { namedTarget } from '../named-target.ts';
-import { type GlobalFlags, openSession, type Session } from '../session.ts';
+import { type GlobalFlags, openSession, warn } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
 export interface ShowFlags extends GlobalFlags {
@@ -27,28 +32,12 @@ export interface ShowFlags extends GlobalFlags {
  */
 export async function runShow(target: string, flags: ShowFlags, terminal: Terminal): Promise<ExitCode> {
   const session = await openSession(flags, terminal);
-  const request = requestOf(flags, session);
-  const options = {
-    select: [],
-    exclude: [],
-    environment: session.environment,
-    fullRefresh: false,
-    target: session.target,
-  };
-  const prepared = await prepare(session.definitions, options, session.effects);
-  for (const problem of [...session.warnings, ...prepared.graph.problems]) {
-    terminal.err(
-      flags.logFormat === 'json'
-        ? JSON.stringify({ kind: 'problem', problem })
-        : problemText(problem, terminal.paintErr),
-    );
-  }
-  const { node, column } = namedTarget(
-    prepared.graph,
-    target,
-    Object.keys({ ...PREDICTION_COLUMNS, ...VALUE_PREDICTION_COLUMNS }),
-  );
-  if (request.asOf !== undefined) refuseIncomplete(request.asOf, node, prepared.graph);
+  const request = requestOf(flags);
+  const project = await openWhole(session);
+  for (const problem of [...session.warnings, ...project.graph.problems]) warn(problem, flags, terminal);
+  const modelColumns = Object.keys({ ...PREDICTION_COLUMNS, ...VALUE_PREDICTION_COLUMNS });
+  const { node, column } = namedTarget(project.graph, target, modelColumns);
+  if (request.asOf !== undefined) refuseIncomplete(request.asOf, node, project.graph);
   if (node.kind === 'test') throw usageError(`${node.id} is a test and has no rows`, `show what it tests: ${node.of}`);
   if (node.kind === 'comparison') throw usageError(`${node.id} has no rows`, `run: ews open comparison ${node.name}`);
   if (flags.vs !== undefined && (flags.stored === true || node.kind === 'model')) {
@@ -58,14 +47,13 @@ export async function runShow(target: string, flags: ShowFlags, terminal: Termin
     );
   }
   const columns = column === undefined ? request.columns : [column, ...(request.columns ?? [])];
-  const plan = await planStored(prepared, options, session.effects);
-  const shown = await showNode(prepared, plan, node, { ...request, ...(columns && { columns }) }, session.effects);
+  const shown = await showNode(project, node, { ...request, columns });
   tellNotices(session.definitions, flags, terminal);
   terminal.out(flags.json === true ? shownJson(shown) : shownText(shown, terminal.paintOut, terminal.width));
   return 0;
 }
 
-function requestOf(flags: ShowFlags, session: Session): ShowRequest {
+function requestOf(flags: ShowFlags): ShowRequest {
   const { asOf, from, to, columns } = flags;
   for (const [flag, value] of [
     ['--as-of', asOf],
@@ -80,13 +68,13 @@ function requestOf(flags: ShowFlags, session: Session): ShowRequest {
     throw usageError(`--from ${from} is after --to ${to}`, 'exchange them');
   }
   return {
-    ...(asOf === undefined ? {} : { asOf }),
-    ...(from === undefined ? { last: rowCount(flags.last ?? '12') } : { from }),
-    ...(to === undefined ? {} : { to }),
-    ...(columns === undefined ? {} : { columns: columnNames(columns) }),
+    asOf,
+    from,
+    to,
+    last: from === undefined ? rowCount(flags.last ?? '12') : undefined,
+    columns: columns === undefined ? undefined : columnNames(columns),
     stored: flags.stored === true,
     vsLatest: flags.vs === 'latest',
-    memory: session.target.resources.memory,
   };
 }
 
@@ -98,12 +86,15 @@ function refuseIncomplete(asOf: string, node: GraphNode, { definitions, nodes }:
     .flatMap(({ name, completeThrough }) => (completeThrough === undefined ? [] : [{ name, completeThrough }]))
     .toSorted((a, b) => (a.completeThrough < b.completeThrough ? -1 : 1));
   if (earliest === undefined || asOf <= earliest.completeThrough) return;
-  const message = `--as-of is ${asOf}, but source "${earliest.name}" is complete only through ${earliest.completeThrough}`;
-  const hint = `set --as-of ${earliest.completeThrough} or earlier, or ingest newer data and raise complete_through; if the publisher has nothing new: ews source attest ${earliest.name}`;
+  const { name, completeThrough } = earliest;
+  const message = `--as-of is ${asOf}, but source "${name}" is complete only through ${completeThrough}`;
+  const hint =
+    `set --as-of ${completeThrough} or earlier, or ingest newer data and raise complete_through; ` +
+    `if the publisher has nothing new: ews source attest ${name}`;
   throw problemError('EWS3005', message, { hint });
 }
 
-/** Of a model those behind its features: its outcomes come later than what it predicts. */
+/** The relations behind a node; behind a model those of its features, as its outcomes come later than predictions. */
 function sourcesOf(node: GraphNode, nodes: Graph['nodes']): readonly string[] {
   if (node.kind === 'source') return [node.id];
   if (node.kind === 'feature' || node.kind === 'label') return node.query.sources;

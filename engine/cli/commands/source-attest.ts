@@ -14,7 +14,8 @@ export interface AttestFlags extends GlobalFlags {
 
 /** `ews source attest SOURCE`: somebody looked at what a source publishes, and it holds nothing that the lake lacks. */
 export async function runSourceAttest(source: string, flags: AttestFlags, terminal: Terminal): Promise<ExitCode> {
-  const { through, withdraw = false } = flags;
+  // A note that is missing is refused as an empty one is, by whoever records it.
+  const { through, withdraw = false, note = '' } = flags;
   if (through === undefined && !withdraw) {
     throw usageError(
       `through which day is ${source} complete?`,
@@ -25,7 +26,7 @@ export async function runSourceAttest(source: string, flags: AttestFlags, termin
     throw usageError(`--through takes a date, not "${through}"`, 'write it as YYYY-MM-DD: --through 2026-10-31');
   }
   const session = await openSession(flags, terminal);
-  const options = { source, through, withdraw, note: flags.note ?? '' };
+  const options = { source, through, withdraw, note };
   const report = await attestSource(session.definitions, options, session.effects);
   for (const problem of [...session.warnings, ...report.warnings]) {
     terminal.err(problemText(problem, terminal.paintErr));
@@ -34,7 +35,9 @@ export async function runSourceAttest(source: string, flags: AttestFlags, termin
   return 0;
 }
 
-/** `nber: complete through 2026-10-31, attested by ...` and what was compared, for whoever has to see that it was that. */
+/**
+ * `nber: complete through 2026-10-31, attested by ...`, and what was compared, for whoever has to see that it was that.
+ */
 function attestedText(report: AttestReport): string {
   const { source, kind, completeThrough, attestation, before, tables } = report;
   const through = completeThrough === undefined ? 'nothing says through when it is complete' : completeThrough;

@@ -1,4 +1,5 @@
 import { type SourceFreshness, sourceFreshness } from '../../inspect/index.ts';
+import { Tally } from '../../presence/index.ts';
 import { problemText, tableText } from '../../report/index.ts';
 import { attestedBy } from '../attested-by.ts';
 import { chosenSources } from '../chosen-sources.ts';
@@ -26,17 +27,18 @@ export async function runSourceFreshness(
   return failed ? 1 : 0;
 }
 
-function freshnessText(judged: readonly SourceFreshness[], terminal: Terminal): string {
-  const series = judged.flatMap((source) => source.series);
-  const attested = judged.flatMap(attestedLine);
+function freshnessText(sources: readonly SourceFreshness[], terminal: Terminal): string {
+  const series = sources.flatMap((source) => source.series);
+  const attested = sources.flatMap(attestedLine);
   if (series.length === 0) return attested.join('\n');
   const columns = ['series', 'newest', 'next due', 'status', 'why'].map((title) => ({ title, align: 'left' as const }));
   const rows = series.map(({ relation, newest, due, status, reason }) => ({
     cells: [relation, newest ?? '-', due ?? '-', status === 'none' ? '-' : status, reason],
     marked: status === 'error',
   }));
-  const count = (wanted: string): number => series.filter(({ status }) => status === wanted).length;
-  const totals = `${count('pass')} pass, ${count('warn')} warn, ${count('error')} error, ${count('none')} without a limit`;
+  const counts = Tally.of(series.map(({ status }) => status));
+  const judged = (['pass', 'warn', 'error'] as const).map((status) => `${counts.count(status)} ${status}`);
+  const totals = [...judged, `${counts.count('none')} without a limit`].join(', ');
   const table = tableText({ columns, rows }, terminal.paintOut, terminal.width);
   return [`${table}\n\n${totals}`, ...attested].join('\n');
 }

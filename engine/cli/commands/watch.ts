@@ -50,7 +50,7 @@ export async function watchProject(flags: BuildFlags, terminal: Terminal, signal
 async function buildAgain(flags: BuildFlags, terminal: Terminal, signal: AbortSignal): Promise<void> {
   try {
     const session: Session = await openSession(flags, terminal);
-    await buildOnce('build', { ...flags, quiet: true }, session, terminal, signal);
+    await buildOnce('build', { ...flags, quiet: true }, session, { terminal, signal });
   } catch (error) {
     if (isInterrupt(error) || exitCodeOf(error) === 2) throw error;
     reportFailure(error, flags.logFormat === 'json', terminal);

@@ -9,8 +9,8 @@ import {
 } from '../../lake/index.ts';
 
 /**
- * What audit events say of the positions of an environment: who takes a position away, or writes another one, has to think of
- * them as well. They lie in the same lake: a witness they are only where others keep them.
+ * What audit events say of the positions of an environment: who takes a position away, or writes another one, has to
+ * think of them as well. They lie in the same lake: a witness they are only where others keep them.
  */
 export async function auditFindings(
   store: Store,

@@ -15,7 +15,7 @@ export interface ChainLink {
   readonly inputs: readonly string[];
   /** Its `meta.json` does not hold: what it was made from is taken from the manifest, raw bytes are not reached. */
   readonly cut: boolean;
-  /** Of observations: whether their values are in the raw bytes that they name; absent where nobody looked. */
+  /** Whether the values of observations are in the raw bytes that they name; absent where nobody looked. */
   readonly values?: ValuesInRaw;
 }
 

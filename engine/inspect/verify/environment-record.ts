@@ -23,7 +23,7 @@ export interface RecordRequest {
   readonly environment: string;
   /** Default: the run of the newest position. */
   readonly run?: string;
-  /** Of every position the manifest, every other run, the audit events too; otherwise what the run alone rests on. */
+  /** Every position's manifest, other runs and audit events are compared too, and not only what the run rests on. */
   readonly whole: boolean;
 }
 
@@ -121,9 +121,8 @@ function unrecordedNotes(
 
 function unnamedNote(run: string | null, named: unknown, environment: string): readonly string[] {
   if (run === null || named !== undefined) return [];
-  return [
-    `no position of environment "${environment}" names run ${run}: its manifest is compared with nothing, and says itself what it holds`,
-  ];
+  const alone = 'its manifest is compared with nothing, and says itself what it holds';
+  return [`no position of environment "${environment}" names run ${run}: ${alone}`];
 }
 
 function unique(findings: readonly Finding[]): readonly Finding[] {

@@ -21,7 +21,7 @@ export function recordedInputs(manifest: Manifest, id: ObjectId): readonly Objec
   const inputs = ownersOf(manifest, id).flatMap((owner) => {
     const node = manifest.nodes[owner];
     const frame = node?.objects.find(({ kind }) => kind === 'frame');
-    // Of a model's objects the frame reads the groups and the label, the others read the frame.
+    // A model's frame reads the groups and the label, its other objects read the frame.
     if (frame !== undefined && id.kind !== 'frame') return [frame];
     return Object.keys(node?.components.inputs ?? {}).flatMap((input) => {
       const made = manifest.nodes[nodeId(input)];
@@ -39,10 +39,10 @@ export function dependents(manifest: Manifest, id: ObjectId): readonly ObjectId[
   for (const [node, { components }] of entries(manifest)) {
     if (Object.keys(components.inputs).some((input) => reached.has(nodeId(input)))) reached.add(node);
   }
-  const own = objectKey(id);
+  const key = objectKey(id);
   const objects = entries(manifest).flatMap(([node, { objects: all }]) => {
     if (!reached.has(node)) return [];
-    return all.filter((each) => objectKey(each) !== own && (!owners.includes(node) || restsOn(each, id)));
+    return all.filter((each) => objectKey(each) !== key && (!owners.includes(node) || restsOn(each, id)));
   });
   return [...new Map(objects.map((each) => [objectKey(each), each])).values()];
 }
@@ -50,7 +50,7 @@ export function dependents(manifest: Manifest, id: ObjectId): readonly ObjectId[
 /** What a model's step makes of its fits: nobody reads it to make something else. */
 const OF_FITS: readonly string[] = ['prediction', 'alarms', 'card'];
 
-/** Of the objects of one node: everything rests on the frame, what was predicted and told of a model on its fits. */
+/** How the objects of one node hang together: all rest on the frame, and what was predicted and told on the fits. */
 export function restsOn(object: Pick<ObjectId, 'kind'>, other: Pick<ObjectId, 'kind'>): boolean {
   return other.kind === 'frame' || (other.kind === 'model' && OF_FITS.includes(object.kind));
 }

@@ -1,10 +1,10 @@
 import type { Store } from '../../lake/index.ts';
-import { MANIFEST } from '../../plan/index.ts';
+import { MANIFEST, type Manifest } from '../../plan/index.ts';
 import { manifestOfRun } from './run-record.ts';
 
 /**
- * Runs of an environment that got as far as their manifest, and that no position names: they were stopped there, lost to
- * another run, or their position was taken away. Nobody can tell from the lake.
+ * Notes on runs of an environment that got as far as their manifest, and that no position names: they were stopped
+ * there, lost to another run, or their position was taken away. Nobody can tell from the lake.
  */
 export async function namelessRuns(
   store: Store,
@@ -17,11 +17,14 @@ export async function namelessRuns(
   const notes = runs.map(async (run) => {
     const { manifest } = await manifestOfRun(store, run);
     if (manifest?.environment !== environment) return [];
-    const place =
-      manifest.parent === undefined ? '' : `, and would have made position ${(manifest.parent?.n ?? 0) + 1}`;
-    return [
-      `run ${run} got as far as its manifest${place}, and no position names it: it was stopped or lost to another, or its position was taken away`,
-    ];
+    const unnamed = 'no position names it: it was stopped or lost to another, or its position was taken away';
+    return [`run ${run} got as far as its manifest${nextPlace(manifest)}, and ${unnamed}`];
   });
   return (await Promise.all(notes)).flat();
+}
+
+/** Where a run would have stood, if its manifest says from which position it was made. */
+function nextPlace({ parent }: Manifest): string {
+  if (parent === undefined) return '';
+  return `, and would have made position ${parent === null ? 1 : parent.n + 1}`;
 }

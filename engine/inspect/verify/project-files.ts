@@ -33,8 +33,8 @@ export async function projectFileLinks(
 }
 
 /**
- * The project-relative file of `rates.long`, of a source with vintages and a snapshot the one that it is read from; undefined
- * where the source is asked live or is no longer declared.
+ * The project-relative file of `rates.long`, of a source with vintages and a snapshot the one that it is read from;
+ * undefined where the source is asked live or is no longer declared.
  */
 function fileOf(definitions: Definitions, relation: string, readFrom: ReadFrom): string | undefined {
   const { schema, name: table } = parseId(relation);

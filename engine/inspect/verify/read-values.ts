@@ -11,7 +11,7 @@ export interface RawReading {
   readonly scratch: string;
 }
 
-/** Of each observations object, by its key, whether its values are in the raw bytes that they are said to be from. */
+/** Says of observations, by the key of their object, whether their values are in the raw bytes that they name. */
 export async function readValues(
   store: Store,
   manifest: Manifest,
@@ -39,8 +39,8 @@ export async function readValues(
 }
 
 /**
- * Observations of an earlier version of ews name no raw bytes, and what was made from them is reused where the same rows
- * were stored again since: then those that the environment holds now tell where the rows are from.
+ * Observations of an earlier version of ews name no raw bytes, and what was made from them is reused where the same
+ * rows were stored again since: then those that the environment holds now tell where the rows are from.
  */
 async function sameToldLater(store: Store, manifest: Manifest, object: ObjectMeta): Promise<ObjectMeta | undefined> {
   const { relations } = observationsOf(object);
@@ -48,7 +48,7 @@ async function sameToldLater(store: Store, manifest: Manifest, object: ObjectMet
   const now = Object.values(manifest.nodes)
     .flatMap(({ objects }) => objects)
     .find(({ kind, name }) => kind === object.kind && name === object.name);
-  const meta = now && (await findObject(store, now.kind, now.name, now.fingerprint));
+  const meta = now && (await findObject(store, now));
   const later = meta === undefined ? {} : observationsOf(meta).relations;
   const isSame = Object.entries(relations).every(([id, { digest }]) => later[id]?.digest === digest);
   return isSame ? meta : undefined;

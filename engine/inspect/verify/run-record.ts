@@ -21,7 +21,10 @@ export interface ReadManifest {
   readonly findings: readonly Finding[];
 }
 
-/** The manifest that a position names, compared with the digest that the position has of it, and its own place in the chain. */
+/**
+ * The manifest that a position names, compared with the digest that the position has of it, and its own place in the
+ * chain.
+ */
 export async function manifestAt(
   store: Store,
   environment: string,
@@ -90,8 +93,8 @@ function isSame(parent: RefPosition | null, before: RefPosition | undefined): bo
 const AFTER_LOSING = 'openlineage.jsonl';
 
 /**
- * Compares every file of a run with what its manifest has of it; files that no manifest names are findings too. Nothing for
- * runs of before digests were kept.
+ * Compares every file of a run with what its manifest has of it; files that no manifest names are findings too. Nothing
+ * for runs of before digests were kept.
  */
 export async function checkRunFiles(
   store: Store,

@@ -44,7 +44,8 @@ function usedFindings({ positions }: RefChain, name: string, { run, sources }: M
   const found = positions.find(({ n }) => n === used.n);
   if (found === undefined) return [{ file, what: 'gone', message: `run ${run} read it` }];
   if (found.sha256 === used.sha256) return [];
-  const message = `it is not the one that run ${run} read: sha256:${used.sha256} is recorded, sha256:${found.sha256} is found`;
+  const digests = `sha256:${used.sha256} is recorded, sha256:${found.sha256} is found`;
+  const message = `it is not the one that run ${run} read: ${digests}`;
   return [{ file, what: 'changed', message }];
 }
 

@@ -17,8 +17,8 @@ export interface VerifiedEnvironments {
 }
 
 /**
- * Goes from the ref of every environment to all that its newest run names: what is not there is missed, which no listing of
- * what is there can tell. `own` is an environment that is looked for also where nothing is left of it.
+ * Goes from the ref of every environment to all that its newest run names: what is not there is missed, which no
+ * listing of what is there can tell. `own` is an environment that is looked for also where nothing is left of it.
  */
 export async function verifyEnvironments(store: Store, own: string): Promise<VerifiedEnvironments> {
   // One whose positions are all gone may still have been told of elsewhere.
@@ -39,8 +39,8 @@ export async function verifyEnvironments(store: Store, own: string): Promise<Ver
       if (check.state === 'changed' || check.state === 'gone') wrong.set(check.key, check);
     }
   }
-  const known = new Map(findings.map((finding) => [`${finding.file} ${finding.message}`, finding]));
-  return { environments, read, findings: [...known.values()], problems: [...wrong.values()].map(problemOf), notes };
+  const unique = new Map(findings.map((finding) => [`${finding.file} ${finding.message}`, finding]));
+  return { environments, read, findings: [...unique.values()], problems: [...wrong.values()].map(problemOf), notes };
 }
 
 /** `refs/<environment>/<n>.json`; those of sources lie deeper. */
@@ -57,6 +57,6 @@ function problemOf({ key, state, expected, found }: FileCheck): Problem {
   if (state === 'gone') {
     return problem('EWS4005', `${key} is gone, and an environment rests on it`, { hint });
   }
-  const digests = `sha256:${expected ?? '?'} is recorded, ${found === null ? 'what cannot be read' : `sha256:${found}`} is found`;
-  return problem('EWS4002', `${key} was changed: ${digests}`, { hint });
+  const now = found === null ? 'what cannot be read' : `sha256:${found}`;
+  return problem('EWS4002', `${key} was changed: sha256:${expected ?? '?'} is recorded, ${now} is found`, { hint });
 }

@@ -30,7 +30,7 @@ export interface VerifiedChain {
   readonly record: VerifiedRecord;
   /** From the bytes that the sources gave to the target. */
   readonly links: readonly VerifiedLink[];
-  /** Of what was computed again, what that came to; absent where nothing was asked to be. */
+  /** What computing nodes again came to; absent where nobody asked for it. */
   readonly recomputed?: readonly Recomputed[];
 }
 
@@ -73,12 +73,11 @@ function withValues(link: ChainLink, values: ValuesInRaw | undefined): ChainLink
 /** What was made from it within the chain, and in all of the environment. A file of the project is only a copy. */
 function breaksOf(link: ChainLink, links: readonly ChainLink[], manifest: Manifest): readonly string[] {
   const broken = new Set<string>();
-  for (const each of links) {
-    if (each.inputs.some((input) => input === link.id || broken.has(input))) broken.add(each.id);
+  for (const { id, inputs } of links) {
+    if (inputs.some((input) => input === link.id || broken.has(input))) broken.add(id);
   }
-  for (const each of links) {
-    const { kind, name, fingerprint } = each;
-    if (fingerprint === null || (each.id !== link.id && !broken.has(each.id))) continue;
+  for (const { id: linkedId, kind, name, fingerprint } of links) {
+    if (fingerprint === null || (linkedId !== link.id && !broken.has(linkedId))) continue;
     for (const id of dependents(manifest, { kind, name, fingerprint })) broken.add(linkId(id));
   }
   broken.delete(link.id);

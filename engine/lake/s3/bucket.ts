@@ -1,8 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type * as Sdk from '@aws-sdk/client-s3';
-import { ATTEMPTS, type Opened, openClient } from './client.ts';
+import { type Opened, openClient } from './client.ts';
 import { placeOf, type S3StoreEffects, type S3StoreOptions } from './options.ts';
 import { networkCode, placeProblem, statusOf } from './place-problem.ts';
+import { Passing, tried } from './retry.ts';
 import { Slots } from './slots.ts';
 import { bucketKey, type WriteParameters } from './write-parameters.ts';
 
@@ -40,23 +40,14 @@ export class S3Bucket {
   }
 
   async get<T>(key: string, version: string | undefined, receive: Receive<T>): Promise<Got<T>> {
-    const once = async ({ sdk, client }: Opened): Promise<Got<T>> => {
-      const named = { ...this.#named(key), ...(version === undefined ? {} : { VersionId: version }) };
+    const named = { ...this.#named(key), ...(version === undefined ? {} : { VersionId: version }) };
+    return this.#ask('GetObject', `read ${key}`, async ({ sdk, client }) => {
       const output = await client.send(new sdk.GetObjectCommand(named)).catch(absent);
       if ('kind' in output) return output;
       // Only here: a request that never got an answer was repeated by the SDK already.
       const value = await receive(output.Body as AsyncIterable<Uint8Array>).catch(markBroken);
       return { kind: 'found', value, ...marksOf(output) };
-    };
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.#ask('GetObject', `read ${key}`, once);
-      } catch (error) {
-        if (!(error instanceof BrokenOff) || attempt === ATTEMPTS)
-          throw this.#problem(error, 'GetObject', `read ${key}`);
-        await wait(pause(attempt));
-      }
-    }
+    });
   }
 
   /** One request with all bytes; `digest`, base64, lets the server check what arrived. */
@@ -64,22 +55,19 @@ export class S3Bucket {
     const doing = `write ${this.#relative(parameters.Key)}`;
     const body = { Body: bytes, ContentLength: bytes.byteLength, ChecksumSHA256: digest };
     const condition = exclusive ? { IfNoneMatch: '*' } : {};
-    for (let attempt = 1; ; attempt++) {
-      const done = await this.#ask('PutObject', doing, async ({ sdk, client }): Promise<Put | 'conflict'> => {
-        try {
-          const output = await client.send(new sdk.PutObjectCommand({ ...parameters, ...body, ...condition }));
-          return { kind: 'written', ...versionIn(output) };
-        } catch (error) {
-          if (exclusive && statusOf(error) === 412) return { kind: 'taken' };
-          // Two conditional writes met: neither is done, S3 asks to try again.
-          if (exclusive && statusOf(error) === 409 && attempt < ATTEMPTS) return 'conflict';
-          throw error;
-        }
-      });
-      if (done === 'conflict') await wait(pause(attempt));
-      // Taken by whom? An answer that got lost makes the SDK ask again, and then the key is taken by ourselves.
-      else return done.kind === 'taken' ? this.#ownOrTaken(parameters) : done;
-    }
+    const put = await this.#ask('PutObject', doing, async ({ sdk, client }): Promise<Put> => {
+      try {
+        const output = await client.send(new sdk.PutObjectCommand({ ...parameters, ...body, ...condition }));
+        return { kind: 'written', ...versionIn(output) };
+      } catch (error) {
+        if (exclusive && statusOf(error) === 412) return { kind: 'taken' };
+        // Two conditional writes met: neither is done, S3 asks to try again.
+        if (exclusive && statusOf(error) === 409) throw new Passing('two writes met', { cause: error });
+        throw error;
+      }
+    });
+    // Taken by whom? An answer that got lost makes the SDK ask again, and then the key is taken by ourselves.
+    return put.kind === 'taken' ? this.#ownOrTaken(parameters) : put;
   }
 
   /** A large file in parts. */
@@ -131,20 +119,17 @@ export class S3Bucket {
     return own ?? { kind: 'taken' };
   }
 
+  /** Nobody holds a slot while waiting for the next try. */
   async #ask<T>(operation: string, doing: string, work: (opened: Opened) => Promise<T>): Promise<T> {
-    return this.#slots.use(async () => {
-      try {
-        this.#opened ??= openClient(this.#options, this.#effects);
-        return await work(await this.#opened);
-      } catch (error) {
-        throw error instanceof BrokenOff ? error : this.#problem(error, operation, doing);
-      }
-    });
-  }
-
-  #problem(error: unknown, operation: string, doing: string): unknown {
-    const reason = error instanceof BrokenOff ? error.cause : error;
-    return placeProblem(reason, { operation, doing, place: this.#place }) ?? reason;
+    const once = async (): Promise<T> => {
+      this.#opened ??= openClient(this.#options, this.#effects);
+      return work(await this.#opened);
+    };
+    try {
+      return await tried(() => this.#slots.use(once), this.#effects);
+    } catch (error) {
+      throw placeProblem(error, { operation, doing, place: this.#place }) ?? error;
+    }
   }
 
   #named(key: string): { Bucket: string; Key: string } {
@@ -160,8 +145,8 @@ export class S3Bucket {
     return this.#relative(decodeURIComponent(encoded.replaceAll('+', ' ')));
   }
 
-  #relative(key: string | undefined): string {
-    return (key ?? '').slice(bucketKey(this.#options, '').length);
+  #relative(key: string): string {
+    return key.slice(bucketKey(this.#options, '').length);
   }
 }
 
@@ -173,13 +158,11 @@ async function headOwn({ sdk, client }: Opened, parameters: WriteParameters): Pr
   return { kind: 'written', ...versionIn(head) };
 }
 
-/** An answer that broke off half-way, as against one that refused. */
-class BrokenOff extends Error {}
-
+/** An answer that broke off half-way, as against one that refused, is worth another try. */
 function markBroken(error: unknown): never {
   const aborted = error instanceof Error && /^(aborted|terminated|Premature close)$/.test(error.message);
   if (statusOf(error) === undefined && (aborted || networkCode(error) !== undefined)) {
-    throw new BrokenOff('the answer broke off', { cause: error });
+    throw new Passing('the answer broke off', { cause: error });
   }
   throw error;
 }
@@ -198,9 +181,4 @@ function marksOf(output: Sdk.GetObjectCommandOutput): { readonly sha256?: string
 /** A bucket without versions says `null`, or nothing. */
 function versionIn({ VersionId }: { readonly VersionId?: string | undefined }): { readonly version?: string } {
   return VersionId === undefined || VersionId === 'null' ? {} : { version: VersionId };
-}
-
-/** Milliseconds before the next attempt, spread so that writers that met do not meet again. */
-function pause(attempt: number): number {
-  return Math.random() * Math.min(2000, 50 * 2 ** attempt);
 }

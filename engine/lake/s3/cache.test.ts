@@ -1,6 +1,7 @@
 import { access, appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { present } from '../../presence/index.ts';
 import { sha256 } from '../canonical-json.ts';
 import { temporaryFolder } from '../temporary-folder.fixture.ts';
 import { Cache } from './cache.ts';
@@ -33,11 +34,11 @@ const has = async (cache: Cache, key: string): Promise<boolean> => (await cache.
 it('gives back what it keeps, with its version, also to another process', async () => {
   const { open } = await sharedFolder();
   await keep(open(), 'objects/a', 'rows');
-  const copy = await open().read('objects/a');
-  expect(Buffer.from(copy?.content ?? []).toString()).toBe('rows');
-  expect(copy?.version).toBe('v-objects/a');
-  const found = await open().path('objects/a');
-  expect(await readFile(found?.file ?? '', 'utf8')).toBe('rows');
+  const copy = present(await open().read('objects/a'));
+  expect(Buffer.from(copy.content).toString()).toBe('rows');
+  expect(copy.version).toBe('v-objects/a');
+  const found = present(await open().path('objects/a'));
+  expect(await readFile(found.file, 'utf8')).toBe('rows');
   expect(await open().read('objects/b')).toBeUndefined();
 });
 

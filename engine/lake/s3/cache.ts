@@ -13,7 +13,7 @@ export interface CacheEntry extends FileDigest {
 
 export interface CacheOptions {
   readonly folder: string;
-  /** Of which store: caches of several stores may share a folder and its bound. */
+  /** Names the store: caches of several stores may share a folder and its bound. */
   readonly scope: string;
   /** What the folder may hold. */
   readonly bytes: number;

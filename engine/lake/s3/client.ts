@@ -1,8 +1,6 @@
 import type * as Sdk from '@aws-sdk/client-s3';
 import type { S3Agents, S3StoreEffects, S3StoreOptions } from './options.ts';
-
-/** Tries of one request by the SDK, and of one read whose answer breaks off, which the SDK does not repeat. */
-export const ATTEMPTS = 8;
+import { SDK_RETRY } from './retry.ts';
 
 /** The SDK, loaded, and a client of it. */
 export interface Opened {
@@ -32,8 +30,7 @@ export function clientConfig(options: S3StoreOptions, agents?: S3Agents): Sdk.S3
     forcePathStyle: options.pathStyle,
     ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
     ...(options.fips ? { useFipsEndpoint: true } : {}),
-    retryMode: 'standard',
-    maxAttempts: ATTEMPTS,
+    ...SDK_RETRY,
     // The lake digests whole objects itself, and names what it finds; the SDK's sums would break off a stream unnamed.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',

@@ -16,7 +16,7 @@ import { writeParameters } from './write-parameters.ts';
 const SINGLE_BYTES = 64 * 1024 * 1024;
 
 /** A store in a bucket, with verified copies of what is immutable in a local folder. Asks nothing until it is used. */
-export function openS3Store(options: S3StoreOptions, effects: S3StoreEffects = {}): Store {
+export function openS3Store(options: S3StoreOptions, effects: S3StoreEffects): Store {
   return new S3Store(options, effects);
 }
 
@@ -192,7 +192,8 @@ class S3Store implements Store {
   }
 
   #warnOfCopy(key: string): void {
-    const message = `the copy of ${key} in ${this.#options.cache.path} was changed: it is read from ${this.description} again`;
+    const copy = `the copy of ${key} in ${this.#options.cache.path}`;
+    const message = `${copy} was changed: it is read from ${this.description} again`;
     const hint = 'nothing is lost; check that disk if it happens again';
     this.#effects.onProblem?.(warning('EWS4002', message, { hint }));
   }

@@ -10,7 +10,9 @@ export interface Marks {
   readonly writer: string;
 }
 
-export type WriteParameters = Omit<PutObjectCommandInput, 'Body' | 'ContentLength'>;
+export interface WriteParameters extends Omit<PutObjectCommandInput, 'Body' | 'ContentLength' | 'Key'> {
+  readonly Key: string;
+}
 
 /** Everything of a write but its body: encryption, lock and marks, as the options say. `key` is the lake's own. */
 export function writeParameters(options: S3StoreOptions, key: string, marks: Marks, now: number): WriteParameters {

@@ -50,7 +50,9 @@ function processors(): readonly string[] {
   return [...new Set(lines)].toSorted();
 }
 
-/** The files of the C library that this process has loaded; where nobody tells, the system's release, which brings it. */
+/**
+ * The files of the C library that this process has loaded; where nobody tells, the system's release, which brings it.
+ */
 function cLibrary(): readonly string[] {
   const mapped = textOf('/proc/self/maps')?.match(/\/\S*\/(libc|libm|libmvec|ld)[.-][^/\n]*$/gm) ?? [];
   const files = [...new Set(mapped)].toSorted();

@@ -51,7 +51,7 @@ it.each([
   expect(await readFile(file)).toEqual(whole);
 });
 
-it('probes every time where nothing can be kept: no folder, a file in its place, a cache that is a folder', async () => {
+it('probes every time where nothing can be kept: no folder, a file in its place, a folder as cache', async () => {
   const folder = await temporaryFolder(onTestFinished);
   await writeFile(path.join(folder, 'file'), '');
   await mkdir(path.join(folder, 'ews', 'numerics.json'), { recursive: true });

@@ -1,25 +1,36 @@
 import { ProblemError } from '../../diagnostics/index.ts';
-import { commitObject, findObject, indentedJson, objectKey, readObjectFile, type Store } from '../../lake/index.ts';
+import {
+  commitObject,
+  findObject,
+  indentedJson,
+  type ObjectId,
+  objectKey,
+  readObjectJson,
+  type Store,
+} from '../../lake/index.ts';
 import type { NumericsProbe } from '../../numerics/index.ts';
 
-const KIND = 'numerics';
-const NAME = 'machine';
 const FILE = 'probe.json';
 const META = '/meta.json';
 
+function recordOf(digest: string): ObjectId {
+  return { kind: 'numerics', name: 'machine', fingerprint: digest };
+}
+
 /**
- * Records the numerics of a machine in the lake: at its first commit, and when another machine commits to it. An object as
- * any other, under the probe's digest, so that whoever may build may also record.
+ * Records the numerics of a machine in the lake: at its first commit, and when another machine commits to it. The
+ * record is an object as any other, under the probe's digest, so that whoever may build may also record.
  */
 export async function recordNumerics(store: Store, probe: NumericsProbe): Promise<void> {
-  if ((await findObject(store, KIND, NAME, probe.digest)) !== undefined) return;
+  const id = recordOf(probe.digest);
+  if ((await findObject(store, id)) !== undefined) return;
   const files = new Map([[FILE, Buffer.from(indentedJson(probe.functions))]]);
-  await commitObject(store, { kind: KIND, name: NAME, fingerprint: probe.digest, files, inputs: [], extra: {} });
+  await commitObject(store, { ...id, files, inputs: [], extra: {} });
 }
 
 /** The machines that computed what a lake holds, as far as it knows, by the digest of their numerics. */
 export async function recordedNumerics(store: Store): Promise<ReadonlyMap<string, NumericsProbe>> {
-  const folder = objectKey({ kind: KIND, name: NAME, fingerprint: '' });
+  const folder = objectKey(recordOf(''));
   const found = new Map<string, NumericsProbe>();
   for (const key of await store.list(folder.slice(0, -1))) {
     if (!key.endsWith(META)) continue;
@@ -32,8 +43,8 @@ export async function recordedNumerics(store: Store): Promise<ReadonlyMap<string
 /** Without its functions a machine is another one all the same: a damaged record stops no build. */
 async function functionsOf(store: Store, digest: string): Promise<NumericsProbe['functions']> {
   try {
-    const meta = await findObject(store, KIND, NAME, digest);
-    return meta === undefined ? {} : JSON.parse(Buffer.from(await readObjectFile(store, meta, FILE)).toString('utf8'));
+    const meta = await findObject(store, recordOf(digest));
+    return meta === undefined ? {} : await readObjectJson(store, meta, FILE);
   } catch (error) {
     if (error instanceof ProblemError && error.problems.every(({ code }) => code === 'EWS4002')) return {};
     throw error;

@@ -31,7 +31,9 @@ function unowned(description: string | undefined): StageWords {
   return { ...(description === undefined ? {} : { description }), columns: new Map() };
 }
 
-/** Of what a source gave, by stage: `raw.fred`, `raw.fred.vintages`, or `raw.nber.turning_points` for a table of its own. */
+/**
+ * Descriptions of what sources gave, by stage: `raw.fred`, `raw.fred.vintages`, `raw.nber.turning_points` of a table.
+ */
 function rawDescriptions(graph: Graph): ReadonlyMap<string, string> {
   const descriptions = new Map<string, string>();
   for (const node of graph.nodes.values()) {
@@ -47,9 +49,9 @@ function wordsOf(graph: Graph, stage: Stage): StageWords {
   const node = graph.nodes.get(nodeOf(stage));
   if (node === undefined) return unowned(stage.kind === 'source' ? 'Decision dates of the project' : undefined);
   const owner = node.owner === undefined ? {} : { owner: node.owner };
-  const made = MADE_WITH_MODELS.get(stage.kind) ?? '';
+  const made = MADE_WITH_MODELS.get(stage.kind);
   return {
-    description: `${made}${node.description}`,
+    description: made === undefined ? node.description : `${made}${node.description}`,
     ...owner,
     columns: new Map(Object.entries(columnWords(graph, node, stage))),
   };
@@ -162,7 +164,7 @@ function modelColumns(graph: Graph, stage: Stage): Readonly<Record<string, strin
   if (stage.kind === 'card') return {};
   if (stage.kind === 'model') return MODEL_WORDS;
   const features = stage.columns.map(({ column }): readonly [string, string | undefined] => {
-    const [group = '', name = ''] = column.split('.');
+    const { schema: group, name } = parseId(column);
     const declared = groupNode(graph, group)?.definition.columns.find((each) => each.name === name);
     return [column, declared && withUnit(declared)];
   });

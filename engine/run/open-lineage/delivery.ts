@@ -1,4 +1,5 @@
 import type { OpenLineageEvent } from '../../../lineage/index.ts';
+import { Tally } from '../../presence/index.ts';
 import type { Network } from '../../steps/index.ts';
 import { type Answer, type Endpoint, postEvent } from './post-event.ts';
 
@@ -19,14 +20,14 @@ export type Lost = ReadonlyMap<string, number>;
 export type DeliveryEffects = Pick<Network, 'fetch' | 'sleep' | 'random'>;
 
 /**
- * Posts events in the background, one after another in the order in which they came: nobody waits for the endpoint before
- * `close`. Faults are counted, never thrown.
+ * Posts events in the background, one after another in the order in which they came: nobody waits for the endpoint
+ * before `close`. Faults are counted, never thrown.
  */
 export class Delivery {
   readonly #endpoint: Endpoint;
   readonly #effects: DeliveryEffects;
   readonly #queue: OpenLineageEvent[] = [];
-  readonly #lost = new Map<string, number>();
+  readonly #lost = new Tally<string>();
   /** The build is over. */
   readonly #ending = new AbortController();
   /** Nothing counts any more. */
@@ -56,8 +57,8 @@ export class Delivery {
   }
 
   /**
-   * Waits until everything was tried, but no longer than the deadline, nor than somebody interrupts it: what is not taken
-   * then is lost.
+   * Waits until everything was tried, but no longer than the deadline, nor than somebody interrupts it: what is not
+   * taken then is lost.
    */
   async close(deadlineMs: number, interrupt?: AbortSignal): Promise<Lost> {
     this.#ending.abort();
@@ -67,10 +68,10 @@ export class Delivery {
     await Promise.race([this.#working, deadline]);
     early.abort();
     this.#over.abort();
-    const left = this.#sent - this.#taken - [...this.#lost.values()].reduce((sum, count) => sum + count, 0);
+    const left = this.#sent - this.#taken - this.#lost.entries().reduce((sum, [, count]) => sum + count, 0);
     const waited = `not taken within ${deadlineMs / 1000} s of the end of the build`;
-    if (left > 0) this.#lost.set(interrupt?.aborted === true ? 'interrupted' : waited, left);
-    return this.#lost;
+    if (left > 0) this.#lost.add(interrupt?.aborted === true ? 'interrupted' : waited, left);
+    return new Map(this.#lost.entries());
   }
 
   async #work(): Promise<void> {
@@ -112,7 +113,7 @@ export class Delivery {
       this.#failedInARow = 0;
       return;
     }
-    this.#lost.set(answer.reason, (this.#lost.get(answer.reason) ?? 0) + 1);
+    this.#lost.add(answer.reason);
     if (answer.kind === 'passing') this.#failedInARow += 1;
     const hopeless = answer.kind === 'closed' || this.#failedInARow >= this.#patience().events;
     if (hopeless) this.#closed ??= answer.reason;

@@ -1,4 +1,5 @@
 import { type Problem, ProblemError } from '../../diagnostics/index.ts';
+import { present } from '../../presence/index.ts';
 import type { NodeResult, RunResult } from '../events.ts';
 
 /** How a build ended: with a result, or with what stopped it. */
@@ -26,7 +27,7 @@ export function errorOfBuild(ending: Ending): string | undefined {
 
 function failures({ nodes }: RunResult): string {
   const failed = nodes.filter(({ status, test }) => status === 'failed' || test?.status === 'fail');
-  const lines = failed.slice(0, MOST_FAILURES).map((node) => `${node.id}: ${errorOfNode(node) ?? ''}`);
+  const lines = failed.slice(0, MOST_FAILURES).map((node) => `${node.id}: ${present(errorOfNode(node))}`);
   const more = failed.length - lines.length;
   return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
 }

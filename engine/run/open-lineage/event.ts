@@ -13,6 +13,7 @@ import {
 import type { NodeId } from '../../compile/index.ts';
 import { nodeId, parseId } from '../../ids/index.ts';
 import type { Stage } from '../../plan/index.ts';
+import { present } from '../../presence/index.ts';
 import { ENGINE_SETTINGS } from '../../warehouse/index.ts';
 import type { NodeResult } from '../events.ts';
 import { errorOfNode } from './ending.ts';
@@ -21,7 +22,8 @@ import type { RunFacts } from './run-facts.ts';
 import { openLineageRunId } from './run-id.ts';
 import { testQuality } from './test-quality.ts';
 
-interface Moment {
+/** When something began or ended, and how. */
+export interface EventMoment {
   readonly eventType: RunState;
   /** UTC, ISO 8601. */
   readonly eventTime: string;
@@ -29,14 +31,14 @@ interface Moment {
 }
 
 /** An event of the build as a whole, which reads and makes nothing by itself. */
-export function buildEvent(facts: RunFacts, moment: Moment): OpenLineageEvent {
+export function buildEvent(facts: RunFacts, moment: EventMoment): OpenLineageEvent {
   const { producer, project, build, file, checkout } = facts;
   const description = `Build of the project ${project}`;
   const job = jobOf({ project, producer, checkout, name: build.job.name, kind: 'BUILD', description, file });
   return event(facts, moment, { run: run(facts, build.runId, moment), job, inputs: [], outputs: [] });
 }
 
-export interface NodeMoment extends Moment {
+export interface NodeMoment extends EventMoment {
   /** What the plan says of every node; empty before there is a plan. */
   readonly plan: ReadonlyMap<NodeId, Stage>;
   /** Known when it has ended. */
@@ -54,7 +56,7 @@ export function nodeEvent(
   const made = moment.eventType === 'START' || moment.eventType === 'COMPLETE' ? outputs : [];
   const { result } = moment;
   return event(facts, moment, {
-    run: { ...run(facts, openLineageRunId(facts.run, id), moment, facts.build) },
+    run: run(facts, openLineageRunId(facts.run, id), moment, facts.build),
     job,
     inputs: inputs.map((each) => input(place, each, moment)),
     outputs: made.map((each) =>
@@ -99,13 +101,13 @@ function rowsOf(id: string, { plan }: NodeMoment, result: NodeResult): number | 
   }
 }
 
-function run(facts: RunFacts, runId: string, { error }: Moment, parent?: RunFacts['build']): Run {
+function run(facts: RunFacts, runId: string, { error }: EventMoment, parent?: RunFacts['build']): Run {
   const { producer, version, tags } = facts;
-  const [name = '', engineVersion = ''] = ENGINE_SETTINGS.engine.split(' v');
+  const [name, engineVersion] = ENGINE_SETTINGS.engine.split(' v');
   return runOf({
     producer,
     runId,
-    engine: { name, version: engineVersion, adapterVersion: version },
+    engine: { name: present(name), version: present(engineVersion), adapterVersion: version },
     tags,
     ...(parent === undefined ? {} : { parent }),
     ...(error === undefined ? {} : { error }),
@@ -119,12 +121,12 @@ interface Parts {
   readonly outputs: readonly OutputDataset[];
 }
 
-function event({ producer }: RunFacts, { eventType, eventTime }: Moment, parts: Parts): OpenLineageEvent {
+function event({ producer }: RunFacts, { eventType, eventTime }: EventMoment, parts: Parts): OpenLineageEvent {
   return runEvent({ eventType, eventTime, producer, ...parts });
 }
 
 /** How a node ended, as OpenLineage has it. A test that found rows and blocks its readers has failed. */
-export function nodeMoment(result: NodeResult, eventTime: string): Moment {
+export function nodeMoment(result: NodeResult, eventTime: string): EventMoment {
   const error = errorOfNode(result);
   if (result.status === 'skipped') return { eventType: 'ABORT', eventTime, error };
   return { eventType: error === undefined ? 'COMPLETE' : 'FAIL', eventTime, error };

@@ -5,11 +5,18 @@ import type { Stage } from '../../plan/index.ts';
 import type { NodeResult, RunEvent } from '../events.ts';
 import { datasetCatalogue } from './dataset-catalogue.ts';
 import { type Ending, errorOfBuild } from './ending.ts';
-import { buildEvent, nodeEvent, nodeMoment } from './event.ts';
+import { buildEvent, type EventMoment, nodeEvent, nodeMoment } from './event.ts';
 import type { JobPlace } from './node-job.ts';
 import type { RunFacts } from './run-facts.ts';
 
 type Id = NodeResult['id'];
+
+/** How a build ended, as OpenLineage has it. */
+function buildMoment(ending: Ending, eventTime: string): EventMoment {
+  const error = errorOfBuild(ending);
+  if (ending.kind === 'stopped' && ending.interrupted) return { eventType: 'ABORT', eventTime, error };
+  return { eventType: error === undefined ? 'COMPLETE' : 'FAIL', eventTime, error };
+}
 
 /**
  * Writes what a run tells as OpenLineage events, each handed over as soon as it is known. A node has events when it is
@@ -75,10 +82,7 @@ export class Recorder {
   end(ending: Ending): { readonly all: readonly OpenLineageEvent[]; readonly last: OpenLineageEvent } {
     this.#endIngestions();
     for (const id of this.#open) this.#addEnd(id, { eventType: 'ABORT', eventTime: this.#time(), error: 'stopped' });
-    const error = errorOfBuild(ending);
-    const aborted = ending.kind === 'stopped' && ending.interrupted;
-    const eventType = aborted ? 'ABORT' : error === undefined ? 'COMPLETE' : 'FAIL';
-    const last = buildEvent(this.#facts, { eventType, eventTime: this.#time(), error });
+    const last = buildEvent(this.#facts, buildMoment(ending, this.#time()));
     return { all: [...this.#events, last], last };
   }
 

@@ -1,8 +1,9 @@
 import { digestOf } from '../../lake/index.ts';
 
 /**
- * OpenLineage's id of one node's part in a run, or of the run itself: the same for the same run and node, so that events
- * written at different times belong together. A UUID of version 8 (RFC 9562, 5.8): its bits come from SHA-256.
+ * OpenLineage's id of one node's part in a run, or of the run itself: the same for the same run and node, so that
+ * events written at different times belong together. It is a UUID of version 8 (RFC 9562, 5.8): its bits come from
+ * SHA-256.
  */
 export function openLineageRunId(run: string, node: string): string {
   const hex = digestOf({ run, node });

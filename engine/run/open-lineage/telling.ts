@@ -1,10 +1,11 @@
 import type { OpenLineageEvent } from '../../../lineage/index.ts';
 import type { Graph } from '../../compile/index.ts';
 import { type Problem, warning } from '../../diagnostics/index.ts';
-import type { Definitions, OpenLineageEndpoint } from '../../project/index.ts';
-import type { Effects, Network } from '../../steps/index.ts';
+import type { OpenLineageEndpoint } from '../../project/index.ts';
+import type { Network } from '../../steps/index.ts';
 import type { BuildOptions } from '../build-options.ts';
 import type { RunEvent } from '../events.ts';
+import type { RunContext } from '../run-context.ts';
 import { Delivery, type Lost } from './delivery.ts';
 import type { Ending } from './ending.ts';
 import { Recorder } from './recorder.ts';
@@ -13,6 +14,8 @@ import { runFacts } from './run-facts.ts';
 /** How long a build that is over waits for the endpoint; one that was interrupted is to end at once. */
 const DEADLINE_MS = 10_000;
 const DEADLINE_INTERRUPTED_MS = 1000;
+
+type OpeningContext = Pick<RunContext, 'definitions' | 'effects' | 'signal'>;
 
 /** A run as OpenLineage events: all of them for its file, and each for the target's endpoint, where it has one. */
 export interface Telling {
@@ -29,15 +32,10 @@ export interface Telling {
   readonly close: (ending: Ending) => Promise<Problem | undefined>;
 }
 
-/** `signal`: somebody wants the run to end. */
-export function openTelling(
-  definitions: Definitions,
-  options: BuildOptions,
-  effects: Effects,
-  signal: AbortSignal,
-): Telling {
+/** The telling of a run; nothing is sent before it hears something. */
+export function openTelling(options: BuildOptions, { definitions, effects, signal }: OpeningContext): Telling {
   const endpoint = options.target.openLineage;
-  const delivery = endpoint && openDelivery(endpoint, effects.network);
+  const delivery = endpoint === undefined ? undefined : openDelivery(endpoint, effects.network);
   const facts = runFacts(definitions, options, effects.origin);
   const recorder = new Recorder(facts, effects.now, (event) => delivery?.send(event));
   let ended: { readonly kind: Ending['kind']; readonly events: ReturnType<Recorder['end']> } | undefined;
@@ -55,12 +53,12 @@ export function openTelling(
     close: async (ending) => {
       const again = closed;
       closed = true;
-      if (delivery === undefined || again) return undefined;
+      if (endpoint === undefined || delivery === undefined || again) return undefined;
       delivery.send(end(ending).last);
       const lost = await (signal.aborted
         ? delivery.close(DEADLINE_INTERRUPTED_MS)
         : delivery.close(DEADLINE_MS, signal));
-      return lost.size === 0 ? undefined : undelivered(endpoint?.url ?? '', delivery.sent, lost, options.run);
+      return lost.size === 0 ? undefined : undelivered(endpoint.url, delivery.sent, lost, options.run);
     },
   };
 }
@@ -69,8 +67,8 @@ function openDelivery(endpoint: OpenLineageEndpoint, network: Network): Delivery
   const { url, apiKeyEnv, timeoutSeconds } = endpoint;
   const address = { url, timeoutMs: timeoutSeconds * 1000 };
   if (apiKeyEnv === undefined) return new Delivery(address, network);
-  const key = network.openLineageKey ?? '';
-  if (key === '') return new Delivery(address, network, `${apiKeyEnv} is not set`);
+  const key = network.openLineageKey;
+  if (key === undefined || key === '') return new Delivery(address, network, `${apiKeyEnv} is not set`);
   // What fetch says of a header that it refuses quotes the header.
   if (!/^[\x21-\x7e]+$/.test(key)) {
     return new Delivery(address, network, `${apiKeyEnv} holds white space or other characters that no key has`);

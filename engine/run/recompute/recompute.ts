@@ -1,11 +1,12 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { compile, type Graph, type NodeId } from '../../compile/index.ts';
-import { findObject, type ObjectId, objectKey, openLocalStore } from '../../lake/index.ts';
+import { findObject, type ObjectId, objectKey, openLocalStore, type Store } from '../../lake/index.ts';
 import type { Manifest, ManifestNode, SourceHolding, Stage } from '../../plan/index.ts';
 import type { Definitions, TargetDefinition } from '../../project/index.ts';
 import { asComplete, createTrainer, type Effects } from '../../steps/index.ts';
 import { applyPlan } from '../apply.ts';
+import { Bodies } from '../bodies.ts';
 import { otherMachines } from '../numerics/index.ts';
 import { schedule } from '../scheduler.ts';
 import { compareMade, failedWith, type Recomputed, verdictOf } from './recomputed.ts';
@@ -25,8 +26,8 @@ export interface RecomputeInput {
 }
 
 /**
- * Computes nodes of a run again, each from its inputs as they are stored, by the definitions as they are now, and compares
- * the bytes of what comes out with those that are stored. Writes below the scratch folder alone.
+ * Computes nodes of a run again, each from its inputs as they are stored, by the definitions as they are now, and
+ * compares the bytes of what comes out with those that are stored. Writes below the scratch folder alone.
  */
 export async function recompute(input: RecomputeInput): Promise<readonly Recomputed[]> {
   const { definitions, manifest, effects } = input;
@@ -91,8 +92,8 @@ interface Making extends NamedNode {
 async function applied(input: RecomputeInput & { readonly graph: Graph }, making: Making): Promise<Recomputed> {
   const { graph, manifest, target, effects, threads, signal } = input;
   const { id, node, scratch } = making;
-  const own = openLocalStore(path.join(scratch, 'lake'));
-  const store = scratchStore(effects.store, own, node.objects.map(objectKey));
+  const scratchLake = openLocalStore(path.join(scratch, 'lake'));
+  const store = scratchStore(effects.store, scratchLake, node.objects.map(objectKey));
   const { memory, nodeTimeoutSeconds: timeoutSeconds } = target.resources;
   const results = await applyPlan({
     graph,
@@ -102,6 +103,7 @@ async function applied(input: RecomputeInput & { readonly graph: Graph }, making
     threads: 1,
     memory,
     trainer: createTrainer({ demanded: target.isolation, memory, width: threads }),
+    bodies: new Bodies(),
     timeoutSeconds,
     failFast: false,
     signal,
@@ -113,13 +115,13 @@ async function applied(input: RecomputeInput & { readonly graph: Graph }, making
   const base = { node: id, kind: node.kind };
   if (result?.status !== 'ok') return { ...base, ...failedWith(result?.problems ?? []) };
   const files = await Promise.all(
-    node.objects.map(async (object) => compareMade(effects.store, object, await madeFiles(own, object))),
+    node.objects.map(async (object) => compareMade(effects.store, object, await madeFiles(scratchLake, object))),
   );
   return { ...base, ...verdictOf(files.flat()) };
 }
 
-async function madeFiles(own: ReturnType<typeof openLocalStore>, { kind, name, fingerprint }: ObjectId) {
-  const meta = await findObject(own, kind, name, fingerprint);
+async function madeFiles(scratch: Store, object: ObjectId): Promise<Readonly<Record<string, string>>> {
+  const meta = await findObject(scratch, object);
   return Object.fromEntries(Object.entries(meta?.files ?? {}).map(([file, { sha256 }]) => [file, sha256]));
 }
 
@@ -142,20 +144,12 @@ function stagesFor(graph: Graph, manifest: Manifest, made: NodeId): readonly Sta
 function storedSources({ nodes }: Manifest): ReadonlyMap<NodeId, SourceHolding> {
   const sources = (Object.entries(nodes) as [NodeId, ManifestNode][]).filter(([, { kind }]) => kind === 'source');
   return new Map(
-    sources.flatMap(
-      ([
-        id,
-        {
-          objects: [object],
-          components,
-          rows,
-        },
-      ]) => {
-        if (object === undefined) return [];
-        const content = components.inputs['content'];
-        const known = content === undefined ? {} : { content };
-        return [[id, { state: 'current', reason: 'as stored', object, ...known, ...(rows === null ? {} : { rows }) }]];
-      },
-    ),
+    sources.flatMap(([id, { objects, components, rows }]) => {
+      const [object] = objects;
+      if (object === undefined) return [];
+      const content = components.inputs['content'];
+      const read = content === undefined ? {} : { content };
+      return [[id, { state: 'current', reason: 'as stored', object, ...read, ...(rows === null ? {} : { rows }) }]];
+    }),
   );
 }

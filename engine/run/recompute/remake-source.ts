@@ -32,7 +32,7 @@ export async function remakeSource(
     .find((each) => observationsName(each) === object.name);
   if (request === undefined) return cannot('the source is no longer declared');
   try {
-    const meta = await findObject(effects.store, object.kind, object.name, object.fingerprint);
+    const meta = await findObject(effects.store, object);
     if (meta === undefined) return cannot('its meta.json, which says what it was made from, is gone');
     const work = { now: effects.now, scratch: path.join(scratch, 'work'), signal };
     const parquet = await remakeObservations(effects.store, request, meta, work);

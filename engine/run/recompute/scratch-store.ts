@@ -1,8 +1,8 @@
 import type { Content, Reading, Store } from '../../lake/index.ts';
 
 /**
- * A lake that is read and a scratch lake that is written: what lies under one of `folders` is only what was written since,
- * everything else only what was stored before. So an object is made anew from inputs as they are stored.
+ * A lake that is read and a scratch lake that is written: what lies under one of `folders` is only what was written
+ * since, everything else only what was stored before. So an object is made anew from inputs as they are stored.
  */
 export function scratchStore(lake: Store, scratch: Store, folders: readonly string[]): Store {
   const isOwn = (key: string): boolean => folders.some((folder) => key.startsWith(`${folder}/`));

@@ -3,16 +3,21 @@ import { ALARM_COLUMNS, keyedColumns, keysOfRow, type StepContext } from '../../
 import type { AlarmDate, ModelSpec } from '../../training/index.ts';
 import { writeParquet } from './parquet-table.ts';
 
+/** What the objects that are made with a model have in common. */
+export interface MadeModel extends Pick<ObjectId, 'name' | 'fingerprint'> {
+  /** Columns that are a panel's keys. */
+  readonly keys: readonly string[];
+  readonly inputs: readonly ObjectId[];
+}
+
 /**
- * Commits the alarm history of a model: parquet, so that it can be queried as the predictions are. Contributions and the
- * base margin of a row add up to its margin. `keys` are a panel's.
+ * Commits the alarm history of a model as parquet, so that it can be queried as the predictions are. Contributions and
+ * the base margin of a row add up to its margin.
  */
 export async function commitAlarms(
   context: StepContext,
-  { name, fingerprint }: Pick<ObjectId, 'name' | 'fingerprint'>,
+  { name, fingerprint, keys, inputs }: MadeModel,
   { alarms, spec }: { readonly alarms: readonly AlarmDate[]; readonly spec: ModelSpec },
-  keys: readonly string[],
-  inputs: readonly ObjectId[],
 ): Promise<ObjectId> {
   const id: ObjectId = { kind: 'alarms', name, fingerprint };
   const columns = keyedColumns(ALARM_COLUMNS, keys);

@@ -44,19 +44,14 @@ export async function columnQuality(
 }
 
 export function qualityWarnings(node: FeatureNode, quality: readonly ColumnQuality[]): readonly Problem[] {
-  return quality
-    .filter(({ nullShare }) => nullShare !== null && nullShare > MOSTLY_MISSING)
-    .map(({ column, nullShare }) => {
-      const span = node.query.spans[column];
-      return warning(
-        'EWS3006',
-        `${node.id}.${column} is missing on ${Math.round((nullShare ?? 0) * 100)}% of the decision dates`,
-        {
-          span,
-          hint: 'declare as_known: last_value where the ragged edge makes it so, or valid_from where the data begin later',
-        },
-      );
-    });
+  return quality.flatMap(({ column, nullShare }) => {
+    if (nullShare === null || nullShare <= MOSTLY_MISSING) return [];
+    const span = node.query.spans[column];
+    const message = `${node.id}.${column} is missing on ${Math.round(nullShare * 100)}% of the decision dates`;
+    const hint =
+      'declare as_known: last_value where the ragged edge makes it so, or valid_from where the data begin later';
+    return [warning('EWS3006', message, { span, hint })];
+  });
 }
 
 function numberOrNull(value: unknown): number | null {

@@ -7,10 +7,10 @@ import { quoteName, type Warehouse } from '../../warehouse/index.ts';
 const MONTHS = 12;
 
 /**
- * EWS3034 where a binary outcome is told to be 0 sooner than twelve months after its window is over, and all that a source
- * behind it says are 0 and 1 with a lag: such a series reads 0 until somebody announces otherwise, so that its first 0 is
- * no knowledge. Silent where the series says so (`state`), where the file dates its rows itself, and where the SQL waits.
- * `table` holds the label's versions; the sources are loaded.
+ * EWS3034 where a binary outcome is told to be 0 sooner than twelve months after its window is over, and all that a
+ * source behind it says are 0 and 1 with a lag: such a series reads 0 until somebody announces otherwise, so that its
+ * first 0 is no knowledge. Silent where the series says so (`state`), where the file dates its rows itself, and where
+ * the SQL waits. `table` holds the label's versions; the sources are loaded.
  */
 export async function indicatorWarnings(
   context: StepContext,
@@ -31,14 +31,20 @@ export async function indicatorWarnings(
     WHERE y = 0 AND known_from < ${settled} ORDER BY known_from DESC, ${by} LIMIT 1`);
   if (row === undefined) return [];
   const others = indicators.length === 1 ? '' : `, as ${indicators.slice(1).join(', ')},`;
-  const message = `${node.id} of ${row['date']} is taken for known to be 0 on ${row['known_from']}, less than ${MONTHS} months after its window, and ${first}${others} holds nothing but 0 and 1: such a series reads 0 until somebody announces otherwise (${row['n']} outcomes)`;
+  const message =
+    `${node.id} of ${row['date']} is taken for known to be 0 on ${row['known_from']}, ` +
+    `less than ${MONTHS} months after its window, and ${first}${others} holds nothing but 0 and 1: ` +
+    `such a series reads 0 until somebody announces otherwise (${row['n']} outcomes)`;
   const hint =
-    'declare state: { settles_after_months: 12 } of the series; or let the SQL wait: CASE WHEN value = 1 THEN 1 WHEN as_of() >= last_day(date + INTERVAL 12 MONTHS) THEN 0 END';
+    'declare state: { settles_after_months: 12 } of the series; or let the SQL wait: ' +
+    'CASE WHEN value = 1 THEN 1 WHEN as_of() >= last_day(date + INTERVAL 12 MONTHS) THEN 0 END';
   const span = node.definition.yaml.spanOf(node.definition.event === undefined ? ['label'] : ['event']);
   return [warning('EWS3034', message, { hint, span })];
 }
 
-/** Whether a relation says nothing but 0 and 1, and since when is a lag and not what the source or the file says of it. */
+/**
+ * Whether a relation says nothing but 0 and 1, and since when is a lag and not what the source or the file says of it.
+ */
 async function isIndicator(context: StepContext, warehouse: Warehouse, id: NodeId): Promise<boolean> {
   const node = context.graph.nodes.get(id);
   if (node?.kind !== 'source') return false;

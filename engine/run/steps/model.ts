@@ -1,7 +1,7 @@
 import { type CardBody, type CardTask, collectCard, gateName } from '../../cards/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
 import { type Problem, placedAt, topOf, warning } from '../../diagnostics/index.ts';
-import { canonicalJson, commitObject, type ObjectId } from '../../lake/index.ts';
+import { canonicalText, commitObject, type ObjectId } from '../../lake/index.ts';
 import {
   buildFrame,
   eventMonths,
@@ -11,14 +11,14 @@ import {
   type PREDICTION_COLUMNS,
   predictionColumns,
   type StepContext,
-  type TrainingContext,
   VALUE_PREDICTION_COLUMNS,
 } from '../../steps/index.ts';
 import type { BacktestResult, PredictionRow, ValuePrediction } from '../../training/index.ts';
-import { commitAlarms } from './alarm-object.ts';
+import { commitAlarms, type MadeModel } from './alarm-object.ts';
 import { cardInput } from './card-input.ts';
 import { commitMain, type StepOutcome } from './outcome.ts';
 import { type ParquetTable, writeParquet } from './parquet-table.ts';
+import type { RunStepContext } from './run-step-context.ts';
 import { haveVintages, sourceInputs } from './source-inputs.ts';
 import { trainSteps } from './train-steps.ts';
 
@@ -26,7 +26,7 @@ import { trainSteps } from './train-steps.ts';
  * Builds a model: its frame, the walk-forward backtest in steps (a) to (d), the predictions, and the body of its card.
  * The backtest is the model object; the others are its companions.
  */
-export async function buildModel(context: TrainingContext, node: ModelNode, fingerprint: string): Promise<StepOutcome> {
+export async function buildModel(context: RunStepContext, node: ModelNode, fingerprint: string): Promise<StepOutcome> {
   const known = await buildFrame(context, node);
   const { frame, dates, object: frameObject } = known;
   const { months: events, notFinite: oddStates } = await eventMonths(context, node);
@@ -46,14 +46,18 @@ export async function buildModel(context: TrainingContext, node: ModelNode, fing
   const table = predictionTable(task, node.label.keys);
   const file = await writeParquet(context, 'prediction', table);
   await commitObject(context.store, { ...prediction, files: new Map([['data.parquet', { file }]]), inputs, extra: {} });
-  await commitObject(context.store, { ...card, files: new Map([['card.json', jsonFile(body)]]), inputs, extra: {} });
-  const ofEvents = task.task === 'event' ? await commitOfEvents(context, node, fingerprint, task, inputs) : [];
+  const cardText = canonicalText(body);
+  const cardFiles = new Map([['card.json', Buffer.from(cardText)]]);
+  await commitObject(context.store, { ...card, files: cardFiles, inputs, extra: {} });
+  context.bodies.keep('card', card, cardText);
+  const made = { name: node.name, fingerprint, keys: node.label.keys, inputs };
+  const ofEvents = task.task === 'event' ? await commitOfEvents(context, made, task) : [];
   const { realTime } = task.steps;
   return commitMain(
     context,
     {
       id: { kind: 'model', name: node.name, fingerprint },
-      files: new Map([['model.json', jsonFile(storedModel(task))]]),
+      files: new Map([['model.json', Buffer.from(canonicalText(storedModel(task)))]]),
       inputs,
     },
     {
@@ -71,8 +75,8 @@ export async function buildModel(context: TrainingContext, node: ModelNode, fing
 }
 
 /**
- * What the model object holds: the declaration, all of step (a), predictions and scores of the others, and what each rival
- * and of an event each feature is worth.
+ * What the model object holds: the declaration, all of step (a), predictions and scores of the others, what each rival
+ * is worth and, of an event, each feature.
  */
 function storedModel(task: CardTask): object {
   const { spec, steps } = task;
@@ -84,36 +88,34 @@ function storedModel(task: CardTask): object {
 /** What only models of events have: their alarms, and the trace of their searches where they are tuned. */
 async function commitOfEvents(
   context: StepContext,
-  { name, label }: ModelNode,
-  fingerprint: string,
+  made: MadeModel,
   task: Extract<CardTask, { readonly task: 'event' }>,
-  inputs: readonly ObjectId[],
 ): Promise<readonly ObjectId[]> {
-  const alarms = await commitAlarms(context, { name, fingerprint }, task, label.keys, inputs);
-  return [alarms, ...(await commitTrace(context, name, fingerprint, task.steps.realTime, inputs))];
+  const alarms = await commitAlarms(context, made, task);
+  return [alarms, ...(await commitTrace(context, made, task.steps.realTime))];
 }
 
 /** The complete trace of a model's searches, an object of its own; none for a model that is not tuned. */
 async function commitTrace(
-  context: StepContext,
-  name: string,
-  fingerprint: string,
+  { store }: StepContext,
+  { name, fingerprint, inputs }: MadeModel,
   { tuning }: BacktestResult,
-  inputs: readonly ObjectId[],
 ): Promise<readonly ObjectId[]> {
   if (tuning.length === 0) return [];
   const id: ObjectId = { kind: 'tuning', name, fingerprint };
-  await commitObject(context.store, { ...id, files: new Map([['trace.json', jsonFile(tuning)]]), inputs, extra: {} });
+  const files = new Map([['trace.json', Buffer.from(canonicalText(tuning))]]);
+  await commitObject(store, { ...id, files, inputs, extra: {} });
   return [id];
 }
 
-/** What a model that fails its own gates is told: it is built, and not for promotion. */
+/** What is said of a model that fails its own gates: it is built, and not for promotion. */
 function promotionProblem(node: ModelNode, body: CardBody): readonly Problem[] {
   if (body.task !== 'event') return [];
   const { promotion } = body;
   const failed = promotion.gates.filter(({ passed }) => !passed);
   if (failed.length === 0) return [];
-  const message = `${node.id} is not fit for promotion: it fails ${failed.length} of the ${promotion.gates.length} gates of its definition`;
+  const fails = `it fails ${failed.length} of the ${promotion.gates.length} gates of its definition`;
+  const message = `${node.id} is not fit for promotion: ${fails}`;
   const notes = failed.map(
     ({ gate, required, found }) => `${gateName(gate)} ${required}: ${found === null ? 'not defined' : rounded(found)}`,
   );
@@ -125,11 +127,7 @@ function rounded(value: number): string {
   return Number.isInteger(value) ? String(value) : value.toFixed(3);
 }
 
-function jsonFile(value: unknown): Buffer {
-  return Buffer.from(`${canonicalJson(value)}\n`);
-}
-
-/** One row a predicted decision date, of a panel and key. */
+/** One row for each predicted decision date, of a panel for each key too. */
 function predictionTable(task: CardTask, keys: readonly string[]): ParquetTable {
   const order = ['as_of', ...keys];
   if (task.task === 'value') {

@@ -19,9 +19,8 @@ export async function writeParquet(context: StepContext, name: string, table: Pa
       JSON.stringify(rows, finiteNumbers),
       JSON.stringify([columns]),
     ]);
-    await warehouse.run(
-      `COPY (SELECT * FROM stored ORDER BY ${order.map(quoteName).join(', ')}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`,
-    );
+    const sorted = `SELECT * FROM stored ORDER BY ${order.map(quoteName).join(', ')}`;
+    await warehouse.run(`COPY (${sorted}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`);
     return file;
   });
 }

@@ -1,14 +1,14 @@
 import type { GraphNode } from '../../compile/index.ts';
-import type { TrainingContext } from '../../steps/index.ts';
 import { buildComparison } from './comparison.ts';
 import { buildFeature } from './feature.ts';
 import { buildLabel } from './label.ts';
 import { buildModel } from './model.ts';
 import type { StepOutcome } from './outcome.ts';
+import type { RunStepContext } from './run-step-context.ts';
 import { runTest } from './test.ts';
 
 /** Makes one node's objects. Throws ProblemError for what the user can mend. */
-export async function runStep(context: TrainingContext, node: GraphNode, fingerprint: string): Promise<StepOutcome> {
+export async function runStep(context: RunStepContext, node: GraphNode, fingerprint: string): Promise<StepOutcome> {
   switch (node.kind) {
     case 'feature':
       return buildFeature(context, node, fingerprint);

@@ -64,7 +64,7 @@ export async function sourceInputs(context: StepContext, node: ModelNode): Promi
     });
     bySource.set(object.name, entry);
   }
-  // Of the relations used alone: the object that holds them changes with its other relations, this model does not.
+  // Only the relations that are used count: their object changes with its other relations, this model does not.
   return [...bySource].map(([name, { digests, ...entry }]) => ({ name, digest: digestOf(digests), ...entry }));
 }
 

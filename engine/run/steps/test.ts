@@ -1,6 +1,8 @@
 import type { NodeId, TestNode } from '../../compile/index.ts';
 import { type Problem, topOf } from '../../diagnostics/index.ts';
 import { indentedJson, objectPath } from '../../lake/index.ts';
+import type { TestOutcome } from '../../plan/index.ts';
+import { present } from '../../presence/index.ts';
 import { asDataProblem, type StepContext } from '../../steps/index.ts';
 import { quoteName, quoteText, type Row, type Warehouse, withWarehouse } from '../../warehouse/index.ts';
 import { columnTestSql } from './column-test-sql.ts';
@@ -17,12 +19,12 @@ export async function runTest(context: StepContext, node: TestNode, fingerprint:
     await warehouse.sandbox([]);
     await findFailures(context, warehouse, node);
     const [count] = await warehouse.rows('SELECT count(*) AS n FROM failures');
-    const failures = Number(count?.['n']);
-    const examples =
-      failures === 0 ? [] : (await warehouse.rows(`SELECT * FROM failures LIMIT ${EXAMPLES}`)).map(asText);
-    const unlikeNull = failures === 0 ? 0 : await notFiniteFailures(warehouse, node);
-    const status = failures === 0 ? 'pass' : node.severity === 'error' ? 'fail' : 'warn';
-    const warnings = failures === 0 ? [] : [testProblem(node, { failures, unlikeNull }, examples)];
+    const failures = Number(present(count)['n']);
+    const status = statusOf(node, failures);
+    const isPassed = status === 'pass';
+    const examples = isPassed ? [] : (await warehouse.rows(`SELECT * FROM failures LIMIT ${EXAMPLES}`)).map(asText);
+    const unlikeNull = isPassed ? 0 : await notFiniteFailures(warehouse, node);
+    const warnings = isPassed ? [] : [testProblem(node, { failures, unlikeNull }, examples)];
     return await commitMain(
       context,
       {
@@ -33,6 +35,11 @@ export async function runTest(context: StepContext, node: TestNode, fingerprint:
       { rows: failures, note: '', warnings, companions: [], test: { status, failures } },
     );
   });
+}
+
+function statusOf({ severity }: TestNode, failures: number): TestOutcome['status'] {
+  if (failures === 0) return 'pass';
+  return severity === 'error' ? 'fail' : 'warn';
 }
 
 async function loadGroup(context: StepContext, warehouse: Warehouse, group: NodeId): Promise<void> {
@@ -63,7 +70,7 @@ function testSql(context: StepContext, node: TestNode): string {
 async function notFiniteFailures(warehouse: Warehouse, { body }: TestNode): Promise<number> {
   if (body.kind !== 'column' || body.test.kind !== 'not_null') return 0;
   const [row] = await warehouse.rows(`SELECT count(${quoteName(body.column)}) AS n FROM failures`);
-  return Number(row?.['n']);
+  return Number(present(row)['n']);
 }
 
 /** JSON would make null of a number that is none. */

@@ -1,9 +1,11 @@
 import { type Problem, problem } from '../../diagnostics/index.ts';
+import { present } from '../../presence/index.ts';
 import { quoteName, type Warehouse } from '../../warehouse/index.ts';
 
 /**
- * Whole numbers of a table that parquet would round. DuckDB's sum of whole numbers is a HUGEINT, and parquet has no such
- * type: it is stored as DOUBLE, which holds all of them up to 2^53 and few beyond. `table` is a name ready for SQL.
+ * Problems of whole numbers of a table that parquet would round. DuckDB's sum of whole numbers is a HUGEINT, and
+ * parquet has no such type: it is stored as DOUBLE, which holds all of them up to 2^53 and few beyond. `table` is a
+ * name ready for SQL.
  */
 export async function roundedWholeNumbers(warehouse: Warehouse, table: string): Promise<readonly Problem[]> {
   const described = await warehouse.rows(`DESCRIBE SELECT * FROM ${table}`);
@@ -15,15 +17,13 @@ export async function roundedWholeNumbers(warehouse: Warehouse, table: string): 
       `SELECT min(${name})::VARCHAR AS value, count(*) AS rows FROM ${table}
        WHERE TRY_CAST(${name}::DOUBLE AS ${type}) IS DISTINCT FROM ${name}`,
     );
-    const rows = Number(found?.['rows'] ?? 0);
+    const { value, rows: count } = present(found);
+    const rows = Number(count);
     if (rows === 0) continue;
-    problems.push(
-      problem(
-        'EWS3031',
-        `column "${column}" holds ${found?.['value']}, a ${type} that is stored as a DOUBLE and would be rounded (${rows} ${rows === 1 ? 'row' : 'rows'})`,
-        { hint: 'cast it in the SQL: to BIGINT or VARCHAR to keep it, to DOUBLE if it may be rounded' },
-      ),
-    );
+    const counted = `${rows} ${rows === 1 ? 'row' : 'rows'}`;
+    const message = `column "${column}" holds ${value}, a ${type} that is stored as a DOUBLE and would be rounded`;
+    const hint = 'cast it in the SQL: to BIGINT or VARCHAR to keep it, to DOUBLE if it may be rounded';
+    problems.push(problem('EWS3031', `${message} (${counted})`, { hint }));
   }
   return problems;
 }

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
+import { present } from '../../../presence/index.ts';
 import { awsQuestions } from './aws-questions.ts';
 import { checkPostures } from './check-postures.ts';
 import { AWS_STORE, GOV_STORE } from './recorded-answers.fixture.ts';
@@ -11,13 +12,17 @@ const CONTENT = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
 const SENT: Readonly<Record<string, readonly [number, string]>> = {
   encryption: [
     200,
-    `<ServerSideEncryptionConfiguration ${CONTENT}><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>aws:kms</SSEAlgorithm><KMSMasterKeyID>ews-key</KMSMasterKeyID></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>`,
+    `<ServerSideEncryptionConfiguration ${CONTENT}><Rule><ApplyServerSideEncryptionByDefault>` +
+      '<SSEAlgorithm>aws:kms</SSEAlgorithm><KMSMasterKeyID>ews-key</KMSMasterKeyID>' +
+      '</ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>',
   ],
   versioning: [200, `<VersioningConfiguration ${CONTENT}><Status>Enabled</Status></VersioningConfiguration>`],
   'object-lock': [404, errorText('ObjectLockConfigurationNotFoundError')],
   publicAccessBlock: [501, errorText('NotImplemented')],
   policy: [403, errorText('AccessDenied')],
 };
+
+const NO_ANSWER = [404, errorText('NoSuchBucket')] as const;
 
 function errorText(code: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>said ${code}</Message></Error>`;
@@ -26,10 +31,10 @@ function errorText(code: string): string {
 async function minio(): Promise<{ readonly server: Server; readonly endpoint: string; readonly asked: string[] }> {
   const asked: string[] = [];
   const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '', 'http://localhost');
-    const question = [...url.searchParams.keys()].find((key) => key in SENT) ?? '';
+    const url = new URL(present(request.url), 'http://localhost');
+    const question = [...url.searchParams.keys()].find((key) => key in SENT);
     asked.push(`${request.method} ${url.pathname} ${question}`);
-    const [status, body] = SENT[question] ?? [404, errorText('NoSuchBucket')];
+    const [status, body] = question === undefined ? NO_ANSWER : present(SENT[question]);
     response.writeHead(status, { 'content-type': 'application/xml' }).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { present } from '../../../presence/index.ts';
 import { checkPostures } from './check-postures.ts';
 import type { PostureName, SecuredStore } from './finding.ts';
 import {
@@ -118,9 +119,10 @@ describe('answers that settle nothing', () => {
     ['too slow', Object.assign(new Error('slow'), { name: 'TimeoutError' }), 'not verified', undefined],
   ])('%s', async (_what, error, state, remedy) => {
     const { versioning } = await verdicts(AWS_STORE, { ...AWS, bucketVersioning: error });
-    expect(versioning?.state).toBe(state);
-    if (remedy === undefined) expect(versioning?.remedy).toBeUndefined();
-    else expect(versioning?.remedy).toContain(remedy);
+    const found = present(versioning);
+    expect(found.state).toBe(state);
+    if (remedy === undefined) expect(found.remedy).toBeUndefined();
+    else expect(found.remedy).toContain(remedy);
   });
 
   it('a bug of ours is not an answer', async () => {

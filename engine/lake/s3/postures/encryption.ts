@@ -4,7 +4,7 @@ import { failed, notVerified, ok, type SecuredStore, type Verdict } from './find
 
 const CALL = { api: 'GetBucketEncryption', permission: 's3:GetEncryptionConfiguration' };
 
-/** Every object is encrypted with the target's own KMS key, also one that another program writes without asking for it. */
+/** Every object is encrypted with the target's own KMS key, also what another program writes without asking for it. */
 export function encryption({ kmsKeyId }: SecuredStore, { encryption: answer }: PostureFacts): Verdict {
   if (answer.kind !== 'answered' && answer.kind !== 'absent') return refusedVerdict(CALL, answer);
   const rules = answer.kind === 'answered' ? answer.value.ServerSideEncryptionConfiguration?.Rules : undefined;

@@ -44,7 +44,8 @@ interface Caller {
 
 /** `arn:aws:sts::111122223333:assumed-role/ews-build/session`. */
 function callerOf(arn: string | undefined): Caller {
-  const [, partition, , , account, resource] = (arn ?? '').split(':');
-  const [kind, name] = (resource ?? '').split('/');
+  if (arn === undefined) return {};
+  const [, partition, , , account, resource = ''] = arn.split(':');
+  const [kind, name] = resource.split('/');
   return { partition, account, kind, name };
 }

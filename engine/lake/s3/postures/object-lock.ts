@@ -5,8 +5,8 @@ import { failed, ok, type SecuredStore, type Verdict } from './finding.ts';
 const CALL = { api: 'GetObjectLockConfiguration', permission: 's3:GetBucketObjectLockConfiguration' };
 
 /**
- * Versions below the folders that the target names cannot be deleted before their time. The engine gives each object its
- * retention, by folder; a default retention of the bucket would lock `refs/` with the rest.
+ * Versions below the folders that the target names cannot be deleted before their time. The engine gives each object
+ * its retention, by folder; a default retention of the bucket would lock `refs/` with the rest.
  */
 export function objectLock({ retention }: SecuredStore, { objectLock: answer }: PostureFacts): Verdict {
   if (answer.kind !== 'answered' && answer.kind !== 'absent') return refusedVerdict(CALL, answer);

@@ -48,8 +48,9 @@ export function tls(store: SecuredStore, facts: PostureFacts): Verdict {
     }
     // A request without TLS has no TLS version, and NumericLessThan is false where its key is missing.
     if (plain.kind !== 'whole') {
+      const lacking = shortcoming(plain, 'no statement denies plain HTTP, which has no TLS version');
       return failed(
-        `TLS older than 1.2 is denied, but ${shortcoming(plain, 'no statement denies plain HTTP, which has no TLS version')}`,
+        `TLS older than 1.2 is denied, but ${lacking}`,
         statementToAdd('Bool', 'aws:SecureTransport', 'false'),
       );
     }
@@ -74,7 +75,8 @@ export function vpcEndpoint(store: SecuredStore, facts: PostureFacts): Verdict {
 function judgePolicy({ policy }: PostureFacts, judge: (statements: readonly Statement[]) => Verdict): Verdict {
   if (policy.kind === 'absent') return judge([]);
   if (policy.kind !== 'answered') return refusedVerdict(CALL, policy);
-  const statements = policyStatements(policy.value.Policy ?? '');
+  const { Policy } = policy.value;
+  const statements = Policy === undefined ? undefined : policyStatements(Policy);
   return statements === undefined ? notVerified('the bucket policy cannot be read') : judge(statements);
 }
 
@@ -83,7 +85,11 @@ function shortcoming(coverage: Exclude<Coverage, { kind: 'whole' }>, none: strin
 }
 
 function statementToAdd(operator: string, key: string, value: string): string {
-  return `put a statement into the bucket policy that denies s3:* to Principal * on the bucket and its objects with ${operator} ${key}: ${value} and no other condition`;
+  const condition = `${operator} ${key}: ${value} and no other condition`;
+  return (
+    'put a statement into the bucket policy that denies s3:* to Principal * on the bucket and its objects ' +
+    `with ${condition}`
+  );
 }
 
 function guardedBy({ bucket, prefix, region }: SecuredStore): Guarded {

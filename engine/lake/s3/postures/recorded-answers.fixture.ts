@@ -112,7 +112,7 @@ export const GOV_STORE = {
 
 const GOV_ARN = 'arn:aws-us-gov:s3:::risk-lake';
 
-/** The same in GovCloud. */
+/** A sound store in GovCloud. */
 export const GOVCLOUD: Recorded = {
   ...AWS,
   endpoint: { protocol: 'https:', hostname: 'risk-lake.s3-fips.us-gov-west-1.amazonaws.com' },

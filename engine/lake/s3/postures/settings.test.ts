@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { present } from '../../../presence/index.ts';
 import type { PostureName, SecuredStore } from './finding.ts';
 import { AWS, AWS_STORE, type Recorded, serviceError, verdicts } from './recorded-answers.fixture.ts';
 
-type Failing = readonly [string, Partial<Recorded>, Partial<SecuredStore>, PostureName, string, string];
+/** A posture that fails where answers or the store are other than those of a sound one. */
+interface Failing {
+  readonly what: string;
+  readonly answers?: Partial<Recorded>;
+  readonly settings?: Partial<SecuredStore>;
+  readonly posture: PostureName;
+  /** What its detail and its remedy have in them. */
+  readonly seen: string;
+  readonly remedy: string;
+}
 
 const encryptedBy = (SSEAlgorithm: 'aws:kms' | 'AES256', KMSMasterKeyID?: string): Partial<Recorded> => ({
   bucketEncryption: {
@@ -15,60 +25,72 @@ const encryptedBy = (SSEAlgorithm: 'aws:kms' | 'AES256', KMSMasterKeyID?: string
 const callerIs = (Arn: string): Partial<Recorded> => ({ callerIdentity: { Arn } });
 
 const FAILING: readonly Failing[] = [
-  ['S3 managed keys', encryptedBy('AES256'), {}, 'encryption', 'AES256, not aws:kms', 'PutBucketEncryption'],
-  [
-    'no default encryption',
-    { bucketEncryption: serviceError('ServerSideEncryptionConfigurationNotFoundError', 404) },
-    {},
-    'encryption',
-    'not configured',
-    'PutBucketEncryption',
-  ],
-  ['the AWS managed key', encryptedBy('aws:kms'), {}, 'encryption', 'aws/s3', 'PutBucketEncryption'],
-  [
-    'another key',
-    encryptedBy('aws:kms', 'arn:aws:kms:us-east-1:111122223333:key/other'),
-    {},
-    'encryption',
-    'key/other',
-    'PutBucketEncryption',
-  ],
-  [
-    'no key in the target',
-    {},
-    { kmsKeyId: undefined } as object,
-    'encryption',
-    'the target names no key',
-    'set store.kms_key_id: arn:aws:kms',
-  ],
-  [
-    'suspended versioning',
-    { bucketVersioning: { Status: 'Suspended' } },
-    {},
-    'versioning',
-    'Suspended',
-    'Status: Enabled',
-  ],
-  ['no versioning', { bucketVersioning: {} }, {}, 'versioning', 'not configured', 'PutBucketVersioning'],
-  [
-    'no Object Lock',
-    { objectLockConfiguration: serviceError('ObjectLockConfigurationNotFoundError', 404) },
-    {},
-    'object_lock',
-    'not enabled',
-    'PutObjectLockConfiguration',
-  ],
-  [
-    'no retention in the target',
-    {},
-    { retention: undefined } as object,
-    'object_lock',
-    'declares no retention',
-    'set store.retention',
-  ],
-  [
-    'a default retention',
-    {
+  {
+    what: 'S3 managed keys',
+    answers: encryptedBy('AES256'),
+    posture: 'encryption',
+    seen: 'AES256, not aws:kms',
+    remedy: 'PutBucketEncryption',
+  },
+  {
+    what: 'no default encryption',
+    answers: { bucketEncryption: serviceError('ServerSideEncryptionConfigurationNotFoundError', 404) },
+    posture: 'encryption',
+    seen: 'not configured',
+    remedy: 'PutBucketEncryption',
+  },
+  {
+    what: 'the AWS managed key',
+    answers: encryptedBy('aws:kms'),
+    posture: 'encryption',
+    seen: 'aws/s3',
+    remedy: 'PutBucketEncryption',
+  },
+  {
+    what: 'another key',
+    answers: encryptedBy('aws:kms', 'arn:aws:kms:us-east-1:111122223333:key/other'),
+    posture: 'encryption',
+    seen: 'key/other',
+    remedy: 'PutBucketEncryption',
+  },
+  {
+    what: 'no key in the target',
+    settings: { kmsKeyId: undefined } as object,
+    posture: 'encryption',
+    seen: 'the target names no key',
+    remedy: 'set store.kms_key_id: arn:aws:kms',
+  },
+  {
+    what: 'suspended versioning',
+    answers: { bucketVersioning: { Status: 'Suspended' } },
+    posture: 'versioning',
+    seen: 'Suspended',
+    remedy: 'Status: Enabled',
+  },
+  {
+    what: 'no versioning',
+    answers: { bucketVersioning: {} },
+    posture: 'versioning',
+    seen: 'not configured',
+    remedy: 'PutBucketVersioning',
+  },
+  {
+    what: 'no Object Lock',
+    answers: { objectLockConfiguration: serviceError('ObjectLockConfigurationNotFoundError', 404) },
+    posture: 'object_lock',
+    seen: 'not enabled',
+    remedy: 'PutObjectLockConfiguration',
+  },
+  {
+    what: 'no retention in the target',
+    settings: { retention: undefined } as object,
+    posture: 'object_lock',
+    seen: 'declares no retention',
+    remedy: 'set store.retention',
+  },
+  {
+    what: 'a default retention',
+    answers: {
       objectLockConfiguration: {
         ObjectLockConfiguration: {
           ObjectLockEnabled: 'Enabled',
@@ -76,105 +98,100 @@ const FAILING: readonly Failing[] = [
         },
       },
     },
-    {},
-    'object_lock',
-    '30 days (GOVERNANCE), refs/ among them',
-    'remove',
-  ],
-  [
-    'no public access block',
-    { publicAccessBlock: serviceError('NoSuchPublicAccessBlockConfiguration', 404) },
-    {},
-    'public_access_block',
-    'has no public access block',
-    'BlockPublicAcls, IgnorePublicAcls',
-  ],
-  [
-    'half a public access block',
-    {
+    posture: 'object_lock',
+    seen: '30 days (GOVERNANCE), refs/ among them',
+    remedy: 'remove',
+  },
+  {
+    what: 'no public access block',
+    answers: { publicAccessBlock: serviceError('NoSuchPublicAccessBlockConfiguration', 404) },
+    posture: 'public_access_block',
+    seen: 'has no public access block',
+    remedy: 'BlockPublicAcls, IgnorePublicAcls',
+  },
+  {
+    what: 'half a public access block',
+    answers: {
       publicAccessBlock: {
         PublicAccessBlockConfiguration: { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: false },
       },
     },
-    {},
-    'public_access_block',
-    'not true: BlockPublicPolicy, RestrictPublicBuckets',
-    'PutPublicAccessBlock',
-  ],
-  [
-    'no bucket policy',
-    { bucketPolicy: serviceError('NoSuchBucketPolicy', 404) },
-    {},
-    'tls',
-    'no statement denies TLS',
-    's3:TlsVersion: 1.2',
-  ],
-  [
-    'no bucket policy',
-    { bucketPolicy: serviceError('NoSuchBucketPolicy', 404) },
-    {},
-    'vpc_endpoint',
-    'no statement denies',
-    'aws:SourceVpce',
-  ],
-  ['a plain endpoint', {}, { fips: false }, 'fips', 'endpoint risk-lake', 'set store.fips: true'],
-  [
-    'an endpoint without FIPS',
-    { endpoint: { protocol: 'https:', hostname: 'risk-lake.s3.us-east-1.amazonaws.com' } },
-    {},
-    'fips',
-    'risk-lake.s3.us-east-1',
-    'store.endpoint',
-  ],
-  [
-    'Node without FIPS',
-    { cryptography: { fips: 0, openssl: '3.0.16' } },
-    {},
-    'fips',
-    'crypto.getFips() is 0',
-    '--enable-fips',
-  ],
-  [
-    'a user',
-    callerIs('arn:aws:iam::111122223333:user/alice'),
-    {},
-    'credentials',
-    'user/alice is a user',
-    'assume a role',
-  ],
-  [
-    'the root of the account',
-    callerIs('arn:aws:iam::111122223333:root'),
-    {},
-    'credentials',
-    "the account's root",
-    'assume a role',
-  ],
-  [
-    'a federated user',
-    callerIs('arn:aws:sts::111122223333:federated-user/bob'),
-    {},
-    'credentials',
-    'a federated-user',
-    'assume a role',
-  ],
-  ['a commercial region', {}, {}, 'govcloud', 'us-east-1 is not of GovCloud', 'us-gov-west-1'],
-  [
-    'a caller of the commercial partition',
-    {},
-    { region: 'us-gov-west-1' },
-    'govcloud',
-    'partition aws',
-    'GovCloud account',
-  ],
+    posture: 'public_access_block',
+    seen: 'not true: BlockPublicPolicy, RestrictPublicBuckets',
+    remedy: 'PutPublicAccessBlock',
+  },
+  {
+    what: 'no bucket policy',
+    answers: { bucketPolicy: serviceError('NoSuchBucketPolicy', 404) },
+    posture: 'tls',
+    seen: 'no statement denies TLS',
+    remedy: 's3:TlsVersion: 1.2',
+  },
+  {
+    what: 'no bucket policy',
+    answers: { bucketPolicy: serviceError('NoSuchBucketPolicy', 404) },
+    posture: 'vpc_endpoint',
+    seen: 'no statement denies',
+    remedy: 'aws:SourceVpce',
+  },
+  {
+    what: 'a plain endpoint',
+    settings: { fips: false },
+    posture: 'fips',
+    seen: 'endpoint risk-lake',
+    remedy: 'set store.fips: true',
+  },
+  {
+    what: 'an endpoint without FIPS',
+    answers: { endpoint: { protocol: 'https:', hostname: 'risk-lake.s3.us-east-1.amazonaws.com' } },
+    posture: 'fips',
+    seen: 'risk-lake.s3.us-east-1',
+    remedy: 'store.endpoint',
+  },
+  {
+    what: 'Node without FIPS',
+    answers: { cryptography: { fips: 0, openssl: '3.0.16' } },
+    posture: 'fips',
+    seen: 'crypto.getFips() is 0',
+    remedy: '--enable-fips',
+  },
+  {
+    what: 'a user',
+    answers: callerIs('arn:aws:iam::111122223333:user/alice'),
+    posture: 'credentials',
+    seen: 'user/alice is a user',
+    remedy: 'assume a role',
+  },
+  {
+    what: 'the root of the account',
+    answers: callerIs('arn:aws:iam::111122223333:root'),
+    posture: 'credentials',
+    seen: "the account's root",
+    remedy: 'assume a role',
+  },
+  {
+    what: 'a federated user',
+    answers: callerIs('arn:aws:sts::111122223333:federated-user/bob'),
+    posture: 'credentials',
+    seen: 'a federated-user',
+    remedy: 'assume a role',
+  },
+  { what: 'a commercial region', posture: 'govcloud', seen: 'us-east-1 is not of GovCloud', remedy: 'us-gov-west-1' },
+  {
+    what: 'a caller of the commercial partition',
+    settings: { region: 'us-gov-west-1' },
+    posture: 'govcloud',
+    seen: 'partition aws',
+    remedy: 'GovCloud account',
+  },
 ];
 
 describe('failed, with what was seen and what to set', () => {
-  it.each(FAILING)('%s', async (_what, answers, settings, posture, seen, remedy) => {
-    const found = (await verdicts({ ...AWS_STORE, ...settings }, { ...AWS, ...answers }))[posture];
-    expect(found?.state).toBe('failed');
-    expect(found?.detail).toContain(seen);
-    expect(found?.remedy).toContain(remedy);
+  it.each(FAILING)('$what', async ({ answers, settings, posture, seen, remedy }) => {
+    const found = present((await verdicts({ ...AWS_STORE, ...settings }, { ...AWS, ...answers }))[posture]);
+    expect(found.state).toBe('failed');
+    expect(found.detail).toContain(seen);
+    expect(found.remedy).toContain(remedy);
   });
 });
 
