@@ -101,16 +101,13 @@ export function resultText(result: RunResult, page: string | undefined, paint: P
     result.problems.length;
   const errors = count('failed') + failedTests;
   const reused = count('reused');
-  const executed = count('ok');
+  // A test that found rows was executed; it is an error all the same, and a reused one is not among those executed.
+  const ok = result.nodes.filter(({ status, test }) => status === 'ok' && test?.status !== 'fail').length;
   const lines: string[] = [];
-  if (executed === 0 && errors === 0 && count('skipped') === 0) {
+  if (ok === 0 && errors === 0 && count('skipped') === 0) {
     lines.push(`Nothing to do: ${reused} of ${reused} reused, 0 executed. ${result.seconds.toFixed(2)} s`);
   } else {
-    const parts = [
-      `${executed - failedTests > 0 ? executed : executed} ok`,
-      `${reused} reused`,
-      `${errors} ${errors === 1 ? 'error' : 'errors'}`,
-    ];
+    const parts = [`${ok} ok`, `${reused} reused`, `${errors} ${errors === 1 ? 'error' : 'errors'}`];
     if (count('skipped') > 0) parts.push(`${count('skipped')} skipped`);
     parts.push(`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`);
     const done = `Done in ${result.seconds.toFixed(1)} s: ${parts.join(', ')}`;
