@@ -3,7 +3,7 @@ import { warning } from '../diagnostics/index.ts';
 import { idOf } from '../ids/index.ts';
 import type { NodeResult, RunResult } from '../run/index.ts';
 import { paintFor } from './paint.ts';
-import { resultText } from './run-text.ts';
+import { eventText, resultText } from './run-text.ts';
 
 const PLAIN = paintFor({}, {});
 
@@ -46,5 +46,26 @@ describe('how a run ended', () => {
 
   test('nothing is to do where all is reused', () => {
     expect(ending([{ ...WARNED, status: 'reused' }])).toBe('Nothing to do: 1 of 1 reused, 0 executed. 2.00 s');
+  });
+});
+
+describe('a node that has finished', () => {
+  const text = (result: NodeResult): string | undefined =>
+    eventText({ kind: 'node_finished', result, done: 2, total: 5 }, '0.1.0', 'demo', PLAIN);
+
+  test('says how long it took, and its warnings below', () => {
+    expect(text(GROUP)).toBe('2 of 5 OK    feature  credit ............................. [1.8 s, 766 rows, lifted]');
+    expect(text(WARNED)?.split('\n').at(1)).toBe('      warning EWS3007 features.credit reads across a break');
+  });
+
+  test('is not told of where it is reused', () => {
+    expect(text({ ...GROUP, status: 'reused' })).toBeUndefined();
+  });
+
+  test('is told of all the same where it is reused with warnings, which are counted', () => {
+    expect(text({ ...WARNED, status: 'reused', seconds: 0 })?.split('\n')).toEqual([
+      '2 of 5 OK    feature  credit ............................. [reused, 766 rows, lifted]',
+      '      warning EWS3007 features.credit reads across a break',
+    ]);
   });
 });

@@ -9,6 +9,8 @@ import { sparkline } from './sparkline.ts';
 
 /** Width of the dotted column that ends before the status in brackets. */
 const NAME_WIDTH = 58;
+/** Letters of every word for a status, with the spaces behind it. */
+const STATUS_WIDTH = 5;
 
 /** One line (or block) of text for an event, or nothing where an event says nothing new to a person. */
 export function eventText(event: RunEvent, version: string, project: string, paint: Paint): string | undefined {
@@ -57,18 +59,22 @@ function progressText(progress: IngestProgress, paint: Paint): string {
   );
 }
 
-/** ` 4 of 61 OK    feature  yield_curve ......... [0.4 s, 766 rows, lifted]`, then its problems. */
+/**
+ * ` 4 of 61 OK    feature  yield_curve ......... [0.4 s, 766 rows, lifted]`, then its problems. A node that is reused says
+ * something only where it has problems: those are counted at the end.
+ */
 function nodeText(result: NodeResult, done: number, total: number, paint: Paint): string | undefined {
   if (result.status === 'reused' && result.problems.length === 0) return undefined;
   const name = result.kind === 'test' ? testName(result.id) : result.id.slice(result.id.search(/[.:]/) + 1);
-  const width = String(total).length;
-  const head = `${String(done).padStart(width)} of ${total} ${statusWord(result, paint)} ${result.kind.padEnd(8)} ${name} `;
-  const plain = `${String(done).padStart(width)} of ${total} ${'     '} ${result.kind.padEnd(8)} ${name} `;
+  const place = `${String(done).padStart(String(total).length)} of ${total}`;
+  const subject = `${result.kind.padEnd(8)} ${name}`;
+  const plain = `${place} ${' '.repeat(STATUS_WIDTH)} ${subject} `;
   const dots = '.'.repeat(Math.max(3, NAME_WIDTH - plain.length));
-  const lines = [`${head}${paint.dim(dots)} ${paint.dim(`[${factsOf(result).join(', ')}]`)}`];
-  if (result.status !== 'reused') lines.push(...result.problems.map((problem) => indent(problemText(problem, paint))));
-  else return undefined;
-  return lines.join('\n');
+  const facts = `[${factsOf(result).join(', ')}]`;
+  return [
+    `${place} ${statusWord(result, paint)} ${subject} ${paint.dim(dots)} ${paint.dim(facts)}`,
+    ...result.problems.map((problem) => indent(problemText(problem, paint))),
+  ].join('\n');
 }
 
 function testName(id: string): string {
@@ -86,7 +92,7 @@ function statusWord(result: NodeResult, paint: Paint): string {
 
 function factsOf(result: NodeResult): readonly string[] {
   if (result.status === 'skipped') return [result.note];
-  const facts = [`${result.seconds.toFixed(1)} s`];
+  const facts = [result.status === 'reused' ? 'reused' : `${result.seconds.toFixed(1)} s`];
   if (result.rows !== null && result.kind !== 'test') facts.push(`${thousands(result.rows)} rows`);
   if (result.note !== '') facts.push(result.note);
   return facts;

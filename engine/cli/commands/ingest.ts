@@ -1,7 +1,7 @@
 import { usageError } from '../../diagnostics/index.ts';
 import { thousands } from '../../figures/index.ts';
 import { eventText, problemText } from '../../report/index.ts';
-import { type IngestOptions, ingestSources, type NodeResult, tallyText } from '../../run/index.ts';
+import { type IngestOptions, ingestSources, type NodeResult, type RunEvent, tallyText } from '../../run/index.ts';
 import { chosenSources } from '../chosen-sources.ts';
 import { eventEmitter } from '../event-emitter.ts';
 import { interruptSignal } from '../interrupt-signal.ts';
@@ -27,7 +27,10 @@ export async function runIngest(names: readonly string[], flags: IngestFlags, te
   }
   const emit = eventEmitter(
     flags,
-    (event) => eventText(event, EWS_VERSION, session.definitions.config.name, terminal.paintErr),
+    (event) =>
+      isUnchanged(event)
+        ? undefined
+        : eventText(event, EWS_VERSION, session.definitions.config.name, terminal.paintErr),
     terminal,
   );
   const options = { sources, everything: flags.fullRefresh === true, ...(correction && { correction }) };
@@ -63,7 +66,11 @@ function correctionOf(names: readonly string[], flags: IngestFlags): IngestOptio
   return { kind: 'write', reason: said };
 }
 
-/** Warnings of a source that changed nothing: events say nothing of it. */
+/** A source that changed nothing: its warnings are told at the end, also with --quiet, and its line is the summary's. */
+function isUnchanged(event: RunEvent): boolean {
+  return event.kind === 'node_finished' && event.result.status === 'reused';
+}
+
 function unsaid({ status, problems }: NodeResult): NodeResult['problems'] {
   return status === 'reused' ? problems : [];
 }
