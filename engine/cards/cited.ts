@@ -33,6 +33,27 @@ export function each<T>(list: Cited<readonly T[]>): readonly Cited<T>[] {
   return list.value.map((value, index) => new Cited(value, `${list.pointer}/${index}`));
 }
 
+/** Those of several types whose tag may have this value, as `kind` that of `{ kind: 'probit' | 'logit' }`. */
+type Tagged<T, Tag extends PropertyKey, Name> =
+  T extends Readonly<Record<Tag, infer Names>> ? (Name extends Names ? T : never) : never;
+
+/** The same citation where its value is the one with this tag, as `kind: 'measured'`; null where it is another. */
+export function tagged<T extends Readonly<Record<Tag, string>>, Tag extends PropertyKey, Name extends T[Tag]>(
+  { value, pointer }: Cited<T>,
+  tag: Tag,
+  name: Name,
+): Cited<Tagged<T, Tag, Name>> | null {
+  return hasTag(value, tag, name) ? new Cited(value, pointer) : null;
+}
+
+function hasTag<T extends Readonly<Record<Tag, string>>, Tag extends PropertyKey, Name extends T[Tag]>(
+  value: T,
+  tag: Tag,
+  name: Name,
+): value is Tagged<T, Tag, Name> {
+  return value[tag] === name;
+}
+
 function escapeToken(key: PropertyKey): string {
   return String(key).replaceAll('~', '~0').replaceAll('/', '~1');
 }

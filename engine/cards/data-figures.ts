@@ -34,9 +34,9 @@ export function outcomesThrough({ outcomesThrough: through, lastDecision }: Data
   return through ?? lastDecision;
 }
 
-/** The same with its pointer. */
-export function citedOutcomesThrough(data: Cited<DataFigures>): Cited<string | null | undefined> {
-  return data.at(data.value.outcomesThrough === undefined ? 'lastDecision' : 'outcomesThrough');
+/** That day with its pointer. */
+export function citedOutcomesThrough(data: Cited<DataFigures>): Cited<string | null> {
+  return data.at('outcomesThrough').present() ?? data.at('lastDecision');
 }
 
 function seriesFigures(series: SeriesInput): SeriesFigures {

@@ -44,6 +44,8 @@ export { outcomesThrough } from './data-figures.ts';
 export { escapeHtml } from './escape-html.ts';
 export type * from './events/event-card-body.ts';
 export type { Gate, GateName } from './events/gate.ts';
+export { type AlarmWords, alarmWord } from './figure.ts';
+export { type EventHeadline, type Headline, headline, realTimeMeasures, type ValueHeadline } from './headline.ts';
 export { renderMlBom } from './ml-bom.ts';
 export { type PicturePart, pictureFile } from './picture-file.ts';
 export { renderCardHtml } from './render-html.ts';

@@ -18,7 +18,14 @@ const GROUP: NodeResult = {
   objects: [],
 };
 
-const TEST: NodeResult = { ...GROUP, id: idOf.test('credit', 'gap.not_null'), kind: 'test', seconds: 0.02, rows: 0, note: '' };
+const TEST: NodeResult = {
+  ...GROUP,
+  id: idOf.test('credit', 'gap.not_null'),
+  kind: 'test',
+  seconds: 0.02,
+  rows: 0,
+  note: '',
+};
 const FAILED: NodeResult = { ...TEST, rows: 3, test: { status: 'fail', failures: 3 } };
 const BROKEN: NodeResult = { ...GROUP, id: idOf.group('labor'), status: 'failed', rows: null, note: '' };
 const WARNED: NodeResult = { ...GROUP, problems: [warning('EWS3007', 'features.credit reads across a break')] };

@@ -149,7 +149,14 @@ test('a value stands in its own unit, beside what it became', () => {
           { asOf: '2021-10-31', prediction: 5, baseline: 5.9, y: 3.7 },
           { asOf: '2022-10-31', prediction: 4.42, baseline: 5.9, y: null },
         ],
-        scores: { rmse: 1.4, rmseInterval: { low: 1, high: 2 }, baselineRmse: 1.9, skill: 0.45, episodes: 8 },
+        scores: {
+          rmse: {
+            value: 1.4,
+            interval: { level: 0.9, low: 1, high: 2, draws: 1000, skippedDraws: 0, episodes: 8 },
+          },
+          baselineRmse: 1.9,
+          skill: { value: 0.45, interval: null },
+        },
       },
     ],
   });

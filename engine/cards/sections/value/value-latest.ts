@@ -3,21 +3,23 @@ import type { ValueCard } from '../../card.ts';
 import { contributionChart, valueChart } from '../../charts/index.ts';
 import { type Cited, each } from '../../cited.ts';
 import { day, fixed, measured, month, worded } from '../../figure.ts';
+import { headline, type ValueHeadline } from '../../headline.ts';
 import type { ValueLatestFigures } from '../../values/value-card-body.ts';
 import { eventName } from '../../wording.ts';
 import { outcomesKnown } from '../outcomes-known.ts';
-import { valueHeadline } from './value-performance.ts';
+import { errorsHeadline } from './value-performance.ts';
 
 export function valueLatestSection(card: Cited<ValueCard>): Section | null {
-  const latest = card.at('body', 'latest').present();
-  const headline = [...(latest ? [newest(card, latest)] : []), ...valueHeadline(card)];
-  const blocks: Block[] = headline.length === 0 ? [] : [{ kind: 'headline', items: headline }];
+  const said = headline(card.value.body);
+  const { latest } = said;
+  const items = [...(latest === null ? [] : [newest(said, latest)]), ...errorsHeadline(said)];
+  const blocks: Block[] = items.length === 0 ? [] : [{ kind: 'headline', items }];
   blocks.push(...historyChart(card));
-  if (latest) blocks.push(...contributions(latest));
+  if (latest !== null) blocks.push(...contributions(latest));
   return blocks.length === 0 ? null : { id: 'latest', title: 'Prediction and record', blocks };
 }
 
-function newest(card: Cited<ValueCard>, latest: Cited<ValueLatestFigures>): HeadlineItem {
+function newest({ outcomesThrough }: ValueHeadline, latest: Cited<ValueLatestFigures>): HeadlineItem {
   const prediction = latest.at('prediction');
   const outcome = latest.at('outcome');
   const { from, to } = outcome.value;
@@ -30,7 +32,7 @@ function newest(card: Cited<ValueCard>, latest: Cited<ValueLatestFigures>): Head
       ...(from === to ? [] : [' to ', month(outcome.at('to'))]),
       ', known on ',
       day(prediction.at('asOf')),
-      ...outcomesKnown(card),
+      ...outcomesKnown(outcomesThrough),
       '; mean of the outcomes known then ',
       measured(prediction.at('baseline')),
     ],
