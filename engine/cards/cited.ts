@@ -54,6 +54,22 @@ function hasTag<T extends Readonly<Record<Tag, string>>, Tag extends PropertyKey
   return value[tag] === name;
 }
 
+/** What is said of each of several values that a tag tells apart. */
+export type ByTag<T extends Readonly<Record<Tag, string>>, Tag extends PropertyKey, Said> = {
+  readonly [Name in T[Tag]]: (cited: Cited<Tagged<T, Tag, Name>>) => Said;
+};
+
+/** Says of a value what the table has for its tag: the entry is given the citation as that of the value with this tag. */
+export function byTag<T extends Readonly<Record<Tag, string>>, Tag extends PropertyKey, Said>(
+  cited: Cited<T>,
+  tag: Tag,
+  table: ByTag<T, Tag, Said>,
+): Said {
+  // The key is the value's own tag, which the compiler cannot follow through a table.
+  const say = table[cited.value[tag] as T[Tag]] as (cited: Cited<T>) => Said;
+  return say(cited);
+}
+
 function escapeToken(key: PropertyKey): string {
   return String(key).replaceAll('~', '~0').replaceAll('/', '~1');
 }
