@@ -29,7 +29,7 @@ export function pictureFile(parts: readonly PicturePart[]): string {
     height += HEADING + Number(h) + GAP;
     const group = `<g class="chart" role="img" transform="translate(0 ${HEADING})"`;
     const content = `${group}${chart.slice(opening.length, -'</svg>'.length)}</g>`;
-    return `<g class="chart" transform="translate(${MARGIN} ${top})">${label(0, 14, heading, 'value')}${content}</g>`;
+    return `<g class="chart" transform="translate(${MARGIN} ${top})">${label([0, 14], heading, 'value')}${content}</g>`;
   });
   const [w, h] = [width + 2 * MARGIN, height - GAP + MARGIN];
   return [

@@ -124,7 +124,7 @@ function letter(
   const at = sizes.reduce((best, size, i) => (size > (sizes[best] ?? 0) ? i : best), 0);
   const [point, bar] = [points[at], stacks[at]?.[part]];
   if (point === undefined || bar === undefined || Math.abs(y(bar.to) - y(bar.from)) < LETTER_ROOM) return [];
-  return [label(x(decimalYear(point.asOf)), y((bar.from + bar.to) / 2) + 4, letterOf(part), 'letter', 'middle')];
+  return [label([x(decimalYear(point.asOf)), y((bar.from + bar.to) / 2) + 4], letterOf(part), 'letter', 'middle')];
 }
 
 function letterOf(part: number): string {
@@ -149,8 +149,8 @@ function partNames(
     x += wide;
     return [
       element('rect', { class: `part part-${part}`, x: at, y, width: 16, height: 12 }),
-      label(at + 22, y + 10, letterOf(part), 'letter'),
-      label(at + 36, y + 10, name),
+      label([at + 22, y + 10], letterOf(part), 'letter'),
+      label([at + 36, y + 10], name),
     ];
   });
   return { rows: row + 1, content };

@@ -61,7 +61,7 @@ function laneOf({ key, points, events }: PanelLane, plot: TimePlot, shows: Panel
     element('line', { class: 'axis', x1: plot.left, x2: plot.right, y1: plot.bottom, y2: plot.bottom }),
     ...(shows === 'alarm' ? [] : [element('path', { class: 'line', d: linePath(places) })]),
     ...alarmMarks(points, plot, { y: plot.bottom + 1, height: 4 }),
-    label(plot.left - 6, plot.bottom - LANE / 2 + 4, shortened(key), 'tick', 'end'),
+    label([plot.left - 6, plot.bottom - LANE / 2 + 4], shortened(key), 'tick', 'end'),
   ];
 }
 
