@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { last } from '../presence/index.ts';
 import type { CardBody } from './card-body.ts';
 import { collectCard } from './collect-card.ts';
 import { renderCardHtml } from './render-html.ts';
@@ -21,11 +22,12 @@ function drawn(body: CardBody): ReadonlyMap<string, string> {
 function altered(body: CardBody, pointer: string): CardBody {
   const card = { body: structuredClone(body) };
   const tokens = pointer.split('/').slice(1);
-  const last = tokens.pop() ?? '';
-  const holder = tokens.reduce<unknown>((value, token) => Reflect.get(value as object, token), card) as object;
-  const before: unknown = Reflect.get(holder, last);
+  const holder = tokens
+    .slice(0, -1)
+    .reduce<unknown>((value, token) => Reflect.get(value as object, token), card) as object;
+  const before: unknown = Reflect.get(holder, last(tokens));
   if (typeof before !== 'number' && typeof before !== 'boolean') throw new Error(`${pointer} is ${before}`);
-  Reflect.set(holder, last, typeof before === 'number' ? before + 0.13 : !before);
+  Reflect.set(holder, last(tokens), typeof before === 'number' ? before + 0.13 : !before);
   return card.body;
 }
 

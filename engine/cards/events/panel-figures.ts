@@ -1,4 +1,5 @@
-import { type Episode, episodesOf, type PredictionRow } from '../../training/index.ts';
+import { at } from '../../presence/index.ts';
+import { type BacktestResult, type Episode, episodesOf, type PredictionRow } from '../../training/index.ts';
 import type { EventCardInput } from '../card-input.ts';
 
 /** What a card says of a panel. */
@@ -25,46 +26,44 @@ export interface KeyFigures {
   readonly newest: Pick<PredictionRow, 'asOf' | 'probability' | 'threshold' | 'alarm'> | null;
 }
 
-/** undefined of a model without keys. */
+/** What a card says of a panel; undefined of a model without keys. */
 export function panelFigures(input: EventCardInput): PanelFigures | undefined {
   const { frame, label, events, steps } = input;
   if (frame.keys === undefined) return undefined;
-  const episodes = episodesOf(events);
-  const keys = [...new Set(frame.keys)].sort();
+  const seen = new Map<string, string>();
+  for (const [row, key] of frame.keys.entries()) if (!seen.has(key)) seen.set(key, at(frame.asOf, row));
+  const known = { episodes: episodesOf(events), realTime: steps.realTime };
+  const byKey = [...seen].toSorted(([one], [other]) => (one < other ? -1 : 1));
   return {
     columns: label.keys ?? [],
-    keys: keys.length,
-    byKey: keys.map((key) => keyFigures(key, { episodes, realTime: steps.realTime, frame })),
+    keys: byKey.length,
+    byKey: byKey.map(([key, firstDecision]) => keyFigures(key, firstDecision, known)),
   };
 }
 
-function keyFigures(
-  key: string,
-  of: Pick<EventCardInput, 'frame'> & {
-    readonly episodes: readonly Episode[];
-    readonly realTime: EventCardInput['steps']['realTime'];
-  },
-): KeyFigures {
-  const outcomes = of.realTime.episodes.filter((each) => each.key === key && each.outcome !== 'unscored');
-  const predictions = of.realTime.predictions.filter((row) => row.key === key);
+interface KnownOfKeys {
+  /** Those of all keys, as they are known today. */
+  readonly episodes: readonly Episode[];
+  readonly realTime: BacktestResult;
+}
+
+function keyFigures(key: string, firstDecision: string, { episodes, realTime }: KnownOfKeys): KeyFigures {
+  const outcomes = realTime.episodes.filter((each) => each.key === key && each.outcome !== 'unscored');
+  const predictions = realTime.predictions.filter((row) => row.key === key);
   const scored = predictions.filter(({ probability, y, excluded }) => probability !== null && y !== null && !excluded);
-  const newest = of.realTime.latestByKey?.find(({ prediction }) => prediction.key === key)?.prediction;
+  const newest = realTime.latestByKey?.find(({ prediction }) => prediction.key === key)?.prediction;
   return {
     key,
-    firstDecision: of.frame.asOf[of.frame.keys?.indexOf(key) ?? -1] ?? '',
-    episodes: of.episodes.filter((episode) => episode.key === key).length,
+    firstDecision,
+    episodes: episodes.filter((episode) => episode.key === key).length,
     coveredEpisodes: outcomes.length,
     warnedEpisodes: outcomes.filter(({ outcome }) => outcome === 'warned').length,
     scored: scored.length,
     positives: scored.filter(({ y }) => y === 1).length,
-    newest:
-      newest === undefined
-        ? null
-        : {
-            asOf: newest.asOf,
-            probability: newest.probability,
-            threshold: newest.threshold,
-            alarm: newest.alarm,
-          },
+    newest: newest === undefined ? null : newestOf(newest),
   };
+}
+
+function newestOf({ asOf, probability, threshold, alarm }: PredictionRow): KeyFigures['newest'] {
+  return { asOf, probability, threshold, alarm };
 }

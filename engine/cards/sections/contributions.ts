@@ -5,6 +5,7 @@ import { type Cited, each } from '../cited.ts';
 import type { AlarmRecord, ContributionRecord, DatedContribution, SpellFigures } from '../events/alarm-record.ts';
 import { count, day, fixed, signed, worded } from '../figure.ts';
 import { eventName } from '../wording.ts';
+import { wordsCell } from './words.ts';
 
 /** More spells than these are folded away on screen. */
 const SPELLS_SHOWN = 30;
@@ -37,9 +38,10 @@ function paragraph(contributions: Cited<ContributionRecord>): Block {
 /** None of several keys: each has its own contributions. */
 function chart(card: Cited<EventCard>, contributions: Cited<ContributionRecord>): readonly Block[] {
   const { features, dates } = contributions.value;
-  if (dates.length === 0) return [];
+  const [first] = dates;
+  if (first === undefined) return [];
   const { events, label, history } = card.value.body;
-  const shown = dates[0]?.largest.length ?? 0;
+  const shown = first.largest.length;
   const hasRest = features.length > shown;
   const others = features.length - shown;
   const parts = [
@@ -119,7 +121,7 @@ function spells(record: Cited<AlarmRecord>): readonly Block[] {
         ...(explained ? BEHIND_COLUMNS : []),
       ],
       rows: each(record.at('spells')).map((spell) => [
-        ...(keyed ? [[spell.value.key ?? '']] : []),
+        ...(keyed ? [wordsCell(spell.value.key)] : []),
         period(spell),
         [count(spell.at('dates'))],
         [count(spell.at('followed'))],

@@ -11,6 +11,7 @@ import { type Cited, each } from '../cited.ts';
 import { citedOutcomesThrough } from '../data-figures.ts';
 import { count, day, digest, month, percent, verbatim } from '../figure.ts';
 import { basisSentence, isStill } from '../wording.ts';
+import { wordsCell } from './words.ts';
 
 export function dataSection(card: Cited<Card>): Section {
   const data = card.at('body', 'data');
@@ -157,7 +158,7 @@ function seriesTable(card: Cited<Card>): Table {
     ],
     rows: series.map((one) => [
       [one.value.name],
-      [titles.get(one.value.name) ?? ''],
+      wordsCell(titles.get(one.value.name)),
       [month(one.at('firstDate'))],
       [month(one.at('newestDate'))],
       [count(one.at('knowledge', 'rows'))],

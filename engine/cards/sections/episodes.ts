@@ -3,6 +3,7 @@ import type { Section, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
 import { type Cited, each } from '../cited.ts';
 import { count, month, percent, worded } from '../figure.ts';
+import { wordsCell } from './words.ts';
 
 export function episodesSection(card: Cited<EventCard>): Section | null {
   const episodes = card.at('body', 'performance', 'episodes');
@@ -37,7 +38,7 @@ export function episodesSection(card: Cited<EventCard>): Section | null {
           { title: 'Predictions in window', align: 'number' },
         ],
         rows: each(episodes).map((episode) => [
-          ...(isPanel ? [[episode.value.key ?? '']] : []),
+          ...(isPanel ? [wordsCell(episode.value.key)] : []),
           [month(episode.at('onset'))],
           lastMonth(episode),
           [worded(episode.at('outcome'), outcomeWord)],

@@ -29,7 +29,7 @@ function charts(card: Cited<EventCard>): Block {
   const quantities = [
     { name: 'base rate', values: refits.map(({ baseRate }) => baseRate) },
     ...(setsThreshold(card) ? [{ name: 'threshold', values: refits.map(({ threshold }) => threshold) }] : []),
-    ...names.map((name, index) => ({ name, values: refits.map(({ coefficients }) => coefficients[index] ?? 0) })),
+    ...names.map((name, index) => ({ name, values: refits.map((refit) => coefficientAt(refit, index)) })),
     ...(names.length > 0 ? [] : largestSizes(stability.value)),
   ];
   const draw = (prefix: string, width: number) =>
@@ -61,11 +61,18 @@ function charts(card: Cited<EventCard>): Block {
   };
 }
 
-/** Of the features that mattered most over all refits. */
+/** A refit that knew one class only says its base rate: it has no coefficients, and no feature matters to it. */
+function coefficientAt({ coefficients }: RefitFigures, index: number): number {
+  const { [index]: coefficient = 0 } = coefficients;
+  return coefficient;
+}
+
+/** The sizes of the features that mattered most over all refits. */
 function largestSizes({ features, refits }: Stability) {
   const all = features.map((name, j) => {
     const values = refits.map(({ sizes }) => sizes[j] ?? null);
-    return { name, values, total: values.reduce<number>((sum, value) => sum + (value ?? 0), 0) };
+    const total = values.filter((value) => value !== null).reduce((sum, value) => sum + value, 0);
+    return { name, values, total };
   });
   return all.toSorted((one, other) => other.total - one.total).slice(0, SIZES_DRAWN);
 }

@@ -1,3 +1,4 @@
+import { at } from '../../presence/index.ts';
 import type { FittedRegression, ValueBacktest } from '../../training/index.ts';
 import type { ValueCardInput } from '../card-input.ts';
 import { commonBody, outcomeMonths } from '../common-body.ts';
@@ -48,11 +49,14 @@ function namesOf(refits: ValueBacktest['refits']): readonly string[] {
 }
 
 function nameOf({ features }: FittedRegression, column: number, power: number): string {
-  return power === 1 ? (features[column] ?? '') : `${features[column] ?? ''}^${power}`;
+  const feature = at(features, column);
+  return power === 1 ? feature : `${feature}^${power}`;
 }
 
+/** The coefficient of a term; 0 of one that this refit left out. */
 function estimateOf(model: FittedRegression, name: string): number {
-  return model.terms.find(({ column, power }) => nameOf(model, column, power) === name)?.coefficient ?? 0;
+  const term = model.terms.find(({ column, power }) => nameOf(model, column, power) === name);
+  return term === undefined ? 0 : term.coefficient;
 }
 
 function refitFigures(refit: ValueBacktest['refits'][number], names: readonly string[]): ValueRefitFigures {
