@@ -1,3 +1,4 @@
+import { alarmWord } from '../cards/index.ts';
 import { thousands } from '../figures/index.ts';
 import { parseTestId } from '../ids/index.ts';
 import type { IngestProgress, NodeResult, RunEvent, RunResult } from '../run/index.ts';
@@ -18,7 +19,9 @@ export function eventText(event: RunEvent, version: string, project: string, pai
     case 'run_started': {
       const threads = `${event.threads} ${event.threads === 1 ? 'thread' : 'threads'}`;
       const environment = event.environment === 'main' ? '' : ` · environment ${event.environment}`;
-      return `${paint.bold(`ews ${version}`)} · ${project} · target ${event.target}${environment} · ${threads}${event.offline ? ' · offline' : ''}`;
+      const offline = event.offline ? ' · offline' : '';
+      const where = `target ${event.target}${environment}`;
+      return `${paint.bold(`ews ${version}`)} · ${project} · ${where} · ${threads}${offline}`;
     }
     case 'compiled': {
       const { source, feature, label, model, test } = event.counts;
@@ -144,11 +147,14 @@ function predictionLines(result: RunResult, paint: Paint): readonly string[] {
     const { outcome, summary, published } = prediction;
     const known = `${summary}${common === null ? outcomesKnown(prediction) : ''}`;
     const below = [known, ...(published === undefined ? [] : [published])];
-    const alarmed = prediction.predicts === 'probability' && prediction.alarm === true;
-    return [
-      `  ${paint.bold(nameOf(prediction).padEnd(width))}  ${shownPrediction(prediction).padStart(7)}  ${outcome.padEnd(outcomes)}  ${bars(prediction)}${alarmed ? paint.red(' alarm') : ''}`,
-      ...below.map((line) => `  ${' '.repeat(width)}${paint.dim(`  ${line}`)}`),
+    const alarmed = prediction.predicts === 'probability' && prediction.alarm === true ? paint.red(' alarm') : '';
+    const cells = [
+      paint.bold(nameOf(prediction).padEnd(width)),
+      shownPrediction(prediction).padStart(7),
+      outcome.padEnd(outcomes),
+      `${bars(prediction)}${alarmed}`,
     ];
+    return [`  ${cells.join('  ')}`, ...below.map((line) => `  ${' '.repeat(width)}${paint.dim(`  ${line}`)}`)];
   });
   return ['', `Known on ${first.asOf}${common === null ? '' : `, outcomes known through ${common}`}`, ...rows];
 }
@@ -171,7 +177,7 @@ function shownPrediction(prediction: Shown): string {
     case 'probability':
       return prediction.probability === null ? 'missing' : `${(100 * prediction.probability).toFixed(1)}%`;
     case 'alarm':
-      return prediction.alarm === null ? 'missing' : prediction.alarm ? 'alarm' : 'calm';
+      return alarmWord(prediction.alarm, { raised: 'alarm', calm: 'calm', none: 'missing' });
     case 'value':
       return prediction.value === null ? 'missing' : prediction.value.toFixed(2);
     default:
@@ -184,7 +190,9 @@ function bars({ predicts, history }: Shown): string {
   if (predicts !== 'value') return sparkline(history);
   const known = history.filter((value) => value !== null);
   const [low, high] = [Math.min(...known), Math.max(...known)];
-  return sparkline(history.map((value) => (value === null ? null : high > low ? (value - low) / (high - low) : 0)));
+  // Of equal values all are lowest.
+  const range = high > low ? high - low : 1;
+  return sparkline(history.map((value) => (value === null ? null : (value - low) / range)));
 }
 
 function indent(text: string): string {

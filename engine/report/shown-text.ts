@@ -1,5 +1,6 @@
 import { columnTexts } from '../figures/index.ts';
 import type { KnownSource, ShownNode } from '../inspect/index.ts';
+import { at } from '../presence/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint.ts';
 import { tableText } from './table.ts';
@@ -23,7 +24,7 @@ export function shownText(shown: ShownNode, paint: Paint, width: number): string
         align: NUMERIC.test(type) ? 'right' : 'left',
       })),
       rows: shown.rows.map((_, row) => ({
-        cells: texts.map((column) => column[row] ?? null),
+        cells: texts.map((column) => at(column, row)),
         marked: marked.has(row),
       })),
     },

@@ -11,7 +11,8 @@ export function tuningText(body: EventCardBody, paint: Paint, width: number): st
   if (newest === undefined) return `${name}: nothing was searched, no cut-off had enough episodes`;
   const { candidates, folds, split, score } = spec.tuning;
   return [
-    `${name}: ${tuning.length} searches of ${candidates.length} candidates in ${folds} ${split} folds, by ${score}; outcomes known through ${outcomesThrough(body.data) ?? 'no day'}`,
+    `${name}: ${tuning.length} searches of ${candidates.length} candidates in ${folds} ${split} folds, by ${score}; ` +
+      `outcomes known through ${outcomesThrough(body.data) ?? 'no day'}`,
     '',
     choicesText(tuning, paint, width),
     '',

@@ -1,4 +1,5 @@
 import type { ColumnEdge, Stage, StageColumn } from '../../../lineage/index.ts';
+import { present } from '../../presence/index.ts';
 import type { StageWords } from '../../run/index.ts';
 import type { LineagePageInput } from './collect-lineage-page.ts';
 
@@ -155,7 +156,7 @@ function sqlOf({ columns }: Stage): string {
 }
 
 function wordsOf(stage: Stage): StageWords {
-  const topic = /[a-z]+/.exec(stage.id.slice(stage.id.indexOf('.') + 1))?.[0] ?? '';
+  const [topic] = present(/[a-z]+/.exec(stage.id.slice(stage.id.indexOf('.') + 1)));
   return {
     description: `The ${stage.kind} of ${topic}, as the national office publishes it`,
     owner: 'macro',
