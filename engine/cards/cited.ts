@@ -59,7 +59,9 @@ export type ByTag<T extends Readonly<Record<Tag, string>>, Tag extends PropertyK
   readonly [Name in T[Tag]]: (cited: Cited<Tagged<T, Tag, Name>>) => Said;
 };
 
-/** Says of a value what the table has for its tag: the entry is given the citation as that of the value with this tag. */
+/**
+ * Says of a value what the table has for its tag: the entry is given the citation as that of the value with this tag.
+ */
 export function byTag<T extends Readonly<Record<Tag, string>>, Tag extends PropertyKey, Said>(
   cited: Cited<T>,
   tag: Tag,

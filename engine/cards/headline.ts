@@ -8,8 +8,9 @@ import { type MeasuredStep, measuredSteps } from './measured-steps.ts';
 import type { ValueCardBody, ValueLatestFigures } from './values/value-card-body.ts';
 
 /**
- * What a model says now, how good it has been and on what data: the values with which its card, the terminal and the run
- * page open. Each figure has its pointer into `card.json`; with how many digits it is shown is for those three to say.
+ * What a model says now, how good it has been and on what data: the values with which its card, the terminal and the
+ * run page open. Each figure has its pointer into `card.json`; with how many digits it is shown is for those three to
+ * say.
  */
 export type Headline = EventHeadline | ValueHeadline;
 
@@ -25,8 +26,8 @@ export interface EventHeadline extends CommonHeadline {
   /** A rule says whether it is in alarm, and no probability. */
   readonly predicts: Predicts;
   /**
-   * The newest prediction and the months that it is about: as of when, how probable, at which threshold, in alarm or not,
-   * beside which base rate. null where nothing was predicted.
+   * The newest prediction and the months that it is about: as of when, how probable, at which threshold, in alarm or
+   * not, beside which base rate. null where nothing was predicted.
    */
   readonly latest: Cited<LatestFigures> | null;
   /** Of a panel, the key whose prediction that is, the most probable, and of how many keys; null of other models. */
@@ -83,8 +84,8 @@ function commonHeadline({ data }: CardBody): CommonHeadline {
 }
 
 /**
- * What step (a) was measured to be. null where it was not: a later step, which knows more than anybody could have known,
- * may have been all the same.
+ * What step (a) was measured to be. null where it was not: a later step, which knows more than anybody could have
+ * known, may have been all the same.
  */
 export function realTimeMeasures<Measured>({
   scored,

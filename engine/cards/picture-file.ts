@@ -16,8 +16,8 @@ const GAP = 20;
 const OPENING = /^<svg class="chart" role="img" viewBox="0 0 ([\d.]+) ([\d.]+)"/;
 
 /**
- * Charts below each other as one SVG file that needs nothing else: colours and type are in it, light or dark as its reader
- * has them, and it asks for nothing.
+ * Charts below each other as one SVG file that needs nothing else: colours and type are in it, light or dark as its
+ * reader has them, and it asks for nothing.
  */
 export function pictureFile(parts: readonly PicturePart[]): string {
   let [width, height] = [0, MARGIN];

@@ -34,7 +34,8 @@ describe('every figure', () => {
       const digits = text.replace('−', '-').replaceAll(',', '').replace('%', '');
       const unit = text.endsWith('%') ? 0.01 : 1;
       const decimals = digits.includes('.') ? digits.length - digits.indexOf('.') - 1 : 0;
-      expect([pointer, Math.abs(Number(digits) * unit - value) <= (unit * 0.501) / 10 ** decimals]).toEqual([pointer, true]);
+      const isRounded = Math.abs(Number(digits) * unit - value) <= (unit * 0.501) / 10 ** decimals;
+      expect([pointer, isRounded]).toEqual([pointer, true]);
     }
   });
 

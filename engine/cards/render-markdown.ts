@@ -14,7 +14,8 @@ export function renderCardMarkdown(body: CardBody, envelope: CardEnvelope): stri
     `# ${markdownText(page.model)}`,
     ...(page.description === '' ? [] : [markdownText(page.description)]),
     ...(page.warning === null ? [] : [`> **${markdownText(page.warning)}**`]),
-    `Model card of run ${markdownText(envelope.runId)}, ${markdownText(envelope.createdAt)}, by ${markdownText(envelope.actor)}${markdownText(commit)}. ` +
+    `Model card of run ${markdownText(envelope.runId)}, ${markdownText(envelope.createdAt)}, ` +
+      `by ${markdownText(envelope.actor)}${markdownText(commit)}. ` +
       'Figures are quoted from [card.json](card.json).',
     ...page.sections.flatMap((each) => markdownSection(each, 'card.json')),
     '',

@@ -11,7 +11,8 @@ export function basisSentence(basis: RealTimeBasis): string {
       return 'All that the features read was published: they are as known on each decision date.';
     case 'partly_real_time':
       return (
-        'Partly real-time: some series were published, on some decision dates, as the features have them; the rest is ' +
+        'Partly real-time: some series were published, on some decision dates, as the features have them; the ' +
+        'rest is ' +
         'revised history with an assumed lag, so later revisions are already in it.'
       );
     case 'pseudo_real_time':
@@ -66,12 +67,13 @@ export function isStill(day: string): boolean {
 
 /** Of how many series step (c) has final values that differ from those known then, for all that anybody can tell. */
 export function measurableText({ series, of }: PublishedFigures): string {
-  const rest = of - series;
-  const others =
-    rest === 0
-      ? ''
-      : `: the other ${rest === 1 ? 'one has' : `${rest} have`} no vintages, and no revision of ${rest === 1 ? 'it' : 'them'} is known`;
-  return `measurable for ${series} of ${of} series${others}`;
+  return `measurable for ${series} of ${of} series${unmeasurableText(of - series)}`;
+}
+
+function unmeasurableText(others: number): string {
+  if (others === 0) return '';
+  if (others === 1) return ': the other one has no vintages, and no revision of it is known';
+  return `: the other ${others} have no vintages, and no revision of them is known`;
 }
 
 export function notMeasurable(reason: NotMeasurable): string {

@@ -14,7 +14,8 @@ export function fitText(report: FitReport, paint: Paint, width: number): string 
   const lines = [
     `${paint.bold(report.name)} fitted once on ${report.rows} decision dates${keys}, ` +
       `${report.firstDecision ?? '?'} .. ${report.lastDecision ?? '?'}`,
-    `${data}; ${report.positives} positives, ${report.droppedRows} rows left out (no label, or a feature is missing); ` +
+    `${data}; ${report.positives} positives, ` +
+      `${report.droppedRows} rows left out (no label, or a feature is missing); ` +
       `outcomes known through ${report.outcomesThrough}`,
   ];
   if (report.model?.kind === 'probit' || report.model?.kind === 'logit') {

@@ -6,7 +6,9 @@ import { kindCounts } from './graph-text.ts';
 import type { Paint } from './paint.ts';
 import { type TableRow, tableText } from './table.ts';
 
-/** What a build would do, grouped: ingest, execute (with the reason), reuse, leave. `build`: the command that does it. */
+/**
+ * What a build would do, grouped: ingest, execute (with the reason), reuse, leave. `build`: the command that does it.
+ */
 export function planText(plan: Plan, build: string, paint: Paint): string {
   const sources = plan.stages.filter(({ kind, action }) => kind === 'source' && action === 'execute');
   const rest = plan.stages.filter(({ kind }) => kind !== 'source');

@@ -98,7 +98,9 @@ function rowsOf(series: ExplainedSeries, paint: Paint): readonly SourcedLine[] {
   return [...shown, { line: paint.dim(`and ${counted(rest.length, 'more row')} of ${relation}${elsewhere}`), source }];
 }
 
-/** `data/spread.csv  sha256:...`, where that is no longer what the file holds with the place where the lake keeps it. */
+/**
+ * `data/spread.csv  sha256:...`, where that is no longer what the file holds with the place where the lake keeps it.
+ */
 function sourceLine({ file }: ExplainedSeries, { raw }: KnownObservation, paint: Paint): string {
   if (raw === null) return `${file}  ${paint.dim('of which bytes was not recorded, by an earlier version of ews')}`;
   const digest = `${raw.file}  ${paint.dim(`sha256:${raw.sha256}`)}`;

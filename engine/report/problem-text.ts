@@ -2,8 +2,8 @@ import type { Problem } from '../diagnostics/index.ts';
 import type { Paint } from './paint.ts';
 
 /**
- * A problem as the terminal shows it: code, place, frame, reason, way out. What it quotes of files, rows and names may hold
- * control characters: they are shown, not obeyed.
+ * A problem as the terminal shows it: code, place, frame, reason, way out. What it quotes of files, rows and names
+ * may hold control characters: they are shown, not obeyed.
  */
 export function problemText(problem: Problem, paint: Paint): string {
   const label = problem.severity === 'error' ? paint.red('error') : paint.yellow('warning');

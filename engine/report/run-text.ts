@@ -63,8 +63,8 @@ function progressText(progress: IngestProgress, paint: Paint): string {
 }
 
 /**
- * ` 4 of 61 OK    feature  yield_curve ......... [0.4 s, 766 rows, lifted]`, then its problems. A node that is reused says
- * something only where it has problems: those are counted at the end.
+ * ` 4 of 61 OK    feature  yield_curve ......... [0.4 s, 766 rows, lifted]`, then its problems. A node that is reused
+ * says something only where it has problems: those are counted at the end.
  */
 function nodeText(result: NodeResult, done: number, total: number, paint: Paint): string | undefined {
   if (result.status === 'reused' && result.problems.length === 0) return undefined;

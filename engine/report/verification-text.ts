@@ -8,8 +8,8 @@ import { uncomparedLines, unheldLines, VALUE_STATES } from './values-text.ts';
 const SHORT = 12;
 
 /**
- * A verified chain, one line a file from the source's bytes to the target, then what does not hold and what that breaks; of
- * all of an environment one line a kind. Then the record that names it all, and its head.
+ * A verified chain, one line a file from the source's bytes to the target, then what does not hold and what that
+ * breaks; of all of an environment one line a kind. Then the record that names it all, and its head.
  */
 export function verificationText(chain: VerifiedChain, paint: Paint, width?: number): string {
   const wrong = chain.links.filter((link) => !link.holds);

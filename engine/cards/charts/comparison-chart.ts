@@ -27,8 +27,8 @@ const NAME = 18;
 const GAP = 16;
 
 /**
- * Small multiples over the same years, a row a model, with the event shaded through all of them: lines in one plot would
- * hide each other, and colours alone would have to tell them apart.
+ * Small multiples over the same years, a row a model, with the event shaded through all of them: lines in one plot
+ * would hide each other, and colours alone would have to tell them apart.
  */
 export function comparisonChart(chart: ComparisonChart): string {
   const { models, events, eventName, width } = chart;

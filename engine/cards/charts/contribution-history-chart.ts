@@ -179,7 +179,7 @@ function describe({ parts, points }: ContributionHistoryChart): string {
   if (!first || !last || !lowest || !highest) return 'No contributions.';
   return (
     `Contributions of ${parts.join(', ')} on ${points.length} decision dates from ${formatDay(first.asOf)} to ` +
-    `${formatDay(last.asOf)}. Together they are lowest on ${formatDay(lowest.asOf)}, ${formatFixed(lowest.sum, 2)}, and ` +
-    `highest on ${formatDay(highest.asOf)}, ${formatFixed(highest.sum, 2)}.`
+    `${formatDay(last.asOf)}. Together they are lowest on ${formatDay(lowest.asOf)}, ${formatFixed(lowest.sum, 2)}, ` +
+    `and highest on ${formatDay(highest.asOf)}, ${formatFixed(highest.sum, 2)}.`
   );
 }

@@ -25,8 +25,8 @@ const LANE = 46;
 const GAP = 10;
 
 /**
- * A lane for each key, one below the other on one axis of time: the probability from 0 at the foot to 1 at the head, the
- * key's own events shaded, its alarms marked at the foot. Twenty keys are twenty lanes.
+ * A lane for each key, one below the other on one axis of time: the probability from 0 at the foot to 1 at the head,
+ * the key's own events shaded, its alarms marked at the foot. Twenty keys are twenty lanes.
  */
 export function panelChart(chart: PanelChart): string {
   const height = 32 + chart.lanes.length * (LANE + GAP) + 40;
@@ -75,8 +75,9 @@ function describe({ lanes, shows, eventName }: PanelChart, dates: readonly strin
   if (first === undefined || last === undefined) return 'No predictions.';
   const alarmed = lanes.filter(({ points }) => points.at(-1)?.alarm === true).map(({ key }) => key);
   const now = alarmed.length === 0 ? 'No key is in alarm on the newest date.' : `In alarm now: ${alarmed.join(', ')}.`;
+  const what = shows === 'alarm' ? 'Alarms' : 'Probability';
   return (
-    `${shows === 'alarm' ? 'Alarms' : 'Probability'} of ${lanes.length} keys, each in a lane of its own, from ${formatDay(first)} to ${formatDay(last)}. ` +
+    `${what} of ${lanes.length} keys, each in a lane of its own, from ${formatDay(first)} to ${formatDay(last)}. ` +
     `Each key’s own ${eventName} spells are shaded. ${now}`
   );
 }

@@ -13,7 +13,9 @@ interface UsefulnessPlot {
   readonly declared: number;
 }
 
-/** The plane of relative usefulness against preference: its axes, and where a point lies; null where it is not defined. */
+/**
+ * The plane of relative usefulness against preference: its axes, and where a point lies; null where it is not defined.
+ */
 export function usefulnessPlot({ width, height, top, declared }: UsefulnessPlot) {
   const [left, right, bottom] = [42, width - 14, height - 44];
   const x = linearScale([0, 1], [left, right]);

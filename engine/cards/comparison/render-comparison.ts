@@ -65,7 +65,8 @@ function footer({ body, envelope }: ComparisonDocument): string {
   ];
   return (
     `<footer><p>${parts.map(escapeHtml).join(' · ')}</p><p>Every figure is quoted from ` +
-    `${escapeHtml(comparisonFile(body.label.name))}.json; its data-pointer attribute is the JSON pointer to it.</p></footer>`
+    `${escapeHtml(comparisonFile(body.label.name))}.json; its data-pointer attribute is the JSON pointer to it.</p>` +
+    '</footer>'
   );
 }
 

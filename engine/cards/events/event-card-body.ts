@@ -129,8 +129,8 @@ export interface RefitFigures {
   /** In the order of `names`. */
   readonly coefficients: readonly number[];
   /**
-   * What each of `features` mattered: the mean size of its contributions on the decision dates that this refit predicted,
-   * in units of the margin; null where it predicted none.
+   * What each of `features` mattered: the mean size of its contributions on the decision dates that this refit
+   * predicted, in units of the margin; null where it predicted none.
    */
   readonly sizes: readonly (number | null)[];
 }

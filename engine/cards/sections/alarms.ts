@@ -102,7 +102,8 @@ function preferences(card: Cited<EventCard>): readonly Block[] {
       kind: 'chart',
       pointer: curve.pointer,
       caption: [
-        'Relative usefulness had the thresholds been set for another preference; the dotted line is the declared one. ' +
+        'Relative usefulness had the thresholds been set for another preference; the dotted line is the ' +
+          'declared one. ' +
           'Below zero the alarms are worse than ignoring the model.',
       ],
       svg: { wide: draw('usefulness', 760), narrow: draw('usefulness-narrow', 400) },

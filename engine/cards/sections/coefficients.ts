@@ -15,7 +15,8 @@ export function coefficientsSection(card: Cited<EventCard>): Section | null {
       {
         kind: 'paragraph',
         text: [
-          'Of the model in use, per unit of the feature. Outcomes of neighbouring months overlap, so read the Newey-West errors',
+          'Of the model in use, per unit of the feature. Outcomes of neighbouring months overlap, so read the ' +
+            'Newey-West errors',
           ...(statistics ? [' (lag ', count(statistics.at('neweyWestLag')), ')'] : []),
           '; the classical ones are too small.',
           ...(isLasso(card.value.body.method.spec.estimator)

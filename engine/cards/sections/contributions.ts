@@ -65,7 +65,8 @@ function chart(card: Cited<EventCard>, contributions: Cited<ContributionRecord>)
     kind: 'chart',
     pointer: contributions.at('dates').pointer,
     caption: [
-      'Contributions by decision date, stacked from zero in the order of the letters: above it they raise the probability. ',
+      'Contributions by decision date, stacked from zero in the order of the letters: above it they raise the ' +
+        'probability. ',
       'The line is all of them together, the lane below marks dates in alarm. Shaded: the event as it is known today.',
     ],
     svg: { wide: draw('contribution-history', 760, 330), narrow: draw('contribution-history-narrow', 400, 300) },

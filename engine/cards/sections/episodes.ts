@@ -17,7 +17,8 @@ export function episodesSection(card: Cited<EventCard>): Section | null {
       {
         kind: 'paragraph',
         text: [
-          'Lead is the number of months from the first alarm to the onset, the month after the peak. An alarm warns when it comes ',
+          'Lead is the number of months from the first alarm to the onset, the month after the peak. An alarm ' +
+            'warns when it comes ',
           count(window.at('minMonths')),
           ' to ',
           count(window.at('maxMonths')),

@@ -94,7 +94,8 @@ function historyChart(card: Cited<EventCard>): readonly Block[] {
       caption: [
         isRule(card)
           ? 'When the rule was in alarm. '
-          : 'Each probability was given by the model of the refit before it. The lane below the axis marks decision dates in alarm. ',
+          : 'Each probability was given by the model of the refit before it. The lane below the axis marks ' +
+            'decision dates in alarm. ',
         'Shaded: the event as it is known today.',
       ],
       svg: { wide: draw('history', 760, 300), narrow: draw('history-narrow', 400, 280) },

@@ -49,7 +49,8 @@ const SENTENCES: ByTag<EngineLimitation, 'kind', Text> = {
     'A panel of ',
     count(it.at('keys')),
     ' keys, which may share their crises: intervals draw the episodes of each as if they were independent, and ' +
-      'Newey-West errors leave out what keys have in common in a month, so both are too narrow where crises come together.',
+      'Newey-West errors leave out what keys have in common in a month, so both are too narrow where crises ' +
+      'come together.',
   ],
   random_cv: (it) => [
     'A leak that the definition allows: parameters were chosen by random cross-validation in ',

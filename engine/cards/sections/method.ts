@@ -5,17 +5,12 @@ import type {
   MlForestParameters,
   ThresholdParameters,
 } from '../../training/index.ts';
-import type { Section, Text } from '../block.ts';
+import type { Fact, Section, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
 import { Cited, each } from '../cited.ts';
 import type { ModelInUse } from '../events/event-card-body.ts';
 import { count, day, fixed, measured, percent, verbatim, worded } from '../figure.ts';
 import { afterEventFacts } from './exclusion.ts';
-
-interface Fact {
-  readonly term: string;
-  readonly text: Text;
-}
 
 export function methodSection(card: Cited<EventCard>): Section {
   const method = card.at('body', 'method');
@@ -77,8 +72,10 @@ function estimatorFacts(card: Cited<EventCard>): readonly Fact[] {
 
 /** Of ml-random-forest 2.1.0 on ml-cart 2.1.1, as read in their source. */
 const ML_FOREST_LIMITS =
-  'npm’s ml-random-forest samples features once a tree instead of at each split, takes no missing values and has no class weights; ' +
-  'every tree votes 0 or 1. Its gain threshold is set to 0; its own probabilities, importances and out-of-bag scores are not used.';
+  'npm’s ml-random-forest samples features once a tree instead of at each split, takes no missing values and ' +
+  'has no class weights; ' +
+  'every tree votes 0 or 1. Its gain threshold is set to 0; its own probabilities, importances and out-of-bag ' +
+  'scores are not used.';
 
 function libraryText(forest: Cited<MlForestParameters>): Text {
   return [

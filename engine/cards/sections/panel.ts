@@ -21,7 +21,8 @@ export function panelSection(card: Cited<EventCard>): Section | null {
         text: [
           'One model of ',
           count(panel.at('keys')),
-          ' keys: the fit, the base rate and the threshold are common, while labels, alarms, exclusions and episodes are each key’s own.',
+          ' keys: the fit, the base rate and the threshold are common, while labels, alarms, exclusions and ' +
+            'episodes are each key’s own.',
         ],
       },
       {

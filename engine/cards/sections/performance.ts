@@ -158,13 +158,13 @@ function rocBlock(card: Cited<EventCard>, first: Cited<MeasuredStep<Measures>>) 
   const { t1, t2 } = first.value.measures.alarms;
   const operating = t1 === null || t2 === null ? null : { fpr: t2, tpr: 1 - t1 };
   const band = performance.value.rocBand;
+  const chosenBy = card.value.body.method.predicts === 'alarm' ? 'the rule' : 'the declared loss';
   const draw = (id: string) => rocChart({ id, title: 'ROC curve', curve: roc.value, band, operating, size: 340 });
   return {
     kind: 'chart',
     pointer: roc.pointer,
     caption: [
-      `ROC of step (a). The dot is where ${card.value.body.method.predicts === 'alarm' ? 'the rule' : 'the declared loss'} `,
-      'puts the alarms; the thin diagonal is chance.',
+      `ROC of step (a). The dot is where ${chosenBy} puts the alarms; the thin diagonal is chance.`,
       ...(band.length === 0
         ? []
         : [

@@ -15,8 +15,10 @@ export function rivalsSection(card: Cited<EventCard>): Section | null {
       {
         kind: 'paragraph',
         text: [
-          'Each rival walks forward as the model does, with its label, cut-offs and loss, and is compared on the decision ',
-          'dates that both score. Leads are the model’s figure less the rival’s, with intervals that resample whole episodes: ',
+          'Each rival walks forward as the model does, with its label, cut-offs and loss, and is compared on ' +
+            'the decision ',
+          'dates that both score. Leads are the model’s figure less the rival’s, with intervals that ' +
+            'resample whole episodes: ',
           'one that includes zero shows no lead. The Brier skill is the model’s against the rival.',
         ],
       },

@@ -54,7 +54,8 @@ function charts(card: Cited<EventCard>): Block {
       'Each on its own scale with zero shown.',
       names.length === 0 ? '' : ' A coefficient that changes its sign is not a stable reason.',
       names.length === 0 && stability.value.features.length > 0
-        ? ' Of a feature: the mean size of its contributions on the dates that the refit predicted; the largest are drawn.'
+        ? ' Of a feature: the mean size of its contributions on the dates that the refit predicted; the ' +
+          'largest are drawn.'
         : '',
     ],
     svg: { wide: draw('refits', 365), narrow: draw('refits-narrow', 365) },

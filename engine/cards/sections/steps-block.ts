@@ -38,7 +38,8 @@ export function stepsBlock<Measures>(
     kind: 'chart',
     pointer: card.at('body', 'performance', 'steps').pointer,
     caption: [
-      'From real time to revised: each step knows more than anybody could have known, so what the later ones have over (a) ' +
+      'From real time to revised: each step knows more than anybody could have known, so what the later ones ' +
+        'have over (a) ' +
         'is hindsight. Bars are intervals by episode, the dotted line is a model without skill.',
     ],
     svg: { wide: draw('steps'), narrow: draw('steps-narrow') },

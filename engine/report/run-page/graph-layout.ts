@@ -38,8 +38,8 @@ interface Slot {
 }
 
 /**
- * Layers from left to right by longest path, models last and their comparisons after them. The same for the same order of
- * the nodes.
+ * Layers from left to right by longest path, models last and their comparisons after them. The same for the same
+ * order of the nodes.
  */
 export function layOutGraph(nodes: readonly NodeOnPage[]): GraphLayout {
   const layers = assignLayers(nodes);

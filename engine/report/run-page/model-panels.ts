@@ -64,7 +64,8 @@ function history(model: EventModelOnPage, id: string): string {
   const readings = points.map((point) => (predicts === 'alarm' ? ruleReading(point) : reading(point)));
   return (
     `<figure class="history" data-readings="${escapeHtml(readings.join('|'))}">` +
-    `<div class="wide-only">${draw(id, 760, 270)}</div><div class="narrow-only">${draw(`${id}-narrow`, 400, 270)}</div>` +
+    `<div class="wide-only">${draw(id, 760, 270)}</div>` +
+    `<div class="narrow-only">${draw(`${id}-narrow`, 400, 270)}</div>` +
     '<p class="reading" aria-hidden="true"></p></figure>'
   );
 }

@@ -21,7 +21,9 @@ export function recordOf(facts: readonly string[], { first, basis, outcomesThrou
   );
 }
 
-/** `Walk-forward since 31 Jan 1975, partly real-time: ...`; a sentence of the basis alone where nothing was predicted. */
+/**
+ * `Walk-forward since 31 Jan 1975, partly real-time: ...`; a sentence of the basis alone where nothing was predicted.
+ */
 function sinceAndBasis(first: string | undefined, basis: BasisOnPage): string {
   const words = basisWords(basis);
   if (first === undefined) return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
@@ -39,7 +41,9 @@ export function fact(term: string, value: string): string {
   return `<div><dt>${term}</dt><dd>${value}</dd></div>`;
 }
 
-/** How many episodes the interval of a measure was drawn from: 0 where there were too few to draw, so that it has none. */
+/**
+ * How many episodes the interval of a measure was drawn from: 0 where there were too few to draw, so that it has none.
+ */
 export function evidenceFact({ interval }: Measured): string {
   return fact('Evidence', escapeHtml(plural(interval === null ? 0 : interval.episodes, 'episode')));
 }

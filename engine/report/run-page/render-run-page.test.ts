@@ -35,7 +35,7 @@ test('cards, lineage and every node are one link away', () => {
   for (const { id } of smallPage.nodes) expect(links).toContain(`#node-${id}`);
 });
 
-test('models of one label stand side by side on a page of their own, with a champion only where one is declared', () => {
+test('models of one label stand side by side on a page of their own, with no champion but a declared one', () => {
   expect(html).toContain('3 models side by side, no champion declared');
   const [comparison] = smallPage.comparisons;
   const declared = renderRunPage({ ...smallPage, comparisons: comparison ? [{ ...comparison, champion: 'one' }] : [] });

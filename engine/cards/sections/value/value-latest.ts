@@ -58,7 +58,8 @@ function historyChart(card: Cited<ValueCard>): readonly Block[] {
       kind: 'chart',
       pointer: history.pointer,
       caption: [
-        'Each prediction was made by the model of the refit before it; the outcome stands at the date of its prediction.',
+        'Each prediction was made by the model of the refit before it; the outcome stands at the date of its ' +
+          'prediction.',
       ],
       svg: { wide: draw('history', 760, 300), narrow: draw('history-narrow', 400, 280) },
     },
