@@ -66,7 +66,7 @@ function correctionOf(names: readonly string[], flags: IngestFlags): IngestOptio
   return { kind: 'write', reason: said };
 }
 
-/** A source that changed nothing: its warnings are told at the end, also with --quiet, and its line is the summary's. */
+/** Whether a source changed nothing: the summary has its line, and its warnings, which are told with --quiet too. */
 function isUnchanged(event: RunEvent): boolean {
   return event.kind === 'node_finished' && event.result.status === 'reused';
 }
