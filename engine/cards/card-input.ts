@@ -11,7 +11,7 @@ import type {
   ValueRivalScores,
   ValueSpec,
 } from '../training/index.ts';
-import type { Identity, LabelFigures, Reproduction } from './card-figures.ts';
+import type { Identity, LabelFigures, Reproduction } from './common-card-body.ts';
 import type { Gate } from './events/gate.ts';
 
 /** Everything that a card's body is computed from: plain data, gathered by the run. */

@@ -1,13 +1,13 @@
 import { type BacktestResult, type Latest, type ModelSpec, predicts } from '../training/index.ts';
 import type { CardBody } from './card-body.ts';
-import type { StepId } from './card-figures.ts';
 import type { CardInput, EventCardInput, StepInputs } from './card-input.ts';
-import { commonBody, outcomeMonths } from './common-body.ts';
-import { alarmRecord } from './events/alarm-figures.ts';
-import { driftFigures } from './events/drift-figures.ts';
+import { commonBody, outcomeMonths } from './collect-common.ts';
+import type { StepId } from './common-card-body.ts';
+import { alarmRecord } from './events/collect-alarms.ts';
+import { driftFigures } from './events/collect-drift.ts';
+import { panelFigures } from './events/collect-panel.ts';
 import type { EventCardBody, LatestFigures, Step } from './events/event-card-body.ts';
 import { promotion } from './events/gates.ts';
-import { panelFigures } from './events/panel-figures.ts';
 import { rocCurve } from './events/roc-curve.ts';
 import { modelInUse, stability } from './events/stability.ts';
 import { collectValueCard } from './values/collect-value-card.ts';

@@ -1,10 +1,10 @@
 import type { BacktestResult, Calibration } from '../training/index.ts';
 import type { CardInput, EventCardInput, ValueCardInput } from './card-input.ts';
-import { dataFigures } from './data-figures.ts';
+import { dataFigures } from './collect-data.ts';
+import { featureFigures } from './collect-features.ts';
 import type { EngineLimitation } from './engine-limitation.ts';
-import { driftFigures } from './events/drift-figures.ts';
+import { driftFigures } from './events/collect-drift.ts';
 import { modelInUse, stability } from './events/stability.ts';
-import { featureFigures } from './feature-figures.ts';
 
 /** Fewer episodes than this and no interval deserves much trust. */
 const FEW_EPISODES = 10;

@@ -1,8 +1,8 @@
 import type { Measures, PredictionRow, Predicts, ValueMeasures, ValuePrediction } from '../training/index.ts';
 import type { CardBody } from './card-body.ts';
-import type { PublishedFigures, RealTimeBasis } from './card-figures.ts';
 import { Cited } from './cited.ts';
-import { citedOutcomesThrough } from './data-figures.ts';
+import { citedOutcomesThrough } from './collect-data.ts';
+import type { PublishedFigures, RealTimeBasis } from './common-card-body.ts';
 import type { EventCardBody, LatestFigures } from './events/event-card-body.ts';
 import { type MeasuredStep, measuredSteps } from './measured-steps.ts';
 import type { ValueCardBody, ValueLatestFigures } from './values/value-card-body.ts';

@@ -10,7 +10,6 @@ export type {
   SeriesProse,
   SourceAttestation,
 } from './card-envelope.ts';
-export type * from './card-figures.ts';
 export type {
   CardInput,
   CardTask,
@@ -29,6 +28,8 @@ export {
   valueChart,
 } from './charts/index.ts';
 export { collectCard } from './collect-card.ts';
+export { outcomesThrough } from './collect-data.ts';
+export type * from './common-card-body.ts';
 export { type CardComparison, compareCards } from './compare-cards.ts';
 export { collectComparison } from './comparison/collect-comparison.ts';
 export type { ComparisonDocument, ComparisonEnvelope } from './comparison/comparison.ts';
@@ -40,7 +41,6 @@ export {
   renderComparisonJson,
   renderComparisonMarkdown,
 } from './comparison/render-comparison.ts';
-export { outcomesThrough } from './data-figures.ts';
 export { escapeHtml } from './escape-html.ts';
 export type * from './events/event-card-body.ts';
 export type { Gate, GateName } from './events/gate.ts';

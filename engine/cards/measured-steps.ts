@@ -1,5 +1,5 @@
-import type { StepId } from './card-figures.ts';
 import { type Cited, each, tagged } from './cited.ts';
+import type { StepId } from './common-card-body.ts';
 
 /** A step of real time against revised that was measured. */
 export interface MeasuredStep<Measures> {

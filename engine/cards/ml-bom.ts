@@ -4,7 +4,7 @@ import type { Interval, Measured } from '../training/index.ts';
 import type { Card } from './card.ts';
 import type { CardBody } from './card-body.ts';
 import type { CardEnvelope } from './card-envelope.ts';
-import type { SourceFigures, StepId } from './card-figures.ts';
+import type { SourceFigures, StepId } from './common-card-body.ts';
 import type { EventCardBody } from './events/event-card-body.ts';
 import type { ValueCardBody } from './values/value-card-body.ts';
 

@@ -1,6 +1,6 @@
 import { END_OF_TIME } from '../bitemporal/index.ts';
 import type { IsolationCheck } from '../training/index.ts';
-import type { LabelFigures, NotMeasurable, PublishedFigures, RealTimeBasis, StepId } from './card-figures.ts';
+import type { LabelFigures, NotMeasurable, PublishedFigures, RealTimeBasis, StepId } from './common-card-body.ts';
 import type { GateName } from './events/gate.ts';
 
 /** The words for codes in the body. "As known" is said only of values with a publication date. */

@@ -10,8 +10,8 @@ import type {
   ValuePrediction,
   ValueRivalScores,
 } from '../../training/index.ts';
-import type { LabelFigures, RealTimeBasis, Spell } from '../card-figures.ts';
 import type { ProbabilityPoint, ValuePoint } from '../charts/index.ts';
+import type { LabelFigures, RealTimeBasis, Spell } from '../common-card-body.ts';
 import type { LatestFigures } from '../events/event-card-body.ts';
 
 /**

@@ -1,14 +1,14 @@
 import type { Block, Section, Table, Text } from '../block.ts';
 import type { Card } from '../card.ts';
+import { type Cited, each } from '../cited.ts';
+import { citedOutcomesThrough } from '../collect-data.ts';
 import type {
   KnowledgeShares,
   PublishedFigures,
   RealTimeBasis,
   SeriesFigures,
   SourceFigures,
-} from '../card-figures.ts';
-import { type Cited, each } from '../cited.ts';
-import { citedOutcomesThrough } from '../data-figures.ts';
+} from '../common-card-body.ts';
 import { count, day, digest, month, percent, verbatim } from '../figure.ts';
 import { basisSentence, isStill } from '../wording.ts';
 import { wordsCell } from './words.ts';

@@ -2,7 +2,7 @@ import type { Block, Section, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
 import { panelChart } from '../charts/index.ts';
 import { type Cited, each } from '../cited.ts';
-import type { KeyFigures } from '../events/panel-figures.ts';
+import type { KeyFigures } from '../events/collect-panel.ts';
 import { alarmFigure, count, day, percent } from '../figure.ts';
 import { eventName } from '../wording.ts';
 

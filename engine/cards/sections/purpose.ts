@@ -1,7 +1,7 @@
 import type { Section, Text } from '../block.ts';
 import type { Card } from '../card.ts';
-import type { LabelFigures } from '../card-figures.ts';
 import type { Cited } from '../cited.ts';
+import type { LabelFigures } from '../common-card-body.ts';
 import { count, verbatim, worded } from '../figure.ts';
 
 /** What the model is for, in the words of its owner; only what somebody wrote. */

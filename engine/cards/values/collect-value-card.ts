@@ -1,7 +1,7 @@
 import { at } from '../../presence/index.ts';
 import type { FittedRegression, ValueBacktest } from '../../training/index.ts';
 import type { ValueCardInput } from '../card-input.ts';
-import { commonBody, outcomeMonths } from '../common-body.ts';
+import { commonBody, outcomeMonths } from '../collect-common.ts';
 import type { ValueCardBody, ValueModelInUse, ValueRefitFigures, ValueStep } from './value-card-body.ts';
 
 /** The body of a card about a continuous label: figures only, the same bytes for the same input. */

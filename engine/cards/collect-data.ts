@@ -1,6 +1,12 @@
-import type { DataFigures, KnowledgeShares, PublishedFigures, RealTimeBasis, SeriesFigures } from './card-figures.ts';
 import type { CardInput, SeriesInput } from './card-input.ts';
 import type { Cited } from './cited.ts';
+import type {
+  DataFigures,
+  KnowledgeShares,
+  PublishedFigures,
+  RealTimeBasis,
+  SeriesFigures,
+} from './common-card-body.ts';
 
 /** What was read, when it became known, and how far that deserves the name of real time. */
 export function dataFigures(input: CardInput): DataFigures {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { first, present } from '../../presence/index.ts';
 import type { AlarmDate } from '../../training/index.ts';
 import { smallInput } from '../small-card.fixture.ts';
-import { alarmRecord } from './alarm-figures.ts';
+import { alarmRecord } from './collect-alarms.ts';
 
 const record = alarmRecord(smallInput.alarms);
 
