@@ -2,7 +2,7 @@ import type { AlarmMeasures } from '../../training/index.ts';
 import type { Block, Section, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
 import { usefulnessChart } from '../charts/index.ts';
-import { Cited, each } from '../cited.ts';
+import { type Cited, each, tagged } from '../cited.ts';
 import { count, fixed, percent, worded } from '../figure.ts';
 import { ruleText } from './method.ts';
 import { firstMeasured } from './performance.ts';
@@ -23,11 +23,11 @@ export function alarmsSection(card: Cited<EventCard>): Section {
 function rule(card: Cited<EventCard>): Text {
   const spec = card.at('body', 'method', 'spec');
   const inUse = card.at('body', 'method', 'inUse').present();
-  const estimator = spec.at('estimator');
-  if (estimator.value.kind === 'threshold') {
+  const threshold = tagged(spec.at('estimator'), 'kind', 'threshold');
+  if (threshold !== null) {
     return [
       'The rule sets the alarm: ',
-      ...ruleText(new Cited(estimator.value, estimator.pointer), card),
+      ...ruleText(threshold, card),
       '. The declared loss scores it and moves no threshold.',
     ];
   }

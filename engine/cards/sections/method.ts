@@ -1,5 +1,6 @@
 import type {
   BoostingParameters,
+  EstimatorParameters,
   ForestParameters,
   GlmParameters,
   MlForestParameters,
@@ -7,7 +8,7 @@ import type {
 } from '../../training/index.ts';
 import type { Fact, Section, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
-import { Cited, each } from '../cited.ts';
+import { byTag, type Cited, each } from '../cited.ts';
 import type { ModelInUse } from '../events/event-card-body.ts';
 import { count, day, fixed, measured, percent, verbatim, worded } from '../figure.ts';
 import { afterEventFacts } from './exclusion.ts';
@@ -42,35 +43,31 @@ export function methodSection(card: Cited<EventCard>): Section {
 
 function estimatorFacts(card: Cited<EventCard>): readonly Fact[] {
   const estimator = card.at('body', 'method', 'spec').at('estimator');
-  const kind = { term: 'Estimator', text: [verbatim(estimator.at('kind'))] };
-  switch (estimator.value.kind) {
-    case 'climatology':
-      return [kind];
-    case 'threshold':
-      return [kind, { term: 'Rule', text: ruleText(new Cited(estimator.value, estimator.pointer), card) }];
-    case 'probit':
-    case 'logit':
-      return [kind, ...glmFacts(new Cited(estimator.value, estimator.pointer))];
-    case 'random_forest':
-    case 'extra_trees':
-      return [kind, { term: 'Hyper-parameters', text: treeText(new Cited(estimator.value, estimator.pointer)) }];
-    case 'ml_random_forest':
-      return [
-        kind,
-        { term: 'Hyper-parameters', text: libraryText(new Cited(estimator.value, estimator.pointer)) },
-        { term: 'Limits of the library', text: [ML_FOREST_LIMITS] },
-      ];
-    case 'gradient_boosting': {
-      const boosting = new Cited(estimator.value, estimator.pointer);
-      const steps = ['; learning rate ', measured(boosting.at('learningRate')), ', l2 ', measured(boosting.at('l2'))];
-      return [kind, { term: 'Hyper-parameters', text: [...treeText(boosting), ...steps] }];
-    }
-    default:
-      return estimator.value satisfies never;
-  }
+  const parameters = byTag<EstimatorParameters, 'kind', readonly Fact[]>(estimator, 'kind', {
+    climatology: () => [],
+    threshold: (rule) => [{ term: 'Rule', text: ruleText(rule, card) }],
+    probit: glmFacts,
+    logit: glmFacts,
+    random_forest: (forest) => hyperParameters(treeText(forest)),
+    extra_trees: (forest) => hyperParameters(treeText(forest)),
+    ml_random_forest: (forest) => [
+      ...hyperParameters(libraryText(forest)),
+      { term: 'Limits of the library', text: [ML_FOREST_LIMITS] },
+    ],
+    gradient_boosting: (boosting) => hyperParameters([...treeText(boosting), ...boostingText(boosting)]),
+  });
+  return [{ term: 'Estimator', text: [verbatim(estimator.at('kind'))] }, ...parameters];
 }
 
-/** Of ml-random-forest 2.1.0 on ml-cart 2.1.1, as read in their source. */
+function hyperParameters(text: Text): readonly Fact[] {
+  return [{ term: 'Hyper-parameters', text }];
+}
+
+function boostingText(boosting: Cited<BoostingParameters>): Text {
+  return ['; learning rate ', measured(boosting.at('learningRate')), ', l2 ', measured(boosting.at('l2'))];
+}
+
+/** What ml-random-forest 2.1.0 on ml-cart 2.1.1 cannot do, as read in their source. */
 const ML_FOREST_LIMITS =
   'npm’s ml-random-forest samples features once a tree instead of at each split, takes no missing values and ' +
   'has no class weights; ' +
@@ -128,7 +125,7 @@ function glmFacts(glm: Cited<GlmParameters>): readonly Fact[] {
   const standardize = glm.at('standardize').present();
   if (standardize) text.push(worded(standardize, (on) => (on ? 'columns standardised' : 'columns not standardised')));
   if (text.length === 0) return [];
-  return [{ term: 'Hyper-parameters', text: [...text, ', learnt on training rows only'] }];
+  return hyperParameters([...text, ', learnt on training rows only']);
 }
 
 function protocolFacts(card: Cited<EventCard>): readonly Fact[] {

@@ -2,7 +2,8 @@ import { at } from '../../presence/index.ts';
 import type { FittedRegression, ValueBacktest } from '../../training/index.ts';
 import type { ValueCardInput } from '../card-input.ts';
 import { commonBody, outcomeMonths } from '../collect-common.ts';
-import type { ValueCardBody, ValueModelInUse, ValueRefitFigures, ValueStep } from './value-card-body.ts';
+import { collectSteps } from '../collect-steps.ts';
+import type { ValueCardBody, ValueModelInUse, ValueRefitFigures } from './value-card-body.ts';
 
 /** The body of a card about a continuous label: figures only, the same bytes for the same input. */
 export function collectValueCard(input: ValueCardInput): ValueCardBody {
@@ -13,12 +14,7 @@ export function collectValueCard(input: ValueCardInput): ValueCardBody {
     task: 'value',
     method: { spec, refits: realTime.refits.length, skipped: realTime.skipped, inUse: inUse(realTime.refits) },
     performance: {
-      steps: [
-        step('real_time', realTime),
-        ...(steps.labelsFinal === undefined ? [] : [step('labels_final', steps.labelsFinal)]),
-        ...(steps.valuesFinal === undefined ? [] : [step('values_final', steps.valuesFinal)]),
-        ...(steps.lagRemoved === undefined ? [] : [step('lag_removed', steps.lagRemoved)]),
-      ],
+      steps: collectSteps(steps),
       sensitivity: realTime.sensitivity,
     },
     rivals: input.rivals,
@@ -32,12 +28,6 @@ export function collectValueCard(input: ValueCardInput): ValueCardBody {
         ? null
         : { ...realTime.latest, outcome: outcomeMonths(realTime.latest.prediction.asOf, spec.window) },
   };
-}
-
-function step(id: ValueStep['id'], result: Pick<ValueBacktest, 'measures'> | 'no_vintages'): ValueStep {
-  if (result === 'no_vintages') return { kind: 'not_measurable', id, reason: 'no_vintages' };
-  if (result.measures === null) return { kind: 'not_measurable', id, reason: 'nothing_predicted' };
-  return { kind: 'measured', id, measures: result.measures };
 }
 
 /** All that any refit gave a coefficient, in the order of features and powers. */

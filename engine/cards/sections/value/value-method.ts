@@ -1,7 +1,7 @@
 import type { ValueParameters } from '../../../training/index.ts';
 import type { Fact, Section, Text } from '../../block.ts';
 import type { ValueCard } from '../../card.ts';
-import { Cited, each } from '../../cited.ts';
+import { type Cited, each, tagged } from '../../cited.ts';
 import { count, day, measured, percent, verbatim, worded } from '../../figure.ts';
 import { afterEventFacts } from '../exclusion.ts';
 
@@ -88,11 +88,11 @@ function facts(card: Cited<ValueCard>): readonly Fact[] {
 }
 
 function estimatorText(estimator: Cited<ValueParameters>): Text {
-  const { value, pointer } = estimator;
+  const polynomial = tagged(estimator, 'kind', 'polynomial');
   return [
     verbatim(estimator.at('kind')),
-    `: ${METHODS[value.kind]}`,
-    ...(value.kind === 'polynomial' ? [', degree ', count(new Cited(value, pointer).at('degree'))] : []),
+    `: ${METHODS[estimator.value.kind]}`,
+    ...(polynomial === null ? [] : [', degree ', count(polynomial.at('degree'))]),
     '; columns standardised, winsorised ',
     percent(estimator.at('winsorize')),
     ' of each tail, learnt on training rows only',
