@@ -6,7 +6,7 @@ import { renderCardHtml } from './render-html.ts';
 import { smallEnvelope, smallInput } from './small-card.fixture.ts';
 import { backtestOfValues } from './values/value-card.fixture.ts';
 
-/** What of an element makes its place and size; words and descriptions are tested as figures. */
+/** The attributes that make the place and size of an element; words and descriptions are tested as figures. */
 const GEOMETRY = / (?:d|x|y|x1|x2|y1|y2|cx|cy|r|width|height|viewBox)="[^"]*"/g;
 
 /** Pointer of each chart -> the geometry of all that it draws, for a wide and for a narrow page. */

@@ -22,7 +22,7 @@ export class Cited<T> {
     );
   }
 
-  /** The same citation of a value that is there, or null. */
+  /** This citation where its value is there; null where it is missing. */
   present(): Cited<NonNullable<T>> | null {
     return this.value === null || this.value === undefined ? null : new Cited<NonNullable<T>>(this.value, this.pointer);
   }
@@ -33,11 +33,11 @@ export function each<T>(list: Cited<readonly T[]>): readonly Cited<T>[] {
   return list.value.map((value, index) => new Cited(value, `${list.pointer}/${index}`));
 }
 
-/** Those of several types whose tag may have this value, as `kind` that of `{ kind: 'probit' | 'logit' }`. */
+/** The members of a union whose tag may be `Name`: `{ kind: 'probit' | 'logit' }` is one of both. */
 type Tagged<T, Tag extends PropertyKey, Name> =
   T extends Readonly<Record<Tag, infer Names>> ? (Name extends Names ? T : never) : never;
 
-/** The same citation where its value is the one with this tag, as `kind: 'measured'`; null where it is another. */
+/** A citation narrowed to the type with this tag, as `kind: 'measured'`; null where its value has another. */
 export function tagged<T extends Readonly<Record<Tag, string>>, Tag extends PropertyKey, Name extends T[Tag]>(
   { value, pointer }: Cited<T>,
   tag: Tag,
@@ -54,14 +54,12 @@ function hasTag<T extends Readonly<Record<Tag, string>>, Tag extends PropertyKey
   return value[tag] === name;
 }
 
-/** What is said of each of several values that a tag tells apart. */
+/** A table with an entry for each value of a tag: it is given the citation narrowed to the type that has it. */
 export type ByTag<T extends Readonly<Record<Tag, string>>, Tag extends PropertyKey, Said> = {
   readonly [Name in T[Tag]]: (cited: Cited<Tagged<T, Tag, Name>>) => Said;
 };
 
-/**
- * Says of a value what the table has for its tag: the entry is given the citation as that of the value with this tag.
- */
+/** Says what the table has for the tag of a value. */
 export function byTag<T extends Readonly<Record<Tag, string>>, Tag extends PropertyKey, Said>(
   cited: Cited<T>,
   tag: Tag,

@@ -30,7 +30,7 @@ export interface EventHeadline extends CommonHeadline {
    * not, beside which base rate. null where nothing was predicted.
    */
   readonly latest: Cited<LatestFigures> | null;
-  /** Of a panel, the key whose prediction that is, the most probable, and of how many keys; null of other models. */
+  /** The key of a panel whose prediction that is, the most probable, and of how many; null of a model without keys. */
   readonly front: { readonly key: string; readonly of: Cited<number> } | null;
   /** Every prediction of step (a), oldest first; of a panel those of the key in front. */
   readonly history: readonly PredictionRow[];

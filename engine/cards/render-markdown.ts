@@ -4,7 +4,7 @@ import type { CardEnvelope } from './card-envelope.ts';
 import { cardPage } from './card-page.ts';
 
 /**
- * The same card as Markdown. Rows of tables and facts end in the JSON pointer that their figures share; a figure in a
+ * A card as Markdown. Rows of tables and facts end in the JSON pointer that their figures share; a figure in a
  * sentence is a link to its own.
  */
 export function renderCardMarkdown(body: CardBody, envelope: CardEnvelope): string {

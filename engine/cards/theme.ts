@@ -73,7 +73,7 @@ td.number + td:not(.number), th.number + th:not(.number) { padding-left: 1.2rem;
 caption { text-align: left; color: var(--faint); font-size: .8rem; padding-bottom: .4rem; }
 `;
 
-/** Of the pictures, on a page or by themselves. */
+/** The style of pictures, on a page or by themselves. */
 export const CHART_CSS = `
 .chart { display: block; width: 100%; height: auto; overflow: visible; }
 .chart text { font-family: var(--sans); font-size: 11.5px; fill: var(--soft); font-variant-numeric: tabular-nums; }

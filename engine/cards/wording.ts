@@ -65,7 +65,9 @@ export function isStill(day: string): boolean {
   return day === END_OF_TIME;
 }
 
-/** Of how many series step (c) has final values that differ from those known then, for all that anybody can tell. */
+/**
+ * `measurable for 9 of 11 series: ...`: those whose final values may differ, as far as anybody can tell, in step (c).
+ */
 export function measurableText({ series, of }: PublishedFigures): string {
   return `measurable for ${series} of ${of} series${unmeasurableText(of - series)}`;
 }

@@ -124,7 +124,7 @@ function titleOf(id: StepId, { data }: CardBody): string {
   return data.basis === 'pseudo_real_time' ? '(a) pseudo-real-time' : '(a) partly real-time';
 }
 
-/** Of how many series steps (a) and (c) speak, and why a step was not measured. */
+/** Says for how many series steps (a) and (c) speak, and why a step was not measured. */
 function stepNotes(
   step: CardBody['performance']['steps'][number],
   { data: { basis, published } }: CardBody,

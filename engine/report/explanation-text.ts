@@ -111,7 +111,7 @@ interface AddedUp {
   readonly sum: number;
 }
 
-/** The same prediction with other values of some features. */
+/** A prediction beside what it would be with other values of some features. */
 export interface Moved {
   /** What the sums are called. */
   readonly sum: string;

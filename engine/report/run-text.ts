@@ -190,7 +190,7 @@ function bars({ predicts, history }: Shown): string {
   if (predicts !== 'value') return sparkline(history);
   const known = history.filter((value) => value !== null);
   const [low, high] = [Math.min(...known), Math.max(...known)];
-  // Of equal values all are lowest.
+  // Where all are equal, all stand at the foot.
   const range = high > low ? high - low : 1;
   return sparkline(history.map((value) => (value === null ? null : (value - low) / range)));
 }

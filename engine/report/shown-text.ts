@@ -34,7 +34,7 @@ export function shownText(shown: ShownNode, paint: Paint, width: number): string
   return [head, '', table, '', ...below].join('\n').trimEnd();
 }
 
-/** The same as data: all digits; NaN and the infinities, which JSON has not, as text. */
+/** A node's rows as data, with all digits; NaN and the infinities, which JSON has not, as text. */
 export function shownJson(shown: ShownNode): string {
   const names = shown.columns.map(({ name }) => name);
   const plain = {

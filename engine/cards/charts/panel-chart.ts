@@ -15,7 +15,7 @@ export interface PanelChart {
   readonly id: string;
   readonly title: string;
   readonly lanes: readonly PanelLane[];
-  /** Of a rule, which gives none, alarms alone are drawn. */
+  /** A rule gives no probability: its alarms alone are drawn. */
   readonly shows: 'probability' | 'alarm';
   readonly eventName: string;
   readonly width: number;

@@ -45,7 +45,7 @@ export interface EventComparisonBody extends CommonComparison {
   readonly measures: Comparison;
 }
 
-/** The same of a continuous label: predictions and errors are in its unit. */
+/** Models of a continuous label: predictions and errors are in its unit. */
 export interface ValueComparisonBody extends CommonComparison {
   readonly task: 'value';
   readonly models: readonly ComparedValueModel[];

@@ -70,7 +70,7 @@ function footer({ body, envelope }: ComparisonDocument): string {
   );
 }
 
-/** The same as Markdown, with the pointers of its figures. */
+/** A comparison as Markdown, with the pointers of its figures. */
 export function renderComparisonMarkdown(document: ComparisonDocument): string {
   const { title, description, warning, sections } = comparisonPage(document);
   const { runId, createdAt, actor } = document.envelope;

@@ -122,7 +122,7 @@ function shares(knowledge: Cited<KnowledgeShares>): Text {
   ];
 }
 
-/** Of the series whose owners say under which terms they may be passed on; untrusted words, escaped when rendered. */
+/** The terms of the series whose owners declare some: words of people, escaped when rendered. */
 function termsTable(card: Cited<Card>): readonly Table[] {
   const declared = card.value.envelope.prose.series.filter(({ licence, attribution }) => licence ?? attribution);
   if (declared.length === 0) return [];

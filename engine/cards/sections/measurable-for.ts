@@ -4,7 +4,7 @@ import type { CardBody } from '../card-body.ts';
 import type { Cited } from '../cited.ts';
 import { count } from '../figure.ts';
 
-/** Of how many series step (c) could take final values, where it was measured. */
+/** Says for how many series step (c) had final values, where it was measured. */
 export function measurableFor(card: Cited<Card<CardBody>>): readonly Block[] {
   const { performance } = card.value.body;
   const measured = performance.steps.some(({ id, kind }) => id === 'values_final' && kind === 'measured');

@@ -113,7 +113,7 @@ function coefficientTables(card: Cited<EventCard>): readonly Block[] {
   return byRefit(card, 'Coefficients', names, (refit) => each(refit.at('coefficients')));
 }
 
-/** What each feature mattered to each refit, likewise. */
+/** How much each feature mattered to each refit, in as many tables. */
 function sizeTables(card: Cited<EventCard>): readonly Block[] {
   const { features } = card.value.body.stability;
   return byRefit(card, 'Mean size of contributions', features, (refit) => each(refit.at('sizes')));

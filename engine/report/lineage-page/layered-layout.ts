@@ -89,13 +89,13 @@ function spansOf(blocks: readonly Block[], widths: readonly number[], between: n
   });
 }
 
-/** Of the longest name as most fonts set it; longer ones are cut. */
+/** The width of the longest name as most fonts set it; longer ones are cut. */
 function nameWidth(rank: readonly Card[]): number {
   const longest = Math.max(...rank.map(({ name }) => name.length));
   return Math.round(Math.min(200, Math.max(100, longest * 7.2 + 24)));
 }
 
-/** The same where columns show, a little smaller, each with its type. */
+/** The width of a card whose columns show, a little smaller, each with its type. */
 function cardWidth(rank: readonly Card[]): number {
   const longest = Math.max(...rank.flatMap(({ name, columns }) => [name.length + 4, ...columns]));
   return Math.round(Math.min(208, Math.max(124, longest * 7 + 30)));

@@ -5,8 +5,8 @@ import { type Place, SIZES } from './picture-sizes.ts';
 import { type Card, cardsOf, ranksOf } from './ranks.ts';
 
 /**
- * What shows before anything is chosen: columns, where there are few nodes; names and lines between them; or an index,
- * names without lines, where lines would hide everything.
+ * How much shows before anything is chosen: columns, where there are few nodes; names and lines between them; or an
+ * index, names without lines, where lines would hide everything.
  */
 export type Detail = 'columns' | 'names' | 'index';
 

@@ -98,7 +98,7 @@ function eventModel(named: Named, body: EventCardBody): EventModelOnPage {
     front: front === null ? null : { key: front.key, of: front.of.value },
     latest: said.latest === null ? null : { ...said.latest.value.prediction, outcome: said.latest.value.outcome },
     history,
-    // Of a panel those of the key in front: the card has all.
+    // A panel shows the events of the key in front: its card has all.
     events: body.events.filter(({ key }) => key === front?.key),
     eventName: eventName(body.label),
     scores: measures === null ? null : eventScores(measures),

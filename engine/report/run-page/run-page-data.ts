@@ -62,13 +62,13 @@ interface AnyModelOnPage {
 /** How far what a model read was as known. */
 export interface BasisOnPage {
   readonly basis: RealTimeBasis;
-  /** Of how many series it was published, and when; empty where nothing ever was. */
+  /** For how many series it was published, and when; empty where nothing ever was. */
   readonly published: string;
 }
 
 export interface EventModelOnPage extends AnyModelOnPage {
   readonly predicts: 'probability' | 'alarm';
-  /** Of a panel the key that is shown, the one with the highest probability, and of how many; null without keys. */
+  /** The key of a panel that is shown, the one with the highest probability, and of how many; null without keys. */
   readonly front: { readonly key: string; readonly of: number } | null;
   /** null: nothing could be predicted. */
   readonly latest: (ProbabilityPoint & Ahead) | null;

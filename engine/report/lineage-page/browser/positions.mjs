@@ -5,7 +5,7 @@ import { textWidth } from './text-width.mjs';
 /** @typedef {import('./state.mjs').State} State */
 /** @typedef {import('./trace.mjs').Trace} Trace */
 /**
- * What of a card shows: places of columns and rows, and how many more there are.
+ * The part of a card that shows: places of columns and rows, and how many more there are.
  * @typedef {{ readonly places: readonly number[], readonly more: number }} Rows
  */
 /**
@@ -161,7 +161,7 @@ function linksOf({ edges }) {
 }
 
 /**
- * Of a rank with too many nodes, those that are not tied most closely to what is in focus.
+ * The nodes that are folded away in ranks with too many: those least closely tied to what is in focus.
  * @param {State} state
  * @param {Trace} trace
  * @param {readonly { from: number, to: number }[]} links
@@ -197,7 +197,7 @@ export function inOrder(nodes) {
   });
 }
 
-/** The same, as the nodes stand now. @param {readonly Box[]} boxes */
+/** The nodes that show, in the order in which they stand now. @param {readonly Box[]} boxes */
 export function asTheyStand(boxes) {
   const visible = boxes.flatMap((box, node) => (box.visible ? [{ node, box }] : []));
   return visible.sort((a, b) => a.box.left - b.box.left || a.box.top - b.box.top).map(({ node }) => node);
