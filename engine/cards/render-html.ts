@@ -136,15 +136,21 @@ function quote({ value, pointer, text: shown }: Figure): string {
   return `<data value="${escapeHtml(String(value))}" data-pointer="${escapeHtml(pointer)}">${escapeHtml(shown)}</data>`;
 }
 
-function footer({ runId, createdAt, actor, commit }: CardEnvelope): string {
-  const parts = [
-    `run ${runId}`,
-    createdAt,
-    `by ${actor}`,
-    ...(commit === null ? [] : [`commit ${commit.slice(0, 12)}`]),
-  ];
+/** Which run exported a page, when, by whom and from which commit. */
+export function runLine({
+  runId,
+  createdAt,
+  actor,
+  commit,
+}: Pick<CardEnvelope, 'runId' | 'createdAt' | 'actor' | 'commit'>): string {
+  const made = [`run ${runId}`, createdAt, `by ${actor}`];
+  const parts = commit === null ? made : [...made, `commit ${commit.slice(0, 12)}`];
+  return `<p>${parts.map(escapeHtml).join(' · ')}</p>`;
+}
+
+function footer(envelope: CardEnvelope): string {
   return (
-    `<footer><p>${parts.map(escapeHtml).join(' · ')}</p><p>Every figure is quoted from card.json; ` +
+    `<footer>${runLine(envelope)}<p>Every figure is quoted from card.json; ` +
     'its data-pointer attribute is the JSON pointer to it.</p></footer>'
   );
 }

@@ -135,3 +135,10 @@ export function eventName(label: Pick<LabelFigures, 'event'>): string {
   const column = label.event?.slice(label.event.indexOf('.') + 1) ?? 'event';
   return column.replace(/^in_/, '').replaceAll('_', ' ');
 }
+
+/** Parameters that a search chose or tried: `ridge 12, winsorize 0.01`. */
+export function settingText(set: Readonly<Record<string, unknown>>): string {
+  return Object.entries(set)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ');
+}

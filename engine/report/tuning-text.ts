@@ -1,4 +1,4 @@
-import { type EventCardBody, outcomesThrough, type TuningTrace } from '../cards/index.ts';
+import { type EventCardBody, outcomesThrough, settingText, type TuningTrace } from '../cards/index.ts';
 import type { Paint } from './paint.ts';
 import { tableText } from './table.ts';
 
@@ -50,12 +50,6 @@ function candidatesText({ folds, candidates, chosen }: TuningTrace, paint: Paint
     marked: i === chosen,
   }));
   return tableText({ columns, rows }, paint, width);
-}
-
-function settingText(set: Readonly<Record<string, unknown>>): string {
-  return Object.entries(set)
-    .map(([name, value]) => `${name} ${value}`)
-    .join(', ');
 }
 
 function figure(value: number | null): string | null {

@@ -1,11 +1,12 @@
 import type { Block, HeadlineItem, Section, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
-import { alarmChart, contributionChart, probabilityChart } from '../charts/index.ts';
-import { type Cited, each } from '../cited.ts';
+import { alarmChart, probabilityChart } from '../charts/index.ts';
+import type { Cited } from '../cited.ts';
 import type { LatestFigures } from '../events/event-card-body.ts';
-import { alarmFigure, count, day, fixed, measured, month, percent, worded } from '../figure.ts';
+import { alarmFigure, count, day, fixed, month, percent, worded } from '../figure.ts';
 import { type EventHeadline, headline } from '../headline.ts';
 import { eventName } from '../wording.ts';
+import { contributionBlocks } from './contribution-blocks.ts';
 import { outcomesKnown } from './outcomes-known.ts';
 import { panelHistory } from './panel.ts';
 import { performanceHeadline } from './performance.ts';
@@ -121,9 +122,6 @@ const SCALES = {
 function contributions(card: Cited<EventCard>, latest: Cited<LatestFigures>): readonly Block[] {
   const explanation = latest.at('explanation').present();
   if (!explanation || explanation.value.contributions.length === 0) return [];
-  const list = explanation.at('contributions');
-  const draw = (id: string, width: number) =>
-    contributionChart({ id, title: 'Contributions to the newest margin', bars: list.value, width });
   return [
     {
       kind: 'paragraph',
@@ -137,31 +135,9 @@ function contributions(card: Cited<EventCard>, latest: Cited<LatestFigures>): re
         ...calibrationText(card, latest),
       ],
     },
-    ...(list.value.length < 2
-      ? []
-      : [
-          {
-            kind: 'chart',
-            pointer: list.pointer,
-            caption: ['What each feature adds to the margin, largest first: to the right raises the probability.'],
-            svg: { wide: draw('contributions', 760), narrow: draw('contributions-narrow', 400) },
-          } as const,
-        ]),
-    {
-      kind: 'table',
-      caption: 'Contributions to the newest margin',
-      columns: [
-        { title: 'Feature', align: 'text' },
-        { title: 'Value', align: 'number' },
-        { title: 'Contribution', align: 'number' },
-        { title: 'Training range', align: 'text' },
-      ],
-      rows: each(list).map((one) => [
-        [one.value.feature],
-        [measured(one.at('value'))],
-        [fixed(one.at('contribution'))],
-        [worded(one.at('outsideTraining'), (outside) => (outside ? 'outside' : 'inside'))],
-      ]),
-    },
+    ...contributionBlocks(explanation.at('contributions'), {
+      title: 'Contributions to the newest margin',
+      caption: 'What each feature adds to the margin, largest first: to the right raises the probability.',
+    }),
   ];
 }

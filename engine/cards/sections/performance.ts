@@ -1,14 +1,14 @@
 import type { Measures } from '../../training/index.ts';
-import type { Block, HeadlineItem, Section, Table, Text } from '../block.ts';
+import type { HeadlineItem, Section, Table, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
 import { rocChart } from '../charts/index.ts';
 import { type Cited, each } from '../cited.ts';
 import { count, fixed, percent } from '../figure.ts';
 import { type EventHeadline, headline } from '../headline.ts';
 import { type MeasuredStep, measuredSteps } from '../measured-steps.ts';
-import { notMeasurable, stepName } from '../wording.ts';
+import { stepName } from '../wording.ts';
 import { intervalNote, withInterval } from './intervals.ts';
-import { measurableFor } from './measurable-for.ts';
+import { notMeasuredBlocks } from './measurable-for.ts';
 import { outcomesKnown } from './outcomes-known.ts';
 import { type DrawnMeasure, stepsBlock } from './steps-block.ts';
 
@@ -28,7 +28,7 @@ export function performanceSection(card: Cited<EventCard>): Section | null {
             stepTable(card),
           ]
         : []),
-      ...notMeasurableSteps(card),
+      ...notMeasuredBlocks(card),
       ...(first ? [rocBlock(card, first)] : []),
       ...(hasSensitivity ? [sensitivityTable(card)] : []),
     ],
@@ -139,16 +139,6 @@ const MEASURES: readonly MeasureRow[] = [
 function score(measures: Cited<Measures>, key: 'brier' | 'baselineBrier' | 'logScore' | 'baselineLogScore'): Text {
   const scores = measures.at('probability').present();
   return scores ? [fixed(scores.at(key))] : [];
-}
-
-function notMeasurableSteps(card: Cited<EventCard>): readonly Block[] {
-  const { steps } = card.value.body.performance;
-  const items = steps.flatMap((step) =>
-    step.kind === 'measured'
-      ? []
-      : [[`${stepName(step.id, card.value.body.data.basis)}: ${notMeasurable(step.reason)}`]],
-  );
-  return [...(items.length === 0 ? [] : [{ kind: 'list', items } as const]), ...measurableFor(card)];
 }
 
 function rocBlock(card: Cited<EventCard>, first: Cited<MeasuredStep<Measures>>) {

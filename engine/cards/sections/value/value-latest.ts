@@ -1,11 +1,12 @@
 import type { Block, HeadlineItem, Section } from '../../block.ts';
 import type { ValueCard } from '../../card.ts';
-import { contributionChart, valueChart } from '../../charts/index.ts';
-import { type Cited, each } from '../../cited.ts';
-import { day, fixed, measured, month, worded } from '../../figure.ts';
+import { valueChart } from '../../charts/index.ts';
+import type { Cited } from '../../cited.ts';
+import { day, fixed, measured, month } from '../../figure.ts';
 import { headline, type ValueHeadline } from '../../headline.ts';
 import type { ValueLatestFigures } from '../../values/value-card-body.ts';
 import { eventName } from '../../wording.ts';
+import { contributionBlocks } from '../contribution-blocks.ts';
 import { outcomesKnown } from '../outcomes-known.ts';
 import { errorsHeadline } from './value-performance.ts';
 
@@ -69,9 +70,6 @@ function historyChart(card: Cited<ValueCard>): readonly Block[] {
 function contributions(latest: Cited<ValueLatestFigures>): readonly Block[] {
   const explanation = latest.at('explanation').present();
   if (!explanation || explanation.value.contributions.length === 0) return [];
-  const list = explanation.at('contributions');
-  const draw = (id: string, width: number) =>
-    contributionChart({ id, title: 'Contributions to the newest prediction', bars: list.value, width });
   return [
     {
       kind: 'paragraph',
@@ -83,31 +81,9 @@ function contributions(latest: Cited<ValueLatestFigures>): readonly Block[] {
         '.',
       ],
     },
-    ...(list.value.length < 2
-      ? []
-      : [
-          {
-            kind: 'chart',
-            pointer: list.pointer,
-            caption: ['What each feature adds to the prediction, largest first.'],
-            svg: { wide: draw('contributions', 760), narrow: draw('contributions-narrow', 400) },
-          } as const,
-        ]),
-    {
-      kind: 'table',
-      caption: 'Contributions to the newest prediction',
-      columns: [
-        { title: 'Feature', align: 'text' },
-        { title: 'Value', align: 'number' },
-        { title: 'Contribution', align: 'number' },
-        { title: 'Training range', align: 'text' },
-      ],
-      rows: each(list).map((one) => [
-        [one.value.feature],
-        [measured(one.at('value'))],
-        [fixed(one.at('contribution'))],
-        [worded(one.at('outsideTraining'), (outside) => (outside ? 'outside' : 'inside'))],
-      ]),
-    },
+    ...contributionBlocks(explanation.at('contributions'), {
+      title: 'Contributions to the newest prediction',
+      caption: 'What each feature adds to the prediction, largest first.',
+    }),
   ];
 }

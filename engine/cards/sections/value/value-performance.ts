@@ -5,9 +5,9 @@ import { type Cited, each } from '../../cited.ts';
 import { count, fixed } from '../../figure.ts';
 import { headline, type ValueHeadline } from '../../headline.ts';
 import { type MeasuredStep, measuredSteps } from '../../measured-steps.ts';
-import { notMeasurable, stepName } from '../../wording.ts';
+import { stepName } from '../../wording.ts';
 import { intervalNote, withInterval } from '../intervals.ts';
-import { measurableFor } from '../measurable-for.ts';
+import { notMeasuredBlocks } from '../measurable-for.ts';
 import { outcomesKnown } from '../outcomes-known.ts';
 import { type DrawnMeasure, stepsBlock } from '../steps-block.ts';
 
@@ -15,11 +15,6 @@ export function valuePerformanceSection(card: Cited<ValueCard>): Section | null 
   const steps = measuredSteps(card.at('body', 'performance', 'steps'));
   const [first] = steps;
   if (first === undefined) return null;
-  const missing = card.value.body.performance.steps.flatMap((step) =>
-    step.kind === 'measured'
-      ? []
-      : [[`${stepName(step.id, card.value.body.data.basis)}: ${notMeasurable(step.reason)}`]],
-  );
   return {
     id: 'performance',
     title: 'Performance, real time against revised',
@@ -27,8 +22,7 @@ export function valuePerformanceSection(card: Cited<ValueCard>): Section | null 
       { kind: 'paragraph', text: evidence(card, first.at('measures')) },
       stepsBlock(card, steps, DRAWN),
       stepTable(card, steps),
-      ...(missing.length === 0 ? [] : [{ kind: 'list', items: missing } as const]),
-      ...measurableFor(card),
+      ...notMeasuredBlocks(card),
       ...(card.value.body.performance.sensitivity.length === 0 ? [] : [sensitivityTable(card)]),
     ],
   };
