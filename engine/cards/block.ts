@@ -27,7 +27,7 @@ export type Block =
   | { readonly kind: 'notice'; readonly tone: 'warning' | 'note'; readonly text: Text }
   | { readonly kind: 'list'; readonly items: readonly Text[] }
   | { readonly kind: 'headline'; readonly items: readonly HeadlineItem[] }
-  | { readonly kind: 'facts'; readonly items: readonly { readonly term: string; readonly text: Text }[] }
+  | { readonly kind: 'facts'; readonly items: readonly Fact[] }
   | Table
   | {
       readonly kind: 'chart';
@@ -38,6 +38,11 @@ export type Block =
       readonly svg: { readonly wide: string; readonly narrow: string };
     }
   | { readonly kind: 'code'; readonly text: string };
+
+export interface Fact {
+  readonly term: string;
+  readonly text: Text;
+}
 
 export interface HeadlineItem {
   readonly label: string;

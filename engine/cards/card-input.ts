@@ -11,7 +11,7 @@ import type {
   ValueRivalScores,
   ValueSpec,
 } from '../training/index.ts';
-import type { Identity, LabelFigures, Reproduction } from './card-figures.ts';
+import type { Identity, LabelFigures, Reproduction } from './common-card-body.ts';
 import type { Gate } from './events/gate.ts';
 
 /** Everything that a card's body is computed from: plain data, gathered by the run. */
@@ -27,10 +27,10 @@ interface EventTask {
   readonly task: 'event';
   readonly spec: ModelSpec;
   readonly steps: StepInputs<BacktestResult>;
-  /** Of step (a), one entry a prediction. */
+  /** The alarm history of step (a), one entry a prediction. */
   readonly alarms: readonly AlarmDate[];
   readonly rocBand: readonly RocBandPoint[];
-  /** Of step (a), as are the rivals. */
+  /** Measured in step (a), as are the rivals. */
   readonly importance: readonly FeatureImportance[];
   readonly rivals: readonly RivalScores[];
   /** In the order of the definition; empty: none declared. */
@@ -41,7 +41,7 @@ interface ValueTask {
   readonly task: 'value';
   readonly spec: ValueSpec;
   readonly steps: StepInputs<ValueBacktest>;
-  /** Of step (a). */
+  /** Scored in step (a). */
   readonly rivals: readonly ValueRivalScores[];
 }
 
@@ -59,7 +59,7 @@ interface CommonInput {
   /** The last decision date on which it was asked what became of outcomes, and the same of the states of the event. */
   readonly outcomesThrough: string;
   readonly eventThrough?: string;
-  /** Of the features, the label and the event; nothing for those that are finite throughout. */
+  /** Columns of the features, the label and the event that are not finite throughout. */
   readonly notFinite: readonly NotFinite[];
   readonly reproduction: Reproduction;
 }

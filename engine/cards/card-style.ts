@@ -4,7 +4,8 @@ body { padding: clamp(1.25rem, 4vw, 4rem) clamp(1.1rem, 4vw, 3rem); }
 .top, .columns, body > footer { max-width: 66rem; margin-inline: auto; }
 .top { padding-bottom: 2.2rem; border-bottom: 1px solid var(--rule); }
 .top h1 { font-size: clamp(2.1rem, 5.5vw, 3.4rem); letter-spacing: -.015em; margin: .5rem 0 0; }
-.lede { font: 400 1.2rem/1.5 var(--serif); color: var(--soft); max-width: 38rem; margin-top: .9rem; overflow-wrap: anywhere; }
+.lede { font: 400 1.2rem/1.5 var(--serif); color: var(--soft); max-width: 38rem; margin-top: .9rem; \
+overflow-wrap: anywhere; }
 .notice { border-left: 3px solid var(--faint); padding: .5rem 0 .5rem .95rem; color: var(--soft); max-width: 44rem; }
 .notice.warning { border-color: var(--alarm); color: var(--alarm); }
 .top .notice { margin-top: 1.3rem; }
@@ -25,21 +26,25 @@ p, li, dd, td, th { overflow-wrap: break-word; }
 .headline { display: flex; flex-wrap: wrap; gap: 1.6rem 2.8rem; }
 .headline > div { flex: 1 1 12rem; }
 .headline dt { font-size: .8rem; color: var(--faint); }
-.headline .big { display: block; font-size: 2.9rem; line-height: 1.1; font-weight: 300; letter-spacing: -.03em; margin: .15rem 0 .35rem; font-variant-numeric: proportional-nums; }
+.headline .big { display: block; font-size: 2.9rem; line-height: 1.1; font-weight: 300; letter-spacing: -.03em; \
+margin: .15rem 0 .35rem; font-variant-numeric: proportional-nums; }
 .headline .note { display: block; font-size: .86rem; line-height: 1.45; color: var(--soft); max-width: 19rem; }
 
 .facts { max-width: 50rem; }
-.facts > div { display: grid; grid-template-columns: minmax(9rem, 12rem) 1fr; gap: .2rem 1.5rem; padding: .42rem 0; border-bottom: 1px solid var(--hair); font-size: .92rem; }
+.facts > div { display: grid; grid-template-columns: minmax(9rem, 12rem) 1fr; gap: .2rem 1.5rem; padding: .42rem 0; \
+border-bottom: 1px solid var(--hair); font-size: .92rem; }
 .facts dt { color: var(--faint); overflow-wrap: anywhere; }
 .facts dd { overflow-wrap: anywhere; }
 
 figure { padding-top: .4rem; }
 figcaption { font-size: .84rem; color: var(--soft); margin-top: .5rem; max-width: 44rem; }
 figure[data-pointer$="/roc"] > div, #calibration figure > div { max-width: 23rem; }
-#stability figure > .wide-only, figure[data-pointer$="/steps"] > .wide-only { display: grid; grid-template-columns: repeat(auto-fill, minmax(18rem, 1fr)); gap: 1.4rem 2rem; }
+#stability figure > .wide-only, figure[data-pointer$="/steps"] > .wide-only { display: grid; \
+grid-template-columns: repeat(auto-fill, minmax(18rem, 1fr)); gap: 1.4rem 2rem; }
 #stability .chart + .chart { margin-top: 0; }
 #stability .narrow-only .chart + .chart, #performance .narrow-only .chart + .chart { margin-top: 1.4rem; }
-@media screen and (max-width: 40rem) { #stability figure > .wide-only, figure[data-pointer$="/steps"] > .wide-only { display: none; } }
+@media screen and (max-width: 40rem) { #stability figure > .wide-only, figure[data-pointer$="/steps"] > .wide-only { \
+display: none; } }
 
 td:nth-child(2):not(.number) { min-width: 12rem; }
 #contributions td data { white-space: nowrap; }
@@ -48,12 +53,14 @@ tbody th { min-width: 7rem; }
 summary { cursor: pointer; color: var(--soft); font-size: .88rem; padding: .3rem 0; }
 details[open] summary { margin-bottom: .5rem; }
 pre { background: var(--wash); padding: .9rem 1.1rem; overflow-x: auto; border-radius: 3px; }
-body > footer { margin-top: 3.5rem; padding-top: 1.1rem; border-top: 1px solid var(--hair); font-size: .8rem; color: var(--faint); overflow-wrap: anywhere; }
+body > footer { margin-top: 3.5rem; padding-top: 1.1rem; border-top: 1px solid var(--hair); font-size: .8rem; \
+color: var(--faint); overflow-wrap: anywhere; }
 
 @media screen and (min-width: 72rem) {
   .columns { grid-template-columns: minmax(0, 1fr) 11.5rem; }
   nav { display: block; order: 2; }
-  nav ol { position: sticky; top: 2.5rem; list-style: none; padding: 0; margin-top: 3rem; font-size: .82rem; line-height: 1.35; }
+  nav ol { position: sticky; top: 2.5rem; list-style: none; padding: 0; margin-top: 3rem; font-size: .82rem; \
+line-height: 1.35; }
   nav li + li { margin-top: .5rem; }
   nav a { color: var(--faint); text-decoration: none; }
   nav a:hover { color: var(--ink); }

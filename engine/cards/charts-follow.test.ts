@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { last } from '../presence/index.ts';
 import type { CardBody } from './card-body.ts';
 import { collectCard } from './collect-card.ts';
 import { renderCardHtml } from './render-html.ts';
 import { smallEnvelope, smallInput } from './small-card.fixture.ts';
 import { backtestOfValues } from './values/value-card.fixture.ts';
 
-/** What of an element makes its place and size; words and descriptions are tested as figures. */
+/** The attributes that make the place and size of an element; words and descriptions are tested as figures. */
 const GEOMETRY = / (?:d|x|y|x1|x2|y1|y2|cx|cy|r|width|height|viewBox)="[^"]*"/g;
 
 /** Pointer of each chart -> the geometry of all that it draws, for a wide and for a narrow page. */
@@ -21,11 +22,12 @@ function drawn(body: CardBody): ReadonlyMap<string, string> {
 function altered(body: CardBody, pointer: string): CardBody {
   const card = { body: structuredClone(body) };
   const tokens = pointer.split('/').slice(1);
-  const last = tokens.pop() ?? '';
-  const holder = tokens.reduce<unknown>((value, token) => Reflect.get(value as object, token), card) as object;
-  const before: unknown = Reflect.get(holder, last);
+  const holder = tokens
+    .slice(0, -1)
+    .reduce<unknown>((value, token) => Reflect.get(value as object, token), card) as object;
+  const before: unknown = Reflect.get(holder, last(tokens));
   if (typeof before !== 'number' && typeof before !== 'boolean') throw new Error(`${pointer} is ${before}`);
-  Reflect.set(holder, last, typeof before === 'number' ? before + 0.13 : !before);
+  Reflect.set(holder, last(tokens), typeof before === 'number' ? before + 0.13 : !before);
   return card.body;
 }
 

@@ -22,7 +22,7 @@ export class Cited<T> {
     );
   }
 
-  /** The same citation of a value that is there, or null. */
+  /** This citation where its value is there; null where it is missing. */
   present(): Cited<NonNullable<T>> | null {
     return this.value === null || this.value === undefined ? null : new Cited<NonNullable<T>>(this.value, this.pointer);
   }
@@ -31,6 +31,43 @@ export class Cited<T> {
 /** The members of a list, each with its own pointer. */
 export function each<T>(list: Cited<readonly T[]>): readonly Cited<T>[] {
   return list.value.map((value, index) => new Cited(value, `${list.pointer}/${index}`));
+}
+
+/** The members of a union whose tag may be `Name`: `{ kind: 'probit' | 'logit' }` is one of both. */
+type Tagged<T, Tag extends PropertyKey, Name> =
+  T extends Readonly<Record<Tag, infer Names>> ? (Name extends Names ? T : never) : never;
+
+/** A citation narrowed to the type with this tag, as `kind: 'measured'`; null where its value has another. */
+export function tagged<T extends Readonly<Record<Tag, string>>, Tag extends PropertyKey, Name extends T[Tag]>(
+  { value, pointer }: Cited<T>,
+  tag: Tag,
+  name: Name,
+): Cited<Tagged<T, Tag, Name>> | null {
+  return hasTag(value, tag, name) ? new Cited(value, pointer) : null;
+}
+
+function hasTag<T extends Readonly<Record<Tag, string>>, Tag extends PropertyKey, Name extends T[Tag]>(
+  value: T,
+  tag: Tag,
+  name: Name,
+): value is Tagged<T, Tag, Name> {
+  return value[tag] === name;
+}
+
+/** A table with an entry for each value of a tag: it is given the citation narrowed to the type that has it. */
+export type ByTag<T extends Readonly<Record<Tag, string>>, Tag extends PropertyKey, Said> = {
+  readonly [Name in T[Tag]]: (cited: Cited<Tagged<T, Tag, Name>>) => Said;
+};
+
+/** Says what the table has for the tag of a value. */
+export function byTag<T extends Readonly<Record<Tag, string>>, Tag extends PropertyKey, Said>(
+  cited: Cited<T>,
+  tag: Tag,
+  table: ByTag<T, Tag, Said>,
+): Said {
+  // The key is the value's own tag, which the compiler cannot follow through a table.
+  const say = table[cited.value[tag] as T[Tag]] as (cited: Cited<T>) => Said;
+  return say(cited);
 }
 
 function escapeToken(key: PropertyKey): string {

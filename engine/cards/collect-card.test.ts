@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { first, present } from '../presence/index.ts';
 import { collectCard } from './collect-card.ts';
 import { smallInput } from './small-card.fixture.ts';
 
@@ -38,7 +39,7 @@ describe('the body of a card', () => {
 
   test('turns event months into spells and the horizon into calendar months', () => {
     expect(body.events).toEqual([{ from: '2008-01-01', to: '2008-02-01' }]);
-    expect(body.latest?.outcome).toEqual({ from: '2007-09-01', to: '2008-08-01' });
+    expect(present(body.latest).outcome).toEqual({ from: '2007-09-01', to: '2008-08-01' });
   });
 
   test('lists steps that were run, and says which cannot be measured', () => {
@@ -77,13 +78,13 @@ describe('what the engine notices', () => {
     const { data, limitations: left } = collectCard({ ...smallInput, sources });
     return { basis: data.basis, published: data.published, left: left.map(({ kind }) => kind) };
   }
-  const first = smallInput.steps.realTime.predictions[0]?.asOf ?? '';
-  const always = { from: first, through: '9999-12-31' };
+  const start = first(smallInput.steps.realTime.predictions).asOf;
+  const always = { from: start, through: '9999-12-31' };
 
   test('with all series published on every predicted date there is nothing pseudo about it', () => {
     const { basis, published, left } = cardWith([always], [always]);
     expect(basis).toBe('real_time');
-    expect(published).toEqual({ series: 2, of: 2, from: first, through: '9999-12-31', dates: 8, ofDates: 8 });
+    expect(published).toEqual({ series: 2, of: 2, from: start, through: '9999-12-31', dates: 8, ofDates: 8 });
     expect(left).not.toContain('pseudo_real_time');
   });
 

@@ -1,13 +1,13 @@
-import { type BacktestResult, type Latest, type ModelSpec, predicts } from '../training/index.ts';
+import { type Latest, type ModelSpec, predicts } from '../training/index.ts';
 import type { CardBody } from './card-body.ts';
-import type { StepId } from './card-figures.ts';
-import type { CardInput, EventCardInput, StepInputs } from './card-input.ts';
-import { commonBody, outcomeMonths } from './common-body.ts';
-import { alarmRecord } from './events/alarm-figures.ts';
-import { driftFigures } from './events/drift-figures.ts';
-import type { EventCardBody, LatestFigures, Step } from './events/event-card-body.ts';
+import type { CardInput, EventCardInput } from './card-input.ts';
+import { commonBody, outcomeMonths } from './collect-common.ts';
+import { collectSteps } from './collect-steps.ts';
+import { alarmRecord } from './events/collect-alarms.ts';
+import { driftFigures } from './events/collect-drift.ts';
+import { panelFigures } from './events/collect-panel.ts';
+import type { EventCardBody, LatestFigures } from './events/event-card-body.ts';
 import { promotion } from './events/gates.ts';
-import { panelFigures } from './events/panel-figures.ts';
 import { rocCurve } from './events/roc-curve.ts';
 import { modelInUse, stability } from './events/stability.ts';
 import { collectValueCard } from './values/collect-value-card.ts';
@@ -34,7 +34,7 @@ function collectEventCard(input: EventCardInput): EventCardBody {
       inUse: modelInUse(realTime.refits),
     },
     performance: {
-      steps: steps(input.steps),
+      steps: collectSteps(input.steps),
       episodes: realTime.episodes,
       sensitivity: realTime.sensitivity,
       roc: rocCurve(realTime.predictions),
@@ -51,21 +51,6 @@ function collectEventCard(input: EventCardInput): EventCardBody {
     latest: realTime.latest === null ? null : latestFigures(realTime.latest, input.spec),
     ...(panel === undefined ? {} : { panel }),
   };
-}
-
-function steps(inputs: StepInputs<BacktestResult>): readonly Step[] {
-  return [
-    step('real_time', inputs.realTime),
-    ...(inputs.labelsFinal === undefined ? [] : [step('labels_final', inputs.labelsFinal)]),
-    ...(inputs.valuesFinal === undefined ? [] : [step('values_final', inputs.valuesFinal)]),
-    ...(inputs.lagRemoved === undefined ? [] : [step('lag_removed', inputs.lagRemoved)]),
-  ];
-}
-
-function step(id: StepId, result: Pick<BacktestResult, 'measures'> | 'no_vintages'): Step {
-  if (result === 'no_vintages') return { kind: 'not_measurable', id, reason: 'no_vintages' };
-  if (result.measures === null) return { kind: 'not_measurable', id, reason: 'nothing_predicted' };
-  return { kind: 'measured', id, measures: result.measures };
 }
 
 function latestFigures(latest: Latest, { window }: ModelSpec): LatestFigures {

@@ -7,8 +7,8 @@ import {
   type ValueComparison,
 } from '../training/index.ts';
 import type { CardBody } from './card-body.ts';
-import type { Spell } from './card-figures.ts';
-import { outcomesThrough } from './data-figures.ts';
+import { outcomesThrough } from './collect-data.ts';
+import type { Spell } from './common-card-body.ts';
 import type { EventCardBody } from './events/event-card-body.ts';
 import type { ValueCardBody } from './values/value-card-body.ts';
 

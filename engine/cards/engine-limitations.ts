@@ -1,10 +1,10 @@
 import type { BacktestResult, Calibration } from '../training/index.ts';
 import type { CardInput, EventCardInput, ValueCardInput } from './card-input.ts';
-import { dataFigures } from './data-figures.ts';
+import { dataFigures } from './collect-data.ts';
+import { featureFigures } from './collect-features.ts';
 import type { EngineLimitation } from './engine-limitation.ts';
-import { driftFigures } from './events/drift-figures.ts';
+import { driftFigures } from './events/collect-drift.ts';
 import { modelInUse, stability } from './events/stability.ts';
-import { featureFigures } from './feature-figures.ts';
 
 /** Fewer episodes than this and no interval deserves much trust. */
 const FEW_EPISODES = 10;
@@ -71,7 +71,8 @@ function knowledgeLimits(input: CardInput): readonly EngineLimitation[] {
 }
 
 function outcomeLimits({ outcomesThrough: through, frame }: CardInput): readonly EngineLimitation[] {
-  return through < (frame.asOf.at(-1) ?? '') ? [{ kind: 'outcomes_end', through }] : [];
+  const last = frame.asOf.at(-1);
+  return last !== undefined && through < last ? [{ kind: 'outcomes_end', through }] : [];
 }
 
 function panelLimits({ frame }: EventCardInput): readonly EngineLimitation[] {
@@ -133,9 +134,10 @@ function coefficientLimits({ steps, alarms }: EventCardInput): readonly EngineLi
   ): readonly EngineLimitation[] =>
     coefficients.length === 0 ? [] : [{ kind, coefficients, count: coefficients.length, of: slopes.length }];
   const turned = slopes.filter((_, index) => {
-    const signs = refits.map((refit) => Math.sign(refit.coefficients[index + 1] ?? 0));
-    const now = signs.at(-1) ?? 0;
-    return now !== 0 && signs.includes(-now);
+    // A refit that knew one class only has no coefficients.
+    const signs = refits.flatMap(({ coefficients }) => coefficients.slice(index + 1, index + 2).map(Math.sign));
+    const now = signs.at(-1);
+    return now !== undefined && now !== 0 && signs.includes(-now);
   });
   const weak = slopes.filter((_, index) => {
     const z = newest[index + 1]?.neweyWestZ ?? null;

@@ -1,5 +1,5 @@
 import type { EventMonth } from '../training/index.ts';
-import type { Spell } from './card-figures.ts';
+import type { Spell } from './common-card-body.ts';
 
 /** The runs of event months, in the order given, of a panel key by key; an unknown month ends a run. */
 export function eventSpells(months: readonly EventMonth[]): readonly Spell[] {

@@ -57,6 +57,22 @@ export function worded<T extends string | number | boolean | null>(
   return { kind: 'figure', pointer: cited.pointer, value: cited.value, text: words(cited.value) };
 }
 
+/** Words for a decision about an alarm; `none`: nothing could be decided. */
+export interface AlarmWords {
+  readonly raised: string;
+  readonly calm: string;
+  readonly none: string;
+}
+
+export function alarmFigure(cited: Cited<boolean | null>, words: AlarmWords): Figure {
+  return worded(cited, (alarm) => alarmWord(alarm, words));
+}
+
+export function alarmWord(alarm: boolean | null, { raised, calm, none }: AlarmWords): string {
+  if (alarm === null) return none;
+  return alarm ? raised : calm;
+}
+
 function numeric(cited: CitedNumber, format: (value: number) => string): Figure {
   const value = cited.value ?? null;
   return { kind: 'figure', pointer: cited.pointer, value, text: value === null ? NOT_DEFINED : format(value) };

@@ -10,7 +10,6 @@ export type {
   SeriesProse,
   SourceAttestation,
 } from './card-envelope.ts';
-export type * from './card-figures.ts';
 export type {
   CardInput,
   CardTask,
@@ -29,6 +28,8 @@ export {
   valueChart,
 } from './charts/index.ts';
 export { collectCard } from './collect-card.ts';
+export { outcomesThrough } from './collect-data.ts';
+export type * from './common-card-body.ts';
 export { type CardComparison, compareCards } from './compare-cards.ts';
 export { collectComparison } from './comparison/collect-comparison.ts';
 export type { ComparisonDocument, ComparisonEnvelope } from './comparison/comparison.ts';
@@ -40,10 +41,11 @@ export {
   renderComparisonJson,
   renderComparisonMarkdown,
 } from './comparison/render-comparison.ts';
-export { outcomesThrough } from './data-figures.ts';
 export { escapeHtml } from './escape-html.ts';
 export type * from './events/event-card-body.ts';
 export type { Gate, GateName } from './events/gate.ts';
+export { type AlarmWords, alarmWord } from './figure.ts';
+export { type EventHeadline, type Headline, headline, realTimeMeasures, type ValueHeadline } from './headline.ts';
 export { renderMlBom } from './ml-bom.ts';
 export { type PicturePart, pictureFile } from './picture-file.ts';
 export { renderCardHtml } from './render-html.ts';
@@ -52,4 +54,4 @@ export { renderCardMarkdown } from './render-markdown.ts';
 export { stalenessWarning } from './staleness.ts';
 export { DARK_COLOURS, LIGHT_COLOURS, THEME_CSS } from './theme.ts';
 export type { ValueCardBody } from './values/value-card-body.ts';
-export { eventName, gateName, isolationName, measurableText, publishedText } from './wording.ts';
+export { eventName, gateName, isolationName, measurableText, publishedText, settingText } from './wording.ts';

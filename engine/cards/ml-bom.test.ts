@@ -1,5 +1,6 @@
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { expect, test } from 'vitest';
+import { first } from '../presence/index.ts';
 import { collectCard } from './collect-card.ts';
 import { renderMlBom } from './ml-bom.ts';
 import { smallEnvelope, smallInput } from './small-card.fixture.ts';
@@ -10,7 +11,7 @@ const source = {
   completeThrough: '2007-08-31',
   series: [],
 };
-const body = collectCard({ ...smallInput, sources: [{ ...source, series: smallInput.sources[0]?.series ?? [] }] });
+const body = collectCard({ ...smallInput, sources: [{ ...source, series: first(smallInput.sources).series }] });
 const other = { ...body, identity: { ...body.identity, model: 'other' } };
 const run = {
   project: 'demo',

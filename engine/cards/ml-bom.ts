@@ -4,7 +4,7 @@ import type { Interval, Measured } from '../training/index.ts';
 import type { Card } from './card.ts';
 import type { CardBody } from './card-body.ts';
 import type { CardEnvelope } from './card-envelope.ts';
-import type { SourceFigures, StepId } from './card-figures.ts';
+import type { SourceFigures, StepId } from './common-card-body.ts';
 import type { EventCardBody } from './events/event-card-body.ts';
 import type { ValueCardBody } from './values/value-card-body.ts';
 
@@ -14,7 +14,7 @@ export interface RunBom {
   readonly runId: string;
   /** UTC, ISO 8601. */
   readonly createdAt: string;
-  /** Of ews. */
+  /** The version of ews. */
   readonly version: string;
   readonly cards: readonly Card[];
 }
@@ -98,7 +98,7 @@ function modelCard(body: CardBody, { prose }: CardEnvelope): object {
   };
 }
 
-/** Of every step that was measured; the slice is the step. */
+/** The measures of every step that was measured; the slice is the step. */
 function metrics(body: CardBody): readonly object[] {
   const measured = body.task === 'event' ? eventMetrics(body) : valueMetrics(body);
   return measured.flatMap(([slice, type, { value, interval }]) =>
@@ -160,7 +160,7 @@ function dataComponent(source: SourceFigures) {
   };
 }
 
-/** Of the series that a model uses alone: two models may use other parts of one source. */
+/** Names the series that a model uses, not the whole source: two models may use different parts of one. */
 function dataRef({ name, digest }: SourceFigures): string {
   return `data.${name}.${digest.replace(/^sha256:/, '').slice(0, 12)}`;
 }

@@ -2,7 +2,9 @@ import { formatDay } from '../figures/index.ts';
 import type { CardEnvelope } from './card-envelope.ts';
 import type { CardPage } from './card-page.ts';
 
-/** What every printed page but the first says above its text, and all say below it: which card this is, and which page. */
+/**
+ * What every printed page but the first says above its text, and all say below it: which card this is, and which page.
+ */
 export function pageHeaderCss({ model }: Pick<CardPage, 'model'>, { runId, createdAt }: CardEnvelope): string {
   const text = 'font: 7.5pt system-ui, sans-serif; color: #555;';
   return `@page {

@@ -16,8 +16,8 @@ const GAP = 20;
 const OPENING = /^<svg class="chart" role="img" viewBox="0 0 ([\d.]+) ([\d.]+)"/;
 
 /**
- * Charts below each other as one SVG file that needs nothing else: colours and type are in it, light or dark as its reader
- * has them, and it asks for nothing.
+ * Charts below each other as one SVG file that needs nothing else: colours and type are in it, light or dark as its
+ * reader has them, and it asks for nothing.
  */
 export function pictureFile(parts: readonly PicturePart[]): string {
   let [width, height] = [0, MARGIN];
@@ -29,7 +29,7 @@ export function pictureFile(parts: readonly PicturePart[]): string {
     height += HEADING + Number(h) + GAP;
     const group = `<g class="chart" role="img" transform="translate(0 ${HEADING})"`;
     const content = `${group}${chart.slice(opening.length, -'</svg>'.length)}</g>`;
-    return `<g class="chart" transform="translate(${MARGIN} ${top})">${label(0, 14, heading, 'value')}${content}</g>`;
+    return `<g class="chart" transform="translate(${MARGIN} ${top})">${label([0, 14], heading, 'value')}${content}</g>`;
   });
   const [w, h] = [width + 2 * MARGIN, height - GAP + MARGIN];
   return [

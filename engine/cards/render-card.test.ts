@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { last, present } from '../presence/index.ts';
 import type { Card } from './card.ts';
 import { collectCard } from './collect-card.ts';
 import { escapeHtml } from './escape-html.ts';
@@ -30,10 +31,11 @@ describe('every figure', () => {
     for (const { pointer, text } of figures) {
       const value = resolve(pointer);
       if (typeof value !== 'number') continue;
-      const shown = Number(text.replace('−', '-').replaceAll(',', '').replace('%', ''));
+      const digits = text.replace('−', '-').replaceAll(',', '').replace('%', '');
       const unit = text.endsWith('%') ? 0.01 : 1;
-      const decimals = /\.(\d+)/.exec(text)?.[1]?.length ?? 0;
-      expect([pointer, Math.abs(shown * unit - value) <= (unit * 0.501) / 10 ** decimals]).toEqual([pointer, true]);
+      const decimals = digits.includes('.') ? digits.length - digits.indexOf('.') - 1 : 0;
+      const isRounded = Math.abs(Number(digits) * unit - value) <= (unit * 0.501) / 10 ** decimals;
+      expect([pointer, isRounded]).toEqual([pointer, true]);
     }
   });
 
@@ -52,8 +54,8 @@ describe('every figure', () => {
   });
 
   test('has its pointer in Markdown too', () => {
-    const pointers = [...markdown.matchAll(/card\.json#(\/[^)]*)\)|`(\/[^`]*)` \|/g)].map(
-      ([, link, row]) => link ?? row ?? '',
+    const pointers = [...markdown.matchAll(/card\.json#(\/[^)]*)\)|`(\/[^`]*)` \|/g)].map(([, link, row]) =>
+      present(link ?? row),
     );
     expect(pointers.length).toBeGreaterThan(60);
     for (const pointer of pointers) expect([pointer, resolve(pointer)]).not.toEqual([pointer, undefined]);
@@ -166,9 +168,10 @@ function resolve(pointer: string): unknown {
 function alteredAt(pointer: string): Card {
   const altered = structuredClone(card) as Card;
   const tokens = pointer.split('/').slice(1);
-  const last = tokens.pop() ?? '';
-  const holder = tokens.reduce<unknown>((value, token) => Reflect.get(value as object, token), altered) as object;
-  Reflect.set(holder, last, Reflect.get(holder, last) + 0.25);
+  const holder = tokens
+    .slice(0, -1)
+    .reduce<unknown>((value, token) => Reflect.get(value as object, token), altered) as object;
+  Reflect.set(holder, last(tokens), Reflect.get(holder, last(tokens)) + 0.25);
   return altered;
 }
 

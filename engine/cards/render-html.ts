@@ -1,5 +1,5 @@
 import { formatDay } from '../figures/index.ts';
-import type { Block, Figure, HeadlineItem, Section, Table, Text } from './block.ts';
+import type { Block, Fact, Figure, HeadlineItem, Section, Table, Text } from './block.ts';
 import type { CardBody } from './card-body.ts';
 import type { CardEnvelope } from './card-envelope.ts';
 import { type CardPage, cardPage } from './card-page.ts';
@@ -42,7 +42,8 @@ function header(page: CardPage, envelope: CardEnvelope): string {
   const description = page.description === '' ? '' : `<p class="lede">${escapeHtml(page.description)}</p>`;
   return (
     `<header class="top"><p class="eyebrow">Model card · <time datetime="${escapeHtml(envelope.createdAt)}">` +
-    `${escapeHtml(formatDay(envelope.createdAt))}</time></p><h1>${escapeHtml(page.model)}</h1>${description}${warning}</header>`
+    `${escapeHtml(formatDay(envelope.createdAt))}</time></p><h1>${escapeHtml(page.model)}</h1>` +
+    `${description}${warning}</header>`
   );
 }
 
@@ -52,7 +53,8 @@ export function contents(sections: readonly Section[]): string {
 }
 
 export function section({ id, title, blocks }: Section): string {
-  return `<section id="${id}" aria-labelledby="${id}-h"><h2 id="${id}-h">${escapeHtml(title)}</h2>${blocks.map(block).join('\n')}</section>`;
+  const heading = `<h2 id="${id}-h">${escapeHtml(title)}</h2>`;
+  return `<section id="${id}" aria-labelledby="${id}-h">${heading}${blocks.map(block).join('\n')}</section>`;
 }
 
 function block(content: Block): string {
@@ -66,7 +68,7 @@ function block(content: Block): string {
     case 'headline':
       return `<dl class="headline">${content.items.map(headlineItem).join('')}</dl>`;
     case 'facts':
-      return `<dl class="facts">${content.items.map((item) => `<div><dt>${escapeHtml(item.term)}</dt><dd>${text(item.text)}</dd></div>`).join('')}</dl>`;
+      return `<dl class="facts">${content.items.map(factItem).join('')}</dl>`;
     case 'table':
       return content.folded
         ? `<details><summary>${escapeHtml(content.caption)}</summary>${table(content)}</details>`
@@ -84,7 +86,12 @@ function block(content: Block): string {
 }
 
 function headlineItem({ label, figure, note }: HeadlineItem): string {
-  return `<div><dt>${escapeHtml(label)}</dt><dd><span class="big">${quote(figure)}</span><span class="note">${text(note)}</span></dd></div>`;
+  const said = `<span class="big">${quote(figure)}</span><span class="note">${text(note)}</span>`;
+  return `<div><dt>${escapeHtml(label)}</dt><dd>${said}</dd></div>`;
+}
+
+function factItem({ term, text: words }: Fact): string {
+  return `<div><dt>${escapeHtml(term)}</dt><dd>${text(words)}</dd></div>`;
 }
 
 function table({ caption, columns, rows, folded }: Table): string {
@@ -109,7 +116,10 @@ function table({ caption, columns, rows, folded }: Table): string {
   );
 }
 
-/** Names such as `labor.payroll_growth_3m` may break where their words meet, so that a table need not be wider than its page. */
+/**
+ * Names such as `labor.payroll_growth_3m` may break where their words meet, so that a table need not be wider than its
+ * page.
+ */
 function cellText(content: Text): string {
   return content
     .map((part) =>
@@ -126,15 +136,21 @@ function quote({ value, pointer, text: shown }: Figure): string {
   return `<data value="${escapeHtml(String(value))}" data-pointer="${escapeHtml(pointer)}">${escapeHtml(shown)}</data>`;
 }
 
-function footer({ runId, createdAt, actor, commit }: CardEnvelope): string {
-  const parts = [
-    `run ${runId}`,
-    createdAt,
-    `by ${actor}`,
-    ...(commit === null ? [] : [`commit ${commit.slice(0, 12)}`]),
-  ];
+/** Which run exported a page, when, by whom and from which commit. */
+export function runLine({
+  runId,
+  createdAt,
+  actor,
+  commit,
+}: Pick<CardEnvelope, 'runId' | 'createdAt' | 'actor' | 'commit'>): string {
+  const made = [`run ${runId}`, createdAt, `by ${actor}`];
+  const parts = commit === null ? made : [...made, `commit ${commit.slice(0, 12)}`];
+  return `<p>${parts.map(escapeHtml).join(' · ')}</p>`;
+}
+
+function footer(envelope: CardEnvelope): string {
   return (
-    `<footer><p>${parts.map(escapeHtml).join(' · ')}</p><p>Every figure is quoted from card.json; ` +
+    `<footer>${runLine(envelope)}<p>Every figure is quoted from card.json; ` +
     'its data-pointer attribute is the JSON pointer to it.</p></footer>'
   );
 }

@@ -4,7 +4,7 @@ import type { CardEnvelope } from './card-envelope.ts';
 import { cardPage } from './card-page.ts';
 
 /**
- * The same card as Markdown. Rows of tables and facts end in the JSON pointer that their figures share; a figure in a
+ * A card as Markdown. Rows of tables and facts end in the JSON pointer that their figures share; a figure in a
  * sentence is a link to its own.
  */
 export function renderCardMarkdown(body: CardBody, envelope: CardEnvelope): string {
@@ -14,7 +14,8 @@ export function renderCardMarkdown(body: CardBody, envelope: CardEnvelope): stri
     `# ${markdownText(page.model)}`,
     ...(page.description === '' ? [] : [markdownText(page.description)]),
     ...(page.warning === null ? [] : [`> **${markdownText(page.warning)}**`]),
-    `Model card of run ${markdownText(envelope.runId)}, ${markdownText(envelope.createdAt)}, by ${markdownText(envelope.actor)}${markdownText(commit)}. ` +
+    `Model card of run ${markdownText(envelope.runId)}, ${markdownText(envelope.createdAt)}, ` +
+      `by ${markdownText(envelope.actor)}${markdownText(commit)}. ` +
       'Figures are quoted from [card.json](card.json).',
     ...page.sections.flatMap((each) => markdownSection(each, 'card.json')),
     '',

@@ -1,3 +1,4 @@
+import { at } from '../presence/index.ts';
 import type { AlarmDate, PredictionRow } from '../training/index.ts';
 
 /** Value, then contribution, of the slope and of the gap; null: the date could not be explained. */
@@ -45,23 +46,24 @@ export function smallAlarms(predictions: readonly PredictionRow[]): readonly Ala
   return predictions.map((prediction, i) => {
     const { probability, threshold } = prediction;
     const exceeded = probability === null ? null : probability >= threshold;
-    const number = SPELLS[i] ?? null;
+    const number = at(SPELLS, i);
     return {
       prediction,
       exceeded,
       exceedances: exceeded === true ? 1 : 0,
       spell: number === null ? null : { number, outcome: 'true' },
-      explanation: explanation(EXPLAINED[i] ?? null),
+      explanation: explanation(at(EXPLAINED, i)),
     };
   });
 }
 
 function explanation(explained: Explained): AlarmDate['explanation'] {
   if (explained === null) return null;
-  const contributions = (['rates.slope', 'labor.gap'] as const).map((feature, j) => {
-    const [value, contribution] = explained[j] ?? [0, 0];
-    return { feature, value, contribution, outsideTraining: value > 3 };
-  });
+  const [slope, gap] = explained;
+  const contributions = [
+    { feature: 'rates.slope', value: slope[0], contribution: slope[1], outsideTraining: slope[0] > 3 },
+    { feature: 'labor.gap', value: gap[0], contribution: gap[1], outsideTraining: gap[0] > 3 },
+  ];
   const margin = contributions.reduce((sum, { contribution }) => sum + contribution, BASE);
   return { scale: 'probit', baseMargin: BASE, margin, contributions };
 }

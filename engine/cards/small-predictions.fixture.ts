@@ -12,7 +12,7 @@ const ROWS: readonly (readonly [asOf: string, probability: number | null, y: 0 |
   ['2007-08-31', 0.3, null],
 ];
 
-/** What the calibrations below make the probabilities of: none until the second refit, then its Platt scaling. */
+/** The probability before calibration: the same until the second refit, from then on Platt scaling turned back. */
 function rawOf(asOf: string, probability: number): number {
   if (asOf < '2007-05-31') return probability;
   const logOdds = Math.log(probability / (1 - probability));

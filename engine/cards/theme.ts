@@ -16,8 +16,10 @@ export const DARK_COLOURS = `    --paper: #131417; --raised: #1a1b1f; --ink: #eb
 export const COLOURS_CSS = `
 :root {
   color-scheme: light dark;
-${LIGHT_COLOURS}  --sans: "Inter", "Inter Variable", system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif;
-  --serif: "Iowan Old Style", "Source Serif 4", "Source Serif Pro", Charter, "Bitstream Charter", "Noto Serif", Cambria, Georgia, "Liberation Serif", serif;
+${LIGHT_COLOURS}  --sans: "Inter", "Inter Variable", system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", \
+"Liberation Sans", Arial, sans-serif;
+  --serif: "Iowan Old Style", "Source Serif 4", "Source Serif Pro", Charter, "Bitstream Charter", "Noto Serif", \
+Cambria, Georgia, "Liberation Serif", serif;
   --mono: ui-monospace, "SF Mono", "Cascadia Mono", "JetBrains Mono", Menlo, Consolas, "Liberation Mono", monospace;
 }
 @media (prefers-color-scheme: dark) {
@@ -27,8 +29,10 @@ ${DARK_COLOURS}  }
 @media print {
   :root {
     color-scheme: light;
-    --paper: #fff; --raised: #fff; --ink: #000; --soft: #444; --faint: #555; --hair: #ddd; --rule: #000; --wash: #f6f6f6;
-    --line: #1f5a8f; --area: rgba(31, 90, 143, .10); --event: #e3e3e3; --alarm: #b8430f; --alarm-wash: #fff; --good: #2f6b4f;
+    --paper: #fff; --raised: #fff; --ink: #000; --soft: #444; --faint: #555; --hair: #ddd; --rule: #000; \
+--wash: #f6f6f6;
+    --line: #1f5a8f; --area: rgba(31, 90, 143, .10); --event: #e3e3e3; --alarm: #b8430f; --alarm-wash: #fff; \
+--good: #2f6b4f;
     --part-0: #16324f; --part-1: #2f78b3; --part-2: #d98f4e; --part-3: #f2d3a0; --part-4: #98938a;
   }
 }
@@ -41,7 +45,8 @@ body {
   font: 400 1rem/1.55 var(--sans); font-variant-numeric: tabular-nums lining-nums; -webkit-font-smoothing: antialiased;
 }
 h1, h2, h3, p, ul, ol, dl, dd, figure, table, pre { margin: 0; }
-h1, h2, h3 { font-family: var(--serif); font-weight: 500; line-height: 1.15; text-wrap: balance; overflow-wrap: anywhere; }
+h1, h2, h3 { font-family: var(--serif); font-weight: 500; line-height: 1.15; text-wrap: balance; \
+overflow-wrap: anywhere; }
 a { color: inherit; text-decoration-color: var(--faint); text-underline-offset: .18em; text-decoration-thickness: 1px; }
 a:hover { text-decoration-color: currentColor; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 3px; border-radius: 2px; }
@@ -49,13 +54,16 @@ code, pre, .mono { font-family: var(--mono); font-size: .86em; font-variant-liga
 .eyebrow { font-size: .74rem; letter-spacing: .09em; text-transform: uppercase; color: var(--faint); }
 .soft { color: var(--soft); }
 .warning { color: var(--alarm); }
-.visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.skip { position: absolute; left: 1rem; top: -4rem; background: var(--ink); color: var(--paper); padding: .5rem .9rem; z-index: 9; }
+.visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); \
+white-space: nowrap; }
+.skip { position: absolute; left: 1rem; top: -4rem; background: var(--ink); color: var(--paper); \
+padding: .5rem .9rem; z-index: 9; }
 .skip:focus { top: 1rem; }
 
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .86rem; line-height: 1.4; }
-th, td { text-align: left; vertical-align: baseline; padding: .48rem .9rem .48rem 0; border-bottom: 1px solid var(--hair); font-weight: 400; }
+th, td { text-align: left; vertical-align: baseline; padding: .48rem .9rem .48rem 0; \
+border-bottom: 1px solid var(--hair); font-weight: 400; }
 th:last-child, td:last-child { padding-right: 0; }
 thead td { border-bottom-color: var(--faint); }
 thead th { color: var(--faint); font-size: .76rem; vertical-align: bottom; border-bottom-color: var(--faint); }
@@ -65,7 +73,7 @@ td.number + td:not(.number), th.number + th:not(.number) { padding-left: 1.2rem;
 caption { text-align: left; color: var(--faint); font-size: .8rem; padding-bottom: .4rem; }
 `;
 
-/** Of the pictures, on a page or by themselves. */
+/** The style of pictures, on a page or by themselves. */
 export const CHART_CSS = `
 .chart { display: block; width: 100%; height: auto; overflow: visible; }
 .chart text { font-family: var(--sans); font-size: 11.5px; fill: var(--soft); font-variant-numeric: tabular-nums; }
@@ -83,7 +91,8 @@ export const CHART_CSS = `
 .chart .part-2 { fill: var(--part-2); }
 .chart .part-3 { fill: var(--part-3); }
 .chart .part-4 { fill: var(--part-4); }
-.chart .letter { fill: var(--ink); font-weight: 600; paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round; }
+.chart .letter { fill: var(--ink); font-weight: 600; paint-order: stroke; stroke: var(--paper); stroke-width: 3px; \
+stroke-linejoin: round; }
 .chart .whisker { stroke: var(--line); stroke-width: 2; stroke-opacity: .55; stroke-linecap: round; }
 .chart .thin { stroke-width: 1.2; }
 .chart .outcome { fill: none; stroke: var(--ink); stroke-width: 1; stroke-opacity: .6; }

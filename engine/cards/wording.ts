@@ -1,6 +1,6 @@
 import { END_OF_TIME } from '../bitemporal/index.ts';
 import type { IsolationCheck } from '../training/index.ts';
-import type { LabelFigures, NotMeasurable, PublishedFigures, RealTimeBasis, StepId } from './card-figures.ts';
+import type { LabelFigures, NotMeasurable, PublishedFigures, RealTimeBasis, StepId } from './common-card-body.ts';
 import type { GateName } from './events/gate.ts';
 
 /** The words for codes in the body. "As known" is said only of values with a publication date. */
@@ -11,7 +11,8 @@ export function basisSentence(basis: RealTimeBasis): string {
       return 'All that the features read was published: they are as known on each decision date.';
     case 'partly_real_time':
       return (
-        'Partly real-time: some series were published, on some decision dates, as the features have them; the rest is ' +
+        'Partly real-time: some series were published, on some decision dates, as the features have them; the ' +
+        'rest is ' +
         'revised history with an assumed lag, so later revisions are already in it.'
       );
     case 'pseudo_real_time':
@@ -64,14 +65,17 @@ export function isStill(day: string): boolean {
   return day === END_OF_TIME;
 }
 
-/** Of how many series step (c) has final values that differ from those known then, for all that anybody can tell. */
+/**
+ * `measurable for 9 of 11 series: ...`: those whose final values may differ, as far as anybody can tell, in step (c).
+ */
 export function measurableText({ series, of }: PublishedFigures): string {
-  const rest = of - series;
-  const others =
-    rest === 0
-      ? ''
-      : `: the other ${rest === 1 ? 'one has' : `${rest} have`} no vintages, and no revision of ${rest === 1 ? 'it' : 'them'} is known`;
-  return `measurable for ${series} of ${of} series${others}`;
+  return `measurable for ${series} of ${of} series${unmeasurableText(of - series)}`;
+}
+
+function unmeasurableText(others: number): string {
+  if (others === 0) return '';
+  if (others === 1) return ': the other one has no vintages, and no revision of it is known';
+  return `: the other ${others} have no vintages, and no revision of them is known`;
 }
 
 export function notMeasurable(reason: NotMeasurable): string {
@@ -130,4 +134,11 @@ export function isolationName(check: IsolationCheck): string {
 export function eventName(label: Pick<LabelFigures, 'event'>): string {
   const column = label.event?.slice(label.event.indexOf('.') + 1) ?? 'event';
   return column.replace(/^in_/, '').replaceAll('_', ' ');
+}
+
+/** Parameters that a search chose or tried: `ridge 12, winsorize 0.01`. */
+export function settingText(set: Readonly<Record<string, unknown>>): string {
+  return Object.entries(set)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ');
 }

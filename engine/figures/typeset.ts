@@ -47,8 +47,10 @@ export function formatLongDay(value: string): string {
   return `${Number(value.slice(8, 10))} ${longMonth(value)} ${value.slice(0, 4)}`;
 }
 
+/** `October` of any day in it; nothing of a text that has no month there, as that of a year of five digits. */
 function longMonth(value: string): string {
-  return MONTHS[Number(value.slice(5, 7)) - 1] ?? '';
+  const { [Number(value.slice(5, 7)) - 1]: name = '' } = MONTHS;
+  return name;
 }
 
 /** Four significant digits at most: for values whose size is not known in advance. */

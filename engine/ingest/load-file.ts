@@ -1,6 +1,5 @@
 import { quoteName, type Warehouse } from '../warehouse/index.ts';
 import { DEFAULT_DIALECT } from './csv/dialect.ts';
-import { loadCsv } from './csv/load-csv.ts';
 import { FORMATS, type FormatName } from './formats/index.ts';
 import type { ColumnSpec } from './request.ts';
 import { fail, fileProblem, type StagedFile } from './staged-file.ts';

@@ -13,7 +13,7 @@ import {
 import { intervalText } from '../figures/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint.ts';
-import { tableText } from './table.ts';
+import { type TextTable, tableText } from './table.ts';
 
 const STEPS: Readonly<Record<StepId, string>> = {
   real_time: '(a) as known',
@@ -22,7 +22,10 @@ const STEPS: Readonly<Record<StepId, string>> = {
   lag_removed: '(d) lag removed',
 };
 
-const ROWS: readonly (readonly [title: string, of: (measures: Measures) => string | null])[] = [
+/** A measure as a row of the table, with its text in a step; null where it is not defined. */
+type MeasureText<M> = readonly [title: string, textOf: (measures: M) => string | null];
+
+const ROWS: readonly MeasureText<Measures>[] = [
   ['AUROC', ({ auroc }) => withInterval(auroc)],
   ['partial AUROC', ({ pauroc }) => withInterval(pauroc)],
   ['Brier score', ({ probability }) => probability?.brier.toFixed(3) ?? null],
@@ -33,7 +36,7 @@ const ROWS: readonly (readonly [title: string, of: (measures: Measures) => strin
   ['relative usefulness', ({ alarms }) => withInterval(alarms.relativeUsefulness)],
 ];
 
-const VALUE_ROWS: readonly (readonly [title: string, of: (measures: ValueMeasures) => string | null])[] = [
+const VALUE_ROWS: readonly MeasureText<ValueMeasures>[] = [
   ['RMSE', ({ rmse }) => withInterval(rmse)],
   ['of climatology', ({ baselineRmse }) => baselineRmse.toFixed(3)],
   ['MAE', ({ mae }) => withInterval(mae)],
@@ -47,7 +50,9 @@ type ValueMeasures = Extract<ValueCardBody['performance']['steps'][number], { ki
 /** A model's walk-forward backtest: real time against revised, then how each episode was met. */
 export function backtestText(body: CardBody, paint: Paint, width: number): string {
   const { performance, method, identity } = body;
-  const head = `${paint.bold(identity.model)}: ${counted(method.refits, 'refit')}, ${counted(method.skipped.length, 'cut-off')} skipped`;
+  const head =
+    `${paint.bold(identity.model)}: ${counted(method.refits, 'refit')}, ` +
+    `${counted(method.skipped.length, 'cut-off')} skipped`;
   const table = body.task === 'event' ? eventTable(body, paint, width) : valueTable(body, paint, width);
   if (table === null) return `${head}; nothing could be scored, ${outcomesKnown(body)}`;
   const episodes = body.task === 'event' ? body.performance.episodes : [];
@@ -69,9 +74,9 @@ function eventTable(body: EventCardBody, paint: Paint, width: number): readonly 
   if (first === undefined) return null;
   const { scored: count, positives } = first.measures;
   const keys = body.panel === undefined ? '' : ` of ${counted(body.panel.keys, 'key')}`;
-  const scored = `${counted(count, 'decision date')}${keys} scored in step (a), ${positives} positive; ${outcomesKnown(body)}`;
-  const rows = ROWS.map(([title, of]) => [title, ...measured.map(({ measures }) => of(measures))]);
-  return [scored, ...calibrationText(body), '', stepsText(body, measured, rows, paint, width)];
+  const dates = `${counted(count, 'decision date')}${keys}`;
+  const scored = `${dates} scored in step (a), ${positives} positive; ${outcomesKnown(body)}`;
+  return [scored, ...calibrationText(body), '', tableText(stepsTable(body, measured, ROWS), paint, width)];
 }
 
 /** `probabilities calibrated in 20 of 48 refits (platt)`; nothing of a rule, which has none. */
@@ -86,9 +91,10 @@ function valueTable(body: ValueCardBody, paint: Paint, width: number): readonly 
   const measured = body.performance.steps.filter((step) => step.kind === 'measured');
   const [first] = measured;
   if (first === undefined) return null;
-  const scored = `${counted(first.measures.scored, 'decision date')} scored in step (a), errors in the unit of the label; ${outcomesKnown(body)}`;
-  const rows = VALUE_ROWS.map(([title, of]) => [title, ...measured.map(({ measures }) => of(measures))]);
-  return [scored, '', stepsText(body, measured, rows, paint, width), ...body.rivals.map(rivalText)];
+  const dates = counted(first.measures.scored, 'decision date');
+  const scored = `${dates} scored in step (a), errors in the unit of the label; ${outcomesKnown(body)}`;
+  const steps = tableText(stepsTable(body, measured, VALUE_ROWS), paint, width);
+  return [scored, '', steps, ...body.rivals.map(rivalText)];
 }
 
 /** `persistence of labor.unrate: RMSE 1.234; skill of the model against it 0.120 [-0.031, 0.284]`. */
@@ -97,18 +103,19 @@ function rivalText({ kind, feature, rmse, skill }: ValueCardBody['rivals'][numbe
   return `${kind} of ${feature}: RMSE ${rmse?.toFixed(3) ?? 'not defined'}; skill of the model against it ${own}`;
 }
 
-function stepsText(
+/** A row a measure, a column a step. */
+function stepsTable<M>(
   body: CardBody,
-  steps: readonly { readonly id: StepId }[],
-  rows: readonly (readonly (string | null)[])[],
-  paint: Paint,
-  width: number,
-): string {
-  const columns = [
-    { title: 'measure', align: 'left' } as const,
-    ...steps.map(({ id }) => ({ title: titleOf(id, body), align: 'right' }) as const),
-  ];
-  return tableText({ columns, rows: rows.map((cells) => ({ cells })) }, paint, width);
+  steps: readonly { readonly id: StepId; readonly measures: M }[],
+  measured: readonly MeasureText<M>[],
+): TextTable {
+  return {
+    columns: [
+      { title: 'measure', align: 'left' },
+      ...steps.map(({ id }) => ({ title: titleOf(id, body), align: 'right' }) as const),
+    ],
+    rows: measured.map(([title, textOf]) => ({ cells: [title, ...steps.map(({ measures }) => textOf(measures))] })),
+  };
 }
 
 /** "As known" is said only where all that the features read was published. */
@@ -117,7 +124,7 @@ function titleOf(id: StepId, { data }: CardBody): string {
   return data.basis === 'pseudo_real_time' ? '(a) pseudo-real-time' : '(a) partly real-time';
 }
 
-/** Of how many series steps (a) and (c) speak, and why a step was not measured. */
+/** Says for how many series steps (a) and (c) speak, and why a step was not measured. */
 function stepNotes(
   step: CardBody['performance']['steps'][number],
   { data: { basis, published } }: CardBody,

@@ -1,5 +1,7 @@
+import { alarmWord } from '../cards/index.ts';
 import { columnTexts, figureText } from '../figures/index.ts';
 import type { ExplainedDate, WhatIf } from '../inspect/index.ts';
+import { at, last } from '../presence/index.ts';
 import type { Paint } from './paint.ts';
 import { type TableRow, tableText } from './table.ts';
 
@@ -7,8 +9,9 @@ import { type TableRow, tableText } from './table.ts';
 export function explanationText(model: string, explained: ExplainedDate, paint: Paint, width: number): string {
   const { prediction, refit } = explained;
   const { probability, threshold, alarm } = prediction;
-  const verdict = alarm === null ? 'no alarm decision' : alarm ? paint.red('alarm') : 'no alarm';
-  const head = `${paint.bold(nameOf(model, prediction))} = ${figureOf(probability)}  ${verdict} at ${figureText(threshold)}`;
+  const verdict = alarmWord(alarm, { raised: paint.red('alarm'), calm: 'no alarm', none: 'no alarm decision' });
+  const said = `${paint.bold(nameOf(model, prediction))} = ${figureOf(probability)}`;
+  const head = `${said}  ${verdict} at ${figureText(threshold)}`;
   const unit = prediction.key === undefined ? 'decision dates' : 'decision dates of a key';
   const fitted = `fitted as of ${refit.cutoff} on ${refit.rows} ${unit}, ${refit.firstRow} .. ${refit.lastRow}`;
   const calibration = calibrationLine(explained);
@@ -27,15 +30,20 @@ export function whatIfText(model: string, { observed, ...changed }: WhatIf, pain
   const isCalibrated = observed.refit.calibration.method !== 'none';
   const both = (probability: string, raw: number | null): string =>
     isCalibrated ? `${probability} (raw ${figureOf(raw)})` : probability;
-  const outcome = changed.reached === null ? 'no decision' : changed.reached ? paint.red('reaches') : 'below';
+  const were = both(paint.bold(figureOf(changed.probability)), changed.raw);
   const changes = changed.changes.map(({ feature, from, to }) => `  ${feature}: ${figureOf(from)} -> ${figureOf(to)}`);
   return [
     `${paint.bold(nameOf(model, prediction))} = ${both(figureOf(prediction.probability), prediction.raw)}, and if`,
     ...changes,
-    `it were ${both(paint.bold(figureOf(changed.probability)), changed.raw)}, ${outcome} the threshold ${figureText(prediction.threshold)}`,
+    `it were ${were}, ${reachedWord(changed.reached, paint)} the threshold ${figureText(prediction.threshold)}`,
     '',
     bothText(observed.explanation, changed.explanation, paint, width),
   ].join('\n');
+}
+
+function reachedWord(reached: WhatIf['reached'], paint: Paint): string {
+  if (reached === null) return 'no decision';
+  return reached ? paint.red('reaches') : 'below';
 }
 
 /** `raw 0.31, calibrated by platt on 327 earlier predictions, 5 episodes`; null of what has no probability. */
@@ -74,10 +82,10 @@ export function addedText(
   const parts = columnTexts([...sorted.map(({ contribution }) => contribution), ...Object.values(foot)]);
   const rows = sorted.map(
     ({ feature, outsideTraining }, row): TableRow => ({
-      cells: [feature, values[row] ?? null, parts[row] ?? null, outsideTraining ? 'outside the training range' : ''],
+      cells: [feature, at(values, row), at(parts, row), outsideTraining ? 'outside the training range' : ''],
     }),
   );
-  const sums = Object.keys(foot).map((name, i) => ({ cells: [name, '', parts[sorted.length + i] ?? null, ''] }));
+  const sums = Object.keys(foot).map((name, i) => ({ cells: [name, '', at(parts, sorted.length + i), ''] }));
   const columns = [
     { title: 'feature', align: 'left' },
     { title: 'value', align: 'right' },
@@ -90,29 +98,34 @@ export function addedText(
 function bothText(observed: Explanation, changed: Explanation, paint: Paint, width: number): string {
   if (observed === null || changed === null)
     return 'nothing to explain: a feature is missing, or the estimator has no margin';
-  const sums = { name: 'margin', observed: observed.margin, changed: changed.margin };
-  return movedText(observed.contributions, changed.contributions, sums, paint, width);
+  const sides = {
+    observed: { contributions: observed.contributions, sum: observed.margin },
+    changed: { contributions: changed.contributions, sum: changed.margin },
+  };
+  return movedText({ sum: 'margin', ...sides }, paint, width);
 }
 
-interface Sums {
-  readonly name: string;
-  readonly observed: number;
-  readonly changed: number;
+/** A prediction's contributions, and what they and the base add up to. */
+interface AddedUp {
+  readonly contributions: readonly Contribution[];
+  readonly sum: number;
+}
+
+/** A prediction beside what it would be with other values of some features. */
+export interface Moved {
+  /** What the sums are called. */
+  readonly sum: string;
+  readonly observed: AddedUp;
+  readonly changed: AddedUp;
 }
 
 /** The contributions that a change moved, before and after, and what all add up to. */
-export function movedText(
-  observed: readonly Contribution[],
-  changed: readonly Contribution[],
-  sums: Sums,
-  paint: Paint,
-  width: number,
-): string {
-  const rows = changed
-    .map((after, j) => ({ before: observed[j], after }))
+export function movedText({ sum, observed, changed }: Moved, paint: Paint, width: number): string {
+  const rows = changed.contributions
+    .map((after, j) => ({ before: observed.contributions[j], after }))
     .filter(({ before, after }) => before?.contribution !== after.contribution || before.value !== after.value);
-  const before = columnTexts([...rows.map((row) => row.before?.contribution ?? null), sums.observed]);
-  const after = columnTexts([...rows.map((row) => row.after.contribution), sums.changed]);
+  const before = columnTexts([...rows.map((row) => row.before?.contribution ?? null), observed.sum]);
+  const after = columnTexts([...rows.map((row) => row.after.contribution), changed.sum]);
   const columns = [
     { title: 'contribution', align: 'left' },
     { title: 'observed', align: 'right' },
@@ -121,8 +134,8 @@ export function movedText(
   return tableText(
     {
       columns,
-      rows: rows.map(({ after: { feature } }, row) => ({ cells: [feature, before[row] ?? null, after[row] ?? null] })),
-      foot: [{ cells: [sums.name, before.at(-1) ?? null, after.at(-1) ?? null] }],
+      rows: rows.map(({ after: { feature } }, row) => ({ cells: [feature, at(before, row), at(after, row)] })),
+      foot: [{ cells: [sum, last(before), last(after)] }],
     },
     paint,
     width,

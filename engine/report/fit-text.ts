@@ -1,5 +1,6 @@
 import { columnTexts } from '../figures/index.ts';
 import type { FitReport } from '../inspect/index.ts';
+import { at } from '../presence/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint.ts';
 import { problemText } from './problem-text.ts';
@@ -9,9 +10,13 @@ import { tableText } from './table.ts';
 export function fitText(report: FitReport, paint: Paint, width: number): string {
   const data =
     report.data === 'known' ? 'features as known, final labels' : 'final values, no publication lag, final labels';
+  const keys = report.keys === undefined ? '' : ` of ${counted(report.keys, 'key')}`;
   const lines = [
-    `${paint.bold(report.name)} fitted once on ${report.rows} decision dates${report.keys === undefined ? '' : ` of ${counted(report.keys, 'key')}`}, ${report.firstDecision ?? '?'} .. ${report.lastDecision ?? '?'}`,
-    `${data}; ${report.positives} positives, ${report.droppedRows} rows left out (no label, or a feature is missing); outcomes known through ${report.outcomesThrough}`,
+    `${paint.bold(report.name)} fitted once on ${report.rows} decision dates${keys}, ` +
+      `${report.firstDecision ?? '?'} .. ${report.lastDecision ?? '?'}`,
+    `${data}; ${report.positives} positives, ` +
+      `${report.droppedRows} rows left out (no label, or a feature is missing); ` +
+      `outcomes known through ${report.outcomesThrough}`,
   ];
   if (report.model?.kind === 'probit' || report.model?.kind === 'logit') {
     const { coefficients, statistics } = report.model;
@@ -24,7 +29,7 @@ export function fitText(report: FitReport, paint: Paint, width: number): string 
       { title: 'z', align: 'right', values: coefficients.map(({ neweyWestZ }) => neweyWestZ) },
     ] as const;
     const texts = columns.map(({ values }) => columnTexts(values));
-    const rows = coefficients.map((_, row) => ({ cells: texts.map((column) => column[row] ?? null) }));
+    const rows = coefficients.map((_, row) => ({ cells: texts.map((column) => at(column, row)) }));
     lines.push('', tableText({ columns, rows }, paint, width), '');
     const measures = [
       ['AUROC', report.auroc.value],

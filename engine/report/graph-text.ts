@@ -1,4 +1,5 @@
 import type { FeatureNode, Graph, GraphNode, LabelNode, NodeKind } from '../compile/index.ts';
+import { first, last } from '../presence/index.ts';
 import { counted, listed } from './counted.ts';
 import type { Paint } from './paint.ts';
 import { shorterLines } from './shorter-dates.ts';
@@ -30,8 +31,8 @@ export function graphSummaryText(graph: Graph, nodes: readonly GraphNode[], pain
   );
   return [
     `${paint.bold(graph.definitions.config.name)}: ${kindCounts(nodes)}`,
-    `${counted(dates.length, `${frequency} decision date`)}, ${dates[0]} .. ${dates.at(-1)}`,
-    ...shorterLines([...graph.shorter].map(([node, own]) => ({ node, last: own.at(-1) ?? '' }))),
+    `${counted(dates.length, `${frequency} decision date`)}, ${first(dates)} .. ${last(dates)}`,
+    ...shorterLines([...graph.shorter].map(([node, own]) => ({ node, last: last(own) }))),
     '',
     table,
     '',

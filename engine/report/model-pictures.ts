@@ -65,18 +65,16 @@ export function whatIfPicture(model: string, answer: ByTask<WhatIf, ValueWhatIf>
   const was =
     answer.task === 'event' ? answer.said.observed.prediction.probability : answer.said.observed.prediction.prediction;
   const what = changes.map(({ feature, to }) => `${feature} = ${figureOf(to)}`);
-  const headings = [
-    `${model}@${observed.prediction.asOf} = ${figureOf(was)}; contributions ${unitOf(explanation)}`,
-    `with ${what.length > 2 ? `${what.length} inputs changed` : what.join(', ')}: ${figureOf(is)}`,
-  ];
-  const all = [explanation, changed].map(({ contributions }) => contributions);
-  const beside = all.flatMap((bars) => bars.map(({ contribution }) => contribution));
-  const parts = all.map((bars, i): PicturePart => {
-    const heading = headings[i] ?? '';
-    return {
-      heading,
-      chart: contributionChart({ id: `contributions-${i}`, title: heading, bars, width: WIDTH, beside }),
-    };
+  const inputs = what.length > 2 ? `${what.length} inputs changed` : what.join(', ');
+  const before = {
+    heading: `${model}@${observed.prediction.asOf} = ${figureOf(was)}; contributions ${unitOf(explanation)}`,
+    bars: explanation.contributions,
+  };
+  const after = { heading: `with ${inputs}: ${figureOf(is)}`, bars: changed.contributions };
+  const beside = [...before.bars, ...after.bars].map(({ contribution }) => contribution);
+  const parts = [before, after].map(({ heading, bars }, i): PicturePart => {
+    const chart = contributionChart({ id: `contributions-${i}`, title: heading, bars, width: WIDTH, beside });
+    return { heading, chart };
   });
   return pictureFile(parts);
 }

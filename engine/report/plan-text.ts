@@ -1,11 +1,14 @@
 import { parseId, parseTestId } from '../ids/index.ts';
 import type { Plan, Stage } from '../plan/index.ts';
+import { first } from '../presence/index.ts';
 import { counted } from './counted.ts';
 import { kindCounts } from './graph-text.ts';
 import type { Paint } from './paint.ts';
 import { type TableRow, tableText } from './table.ts';
 
-/** What a build would do, grouped: ingest, execute (with the reason), reuse, leave. `build`: the command that does it. */
+/**
+ * What a build would do, grouped: ingest, execute (with the reason), reuse, leave. `build`: the command that does it.
+ */
 export function planText(plan: Plan, build: string, paint: Paint): string {
   const sources = plan.stages.filter(({ kind, action }) => kind === 'source' && action === 'execute');
   const rest = plan.stages.filter(({ kind }) => kind !== 'source');
@@ -34,8 +37,9 @@ export function planText(plan: Plan, build: string, paint: Paint): string {
   return blocks.join('\n\n');
 }
 
+/** A title above at least one row. */
 function block(title: string, rows: readonly TableRow[], paint: Paint): string {
-  const columns = Array.from({ length: rows[0]?.cells.length ?? 0 }, () => ({ title: '', align: 'left' as const }));
+  const columns = first(rows).cells.map(() => ({ title: '', align: 'left' as const }));
   const [, ...lines] = tableText({ columns, rows }, paint).split('\n');
   return [paint.bold(title), ...lines.map((line) => `  ${line}`)].join('\n');
 }

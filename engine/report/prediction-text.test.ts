@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ExplainedPrediction, ExplainedSeries } from '../inspect/index.ts';
+import { first } from '../presence/index.ts';
 import { paintFor } from './paint.ts';
 import { predictionText } from './prediction-text.ts';
 
@@ -76,7 +77,7 @@ it('names the bytes of each row, older ones with the place where they are kept',
 
 it('has the raw probability beside the calibrated one where they differ', () => {
   const head = (raw: number): string =>
-    predictionText({ ...predictionOf([]), rawProbability: raw }, paintFor({}, {})).split('\n')[0] ?? '';
+    first(predictionText({ ...predictionOf([]), rawProbability: raw }, paintFor({}, {})).split('\n'));
   expect(head(0.31)).toBe('probit@2022-10-31 = 0.25  no alarm at 0.3, raw 0.31, fitted as of 2022-01-31');
   expect(head(0.25)).toBe('probit@2022-10-31 = 0.25  no alarm at 0.3, fitted as of 2022-01-31');
 });

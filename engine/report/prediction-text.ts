@@ -1,5 +1,6 @@
 import { figureText } from '../figures/index.ts';
 import type { ExplainedFeature, ExplainedPrediction, ExplainedSeries, KnownObservation } from '../inspect/index.ts';
+import { last } from '../presence/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint.ts';
 
@@ -17,11 +18,9 @@ interface Branch {
 /** A prediction, the features it rests on, the observations they come from and their files, as a tree. */
 export function predictionText(prediction: ExplainedPrediction, paint: Paint): string {
   const { model, asOf, key, features } = prediction;
+  const name = key === undefined ? `${model}@${asOf}` : `${model}@${asOf}@${key}`;
   const root = {
-    line: [
-      `${paint.bold([`${model}@${asOf}`, ...(key === undefined ? [] : [key])].join('@'))} = ${paint.bold(predicted(prediction))}`,
-      remark(prediction, paint),
-    ]
+    line: [`${paint.bold(name)} = ${paint.bold(predicted(prediction))}`, remark(prediction, paint)]
       .filter((part) => part !== '')
       .join('  '),
     below: features.map((feature) => featureBranch(feature, paint)),
@@ -93,13 +92,15 @@ function rowsOf(series: ExplainedSeries, paint: Paint): readonly SourcedLine[] {
   }));
   const shown = sourced.slice(0, ROWS_SHOWN);
   const rest = sourced.slice(ROWS_SHOWN);
-  const source = shown.at(-1)?.source ?? '';
   if (rest.length === 0) return shown;
+  const { source } = last(shown);
   const elsewhere = rest.every((row) => row.source === source) ? '' : ', not all from the same bytes';
   return [...shown, { line: paint.dim(`and ${counted(rest.length, 'more row')} of ${relation}${elsewhere}`), source }];
 }
 
-/** `data/spread.csv  sha256:...`, where that is no longer what the file holds with the place where the lake keeps it. */
+/**
+ * `data/spread.csv  sha256:...`, where that is no longer what the file holds with the place where the lake keeps it.
+ */
 function sourceLine({ file }: ExplainedSeries, { raw }: KnownObservation, paint: Paint): string {
   if (raw === null) return `${file}  ${paint.dim('of which bytes was not recorded, by an earlier version of ews')}`;
   const digest = `${raw.file}  ${paint.dim(`sha256:${raw.sha256}`)}`;

@@ -2,8 +2,8 @@ import type { Problem } from '../diagnostics/index.ts';
 import type { Paint } from './paint.ts';
 
 /**
- * A problem as the terminal shows it: code, place, frame, reason, way out. What it quotes of files, rows and names may hold
- * control characters: they are shown, not obeyed.
+ * A problem as the terminal shows it: code, place, frame, reason, way out. What it quotes of files, rows and names
+ * may hold control characters: they are shown, not obeyed.
  */
 export function problemText(problem: Problem, paint: Paint): string {
   const label = problem.severity === 'error' ? paint.red('error') : paint.yellow('warning');
@@ -14,7 +14,7 @@ export function problemText(problem: Problem, paint: Paint): string {
     const gutter = `  ${span.line} │ `;
     const shown = visible(lineText.replaceAll('\t', ' '));
     lines.push(`${paint.dim(gutter)}${shown}`);
-    // Of what goes on below, its first line.
+    // What goes on below is underlined in its first line alone.
     const length = Math.max(1, Math.min(span.length, lineText.length - span.column + 1));
     const under =
       ' '.repeat(gutter.length - 2) + paint.dim('│ ') + ' '.repeat(span.column - 1) + paint.red('^'.repeat(length));

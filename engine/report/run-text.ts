@@ -1,3 +1,4 @@
+import { alarmWord } from '../cards/index.ts';
 import { thousands } from '../figures/index.ts';
 import { parseTestId } from '../ids/index.ts';
 import type { IngestProgress, NodeResult, RunEvent, RunResult } from '../run/index.ts';
@@ -9,6 +10,8 @@ import { sparkline } from './sparkline.ts';
 
 /** Width of the dotted column that ends before the status in brackets. */
 const NAME_WIDTH = 58;
+/** Letters of every word for a status, with the spaces behind it. */
+const STATUS_WIDTH = 5;
 
 /** One line (or block) of text for an event, or nothing where an event says nothing new to a person. */
 export function eventText(event: RunEvent, version: string, project: string, paint: Paint): string | undefined {
@@ -16,7 +19,9 @@ export function eventText(event: RunEvent, version: string, project: string, pai
     case 'run_started': {
       const threads = `${event.threads} ${event.threads === 1 ? 'thread' : 'threads'}`;
       const environment = event.environment === 'main' ? '' : ` · environment ${event.environment}`;
-      return `${paint.bold(`ews ${version}`)} · ${project} · target ${event.target}${environment} · ${threads}${event.offline ? ' · offline' : ''}`;
+      const offline = event.offline ? ' · offline' : '';
+      const where = `target ${event.target}${environment}`;
+      return `${paint.bold(`ews ${version}`)} · ${project} · ${where} · ${threads}${offline}`;
     }
     case 'compiled': {
       const { source, feature, label, model, test } = event.counts;
@@ -57,18 +62,22 @@ function progressText(progress: IngestProgress, paint: Paint): string {
   );
 }
 
-/** ` 4 of 61 OK    feature  yield_curve ......... [0.4 s, 766 rows, lifted]`, then its problems. */
+/**
+ * ` 4 of 61 OK    feature  yield_curve ......... [0.4 s, 766 rows, lifted]`, then its problems. A node that is reused
+ * says something only where it has problems: those are counted at the end.
+ */
 function nodeText(result: NodeResult, done: number, total: number, paint: Paint): string | undefined {
   if (result.status === 'reused' && result.problems.length === 0) return undefined;
   const name = result.kind === 'test' ? testName(result.id) : result.id.slice(result.id.search(/[.:]/) + 1);
-  const width = String(total).length;
-  const head = `${String(done).padStart(width)} of ${total} ${statusWord(result, paint)} ${result.kind.padEnd(8)} ${name} `;
-  const plain = `${String(done).padStart(width)} of ${total} ${'     '} ${result.kind.padEnd(8)} ${name} `;
+  const place = `${String(done).padStart(String(total).length)} of ${total}`;
+  const subject = `${result.kind.padEnd(8)} ${name}`;
+  const plain = `${place} ${' '.repeat(STATUS_WIDTH)} ${subject} `;
   const dots = '.'.repeat(Math.max(3, NAME_WIDTH - plain.length));
-  const lines = [`${head}${paint.dim(dots)} ${paint.dim(`[${factsOf(result).join(', ')}]`)}`];
-  if (result.status !== 'reused') lines.push(...result.problems.map((problem) => indent(problemText(problem, paint))));
-  else return undefined;
-  return lines.join('\n');
+  const facts = `[${factsOf(result).join(', ')}]`;
+  return [
+    `${place} ${statusWord(result, paint)} ${subject} ${paint.dim(dots)} ${paint.dim(facts)}`,
+    ...result.problems.map((problem) => indent(problemText(problem, paint))),
+  ].join('\n');
 }
 
 function testName(id: string): string {
@@ -86,7 +95,7 @@ function statusWord(result: NodeResult, paint: Paint): string {
 
 function factsOf(result: NodeResult): readonly string[] {
   if (result.status === 'skipped') return [result.note];
-  const facts = [`${result.seconds.toFixed(1)} s`];
+  const facts = [result.status === 'reused' ? 'reused' : `${result.seconds.toFixed(1)} s`];
   if (result.rows !== null && result.kind !== 'test') facts.push(`${thousands(result.rows)} rows`);
   if (result.note !== '') facts.push(result.note);
   return facts;
@@ -101,16 +110,13 @@ export function resultText(result: RunResult, page: string | undefined, paint: P
     result.problems.length;
   const errors = count('failed') + failedTests;
   const reused = count('reused');
-  const executed = count('ok');
+  // A test that found rows was executed; it is an error all the same, and a reused one is not among those executed.
+  const ok = result.nodes.filter(({ status, test }) => status === 'ok' && test?.status !== 'fail').length;
   const lines: string[] = [];
-  if (executed === 0 && errors === 0 && count('skipped') === 0) {
+  if (ok === 0 && errors === 0 && count('skipped') === 0) {
     lines.push(`Nothing to do: ${reused} of ${reused} reused, 0 executed. ${result.seconds.toFixed(2)} s`);
   } else {
-    const parts = [
-      `${executed - failedTests > 0 ? executed : executed} ok`,
-      `${reused} reused`,
-      `${errors} ${errors === 1 ? 'error' : 'errors'}`,
-    ];
+    const parts = [`${ok} ok`, `${reused} reused`, `${errors} ${errors === 1 ? 'error' : 'errors'}`];
     if (count('skipped') > 0) parts.push(`${count('skipped')} skipped`);
     parts.push(`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`);
     const done = `Done in ${result.seconds.toFixed(1)} s: ${parts.join(', ')}`;
@@ -141,11 +147,14 @@ function predictionLines(result: RunResult, paint: Paint): readonly string[] {
     const { outcome, summary, published } = prediction;
     const known = `${summary}${common === null ? outcomesKnown(prediction) : ''}`;
     const below = [known, ...(published === undefined ? [] : [published])];
-    const alarmed = prediction.predicts === 'probability' && prediction.alarm === true;
-    return [
-      `  ${paint.bold(nameOf(prediction).padEnd(width))}  ${shownPrediction(prediction).padStart(7)}  ${outcome.padEnd(outcomes)}  ${bars(prediction)}${alarmed ? paint.red(' alarm') : ''}`,
-      ...below.map((line) => `  ${' '.repeat(width)}${paint.dim(`  ${line}`)}`),
+    const alarmed = prediction.predicts === 'probability' && prediction.alarm === true ? paint.red(' alarm') : '';
+    const cells = [
+      paint.bold(nameOf(prediction).padEnd(width)),
+      shownPrediction(prediction).padStart(7),
+      outcome.padEnd(outcomes),
+      `${bars(prediction)}${alarmed}`,
     ];
+    return [`  ${cells.join('  ')}`, ...below.map((line) => `  ${' '.repeat(width)}${paint.dim(`  ${line}`)}`)];
   });
   return ['', `Known on ${first.asOf}${common === null ? '' : `, outcomes known through ${common}`}`, ...rows];
 }
@@ -168,7 +177,7 @@ function shownPrediction(prediction: Shown): string {
     case 'probability':
       return prediction.probability === null ? 'missing' : `${(100 * prediction.probability).toFixed(1)}%`;
     case 'alarm':
-      return prediction.alarm === null ? 'missing' : prediction.alarm ? 'alarm' : 'calm';
+      return alarmWord(prediction.alarm, { raised: 'alarm', calm: 'calm', none: 'missing' });
     case 'value':
       return prediction.value === null ? 'missing' : prediction.value.toFixed(2);
     default:
@@ -181,7 +190,9 @@ function bars({ predicts, history }: Shown): string {
   if (predicts !== 'value') return sparkline(history);
   const known = history.filter((value) => value !== null);
   const [low, high] = [Math.min(...known), Math.max(...known)];
-  return sparkline(history.map((value) => (value === null ? null : high > low ? (value - low) / (high - low) : 0)));
+  // Where all are equal, all stand at the foot.
+  const range = high > low ? high - low : 1;
+  return sparkline(history.map((value) => (value === null ? null : (value - low) / range)));
 }
 
 function indent(text: string): string {

@@ -1,5 +1,6 @@
 import { columnTexts } from '../figures/index.ts';
 import type { KnownSource, ShownNode } from '../inspect/index.ts';
+import { at } from '../presence/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint.ts';
 import { tableText } from './table.ts';
@@ -23,7 +24,7 @@ export function shownText(shown: ShownNode, paint: Paint, width: number): string
         align: NUMERIC.test(type) ? 'right' : 'left',
       })),
       rows: shown.rows.map((_, row) => ({
-        cells: texts.map((column) => column[row] ?? null),
+        cells: texts.map((column) => at(column, row)),
         marked: marked.has(row),
       })),
     },
@@ -33,7 +34,7 @@ export function shownText(shown: ShownNode, paint: Paint, width: number): string
   return [head, '', table, '', ...below].join('\n').trimEnd();
 }
 
-/** The same as data: all digits; NaN and the infinities, which JSON has not, as text. */
+/** A node's rows as data, with all digits; NaN and the infinities, which JSON has not, as text. */
 export function shownJson(shown: ShownNode): string {
   const names = shown.columns.map(({ name }) => name);
   const plain = {

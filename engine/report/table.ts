@@ -1,3 +1,4 @@
+import { at } from '../presence/index.ts';
 import type { Paint } from './paint.ts';
 
 export interface TableRow {
@@ -17,58 +18,75 @@ export interface TextTable {
 const GAP = '  ';
 const MARK = '▸ ';
 
+/** A column as it is set: the lines of its title, and the width of them and of its cells. */
+interface SetColumn {
+  readonly title: readonly string[];
+  readonly align: 'left' | 'right';
+  readonly width: number;
+}
+
 /** A table as aligned text. Titles of several words are broken at `_` where the table would not fit the width. */
 export function tableText(table: TextTable, paint: Paint, width = Number.POSITIVE_INFINITY): string {
-  const rows = [...table.rows, ...(table.foot ?? [])];
-  const contents = table.columns.map((_, index) => Math.max(0, ...rows.map((row) => textOf(row, index).length)));
-  const margin = rows.some(({ marked }) => marked === true) ? MARK.length : 0;
-  const whole = table.columns.map(({ title }) => [title]);
-  const broken = table.columns.map(({ title }, index) => brokenTitle(title, contents[index] ?? 0));
-  const fits = margin + lineLength(whole, contents) <= width;
-  const titles = fits ? whole : broken;
-  const widths = titles.map((lines, index) => Math.max(contents[index] ?? 0, ...lines.map((line) => line.length)));
-
+  const { rows, foot = [] } = table;
+  const all = [...rows, ...foot];
+  const margin = all.some(({ marked }) => marked === true) ? MARK.length : 0;
+  const columns = setColumns(table.columns, all, width - margin);
   const line = (cells: readonly string[], marked: boolean): string =>
-    ((margin === 0 ? '' : marked ? MARK : ' '.repeat(margin)) + cells.join(GAP)).trimEnd();
-  const height = Math.max(1, ...titles.map((lines) => lines.length));
-  const heads = Array.from({ length: height }, (_, at) =>
-    line(
-      titles.map((lines, index) =>
-        pad(lines[at - height + lines.length] ?? '', widths[index] ?? 0, alignOf(table, index)),
-      ),
-      false,
-    ),
-  );
+    (marginText(margin, marked) + cells.join(GAP)).trimEnd();
   const body = (row: TableRow): string =>
     line(
-      table.columns.map((_, index) => {
-        const padded = pad(textOf(row, index), widths[index] ?? 0, alignOf(table, index));
+      columns.map(({ width: room, align }, index) => {
+        const padded = pad(cellText(row.cells[index]), room, align);
         if (row.cells[index] === null) return paint.dim(padded);
         return row.marked === true ? paint.bold(padded) : padded;
       }),
       row.marked === true,
     );
-  const rule = paint.dim('─'.repeat(margin + widths.reduce((sum, each) => sum + each + GAP.length, -GAP.length)));
-  const foot = table.foot === undefined || table.foot.length === 0 ? [] : [rule, ...table.foot.map(body)];
-  return [...heads.map((head) => paint.dim(head)), ...table.rows.map(body), ...foot].join('\n');
+  const heads = headLines(columns).map((cells) => paint.dim(line(cells, false)));
+  const rule = paint.dim('─'.repeat(margin + lineLength(columns)));
+  return [...heads, ...rows.map(body), ...(foot.length === 0 ? [] : [rule, ...foot.map(body)])].join('\n');
 }
 
-function textOf(row: TableRow, index: number): string {
-  const cell = row.cells[index];
-  return cell === null ? 'NULL' : (cell ?? '');
+/** Columns with whole titles where these fit the width, else with broken ones. */
+function setColumns(columns: TextTable['columns'], rows: readonly TableRow[], width: number): readonly SetColumn[] {
+  const contents = columns.map((column, index) => ({
+    ...column,
+    content: Math.max(0, ...rows.map((row) => cellText(row.cells[index]).length)),
+  }));
+  const set = (titleOf: (title: string, content: number) => readonly string[]): readonly SetColumn[] =>
+    contents.map(({ title, align, content }) => {
+      const lines = titleOf(title, content);
+      return { title: lines, align, width: Math.max(content, ...lines.map(({ length }) => length)) };
+    });
+  const whole = set((title) => [title]);
+  return lineLength(whole) <= width ? whole : set(brokenTitle);
 }
 
-function alignOf(table: TextTable, index: number): 'left' | 'right' {
-  return table.columns[index]?.align ?? 'left';
+/** The titles line by line: those of fewer lines than others stand at the foot. */
+function headLines(columns: readonly SetColumn[]): readonly (readonly string[])[] {
+  const height = Math.max(1, ...columns.map(({ title }) => title.length));
+  const padded = columns.map(({ title, width, align }) => {
+    const above = Array.from({ length: height - title.length }, () => '');
+    return [...above, ...title].map((text) => pad(text, width, align));
+  });
+  return Array.from({ length: height }, (_, row) => padded.map((lines) => at(lines, row)));
 }
 
-function pad(text: string, width: number, align: 'left' | 'right'): string {
+/** A row may end before the last columns do: the rest of it is empty. */
+function cellText(cell: string | null = ''): string {
+  return cell === null ? 'NULL' : cell;
+}
+
+function marginText(margin: number, marked: boolean): string {
+  return marked ? MARK : ' '.repeat(margin);
+}
+
+function pad(text: string, width: number, align: SetColumn['align']): string {
   return align === 'right' ? text.padStart(width) : text.padEnd(width);
 }
 
-function lineLength(titles: readonly (readonly string[])[], contents: readonly number[]): number {
-  const widths = titles.map((lines, index) => Math.max(contents[index] ?? 0, ...lines.map((line) => line.length)));
-  return widths.reduce((sum, each) => sum + each + GAP.length, -GAP.length);
+function lineLength(columns: readonly SetColumn[]): number {
+  return columns.reduce((sum, { width }) => sum + width + GAP.length, -GAP.length);
 }
 
 /** `unemployment_duration_change_12m` as lines that are not much wider than the column's values. */

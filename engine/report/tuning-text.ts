@@ -1,4 +1,4 @@
-import { type EventCardBody, outcomesThrough, type TuningTrace } from '../cards/index.ts';
+import { type EventCardBody, outcomesThrough, settingText, type TuningTrace } from '../cards/index.ts';
 import type { Paint } from './paint.ts';
 import { tableText } from './table.ts';
 
@@ -11,7 +11,8 @@ export function tuningText(body: EventCardBody, paint: Paint, width: number): st
   if (newest === undefined) return `${name}: nothing was searched, no cut-off had enough episodes`;
   const { candidates, folds, split, score } = spec.tuning;
   return [
-    `${name}: ${tuning.length} searches of ${candidates.length} candidates in ${folds} ${split} folds, by ${score}; outcomes known through ${outcomesThrough(body.data) ?? 'no day'}`,
+    `${name}: ${tuning.length} searches of ${candidates.length} candidates in ${folds} ${split} folds, by ${score}; ` +
+      `outcomes known through ${outcomesThrough(body.data) ?? 'no day'}`,
     '',
     choicesText(tuning, paint, width),
     '',
@@ -49,12 +50,6 @@ function candidatesText({ folds, candidates, chosen }: TuningTrace, paint: Paint
     marked: i === chosen,
   }));
   return tableText({ columns, rows }, paint, width);
-}
-
-function settingText(set: Readonly<Record<string, unknown>>): string {
-  return Object.entries(set)
-    .map(([name, value]) => `${name} ${value}`)
-    .join(', ');
 }
 
 function figure(value: number | null): string | null {

@@ -10,8 +10,12 @@ export function valueExplanationText(model: string, explained: ExplainedValue, p
   const { prediction, refit, explanation } = explained;
   const { asOf, baseline, y } = prediction;
   const became = y === null ? '' : `, and it became ${figureText(y)}`;
-  const head = `${paint.bold(`${model}@${asOf}`)} = ${figureOf(prediction.prediction)}  the mean then was ${figureText(baseline)}${became}`;
-  const fitted = `fitted as of ${refit.cutoff} on ${refit.rows} decision dates, ${refit.firstRow} .. ${refit.lastRow}; base: at their means`;
+  const head =
+    `${paint.bold(`${model}@${asOf}`)} = ${figureOf(prediction.prediction)}` +
+    `  the mean then was ${figureText(baseline)}${became}`;
+  const fitted =
+    `fitted as of ${refit.cutoff} on ${refit.rows} decision dates, ${refit.firstRow} .. ${refit.lastRow}; ` +
+    'base: at their means';
   const parts =
     explanation === null || prediction.prediction === null
       ? MISSING
@@ -37,9 +41,11 @@ export function valueWhatIfText(model: string, answer: ValueWhatIf, paint: Paint
     '',
     known
       ? movedText(
-          observed.explanation.contributions,
-          answer.explanation.contributions,
-          { name: 'prediction', observed: before, changed },
+          {
+            sum: 'prediction',
+            observed: { contributions: observed.explanation.contributions, sum: before },
+            changed: { contributions: answer.explanation.contributions, sum: changed },
+          },
           paint,
           width,
         )

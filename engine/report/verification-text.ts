@@ -8,8 +8,8 @@ import { uncomparedLines, unheldLines, VALUE_STATES } from './values-text.ts';
 const SHORT = 12;
 
 /**
- * A verified chain, one line a file from the source's bytes to the target, then what does not hold and what that breaks; of
- * all of an environment one line a kind. Then the record that names it all, and its head.
+ * A verified chain, one line a file from the source's bytes to the target, then what does not hold and what that
+ * breaks; of all of an environment one line a kind. Then the record that names it all, and its head.
  */
 export function verificationText(chain: VerifiedChain, paint: Paint, width?: number): string {
   const wrong = chain.links.filter((link) => !link.holds);
@@ -121,7 +121,7 @@ function verdict({ links, record, run, recomputed = [] }: VerifiedChain, wrong: 
 function rowsOf(link: VerifiedLink): readonly TableRow[] {
   const { kind, name, fingerprint, files } = link;
   const rows = files.map(({ key, state }) => ({
-    cells: [kind, name, fingerprint?.slice(0, SHORT) ?? '', shortName(kind, key), state],
+    cells: [kind, name, shortDigest(fingerprint), shortName(kind, key), state],
     marked: state === 'changed' || state === 'gone',
   }));
   return [...rows, ...valuesRow(link)];
@@ -129,8 +129,13 @@ function rowsOf(link: VerifiedLink): readonly TableRow[] {
 
 function valuesRow({ kind, name, fingerprint, values }: VerifiedLink): readonly TableRow[] {
   if (values === undefined) return [];
-  const cells = [kind, name, fingerprint?.slice(0, SHORT) ?? '', 'values in raw bytes', VALUE_STATES[values.state]];
+  const cells = [kind, name, shortDigest(fingerprint), 'values in raw bytes', VALUE_STATES[values.state]];
   return [{ cells, marked: values.state === 'changed' }];
+}
+
+/** The cell of raw bytes and of the project's files, which have no fingerprint, is empty. */
+function shortDigest(fingerprint: VerifiedLink['fingerprint']): string {
+  return fingerprint === null ? '' : fingerprint.slice(0, SHORT);
 }
 
 /** `data.parquet`; of raw bytes `cb82df19f8c5….parquet`; of the project's files the path. */

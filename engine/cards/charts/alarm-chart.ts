@@ -48,7 +48,8 @@ function describe({ points, events, eventName }: AlarmChart): string {
   if (!first || !last) return 'No predictions.';
   const alarms = points.filter(({ alarm }) => alarm === true).length;
   return (
-    `${points.length} decision dates from ${formatDay(first.asOf)} to ${formatDay(last.asOf)}, ${alarms} of them in alarm. ` +
+    `${points.length} decision dates from ${formatDay(first.asOf)} to ${formatDay(last.asOf)}, ` +
+    `${alarms} of them in alarm. ` +
     `${events.length} ${eventName} spells are known, those in the period are shaded.`
   );
 }

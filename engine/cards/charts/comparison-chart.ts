@@ -27,8 +27,8 @@ const NAME = 18;
 const GAP = 16;
 
 /**
- * Small multiples over the same years, a row a model, with the event shaded through all of them: lines in one plot would
- * hide each other, and colours alone would have to tell them apart.
+ * Small multiples over the same years, a row a model, with the event shaded through all of them: lines in one plot
+ * would hide each other, and colours alone would have to tell them apart.
  */
 export function comparisonChart(chart: ComparisonChart): string {
   const { models, events, eventName, width } = chart;
@@ -69,10 +69,10 @@ function probabilityRow({ name, points }: ComparedHistory, plot: TimePlot, top: 
   const [ceiling, floor] = [top + NAME, top + NAME + PROBABILITY];
   const y = linearScale([0, 1], [floor, ceiling]);
   return [
-    label(left, top + 12, name, 'name'),
+    label([left, top + 12], name, 'name'),
     ...[0, 0.5, 1].flatMap((value) => [
       element('line', { class: value === 0 ? 'axis' : 'grid', x1: left, x2: right, y1: y(value), y2: y(value) }),
-      label(left - 8, y(value) + 4, value === 1 ? '100%' : String(100 * value), 'tick', 'end'),
+      label([left - 8, y(value) + 4], value === 1 ? '100%' : String(100 * value), 'tick', 'end'),
     ]),
     element('path', { class: 'threshold', d: thresholdSteps({ points }, { x, y }) }),
     element('path', { class: 'line thin', d: linePath(points.map((point) => place(point, { x, y }))) }),
@@ -84,7 +84,7 @@ function ruleRow({ name, points }: ComparedHistory, plot: TimePlot, top: number)
   const { left, right } = plot;
   const middle = top + NAME + RULE / 2;
   return [
-    label(left, top + 12, name, 'name'),
+    label([left, top + 12], name, 'name'),
     element('line', { class: 'grid', x1: left, x2: right, y1: middle, y2: middle }),
     ...alarmMarks(points, plot, { y: middle - RULE / 2, height: RULE }),
   ];

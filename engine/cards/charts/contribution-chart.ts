@@ -31,7 +31,7 @@ export function contributionChart({ id, title, bars, width, beside = [] }: Contr
       const [from, to] = contribution < 0 ? [x(contribution), x(0)] : [x(0), x(contribution)];
       const anchor = contribution < 0 ? (['end', -7] as const) : (['start', 7] as const);
       return [
-        label(0, middle + 4, feature, 'name'),
+        label([0, middle + 4], feature, 'name'),
         element('rect', {
           class: contribution < 0 ? 'bar down' : 'bar up',
           x: from,
@@ -41,8 +41,7 @@ export function contributionChart({ id, title, bars, width, beside = [] }: Contr
           rx: 1.5,
         }),
         label(
-          x(contribution) + anchor[1],
-          middle + 4,
+          [x(contribution) + anchor[1], middle + 4],
           `${contribution > 0 ? '+' : ''}${formatFixed(contribution, 2)}`,
           'tick',
           anchor[0],

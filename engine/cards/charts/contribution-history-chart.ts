@@ -30,8 +30,17 @@ export interface ContributionHistoryChart {
 
 /** A stretch of one part on one date: from nearer to zero to farther. */
 interface Bar {
+  readonly asOf: string;
   readonly from: number;
   readonly to: number;
+}
+
+/** One part on all dates. */
+interface StackedPart {
+  readonly letter: string;
+  /** The class by which the style sheet knows its shade. */
+  readonly style: string;
+  readonly bars: readonly Bar[];
 }
 
 const LINE = 19;
@@ -43,8 +52,8 @@ const LETTER_ROOM = 13;
  */
 export function contributionHistoryChart(chart: ContributionHistoryChart): string {
   const { parts, points, width, height } = chart;
-  const stacks = points.map(({ values }) => stackOf(values));
-  const range = rangeOf(stacks);
+  const stacked = stackedParts(chart);
+  const range = rangeOf(stacked);
   const plot = timePlot(
     points.map(({ asOf }) => asOf),
     { width, height },
@@ -55,12 +64,12 @@ export function contributionHistoryChart(chart: ContributionHistoryChart): strin
     ...shading(chart.events, plot),
     ...valueAxis(plot, range),
     ...yearAxis(plot),
-    ...parts.map((_, part) => element('path', { class: `part part-${part}`, d: bars(chart, stacks, part, plot) })),
+    ...stacked.map(({ style, bars }) => element('path', { class: style, d: barPaths(bars, plot) })),
     element('path', {
       class: 'line sum',
       d: linePath(points.map(({ asOf, values }) => [plot.x(decimalYear(asOf)), plot.y(sumOf(values))] as const)),
     }),
-    ...parts.flatMap((_, part) => letter(chart, stacks, part, plot)),
+    ...stacked.flatMap((part) => letterLabel(part, plot)),
     ...alarmMarks(chart.alarms, plot, { y: plot.bottom + 5, height: 5 }),
     ...legend(
       [
@@ -75,60 +84,63 @@ export function contributionHistoryChart(chart: ContributionHistoryChart): strin
   ]);
 }
 
-/** Positive parts pile up from zero, negative ones down from it. */
-function stackOf(values: readonly number[]): readonly Bar[] {
+function stackedParts({ parts, points }: ContributionHistoryChart): readonly StackedPart[] {
+  const stacks = points.map(({ asOf, values }) => stackOf(asOf, values));
+  return parts.map((_, part) => ({
+    letter: letterOf(part),
+    style: styleOf(part),
+    bars: stacks.flatMap((stack) => stack[part] ?? []),
+  }));
+}
+
+/** Positive values pile up from zero, negative ones down from it. */
+function stackOf(asOf: string, values: readonly number[]): readonly Bar[] {
   const reached = { up: 0, down: 0 };
   return values.map((value) => {
     const side = value < 0 ? 'down' : 'up';
     const from = reached[side];
     reached[side] += value;
-    return { from, to: reached[side] };
+    return { asOf, from, to: reached[side] };
   });
 }
 
-function rangeOf(stacks: readonly (readonly Bar[])[]): readonly [number, number] {
-  const ends = stacks.flatMap((stack) => stack.map(({ to }) => to));
-  const range = [
-    ends.reduce((low, end) => Math.min(low, end), 0),
-    ends.reduce((high, end) => Math.max(high, end), 0),
-  ] as const;
-  return range[0] === range[1] ? [-1, 1] : range;
+function rangeOf(stacked: readonly StackedPart[]): readonly [number, number] {
+  const ends = stacked.flatMap(({ bars }) => bars.map(({ to }) => to));
+  const [low, high] = [
+    ends.reduce((least, end) => Math.min(least, end), 0),
+    ends.reduce((most, end) => Math.max(most, end), 0),
+  ];
+  return low === high ? [-1, 1] : [low, high];
 }
 
-function bars(
-  { points }: ContributionHistoryChart,
-  stacks: readonly (readonly Bar[])[],
-  part: number,
-  { x, y, left, right, years }: TimePlot,
-): string {
+function barPaths(bars: readonly Bar[], { x, y, left, right, years }: TimePlot): string {
   // A month wide, and a little more so that neighbours leave no seam.
   const wide = (right - left) / Math.max(1, 12 * (years[1] - years[0])) + 0.25;
-  return points
-    .flatMap(({ asOf }, i) => {
-      const bar = stacks[i]?.[part];
-      if (bar === undefined || bar.from === bar.to) return [];
-      const [top, bottom] = [y(Math.max(bar.from, bar.to)), y(Math.min(bar.from, bar.to))];
+  return bars
+    .filter(({ from, to }) => from !== to)
+    .map(({ asOf, from, to }) => {
+      const [top, bottom] = [y(Math.max(from, to)), y(Math.min(from, to))];
       return barPath(x(decimalYear(asOf)) - wide / 2, top, wide, bottom - top);
     })
     .join('');
 }
 
-/** The letter of a part, where its bar is longest and has room for it. */
-function letter(
-  { points }: ContributionHistoryChart,
-  stacks: readonly (readonly Bar[])[],
-  part: number,
-  { x, y }: TimePlot,
-): readonly string[] {
-  const sizes = stacks.map((stack) => Math.abs((stack[part]?.to ?? 0) - (stack[part]?.from ?? 0)));
-  const at = sizes.reduce((best, size, i) => (size > (sizes[best] ?? 0) ? i : best), 0);
-  const [point, bar] = [points[at], stacks[at]?.[part]];
-  if (point === undefined || bar === undefined || Math.abs(y(bar.to) - y(bar.from)) < LETTER_ROOM) return [];
-  return [label(x(decimalYear(point.asOf)), y((bar.from + bar.to) / 2) + 4, letterOf(part), 'letter', 'middle')];
+/** The letter of a part, in the middle of its longest bar where that has room for it. */
+function letterLabel({ letter, bars }: StackedPart, { x, y }: TimePlot): readonly string[] {
+  const [first, ...others] = bars;
+  if (first === undefined) return [];
+  const size = ({ from, to }: Bar): number => Math.abs(to - from);
+  const { asOf, from, to } = others.reduce((longest, bar) => (size(bar) > size(longest) ? bar : longest), first);
+  if (Math.abs(y(to) - y(from)) < LETTER_ROOM) return [];
+  return [label([x(decimalYear(asOf)), y((from + to) / 2) + 4], letter, 'letter', 'middle')];
 }
 
 function letterOf(part: number): string {
   return String.fromCharCode(65 + part);
+}
+
+function styleOf(part: number): string {
+  return `part part-${part}`;
 }
 
 /** Names of the parts below the chart, in as many lines as they need. */
@@ -148,9 +160,9 @@ function partNames(
     const [at, y] = [x, top + row * LINE];
     x += wide;
     return [
-      element('rect', { class: `part part-${part}`, x: at, y, width: 16, height: 12 }),
-      label(at + 22, y + 10, letterOf(part), 'letter'),
-      label(at + 36, y + 10, name),
+      element('rect', { class: styleOf(part), x: at, y, width: 16, height: 12 }),
+      label([at + 22, y + 10], letterOf(part), 'letter'),
+      label([at + 36, y + 10], name),
     ];
   });
   return { rows: row + 1, content };
@@ -167,7 +179,7 @@ function describe({ parts, points }: ContributionHistoryChart): string {
   if (!first || !last || !lowest || !highest) return 'No contributions.';
   return (
     `Contributions of ${parts.join(', ')} on ${points.length} decision dates from ${formatDay(first.asOf)} to ` +
-    `${formatDay(last.asOf)}. Together they are lowest on ${formatDay(lowest.asOf)}, ${formatFixed(lowest.sum, 2)}, and ` +
-    `highest on ${formatDay(highest.asOf)}, ${formatFixed(highest.sum, 2)}.`
+    `${formatDay(last.asOf)}. Together they are lowest on ${formatDay(lowest.asOf)}, ${formatFixed(lowest.sum, 2)}, ` +
+    `and highest on ${formatDay(highest.asOf)}, ${formatFixed(highest.sum, 2)}.`
   );
 }

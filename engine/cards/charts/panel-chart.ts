@@ -15,7 +15,7 @@ export interface PanelChart {
   readonly id: string;
   readonly title: string;
   readonly lanes: readonly PanelLane[];
-  /** Of a rule, which gives none, alarms alone are drawn. */
+  /** A rule gives no probability: its alarms alone are drawn. */
   readonly shows: 'probability' | 'alarm';
   readonly eventName: string;
   readonly width: number;
@@ -25,8 +25,8 @@ const LANE = 46;
 const GAP = 10;
 
 /**
- * A lane for each key, one below the other on one axis of time: the probability from 0 at the foot to 1 at the head, the
- * key's own events shaded, its alarms marked at the foot. Twenty keys are twenty lanes.
+ * A lane for each key, one below the other on one axis of time: the probability from 0 at the foot to 1 at the head,
+ * the key's own events shaded, its alarms marked at the foot. Twenty keys are twenty lanes.
  */
 export function panelChart(chart: PanelChart): string {
   const height = 32 + chart.lanes.length * (LANE + GAP) + 40;
@@ -61,7 +61,7 @@ function laneOf({ key, points, events }: PanelLane, plot: TimePlot, shows: Panel
     element('line', { class: 'axis', x1: plot.left, x2: plot.right, y1: plot.bottom, y2: plot.bottom }),
     ...(shows === 'alarm' ? [] : [element('path', { class: 'line', d: linePath(places) })]),
     ...alarmMarks(points, plot, { y: plot.bottom + 1, height: 4 }),
-    label(plot.left - 6, plot.bottom - LANE / 2 + 4, shortened(key), 'tick', 'end'),
+    label([plot.left - 6, plot.bottom - LANE / 2 + 4], shortened(key), 'tick', 'end'),
   ];
 }
 
@@ -75,8 +75,9 @@ function describe({ lanes, shows, eventName }: PanelChart, dates: readonly strin
   if (first === undefined || last === undefined) return 'No predictions.';
   const alarmed = lanes.filter(({ points }) => points.at(-1)?.alarm === true).map(({ key }) => key);
   const now = alarmed.length === 0 ? 'No key is in alarm on the newest date.' : `In alarm now: ${alarmed.join(', ')}.`;
+  const what = shows === 'alarm' ? 'Alarms' : 'Probability';
   return (
-    `${shows === 'alarm' ? 'Alarms' : 'Probability'} of ${lanes.length} keys, each in a lane of its own, from ${formatDay(first)} to ${formatDay(last)}. ` +
+    `${what} of ${lanes.length} keys, each in a lane of its own, from ${formatDay(first)} to ${formatDay(last)}. ` +
     `Each key’s own ${eventName} spells are shaded. ${now}`
   );
 }

@@ -63,7 +63,7 @@ export function place(point: ProbabilityPoint, { x, y }: Pick<TimePlot, 'x' | 'y
 function percentAxis({ y, left, right }: TimePlot): readonly string[] {
   return [0, 0.25, 0.5, 0.75, 1].flatMap((value) => [
     element('line', { class: value === 0 ? 'axis' : 'grid', x1: left, x2: right, y1: y(value), y2: y(value) }),
-    label(left - 8, y(value) + 4, value === 1 ? '100%' : String(100 * value), 'tick', 'end'),
+    label([left - 8, y(value) + 4], value === 1 ? '100%' : String(100 * value), 'tick', 'end'),
   ]);
 }
 
@@ -105,7 +105,7 @@ function newest({ points }: ProbabilityChart, plot: TimePlot): readonly string[]
   if (!last || last.probability === null || at === null) return [];
   return [
     element('circle', { class: last.alarm === true ? 'dot alarm' : 'dot', cx: at[0], cy: at[1], r: 3.5 }),
-    label(at[0] + 8, at[1] + 4, formatPercent(last.probability, 0), 'value'),
+    label([at[0] + 8, at[1] + 4], formatPercent(last.probability, 0), 'value'),
   ];
 }
 

@@ -27,12 +27,12 @@ export function refitChart({ id, name, points, width, height }: RefitChart): str
     `${points.length} refits from ${formatMonth(ends[0])} to ${formatMonth(ends[1])}, between ` +
     `${formatFixed(Math.min(...values), 3)} and ${formatFixed(Math.max(...values), 3)}.`;
   return svg({ id, title: `${name} over refits`, width, height, description }, [
-    label(0, 13, name, 'name'),
+    label([0, 13], name, 'name'),
     ...niceTicks(domain, 3).flatMap((tick) => [
       element('line', { class: tick === 0 ? 'axis' : 'grid', x1: LEFT, x2: width - RIGHT, y1: y(tick), y2: y(tick) }),
-      label(LEFT - 6, y(tick) + 4, String(tick).replace('-', '\u2212'), 'tick', 'end'),
+      label([LEFT - 6, y(tick) + 4], String(tick).replace('-', '\u2212'), 'tick', 'end'),
     ]),
-    ...years.map((year) => label(x(year), height - 6, String(year), 'tick', 'middle')),
+    ...years.map((year) => label([x(year), height - 6], String(year), 'tick', 'middle')),
     element('path', {
       class: 'line',
       d: linePath(points.map((point) => [x(decimalYear(point.cutoff)), y(point.value)] as const)),
@@ -40,7 +40,7 @@ export function refitChart({ id, name, points, width, height }: RefitChart): str
     ...(last
       ? [
           element('circle', { class: 'dot', cx: x(decimalYear(last.cutoff)), cy: y(last.value), r: 3 }),
-          label(x(decimalYear(last.cutoff)) + 7, y(last.value) + 4, formatFixed(last.value, 3), 'value'),
+          label([x(decimalYear(last.cutoff)) + 7, y(last.value) + 4], formatFixed(last.value, 3), 'value'),
         ]
       : []),
   ]);

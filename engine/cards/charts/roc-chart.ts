@@ -30,8 +30,8 @@ export function rocChart({ id, title, curve, band, operating, size }: RocChart):
     ...(operating
       ? [
           element('circle', { class: 'dot alarm', cx: x(operating.fpr), cy: y(operating.tpr), r: 5 }),
-          label(x(operating.fpr) + 9, y(operating.tpr) + 18, `${formatPercent(operating.tpr, 0)} caught`, 'value'),
-          label(x(operating.fpr) + 9, y(operating.tpr) + 33, `at ${formatPercent(operating.fpr, 0)} false alarms`),
+          label([x(operating.fpr) + 9, y(operating.tpr) + 18], `${formatPercent(operating.tpr, 0)} caught`, 'value'),
+          label([x(operating.fpr) + 9, y(operating.tpr) + 33], `at ${formatPercent(operating.fpr, 0)} false alarms`),
         ]
       : []),
   ]);

@@ -30,18 +30,18 @@ export function stepChart({ id, name, steps, chance, width }: StepChart): string
     (step) => `${step.name} ${step.value === null ? 'not defined' : formatFixed(step.value, 3)}`,
   );
   return svg({ id, title: `${name} by step`, width, height: bottom + 24, description: `${described.join('; ')}.` }, [
-    label(0, 13, name, 'name'),
+    label([0, 13], name, 'name'),
     ...niceTicks(domain, 5).flatMap((tick) => [
       element('line', { class: 'grid', x1: x(tick), x2: x(tick), y1: TOP - 6, y2: bottom }),
-      label(x(tick), bottom + 17, String(tick).replace('-', '\u2212'), 'tick', 'middle'),
+      label([x(tick), bottom + 17], String(tick).replace('-', '\u2212'), 'tick', 'middle'),
     ]),
     element('line', { class: 'chance', x1: x(chance), x2: x(chance), y1: TOP - 6, y2: bottom }),
     ...steps.flatMap(({ name: step, value, interval }, row) => {
       const y = TOP + ROW * row + 26;
       const text = value === null ? 'not defined' : formatFixed(value, 3);
       return [
-        label(20, y - 12, step),
-        label(width - 12, y - 12, text, 'value', 'end'),
+        label([20, y - 12], step),
+        label([width - 12, y - 12], text, 'value', 'end'),
         ...(interval
           ? [element('line', { class: 'whisker', x1: x(interval.low), x2: x(interval.high), y1: y, y2: y })]
           : []),

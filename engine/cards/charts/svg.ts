@@ -21,6 +21,8 @@ export function svg(picture: Picture, content: readonly string[]): string {
   ].join('');
 }
 
+type Point = readonly [x: number, y: number];
+
 export type Attributes = Readonly<Record<string, string | number>>;
 
 /** An element; attribute values are escaped, numbers rounded to hundredths of a unit. */
@@ -31,7 +33,8 @@ export function element(name: string, attributes: Attributes, content = ''): str
   return content === '' ? `<${name}${written}/>` : `<${name}${written}>${content}</${name}>`;
 }
 
-export function label(x: number, y: number, text: string, style = 'tick', anchor = 'start'): string {
+/** A text at a point, that of its anchor on the line it stands on; `style` is a class of the style sheet. */
+export function label([x, y]: Point, text: string, style = 'tick', anchor = 'start'): string {
   return element('text', { x, y, class: style, 'text-anchor': anchor }, escapeHtml(text));
 }
 
@@ -46,7 +49,7 @@ export function barPath(x: number, y: number, width: number, height: number): st
 }
 
 /** Path through points; a null starts a new stretch, so that gaps in the data stay gaps. */
-export function linePath(points: readonly (readonly [number, number] | null)[]): string {
+export function linePath(points: readonly (Point | null)[]): string {
   let pen = 'M';
   return points
     .map((point) => {

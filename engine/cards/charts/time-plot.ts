@@ -56,7 +56,7 @@ export function yearAxis({ x, years, left, right, bottom }: TimePlot): readonly 
   const ticks = niceTicks(years, (right - left) / 80).filter(Number.isInteger);
   return ticks.flatMap((year) => [
     element('line', { class: 'axis', x1: x(year), x2: x(year), y1: bottom + 14, y2: bottom + 18 }),
-    label(x(year), bottom + 32, String(year), 'tick', 'middle'),
+    label([x(year), bottom + 32], String(year), 'tick', 'middle'),
   ]);
 }
 
@@ -65,7 +65,7 @@ export function valueAxis({ left, right, top, bottom }: TimePlot, range: readonl
   const y = linearScale(range, [bottom, top]);
   return niceTicks(range, 5).flatMap((value) => [
     element('line', { class: value === 0 ? 'axis' : 'grid', x1: left, x2: right, y1: y(value), y2: y(value) }),
-    label(left - 8, y(value) + 4, formatFixed(value, Number.isInteger(value) ? 0 : 1), 'tick', 'end'),
+    label([left - 8, y(value) + 4], formatFixed(value, Number.isInteger(value) ? 0 : 1), 'tick', 'end'),
   ]);
 }
 
@@ -113,6 +113,6 @@ export function legend(
   return entries.flatMap(([text, swatch]) => {
     const at = x;
     x += 16 + 6 + text.length * 5.9 + 14;
-    return [SWATCHES[swatch](at), label(at + 21, 14, text)];
+    return [SWATCHES[swatch](at), label([at + 21, 14], text)];
   });
 }

@@ -16,8 +16,8 @@ export function unitSquare(size: number, xTitle: string, yTitle: string): UnitSq
   const ticks = [0, 0.25, 0.5, 0.75, 1].flatMap((value) => [
     element('line', { class: value === 0 ? 'axis' : 'grid', x1: left, x2: right, y1: y(value), y2: y(value) }),
     element('line', { class: value === 0 ? 'axis' : 'grid', x1: x(value), x2: x(value), y1: bottom, y2: top }),
-    label(left - 7, y(value) + 4, String(100 * value), 'tick', 'end'),
-    label(x(value), bottom + 17, value === 1 ? '100%' : String(100 * value), 'tick', 'middle'),
+    label([left - 7, y(value) + 4], String(100 * value), 'tick', 'end'),
+    label([x(value), bottom + 17], value === 1 ? '100%' : String(100 * value), 'tick', 'middle'),
   ]);
   const turned = {
     class: 'tick',
@@ -30,7 +30,7 @@ export function unitSquare(size: number, xTitle: string, yTitle: string): UnitSq
     frame: [
       ...ticks,
       element('line', { class: 'chance', x1: x(0), y1: y(0), x2: x(1), y2: y(1) }),
-      label((left + right) / 2, size - 8, xTitle, 'tick', 'middle'),
+      label([(left + right) / 2, size - 8], xTitle, 'tick', 'middle'),
       element('text', turned, yTitle),
     ],
   };

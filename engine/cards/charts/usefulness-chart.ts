@@ -32,7 +32,7 @@ export function usefulnessChart({ id, title, points, declared, width, height }: 
         ? []
         : [
             element('circle', { class: 'dot alarm', cx: at[0], cy: at[1], r: 5 }),
-            label(at[0] + 9, at[1] - 9, formatFixed(relative, 3), 'value'),
+            label([at[0] + 9, at[1] - 9], formatFixed(relative, 3), 'value'),
           ];
     }),
   ]);

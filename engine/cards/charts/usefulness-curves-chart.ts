@@ -38,7 +38,7 @@ export function usefulnessCurvesChart({ id, title, curves, declared, width, heig
     ),
     ...keys.flatMap(({ name, x: at, row }, i) => [
       element('line', { ...stroke(i), x1: at, x2: at + 26, y1: 10 + LEGEND_ROW * row, y2: 10 + LEGEND_ROW * row }),
-      label(at + 32, 14 + LEGEND_ROW * row, name),
+      label([at + 32, 14 + LEGEND_ROW * row], name),
     ]),
   ]);
 }

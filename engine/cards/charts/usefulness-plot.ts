@@ -13,7 +13,9 @@ interface UsefulnessPlot {
   readonly declared: number;
 }
 
-/** The plane of relative usefulness against preference: its axes, and where a point lies; null where it is not defined. */
+/**
+ * The plane of relative usefulness against preference: its axes, and where a point lies; null where it is not defined.
+ */
 export function usefulnessPlot({ width, height, top, declared }: UsefulnessPlot) {
   const [left, right, bottom] = [42, width - 14, height - 44];
   const x = linearScale([0, 1], [left, right]);
@@ -21,10 +23,10 @@ export function usefulnessPlot({ width, height, top, declared }: UsefulnessPlot)
   const axes: readonly string[] = [
     ...[-1, -0.5, 0, 0.5, 1].flatMap((tick) => [
       element('line', { class: tick === 0 ? 'axis' : 'grid', x1: left, x2: right, y1: y(tick), y2: y(tick) }),
-      label(left - 7, y(tick) + 4, String(tick).replace('-', '\u2212'), 'tick', 'end'),
+      label([left - 7, y(tick) + 4], String(tick).replace('-', '\u2212'), 'tick', 'end'),
     ]),
-    ...[0, 0.25, 0.5, 0.75, 1].map((tick) => label(x(tick), bottom + 17, String(tick), 'tick', 'middle')),
-    label((left + right) / 2, height - 8, 'preference for catching events', 'tick', 'middle'),
+    ...[0, 0.25, 0.5, 0.75, 1].map((tick) => label([x(tick), bottom + 17], String(tick), 'tick', 'middle')),
+    label([(left + right) / 2, height - 8], 'preference for catching events', 'tick', 'middle'),
     element('line', { class: 'chance', x1: x(declared), x2: x(declared), y1: top, y2: bottom }),
   ];
   const place = ({ preference, relative }: { readonly preference: number; readonly relative: number | null }) =>

@@ -58,5 +58,6 @@ function describe({ points }: ValueChart): string {
   const [first, last] = [points[0], points.at(-1)];
   if (!first || !last) return 'No predictions.';
   const newest = last.prediction === null ? 'not defined' : formatFixed(last.prediction, 2);
-  return `Predictions on ${points.length} decision dates from ${formatDay(first.asOf)} to ${formatDay(last.asOf)}; the newest is ${newest}.`;
+  const dates = `${points.length} decision dates from ${formatDay(first.asOf)} to ${formatDay(last.asOf)}`;
+  return `Predictions on ${dates}; the newest is ${newest}.`;
 }

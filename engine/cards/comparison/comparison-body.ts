@@ -10,13 +10,14 @@ import type {
   ValuePrediction,
   ValueRivalScores,
 } from '../../training/index.ts';
-import type { LabelFigures, RealTimeBasis, Spell } from '../card-figures.ts';
 import type { ProbabilityPoint, ValuePoint } from '../charts/index.ts';
+import type { LabelFigures, RealTimeBasis, Spell } from '../common-card-body.ts';
 import type { LatestFigures } from '../events/event-card-body.ts';
 
 /**
- * The computed figures of models that predict one label, side by side, in step (a) of each. It holds nothing that differs
- * between two runs on the same inputs: no time, actor, host or prose. Units are those of the cards that it is made from.
+ * The computed figures of models that predict one label, side by side, in step (a) of each. It holds nothing that
+ * differs between two runs on the same inputs: no time, actor, host or prose. Units are those of the cards that it is
+ * made from.
  */
 export type ComparisonBody = EventComparisonBody | ValueComparisonBody;
 
@@ -26,7 +27,9 @@ interface CommonComparison {
   readonly label: LabelFigures;
   /** Nobody looked later what became of outcomes; absent from comparisons of versions that did not tell it. */
   readonly outcomesThrough?: string;
-  /** As the project declares it; null: nobody did, and the first model is no more than what the others are held against. */
+  /**
+   * As the project declares it; null: nobody did, and the first model is no more than what the others are held against.
+   */
   readonly champion: string | null;
   /** Spells of the label's event, for the shading of charts. */
   readonly events: readonly Spell[];
@@ -42,7 +45,7 @@ export interface EventComparisonBody extends CommonComparison {
   readonly measures: Comparison;
 }
 
-/** The same of a continuous label: predictions and errors are in its unit. */
+/** Models of a continuous label: predictions and errors are in its unit. */
 export interface ValueComparisonBody extends CommonComparison {
   readonly task: 'value';
   readonly models: readonly ComparedValueModel[];

@@ -11,7 +11,7 @@ export interface ComparisonDocument<B extends ComparisonBody = ComparisonBody> {
 export interface ComparisonEnvelope extends Pick<CardEnvelope, 'runId' | 'createdAt' | 'actor' | 'commit'> {
   readonly prose: {
     readonly labelDescription: string;
-    /** Of each model, by name. */
+    /** The words of each model's definition, by its name. */
     readonly models: Readonly<Record<string, { readonly description: string; readonly owner: string | null }>>;
   };
 }

@@ -1,7 +1,7 @@
 import { formatDay } from '../../figures/index.ts';
 import { CARD_CSS } from '../card-style.ts';
 import { escapeHtml } from '../escape-html.ts';
-import { contents, section } from '../render-html.ts';
+import { contents, runLine, section } from '../render-html.ts';
 import { markdownSection, markdownText } from '../render-markdown.ts';
 import { THEME_CSS } from '../theme.ts';
 import type { ComparisonDocument } from './comparison.ts';
@@ -56,20 +56,14 @@ function header(document: ComparisonDocument): string {
 }
 
 function footer({ body, envelope }: ComparisonDocument): string {
-  const { runId, createdAt, actor, commit } = envelope;
-  const parts = [
-    `run ${runId}`,
-    createdAt,
-    `by ${actor}`,
-    ...(commit === null ? [] : [`commit ${commit.slice(0, 12)}`]),
-  ];
   return (
-    `<footer><p>${parts.map(escapeHtml).join(' · ')}</p><p>Every figure is quoted from ` +
-    `${escapeHtml(comparisonFile(body.label.name))}.json; its data-pointer attribute is the JSON pointer to it.</p></footer>`
+    `<footer>${runLine(envelope)}<p>Every figure is quoted from ` +
+    `${escapeHtml(comparisonFile(body.label.name))}.json; its data-pointer attribute is the JSON pointer to it.</p>` +
+    '</footer>'
   );
 }
 
-/** The same as Markdown, with the pointers of its figures. */
+/** A comparison as Markdown, with the pointers of its figures. */
 export function renderComparisonMarkdown(document: ComparisonDocument): string {
   const { title, description, warning, sections } = comparisonPage(document);
   const { runId, createdAt, actor } = document.envelope;

@@ -1,8 +1,8 @@
 import type { Latest, SpellOutcome } from '../../training/index.ts';
 
 /**
- * What was behind the alarms of step (a), as far as the card shows it: every contribution on every decision date lies in
- * the model's `alarms` object.
+ * What was behind the alarms of step (a), as far as the card shows it: every contribution on every decision date lies
+ * in the model's `alarms` object.
  */
 export interface AlarmRecord {
   /** In order. */

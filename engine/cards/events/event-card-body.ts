@@ -17,10 +17,10 @@ import type {
   TuningTrace,
   UsefulnessPoint,
 } from '../../training/index.ts';
-import type { CommonBody, NotMeasurable, OutcomeMonths, StepId } from '../card-figures.ts';
+import type { CommonBody, NotMeasurable, OutcomeMonths, StepId } from '../common-card-body.ts';
 import type { AlarmRecord } from './alarm-record.ts';
+import type { PanelFigures } from './collect-panel.ts';
 import type { Gate } from './gate.ts';
-import type { PanelFigures } from './panel-figures.ts';
 
 /** The card of a model of an event: a probability, or a rule's alarm. */
 export interface EventCardBody extends CommonBody {
@@ -129,8 +129,8 @@ export interface RefitFigures {
   /** In the order of `names`. */
   readonly coefficients: readonly number[];
   /**
-   * What each of `features` mattered: the mean size of its contributions on the decision dates that this refit predicted,
-   * in units of the margin; null where it predicted none.
+   * What each of `features` mattered: the mean size of its contributions on the decision dates that this refit
+   * predicted, in units of the margin; null where it predicted none.
    */
   readonly sizes: readonly (number | null)[];
 }

@@ -1,15 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { first, last } from '../../presence/index.ts';
 import { smallInput } from '../small-card.fixture.ts';
 import type { GateName } from './gate.ts';
 import { promotion } from './gates.ts';
 
-const { measures } = smallInput.steps.realTime;
-if (measures === null) throw new Error('the small card has measures');
-
 function judged(gate: GateName, required: number, input = smallInput) {
   const { gates, fit } = promotion({ ...input, gates: [{ gate, required }] });
-  expect(fit).toBe(gates[0]?.passed);
-  return gates[0];
+  expect(fit).toBe(first(gates).passed);
+  return first(gates);
 }
 
 describe('a gate', () => {
@@ -32,7 +30,7 @@ describe('a gate', () => {
 
   test('input_age_days: of the oldest input of the newest decision date', () => {
     const { frame } = smallInput;
-    const newest = frame.asOf.at(-1) ?? '';
+    const newest = last(frame.asOf);
     const dated = (days: number): string => new Date(Date.parse(newest) - days * 86_400_000).toISOString().slice(0, 10);
     const features = smallInput.features.map((feature, i) => ({
       ...feature,
@@ -48,8 +46,7 @@ describe('a gate', () => {
   });
 
   test('against a kind of baseline is against the best of that kind', () => {
-    const [rule] = smallInput.rivals;
-    if (rule === undefined) throw new Error('the small card has a rule beside it');
+    const rule = first(smallInput.rivals);
     const interval = { level: 0.9, low: -0.8, high: 0.1, draws: 10, skippedDraws: 0, episodes: 4 };
     const better = { ...rule, usefulnessLead: { value: -0.4, interval } };
     const probit = {

@@ -7,8 +7,8 @@ import type { Gate, GateName } from './gate.ts';
 type GateInput = Pick<EventCardInput, 'gates' | 'rivals' | 'steps' | 'features' | 'frame'>;
 
 /**
- * Every gate against step (a). A figure that is not defined passes no gate. `fit` is null where no gate is declared: then
- * nobody said what fitness is.
+ * Every gate against step (a). A figure that is not defined passes no gate. `fit` is null where no gate is declared:
+ * then nobody said what fitness is.
  */
 export function promotion(input: GateInput): Promotion {
   const results = input.gates.map((gate) => judge(gate, figureOf(gate.gate, input)));
@@ -78,7 +78,10 @@ function calibrationError({ probability }: Measures): number | null {
   );
 }
 
-/** Days from the date of the oldest input of the newest decision date, of any key, to that date; null where one is missing. */
+/**
+ * Days from the date of the oldest input of the newest decision date, of any key, to that date; null where one is
+ * missing.
+ */
 function oldestInput({ features, frame }: Pick<EventCardInput, 'features' | 'frame'>): number | null {
   const newest = frame.asOf.at(-1);
   const rows = frame.asOf.flatMap((date, row) => (date === newest ? [row] : []));

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { at } from '../../presence/index.ts';
 import type { PredictionRow } from '../../training/index.ts';
 import { smallInput } from '../small-card.fixture.ts';
 import { rocCurve } from './roc-curve.ts';
@@ -8,7 +9,7 @@ const { predictions } = smallInput.steps.realTime;
 test('the area under the curve is the share of pairs ranked right, ties counting half', () => {
   const curve = rocCurve(predictions);
   const area = curve.slice(1).reduce((sum, point, index) => {
-    const before = curve[index] ?? point;
+    const before = at(curve, index);
     return sum + ((point.fpr - before.fpr) * (point.tpr + before.tpr)) / 2;
   }, 0);
   expect(area).toBeCloseTo(shareOfPairs(predictions), 12);
@@ -21,10 +22,8 @@ test('without both classes there is no curve', () => {
 });
 
 function shareOfPairs(rows: readonly PredictionRow[]): number {
-  const of = (label: 0 | 1) =>
+  const given = (label: 0 | 1) =>
     rows.flatMap(({ y, probability }) => (y === label && probability !== null ? [probability] : []));
-  const pairs = of(1).flatMap((positive) =>
-    of(0).map((negative) => (positive > negative ? 1 : positive === negative ? 0.5 : 0)),
-  );
-  return pairs.reduce<number>((sum, won) => sum + won, 0) / pairs.length;
+  const pairs = given(1).flatMap((positive) => given(0).map((negative) => (1 + Math.sign(positive - negative)) / 2));
+  return pairs.reduce((sum, won) => sum + won, 0) / pairs.length;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { at, first, present } from '../../presence/index.ts';
 import { collectCard } from '../collect-card.ts';
 import { renderCardHtml } from '../render-html.ts';
 import { smallEnvelope, smallInput } from '../small-card.fixture.ts';
-import type { EventCardBody } from './event-card-body.ts';
 import { stability } from './stability.ts';
 
 describe('what features mattered to a refit', () => {
@@ -16,30 +16,31 @@ describe('what features mattered to a refit', () => {
       [(0.5 + 0.25 + 1.25 + 0) / 4, (0.1 + 0.25 + 0.125 + 0.0625) / 4],
       [(1.5 + 0.25 + 0.3) / 3, (0.25 + 0.375 + 0.0756) / 3],
     ];
+    expect(found.map((refit) => refit.sizes.length)).toEqual([2, 2]);
     for (const [i, refit] of found.entries()) {
-      for (const [j, size] of refit.sizes.entries()) expect(size).toBeCloseTo(sizes[i]?.[j] ?? 0, 12);
+      for (const [j, size] of refit.sizes.entries()) expect(size).toBeCloseTo(at(at(sizes, i), j), 12);
     }
   });
 
   test('is not defined where it predicted nothing, and of nothing where nothing is explained', () => {
-    const early = smallInput.alarms.filter(({ prediction }) => prediction.cutoff === refits[0]?.cutoff);
-    expect(stability(refits, early).refits[1]?.sizes).toEqual([null, null]);
+    const early = smallInput.alarms.filter(({ prediction }) => prediction.cutoff === first(refits).cutoff);
+    expect(at(stability(refits, early).refits, 1).sizes).toEqual([null, null]);
     const unexplained = smallInput.alarms.map((date) => ({ ...date, explanation: null }));
     expect(stability(refits, unexplained)).toMatchObject({ features: [], refits: [{ sizes: [] }, { sizes: [] }] });
   });
 });
 
 test('without coefficients the sizes are drawn over the refits, and the drawing follows them', () => {
-  const { stability: found, ...rest } = collectCard(smallInput) as EventCardBody;
+  const { stability: drawnFrom, ...rest } = collectCard(smallInput);
   const drawn = (change: number): string => {
-    const without = found.refits.map((refit, i) => ({
+    const without = drawnFrom.refits.map((refit, i) => ({
       ...refit,
       coefficients: [],
-      sizes: refit.sizes.map((size, j) => (i === 1 && j === 0 ? (size ?? 0) + change : size)),
+      sizes: refit.sizes.map((size, j) => (i === 1 && j === 0 ? present(size) + change : size)),
     }));
-    const html = renderCardHtml({ ...rest, stability: { ...found, names: [], refits: without } }, smallEnvelope);
-    const [, figure = ''] = /<figure data-pointer="\/body\/stability\/refits">(.*?)<\/figure>/s.exec(html) ?? [];
-    return figure;
+    const html = renderCardHtml({ ...rest, stability: { ...drawnFrom, names: [], refits: without } }, smallEnvelope);
+    const found = /<figure data-pointer="\/body\/stability\/refits">(.*?)<\/figure>/s.exec(html);
+    return at(present(found), 1);
   };
   expect(drawn(0)).toContain('rates.slope over refits');
   expect(drawn(0)).toContain('labor.gap over refits');

@@ -1,3 +1,4 @@
+import { at } from '../../presence/index.ts';
 import { type AlarmDate, type Coefficient, isGlm, type Refit } from '../../training/index.ts';
 import type { ModelInUse, Stability } from './event-card-body.ts';
 
@@ -30,7 +31,8 @@ function meanSizes(features: readonly string[], predicted: readonly AlarmDate[])
   const rows = predicted.flatMap(({ explanation }) => (explanation === null ? [] : [explanation.contributions]));
   return features.map((_, j) => {
     if (rows.length === 0) return null;
-    return rows.reduce((sum, contributions) => sum + Math.abs(contributions[j]?.contribution ?? 0), 0) / rows.length;
+    const sizes = rows.map((contributions) => Math.abs(at(contributions, j).contribution));
+    return sizes.reduce((sum, size) => sum + size, 0) / rows.length;
   });
 }
 

@@ -2,7 +2,7 @@ import type { AlarmMeasures } from '../../training/index.ts';
 import type { Block, Section, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
 import { usefulnessChart } from '../charts/index.ts';
-import { type Cited, each } from '../cited.ts';
+import { type Cited, each, tagged } from '../cited.ts';
 import { count, fixed, percent, worded } from '../figure.ts';
 import { methodFacts } from './method-text.ts';
 import { firstMeasured } from './performance.ts';
@@ -23,8 +23,8 @@ export function alarmsSection(card: Cited<EventCard>): Section {
 function rule(card: Cited<EventCard>): Text {
   const spec = card.at('body', 'method', 'spec');
   const inUse = card.at('body', 'method', 'inUse').present();
-  const estimator = spec.at('estimator');
-  if (estimator.value.kind === 'threshold') {
+  const threshold = tagged(spec.at('estimator'), 'kind', 'threshold');
+  if (threshold !== null) {
     return [
       'The rule sets the alarm: ',
       ...methodFacts(card).flatMap(({ text }) => text),
@@ -102,7 +102,8 @@ function preferences(card: Cited<EventCard>): readonly Block[] {
       kind: 'chart',
       pointer: curve.pointer,
       caption: [
-        'Relative usefulness had the thresholds been set for another preference; the dotted line is the declared one. ' +
+        'Relative usefulness had the thresholds been set for another preference; the dotted line is the ' +
+          'declared one. ' +
           'Below zero the alarms are worse than ignoring the model.',
       ],
       svg: { wide: draw('usefulness', 760), narrow: draw('usefulness-narrow', 400) },

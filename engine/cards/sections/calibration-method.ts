@@ -1,7 +1,7 @@
 import type { Calibration, CalibrationChoice } from '../../training/index.ts';
 import type { Block, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
-import { Cited, each } from '../cited.ts';
+import { byTag, type Cited, each } from '../cited.ts';
 import type { NotCalibrated } from '../engine-limitation.ts';
 import { count, measured, percent, worded } from '../figure.ts';
 
@@ -11,17 +11,11 @@ type Method<Name extends Calibration['method']> = Extract<Calibration, { readonl
 export function calibrationMethod(card: Cited<EventCard>): readonly Block[] {
   const inUse = card.at('body', 'method', 'inUse').present();
   if (!inUse) return [];
-  const { value, pointer } = inUse.at('calibration');
-  switch (value.method) {
-    case 'none':
-      return [{ kind: 'paragraph', text: noneText(card, new Cited(value, pointer)) }];
-    case 'platt':
-      return [{ kind: 'paragraph', text: plattText(card, new Cited(value, pointer)) }];
-    case 'isotonic':
-      return isotonicBlocks(card, new Cited(value, pointer));
-    default:
-      return value satisfies never;
-  }
+  return byTag<Calibration, 'method', readonly Block[]>(inUse.at('calibration'), 'method', {
+    none: (none) => [{ kind: 'paragraph', text: noneText(card, none) }],
+    platt: (platt) => [{ kind: 'paragraph', text: plattText(card, platt) }],
+    isotonic: (isotonic) => isotonicBlocks(card, isotonic),
+  });
 }
 
 function plattText(card: Cited<EventCard>, platt: Cited<Method<'platt'>>): Text {

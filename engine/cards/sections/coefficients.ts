@@ -1,3 +1,4 @@
+import type { EstimatorParameters } from '../../training/index.ts';
 import type { Section } from '../block.ts';
 import type { EventCard } from '../card.ts';
 import { type Cited, each } from '../cited.ts';
@@ -7,8 +8,6 @@ export function coefficientsSection(card: Cited<EventCard>): Section | null {
   const inUse = card.at('body', 'method', 'inUse').present();
   if (!inUse || inUse.value.coefficients.length === 0) return null;
   const statistics = inUse.at('statistics').present();
-  const { estimator } = card.value.body.method.spec;
-  const lasso = estimator.kind === 'probit' || estimator.kind === 'logit' ? (estimator.lasso ?? 0) : 0;
   return {
     id: 'coefficients',
     title: 'Coefficients',
@@ -16,10 +15,11 @@ export function coefficientsSection(card: Cited<EventCard>): Section | null {
       {
         kind: 'paragraph',
         text: [
-          'Of the model in use, per unit of the feature. Outcomes of neighbouring months overlap, so read the Newey-West errors',
+          'Of the model in use, per unit of the feature. Outcomes of neighbouring months overlap, so read the ' +
+            'Newey-West errors',
           ...(statistics ? [' (lag ', count(statistics.at('neweyWestLag')), ')'] : []),
           '; the classical ones are too small.',
-          ...(lasso > 0
+          ...(isLasso(card.value.body.method.spec.estimator)
             ? [' The lasso chose among the features: a coefficient of 0 is its choice, and none has an error.']
             : []),
         ],
@@ -46,4 +46,10 @@ export function coefficientsSection(card: Cited<EventCard>): Section | null {
       },
     ],
   };
+}
+
+/** Whether a penalty chose among the features. */
+function isLasso(estimator: EstimatorParameters): boolean {
+  if (estimator.kind !== 'probit' && estimator.kind !== 'logit') return false;
+  return estimator.lasso !== undefined && estimator.lasso > 0;
 }

@@ -5,6 +5,7 @@ import { type Cited, each } from '../cited.ts';
 import type { AlarmRecord, ContributionRecord, DatedContribution, SpellFigures } from '../events/alarm-record.ts';
 import { count, day, fixed, signed, worded } from '../figure.ts';
 import { eventName } from '../wording.ts';
+import { wordsCell } from './words.ts';
 
 /** More spells than these are folded away on screen. */
 const SPELLS_SHOWN = 30;
@@ -37,9 +38,10 @@ function paragraph(contributions: Cited<ContributionRecord>): Block {
 /** None of several keys: each has its own contributions. */
 function chart(card: Cited<EventCard>, contributions: Cited<ContributionRecord>): readonly Block[] {
   const { features, dates } = contributions.value;
-  if (dates.length === 0) return [];
+  const [first] = dates;
+  if (first === undefined) return [];
   const { events, label, history } = card.value.body;
-  const shown = dates[0]?.largest.length ?? 0;
+  const shown = first.largest.length;
   const hasRest = features.length > shown;
   const others = features.length - shown;
   const parts = [
@@ -63,7 +65,8 @@ function chart(card: Cited<EventCard>, contributions: Cited<ContributionRecord>)
     kind: 'chart',
     pointer: contributions.at('dates').pointer,
     caption: [
-      'Contributions by decision date, stacked from zero in the order of the letters: above it they raise the probability. ',
+      'Contributions by decision date, stacked from zero in the order of the letters: above it they raise the ' +
+        'probability. ',
       'The line is all of them together, the lane below marks dates in alarm. Shaded: the event as it is known today.',
     ],
     svg: { wide: draw('contribution-history', 760, 330), narrow: draw('contribution-history-narrow', 400, 300) },
@@ -119,7 +122,7 @@ function spells(record: Cited<AlarmRecord>): readonly Block[] {
         ...(explained ? BEHIND_COLUMNS : []),
       ],
       rows: each(record.at('spells')).map((spell) => [
-        ...(keyed ? [[spell.value.key ?? '']] : []),
+        ...(keyed ? [wordsCell(spell.value.key)] : []),
         period(spell),
         [count(spell.at('dates'))],
         [count(spell.at('followed'))],

@@ -1,16 +1,17 @@
 import type { Block, Section, Table, Text } from '../block.ts';
 import type { Card } from '../card.ts';
+import { type Cited, each } from '../cited.ts';
+import { citedOutcomesThrough } from '../collect-data.ts';
 import type {
   KnowledgeShares,
   PublishedFigures,
   RealTimeBasis,
   SeriesFigures,
   SourceFigures,
-} from '../card-figures.ts';
-import { type Cited, each } from '../cited.ts';
-import { citedOutcomesThrough } from '../data-figures.ts';
+} from '../common-card-body.ts';
 import { count, day, digest, month, percent, verbatim } from '../figure.ts';
 import { basisSentence, isStill } from '../wording.ts';
+import { wordsCell } from './words.ts';
 
 export function dataSection(card: Cited<Card>): Section {
   const data = card.at('body', 'data');
@@ -121,7 +122,7 @@ function shares(knowledge: Cited<KnowledgeShares>): Text {
   ];
 }
 
-/** Of the series whose owners say under which terms they may be passed on; untrusted words, escaped when rendered. */
+/** The terms of the series whose owners declare some: words of people, escaped when rendered. */
 function termsTable(card: Cited<Card>): readonly Table[] {
   const declared = card.value.envelope.prose.series.filter(({ licence, attribution }) => licence ?? attribution);
   if (declared.length === 0) return [];
@@ -157,7 +158,7 @@ function seriesTable(card: Cited<Card>): Table {
     ],
     rows: series.map((one) => [
       [one.value.name],
-      [titles.get(one.value.name) ?? ''],
+      wordsCell(titles.get(one.value.name)),
       [month(one.at('firstDate'))],
       [month(one.at('newestDate'))],
       [count(one.at('knowledge', 'rows'))],

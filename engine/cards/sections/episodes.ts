@@ -3,6 +3,7 @@ import type { Section, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
 import { type Cited, each } from '../cited.ts';
 import { count, month, percent, worded } from '../figure.ts';
+import { wordsCell } from './words.ts';
 
 export function episodesSection(card: Cited<EventCard>): Section | null {
   const episodes = card.at('body', 'performance', 'episodes');
@@ -16,7 +17,8 @@ export function episodesSection(card: Cited<EventCard>): Section | null {
       {
         kind: 'paragraph',
         text: [
-          'Lead is the number of months from the first alarm to the onset, the month after the peak. An alarm warns when it comes ',
+          'Lead is the number of months from the first alarm to the onset, the month after the peak. An alarm ' +
+            'warns when it comes ',
           count(window.at('minMonths')),
           ' to ',
           count(window.at('maxMonths')),
@@ -37,7 +39,7 @@ export function episodesSection(card: Cited<EventCard>): Section | null {
           { title: 'Predictions in window', align: 'number' },
         ],
         rows: each(episodes).map((episode) => [
-          ...(isPanel ? [[episode.value.key ?? '']] : []),
+          ...(isPanel ? [wordsCell(episode.value.key)] : []),
           [month(episode.at('onset'))],
           lastMonth(episode),
           [worded(episode.at('outcome'), outcomeWord)],

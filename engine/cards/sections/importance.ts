@@ -14,8 +14,10 @@ export function importanceSection(card: Cited<EventCard>): Section | null {
       {
         kind: 'paragraph',
         text: [
-          'What the scores of step (a) lose when one feature is shuffled over the scored decision dates, out of sample, ',
-          'as a mean of five shuffles. Features that tell the same stand in for each other, and then each looks unimportant.',
+          'What the scores of step (a) lose when one feature is shuffled over the scored decision dates, out ' +
+            'of sample, ',
+          'as a mean of five shuffles. Features that tell the same stand in for each other, and then each ' +
+            'looks unimportant.',
         ],
       },
       {

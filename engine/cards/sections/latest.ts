@@ -1,82 +1,80 @@
 import type { Block, HeadlineItem, Section, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
-import { alarmChart, contributionChart, probabilityChart } from '../charts/index.ts';
-import { type Cited, each } from '../cited.ts';
+import { alarmChart, probabilityChart } from '../charts/index.ts';
+import type { Cited } from '../cited.ts';
 import type { LatestFigures } from '../events/event-card-body.ts';
-import { count, day, fixed, measured, month, percent, worded } from '../figure.ts';
+import { alarmFigure, count, day, fixed, month, percent, worded } from '../figure.ts';
+import { type EventHeadline, headline } from '../headline.ts';
 import { eventName } from '../wording.ts';
+import { contributionBlocks } from './contribution-blocks.ts';
 import { outcomesKnown } from './outcomes-known.ts';
 import { panelHistory } from './panel.ts';
 import { performanceHeadline } from './performance.ts';
 
 /** The page opens with the prediction in force, the record it comes from, and what pushes it. */
 export function latestSection(card: Cited<EventCard>): Section | null {
-  const latest = card.at('body', 'latest').present();
-  const history = historyChart(card);
-  const headline = [...(latest ? latestHeadline(card, latest) : []), ...performanceHeadline(card)];
-  const blocks: Block[] = headline.length === 0 ? [] : [{ kind: 'headline', items: headline }];
-  blocks.push(...history);
-  if (latest) blocks.push(...contributions(card, latest));
+  const said = headline(card.value.body);
+  const { latest } = said;
+  const items = [...(latest === null ? [] : [newest(said, latest)]), ...performanceHeadline(said)];
+  const blocks: Block[] = items.length === 0 ? [] : [{ kind: 'headline', items }];
+  blocks.push(...historyChart(card));
+  if (latest !== null) blocks.push(...contributions(card, latest));
   return blocks.length === 0 ? null : { id: 'latest', title: 'Prediction and record', blocks };
 }
 
-function latestHeadline(card: Cited<EventCard>, latest: Cited<LatestFigures>): readonly HeadlineItem[] {
-  if (isRule(card)) return [ruleHeadline(card, latest)];
+function newest(said: EventHeadline, latest: Cited<LatestFigures>): HeadlineItem {
+  return said.predicts === 'alarm' ? ruleItem(said, latest) : probabilityItem(said, latest);
+}
+
+function probabilityItem(said: EventHeadline, latest: Cited<LatestFigures>): HeadlineItem {
   const { from, to } = latest.value.outcome;
   const outcome = latest.at('outcome');
   const prediction = latest.at('prediction');
-  const alarm = worded(prediction.at('alarm'), (value) =>
-    value === null ? 'no alarm decision' : value ? 'in alarm' : 'no alarm',
-  );
-  return [
-    {
-      label: 'Probability',
-      figure: percent(prediction.at('probability'), 0),
-      note: [
-        ...ofWhom(card),
-        ...(from === to
-          ? ['of the event in ', month(outcome.at('from'))]
-          : ['of the event in ', month(outcome.at('from')), ' to ', month(outcome.at('to'))]),
-        ', known on ',
-        day(prediction.at('asOf')),
-        ...outcomesKnown(card),
-        '; base rate ',
-        percent(prediction.at('baseline')),
-        '; ',
-        alarm,
-        ' at the threshold of ',
-        percent(prediction.at('threshold')),
-      ],
-    },
-  ];
-}
-
-/** Of a panel the highest is in front. */
-function ofWhom(card: Cited<EventCard>): Text {
-  const panel = card.at('body', 'panel').present();
-  const key = card.value.body.latest?.prediction.key;
-  return panel === null || key === undefined ? [] : [`${key}, the highest of `, count(panel.at('keys')), ' keys: '];
-}
-
-function isRule(card: Cited<EventCard>): boolean {
-  return card.value.body.method.predicts === 'alarm';
+  return {
+    label: 'Probability',
+    figure: percent(prediction.at('probability'), 0),
+    note: [
+      ...ofWhom(said),
+      'of the event in ',
+      month(outcome.at('from')),
+      ...(from === to ? [] : [' to ', month(outcome.at('to'))]),
+      ', known on ',
+      day(prediction.at('asOf')),
+      ...outcomesKnown(said.outcomesThrough),
+      '; base rate ',
+      percent(prediction.at('baseline')),
+      '; ',
+      alarmFigure(prediction.at('alarm'), { none: 'no alarm decision', raised: 'in alarm', calm: 'no alarm' }),
+      ' at the threshold of ',
+      percent(prediction.at('threshold')),
+    ],
+  };
 }
 
 /** A rule says alarm or not; a percentage would be read as a probability. */
-function ruleHeadline(card: Cited<EventCard>, latest: Cited<LatestFigures>): HeadlineItem {
+function ruleItem(said: EventHeadline, latest: Cited<LatestFigures>): HeadlineItem {
   const prediction = latest.at('prediction');
   return {
     label: 'Rule',
-    figure: worded(prediction.at('alarm'), (value) => (value === null ? 'not defined' : value ? 'alarm' : 'no alarm')),
+    figure: alarmFigure(prediction.at('alarm'), { none: 'not defined', raised: 'alarm', calm: 'no alarm' }),
     note: [
-      ...ofWhom(card),
+      ...ofWhom(said),
       'known on ',
       day(prediction.at('asOf')),
-      ...outcomesKnown(card),
+      ...outcomesKnown(said.outcomesThrough),
       '; base rate of the event ',
       percent(prediction.at('baseline')),
     ],
   };
+}
+
+/** Whose prediction stands in front, where there are several keys. */
+function ofWhom({ front }: EventHeadline): Text {
+  return front === null ? [] : [`${front.key}, the highest of `, count(front.of), ' keys: '];
+}
+
+function isRule(card: Cited<EventCard>): boolean {
+  return card.value.body.method.predicts === 'alarm';
 }
 
 function historyChart(card: Cited<EventCard>): readonly Block[] {
@@ -97,7 +95,8 @@ function historyChart(card: Cited<EventCard>): readonly Block[] {
       caption: [
         isRule(card)
           ? 'When the rule was in alarm. '
-          : 'Each probability was given by the model of the refit before it. The lane below the axis marks decision dates in alarm. ',
+          : 'Each probability was given by the model of the refit before it. The lane below the axis marks ' +
+            'decision dates in alarm. ',
         'Shaded: the event as it is known today.',
       ],
       svg: { wide: draw('history', 760, 300), narrow: draw('history-narrow', 400, 280) },
@@ -123,9 +122,6 @@ const SCALES = {
 function contributions(card: Cited<EventCard>, latest: Cited<LatestFigures>): readonly Block[] {
   const explanation = latest.at('explanation').present();
   if (!explanation || explanation.value.contributions.length === 0) return [];
-  const list = explanation.at('contributions');
-  const draw = (id: string, width: number) =>
-    contributionChart({ id, title: 'Contributions to the newest margin', bars: list.value, width });
   return [
     {
       kind: 'paragraph',
@@ -139,31 +135,9 @@ function contributions(card: Cited<EventCard>, latest: Cited<LatestFigures>): re
         ...calibrationText(card, latest),
       ],
     },
-    ...(list.value.length < 2
-      ? []
-      : [
-          {
-            kind: 'chart',
-            pointer: list.pointer,
-            caption: ['What each feature adds to the margin, largest first: to the right raises the probability.'],
-            svg: { wide: draw('contributions', 760), narrow: draw('contributions-narrow', 400) },
-          } as const,
-        ]),
-    {
-      kind: 'table',
-      caption: 'Contributions to the newest margin',
-      columns: [
-        { title: 'Feature', align: 'text' },
-        { title: 'Value', align: 'number' },
-        { title: 'Contribution', align: 'number' },
-        { title: 'Training range', align: 'text' },
-      ],
-      rows: each(list).map((one) => [
-        [one.value.feature],
-        [measured(one.at('value'))],
-        [fixed(one.at('contribution'))],
-        [worded(one.at('outsideTraining'), (outside) => (outside ? 'outside' : 'inside'))],
-      ]),
-    },
+    ...contributionBlocks(explanation.at('contributions'), {
+      title: 'Contributions to the newest margin',
+      caption: 'What each feature adds to the margin, largest first: to the right raises the probability.',
+    }),
   ];
 }

@@ -1,15 +1,10 @@
-import type { Section, Text } from '../block.ts';
+import type { Fact, Section } from '../block.ts';
 import type { EventCard } from '../card.ts';
 import { type Cited, each } from '../cited.ts';
 import type { ModelInUse } from '../events/event-card-body.ts';
 import { count, day, fixed, measured, percent, verbatim, worded } from '../figure.ts';
 import { afterEventFacts } from './exclusion.ts';
 import { methodFacts } from './method-text.ts';
-
-interface Fact {
-  readonly term: string;
-  readonly text: Text;
-}
 
 export function methodSection(card: Cited<EventCard>): Section {
   const method = card.at('body', 'method');

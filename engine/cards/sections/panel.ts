@@ -2,8 +2,8 @@ import type { Block, Section, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
 import { panelChart } from '../charts/index.ts';
 import { type Cited, each } from '../cited.ts';
-import type { KeyFigures } from '../events/panel-figures.ts';
-import { count, day, percent, worded } from '../figure.ts';
+import type { KeyFigures } from '../events/collect-panel.ts';
+import { alarmFigure, count, day, percent } from '../figure.ts';
 import { eventName } from '../wording.ts';
 
 /** Key by key: what there was to learn from, how its episodes were met, and where it stands now. */
@@ -21,7 +21,8 @@ export function panelSection(card: Cited<EventCard>): Section | null {
         text: [
           'One model of ',
           count(panel.at('keys')),
-          ' keys: the fit, the base rate and the threshold are common, while labels, alarms, exclusions and episodes are each key’s own.',
+          ' keys: the fit, the base rate and the threshold are common, while labels, alarms, exclusions and ' +
+            'episodes are each key’s own.',
         ],
       },
       {
@@ -54,7 +55,7 @@ export function panelSection(card: Cited<EventCard>): Section | null {
 function newest(cited: Cited<KeyFigures['newest']>, isRule: boolean): readonly Text[] {
   const row = cited.present();
   if (row === null) return isRule ? [['not predicted']] : [['not predicted'], []];
-  const alarm = worded(row.at('alarm'), (value) => (value === null ? 'not defined' : value ? 'in alarm' : 'no alarm'));
+  const alarm = alarmFigure(row.at('alarm'), { raised: 'in alarm', calm: 'no alarm', none: 'not defined' });
   return isRule ? [[alarm]] : [[percent(row.at('probability'), 0)], [alarm]];
 }
 

@@ -1,17 +1,16 @@
 import type { Measures } from '../../training/index.ts';
-import type { Block, HeadlineItem, Section, Table, Text } from '../block.ts';
+import type { HeadlineItem, Section, Table, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
 import { rocChart } from '../charts/index.ts';
-import { Cited, each } from '../cited.ts';
-import type { Step } from '../events/event-card-body.ts';
+import { type Cited, each } from '../cited.ts';
 import { count, fixed, percent } from '../figure.ts';
-import { notMeasurable, stepName } from '../wording.ts';
+import { type EventHeadline, headline } from '../headline.ts';
+import { type MeasuredStep, measuredSteps } from '../measured-steps.ts';
+import { stepName } from '../wording.ts';
 import { intervalNote, withInterval } from './intervals.ts';
-import { measurableFor } from './measurable-for.ts';
+import { notMeasuredBlocks } from './measurable-for.ts';
 import { outcomesKnown } from './outcomes-known.ts';
 import { type DrawnMeasure, stepsBlock } from './steps-block.ts';
-
-type MeasuredStep = Extract<Step, { readonly kind: 'measured' }>;
 
 export function performanceSection(card: Cited<EventCard>): Section | null {
   const performance = card.at('body', 'performance');
@@ -25,11 +24,11 @@ export function performanceSection(card: Cited<EventCard>): Section | null {
       ...(first
         ? [
             { kind: 'paragraph', text: evidence(card, first) } as const,
-            stepsBlock(card, measuredSteps(card), DRAWN),
+            stepsBlock(card, measuredSteps(performance.at('steps')), DRAWN),
             stepTable(card),
           ]
         : []),
-      ...notMeasurableSteps(card),
+      ...notMeasuredBlocks(card),
       ...(first ? [rocBlock(card, first)] : []),
       ...(hasSensitivity ? [sensitivityTable(card)] : []),
     ],
@@ -37,10 +36,9 @@ export function performanceSection(card: Cited<EventCard>): Section | null {
 }
 
 /** What belongs beside the newest probability: how good it was, how sure that is, against the simplest rival. */
-export function performanceHeadline(card: Cited<EventCard>): readonly HeadlineItem[] {
-  const first = firstMeasured(card);
-  if (!first) return [];
-  const measures = first.at('measures');
+export function performanceHeadline({ scored }: EventHeadline): readonly HeadlineItem[] {
+  if (scored === null) return [];
+  const measures = scored.at('measures');
   const scores = measures.at('probability').present();
   return [
     { label: 'AUROC', figure: fixed(measures.at('auroc', 'value')), note: intervalNote(measures.at('auroc')) },
@@ -62,11 +60,11 @@ export function performanceHeadline(card: Cited<EventCard>): readonly HeadlineIt
   ];
 }
 
-export function firstMeasured(card: Cited<EventCard>): Cited<MeasuredStep> | null {
-  return measuredSteps(card)[0] ?? null;
+export function firstMeasured(card: Cited<EventCard>): EventHeadline['scored'] {
+  return headline(card.value.body).scored;
 }
 
-function evidence(card: Cited<EventCard>, first: Cited<MeasuredStep>): Text {
+function evidence(card: Cited<EventCard>, first: Cited<MeasuredStep<Measures>>): Text {
   const measures = first.at('measures');
   const interval = measures.at('auroc', 'interval').present();
   const unscored = measures.at('unscored');
@@ -75,7 +73,7 @@ function evidence(card: Cited<EventCard>, first: Cited<MeasuredStep>): Text {
     card.value.body.panel === undefined ? ' decision dates are scored, ' : ' decision dates of a key are scored, ',
     count(measures.at('positives')),
     ' of them positive',
-    ...outcomesKnown(card),
+    ...outcomesKnown(headline(card.value.body).outcomesThrough),
     '. Not scored: ',
     count(unscored.at('noProbability')),
     ' without a probability, ',
@@ -101,7 +99,7 @@ const DRAWN: readonly DrawnMeasure<Measures>[] = [
 
 function stepTable(card: Cited<EventCard>): Table {
   const { basis } = card.value.body.data;
-  const steps = measuredSteps(card);
+  const steps = measuredSteps(card.at('body', 'performance', 'steps'));
   return {
     kind: 'table',
     caption: 'Performance by step, with episode intervals',
@@ -143,36 +141,20 @@ function score(measures: Cited<Measures>, key: 'brier' | 'baselineBrier' | 'logS
   return scores ? [fixed(scores.at(key))] : [];
 }
 
-function measuredSteps(card: Cited<EventCard>): readonly Cited<MeasuredStep>[] {
-  return each(card.at('body', 'performance', 'steps')).flatMap(({ value, pointer }) =>
-    value.kind === 'measured' ? [new Cited(value, pointer)] : [],
-  );
-}
-
-function notMeasurableSteps(card: Cited<EventCard>): readonly Block[] {
-  const { steps } = card.value.body.performance;
-  const items = steps.flatMap((step) =>
-    step.kind === 'measured'
-      ? []
-      : [[`${stepName(step.id, card.value.body.data.basis)}: ${notMeasurable(step.reason)}`]],
-  );
-  return [...(items.length === 0 ? [] : [{ kind: 'list', items } as const]), ...measurableFor(card)];
-}
-
-function rocBlock(card: Cited<EventCard>, first: Cited<MeasuredStep>) {
+function rocBlock(card: Cited<EventCard>, first: Cited<MeasuredStep<Measures>>) {
   const performance = card.at('body', 'performance');
   const roc = performance.at('roc');
   const level = first.at('measures', 'auroc', 'interval').present()?.at('level');
   const { t1, t2 } = first.value.measures.alarms;
   const operating = t1 === null || t2 === null ? null : { fpr: t2, tpr: 1 - t1 };
   const band = performance.value.rocBand;
+  const chosenBy = card.value.body.method.predicts === 'alarm' ? 'the rule' : 'the declared loss';
   const draw = (id: string) => rocChart({ id, title: 'ROC curve', curve: roc.value, band, operating, size: 340 });
   return {
     kind: 'chart',
     pointer: roc.pointer,
     caption: [
-      `ROC of step (a). The dot is where ${card.value.body.method.predicts === 'alarm' ? 'the rule' : 'the declared loss'} `,
-      'puts the alarms; the thin diagonal is chance.',
+      `ROC of step (a). The dot is where ${chosenBy} puts the alarms; the thin diagonal is chance.`,
       ...(band.length === 0
         ? []
         : [

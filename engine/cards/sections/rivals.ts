@@ -1,7 +1,7 @@
 import type { RivalScores } from '../../training/index.ts';
 import type { Section, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
-import { Cited, each } from '../cited.ts';
+import { byTag, type Cited, each } from '../cited.ts';
 import { count, fixed, measured, worded } from '../figure.ts';
 import { withInterval } from './intervals.ts';
 
@@ -15,8 +15,10 @@ export function rivalsSection(card: Cited<EventCard>): Section | null {
       {
         kind: 'paragraph',
         text: [
-          'Each rival walks forward as the model does, with its label, cut-offs and loss, and is compared on the decision ',
-          'dates that both score. Leads are the model’s figure less the rival’s, with intervals that resample whole episodes: ',
+          'Each rival walks forward as the model does, with its label, cut-offs and loss, and is compared on ' +
+            'the decision ',
+          'dates that both score. Leads are the model’s figure less the rival’s, with intervals that ' +
+            'resample whole episodes: ',
           'one that includes zero shows no lead. The Brier skill is the model’s against the rival.',
         ],
       },
@@ -44,9 +46,12 @@ export function rivalsSection(card: Cited<EventCard>): Section | null {
 }
 
 /** `probit of yield_curve.slope_10y_3m`, `labor.sahm_gap at or above 0.500`. */
-export function rivalName({ value, pointer }: Cited<RivalScores>): Text {
-  if (value.kind === 'spread_probit') return [`probit of ${value.feature}`];
-  const rule = new Cited(value, pointer);
-  const side = worded(rule.at('above'), (above) => (above ? 'at or above' : 'at or below'));
-  return [`${value.feature} `, side, ' ', measured(rule.at('at'))];
+export function rivalName(rival: Cited<RivalScores>): Text {
+  return byTag<RivalScores, 'kind', Text>(rival, 'kind', {
+    spread_probit: ({ value }) => [`probit of ${value.feature}`],
+    threshold: (rule) => {
+      const side = worded(rule.at('above'), (above) => (above ? 'at or above' : 'at or below'));
+      return [`${rule.value.feature} `, side, ' ', measured(rule.at('at'))];
+    },
+  });
 }

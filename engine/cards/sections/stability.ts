@@ -29,7 +29,7 @@ function charts(card: Cited<EventCard>): Block {
   const quantities = [
     { name: 'base rate', values: refits.map(({ baseRate }) => baseRate) },
     ...(setsThreshold(card) ? [{ name: 'threshold', values: refits.map(({ threshold }) => threshold) }] : []),
-    ...names.map((name, index) => ({ name, values: refits.map(({ coefficients }) => coefficients[index] ?? 0) })),
+    ...names.map((name, index) => ({ name, values: refits.map((refit) => coefficientAt(refit, index)) })),
     ...(names.length > 0 ? [] : largestSizes(stability.value)),
   ];
   const draw = (prefix: string, width: number) =>
@@ -54,18 +54,26 @@ function charts(card: Cited<EventCard>): Block {
       'Each on its own scale with zero shown.',
       names.length === 0 ? '' : ' A coefficient that changes its sign is not a stable reason.',
       names.length === 0 && stability.value.features.length > 0
-        ? ' Of a feature: the mean size of its contributions on the dates that the refit predicted; the largest are drawn.'
+        ? ' Of a feature: the mean size of its contributions on the dates that the refit predicted; the ' +
+          'largest are drawn.'
         : '',
     ],
     svg: { wide: draw('refits', 365), narrow: draw('refits-narrow', 365) },
   };
 }
 
-/** Of the features that mattered most over all refits. */
+/** A refit that knew one class only says its base rate: it has no coefficients, and no feature matters to it. */
+function coefficientAt({ coefficients }: RefitFigures, index: number): number {
+  const { [index]: coefficient = 0 } = coefficients;
+  return coefficient;
+}
+
+/** The sizes of the features that mattered most over all refits. */
 function largestSizes({ features, refits }: Stability) {
   const all = features.map((name, j) => {
     const values = refits.map(({ sizes }) => sizes[j] ?? null);
-    return { name, values, total: values.reduce<number>((sum, value) => sum + (value ?? 0), 0) };
+    const total = values.filter((value) => value !== null).reduce((sum, value) => sum + value, 0);
+    return { name, values, total };
   });
   return all.toSorted((one, other) => other.total - one.total).slice(0, SIZES_DRAWN);
 }
@@ -105,7 +113,7 @@ function coefficientTables(card: Cited<EventCard>): readonly Block[] {
   return byRefit(card, 'Coefficients', names, (refit) => each(refit.at('coefficients')));
 }
 
-/** What each feature mattered to each refit, likewise. */
+/** How much each feature mattered to each refit, in as many tables. */
 function sizeTables(card: Cited<EventCard>): readonly Block[] {
   const { features } = card.value.body.stability;
   return byRefit(card, 'Mean size of contributions', features, (refit) => each(refit.at('sizes')));

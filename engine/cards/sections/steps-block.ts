@@ -2,9 +2,9 @@ import type { Measured } from '../../training/index.ts';
 import type { Block } from '../block.ts';
 import type { Card } from '../card.ts';
 import type { CardBody } from '../card-body.ts';
-import type { StepId } from '../card-figures.ts';
 import { stepChart } from '../charts/index.ts';
 import type { Cited } from '../cited.ts';
+import type { MeasuredStep } from '../measured-steps.ts';
 import { stepName } from '../wording.ts';
 
 /** A measure that is drawn at every step. */
@@ -13,11 +13,6 @@ export interface DrawnMeasure<Measures> {
   /** What a model without skill gets. */
   readonly chance: number;
   readonly of: (measures: Measures) => Measured | null;
-}
-
-interface MeasuredStep<Measures> {
-  readonly id: StepId;
-  readonly measures: Measures;
 }
 
 /** Real time against revised: each measure in a picture of its own, one line a step. */
@@ -43,7 +38,8 @@ export function stepsBlock<Measures>(
     kind: 'chart',
     pointer: card.at('body', 'performance', 'steps').pointer,
     caption: [
-      'From real time to revised: each step knows more than anybody could have known, so what the later ones have over (a) ' +
+      'From real time to revised: each step knows more than anybody could have known, so what the later ones ' +
+        'have over (a) ' +
         'is hindsight. Bars are intervals by episode, the dotted line is a model without skill.',
     ],
     svg: { wide: draw('steps'), narrow: draw('steps-narrow') },

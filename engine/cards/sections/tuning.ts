@@ -3,6 +3,7 @@ import type { Block, Section } from '../block.ts';
 import type { EventCard } from '../card.ts';
 import { type Cited, each } from '../cited.ts';
 import { count, day, measured } from '../figure.ts';
+import { settingText } from '../wording.ts';
 
 const FORWARD =
   ' forward folds inside the cut-off, each scored on the dates that follow those it was trained on, with the outcome ' +
@@ -78,11 +79,4 @@ function candidates(trace: Cited<TuningTrace>): Block {
     ]),
     folded: true,
   };
-}
-
-/** `ridge 12, winsorize 0.01`. */
-function settingText(set: Readonly<Record<string, unknown>>): string {
-  return Object.entries(set)
-    .map(([name, value]) => `${name} ${value}`)
-    .join(', ');
 }

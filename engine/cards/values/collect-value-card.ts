@@ -1,7 +1,9 @@
+import { at } from '../../presence/index.ts';
 import type { FittedRegression, ValueBacktest } from '../../training/index.ts';
 import type { ValueCardInput } from '../card-input.ts';
-import { commonBody, outcomeMonths } from '../common-body.ts';
-import type { ValueCardBody, ValueModelInUse, ValueRefitFigures, ValueStep } from './value-card-body.ts';
+import { commonBody, outcomeMonths } from '../collect-common.ts';
+import { collectSteps } from '../collect-steps.ts';
+import type { ValueCardBody, ValueModelInUse, ValueRefitFigures } from './value-card-body.ts';
 
 /** The body of a card about a continuous label: figures only, the same bytes for the same input. */
 export function collectValueCard(input: ValueCardInput): ValueCardBody {
@@ -12,12 +14,7 @@ export function collectValueCard(input: ValueCardInput): ValueCardBody {
     task: 'value',
     method: { spec, refits: realTime.refits.length, skipped: realTime.skipped, inUse: inUse(realTime.refits) },
     performance: {
-      steps: [
-        step('real_time', realTime),
-        ...(steps.labelsFinal === undefined ? [] : [step('labels_final', steps.labelsFinal)]),
-        ...(steps.valuesFinal === undefined ? [] : [step('values_final', steps.valuesFinal)]),
-        ...(steps.lagRemoved === undefined ? [] : [step('lag_removed', steps.lagRemoved)]),
-      ],
+      steps: collectSteps(steps),
       sensitivity: realTime.sensitivity,
     },
     rivals: input.rivals,
@@ -33,12 +30,6 @@ export function collectValueCard(input: ValueCardInput): ValueCardBody {
   };
 }
 
-function step(id: ValueStep['id'], result: Pick<ValueBacktest, 'measures'> | 'no_vintages'): ValueStep {
-  if (result === 'no_vintages') return { kind: 'not_measurable', id, reason: 'no_vintages' };
-  if (result.measures === null) return { kind: 'not_measurable', id, reason: 'nothing_predicted' };
-  return { kind: 'measured', id, measures: result.measures };
-}
-
 /** All that any refit gave a coefficient, in the order of features and powers. */
 function namesOf(refits: ValueBacktest['refits']): readonly string[] {
   const seen = new Map<string, number>();
@@ -48,11 +39,14 @@ function namesOf(refits: ValueBacktest['refits']): readonly string[] {
 }
 
 function nameOf({ features }: FittedRegression, column: number, power: number): string {
-  return power === 1 ? (features[column] ?? '') : `${features[column] ?? ''}^${power}`;
+  const feature = at(features, column);
+  return power === 1 ? feature : `${feature}^${power}`;
 }
 
+/** The coefficient of a term; 0 of one that this refit left out. */
 function estimateOf(model: FittedRegression, name: string): number {
-  return model.terms.find(({ column, power }) => nameOf(model, column, power) === name)?.coefficient ?? 0;
+  const term = model.terms.find(({ column, power }) => nameOf(model, column, power) === name);
+  return term === undefined ? 0 : term.coefficient;
 }
 
 function refitFigures(refit: ValueBacktest['refits'][number], names: readonly string[]): ValueRefitFigures {

@@ -6,7 +6,7 @@ import type {
   ValueSensitivity,
   ValueSpec,
 } from '../../training/index.ts';
-import type { CommonBody, NotMeasurable, OutcomeMonths, StepId } from '../card-figures.ts';
+import type { CommonBody, NotMeasurable, OutcomeMonths, StepId } from '../common-card-body.ts';
 
 /** The card of a model of a continuous label. Predictions and errors are in the label's unit. */
 export interface ValueCardBody extends CommonBody {

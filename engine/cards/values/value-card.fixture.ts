@@ -7,7 +7,9 @@ const day = (index: number): string => new Date(Date.UTC(1990, index + 1, 0)).to
 export function backtestOfValues(): { readonly spec: ValueSpec; readonly result: ValueBacktest } {
   const asOf = Array.from({ length: MONTHS }, (_, i) => day(i));
   const features = ['rates.slope', 'labor.gap'];
-  const values = [asOf.map((_, i) => Math.sin(i / 11)), asOf.map((_, i) => Math.cos(i / 5) + 0.2 * Math.sin(i * i))];
+  const slope = (i: number): number => Math.sin(i / 11);
+  const gap = (i: number): number => Math.cos(i / 5) + 0.2 * Math.sin(i * i);
+  const values = [asOf.map((_, i) => slope(i)), asOf.map((_, i) => gap(i))];
   const spec: ValueSpec = {
     estimator: { kind: 'linear', winsorize: 0.01 },
     features,
@@ -24,7 +26,7 @@ export function backtestOfValues(): { readonly spec: ValueSpec; readonly result:
   };
   const labels = asOf.map((date, i) => ({
     date,
-    y: 5 + (values[0]?.[i] ?? 0) - 0.5 * (values[1]?.[i] ?? 0) + 0.3 * Math.sin(3 * i * i),
+    y: 5 + slope(i) - 0.5 * gap(i) + 0.3 * Math.sin(3 * i * i),
     knownFrom: day(i + 13),
     knownTo: '9999-12-31',
   }));

@@ -1,7 +1,7 @@
 import { usageError } from '../../diagnostics/index.ts';
 import { thousands } from '../../figures/index.ts';
 import { eventText, problemText } from '../../report/index.ts';
-import { type IngestOptions, ingestSources, type NodeResult, tallyText } from '../../run/index.ts';
+import { type IngestOptions, ingestSources, type NodeResult, type RunEvent, tallyText } from '../../run/index.ts';
 import { chosenSources } from '../chosen-sources.ts';
 import { eventEmitter } from '../event-emitter.ts';
 import { interruptSignal } from '../interrupt-signal.ts';
@@ -27,7 +27,9 @@ export async function runIngest(names: readonly string[], flags: IngestFlags, te
   }
   const { definitions, effects } = session;
   const project = definitions.config.name;
-  const emit = eventEmitter(flags, (event) => eventText(event, EWS_VERSION, project, terminal.paintErr), terminal);
+  const shown = (event: RunEvent): string | undefined =>
+    isUnchanged(event) ? undefined : eventText(event, EWS_VERSION, project, terminal.paintErr);
+  const emit = eventEmitter(flags, shown, terminal);
   const options = { sources, everything: flags.fullRefresh === true, ...(correction && { correction }) };
   const results = await ingestSources(options, { definitions, effects, emit, signal: interruptSignal() });
   if (flags.json === true) terminal.out(JSON.stringify(results, null, 2));
@@ -61,7 +63,11 @@ function correctionOf(names: readonly string[], flags: IngestFlags): IngestOptio
   return { kind: 'write', reason: said };
 }
 
-/** Warnings of a source that changed nothing: events say nothing of it. */
+/** Whether a source changed nothing: the summary has its line, and its warnings, which are told with --quiet too. */
+function isUnchanged(event: RunEvent): boolean {
+  return event.kind === 'node_finished' && event.result.status === 'reused';
+}
+
 function unsaid({ status, problems }: NodeResult): NodeResult['problems'] {
   return status === 'reused' ? problems : [];
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Stage } from '../../../lineage/index.ts';
+import { at, entry, first, present } from '../../presence/index.ts';
 import { type LineagePageInput, lineagePageData } from './collect-lineage-page.ts';
 import { EDGE_SUBTYPES, type LineagePageData } from './lineage-page-data.ts';
 
@@ -113,10 +114,12 @@ test('says every edge, of columns, of rows and of what is only counted', () => {
 });
 
 test('lights the expression that a column is written as', () => {
-  const span = data.nodes[0]?.columns[1]?.span;
-  expect(span && SQL.slice(span.from, span.to)).toBe('a - b');
-  expect(data.nodes[0]).toMatchObject({ description: 'long less short', fingerprint: 'f0', digest: 'sha256:d0' });
-  expect(data.nodes[0]?.columns[1]).toMatchObject({ description: 'the gap', unit: 'points' });
+  const slope = first(data.nodes);
+  const gap = at(slope.columns, 1);
+  const span = present(gap.span);
+  expect(SQL.slice(span.from, span.to)).toBe('a - b');
+  expect(slope).toMatchObject({ description: 'long less short', fingerprint: 'f0', digest: 'sha256:d0' });
+  expect(gap).toMatchObject({ description: 'the gap', unit: 'points' });
 });
 
 test('has a file without its text where nobody kept it', () => {
@@ -144,8 +147,11 @@ function asText({ nodes, edges }: LineagePageData): readonly string[] {
     ]),
   );
   return edges.map(([from, to, subtype, masking, weight]) =>
-    [`${names.get(from)} -> ${names.get(to)}`, EDGE_SUBTYPES[subtype], masking === 1 ? 'masked' : '', weight ?? '']
-      .filter((part) => part !== '')
-      .join(' '),
+    [
+      `${entry(names, from)} -> ${entry(names, to)}`,
+      at(EDGE_SUBTYPES, subtype),
+      ...(masking === 1 ? ['masked'] : []),
+      ...(weight === undefined ? [] : [weight]),
+    ].join(' '),
   );
 }

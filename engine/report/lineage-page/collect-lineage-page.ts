@@ -1,5 +1,6 @@
 import type { Place, Stage, StageEdge } from '../../../lineage/index.ts';
 import { parseId } from '../../ids/index.ts';
+import { entry } from '../../presence/index.ts';
 import type { DefinitionWords, StageWords } from '../../run/index.ts';
 import { FileList } from './file-list.ts';
 import {
@@ -31,7 +32,7 @@ export function lineagePageData(input: LineagePageInput): LineagePageData {
   const words = new Map(Object.entries(definitions.stages));
   const drawn = stages.filter(isDrawn);
   const places = numberPlaces(drawn);
-  const nodes = drawn.map((stage) => toNode(stage, words.get(stage.id), places, files));
+  const nodes = drawn.map((stage) => toNode(stage, words.get(stage.id) ?? NO_WORDS, places, files));
   const tests = stages.filter(({ kind }) => kind === 'test').map((stage) => toTest(stage, places, files));
   const tested = tests.find(({ id }) => id === focus?.node);
   return {
@@ -61,29 +62,28 @@ function numberPlaces(stages: readonly Stage[]): PlaceNumbers {
   return places;
 }
 
-function toNode(stage: DrawnStage, words: StageWords | undefined, places: PlaceNumbers, files: FileList): PageNode {
-  const columns = new Map(Object.entries(words?.columns ?? {}));
+/** What is said of a stage that no definition describes, as of a run of before such words were kept. */
+const NO_WORDS: StageWords = { description: '', owner: null, files: [], columns: {} };
+
+function toNode(stage: DrawnStage, words: StageWords, places: PlaceNumbers, files: FileList): PageNode {
+  const columnWords = new Map(Object.entries(words.columns));
   return {
     id: stage.id,
     kind: stage.kind,
     name: stage.kind === 'source' ? stage.id : parseId(stage.id).name,
-    first: places.get(stage.id) ?? 0,
-    description: words?.description ?? '',
-    owner: words?.owner ?? null,
+    first: entry(places, stage.id),
+    description: words.description,
+    owner: words.owner,
     ...(stage.rights === undefined ? {} : { rights: stage.rights }),
     fingerprint: stage.evidence?.fingerprint ?? null,
     digest: stage.evidence?.digest ?? null,
     ...(stage.evidence?.earlier === undefined ? {} : { earlier: stage.evidence.earlier }),
-    files: (words?.files ?? []).map((path) => files.numberOf(path)),
+    files: words.files.map((path) => files.numberOf(path)),
     span: files.span(stage.evidence),
-    columns: stage.columns.map(({ column, type, constant, evidence }) => ({
-      name: column,
-      type: type ?? '',
-      description: columns.get(column)?.description ?? '',
-      unit: columns.get(column)?.unit ?? '',
-      constant,
-      span: files.span(evidence),
-    })),
+    columns: stage.columns.map(({ column, type = '', constant, evidence }) => {
+      const { description, unit } = columnWords.get(column) ?? { description: '', unit: '' };
+      return { name: column, type, description, unit, constant, span: files.span(evidence) };
+    }),
   };
 }
 

@@ -19,12 +19,15 @@ export class FileList {
     return this.list.push({ path, text: this.#texts.get(path) ?? null }) - 1;
   }
 
+  /** Where evidence points to; nothing is lit in a file whose text nobody kept. */
   span(evidence: Evidence | undefined): PageSpan | null {
     if (evidence === undefined) return null;
     const { file, line = 1, column = 1, length = 0 } = evidence;
-    const text = this.#texts.get(file) ?? '';
+    const place = { file: this.numberOf(file), line, column };
+    const text = this.#texts.get(file);
+    if (text === undefined) return { ...place, from: 0, to: 0 };
     const from = offsetOf(text, line, column);
-    return { file: this.numberOf(file), line, column, from, to: Math.min(text.length, from + length) };
+    return { ...place, from, to: Math.min(text.length, from + length) };
   }
 }
 

@@ -42,7 +42,7 @@ function laneWidth(
   return Math.ceil(cards.length / rows) * (width + BETWEEN_COLUMNS) - BETWEEN_COLUMNS;
 }
 
-/** Of the longest name as most fonts set it; longer ones are cut. */
+/** The width of the longest name as most fonts set it; longer ones are cut. */
 function entryWidth(lane: readonly Card[]): number {
   const longest = Math.max(...lane.map(({ name }) => name.length));
   return Math.round(Math.min(190, Math.max(98, longest * 7 + 8)));

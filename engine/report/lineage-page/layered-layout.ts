@@ -1,3 +1,4 @@
+import { at, entry, first, present } from '../../presence/index.ts';
 import type { Place, SIZES } from './picture-sizes.ts';
 import type { Card } from './ranks.ts';
 
@@ -15,9 +16,11 @@ interface Block {
   readonly height: number;
 }
 
+/** A rank from side to side, and how wide each of its cards is. */
 interface Span {
   readonly left: number;
   readonly right: number;
+  readonly width: number;
 }
 
 type Point = readonly [x: number, y: number];
@@ -41,18 +44,18 @@ export async function layeredLayout(
   const { tops, lanes } = await placeBlocks(blocks, detail);
   const places = new Map<number, Place>();
   for (const [index, { cards, rank, height }] of blocks.entries()) {
+    const { left, width } = at(spans, rank);
     for (const [slot, { id }] of cards.entries()) {
-      const width = widths[rank] ?? 0;
-      const left = (spans[rank]?.left ?? 0) + slot * (width + BESIDE);
-      places.set(id, { left, top: (tops[index] ?? 0) + slot * Math.round((height + GAP[detail]) / 2), width });
+      const top = at(tops, index) + slot * Math.round((height + GAP[detail]) / 2);
+      places.set(id, { left: left + slot * (width + BESIDE), top, width });
     }
   }
   const centre = detail === 'columns' ? sizes.head / 2 : sizes.name / 2;
   return {
     places,
-    lines: linesOf(blocks, spans, places, lanes, centre),
+    lines: linesOf(blocks, lanes, { spans, places, centre }),
     width: Math.max(0, ...spans.map(({ right }) => right)),
-    height: Math.max(0, ...blocks.map(({ height }, index) => (tops[index] ?? 0) + height)),
+    height: Math.max(0, ...blocks.map(({ height }, index) => at(tops, index) + height)),
   };
 }
 
@@ -80,19 +83,19 @@ function spansOf(blocks: readonly Block[], widths: readonly number[], between: n
   let left = 0;
   return widths.map((width, rank): Span => {
     const across = Math.max(...blocks.filter((block) => block.rank === rank).map(({ cards }) => cards.length));
-    const span = { left, right: left + across * (width + BESIDE) - BESIDE };
+    const span = { left, right: left + across * (width + BESIDE) - BESIDE, width };
     left = span.right + between;
     return span;
   });
 }
 
-/** Of the longest name as most fonts set it; longer ones are cut. */
+/** The width of the longest name as most fonts set it; longer ones are cut. */
 function nameWidth(rank: readonly Card[]): number {
   const longest = Math.max(...rank.map(({ name }) => name.length));
   return Math.round(Math.min(200, Math.max(100, longest * 7.2 + 24)));
 }
 
-/** The same where columns show, a little smaller, each with its type. */
+/** The width of a card whose columns show, a little smaller, each with its type. */
 function cardWidth(rank: readonly Card[]): number {
   const longest = Math.max(...rank.flatMap(({ name, columns }) => [name.length + 4, ...columns]));
   return Math.round(Math.min(208, Math.max(124, longest * 7 + 30)));
@@ -121,7 +124,7 @@ async function placeBlocks(blocks: readonly Block[], detail: 'columns' | 'names'
   for (const [index, { cards, rank }] of blocks.entries()) {
     for (const input of cards.flatMap(({ inputs }) => inputs)) {
       const from = blockOf.get(input);
-      if (from !== undefined && (blocks[from]?.rank ?? rank) < rank) {
+      if (from !== undefined && at(blocks, from).rank < rank) {
         graph.setEdge(String(from), String(index), { points: [] });
       }
     }
@@ -132,24 +135,30 @@ async function placeBlocks(blocks: readonly Block[], detail: 'columns' | 'names'
   return {
     tops: tops.map((top) => Math.round(top - highest)),
     lanes: (from, to) => {
-      const { points } = graph.edge(String(from), String(to)) ?? { points: [] };
-      // Of k ranks' distance: a point at each end, and one at every rank and half rank in between.
-      const passed = Math.max(0, (blocks[to]?.rank ?? 0) - (blocks[from]?.rank ?? 0) - 1);
-      return Array.from({ length: passed }, (_, index) => Math.round((points[2 * index + 2]?.y ?? 0) - highest));
+      const { points }: Route = present(graph.edge(String(from), String(to)));
+      // An edge has a point at each end, and one at every rank and half rank in between.
+      const passed = at(blocks, to).rank - at(blocks, from).rank - 1;
+      return Array.from({ length: passed }, (_, index) => Math.round(at(points, 2 * index + 2).y - highest));
     },
   };
+}
+
+/** Where cards and ranks stand. */
+interface Placed {
+  readonly spans: readonly Span[];
+  readonly places: ReadonlyMap<number, Place>;
+  /** From the top of a card to the middle of its head, where lines meet it. */
+  readonly centre: number;
 }
 
 /** The points that lines pass: level through the ranks between, and past the card beside their own. */
 function linesOf(
   blocks: readonly Block[],
-  spans: readonly Span[],
-  places: ReadonlyMap<number, Place>,
   lanes: Placement['lanes'],
-  centre: number,
+  { spans, places, centre }: Placed,
 ): LayeredLayout['lines'] {
   const blockOf = new Map(blocks.flatMap(({ cards }, index) => cards.map(({ id }) => [id, index] as const)));
-  const levelAt = (id: number, x: number): Point => [x, (places.get(id)?.top ?? 0) + centre];
+  const levelAt = (id: number, x: number): Point => [x, entry(places, id).top + centre];
   return blocks.flatMap((target, to) =>
     target.cards.flatMap(({ id, inputs }, slot) =>
       inputs.flatMap((input) => {
@@ -157,15 +166,15 @@ function linesOf(
         const source = from === undefined ? undefined : blocks[from];
         if (from === undefined || source === undefined || source.rank >= target.rank) return [];
         const passed = lanes(from, to).flatMap((y, index): readonly Point[] => {
-          const { left = 0, right = 0 } = spans[source.rank + 1 + index] ?? {};
+          const { left, right } = at(spans, source.rank + 1 + index);
           return [
             [left, y],
             [right, y],
           ];
         });
-        const isInner = source.cards.length > 1 && source.cards[0]?.id === input;
-        const leaving = isInner ? [levelAt(input, spans[source.rank]?.right ?? 0)] : [];
-        const arriving = slot > 0 ? [levelAt(id, spans[target.rank]?.left ?? 0)] : [];
+        const isInner = source.cards.length > 1 && first(source.cards).id === input;
+        const leaving = isInner ? [levelAt(input, at(spans, source.rank).right)] : [];
+        const arriving = slot > 0 ? [levelAt(id, at(spans, target.rank).left)] : [];
         return [[input, id, ...leaving, ...passed, ...arriving].flat()];
       }),
     ),

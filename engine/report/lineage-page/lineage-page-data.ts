@@ -54,7 +54,7 @@ export interface PageNode {
   readonly rights?: StageRights;
   readonly fingerprint: string | null;
   readonly digest: string | null;
-  /** Of raw bytes: earlier ones that stored values are from; absent: none. */
+  /** Digests of earlier raw bytes that stored values are from; absent: none. */
   readonly earlier?: readonly string[];
   /** Its definition, the query first. */
   readonly files: readonly number[];

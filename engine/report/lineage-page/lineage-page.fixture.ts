@@ -1,4 +1,5 @@
 import type { ColumnEdge, Stage, StageColumn } from '../../../lineage/index.ts';
+import { at, first, present } from '../../presence/index.ts';
 import type { StageWords } from '../../run/index.ts';
 import type { LineagePageInput } from './collect-lineage-page.ts';
 
@@ -75,9 +76,9 @@ function group(index: number, series: number, pick: (count: number) => number): 
   const earlier = index > 4 && pick(4) === 0 ? [groupName(pick(index))] : [];
   const inputs = [...new Set([...read, ...earlier])];
   const columns = Array.from({ length: 4 + pick(12) }, (_, number): StageColumn => {
-    const input = inputs[pick(inputs.length)] ?? seriesName(0);
+    const input = at(inputs, pick(inputs.length));
     const value = input.startsWith('fred') ? 'value' : 'measure_0';
-    const window = influence(read[0] ?? seriesName(0), 'date', 'WINDOW');
+    const window = influence(first(read), 'date', 'WINDOW');
     return {
       column: `measure_${number}`,
       type: 'DOUBLE',
@@ -155,7 +156,7 @@ function sqlOf({ columns }: Stage): string {
 }
 
 function wordsOf(stage: Stage): StageWords {
-  const topic = /[a-z]+/.exec(stage.id.slice(stage.id.indexOf('.') + 1))?.[0] ?? '';
+  const [topic] = present(/[a-z]+/.exec(stage.id.slice(stage.id.indexOf('.') + 1)));
   return {
     description: `The ${stage.kind} of ${topic}, as the national office publishes it`,
     owner: 'macro',

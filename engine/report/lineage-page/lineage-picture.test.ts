@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { at, first } from '../../presence/index.ts';
 import { lineagePageData } from './collect-lineage-page.ts';
 import { syntheticLineage } from './lineage-page.fixture.ts';
 import { type LineagePicture, layOutLineage } from './lineage-picture.ts';
@@ -17,7 +18,7 @@ describe.each([10, 24, 64, 120, 500, 2000])('%i stages', (stages) => {
     const { cards, detail } = await pictureOf(stages);
     const data = lineagePageData(syntheticLineage(stages));
     const boxes = cards.map(([left, top, width], node) => {
-      const columns = data.nodes[node]?.columns.length ?? 0;
+      const columns = at(data.nodes, node).columns.length;
       return { left, top, right: left + width, bottom: top + heightOf(detail, columns) };
     });
     const byLeft = boxes.toSorted((a, b) => a.left - b.left);
@@ -31,11 +32,12 @@ describe.each([10, 24, 64, 120, 500, 2000])('%i stages', (stages) => {
 
   test('every line goes from left to right, from rank to rank', async () => {
     const { cards, lines, detail } = await pictureOf(stages);
-    for (const [from = 0, to = 0, ...points] of lines) {
-      const [source, target] = [cards[from], cards[to]];
-      expect(source?.[3]).toBeLessThan(target?.[3] ?? 0);
-      const across = points.filter((_, index) => index % 2 === 0);
-      const whole = [(source?.[0] ?? 0) + (source?.[2] ?? 0), ...across, target?.[0] ?? 0];
+    for (const line of lines) {
+      const [left, , width, rank] = at(cards, first(line));
+      const [targetLeft, , , targetRank] = at(cards, at(line, 1));
+      expect(rank).toBeLessThan(targetRank);
+      const across = line.slice(2).filter((_, index) => index % 2 === 0);
+      const whole = [left + width, ...across, targetLeft];
       expect(whole).toEqual(whole.toSorted((a, b) => a - b));
     }
     expect(lines.length > 0).toBe(detail !== 'index');
@@ -59,7 +61,7 @@ test('lines that pass a rank pass between its cards', async () => {
   const through = lines.flatMap(([, , ...points]) =>
     points.flatMap((y, index) => {
       if (index % 2 === 0) return [];
-      const x = points[index - 1] ?? 0;
+      const x = at(points, index - 1);
       return cards.filter(([left, top, width]) => left < x && x < left + width && top < y && y < top + SIZES.name);
     }),
   );

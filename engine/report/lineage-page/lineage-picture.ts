@@ -5,8 +5,8 @@ import { type Place, SIZES } from './picture-sizes.ts';
 import { type Card, cardsOf, ranksOf } from './ranks.ts';
 
 /**
- * What shows before anything is chosen: columns, where there are few nodes; names and lines between them; or an index,
- * names without lines, where lines would hide everything.
+ * How much shows before anything is chosen: columns, where there are few nodes; names and lines between them; or an
+ * index, names without lines, where lines would hide everything.
  */
 export type Detail = 'columns' | 'names' | 'index';
 
@@ -20,6 +20,9 @@ export interface LineagePicture {
 }
 
 export type PlacedCard = readonly [left: number, top: number, width: number, rank: number];
+
+/** A stage of a kind that this version does not know, in a lineage that was stored, has no lane. */
+const NOWHERE: PlacedCard = [0, 0, 0, 0];
 
 /** What fits a window without becoming too small to read. */
 const LARGEST = { width: 1750, height: 940 };
@@ -36,8 +39,8 @@ export async function layOutLineage(data: LineagePageData): Promise<LineagePictu
   const isCrowded = lines > MOST_LINES || ranks.some((rank) => rank.length > MOST_IN_RANK);
   const placed = (places: ReadonlyMap<number, Place>): readonly PlacedCard[] =>
     cards.map(({ id }) => {
-      const { left = 0, top = 0, width = 0 } = places.get(id) ?? {};
-      return [left, top, width, rankOf.get(id) ?? 0];
+      const [place, rank] = [places.get(id), rankOf.get(id)];
+      return place === undefined || rank === undefined ? NOWHERE : [place.left, place.top, place.width, rank];
     });
   if (isCrowded) {
     return { detail: 'index', sizes: SIZES, cards: placed(indexLayout(cards, SIZES.entry)), lines: [] };

@@ -30,8 +30,8 @@ const MODULES = [
 let script: string | undefined;
 
 /**
- * The script as one text. Its modules are plain JavaScript with checked types; each becomes a function that returns what
- * it exports, so that their names do not meet. Read when a page is first drawn.
+ * The script as one text. Its modules are plain JavaScript with checked types; each becomes a function that returns
+ * what it exports, so that their names do not meet. Read when a page is first drawn.
  */
 export function pageScript(): string {
   script ??= `'use strict';\n(() => {\n${MODULES.map(moduleText).join('')}})();`;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Stage } from '../../../lineage/index.ts';
+import { at, first, present } from '../../presence/index.ts';
 import { type LineagePageInput, lineagePageData } from './collect-lineage-page.ts';
 import { syntheticLineage } from './lineage-page.fixture.ts';
 import { renderLineagePage } from './render-lineage-page.ts';
@@ -9,12 +10,12 @@ const render = (input: LineagePageInput): Promise<string> => renderLineagePage(l
 const html = await render(syntheticLineage(24));
 
 describe('the page is closed to everything outside it', () => {
-  const policy = /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/.exec(html)?.[1] ?? '';
+  const policy = inside(/<meta http-equiv="Content-Security-Policy" content="([^"]*)">/, html);
 
   test('nothing is allowed but its own style and its own script', () => {
     const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-    const style = /<style>([\s\S]*?)<\/style>/.exec(html)?.[1] ?? '';
-    const script = /<script>([\s\S]*?)<\/script>/.exec(html)?.[1] ?? '';
+    const style = inside(/<style>([\s\S]*?)<\/style>/, html);
+    const script = inside(/<script>([\s\S]*?)<\/script>/, html);
     expect(script.length).toBeGreaterThan(1000);
     expect(policy.split('; ')).toEqual([
       "default-src 'none'",
@@ -78,9 +79,10 @@ test('treats the words of people as words', async () => {
   expect(hostile).not.toContain('<img');
   expect(hostile).not.toContain('<!--');
   const { data } = embeddedIn(hostile);
-  expect(data.nodes[0]?.columns.map(({ name }) => name)).toEqual([attack, '__proto__']);
-  expect(data.nodes[0]?.columns[1]?.description).toBe('');
-  expect(data.nodes[0]?.description).toBe(attack);
+  const { columns, description } = first(data.nodes);
+  expect(columns.map(({ name }) => name)).toEqual([attack, '__proto__']);
+  expect(at(columns, 1).description).toBe('');
+  expect(description).toBe(attack);
   expect(data.focus).toBe(2);
 });
 
@@ -88,7 +90,12 @@ test('carries no layout library', () => {
   expect(html).not.toContain('dagre');
 });
 
+/** What the group of a pattern matches in a page. */
+function inside(pattern: RegExp, page: string): string {
+  return at(present(pattern.exec(page)), 1);
+}
+
 function embeddedIn(page: string): { readonly data: ReturnType<typeof lineagePageData> } {
-  const text = /<script type="application\/json" id="lineage">([\s\S]*?)<\/script>/.exec(page)?.[1] ?? '';
+  const text = inside(/<script type="application\/json" id="lineage">([\s\S]*?)<\/script>/, page);
   return JSON.parse(text) as { data: ReturnType<typeof lineagePageData> };
 }

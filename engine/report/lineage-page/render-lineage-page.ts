@@ -25,7 +25,8 @@ export async function renderLineagePage(data: LineagePageData): Promise<string> 
   const css = `${THEME_CSS}${CHOSEN_CSS}${LINEAGE_PAGE_CSS}`;
   const script = pageScript();
   const embedded: EmbeddedLineage = { data, picture: await layOutLineage(data), subtypes: EDGE_SUBTYPES };
-  const policy = `default-src 'none'; style-src '${digest(css)}'; script-src '${digest(script)}'; base-uri 'none'; form-action 'none'`;
+  const own = `style-src '${digest(css)}'; script-src '${digest(script)}'`;
+  const policy = `default-src 'none'; ${own}; base-uri 'none'; form-action 'none'`;
   const name = escapeHtml(data.project);
   return [
     '<!doctype html>',
@@ -43,7 +44,8 @@ export async function renderLineagePage(data: LineagePageData): Promise<string> 
     VIEWPORT,
     '<section id="table" aria-label="Lineage as tables" tabindex="-1" hidden></section>',
     '<aside id="panel" aria-labelledby="panel-title" tabindex="-1" hidden></aside>',
-    '<noscript><p>The picture needs the script that this file carries. The same lineage is in lineage.json.</p></noscript>',
+    '<noscript><p>The picture needs the script that this file carries. The same lineage is in ' +
+      'lineage.json.</p></noscript>',
     '</main>',
     LEGEND,
     notices(data),
@@ -64,14 +66,17 @@ function bar({ project, origin, nodes }: LineagePageData): string {
     `<div class="title"><h1>${escapeHtml(project)} <span>lineage</span></h1>`,
     `<p>${formatCount(nodes.length)} nodes, ${formatCount(columns)} columns · ${escapeHtml(origin)}</p></div>`,
     '<div class="search">',
-    '<input id="search" type="text" role="combobox" aria-label="Search nodes and columns" aria-expanded="false" aria-controls="found"',
-    ' aria-autocomplete="list" autocomplete="off" spellcheck="false" placeholder="Search nodes and columns"><kbd aria-hidden="true">/</kbd>',
-    '<ul id="found" role="listbox" aria-label="Found" hidden></ul><p id="nothing-found" role="status" hidden>Nothing is called that.</p></div>',
+    '<input id="search" type="text" role="combobox" aria-label="Search nodes and columns" ' +
+      'aria-expanded="false" aria-controls="found"',
+    ' aria-autocomplete="list" autocomplete="off" spellcheck="false" placeholder="Search nodes and ' +
+      'columns"><kbd aria-hidden="true">/</kbd>',
+    '<ul id="found" role="listbox" aria-label="Found" hidden></ul><p id="nothing-found" role="status" ' +
+      'hidden>Nothing is called that.</p></div>',
     '<div class="tools" role="group" aria-label="View">',
-    ...BUTTONS.map(
-      ({ id, label, title, sign, toggles }) =>
-        `<button type="button" id="${id}" aria-label="${label}" title="${title}"${toggles ? ' aria-pressed="false"' : ''}>${sign}</button>`,
-    ),
+    ...BUTTONS.map(({ id, label, title, sign, toggles }) => {
+      const pressed = toggles ? ' aria-pressed="false"' : '';
+      return `<button type="button" id="${id}" aria-label="${label}" title="${title}"${pressed}>${sign}</button>`;
+    }),
     '</div></header>',
   ].join('');
 }
@@ -91,8 +96,10 @@ const BUTTONS = [
 ] as const;
 
 const VIEWPORT = [
-  '<div id="viewport" role="region" tabindex="0" aria-label="Graph of the lineage. Arrow keys move along it, plus and minus zoom, 0 shows everything.">',
-  '<div id="world"><div id="bands"></div><svg id="lines" aria-hidden="true"></svg><svg id="pointed" aria-hidden="true"></svg>',
+  '<div id="viewport" role="region" tabindex="0" aria-label="Graph of the lineage. Arrow keys move along it, ' +
+    'plus and minus zoom, 0 shows everything.">',
+  '<div id="world"><div id="bands"></div><svg id="lines" aria-hidden="true"></svg><svg id="pointed" ' +
+    'aria-hidden="true"></svg>',
   '<svg id="path" aria-hidden="true"></svg><div id="cards"></div><div id="titles"></div></div></div>',
 ].join('');
 
@@ -106,7 +113,9 @@ const LEGEND = [
   '<footer id="legend"><fieldset><legend class="visually-hidden">Edges that a path follows</legend>',
   ...CLASSES.map(
     ([name, kind, words]) =>
-      `<label><input type="checkbox" name="${name}" checked><svg class="sample ${name}" aria-hidden="true" viewBox="0 0 34 8"><path d="M0 4H34"/></svg><strong>${kind}</strong> ${words}</label>`,
+      `<label><input type="checkbox" name="${name}" checked>` +
+      `<svg class="sample ${name}" aria-hidden="true" viewBox="0 0 34 8"><path d="M0 4H34"/></svg>` +
+      `<strong>${kind}</strong> ${words}</label>`,
   ),
   '</fieldset><p class="sides"><span class="up">upstream</span><span class="down">downstream</span></p>',
   '<button type="button" id="keys-button">Keyboard <kbd aria-hidden="true">?</kbd></button></footer>',

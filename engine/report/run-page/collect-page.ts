@@ -2,13 +2,18 @@ import {
   type CardBody,
   comparisonFile,
   type EventCardBody,
-  outcomesThrough,
+  eventName,
+  type Headline,
+  headline,
+  type Measures,
   publishedText,
+  realTimeMeasures,
   type ValueCardBody,
 } from '../../cards/index.ts';
 import type { GraphNode, SourceNode } from '../../compile/index.ts';
 import { formatDay } from '../../figures/index.ts';
 import { idOf, parseTestId } from '../../ids/index.ts';
+import { entry, first, last } from '../../presence/index.ts';
 import { noticesOf, rightsOf, type SourceDefinition } from '../../project/index.ts';
 import type { NodeResult, PageFacts } from '../../run/index.ts';
 import type {
@@ -43,7 +48,7 @@ export function runPageData(facts: PageFacts): RunPageData {
       environment: result.environment,
       target: facts.target,
       threads: facts.threads,
-      calendar: { frequency, first: dates[0] ?? '', last: dates.at(-1) ?? '', dates: dates.length },
+      calendar: { frequency, first: first(dates), last: last(dates), dates: dates.length },
     },
     models: [...facts.cards].map(([name, body]) => modelOnPage(facts, name, body)),
     comparisons: [...facts.comparisons.values()].map(({ label, models: compared, champion }) => ({
@@ -74,101 +79,61 @@ export function runPageData(facts: PageFacts): RunPageData {
   };
 }
 
-function modelOnPage(facts: PageFacts, name: string, body: CardBody): ModelOnPage {
-  const node = [...facts.graph.nodes.values()].find((each) => each.kind === 'model' && each.name === name);
-  const named = {
-    name,
-    description: node?.description ?? '',
-    cardHref: `cards/${name}.html`,
-    // Of a panel those of the key in front: the card has all.
-    events: body.task === 'value' ? body.events : body.events.filter(({ key }) => key === frontKey(body)),
-    basis: { basis: body.data.basis, published: publishedText(body.data.published, formatDay) },
-    outcomesThrough: outcomesThrough(body.data),
-  };
-  return body.task === 'value' ? { ...named, ...valueModel(body) } : { ...named, ...eventModel(body) };
+function modelOnPage({ graph }: PageFacts, name: string, body: CardBody): ModelOnPage {
+  const { description } = entry(graph.nodes, idOf.model(name));
+  const named = { name, description, cardHref: `cards/${name}.html` };
+  return body.task === 'value' ? valueModel(named, body) : eventModel(named, body);
 }
 
-type Named = 'name' | 'description' | 'cardHref' | 'events' | 'basis' | 'outcomesThrough';
+type Named = Pick<ModelOnPage, 'name' | 'description' | 'cardHref'>;
 
-function valueModel(body: ValueCardBody): Omit<ValueModelOnPage, Named> {
-  const step = body.performance.steps.find(({ id }) => id === 'real_time');
-  const measures = step?.kind === 'measured' ? step.measures : null;
-  const { latest } = body;
+function eventModel(named: Named, body: EventCardBody): EventModelOnPage {
+  const said = headline(body);
+  const { front, history, predicts } = said;
+  const measures = realTimeMeasures(said);
   return {
+    ...named,
+    ...grounds(said),
+    predicts,
+    front: front === null ? null : { key: front.key, of: front.of.value },
+    latest: said.latest === null ? null : { ...said.latest.value.prediction, outcome: said.latest.value.outcome },
+    history,
+    // A panel shows the events of the key in front: its card has all.
+    events: body.events.filter(({ key }) => key === front?.key),
+    eventName: eventName(body.label),
+    scores: measures === null ? null : eventScores(measures),
+  };
+}
+
+function eventScores({ auroc, probability, alarms }: Measures): NonNullable<EventModelOnPage['scores']> {
+  return {
+    auroc,
+    brier: probability === null ? null : { model: probability.brier, climatology: probability.baselineBrier },
+    relativeUsefulness: alarms.relativeUsefulness.value,
+  };
+}
+
+function valueModel(named: Named, body: ValueCardBody): ValueModelOnPage {
+  const said = headline(body);
+  return {
+    ...named,
+    ...grounds(said),
     predicts: 'value',
+    latest: said.latest === null ? null : { ...said.latest.value.prediction, outcome: said.latest.value.outcome },
+    history: said.history,
+    events: body.events,
+    eventName: body.label.event === null ? null : eventName(body.label),
     labelName: body.label.name,
-    eventName: body.label.event === null ? null : eventName(body.label.event),
-    history: body.history.map(({ asOf, prediction, baseline, y }) => ({ asOf, prediction, baseline, y })),
-    latest:
-      latest === null
-        ? null
-        : {
-            asOf: latest.prediction.asOf,
-            prediction: latest.prediction.prediction,
-            baseline: latest.prediction.baseline,
-            outcome: latest.outcome,
-          },
-    scores:
-      measures === null
-        ? null
-        : {
-            rmse: measures.rmse.value,
-            rmseInterval:
-              measures.rmse.interval === null
-                ? null
-                : { low: measures.rmse.interval.low, high: measures.rmse.interval.high },
-            baselineRmse: measures.baselineRmse,
-            skill: measures.skill.value,
-            episodes: measures.rmse.interval?.episodes ?? 0,
-          },
+    scores: realTimeMeasures(said),
   };
 }
 
-function front(body: EventCardBody): Pick<EventModelOnPage, 'front'> {
-  const key = frontKey(body);
-  return key === undefined || body.panel === undefined ? {} : { front: { key, of: body.panel.keys } };
-}
-
-/** Of a panel the key with the highest probability. */
-function frontKey(body: EventCardBody): string | undefined {
-  return body.latest?.prediction.key;
-}
-
-function eventModel(body: EventCardBody): Omit<EventModelOnPage, Named> {
-  const step = body.performance.steps.find(({ id }) => id === 'real_time');
-  const measures = step?.kind === 'measured' ? step.measures : null;
-  const interval = measures?.auroc.interval ?? null;
+/** What a prediction and its record rest on. */
+function grounds({ basis, published, outcomesThrough }: Headline): Pick<ModelOnPage, 'basis' | 'outcomesThrough'> {
   return {
-    predicts: body.method.predicts,
-    ...front(body),
-    latest: body.latest === null ? null : latestOf(body.latest),
-    history: body.history
-      .filter(({ key }) => key === frontKey(body))
-      .map(({ asOf, probability, threshold, alarm }) => ({ asOf, probability, threshold, alarm })),
-    eventName: eventName(body.label.event),
-    scores:
-      measures === null
-        ? null
-        : {
-            auroc: measures.auroc.value,
-            aurocInterval: interval === null ? null : { low: interval.low, high: interval.high, level: interval.level },
-            brier: measures.probability?.brier ?? null,
-            baselineBrier: measures.probability?.baselineBrier ?? null,
-            relativeUsefulness: measures.alarms.relativeUsefulness.value,
-            episodes: interval?.episodes ?? 0,
-          },
+    basis: { basis, published: publishedText(published, formatDay) },
+    outcomesThrough: outcomesThrough.value,
   };
-}
-
-/** `business_cycle.in_recession` in a sentence: recession. */
-function eventName(event: string | null): string {
-  const column = event?.split('.').at(-1) ?? 'event';
-  return column.replace(/^in_/, '').replaceAll('_', ' ');
-}
-
-function latestOf(latest: NonNullable<EventCardBody['latest']>): EventModelOnPage['latest'] {
-  const { asOf, probability, threshold, alarm, baseline } = latest.prediction;
-  return { asOf, probability, threshold, alarm, baseline, outcome: latest.outcome };
 }
 
 /** One node a source, group, label and model; tests have a table of their own. */

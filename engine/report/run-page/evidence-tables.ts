@@ -16,9 +16,9 @@ export function nodeTable(nodes: readonly NodeOnPage[]): string {
       status(node.status, statusWord(node.status)),
       node.seconds === null ? '' : formatSeconds(node.seconds),
       node.rows === null ? '' : formatCount(node.rows),
-      node.evaluation ?? '',
-      escapeHtml(node.reason ?? ''),
-      `<span class="mono">${escapeHtml((node.fingerprint ?? '').slice(0, 10))}</span>`,
+      words(node.evaluation),
+      words(node.reason),
+      `<span class="mono">${words(node.fingerprint?.slice(0, 10) ?? null)}</span>`,
     ],
   }));
   return table(
@@ -38,18 +38,21 @@ export function nodeTable(nodes: readonly NodeOnPage[]): string {
 
 function parts({ parts: list }: NodeOnPage): string {
   if (list.length < 2) return '';
-  return `<details><summary>${formatCount(list.length)} series</summary><p class="parts">${list.map(escapeHtml).join(', ')}</p></details>`;
+  const names = list.map(escapeHtml).join(', ');
+  return `<details><summary>${formatCount(list.length)} series</summary><p class="parts">${names}</p></details>`;
 }
 
 /** What needs eyes first; the passing ones fold away. */
 export function testTables(tests: readonly TestOnPage[]): string {
   const loud = tests.filter(({ status: outcome }) => outcome !== 'pass');
   const passed = tests.filter(({ status: outcome }) => outcome === 'pass');
-  const fold =
-    passed.length === 0
-      ? ''
-      : `<details><summary>${plural(passed.length, 'test')} passed</summary>${testTable('Tests that passed', passed)}</details>`;
-  return (loud.length === 0 ? '' : testTable('Tests that did not pass', loud)) + fold;
+  return (loud.length === 0 ? '' : testTable('Tests that did not pass', loud)) + folded(passed);
+}
+
+function folded(passed: readonly TestOnPage[]): string {
+  if (passed.length === 0) return '';
+  const summary = `<summary>${plural(passed.length, 'test')} passed</summary>`;
+  return `<details>${summary}${testTable('Tests that passed', passed)}</details>`;
 }
 
 function testTable(caption: string, tests: readonly TestOnPage[]): string {
@@ -101,7 +104,7 @@ function attested(attestation: SourceFreshness['attestation']): string {
 export function termsTable(terms: readonly TermsOnPage[]): string {
   const rows = terms.map(({ of, licence, attribution }) => ({
     attributes: '',
-    cells: [of, licence ?? '', attribution ?? ''].map(escapeHtml),
+    cells: [of, licence, attribution].map(words),
   }));
   const titles = ['Data', 'Licence', 'Attribution'];
   return table(
@@ -109,6 +112,11 @@ export function termsTable(terms: readonly TermsOnPage[]): string {
     titles.map((title) => ({ title })),
     rows,
   );
+}
+
+/** What a cell says; nothing where there is nothing to say. */
+function words(text: string | null): string {
+  return text === null ? '' : escapeHtml(text);
 }
 
 function status(css: string, words: string): string {
@@ -129,7 +137,8 @@ function table(
     return `<tr${attributes}>${written.join('')}</tr>`;
   });
   return (
-    `<div class="scroll" role="region" tabindex="0" aria-label="${caption}"><table><caption class="visually-hidden">${caption}</caption>` +
+    `<div class="scroll" role="region" tabindex="0" aria-label="${caption}"><table>` +
+    `<caption class="visually-hidden">${caption}</caption>` +
     `<thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div>`
   );
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { entry } from '../../presence/index.ts';
 import { layOutGraph, NODE_HEIGHT, NODE_WIDTH } from './graph-layout.ts';
 import { orderLayers } from './layer-order.ts';
 import { node, smallPage } from './run-page.fixture.ts';
@@ -27,7 +28,7 @@ test('models stand in the last layer, though one reads a source directly', () =>
   const models = [node('models.m', 'model', ['fred']), node('models.n', 'model', ['features.b'])];
   const placed = new Map(layOutGraph([...nodes, ...models]).nodes.map(({ node: { id }, x }) => [id, x]));
   expect(placed.get('models.m')).toBe(placed.get('models.n'));
-  expect(placed.get('models.m')).toBeGreaterThan(placed.get('features.b') ?? 0);
+  expect(placed.get('models.m')).toBeGreaterThan(entry(placed, 'features.b'));
 });
 
 test('a comparison stands behind its models', () => {
@@ -35,7 +36,7 @@ test('a comparison stands behind its models', () => {
   const comparison = node('comparisons.l', 'comparison', ['models.m', 'models.n']);
   const placed = new Map(layOutGraph([...nodes, comparison]).nodes.map(({ node: { id }, x }) => [id, x]));
   expect(placed.get('models.m')).toBe(placed.get('models.n'));
-  expect(placed.get('comparisons.l')).toBeGreaterThan(placed.get('models.n') ?? Number.POSITIVE_INFINITY);
+  expect(placed.get('comparisons.l')).toBeGreaterThan(entry(placed, 'models.n'));
 });
 
 test('inputs outside the page are no edges, and an empty page has no graph', () => {
@@ -61,8 +62,8 @@ test('ordering removes crossings that need not be', () => {
 /** By definition: two edges cross when their ends are in opposite order. */
 function crossings(layers: readonly (readonly string[])[], links: readonly (readonly [string, string])[]): number {
   const place = new Map(layers.flatMap((layer) => layer.map((key, index) => [key, index] as const)));
-  const at = (key: string) => place.get(key) ?? 0;
+  const byPlace = (one: string, other: string): number => entry(place, one) - entry(place, other);
   return links.flatMap(([from, to], index) =>
-    links.slice(index + 1).filter(([from2, to2]) => (at(from) - at(from2)) * (at(to) - at(to2)) < 0),
+    links.slice(index + 1).filter(([from2, to2]) => byPlace(from, from2) * byPlace(to, to2) < 0),
   ).length;
 }

@@ -1,3 +1,4 @@
+import { at, entry } from '../../presence/index.ts';
 import { orderLayers } from './layer-order.ts';
 import type { NodeOnPage } from './run-page-data.ts';
 
@@ -36,13 +37,16 @@ interface Slot {
   readonly node: NodeOnPage | null;
 }
 
-/** Layers from left to right by longest path, models last and their comparisons after them. Deterministic for the order of the nodes. */
+/**
+ * Layers from left to right by longest path, models last and their comparisons after them. The same for the same
+ * order of the nodes.
+ */
 export function layOutGraph(nodes: readonly NodeOnPage[]): GraphLayout {
   const layers = assignLayers(nodes);
-  const slots: Slot[] = nodes.map((node) => ({ key: node.id, layer: layers.get(node.id) ?? 0, node }));
+  const slots: Slot[] = nodes.map((node) => ({ key: node.id, layer: entry(layers, node.id), node }));
   const chains = edgesOf(nodes).map(([from, to]) => {
     const chain = [from];
-    for (let layer = (layers.get(from) ?? 0) + 1; layer < (layers.get(to) ?? 0); layer += 1) {
+    for (let layer = entry(layers, from) + 1; layer < entry(layers, to); layer += 1) {
       const key = `${from} ${to} ${layer}`;
       slots.push({ key, layer, node: null });
       chain.push(key);
@@ -59,7 +63,7 @@ export function layOutGraph(nodes: readonly NodeOnPage[]): GraphLayout {
     width: Math.max(0, columns.length * (NODE_WIDTH + LAYER_GAP) - LAYER_GAP),
     height,
     nodes: nodes.map((node) => {
-      const [x, y] = centres.get(node.id) ?? [0, 0];
+      const [x, y] = entry(centres, node.id);
       return { node, x, y: y - NODE_HEIGHT / 2 };
     }),
     edges: chains.map(({ from, to, chain }) => ({ from, to, points: through(chain, centres) })),
@@ -86,7 +90,7 @@ function assignLayers(nodes: readonly NodeOnPage[]): ReadonlyMap<string, number>
     return layer;
   };
   nodes.forEach(visit);
-  const last = Math.max(0, ...nodes.map(({ id, kind }) => (kind === 'comparison' ? 0 : (layers.get(id) ?? 0))));
+  const last = Math.max(0, ...nodes.filter(({ kind }) => kind !== 'comparison').map(({ id }) => entry(layers, id)));
   for (const { id, kind } of nodes) {
     if (kind === 'model') layers.set(id, last);
     if (kind === 'comparison') layers.set(id, last + 1);
@@ -100,7 +104,7 @@ function orderColumns(slots: readonly Slot[], chains: readonly (readonly string[
   const layers = Array.from({ length: count }, (_, layer) =>
     slots.filter((slot) => slot.layer === layer).map(({ key }) => key),
   );
-  const links = chains.flatMap((chain) => chain.slice(1).map((key, index) => [chain[index] ?? key, key] as const));
+  const links = chains.flatMap((chain) => chain.slice(1).map((key, index) => [at(chain, index), key] as const));
   return orderLayers(layers, links).map((layer) => layer.flatMap((key) => byKey.get(key) ?? []));
 }
 
@@ -133,7 +137,7 @@ function through(
   centres: ReadonlyMap<string, readonly [number, number]>,
 ): readonly (readonly [number, number])[] {
   return chain.flatMap((key, index): readonly (readonly [number, number])[] => {
-    const [x, y] = centres.get(key) ?? [0, 0];
+    const [x, y] = entry(centres, key);
     if (index === 0) return [[x + NODE_WIDTH, y]];
     if (index === chain.length - 1) return [[x, y]];
     return [

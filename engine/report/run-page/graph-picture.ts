@@ -15,9 +15,11 @@ const GLYPHS: Readonly<Record<NodeStatus, string>> = { ok: '●', reused: '○',
 export function graphPicture(nodes: readonly NodeOnPage[]): string {
   const layout = layOutGraph(nodes);
   const reach = reachable(nodes);
-  const box = `${-MARGIN} ${-MARGIN} ${layout.width + 2 * MARGIN} ${layout.height + 2 * MARGIN}`;
+  const [width, height] = [layout.width + 2 * MARGIN, layout.height + 2 * MARGIN];
+  const box = `${-MARGIN} ${-MARGIN} ${width} ${height}`;
   return [
-    `<svg class="graph" role="group" viewBox="${box}" width="${layout.width + 2 * MARGIN}" height="${layout.height + 2 * MARGIN}" aria-label="Graph of ${nodes.length} nodes, from sources to models">`,
+    `<svg class="graph" role="group" viewBox="${box}" width="${width}" height="${height}"`,
+    ` aria-label="Graph of ${nodes.length} nodes, from sources to models">`,
     '<g aria-hidden="true">',
     ...layout.edges.map(edge),
     '</g>',

@@ -1,3 +1,5 @@
+import { at, entry } from '../../presence/index.ts';
+
 /** Sweeps after which the order hardly improves any more. */
 const SWEEPS = 8;
 
@@ -24,9 +26,7 @@ export function orderLayers(
     });
   };
   const towards = (key: string, layer: number) =>
-    (neighbours.get(key) ?? [])
-      .filter((other) => layerOf.get(other) === layer)
-      .map((other) => position.get(other) ?? 0);
+    (neighbours.get(key) ?? []).filter((other) => layerOf.get(other) === layer).map((other) => entry(position, other));
   columns.forEach(settle);
 
   let best = columns.map((column) => [...column]);
@@ -35,9 +35,9 @@ export function orderLayers(
     const step = sweep % 2 === 0 ? -1 : 1;
     const order = columns.map((_, layer) => (step === -1 ? layer : columns.length - 1 - layer));
     for (const layer of order) {
-      const column = columns[layer] ?? [];
-      const weight = new Map(column.map((key) => [key, mean(towards(key, layer + step)) ?? position.get(key) ?? 0]));
-      column.sort((one, other) => (weight.get(one) ?? 0) - (weight.get(other) ?? 0));
+      const column = at(columns, layer);
+      const weight = new Map(column.map((key) => [key, mean(towards(key, layer + step)) ?? entry(position, key)]));
+      column.sort((one, other) => entry(weight, one) - entry(weight, other));
       settle(column);
     }
     columns.forEach((column, layer) => {

@@ -1,9 +1,8 @@
-import { alarmChart, escapeHtml, probabilityChart } from '../../cards/index.ts';
+import { alarmChart, alarmWord, escapeHtml, type ProbabilityPoint, probabilityChart } from '../../cards/index.ts';
 import { formatDay, formatFixed, formatMonth, formatPercent } from '../../figures/index.ts';
-import { fact, recordOf } from './model-record.ts';
-import type { EventModelOnPage, ModelOnPage, ProbabilityOnPage } from './run-page-data.ts';
+import { evidenceFact, fact, recordOf, softly } from './model-record.ts';
+import type { EventModelOnPage, ModelOnPage } from './run-page-data.ts';
 import { newestValue, valueHistory, valueRecord } from './value-panel.ts';
-import { plural } from './wording.ts';
 
 /** One panel per model: the newest probability large, its history beside it, its record below. */
 export function modelPanels(models: readonly ModelOnPage[]): string {
@@ -15,9 +14,10 @@ function panel(model: ModelOnPage, id: string): string {
     model.predicts === 'value'
       ? { now: newestValue(model), past: `${valueHistory(model, id)}${valueRecord(model)}` }
       : { now: newest(model), past: `${history(model, id)}${record(model)}` };
+  const title = `<a href="${escapeHtml(model.cardHref)}">${escapeHtml(model.name)}</a>`;
   return (
-    `<article class="model" aria-labelledby="${id}-h"><div class="now"><h2 id="${id}-h"><a href="${escapeHtml(model.cardHref)}">` +
-    `${escapeHtml(model.name)}</a></h2>${parts.now}</div><div class="past">${parts.past}</div></article>`
+    `<article class="model" aria-labelledby="${id}-h"><div class="now"><h2 id="${id}-h">${title}</h2>` +
+    `${parts.now}</div><div class="past">${parts.past}</div></article>`
   );
 }
 
@@ -26,11 +26,11 @@ function newest({ latest, eventName, predicts, front }: EventModelOnPage): strin
   const { from, to } = latest.outcome;
   const when = from === to ? `in ${formatMonth(from)}` : `between ${formatMonth(from)} and ${formatMonth(to)}`;
   const large = (text: string) => `<p class="probability${latest.alarm === true ? ' in-alarm' : ''}">${text}</p>`;
-  const whose = front === undefined ? '' : ` for ${escapeHtml(front.key)}`;
-  const others = front === undefined ? '' : `, the highest of ${front.of} keys`;
+  const whose = front === null ? '' : ` for ${escapeHtml(front.key)}`;
+  const others = front === null ? '' : `, the highest of ${front.of} keys`;
   const outcome = `${escapeHtml(eventName)}${whose} <span class="when">${when}${others}</span></p>`;
   if (predicts === 'alarm') {
-    const said = latest.alarm === null ? '–' : latest.alarm ? 'Alarm' : 'Calm';
+    const said = alarmWord(latest.alarm, { raised: 'Alarm', calm: 'Calm', none: '–' });
     return `${large(said)}<p class="what">a rule for ${outcome}<p class="verdict">${ruleVerdict(latest)}</p>`;
   }
   const value = latest.probability === null ? '–' : formatPercent(latest.probability, 0);
@@ -53,7 +53,7 @@ function ruleVerdict({ alarm, baseline }: NonNullable<EventModelOnPage['latest']
 
 function history(model: EventModelOnPage, id: string): string {
   const { history: points, events, eventName, predicts, front } = model;
-  const name = front === undefined ? model.name : `${model.name}, ${front.key}`;
+  const name = front === null ? model.name : `${model.name}, ${front.key}`;
   if (points.length === 0) return '';
   const draw = (key: string, width: number, height: number) => {
     const common = { id: key, points, events, eventName, width };
@@ -64,37 +64,35 @@ function history(model: EventModelOnPage, id: string): string {
   const readings = points.map((point) => (predicts === 'alarm' ? ruleReading(point) : reading(point)));
   return (
     `<figure class="history" data-readings="${escapeHtml(readings.join('|'))}">` +
-    `<div class="wide-only">${draw(id, 760, 270)}</div><div class="narrow-only">${draw(`${id}-narrow`, 400, 270)}</div>` +
+    `<div class="wide-only">${draw(id, 760, 270)}</div>` +
+    `<div class="narrow-only">${draw(`${id}-narrow`, 400, 270)}</div>` +
     '<p class="reading" aria-hidden="true"></p></figure>'
   );
 }
 
 /** What the page says of one decision date under the pointer. */
-function reading({ asOf, probability, threshold, alarm }: ProbabilityOnPage): string {
+function reading({ asOf, probability, threshold, alarm }: ProbabilityPoint): string {
   const value = probability === null ? 'no prediction' : formatPercent(probability);
   return `${formatDay(asOf)}: ${value}, threshold ${formatPercent(threshold)}${alarm === true ? ', in alarm' : ''}`;
 }
 
-function ruleReading({ asOf, alarm }: ProbabilityOnPage): string {
-  return `${formatDay(asOf)}: ${alarm === null ? 'not defined' : alarm ? 'in alarm' : 'no alarm'}`;
+function ruleReading({ asOf, alarm }: ProbabilityPoint): string {
+  return `${formatDay(asOf)}: ${alarmWord(alarm, { raised: 'in alarm', calm: 'no alarm', none: 'not defined' })}`;
 }
 
-function record({ scores, history: points, basis, outcomesThrough, cardHref }: EventModelOnPage): string {
-  const parts: string[] = [];
-  if (scores) {
-    const interval = scores.aurocInterval;
-    const range = interval
-      ? ` <span class="soft">[${formatFixed(interval.low, 2)}, ${formatFixed(interval.high, 2)}]</span>`
-      : '';
-    if (scores.auroc !== null) parts.push(fact('AUROC', `${formatFixed(scores.auroc, 3)}${range}`));
-    if (scores.brier !== null)
-      parts.push(fact('Brier score', `${formatFixed(scores.brier, 3)}${rival(scores.baselineBrier)}`));
-    if (scores.relativeUsefulness !== null) parts.push(fact('Usefulness', formatFixed(scores.relativeUsefulness, 2)));
-    parts.push(fact('Evidence', escapeHtml(plural(scores.episodes, 'episode'))));
+function record({ scores, history: points, ...grounds }: EventModelOnPage): string {
+  return recordOf(scores === null ? [] : scoreFacts(scores), { first: points[0]?.asOf, ...grounds });
+}
+
+function scoreFacts({ auroc, brier, relativeUsefulness }: NonNullable<EventModelOnPage['scores']>): readonly string[] {
+  const { value, interval } = auroc;
+  const range = interval === null ? '' : softly(`[${formatFixed(interval.low, 2)}, ${formatFixed(interval.high, 2)}]`);
+  const facts: string[] = [];
+  if (value !== null) facts.push(fact('AUROC', `${formatFixed(value, 3)}${range}`));
+  if (brier !== null) {
+    const rival = softly(`climatology ${formatFixed(brier.climatology, 3)}`);
+    facts.push(fact('Brier score', `${formatFixed(brier.model, 3)}${rival}`));
   }
-  return recordOf(parts, { first: points[0]?.asOf, basis, outcomesThrough, cardHref });
-}
-
-function rival(baseline: number | null): string {
-  return baseline === null ? '' : ` <span class="soft">climatology ${formatFixed(baseline, 3)}</span>`;
+  if (relativeUsefulness !== null) facts.push(fact('Usefulness', formatFixed(relativeUsefulness, 2)));
+  return [...facts, evidenceFact(auroc)];
 }

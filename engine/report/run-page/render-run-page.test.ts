@@ -35,7 +35,7 @@ test('cards, lineage and every node are one link away', () => {
   for (const { id } of smallPage.nodes) expect(links).toContain(`#node-${id}`);
 });
 
-test('models of one label stand side by side on a page of their own, with a champion only where one is declared', () => {
+test('models of one label stand side by side on a page of their own, with no champion but a declared one', () => {
   expect(html).toContain('3 models side by side, no champion declared');
   const [comparison] = smallPage.comparisons;
   const declared = renderRunPage({ ...smallPage, comparisons: comparison ? [{ ...comparison, champion: 'one' }] : [] });
@@ -149,7 +149,14 @@ test('a value stands in its own unit, beside what it became', () => {
           { asOf: '2021-10-31', prediction: 5, baseline: 5.9, y: 3.7 },
           { asOf: '2022-10-31', prediction: 4.42, baseline: 5.9, y: null },
         ],
-        scores: { rmse: 1.4, rmseInterval: { low: 1, high: 2 }, baselineRmse: 1.9, skill: 0.45, episodes: 8 },
+        scores: {
+          rmse: {
+            value: 1.4,
+            interval: { level: 0.9, low: 1, high: 2, draws: 1000, skippedDraws: 0, episodes: 8 },
+          },
+          baselineRmse: 1.9,
+          skill: { value: 0.45, interval: null },
+        },
       },
     ],
   });

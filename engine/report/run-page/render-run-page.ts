@@ -32,7 +32,7 @@ export function renderRunPage(data: RunPageData): string {
     section('data', 'Data', dataTables(data)),
     section('provenance', 'Provenance', provenance(data)),
     '</main>',
-    `<footer>${data.notices.map((notice) => `<p>${escapeHtml(notice)}</p>`).join('')}<p>Run ${escapeHtml(data.run.id)}. This page is one file: it needs no network and sends nothing.</p></footer>`,
+    footer(data),
     `<script>${RUN_PAGE_SCRIPT}</script>`,
     '</body>',
     '</html>',
@@ -62,6 +62,12 @@ function header({ project, run, nodes, tests, problems }: RunPageData): string {
   );
 }
 
+function footer({ notices, run }: RunPageData): string {
+  const said = notices.map((notice) => `<p>${escapeHtml(notice)}</p>`).join('');
+  const page = 'This page is one file: it needs no network and sends nothing.';
+  return `<footer>${said}<p>Run ${escapeHtml(run.id)}. ${page}</p></footer>`;
+}
+
 function problemList(problems: readonly Problem[]): string {
   if (problems.length === 0) return '';
   const items = problems.map((problem) => {
@@ -84,7 +90,8 @@ function dataTables({ freshness, terms }: RunPageData): string {
 function comparisonLinks(comparisons: RunPageData['comparisons']): string {
   const items = comparisons.map(({ label, href, models, champion }) => {
     const held = champion === null ? 'no champion declared' : `champion ${champion}`;
-    return `<li><a href="${escapeHtml(href)}">Models of ${escapeHtml(label)}</a><span>${escapeHtml(`${plural(models, 'model')} side by side, ${held}`)}</span></li>`;
+    const about = `${plural(models, 'model')} side by side, ${held}`;
+    return `<li><a href="${escapeHtml(href)}">Models of ${escapeHtml(label)}</a><span>${escapeHtml(about)}</span></li>`;
   });
   return items.length === 0 ? '' : section('comparisons', 'Compared', `<ul class="files">${items.join('')}</ul>`);
 }
@@ -110,11 +117,13 @@ function provenance({ run, files }: RunPageData): string {
     ({ title, href, note }) =>
       `<li><a href="${escapeHtml(href)}">${escapeHtml(title)}</a><span>${escapeHtml(note)}</span></li>`,
   );
-  return `<dl class="provenance">${facts.join('')}</dl>${links.length === 0 ? '' : `<ul class="files">${links.join('')}</ul>`}`;
+  const list = links.length === 0 ? '' : `<ul class="files">${links.join('')}</ul>`;
+  return `<dl class="provenance">${facts.join('')}</dl>${list}`;
 }
 
 function provenanceFacts(run: RunFacts): readonly (readonly [string, string])[] {
   const { calendar } = run;
+  const dates = `${formatDay(calendar.first)} to ${formatDay(calendar.last)}`;
   const commit =
     run.commit === null
       ? 'not a git checkout'
@@ -126,10 +135,7 @@ function provenanceFacts(run: RunFacts): readonly (readonly [string, string])[] 
     ['By', run.host === null ? run.actor : `${run.actor} on ${run.host}`],
     ['Commit', commit],
     ['Environment', `${run.environment}, target ${run.target}`],
-    [
-      'Decision dates',
-      `${formatCount(calendar.dates)} ${calendar.frequency}, ${formatDay(calendar.first)} to ${formatDay(calendar.last)}`,
-    ],
+    ['Decision dates', `${formatCount(calendar.dates)} ${calendar.frequency}, ${dates}`],
     ['Engine', run.engine.map(({ name, version }) => `${name} ${version}`).join(', ')],
     ['Threads', String(run.threads)],
   ];

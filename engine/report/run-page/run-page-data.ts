@@ -1,4 +1,4 @@
-import type { RealTimeBasis, ValuePoint } from '../../cards/index.ts';
+import type { Measured, ProbabilityPoint, RealTimeBasis, ValuePoint } from '../../cards/index.ts';
 import type { Problem } from '../../diagnostics/index.ts';
 
 /** All that the run page shows: plain data, gathered by the run. Texts are untrusted and escaped when rendered. */
@@ -45,87 +45,62 @@ export interface RunFacts {
 
 export type ModelOnPage = EventModelOnPage | ValueModelOnPage;
 
-/** A model of a continuous label, in the label's unit. */
-export interface ValueModelOnPage {
-  readonly name: string;
-  readonly description: string;
-  readonly cardHref: string;
-  readonly predicts: 'value';
-  /** null: nothing could be predicted. */
-  readonly latest: {
-    readonly asOf: string;
-    readonly prediction: number | null;
-    /** Mean of the outcomes known at the cut-off. */
-    readonly baseline: number;
-    readonly outcome: { readonly from: string; readonly to: string };
-  } | null;
-  readonly history: readonly ValuePoint[];
-  readonly events: readonly { readonly from: string; readonly to: string }[];
-  /** null: its label names no event. */
-  readonly eventName: string | null;
-  readonly labelName: string;
-  readonly basis: BasisOnPage;
-  /** Nobody looked later what became of outcomes. */
-  readonly outcomesThrough: string | null;
-  readonly scores: {
-    readonly rmse: number | null;
-    readonly rmseInterval: { readonly low: number; readonly high: number } | null;
-    readonly baselineRmse: number;
-    readonly skill: number | null;
-    readonly episodes: number;
-  } | null;
-}
-
-/** How far what a model read was as known. */
-export interface BasisOnPage {
-  readonly basis: RealTimeBasis;
-  /** Of how many series it was published, and when; empty where nothing ever was. */
-  readonly published: string;
-}
-
-export interface EventModelOnPage {
-  /** Of a panel the key that is shown, the one with the highest probability, and of how many; absent without keys. */
-  readonly front?: { readonly key: string; readonly of: number };
+/** What the page shows of any model, from the headline of its card. */
+interface AnyModelOnPage {
   /** `recession_probit`. */
   readonly name: string;
   readonly description: string;
   /** Relative to the page: `cards/recession_probit.html`. */
   readonly cardHref: string;
-  readonly predicts: 'probability' | 'alarm';
-  /** null: nothing could be predicted. */
-  readonly latest: {
-    readonly asOf: string;
-    readonly probability: number | null;
-    readonly threshold: number;
-    readonly alarm: boolean | null;
-    /** Climatology on the same date. */
-    readonly baseline: number;
-    /** First day of the first and of the last outcome month. */
-    readonly outcome: { readonly from: string; readonly to: string };
-  } | null;
-  readonly history: readonly ProbabilityOnPage[];
   /** Spells of the event: first day of the first and of the last month. */
   readonly events: readonly { readonly from: string; readonly to: string }[];
+  readonly basis: BasisOnPage;
+  /** The last day for which somebody looked what became of outcomes; null where there is no decision date. */
+  readonly outcomesThrough: string | null;
+}
+
+/** How far what a model read was as known. */
+export interface BasisOnPage {
+  readonly basis: RealTimeBasis;
+  /** For how many series it was published, and when; empty where nothing ever was. */
+  readonly published: string;
+}
+
+export interface EventModelOnPage extends AnyModelOnPage {
+  readonly predicts: 'probability' | 'alarm';
+  /** The key of a panel that is shown, the one with the highest probability, and of how many; null without keys. */
+  readonly front: { readonly key: string; readonly of: number } | null;
+  /** null: nothing could be predicted. */
+  readonly latest: (ProbabilityPoint & Ahead) | null;
+  readonly history: readonly ProbabilityPoint[];
   /** The event in a sentence, "chance of ...": `recession`. */
   readonly eventName: string;
-  readonly basis: BasisOnPage;
-  /** Nobody looked later what became of outcomes. */
-  readonly outcomesThrough: string | null;
+  /** null: nothing could be scored in step (a). */
   readonly scores: {
-    readonly auroc: number | null;
-    readonly aurocInterval: { readonly low: number; readonly high: number; readonly level: number } | null;
-    readonly brier: number | null;
-    readonly baselineBrier: number | null;
+    readonly auroc: Measured;
+    /** null of a rule, which gives no probability. */
+    readonly brier: { readonly model: number; readonly climatology: number } | null;
     readonly relativeUsefulness: number | null;
-    readonly episodes: number;
   } | null;
 }
 
-export interface ProbabilityOnPage {
-  readonly asOf: string;
-  readonly probability: number | null;
-  readonly threshold: number;
-  readonly alarm: boolean | null;
+/** A model of a continuous label, in the label's unit. */
+export interface ValueModelOnPage extends AnyModelOnPage {
+  readonly predicts: 'value';
+  readonly latest: (Pick<ValuePoint, 'asOf' | 'prediction'> & Ahead) | null;
+  readonly history: readonly ValuePoint[];
+  /** null: its label names no event. */
+  readonly eventName: string | null;
+  readonly labelName: string;
+  readonly scores: { readonly rmse: Measured; readonly baselineRmse: number; readonly skill: Measured } | null;
+}
+
+/** What stands beside the newest prediction. */
+interface Ahead {
+  /** Climatology on the same date: the base rate, or the mean of the outcomes known at the cut-off. */
+  readonly baseline: number;
+  /** First day of the first and of the last outcome month. */
+  readonly outcome: { readonly from: string; readonly to: string };
 }
 
 /** A page on which models of one label stand side by side. */

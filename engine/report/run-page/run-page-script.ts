@@ -5,14 +5,17 @@
 export const RUN_PAGE_SCRIPT = `
 for (const graph of document.querySelectorAll('svg.graph')) {
   const detail = document.getElementById('node-detail');
-  const hint = detail.textContent = 'Point at a node, or tab to it, to see what it derives from and what derives from it.';
+  const hint = detail.textContent = 'Point at a node, or tab to it, \
+to see what it derives from and what derives from it.';
   const words = (node, key) => node.dataset[key].split(' ');
   const show = (node) => {
     const id = node.dataset.id, up = new Set([id, ...words(node, 'up')]), down = new Set([id, ...words(node, 'down')]);
     graph.classList.add('tracing');
-    for (const one of graph.querySelectorAll('.node')) one.classList.toggle('hot', up.has(one.dataset.id) || down.has(one.dataset.id));
+    for (const one of graph.querySelectorAll('.node')) one.classList.toggle('hot', \
+up.has(one.dataset.id) || down.has(one.dataset.id));
     for (const { classList, dataset } of graph.querySelectorAll('.edge'))
-      classList.toggle('hot', (up.has(dataset.to) && up.has(dataset.from)) || (down.has(dataset.from) && down.has(dataset.to)));
+      classList.toggle('hot', (up.has(dataset.to) && up.has(dataset.from)) || (down.has(dataset.from) && \
+down.has(dataset.to)));
     detail.textContent = node.dataset.detail;
   };
   const rest = () => { graph.classList.remove('tracing'); detail.textContent = hint; };

@@ -11,21 +11,25 @@ section { padding-top: 3.6rem; }
 section > h2 { font-size: 1.55rem; margin-bottom: 1.1rem; }
 section > p.intro { color: var(--soft); max-width: 44rem; margin: -.5rem 0 1.2rem; }
 
-.problems { list-style: none; margin: 0; padding: 1.1rem 0; border-bottom: 1px solid var(--hair); display: grid; gap: .75rem; }
+.problems { list-style: none; margin: 0; padding: 1.1rem 0; border-bottom: 1px solid var(--hair); display: grid; \
+gap: .75rem; }
 .problems li { display: grid; grid-template-columns: 9.5rem 1fr; gap: 0 1.2rem; font-size: .92rem; }
 .problems .code { color: var(--alarm); white-space: nowrap; }
 .problems .hint, .problems .where { color: var(--soft); font-size: .86rem; }
 .problems p { overflow-wrap: anywhere; }
 
-.model { display: grid; grid-template-columns: 15.5rem minmax(0, 1fr); gap: 1.2rem 3rem; padding: 2.6rem 0 2.4rem; border-bottom: 1px solid var(--hair); }
+.model { display: grid; grid-template-columns: 15.5rem minmax(0, 1fr); gap: 1.2rem 3rem; padding: 2.6rem 0 2.4rem; \
+border-bottom: 1px solid var(--hair); }
 .model h2 { font: 500 .95rem/1.4 var(--sans); overflow-wrap: anywhere; }
-.probability { font-size: clamp(4.6rem, 9vw, 6.4rem); font-weight: 250; line-height: .95; letter-spacing: -.055em; margin: 1.1rem 0 .8rem -.04em; font-variant-numeric: proportional-nums; }
+.probability { font-size: clamp(4.6rem, 9vw, 6.4rem); font-weight: 250; line-height: .95; letter-spacing: -.055em; \
+margin: 1.1rem 0 .8rem -.04em; font-variant-numeric: proportional-nums; }
 .what { font: 400 1.22rem/1.35 var(--serif); max-width: 15rem; }
 .what .when { display: block; color: var(--soft); }
 .verdict { font-size: .9rem; color: var(--soft); margin-top: .9rem; max-width: 15rem; }
 .verdict strong { font-weight: 600; }
 figure.history { position: relative; }
-.reading { position: absolute; right: 5.5%; top: 0; font-size: .78rem; line-height: 1.2; background: var(--paper); padding: .1rem 0 .3rem .6rem; }
+.reading { position: absolute; right: 5.5%; top: 0; font-size: .78rem; line-height: 1.2; background: var(--paper); \
+padding: .1rem 0 .3rem .6rem; }
 .record { display: flex; flex-wrap: wrap; gap: .7rem 2.2rem; margin: 1.1rem 0 0 2.5rem; }
 .record dt { font-size: .76rem; color: var(--faint); }
 .record dd { font-size: .95rem; }
@@ -52,9 +56,11 @@ figure.history { position: relative; }
 .tracing .edge { stroke-opacity: .12; }
 .tracing .edge.hot { stroke: var(--line); stroke-opacity: 1; stroke-width: 1.6; }
 @media (prefers-reduced-motion: no-preference) { .node, .edge { transition: opacity .15s, stroke-opacity .15s; } }
-#node-detail { display: block; min-height: 3.1em; margin-top: .8rem; font-size: .88rem; color: var(--soft); overflow-wrap: anywhere; }
+#node-detail { display: block; min-height: 3.1em; margin-top: .8rem; font-size: .88rem; color: var(--soft); \
+overflow-wrap: anywhere; }
 
-.status::before { content: ""; display: inline-block; width: .5em; height: .5em; border-radius: 50%; margin-right: .55em; border: 1.5px solid var(--faint); vertical-align: .06em; }
+.status::before { content: ""; display: inline-block; width: .5em; height: .5em; border-radius: 50%; \
+margin-right: .55em; border: 1.5px solid var(--faint); vertical-align: .06em; }
 .status.ok::before, .status.pass::before { background: var(--good); border-color: var(--good); }
 .status.failed, .status.fail, .status.stale, .status.warn { color: var(--alarm); }
 .status.failed::before, .status.fail::before { background: var(--alarm); border-color: var(--alarm); border-radius: 0; }
@@ -69,9 +75,11 @@ summary { cursor: pointer; color: var(--soft); font-size: .86rem; }
 .provenance { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: 1.1rem 2.5rem; }
 .provenance dt { font-size: .78rem; color: var(--faint); }
 .provenance dd { overflow-wrap: anywhere; font-size: .92rem; }
-.files { list-style: none; padding: 0; margin-top: 1.8rem; display: flex; flex-wrap: wrap; gap: .9rem 2.5rem; font-size: .92rem; }
+.files { list-style: none; padding: 0; margin-top: 1.8rem; display: flex; flex-wrap: wrap; gap: .9rem 2.5rem; \
+font-size: .92rem; }
 .files span { display: block; font-size: .8rem; color: var(--faint); }
-body > footer { margin-top: 4rem; padding-top: 1.1rem; border-top: 1px solid var(--hair); font-size: .8rem; color: var(--faint); }
+body > footer { margin-top: 4rem; padding-top: 1.1rem; border-top: 1px solid var(--hair); font-size: .8rem; \
+color: var(--faint); }
 
 @media screen and (max-width: 54rem) {
   .model { grid-template-columns: minmax(0, 1fr); }

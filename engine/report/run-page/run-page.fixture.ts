@@ -40,6 +40,7 @@ export const smallPage: RunPageData = {
       description: 'Spread only.',
       cardHref: 'cards/recession_probit.html',
       predicts: 'probability',
+      front: null,
       latest: {
         asOf: '2022-10-31',
         probability: 0.214,
@@ -58,12 +59,12 @@ export const smallPage: RunPageData = {
       basis: { basis: 'pseudo_real_time', published: '' },
       outcomesThrough: '2022-10-31',
       scores: {
-        auroc: 0.843,
-        aurocInterval: { low: 0.784, high: 0.92, level: 0.9 },
-        brier: 0.09,
-        baselineBrier: 0.11,
+        auroc: {
+          value: 0.843,
+          interval: { level: 0.9, low: 0.784, high: 0.92, draws: 1000, skippedDraws: 0, episodes: 7 },
+        },
+        brier: { model: 0.09, climatology: 0.11 },
         relativeUsefulness: 0.31,
-        episodes: 7,
       },
     },
   ],

@@ -1,8 +1,7 @@
 import { escapeHtml, type ValuePoint, valueChart } from '../../cards/index.ts';
 import { formatDay, formatFixed, formatMonth } from '../../figures/index.ts';
-import { fact, recordOf } from './model-record.ts';
+import { evidenceFact, fact, recordOf, softly } from './model-record.ts';
 import type { ValueModelOnPage } from './run-page-data.ts';
-import { plural } from './wording.ts';
 
 /** The newest prediction of a value, large. */
 export function newestValue({ latest, labelName }: ValueModelOnPage): string {
@@ -39,18 +38,16 @@ function reading({ asOf, prediction, y }: ValuePoint): string {
   return `${formatDay(asOf)}: ${value}, ${y === null ? 'outcome not known yet' : `became ${formatFixed(y, 2)}`}`;
 }
 
-export function valueRecord({ scores, history, basis, outcomesThrough, cardHref }: ValueModelOnPage): string {
+export function valueRecord({ scores, history, ...grounds }: ValueModelOnPage): string {
+  return recordOf(scores === null ? [] : errorFacts(scores), { first: history[0]?.asOf, ...grounds });
+}
+
+function errorFacts({ rmse, baselineRmse, skill }: NonNullable<ValueModelOnPage['scores']>): readonly string[] {
+  const { value, interval } = rmse;
+  const range = interval === null ? '' : softly(`[${formatFixed(interval.low, 2)}, ${formatFixed(interval.high, 2)}]`);
+  const rival = softly(`climatology ${formatFixed(baselineRmse, 2)}`);
   const facts: string[] = [];
-  if (scores) {
-    const range = scores.rmseInterval
-      ? ` <span class="soft">[${formatFixed(scores.rmseInterval.low, 2)}, ${formatFixed(scores.rmseInterval.high, 2)}]</span>`
-      : '';
-    if (scores.rmse !== null) {
-      const rival = ` <span class="soft">climatology ${formatFixed(scores.baselineRmse, 2)}</span>`;
-      facts.push(fact('RMSE', `${formatFixed(scores.rmse, 2)}${range}${rival}`));
-    }
-    if (scores.skill !== null) facts.push(fact('Skill', formatFixed(scores.skill, 2)));
-    facts.push(fact('Evidence', escapeHtml(plural(scores.episodes, 'episode'))));
-  }
-  return recordOf(facts, { first: history[0]?.asOf, basis, outcomesThrough, cardHref });
+  if (value !== null) facts.push(fact('RMSE', `${formatFixed(value, 2)}${range}${rival}`));
+  if (skill.value !== null) facts.push(fact('Skill', formatFixed(skill.value, 2)));
+  return [...facts, evidenceFact(rmse)];
 }

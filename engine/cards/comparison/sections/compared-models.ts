@@ -1,6 +1,6 @@
 import type { Section, Text } from '../../block.ts';
 import { type Cited, each } from '../../cited.ts';
-import { count, digest, fixed, percent, verbatim, worded } from '../../figure.ts';
+import { alarmFigure, count, digest, fixed, percent, verbatim, worded } from '../../figure.ts';
 import { basisSentence } from '../../wording.ts';
 import type { ComparisonDocument } from '../comparison.ts';
 import type { ComparedEventModel, EventComparisonBody } from '../comparison-body.ts';
@@ -53,10 +53,10 @@ function gatesWord(fit: boolean | null): string {
   return fit ? 'all passed' : 'not fit for promotion';
 }
 
-/** Of a rule its alarm, which is all it says. */
+/** A rule says no more than whether it is in alarm. */
 function newest(model: Cited<ComparedEventModel>): Text {
   const latest = model.at('latest').present();
   if (latest === null) return ['nothing predicted'];
-  const alarm = worded(latest.at('alarm'), (is) => (is === null ? 'no decision' : is ? 'alarm' : 'calm'));
+  const alarm = alarmFigure(latest.at('alarm'), { raised: 'alarm', calm: 'calm', none: 'no decision' });
   return model.value.predicts === 'alarm' ? [alarm] : [percent(latest.at('probability')), ', ', alarm];
 }

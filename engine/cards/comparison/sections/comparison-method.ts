@@ -15,13 +15,17 @@ export function comparisonMethodSection(document: Cited<ComparisonDocument<Event
       {
         kind: 'paragraph',
         text: [
-          'Each model walked forward under its own protocol. Scores are over the decision dates on which every one of them ' +
-            'has a prediction and a final outcome. Usefulness is of the alarms that each raised, weighed by the loss of the first (',
+          'Each model walked forward under its own protocol. Scores are over the decision dates on which every ' +
+            'one of them ' +
+            'has a prediction and a final outcome. Usefulness is of the alarms that each raised, weighed by ' +
+            'the loss of the first (',
           worded(loss.at('kind'), (kind) => (kind === 'sarlin' ? 'Sarlin' : 'Alessi and Detken')),
           ', preference ',
           fixed(loss.at('preference'), 2),
-          '), also where a model’s own loss is another. A rule states no probability, so it has neither Brier nor log score. ' +
-            'Many measures of few episodes: a difference that is shown by one of them is a hint, and no test was adjusted for their number.',
+          '), also where a model’s own loss is another. A rule states no probability, so it has neither ' +
+            'Brier nor log score. ' +
+            'Many measures of few episodes: a difference that is shown by one of them is a hint, and no test ' +
+            'was adjusted for their number.',
         ],
       },
       { kind: 'code', text: `npx ews model compare ${names.join(' ')}` },

@@ -1,10 +1,11 @@
+import { first } from '../../../presence/index.ts';
 import type { ComparedMeasure, Measured } from '../../../training/index.ts';
 import type { Block, Section, Text } from '../../block.ts';
 import { Cited, each } from '../../cited.ts';
 import { count, day, fixed, percent, verbatim } from '../../figure.ts';
 import { withInterval } from '../../sections/intervals.ts';
 import type { ComparisonDocument } from '../comparison.ts';
-import type { ComparisonBody } from '../comparison-body.ts';
+import type { ComparisonBody, QuotedModel } from '../comparison-body.ts';
 import { type AnyMeasure, MEASURE_WORDS } from '../measure-words.ts';
 
 type Document = Cited<ComparisonDocument>;
@@ -22,14 +23,13 @@ export function differencesSection(document: Document): Section {
 }
 
 function standing(document: Document): Block {
-  const [first] = document.value.body.models;
   const champion = document.at('body', 'champion').present();
   if (champion !== null) {
     return { kind: 'paragraph', text: [verbatim(champion), ' is the champion: the project declares it so.'] };
   }
   const text: Text = [
     'The project declares no champion. ',
-    first?.model ?? '',
+    first<QuotedModel>(document.value.body.models).model,
     ', the first by name, is only what the others are held against.',
   ];
   return { kind: 'notice', tone: 'note', text };
@@ -76,8 +76,8 @@ function positives({ value }: Document): Text {
 
 /** A sentence a challenger: by which measures it is shown to differ. */
 function verdicts({ measures, models }: ComparisonBody): readonly Block[] {
-  const [first, ...others] = models;
-  const items = others.map(({ model }, i): Text => {
+  const { model: champion } = first<QuotedModel>(models);
+  const items = models.slice(1).map(({ model }, i): Text => {
     const better: string[] = [];
     const worse: string[] = [];
     for (const { measure, differences } of measures.measures) {
@@ -86,7 +86,7 @@ function verdicts({ measures, models }: ComparisonBody): readonly Block[] {
       if (sign > 0) better.push(short);
       if (sign < 0) worse.push(short);
     }
-    return [`${model} ${verdict(better, worse, first?.model ?? '')}`];
+    return [`${model} ${verdict(better, worse, champion)}`];
   });
   return items.length === 0 ? [] : [{ kind: 'list', items }];
 }
@@ -98,13 +98,11 @@ function shownSign(difference: Measured | undefined): number {
   return Number(interval.low > 0) - Number(interval.high < 0);
 }
 
-function verdict(better: readonly string[], worse: readonly string[], first: string): string {
-  if (better.length + worse.length === 0) return `is not shown to differ from ${first} by any measure.`;
-  const parts = [
-    ...(better.length === 0 ? [] : [`better than ${first} by ${better.join(', ')}`]),
-    ...(worse.length === 0 ? [] : [`worse${better.length === 0 ? ` than ${first}` : ''} by ${worse.join(', ')}`]),
-  ];
-  return `is shown to be ${parts.join(', and ')}.`;
+function verdict(better: readonly string[], worse: readonly string[], champion: string): string {
+  if (better.length + worse.length === 0) return `is not shown to differ from ${champion} by any measure.`;
+  if (better.length === 0) return `is shown to be worse than ${champion} by ${worse.join(', ')}.`;
+  const isBetter = `is shown to be better than ${champion} by ${better.join(', ')}`;
+  return worse.length === 0 ? `${isBetter}.` : `${isBetter}, and worse by ${worse.join(', ')}.`;
 }
 
 function table(document: Document): Block {

@@ -17,7 +17,8 @@ export function episodesTogetherSection(document: Cited<ComparisonDocument<Event
       {
         kind: 'paragraph',
         text: [
-          'Months from a model’s first alarm to the onset, the month after the peak, within the lead window of its own ' +
+          'Months from a model’s first alarm to the onset, the month after the peak, within the lead window ' +
+            'of its own ' +
             'definition: negative, or late, where the alarm came afterwards or too shortly before.',
         ],
       },

@@ -27,7 +27,8 @@ export function historiesSection(document: Cited<ComparisonDocument<EventCompari
         kind: 'chart',
         pointer: models.pointer,
         caption: [
-          'Every prediction of step (a), out of sample, above the same years. Dashed: the threshold of each model’s own ' +
+          'Every prediction of step (a), out of sample, above the same years. Dashed: the threshold of each ' +
+            'model’s own ' +
             'loss; bars below an axis: months in alarm. A rule states alarms and no probability.',
         ],
         svg: { wide: draw('histories', 760), narrow: draw('histories-narrow', 400) },

@@ -30,7 +30,8 @@ export function rivalsTogetherSection(document: Cited<ComparisonDocument<EventCo
       {
         kind: 'paragraph',
         text: [
-          'As the models’ own cards have it: on the dates that a model and its rival both score, which are not those of ' +
+          'As the models’ own cards have it: on the dates that a model and its rival both score, which are ' +
+            'not those of ' +
             'the tables above. The simplest rival belongs beside a champion too.',
         ],
       },

@@ -29,10 +29,12 @@ export function usefulnessTogetherSection(document: Cited<ComparisonDocument<Eve
         kind: 'chart',
         pointer: models.pointer,
         caption: [
-          'Relative usefulness had the thresholds been set for another preference, at the loss of the first model; the ' +
+          'Relative usefulness had the thresholds been set for another preference, at the loss of the first ' +
+            'model; the ' +
             'dotted line is its own preference of ',
           fixed(document.at('body', 'loss', 'preference'), 2),
-          '. Below zero the alarms are worse than ignoring the model. A rule has its one threshold at every preference.',
+          '. Below zero the alarms are worse than ignoring the model. A rule has its one threshold at every ' +
+            'preference.',
         ],
         svg: { wide: draw('usefulness-curves', 760), narrow: draw('usefulness-curves-narrow', 400) },
       },

@@ -1,23 +1,26 @@
 import type { Block, HeadlineItem, Section } from '../../block.ts';
 import type { ValueCard } from '../../card.ts';
-import { contributionChart, valueChart } from '../../charts/index.ts';
-import { type Cited, each } from '../../cited.ts';
-import { day, fixed, measured, month, worded } from '../../figure.ts';
+import { valueChart } from '../../charts/index.ts';
+import type { Cited } from '../../cited.ts';
+import { day, fixed, measured, month } from '../../figure.ts';
+import { headline, type ValueHeadline } from '../../headline.ts';
 import type { ValueLatestFigures } from '../../values/value-card-body.ts';
 import { eventName } from '../../wording.ts';
+import { contributionBlocks } from '../contribution-blocks.ts';
 import { outcomesKnown } from '../outcomes-known.ts';
-import { valueHeadline } from './value-performance.ts';
+import { errorsHeadline } from './value-performance.ts';
 
 export function valueLatestSection(card: Cited<ValueCard>): Section | null {
-  const latest = card.at('body', 'latest').present();
-  const headline = [...(latest ? [newest(card, latest)] : []), ...valueHeadline(card)];
-  const blocks: Block[] = headline.length === 0 ? [] : [{ kind: 'headline', items: headline }];
+  const said = headline(card.value.body);
+  const { latest } = said;
+  const items = [...(latest === null ? [] : [newest(said, latest)]), ...errorsHeadline(said)];
+  const blocks: Block[] = items.length === 0 ? [] : [{ kind: 'headline', items }];
   blocks.push(...historyChart(card));
-  if (latest) blocks.push(...contributions(latest));
+  if (latest !== null) blocks.push(...contributions(latest));
   return blocks.length === 0 ? null : { id: 'latest', title: 'Prediction and record', blocks };
 }
 
-function newest(card: Cited<ValueCard>, latest: Cited<ValueLatestFigures>): HeadlineItem {
+function newest({ outcomesThrough }: ValueHeadline, latest: Cited<ValueLatestFigures>): HeadlineItem {
   const prediction = latest.at('prediction');
   const outcome = latest.at('outcome');
   const { from, to } = outcome.value;
@@ -30,7 +33,7 @@ function newest(card: Cited<ValueCard>, latest: Cited<ValueLatestFigures>): Head
       ...(from === to ? [] : [' to ', month(outcome.at('to'))]),
       ', known on ',
       day(prediction.at('asOf')),
-      ...outcomesKnown(card),
+      ...outcomesKnown(outcomesThrough),
       '; mean of the outcomes known then ',
       measured(prediction.at('baseline')),
     ],
@@ -56,7 +59,8 @@ function historyChart(card: Cited<ValueCard>): readonly Block[] {
       kind: 'chart',
       pointer: history.pointer,
       caption: [
-        'Each prediction was made by the model of the refit before it; the outcome stands at the date of its prediction.',
+        'Each prediction was made by the model of the refit before it; the outcome stands at the date of its ' +
+          'prediction.',
       ],
       svg: { wide: draw('history', 760, 300), narrow: draw('history-narrow', 400, 280) },
     },
@@ -66,9 +70,6 @@ function historyChart(card: Cited<ValueCard>): readonly Block[] {
 function contributions(latest: Cited<ValueLatestFigures>): readonly Block[] {
   const explanation = latest.at('explanation').present();
   if (!explanation || explanation.value.contributions.length === 0) return [];
-  const list = explanation.at('contributions');
-  const draw = (id: string, width: number) =>
-    contributionChart({ id, title: 'Contributions to the newest prediction', bars: list.value, width });
   return [
     {
       kind: 'paragraph',
@@ -80,31 +81,9 @@ function contributions(latest: Cited<ValueLatestFigures>): readonly Block[] {
         '.',
       ],
     },
-    ...(list.value.length < 2
-      ? []
-      : [
-          {
-            kind: 'chart',
-            pointer: list.pointer,
-            caption: ['What each feature adds to the prediction, largest first.'],
-            svg: { wide: draw('contributions', 760), narrow: draw('contributions-narrow', 400) },
-          } as const,
-        ]),
-    {
-      kind: 'table',
-      caption: 'Contributions to the newest prediction',
-      columns: [
-        { title: 'Feature', align: 'text' },
-        { title: 'Value', align: 'number' },
-        { title: 'Contribution', align: 'number' },
-        { title: 'Training range', align: 'text' },
-      ],
-      rows: each(list).map((one) => [
-        [one.value.feature],
-        [measured(one.at('value'))],
-        [fixed(one.at('contribution'))],
-        [worded(one.at('outsideTraining'), (outside) => (outside ? 'outside' : 'inside'))],
-      ]),
-    },
+    ...contributionBlocks(explanation.at('contributions'), {
+      title: 'Contributions to the newest prediction',
+      caption: 'What each feature adds to the prediction, largest first.',
+    }),
   ];
 }

@@ -1,5 +1,5 @@
 import type { ValueParameters } from '../../../training/index.ts';
-import type { Section, Text } from '../../block.ts';
+import type { Fact, Section, Text } from '../../block.ts';
 import type { ValueCard } from '../../card.ts';
 import { type Cited, each } from '../../cited.ts';
 import { count, day, measured, percent, verbatim, worded } from '../../figure.ts';
@@ -33,7 +33,7 @@ export function valueMethodSection(card: Cited<ValueCard>): Section {
   };
 }
 
-function facts(card: Cited<ValueCard>): readonly { readonly term: string; readonly text: Text }[] {
+function facts(card: Cited<ValueCard>): readonly Fact[] {
   const method = card.at('body', 'method');
   const spec = method.at('spec');
   const protocol = spec.at('protocol');

@@ -1,26 +1,20 @@
 import type { ValueMeasures } from '../../../training/index.ts';
 import type { HeadlineItem, Section, Table, Text } from '../../block.ts';
 import type { ValueCard } from '../../card.ts';
-import { Cited, each } from '../../cited.ts';
+import { type Cited, each } from '../../cited.ts';
 import { count, fixed } from '../../figure.ts';
-import type { ValueStep } from '../../values/value-card-body.ts';
-import { notMeasurable, stepName } from '../../wording.ts';
+import { headline, type ValueHeadline } from '../../headline.ts';
+import { type MeasuredStep, measuredSteps } from '../../measured-steps.ts';
+import { stepName } from '../../wording.ts';
 import { intervalNote, withInterval } from '../intervals.ts';
-import { measurableFor } from '../measurable-for.ts';
+import { notMeasuredBlocks } from '../measurable-for.ts';
 import { outcomesKnown } from '../outcomes-known.ts';
 import { type DrawnMeasure, stepsBlock } from '../steps-block.ts';
 
-type MeasuredStep = Extract<ValueStep, { readonly kind: 'measured' }>;
-
 export function valuePerformanceSection(card: Cited<ValueCard>): Section | null {
-  const steps = measuredSteps(card);
+  const steps = measuredSteps(card.at('body', 'performance', 'steps'));
   const [first] = steps;
   if (first === undefined) return null;
-  const missing = card.value.body.performance.steps.flatMap((step) =>
-    step.kind === 'measured'
-      ? []
-      : [[`${stepName(step.id, card.value.body.data.basis)}: ${notMeasurable(step.reason)}`]],
-  );
   return {
     id: 'performance',
     title: 'Performance, real time against revised',
@@ -28,18 +22,16 @@ export function valuePerformanceSection(card: Cited<ValueCard>): Section | null 
       { kind: 'paragraph', text: evidence(card, first.at('measures')) },
       stepsBlock(card, steps, DRAWN),
       stepTable(card, steps),
-      ...(missing.length === 0 ? [] : [{ kind: 'list', items: missing } as const]),
-      ...measurableFor(card),
+      ...notMeasuredBlocks(card),
       ...(card.value.body.performance.sensitivity.length === 0 ? [] : [sensitivityTable(card)]),
     ],
   };
 }
 
 /** What belongs beside the newest prediction: how far off it was, against the simplest rival. */
-export function valueHeadline(card: Cited<ValueCard>): readonly HeadlineItem[] {
-  const [first] = measuredSteps(card);
-  if (first === undefined) return [];
-  const measures = first.at('measures');
+export function errorsHeadline({ scored }: ValueHeadline): readonly HeadlineItem[] {
+  if (scored === null) return [];
+  const measures = scored.at('measures');
   return [
     { label: 'RMSE', figure: fixed(measures.at('rmse', 'value')), note: intervalNote(measures.at('rmse')) },
     {
@@ -55,7 +47,7 @@ function evidence(card: Cited<ValueCard>, measures: Cited<ValueMeasures>): Text 
   return [
     count(measures.at('scored')),
     ' decision dates are scored',
-    ...outcomesKnown(card),
+    ...outcomesKnown(headline(card.value.body).outcomesThrough),
     '. Not scored: ',
     count(unscored.at('noPrediction')),
     ' without a prediction, ',
@@ -81,7 +73,7 @@ const MEASURES: readonly { readonly title: string; readonly quote: (measures: Ci
   { title: 'Skill against climatology, 1 − MSE / MSE', quote: (measures) => withInterval(measures.at('skill')) },
 ];
 
-function stepTable(card: Cited<ValueCard>, steps: readonly Cited<MeasuredStep>[]): Table {
+function stepTable(card: Cited<ValueCard>, steps: readonly Cited<MeasuredStep<ValueMeasures>>[]): Table {
   const { basis } = card.value.body.data;
   return {
     kind: 'table',
@@ -92,12 +84,6 @@ function stepTable(card: Cited<ValueCard>, steps: readonly Cited<MeasuredStep>[]
     ],
     rows: MEASURES.map(({ title, quote }) => [[title], ...steps.map((step) => quote(step.at('measures')))]),
   };
-}
-
-function measuredSteps(card: Cited<ValueCard>): readonly Cited<MeasuredStep>[] {
-  return each(card.at('body', 'performance', 'steps')).flatMap(({ value, pointer }) =>
-    value.kind === 'measured' ? [new Cited(value, pointer)] : [],
-  );
 }
 
 function sensitivityTable(card: Cited<ValueCard>): Table {

@@ -14,8 +14,10 @@ export function valueRivalsSection(card: Cited<ValueCard>): Section | null {
       {
         kind: 'paragraph',
         text: [
-          'Persistence predicts that the outcome will be what the feature was known to be on the decision date, as a random ' +
-            'walk would. Both are scored on the decision dates that both predict. The skill is 1 − MSE / MSE of the rival, ' +
+          'Persistence predicts that the outcome will be what the feature was known to be on the decision ' +
+            'date, as a random ' +
+            'walk would. Both are scored on the decision dates that both predict. The skill is 1 − MSE / MSE ' +
+            'of the rival, ' +
             'with an interval that resamples whole episodes: one that includes zero shows no gain.',
         ],
       },

@@ -1,3 +1,4 @@
+import { at } from '../../../presence/index.ts';
 import type { Block, Section } from '../../block.ts';
 import type { ValueCard } from '../../card.ts';
 import { refitChart } from '../../charts/index.ts';
@@ -46,7 +47,7 @@ function charts(card: Cited<ValueCard>): Block {
         refitChart({
           id: `${prefix}-${index}`,
           name,
-          points: refits.map(({ cutoff, coefficients }) => ({ cutoff, value: coefficients[index] ?? 0 })),
+          points: refits.map(({ cutoff, coefficients }) => ({ cutoff, value: at(coefficients, index) })),
           width,
           height: 150,
         }),

@@ -27,7 +27,7 @@ export function bandTitle(kind) {
   return TITLES[kind];
 }
 
-/** What is drawn now, with the names of the stages. @param {Scene} scene @returns {Area} */
+/** The area that is drawn now, with the names of the stages. @param {Scene} scene @returns {Area} */
 export function wholeArea({ boxes, folds }) {
   const all = [...boxes.filter(({ visible }) => visible), ...folds.map((fold) => ({ ...fold, height: 34 }))];
   return {

@@ -43,7 +43,12 @@ export function panBy(x, y) {
   apply();
 }
 
-/** Around a point of the window, the middle when absent. @param {number} factor @param {number} [clientX] @param {number} [clientY] */
+/**
+ * Around a point of the window, the middle when absent.
+ * @param {number} factor
+ * @param {number} [clientX]
+ * @param {number} [clientY]
+ */
 export function zoomBy(factor, clientX, clientY) {
   world.classList.remove('gliding');
   const box = viewport.getBoundingClientRect();
@@ -69,7 +74,11 @@ export function fitInto(area, smooth = true, room = viewport.getBoundingClientRe
   apply();
 }
 
-/** The area in view if it can be read then; else as much as can be, around another one. @param {Area} area @param {Area} around */
+/**
+ * The area in view if it can be read then; else as much as can be, around another one.
+ * @param {Area} area
+ * @param {Area} around
+ */
 export function show(area, around) {
   const room = viewport.getBoundingClientRect();
   const to = fitted(area, room);
@@ -81,7 +90,13 @@ export function show(area, around) {
   });
 }
 
-/** Shifts so that `middle` is in the middle, but never so that room is left empty at an end. @param {number} from @param {number} to @param {number} middle @param {number} room */
+/**
+ * Shifts so that `middle` is in the middle, but never so that room is left empty at an end.
+ * @param {number} from
+ * @param {number} to
+ * @param {number} middle
+ * @param {number} room
+ */
 function along(from, to, middle, room) {
   const [start, end] = [-from * READABLE, room - to * READABLE];
   if (end >= start) return (start + end) / 2;

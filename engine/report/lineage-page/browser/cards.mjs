@@ -7,7 +7,15 @@ import { current, toggleColumns, unfold, update } from './state.mjs';
 /** @typedef {import('./positions.mjs').Box} Box */
 /** @typedef {import('./positions.mjs').Scene} Scene */
 /** @typedef {import('./state.mjs').State} State */
-/** @typedef {{ readonly root: HTMLElement, readonly head: HTMLButtonElement, readonly list: HTMLElement, readonly fold: HTMLButtonElement, shown: string }} CardElements */
+/**
+ * @typedef {{
+ *   readonly root: HTMLElement,
+ *   readonly head: HTMLButtonElement,
+ *   readonly list: HTMLElement,
+ *   readonly fold: HTMLButtonElement,
+ *   shown: string,
+ * }} CardElements
+ */
 
 const holder = byId('cards');
 const cards = data.nodes.map((node, number) => makeCard(node, number));
@@ -47,7 +55,10 @@ function titleOf({ id, description }) {
   return description === '' ? id : `${id}: ${description}`;
 }
 
-/** `fred.` soft, `unrate` in ink; what the lane says already is only heard. @param {import('../lineage-page-data.ts').PageNode} node */
+/**
+ * `fred.` soft, `unrate` in ink; what the lane says already is only heard.
+ * @param {import('../lineage-page-data.ts').PageNode} node
+ */
 function nameParts({ id, kind, name }) {
   if (kind !== 'source') return [heard(id.slice(0, -name.length)), name];
   const dot = name.indexOf('.') + 1;

@@ -4,7 +4,10 @@ import { scrollToLit, sourceText } from './source-text.mjs';
 
 /** @typedef {import('../lineage-page-data.ts').PageSpan} PageSpan */
 
-/** The text in which a place is written, with its span lit, and the other files of its node one press away. @param {number} place */
+/**
+ * The text in which a place is written, with its span lit, and the other files of its node one press away.
+ * @param {number} place
+ */
 export function definition(place) {
   const node = nodeAt(nodeNumber(place));
   const span = columnAt(place)?.span ?? node.span;

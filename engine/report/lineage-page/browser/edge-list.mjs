@@ -5,7 +5,11 @@ import { classOf, columnAt, data, edgeAt, nameOf, nodeAt, nodeNumber, subtypeOf 
 const MOST = 12;
 const KEPT = 8;
 
-/** Edges of one place, grouped by the place at their other end. @param {readonly number[]} indexes @param {0 | 1} end */
+/**
+ * Edges of one place, grouped by the place at their other end.
+ * @param {readonly number[]} indexes
+ * @param {0 | 1} end
+ */
 function byOther(indexes, end) {
   /** @type {Map<number, import('../lineage-page-data.ts').PageEdge[]>} */
   const groups = new Map();

@@ -15,7 +15,11 @@ const pointed = byId('pointed');
 const LEAST_BEND = 36;
 const between = new Map(lines.map(([from, to, ...points]) => [`${from} ${to}`, points]));
 
-/** The lines between cards; or, of a focused place, the edges between columns. @param {State} state @param {Scene} scene */
+/**
+ * The lines between cards; or, of a focused place, the edges between columns.
+ * @param {State} state
+ * @param {Scene} scene
+ */
 export function drawEdges(state, scene) {
   pointAt(null, scene);
   const isOverview = state.trace === null;
@@ -102,7 +106,11 @@ function curve(x, y, points, endX, endY) {
   return d;
 }
 
-/** The lines of one card of the whole graph, while it is pointed at; its neighbours come back. @param {number | null} node @param {Scene} scene */
+/**
+ * The lines of one card of the whole graph, while it is pointed at; its neighbours come back.
+ * @param {number | null} node
+ * @param {Scene} scene
+ */
 export function pointAt(node, { boxes }) {
   const up = node === null ? [] : neighbours(node, 'up').map((other) => ({ other, from: other, to: node, side: 'up' }));
   const down =

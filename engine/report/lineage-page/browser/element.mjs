@@ -2,7 +2,8 @@
  * An element with attributes and children. Texts become text nodes: nothing that a definition says is read as markup.
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
- * @param {Readonly<Record<string, string | number | boolean | null | (() => void)>>} attributes functions are click handlers
+ * @param {Readonly<Record<string, string | number | boolean | null | (() => void)>>} attributes
+ *   functions are click handlers
  * @param {readonly (Node | string | null)[]} children
  * @returns {HTMLElementTagNameMap[Tag]}
  */

@@ -143,8 +143,8 @@ function along(button, key, scene) {
 }
 
 /**
- * From a column, to one that it is tied to and that shows, by what carries values first, the stage next to it before those
- * further away; from a card, to a card; where those are folded away, to the fold.
+ * From a column, to one that it is tied to and that shows, by what carries values first, the stage next to it before
+ * those further away; from a card, to a card; where those are folded away, to the fold.
  * @param {Element} button
  * @param {number} node
  * @param {'up' | 'down'} side

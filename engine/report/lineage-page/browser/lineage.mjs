@@ -62,7 +62,7 @@ export function nameOf(place) {
   return column === undefined ? id : `${id}.${column.name}`;
 }
 
-/** What the fragment of an address names. @param {string} hash with its `#` */
+/** The place that the fragment of an address names. @param {string} hash with its `#` */
 export function placeInHash(hash) {
   try {
     return byName.get(decodeURIComponent(hash.slice(1)));

@@ -30,7 +30,7 @@ function draw() {
   keepReachable(scene);
 }
 
-/** What is in focus in its path; the whole graph as it was left. @param {State} state @param {State} before */
+/** Shows what is in focus in its path, or the whole graph as it was left. @param {State} state @param {State} before */
 function look(state, before) {
   const { focus } = state;
   if (focus === null) {

@@ -111,7 +111,7 @@ function section(heading, indexes, end) {
   return indexes.length === 0 ? [] : [element('h3', {}, [heading]), edgeList(indexes, end)];
 }
 
-/** What has to pass before anything reads it. @param {number} place */
+/** The tests that have to pass before anything reads it. @param {number} place */
 function testList(place) {
   const tests = testsOf(place);
   if (tests.length === 0) return [];

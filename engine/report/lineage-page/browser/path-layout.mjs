@@ -1,6 +1,11 @@
-/** @typedef {{ readonly id: number, readonly rank: number, readonly width: number, readonly height: number }} PathCard */
+/**
+ * @typedef {{ readonly id: number, readonly rank: number, readonly width: number, readonly height: number }} PathCard
+ */
 /** @typedef {{ readonly left: number, readonly top: number, readonly width: number }} PathPlace */
-/** A card, or where the lines of one card pass a rank on their way to a further one. @typedef {{ readonly key: string, readonly height: number, before: Item[], after: Item[], y: number }} Item */
+/**
+ * A card, or where the lines of one card pass a rank on their way to a further one.
+ * @typedef {{ readonly key: string, readonly height: number, before: Item[], after: Item[], y: number }} Item
+ */
 /**
  * @typedef {{
  *   readonly places: ReadonlyMap<number, PathPlace>,
@@ -110,7 +115,10 @@ function meanOf(items) {
   return items.length === 0 ? undefined : items.reduce((sum, { y }) => sum + y, 0) / items.length;
 }
 
-/** The nearest non-decreasing series by least squares: pools neighbours that are out of order. @param {readonly number[]} values */
+/**
+ * The nearest non-decreasing series by least squares: pools neighbours that are out of order.
+ * @param {readonly number[]} values
+ */
 function nonDecreasing(values) {
   /** @type {{ sum: number, count: number }[]} */
   const pools = [];

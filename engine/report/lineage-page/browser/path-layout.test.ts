@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { at, entry } from '../../../presence/index.ts';
 import { layOutPath } from './path-layout.mjs';
 
 const SIZES = { between: 70, gap: 18 };
@@ -23,7 +24,7 @@ test('ties that cross are uncrossed', () => {
     ],
     SIZES,
   );
-  const above = (left: number, right: number): boolean => (places.get(left)?.top ?? 0) < (places.get(right)?.top ?? 0);
+  const above = (one: number, other: number): boolean => entry(places, one).top < entry(places, other).top;
   expect(above(0, 1)).toBe(above(3, 2));
 });
 
@@ -50,11 +51,13 @@ test('a line that passes a rank passes beside its cards', () => {
     ],
     SIZES,
   );
-  const [left, y, right, sameY] = passed(0, 2);
-  const top = places.get(1)?.top ?? 0;
+  const points = passed(0, 2);
+  const [left, , right, sameY] = points;
+  const y = at(points, 1);
+  const { top } = entry(places, 1);
   expect([left, right]).toEqual([210, 350]);
   expect(sameY).toBe(y);
-  expect((y ?? 0) < top || (y ?? 0) > top + 80).toBe(true);
+  expect(y < top || y > top + 80).toBe(true);
   expect(passed(0, 1)).toEqual([]);
 });
 
@@ -66,7 +69,7 @@ test('no card lies on another, whatever is tied to what', () => {
       const pair = fc.tuple(fc.nat(drawn.length - 1), fc.nat(drawn.length - 1));
       return fc.array(pair, { maxLength: 80 }).map((pairs) => ({
         cards,
-        links: pairs.filter(([from, to]) => (cards[from]?.rank ?? 0) < (cards[to]?.rank ?? 0)),
+        links: pairs.filter(([from, to]) => at(cards, from).rank < at(cards, to).rank),
       }));
     });
   fc.assert(
@@ -75,13 +78,13 @@ test('no card lies on another, whatever is tied to what', () => {
       for (const rank of new Set(cards.map((each) => each.rank))) {
         const own = cards
           .filter((each) => each.rank === rank)
-          .map(({ id, height }) => ({ top: places.get(id)?.top ?? Number.NaN, height }))
+          .map(({ id, height }) => ({ top: entry(places, id).top, height }))
           .sort((a, b) => a.top - b.top);
-        own.slice(1).forEach((each, index) => {
-          const above = own[index];
+        for (const [index, each] of own.slice(1).entries()) {
+          const above = at(own, index);
           // Tops are rounded: a pixel less than the gap.
-          expect(each.top - (above?.top ?? 0)).toBeGreaterThanOrEqual((above?.height ?? 0) + SIZES.gap - 1);
-        });
+          expect(each.top - above.top).toBeGreaterThanOrEqual(above.height + SIZES.gap - 1);
+        }
       }
     }),
     { numRuns: 200 },

@@ -4,10 +4,37 @@ import { textWidth } from './text-width.mjs';
 
 /** @typedef {import('./state.mjs').State} State */
 /** @typedef {import('./trace.mjs').Trace} Trace */
-/** What of a card shows: places of columns and rows, and how many more there are. @typedef {{ readonly places: readonly number[], readonly more: number }} Rows */
-/** @typedef {{ readonly left: number, readonly top: number, readonly width: number, readonly height: number, readonly rows: Rows, readonly visible: boolean }} Box */
-/** Nodes of a rank that a path has and that do not show one by one. @typedef {{ readonly rank: number, readonly nodes: readonly number[], readonly left: number, readonly top: number, readonly width: number }} Fold */
-/** @typedef {{ readonly boxes: readonly Box[], readonly folds: readonly Fold[], readonly passed: (from: number, to: number) => readonly number[] }} Scene */
+/**
+ * The part of a card that shows: places of columns and rows, and how many more there are.
+ * @typedef {{ readonly places: readonly number[], readonly more: number }} Rows
+ */
+/**
+ * @typedef {{
+ *   readonly left: number,
+ *   readonly top: number,
+ *   readonly width: number,
+ *   readonly height: number,
+ *   readonly rows: Rows,
+ *   readonly visible: boolean,
+ * }} Box
+ */
+/**
+ * Nodes of a rank that a path has and that do not show one by one.
+ * @typedef {{
+ *   readonly rank: number,
+ *   readonly nodes: readonly number[],
+ *   readonly left: number,
+ *   readonly top: number,
+ *   readonly width: number,
+ * }} Fold
+ */
+/**
+ * @typedef {{
+ *   readonly boxes: readonly Box[],
+ *   readonly folds: readonly Fold[],
+ *   readonly passed: (from: number, to: number) => readonly number[],
+ * }} Scene
+ */
 
 const { sizes, detail } = picture;
 const GAP = 18;
@@ -23,7 +50,11 @@ const FOLD_HEIGHT = 34;
 const NOTHING = { places: [], more: 0 };
 const HIDDEN = { left: 0, top: 0, width: 0, height: 0, rows: NOTHING, visible: false };
 
-/** Where everything stands: all nodes as laid out with the page, or only those of the path in focus. @param {State} state @returns {Scene} */
+/**
+ * Where everything stands: all nodes as laid out with the page, or only those of the path in focus.
+ * @param {State} state
+ * @returns {Scene}
+ */
 export function sceneOf(state) {
   return state.trace === null ? overview(state) : pathOf(state, state.trace);
 }
@@ -130,7 +161,7 @@ function linksOf({ edges }) {
 }
 
 /**
- * Of a rank with too many nodes, those that are not tied most closely to what is in focus.
+ * The nodes that are folded away in ranks with too many: those least closely tied to what is in focus.
  * @param {State} state
  * @param {Trace} trace
  * @param {readonly { from: number, to: number }[]} links
@@ -166,13 +197,17 @@ export function inOrder(nodes) {
   });
 }
 
-/** The same, as the nodes stand now. @param {readonly Box[]} boxes */
+/** The nodes that show, in the order in which they stand now. @param {readonly Box[]} boxes */
 export function asTheyStand(boxes) {
   const visible = boxes.flatMap((box, node) => (box.visible ? [{ node, box }] : []));
   return visible.sort((a, b) => a.box.left - b.box.left || a.box.top - b.box.top).map(({ node }) => node);
 }
 
-/** Where an edge meets a card: the row of its place, the row of what is folded, or the head. @param {Box} box @param {number} place */
+/**
+ * Where an edge meets a card: the row of its place, the row of what is folded, or the head.
+ * @param {Box} box
+ * @param {number} place
+ */
 export function anchor({ top, height, rows }, place) {
   const row = rows.places.indexOf(place);
   if (row >= 0) return top + sizes.head + (row + 0.5) * sizes.row;

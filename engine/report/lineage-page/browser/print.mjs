@@ -4,7 +4,10 @@ import { byId } from './element.mjs';
 /** What the style sheet's margins and the heading leave of a landscape page, A4 or Letter. */
 const PAGE = { width: 960, height: 560 };
 
-/** The picture as large as a page, then everything that the panel says. @param {() => import('./bands.mjs').Area} area */
+/**
+ * The picture as large as a page, then everything that the panel says.
+ * @param {() => import('./bands.mjs').Area} area
+ */
 export function listenForPrint(area) {
   let before = cameraNow();
   addEventListener('beforeprint', () => {

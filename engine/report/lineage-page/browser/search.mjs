@@ -19,7 +19,10 @@ const entries = nodeOf.map((_, place) => {
   };
 });
 
-/** Every word has to occur; names before descriptions, what starts with the words first, nodes before columns. @param {string} text */
+/**
+ * Every word has to occur; names before descriptions, what starts with the words first, nodes before columns.
+ * @param {string} text
+ */
 function find(text) {
   const words = text
     .toLowerCase()

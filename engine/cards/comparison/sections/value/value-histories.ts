@@ -35,7 +35,8 @@ export function valueHistoriesSection(document: Cited<ComparisonDocument<ValueCo
         kind: 'chart',
         pointer: models.pointer,
         caption: [
-          'Every prediction of step (a), out of sample, with what became of it at the date of the prediction. Dashed: the ' +
+          'Every prediction of step (a), out of sample, with what became of it at the date of the prediction. ' +
+            'Dashed: the ' +
             'mean of the outcomes known then.',
         ],
         svg: { wide: draw('histories', 760), narrow: draw('histories-narrow', 400) },

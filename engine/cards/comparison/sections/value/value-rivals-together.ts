@@ -28,7 +28,8 @@ export function valueRivalsTogetherSection(document: Cited<ComparisonDocument<Va
       {
         kind: 'paragraph',
         text: [
-          'As the models’ own cards have it: on the dates that a model and its rival both score, which are not those of ' +
+          'As the models’ own cards have it: on the dates that a model and its rival both score, which are ' +
+            'not those of ' +
             'the table above. The skill is 1 − MSE / MSE of the rival.',
         ],
       },

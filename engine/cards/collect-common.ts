@@ -1,11 +1,11 @@
 import { startOfMonth } from '../calendar/index.ts';
 import type { ModelSpec } from '../training/index.ts';
-import type { CommonBody, OutcomeMonths } from './card-figures.ts';
 import type { CardInput } from './card-input.ts';
-import { dataFigures } from './data-figures.ts';
+import { dataFigures } from './collect-data.ts';
+import { featureFigures } from './collect-features.ts';
+import type { CommonBody, OutcomeMonths } from './common-card-body.ts';
 import { engineLimitations } from './engine-limitations.ts';
 import { eventSpells } from './event-spells.ts';
-import { featureFigures } from './feature-figures.ts';
 
 /** What every card has, whatever its model predicts. */
 export function commonBody(input: CardInput): CommonBody {

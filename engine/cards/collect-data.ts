@@ -1,6 +1,12 @@
-import type { DataFigures, KnowledgeShares, PublishedFigures, RealTimeBasis, SeriesFigures } from './card-figures.ts';
 import type { CardInput, SeriesInput } from './card-input.ts';
 import type { Cited } from './cited.ts';
+import type {
+  DataFigures,
+  KnowledgeShares,
+  PublishedFigures,
+  RealTimeBasis,
+  SeriesFigures,
+} from './common-card-body.ts';
 
 /** What was read, when it became known, and how far that deserves the name of real time. */
 export function dataFigures(input: CardInput): DataFigures {
@@ -34,9 +40,9 @@ export function outcomesThrough({ outcomesThrough: through, lastDecision }: Data
   return through ?? lastDecision;
 }
 
-/** The same with its pointer. */
-export function citedOutcomesThrough(data: Cited<DataFigures>): Cited<string | null | undefined> {
-  return data.at(data.value.outcomesThrough === undefined ? 'lastDecision' : 'outcomesThrough');
+/** That day with its pointer. */
+export function citedOutcomesThrough(data: Cited<DataFigures>): Cited<string | null> {
+  return data.at('outcomesThrough').present() ?? data.at('lastDecision');
 }
 
 function seriesFigures(series: SeriesInput): SeriesFigures {

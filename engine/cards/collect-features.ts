@@ -1,7 +1,7 @@
 import { daysBetween } from '../calendar/index.ts';
 import { isPresent } from '../training/index.ts';
-import type { FeatureFigures } from './card-figures.ts';
 import type { CardInput, FeatureInput } from './card-input.ts';
+import type { FeatureFigures } from './common-card-body.ts';
 
 /** How complete, how old and how wide each feature of the model is over the frame's decision dates. */
 export function featureFigures(input: CardInput): readonly FeatureFigures[] {

@@ -1,3 +1,4 @@
+import { at } from '../../presence/index.ts';
 import type { AlarmDate } from '../../training/index.ts';
 import type {
   AlarmRecord,
@@ -23,7 +24,8 @@ function spellFigures(history: readonly AlarmDate[]): readonly SpellFigures[] {
   const spells = new Map<string, AlarmDate[]>();
   for (const date of history) {
     if (date.spell === null) continue;
-    const name = `${date.spell.number} ${date.prediction.key ?? ''}`;
+    const { key } = date.prediction;
+    const name = key === undefined ? String(date.spell.number) : `${date.spell.number} ${key}`;
     spells.set(name, [...(spells.get(name) ?? []), date]);
   }
   return [...spells.values()].flatMap((dates) => {
@@ -88,13 +90,13 @@ function summaryOf(feature: string, position: number, history: readonly Explaine
   };
 }
 
-/** To be spread into what is said of a date. */
+/** Whose date it is, to be spread into what is said of it. */
 function keyOf({ prediction: { key } }: AlarmDate): { readonly key?: string } {
   return key === undefined ? {} : { key };
 }
 
 function contributionOf({ explanation }: Explained, position: number): number {
-  return explanation.contributions[position]?.contribution ?? 0;
+  return at(explanation.contributions, position).contribution;
 }
 
 /** Largest in size first; of equal ones the earlier. */

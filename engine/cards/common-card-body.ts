@@ -41,8 +41,8 @@ export interface KnowledgeShares {
 }
 
 /**
- * `real_time`: on every predicted decision date all that the features read was published. `pseudo_real_time`: nothing ever
- * was, so nothing may be called "as known".
+ * `real_time`: on every predicted decision date all that the features read was published. `pseudo_real_time`: nothing
+ * ever was, so nothing may be called "as known".
  */
 export type RealTimeBasis = 'real_time' | 'partly_real_time' | 'pseudo_real_time';
 
@@ -64,7 +64,9 @@ export interface DataFigures {
   readonly decisionDates: number;
   readonly firstDecision: string | null;
   readonly lastDecision: string | null;
-  /** Nobody looked later what became of outcomes; absent from cards of versions that predicted no later: `lastDecision`. */
+  /**
+   * Nobody looked later what became of outcomes; absent from cards of versions that predicted no later: `lastDecision`.
+   */
   readonly outcomesThrough?: string;
   /** The same of the states of the event, where it is another day. */
   readonly eventThrough?: string;
@@ -116,7 +118,10 @@ export interface FeatureFigures {
 /** (a) to (d) of real time against revised. */
 export type StepId = 'real_time' | 'labels_final' | 'values_final' | 'lag_removed';
 
-/** `no_vintages`: without them nobody can tell what a revision changed. `nothing_predicted`: no cut-off had enough episodes. */
+/**
+ * `no_vintages`: without them nobody can tell what a revision changed. `nothing_predicted`: no cut-off had enough
+ * episodes.
+ */
 export type NotMeasurable = 'no_vintages' | 'nothing_predicted';
 
 export interface Spell {

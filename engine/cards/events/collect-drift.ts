@@ -3,8 +3,8 @@ import type { EventCardInput } from '../card-input.ts';
 import type { Drift } from './event-card-body.ts';
 
 /**
- * The inputs of the model in use against those that it learned from: its training rows, and the decision dates after the
- * last of them. null where no model was fitted or no date came after.
+ * The inputs of the model in use against those that it learned from: its training rows, and the decision dates after
+ * the last of them. null where no model was fitted or no date came after.
  */
 export function driftFigures({ frame, spec, steps }: Pick<EventCardInput, 'frame' | 'spec' | 'steps'>): Drift | null {
   const refit = steps.realTime.refits.at(-1);
