@@ -1,6 +1,5 @@
 export { type AuditEvent, appendEvent, readEvents } from './audit.ts';
 export {
-  canonicalJson,
   digestOf,
   digestOfFile,
   type FileDigest,

@@ -23,7 +23,7 @@ export { DIGEST_RULES, lineageStages } from './lineage-stages.ts';
 export { missing, notFinite } from './missing-sql.ts';
 export { anySpec, rivalsOf, valueRivalsOf } from './model-spec.ts';
 export { notFiniteValues, notFiniteWarning } from './not-finite.ts';
-export { openSources, withSources } from './open-sources.ts';
+export { withSources } from './open-sources.ts';
 export { eventThrough, outcomesThrough } from './outcomes-through.ts';
 export { keyedColumns, keysOfRow, keyText, keyValues } from './panel-key.ts';
 export { PREDICTION_COLUMNS, predictionColumns, VALUE_PREDICTION_COLUMNS } from './prediction-columns.ts';
