@@ -3,7 +3,7 @@ import { type SourceFile, sourceFiles } from './source-files.ts';
 
 /** Types that a file declares: `export type { A } from './a.ts'` declares none. */
 const DECLARED =
-  /^(?<exported>export )?(?:(?:declare|abstract) )*(?:interface|type|class|enum) (?<name>\w+)(?= ?[<={]| (?:ext|impl))/gm;
+  /^(?<exported>export )?(?:declare |abstract )*(?:interface|type|class|enum) (?<name>\w+)(?= ?[<={]| (?:ext|impl))/gm;
 const EXPORTED_LATER = /^export (?:type )?\{(?<names>[^}]*)\}(?! from)/gm;
 
 /** `Job: engine/run/scheduler.ts, lineage/job.ts`: each name under which several files export a type of their own. */
