@@ -22,8 +22,8 @@ const SHARED = 'tests/build/shared-folder.ts';
 const BUILDS = ['build', 'cli', 'golden-project', 'ingest', 'isolation'].map((room) => `tests/${room}/**/*.test.ts`);
 
 /**
- * Tests that need nothing but Node either, and so many seconds that `npm test` would take longer than two minutes with them:
- * the integration suite runs them. `npx vitest run --project long` is the way to run them alone.
+ * Tests that need nothing but Node either, and so many seconds that `npm test` would take longer than two minutes with
+ * them: the integration suite runs them. `npx vitest run --project long` is the way to run them alone.
  */
 const LONG = [
   'tests/lineage/bound-plan-oracle.test.ts',

@@ -1,9 +1,9 @@
 import { END_OF_TIME } from '../engine/bitemporal/index.ts';
-import type { Shape } from '../engine/feature-store/definition.fixture.ts';
-import { day, dice, month, monthEnd, type TestSource } from '../engine/feature-store/vintages.fixture.ts';
+import type { QueryUnderTest } from '../engine/feature-store/definition.fixture.ts';
+import { dayAt, dice, monthAt, monthEndAt, type TestSource } from '../engine/feature-store/vintages.fixture.ts';
 
 /** A query to time, over the benchmark's own sources. */
-export interface BenchShape extends Shape {
+export interface BenchShape extends QueryUnderTest {
   /** Frames share their sums, because a key has thousands of rows: in both forms, or only lifted. */
   readonly shared?: 'both' | 'lifted';
   /** Turns that each form takes; those that last for seconds take one. */
@@ -17,9 +17,9 @@ const COUNTRIES = 30;
 const DAYS = 13_000;
 
 /** Month-ends from the seventh year of the data to their end. */
-export const BENCH_DATES: readonly string[] = Array.from({ length: 400 }, (_, index) => monthEnd(index + 80));
+export const BENCH_DATES: readonly string[] = Array.from({ length: 400 }, (_, index) => monthEndAt(index + 80));
 
-const SERIES_SHAPES: readonly Shape[] = [
+const SERIES_SHAPES: readonly QueryUnderTest[] = [
   { name: 'level', sql: 'SELECT date, value FROM m.s1' },
   {
     name: '12-month change',
@@ -56,7 +56,7 @@ const SERIES_SHAPES: readonly Shape[] = [
   },
 ];
 
-const PANEL_SHAPES: readonly Shape[] = [
+const PANEL_SHAPES: readonly QueryUnderTest[] = [
   {
     name: 'panel gap and rank',
     sql: `WITH gaps AS (
@@ -78,7 +78,7 @@ const PANEL_SHAPES: readonly Shape[] = [
   },
 ];
 
-const DAILY: Shape = {
+const DAILY: QueryUnderTest = {
   name: 'a year of days, 13,000 rows',
   sql: 'SELECT date, value - avg(value) OVER (ORDER BY date ROWS 259 PRECEDING) AS gap FROM d.daily',
 };
@@ -118,7 +118,7 @@ function revisedPanel(name: string, seed: number): TestSource {
 
 function daily(name: string, seed: number): TestSource {
   const roll = dice(seed);
-  const rows = Array.from({ length: DAYS }, (_, index) => [day(index), 100 + roll(), day(index + 1), END_OF_TIME]);
+  const rows = Array.from({ length: DAYS }, (_, index) => [dayAt(index), 100 + roll(), dayAt(index + 1), END_OF_TIME]);
   return { name, columns: [DATE, VALUE], rows };
 }
 
@@ -130,10 +130,10 @@ function revised(keys: readonly string[], period: number, step: number, roll: ()
   const figure = 100 + period / 5 + roll() * 10;
   const published = period + step;
   return Array.from({ length: 4 }, (_, revision) => [
-    month(period),
+    monthAt(period),
     ...keys,
     figure + revision * roll(),
-    monthEnd(published + revision),
-    revision === 3 ? END_OF_TIME : monthEnd(published + 1 + revision),
+    monthEndAt(published + revision),
+    revision === 3 ? END_OF_TIME : monthEndAt(published + 1 + revision),
   ]);
 }

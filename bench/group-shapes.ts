@@ -6,13 +6,13 @@ export interface GroupText {
 }
 
 /** What a shape may read: series of its own, and groups that were written before it, each with one of its columns. */
-export interface Reads {
+export interface ShapeInputs {
   readonly series: readonly [string, string, string, string];
   readonly groups: readonly { readonly name: string; readonly column: string }[];
 }
 
 /** The kinds of definition that a project of indicators is made of; a project takes them in turn. */
-export const GROUP_SHAPES: readonly ((reads: Reads) => GroupText)[] = [
+export const GROUP_SHAPES: readonly ((reads: ShapeInputs) => GroupText)[] = [
   growthRates,
   surveyReport,
   twoFrequencies,
@@ -21,7 +21,7 @@ export const GROUP_SHAPES: readonly ((reads: Reads) => GroupText)[] = [
   excessOverTrend,
 ];
 
-function growthRates({ series: [one] }: Reads): GroupText {
+function growthRates({ series: [one] }: ShapeInputs): GroupText {
   return {
     keys: [],
     columns: ['level', 'growth_3m', 'growth_12m', 'z_score_10y'],
@@ -47,7 +47,7 @@ WINDOW decade AS (ORDER BY date ROWS BETWEEN 119 PRECEDING AND CURRENT ROW)
   };
 }
 
-function surveyReport({ series: [one, two, three, four] }: Reads): GroupText {
+function surveyReport({ series: [one, two, three, four] }: ShapeInputs): GroupText {
   return {
     keys: [],
     columns: ['rate', 'rate_change_12m', 'gap', 'jobs_growth_3m', 'hours', 'weeks_change_12m'],
@@ -83,7 +83,7 @@ WINDOW
   };
 }
 
-function twoFrequencies({ series: [one, two] }: Reads): GroupText {
+function twoFrequencies({ series: [one, two] }: ShapeInputs): GroupText {
   return {
     keys: [],
     columns: ['ratio', 'ratio_change_12m', 'quarterly'],
@@ -127,7 +127,7 @@ FROM gaps
   };
 }
 
-function compositeIndex({ series: [one], groups }: Reads): GroupText {
+function compositeIndex({ series: [one], groups }: ShapeInputs): GroupText {
   const parts = groups.slice(0, 2);
   const terms = parts.map(({ column }, index) => `coalesce(g${index}.${column}, 0)`);
   const joins = parts.map(({ name }, index) => `LEFT JOIN features.${name} AS g${index} ON g${index}.date = s.date`);
@@ -150,7 +150,7 @@ FROM together
   };
 }
 
-function excessOverTrend({ series: [one, two], groups }: Reads): GroupText {
+function excessOverTrend({ series: [one, two], groups }: ShapeInputs): GroupText {
   const [last] = groups;
   const join = last === undefined ? '' : `LEFT JOIN features.${last.name} AS g USING (date)`;
   const term = last === undefined ? '0' : `coalesce(g.${last.column}, 0)`;

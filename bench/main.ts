@@ -6,7 +6,7 @@ import { benchCompile, type CompileOnce, PROJECT_SIZES } from './compile.ts';
 import { benchForests } from './forest.ts';
 import { benchIngest } from './ingest.ts';
 import { benchLineage } from './lineage.ts';
-import { asOfText, commandsText, compileText, forestText, ingestText, lineageText, s3Text } from './report.ts';
+import { asOfText, commandsText, compileText, forestText, ingestText, lineageReport, s3Text } from './report.ts';
 import { benchS3 } from './s3.ts';
 
 /** A benchmark's figures, and how they read. */
@@ -44,7 +44,7 @@ async function liftingAgainstLoop(): Promise<Measured> {
 
 async function lineagePerQuery(): Promise<Measured> {
   const figures = await benchLineage();
-  return { figures, text: lineageText(figures) };
+  return { figures, text: lineageReport(figures) };
 }
 
 async function forestsSideBySide(): Promise<Measured> {

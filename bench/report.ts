@@ -6,7 +6,7 @@ import type { ForestFigures } from './forest.ts';
 import type { IngestFigures } from './ingest.ts';
 import type { LineageFigures } from './lineage.ts';
 import type { S3Figures } from './s3.ts';
-import { megabytes, seconds, tableText, times } from './table.ts';
+import { benchTable, megabytes, seconds, times } from './table.ts';
 
 export function commandsText(title: string, commands: readonly MeasuredCommand[]): string {
   const rows = commands.map(({ name, limitSeconds, runs, cost }) => [
@@ -17,7 +17,7 @@ export function commandsText(title: string, commands: readonly MeasuredCommand[]
     megabytes(cost.peakBytes),
     String(runs),
   ]);
-  return tableText(title, ['', 'wall', 'limit', 'CPU', 'peak', 'runs'], rows);
+  return benchTable(title, ['', 'wall', 'limit', 'CPU', 'peak', 'runs'], rows);
 }
 
 export function compileText(projects: readonly CompileOnce[]): string {
@@ -28,7 +28,7 @@ export function compileText(projects: readonly CompileOnce[]): string {
     compileRow(`${project.groups} groups, DuckDB alone`, project, project.baseline),
   ]);
   const title = 'compile (read, parse, admit, bind, trace, lift); DuckDB alone: json_serialize_sql and _plan';
-  return tableText(title, ['', 'wall', 'CPU', 'peak', 'ms per group', 'of DuckDB alone'], rows);
+  return benchTable(title, ['', 'wall', 'CPU', 'peak', 'ms per group', 'of DuckDB alone'], rows);
 }
 
 function compileRow(name: string, project: CompileOnce, cost: Cost, peakBytes?: number): readonly string[] {
@@ -54,7 +54,7 @@ export function asOfText(ratios: readonly AsOfRatio[]): string {
     each.apart === 0 ? '=' : each.apart.toExponential(0),
   ]);
   const middle = (of: (each: AsOfRatio) => number): string => times(median(ratios.map(of)));
-  return tableText(
+  return benchTable(
     'as of 400 dates, on the same data, results compared',
     ['', 'loop', 'lifted', 'speed-up', 'by LATERAL', 'of it (at least 0.67)', 'apart'],
     [
@@ -64,7 +64,7 @@ export function asOfText(ratios: readonly AsOfRatio[]): string {
   );
 }
 
-export function lineageText({ corpora, reuse }: LineageFigures): string {
+export function lineageReport({ corpora, reuse }: LineageFigures): string {
   const ms = (value: number): string => `${value.toFixed(1)} ms`;
   const rows = corpora.map(({ name, queries, bindAndWalk, walk, totalSeconds }) => [
     name,
@@ -76,7 +76,7 @@ export function lineageText({ corpora, reuse }: LineageFigures): string {
     seconds(totalSeconds),
   ]);
   const head = ['', 'queries', 'median', 'p95', 'walk, median', 'walk, p95', 'in all'];
-  const table = tableText('lineage per query: binding and walking (promised: a median below 5 ms)', head, rows);
+  const table = benchTable('lineage per query: binding and walking (promised: a median below 5 ms)', head, rows);
   const { queries, reused, firstSeconds, againSeconds } = reuse;
   const compiles = `compiling the generated definitions takes ${seconds(firstSeconds)}`;
   const again = `with the edges of ${reused} of ${queries} queries reused, ${seconds(againSeconds)}`;
@@ -96,7 +96,7 @@ export function forestText({ forests, standardError, skipped }: ForestFigures): 
   const title =
     `forests on 700 x 60, one thread; AUROC on 700 other rows, standard error ${standardError.toFixed(3)} ` +
     '(promised: random_forest no slower than scikit-learn)';
-  const table = tableText(title, ['', 'trees', 'fit', 'a tree, of ours', 'AUROC', 'runs'], rows);
+  const table = benchTable(title, ['', 'trees', 'fit', 'a tree, of ours', 'AUROC', 'runs'], rows);
   return [table, ...skipped.map((why) => `  SKIPPED: ${why}`)].join('\n');
 }
 
@@ -114,7 +114,7 @@ export function s3Text(figures: S3Figures): string {
           .map(([method, count]) => `${count} ${method}`)
           .join(', '),
   ]);
-  return tableText(title, ['', 'wall', 'CPU', 'requests', 'of them'], rows);
+  return benchTable(title, ['', 'wall', 'CPU', 'requests', 'of them'], rows);
 }
 
 export function ingestText(figures: IngestFigures): string {
@@ -128,5 +128,5 @@ export function ingestText(figures: IngestFigures): string {
     String(requests),
     peakBytes === undefined ? '' : megabytes(peakBytes),
   ]);
-  return tableText(title, ['', 'wall', 'rows', 'rows a second', 'requests', 'peak'], rows);
+  return benchTable(title, ['', 'wall', 'rows', 'rows a second', 'requests', 'peak'], rows);
 }

@@ -1,7 +1,7 @@
 import { at } from '../engine/presence/index.ts';
 
 /** A table of aligned columns: the first to the left, figures to the right. */
-export function tableText(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function benchTable(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => at(row, column).length)));
   const line = (row: readonly string[]): string =>
     row

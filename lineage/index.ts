@@ -22,13 +22,13 @@ export type { Assertion } from './open-lineage/quality.ts';
 export { type Run, type RunDescription, type RunName, runOf } from './open-lineage/run.ts';
 export { type OpenLineageEvent, producerOf, type RunState, runEvent } from './open-lineage/run-event.ts';
 export { type StaticEvent, staticEvents } from './open-lineage/static-event.ts';
-export { type Completeness, checkComplete } from './stages/complete.ts';
+export { checkComplete, type SchemaGaps } from './stages/complete.ts';
 export {
   buildLineage,
   type Influence,
+  type InfluencedPlace,
   type LineageGraph,
   type LineageJson,
-  type Link,
   lineageFromJson,
 } from './stages/lineage-graph.ts';
 export type { Place } from './stages/place.ts';

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { firstDifference, kindOfFile, type TreeDifference, treeDifferences } from './same-outputs/compare-trees.ts';
+import { firstDifferentLine, kindOfFile, type TreeDifference, treeDifferences } from './same-outputs/compare-trees.ts';
 import { timesInTurn } from './same-outputs/processor-time.ts';
 import { allProjects, type ProjectCase } from './same-outputs/projects.ts';
 import { runProject, type Surroundings } from './same-outputs/run-project.ts';
@@ -104,7 +104,7 @@ function print(project: string, { file, kind }: TreeDifference, kept: (side: Sid
   console.log(`${project}: ${file}: ${kind}`);
   if (kind !== 'different') return;
   const [before, after] = [readFileSync(path.join(kept('old'), file)), readFileSync(path.join(kept('new'), file))];
-  console.log(firstDifference(before, after).replaceAll(/^/gm, '    '));
+  console.log(firstDifferentLine(before, after).replaceAll(/^/gm, '    '));
 }
 
 async function timeAll(sides: Sides, pairs: number): Promise<number> {

@@ -26,8 +26,8 @@ function exportedTypes({ text }: SourceFile): ReadonlySet<string> {
 }
 
 /** The names before `as` of what stands between the braces of an export. */
-function namesIn(list: string | undefined): readonly string[] {
-  return [...(list ?? '').matchAll(/(?:^|,)\s*(?:type )?(\w+)/g)].flatMap(([, name]) =>
+function namesIn(list = ''): readonly string[] {
+  return [...list.matchAll(/(?:^|,)\s*(?:type )?(\w+)/g)].flatMap(([, name]) =>
     name === undefined ? [] : [name],
   );
 }

@@ -1,2 +1,3 @@
 export { addDays, type Day, daysBetween, isDay, utcDay, weekdayOf } from './day.ts';
 export { addMonths, endOfMonth, type Month, monthEnd, monthIndex, monthStart, startOfMonth } from './month.ts';
+export type { Dated, Frequency } from './period.ts';

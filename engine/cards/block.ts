@@ -17,7 +17,7 @@ export interface Figure {
 export type Inline = string | Figure;
 export type Text = readonly Inline[];
 
-export interface Column {
+export interface TableColumn {
   readonly title: string;
   readonly align: 'text' | 'number';
 }
@@ -53,7 +53,7 @@ export interface HeadlineItem {
 export interface Table {
   readonly kind: 'table';
   readonly caption: string;
-  readonly columns: readonly Column[];
+  readonly columns: readonly TableColumn[];
   /** The first cell of a row is its header. */
   readonly rows: readonly (readonly Text[])[];
   /** Long evidence, folded away on screen. */

@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/index.ts';
 import type {
   AlarmDate,
   BacktestResult,
@@ -57,8 +58,8 @@ interface CommonInput {
   /** Whether the label's window was compared with its SQL, and found to be so. */
   readonly windowCompared: boolean;
   /** The last decision date on which it was asked what became of outcomes, and the same of the states of the event. */
-  readonly outcomesThrough: string;
-  readonly eventThrough?: string;
+  readonly outcomesThrough: Day;
+  readonly eventThrough?: Day;
   /** Columns of the features, the label and the event that are not finite throughout. */
   readonly notFinite: readonly NotFinite[];
   readonly reproduction: Reproduction;
@@ -70,7 +71,7 @@ export interface NotFinite {
   readonly column: string;
   readonly count: number;
   /** The first decision date, of an event the first month. */
-  readonly first: string;
+  readonly first: Day;
 }
 
 export interface FeatureInput {
@@ -79,13 +80,13 @@ export interface FeatureInput {
   /** Series it derives from by lineage, `fred.unrate`. */
   readonly series: readonly string[];
   /** Date of the value at each decision date of the frame; null where it is missing. */
-  readonly dates?: readonly (string | null)[];
+  readonly dates?: readonly (Day | null)[];
 }
 
 export interface SourceInput {
   readonly name: string;
   readonly digest: string;
-  readonly completeThrough: string | null;
+  readonly completeThrough: Day | null;
   readonly series: readonly SeriesInput[];
 }
 
@@ -95,11 +96,11 @@ export interface SeriesInput {
   /** Number of rows by the way they became known. */
   readonly rows: { readonly published: number; readonly observed: number; readonly assumed: number };
   /** Days on which what was known of it was published, both included, in their order. */
-  readonly published: readonly { readonly from: string; readonly through: string }[];
+  readonly published: readonly { readonly from: Day; readonly through: Day }[];
   readonly publicationLagDays: number | null;
-  readonly firstDate: string | null;
-  readonly newestDate: string | null;
-  readonly breaks: readonly { readonly date: string; readonly reason: string }[];
+  readonly firstDate: Day | null;
+  readonly newestDate: Day | null;
+  readonly breaks: readonly { readonly date: Day; readonly reason: string }[];
 }
 
 /** The backtests of real time against revised; a step left out was not run and is not shown. */

@@ -8,7 +8,7 @@ import { driftFigures } from './events/collect-drift.ts';
 import { panelFigures } from './events/collect-panel.ts';
 import type { EventCardBody, LatestFigures } from './events/event-card-body.ts';
 import { promotion } from './events/gates.ts';
-import { rocCurve } from './events/roc-curve.ts';
+import { rocPoints } from './events/roc-curve.ts';
 import { modelInUse, stability } from './events/stability.ts';
 import { collectValueCard } from './values/collect-value-card.ts';
 
@@ -37,7 +37,7 @@ function collectEventCard(input: EventCardInput): EventCardBody {
       steps: collectSteps(input.steps),
       episodes: realTime.episodes,
       sensitivity: realTime.sensitivity,
-      roc: rocCurve(realTime.predictions),
+      roc: rocPoints(realTime.predictions),
       rocBand: input.rocBand,
       usefulness: realTime.usefulness,
     },

@@ -1,4 +1,4 @@
-import { startOfMonth } from '../calendar/index.ts';
+import { type Day, startOfMonth } from '../calendar/index.ts';
 import type { ModelSpec } from '../training/index.ts';
 import type { CardInput } from './card-input.ts';
 import { dataFigures } from './collect-data.ts';
@@ -21,6 +21,6 @@ export function commonBody(input: CardInput): CommonBody {
   };
 }
 
-export function outcomeMonths(asOf: string, window: ModelSpec['window']): OutcomeMonths {
+export function outcomeMonths(asOf: Day, window: ModelSpec['window']): OutcomeMonths {
   return { from: startOfMonth(asOf, window.fromMonth), to: startOfMonth(asOf, window.toMonth) };
 }

@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/index.ts';
 import type { CardInput, SeriesInput } from './card-input.ts';
 import type { Cited } from './cited.ts';
 import type {
@@ -36,7 +37,7 @@ export function dataFigures(input: CardInput): DataFigures {
 }
 
 /** Through which day outcomes are known: the last decision date, on cards that do not say another. */
-export function outcomesThrough({ outcomesThrough: through, lastDecision }: DataFigures): string | null {
+export function outcomesUntil({ outcomesThrough: through, lastDecision }: DataFigures): Day | null {
   return through ?? lastDecision;
 }
 
@@ -58,12 +59,12 @@ function knowledgeShares(series: readonly SeriesInput[]): KnowledgeShares {
   return { rows, published: share(published), observed: share(observed), assumed: share(assumed) };
 }
 
-function predictedDates({ steps, frame }: CardInput): readonly string[] {
+function predictedDates({ steps, frame }: CardInput): readonly Day[] {
   const predicted = steps.realTime.predictions.map(({ asOf }) => asOf);
   return [...new Set(predicted.length === 0 ? frame.asOf : predicted)];
 }
 
-function publishedFigures(series: readonly SeriesInput[], dates: readonly string[]): PublishedFigures {
+function publishedFigures(series: readonly SeriesInput[], dates: readonly Day[]): PublishedFigures {
   const spans = series.map(({ published }) => published).filter((each) => each.length > 0);
   const from = spans
     .flatMap(([first]) => first?.from ?? [])
@@ -71,7 +72,7 @@ function publishedFigures(series: readonly SeriesInput[], dates: readonly string
     .at(-1);
   const through = spans.flatMap((each) => each.at(-1)?.through ?? []).toSorted()[0];
   const together = from !== undefined && through !== undefined && from <= through;
-  const on = (day: string) => spans.every((each) => each.some((span) => span.from <= day && day <= span.through));
+  const on = (day: Day) => spans.every((each) => each.some((span) => span.from <= day && day <= span.through));
   return {
     series: spans.length,
     of: series.length,

@@ -1,4 +1,4 @@
-import { daysBetween } from '../calendar/index.ts';
+import { type Day, daysBetween } from '../calendar/index.ts';
 import { isPresent } from '../training/index.ts';
 import type { CardInput, FeatureInput } from './card-input.ts';
 import type { FeatureFigures } from './common-card-body.ts';
@@ -22,7 +22,7 @@ export function featureFigures(input: CardInput): readonly FeatureFigures[] {
   });
 }
 
-function valueAges(feature: FeatureInput, asOf: readonly string[]): readonly number[] {
+function valueAges(feature: FeatureInput, asOf: readonly Day[]): readonly number[] {
   return (feature.dates ?? [])
     .flatMap((date, row) => {
       const decision = asOf[row];

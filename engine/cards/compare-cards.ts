@@ -1,4 +1,4 @@
-import { startOfMonth } from '../calendar/index.ts';
+import { type Day, startOfMonth } from '../calendar/index.ts';
 import {
   type Comparison,
   compareModels,
@@ -7,7 +7,7 @@ import {
   type ValueComparison,
 } from '../training/index.ts';
 import type { CardBody } from './card-body.ts';
-import { outcomesThrough } from './collect-data.ts';
+import { outcomesUntil } from './collect-data.ts';
 import type { Spell } from './common-card-body.ts';
 import type { EventCardBody } from './events/event-card-body.ts';
 import type { ValueCardBody } from './values/value-card-body.ts';
@@ -16,7 +16,7 @@ import type { ValueCardBody } from './values/value-card-body.ts';
 export type CardComparison = {
   readonly label: string;
   /** Nobody looked later what became of outcomes; where the cards differ, the earliest. */
-  readonly outcomesThrough: string | null;
+  readonly outcomesThrough: Day | null;
 } & ((Comparison & { readonly task: 'event' }) | (ValueComparison & { readonly task: 'value' }));
 
 /** Compares cards of models that predict one label, on step (a) of each. The first card is the champion's. */
@@ -46,8 +46,8 @@ export function compareValueCards(cards: readonly ValueCardBody[]): ValueCompari
 }
 
 /** The earliest day through which outcomes are known: cards of one label may be of different runs. */
-export function earliestThrough(cards: readonly CardBody[]): string | null {
-  const days = cards.flatMap(({ data }) => outcomesThrough(data) ?? []);
+export function earliestThrough(cards: readonly CardBody[]): Day | null {
+  const days = cards.flatMap(({ data }) => outcomesUntil(data) ?? []);
   return days.toSorted()[0] ?? null;
 }
 

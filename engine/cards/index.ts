@@ -28,7 +28,7 @@ export {
   valueChart,
 } from './charts/index.ts';
 export { collectCard } from './collect-card.ts';
-export { outcomesThrough } from './collect-data.ts';
+export { outcomesUntil } from './collect-data.ts';
 export type * from './common-card-body.ts';
 export { type CardComparison, compareCards } from './compare-cards.ts';
 export { collectComparison } from './comparison/collect-comparison.ts';

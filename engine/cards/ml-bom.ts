@@ -182,9 +182,9 @@ function properties(body: CardBody, envelope: CardEnvelope): readonly object[] {
 }
 
 /** A UUID (version 8) that follows from the run and the models that it exports. */
-function serialNumber(run: string, cards: readonly Card[]): string {
+function serialNumber(runId: string, cards: readonly Card[]): string {
   const hex = createHash('sha256')
-    .update([run, ...cards.map(({ body }) => body.identity.version)].join(' '))
+    .update([runId, ...cards.map(({ body }) => body.identity.version)].join(' '))
     .digest('hex');
   const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
   const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `${variant}${hex.slice(17, 20)}`];

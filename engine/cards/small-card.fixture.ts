@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/index.ts';
 import type { BacktestResult, Calibration, FittedGlm, Measured, PredictionRow } from '../training/index.ts';
 import type { CardEnvelope } from './card-envelope.ts';
 import type { EventCardInput } from './card-input.ts';
@@ -37,7 +38,7 @@ function glm(slope: number, gap: number): FittedGlm {
   };
 }
 
-const refit = (cutoff: string, model: FittedGlm, baseRate: number, calibration: Calibration) => ({
+const refit = (cutoff: Day, model: FittedGlm, baseRate: number, calibration: Calibration) => ({
   cutoff,
   rows: 120,
   positives: 24,
@@ -240,7 +241,7 @@ export const smallInput: EventCardInput = {
   },
 };
 
-function series(name: string, newestDate: string) {
+function series(name: string, newestDate: Day) {
   return {
     name,
     usedFor: 'features',

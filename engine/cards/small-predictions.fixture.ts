@@ -1,7 +1,8 @@
+import type { Day } from '../calendar/index.ts';
 import type { PredictionRow } from '../training/index.ts';
 
 /** Eight months, two features, two refits, one episode: small enough to check by hand. */
-const ROWS: readonly (readonly [asOf: string, probability: number | null, y: 0 | 1 | null])[] = [
+const ROWS: readonly (readonly [asOf: Day, probability: number | null, y: 0 | 1 | null])[] = [
   ['2007-01-31', 0.1, 0],
   ['2007-02-28', 0.2, 0],
   ['2007-03-31', 0.6, 1],
@@ -13,7 +14,7 @@ const ROWS: readonly (readonly [asOf: string, probability: number | null, y: 0 |
 ];
 
 /** The probability before calibration: the same until the second refit, from then on Platt scaling turned back. */
-function rawOf(asOf: string, probability: number): number {
+function rawOf(asOf: Day, probability: number): number {
   if (asOf < '2007-05-31') return probability;
   const logOdds = Math.log(probability / (1 - probability));
   return 1 / (1 + Math.exp(-(logOdds + 0.2) / 0.9));

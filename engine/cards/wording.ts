@@ -1,4 +1,5 @@
 import { END_OF_TIME } from '../bitemporal/index.ts';
+import type { Day } from '../calendar/index.ts';
 import type { IsolationCheck } from '../training/index.ts';
 import type { LabelFigures, NotMeasurable, PublishedFigures, RealTimeBasis, StepId } from './common-card-body.ts';
 import type { GateName } from './events/gate.ts';
@@ -54,14 +55,14 @@ function realTimeName(basis: RealTimeBasis): string {
 }
 
 /** `published for 9 of 11 series, 1999-08-31 .. 2021-10-30`, days as they are `shown`; nothing where none ever was. */
-export function publishedText({ series, of, from, through }: PublishedFigures, shown = (day: string) => day): string {
+export function publishedText({ series, of, from, through }: PublishedFigures, shown = (day: Day) => day): string {
   if (series === 0) return '';
   const what = `published for ${series} of ${of} series`;
   if (from === null || through === null) return `${what}, never for all ${series} at once`;
   return `${what}, ${shown(from)} .. ${isStill(through) ? 'now' : shown(through)}`;
 }
 
-export function isStill(day: string): boolean {
+export function isStill(day: Day): boolean {
   return day === END_OF_TIME;
 }
 

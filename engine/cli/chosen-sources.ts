@@ -1,4 +1,4 @@
-import { allOf, didYouMean, ProblemError, problem } from '../diagnostics/index.ts';
+import { didYouMean, ProblemError, problem, thereAre } from '../diagnostics/index.ts';
 import type { Definitions, SourceDefinition } from '../project/index.ts';
 
 /** The sources that a command names; all of them where it names none. */
@@ -10,7 +10,7 @@ export function chosenSources(definitions: Definitions, names: readonly string[]
   throw new ProblemError(
     unknown.map((name) =>
       problem('EWS6001', `there is no source "${name}"`, {
-        hint: didYouMean(name, declared) ?? allOf('there are', declared),
+        hint: didYouMean(name, declared) ?? thereAre('there are', declared),
       }),
     ),
   );

@@ -14,9 +14,9 @@ export async function currentManifest(session: Session): Promise<Manifest> {
 }
 
 /** The manifest of a run. ProblemError EWS4005 when there is no such run. */
-export async function manifestOfRun(session: Session, run: string): Promise<Manifest> {
-  const manifest = isRunId(run) ? await readManifest(session.effects.store, run) : undefined;
-  return manifest ?? noRunFile(session, run, 'manifest');
+export async function requiredManifest(session: Session, runId: string): Promise<Manifest> {
+  const manifest = isRunId(runId) ? await readManifest(session.effects.store, runId) : undefined;
+  return manifest ?? noRunFile(session, runId, 'manifest');
 }
 
 /** Whether a text is the id of a run that the lake holds. */
@@ -25,12 +25,12 @@ export async function isStoredRun(session: Session, text: string): Promise<boole
 }
 
 /** The lineage as a run stored it. ProblemError EWS4005 when the run did not write it, EWS5046 when it is damaged. */
-export async function lineageOfRun(session: Session, run: string): Promise<LineageGraph> {
+export async function lineageOfRun(session: Session, runId: string): Promise<LineageGraph> {
   const file = 'lineage.json';
-  const bytes = await requireRunFile(session, await named(session, run), file, 'lineage');
+  const bytes = await requireRunFile(session, await named(session, runId), file, 'lineage');
   const lineage = lineageIn(bytes);
   if (lineage !== undefined) return lineage;
-  throw damagedRunFile(session, run, file, 'is damaged: it is no lineage');
+  throw damagedRunFile(session, runId, file, 'is damaged: it is no lineage');
 }
 
 /** Undefined for bytes that are no lineage: those of runs whose manifest has no digest of them may be anything. */
@@ -45,24 +45,24 @@ function lineageIn(bytes: Uint8Array): LineageGraph | undefined {
 }
 
 /** What the definitions of a run said; nothing for a run of before that was kept. */
-export async function definitionsOfRun(session: Session, run: string): Promise<DefinitionWords> {
+export async function definitionsOfRun(session: Session, runId: string): Promise<DefinitionWords> {
   const file = 'definitions.json';
-  const manifest = await named(session, run);
-  if (manifest.files === undefined && (await readRunFile(session.effects.store, run, file)) === undefined) {
+  const manifest = await named(session, runId);
+  if (manifest.files === undefined && (await readRunFile(session.effects.store, runId, file)) === undefined) {
     return { files: {}, stages: {} };
   }
   const words = jsonObjectIn(await requireRunFile(session, manifest, file, 'definitions'));
   if (words !== undefined && isPlainObject(words['files']) && isPlainObject(words['stages'])) {
     return words as unknown as DefinitionWords;
   }
-  throw damagedRunFile(session, run, file, 'is damaged: it holds no definitions');
+  throw damagedRunFile(session, runId, file, 'is damaged: it holds no definitions');
 }
 
 /** A run by its id, with what its manifest has of its files where it has one. */
 type NamedRun = Pick<Manifest, 'run' | 'files'>;
 
-async function named({ effects }: Session, run: string): Promise<NamedRun> {
-  return (isRunId(run) ? await readManifest(effects.store, run) : undefined) ?? { run };
+async function named({ effects }: Session, runId: string): Promise<NamedRun> {
+  return (isRunId(runId) ? await readManifest(effects.store, runId) : undefined) ?? { run: runId };
 }
 
 /**
@@ -87,14 +87,14 @@ export async function requireRunFile(
   return bytes;
 }
 
-function damagedRunFile(session: Session, run: string, file: string, found: string): ProblemError {
-  const message = `runs/${run}/${file} in ${session.effects.store.description} ${found}`;
+function damagedRunFile(session: Session, runId: string, file: string, found: string): ProblemError {
+  const message = `runs/${runId}/${file} in ${session.effects.store.description} ${found}`;
   const hint = `restore it from a copy; or have the next run write it anew, ${buildHint(session)}`;
   return damagedRecord(message, hint);
 }
 
-function noRunFile(session: Session, run: string, what: string): never {
-  const message = `run ${run} has no ${what}`;
+function noRunFile(session: Session, runId: string, what: string): never {
+  const message = `run ${runId} has no ${what}`;
   throw problemError('EWS4005', message, { hint: buildHint(session) });
 }
 

@@ -1,6 +1,6 @@
 import { problemError } from '../diagnostics/index.ts';
 import type { ReadRecord } from '../inspect/index.ts';
-import type { Finding } from '../lake/index.ts';
+import type { ChainProblem } from '../lake/index.ts';
 
 /** The digest of `--expect-head`, in hex. ProblemError EWS6004 for what is none. */
 export function expectedDigest(text: string | undefined): string | undefined {
@@ -13,7 +13,11 @@ export function expectedDigest(text: string | undefined): string | undefined {
 }
 
 /** What is found where no position of the environment has the digest that was written down. */
-export function unexpectedHead(expected: string, { positions }: ReadRecord, environment: string): readonly Finding[] {
+export function unexpectedHead(
+  expected: string,
+  { positions }: ReadRecord,
+  environment: string,
+): readonly ChainProblem[] {
   if (positions.some(({ sha256 }) => sha256 === expected)) return [];
   const head = positions.at(-1);
   const now = head === undefined ? 'it has none' : `it stands at ${head.n}, sha256:${head.sha256}`;

@@ -2,7 +2,7 @@ import { decodeText, isSkippedFolder, type ProjectFiles } from '../project/index
 import { git } from './git.ts';
 
 /** A file of a commit. */
-interface Entry {
+interface TreeEntry {
   readonly path: string;
   readonly blob: string;
   readonly isLink: boolean;
@@ -39,14 +39,14 @@ export async function gitFiles(folder: string, commit: string): Promise<GitFiles
 const DEFINING = /^(?:ews\.config\.yaml$|(?:sources|features|models|targets)(?:\/|$))/;
 
 /** `100644 blob <id>\t<path>`, each ended by NUL. A submodule is no file. */
-function entriesOf(listing: string): readonly Entry[] {
+function entriesOf(listing: string): readonly TreeEntry[] {
   return [...listing.matchAll(/(\d+) blob ([0-9a-f]+)\t([^\0]+)\0/g)]
     .map(([, mode, blob = '', path = '']) => ({ path, blob, isLink: mode === '120000' }))
     .filter(({ path }) => !path.split('/').slice(0, -1).some(isSkippedFolder));
 }
 
 /** `<id> blob <size>`, a newline, the bytes, a newline; one for each entry, in order. */
-function contents(entries: readonly Entry[], output: Buffer): ReadonlyMap<string, Uint8Array> {
+function contents(entries: readonly TreeEntry[], output: Buffer): ReadonlyMap<string, Uint8Array> {
   const found = new Map<string, Uint8Array>();
   let at = 0;
   for (const { path } of entries) {

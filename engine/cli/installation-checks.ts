@@ -4,7 +4,7 @@ import type { Problem } from '../diagnostics/index.ts';
 import { byteSize, counted } from '../report/index.ts';
 import { isolationHere, machineNumerics } from '../run/index.ts';
 import { ENGINE_SETTINGS, quoteText, withWarehouse } from '../warehouse/index.ts';
-import type { Place } from './session.ts';
+import type { TargetedProject } from './session.ts';
 import { EWS_VERSION } from './version.ts';
 
 /** One fact about the installation. `not verified`: this machine cannot tell, so nobody may rely on it. */
@@ -38,7 +38,7 @@ export async function engineChecks(): Promise<readonly Check[]> {
 }
 
 /** What the project declares of this place. */
-export function projectChecks(place: Place): readonly Check[] {
+export function projectChecks(place: TargetedProject): readonly Check[] {
   const { definitions, target, environment, commit } = place;
   const { threads, memory, nodeTimeoutSeconds } = target.resources;
   const { groups, models, config, root } = definitions;

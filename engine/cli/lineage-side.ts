@@ -56,9 +56,9 @@ async function storedSide(session: Session, text: string): Promise<LineageSide |
   return (await isStoredRun(session, text)) ? runSide(session, text) : undefined;
 }
 
-async function runSide(session: Session, run: string, environment?: string): Promise<LineageSide> {
-  const name = environment === undefined ? `run ${run}` : `run ${run} of ${environment}`;
-  return { name, lineage: await lineageOfRun(session, run) };
+async function runSide(session: Session, runId: string, environment?: string): Promise<LineageSide> {
+  const name = environment === undefined ? `run ${runId}` : `run ${runId} of ${environment}`;
+  return { name, lineage: await lineageOfRun(session, runId) };
 }
 
 async function revisionSide(session: Session, revision: string, flags: GlobalFlags): Promise<LineageSide> {

@@ -7,7 +7,7 @@ import {
 } from '../../lineage/index.ts';
 import type { Graph } from '../compile/index.ts';
 import { checkoutOf, type DefinitionWords, datasetCatalogue, definitionWords } from '../run/index.ts';
-import { definitionsOfRun, lineageOfRun, manifestOfRun } from './environment-run.ts';
+import { definitionsOfRun, lineageOfRun, requiredManifest } from './environment-run.ts';
 import type { Session } from './session.ts';
 import { EWS_VERSION } from './version.ts';
 
@@ -38,14 +38,14 @@ export function currentSource({ effects }: Session, graph: Graph, lineage: Linea
 }
 
 /** The lineage that a run stored. Throws as `lineageOfRun` and `definitionsOfRun`. */
-export async function storedSource(session: Session, run: string): Promise<LineageSource> {
+export async function storedSource(session: Session, runId: string): Promise<LineageSource> {
   const project = session.definitions.config.name;
-  const lineage = await lineageOfRun(session, run);
-  const definitions = await definitionsOfRun(session, run);
+  const lineage = await lineageOfRun(session, runId);
+  const definitions = await definitionsOfRun(session, runId);
   const catalogue = storedCatalogue(project, lineage, definitions);
   // Under the time of the run, so that nobody takes it for the newest; files of the project, of no checkout.
-  const at = (await manifestOfRun(session, run)).at ?? session.effects.now().toISOString();
-  return { project, origin: `run ${run}`, at, checkout: { folder: '' }, lineage, definitions, catalogue };
+  const at = (await requiredManifest(session, runId)).at ?? session.effects.now().toISOString();
+  return { project, origin: `run ${runId}`, at, checkout: { folder: '' }, lineage, definitions, catalogue };
 }
 
 /** The datasets of a run, in the words that its definitions had. */

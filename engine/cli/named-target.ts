@@ -1,5 +1,5 @@
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
-import { allOf, closestMatch, type ProblemError, problemError } from '../diagnostics/index.ts';
+import { closestMatch, type ProblemError, problemError, thereAre } from '../diagnostics/index.ts';
 import { findNode, hasOnlyAnId } from '../plan/index.ts';
 
 /** What a command is pointed at: a node, or one of its columns. */
@@ -43,7 +43,7 @@ export function unknownColumn(
 ): ProblemError {
   const match = closestMatch(column, columns);
   const hint =
-    match === undefined ? (allOf('it has', columns) ?? `name it alone: ${node}`) : `did you mean "${shown(match)}"?`;
+    match === undefined ? (thereAre('it has', columns) ?? `name it alone: ${node}`) : `did you mean "${shown(match)}"?`;
   return problemError('EWS6002', `${node} has no column "${column}"`, { hint });
 }
 

@@ -3,11 +3,11 @@ import { hostname, userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import {
-  allOf,
   didYouMean,
   hasErrors,
   type Problem,
   ProblemError,
+  thereAre,
   throwErrors,
   usageError,
 } from '../diagnostics/index.ts';
@@ -25,7 +25,7 @@ import {
 import { problemText } from '../report/index.ts';
 import { type Effects, machineNumerics } from '../run/index.ts';
 import { compileCacheFile } from './compile-cache-file.ts';
-import { type GitPlace, gitPlace } from './git-place.ts';
+import { type GitCheckout, gitCheckout } from './git-checkout.ts';
 import { openStore } from './open-store.ts';
 import type { Terminal } from './terminal.ts';
 import { EWS_VERSION } from './version.ts';
@@ -42,7 +42,7 @@ export interface GlobalFlags {
 }
 
 /** A project read, and the target chosen: nothing of its lake was touched. */
-export interface Place extends GitPlace {
+export interface TargetedProject extends GitCheckout {
   readonly definitions: Definitions;
   readonly target: TargetDefinition;
   readonly environment: string;
@@ -50,7 +50,7 @@ export interface Place extends GitPlace {
 }
 
 /** A project opened on a target: what commands work with. */
-export interface Session extends Place {
+export interface Session extends TargetedProject {
   readonly run: string;
   readonly effects: Effects;
 }
@@ -68,11 +68,11 @@ export async function openSession(flags: GlobalFlags, terminal: Terminal): Promi
 }
 
 /** Reads the project. Throws ProblemError with all problems of all files. */
-export async function readPlace(flags: GlobalFlags): Promise<Place> {
+export async function readPlace(flags: GlobalFlags): Promise<TargetedProject> {
   const root = path.resolve(flags.projectDir);
   const read = await readDefinitions(root, diskFiles(root), flags);
   const environment = checkedEnvironment(flags.env ?? read.target.environment);
-  return { ...read, environment, ...(await gitPlace(root)) };
+  return { ...read, environment, ...(await gitCheckout(root)) };
 }
 
 /** The definitions among some files, on the flags' target and with their variables. Throws as `readPlace` does. */
@@ -80,7 +80,7 @@ export async function readDefinitions(
   root: string,
   files: ProjectFiles,
   flags: GlobalFlags,
-): Promise<Pick<Place, 'definitions' | 'target' | 'warnings'>> {
+): Promise<Pick<TargetedProject, 'definitions' | 'target' | 'warnings'>> {
   const { definitions, problems: warnings } = await readProject(root, files);
   if (definitions === undefined || hasErrors(warnings)) throw new ProblemError(warnings);
   const declared = await withVars(definitions, flags.vars);
@@ -89,16 +89,16 @@ export async function readDefinitions(
 }
 
 /** Opens the lake of a place; it is reached when it is first read. */
-export function openPlace(place: Place, flags: GlobalFlags, terminal: Terminal): Session {
+export function openPlace(place: TargetedProject, flags: GlobalFlags, terminal: Terminal): Session {
   const { root } = place.definitions;
   const now = (): Date => new Date();
   const chance = { sleep: pause, random: Math.random };
-  const run = `${now()
+  const runId = `${now()
     .toISOString()
     .replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
   return {
     ...place,
-    run,
+    run: runId,
     effects: {
       store: openStore(root, place.target, { ...chance, onProblem: (problem) => warn(problem, flags, terminal) }),
       network: {
@@ -112,12 +112,12 @@ export function openPlace(place: Place, flags: GlobalFlags, terminal: Terminal):
       origin: { actor: userName(), host: hostname(), ...gitOf(place), version: EWS_VERSION },
       compileCache: compileCacheFile(path.join(root, '.ews', 'cache', 'compile')),
       numerics: machineNumerics(),
-      scratch: path.join(root, '.ews', 'scratch', run),
+      scratch: path.join(root, '.ews', 'scratch', runId),
     },
   };
 }
 
-function gitOf({ commit, checkout }: GitPlace): GitPlace {
+function gitOf({ commit, checkout }: GitCheckout): GitCheckout {
   return { commit, ...(checkout === undefined ? {} : { checkout }) };
 }
 
@@ -139,7 +139,7 @@ function chooseTarget(definitions: Definitions, wanted: string | undefined): Tar
   const target = definitions.targets.find((candidate) => candidate.name === name);
   if (target !== undefined) return target;
   const names = definitions.targets.map((candidate) => candidate.name);
-  const hint = didYouMean(name, names) ?? allOf('there are', names);
+  const hint = didYouMean(name, names) ?? thereAre('there are', names);
   throw usageError(`there is no target "${name}"`, hint);
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type QueryDigests, type QueryLineage, queryDigests, walkPlan } from '../../lineage/index.ts';
-import { allOf, didYouMean, type Problem } from '../diagnostics/index.ts';
+import { didYouMean, type Problem, thereAre } from '../diagnostics/index.ts';
 import { last } from '../presence/index.ts';
-import { bindPlan, type Json, type SqlFault } from '../warehouse/index.ts';
+import { bindPlan, type Json, type SqlRefusal } from '../warehouse/index.ts';
 import { type BoundFacts, factsKey } from './bound-facts.ts';
 import { type LocatedLineage, locateLineage } from './locate-lineage.ts';
 import { type ParsedQuery, placeInFile, problemAt, wordAt } from './parse.ts';
@@ -40,7 +40,7 @@ type FactsOutcome =
 async function findFacts(shadow: ShadowCatalogue, query: ParsedQuery): Promise<FactsOutcome> {
   await shadow.tables(query.relations);
   const answer = await bindPlan(shadow.warehouse, query.bound.sql);
-  if (!answer.ok) return { ok: false, problems: [bindProblem(query, answer.fault)] };
+  if (!answer.ok) return { ok: false, problems: [bindProblem(query, answer.refusal)] };
   const output = await outputColumns(shadow, query);
   const names = output.map(({ name }) => name);
   const walked = walkPlan(answer.value, names);
@@ -68,13 +68,13 @@ async function outputColumns(shadow: ShadowCatalogue, query: ParsedQuery): Promi
   return described.map((row) => ({ name: String(row['column_name']), type: String(row['column_type']) }));
 }
 
-function bindProblem(query: ParsedQuery, fault: SqlFault): Problem {
-  const at = placeInFile(query.bound, fault.offset);
+function bindProblem(query: ParsedQuery, refusal: SqlRefusal): Problem {
+  const at = placeInFile(query.bound, refusal.offset);
   const length = wordAt(query.file.text, at);
-  const name = unknownColumn(fault);
-  if (name === undefined) return problemAt(query.file, at, length, { code: 'EWS2106', message: fault.message });
-  const candidates = fault.candidates ?? candidateNames(fault.message);
-  const hint = didYouMean(name, candidates) ?? allOf('there are', candidates);
+  const name = unknownColumn(refusal);
+  if (name === undefined) return problemAt(query.file, at, length, { code: 'EWS2106', message: refusal.message });
+  const candidates = refusal.candidates ?? candidateNames(refusal.message);
+  const hint = didYouMean(name, candidates) ?? thereAre('there are', candidates);
   return problemAt(query.file, at, length, {
     code: 'EWS2105',
     message: `unknown column "${name}"`,
@@ -83,7 +83,7 @@ function bindProblem(query: ParsedQuery, fault: SqlFault): Problem {
 }
 
 /** The column that DuckDB did not find; undefined where its fault is another one, or names none. */
-function unknownColumn({ subtype, name, message }: SqlFault): string | undefined {
+function unknownColumn({ subtype, name, message }: SqlRefusal): string | undefined {
   const [summary = message] = message.split('\n');
   const isMissing = subtype === 'COLUMN_NOT_FOUND' || /column .* not found|does not have a column/i.test(summary);
   return isMissing ? (name ?? /column (?:named )?"([^"]+)"/i.exec(summary)?.[1]) : undefined;

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
+import type { Day } from '../calendar/index.ts';
 import { periodEnds } from './calendar.ts';
 
 /** Every day of a span, by the platform's dates. */
-function daysOf(start: string, end: string): readonly Date[] {
+function daysOf(start: Day, end: Day): readonly Date[] {
   const days: Date[] = [];
   for (
     const at = new Date(`${start}T12:00:00Z`);

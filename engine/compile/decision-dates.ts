@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/index.ts';
 import { lineTextAt, type Problem, problem, type Span } from '../diagnostics/index.ts';
 import { idOf, type NodeId, parseId } from '../ids/index.ts';
 import { first, last } from '../presence/index.ts';
@@ -15,7 +16,7 @@ export interface DatesOutcome {
 /** The last day for which a source is complete. */
 interface Complete {
   readonly source: string;
-  readonly date: string;
+  readonly date: Day;
 }
 
 type QueryNode = FeatureNode | LabelNode;
@@ -28,7 +29,7 @@ type QueryNode = FeatureNode | LabelNode;
  */
 export function resolveDates(definitions: Definitions, nodes: readonly QueryNode[]): DatesOutcome {
   const { frequency, start, end } = definitions.config.calendar;
-  const completeness = new Completeness(definitions.sources);
+  const completeness = new CompleteSources(definitions.sources);
   const limiting = limitingGroups(definitions, nodes);
   const complete = completeness.of(limiting.flatMap(({ query }) => query.sources));
   // Where no input says how far it goes, the rest of the project is all there is to go by.
@@ -59,7 +60,7 @@ export function resolveDates(definitions: Definitions, nodes: readonly QueryNode
 export function datesOf(
   { calendar, shorter, nodes }: Pick<Graph, 'calendar' | 'shorter' | 'nodes'>,
   id: NodeId,
-): readonly string[] {
+): readonly Day[] {
   const node = nodes.get(id);
   return shorter.get(node?.kind === 'test' ? node.of : id) ?? calendar.dates;
 }
@@ -85,7 +86,7 @@ function limitingGroups({ models, labels }: Definitions, nodes: readonly QueryNo
 }
 
 /** How far the sources of a project are complete: as declared or, where one is read live, as stored. */
-class Completeness {
+class CompleteSources {
   readonly #sources: readonly SourceDefinition[];
 
   constructor(sources: readonly SourceDefinition[]) {

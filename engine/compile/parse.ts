@@ -1,6 +1,6 @@
 import { byteToTextOffset, lineTextAt, type Problem, spanAt, type TextFile } from '../diagnostics/index.ts';
 import type { VariableDefinition } from '../project/index.ts';
-import { type Json, type JsonObject, parseSql, type SqlFault, type Warehouse } from '../warehouse/index.ts';
+import { type Json, type JsonObject, parseSql, type SqlRefusal, type Warehouse } from '../warehouse/index.ts';
 import { type AsOfRelation, type GateContext, gate, judgeAsofJoins, readsOf, refuseStatement } from './asof/index.ts';
 import { canonicalAst } from './recipe.ts';
 import { type BoundText, bindVariables } from './variables.ts';
@@ -30,7 +30,7 @@ export async function parseQuery(
 ): Promise<ParseOutcome> {
   const { file } = context;
   const original = await parseSql(warehouse, file.text);
-  if (!original.ok) return { ok: false, problems: [parserProblem(file, original.fault)] };
+  if (!original.ok) return { ok: false, problems: [parserProblem(file, original.refusal)] };
   const refused = gate(context, original.value);
   const { bound, problems } = bindVariables(file, variables);
   if (refused.length > 0 || problems.length > 0) return { ok: false, problems: [...refused, ...problems] };
@@ -70,12 +70,12 @@ export function placeInFile({ sql, toOriginal }: BoundText, byte: number | undef
   return toOriginal(byte === undefined ? 0 : byteToTextOffset(sql, byte));
 }
 
-function parserProblem(file: TextFile, fault: SqlFault): Problem {
-  if (/only SELECT/i.test(fault.message)) {
+function parserProblem(file: TextFile, refusal: SqlRefusal): Problem {
+  if (/only SELECT/i.test(refusal.message)) {
     return refuseStatement(file);
   }
-  const offset = fault.offset === undefined ? 0 : byteToTextOffset(file.text, fault.offset);
-  return problemAt(file, offset, wordAt(file.text, offset), { code: 'EWS2101', message: fault.message });
+  const offset = refusal.offset === undefined ? 0 : byteToTextOffset(file.text, refusal.offset);
+  return problemAt(file, offset, wordAt(file.text, offset), { code: 'EWS2101', message: refusal.message });
 }
 
 /** A problem whose frame underlines `length` units from `offset`. */

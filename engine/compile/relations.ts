@@ -15,14 +15,14 @@ export function sourceNodes(definitions: Definitions): readonly SourceNode[] {
   return definitions.sources.flatMap((source) => relationsOf(source).map((relation) => sourceNode(source, relation)));
 }
 
-interface Relation {
+interface DeclaredRelation {
   readonly name: string;
   readonly description: string;
   readonly columns: readonly TypedColumn[];
   readonly recipe: Json;
 }
 
-function relationsOf(source: SourceDefinition): readonly Relation[] {
+function relationsOf(source: SourceDefinition): readonly DeclaredRelation[] {
   switch (source.connector) {
     case 'fred':
       return source.series.map((series) => ({
@@ -69,7 +69,7 @@ function reportedRecipe(source: SourceDefinition, breaks: readonly Break[]): Jso
   return { completeThrough, breaks: breaks.map(({ date, reason }) => ({ date, reason })) };
 }
 
-function sourceNode(source: SourceDefinition, relation: Relation): SourceNode {
+function sourceNode(source: SourceDefinition, relation: DeclaredRelation): SourceNode {
   return {
     kind: 'source',
     id: idOf.relation(source.name, relation.name),

@@ -20,7 +20,7 @@ export function didYouMean(word: string, candidates: Iterable<string>): string |
 }
 
 /** `there are: a, b`, or nothing where there is none. */
-export function allOf(words: string, names: readonly string[]): string | undefined {
+export function thereAre(words: string, names: readonly string[]): string | undefined {
   return names.length === 0 ? undefined : `${words}: ${names.join(', ')}`;
 }
 

@@ -1,4 +1,4 @@
-export { allOf, closestMatch, didYouMean } from './closest-match.ts';
+export { closestMatch, didYouMean, thereAre } from './closest-match.ts';
 export { PROBLEM_CODES, type ProblemCode } from './codes.ts';
 export {
   hasErrors,

@@ -1,10 +1,11 @@
+import type { Day } from '../calendar/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
 import { compareEvaluated, type LiftCheck } from './compare-evaluated.ts';
 import { evaluateLifted } from './evaluate-lifted.ts';
 import { evaluateLoop } from './evaluate-loop.ts';
 import type { Evaluated } from './evaluated.ts';
 import type { AsOfPlan } from './plan.ts';
-import { observationsOf, windowsOf } from './session.ts';
+import { tableOfSource, windowsOf } from './session.ts';
 
 /** Decision dates that the check looks at, spread evenly, beside the day before the first publication. */
 const SPREAD = 7;
@@ -18,7 +19,7 @@ const SPREAD = 7;
 export async function checkLift(
   warehouse: Warehouse,
   plan: AsOfPlan,
-  decisionDates: readonly string[],
+  decisionDates: readonly Day[],
 ): Promise<LiftCheck> {
   if (plan.liftedSql === undefined) return { equal: false, reason: plan.loopReason ?? 'there is no lifted form' };
   const dates = await checkDates(warehouse, plan, decisionDates);
@@ -32,11 +33,11 @@ export async function checkLift(
 async function checkDates(
   warehouse: Warehouse,
   plan: AsOfPlan,
-  decisionDates: readonly string[],
+  decisionDates: readonly Day[],
 ): Promise<readonly string[]> {
   const sorted = [...decisionDates].sort();
   const spread = Array.from({ length: SPREAD }, (_, i) => sorted[Math.round((i * (sorted.length - 1)) / (SPREAD - 1))]);
-  const starts = plan.sources.map((source) => `SELECT min(realtime_start) AS d FROM ${observationsOf(source)}`);
+  const starts = plan.sources.map((source) => `SELECT min(realtime_start) AS d FROM ${tableOfSource(source)}`);
   const [first] =
     starts.length === 0 ? [] : await warehouse.rows(`SELECT min(d) - 1 AS d FROM (${starts.join(' UNION ALL ')})`);
   const dates = new Set([...spread, first?.['d']].filter((date) => typeof date === 'string'));

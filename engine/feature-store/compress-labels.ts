@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/index.ts';
 import { hasErrors, type Problem } from '../diagnostics/index.ts';
 import { quoteName, type Warehouse } from '../warehouse/index.ts';
 import type { Evaluated } from './evaluated.ts';
@@ -25,7 +26,7 @@ export async function compressLabels(
   warehouse: Warehouse,
   evaluated: Evaluated,
   keys: readonly string[],
-  decisionDates: readonly string[],
+  decisionDates: readonly Day[],
 ): Promise<CompressedLabels> {
   const problems = [
     ...(await offCalendar(warehouse, evaluated, keys, decisionDates)),

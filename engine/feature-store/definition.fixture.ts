@@ -5,7 +5,7 @@ import type { AsOfPlan } from './index.ts';
 import type { TestSource } from './vintages.fixture.ts';
 
 /** A query under test, with the groups that it reads, inner ones first. */
-export interface Shape {
+export interface QueryUnderTest {
   readonly name: string;
   readonly sql: string;
   readonly groups?: Readonly<Record<string, string>>;
@@ -17,7 +17,11 @@ export interface Shape {
 const VALUES = new Set(['value', 'kind']);
 
 /** What the compiler makes of a shape. */
-export async function planOf(warehouse: Warehouse, shape: Shape, sources: readonly TestSource[]): Promise<AsOfPlan> {
+export async function planOf(
+  warehouse: Warehouse,
+  shape: QueryUnderTest,
+  sources: readonly TestSource[],
+): Promise<AsOfPlan> {
   const relations = new Map<string, AsOfRelation>([['calendar.dates', { kind: 'calendar' }]]);
   for (const { name, columns } of sources) {
     const key = columns.map((column) => column.name).filter((column) => !VALUES.has(column));

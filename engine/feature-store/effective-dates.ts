@@ -1,9 +1,10 @@
+import type { Day } from '../calendar/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
 import type { AsOfPlan } from './plan.ts';
-import { observationsOf } from './session.ts';
+import { tableOfSource } from './session.ts';
 
 /** Creates `table(t DATE, __t DATE)` where every decision date stands for itself. */
-export async function everyDate(warehouse: Warehouse, decisionDates: readonly string[], table: string): Promise<void> {
+export async function createDates(warehouse: Warehouse, decisionDates: readonly Day[], table: string): Promise<void> {
   await warehouse.run(
     `CREATE OR REPLACE TABLE ${table} AS
      SELECT t, t AS __t FROM (SELECT DISTINCT unnest(string_split(nullif($1, ''), ','))::DATE AS t) ORDER BY t`,
@@ -19,15 +20,15 @@ export async function everyDate(warehouse: Warehouse, decisionDates: readonly st
 export async function effectiveDates(
   warehouse: Warehouse,
   plan: AsOfPlan,
-  decisionDates: readonly string[],
+  decisionDates: readonly Day[],
   table: string,
 ): Promise<void> {
-  await everyDate(warehouse, decisionDates, table);
+  await createDates(warehouse, decisionDates, table);
   if (plan.usesAsOf) return;
   const days = plan.sources.map(
     (source) =>
-      `SELECT realtime_start AS d FROM ${observationsOf(source)}
-       UNION SELECT realtime_end FROM ${observationsOf(source)}`,
+      `SELECT realtime_start AS d FROM ${tableOfSource(source)}
+       UNION SELECT realtime_end FROM ${tableOfSource(source)}`,
   );
   const changes = days.length === 0 ? 'SELECT NULL::DATE AS d WHERE false' : days.join(' UNION ');
   await warehouse.run(

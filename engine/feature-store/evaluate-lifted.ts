@@ -1,10 +1,11 @@
 import { END_OF_TIME_SQL } from '../bitemporal/index.ts';
+import type { Day } from '../calendar/index.ts';
 import { first, present } from '../presence/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
 import { effectiveDates } from './effective-dates.ts';
-import { columnsOf, type Evaluated } from './evaluated.ts';
+import { type Evaluated, evaluatedColumns } from './evaluated.ts';
 import type { AsOfPlan } from './plan.ts';
-import { observationsOf, workTable } from './session.ts';
+import { tableOfSource, workTable } from './session.ts';
 import { expandSnapshots, snapshotSources } from './snapshots.ts';
 
 /** Snapshot rows, over all sources, that one pass may expand: about 100 MB. */
@@ -24,7 +25,7 @@ export interface Passes {
 export async function evaluateLifted(
   warehouse: Warehouse,
   plan: AsOfPlan,
-  decisionDates: readonly string[],
+  decisionDates: readonly Day[],
   { rowsPerPass = ROWS_PER_PASS, take }: Passes = {},
 ): Promise<Evaluated> {
   const liftedSql = present(plan.liftedSql, `the lifted form of ${plan.name}`);
@@ -43,7 +44,7 @@ export async function evaluateLifted(
 }
 
 async function evaluatedIn(warehouse: Warehouse, plan: AsOfPlan, table: string, dates: string): Promise<Evaluated> {
-  return { name: plan.name, table, dates, columns: await columnsOf(warehouse, table), method: 'lifted' };
+  return { name: plan.name, table, dates, columns: await evaluatedColumns(warehouse, table), method: 'lifted' };
 }
 
 /** The evaluated dates in runs whose snapshots have about `rowsPerPass` rows; at least one run, perhaps empty. */
@@ -57,7 +58,7 @@ export async function passesOf(
   const counts = snapshotSources(plan).map(
     (source) =>
       `(SELECT greatest(count(*) FILTER (realtime_end = ${END_OF_TIME_SQL}), count(*) // count(DISTINCT realtime_start))
-        FROM ${observationsOf(source)})`,
+        FROM ${tableOfSource(source)})`,
   );
   const sizes = await warehouse.rows(
     `SELECT (${['0', ...counts.map((count) => `coalesce(${count}, 0)`)].join(' + ')})::BIGINT AS n`,

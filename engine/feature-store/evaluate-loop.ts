@@ -1,10 +1,11 @@
+import type { Day } from '../calendar/index.ts';
 import { parseId } from '../ids/index.ts';
 import { quoteName, quoteText, type ResultColumn, type Warehouse } from '../warehouse/index.ts';
-import { effectiveDates, everyDate } from './effective-dates.ts';
+import { createDates, effectiveDates } from './effective-dates.ts';
 import { passesOf } from './evaluate-lifted.ts';
-import { columnsOf, type Evaluated } from './evaluated.ts';
+import { type Evaluated, evaluatedColumns } from './evaluated.ts';
 import type { AsOfPlan } from './plan.ts';
-import { observationsOf, relationOf, workTable } from './session.ts';
+import { relationOf, tableOfSource, workTable } from './session.ts';
 import { declaredColumns, snapshotSources } from './snapshots.ts';
 
 export interface LoopDates {
@@ -23,18 +24,18 @@ export interface LoopDates {
 export async function evaluateLoop(
   warehouse: Warehouse,
   plan: AsOfPlan,
-  decisionDates: readonly string[],
+  decisionDates: readonly Day[],
   { which = 'every', take }: LoopDates = {},
 ): Promise<Evaluated> {
   const table = workTable(`${plan.name}/loop`);
   const dates = workTable(`${plan.name}/loop dates`);
-  if (which === 'every') await everyDate(warehouse, decisionDates, dates);
+  if (which === 'every') await createDates(warehouse, decisionDates, dates);
   else await effectiveDates(warehouse, plan, decisionDates, dates);
   await setAsOf(warehouse, '0001-01-01');
   const query = await createViews(warehouse, plan);
   const empty = `CREATE OR REPLACE TABLE ${table} AS SELECT as_of() AS __t, * FROM ${query} LIMIT 0`;
   await warehouse.run(empty);
-  const columns = await columnsOf(warehouse, table);
+  const columns = await evaluatedColumns(warehouse, table);
   const evaluated: Evaluated = { name: plan.name, table, dates, columns, method: 'loop' };
   for (const [index, run] of (await passesOf(warehouse, plan, dates)).entries()) {
     if (index > 0 && take !== undefined) await warehouse.run(empty);
@@ -48,13 +49,13 @@ export async function evaluateLoop(
 }
 
 /** The whole result as known on one date, as it stands: for `ews show` and for "values final". */
-export async function evaluateAt(warehouse: Warehouse, plan: AsOfPlan, date: string): Promise<readonly ResultColumn[]> {
+export async function evaluateAt(warehouse: Warehouse, plan: AsOfPlan, date: Day): Promise<readonly ResultColumn[]> {
   await setAsOf(warehouse, date);
   const query = await createViews(warehouse, plan);
   return warehouse.columns(`SELECT * FROM ${query}`);
 }
 
-async function setAsOf(warehouse: Warehouse, date: string): Promise<void> {
+async function setAsOf(warehouse: Warehouse, date: Day): Promise<void> {
   await warehouse.run(`SET VARIABLE as_of = ${quoteText(date)}::DATE`);
 }
 
@@ -67,7 +68,7 @@ async function createViews(warehouse: Warehouse, plan: AsOfPlan): Promise<string
     await createView(
       warehouse,
       source,
-      `SELECT ${columns} FROM ${observationsOf(source)} WHERE realtime_start <= as_of() AND as_of() < realtime_end`,
+      `SELECT ${columns} FROM ${tableOfSource(source)} WHERE realtime_start <= as_of() AND as_of() < realtime_end`,
     );
   }
   for (const group of plan.groups) await createView(warehouse, group.name, group.sql);

@@ -2,6 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Day } from '../calendar/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
 import { planOf } from './definition.fixture.ts';
 import {
@@ -42,7 +43,7 @@ afterEach(() => warehouse.close());
 
 const plan = (sql: string): Promise<AsOfPlan> => planOf(warehouse, { name: 'level', sql }, [GDP]);
 
-async function known(date: string): Promise<readonly unknown[]> {
+async function known(date: Day): Promise<readonly unknown[]> {
   const rows = rowsOfResult(await evaluateAt(warehouse, await plan(LEVEL.sql), date));
   return rows.map((row) => `${row['date']} ${row['value']}`).sort();
 }

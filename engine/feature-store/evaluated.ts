@@ -18,7 +18,7 @@ export interface Evaluated {
 }
 
 /** The query's columns in an evaluated table. */
-export async function columnsOf(warehouse: Warehouse, table: string): Promise<readonly EvaluatedColumn[]> {
+export async function evaluatedColumns(warehouse: Warehouse, table: string): Promise<readonly EvaluatedColumn[]> {
   const columns = await warehouse.columns(`SELECT * FROM ${table} LIMIT 0`);
   return columns.filter(({ name }) => name !== '__t').map(({ name, type }) => ({ name, type }));
 }

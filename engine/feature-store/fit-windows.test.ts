@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Scalar } from '../warehouse/index.ts';
 import { planOf } from './definition.fixture.ts';
 import { checkLift, compareEvaluated, evaluateLifted, evaluateLoop, fitWindows } from './index.ts';
-import { day, openWith, type TestSource } from './vintages.fixture.ts';
+import { dayAt, openWith, type TestSource } from './vintages.fixture.ts';
 
 /** A daily series, each day known on the next. */
 function daily(length: number): TestSource {
@@ -12,7 +12,7 @@ function daily(length: number): TestSource {
       { name: 'date', type: 'DATE' },
       { name: 'value', type: 'DOUBLE' },
     ],
-    rows: Array.from({ length }, (_, index) => [day(index), Math.sqrt(index + 1), day(index + 1), '9999-12-31']),
+    rows: Array.from({ length }, (_, index) => [dayAt(index), Math.sqrt(index + 1), dayAt(index + 1), '9999-12-31']),
   };
 }
 
@@ -20,7 +20,7 @@ const VIX = { name: 'fred.vix', keys: [] };
 const MEAN = { name: 'mean', sql: 'SELECT date, avg(value) OVER (ORDER BY date ROWS 99 PRECEDING) AS m FROM fred.vix' };
 
 it('keeps sums over frames the same to the bit while vintages are short', async () => {
-  const dates = [day(-1), day(150), day(313), day(399)];
+  const dates = [dayAt(-1), dayAt(150), dayAt(313), dayAt(399)];
   const source = daily(400);
   const warehouse = await openWith([source], dates);
   expect(await fitWindows(warehouse, [VIX])).toBe('separate');
@@ -33,7 +33,7 @@ it('keeps sums over frames the same to the bit while vintages are short', async 
 });
 
 it('shares sums when they are long, and the check lets last bits differ, but no more', async () => {
-  const dates = [day(100), day(713), day(1555), day(2100), day(2400)];
+  const dates = [dayAt(100), dayAt(713), dayAt(1555), dayAt(2100), dayAt(2400)];
   const source = daily(2500);
   const warehouse = await openWith([source], dates);
   expect(await fitWindows(warehouse, [VIX])).toBe('shared');

@@ -6,5 +6,5 @@ export { evaluateAt, evaluateLoop } from './evaluate-loop.ts';
 export type { Evaluated, EvaluatedColumn } from './evaluated.ts';
 export type { AsOfPlan } from './plan.ts';
 export { type FeatureContract, featureSelection, type Selected } from './select-features.ts';
-export { fitWindows, type KeyedSource, loadCalendar, observationsOf, prepareSession } from './session.ts';
+export { fitWindows, type KeyedSource, loadCalendar, prepareSession, tableOfSource } from './session.ts';
 export { stateVersions } from './state-versions.ts';

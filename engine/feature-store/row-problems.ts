@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/index.ts';
 import { type Problem, type ProblemCode, problem } from '../diagnostics/index.ts';
 import { qualifiedNames, type Row, type Warehouse } from '../warehouse/index.ts';
 import type { Evaluated } from './evaluated.ts';
@@ -68,7 +69,7 @@ export async function offCalendar(
   warehouse: Warehouse,
   evaluated: Evaluated,
   keys: readonly string[],
-  decisionDates: readonly string[],
+  decisionDates: readonly Day[],
 ): Promise<readonly Problem[]> {
   const found = await warehouse.rows(
     `SELECT e.__t AS as_of, ${qualifiedNames('e', ['date', ...keys]).join(', ')}, count(*) OVER () AS n

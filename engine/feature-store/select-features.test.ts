@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Day } from '../calendar/index.ts';
 import { first, last, present } from '../presence/index.ts';
 import type { Row, Warehouse } from '../warehouse/index.ts';
 import { planOf } from './definition.fixture.ts';
 import { evaluateAt, evaluateLifted, evaluateLoop, type FeatureContract, featureSelection } from './index.ts';
-import { DECISION_DATES, month, openWith, rowsOfResult, SOURCES } from './vintages.fixture.ts';
+import { DECISION_DATES, monthAt, openWith, rowsOfResult, SOURCES } from './vintages.fixture.ts';
 
 let warehouse: Warehouse;
 beforeEach(async () => {
@@ -28,7 +29,7 @@ async function features(sql: string, contract: FeatureContract, dates = DECISION
 }
 
 /** The definition, by hand: per date the whole result, per key its row of the greatest date. */
-async function byHand(sql: string, keys: readonly string[], date: string): Promise<readonly Row[]> {
+async function byHand(sql: string, keys: readonly string[], date: Day): Promise<readonly Row[]> {
   const plan = await planOf(warehouse, { name: 'x', sql }, SOURCES);
   const rows = rowsOfResult(await evaluateAt(warehouse, plan, date));
   const latest = new Map<string, Row>();
@@ -94,14 +95,14 @@ describe('ttl', () => {
   });
 
   it('counts from the date of the value itself for last_value columns', async () => {
-    const sql = `SELECT date, CASE WHEN date <= '${month(3)}' THEN 1 END AS value, 2 AS other FROM fred.a`;
+    const sql = `SELECT date, CASE WHEN date <= '${monthAt(3)}' THEN 1 END AS value, 2 AS other FROM fred.a`;
     const contract: FeatureContract = {
       keys: [],
       columns: [{ name: 'value', asKnown: 'last_value' }, { name: 'other' }],
       ttlDays: 200,
     };
     const { rows } = await features(sql, contract);
-    expect(rows.at(-1)).toMatchObject({ value: null, other: 2, value__date: month(3) });
+    expect(rows.at(-1)).toMatchObject({ value: null, other: 2, value__date: monthAt(3) });
   });
 });
 
@@ -124,7 +125,7 @@ describe('with keys', () => {
   it('has a row for each key seen so far, none before it was seen', async () => {
     const sql = `SELECT date, k, value FROM panel.p WHERE k = 'de' OR month(as_of()) < 6`;
     const { rows } = await features(sql, { keys: ['k'], columns });
-    const seen = (date: string) => rows.filter((row) => row['as_of'] === date).map((row) => row['k']);
+    const seen = (date: Day) => rows.filter((row) => row['as_of'] === date).map((row) => row['k']);
     expect(seen('1999-12-31')).toEqual([]);
     expect(seen('2000-08-31')).toEqual(['de', 'fr', 'us']);
     expect(rows.find((row) => row['as_of'] === '2000-08-31' && row['k'] === 'us')).toMatchObject({

@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/index.ts';
 import { hasErrors, type Problem } from '../diagnostics/index.ts';
 import { qualifiedNames, quoteName, type Warehouse } from '../warehouse/index.ts';
 import type { Evaluated } from './evaluated.ts';
@@ -31,7 +32,7 @@ export interface Selected {
 export interface FeatureSelection {
   take(part: Evaluated): Promise<void>;
   /** `evaluated` names the dates that were taken. */
-  finish(evaluated: Evaluated, decisionDates: readonly string[]): Promise<Selected>;
+  finish(evaluated: Evaluated, decisionDates: readonly Day[]): Promise<Selected>;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { END_OF_TIME_SQL, SNAPSHOT_SCHEMA } from '../bitemporal/index.ts';
+import type { Day } from '../calendar/index.ts';
 import { quoteName, type Warehouse } from '../warehouse/index.ts';
 
 /** Sources' observations: one table per source, named by its full name. */
@@ -67,8 +68,8 @@ async function setWindows(warehouse: Warehouse, mode: WindowMode): Promise<void>
 /** The most rows that one key has on any day: rows come on the day on which they begin, and go when they end. */
 async function longestHistory(warehouse: Warehouse, { name, keys }: KeyedSource): Promise<number> {
   const by = keys.map(quoteName);
-  const changes = (day: string, change: number): string =>
-    `SELECT ${[...by, `${day} AS __day`, `${change} AS __change`].join(', ')} FROM ${observationsOf(name)}`;
+  const changes = (day: Day, change: number): string =>
+    `SELECT ${[...by, `${day} AS __day`, `${change} AS __change`].join(', ')} FROM ${tableOfSource(name)}`;
   const [row] = await warehouse.rows(
     `SELECT coalesce(max(n), 0) AS n FROM (
        SELECT sum(__change) OVER (${by.length === 0 ? '' : `PARTITION BY ${by.join(', ')} `}ORDER BY __day) AS n
@@ -79,16 +80,16 @@ async function longestHistory(warehouse: Warehouse, { name, keys }: KeyedSource)
 }
 
 /** The decision dates, `YYYY-MM-DD`, as the relation `calendar.dates`: each is known from itself on. */
-export async function loadCalendar(warehouse: Warehouse, decisionDates: readonly string[]): Promise<void> {
+export async function loadCalendar(warehouse: Warehouse, decisionDates: readonly Day[]): Promise<void> {
   await warehouse.run(
-    `CREATE OR REPLACE TABLE ${observationsOf(CALENDAR)} AS
+    `CREATE OR REPLACE TABLE ${tableOfSource(CALENDAR)} AS
      SELECT date, date AS realtime_start, ${END_OF_TIME_SQL} AS realtime_end
      FROM (SELECT DISTINCT unnest(string_split(nullif($1, ''), ','))::DATE AS date) ORDER BY date`,
     [decisionDates.join(',')],
   );
 }
 
-export function observationsOf(source: string): string {
+export function tableOfSource(source: string): string {
   return `${OBSERVATIONS}.${quoteName(source)}`;
 }
 

@@ -1,7 +1,8 @@
 import { isKnowledgeColumn, SNAPSHOT_DATES, SNAPSHOT_SCHEMA } from '../bitemporal/index.ts';
+import type { Day } from '../calendar/index.ts';
 import { qualifiedNames, type Warehouse } from '../warehouse/index.ts';
 import type { AsOfPlan } from './plan.ts';
-import { CALENDAR, observationsOf, workTable } from './session.ts';
+import { CALENDAR, tableOfSource, workTable } from './session.ts';
 
 /** The dates under evaluation, `(__t DATE, i BIGINT)` from 0: lifted queries read this name. */
 const DATES = `${SNAPSHOT_SCHEMA}.${SNAPSHOT_DATES}`;
@@ -20,7 +21,7 @@ export function snapshotSources(plan: AsOfPlan): readonly string[] {
 export async function expandSnapshots(
   warehouse: Warehouse,
   sources: readonly string[],
-  dates: readonly string[],
+  dates: readonly Day[],
 ): Promise<void> {
   const signature = dates.join(',');
   const present = expanded.get(warehouse) ?? new Map<string, string>();
@@ -46,7 +47,7 @@ export async function expandSnapshots(
  * show them, so that sums of floats agree to the bit.
  */
 async function expand(warehouse: Warehouse, source: string): Promise<void> {
-  const observations = observationsOf(source);
+  const observations = tableOfSource(source);
   const columns = await declaredColumns(warehouse, source);
   const list = qualifiedNames('o', columns).join(', ');
   await warehouse.run(
@@ -66,6 +67,6 @@ async function expand(warehouse: Warehouse, source: string): Promise<void> {
 
 /** A source's columns as queries see them. */
 export async function declaredColumns(warehouse: Warehouse, source: string): Promise<readonly string[]> {
-  const columns = await warehouse.columns(`SELECT * FROM ${observationsOf(source)} LIMIT 0`);
+  const columns = await warehouse.columns(`SELECT * FROM ${tableOfSource(source)} LIMIT 0`);
   return columns.map(({ name }) => name).filter((name) => !isKnowledgeColumn(name));
 }

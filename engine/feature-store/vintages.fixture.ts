@@ -1,14 +1,15 @@
+import type { Day } from '../calendar/index.ts';
 import { at, first } from '../presence/index.ts';
 import { openWarehouse, type ResultColumn, type Row, type Scalar, type Warehouse } from '../warehouse/index.ts';
-import { loadCalendar, observationsOf, prepareSession } from './index.ts';
+import { loadCalendar, prepareSession, tableOfSource } from './index.ts';
 
 /** One stored observation: the declared columns' values, then `realtime_start` and `realtime_end` (half-open). */
-export type Observation = readonly Scalar[];
+export type ObservationRow = readonly Scalar[];
 
 export interface TestSource {
   readonly name: string;
   readonly columns: readonly { readonly name: string; readonly type: string }[];
-  readonly rows: readonly Observation[];
+  readonly rows: readonly ObservationRow[];
 }
 
 const OPEN = '9999-12-31';
@@ -17,15 +18,15 @@ const date = { name: 'date', type: 'DATE' };
 const key = (name: string) => ({ name, type: 'VARCHAR' });
 
 /** Months from 2000-01: 0 is January. */
-export function month(index: number): string {
+export function monthAt(index: number): Day {
   return new Date(Date.UTC(2000, index, 1)).toISOString().slice(0, 10);
 }
 
-export function day(index: number): string {
+export function dayAt(index: number): Day {
   return new Date(Date.UTC(2000, 0, 1 + index)).toISOString().slice(0, 10);
 }
 
-export function monthEnd(index: number): string {
+export function monthEndAt(index: number): Day {
   return new Date(Date.UTC(2000, index + 1, 0)).toISOString().slice(0, 10);
 }
 
@@ -39,14 +40,14 @@ export function dice(seed: number): () => number {
 }
 
 /** The vintages of one period: first print, revisions, sometimes a hole between intervals or a withdrawal (NULL). */
-function history(prefix: readonly Scalar[], published: number, roll: () => number): Observation[] {
-  const rows: Observation[] = [];
+function history(prefix: readonly Scalar[], published: number, roll: () => number): ObservationRow[] {
+  const rows: ObservationRow[] = [];
   let from = published;
   let figure = Math.round(roll() * 1000) / 10;
   while (rows.length < 4) {
     const until = from + 20 + Math.floor(roll() * 60);
     const last = roll() < 0.4;
-    rows.push([...prefix, roll() < 0.1 ? null : figure, day(from), last ? OPEN : day(until)]);
+    rows.push([...prefix, roll() < 0.1 ? null : figure, dayAt(from), last ? OPEN : dayAt(until)]);
     if (last) break;
     from = until + (roll() < 0.2 ? 15 : 0);
     figure += Math.round((roll() - 0.5) * 20) / 7;
@@ -74,13 +75,13 @@ function series(
   const rows = keys.values.flatMap((values) =>
     Array.from({ length: Math.ceil(months / step) }, (_, period) => period * step)
       .filter(() => roll() > 0.08)
-      .flatMap((at) => history([month(at), ...values], (at + step) * 30 + lag, roll)),
+      .flatMap((at) => history([monthAt(at), ...values], (at + step) * 30 + lag, roll)),
   );
   return { name, columns: [date, ...keys.names.map(key), value], rows };
 }
 
 /** Sources with random vintages; the first publication is in February 2000. */
-export function sourcesOf(seed: number, months = 14): readonly TestSource[] {
+export function testSources(seed: number, months = 14): readonly TestSource[] {
   const countries = { names: ['k'], values: [['de'], ['fr'], ['us']] };
   const banks = {
     names: ['k', 'j'],
@@ -104,21 +105,21 @@ const TURNS: TestSource = {
   name: 'nber.turns',
   columns: [date, key('kind')],
   rows: [
-    [month(2), 'peak', day(100), OPEN],
-    [month(6), 'trough', day(260), OPEN],
-    [month(9), 'peak', day(340), OPEN],
+    [monthAt(2), 'peak', dayAt(100), OPEN],
+    [monthAt(6), 'trough', dayAt(260), OPEN],
+    [monthAt(9), 'peak', dayAt(340), OPEN],
   ],
 };
 
 /** The sources of the shape corpus. */
-export const SOURCES = sourcesOf(0);
+export const SOURCES = testSources(0);
 
 /** From before the first publication to after the last revision; on the third only the monthly `fred.a` is out. */
 export const DECISION_DATES: readonly string[] = [
   '1999-12-31',
   '2000-01-31',
   '2000-02-15',
-  ...[2, 4, 6, 7, 11, 13].map(monthEnd),
+  ...[2, 4, 6, 7, 11, 13].map(monthEndAt),
   '2001-04-17',
 ];
 
@@ -134,7 +135,7 @@ export async function openWith(sources: readonly TestSource[], calendar: readonl
 async function load(warehouse: Warehouse, source: TestSource): Promise<void> {
   const types = [...source.columns.map(({ type }) => type), 'DATE', 'DATE'];
   const names = [...source.columns.map(({ name }) => `"${name}"`), 'realtime_start', 'realtime_end'];
-  const table = observationsOf(source.name);
+  const table = tableOfSource(source.name);
   await warehouse.run(`CREATE OR REPLACE TABLE ${table} (${names.map((name, i) => `${name} ${types[i]}`).join(', ')})`);
   if (source.rows.length === 0) return;
   const tuples = source.rows.map((row) => `(${row.map(literal).join(', ')})`);

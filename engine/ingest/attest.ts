@@ -78,7 +78,7 @@ export async function attest(store: Store, input: AttestInput, now: Date): Promi
   throw problemError('EWS4001', message, { hint: 'run again when they are done' });
 }
 
-interface Table {
+interface AttestableTable {
   readonly request: FileBasedRequest;
   readonly ref: Ref;
   readonly object: ObjectMeta;
@@ -87,8 +87,8 @@ interface Table {
 }
 
 /** Where every table stands. Throws unless what is stored is what lies in the project. */
-async function readTables(store: Store, input: AttestInput, now: Date): Promise<readonly Table[]> {
-  const tables: Table[] = [];
+async function readTables(store: Store, input: AttestInput, now: Date): Promise<readonly AttestableTable[]> {
+  const tables: AttestableTable[] = [];
   for (const request of input.requests) {
     const name = observationsName(request);
     const state = await readStoredState(store, request, now);
@@ -110,7 +110,7 @@ async function readTables(store: Store, input: AttestInput, now: Date): Promise<
 async function attestOnce(
   store: Store,
   input: AttestInput,
-  tables: readonly Table[],
+  tables: readonly AttestableTable[],
   { now, isRetry }: { readonly now: Date; readonly isRetry: boolean },
 ): Promise<AttestOutcome | undefined> {
   const { completeThrough: declared } = first(input.requests);
@@ -144,7 +144,10 @@ async function attestOnce(
 }
 
 /** Through when the source is complete by what its tables hold. */
-function presentOf({ requests }: AttestInput, tables: readonly Table[]): ReturnType<typeof effectiveCompleteness> {
+function presentOf(
+  { requests }: AttestInput,
+  tables: readonly AttestableTable[],
+): ReturnType<typeof effectiveCompleteness> {
   const attested = tables.map(({ ref, object }) => attestationOf(ref, object));
   return effectiveCompleteness(first(requests).completeThrough, attested);
 }
@@ -153,7 +156,7 @@ function isLess(now: string | undefined, said: string | undefined): boolean {
   return said !== undefined && (now === undefined || now < said);
 }
 
-function tableOf({ ref, sha256, newest }: Table): AttestedTable {
+function tableOf({ ref, sha256, newest }: AttestableTable): AttestedTable {
   return { ref: ref.name, n: ref.n, sha256, newest };
 }
 
@@ -164,7 +167,11 @@ interface Saying {
 }
 
 /** The position that was made, or that says it already; undefined if another writer moved the ref meanwhile. */
-async function advance(store: Store, table: Table, { input, saying, now }: Saying): Promise<number | undefined> {
+async function advance(
+  store: Store,
+  table: AttestableTable,
+  { input, saying, now }: Saying,
+): Promise<number | undefined> {
   if (saysSo(storedAttestation(table.ref), input, saying, table.sha256)) return table.ref.n;
   // Somebody who is at it too has said more of this table already.
   const present = attestationOf(table.ref, table.object)?.completeThrough;
@@ -197,7 +204,7 @@ function checkDays(
   { source, through, withdraw }: AttestInput,
   present: ReturnType<typeof effectiveCompleteness>,
   declared: string | undefined,
-  today: string,
+  today: Day,
 ): void {
   if (through !== undefined && through > today) {
     const hint = 'nobody can have looked at a day to come: set --through to today or earlier, or the clock';

@@ -19,7 +19,7 @@ import { readVintages } from './read-vintages.ts';
 import { summariseRelations } from './relation-summary.ts';
 import { type FileBasedRequest, isSideBySide, type SnapshotRequest, type VintagesRequest } from './request.ts';
 import { retoldWarning } from './retold.ts';
-import { shapeOf, writeObservations } from './shape.ts';
+import { tableShape, writeObservations } from './shape.ts';
 import type { StagedFile } from './staged-file.ts';
 
 /** A file to be read, and how messages call it. */
@@ -77,11 +77,11 @@ export async function buildObservations(
     const tally = raw.isNew ? await countChanges(warehouse, request) : NOTHING_NEW;
     const retold =
       raw.isNew && last.corrects !== true
-        ? await retoldWarning(warehouse, shapeOf(request), { source: request.source, shownAs: raw.shownAs })
+        ? await retoldWarning(warehouse, tableShape(request), { source: request.source, shownAs: raw.shownAs })
         : [];
-    const correction = last.corrects === true ? await correctedRows(warehouse, shapeOf(request)) : undefined;
+    const correction = last.corrects === true ? await correctedRows(warehouse, tableShape(request)) : undefined;
     const parquet = path.join(effects.scratch, OBSERVATIONS_FILE);
-    await writeObservations(warehouse, shapeOf(request), parquet);
+    await writeObservations(warehouse, tableShape(request), parquet);
     const relations = await summariseRelations(
       warehouse,
       request,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Day } from '../calendar/index.ts';
 import { first } from '../presence/index.ts';
 import { openWarehouse, type Warehouse } from '../warehouse/index.ts';
 import {
@@ -16,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => warehouse.close());
 
-async function told(periods: Periods, day: string): Promise<readonly unknown[]> {
+async function told(periods: Periods, day: Day): Promise<readonly unknown[]> {
   const date = `DATE '${day}'`;
   const [row] = await warehouse.rows(
     `SELECT ${periodEndSql(periods, date)} AS ends, ${isPeriodDaySql(periods, date)} AS fits`,

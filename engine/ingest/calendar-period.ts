@@ -1,4 +1,4 @@
-import { addDays, endOfMonth } from '../calendar/index.ts';
+import { addDays, type Day, endOfMonth } from '../calendar/index.ts';
 import type { Dated, Frequency } from './request.ts';
 
 /** The periods of a series: how long they are, and which of their days a date names. `start` when `dated` is absent. */
@@ -78,7 +78,7 @@ export function isPeriodDaySql({ frequency, dated }: Periods, date: string): str
 }
 
 /** The last day of the period after the one that a day (`YYYY-MM-DD`) names. */
-export function nextPeriodEnd({ frequency, dated }: Periods, date: string): string {
+export function nextPeriodEnd({ frequency, dated }: Periods, date: string): Day {
   const length = LENGTHS[frequency];
   const periods = dated === 'end' ? 1 : 2;
   if (length.unit === 'day') return addDays(date, periods * length.count - (dated === 'end' ? 0 : 1));

@@ -1,7 +1,7 @@
 import { END_OF_TIME_SQL, RAW_COLUMN } from '../bitemporal/index.ts';
 import { qualifiedNames, quoteName, type Warehouse } from '../warehouse/index.ts';
 import { takeMerged } from './merge-observations.ts';
-import { differsSql, isEmptySql, namesSql, type Shape, sameSql } from './shape.ts';
+import { differsSql, isEmptySql, namesSql, type ObservationShape, sameSql } from './shape.ts';
 
 /**
  * Puts right in the table `observations` what the table `incoming`, the latest values with the days on which they were
@@ -9,7 +9,7 @@ import { differsSql, isEmptySql, namesSql, type Shape, sameSql } from './shape.t
  * which it was known, a row that is gone was never there, a new one is known since it was due. What `incoming` replaces
  * is from its raw bytes, what it confirms from those that said so first.
  */
-export async function correctObservations(warehouse: Warehouse, shape: Shape): Promise<void> {
+export async function correctObservations(warehouse: Warehouse, shape: ObservationShape): Promise<void> {
   const identity = [...shape.keys, shape.dateColumn];
   const names = shape.columns.map(({ name }) => name);
   const same = sameSql(shape, 'i', 'p');

@@ -1,6 +1,7 @@
 import { END_OF_TIME_SQL } from '../bitemporal/index.ts';
+import type { Day } from '../calendar/index.ts';
 import { quoteName, quoteText, type Warehouse } from '../warehouse/index.ts';
-import { differsSql, type Shape, sameSql } from './shape.ts';
+import { differsSql, type ObservationShape, sameSql } from './shape.ts';
 
 /** One version of a row that a correction rewrites. */
 export interface CorrectedRow {
@@ -9,8 +10,8 @@ export interface CorrectedRow {
   /** `amount 1401.5 -> 1409.5`, `added` or `removed`. */
   readonly change: string;
   /** The days on which it was known, and on which it now was something else; null: it still is. */
-  readonly knownFrom: string;
-  readonly knownThrough: string | null;
+  readonly knownFrom: Day;
+  readonly knownThrough: Day | null;
 }
 
 export interface CorrectionReport {
@@ -25,7 +26,7 @@ const SHOWN = 20;
  * Lists on which days the table `observations` says something else than the table `before` did, each difference once,
  * where it begins.
  */
-export async function correctedRows(warehouse: Warehouse, shape: Shape): Promise<CorrectionReport> {
+export async function correctedRows(warehouse: Warehouse, shape: ObservationShape): Promise<CorrectionReport> {
   const date = quoteName(shape.dateColumn);
   const text = (row: string, name: string): string => `coalesce(${row}.${quoteName(name)}::VARCHAR, 'empty')`;
   const changes = shape.values.map(

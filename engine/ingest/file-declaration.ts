@@ -2,7 +2,7 @@ import { KNOWLEDGE_COLUMNS, RAW_COLUMN } from '../bitemporal/index.ts';
 import { didYouMean, type Problem } from '../diagnostics/index.ts';
 import { badLag, isLag } from './declared-series.ts';
 import type { FileRequest } from './request.ts';
-import { shapeOf } from './shape.ts';
+import { tableShape } from './shape.ts';
 import { fileProblem, type StagedFile } from './staged-file.ts';
 
 /** Tells what is wrong with the declaration of a file before its data are looked at. */
@@ -11,7 +11,7 @@ export function declarationFaults(file: StagedFile, request: FileRequest): reado
   const names = columns.map(({ name }) => name);
   const known = knowledge.kind === 'column' ? [knowledge.column, knowledge.endColumn] : [];
   const dates = [dateColumn, ...known].filter((name) => name !== undefined);
-  const shape = shapeOf(request);
+  const shape = tableShape(request);
   const given: readonly string[] = [...KNOWLEDGE_COLUMNS, RAW_COLUMN];
   const taken = shape.columns.filter(({ name }) => given.includes(name));
   const lags = knowledge.kind === 'lag' ? [knowledge.lagDays] : Object.values(knowledge.otherwise ?? {});

@@ -7,7 +7,7 @@ import { mergeVersions } from './merge-versions.ts';
 import type { RawVersion } from './observations.ts';
 import { rawDigestSql } from './raw-digests.ts';
 import { type FileBasedRequest, isSideBySide } from './request.ts';
-import { type Shape, shapeOf } from './shape.ts';
+import { type ObservationShape, tableShape } from './shape.ts';
 
 /**
  * Takes a version of a file, read into the table `incoming`, into the table `observations`. The first stands as it is;
@@ -44,7 +44,7 @@ async function foldPart(
   saysWhenKnown: boolean,
   { ingestedOn, lookedThrough, corrects, sha256 }: RawVersion,
 ): Promise<void> {
-  const shape = shapeOf(request);
+  const shape = tableShape(request);
   if (ingestedOn === null) return takeAsItStands(warehouse);
   if (!saysWhenKnown) {
     if (corrects === true) return correctObservations(warehouse, shape);
@@ -76,7 +76,7 @@ async function takeAsItStands(warehouse: Warehouse): Promise<void> {
 /**
  * Takes a version as it stands, but for rows that are stored already: they keep the raw bytes that first brought them.
  */
-async function takeInstead(warehouse: Warehouse, shape: Shape): Promise<void> {
+async function takeInstead(warehouse: Warehouse, shape: ObservationShape): Promise<void> {
   await warehouse.run(`
     CREATE OR REPLACE TABLE observations AS
     SELECT ${await openEnded(warehouse)} FROM (${withFirstRaw(shape, 'incoming')})`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDays } from '../calendar/index.ts';
+import { addDays, type Day } from '../calendar/index.ts';
 import { judgeFreshness, type SeriesState } from './freshness.ts';
 
 const UNRATE: SeriesState = {
@@ -14,7 +14,7 @@ const UNRATE: SeriesState = {
   release: null,
 };
 
-const judge = (today: string, changes: Partial<SeriesState> = {}) => {
+const judge = (today: Day, changes: Partial<SeriesState> = {}) => {
   const { status, due, overdueDays, reason } = judgeFreshness({ ...UNRATE, ...changes }, today);
   return [status, due, overdueDays, reason];
 };
@@ -90,7 +90,7 @@ describe('a release that came out', () => {
 });
 
 describe('a release that comes out every day', () => {
-  const daysFrom = (first: string, count: number, step = 1): readonly string[] =>
+  const daysFrom = (first: Day, count: number, step = 1): readonly Day[] =>
     Array.from({ length: count }, (_, at) => addDays(first, at * step));
   const release = { name: 'H.15 Selected Interest Rates', dates: daysFrom('2024-08-01', 130) };
   const GS10 = { release, publicationLagDays: 1, newest: '2024-09-01', knownSince: '2024-10-01' };

@@ -11,17 +11,17 @@ export interface SeriesState extends Periods {
   /**
    * The newest period that ever had a value, and the first day on which it had none; null where there never was one.
    */
-  readonly ended: { readonly date: string; readonly on: string } | null;
+  readonly ended: { readonly date: Day; readonly on: Day } | null;
   /** When the newest version became known; null where nothing is stored. */
   readonly knownSince: Day | null;
   /** Through this day it is known that nothing newer came. */
   readonly askedThrough: Day;
   readonly limits: { readonly warnAfterDays?: number; readonly errorAfterDays?: number };
   /** Days on which its release came out or was to come out; null where no calendar is stored. */
-  readonly release: { readonly name: string; readonly dates: readonly string[] } | null;
+  readonly release: { readonly name: string; readonly dates: readonly Day[] } | null;
 }
 
-export interface Freshness {
+export interface SeriesFreshness {
   readonly relation: string;
   /** Null: no value holds today. */
   readonly newest: Day | null;
@@ -42,7 +42,7 @@ const DAILY_PAUSES = 3;
  * How overdue a series is on a day, against its limits. Two things are told also without limits: that a release came
  * out and brought nothing where the next period was to be in it, and that no value holds any more.
  */
-export function judgeFreshness(state: SeriesState, today: string): Freshness {
+export function judgeFreshness(state: SeriesState, today: Day): SeriesFreshness {
   const { relation, newest, limits } = state;
   if (newest === null) return noValue(state);
   const ends = nextPeriodEnd(state, newest);
@@ -63,7 +63,7 @@ export function judgeFreshness(state: SeriesState, today: string): Freshness {
 }
 
 /** Nothing is due of a series that gives no value: somebody has to look at it. */
-function noValue({ relation, ended, limits }: SeriesState): Freshness {
+function noValue({ relation, ended, limits }: SeriesState): SeriesFreshness {
   const last =
     ended === null ? 'none is stored' : `the last one, of ${ended.date}, held until ${addDays(ended.on, -1)}`;
   const status = limits.errorAfterDays === undefined ? 'warn' : 'error';
@@ -71,7 +71,7 @@ function noValue({ relation, ended, limits }: SeriesState): Freshness {
 }
 
 /** The last release that was out when the series was asked for, if it was to bring the next period and did not. */
-function missedRelease(state: SeriesState, ends: string, due: Day): string | undefined {
+function missedRelease(state: SeriesState, ends: Day, due: Day): string | undefined {
   const { release, knownSince, askedThrough, frequency } = state;
   if (release === null || knownSince === null) return undefined;
   const since = release.dates.filter((date) => date > knownSince && date <= askedThrough);
@@ -87,7 +87,7 @@ function missedRelease(state: SeriesState, ends: string, due: Day): string | und
  * From when on a release has to bring the next period. One that comes as often as the series does brings it as soon as
  * the period is over, whatever lag is declared; of one that comes more often nobody knows which one that will be.
  */
-function nextIn({ frequency }: SeriesState, dates: readonly string[], ends: string, due: Day): string {
+function nextIn({ frequency }: SeriesState, dates: readonly Day[], ends: Day, due: Day): string {
   const [first, last] = [dates[0], dates.at(-1)];
   if (first === undefined || last === undefined || dates.length < 3) return ends;
   const gap = daysBetween(first, last) / (dates.length - 1);

@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import type { Day } from '../calendar/index.ts';
 import { advanceRef, openLocalStore, readRef } from '../lake/index.ts';
 import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
 import { type IngestEffects, ingest } from './ingest.ts';
 import { csvRequest, writeCsv } from './requests.fixture.ts';
-import { asLines, storedRows } from './stored-rows.fixture.ts';
+import { rowLines, storedRows } from './stored-rows.fixture.ts';
 
-const on = (day: string): IngestEffects => ({ now: () => new Date(`${day}T12:00:00Z`) });
+const on = (day: Day): IngestEffects => ({ now: () => new Date(`${day}T12:00:00Z`) });
 
 it('the history of a lake that noted no looks goes by the days of its files', async () => {
   const folder = await temporaryFolder(onTestFinished);
@@ -28,7 +29,7 @@ it('the history of a lake that noted no looks goes by the days of its files', as
   await forget();
   await writeCsv(folder, header, 'west,2020-01-01,1,1', 'west,2020-02-01,2,1', 'west,2020-03-01,3,1');
   const { object } = await ingest(store, request, on('2020-06-20'));
-  expect(asLines(await storedRows(store, object)).slice(1)).toEqual([
+  expect(rowLines(await storedRows(store, object)).slice(1)).toEqual([
     'west 2020-02-01 2 1 2020-03-30 9999-12-31 assumed',
     'west 2020-03-01 3 1 2020-06-20 9999-12-31 observed',
   ]);

@@ -3,7 +3,7 @@ export { type Attestation, effectiveCompleteness } from './attestation.ts';
 export type { CorrectionReport } from './corrected-rows.ts';
 export { currentObservations } from './current-observations.ts';
 export { type FredClient, type FredEffects, openFred } from './fred/fred-client.ts';
-export { type Freshness, judgeFreshness } from './freshness.ts';
+export { judgeFreshness, type SeriesFreshness } from './freshness.ts';
 export { type IngestEffects, ingest, type LiveIngestEffects } from './ingest.ts';
 export type { IngestResult } from './ingest-result.ts';
 export { addTallies, type IngestTally, NOTHING_NEW } from './ingest-tally.ts';
@@ -17,12 +17,12 @@ export {
   type Knowledge,
   OBSERVATIONS_FILE,
   type ObservationsExtra,
+  observationCount,
   observationsOf,
   type RawFile,
   type RawVersion,
   type RelationSummary,
   rawFilesOf,
-  rowsOf,
 } from './observations.ts';
 export { overdueOn } from './overdue.ts';
 export { readStoredState } from './read-stored-state.ts';

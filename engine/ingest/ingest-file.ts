@@ -24,11 +24,11 @@ import { noteLook } from './note-look.ts';
 import {
   OBSERVATIONS_FILE,
   type ObservationsExtra,
+  observationCount,
   observationsOf,
   type RawFile,
   type RawVersion,
   rawFilesOf,
-  rowsOf,
 } from './observations.ts';
 import { readStoredState } from './read-stored-state.ts';
 import {
@@ -101,7 +101,7 @@ export async function ingestFile(
   const goesOn = isNew || ref?.value['attestation'] === undefined ? {} : { attestation: ref.value['attestation'] };
   const value = { kind, name, fingerprint, metaSha256: metaDigest(object), lookedOn: day, ...goesOn };
   if (!(await advanceSource(store, object, ref, value))) return undefined;
-  const result = { object, rows: rowsOf(object), changed: true, warnings, tally };
+  const result = { object, rows: observationCount(object), changed: true, warnings, tally };
   return correct === undefined || correction === undefined ? result : { ...result, correction };
 }
 
@@ -136,7 +136,7 @@ function lapsed(request: FileBasedRequest, { completeThrough, by, at }: Attestat
 }
 
 function unchanged(object: ObjectMeta): IngestResult {
-  return { object, rows: rowsOf(object), changed: false, warnings: [], tally: NOTHING_NEW };
+  return { object, rows: observationCount(object), changed: false, warnings: [], tally: NOTHING_NEW };
 }
 
 /** Private copies of the files to read, which cannot change meanwhile, and where their bytes belong in the lake. */
@@ -170,7 +170,7 @@ async function copyOf(request: FileBasedRequest, scratch: string): Promise<Copie
 }
 
 async function copyFileOf(
-  from: string,
+  from: Day,
   { source, name, extension }: Pick<CopiedFile, 'source' | 'name' | 'extension'>,
   scratch: string,
 ): Promise<CopiedFile> {
@@ -242,7 +242,7 @@ function isSameVersion(one: NewVersion | undefined, other: NewVersion): boolean 
 function appendVersion(
   earlier: readonly RawVersion[],
   newest: NewVersion,
-  { day, lookedOn }: { readonly day: Day; readonly lookedOn: string | undefined },
+  { day, lookedOn }: { readonly day: Day; readonly lookedOn: Day | undefined },
 ): readonly RawVersion[] {
   if (isSameVersion(earlier.at(-1), newest)) return earlier;
   if (earlier.length === 0) return [{ ...newest, ingestedOn: null }];

@@ -1,9 +1,10 @@
 import { END_OF_TIME_SQL } from '../bitemporal/index.ts';
+import type { Day } from '../calendar/index.ts';
 import { first, last } from '../presence/index.ts';
 import { quoteName, quoteText, type Warehouse } from '../warehouse/index.ts';
 import { periodEndSql } from './calendar-period.ts';
 import type { IngestRequest } from './request.ts';
-import { differsSql, isEmptySql, namesSql, type Shape, sameSql, shapeOf } from './shape.ts';
+import { differsSql, isEmptySql, namesSql, type ObservationShape, sameSql, tableShape } from './shape.ts';
 
 /** Counts of what an ingest did to what is known, in keys and dates. */
 export interface IngestTally {
@@ -18,14 +19,14 @@ export interface IngestTally {
   /** How many made the ingest refuse the whole source: then nothing was stored. */
   readonly refused: number;
   /** From when on what was revised, withdrawn or late is known: the first and the last day; null if nothing was. */
-  readonly knownFrom: { readonly first: string; readonly last: string } | null;
+  readonly knownFrom: { readonly first: Day; readonly last: Day } | null;
 }
 
 export const NOTHING_NEW: IngestTally = { new: 0, revised: 0, withdrawn: 0, late: 0, refused: 0, knownFrom: null };
 
 /** Compares the relations `before` and `observations`, each with all versions that are stored of the request. */
 export async function countChanges(warehouse: Warehouse, request: IngestRequest): Promise<IngestTally> {
-  const shape = shapeOf(request);
+  const shape = tableShape(request);
   const [stored] = await warehouse.rows('SELECT 1 FROM before LIMIT 1');
   if (stored === undefined) return allNew(warehouse, shape);
   const row = first(
@@ -60,7 +61,7 @@ export async function countChanges(warehouse: Warehouse, request: IngestRequest)
 }
 
 /** Counts all that is stored as new, where nothing was stored before. */
-async function allNew(warehouse: Warehouse, shape: Shape): Promise<IngestTally> {
+async function allNew(warehouse: Warehouse, shape: ObservationShape): Promise<IngestTally> {
   const ids = namesSql([...shape.keys, shape.dateColumn]);
   const { n } = first(await warehouse.rows(`SELECT count(*) AS n FROM (SELECT DISTINCT ${ids} FROM observations)`));
   return { ...NOTHING_NEW, new: Number(n) };
@@ -85,7 +86,7 @@ export function addTallies(one: IngestTally, other: IngestTally): IngestTally {
  * SQL for the newest version of every key and date, whether that still holds and is empty, and how the first became
  * known.
  */
-function statesSql(shape: Shape, table: string): string {
+function statesSql(shape: ObservationShape, table: string): string {
   const ids = namesSql([...shape.keys, shape.dateColumn]);
   return `states_of_${table} AS (
     SELECT ${namesSql(shape.columns.map(({ name }) => name))}, realtime_start AS __since, realtime_end AS __until,

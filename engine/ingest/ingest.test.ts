@@ -1,6 +1,7 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Day } from '../calendar/index.ts';
 import { openLocalStore, readRef, refHistory, type Store } from '../lake/index.ts';
 import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
 import { present } from '../presence/index.ts';
@@ -17,11 +18,11 @@ import {
   writeCsv,
   writeSnapshot,
 } from './requests.fixture.ts';
-import { asLines, storedRows } from './stored-rows.fixture.ts';
+import { rowLines, storedRows } from './stored-rows.fixture.ts';
 
 const NOW = new Date('2024-01-01T12:00:00Z');
 
-const on = (day: string): IngestEffects => ({ now: () => new Date(`${day}T12:00:00Z`) });
+const on = (day: Day): IngestEffects => ({ now: () => new Date(`${day}T12:00:00Z`) });
 const FIRST_DAY = on('2022-11-01');
 
 async function emptyLake(): Promise<{ store: Store; folder: string }> {
@@ -39,7 +40,7 @@ describe('ingesting a snapshot', () => {
     const { store } = await emptyLake();
     const { object, rows } = await ingest(store, bundled, FIRST_DAY);
     expect(rows).toBe(897 + 303);
-    expect(asLines(await storedRows(store, object, `date = '2008-01-01'`))).toEqual([
+    expect(rowLines(await storedRows(store, object, `date = '2008-01-01'`))).toEqual([
       'GDPC1 2008-01-01 15702.9 2008-05-02 9999-12-31 assumed',
       'UNRATE 2008-01-01 5 2008-02-10 9999-12-31 assumed',
     ]);
@@ -96,7 +97,7 @@ describe('ingesting a snapshot', () => {
     ];
     await writeSnapshot(folder, after as unknown as typeof before);
     const { object } = await ingest(store, request, on('2022-12-05'));
-    expect(asLines(await storedRows(store, object))).toEqual([
+    expect(rowLines(await storedRows(store, object))).toEqual([
       'UNRATE 2022-07-01 3.5 2022-08-10 9999-12-31 assumed',
       'UNRATE 2022-08-01 3.7 2022-09-10 2022-12-05 assumed',
       'UNRATE 2022-08-01 null 2022-12-05 9999-12-31 observed',
@@ -119,7 +120,7 @@ describe('ingesting a snapshot', () => {
     await ingest(store, snapshotRequest(file, unrate), on('2022-12-05'));
     const wider = snapshotRequest(file, { ...unrate, publicationLagDays: 20 }, gdp);
     const { object } = await ingest(store, wider, on('2023-01-01'));
-    expect(asLines(await storedRows(store, object))).toEqual([
+    expect(rowLines(await storedRows(store, object))).toEqual([
       'GDPC1 2022-07-01 20000 2022-11-01 9999-12-31 assumed',
       'UNRATE 2022-07-01 3.5 2022-08-20 2022-12-05 assumed',
       'UNRATE 2022-07-01 3.4 2022-12-05 9999-12-31 observed',
@@ -132,7 +133,7 @@ describe('ingesting a file', () => {
     const { store } = await emptyLake();
     const { object, warnings } = await ingest(store, nber, FIRST_DAY);
     expect(warnings).toEqual([]);
-    expect(asLines(await storedRows(store, object, `year(month) IN (1929, 2007, 2009)`))).toEqual([
+    expect(rowLines(await storedRows(store, object, `year(month) IN (1929, 2007, 2009)`))).toEqual([
       'peak 1929-08-01 null 1930-08-31 9999-12-31 assumed',
       'peak 2007-12-01 2008-12-01 2008-12-01 9999-12-31 published',
       'trough 2009-06-01 2010-09-20 2010-09-20 9999-12-31 published',
@@ -157,7 +158,7 @@ describe('ingesting a file', () => {
       knowledge: { kind: 'column', column: 'realtime_start', endColumn: 'realtime_end' },
     });
     const { object } = await ingest(store, request, FIRST_DAY);
-    expect(asLines(await storedRows(store, object))).toEqual([
+    expect(rowLines(await storedRows(store, object))).toEqual([
       'east 2020-01-01 7 1 2020-03-01 9999-12-31 published',
       'west 2020-01-01 2.5 1 2020-03-01 2020-04-01 published',
       'west 2020-01-01 2 1 2020-05-01 9999-12-31 published',
@@ -177,7 +178,7 @@ describe('ingesting a file', () => {
       knowledge: { kind: 'column', column: 'known_on' },
     });
     const { object } = await ingest(store, request, FIRST_DAY);
-    expect(asLines(await storedRows(store, object))).toEqual([
+    expect(rowLines(await storedRows(store, object))).toEqual([
       'west 2020-01-01 2.5 1 2020-03-01 2020-03-01 2020-05-01 published',
       'west 2020-01-01 2 1 2020-05-01 2020-05-01 9999-12-31 published',
     ]);
@@ -191,7 +192,7 @@ describe('ingesting a file', () => {
     await writeCsv(folder, 'region,date,loans,branches', 'west,2020-01-01,2,7');
     const { object, warnings } = await ingest(store, csvRequest(file), on('2022-12-05'));
     expect(warnings).toMatchObject([{ severity: 'warning', message: expect.stringContaining('begins anew') }]);
-    expect(asLines(await storedRows(store, object))).toEqual(['west 2020-01-01 2 7 2020-03-01 9999-12-31 assumed']);
+    expect(rowLines(await storedRows(store, object))).toEqual(['west 2020-01-01 2 7 2020-03-01 9999-12-31 assumed']);
   });
 });
 

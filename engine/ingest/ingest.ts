@@ -8,7 +8,7 @@ import { ingestFile } from './ingest-file.ts';
 import type { IngestResult } from './ingest-result.ts';
 import type { IngestProgress, PlaceOf } from './live/fetch-source.ts';
 import { ingestLive } from './live/ingest-live.ts';
-import { rowsOf } from './observations.ts';
+import { observationCount } from './observations.ts';
 import { type CorrectionRequest, type IngestRequest, type LiveRequest, observationsName } from './request.ts';
 
 export interface IngestEffects {
@@ -70,7 +70,7 @@ async function ingestOnce(
   const result = await ingestLive(store, request, { ...effects, ...effects.live, ask, store, fred });
   if (result === undefined) return undefined;
   const { object, isNew, warnings, problems, withheld, report, tally } = result;
-  return { object, rows: rowsOf(object), changed: isNew, warnings, problems, withheld, tally, report };
+  return { object, rows: observationCount(object), changed: isNew, warnings, problems, withheld, tally, report };
 }
 
 function notCorrected({ source }: LiveRequest): Problem {

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Day } from '../calendar/index.ts';
 import { type ObjectMeta, openLocalStore, readNumbered, readRef, refHistory, type Store } from '../lake/index.ts';
 import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
 import { present } from '../presence/index.ts';
@@ -9,16 +10,16 @@ import type { IngestResult } from './ingest-result.ts';
 import { noteFileLook } from './note-look.ts';
 import type { FileRequest } from './request.ts';
 import { csvRequest, snapshotRequest, unrate, writeCsv, writeSnapshot } from './requests.fixture.ts';
-import { asLines, storedRows } from './stored-rows.fixture.ts';
+import { rowLines, storedRows } from './stored-rows.fixture.ts';
 
-const on = (day: string): IngestEffects => ({ now: () => new Date(`${day}T12:00:00Z`) });
+const on = (day: Day): IngestEffects => ({ now: () => new Date(`${day}T12:00:00Z`) });
 const HEADER = 'region,date,loans,branches';
 
 interface Bank {
   readonly store: Store;
   readonly request: FileRequest;
   /** Writes the file and ingests it on a day. */
-  ingestOn(day: string, ...rows: readonly string[]): Promise<IngestResult>;
+  ingestOn(day: Day, ...rows: readonly string[]): Promise<IngestResult>;
 }
 
 /** A lake, and a CSV of a bank: monthly, known 30 days after the month. */
@@ -37,7 +38,7 @@ async function bank(changes: Partial<FileRequest> = {}, header = HEADER): Promis
 }
 
 const lines = async (store: Store, object: ObjectMeta): Promise<readonly string[]> =>
-  asLines(await storedRows(store, object));
+  rowLines(await storedRows(store, object));
 
 describe('a row that came late', () => {
   it('is known from the ingest that found it, after its end and inside the range of the earlier file', async () => {
@@ -230,7 +231,7 @@ describe('a correction', () => {
 
   async function correct(
     { store, request }: Bank,
-    day: string,
+    day: Day,
     correction: IngestEffects['correct'],
   ): Promise<IngestResult> {
     return ingest(store, request, { ...on(day), ...(correction && { correct: correction }) });

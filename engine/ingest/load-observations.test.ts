@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
 import { openWarehouse, quoteText, type Warehouse } from '../warehouse/index.ts';
 import { type LoadInput, loadObservations } from './load-observations.ts';
-import { asLines } from './stored-rows.fixture.ts';
+import { rowLines } from './stored-rows.fixture.ts';
 
 const COLUMNS = [
   { name: 'date', type: 'DATE' },
@@ -33,7 +33,7 @@ async function load(input: Partial<LoadInput>, lake?: string, rows = VINTAGES): 
   onTestFinished(() => warehouse.close());
   await store(warehouse, file, rows);
   await loadObservations(warehouse, { path: file, relation: 'fred.indpro', columns: COLUMNS, ...input });
-  return asLines(await warehouse.rows('SELECT * FROM obs."fred.indpro" ORDER BY realtime_start, date'));
+  return rowLines(await warehouse.rows('SELECT * FROM obs."fred.indpro" ORDER BY realtime_start, date'));
 }
 
 function store(warehouse: Warehouse, file: string, rows: string): Promise<void> {

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
+import type { Day } from '../calendar/index.ts';
 import { at, last } from '../presence/index.ts';
 import { openWarehouse, type Row } from '../warehouse/index.ts';
 import type { IngestDays } from './ingest-days.ts';
 import { mergeObservations } from './merge-observations.ts';
 import { mergeVersions } from './merge-versions.ts';
-import type { Shape } from './shape.ts';
+import type { ObservationShape } from './shape.ts';
 
-const shape: Shape = {
+const shape: ObservationShape = {
   columns: [
     { name: 'region', type: 'VARCHAR' },
     { name: 'date', type: 'DATE' },
@@ -60,7 +61,7 @@ function ingestsOf<T>(cell: fc.Arbitrary<T>): fc.Arbitrary<readonly Ingest<T>[]>
 async function engine<T>(
   ingests: readonly Ingest<T>[],
   load: (file: readonly T[]) => Promise<void>,
-  merge: (days: IngestDays & { readonly lookedThrough: string }, raw: string) => Promise<void>,
+  merge: (days: IngestDays & { readonly lookedThrough: Day }, raw: string) => Promise<void>,
   holdsOn: (cell: T | undefined, t: number) => Told,
 ): Promise<readonly (readonly (readonly Told[])[])[]> {
   const said: (readonly (readonly Told[])[])[] = [];

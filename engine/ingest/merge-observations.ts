@@ -1,7 +1,7 @@
 import { END_OF_TIME_SQL, KNOWLEDGE_COLUMNS, RAW_COLUMN } from '../bitemporal/index.ts';
 import { qualifiedNames, quoteName, type Warehouse } from '../warehouse/index.ts';
 import type { IngestDays } from './ingest-days.ts';
-import { differsSql, isEmptySql, namesSql, type Shape, sameSql } from './shape.ts';
+import { differsSql, isEmptySql, namesSql, type ObservationShape, sameSql } from './shape.ts';
 
 /**
  * Adds to the table `observations` what the table `incoming`, the latest values with the days on which they were due,
@@ -17,7 +17,7 @@ import { differsSql, isEmptySql, namesSql, type Shape, sameSql } from './shape.t
  */
 export async function mergeObservations(
   warehouse: Warehouse,
-  shape: Shape,
+  shape: ObservationShape,
   { ingestedOn, lookedThrough, missingFrom }: IngestDays & { readonly missingFrom: string },
 ): Promise<void> {
   const identity = [...shape.keys, shape.dateColumn];
@@ -57,7 +57,7 @@ export async function mergeObservations(
 }
 
 /** The table `merged` takes the place of `observations`. */
-export async function takeMerged(warehouse: Warehouse, shape: Shape): Promise<void> {
+export async function takeMerged(warehouse: Warehouse, shape: ObservationShape): Promise<void> {
   const all = namesSql([...shape.columns.map(({ name }) => name), ...KNOWLEDGE_COLUMNS, RAW_COLUMN]);
   await warehouse.run(`CREATE OR REPLACE TABLE observations AS SELECT ${all} FROM merged`);
   await warehouse.run('DROP TABLE merged');

@@ -5,7 +5,7 @@ import { withFirstRaw } from './first-raw.ts';
 import type { IngestDays } from './ingest-days.ts';
 import { takeMerged } from './merge-observations.ts';
 import { noteRetold } from './retold.ts';
-import { differsSql, namesSql, type Shape, sameSql } from './shape.ts';
+import { differsSql, namesSql, type ObservationShape, sameSql } from './shape.ts';
 
 /**
  * Adds to the table `observations` what a file that tells itself when its rows became known, in the table `incoming`,
@@ -15,7 +15,7 @@ import { differsSql, namesSql, type Shape, sameSql } from './shape.ts';
  */
 export async function mergeVersions(
   warehouse: Warehouse,
-  shape: Shape,
+  shape: ObservationShape,
   days: IngestDays & { readonly lookedThrough: Day },
 ): Promise<void> {
   const identity = [...shape.keys, shape.dateColumn];

@@ -19,8 +19,8 @@ export interface RelationSummary {
   /** SHA-256 over columns and rows: what a node that reads only this relation depends on. */
   readonly digest: string;
   readonly rows: number;
-  readonly firstDate: string;
-  readonly lastDate: string;
+  readonly firstDate: Day;
+  readonly lastDate: Day;
   /** Shares of rows, adding up to 1. */
   readonly knowledge: Readonly<Record<Knowledge, number>>;
   /** Days on which what was known of it was published, see `publishedDays`; absent: none. */
@@ -87,6 +87,6 @@ export function digestOfVersion({ sha256, snapshot }: RawVersion): string {
 }
 
 /** Rows of all relations together. */
-export function rowsOf(object: ObjectMeta): number {
+export function observationCount(object: ObjectMeta): number {
   return Object.values(observationsOf(object).relations).reduce((sum, { rows }) => sum + rows, 0);
 }

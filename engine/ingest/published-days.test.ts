@@ -1,24 +1,30 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Day } from '../calendar/index.ts';
 import { openWarehouse, quoteText } from '../warehouse/index.ts';
 import { publishedDays } from './published-days.ts';
-import type { Shape } from './shape.ts';
+import type { ObservationShape } from './shape.ts';
 
 const DATE = { name: 'date', type: 'DATE' };
 const VALUE = { name: 'value', type: 'DOUBLE' };
 const ID = { name: 'series_id', type: 'VARCHAR' };
-const SERIES: Shape = { columns: [ID, DATE, VALUE], keys: ['series_id'], dateColumn: 'date', values: ['value'] };
-const KEYED: Shape = {
+const SERIES: ObservationShape = {
+  columns: [ID, DATE, VALUE],
+  keys: ['series_id'],
+  dateColumn: 'date',
+  values: ['value'],
+};
+const KEYED: ObservationShape = {
   columns: [{ name: 'iso', type: 'VARCHAR' }, DATE, VALUE],
   keys: ['iso'],
   dateColumn: 'date',
   values: ['value'],
 };
-const PLAIN: Shape = { columns: [DATE, VALUE], keys: [], dateColumn: 'date', values: ['value'] };
+const PLAIN: ObservationShape = { columns: [DATE, VALUE], keys: [], dateColumn: 'date', values: ['value'] };
 
 /** A key, a date, the first day on which the row is known, the first on which it is not, and how. */
-type KnownRow = readonly [key: string, date: string, start: string, end: string, knowledge: string];
+type KnownRow = readonly [key: string, date: Day, start: string, end: string, knowledge: string];
 
-async function spansOf(shape: Shape, rows: readonly KnownRow[]): Promise<Record<string, string>> {
+async function spansOf(shape: ObservationShape, rows: readonly KnownRow[]): Promise<Record<string, string>> {
   const warehouse = await openWarehouse();
   onTestFinished(() => warehouse.close());
   const [key = 'unused'] = shape.keys;

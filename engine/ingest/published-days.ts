@@ -1,7 +1,7 @@
 import { END_OF_TIME_SQL } from '../bitemporal/index.ts';
 import { quoteText, type Warehouse } from '../warehouse/index.ts';
 import type { DaySpan } from './observations.ts';
-import { namesSql, type Shape } from './shape.ts';
+import { namesSql, type ObservationShape } from './shape.ts';
 
 /**
  * Rows of so many years up to the newest one that is known are looked at: as long as the longest windows of features,
@@ -16,7 +16,7 @@ const YEARS = 3;
  */
 export async function publishedDays(
   warehouse: Warehouse,
-  shape: Shape,
+  shape: ObservationShape,
 ): Promise<ReadonlyMap<string, readonly DaySpan[]>> {
   const rows = await warehouse.rows(publishedSql(shape));
   const found = new Map<string, DaySpan[]>();
@@ -32,7 +32,7 @@ export async function publishedDays(
  * `reigns`: how long a period is the newest that is known. Rows that are not published spoil the days on which they are
  * known until the newest period lies three years after theirs.
  */
-function publishedSql({ keys, dateColumn }: Shape): string {
+function publishedSql({ keys, dateColumn }: ObservationShape): string {
   const date = namesSql([dateColumn]);
   const key = keys.length === 0 ? '' : `${namesSql(keys)}, `;
   const by = keys.length === 0 ? '' : `PARTITION BY ${namesSql(keys)} `;

@@ -10,7 +10,7 @@ import { convertStaged, loadFile } from './load-file.ts';
 import { begunWhenKnown, knownByToday, periodHasBegun, type ReadDays } from './read-days.ts';
 import type { ColumnSpec, FileRequest } from './request.ts';
 import { checkRows, type RowCheck } from './row-checks.ts';
-import { namesSql, shapeOf } from './shape.ts';
+import { namesSql, tableShape } from './shape.ts';
 import { fail, type StagedFile } from './staged-file.ts';
 
 /**
@@ -41,7 +41,7 @@ export async function readDeclaredFile(
   ]);
   if (hasErrors(problems)) fail(...problems);
 
-  const shape = shapeOf(request);
+  const shape = tableShape(request);
   const published =
     request.knowledge.kind === 'column' ? `${quoteName(request.knowledge.column)} IS NOT NULL` : 'false';
   await warehouse.run(`

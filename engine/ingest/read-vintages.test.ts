@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Day } from '../calendar/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
 import { type ObjectMeta, openLocalStore, type Store } from '../lake/index.ts';
 import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
@@ -8,7 +9,7 @@ import { ingest } from './ingest.ts';
 import { observationsOf } from './observations.ts';
 import { readStoredState } from './read-stored-state.ts';
 import type { SeriesSpec, VintagesRequest } from './request.ts';
-import { asLines, storedRows } from './stored-rows.fixture.ts';
+import { rowLines, storedRows } from './stored-rows.fixture.ts';
 
 const NOW = new Date('2024-01-01T12:00:00Z');
 
@@ -62,7 +63,7 @@ describe('ingesting vintages', () => {
   it('keeps every version, published, in half-open intervals; the current one is open', async () => {
     const { store, object, said } = await ingested(FIRST, REVISED, ['UNRATE', '2020-01-01', '3.6', '2020-02-07', '']);
     expect(said).toEqual([]);
-    expect(asLines(await storedRows(store, object))).toEqual([
+    expect(rowLines(await storedRows(store, object))).toEqual([
       'UNRATE 2019-12-01 3.5 2020-01-10 2020-02-07 published',
       'UNRATE 2019-12-01 3.6 2020-02-07 9999-12-31 published',
       'UNRATE 2020-01-01 3.6 2020-02-07 9999-12-31 published',
@@ -77,7 +78,7 @@ describe('ingesting vintages', () => {
   it('bridges no hole and keeps a withdrawal', async () => {
     const withdrawn: Version = ['UNRATE', '2019-12-01', '', '2020-03-01', '9999-12-31'];
     const { store, object } = await ingested(FIRST, withdrawn);
-    expect(asLines(await storedRows(store, object))).toEqual([
+    expect(rowLines(await storedRows(store, object))).toEqual([
       'UNRATE 2019-12-01 3.5 2020-01-10 2020-02-07 published',
       'UNRATE 2019-12-01 null 2020-03-01 9999-12-31 published',
     ]);
@@ -85,7 +86,7 @@ describe('ingesting vintages', () => {
 
   it('leaves series alone that are not declared, whatever is wrong with them', async () => {
     const { store, object } = await ingested(FIRST, ['OTHER', '2019-12-01', 'n/a', 'never', '']);
-    expect(asLines(await storedRows(store, object))).toHaveLength(1);
+    expect(rowLines(await storedRows(store, object))).toHaveLength(1);
   });
 
   it('follows a newer file from the last look on, and counts what it tells of earlier days from now on', async () => {
@@ -95,7 +96,7 @@ describe('ingesting vintages', () => {
     await write(file, [FIRST, REVISED, NEXT]);
     expect(await readStoredState(store, asked, NOW)).toMatchObject({ kind: 'stale' });
     const { object, tally } = await ingest(store, asked, { now: () => new Date('2022-12-02T12:00:00Z') });
-    expect(asLines(await storedRows(store, object))).toEqual([
+    expect(rowLines(await storedRows(store, object))).toEqual([
       'UNRATE 2019-12-01 3.5 2020-01-10 2020-02-07 published',
       'UNRATE 2019-12-01 3.6 2022-12-02 9999-12-31 observed',
       'UNRATE 2022-10-01 3.7 2022-11-04 9999-12-31 published',
@@ -205,7 +206,7 @@ describe('vintages are refused', () => {
 });
 
 describe('a file that tells days that are over in another way', () => {
-  const on = (day: string) => ({ now: () => new Date(`${day}T12:00:00Z`) });
+  const on = (day: Day) => ({ now: () => new Date(`${day}T12:00:00Z`) });
 
   it.each([
     [
@@ -218,7 +219,7 @@ describe('a file that tells days that are over in another way', () => {
   ] as const)('%s: it is not taken, and the ingest says so', async (_what, first, revised, since) => {
     const { store, file } = await lakeAndFile([FIRST, REVISED, NEXT]);
     await ingest(store, request(file, unrate), on('2022-12-01'));
-    const before = asLines(
+    const before = rowLines(
       await storedRows(store, (await ingest(store, request(file, unrate), on('2022-12-02'))).object),
     );
     await write(file, [first, revised, NEXT]);
@@ -230,7 +231,7 @@ describe('a file that tells days that are over in another way', () => {
         notes: [`the first: UNRATE 2019-12-01, told otherwise from ${since} on`],
       },
     ]);
-    const after = asLines(await storedRows(store, object));
+    const after = rowLines(await storedRows(store, object));
     expect(after.slice(0, 1)).toEqual(before.slice(0, 1));
   });
 

@@ -6,7 +6,7 @@ import { quoteName, quoteText, type Row, type Warehouse } from '../warehouse/ind
 import type { RelationSummary } from './observations.ts';
 import { publishedDays } from './published-days.ts';
 import type { IngestRequest } from './request.ts';
-import { orderSql, type Shape, shapeOf } from './shape.ts';
+import { type ObservationShape, orderSql, tableShape } from './shape.ts';
 
 /**
  * Sums up what the table `observations` holds of each relation that the request declares. Where one is declared to hold
@@ -15,10 +15,10 @@ import { orderSql, type Shape, shapeOf } from './shape.ts';
 export async function summariseRelations(
   warehouse: Warehouse,
   request: IngestRequest,
-  rawOf: (seriesId: string) => RawSource,
+  rawOf: (seriesId: string) => RawSummary,
   lastPeriodStart: string,
 ): Promise<Readonly<Record<string, RelationSummary>>> {
-  const shape = shapeOf(request);
+  const shape = tableShape(request);
   const completeThrough = request.kind === 'live' ? null : (request.completeThrough ?? null);
   const days = await publishedDays(warehouse, shape);
   const publishedOf = (seriesId: string): Pick<RelationSummary, 'published'> => {
@@ -64,9 +64,9 @@ function onlyProjections(relation: string): Problem {
 }
 
 /** The newest raw bytes behind a relation. */
-type RawSource = Pick<RelationSummary, 'raw' | 'rawKey' | 'readFrom'>;
+type RawSummary = Pick<RelationSummary, 'raw' | 'rawKey' | 'readFrom'>;
 
-type Columns = Shape['columns'];
+type SummaryColumns = ObservationShape['columns'];
 
 /** Rows of each series, or of the one table (`''`), by the raw bytes that they are from. */
 async function rowsByRaw(
@@ -89,8 +89,8 @@ async function rowsByRaw(
 /** Cells as netstrings (`4:text`, `-` for NULL), so that no two rows have the same text; rows in stored order. */
 async function summaryRow(
   warehouse: Warehouse,
-  shape: Shape,
-  columns: Columns,
+  shape: ObservationShape,
+  columns: SummaryColumns,
   rows: { readonly where: string; readonly observed: string },
 ): Promise<Row | undefined> {
   const cells = [...columns.map(({ name }) => name), ...KNOWLEDGE_COLUMNS].map((name) => {
@@ -122,7 +122,7 @@ export function noObservations(relation: string, seriesId: string): Problem {
 
 function toSummary(
   row: Row | undefined,
-  columns: Columns,
+  columns: SummaryColumns,
   relation: string,
 ): Omit<RelationSummary, 'completeThrough' | 'raw' | 'raws'> {
   if (row === undefined) throw new Error('a declared relation has no observations');

@@ -1,12 +1,9 @@
-import type { Day } from '../calendar/index.ts';
+import type { Dated, Day, Frequency } from '../calendar/index.ts';
 import { ENGINE_SETTINGS } from '../warehouse/index.ts';
 import { type CsvDialect, unusualDialect } from './csv/dialect.ts';
 import type { FormatName } from './formats/index.ts';
 
-export type Frequency = 'daily' | 'weekly' | 'biweekly' | 'monthly' | 'quarterly' | 'semiannual' | 'annual' | '5-year';
-
-/** Which day of its period a date names: the first, or the last, as FRED has it of weeks and fortnights. */
-export type Dated = 'start' | 'end';
+export type { Dated, Frequency } from '../calendar/index.ts';
 
 /** A column as declared: `type` is DuckDB's name of it. Nullable unless it is the date or a key. */
 export interface ColumnSpec {

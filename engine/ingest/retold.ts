@@ -1,14 +1,14 @@
 import { type Problem, warning } from '../diagnostics/index.ts';
 import { thousands } from '../figures/index.ts';
 import { qualifiedNames, quoteName, type Warehouse } from '../warehouse/index.ts';
-import { differsSql, isEmptySql, namesSql, type Shape, sameSql } from './shape.ts';
+import { differsSql, isEmptySql, namesSql, type ObservationShape, sameSql } from './shape.ts';
 
 /**
  * Notes in the table `retold` of which keys and dates the file in `incoming` has a value on a day through `fixed` (SQL)
  * on which `observations` have another one or none: each with the first such day. A value that it has no more is none:
  * a file that keeps only the newest version of a row says nothing of the days before that.
  */
-export async function noteRetold(warehouse: Warehouse, shape: Shape, fixed: string): Promise<void> {
+export async function noteRetold(warehouse: Warehouse, shape: ObservationShape, fixed: string): Promise<void> {
   const identity = [...shape.keys, shape.dateColumn];
   const turns = ['incoming', 'observations'].flatMap((table) =>
     ['realtime_start', 'realtime_end'].map(
@@ -30,7 +30,7 @@ export async function noteRetold(warehouse: Warehouse, shape: Shape, fixed: stri
 /** A warning where the last version that was merged tells days that are over in another way: that was not taken. */
 export async function retoldWarning(
   warehouse: Warehouse,
-  shape: Shape,
+  shape: ObservationShape,
   { source, shownAs }: { readonly source: string; readonly shownAs: string },
 ): Promise<readonly Problem[]> {
   const [exists] = await warehouse.rows("SELECT 1 FROM duckdb_tables() WHERE table_name = 'retold'");

@@ -1,6 +1,6 @@
 import type { Problem, ProblemCode, Severity } from '../diagnostics/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
-import { frameOfLine, type StagedFile } from './staged-file.ts';
+import { excerptOfLine, type StagedFile } from './staged-file.ts';
 
 /** One thing that must be true of every row. */
 export interface RowCheck {
@@ -45,7 +45,7 @@ export async function checkRows(
       message: `${file.shownAs}, row ${first['row']}: ${check.say(String(first['shown']))}${more}`,
       hint: typeof check.hint === 'string' ? check.hint : hintsFor(check.hint, shown),
       rows: rest + 1,
-      ...(first['line'] === null ? {} : await frameOfLine(file, Number(first['line']))),
+      ...(first['line'] === null ? {} : await excerptOfLine(file, Number(first['line']))),
       ...(notes.length === 0 ? {} : { notes }),
     });
   }

@@ -1,5 +1,5 @@
 import { END_OF_TIME_SQL } from '../bitemporal/index.ts';
-import { addDays } from '../calendar/index.ts';
+import { addDays, type Day } from '../calendar/index.ts';
 import { objectPath, type Store } from '../lake/index.ts';
 import { parquetRows, quoteText, type Row, withWarehouse } from '../warehouse/index.ts';
 import { currentObservations } from './current-observations.ts';
@@ -51,7 +51,7 @@ export async function seriesStates(
   });
 }
 
-function dayOf(cell: Row[string] | undefined): string | null {
+function dayOf(cell: Row[string] | undefined): Day | null {
   return cell === undefined || cell === null ? null : String(cell);
 }
 

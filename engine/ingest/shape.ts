@@ -4,7 +4,7 @@ import { quoteName, quoteText } from '../warehouse/index.ts';
 import type { FileRequest, IngestRequest } from './request.ts';
 
 /** The columns of an observations table before realtime_start, realtime_end and knowledge, in their order. */
-export interface Shape {
+export interface ObservationShape {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   /** With `dateColumn`, what identifies a row among those known on one day. */
   readonly keys: readonly string[];
@@ -14,7 +14,7 @@ export interface Shape {
 }
 
 /** The shape of the observations that a request makes. */
-export function shapeOf(request: IngestRequest): Shape {
+export function tableShape(request: IngestRequest): ObservationShape {
   if (request.kind !== 'file') {
     const columns = [
       { name: 'series_id', type: 'VARCHAR' },
@@ -39,7 +39,7 @@ function isBitemporalInput(request: FileRequest, name: string): boolean {
 }
 
 /** Rows in one order for ever: by key, date and version. */
-export function orderSql(shape: Shape): string {
+export function orderSql(shape: ObservationShape): string {
   return [...shape.keys, shape.dateColumn, 'realtime_start'].map(quoteName).join(', ');
 }
 
@@ -49,21 +49,21 @@ export function namesSql(names: readonly string[]): string {
 }
 
 /** Writes the table `observations` into a local parquet file, rows in their one order. */
-export async function writeObservations(warehouse: Warehouse, shape: Shape, file: string): Promise<void> {
+export async function writeObservations(warehouse: Warehouse, shape: ObservationShape, file: string): Promise<void> {
   const columns = [...shape.columns.map(storedSql), namesSql([...KNOWLEDGE_COLUMNS, RAW_COLUMN])].join(', ');
   const rows = `SELECT ${columns} FROM observations ORDER BY ${orderSql(shape)}`;
   await warehouse.run(`COPY (${rows}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`);
 }
 
 /** SQL that is true when two rows, by their aliases, are of one key and date. */
-export function sameSql(shape: Shape, one: string, other: string): string {
+export function sameSql(shape: ObservationShape, one: string, other: string): string {
   return [...shape.keys, shape.dateColumn]
     .map((name) => `${one}.${quoteName(name)} = ${other}.${quoteName(name)}`)
     .join(' AND ');
 }
 
 /** SQL that is true when two rows have other values. */
-export function differsSql(shape: Shape, one: string, other: string): string {
+export function differsSql(shape: ObservationShape, one: string, other: string): string {
   const differing = shape.values.map(
     (name) => `${one}.${quoteName(name)} IS DISTINCT FROM ${other}.${quoteName(name)}`,
   );
@@ -71,13 +71,13 @@ export function differsSql(shape: Shape, one: string, other: string): string {
 }
 
 /** SQL that is true when a row has no value at all. */
-export function isEmptySql(shape: Shape, row: string): string {
+export function isEmptySql(shape: ObservationShape, row: string): string {
   return shape.values.length === 0
     ? 'false'
     : `(${shape.values.map((name) => `${row}.${quoteName(name)} IS NULL`).join(' AND ')})`;
 }
 
 /** DuckDB writes HUGEINT as DOUBLE, which rounds it; as DECIMAL(38,0) it comes back as it was. */
-function storedSql({ name, type }: Shape['columns'][number]): string {
+function storedSql({ name, type }: ObservationShape['columns'][number]): string {
   return type === 'HUGEINT' ? `${quoteName(name)}::DECIMAL(38,0) AS ${quoteName(name)}` : quoteName(name);
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Day } from '../calendar/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
 import { digestOfFile } from '../lake/index.ts';
 import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
@@ -9,14 +10,14 @@ import { OBSERVATIONS_FILE, observationsOf, rawFilesOf } from './observations.ts
 import { readStoredState } from './read-stored-state.ts';
 import { remakeObservations } from './remake-observations.ts';
 import type { SeriesSpec, VintagesRequest } from './request.ts';
-import { asLines, storedRows } from './stored-rows.fixture.ts';
+import { rowLines, storedRows } from './stored-rows.fixture.ts';
 import {
   LATEST,
-  type Place,
-  placeOf,
+  type TwoFiles,
   VERSION_COLUMNS,
   VERSIONS,
   writeSnapshot,
+  writeTwoFiles,
   writeVintages,
 } from './two-files.fixture.ts';
 import { valuesInRaw } from './values-in-raw.ts';
@@ -24,7 +25,7 @@ import { valuesInRaw } from './values-in-raw.ts';
 const unrate: SeriesSpec = { name: 'unrate', seriesId: 'UNRATE', frequency: 'monthly', publicationLagDays: 10 };
 const gs10: SeriesSpec = { name: 'gs10', seriesId: 'GS10', frequency: 'monthly', publicationLagDays: 1 };
 
-function request({ vintages, snapshot }: Place, ...series: readonly SeriesSpec[]): VintagesRequest {
+function request({ vintages, snapshot }: TwoFiles, ...series: readonly SeriesSpec[]): VintagesRequest {
   return {
     kind: 'vintages',
     source: 'fred',
@@ -36,14 +37,14 @@ function request({ vintages, snapshot }: Place, ...series: readonly SeriesSpec[]
   };
 }
 
-const on = (day: string) => ({ now: () => new Date(`${day}T12:00:00Z`) });
+const on = (day: Day) => ({ now: () => new Date(`${day}T12:00:00Z`) });
 
-async function stored(place: Place, day = '2020-06-01', ...series: readonly SeriesSpec[]) {
+async function stored(place: TwoFiles, day = '2020-06-01', ...series: readonly SeriesSpec[]) {
   const result = await ingest(place.store, request(place, ...series), on(day));
-  return { ...result, lines: asLines(await storedRows(place.store, result.object)) };
+  return { ...result, lines: rowLines(await storedRows(place.store, result.object)) };
 }
 
-async function refusal(place: Place, ...series: readonly SeriesSpec[]): Promise<readonly string[]> {
+async function refusal(place: TwoFiles, ...series: readonly SeriesSpec[]): Promise<readonly string[]> {
   const error = await stored(place, '2020-06-01', ...series).catch((thrown: unknown) => thrown);
   if (!(error instanceof ProblemError)) throw new Error('it was taken');
   expect(await place.store.list('')).toEqual([]);
@@ -64,7 +65,7 @@ const GS10_LINES = [
 
 describe('vintages and a snapshot side by side', () => {
   it('takes a series from the vintages where they hold it, as they know its rows, else from the snapshot', async () => {
-    const { lines, warnings, object } = await stored(await placeOf());
+    const { lines, warnings, object } = await stored(await writeTwoFiles());
     expect(lines).toEqual([...GS10_LINES, ...UNRATE_LINES]);
     expect(warnings).toEqual([]);
     const { relations, history } = observationsOf(object);
@@ -79,7 +80,7 @@ describe('vintages and a snapshot side by side', () => {
   });
 
   it('keeps the bytes of both files, as inputs of what is made of them', async () => {
-    const place = await placeOf();
+    const place = await writeTwoFiles();
     const { object } = await stored(place);
     const raws = observationsOf(object).history.flatMap(rawFilesOf);
     expect(raws.map(({ key }) => path.posix.dirname(key))).toEqual(['raw/fred/vintages', 'raw/fred/snapshot']);
@@ -89,7 +90,7 @@ describe('vintages and a snapshot side by side', () => {
   });
 
   it('says which of the two files each row is from, finds it there, and makes the same bytes of them', async () => {
-    const place = await placeOf();
+    const place = await writeTwoFiles();
     await stored(place);
     await writeSnapshot(place, [
       ['GS10', '2019-11-01', '1.85'],
@@ -119,7 +120,7 @@ describe('vintages and a snapshot side by side', () => {
   });
 
   it('takes all rows as published where the file does not say', async () => {
-    const place = await placeOf(
+    const place = await writeTwoFiles(
       VERSIONS.map((row) => row.slice(0, 5)),
       LATEST,
       'series_id, date, value, realtime_start, realtime_end',
@@ -129,11 +130,11 @@ describe('vintages and a snapshot side by side', () => {
   });
 
   it('reads the vintages alone where they hold every series', async () => {
-    expect((await stored(await placeOf(), '2020-06-01', unrate)).lines).toEqual(UNRATE_LINES);
+    expect((await stored(await writeTwoFiles(), '2020-06-01', unrate)).lines).toEqual(UNRATE_LINES);
   });
 
   it('is ingested again when either file changes, and folds each by its own rule', async () => {
-    const place = await placeOf();
+    const place = await writeTwoFiles();
     await stored(place);
     expect(await readStoredState(place.store, request(place), new Date('2020-07-01T12:00:00Z'))).toMatchObject({
       kind: 'current',
@@ -169,7 +170,7 @@ describe('vintages and a snapshot side by side', () => {
   });
 
   it('keeps what was known where a series gets vintages, or loses them, and says so', async () => {
-    const place = await placeOf();
+    const place = await writeTwoFiles();
     await stored(place);
     await writeVintages(place, [
       ...VERSIONS,
@@ -192,40 +193,40 @@ describe('vintages and a snapshot side by side', () => {
   });
 
   it('reads a vintages file that is not the only one any more, and one that is again', async () => {
-    const place = await placeOf();
+    const place = await writeTwoFiles();
     const { snapshot: _, ...alone } = request(place, unrate);
     await ingest(place.store, alone, on('2020-06-01'));
     const both = await ingest(place.store, request(place), on('2020-07-01'));
-    expect(asLines(await storedRows(place.store, both.object))).toEqual([...GS10_LINES, ...UNRATE_LINES]);
+    expect(rowLines(await storedRows(place.store, both.object))).toEqual([...GS10_LINES, ...UNRATE_LINES]);
     expect(both.warnings).toEqual([]);
     const again = await ingest(place.store, alone, on('2020-08-01'));
-    expect(asLines(await storedRows(place.store, again.object))).toEqual(UNRATE_LINES);
+    expect(rowLines(await storedRows(place.store, again.object))).toEqual(UNRATE_LINES);
   });
 
   it('refuses a series that is in neither', async () => {
     const gdp = { ...gs10, name: 'gdp', seriesId: 'GDP' };
     const unrat = { ...unrate, name: 'other', seriesId: 'UNRAT' };
-    expect(await refusal(await placeOf(), unrate, gs10, gdp, unrat)).toEqual([
+    expect(await refusal(await writeTwoFiles(), unrate, gs10, gdp, unrat)).toEqual([
       'EWS3009 snapshot.parquet (source fred): series GDP of gdp is neither in the vintages nor in the snapshot',
       'EWS3009 snapshot.parquet (source fred): series UNRAT of other is neither in the vintages nor in the snapshot',
     ]);
   });
 
   it('refuses vintages that hold none of the series', async () => {
-    expect(await refusal(await placeOf(), gs10)).toEqual([
+    expect(await refusal(await writeTwoFiles(), gs10)).toEqual([
       'EWS3037 vintages.parquet (source fred): holds none of the declared series',
     ]);
   });
 
   it('refuses knowledge of no known kind, an empty one, and a column that is misspelt', async () => {
     const last = ['UNRATE', '2019-12-01', '3.6', '2020-03-06', '9999-12-31'];
-    expect(await refusal(await placeOf([...VERSIONS, [...last, 'Published']]))).toEqual([
+    expect(await refusal(await writeTwoFiles([...VERSIONS, [...last, 'Published']]))).toEqual([
       'EWS3038 vintages.parquet, row 5: column "knowledge" holds "Published"',
     ]);
-    expect(await refusal(await placeOf([...VERSIONS, [...last, '']]))).toEqual([
+    expect(await refusal(await writeTwoFiles([...VERSIONS, [...last, '']]))).toEqual([
       'EWS3004 vintages.parquet, row 5: column "knowledge" is empty',
     ]);
-    const misspelt = await placeOf(VERSIONS, LATEST, VERSION_COLUMNS.replace('knowledge', '"Knowledge"'));
+    const misspelt = await writeTwoFiles(VERSIONS, LATEST, VERSION_COLUMNS.replace('knowledge', '"Knowledge"'));
     expect(await refusal(misspelt)).toEqual([
       'EWS3004 vintages.parquet (source fred): declared column "knowledge" is not in the file',
     ]);
@@ -233,23 +234,23 @@ describe('vintages and a snapshot side by side', () => {
 
   it('refuses versions that overlap though one of them is assumed, and published days to come', async () => {
     const overlap = ['UNRATE', '2019-11-01', '3.2', '2020-02-20', '9999-12-31', 'assumed'];
-    expect(await refusal(await placeOf([...VERSIONS.slice(0, 3), overlap]))).toEqual([
+    expect(await refusal(await writeTwoFiles([...VERSIONS.slice(0, 3), overlap]))).toEqual([
       'EWS3004 vintages.parquet, row 3: the version of UNRATE 2019-11-01 from 2020-02-07 still holds when the ' +
         'next one starts',
     ]);
     const ahead = (knowledge: string) => ['UNRATE', '2020-05-01', '4', '2020-07-03', '9999-12-31', knowledge];
-    expect(await refusal(await placeOf([...VERSIONS, ahead('published')]))).toEqual([
+    expect(await refusal(await writeTwoFiles([...VERSIONS, ahead('published')]))).toEqual([
       'EWS3024 vintages.parquet, row 5: realtime_start 2020-07-03 of UNRATE 2020-05-01 is after today, 2020-06-01',
     ]);
     // As with a snapshot, a lag may end after today: the value is there, and served when it would have been known.
-    expect((await stored(await placeOf([...VERSIONS, ahead('assumed')]))).lines).toHaveLength(7);
+    expect((await stored(await writeTwoFiles([...VERSIONS, ahead('assumed')]))).lines).toHaveLength(7);
   });
 
   it('refuses a file that is missing, either of them, and bad values in the snapshot', async () => {
-    const place = await placeOf();
+    const place = await writeTwoFiles();
     const gone = { ...place, snapshot: `${place.snapshot}.gone` };
     expect(await refusal(gone)).toEqual(['EWS3009 snapshot.parquet, the data of source fred, does not exist']);
-    expect(await refusal(await placeOf(VERSIONS, [...LATEST, ['GS10', '2019-12-01', '2']]))).toEqual([
+    expect(await refusal(await writeTwoFiles(VERSIONS, [...LATEST, ['GS10', '2019-12-01', '2']]))).toEqual([
       'EWS3004 snapshot.parquet, row 5: GS10 2019-12-01 is there twice',
     ]);
   });
@@ -263,7 +264,7 @@ describe('vintages and a snapshot side by side', () => {
       ['UNRATE', date, '5', '2015-01-01', '2016-01-01', 'published'],
       ['UNRATE', date, '6', '2016-01-02', '9999-12-31', 'assumed'],
     ]);
-    const { warnings } = await stored(await placeOf(rows));
+    const { warnings } = await stored(await writeTwoFiles(rows));
     expect(warnings.map(({ message }) => message)).toEqual([
       'vintages.parquet (source fred): no value of unrate was ever revised, although the source is declared ' +
         'with vintages',

@@ -4,8 +4,8 @@ import { decodedText, NotText } from './csv/decode.ts';
 import type { CsvDialect } from './csv/dialect.ts';
 
 /**
- * A source's file under inspection: its rows are in the table `staged`, numbered from 1 in `__row`. `__line` is the line of
- * a text file on which a row begins, from 1, and NULL elsewhere.
+ * A source's file under inspection: its rows are in the table `staged`, numbered from 1 in `__row`. `__line` is the
+ * line of a text file on which a row begins, from 1, and NULL elsewhere.
  */
 export interface StagedFile {
   /** The bytes being read: a private copy that cannot change meanwhile. */
@@ -33,13 +33,13 @@ export function fileProblem(file: StagedFile, code: ProblemCode, what: string, h
   return problem(code, `${file.shownAs} (source ${file.relation}): ${what}`, { hint });
 }
 
-type Frame = Pick<Problem, 'span' | 'lineText'>;
+type Excerpt = Pick<Problem, 'span' | 'lineText'>;
 
 /** So many characters of a line are shown. */
 const SHOWN_CHARACTERS = 200;
 
 /** Puts a line of a CSV file, from 1, before the reader's eyes. */
-export async function frameOfLine(file: StagedFile, line: number): Promise<Frame> {
+export async function excerptOfLine(file: StagedFile, line: number): Promise<Excerpt> {
   if (!isCsv(file)) return {};
   const whole = await lineOf(file, line);
   const lineText = whole.length > SHOWN_CHARACTERS ? `${whole.slice(0, SHOWN_CHARACTERS)}...` : whole;

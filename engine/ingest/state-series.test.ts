@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addDays, endOfMonth, startOfMonth } from '../calendar/index.ts';
+import { addDays, type Day, endOfMonth, startOfMonth } from '../calendar/index.ts';
 import { openWarehouse, type Warehouse } from '../warehouse/index.ts';
 import { stateRows } from './state-series.ts';
 
 /** One version of a month's value, known from `from` until `until`, which is not part of it. */
 interface Version {
-  readonly date: string;
+  readonly date: Day;
   readonly value: number | null;
-  readonly from: string;
-  readonly until: string;
+  readonly from: Day;
+  readonly until: Day;
   readonly knowledge?: string;
 }
 
@@ -83,7 +83,7 @@ describe('what a state series lets anybody know', () => {
 });
 
 /** The rule in words, day by day: what each month is known to be on each of `days`, in order. */
-function dayByDay(versions: readonly Version[], days: readonly string[], settles: number): readonly string[] {
+function dayByDay(versions: readonly Version[], days: readonly Day[], settles: number): readonly string[] {
   const settled = new Set<Version>();
   return days.map((day) => {
     const holding = versions.filter(({ from, until }) => from <= day && day < until);

@@ -11,6 +11,6 @@ export async function storedRows(store: Store, object: ObjectMeta, where = 'true
 }
 
 /** Each row as its values with spaces between, for comparisons that read well. */
-export function asLines(rows: readonly Row[]): readonly string[] {
+export function rowLines(rows: readonly Row[]): readonly string[] {
   return rows.map((row) => Object.values(row).map(String).join(' '));
 }

@@ -19,7 +19,7 @@ export const LATEST = [
 ];
 export const VERSION_COLUMNS = 'series_id, date, value, realtime_start, realtime_end, knowledge';
 
-export interface Place {
+export interface TwoFiles {
   readonly store: Store;
   readonly vintages: string;
   readonly snapshot: string;
@@ -34,11 +34,15 @@ async function write(file: string, rows: Cells, columns: string): Promise<void> 
   warehouse.close();
 }
 
-export const writeVintages = (place: Place, rows: Cells, columns = VERSION_COLUMNS) =>
+export const writeVintages = (place: TwoFiles, rows: Cells, columns = VERSION_COLUMNS) =>
   write(place.vintages, rows, columns);
-export const writeSnapshot = (place: Place, rows: Cells) => write(place.snapshot, rows, 'series_id, date, value');
+export const writeSnapshot = (place: TwoFiles, rows: Cells) => write(place.snapshot, rows, 'series_id, date, value');
 
-export async function placeOf(versions: Cells = VERSIONS, latest: Cells = LATEST, columns?: string): Promise<Place> {
+export async function writeTwoFiles(
+  versions: Cells = VERSIONS,
+  latest: Cells = LATEST,
+  columns?: string,
+): Promise<TwoFiles> {
   const folder = await temporaryFolder(onTestFinished);
   const place = {
     store: openLocalStore(path.join(folder, 'lake')),

@@ -12,7 +12,7 @@ export interface StagedColumn extends ColumnSpec {
 }
 
 /** Why a cell is refused; each is SQL over `staged`, true for a cell at fault and not for a missing one. */
-export interface CellFaults {
+export interface CellChecks {
   /** It is not written as a value of the type. */
   readonly unlike: string;
   /** It is a value of the kind, and larger or smaller than the type holds. */
@@ -25,7 +25,7 @@ export interface CellFaults {
 export interface Conversion {
   /** SQL: the value; meaningless where there is a fault. */
   readonly value: string;
-  readonly faults: CellFaults;
+  readonly faults: CellChecks;
 }
 
 const TYPE_NAME = /^[A-Z][A-Z0-9_ ]*(\(\s*\d+\s*(,\s*\d+\s*)?\))?$/i;

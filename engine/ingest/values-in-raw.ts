@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { RAW_COLUMN } from '../bitemporal/index.ts';
+import type { Day } from '../calendar/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
 import { digestOf, type ObjectMeta, objectPath, type Store } from '../lake/index.ts';
 import { first } from '../presence/index.ts';
@@ -10,7 +11,7 @@ import { type RankedBatch, stageAnswers } from './live/stage-answers.ts';
 import { OBSERVATIONS_FILE, observationsOf, type RawVersion, rawFilesOf } from './observations.ts';
 import { declareRawDigests } from './raw-digests.ts';
 import { declarationOf, type FileBasedRequest, type IngestRequest, type LiveRequest } from './request.ts';
-import { differsSql, isEmptySql, namesSql, type Shape, sameSql, shapeOf } from './shape.ts';
+import { differsSql, isEmptySql, namesSql, type ObservationShape, sameSql, tableShape } from './shape.ts';
 
 /** Whether every stored value is in the raw bytes that it is said to be from, which were read again for it. */
 export type ValuesInRaw =
@@ -33,7 +34,7 @@ export type ValuesInRaw =
 export interface UnheldRow {
   /** Key and date, then the values: `west, 2005-06-01: 1401.5`. */
   readonly row: string;
-  readonly knownFrom: string;
+  readonly knownFrom: Day;
   /** SHA-256 of the bytes that it is said to be from; null where it says nothing. */
   readonly sha256: string | null;
 }
@@ -62,12 +63,12 @@ export async function valuesInRaw(
   try {
     return await withWarehouse({ memoryLimit: MEMORY, tempDirectory, signal: effects.signal }, async (warehouse) => {
       await declareRawDigests(warehouse, observationsOf(object).history.flatMap(rawFilesOf));
-      await loadStored(warehouse, shapeOf(request), await objectPath(store, object, OBSERVATIONS_FILE));
+      await loadStored(warehouse, tableShape(request), await objectPath(store, object, OBSERVATIONS_FILE));
       const raws =
         request.kind === 'live'
           ? await compareAnswers(warehouse, store, request, object)
           : await compareVersions(warehouse, store, request, object);
-      return await compared(warehouse, shapeOf(request), raws);
+      return await compared(warehouse, tableShape(request), raws);
     });
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
@@ -80,7 +81,7 @@ export async function valuesInRaw(
  * The stored rows as the table `stored`, numbered in `__row`, and the table `held` of the numbers of those that are
  * found.
  */
-async function loadStored(warehouse: Warehouse, shape: Shape, file: string): Promise<void> {
+async function loadStored(warehouse: Warehouse, shape: ObservationShape, file: string): Promise<void> {
   const columns = shape.columns.map(({ name, type }) => `${quoteName(name)}::${type} AS ${quoteName(name)}`);
   await warehouse.run(`
     CREATE TABLE stored AS
@@ -102,7 +103,7 @@ async function compareVersions(
     const files = rawFilesOf(version).map(({ sha256 }) => sha256);
     if (files.some((sha256) => named.has(sha256))) versions.set(files.join(), version);
   }
-  const shape = shapeOf(request);
+  const shape = tableShape(request);
   const knownThen = 'AND i.realtime_start <= s.realtime_start AND s.realtime_start < i.realtime_end';
   const read = new Set<string>();
   for (const version of versions.values()) {
@@ -121,7 +122,7 @@ async function compareVersions(
 /** Notes in `held` the rows of `stored` that the table `incoming` holds, or of which it rightly holds nothing. */
 async function holdRows(
   warehouse: Warehouse,
-  shape: Shape,
+  shape: ObservationShape,
   sql: { readonly raw: string; readonly knownThen: string },
 ): Promise<void> {
   const found = `i.${quoteName(shape.dateColumn)} IS NOT NULL`;
@@ -144,7 +145,7 @@ async function compareAnswers(
   object: ObjectMeta,
 ): Promise<number> {
   const { series = {} } = observationsOf(object);
-  const shape = shapeOf(request);
+  const shape = tableShape(request);
   const ids = Object.keys(series);
   const read = new Set<string>();
   for (let at = 0; at < ids.length; at += GROUP) {
@@ -168,7 +169,7 @@ async function compareAnswers(
   return read.size;
 }
 
-async function compared(warehouse: Warehouse, shape: Shape, raws: number): Promise<ValuesInRaw> {
+async function compared(warehouse: Warehouse, shape: ObservationShape, raws: number): Promise<ValuesInRaw> {
   const { n } = first(await warehouse.rows('SELECT count(*) AS n FROM stored'));
   const text = (names: readonly string[]): string =>
     names.map((name) => `coalesce(${quoteName(name)}::VARCHAR, 'NULL')`).join(` || ', ' || `) || "''";

@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/index.ts';
 import type { ModelNode } from '../compile/index.ts';
 import { problemError } from '../diagnostics/index.ts';
 import { readObjectJson } from '../lake/index.ts';
@@ -32,7 +33,7 @@ export interface ExplainRequest {
 /** What is said of a prediction, by what the model predicts: an event, or a value. */
 export type ByTask<Event, Value> = {
   /** Nobody looked later what became of outcomes. */
-  readonly outcomesThrough: string;
+  readonly outcomesThrough: Day;
 } & ({ readonly task: 'event'; readonly said: Event } | { readonly task: 'value'; readonly said: Value });
 
 /**
@@ -59,12 +60,12 @@ export async function modelWhatIf(
 type ExplainedValues = Walked<ValuePrediction, ValueRefit>;
 
 /** The answer for a date, of a panel and key; undefined where nothing was predicted. */
-type Ask<Model, Said> = (stored: Model, at: string, key?: string) => Said | undefined;
+type Explain<Model, Said> = (stored: Model, at: string, key?: string) => Said | undefined;
 
 async function withStoredModel<Event, Value>(
   request: ExplainRequest,
-  askEvent: Ask<Explained, Event>,
-  askValue: Ask<ExplainedValues, Value>,
+  askEvent: Explain<Explained, Event>,
+  askValue: Explain<ExplainedValues, Value>,
 ): Promise<ByTask<Event, Value>> {
   const { project, node } = request;
   return inspect(project, node.id, async (context) => {
@@ -91,7 +92,7 @@ async function readModel<Contents>(context: StepContext, node: ModelNode): Promi
 
 /** A prediction of any task; a value has neither key nor probability. */
 interface Said {
-  readonly asOf: string;
+  readonly asOf: Day;
   readonly key?: string;
   readonly probability?: number | null;
 }
@@ -99,7 +100,7 @@ interface Said {
 function answerOf<Model extends Walked<Said, unknown>, Answer>(
   stored: Model,
   { node, at, key }: ExplainRequest,
-  ask: Ask<Model, Answer>,
+  ask: Explain<Model, Answer>,
 ): Answer {
   const { predictions } = stored.backtest;
   const date = at ?? predictions.at(-1)?.asOf;
@@ -110,12 +111,12 @@ function answerOf<Model extends Walked<Said, unknown>, Answer>(
 }
 
 /** The key in front on a date; undefined without keys. */
-function keyInFront(predictions: readonly Said[], date: string): string | undefined {
+function keyInFront(predictions: readonly Said[], date: Day): string | undefined {
   const rows = predictions.filter(({ asOf }) => asOf === date);
   return highest(rows, ({ probability }) => probability)?.key;
 }
 
-function noneHint(predictions: readonly Said[], date: string | undefined): string {
+function noneHint(predictions: readonly Said[], date: Day | undefined): string {
   const keys = new Set(predictions.filter(({ asOf }) => asOf === date).flatMap((row) => row.key ?? []));
   if (keys.size > 0) return `on that date it has a prediction for ${[...keys].join(', ')}`;
   const [first, last] = [predictions[0]?.asOf, predictions.at(-1)?.asOf];

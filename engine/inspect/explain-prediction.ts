@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/index.ts';
 import { type Graph, groupNode, type ModelNode, type NodeId } from '../compile/index.ts';
 import { type ProblemError, problemError, type Span } from '../diagnostics/index.ts';
 import { findObject, objectPath } from '../lake/index.ts';
@@ -26,7 +27,7 @@ export interface ExplainedFeature {
   /** Null where nothing was known. */
   readonly value: number | null;
   /** Date of the row that the value was taken from. */
-  readonly date: string | null;
+  readonly date: Day | null;
   /** Where the column is written. */
   readonly span: Span | null;
   readonly series: readonly ExplainedSeries[];
@@ -35,7 +36,7 @@ export interface ExplainedFeature {
 /** One stored prediction with the values that it rests on, down to the source files. Probabilities lie in 0..1. */
 export interface ExplainedPrediction {
   readonly model: string;
-  readonly asOf: string;
+  readonly asOf: Day;
   /** The key that a prediction of a panel is of. */
   readonly key?: string;
   readonly predicts: Predicts | 'value';
@@ -48,9 +49,9 @@ export interface ExplainedPrediction {
   readonly threshold: number | null;
   readonly alarm: boolean | null;
   /** Last decision date that the fit learned from. */
-  readonly cutoff: string | null;
+  readonly cutoff: Day | null;
   /** Nobody looked later what became of outcomes. */
-  readonly outcomesThrough: string;
+  readonly outcomesThrough: Day;
   readonly features: readonly ExplainedFeature[];
   /** Where the files that the project bundles come from, as `provenance.json` beside them has it. */
   readonly origins: readonly FileOrigin[];
@@ -64,7 +65,7 @@ export interface FileOrigin extends StatedProvenance {
 
 /** Which of a model's predictions: of a panel that of `key`, or of the key with the highest probability. */
 interface Asked {
-  readonly asOf: string;
+  readonly asOf: Day;
   readonly key: string | undefined;
 }
 
@@ -161,7 +162,7 @@ function notBuilt(node: ModelNode): ProblemError {
 }
 
 /** First and last date predicted, and the last one before a day. */
-async function rangeAround(warehouse: Warehouse, rowsSql: string, day: string): Promise<Row> {
+async function rangeAround(warehouse: Warehouse, rowsSql: string, day: Day): Promise<Row> {
   const [range] = await warehouse.rows(
     `SELECT min(as_of) AS first, max(as_of) AS last, max(as_of) FILTER (as_of::VARCHAR < $1) AS before
      FROM ${rowsSql}`,
@@ -170,7 +171,7 @@ async function rangeAround(warehouse: Warehouse, rowsSql: string, day: string): 
   return range ?? {};
 }
 
-function noPrediction(node: ModelNode, asOf: string, range: Row): ProblemError {
+function noPrediction(node: ModelNode, asOf: Day, range: Row): ProblemError {
   const [first, last, before] = [textOf(range['first']), textOf(range['last']), textOf(range['before'])];
   const message = `${node.name} has no prediction for ${asOf}`;
   const inside = before !== null && before !== last ? `; the decision date before is ${before}` : '';

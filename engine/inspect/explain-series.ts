@@ -1,4 +1,5 @@
 import { RAW_COLUMN } from '../bitemporal/index.ts';
+import type { Day } from '../calendar/index.ts';
 import type { NodeId, SourceNode } from '../compile/index.ts';
 import { type Knowledge, observationsOf, type RelationSummary } from '../ingest/index.ts';
 import { rawFile, type StepContext, withSources } from '../steps/index.ts';
@@ -6,11 +7,11 @@ import { quoteName, type Row, type Scalar } from '../warehouse/index.ts';
 
 /** One row of a source relation, as known on a day. */
 export interface KnownObservation {
-  readonly date: string;
+  readonly date: Day;
   /** Keys of the relation; empty for a plain series. */
   readonly keys: Readonly<Record<string, Scalar>>;
   readonly values: Readonly<Record<string, Scalar>>;
-  readonly knownSince: string;
+  readonly knownSince: Day;
   readonly knowledge: Knowledge;
   /** Null where what stored it did not record them, as earlier versions of ews. */
   readonly raw: RawOrigin | null;
@@ -44,7 +45,7 @@ export interface ExplainedSeries {
 }
 
 /** What was known of a relation on a day: its newest rows dated `until` or before, of all dates when that is null. */
-export type KnownOn = (relation: NodeId, day: string, until: string | null) => Promise<ExplainedSeries>;
+export type KnownOn = (relation: NodeId, day: Day, until: Day | null) => Promise<ExplainedSeries>;
 
 /** Lets `work` read the stored observations of some sources. */
 export async function withKnownSeries<T>(

@@ -1,5 +1,5 @@
 import { END_OF_TIME } from '../bitemporal/index.ts';
-import { addMonths } from '../calendar/index.ts';
+import { addMonths, type Day, type Month } from '../calendar/index.ts';
 import type { Graph, ModelNode } from '../compile/index.ts';
 import { type ProblemError, problemError, topOf } from '../diagnostics/index.ts';
 import { at } from '../presence/index.ts';
@@ -10,7 +10,7 @@ import type { WholeProject } from './whole-project.ts';
 
 /** One fit to look at. Months are `YYYY-MM`, both included; a decision date counts when its outcome lies in them. */
 export interface FitRequest {
-  readonly outcomes: { readonly from: string; readonly to: string } | null;
+  readonly outcomes: { readonly from: Month; readonly to: Month } | null;
   /** known: features as known on each date; revised: final values without publication lag. Labels are final in both. */
   readonly data: 'known' | 'revised';
 }
@@ -20,10 +20,10 @@ export interface FitReport extends FitSummary {
   readonly data: FitRequest['data'];
   /** How many keys a panel has. */
   readonly keys?: number;
-  readonly firstDecision: string | null;
-  readonly lastDecision: string | null;
+  readonly firstDecision: Day | null;
+  readonly lastDecision: Day | null;
   /** Nobody looked later what became of outcomes. */
-  readonly outcomesThrough: string;
+  readonly outcomesThrough: Day;
 }
 
 /** Fits a model once, on all decision dates whose outcome is asked for. Reads what is built, stores nothing. */

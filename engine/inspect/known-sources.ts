@@ -1,4 +1,5 @@
 import { END_OF_TIME } from '../bitemporal/index.ts';
+import type { Day } from '../calendar/index.ts';
 import type { Graph, NodeId } from '../compile/index.ts';
 import type { Knowledge } from '../ingest/index.ts';
 import { directSeries, type KnowledgeCounts } from '../steps/index.ts';
@@ -12,7 +13,7 @@ export interface KnownSource {
   /** Its rows by the way they became known, as they are served. */
   readonly rows: KnowledgeCounts;
   /** The newest period among them; null while nothing is known. */
-  readonly newest: { readonly date: string; readonly knownSince: string; readonly knowledge: Knowledge } | null;
+  readonly newest: { readonly date: Day; readonly knownSince: Day; readonly knowledge: Knowledge } | null;
 }
 
 /** Relations whose observations are in the warehouse, as known on `day`; with null, over all days. */
@@ -20,7 +21,7 @@ export async function knownSources(
   graph: Graph,
   warehouse: Warehouse,
   relations: readonly NodeId[],
-  day: string | null,
+  day: Day | null,
 ): Promise<readonly KnownSource[]> {
   const found: KnownSource[] = [];
   for (const relation of relations) {

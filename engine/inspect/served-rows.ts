@@ -1,4 +1,4 @@
-import { daysBetween } from '../calendar/index.ts';
+import { type Day, daysBetween } from '../calendar/index.ts';
 import type { FeatureNode } from '../compile/index.ts';
 import type { Row } from '../warehouse/index.ts';
 import { dayOf, type ServedFrom } from './shown-rows.ts';
@@ -13,7 +13,7 @@ export interface Served {
  * Which of a group's rows, as known on a day, are its features on that day: per key the row with the greatest date; for
  * `last_value` columns the last one that is not NULL. The same rule as the feature store's, said of single rows.
  */
-export function servedRows(node: FeatureNode, known: readonly Row[], columns: readonly string[], asOf: string): Served {
+export function servedRows(node: FeatureNode, known: readonly Row[], columns: readonly string[], asOf: Day): Served {
   const { keys, ttlDays } = node.definition;
   const rows = new Set<Row>();
   const from: ServedFrom[] = [];

@@ -1,5 +1,6 @@
+import type { Day } from '../calendar/index.ts';
 import { datesOf, type Graph, type GraphNode, type NodeId } from '../compile/index.ts';
-import { allOf, closestMatch, type Problem, ProblemError, problem } from '../diagnostics/index.ts';
+import { closestMatch, type Problem, ProblemError, problem, thereAre } from '../diagnostics/index.ts';
 import { evaluateAt } from '../feature-store/index.ts';
 import { objectPath } from '../lake/index.ts';
 import { entry, last, present } from '../presence/index.ts';
@@ -8,7 +9,15 @@ import { parquetRows, quoteName, type ResultColumn, type Warehouse, withWarehous
 import { inspect } from './inspect.ts';
 import { type KnownSource, knownSources, sourcesBehind } from './known-sources.ts';
 import { servedRows } from './served-rows.ts';
-import { besideLatest, between, inOrder, latestName, rowsOf, type ShownNode, type ShowRequest } from './shown-rows.ts';
+import {
+  besideLatest,
+  inOrder,
+  latestName,
+  resultRows,
+  rowsBetween,
+  type ShownNode,
+  type ShowRequest,
+} from './shown-rows.ts';
 import { type ShowableNode, type ShownShape, shapeOfNode } from './shown-shape.ts';
 import type { WholeProject } from './whole-project.ts';
 
@@ -34,9 +43,9 @@ async function showKnown(context: StepContext, node: ShowableNode, request: Show
   const choose = (result: readonly ResultColumn[]) => chosen(node, shape, result, request);
   const { result, latest, values, sources } = await knownOn(context, node, days, choose);
   const compared = request.vsLatest ? values.filter((name) => !shape.fixed.includes(name)) : [];
-  const known = inOrder(rowsOf(result), shape);
+  const known = inOrder(resultRows(result), shape);
   const served = node.kind === 'feature' ? servedRows(node, known, values, asOf) : { rows: new Set(), from: [] };
-  const inRange = between(known, shape.date, request);
+  const inRange = rowsBetween(known, shape.date, request);
   const shown = request.last === undefined ? inRange : inRange.slice(-request.last);
   const types = new Map(result.map(({ name, type }) => [name, type]));
   return {
@@ -50,7 +59,7 @@ async function showKnown(context: StepContext, node: ShowableNode, request: Show
       const beside = compared.includes(name) ? [{ name: latestName(name), type, latestOf: name }] : [];
       return [{ name, type }, ...beside];
     }),
-    rows: besideLatest(shown, rowsOf(latest), shape, compared),
+    rows: besideLatest(shown, resultRows(latest), shape, compared),
     marked: shown.flatMap((row, at) => (served.rows.has(row) ? [at] : [])),
     total: inRange.length,
     served: served.from,
@@ -60,7 +69,7 @@ async function showKnown(context: StepContext, node: ShowableNode, request: Show
 }
 
 /** The last decision date for which all that a node is made of is complete. */
-function lastComplete(graph: Graph, node: ShowableNode): string {
+function lastComplete(graph: Graph, node: ShowableNode): Day {
   const through = node.kind === 'source' ? node.source.completeThrough : undefined;
   const dates = datesOf(graph, node.id);
   if (through === undefined) return last(dates);
@@ -77,8 +86,8 @@ async function showStored(context: StepContext, node: ShowableNode, request: Sho
   const result = await storedColumns(context, node);
   const columns = chosen(node, shape, result, request);
   const { asOf } = request;
-  const known = inOrder(rowsOf(result), shape).filter((row) => asOf === undefined || shape.knownOn(row, asOf));
-  const inRange = between(known, shape.date, request);
+  const known = inOrder(resultRows(result), shape).filter((row) => asOf === undefined || shape.knownOn(row, asOf));
+  const inRange = rowsBetween(known, shape.date, request);
   const rows = request.last === undefined ? inRange : inRange.slice(-request.last);
   return {
     node: node.id,
@@ -105,11 +114,11 @@ function columnOf(result: readonly ResultColumn[], wanted: string): ResultColumn
 
 /** The days on which a node is looked at: that of the knowledge, and where both are shown the last one. */
 interface ShownDays {
-  readonly asOf: string;
+  readonly asOf: Day;
   readonly latest: string | null;
 }
 
-interface Known {
+interface NodeOnDays {
   /** The node's whole result as known on the day of the knowledge. */
   readonly result: readonly ResultColumn[];
   /** Its result as known on the last day; no columns where nobody asks for them. */
@@ -125,7 +134,7 @@ async function knownOn(
   node: ShowableNode,
   { asOf, latest: lastDay }: ShownDays,
   choose: (result: readonly ResultColumn[]) => readonly string[],
-): Promise<Known> {
+): Promise<NodeOnDays> {
   const reads = sourcesOf(node);
   const missing = notStored(context, reads);
   if (missing.length > 0) throw new ProblemError([notIngested(missing, node)]);
@@ -142,7 +151,7 @@ async function knownOn(
   });
 }
 
-async function resultOn(warehouse: Warehouse, node: ShowableNode, day: string): Promise<readonly ResultColumn[]> {
+async function resultOn(warehouse: Warehouse, node: ShowableNode, day: Day): Promise<readonly ResultColumn[]> {
   if (node.kind === 'feature' || node.kind === 'label') {
     return evaluateAt(warehouse, { ...node.query, name: node.id }, day);
   }
@@ -216,6 +225,6 @@ function notIngested(sources: readonly NodeId[], node: ShowableNode): Problem {
 
 function unknownColumn(node: ShowableNode, column: string, names: readonly string[]): Problem {
   const match = closestMatch(column, names);
-  const hint = match === undefined ? allOf('it has', names) : `did you mean "${match}"?`;
+  const hint = match === undefined ? thereAre('it has', names) : `did you mean "${match}"?`;
   return problem('EWS6002', `${node.id} has no column "${column}"`, { hint });
 }

@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/index.ts';
 import type { NodeId } from '../compile/index.ts';
 import { at } from '../presence/index.ts';
 import type { ResultColumn, Row, Scalar } from '../warehouse/index.ts';
@@ -7,7 +8,7 @@ import type { RowIdentity } from './shown-shape.ts';
 /** What of a node's rows to show. Dates are `YYYY-MM-DD`. */
 export interface ShowRequest {
   /** The day of the knowledge; undefined: the last decision date, and for stored rows no bound. */
-  readonly asOf: string | undefined;
+  readonly asOf: Day | undefined;
   /** Bounds on the rows' own dates, both included. */
   readonly from: string | undefined;
   readonly to: string | undefined;
@@ -42,10 +43,10 @@ export interface ShownNode {
   readonly node: NodeId;
   readonly kind: 'source' | 'feature' | 'label' | 'model';
   /** As known on this day; null where stored rows of all days are shown. */
-  readonly asOf: string | null;
+  readonly asOf: Day | null;
   readonly stored: boolean;
   /** The day of the `<column>_latest` values. */
-  readonly latest: string | null;
+  readonly latest: Day | null;
   readonly columns: readonly ShownColumn[];
   readonly rows: readonly Row[];
   /** Positions in `rows` of those that serve as features on the day of the knowledge. */
@@ -55,12 +56,12 @@ export interface ShownNode {
   /** For columns that serve their last value and for values that are too old. */
   readonly served: readonly ServedFrom[];
   /** The last day on which somebody looked what became of outcomes, for predictions and stored labels; else null. */
-  readonly outcomesThrough: string | null;
+  readonly outcomesThrough: Day | null;
   /** The sources behind the columns, as known on that day; empty for stored predictions. */
   readonly sources: readonly KnownSource[];
 }
 
-export function rowsOf(columns: readonly ResultColumn[]): readonly Row[] {
+export function resultRows(columns: readonly ResultColumn[]): readonly Row[] {
   const [leading] = columns;
   if (leading === undefined) return [];
   return Array.from(leading.values, (_, row) =>
@@ -83,7 +84,7 @@ function compare(a: Scalar, b: Scalar): number {
 }
 
 /** Rows whose date lies in the bounds. */
-export function between(rows: readonly Row[], date: string, { from, to }: ShowRequest): readonly Row[] {
+export function rowsBetween(rows: readonly Row[], date: string, { from, to }: ShowRequest): readonly Row[] {
   return rows.filter((row) => {
     const day = dayOf(row, date);
     return (from === undefined || day >= from) && (to === undefined || day <= to);
@@ -110,7 +111,7 @@ export function latestName(column: string): string {
 }
 
 /** A date or the day of a timestamp, whose text sorts as time does; `''` for NULL, which is before all days. */
-export function dayOf(row: Row, date: string): string {
+export function dayOf(row: Row, date: string): Day {
   const value = row[date];
   return value === null || value === undefined ? '' : String(value).slice(0, 10);
 }

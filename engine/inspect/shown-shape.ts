@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/index.ts';
 import type { GraphNode } from '../compile/index.ts';
 import type { Row } from '../warehouse/index.ts';
 
@@ -15,7 +16,7 @@ export interface ShownShape extends RowIdentity {
   /** Columns that every selection of columns keeps, shown first. */
   readonly fixed: readonly string[];
   /** Whether a stored row was known on that day; others are asked for as of a day. */
-  readonly knownOn: (row: Row, day: string) => boolean;
+  readonly knownOn: (row: Row, day: Day) => boolean;
 }
 
 export function shapeOfNode(node: ShowableNode, which: 'known' | 'stored'): ShownShape {
@@ -49,7 +50,7 @@ export function shapeOfNode(node: ShowableNode, which: 'known' | 'stored'): Show
 }
 
 const always = (): boolean => true;
-const notAfter = (row: Row, day: string): boolean => String(row['as_of']) <= day;
+const notAfter = (row: Row, day: Day): boolean => String(row['as_of']) <= day;
 
 function sourceIdentity(node: Extract<GraphNode, { kind: 'source' }>): RowIdentity {
   if (node.source.connector === 'fred') return { date: 'date', keys: [] };

@@ -1,16 +1,17 @@
+import type { Day } from '../calendar/index.ts';
 import { type Problem, problem } from '../diagnostics/index.ts';
-import { type Freshness, fredDay, judgeFreshness, seriesStates } from '../ingest/index.ts';
-import type { Attestation, Definitions, FredSource, SourceDefinition } from '../project/index.ts';
+import { fredDay, judgeFreshness, type SeriesFreshness, seriesStates } from '../ingest/index.ts';
+import type { CompletenessAttestation, Definitions, FredSource, SourceDefinition } from '../project/index.ts';
 import { type Effects, ingestRequests, sourceStates } from '../steps/index.ts';
 
 export interface SourceFreshness {
   readonly source: string;
   /** As declared, attested, or asked for; null where nothing says so. */
-  readonly completeThrough: string | null;
+  readonly completeThrough: Day | null;
   /** Who says so, where it is not the declaration. */
-  readonly attestation?: Attestation;
+  readonly attestation?: CompletenessAttestation;
   /** The series of a fred source; a file has no limits to judge by. */
-  readonly series: readonly Freshness[];
+  readonly series: readonly SeriesFreshness[];
   /** EWS3009 for a source that was never ingested. */
   readonly problems: readonly Problem[];
 }

@@ -38,14 +38,14 @@ export {
   refKey,
   refPositions,
 } from './ref.ts';
-export { checkRefChain, type Finding, type ReadPosition, type RefChain } from './ref-chain.ts';
+export { type ChainProblem, checkRefChain, type ReadPosition, type RefChain } from './ref-chain.ts';
 export { LATE_FILE, listRunFiles, readRunFile, writeRunFile, writeRunFiles } from './run-files.ts';
 export type { S3StoreEffects, S3StoreOptions } from './s3/options.ts';
 export { awsQuestions } from './s3/postures/aws-questions.ts';
 export { checkPostures } from './s3/postures/check-postures.ts';
-export type { PostureFinding, SecuredStore } from './s3/postures/finding.ts';
+export type { CheckedPosture, SecuredStore } from './s3/postures/posture-check.ts';
 export type { PostureQuestions } from './s3/postures/questions.ts';
 export { openS3Store } from './s3/store.ts';
-export type { Content, Reading, Store, StoreEffects, WriteStep } from './store.ts';
+export type { Content, Reading, Store, StoreEffects, WritePhase } from './store.ts';
 export { canonicalText, indentedJson, jsonObjectIn } from './stored-json.ts';
 export { type Verification, verifyLake } from './verify.ts';

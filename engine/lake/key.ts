@@ -6,7 +6,7 @@ const MAX_SEGMENT_BYTES = 255;
 export const SCRATCH_FOLDER = '.tmp';
 
 /** Throws unless the key is safe in every store. A bad key is a bug of the caller: user input is checked before. */
-export function checkKey(key: string): string {
+export function checkStoreKey(key: string): string {
   const segments = key.split('/');
   const unsafe =
     segments.some((segment) => segment === '' || segment === '.' || segment === '..') ||

@@ -15,9 +15,9 @@ import {
 import path from 'node:path';
 import { type ProblemError, problemError } from '../diagnostics/index.ts';
 import { diskErrorCode, guardDisk } from './disk-problem.ts';
-import { checkKey, SCRATCH_FOLDER } from './key.ts';
+import { checkStoreKey, SCRATCH_FOLDER } from './key.ts';
 import { reapLeftovers, scratchName } from './scratch.ts';
-import type { Content, Store, StoreEffects, WriteStep } from './store.ts';
+import type { Content, Store, StoreEffects, WritePhase } from './store.ts';
 
 /** A store in a folder, which is created with the first write. */
 export function openLocalStore(root: string, effects: StoreEffects = {}): Store {
@@ -101,7 +101,7 @@ class LocalStore implements Store {
   }
 
   #file(key: string): string {
-    return path.join(this.#root, ...checkKey(key).split('/'));
+    return path.join(this.#root, ...checkStoreKey(key).split('/'));
   }
 
   /** Temporary file, fsync, one atomic step that gives it its name (or declines to), fsync of the folder. */
@@ -138,7 +138,7 @@ class LocalStore implements Store {
     return folder;
   }
 
-  async #step(key: string, step: WriteStep): Promise<void> {
+  async #step(key: string, step: WritePhase): Promise<void> {
     await this.#effects.beforeWrite?.(key, step);
   }
 

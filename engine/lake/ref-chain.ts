@@ -5,7 +5,7 @@ import type { Store } from './store.ts';
 import { jsonObjectIn } from './stored-json.ts';
 
 /** What is wrong with one file of the record of runs. */
-export interface Finding {
+export interface ChainProblem {
   /** Key in the lake. */
   readonly file: string;
   /**
@@ -28,7 +28,7 @@ export interface RefChain {
   readonly name: string;
   /** Those that are there, oldest first. */
   readonly positions: readonly ReadPosition[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ChainProblem[];
 }
 
 /**
@@ -39,7 +39,7 @@ export async function checkRefChain(store: Store, name: string): Promise<RefChai
   const numbers = await refPositions(store, name);
   const read = await Promise.all(numbers.map((n) => readAsIs(store, name, n)));
   const byNumber = new Map(read.flatMap((each) => (each === undefined ? [] : [[each.n, each] as const])));
-  const findings: Finding[] = [];
+  const findings: ChainProblem[] = [];
   let isChained = false;
   for (let n = 1; n <= newestOf(numbers); n++) {
     const position = byNumber.get(n);
@@ -57,7 +57,7 @@ export async function checkRefChain(store: Store, name: string): Promise<RefChai
   return { name, positions: [...byNumber.values()], findings };
 }
 
-function unread(file: string, isThere: boolean): Finding {
+function unread(file: string, isThere: boolean): ChainProblem {
   return isThere
     ? { file, what: 'damaged', message: 'it cannot be read' }
     : { file, what: 'gone', message: 'it is gone, and a later position is there' };
@@ -69,10 +69,10 @@ function linkFindings(
   value: PlainObject,
   before: ReadPosition | undefined,
   isChained: boolean,
-): readonly Finding[] {
+): readonly ChainProblem[] {
   const expected = n === 1 ? null : n - 1;
   const previous = value['previous'] ?? null;
-  const findings: Finding[] = [];
+  const findings: ChainProblem[] = [];
   if (previous !== expected) {
     const follows = previous === null ? 'no position' : `position ${String(previous)}`;
     findings.push({ file, what: 'replayed', message: `it says that it follows ${follows}, and stands after ${n - 1}` });

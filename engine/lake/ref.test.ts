@@ -16,8 +16,11 @@ describe('a ref', () => {
   it('moves one position at a time and remembers the way', async () => {
     const store = await lake();
     expect(await readRef(store, 'prod')).toBeUndefined();
-    for (const [expected, run] of ['a', 'b', 'c'].entries()) {
-      expect(await advanceRef(store, 'prod', expected, { run })).toMatchObject({ kind: 'advanced', n: expected + 1 });
+    for (const [expected, runId] of ['a', 'b', 'c'].entries()) {
+      expect(await advanceRef(store, 'prod', expected, { run: runId })).toMatchObject({
+        kind: 'advanced',
+        n: expected + 1,
+      });
     }
     const [, second] = await refHistory(store, 'prod');
     const value = { run: 'c', previous: 2, previousSha256: second?.sha256 };
@@ -49,7 +52,7 @@ describe('a ref', () => {
   it('tells the second of two writers who won', async () => {
     const store = await lake();
     await advanceRef(store, 'prod', 0, { run: 'a' });
-    const outcomes = await Promise.all(['b', 'c', 'd'].map((run) => advanceRef(store, 'prod', 1, { run })));
+    const outcomes = await Promise.all(['b', 'c', 'd'].map((runId) => advanceRef(store, 'prod', 1, { run: runId })));
     const current = await readRef(store, 'prod');
     expect(current?.n).toBe(2);
     expect(outcomes.filter(({ kind }) => kind === 'advanced')).toHaveLength(1);

@@ -7,18 +7,18 @@ import type { Content, Store } from './store.ts';
 export const LATE_FILE = 'undelivered.json';
 
 /** Stores `runs/<run>/<file>`, replacing it: a run rewrites its own files while it lives. */
-export async function writeRunFile(store: Store, run: string, file: string, content: Content): Promise<void> {
-  await store.write(`runs/${run}/${file}`, content);
+export async function writeRunFile(store: Store, runId: string, file: string, content: Content): Promise<void> {
+  await store.write(`runs/${runId}/${file}`, content);
 }
 
 /** Stores small files of one folder of a run together: `Store.writePacked`. */
 export async function writeRunFiles(
   store: Store,
-  run: string,
+  runId: string,
   folder: string,
   files: ReadonlyMap<string, string>,
 ): Promise<void> {
-  if (files.size > 0) await store.writePacked(`runs/${run}/${folder}`, files);
+  if (files.size > 0) await store.writePacked(`runs/${runId}/${folder}`, files);
 }
 
 /**
@@ -26,21 +26,21 @@ export async function writeRunFiles(
  */
 export async function readRunFile(
   store: Store,
-  run: string,
+  runId: string,
   file: string,
   hint = 'restore it from a copy, or write the files anew with the next run: ews build',
 ): Promise<Uint8Array | undefined> {
   try {
-    return await store.read(`runs/${run}/${file}`);
+    return await store.read(`runs/${runId}/${file}`);
   } catch (error) {
     if (!isDamage(error)) throw error;
-    throw damagedRecord(error.problems[0]?.message ?? `runs/${run}/${file} is damaged`, hint);
+    throw damagedRecord(error.problems[0]?.message ?? `runs/${runId}/${file} is damaged`, hint);
   }
 }
 
 /** The keys of all files of a run, packed or not. */
-export async function listRunFiles(store: Store, run: string): Promise<readonly string[]> {
-  const keys = await store.list(`runs/${run}`);
+export async function listRunFiles(store: Store, runId: string): Promise<readonly string[]> {
+  const keys = await store.list(`runs/${runId}`);
   const all = keys.map(async (key) => {
     const packed = isPacked(key) ? await store.read(key) : undefined;
     if (packed === undefined) return [key];

@@ -89,7 +89,7 @@ export function storeContract(open: () => Promise<() => Store>): void {
     it('moves a ref for one of many concurrent writers, and tells the others who won', async () => {
       const place = await open();
       const runs = Array.from({ length: 8 }, (_, run) => `run ${run}`);
-      const outcomes = await Promise.all(runs.map((run) => advanceRef(place(), 'main', 0, { run })));
+      const outcomes = await Promise.all(runs.map((runId) => advanceRef(place(), 'main', 0, { run: runId })));
       const won = outcomes.map(({ kind }) => kind === 'advanced');
       expect(won.filter(Boolean)).toHaveLength(1);
       const current = await readRef(place(), 'main');

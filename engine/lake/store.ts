@@ -39,11 +39,11 @@ export interface Reading {
 }
 
 /** Where a write stands when the hook is called: each is a moment at which a process may die. */
-export type WriteStep = 'begin' | 'sync' | 'publish' | 'settle';
+export type WritePhase = 'begin' | 'sync' | 'publish' | 'settle';
 
 export interface StoreEffects {
   /** Called before every step of every write; crash tests stop the process here. */
-  readonly beforeWrite?: (key: string, step: WriteStep) => void | Promise<void>;
+  readonly beforeWrite?: (key: string, step: WritePhase) => void | Promise<void>;
   /** Milliseconds since 1970; decides only which leftovers of other hosts are old enough to reap. */
   readonly now?: () => number;
 }

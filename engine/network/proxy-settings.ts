@@ -18,12 +18,12 @@ export interface ProxyServer {
   readonly authorization: string | undefined;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+type Variables = Readonly<Record<string, string | undefined>>;
 
 const PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
 
 /** Reads `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, in lower case first. Throws EWS4016, which shows no password. */
-export function readProxySettings(environment: Environment): ProxySettings {
+export function readProxySettings(environment: Variables): ProxySettings {
   const exempt = lowerFirst(environment, 'NO_PROXY');
   const exemptions = exempt === undefined ? [] : listOf(exempt.text).map(exemption);
   return {
@@ -48,7 +48,7 @@ interface Variable {
   readonly text: string;
 }
 
-function lowerFirst(environment: Environment, name: string): Variable | undefined {
+function lowerFirst(environment: Variables, name: string): Variable | undefined {
   for (const spelled of [name.toLowerCase(), name]) {
     const text = environment[spelled]?.trim();
     if (text !== undefined && text !== '') return { name: spelled, text };

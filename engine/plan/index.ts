@@ -14,7 +14,7 @@ export {
   type TrainingIsolation,
 } from './manifest.ts';
 export { isManifest } from './manifest-shape.ts';
-export { makePlan, type Plan, type PlanInput, type SourceHolding, type Stage } from './plan.ts';
+export { makePlan, type Plan, type PlanInput, type PlanStage, type SourceHolding } from './plan.ts';
 export {
   type Environment,
   isRunId,

@@ -64,13 +64,13 @@ type Decision = { readonly reason: Reason } & (
  * One node's part in a run. `execute` makes it; `reuse` takes what is stored; `leave` does not touch it (not selected)
  * and says whether it is stale.
  */
-export type Stage = { readonly node: NodeId; readonly kind: GraphNode['kind'] } & Decision;
+export type PlanStage = { readonly node: NodeId; readonly kind: GraphNode['kind'] } & Decision;
 
 /** What a run will do, as a value: the same that `ews plan` prints and `ews build` applies. */
 export interface Plan {
   readonly environment: string;
   readonly position: number;
-  readonly stages: readonly Stage[];
+  readonly stages: readonly PlanStage[];
 }
 
 /** Graph + what the lake holds -> Plan. Looks at the environment's manifest first, at the lake only for the rest. */
@@ -98,7 +98,7 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
   return Object.freeze({ environment: input.environment.name, position: input.environment.position, stages });
 }
 
-async function stageOf(input: PlanInput, node: GraphNode, made: Fingerprinted | undefined): Promise<Stage> {
+async function stageOf(input: PlanInput, node: GraphNode, made: Fingerprinted | undefined): Promise<PlanStage> {
   if (node.kind === 'source') return sourceStage(input, node.id, made);
   const before = input.environment.manifest?.nodes[node.id];
   const stored = made && (await storedAs(made, node, before, input.store));
@@ -182,7 +182,7 @@ async function storedAs(
   return meta === undefined ? undefined : storedNode(node, components, meta);
 }
 
-function sourceStage(input: PlanInput, id: NodeId, made: Fingerprinted | undefined): Stage {
+function sourceStage(input: PlanInput, id: NodeId, made: Fingerprinted | undefined): PlanStage {
   const { object, state, reason: text, rows = null } = entry(input.sources, id);
   const stage = { node: id, kind: 'source' } as const;
   if (made === undefined || object === undefined) {

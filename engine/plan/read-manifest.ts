@@ -66,20 +66,20 @@ interface StoredManifest {
  * The manifest that a run wrote; undefined of a run that did not get so far. ProblemError EWS5046 for one that is
  * damaged or is another run's.
  */
-export async function readManifest(store: Store, run: string): Promise<Manifest | undefined> {
-  return (await readStoredManifest(store, run))?.manifest;
+export async function readManifest(store: Store, runId: string): Promise<Manifest | undefined> {
+  return (await readStoredManifest(store, runId))?.manifest;
 }
 
 /** Reads what `readManifest` does, with its digest. */
-async function readStoredManifest(store: Store, run: string): Promise<StoredManifest | undefined> {
-  const bytes = await readRunFile(store, run, MANIFEST, ANEW);
+async function readStoredManifest(store: Store, runId: string): Promise<StoredManifest | undefined> {
+  const bytes = await readRunFile(store, runId, MANIFEST, ANEW);
   if (bytes === undefined) return undefined;
   const value = jsonObjectIn(bytes);
-  const key = `runs/${run}/${MANIFEST} in ${store.description}`;
+  const key = `runs/${runId}/${MANIFEST} in ${store.description}`;
   if (value === undefined || !isManifest(value)) {
     throw damagedRecord(`${key} is damaged: ${whatItIs(bytes, value)}`, ANEW);
   }
-  if (value.run !== run) throw damagedRecord(`${key} is that of another run, ${value.run}`, ANEW);
+  if (value.run !== runId) throw damagedRecord(`${key} is that of another run, ${value.run}`, ANEW);
   return { manifest: value, sha256: sha256(bytes) };
 }
 
@@ -111,13 +111,13 @@ const ANEW = 'restore it from a copy, or compute everything again without it: ew
  * digest the position has.
  */
 async function manifestOf(store: Store, ref: Ref): Promise<Manifest> {
-  const run = runIn(ref);
-  const stored = await readStoredManifest(store, run);
+  const runId = runIn(ref);
+  const stored = await readStoredManifest(store, runId);
   if (stored === undefined) throw manifestGone(store, ref);
   const place = `position ${ref.n} of environment "${ref.name}"`;
   const recorded = ref.value['manifestSha256'];
   if (recorded === undefined || recorded === stored.sha256) return stored.manifest;
-  const file = `runs/${run}/${MANIFEST} in ${store.description}`;
+  const file = `runs/${runId}/${MANIFEST} in ${store.description}`;
   const message = `${file} is not the one that was committed: ${place} has another digest of it`;
   const hint = 'see what else was changed: ews lineage verify; restore it from a copy, or: ews build --full-refresh';
   throw problemError('EWS5047', message, { hint });

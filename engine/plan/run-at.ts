@@ -15,15 +15,15 @@ export async function runAt(store: Store, environment: string, day: Day): Promis
   let since: string | undefined;
   // From the newest back: the past that people ask for is mostly near, and each step is a read.
   for (const ref of (await refHistory(store, environment)).toReversed()) {
-    const run = runIn(ref);
-    const manifest = await readManifest(store, run);
+    const runId = runIn(ref);
+    const manifest = await readManifest(store, runId);
     if (manifest === undefined) throw manifestGone(store, ref);
     since = dayOf(manifest) ?? since;
-    if (since !== undefined && since <= day) return { run, since };
+    if (since !== undefined && since <= day) return { run: runId, since };
   }
   return { run: undefined, since };
 }
 
-function dayOf(manifest: Manifest | undefined): string | undefined {
+function dayOf(manifest: Manifest | undefined): Day | undefined {
   return manifest?.at?.slice(0, 10);
 }

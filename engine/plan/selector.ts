@@ -2,7 +2,7 @@ import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
 import { didYouMean, type ProblemError, problemError, usageError } from '../diagnostics/index.ts';
 
 /** One term of dbt's grammar: `@a`, `2+tag:core+`, `path:features/labor.sql`. */
-interface Term {
+interface SelectorTerm {
   readonly method: string;
   readonly value: string;
   /** How many generations up and down; Infinity for a bare plus. */
@@ -59,7 +59,7 @@ function unionOf(graph: Graph, expressions: readonly string[]): Set<NodeId> {
   return union;
 }
 
-function parseTerm(text: string): Term {
+function parseTerm(text: string): SelectorTerm {
   const groups = TERM.exec(text)?.groups;
   if (groups?.['body'] === undefined) {
     throw usageError(`selector "${text}" does not parse`, 'write name, +name, name+, 2+name, @name, tag:x, path:x');
@@ -80,7 +80,7 @@ function generations(text: string | undefined): number {
   return text === '' ? Number.POSITIVE_INFINITY : Number(text);
 }
 
-function resolve(graph: Graph, term: Term): Set<NodeId> {
+function resolve(graph: Graph, term: SelectorTerm): Set<NodeId> {
   const start = new Set([...graph.nodes.values()].filter((node) => matches(graph, node, term)).map((node) => node.id));
   if (start.size === 0) throw unmatched(graph, term.method === 'name' ? term.value : `${term.method}:${term.value}`);
   if (term.at)
@@ -88,7 +88,7 @@ function resolve(graph: Graph, term: Term): Set<NodeId> {
   return new Set([...reach(graph, start, 'up', term.up), ...reach(graph, start, 'down', term.down)]);
 }
 
-function matches(graph: Graph, node: GraphNode, term: Term): boolean {
+function matches(graph: Graph, node: GraphNode, term: SelectorTerm): boolean {
   switch (term.method) {
     case 'name':
       return like(term.value, node.id) || (node.kind !== 'comparison' && like(term.value, node.name));
@@ -116,12 +116,12 @@ function like(pattern: string, text: string): boolean {
 }
 
 function reach(graph: Graph, start: ReadonlySet<NodeId>, direction: 'up' | 'down', depth: number): Set<NodeId> {
-  const readers = direction === 'down' ? readersOf(graph) : undefined;
+  const dependents = direction === 'down' ? dependentsOf(graph) : undefined;
   const found = new Set(start);
   let frontier = [...start];
   for (let step = 0; step < depth && frontier.length > 0; step++) {
     const next = frontier.flatMap(
-      (id) => readers?.get(id) ?? (direction === 'up' ? (graph.nodes.get(id)?.inputs ?? []) : []),
+      (id) => dependents?.get(id) ?? (direction === 'up' ? (graph.nodes.get(id)?.inputs ?? []) : []),
     );
     // Each node once: those reached on several ways would double at every fork.
     frontier = [...new Set(next)].filter((id) => !found.has(id));
@@ -130,16 +130,16 @@ function reach(graph: Graph, start: ReadonlySet<NodeId>, direction: 'up' | 'down
   return found;
 }
 
-function readersOf(graph: Graph): ReadonlyMap<NodeId, readonly NodeId[]> {
-  const readers = new Map<NodeId, NodeId[]>();
+function dependentsOf(graph: Graph): ReadonlyMap<NodeId, readonly NodeId[]> {
+  const dependents = new Map<NodeId, NodeId[]>();
   for (const node of graph.nodes.values()) {
     for (const input of node.inputs) {
-      const list = readers.get(input);
-      if (list === undefined) readers.set(input, [node.id]);
+      const list = dependents.get(input);
+      if (list === undefined) dependents.set(input, [node.id]);
       else list.push(node.id);
     }
   }
-  return readers;
+  return dependents;
 }
 
 /** Adds the tests of groups that are chosen, and the comparisons all of whose models are. */

@@ -1,13 +1,13 @@
 import type { Placed, Room } from './layout.ts';
 import type { Declared, DeclaredNames } from './rules/rule.ts';
 
-interface RawFile {
+interface UncheckedFile {
   readonly placed: Placed;
   readonly value: unknown;
 }
 
 /** The names that files stand for, by their own word and by the file's name, whether or not the rest is sound. */
-export function declaredNames(files: readonly RawFile[]): Declared {
+export function declaredNames(files: readonly UncheckedFile[]): Declared {
   const declared: Record<Room, Map<string, DeclaredNames>> = {
     source: new Map(),
     feature: new Map(),

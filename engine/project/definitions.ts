@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/index.ts';
 import type { Problem, TextFile } from '../diagnostics/index.ts';
 import type { EstimatorParameters, ValueParameters } from '../training/estimators/index.ts';
 import type { Described } from './described.ts';
@@ -26,7 +27,7 @@ export interface ProjectConfig {
   readonly calendar: {
     readonly frequency: CalendarFrequency;
     /** First decision date, `YYYY-MM-DD`; moved to the end of its period when it is not one. */
-    readonly start: string;
+    readonly start: Day;
     /** Last decision date, or `data`: the last period end that every source with `complete_through` covers. */
     readonly end: string;
   };
@@ -126,7 +127,7 @@ export interface ModelDefinition extends Described {
   readonly estimator: EstimatorParameters | ValueParameters;
   readonly tuning?: TuningDefinition;
   readonly protocol: {
-    readonly firstCutoff: string;
+    readonly firstCutoff: Day;
     readonly refitMonths: number;
     /** How many episodes have to be known, where the label is binary. */
     readonly minimumEpisodes: number;

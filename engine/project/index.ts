@@ -25,9 +25,9 @@ export { readColumns } from './read-columns.ts';
 export { readProject } from './read-project.ts';
 export { noticesOf, type RelationRights, rightsOf, rightsOfSource } from './rights.ts';
 export type {
-  Attestation,
   Break,
   Completeness,
+  CompletenessAttestation,
   Dated,
   FileSource,
   FileTable,
@@ -35,7 +35,7 @@ export type {
   FredFile,
   FredSource,
   Frequency,
-  Freshness,
+  FreshnessLimits,
   Rights,
   SeriesDefinition,
   SourceDefinition,

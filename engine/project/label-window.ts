@@ -1,12 +1,12 @@
 import { didYouMean } from '../diagnostics/index.ts';
 import type { LabelDefinition, VariableDefinition } from './definitions.ts';
-import type { Complaint, YamlPath } from './problem-at.ts';
+import type { ProblemWords, YamlPath } from './problem-at.ts';
 import type { WindowMonth, WrittenWindow } from './written-window.ts';
 
 /** What is wrong with a window, and where in the label's file. */
-export interface WindowComplaint {
+export interface WindowProblem {
   readonly path: YamlPath;
-  readonly complaint: Complaint;
+  readonly words: ProblemWords;
 }
 
 /**
@@ -21,25 +21,22 @@ export function windowOf(written: WrittenWindow, vars: readonly VariableDefiniti
 }
 
 /** A window looks ahead, from its first month to its last, and names variables that are whole numbers. */
-export function* windowComplaints(
-  written: WrittenWindow,
-  vars: readonly VariableDefinition[],
-): Iterable<WindowComplaint> {
+export function* windowProblems(written: WrittenWindow, vars: readonly VariableDefinition[]): Iterable<WindowProblem> {
   const unresolved = [
-    ...nameComplaint('from_month', written.fromMonth, vars),
-    ...nameComplaint('to_month', written.toMonth, vars),
+    ...nameProblem('from_month', written.fromMonth, vars),
+    ...nameProblem('to_month', written.toMonth, vars),
   ];
   yield* unresolved;
   if (unresolved.length > 0) return;
   const { fromMonth, toMonth } = windowOf(written, vars);
   if (fromMonth > toMonth) {
     const message = `the window ends in month ${toMonth}, before it begins in month ${fromMonth}`;
-    yield complaintAt('to_month', { code: 'EWS1011', message, hint: 'swap from_month and to_month' });
+    yield windowProblem('to_month', { code: 'EWS1011', message, hint: 'swap from_month and to_month' });
   }
   if (fromMonth < 0) {
     const early = `the window begins ${-fromMonth} months before the decision`;
     const message = `${early}: what is past is a feature, not a label`;
-    yield complaintAt('from_month', { code: 'EWS1011', message, hint: '0 is the month of the decision' });
+    yield windowProblem('from_month', { code: 'EWS1011', message, hint: '0 is the month of the decision' });
   }
 }
 
@@ -49,11 +46,7 @@ function monthOf(month: WindowMonth, vars: readonly VariableDefinition[]): numbe
   return typeof value === 'number' ? value : undefined;
 }
 
-function nameComplaint(
-  key: string,
-  month: WindowMonth,
-  vars: readonly VariableDefinition[],
-): readonly WindowComplaint[] {
+function nameProblem(key: string, month: WindowMonth, vars: readonly VariableDefinition[]): readonly WindowProblem[] {
   if (typeof month === 'number' || monthOf(month, vars) !== undefined) return [];
   const found = vars.find(({ name }) => `$${name}` === month);
   const whole = vars.filter(({ type }) => type === 'integer').map(({ name }) => `$${name}`);
@@ -63,9 +56,9 @@ function nameComplaint(
     found === undefined
       ? `window.${key} names "${month}", which is no variable`
       : `window.${key} names "${month}", which is ${found.type} and not a whole number`;
-  return [complaintAt(key, { code: 'EWS1013', message, hint: didYouMean(month, whole) ?? otherwise })];
+  return [windowProblem(key, { code: 'EWS1013', message, hint: didYouMean(month, whole) ?? otherwise })];
 }
 
-function complaintAt(key: string, complaint: Complaint): WindowComplaint {
-  return { path: ['window', key], complaint };
+function windowProblem(key: string, words: ProblemWords): WindowProblem {
+  return { path: ['window', key], words };
 }

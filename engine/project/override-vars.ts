@@ -2,7 +2,7 @@ import { isDay } from '../calendar/index.ts';
 import { closestMatch, didYouMean, type Problem, problem } from '../diagnostics/index.ts';
 import type { Definitions, ReadOutcome, VariableDefinition } from './definitions.ts';
 import { deepFreeze } from './freeze.ts';
-import { windowComplaints, windowOf } from './label-window.ts';
+import { windowOf, windowProblems } from './label-window.ts';
 import { problemIn } from './problem-at.ts';
 import { VARIABLE_WORDS } from './variable-words.ts';
 
@@ -54,8 +54,8 @@ export function overrideVars(definitions: Definitions, overrides: Readonly<Recor
   });
   const labels = definitions.labels.map((label) => ({ ...label, window: windowOf(label.writtenWindow, vars) }));
   for (const { yaml, writtenWindow } of labels) {
-    for (const { path, complaint } of windowComplaints(writtenWindow, vars)) {
-      problems.push(problemIn(yaml.file, yaml.spanOf(path), complaint));
+    for (const { path, words } of windowProblems(writtenWindow, vars)) {
+      problems.push(problemIn(yaml.file, yaml.spanOf(path), words));
     }
   }
   return deepFreeze({

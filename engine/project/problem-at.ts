@@ -3,7 +3,7 @@ import { lineTextAt, type Problem, type ProblemCode, type Span, spanAt, type Tex
 export type YamlPath = readonly (string | number)[];
 
 /** What a problem says, before it knows where. */
-export interface Complaint {
+export interface ProblemWords {
   readonly code: ProblemCode;
   readonly message: string;
   readonly hint?: string | undefined;
@@ -11,8 +11,8 @@ export interface Complaint {
   readonly severity?: 'error' | 'warning';
 }
 
-export function problemIn(file: TextFile, span: Span, complaint: Complaint): Problem {
-  const { code, message, hint, notes, severity = 'error' } = complaint;
+export function problemIn(file: TextFile, span: Span, words: ProblemWords): Problem {
+  const { code, message, hint, notes, severity = 'error' } = words;
   return Object.freeze({
     code,
     severity,
@@ -25,8 +25,8 @@ export function problemIn(file: TextFile, span: Span, complaint: Complaint): Pro
 }
 
 /** A problem of the file as a whole: it points at the first line that says something. */
-export function problemOf(file: TextFile, complaint: Complaint): Problem {
-  return problemIn(file, spanAt(file, Math.max(0, file.text.search(/\S/)), Number.MAX_SAFE_INTEGER), complaint);
+export function problemOf(file: TextFile, words: ProblemWords): Problem {
+  return problemIn(file, spanAt(file, Math.max(0, file.text.search(/\S/)), Number.MAX_SAFE_INTEGER), words);
 }
 
 /** `['columns', 'unrate', 'tests', 0]` as people write it: `columns.unrate.tests[0]`. */

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { closestMatch, didYouMean, type Problem } from '../diagnostics/index.ts';
 import { alternatives } from './alternatives.ts';
-import { type Complaint, pathText, problemIn, problemOf, type YamlPath } from './problem-at.ts';
+import { type ProblemWords, pathText, problemIn, problemOf, type YamlPath } from './problem-at.ts';
 import { shown } from './shown.ts';
 import type { YamlFile } from './yaml-file.ts';
 
@@ -81,7 +81,7 @@ function valueProblem(yaml: YamlFile, root: unknown, issue: Issue): Problem {
   return problemIn(yaml.file, yaml.spanOf(path), wrongValue(issue, path, found));
 }
 
-function wrongValue(issue: Issue, path: YamlPath, found: unknown): Complaint {
+function wrongValue(issue: Issue, path: YamlPath, found: unknown): ProblemWords {
   const outOfRange =
     (issue.code === 'too_small' || issue.code === 'too_big') && (issue.origin === 'number' || issue.origin === 'int');
   const options = discriminatorOptions(issue);

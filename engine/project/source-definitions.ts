@@ -1,13 +1,13 @@
-import type { Day } from '../calendar/index.ts';
+import type { Dated, Day, Frequency } from '../calendar/index.ts';
 import type { FormatName } from '../ingest/formats/index.ts';
 import type { Described } from './described.ts';
 import type { LiveFred } from './target-definition.ts';
 
-export type Frequency = 'daily' | 'weekly' | 'biweekly' | 'monthly' | 'quarterly' | 'semiannual' | 'annual' | '5-year';
+export type { Dated, Frequency } from '../calendar/index.ts';
 
 export interface Break {
   /** First period with the new meaning. */
-  readonly date: string;
+  readonly date: Day;
   readonly reason: string;
 }
 
@@ -17,13 +17,10 @@ export interface Rights {
   readonly attribution?: string;
 }
 
-/** Which day of its period a date names. */
-export type Dated = 'start' | 'end';
-
 export type SourceDefinition = FredSource | FileSource;
 
 /** That a person looked at the publisher's page and found nothing that the source lacks, as a lake keeps it. */
-export interface Attestation {
+export interface CompletenessAttestation {
   /** `YYYY-MM-DD`. */
   readonly completeThrough: Day;
   readonly by: string;
@@ -38,7 +35,7 @@ export interface Completeness {
   /** The day as declared, or, in a project as a lake completes it, the effective one. */
   readonly completeThrough?: Day;
   /** Who says so, where it is not the declaration: the lake fills it in, never a file. */
-  readonly attestation?: Attestation;
+  readonly attestation?: CompletenessAttestation;
 }
 
 export interface FredSource extends Described, Rights, Completeness {
@@ -47,7 +44,7 @@ export interface FredSource extends Described, Rights, Completeness {
   readonly prehistory: 'assume' | 'none';
   /** Where `assume` has a lag of its own, in place of each series': months after the period. */
   readonly prehistoryLagMonths?: number;
-  readonly freshness?: Freshness;
+  readonly freshness?: FreshnessLimits;
   readonly series: readonly SeriesDefinition[];
 }
 
@@ -69,7 +66,7 @@ export interface BundledFile {
 }
 
 /** Days that a series may be overdue: past the end of its next period plus its publication lag. */
-export interface Freshness {
+export interface FreshnessLimits {
   readonly warnAfterDays?: number;
   readonly errorAfterDays?: number;
 }
@@ -91,7 +88,7 @@ export interface SeriesDefinition extends Rights {
   /** Rows of periods that have not begun yet are taken. */
   readonly projections?: true;
   /** Instead of the source's. */
-  readonly freshness?: Freshness;
+  readonly freshness?: FreshnessLimits;
 }
 
 export interface FileSource extends Described, Rights, Completeness {

@@ -45,14 +45,14 @@ function located(file: TextFile, document: Document.Parsed): YamlFile {
   });
 }
 
-interface Place {
+interface PathNodes {
   readonly key: Node | undefined;
   readonly value: Node | undefined;
 }
 
 /** The node at a path, or the nearest parent that exists. A key without a value stands for both. */
-function descend(root: Node | null, path: YamlPath): Place {
-  let place: Place = { key: undefined, value: root ?? undefined };
+function descend(root: Node | null, path: YamlPath): PathNodes {
+  let place: PathNodes = { key: undefined, value: root ?? undefined };
   for (const step of path) {
     const next = child(place.value, step);
     if (next === undefined) return { key: place.key, value: place.key ?? place.value };
@@ -61,7 +61,7 @@ function descend(root: Node | null, path: YamlPath): Place {
   return place;
 }
 
-function child(node: Node | undefined, step: string | number): Place | undefined {
+function child(node: Node | undefined, step: string | number): PathNodes | undefined {
   if (isMap<Node, Node | null>(node)) {
     const pair = node.items.find(({ key }) => isScalar(key) && key.value === step);
     if (pair === undefined) return undefined;

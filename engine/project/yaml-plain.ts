@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import { type Problem, type Span, spanAt, type TextFile } from '../diagnostics/index.ts';
-import { type Complaint, problemIn } from './problem-at.ts';
+import { type ProblemWords, problemIn } from './problem-at.ts';
 
 export interface PlainValue {
   readonly value: unknown;
@@ -10,8 +10,8 @@ export interface PlainValue {
 /** A YAML node as a plain value, refusing what makes two readers see two things: aliases, tags and doubled keys. */
 export function plainValue(file: TextFile, root: unknown): PlainValue {
   const problems: Problem[] = [];
-  const complain = (node: unknown, complaint: Complaint): void => {
-    problems.push(problemIn(file, spanOf(file, node), complaint));
+  const complain = (node: unknown, words: ProblemWords): void => {
+    problems.push(problemIn(file, spanOf(file, node), words));
   };
   const visit = (node: unknown): unknown => {
     refuseProperties(node, complain);
@@ -39,7 +39,7 @@ export function plainValue(file: TextFile, root: unknown): PlainValue {
   return { value: visit(root), problems };
 }
 
-function refuseProperties(node: unknown, complain: (node: unknown, complaint: Complaint) => void): void {
+function refuseProperties(node: unknown, complain: (node: unknown, words: ProblemWords) => void): void {
   const aliased = isAlias(node) || (hasProperties(node) && node.anchor !== undefined);
   if (aliased) {
     const hint = 'write the value out where it is used';
@@ -55,7 +55,7 @@ function hasProperties(node: unknown): node is { readonly anchor?: string; reado
   return isMap(node) || isSeq(node) || isScalar(node);
 }
 
-function writtenTwice(name: string, first: Span): Complaint {
+function writtenTwice(name: string, first: Span): ProblemWords {
   return {
     code: 'EWS1007',
     message: `"${name}" is written twice in the same mapping`,

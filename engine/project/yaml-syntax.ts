@@ -1,6 +1,6 @@
 import type { YAMLParseError } from 'yaml';
 import { type Problem, spanAt, type TextFile } from '../diagnostics/index.ts';
-import { type Complaint, problemIn } from './problem-at.ts';
+import { type ProblemWords, problemIn } from './problem-at.ts';
 
 /** The first syntax error of a file in plain words. The others are usually its echo. */
 export function syntaxProblem(file: TextFile, error: YAMLParseError): Problem {
@@ -11,7 +11,7 @@ export function syntaxProblem(file: TextFile, error: YAMLParseError): Problem {
   return problemIn(file, spanAt(file, start, Math.max(1, end - start)), { code: 'EWS1003', ...inWords(error) });
 }
 
-function inWords(error: YAMLParseError): Omit<Complaint, 'code'> {
+function inWords(error: YAMLParseError): Omit<ProblemWords, 'code'> {
   switch (error.code) {
     case 'TAB_AS_INDENT':
       return { message: 'a tab is used as indentation', hint: 'YAML is indented with spaces: replace the tab' };

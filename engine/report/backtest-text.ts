@@ -5,7 +5,7 @@ import {
   type Measured,
   type Measures,
   measurableText,
-  outcomesThrough,
+  outcomesUntil,
   publishedText,
   type StepId,
   type ValueCardBody,
@@ -36,7 +36,7 @@ const ROWS: readonly MeasureText<Measures>[] = [
   ['relative usefulness', ({ alarms }) => withInterval(alarms.relativeUsefulness)],
 ];
 
-const VALUE_ROWS: readonly MeasureText<ValueMeasures>[] = [
+const VALUE_ROWS: readonly MeasureText<ShownMeasures>[] = [
   ['RMSE', ({ rmse }) => withInterval(rmse)],
   ['of climatology', ({ baselineRmse }) => baselineRmse.toFixed(3)],
   ['MAE', ({ mae }) => withInterval(mae)],
@@ -45,7 +45,7 @@ const VALUE_ROWS: readonly MeasureText<ValueMeasures>[] = [
   ['skill', ({ skill }) => withInterval(skill)],
 ];
 
-type ValueMeasures = Extract<ValueCardBody['performance']['steps'][number], { kind: 'measured' }>['measures'];
+type ShownMeasures = Extract<ValueCardBody['performance']['steps'][number], { kind: 'measured' }>['measures'];
 
 /** A model's walk-forward backtest: real time against revised, then how each episode was met. */
 export function backtestText(body: CardBody, paint: Paint, width: number): string {
@@ -65,7 +65,7 @@ export function backtestText(body: CardBody, paint: Paint, width: number): strin
 }
 
 function outcomesKnown({ data }: CardBody): string {
-  return `outcomes known through ${outcomesThrough(data) ?? 'no day'}`;
+  return `outcomes known through ${outcomesUntil(data) ?? 'no day'}`;
 }
 
 function eventTable(body: EventCardBody, paint: Paint, width: number): readonly string[] | null {

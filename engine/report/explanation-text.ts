@@ -61,10 +61,10 @@ function nameOf(model: string, { asOf, key }: ExplainedDate['prediction']): stri
   return key === undefined ? `${model}@${asOf}` : `${model}@${asOf}@${key}`;
 }
 
-type Explanation = ExplainedDate['explanation'];
-type Contribution = NonNullable<Explanation>['contributions'][number];
+type ShownExplanation = ExplainedDate['explanation'];
+type ShownContribution = NonNullable<ShownExplanation>['contributions'][number];
 
-function contributionsText(explanation: Explanation, paint: Paint, width: number): string {
+function contributionsText(explanation: ShownExplanation, paint: Paint, width: number): string {
   if (explanation === null) return 'nothing to explain: a feature is missing, or the estimator has no margin';
   const { contributions, baseMargin, margin } = explanation;
   return addedText(contributions, { base: baseMargin, margin }, paint, width);
@@ -72,7 +72,7 @@ function contributionsText(explanation: Explanation, paint: Paint, width: number
 
 /** Contributions, the largest first, then the base and what all add up to, under its name. */
 export function addedText(
-  contributions: readonly Contribution[],
+  contributions: readonly ShownContribution[],
   foot: Readonly<Record<string, number>>,
   paint: Paint,
   width: number,
@@ -95,7 +95,7 @@ export function addedText(
   return tableText({ columns, rows, foot: sums }, paint, width);
 }
 
-function bothText(observed: Explanation, changed: Explanation, paint: Paint, width: number): string {
+function bothText(observed: ShownExplanation, changed: ShownExplanation, paint: Paint, width: number): string {
   if (observed === null || changed === null)
     return 'nothing to explain: a feature is missing, or the estimator has no margin';
   const sides = {
@@ -107,7 +107,7 @@ function bothText(observed: Explanation, changed: Explanation, paint: Paint, wid
 
 /** A prediction's contributions, and what they and the base add up to. */
 interface AddedUp {
-  readonly contributions: readonly Contribution[];
+  readonly contributions: readonly ShownContribution[];
   readonly sum: number;
 }
 

@@ -17,4 +17,4 @@ export { shownJson, shownText } from './shown-text.ts';
 export { type TableRow, type TextTable, tableText } from './table.ts';
 export { tuningText } from './tuning-text.ts';
 export { valueExplanationText, valueWhatIfText } from './value-explanation-text.ts';
-export { findingText, verificationText } from './verification-text.ts';
+export { chainProblemText, verificationText } from './verification-text.ts';

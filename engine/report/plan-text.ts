@@ -1,5 +1,5 @@
 import { parseId, parseTestId } from '../ids/index.ts';
-import type { Plan, Stage } from '../plan/index.ts';
+import type { Plan, PlanStage } from '../plan/index.ts';
 import { first } from '../presence/index.ts';
 import { counted } from './counted.ts';
 import { kindCounts } from './graph-text.ts';
@@ -45,7 +45,7 @@ function block(title: string, rows: readonly TableRow[], paint: Paint): string {
 }
 
 /** One line for all relations of a source that share a reason. */
-function sourceRows(stages: readonly Stage[]): readonly TableRow[] {
+function sourceRows(stages: readonly PlanStage[]): readonly TableRow[] {
   const groups = new Map<string, { source: string; reason: string; relations: number }>();
   for (const { node, reason } of stages) {
     const source = parseId(node).schema;
@@ -59,7 +59,7 @@ function sourceRows(stages: readonly Stage[]): readonly TableRow[] {
 }
 
 /** Tests of one group with one reason share a line: there are many, and they follow their group. */
-function executeRows(stages: readonly Stage[]): readonly TableRow[] {
+function executeRows(stages: readonly PlanStage[]): readonly TableRow[] {
   const rows = new Map<string, { kind: string; name: string; reason: string; count: number }>();
   for (const { node, kind, reason } of stages) {
     const test = kind === 'test' ? parseTestId(node) : undefined;
@@ -77,7 +77,7 @@ function executeRows(stages: readonly Stage[]): readonly TableRow[] {
   return [...rows.values()].map(({ kind, name, reason }) => ({ cells: [kind, name, reason] }));
 }
 
-function leftText(count: number, stale: readonly Stage[], paint: Paint): string {
+function leftText(count: number, stale: readonly PlanStage[], paint: Paint): string {
   const title = paint.bold(`leave ${counted(count, 'node')} that ${count === 1 ? 'is' : 'are'} not selected`);
   if (stale.length === 0) return title;
   return [title, `  ${paint.yellow('stale')} ${stale.map(({ node }) => node).join(', ')}`].join('\n');

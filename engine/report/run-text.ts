@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/index.ts';
 import { alarmWord } from '../cards/index.ts';
 import { thousands } from '../figures/index.ts';
 import { parseTestId } from '../ids/index.ts';
@@ -160,7 +161,7 @@ function predictionLines(result: RunResult, paint: Paint): readonly string[] {
 }
 
 /** The day through which the outcomes of all models are known, where it is one day. */
-function commonThrough([first, ...others]: RunResult['predictions']): string | null {
+function commonThrough([first, ...others]: RunResult['predictions']): Day | null {
   const through = first?.outcomesThrough ?? null;
   return others.every((prediction) => prediction.outcomesThrough === through) ? through : null;
 }

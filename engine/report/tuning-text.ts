@@ -1,4 +1,4 @@
-import { type EventCardBody, outcomesThrough, settingText, type TuningTrace } from '../cards/index.ts';
+import { type EventCardBody, outcomesUntil, settingText, type TuningTrace } from '../cards/index.ts';
 import type { Paint } from './paint.ts';
 import { tableText } from './table.ts';
 
@@ -12,7 +12,7 @@ export function tuningText(body: EventCardBody, paint: Paint, width: number): st
   const { candidates, folds, split, score } = spec.tuning;
   return [
     `${name}: ${tuning.length} searches of ${candidates.length} candidates in ${folds} ${split} folds, by ${score}; ` +
-      `outcomes known through ${outcomesThrough(body.data) ?? 'no day'}`,
+      `outcomes known through ${outcomesUntil(body.data) ?? 'no day'}`,
     '',
     choicesText(tuning, paint, width),
     '',

@@ -75,21 +75,21 @@ function recomputedLines({ recomputed }: VerifiedChain, paint: Paint, width?: nu
 
 function recordLines({ record, environment }: VerifiedChain, paint: Paint): readonly string[] {
   const { head, findings, notes, files } = record;
-  const found = findings.flatMap((finding) => [paint.red(findingText(finding)), `  ${finding.message}`]);
+  const found = findings.flatMap((finding) => [paint.red(chainProblemText(finding)), `  ${finding.message}`]);
   const stands =
     head === null ? [] : [`Environment ${environment} at ${head.n}: sha256:${head.sha256}`, paint.dim(`  ${WITNESS}`)];
   const compared = `record: ${counted(files, 'file')} of refs, manifest and run compared`;
   return [...found, ...(found.length > 0 ? [''] : []), compared, ...notes.map((note) => `  ${note}`), ...stands, ''];
 }
 
-type Finding = VerifiedChain['record']['findings'][number];
+type ChainProblem = VerifiedChain['record']['findings'][number];
 
 /** `refs/main/00000002.json was changed`. */
-export function findingText({ file, what }: Pick<Finding, 'file' | 'what'>): string {
+export function chainProblemText({ file, what }: Pick<ChainProblem, 'file' | 'what'>): string {
   return `${file} ${WORDS[what]}`;
 }
 
-const WORDS: Readonly<Record<Finding['what'], string>> = {
+const WORDS: Readonly<Record<ChainProblem['what'], string>> = {
   gone: 'is gone',
   damaged: 'is damaged',
   changed: 'was changed',

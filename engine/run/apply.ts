@@ -2,12 +2,12 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
 import { type Problem, ProblemError, problem } from '../diagnostics/index.ts';
-import type { Plan, SourceHolding, Stage } from '../plan/index.ts';
+import type { Plan, PlanStage, SourceHolding } from '../plan/index.ts';
 import { entry } from '../presence/index.ts';
 import { createContext, type Effects, type Trainer } from '../steps/index.ts';
 import type { Bodies } from './bodies.ts';
 import type { Emit, NodeResult } from './events.ts';
-import { type Job, schedule } from './scheduler.ts';
+import { schedule, type Task } from './scheduler.ts';
 import { runStep } from './steps/run-step.ts';
 import type { RunStepContext } from './steps/run-step-context.ts';
 
@@ -24,7 +24,7 @@ export interface ApplyInput {
   readonly failFast: boolean;
   readonly signal: AbortSignal;
   /** Stages of these kinds are executed; others are left (`ews run` without tests, `ews test` only tests). */
-  readonly executes: (stage: Pick<Stage, 'kind'>) => boolean;
+  readonly executes: (stage: Pick<PlanStage, 'kind'>) => boolean;
   readonly emit: Emit;
   /** Results that come before the plan's: the ingestion of sources. */
   readonly before: readonly NodeResult[];
@@ -34,7 +34,7 @@ export interface ApplyInput {
 export async function applyPlan(input: ApplyInput): Promise<readonly NodeResult[]> {
   const stages = input.plan.stages.filter((stage) => stage.kind !== 'source');
   const byId = new Map(input.plan.stages.map((stage) => [stage.node, stage]));
-  const isIncluded = (stage: Stage): boolean => stage.action !== 'leave' && input.executes(stage);
+  const isIncluded = (stage: PlanStage): boolean => stage.action !== 'leave' && input.executes(stage);
   const counted = stages.filter(isIncluded);
   const total = input.before.length + counted.length;
   let done = input.before.length;
@@ -42,7 +42,7 @@ export async function applyPlan(input: ApplyInput): Promise<readonly NodeResult[
   const signal = AbortSignal.any([input.signal, stop.signal]);
 
   const guards = guardsOf(input.graph);
-  const jobs = stages.map((stage): Job<NodeId, NodeResult> => {
+  const jobs = stages.map((stage): Task<NodeId, NodeResult> => {
     const node = entry(input.graph.nodes, stage.node);
     const after = waitsFor(guards, node);
     return {
@@ -65,10 +65,10 @@ export async function applyPlan(input: ApplyInput): Promise<readonly NodeResult[
 }
 
 interface Turn {
-  readonly stage: Stage;
+  readonly stage: PlanStage;
   readonly node: GraphNode;
   readonly after: readonly NodeId[];
-  readonly byId: ReadonlyMap<NodeId, Stage>;
+  readonly byId: ReadonlyMap<NodeId, PlanStage>;
   readonly results: ReadonlyMap<NodeId, NodeResult>;
   readonly signal: AbortSignal;
 }
@@ -133,17 +133,17 @@ function isBroken(result: NodeResult | undefined): boolean {
   return result?.status === 'failed' || result?.status === 'skipped' || result?.test?.status === 'fail';
 }
 
-function reused(stage: Extract<Stage, { action: 'reuse' }>): NodeResult {
+function reused(stage: Extract<PlanStage, { action: 'reuse' }>): NodeResult {
   const { rows, note, test, warnings, objects } = stage.stored;
   const base = { id: stage.node, kind: stage.kind, seconds: 0, rows, note, objects, problems: warnings };
   return { ...base, status: 'reused', ...(test === undefined ? {} : { test }) };
 }
 
-function skipped(stage: Stage, note: string): NodeResult {
+function skipped(stage: PlanStage, note: string): NodeResult {
   return notRun(stage, { status: 'skipped', rows: null, note, objects: [] });
 }
 
-function left(stage: Stage): NodeResult {
+function left(stage: PlanStage): NodeResult {
   const stored = stage.action === 'leave' ? stage.stored : undefined;
   const note = stage.action === 'leave' && stage.stale ? 'stale' : 'not selected';
   return notRun(stage, { status: 'left', rows: stored?.rows ?? null, note, objects: stored?.objects ?? [] });
@@ -151,7 +151,7 @@ function left(stage: Stage): NodeResult {
 
 type Unrun = Pick<NodeResult, 'status' | 'rows' | 'note' | 'objects'>;
 
-function notRun({ node, kind }: Stage, { status, rows, note, objects }: Unrun): NodeResult {
+function notRun({ node, kind }: PlanStage, { status, rows, note, objects }: Unrun): NodeResult {
   return { id: node, kind, status, seconds: 0, rows, note, problems: [], objects };
 }
 

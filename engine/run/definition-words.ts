@@ -7,24 +7,24 @@ export interface DefinitionWords {
   /** Texts by project-relative path. */
   readonly files: Readonly<Record<string, string>>;
   /** By the id of a stage of the lineage. */
-  readonly stages: Readonly<Record<string, StageWords>>;
+  readonly stages: Readonly<Record<string, StageProse>>;
 }
 
-export interface StageWords {
+export interface StageProse {
   readonly description: string;
   readonly owner: string | null;
   /** Project-relative paths, the query first. */
   readonly files: readonly string[];
-  readonly columns: Readonly<Record<string, ColumnWords>>;
+  readonly columns: Readonly<Record<string, ColumnProse>>;
 }
 
-export interface ColumnWords {
+export interface ColumnProse {
   readonly description: string;
   readonly unit: string;
 }
 
 type DescribedNode = Exclude<GraphNode, { readonly kind: 'comparison' | 'test' }>;
-type Entry<Value> = readonly [name: string, value: Value];
+type NamedValue<Value> = readonly [name: string, value: Value];
 
 /** A model's words also go for its frame, its predictions and its alarms, a source's for its bytes. */
 export function definitionWords(graph: Graph): DefinitionWords {
@@ -34,8 +34,8 @@ export function definitionWords(graph: Graph): DefinitionWords {
   return { files: definitionTexts(graph), stages: Object.fromEntries(stages) };
 }
 
-function stagesOf(graph: Graph, node: DescribedNode): readonly Entry<StageWords>[] {
-  const words: StageWords = {
+function stagesOf(graph: Graph, node: DescribedNode): readonly NamedValue<StageProse>[] {
+  const words: StageProse = {
     description: node.description,
     owner: node.owner ?? null,
     files: filesOf(node),
@@ -45,7 +45,10 @@ function stagesOf(graph: Graph, node: DescribedNode): readonly Entry<StageWords>
     return [
       [node.id, words],
       ...rawIds(node).map(
-        (id): Entry<StageWords> => [id, { ...words, description: node.source.description, files: [], columns: {} }],
+        (id): NamedValue<StageProse> => [
+          id,
+          { ...words, description: node.source.description, files: [], columns: {} },
+        ],
       ),
     ];
   }
@@ -83,13 +86,13 @@ function filesOf(node: DescribedNode): readonly string[] {
   }
 }
 
-function columnsOf(node: DescribedNode): readonly Entry<ColumnWords>[] {
+function columnsOf(node: DescribedNode): readonly NamedValue<ColumnProse>[] {
   if (node.kind === 'source') return sourceColumns(node);
   if (node.kind !== 'feature') return [];
   return node.definition.columns.map((column) => [column.name, wordsOf(column)]);
 }
 
-function sourceColumns({ source, name }: SourceNode): readonly Entry<ColumnWords>[] {
+function sourceColumns({ source, name }: SourceNode): readonly NamedValue<ColumnProse>[] {
   if (source.connector === 'fred') {
     const series = source.series.find((each) => each.name === name);
     return series === undefined ? [] : [['value', wordsOf({ description: series.title, unit: series.units })]];
@@ -99,19 +102,19 @@ function sourceColumns({ source, name }: SourceNode): readonly Entry<ColumnWords
 }
 
 /** `labor.sahm_gap` of a frame is described by its group. */
-function frameColumns(graph: Graph, model: ModelNode): readonly Entry<ColumnWords>[] {
+function frameColumns(graph: Graph, model: ModelNode): readonly NamedValue<ColumnProse>[] {
   const groups = new Map(
     [...graph.nodes.values()].flatMap((node) =>
       node.kind === 'feature' ? [[node.name, node.definition] as const] : [],
     ),
   );
-  return model.definition.features.flatMap(({ group, column }): readonly Entry<ColumnWords>[] => {
+  return model.definition.features.flatMap(({ group, column }): readonly NamedValue<ColumnProse>[] => {
     const words = groups.get(group)?.columns.find(({ name }) => name === column);
     return words === undefined ? [] : [[`${group}.${column}`, wordsOf(words)]];
   });
 }
 
 /** What a column is declared with; one without a unit has an empty one. */
-function wordsOf({ description, unit = '' }: { description: string; unit?: string | undefined }): ColumnWords {
+function wordsOf({ description, unit = '' }: { description: string; unit?: string | undefined }): ColumnProse {
   return { description, unit };
 }

@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/index.ts';
 import type { NodeId, NodeKind } from '../compile/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
 import type { CorrectionReport, IngestProgress, IngestTally } from '../ingest/index.ts';
@@ -35,7 +36,7 @@ export type LatestPrediction = LatestEvent | LatestValue;
 interface LatestCommon {
   readonly model: string;
   readonly description: string;
-  readonly asOf: string;
+  readonly asOf: Day;
   /** Outcome months as text: `in month 2023-10`, `from 2022-11 to 2023-10`. */
   readonly outcome: string;
   /** The last predictions, oldest first; null where one is missing. */
@@ -45,7 +46,7 @@ interface LatestCommon {
   /** For how many series what was known had been published, and when; absent where nothing ever was. */
   readonly published?: string;
   /** Nobody looked later what became of outcomes; null where nothing was predicted. */
-  readonly outcomesThrough: string | null;
+  readonly outcomesThrough: Day | null;
 }
 
 export interface LatestEvent extends LatestCommon {
@@ -110,11 +111,11 @@ export type RunEvent =
       readonly kind: 'compiled';
       readonly counts: Readonly<Record<NodeKind, number>>;
       readonly dates: {
-        readonly first: string;
-        readonly last: string;
+        readonly first: Day;
+        readonly last: Day;
         readonly count: number;
         /** Groups and labels that stop before `last`, where their own sources are complete. */
-        readonly shorter: readonly { readonly node: NodeId; readonly last: string }[];
+        readonly shorter: readonly { readonly node: NodeId; readonly last: Day }[];
       };
     }
   | { readonly kind: 'ingest_progress'; readonly progress: IngestProgress }

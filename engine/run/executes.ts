@@ -1,10 +1,10 @@
-import type { Stage } from '../plan/index.ts';
+import type { PlanStage } from '../plan/index.ts';
 import type { BuildOptions } from './build-options.ts';
 import { neededSources } from './ingest-all.ts';
 import type { Prepared } from './prepare.ts';
 
 /** Whether a command executes stages of a kind: `ews run` leaves tests, `ews test` everything else. */
-export function executedBy(command: BuildOptions['command']): (stage: Pick<Stage, 'kind'>) => boolean {
+export function executedBy(command: BuildOptions['command']): (stage: Pick<PlanStage, 'kind'>) => boolean {
   if (command === 'build') return () => true;
   return (stage) => (stage.kind === 'test') === (command === 'test');
 }

@@ -3,7 +3,7 @@ export { type Effects, isolationHere, type Network, type Origin } from '../steps
 export { type AttestOptions, type AttestReport, attestSource } from './attest-source.ts';
 export { build } from './build.ts';
 export type { BuildOptions, PlanOptions } from './build-options.ts';
-export { type ColumnWords, type DefinitionWords, definitionWords, type StageWords } from './definition-words.ts';
+export { type ColumnProse, type DefinitionWords, definitionWords, type StageProse } from './definition-words.ts';
 export type { Emit, LatestPrediction, NodeResult, NodeStatus, RunEvent, RunResult } from './events.ts';
 export { type IngestOptions, ingestSources } from './ingest-command.ts';
 export { machineNumerics } from './numerics/index.ts';

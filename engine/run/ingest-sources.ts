@@ -13,10 +13,10 @@ import {
   type LiveReport,
   NOTHING_NEW,
   noteFileLook,
+  observationCount,
   openFred,
   type PlaceOf,
   readStoredState,
-  rowsOf,
 } from '../ingest/index.ts';
 import type { SourceDefinition } from '../project/index.ts';
 import { ingestRequests } from '../steps/index.ts';
@@ -80,7 +80,7 @@ export async function ingestSource(run: RunContext, source: SourceDefinition, as
   for (const request of ingestRequests(definitions, source)) {
     const state = await readStoredState(effects.store, request, effects.now());
     if (request.kind === 'live' && state.kind === 'current' && asking.ask === 'stale' && asking.correct === undefined) {
-      rows += rowsOf(state.object);
+      rows += observationCount(state.object);
       continue;
     }
     const asked = {

@@ -5,8 +5,8 @@ import {
   type Manifest,
   type ManifestNode,
   type Plan,
+  type PlanStage,
   type SourceHolding,
-  type Stage,
 } from '../plan/index.ts';
 import type { NodeResult } from './events.ts';
 import type { ObjectEvidence } from './object-evidence.ts';
@@ -44,7 +44,7 @@ export function nextManifest(input: ManifestInput): Manifest {
   };
 }
 
-function entryOf(input: ManifestInput, stage: Stage, result: NodeResult | undefined): ManifestNode | undefined {
+function entryOf(input: ManifestInput, stage: PlanStage, result: NodeResult | undefined): ManifestNode | undefined {
   const before = input.environment.manifest?.nodes[stage.node];
   if (stage.action === 'reuse' && (stage.kind === 'source' || result?.status === 'reused')) {
     const { versions, ...stored } = stage.stored;

@@ -8,7 +8,7 @@ import { modelWeights } from './model-weights.ts';
 export type ObjectEvidence = Pick<ManifestNode, 'metas' | 'digests' | 'weights'>;
 
 /** What is known of one object. */
-interface Known {
+interface RecordedObject {
   readonly meta: string;
   readonly data: string;
   readonly weights: ManifestNode['weights'];
@@ -27,8 +27,8 @@ export async function objectEvidence(
   const made = new Map(results.map(({ id, objects }) => [id, objects]));
   const recorded = recordedIn(before);
   // An observations object stands for all relations of its source: it is read once.
-  const read = new Map<string, Promise<Known | undefined>>();
-  const knownOf = (id: ObjectId): Promise<Known | undefined> => {
+  const read = new Map<string, Promise<RecordedObject | undefined>>();
+  const knownOf = (id: ObjectId): Promise<RecordedObject | undefined> => {
     const key = objectKey(id);
     const known = read.get(key) ?? Promise.resolve(recorded.get(key) ?? stored(store, id));
     read.set(key, known);
@@ -42,7 +42,7 @@ export async function objectEvidence(
   return new Map(await Promise.all(evidence));
 }
 
-function recordedIn(manifest: Manifest | undefined): ReadonlyMap<string, Known> {
+function recordedIn(manifest: Manifest | undefined): ReadonlyMap<string, RecordedObject> {
   const nodes = Object.values(manifest?.nodes ?? {});
   return new Map(
     nodes.flatMap(({ metas = {}, digests = {}, weights }) =>
@@ -54,7 +54,7 @@ function recordedIn(manifest: Manifest | undefined): ReadonlyMap<string, Known> 
   );
 }
 
-async function stored(store: Store, id: ObjectId): Promise<Known | undefined> {
+async function stored(store: Store, id: ObjectId): Promise<RecordedObject | undefined> {
   const meta = await findObject(store, id);
   const [data] = Object.values(meta?.files ?? {});
   if (meta === undefined || data === undefined) return undefined;
@@ -62,7 +62,7 @@ async function stored(store: Store, id: ObjectId): Promise<Known | undefined> {
   return { meta: metaDigest(meta), data: data.sha256, weights };
 }
 
-function evidenceOf(objects: readonly (readonly [string, Known | undefined])[]): ObjectEvidence {
+function evidenceOf(objects: readonly (readonly [string, RecordedObject | undefined])[]): ObjectEvidence {
   const found = objects.flatMap(([key, known]) => (known === undefined ? [] : [{ key, ...known }]));
   const weights = found.find((object) => object.weights !== undefined)?.weights;
   return {

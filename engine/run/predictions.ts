@@ -1,3 +1,4 @@
+import type { Day, Month } from '../calendar/index.ts';
 import {
   type CardBody,
   type EventHeadline,
@@ -25,7 +26,7 @@ export function latestPredictions(graph: Graph, cards: ReadonlyMap<string, CardB
 }
 
 /** Warnings about models whose newest data are old on `today`, each once (EWS5003). */
-export function staleness(cards: ReadonlyMap<string, CardBody>, today: string): readonly Problem[] {
+export function staleness(cards: ReadonlyMap<string, CardBody>, today: Day): readonly Problem[] {
   const warnings = [...cards.values()].flatMap((body) => stalenessWarning(body.data, today) ?? []);
   return [...new Map(warnings.map((warning) => [warning.message, warning])).values()];
 }
@@ -45,7 +46,7 @@ function latestOf(node: ModelNode, said: Headline): readonly LatestPrediction[] 
 }
 
 /** `within` begins now: a window that begins later is told by its months. */
-function outcomeWords(from: string, to: string, { fromMonth, toMonth }: ModelNode['label']['window']): string {
+function outcomeWords(from: Month, to: Month, { fromMonth, toMonth }: ModelNode['label']['window']): string {
   if (from === to) return `in month ${from}`;
   return fromMonth <= 1 ? `within ${toMonth} months` : `in months ${fromMonth} to ${toMonth}`;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { type Job, schedule } from './scheduler.ts';
+import { schedule, type Task } from './scheduler.ts';
 
-function recorded(started: string[]): (id: string, ...after: string[]) => Job<string, string> {
+function recorded(started: string[]): (id: string, ...after: string[]) => Task<string, string> {
   return (id, ...after) => ({
     id,
     after,
@@ -50,7 +50,7 @@ test('never runs more than its width', async () => {
 test('a job that throws stops further starts, and is rethrown', async () => {
   const started: string[] = [];
   const job = recorded(started);
-  const broken: Job<string, string> = {
+  const broken: Task<string, string> = {
     id: 'broken',
     after: [],
     run: async () => {

@@ -1,7 +1,7 @@
 import { at } from '../presence/index.ts';
 
 /** A job of a dependency graph. */
-export interface Job<Id, Result> {
+export interface Task<Id, Result> {
   readonly id: Id;
   /** Jobs that must have ended before this one starts; ids that are no jobs count as ended. */
   readonly after: readonly Id[];
@@ -14,12 +14,12 @@ export interface Job<Id, Result> {
  * that the graph must go on after are results, not exceptions.
  */
 export async function schedule<Id, Result>(
-  jobs: readonly Job<Id, Result>[],
+  tasks: readonly Task<Id, Result>[],
   width: number,
 ): Promise<ReadonlyMap<Id, Result>> {
   const results = new Map<Id, Result>();
-  const { ready, readers } = queue(jobs);
-  let waiting = jobs.length;
+  const { ready, readers } = queue(tasks);
+  let waiting = tasks.length;
   const running = new Set<Promise<void>>();
   let failure: { readonly error: unknown } | undefined;
 
@@ -30,11 +30,11 @@ export async function schedule<Id, Result>(
       if (reader.unmet === 0) insertByPlace(ready, reader);
     }
   };
-  const start = (job: Job<Id, Result>): void => {
-    const work = job
+  const start = (task: Task<Id, Result>): void => {
+    const work = task
       .run(results)
       .then(
-        (result) => ended(job.id, result),
+        (result) => ended(task.id, result),
         (error: unknown) => {
           failure ??= { error };
         },
@@ -62,28 +62,28 @@ export async function schedule<Id, Result>(
 
 /** A job that has not started, its place in the given order, and how many jobs it still waits for. */
 interface Queued<Id, Result> {
-  readonly job: Job<Id, Result>;
+  readonly job: Task<Id, Result>;
   readonly place: number;
   unmet: number;
 }
 
 /** The jobs that wait for nothing, in the given order, and for each job those that wait for it. */
 function queue<Id, Result>(
-  jobs: readonly Job<Id, Result>[],
+  tasks: readonly Task<Id, Result>[],
 ): { readonly ready: Queued<Id, Result>[]; readonly readers: ReadonlyMap<Id, readonly Queued<Id, Result>[]> } {
-  const readers = new Map<Id, Queued<Id, Result>[]>(jobs.map((job) => [job.id, []]));
+  const dependents = new Map<Id, Queued<Id, Result>[]>(tasks.map((task) => [task.id, []]));
   const ready: Queued<Id, Result>[] = [];
-  for (const [place, job] of jobs.entries()) {
-    const queued = { job, place, unmet: 0 };
-    for (const id of new Set(job.after)) {
-      const waiting = readers.get(id);
+  for (const [place, task] of tasks.entries()) {
+    const queued = { job: task, place, unmet: 0 };
+    for (const id of new Set(task.after)) {
+      const waiting = dependents.get(id);
       if (waiting === undefined) continue;
       waiting.push(queued);
       queued.unmet += 1;
     }
     if (queued.unmet === 0) ready.push(queued);
   }
-  return { ready, readers };
+  return { ready, readers: dependents };
 }
 
 function insertByPlace<Id, Result>(ready: Queued<Id, Result>[], queued: Queued<Id, Result>): void {

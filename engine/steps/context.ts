@@ -3,7 +3,7 @@ import { type ProblemError, problemError } from '../diagnostics/index.ts';
 import { parseId } from '../ids/index.ts';
 import { findObject, type ObjectId, type ObjectMeta, type Store } from '../lake/index.ts';
 import type { NumericsProbe } from '../numerics/index.ts';
-import type { SourceHolding, Stage } from '../plan/index.ts';
+import type { PlanStage, SourceHolding } from '../plan/index.ts';
 import type { Trainer } from './trainer/index.ts';
 
 /** Who runs it and where: joins manifests and cards, never objects. */
@@ -73,7 +73,7 @@ export interface TrainingContext extends StepContext {
 }
 
 export interface ContextInput extends Omit<StepContext, 'object' | 'input'> {
-  readonly stages: ReadonlyMap<NodeId, Stage>;
+  readonly stages: ReadonlyMap<NodeId, PlanStage>;
   /** The node that is made: what to select when one of its inputs is not built. */
   readonly reader: NodeId;
 }
@@ -95,7 +95,7 @@ async function requireObject(store: Store, id: ObjectId, reader: NodeId): Promis
   throw notBuilt(message, reader);
 }
 
-function mainObject(stages: ReadonlyMap<NodeId, Stage>, id: NodeId, reader: NodeId): ObjectId {
+function mainObject(stages: ReadonlyMap<NodeId, PlanStage>, id: NodeId, reader: NodeId): ObjectId {
   const stage = stages.get(id);
   const name = parseId(id).name;
   if (stage?.fingerprint !== undefined) return { kind: stage.kind, name, fingerprint: stage.fingerprint };

@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/index.ts';
 import type { FeatureNode, LabelNode } from '../compile/index.ts';
 import { type Problem, warning } from '../diagnostics/index.ts';
 import { checkLift, type Evaluated, evaluateLifted, evaluateLoop } from '../feature-store/index.ts';
@@ -20,7 +21,7 @@ export interface Evaluation {
 export async function evaluate(
   warehouse: Warehouse,
   node: FeatureNode | LabelNode,
-  dates: readonly string[],
+  dates: readonly Day[],
   take?: (part: Evaluated) => Promise<void>,
 ): Promise<Evaluation> {
   const plan = { ...node.query, name: node.id };

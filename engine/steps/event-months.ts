@@ -11,7 +11,7 @@ import { evaluate } from './evaluate.ts';
 import { eventGroup } from './frame.ts';
 import { notBinary } from './label-values.ts';
 import { withSources } from './open-sources.ts';
-import { keyOf, keyTexts } from './panel-key.ts';
+import { keyOfRow, keyTexts } from './panel-key.ts';
 
 export interface EventHistory {
   readonly months: readonly EventMonth[];
@@ -37,7 +37,7 @@ export async function eventMonths(context: StepContext, node: ModelNode): Promis
     const states = columnValues(columns, event.column);
     const keys = keyTexts(columns, node.label.keys);
     const read = columnValues(columns, 'date')
-      .map((month, row) => ({ month: String(month), ...keyOf(keys, row), value: numberOf(at(states, row)) }))
+      .map((month, row) => ({ month: String(month), ...keyOfRow(keys, row), value: numberOf(at(states, row)) }))
       .toSorted((a, b) => (sortedBy(a) < sortedBy(b) ? -1 : 1));
     const odd = read.filter(({ value }) => value !== null && !Number.isFinite(value));
     const first = odd.map(({ month }) => month).toSorted()[0];
@@ -74,8 +74,8 @@ export async function eventVersions(
     const to = columnValues(columns, 'known_to');
     return columnValues(columns, 'date').map((date, row) => ({
       date: String(date),
-      ...keyOf(texts, row),
-      y: stateOf(numberOf(at(states, row)), { month: String(date), ...keyOf(texts, row) }, node),
+      ...keyOfRow(texts, row),
+      y: stateOf(numberOf(at(states, row)), { month: String(date), ...keyOfRow(texts, row) }, node),
       knownFrom: String(at(from, row)),
       knownTo: String(at(to, row)),
     }));

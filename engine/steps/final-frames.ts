@@ -1,4 +1,4 @@
-import { daysBetween } from '../calendar/index.ts';
+import { type Day, daysBetween } from '../calendar/index.ts';
 import { type FeatureNode, groupNode, type ModelNode } from '../compile/index.ts';
 import { evaluateAt } from '../feature-store/index.ts';
 import { at, entry } from '../presence/index.ts';
@@ -69,7 +69,7 @@ type Values = readonly (number | null)[];
 
 /** A value of a group for one date, by all that is known on the last decision date. */
 interface FinalValue {
-  readonly date: string;
+  readonly date: Day;
   readonly isNull: boolean;
   /** null also where it is not finite, which is missing in the frame as well. */
   readonly value: number | null;
@@ -89,20 +89,20 @@ interface FinalGroup {
   readonly rows: readonly ResultColumn[];
 }
 
-async function finalGroup(context: StepContext, node: ModelNode, group: string, last: string): Promise<FinalGroup> {
+async function finalGroup(context: StepContext, node: ModelNode, group: string, last: Day): Promise<FinalGroup> {
   const feature = groupNode(context.graph, group);
   if (feature === undefined) throw new Error(`${node.id} reads no group ${group}`);
   return { feature, rows: await finalRows(context, feature, last) };
 }
 
-async function finalRows(context: StepContext, group: FeatureNode, last: string): Promise<readonly ResultColumn[]> {
+async function finalRows(context: StepContext, group: FeatureNode, last: Day): Promise<readonly ResultColumn[]> {
   return withSources(context, group.query.sources, {}, (warehouse) =>
     evaluateAt(warehouse, { ...group.query, name: group.id }, last),
   );
 }
 
 /** The final value of each date; null where a date is null, or has no row any more. */
-function valuesOn(final: readonly FinalValue[], dates: readonly (string | null)[]): Values {
+function valuesOn(final: readonly FinalValue[], dates: readonly (Day | null)[]): Values {
   const values = new Map(final.map(({ date, value }) => [date, value]));
   return dates.map((date) => (date === null ? null : (values.get(date) ?? null)));
 }
@@ -121,7 +121,7 @@ function ruleOf({ definition }: FeatureNode, column: string): ServingRule {
 }
 
 /** Per date, ascending, the value of the greatest row not after it, by the column's own rule. */
-function valuesAt(final: readonly FinalValue[], asOf: readonly string[], { lastValue, ttlDays }: ServingRule): Values {
+function valuesAt(final: readonly FinalValue[], asOf: readonly Day[], { lastValue, ttlDays }: ServingRule): Values {
   const rows = final.filter(({ isNull }) => !lastValue || !isNull).toSorted((a, b) => (a.date < b.date ? -1 : 1));
   const upcoming = rows.values();
   let next = upcoming.next();

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Day } from '../calendar/index.ts';
 import type { NotFinite } from '../cards/index.ts';
 import type { ModelNode, NodeId } from '../compile/index.ts';
 import { problemError, topOf } from '../diagnostics/index.ts';
@@ -20,14 +21,14 @@ import type { StepContext } from './context.ts';
 import { frameNumbers } from './frame-numbers.ts';
 import { FrameSql } from './frame-sql.ts';
 import { notFiniteValues } from './not-finite.ts';
-import { keyOf, keyTexts } from './panel-key.ts';
+import { keyOfRow, keyTexts } from './panel-key.ts';
 
 /** A model's data: features as known on every decision date, and what was known of the label when. */
 export interface ModelFrame {
   readonly frame: TrainingFrame;
   readonly labels: readonly LabelVersion[];
   /** Date of each feature's value, column by column as in the frame. */
-  readonly dates: readonly (readonly (string | null)[])[];
+  readonly dates: readonly (readonly (Day | null)[])[];
   /** What of the features and the label is NaN or infinite where it is stored, and missing here. */
   readonly notFinite: readonly NotFinite[];
 }
@@ -125,7 +126,7 @@ async function featureDates(
   node: ModelNode,
   sql: FrameSql,
 ): Promise<readonly (readonly (string | null)[])[]> {
-  const dates: (readonly (string | null)[])[] = [];
+  const dates: (readonly (Day | null)[])[] = [];
   for (const { group, column } of frameFeatures(node.definition)) {
     const table = `features.${quoteName(group)}`;
     const names = (await warehouse.columns(`SELECT * FROM ${table} LIMIT 0`)).map(({ name }) => name);
@@ -143,7 +144,7 @@ function labelVersions(columns: readonly ResultColumn[], keys: readonly string[]
   const to = textsOf(columns, 'known_to');
   return textsOf(columns, 'date').map((date, row) => ({
     date,
-    ...keyOf(keys, row),
+    ...keyOfRow(keys, row),
     y: presentOrNull(at(y, row)),
     knownFrom: at(from, row),
     knownTo: at(to, row),

@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/index.ts';
 import type { CompiledQuery, NodeId, SourceNode } from '../compile/index.ts';
 import { fitWindows, type KeyedSource, loadCalendar, prepareSession } from '../feature-store/index.ts';
 import { type LoadInput, loadObservations, observationsOf } from '../ingest/index.ts';
@@ -7,7 +8,7 @@ import type { StepContext } from './context.ts';
 
 interface SourceOptions {
   /** What the sources are read with as `calendar.dates`; all decision dates by default. */
-  readonly dates?: readonly string[];
+  readonly dates?: readonly Day[];
   /** Whether each row also has the raw bytes that it is from: not for user SQL. */
   readonly raws?: boolean;
 }

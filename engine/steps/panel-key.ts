@@ -24,7 +24,7 @@ export function keyTexts(columns: readonly ResultColumn[], names: readonly strin
 }
 
 /** A row's key, to be spread into what is said of it. */
-export function keyOf(keys: readonly string[] | undefined, row: number): { readonly key?: string } {
+export function keyOfRow(keys: readonly string[] | undefined, row: number): { readonly key?: string } {
   const key = keys?.[row];
   return key === undefined ? {} : { key };
 }

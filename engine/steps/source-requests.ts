@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Day } from '../calendar/index.ts';
 import type { FileKnowledge, IngestRequest } from '../ingest/index.ts';
 import type { Dated, Definitions, FileTable, SourceDefinition } from '../project/index.ts';
 
@@ -32,9 +33,9 @@ export function ingestRequests(definitions: Definitions, source: SourceDefinitio
   return [{ ...place, kind: 'vintages', ...snapshot }];
 }
 
-type Place = { readonly file: string; readonly shownAs: string; readonly completeThrough?: string };
+type ShownFile = { readonly file: string; readonly shownAs: string; readonly completeThrough?: Day };
 
-function tableRequest(source: string, table: FileTable, place: Place): IngestRequest {
+function tableRequest(source: string, table: FileTable, place: ShownFile): IngestRequest {
   const { format, dialect, columns, dateColumn, keys, frequency, dated, knowledge, projections } = table;
   return {
     kind: 'file',

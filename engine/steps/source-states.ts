@@ -1,4 +1,4 @@
-import { addDays } from '../calendar/index.ts';
+import { addDays, type Day } from '../calendar/index.ts';
 import type { NodeId } from '../compile/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
 import { idOf } from '../ids/index.ts';
@@ -75,7 +75,7 @@ function effectiveOf({ completeThrough }: SourceDefinition, states: readonly Sto
 }
 
 /** The day through which a live source is complete, as stored; before its first ingest what it will be then. */
-async function askedThrough({ store, now }: StateEffects, request: IngestRequest): Promise<string> {
+async function askedThrough({ store, now }: StateEffects, request: IngestRequest): Promise<Day> {
   const { ref } = await currentObservations(store, request);
   const stored = ref?.value['completeThrough'];
   return typeof stored === 'string' ? stored : addDays(fredDay(now()), -1);

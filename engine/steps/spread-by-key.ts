@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/index.ts';
 import { at, present } from '../presence/index.ts';
 import type { ResultColumn } from '../warehouse/index.ts';
 import { keyText, keyTexts, keyValues } from './panel-key.ts';
@@ -15,7 +16,7 @@ export interface KeyedRows {
  */
 export function spreadByKey<T>(
   group: KeyedRows,
-  frame: { readonly asOf: readonly string[]; readonly keys?: readonly string[] },
+  frame: { readonly asOf: readonly Day[]; readonly keys?: readonly string[] },
   names: readonly string[],
   work: (rows: readonly ResultColumn[], positions: readonly number[]) => readonly T[],
 ): readonly T[] {

@@ -3,7 +3,7 @@ import { findObject, objectKey, readObjectJson, type Store } from '../lake/index
 import type { Manifest } from '../plan/index.ts';
 
 /** One JSON file of an object of this kind. */
-export interface StoredFile {
+export interface ObjectFile {
   readonly kind: string;
   readonly file: string;
 }
@@ -16,7 +16,7 @@ export async function storedBody<Body>(
   store: Store,
   manifest: Pick<Manifest, 'nodes'>,
   node: NodeId,
-  { kind, file }: StoredFile,
+  { kind, file }: ObjectFile,
 ): Promise<Body | undefined> {
   const entry = manifest.nodes[node];
   const object = entry?.objects.find((each) => each.kind === kind);

@@ -1,10 +1,10 @@
-import { type Month, monthIndex, monthStart } from '../calendar/index.ts';
+import { type Day, type Month, monthIndex, monthStart } from '../calendar/index.ts';
 import { entry } from '../presence/index.ts';
-import { blockOf, type Episode } from './episodes.ts';
+import { type Episode, episodeBlockOf } from './episodes.ts';
 
 /** A decision date, with its key where the frame is a panel. */
 interface KeyedDate {
-  readonly asOf: string;
+  readonly asOf: Day;
   readonly key?: string;
 }
 
@@ -28,7 +28,7 @@ export class EpisodeBlocks {
 
   /** The block in which the month `monthsAhead` after a decision date falls. */
   of({ asOf, key }: KeyedDate, monthsAhead: number): number {
-    const withinKey = blockOf(monthIndex(asOf) + monthsAhead, entry(this.#episodes, key));
+    const withinKey = episodeBlockOf(monthIndex(asOf) + monthsAhead, entry(this.#episodes, key));
     return entry(this.#keys, key) * this.#stride + withinKey;
   }
 

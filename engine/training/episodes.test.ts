@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { monthEnd, monthIndex, monthStart } from '../calendar/index.ts';
-import { blockOf, episodesOf } from './episodes.ts';
+import { type Day, monthEnd, monthIndex, monthStart } from '../calendar/index.ts';
+import { episodeBlockOf, episodesOf } from './episodes.ts';
 import { episodeTable, falseAlarms } from './events/episode-table.ts';
 import type { EventMonth, PredictionRow } from './types.ts';
 
 /** '..###.' from a first month: '#' in the event, '.' not, '?' unknown. */
-function months(first: string, drawing: string): readonly EventMonth[] {
+function months(first: Day, drawing: string): readonly EventMonth[] {
   const state = { '#': 1, '.': 0, '?': null } as const;
   return [...drawing].map((mark, i) => ({
     month: monthStart(monthIndex(first) + i),
@@ -14,7 +14,7 @@ function months(first: string, drawing: string): readonly EventMonth[] {
 }
 
 /** One prediction at each month's end: '!' alarm, '-' none, ' ' no prediction. */
-function predictions(first: string, drawing: string, y: 0 | 1 | null = 0): readonly PredictionRow[] {
+function predictions(first: Day, drawing: string, y: 0 | 1 | null = 0): readonly PredictionRow[] {
   return [...drawing].map((mark, i) => ({
     asOf: monthEnd(monthIndex(first) + i),
     cutoff: first,
@@ -50,7 +50,7 @@ test('an episode is a run of months in the event; the last may be unfinished, th
 
 test('a block runs from the month after a trough through the next trough', () => {
   const episodes = episodesOf(months('2000-01-01', '.#..#..'));
-  const blocks = Array.from({ length: 7 }, (_, i) => blockOf(monthIndex('2000-01-01') + i, episodes));
+  const blocks = Array.from({ length: 7 }, (_, i) => episodeBlockOf(monthIndex('2000-01-01') + i, episodes));
   expect(blocks).toEqual([0, 0, 1, 1, 1, 2, 2]);
 });
 
@@ -64,7 +64,7 @@ test('an event of unknown end is closed at its last known month, at the end of t
     [9, 10, 10],
     [13, null, 14],
   ]);
-  const blocks = Array.from({ length: 17 }, (_, i) => blockOf(first + i, episodes));
+  const blocks = Array.from({ length: 17 }, (_, i) => episodeBlockOf(first + i, episodes));
   expect(blocks).toEqual([0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3]);
   // The months between the last two are unknown, so the onset of the last one is too.
   const window = { minMonths: 1, maxMonths: 1 };

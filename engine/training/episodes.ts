@@ -46,6 +46,6 @@ function runsOf(events: readonly EventMonth[]): readonly Episode[] {
  * The number of the block that a month falls in: each runs from the month after a trough through the next trough, or
  * through the last known month of an event whose trough is unknown.
  */
-export function blockOf(month: number, episodes: readonly Episode[]): number {
+export function episodeBlockOf(month: number, episodes: readonly Episode[]): number {
   return episodes.filter((episode) => episode.last < month).length;
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { monthEnd, monthIndex, monthStart } from '../calendar/index.ts';
+import { type Day, monthEnd, monthIndex, monthStart } from '../calendar/index.ts';
 import { frameProblems, horizonDates } from './frame.ts';
 import type { TrainingFrame } from './types.ts';
 
-function frameOf(asOf: readonly string[]): TrainingFrame {
+function frameOf(asOf: readonly Day[]): TrainingFrame {
   return { asOf, features: [], values: [] };
 }
 

@@ -78,10 +78,10 @@ export type {
 } from './values/types.ts';
 export { valueBacktest } from './values/value-backtest.ts';
 export {
-  type Change,
   type Explained,
   type ExplainedDate,
   explainDate,
+  type FeatureChange,
   type Walked,
   type WhatIf,
   whatIf,

@@ -24,10 +24,10 @@ export interface WhatIf extends CalibratedPrediction {
   /** Whether it reaches the threshold: persistence over several dates is not asked. */
   readonly reached: boolean | null;
   readonly explanation: Latest['explanation'];
-  readonly changes: readonly Change[];
+  readonly changes: readonly FeatureChange[];
 }
 
-export interface Change {
+export interface FeatureChange {
   readonly feature: string;
   readonly from: number | null;
   readonly to: number | null;
@@ -130,7 +130,7 @@ export interface PredictedRow {
 export function changesOf(
   { frame, row, model }: PredictedRow,
   changes: ReadonlyMap<string, number | null>,
-): readonly Change[] {
+): readonly FeatureChange[] {
   return [...changes].map(([feature, wanted]) => {
     const to = presentOrNull(wanted);
     const range = trainingRange(model, feature);

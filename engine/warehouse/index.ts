@@ -18,7 +18,7 @@ export {
   bindPlan,
   type JsonObject,
   parseSql,
-  type SqlFault,
   type SqlOutcome,
+  type SqlRefusal,
   unparseSql,
 } from './sql-text.ts';

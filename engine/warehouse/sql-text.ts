@@ -6,7 +6,7 @@ import { type Json, parseLossless, stringifyLossless } from './lossless-json.ts'
 export type JsonObject = { readonly [key: string]: Json };
 
 /** Why DuckDB refused a text. `offset` counts UTF-8 bytes from its start, when DuckDB names a place. */
-export interface SqlFault {
+export interface SqlRefusal {
   readonly kind: 'parser' | 'binder' | 'catalog' | 'other';
   readonly message: string;
   readonly offset?: number;
@@ -16,7 +16,9 @@ export interface SqlFault {
   readonly candidates?: readonly string[];
 }
 
-export type SqlOutcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: SqlFault };
+export type SqlOutcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly refusal: SqlRefusal };
 
 /** The statements' ASTs (`json_serialize_sql`): each an object with `node` and `named_param_map`. SELECT only. */
 export async function parseSql(warehouse: Warehouse, sql: string): Promise<SqlOutcome<readonly JsonObject[]>> {
@@ -59,12 +61,12 @@ export async function bindPlan(warehouse: Warehouse, sql: string): Promise<SqlOu
 async function askJson(warehouse: Warehouse, fn: string, sql: string): Promise<SqlOutcome<JsonObject>> {
   const rows = await warehouse.rows(`SELECT ${fn}($1::VARCHAR)::VARCHAR AS answer`, [sql]);
   const answer = parseLossless(String(rows[0]?.['answer'])) as JsonObject;
-  return answer['error'] === true ? { ok: false, fault: toFault(answer) } : { ok: true, value: answer };
+  return answer['error'] === true ? { ok: false, refusal: toFault(answer) } : { ok: true, value: answer };
 }
 
-function toFault(answer: JsonObject): SqlFault {
+function toFault(answer: JsonObject): SqlRefusal {
   const type = String(answer['error_type']).toLowerCase();
-  const details: Readonly<Record<Exclude<keyof SqlFault, 'kind' | 'message'>, unknown>> = {
+  const details: Readonly<Record<Exclude<keyof SqlRefusal, 'kind' | 'message'>, unknown>> = {
     offset: offsetIn(answer),
     subtype: textIn(answer, 'error_subtype'),
     name: textIn(answer, 'name'),
@@ -74,7 +76,7 @@ function toFault(answer: JsonObject): SqlFault {
   return {
     kind: type === 'parser' || type === 'binder' || type === 'catalog' ? type : 'other',
     message: String(answer['error_message']),
-    ...(Object.fromEntries(told) as Partial<SqlFault>),
+    ...(Object.fromEntries(told) as Partial<SqlRefusal>),
   };
 }
 

@@ -8,21 +8,32 @@ import {
   typeOf,
 } from './expression.ts';
 import { masks } from './masking.ts';
-import { childAt, listOf, nameOf, nodeAt, nodesOf, type PlanNode, textOf, UnknownPlan } from './plan-json.ts';
-import { boundTo, type Column, type Relation, relation } from './relation.ts';
+import {
+  childAt,
+  listUnder,
+  nodeAt,
+  nodesUnder,
+  operatorName,
+  type PlanNode,
+  textUnder,
+  UnknownPlan,
+} from './plan-json.ts';
+import { boundTo, type PlanColumn, type PlanRelation, relation } from './relation.ts';
 import type { Walk } from './walk.ts';
 
 /** LOGICAL_AGGREGATE_AND_GROUP_BY: groups, then aggregates, then grouping functions. */
-export function aggregation(node: PlanNode, walk: Walk): Relation {
+export function aggregation(node: PlanNode, walk: Walk): PlanRelation {
   const child = walk.relation(childAt(node, 0));
-  const groups = nodesOf(node, 'groups');
+  const groups = nodesUnder(node, 'groups');
   const keyColumns = groups.map((group, index) => {
     const column = groupColumn(group, child.columns, walk);
     return isInEverySet(node, index) ? column : { ...column, repeats: undefined };
   });
-  const aggregates = nodesOf(node, 'expressions').map((expression) => aggregateColumn(expression, child.columns, walk));
+  const aggregates = nodesUnder(node, 'expressions').map((expression) =>
+    aggregateColumn(expression, child.columns, walk),
+  );
   // Which grouping set a row belongs to is written in the query.
-  const sets = listOf(node, 'grouping_functions').map(() => ({ type: 'BIGINT', value: NOTHING }));
+  const sets = listUnder(node, 'grouping_functions').map(() => ({ type: 'BIGINT', value: NOTHING }));
   const columns = [
     ...boundTo(node, 'group_index', keyColumns),
     ...boundTo(node, 'aggregate_index', aggregates),
@@ -33,22 +44,22 @@ export function aggregation(node: PlanNode, walk: Walk): Relation {
 }
 
 /** The dependency of the value of a BOUND_AGGREGATE. */
-function aggregateDependency(expression: PlanNode, input: readonly Column[], walk: Walk): Dependency {
+function aggregateDependency(expression: PlanNode, input: readonly PlanColumn[], walk: Walk): Dependency {
   walk.seen.add(expression);
   if (expression['expression_class'] !== 'BOUND_AGGREGATE') {
-    throw new UnknownPlan(nameOf(expression), 'not an aggregate');
+    throw new UnknownPlan(operatorName(expression), 'not an aggregate');
   }
-  const values = nodesOf(expression, 'children').map((argument) => dependencyOf(argument, input, walk));
+  const values = nodesUnder(expression, 'children').map((argument) => dependencyOf(argument, input, walk));
   const modifier = nodeAt(expression, 'order_bys');
-  const orders = modifier === undefined ? [] : nodesOf(modifier, 'orders');
+  const orders = modifier === undefined ? [] : nodesUnder(modifier, 'orders');
   return merge(
-    through(merge(...values), 'AGGREGATION', masks(textOf(expression, 'name'))),
+    through(merge(...values), 'AGGREGATION', masks(textUnder(expression, 'name'))),
     through(optionalDependency(expression, 'filter', input, walk), 'FILTER'),
     through(orderDependency(orders, input, walk), 'SORT'),
   );
 }
 
-function groupColumn(group: PlanNode, input: readonly Column[], walk: Walk): Omit<Column, 'binding'> {
+function groupColumn(group: PlanNode, input: readonly PlanColumn[], walk: Walk): Omit<PlanColumn, 'binding'> {
   return {
     type: typeOf(group),
     value: dependencyOf(group, input, walk),
@@ -58,13 +69,13 @@ function groupColumn(group: PlanNode, input: readonly Column[], walk: Walk): Omi
 
 /** A key is NULL in the rows of a grouping set that it is not in. */
 function isInEverySet(node: PlanNode, index: number): boolean {
-  return listOf(node, 'grouping_sets').every((set) => Array.isArray(set) && set.includes(index));
+  return listUnder(node, 'grouping_sets').every((set) => Array.isArray(set) && set.includes(index));
 }
 
-function aggregateColumn(expression: PlanNode, input: readonly Column[], walk: Walk): Omit<Column, 'binding'> {
+function aggregateColumn(expression: PlanNode, input: readonly PlanColumn[], walk: Walk): Omit<PlanColumn, 'binding'> {
   return {
     type: typeOf(expression),
     value: aggregateDependency(expression, input, walk),
-    counts: textOf(expression, 'name').startsWith('count'),
+    counts: textUnder(expression, 'name').startsWith('count'),
   };
 }

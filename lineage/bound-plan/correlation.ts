@@ -1,7 +1,7 @@
 import { NOTHING } from './dependency.ts';
 import { dependencyOf, referredColumn } from './expression.ts';
-import { nameOf, nodesOf, numberOf, type PlanNode, requiredNode, UnknownPlan } from './plan-json.ts';
-import { type Column, columnAt, type Relation, relation, typedColumns } from './relation.ts';
+import { nodesUnder, numberUnder, operatorName, type PlanNode, requiredNode, UnknownPlan } from './plan-json.ts';
+import { columnAt, type PlanColumn, type PlanRelation, relation, typedColumns } from './relation.ts';
 import type { Walk } from './walk.ts';
 
 /**
@@ -10,16 +10,16 @@ import type { Walk } from './walk.ts';
  */
 export function correlated(
   node: PlanNode,
-  left: Relation,
+  left: PlanRelation,
   walk: Walk,
-  join: (markedLeft: Relation) => Relation,
-): Relation {
+  join: (markedLeft: PlanRelation) => PlanRelation,
+): PlanRelation {
   const scope = walk.nextCorrelation();
-  const positions = nodesOf(node, 'duplicate_eliminated_columns').map((key) => {
+  const positions = nodesUnder(node, 'duplicate_eliminated_columns').map((key) => {
     dependencyOf(key, left.columns, walk);
-    return numberOf(key, 'index');
+    return numberUnder(key, 'index');
   });
-  const marked = left.columns.map((column, position): Column => {
+  const marked = left.columns.map((column, position): PlanColumn => {
     const key = positions.indexOf(position);
     return key < 0 ? column : { ...column, repeats: `${scope} ${key}` };
   });
@@ -28,7 +28,7 @@ export function correlated(
   walk.correlations.pop();
   // Outside the subquery a repetition of an outer column is again what the outer column is.
   const original = new Map(positions.map((position, key) => [`${scope} ${key}`, left.columns[position]?.repeats]));
-  const restored = (column: Column): Column =>
+  const restored = (column: PlanColumn): PlanColumn =>
     column.repeats !== undefined && original.has(column.repeats)
       ? { ...column, repeats: original.get(column.repeats) }
       : column;
@@ -36,10 +36,10 @@ export function correlated(
 }
 
 /** LOGICAL_DELIM_GET: the outer keys of the nearest enclosing correlated subquery; one row for each invocation. */
-export function delimGet(node: PlanNode, walk: Walk): Relation {
+export function delimGet(node: PlanNode, walk: Walk): PlanRelation {
   const outer = walk.correlations.at(-1);
-  if (outer === undefined) throw new UnknownPlan(nameOf(node), 'not inside a correlated subquery');
-  const columns = typedColumns(node, 'chunk_types', () => NOTHING).map((column, index): Column => {
+  if (outer === undefined) throw new UnknownPlan(operatorName(node), 'not inside a correlated subquery');
+  const columns = typedColumns(node, 'chunk_types', () => NOTHING).map((column, index): PlanColumn => {
     const { value, repeats } = columnAt(node, outer, index);
     return { ...column, value, repeats };
   });
@@ -47,7 +47,11 @@ export function delimGet(node: PlanNode, walk: Walk): Relation {
 }
 
 /** Whether a join condition only brings each invocation of a correlated subquery back to its outer row. */
-export function isOwnCondition(condition: PlanNode, left: readonly Column[], right: readonly Column[]): boolean {
+export function isOwnCondition(
+  condition: PlanNode,
+  left: readonly PlanColumn[],
+  right: readonly PlanColumn[],
+): boolean {
   if (condition['comparison'] !== 'COMPARE_NOT_DISTINCT_FROM') return false;
   const key = referredColumn(requiredNode(condition, 'left'), left)?.repeats;
   return key !== undefined && key === referredColumn(requiredNode(condition, 'right'), right)?.repeats;

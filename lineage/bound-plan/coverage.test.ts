@@ -46,7 +46,7 @@ afterAll(() => warehouse.close());
 
 async function planOf(sql: string): Promise<JsonObject> {
   const plan = await bindPlan(warehouse, sql);
-  if (!plan.ok) throw new Error(`${plan.fault.message}: ${sql}`);
+  if (!plan.ok) throw new Error(`${plan.refusal.message}: ${sql}`);
   return plan.value;
 }
 

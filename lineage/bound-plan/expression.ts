@@ -3,17 +3,17 @@ import { type Dependency, merge, NOTHING, through } from './dependency.ts';
 import { masks } from './masking.ts';
 import {
   bindingName,
-  nameOf,
   nodeAt,
-  nodesOf,
-  numberOf,
+  nodesUnder,
+  numberUnder,
+  operatorName,
   type PlanNode,
   requiredNode,
-  textOf,
+  textUnder,
   UnknownPlan,
 } from './plan-json.ts';
 import { BOUND_EXPRESSIONS, type BoundExpressionClass, type ExpressionType } from './plan-types.ts';
-import { type Column, columnAt } from './relation.ts';
+import { columnAt, type PlanColumn } from './relation.ts';
 import { typeName } from './type-name.ts';
 import type { Walk } from './walk.ts';
 
@@ -34,11 +34,11 @@ export const COMPUTING_OPERATORS: ReadonlySet<string> = new Set<ExpressionType>(
 ]);
 
 /** The dependency of the value of a bound expression over `input`. */
-export function dependencyOf(expression: PlanNode, input: readonly Column[], walk: Walk): Dependency {
+export function dependencyOf(expression: PlanNode, input: readonly PlanColumn[], walk: Walk): Dependency {
   walk.seen.add(expression);
   const each = (nodes: readonly PlanNode[]): Dependency =>
     merge(...nodes.map((node) => dependencyOf(node, input, walk)));
-  const children = (): Dependency => each(nodesOf(expression, 'children'));
+  const children = (): Dependency => each(nodesUnder(expression, 'children'));
   const kind = classOf(expression);
   switch (kind) {
     case 'BOUND_REF':
@@ -49,7 +49,7 @@ export function dependencyOf(expression: PlanNode, input: readonly Column[], wal
     case 'BOUND_LAMBDA_REF':
       return NOTHING;
     case 'BOUND_FUNCTION':
-      return through(children(), 'TRANSFORMATION', masks(textOf(expression, 'name')));
+      return through(children(), 'TRANSFORMATION', masks(textUnder(expression, 'name')));
     case 'BOUND_CAST':
       return cast(expression, input, walk);
     case 'BOUND_COMPARISON':
@@ -63,25 +63,25 @@ export function dependencyOf(expression: PlanNode, input: readonly Column[], wal
     case 'BOUND_OPERATOR':
       return operator(expression, input, walk);
     case 'BOUND_LAMBDA':
-      return through(each(nodesOf(expression, 'captures')), 'TRANSFORMATION');
+      return through(each(nodesUnder(expression, 'captures')), 'TRANSFORMATION');
     case 'BOUND_UNNEST':
       return through(dependencyOf(requiredNode(expression, 'child'), input, walk), 'TRANSFORMATION');
     case 'BOUND_AGGREGATE':
     case 'BOUND_WINDOW':
-      throw new UnknownPlan(nameOf(expression), 'outside the operator that computes it');
+      throw new UnknownPlan(operatorName(expression), 'outside the operator that computes it');
     case 'BOUND_DEFAULT':
-      throw new UnknownPlan(nameOf(expression), 'of an INSERT, not of a SELECT');
+      throw new UnknownPlan(operatorName(expression), 'of an INSERT, not of a SELECT');
     default:
       kind satisfies never;
-      throw new UnknownPlan(nameOf(expression), 'no lineage rule for this expression');
+      throw new UnknownPlan(operatorName(expression), 'no lineage rule for this expression');
   }
 }
 
 /** The class of an expression, if DuckDB's specs know it. */
 function classOf(expression: PlanNode): BoundExpressionClass {
-  const name = textOf(expression, 'expression_class');
+  const name = textUnder(expression, 'expression_class');
   const found = BOUND_EXPRESSIONS.find((candidate) => candidate === name);
-  if (found === undefined) throw new UnknownPlan(nameOf(expression), 'no lineage rule for this expression');
+  if (found === undefined) throw new UnknownPlan(operatorName(expression), 'no lineage rule for this expression');
   return found;
 }
 
@@ -100,42 +100,42 @@ export function typeOf(expression: PlanNode): string {
 }
 
 /** The column that a reference means; undefined for any other expression. */
-export function referredColumn(expression: PlanNode, input: readonly Column[]): Column | undefined {
+export function referredColumn(expression: PlanNode, input: readonly PlanColumn[]): PlanColumn | undefined {
   const kind = expression['expression_class'];
   return kind === 'BOUND_REF' || kind === 'BOUND_COLUMN_REF' ? referred(expression, input) : undefined;
 }
 
-function referred(expression: PlanNode, input: readonly Column[]): Column {
+function referred(expression: PlanNode, input: readonly PlanColumn[]): PlanColumn {
   const column = located(expression, input);
   const type = typeOf(expression);
   // A position counted wrongly would most often show as a column of another type.
-  if (type !== column.type) throw new UnknownPlan(nameOf(expression), `expects ${type}, finds ${column.type}`);
+  if (type !== column.type) throw new UnknownPlan(operatorName(expression), `expects ${type}, finds ${column.type}`);
   return column;
 }
 
-function located(expression: PlanNode, input: readonly Column[]): Column {
+function located(expression: PlanNode, input: readonly PlanColumn[]): PlanColumn {
   if (expression['expression_class'] === 'BOUND_REF') {
-    return columnAt(expression, input, numberOf(expression, 'index'));
+    return columnAt(expression, input, numberUnder(expression, 'index'));
   }
   const wanted = bindingName(requiredNode(expression, 'binding'));
   const column = input.find((candidate) => candidate.binding === wanted);
-  if (column === undefined) throw new UnknownPlan(nameOf(expression), `no column is bound as ${wanted}`);
+  if (column === undefined) throw new UnknownPlan(operatorName(expression), `no column is bound as ${wanted}`);
   return column;
 }
 
-function usable(column: Column): Dependency {
+function usable(column: PlanColumn): Dependency {
   if (column.unavailable !== undefined) throw new UnknownPlan('virtual column', column.unavailable);
   return column.value;
 }
 
-function cast(expression: PlanNode, input: readonly Column[], walk: Walk): Dependency {
+function cast(expression: PlanNode, input: readonly PlanColumn[], walk: Walk): Dependency {
   const child = requiredNode(expression, 'child');
   const value = dependencyOf(child, input, walk);
   return typeOf(child) === typeOf(expression) ? value : through(value, 'TRANSFORMATION');
 }
 
-function conditional(expression: PlanNode, input: readonly Column[], walk: Walk): Dependency {
-  const checks = nodesOf(expression, 'case_checks');
+function conditional(expression: PlanNode, input: readonly PlanColumn[], walk: Walk): Dependency {
+  const checks = nodesUnder(expression, 'case_checks');
   const otherwise = requiredNode(expression, 'else_expr');
   const value = dependencyOf(otherwise, input, walk);
   if (isAbsentCount(checks, otherwise, input)) {
@@ -154,12 +154,12 @@ function conditional(expression: PlanNode, input: readonly Column[], walk: Walk)
 }
 
 /** DuckDB wraps a decorrelated count so: CASE WHEN count IS NULL THEN 0 ELSE count END. No choice of the author's. */
-function isAbsentCount(checks: readonly PlanNode[], otherwise: PlanNode, input: readonly Column[]): boolean {
+function isAbsentCount(checks: readonly PlanNode[], otherwise: PlanNode, input: readonly PlanColumn[]): boolean {
   const [check, ...more] = checks;
   const counted = referredColumn(otherwise, input);
   if (check === undefined || more.length > 0 || counted?.counts !== true) return false;
   const when = requiredNode(check, 'when_expr');
-  const [tested] = nodesOf(when, 'children');
+  const [tested] = nodesUnder(when, 'children');
   return (
     when['type'] === 'OPERATOR_IS_NULL' &&
     tested !== undefined &&
@@ -168,12 +168,13 @@ function isAbsentCount(checks: readonly PlanNode[], otherwise: PlanNode, input: 
   );
 }
 
-function operator(expression: PlanNode, input: readonly Column[], walk: Walk): Dependency {
-  const type = textOf(expression, 'type');
-  const operands = nodesOf(expression, 'children').map((child) => dependencyOf(child, input, walk));
+function operator(expression: PlanNode, input: readonly PlanColumn[], walk: Walk): Dependency {
+  const type = textUnder(expression, 'type');
+  const operands = nodesUnder(expression, 'children').map((child) => dependencyOf(child, input, walk));
   const value = through(merge(...operands), 'TRANSFORMATION', masks(type));
   if (COMPUTING_OPERATORS.has(type)) return value;
-  if (type !== 'OPERATOR_COALESCE') throw new UnknownPlan(nameOf(expression), 'no lineage rule for this operator');
+  if (type !== 'OPERATOR_COALESCE')
+    throw new UnknownPlan(operatorName(expression), 'no lineage rule for this operator');
   // All but the last operand also decide, by being NULL, whose value is taken.
   return merge(value, through(merge(...operands.slice(0, -1)), 'CONDITIONAL', true));
 }
@@ -182,18 +183,18 @@ function operator(expression: PlanNode, input: readonly Column[], walk: Walk): D
  * The dependency of a grouping or partitioning key. A key that repeats an outer column is DuckDB's own, to compute all
  * invocations of a correlated subquery at once: within one invocation it is constant and decides nothing.
  */
-export function keyDependency(key: PlanNode, input: readonly Column[], walk: Walk): Dependency {
+export function keyDependency(key: PlanNode, input: readonly PlanColumn[], walk: Walk): Dependency {
   const dependency = dependencyOf(key, input, walk);
   return referredColumn(key, input)?.repeats === undefined ? dependency : NOTHING;
 }
 
 /** The dependencies of `orders` (an ORDER BY list), as one. */
-export function orderDependency(orders: readonly PlanNode[], input: readonly Column[], walk: Walk): Dependency {
+export function orderDependency(orders: readonly PlanNode[], input: readonly PlanColumn[], walk: Walk): Dependency {
   return merge(...orders.map((order) => dependencyOf(requiredNode(order, 'expression'), input, walk)));
 }
 
 /** The dependency of the expression under `key`, where there is one. */
-export function optionalDependency(node: PlanNode, key: string, input: readonly Column[], walk: Walk): Dependency {
+export function optionalDependency(node: PlanNode, key: string, input: readonly PlanColumn[], walk: Walk): Dependency {
   const expression = nodeAt(node, key);
   return expression === undefined ? NOTHING : dependencyOf(expression, input, walk);
 }

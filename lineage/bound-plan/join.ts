@@ -3,28 +3,28 @@ import { type Dependency, merge, through } from './dependency.ts';
 import { dependencyOf, optionalDependency } from './expression.ts';
 import {
   childAt,
-  listOf,
-  nameOf,
+  listUnder,
   nodeAt,
-  nodesOf,
-  numberOf,
+  nodesUnder,
+  numberUnder,
+  operatorName,
   type PlanNode,
   requiredNode,
-  textOf,
+  textUnder,
   UnknownPlan,
 } from './plan-json.ts';
-import { type Column, influenced, kept, nullable, type Relation, relation, settled } from './relation.ts';
+import { influenced, kept, nullable, type PlanColumn, type PlanRelation, relation, settled } from './relation.ts';
 import type { Walk } from './walk.ts';
 
 /** LOGICAL_COMPARISON_JOIN and LOGICAL_ASOF_JOIN. */
-export function comparisonJoin(node: PlanNode, walk: Walk): Relation {
+export function comparisonJoin(node: PlanNode, walk: Walk): PlanRelation {
   const left = settled(walk.relation(childAt(node, 0)));
   const right = settled(walk.relation(childAt(node, 1)));
   const conditions = conditionsOf(node, left, right, walk);
   const whole = joined(node, left, right, conditions);
   if (!isWholeInvocation(node, conditions, right)) return whole;
   // Where an outer join gives an invocation without rows its NULLs, DuckDB leaves it out here.
-  return textOf(node, 'join_type') === 'LEFT'
+  return textUnder(node, 'join_type') === 'LEFT'
     ? relation([...left.columns, ...right.columns], right.rows, true)
     : { ...whole, lone: true };
 }
@@ -34,22 +34,22 @@ export function comparisonJoin(node: PlanNode, walk: Walk): Relation {
  * that each invocation has its one row. DuckDB joins one with several grouping sets, of which `()` is one, in the same
  * way: that has a row for each of its groups.
  */
-function isWholeInvocation(node: PlanNode, conditions: Conditions, right: Relation): boolean {
-  const types = nodesOf(node, 'children').map((child) => child['type']);
+function isWholeInvocation(node: PlanNode, conditions: Conditions, right: PlanRelation): boolean {
+  const types = nodesUnder(node, 'children').map((child) => child['type']);
   const isJoinedBack = types.join() === 'LOGICAL_DELIM_GET,LOGICAL_AGGREGATE_AND_GROUP_BY';
   return isJoinedBack && conditions.count === 0 && isUngrouped(childAt(node, 1), right);
 }
 
 /** Whether an aggregate has one group an invocation: its only keys are the outer ones, which DuckDB adds. */
-function isUngrouped(aggregate: PlanNode, { columns }: Relation): boolean {
-  const keys = columns.slice(0, nodesOf(aggregate, 'groups').length);
-  return listOf(aggregate, 'grouping_sets').length <= 1 && keys.every(({ repeats }) => repeats !== undefined);
+function isUngrouped(aggregate: PlanNode, { columns }: PlanRelation): boolean {
+  const keys = columns.slice(0, nodesUnder(aggregate, 'groups').length);
+  return listUnder(aggregate, 'grouping_sets').length <= 1 && keys.every(({ repeats }) => repeats !== undefined);
 }
 
 /** LOGICAL_DELIM_JOIN: the right side is a correlated subquery, computed for each distinct outer key. */
-export function delimJoin(node: PlanNode, walk: Walk): Relation {
+export function delimJoin(node: PlanNode, walk: Walk): PlanRelation {
   if (node['delim_flipped'] === true)
-    throw new UnknownPlan(nameOf(node), 'flipped: the plan is not the unoptimised one');
+    throw new UnknownPlan(operatorName(node), 'flipped: the plan is not the unoptimised one');
   const left = settled(walk.relation(childAt(node, 0)));
   return correlated(node, left, walk, (marked) => {
     const right = settled(walk.relation(childAt(node, 1)));
@@ -58,7 +58,7 @@ export function delimJoin(node: PlanNode, walk: Walk): Relation {
 }
 
 /** LOGICAL_ANY_JOIN. */
-export function anyJoin(node: PlanNode, walk: Walk): Relation {
+export function anyJoin(node: PlanNode, walk: Walk): PlanRelation {
   const left = settled(walk.relation(childAt(node, 0)));
   const right = settled(walk.relation(childAt(node, 1)));
   const condition = dependencyOf(requiredNode(node, 'condition'), [...left.columns, ...right.columns], walk);
@@ -66,7 +66,7 @@ export function anyJoin(node: PlanNode, walk: Walk): Relation {
 }
 
 /** LOGICAL_CROSS_PRODUCT and LOGICAL_POSITIONAL_JOIN. */
-export function product(node: PlanNode, walk: Walk): Relation {
+export function product(node: PlanNode, walk: Walk): PlanRelation {
   const left = settled(walk.relation(childAt(node, 0)));
   const right = settled(walk.relation(childAt(node, 1)));
   const single = left.single && right.single;
@@ -82,8 +82,8 @@ interface Conditions {
   readonly count: number;
 }
 
-function conditionsOf(node: PlanNode, left: Relation, right: Relation, walk: Walk): Conditions {
-  const written = nodesOf(node, 'conditions').flatMap((condition) => {
+function conditionsOf(node: PlanNode, left: PlanRelation, right: PlanRelation, walk: Walk): Conditions {
+  const written = nodesUnder(node, 'conditions').flatMap((condition) => {
     const value = merge(
       dependencyOf(requiredNode(condition, 'left'), left.columns, walk),
       dependencyOf(requiredNode(condition, 'right'), right.columns, walk),
@@ -95,12 +95,12 @@ function conditionsOf(node: PlanNode, left: Relation, right: Relation, walk: Wal
   return { value: merge(...written, predicate), count };
 }
 
-function joined(node: PlanNode, left: Relation, right: Relation, conditions: Conditions): Relation {
+function joined(node: PlanNode, left: PlanRelation, right: PlanRelation, conditions: Conditions): PlanRelation {
   const matched = through(conditions.value, 'JOIN');
   const both = merge(left.rows, right.rows, matched);
   const leftColumns = kept(node, 'left_projection_map', left.columns);
   const rightColumns = kept(node, 'right_projection_map', right.columns);
-  const type = textOf(node, 'join_type');
+  const type = textUnder(node, 'join_type');
   switch (type) {
     case 'INNER':
     case 'LEFT':
@@ -123,15 +123,15 @@ function joined(node: PlanNode, left: Relation, right: Relation, conditions: Con
     case 'MARK':
       return { ...left, columns: [...leftColumns, mark(node, right, conditions)] };
     default:
-      throw new UnknownPlan(`${nameOf(node)} ${type}`, 'no lineage rule for this join');
+      throw new UnknownPlan(`${operatorName(node)} ${type}`, 'no lineage rule for this join');
   }
 }
 
 /** IN, ANY and EXISTS: one boolean for each row of the left, and no influence on which rows there are. */
-function mark(node: PlanNode, right: Relation, conditions: Conditions): Column {
+function mark(node: PlanNode, right: PlanRelation, conditions: Conditions): PlanColumn {
   return {
     type: 'BOOLEAN',
     value: merge(through(conditions.value, 'TRANSFORMATION'), right.rows),
-    binding: `${numberOf(node, 'mark_index')}.0`,
+    binding: `${numberUnder(node, 'mark_index')}.0`,
   };
 }

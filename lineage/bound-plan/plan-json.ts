@@ -24,69 +24,69 @@ export function isNode(value: unknown): value is PlanNode {
 }
 
 /** The name under which a node is reported: its type, with the class of an expression. */
-export function nameOf(node: PlanNode): string {
+export function operatorName(node: PlanNode): string {
   const type = typeof node['type'] === 'string' ? node['type'] : 'untyped';
   const expression = node['expression_class'];
   return typeof expression === 'string' && expression !== type ? `${expression} ${type}` : type;
 }
 
-export function textOf(node: PlanNode, key: string): string {
+export function textUnder(node: PlanNode, key: string): string {
   const value = node[key];
-  if (typeof value !== 'string') throw new UnknownPlan(nameOf(node), `${key} is not text`);
+  if (typeof value !== 'string') throw new UnknownPlan(operatorName(node), `${key} is not text`);
   return value;
 }
 
-export function numberOf(node: PlanNode, key: string): number {
+export function numberUnder(node: PlanNode, key: string): number {
   const value = node[key];
   if (typeof value === 'number') return value;
   if (typeof value === 'string' && value.startsWith(MARK)) return Number(value.slice(MARK.length));
-  throw new UnknownPlan(nameOf(node), `${key} is not a number`);
+  throw new UnknownPlan(operatorName(node), `${key} is not a number`);
 }
 
 /** The object under `key`; undefined for null and for an absent key. */
 export function nodeAt(node: PlanNode, key: string): PlanNode | undefined {
   const value = node[key];
   if (value === null || value === undefined) return undefined;
-  if (!isNode(value)) throw new UnknownPlan(nameOf(node), `${key} is not an object`);
+  if (!isNode(value)) throw new UnknownPlan(operatorName(node), `${key} is not an object`);
   return value;
 }
 
 export function requiredNode(node: PlanNode, key: string): PlanNode {
   const value = nodeAt(node, key);
-  if (value === undefined) throw new UnknownPlan(nameOf(node), `${key} is missing`);
+  if (value === undefined) throw new UnknownPlan(operatorName(node), `${key} is missing`);
   return value;
 }
 
 /** The array under `key`; DuckDB may leave an empty one out. */
-export function listOf(node: PlanNode, key: string): readonly unknown[] {
+export function listUnder(node: PlanNode, key: string): readonly unknown[] {
   const value = node[key] ?? [];
-  if (!Array.isArray(value)) throw new UnknownPlan(nameOf(node), `${key} is not a list`);
+  if (!Array.isArray(value)) throw new UnknownPlan(operatorName(node), `${key} is not a list`);
   return value;
 }
 
-export function nodesOf(node: PlanNode, key: string): readonly PlanNode[] {
-  return listOf(node, key).map((value) => {
-    if (!isNode(value)) throw new UnknownPlan(nameOf(node), `${key} holds something else than objects`);
+export function nodesUnder(node: PlanNode, key: string): readonly PlanNode[] {
+  return listUnder(node, key).map((value) => {
+    if (!isNode(value)) throw new UnknownPlan(operatorName(node), `${key} holds something else than objects`);
     return value;
   });
 }
 
 export function numbersOf(node: PlanNode, key: string): readonly number[] {
-  return listOf(node, key).map((value) => numberOf({ type: nameOf(node), value }, 'value'));
+  return listUnder(node, key).map((value) => numberUnder({ type: operatorName(node), value }, 'value'));
 }
 
 export function textsOf(node: PlanNode, key: string): readonly string[] {
-  return listOf(node, key).map((value) => String(value));
+  return listUnder(node, key).map((value) => String(value));
 }
 
 /** `table_index.column_index` of a binding: an operator's, or the one by which a reference asks for a column. */
 export function bindingName(binding: PlanNode): string {
-  return `${numberOf(binding, 'table_index')}.${numberOf(binding, 'column_index')}`;
+  return `${numberUnder(binding, 'table_index')}.${numberUnder(binding, 'column_index')}`;
 }
 
 /** The single object at `index` of a node's children. */
 export function childAt(node: PlanNode, index: number): PlanNode {
-  const child = nodesOf(node, 'children')[index];
-  if (child === undefined) throw new UnknownPlan(nameOf(node), `child ${index} is missing`);
+  const child = nodesUnder(node, 'children')[index];
+  if (child === undefined) throw new UnknownPlan(operatorName(node), `child ${index} is missing`);
   return child;
 }

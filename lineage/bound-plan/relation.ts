@@ -1,11 +1,11 @@
 import { type Dependency, merge, NOTHING } from './dependency.ts';
-import { nameOf, nodesOf, numberOf, numbersOf, type PlanNode, UnknownPlan } from './plan-json.ts';
+import { nodesUnder, numbersOf, numberUnder, operatorName, type PlanNode, UnknownPlan } from './plan-json.ts';
 import { typeName } from './type-name.ts';
 
 /** Which key of which correlated subquery a column repeats, e.g. `delim 3 key 0`. */
 type CorrelationKey = string;
 
-export interface Column {
+export interface PlanColumn {
   /** DuckDB's name of it. */
   readonly type: string;
   readonly value: Dependency;
@@ -22,8 +22,8 @@ export interface Column {
 }
 
 /** The output of an operator: its columns, and what decides which rows there are and in which order. */
-export interface Relation {
-  readonly columns: readonly Column[];
+export interface PlanRelation {
+  readonly columns: readonly PlanColumn[];
   readonly rows: Dependency;
   /** There is always exactly one row, so that `rows` can only touch its values. */
   readonly single: boolean;
@@ -31,16 +31,16 @@ export interface Relation {
   readonly lone?: boolean;
 }
 
-export function relation(columns: readonly Column[], rows: Dependency = NOTHING, single = false): Relation {
+export function relation(columns: readonly PlanColumn[], rows: Dependency = NOTHING, single = false): PlanRelation {
   return { columns, rows, single };
 }
 
 /** Moves the row influence of a one-row relation to its columns, where a join leaves it. */
-export function settled(input: Relation): Relation {
+export function settled(input: PlanRelation): PlanRelation {
   return input.single ? { ...input, columns: influenced(input.columns, input.rows), rows: NOTHING } : input;
 }
 
-export function influenced(columns: readonly Column[], rows: Dependency): readonly Column[] {
+export function influenced(columns: readonly PlanColumn[], rows: Dependency): readonly PlanColumn[] {
   return rows.size === 0 ? columns : columns.map((column) => ({ ...column, value: merge(column.value, rows) }));
 }
 
@@ -48,13 +48,17 @@ export function influenced(columns: readonly Column[], rows: Dependency): readon
  * Columns that are NULL in some rows of an invocation, as on the side of an outer join that need not match: what
  * repeats an outer column there is no constant any more, and tells groups apart.
  */
-export function nullable(columns: readonly Column[]): readonly Column[] {
+export function nullable(columns: readonly PlanColumn[]): readonly PlanColumn[] {
   return columns.map((column) => (column.repeats === undefined ? column : { ...column, repeats: undefined }));
 }
 
 /** Columns bound to the table index of an operator under `key`, in order. */
-export function boundTo(node: PlanNode, key: string, columns: readonly Omit<Column, 'binding'>[]): readonly Column[] {
-  return columns.map((column, index) => ({ ...column, binding: `${numberOf(node, key)}.${index}` }));
+export function boundTo(
+  node: PlanNode,
+  key: string,
+  columns: readonly Omit<PlanColumn, 'binding'>[],
+): readonly PlanColumn[] {
+  return columns.map((column, index) => ({ ...column, binding: `${numberUnder(node, key)}.${index}` }));
 }
 
 /** Columns that only an operator's types and table index describe. */
@@ -62,19 +66,19 @@ export function typedColumns(
   node: PlanNode,
   typesKey: string,
   valueAt: (index: number) => Dependency,
-): readonly Column[] {
-  const columns = nodesOf(node, typesKey).map((type, index) => ({ type: typeName(type), value: valueAt(index) }));
+): readonly PlanColumn[] {
+  const columns = nodesUnder(node, typesKey).map((type, index) => ({ type: typeName(type), value: valueAt(index) }));
   return boundTo(node, 'table_index', columns);
 }
 
 /** The columns at the positions under `key`; all of them where DuckDB lists none. */
-export function kept(node: PlanNode, key: string, columns: readonly Column[]): readonly Column[] {
+export function kept(node: PlanNode, key: string, columns: readonly PlanColumn[]): readonly PlanColumn[] {
   const positions = numbersOf(node, key);
   return positions.length === 0 ? columns : positions.map((position) => columnAt(node, columns, position));
 }
 
-export function columnAt(node: PlanNode, columns: readonly Column[], position: number): Column {
+export function columnAt(node: PlanNode, columns: readonly PlanColumn[], position: number): PlanColumn {
   const column = columns[position];
-  if (column === undefined) throw new UnknownPlan(nameOf(node), `no column at position ${position} of its input`);
+  if (column === undefined) throw new UnknownPlan(operatorName(node), `no column at position ${position} of its input`);
   return column;
 }

@@ -1,23 +1,32 @@
-import { isNode, nodesOf, numberOf, type PlanNode, requiredNode, textOf, textsOf, UnknownPlan } from './plan-json.ts';
+import {
+  isNode,
+  nodesUnder,
+  numberUnder,
+  type PlanNode,
+  requiredNode,
+  textsOf,
+  textUnder,
+  UnknownPlan,
+} from './plan-json.ts';
 
 /** DuckDB's name of a serialised logical type, as `typeof` and DESCRIBE print it. */
 export function typeName(type: unknown): string {
   if (!isNode(type)) throw new UnknownPlan('LogicalType', 'not an object');
-  const id = textOf(type, 'id');
+  const id = textUnder(type, 'id');
   const info = type['type_info'];
   if (!isNode(info)) return id === 'NULL' ? '"NULL"' : id;
   if (typeof info['alias'] === 'string' && info['alias'] !== '') return info['alias'];
   switch (id) {
     case 'DECIMAL':
-      return `DECIMAL(${numberOf(info, 'width')},${numberOf(info, 'scale')})`;
+      return `DECIMAL(${numberUnder(info, 'width')},${numberUnder(info, 'scale')})`;
     case 'LIST':
       return `${typeName(info['child_type'])}[]`;
     case 'ARRAY':
-      return `${typeName(info['child_type'])}[${numberOf(info, 'size')}]`;
+      return `${typeName(info['child_type'])}[${numberUnder(info, 'size')}]`;
     case 'STRUCT':
       return `STRUCT(${fieldsOf(info).join(', ')})`;
     case 'MAP':
-      return `MAP(${nodesOf(requiredNode(requiredNode(info, 'child_type'), 'type_info'), 'child_types')
+      return `MAP(${nodesUnder(requiredNode(requiredNode(info, 'child_type'), 'type_info'), 'child_types')
         .map((field) => typeName(field['second']))
         .join(', ')})`;
     case 'UNION':
@@ -32,8 +41,8 @@ export function typeName(type: unknown): string {
 }
 
 function fieldsOf(info: PlanNode): readonly string[] {
-  return nodesOf(info, 'child_types').map((field) => {
-    const name = textOf(field, 'first');
+  return nodesUnder(info, 'child_types').map((field) => {
+    const name = textUnder(field, 'first');
     const type = typeName(field['second']);
     return name === '' ? type : `${quoted(name)} ${type}`;
   });

@@ -18,7 +18,7 @@ afterAll(() => warehouse.close());
 
 async function walk(sql: string, names?: readonly string[]): Promise<WalkOutcome> {
   const plan = await bindPlan(warehouse, sql);
-  if (!plan.ok) throw new Error(plan.fault.message);
+  if (!plan.ok) throw new Error(plan.refusal.message);
   return walkPlan(plan.value, names ?? (await warehouse.columns(sql)).map(({ name }) => name));
 }
 
@@ -107,7 +107,7 @@ describe('refusals', () => {
 
   it('names an expression that no rule has read, even in a field that nobody knew of', async () => {
     const plan = await bindPlan(warehouse, 'SELECT value FROM fred.unrate');
-    if (!plan.ok) throw new Error(plan.fault.message);
+    if (!plan.ok) throw new Error(plan.refusal.message);
     const hidden = { ...plan.value, novelty: [{ expression_class: 'BOUND_NOVELTY', type: 'BOUND_NOVELTY' }] };
     expect(walkPlan(hidden, ['value'])).toMatchObject({ ok: false, node: 'BOUND_NOVELTY' });
   });
@@ -117,7 +117,7 @@ describe('refusals', () => {
     ['an operator', 'SELECT value FROM fred.unrate WHERE rev > 1', 'LOGICAL_FILTER', '> 1'],
   ])('says where %s is written that it does not know', async (_, sql, kind, written) => {
     const plan = await bindPlan(warehouse, sql);
-    if (!plan.ok) throw new Error(plan.fault.message);
+    if (!plan.ok) throw new Error(plan.refusal.message);
     const unknown = JSON.parse(JSON.stringify(plan.value).replaceAll(`"${kind}"`, `"${kind}_OF_2030"`));
     const outcome = walkPlan(unknown, ['area', 'e', 'h']);
     expect(outcome).toMatchObject({ ok: false, offset: Buffer.from(sql).indexOf(written) });

@@ -1,9 +1,9 @@
 import { firstUnseen, offsetOf } from './completeness.ts';
 import { sortedEdges } from './dependency.ts';
 import { operatorFor } from './operators.ts';
-import { isNode, nameOf, type PlanNode, textOf, UnknownPlan } from './plan-json.ts';
+import { isNode, operatorName, type PlanNode, textUnder, UnknownPlan } from './plan-json.ts';
 import type { OutputLineage, QueryLineage, WalkOutcome } from './query-lineage.ts';
-import { type Column, columnAt } from './relation.ts';
+import { columnAt, type PlanColumn } from './relation.ts';
 import type { Operator, Walk } from './walk.ts';
 
 /** Raise it when the same plan would give other edges: what an earlier one found is not used again. */
@@ -30,9 +30,10 @@ function lineageOf(plan: unknown, outputNames: readonly string[], walk: Walk): Q
   if (!isNode(plan)) throw new UnknownPlan('plan', 'not an object');
   const result = walk.relation(plan);
   const unseen = firstUnseen(plan, walk.seen);
-  if (unseen !== undefined) throw new UnknownPlan(nameOf(unseen), 'a part of the plan that no rule has read', unseen);
+  if (unseen !== undefined)
+    throw new UnknownPlan(operatorName(unseen), 'a part of the plan that no rule has read', unseen);
   if (outputNames.length !== result.columns.length) {
-    throw new UnknownPlan(nameOf(plan), `${result.columns.length} columns, but ${outputNames.length} names`);
+    throw new UnknownPlan(operatorName(plan), `${result.columns.length} columns, but ${outputNames.length} names`);
   }
   return {
     columns: outputNames.map((name, index) => output(columnAt(plan, result.columns, index), name)),
@@ -41,7 +42,7 @@ function lineageOf(plan: unknown, outputNames: readonly string[], walk: Walk): Q
   };
 }
 
-function output(column: Column, name: string): OutputLineage {
+function output(column: PlanColumn, name: string): OutputLineage {
   const edges = sortedEdges(column.value);
   return { column: name, type: column.type, edges, constant: edges.length === 0 };
 }
@@ -58,8 +59,8 @@ function newWalk(): Walk {
   };
   const operatorOf = (node: PlanNode): Operator => {
     walk.seen.add(node);
-    const operator = operatorFor(textOf(node, 'type'));
-    if (operator === undefined) throw new UnknownPlan(nameOf(node), 'no lineage rule for this operator');
+    const operator = operatorFor(textUnder(node, 'type'));
+    if (operator === undefined) throw new UnknownPlan(operatorName(node), 'no lineage rule for this operator');
     return operator;
   };
   return walk;

@@ -1,9 +1,9 @@
 import { type Dependency, merge, through } from './dependency.ts';
 import { dependencyOf, keyDependency, optionalDependency, orderDependency, typeOf } from './expression.ts';
 import { masks } from './masking.ts';
-import { childAt, nameOf, nodesOf, type PlanNode, textOf, UnknownPlan } from './plan-json.ts';
+import { childAt, nodesUnder, operatorName, type PlanNode, textUnder, UnknownPlan } from './plan-json.ts';
 import type { ExpressionType } from './plan-types.ts';
-import { boundTo, type Column, type Relation } from './relation.ts';
+import { boundTo, type PlanColumn, type PlanRelation } from './relation.ts';
 import type { Walk } from './walk.ts';
 
 type WindowType = Extract<ExpressionType, `WINDOW_${string}`>;
@@ -26,9 +26,9 @@ export const WINDOW_FUNCTIONS: Readonly<Record<WindowType, 'aggregating' | 'taki
 };
 
 /** LOGICAL_WINDOW: the child's columns, then one for each window function. */
-export function window(node: PlanNode, walk: Walk): Relation {
+export function window(node: PlanNode, walk: Walk): PlanRelation {
   const child = walk.relation(childAt(node, 0));
-  const computed = nodesOf(node, 'expressions').map((expression) => ({
+  const computed = nodesUnder(node, 'expressions').map((expression) => ({
     type: typeOf(expression),
     value: windowDependency(expression, child.columns, walk),
     rowNumber: expression['type'] === 'WINDOW_ROW_NUMBER',
@@ -36,12 +36,12 @@ export function window(node: PlanNode, walk: Walk): Relation {
   return { ...child, columns: [...child.columns, ...boundTo(node, 'window_index', computed)] };
 }
 
-function windowDependency(expression: PlanNode, input: readonly Column[], walk: Walk): Dependency {
+function windowDependency(expression: PlanNode, input: readonly PlanColumn[], walk: Walk): Dependency {
   walk.seen.add(expression);
   const optional = (key: string): Dependency => optionalDependency(expression, key, input, walk);
   const frame = merge(
-    ...nodesOf(expression, 'partitions').map((partition) => keyDependency(partition, input, walk)),
-    orderDependency(nodesOf(expression, 'orders'), input, walk),
+    ...nodesUnder(expression, 'partitions').map((partition) => keyDependency(partition, input, walk)),
+    orderDependency(nodesUnder(expression, 'orders'), input, walk),
     optional('start_expr'),
     optional('end_expr'),
     optional('offset_expr'),
@@ -50,17 +50,17 @@ function windowDependency(expression: PlanNode, input: readonly Column[], walk: 
     values(expression, input, walk),
     through(optional('default_expr'), 'TRANSFORMATION'),
     through(optional('filters'), 'FILTER'),
-    through(orderDependency(nodesOf(expression, 'arg_orders'), input, walk), 'SORT'),
+    through(orderDependency(nodesUnder(expression, 'arg_orders'), input, walk), 'SORT'),
     through(frame, 'WINDOW'),
   );
 }
 
-function values(expression: PlanNode, input: readonly Column[], walk: Walk): Dependency {
-  const parts = nodesOf(expression, 'children').map((argument) => dependencyOf(argument, input, walk));
+function values(expression: PlanNode, input: readonly PlanColumn[], walk: Walk): Dependency {
+  const parts = nodesUnder(expression, 'children').map((argument) => dependencyOf(argument, input, walk));
   const kind = kindOf(expression);
   switch (kind) {
     case 'aggregating':
-      return through(merge(...parts), 'AGGREGATION', masks(textOf(expression, 'name')));
+      return through(merge(...parts), 'AGGREGATION', masks(textUnder(expression, 'name')));
     case 'numbering':
       return through(merge(...parts), 'WINDOW');
     case 'taking':
@@ -71,9 +71,9 @@ function values(expression: PlanNode, input: readonly Column[], walk: Walk): Dep
 }
 
 function kindOf(expression: PlanNode): (typeof WINDOW_FUNCTIONS)[WindowType] {
-  const type = textOf(expression, 'type');
+  const type = textUnder(expression, 'type');
   if (isWindowType(type)) return WINDOW_FUNCTIONS[type];
-  throw new UnknownPlan(nameOf(expression), 'no lineage rule for this window function');
+  throw new UnknownPlan(operatorName(expression), 'no lineage rule for this window function');
 }
 
 function isWindowType(type: string): type is WindowType {

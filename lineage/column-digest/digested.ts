@@ -1,4 +1,4 @@
-import { nameOf, numberOf, numbersOf, type PlanNode, UnknownPlan } from '../bound-plan/plan-json.ts';
+import { numbersOf, numberUnder, operatorName, type PlanNode, UnknownPlan } from '../bound-plan/plan-json.ts';
 
 /** A digest of how something is computed. */
 export type Digest = string;
@@ -78,12 +78,12 @@ export function keptAt(node: PlanNode, key: string, columns: readonly DigestedCo
 
 export function columnAt(node: PlanNode, columns: readonly DigestedColumn[], position: number): DigestedColumn {
   const column = columns[position];
-  if (column === undefined) throw new UnknownPlan(nameOf(node), `no column at position ${position} of its input`);
+  if (column === undefined) throw new UnknownPlan(operatorName(node), `no column at position ${position} of its input`);
   return column;
 }
 
 /** Columns bound to one of an operator's table indices, in order. */
 export function boundTo(node: PlanNode, key: string, values: readonly Digest[]): readonly DigestedColumn[] {
-  const table = numberOf(node, key);
+  const table = numberUnder(node, key);
   return values.map((value, index) => ({ value, binding: `${table}.${index}` }));
 }

@@ -1,8 +1,8 @@
 import {
   bindingName,
   isNode,
-  nameOf,
-  numberOf,
+  numberUnder,
+  operatorName,
   type PlanNode,
   requiredNode,
   UnknownPlan,
@@ -24,7 +24,7 @@ export function partDigest(part: unknown, input: readonly DigestedColumn[], walk
 }
 
 /** Conditions that all must hold, in whatever order they are written. */
-export function allOf(conditions: readonly Digest[]): string {
+export function digestOfAll(conditions: readonly Digest[]): string {
   return JSON.stringify(conditions.toSorted());
 }
 
@@ -46,10 +46,10 @@ function plain(value: unknown, input: readonly DigestedColumn[] | undefined): un
 }
 
 function referredTo(node: PlanNode, input: readonly DigestedColumn[]): DigestedColumn | undefined {
-  if (node['expression_class'] === 'BOUND_REF') return columnAt(node, input, numberOf(node, 'index'));
+  if (node['expression_class'] === 'BOUND_REF') return columnAt(node, input, numberUnder(node, 'index'));
   if (node['expression_class'] !== 'BOUND_COLUMN_REF') return undefined;
   const wanted = bindingName(requiredNode(node, 'binding'));
   const column = input.find((candidate) => candidate.binding === wanted);
-  if (column === undefined) throw new UnknownPlan(nameOf(node), `no column is bound as ${wanted}`);
+  if (column === undefined) throw new UnknownPlan(operatorName(node), `no column is bound as ${wanted}`);
   return column;
 }

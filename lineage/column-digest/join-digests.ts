@@ -1,4 +1,12 @@
-import { childAt, nodeAt, nodesOf, numberOf, type PlanNode, requiredNode, textOf } from '../bound-plan/plan-json.ts';
+import {
+  childAt,
+  nodeAt,
+  nodesUnder,
+  numberUnder,
+  type PlanNode,
+  requiredNode,
+  textUnder,
+} from '../bound-plan/plan-json.ts';
 import {
   beside,
   boundTo,
@@ -11,7 +19,7 @@ import {
   marked,
   rulesOf,
 } from './digested.ts';
-import { allOf, expressionDigest, partDigest } from './expression-digest.ts';
+import { digestOfAll, expressionDigest, partDigest } from './expression-digest.ts';
 
 /** LOGICAL_COMPARISON_JOIN, LOGICAL_ASOF_JOIN and LOGICAL_ANY_JOIN. */
 export function join(node: PlanNode, walk: DigestWalk): Digested {
@@ -19,30 +27,30 @@ export function join(node: PlanNode, walk: DigestWalk): Digested {
 }
 
 /** LOGICAL_DELIM_JOIN: the right side is a correlated subquery, in which LOGICAL_DELIM_GET stands for outer columns. */
-export function delimJoin(node: PlanNode, walk: DigestWalk): Digested {
+export function digestDelimJoin(node: PlanNode, walk: DigestWalk): Digested {
   const left = walk.digested(childAt(node, 0));
-  const keys = nodesOf(node, 'duplicate_eliminated_columns');
-  walk.outer.push(keys.map((key) => columnAt(node, left.columns, numberOf(key, 'index'))));
+  const keys = nodesUnder(node, 'duplicate_eliminated_columns');
+  walk.outer.push(keys.map((key) => columnAt(node, left.columns, numberUnder(key, 'index'))));
   const right = walk.digested(childAt(node, 1));
   walk.outer.pop();
   return joined(node, left, right, walk);
 }
 
 /** LOGICAL_CROSS_PRODUCT and LOGICAL_POSITIONAL_JOIN. */
-export function product(node: PlanNode, walk: DigestWalk): Digested {
-  return beside(walk, textOf(node, 'type'), walk.digested(childAt(node, 0)), walk.digested(childAt(node, 1)));
+export function digestProduct(node: PlanNode, walk: DigestWalk): Digested {
+  return beside(walk, textUnder(node, 'type'), walk.digested(childAt(node, 0)), walk.digested(childAt(node, 1)));
 }
 
 /** LOGICAL_EXCEPT and LOGICAL_INTERSECT: joins of whole rows, whose values are the left side's. */
-export function exceptOrIntersect(node: PlanNode, walk: DigestWalk): Digested {
+export function digestExceptOrIntersect(node: PlanNode, walk: DigestWalk): Digested {
   const [left, right] = [walk.digested(childAt(node, 0)), walk.digested(childAt(node, 1))];
   const rows = walk.hash(JSON.stringify([rulesOf(node), rowsOf(left), rowsOf(right)]));
   return { columns: boundTo(node, 'table_index', values(left)), rows, single: false };
 }
 
 /** LOGICAL_UNION: rows of all, position by position. */
-export function union(node: PlanNode, walk: DigestWalk): Digested {
-  const parts = nodesOf(node, 'children').map((child) => walk.digested(child));
+export function digestUnion(node: PlanNode, walk: DigestWalk): Digested {
+  const parts = nodesUnder(node, 'children').map((child) => walk.digested(child));
   const columns = (parts[0]?.columns ?? []).map((_, index) =>
     walk.hash(JSON.stringify(['union', parts.map((part) => columnAt(node, part.columns, index).value)])),
   );
@@ -52,11 +60,11 @@ export function union(node: PlanNode, walk: DigestWalk): Digested {
 }
 
 /** LOGICAL_RECURSIVE_CTE: each column feeds every other one in the next round, so all change together. */
-export function recursion(node: PlanNode, walk: DigestWalk): Digested {
+export function digestRecursion(node: PlanNode, walk: DigestWalk): Digested {
   const anchor = walk.digested(childAt(node, 0));
   const round = anchor.columns.map((_, index) => walk.hash(JSON.stringify(['round', index])));
   const assumed: Digested = { columns: boundTo(node, 'table_index', round), rows: walk.hash('round'), single: false };
-  walk.ctes.set(numberOf(node, 'table_index'), assumed);
+  walk.ctes.set(numberUnder(node, 'table_index'), assumed);
   const step = walk.digested(childAt(node, 1));
   const keys = partDigest(rulesOf(node), assumed.columns, walk);
   const whole = walk.hash(JSON.stringify(['recursion', rowsOf(anchor), rowsOf(step), keys]));
@@ -66,7 +74,7 @@ export function recursion(node: PlanNode, walk: DigestWalk): Digested {
 
 function conditionsOf(node: PlanNode, left: Digested, right: Digested, walk: DigestWalk): readonly Digest[] {
   const both = [...left.columns, ...right.columns];
-  const compared = nodesOf(node, 'conditions').map((condition) =>
+  const compared = nodesUnder(node, 'conditions').map((condition) =>
     walk.hash(
       JSON.stringify([
         condition['comparison'],
@@ -80,9 +88,9 @@ function conditionsOf(node: PlanNode, left: Digested, right: Digested, walk: Dig
 }
 
 function joined(node: PlanNode, left: Digested, right: Digested, walk: DigestWalk): Digested {
-  const type = textOf(node, 'join_type');
+  const type = textUnder(node, 'join_type');
   const conditions = conditionsOf(node, left, right, walk);
-  const matched = walk.hash(JSON.stringify([node['type'], type, allOf(conditions), right.rows]));
+  const matched = walk.hash(JSON.stringify([node['type'], type, digestOfAll(conditions), right.rows]));
   const kept = (side: 'left' | 'right', columns: readonly DigestedColumn[]): readonly DigestedColumn[] =>
     keptAt(node, `${side}_projection_map`, columns);
   switch (type) {
@@ -93,7 +101,7 @@ function joined(node: PlanNode, left: Digested, right: Digested, walk: DigestWal
         columns: [...kept('left', left.columns), ...kept('right', marked(walk, [matched], right.columns))],
       };
     case 'MARK': {
-      const mark = { value: matched, binding: `${numberOf(node, 'mark_index')}.0` };
+      const mark = { value: matched, binding: `${numberUnder(node, 'mark_index')}.0` };
       return { ...left, columns: [...kept('left', left.columns), mark] };
     }
     case 'SEMI':
@@ -126,7 +134,7 @@ function joined(node: PlanNode, left: Digested, right: Digested, walk: DigestWal
 /** An ASOF join finds the nearest row alone; an equality with all columns of a key finds one row or none. */
 function matchesOnce(node: PlanNode, right: Digested, walk: DigestWalk): boolean {
   if (node['type'] === 'LOGICAL_ASOF_JOIN') return true;
-  const compared = nodesOf(node, 'conditions')
+  const compared = nodesUnder(node, 'conditions')
     .filter(({ comparison }) => comparison === 'COMPARE_EQUAL')
     .map((condition) => expressionDigest(withoutWidening(requiredNode(condition, 'right')), right.columns, walk));
   return right.key?.every((digest) => compared.includes(digest)) ?? false;

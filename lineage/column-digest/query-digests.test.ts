@@ -18,7 +18,7 @@ afterAll(() => warehouse.close());
 
 async function digests(sql: string): Promise<QueryDigests> {
   const plan = await bindPlan(warehouse, sql);
-  if (!plan.ok) throw new Error(plan.fault.message);
+  if (!plan.ok) throw new Error(plan.refusal.message);
   const names = (await warehouse.columns(sql)).map(({ name }) => name);
   return queryDigests(plan.value, names, hash, KEYS);
 }

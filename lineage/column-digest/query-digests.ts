@@ -1,4 +1,12 @@
-import { childAt, isNode, nameOf, numberOf, type PlanNode, textOf, UnknownPlan } from '../bound-plan/plan-json.ts';
+import {
+  childAt,
+  isNode,
+  numberUnder,
+  operatorName,
+  type PlanNode,
+  textUnder,
+  UnknownPlan,
+} from '../bound-plan/plan-json.ts';
 import {
   BY_NOTHING,
   boundTo,
@@ -9,9 +17,16 @@ import {
   type Hash,
   type RelationKeys,
 } from './digested.ts';
-import { delimJoin, exceptOrIntersect, join, product, recursion, union } from './join-digests.ts';
-import { aggregation, deciding, filter, projection, window } from './row-digests.ts';
-import { delimGet, dummyScan, expressionGet, get, unnest } from './scan-digests.ts';
+import {
+  digestDelimJoin,
+  digestExceptOrIntersect,
+  digestProduct,
+  digestRecursion,
+  digestUnion,
+  join,
+} from './join-digests.ts';
+import { deciding, digestAggregation, digestFilter, digestProjection, digestWindow } from './row-digests.ts';
+import { digestDelimGet, digestDummyScan, digestExpressionGet, digestGet, digestUnnest } from './scan-digests.ts';
 
 /** Raise it when the same plan would give other digests: those of two revisions are not compared. */
 export const DIGEST_REVISION = 1;
@@ -84,22 +99,22 @@ function newWalk(hash: Hash, keys: RelationKeys, minded: boolean): DigestWalk {
 }
 
 function digested(node: PlanNode, walk: DigestWalk): Digested {
-  const type = textOf(node, 'type');
+  const type = textUnder(node, 'type');
   switch (type) {
     case 'LOGICAL_GET':
-      return get(node, walk);
+      return digestGet(node, walk);
     case 'LOGICAL_DELIM_GET':
-      return delimGet(node, walk);
+      return digestDelimGet(node, walk);
     case 'LOGICAL_DUMMY_SCAN':
-      return dummyScan(node, walk);
+      return digestDummyScan(node, walk);
     case 'LOGICAL_EXPRESSION_GET':
-      return expressionGet(node, walk);
+      return digestExpressionGet(node, walk);
     case 'LOGICAL_UNNEST':
-      return unnest(node, walk);
+      return digestUnnest(node, walk);
     case 'LOGICAL_PROJECTION':
-      return projection(node, walk);
+      return digestProjection(node, walk);
     case 'LOGICAL_FILTER':
-      return filter(node, walk);
+      return digestFilter(node, walk);
     case 'LOGICAL_ORDER_BY':
     case 'LOGICAL_TOP_N':
     case 'LOGICAL_LIMIT':
@@ -107,38 +122,38 @@ function digested(node: PlanNode, walk: DigestWalk): Digested {
     case 'LOGICAL_SAMPLE':
       return deciding(node, walk);
     case 'LOGICAL_AGGREGATE_AND_GROUP_BY':
-      return aggregation(node, walk);
+      return digestAggregation(node, walk);
     case 'LOGICAL_WINDOW':
-      return window(node, walk);
+      return digestWindow(node, walk);
     case 'LOGICAL_COMPARISON_JOIN':
     case 'LOGICAL_ASOF_JOIN':
     case 'LOGICAL_ANY_JOIN':
       return join(node, walk);
     case 'LOGICAL_DELIM_JOIN':
-      return delimJoin(node, walk);
+      return digestDelimJoin(node, walk);
     case 'LOGICAL_CROSS_PRODUCT':
     case 'LOGICAL_POSITIONAL_JOIN':
-      return product(node, walk);
+      return digestProduct(node, walk);
     case 'LOGICAL_EXCEPT':
     case 'LOGICAL_INTERSECT':
-      return exceptOrIntersect(node, walk);
+      return digestExceptOrIntersect(node, walk);
     case 'LOGICAL_UNION':
-      return union(node, walk);
+      return digestUnion(node, walk);
     case 'LOGICAL_RECURSIVE_CTE':
-      return recursion(node, walk);
+      return digestRecursion(node, walk);
     case 'LOGICAL_MATERIALIZED_CTE':
-      walk.ctes.set(numberOf(node, 'table_index'), walk.digested(childAt(node, 0)));
+      walk.ctes.set(numberUnder(node, 'table_index'), walk.digested(childAt(node, 0)));
       return walk.digested(childAt(node, 1));
     case 'LOGICAL_CTE_REF':
       return commonTableRef(node, walk);
     default:
-      throw new UnknownPlan(nameOf(node), 'no digest rule for this operator');
+      throw new UnknownPlan(operatorName(node), 'no digest rule for this operator');
   }
 }
 
 function commonTableRef(node: PlanNode, walk: DigestWalk): Digested {
-  const source = walk.ctes.get(numberOf(node, 'cte_index'));
-  if (source === undefined) throw new UnknownPlan(nameOf(node), 'no such common table in scope');
+  const source = walk.ctes.get(numberUnder(node, 'cte_index'));
+  if (source === undefined) throw new UnknownPlan(operatorName(node), 'no such common table in scope');
   return {
     ...source,
     columns: boundTo(

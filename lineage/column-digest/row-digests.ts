@@ -1,19 +1,21 @@
-import { childAt, listOf, nodesOf, type PlanNode } from '../bound-plan/plan-json.ts';
+import { childAt, listUnder, nodesUnder, type PlanNode } from '../bound-plan/plan-json.ts';
 import { BY_NOTHING, boundTo, type Digested, type DigestWalk, keptAt, rulesOf } from './digested.ts';
-import { allOf, expressionDigest, partDigest } from './expression-digest.ts';
+import { digestOfAll, expressionDigest, partDigest } from './expression-digest.ts';
 
 /** LOGICAL_PROJECTION. */
-export function projection(node: PlanNode, walk: DigestWalk): Digested {
+export function digestProjection(node: PlanNode, walk: DigestWalk): Digested {
   const child = walk.digested(childAt(node, 0));
-  const values = nodesOf(node, 'expressions').map((expression) => expressionDigest(expression, child.columns, walk));
+  const values = nodesUnder(node, 'expressions').map((expression) => expressionDigest(expression, child.columns, walk));
   return { ...child, columns: boundTo(node, 'table_index', values) };
 }
 
 /** LOGICAL_FILTER. */
-export function filter(node: PlanNode, walk: DigestWalk): Digested {
+export function digestFilter(node: PlanNode, walk: DigestWalk): Digested {
   const child = walk.digested(childAt(node, 0));
-  const conditions = nodesOf(node, 'expressions').map((condition) => expressionDigest(condition, child.columns, walk));
-  const rows = walk.hash(JSON.stringify(['filter', child.rows, allOf(conditions)]));
+  const conditions = nodesUnder(node, 'expressions').map((condition) =>
+    expressionDigest(condition, child.columns, walk),
+  );
+  const rows = walk.hash(JSON.stringify(['filter', child.rows, digestOfAll(conditions)]));
   return { ...child, columns: keptAt(node, 'projection_map', child.columns), rows, single: false };
 }
 
@@ -28,29 +30,29 @@ export function deciding(node: PlanNode, walk: DigestWalk): Digested {
  * LOGICAL_AGGREGATE_AND_GROUP_BY: groups, then aggregates, then grouping functions. An aggregate is also the rows that
  * it is computed from: what filters them later is another thing.
  */
-export function aggregation(node: PlanNode, walk: DigestWalk): Digested {
+export function digestAggregation(node: PlanNode, walk: DigestWalk): Digested {
   const child = walk.digested(childAt(node, 0));
-  const groups = nodesOf(node, 'groups').map((group) => expressionDigest(group, child.columns, walk));
+  const groups = nodesUnder(node, 'groups').map((group) => expressionDigest(group, child.columns, walk));
   // An aggregate without groups is one row whatever it is computed from; its sets are positions among the groups.
   const rows = walk.hash(JSON.stringify(['group', child.rows, groups, node['grouping_sets'] ?? []]));
-  const aggregates = nodesOf(node, 'expressions').map((expression) =>
+  const aggregates = nodesUnder(node, 'expressions').map((expression) =>
     walk.hash(JSON.stringify([partDigest(expression, child.columns, walk), rows])),
   );
-  const groupings = listOf(node, 'grouping_functions').map((sets) => walk.hash(JSON.stringify([sets, rows])));
+  const groupings = listUnder(node, 'grouping_functions').map((sets) => walk.hash(JSON.stringify([sets, rows])));
   const columns = [
     ...boundTo(node, 'group_index', groups),
     ...boundTo(node, 'aggregate_index', aggregates),
     ...boundTo(node, 'groupings_index', groupings),
   ];
-  const isKeyed = groups.length > 0 && listOf(node, 'grouping_sets').length < 2;
+  const isKeyed = groups.length > 0 && listUnder(node, 'grouping_sets').length < 2;
   const single = groups.length === 0;
   return { columns, rows: single ? BY_NOTHING : rows, single, key: isKeyed ? groups : undefined };
 }
 
 /** LOGICAL_WINDOW: the child's columns, then one for each function, which sees the rows as they are here. */
-export function window(node: PlanNode, walk: DigestWalk): Digested {
+export function digestWindow(node: PlanNode, walk: DigestWalk): Digested {
   const child = walk.digested(childAt(node, 0));
-  const computed = nodesOf(node, 'expressions').map((expression) =>
+  const computed = nodesUnder(node, 'expressions').map((expression) =>
     walk.hash(JSON.stringify([partDigest(expression, child.columns, walk), child.rows])),
   );
   return { ...child, columns: [...child.columns, ...boundTo(node, 'window_index', computed)] };

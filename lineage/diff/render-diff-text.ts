@@ -9,7 +9,7 @@ import {
   settingText,
 } from './diff-words.ts';
 import { differs } from './edges-diff.ts';
-import type { Change, ColumnDiff } from './stage-diff.ts';
+import type { ChangeKind, ColumnDiff } from './stage-diff.ts';
 
 /** How the parts of a line are emphasised; plain text when absent. */
 export interface DiffStyle {
@@ -20,7 +20,7 @@ export interface DiffStyle {
   readonly remark?: (text: string) => string;
 }
 
-const MARKS: Readonly<Record<Change, Mark>> = { added: '+', removed: '-', changed: '~' };
+const MARKS: Readonly<Record<ChangeKind, Mark>> = { added: '+', removed: '-', changed: '~' };
 
 /** The difference as text: one paragraph a stage, then all that it reaches. No newline at the end. */
 export function renderDiffText(diff: LineageDiff, style: DiffStyle = {}): string {

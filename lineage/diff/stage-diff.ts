@@ -1,11 +1,11 @@
 import type { Evidence, Stage, StageColumn, StageKind } from '../stages/stage.ts';
 import { diffEdges, differs, type EdgesDiff } from './edges-diff.ts';
 
-export type Change = 'added' | 'removed' | 'changed';
+export type ChangeKind = 'added' | 'removed' | 'changed';
 
 export interface ColumnDiff {
   readonly column: string;
-  readonly change: Change;
+  readonly change: ChangeKind;
   /** Null where there is no such column, or its type is not said. */
   readonly type: { readonly from: string | null; readonly to: string | null };
   /**
@@ -28,7 +28,7 @@ export interface SettingDiff {
 export interface StageDiff {
   readonly id: string;
   readonly kind: StageKind;
-  readonly change: Change;
+  readonly change: ChangeKind;
   readonly settings: readonly SettingDiff[];
   readonly columns: readonly ColumnDiff[];
   /** The edges of the stage's rows; `rechosen` where they are chosen by other conditions, or of other columns. */
@@ -118,7 +118,7 @@ function differ(before: string | undefined, after: string | undefined): boolean 
   return before !== undefined && after !== undefined && before !== after;
 }
 
-function changeOf(before: unknown, after: unknown): Change {
+function changeOf(before: unknown, after: unknown): ChangeKind {
   if (before === undefined) return 'added';
   return after === undefined ? 'removed' : 'changed';
 }

@@ -2,7 +2,7 @@ import { compareText } from '../edge.ts';
 import { given } from '../given.ts';
 import type { Stage } from '../stages/stage.ts';
 import type { TraceTree } from '../stages/trace.ts';
-import { tracedPlaces } from '../stages/trace-links.ts';
+import { tracedPlaces } from '../stages/traced-influences.ts';
 import {
   type DatasetCatalogue,
   type DescribedStage,

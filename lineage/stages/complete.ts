@@ -1,7 +1,7 @@
 import { compareText } from '../edge.ts';
 import type { Stage } from './stage.ts';
 
-export interface Completeness {
+export interface SchemaGaps {
   /** Columns of the schema that the stage says nothing of, or neither gives edges nor calls constant. */
   readonly missing: readonly string[];
   /** Columns of the stage that the schema does not have. */
@@ -12,7 +12,7 @@ export interface Completeness {
  * Compares a stage with the columns of what was really stored (a parquet schema): both lists are empty, or it is a
  * bug.
  */
-export function checkComplete(stage: Stage, schemaColumns: readonly string[]): Completeness {
+export function checkComplete(stage: Stage, schemaColumns: readonly string[]): SchemaGaps {
   const stated = stage.columns.filter(({ edges, constant }) => edges.length > 0 || constant);
   const said = new Set(stated.map(({ column }) => column));
   const stored = new Set(schemaColumns);

@@ -6,7 +6,7 @@ import { buildLineage, lineageFromJson } from './lineage-graph.ts';
 import { type Place, placeKey } from './place.ts';
 import type { Stage } from './stage.ts';
 import { trace } from './trace.ts';
-import { tracedPlaces } from './trace-links.ts';
+import { tracedPlaces } from './traced-influences.ts';
 
 const COLUMNS = ['a', 'b', 'c'];
 

@@ -12,7 +12,7 @@ export type Influence =
   | { readonly kind: 'rows' }
   | { readonly kind: 'reads' };
 
-export interface Link {
+export interface InfluencedPlace {
   readonly place: Place;
   readonly influences: readonly Influence[];
 }
@@ -60,12 +60,12 @@ export class LineageGraph {
   }
 
   /** What the place depends on directly, in order of source. */
-  upstream(place: Place): readonly Link[] {
+  upstream(place: Place): readonly InfluencedPlace[] {
     return this.#links(place, 'in');
   }
 
   /** What depends on the place directly. */
-  downstream(place: Place): readonly Link[] {
+  downstream(place: Place): readonly InfluencedPlace[] {
     return this.#links(place, 'out');
   }
 
@@ -96,7 +96,7 @@ export class LineageGraph {
     this.#graph.addEdge(this.#place(from), this.#place(to), { influence });
   }
 
-  #links(place: Place, direction: 'in' | 'out'): readonly Link[] {
+  #links(place: Place, direction: 'in' | 'out'): readonly InfluencedPlace[] {
     const key = placeKey(place);
     if (!this.#graph.hasNode(key)) return [];
     const byPlace = new Map<string, { readonly place: Place; readonly influences: Influence[] }>();

@@ -1,7 +1,7 @@
 import { type Place, placeKey } from './place.ts';
 import { influenceName } from './render-tree.ts';
 import type { TraceTree } from './trace.ts';
-import { placeLabel, type TraceLink, tracedLinks, tracedPlaces } from './trace-links.ts';
+import { placeLabel, type TracedInfluence, tracedInfluences, tracedPlaces } from './traced-influences.ts';
 
 /**
  * The trace as a Graphviz digraph: a cluster for each stage, data flowing from left to right, indirect influence
@@ -19,10 +19,10 @@ export function renderDot(tree: TraceTree): string {
     '  }',
   ]);
   const head = ['digraph lineage {', '  rankdir=LR;', '  node [shape=box];'];
-  return [...head, ...clusters, ...tracedLinks(tree).map(arrow), '}'].join('\n');
+  return [...head, ...clusters, ...tracedInfluences(tree).map(arrow), '}'].join('\n');
 }
 
-function arrow({ from, to, influence }: TraceLink): string {
+function arrow({ from, to, influence }: TracedInfluence): string {
   const direct = influence.kind === 'edge' && influence.edge.type === 'DIRECT';
   const name = influenceName(influence);
   const weight = influence.kind === 'edge' ? influence.edge.weight : undefined;

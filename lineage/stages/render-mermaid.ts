@@ -1,7 +1,7 @@
 import { placeKey } from './place.ts';
 import { influenceName } from './render-tree.ts';
 import type { TraceTree } from './trace.ts';
-import { placeLabel, type TraceLink, tracedLinks, tracedPlaces } from './trace-links.ts';
+import { placeLabel, type TracedInfluence, tracedInfluences, tracedPlaces } from './traced-influences.ts';
 
 /**
  * The trace as a Mermaid flowchart: a box for each stage, data flowing from left to right, indirect influence dashed.
@@ -17,11 +17,11 @@ export function renderMermaid(tree: TraceTree): string {
       .map((place) => `    ${ids.get(placeKey(place))}["${escaped(placeLabel(place))}"]`),
     '  end',
   ]);
-  const arrows = tracedLinks(tree).map((link) => arrow(link, ids));
+  const arrows = tracedInfluences(tree).map((link) => arrow(link, ids));
   return ['flowchart LR', ...boxes, ...arrows].join('\n');
 }
 
-function arrow({ from, to, influence }: TraceLink, ids: ReadonlyMap<string, string>): string {
+function arrow({ from, to, influence }: TracedInfluence, ids: ReadonlyMap<string, string>): string {
   const line = influence.kind === 'edge' && influence.edge.type === 'DIRECT' ? '-->' : '-.->';
   const name = influenceName(influence);
   const label = name === undefined ? '' : `|${escaped(name)}|`;

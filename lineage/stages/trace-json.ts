@@ -3,7 +3,7 @@ import type { TextRange } from '../text-range.ts';
 import { type Place, placeKey } from './place.ts';
 import type { Evidence, StageKind, StageRights } from './stage.ts';
 import type { TraceTree } from './trace.ts';
-import { type TraceLink, tracedLinks, tracedPlaces } from './trace-links.ts';
+import { type TracedInfluence, tracedInfluences, tracedPlaces } from './traced-influences.ts';
 
 export interface TracedPlace {
   readonly node: string;
@@ -63,11 +63,11 @@ export function traceToJson(tree: TraceTree): TraceJson {
       evidence: place.evidence ?? null,
       ...(place.rights === undefined ? {} : { rights: place.rights }),
     })),
-    edges: tracedLinks(tree).map((link) => toEdge(link, byKey.get(placeKey(link.to))?.evidence)),
+    edges: tracedInfluences(tree).map((link) => toEdge(link, byKey.get(placeKey(link.to))?.evidence)),
   };
 }
 
-function toEdge({ from, to, influence }: TraceLink, made: Evidence | undefined): TracedEdge {
+function toEdge({ from, to, influence }: TracedInfluence, made: Evidence | undefined): TracedEdge {
   const ends = { from: named(from), to: named(to) };
   if (influence.kind === 'edge') {
     const { type, subtype, masking, weight, clauses = [] } = influence.edge;

@@ -1,6 +1,6 @@
 import { compareEdges, compareText } from '../edge.ts';
 import { given } from '../given.ts';
-import type { Influence, LineageGraph, Link } from './lineage-graph.ts';
+import type { Influence, InfluencedPlace, LineageGraph } from './lineage-graph.ts';
 import { type Place, placeKey } from './place.ts';
 import type { Evidence, Stage, StageColumn, StageEdge, StageKind, StageRights } from './stage.ts';
 
@@ -45,7 +45,7 @@ export interface TraceTree {
 export function trace(graph: LineageGraph, target: Place, options: TraceOptions): TraceTree | undefined {
   const stage = graph.stage(target.node);
   if (stage === undefined) return undefined;
-  const tracer = new Tracer(graph, options);
+  const tracer = new PlaceTracer(graph, options);
   if (target.column !== undefined) {
     const exists = graph.column(target) !== undefined;
     return exists ? { direction: options.direction, root: tracer.expand(target, [], 0) } : undefined;
@@ -59,7 +59,7 @@ export function trace(graph: LineageGraph, target: Place, options: TraceOptions)
   };
 }
 
-class Tracer {
+class PlaceTracer {
   readonly #graph: LineageGraph;
   readonly #options: TraceOptions;
   readonly #expanded = new Set<string>();
@@ -116,11 +116,11 @@ class Tracer {
   }
 
   /** Rows of a stage that nothing decides about are worth a line only where they alone are the influence. */
-  #says(link: Link): boolean {
+  #says(link: InfluencedPlace): boolean {
     return link.influences.some(({ kind }) => kind !== 'rows') || this.#links(link.place).length > 0;
   }
 
-  #links(place: Place): readonly Link[] {
+  #links(place: Place): readonly InfluencedPlace[] {
     const links = this.#options.direction === 'upstream' ? this.#graph.upstream(place) : this.#graph.downstream(place);
     const followed = this.#options.directOnly === true ? links.flatMap(directLink) : links;
     return [...followed].sort(compareLinks);
@@ -151,7 +151,7 @@ function evidenceOf(stage: Stage | undefined, column: StageColumn | undefined): 
 }
 
 /** The link as far as it carries values. */
-function directLink(link: Link): readonly Link[] {
+function directLink(link: InfluencedPlace): readonly InfluencedPlace[] {
   const influences = link.influences.filter(
     (influence) => influence.kind === 'edge' && influence.edge.type === 'DIRECT',
   );
@@ -159,7 +159,7 @@ function directLink(link: Link): readonly Link[] {
 }
 
 /** From a stage's rows to its own columns is no step to another stage. */
-function stepOf(link: Link): number {
+function stepOf(link: InfluencedPlace): number {
   return link.influences.some(({ kind }) => kind !== 'rows') ? 1 : 0;
 }
 
@@ -169,7 +169,7 @@ function weightOf({ weight = 0 }: StageEdge): number {
 }
 
 /** Columns before rows, the heaviest first, direct edges before indirect ones. */
-function compareLinks(left: Link, right: Link): number {
+function compareLinks(left: InfluencedPlace, right: InfluencedPlace): number {
   const [a] = left.influences;
   const [b] = right.influences;
   if (a?.kind === 'edge' && b?.kind === 'edge') {

@@ -1,12 +1,12 @@
 /** A change of one of a project's files between two commands. */
-export interface Edit {
+export interface FileEdit {
   readonly file: string;
   readonly replace: string;
   readonly by: string;
 }
 
 /** What is done with a project: one command of ews, or an edit. */
-export type Step = { readonly ews: readonly string[] } | Edit;
+export type CommandOrEdit = { readonly ews: readonly string[] } | FileEdit;
 
 export interface Command {
   readonly args: readonly string[];
@@ -15,7 +15,7 @@ export interface Command {
 }
 
 /** Commands that one process runs. */
-export interface Batch {
+export interface CommandBatch {
   readonly commands: readonly Command[];
 }
 
@@ -26,8 +26,8 @@ const WRITING = new Set(['build', 'run', 'test', 'ingest', 'clean']);
  * Steps in their order, commands that only look together: nine tenths of such a command are the start of Node, DuckDB
  * and the engine. `apart`: every command alone.
  */
-export function batchesOf(steps: readonly Step[], apart: boolean): readonly (Batch | Edit)[] {
-  const batches: (Batch | Edit)[] = [];
+export function batchesOf(steps: readonly CommandOrEdit[], apart: boolean): readonly (CommandBatch | FileEdit)[] {
+  const batches: (CommandBatch | FileEdit)[] = [];
   let looking: Command[] = [];
   const close = (): void => {
     if (looking.length > 0) batches.push({ commands: looking });

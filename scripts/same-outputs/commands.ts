@@ -1,7 +1,7 @@
-import type { Step } from './batches.ts';
+import type { CommandOrEdit } from './batches.ts';
 
 /** The parts of a project that commands are asked about. */
-export interface Subject {
+export interface ProjectParts {
   /** A feature group, `features.NAME`. */
   readonly group: string;
   /** A column of it, `GROUP.COLUMN`. */
@@ -24,12 +24,12 @@ export interface Subject {
 }
 
 /** One command by its words, none of which has a space. */
-export function asks(words: string): Step {
+export function asks(words: string): CommandOrEdit {
   return { ews: words.split(' ') };
 }
 
 /** Every command that only looks, in its forms. */
-export function readingSteps(subject: Subject): readonly Step[] {
+export function readingSteps(subject: ProjectParts): readonly CommandOrEdit[] {
   return [
     ...planAndCompile(subject),
     ...shows(subject),
@@ -41,7 +41,7 @@ export function readingSteps(subject: Subject): readonly Step[] {
   ];
 }
 
-function planAndCompile({ group, label, source }: Subject): readonly Step[] {
+function planAndCompile({ group, label, source }: ProjectParts): readonly CommandOrEdit[] {
   return [
     'plan',
     'plan --json',
@@ -62,7 +62,7 @@ function planAndCompile({ group, label, source }: Subject): readonly Step[] {
   ].map(asks);
 }
 
-function shows({ group, column, series, label, models, at }: Subject): readonly Step[] {
+function shows({ group, column, series, label, models, at }: ProjectParts): readonly CommandOrEdit[] {
   return [
     `show ${group}`,
     `show ${column}`,
@@ -79,7 +79,7 @@ function shows({ group, column, series, label, models, at }: Subject): readonly 
   ].map(asks);
 }
 
-function lineages({ group, column, series, label, models, at, key, compared }: Subject): readonly Step[] {
+function lineages({ group, column, series, label, models, at, key, compared }: ProjectParts): readonly CommandOrEdit[] {
   const prediction = `${models[0]}@${at}${key === undefined ? '' : `@${key}`}`;
   return [
     `lineage ${column}`,
@@ -109,7 +109,7 @@ function lineages({ group, column, series, label, models, at, key, compared }: S
   ].map(asks);
 }
 
-function verifications({ group, column, label, models, at, source }: Subject): readonly Step[] {
+function verifications({ group, column, label, models, at, source }: ProjectParts): readonly CommandOrEdit[] {
   return [
     'lineage verify',
     'lineage verify --json',
@@ -123,7 +123,7 @@ function verifications({ group, column, label, models, at, source }: Subject): r
   ].map(asks);
 }
 
-function ofModel(model: string, { at, key, input }: Subject): readonly Step[] {
+function ofModel(model: string, { at, key, input }: ProjectParts): readonly CommandOrEdit[] {
   const whose = key === undefined ? '' : ` --key ${key}`;
   return [
     `card ${model}`,
@@ -145,7 +145,7 @@ function ofModel(model: string, { at, key, input }: Subject): readonly Step[] {
   ].map(asks);
 }
 
-function comparisons({ rivals, compared }: Subject): readonly Step[] {
+function comparisons({ rivals, compared }: ProjectParts): readonly CommandOrEdit[] {
   if (rivals === undefined) return [];
   const names = rivals.join(' ');
   return [
@@ -158,7 +158,7 @@ function comparisons({ rivals, compared }: Subject): readonly Step[] {
   ].map(asks);
 }
 
-function ofInstallation({ models }: Subject): readonly Step[] {
+function ofInstallation({ models }: ProjectParts): readonly CommandOrEdit[] {
   return [
     'open',
     'open lineage --print',
@@ -172,7 +172,7 @@ function ofInstallation({ models }: Subject): readonly Step[] {
 }
 
 /** Wrong usage, and questions about what there is not. */
-export function refusedSteps({ group, models, source }: Subject): readonly Step[] {
+export function refusedSteps({ group, models, source }: ProjectParts): readonly CommandOrEdit[] {
   return [
     'bild',
     'build --treads 2',
@@ -232,7 +232,7 @@ export function refusedSteps({ group, models, source }: Subject): readonly Step[
 }
 
 /** What the command line says of itself. */
-export const HELP_STEPS: readonly Step[] = [
+export const HELP_STEPS: readonly CommandOrEdit[] = [
   '--version',
   '--help',
   'help',
@@ -246,7 +246,7 @@ function help(command: string): string {
 }
 
 /** What is asked of every project, also of those that are broken on purpose. */
-export const FIRST_STEPS: readonly Step[] = [
+export const FIRST_STEPS: readonly CommandOrEdit[] = [
   'debug',
   'ls --json',
   'plan',

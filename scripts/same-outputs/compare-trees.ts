@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 
 /** Names of files to the digests of their bytes. */
-export type Tree = ReadonlyMap<string, string>;
+export type FileDigests = ReadonlyMap<string, string>;
 
 export interface TreeDifference {
   readonly file: string;
@@ -10,7 +10,7 @@ export interface TreeDifference {
 }
 
 /** What differs between two trees: what commands said, in their order, then files in the order of their names. */
-export function treeDifferences(before: Tree, after: Tree): readonly TreeDifference[] {
+export function treeDifferences(before: FileDigests, after: FileDigests): readonly TreeDifference[] {
   const files = [...new Set([...before.keys(), ...after.keys()])].toSorted(saidFirst);
   return files.flatMap((file): readonly TreeDifference[] => {
     if (!after.has(file)) return [{ file, kind: 'missing' }];
@@ -36,7 +36,7 @@ export function kindOfFile(file: string): string {
 const SHOWN_AROUND = 60;
 
 /** Where two files begin to differ, in words: the line of a text with both versions of it, or the byte. */
-export function firstDifference(before: Buffer, after: Buffer): string {
+export function firstDifferentLine(before: Buffer, after: Buffer): string {
   if (before.equals(after)) return 'nothing';
   if (isBinary(before) || isBinary(after)) return firstByte(before, after);
   const [old, changed] = [before.toString('utf8').split('\n'), after.toString('utf8').split('\n')];

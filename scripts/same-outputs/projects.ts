@@ -3,8 +3,8 @@ import { appendFileSync, cpSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { COUNTRIES, panelProject } from '../../tests/build/panel-project.ts';
 import { writeCrises } from '../../tests/lineage-projects/crises.ts';
-import type { Step } from './batches.ts';
-import { asks, FIRST_STEPS, HELP_STEPS, readingSteps, refusedSteps, type Subject } from './commands.ts';
+import type { CommandOrEdit } from './batches.ts';
+import { asks, FIRST_STEPS, HELP_STEPS, type ProjectParts, readingSteps, refusedSteps } from './commands.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const FIXTURES = path.join(ROOT, 'tests/projects');
@@ -14,10 +14,10 @@ const DEFINITIONS = ['ews.config.yaml', 'sources', 'features', 'models', 'target
 export interface ProjectCase {
   readonly name: string;
   readonly write: (folder: string) => Promise<void>;
-  readonly steps: readonly Step[];
+  readonly steps: readonly CommandOrEdit[];
 }
 
-const REFERENCE: Subject = {
+const REFERENCE: ProjectParts = {
   group: 'features.labor',
   column: 'labor.sahm_gap',
   series: 'fred.unrate',
@@ -30,7 +30,7 @@ const REFERENCE: Subject = {
   input: 'yield_curve.slope_10y_3m=-1',
 };
 
-const CRISES: Subject = {
+const CRISES: ProjectParts = {
   group: 'features.credit',
   column: 'credit.gap_change',
   series: 'macro.states',
@@ -44,7 +44,7 @@ const CRISES: Subject = {
   input: 'credit.gap=4',
 };
 
-const PANEL: Subject = {
+const PANEL: ProjectParts = {
   group: 'features.credit',
   column: 'credit.gap',
   series: 'macro.credit',
@@ -56,7 +56,7 @@ const PANEL: Subject = {
   input: 'credit.gap=4',
 };
 
-const SMALL: Subject = {
+const SMALL: ProjectParts = {
   group: 'features.slope',
   column: 'slope.slope',
   series: 'rates.long',
@@ -92,13 +92,13 @@ export function allProjects(): readonly ProjectCase[] {
 }
 
 /** So little of the small project that a first look at a change takes no minute. */
-function briefSteps(): readonly Step[] {
+function briefSteps(): readonly CommandOrEdit[] {
   return ['build', 'build', 'plan', 'show slope', 'lineage slope.slope', 'card crisis_probit', 'lineage verify'].map(
     asks,
   );
 }
 
-function referenceSteps(): readonly Step[] {
+function referenceSteps(): readonly CommandOrEdit[] {
   return [
     ...FIRST_STEPS,
     asks('build'),
@@ -112,7 +112,7 @@ function referenceSteps(): readonly Step[] {
   ];
 }
 
-function crisesSteps(): readonly Step[] {
+function crisesSteps(): readonly CommandOrEdit[] {
   return [
     ...FIRST_STEPS,
     asks('test --json'),
@@ -127,12 +127,12 @@ function crisesSteps(): readonly Step[] {
   ];
 }
 
-function panelSteps(): readonly Step[] {
+function panelSteps(): readonly CommandOrEdit[] {
   return [...FIRST_STEPS, ...readingSteps(PANEL)];
 }
 
 /** Edits, corrections, attestations and environments: what changes a lake that is there. */
-function smallSteps(): readonly Step[] {
+function smallSteps(): readonly CommandOrEdit[] {
   const reads = readingSteps(SMALL);
   return [
     ...HELP_STEPS,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { batchesOf, type Command, type Edit } from './batches.ts';
+import { batchesOf, type Command, type FileEdit } from './batches.ts';
 import type { ProjectCase } from './projects.ts';
 
 const RUNNER = path.join(import.meta.dirname, 'several-commands.mjs');
@@ -47,7 +47,7 @@ function fileName({ place, args }: Command): string {
   return `${String(place + 1).padStart(3, '0')} ews ${words}`;
 }
 
-function edit(file: string, { replace, by }: Edit): void {
+function edit(file: string, { replace, by }: FileEdit): void {
   const text = readFileSync(file, 'utf8');
   if (text.split(replace).length !== 2) throw new Error(`${file} does not hold "${replace}" exactly once`);
   writeFileSync(

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Tree } from './compare-trees.ts';
+import type { FileDigests } from './compare-trees.ts';
 
 /** What is not compared, and why: of a project, whose commands' words are in `said`, its own files in `project`. */
 export const NOT_COMPARED: readonly { readonly files: RegExp; readonly reason: string }[] = [
@@ -9,7 +9,7 @@ export const NOT_COMPARED: readonly { readonly files: RegExp; readonly reason: s
 ];
 
 /** Every file below a folder with the digest of its bytes, but for those that are not compared. */
-export function treeOf(folder: string): Tree {
+export function treeOf(folder: string): FileDigests {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const names = files.map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
   const compared = names.filter((name) => !NOT_COMPARED.some((each) => each.files.test(name)));

@@ -3,10 +3,10 @@ import { type AsOfRelation, judgeAsofJoins } from '../../engine/compile/asof/ind
 import { statementOf } from '../../engine/compile/asof/statement.fixture.ts';
 import { planOf } from '../../engine/feature-store/definition.fixture.ts';
 import { evaluateLifted, evaluateLoop } from '../../engine/feature-store/index.ts';
-import { day, openWith, SOURCES, type TestSource } from '../../engine/feature-store/vintages.fixture.ts';
+import { dayAt, openWith, SOURCES, type TestSource } from '../../engine/feature-store/vintages.fixture.ts';
 import { first } from '../../engine/presence/index.ts';
 import type { Scalar, Warehouse } from '../../engine/warehouse/index.ts';
-import { asLines, problemsWith } from '../compile/one-query.ts';
+import { problemLines, problemsWith } from '../compile/one-query.ts';
 import { SHAPES } from './shapes/index.ts';
 
 /** DuckDB 1.5 takes a NULL for the latest from 65 rows on the left: two hundred are enough. */
@@ -28,25 +28,25 @@ const COLUMNS = [
 
 /** Keys of two texts and none, dates of which each third is none: on the right every fourth, shifted. */
 const LEFT: readonly Row[] = Array.from({ length: ROWS }, (_, index) => ({
-  date: day(index),
+  date: dayAt(index),
   k: ['a', 'b', null][index % 3] ?? null,
-  d: index % 5 < 3 ? day((index * 7) % 90) : null,
+  d: index % 5 < 3 ? dayAt((index * 7) % 90) : null,
   value: index,
 }));
 const RIGHT: readonly Row[] = Array.from({ length: 60 }, (_, index) => ({
-  date: day(index),
+  date: dayAt(index),
   k: ['a', 'b', null][(index * 2 + 1) % 3] ?? null,
-  d: index % 4 === 0 ? null : day(index + 3),
+  d: index % 4 === 0 ? null : dayAt(index + 3),
   value: 1000 + index,
 }));
 
 function sourceOf(name: string, rows: readonly Row[]): TestSource {
-  const observed = rows.map(({ date, k, d, value }): Scalar[] => [date, k, d, value, day(0), '9999-12-31']);
+  const observed = rows.map(({ date, k, d, value }): Scalar[] => [date, k, d, value, dayAt(0), '9999-12-31']);
   return { name, columns: COLUMNS, rows: observed };
 }
 
 const NULLED = [sourceOf('s.x', LEFT), sourceOf('s.y', RIGHT)];
-const DATES = [day(3), day(400)];
+const DATES = [dayAt(3), dayAt(400)];
 
 let warehouse: Warehouse;
 beforeAll(async () => {
@@ -122,7 +122,7 @@ describe('an ASOF join of rows from which NULLs are kept out is that of a nested
     if (plan.liftedSql !== undefined) evaluated.push(await evaluateLifted(warehouse, plan, DATES));
     for (const { table, dates } of evaluated) {
       const rows = await warehouse.rows(
-        `SELECT e.date, e.value FROM ${dates} d JOIN ${table} e USING (__t) WHERE d.t = '${day(400)}'`,
+        `SELECT e.date, e.value FROM ${dates} d JOIN ${table} e USING (__t) WHERE d.t = '${dayAt(400)}'`,
       );
       expect(rows.map(({ date, value }) => `${date} ${value ?? null}`).toSorted()).toEqual(expectedOf(form));
     }
@@ -240,7 +240,7 @@ ASOF LEFT JOIN (SELECT max(date) AS date, 1 AS x FROM fred.gs10) AS g ON u.date 
         'tests: { near: { severity: error } }\n',
     });
     const why = 'may be NULL, which an ASOF JOIN takes for the latest of all';
-    expect(asLines(problems)).toEqual([
+    expect(problemLines(problems)).toEqual([
       `EWS2115 features/planted.sql:2:84 "g.date" "g.date" ${why}`,
       `EWS2115 features/sound.near.sql:1:40 "ASOF" "date" on the left ${why}`,
     ]);

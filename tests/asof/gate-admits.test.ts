@@ -14,7 +14,7 @@ afterAll(() => warehouse.close());
 
 async function judge(sql: string, context: Partial<GateContext> = {}) {
   const parsed = await parseSql(warehouse, sql);
-  if (!parsed.ok) throw new Error(parsed.fault.message);
+  if (!parsed.ok) throw new Error(parsed.refusal.message);
   const relationKind = (): 'source' => 'source';
   const file = { path: 'features/x.sql', text: sql };
   return gate({ file, reads: 'feature', relationNames: [], relationKind, ...context }, parsed.value);

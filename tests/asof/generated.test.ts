@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { planOf } from '../../engine/feature-store/definition.fixture.ts';
 import { compareEvaluated, evaluateLifted, evaluateLoop } from '../../engine/feature-store/index.ts';
-import { DECISION_DATES, openWith, sourcesOf } from '../../engine/feature-store/vintages.fixture.ts';
+import { DECISION_DATES, openWith, testSources } from '../../engine/feature-store/vintages.fixture.ts';
 import { arbitraryQuery } from './generated-sql.ts';
 
 const RUNS = 30;
@@ -11,7 +11,7 @@ const DATES = DECISION_DATES.filter((_, index) => index < 4 || index % 3 === 0);
 /** Longer runs: the same with other seeds, hundreds of queries, 120 months. */
 describe('generated queries over random vintages with holes and withdrawals', () => {
   it.each([11, 22, 33])('lifted equals the loop, vintages and queries of seed %i', async (seed) => {
-    const sources = sourcesOf(seed);
+    const sources = testSources(seed);
     const warehouse = await openWith(sources, DECISION_DATES);
     let lifts = 0;
     try {

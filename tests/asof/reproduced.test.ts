@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Day } from '../../engine/calendar/index.ts';
 import { planOf } from '../../engine/feature-store/definition.fixture.ts';
 import { checkLift, evaluateLifted, evaluateLoop } from '../../engine/feature-store/index.ts';
-import { day, dice, month, monthEnd, openWith, type TestSource } from '../../engine/feature-store/vintages.fixture.ts';
+import {
+  dayAt,
+  dice,
+  monthAt,
+  monthEndAt,
+  openWith,
+  type TestSource,
+} from '../../engine/feature-store/vintages.fixture.ts';
 import type { Scalar, Warehouse } from '../../engine/warehouse/index.ts';
 
 /**
@@ -11,7 +19,7 @@ import type { Scalar, Warehouse } from '../../engine/warehouse/index.ts';
 
 const OPEN = '9999-12-31';
 const MONTHS = 30;
-const DATES = ['1999-12-31', ...Array.from({ length: MONTHS }, (_, index) => monthEnd(index + 1))];
+const DATES = ['1999-12-31', ...Array.from({ length: MONTHS }, (_, index) => monthEndAt(index + 1))];
 
 /** Months around 5 per cent, each published ten days after it and revised sixty days later. */
 function monthly(name: string, seed: number): TestSource {
@@ -20,8 +28,8 @@ function monthly(name: string, seed: number): TestSource {
     const first = Math.round(40 + 20 * roll()) / 10;
     const published = 30 * index + 41;
     return [
-      [month(index), first, day(published), day(published + 60)],
-      [month(index), first + (roll() < 0.5 ? 0.4 : -0.4), day(published + 60), OPEN],
+      [monthAt(index), first, dayAt(published), dayAt(published + 60)],
+      [monthAt(index), first + (roll() < 0.5 ? 0.4 : -0.4), dayAt(published + 60), OPEN],
     ];
   }).flat();
   return { name, columns: [date, { name: 'value', type: 'DOUBLE' }], rows };
@@ -33,7 +41,7 @@ const GS10 = monthly('fred.gs10', 6);
 const PEAKS: TestSource = {
   name: 'nber.turning_points',
   columns: [date, { name: 'kind', type: 'VARCHAR' }],
-  rows: [[month(2), 'peak', day(150), OPEN]],
+  rows: [[monthAt(2), 'peak', dayAt(150), OPEN]],
 };
 const SOURCES = [UNRATE, GS10, PEAKS];
 
@@ -43,20 +51,20 @@ beforeAll(async () => {
 });
 afterAll(() => warehouse.close());
 
-interface Known {
-  readonly date: string;
+interface KnownBug {
+  readonly date: Day;
   readonly value: number;
 }
 
 /** The months of a series as known on a day, the oldest first. */
-function known({ rows }: TestSource, t: string): readonly Known[] {
+function known({ rows }: TestSource, t: Day): readonly KnownBug[] {
   return rows
     .filter((row) => String(row[2]) <= t && t < String(row[3]))
     .map((row) => ({ date: String(row[0]), value: Number(row[1]) }))
     .sort((a, b) => (a.date < b.date ? -1 : 1));
 }
 
-function monthsBefore(t: string, count: number): string {
+function monthsBefore(t: Day, count: number): string {
   const [year = 0, number = 1] = t.split('-').map(Number);
   return new Date(Date.UTC(year, number - 1 - count, 1)).toISOString().slice(0, 10);
 }
@@ -65,7 +73,7 @@ function monthsBefore(t: string, count: number): string {
 async function expectRows(
   sql: string,
   way: 'lifted' | 'loop',
-  right: (t: string) => readonly (readonly Scalar[])[],
+  right: (t: Day) => readonly (readonly Scalar[])[],
 ): Promise<void> {
   const plan = await planOf(warehouse, { name: `case ${sql.length}`, sql }, SOURCES);
   expect(plan.liftedSql === undefined ? 'loop' : 'lifted').toBe(way);
@@ -91,7 +99,7 @@ function rounded(value: Scalar): Scalar {
 
 describe('a condition above the newest rows', () => {
   const newest = (count: number) => `(SELECT value FROM fred.unrate ORDER BY date DESC LIMIT ${count})`;
-  const last = (t: string, count: number): readonly number[] =>
+  const last = (t: Day, count: number): readonly number[] =>
     known(UNRATE, t)
       .slice(-count)
       .map(({ value }) => value);
@@ -157,7 +165,7 @@ describe('an aggregate over nothing', () => {
 describe('a turning point that may not be there', () => {
   const LAST_PEAK = `SELECT date AS month FROM nber.turning_points
     WHERE kind = 'peak' AND date > as_of() - INTERVAL 12 MONTHS QUALIFY row_number() OVER (ORDER BY date DESC) = 1`;
-  const isRecent = (t: string): boolean => t >= day(150) && month(2) > monthsBefore(t, 12).slice(0, 8) + t.slice(8);
+  const isRecent = (t: Day): boolean => t >= dayAt(150) && monthAt(2) > monthsBefore(t, 12).slice(0, 8) + t.slice(8);
 
   it('is counted as none', async () => {
     const sql = `SELECT as_of() AS date, count(*) AS n FROM (${LAST_PEAK})`;

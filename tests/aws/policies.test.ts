@@ -5,7 +5,7 @@ import { checkPostures } from '../../engine/lake/index.ts';
 import { AWS, GOVCLOUD, replay } from '../../engine/lake/s3/postures/recorded-answers.fixture.ts';
 import { present } from '../../engine/presence/index.ts';
 import { diskFiles, readProject, type S3StoreDefinition, type TargetDefinition } from '../../engine/project/index.ts';
-import { type Asked, isAllowed, policy, policyText } from './policy-documents.ts';
+import { type IamRequest, isAllowed, policy, policyText } from './policy-documents.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const NAMES = ['policy-ingest', 'policy-build', 'policy-read-only', 'bucket-policy', 'kms-key-policy'] as const;
@@ -15,17 +15,17 @@ const KEY = 'arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-0000
 const VPC = { 'aws:SourceVpce': 'vpce-00000000000000000', 's3:TlsVersion': '1.2', 'aws:SecureTransport': 'true' };
 
 /** A request for one object of the lake, through the VPC's endpoint. */
-function object(action: string, key: string, context: Asked['context'] = {}): Asked {
+function object(action: string, key: string, context: IamRequest['context'] = {}): IamRequest {
   return { action, resource: `${BUCKET}/ews/${key}`, context: { ...VPC, ...context } };
 }
 
-function listing(prefix: string | undefined): Asked {
+function listing(prefix: string | undefined): IamRequest {
   const context = prefix === undefined ? VPC : { ...VPC, 's3:prefix': prefix };
   return { action: 's3:ListBucket', resource: BUCKET, context };
 }
 
 /** What a role may do: its own policy allows it, and the bucket's does not deny it. */
-async function may(role: string, asked: Asked): Promise<boolean> {
+async function may(role: string, asked: IamRequest): Promise<boolean> {
   const [own, bucket] = await Promise.all([policy(role), policy('bucket-policy')]);
   const everything = {
     sid: 'All',
@@ -123,7 +123,7 @@ describe('what a role may do', () => {
   async function allowedOf(
     role: string,
     keys: readonly string[],
-    ask: (key: string) => Asked,
+    ask: (key: string) => IamRequest,
   ): Promise<readonly string[]> {
     const found: string[] = [];
     for (const key of keys) if (await may(role, ask(key))) found.push(key);
@@ -186,7 +186,7 @@ describe('what a role may do', () => {
 
 describe('what the bucket refuses to everybody', () => {
   const RAW = 'raw/fred/unrate/1.json.gz';
-  it.each<readonly [string, Asked]>([
+  it.each<readonly [string, IamRequest]>([
     ['TLS 1.1', object('s3:GetObject', RAW, { 's3:TlsVersion': '1.1' })],
     ['plain HTTP', object('s3:GetObject', RAW, { 'aws:SecureTransport': 'false' })],
     ['another VPC endpoint', object('s3:GetObject', RAW, { 'aws:SourceVpce': 'vpce-1' })],

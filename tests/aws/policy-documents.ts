@@ -4,7 +4,7 @@ import path from 'node:path';
 const FOLDER = path.resolve(import.meta.dirname, '../../docs/aws');
 
 /** A statement with every list as a list. */
-export interface Statement {
+export interface IamStatement {
   readonly sid: string;
   readonly effect: 'Allow' | 'Deny';
   /** `*`, or ARNs; undefined in a role's own policy. */
@@ -33,7 +33,7 @@ export async function policyText(name: string): Promise<string> {
   return readFile(path.join(FOLDER, `${name}.json`), 'utf8');
 }
 
-export async function policy(name: string): Promise<readonly Statement[]> {
+export async function policy(name: string): Promise<readonly IamStatement[]> {
   const written: Written = JSON.parse(await policyText(name));
   return written.Statement.map(({ Sid, Effect, Principal, Action, Resource, Condition = {} }) => ({
     sid: Sid,
@@ -55,19 +55,19 @@ function listOf(value: OneOrMany): readonly string[] {
 }
 
 /** What IAM knows of one request. */
-export interface Asked {
+export interface IamRequest {
   readonly action: string;
   readonly resource: string;
   readonly context: Readonly<Record<string, string>>;
 }
 
 /** As IAM decides: an explicit Deny wins, then an Allow; without either it is denied. */
-export function isAllowed(statements: readonly Statement[], asked: Asked): boolean {
+export function isAllowed(statements: readonly IamStatement[], asked: IamRequest): boolean {
   const applying = statements.filter((statement) => applies(statement, asked));
   return applying.every(({ effect }) => effect === 'Allow') && applying.length > 0;
 }
 
-function applies({ actions, resources, condition }: Statement, { action, resource, context }: Asked): boolean {
+function applies({ actions, resources, condition }: IamStatement, { action, resource, context }: IamRequest): boolean {
   return (
     actions.some((pattern) => matches(pattern, action)) &&
     resources.some((pattern) => matches(pattern, resource)) &&

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { first } from '../../engine/presence/index.ts';
+import type { Json } from '../../engine/warehouse/index.ts';
 import { flipFile } from './flip-file.ts';
 import type { TestProject } from './small-project.ts';
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-export type JsonFile = { [key: string]: Json };
-export type Edit = (value: JsonFile) => void;
+export type MutableJson = { [key: string]: Json };
+export type JsonEdit = (value: MutableJson) => void;
 
 /** An object as an attacker leaves it: its folder, and the digests that others would have to have of it. */
 export interface Forged {
@@ -31,8 +31,8 @@ export class Attacker {
     return path.join(this.lake, key);
   }
 
-  async json(key: string): Promise<JsonFile> {
-    return JSON.parse(await readFile(this.at(key), 'utf8')) as JsonFile;
+  async json(key: string): Promise<MutableJson> {
+    return JSON.parse(await readFile(this.at(key), 'utf8')) as MutableJson;
   }
 
   async digest(key: string): Promise<string> {
@@ -42,7 +42,7 @@ export class Attacker {
   }
 
   /** Rewrites a JSON file, and gives back the digest that it has now. */
-  async rewrite(key: string, edit: Edit): Promise<string> {
+  async rewrite(key: string, edit: JsonEdit): Promise<string> {
     const value = await this.json(key);
     edit(value);
     await writeFile(this.at(key), JSON.stringify(value));
@@ -79,14 +79,14 @@ export class Attacker {
     const file = first((await readdir(this.at(folder))).filter((each) => each !== 'meta.json'));
     const data = await this.flip(`${folder}/${file}`);
     const meta = await this.rewrite(`${folder}/meta.json`, (value) => {
-      value['files'] = { [file]: { ...(value['files'] as Record<string, JsonFile>)[file], sha256: data } };
+      value['files'] = { [file]: { ...(value['files'] as Record<string, MutableJson>)[file], sha256: data } };
     });
     return { folder, meta, data };
   }
 
   /** Lets a run's manifest say of an object what it is now. */
-  async admit(run: string, { folder, meta, data }: Forged): Promise<void> {
-    await this.rewrite(`runs/${run}/manifest.json`, (manifest) => {
+  async admit(runId: string, { folder, meta, data }: Forged): Promise<void> {
+    await this.rewrite(`runs/${runId}/manifest.json`, (manifest) => {
       for (const node of Object.values(manifest['nodes'] as Record<string, Record<string, Record<string, string>>>)) {
         if (node['metas']?.[folder] !== undefined) node['metas'][folder] = meta;
         if (node['digests']?.[folder] !== undefined) node['digests'][folder] = data;
@@ -95,10 +95,10 @@ export class Attacker {
   }
 
   /** Lets the manifest of a run say of a file of the run what it is now. */
-  async admitFile(run: string, file: string): Promise<void> {
-    const sha256 = await this.digest(`runs/${run}/${file}`);
-    await this.rewrite(`runs/${run}/manifest.json`, (manifest) => {
-      const files = manifest['files'] as Record<string, JsonFile>;
+  async admitFile(runId: string, file: string): Promise<void> {
+    const sha256 = await this.digest(`runs/${runId}/${file}`);
+    await this.rewrite(`runs/${runId}/manifest.json`, (manifest) => {
+      const files = manifest['files'] as Record<string, MutableJson>;
       files[file] = { ...files[file], sha256 };
     });
   }
@@ -122,12 +122,12 @@ export class Attacker {
   /** Makes one position hold: the digest of its manifest, and the position before it. */
   async renew(environment: string, n: number): Promise<void> {
     const key = this.ref(environment, n);
-    const run = await this.runAt(environment, n);
+    const runId = await this.runAt(environment, n);
     const before = n === 1 ? null : await this.digest(this.ref(environment, n - 1));
-    await this.rewrite(`runs/${run}/manifest.json`, (manifest) => {
+    await this.rewrite(`runs/${runId}/manifest.json`, (manifest) => {
       manifest['parent'] = before === null ? null : { n: n - 1, sha256: before };
     });
-    const manifestSha256 = await this.digest(`runs/${run}/manifest.json`);
+    const manifestSha256 = await this.digest(`runs/${runId}/manifest.json`);
     await this.rewrite(key, (ref) => {
       Object.assign(ref, { manifestSha256, previous: n === 1 ? null : n - 1, previousSha256: before });
     });
@@ -153,10 +153,10 @@ export class Attacker {
   }
 
   /** Takes away what the audit log, as it is today, has of a run. */
-  async silence(run: string): Promise<void> {
+  async silence(runId: string): Promise<void> {
     for (const file of await readdir(this.at('audit'), { recursive: true, withFileTypes: true })) {
       const full = path.join(file.parentPath, file.name);
-      if (file.isFile() && (await readFile(full, 'utf8')).includes(run)) await rm(full);
+      if (file.isFile() && (await readFile(full, 'utf8')).includes(runId)) await rm(full);
     }
   }
 }

@@ -6,7 +6,7 @@ export const ATTACKED_MODEL = 'crisis_probit';
 
 export interface Attack {
   /** What the attacker does. Gives back the files that verify must name. */
-  readonly does: (attacker: Attacker, run: string) => Promise<readonly string[]>;
+  readonly does: (attacker: Attacker, runId: string) => Promise<readonly string[]>;
   /** What the environment's own commands say, where they read what was changed. */
   readonly refuses?: 'EWS5046' | 'EWS5047';
 }
@@ -24,9 +24,9 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
     does: async (attacker) => [`${(await attacker.forgeObject('feature', 'slope')).folder}/meta.json`],
   },
   'an object, its meta.json and the manifest': {
-    does: async (attacker, run) => {
-      await attacker.admit(run, await attacker.forgeObject('prediction', ATTACKED_MODEL));
-      return [`runs/${run}/manifest.json`];
+    does: async (attacker, runId) => {
+      await attacker.admit(runId, await attacker.forgeObject('prediction', ATTACKED_MODEL));
+      return [`runs/${runId}/manifest.json`];
     },
     refuses: 'EWS5047',
   },
@@ -40,11 +40,11 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
     refuses: 'EWS5047',
   },
   'an object, its meta.json, the manifest and the ref': {
-    does: async (attacker, run) => {
-      await attacker.admit(run, await attacker.forgeObject('prediction', ATTACKED_MODEL));
+    does: async (attacker, runId) => {
+      await attacker.admit(runId, await attacker.forgeObject('prediction', ATTACKED_MODEL));
       await attacker.renew('main', 3);
       // The runs before it have other digests of the same object, and the log another one of the position.
-      return [`runs/${run}/manifest.json`, attacker.ref('main', 3)];
+      return [`runs/${runId}/manifest.json`, attacker.ref('main', 3)];
     },
   },
   'the past: an object, its meta.json, the manifest and the ref of the first run': {
@@ -98,10 +98,10 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
     },
   },
   'the folder of another run in the place of this one': {
-    does: async (attacker, run) => {
-      await attacker.remove(`runs/${run}`);
-      await attacker.copy(`runs/${await attacker.runAt('main', 1)}`, `runs/${run}`);
-      return [`runs/${run}/manifest.json`];
+    does: async (attacker, runId) => {
+      await attacker.remove(`runs/${runId}`);
+      await attacker.copy(`runs/${await attacker.runAt('main', 1)}`, `runs/${runId}`);
+      return [`runs/${runId}/manifest.json`];
     },
     refuses: 'EWS5046',
   },
@@ -114,49 +114,49 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
     },
   },
   'a forged lineage': {
-    does: async (attacker, run) => {
-      await attacker.replace(`runs/${run}/lineage.json`, 'rates.long', 'rates.short');
-      return [`runs/${run}/lineage.json`];
+    does: async (attacker, runId) => {
+      await attacker.replace(`runs/${runId}/lineage.json`, 'rates.long', 'rates.short');
+      return [`runs/${runId}/lineage.json`];
     },
   },
   'a forged lineage that the manifest admits': {
-    does: async (attacker, run) => {
-      await attacker.replace(`runs/${run}/lineage.json`, 'rates.long', 'rates.short');
-      await attacker.admitFile(run, 'lineage.json');
-      return [`runs/${run}/manifest.json`];
+    does: async (attacker, runId) => {
+      await attacker.replace(`runs/${runId}/lineage.json`, 'rates.long', 'rates.short');
+      await attacker.admitFile(runId, 'lineage.json');
+      return [`runs/${runId}/manifest.json`];
     },
     refuses: 'EWS5047',
   },
   'forged cards, in every form': {
-    does: async (attacker, run) => {
-      const cards = ['json', 'md', 'html'].map((ending) => `runs/${run}/cards/${ATTACKED_MODEL}.${ending}`);
+    does: async (attacker, runId) => {
+      const cards = ['json', 'md', 'html'].map((ending) => `runs/${runId}/cards/${ATTACKED_MODEL}.${ending}`);
       for (const card of cards) await attacker.replace(card, 'crisis', 'calm');
       return cards;
     },
   },
   'a forged page, results and events': {
-    does: async (attacker, run) => {
+    does: async (attacker, runId) => {
       const files = ['index.html', 'run_results.json', 'events.jsonl', 'openlineage.jsonl'];
-      for (const file of files) await attacker.flip(`runs/${run}/${file}`);
-      return files.map((file) => `runs/${run}/${file}`);
+      for (const file of files) await attacker.flip(`runs/${runId}/${file}`);
+      return files.map((file) => `runs/${runId}/${file}`);
     },
   },
   'a file that the run did not write': {
-    does: async (attacker, run) => {
-      await attacker.copy(`runs/${run}/cards/${ATTACKED_MODEL}.html`, `runs/${run}/cards/approved.html`);
-      return [`runs/${run}/cards/approved.html`];
+    does: async (attacker, runId) => {
+      await attacker.copy(`runs/${runId}/cards/${ATTACKED_MODEL}.html`, `runs/${runId}/cards/approved.html`);
+      return [`runs/${runId}/cards/approved.html`];
     },
   },
   'a card deleted': {
-    does: async (attacker, run) => {
-      await attacker.remove(`runs/${run}/cards/${ATTACKED_MODEL}.md`);
-      return [`runs/${run}/cards/${ATTACKED_MODEL}.md`];
+    does: async (attacker, runId) => {
+      await attacker.remove(`runs/${runId}/cards/${ATTACKED_MODEL}.md`);
+      return [`runs/${runId}/cards/${ATTACKED_MODEL}.md`];
     },
   },
   'an edited definition': {
-    does: async (attacker, run) => {
-      await attacker.replace(`runs/${run}/definitions.json`, 'ttl: 95', 'ttl: 9500');
-      return [`runs/${run}/definitions.json`];
+    does: async (attacker, runId) => {
+      await attacker.replace(`runs/${runId}/definitions.json`, 'ttl: 95', 'ttl: 9500');
+      return [`runs/${runId}/definitions.json`];
     },
   },
   'two objects swapped': {
@@ -167,12 +167,12 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
     },
   },
   'forged observations that the manifest and the ref of the environment admit': {
-    does: async (attacker, run) => {
+    does: async (attacker, runId) => {
       const forged = await attacker.forgeObject('observations', 'rates');
       for (const each of await attacker.runs('main')) await attacker.admit(each, forged);
       await attacker.renewFrom('main', 1);
       for (const each of await attacker.runs('main')) await attacker.silence(each);
-      expect(run).toBe(await attacker.runAt('main', 3));
+      expect(runId).toBe(await attacker.runAt('main', 3));
       return [`${forged.folder}/meta.json`];
     },
   },
@@ -206,9 +206,9 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
     },
   },
   'digests taken out of the newest position and manifest, as if an earlier version had written them': {
-    does: async (attacker, run) => {
-      await attacker.admit(run, await attacker.forgeObject('prediction', ATTACKED_MODEL));
-      await attacker.rewrite(`runs/${run}/manifest.json`, (manifest) => {
+    does: async (attacker, runId) => {
+      await attacker.admit(runId, await attacker.forgeObject('prediction', ATTACKED_MODEL));
+      await attacker.rewrite(`runs/${runId}/manifest.json`, (manifest) => {
         for (const key of ['files', 'parent', 'sources']) delete manifest[key];
       });
       await attacker.rewrite(attacker.ref('main', 3), (ref) => {

@@ -7,8 +7,8 @@ import type { TestProject } from './small-project.ts';
  */
 export async function asWrittenBeforeDigests(project: TestProject): Promise<void> {
   const lake = new Attacker(project);
-  const run = await lake.runAt('main', 1);
-  await lake.rewrite(`runs/${run}/manifest.json`, (manifest) => {
+  const runId = await lake.runAt('main', 1);
+  await lake.rewrite(`runs/${runId}/manifest.json`, (manifest) => {
     for (const key of ['files', 'parent', 'sources']) delete manifest[key];
   });
   await lake.rewrite(lake.ref('main', 1), (ref) => {

@@ -5,13 +5,13 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { ProblemError } from '../../engine/diagnostics/index.ts';
-import type { WriteStep } from '../../engine/lake/index.ts';
+import type { WritePhase } from '../../engine/lake/index.ts';
 import { buildProject } from './small-project.ts';
 
 const [root = '', deadly = '0', meeting] = process.argv.slice(2);
 let steps = 0;
 
-async function beforeWrite(key: string, step: WriteStep): Promise<void> {
+async function beforeWrite(key: string, step: WritePhase): Promise<void> {
   steps++;
   if (steps === Number(deadly)) process.kill(process.pid, 'SIGKILL');
   if (meeting !== undefined && step === 'begin' && key.endsWith('/manifest.json')) await meet(meeting);

@@ -14,7 +14,7 @@ const SLOPE_AND_USERS = ['features.slope', ...SLOPE_TESTS, 'features.strain', ST
 const CREDIT_AND_USERS = ['features.credit', ...CREDIT_TESTS, 'features.strain', STRAIN_TEST, MODEL];
 const EVERYTHING_COMPUTED = [...FEATURES, ...TESTS, LABEL, MODEL];
 
-export interface Change {
+export interface ProjectChange {
   readonly what: string;
   /** file, what to replace in it, by what */
   readonly edits?: readonly (readonly [string, string, string])[];
@@ -24,7 +24,7 @@ export interface Change {
   readonly runs: readonly string[];
 }
 
-export const CHANGES: readonly Change[] = [
+export const CHANGES: readonly ProjectChange[] = [
   {
     what: 'a variable',
     edits: [['ews.config.yaml', 'value: 3', 'value: 4']],
@@ -116,7 +116,7 @@ export const CHANGES: readonly Change[] = [
 ];
 
 /** Words and order: nothing runs on their account. */
-export const NO_CHANGES: readonly Omit<Change, 'runs'>[] = [
+export const NO_CHANGES: readonly Omit<ProjectChange, 'runs'>[] = [
   { what: 'a comment in SQL', edits: [['features/slope.sql', '-- Both', '-- Both, as a rule,']] },
   { what: 'white space in SQL', edits: [['features/slope.sql', '\nJOIN rates', '\n\n  JOIN\trates']] },
   { what: 'the case of a keyword', edits: [['features/slope.sql', 'FROM rates', 'from rates']] },
@@ -149,7 +149,10 @@ function raised(kind: keyof typeof STEP_REVISIONS): BuildChanges {
 }
 
 /** Applies a change to a project's files. */
-export async function apply(project: TestProject, { edits = [], files = {} }: Omit<Change, 'runs'>): Promise<void> {
+export async function apply(
+  project: TestProject,
+  { edits = [], files = {} }: Omit<ProjectChange, 'runs'>,
+): Promise<void> {
   for (const [file, from, to] of edits) await edit(project, file, from, to);
   await addFiles(project, files);
 }

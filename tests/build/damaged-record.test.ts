@@ -36,10 +36,10 @@ const DAMAGE: Readonly<Record<string, (file: string) => Promise<unknown>>> = {
   gone: (file) => rm(file),
 };
 
-type Command = (flags: GlobalFlags, terminal: Terminal, run: string) => Promise<number>;
+type Command = (flags: GlobalFlags, terminal: Terminal, runId: string) => Promise<number>;
 
 const card: Command = (flags, terminal) => runCard(MODEL, flags, terminal);
-const ofRun: Command = (flags, terminal, run) => runLineage('slope', { ...flags, run }, terminal);
+const ofRun: Command = (flags, terminal, runId) => runLineage('slope', { ...flags, run: runId }, terminal);
 const page: Command = (flags, terminal) => runOpen([], { ...flags, print: true }, terminal);
 const plan: Command = (flags, terminal) => runPlan(flags, terminal);
 
@@ -77,17 +77,17 @@ const FIRST_POSITIONS = ['refs/main/00000001.json', 'refs/sources/rates/00000001
 describe.each(Object.entries(READ))('%s', (name, commands) => {
   it('is a problem, with its way back, however it is damaged', async () => {
     const project = await built();
-    const run = await new Attacker(project).runAt('main', 1);
-    const key = name.replace('RUN', run);
+    const runId = await new Attacker(project).runAt('main', 1);
+    const key = name.replace('RUN', runId);
     const file = path.join(project.lake, key);
     const whole = await readFile(file);
     for (const [kind, damage] of Object.entries(DAMAGE)) {
       await damage(file);
       const isNothing = kind === 'gone' && FIRST_POSITIONS.includes(name);
       for (const command of isNothing ? [] : commands) {
-        const problems = await problemsOf(command, project, run);
+        const problems = await problemsOf(command, project, runId);
         const told = problems.map(({ message }) => message).join('\n');
-        expect(told, kind).toMatch(new RegExp(`${key}|run ${run} has no manifest`));
+        expect(told, kind).toMatch(new RegExp(`${key}|run ${runId} has no manifest`));
         for (const { hint } of problems) expect(hint, kind).toMatch(/ews |restore|move/);
       }
       const terminal = recordingTerminal();
@@ -138,8 +138,8 @@ it('debug --deep misses an object that an environment names, though nothing of i
 it('a lake of before these digests is read as it was, and verify says what is not recorded', async () => {
   const project = await built();
   const attacker = new Attacker(project);
-  const run = await attacker.runAt('main', 1);
-  await attacker.rewrite(`runs/${run}/manifest.json`, (manifest) => {
+  const runId = await attacker.runAt('main', 1);
+  await attacker.rewrite(`runs/${runId}/manifest.json`, (manifest) => {
     for (const key of ['files', 'parent', 'sources']) delete manifest[key];
   });
   for (const name of ['main', 'sources/rates', 'sources/bank.loans', 'sources/bank.turns']) {
@@ -147,12 +147,12 @@ it('a lake of before these digests is read as it was, and verify says what is no
       for (const key of ['manifestSha256', 'previousSha256', 'metaSha256']) delete ref[key];
     });
   }
-  await attacker.silence(run);
+  await attacker.silence(runId);
   const terminal = recordingTerminal();
   expect(await runLineageVerify(undefined, { ...FRESH, projectDir: project.root }, terminal)).toBe(0);
   expect(terminal.said.out.join('\n').match(/not recorded: /g)).toHaveLength(2);
   for (const command of [plan, card, page, ofRun]) {
-    expect(await command({ ...FRESH, projectDir: project.root }, recordingTerminal(), run)).toBe(0);
+    expect(await command({ ...FRESH, projectDir: project.root }, recordingTerminal(), runId)).toBe(0);
   }
   expect(executed(await buildProject(project))).toEqual([]);
   const after = recordingTerminal();
@@ -160,9 +160,9 @@ it('a lake of before these digests is read as it was, and verify says what is no
   expect(after.said.out.join('\n').match(/not recorded: /g)).toHaveLength(1);
 });
 
-async function problemsOf(command: Command, project: TestProject, run: string): Promise<ProblemError['problems']> {
+async function problemsOf(command: Command, project: TestProject, runId: string): Promise<ProblemError['problems']> {
   try {
-    await command({ ...FRESH, projectDir: project.root }, recordingTerminal(), run);
+    await command({ ...FRESH, projectDir: project.root }, recordingTerminal(), runId);
   } catch (error) {
     if (error instanceof ProblemError) return error.problems;
     throw error;

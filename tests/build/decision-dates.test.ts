@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Day } from '../../engine/calendar/index.ts';
 import type { EventCardBody } from '../../engine/cards/index.ts';
 import { last, present } from '../../engine/presence/index.ts';
 import { type Row, withWarehouse } from '../../engine/warehouse/index.ts';
@@ -22,7 +23,7 @@ import { toldThrough } from './told-through.ts';
 interface Turn {
   readonly turn: 'start' | 'end';
   readonly month: string;
-  readonly toldOn: string;
+  readonly toldOn: Day;
 }
 
 /** A label whose SQL says 0 of every month after the last turn, whether or not anybody looked. */
@@ -39,7 +40,7 @@ ASOF JOIN committee.turns AS turns ON months.date >= turns.month
 `;
 
 /** The small project, its turns a source of their own that somebody last looked at on `through`. */
-async function lookedAt(through: string, end = '2009-12-31'): Promise<TestProject> {
+async function lookedAt(through: Day, end = '2009-12-31'): Promise<TestProject> {
   const project = await copyProject(onTestFinished);
   const bank = await readFile(path.join(project.root, 'sources/bank.yaml'), 'utf8');
   const [loans = '', turns = ''] = bank.split('  turns:\n');
@@ -75,7 +76,7 @@ async function cardOf(project: TestProject, { result }: Built): Promise<EventCar
 }
 
 const day = (value: unknown): string => String(value).slice(0, 10);
-const monthEnd = (index: number): string => new Date(Date.UTC(2000, index + 1, 0)).toISOString().slice(0, 10);
+const monthEnd = (index: number): Day => new Date(Date.UTC(2000, index + 1, 0)).toISOString().slice(0, 10);
 const CALENDAR = Array.from({ length: 120 }, (_, i) => monthEnd(i));
 const HORIZON = 3;
 
@@ -88,7 +89,7 @@ async function turnsOf(project: TestProject): Promise<readonly Turn[]> {
 }
 
 /** y of a decision date as known on a cut-off, said in TypeScript, a pair at a time. */
-function outcome(turns: readonly Turn[], date: string, cutoff: string): 0 | 1 | null {
+function outcome(turns: readonly Turn[], date: Day, cutoff: Day): 0 | 1 | null {
   const known = turns.filter(({ toldOn }) => toldOn <= cutoff);
   const month = `${monthEnd(CALENDAR.indexOf(date) + HORIZON).slice(0, 7)}-01`;
   const [earliest] = known;
@@ -221,9 +222,7 @@ describe('a panel whose crises somebody last looked up in 2006', () => {
   const COUNTRIES = ['AT', 'BE', 'IT'] as const;
   const LOOKED = '2006-06-30';
 
-  async function panelLookedAt(
-    through: string,
-  ): Promise<{ readonly body: EventCardBody; readonly said: readonly Row[] }> {
+  async function panelLookedAt(through: Day): Promise<{ readonly body: EventCardBody; readonly said: readonly Row[] }> {
     const change = async (project: TestProject): Promise<void> => {
       const file = path.join(project.root, 'sources/macro.yaml');
       const [credit = '', states = ''] = (await readFile(file, 'utf8')).split('  states:\n');

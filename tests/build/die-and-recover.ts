@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { findObject, openLocalStore, readObjectFile, type Store, type WriteStep } from '../../engine/lake/index.ts';
+import { findObject, openLocalStore, readObjectFile, type Store, type WritePhase } from '../../engine/lake/index.ts';
 import { type Manifest, readEnvironment } from '../../engine/plan/index.ts';
 import { buildInChild } from './child-build.ts';
 import { objectDigests } from './objects.ts';
@@ -19,7 +19,7 @@ export interface Moment {
   /** Counts from 1. */
   readonly step: number;
   readonly key: string;
-  readonly part: WriteStep;
+  readonly part: WritePhase;
 }
 
 /** An unharmed build on one thread: the steps that it takes, and the digests of all objects afterwards. */
@@ -29,7 +29,7 @@ export async function unharmed(
 ): Promise<{ readonly moments: readonly Moment[]; readonly digests: Readonly<Record<string, string>> }> {
   const project = await copyProject(onFinished, from.root);
   const moments: Moment[] = [];
-  const beforeWrite = (key: string, part: WriteStep): void => {
+  const beforeWrite = (key: string, part: WritePhase): void => {
     moments.push({ step: moments.length + 1, key: key.replace(/^(runs|audit)\/[^/]+/, '$1'), part });
   };
   await buildProject(project, { threads: 1 }, { store: { beforeWrite } });
@@ -53,12 +53,12 @@ export async function dieAndRecover(
 }
 
 /** Every object that the environment names can be read and has the bytes of its digest. `run`: whose tree it is. */
-export async function expectWhole(project: TestProject, run?: string): Promise<void> {
+export async function expectWhole(project: TestProject, runId?: string): Promise<void> {
   const store = openLocalStore(project.lake);
   const { manifest } = await readEnvironment(store, 'main');
   if (manifest === undefined) throw new Error('the environment is gone');
-  if (run === 'old') expect(manifest.run).toBe('old');
-  if (run === 'new') expect(manifest.run).not.toBe('old');
+  if (runId === 'old') expect(manifest.run).toBe('old');
+  if (runId === 'new') expect(manifest.run).not.toBe('old');
   await expectObjects(store, manifest);
 }
 

@@ -1,4 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
+import type { Day } from '../../engine/calendar/index.ts';
 import { nodeId } from '../../engine/ids/index.ts';
 import { inspect } from '../../engine/inspect/inspect.ts';
 import { openWhole } from '../../engine/inspect/whole-project.ts';
@@ -68,7 +69,7 @@ it('steps (c) and (d): the final value of the period that was known, and of the 
   const { asOf } = known.frame;
   const mood = known.frame.features.indexOf('mood.level');
   const slope = known.frame.features.indexOf('slope.slope');
-  const monthOf = (day: string): number => (Number(day.slice(0, 4)) - 2000) * 12 + Number(day.slice(5, 7)) - 1;
+  const monthOf = (day: Day): number => (Number(day.slice(0, 4)) - 2000) * 12 + Number(day.slice(5, 7)) - 1;
   let compared = 0;
   for (const [row, day] of asOf.entries()) {
     const month = monthOf(day);

@@ -44,11 +44,11 @@ describe('ews lineage of the past', () => {
 
   it('draws a run of before definitions were kept without their words', async () => {
     const project = await fresh();
-    const [run = ''] = await readdir(path.join(project.lake, 'runs'));
+    const [runId = ''] = await readdir(path.join(project.lake, 'runs'));
     await asWrittenBeforeDigests(project);
-    await rm(path.join(project.lake, 'runs', run, 'definitions.json'));
+    await rm(path.join(project.lake, 'runs', runId, 'definitions.json'));
     const terminal = recordingTerminal();
-    await runLineage('slope.slope', { ...flagsFor(project), format: 'html', run }, terminal);
+    await runLineage('slope.slope', { ...flagsFor(project), format: 'html', run: runId }, terminal);
     expect(terminal.said.out.join('')).toContain('features/slope.sql');
     expect(terminal.said.out.join('')).not.toContain('long.value - short.value AS');
   });

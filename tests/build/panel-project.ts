@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Day } from '../../engine/calendar/index.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import type { OnFinished, TestProject } from './small-project.ts';
 
@@ -15,16 +16,16 @@ export const LAG_DAYS = 20;
 const TOLD_AFTER = 3;
 const PERIODS: Readonly<Record<Country, number>> = { AT: 52, BE: 41, DE: 66, FR: 48, IT: 37, LV: 1_000_000 };
 
-export interface Month {
+export interface PanelMonth {
   readonly country: Country;
   /** First day of the month. */
-  readonly date: string;
+  readonly date: Day;
   readonly gap: number;
   readonly inCrisis: 0 | 1;
-  readonly toldOn: string;
+  readonly toldOn: Day;
 }
 
-export function firstDay(index: number): string {
+export function firstDay(index: number): Day {
   return `${Math.floor((FIRST + index) / 12)}-${String(((FIRST + index) % 12) + 1).padStart(2, '0')}-01`;
 }
 
@@ -41,7 +42,7 @@ const inCrisis = (country: Country, index: number): 0 | 1 => {
 };
 
 /** All that there is to know about some countries, month by month. */
-export function monthsOf(countries: readonly Country[]): readonly Month[] {
+export function monthsOf(countries: readonly Country[]): readonly PanelMonth[] {
   return countries.flatMap((country) =>
     Array.from({ length: MONTHS }, (_, index) => index)
       .filter((index) => country !== 'LV' || index >= 60)
@@ -76,7 +77,7 @@ function filesOf(countries: readonly Country[], keyed: boolean): Readonly<Record
   const keys = keyed ? 'keys: [country]' : 'keys: []';
   const column = keyed ? 'country: { type: VARCHAR, description: code of the country }\n      ' : '';
   const country = keyed ? 'country, ' : '';
-  const csv = (header: string, line: (month: Month) => string): string => {
+  const csv = (header: string, line: (month: PanelMonth) => string): string => {
     const rows = monthsOf(countries).map((month) => `${keyed ? `${month.country},` : ''}${line(month)}`);
     return `${[`${country.trim()}${header}`, ...rows].join('\n')}\n`;
   };

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { probeOf } from '../../engine/numerics/index.ts';
 import { builtProject } from './built-project.ts';
-import { apply, CHANGES, type Change, MODEL, NO_CHANGES } from './changes.ts';
+import { apply, CHANGES, MODEL, NO_CHANGES, type ProjectChange } from './changes.ts';
 import {
   type Built,
   buildProject,
@@ -15,21 +15,21 @@ import {
 
 const fresh = builtProject();
 
-async function changedProject(change: Omit<Change, 'runs'>): Promise<TestProject> {
+async function changedProject(change: Omit<ProjectChange, 'runs'>): Promise<TestProject> {
   const project = await fresh();
   await apply(project, change);
   return project;
 }
 
 /** What the next build computes, by its plan; tests/integration/build-reuse.test.ts builds every row, each twice. */
-async function planned(project: TestProject, change: Omit<Change, 'runs'>): Promise<readonly string[]> {
+async function planned(project: TestProject, change: Omit<ProjectChange, 'runs'>): Promise<readonly string[]> {
   const { stages } = await planProject(project, change.build);
   const execute = stages.filter(({ action }) => action === 'execute');
   return execute.map(({ node }) => node as string).toSorted();
 }
 
 describe('changed alone, exactly its users run again', () => {
-  const ingests = ({ runs }: Change): boolean => runs.some((id) => id.startsWith('source:'));
+  const ingests = ({ runs }: ProjectChange): boolean => runs.some((id) => id.startsWith('source:'));
 
   it.each(CHANGES.filter((change) => !ingests(change)))('$what', async (change) => {
     expect(await planned(await changedProject(change), change)).toEqual(change.runs.toSorted());

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { cpSync } from 'node:fs';
 import { readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Day } from '../../engine/calendar/index.ts';
 import { compileCacheFile } from '../../engine/cli/compile-cache-file.ts';
 import type { CompileCache } from '../../engine/compile/index.ts';
 import { hasErrors, ProblemError } from '../../engine/diagnostics/index.ts';
@@ -48,7 +49,7 @@ export interface World {
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
   /** The day of the build, `YYYY-MM-DD`. */
-  readonly today?: string;
+  readonly today?: Day;
   readonly network?: Network;
   readonly compileCache?: CompileCache;
   /** What the arithmetic of the machine is said to come to; the same on every machine unless a test changes it. */
@@ -185,7 +186,7 @@ export function optionsOf(definitions: Definitions, changes: BuildChanges): Buil
   };
 }
 
-export function effectsOf(project: TestProject, run: string, world: World): Effects {
+export function effectsOf(project: TestProject, runId: string, world: World): Effects {
   const now = new Date(`${world.today ?? '2022-11-01'}T00:00:00Z`);
   const store = openLocalStore(project.lake, world.store ?? {});
   return {
@@ -197,6 +198,6 @@ export function effectsOf(project: TestProject, run: string, world: World): Effe
     // Where the command line has it: a copy of a project that was built so compiles in half the time.
     compileCache: world.compileCache ?? compileCacheFile(path.join(project.root, '.ews', 'cache', 'compile')),
     numerics: async () => world.numerics ?? NUMERICS,
-    scratch: path.join(project.root, '.ews', 'scratch', run),
+    scratch: path.join(project.root, '.ews', 'scratch', runId),
   };
 }

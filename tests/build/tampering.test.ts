@@ -99,12 +99,12 @@ describe('what needs somebody outside', () => {
 
   it('a run taken away with all its traces holds, but for the head that was written down', async () => {
     const { project, attacker, head } = await written();
-    const run = await attacker.runAt('main', 3);
+    const runId = await attacker.runAt('main', 3);
     await attacker.remove(attacker.ref('main', 3));
-    await attacker.silence(run);
+    await attacker.silence(runId);
     const noted = await verified(project);
-    expect(noted).toMatchObject({ code: 0, chain: { record: { notes: [expect.stringContaining(run)] } } });
-    await attacker.remove(`runs/${run}`);
+    expect(noted).toMatchObject({ code: 0, chain: { record: { notes: [expect.stringContaining(runId)] } } });
+    await attacker.remove(`runs/${runId}`);
     expect(await verified(project)).toMatchObject({ code: 0, chain: { holds: true, record: { notes: [] } } });
     expect(await verified(project, { expectHead: head })).toMatchObject({ code: 1, chain: { holds: false } });
   });
@@ -155,9 +155,9 @@ async function written(): Promise<{
 async function rewrittenThroughout(attacker: Attacker): Promise<Forged> {
   const forged = await attacker.forgeObject('prediction', ATTACKED_MODEL);
   for (const environment of ['main', 'pr']) {
-    for (const run of await attacker.runs(environment)) {
-      await attacker.admit(run, forged);
-      await attacker.silence(run);
+    for (const runId of await attacker.runs(environment)) {
+      await attacker.admit(runId, forged);
+      await attacker.silence(runId);
     }
     await attacker.renewFrom(environment, 1);
   }

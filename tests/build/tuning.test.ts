@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Day } from '../../engine/calendar/index.ts';
 import { runModelTune } from '../../engine/cli/commands/model-tune.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { builtProject, sharedProject } from './built-project.ts';
@@ -30,7 +31,7 @@ describe('a tuned model', () => {
     const folder = path.join(project.lake, 'objects/tuning/crisis_probit');
     const [fingerprint = ''] = await readdir(folder);
     const trace = JSON.parse(await readFile(path.join(folder, fingerprint, 'trace.json'), 'utf8'));
-    expect(trace.map(({ cutoff }: { cutoff: string }) => cutoff)).toEqual(['2005-01-31', '2007-01-31', '2009-01-31']);
+    expect(trace.map(({ cutoff }: { cutoff: Day }) => cutoff)).toEqual(['2005-01-31', '2007-01-31', '2009-01-31']);
     expect(trace[0].candidates.map(({ set }: { set: object }) => set)).toEqual([
       { ridge: 0.1, winsorize: 0 },
       { ridge: 0.1, winsorize: 0.05 },

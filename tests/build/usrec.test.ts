@@ -1,7 +1,7 @@
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { addDays } from '../../engine/calendar/index.ts';
+import { addDays, type Day } from '../../engine/calendar/index.ts';
 import { runBuild } from '../../engine/cli/commands/build.ts';
 import { runPlan } from '../../engine/cli/commands/plan.ts';
 import { runSourceAttest } from '../../engine/cli/commands/source-attest.ts';
@@ -14,11 +14,11 @@ import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { type FredSeries, LAST_DAY, type VintageRow } from '../ingest/fred-server/fred-series.ts';
 import { startFredServer } from '../ingest/fred-server/fred-server.ts';
 import {
-  addMonths,
-  monthEnd,
+  endOfMonthLater,
+  monthsLater,
   type TurningPoint,
-  turningPoints,
   usrecSeries,
+  usrecTurningPoints,
 } from '../ingest/fred-server/usrec-vintages.ts';
 import { REPOSITORY } from '../integration/product.ts';
 
@@ -29,15 +29,15 @@ const HORIZON = 12;
 /** The month-ends from the first decision date to the last. */
 const DATES = monthEnds(FIRST_DATE, LAST_DATE);
 
-function monthEnds(first: string, last: string): readonly string[] {
-  const dates: string[] = [];
-  for (let day = first; day <= last; day = monthEnd(day, 1)) dates.push(day);
+function monthEnds(first: Day, last: Day): readonly Day[] {
+  const dates: Day[] = [];
+  for (let day = first; day <= last; day = endOfMonthLater(day, 1)) dates.push(day);
   return dates;
 }
 
 /** The outcome months of each decision date. */
 const AHEAD = new Map(
-  DATES.map((date) => [date, Array.from({ length: HORIZON }, (_, ahead) => addMonths(date, ahead + 1))]),
+  DATES.map((date) => [date, Array.from({ length: HORIZON }, (_, ahead) => monthsLater(date, ahead + 1))]),
 );
 
 interface Built {
@@ -116,7 +116,7 @@ async function stored(root: string, label: string): Promise<Outcomes> {
 }
 
 /** The outcomes by a loop over pairs of dates, given what was known of each month on a day. */
-function outcomesOf(stateOn: (day: string) => ReadonlyMap<string, number>): Outcomes {
+function outcomesOf(stateOn: (day: Day) => ReadonlyMap<string, number>): Outcomes {
   const outcomes = new Map<string, number>();
   for (const cutoff of DATES) {
     const states = stateOn(cutoff);
@@ -131,40 +131,40 @@ function outcomesOf(stateOn: (day: string) => ReadonlyMap<string, number>): Outc
 }
 
 /** The rule for turning points, written again from its description. */
-function byTurningPoints(points: readonly TurningPoint[]): (day: string) => ReadonlyMap<string, number> {
+function byTurningPoints(points: readonly TurningPoint[]): (day: Day) => ReadonlyMap<string, number> {
   return (day) => {
     const known = points.filter(({ announced }) => announced <= day);
     const latest = known.at(-1);
     const states = new Map<string, number>();
     if (latest === undefined) return states;
-    for (let month = '1980-01-01'; month <= day; month = addMonths(month, 1)) {
+    for (let month = '1980-01-01'; month <= day; month = monthsLater(month, 1)) {
       const before = known.findLast((point) => point.month < month)?.kind;
       if (month <= latest.month) states.set(month, before === 'peak' ? 1 : 0);
-      else if (latest.kind === 'trough' && day >= monthEnd(month, 12)) states.set(month, 0);
-      else if (latest.kind === 'peak' && month <= addMonths(latest.announced, -2)) states.set(month, 1);
+      else if (latest.kind === 'trough' && day >= endOfMonthLater(month, 12)) states.set(month, 0);
+      else if (latest.kind === 'peak' && month <= monthsLater(latest.announced, -2)) states.set(month, 1);
     }
     return states;
   };
 }
 
 /** The rule for a state series, written again: versions as ALFRED has them, of the first vintage since `lagMonths`. */
-function byUsrec(rows: readonly VintageRow[], lagMonths: number): (day: string) => ReadonlyMap<string, number> {
+function byUsrec(rows: readonly VintageRow[], lagMonths: number): (day: Day) => ReadonlyMap<string, number> {
   const first = rows.reduce((least, { realtimeStart }) => (realtimeStart < least ? realtimeStart : least), LAST_DAY);
   const versions = rows.map((row) => {
-    const assumed = monthEnd(row.date, lagMonths);
+    const assumed = endOfMonthLater(row.date, lagMonths);
     const isEarlier = row.realtimeStart === first && assumed < first;
     return isEarlier ? { ...row, realtimeStart: assumed } : row;
   });
   return (day) => {
     const holding = versions.filter(({ realtimeStart, realtimeEnd }) => realtimeStart <= day && day <= realtimeEnd);
-    const zeros = holding.filter(({ date, value }) => value === 0 && day >= monthEnd(date, 12));
+    const zeros = holding.filter(({ date, value }) => value === 0 && day >= endOfMonthLater(date, 12));
     const lastZero = zeros
       .map(({ date }) => date)
       .toSorted()
       .at(-1);
-    const isBeforeZero = (date: string): boolean => lastZero !== undefined && date < lastZero;
+    const isBeforeZero = (date: Day): boolean => lastZero !== undefined && date < lastZero;
     const ones = holding.filter(({ date, value, realtimeStart }) => {
-      return value === 1 && (realtimeStart > monthEnd(date, 1) || isBeforeZero(date));
+      return value === 1 && (realtimeStart > endOfMonthLater(date, 1) || isBeforeZero(date));
     });
     return new Map([...zeros, ...ones].map(({ date, value }) => [date, Number(value)]));
   };
@@ -181,7 +181,7 @@ describe('recessions by USREC', () => {
     const { root, said } = await built(series);
     const usrec = await stored(root, 'usrec_12m');
     const turning = await stored(root, 'recession_12m');
-    expect(turning).toEqual(outcomesOf(byTurningPoints(await turningPoints())));
+    expect(turning).toEqual(outcomesOf(byTurningPoints(await usrecTurningPoints())));
     expect(usrec).toEqual(outcomesOf(byUsrec(series.rows, 22)));
     expect(earlierOrOther(usrec, turning)).toEqual([]);
     // It knows nearly as much: what it lacks are outcomes that a peak settled before twelve months were over.
@@ -200,7 +200,7 @@ describe('recessions by USREC', () => {
 
   it('a lag of twelve months before the first vintage knows troughs too early, one of 22 none', async () => {
     const { rows } = await usrecSeries('2014-03-01');
-    const turning = outcomesOf(byTurningPoints(await turningPoints()));
+    const turning = outcomesOf(byTurningPoints(await usrecTurningPoints()));
     const early = (months: number): number => earlierOrOther(outcomesOf(byUsrec(rows, months)), turning).length;
     expect([11, 12, 21, 22].map(early)).toMatchInlineSnapshot(`
       [
@@ -232,8 +232,8 @@ describe('a live project whose turning points nobody looked up lately', () => {
     const flags = { projectDir: root, logFormat: 'text' } as const;
     // The last day that is over in St. Louis.
     const yesterday = addDays(fredDay(new Date()), -1);
-    const last = monthEnd(yesterday) <= yesterday ? monthEnd(yesterday) : monthEnd(yesterday, -1);
-    const lastCutoff = async (): Promise<string> => {
+    const last = endOfMonthLater(yesterday) <= yesterday ? endOfMonthLater(yesterday) : endOfMonthLater(yesterday, -1);
+    const lastCutoff = async (): Promise<Day> => {
       const rows = await (await openBuilt(root)).stored('features.business_cycle');
       return String(rows.at(-1)?.['as_of']);
     };

@@ -59,15 +59,15 @@ const OPTIONAL = {
   value: ['body/data/outcomesThrough'],
 };
 
-type Place = readonly string[];
+type DocumentPath = readonly string[];
 
 /** Where there are objects. */
-function objectsIn(value: unknown, place: Place = []): readonly Place[] {
+function objectsIn(value: unknown, place: DocumentPath = []): readonly DocumentPath[] {
   if (typeof value !== 'object' || value === null) return [];
   const inside = Object.entries(value).flatMap(([key, each]) => objectsIn(each, [...place, key]));
   return Array.isArray(value) ? inside : [place, ...inside];
 }
 
-function at(document: unknown, place: Place): object {
+function at(document: unknown, place: DocumentPath): object {
   return place.reduce<unknown>((value, key) => Reflect.get(value as object, key), document) as object;
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { batchesOf } from '../../scripts/same-outputs/batches.ts';
-import { firstDifference, kindOfFile, treeDifferences } from '../../scripts/same-outputs/compare-trees.ts';
+import { firstDifferentLine, kindOfFile, treeDifferences } from '../../scripts/same-outputs/compare-trees.ts';
 import { timeText } from '../../scripts/same-outputs/processor-time.ts';
 import { treeOf } from '../../scripts/same-outputs/stored-tree.ts';
 
@@ -37,16 +37,16 @@ it('tells what commands said, folders of the lake and other files apart', () => 
 });
 
 it('says at which line two texts begin to differ, with both', () => {
-  expect(firstDifference(text('one\ntwo 2.0\nthree\n'), text('one\ntwo 2.1\nfour\n'))).toBe(
+  expect(firstDifferentLine(text('one\ntwo 2.0\nthree\n'), text('one\ntwo 2.1\nfour\n'))).toBe(
     'line 2, column 7\n- two 2.0\n+ two 2.1',
   );
-  expect(firstDifference(text('one\n'), text('one\n'))).toBe('nothing');
-  expect(firstDifference(text('one'), text('one\ntwo'))).toBe('line 2, column 1\n- (the file has ended)\n+ two');
+  expect(firstDifferentLine(text('one\n'), text('one\n'))).toBe('nothing');
+  expect(firstDifferentLine(text('one'), text('one\ntwo'))).toBe('line 2, column 1\n- (the file has ended)\n+ two');
 });
 
 it('shows of a line of megabytes what is around its first difference', () => {
   const long = 'x'.repeat(1_000_000);
-  const shown = firstDifference(text(`${long}1${long}`), text(`${long}2${long}`)).split('\n');
+  const shown = firstDifferentLine(text(`${long}1${long}`), text(`${long}2${long}`)).split('\n');
   const around = 'x'.repeat(60);
   expect(shown).toEqual([
     'line 1, column 1000001',
@@ -56,14 +56,14 @@ it('shows of a line of megabytes what is around its first difference', () => {
 });
 
 it('says at which byte two files that are no texts begin to differ', () => {
-  expect(firstDifference(Buffer.from([0, 1, 2]), Buffer.from([0, 1, 255]))).toBe('byte 2: 0x02, now 0xff');
-  expect(firstDifference(Buffer.from([0, 1, 2]), Buffer.from([0, 1]))).toBe(
+  expect(firstDifferentLine(Buffer.from([0, 1, 2]), Buffer.from([0, 1, 255]))).toBe('byte 2: 0x02, now 0xff');
+  expect(firstDifferentLine(Buffer.from([0, 1, 2]), Buffer.from([0, 1]))).toBe(
     'byte 2: 0x02, now the end; 3 bytes, now 2',
   );
 });
 
 it('finds bytes that are no UTF-8, though they are read as the same sign', () => {
-  expect(firstDifference(Buffer.from([0xff]), Buffer.from([0xfe]))).toBe('byte 0: 0xff, now 0xfe');
+  expect(firstDifferentLine(Buffer.from([0xff]), Buffer.from([0xfe]))).toBe('byte 0: 0xff, now 0xfe');
 });
 
 it('reads a folder with all that is below it, but for what is listed as not compared', async () => {

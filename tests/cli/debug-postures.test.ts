@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { runDebug } from '../../engine/cli/commands/debug.ts';
 import { type Check, isUnmet } from '../../engine/cli/installation-checks.ts';
 import { postureChecks } from '../../engine/cli/posture-checks.ts';
-import { AWS, DENIED, type Recorded, replay } from '../../engine/lake/s3/postures/recorded-answers.fixture.ts';
+import { AWS, DENIED, type RecordedAnswer, replay } from '../../engine/lake/s3/postures/recorded-answers.fixture.ts';
 import { diskFiles, readProject, type TargetDefinition } from '../../engine/project/index.ts';
 import { addFiles, copyProject, type TestProject } from '../build/small-project.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
@@ -40,7 +40,7 @@ async function targetNamed(name: string): Promise<TargetDefinition> {
 
 async function debug(
   target: string,
-  recorded: Recorded,
+  recorded: RecordedAnswer,
   json: boolean,
 ): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
   const { root } = await projectWithTargets();
@@ -81,7 +81,7 @@ describe('ews debug on a bucket', () => {
 });
 
 describe('what ends the command with 1', () => {
-  const unmet = async (recorded: Recorded): Promise<readonly string[]> => {
+  const unmet = async (recorded: RecordedAnswer): Promise<readonly string[]> => {
     const checks: readonly Check[] = await postureChecks(await targetNamed('s3'), async () => replay(recorded));
     return checks.filter(isUnmet).map(({ name }) => name);
   };

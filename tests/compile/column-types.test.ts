@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asLines, problemsWith } from './one-query.ts';
+import { problemLines, problemsWith } from './one-query.ts';
 
 const model = (features: string): string =>
   `model: guess\ndescription: a model\nlabel: ahead\nfeatures: [${features}]\nestimator: { kind: probit }\n` +
@@ -27,11 +27,11 @@ describe('inputs of models', () => {
       ({ severity }) => severity === 'error',
     );
     expect(problems).toHaveLength(2);
-    expect(asLines(problems)[0]).toContain('EWS2117 models/guess.yaml:4:12 "planted.x"');
+    expect(problemLines(problems)[0]).toContain('EWS2117 models/guess.yaml:4:12 "planted.x"');
     expect(problems[0]?.message).toContain(`model "guess" reads planted.x, which is ${type}, `);
     expect(problems[0]?.notes?.[0]).toMatch(/^it is written at features\/planted\.sql:2:3$/);
     // The rule that stands beside the model reads the column too.
-    expect(asLines(problems)[1]).toContain('models/guess.yaml:7:');
+    expect(problemLines(problems)[1]).toContain('models/guess.yaml:7:');
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { Day } from '../../engine/calendar/index.ts';
 import { compile, datesOf, type Graph } from '../../engine/compile/index.ts';
 import { hasErrors, ProblemError } from '../../engine/diagnostics/index.ts';
 import { nodeId } from '../../engine/ids/index.ts';
@@ -12,9 +13,9 @@ type Frequency = 'daily' | 'weekly' | 'monthly' | 'quarterly';
 /** A project as drawn: sources by how far they are complete, groups and labels by what they read. */
 interface Drawn {
   readonly frequency: Frequency;
-  readonly start: string;
+  readonly start: Day;
   /** A day, or `data`. */
-  readonly end: string;
+  readonly end: Day;
   /** The day through which each source is complete; null: it does not say. */
   readonly sources: readonly (string | null)[];
   /** The sources and the earlier groups that each group reads. */
@@ -117,8 +118,7 @@ function expected(drawn: Drawn): ReadonlyMap<string, readonly string[]> | 'EWS30
     models.length > 0
       ? reached(models.flatMap(({ feature, baseline }) => [feature, ...(baseline === null ? [] : [baseline])]))
       : new Set(all.filter((i) => !ofLabels.has(i)));
-  const isOver = (day: string, of: Iterable<number>): boolean =>
-    [...of].every((i) => (sources[i] ?? '9999-12-31') >= day);
+  const isOver = (day: Day, of: Iterable<number>): boolean => [...of].every((i) => (sources[i] ?? '9999-12-31') >= day);
   const limiting = new Set([...inputs].flatMap((i) => [...behind([], [i])]));
   const says = [...limiting].some((i) => sources[i] !== null);
   const limits = says ? limiting : sources.map((_, i) => i);
@@ -151,12 +151,12 @@ function same(one: ReturnType<typeof expected>, other: ReturnType<typeof expecte
   return plain(one) === plain(other);
 }
 
-function next(day: string): string {
+function next(day: Day): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }
 
 /** Whether a day is the last one of its period. */
-function isLast(frequency: Frequency, day: string): boolean {
+function isLast(frequency: Frequency, day: Day): boolean {
   const [month, after] = [Number(day.slice(5, 7)), Number(next(day).slice(5, 7))];
   if (frequency === 'daily') return true;
   if (frequency === 'weekly') return new Date(`${day}T00:00:00Z`).getUTCDay() === 5;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asLines, problemsWith } from './one-query.ts';
+import { problemLines, problemsWith } from './one-query.ts';
 import { ELSEWHERE } from './planted/elsewhere.ts';
 import { KNOWLEDGE_AND_CLOCK } from './planted/knowledge-and-clock.ts';
 import { STATEMENTS_AND_LABELS } from './planted/statements-and-labels.ts';
@@ -10,7 +10,7 @@ const IMPOSSIBLE = { ...KNOWLEDGE_AND_CLOCK, ...ELSEWHERE, ...STATEMENTS_AND_LAB
 
 describe.each(Object.entries(IMPOSSIBLE))('a feature cannot read %s', (_, cases) => {
   it.each(cases)('%s', async (_what, sql, ...said) => {
-    const problems = asLines(await problemsWith({ 'features/planted.sql': sql }));
+    const problems = problemLines(await problemsWith({ 'features/planted.sql': sql }));
     expect(problems.map((line) => line.replace('features/planted.sql:', ''))).toEqual(said);
   });
 });
@@ -34,7 +34,7 @@ describe('refused by their YAML', () => {
       '-3; expected a whole number of days, at least 0',
     ],
   ])('the negative lag of a table: %s', async (knowledge, place, key, words) => {
-    const said = asLines(await problemsWith({ 'sources/losses.csv': '', 'sources/bank.yaml': table(knowledge) }));
+    const said = problemLines(await problemsWith({ 'sources/losses.csv': '', 'sources/bank.yaml': table(knowledge) }));
     expect(said).toEqual([`${place} "tables.losses.knowledge${key}" is ${words}`]);
   });
 
@@ -43,7 +43,7 @@ describe('refused by their YAML', () => {
       'source: fred\nconnector: fred\ndescription: one\nsnapshot: { file: fred.parquet }\n' +
       'series:\n  unrate:\n    id: UNRATE\n    title: Rate\n    units: "%"\n    frequency: monthly\n' +
       '    publication_lag: -10\n';
-    const [first] = asLines(await problemsWith({ 'sources/fred.yaml': yaml }));
+    const [first] = problemLines(await problemsWith({ 'sources/fred.yaml': yaml }));
     expect(first).toBe(`EWS1011 sources/fred.yaml:11:22 "-10" "series.unrate.publication_lag" is -10: ${NEGATIVE}`);
   });
 });
@@ -66,12 +66,12 @@ describe('a label looks past the decision date, and no further', () => {
       'EWS2108 models/labels/ahead.sql:1:35 "models.guess" a label may not read the model models.guess',
     ],
   ])('%s', async (_, sql, said) => {
-    expect(asLines(await problemsWith({ 'models/labels/ahead.sql': sql }))).toEqual([said]);
+    expect(problemLines(await problemsWith({ 'models/labels/ahead.sql': sql }))).toEqual([said]);
   });
 });
 
 it('all problems are said at once, in the order of the files', async () => {
-  const said = asLines(
+  const said = problemLines(
     await problemsWith({
       'features/planted.sql': 'SELECT date, random() + y AS x\nFROM labels.ahead WHERE date < now()',
       'models/labels/ahead.sql': 'SELECT date, today() AS y FROM calendar.dates',
@@ -93,6 +93,6 @@ describe('what only looks alike is admitted', () => {
     ['a CTE that bears the name of a series', 'WITH unrate AS (FROM fred.gs10) SELECT date, value AS x FROM unrate'],
     ['a semicolon at the end', 'SELECT date, value AS x FROM fred.unrate;\n'],
   ])('%s', async (_, sql) => {
-    expect(asLines(await problemsWith({ 'features/planted.sql': sql }))).toEqual([]);
+    expect(problemLines(await problemsWith({ 'features/planted.sql': sql }))).toEqual([]);
   });
 });

@@ -60,7 +60,7 @@ export async function problemsWith(files: Readonly<Record<string, string>>): Pro
 }
 
 /** Problems as `CODE file:line:column "underlined" message`. */
-export function asLines(problems: readonly Problem[]): readonly string[] {
+export function problemLines(problems: readonly Problem[]): readonly string[] {
   return problems.map(({ code, message, span, lineText = '' }) => {
     if (span === undefined) return `${code} ${message}`;
     const underlined = lineText.slice(span.column - 1, span.column - 1 + span.length);

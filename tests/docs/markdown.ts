@@ -11,7 +11,7 @@ export const REPOSITORY = path.resolve(import.meta.dirname, '../..');
 const NOT_OURS = new Set(['node_modules', 'dist', 'coverage', '.git', '.ews', 'golden']);
 
 /** A link of a page to a file or folder of the repository, or into a page. */
-export interface Link {
+export interface PageLink {
   readonly text: string;
   /** As written, `decisions/0016-x.md` or `dsl.md#panels`. */
   readonly target: string;
@@ -31,7 +31,7 @@ export function readPage(file: string): string {
 }
 
 /** Links that do not leave the repository, in the order of the text; what stands in blocks or spans of code is none. */
-export function linksIn(text: string): readonly Link[] {
+export function linksIn(text: string): readonly PageLink[] {
   const prose = text
     .replaceAll(/^```.*?^```/gms, '')
     .replaceAll(/`[^`\n]*`/g, (code) => code.replaceAll(/[[\]()]/g, ' '));

@@ -1,3 +1,4 @@
+import type { Day } from '../../engine/calendar/index.ts';
 import { runShow, type ShowFlags } from '../../engine/cli/commands/show.ts';
 import type { Row } from '../../engine/warehouse/index.ts';
 import { recordingTerminal } from './recording-terminal.ts';
@@ -5,7 +6,7 @@ import { recordingTerminal } from './recording-terminal.ts';
 /** A project that was built on disk, looked at as users do: by `ews show --json`. */
 export interface BuiltProject {
   /** The rows of a source, group or label as known on one day: the whole relation, in the order of `date`. */
-  knownOn(id: string, day: string): Promise<readonly Row[]>;
+  knownOn(id: string, day: Day): Promise<readonly Row[]>;
   /** The stored object: a group's rows for every decision date, a label's versions. */
   stored(id: string): Promise<readonly Row[]>;
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { Day } from '../../engine/calendar/index.ts';
 import { ProblemError } from '../../engine/diagnostics/index.ts';
 import { attestedProject, DECIDED } from './attested-project.ts';
 
@@ -8,18 +9,18 @@ interface Story {
   readonly declared: string;
   readonly file: string;
   readonly ingested: { readonly file: string; readonly declared: string };
-  readonly attested: { readonly day: string; readonly file: string } | undefined;
+  readonly attested: { readonly day: Day; readonly file: string } | undefined;
 }
 
-type Step =
-  | { readonly kind: 'declare' | 'attest' | 'take back'; readonly day: string }
+type StoryLine =
+  | { readonly kind: 'declare' | 'attest' | 'take back'; readonly day: Day }
   | { readonly kind: 'write'; readonly file: string }
   | { readonly kind: 'ingest' }
   | { readonly kind: 'withdraw' };
 
 const DAYS = ['2020-05-31', '2020-06-30', '2020-07-31', '2020-08-31'] as const;
 const day = fc.constantFrom(...DAYS);
-const step: fc.Arbitrary<Step> = fc.oneof(
+const step: fc.Arbitrary<StoryLine> = fc.oneof(
   fc.record({ kind: fc.constantFrom('declare', 'attest', 'attest', 'take back'), day }),
   fc.record({ kind: fc.constant('write' as const), file: fc.constantFrom('1', '2') }),
   fc.record({ kind: fc.constantFrom('ingest', 'ingest', 'withdraw') }),
@@ -29,7 +30,7 @@ function effectiveIn({ declared, attested }: Pick<Story, 'declared' | 'attested'
   return attested === undefined || attested.day < declared ? declared : attested.day;
 }
 
-function next(story: Story, move: Step): Story {
+function next(story: Story, move: StoryLine): Story {
   const { declared, file, ingested, attested } = story;
   const isCurrent = ingested.file === file && ingested.declared === declared;
   const present = effectiveIn(story);

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Day } from '../../engine/calendar/index.ts';
 import { sourceStates } from '../../engine/inspect/index.ts';
 import { openLocalStore, type Store } from '../../engine/lake/index.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
@@ -55,15 +56,15 @@ export interface AttestedProject {
   readonly store: Store;
   readonly write: (file: string, text: string) => Promise<void>;
   /** Edits `complete_through`. */
-  readonly declare: (day: string) => Promise<void>;
-  readonly ingest: (today: string, store?: Store) => Promise<readonly string[]>;
-  readonly attest: (today: string, options: Partial<AttestOptions>, from?: From) => Promise<AttestReport>;
+  readonly declare: (day: Day) => Promise<void>;
+  readonly ingest: (today: Day, store?: Store) => Promise<readonly string[]>;
+  readonly attest: (today: Day, options: Partial<AttestOptions>, from?: AttestFrom) => Promise<AttestReport>;
   /** The day through which the source is complete by the lake and the project as they are now. */
   readonly through: () => Promise<string | undefined>;
   readonly definitions: () => Promise<Definitions>;
 }
 
-export interface From {
+export interface AttestFrom {
   readonly store?: Store;
   readonly actor?: string;
 }
@@ -75,7 +76,7 @@ export async function attestedProject(onFinished: Parameters<typeof temporaryFol
     await mkdir(path.dirname(path.join(root, file)), { recursive: true });
     await writeFile(path.join(root, file), text);
   };
-  const declare = (day: string): Promise<void> => write('sources/committee.yaml', committee(day));
+  const declare = (day: Day): Promise<void> => write('sources/committee.yaml', committee(day));
   for (const [file, text] of Object.entries(FILES)) await write(file, text);
   await declare('2020-05-31');
   const definitions = async (): Promise<Definitions> => {
@@ -83,7 +84,7 @@ export async function attestedProject(onFinished: Parameters<typeof temporaryFol
     if (read.definitions === undefined) throw new Error(JSON.stringify(read.problems));
     return read.definitions;
   };
-  const effects = (today: string, from: From = {}) => ({
+  const effects = (today: Day, from: AttestFrom = {}) => ({
     store: from.store ?? store,
     now: () => new Date(`${today}T12:00:00Z`),
     elapsed: () => 0,

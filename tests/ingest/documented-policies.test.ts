@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { END_OF_TIME } from '../../engine/bitemporal/index.ts';
+import type { Day } from '../../engine/calendar/index.ts';
 import { type IngestResult, ingest } from '../../engine/ingest/index.ts';
 import { storedRows } from '../../engine/ingest/stored-rows.fixture.ts';
 import { openLocalStore } from '../../engine/lake/index.ts';
@@ -21,7 +22,7 @@ default_target: local
 /** One policy as docs/dsl.md shows it. */
 interface Example {
   readonly yaml: string;
-  readonly files: readonly { readonly name: string; readonly day: string; readonly text: string }[];
+  readonly files: readonly { readonly name: string; readonly day: Day; readonly text: string }[];
   readonly table: readonly string[];
 }
 
@@ -83,6 +84,6 @@ function cellsOf([header = '', ...rows]: readonly string[]): readonly (readonly 
   );
 }
 
-function nextDay(day: string): string {
+function nextDay(day: Day): Day {
   return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }

@@ -7,7 +7,7 @@ import {
   type SeriesSpec,
   seriesStates,
 } from '../../engine/ingest/index.ts';
-import { asLines, storedRows } from '../../engine/ingest/stored-rows.fixture.ts';
+import { rowLines, storedRows } from '../../engine/ingest/stored-rows.fixture.ts';
 import { present } from '../../engine/presence/index.ts';
 import { ingestLiveOn, type LiveSource, liveSource, monthly, spec } from './live-source.ts';
 
@@ -99,7 +99,7 @@ describe('a week', () => {
     const changes = { frequency: 'weekly', publicationLagDays, ...(dated === undefined ? {} : { dated }) } as const;
     const { result } = await declared(live, { ICSA: changes });
     const rows = await storedRows(live.store, result.object);
-    return asLines(rows.map(({ date = '', realtime_start = '' }) => ({ date, realtime_start })));
+    return rowLines(rows.map(({ date = '', realtime_start = '' }) => ({ date, realtime_start })));
   };
 
   it('that is dated by its last day is known so many days after it', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Day } from '../../engine/calendar/index.ts';
 import { ingest } from '../../engine/ingest/index.ts';
 import { snapshotRequest, writeSnapshot } from '../../engine/ingest/requests.fixture.ts';
 import { readNumbered } from '../../engine/lake/index.ts';
@@ -12,7 +13,7 @@ const latest = (updated: string, ...values: readonly number[]) =>
     { inAlfred: false, lastUpdated: `${updated} 08:00:00-06` },
   );
 
-function monthAt(at: number): string {
+function monthAt(at: number): Day {
   return new Date(Date.UTC(2018, 8 + at, 1)).toISOString().slice(0, 10);
 }
 

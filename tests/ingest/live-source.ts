@@ -1,3 +1,4 @@
+import type { Day } from '../../engine/calendar/index.ts';
 import { clientAt, TEST_KEY } from '../../engine/ingest/fred/client-at.fixture.ts';
 import {
   type CorrectionRequest,
@@ -7,17 +8,17 @@ import {
   type PlaceOf,
   type SeriesSpec,
 } from '../../engine/ingest/index.ts';
-import { asLines, storedRows } from '../../engine/ingest/stored-rows.fixture.ts';
+import { rowLines, storedRows } from '../../engine/ingest/stored-rows.fixture.ts';
 import { openLocalStore, type Store, type StoreEffects } from '../../engine/lake/index.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
-import { type FredSeries, fredSeries, LAST_DAY, type SeriesInput } from './fred-server/fred-series.ts';
+import { type FredSeries, type FredSeriesInput, fredSeries, LAST_DAY } from './fred-server/fred-series.ts';
 import { type FredServer, startFredServer } from './fred-server/fred-server.ts';
 
 type OnFinished = (clean: () => Promise<void>) => void;
-type Version = readonly [date: string, value: number | null, from: string, to?: string];
+type Version = readonly [date: Day, value: number | null, from: Day, to?: Day];
 
 /** A monthly series of versions `[date, value, first day, last day]`. */
-export function monthly(id: string, versions: readonly Version[], more: Partial<SeriesInput> = {}): FredSeries {
+export function monthly(id: string, versions: readonly Version[], more: Partial<FredSeriesInput> = {}): FredSeries {
   const rows = versions.map(([date, value, realtimeStart, realtimeEnd = LAST_DAY]) => ({
     date,
     value,
@@ -34,7 +35,7 @@ export interface LiveSource {
   readonly store: Store;
   readonly request: LiveRequest;
   /** Ingests at noon of a day in St. Louis. */
-  ingestOn(day: string, how?: IngestHow): Promise<IngestResult>;
+  ingestOn(day: Day, how?: IngestHow): Promise<IngestResult>;
   /** Endpoints asked in the last ingest, with the series, in order. */
   asked(): readonly string[];
   /** `date value realtime_start realtime_end knowledge` of a series, as the last ingest left them. */
@@ -73,13 +74,13 @@ export async function liveSource(onFinished: OnFinished, ...series: readonly Fre
     async rows(seriesId) {
       if (last === undefined) throw new Error('nothing was ingested');
       const rows = await storedRows(store, last.object, `series_id = '${seriesId}'`);
-      return asLines(rows.map(({ series_id: _, ...row }) => row));
+      return rowLines(rows.map(({ series_id: _, ...row }) => row));
     },
   };
 }
 
 export function ingestLiveOn(
-  day: string,
+  day: Day,
   store: Store,
   request: LiveRequest,
   { ask = 'all', correct, placeOf }: Omit<IngestHow, 'store'> = {},

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished } from 'vitest';
+import type { Day } from '../../engine/calendar/index.ts';
 import {
   type CorrectionRequest,
   type FileRequest,
@@ -68,7 +69,7 @@ export const CORRECT: CorrectionRequest = { kind: 'write', actor: 'tester', reas
 export interface RawSource {
   readonly store: Store;
   /** Ingests what the file holds on a day; gives the stored rows, the raw bytes by the order in which they came. */
-  ingestOn(day: string, correct?: CorrectionRequest): Promise<readonly string[]>;
+  ingestOn(day: Day, correct?: CorrectionRequest): Promise<readonly string[]>;
   object(): ObjectMeta;
 }
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Day } from '../../engine/calendar/index.ts';
 import { type FileRequest, observationsOf, type VintagesRequest } from '../../engine/ingest/index.ts';
 import { csvRequest, snapshotRequest, unrate, writeSnapshot } from '../../engine/ingest/requests.fixture.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
@@ -198,7 +199,7 @@ describe('a value of a live source names the answer that first brought it', () =
         { inAlfred: false, lastUpdated: `2020-06-1${values.join('').length} 08:00:00-05` },
       );
     const live = await liveSource(onTestFinished, first, latest(1, 2));
-    const read = async (day: string): Promise<readonly string[]> => {
+    const read = async (day: Day): Promise<readonly string[]> => {
       const { object } = await live.ingestOn(day);
       expect(await readAgain(live.store, object, live.request)).toMatchObject({ state: 'holds', wrong: 0 });
       const { series = {} } = observationsOf(object);

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { ingest } from '../../engine/ingest/index.ts';
-import { asLines, storedRows } from '../../engine/ingest/stored-rows.fixture.ts';
+import { rowLines, storedRows } from '../../engine/ingest/stored-rows.fixture.ts';
 import { openLocalStore } from '../../engine/lake/index.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { readProject } from '../../engine/project/index.ts';
@@ -34,7 +34,7 @@ it('the example of a CSV file in another dialect, in the documentation, is read 
   );
   const store = openLocalStore(path.join(root, 'lake'));
   const { object } = await ingest(store, { ...request, file }, { now: () => new Date('2022-11-01T00:00:00Z') });
-  expect(asLines(await storedRows(store, object))).toEqual([
+  expect(rowLines(await storedRows(store, object))).toEqual([
     '2020-01-01 1234.5 2020-03-01 9999-12-31 assumed',
     '2020-02-01 null 2020-03-30 9999-12-31 assumed',
   ]);

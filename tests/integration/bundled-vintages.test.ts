@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Day } from '../../engine/calendar/index.ts';
 import { ingest, loadObservations, OBSERVATIONS_FILE, observationsOf } from '../../engine/ingest/index.ts';
 import { BUNDLED } from '../../engine/ingest/requests.fixture.ts';
 import { objectPath, openLocalStore } from '../../engine/lake/index.ts';
@@ -10,15 +11,15 @@ import { entry } from '../../engine/presence/index.ts';
 import { diskFiles, readProject, type SeriesDefinition } from '../../engine/project/index.ts';
 import { openWarehouse, quoteText, type Row, type Warehouse, withWarehouse } from '../../engine/warehouse/index.ts';
 import {
-  addDays,
+  daysLater,
   FIRST_VINTAGE,
   HANDOVER,
   knownOn,
   LAST_DAY,
   LAST_VINTAGE,
-  monthEnd,
+  lastOfMonth,
   type Original,
-  partsOf,
+  originalLines,
   type Version,
   versionOf,
 } from './original-vintages.ts';
@@ -74,7 +75,7 @@ describe('the bundled vintages', () => {
     const published = bundled.filter((row) => row['knowledge'] === 'published').map(versionOf);
     const faults = published.filter(
       ({ date, start, end }) =>
-        start < FIRST_VINTAGE || start > LAST_VINTAGE || end > LAST_DAY || start <= monthEnd(date),
+        start < FIRST_VINTAGE || start > LAST_VINTAGE || end > LAST_DAY || start <= lastOfMonth(date),
     );
     expect(faults).toEqual([]);
   });
@@ -89,7 +90,7 @@ describe('the bundled vintages', () => {
       const ordered = versions.toSorted((a, b) => (a.start < b.start ? -1 : 1));
       return ordered.some(({ start, end }, at) => {
         const next = ordered[at + 1];
-        return start > end || (next !== undefined && next.start !== addDays(end, 1));
+        return start > end || (next !== undefined && next.start !== daysLater(end, 1));
       });
     });
     expect(faults).toEqual([]);
@@ -106,7 +107,7 @@ describe('the bundled vintages', () => {
         ' ',
       ),
     );
-    const wanted = [...originals].flatMap(([id, original]) => partsOf(original).map((line) => `${id} ${line}`));
+    const wanted = [...originals].flatMap(([id, original]) => originalLines(original).map((line) => `${id} ${line}`));
     expect(found.sort()).toEqual(wanted.sort());
   });
 
@@ -151,7 +152,7 @@ describe('the bundled vintages', () => {
   });
 });
 
-async function knownValues(warehouse: Warehouse, relation: string, day: string): Promise<ReadonlyMap<string, number>> {
+async function knownValues(warehouse: Warehouse, relation: string, day: Day): Promise<ReadonlyMap<string, number>> {
   const rows = await warehouse.rows(
     `SELECT date, value FROM obs."${relation}"
      WHERE realtime_start <= $1::DATE AND $1::DATE < realtime_end ORDER BY date`,
@@ -162,11 +163,11 @@ async function knownValues(warehouse: Warehouse, relation: string, day: string):
 }
 
 /** Days on which something changes, and days spread over 1950 to 2022 that follow from the series' name. */
-function sampledDays(seed: string): readonly string[] {
+function sampledDays(seed: string): readonly Day[] {
   let state = [...seed].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 2_147_483_647, 7);
   const spread = Array.from({ length: 12 }, () => {
     state = (state * 48_271) % 2_147_483_647;
-    return addDays('1950-01-01', state % 26_000);
+    return daysLater('1950-01-01', state % 26_000);
   });
   return [
     '1999-08-30',

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Day } from '../../engine/calendar/index.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { type BuiltProject, openBuilt } from '../golden-project/built-project.ts';
 import { ews, REPOSITORY } from './product.ts';
@@ -49,7 +50,7 @@ describe.skipIf(!existsSync(DATA))('the labour group on the vintages of FRED-MD,
   });
 
   it('saw a gap of 0.43 for February 2008 at the end of March, which is 0.53 in the latest values', async () => {
-    const gapOfFebruary = async (day: string): Promise<unknown> => {
+    const gapOfFebruary = async (day: Day): Promise<unknown> => {
       const rows = await built.knownOn('features.labor', day);
       return rows.find((row) => row['date'] === '2008-02-01')?.['sahm_gap'];
     };
@@ -60,7 +61,7 @@ describe.skipIf(!existsSync(DATA))('the labour group on the vintages of FRED-MD,
   });
 
   it('counts 137,318 thousand on payrolls for September 2008 in October, 136,753 after twelve revisions', async () => {
-    const payrolls = async (day: string): Promise<unknown> => {
+    const payrolls = async (day: Day): Promise<unknown> => {
       const rows = await built.knownOn('fred.payems', day);
       return rows.find((row) => row['date'] === '2008-09-01')?.['value'];
     };

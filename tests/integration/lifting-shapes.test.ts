@@ -3,7 +3,7 @@ import { DECISION_DATES, SOURCES } from '../../engine/feature-store/vintages.fix
 import { SHAPES } from '../asof/shapes/index.ts';
 import type { DataSet } from '../lifting/data-set.ts';
 import { type IndependentLoop, openIndependentLoop } from '../lifting/independent-loop.ts';
-import { judge } from '../lifting/judge.ts';
+import { judgeQuery } from '../lifting/judge.ts';
 import { openProduct, type Product } from '../lifting/product.ts';
 
 const DATA: DataSet = { seed: 0, sources: SOURCES, dates: DECISION_DATES, values: 'decimals', windows: 'separate' };
@@ -23,7 +23,7 @@ afterAll(() => {
 
 describe('every shape has the rows of the independent loop on every decision date', () => {
   it.each(SHAPES)('$name', async (shape) => {
-    const judgement = await judge(shape, { product, loop, tolerance: TOLERANCE });
+    const judgement = await judgeQuery(shape, { product, loop, tolerance: TOLERANCE });
     expect(judgement.kind === 'refused' ? judgement.reason : judgement.kind).toMatch(/^equal$|^EWS2109 names/);
   });
 });

@@ -6,7 +6,7 @@ import { writeCrises } from '../lineage-projects/crises.ts';
 import { CRISES_PERTURBATIONS } from '../lineage-projects/crises-perturbations.ts';
 import { observeAll, observeSound } from '../lineage-projects/observe-all.ts';
 import type { Perturbation } from '../lineage-projects/perturbation.ts';
-import { type Observation, ProjectOracle, type WriteProject } from '../lineage-projects/project-oracle.ts';
+import { type PerturbationOutcome, ProjectOracle, type WriteProject } from '../lineage-projects/project-oracle.ts';
 import { randomPerturbations } from '../lineage-projects/random-perturbations.ts';
 import { writeReference, writeSmallReference } from '../lineage-projects/reference.ts';
 import { REFERENCE_PERTURBATIONS } from '../lineage-projects/reference-perturbations.ts';
@@ -57,7 +57,7 @@ const WHOLE: Suite = {
 
 interface Observed {
   readonly oracle: ProjectOracle;
-  readonly observations: readonly Observation[];
+  readonly observations: readonly PerturbationOutcome[];
 }
 
 const observed: Observed[] = [];
@@ -104,7 +104,8 @@ async function observe({ project, write, perturbations, always, more }: Suite): 
   const oracle = await ProjectOracle.open(write);
   const drawn = LARGE && write !== writeReference ? await randomPerturbations(oracle.root, SEED, RANDOM) : [];
   const observations = [...(await observeAll(oracle, chosen)), ...(await observeSound(oracle, drawn))];
-  const sum = (of: (each: Observation) => number): number => observations.reduce((total, each) => total + of(each), 0);
+  const sum = (of: (each: PerturbationOutcome) => number): number =>
+    observations.reduce((total, each) => total + of(each), 0);
   const missing = sum((each) => each.missing.length);
   const [changed, allowed] = [sum((each) => each.changed.length), sum((each) => each.allowed)];
   const seconds = sum((each) => each.seconds) / observations.length;

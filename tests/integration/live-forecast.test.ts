@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { cp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Day } from '../../engine/calendar/index.ts';
 import type { CardBody } from '../../engine/cards/index.ts';
 import { runModelBacktest } from '../../engine/cli/commands/model-backtest.ts';
 import { runShow } from '../../engine/cli/commands/show.ts';
@@ -51,7 +52,7 @@ async function referenceProject(url: string): Promise<TestProject> {
   return opened;
 }
 
-async function buildOn(day: string): Promise<RunResult> {
+async function buildOn(day: Day): Promise<RunResult> {
   const declared = await definitionsOf(project);
   for (const series of (await continuedSeries(declared, day)).values()) server.replaceSeries(series);
   server.setToday(day);
@@ -79,7 +80,7 @@ async function cardOf(run: RunResult, model: string): Promise<CardBody> {
 }
 
 /** The first cut-off, then one every twelve months, up to the last decision date. */
-function cutoffs(last: string): readonly string[] {
+function cutoffs(last: Day): readonly Day[] {
   return Array.from({ length: 60 }, (_, i) => `${1975 + i}-01-31`).filter((day) => day <= last);
 }
 

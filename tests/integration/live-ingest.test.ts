@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Day } from '../../engine/calendar/index.ts';
 import { clientAt, TEST_KEY } from '../../engine/ingest/fred/client-at.fixture.ts';
 import { ingest, type LiveRequest, OBSERVATIONS_FILE, observationsOf } from '../../engine/ingest/index.ts';
 import { objectPath, openLocalStore, type Store } from '../../engine/lake/index.ts';
@@ -65,7 +66,7 @@ describe.skipIf(!hasRecordedAnswers())("FRED's recorded answers about GDP, throu
 type Answered = {
   readonly realtime_start: string;
   readonly realtime_end: string;
-  readonly date: string;
+  readonly date: Day;
   readonly value: string;
 };
 

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { type FredServer, startFredServer } from '../ingest/fred-server/fred-server.ts';
 import { vintagesProject } from '../ingest/fred-server/live-project.ts';
 import { seriesOfFile, VINTAGES_FILE } from '../ingest/fred-server/vintages-file.ts';
-import { type Answer, REPOSITORY, run } from './product.ts';
+import { type CommandOutput, REPOSITORY, run } from './product.ts';
 
 if (!existsSync(VINTAGES_FILE)) console.warn(`a live project is not tested: there is no ${VINTAGES_FILE}`);
 
@@ -17,7 +17,7 @@ let server: FredServer;
 let project: string;
 const printed: string[] = [];
 
-async function ews(...args: readonly string[]): Promise<Answer> {
+async function ews(...args: readonly string[]): Promise<CommandOutput> {
   const command = [path.join(REPOSITORY, 'bin/ews.mjs'), ...args, '--target', 'live', '--project-dir', project];
   const answer = await run(process.execPath, command, { env: { ...process.env, FRED_API_KEY: TEST_KEY } });
   printed.push(answer.stdout, answer.stderr);
@@ -91,11 +91,11 @@ describe.skipIf(!existsSync(VINTAGES_FILE))('the labour group on live vintages, 
       'This product uses the FRED® API but is not endorsed or certified by the Federal Reserve Bank of St. Louis.';
     expect((await ews('show', 'fred.unrate', '--last', '1')).stderr).toContain(notice);
     const runs = path.join(project, '.ews/live/runs');
-    const [run = ''] = await readdir(runs);
-    const traced = await json('lineage', 'features.labor.unrate', '--run', run);
+    const [runId = ''] = await readdir(runs);
+    const traced = await json('lineage', 'features.labor.unrate', '--run', runId);
     expect(JSON.stringify(traced)).toContain(notice);
     for (const file of ['index.html', 'lineage.html', 'lineage.json', 'openlineage.jsonl']) {
-      expect(await readFile(path.join(runs, run, file), 'utf8'), file).toContain(notice);
+      expect(await readFile(path.join(runs, runId, file), 'utf8'), file).toContain(notice);
     }
   });
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Day } from '../../engine/calendar/index.ts';
 import { formatLongDay } from '../../engine/figures/index.ts';
 import { copyReference } from '../build/reference-project.ts';
 import { openCardValidator } from '../cards/card-schema.ts';
@@ -27,7 +28,7 @@ const PAGES = [
 const NUMBERS = 'None One Two Three Four Five Six Seven Eight Nine Ten Eleven'.split(' ');
 
 /** `August 1999` of a day in it. */
-function formatLongMonth(day: string): string {
+function formatLongMonth(day: Day): string {
   return formatLongDay(day).replace(/^\d+ /, '');
 }
 
@@ -41,8 +42,8 @@ describe.skipIf(missing !== undefined)('the cards of the reference project', () 
     const { root, lake } = await copyReference((clean) => cleanups.push(clean));
     const { code, stderr } = await ews(root, 'build');
     expect(code, stderr).toBe(0);
-    const [run = ''] = await readdir(path.join(lake, 'runs'));
-    cards = path.join(lake, 'runs', run, 'cards');
+    const [runId = ''] = await readdir(path.join(lake, 'runs'));
+    cards = path.join(lake, 'runs', runId, 'cards');
   });
 
   afterAll(async () => {

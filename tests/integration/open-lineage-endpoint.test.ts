@@ -4,15 +4,15 @@ import { expect, it, onTestFinished } from 'vitest';
 import { first } from '../../engine/presence/index.ts';
 import type { RunResult } from '../../engine/run/index.ts';
 import { copyProject, edit, type TestProject } from '../build/small-project.ts';
-import { type Fate, startReceiver } from '../open-lineage/receiver.ts';
+import { type AnswerFate, startReceiver } from '../open-lineage/receiver.ts';
 import { eventsOf } from '../open-lineage/stored-events.ts';
 import { freePort } from '../s3/free-port.ts';
-import { type Answer, REPOSITORY, run } from './product.ts';
+import { type CommandOutput, REPOSITORY, run } from './product.ts';
 
 const KEY = 'a-secret-of-this-test';
 
 /** `ews build` on a target that tells this address, with the key in the environment. */
-async function telling(url: string): Promise<{ readonly project: TestProject; readonly answer: Answer }> {
+async function telling(url: string): Promise<{ readonly project: TestProject; readonly answer: CommandOutput }> {
   const project = await copyProject(onTestFinished);
   const told = `openlineage: { url: "${url}", api_key_env: LINEAGE_KEY, timeout_seconds: 2 }`;
   await edit(project, 'targets/local.yaml', 'target: local', `target: local\n${told}`);
@@ -23,7 +23,7 @@ async function telling(url: string): Promise<{ readonly project: TestProject; re
   return { project, answer };
 }
 
-async function expectNoKey({ root }: TestProject, { stdout, stderr }: Answer): Promise<void> {
+async function expectNoKey({ root }: TestProject, { stdout, stderr }: CommandOutput): Promise<void> {
   expect(stdout + stderr).not.toContain(KEY);
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
   for (const { parentPath, name } of entries.filter((each) => each.isFile())) {
@@ -32,7 +32,7 @@ async function expectNoKey({ root }: TestProject, { stdout, stderr }: Answer): P
 }
 
 /** A server to which every request has the same fate. */
-async function always(fate: Fate): Promise<string> {
+async function always(fate: AnswerFate): Promise<string> {
   return (await startReceiver(onTestFinished, () => fate)).url;
 }
 

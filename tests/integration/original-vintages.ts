@@ -1,3 +1,4 @@
+import type { Day } from '../../engine/calendar/index.ts';
 import { entry, first } from '../../engine/presence/index.ts';
 import type { Row } from '../../engine/warehouse/index.ts';
 
@@ -8,10 +9,10 @@ export const LAST_DAY = '2021-10-30';
 export const HANDOVER = '2021-10-31';
 
 export interface Version {
-  readonly date: string;
+  readonly date: Day;
   readonly value: number;
-  readonly start: string;
-  readonly end: string;
+  readonly start: Day;
+  readonly end: Day;
 }
 
 /** The original files of one series, read without the engine's or the script's SQL. */
@@ -22,7 +23,7 @@ export interface Original {
 }
 
 /** Lines `date value start end knowledge`. */
-export function partsOf(original: Original): readonly string[] {
+export function originalLines(original: Original): readonly string[] {
   const { latest, versions } = original;
   const link = linkOf(original);
   const published = versions.map(({ date, value, start, end }) =>
@@ -35,7 +36,7 @@ export function partsOf(original: Original): readonly string[] {
         .filter((each) => each.date === date)
         .map((each) => each.start)
         .sort();
-      const end = start === undefined ? LAST_DAY : addDays(start, -1);
+      const end = start === undefined ? LAST_DAY : daysLater(start, -1);
       return [date, value * link.factor, dueOn(date, original), end, 'assumed'].join(' ');
     });
   const after = [...latest].map(([date, value]) =>
@@ -60,7 +61,7 @@ function firstVintageOf(versions: readonly Version[]): string {
  * What a reader knew on a day: by period its value. The first vintage serves the days before it, each period once it
  * was due.
  */
-export function knownOn(original: Original, day: string): ReadonlyMap<string, number> {
+export function knownOn(original: Original, day: Day): ReadonlyMap<string, number> {
   const { latest, versions } = original;
   const known = new Map<string, number>();
   if (day >= HANDOVER) {
@@ -84,16 +85,16 @@ export function versionOf(row: Row): Version {
   return { date: text('date'), value: Number(row['value']), start: text('realtime_start'), end: text('realtime_end') };
 }
 
-function dueOn(date: string, { lagDays }: Pick<Original, 'lagDays'>): string {
-  return addDays(monthEnd(date), lagDays);
+function dueOn(date: Day, { lagDays }: Pick<Original, 'lagDays'>): Day {
+  return daysLater(lastOfMonth(date), lagDays);
 }
 
-export function monthEnd(date: string): string {
+export function lastOfMonth(date: Day): Day {
   const [year = 0, month = 0] = date.split('-').map(Number);
   return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
 }
 
-export function addDays(day: string, days: number): string {
+export function daysLater(day: Day, days: number): Day {
   return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }
 

@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import type { Plan } from '../../engine/plan/index.ts';
 import { copyProject } from '../build/small-project.ts';
-import { type Answer, REPOSITORY, run } from './product.ts';
+import { type CommandOutput, REPOSITORY, run } from './product.ts';
 
 /** What makes glibc on x86-64 take the functions of a processor without fused multiply-add. */
 const OLDER_PROCESSOR = { GLIBC_TUNABLES: 'glibc.cpu.hwcaps=-FMA,-AVX2,-FMA4' };
@@ -12,7 +12,7 @@ const OLDER_PROCESSOR = { GLIBC_TUNABLES: 'glibc.cpu.hwcaps=-FMA,-AVX2,-FMA4' };
 it('an older processor: every fingerprint is another, the plan says why, and the probe is kept', async (context) => {
   const project = await copyProject(onTestFinished);
   const cache = await temporaryFolder(onTestFinished);
-  const ews = (env: object, ...args: readonly string[]): Promise<Answer> =>
+  const ews = (env: object, ...args: readonly string[]): Promise<CommandOutput> =>
     run(process.execPath, [path.join(REPOSITORY, 'bin/ews.mjs'), ...args, '--project-dir', project.root], {
       env: { ...process.env, XDG_CACHE_HOME: cache, ...env },
     });
@@ -47,7 +47,7 @@ it('an older processor: every fingerprint is another, the plan says why, and the
   expect(shown).toMatchObject({ code: 0 });
 });
 
-function planOf({ code, stdout, stderr }: Answer): Plan {
+function planOf({ code, stdout, stderr }: CommandOutput): Plan {
   if (code !== 0) throw new Error(stderr);
   return JSON.parse(stdout);
 }

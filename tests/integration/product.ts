@@ -3,7 +3,7 @@ import path from 'node:path';
 
 export const REPOSITORY = path.resolve(import.meta.dirname, '../..');
 
-export interface Answer {
+export interface CommandOutput {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -14,7 +14,7 @@ export function run(
   program: string,
   args: readonly string[],
   options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
-): Promise<Answer> {
+): Promise<CommandOutput> {
   return new Promise((resolve) => {
     execFile(program, [...args], { ...options, maxBuffer: 2 ** 28 }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : exitCodeOf(error), stdout, stderr });
@@ -28,7 +28,7 @@ function exitCodeOf({ code }: ExecFileException): number {
 }
 
 /** `ews ARGS` of the compiled engine on a project. */
-export function ews(project: string, ...args: readonly string[]): Promise<Answer> {
+export function ews(project: string, ...args: readonly string[]): Promise<CommandOutput> {
   return run(process.execPath, [path.join(REPOSITORY, 'bin/ews.mjs'), ...args, '--project-dir', project]);
 }
 

@@ -1,6 +1,7 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Day } from '../../engine/calendar/index.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { at, entry, first, last, present } from '../../engine/presence/index.ts';
 import { openBuilt } from '../golden-project/built-project.ts';
@@ -84,7 +85,7 @@ describe('the credit gap, by ews show', () => {
     expect(Number(present(row)['gap'])).toBeCloseTo(last(ratios) - endOfTrend(ratios, 400_000), 6);
   });
 
-  async function loansToGdp(): Promise<readonly { readonly date: string; readonly ratio: number }[]> {
+  async function loansToGdp(): Promise<readonly { readonly date: Day; readonly ratio: number }[]> {
     const built = await openBuilt(project);
     const series = async (id: string): Promise<ReadonlyMap<string, number>> =>
       new Map((await built.knownOn(id, '2022-10-31')).map((row) => [String(row['date']), Number(row['value'])]));

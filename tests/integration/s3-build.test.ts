@@ -9,7 +9,7 @@ import { digestsIn, objectDigests } from '../build/objects.ts';
 import { copyReference } from '../build/reference-project.ts';
 import { copyProject, type TestProject } from '../build/small-project.ts';
 import { describeOnS3 } from '../s3/describe-s3.ts';
-import { type Fate, startProxy } from '../s3/faulty-proxy.ts';
+import { type RequestFate, startProxy } from '../s3/faulty-proxy.ts';
 import { newPlace, openS3Place } from '../s3/s3-place.ts';
 import { writeS3Target } from '../s3/s3-target.ts';
 import { ews, ewsJson } from './product.ts';
@@ -81,8 +81,8 @@ await describeOnS3('ews build --target s3', (ground) => {
 
   it('ends right on a store that fails every third request', async () => {
     const project = await copyProject(onTestFinished);
-    const ways: readonly Fate[] = ['slow_down', 'hang_up', 'lose_answer'];
-    const fate = (n: number): Fate => (n % 3 === 0 ? (ways[(n / 3) % 3] ?? 'forward') : 'forward');
+    const ways: readonly RequestFate[] = ['slow_down', 'hang_up', 'lose_answer'];
+    const fate = (n: number): RequestFate => (n % 3 === 0 ? (ways[(n / 3) % 3] ?? 'forward') : 'forward');
     const proxy = await startProxy(ground().server.endpoint, fate);
     onTestFinished(proxy.stop);
     const options = await place(project, proxy.endpoint);

@@ -12,7 +12,7 @@ import { seriesOfFile, VINTAGES_FILE } from '../ingest/fred-server/vintages-file
 import { describeOnS3 } from '../s3/describe-s3.ts';
 import { newPlace, openS3Place } from '../s3/s3-place.ts';
 import { writeS3Target } from '../s3/s3-target.ts';
-import { type Answer, REPOSITORY, run } from './product.ts';
+import { type CommandOutput, REPOSITORY, run } from './product.ts';
 
 if (!existsSync(VINTAGES_FILE)) console.warn(`live data on S3 are not tested: there is no ${VINTAGES_FILE}`);
 
@@ -32,7 +32,7 @@ await describeOnS3('FRED live into a bucket', (ground) => {
       const place = await newPlace(ground().server, ground().bucket, onTestFinished);
       await writeS3Target(project, place, `fred: { read: live, requests_per_minute: 1000000, url: "${fred.url}" }\n`);
       const printed: string[] = [];
-      const ews = async (words: string, env: NodeJS.ProcessEnv = {}): Promise<Answer> => {
+      const ews = async (words: string, env: NodeJS.ProcessEnv = {}): Promise<CommandOutput> => {
         const command = [
           path.join(REPOSITORY, 'bin/ews.mjs'),
           ...words.split(' '),

@@ -21,7 +21,7 @@ import {
 } from '../../engine/lake/index.ts';
 import { present } from '../../engine/presence/index.ts';
 import { describeOnS3 } from '../s3/describe-s3.ts';
-import { type Fate, startProxy } from '../s3/faulty-proxy.ts';
+import { type RequestFate, startProxy } from '../s3/faulty-proxy.ts';
 import { newPlace, openS3Place } from '../s3/s3-place.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'utf8');
@@ -40,7 +40,7 @@ await describeOnS3('a store in a bucket', (ground) => {
 
   it('ends right although every third request fails in one way or another', async () => {
     const options = await place();
-    const ways: readonly Fate[] = ['slow_down', 'hang_up', 'lose_answer'];
+    const ways: readonly RequestFate[] = ['slow_down', 'hang_up', 'lose_answer'];
     const proxy = await startProxy(ground().server.endpoint, (n) =>
       n % 3 === 0 ? (ways[(n / 3) % 3] ?? 'forward') : 'forward',
     );

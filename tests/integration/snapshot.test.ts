@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Day } from '../../engine/calendar/index.ts';
 import { type Frequency, ingest, type SeriesSpec } from '../../engine/ingest/index.ts';
 import { BUNDLED, snapshotRequest } from '../../engine/ingest/requests.fixture.ts';
 import { storedRows } from '../../engine/ingest/stored-rows.fixture.ts';
@@ -58,7 +59,7 @@ describe('the bundled snapshot', () => {
 });
 
 /** Independent of the engine's SQL: JavaScript's calendar. */
-function knownFrom(date: string, frequency: Frequency, lagDays: number): string {
+function knownFrom(date: Day, frequency: Frequency, lagDays: number): string {
   const [year = 0, month = 0] = date.split('-').map(Number);
   const monthsToEnd = frequency === 'quarterly' ? 3 : 1;
   return new Date(Date.UTC(year, month - 1 + monthsToEnd, lagDays)).toISOString().slice(0, 10);

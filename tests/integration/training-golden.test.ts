@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { Day } from '../../engine/calendar/index.ts';
 import { at, present } from '../../engine/presence/index.ts';
 import {
   type EventMonth,
@@ -15,7 +16,7 @@ const isHere = existsSync(new URL('nber/turning_points.csv', DATA));
 if (!present) console.warn('skipped: the published yield-curve figures need ../shared/data beside the checkout');
 
 const month = (index: number): string => `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}-01`;
-const indexOf = (day: string): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
+const indexOf = (day: Day): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
 const rowsOf = (path: string): string[][] =>
   readFileSync(new URL(path, DATA), 'utf8')
     .trim()

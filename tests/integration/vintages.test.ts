@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Day } from '../../engine/calendar/index.ts';
 import {
   type FileRequest,
   ingest,
@@ -60,7 +61,7 @@ describe.skipIf(!existsSync(FILE))('a file of 612,602 vintage rows', () => {
     );
     expect(present(differing)['n']).toBe(0);
 
-    const payems = async (asOf: string): Promise<unknown> => {
+    const payems = async (asOf: Day): Promise<unknown> => {
       const [row] = await warehouse.rows(
         `SELECT value FROM obs."fred_md.observations" WHERE series_id = 'PAYEMS' AND date = '2008-09-01'
          AND realtime_start <= $1::DATE AND $1::DATE < realtime_end`,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { present } from '../../engine/presence/index.ts';
 import { edit } from '../build/small-project.ts';
-import { type Answer, run } from './product.ts';
+import { type CommandOutput, run } from './product.ts';
 import { repositoryCopy } from './repository-copy.ts';
 import { type Followed, follow } from './worked-example.ts';
 
@@ -14,13 +14,13 @@ let copy: string;
 let project: string;
 let followed: readonly Followed[];
 
-function node(...args: readonly string[]): Promise<Answer> {
+function node(...args: readonly string[]): Promise<CommandOutput> {
   // What this test runs under is nobody's business there: a worker of vitest would take itself for one of ours.
   const { VITEST: _, ...env } = process.env;
   return run(process.execPath, args, { cwd: copy, env });
 }
 
-async function ews(...args: readonly string[]): Promise<Answer> {
+async function ews(...args: readonly string[]): Promise<CommandOutput> {
   const answer = await node('bin/ews.mjs', ...args, '--project-dir', project);
   expect(answer, answer.stderr).toMatchObject({ code: 0 });
   return answer;
@@ -95,7 +95,7 @@ interface SuiteReport {
 }
 
 describe('a project that uses them', () => {
-  let built: Answer;
+  let built: CommandOutput;
 
   beforeAll(async () => {
     const changed = { root: project, lake: '' };

@@ -1,4 +1,5 @@
-import { day, month, type Observation, type TestSource } from '../../engine/feature-store/vintages.fixture.ts';
+import type { Day } from '../../engine/calendar/index.ts';
+import { dayAt, monthAt, type ObservationRow, type TestSource } from '../../engine/feature-store/vintages.fixture.ts';
 import type { Scalar } from '../../engine/warehouse/index.ts';
 import { type Roll, rollOf } from './roll.ts';
 
@@ -7,7 +8,7 @@ export interface DataSet {
   readonly seed: number;
   readonly sources: readonly TestSource[];
   /** Decision dates, sorted: from before the first publication to after the last revision. */
-  readonly dates: readonly string[];
+  readonly dates: readonly Day[];
   /**
    * Values are eighths, so that sums and averages are the same in every order; in decimals they are not, and only
    * queries whose order of rows is fixed have one right answer to the bit.
@@ -38,7 +39,7 @@ export function dataSetOf(seed: number, dateCount: number, style: Style = STYLES
   const one = (name: string, starts: readonly number[], lag: number): TestSource => ({
     name,
     columns: [DATE, VALUE],
-    rows: starts.flatMap((start) => versionsOf([day(start)], start + lag, roll, figure)),
+    rows: starts.flatMap((start) => versionsOf([dayAt(start)], start + lag, roll, figure)),
   });
   const monthly = Array.from({ length: MONTHS }, (_, index) => dayOfMonth(index));
   const quarterly = monthly.filter((_, index) => index % 3 === 0);
@@ -49,7 +50,7 @@ export function dataSetOf(seed: number, dateCount: number, style: Style = STYLES
     rows: keys.flatMap((key) =>
       monthly
         .filter((_, index) => index % every === 0 && !roll.chance(0.15))
-        .flatMap((start) => versionsOf([day(start), ...key], start + every * 30 + lag, roll, figure)),
+        .flatMap((start) => versionsOf([dayAt(start), ...key], start + every * 30 + lag, roll, figure)),
     ),
   });
   return {
@@ -81,18 +82,23 @@ const DATE = { name: 'date', type: 'DATE' };
 const VALUE = { name: 'value', type: 'DOUBLE' };
 
 function dayOfMonth(index: number): number {
-  return Math.round((Date.parse(month(index)) - Date.parse(month(0))) / 86_400_000);
+  return Math.round((Date.parse(monthAt(index)) - Date.parse(monthAt(0))) / 86_400_000);
 }
 
 /** Versions of one period: a first print, revisions, now and then withdrawn (NULL), absent for a while, or ended. */
-function versionsOf(prefix: readonly Scalar[], published: number, roll: Roll, figure: () => number): Observation[] {
-  const versions: Observation[] = [];
+function versionsOf(prefix: readonly Scalar[], published: number, roll: Roll, figure: () => number): ObservationRow[] {
+  const versions: ObservationRow[] = [];
   let from = published + roll.below(6);
   while (versions.length < 4) {
     const until = from + 15 + roll.below(120);
     const last = roll.chance(0.5);
     const ended = last && roll.chance(0.1);
-    versions.push([...prefix, roll.chance(0.15) ? null : figure(), day(from), last && !ended ? FOREVER : day(until)]);
+    versions.push([
+      ...prefix,
+      roll.chance(0.15) ? null : figure(),
+      dayAt(from),
+      last && !ended ? FOREVER : dayAt(until),
+    ]);
     if (last) break;
     from = until + (roll.chance(0.25) ? 25 : 0);
   }
@@ -102,14 +108,14 @@ function versionsOf(prefix: readonly Scalar[], published: number, roll: Roll, fi
 function eventsOf(roll: Roll): TestSource {
   const rows = ['peak', 'trough', 'peak', 'trough'].map((kind, index) => {
     const start = 60 + index * 130 + roll.below(60);
-    return [day(start), kind, day(start + 90 + roll.below(60)), FOREVER];
+    return [dayAt(start), kind, dayAt(start + 90 + roll.below(60)), FOREVER];
   });
   return { name: 'nber.turns', columns: [DATE, { name: 'kind', type: 'VARCHAR' }], rows };
 }
 
 /** The day before everything, then days spread at random between which sometimes nothing changes. */
-function decisionDates(roll: Roll, count: number): readonly string[] {
-  const chosen = new Set(['1999-12-31', day(30)]);
-  while (chosen.size < count) chosen.add(day(35 + roll.below(SPAN)));
+function decisionDates(roll: Roll, count: number): readonly Day[] {
+  const chosen = new Set(['1999-12-31', dayAt(30)]);
+  while (chosen.size < count) chosen.add(dayAt(35 + roll.below(SPAN)));
   return [...chosen].sort();
 }

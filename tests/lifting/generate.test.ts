@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { AGGREGATE_FUNCTIONS } from '../../engine/compile/asof/index.ts';
 import { dataSetOf, STYLES } from './data-set.ts';
 import { AGGREGATE_CALLS, FORMS, LEAVES } from './forms/index.ts';
-import { generate, shapeOf, simpler, type Tree } from './generate.ts';
+import { type FormTree, generate, queryUnderTest, simpler } from './generate.ts';
 import { openIndependentLoop } from './independent-loop.ts';
 import { rollOf } from './roll.ts';
 
 describe('generated queries', () => {
   it('follow from the seed', () => {
     const three = (seed: number): readonly string[] =>
-      [1, 2, 3].map((index) => JSON.stringify(shapeOf(generate(rollOf(seed, index), STYLES.eighths))));
+      [1, 2, 3].map((index) => JSON.stringify(queryUnderTest(generate(rollOf(seed, index), STYLES.eighths))));
     expect(three(7)).toEqual(three(7));
     expect(new Set([...three(7), ...three(8)]).size).toBe(6);
     expect(dataSetOf(7, 40)).toEqual(dataSetOf(7, 40));
@@ -21,9 +21,9 @@ describe('generated queries', () => {
     try {
       for (const [index, form] of FORMS.entries()) {
         const roll = rollOf(index);
-        const leaf = (): Tree => ({ form: roll.pick(LEAVES), seed: roll.below(999), inputs: [] });
-        const query: Tree = { form, seed: index, inputs: Array.from({ length: form.inputs }, leaf) };
-        const outcome = await loop.evaluate(shapeOf({ query, groups: [], style: STYLES.eighths }));
+        const leaf = (): FormTree => ({ form: roll.pick(LEAVES), seed: roll.below(999), inputs: [] });
+        const query: FormTree = { form, seed: index, inputs: Array.from({ length: form.inputs }, leaf) };
+        const outcome = await loop.evaluate(queryUnderTest({ query, groups: [], style: STYLES.eighths }));
         const columns = outcome.kind === 'rows' ? outcome.results.columns : [];
         const text = outcome.kind === 'fails' ? outcome.why : columns.map(({ name, type }) => `${name} ${type}`).join();
         if (text !== 'date DATE,k VARCHAR,v DOUBLE') failing.push(`${form.name}: ${text}`);

@@ -1,22 +1,22 @@
-import type { Shape } from '../../engine/feature-store/definition.fixture.ts';
+import type { QueryUnderTest } from '../../engine/feature-store/definition.fixture.ts';
 import type { Style } from './data-set.ts';
 import { type Form, type Hand, KINDS, LEAVES, noisy, WINDOWS } from './forms/index.ts';
 import { type Roll, rollOf } from './roll.ts';
 
 /** A query as the forms that it was made by. */
-export interface Tree {
+export interface FormTree {
   readonly form: Form;
   /** What the form's own choices follow from. */
   readonly seed: number;
-  readonly inputs: readonly Tree[];
+  readonly inputs: readonly FormTree[];
 }
 
 /**
  * A query, and the queries of the groups that it may read: `features.g1`, and `features.g2` that may read the first.
  */
 export interface Generated {
-  readonly query: Tree;
-  readonly groups: readonly Tree[];
+  readonly query: FormTree;
+  readonly groups: readonly FormTree[];
   readonly style: Style;
 }
 
@@ -31,7 +31,7 @@ const DEEPEST = 3;
 export function generate(roll: Roll, style: Style): Generated {
   if (style.windows === 'shared') return { query: grow(roll, 1, [WINDOWS], []), groups: [], style };
   const kinds = KINDS.map((forms) => forms.filter((form) => style.values === 'eighths' || form.sums !== true));
-  const groups: Tree[] = [];
+  const groups: FormTree[] = [];
   if (roll.chance(0.25)) groups.push(grow(roll, 1 + roll.below(2), kinds, []));
   if (groups.length > 0 && roll.chance(0.4)) groups.push(grow(roll, 1, kinds, groupLeaves(1)));
   const depth = 1 + Math.min(roll.below(DEEPEST), roll.below(DEEPEST));
@@ -39,7 +39,7 @@ export function generate(roll: Roll, style: Style): Generated {
 }
 
 /** The text of a generated query, with the groups that it reads. */
-export function shapeOf({ query, groups, style }: Generated): Shape {
+export function queryUnderTest({ query, groups, style }: Generated): QueryUnderTest {
   const texts = groups.map((group, index) => [`features.g${index + 1}`, textOf(group, style)] as const);
   return { name: 'generated', sql: textOf(query, style), groups: Object.fromEntries(texts) };
 }
@@ -53,7 +53,7 @@ export function* simpler(generated: Generated): Iterable<Generated> {
   }
 }
 
-function* simplerTrees(tree: Tree): Iterable<Tree> {
+function* simplerTrees(tree: FormTree): Iterable<FormTree> {
   if (tree.inputs.length === 0) {
     const first = LEAVES[0];
     if (first !== undefined && tree.form !== first) yield { form: first, seed: 0, inputs: [] };
@@ -74,7 +74,7 @@ function groupLeaves(count: number): readonly Form[] {
   }));
 }
 
-function grow(roll: Roll, depth: number, kinds: readonly (readonly Form[])[], groups: readonly Form[]): Tree {
+function grow(roll: Roll, depth: number, kinds: readonly (readonly Form[])[], groups: readonly Form[]): FormTree {
   if (depth === 0) {
     const form = groups.length > 0 && roll.chance(0.4) ? roll.pick(groups) : roll.pick(LEAVES);
     return { form, seed: roll.below(2 ** 31), inputs: [] };
@@ -86,13 +86,13 @@ function grow(roll: Roll, depth: number, kinds: readonly (readonly Form[])[], gr
   return { form, seed: roll.below(2 ** 31), inputs };
 }
 
-function thinned(tree: Tree, roll: Roll): Tree {
+function thinned(tree: FormTree, roll: Roll): FormTree {
   if (rowsOf(tree) <= MOST_ROWS) return tree;
   const thin = roll.pick(KINDS.flat().filter(({ inputs, most = 999, sums }) => inputs === 1 && most <= 12 && !sums));
   return { form: thin, seed: roll.below(2 ** 31), inputs: [tree] };
 }
 
-function rowsOf({ form, inputs }: Tree): number {
+function rowsOf({ form, inputs }: FormTree): number {
   const rows = inputs.map(rowsOf);
   const sum = rows.reduce((total, each) => total + each, 0);
   // Joins are on the date of a period, of which there are about twenty, or on one of a few keys.
@@ -100,7 +100,7 @@ function rowsOf({ form, inputs }: Tree): number {
   return Math.min(form.most ?? Number.POSITIVE_INFINITY, form.multiplies === true ? Math.max(sum, product) : sum * 1.5);
 }
 
-function textOf({ form, seed, inputs }: Tree, style: Style): string {
+function textOf({ form, seed, inputs }: FormTree, style: Style): string {
   const [x = '', y = '', z = ''] = inputs.map((input) => textOf(input, style));
   const exact = style.values === 'eighths';
   const hand: Hand = {

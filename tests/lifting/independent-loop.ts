@@ -1,5 +1,6 @@
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
-import type { Shape } from '../../engine/feature-store/definition.fixture.ts';
+import type { Day } from '../../engine/calendar/index.ts';
+import type { QueryUnderTest } from '../../engine/feature-store/definition.fixture.ts';
 import type { TestSource } from '../../engine/feature-store/vintages.fixture.ts';
 import type { Scalar } from '../../engine/warehouse/index.ts';
 import type { DataSet } from './data-set.ts';
@@ -13,7 +14,7 @@ export type LoopOutcome =
   | { readonly kind: 'fails'; readonly why: string };
 
 export interface IndependentLoop {
-  evaluate(shape: Shape): Promise<LoopOutcome>;
+  evaluate(shape: QueryUnderTest): Promise<LoopOutcome>;
   close(): void;
 }
 
@@ -32,7 +33,7 @@ const HARMFUL = 'top_n_window_elimination,join_filter_pushdown';
  */
 export async function openIndependentLoop(data: DataSet, order: RowOrder = 'shuffled'): Promise<IndependentLoop> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
-  const days: { readonly date: string; readonly connection: DuckDBConnection }[] = [];
+  const days: { readonly date: Day; readonly connection: DuckDBConnection }[] = [];
   for (const [index, date] of data.dates.entries()) {
     const connection = await instance.connect();
     await connection.run(
@@ -58,7 +59,7 @@ export async function openIndependentLoop(data: DataSet, order: RowOrder = 'shuf
 }
 
 /** The statements that make a database of what is known on a date. */
-function tablesOn({ sources, dates, seed }: DataSet, date: string, order: RowOrder): string {
+function tablesOn({ sources, dates, seed }: DataSet, date: Day, order: RowOrder): string {
   const known: readonly TestSource[] = [
     ...sources,
     {
@@ -85,8 +86,8 @@ function tablesOn({ sources, dates, seed }: DataSet, date: string, order: RowOrd
 }
 
 async function resultsOn(
-  days: readonly { readonly date: string; readonly connection: DuckDBConnection }[],
-  { sql, groups = {} }: Shape,
+  days: readonly { readonly date: Day; readonly connection: DuckDBConnection }[],
+  { sql, groups = {} }: QueryUnderTest,
 ): Promise<Results> {
   const byDate = new Map<string, Bag>();
   let columns: Results['columns'] = [];

@@ -1,9 +1,9 @@
-import type { Shape } from '../../engine/feature-store/definition.fixture.ts';
+import type { QueryUnderTest } from '../../engine/feature-store/definition.fixture.ts';
 import type { IndependentLoop } from './independent-loop.ts';
 import type { Product } from './product.ts';
-import { type Difference, differenceBetween } from './result-rows.ts';
+import { differenceBetween, type ResultDifference } from './result-rows.ts';
 
-export type Judgement =
+export type LiftingOutcome =
   /** The rows, so many over all dates, are those of the independent loop on every date. */
   | { readonly kind: 'equal'; readonly method: 'lifted'; readonly rows: number }
   | { readonly kind: 'equal'; readonly method: 'looped'; readonly reason: string; readonly rows: number }
@@ -14,7 +14,7 @@ export type Judgement =
   | {
       readonly kind: 'different';
       readonly method: 'lifted' | 'looped' | 'alarm';
-      readonly difference: Difference;
+      readonly difference: ResultDifference;
       readonly liftedSql?: string;
     };
 
@@ -27,15 +27,15 @@ export interface Bench {
 }
 
 /** Evaluates a query in both ways on every date, and says in what they differ, if in anything. */
-export async function judge(shape: Shape, { product, loop, tolerance }: Bench): Promise<Judgement> {
-  const verdict = await product.compile(shape);
-  if (verdict.kind === 'refused') return verdict;
+export async function judgeQuery(shape: QueryUnderTest, { product, loop, tolerance }: Bench): Promise<LiftingOutcome> {
+  const evaluation = await product.compile(shape);
+  if (evaluation.kind === 'refused') return evaluation;
   const expected = await loop.evaluate(shape);
   if (expected.kind === 'fails') return { kind: 'fails', reason: expected.why };
-  const { plan } = verdict;
-  const method = verdict.kind;
+  const { plan } = evaluation;
+  const method = evaluation.kind;
   const liftedSql = plan.liftedSql === undefined ? {} : { liftedSql: plan.liftedSql };
-  const different = (difference: Difference, how: 'lifted' | 'looped' | 'alarm' = method): Judgement => ({
+  const different = (difference: ResultDifference, how: 'lifted' | 'looped' | 'alarm' = method): LiftingOutcome => ({
     kind: 'different',
     method: how,
     difference,
@@ -46,7 +46,7 @@ export async function judge(shape: Shape, { product, loop, tolerance }: Bench): 
     const difference = differenceBetween(expected.results, actual, tolerance);
     if (difference !== undefined) return different(difference);
     const rows = [...actual.byDate.values()].reduce((sum, bag) => sum + bag.length, 0);
-    if (verdict.kind === 'looped') return { kind: 'equal', method: 'looped', reason: verdict.reason, rows };
+    if (evaluation.kind === 'looped') return { kind: 'equal', method: 'looped', reason: evaluation.reason, rows };
     const alarm = await product.alarm(plan);
     return alarm === undefined ? { kind: 'equal', method: 'lifted', rows } : different({ reason: alarm }, 'alarm');
   } catch (error) {

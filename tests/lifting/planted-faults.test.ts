@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Shape } from '../../engine/feature-store/definition.fixture.ts';
+import type { QueryUnderTest } from '../../engine/feature-store/definition.fixture.ts';
 import { present } from '../../engine/presence/index.ts';
 import { dataSetOf, STYLES } from './data-set.ts';
-import { generate, shapeOf } from './generate.ts';
+import { generate, queryUnderTest } from './generate.ts';
 import { openIndependentLoop } from './independent-loop.ts';
-import { judge } from './judge.ts';
+import { judgeQuery } from './judge.ts';
 import { openProduct, type Product } from './product.ts';
 import { type Roll, rollOf } from './roll.ts';
 
@@ -31,10 +31,10 @@ function withPlantedFaults(product: Product, roll: Roll): Product {
   return {
     ...product,
     compile: async (shape) => {
-      const verdict = await product.compile(shape);
-      const sql = verdict.kind === 'lifted' ? withoutGuard(present(verdict.plan.liftedSql), roll) : undefined;
-      if (verdict.kind !== 'lifted' || sql === undefined) return { kind: 'refused', reason: 'nothing to plant in' };
-      return { kind: 'lifted', plan: { ...verdict.plan, liftedSql: sql } };
+      const evaluation = await product.compile(shape);
+      const sql = evaluation.kind === 'lifted' ? withoutGuard(present(evaluation.plan.liftedSql), roll) : undefined;
+      if (evaluation.kind !== 'lifted' || sql === undefined) return { kind: 'refused', reason: 'nothing to plant in' };
+      return { kind: 'lifted', plan: { ...evaluation.plan, liftedSql: sql } };
     },
   };
 }
@@ -53,7 +53,7 @@ describe('the comparison with the independent loop', () => {
   });
 
   it('sees most faults planted into generated queries', async () => {
-    const shapes = Array.from({ length: 80 }, (_, index) => shapeOf(generate(rollOf(5, index), STYLES.eighths)));
+    const shapes = Array.from({ length: 80 }, (_, index) => queryUnderTest(generate(rollOf(5, index), STYLES.eighths)));
     const { planted, caught } = await caughtOf(shapes);
     expect(planted).toBeGreaterThan(30);
     // Some change nothing: nothing known of a source, a filter that keeps no row, windows over what is the same each
@@ -62,7 +62,9 @@ describe('the comparison with the independent loop', () => {
   });
 });
 
-async function caughtOf(shapes: readonly Shape[]): Promise<{ readonly planted: number; readonly caught: number }> {
+async function caughtOf(
+  shapes: readonly QueryUnderTest[],
+): Promise<{ readonly planted: number; readonly caught: number }> {
   const data = dataSetOf(3, 12);
   const sound = await openProduct(data);
   const loop = await openIndependentLoop(data);
@@ -71,7 +73,7 @@ async function caughtOf(shapes: readonly Shape[]): Promise<{ readonly planted: n
   let caught = 0;
   try {
     for (const shape of shapes) {
-      const judgement = await judge(shape, { product, loop, tolerance: 0 });
+      const judgement = await judgeQuery(shape, { product, loop, tolerance: 0 });
       if (judgement.kind === 'equal' || judgement.kind === 'different') planted += 1;
       // A text that DuckDB cannot bind any more is no planted fault that was seen.
       if (judgement.kind === 'different' && !judgement.difference.reason.startsWith('Binder Error')) caught += 1;

@@ -1,6 +1,6 @@
 import { type AsOfRelation, gate, judgeAsofJoins, type RelationKind } from '../../engine/compile/asof/index.ts';
 import { statementOf } from '../../engine/compile/asof/statement.fixture.ts';
-import { planOf, type Shape } from '../../engine/feature-store/definition.fixture.ts';
+import { planOf, type QueryUnderTest } from '../../engine/feature-store/definition.fixture.ts';
 import {
   type AsOfPlan,
   checkLift,
@@ -14,14 +14,14 @@ import type { DataSet } from './data-set.ts';
 import type { Bag, Results } from './result-rows.ts';
 
 /** How the product evaluates a query: as one lifted query, date by date and why, or not at all and why not. */
-export type Verdict =
+export type ProductEvaluation =
   | { readonly kind: 'lifted'; readonly plan: AsOfPlan }
   | { readonly kind: 'looped'; readonly plan: AsOfPlan; readonly reason: string }
   | { readonly kind: 'refused'; readonly reason: string };
 
 /** The product over a data set, from the gate to the rows. */
 export interface Product {
-  compile(shape: Shape): Promise<Verdict>;
+  compile(shape: QueryUnderTest): Promise<ProductEvaluation>;
   lifted(plan: AsOfPlan): Promise<Results>;
   looped(plan: AsOfPlan): Promise<Results>;
   /** Why a build would send a lifted query to the loop after all; undefined when it would not. */
@@ -44,7 +44,11 @@ export async function openProduct(data: DataSet): Promise<Product> {
   };
 }
 
-async function compileIn(warehouse: Warehouse, shape: Shape, { sources }: DataSet): Promise<Verdict> {
+async function compileIn(
+  warehouse: Warehouse,
+  shape: QueryUnderTest,
+  { sources }: DataSet,
+): Promise<ProductEvaluation> {
   const kinds = new Map<string, RelationKind>([['calendar.dates', 'calendar']]);
   for (const { name } of sources) kinds.set(name, 'source');
   for (const name of Object.keys(shape.groups ?? {})) kinds.set(name, 'group');
@@ -57,7 +61,7 @@ async function compileIn(warehouse: Warehouse, shape: Shape, { sources }: DataSe
       relationNames: [...kinds.keys()],
     } as const;
     const parsed = await parseSql(warehouse, sql);
-    if (!parsed.ok) return { kind: 'refused', reason: parsed.fault.message };
+    if (!parsed.ok) return { kind: 'refused', reason: parsed.refusal.message };
     const [problem] = gate(context, parsed.value);
     if (problem !== undefined) return { kind: 'refused', reason: `${problem.code} ${problem.message}` };
     const statement = await statementOf(warehouse, sql);

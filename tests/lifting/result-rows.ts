@@ -1,3 +1,4 @@
+import type { Day } from '../../engine/calendar/index.ts';
 import { at, Tally } from '../../engine/presence/index.ts';
 import type { Scalar } from '../../engine/warehouse/index.ts';
 
@@ -10,9 +11,9 @@ export interface Results {
   readonly byDate: ReadonlyMap<string, Bag>;
 }
 
-export interface Difference {
+export interface ResultDifference {
   readonly reason: string;
-  readonly date?: string;
+  readonly date?: Day;
   /** Rows that only one of the two has. */
   readonly expected?: Bag;
   readonly actual?: Bag;
@@ -23,7 +24,7 @@ export interface Difference {
  * @param tolerance a share of the largest absolute value of a DOUBLE column; 0 asks for equality to the bit (but 0 and
  * -0 are one value, as they are to GROUP BY).
  */
-export function differenceBetween(expected: Results, actual: Results, tolerance: number): Difference | undefined {
+export function differenceBetween(expected: Results, actual: Results, tolerance: number): ResultDifference | undefined {
   const columns = ({ columns: list }: Results): string => list.map(({ name, type }) => `${name} ${type}`).join(', ');
   if (columns(expected) !== columns(actual)) {
     return { reason: `columns are ${columns(actual)} instead of ${columns(expected)}` };

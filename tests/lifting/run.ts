@@ -1,8 +1,8 @@
 import { first, Tally } from '../../engine/presence/index.ts';
 import { type DataSet, dataSetOf, STYLES, type Style } from './data-set.ts';
-import { type Generated, generate, shapeOf } from './generate.ts';
+import { type Generated, generate, queryUnderTest } from './generate.ts';
 import { openIndependentLoop } from './independent-loop.ts';
-import { type Judgement, judge } from './judge.ts';
+import { judgeQuery, type LiftingOutcome } from './judge.ts';
 import { openProduct } from './product.ts';
 import { rollOf } from './roll.ts';
 import { reportOf, shrink } from './shrink.ts';
@@ -64,7 +64,7 @@ async function runBatch(batch: number, { seed, queries, dates }: RunOptions, sum
   try {
     for (let index = 0; index < Math.min(BATCH, queries - batch * BATCH); index++) {
       const generated = generate(rollOf(seed, batch, index), data);
-      const judgement = await judge(shapeOf(generated), { product, loop, tolerance: toleranceOn(data) });
+      const judgement = await judgeQuery(queryUnderTest(generated), { product, loop, tolerance: toleranceOn(data) });
       await count(judgement, { generated, data, seed }, sums);
     }
   } finally {
@@ -83,13 +83,13 @@ function toleranceOn({ windows }: DataSet): number {
   return windows === 'shared' ? 1e-9 : 0;
 }
 
-interface Judged {
+interface JudgedQuery {
   readonly generated: Generated;
   readonly data: DataSet;
   readonly seed: number;
 }
 
-async function count(judgement: Judgement, { generated, data, seed }: Judged, sums: Sums): Promise<void> {
+async function count(judgement: LiftingOutcome, { generated, data, seed }: JudgedQuery, sums: Sums): Promise<void> {
   switch (judgement.kind) {
     case 'equal':
       if (judgement.rows === 0) sums.empty += 1;
@@ -103,7 +103,7 @@ async function count(judgement: Judgement, { generated, data, seed }: Judged, su
       sums.failing.add(kindOf(judgement.reason));
       return;
     case 'different': {
-      const whole = { shape: shapeOf(generated), data, judgement };
+      const whole = { shape: queryUnderTest(generated), data, judgement };
       const shrunk =
         sums.differences.length < SHRUNK ? await shrink(generated, data, judgement, toleranceOn(data)) : whole;
       sums.differences.push(reportOf(shrunk, seed));

@@ -1,18 +1,18 @@
-import type { Shape } from '../../engine/feature-store/definition.fixture.ts';
+import type { QueryUnderTest } from '../../engine/feature-store/definition.fixture.ts';
 import type { TestSource } from '../../engine/feature-store/vintages.fixture.ts';
 import type { DataSet } from './data-set.ts';
-import { type Generated, shapeOf, simpler } from './generate.ts';
+import { type Generated, queryUnderTest, simpler } from './generate.ts';
 import { openIndependentLoop } from './independent-loop.ts';
-import { type Judgement, judge } from './judge.ts';
+import { judgeQuery, type LiftingOutcome } from './judge.ts';
 import { openProduct } from './product.ts';
 
-export type Difference = Extract<Judgement, { readonly kind: 'different' }>;
+export type DifferentOutcome = Extract<LiftingOutcome, { readonly kind: 'different' }>;
 
 /** A query that the product gets wrong, with as little around it as still shows it. */
 export interface Shrunk {
-  readonly shape: Shape;
+  readonly shape: QueryUnderTest;
   readonly data: DataSet;
-  readonly judgement: Difference;
+  readonly judgement: DifferentOutcome;
 }
 
 /** So many trials, at most, go into making each of query, sources, dates and rows smaller. */
@@ -22,15 +22,19 @@ const TRIALS = 80;
 export async function shrink(
   generated: Generated,
   data: DataSet,
-  found: Difference,
+  found: DifferentOutcome,
   tolerance: number,
 ): Promise<Shrunk> {
-  const trial = async (shape: Shape, on: DataSet): Promise<Difference | undefined> => {
+  const trial = async (shape: QueryUnderTest, on: DataSet): Promise<DifferentOutcome | undefined> => {
     const judgement = await judgeOn(shape, on, tolerance);
     return judgement?.kind === 'different' && judgement.method === found.method ? judgement : undefined;
   };
-  const query = await smallest(generated, simpler, async (each) => (await trial(shapeOf(each), data)) !== undefined);
-  const shape = shapeOf(query);
+  const query = await smallest(
+    generated,
+    simpler,
+    async (each) => (await trial(queryUnderTest(each), data)) !== undefined,
+  );
+  const shape = queryUnderTest(query);
   let small = data;
   for (const smaller of [fewerSources, fewerDates, fewerRows]) {
     small = await smallest(small, smaller, async (each) => (await trial(shape, each)) !== undefined);
@@ -38,11 +42,11 @@ export async function shrink(
   return { shape, data: small, judgement: (await trial(shape, small)) ?? found };
 }
 
-async function judgeOn(shape: Shape, data: DataSet, tolerance: number): Promise<Judgement | undefined> {
+async function judgeOn(shape: QueryUnderTest, data: DataSet, tolerance: number): Promise<LiftingOutcome | undefined> {
   const product = await openProduct(data);
   const loop = await openIndependentLoop(data);
   try {
-    return await judge(shape, { product, loop, tolerance });
+    return await judgeQuery(shape, { product, loop, tolerance });
   } catch {
     return undefined;
   } finally {

@@ -1,9 +1,9 @@
 import { parquetRows, quoteName, type Warehouse } from '../../engine/warehouse/index.ts';
-import { readJsonFile, type StoredFile, type StoredLake } from './stored-lake.ts';
+import { readStoredFile, type StoredFile, type StoredLake } from './stored-lake.ts';
 import { partsOf, type StoredPart } from './stored-parts.ts';
 
 /** A stored part that is not what it was. */
-export interface Change {
+export interface PartChange {
   readonly part: StoredPart;
   readonly file: string;
 }
@@ -24,8 +24,8 @@ export async function baselineOf(warehouse: Warehouse, lake: StoredLake): Promis
 export async function changesIn(
   warehouse: Warehouse,
   { before, baseline, after }: { readonly before: StoredLake; readonly baseline: Baseline; readonly after: StoredLake },
-): Promise<readonly Change[]> {
-  const changes: Change[] = [];
+): Promise<readonly PartChange[]> {
+  const changes: PartChange[] = [];
   for (const key of new Set([...baseline.keys(), ...comparable(after).map((file) => file.key)])) {
     const [old, file] = [before.files.get(key), after.files.get(key)];
     if (old?.sha256 === file?.sha256) continue;
@@ -45,16 +45,16 @@ function comparable({ files }: StoredLake): readonly StoredFile[] {
 }
 
 /** The first row, or figure, in which a changed part differs, in words. */
-export async function firstDifference(
+export async function firstDifferentRow(
   warehouse: Warehouse,
-  change: Change,
+  change: PartChange,
   before: StoredLake,
   after: StoredLake,
 ): Promise<string> {
   const [old, file] = [before.files.get(change.file), after.files.get(change.file)];
   if (old === undefined || file === undefined) return `only ${old === undefined ? 'now' : 'before'}`;
   if (!file.path.endsWith('.parquet')) {
-    const [was, is] = [await readJsonFile(old), await readJsonFile(file)];
+    const [was, is] = [await readStoredFile(old), await readStoredFile(file)];
     const path = change.part.name.slice(change.part.name.indexOf(': ') + 2).split('.');
     return firstLeaf(path.reduce(inside, was), path.reduce(inside, is), '') ?? 'nothing that is a figure';
   }

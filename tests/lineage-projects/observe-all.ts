@@ -1,11 +1,11 @@
 import { NothingChanged, type Perturbation } from './perturbation.ts';
-import { BrokenBuild, type Observation, type ProjectOracle } from './project-oracle.ts';
+import { BrokenBuild, type PerturbationOutcome, type ProjectOracle } from './project-oracle.ts';
 
 /** Observes them two at a time: a build computes on one thread for much of its time. */
 export async function observeAll(
   oracle: ProjectOracle,
   perturbations: readonly Perturbation[],
-): Promise<readonly Observation[]> {
+): Promise<readonly PerturbationOutcome[]> {
   return twoAtATime(perturbations, (each) => oracle.observe(each));
 }
 
@@ -13,8 +13,8 @@ export async function observeAll(
 export async function observeSound(
   oracle: ProjectOracle,
   perturbations: readonly Perturbation[],
-): Promise<readonly Observation[]> {
-  const tried = await twoAtATime(perturbations, async (each): Promise<readonly Observation[]> => {
+): Promise<readonly PerturbationOutcome[]> {
+  const tried = await twoAtATime(perturbations, async (each): Promise<readonly PerturbationOutcome[]> => {
     try {
       return [await oracle.observe(each)];
     } catch (error) {

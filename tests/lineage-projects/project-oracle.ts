@@ -9,7 +9,7 @@ import { lineageStages, type StageRule } from '../../engine/steps/index.ts';
 import { openWarehouse, type Warehouse } from '../../engine/warehouse/index.ts';
 import type { Stage } from '../../lineage/index.ts';
 import { buildProject, definitionsOf, type TestProject } from '../build/small-project.ts';
-import { type Baseline, baselineOf, type Change, changesIn, firstDifference } from './changes.ts';
+import { type Baseline, baselineOf, changesIn, firstDifferentRow, type PartChange } from './changes.ts';
 import { rawOrigins, settingOrigins } from './origins.ts';
 import { type Perturbation, perturb } from './perturbation.ts';
 import { type Spot, spotName } from './places.ts';
@@ -17,11 +17,11 @@ import { reachOf } from './reach.ts';
 import { readLake, type StoredLake } from './stored-lake.ts';
 
 /** What became of a project that was changed in one place and built into an empty lake. */
-export interface Observation {
+export interface PerturbationOutcome {
   readonly perturbation: Perturbation;
   /** Where lineage says that the change begins. */
   readonly origins: readonly Spot[];
-  readonly changed: readonly Change[];
+  readonly changed: readonly PartChange[];
   /**
    * What changed and lineage says cannot, `fred.unrate value -> features.x.y (row 3: 1 -> 2)`: the first of it in the
    * order in which data flow. What follows from these by edges that there are is not named again.
@@ -87,7 +87,7 @@ export class ProjectOracle {
   /**
    * Changes the project, builds it into an empty lake, and holds what it stored against the lineage of the baseline.
    */
-  async observe(perturbation: Perturbation): Promise<Observation> {
+  async observe(perturbation: Perturbation): Promise<PerturbationOutcome> {
     const started = performance.now();
     const project = await writeIn(await mkdtemp(path.join(this.#folder, 'p-')), this.#write);
     try {
@@ -104,7 +104,7 @@ export class ProjectOracle {
       const reach = reachOf(stages, origins);
       const missing = [...unnamed(perturbation, origins)];
       for (const change of firstOutside(stages, origins, changed)) {
-        const difference = await firstDifference(this.#warehouse, change, before, after);
+        const difference = await firstDifferentRow(this.#warehouse, change, before, after);
         missing.push(`${perturbation.name} -> ${change.part.name} (${difference})`);
       }
       const allowed = [...this.#baseline.values()].flatMap((file) => [...file.values()]);
@@ -120,12 +120,12 @@ export class ProjectOracle {
    * The stored parts of an observation of which lineage without a rule would not have said that they may change, and
    * with it does: what it misses with all of its rules shows nothing of this one.
    */
-  missedWithout(rule: StageRule, observation: Observation): readonly string[] {
+  missedWithout(rule: StageRule, observation: PerturbationOutcome): readonly string[] {
     const known = new Set(this.#outside(observation, []));
     return this.#outside(observation, [rule]).filter((name) => !known.has(name));
   }
 
-  #outside({ perturbation, origins, changed }: Observation, without: readonly StageRule[]): readonly string[] {
+  #outside({ perturbation, origins, changed }: PerturbationOutcome, without: readonly StageRule[]): readonly string[] {
     const stages = lineageStages(
       this.#graph,
       ...without,
@@ -175,13 +175,13 @@ const FLOW: readonly string[] = ['observations', 'feature', 'test', 'label', 'fr
 function firstOutside(
   stages: readonly Stage[],
   origins: readonly Spot[],
-  changed: readonly Change[],
-): readonly Change[] {
-  const place = ({ file }: Change): number => {
+  changed: readonly PartChange[],
+): readonly PartChange[] {
+  const place = ({ file }: PartChange): number => {
     const found = FLOW.indexOf(file.slice(0, file.indexOf('/')));
     return found < 0 ? FLOW.length : found;
   };
-  const first: Change[] = [];
+  const first: PartChange[] = [];
   let known: readonly Spot[] = origins;
   for (let at = 0; at <= FLOW.length; at += 1) {
     const reach = reachOf(stages, known);
@@ -196,12 +196,12 @@ function firstOutside(
  * Whether lineage says that a change follows from one of others in another file, as of a group from the group it
  * reads.
  */
-function followsFrom(stages: readonly Stage[], change: Change, others: readonly Change[]): boolean {
+function followsFrom(stages: readonly Stage[], change: PartChange, others: readonly PartChange[]): boolean {
   const before = others.filter(({ file }) => file !== change.file).flatMap(({ part }) => part.places);
   return isWithin(change.part, reachOf(stages, before));
 }
 
-function isWithin({ places }: Change['part'], reach: ReadonlySet<string>): boolean {
+function isWithin({ places }: PartChange['part'], reach: ReadonlySet<string>): boolean {
   return places.some((place) => reach.has(spotName(place)));
 }
 

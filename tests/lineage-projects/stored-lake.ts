@@ -56,6 +56,6 @@ function relationsOf({ relations }: ReturnType<typeof observationsOf>): readonly
   }));
 }
 
-export async function readJsonFile({ path }: StoredFile): Promise<unknown> {
+export async function readStoredFile({ path }: StoredFile): Promise<unknown> {
   return JSON.parse(await readFile(path, 'utf8'));
 }

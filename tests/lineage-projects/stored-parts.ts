@@ -2,7 +2,7 @@ import { digestOf, type PlainJson } from '../../engine/lake/index.ts';
 import { parquetRows, quoteName, quoteText, type Warehouse } from '../../engine/warehouse/index.ts';
 import type { Stage } from '../../lineage/index.ts';
 import { type Spot, spotName } from './places.ts';
-import { readJsonFile, type StoredFile } from './stored-lake.ts';
+import { readStoredFile, type StoredFile } from './stored-lake.ts';
 
 /** What lineage has to speak of: a stored column, or, of an object in JSON, one figure or group of figures. */
 export interface StoredPart {
@@ -22,7 +22,7 @@ export async function partsOf(
 ): Promise<ReadonlyMap<string, StoredPart>> {
   const parts = file.path.endsWith('.parquet')
     ? await columnParts(warehouse, file)
-    : figureParts(file, await readJsonFile(file), stages);
+    : figureParts(file, await readStoredFile(file), stages);
   return new Map(parts.map((part) => [part.name, part]));
 }
 

@@ -5,7 +5,7 @@ import { openWarehouse, type Warehouse } from '../../engine/warehouse/index.ts';
 import { CASES } from '../../lineage/bound-plan/cases/all-cases.ts';
 import { CATALOGUE, TABLES } from '../../lineage/bound-plan/cases/catalogue.ts';
 import { correlatedGroups, generatedQueries } from '../../lineage/bound-plan/cases/generated-query.ts';
-import { findLeak, without } from '../../lineage/bound-plan/cases/perturbation.ts';
+import { findLeak, withoutSubtype } from '../../lineage/bound-plan/cases/perturbation.ts';
 import { randomTables } from '../../lineage/bound-plan/cases/random-tables.ts';
 import type { EdgeSubtype } from '../../lineage/edge.ts';
 import { lineageOf } from './walk-query.ts';
@@ -53,7 +53,7 @@ it.each(RULES)('the oracle catches a walker without the rule for %s', async (sub
   const caught: string[] = [];
   for (const sql of queries) {
     const lineage = await lineageOf(warehouse, sql);
-    const forgetful = without(lineage, subtype);
+    const forgetful = withoutSubtype(lineage, subtype);
     if (isDeepStrictEqual(forgetful, lineage)) continue;
     if ((await findLeak(randomTables(warehouse, TABLES), sql, forgetful, SEEDS)) !== undefined) caught.push(sql);
     if (caught.length === 3) break;

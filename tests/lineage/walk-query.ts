@@ -22,7 +22,7 @@ export async function timedLineage(
 ): Promise<TimedLineage> {
   const begin = performance.now();
   const plan = await bindPlan(warehouse, sql);
-  if (!plan.ok) throw new Error(`${plan.fault.message}: ${sql}`);
+  if (!plan.ok) throw new Error(`${plan.refusal.message}: ${sql}`);
   const bound = performance.now();
   const outcome = walkPlan(plan.value, outputNames);
   const walked = performance.now();

@@ -6,7 +6,7 @@ import { jobOf, type OpenLineageEvent, runEvent, runOf } from '../../lineage/ind
 import { JOB, RUN } from '../../lineage/open-lineage/cases/described-example.ts';
 import { freePort } from '../s3/free-port.ts';
 import { impatientNetwork } from './impatient-network.ts';
-import { type Fate, startReceiver } from './receiver.ts';
+import { type AnswerFate, startReceiver } from './receiver.ts';
 
 const KEY = 'a-secret-of-this-test';
 const DEADLINE_MS = 10_000;
@@ -35,7 +35,7 @@ interface Circumstances {
 /** Sends some events to a server of such fates; what became of them. */
 async function deliver(
   count: number,
-  fate: (n: number) => Fate,
+  fate: (n: number) => AnswerFate,
   { endpoint = {}, effects = {}, closeAfter = 0 }: Circumstances = {},
 ) {
   const receiver = await startReceiver(onTestFinished, fate);
@@ -56,7 +56,7 @@ describe('events', () => {
     expect([lost, taken]).toEqual([{}, sent]);
   });
 
-  it.each<[string, Fate]>([
+  it.each<[string, AnswerFate]>([
     ['busy', 503],
     ['asked too often', 429],
     ['breaking off', 'hang_up'],
@@ -109,7 +109,7 @@ describe('nobody waits', () => {
 
   it('beyond the deadline, whatever the server does', async () => {
     const asked = new AbortController();
-    const fate = (n: number): Fate => {
+    const fate = (n: number): AnswerFate => {
       if (n === 2) asked.abort();
       return n === 1 ? 201 : 'never';
     };

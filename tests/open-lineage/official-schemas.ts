@@ -29,7 +29,7 @@ function readable(): boolean {
   }
 }
 
-export interface Verdict {
+export interface ValidationResult {
   /** `<event>: <where> <what>`; empty when all is as the schemas want it. */
   readonly faults: readonly string[];
   /** How many facets were validated, by the name of their schema. */
@@ -43,7 +43,7 @@ interface Placed {
 }
 
 /** Checks events against the schema of events, and every facet against the schema that it names and its key in it. */
-export function openValidator(): (events: readonly AnyEvent[]) => Verdict {
+export function openValidator(): (events: readonly AnyEvent[]) => ValidationResult {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   formats.default(ajv);
   const keys = new Map<string, string>();

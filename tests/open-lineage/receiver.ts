@@ -4,7 +4,7 @@ import type { OpenLineageEvent } from '../../lineage/index.ts';
 import type { OnFinished } from '../build/small-project.ts';
 
 /** What becomes of one request: an answer, one that takes its time, none at all, or a connection that breaks. */
-export type Fate = number | 'slowly' | 'never' | 'hang_up';
+export type AnswerFate = number | 'slowly' | 'never' | 'hang_up';
 
 /** Slower than any build hands events over. */
 const SLOW_MS = 1500;
@@ -13,15 +13,18 @@ export interface Receiver {
   readonly url: string;
   /** Events that were taken, in the order in which they came. */
   readonly taken: readonly OpenLineageEvent[];
-  readonly requests: readonly { readonly fate: Fate; readonly authorization: string | undefined }[];
+  readonly requests: readonly { readonly fate: AnswerFate; readonly authorization: string | undefined }[];
   /** When the nth request has come. */
   readonly asked: (n: number) => Promise<void>;
 }
 
 /** Takes OpenLineage events as Marquez does, on this machine only; `fate` decides about the nth request, from 1. */
-export async function startReceiver(onFinished: OnFinished, fate: (n: number) => Fate = () => 201): Promise<Receiver> {
+export async function startReceiver(
+  onFinished: OnFinished,
+  fate: (n: number) => AnswerFate = () => 201,
+): Promise<Receiver> {
   const taken: OpenLineageEvent[] = [];
-  const requests: { readonly fate: Fate; readonly authorization: string | undefined }[] = [];
+  const requests: { readonly fate: AnswerFate; readonly authorization: string | undefined }[] = [];
   let awaited: { readonly n: number; readonly reached: () => void } = { n: 0, reached: () => undefined };
   const server = createServer((request, response) => {
     const decided = fate(requests.length + 1);

@@ -4,8 +4,8 @@ import type { OpenLineageEvent } from '../../lineage/index.ts';
 import type { Built, TestProject } from '../build/small-project.ts';
 
 /** What a run left in its `openlineage.jsonl`. */
-export async function storedEvents(project: TestProject, run: string): Promise<readonly OpenLineageEvent[]> {
-  const text = await readFile(path.join(project.lake, 'runs', run, 'openlineage.jsonl'), 'utf8');
+export async function storedEvents(project: TestProject, runId: string): Promise<readonly OpenLineageEvent[]> {
+  const text = await readFile(path.join(project.lake, 'runs', runId, 'openlineage.jsonl'), 'utf8');
   return text
     .trimEnd()
     .split('\n')

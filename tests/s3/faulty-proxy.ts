@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from 'node:net';
 
 /** What to do with the nth request, counted from 1. `corrupt` flips a bit of the last byte of the answer's body. */
-export type Fate = 'forward' | 'slow_down' | 'hang_up' | 'lose_answer' | 'corrupt';
+export type RequestFate = 'forward' | 'slow_down' | 'hang_up' | 'lose_answer' | 'corrupt';
 
 export interface FaultyProxy {
   readonly endpoint: string;
@@ -14,7 +14,7 @@ export interface FaultyProxy {
 /** A loopback proxy before an S3 server. The Host header passes unchanged, so that signatures hold. */
 export async function startProxy(
   server: string,
-  fateOf: (n: number, line: string) => Fate = () => 'forward',
+  fateOf: (n: number, line: string) => RequestFate = () => 'forward',
 ): Promise<FaultyProxy> {
   const requests: string[] = [];
   const target = new URL(server);
@@ -37,7 +37,7 @@ export async function startProxy(
   };
 }
 
-function handle(fate: Fate, target: URL, incoming: IncomingMessage, outgoing: ServerResponse): void {
+function handle(fate: RequestFate, target: URL, incoming: IncomingMessage, outgoing: ServerResponse): void {
   if (fate === 'hang_up') {
     incoming.socket.destroy();
     return;

@@ -1,3 +1,4 @@
+import type { Day } from '../../calendar/index.ts';
 import { formatDay } from '../../figures/index.ts';
 import type { Predicts } from '../../training/index.ts';
 import { type ProbabilityPoint, place, thresholdSteps } from './probability-chart.ts';
@@ -90,7 +91,7 @@ function ruleRow({ name, points }: ComparedHistory, plot: TimePlot, top: number)
   ];
 }
 
-function describe({ models, eventName, events }: ComparisonChart, dates: readonly string[]): string {
+function describe({ models, eventName, events }: ComparisonChart, dates: readonly Day[]): string {
   const [first, last] = [dates[0], dates.at(-1)];
   if (first === undefined || last === undefined) return 'No predictions.';
   const alarms = models.map(({ name, points }) => {

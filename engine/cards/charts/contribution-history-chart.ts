@@ -1,3 +1,4 @@
+import type { Day } from '../../calendar/index.ts';
 import { formatDay, formatFixed } from '../../figures/index.ts';
 import { decimalYear } from './scale.ts';
 import { barPath, element, label, linePath, svg } from './svg.ts';
@@ -20,7 +21,7 @@ export interface ContributionHistoryChart {
   /** Names of the parts, in the order in which they are stacked from zero. */
   readonly parts: readonly string[];
   /** One value a part. */
-  readonly points: readonly { readonly asOf: string; readonly values: readonly number[] }[];
+  readonly points: readonly { readonly asOf: Day; readonly values: readonly number[] }[];
   readonly alarms: readonly DatedAlarm[];
   readonly events: readonly ShadedSpell[];
   readonly eventName: string;
@@ -30,7 +31,7 @@ export interface ContributionHistoryChart {
 
 /** A stretch of one part on one date: from nearer to zero to farther. */
 interface Bar {
-  readonly asOf: string;
+  readonly asOf: Day;
   readonly from: number;
   readonly to: number;
 }
@@ -94,7 +95,7 @@ function stackedParts({ parts, points }: ContributionHistoryChart): readonly Sta
 }
 
 /** Positive values pile up from zero, negative ones down from it. */
-function stackOf(asOf: string, values: readonly number[]): readonly Bar[] {
+function stackOf(asOf: Day, values: readonly number[]): readonly Bar[] {
   const reached = { up: 0, down: 0 };
   return values.map((value) => {
     const side = value < 0 ? 'down' : 'up';

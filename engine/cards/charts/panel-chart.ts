@@ -1,3 +1,4 @@
+import type { Day } from '../../calendar/index.ts';
 import { formatDay } from '../../figures/index.ts';
 import type { ProbabilityPoint } from './probability-chart.ts';
 import { decimalYear } from './scale.ts';
@@ -70,7 +71,7 @@ function shortened(key: string): string {
   return key.length <= 6 ? key : `${key.slice(0, 5)}…`;
 }
 
-function describe({ lanes, shows, eventName }: PanelChart, dates: readonly string[]): string {
+function describe({ lanes, shows, eventName }: PanelChart, dates: readonly Day[]): string {
   const [first, last] = [dates[0], dates.at(-1)];
   if (first === undefined || last === undefined) return 'No predictions.';
   const alarmed = lanes.filter(({ points }) => points.at(-1)?.alarm === true).map(({ key }) => key);

@@ -1,3 +1,4 @@
+import type { Day } from '../../calendar/index.ts';
 import { formatDay, formatPercent } from '../../figures/index.ts';
 import { decimalYear } from './scale.ts';
 import { element, label, linePath, svg } from './svg.ts';
@@ -13,7 +14,7 @@ import {
 } from './time-plot.ts';
 
 export interface ProbabilityPoint {
-  readonly asOf: string;
+  readonly asOf: Day;
   readonly probability: number | null;
   readonly threshold: number;
   readonly alarm: boolean | null;

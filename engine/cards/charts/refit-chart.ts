@@ -1,3 +1,4 @@
+import type { Day } from '../../calendar/index.ts';
 import { formatFixed, formatMonth } from '../../figures/index.ts';
 import { decimalYear, linearScale, niceTicks } from './scale.ts';
 import { element, label, linePath, svg } from './svg.ts';
@@ -6,7 +7,7 @@ export interface RefitChart {
   readonly id: string;
   /** What is followed over the refits: a coefficient, the base rate. */
   readonly name: string;
-  readonly points: readonly { readonly cutoff: string; readonly value: number }[];
+  readonly points: readonly { readonly cutoff: Day; readonly value: number }[];
   readonly width: number;
   readonly height: number;
 }

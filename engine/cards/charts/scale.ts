@@ -1,3 +1,4 @@
+import type { Day } from '../../calendar/index.ts';
 import { powerOfTen } from '../../numerics/index.ts';
 
 export type Scale = (value: number) => number;
@@ -28,6 +29,6 @@ export function niceTicks([low, high]: readonly [number, number], count: number)
 }
 
 /** A day as a decimal year: 2008-07-01 is 2008.5. Months are equally long, which no eye can tell. */
-export function decimalYear(day: string): number {
+export function decimalYear(day: Day): number {
   return Number(day.slice(0, 4)) + (Number(day.slice(5, 7)) - 1) / 12 + (Number(day.slice(8, 10)) - 1) / 372;
 }

@@ -1,15 +1,16 @@
+import type { Day } from '../../calendar/index.ts';
 import { formatFixed } from '../../figures/index.ts';
 import { decimalYear, linearScale, niceTicks, type Scale } from './scale.ts';
 import { element, label } from './svg.ts';
 
 /** First day of the first and last month of an event spell. */
 export interface ShadedSpell {
-  readonly from: string;
-  readonly to: string;
+  readonly from: Day;
+  readonly to: Day;
 }
 
 export interface DatedAlarm {
-  readonly asOf: string;
+  readonly asOf: Day;
   readonly alarm: boolean | null;
 }
 
@@ -25,7 +26,7 @@ export interface TimePlot {
 }
 
 export function timePlot(
-  dates: readonly string[],
+  dates: readonly Day[],
   size: { readonly width: number; readonly height: number },
   values: readonly [number, number],
 ): TimePlot {

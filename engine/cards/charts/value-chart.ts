@@ -1,10 +1,11 @@
+import type { Day } from '../../calendar/index.ts';
 import { formatDay, formatFixed } from '../../figures/index.ts';
 import { decimalYear } from './scale.ts';
 import { element, linePath, svg } from './svg.ts';
 import { legend, pointerSurface, type ShadedSpell, shading, timePlot, valueAxis, yearAxis } from './time-plot.ts';
 
 export interface ValuePoint {
-  readonly asOf: string;
+  readonly asOf: Day;
   readonly prediction: number | null;
   readonly baseline: number;
   readonly y: number | null;

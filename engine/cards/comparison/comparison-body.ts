@@ -1,3 +1,4 @@
+import type { Day } from '../../calendar/index.ts';
 import type {
   Comparison,
   EpisodeOutcome,
@@ -26,7 +27,7 @@ interface CommonComparison {
   readonly schema: 'ews.model-comparison/1';
   readonly label: LabelFigures;
   /** Nobody looked later what became of outcomes; absent from comparisons of versions that did not tell it. */
-  readonly outcomesThrough?: string;
+  readonly outcomesThrough?: Day;
   /**
    * As the project declares it; null: nobody did, and the first model is no more than what the others are held against.
    */
@@ -62,7 +63,7 @@ export interface QuotedModel {
   readonly refits: number;
   readonly basis: RealTimeBasis;
   /** Newest period that any of its sources describes. */
-  readonly newestDate: string | null;
+  readonly newestDate: Day | null;
 }
 
 export interface ComparedEventModel extends QuotedModel {

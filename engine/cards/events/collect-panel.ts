@@ -1,3 +1,4 @@
+import type { Day } from '../../calendar/index.ts';
 import { at } from '../../presence/index.ts';
 import { type BacktestResult, type Episode, episodesOf, type PredictionRow } from '../../training/index.ts';
 import type { EventCardInput } from '../card-input.ts';
@@ -47,7 +48,7 @@ interface KnownOfKeys {
   readonly realTime: BacktestResult;
 }
 
-function keyFigures(key: string, firstDecision: string, { episodes, realTime }: KnownOfKeys): KeyFigures {
+function keyFigures(key: string, firstDecision: Day, { episodes, realTime }: KnownOfKeys): KeyFigures {
   const outcomes = realTime.episodes.filter((each) => each.key === key && each.outcome !== 'unscored');
   const predictions = realTime.predictions.filter((row) => row.key === key);
   const scored = predictions.filter(({ probability, y, excluded }) => probability !== null && y !== null && !excluded);

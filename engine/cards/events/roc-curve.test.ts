@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { at } from '../../presence/index.ts';
 import type { PredictionRow } from '../../training/index.ts';
 import { smallInput } from '../small-card.fixture.ts';
-import { rocCurve } from './roc-curve.ts';
+import { rocPoints } from './roc-curve.ts';
 
 const { predictions } = smallInput.steps.realTime;
 
 test('the area under the curve is the share of pairs ranked right, ties counting half', () => {
-  const curve = rocCurve(predictions);
+  const curve = rocPoints(predictions);
   const area = curve.slice(1).reduce((sum, point, index) => {
     const before = at(curve, index);
     return sum + ((point.fpr - before.fpr) * (point.tpr + before.tpr)) / 2;
@@ -18,7 +18,7 @@ test('the area under the curve is the share of pairs ranked right, ties counting
 });
 
 test('without both classes there is no curve', () => {
-  expect(rocCurve(predictions.filter(({ y }) => y === 0))).toEqual([]);
+  expect(rocPoints(predictions.filter(({ y }) => y === 0))).toEqual([]);
 });
 
 function shareOfPairs(rows: readonly PredictionRow[]): number {

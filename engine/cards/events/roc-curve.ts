@@ -5,7 +5,7 @@ import type { RocPoint } from './event-card-body.ts';
  * The ROC curve over scored rows (prediction made, outcome known, not excluded), one point per distinct probability,
  * from (0, 0) to (1, 1). Its area by trapezoids is the AUROC. Empty without both classes.
  */
-export function rocCurve(predictions: readonly PredictionRow[]): readonly RocPoint[] {
+export function rocPoints(predictions: readonly PredictionRow[]): readonly RocPoint[] {
   const scored = predictions
     .flatMap(({ probability, y, excluded }) =>
       probability === null || y === null || excluded ? [] : [{ probability, y }],

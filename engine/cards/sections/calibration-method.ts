@@ -57,7 +57,7 @@ function isotonicBlocks(card: Cited<EventCard>, isotonic: Cited<Method<'isotonic
 function noneText(card: Cited<EventCard>, none: Cited<Method<'none'>>): Text {
   const { reason } = none.value;
   return [
-    worded(none.at('reason'), (why) => `The model in use gives its raw probabilities: ${whyNot(why)}`),
+    worded(none.at('reason'), (why) => `The model in use gives its raw probabilities: ${whyNotCalibrated(why)}`),
     '. ',
     ...(reason === 'declared' || reason === 'base_rate' ? [] : evidence(none, 'At its cut-off there were ')),
     ...chosen(card),
@@ -65,7 +65,7 @@ function noneText(card: Cited<EventCard>, none: Cited<Method<'none'>>): Text {
 }
 
 /** Why raw probabilities were left as they are, in the middle of a sentence. */
-export function whyNot(reason: NotCalibrated): string {
+export function whyNotCalibrated(reason: NotCalibrated): string {
   switch (reason) {
     case 'declared':
       return 'its definition asks for no calibration';

@@ -4,7 +4,7 @@ import { type ByTag, byTag, type Cited, each } from '../cited.ts';
 import type { EngineLimitation } from '../engine-limitation.ts';
 import { count, day, fixed, measured, month, percent, worded } from '../figure.ts';
 import { basisSentence } from '../wording.ts';
-import { whyNot } from './calibration-method.ts';
+import { whyNotCalibrated } from './calibration-method.ts';
 
 export function limitationsSection(card: Cited<Card>): Section | null {
   const owned = card.value.envelope.prose.limitations;
@@ -93,7 +93,7 @@ const SENTENCES: ByTag<EngineLimitation, 'kind', Text> = {
   missed_episodes: (it) => [count(it.at('missed')), ' of ', count(it.at('scored')), ' episodes were missed.'],
   uncalibrated: (it) => [
     'The probabilities are the estimator’s own: they were not recalibrated on forward predictions, because ',
-    worded(it.at('reason'), whyNot),
+    worded(it.at('reason'), whyNotCalibrated),
     '.',
   ],
   calibration_costs: (it) => [

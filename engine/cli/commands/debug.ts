@@ -1,10 +1,10 @@
 import { type Problem, ProblemError, problem } from '../../diagnostics/index.ts';
 import { verifyEnvironments } from '../../inspect/index.ts';
-import { appendEvent, type Finding, verifyLake } from '../../lake/index.ts';
-import { counted, findingText, problemText, tableText } from '../../report/index.ts';
+import { appendEvent, type ChainProblem, verifyLake } from '../../lake/index.ts';
+import { chainProblemText, counted, problemText, tableText } from '../../report/index.ts';
 import { brokenProject, type Check, engineChecks, isUnmet, projectChecks } from '../installation-checks.ts';
 import { type AskPostures, postureChecks, unmetPostures } from '../posture-checks.ts';
-import { type GlobalFlags, openPlace, type Place, readPlace, type Session } from '../session.ts';
+import { type GlobalFlags, openPlace, readPlace, type Session, type TargetedProject } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
 export interface DebugFlags extends GlobalFlags {
@@ -33,7 +33,7 @@ export async function runDebug(flags: DebugFlags, terminal: Terminal, ask?: AskP
   return checks.some(isUnmet) ? 1 : 0;
 }
 
-async function readOrCollect(flags: DebugFlags, problems: Problem[]): Promise<Place | undefined> {
+async function readOrCollect(flags: DebugFlags, problems: Problem[]): Promise<TargetedProject | undefined> {
   try {
     const place = await readPlace(flags);
     problems.push(...place.warnings);
@@ -48,7 +48,7 @@ async function readOrCollect(flags: DebugFlags, problems: Problem[]): Promise<Pl
 
 /** The lake itself. One that does not open is a failed check like any other: the postures may say why. */
 async function lakeChecks(
-  place: Place,
+  place: TargetedProject,
   flags: DebugFlags,
   terminal: Terminal,
   problems: Problem[],
@@ -105,8 +105,8 @@ async function deepChecks({ effects, environment }: Session, problems: Problem[]
   ];
 }
 
-function recordProblem(finding: Finding): Problem {
-  const message = `${findingText(finding)}: ${finding.message}`;
+function recordProblem(finding: ChainProblem): Problem {
+  const message = `${chainProblemText(finding)}: ${finding.message}`;
   const hint = 'restore it from a copy; ews lineage verify reads everything that an environment names';
   return problem('EWS5048', message, { hint });
 }

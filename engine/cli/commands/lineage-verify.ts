@@ -11,7 +11,7 @@ import { objectKey } from '../../lake/index.ts';
 import { isRunId, type Manifest } from '../../plan/index.ts';
 import { verificationText } from '../../report/index.ts';
 import { type Recomputed, recompute } from '../../run/index.ts';
-import { currentManifest, lineageOfRun, manifestOfRun } from '../environment-run.ts';
+import { currentManifest, lineageOfRun, requiredManifest } from '../environment-run.ts';
 import { expectedDigest, unexpectedHead } from '../expected-head.ts';
 import { interruptSignal } from '../interrupt-signal.ts';
 import { type GlobalFlags, openSession, type Session, warn } from '../session.ts';
@@ -46,7 +46,7 @@ export async function runLineageVerify(
     flags.recompute === true && read.manifest !== undefined ? await again(session, read.manifest, links) : [];
   const chain: VerifiedChain = {
     target: target ?? null,
-    run: read.run,
+    run: read.runId,
     environment: session.environment,
     holds: read.manifest !== undefined && record.findings.length === 0 && isWhole(links, recomputed),
     record,
@@ -87,16 +87,16 @@ async function again(
 }
 
 /** ProblemError EWS4005 where there is no such run, or none at all. */
-async function recordOf(session: Session, run: string | undefined, whole: boolean): Promise<ReadRecord> {
-  if (run !== undefined && !isRunId(run)) await manifestOfRun(session, run);
+async function recordOf(session: Session, runId: string | undefined, whole: boolean): Promise<ReadRecord> {
+  if (runId !== undefined && !isRunId(runId)) await requiredManifest(session, runId);
   const { environment, effects } = session;
-  const read = await readRecord(effects.store, { environment, whole, ...(run === undefined ? {} : { run }) });
+  const read = await readRecord(effects.store, { environment, whole, ...(runId === undefined ? {} : { run: runId }) });
   if (read.manifest !== undefined || read.record.position !== null || read.positions.length > 0) {
-    if (run !== undefined && read.record.position === null && read.manifest === undefined)
-      await manifestOfRun(session, run);
+    if (runId !== undefined && read.record.position === null && read.manifest === undefined)
+      await requiredManifest(session, runId);
     return read;
   }
-  if (run !== undefined) await manifestOfRun(session, run);
+  if (runId !== undefined) await requiredManifest(session, runId);
   if (read.record.findings.length === 0) await currentManifest(session);
   return read;
 }

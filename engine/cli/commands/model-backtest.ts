@@ -1,4 +1,4 @@
-import { outcomesThrough } from '../../cards/index.ts';
+import { outcomesUntil } from '../../cards/index.ts';
 import { backtestPicture, backtestText } from '../../report/index.ts';
 import { builtCards } from '../built-cards.ts';
 import { drawPicture, type PictureFlags } from '../picture.ts';
@@ -20,7 +20,7 @@ export async function runModelBacktest(
             {
               model: identity.model,
               version: identity.version,
-              outcomesThrough: outcomesThrough(data),
+              outcomesThrough: outcomesUntil(data),
               label,
               method,
               performance,

@@ -1,4 +1,5 @@
-import { allOf, didYouMean, type Problem, usageError, warning } from '../../diagnostics/index.ts';
+import type { Day } from '../../calendar/index.ts';
+import { didYouMean, type Problem, thereAre, usageError, warning } from '../../diagnostics/index.ts';
 import { type ExplainRequest, explainModel, modelWhatIf, openWhole } from '../../inspect/index.ts';
 import {
   explanationPicture,
@@ -8,7 +9,7 @@ import {
   whatIfPicture,
   whatIfText,
 } from '../../report/index.ts';
-import type { Change } from '../../training/index.ts';
+import type { FeatureChange } from '../../training/index.ts';
 import { namedModel } from '../named-model.ts';
 import { drawPicture, type PictureFlags } from '../picture.ts';
 import { type GlobalFlags, openSession, warn } from '../session.ts';
@@ -74,7 +75,7 @@ function answerText(model: string, answer: Awaited<ReturnType<typeof modelWhatIf
   return withOutcomes(text, answer, terminal);
 }
 
-function withOutcomes(text: string, { outcomesThrough }: { readonly outcomesThrough: string }, { paintOut }: Terminal) {
+function withOutcomes(text: string, { outcomesThrough }: { readonly outcomesThrough: Day }, { paintOut }: Terminal) {
   return `${text}\n\n${paintOut.dim(`outcomes known through ${outcomesThrough}`)}`;
 }
 
@@ -97,7 +98,7 @@ function changesOf(settings: readonly string[], features: readonly string[]): Re
   for (const setting of settings) {
     const [feature = '', text = ''] = setting.split('=');
     if (!features.includes(feature)) {
-      const hint = didYouMean(feature, features) ?? allOf('its features', features) ?? 'it reads none';
+      const hint = didYouMean(feature, features) ?? thereAre('its features', features) ?? 'it reads none';
       throw usageError(`the model has no feature "${feature}"`, hint);
     }
     const value = text === 'null' ? null : Number(text);
@@ -113,7 +114,7 @@ function changesOf(settings: readonly string[], features: readonly string[]): Re
   return changes;
 }
 
-function outside({ feature, to, trainingRange }: Change): Problem {
+function outside({ feature, to, trainingRange }: FeatureChange): Problem {
   const range = trainingRange === null ? 'nothing' : `${trainingRange.low} to ${trainingRange.high}`;
   const message = `${feature} = ${to} is outside the training range: the model has seen ${range}`;
   return warning('EWS5025', message, { hint: 'take the answer as extrapolation' });

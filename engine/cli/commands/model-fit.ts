@@ -1,4 +1,5 @@
-import { allOf, didYouMean, type ProblemError, problemError, usageError } from '../../diagnostics/index.ts';
+import type { Month } from '../../calendar/index.ts';
+import { didYouMean, type ProblemError, problemError, thereAre, usageError } from '../../diagnostics/index.ts';
 import { fitModel, modelNamed, openWhole } from '../../inspect/index.ts';
 import type { Definitions } from '../../project/index.ts';
 import { fitText } from '../../report/index.ts';
@@ -25,7 +26,7 @@ export async function runModelFit(name: string, flags: ModelFitFlags, terminal: 
 }
 
 /** `1960-01:2009-12`, months, both included. */
-function parseOutcomes(text: string): { readonly from: string; readonly to: string } {
+function parseOutcomes(text: string): { readonly from: Month; readonly to: Month } {
   const match = /^(\d{4}-(?:0[1-9]|1[0-2])):(\d{4}-(?:0[1-9]|1[0-2]))$/.exec(text);
   const [, from, to] = match ?? [];
   if (from !== undefined && to !== undefined && from <= to) return { from, to };
@@ -35,6 +36,6 @@ function parseOutcomes(text: string): { readonly from: string; readonly to: stri
 
 function unknownModel(name: string, models: Definitions['models']): ProblemError {
   const names = models.map((model) => model.name);
-  const hint = didYouMean(name, names) ?? allOf('there are', names);
+  const hint = didYouMean(name, names) ?? thereAre('there are', names);
   return problemError('EWS6002', `there is no model "${name}"`, { hint });
 }

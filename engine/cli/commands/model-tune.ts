@@ -1,4 +1,4 @@
-import { outcomesThrough } from '../../cards/index.ts';
+import { outcomesUntil } from '../../cards/index.ts';
 import { tuningText } from '../../report/index.ts';
 import { builtEventCards } from '../built-cards.ts';
 import type { GlobalFlags } from '../session.ts';
@@ -14,7 +14,7 @@ export async function runModelTune(name: string, flags: GlobalFlags, terminal: T
             {
               model: identity.model,
               version: identity.version,
-              outcomesThrough: outcomesThrough(data),
+              outcomesThrough: outcomesUntil(data),
               tuning: method.tuning,
             },
             null,

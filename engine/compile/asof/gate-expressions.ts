@@ -4,7 +4,7 @@ import { last } from '../../presence/index.ts';
 import type { JsonObject } from '../../warehouse/index.ts';
 import { isObject, objectsAt, textAt, textsAt } from '../ast.ts';
 import { ALLOWED_FUNCTIONS, AS_OF, TABLE_FUNCTIONS, whyRefused } from './allowed-functions.ts';
-import type { UnplacedFinding } from './finding.ts';
+import type { UnplacedFinding } from './problem-at-byte.ts';
 
 /** Functions that SQL writes like columns: DuckDB's binder calls them when no column has the name. */
 const VALUE_FUNCTIONS = new Set(

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../warehouse/index.ts';
 import { objectAt, objectsAt, textAt } from '../ast.ts';
-import { type Finding, placeOf, type UnplacedFinding } from './finding.ts';
+import { byteOf, type ProblemAtByte, type UnplacedFinding } from './problem-at-byte.ts';
 import { isUngrouped } from './rewrite/index.ts';
 
 /** A judgement with its place, where that is another than the query's. */
-type PlacedOrNot = UnplacedFinding & Partial<Pick<Finding, 'at'>>;
+type PlacedOrNot = UnplacedFinding & Partial<Pick<ProblemAtByte, 'at'>>;
 
 /**
  * Judges what picks rows: LIMIT and DISTINCT ON keep the first ones, and without ORDER BY any may come first. An
@@ -22,7 +22,7 @@ export function judgeOrder(query: JsonObject): readonly PlacedOrNot[] {
 }
 
 function unordered(what: string, near: JsonObject | undefined): PlacedOrNot {
-  const at = near && placeOf(near);
+  const at = near && byteOf(near);
   return {
     code: 'EWS2114',
     ...(at === undefined ? {} : { at }),

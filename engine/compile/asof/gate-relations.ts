@@ -2,8 +2,8 @@ import { closestMatch } from '../../diagnostics/index.ts';
 import { parseId } from '../../ids/index.ts';
 import type { JsonObject } from '../../warehouse/index.ts';
 import { isObject, relationName, textAt } from '../ast.ts';
-import type { UnplacedFinding } from './finding.ts';
 import type { GateContext, RelationKind } from './gate-context.ts';
+import type { UnplacedFinding } from './problem-at-byte.ts';
 
 const READABLE: Readonly<Record<GateContext['reads'], ReadonlySet<RelationKind>>> = {
   feature: new Set(['source', 'group', 'calendar']),

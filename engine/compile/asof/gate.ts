@@ -1,12 +1,12 @@
 import type { Problem, TextFile } from '../../diagnostics/index.ts';
 import type { Json, JsonObject } from '../../warehouse/index.ts';
 import { ctesOf, isObject, isQueryNode, objectAt, objectsAt, someNode, textAt, textsAt, walk } from '../ast.ts';
-import { type Finding, placeOf, toProblem, type UnplacedFinding } from './finding.ts';
 import type { GateContext } from './gate-context.ts';
 import { judgeAsofSides, judgeColumn, judgeFunction, judgeTableFunction, judgeUsing } from './gate-expressions.ts';
 import { judgeOrder } from './gate-order.ts';
 import { judgeRelation } from './gate-relations.ts';
 import { unknownConstruct } from './grammar.ts';
+import { byteOf, type ProblemAtByte, toProblem, type UnplacedFinding } from './problem-at-byte.ts';
 
 /**
  * Every reason why a text may not run, in the order of the text; empty when it may. EWS2102 not one single SELECT, 2104
@@ -23,7 +23,7 @@ export function gate(context: GateContext, statements: readonly JsonObject[]): P
   }
   const walker = new GateWalker(context);
   walker.visit(statement, new Set(), 0);
-  return walker.findings.toSorted((a, b) => a.at - b.at).map((finding) => toProblem(file, finding));
+  return walker.findings.toSorted((a, b) => a.at - b.at).map((found) => toProblem(file, found));
 }
 
 /** The problem of a text that DuckDB parses but cannot serialise, because it holds something else than SELECTs. */
@@ -42,7 +42,7 @@ export function refuseStatement(file: TextFile): Problem {
   });
 }
 
-function notOneSelect(at: number, message: string): Finding {
+function notOneSelect(at: number, message: string): ProblemAtByte {
   const hint = 'a definition is one single SELECT (common table expressions are fine)';
   return { code: 'EWS2102', at, message, hint };
 }
@@ -50,13 +50,13 @@ function notOneSelect(at: number, message: string): Finding {
 function startOf(statement: JsonObject): number {
   let start = Number.MAX_SAFE_INTEGER;
   walk(statement, (node) => {
-    start = Math.min(start, placeOf(node) ?? start);
+    start = Math.min(start, byteOf(node) ?? start);
   });
   return start === Number.MAX_SAFE_INTEGER ? 0 : start;
 }
 
 class GateWalker {
-  readonly findings: Finding[] = [];
+  readonly findings: ProblemAtByte[] = [];
   readonly #context: GateContext;
 
   constructor(context: GateContext) {
@@ -70,10 +70,10 @@ class GateWalker {
       return;
     }
     if (!isObject(value) || isConstantValue(value)) return;
-    const at = placeOf(value) ?? place;
+    const at = byteOf(value) ?? place;
     const unknown = unknownConstruct(value);
     if (unknown !== undefined) {
-      const where = placeOf(value) ?? keywordPlace(this.#context.file, unknown) ?? at;
+      const where = byteOf(value) ?? keywordPlace(this.#context.file, unknown) ?? at;
       this.findings.push({ code: 'EWS2109', at: where, message: `${unknown} is not allowed in a definition` });
       return;
     }

@@ -4,6 +4,6 @@ import { type JsonObject, parseSql, type Warehouse } from '../../warehouse/index
 export async function statementOf(warehouse: Warehouse, sql: string): Promise<JsonObject> {
   const parsed = await parseSql(warehouse, sql);
   const statement = parsed.ok ? parsed.value[0] : undefined;
-  if (statement === undefined) throw new Error(parsed.ok ? 'no statement' : parsed.fault.message);
+  if (statement === undefined) throw new Error(parsed.ok ? 'no statement' : parsed.refusal.message);
   return statement;
 }

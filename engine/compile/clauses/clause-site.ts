@@ -12,16 +12,16 @@ export interface ClauseSite {
  * The columns that a value, or the choice of rows, depends on, each as `fred.unrate.value` -> the sites nearest to the
  * result through which it decides; none for one whose value is taken over.
  */
-export type Trace = ReadonlyMap<string, ReadonlySet<ClauseSite>>;
+export type ColumnSites = ReadonlyMap<string, ReadonlySet<ClauseSite>>;
 
-export const NOTHING: Trace = new Map();
+export const NOTHING: ColumnSites = new Map();
 
-export function fromColumn(column: string): Trace {
+export function sitesOfColumn(column: string): ColumnSites {
   return new Map([[column, new Set<ClauseSite>()]]);
 }
 
 /** The dependencies of several things together. */
-export function merge(...traces: readonly Trace[]): Trace {
+export function mergeSites(...traces: readonly ColumnSites[]): ColumnSites {
   const filled = traces.filter(({ size }) => size > 0);
   const [first] = filled;
   if (first === undefined) return NOTHING;
@@ -38,7 +38,7 @@ export function merge(...traces: readonly Trace[]): Trace {
 }
 
 /** The trace of what a clause over `trace` decides: the step nearest to the result names the way. */
-export function through(trace: Trace, site: ClauseSite): Trace {
+export function throughSite(trace: ColumnSites, site: ClauseSite): ColumnSites {
   const sites: ReadonlySet<ClauseSite> = new Set([site]);
   return new Map([...trace.keys()].map((column) => [column, sites]));
 }

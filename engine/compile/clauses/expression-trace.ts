@@ -1,17 +1,17 @@
 import type { Json, JsonObject } from '../../warehouse/index.ts';
 import { isObject, objectAt, objectsAt, textAt, textsAt } from '../ast.ts';
-import { type ClauseSite, merge, NOTHING, type Trace, through } from './clause-site.ts';
-import { referred, type Scope } from './scope.ts';
+import { type ClauseSite, type ColumnSites, mergeSites, NOTHING, throughSite } from './clause-site.ts';
+import { type ClauseScope, referred } from './scope.ts';
 import type { Stretch } from './token-list.ts';
-import { firstPlace, placeOf, type Tracer } from './tracer.ts';
+import { type ClauseTracer, firstPlace, textOffsetOf } from './tracer.ts';
 
 /** What the value of an expression depends on, and through which parts of it. */
-export function tracedValue(expression: JsonObject, scope: Scope, tracer: Tracer): Trace {
+export function tracedValue(expression: JsonObject, scope: ClauseScope, tracer: ClauseTracer): ColumnSites {
   switch (expression['class']) {
     case 'COLUMN_REF':
       return referred(textsAt(expression, 'column_names'), scope);
     case 'STAR':
-      return merge(...(scope.frames[0] ?? []).flatMap(({ columns }) => columns.map(({ trace }) => trace)));
+      return mergeSites(...(scope.fromClauses[0] ?? []).flatMap(({ columns }) => columns.map(({ trace }) => trace)));
     case 'CONSTANT':
       return NOTHING;
     case 'CASE':
@@ -34,15 +34,15 @@ export function tracedValue(expression: JsonObject, scope: Scope, tracer: Tracer
 }
 
 /** All expressions at and below a value, together. */
-function all(value: Json | undefined, scope: Scope, tracer: Tracer): Trace {
-  if (Array.isArray(value)) return merge(...value.map((item) => all(item, scope, tracer)));
+function all(value: Json | undefined, scope: ClauseScope, tracer: ClauseTracer): ColumnSites {
+  if (Array.isArray(value)) return mergeSites(...value.map((item) => all(item, scope, tracer)));
   if (!isObject(value)) return NOTHING;
   if (typeof value['class'] === 'string') return tracer.value(value, scope);
-  return merge(...Object.values(value).map((part) => all(part, scope, tracer)));
+  return mergeSites(...Object.values(value).map((part) => all(part, scope, tracer)));
 }
 
 /** The conditions of a CASE decide, and the values that it may take are taken over. */
-function choice(expression: JsonObject, scope: Scope, tracer: Tracer): Trace {
+function choice(expression: JsonObject, scope: ClauseScope, tracer: ClauseTracer): ColumnSites {
   const checks = objectsAt(expression, 'case_checks');
   const tested = all(
     checks.map((check) => check['when_expr'] ?? null),
@@ -54,32 +54,32 @@ function choice(expression: JsonObject, scope: Scope, tracer: Tracer): Trace {
     scope,
     tracer,
   );
-  const place = placeOf(expression, tracer);
+  const place = textOffsetOf(expression, tracer);
   const stretch = place === undefined ? around(expression, ['IF', 'IFF'], tracer) : tracer.outline.choice(place);
-  return merge(taken, through(tested, { subtypes: ['CONDITIONAL'], stretch }));
+  return mergeSites(taken, throughSite(tested, { subtypes: ['CONDITIONAL'], stretch }));
 }
 
-function firstKnown(expression: JsonObject, scope: Scope, tracer: Tracer): Trace {
+function firstKnown(expression: JsonObject, scope: ClauseScope, tracer: ClauseTracer): ColumnSites {
   const children = objectsAt(expression, 'children');
   const stretch = around(expression, ['COALESCE', 'IFNULL'], tracer);
   // A lone one stands for several: *COLUMNS(...).
   const tested = all(children.length === 1 ? children : children.slice(0, -1), scope, tracer);
-  return merge(all(children, scope, tracer), through(tested, { subtypes: ['CONDITIONAL'], stretch }));
+  return mergeSites(all(children, scope, tracer), throughSite(tested, { subtypes: ['CONDITIONAL'], stretch }));
 }
 
-function around(expression: JsonObject, names: readonly string[], tracer: Tracer): Stretch | undefined {
+function around(expression: JsonObject, names: readonly string[], tracer: ClauseTracer): Stretch | undefined {
   const place = firstPlace(expression, tracer);
   return place === undefined ? undefined : tracer.outline.callAround(place, names);
 }
 
 /** What a call's value depends on: its arguments, and what the FILTER and ORDER BY of an aggregate decide by. */
-function call(expression: JsonObject, scope: Scope, tracer: Tracer): Trace {
+function call(expression: JsonObject, scope: ClauseScope, tracer: ClauseTracer): ColumnSites {
   const args = all(expression['children'], scope, tracer);
-  const place = placeOf(expression, tracer);
+  const place = textOffsetOf(expression, tracer);
   // Some functions are macros of DuckDB's own, made of CASE.
   const name = textAt(expression, 'function_name').toUpperCase();
   const chosen = MACROS.has(name) && place !== undefined ? [choosing(args, place, name, tracer)] : [];
-  return merge(
+  return mergeSites(
     args,
     ...chosen,
     clause(FILTER, expression['filter'], scope, tracer),
@@ -88,15 +88,18 @@ function call(expression: JsonObject, scope: Scope, tracer: Tracer): Trace {
 }
 
 /** How many rows a call such as unnest(...) makes of one is decided by its arguments. */
-export function multiplied(expression: JsonObject, args: Trace, tracer: Tracer): Trace {
-  const place = placeOf(expression, tracer);
-  return through(args, { subtypes: ['JOIN'], stretch: place === undefined ? undefined : tracer.outline.call(place) });
+export function multiplied(expression: JsonObject, args: ColumnSites, tracer: ClauseTracer): ColumnSites {
+  const place = textOffsetOf(expression, tracer);
+  return throughSite(args, {
+    subtypes: ['JOIN'],
+    stretch: place === undefined ? undefined : tracer.outline.call(place),
+  });
 }
 
 const MACROS = new Set(['NULLIF', 'IFNULL', 'NVL']);
 
-function choosing(args: Trace, place: number, name: string, tracer: Tracer): Trace {
-  return through(args, {
+function choosing(args: ColumnSites, place: number, name: string, tracer: ClauseTracer): ColumnSites {
+  return throughSite(args, {
     subtypes: ['CONDITIONAL'],
     stretch: tracer.outline.callAround(place + name.length + 1, [name]),
   });
@@ -109,17 +112,17 @@ const ORDER = { keyword: 'ORDER', subtypes: ['SORT'] } as const;
 function clause(
   { keyword, subtypes }: typeof FILTER | typeof ORDER,
   value: Json | undefined,
-  scope: Scope,
-  tracer: Tracer,
-): Trace {
+  scope: ClauseScope,
+  tracer: ClauseTracer,
+): ColumnSites {
   const place = firstPlace(value, tracer);
   const stretch = place === undefined ? undefined : tracer.outline.clause(place, [keyword]);
-  return through(all(value, scope, tracer), { subtypes, stretch });
+  return throughSite(all(value, scope, tracer), { subtypes, stretch });
 }
 
-function windowed(expression: JsonObject, scope: Scope, tracer: Tracer): Trace {
+function windowed(expression: JsonObject, scope: ClauseScope, tracer: ClauseTracer): ColumnSites {
   const [first, ...others] = objectsAt(expression, 'children');
-  const place = placeOf(expression, tracer);
+  const place = textOffsetOf(expression, tracer);
   const over: ClauseSite = {
     subtypes: ['WINDOW'],
     stretch: place === undefined ? undefined : tracer.outline.over(place),
@@ -133,10 +136,10 @@ function windowed(expression: JsonObject, scope: Scope, tracer: Tracer): Trace {
   );
   if (!isAggregate) decisive.push(...others);
   if (NUMBERING.has(String(expression['type']))) decisive.push(argument);
-  return merge(
+  return mergeSites(
     all(taken, scope, tracer),
     all(expression['default_expr'], scope, tracer),
-    through(all(decisive, scope, tracer), over),
+    throughSite(all(decisive, scope, tracer), over),
     clause(FILTER, expression['filter_expr'], scope, tracer),
     clause(ORDER, expression['arg_orders'], scope, tracer),
   );
@@ -145,17 +148,18 @@ function windowed(expression: JsonObject, scope: Scope, tracer: Tracer): Trace {
 const NUMBERING = new Set(['WINDOW_NTILE']);
 
 /** A value, or whether there is one, by the rows of a query of its own. */
-function subquery(expression: JsonObject, scope: Scope, tracer: Tracer): Trace {
+function subquery(expression: JsonObject, scope: ClauseScope, tracer: ClauseTracer): ColumnSites {
   const node = objectAt(objectAt(expression, 'subquery') ?? {}, 'node');
   if (node === undefined) return NOTHING;
   const { columns, rows } = tracer.query(node, scope);
   const tested = all(expression['child'], scope, tracer);
-  const values = merge(...columns.map(({ trace }) => trace));
-  const place = placeOf(expression, tracer);
+  const values = mergeSites(...columns.map(({ trace }) => trace));
+  const place = textOffsetOf(expression, tracer);
   // DuckDB makes a CASE of ARRAY(...), so that no row gives an empty list.
   const list = place === undefined ? undefined : tracer.outline.callAround(place + 1, ['ARRAY']);
-  const listed = list === undefined ? NOTHING : through(values, { subtypes: ['CONDITIONAL', 'SORT'], stretch: list });
-  return merge(tested, rows, values, listed);
+  const listed =
+    list === undefined ? NOTHING : throughSite(values, { subtypes: ['CONDITIONAL', 'SORT'], stretch: list });
+  return mergeSites(tested, rows, values, listed);
 }
 
 /** One parameter stands by itself, several in brackets. */
@@ -166,10 +170,10 @@ function parametersOf(lambdaExpression: JsonObject): readonly JsonObject[] {
 }
 
 /** Its parameters hide columns of the same name. */
-function lambda(expression: JsonObject, scope: Scope, tracer: Tracer): Trace {
+function lambda(expression: JsonObject, scope: ClauseScope, tracer: ClauseTracer): ColumnSites {
   const columns = parametersOf(expression)
     .flatMap((parameter) => textsAt(parameter, 'column_names'))
     .map((name) => ({ name: name.toLowerCase(), trace: NOTHING }));
-  const within: Scope = { ...scope, frames: [[{ alias: '', schema: '', columns }], ...scope.frames] };
+  const within: ClauseScope = { ...scope, fromClauses: [[{ alias: '', schema: '', columns }], ...scope.fromClauses] };
   return all(expression['expr'], within, tracer);
 }

@@ -2,14 +2,14 @@ import type { ColumnEdge } from '../../../lineage/index.ts';
 import type { JsonObject } from '../../warehouse/index.ts';
 import { objectAt } from '../ast.ts';
 import { byteOffsets } from './byte-offsets.ts';
-import { type ClauseSite, merge, NOTHING, type Trace } from './clause-site.ts';
+import { type ClauseSite, type ColumnSites, mergeSites, NOTHING } from './clause-site.ts';
 import { tracedValue } from './expression-trace.ts';
 import { Outline } from './outline.ts';
 import { tracedQuery } from './query-trace.ts';
 import type { TracedColumn, TracedQuery } from './scope.ts';
-import { nameOf, selectList, selectsOf } from './select-list.ts';
+import { itemName, selectList, selectsOf } from './select-list.ts';
 import type { Stretch } from './token-list.ts';
-import { firstPlace, type Tracer } from './tracer.ts';
+import { type ClauseTracer, firstPlace } from './tracer.ts';
 
 /** Where the things that a query's lineage speaks of are written. */
 export interface QueryPlaces {
@@ -34,7 +34,7 @@ export function queryPlaces(
   outputs: readonly string[],
   readable: Readable,
 ): QueryPlaces {
-  const tracer: Tracer = {
+  const tracer: ClauseTracer = {
     ...readable,
     outline: new Outline(sql),
     offsetOf: byteOffsets(sql),
@@ -42,9 +42,9 @@ export function queryPlaces(
     value: (expression, scope) => tracedValue(expression, scope, tracer),
   };
   const node = objectAt(statement, 'node') ?? {};
-  const traced = tracer.query(node, { ctes: new Map(), frames: [], named: new Map() });
+  const traced = tracer.query(node, { ctes: new Map(), fromClauses: [], named: new Map() });
   const columns = aligned(traced, outputs);
-  const everything = merge(traced.rows, ...traced.columns.map(({ trace }) => trace));
+  const everything = mergeSites(traced.rows, ...traced.columns.map(({ trace }) => trace));
   return {
     expressions: expressionsOf(node, outputs, tracer),
     clauses: (edge, index) => {
@@ -63,11 +63,11 @@ export function queryPlaces(
 /** By position; where a star's columns are not known from the text, by name, else all together. */
 function aligned({ columns }: TracedQuery, outputs: readonly string[]): readonly TracedColumn[] {
   if (columns.length === outputs.length) return columns;
-  const all = merge(...columns.map(({ trace }) => trace));
+  const all = mergeSites(...columns.map(({ trace }) => trace));
   return outputs.map((name) => columns.find((column) => column.name === name.toLowerCase()) ?? { name, trace: all });
 }
 
-function sitesOf({ subtype, from }: ColumnEdge, trace: Trace): readonly ClauseSite[] {
+function sitesOf({ subtype, from }: ColumnEdge, trace: ColumnSites): readonly ClauseSite[] {
   const sites = trace.get(`${from.relation}.${from.column}`.toLowerCase()) ?? [];
   const fitting = [...sites].filter(({ subtypes }) => subtypes.includes(subtype));
   // A condition of a join may be a filter too; one that is nothing else goes before it.
@@ -76,7 +76,7 @@ function sitesOf({ subtype, from }: ColumnEdge, trace: Trace): readonly ClauseSi
 }
 
 /** Clauses of the kind, whatever they decide by: where names alone do not tell which column is meant. */
-function sitesLike({ subtype }: ColumnEdge, trace: Trace): readonly ClauseSite[] {
+function sitesLike({ subtype }: ColumnEdge, trace: ColumnSites): readonly ClauseSite[] {
   return [...trace.values()].flatMap((sites) => [...sites].filter(({ subtypes }) => subtypes.includes(subtype)));
 }
 
@@ -93,12 +93,16 @@ function stretches(sites: readonly ClauseSite[]): readonly Stretch[] {
 }
 
 /** By position; behind a star, by name. */
-function expressionsOf(node: JsonObject, outputs: readonly string[], tracer: Tracer): readonly (Stretch | undefined)[] {
+function expressionsOf(
+  node: JsonObject,
+  outputs: readonly string[],
+  tracer: ClauseTracer,
+): readonly (Stretch | undefined)[] {
   const [list = [], ...others] = selectsOf(node).map(selectList);
   const isPlain = list.length === outputs.length && list.every((item) => item['class'] !== 'STAR');
   const named = [...list, ...others.flat()].filter((item) => item['class'] !== 'STAR');
   return outputs.map((name, index) => {
-    const item = isPlain ? list[index] : named.find((candidate) => nameOf(candidate) === name.toLowerCase());
+    const item = isPlain ? list[index] : named.find((candidate) => itemName(candidate) === name.toLowerCase());
     const place = item && firstPlace(item, tracer);
     return place === undefined ? undefined : tracer.outline.selected(place);
   });

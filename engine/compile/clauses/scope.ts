@@ -1,15 +1,15 @@
 import { first } from '../../presence/index.ts';
-import { fromColumn, merge, NOTHING, type Trace } from './clause-site.ts';
+import { type ColumnSites, mergeSites, NOTHING, sitesOfColumn } from './clause-site.ts';
 
 export interface TracedColumn {
   readonly name: string;
-  readonly trace: Trace;
+  readonly trace: ColumnSites;
 }
 
 /** A query's result. */
 export interface TracedQuery {
   readonly columns: readonly TracedColumn[];
-  readonly rows: Trace;
+  readonly rows: ColumnSites;
   /** It is one row, whatever decides about those below it. */
   readonly single: boolean;
 }
@@ -22,43 +22,43 @@ export interface TracedRelation {
   readonly schema: string;
   readonly columns: readonly TracedColumn[];
   /** The trace of any other column of it, where its columns are not known from the text. */
-  readonly other?: Trace;
+  readonly other?: ColumnSites;
 }
 
 /** What names mean at a place in a query. */
-export interface Scope {
+export interface ClauseScope {
   readonly ctes: ReadonlyMap<string, TracedQuery>;
   /** The FROM clauses whose columns the place may see, innermost first. */
-  readonly frames: readonly (readonly TracedRelation[])[];
+  readonly fromClauses: readonly (readonly TracedRelation[])[];
   /** Names given in the select list, which clauses may use. */
-  readonly named: ReadonlyMap<string, Trace>;
+  readonly named: ReadonlyMap<string, ColumnSites>;
 }
 
 /** The trace of a column reference: `value`, `unrate.value`, `fred.unrate.value`, or a field of one of them. */
-export function referred(names: readonly string[], scope: Scope): Trace {
+export function referred(names: readonly string[], scope: ClauseScope): ColumnSites {
   const lower = names.map((name) => name.toLowerCase());
-  for (const frame of scope.frames) {
+  for (const frame of scope.fromClauses) {
     const found = inFrame(lower, frame);
     if (found !== undefined) return found;
   }
   return scope.named.get(first(lower)) ?? NOTHING;
 }
 
-function inFrame(names: readonly string[], frame: readonly TracedRelation[]): Trace | undefined {
+function inFrame(names: readonly string[], frame: readonly TracedRelation[]): ColumnSites | undefined {
   const qualified = qualifiedColumn(names, frame);
   if (qualified !== undefined) return qualified;
   const name = first(names);
   // The name of a column that USING joins means both sides.
   const plain = frame.flatMap((relation) => ownColumn(relation, name) ?? []);
-  if (plain.length > 0) return merge(...plain);
+  if (plain.length > 0) return mergeSites(...plain);
   const whole = frame.find(({ alias }) => alias === name);
-  if (whole !== undefined) return merge(...whole.columns.map(({ trace }) => trace), whole.other ?? NOTHING);
+  if (whole !== undefined) return mergeSites(...whole.columns.map(({ trace }) => trace), whole.other ?? NOTHING);
   const unknown = frame.flatMap(({ other }) => other ?? []);
-  return unknown.length === 0 ? undefined : merge(...unknown);
+  return unknown.length === 0 ? undefined : mergeSites(...unknown);
 }
 
 /** `unrate.value` or `fred.unrate.value`, and what follows them. */
-function qualifiedColumn(names: readonly string[], frame: readonly TracedRelation[]): Trace | undefined {
+function qualifiedColumn(names: readonly string[], frame: readonly TracedRelation[]): ColumnSites | undefined {
   const [owner, second, third] = names;
   if (second === undefined) return undefined;
   const isFull = ({ alias, schema }: TracedRelation): boolean =>
@@ -69,11 +69,11 @@ function qualifiedColumn(names: readonly string[], frame: readonly TracedRelatio
   return ownColumn(relation, column) ?? relation.other;
 }
 
-function ownColumn({ columns }: TracedRelation, name: string): Trace | undefined {
+function ownColumn({ columns }: TracedRelation, name: string): ColumnSites | undefined {
   return columns.find((column) => column.name === name)?.trace;
 }
 
 /** A relation of the catalogue, by its columns. */
 export function declared(relation: string, columns: readonly string[]): readonly TracedColumn[] {
-  return columns.map((name) => ({ name: name.toLowerCase(), trace: fromColumn(`${relation}.${name}`) }));
+  return columns.map((name) => ({ name: name.toLowerCase(), trace: sitesOfColumn(`${relation}.${name}`) }));
 }

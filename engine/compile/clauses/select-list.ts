@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../warehouse/index.ts';
 import { objectAt, objectsAt, selectedName, textAt, textsAt } from '../ast.ts';
-import type { Trace } from './clause-site.ts';
-import type { Scope, TracedColumn, TracedRelation } from './scope.ts';
-import type { Tracer } from './tracer.ts';
+import type { ColumnSites } from './clause-site.ts';
+import type { ClauseScope, TracedColumn, TracedRelation } from './scope.ts';
+import type { ClauseTracer } from './tracer.ts';
 
 export function selectList(node: JsonObject): readonly JsonObject[] {
   return objectsAt(node, 'select_list');
@@ -15,15 +15,15 @@ export function selectsOf(node: JsonObject): readonly JsonObject[] {
 }
 
 /** The columns of a SELECT; each sees the names given before it. */
-export function selectedColumns(node: JsonObject, scope: Scope, tracer: Tracer): readonly TracedColumn[] {
+export function selectedColumns(node: JsonObject, scope: ClauseScope, tracer: ClauseTracer): readonly TracedColumn[] {
   const columns: TracedColumn[] = [];
-  const named = new Map<string, Trace>();
+  const named = new Map<string, ColumnSites>();
   for (const item of selectList(node)) {
     const inside = { ...scope, named };
     const found =
       item['class'] === 'STAR'
         ? starred(item, inside, tracer)
-        : [{ name: nameOf(item), trace: tracer.value(item, inside) }];
+        : [{ name: itemName(item), trace: tracer.value(item, inside) }];
     for (const column of found) {
       columns.push(column);
       named.set(column.name, column.trace);
@@ -33,14 +33,14 @@ export function selectedColumns(node: JsonObject, scope: Scope, tracer: Tracer):
 }
 
 /** The name that an item gets, in lower case. */
-export function nameOf(item: JsonObject): string {
+export function itemName(item: JsonObject): string {
   return (selectedName(item) ?? textAt(item, 'function_name')).toLowerCase();
 }
 
 /** What `*` or `t.*` makes, with EXCLUDE and REPLACE; for COLUMNS(...) all that it may take. */
-function starred(star: JsonObject, scope: Scope, tracer: Tracer): readonly TracedColumn[] {
+function starred(star: JsonObject, scope: ClauseScope, tracer: ClauseTracer): readonly TracedColumn[] {
   const alias = textAt(star, 'relation_name').toLowerCase();
-  const relations = (scope.frames[0] ?? []).filter((relation) => alias === '' || relation.alias === alias);
+  const relations = (scope.fromClauses[0] ?? []).filter((relation) => alias === '' || relation.alias === alias);
   const left = new Set(textsAt(star, 'exclude_list').map((name) => name.toLowerCase()));
   const columns = alias === '' ? joinedOnce(relations) : relations.flatMap((relation) => relation.columns);
   return columns

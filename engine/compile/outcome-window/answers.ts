@@ -1,10 +1,10 @@
 import { monthIndex } from '../../calendar/index.ts';
 import type { LabelDefinition } from '../../project/index.ts';
 import type { Row } from '../../warehouse/index.ts';
-import type { Period } from './made-up-relation.ts';
+import type { PositivePeriod } from './made-up-relation.ts';
 
 /** What a label said of one decision date of a world with one positive period. */
-export interface Answer {
+export interface LabelAnswer {
   /** Months from the decision's month to the first and to the last one of the positive period. */
   readonly from: number;
   readonly to: number;
@@ -15,15 +15,15 @@ export interface Answer {
 /** Reads answers off rows by date; null where the label does not answer to the positive period, or to nothing else. */
 export function answersOf(
   rows: readonly Row[],
-  period: Period,
+  period: PositivePeriod,
   { kind }: Pick<LabelDefinition, 'kind'>,
-): readonly Answer[] | null {
+): readonly LabelAnswer[] | null {
   const said = rows.map((row) => ({ month: monthIndex(String(row['date'])), y: Number(row['y'] ?? Number.NaN) }));
   const [earliest] = said;
   if (earliest === undefined) return null;
   // The first decision date lies farther before the positive period than any window reaches.
   const usual = kind === 'binary' ? 0 : earliest.y;
-  const answers = said.map(({ month, y }): Answer => {
+  const answers = said.map(({ month, y }): LabelAnswer => {
     const from = period.from - month;
     const moved = kind === 'binary' ? y === 1 : Math.abs(y - usual) > 1e-9 * Math.max(1, Math.abs(usual));
     return { from, to: from + period.length - 1, moved };
@@ -31,7 +31,7 @@ export function answersOf(
   return answers.some(({ moved }) => moved) && answers.some(({ moved }) => !moved) ? answers : null;
 }
 
-export type Verdict =
+export type WindowMatch =
   | { readonly kind: 'as_declared' }
   /** `looksAt`: the months ahead that moved the label. */
   | { readonly kind: 'differs'; readonly looksAt: readonly number[] };
@@ -41,11 +41,11 @@ export type Verdict =
  * lies in it in part may. `past`: what has happened by the decision may move the label too, since an outcome may be a
  * change from where things stand.
  */
-export function judge(
-  answers: readonly Answer[],
+export function compareAnswers(
+  answers: readonly LabelAnswer[],
   { fromMonth, toMonth }: LabelDefinition['window'],
   past: 'counts' | 'may_move',
-): Verdict {
+): WindowMatch {
   const looked = answers.filter(({ from }) => past === 'counts' || from > Math.min(fromMonth - 1, 0));
   const wrong = looked.some(({ from, to, moved }) => {
     if (from >= fromMonth && to <= toMonth) return !moved;

@@ -1,6 +1,6 @@
 import { monthIndex } from '../../calendar/index.ts';
 import type { FeatureNode, LabelNode } from '../graph.ts';
-import { type Answer, answersOf, judge, type Verdict } from './answers.ts';
+import { answersOf, compareAnswers, type LabelAnswer, type WindowMatch } from './answers.ts';
 import {
   type DatedRelation,
   dated,
@@ -16,12 +16,12 @@ import type { OutcomeCalendar } from './outcome-calendar.ts';
 import { type TurningPoints, turningPoints } from './turning-points.ts';
 
 /** What comparing a window with its SQL came to. */
-export type WindowFinding =
+export type WindowComparison =
   | { readonly kind: 'as_declared' }
   | { readonly kind: 'differs'; readonly looksAt: readonly number[]; readonly tried: string }
   | { readonly kind: 'not_comparable' };
 
-type Differing = Extract<WindowFinding, { kind: 'differs' }>;
+type Differing = Extract<WindowComparison, { kind: 'differs' }>;
 
 export interface ComparedLabel {
   readonly label: LabelNode;
@@ -63,7 +63,7 @@ interface Trial {
  * as an amount, and one that answers as declared is enough: a rise answers to what goes up, a fall to what comes
  * down. Turning points are tried last, as the label's event reads them.
  */
-export async function compareWindow(compared: ComparedLabel, calendar: OutcomeCalendar): Promise<WindowFinding> {
+export async function compareWindow(compared: ComparedLabel, calendar: OutcomeCalendar): Promise<WindowComparison> {
   const world = await MadeUpWorld.open(calendar);
   try {
     const found =
@@ -84,7 +84,7 @@ async function firstFinding(
   compared: ComparedLabel,
   trials: Iterable<Trial>,
   calendar: OutcomeCalendar,
-): Promise<WindowFinding | undefined> {
+): Promise<WindowComparison | undefined> {
   let differing: Differing | undefined;
   for (const trial of trials) {
     const found = await tryOut(world, compared, trial, calendar);
@@ -139,10 +139,10 @@ async function tryOut(
   compared: ComparedLabel,
   trial: Trial,
   calendar: OutcomeCalendar,
-): Promise<Verdict | null> {
+): Promise<WindowMatch | null> {
   for (const relation of dated(trial.relation)) {
-    const verdict = await tryDated(world, compared, { ...trial, relation }, calendar);
-    if (verdict !== null) return verdict;
+    const match = await tryDated(world, compared, { ...trial, relation }, calendar);
+    if (match !== null) return match;
   }
   return null;
 }
@@ -152,8 +152,8 @@ async function tryDated(
   { label, reads }: ComparedLabel,
   trial: Trial & { readonly relation: DatedRelation },
   calendar: OutcomeCalendar,
-): Promise<Verdict | null> {
-  const all: Answer[] = [];
+): Promise<WindowMatch | null> {
+  const all: LabelAnswer[] = [];
   for (const positive of calendar.positives) {
     const period = periodOf(trial.relation, positive);
     for (const relation of reads) {
@@ -166,20 +166,20 @@ async function tryDated(
     if (answers === null) return null;
     all.push(...answers);
   }
-  return judge(all, label.definition.window, trial.past);
+  return compareAnswers(all, label.definition.window, trial.past);
 }
 
 /**
  * Tries turning points of a source behind the event, said in every way that its group may read as one positive month.
  */
-async function compareByTurningPoints(compared: ComparedLabel, calendar: OutcomeCalendar): Promise<WindowFinding> {
+async function compareByTurningPoints(compared: ComparedLabel, calendar: OutcomeCalendar): Promise<WindowComparison> {
   const { label, event, sources } = compared;
   if (event === undefined) return { kind: 'not_comparable' };
   const words = wordsOf([label, event.group]);
   for (const relation of sources) {
     for (const rowsFor of turningPoints(relation, calendar, words)) {
-      const verdict = await tryTurningPoints(compared, { relation, rowsFor, event }, calendar);
-      if (verdict !== null) return verdict.kind === 'differs' ? { ...verdict, tried: relation.name } : verdict;
+      const match = await tryTurningPoints(compared, { relation, rowsFor, event }, calendar);
+      if (match !== null) return match.kind === 'differs' ? { ...match, tried: relation.name } : match;
     }
   }
   return { kind: 'not_comparable' };
@@ -197,8 +197,8 @@ async function tryTurningPoints(
   { label, sources }: ComparedLabel,
   { relation: turning, rowsFor, event: { group, column } }: TurningTrial,
   calendar: OutcomeCalendar,
-): Promise<Verdict | null> {
-  const all: Answer[] = [];
+): Promise<WindowMatch | null> {
+  const all: LabelAnswer[] = [];
   const world = await MadeUpWorld.open(calendar);
   try {
     for (const month of calendar.positives) {
@@ -227,7 +227,7 @@ async function tryTurningPoints(
   } finally {
     world.close();
   }
-  return judge(all, label.definition.window, 'counts');
+  return compareAnswers(all, label.definition.window, 'counts');
 }
 
 /** The texts that queries ask for, and one more. */

@@ -5,7 +5,7 @@ import { ENGINE_SETTINGS, type Json } from '../../warehouse/index.ts';
 import type { CompileCache } from '../compile-cache.ts';
 import type { FeatureNode, Graph, LabelNode, SourceNode } from '../graph.ts';
 import { monthsText } from './answers.ts';
-import { type ComparedLabel, compareWindow, type EventColumn, type WindowFinding } from './check-window.ts';
+import { type ComparedLabel, compareWindow, type EventColumn, type WindowComparison } from './check-window.ts';
 import type { ReadRelation } from './made-up-relation.ts';
 import { outcomeCalendar } from './outcome-calendar.ts';
 
@@ -37,7 +37,7 @@ export async function checkWindows(
     const compared = comparedLabel(label, nodes, relations);
     const calendar = outcomeCalendar(frequency, dates, label.definition.window.toMonth);
     const key = keyOf(compared, calendar);
-    const cached = cache.find(key) as WindowFinding | undefined;
+    const cached = cache.find(key) as WindowComparison | undefined;
     const found = cached ?? (await compareWindow(compared, calendar));
     if (cached === undefined) cache.keep(key, found as unknown as Json);
     if (found.kind === 'differs') problems.push(differs(label, found));
@@ -102,7 +102,7 @@ function keyOf({ label, reads, event, sources }: ComparedLabel, calendar: object
     .digest('hex');
 }
 
-function differs(label: LabelNode, { looksAt, tried }: Extract<WindowFinding, { kind: 'differs' }>): Problem {
+function differs(label: LabelNode, { looksAt, tried }: Extract<WindowComparison, { kind: 'differs' }>): Problem {
   const { name, window, yaml } = label.definition;
   const { fromMonth, toMonth } = window;
   const declared = fromMonth === toMonth ? `month ${fromMonth}` : `months ${fromMonth} to ${toMonth}`;

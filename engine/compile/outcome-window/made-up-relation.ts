@@ -37,7 +37,7 @@ export function datedLike(relation: ReadRelation, other?: DatedRelation): DatedR
 }
 
 /** The period in which the positive month lies, in months. */
-export interface Period {
+export interface PositivePeriod {
   readonly from: number;
   readonly length: number;
 }
@@ -63,7 +63,7 @@ const STRIDE: Readonly<Record<Frequency, string>> = {
   '5-year': 'INTERVAL 60 MONTHS',
 };
 
-export function periodOf({ frequency }: DatedRelation, month: number): Period {
+export function periodOf({ frequency }: DatedRelation, month: number): PositivePeriod {
   const length = MONTHS[frequency];
   return { from: month - (month % length), length };
 }
@@ -93,7 +93,7 @@ interface Filling {
 export function madeUpRelation(
   relation: DatedRelation,
   calendar: OutcomeCalendar,
-  period: Period,
+  period: PositivePeriod,
   { carriers, impulse, texts }: Filling,
 ): string {
   const start = monthStart(calendar.first - (calendar.first % MONTHS[relation.frequency]));

@@ -1,17 +1,17 @@
-import { monthEnd, monthIndex, monthStart } from '../../calendar/index.ts';
+import { type Day, monthEnd, monthIndex, monthStart } from '../../calendar/index.ts';
 import { at } from '../../presence/index.ts';
 import type { CalendarFrequency } from '../../project/index.ts';
 import { periodEnds } from '../calendar.ts';
 
 /** Made-up decision dates around months that are positive one at a time, and a day on which all is known. */
 export interface OutcomeCalendar {
-  readonly decisions: readonly string[];
+  readonly decisions: readonly Day[];
   /** Indices of months: each is the positive one of a world of its own. */
   readonly positives: readonly number[];
   /** Months of made-up outcomes, first and last included. */
   readonly first: number;
   readonly last: number;
-  readonly knownOn: string;
+  readonly knownOn: Day;
 }
 
 /** Months between positives: another quarter's month and the turn of a year are among them. */
@@ -24,11 +24,7 @@ const PAST = 72;
 const NEWS = 40;
 
 /** Lies in the middle of the label's own decision dates, one at least, where conditions on dates likeliest hold. */
-export function outcomeCalendar(
-  frequency: CalendarFrequency,
-  dates: readonly string[],
-  toMonth: number,
-): OutcomeCalendar {
+export function outcomeCalendar(frequency: CalendarFrequency, dates: readonly Day[], toMonth: number): OutcomeCalendar {
   const middle = monthIndex(at(dates, Math.floor(dates.length / 2)));
   const positives = STEPS.map((step) => middle + step);
   const from = middle - toMonth - MARGIN;

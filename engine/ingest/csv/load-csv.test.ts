@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../lake/temporary-folder.fixture.ts';
 import { first } from '../../presence/index.ts';
 import { ingest } from '../ingest.ts';
 import { csvRequest } from '../requests.fixture.ts';
-import { asLines, storedRows } from '../stored-rows.fixture.ts';
+import { rowLines, storedRows } from '../stored-rows.fixture.ts';
 import { type CsvDialect, DEFAULT_DIALECT } from './dialect.ts';
 
 const effects = { now: () => new Date('2022-11-01T00:00:00Z') };
@@ -24,7 +24,7 @@ async function loans(
   const request = csvRequest(file, { dialect: { ...DEFAULT_DIALECT, ...dialect } });
   try {
     const { object } = await ingest(store, request, effects);
-    return asLines(await storedRows(store, object)).map((line) => line.replace(/ \S+ 9999-12-31 assumed$/, ''));
+    return rowLines(await storedRows(store, object)).map((line) => line.replace(/ \S+ 9999-12-31 assumed$/, ''));
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     expect(await store.list('')).toEqual([]);

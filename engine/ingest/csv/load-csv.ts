@@ -1,7 +1,7 @@
 import { quoteName, type Warehouse } from '../../warehouse/index.ts';
 import { headerFaults } from '../file-header.ts';
 import { SHOWN_ROWS } from '../row-checks.ts';
-import { type CsvFile, fail, fileProblem, frameOfLine } from '../staged-file.ts';
+import { type CsvFile, excerptOfLine, fail, fileProblem } from '../staged-file.ts';
 import { decodedText, NotText } from './decode.ts';
 import { otherDelimiter } from './other-dialect.ts';
 import { type CsvRecord, csvReader, NotCsv } from './records.ts';
@@ -67,7 +67,7 @@ async function* recordsOf(file: CsvFile): AsyncGenerator<readonly CsvRecord[]> {
     if (!(error instanceof NotCsv)) throw error;
     if (error.before.length > 0) yield error.before;
     const problem = fileProblem(file, 'EWS3004', `line ${error.line} ${error.message}`, error.hint);
-    fail({ ...problem, ...(await frameOfLine(file, error.line)) });
+    fail({ ...problem, ...(await excerptOfLine(file, error.line)) });
   }
 }
 
@@ -112,7 +112,7 @@ async function failForCells(
     'there are no comments';
   return fail({
     ...fileProblem(file, 'EWS3004', `${say(worst)}${more}`, hint),
-    ...(await frameOfLine(file, worst.line)),
+    ...(await excerptOfLine(file, worst.line)),
     ...(others.length === 0 ? {} : { notes: others.map(say) }),
   });
 }

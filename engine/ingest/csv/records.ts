@@ -139,14 +139,14 @@ function recordAt(text: string, start: number, context: Context): Scan | undefin
   }
 }
 
-interface Cell {
+interface OpenCell {
   readonly value: string;
   /** The place behind it. */
   readonly end: number;
   readonly lines: number;
 }
 
-function quotedCell(text: string, at: number, lines: number, { line, isLast }: Context): Cell | undefined {
+function quotedCell(text: string, at: number, lines: number, { line, isLast }: Context): OpenCell | undefined {
   let close = at;
   for (;;) {
     close = text.indexOf('"', close + 1);
@@ -163,7 +163,12 @@ function quotedCell(text: string, at: number, lines: number, { line, isLast }: C
   return { value: raw.replaceAll('""', '"'), end: close + 1, lines: lineEndsIn(raw) };
 }
 
-function plainCell(text: string, at: number, lines: number, { separator, line, isLast }: Context): Cell | undefined {
+function plainCell(
+  text: string,
+  at: number,
+  lines: number,
+  { separator, line, isLast }: Context,
+): OpenCell | undefined {
   let end = at;
   for (; end < text.length; end++) {
     const code = text.charCodeAt(end);

@@ -1,7 +1,8 @@
 import { END_OF_TIME } from '../../bitemporal/index.ts';
+import type { Day } from '../../calendar/index.ts';
 import { type Ask, openAsk } from './ask.ts';
 import { askPages, askPagesOrNone } from './pages.ts';
-import type { Subject } from './problems.ts';
+import type { AskedFor } from './problems.ts';
 import {
   checkReleaseDates,
   checkVintageDates,
@@ -12,7 +13,7 @@ import {
 } from './read-metadata.ts';
 import { checkOrder, readObservations } from './read-observations.ts';
 import type { Answered, FredClient, FredEffects, FredOptions, Observation, RealtimeWindow } from './types.ts';
-import { dayOf, expectEqual } from './unusable.ts';
+import { dayField, expectEqual } from './unusable-answer.ts';
 
 export type {
   Answered,
@@ -83,8 +84,8 @@ function askObservations(
     read(body, offset) {
       expectEqual(body, { ...period, output_type: 1, units: 'lin' });
       const today = {
-        start: dayOf(body, 'realtime_start', 'the answer'),
-        end: dayOf(body, 'realtime_end', 'the answer'),
+        start: dayField(body, 'realtime_start', 'the answer'),
+        end: dayField(body, 'realtime_end', 'the answer'),
       };
       const rows = readObservations(body, window ?? today, offset);
       checkOrder(rows, offset);
@@ -94,7 +95,7 @@ function askObservations(
   });
 }
 
-async function askReleaseDates(ask: Ask, release: number, from: string): Promise<Answered<readonly string[]>> {
+async function askReleaseDates(ask: Ask, release: number, from: Day): Promise<Answered<readonly Day[]>> {
   const period = { realtime_start: from, realtime_end: END_OF_TIME };
   const { value, exchanges } = await askPages(ask, {
     subject: { kind: 'release', id: release },
@@ -111,6 +112,6 @@ async function askReleaseDates(ask: Ask, release: number, from: string): Promise
   return { value: [...new Set(value)].filter((day) => day >= from), exchanges };
 }
 
-function series(id: string): Subject {
+function series(id: string): AskedFor {
   return { kind: 'series', id };
 }

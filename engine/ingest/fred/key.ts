@@ -3,7 +3,7 @@ import { keyProblem } from './problems.ts';
 const KEY = /^[a-z0-9]{32}$/;
 
 /** Throws EWS3015 for a key that FRED would refuse; says of it no more than what is wrong. */
-export function checkKey(key: string): void {
+export function checkFredKey(key: string): void {
   if (key === '') throw keyProblem('FRED is read live and FRED_API_KEY is not set');
   if (KEY.test(key)) return;
   throw keyProblem(`FRED_API_KEY is not a FRED key: ${mistake(key)}`);

@@ -1,8 +1,8 @@
 import type { Ask } from './ask.ts';
-import type { Question } from './judge.ts';
-import { faultProblem } from './problems.ts';
+import type { Question } from './judge-reply.ts';
+import { attemptsProblem } from './problems.ts';
 import type { Answered, Exchange } from './types.ts';
-import { countOf, expectEqual, type Fields, Unusable } from './unusable.ts';
+import { countField, expectEqual, type Fields, UnusableAnswer } from './unusable-answer.ts';
 
 /** A list that FRED gives in pages. */
 export interface PagedQuestion<Row> extends Pick<Question<unknown>, 'subject' | 'endpoint' | 'parameters'> {
@@ -14,7 +14,7 @@ export interface PagedQuestion<Row> extends Pick<Question<unknown>, 'subject' | 
   readonly isNone: (message: string) => boolean;
 }
 
-type Page<Row> = { readonly count: number; readonly rows: readonly Row[] } | 'none';
+type ListPage<Row> = { readonly count: number; readonly rows: readonly Row[] } | 'none';
 type Round<Row> = Answered<readonly Row[] | 'none'> | { readonly changed: string };
 
 const ROUNDS = 3;
@@ -40,7 +40,7 @@ export async function askPagesOrNone<Row>(
     changes.push(round.changed);
   }
   const faults = changes.map((what) => ({ kind: 'unusable' as const, what }));
-  throw faultProblem(question.subject, question.endpoint, faults);
+  throw attemptsProblem(question.subject, question.endpoint, faults);
 }
 
 async function readRound<Row>(ask: Ask, question: PagedQuestion<Row>): Promise<Round<Row>> {
@@ -61,13 +61,13 @@ async function readRound<Row>(ask: Ask, question: PagedQuestion<Row>): Promise<R
   try {
     question.check(rows);
   } catch (error) {
-    if (!(error instanceof Unusable)) throw error;
+    if (!(error instanceof UnusableAnswer)) throw error;
     return { changed: error.message };
   }
   return { value: rows, exchanges };
 }
 
-function pageAt<Row>(question: PagedQuestion<Row>, offset: number): Question<Page<Row>> {
+function pageAt<Row>(question: PagedQuestion<Row>, offset: number): Question<ListPage<Row>> {
   const { subject, endpoint, limit } = question;
   return {
     subject,
@@ -75,11 +75,11 @@ function pageAt<Row>(question: PagedQuestion<Row>, offset: number): Question<Pag
     parameters: { ...question.parameters, sort_order: 'asc', limit: String(limit), offset: String(offset) },
     read(body) {
       expectEqual(body, { limit, offset, sort_order: 'asc' });
-      const count = countOf(body, 'count', 'the answer');
+      const count = countField(body, 'count', 'the answer');
       const rows = question.read(body, offset);
       const due = Math.max(0, Math.min(limit, count - offset));
       if (rows.length !== due)
-        throw new Unusable(`count is ${count}, and ${rows.length} rows came where ${due} are due`);
+        throw new UnusableAnswer(`count is ${count}, and ${rows.length} rows came where ${due} are due`);
       return { count, rows };
     },
     readRefusal: (message) => (question.isNone(message) ? 'none' : undefined),

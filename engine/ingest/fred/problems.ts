@@ -2,7 +2,7 @@ import { type ProblemCode, type ProblemError, problemError } from '../../diagnos
 import { last } from '../../presence/index.ts';
 
 /** What is asked for, in the words of a message: `series GDP`, `release 53`. */
-export type Subject =
+export type AskedFor =
   | { readonly kind: 'series'; readonly id: string }
   | { readonly kind: 'release'; readonly id: number };
 
@@ -10,7 +10,7 @@ export type Subject =
  * One thing that went wrong while asking. `unreachable`: no whole answer came; `failing`: FRED answers that it cannot,
  * now; `refused`: that it will not; `unusable`: its answer is not one.
  */
-export interface Fault {
+export interface FailedAttempt {
   readonly kind: 'unreachable' | 'failing' | 'refused' | 'unusable';
   readonly what: string;
 }
@@ -20,23 +20,23 @@ const WITHOUT_KEY = 'set it as FRED_API_KEY, or read the snapshot: fred: snapsho
 const KEPT = 'what is stored is untouched';
 
 /** Gives a question up: the last of its faults, one for each try, is why, and the others are told beside it. */
-export function faultProblem(subject: Subject, endpoint: string, faults: readonly Fault[]): ProblemError {
-  const { kind, what: why } = last(faults);
-  const tries = faults.length === 1 ? 'asked once' : `asked ${faults.length} times, at last`;
+export function attemptsProblem(subject: AskedFor, endpoint: string, attempts: readonly FailedAttempt[]): ProblemError {
+  const { kind, what: why } = last(attempts);
+  const tries = attempts.length === 1 ? 'asked once' : `asked ${attempts.length} times, at last`;
   const { code, verb, hint } = WORDS[kind];
   return problemError(code, `FRED ${verb} ${shown(subject)} (${endpoint}), ${tries}: ${why}`, {
     hint: hint(why, subject),
-    notes: faults.length === 1 ? [] : faults.map(({ what }, at) => `attempt ${at + 1}: ${what}`),
+    notes: attempts.length === 1 ? [] : attempts.map(({ what }, at) => `attempt ${at + 1}: ${what}`),
   });
 }
 
 interface Words {
   readonly code: ProblemCode;
   readonly verb: string;
-  readonly hint: (what: string, subject: Subject) => string;
+  readonly hint: (what: string, subject: AskedFor) => string;
 }
 
-const WORDS: Readonly<Record<Fault['kind'], Words>> = {
+const WORDS: Readonly<Record<FailedAttempt['kind'], Words>> = {
   unreachable: {
     code: 'EWS3012',
     verb: 'cannot be reached for',
@@ -67,17 +67,17 @@ function wayToTheNetwork(what: string): string {
 }
 
 /** FRED's own words why it gives nothing, of an answer that asking again would not change. */
-export function refusedProblem(subject: Subject, endpoint: string, said: string): ProblemError {
-  return faultProblem(subject, endpoint, [{ kind: 'refused', what: said }]);
+export function refusedProblem(subject: AskedFor, endpoint: string, said: string): ProblemError {
+  return attemptsProblem(subject, endpoint, [{ kind: 'refused', what: said }]);
 }
 
-function refusalHint(subject: Subject): string {
+function refusalHint(subject: AskedFor): string {
   const instead = `see ${webPage(subject)}; remove it from the source, or read it from a file of your own`;
   return `${instead}; if FRED refuses everything, check fred.url in the target; ${KEPT}`;
 }
 
 /** EWS3014 for what FRED does not know, in its own words. */
-export function unknownProblem(subject: Subject, endpoint: string, said: string): ProblemError {
+export function unknownProblem(subject: AskedFor, endpoint: string, said: string): ProblemError {
   const inAlfred = /ALFRED/.test(said);
   return problemError('EWS3014', `FRED does not know ${shown(subject)} (${endpoint}, asked once): ${said}`, {
     hint: inAlfred
@@ -91,11 +91,11 @@ export function keyProblem(why: string): ProblemError {
   return problemError('EWS3015', why, { hint: `${GET_KEY}; ${WITHOUT_KEY}` });
 }
 
-function shown(subject: Subject): string {
+function shown(subject: AskedFor): string {
   return `${subject.kind} ${subject.id}`;
 }
 
-function webPage(subject: Subject): string {
+function webPage(subject: AskedFor): string {
   return subject.kind === 'series'
     ? `https://fred.stlouisfed.org/series/${encodeURIComponent(subject.id)}`
     : `https://fred.stlouisfed.org/release?rid=${subject.id}`;

@@ -1,13 +1,13 @@
 const MAX_BYTES = 256 * 1024 * 1024;
 
 /** `large` will be as large the next time; `lost` may arrive then. */
-export interface BodyFault {
+export interface BrokenBody {
   readonly kind: 'large' | 'lost';
   readonly what: string;
 }
 
 /** The whole body, unless it is larger than any answer of FRED can be. */
-export async function readBody(response: Response, maxBytes = MAX_BYTES): Promise<Uint8Array | BodyFault> {
+export async function readBody(response: Response, maxBytes = MAX_BYTES): Promise<Uint8Array | BrokenBody> {
   if (response.body === null) return new Uint8Array();
   const reader = response.body.getReader();
   const chunks: Uint8Array[] = [];

@@ -1,12 +1,12 @@
 import { ProblemError } from '../../diagnostics/index.ts';
 import { redact } from './key.ts';
-import { type BodyFault, readBody } from './read-body.ts';
+import { type BrokenBody, readBody } from './read-body.ts';
 import type { FredEffects, FredOptions } from './types.ts';
 
 /** What one request came to; `broken` when headers came and the body did not. */
 export type Reply =
   | { readonly kind: 'complete'; readonly status: number; readonly headers: Headers; readonly bytes: Uint8Array }
-  | { readonly kind: 'broken'; readonly status: number; readonly headers: Headers; readonly fault: BodyFault }
+  | { readonly kind: 'broken'; readonly status: number; readonly headers: Headers; readonly fault: BrokenBody }
   | { readonly kind: 'failed'; readonly what: string };
 
 /** One GET, bounded in time. Throws the reason of an abort, and a ProblemError of fetch; `what` never holds the key. */

@@ -63,12 +63,12 @@ export interface SeriesInfo {
   readonly seasonalAdjustmentShort: string;
   /** As FRED writes it: `2024-10-30 07:54:01-05`. */
   readonly lastUpdated: string;
-  readonly observationStart: string;
-  readonly observationEnd: string;
+  readonly observationStart: Day;
+  readonly observationEnd: Day;
 }
 
 export interface Observation {
-  readonly date: string;
+  readonly date: Day;
   /** Null where FRED says `.`: missing, or withdrawn. */
   readonly value: number | null;
   readonly realtimeStart: Day;
@@ -77,8 +77,8 @@ export interface Observation {
 
 /** Closed on both sides. */
 export interface RealtimeWindow {
-  readonly start: string;
-  readonly end: string;
+  readonly start: Day;
+  readonly end: Day;
 }
 
 /**
@@ -98,5 +98,5 @@ export interface FredClient {
   latest(id: string): Promise<Answered<readonly Observation[]>>;
   release(id: string): Promise<Answered<{ readonly id: number; readonly name: string }>>;
   /** Release dates from a day on, ascending, with those that are scheduled and have no data yet. */
-  releaseDates(release: number, from: string): Promise<Answered<readonly string[]>>;
+  releaseDates(release: number, from: Day): Promise<Answered<readonly Day[]>>;
 }

@@ -19,7 +19,7 @@ export interface Batch {
   readonly has: SeriesEntry['has'];
   readonly day: Day | null;
   /** What was known through this day stays as it is stored; null for the first. */
-  readonly from: string | null;
+  readonly from: Day | null;
   readonly parts: readonly RawPart[];
 }
 

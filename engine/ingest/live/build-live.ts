@@ -9,9 +9,9 @@ import { OBSERVATIONS_FILE, observationsOf, type RelationSummary } from '../obse
 import { declareRawDigests, RAW_TYPE } from '../raw-digests.ts';
 import { summariseRelations } from '../relation-summary.ts';
 import type { LiveRequest } from '../request.ts';
-import { shapeOf, writeObservations } from '../shape.ts';
+import { tableShape, writeObservations } from '../shape.ts';
+import { answerWarnings } from './answer-warnings.ts';
 import { NO_HISTORY, type SeriesHistory } from './batch.ts';
-import { findings } from './findings.ts';
 import { foldBatches } from './fold-batches.ts';
 import { misdated } from './misdated.ts';
 import { type RankedBatch, stageAnswers } from './stage-answers.ts';
@@ -147,8 +147,8 @@ async function foldGroup(
         SELECT * REPLACE (${RAW_COLUMN}::${RAW_TYPE} AS ${RAW_COLUMN}) ${rowsOf(stored, ids)}`);
     await stageAnswers(warehouse, store, group);
     await foldBatches(warehouse, request);
-    await writeObservations(warehouse, shapeOf(request), part);
-    return [...(await findings(warehouse, request)), ...(await misdated(warehouse, request))];
+    await writeObservations(warehouse, tableShape(request), part);
+    return [...(await answerWarnings(warehouse, request)), ...(await misdated(warehouse, request))];
   });
 }
 
@@ -165,7 +165,7 @@ async function writeWhole(
   const { histories, rows, effects } = whole;
   const parquet = path.join(effects.scratch, OBSERVATIONS_FILE);
   await warehouse.run(`CREATE VIEW observations AS ${rows}`);
-  await writeObservations(warehouse, shapeOf(request), parquet);
+  await writeObservations(warehouse, tableShape(request), parquet);
   await warehouse.run(`CREATE OR REPLACE VIEW observations AS FROM ${parquetRows(parquet)}`);
   const relations = await summariseRelations(warehouse, request, (id) => newestRaw(histories.get(id)), effects.day);
   await warehouse.run(`CREATE VIEW before AS ${await rowsBefore(store, request, effects)}`);

@@ -36,7 +36,7 @@ export async function fetchSeries(
   };
   const judge = (rows: readonly Observation[], versions: boolean): void =>
     checkAnswerDays(source, series, rows, { day: fredDay(effects.now()), versions });
-  const asking: Asking = { id: series.seriesId, fred: effects.fred, ask, judge };
+  const asking: SeriesAsking = { id: series.seriesId, fred: effects.fred, ask, judge };
   const info = await ask(effects.fred.series(series.seriesId));
   const entry = { seriesId: series.seriesId, day, through: addDays(day, -1), info, requests };
   if (before === undefined) {
@@ -52,17 +52,17 @@ export async function fetchSeries(
   return { ...entry, kind: 'since', has, from, release };
 }
 
-type Ask = <T>(answering: Promise<Answered<T>>) => Promise<T>;
+type AskAndKeep = <T>(answering: Promise<Answered<T>>) => Promise<T>;
 
 /** What asking for one series needs; `judge` throws for answers whose days make no sense. */
-interface Asking {
+interface SeriesAsking {
   readonly id: string;
   readonly fred: FredClient;
-  readonly ask: Ask;
+  readonly ask: AskAndKeep;
   readonly judge: (rows: readonly Observation[], versions: boolean) => void;
 }
 
-async function fetchAll({ id, fred, ask, judge }: Asking): Promise<Pick<SeriesEntry, 'has' | 'release'>> {
+async function fetchAll({ id, fred, ask, judge }: SeriesAsking): Promise<Pick<SeriesEntry, 'has' | 'release'>> {
   const release = await ask(fred.release(id));
   const dates = await ask(fred.vintageDates(id, { start: FIRST_DAY, end: END_OF_TIME }));
   if (dates === 'none') {
@@ -74,7 +74,7 @@ async function fetchAll({ id, fred, ask, judge }: Asking): Promise<Pick<SeriesEn
 }
 
 /** One request, unless there may be more vintages since than one answer holds. */
-async function fetchSince({ id, fred, ask, judge }: Asking, window: RealtimeWindow, day: Day): Promise<void> {
+async function fetchSince({ id, fred, ask, judge }: SeriesAsking, window: RealtimeWindow, day: Day): Promise<void> {
   const mayBeMany = addDays(window.start, MAX_VINTAGES) <= day;
   const dates = mayBeMany ? await ask(fred.vintageDates(id, window)) : [];
   for (const part of vintageWindows(dates === 'none' ? [] : dates, window.start)) {

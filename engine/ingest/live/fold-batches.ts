@@ -6,7 +6,7 @@ import { halfOpenSql } from '../half-open.ts';
 import { mergeObservations } from '../merge-observations.ts';
 import { RAW_TYPE } from '../raw-digests.ts';
 import type { LiveRequest } from '../request.ts';
-import { shapeOf } from '../shape.ts';
+import { tableShape } from '../shape.ts';
 
 const COLUMNS = `series_id, date, value, realtime_start, realtime_end, knowledge, ${RAW_COLUMN}`;
 
@@ -115,7 +115,7 @@ async function takeVintages(warehouse: Warehouse, request: LiveRequest, rank: nu
     SELECT series_id, date, value, realtime_start, realtime_end, 'published', ${RAW_COLUMN}
     FROM later WHERE NOT at_cut`);
   await warehouse.run(
-    `CREATE OR REPLACE TABLE observations AS SELECT ${COLUMNS} FROM (${withFirstRaw(shapeOf(request), 'folded')})`,
+    `CREATE OR REPLACE TABLE observations AS SELECT ${COLUMNS} FROM (${withFirstRaw(tableShape(request), 'folded')})`,
   );
 }
 
@@ -141,7 +141,7 @@ async function takeLatest(warehouse: Warehouse, request: LiveRequest, rank: numb
       FROM stitched JOIN declared USING (series_id) WHERE series_id IN (${these}) AND ${isLatest}`);
     const missingFrom = `(SELECT max(n.${RAW_COLUMN}) FROM incoming n WHERE n.series_id = p.series_id)`;
     const dates = { ingestedOn: String(day), lookedThrough: String(looked) };
-    await mergeObservations(warehouse, shapeOf(request), { ...dates, missingFrom });
+    await mergeObservations(warehouse, tableShape(request), { ...dates, missingFrom });
     await warehouse.run('INSERT INTO observations BY NAME FROM others');
   }
 }

@@ -169,7 +169,7 @@ function historyOf(seriesId: string, folded: FoldedSoFar, { logged, fetched }: A
 }
 
 /** The last day on which any series of the source was asked for, as far as it was read from the log. */
-function lastAsked(logged: ReadonlyMap<string, readonly NumberedEntry[]>): string | undefined {
+function lastAsked(logged: ReadonlyMap<string, readonly NumberedEntry[]>): Day | undefined {
   return [...logged.values()]
     .flatMap((entries) => entries.map(({ entry }) => entry.day))
     .toSorted()

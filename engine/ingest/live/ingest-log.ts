@@ -30,7 +30,7 @@ export interface SeriesEntry {
   /** The last day that was over then: all that was known through it is in. */
   readonly through: Day;
   /** `since`: the last day that was over at the entry before: what was known through it stays as it is stored. */
-  readonly from: string | null;
+  readonly from: Day | null;
   readonly info: SeriesInfo;
   /** FRED's release that the series belongs to. */
   readonly release: { readonly id: number; readonly name: string } | null;

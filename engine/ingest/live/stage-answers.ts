@@ -4,7 +4,7 @@ import { readAnswer, type Store } from '../../lake/index.ts';
 import type { Warehouse } from '../../warehouse/index.ts';
 import type { Observation } from '../fred/fred-client.ts';
 import { readObservations } from '../fred/read-observations.ts';
-import { fieldsOf } from '../fred/unusable.ts';
+import { objectFields } from '../fred/unusable-answer.ts';
 import { RAW_TYPE } from '../raw-digests.ts';
 import type { Batch, RawPart } from './batch.ts';
 import { FIRST_DAY } from './fred-day.ts';
@@ -86,5 +86,5 @@ function unsignedZero(value: number): number {
 async function rowsOf(store: Store, part: RawPart): Promise<readonly Observation[]> {
   const bytes = await readAnswer(store, part);
   const body: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
-  return readObservations(fieldsOf(body, 'the answer'), EVER, 0);
+  return readObservations(objectFields(body, 'the answer'), EVER, 0);
 }

@@ -1,5 +1,5 @@
 import { END_OF_TIME } from '../../bitemporal/index.ts';
-import { addDays } from '../../calendar/index.ts';
+import { addDays, type Day } from '../../calendar/index.ts';
 import { at } from '../../presence/index.ts';
 import type { RealtimeWindow } from '../fred/fred-client.ts';
 import { FIRST_DAY } from './fred-day.ts';
@@ -13,8 +13,8 @@ export const MAX_VINTAGES = 2000;
  * where, as a rule, no version does: a row that starts with a window is then the rest of one that the cut went through.
  */
 export function vintageWindows(
-  dates: readonly string[],
-  from: string = FIRST_DAY,
+  dates: readonly Day[],
+  from: Day = FIRST_DAY,
   most: number = MAX_VINTAGES,
 ): readonly RealtimeWindow[] {
   const windows: RealtimeWindow[] = [];

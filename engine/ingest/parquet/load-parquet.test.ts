@@ -11,7 +11,7 @@ import { loadObservations } from '../load-observations.ts';
 import { OBSERVATIONS_FILE } from '../observations.ts';
 import type { IngestRequest } from '../request.ts';
 import { csvRequest, snapshotRequest, unrate } from '../requests.fixture.ts';
-import { asLines, storedRows } from '../stored-rows.fixture.ts';
+import { rowLines, storedRows } from '../stored-rows.fixture.ts';
 
 async function parquet(select: string, options = ''): Promise<string> {
   const file = path.join(await temporaryFolder(onTestFinished), 'loans.parquet');
@@ -204,7 +204,7 @@ it('keeps whole numbers beyond BIGINT, which parquet of DuckDB rounds', async ()
   const store = openLocalStore(path.join(await temporaryFolder(onTestFinished), 'lake'));
   const request = csvRequest(file, { format: 'parquet', columns });
   const { object } = await ingest(store, request, { now: () => new Date('2022-11-01T00:00:00Z') });
-  expect(asLines(await storedRows(store, object)).map((line) => line.split(' ')[4])).toEqual([
+  expect(rowLines(await storedRows(store, object)).map((line) => line.split(' ')[4])).toEqual([
     '-12345678901234567890123456789012345679',
     '12345678901234567890123456789012345678',
   ]);

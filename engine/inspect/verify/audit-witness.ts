@@ -1,5 +1,5 @@
 import {
-  type Finding,
+  type ChainProblem,
   isPlainObject,
   jsonObjectIn,
   type ReadPosition,
@@ -16,9 +16,9 @@ export async function auditFindings(
   store: Store,
   environment: string,
   positions: readonly ReadPosition[],
-): Promise<readonly Finding[]> {
+): Promise<readonly ChainProblem[]> {
   const keys = await store.list('audit');
-  const findings = keys.map(async (key): Promise<readonly Finding[]> => {
+  const findings = keys.map(async (key): Promise<readonly ChainProblem[]> => {
     const bytes = await readDespiteDamage(store, key);
     const event = bytes === undefined ? undefined : jsonObjectIn(bytes);
     if (event === undefined) return [{ file: key, what: 'damaged', message: 'it is no audit event' }];
@@ -29,8 +29,8 @@ export async function auditFindings(
     const found = positions.find(({ n }) => n === position);
     if (found?.sha256 === sha256) return [];
     const file = refKey(environment, position);
-    const run = object.slice(environment.length + 1);
-    const said = `${key} has it as sha256:${sha256}, made by run ${run}`;
+    const runId = object.slice(environment.length + 1);
+    const said = `${key} has it as sha256:${sha256}, made by run ${runId}`;
     return found === undefined
       ? [{ file, what: 'gone', message: `it is gone: ${said}` }]
       : [{ file, what: 'changed', message: `${said}; sha256:${found.sha256} is found` }];

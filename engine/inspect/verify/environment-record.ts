@@ -1,4 +1,4 @@
-import { checkRefChain, type Finding, type ReadPosition, type RefPosition, type Store } from '../../lake/index.ts';
+import { type ChainProblem, checkRefChain, type ReadPosition, type RefPosition, type Store } from '../../lake/index.ts';
 import { isRunId, type Manifest } from '../../plan/index.ts';
 import { auditFindings } from './audit-witness.ts';
 import { namelessRuns } from './nameless-runs.ts';
@@ -14,7 +14,7 @@ export interface VerifiedRecord {
   readonly position: number | null;
   /** Files that were compared: positions, manifests, what the run wrote. */
   readonly files: number;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ChainProblem[];
   /** What cannot be said, and why: what was written before digests were kept, runs that no position names. */
   readonly notes: readonly string[];
 }
@@ -30,7 +30,7 @@ export interface RecordRequest {
 export interface ReadRecord {
   readonly record: VerifiedRecord;
   /** Null before the environment's first run, and where its newest position names none. */
-  readonly run: string | null;
+  readonly runId: string | null;
   /** As it lies there, whether or not it is the one that was committed; undefined where it cannot be read. */
   readonly manifest: Manifest | undefined;
   /** Oldest first. */
@@ -42,8 +42,8 @@ export async function readRecord(store: Store, request: RecordRequest): Promise<
   const { environment, whole } = request;
   const chain = await checkRefChain(store, environment);
   const head = chain.positions.at(-1);
-  const run = request.run ?? runOf(head);
-  const index = chain.positions.findLastIndex((position) => runOf(position) === run);
+  const runId = request.run ?? runOf(head);
+  const index = chain.positions.findLastIndex((position) => runOf(position) === runId);
   const wanted = whole
     ? chain.positions
     : chain.positions.slice(index === -1 ? chain.positions.length : index, index + 1);
@@ -53,8 +53,8 @@ export async function readRecord(store: Store, request: RecordRequest): Promise<
       return manifestAt(store, environment, position, before);
     }),
   );
-  const named = manifests.find((each) => each.run === run);
-  const own = run === null ? undefined : (named ?? (await manifestOfRun(store, run)));
+  const named = manifests.find((each) => each.run === runId);
+  const own = runId === null ? undefined : (named ?? (await manifestOfRun(store, runId)));
   const manifest = own?.manifest;
   const found = [
     ...chain.findings,
@@ -69,10 +69,10 @@ export async function readRecord(store: Store, request: RecordRequest): Promise<
   ];
   const nameless = whole ? await namelessRuns(store, chain.positions.map(runOf), environment) : [];
   const files = chain.positions.length + wanted.length + Object.keys(manifest?.files ?? {}).length;
-  const notes = [...unrecordedNotes(chain, manifest), ...unnamedNote(run, named, environment), ...nameless];
+  const notes = [...unrecordedNotes(chain, manifest), ...unnamedNote(runId, named, environment), ...nameless];
   const position = chain.positions[index]?.n ?? null;
   const record = { head: head === undefined ? null : { n: head.n, sha256: head.sha256 }, position, files };
-  return { record: { ...record, findings: unique(found), notes }, run, manifest, positions: chain.positions };
+  return { record: { ...record, findings: unique(found), notes }, runId, manifest, positions: chain.positions };
 }
 
 function runOf(position: ReadPosition | undefined): string | null {
@@ -81,20 +81,20 @@ function runOf(position: ReadPosition | undefined): string | null {
 }
 
 /** A run moves its environment once. */
-function replays(positions: readonly ReadPosition[]): readonly Finding[] {
-  return positions.flatMap((position, index): readonly Finding[] => {
-    const run = runOf(position);
-    const first = positions.slice(0, index).find((each) => run !== null && runOf(each) === run);
+function replays(positions: readonly ReadPosition[]): readonly ChainProblem[] {
+  return positions.flatMap((position, index): readonly ChainProblem[] => {
+    const runId = runOf(position);
+    const first = positions.slice(0, index).find((each) => runId !== null && runOf(each) === runId);
     if (first === undefined) return [];
-    const message = `it names run ${run}, as position ${first.n} does: a run moves its environment once`;
+    const message = `it names run ${runId}, as position ${first.n} does: a run moves its environment once`;
     return [{ file: position.key, what: 'replayed', message }];
   });
 }
 
 /** Once positions have the digests of their manifests, all do. */
-function undigested(positions: readonly ReadPosition[]): readonly Finding[] {
+function undigested(positions: readonly ReadPosition[]): readonly ChainProblem[] {
   const first = positions.findIndex(({ value }) => value?.['manifestSha256'] !== undefined);
-  return positions.slice(first === -1 ? positions.length : first).flatMap(({ key, value }): readonly Finding[] => {
+  return positions.slice(first === -1 ? positions.length : first).flatMap(({ key, value }): readonly ChainProblem[] => {
     if (value === undefined || value['manifestSha256'] !== undefined) return [];
     const message = 'it has no digest of the manifest of its run, and earlier positions have one';
     return [{ file: key, what: 'changed', message }];
@@ -119,12 +119,12 @@ function unrecordedNotes(
   return notes;
 }
 
-function unnamedNote(run: string | null, named: unknown, environment: string): readonly string[] {
-  if (run === null || named !== undefined) return [];
+function unnamedNote(runId: string | null, named: unknown, environment: string): readonly string[] {
+  if (runId === null || named !== undefined) return [];
   const alone = 'its manifest is compared with nothing, and says itself what it holds';
-  return [`no position of environment "${environment}" names run ${run}: ${alone}`];
+  return [`no position of environment "${environment}" names run ${runId}: ${alone}`];
 }
 
-function unique(findings: readonly Finding[]): readonly Finding[] {
+function unique(findings: readonly ChainProblem[]): readonly ChainProblem[] {
   return [...new Map(findings.map((finding) => [`${finding.file} ${finding.message}`, finding])).values()];
 }

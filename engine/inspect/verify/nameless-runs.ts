@@ -13,12 +13,12 @@ export async function namelessRuns(
 ): Promise<readonly string[]> {
   const ends = `/${MANIFEST}`;
   const keys = (await store.list('runs')).filter((key) => key.endsWith(ends) && key.split('/').length === 3);
-  const runs = keys.map((key) => key.slice('runs/'.length, -ends.length)).filter((run) => !named.includes(run));
-  const notes = runs.map(async (run) => {
-    const { manifest } = await manifestOfRun(store, run);
+  const runs = keys.map((key) => key.slice('runs/'.length, -ends.length)).filter((runId) => !named.includes(runId));
+  const notes = runs.map(async (runId) => {
+    const { manifest } = await manifestOfRun(store, runId);
     if (manifest?.environment !== environment) return [];
     const unnamed = 'no position names it: it was stopped or lost to another, or its position was taken away';
-    return [`run ${run} got as far as its manifest${nextPlace(manifest)}, and ${unnamed}`];
+    return [`run ${runId} got as far as its manifest${nextPlace(manifest)}, and ${unnamed}`];
   });
   return (await Promise.all(notes)).flat();
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '../../lake/index.ts';
+import type { ChainProblem } from '../../lake/index.ts';
 import { MANIFEST } from '../../plan/index.ts';
 import type { ReadManifest } from './run-record.ts';
 
@@ -6,9 +6,9 @@ import type { ReadManifest } from './run-record.ts';
  * Objects of whose data two runs recorded different digests: under one fingerprint there is one result, so that one of
  * the two manifests was rewritten. Its account of the others may be consistent.
  */
-export function objectsDisagree(manifests: readonly ReadManifest[]): readonly Finding[] {
+export function objectsDisagree(manifests: readonly ReadManifest[]): readonly ChainProblem[] {
   const earliest = new Map<string, { readonly run: string; readonly digest: string }>();
-  const findings: Finding[] = [];
+  const findings: ChainProblem[] = [];
   for (const { run, manifest } of manifests) {
     const digests = Object.values(manifest?.nodes ?? {}).flatMap((node) => Object.entries(node.digests ?? {}));
     for (const [key, digest] of digests) {

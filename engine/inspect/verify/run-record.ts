@@ -1,6 +1,6 @@
 import { ProblemError } from '../../diagnostics/index.ts';
 import {
-  type Finding,
+  type ChainProblem,
   jsonObjectIn,
   LATE_FILE,
   listRunFiles,
@@ -18,7 +18,7 @@ export interface ReadManifest {
   readonly run: string;
   /** Undefined where the file is none. */
   readonly manifest: Manifest | undefined;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ChainProblem[];
 }
 
 /**
@@ -34,14 +34,14 @@ export async function manifestAt(
   const run = position.value?.['run'];
   if (!isRunId(run)) {
     const isSeen = position.value === undefined;
-    const finding: Finding = { file: position.key, what: 'damaged', message: 'it names no run' };
+    const finding: ChainProblem = { file: position.key, what: 'damaged', message: 'it names no run' };
     return { run: '', manifest: undefined, findings: isSeen ? [] : [finding] };
   }
   const read = await manifestOfRun(store, run);
   const { manifest, digest } = read;
   const recorded = position.value?.['manifestSha256'];
   const findings = [...read.findings];
-  const say = (what: Finding['what'], message: string): void => {
+  const say = (what: ChainProblem['what'], message: string): void => {
     findings.push({ file: `runs/${run}/${MANIFEST}`, what, message });
   };
   if (digest !== undefined && recorded !== undefined && digest !== recorded) {
@@ -63,13 +63,13 @@ export async function manifestAt(
 /** A run that no position needs to name. */
 export async function manifestOfRun(
   store: Store,
-  run: string,
+  runId: string,
 ): Promise<ReadManifest & { readonly digest: string | undefined }> {
-  const file = `runs/${run}/${MANIFEST}`;
+  const file = `runs/${runId}/${MANIFEST}`;
   const bytes = await readDespiteDamage(store, file);
   if (bytes === undefined) {
     return {
-      run,
+      run: runId,
       manifest: undefined,
       digest: undefined,
       findings: [{ file, what: 'gone', message: 'it cannot be read' }],
@@ -78,11 +78,16 @@ export async function manifestOfRun(
   const digest = sha256(bytes);
   const value = jsonObjectIn(bytes);
   if (value === undefined || !isManifest(value)) {
-    return { run, manifest: undefined, digest, findings: [{ file, what: 'damaged', message: 'it is no manifest' }] };
+    return {
+      run: runId,
+      manifest: undefined,
+      digest,
+      findings: [{ file, what: 'damaged', message: 'it is no manifest' }],
+    };
   }
-  const isCopy = value.run !== run;
+  const isCopy = value.run !== runId;
   const message = `it is that of run ${value.run}: the folder, or the file, was copied`;
-  return { run, manifest: value, digest, findings: isCopy ? [{ file, what: 'replayed', message }] : [] };
+  return { run: runId, manifest: value, digest, findings: isCopy ? [{ file, what: 'replayed', message }] : [] };
 }
 
 function isSame(parent: RefPosition | null, before: RefPosition | undefined): boolean {
@@ -100,11 +105,11 @@ export async function checkRunFiles(
   store: Store,
   { run, files }: Pick<Manifest, 'run' | 'files'>,
   isNamed: boolean,
-): Promise<readonly Finding[]> {
+): Promise<readonly ChainProblem[]> {
   if (files === undefined) return [];
   const compared = Object.entries(files)
     .filter(([name]) => isNamed || name !== AFTER_LOSING)
-    .map(async ([name, { sha256: recorded }]): Promise<readonly Finding[]> => {
+    .map(async ([name, { sha256: recorded }]): Promise<readonly ChainProblem[]> => {
       const file = `runs/${run}/${name}`;
       const bytes = await readRunFile(store, run, name).catch(ifDamaged);
       if (bytes === undefined) return [{ file, what: 'gone', message: 'it is gone' }];
@@ -116,7 +121,7 @@ export async function checkRunFiles(
   const added = keys
     .map((key) => key.slice(`runs/${run}/`.length))
     .filter((name) => !Object.hasOwn(files, name) && name !== MANIFEST && name !== LATE_FILE)
-    .map((name): Finding => ({ file: `runs/${run}/${name}`, what: 'added', message: 'the run did not write it' }));
+    .map((name): ChainProblem => ({ file: `runs/${run}/${name}`, what: 'added', message: 'the run did not write it' }));
   return [...(await Promise.all(compared)).flat(), ...added];
 }
 

@@ -1,6 +1,6 @@
 import {
+  type ChainProblem,
   checkRefChain,
-  type Finding,
   type ObjectId,
   objectKey,
   type RefChain,
@@ -10,10 +10,10 @@ import {
 import type { Manifest } from '../../plan/index.ts';
 
 /** The refs of the sources that a run read: whether they are a chain, and point to what the run has. */
-export async function sourceFindings(store: Store, manifest: Manifest): Promise<readonly Finding[]> {
+export async function sourceFindings(store: Store, manifest: Manifest): Promise<readonly ChainProblem[]> {
   const observations = observationsOf(manifest);
   const names = new Set([...Object.keys(manifest.sources ?? {}), ...observations.keys()]);
-  const findings = [...names].map(async (name): Promise<readonly Finding[]> => {
+  const findings = [...names].map(async (name): Promise<readonly ChainProblem[]> => {
     const chain = await checkRefChain(store, `sources/${name}`);
     return [...chain.findings, ...usedFindings(chain, name, manifest), ...namedFindings(chain, observations.get(name))];
   });
@@ -37,7 +37,7 @@ function observationsOf({ nodes }: Manifest): ReadonlyMap<string, UsedObservatio
 }
 
 /** The position that the run read must be there as it was then. */
-function usedFindings({ positions }: RefChain, name: string, { run, sources }: Manifest): readonly Finding[] {
+function usedFindings({ positions }: RefChain, name: string, { run, sources }: Manifest): readonly ChainProblem[] {
   const used = sources?.[name];
   if (used === undefined) return [];
   const file = refKey(`sources/${name}`, used.n);
@@ -50,7 +50,7 @@ function usedFindings({ positions }: RefChain, name: string, { run, sources }: M
 }
 
 /** Some position must name the observations that the run used, with the digest that the run has of them. */
-function namedFindings({ name, positions }: RefChain, used: UsedObservations | undefined): readonly Finding[] {
+function namedFindings({ name, positions }: RefChain, used: UsedObservations | undefined): readonly ChainProblem[] {
   if (used === undefined) return [];
   const naming = positions.filter(({ value }) => value?.['fingerprint'] === used.id.fingerprint);
   const key = objectKey(used.id);

@@ -1,5 +1,5 @@
 import { type Problem, problem } from '../../diagnostics/index.ts';
-import type { FileCheck, Finding, Store } from '../../lake/index.ts';
+import type { ChainProblem, FileCheck, Store } from '../../lake/index.ts';
 import { holds } from './chain-link.ts';
 import { readRecord } from './environment-record.ts';
 import { walkChain } from './walk-chain.ts';
@@ -9,7 +9,7 @@ export interface VerifiedEnvironments {
   readonly environments: readonly string[];
   /** Keys of everything of objects and raw bytes that was read. */
   readonly read: ReadonlySet<string>;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ChainProblem[];
   /** EWS4002 and EWS4005: files of objects, and raw bytes, that are not as they were stored. */
   readonly problems: readonly Problem[];
   /** What cannot be said, and why, each with its environment. */
@@ -24,7 +24,7 @@ export async function verifyEnvironments(store: Store, own: string): Promise<Ver
   // One whose positions are all gone may still have been told of elsewhere.
   const environments = [...new Set([...(await environmentNames(store)), own])];
   const read = new Set<string>();
-  const findings: Finding[] = [];
+  const findings: ChainProblem[] = [];
   const notes: string[] = [];
   const wrong = new Map<string, FileCheck>();
   for (const environment of environments) {

@@ -1,6 +1,6 @@
 import type * as Sdk from '@aws-sdk/client-s3';
 import { type Opened, openClient } from './client.ts';
-import { placeOf, type S3StoreEffects, type S3StoreOptions } from './options.ts';
+import { type S3StoreEffects, type S3StoreOptions, storeAddress } from './options.ts';
 import { networkCode, placeProblem, statusOf } from './place-problem.ts';
 import { Passing, tried } from './retry.ts';
 import { Slots } from './slots.ts';
@@ -36,7 +36,7 @@ export class S3Bucket {
   constructor(options: S3StoreOptions, effects: S3StoreEffects) {
     this.#options = options;
     this.#effects = effects;
-    this.#place = placeOf(options);
+    this.#place = storeAddress(options);
   }
 
   async get<T>(key: string, version: string | undefined, receive: Receive<T>): Promise<Got<T>> {

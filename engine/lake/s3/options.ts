@@ -44,6 +44,6 @@ export interface S3StoreEffects extends RetryEffects {
 }
 
 /** For messages: `s3://bucket/prefix`. */
-export function placeOf({ bucket, prefix }: Pick<S3StoreOptions, 'bucket' | 'prefix'>): string {
+export function storeAddress({ bucket, prefix }: Pick<S3StoreOptions, 'bucket' | 'prefix'>): string {
   return prefix === '' ? `s3://${bucket}` : `s3://${bucket}/${prefix}`;
 }

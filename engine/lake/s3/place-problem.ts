@@ -1,7 +1,7 @@
 import { type ProblemError, problemError } from '../../diagnostics/index.ts';
 
 /** What was asked, and of whom: for messages. */
-export interface Asked {
+export interface StoreRequest {
   /** The SDK's name: `PutObject`. */
   readonly operation: string;
   /** `write objects/...`. */
@@ -19,7 +19,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   ListObjectVersions: 's3:ListBucketVersions',
 };
 
-type Way = (asked: Asked) => string;
+type Way = (asked: StoreRequest) => string;
 
 const forbidden: Way = ({ operation, place }) => `allow on ${place}: ${ACTIONS[operation] ?? `s3:${operation}`}`;
 const badCredentials: Way = () =>
@@ -60,7 +60,7 @@ const BY_NAME: ReadonlyMap<string, Way> = new Map([
 ]);
 
 /** A failure of the place or the way there, as ProblemError EWS4006; undefined for what must be a bug. */
-export function placeProblem(error: unknown, asked: Asked): ProblemError | undefined {
+export function placeProblem(error: unknown, asked: StoreRequest): ProblemError | undefined {
   if (!(error instanceof Error)) return undefined;
   const status = statusOf(error);
   const code = networkCode(error);

@@ -3,12 +3,12 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { problemError, warning } from '../../diagnostics/index.ts';
 import { digestOfFile, type FileDigest, sha256 } from '../canonical-json.ts';
-import { checkKey } from '../key.ts';
+import { checkStoreKey } from '../key.ts';
 import { pack, packedKey, packOf, unpack } from '../packed.ts';
 import type { Content, Reading, Store } from '../store.ts';
 import { type Got, type Put, type Receive, S3Bucket } from './bucket.ts';
 import { Cache } from './cache.ts';
-import { placeOf, type S3StoreEffects, type S3StoreOptions } from './options.ts';
+import { type S3StoreEffects, type S3StoreOptions, storeAddress } from './options.ts';
 import { receiveBytes, receiveFile } from './receive.ts';
 import { writeParameters } from './write-parameters.ts';
 
@@ -33,7 +33,7 @@ class S3Store implements Store {
   readonly #written = new Set<string>();
 
   constructor(options: S3StoreOptions, effects: S3StoreEffects) {
-    this.description = placeOf(options);
+    this.description = storeAddress(options);
     this.#options = options;
     this.#effects = effects;
     this.#bucket = new S3Bucket(options, effects);
@@ -46,7 +46,7 @@ class S3Store implements Store {
   }
 
   async read(key: string, reading: Reading = {}): Promise<Uint8Array | undefined> {
-    checkKey(key);
+    checkStoreKey(key);
     if (this.#mayUseCopy(key, reading)) {
       const copy = await this.#cache.read(key);
       if (copy !== undefined && reading.sha256 === undefined) return this.#seen(key, copy).content;
@@ -71,19 +71,19 @@ class S3Store implements Store {
     await this.write(packedKey(folder), pack(files));
     // Pages link to them: they lie in one folder without being fetched.
     for (const [name, text] of files) {
-      const [key, part] = [checkKey(`${folder}/${name}`), Buffer.from(text)];
+      const [key, part] = [checkStoreKey(`${folder}/${name}`), Buffer.from(text)];
       await this.#keepBytes(key, part, await digestOf(part));
       this.#written.add(key);
     }
   }
 
   async list(folder: string): Promise<readonly string[]> {
-    const prefix = folder === '' ? '' : `${checkKey(folder.replace(/\/$/, ''))}/`;
+    const prefix = folder === '' ? '' : `${checkStoreKey(folder.replace(/\/$/, ''))}/`;
     return (await this.#bucket.list(prefix)).toSorted();
   }
 
   async localPath(key: string, reading: Reading = {}): Promise<string> {
-    checkKey(key);
+    checkStoreKey(key);
     if (this.#mayUseCopy(key, reading)) {
       const copy = await this.#cache.path(key);
       if (copy !== undefined) return this.#seen(key, copy).file;
@@ -106,7 +106,7 @@ class S3Store implements Store {
   }
 
   async #put(key: string, content: Content, exclusive: boolean): Promise<Put> {
-    checkKey(key);
+    checkStoreKey(key);
     const digest = await digestOf(content);
     const marks = { sha256: digest.sha256, writer: randomUUID() };
     const parameters = writeParameters(this.#options, key, marks, this.#now());

@@ -10,7 +10,7 @@ import type {
   FredData,
   FredSource,
   Frequency,
-  Freshness,
+  FreshnessLimits,
   SeriesDefinition,
   SourceDefinition,
 } from '../source-definitions.ts';
@@ -87,7 +87,7 @@ function datedByFred(frequency: Frequency): Dated {
   return frequency === 'weekly' || frequency === 'biweekly' ? 'end' : 'start';
 }
 
-function freshnessOf(limits: FredShape['freshness']): Freshness | undefined {
+function freshnessOf(limits: FredShape['freshness']): FreshnessLimits | undefined {
   return limits && defined({ warnAfterDays: limits.warn_after, errorAfterDays: limits.error_after });
 }
 

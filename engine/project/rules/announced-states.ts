@@ -1,7 +1,7 @@
 import { type Problem, warning } from '../../diagnostics/index.ts';
 import type { YamlPath } from '../problem-at.ts';
 import type { FredSource } from '../source-definitions.ts';
-import { at, type Sketch } from './rule.ts';
+import { problemAtValue, type Sketch } from './rule.ts';
 
 /** The months for which a 0 is no knowledge: peaks of business cycles were announced up to twelve months late. */
 const MONTHS = 12;
@@ -14,7 +14,7 @@ export function* statesAreKnownLate({ sources }: Sketch): Iterable<Problem> {
   for (const source of sources) {
     const { definition } = source;
     if (definition.connector !== 'fred') continue;
-    for (const { path, says } of tooEarly(definition)) yield at(source, path, looksAhead(says));
+    for (const { path, says } of tooEarly(definition)) yield problemAtValue(source, path, looksAhead(says));
   }
 }
 

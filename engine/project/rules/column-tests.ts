@@ -1,16 +1,16 @@
 import type { Problem } from '../../diagnostics/index.ts';
 import type { YamlPath } from '../problem-at.ts';
 import type { ColumnTestShape } from '../schemas/feature-group.ts';
-import { at, type GroupEntry, type Sketch } from './rule.ts';
+import { type GroupEntry, problemAtValue, type Sketch } from './rule.ts';
 
-interface Place {
+interface WrittenTest {
   readonly group: GroupEntry;
   readonly path: YamlPath;
   readonly test: Exclude<ColumnTestShape, string>;
 }
 
 /** The tests that are written as mappings, with their places. */
-function* columnTests(sketch: Sketch): Iterable<Place> {
+function* columnTests(sketch: Sketch): Iterable<WrittenTest> {
   for (const group of sketch.groups) {
     for (const [column, { tests }] of Object.entries(group.shape.columns)) {
       for (const [i, test] of tests.entries()) {
@@ -25,7 +25,7 @@ export function* eachEntryIsOneTest(sketch: Sketch): Iterable<Problem> {
     const kinds = Object.keys(test);
     if (kinds.length === 1) continue;
     const message = kinds.length === 0 ? 'this entry names no test' : `this entry names ${kinds.length} tests`;
-    yield at(group, path, { code: 'EWS1004', message, hint: 'one test an entry: begin each with "- "' });
+    yield problemAtValue(group, path, { code: 'EWS1004', message, hint: 'one test an entry: begin each with "- "' });
   }
 }
 
@@ -35,10 +35,10 @@ export function* rangesAreRanges(sketch: Sketch): Iterable<Problem> {
     const { min, max } = test.range;
     if (min === undefined && max === undefined) {
       const hint = 'write range: { min: 0 }, range: { max: 30 } or both';
-      yield at(group, path, { code: 'EWS1004', message: 'a range needs a min, a max or both', hint });
+      yield problemAtValue(group, path, { code: 'EWS1004', message: 'a range needs a min, a max or both', hint });
     } else if (min !== undefined && max !== undefined && min > max) {
       const message = `no value is both at least ${min} and at most ${max}`;
-      yield at(group, [...path, 'range', 'min'], { code: 'EWS1011', message, hint: 'swap min and max' });
+      yield problemAtValue(group, [...path, 'range', 'min'], { code: 'EWS1011', message, hint: 'swap min and max' });
     }
   }
 }
@@ -48,6 +48,6 @@ export function* acceptedValuesAreOfOneType(sketch: Sketch): Iterable<Problem> {
     const types = new Set(test.accepted_values?.values.map((value) => typeof value));
     if (types.size < 2) continue;
     const message = `accepted values are of one type, but here are ${[...types].sort().join(' and ')}`;
-    yield at(group, [...path, 'accepted_values', 'values'], { code: 'EWS1011', message });
+    yield problemAtValue(group, [...path, 'accepted_values', 'values'], { code: 'EWS1011', message });
   }
 }

@@ -4,14 +4,18 @@ import type { VariableDefinition } from '../definitions.ts';
 import { pathPattern } from '../path-pattern.ts';
 import { shown } from '../shown.ts';
 import { VARIABLE_WORDS } from '../variable-words.ts';
-import { at, atKey, type Sketch } from './rule.ts';
+import { problemAtKey, problemAtValue, type Sketch } from './rule.ts';
 
 export function* calendarEndsAfterItsStart({ config }: Sketch): Iterable<Problem> {
   if (config === undefined) return;
   const { start, end } = config.definition.calendar;
   if (end === 'data' || end >= start) return;
   const message = `the calendar ends on ${end}, before it starts on ${start}`;
-  yield at(config, ['calendar', 'end'], { code: 'EWS1011', message, hint: 'set a later end, or end: data' });
+  yield problemAtValue(config, ['calendar', 'end'], {
+    code: 'EWS1011',
+    message,
+    hint: 'set a later end, or end: data',
+  });
 }
 
 export function* variableValuesMatchTheirTypes({ config }: Sketch): Iterable<Problem> {
@@ -21,7 +25,7 @@ export function* variableValuesMatchTheirTypes({ config }: Sketch): Iterable<Pro
     const { name, type, value } = variable;
     const message = `"vars.${name}.value" is ${shown(value)}, but its type is ${type}`;
     const hint = `write ${VARIABLE_WORDS[type]}`;
-    yield at(config, ['vars', name, 'value'], { code: 'EWS1011', message, hint });
+    yield problemAtValue(config, ['vars', name, 'value'], { code: 'EWS1011', message, hint });
   }
 }
 
@@ -47,7 +51,7 @@ export function* defaultTargetExists({ config, declared }: Sketch): Iterable<Pro
   const target = config.definition.defaultTarget;
   if (declared.target.has(target)) return;
   const names = [...declared.target.keys()];
-  yield at(config, ['default_target'], {
+  yield problemAtValue(config, ['default_target'], {
     code: 'EWS1010',
     message: `the default target "${target}" is not defined`,
     hint: didYouMean(target, names) ?? `write targets/${target}.yaml`,
@@ -62,15 +66,15 @@ export function* championsPredictTheirLabels({ config, declared, models }: Sketc
     const predicted = labels.get(model);
     if (!declared.label.has(label)) {
       const hint = didYouMean(label, declared.label.keys()) ?? `write models/labels/${label}.yaml and .sql`;
-      yield atKey(config, path, { code: 'EWS1010', message: `there is no label "${label}"`, hint });
+      yield problemAtKey(config, path, { code: 'EWS1010', message: `there is no label "${label}"`, hint });
     } else if (!declared.model.has(model)) {
       const hint = didYouMean(model, declared.model.keys()) ?? `write models/${model}.yaml`;
-      yield at(config, path, { code: 'EWS1010', message: `there is no model "${model}"`, hint });
+      yield problemAtValue(config, path, { code: 'EWS1010', message: `there is no model "${model}"`, hint });
     } else if (predicted !== undefined && predicted !== label) {
       const message = `"${model}" cannot be the champion of "${label}": it predicts "${predicted}"`;
       const others = [...labels].filter(([, its]) => its === label).map(([name]) => name);
       const hint = others.length === 0 ? 'remove it' : `models of that label: ${others.join(', ')}`;
-      yield at(config, path, { code: 'EWS1011', message, hint });
+      yield problemAtValue(config, path, { code: 'EWS1011', message, hint });
     }
   }
 }
@@ -82,7 +86,7 @@ export function* pathPatternsMatchSomething({ config, files }: Sketch): Iterable
     for (const [i, { path }] of config.definition[key].entries()) {
       const pattern = pathPattern(path);
       if ([...files].some((file) => pattern.test(file))) continue;
-      yield at(
+      yield problemAtValue(
         config,
         [key, i, 'path'],
         warning('EWS1010', `no file matches "${path}"`, {

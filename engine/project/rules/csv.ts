@@ -2,7 +2,7 @@ import { isDay } from '../../calendar/index.ts';
 import type { Problem } from '../../diagnostics/index.ts';
 import { FORMATS } from '../../ingest/formats/index.ts';
 import type { FileShape } from '../schemas/source.ts';
-import { at, atKey, type Sketch, type SourceEntry } from './rule.ts';
+import { problemAtKey, problemAtValue, type Sketch, type SourceEntry } from './rule.ts';
 
 type TableShape = FileShape['tables'][string];
 
@@ -21,7 +21,7 @@ export function* csvKeysAreOfCsv(sketch: Sketch): Iterable<Problem> {
     if (FORMATS[table.format].hasDialect) continue;
     for (const key of CSV_KEYS.filter((option) => table[option] !== undefined)) {
       const message = `"${key}" says how a CSV file is written, but "${name}" is ${table.format}`;
-      yield atKey(source, ['tables', name, key], { code: 'EWS1011', message, hint: 'remove it' });
+      yield problemAtKey(source, ['tables', name, key], { code: 'EWS1011', message, hint: 'remove it' });
     }
   }
 }
@@ -33,7 +33,7 @@ export function* delimitersAreNoDecimalMarks(sketch: Sketch): Iterable<Problem> 
     const message = `"${decimal}" cannot stand both between cells and within numbers`;
     const hint =
       table.delimiter === undefined ? 'the delimiter is a comma by default; write delimiter: ";"' : undefined;
-    yield at(source, ['tables', name, 'decimal'], {
+    yield problemAtValue(source, ['tables', name, 'decimal'], {
       code: 'EWS1011',
       message,
       ...(hint === undefined ? {} : { hint }),
@@ -50,7 +50,7 @@ export function* missingTextsAreNoValues(sketch: Sketch): Iterable<Problem> {
       const message = `"${text}" is ${value}, so it cannot mean missing`;
       const hint =
         'remove it, and let the SQL that reads the column say which of its values means missing: nullif(...)';
-      yield at(source, ['tables', name, 'nulls', i], { code: 'EWS1011', message, hint });
+      yield problemAtValue(source, ['tables', name, 'nulls', i], { code: 'EWS1011', message, hint });
     }
   }
 }

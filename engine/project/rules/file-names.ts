@@ -1,5 +1,5 @@
 import type { Problem } from '../../diagnostics/index.ts';
-import { at, namedEntries, type Sketch } from './rule.ts';
+import { namedEntries, problemAtValue, type Sketch } from './rule.ts';
 
 /** A definition is found by its file's name, so both say the same. */
 export function* namesAreFileNames(sketch: Sketch): Iterable<Problem> {
@@ -10,6 +10,10 @@ export function* namesAreFileNames(sketch: Sketch): Iterable<Problem> {
     const { name } = definition;
     if (name === stem) continue;
     const message = `${path} defines "${name}": a definition is called like its file`;
-    yield at(entry, [room], { code: 'EWS1006', message, hint: `write ${room}: ${stem}, or rename the file` });
+    yield problemAtValue(entry, [room], {
+      code: 'EWS1006',
+      message,
+      hint: `write ${room}: ${stem}, or rename the file`,
+    });
   }
 }

@@ -1,5 +1,5 @@
 import { didYouMean, type Problem } from '../../diagnostics/index.ts';
-import { at, atKey, type GroupEntry, type LabelEntry, type Sketch } from './rule.ts';
+import { type GroupEntry, type LabelEntry, problemAtKey, problemAtValue, type Sketch } from './rule.ts';
 
 /** Columns that the engine adds to what a group stores. */
 const STORED = new Set(['as_of', 'date']);
@@ -14,7 +14,7 @@ export function* columnNamesAreFree(sketch: Sketch): Iterable<Problem> {
       const reason = reservedBecause(name, STORED);
       if (reason === undefined) continue;
       const message = `a column cannot be called "${name}": ${reason}`;
-      yield atKey(group, ['columns', name], { code: 'EWS1006', message, hint: columnHint(name) });
+      yield problemAtKey(group, ['columns', name], { code: 'EWS1006', message, hint: columnHint(name) });
     }
   }
 }
@@ -34,7 +34,11 @@ function* reservedKeys(entry: GroupEntry | LabelEntry, reserved: ReadonlySet<str
     const reason = reservedBecause(name, reserved);
     if (reason === undefined) continue;
     const message = `a key cannot be called "${name}": ${reason}`;
-    yield at(entry, ['keys', i], { code: 'EWS1006', message, hint: 'keys say whose value it is, such as country' });
+    yield problemAtValue(entry, ['keys', i], {
+      code: 'EWS1006',
+      message,
+      hint: 'keys say whose value it is, such as country',
+    });
   }
 }
 
@@ -50,7 +54,11 @@ export function* keysAreNotColumns(sketch: Sketch): Iterable<Problem> {
     for (const [i, key] of group.definition.keys.entries()) {
       if (!columns.has(key)) continue;
       const message = `"${key}" is a key and a column`;
-      yield at(group, ['keys', i], { code: 'EWS1011', message, hint: `remove it from keys or from columns` });
+      yield problemAtValue(group, ['keys', i], {
+        code: 'EWS1011',
+        message,
+        hint: `remove it from keys or from columns`,
+      });
     }
   }
 }
@@ -63,7 +71,7 @@ export function* customTestsHaveTheirSql(sketch: Sketch): Iterable<Problem> {
     const written = customTests.map((test) => test.name);
     for (const test of Object.keys(group.shape.tests)) {
       if (written.includes(test)) continue;
-      yield atKey(group, ['tests', test], {
+      yield problemAtKey(group, ['tests', test], {
         code: 'EWS1008',
         message: `the test "${test}" has no SQL: there is no ${folder}/${name}.${test}.sql`,
         hint:

@@ -1,13 +1,13 @@
 import type { Problem } from '../../diagnostics/index.ts';
-import { windowComplaints } from '../label-window.ts';
-import { at, type Sketch } from './rule.ts';
+import { windowProblems } from '../label-window.ts';
+import { problemAtValue, type Sketch } from './rule.ts';
 
 /** Without a sound ews.config.yaml nobody knows the variables, and that is its own problem. */
 export function* windowsLookAhead({ labels, config }: Sketch): Iterable<Problem> {
   if (config === undefined) return;
   for (const label of labels) {
-    for (const { path, complaint } of windowComplaints(label.definition.writtenWindow, config.definition.vars)) {
-      yield at(label, path, complaint);
+    for (const { path, words } of windowProblems(label.definition.writtenWindow, config.definition.vars)) {
+      yield problemAtValue(label, path, words);
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '../../diagnostics/index.ts';
 import type { YamlPath } from '../problem-at.ts';
 import type { Dated, Frequency } from '../source-definitions.ts';
-import { at, type Sketch, type SourceEntry } from './rule.ts';
+import { problemAtValue, type Sketch, type SourceEntry } from './rule.ts';
 
 /** The days of the shortest period of a frequency. */
 const SHORTEST: Readonly<Record<Frequency, number>> = {
@@ -24,7 +24,7 @@ export function* lagsAreNotForecasts({ sources }: Sketch): Iterable<Problem> {
     for (const { path, lagDays, frequency, dated } of lagsOf(source)) {
       const days = SHORTEST[frequency];
       if (lagDays >= 0 || (dated === 'end' && lagDays > -days)) continue;
-      yield at(source, path, {
+      yield problemAtValue(source, path, {
         code: 'EWS1011',
         message: `"${path.join('.')}" is ${lagDays}: ${dated === 'end' ? TOO_EARLY : NOT_OVER}`,
         hint:

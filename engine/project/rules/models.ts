@@ -1,8 +1,8 @@
 import { didYouMean, type Problem } from '../../diagnostics/index.ts';
 import { type EstimatorKind, estimatorOf, isOfValues } from '../../training/estimators/index.ts';
 import { gridSize, withSetting } from '../normalise/tuning.ts';
-import type { Complaint } from '../problem-at.ts';
-import { at, type Sketch } from './rule.ts';
+import type { ProblemWords } from '../problem-at.ts';
+import { problemAtValue, type Sketch } from './rule.ts';
 
 export function* cutoffsAreWithinTheCalendar({ config, models }: Sketch): Iterable<Problem> {
   if (config === undefined) return;
@@ -12,10 +12,18 @@ export function* cutoffsAreWithinTheCalendar({ config, models }: Sketch): Iterab
     const path = ['protocol', 'first_cutoff'];
     if (firstCutoff < start) {
       const message = `the first cut-off ${firstCutoff} is before the calendar starts on ${start}`;
-      yield at(model, path, { code: 'EWS1011', message, hint: 'leave some years of decision dates to train on' });
+      yield problemAtValue(model, path, {
+        code: 'EWS1011',
+        message,
+        hint: 'leave some years of decision dates to train on',
+      });
     } else if (end !== 'data' && firstCutoff > end) {
       const message = `the first cut-off ${firstCutoff} is after the calendar ends on ${end}`;
-      yield at(model, path, { code: 'EWS1011', message, hint: 'set an earlier cut-off, or a later calendar.end' });
+      yield problemAtValue(model, path, {
+        code: 'EWS1011',
+        message,
+        hint: 'set an earlier cut-off, or a later calendar.end',
+      });
     }
   }
 }
@@ -29,7 +37,7 @@ export function* estimatorsFitTheirLabels({ models, labels }: Sketch): Iterable<
     if (kind === undefined || kind === wanted) continue;
     const message = `${estimator.kind} ${whatItPredicts(estimator.kind)}, but label "${label}" is ${kind}`;
     const hint = `predict a label of kind: ${wanted}`;
-    yield at(model, ['estimator', 'kind'], { code: 'EWS1011', message, hint });
+    yield problemAtValue(model, ['estimator', 'kind'], { code: 'EWS1011', message, hint });
   }
 }
 
@@ -50,11 +58,11 @@ export function* lossesGoWithEvents({ models }: Sketch): Iterable<Problem> {
     const { estimator, loss } = model.definition;
     if (isOfValues(estimator) && loss !== undefined) {
       const message = `${estimator.kind} predicts a value and raises no alarm: there is nothing for a loss to weigh`;
-      yield at(model, ['loss'], { code: 'EWS1011', message, hint: 'remove loss' });
+      yield problemAtValue(model, ['loss'], { code: 'EWS1011', message, hint: 'remove loss' });
     }
     if (!isOfValues(estimator) && loss === undefined) {
       const message = '"loss" is missing; expected a mapping such as { kind: alessi_detken, preference: 0.7 }';
-      yield at(model, [], { code: 'EWS1004', message });
+      yield problemAtValue(model, [], { code: 'EWS1004', message });
     }
   }
 }
@@ -66,7 +74,7 @@ export function* calibrationsGoWithProbabilities({ models }: Sketch): Iterable<P
     if (model.shape.calibration === undefined || predicts === 'probability') continue;
     const says = predicts === 'base_rate' ? 'is the base rate' : whatItPredicts(kind);
     const message = `${kind} ${says}: there is no probability to calibrate`;
-    yield at(model, ['calibration'], { code: 'EWS1011', message, hint: 'remove calibration' });
+    yield problemAtValue(model, ['calibration'], { code: 'EWS1011', message, hint: 'remove calibration' });
   }
 }
 
@@ -79,7 +87,11 @@ export function* baselinesFitTheEstimator({ models }: Sketch): Iterable<Problem>
       if (kind === 'climatology' || ofValues === isOfValues(estimator)) continue;
       const what = `${kind} is a baseline of ${ofValues ? 'values' : 'events'}`;
       const message = `${what}, and ${estimator.kind} ${whatItPredicts(estimator.kind)}`;
-      yield at(model, ['baselines', i], { code: 'EWS1011', message, hint: 'write baselines: [climatology]' });
+      yield problemAtValue(model, ['baselines', i], {
+        code: 'EWS1011',
+        message,
+        hint: 'write baselines: [climatology]',
+      });
     }
   }
 }
@@ -91,7 +103,7 @@ export function* curvesHaveOneFeature({ models }: Sketch): Iterable<Problem> {
     if (estimatorOf(estimator.kind).features !== 'one' || features.length <= 1) continue;
     const message = `${estimator.kind} reads one feature, not ${features.length}`;
     const hint = `choose one, or estimator: { kind: ${isOfValues(estimator) ? 'linear' : 'logit'} }`;
-    yield at(model, ['features'], { code: 'EWS1011', message, hint });
+    yield problemAtValue(model, ['features'], { code: 'EWS1011', message, hint });
   }
 }
 
@@ -101,15 +113,27 @@ export function* estimatorsHaveTheirFeatures({ models }: Sketch): Iterable<Probl
     const reads = estimatorOf(estimator.kind).features;
     if (reads === 'none' && features.length > 0) {
       const message = `${estimator.kind} is the base rate: it uses no features`;
-      yield at(model, ['features'], { code: 'EWS1011', message, hint: 'remove features, or choose probit or logit' });
+      yield problemAtValue(model, ['features'], {
+        code: 'EWS1011',
+        message,
+        hint: 'remove features, or choose probit or logit',
+      });
     }
     if (reads === 'named' && features.length > 1) {
       const message = `a ${estimator.kind} reads the one feature that it names`;
-      yield at(model, ['features'], { code: 'EWS1011', message, hint: 'remove features, or choose probit or logit' });
+      yield problemAtValue(model, ['features'], {
+        code: 'EWS1011',
+        message,
+        hint: 'remove features, or choose probit or logit',
+      });
     }
     if (reads !== 'none' && features.length === 0) {
       const message = `${estimator.kind} needs at least one feature`;
-      yield at(model, ['features'], { code: 'EWS1004', message, hint: 'write features: [group.column, ...]' });
+      yield problemAtValue(model, ['features'], {
+        code: 'EWS1004',
+        message,
+        hint: 'write features: [group.column, ...]',
+      });
     }
   }
 }
@@ -120,7 +144,7 @@ export function* baselinesDifferFromTheModel({ models }: Sketch): Iterable<Probl
     const i = estimator.kind === 'climatology' ? baselines.findIndex(({ kind }) => kind === 'climatology') : -1;
     if (i < 0) continue;
     const message = `${estimator.kind} cannot be its own baseline`;
-    yield at(model, ['baselines', i], { code: 'EWS1011', message, hint: 'write baselines: []' });
+    yield problemAtValue(model, ['baselines', i], { code: 'EWS1011', message, hint: 'write baselines: []' });
   }
 }
 
@@ -130,7 +154,7 @@ export function* gatesGoWithEvents({ models }: Sketch): Iterable<Problem> {
     const { estimator, gates } = model.definition;
     if (!isOfValues(estimator) || gates.length === 0) continue;
     const message = `${estimator.kind} predicts a value, and gates are of events`;
-    yield at(model, ['gates'], { code: 'EWS1011', message, hint: 'remove gates' });
+    yield problemAtValue(model, ['gates'], { code: 'EWS1011', message, hint: 'remove gates' });
   }
 }
 
@@ -142,7 +166,7 @@ export function* gatesHaveTheirBaselines({ models }: Sketch): Iterable<Problem> 
       if (kind === 'climatology' || declared.has(kind)) continue;
       const message = `the gate is against ${kind}, and the model declares no such baseline`;
       const hint = `add { kind: ${kind}, feature: ... } to baselines`;
-      yield at(model, ['gates', 'beats', i], { code: 'EWS1011', message, hint });
+      yield problemAtValue(model, ['gates', 'beats', i], { code: 'EWS1011', message, hint });
     }
   }
 }
@@ -152,7 +176,7 @@ export function* leadWindowsAreWindows({ models }: Sketch): Iterable<Problem> {
     const { minMonths, maxMonths } = model.definition.leadWindow;
     if (minMonths <= maxMonths) continue;
     const message = `the lead window ends at ${maxMonths} months, before it begins at ${minMonths}`;
-    yield at(model, ['lead_window', 'max_months'], {
+    yield problemAtValue(model, ['lead_window', 'max_months'], {
       code: 'EWS1011',
       message,
       hint: 'swap min_months and max_months',
@@ -165,7 +189,7 @@ export function* alarmsAreKOfN({ models }: Sketch): Iterable<Problem> {
     const { k, n } = model.definition.persistence;
     if (k <= n) continue;
     const message = `an alarm cannot need ${k} of ${n} decision dates`;
-    yield at(model, ['alarm', 'k'], { code: 'EWS1011', message, hint: 'k is at most n' });
+    yield problemAtValue(model, ['alarm', 'k'], { code: 'EWS1011', message, hint: 'k is at most n' });
   }
 }
 
@@ -178,12 +202,12 @@ export function* exclusionsHaveAnEvent({ models, labels }: Sketch): Iterable<Pro
     if (protocol.excludeInEvent) {
       const message = `in_event cannot be excluded: label "${label}" names no event`;
       const hint = 'give the label an event: group.column, or write exclude: []';
-      yield at(model, ['protocol', 'exclude'], { code: 'EWS1011', message, hint });
+      yield problemAtValue(model, ['protocol', 'exclude'], { code: 'EWS1011', message, hint });
     }
     if (protocol.excludeAfterEventMonths !== undefined) {
       const message = `months after the event cannot be excluded: label "${label}" names no event`;
       const hint = 'give the label an event: group.column, or remove exclude_after_event_months';
-      yield at(model, ['protocol', 'exclude_after_event_months'], { code: 'EWS1011', message, hint });
+      yield problemAtValue(model, ['protocol', 'exclude_after_event_months'], { code: 'EWS1011', message, hint });
     }
   }
 }
@@ -195,23 +219,23 @@ export function* tuningSpacesFitTheEstimator({ models }: Sketch): Iterable<Probl
     if (tuning === undefined) continue;
     if (estimatorOf(estimator.kind).predicts !== 'probability') {
       const message = `the parameters of ${estimator.kind} cannot be searched`;
-      yield at(model, ['tuning'], { code: 'EWS1011', message, hint: 'remove tuning' });
+      yield problemAtValue(model, ['tuning'], { code: 'EWS1011', message, hint: 'remove tuning' });
       continue;
     }
     if (tuning.split === 'random' && !tuning.allow_random_cv) {
       const message = 'random cross-validation scores months whose neighbours it was trained on';
       const hint = 'write split: forward; allow_random_cv: true allows the leak, and the card says so';
-      yield at(model, ['tuning', 'split'], { code: 'EWS1011', message, hint });
+      yield problemAtValue(model, ['tuning', 'split'], { code: 'EWS1011', message, hint });
     }
     if (tuning.split === 'random' && tuning.folds < 2) {
       const message = 'random cross-validation needs two folds';
-      yield at(model, ['tuning', 'folds'], { code: 'EWS1011', message, hint: 'write folds: 2 or more' });
+      yield problemAtValue(model, ['tuning', 'folds'], { code: 'EWS1011', message, hint: 'write folds: 2 or more' });
     }
     for (const [name, dimension] of Object.entries(tuning.space)) yield* dimensionProblems(model, name, dimension);
     const size = gridSize(tuning.space);
     if (tuning.search === 'grid' && size > tuning.budget) {
       const message = `the grid has ${size} candidates, and the budget is ${tuning.budget}`;
-      yield at(model, ['tuning', 'space'], {
+      yield problemAtValue(model, ['tuning', 'space'], {
         code: 'EWS1011',
         message,
         hint: 'raise budget, try fewer values, or write search: random',
@@ -226,29 +250,34 @@ type Space = NonNullable<Model['shape']['tuning']>['space'];
 function* dimensionProblems(model: Model, name: string, dimension: Space[string]): Iterable<Problem> {
   const { estimator, tuning } = model.shape;
   const path = ['tuning', 'space', name];
-  const refused = (value: number | string | boolean): Complaint => ({
+  const refused = (value: number | string | boolean): ProblemWords => ({
     code: 'EWS1011',
     message: `${estimator.kind} does not take ${name}: ${value}`,
     hint: didYouMean(name, Object.keys(estimator)) ?? 'see "Estimators" in docs/dsl.md for what it takes',
   });
   if (Array.isArray(dimension)) {
     for (const [i, value] of dimension.entries()) {
-      if (withSetting(estimator, { [name]: value }) === undefined) yield at(model, [...path, i], refused(value));
+      if (withSetting(estimator, { [name]: value }) === undefined)
+        yield problemAtValue(model, [...path, i], refused(value));
     }
     return;
   }
   const { low, high, scale } = dimension;
   if (tuning?.search === 'grid') {
-    yield at(model, path, {
+    yield problemAtValue(model, path, {
       code: 'EWS1011',
       message: 'a grid has no ranges',
       hint: 'list values, or write search: random',
     });
   } else if (low >= high || (scale === 'log' && low <= 0)) {
     const message = `the range of ${name} runs from ${low} to ${high}`;
-    yield at(model, path, { code: 'EWS1011', message, hint: 'low is below high, and above 0 on a log scale' });
+    yield problemAtValue(model, path, {
+      code: 'EWS1011',
+      message,
+      hint: 'low is below high, and above 0 on a log scale',
+    });
   } else {
     for (const value of [low, high])
-      if (withSetting(estimator, { [name]: value }) === undefined) yield at(model, path, refused(value));
+      if (withSetting(estimator, { [name]: value }) === undefined) yield problemAtValue(model, path, refused(value));
   }
 }

@@ -1,7 +1,14 @@
 import type { Problem } from '../../diagnostics/index.ts';
 import type { YamlPath } from '../problem-at.ts';
 import type { YamlFile } from '../yaml-file.ts';
-import { at, atKey, type GroupEntry, type LabelEntry, type Sketch, type SourceEntry } from './rule.ts';
+import {
+  type GroupEntry,
+  type LabelEntry,
+  problemAtKey,
+  problemAtValue,
+  type Sketch,
+  type SourceEntry,
+} from './rule.ts';
 
 const NAME = /^[a-z][a-z0-9_]{0,62}$/;
 const TARGET = /^[a-z][a-z0-9_-]{0,62}$/;
@@ -49,11 +56,11 @@ function* keyNames({ yaml, definition }: GroupEntry | LabelEntry): Iterable<Prob
 }
 
 function* value(yaml: YamlFile, path: YamlPath, name: string, what = `the name "${name}"`): Iterable<Problem> {
-  if (!NAME.test(name)) yield at({ yaml }, path, malformed(name, what));
+  if (!NAME.test(name)) yield problemAtValue({ yaml }, path, malformed(name, what));
 }
 
 function* key(yaml: YamlFile, path: YamlPath, name: string): Iterable<Problem> {
-  if (!NAME.test(name)) yield atKey({ yaml }, path, malformed(name, `the name "${name}"`));
+  if (!NAME.test(name)) yield problemAtKey({ yaml }, path, malformed(name, `the name "${name}"`));
 }
 
 function malformed(name: string, what: string) {
@@ -74,7 +81,11 @@ export function* sourceNamesAreFree(sketch: Sketch): Iterable<Problem> {
     const { name } = source.definition;
     if (!RESERVED_SOURCES.has(name)) continue;
     const message = `a source cannot be called "${name}": SQL already means something else by it`;
-    yield at(source, ['source'], { code: 'EWS1006', message, hint: `reserved: ${[...RESERVED_SOURCES].join(', ')}` });
+    yield problemAtValue(source, ['source'], {
+      code: 'EWS1006',
+      message,
+      hint: `reserved: ${[...RESERVED_SOURCES].join(', ')}`,
+    });
   }
 }
 
@@ -84,7 +95,7 @@ export function* targetNamesAreUsable(sketch: Sketch): Iterable<Problem> {
     const { name } = target.definition;
     if (TARGET.test(name)) continue;
     const hint = 'a small letter first, then small letters, digits, _ and -, such as aws-govcloud';
-    yield at(target, ['target'], { code: 'EWS1006', message: `the target "${name}" is not allowed`, hint });
+    yield problemAtValue(target, ['target'], { code: 'EWS1006', message: `the target "${name}" is not allowed`, hint });
   }
 }
 
@@ -95,6 +106,6 @@ export function* environmentNamesAreUsable(sketch: Sketch): Iterable<Problem> {
     if (ENVIRONMENT.test(name) && name !== 'sources') continue;
     const message = `the environment "${name}" is not allowed`;
     const hint = 'small letters, digits, _ and -, such as main or pr-42; "sources" is taken';
-    yield at(target, ['environment'], { code: 'EWS1006', message, hint });
+    yield problemAtValue(target, ['environment'], { code: 'EWS1006', message, hint });
   }
 }

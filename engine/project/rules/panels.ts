@@ -1,6 +1,6 @@
 import type { Problem } from '../../diagnostics/index.ts';
 import { frameFeatures } from '../frame-features.ts';
-import { at, type Sketch } from './rule.ts';
+import { problemAtValue, type Sketch } from './rule.ts';
 
 /** A model has the keys of its label; which of them there are on a date is told by the groups, never by the label. */
 export function* panelsHaveRows({ models, labels, groups }: Sketch): Iterable<Problem> {
@@ -16,7 +16,7 @@ export function* panelsHaveRows({ models, labels, groups }: Sketch): Iterable<Pr
     const missing = `no feature of "${model.definition.name}" has a row for each ${keys.join(' and ')}`;
     const message = `${missing}, as label "${label}" has`;
     const hint = `add a feature of a group with keys: [${keys.join(', ')}]; a group without broadcasts its values`;
-    yield at(model, ['label'], { code: 'EWS1011', message, hint });
+    yield problemAtValue(model, ['label'], { code: 'EWS1011', message, hint });
   }
 }
 
@@ -28,7 +28,7 @@ export function* panelsAreOfEvents({ models, labels }: Sketch): Iterable<Problem
     if (label === undefined || label.keys.length === 0 || label.kind === 'binary') continue;
     const what = `label "${label.name}" is continuous and has keys`;
     const message = `${what}, and models of a value take one row per decision date`;
-    yield at(model, ['label'], {
+    yield problemAtValue(model, ['label'], {
       code: 'EWS1011',
       message,
       hint: 'predict a label without keys, or one of kind: binary',
@@ -45,7 +45,11 @@ export function* eventsHaveTheKeysOfTheirLabels({ labels, groups }: Sketch): Ite
     if (event === undefined || eventKeys === undefined || eventKeys.toSorted().join() === keys.toSorted().join())
       continue;
     const message = `the event "${event.group}" has ${keysText(eventKeys)}, but the label has ${keysText(keys)}`;
-    yield at(label, ['event'], { code: 'EWS1011', message, hint: 'tell the event by the keys of the label' });
+    yield problemAtValue(label, ['event'], {
+      code: 'EWS1011',
+      message,
+      hint: 'tell the event by the keys of the label',
+    });
   }
 }
 

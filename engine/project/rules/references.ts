@@ -1,8 +1,8 @@
 import { didYouMean, type Problem } from '../../diagnostics/index.ts';
 import type { ColumnReference } from '../normalise/column-reference.ts';
-import type { Complaint } from '../problem-at.ts';
+import type { ProblemWords } from '../problem-at.ts';
 import { readColumns } from '../read-columns.ts';
-import { at, type Declared, type Sketch } from './rule.ts';
+import { type Declared, problemAtValue, type Sketch } from './rule.ts';
 
 export function* modelsPredictLabels({ models, declared }: Sketch): Iterable<Problem> {
   for (const model of models) {
@@ -12,15 +12,15 @@ export function* modelsPredictLabels({ models, declared }: Sketch): Iterable<Pro
     const hint = declared.label.has(bare)
       ? `write the bare name: ${bare}`
       : (didYouMean(bare, declared.label.keys()) ?? `write models/labels/${bare}.yaml and .sql`);
-    yield at(model, ['label'], { code: 'EWS1010', message: `there is no label "${label}"`, hint });
+    yield problemAtValue(model, ['label'], { code: 'EWS1010', message: `there is no label "${label}"`, hint });
   }
 }
 
 export function* modelFeaturesExist({ models, declared }: Sketch): Iterable<Problem> {
   for (const model of models) {
     for (const { reference, path } of readColumns(model.definition)) {
-      const complaint = unknownColumn(reference, declared);
-      if (complaint !== undefined) yield at(model, path, complaint);
+      const words = unknownColumn(reference, declared);
+      if (words !== undefined) yield problemAtValue(model, path, words);
     }
   }
 }
@@ -28,12 +28,12 @@ export function* modelFeaturesExist({ models, declared }: Sketch): Iterable<Prob
 export function* labelEventsExist({ labels, declared }: Sketch): Iterable<Problem> {
   for (const label of labels) {
     const { event } = label.definition;
-    const complaint = event === undefined ? undefined : unknownColumn(event, declared);
-    if (complaint !== undefined) yield at(label, ['event'], complaint);
+    const words = event === undefined ? undefined : unknownColumn(event, declared);
+    if (words !== undefined) yield problemAtValue(label, ['event'], words);
   }
 }
 
-function unknownColumn(reference: ColumnReference, declared: Declared): Complaint | undefined {
+function unknownColumn(reference: ColumnReference, declared: Declared): ProblemWords | undefined {
   const { group, column } = reference;
   const groups = declared.feature;
   const written = column === '' ? group : `${group}.${column}`;
@@ -75,7 +75,7 @@ export function* modelFeaturesFitTheLabelsKeys({ models, labels, groups }: Sketc
       const { label } = model.definition;
       const message = `"${group}" has one row for each ${key}, but label "${label}" has no key "${key}"`;
       const hint = `add ${key} to the label's keys, or aggregate over it in another group`;
-      yield at(model, path, { code: 'EWS1011', message, hint });
+      yield problemAtValue(model, path, { code: 'EWS1011', message, hint });
     }
   }
 }

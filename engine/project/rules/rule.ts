@@ -1,7 +1,7 @@
 import type { Problem } from '../../diagnostics/index.ts';
 import type { FeatureGroupDefinition, LabelDefinition, ModelDefinition, ProjectConfig } from '../definitions.ts';
 import type { Room } from '../layout.ts';
-import { type Complaint, problemIn, type YamlPath } from '../problem-at.ts';
+import { type ProblemWords, problemIn, type YamlPath } from '../problem-at.ts';
 import type { ConfigShape } from '../schemas/config.ts';
 import type { FeatureGroupShape } from '../schemas/feature-group.ts';
 import type { LabelShape } from '../schemas/label.ts';
@@ -72,11 +72,11 @@ interface Written {
 }
 
 /** A problem at the value of a path. */
-export function at({ yaml }: Written, path: YamlPath, complaint: Complaint): Problem {
-  return problemIn(yaml.file, yaml.spanOf(path), complaint);
+export function problemAtValue({ yaml }: Written, path: YamlPath, words: ProblemWords): Problem {
+  return problemIn(yaml.file, yaml.spanOf(path), words);
 }
 
 /** A problem at the key that ends a path. */
-export function atKey({ yaml }: Written, path: YamlPath, complaint: Complaint): Problem {
-  return problemIn(yaml.file, yaml.spanOfKey(path), complaint);
+export function problemAtKey({ yaml }: Written, path: YamlPath, words: ProblemWords): Problem {
+  return problemIn(yaml.file, yaml.spanOfKey(path), words);
 }

@@ -2,7 +2,7 @@ import { didYouMean, type Problem, warning } from '../../diagnostics/index.ts';
 import { FORMAT_NAMES } from '../../ingest/formats/index.ts';
 import type { YamlPath } from '../problem-at.ts';
 import type { BundledFile } from '../source-definitions.ts';
-import { at, type Sketch, type SourceEntry } from './rule.ts';
+import { problemAtValue, type Sketch, type SourceEntry } from './rule.ts';
 
 /**
  * Files that a source names are inside the project, and of their format. That one is missing is a warning: everything
@@ -42,7 +42,7 @@ function* fileProblems(
 ): Iterable<Problem> {
   if (file.startsWith('/') || file.startsWith('../')) {
     const message = `"${file}" is outside the project`;
-    yield at(source, path, {
+    yield problemAtValue(source, path, {
       code: 'EWS1002',
       message,
       hint: 'copy it below sources/; paths are relative to this YAML',
@@ -53,12 +53,12 @@ function* fileProblems(
     const hint =
       didYouMean(file, files) ?? 'paths are relative to this YAML; dot-folders, dist and node_modules are not read';
     const message = `there is no file ${file}`;
-    yield at(source, path, warning('EWS1002', message, { hint }));
+    yield problemAtValue(source, path, warning('EWS1002', message, { hint }));
   }
   const said = FORMAT_NAMES.find((name) => file.toLowerCase().endsWith(`.${name}`));
   if (format !== undefined && said !== undefined && said !== format) {
     const message = `${file} should be ${format}, but its name says ${said}`;
-    yield at(source, path, { code: 'EWS1011', message });
+    yield problemAtValue(source, path, { code: 'EWS1011', message });
   }
 }
 
@@ -71,7 +71,7 @@ export function* vintagesAndSnapshotAreTwoFiles({ sources }: Sketch): Iterable<P
     const message = `vintages and snapshot are one file, ${file}`;
     const hint =
       'remove the one that it is not: a snapshot has one value for each period, vintages every version of it';
-    yield at(source, ['snapshot', 'file'], { code: 'EWS1014', message, hint });
+    yield problemAtValue(source, ['snapshot', 'file'], { code: 'EWS1014', message, hint });
   }
 }
 
@@ -85,7 +85,11 @@ export function* breaksAreDistinct(sketch: Sketch): Iterable<Problem> {
       for (const [i, { date }] of breaks.entries()) {
         if (breaks.findIndex((other) => other.date === date) === i) continue;
         const message = `"${name}" has two breaks on ${date}`;
-        yield at(source, [room, name, 'breaks', i], { code: 'EWS1007', message, hint: 'join the two reasons in one' });
+        yield problemAtValue(source, [room, name, 'breaks', i], {
+          code: 'EWS1007',
+          message,
+          hint: 'join the two reasons in one',
+        });
       }
     }
   }

@@ -2,7 +2,7 @@ import { KNOWLEDGE_COLUMNS, RAW_COLUMN } from '../../bitemporal/index.ts';
 import { didYouMean, type Problem } from '../../diagnostics/index.ts';
 import type { YamlPath } from '../problem-at.ts';
 import type { FileTable } from '../source-definitions.ts';
-import { at, atKey, type Sketch, type SourceEntry } from './rule.ts';
+import { problemAtKey, problemAtValue, type Sketch, type SourceEntry } from './rule.ts';
 
 const TYPES = new Set(
   (
@@ -52,12 +52,12 @@ export function* tableColumnsAreUsable(sketch: Sketch): Iterable<Problem> {
       const path = ['tables', table.name, 'columns', name];
       if (ENGINE_COLUMNS.has(name) && !mayTakeEngineName(table, name)) {
         const message = `a column cannot be called "${name}": the engine adds one of that name`;
-        yield atKey(source, path, { code: 'EWS1006', message });
+        yield problemAtKey(source, path, { code: 'EWS1006', message });
       }
       if (TYPES.has(type) || isDecimal(type)) continue;
       const alias = ALIASES[type];
       const hint = alias === undefined ? didYouMean(type, TYPES) : `write ${alias}`;
-      yield at(source, [...path, 'type'], {
+      yield problemAtValue(source, [...path, 'type'], {
         code: 'EWS1004',
         message: `"${type}" is no column type`,
         hint: hint ?? `types are ${[...TYPES].join(', ')} and DECIMAL(p,s) with s up to p up to 38`,
@@ -94,10 +94,14 @@ export function* tableRolesAreDeclaredColumns(sketch: Sketch): Iterable<Problem>
       if (found === undefined) {
         const message = `table "${table.name}" declares no column "${column}"`;
         const hint = didYouMean(column, columns.keys()) ?? `its columns are ${[...columns.keys()].join(', ')}`;
-        yield at(source, place, { code: 'EWS1010', message, hint });
+        yield problemAtValue(source, place, { code: 'EWS1010', message, hint });
       } else if (type !== undefined && found !== type) {
         const message = `"${column}" says when something was, so it must be a DATE, but it is declared ${found}`;
-        yield at(source, place, { code: 'EWS1011', message, hint: `declare ${column}: { type: DATE, ... }` });
+        yield problemAtValue(source, place, {
+          code: 'EWS1011',
+          message,
+          hint: `declare ${column}: { type: DATE, ... }`,
+        });
       }
     }
   }
@@ -108,7 +112,11 @@ export function* tableKeysAreNotDates(sketch: Sketch): Iterable<Problem> {
     const i = table.keys.indexOf(table.dateColumn);
     if (i < 0) continue;
     const message = `"${table.dateColumn}" is the date of the observation, so it cannot be a key as well`;
-    yield at(source, ['tables', table.name, 'keys', i], { code: 'EWS1011', message, hint: 'remove it from keys' });
+    yield problemAtValue(source, ['tables', table.name, 'keys', i], {
+      code: 'EWS1011',
+      message,
+      hint: 'remove it from keys',
+    });
   }
 }
 
@@ -121,16 +129,24 @@ export function* knowledgeIsAColumnOrALag(sketch: Sketch): Iterable<Problem> {
       const { column, until, lag, otherwise } = knowledge;
       if ((column === undefined) === (lag === undefined)) {
         const message = `"tables.${name}.knowledge" needs either a column or a lag`;
-        yield atKey(source, path, { code: 'EWS1011', message, hint: 'write { column: announced_at } or { lag: 30 }' });
+        yield problemAtKey(source, path, {
+          code: 'EWS1011',
+          message,
+          hint: 'write { column: announced_at } or { lag: 30 }',
+        });
       } else if (column === undefined && otherwise !== undefined) {
         const message = 'otherwise says what to assume where the column is empty, and there is no column';
-        yield atKey(source, [...path, 'otherwise'], { code: 'EWS1011', message, hint: 'remove it' });
+        yield problemAtKey(source, [...path, 'otherwise'], { code: 'EWS1011', message, hint: 'remove it' });
       } else if (column === undefined && until !== undefined) {
         const message = 'until says when a version ended, and there is no column that says when it began';
-        yield atKey(source, [...path, 'until'], { code: 'EWS1011', message, hint: 'add column, or remove it' });
+        yield problemAtKey(source, [...path, 'until'], { code: 'EWS1011', message, hint: 'add column, or remove it' });
       } else if (column !== undefined && until === column) {
         const message = `"${column}" cannot be both the first and the last day of a version`;
-        yield at(source, [...path, 'until'], { code: 'EWS1011', message, hint: 'name the column with its last day' });
+        yield problemAtValue(source, [...path, 'until'], {
+          code: 'EWS1011',
+          message,
+          hint: 'name the column with its last day',
+        });
       }
     }
   }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Problem } from '../../diagnostics/index.ts';
 import { ROOM_FOLDERS } from '../layout.ts';
-import { at, type Sketch } from './rule.ts';
+import { problemAtValue, type Sketch } from './rule.ts';
 
 /** Cleaning or collecting the lake must never be able to touch what people wrote. */
 export function* lakesAreApartFromDefinitions({ targets }: Sketch): Iterable<Problem> {
@@ -15,7 +15,7 @@ export function* lakesAreApartFromDefinitions({ targets }: Sketch): Iterable<Pro
     if (!holdsProject && room === undefined) continue;
     const there = room === undefined ? 'the project lives' : 'definitions live';
     const message = `the lake cannot be in "${path}", where ${there}`;
-    yield at(target, store.kind === 'local' ? ['store', 'path'] : ['store', 'cache', 'path'], {
+    yield problemAtValue(target, store.kind === 'local' ? ['store', 'path'] : ['store', 'cache', 'path'], {
       code: 'EWS1011',
       message,
       hint: 'give it a folder of its own: .ews/lake',

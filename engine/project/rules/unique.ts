@@ -1,7 +1,7 @@
 import type { Problem } from '../../diagnostics/index.ts';
 import type { YamlPath } from '../problem-at.ts';
 import type { YamlFile } from '../yaml-file.ts';
-import { at, type GroupEntry, type LabelEntry, namedEntries, type Sketch } from './rule.ts';
+import { type GroupEntry, type LabelEntry, namedEntries, problemAtValue, type Sketch } from './rule.ts';
 
 /** Two files of one kind in different folders cannot define one name; case does not tell names apart. */
 export function* definitionNamesAreUnique(sketch: Sketch): Iterable<Problem> {
@@ -14,7 +14,12 @@ export function* definitionNamesAreUnique(sketch: Sketch): Iterable<Problem> {
     paths.set(key, earlier ?? entry.yaml.file.path);
     if (earlier === undefined) continue;
     const message = `there are two ${room} definitions called "${name}"`;
-    yield at(entry, [room], { code: 'EWS1007', message, notes: [`the other one is ${earlier}`], hint: 'rename one' });
+    yield problemAtValue(entry, [room], {
+      code: 'EWS1007',
+      message,
+      notes: [`the other one is ${earlier}`],
+      hint: 'rename one',
+    });
   }
 }
 
@@ -61,6 +66,6 @@ function* repeated(
     first.set(text.toLowerCase(), earlier ?? path);
     if (earlier === undefined) continue;
     const notes = [`it is first written on line ${yaml.spanOf(earlier).line}`];
-    yield at({ yaml }, path, { code: 'EWS1007', message: `the ${what} "${text}" is listed twice`, notes });
+    yield problemAtValue({ yaml }, path, { code: 'EWS1007', message: `the ${what} "${text}" is listed twice`, notes });
   }
 }

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { estimatorSchema } from './estimator.ts';
 import {
   atLeast,
-  between,
   day,
   described,
   filledList,
@@ -11,6 +10,7 @@ import {
   mapping,
   name,
   number,
+  numberBetween,
   oneOf,
   text,
   wholeNumber,
@@ -83,7 +83,7 @@ export const modelSchema = mapping({
   baselines: listOf(baseline, BASELINES).optional(),
   calibration: oneOf('auto', 'platt', 'isotonic', 'none').optional(),
   loss: mapping(
-    { kind: oneOf('alessi_detken', 'sarlin'), preference: between(0, 1) },
+    { kind: oneOf('alessi_detken', 'sarlin'), preference: numberBetween(0, 1) },
     'a mapping such as { kind: alessi_detken, preference: 0.7 }',
   ).optional(),
   lead_window: mapping({
@@ -93,16 +93,16 @@ export const modelSchema = mapping({
   alarm: mapping({ k: atLeast(1).default(1), n: atLeast(1).default(1) }, 'a mapping such as { k: 2, n: 3 }').prefault(
     {},
   ),
-  bootstrap: mapping({ draws: atLeast(1).default(1000), level: between(0, 1).default(0.9) }).prefault({}),
+  bootstrap: mapping({ draws: atLeast(1).default(1000), level: numberBetween(0, 1).default(0.9) }).prefault({}),
   seed: wholeNumber.default(0),
   gates: mapping(
     {
-      auroc_lower_bound: between(0, 1).optional(),
+      auroc_lower_bound: numberBetween(0, 1).optional(),
       beats: listOf(
         oneOf('climatology', 'spread_probit', 'threshold'),
         'a list of kinds of baselines: [climatology]',
       ).default([]),
-      calibration_error: between(0, 1).optional(),
+      calibration_error: numberBetween(0, 1).optional(),
       input_age_days: atLeast(1, 'days').optional(),
       episodes: atLeast(1).optional(),
     },

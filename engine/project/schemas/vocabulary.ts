@@ -65,7 +65,7 @@ export function atLeast(least: number, unit = '') {
 }
 
 /** A number strictly between two bounds. */
-export function between(low: number, high: number) {
+export function numberBetween(low: number, high: number) {
   const words = `a number between ${low} and ${high}, both excluded`;
   return z.number(words).gt(low, words).lt(high, words);
 }

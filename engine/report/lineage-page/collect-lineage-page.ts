@@ -1,12 +1,12 @@
 import type { Place, Stage, StageEdge } from '../../../lineage/index.ts';
 import { parseId } from '../../ids/index.ts';
 import { entry } from '../../presence/index.ts';
-import type { DefinitionWords, StageWords } from '../../run/index.ts';
+import type { DefinitionWords, StageProse } from '../../run/index.ts';
 import { FileList } from './file-list.ts';
 import {
+  type DrawnKind,
   EDGE_SUBTYPES,
   type LineagePageData,
-  type NodeKind,
   type PageEdge,
   type PageNode,
   type PageTest,
@@ -22,7 +22,7 @@ export interface LineagePageInput {
 }
 
 type PlaceNumbers = ReadonlyMap<string, number>;
-type DrawnStage = Stage & { readonly kind: NodeKind };
+type DrawnStage = Stage & { readonly kind: DrawnKind };
 
 /** The page's data, in the order of the ids. Edges from places that no stage has are left out: lineage checks them. */
 export function lineagePageData(input: LineagePageInput): LineagePageData {
@@ -63,9 +63,9 @@ function numberPlaces(stages: readonly Stage[]): PlaceNumbers {
 }
 
 /** What is said of a stage that no definition describes, as of a run of before such words were kept. */
-const NO_WORDS: StageWords = { description: '', owner: null, files: [], columns: {} };
+const NO_WORDS: StageProse = { description: '', owner: null, files: [], columns: {} };
 
-function toNode(stage: DrawnStage, words: StageWords, places: PlaceNumbers, files: FileList): PageNode {
+function toNode(stage: DrawnStage, words: StageProse, places: PlaceNumbers, files: FileList): PageNode {
   const columnWords = new Map(Object.entries(words.columns));
   return {
     id: stage.id,

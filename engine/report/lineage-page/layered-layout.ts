@@ -1,23 +1,23 @@
 import { at, entry, first, present } from '../../presence/index.ts';
-import type { Place, SIZES } from './picture-sizes.ts';
-import type { Card } from './ranks.ts';
+import type { PictureSlot, SIZES } from './picture-sizes.ts';
+import type { NodeBox } from './ranks.ts';
 
 export interface LayeredLayout {
-  readonly places: ReadonlyMap<number, Place>;
+  readonly places: ReadonlyMap<number, PictureSlot>;
   readonly lines: readonly (readonly number[])[];
   readonly width: number;
   readonly height: number;
 }
 
 /** One card, or two side by side, the second half a step lower: the line of the first runs between its neighbours. */
-interface Block {
+interface RankBlock {
   readonly rank: number;
-  readonly cards: readonly Card[];
+  readonly cards: readonly NodeBox[];
   readonly height: number;
 }
 
 /** A rank from side to side, and how wide each of its cards is. */
-interface Span {
+interface Extent {
   readonly left: number;
   readonly right: number;
   readonly width: number;
@@ -34,15 +34,15 @@ const HIGHEST_PILE = 32;
 
 /** Ranks from left to right. Dagre orders each so that few lines cross, and keeps room for lines that pass it. */
 export async function layeredLayout(
-  ranks: readonly (readonly Card[])[],
+  ranks: readonly (readonly NodeBox[])[],
   detail: 'columns' | 'names',
   sizes: typeof SIZES,
 ): Promise<LayeredLayout> {
-  const widths = ranks.map((rank) => (detail === 'columns' ? cardWidth(rank) : nameWidth(rank)));
+  const widths = ranks.map((rank) => (detail === 'columns' ? boxWidth(rank) : nameWidth(rank)));
   const blocks = ranks.flatMap((rank, index) => blocksOf(rank, index, detail, sizes));
   const spans = spansOf(blocks, widths, BETWEEN[detail]);
   const { tops, lanes } = await placeBlocks(blocks, detail);
-  const places = new Map<number, Place>();
+  const places = new Map<number, PictureSlot>();
   for (const [index, { cards, rank, height }] of blocks.entries()) {
     const { left, width } = at(spans, rank);
     for (const [slot, { id }] of cards.entries()) {
@@ -60,28 +60,28 @@ export async function layeredLayout(
 }
 
 /** With as many of its columns as show at first. */
-export function cardHeight({ columns: { length } }: Card, sizes: typeof SIZES): number {
+export function boxHeight({ columns: { length } }: NodeBox, sizes: typeof SIZES): number {
   const rows = Math.min(length, sizes.openColumns) + (length > sizes.openColumns ? 1 : 0);
   return sizes.head + rows * sizes.row + sizes.foot;
 }
 
 function blocksOf(
-  rank: readonly Card[],
+  rank: readonly NodeBox[],
   index: number,
   detail: 'columns' | 'names',
   sizes: typeof SIZES,
-): readonly Block[] {
-  const heightOf = (card: Card): number => (detail === 'names' ? sizes.name : cardHeight(card, sizes));
+): readonly RankBlock[] {
+  const heightOf = (box: NodeBox): number => (detail === 'names' ? sizes.name : boxHeight(box, sizes));
   const wide = detail === 'names' && rank.length > HIGHEST_PILE ? 2 : 1;
-  return Array.from({ length: Math.ceil(rank.length / wide) }, (_, row): Block => {
+  return Array.from({ length: Math.ceil(rank.length / wide) }, (_, row): RankBlock => {
     const cards = rank.slice(row * wide, (row + 1) * wide);
     return { rank: index, cards, height: Math.max(...cards.map(heightOf)) };
   });
 }
 
-function spansOf(blocks: readonly Block[], widths: readonly number[], between: number): readonly Span[] {
+function spansOf(blocks: readonly RankBlock[], widths: readonly number[], between: number): readonly Extent[] {
   let left = 0;
-  return widths.map((width, rank): Span => {
+  return widths.map((width, rank): Extent => {
     const across = Math.max(...blocks.filter((block) => block.rank === rank).map(({ cards }) => cards.length));
     const span = { left, right: left + across * (width + BESIDE) - BESIDE, width };
     left = span.right + between;
@@ -90,13 +90,13 @@ function spansOf(blocks: readonly Block[], widths: readonly number[], between: n
 }
 
 /** The width of the longest name as most fonts set it; longer ones are cut. */
-function nameWidth(rank: readonly Card[]): number {
+function nameWidth(rank: readonly NodeBox[]): number {
   const longest = Math.max(...rank.map(({ name }) => name.length));
   return Math.round(Math.min(200, Math.max(100, longest * 7.2 + 24)));
 }
 
 /** The width of a card whose columns show, a little smaller, each with its type. */
-function cardWidth(rank: readonly Card[]): number {
+function boxWidth(rank: readonly NodeBox[]): number {
   const longest = Math.max(...rank.flatMap(({ name, columns }) => [name.length + 4, ...columns]));
   return Math.round(Math.min(208, Math.max(124, longest * 7 + 30)));
 }
@@ -111,7 +111,7 @@ interface Route {
   readonly points: readonly { readonly x: number; readonly y: number }[];
 }
 
-async function placeBlocks(blocks: readonly Block[], detail: 'columns' | 'names'): Promise<Placement> {
+async function placeBlocks(blocks: readonly RankBlock[], detail: 'columns' | 'names'): Promise<Placement> {
   // Loaded when a page is drawn: commands that draw none do not wait for it.
   const { Graph, layout } = await import('@dagrejs/dagre');
   const graph = new Graph<object, { readonly y: number }, Route>();
@@ -145,15 +145,15 @@ async function placeBlocks(blocks: readonly Block[], detail: 'columns' | 'names'
 
 /** Where cards and ranks stand. */
 interface Placed {
-  readonly spans: readonly Span[];
-  readonly places: ReadonlyMap<number, Place>;
+  readonly spans: readonly Extent[];
+  readonly places: ReadonlyMap<number, PictureSlot>;
   /** From the top of a card to the middle of its head, where lines meet it. */
   readonly centre: number;
 }
 
 /** The points that lines pass: level through the ranks between, and past the card beside their own. */
 function linesOf(
-  blocks: readonly Block[],
+  blocks: readonly RankBlock[],
   lanes: Placement['lanes'],
   { spans, places, centre }: Placed,
 ): LayeredLayout['lines'] {

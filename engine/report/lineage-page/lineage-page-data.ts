@@ -32,7 +32,7 @@ export interface PageSpan {
   readonly to: number;
 }
 
-export type NodeKind = Exclude<StageKind, 'test'>;
+export type DrawnKind = Exclude<StageKind, 'test'>;
 
 export interface PageTest {
   readonly id: string;
@@ -43,7 +43,7 @@ export interface PageTest {
 
 export interface PageNode {
   readonly id: string;
-  readonly kind: NodeKind;
+  readonly kind: DrawnKind;
   /** Without the kind, which its place on the page says; sources go by both names. */
   readonly name: string;
   /** The place of its rows. */

@@ -1,6 +1,6 @@
 import type { ColumnEdge, Stage, StageColumn } from '../../../lineage/index.ts';
 import { at, first, present } from '../../presence/index.ts';
-import type { StageWords } from '../../run/index.ts';
+import type { StageProse } from '../../run/index.ts';
 import type { LineagePageInput } from './collect-lineage-page.ts';
 
 type Direct = Extract<ColumnEdge, { readonly type: 'DIRECT' }>['subtype'];
@@ -155,7 +155,7 @@ function sqlOf({ columns }: Stage): string {
   return `SELECT\n  date,\n${items.join(',\n')}\nFROM fred.unrate\n`;
 }
 
-function wordsOf(stage: Stage): StageWords {
+function wordsOf(stage: Stage): StageProse {
   const [topic] = present(/[a-z]+/.exec(stage.id.slice(stage.id.indexOf('.') + 1)));
   return {
     description: `The ${stage.kind} of ${topic}, as the national office publishes it`,

@@ -1,8 +1,8 @@
 import { indexLayout } from './index-layout.ts';
-import { cardHeight, layeredLayout } from './layered-layout.ts';
+import { boxHeight, layeredLayout } from './layered-layout.ts';
 import type { LineagePageData } from './lineage-page-data.ts';
-import { type Place, SIZES } from './picture-sizes.ts';
-import { type Card, cardsOf, ranksOf } from './ranks.ts';
+import { type PictureSlot, SIZES } from './picture-sizes.ts';
+import { boxesOf, type NodeBox, ranksOf } from './ranks.ts';
 
 /**
  * How much shows before anything is chosen: columns, where there are few nodes; names and lines between them; or an
@@ -14,15 +14,15 @@ export interface LineagePicture {
   readonly detail: Detail;
   readonly sizes: typeof SIZES;
   /** By node. Nodes of one rank stand in one column of the picture of a path. */
-  readonly cards: readonly PlacedCard[];
+  readonly cards: readonly PlacedBox[];
   /** Pairs of nodes of which the second reads the first, then x and y of each point that their line passes. */
   readonly lines: readonly (readonly number[])[];
 }
 
-export type PlacedCard = readonly [left: number, top: number, width: number, rank: number];
+export type PlacedBox = readonly [left: number, top: number, width: number, rank: number];
 
 /** A stage of a kind that this version does not know, in a lineage that was stored, has no lane. */
-const NOWHERE: PlacedCard = [0, 0, 0, 0];
+const NOWHERE: PlacedBox = [0, 0, 0, 0];
 
 /** What fits a window without becoming too small to read. */
 const LARGEST = { width: 1750, height: 940 };
@@ -32,18 +32,18 @@ const MOST_LINES = 420;
 
 /** Where every card stands at first and every line runs. Deterministic. */
 export async function layOutLineage(data: LineagePageData): Promise<LineagePicture> {
-  const cards = cardsOf(data);
-  const ranks = ranksOf(cards);
+  const boxes = boxesOf(data);
+  const ranks = ranksOf(boxes);
   const rankOf = new Map(ranks.flatMap((rank, index) => rank.map(({ id }) => [id, index] as const)));
-  const lines = cards.reduce((sum, { inputs }) => sum + inputs.length, 0);
+  const lines = boxes.reduce((sum, { inputs }) => sum + inputs.length, 0);
   const isCrowded = lines > MOST_LINES || ranks.some((rank) => rank.length > MOST_IN_RANK);
-  const placed = (places: ReadonlyMap<number, Place>): readonly PlacedCard[] =>
-    cards.map(({ id }) => {
+  const placed = (places: ReadonlyMap<number, PictureSlot>): readonly PlacedBox[] =>
+    boxes.map(({ id }) => {
       const [place, rank] = [places.get(id), rankOf.get(id)];
       return place === undefined || rank === undefined ? NOWHERE : [place.left, place.top, place.width, rank];
     });
   if (isCrowded) {
-    return { detail: 'index', sizes: SIZES, cards: placed(indexLayout(cards, SIZES.entry)), lines: [] };
+    return { detail: 'index', sizes: SIZES, cards: placed(indexLayout(boxes, SIZES.entry)), lines: [] };
   }
   const columns = mayFit(ranks) ? await layeredLayout(ranks, 'columns', SIZES) : undefined;
   if (columns !== undefined && columns.width <= LARGEST.width && columns.height <= LARGEST.height) {
@@ -54,6 +54,6 @@ export async function layOutLineage(data: LineagePageData): Promise<LineagePictu
 }
 
 /** Whether a pile of every rank's cards with their columns is low enough: told without a layout, which costs time. */
-function mayFit(ranks: readonly (readonly Card[])[]): boolean {
-  return ranks.every((rank) => rank.reduce((sum, card) => sum + cardHeight(card, SIZES), 0) <= LARGEST.height);
+function mayFit(ranks: readonly (readonly NodeBox[])[]): boolean {
+  return ranks.every((rank) => rank.reduce((sum, box) => sum + boxHeight(box, SIZES), 0) <= LARGEST.height);
 }

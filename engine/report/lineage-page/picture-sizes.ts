@@ -11,7 +11,7 @@ export const SIZES = {
   entry: 19,
 } as const;
 
-export interface Place {
+export interface PictureSlot {
   readonly left: number;
   readonly top: number;
   readonly width: number;

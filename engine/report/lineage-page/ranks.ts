@@ -1,9 +1,9 @@
-import type { LineagePageData, NodeKind } from './lineage-page-data.ts';
+import type { DrawnKind, LineagePageData } from './lineage-page-data.ts';
 
 /** A node as the layouts see it. */
-export interface Card {
+export interface NodeBox {
   readonly id: number;
-  readonly kind: NodeKind;
+  readonly kind: DrawnKind;
   readonly name: string;
   /** Letters in each column's name and type. */
   readonly columns: readonly number[];
@@ -11,7 +11,7 @@ export interface Card {
   readonly inputs: readonly number[];
 }
 
-const ORDER: readonly NodeKind[] = [
+const ORDER: readonly DrawnKind[] = [
   'raw',
   'source',
   'feature',
@@ -24,7 +24,7 @@ const ORDER: readonly NodeKind[] = [
   'comparison',
 ];
 
-export function cardsOf({ nodes, edges }: LineagePageData): readonly Card[] {
+export function boxesOf({ nodes, edges }: LineagePageData): readonly NodeBox[] {
   const owners = nodes.flatMap(({ columns }, id) => [id, ...columns.map(() => id)]);
   const inputs = nodes.map(() => new Set<number>());
   for (const [from, to] of edges) {
@@ -41,31 +41,31 @@ export function cardsOf({ nodes, edges }: LineagePageData): readonly Card[] {
 }
 
 /** Cards by kind, in the order in which data flow. */
-export function lanesOf(cards: readonly Card[]): readonly (readonly Card[])[] {
-  return ORDER.map((kind) => cards.filter((card) => card.kind === kind)).filter((lane) => lane.length > 0);
+export function lanesOf(boxes: readonly NodeBox[]): readonly (readonly NodeBox[])[] {
+  return ORDER.map((kind) => boxes.filter((box) => box.kind === kind)).filter((lane) => lane.length > 0);
 }
 
 /** Lanes cut by what builds on what within a kind, so that every line goes to the right. */
-export function ranksOf(cards: readonly Card[]): readonly (readonly Card[])[] {
-  return lanesOf(cards).flatMap((lane) => {
+export function ranksOf(boxes: readonly NodeBox[]): readonly (readonly NodeBox[])[] {
+  return lanesOf(boxes).flatMap((lane) => {
     const depths = depthsOf(lane);
     const deepest = Math.max(...depths.values());
     return Array.from({ length: deepest + 1 }, (_, depth) => lane.filter(({ id }) => depths.get(id) === depth));
   });
 }
 
-function depthsOf(lane: readonly Card[]): ReadonlyMap<number, number> {
-  const byId = new Map(lane.map((card) => [card.id, card]));
+function depthsOf(lane: readonly NodeBox[]): ReadonlyMap<number, number> {
+  const byId = new Map(lane.map((box) => [box.id, box]));
   const depths = new Map<number, number>();
-  const depthOf = (card: Card): number => {
-    const known = depths.get(card.id);
+  const depthOf = (box: NodeBox): number => {
+    const known = depths.get(box.id);
     if (known !== undefined) return known;
     // A project has no cycles; a hostile lineage.json ends all the same.
-    depths.set(card.id, 0);
-    const depth = Math.max(0, ...card.inputs.flatMap((id) => byId.get(id) ?? []).map((input) => depthOf(input) + 1));
-    depths.set(card.id, depth);
+    depths.set(box.id, 0);
+    const depth = Math.max(0, ...box.inputs.flatMap((id) => byId.get(id) ?? []).map((input) => depthOf(input) + 1));
+    depths.set(box.id, depth);
     return depth;
   };
-  for (const card of lane) depthOf(card);
+  for (const box of lane) depthOf(box);
   return depths;
 }

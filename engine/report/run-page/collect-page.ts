@@ -20,8 +20,8 @@ import type {
   EventModelOnPage,
   ModelOnPage,
   NodeOnPage,
+  PageSource,
   RunPageData,
-  SourceFreshness,
   TermsOnPage,
   TestOnPage,
   ValueModelOnPage,
@@ -85,9 +85,9 @@ function modelOnPage({ graph }: PageFacts, name: string, body: CardBody): ModelO
   return body.task === 'value' ? valueModel(named, body) : eventModel(named, body);
 }
 
-type Named = Pick<ModelOnPage, 'name' | 'description' | 'cardHref'>;
+type NamedFields = Pick<ModelOnPage, 'name' | 'description' | 'cardHref'>;
 
-function eventModel(named: Named, body: EventCardBody): EventModelOnPage {
+function eventModel(named: NamedFields, body: EventCardBody): EventModelOnPage {
   const said = headline(body);
   const { front, history, predicts } = said;
   const measures = realTimeMeasures(said);
@@ -113,7 +113,7 @@ function eventScores({ auroc, probability, alarms }: Measures): NonNullable<Even
   };
 }
 
-function valueModel(named: Named, body: ValueCardBody): ValueModelOnPage {
+function valueModel(named: NamedFields, body: ValueCardBody): ValueModelOnPage {
   const said = headline(body);
   return {
     ...named,
@@ -231,7 +231,7 @@ function termsOf(source: SourceDefinition): readonly TermsOnPage[] {
   }));
 }
 
-function sourceFreshness(facts: PageFacts): readonly SourceFreshness[] {
+function sourceFreshness(facts: PageFacts): readonly PageSource[] {
   return facts.graph.definitions.sources.map((source) => {
     const own = [...facts.relations].filter(([id]) => id.startsWith(`${source.name}.`)).map(([, summary]) => summary);
     const rows = own.reduce((sum, summary) => sum + summary.rows, 0);

@@ -1,9 +1,9 @@
 import { escapeHtml } from '../../cards/index.ts';
 import { formatCount, formatDay, formatMonth, formatPercent } from '../../figures/index.ts';
-import type { NodeOnPage, SourceFreshness, TermsOnPage, TestOnPage } from './run-page-data.ts';
+import type { NodeOnPage, PageSource, TermsOnPage, TestOnPage } from './run-page-data.ts';
 import { formatSeconds, plural, statusWord, testWord } from './wording.ts';
 
-interface Column {
+interface EvidenceColumn {
   readonly title: string;
   readonly number?: boolean;
 }
@@ -72,7 +72,7 @@ function testTable(caption: string, tests: readonly TestOnPage[]): string {
   );
 }
 
-export function freshnessTable(sources: readonly SourceFreshness[]): string {
+export function freshnessTable(sources: readonly PageSource[]): string {
   const rows = sources.map(({ source, series, newestDate, completeThrough, attestation, rows: count, knowledge }) => ({
     attributes: '',
     cells: [
@@ -95,7 +95,7 @@ export function freshnessTable(sources: readonly SourceFreshness[]): string {
 }
 
 /** Who looked at what it publishes, where its date is not the declared one. */
-function attested(attestation: SourceFreshness['attestation']): string {
+function attested(attestation: PageSource['attestation']): string {
   if (attestation === undefined) return '';
   const { by, at, note } = attestation;
   return `<p class="parts">attested by ${escapeHtml(by)} on ${formatDay(at.slice(0, 10))}: ${escapeHtml(note)}</p>`;
@@ -125,7 +125,7 @@ function status(css: string, words: string): string {
 
 function table(
   caption: string,
-  columns: readonly Column[],
+  columns: readonly EvidenceColumn[],
   rows: readonly { readonly attributes: string; readonly cells: readonly string[] }[],
 ): string {
   const css = (index: number) => (columns[index]?.number ? ' class="number"' : '');

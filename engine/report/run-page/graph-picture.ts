@@ -2,14 +2,20 @@ import { escapeHtml } from '../../cards/index.ts';
 import { formatCount } from '../../figures/index.ts';
 import { parseId } from '../../ids/index.ts';
 import { layOutGraph, NODE_HEIGHT, NODE_WIDTH, type PlacedEdge, type PlacedNode } from './graph-layout.ts';
-import type { NodeOnPage, NodeStatus } from './run-page-data.ts';
+import type { NodeOnPage, PageNodeStatus } from './run-page-data.ts';
 import { formatSeconds, statusWord } from './wording.ts';
 
 /** Room around the picture for outlines and focus rings. */
 const MARGIN = 8;
 const LONGEST_NAME = 22;
 
-const GLYPHS: Readonly<Record<NodeStatus, string>> = { ok: '●', reused: '○', failed: '✕', skipped: '–', stale: '◐' };
+const GLYPHS: Readonly<Record<PageNodeStatus, string>> = {
+  ok: '●',
+  reused: '○',
+  failed: '✕',
+  skipped: '–',
+  stale: '◐',
+};
 
 /** The graph of nodes, sources on the left and models on the right; each node links to its row in the table below. */
 export function graphPicture(nodes: readonly NodeOnPage[]): string {

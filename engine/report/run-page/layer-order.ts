@@ -56,9 +56,9 @@ export function orderLayers(
   return best;
 }
 
-type Sides = (key: string) => readonly (readonly number[])[];
+type Neighbours = (key: string) => readonly (readonly number[])[];
 
-function swapNeighbours(column: string[], sides: Sides): void {
+function swapNeighbours(column: string[], sides: Neighbours): void {
   for (let index = 0; index + 1 < column.length; index += 1) {
     const [upper, lower] = [column[index], column[index + 1]];
     if (upper === undefined || lower === undefined) continue;

@@ -1,3 +1,4 @@
+import type { Day } from '../../calendar/index.ts';
 import { escapeHtml, type Measured } from '../../cards/index.ts';
 import { formatDay } from '../../figures/index.ts';
 import type { BasisOnPage } from './run-page-data.ts';
@@ -6,9 +7,9 @@ import { plural } from './wording.ts';
 /** What a record rests on, and where more of it stands. */
 interface Grounds {
   /** The first decision date that was predicted; undefined where none was. */
-  readonly first: string | undefined;
+  readonly first: Day | undefined;
   readonly basis: BasisOnPage;
-  readonly outcomesThrough: string | null;
+  readonly outcomesThrough: Day | null;
   readonly cardHref: string;
 }
 
@@ -24,7 +25,7 @@ export function recordOf(facts: readonly string[], { first, basis, outcomesThrou
 /**
  * `Walk-forward since 31 Jan 1975, partly real-time: ...`; a sentence of the basis alone where nothing was predicted.
  */
-function sinceAndBasis(first: string | undefined, basis: BasisOnPage): string {
+function sinceAndBasis(first: Day | undefined, basis: BasisOnPage): string {
   const words = basisWords(basis);
   if (first === undefined) return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
   const since = `Walk-forward since ${formatDay(first)}`;

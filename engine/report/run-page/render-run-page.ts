@@ -4,7 +4,7 @@ import { formatCount, formatDay, formatLongDay } from '../../figures/index.ts';
 import { freshnessTable, nodeTable, termsTable, testTables } from './evidence-tables.ts';
 import { graphPicture } from './graph-picture.ts';
 import { modelPanels } from './model-panels.ts';
-import type { NodeStatus, RunFacts, RunPageData } from './run-page-data.ts';
+import type { PageNodeStatus, RunHeading, RunPageData } from './run-page-data.ts';
 import { RUN_PAGE_SCRIPT } from './run-page-script.ts';
 import { RUN_PAGE_CSS } from './run-page-style.ts';
 import { formatSeconds, outcomeWord, plural, statusWord } from './wording.ts';
@@ -41,7 +41,7 @@ export function renderRunPage(data: RunPageData): string {
 }
 
 function header({ project, run, nodes, tests, problems }: RunPageData): string {
-  const statuses: readonly NodeStatus[] = ['ok', 'reused', 'failed', 'skipped', 'stale'];
+  const statuses: readonly PageNodeStatus[] = ['ok', 'reused', 'failed', 'skipped', 'stale'];
   const counts = statuses
     .map((status) => ({ status, count: nodes.filter((node) => node.status === status).length }))
     .filter(({ count }) => count > 0)
@@ -121,7 +121,7 @@ function provenance({ run, files }: RunPageData): string {
   return `<dl class="provenance">${facts.join('')}</dl>${list}`;
 }
 
-function provenanceFacts(run: RunFacts): readonly (readonly [string, string])[] {
+function provenanceFacts(run: RunHeading): readonly (readonly [string, string])[] {
   const { calendar } = run;
   const dates = `${formatDay(calendar.first)} to ${formatDay(calendar.last)}`;
   const commit =

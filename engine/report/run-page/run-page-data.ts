@@ -1,16 +1,17 @@
+import type { Day } from '../../calendar/index.ts';
 import type { Measured, ProbabilityPoint, RealTimeBasis, ValuePoint } from '../../cards/index.ts';
 import type { Problem } from '../../diagnostics/index.ts';
 
 /** All that the run page shows: plain data, gathered by the run. Texts are untrusted and escaped when rendered. */
 export interface RunPageData {
   readonly project: string;
-  readonly run: RunFacts;
+  readonly run: RunHeading;
   readonly models: readonly ModelOnPage[];
   readonly comparisons: readonly ComparisonOnPage[];
   readonly nodes: readonly NodeOnPage[];
   readonly tests: readonly TestOnPage[];
   readonly problems: readonly Problem[];
-  readonly freshness: readonly SourceFreshness[];
+  readonly freshness: readonly PageSource[];
   /** Terms under which data may be passed on, by relation or source. */
   readonly terms: readonly TermsOnPage[];
   /** What has to be said of data that were asked for live. */
@@ -19,7 +20,7 @@ export interface RunPageData {
   readonly files: readonly { readonly title: string; readonly href: string; readonly note: string }[];
 }
 
-export interface RunFacts {
+export interface RunHeading {
   readonly id: string;
   /** UTC, ISO 8601. */
   readonly startedAt: string;
@@ -37,8 +38,8 @@ export interface RunFacts {
   readonly threads: number;
   readonly calendar: {
     readonly frequency: string;
-    readonly first: string;
-    readonly last: string;
+    readonly first: Day;
+    readonly last: Day;
     readonly dates: number;
   };
 }
@@ -53,10 +54,10 @@ interface AnyModelOnPage {
   /** Relative to the page: `cards/recession_probit.html`. */
   readonly cardHref: string;
   /** Spells of the event: first day of the first and of the last month. */
-  readonly events: readonly { readonly from: string; readonly to: string }[];
+  readonly events: readonly { readonly from: Day; readonly to: Day }[];
   readonly basis: BasisOnPage;
   /** The last day for which somebody looked what became of outcomes; null where there is no decision date. */
-  readonly outcomesThrough: string | null;
+  readonly outcomesThrough: Day | null;
 }
 
 /** How far what a model read was as known. */
@@ -100,7 +101,7 @@ interface Ahead {
   /** Climatology on the same date: the base rate, or the mean of the outcomes known at the cut-off. */
   readonly baseline: number;
   /** First day of the first and of the last outcome month. */
-  readonly outcome: { readonly from: string; readonly to: string };
+  readonly outcome: { readonly from: Day; readonly to: Day };
 }
 
 /** A page on which models of one label stand side by side. */
@@ -113,15 +114,15 @@ export interface ComparisonOnPage {
   readonly champion: string | null;
 }
 
-export type NodeKind = 'source' | 'feature' | 'label' | 'model' | 'comparison';
-export type NodeStatus = 'ok' | 'reused' | 'failed' | 'skipped' | 'stale';
+export type PageNodeKind = 'source' | 'feature' | 'label' | 'model' | 'comparison';
+export type PageNodeStatus = 'ok' | 'reused' | 'failed' | 'skipped' | 'stale';
 
 export interface NodeOnPage {
   /** `features.labor`; for a source, one node per source: `fred`. */
   readonly id: string;
-  readonly kind: NodeKind;
+  readonly kind: PageNodeKind;
   readonly description: string;
-  readonly status: NodeStatus;
+  readonly status: PageNodeStatus;
   readonly seconds: number | null;
   readonly rows: number | null;
   /** How its point-in-time history was computed; null where the question does not arise. */
@@ -151,12 +152,12 @@ export interface TermsOnPage {
   readonly attribution: string | null;
 }
 
-export interface SourceFreshness {
+export interface PageSource {
   readonly source: string;
   readonly series: number;
   /** Newest period described, first day. */
-  readonly newestDate: string | null;
-  readonly completeThrough: string | null;
+  readonly newestDate: Day | null;
+  readonly completeThrough: Day | null;
   /** Who says so, where it is not the declaration. */
   readonly attestation?: { readonly by: string; readonly at: string; readonly note: string };
   readonly rows: number;

@@ -1,7 +1,7 @@
 import { formatCount } from '../../figures/index.ts';
-import type { NodeStatus, RunFacts, TestOnPage } from './run-page-data.ts';
+import type { PageNodeStatus, RunHeading, TestOnPage } from './run-page-data.ts';
 
-export function statusWord(status: NodeStatus): string {
+export function statusWord(status: PageNodeStatus): string {
   switch (status) {
     case 'ok':
       return 'built';
@@ -25,7 +25,7 @@ export function plural(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-export function outcomeWord(outcome: RunFacts['outcome']): string {
+export function outcomeWord(outcome: RunHeading['outcome']): string {
   switch (outcome) {
     case 'ok':
       return 'completed';

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 
 /** What is known of machines: digests of files by their identity, and what the probe found by the machine's key. */
-export interface KnownMachines {
+export interface RecordedMachines {
   readonly files: Readonly<Record<string, string>>;
   readonly probes: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -12,7 +12,7 @@ export interface KnownMachines {
 const FORMAT = 'ews numerics 1';
 /** A home that many machines share, and many versions: beyond so many entries the oldest go. */
 const MOST = 32;
-const NOTHING: KnownMachines = { files: {}, probes: {} };
+const NOTHING: RecordedMachines = { files: {}, probes: {} };
 
 /**
  * Of the user, never of the project: what a machine computes is no property of a folder that is copied, committed or
@@ -31,18 +31,18 @@ export function numericsCacheFile(environment: NodeJS.ProcessEnv = process.env):
 }
 
 /** Nothing where the file is missing, cannot be read or is not what was written. */
-export function readKnownMachines(file: string | null): KnownMachines {
+export function readKnownMachines(file: string | null): RecordedMachines {
   if (file === null) return NOTHING;
   try {
     const [format, sum, text = ''] = readFileSync(file, 'utf8').split('\n');
-    return format === FORMAT && sum === sumOf(text) ? (JSON.parse(text) as KnownMachines) : NOTHING;
+    return format === FORMAT && sum === sumOf(text) ? (JSON.parse(text) as RecordedMachines) : NOTHING;
   } catch {
     return NOTHING;
   }
 }
 
 /** Adds to what the file holds by now, whole or not at all; a folder that cannot be written costs the next run time. */
-export function keepKnownMachines(file: string | null, found: KnownMachines): void {
+export function keepKnownMachines(file: string | null, found: RecordedMachines): void {
   if (file === null) return;
   const unfinished = `${file}.${randomBytes(6).toString('hex')}`;
   try {

@@ -1,7 +1,7 @@
 import type { OpenLineageEvent } from '../../../lineage/index.ts';
 import { Tally } from '../../presence/index.ts';
 import type { Network } from '../../steps/index.ts';
-import { type Answer, type Endpoint, postEvent } from './post-event.ts';
+import { type Endpoint, type PostOutcome, postEvent } from './post-event.ts';
 
 /** How often an event is tried, and after how many given up in a row nothing more is tried. */
 interface Patience {
@@ -78,7 +78,7 @@ export class Delivery {
     // The first event waits for those that are told together with it, and the build for none of them.
     await Promise.resolve();
     for (let event = this.#queue.shift(); event !== undefined; event = this.#queue.shift()) {
-      const answer: Answer =
+      const answer: PostOutcome =
         this.#closed === undefined ? await this.#deliver(event) : { kind: 'closed', reason: this.#closed };
       if (this.#over.signal.aborted) return;
       this.#count(answer);
@@ -87,7 +87,7 @@ export class Delivery {
   }
 
   /** The last answer: an event is tried again while that may help. */
-  async #deliver(event: OpenLineageEvent): Promise<Answer> {
+  async #deliver(event: OpenLineageEvent): Promise<PostOutcome> {
     for (let attempt = 1; ; attempt++) {
       const answer = await postEvent(event, this.#endpoint, this.#effects.fetch, this.#over.signal);
       if (answer.kind !== 'passing' || attempt >= this.#patience().attempts) return answer;
@@ -107,7 +107,7 @@ export class Delivery {
     return this.#ending.signal.aborted ? IN_THE_END : MEANWHILE;
   }
 
-  #count(answer: Answer): void {
+  #count(answer: PostOutcome): void {
     if (answer.kind === 'taken') {
       this.#taken += 1;
       this.#failedInARow = 0;

@@ -12,12 +12,12 @@ import {
 } from '../../../lineage/index.ts';
 import type { NodeId } from '../../compile/index.ts';
 import { nodeId, parseId } from '../../ids/index.ts';
-import type { Stage } from '../../plan/index.ts';
+import type { PlanStage } from '../../plan/index.ts';
 import { present } from '../../presence/index.ts';
 import { ENGINE_SETTINGS } from '../../warehouse/index.ts';
 import type { NodeResult } from '../events.ts';
 import { errorOfNode } from './ending.ts';
-import { type JobPlace, nodeJob } from './node-job.ts';
+import { type JobContext, nodeJob } from './node-job.ts';
 import type { RunFacts } from './run-facts.ts';
 import { openLineageRunId } from './run-id.ts';
 import { testQuality } from './test-quality.ts';
@@ -40,7 +40,7 @@ export function buildEvent(facts: RunFacts, moment: EventMoment): OpenLineageEve
 
 export interface NodeMoment extends EventMoment {
   /** What the plan says of every node; empty before there is a plan. */
-  readonly plan: ReadonlyMap<NodeId, Stage>;
+  readonly plan: ReadonlyMap<NodeId, PlanStage>;
   /** Known when it has ended. */
   readonly result?: NodeResult | undefined;
 }
@@ -48,7 +48,7 @@ export interface NodeMoment extends EventMoment {
 /** An event of one node, or of the ingestion of a source. What did not complete made nothing. */
 export function nodeEvent(
   facts: RunFacts,
-  place: JobPlace,
+  place: JobContext,
   id: NodeResult['id'],
   moment: NodeMoment,
 ): OpenLineageEvent {
@@ -65,7 +65,7 @@ export function nodeEvent(
   });
 }
 
-function input({ graph, catalogue }: JobPlace, id: string, moment: NodeMoment): InputDataset {
+function input({ graph, catalogue }: JobContext, id: string, moment: NodeMoment): InputDataset {
   const test = moment.result === undefined ? undefined : graph.nodes.get(nodeId(moment.result.id));
   const outcome = moment.result?.test;
   const quality =

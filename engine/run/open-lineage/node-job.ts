@@ -17,14 +17,14 @@ export interface NodeJob {
   readonly outputs: readonly string[];
 }
 
-export interface JobPlace {
+export interface JobContext {
   readonly graph: Graph;
   readonly catalogue: DatasetCatalogue;
   readonly checkout: Checkout;
 }
 
 /** A node's job is named as the node; the job `sources.<name>` makes all relations of a source. */
-export function nodeJob(place: JobPlace, id: NodeResult['id']): NodeJob {
+export function nodeJob(place: JobContext, id: NodeResult['id']): NodeJob {
   if (id.startsWith('source:')) return ingestJob(place, id.slice('source:'.length));
   const node = place.graph.nodes.get(nodeId(id));
   if (node === undefined) throw new Error(`${id} is not in the graph`);
@@ -37,7 +37,7 @@ export function nodeJob(place: JobPlace, id: NodeResult['id']): NodeJob {
   };
 }
 
-function ingestJob(place: JobPlace, name: string): NodeJob {
+function ingestJob(place: JobContext, name: string): NodeJob {
   const { graph, catalogue } = place;
   const source = graph.definitions.sources.find((each) => each.name === name);
   if (source === undefined) throw new Error(`${name} is no source`);
@@ -53,7 +53,7 @@ function ingestJob(place: JobPlace, name: string): NodeJob {
 }
 
 function described(
-  { catalogue, checkout }: JobPlace,
+  { catalogue, checkout }: JobContext,
   words: Omit<JobDescription, 'project' | 'producer' | 'checkout'>,
 ): Job {
   const { project, producer } = catalogue;

@@ -13,7 +13,7 @@ export interface Endpoint {
  * What became of one request. `refused`: this event will never be taken. `closed`: no event will. `passing`: worth
  * another try. A reason never quotes the endpoint, nor an error whose words may hold the key.
  */
-export type Answer =
+export type PostOutcome =
   | { readonly kind: 'taken' }
   | { readonly kind: 'refused' | 'closed' | 'passing'; readonly reason: string };
 
@@ -23,7 +23,7 @@ export async function postEvent(
   { url, timeoutMs, key }: Endpoint,
   fetch: typeof globalThis.fetch,
   signal: AbortSignal,
-): Promise<Answer> {
+): Promise<PostOutcome> {
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(url, {
@@ -44,7 +44,7 @@ export async function postEvent(
   }
 }
 
-function answerOf(status: number): Answer {
+function answerOf(status: number): PostOutcome {
   if (status >= 200 && status < 300) return { kind: 'taken' };
   const reason = `it answered ${status}`;
   if (status === 408 || status === 425 || status === 429 || status >= 500) return { kind: 'passing', reason };

@@ -1,12 +1,12 @@
 import type { OpenLineageEvent } from '../../../lineage/index.ts';
 import type { Graph, NodeId } from '../../compile/index.ts';
 import { nodeId } from '../../ids/index.ts';
-import type { Stage } from '../../plan/index.ts';
+import type { PlanStage } from '../../plan/index.ts';
 import type { NodeResult, RunEvent } from '../events.ts';
 import { datasetCatalogue } from './dataset-catalogue.ts';
 import { type Ending, errorOfBuild } from './ending.ts';
 import { buildEvent, type EventMoment, nodeEvent, nodeMoment } from './event.ts';
-import type { JobPlace } from './node-job.ts';
+import type { JobContext } from './node-job.ts';
 import type { RunFacts } from './run-facts.ts';
 
 type Id = NodeResult['id'];
@@ -32,9 +32,9 @@ export class Recorder {
   readonly #open = new Set<Id>();
   /** Ends of ingestions, which wait for the plan: it knows what was stored. */
   #ingested: { readonly result: NodeResult; readonly at: string }[] = [];
-  #plan: ReadonlyMap<NodeId, Stage> | undefined;
+  #plan: ReadonlyMap<NodeId, PlanStage> | undefined;
   #graph: Graph | undefined;
-  #place: JobPlace | undefined;
+  #place: JobContext | undefined;
 
   constructor(facts: RunFacts, now: () => Date, handOver: (event: OpenLineageEvent) => void) {
     this.#facts = facts;
@@ -118,18 +118,18 @@ export class Recorder {
   }
 
   /** Described when the first node needs it: most runs execute nothing. */
-  #described(): JobPlace {
+  #described(): JobContext {
     if (this.#graph === undefined) throw new Error('a node is told of before the project is compiled');
     const { version, checkout } = this.#facts;
     this.#place ??= { graph: this.#graph, catalogue: datasetCatalogue(this.#graph, version), checkout };
     return this.#place;
   }
 
-  #stage(id: Id): Stage | undefined {
+  #stage(id: Id): PlanStage | undefined {
     return this.#plan?.get(nodeId(id));
   }
 
-  #stages(): ReadonlyMap<NodeId, Stage> {
+  #stages(): ReadonlyMap<NodeId, PlanStage> {
     return this.#plan ?? new Map();
   }
 

@@ -5,8 +5,8 @@ import { digestOf } from '../../lake/index.ts';
  * events written at different times belong together. It is a UUID of version 8 (RFC 9562, 5.8): its bits come from
  * SHA-256.
  */
-export function openLineageRunId(run: string, node: string): string {
-  const hex = digestOf({ run, node });
+export function openLineageRunId(runId: string, node: string): string {
+  const hex = digestOf({ run: runId, node });
   const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 0b0011) | 0b1000).toString(16);
   return [
     hex.slice(0, 8),

@@ -76,11 +76,11 @@ function openDelivery(endpoint: OpenLineageEndpoint, network: Network): Delivery
   return new Delivery({ ...address, key }, network);
 }
 
-function undelivered(url: string, sent: number, lost: Lost, run: string): Problem {
+function undelivered(url: string, sent: number, lost: Lost, runId: string): Problem {
   const count = [...lost.values()].reduce((sum, each) => sum + each, 0);
   const reasons = [...lost].map(([reason, each]) => (lost.size === 1 ? reason : `${reason}: ${each}`));
   return warning('EWS4011', `${url} did not take ${count} of ${sent} OpenLineage events: ${reasons.join('; ')}`, {
-    hint: `all of them are in runs/${run}/openlineage.jsonl of the lake: post its lines once the endpoint takes them`,
+    hint: `all of them are in runs/${runId}/openlineage.jsonl of the lake: post its lines once the endpoint takes them`,
   });
 }
 

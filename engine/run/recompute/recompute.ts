@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { compile, type Graph, type NodeId } from '../../compile/index.ts';
 import { findObject, type ObjectId, objectKey, openLocalStore, type Store } from '../../lake/index.ts';
-import type { Manifest, ManifestNode, SourceHolding, Stage } from '../../plan/index.ts';
+import type { Manifest, ManifestNode, PlanStage, SourceHolding } from '../../plan/index.ts';
 import type { Definitions, TargetDefinition } from '../../project/index.ts';
 import { asComplete, createTrainer, type Effects } from '../../steps/index.ts';
 import { applyPlan } from '../apply.ts';
@@ -12,7 +12,7 @@ import { schedule } from '../scheduler.ts';
 import { compareMade, failedWith, type Recomputed, verdictOf } from './recomputed.ts';
 import { remakeSource } from './remake-source.ts';
 import { scratchStore } from './scratch-store.ts';
-import { whyNot } from './why-not.ts';
+import { whyNotRecomputed } from './why-not.ts';
 
 export interface RecomputeInput {
   readonly definitions: Definitions;
@@ -35,7 +35,7 @@ export async function recompute(input: RecomputeInput): Promise<readonly Recompu
   const environment = { name: manifest.environment, position: 0, manifest };
   const here = await effects.numerics();
   const { differences } = await otherMachines(effects.store, environment, here);
-  const reasons = whyNot(graph, manifest, { numerics: here.digest, differences });
+  const reasons = whyNotRecomputed(graph, manifest, { numerics: here.digest, differences });
   await mkdir(effects.scratch, { recursive: true });
   try {
     const jobs = onePerObject(input).map(({ id, node }) => ({
@@ -126,8 +126,8 @@ async function madeFiles(scratch: Store, object: ObjectId): Promise<Readonly<Rec
 }
 
 /** One node is made; every other one is where the manifest has it. */
-function stagesFor(graph: Graph, manifest: Manifest, made: NodeId): readonly Stage[] {
-  return [...graph.nodes.values()].flatMap((node): readonly Stage[] => {
+function stagesFor(graph: Graph, manifest: Manifest, made: NodeId): readonly PlanStage[] {
+  return [...graph.nodes.values()].flatMap((node): readonly PlanStage[] => {
     const stored = manifest.nodes[node.id];
     if (stored === undefined) return [];
     const { fingerprint, components } = stored;

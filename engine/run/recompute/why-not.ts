@@ -19,7 +19,7 @@ export interface Here {
  * Nodes that cannot be computed again as they were, and why: each is judged by itself, over its inputs as the run had
  * them. Observations follow from raw bytes alone, whatever machine reads them.
  */
-export function whyNot(graph: Graph, { nodes }: Manifest, here: Here): ReadonlyMap<NodeId, string> {
+export function whyNotRecomputed(graph: Graph, { nodes }: Manifest, here: Here): ReadonlyMap<NodeId, string> {
   const stored = Object.entries(nodes) as [NodeId, ManifestNode][];
   const context = {
     engine: ENGINE_SESSION,

@@ -1,3 +1,4 @@
+import type { Day } from '../../calendar/index.ts';
 import type { CardInput, CardTask, FeatureInput, NotFinite, SourceInput } from '../../cards/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
 import { directSeries, eventThrough, outcomesThrough, type StepContext } from '../../steps/index.ts';
@@ -7,7 +8,7 @@ import { ENGINE_SETTINGS } from '../../warehouse/index.ts';
 export interface ModelFigures {
   readonly task: CardTask;
   readonly frame: TrainingFrame;
-  readonly dates: readonly (readonly (string | null)[])[];
+  readonly dates: readonly (readonly (Day | null)[])[];
   readonly events: readonly EventMonth[];
   readonly notFinite: readonly NotFinite[];
   readonly sources: readonly SourceInput[];

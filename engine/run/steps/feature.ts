@@ -54,7 +54,7 @@ export async function buildFeature(context: StepContext, node: FeatureNode, fing
       {
         id: { kind: 'feature', name: node.name, fingerprint },
         files: new Map([['data.parquet', { file }]]),
-        inputs: inputsOf(context, node.query.sources),
+        inputs: objectInputs(context, node.query.sources),
         extra: asPlain({ quality, knowledge: await knowledgeOf(warehouse, node.query.sources) }),
       },
       { rows: Number(count?.['n']), note, warnings: allWarnings, companions: [] },
@@ -63,7 +63,7 @@ export async function buildFeature(context: StepContext, node: FeatureNode, fing
 }
 
 /** The observations objects behind some sources, each once. */
-export function inputsOf(context: StepContext, sources: readonly NodeId[]): readonly ObjectId[] {
+export function objectInputs(context: StepContext, sources: readonly NodeId[]): readonly ObjectId[] {
   const objects = new Map<string, ObjectId>();
   for (const source of sources) {
     const object = context.sources.get(source)?.object;

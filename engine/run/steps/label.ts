@@ -4,7 +4,7 @@ import { throwErrors, topOf } from '../../diagnostics/index.ts';
 import { compressLabels } from '../../feature-store/index.ts';
 import { evaluate, labelValues, type StepContext, withSources } from '../../steps/index.ts';
 import { quoteText } from '../../warehouse/index.ts';
-import { inputsOf } from './feature.ts';
+import { objectInputs } from './feature.ts';
 import { indicatorWarnings } from './indicator-warnings.ts';
 import { commitMain, type StepOutcome } from './outcome.ts';
 import { roundedWholeNumbers } from './whole-numbers.ts';
@@ -29,7 +29,7 @@ export async function buildLabel(context: StepContext, node: LabelNode, fingerpr
       {
         id: { kind: 'label', name: node.name, fingerprint },
         files: new Map([['data.parquet', { file }]]),
-        inputs: inputsOf(context, node.query.sources),
+        inputs: objectInputs(context, node.query.sources),
       },
       {
         rows: Number(count?.['n']),

@@ -1,3 +1,4 @@
+import type { Day } from '../../calendar/index.ts';
 import type { SeriesInput, SourceInput } from '../../cards/index.ts';
 import { groupNode, type ModelNode, type NodeId, type SourceNode } from '../../compile/index.ts';
 import { idOf } from '../../ids/index.ts';
@@ -43,7 +44,7 @@ export async function sourceInputs(context: StepContext, node: ModelNode): Promi
   const labelSources = label?.kind === 'label' ? label.query.sources : [];
   const used = new Set<NodeId>([...featureSources(context, node), ...labelSources]);
   const counts = await knowledgeCounts(context, [...used].toSorted());
-  const bySource = new Map<string, { digests: string[]; completeThrough: string | null; series: SeriesInput[] }>();
+  const bySource = new Map<string, { digests: string[]; completeThrough: Day | null; series: SeriesInput[] }>();
   for (const id of [...used].toSorted()) {
     const source = context.graph.nodes.get(id);
     const object = context.sources.get(id)?.object;
@@ -69,7 +70,7 @@ export async function sourceInputs(context: StepContext, node: ModelNode): Promi
 }
 
 /** As declared or attested; of a source that is asked live it is another day every day, and no fact of the model. */
-function completeThrough({ source }: SourceNode): string | null {
+function completeThrough({ source }: SourceNode): Day | null {
   return source.connector === 'fred' && source.data.kind === 'live' ? null : (source.completeThrough ?? null);
 }
 

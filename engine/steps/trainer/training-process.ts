@@ -88,14 +88,14 @@ function start({ command, args }: Launch): ChildProcess & { readonly stdout: Rea
   return spawn(command, args, { env: {}, cwd: '/', stdio: ['pipe', 'pipe', 'pipe'] });
 }
 
-type Ending = Exclude<TrainingMessage, { kind: 'ready' }>;
+type LastMessage = Exclude<TrainingMessage, { kind: 'ready' }>;
 
 /** Hears how the process is isolated, gives it the job if that will do, and waits for its answer. */
 async function converse(
   child: ChildProcess & { readonly stdout: Readable },
   job: TrainingJob,
   admit: ProcessLimits['admit'],
-): Promise<{ readonly ending: Ending | undefined; readonly found: readonly IsolationFinding[] }> {
+): Promise<{ readonly ending: LastMessage | undefined; readonly found: readonly IsolationFinding[] }> {
   let found: readonly IsolationFinding[] = [];
   for await (const line of linesOf(child.stdout)) {
     const message = JSON.parse(line) as TrainingMessage;

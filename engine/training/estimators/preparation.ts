@@ -11,7 +11,7 @@ export interface Preparation {
   readonly low: number;
   readonly high: number;
   readonly mean: number;
-  /** The divisor: the standard deviation (over n), 1 when not standardised, 0 for a constant column, which is left out. */
+  /** The divisor: the standard deviation (over n); 1 when not standardised; 0 for a constant column, left out. */
   readonly scale: number;
 }
 
@@ -19,7 +19,7 @@ export interface Preparation {
 const COLLINEAR = 1e-6;
 
 /** Learns clipping, mean and scale of one column from its training rows (no nulls, at least one). */
-export function prepare(
+export function prepareColumn(
   feature: string,
   values: readonly number[],
   options: { readonly standardize: boolean; readonly winsorize: number },

@@ -15,7 +15,7 @@ import type { BacktestInput, Refit } from '../types.ts';
 const DRAWS = 5;
 
 /** Decision dates that one refit predicted and that are scored, with their features. */
-interface Block {
+interface EpisodeBlock {
   readonly refit: Refit;
   readonly rows: FeatureRows;
   readonly probabilities: readonly number[];
@@ -57,7 +57,7 @@ export function permutationImportance(
 function blocksOf(
   { frame, spec }: Pick<BacktestInput, 'frame' | 'spec'>,
   { refits, predictions }: Pick<BacktestResult, 'refits' | 'predictions'>,
-): readonly Block[] {
+): readonly EpisodeBlock[] {
   const all = frameRows(frame, spec.features);
   const rowOf = positionsByName(frame);
   return refits.map((refit) => {
@@ -79,7 +79,11 @@ function blocksOf(
 }
 
 /** A row that the shuffle leaves without any feature keeps its prediction. */
-function shuffledPredictions(blocks: readonly Block[], feature: number, random: RandomStream): readonly number[] {
+function shuffledPredictions(
+  blocks: readonly EpisodeBlock[],
+  feature: number,
+  random: RandomStream,
+): readonly number[] {
   const values = shuffled(
     blocks.flatMap(({ rows }) => at(rows.values, feature)),
     random,

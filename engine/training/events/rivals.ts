@@ -6,7 +6,7 @@ import { frozen } from '../frozen.ts';
 import { difference, measuredFigures } from '../measures/measured.ts';
 import { headline } from '../measures/measures.ts';
 import { ranking } from '../measures/roc.ts';
-import { type ScoredRows, scoredRows, without } from '../measures/scored.ts';
+import { rowsWithout, type ScoredRows, scoredRows } from '../measures/scored.ts';
 import type { BacktestResult, RivalScores } from '../results.ts';
 import type { BacktestInput, ModelSpec, Rival } from '../types.ts';
 import { walkForward } from './walk-forward.ts';
@@ -43,7 +43,7 @@ function modelOf(rival: Rival): Pick<ModelSpec, 'estimator' | 'features'> {
 }
 
 function paired(one: ScoredRows, other: ScoredRows): readonly [ScoredRows, ScoredRows] {
-  return [without(one, unknownTo(other, one)), without(other, unknownTo(one, other))];
+  return [rowsWithout(one, unknownTo(other, one)), rowsWithout(other, unknownTo(one, other))];
 }
 
 /** Whether a row of `rows` is none of `others`, by position. */

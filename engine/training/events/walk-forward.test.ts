@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { monthEnd, monthIndex, monthStart } from '../../calendar/index.ts';
+import { type Day, monthEnd, monthIndex, monthStart } from '../../calendar/index.ts';
 import { at, first, last, present } from '../../presence/index.ts';
 import { ESTIMATORS } from '../estimators/registry.ts';
 import { backtest } from '../index.ts';
@@ -59,7 +59,7 @@ const input: BacktestInput = {
 };
 
 /** The definition as a loop over decision dates, with nothing shared between them. */
-function looped({ frame, spec: declared }: BacktestInput, date: string): { probability: number | null; rows: number } {
+function looped({ frame, spec: declared }: BacktestInput, date: Day): { probability: number | null; rows: number } {
   const month = monthIndex(date);
   let cutoff = '';
   for (const candidate of frame.asOf) {

@@ -1,3 +1,4 @@
+import type { Day } from '../../calendar/index.ts';
 import { first } from '../../presence/index.ts';
 import { episodesOf } from '../episodes.ts';
 import type { Predicts } from '../estimators/kinds.ts';
@@ -43,7 +44,7 @@ export function compareModels(
 }
 
 /** The decision dates, in a panel with their key, that scores of every model count. */
-export function commonDates(models: readonly Pick<ComparedModel, 'predictions'>[]): ReadonlySet<string> {
+export function commonDates(models: readonly Pick<ComparedModel, 'predictions'>[]): ReadonlySet<Day> {
   return commonRows(models.map(({ predictions }) => predictions.filter(isScored)));
 }
 

@@ -1,4 +1,4 @@
-import { monthIndex } from '../../calendar/index.ts';
+import { type Day, monthIndex } from '../../calendar/index.ts';
 import { at } from '../../presence/index.ts';
 import { EpisodeBlocks } from '../episode-blocks.ts';
 import type { Episode } from '../episodes.ts';
@@ -12,7 +12,7 @@ export interface LeaveOut {
 
 /** The rows that touch 2020, then each episode block where there are two or more. */
 export function leaveOuts(
-  rows: { readonly asOf: readonly string[]; readonly keys?: readonly string[]; readonly blocks: readonly number[] },
+  rows: { readonly asOf: readonly Day[]; readonly keys?: readonly string[]; readonly blocks: readonly number[] },
   episodes: readonly Episode[],
   window: ModelSpec['window'],
 ): readonly LeaveOut[] {

@@ -10,7 +10,7 @@ import { type ScoredRows, scoredRows } from './scored.ts';
 import { confusion, falseAlarmShare, missedShare, noiseToSignal, usefulness } from './usefulness.ts';
 
 /** The measures that get an interval, in one pass over weighted rows. */
-export interface Headline {
+export interface HeadlineMeasures {
   readonly auroc: number | null;
   readonly pauroc: number | null;
   readonly prAuc: number | null;
@@ -25,7 +25,7 @@ export function headline(
   { loss, estimator }: ModelSpec,
   ranked: Ranking = ranking(rows.probabilities, rows.labels),
   weights?: readonly number[],
-): Headline {
+): HeadlineMeasures {
   const curve = rocCurve(ranked, weights);
   const score = predicts(estimator) === 'probability' ? brier(rows.probabilities, rows.labels, weights) : null;
   return {

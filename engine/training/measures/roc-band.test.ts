@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { monthIndex } from '../../calendar/index.ts';
 import { at, present } from '../../presence/index.ts';
-import { blockOf, episodesOf } from '../episodes.ts';
+import { episodeBlockOf, episodesOf } from '../episodes.ts';
 import { randomStream } from '../random.ts';
 import type { EventMonth, ModelSpec, PredictionRow } from '../types.ts';
 import { rocBand } from './roc-band.ts';
@@ -51,7 +51,7 @@ function caught(rows: readonly PredictionRow[], fpr: number): number | null {
 /** The rows of each draw of blocks; the intervals of all scores have the same draws. */
 function drawnRows(): readonly (readonly PredictionRow[])[] {
   const scored = predictions.filter(({ excluded }) => !excluded);
-  const blocks = scored.map(({ asOf }) => blockOf(monthIndex(asOf) + 1, episodesOf(events)));
+  const blocks = scored.map(({ asOf }) => episodeBlockOf(monthIndex(asOf) + 1, episodesOf(events)));
   const distinct = [...new Set(blocks)].sort((a, b) => a - b);
   const random = randomStream(11);
   return Array.from({ length: draws.draws }, () => {

@@ -1,10 +1,11 @@
+import type { Day } from '../../calendar/index.ts';
 import { EpisodeBlocks } from '../episode-blocks.ts';
 import type { Episode } from '../episodes.ts';
 import type { ModelSpec, PredictionRow } from '../types.ts';
 
 /** The rows that scores are computed on, column by column. */
 export interface ScoredRows {
-  readonly asOf: readonly string[];
+  readonly asOf: readonly Day[];
   /** The key of each row of a panel. */
   readonly keys?: readonly string[];
   readonly probabilities: readonly number[];
@@ -51,7 +52,7 @@ export function scoredRows(
 }
 
 /** Scored rows without those that `leaveOut` picks by position. */
-export function without(rows: ScoredRows, leaveOut: (i: number) => boolean): ScoredRows {
+export function rowsWithout(rows: ScoredRows, leaveOut: (i: number) => boolean): ScoredRows {
   const keep = <T>(values: readonly T[]): readonly T[] => values.filter((_, i) => !leaveOut(i));
   return {
     asOf: keep(rows.asOf),

@@ -3,7 +3,7 @@ import type { Sensitivity } from '../results.ts';
 import type { ModelSpec, PredictionRow } from '../types.ts';
 import { leaveOuts } from './leave-outs.ts';
 import { headline } from './measures.ts';
-import { type ScoredRows, scoredRows, without } from './scored.ts';
+import { rowsWithout, type ScoredRows, scoredRows } from './scored.ts';
 
 /** Scores without the rows that touch 2020, then without each episode block. */
 export function sensitivity(
@@ -13,7 +13,7 @@ export function sensitivity(
 ): readonly Sensitivity[] {
   const rows = scoredRows(predictions, episodes, spec.window);
   return leaveOuts(rows, episodes, spec.window).map(({ name, leavesOut }) =>
-    scores(name, without(rows, leavesOut), spec),
+    scores(name, rowsWithout(rows, leavesOut), spec),
   );
 }
 

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import type { Day } from '../../calendar/index.ts';
 import type { PredictionRow } from '../types.ts';
 import { usefulnessCurve } from './usefulness-curve.ts';
 
 const persistence = { k: 1, n: 1 };
 
-function row(asOf: string, probability: number | null, y: 0 | 1 | null, cutoff = '2000-01-31'): PredictionRow {
+function row(asOf: Day, probability: number | null, y: 0 | 1 | null, cutoff = '2000-01-31'): PredictionRow {
   const raw = probability;
   return { asOf, cutoff, probability, raw, baseline: 0.2, threshold: 0.5, alarm: false, y, excluded: false };
 }

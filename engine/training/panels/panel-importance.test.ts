@@ -4,12 +4,12 @@ import { predict } from '../estimators/registry.ts';
 import { permutationImportance } from '../events/importance.ts';
 import { backtest } from '../index.ts';
 import { randomStream } from '../random.ts';
-import { COUNTRIES, panelOf, panelSpec, rowsOf } from './panel.fixture.ts';
+import { COUNTRIES, panelOf, panelRows, panelSpec } from './panel.fixture.ts';
 
 test('shuffles a feature over the scored dates of all keys, each of them with its own values', () => {
   const input = panelOf(COUNTRIES);
   const result = backtest(input);
-  const gaps = new Map(rowsOf(COUNTRIES).map(({ asOf, key, gap }) => [`${asOf} ${key}`, gap]));
+  const gaps = new Map(panelRows(COUNTRIES).map(({ asOf, key, gap }) => [`${asOf} ${key}`, gap]));
   const scored = result.refits.flatMap((refit) =>
     result.predictions.flatMap(({ cutoff, asOf, key, probability, y }) =>
       cutoff !== refit.cutoff || probability === null || y === null

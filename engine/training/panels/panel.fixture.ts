@@ -1,4 +1,4 @@
-import { monthEnd, monthIndex, monthStart } from '../../calendar/index.ts';
+import { type Day, monthEnd, monthIndex, monthStart } from '../../calendar/index.ts';
 import type { BacktestInput, EventMonth, LabelVersion, ModelSpec } from '../types.ts';
 
 export const START = monthIndex('1970-01-01');
@@ -7,31 +7,31 @@ const OPEN = '9999-12-31';
 
 /** Six countries with crises of different rhythms; LV appears five years late and never has one. */
 export const COUNTRIES = ['AT', 'BE', 'DE', 'FR', 'IT', 'LV'] as const;
-type Country = (typeof COUNTRIES)[number];
-const PERIOD: Readonly<Record<Country, number>> = { AT: 60, BE: 48, DE: 90, FR: 72, IT: 54, LV: 1_000_000 };
+type TestCountry = (typeof COUNTRIES)[number];
+const PERIOD: Readonly<Record<TestCountry, number>> = { AT: 60, BE: 48, DE: 90, FR: 72, IT: 54, LV: 1_000_000 };
 
-export const crisisAt = (country: Country, month: number): 0 | 1 => {
+export const crisisAt = (country: TestCountry, month: number): 0 | 1 => {
   const shifted = month - START + 7 * COUNTRIES.indexOf(country);
   const phase = ((shifted % PERIOD[country]) + PERIOD[country]) % PERIOD[country];
   return phase >= PERIOD[country] - 8 ? 1 : 0;
 };
 
 /** Rises before each crisis, in noise of its own. */
-const gapAt = (country: Country, month: number): number => {
+const gapAt = (country: TestCountry, month: number): number => {
   const ahead = [1, 2, 3, 4, 5, 6, 7, 8].filter((k) => crisisAt(country, month + k) === 1).length / 8;
   return ahead + 0.9 * Math.sin(7.3 * month * month + 5 * COUNTRIES.indexOf(country));
 };
 
-const firstMonth = (country: Country): number => (country === 'LV' ? START + 60 : START);
+const firstMonth = (country: TestCountry): number => (country === 'LV' ? START + 60 : START);
 
 /** What a test would say of one country alone, or of the panel of some. */
-export interface Row {
-  readonly asOf: string;
-  readonly key: Country;
+export interface PanelRow {
+  readonly asOf: Day;
+  readonly key: TestCountry;
   readonly gap: number;
 }
 
-export function rowsOf(countries: readonly Country[]): readonly Row[] {
+export function panelRows(countries: readonly TestCountry[]): readonly PanelRow[] {
   return Array.from({ length: MONTHS }, (_, i) => START + i).flatMap((month) =>
     countries
       .filter((country) => month >= firstMonth(country))
@@ -42,7 +42,10 @@ export function rowsOf(countries: readonly Country[]): readonly Row[] {
 /**
  * "A crisis within six months": a one is known two months after its first month, a zero four months after the window.
  */
-export function labelVersions({ asOf: date, key }: Row): readonly (LabelVersion & { readonly key: Country })[] {
+export function labelVersions({
+  asOf: date,
+  key,
+}: PanelRow): readonly (LabelVersion & { readonly key: TestCountry })[] {
   const month = monthIndex(date);
   const first = [1, 2, 3, 4, 5, 6].map((k) => month + k).find((each) => crisisAt(key, each) === 1);
   const knownFrom = monthEnd(first === undefined ? month + 10 : first + 2);
@@ -52,7 +55,7 @@ export function labelVersions({ asOf: date, key }: Row): readonly (LabelVersion 
   ];
 }
 
-function eventMonths(country: Country): readonly (EventMonth & { readonly key: Country })[] {
+function eventMonths(country: TestCountry): readonly (EventMonth & { readonly key: TestCountry })[] {
   return Array.from({ length: MONTHS + 24 }, (_, i) => START - 12 + i).map((month) => ({
     month: monthStart(month),
     key: country,
@@ -80,10 +83,10 @@ export const panelSpec: ModelSpec = {
 
 /** The panel of some countries; what was known of their crises is told four months late. */
 export function panelOf(
-  countries: readonly Country[],
+  countries: readonly TestCountry[],
   spec: ModelSpec = panelSpec,
 ): Required<Omit<BacktestInput, 'outcomesThrough'>> {
-  const rows = rowsOf(countries);
+  const rows = panelRows(countries);
   const events = countries.flatMap(eventMonths);
   return {
     frame: {

@@ -1,32 +1,41 @@
 import { describe, expect, test } from 'vitest';
-import { monthEnd, monthIndex } from '../../calendar/index.ts';
+import { type Day, monthEnd, monthIndex } from '../../calendar/index.ts';
 import { first, last, present } from '../../presence/index.ts';
 import { ESTIMATORS } from '../estimators/registry.ts';
 import { backtest } from '../index.ts';
 import type { ModelSpec } from '../types.ts';
-import { COUNTRIES, crisisAt, labelVersions, panelOf, panelSpec, type Row, rowsOf, START } from './panel.fixture.ts';
+import {
+  COUNTRIES,
+  crisisAt,
+  labelVersions,
+  type PanelRow,
+  panelOf,
+  panelRows,
+  panelSpec,
+  START,
+} from './panel.fixture.ts';
 
 const protocol = { ...panelSpec.protocol, excludeInEvent: true, excludeAfterEventMonths: 4 };
 const spec: ModelSpec = { ...panelSpec, protocol };
 const input = panelOf(COUNTRIES, spec);
 const result = backtest(input);
-const rows = rowsOf(COUNTRIES);
+const rows = panelRows(COUNTRIES);
 
 /** The label of a row as known on a day, straight from its versions. */
-function labelOn(row: Row, day: string): 0 | 1 | null {
+function labelOn(row: PanelRow, day: Day): 0 | 1 | null {
   const version = labelVersions(row).find(({ knownFrom, knownTo }) => knownFrom <= day && day < knownTo);
   return version?.y === 0 || version?.y === 1 ? version.y : null;
 }
 
 /** Whether a row is in its own country's crisis or within four months after it, given which months are known. */
-function isExcluded({ asOf, key }: Row, known: (month: number) => boolean): boolean {
+function isExcluded({ asOf, key }: PanelRow, known: (month: number) => boolean): boolean {
   const inside = (month: number): boolean => month >= START - 12 && known(month) && crisisAt(key, month) === 1;
   const month = monthIndex(asOf);
   return [0, 1, 2, 3, 4].some((k) => inside(month - k));
 }
 
 /** What a cut-off may learn from, row by row. */
-function trainingRows(cutoff: string): readonly { readonly row: Row; readonly y: 0 | 1 }[] {
+function trainingRows(cutoff: Day): readonly { readonly row: PanelRow; readonly y: 0 | 1 }[] {
   return rows.flatMap((row) => {
     const y = labelOn(row, cutoff);
     const known = (month: number): boolean => monthEnd(month + 4) <= cutoff;

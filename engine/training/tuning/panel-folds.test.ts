@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { monthIndex } from '../../calendar/index.ts';
+import { type Day, monthIndex } from '../../calendar/index.ts';
 import { at, first } from '../../presence/index.ts';
 import { dateNumbers, horizonDates } from '../frame.ts';
 import { backtest } from '../index.ts';
@@ -9,7 +9,7 @@ import { randomFolds } from './random-folds.ts';
 
 const { frame } = panelOf(COUNTRIES);
 const numbers = dateNumbers(frame);
-const dateOf = (row: number): string => at(frame.asOf, row);
+const dateOf = (row: number): Day => at(frame.asOf, row);
 /** Some labels of some countries are not known: no date has the same rows as the next. */
 const usable = frame.asOf.flatMap((_, i) => ((i * i) % 7 < 4 ? [i] : []));
 

@@ -4,9 +4,9 @@ import { commonRows, compareMeasured } from '../measures/compare-measured.ts';
 import type { ValueComparison } from '../results.ts';
 import type { EventMonth } from '../types.ts';
 import type { ValuePrediction, ValueSpec } from './types.ts';
-import { headline, isScored, scoredValues } from './value-measures.ts';
+import { headlineOfValues, isScored, scoredValues } from './value-measures.ts';
 
-export interface ComparedValueModel {
+export interface ValueModelPredictions {
   readonly name: string;
   /** Step (a) of its backtest, in date order. */
   readonly predictions: readonly ValuePrediction[];
@@ -19,7 +19,7 @@ const MEASURES = ['rmse', 'mae', 'r2'] as const;
  * All models must predict one label: `spec` is the first's. Without an event there are no episodes, and no intervals.
  */
 export function compareValues(
-  models: readonly ComparedValueModel[],
+  models: readonly ValueModelPredictions[],
   events: readonly EventMonth[],
   spec: Pick<ValueSpec, 'window' | 'bootstrap' | 'seed'>,
 ): ValueComparison {
@@ -28,7 +28,7 @@ export function compareValues(
   const compared = models.map(({ name, predictions }) => {
     const shared = predictions.filter(({ asOf }) => common.has(asOf));
     const rows = scoredValues(shared, episodes, spec);
-    return { name, rows, figures: (weights?: readonly number[]) => headline(rows, weights) };
+    return { name, rows, figures: (weights?: readonly number[]) => headlineOfValues(rows, weights) };
   });
   return frozen(compareMeasured(compared, MEASURES, spec));
 }

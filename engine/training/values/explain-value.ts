@@ -4,7 +4,7 @@ import type { FeatureRows } from '../estimators/feature-rows.ts';
 import { rowAt } from '../estimators/rows.ts';
 import { frameRows } from '../frame.ts';
 import { frozen } from '../frozen.ts';
-import { type Change, changesOf, fitOf, type Walked, withChanges } from '../what-if.ts';
+import { changesOf, type FeatureChange, fitOf, type Walked, withChanges } from '../what-if.ts';
 import { attributeValue, predictValues } from './regression.ts';
 import type { FittedRegression, ValueLatest, ValuePrediction, ValueRefit } from './types.ts';
 
@@ -22,7 +22,7 @@ export interface ValueWhatIf {
   /** In the unit of the label; null where a feature is missing. */
   readonly prediction: number | null;
   readonly explanation: ValueLatest['explanation'];
-  readonly changes: readonly Change[];
+  readonly changes: readonly FeatureChange[];
 }
 
 /**

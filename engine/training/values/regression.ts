@@ -5,7 +5,7 @@ import { type Problem, problem, warning } from '../../diagnostics/index.ts';
 import { power as raised } from '../../numerics/index.ts';
 import { at, first, present } from '../../presence/index.ts';
 import type { FeatureRows } from '../estimators/feature-rows.ts';
-import { prepare, prepared, redundantColumns } from '../estimators/preparation.ts';
+import { prepareColumn, prepared, redundantColumns } from '../estimators/preparation.ts';
 import { expectFeatures, rowAt } from '../estimators/rows.ts';
 import { frozen } from '../frozen.ts';
 import { mean } from '../mean.ts';
@@ -38,7 +38,7 @@ export function fitRegression(
   const how = { standardize: true, winsorize: parameters.winsorize };
   const standardised = rows.features.map((feature, j) => {
     const values = used.map((row) => at(row.values, j));
-    const preparation = prepare(feature, values, how);
+    const preparation = prepareColumn(feature, values, how);
     return { preparation, column: values.map((value) => prepared(value, preparation)) };
   });
   const columns = standardised.map(({ column }) => column);

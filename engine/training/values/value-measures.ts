@@ -1,5 +1,5 @@
-import { monthIndex } from '../../calendar/index.ts';
-import { blockOf, type Episode } from '../episodes.ts';
+import { type Day, monthIndex } from '../../calendar/index.ts';
+import { type Episode, episodeBlockOf } from '../episodes.ts';
 import { mean } from '../mean.ts';
 import { leaveOuts } from '../measures/leave-outs.ts';
 import { measuredFigures } from '../measures/measured.ts';
@@ -7,7 +7,7 @@ import type { ValueMeasures, ValuePrediction, ValueSensitivity, ValueSpec } from
 
 /** The rows that errors are measured on, column by column. */
 export interface Scored {
-  readonly asOf: readonly string[];
+  readonly asOf: readonly Day[];
   readonly errors: readonly number[];
   readonly baselineErrors: readonly number[];
   readonly y: readonly number[];
@@ -15,7 +15,7 @@ export interface Scored {
 }
 
 const HEADLINE = ['rmse', 'mae', 'r2', 'skill'] as const;
-type Headline = Record<(typeof HEADLINE)[number], number | null>;
+type ValueHeadlineMeasures = Record<(typeof HEADLINE)[number], number | null>;
 
 /** Errors out of sample, with intervals by episode of the label's event; without an event there are none. */
 export function measureValues(
@@ -25,7 +25,9 @@ export function measureValues(
 ): ValueMeasures | null {
   const rows = scoredValues(predictions, episodes, spec);
   if (rows.y.length === 0) return null;
-  const measured = measuredFigures(HEADLINE, { ...spec, blocks: rows.blocks }, (weights) => headline(rows, weights));
+  const measured = measuredFigures(HEADLINE, { ...spec, blocks: rows.blocks }, (weights) =>
+    headlineOfValues(rows, weights),
+  );
   const noPrediction = predictions.filter(({ prediction }) => prediction === null).length;
   const noLabel = predictions.filter(({ prediction, y }) => prediction !== null && y === null).length;
   return {
@@ -50,7 +52,7 @@ export function valueSensitivity(
   const rows = scoredValues(predictions, episodes, spec);
   return leaveOuts(rows, episodes, spec.window).map(({ name, leavesOut }) => {
     const weights = rows.y.map((_, i) => (leavesOut(i) ? 0 : 1));
-    const { rmse, skill } = headline(rows, weights);
+    const { rmse, skill } = headlineOfValues(rows, weights);
     return { without: name, scored: weights.reduce<number>((sum, weight) => sum + weight, 0), rmse, skill };
   });
 }
@@ -75,12 +77,15 @@ export function scoredValues(
     errors: rows.map(({ prediction, y }) => prediction - y),
     baselineErrors: rows.map(({ baseline, y }) => baseline - y),
     y: rows.map(({ y }) => y),
-    blocks: rows.map(({ asOf }) => blockOf(monthIndex(asOf) + window.fromMonth, episodes)),
+    blocks: rows.map(({ asOf }) => episodeBlockOf(monthIndex(asOf) + window.fromMonth, episodes)),
   };
 }
 
 /** The measures that get an interval; with weights, as if a row were there so often. */
-export function headline({ errors, baselineErrors, y }: Scored, weights?: readonly number[]): Headline {
+export function headlineOfValues(
+  { errors, baselineErrors, y }: Scored,
+  weights?: readonly number[],
+): ValueHeadlineMeasures {
   const average = (values: readonly number[]): number | null => weightedMean(values, weights);
   const squares = average(errors.map((error) => error ** 2));
   const centre = average(y);

@@ -24,7 +24,7 @@ export const BASE_TABLES = TABLES.map(({ name, columns }) => ({
   ),
 }));
 
-export function fieldsOf(kind: Kind, scope: readonly Field[]): readonly string[] {
+export function fieldNames(kind: Kind, scope: readonly Field[]): readonly string[] {
   return scope.flatMap((field) => (field.kind === kind ? [field.name] : []));
 }
 
@@ -48,7 +48,7 @@ export function expression(kind: Kind, scope: readonly Field[], depth: number, d
 
 /** A column, or `constant` where there is none of the kind. */
 function leaf(kind: Kind, scope: readonly Field[], constant: string, dice: Dice): string {
-  const [first, ...more] = fieldsOf(kind, scope);
+  const [first, ...more] = fieldNames(kind, scope);
   return first === undefined ? constant : dice.pick([first, ...more]);
 }
 
@@ -99,7 +99,7 @@ function date(scope: readonly Field[], depth: number, dice: Dice): string {
 function list(scope: readonly Field[], depth: number, dice: Dice): string {
   const made = (): string => `[${integer(scope, 0, dice)}, ${integer(scope, 0, dice)}]`;
   if (depth > 0 && dice.once(40)) return made();
-  const [first, ...more] = fieldsOf('list', scope);
+  const [first, ...more] = fieldNames('list', scope);
   return first === undefined ? made() : dice.pick([first, ...more]);
 }
 
@@ -147,7 +147,7 @@ function scalarSubquery(outer: readonly Field[], depth: number, dice: Dice): str
   const [alias, name, key] = [dice.fresh('g'), dice.fresh('c'), groupingKey(fields, dice)];
   const by = groupings([key, ...(dice.once(30) ? [groupingKey(outer, dice)] : [])], dice);
   // DuckDB refuses an aggregate of constants here.
-  const some = dice.pick(['count(*)', ...fieldsOf('integer', fields).map((field) => `sum(${field})`)] as [string]);
+  const some = dice.pick(['count(*)', ...fieldNames('integer', fields).map((field) => `sum(${field})`)] as [string]);
   const groups = `SELECT ${key} AS k, ${some} AS ${name} FROM ${from}${where} GROUP BY ${by}`;
   return `(SELECT ${dice.pick([`max(${name})`, `sum(${name})`, 'count(*)', 'count(DISTINCT k)'])}
     FROM (${groups}) ${alias})`;

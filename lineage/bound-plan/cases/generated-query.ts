@@ -6,7 +6,7 @@ import {
   condition,
   expression,
   type Field,
-  fieldsOf,
+  fieldNames,
   type Kind,
 } from './generated-expression.ts';
 
@@ -199,7 +199,7 @@ function source(depth: number, common: Common, dice: Dice): Query {
     sql: `${first.sql} ${words} ${second.sql}${more}`,
     fields,
   });
-  const dates = [fieldsOf('date', first.fields)[0], fieldsOf('date', second.fields)[0]];
+  const dates = [fieldNames('date', first.fields)[0], fieldNames('date', second.fields)[0]];
   const kind = dice.pick([
     'JOIN',
     'JOIN',

@@ -72,7 +72,7 @@ async function orderDependent(
 }
 
 /** The lineage without its edges of one subtype: what a walker that forgot the rule would answer. */
-export function without(lineage: QueryLineage, subtype: ColumnEdge['subtype']): QueryLineage {
+export function withoutSubtype(lineage: QueryLineage, subtype: ColumnEdge['subtype']): QueryLineage {
   const remaining = (edges: readonly ColumnEdge[]): readonly ColumnEdge[] =>
     edges.filter((edge) => edge.subtype !== subtype);
   return {

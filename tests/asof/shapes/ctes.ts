@@ -1,7 +1,7 @@
-import type { Shape } from '../../../engine/feature-store/definition.fixture.ts';
+import type { QueryUnderTest } from '../../../engine/feature-store/definition.fixture.ts';
 
 /** CTEs, above all those read from nested subqueries, which DuckDB binds wrongly inside LATERAL unless inlined. */
-export const CTES: readonly Shape[] = [
+export const CTES: readonly QueryUnderTest[] = [
   { name: 'one CTE', sql: `WITH x AS (SELECT date, value FROM fred.a) SELECT * FROM x` },
   {
     name: 'a CTE read twice',

@@ -1,4 +1,4 @@
-import type { Shape } from '../../../engine/feature-store/definition.fixture.ts';
+import type { QueryUnderTest } from '../../../engine/feature-store/definition.fixture.ts';
 import { CTES } from './ctes.ts';
 import { JOINS } from './joins.ts';
 import { SETS } from './sets.ts';
@@ -7,4 +7,4 @@ import { TIME } from './time.ts';
 import { WINDOWS } from './windows.ts';
 
 /** Hand-written queries, the ways in which people compute features and labels. */
-export const SHAPES: readonly Shape[] = [...WINDOWS, ...CTES, ...JOINS, ...SUBQUERIES, ...SETS, ...TIME];
+export const SHAPES: readonly QueryUnderTest[] = [...WINDOWS, ...CTES, ...JOINS, ...SUBQUERIES, ...SETS, ...TIME];

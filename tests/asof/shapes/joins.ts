@@ -1,6 +1,6 @@
-import type { Shape } from '../../../engine/feature-store/definition.fixture.ts';
+import type { QueryUnderTest } from '../../../engine/feature-store/definition.fixture.ts';
 
-export const JOINS: readonly Shape[] = [
+export const JOINS: readonly QueryUnderTest[] = [
   { name: 'inner join', sql: `SELECT date, a.value AS a, b.value AS b FROM fred.a JOIN fred.b USING (date)` },
   {
     name: 'left join',

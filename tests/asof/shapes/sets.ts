@@ -1,7 +1,7 @@
-import type { Shape } from '../../../engine/feature-store/definition.fixture.ts';
+import type { QueryUnderTest } from '../../../engine/feature-store/definition.fixture.ts';
 
 /** Aggregation, sets, limits, pivots. */
-export const SETS: readonly Shape[] = [
+export const SETS: readonly QueryUnderTest[] = [
   {
     name: 'group by quarter',
     sql: `SELECT date_trunc('quarter', date)::DATE AS date, avg(value) AS m, count(*) AS n FROM fred.a GROUP BY ALL`,

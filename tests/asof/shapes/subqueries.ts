@@ -1,6 +1,6 @@
-import type { Shape } from '../../../engine/feature-store/definition.fixture.ts';
+import type { QueryUnderTest } from '../../../engine/feature-store/definition.fixture.ts';
 
-export const SUBQUERIES: readonly Shape[] = [
+export const SUBQUERIES: readonly QueryUnderTest[] = [
   { name: 'scalar subquery', sql: `SELECT date, value - (SELECT avg(value) FROM fred.b) AS d FROM fred.a` },
   {
     name: 'correlated scalar subquery',

@@ -1,9 +1,9 @@
-import type { Shape } from '../../../engine/feature-store/definition.fixture.ts';
+import type { QueryUnderTest } from '../../../engine/feature-store/definition.fixture.ts';
 
 const SMOOTH = `SELECT date, avg(value) OVER (ORDER BY date ROWS 2 PRECEDING) AS m FROM fred.a`;
 
 /** `as_of()`, `calendar.dates`, labels, and groups that read groups. */
-export const TIME: readonly Shape[] = [
+export const TIME: readonly QueryUnderTest[] = [
   { name: 'age of a value', sql: `SELECT date, value, as_of() - date AS age FROM fred.a` },
   { name: 'as_of in WHERE', sql: `SELECT date, value FROM fred.a WHERE date >= as_of() - INTERVAL 6 MONTHS` },
   {

@@ -1,6 +1,6 @@
-import type { Shape } from '../../../engine/feature-store/definition.fixture.ts';
+import type { QueryUnderTest } from '../../../engine/feature-store/definition.fixture.ts';
 
-export const WINDOWS: readonly Shape[] = [
+export const WINDOWS: readonly QueryUnderTest[] = [
   { name: 'plain columns', sql: `SELECT date, value FROM fred.a` },
   {
     name: 'moving average by rows',

@@ -1,5 +1,6 @@
+import type { Day } from '../../../engine/calendar/index.ts';
 import type { FredRelease, FredSeries } from './fred-series.ts';
-import { observationsBody, type Page, type Period, pagedBody, rowsWithin } from './pages.ts';
+import { observationsBody, type Page, pagedBody, type RealtimePeriod, rowsWithin } from './pages.ts';
 
 export interface ServedAnswer {
   readonly status: number;
@@ -10,12 +11,12 @@ export interface ServedState {
   readonly series: ReadonlyMap<string, FredSeries>;
   readonly key: string;
   /** The real-time period of a request without one. */
-  readonly today: string;
+  readonly today: Day;
 }
 
 type Parameters = Readonly<Record<string, string>>;
 
-const EVER: Period = { start: '1776-07-04', end: '9999-12-31' };
+const EVER: RealtimePeriod = { start: '1776-07-04', end: '9999-12-31' };
 const MAX_VINTAGE_DATES = 2000;
 const MAX_LIMIT = { observations: 100_000, vintageDates: 10_000, releaseDates: 10_000 } as const;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -57,7 +58,7 @@ function keyFault(state: ServedState, key: string | undefined): string | undefin
 }
 
 /** FRED knows no future but the end of time. */
-function periodFault(today: string, parameters: Parameters): string | undefined {
+function periodFault(today: Day, parameters: Parameters): string | undefined {
   for (const name of ['realtime_start', 'realtime_end']) {
     const value = parameters[name];
     if (value !== undefined && !DAY.test(value)) {
@@ -133,12 +134,12 @@ function releaseDates(state: ServedState, parameters: Parameters): ServedAnswer 
   const days = release.dates.filter((day) => day >= period.start && day <= last);
   const page = pageOf(parameters, MAX_LIMIT.releaseDates);
   if (page === undefined) return limitRefusal(MAX_LIMIT.releaseDates);
-  const row = (date: string): string => JSON.stringify({ release_id: release.id, date });
+  const row = (date: Day): string => JSON.stringify({ release_id: release.id, date });
   const list = { orderBy: 'release_date', name: 'release_dates', rows: days };
   return { status: 200, body: pagedBody(period, page, list, row) };
 }
 
-function periodOf(parameters: Parameters, absent: Period): Period {
+function periodOf(parameters: Parameters, absent: RealtimePeriod): RealtimePeriod {
   return { start: parameters['realtime_start'] ?? absent.start, end: parameters['realtime_end'] ?? absent.end };
 }
 

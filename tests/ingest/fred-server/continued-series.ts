@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { addDays, startOfMonth } from '../../../engine/calendar/index.ts';
+import { addDays, type Day, startOfMonth } from '../../../engine/calendar/index.ts';
 import type { Definitions } from '../../../engine/project/index.ts';
 import { quoteText, withWarehouse } from '../../../engine/warehouse/index.ts';
 import { REPOSITORY } from '../../integration/product.ts';
@@ -24,7 +24,7 @@ type Values = ReadonlyMap<string, number>;
  * expects it, every third one first with another value. What is known on a day does not depend on the day that is asked
  * for.
  */
-export async function continuedSeries({ sources }: Definitions, day: string): Promise<ReadonlyMap<string, FredSeries>> {
+export async function continuedSeries({ sources }: Definitions, day: Day): Promise<ReadonlyMap<string, FredSeries>> {
   const bundled = await bundledValues();
   const found = new Map<string, FredSeries>();
   for (const source of sources) {
@@ -60,11 +60,7 @@ async function bundledValues(): Promise<ReadonlyMap<string, Values>> {
   });
 }
 
-function vintagesOf(
-  { frequency, units, publicationLagDays: lag }: Declared,
-  bundled: Values,
-  day: string,
-): VintageRow[] {
+function vintagesOf({ frequency, units, publicationLagDays: lag }: Declared, bundled: Values, day: Day): VintageRow[] {
   const step = frequency === 'quarterly' ? 3 : 1;
   const values = new Map(bundled);
   const rows: VintageRow[] = [];
@@ -97,8 +93,8 @@ function levelOf(known: number | undefined): number {
 }
 
 function versionsOf(
-  { date, value, published, isRevised }: { date: string; value: number; published: string; isRevised: boolean },
-  day: string,
+  { date, value, published, isRevised }: { date: string; value: number; published: Day; isRevised: boolean },
+  day: Day,
 ): readonly VintageRow[] {
   if (published <= FIRST_VINTAGE || !isRevised) {
     const realtimeStart = published < FIRST_VINTAGE ? FIRST_VINTAGE : published;
@@ -114,6 +110,6 @@ function versionsOf(
   ];
 }
 
-function releaseDays(rows: readonly VintageRow[]): readonly string[] {
+function releaseDays(rows: readonly VintageRow[]): readonly Day[] {
   return [...new Set(rows.map(({ realtimeStart }) => realtimeStart))].toSorted();
 }

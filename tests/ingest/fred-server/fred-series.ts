@@ -1,9 +1,10 @@
+import type { Day } from '../../../engine/calendar/index.ts';
 /** One row as ALFRED keeps it: a value and the days, both inclusive, on which it was the newest. */
 export interface VintageRow {
-  readonly date: string;
+  readonly date: Day;
   readonly value: number | null;
-  readonly realtimeStart: string;
-  readonly realtimeEnd: string;
+  readonly realtimeStart: Day;
+  readonly realtimeEnd: Day;
 }
 
 export interface FredSeries {
@@ -17,7 +18,7 @@ export interface FredSeries {
   /** Sorted by date and real-time start. */
   readonly rows: readonly VintageRow[];
   /** Ascending; empty for a series that is in FRED and not in ALFRED. */
-  readonly vintageDates: readonly string[];
+  readonly vintageDates: readonly Day[];
   readonly release: FredRelease;
 }
 
@@ -25,12 +26,12 @@ export interface FredRelease {
   readonly id: number;
   readonly name: string;
   /** Ascending, with scheduled ones. */
-  readonly dates: readonly string[];
+  readonly dates: readonly Day[];
 }
 
 export const LAST_DAY = '9999-12-31';
 
-export interface SeriesInput extends Partial<Omit<FredSeries, 'id' | 'rows' | 'vintageDates'>> {
+export interface FredSeriesInput extends Partial<Omit<FredSeries, 'id' | 'rows' | 'vintageDates'>> {
   readonly id: string;
   readonly rows: readonly VintageRow[];
   /** False for a series that is in FRED and not in ALFRED. */
@@ -38,7 +39,7 @@ export interface SeriesInput extends Partial<Omit<FredSeries, 'id' | 'rows' | 'v
 }
 
 /** A series with its rows in order, its vintage dates worked out, and something said where nothing is given. */
-export function fredSeries({ inAlfred = true, ...input }: SeriesInput): FredSeries {
+export function fredSeries({ inAlfred = true, ...input }: FredSeriesInput): FredSeries {
   const rows = input.rows.toSorted(
     (a, b) =>
       compare(a.date, b.date) || compare(a.realtimeStart, b.realtimeStart) || compare(a.realtimeEnd, b.realtimeEnd),
@@ -58,7 +59,7 @@ export function fredSeries({ inAlfred = true, ...input }: SeriesInput): FredSeri
 }
 
 /** Days on which something changed: a version starts, or one ends and no other follows. Rows in order. */
-export function vintageDatesOf(rows: readonly VintageRow[]): readonly string[] {
+export function vintageDatesOf(rows: readonly VintageRow[]): readonly Day[] {
   const days = new Set<string>();
   for (const [at, row] of rows.entries()) {
     days.add(row.realtimeStart);
@@ -72,7 +73,7 @@ export function vintageDatesOf(rows: readonly VintageRow[]): readonly string[] {
 
 const following = new Map<string, string>();
 
-export function dayAfter(day: string): string {
+export function dayAfter(day: Day): Day {
   const known = following.get(day);
   if (known !== undefined) return known;
   const next = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);

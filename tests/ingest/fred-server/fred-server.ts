@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Day } from '../../../engine/calendar/index.ts';
 import { answerOf, type ServedState } from './answer.ts';
 import { type Fault, type Faults, NO_FAULTS } from './faults.ts';
 import type { FredSeries } from './fred-series.ts';
 
 /** One request as it was answered; without the key. */
-export interface LoggedRequest {
+export interface ServedRequest {
   readonly n: number;
   readonly endpoint: string;
   readonly parameters: Readonly<Record<string, string>>;
@@ -17,13 +18,13 @@ export interface LoggedRequest {
 export interface FredServer {
   /** Ends in `/`. */
   readonly url: string;
-  readonly requests: readonly LoggedRequest[];
+  readonly requests: readonly ServedRequest[];
   setFaults(faults: Faults): void;
   /** From the next request on. */
   replaceSeries(series: FredSeries): void;
   removeSeries(id: string): void;
   /** The day that a request without a period is about, from the next request on. */
-  setToday(day: string): void;
+  setToday(day: Day): void;
   stop(): Promise<void>;
 }
 
@@ -32,14 +33,14 @@ export interface FredServerOptions {
   readonly key: string;
   readonly faults?: Faults;
   /** The day that a request without a period is about. */
-  readonly today?: string;
+  readonly today?: Day;
 }
 
 /** Speaks as FRED does, on this machine only. */
 export async function startFredServer(options: FredServerOptions): Promise<FredServer> {
   const series = new Map(options.series);
   let state: ServedState = { series, key: options.key, today: options.today ?? '2024-10-30' };
-  const requests: LoggedRequest[] = [];
+  const requests: ServedRequest[] = [];
   let faults = options.faults ?? NO_FAULTS;
 
   const server = createServer((request, response) => {

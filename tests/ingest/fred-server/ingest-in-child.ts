@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import type { Day } from '../../../engine/calendar/index.ts';
 import type { ObjectMeta } from '../../../engine/lake/index.ts';
 
 export interface ChildIngest {
@@ -16,7 +17,7 @@ export async function ingestInChild(
   url: string,
   lake: string,
   series: readonly string[],
-  day: string,
+  day: Day,
 ): Promise<ChildIngest> {
   const { printed, signal } = await run([url, lake, day, series.join(',')], undefined);
   if (signal !== null || printed === '') throw new Error(`the ingest ended with ${signal ?? 'an error'}`);
@@ -28,7 +29,7 @@ export async function ingestKilled(
   url: string,
   lake: string,
   series: readonly string[],
-  { day, seconds }: { readonly day: string; readonly seconds: number },
+  { day, seconds }: { readonly day: Day; readonly seconds: number },
 ): Promise<void> {
   await run([url, lake, day, series.join(',')], seconds);
 }

@@ -1,9 +1,10 @@
+import type { Day } from '../../../engine/calendar/index.ts';
 import type { VintageRow } from './fred-series.ts';
 
 /** Closed on both sides. */
-export interface Period {
-  readonly start: string;
-  readonly end: string;
+export interface RealtimePeriod {
+  readonly start: Day;
+  readonly end: Day;
 }
 
 export interface Page {
@@ -12,7 +13,7 @@ export interface Page {
 }
 
 /** The rows that were the newest on some day of the period, clipped to it, as FRED does. */
-export function rowsWithin(rows: readonly VintageRow[], { start, end }: Period): readonly VintageRow[] {
+export function rowsWithin(rows: readonly VintageRow[], { start, end }: RealtimePeriod): readonly VintageRow[] {
   const within: VintageRow[] = [];
   for (const row of rows) {
     if (row.realtimeStart > end || row.realtimeEnd < start) continue;
@@ -26,7 +27,7 @@ export function rowsWithin(rows: readonly VintageRow[], { start, end }: Period):
   return within;
 }
 
-export function observationsBody(period: Period, page: Page, rows: readonly VintageRow[]): string {
+export function observationsBody(period: RealtimePeriod, page: Page, rows: readonly VintageRow[]): string {
   const list = { orderBy: 'observation_date', name: 'observations', rows, fields: OBSERVATION_FIELDS };
   return pagedBody(period, page, list, observation);
 }
@@ -50,7 +51,7 @@ interface PagedList<Row> {
 
 /** One page of a list; put together as text because that is faster than as objects for 100,000 rows. */
 export function pagedBody<Row>(
-  period: Period,
+  period: RealtimePeriod,
   page: Page,
   { orderBy, name, rows, fields }: PagedList<Row>,
   json: (row: Row) => string,

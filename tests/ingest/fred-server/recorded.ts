@@ -5,7 +5,7 @@ import { refusal } from './answer.ts';
 /** Answers of the real API, recorded; kept beside the repository. */
 export const RECORDED_FOLDER = path.resolve(import.meta.dirname, '../../../../shared/data/fred-recorded');
 
-export interface Recorded {
+export interface RecordedResponse {
   /** `gdp_latest`. */
   readonly name: string;
   readonly endpoint: string;
@@ -22,10 +22,10 @@ const NAMES = [
   'gdp_vintage_dates',
 ] as const;
 
-export function recordedAnswers(): readonly Recorded[] {
+export function recordedAnswers(): readonly RecordedResponse[] {
   return NAMES.map((name) => {
     const file = JSON.parse(readFileSync(path.join(RECORDED_FOLDER, `${name}.json`), 'utf8'));
-    const { request, body } = file as { readonly request: string; readonly body: Recorded['body'] };
+    const { request, body } = file as { readonly request: string; readonly body: RecordedResponse['body'] };
     const url = new URL(request, 'http://127.0.0.1');
     const endpoint = url.pathname.replace(/^\/fred\//, '');
     return { name, endpoint, parameters: withoutDefaults(endpoint, Object.fromEntries(url.searchParams)), body };

@@ -1,5 +1,5 @@
 import { AGGREGATE_CALLS } from './aggregate-calls.ts';
-import { condition, type Form, type Hand, totalOrder, unary } from './form.ts';
+import { type Form, type Hand, predicate, totalOrder, unary } from './form.ts';
 
 /** A call of any allowed aggregate, as a DOUBLE. */
 function anyCall(hand: Hand): string {
@@ -106,14 +106,14 @@ export const AGGREGATES: readonly Form[] = [
   unary(
     'filtered',
     (x, hand) =>
-      `SELECT date, 'f' AS k, max(v) FILTER (WHERE k = 'de') - min(v) FILTER (WHERE ${condition(hand)}) AS v
+      `SELECT date, 'f' AS k, max(v) FILTER (WHERE k = 'de') - min(v) FILTER (WHERE ${predicate(hand)}) AS v
         FROM (${x}) GROUP BY date`,
   ),
   unary(
     'filtered, of everything',
     (x, hand) =>
       `SELECT max(date) FILTER (WHERE v IS NOT NULL) AS date, 'f' AS k, count(*)
-        FILTER (WHERE ${condition(hand)})::DOUBLE AS v FROM (${x})`,
+        FILTER (WHERE ${predicate(hand)})::DOUBLE AS v FROM (${x})`,
     { most: 1 },
   ),
   unary(

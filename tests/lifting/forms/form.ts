@@ -65,7 +65,7 @@ export function totalOrder({ roll }: Hand, columns: readonly string[] = ['date',
 }
 
 /** A condition on the rows of a canonical query. */
-export function condition({ roll }: Hand): string {
+export function predicate({ roll }: Hand): string {
   return roll.pick([
     `v > ${roll.below(40)}`,
     `v <= ${roll.below(60)} OR v IS NULL`,

@@ -1,4 +1,4 @@
-import { binary, condition, type Form, filled, type Hand, ternary, unary } from './form.ts';
+import { binary, type Form, filled, type Hand, predicate, ternary, unary } from './form.ts';
 
 const anyJoin = ({ roll }: Hand): string => roll.pick(['JOIN', 'LEFT JOIN', 'RIGHT JOIN', 'FULL JOIN']);
 const outer = ({ roll }: Hand): string => roll.pick(['LEFT JOIN', 'RIGHT JOIN', 'FULL JOIN']);
@@ -243,7 +243,7 @@ export const JOINS: readonly Form[] = [
     'under a condition',
     (x, y, hand) =>
       `SELECT * FROM (SELECT x.date, y.k, ${SPREAD} AS v FROM (${x}) x LEFT JOIN (${y}) y ON x.date = y.date)
-        WHERE ${condition(hand)}`,
+        WHERE ${predicate(hand)}`,
     { multiplies: true },
   ),
 ];

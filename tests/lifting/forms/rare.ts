@@ -1,4 +1,4 @@
-import { binary, condition, type Form, filled, ternary, totalOrder, unary } from './form.ts';
+import { binary, type Form, filled, predicate, ternary, totalOrder, unary } from './form.ts';
 
 /** What is written seldom: empty groups, joins on anything, pivots by several columns, subqueries in odd clauses. */
 export const RARE: readonly Form[] = [
@@ -166,7 +166,7 @@ export const RARE: readonly Form[] = [
     'subquery in a subquery',
     (x, y, z, hand) =>
       `SELECT date, k, v FROM (${x}) WHERE date IN (SELECT date FROM (${y}) WHERE v > (SELECT min(v) FROM (${z})
-        WHERE ${condition(hand)}))`,
+        WHERE ${predicate(hand)}))`,
   ),
   ternary(
     'set operations of different depth',

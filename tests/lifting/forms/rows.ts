@@ -1,9 +1,9 @@
-import { condition, type Form, totalOrder, unary } from './form.ts';
+import { type Form, predicate, totalOrder, unary } from './form.ts';
 
 /** Single rows: filters, expressions, stars, lists; and what picks rows: LIMIT, DISTINCT, QUALIFY. */
 export const ROWS: readonly Form[] = [
-  unary('filter', (x, hand) => `SELECT date, k, v FROM (${x}) WHERE ${condition(hand)}`),
-  unary('filter of all columns', (x, hand) => `SELECT * FROM (${x}) AS t WHERE ${condition(hand)}`),
+  unary('filter', (x, hand) => `SELECT date, k, v FROM (${x}) WHERE ${predicate(hand)}`),
+  unary('filter of all columns', (x, hand) => `SELECT * FROM (${x}) AS t WHERE ${predicate(hand)}`),
   unary('age', (x) => `SELECT date, k, v + date_diff('month', date, as_of()) AS v FROM (${x})`),
   unary(
     'choice by the date',
@@ -75,14 +75,14 @@ export const ROWS: readonly Form[] = [
     'limit under a condition',
     (x, hand) =>
       `SELECT * FROM (SELECT date, k, v FROM (${x}) ORDER BY ${totalOrder(hand)} LIMIT ${1 + hand.roll.below(6)})
-        WHERE ${condition(hand)}`,
+        WHERE ${predicate(hand)}`,
     { most: 6 },
   ),
   unary(
     'limit under two conditions',
     (x, hand) =>
       `SELECT date, k, v FROM (SELECT * FROM (SELECT v, k, date FROM (${x}) ORDER BY date DESC, k, v LIMIT 5) l
-        WHERE ${condition(hand)}) WHERE ${condition(hand)}`,
+        WHERE ${predicate(hand)}) WHERE ${predicate(hand)}`,
     { most: 5 },
   ),
   unary(
@@ -144,7 +144,7 @@ export const ROWS: readonly Form[] = [
     'qualify under a condition',
     (x, hand) =>
       `SELECT * FROM (SELECT date, k, v FROM (${x}) QUALIFY row_number() OVER (PARTITION BY k
-        ORDER BY ${totalOrder(hand)}) <= 2) WHERE ${condition(hand)}`,
+        ORDER BY ${totalOrder(hand)}) <= 2) WHERE ${predicate(hand)}`,
   ),
   unary(
     'qualify by the month of the date',

@@ -1,4 +1,4 @@
-import { binary, condition, type Form, type Hand, ternary, totalOrder, unary } from './form.ts';
+import { binary, type Form, type Hand, predicate, ternary, totalOrder, unary } from './form.ts';
 
 const anySet = ({ roll }: Hand): string =>
   roll.pick(['UNION ALL', 'UNION', 'INTERSECT', 'INTERSECT ALL', 'EXCEPT', 'EXCEPT ALL']);
@@ -9,7 +9,7 @@ export const SETS: readonly Form[] = [
   binary(
     'set operation of selections',
     (x, y, hand) =>
-      `SELECT date, k, v FROM (${x}) ${anySet(hand)} SELECT date, k, v FROM (${y}) WHERE ${condition(hand)}`,
+      `SELECT date, k, v FROM (${x}) ${anySet(hand)} SELECT date, k, v FROM (${y}) WHERE ${predicate(hand)}`,
   ),
   binary(
     'set operation with the date',

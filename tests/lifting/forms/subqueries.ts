@@ -1,4 +1,4 @@
-import { binary, condition, type Form, type Hand, ternary, totalOrder } from './form.ts';
+import { binary, type Form, type Hand, predicate, ternary, totalOrder } from './form.ts';
 
 const compared = ({ roll }: Hand): string => roll.pick(['<', '<=', '=', '>', '<>']);
 const fold = ({ roll }: Hand): string =>
@@ -87,7 +87,7 @@ export const SUBQUERIES: readonly Form[] = [
   binary(
     'in',
     (x, y, hand) =>
-      `SELECT date, k, v FROM (${x}) WHERE date ${isOrNot(hand)}IN (SELECT date FROM (${y}) WHERE ${condition(hand)})`,
+      `SELECT date, k, v FROM (${x}) WHERE date ${isOrNot(hand)}IN (SELECT date FROM (${y}) WHERE ${predicate(hand)})`,
   ),
   binary(
     'in, with NULLs',
@@ -125,7 +125,7 @@ export const SUBQUERIES: readonly Form[] = [
   binary(
     'exists, uncorrelated',
     (x, y, hand) =>
-      `SELECT date, k, v FROM (${x}) x WHERE ${isOrNot(hand)}EXISTS (SELECT 1 FROM (${y}) WHERE ${condition(hand)})`,
+      `SELECT date, k, v FROM (${x}) x WHERE ${isOrNot(hand)}EXISTS (SELECT 1 FROM (${y}) WHERE ${predicate(hand)})`,
   ),
   binary(
     'exists, as a value',

@@ -1,4 +1,4 @@
-import { binary, condition, type Form, type Hand, unary } from './form.ts';
+import { binary, type Form, type Hand, predicate, unary } from './form.ts';
 
 const few = ({ roll }: Hand): number => 1 + roll.below(5);
 const order = ({ roll }: Hand): string =>
@@ -55,7 +55,7 @@ export const TOPS: readonly Form[] = [
   ),
   unary(
     'top rows, filtered and grouped',
-    (x, hand) => `SELECT date, k, ${fold(hand)} AS v FROM (${top(x, hand)}) WHERE ${condition(hand)} GROUP BY date, k`,
+    (x, hand) => `SELECT date, k, ${fold(hand)} AS v FROM (${top(x, hand)}) WHERE ${predicate(hand)} GROUP BY date, k`,
     { most: 5 },
   ),
   unary(
@@ -67,25 +67,25 @@ export const TOPS: readonly Form[] = [
   unary(
     'top rows, ranked',
     (x, hand) =>
-      `SELECT date, k, v FROM (${top(x, hand)}) WHERE ${condition(hand)} QUALIFY row_number()
+      `SELECT date, k, v FROM (${top(x, hand)}) WHERE ${predicate(hand)} QUALIFY row_number()
         OVER (ORDER BY v, date, k) <= 2`,
     { most: 2 },
   ),
   unary('top rows of top rows', (x, hand) => `${top(top(x, hand), hand)}`, { most: 5 }),
   unary(
     'top rows of top rows, filtered',
-    (x, hand) => `${top(`SELECT * FROM (${top(x, hand)}) WHERE ${condition(hand)}`, hand)}`,
+    (x, hand) => `${top(`SELECT * FROM (${top(x, hand)}) WHERE ${predicate(hand)}`, hand)}`,
     { most: 5 },
   ),
   unary(
     'top rows, distinct',
-    (x, hand) => `SELECT DISTINCT date, k, v FROM (${top(x, hand)}) WHERE ${condition(hand)}`,
+    (x, hand) => `SELECT DISTINCT date, k, v FROM (${top(x, hand)}) WHERE ${predicate(hand)}`,
     { most: 5 },
   ),
   unary(
     'top rows in a CTE',
     (x, hand) =>
-      `WITH t AS (${top(x, hand)}) SELECT date, k, v FROM t WHERE ${condition(hand)} AND v >= (SELECT min(v) FROM t)`,
+      `WITH t AS (${top(x, hand)}) SELECT date, k, v FROM t WHERE ${predicate(hand)} AND v >= (SELECT min(v) FROM t)`,
     { most: 5 },
   ),
   unary(
@@ -144,19 +144,19 @@ export const TOPS: readonly Form[] = [
     'last row of each key',
     (x, hand) =>
       `SELECT date, k, v FROM (SELECT date, k, v FROM ${oneADateAndKey(x)} QUALIFY row_number() OVER (PARTITION BY k
-        ORDER BY date DESC) <= ${few(hand)}) WHERE ${condition(hand)}`,
+        ORDER BY date DESC) <= ${few(hand)}) WHERE ${predicate(hand)}`,
   ),
   unary(
     'first row of each key, by rank below',
     (x, hand) =>
       `SELECT date, k, v FROM (SELECT date, k, v, row_number() OVER (PARTITION BY k ORDER BY date) AS n
-        FROM ${oneADateAndKey(x)}) WHERE n <= ${few(hand)} AND (${condition(hand)})`,
+        FROM ${oneADateAndKey(x)}) WHERE n <= ${few(hand)} AND (${predicate(hand)})`,
   ),
   binary(
     'top row, in or not',
     (x, y, hand) =>
       `SELECT date, k, v FROM (${x}) WHERE v ${hand.roll.pick(['IN', 'NOT IN'])} (SELECT v FROM (${top(y, hand)})
-        WHERE ${condition(hand)})`,
+        WHERE ${predicate(hand)})`,
   ),
   binary(
     'top rows, exist or not',
@@ -168,7 +168,7 @@ export const TOPS: readonly Form[] = [
     'top rows in a set operation',
     (x, y, hand) =>
       `SELECT * FROM ((${top(x, hand)}) ${hand.roll.pick(['UNION', 'UNION ALL', 'EXCEPT', 'INTERSECT'])}
-        (${top(y, hand)})) WHERE ${condition(hand)}`,
+        (${top(y, hand)})) WHERE ${predicate(hand)}`,
     { most: 10 },
   ),
   binary(

@@ -1,3 +1,4 @@
+import type { Day } from '../../../calendar/index.ts';
 import type { EpisodeOutcome } from '../../../training/index.ts';
 import type { Section, Text } from '../../block.ts';
 import { type Cited, each } from '../../cited.ts';
@@ -35,12 +36,12 @@ export function episodesTogetherSection(document: Cited<ComparisonDocument<Event
   };
 }
 
-function onsetText(models: readonly Cited<ComparedEventModel>[], onset: string): Text {
+function onsetText(models: readonly Cited<ComparedEventModel>[], onset: Day): Text {
   const episode = models.flatMap((model) => episodeOf(model, onset) ?? [])[0];
   return episode === undefined ? [] : [month(episode.at('onset'))];
 }
 
-function metBy(model: Cited<ComparedEventModel>, onset: string): Text {
+function metBy(model: Cited<ComparedEventModel>, onset: Day): Text {
   const episode = episodeOf(model, onset);
   if (episode === undefined) return [];
   const { outcome, leadMonths } = episode.value;
@@ -49,7 +50,7 @@ function metBy(model: Cited<ComparedEventModel>, onset: string): Text {
   return outcome === 'warned' ? [lead] : [lead, ', ', worded(episode.at('outcome'), outcomeWord)];
 }
 
-function episodeOf(model: Cited<ComparedEventModel>, onset: string): Cited<EpisodeOutcome> | undefined {
+function episodeOf(model: Cited<ComparedEventModel>, onset: Day): Cited<EpisodeOutcome> | undefined {
   return each(model.at('episodes')).find(({ value }) => value.onset === onset);
 }
 

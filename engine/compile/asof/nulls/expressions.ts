@@ -1,10 +1,10 @@
 import type { Json, JsonObject } from '../../../warehouse/index.ts';
 import { conjunctsOf, isObject, objectAt, objectsAt, textAt, textsAt } from '../../ast.ts';
 import { AS_OF } from '../allowed-functions.ts';
-import { type Block, isSure } from './block.ts';
+import { type FromRelations, isSure } from './from-relations.ts';
 
 /** What an expression may lean on beside the columns of its FROM clause. */
-export interface Place extends Block {
+export interface ExpressionContext extends FromRelations {
   /** Groups of a GROUP BY have a row at least; all rows of a query without one may be none. */
   readonly inGroups: boolean;
   /** Only one unnest() stands there: shorter ones of several are filled with NULL. */
@@ -34,7 +34,7 @@ export const COMPARISONS = new Set(
 );
 
 /** Whether the text shows that an expression is never NULL. */
-export function neverNull(expression: Json | undefined, place: Place): boolean {
+export function neverNull(expression: Json | undefined, place: ExpressionContext): boolean {
   if (!isObject(expression)) return false;
   const all = (parts: readonly JsonObject[]): boolean => parts.every((part) => neverNull(part, place));
   switch (expression['class']) {
@@ -79,7 +79,7 @@ function isPlainCast(cast: JsonObject): boolean {
   return cast['try_cast'] !== true && PLAIN_TYPES.test(textAt(objectAt(cast, 'cast_type') ?? {}, 'id'));
 }
 
-function callNeverNull(call: JsonObject, place: Place): boolean {
+function callNeverNull(call: JsonObject, place: ExpressionContext): boolean {
   const name = textAt(call, 'function_name').toLowerCase();
   const children = objectsAt(call, 'children');
   const [first] = children;
@@ -98,7 +98,7 @@ export function isSeries(expression: JsonObject): boolean {
   return expression['class'] === 'FUNCTION' && SERIES.has(textAt(expression, 'function_name').toLowerCase());
 }
 
-function operatorNeverNull(operator: JsonObject, place: Place): boolean {
+function operatorNeverNull(operator: JsonObject, place: ExpressionContext): boolean {
   const children = objectsAt(operator, 'children');
   switch (operator['type']) {
     case 'OPERATOR_IS_NULL':

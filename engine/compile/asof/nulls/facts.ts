@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../../../warehouse/index.ts';
 import { ctesOf, isObject, objectAt, objectsAt, relationName, selectedName, textAt, textsAt, walk } from '../../ast.ts';
 import type { AsOfRelation } from '../relation.ts';
-import { blockOf, everything, withSure } from './block.ts';
 import { type Columns, oneColumn, renamed, sameSure, together, UNKNOWN, unionByName, unionOf } from './columns.ts';
-import { columnsShown, isSeries, neverNull, type Place } from './expressions.ts';
+import { columnsShown, type ExpressionContext, isSeries, neverNull } from './expressions.ts';
+import { everything, fromRelationsOf, withSure } from './from-relations.ts';
 
 /** The columns of the CTEs in reach, by name in lower case. */
 export type CteColumns = ReadonlyMap<string, Columns>;
@@ -106,9 +106,9 @@ export class NullFacts {
   #select(select: JsonObject, ctes: CteColumns): Columns {
     const items = objectsAt(select, 'select_list');
     const sets = Array.isArray(select['group_sets']) ? select['group_sets'] : [];
-    const place: Place = {
+    const place: ExpressionContext = {
       ...withSure(
-        blockOf(objectAt(select, 'from_table'), (ref) => this.ofReference(ref, ctes)),
+        fromRelationsOf(objectAt(select, 'from_table'), (ref) => this.ofReference(ref, ctes)),
         columnsShown(objectAt(select, 'where_clause')),
       ),
       inGroups: objectsAt(select, 'group_expressions').length > 0,
@@ -124,7 +124,7 @@ export class NullFacts {
 const NAMELESS = '';
 
 /** The columns that an item of a SELECT list makes. */
-function selected(item: JsonObject, place: Place): readonly Columns[] {
+function selected(item: JsonObject, place: ExpressionContext): readonly Columns[] {
   if (item['class'] === 'STAR') return ofStar(item, place);
   // COLUMNS() and structs make several columns of one item.
   if (countOf(item, (node) => node['class'] === 'STAR' || (isUnnest(node) && !isSeriesUnnest(node))) > 0) {
@@ -134,7 +134,7 @@ function selected(item: JsonObject, place: Place): readonly Columns[] {
   return [oneColumn(name, neverNull(item, place))];
 }
 
-function ofStar(star: JsonObject, place: Place): readonly Columns[] {
+function ofStar(star: JsonObject, place: ExpressionContext): readonly Columns[] {
   const plain = star['columns'] !== true && !isObject(star['expr']) && objectsAt(star, 'rename_list').length === 0;
   if (!plain || objectsAt(star, 'qualified_exclude_list').length > 0) return [UNKNOWN];
   const owner = textAt(star, 'relation_name').toLowerCase();
@@ -186,7 +186,7 @@ function ofValues(ref: JsonObject): Columns {
   const lists = rows.map((row) => (Array.isArray(row) ? row : []));
   const [head = []] = lists;
   const names = textsAt(ref, 'expected_names');
-  const nowhere: Place = { relations: [], merged: new Map(), inGroups: false, oneUnnest: false };
+  const nowhere: ExpressionContext = { relations: [], merged: new Map(), inGroups: false, oneUnnest: false };
   return together(
     head.map((_, index) =>
       oneColumn(

@@ -1,12 +1,12 @@
 import type { Json, JsonObject } from '../../../warehouse/index.ts';
 import { conjunctsOf, ctesOf, isObject, isQueryNode, objectAt, someNode, textAt, textsAt, walk } from '../../ast.ts';
-import { type Finding, placeOf, placeOrStart } from '../finding.ts';
+import { byteOf, type ProblemAtByte, placeOrStart } from '../problem-at-byte.ts';
 import type { AsOfRelation } from '../relation.ts';
 import { type CteShapes, refersOutside, type Shapes, selectNode, shapesOver, star } from '../rewrite/index.ts';
-import { type Block, blockOf, isSure } from './block.ts';
 import { UNKNOWN } from './columns.ts';
 import { COMPARISONS, neverNull, sidesOf } from './expressions.ts';
 import { type CteColumns, NullFacts } from './facts.ts';
+import { type FromRelations, fromRelationsOf, isSure } from './from-relations.ts';
 
 /**
  * The ASOF joins of a statement that may compare a NULL. DuckDB 1.5 matches one as if it were the latest value of its
@@ -15,7 +15,7 @@ import { type CteColumns, NullFacts } from './facts.ts';
 export function judgeAsofJoins(
   statement: JsonObject,
   relations: ReadonlyMap<string, AsOfRelation>,
-): readonly Finding[] {
+): readonly ProblemAtByte[] {
   const judge = new AsofJudge(new NullFacts(relations), shapesOver(relations));
   if (someNode(statement, isAsof)) judge.visit(statement, { ctes: new Map(), shapes: new Map() });
   return judge.findings;
@@ -32,7 +32,7 @@ interface Reach {
 }
 
 class AsofJudge {
-  readonly findings: Finding[] = [];
+  readonly findings: ProblemAtByte[] = [];
   readonly #facts: NullFacts;
   readonly #shapes: Shapes;
 
@@ -72,7 +72,8 @@ class AsofJudge {
       const hint = 'join first, without the row around, and compare with it in WHERE';
       this.findings.push({ code: 'EWS2115', at, message, hint });
     }
-    const side = (key: string): Block => blockOf(objectAt(join, key), (ref) => this.#facts.ofReference(ref, ctes));
+    const side = (key: string): FromRelations =>
+      fromRelationsOf(objectAt(join, key), (ref) => this.#facts.ofReference(ref, ctes));
     const [left, right] = [side('left'), side('right')];
     for (const column of textsAt(join, 'using_columns')) {
       if (isSure(left, [column]) && isSure(right, [column])) continue;
@@ -85,9 +86,9 @@ class AsofJudge {
     for (const conjunct of conjunctsOf(objectAt(join, 'condition'))) this.#conjunct(conjunct, both, at);
   }
 
-  #conjunct(conjunct: JsonObject, block: Block, around: number): void {
+  #conjunct(conjunct: JsonObject, block: FromRelations, around: number): void {
     const place = { ...block, inGroups: false, oneUnnest: false };
-    const at = placeOf(conjunct) ?? around;
+    const at = byteOf(conjunct) ?? around;
     if (conjunct['class'] === 'COMPARISON' && !COMPARISONS.has(textAt(conjunct, 'type'))) {
       const message = 'an ASOF JOIN that compares NULL with NULL takes wrong rows';
       this.findings.push({ code: 'EWS2115', at, message, hint: 'compare with =, and keep rows with NULL out' });
@@ -98,12 +99,12 @@ class AsofJudge {
       if (neverNull(expression, place)) continue;
       const column = columnsOf(expression).find((part) => !neverNull(part, place)) ?? expression;
       const name = textsAt(column, 'column_names').join('.');
-      this.findings.push(mayBeNull(name, undefined, placeOf(column) ?? at));
+      this.findings.push(mayBeNull(name, undefined, byteOf(column) ?? at));
     }
   }
 }
 
-function mayBeNull(column: string, side: 'left' | 'right' | undefined, at: number): Finding {
+function mayBeNull(column: string, side: 'left' | 'right' | undefined, at: number): ProblemAtByte {
   const what = column === '' ? 'what is compared' : `"${column}"${side === undefined ? '' : ` on the ${side}`}`;
   const [bare = '', relation] = column.split('.').reverse();
   const where = relation === undefined ? 'on that side' : `AS ${relation}`;

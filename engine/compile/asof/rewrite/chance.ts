@@ -2,9 +2,9 @@ import type { Json, JsonObject } from '../../../warehouse/index.ts';
 import { ctesOf, isObject, isQueryNode, objectAt, objectsAt, textAt, textsAt, walk } from '../../ast.ts';
 import { AGGREGATE_REVIEW } from '../functions-aggregate.ts';
 import { isAggregateCall } from './aggregates.ts';
-import { type Block, blockOf, distinctTargets } from './block.ts';
 import { CannotLift } from './cannot-lift.ts';
 import { closureOf, factOf, rowFactsOf } from './row-facts.ts';
+import { distinctTargets, type SelectBlock, selectBlockOf } from './select-block.ts';
 import { type CteShapes, ordersOf, type Shapes } from './shapes.ts';
 
 /** How exactly the set-based result equals the loop's. */
@@ -43,7 +43,7 @@ class ChanceJudge {
   }
 
   #select(select: JsonObject, ctes: CteShapes): void {
-    const block = blockOf(select, (ref) => this.#shapes.ofReference(ref, ctes));
+    const block = selectBlockOf(select, (ref) => this.#shapes.ofReference(ref, ctes));
     const orders = keysOf(ordersOf(select));
     const targets = distinctTargets(select);
     if (targets.length > 0 && !block.fixesOutput([...targets, ...orders])) {
@@ -64,7 +64,7 @@ class ChanceJudge {
     }
   }
 
-  #level(value: Json, block: Block, ctes: CteShapes): void {
+  #level(value: Json, block: SelectBlock, ctes: CteShapes): void {
     if (Array.isArray(value)) {
       for (const item of value) this.#level(item, block, ctes);
       return;
@@ -96,7 +96,7 @@ class ChanceJudge {
     throw new CannotLift('which row an ASOF JOIN takes is left to chance where several have the same date');
   }
 
-  #window(window: JsonObject, block: Block): void {
+  #window(window: JsonObject, block: SelectBlock): void {
     const partitions = objectsAt(window, 'partitions');
     const orders = keysOf(objectsAt(window, 'orders'));
     const name = textAt(window, 'function_name').toLowerCase();

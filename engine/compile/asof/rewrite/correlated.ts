@@ -3,7 +3,7 @@ import { conjunctsOf, isObject, isQueryNode, objectAt, objectsAt, textAt, textsA
 import { hasAggregate, isAggregateCall } from './aggregates.ts';
 import { CannotLift } from './cannot-lift.ts';
 import { and, equals } from './nodes.ts';
-import type { Rewriter, Scope } from './scope.ts';
+import type { Rewriter, RewriteScope } from './scope.ts';
 import { queryOf } from './shapes.ts';
 
 const REASON =
@@ -21,7 +21,7 @@ const ORDER_FREE = new Set(
  * aggregate, a single value or EXISTS. It stays what it is, with the date as one more equality. Others run in the loop:
  * taking them apart is DuckDB's, which does not always do it right.
  */
-export function rewriteCorrelated(rewriter: Rewriter, node: JsonObject, scope: Scope): JsonObject {
+export function rewriteCorrelated(rewriter: Rewriter, node: JsonObject, scope: RewriteScope): JsonObject {
   const select = queryOf(node);
   refuseOtherForms(node, select);
   const from = rewriter.from(objectAt(select, 'from_table'), scope.ctes, scope.block);
@@ -34,7 +34,7 @@ export function rewriteCorrelated(rewriter: Rewriter, node: JsonObject, scope: S
 
   const items = objectsAt(select, 'select_list');
   if (items.some((item) => sideOf(item) === 'outer' || sideOf(item) === 'both')) throw new CannotLift(REASON);
-  const inside: Scope = { ...scope, seen: from.seen, date: from.date };
+  const inside: RewriteScope = { ...scope, seen: from.seen, date: from.date };
   const condition = conjunctsOf(objectAt(select, 'where_clause')).map((conjunct) => {
     const side = sideOf(conjunct);
     if (side === 'inner' || side === 'none') return rewriter.expression(conjunct, inside);

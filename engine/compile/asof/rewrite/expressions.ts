@@ -2,18 +2,18 @@ import type { Json, JsonObject } from '../../../warehouse/index.ts';
 import { isObject, isQueryNode, objectsAt, textAt, textsAt } from '../../ast.ts';
 import { isAsOf, replaceAsOf } from '../replace-as-of.ts';
 import { CannotLift } from './cannot-lift.ts';
-import type { Rewriter, Scope, Seen } from './scope.ts';
+import type { Rewriter, RewriteScope, Seen } from './scope.ts';
 import { rewriteSubqueryExpression } from './subqueries.ts';
 
 /**
  * Rewrites an expression over rows that carry their date: as_of() is that date, windows stay within it, `*` hides it.
  */
-export function rewriteExpression(rewriter: Rewriter, node: JsonObject, scope: Scope): JsonObject {
+export function rewriteExpression(rewriter: Rewriter, node: JsonObject, scope: RewriteScope): JsonObject {
   if (node['class'] === 'STAR' && node['columns'] !== true) return withoutDates(rewriter, node, scope);
   return rewritePart(rewriter, node, scope);
 }
 
-function rewritePart(rewriter: Rewriter, node: JsonObject, scope: Scope): JsonObject {
+function rewritePart(rewriter: Rewriter, node: JsonObject, scope: RewriteScope): JsonObject {
   if (isQueryNode(node)) throw new Error('a query outside a subquery');
   switch (node['class']) {
     case 'COLUMN_REF':
@@ -37,7 +37,7 @@ function rewritePart(rewriter: Rewriter, node: JsonObject, scope: Scope): JsonOb
   }
 }
 
-function childrenOf(rewriter: Rewriter, node: JsonObject, scope: Scope): JsonObject {
+function childrenOf(rewriter: Rewriter, node: JsonObject, scope: RewriteScope): JsonObject {
   const rewritten = (value: Json): Json => {
     if (Array.isArray(value)) return value.map(rewritten);
     return isObject(value) ? rewritePart(rewriter, value, scope) : value;
@@ -46,7 +46,7 @@ function childrenOf(rewriter: Rewriter, node: JsonObject, scope: Scope): JsonObj
 }
 
 /** `*` and COLUMNS(*) without the dates of the relations that they show. */
-function withoutDates(rewriter: Rewriter, star: JsonObject, scope: Scope): JsonObject {
+function withoutDates(rewriter: Rewriter, star: JsonObject, scope: RewriteScope): JsonObject {
   if (isObject(star['expr'])) throw new CannotLift('COLUMNS() by a pattern is not lifted');
   const owner = textAt(star, 'relation_name').toLowerCase();
   const shown = owner === '' ? scope.seen : scope.seen.filter(({ name }) => name === owner);

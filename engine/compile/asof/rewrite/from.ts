@@ -3,17 +3,22 @@ import type { JsonObject } from '../../../warehouse/index.ts';
 import { aliasOf, isObject, relationName, textAt, textsAt } from '../../ast.ts';
 import { CannotLift } from './cannot-lift.ts';
 import { everyDate } from './dates.ts';
-import type { Place, Relation } from './from-relation.ts';
+import type { FromContext, FromRelation } from './from-relation.ts';
 import { rewriteJoin } from './joins.ts';
 import { baseTable, columnRef, commaJoin, plainJoins, selectNode, star, subqueryRef } from './nodes.ts';
 import { rewritePivot } from './pivot.ts';
 import { isDated, namesColumns, refersOutside } from './references.ts';
 import { fullNameOf } from './row-facts.ts';
-import { type BlockCtes, type Ctes, type From, type Rewriter, type Seen, shapesOf } from './scope.ts';
+import { type BlockCtes, type Ctes, type Rewriter, type RewrittenFrom, type Seen, shapesOf } from './scope.ts';
 import { queryOf } from './shapes.ts';
 
 /** A FROM clause over all dates; where nothing depends on the date it is multiplied by the dates. */
-export function rewriteFrom(rewriter: Rewriter, tree: JsonObject | undefined, ctes: Ctes, block?: BlockCtes): From {
+export function rewriteFrom(
+  rewriter: Rewriter,
+  tree: JsonObject | undefined,
+  ctes: Ctes,
+  block?: BlockCtes,
+): RewrittenFrom {
   if (tree !== undefined && tree['type'] !== 'EMPTY') {
     return rewriteTree(rewriter, tree, { ctes, block, left: undefined, dateName: undefined });
   }
@@ -23,14 +28,14 @@ export function rewriteFrom(rewriter: Rewriter, tree: JsonObject | undefined, ct
 }
 
 /** A relation or a join, made to depend on the date. */
-function rewriteTree(rewriter: Rewriter, tree: JsonObject, place: Place): From {
+function rewriteTree(rewriter: Rewriter, tree: JsonObject, place: FromContext): RewrittenFrom {
   if (tree['type'] === 'JOIN') {
     return rewriteJoin(rewriter, tree, place, { rewriteTree, rewriteRelation, onEveryDate });
   }
   return onEveryDate(rewriter, rewriteRelation(rewriter, tree, place), place.dateName);
 }
 
-function rewriteRelation(rewriter: Rewriter, ref: JsonObject, place: Place): Relation {
+function rewriteRelation(rewriter: Rewriter, ref: JsonObject, place: FromContext): FromRelation {
   if (isObject(ref['sample'])) throw new CannotLift('SAMPLE is not lifted');
   switch (ref['type']) {
     case 'BASE_TABLE':
@@ -47,7 +52,7 @@ function rewriteRelation(rewriter: Rewriter, ref: JsonObject, place: Place): Rel
   }
 }
 
-function rewriteTable(rewriter: Rewriter, ref: JsonObject, place: Place): Relation {
+function rewriteTable(rewriter: Rewriter, ref: JsonObject, place: FromContext): FromRelation {
   const name = relationName(ref);
   const aliases = textsAt(ref, 'column_name_alias');
   const alias = aliasOf(ref);
@@ -74,7 +79,7 @@ interface Rewritten {
 }
 
 /** A relation whose first column is the date, under a name of its own. */
-function dated(rewriter: Rewriter, { ref, source, aliases }: Rewritten, { ctes, dateName }: Place): Relation {
+function dated(rewriter: Rewriter, { ref, source, aliases }: Rewritten, { ctes, dateName }: FromContext): FromRelation {
   const name = aliasOf(ref);
   const date = dateName ?? rewriter.fresh('t');
   return {
@@ -92,7 +97,7 @@ function seenAs({ name, date }: Pick<Seen, 'name' | 'date'>, source: JsonObject,
   return { name: name.toLowerCase(), columns, fullName: fullNameOf(source), date };
 }
 
-function rewriteSubquery(rewriter: Rewriter, ref: JsonObject, place: Place): Relation {
+function rewriteSubquery(rewriter: Rewriter, ref: JsonObject, place: FromContext): FromRelation {
   const query = queryOf(ref);
   const { ctes } = place;
   if (refersOutside(query, rewriter.shapes, shapesOf(ctes), place.left?.seen ?? [])) {
@@ -108,7 +113,7 @@ function rewriteSubquery(rewriter: Rewriter, ref: JsonObject, place: Place): Rel
 }
 
 /** VALUES, range() and unnest(): of the row to their left when they name its columns, of the date with as_of(). */
-function rewriteValues(rewriter: Rewriter, ref: JsonObject, place: Place): Relation {
+function rewriteValues(rewriter: Rewriter, ref: JsonObject, place: FromContext): FromRelation {
   const key = ref['type'] === 'TABLE_FUNCTION' ? 'function' : 'values';
   const content = ref[key] ?? null;
   const call = isObject(content) ? textAt(content, 'function_name') : '';
@@ -116,7 +121,7 @@ function rewriteValues(rewriter: Rewriter, ref: JsonObject, place: Place): Relat
   const { ctes, left } = place;
   const named = { ...ref, alias: name };
   const seen = seenAs({ name, date: undefined }, ref, rewriter, ctes);
-  const over = (from: Pick<From, 'seen' | 'date'>): JsonObject => {
+  const over = (from: Pick<RewrittenFrom, 'seen' | 'date'>): JsonObject => {
     const scope = { ctes, seen: from.seen, date: from.date, block: undefined };
     const rewritten = rewriter.expression({ content }, scope);
     return { ...named, [key]: rewritten['content'] ?? null };
@@ -132,7 +137,7 @@ function rewriteValues(rewriter: Rewriter, ref: JsonObject, place: Place): Relat
 }
 
 /** A relation that is the same on every date, once for each. */
-function onEveryDate(rewriter: Rewriter, relation: Relation, dateName: string | undefined): From {
+function onEveryDate(rewriter: Rewriter, relation: FromRelation, dateName: string | undefined): RewrittenFrom {
   switch (relation.kind) {
     case 'dated':
       return relation;
@@ -150,9 +155,9 @@ function onEveryDate(rewriter: Rewriter, relation: Relation, dateName: string | 
 function timesDates(
   ref: JsonObject,
   seen: Seen,
-  dates: From,
+  dates: RewrittenFrom,
   dateName: string | undefined,
-): { readonly kind: 'dated' } & From {
+): { readonly kind: 'dated' } & RewrittenFrom {
   if (dateName === undefined) throw new Error('the dates have no name');
   const name = aliasOf(ref);
   const rows = selectNode([{ ...dates.date, alias: dateName }, star(name)], commaJoin(dates.ref, ref), null);

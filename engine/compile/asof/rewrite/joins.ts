@@ -1,16 +1,16 @@
 import type { JsonObject } from '../../../warehouse/index.ts';
 import { objectAt, textAt, textsAt } from '../../ast.ts';
 import { CannotLift } from './cannot-lift.ts';
-import type { Place, Relation } from './from-relation.ts';
+import type { FromContext, FromRelation } from './from-relation.ts';
 import { and, columnRef, crossJoin, equals, firstOf } from './nodes.ts';
 import { hasSubquery } from './references.ts';
-import type { From, Rewriter, Scope, Seen } from './scope.ts';
+import type { Rewriter, RewriteScope, RewrittenFrom, Seen } from './scope.ts';
 
 /** How the sides of a join are rewritten. */
-interface Sides {
-  rewriteTree(rewriter: Rewriter, tree: JsonObject, place: Place): From;
-  rewriteRelation(rewriter: Rewriter, ref: JsonObject, place: Place): Relation;
-  onEveryDate(rewriter: Rewriter, relation: Relation, dateName: string | undefined): From;
+interface JoinSides {
+  rewriteTree(rewriter: Rewriter, tree: JsonObject, place: FromContext): RewrittenFrom;
+  rewriteRelation(rewriter: Rewriter, ref: JsonObject, place: FromContext): FromRelation;
+  onEveryDate(rewriter: Rewriter, relation: FromRelation, dateName: string | undefined): RewrittenFrom;
 }
 
 const KINDS = new Set(['INNER', 'LEFT', 'RIGHT', 'FULL', 'OUTER', 'SEMI', 'ANTI']);
@@ -19,7 +19,7 @@ const KINDS = new Set(['INNER', 'LEFT', 'RIGHT', 'FULL', 'OUTER', 'SEMI', 'ANTI'
  * On one date only rows of that date can meet, so that two sides that depend on it are joined on it too. A right side
  * that does not is the same on every date; where the join keeps its unmatched rows they are due once for each date.
  */
-export function rewriteJoin(rewriter: Rewriter, join: JsonObject, place: Place, sides: Sides): From {
+export function rewriteJoin(rewriter: Rewriter, join: JsonObject, place: FromContext, sides: JoinSides): RewrittenFrom {
   const kind = textAt(join, 'join_type');
   const form = textAt(join, 'ref_type');
   if (form === 'POSITIONAL')
@@ -50,7 +50,7 @@ export function rewriteJoin(rewriter: Rewriter, join: JsonObject, place: Place, 
 /** A join and its two sides as rewritten. */
 interface Sided<Right> {
   readonly join: JsonObject;
-  readonly left: From;
+  readonly left: RewrittenFrom;
   readonly right: Right;
 }
 
@@ -64,16 +64,16 @@ function isFilter(kind: string): boolean {
   return kind === 'SEMI' || kind === 'ANTI';
 }
 
-function seenIn(relation: Relation): readonly Seen[] {
+function seenIn(relation: FromRelation): readonly Seen[] {
   return relation.kind === 'dated' ? relation.seen : [relation.seen];
 }
 
 function rightSide(
   rewriter: Rewriter,
   join: JsonObject,
-  place: Place & { readonly left: From },
-  sides: Sides,
-): Relation {
+  place: FromContext & { readonly left: RewrittenFrom },
+  sides: JoinSides,
+): FromRelation {
   const shared = isSharing(join);
   const ref = objectAt(join, 'right') ?? {};
   const kind = textAt(join, 'join_type');
@@ -91,8 +91,8 @@ function rightSide(
 
 function onConstant(
   rewriter: Rewriter,
-  { join, left, right }: Sided<Exclude<Relation, { readonly kind: 'dated' }>>,
-  place: Place,
+  { join, left, right }: Sided<Exclude<FromRelation, { readonly kind: 'dated' }>>,
+  place: FromContext,
 ): JsonObject {
   if (textAt(join, 'ref_type') === 'CROSS') return crossJoin(left.ref, right.ref);
   const scope = { ...place, seen: [...left.seen, right.seen], date: left.date };
@@ -101,7 +101,7 @@ function onConstant(
 }
 
 /** USING and NATURAL: the right date has the left one's name, so that merging and `*` stay as they are. */
-function sharing({ join, left, right }: Sided<From>): From {
+function sharing({ join, left, right }: Sided<RewrittenFrom>): RewrittenFrom {
   const kind = textAt(join, 'join_type');
   const { dateName } = left;
   if (dateName === undefined || right.dateName !== dateName) throw new Error('the sides of USING name the date alike');
@@ -121,7 +121,7 @@ function sharing({ join, left, right }: Sided<From>): From {
   }
 }
 
-function onDate(rewriter: Rewriter, { join, left, right }: Sided<From>, place: Place): From {
+function onDate(rewriter: Rewriter, { join, left, right }: Sided<RewrittenFrom>, place: FromContext): RewrittenFrom {
   const kind = textAt(join, 'join_type');
   const seen = [...left.seen, ...right.seen];
   const condition = conditionOf(rewriter, join, { ...place, seen, date: left.date });
@@ -146,7 +146,7 @@ function onDate(rewriter: Rewriter, { join, left, right }: Sided<From>, place: P
   }
 }
 
-function conditionOf(rewriter: Rewriter, join: JsonObject, scope: Scope): JsonObject | undefined {
+function conditionOf(rewriter: Rewriter, join: JsonObject, scope: RewriteScope): JsonObject | undefined {
   const condition = objectAt(join, 'condition');
   if (condition === undefined) return undefined;
   if (textAt(join, 'join_type') !== 'INNER' && hasSubquery(condition)) {

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../../warehouse/index.ts';
 import { objectAt, objectsAt, textAt, textsAt } from '../../ast.ts';
-import { distinctTargets } from './block.ts';
 import { CannotLift } from './cannot-lift.ts';
 import { and, columnRef, compared, constant, ordinalOf, rowNumber, selectNode, star, subqueryRef } from './nodes.ts';
 import { type BlockCtes, type Ctes, DATE, type Rewriter } from './scope.ts';
 import { rewriteSelect } from './select.ts';
+import { distinctTargets } from './select-block.ts';
 import { ordersOf } from './shapes.ts';
 
 /** LIMIT and OFFSET as written: all rows where there is no count, from the first on where there is no offset. */

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../warehouse/index.ts';
 import { aliasOf, objectAt, objectsAt, someNode, textAt, textsAt, walk } from '../../ast.ts';
 import { isAsOf } from '../replace-as-of.ts';
 import { CannotLift } from './cannot-lift.ts';
-import type { Place, Relation } from './from-relation.ts';
+import type { FromContext, FromRelation } from './from-relation.ts';
 import { columnRef, plainJoins } from './nodes.ts';
 import { hasSubquery, isDated } from './references.ts';
 import type { Rewriter } from './scope.ts';
@@ -15,9 +15,9 @@ import type { Rewriter } from './scope.ts';
 export function rewritePivot(
   rewriter: Rewriter,
   ref: JsonObject,
-  place: Place,
-  rewriteRelation: (rewriter: Rewriter, ref: JsonObject, place: Place) => Relation,
-): Relation {
+  place: FromContext,
+  rewriteRelation: (rewriter: Rewriter, ref: JsonObject, place: FromContext) => FromRelation,
+): FromRelation {
   const source = objectAt(ref, 'source') ?? {};
   const name = aliasOf(ref);
   const relation = { name: name.toLowerCase() || rewriter.fresh('p'), columns: undefined, fullName: undefined };

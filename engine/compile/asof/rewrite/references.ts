@@ -42,7 +42,7 @@ export function refersOutside(node: JsonObject, shapes: Shapes, ctes: CteShapes,
   return seesOutside(node, { shapes, frames: [], ctes, own: new Set(), outer });
 }
 
-interface Relation {
+interface ReferencedRelation {
   readonly columns: readonly string[] | undefined;
   readonly fullName: string | undefined;
 }
@@ -50,7 +50,7 @@ interface Relation {
 interface Inside {
   readonly shapes: Shapes | undefined;
   /** The relations of the FROM clauses so far: name and columns. */
-  readonly frames: readonly ReadonlyMap<string, Relation>[];
+  readonly frames: readonly ReadonlyMap<string, ReferencedRelation>[];
   readonly ctes: CteShapes;
   /** Parameters of lambdas and names of selected columns. */
   readonly own: ReadonlySet<string>;
@@ -89,7 +89,7 @@ function querySeesOutside(query: JsonObject, inside: Inside): boolean {
     // The ORDER BY of a set operation names its columns.
     return seesOutside([clauses['left'] ?? null, clauses['right'] ?? null], { ...inside, ctes });
   }
-  const frame = new Map<string, Relation>();
+  const frame = new Map<string, ReferencedRelation>();
   if (from !== undefined) addRelations(from, frame, (ref) => shapes.ofReference(ref, ctes).columns);
   // A name that is selected here and a column around the query too could mean either: it counts as the one around it.
   const around = (name: string): boolean => inside.outer.some(({ columns }) => columns?.includes(name) ?? true);
@@ -102,7 +102,7 @@ function querySeesOutside(query: JsonObject, inside: Inside): boolean {
 
 function addRelations(
   ref: JsonObject,
-  frame: Map<string, Relation>,
+  frame: Map<string, ReferencedRelation>,
   columnsOf: (ref: JsonObject) => readonly string[] | undefined,
 ): void {
   if (ref['type'] === 'JOIN') {

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../../warehouse/index.ts';
 import { aliasOf, isObject, isQueryNode, objectAt, objectsAt, relationName, textAt, textsAt } from '../../ast.ts';
 
 /** What is known of a relation's rows. Names are in lower case. */
-export interface Shape {
+export interface RowShape {
   /** In order; undefined where they cannot be told from the text. */
   readonly columns: readonly string[] | undefined;
   /** Sets of columns; rows that agree in one of the sets are one row. The empty set: there is one row at most. */
@@ -12,14 +12,14 @@ export interface Shape {
 /** A relation of a FROM clause under the name by which its columns are qualified. */
 export interface NamedShape {
   readonly name: string;
-  readonly shape: Shape;
+  readonly shape: RowShape;
 }
 
 /**
  * `needs` fix `gives`: rows of the block that agree in the one agree in the other. A fact is `relation.column`, or
  * `relation.*` for the whole row.
  */
-interface Rule {
+interface RowRule {
   readonly needs: readonly string[];
   readonly gives: readonly string[];
 }
@@ -33,13 +33,13 @@ export interface Names {
 
 /** The rows that a FROM clause and its WHERE make, as far as the text tells what fixes what. */
 export interface RowFacts extends Names {
-  readonly rules: readonly Rule[];
+  readonly rules: readonly RowRule[];
 }
 
 const NO_ROWS: RowFacts = { relations: [], merged: new Map(), rules: [] };
 
 /** `shapeOf` says what is known of one relation of the FROM clause. */
-export function rowFactsOf(select: JsonObject, shapeOf: (ref: JsonObject) => Shape): RowFacts {
+export function rowFactsOf(select: JsonObject, shapeOf: (ref: JsonObject) => RowShape): RowFacts {
   const from = objectAt(select, 'from_table');
   const facts = from === undefined || from['type'] === 'EMPTY' ? NO_ROWS : factsOf(from, shapeOf);
   const where = objectAt(select, 'where_clause');
@@ -105,7 +105,7 @@ function allOf(lists: readonly (readonly string[] | undefined)[]): readonly stri
   return found.length === lists.length ? found.flat() : undefined;
 }
 
-function factsOf(ref: JsonObject, shapeOf: (ref: JsonObject) => Shape): RowFacts {
+function factsOf(ref: JsonObject, shapeOf: (ref: JsonObject) => RowShape): RowFacts {
   if (ref['type'] === 'JOIN') return joinFacts(ref, shapeOf);
   const name = (aliasOf(ref) || textAt(objectAt(ref, 'function') ?? {}, 'function_name')).toLowerCase();
   const shape = shapeOf(ref);
@@ -115,11 +115,11 @@ function factsOf(ref: JsonObject, shapeOf: (ref: JsonObject) => Shape): RowFacts
 }
 
 /** Rows that agree in every column are one row, as far as any result can tell. */
-function everyColumn({ columns }: Shape): readonly (readonly string[])[] | undefined {
+function everyColumn({ columns }: RowShape): readonly (readonly string[])[] | undefined {
   return columns !== undefined && new Set(columns).size === columns.length ? [columns] : undefined;
 }
 
-function joinFacts(join: JsonObject, shapeOf: (ref: JsonObject) => Shape): RowFacts {
+function joinFacts(join: JsonObject, shapeOf: (ref: JsonObject) => RowShape): RowFacts {
   const left = factsOf(objectAt(join, 'left') ?? {}, shapeOf);
   const right = factsOf(objectAt(join, 'right') ?? {}, shapeOf);
   const kind = textAt(join, 'join_type');
@@ -174,7 +174,7 @@ function rowsOf({ relations }: RowFacts): readonly string[] {
 }
 
 /** In an outer join the kept side's row fixes whether and whom it meets, and only then do the equalities hold. */
-function fixedBy(kept: RowFacts, other: RowFacts, equalities: readonly Rule[]): readonly Rule[] {
+function fixedBy(kept: RowFacts, other: RowFacts, equalities: readonly RowRule[]): readonly RowRule[] {
   const ownerOf = (fact: string): string => fact.slice(0, fact.lastIndexOf('.'));
   const owners = new Set(kept.relations.map(({ name }) => name));
   const gives = equalities
@@ -189,7 +189,7 @@ function sharedColumns(left: Names, right: Names): readonly string[] {
   return left.relations.flatMap(({ shape }) => shape.columns ?? []).filter((column) => names.includes(column));
 }
 
-function bothWays(a: string, b: string): readonly Rule[] {
+function bothWays(a: string, b: string): readonly RowRule[] {
   return [
     { needs: [a], gives: [b] },
     { needs: [b], gives: [a] },
@@ -197,7 +197,7 @@ function bothWays(a: string, b: string): readonly Rule[] {
 }
 
 /** The rules that the equalities among the conjuncts of a condition make. */
-function equalitiesOf(condition: JsonObject | undefined, names: Names): readonly Rule[] {
+function equalitiesOf(condition: JsonObject | undefined, names: Names): readonly RowRule[] {
   if (condition === undefined) return [];
   if (condition['type'] === 'CONJUNCTION_AND') {
     return objectsAt(condition, 'children').flatMap((child) => equalitiesOf(child, names));

@@ -1,12 +1,12 @@
 import type { JsonObject } from '../../../warehouse/index.ts';
 import type { AsOfRelation } from '../relation.ts';
-import type { Shape, Shapes } from './shapes.ts';
+import type { RowShape, Shapes } from './shapes.ts';
 
 /** A CTE in reach. */
 export interface Cte {
   /** Its rows depend on the decision date, so that its first column is `__t`. */
   readonly dated: boolean;
-  readonly shape: Shape;
+  readonly shape: RowShape;
 }
 
 export type Ctes = ReadonlyMap<string, Cte>;
@@ -22,7 +22,7 @@ export interface Seen {
 }
 
 /** A rewritten FROM clause: one row a date and row of the user's. */
-export interface From {
+export interface RewrittenFrom {
   readonly ref: JsonObject;
   /** The decision date of a row. */
   readonly date: JsonObject;
@@ -32,7 +32,7 @@ export interface From {
 }
 
 /** What names and dates mean at a place in a query. */
-export interface Scope {
+export interface RewriteScope {
   readonly ctes: Ctes;
   readonly seen: readonly Seen[];
   /** The decision date of the row at hand. */
@@ -56,15 +56,15 @@ export interface Rewriter {
   fresh(prefix: string): string;
   /** A query that sees nothing around it but CTEs, over all dates; first column `__t`. */
   query(node: JsonObject, ctes: Ctes): JsonObject;
-  expression(node: JsonObject, scope: Scope): JsonObject;
+  expression(node: JsonObject, scope: RewriteScope): JsonObject;
   /** The FROM clause over all dates; without one, a row a date. */
-  from(tree: JsonObject | undefined, ctes: Ctes, block: BlockCtes | undefined): From;
+  from(tree: JsonObject | undefined, ctes: Ctes, block: BlockCtes | undefined): RewrittenFrom;
   /** The CTE that holds a group's query over all dates. */
   group(name: string): string;
 }
 
 export const DATE = '__t';
 
-export function shapesOf(ctes: Ctes): ReadonlyMap<string, Shape> {
+export function shapesOf(ctes: Ctes): ReadonlyMap<string, RowShape> {
   return new Map([...ctes].map(([name, { shape }]) => [name, shape]));
 }

@@ -4,7 +4,7 @@ import { isAsOf } from '../replace-as-of.ts';
 import { hasAggregate, isUngrouped } from './aggregates.ts';
 import { CannotLift } from './cannot-lift.ts';
 import { constant, ordinalOf } from './nodes.ts';
-import { type BlockCtes, type Ctes, DATE, type Rewriter, type Scope } from './scope.ts';
+import { type BlockCtes, type Ctes, DATE, type Rewriter, type RewriteScope } from './scope.ts';
 import { rewriteUngrouped } from './ungrouped.ts';
 
 /**
@@ -16,7 +16,7 @@ export function rewriteSelect(rewriter: Rewriter, select: JsonObject, ctes: Ctes
   refuseDoubtfulGroups(select);
   if (isUngrouped(select)) return rewriteUngrouped(rewriter, select, ctes, block);
   const from = rewriter.from(objectAt(select, 'from_table'), ctes, block);
-  const scope: Scope = { ctes, seen: from.seen, date: from.date, block };
+  const scope: RewriteScope = { ctes, seen: from.seen, date: from.date, block };
   const clause = (key: string): Json => {
     const expression = objectAt(select, key);
     return expression === undefined ? null : rewriter.expression(expression, scope);
@@ -57,7 +57,7 @@ function refuseDoubtfulGroups(select: JsonObject): void {
 }
 
 /** Positions count one more: the date is the first column. */
-function afterDate(rewriter: Rewriter, expression: JsonObject, scope: Scope): JsonObject {
+function afterDate(rewriter: Rewriter, expression: JsonObject, scope: RewriteScope): JsonObject {
   const position = ordinalOf(expression);
   return position === undefined ? rewriter.expression(expression, scope) : constant(position + 1);
 }

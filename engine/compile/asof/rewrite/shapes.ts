@@ -1,29 +1,29 @@
 import type { Json, JsonObject } from '../../../warehouse/index.ts';
 import { ctesOf, objectAt, objectsAt, relationName, textAt, textsAt } from '../../ast.ts';
 import type { AsOfRelation } from '../relation.ts';
-import { blockOf } from './block.ts';
-import type { Shape } from './row-facts.ts';
+import type { RowShape } from './row-facts.ts';
+import { selectBlockOf } from './select-block.ts';
 
 /** The shapes of the CTEs in reach, by name in lower case. */
-export type CteShapes = ReadonlyMap<string, Shape>;
+export type CteShapes = ReadonlyMap<string, RowShape>;
 
-export type { Shape } from './row-facts.ts';
+export type { RowShape } from './row-facts.ts';
 
 export interface Shapes {
-  ofQuery(node: JsonObject, ctes: CteShapes): Shape;
+  ofQuery(node: JsonObject, ctes: CteShapes): RowShape;
   /** The shape of one relation in a FROM clause, which is no join. */
-  ofReference(ref: JsonObject, ctes: CteShapes): Shape;
+  ofReference(ref: JsonObject, ctes: CteShapes): RowShape;
   /** The query's own CTEs added to those in reach. */
   within(node: JsonObject, ctes: CteShapes): CteShapes;
 }
 
-const UNKNOWN: Shape = { columns: undefined, identities: [] };
+const UNKNOWN: RowShape = { columns: undefined, identities: [] };
 
 /** Reads the shapes of relations off a statement, given what its sources and groups are. */
 export function shapesOver(relations: ReadonlyMap<string, AsOfRelation>): Shapes {
-  const groups = new Map<string, Shape>();
+  const groups = new Map<string, RowShape>();
 
-  const declared = (name: string): Shape => {
+  const declared = (name: string): RowShape => {
     const relation = relations.get(name);
     if (relation === undefined) return UNKNOWN;
     switch (relation.kind) {
@@ -51,7 +51,7 @@ export function shapesOver(relations: ReadonlyMap<string, AsOfRelation>): Shapes
       const reach = shapes.within(node, ctes);
       switch (node['type']) {
         case 'SELECT_NODE':
-          return blockOf(node, (ref) => shapes.ofReference(ref, reach)).output;
+          return selectBlockOf(node, (ref) => shapes.ofReference(ref, reach)).output;
         case 'SET_OPERATION_NODE':
           return ofSetOperation(node, reach, shapes);
         case 'RECURSIVE_CTE_NODE':
@@ -89,7 +89,7 @@ export function shapesOver(relations: ReadonlyMap<string, AsOfRelation>): Shapes
 }
 
 /** Fewer rows keep their identity, more rows may not. UNION BY NAME may add columns. */
-function ofSetOperation(node: JsonObject, ctes: CteShapes, shapes: Shapes): Shape {
+function ofSetOperation(node: JsonObject, ctes: CteShapes, shapes: Shapes): RowShape {
   const left = shapes.ofQuery(objectAt(node, 'left') ?? {}, ctes);
   const kind = textAt(node, 'setop_type');
   if (kind.includes('BY_NAME')) {
@@ -101,7 +101,7 @@ function ofSetOperation(node: JsonObject, ctes: CteShapes, shapes: Shapes): Shap
   return kind === 'EXCEPT' || kind === 'INTERSECT' ? left : { columns: left.columns, identities: [] };
 }
 
-function renamed({ columns, identities }: Shape, aliases: readonly string[]): Shape {
+function renamed({ columns, identities }: RowShape, aliases: readonly string[]): RowShape {
   if (aliases.length === 0) return { columns, identities };
   if (columns === undefined) return { columns: undefined, identities: identities.filter((set) => set.length === 0) };
   const names = columns.map((column, index) => (aliases[index] ?? column).toLowerCase());

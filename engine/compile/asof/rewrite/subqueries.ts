@@ -4,14 +4,14 @@ import { CannotLift } from './cannot-lift.ts';
 import { rewriteCorrelated } from './correlated.ts';
 import { baseTable, columnRef, cteEntry, equals, plainJoins, selectNode, star, subqueryRef } from './nodes.ts';
 import { isDated, refersOutside } from './references.ts';
-import { type BlockCtes, DATE, type Rewriter, type Scope, shapesOf } from './scope.ts';
+import { type BlockCtes, DATE, type Rewriter, type RewriteScope, shapesOf } from './scope.ts';
 import { queryOf } from './shapes.ts';
 
 /**
  * A subquery in an expression. One that stands alone is computed once, for all dates, in a CTE of the block: read in
  * place, correlated by the date, DuckDB would compute it once for each row.
  */
-export function rewriteSubqueryExpression(rewriter: Rewriter, node: JsonObject, scope: Scope): JsonObject {
+export function rewriteSubqueryExpression(rewriter: Rewriter, node: JsonObject, scope: RewriteScope): JsonObject {
   const query = queryOf(node);
   const child = objectAt(node, 'child');
   const rest = child === undefined ? node : { ...node, child: rewriter.expression(child, scope) };
@@ -38,7 +38,7 @@ export function rewriteSubqueryExpression(rewriter: Rewriter, node: JsonObject, 
 }
 
 /** Keeps one CTE for each text, so that a subquery in the select list is the one in GROUP BY. */
-function onceInBlock(rewriter: Rewriter, query: JsonObject, scope: Scope, block: BlockCtes): string {
+function onceInBlock(rewriter: Rewriter, query: JsonObject, scope: RewriteScope, block: BlockCtes): string {
   const text = JSON.stringify(query, (key, value) => (key === 'query_location' ? undefined : value));
   const earlier = block.get(text);
   if (earlier !== undefined) return earlier.name;

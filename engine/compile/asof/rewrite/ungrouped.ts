@@ -1,7 +1,6 @@
 import type { Json, JsonObject } from '../../../warehouse/index.ts';
 import { isObject, isQueryNode, objectAt, objectsAt, textAt, walk } from '../../ast.ts';
 import { isAggregateCall } from './aggregates.ts';
-import { distinctTargets } from './block.ts';
 import { CannotLift } from './cannot-lift.ts';
 import { everyDate } from './dates.ts';
 import {
@@ -16,7 +15,8 @@ import {
   subqueryRef,
   whenThenElse,
 } from './nodes.ts';
-import { type BlockCtes, type Ctes, DATE, type Rewriter, type Scope } from './scope.ts';
+import { type BlockCtes, type Ctes, DATE, type Rewriter, type RewriteScope } from './scope.ts';
+import { distinctTargets } from './select-block.ts';
 
 /**
  * An aggregate without GROUP BY yields a row on every date, also on one that has no rows: the dates, joined to the
@@ -32,7 +32,7 @@ export function rewriteUngrouped(rewriter: Rewriter, select: JsonObject, ctes: C
   const having = calls.replaceIn(objectAt(select, 'having') ?? null);
   const qualify = calls.replaceIn(objectAt(select, 'qualify') ?? null);
 
-  const listOver = (scope: Scope): JsonObject[] =>
+  const listOver = (scope: RewriteScope): JsonObject[] =>
     calls.all().map((call, index) => ({ ...rewriter.expression(call, scope), alias: `__a${index}` }));
   const rowsOf = () => {
     const from = rewriter.from(objectAt(select, 'from_table'), ctes, block);
@@ -52,7 +52,7 @@ export function rewriteUngrouped(rewriter: Rewriter, select: JsonObject, ctes: C
   const date = columnRef([dates, DATE]);
   const onDate = equals(date, columnRef([found, DATE]));
   const matched = leftJoin(everyDate(dates, DATE), subqueryRef(byDate, found), onDate);
-  const scope: Scope = { ctes, seen: [], date, block };
+  const scope: RewriteScope = { ctes, seen: [], date, block };
   const above = (expression: Json): JsonObject | null =>
     isObject(expression) ? rewriter.expression(expression, scope) : null;
   const list = items.map(above).filter((item) => item !== null);

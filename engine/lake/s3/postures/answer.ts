@@ -1,7 +1,7 @@
-import { failed, notVerified, type Verdict } from './finding.ts';
+import { failed, notVerified, type PostureCheck } from './posture-check.ts';
 
 /** What became of one question. `absent`: the server says that nothing is configured. */
-export type Answer<T> = { readonly kind: 'answered'; readonly value: T } | { readonly kind: 'absent' } | Refusal;
+export type PostureAnswer<T> = { readonly kind: 'answered'; readonly value: T } | { readonly kind: 'absent' } | Refusal;
 
 export interface Refusal {
   /**
@@ -45,7 +45,7 @@ const REFUSED_CREDENTIALS = new Set([
 ]);
 
 /** Asks, and sorts the SDK's errors; a bug of ours stays an exception. */
-export async function answerTo<T>(question: () => Promise<T>): Promise<Answer<T>> {
+export async function answerTo<T>(question: () => Promise<T>): Promise<PostureAnswer<T>> {
   try {
     return { kind: 'answered', value: await question() };
   } catch (error) {
@@ -64,7 +64,10 @@ function refusalOf(error: Error & { $metadata?: { httpStatusCode?: number }; cod
 }
 
 /** What a refusal means for a posture that rests on this call. */
-export function refusedVerdict(call: { readonly api: string; readonly permission: string }, refusal: Refusal): Verdict {
+export function refusedVerdict(
+  call: { readonly api: string; readonly permission: string },
+  refusal: Refusal,
+): PostureCheck {
   const { api, permission } = call;
   switch (refusal.kind) {
     case 'denied':

@@ -1,7 +1,7 @@
 import { getFips } from 'node:crypto';
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
 import type { S3Agents } from '../options.ts';
-import type { SecuredStore } from './finding.ts';
+import type { SecuredStore } from './posture-check.ts';
 import type { PostureQuestions } from './questions.ts';
 
 /** Two tries and short waits: a posture that cannot be asked is `not verified`, not a command that hangs. */

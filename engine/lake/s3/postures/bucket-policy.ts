@@ -20,10 +20,10 @@ const policySchema = z.object({
   Statement: z.union([statementSchema, z.array(statementSchema)]).transform((value) => [value].flat()),
 });
 
-export type Statement = z.output<typeof statementSchema>;
+export type PolicyStatement = z.output<typeof statementSchema>;
 
 /** The statements of a policy in IAM's language; undefined when they cannot be read. */
-export function policyStatements(text: string): readonly Statement[] | undefined {
+export function policyStatements(text: string): readonly PolicyStatement[] | undefined {
   try {
     return policySchema.parse(JSON.parse(text)).Statement;
   } catch (error) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { present } from '../../../presence/index.ts';
 import { checkPostures } from './check-postures.ts';
-import type { PostureName, SecuredStore } from './finding.ts';
+import type { PostureName, SecuredStore } from './posture-check.ts';
 import {
   AWS,
   AWS_STORE,
@@ -10,13 +10,13 @@ import {
   GOVCLOUD,
   MINIO,
   MINIO_STORE,
-  type Recorded,
+  type RecordedAnswer,
   replay,
   serviceError,
   verdicts,
 } from './recorded-answers.fixture.ts';
 
-async function states(store: SecuredStore, recorded: Recorded): Promise<Readonly<Record<string, string>>> {
+async function states(store: SecuredStore, recorded: RecordedAnswer): Promise<Readonly<Record<string, string>>> {
   return Object.fromEntries(Object.entries(await verdicts(store, recorded)).map(([name, { state }]) => [name, state]));
 }
 
@@ -68,7 +68,7 @@ it('a MinIO server: what it has is ok, what only AWS can have is never more than
 });
 
 describe('a question that is denied names the permission', () => {
-  it.each<readonly [keyof Recorded, readonly PostureName[], string]>([
+  it.each<readonly [keyof RecordedAnswer, readonly PostureName[], string]>([
     ['bucketEncryption', ['encryption'], 's3:GetEncryptionConfiguration'],
     ['bucketVersioning', ['versioning'], 's3:GetBucketVersioning'],
     ['objectLockConfiguration', ['object_lock'], 's3:GetBucketObjectLockConfiguration'],
@@ -90,7 +90,7 @@ describe('a question that is denied names the permission', () => {
 });
 
 describe('answers that settle nothing', () => {
-  const everywhere = (error: Error): Recorded => ({
+  const everywhere = (error: Error): RecordedAnswer => ({
     ...MINIO,
     cryptography: AWS.cryptography,
     endpoint: error,

@@ -1,4 +1,4 @@
-import type { Statement } from './bucket-policy.ts';
+import type { PolicyStatement } from './bucket-policy.ts';
 
 /** The one condition under which everybody has to be refused everything. Names in lower case: IAM ignores case. */
 export interface Guard {
@@ -25,7 +25,7 @@ export interface Guarded {
  * Whether the policy denies all principals all of S3 on the bucket and its objects when the guard's condition holds.
  * Only statements without a loophole count: conditions are ANDed, so a second one makes a Deny narrower.
  */
-export function denyCoverage(statements: readonly Statement[], guard: Guard, guarded: Guarded): Coverage {
+export function denyCoverage(statements: readonly PolicyStatement[], guard: Guard, guarded: Guarded): Coverage {
   const candidates = statements.filter((each) => each.Effect === 'Deny' && conditionOn(each, guard.key) !== undefined);
   if (candidates.length === 0) return { kind: 'none' };
   const judged = candidates.map((statement) => ({ statement, loopholes: loopholesOf(statement, guard) }));
@@ -44,7 +44,7 @@ export function denyCoverage(statements: readonly Statement[], guard: Guard, gua
   return { kind: 'partial', reasons: sound.length === 0 ? reasons : [...reasons, `${open.join(' and ')} not covered`] };
 }
 
-function loopholesOf(statement: Statement, guard: Guard): readonly string[] {
+function loopholesOf(statement: PolicyStatement, guard: Guard): readonly string[] {
   const { Principal, NotPrincipal, Action, NotAction, NotResource, Condition = {} } = statement;
   const condition = conditionOn(statement, guard.key);
   const found: (string | undefined)[] = [
@@ -73,7 +73,7 @@ function loopholesOf(statement: Statement, guard: Guard): readonly string[] {
 }
 
 function conditionOn(
-  { Condition = {} }: Statement,
+  { Condition = {} }: PolicyStatement,
   wanted: string,
 ): { readonly operator: string; readonly values: readonly string[] } | undefined {
   for (const [operator, keys] of Object.entries(Condition)) {
@@ -82,7 +82,7 @@ function conditionOn(
   return undefined;
 }
 
-function isEverybody(principal: Statement['Principal']): boolean {
+function isEverybody(principal: PolicyStatement['Principal']): boolean {
   return typeof principal === 'object' ? (principal['AWS']?.includes('*') ?? false) : principal === '*';
 }
 

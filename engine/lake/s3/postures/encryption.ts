@@ -1,11 +1,11 @@
 import { refusedVerdict } from './answer.ts';
 import type { PostureFacts } from './facts.ts';
-import { failed, notVerified, ok, type SecuredStore, type Verdict } from './finding.ts';
+import { failed, notVerified, ok, type PostureCheck, type SecuredStore } from './posture-check.ts';
 
 const CALL = { api: 'GetBucketEncryption', permission: 's3:GetEncryptionConfiguration' };
 
 /** Every object is encrypted with the target's own KMS key, also what another program writes without asking for it. */
-export function encryption({ kmsKeyId }: SecuredStore, { encryption: answer }: PostureFacts): Verdict {
+export function encryption({ kmsKeyId }: SecuredStore, { encryption: answer }: PostureFacts): PostureCheck {
   if (answer.kind !== 'answered' && answer.kind !== 'absent') return refusedVerdict(CALL, answer);
   const rules = answer.kind === 'answered' ? answer.value.ServerSideEncryptionConfiguration?.Rules : undefined;
   const byDefault = rules?.[0]?.ApplyServerSideEncryptionByDefault;

@@ -1,8 +1,8 @@
-import { type Answer, answerTo, type Refusal } from './answer.ts';
+import { answerTo, type PostureAnswer, type Refusal } from './answer.ts';
 import type { Cryptography, PostureQuestions } from './questions.ts';
 import { type Server, serverAt } from './server.ts';
 
-type AnswerOf<Question extends keyof PostureQuestions> = Answer<Awaited<ReturnType<PostureQuestions[Question]>>>;
+type AnswerOf<Question extends keyof PostureQuestions> = PostureAnswer<Awaited<ReturnType<PostureQuestions[Question]>>>;
 
 /** All answers, before anything is judged. */
 export interface PostureFacts {

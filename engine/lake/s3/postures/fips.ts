@@ -1,9 +1,9 @@
 import { refusedVerdict } from './answer.ts';
 import type { PostureFacts } from './facts.ts';
-import { failed, notVerified, ok, type SecuredStore, type Verdict } from './finding.ts';
+import { failed, notVerified, ok, type PostureCheck, type SecuredStore } from './posture-check.ts';
 
 /** Validated cryptography at both ends of the wire: AWS's FIPS endpoint, and this process in FIPS mode. */
-export function fips(store: SecuredStore, { server, cryptography }: PostureFacts): Verdict {
+export function fips(store: SecuredStore, { server, cryptography }: PostureFacts): PostureCheck {
   const here = `crypto.getFips() is ${cryptography.fips}, OpenSSL ${cryptography.openssl}`;
   if (server.kind === 'unknown') {
     const refused = refusedVerdict({ api: 'HeadBucket', permission: 's3:ListBucket' }, server.refusal);

@@ -1,11 +1,11 @@
 import { refusedVerdict } from './answer.ts';
 import type { PostureFacts } from './facts.ts';
-import { failed, notVerified, ok, type SecuredStore, type Verdict } from './finding.ts';
+import { failed, notVerified, ok, type PostureCheck, type SecuredStore } from './posture-check.ts';
 
 const CALL = { api: 'GetCallerIdentity', permission: 'sts:GetCallerIdentity' };
 
 /** The SDK's provider chain gave a role's temporary credentials, not the lasting key of a user. */
-export function credentials(_store: SecuredStore, { server, identity }: PostureFacts): Verdict {
+export function credentials(_store: SecuredStore, { server, identity }: PostureFacts): PostureCheck {
   if (server.kind === 'other')
     return notVerified(`${server.hostname} is not AWS: nobody says whose credentials these are`);
   if (identity.kind !== 'answered' && identity.kind !== 'absent') return refusedVerdict(CALL, identity);
@@ -20,7 +20,7 @@ export function credentials(_store: SecuredStore, { server, identity }: PostureF
 }
 
 /** The caller lives in the partition `aws-us-gov`, and the bucket in one of its regions. */
-export function govcloud({ region }: SecuredStore, { server, identity }: PostureFacts): Verdict {
+export function govcloud({ region }: SecuredStore, { server, identity }: PostureFacts): PostureCheck {
   if (server.kind === 'other') return notVerified(`${server.hostname} is not AWS, whatever region it is given`);
   if (!region.startsWith('us-gov-')) {
     return failed(`region ${region} is not of GovCloud`, 'set store.region to us-gov-west-1 or us-gov-east-1');

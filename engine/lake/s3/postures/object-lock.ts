@@ -1,6 +1,6 @@
 import { refusedVerdict } from './answer.ts';
 import type { PostureFacts } from './facts.ts';
-import { failed, ok, type SecuredStore, type Verdict } from './finding.ts';
+import { failed, ok, type PostureCheck, type SecuredStore } from './posture-check.ts';
 
 const CALL = { api: 'GetObjectLockConfiguration', permission: 's3:GetBucketObjectLockConfiguration' };
 
@@ -8,7 +8,7 @@ const CALL = { api: 'GetObjectLockConfiguration', permission: 's3:GetBucketObjec
  * Versions below the folders that the target names cannot be deleted before their time. The engine gives each object
  * its retention, by folder; a default retention of the bucket would lock `refs/` with the rest.
  */
-export function objectLock({ retention }: SecuredStore, { objectLock: answer }: PostureFacts): Verdict {
+export function objectLock({ retention }: SecuredStore, { objectLock: answer }: PostureFacts): PostureCheck {
   if (answer.kind !== 'answered' && answer.kind !== 'absent') return refusedVerdict(CALL, answer);
   const configuration = answer.kind === 'answered' ? answer.value.ObjectLockConfiguration : undefined;
   if (configuration?.ObjectLockEnabled !== 'Enabled') {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gatherFacts } from './facts.ts';
-import type { SecuredStore, Verdict } from './finding.ts';
 import { tls, vpcEndpoint } from './policy-postures.ts';
+import type { PostureCheck, SecuredStore } from './posture-check.ts';
 import {
   AWS,
   AWS_STORE,
@@ -14,9 +14,9 @@ import {
   replay,
 } from './recorded-answers.fixture.ts';
 
-type Judge = (store: SecuredStore, facts: Awaited<ReturnType<typeof gatherFacts>>) => Verdict;
+type PolicyCheck = (store: SecuredStore, facts: Awaited<ReturnType<typeof gatherFacts>>) => PostureCheck;
 
-async function judged(judge: Judge, ...statements: readonly object[]): Promise<Verdict> {
+async function judged(judge: PolicyCheck, ...statements: readonly object[]): Promise<PostureCheck> {
   return judge(
     AWS_STORE,
     await gatherFacts(AWS_STORE.bucket, replay({ ...AWS, bucketPolicy: policyOf(...statements) })),

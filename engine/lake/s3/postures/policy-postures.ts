@@ -1,8 +1,8 @@
 import { refusedVerdict } from './answer.ts';
-import { policyStatements, type Statement } from './bucket-policy.ts';
+import { type PolicyStatement, policyStatements } from './bucket-policy.ts';
 import { type Coverage, denyCoverage, type Guard, type Guarded } from './deny-coverage.ts';
 import type { PostureFacts } from './facts.ts';
-import { failed, notVerified, ok, type SecuredStore, type Verdict } from './finding.ts';
+import { failed, notVerified, ok, type PostureCheck, type SecuredStore } from './posture-check.ts';
 
 const CALL = { api: 'GetBucketPolicy', permission: 's3:GetBucketPolicy' };
 
@@ -30,7 +30,7 @@ const ELSEWHERE: Guard = {
 };
 
 /** Nobody reaches the bucket over TLS older than 1.2, nor without TLS. */
-export function tls(store: SecuredStore, facts: PostureFacts): Verdict {
+export function tls(store: SecuredStore, facts: PostureFacts): PostureCheck {
   const { server } = facts;
   if (server.kind === 'other' && !server.encrypted) {
     return failed(`requests go to ${server.hostname} over plain HTTP`, 'give store.endpoint an https:// address');
@@ -60,7 +60,7 @@ export function tls(store: SecuredStore, facts: PostureFacts): Verdict {
 }
 
 /** Nobody reaches the bucket but through the VPC's own endpoints. */
-export function vpcEndpoint(store: SecuredStore, facts: PostureFacts): Verdict {
+export function vpcEndpoint(store: SecuredStore, facts: PostureFacts): PostureCheck {
   if (facts.server.kind === 'other') return notVerified(`${facts.server.hostname} is not AWS: it has no VPC endpoints`);
   return judgePolicy(facts, (statements) => {
     const coverage = denyCoverage(statements, ELSEWHERE, guardedBy(store));
@@ -72,7 +72,10 @@ export function vpcEndpoint(store: SecuredStore, facts: PostureFacts): Verdict {
   });
 }
 
-function judgePolicy({ policy }: PostureFacts, judge: (statements: readonly Statement[]) => Verdict): Verdict {
+function judgePolicy(
+  { policy }: PostureFacts,
+  judge: (statements: readonly PolicyStatement[]) => PostureCheck,
+): PostureCheck {
   if (policy.kind === 'absent') return judge([]);
   if (policy.kind !== 'answered') return refusedVerdict(CALL, policy);
   const { Policy } = policy.value;

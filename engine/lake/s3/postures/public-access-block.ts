@@ -1,12 +1,15 @@
 import { refusedVerdict } from './answer.ts';
 import type { PostureFacts } from './facts.ts';
-import { failed, notVerified, ok, type SecuredStore, type Verdict } from './finding.ts';
+import { failed, notVerified, ok, type PostureCheck, type SecuredStore } from './posture-check.ts';
 
 const CALL = { api: 'GetPublicAccessBlock', permission: 's3:GetBucketPublicAccessBlock' };
 const SETTINGS = ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets'] as const;
 
 /** No ACL and no policy can open the bucket to the world. */
-export function publicAccessBlock(_store: SecuredStore, { server, publicAccessBlock: answer }: PostureFacts): Verdict {
+export function publicAccessBlock(
+  _store: SecuredStore,
+  { server, publicAccessBlock: answer }: PostureFacts,
+): PostureCheck {
   if (answer.kind !== 'answered' && answer.kind !== 'absent') return refusedVerdict(CALL, answer);
   if (server.kind !== 'aws') return notVerified('the server is not AWS: its word for it is not proof');
   const block = answer.kind === 'answered' ? answer.value.PublicAccessBlockConfiguration : undefined;

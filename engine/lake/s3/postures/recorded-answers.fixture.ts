@@ -1,15 +1,15 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
 import { checkPostures } from './check-postures.ts';
-import type { SecuredStore, Verdict } from './finding.ts';
+import type { PostureCheck, SecuredStore } from './posture-check.ts';
 import type { PostureQuestions } from './questions.ts';
 
 /** One recorded answer: what the SDK resolved to, or the error that it threw. */
-export type Recorded = {
+export type RecordedAnswer = {
   readonly [Question in keyof PostureQuestions]: Awaited<ReturnType<PostureQuestions[Question]>> | Error;
 };
 
 /** Replays answers as the SDK gives them: results resolve, errors reject. */
-export function replay(recorded: Recorded): PostureQuestions {
+export function replay(recorded: RecordedAnswer): PostureQuestions {
   const give = <T>(answer: T | Error): Promise<T> =>
     answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
   return {
@@ -28,7 +28,10 @@ export function replay(recorded: Recorded): PostureQuestions {
 }
 
 /** What is found on these answers, by posture. */
-export async function verdicts(store: SecuredStore, recorded: Recorded): Promise<Readonly<Record<string, Verdict>>> {
+export async function verdicts(
+  store: SecuredStore,
+  recorded: RecordedAnswer,
+): Promise<Readonly<Record<string, PostureCheck>>> {
   const findings = await checkPostures(store, replay(recorded));
   return Object.fromEntries(findings.map(({ posture, ...verdict }) => [posture, verdict]));
 }
@@ -73,7 +76,7 @@ export const PLAIN_HTTP = { Bool: { 'aws:SecureTransport': 'false' } };
 export const ELSEWHERE = { StringNotEquals: { 'aws:SourceVpce': 'vpce-0a1b2c3d4e5f67890' } };
 
 /** A bucket of AWS where all is as it should be, asked from a machine in FIPS mode by a role. */
-export const AWS: Recorded = {
+export const AWS: RecordedAnswer = {
   endpoint: { protocol: 'https:', hostname: 'risk-lake.s3-fips.us-east-1.amazonaws.com' },
   bucketEncryption: {
     ServerSideEncryptionConfiguration: {
@@ -113,7 +116,7 @@ export const GOV_STORE = {
 const GOV_ARN = 'arn:aws-us-gov:s3:::risk-lake';
 
 /** A sound store in GovCloud. */
-export const GOVCLOUD: Recorded = {
+export const GOVCLOUD: RecordedAnswer = {
   ...AWS,
   endpoint: { protocol: 'https:', hostname: 'risk-lake.s3-fips.us-gov-west-1.amazonaws.com' },
   bucketEncryption: {
@@ -142,7 +145,7 @@ export const MINIO_STORE = {
 } satisfies SecuredStore;
 
 /** A MinIO server with encryption, versioning and Object Lock, and with answers for no more than it has. */
-export const MINIO: Recorded = {
+export const MINIO: RecordedAnswer = {
   ...AWS,
   endpoint: { protocol: 'https:', hostname: 'minio.example.org' },
   bucketEncryption: {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { present } from '../../../presence/index.ts';
-import type { PostureName, SecuredStore } from './finding.ts';
-import { AWS, AWS_STORE, type Recorded, serviceError, verdicts } from './recorded-answers.fixture.ts';
+import type { PostureName, SecuredStore } from './posture-check.ts';
+import { AWS, AWS_STORE, type RecordedAnswer, serviceError, verdicts } from './recorded-answers.fixture.ts';
 
 /** A posture that fails where answers or the store are other than those of a sound one. */
 interface Failing {
   readonly what: string;
-  readonly answers?: Partial<Recorded>;
+  readonly answers?: Partial<RecordedAnswer>;
   readonly settings?: Partial<SecuredStore>;
   readonly posture: PostureName;
   /** What its detail and its remedy have in them. */
@@ -14,7 +14,7 @@ interface Failing {
   readonly remedy: string;
 }
 
-const encryptedBy = (SSEAlgorithm: 'aws:kms' | 'AES256', KMSMasterKeyID?: string): Partial<Recorded> => ({
+const encryptedBy = (SSEAlgorithm: 'aws:kms' | 'AES256', KMSMasterKeyID?: string): Partial<RecordedAnswer> => ({
   bucketEncryption: {
     ServerSideEncryptionConfiguration: {
       Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm, KMSMasterKeyID } }],
@@ -22,7 +22,7 @@ const encryptedBy = (SSEAlgorithm: 'aws:kms' | 'AES256', KMSMasterKeyID?: string
   },
 });
 
-const callerIs = (Arn: string): Partial<Recorded> => ({ callerIdentity: { Arn } });
+const callerIs = (Arn: string): Partial<RecordedAnswer> => ({ callerIdentity: { Arn } });
 
 const FAILING: readonly Failing[] = [
   {

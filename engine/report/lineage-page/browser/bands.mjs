@@ -22,7 +22,7 @@ const TITLES = {
   comparison: 'Comparisons',
 };
 
-/** @param {import('../lineage-page-data.ts').NodeKind} kind */
+/** @param {import('../lineage-page-data.ts').DrawnKind} kind */
 export function bandTitle(kind) {
   return TITLES[kind];
 }

@@ -5,14 +5,14 @@ import { layOutPath } from './path-layout.mjs';
 
 const SIZES = { between: 70, gap: 18 };
 
-interface Card {
+interface PathBox {
   readonly id: number;
   readonly rank: number;
   readonly width: number;
   readonly height: number;
 }
 
-const card = (id: number, rank: number): Card => ({ id, rank, width: 140, height: 80 });
+const card = (id: number, rank: number): PathBox => ({ id, rank, width: 140, height: 80 });
 
 test('ties that cross are uncrossed', () => {
   const cards = [card(0, 0), card(1, 0), card(2, 1), card(3, 1)];
@@ -65,7 +65,7 @@ test('no card lies on another, whatever is tied to what', () => {
   const graphs = fc
     .array(fc.record({ rank: fc.nat(5), height: fc.integer({ min: 20, max: 300 }) }), { minLength: 1, maxLength: 40 })
     .chain((drawn) => {
-      const cards = drawn.map((each, id): Card => ({ id, width: 140, ...each }));
+      const cards = drawn.map((each, id): PathBox => ({ id, width: 140, ...each }));
       const pair = fc.tuple(fc.nat(drawn.length - 1), fc.nat(drawn.length - 1));
       return fc.array(pair, { maxLength: 80 }).map((pairs) => ({
         cards,

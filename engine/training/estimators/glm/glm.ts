@@ -6,7 +6,7 @@ import { classWeights } from '../class-weights.ts';
 import { baseRateModel } from '../climatology/climatology.ts';
 import type { Attribution, Estimator, FitOptions, FitResult } from '../estimator.ts';
 import type { FeatureRows, LabelledRows } from '../feature-rows.ts';
-import { type Preparation, prepare, prepared, redundantColumns } from '../preparation.ts';
+import { type Preparation, prepareColumn, prepared, redundantColumns } from '../preparation.ts';
 import { completeRows, expectFeatures, noRows, oneClass, rowAt } from '../rows.ts';
 import { type Covariances, covariances, standardError, transformed } from './covariance.ts';
 import { elasticNet } from './elastic-net.ts';
@@ -78,7 +78,9 @@ function estimate(
     return { model: null, problems: [tooLarge(`${at(rows.features, huge)} has ${largest(at(columns, huge))}`)] };
 
   const { ridge = 0, lasso = 0, classWeight = 'none', standardize = true, winsorize = 0 } = parameters;
-  const preparation = rows.features.map((feature, j) => prepare(feature, at(columns, j), { standardize, winsorize }));
+  const preparation = rows.features.map((feature, j) =>
+    prepareColumn(feature, at(columns, j), { standardize, winsorize }),
+  );
   const centred = preparation.map((how, j) => at(columns, j).map((value) => prepared(value, how)));
   const dropped = redundantColumns(centred, ridge === 0 && lasso === 0);
   const kept = centred.filter((_, j) => dropped[j] !== true);

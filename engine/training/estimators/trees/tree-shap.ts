@@ -42,7 +42,7 @@ export class TreeShap {
   }
 
   /** `before` is the path of the parent; that of the node follows it in the arrays. */
-  #descend(node: number, sum: Sum, before: Stretch, step: Step): void {
+  #descend(node: number, sum: Sum, before: PathStretch, step: PathElement): void {
     const trees = this.#trees;
     const path = this.#extended(before, step);
     if (isLeaf(trees, node)) {
@@ -62,7 +62,7 @@ export class TreeShap {
   }
 
   /** The path with one step more, copied behind itself. */
-  #extended({ at: from, length }: Stretch, { feature, unknown, known }: Step): Stretch {
+  #extended({ at: from, length }: PathStretch, { feature, unknown, known }: PathElement): PathStretch {
     const at = from + length;
     const weight = this.#weight;
     this.#feature.copyWithin(at, from, at);
@@ -82,7 +82,7 @@ export class TreeShap {
   }
 
   /** Every feature of the path gets its share of a leaf's value. */
-  #leaf({ at, length }: Stretch, { into }: Sum, value: number): void {
+  #leaf({ at, length }: PathStretch, { into }: Sum, value: number): void {
     for (let i = 1; i < length; i++) {
       const [unknown, known] = [this.#unknown[at + i] as number, this.#known[at + i] as number];
       const share = this.#unwind({ at, length }, unknown, known, false) * (known - unknown) * value;
@@ -91,7 +91,7 @@ export class TreeShap {
   }
 
   /** The path without its i-th step, in its own place: features move up, the weights of the subset sizes stay. */
-  #unwound({ at, length }: Stretch, i: number): Stretch {
+  #unwound({ at, length }: PathStretch, i: number): PathStretch {
     this.#unwind({ at, length }, this.#unknown[at + i] as number, this.#known[at + i] as number, true);
     this.#feature.copyWithin(at + i, at + i + 1, at + length);
     this.#unknown.copyWithin(at + i, at + i + 1, at + length);
@@ -100,7 +100,7 @@ export class TreeShap {
   }
 
   /** The sum of the subset weights without a step of these shares, the inverse of extending; `keep` writes them. */
-  #unwind({ at, length }: Stretch, unknown: number, known: number, keep: boolean): number {
+  #unwind({ at, length }: PathStretch, unknown: number, known: number, keep: boolean): number {
     const weight = this.#weight;
     const last = length - 1;
     let next = weight[at + last] as number;
@@ -116,18 +116,18 @@ export class TreeShap {
     return sum;
   }
 
-  #positionOf(feature: number, { at, length }: Stretch): number {
+  #positionOf(feature: number, { at, length }: PathStretch): number {
     for (let i = at + 1; i < at + length; i++) if (this.#feature[i] === feature) return i;
     return -1;
   }
 }
 
-interface Stretch {
+interface PathStretch {
   readonly at: number;
   readonly length: number;
 }
 
-interface Step {
+interface PathElement {
   readonly feature: number;
   readonly unknown: number;
   readonly known: number;

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
-import { gitPlace, publicAddress } from './git-place.ts';
+import { gitCheckout, publicAddress } from './git-checkout.ts';
 
 describe('the address of a repository', () => {
   it.each([
@@ -28,13 +28,13 @@ it('a project in a folder of a repository knows its commit and its place', async
   const root = await temporaryFolder(onTestFinished);
   const project = path.join(root, 'risk', 'ews');
   await mkdir(project, { recursive: true });
-  expect(await gitPlace(project)).toEqual({ commit: null });
+  expect(await gitCheckout(project)).toEqual({ commit: null });
   const git = (...args: string[]) =>
     execFileSync('git', ['-C', root, '-c', 'user.name=a', '-c', 'user.email=b', ...args]);
   git('init', '--quiet');
   git('remote', 'add', 'origin', 'https://me:token@git.example.org/demo.git');
   git('commit', '--quiet', '--allow-empty', '--message', 'first');
-  expect(await gitPlace(project)).toEqual({
+  expect(await gitCheckout(project)).toEqual({
     commit: expect.stringMatching(/^[0-9a-f]{40}$/),
     checkout: { folder: 'risk/ews/', repository: 'https://git.example.org/demo.git' },
   });

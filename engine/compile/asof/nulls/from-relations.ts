@@ -11,16 +11,16 @@ export interface Named extends Columns {
 }
 
 /** The relations of a FROM clause, or of a part of it. */
-export interface Block {
+export interface FromRelations {
   readonly relations: readonly Named[];
   /** Columns that USING or NATURAL made one of two, and whether they are never NULL. */
   readonly merged: ReadonlyMap<string, boolean>;
 }
 
-const NOTHING: Block = { relations: [], merged: new Map() };
+const NOTHING: FromRelations = { relations: [], merged: new Map() };
 
 /** `columnsOf` says what is known of one relation of the FROM clause. */
-export function blockOf(ref: JsonObject | undefined, columnsOf: (ref: JsonObject) => Columns): Block {
+export function fromRelationsOf(ref: JsonObject | undefined, columnsOf: (ref: JsonObject) => Columns): FromRelations {
   if (ref === undefined || ref['type'] === 'EMPTY') return NOTHING;
   if (ref['type'] === 'JOIN') return joined(ref, columnsOf);
   const name = (aliasOf(ref) || textAt(objectAt(ref, 'function') ?? {}, 'function_name')).toLowerCase();
@@ -28,12 +28,12 @@ export function blockOf(ref: JsonObject | undefined, columnsOf: (ref: JsonObject
 }
 
 /** An outer join fills the columns of the side whose rows it does not keep with NULL. */
-function joined(join: JsonObject, columnsOf: (ref: JsonObject) => Columns): Block {
-  const left = blockOf(objectAt(join, 'left'), columnsOf);
-  const right = blockOf(objectAt(join, 'right'), columnsOf);
+function joined(join: JsonObject, columnsOf: (ref: JsonObject) => Columns): FromRelations {
+  const left = fromRelationsOf(objectAt(join, 'left'), columnsOf);
+  const right = fromRelationsOf(objectAt(join, 'right'), columnsOf);
   const shared = sharedNames(join, left, right);
   const kind = textAt(join, 'ref_type') === 'POSITIONAL' ? 'POSITIONAL' : textAt(join, 'join_type');
-  const sides = (l: Block, r: Block, merges: (name: string) => boolean): Block => ({
+  const sides = (l: FromRelations, r: FromRelations, merges: (name: string) => boolean): FromRelations => ({
     relations: [...l.relations, ...r.relations],
     merged: new Map([...l.merged, ...r.merged, ...shared.map((name) => [name, merges(name)] as const)]),
   });
@@ -52,24 +52,24 @@ function joined(join: JsonObject, columnsOf: (ref: JsonObject) => Columns): Bloc
   }
 }
 
-function unsure({ relations, merged }: Block): Block {
+function unsure({ relations, merged }: FromRelations): FromRelations {
   return {
     relations: relations.map((relation) => ({ ...relation, sure: new Set() })),
     merged: new Map([...merged.keys()].map((name) => [name, false])),
   };
 }
 
-function sharedNames(join: JsonObject, left: Block, right: Block): readonly string[] {
+function sharedNames(join: JsonObject, left: FromRelations, right: FromRelations): readonly string[] {
   const using = textsAt(join, 'using_columns').map((name) => name.toLowerCase());
   if (textAt(join, 'ref_type') !== 'NATURAL') return using;
-  const names = (block: Block): readonly string[] =>
+  const names = (block: FromRelations): readonly string[] =>
     block.relations.flatMap((relation) => relation.names ?? [...relation.sure]);
   const others = names(right);
   return [...using, ...names(left).filter((name) => others.includes(name))];
 }
 
 /** Whether a column reference names a column that is never NULL. Names that two relations have do not bind. */
-export function isSure({ relations, merged }: Block, written: readonly string[]): boolean {
+export function isSure({ relations, merged }: FromRelations, written: readonly string[]): boolean {
   const [first, second, third] = written.map((name) => name.toLowerCase());
   if (first === undefined) return false;
   if (second === undefined) return merged.get(first) ?? relations.some(({ sure }) => sure.has(first));
@@ -78,11 +78,11 @@ export function isSure({ relations, merged }: Block, written: readonly string[])
 }
 
 /** The block's rows of which a condition has shown that these columns are not NULL. */
-export function withSure(block: Block, columns: readonly (readonly string[])[]): Block {
+export function withSure(block: FromRelations, columns: readonly (readonly string[])[]): FromRelations {
   return columns.reduce((before, written) => withOne(before, written), block);
 }
 
-function withOne({ relations, merged }: Block, written: readonly string[]): Block {
+function withOne({ relations, merged }: FromRelations, written: readonly string[]): FromRelations {
   const names = written.map((name) => name.toLowerCase());
   const column = last(names);
   if (names.length === 1 && merged.has(column)) return { relations, merged: new Map([...merged, [column, true]]) };
@@ -96,7 +96,7 @@ function withOne({ relations, merged }: Block, written: readonly string[]): Bloc
 }
 
 /** What `*` selects, a part for each relation: a column of both sides of USING stands in the first. */
-export function everything({ relations, merged }: Block): readonly Columns[] {
+export function everything({ relations, merged }: FromRelations): readonly Columns[] {
   const given = new Set<string>();
   return relations.map((relation) => {
     const names = relation.names?.filter((name) => !(merged.has(name) && given.has(name)));

@@ -11,7 +11,7 @@ export type PostureName =
   | 'credentials';
 
 /** `not verified`: this server or this machine cannot tell, so nobody may rely on it. */
-export interface Verdict {
+export interface PostureCheck {
   readonly state: 'ok' | 'failed' | 'not verified';
   /** What was seen. */
   readonly detail: string;
@@ -19,7 +19,7 @@ export interface Verdict {
   readonly remedy?: string;
 }
 
-export interface PostureFinding extends Verdict {
+export interface CheckedPosture extends PostureCheck {
   readonly posture: PostureName;
 }
 
@@ -38,14 +38,14 @@ export interface SecuredStore {
   };
 }
 
-export function ok(detail: string): Verdict {
+export function ok(detail: string): PostureCheck {
   return { state: 'ok', detail };
 }
 
-export function failed(detail: string, remedy: string): Verdict {
+export function failed(detail: string, remedy: string): PostureCheck {
   return { state: 'failed', detail, remedy };
 }
 
-export function notVerified(detail: string, remedy?: string): Verdict {
+export function notVerified(detail: string, remedy?: string): PostureCheck {
   return remedy === undefined ? { state: 'not verified', detail } : { state: 'not verified', detail, remedy };
 }

@@ -4,7 +4,7 @@ import { type Place, placeKey } from './place.ts';
 import type { TraceNode, TraceTree } from './trace.ts';
 
 /** One influence that a trace followed, from the place that has it to the place that it reaches. */
-export interface TraceLink {
+export interface TracedInfluence {
   readonly from: Place;
   readonly to: Place;
   readonly influence: Influence;
@@ -26,8 +26,8 @@ export function placeLabel(place: TraceNode): string {
 }
 
 /** The influences of a trace, each once, in a stable order. */
-export function tracedLinks(tree: TraceTree): readonly TraceLink[] {
-  const links = new Map<string, TraceLink>();
+export function tracedInfluences(tree: TraceTree): readonly TracedInfluence[] {
+  const links = new Map<string, TracedInfluence>();
   visit(tree.root, (node) => {
     for (const child of node.children) {
       for (const influence of child.influences) {

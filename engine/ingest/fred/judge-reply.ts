@@ -1,13 +1,13 @@
 import { redact } from './key.ts';
-import { type Fault, keyProblem, refusedProblem, type Subject, unknownProblem } from './problems.ts';
-import type { BodyFault } from './read-body.ts';
+import { type AskedFor, type FailedAttempt, keyProblem, refusedProblem, unknownProblem } from './problems.ts';
+import type { BrokenBody } from './read-body.ts';
 import { retryAfterSeconds } from './retry-wait.ts';
 import type { Reply } from './send.ts';
-import { type Fields, fieldsOf, Unusable } from './unusable.ts';
+import { type Fields, objectFields, UnusableAnswer } from './unusable-answer.ts';
 
 /** One thing to ask, and how to read its answer. */
 export interface Question<T> {
-  readonly subject: Subject;
+  readonly subject: AskedFor;
   readonly endpoint: string;
   /** Without key and file type. */
   readonly parameters: Readonly<Record<string, string>>;
@@ -17,19 +17,19 @@ export interface Question<T> {
   readonly readRefusal?: (message: string) => T | undefined;
 }
 
-export type Verdict<T> =
+export type ReplyOutcome<T> =
   | { readonly kind: 'accepted'; readonly value: T }
   /** Worth another try; `hold` keeps the whole client back, `wait` only this question. Both in seconds. */
-  | { readonly kind: 'passing'; readonly fault: Fault; readonly hold?: number; readonly wait?: number }
-  | { readonly kind: 'final'; readonly fault: Fault }
+  | { readonly kind: 'passing'; readonly attempt: FailedAttempt; readonly hold?: number; readonly wait?: number }
+  | { readonly kind: 'final'; readonly attempt: FailedAttempt }
   | { readonly kind: 'refused'; readonly problem: Error };
 
 const RATE_LIMIT_SECONDS = 30;
 const LONGEST_HOLD_SECONDS = 900;
 
 /** Decides what a reply is good for. The key is needed to keep it out of what is quoted. */
-export function judge<T>(question: Question<T>, reply: Reply, key: string, now: Date): Verdict<T> {
-  if (reply.kind === 'failed') return { kind: 'passing', fault: { kind: 'unreachable', what: reply.what } };
+export function judgeReply<T>(question: Question<T>, reply: Reply, key: string, now: Date): ReplyOutcome<T> {
+  if (reply.kind === 'failed') return { kind: 'passing', attempt: { kind: 'unreachable', what: reply.what } };
   const { status, headers } = reply;
   if (reply.kind === 'broken' && (status === 200 || status === 400)) return lost(status, reply.fault);
   if (reply.kind === 'complete' && status === 200) return readAnswer(question, reply.bytes, key);
@@ -42,43 +42,43 @@ export function judge<T>(question: Question<T>, reply: Reply, key: string, now: 
   // Locked is the one thing that was asked for, not FRED: the others need not wait for it.
   if (status === 423) {
     return asked === undefined
-      ? { kind: 'passing', fault: { kind: 'refused', what: said } }
+      ? { kind: 'passing', attempt: { kind: 'refused', what: said } }
       : held(said, 'refused', asked);
   }
   if (status >= 500 || status === 408) {
     if (asked !== undefined) return held(said, 'failing', asked);
-    return { kind: 'passing', fault: { kind: 'failing', what: said } };
+    return { kind: 'passing', attempt: { kind: 'failing', what: said } };
   }
   if (reply.kind === 'complete' && status >= 400 && (words !== undefined || status === 400)) {
     return readRefusal(question, reply.bytes, words, key);
   }
-  if (status < 300) return { kind: 'passing', fault: { kind: 'unusable', what: `HTTP ${status}` } };
+  if (status < 300) return { kind: 'passing', attempt: { kind: 'unusable', what: `HTTP ${status}` } };
   const redirect = `HTTP ${status}, a redirect, which is not followed: the key would travel with it`;
-  return { kind: 'final', fault: { kind: 'unreachable', what: status < 400 ? redirect : `HTTP ${status}` } };
+  return { kind: 'final', attempt: { kind: 'unreachable', what: status < 400 ? redirect : `HTTP ${status}` } };
 }
 
-function lost<T>(status: number, { kind, what }: BodyFault): Verdict<T> {
-  if (kind === 'large') return { kind: 'final', fault: { kind: 'unusable', what } };
-  return { kind: 'passing', fault: { kind: 'unreachable', what: `HTTP ${status}, then ${what}` } };
+function lost<T>(status: number, { kind, what }: BrokenBody): ReplyOutcome<T> {
+  if (kind === 'large') return { kind: 'final', attempt: { kind: 'unusable', what } };
+  return { kind: 'passing', attempt: { kind: 'unreachable', what: `HTTP ${status}, then ${what}` } };
 }
 
-function held<T>(what: string, kind: Fault['kind'], hold: number): Verdict<T> {
-  if (hold <= LONGEST_HOLD_SECONDS) return { kind: 'passing', fault: { kind, what }, hold };
+function held<T>(what: string, kind: FailedAttempt['kind'], hold: number): ReplyOutcome<T> {
+  if (hold <= LONGEST_HOLD_SECONDS) return { kind: 'passing', attempt: { kind, what }, hold };
   const longer = `${what}; it asks to be left alone for ${Math.ceil(hold / 60)} minutes`;
-  return { kind: 'final', fault: { kind, what: longer } };
+  return { kind: 'final', attempt: { kind, what: longer } };
 }
 
-function readAnswer<T>(question: Question<T>, bytes: Uint8Array, key: string): Verdict<T> {
+function readAnswer<T>(question: Question<T>, bytes: Uint8Array, key: string): ReplyOutcome<T> {
   try {
     if (holdsKey(bytes, key)) return REPEATS_KEY;
     return { kind: 'accepted', value: question.read(parse(bytes)) };
   } catch (error) {
-    if (!(error instanceof Unusable)) throw error;
-    return { kind: 'passing', fault: { kind: 'unusable', what: redact(error.message, key) } };
+    if (!(error instanceof UnusableAnswer)) throw error;
+    return { kind: 'passing', attempt: { kind: 'unusable', what: redact(error.message, key) } };
   }
 }
 
-const REPEATS_KEY = { kind: 'passing', fault: { kind: 'unusable', what: 'the answer repeats the key' } } as const;
+const REPEATS_KEY = { kind: 'passing', attempt: { kind: 'unusable', what: 'the answer repeats the key' } } as const;
 
 /** Accepted answers are stored as they came, and the key is stored nowhere. */
 function holdsKey(bytes: Uint8Array, key: string): boolean {
@@ -90,9 +90,9 @@ function readRefusal<T>(
   bytes: Uint8Array,
   message: string | undefined,
   key: string,
-): Verdict<T> {
+): ReplyOutcome<T> {
   if (message === undefined) {
-    return { kind: 'passing', fault: { kind: 'unusable', what: 'HTTP 400 without an error message' } };
+    return { kind: 'passing', attempt: { kind: 'unusable', what: 'HTTP 400 without an error message' } };
   }
   const value = question.readRefusal?.(message);
   if (value !== undefined) return holdsKey(bytes, key) ? REPEATS_KEY : { kind: 'accepted', value };
@@ -112,7 +112,7 @@ function errorMessage(bytes: Uint8Array, key: string): string | undefined {
     if (typeof message !== 'string') return undefined;
     return redact(message, key).replaceAll(/\s+/g, ' ').slice(0, 300);
   } catch (error) {
-    if (error instanceof Unusable) return undefined;
+    if (error instanceof UnusableAnswer) return undefined;
     throw error;
   }
 }
@@ -122,7 +122,7 @@ function parse(bytes: Uint8Array): Fields {
   try {
     body = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    throw new Unusable(`the answer is not JSON, or not all of it (${bytes.byteLength} bytes)`);
+    throw new UnusableAnswer(`the answer is not JSON, or not all of it (${bytes.byteLength} bytes)`);
   }
-  return fieldsOf(body, 'the answer');
+  return objectFields(body, 'the answer');
 }

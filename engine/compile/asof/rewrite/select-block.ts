@@ -2,11 +2,11 @@ import type { Json, JsonObject } from '../../../warehouse/index.ts';
 import { isObject, isQueryNode, objectAt, objectsAt, selectedName, someNode, textAt, textsAt } from '../../ast.ts';
 import { hasAggregate, isUngrouped } from './aggregates.ts';
 import { ordinalOf } from './nodes.ts';
-import { closureOf, factOf, factsUsed, type RowFacts, rowFactsOf, type Shape } from './row-facts.ts';
+import { closureOf, factOf, factsUsed, type RowFacts, type RowShape, rowFactsOf } from './row-facts.ts';
 
 /** A SELECT as its clauses see it. */
-export interface Block {
-  readonly output: Shape;
+export interface SelectBlock {
+  readonly output: RowShape;
   readonly facts: RowFacts;
   /** Whether rows that agree in all of `expressions` are one row of what windows, ORDER BY and DISTINCT ON work on. */
   fixes(expressions: readonly JsonObject[]): boolean;
@@ -20,12 +20,12 @@ export interface Block {
   selected(expression: JsonObject): JsonObject;
 }
 
-interface Column {
+interface SelectedColumn {
   readonly name: string;
   readonly expression: JsonObject;
 }
 
-export function blockOf(select: JsonObject, shapeOf: (ref: JsonObject) => Shape): Block {
+export function selectBlockOf(select: JsonObject, shapeOf: (ref: JsonObject) => RowShape): SelectBlock {
   const facts = rowFactsOf(select, shapeOf);
   const items = objectsAt(select, 'select_list');
   const columns = outputColumns(items, facts);
@@ -33,22 +33,22 @@ export function blockOf(select: JsonObject, shapeOf: (ref: JsonObject) => Shape)
   const groups = groupsOf(select, items, facts);
   const single = isUngrouped(select);
 
-  const knownFrom = (expressions: readonly JsonObject[]): Known => {
+  const knownFrom = (expressions: readonly JsonObject[]): FixedTerms => {
     const terms = new Set(expressions.map(term));
     return { terms, closure: closureOf(facts, new Set([...terms].filter((text) => !text.startsWith('{')))) };
   };
-  const isKnown = (expression: JsonObject, { terms, closure }: Known): boolean => {
+  const isKnown = (expression: JsonObject, { terms, closure }: FixedTerms): boolean => {
     if (terms.has(term(expression)) || closure.has(term(expression))) return true;
     return factsUsed(expression, facts)?.every((fact) => closure.has(fact)) ?? false;
   };
-  const fixesRow = ({ closure }: Known): boolean => facts.relations.every(({ name }) => closure.has(`${name}.*`));
-  const fixesGroups = (given: Known): boolean => {
+  const fixesRow = ({ closure }: FixedTerms): boolean => facts.relations.every(({ name }) => closure.has(`${name}.*`));
+  const fixesGroups = (given: FixedTerms): boolean => {
     if (single) return true;
     if (groups === undefined) return fixesRow(given);
     return groups !== 'sets' && groups.every((group) => isKnown(group, given));
   };
 
-  const block: Omit<Block, 'output'> = {
+  const block: Omit<SelectBlock, 'output'> = {
     facts,
     fixes: (expressions) => fixesGroups(knownFrom(expressions.map((expression) => meant(expression, items, facts)))),
     fixesInGroup: (expressions) =>
@@ -64,7 +64,7 @@ export function blockOf(select: JsonObject, shapeOf: (ref: JsonObject) => Shape)
   return { ...block, output: { columns: names, identities: identitiesOf(select, columns, block, single) } };
 }
 
-interface Known {
+interface FixedTerms {
   readonly terms: ReadonlySet<string>;
   readonly closure: ReadonlySet<string>;
 }
@@ -94,10 +94,10 @@ function groupsOf(
 /** Sets of output columns that fix the row: the smallest that dropping one column after the other leaves. */
 function identitiesOf(
   select: JsonObject,
-  columns: readonly Column[] | undefined,
-  block: Omit<Block, 'output'>,
+  columns: readonly SelectedColumn[] | undefined,
+  block: Omit<SelectBlock, 'output'>,
   single: boolean,
-): Shape['identities'] {
+): RowShape['identities'] {
   if (single || keepsOneRow(select)) return [[]];
   if (columns === undefined || makesRows(objectsAt(select, 'select_list'))) return [];
   const named = columns.filter(({ name }) => !name.startsWith('?'));
@@ -107,13 +107,13 @@ function identitiesOf(
     return names.every((name) => name !== undefined) ? [names] : [];
   }
   const first = firstOfEach(select);
-  const fixes = (list: readonly Column[]): boolean => block.fixes(list.map(({ expression }) => expression));
+  const fixes = (list: readonly SelectedColumn[]): boolean => block.fixes(list.map(({ expression }) => expression));
   if (first !== undefined) {
     const names = first.map((part) => nameOf(part, named, block.facts));
     if (names.every((name) => name !== undefined)) return [names];
   }
   if (!fixes(named)) return [];
-  const fewest = named.reduceRight<readonly Column[]>((kept, column) => {
+  const fewest = named.reduceRight<readonly SelectedColumn[]>((kept, column) => {
     const fewer = kept.filter((other) => other !== column);
     return fixes(fewer) ? fewer : kept;
   }, named);
@@ -143,12 +143,12 @@ function makesRows(items: readonly JsonObject[]): boolean {
   return someNode(items, (node) => textAt(node, 'function_name').toLowerCase() === 'unnest');
 }
 
-function nameOf(expression: JsonObject, columns: readonly Column[], facts: RowFacts): string | undefined {
+function nameOf(expression: JsonObject, columns: readonly SelectedColumn[], facts: RowFacts): string | undefined {
   return columns.find((column) => termOf(column.expression, facts) === termOf(expression, facts))?.name;
 }
 
 /** Columns without a name of their own, and names given twice, are `?n`: nothing can mean them. */
-function outputColumns(items: readonly JsonObject[], facts: RowFacts): readonly Column[] | undefined {
+function outputColumns(items: readonly JsonObject[], facts: RowFacts): readonly SelectedColumn[] | undefined {
   const columns: { name: string; expression: JsonObject }[] = [];
   for (const item of items) {
     if (item['class'] === 'STAR') {
@@ -173,7 +173,7 @@ function hasStar(value: Json): boolean {
 }
 
 /** What a plain `*` or `relation.*` stands for; USING shows a shared column once. */
-function starColumns(star: JsonObject, { relations, merged }: RowFacts): readonly Column[] | undefined {
+function starColumns(star: JsonObject, { relations, merged }: RowFacts): readonly SelectedColumn[] | undefined {
   const changes = ['replace_list', 'rename_list', 'qualified_exclude_list'].some((key) => {
     const list = star[key];
     return Array.isArray(list) && list.length > 0;
@@ -181,7 +181,7 @@ function starColumns(star: JsonObject, { relations, merged }: RowFacts): readonl
   if (star['columns'] === true || isObject(star['expr']) || changes) return undefined;
   const owner = textAt(star, 'relation_name').toLowerCase();
   const excluded = textsAt(star, 'exclude_list').map((name) => name.toLowerCase());
-  const shown: Column[] = [];
+  const shown: SelectedColumn[] = [];
   for (const { name, shape } of relations) {
     if (owner !== '' && owner !== name) continue;
     if (shape.columns === undefined) return undefined;

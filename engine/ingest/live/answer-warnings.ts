@@ -10,7 +10,7 @@ const LEAST_REBASED = 24;
  * Warns of what a person should know of the batches just folded: stored history that the source contradicts, indexes
  * that were given another base, periods that the source no longer has. Nothing stored is lost in any of them.
  */
-export async function findings(warehouse: Warehouse, request: LiveRequest): Promise<readonly Problem[]> {
+export async function answerWarnings(warehouse: Warehouse, request: LiveRequest): Promise<readonly Problem[]> {
   const names = new Map(request.series.map(({ name, seriesId }) => [seriesId, `${request.source}.${name}`]));
   const nameOf = (id: unknown): string => names.get(String(id)) ?? String(id);
   const contradicted = await warehouse.rows(`

@@ -2,12 +2,12 @@ import type { Origin } from '../run/index.ts';
 import { git } from './git.ts';
 
 /** What git says of a project's folder. */
-export type GitPlace = Pick<Origin, 'commit' | 'checkout'>;
+export type GitCheckout = Pick<Origin, 'commit' | 'checkout'>;
 
 const TIMEOUT_MS = 5000;
 
 /** The project's commit, with `+` when tracked files differ from it, and where it comes from; null outside git. */
-export async function gitPlace(root: string): Promise<GitPlace> {
+export async function gitCheckout(root: string): Promise<GitCheckout> {
   const ask = (...args: string[]) => git(root, args, '', TIMEOUT_MS);
   const [place, changes, remote] = await Promise.all([
     ask('rev-parse', 'HEAD', '--show-prefix'),
