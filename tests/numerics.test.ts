@@ -9,7 +9,7 @@ const ENGINE = path.resolve(import.meta.dirname, '../engine');
 const EXACT = ['abs', 'ceil', 'clz32', 'floor', 'fround', 'imul', 'max', 'min', 'round', 'sign', 'sqrt', 'trunc'];
 
 /** Jitter of waiting times, of which no number is made. */
-const WAITING = ['lake/s3/bucket.ts', 'ingest/fred/retry-wait.ts', 'run/open-lineage/delivery.ts', 'cli/session.ts'];
+const WAITING = ['lake/s3/retry.ts', 'ingest/fred/retry-wait.ts', 'run/open-lineage/delivery.ts', 'cli/session.ts'];
 
 /**
  * What of a file's text is code: without comments, and without strings but for what templates evaluate. Knows no

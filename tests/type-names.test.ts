@@ -27,9 +27,7 @@ function exportedTypes({ text }: SourceFile): ReadonlySet<string> {
 
 /** The names before `as` of what stands between the braces of an export. */
 function namesIn(list = ''): readonly string[] {
-  return [...list.matchAll(/(?:^|,)\s*(?:type )?(\w+)/g)].flatMap(([, name]) =>
-    name === undefined ? [] : [name],
-  );
+  return [...list.matchAll(/(?:^|,)\s*(?:type )?(\w+)/g)].flatMap(([, name]) => (name === undefined ? [] : [name]));
 }
 
 it('the name of an exported type is that of no other', async () => {

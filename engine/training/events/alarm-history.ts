@@ -29,7 +29,7 @@ export interface AlarmSpell {
 }
 
 /**
- * What became of a spell by final labels. true: the event followed at least one of its scored dates; false: none of
+ * By final labels. true: the event followed at least one of its scored dates; false: none of
  * them; unscored: the outcome of no date is known, or all lie in the event while such dates are excluded.
  */
 export type SpellOutcome = 'true' | 'false' | 'unscored';

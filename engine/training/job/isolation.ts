@@ -15,7 +15,9 @@ export interface IsolationFinding {
   readonly held: boolean;
 }
 
-/** What a target demanded of a training job's isolation, and what was found to hold before the job got its data. */
+/**
+ * What a target demanded of the isolation of a training job, and what was found to hold before the job got its data.
+ */
 export interface Isolation {
   readonly demanded: 'required' | 'best_effort';
   /** One per check, each found by trying it. */
