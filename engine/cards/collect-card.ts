@@ -8,7 +8,7 @@ import { driftFigures } from './events/collect-drift.ts';
 import { panelFigures } from './events/collect-panel.ts';
 import type { EventCardBody, LatestFigures } from './events/event-card-body.ts';
 import { promotion } from './events/gates.ts';
-import { rocPoints } from './events/roc-curve.ts';
+import { rocPoints } from './events/roc-points.ts';
 import { modelInUse, stability } from './events/stability.ts';
 import { collectValueCard } from './values/collect-value-card.ts';
 

@@ -3,10 +3,11 @@ import { compile, type Graph } from '../compile/index.ts';
 import { closestMatch, type ProblemError, problemError } from '../diagnostics/index.ts';
 import { asDeclared, DIGEST_RULES, lineageStages } from '../inspect/index.ts';
 import { readEnvironment } from '../plan/index.ts';
+import { isEnvironmentName } from '../project/index.ts';
 import { isStoredRun, lineageOfRun } from './environment-run.ts';
 import { requireRunAt } from './past-run.ts';
 import { revisionGraph, revisionNames } from './revision-graph.ts';
-import { type GlobalFlags, isEnvironmentName, type Session } from './session.ts';
+import type { GlobalFlags, Session } from './session.ts';
 
 /** One of the two states that a diff compares. */
 export interface LineageSide {

@@ -15,6 +15,7 @@ import { openFetch } from '../network/index.ts';
 import {
   type Definitions,
   diskFiles,
+  isEnvironmentName,
   onTarget,
   overrideVars,
   type ProjectFiles,
@@ -147,11 +148,6 @@ function chooseTarget(definitions: Definitions, wanted: string | undefined): Tar
 export function warn(problem: Problem, flags: GlobalFlags, terminal: Terminal): void {
   const json = flags.logFormat === 'json';
   terminal.err(json ? JSON.stringify({ kind: 'problem', problem }) : problemText(problem, terminal.paintErr));
-}
-
-/** An environment is a folder of refs; `sources` is where the sources keep theirs. */
-export function isEnvironmentName(text: string): boolean {
-  return /^[a-z0-9][a-z0-9_.-]{0,62}$/.test(text) && text !== 'sources';
 }
 
 function checkedEnvironment(name: string): string {

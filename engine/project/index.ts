@@ -16,6 +16,7 @@ export type {
   VariableType,
 } from './definitions.ts';
 export { diskFiles, isSkippedFolder } from './disk-files.ts';
+export { isEnvironmentName } from './environment-name.ts';
 export { frameFeatures } from './frame-features.ts';
 export type { Located } from './located.ts';
 export { onTarget, withCompleteness } from './on-target.ts';

@@ -1,4 +1,5 @@
 import type { Problem } from '../../diagnostics/index.ts';
+import { isEnvironmentName } from '../environment-name.ts';
 import type { YamlPath } from '../problem-at.ts';
 import type { YamlFile } from '../yaml-file.ts';
 import {
@@ -12,7 +13,6 @@ import {
 
 const NAME = /^[a-z][a-z0-9_]{0,62}$/;
 const TARGET = /^[a-z][a-z0-9_-]{0,62}$/;
-const ENVIRONMENT = /^[a-z0-9][a-z0-9_-]{0,62}$/;
 
 const RESERVED_SOURCES = new Set(
   'features labels models calendar main temp system this information_schema pg_catalog'.split(' '),
@@ -103,7 +103,7 @@ export function* targetNamesAreUsable(sketch: Sketch): Iterable<Problem> {
 export function* environmentNamesAreUsable(sketch: Sketch): Iterable<Problem> {
   for (const target of sketch.targets) {
     const name = target.definition.environment;
-    if (ENVIRONMENT.test(name) && name !== 'sources') continue;
+    if (isEnvironmentName(name)) continue;
     const message = `the environment "${name}" is not allowed`;
     const hint = 'small letters, digits, _ and -, such as main or pr-42; "sources" is taken';
     yield problemAtValue(target, ['environment'], { code: 'EWS1006', message, hint });

@@ -4,7 +4,7 @@ import { ESTIMATORS } from '../estimators/registry.ts';
 import { endOfDate, frameRows, horizonDates, keysUntil } from '../frame.ts';
 import type { TrainingLabels } from '../labels.ts';
 import { mean } from '../mean.ts';
-import { thresholdFor } from '../measures/usefulness.ts';
+import { alarmThreshold } from '../measures/alarm-threshold.ts';
 import { isPresent } from '../present.ts';
 import type { BacktestInput, EstimatorParameters, Refit } from '../types.ts';
 import { knownLabels, learntSpan } from '../walk/learnt-rows.ts';
@@ -58,7 +58,7 @@ export function refitAt(
       ...learntSpan(frame.asOf, learnt),
       model,
       // A rule says 1 or 0 by its own threshold, which no loss may move.
-      threshold: spec.estimator.kind === 'threshold' ? 1 : thresholdFor(spec.loss, baseRate),
+      threshold: spec.estimator.kind === 'threshold' ? 1 : alarmThreshold(spec.loss, baseRate),
       notes: problems,
     },
   };

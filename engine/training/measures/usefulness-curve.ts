@@ -3,7 +3,8 @@ import { at, entry } from '../../presence/index.ts';
 import { alarms } from '../events/alarms.ts';
 import type { UsefulnessPoint } from '../results.ts';
 import type { ModelSpec, PredictionRow, Refit } from '../types.ts';
-import { confusion, falseAlarmShare, missedShare, thresholdFor, usefulness } from './usefulness.ts';
+import { alarmThreshold } from './alarm-threshold.ts';
+import { confusion, falseAlarmShare, missedShare, usefulness } from './usefulness.ts';
 
 /** 0.05, 0.10 ... 0.95. */
 const PREFERENCES = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
@@ -23,7 +24,7 @@ export function usefulnessCurve(
     const rows = predictions.map(({ key, cutoff, probability }) => ({
       ...(key === undefined ? {} : { key }),
       probability,
-      threshold: thresholdFor(other, entry(baseRates, cutoff)),
+      threshold: alarmThreshold(other, entry(baseRates, cutoff)),
     }));
     const raised = alarms(rows, persistence);
     const scored = predictions.flatMap(({ y, excluded }, i) => {

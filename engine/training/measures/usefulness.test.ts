@@ -1,7 +1,5 @@
-import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import type { Loss } from '../types.ts';
-import { confusion, falseAlarmShare, missedShare, noiseToSignal, thresholdFor, usefulness } from './usefulness.ts';
+import { expect, test } from 'vitest';
+import { confusion, falseAlarmShare, missedShare, noiseToSignal, usefulness } from './usefulness.ts';
 
 // Ten crises of which eight were called, ninety calm months of which nine were not.
 const counts = { truePositives: 8, falseNegatives: 2, falsePositives: 9, trueNegatives: 81 };
@@ -31,27 +29,4 @@ test('Alessi-Detken weighs shares, Sarlin weighs months', () => {
   expect(
     usefulness({ ...counts, truePositives: 0, falseNegatives: 0 }, { kind: 'sarlin', preference: 0.5 }),
   ).toBeNull();
-});
-
-describe('the threshold', () => {
-  const losses = fc.record({
-    kind: fc.constantFrom<Loss['kind']>('alessi_detken', 'sarlin'),
-    preference: fc.double({ min: 0.05, max: 0.95, noNaN: true }),
-  });
-
-  test('is where an alarm and silence cost the same, for a calibrated probability', () => {
-    fc.assert(
-      fc.property(losses, fc.double({ min: 0.01, max: 0.99, noNaN: true }), (loss, baseRate) => {
-        const tau = thresholdFor(loss, baseRate);
-        // Expected cost per row of staying silent at probability tau, and of an alarm, in the units of the loss.
-        const missCost = loss.kind === 'sarlin' ? loss.preference : loss.preference / baseRate;
-        const falseCost = loss.kind === 'sarlin' ? 1 - loss.preference : (1 - loss.preference) / (1 - baseRate);
-        expect(tau * missCost).toBeCloseTo((1 - tau) * falseCost, 9);
-      }),
-    );
-  });
-
-  test('never raises an alarm where no positive was seen', () => {
-    expect(thresholdFor({ kind: 'alessi_detken', preference: 0.5 }, 0)).toBe(1);
-  });
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { at } from '../../presence/index.ts';
 import type { PredictionRow } from '../../training/index.ts';
 import { smallInput } from '../small-card.fixture.ts';
-import { rocPoints } from './roc-curve.ts';
+import { rocPoints } from './roc-points.ts';
 
 const { predictions } = smallInput.steps.realTime;
 
