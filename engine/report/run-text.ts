@@ -3,6 +3,7 @@ import { alarmWord } from '../cards/index.ts';
 import { thousands } from '../figures/index.ts';
 import { parseTestId } from '../ids/index.ts';
 import type { IngestProgress, NodeResult, RunEvent, RunResult } from '../run/index.ts';
+import { isOutdated, standingText } from '../standing/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint.ts';
 import { problemText } from './problem-text.ts';
@@ -148,6 +149,8 @@ function predictionLines(result: RunResult, paint: Paint): readonly string[] {
     const { outcome, summary, published } = prediction;
     const known = `${summary}${common === null ? outcomesKnown(prediction) : ''}`;
     const below = [known, ...(published === undefined ? [] : [published])];
+    const standing = standingText(prediction.standing);
+    const whose = standing === null ? [] : [paint.yellow(whoseLine(prediction, standing))];
     const alarmed = prediction.predicts === 'probability' && prediction.alarm === true ? paint.red(' alarm') : '';
     const cells = [
       paint.bold(nameOf(prediction).padEnd(width)),
@@ -155,9 +158,16 @@ function predictionLines(result: RunResult, paint: Paint): readonly string[] {
       outcome.padEnd(outcomes),
       `${bars(prediction)}${alarmed}`,
     ];
-    return [`  ${cells.join('  ')}`, ...below.map((line) => `  ${' '.repeat(width)}${paint.dim(`  ${line}`)}`)];
+    const lines = [...whose, ...below.map(paint.dim)];
+    return [`  ${cells.join('  ')}`, ...lines.map((line) => `  ${' '.repeat(width)}  ${line}`)];
   });
-  return ['', `Known on ${first.asOf}${common === null ? '' : `, outcomes known through ${common}`}`, ...rows];
+  const now = result.predictions.find(({ standing }) => !isOutdated(standing)) ?? first;
+  return ['', `Known on ${now.asOf}${common === null ? '' : `, outcomes known through ${common}`}`, ...rows];
+}
+
+/** Whose number it is, and for which date where the run's own are of another. */
+function whoseLine({ asOf, standing }: Shown, words: string): string {
+  return isOutdated(standing) ? `${words} (known on ${asOf})` : words;
 }
 
 /** The day through which the outcomes of all models are known, where it is one day. */
