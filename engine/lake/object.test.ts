@@ -8,7 +8,7 @@ import { rawPath, storeRaw } from './raw.ts';
 import type { Store } from './store.ts';
 import { temporaryFolder } from './temporary-folder.fixture.ts';
 
-const id = { kind: 'features', name: 'features.labor', fingerprint: 'f1' } as const;
+const id = { kind: 'feature', name: 'features.labor', fingerprint: 'f1' } as const;
 const object = (content: string): NewObject => ({
   ...id,
   files: new Map([['data.parquet', Buffer.from(content)]]),

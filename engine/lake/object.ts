@@ -7,6 +7,7 @@ import {
   type PlainObject,
   sha256,
 } from './canonical-json.ts';
+import type { ObjectKind } from './object-kinds.ts';
 import { isDamage } from './record-problem.ts';
 import type { Content, Reading, Store } from './store.ts';
 import { canonicalBytes, readJson } from './stored-json.ts';
@@ -28,7 +29,12 @@ export interface ObjectMeta extends ObjectId {
   readonly extra: PlainObject;
 }
 
-export interface NewObject extends ObjectId {
+/** The name of an object that is about to be stored. */
+export interface NewObjectId extends ObjectId {
+  readonly kind: ObjectKind;
+}
+
+export interface NewObject extends NewObjectId {
   readonly files: ReadonlyMap<string, Content>;
   readonly inputs: readonly ObjectId[];
   readonly extra: PlainObject;
