@@ -41,7 +41,7 @@ describe('an object', () => {
       '{"extra":{"columns":["b","a"],"rows":3,"shares":{"a":0.5,"z":0.5}},' +
         `"files":{"data.parquet":{"bytes":4,"sha256":"${digest}"}},` +
         '"fingerprint":"f1","inputs":[{"fingerprint":"o1","kind":"observations","name":"fred"}],' +
-        '"kind":"features","name":"features.labor"}\n',
+        '"kind":"feature","name":"features.labor"}\n',
     );
   });
 

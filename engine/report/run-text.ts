@@ -111,8 +111,8 @@ export function resultText(result: RunResult, page: string | undefined, paint: P
     result.nodes.flatMap(({ problems }) => problems).filter(({ severity }) => severity === 'warning').length +
     result.problems.length;
   const errors = count('failed') + failedTests;
-  const reused = count('reused');
-  // A test that found rows was executed; it is an error all the same, and a reused one is not among those executed.
+  const reused = result.nodes.filter(({ status, test }) => status === 'reused' && test?.status !== 'fail').length;
+  // A test that found rows is an error, whether it was executed or reused, and nothing else besides.
   const ok = result.nodes.filter(({ status, test }) => status === 'ok' && test?.status !== 'fail').length;
   const lines: string[] = [];
   if (ok === 0 && errors === 0 && count('skipped') === 0) {

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
-import { type Problem, ProblemError, problem } from '../diagnostics/index.ts';
+import { machineProblem, type Problem, ProblemError, problem } from '../diagnostics/index.ts';
 import type { Plan, PlanStage, SourceHolding } from '../plan/index.ts';
 import { entry } from '../presence/index.ts';
 import { STOPPED } from '../standing/index.ts';
@@ -163,5 +163,7 @@ function problemsOf(error: unknown, id: NodeId, timeoutSeconds: number): readonl
     const hint = 'make the query cheaper, or raise resources.node_timeout_seconds in the target';
     return [problem('EWS3003', `${id} ran longer than ${timeoutSeconds} s and was stopped`, { hint })];
   }
-  throw error;
+  const failed = machineProblem(error, `${id} could not be built`);
+  if (failed === undefined) throw error;
+  return failed.problems;
 }
