@@ -75,8 +75,16 @@ function parserProblem(file: TextFile, refusal: SqlRefusal): Problem {
     return refuseStatement(file);
   }
   const offset = refusal.offset === undefined ? 0 : byteToTextOffset(file.text, refusal.offset);
-  const said = tooDeep(refusal.message) ?? { message: refusal.message };
+  const said = tooDeep(refusal.message) ?? { message: refusal.message, ...templated(file.text, offset) };
   return problemAt(file, offset, wordAt(file.text, offset), { code: 'EWS2101', ...said });
+}
+
+/** Whoever comes from dbt writes `{{ ref('labor') }}`. */
+function templated(text: string, offset: number): Pick<Problem, 'hint'> {
+  if (!text.startsWith('{{', offset)) return {};
+  return {
+    hint: 'SQL is not templated here: name what is read, such as fred.unrate, features.labor or $horizon_months',
+  };
 }
 
 /** What DuckDB says of an expression that is nested too deep names a setting of its own, which no query can change. */

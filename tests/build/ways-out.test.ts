@@ -98,3 +98,20 @@ describe('what the machine refuses', () => {
     ]);
   });
 });
+
+it('whoever writes a template is told how relations are named', async () => {
+  const project = await fresh();
+  await edit(project, 'features/slope.sql', 'rates.long AS long', "{{ ref('rates_long') }} AS long");
+  const hint = expect.stringContaining('not templated');
+  expect(await refusedBuild(project)).toMatchObject([{ code: 'EWS2101', hint, span: { line: 6, column: 6 } }]);
+});
+
+it('whoever takes a label for a feature is not told to write a feature group of its name', async () => {
+  const project = await fresh();
+  await edit(project, 'models/crisis_probit.yaml', '[slope.slope,', '[labels.crisis_ahead, crisis_ahead.y,');
+  const hint = '"crisis_ahead" is a label, which is predicted: name a column of a feature group';
+  expect(await refusedBuild(project)).toMatchObject([
+    { code: 'EWS1010', hint },
+    { code: 'EWS1010', hint },
+  ]);
+});
