@@ -1,3 +1,4 @@
+import type { Standing } from '../standing/index.ts';
 import type { Isolation } from '../training/index.ts';
 
 /** What joins a card's body when a run exports it: who ran it, and the words of the current definitions. */
@@ -11,6 +12,8 @@ export interface CardEnvelope {
   readonly approvals: readonly Approval[];
   /** How the training that made the model was isolated: a fact of the machine, so not of the body. */
   readonly isolation: Isolation | null;
+  /** Whose numbers these are, where it is not the run of the card that made or reused them. */
+  readonly standing?: Standing;
   readonly prose: CardProse;
 }
 

@@ -27,11 +27,14 @@ import { valuePerformanceSection } from './sections/value/value-performance.ts';
 import { valueRivalsSection } from './sections/value/value-rivals.ts';
 import { valueStabilitySection } from './sections/value/value-stability.ts';
 import { stalenessWarning } from './staleness.ts';
+import { standingNotice } from './standing-notice.ts';
 
 /** A card in reading order, before it is HTML or Markdown. */
 export interface CardPage {
   readonly model: string;
   readonly description: string;
+  /** Whose numbers these are, where not the run's. */
+  readonly standing: string | null;
   readonly warning: string | null;
   readonly sections: readonly Section[];
 }
@@ -87,6 +90,7 @@ export function cardPage({ body, envelope }: Card): CardPage {
     model: body.identity.model,
     description: envelope.prose.description,
     warning: warning === null ? null : `${warning.code} ${warning.message}`,
+    standing: standingNotice(envelope),
     sections:
       body.task === 'value' ? sectionsOf(OF_VALUES, { body, envelope }) : sectionsOf(OF_EVENTS, { body, envelope }),
   };

@@ -3,6 +3,7 @@ import { present } from '../presence/index.ts';
 import { collectCard } from './collect-card.ts';
 import { headline, realTimeMeasures } from './headline.ts';
 import { renderCardJson } from './render-json.ts';
+import { renderCardMarkdown } from './render-markdown.ts';
 import { smallEnvelope, smallInput } from './small-card.fixture.ts';
 import { backtestOfValues } from './values/value-card.fixture.ts';
 
@@ -53,6 +54,14 @@ describe('where step (a) was not measured', () => {
   test('nothing was measured in real time, though a later step was', () => {
     expect(realTimeMeasures(said)).toBeNull();
     expect(present(said.scored).value).toMatchObject({ id: 'labels_final', measures });
+  });
+
+  test('the card says so before the scores of the later step', () => {
+    const markdown = renderCardMarkdown(collectCard({ ...smallInput, steps }), smallEnvelope);
+    const notice = markdown.indexOf('was not measured. The scores here are those of \\(b\\) labels final');
+    expect(notice).toBeGreaterThan(0);
+    expect(notice).toBeLessThan(markdown.indexOf('| AUROC |'));
+    expect(renderCardMarkdown(collectCard(smallInput), smallEnvelope)).not.toContain('The scores here are those');
   });
 
   test('there is nothing newest', () => {

@@ -38,13 +38,19 @@ export function renderCardHtml(body: CardBody, envelope: CardEnvelope): string {
 }
 
 function header(page: CardPage, envelope: CardEnvelope): string {
-  const warning = page.warning === null ? '' : `<p class="notice warning" role="note">${escapeHtml(page.warning)}</p>`;
+  const warning = notices([page.standing, page.warning]);
   const description = page.description === '' ? '' : `<p class="lede">${escapeHtml(page.description)}</p>`;
   return (
     `<header class="top"><p class="eyebrow">Model card · <time datetime="${escapeHtml(envelope.createdAt)}">` +
     `${escapeHtml(formatDay(envelope.createdAt))}</time></p><h1>${escapeHtml(page.model)}</h1>` +
     `${description}${warning}</header>`
   );
+}
+
+/** What has to be read before any figure of a page. */
+export function notices(texts: readonly (string | null)[]): string {
+  const said = texts.filter((words) => words !== null);
+  return said.map((words) => `<p class="notice warning" role="note">${escapeHtml(words)}</p>`).join('');
 }
 
 export function contents(sections: readonly Section[]): string {

@@ -13,6 +13,7 @@ export function renderCardMarkdown(body: CardBody, envelope: CardEnvelope): stri
   return [
     `# ${markdownText(page.model)}`,
     ...(page.description === '' ? [] : [markdownText(page.description)]),
+    ...(page.standing === null ? [] : [`> **${markdownText(page.standing)}**`]),
     ...(page.warning === null ? [] : [`> **${markdownText(page.warning)}**`]),
     `Model card of run ${markdownText(envelope.runId)}, ${markdownText(envelope.createdAt)}, ` +
       `by ${markdownText(envelope.actor)}${markdownText(commit)}. ` +

@@ -1,11 +1,11 @@
-import { closestMatch, ProblemError, usageError } from '../diagnostics/index.ts';
+import { closestMatch, machineProblem, ProblemError, usageError } from '../diagnostics/index.ts';
 import { problemsText } from '../report/index.ts';
 import type { Terminal } from './terminal.ts';
 
 /** 1 for a user's problem, 2 for wrong usage and for our bugs, 130 after an interrupt. */
 export function exitCodeOf(error: unknown): number {
   if (isInterrupt(error)) return 130;
-  if (!(error instanceof ProblemError)) return 2;
+  if (!(error instanceof ProblemError)) return machineProblem(error) === undefined ? 2 : 1;
   return error.problems.some(({ code }) => code.startsWith('EWS6')) ? 2 : 1;
 }
 
@@ -14,8 +14,9 @@ export function isInterrupt(error: unknown): boolean {
 }
 
 /** Shows why a command ended: a user's problems with their frames, a bug of ours with its stack. */
-export function reportFailure(error: unknown, json: boolean, terminal: Terminal): void {
+export function reportFailure(thrown: unknown, json: boolean, terminal: Terminal): void {
   const write = terminal.err;
+  const error = machineProblem(thrown) ?? thrown;
   if (isInterrupt(error)) {
     write('interrupted: the last good run is untouched');
   } else if (error instanceof ProblemError) {

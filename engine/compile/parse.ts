@@ -75,7 +75,24 @@ function parserProblem(file: TextFile, refusal: SqlRefusal): Problem {
     return refuseStatement(file);
   }
   const offset = refusal.offset === undefined ? 0 : byteToTextOffset(file.text, refusal.offset);
-  return problemAt(file, offset, wordAt(file.text, offset), { code: 'EWS2101', message: refusal.message });
+  const said = tooDeep(refusal.message) ?? { message: refusal.message, ...templated(file.text, offset) };
+  return problemAt(file, offset, wordAt(file.text, offset), { code: 'EWS2101', ...said });
+}
+
+/** Whoever comes from dbt writes `{{ ref('labor') }}`. */
+function templated(text: string, offset: number): Pick<Problem, 'hint'> {
+  if (!text.startsWith('{{', offset)) return {};
+  return {
+    hint: 'SQL is not templated here: name what is read, such as fred.unrate, features.labor or $horizon_months',
+  };
+}
+
+/** What DuckDB says of an expression that is nested too deep names a setting of its own, which no query can change. */
+function tooDeep(said: string): Pick<Problem, 'message' | 'hint'> | undefined {
+  const limit = /Max expression depth limit of (\d+)/.exec(said)?.[1];
+  if (limit === undefined && !/memory exhausted/.test(said)) return undefined;
+  const message = `an expression is nested deeper than DuckDB reads${limit === undefined ? '' : `: ${limit} levels`}`;
+  return { message, hint: 'write it in parts, each with a name of its own: WITH part AS (SELECT ...)' };
 }
 
 /** A problem whose frame underlines `length` units from `offset`. */

@@ -84,6 +84,8 @@ export const PROBLEM_CODES = {
   EWS4011: 'OpenLineage endpoint did not take all events',
   EWS4012: 'definitions of a revision cannot be read',
   EWS4016: 'proxy cannot be used',
+  EWS4017: 'numbers are of an earlier run',
+  EWS4018: 'file, disk or limit of the machine',
   EWS5001: 'too few known episodes to train',
   EWS5002: 'model did not converge or is separated',
   EWS5003: 'newest data are old',

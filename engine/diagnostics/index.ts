@@ -1,5 +1,6 @@
 export { closestMatch, didYouMean, thereAre } from './closest-match.ts';
 export { PROBLEM_CODES, type ProblemCode } from './codes.ts';
+export { machineProblem } from './machine-problem.ts';
 export {
   hasErrors,
   type Problem,

@@ -2,6 +2,7 @@ import type { Day } from '../calendar/index.ts';
 import type { ModelNode } from '../compile/index.ts';
 import { problemError } from '../diagnostics/index.ts';
 import { readObjectJson } from '../lake/index.ts';
+import type { Standing } from '../standing/index.ts';
 import { anySpec, outcomesThrough, readFrame, type StepContext } from '../steps/index.ts';
 import {
   type Explained,
@@ -34,6 +35,8 @@ export interface ExplainRequest {
 export type ByTask<Event, Value> = {
   /** Nobody looked later what became of outcomes. */
   readonly outcomesThrough: Day;
+  /** Whose numbers these are; null where another environment made them. */
+  readonly standing: Standing | null;
 } & ({ readonly task: 'event'; readonly said: Event } | { readonly task: 'value'; readonly said: Value });
 
 /**
@@ -68,9 +71,9 @@ async function withStoredModel<Event, Value>(
   askValue: Explain<ExplainedValues, Value>,
 ): Promise<ByTask<Event, Value>> {
   const { project, node } = request;
-  return inspect(project, node.id, async (context) => {
+  return inspect(project, node.id, async (context, standing) => {
     const { frame } = await readFrame(context, node);
-    const through = { outcomesThrough: outcomesThrough(project.graph, node) };
+    const through = { outcomesThrough: outcomesThrough(project.graph, node), standing };
     if (anySpec(node).task === 'event') {
       const { spec, realTime } = await readModel<Pick<Explained, 'spec'> & Stored<Explained>>(context, node);
       return { ...through, task: 'event', said: answerOf({ frame, spec, backtest: realTime }, request, askEvent) };

@@ -3,6 +3,7 @@ import { type Graph, groupNode, type ModelNode, type NodeId } from '../compile/i
 import { type ProblemError, problemError, type Span } from '../diagnostics/index.ts';
 import { findObject, objectPath } from '../lake/index.ts';
 import { at } from '../presence/index.ts';
+import type { Standing } from '../standing/index.ts';
 import {
   anySpec,
   directSeries,
@@ -52,6 +53,8 @@ export interface ExplainedPrediction {
   readonly cutoff: Day | null;
   /** Nobody looked later what became of outcomes. */
   readonly outcomesThrough: Day;
+  /** Whose numbers these are; null where another environment made them. */
+  readonly standing: Standing | null;
   readonly features: readonly ExplainedFeature[];
   /** Where the files that the project bundles come from, as `provenance.json` beside them has it. */
   readonly origins: readonly FileOrigin[];
@@ -79,10 +82,10 @@ export async function explainPrediction(
   node: ModelNode,
   asked: Asked,
 ): Promise<ExplainedPrediction> {
-  return inspect(project, node.id, async (context) => {
+  return inspect(project, node.id, async (context, standing) => {
     const prediction = await storedPrediction(context, node, asked);
     const features = await explainFeatures(context, node, prediction);
-    return { ...prediction, features, origins: await originsOf(project.graph.definitions.root, features) };
+    return { ...prediction, standing, features, origins: await originsOf(project.graph.definitions.root, features) };
   });
 }
 
@@ -107,7 +110,7 @@ async function storedPrediction(
   context: StepContext,
   node: ModelNode,
   { asOf, key }: Asked,
-): Promise<Omit<ExplainedPrediction, 'features' | 'origins'>> {
+): Promise<Omit<ExplainedPrediction, 'features' | 'origins' | 'standing'>> {
   const { name, fingerprint } = context.input(node.id);
   const { task, spec } = anySpec(node);
   // The model is committed last: where it is found, its predictions are.

@@ -18,6 +18,7 @@ export type { KnownSource } from './known-sources.ts';
 export { showNode } from './show-node.ts';
 export type { ShownNode, ShowRequest } from './shown-rows.ts';
 export { type SourceFreshness, sourceFreshness } from './source-freshness.ts';
+export { standingsNow } from './standings.ts';
 export { type ReadRecord, readRecord, type VerifiedRecord } from './verify/environment-record.ts';
 export { verifyEnvironments } from './verify/verify-environments.ts';
 export { type VerifiedChain, type VerifiedLink, verifyLineage } from './verify/verify-lineage.ts';

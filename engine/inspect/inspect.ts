@@ -1,16 +1,19 @@
 import { mkdir, rm } from 'node:fs/promises';
 import type { NodeId } from '../compile/index.ts';
+import type { Standing } from '../standing/index.ts';
 import { createContext, type StepContext } from '../steps/index.ts';
+import { standingIn } from './standings.ts';
 import { planStored, type WholeProject } from './whole-project.ts';
 
 /**
  * Lets `work` read what is built, as a step would; the scratch folder goes afterwards, and nothing is stored. `reader`
- * is the node on whose behalf something is read: it is named when an input is missing.
+ * is the node on whose behalf something is read: it is named when an input is missing, and `work` is told whose
+ * numbers the environment has of it.
  */
 export async function inspect<T>(
   project: WholeProject,
   reader: NodeId,
-  work: (context: StepContext) => Promise<T>,
+  work: (context: StepContext, standing: Standing | null) => Promise<T>,
 ): Promise<T> {
   const { graph, holdings, target, effects } = project;
   const plan = await planStored(project);
@@ -26,7 +29,7 @@ export async function inspect<T>(
       stages: new Map(plan.stages.map((stage) => [stage.node, stage])),
       reader,
     });
-    return await work(context);
+    return await work(context, standingIn(project, plan, reader));
   } finally {
     await rm(effects.scratch, { recursive: true, force: true });
   }

@@ -1,13 +1,22 @@
 import type { Day } from '../calendar/index.ts';
-import { datesOf, type Graph, type GraphNode, type NodeId } from '../compile/index.ts';
+import { datesOf, type Graph, type GraphNode, type ModelNode, type NodeId } from '../compile/index.ts';
 import { closestMatch, type Problem, ProblemError, problem, thereAre } from '../diagnostics/index.ts';
 import { evaluateAt } from '../feature-store/index.ts';
+import { idOf, nodeId } from '../ids/index.ts';
 import { objectPath } from '../lake/index.ts';
 import { entry, last, present } from '../presence/index.ts';
-import { asDataProblem, outcomesThrough, type StepContext, withSources } from '../steps/index.ts';
-import { parquetRows, quoteName, type ResultColumn, type Warehouse, withWarehouse } from '../warehouse/index.ts';
+import { asDataProblem, type StepContext, withSources } from '../steps/index.ts';
+import {
+  parquetRows,
+  quoteName,
+  type ResultColumn,
+  type Row,
+  type Warehouse,
+  withWarehouse,
+} from '../warehouse/index.ts';
 import { inspect } from './inspect.ts';
 import { type KnownSource, knownSources, sourcesBehind } from './known-sources.ts';
+import { withOutcomesThen } from './outcomes-then.ts';
 import { servedRows } from './served-rows.ts';
 import {
   besideLatest,
@@ -27,8 +36,10 @@ import type { WholeProject } from './whole-project.ts';
  * EWS6002 for a column that it has not.
  */
 export async function showNode(project: WholeProject, node: ShowableNode, request: ShowRequest): Promise<ShownNode> {
-  const show = isStored(node, request) ? showStored : showKnown;
-  return inspect(project, node.id, (context) => show(context, node, request));
+  return inspect(project, node.id, async (context, standing) => {
+    if (!isStored(node, request)) return showKnown(context, node, request);
+    return { ...(await showStored(context, node, request)), standing };
+  });
 }
 
 function isStored(node: ShowableNode, request: ShowRequest): boolean {
@@ -64,6 +75,7 @@ async function showKnown(context: StepContext, node: ShowableNode, request: Show
     total: inRange.length,
     served: served.from,
     outcomesThrough: null,
+    standing: null,
     sources,
   };
 }
@@ -76,18 +88,25 @@ function lastComplete(graph: Graph, node: ShowableNode): Day {
   return dates.findLast((date) => date <= through) ?? through;
 }
 
-function outcomesOf(graph: Graph, node: ShowableNode): string | null {
-  if (node.kind === 'label') return last(datesOf(graph, node.id));
-  return node.kind === 'model' ? outcomesThrough(graph, node) : null;
+/** No outcome that is shown as of a day was looked for after it. */
+function outcomesOf(graph: Graph, node: ShowableNode, asOf: Day | undefined): string | null {
+  if (node.kind !== 'label' && node.kind !== 'model') return null;
+  const dates = datesOf(graph, node.kind === 'label' ? node.id : nodeId(idOf.label(node.label.name)));
+  return (asOf === undefined ? undefined : dates.findLast((date) => date <= asOf)) ?? last(dates);
 }
 
-async function showStored(context: StepContext, node: ShowableNode, request: ShowRequest): Promise<ShownNode> {
+async function showStored(
+  context: StepContext,
+  node: ShowableNode,
+  request: ShowRequest,
+): Promise<Omit<ShownNode, 'standing'>> {
   const shape = shapeOfNode(node, 'stored');
   const result = await storedColumns(context, node);
   const columns = chosen(node, shape, result, request);
   const { asOf } = request;
   const known = inOrder(resultRows(result), shape).filter((row) => asOf === undefined || shape.knownOn(row, asOf));
-  const inRange = rowsBetween(known, shape.date, request);
+  const asKnown = node.kind === 'model' && asOf !== undefined ? await outcomesOn(context, node, known, asOf) : known;
+  const inRange = rowsBetween(asKnown, shape.date, request);
   const rows = request.last === undefined ? inRange : inRange.slice(-request.last);
   return {
     node: node.id,
@@ -100,9 +119,22 @@ async function showStored(context: StepContext, node: ShowableNode, request: Sho
     marked: [],
     total: inRange.length,
     served: [],
-    outcomesThrough: outcomesOf(context.graph, node),
+    outcomesThrough: outcomesOf(context.graph, node, asOf),
     sources: await sourcesOfStored(context, node, columns),
   };
+}
+
+/** A model's rows with what was known of their outcomes on a day. */
+async function outcomesOn(
+  context: StepContext,
+  node: ModelNode,
+  rows: readonly Row[],
+  day: Day,
+): Promise<readonly Row[]> {
+  const label = entry(context.graph.nodes, nodeId(idOf.label(node.label.name)));
+  if (label.kind !== 'label') throw new Error(`${label.id} is no label`);
+  const versions = resultRows(await storedColumns(context, label));
+  return withOutcomesThen(rows, { versions, keys: node.label.keys, day });
 }
 
 function columnOf(result: readonly ResultColumn[], wanted: string): ResultColumn {

@@ -1,6 +1,7 @@
 import type { Day } from '../calendar/index.ts';
 import type { NodeId } from '../compile/index.ts';
 import { at } from '../presence/index.ts';
+import type { Standing } from '../standing/index.ts';
 import type { ResultColumn, Row, Scalar } from '../warehouse/index.ts';
 import type { KnownSource } from './known-sources.ts';
 import type { RowIdentity } from './shown-shape.ts';
@@ -57,6 +58,8 @@ export interface ShownNode {
   readonly served: readonly ServedFrom[];
   /** The last day on which somebody looked what became of outcomes, for predictions and stored labels; else null. */
   readonly outcomesThrough: Day | null;
+  /** Whose rows these are, where they are stored; null of rows that are computed anew or of another environment. */
+  readonly standing: Standing | null;
   /** The sources behind the columns, as known on that day; empty for stored predictions. */
   readonly sources: readonly KnownSource[];
 }

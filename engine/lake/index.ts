@@ -17,6 +17,7 @@ export {
   isObjectId,
   metaDigest,
   type NewObject,
+  type NewObjectId,
   type ObjectId,
   type ObjectMeta,
   objectKey,
@@ -25,6 +26,7 @@ export {
   readObjectFile,
   readObjectJson,
 } from './object.ts';
+export { BUILT_KINDS, INGESTED_KINDS, type ObjectKind } from './object-kinds.ts';
 export { type RawObject, rawPath, storeRaw } from './raw.ts';
 export { readAnswer, storeAnswer } from './raw-answer.ts';
 export { damagedRecord, readDespiteDamage } from './record-problem.ts';

@@ -18,6 +18,7 @@ import { diskErrorCode, guardDisk } from './disk-problem.ts';
 import { checkStoreKey, SCRATCH_FOLDER } from './key.ts';
 import { reapLeftovers, scratchName } from './scratch.ts';
 import type { Content, Store, StoreEffects, WritePhase } from './store.ts';
+import { wayBack } from './way-back.ts';
 
 /** A store in a folder, which is created with the first write. */
 export function openLocalStore(root: string, effects: StoreEffects = {}): Store {
@@ -93,7 +94,7 @@ class LocalStore implements Store {
       return file;
     }
     const message = `nothing is stored as ${key} in ${this.description}`;
-    throw problemError('EWS4005', message, { hint: 'build it again: ews build' });
+    throw problemError('EWS4005', message, { hint: wayBack(key) });
   }
 
   versionOf(): undefined {
@@ -144,8 +145,7 @@ class LocalStore implements Store {
 
   #isFolder(key: string): ProblemError {
     const message = `${key} in ${this.description} is a folder, not the file that was stored`;
-    const hint = 'move the folder away; restore the file from a copy, or build again';
-    return problemError('EWS4002', message, { hint });
+    return problemError('EWS4002', message, { hint: `move the folder away; then ${wayBack(key)}` });
   }
 
   #guard<T>(doing: string, work: () => Promise<T>): Promise<T> {

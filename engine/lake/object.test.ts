@@ -8,7 +8,7 @@ import { rawPath, storeRaw } from './raw.ts';
 import type { Store } from './store.ts';
 import { temporaryFolder } from './temporary-folder.fixture.ts';
 
-const id = { kind: 'features', name: 'features.labor', fingerprint: 'f1' } as const;
+const id = { kind: 'feature', name: 'features.labor', fingerprint: 'f1' } as const;
 const object = (content: string): NewObject => ({
   ...id,
   files: new Map([['data.parquet', Buffer.from(content)]]),
@@ -24,7 +24,7 @@ async function emptyLake(): Promise<{ store: Store; root: string }> {
 describe('an object', () => {
   it('is found by its fingerprint once its meta.json is there', async () => {
     const { store } = await emptyLake();
-    await store.write('objects/features/features.labor/f1/data.parquet', Buffer.from('rows'));
+    await store.write('objects/feature/features.labor/f1/data.parquet', Buffer.from('rows'));
     expect(await findObject(store, id)).toBeUndefined();
     const meta = await commitObject(store, object('rows'));
     expect(await findObject(store, id)).toEqual(meta);
@@ -36,12 +36,12 @@ describe('an object', () => {
     await commitObject(store, object('rows'));
     // It is what `printf rows | sha256sum` prints.
     const digest = 'bc51e9e65d79e1c90ba544ab2eae1044ccdf8c1af7a559ba375cba4276f7d99e';
-    const meta = present(await store.read('objects/features/features.labor/f1/meta.json'));
+    const meta = present(await store.read('objects/feature/features.labor/f1/meta.json'));
     expect(Buffer.from(meta).toString()).toBe(
       '{"extra":{"columns":["b","a"],"rows":3,"shares":{"a":0.5,"z":0.5}},' +
         `"files":{"data.parquet":{"bytes":4,"sha256":"${digest}"}},` +
         '"fingerprint":"f1","inputs":[{"fingerprint":"o1","kind":"observations","name":"fred"}],' +
-        '"kind":"features","name":"features.labor"}\n',
+        '"kind":"feature","name":"features.labor"}\n',
     );
   });
 
@@ -52,7 +52,7 @@ describe('an object', () => {
     const again = { ...object(''), files: new Map([['data.parquet', { file: path.join(root, 'made') }]]) };
     expect(await commitObject(store, again)).toEqual(meta);
     await expect(commitObject(store, object('other rows'))).rejects.toMatchObject({
-      problems: [{ code: 'EWS4004', message: expect.stringContaining('data.parquet of objects/features') }],
+      problems: [{ code: 'EWS4004', message: expect.stringContaining('data.parquet of objects/feature') }],
     });
     expect(Buffer.from(await readObjectFile(store, meta, 'data.parquet')).toString()).toBe('rows');
   });

@@ -7,9 +7,11 @@ import {
   type PlainObject,
   sha256,
 } from './canonical-json.ts';
+import type { ObjectKind } from './object-kinds.ts';
 import { isDamage } from './record-problem.ts';
 import type { Content, Reading, Store } from './store.ts';
 import { canonicalBytes, readJson } from './stored-json.ts';
+import { wayBack } from './way-back.ts';
 
 /** An object's name: what it is and the digest of everything that went into it. */
 export interface ObjectId {
@@ -28,7 +30,12 @@ export interface ObjectMeta extends ObjectId {
   readonly extra: PlainObject;
 }
 
-export interface NewObject extends ObjectId {
+/** The name of an object that is about to be stored. */
+export interface NewObjectId extends ObjectId {
+  readonly kind: ObjectKind;
+}
+
+export interface NewObject extends NewObjectId {
   readonly files: ReadonlyMap<string, Content>;
   readonly inputs: readonly ObjectId[];
   readonly extra: PlainObject;
@@ -87,11 +94,7 @@ export async function findObject(store: Store, id: ObjectId, reading?: Reading):
   if (meta === undefined) return undefined;
   if (isMetaOf(meta, id)) return meta;
   const message = `${key} in ${store.description} is damaged: it does not say what ${id.kind} ${id.name} holds`;
-  const hint =
-    id.kind === 'observations'
-      ? 'restore it from a copy; or delete its folder, and the source is ingested anew, without its earlier versions'
-      : 'restore it from a copy, or compute it anew: ews build --full-refresh';
-  throw problemError('EWS4002', message, { hint });
+  throw problemError('EWS4002', message, { hint: wayBack(key) });
 }
 
 /** Whether a JSON object is the meta.json of this object. */
@@ -190,6 +193,5 @@ function assertSame(store: Store, stored: ObjectMeta | undefined, made: ObjectMe
 
 function damaged(store: Store, meta: ObjectMeta, file: string, what: string): ProblemError {
   const message = `${file} of ${objectKey(meta)} in ${store.description} ${what} since it was stored`;
-  const hint = 'restore it from a copy, or compute it anew: ews build --full-refresh';
-  return problemError('EWS4002', message, { hint });
+  return problemError('EWS4002', message, { hint: wayBack(objectKey(meta)) });
 }

@@ -11,7 +11,7 @@ export const STEP_REVISIONS = {
   label: 2,
   test: 2,
   model: 10,
-  comparison: 2,
+  comparison: 3,
 } as const satisfies Record<NodeKind, number>;
 
 export type StepRevisions = Readonly<Record<NodeKind, number>>;

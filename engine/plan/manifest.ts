@@ -2,6 +2,7 @@ import type { NodeId, NodeKind } from '../compile/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
 import type { FileDigest, ObjectId, RefPosition } from '../lake/index.ts';
 import type { TargetDefinition } from '../project/index.ts';
+import type { LeftBehind } from '../standing/index.ts';
 import type { Components } from './fingerprint.ts';
 
 /**
@@ -29,8 +30,15 @@ export interface Manifest {
 
 export interface ManifestNode {
   readonly kind: NodeKind;
-  /** stale: its definition or inputs changed since it was built; failed: the last attempt failed, these are older. */
-  readonly status: 'ok' | 'failed' | 'stale';
+  /**
+   * stale: its definition or inputs changed since it was built; failed, blocked, aborted: the last attempt made
+   * nothing, these are older. Runs of before wrote `failed` for all three.
+   */
+  readonly status: LeftBehind['status'];
+  /** False where the run was not to build it. */
+  readonly selected?: false;
+  /** The run whose attempt made nothing, where the last one did not. */
+  readonly leftBy?: string;
   readonly fingerprint: string;
   readonly components: Components;
   readonly objects: readonly ObjectId[];

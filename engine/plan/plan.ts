@@ -3,6 +3,7 @@ import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
 import { findObject, type ObjectId, type RefPosition, type Store } from '../lake/index.ts';
 import { entry } from '../presence/index.ts';
 import type { TargetDefinition } from '../project/index.ts';
+import { isUnmade } from '../standing/index.ts';
 import { type Components, calendarDigests, componentsOf, fingerprintOf, type StepRevisions } from './fingerprint.ts';
 import { BUILDER_UNKNOWN, type ManifestNode } from './manifest.ts';
 import type { Environment } from './read-manifest.ts';
@@ -166,7 +167,7 @@ function whyExecuted(
   differences: PlanInput['differences'],
 ): Reason {
   if (before === undefined) return NOT_BUILT;
-  if (before.fingerprint === fingerprint || before.status === 'failed') return FAILED_BEFORE;
+  if (before.fingerprint === fingerprint || isUnmade(before.status)) return FAILED_BEFORE;
   return whyChanged(before.components, components, differences);
 }
 
@@ -177,7 +178,7 @@ async function storedAs(
   before: ManifestNode | undefined,
   store: Store,
 ): Promise<ManifestNode | undefined> {
-  if (before !== undefined && before.fingerprint === fingerprint && before.status !== 'failed') return before;
+  if (before !== undefined && before.fingerprint === fingerprint && !isUnmade(before.status)) return before;
   const meta = await findObject(store, { kind: node.kind, name: node.name, fingerprint });
   return meta === undefined ? undefined : storedNode(node, components, meta);
 }

@@ -114,6 +114,7 @@ function predictionOf(direct: readonly ExplainedSeries[]): ExplainedPrediction {
       rawProbability: 0.25,
       threshold: 0.3,
       alarm: false,
+      standing: null,
       outcomesThrough: '2022-10-31',
       cutoff: '2022-01-31',
     },

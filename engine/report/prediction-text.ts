@@ -1,6 +1,7 @@
 import { figureText } from '../figures/index.ts';
 import type { ExplainedFeature, ExplainedPrediction, ExplainedSeries, KnownObservation } from '../inspect/index.ts';
 import { last } from '../presence/index.ts';
+import { standingText } from '../standing/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint.ts';
 
@@ -30,7 +31,10 @@ export function predictionText(prediction: ExplainedPrediction, paint: Paint): s
     NEWEST_ONLY,
     ...prediction.origins.map(originLine),
   ].map(paint.dim);
-  return [root.line, ...linesBelow(root, '', paint), ...below].join('\n');
+  const whose = prediction.standing === null ? null : standingText(prediction.standing);
+  return [...(whose === null ? [] : [paint.yellow(whose)]), root.line, ...linesBelow(root, '', paint), ...below].join(
+    '\n',
+  );
 }
 
 /** `sources/snapshot/fred.parquet: the St. Louis Fed database "fedstl" (sources/snapshot/provenance.json)`. */

@@ -47,8 +47,8 @@ describe('how a run ended', () => {
 
   test('one that fails again without being executed takes nothing from what is ok', () => {
     const again: NodeResult = { ...FAILED, status: 'reused', seconds: 0 };
-    expect(ending([GROUP, again])).toBe('Done in 2.0 s: 1 ok, 1 reused, 1 error, 0 warnings');
-    expect(ending([again])).toBe('Done in 2.0 s: 0 ok, 1 reused, 1 error, 0 warnings');
+    expect(ending([GROUP, again])).toBe('Done in 2.0 s: 1 ok, 0 reused, 1 error, 0 warnings');
+    expect(ending([again])).toBe('Done in 2.0 s: 0 ok, 0 reused, 1 error, 0 warnings');
   });
 
   test('nothing is to do where all is reused', () => {

@@ -3,6 +3,7 @@ import { alarmWord } from '../cards/index.ts';
 import { thousands } from '../figures/index.ts';
 import { parseTestId } from '../ids/index.ts';
 import type { IngestProgress, NodeResult, RunEvent, RunResult } from '../run/index.ts';
+import { isOutdated, standingText } from '../standing/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint.ts';
 import { problemText } from './problem-text.ts';
@@ -110,8 +111,8 @@ export function resultText(result: RunResult, page: string | undefined, paint: P
     result.nodes.flatMap(({ problems }) => problems).filter(({ severity }) => severity === 'warning').length +
     result.problems.length;
   const errors = count('failed') + failedTests;
-  const reused = count('reused');
-  // A test that found rows was executed; it is an error all the same, and a reused one is not among those executed.
+  const reused = result.nodes.filter(({ status, test }) => status === 'reused' && test?.status !== 'fail').length;
+  // A test that found rows is an error, whether it was executed or reused, and nothing else besides.
   const ok = result.nodes.filter(({ status, test }) => status === 'ok' && test?.status !== 'fail').length;
   const lines: string[] = [];
   if (ok === 0 && errors === 0 && count('skipped') === 0) {
@@ -148,6 +149,8 @@ function predictionLines(result: RunResult, paint: Paint): readonly string[] {
     const { outcome, summary, published } = prediction;
     const known = `${summary}${common === null ? outcomesKnown(prediction) : ''}`;
     const below = [known, ...(published === undefined ? [] : [published])];
+    const standing = standingText(prediction.standing);
+    const whose = standing === null ? [] : [paint.yellow(whoseLine(prediction, standing))];
     const alarmed = prediction.predicts === 'probability' && prediction.alarm === true ? paint.red(' alarm') : '';
     const cells = [
       paint.bold(nameOf(prediction).padEnd(width)),
@@ -155,9 +158,16 @@ function predictionLines(result: RunResult, paint: Paint): readonly string[] {
       outcome.padEnd(outcomes),
       `${bars(prediction)}${alarmed}`,
     ];
-    return [`  ${cells.join('  ')}`, ...below.map((line) => `  ${' '.repeat(width)}${paint.dim(`  ${line}`)}`)];
+    const lines = [...whose, ...below.map(paint.dim)];
+    return [`  ${cells.join('  ')}`, ...lines.map((line) => `  ${' '.repeat(width)}  ${line}`)];
   });
-  return ['', `Known on ${first.asOf}${common === null ? '' : `, outcomes known through ${common}`}`, ...rows];
+  const now = result.predictions.find(({ standing }) => !isOutdated(standing)) ?? first;
+  return ['', `Known on ${now.asOf}${common === null ? '' : `, outcomes known through ${common}`}`, ...rows];
+}
+
+/** Whose number it is, and for which date where the run's own are of another. */
+function whoseLine({ asOf, standing }: Shown, words: string): string {
+  return isOutdated(standing) ? `${words} (known on ${asOf})` : words;
 }
 
 /** The day through which the outcomes of all models are known, where it is one day. */

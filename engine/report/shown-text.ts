@@ -1,6 +1,7 @@
 import { columnTexts } from '../figures/index.ts';
 import type { KnownSource, ShownNode } from '../inspect/index.ts';
 import { at } from '../presence/index.ts';
+import { standingText } from '../standing/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint.ts';
 import { tableText } from './table.ts';
@@ -42,6 +43,7 @@ export function shownJson(shown: ShownNode): string {
     as_of: shown.asOf,
     stored: shown.stored,
     latest: shown.latest,
+    ...(shown.standing === null ? {} : { standing: shown.standing }),
     ...(shown.outcomesThrough === null ? {} : { outcomes_through: shown.outcomesThrough }),
     total_rows: shown.total,
     columns: shown.columns.map(({ name, type }) => ({ name, type })),
@@ -67,6 +69,8 @@ export function shownJson(shown: ShownNode): string {
 
 function notes(shown: ShownNode): readonly string[] {
   const lines: string[] = [];
+  const whose = shown.standing === null ? null : standingText(shown.standing);
+  if (whose !== null) lines.push(whose);
   if (shown.rows.length < shown.total) {
     lines.push(`the last ${shown.rows.length} of ${counted(shown.total, 'row')}; --last n or --from DATE shows more`);
   }

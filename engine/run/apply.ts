@@ -1,9 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
-import { type Problem, ProblemError, problem } from '../diagnostics/index.ts';
+import { machineProblem, type Problem, ProblemError, problem } from '../diagnostics/index.ts';
 import type { Plan, PlanStage, SourceHolding } from '../plan/index.ts';
 import { entry } from '../presence/index.ts';
+import { STOPPED } from '../standing/index.ts';
 import { createContext, type Effects, type Trainer } from '../steps/index.ts';
 import type { Bodies } from './bodies.ts';
 import type { Emit, NodeResult } from './events.ts';
@@ -76,9 +77,10 @@ interface Turn {
 async function resultOf(input: ApplyInput, turn: Turn): Promise<NodeResult> {
   const { stage, node, results } = turn;
   const blocker = turn.after.find((id) => isBroken(results.get(id)));
+  if (blocker !== undefined && results.get(blocker)?.note === STOPPED) return skipped(stage, STOPPED);
   if (blocker !== undefined)
     return skipped(stage, `${blocker} ${results.get(blocker)?.status === 'skipped' ? 'was skipped' : 'failed'}`);
-  if (turn.signal.aborted) return skipped(stage, 'stopped');
+  if (turn.signal.aborted) return skipped(stage, STOPPED);
   if (stage.action === 'reuse') return reused(stage);
   if (stage.fingerprint === undefined) return skipped(stage, 'an input is not ingested');
   const started = input.effects.elapsed();
@@ -90,7 +92,7 @@ async function resultOf(input: ApplyInput, turn: Turn): Promise<NodeResult> {
     return { ...base, status: 'ok', seconds: seconds(), rows, note, ...outcome, problems, objects };
   } catch (error) {
     if (input.signal.aborted) throw error;
-    if (turn.signal.aborted && error === turn.signal.reason) return skipped(stage, 'stopped');
+    if (turn.signal.aborted && error === turn.signal.reason) return skipped(stage, STOPPED);
     const problems = problemsOf(error, stage.node, input.timeoutSeconds);
     return { ...base, status: 'failed', seconds: seconds(), rows: null, note: '', problems, objects: [] };
   }
@@ -161,5 +163,7 @@ function problemsOf(error: unknown, id: NodeId, timeoutSeconds: number): readonl
     const hint = 'make the query cheaper, or raise resources.node_timeout_seconds in the target';
     return [problem('EWS3003', `${id} ran longer than ${timeoutSeconds} s and was stopped`, { hint })];
   }
-  throw error;
+  const failed = machineProblem(error, `${id} could not be built`);
+  if (failed === undefined) throw error;
+  return failed.problems;
 }

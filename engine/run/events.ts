@@ -4,6 +4,7 @@ import type { Problem } from '../diagnostics/index.ts';
 import type { CorrectionReport, IngestProgress, IngestTally } from '../ingest/index.ts';
 import type { ObjectId } from '../lake/index.ts';
 import type { Plan, TestOutcome, TrainingIsolation } from '../plan/index.ts';
+import type { Standing } from '../standing/index.ts';
 
 export type NodeStatus = 'ok' | 'reused' | 'failed' | 'skipped' | 'left';
 
@@ -45,6 +46,8 @@ interface LatestCommon {
   readonly summary: string;
   /** For how many series what was known had been published, and when; absent where nothing ever was. */
   readonly published?: string;
+  /** Whose numbers these are, and whether the run or an earlier one made them. */
+  readonly standing: Standing;
   /** Nobody looked later what became of outcomes; null where nothing was predicted. */
   readonly outcomesThrough: Day | null;
 }

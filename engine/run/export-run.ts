@@ -1,9 +1,6 @@
 import type { LineageJson } from '../../lineage/index.ts';
 import {
   type Card,
-  type CardBody,
-  type ComparisonBody,
-  type ComparisonDocument,
   comparisonFile,
   renderCardHtml,
   renderCardJson,
@@ -13,24 +10,19 @@ import {
   renderComparisonMarkdown,
   renderMlBom,
 } from '../cards/index.ts';
-import type { Graph, NodeId } from '../compile/index.ts';
+import type { Graph } from '../compile/index.ts';
 import { type FileDigest, indentedJson, sha256, writeRunFile, writeRunFiles } from '../lake/index.ts';
-import type { Manifest } from '../plan/index.ts';
 import { first } from '../presence/index.ts';
 import { DIGEST_RULES, lineageStages, relationSummaries, storedStages } from '../steps/index.ts';
 import { ENGINE_SETTINGS } from '../warehouse/index.ts';
 import type { BegunRun } from './begin-run.ts';
-import { cardEnvelope } from './card-envelope.ts';
-import { comparisonEnvelope } from './comparison-envelope.ts';
 import { definitionWords } from './definition-words.ts';
+import type { RunDocuments, StandingTree } from './documents.ts';
 import type { RunEvent, RunResult } from './events.ts';
 import type { FinishInput } from './finish-input.ts';
 
-export interface ExportInput extends Pick<FinishInput, 'run' | 'planned'> {
-  readonly manifest: Manifest;
+export interface ExportInput extends Pick<FinishInput, 'run' | 'planned'>, StandingTree, RunDocuments {
   readonly result: RunResult;
-  readonly cards: ReadonlyMap<string, CardBody>;
-  readonly comparisons: ReadonlyMap<NodeId, ComparisonBody>;
   /** One OpenLineage event a line. */
   readonly openLineage: string;
 }
@@ -61,16 +53,16 @@ export async function exportRun(input: ExportInput): Promise<Readonly<Record<str
   const cards: Card[] = [];
   const texts = new Map<string, string>();
   for (const node of graph.nodes.values()) {
-    const body = input.cards.get(node.name);
-    if (node.kind !== 'model' || body === undefined) continue;
-    const envelope = cardEnvelope(graph, node, manifest, effects);
+    const card = input.cards.get(node.name);
+    if (node.kind !== 'model' || card === undefined) continue;
+    const { body, envelope } = card;
     texts.set(`${node.name}.json`, renderCardJson(body, envelope));
     texts.set(`${node.name}.md`, renderCardMarkdown(body, envelope));
     files.set(`cards/${node.name}.html`, renderCardHtml(body, envelope));
-    cards.push({ body, envelope });
+    cards.push(card);
   }
-  for (const [label, document] of comparisonDocuments(input)) {
-    const name = comparisonFile(label);
+  for (const document of input.comparisons.values()) {
+    const name = comparisonFile(document.body.label.name);
     texts.set(`${name}.json`, renderComparisonJson(document));
     texts.set(`${name}.md`, renderComparisonMarkdown(document));
     files.set(`cards/${name}.html`, renderComparisonHtml(document));
@@ -89,9 +81,10 @@ export async function exportRun(input: ExportInput): Promise<Readonly<Record<str
     graph,
     plan,
     manifest,
+    standings: input.standings,
     result,
-    cards: input.cards,
-    comparisons: input.comparisons,
+    cards: bodiesOf(input.cards),
+    comparisons: bodiesOf(input.comparisons),
     relations,
     stages,
     definitions,
@@ -113,15 +106,8 @@ function digestOfText(text: string): FileDigest {
   return { sha256: sha256(bytes), bytes: bytes.byteLength };
 }
 
-/** Comparisons by the name of their label. */
-function comparisonDocuments(input: ExportInput): ReadonlyMap<string, ComparisonDocument> {
-  const documents = new Map<string, ComparisonDocument>();
-  for (const node of input.planned.graph.nodes.values()) {
-    const body = input.comparisons.get(node.id);
-    if (node.kind !== 'comparison' || body === undefined) continue;
-    documents.set(node.name, { body, envelope: comparisonEnvelope(node, input.manifest, input.run.effects) });
-  }
-  return documents;
+function bodiesOf<Id, Body>(documents: ReadonlyMap<Id, { readonly body: Body }>): ReadonlyMap<Id, Body> {
+  return new Map([...documents].map(([id, { body }]) => [id, body]));
 }
 
 function bomOf({ effects, options }: BegunRun, graph: Graph, cards: readonly Card[]): string {

@@ -4,6 +4,7 @@ import { advanceRef, type FileDigest, indentedJson, LATE_FILE, sha256, writeRunF
 import { MANIFEST, type Manifest } from '../plan/index.ts';
 import { first, last } from '../presence/index.ts';
 import type { BegunRun } from './begin-run.ts';
+import { documentsOf } from './documents.ts';
 import type { Commit, RunResult } from './events.ts';
 import { exportRun } from './export-run.ts';
 import type { FinishInput } from './finish-input.ts';
@@ -11,7 +12,7 @@ import { nextManifest } from './next-manifest.ts';
 import { objectEvidence } from './object-evidence.ts';
 import type { Ending } from './open-lineage/ending.ts';
 import { latestPredictions, staleness } from './predictions.ts';
-import { cardsOf, comparisonsOf } from './run-bodies.ts';
+import { standingsAfter } from './standings.ts';
 import { versionsSeen } from './versions-seen.ts';
 
 /**
@@ -28,21 +29,21 @@ export async function finishRun(input: FinishInput): Promise<RunResult> {
   const evidence = await objectEvidence(store, plan, results, environment.manifest);
   const made = { graph, environment, plan, sources, results, versions, evidence };
   const manifest = nextManifest({ ...made, run: options.run });
-  const cards = await cardsOf(input, manifest);
-  const comparisons = await comparisonsOf(input, manifest);
+  const standings = standingsAfter(manifest, plan, results);
+  const { cards, comparisons } = await documentsOf(input, { manifest, standings });
   const result: RunResult = {
     run: options.run,
     environment: environment.name,
     ok: results.every(({ status, test }) => status !== 'failed' && status !== 'skipped' && test?.status !== 'fail'),
     nodes: results,
-    predictions: latestPredictions(graph, cards),
+    predictions: latestPredictions(graph, cards, standings),
     problems: staleness(cards, utcDay(effects.now())),
     seconds,
     folder: `runs/${options.run}`,
   };
   const ending: Ending = { kind: 'result', result };
   const openLineage = telling.lines(ending);
-  const exported = await exportRun({ run, planned, manifest, result, cards, comparisons, openLineage });
+  const exported = await exportRun({ run, planned, manifest, standings, result, cards, comparisons, openLineage });
   const record = recordOf(input, exported);
   const bytes = Buffer.from(indentedJson({ ...manifest, ...provenance(input), ...record }));
   await writeRunFile(store, options.run, MANIFEST, bytes);

@@ -1,5 +1,5 @@
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
-import { ProblemError } from '../diagnostics/index.ts';
+import { machineProblem, ProblemError } from '../diagnostics/index.ts';
 import { parseId } from '../ids/index.ts';
 import { NOTHING_NEW } from '../ingest/index.ts';
 import type { SourceHolding } from '../plan/index.ts';
@@ -77,15 +77,16 @@ export async function ingestResult(run: RunContext, source: SourceDefinition, as
       ...(asking.correct === undefined ? {} : { corrections: report.corrections }),
     };
   } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
+    const failed = error instanceof ProblemError ? error : machineProblem(error, `${base.id} could not be ingested`);
+    if (failed === undefined) throw error;
     return {
       ...base,
       status: 'failed',
       seconds: effects.elapsed() - started,
       rows: null,
       note: '',
-      problems: error.problems,
-      ingested: { ...NOTHING_NEW, refused: error.problems.reduce((sum, { rows = 0 }) => sum + rows, 0) },
+      problems: failed.problems,
+      ingested: { ...NOTHING_NEW, refused: failed.problems.reduce((sum, { rows = 0 }) => sum + rows, 0) },
     };
   }
 }

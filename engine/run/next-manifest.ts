@@ -8,6 +8,7 @@ import {
   type PlanStage,
   type SourceHolding,
 } from '../plan/index.ts';
+import { unmadeBy } from '../standing/index.ts';
 import type { NodeResult } from './events.ts';
 import type { ObjectEvidence } from './object-evidence.ts';
 
@@ -47,7 +48,7 @@ export function nextManifest(input: ManifestInput): Manifest {
 function entryOf(input: ManifestInput, stage: PlanStage, result: NodeResult | undefined): ManifestNode | undefined {
   const before = input.environment.manifest?.nodes[stage.node];
   if (stage.action === 'reuse' && (stage.kind === 'source' || result?.status === 'reused')) {
-    const { versions, ...stored } = stage.stored;
+    const { versions, ...stored } = untouched(stage.stored);
     const same = before?.fingerprint === stored.fingerprint ? before.versions : undefined;
     const known = { ...(versions ?? same), ...input.versions.get(stage.node) };
     const evidence = { ...versioned(known), ...input.evidence.get(stage.node) };
@@ -61,11 +62,17 @@ function entryOf(input: ManifestInput, stage: PlanStage, result: NodeResult | un
     return { ...base, ...evidence, ...(test ? { test } : {}), ...(isolation ? { isolation } : {}), warnings };
   }
   if (before === undefined) return undefined;
-  if (result?.status === 'failed' || result?.status === 'skipped') return { ...before, status: 'failed' };
+  const unmade = result === undefined ? undefined : unmadeBy(result);
+  if (unmade !== undefined) return { ...untouched(before), status: unmade, leftBy: input.run };
   const stale = stage.action === 'leave' ? stage.stale : before.fingerprint !== stage.fingerprint;
-  if (stale) return { ...before, status: 'stale' };
+  if (stale) return { ...untouched(before), status: 'stale', selected: false };
   // Changed back to what it was when it was built.
-  return before.status === 'stale' ? { ...before, status: 'ok' } : before;
+  return { ...before, status: before.status === 'stale' ? 'ok' : before.status, selected: false };
+}
+
+/** A node without what an earlier run said of leaving it. */
+function untouched({ selected: _, leftBy: __, ...node }: ManifestNode): ManifestNode {
+  return node;
 }
 
 function versioned(versions: ManifestNode['versions'] = {}): Pick<ManifestNode, 'versions'> {

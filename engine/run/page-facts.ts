@@ -3,6 +3,7 @@ import type { CardBody, ComparisonBody } from '../cards/index.ts';
 import type { Graph, NodeId } from '../compile/index.ts';
 import type { RelationSummary } from '../ingest/index.ts';
 import type { Manifest, Plan } from '../plan/index.ts';
+import type { Standing } from '../standing/index.ts';
 import type { Origin } from '../steps/index.ts';
 import type { DefinitionWords } from './definition-words.ts';
 import type { RunResult } from './events.ts';
@@ -18,6 +19,8 @@ export interface PageFacts {
   readonly graph: Graph;
   readonly plan: Plan;
   readonly manifest: Manifest;
+  /** What each node is after the run, and whose numbers it has. */
+  readonly standings: ReadonlyMap<NodeId, Standing>;
   readonly result: RunResult;
   /** Cards of the models that the environment holds, by name. */
   readonly cards: ReadonlyMap<string, CardBody>;

@@ -1,6 +1,6 @@
 import type { Day, Month } from '../calendar/index.ts';
 import {
-  type CardBody,
+  type Card,
   type EventHeadline,
   type Headline,
   headline,
@@ -9,36 +9,44 @@ import {
   stalenessWarning,
   type ValueHeadline,
 } from '../cards/index.ts';
-import type { Graph, ModelNode } from '../compile/index.ts';
+import type { Graph, ModelNode, NodeId } from '../compile/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
 import { intervalText } from '../figures/index.ts';
+import { entry } from '../presence/index.ts';
+import type { Standing } from '../standing/index.ts';
 import type { Measured } from '../training/index.ts';
 import type { LatestPrediction } from './events.ts';
 
 const HISTORY = 24;
 
 /** The newest prediction of every model that has one, read from its card. */
-export function latestPredictions(graph: Graph, cards: ReadonlyMap<string, CardBody>): readonly LatestPrediction[] {
+export function latestPredictions(
+  graph: Graph,
+  cards: ReadonlyMap<string, Card>,
+  standings: ReadonlyMap<NodeId, Standing>,
+): readonly LatestPrediction[] {
   return [...graph.nodes.values()].flatMap((node) => {
-    const body = node.kind === 'model' ? cards.get(node.name) : undefined;
-    return node.kind === 'model' && body !== undefined ? latestOf(node, headline(body)) : [];
+    const card = node.kind === 'model' ? cards.get(node.name) : undefined;
+    return node.kind === 'model' && card !== undefined ? latestOf(card, entry(standings, node.id)) : [];
   });
 }
 
 /** Warnings about models whose newest data are old on `today`, each once (EWS5003). */
-export function staleness(cards: ReadonlyMap<string, CardBody>, today: Day): readonly Problem[] {
-  const warnings = [...cards.values()].flatMap((body) => stalenessWarning(body.data, today) ?? []);
+export function staleness(cards: ReadonlyMap<string, Card>, today: Day): readonly Problem[] {
+  const warnings = [...cards.values()].flatMap(({ body }) => stalenessWarning(body.data, today) ?? []);
   return [...new Map(warnings.map((warning) => [warning.message, warning])).values()];
 }
 
-function latestOf(node: ModelNode, said: Headline): readonly LatestPrediction[] {
+function latestOf({ body, envelope }: Card, standing: Standing): readonly LatestPrediction[] {
+  const said = headline(body);
   if (said.latest === null) return [];
   const { outcome, prediction } = said.latest.value;
   const common = {
-    model: node.name,
-    description: node.description,
+    model: body.identity.model,
+    description: envelope.prose.description,
+    standing,
     asOf: prediction.asOf,
-    outcome: outcomeWords(outcome.from.slice(0, 7), outcome.to.slice(0, 7), node.label.window),
+    outcome: outcomeWords(outcome.from.slice(0, 7), outcome.to.slice(0, 7), body.label.window),
     ...(said.published.series === 0 ? {} : { published: publishedText(said.published) }),
     outcomesThrough: said.outcomesThrough.value,
   };

@@ -50,7 +50,7 @@ export async function buildFrame(
     const file = path.join(context.scratch, 'frame.parquet');
     const sql = new FrameSql(context.graph, node).frame;
     await warehouse.run(`COPY (${sql}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`);
-    const object = { kind: 'frame', name: node.name, fingerprint: frameFingerprint(node, inputs) };
+    const object = { kind: 'frame' as const, name: node.name, fingerprint: frameFingerprint(node, inputs) };
     await commitObject(context.store, { ...object, files: new Map([['data.parquet', { file }]]), inputs, extra: {} });
     return { ...known, object };
   });

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { checkPostures } from '../../engine/lake/index.ts';
+import { BUILT_KINDS, checkPostures, INGESTED_KINDS } from '../../engine/lake/index.ts';
 import { AWS, GOVCLOUD, replay } from '../../engine/lake/s3/postures/recorded-answers.fixture.ts';
 import { present } from '../../engine/presence/index.ts';
 import { diskFiles, readProject, type S3StoreDefinition, type TargetDefinition } from '../../engine/project/index.ts';
@@ -96,18 +96,12 @@ describe('what a role may do', () => {
   const WRITTEN_BY_INGEST = [
     'raw/fred/unrate/1.json.gz',
     'ingest/fred/1.json',
-    'objects/observations/fred/1/data.parquet',
+    ...INGESTED_KINDS.map((kind) => `objects/${kind}/fred/1/data.parquet`),
     'refs/sources/fred/00000001.json',
     'audit/2026-01-01/1.json',
   ];
   const WRITTEN_BY_BUILD = [
-    'objects/feature/labor/1/meta.json',
-    'objects/label/x/1/meta.json',
-    'objects/test/x/1/meta.json',
-    'objects/frame/x/1/meta.json',
-    'objects/model/x/1/meta.json',
-    'objects/prediction/x/1/meta.json',
-    'objects/card/x/1/meta.json',
+    ...BUILT_KINDS.map((kind) => `objects/${kind}/x/1/meta.json`),
     'runs/1/manifest.json',
     'refs/prod/00000001.json',
     'audit/2026-01-01/1.json',

@@ -56,9 +56,9 @@ describe('a query that fails on the data', () => {
     const project = await fresh();
     const good = await entry(project, 'features.credit');
     await breakCredit(project);
-    await buildProject(project);
-    expect(await entry(project, 'features.credit')).toEqual({ ...good, status: 'failed' });
-    expect((await entry(project, 'models.crisis_probit'))?.status).toBe('failed');
+    const leftBy = (await buildProject(project)).result.run;
+    expect(await entry(project, 'features.credit')).toEqual({ ...good, status: 'failed', leftBy });
+    expect(await entry(project, 'models.crisis_probit')).toMatchObject({ status: 'blocked', leftBy });
     expect((await entry(project, 'features.slope'))?.status).toBe('ok');
 
     const again = await buildProject(project);
@@ -93,7 +93,7 @@ describe('a query that fails on the data', () => {
     expect(built.result.ok).toBe(false);
     expect(executed(built)).toEqual(['features.credit']);
     expect(nodeResult(built, 'features.slope')).toMatchObject({ status: 'skipped', note: 'stopped' });
-    expect((await entry(project, 'features.slope'))?.status).toBe('failed');
+    expect((await entry(project, 'features.slope'))?.status).toBe('aborted');
   });
 
   it('with --fail-fast a node that is running is stopped, not blamed', async () => {
@@ -116,7 +116,7 @@ describe('a source whose file is broken', () => {
     expect(nodeResult(built, 'source:bank').problems).toMatchObject([{ code: 'EWS3004' }]);
     expect(nodeResult(built, 'features.credit')).toMatchObject({ status: 'skipped', note: 'an input is not ingested' });
     expect(nodeResult(built, 'features.slope').status).toBe('ok');
-    expect((await entry(project, 'features.credit'))?.status).toBe('failed');
+    expect((await entry(project, 'features.credit'))?.status).toBe('blocked');
   });
 });
 

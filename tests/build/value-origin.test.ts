@@ -158,7 +158,7 @@ async function withoutRaws(project: TestProject): Promise<ObjectMeta> {
   const before = Object.entries(relations).map(([id, { raws: _, ...summary }]) => [id, summary] as const);
   const extra = { declaration: 'of revision 2', relations: Object.fromEntries(before), history };
   const stored = await commitObject(store, {
-    ...{ kind: meta.kind, name: meta.name, fingerprint: '0'.repeat(64), inputs: meta.inputs },
+    ...{ kind: 'observations' as const, name: meta.name, fingerprint: '0'.repeat(64), inputs: meta.inputs },
     files: new Map([[OBSERVATIONS_FILE, { file: old }]]),
     extra: extra as unknown as ObjectMeta['extra'],
   });

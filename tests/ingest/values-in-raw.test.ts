@@ -63,7 +63,7 @@ async function rewritten(store: Store, object: ObjectMeta, change: string): Prom
   } finally {
     warehouse.close();
   }
-  const { kind, name, inputs, extra } = object;
+  const { name, inputs, extra } = object;
   const files = new Map([[OBSERVATIONS_FILE, { file }]]);
-  return commitObject(store, { kind, name, fingerprint: 'f'.repeat(64), files, inputs, extra });
+  return commitObject(store, { kind: 'observations', name, fingerprint: 'f'.repeat(64), files, inputs, extra });
 }

@@ -52,7 +52,7 @@ async function dieAndRecover(step: number, expected: Readonly<Record<string, str
 async function lakeWithOldState(): Promise<{ root: string; store: Store }> {
   const root = await temporaryFolder(onTestFinished);
   const store = openLocalStore(root);
-  const old = { kind: 'observations', name: 'bls', fingerprint: 'old', inputs: [], extra: {} };
+  const old = { kind: 'observations' as const, name: 'bls', fingerprint: 'old', inputs: [], extra: {} };
   await commitObject(store, { ...old, files: new Map([['data.parquet', Buffer.from('old')]]) });
   await advanceRef(store, 'prod', 0, { fingerprint: 'old' });
   return { root, store };

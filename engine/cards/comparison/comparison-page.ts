@@ -1,6 +1,7 @@
 import type { Section } from '../block.ts';
 import { Cited } from '../cited.ts';
 import { stalenessWarning } from '../staleness.ts';
+import { standingNotice } from '../standing-notice.ts';
 import type { ComparisonDocument } from './comparison.ts';
 import type { ComparisonBody, EventComparisonBody, ValueComparisonBody } from './comparison-body.ts';
 import { comparedModelsSection } from './sections/compared-models.ts';
@@ -19,6 +20,8 @@ import { valueRivalsTogetherSection } from './sections/value/value-rivals-togeth
 export interface ComparisonPage {
   readonly title: string;
   readonly description: string;
+  /** Whose numbers these are, where not the run's. */
+  readonly standing: string | null;
   readonly warning: string | null;
   readonly sections: readonly Section[];
 }
@@ -52,6 +55,7 @@ export function comparisonPage(document: ComparisonDocument): ComparisonPage {
     title: body.label.name,
     description: envelope.prose.labelDescription,
     warning: warning === null ? null : `${warning.code} ${warning.message}`,
+    standing: standingNotice(envelope),
     sections:
       body.task === 'event' ? sectionsOf(OF_EVENTS, { body, envelope }) : sectionsOf(OF_VALUES, { body, envelope }),
   };

@@ -8,7 +8,8 @@ export interface ComparisonDocument<B extends ComparisonBody = ComparisonBody> {
 }
 
 /** What joins a comparison when a run exports it. The words are people's, so untrusted: renderers escape them. */
-export interface ComparisonEnvelope extends Pick<CardEnvelope, 'runId' | 'createdAt' | 'actor' | 'commit'> {
+export interface ComparisonEnvelope
+  extends Pick<CardEnvelope, 'runId' | 'createdAt' | 'actor' | 'commit' | 'standing'> {
   readonly prose: {
     readonly labelDescription: string;
     /** The words of each model's definition, by its name. */

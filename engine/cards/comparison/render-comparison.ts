@@ -1,7 +1,7 @@
 import { formatDay } from '../../figures/index.ts';
 import { CARD_CSS } from '../card-style.ts';
 import { escapeHtml } from '../escape-html.ts';
-import { contents, runLine, section } from '../render-html.ts';
+import { contents, notices, runLine, section } from '../render-html.ts';
 import { markdownSection, markdownText } from '../render-markdown.ts';
 import { THEME_CSS } from '../theme.ts';
 import type { ComparisonDocument } from './comparison.ts';
@@ -43,9 +43,9 @@ export function renderComparisonHtml(document: ComparisonDocument): string {
 }
 
 function header(document: ComparisonDocument): string {
-  const { title, description, warning } = comparisonPage(document);
+  const { title, description, standing, warning } = comparisonPage(document);
   const { body, envelope } = document;
-  const notice = warning === null ? '' : `<p class="notice warning" role="note">${escapeHtml(warning)}</p>`;
+  const notice = notices([standing, warning]);
   const lede = description === '' ? '' : `<p class="lede">${escapeHtml(description)}</p>`;
   const cards = body.models.map(({ model }) => `<a href="${escapeHtml(`${model}.html`)}">${escapeHtml(model)}</a>`);
   return (
@@ -65,12 +65,13 @@ function footer({ body, envelope }: ComparisonDocument): string {
 
 /** A comparison as Markdown, with the pointers of its figures. */
 export function renderComparisonMarkdown(document: ComparisonDocument): string {
-  const { title, description, warning, sections } = comparisonPage(document);
+  const { title, description, standing, warning, sections } = comparisonPage(document);
   const { runId, createdAt, actor } = document.envelope;
   const source = `${comparisonFile(document.body.label.name)}.json`;
   return [
     `# ${markdownText(`Models of ${title}`)}`,
     ...(description === '' ? [] : [markdownText(description)]),
+    ...(standing === null ? [] : [`> **${markdownText(standing)}**`]),
     ...(warning === null ? [] : [`> **${markdownText(warning)}**`]),
     `Comparison of run ${markdownText(runId)}, ${markdownText(createdAt)}, by ${markdownText(actor)}. ` +
       `Figures are quoted from [${markdownText(source)}](${source}).`,

@@ -7,6 +7,7 @@ import { alarmFigure, count, day, fixed, month, percent, worded } from '../figur
 import { type EventHeadline, headline } from '../headline.ts';
 import { eventName } from '../wording.ts';
 import { contributionBlocks } from './contribution-blocks.ts';
+import { laterStepNotice } from './later-step.ts';
 import { outcomesKnown } from './outcomes-known.ts';
 import { panelHistory } from './panel.ts';
 import { performanceHeadline } from './performance.ts';
@@ -16,7 +17,8 @@ export function latestSection(card: Cited<EventCard>): Section | null {
   const said = headline(card.value.body);
   const { latest } = said;
   const items = [...(latest === null ? [] : [newest(said, latest)]), ...performanceHeadline(said)];
-  const blocks: Block[] = items.length === 0 ? [] : [{ kind: 'headline', items }];
+  const blocks: Block[] = [...laterStepNotice(said)];
+  if (items.length > 0) blocks.push({ kind: 'headline', items });
   blocks.push(...historyChart(card));
   if (latest !== null) blocks.push(...contributions(card, latest));
   return blocks.length === 0 ? null : { id: 'latest', title: 'Prediction and record', blocks };

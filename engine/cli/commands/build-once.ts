@@ -26,6 +26,8 @@ export type BuildCommand = 'build' | 'run' | 'test';
 export interface BuildConsole {
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
+  /** Since when the user has waited, in seconds on the clock of the session; 0 is the start of the process. */
+  readonly since: number;
 }
 
 /** One build: its progress on standard error, its result on standard output. */
@@ -33,7 +35,7 @@ export async function buildOnce(
   command: BuildCommand,
   flags: BuildFlags,
   session: Session,
-  { terminal, signal }: BuildConsole,
+  { terminal, signal, since }: BuildConsole,
 ): Promise<RunResult> {
   const options = {
     command,
@@ -59,7 +61,9 @@ export async function buildOnce(
   else if (flags.logFormat === 'text') {
     const file = await session.effects.store.localPath(`${result.folder}/index.html`);
     const page = path.relative(process.cwd(), file);
-    terminal.out(resultText(result, page, terminal.paintOut));
+    // Reading the project, writing the run and telling of it are waited for as the steps are.
+    const waited = session.effects.elapsed() - since;
+    terminal.out(resultText({ ...result, seconds: waited }, page, terminal.paintOut));
   }
   tellNotices(session.definitions, flags, terminal);
   return result;

@@ -16,6 +16,6 @@ export async function runBuild(
     return 0;
   }
   const session = await openSession(flags, terminal);
-  const result = await buildOnce(command, flags, session, { terminal, signal });
+  const result = await buildOnce(command, flags, session, { terminal, signal, since: 0 });
   return result.ok ? 0 : 1;
 }

@@ -2,6 +2,7 @@ import { currentManifest, localRunFile, requireRunFile } from '../environment-ru
 import { namedModel } from '../named-model.ts';
 import { openGraph } from '../open-graph.ts';
 import type { GlobalFlags } from '../session.ts';
+import { currentStandings, tellStandings } from '../tell-standing.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
 export type CardFormat = 'markdown' | 'json' | 'html' | 'path';
@@ -18,6 +19,7 @@ export async function runCard(name: string, flags: CardFlags, terminal: Terminal
   const model = namedModel(graph, name);
   const format = flags.json === true ? 'json' : (flags.format ?? 'markdown');
   const manifest = await currentManifest(session);
+  tellStandings(await currentStandings(session), [model.id], flags, terminal);
   const file = `cards/${model.name}.${ENDINGS[format]}`;
   const what = `card of ${model.id}`;
   if (format === 'path') terminal.out(await localRunFile(session, manifest, file, what));

@@ -11,7 +11,7 @@ export async function runModelBacktest(
   flags: GlobalFlags & PictureFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  for (const body of await builtCards([name], flags, terminal)) {
+  for (const { body, standing } of await builtCards([name], flags, terminal)) {
     await drawPicture(flags, () => backtestPicture(body), terminal);
     const { identity, label, data, method, performance, history } = body;
     terminal.out(
@@ -20,6 +20,7 @@ export async function runModelBacktest(
             {
               model: identity.model,
               version: identity.version,
+              standing,
               outcomesThrough: outcomesUntil(data),
               label,
               method,

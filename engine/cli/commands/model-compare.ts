@@ -1,7 +1,8 @@
 import { compareCards } from '../../cards/index.ts';
 import { usageError } from '../../diagnostics/index.ts';
 import { comparisonPicture, comparisonText } from '../../report/index.ts';
-import { builtCards } from '../built-cards.ts';
+import type { Standing } from '../../standing/index.ts';
+import { type BuiltCard, builtCards } from '../built-cards.ts';
 import { drawPicture, type PictureFlags } from '../picture.ts';
 import type { GlobalFlags } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
@@ -15,7 +16,8 @@ export async function runModelCompare(
   flags: GlobalFlags & PictureFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const cards = await builtCards(names, flags, terminal);
+  const built = await builtCards(names, flags, terminal);
+  const cards = built.map(({ body }) => body);
   const [champion, ...challengers] = cards;
   const models = new Set(cards.map(({ identity }) => identity.model));
   if (champion === undefined || models.size < cards.length || challengers.length === 0) {
@@ -33,8 +35,12 @@ export async function runModelCompare(
   const comparison = compareCards(cards);
   terminal.out(
     flags.json === true
-      ? JSON.stringify(comparison, null, 2)
+      ? JSON.stringify({ ...comparison, standings: standingsOf(built) }, null, 2)
       : comparisonText(comparison, terminal.paintOut, terminal.width),
   );
   return 0;
+}
+
+function standingsOf(built: readonly BuiltCard[]): Readonly<Record<string, Standing>> {
+  return Object.fromEntries(built.map(({ body, standing }) => [body.identity.model, standing]));
 }

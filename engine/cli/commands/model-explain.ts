@@ -9,6 +9,7 @@ import {
   whatIfPicture,
   whatIfText,
 } from '../../report/index.ts';
+import { type Standing, standingText } from '../../standing/index.ts';
 import type { FeatureChange } from '../../training/index.ts';
 import { namedModel } from '../named-model.ts';
 import { drawPicture, type PictureFlags } from '../picture.ts';
@@ -35,7 +36,11 @@ export async function runModelExplain(name: string, flags: ModelExplainFlags, te
   await drawPicture(flags, () => explanationPicture(model, explained), terminal);
   terminal.out(
     flags.json === true
-      ? JSON.stringify({ model, outcomesThrough: explained.outcomesThrough, ...explained.said }, null, 2)
+      ? JSON.stringify(
+          { model, outcomesThrough: explained.outcomesThrough, standing: explained.standing, ...explained.said },
+          null,
+          2,
+        )
       : explainedText(model, explained, terminal),
   );
   return 0;
@@ -51,7 +56,11 @@ export async function runModelWhatIf(name: string, flags: ModelWhatIfFlags, term
   await drawPicture(flags, () => whatIfPicture(model, answer), terminal);
   terminal.out(
     flags.json === true
-      ? JSON.stringify({ model, outcomesThrough: answer.outcomesThrough, ...answer.said }, null, 2)
+      ? JSON.stringify(
+          { model, outcomesThrough: answer.outcomesThrough, standing: answer.standing, ...answer.said },
+          null,
+          2,
+        )
       : answerText(model, answer, terminal),
   );
   return 0;
@@ -75,8 +84,16 @@ function answerText(model: string, answer: Awaited<ReturnType<typeof modelWhatIf
   return withOutcomes(text, answer, terminal);
 }
 
-function withOutcomes(text: string, { outcomesThrough }: { readonly outcomesThrough: Day }, { paintOut }: Terminal) {
-  return `${text}\n\n${paintOut.dim(`outcomes known through ${outcomesThrough}`)}`;
+function withOutcomes(text: string, { outcomesThrough, standing }: Grounds, { paintOut }: Terminal): string {
+  const whose = standing === null ? null : standingText(standing);
+  const below = paintOut.dim(`outcomes known through ${outcomesThrough}`);
+  return [...(whose === null ? [] : [paintOut.yellow(whose), '']), text, '', below].join('\n');
+}
+
+/** What an answer rests on. */
+interface Grounds {
+  readonly outcomesThrough: Day;
+  readonly standing: Standing | null;
 }
 
 async function requestOf(name: string, flags: ModelExplainFlags, terminal: Terminal): Promise<ExplainRequest> {

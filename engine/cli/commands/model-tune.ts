@@ -6,7 +6,7 @@ import type { ExitCode, Terminal } from '../terminal.ts';
 
 /** `ews model tune NAME`: the complete trace of a model's searches, as the environment holds it. */
 export async function runModelTune(name: string, flags: GlobalFlags, terminal: Terminal): Promise<ExitCode> {
-  for (const body of await builtEventCards([name], flags, terminal)) {
+  for (const { body, standing } of await builtEventCards([name], flags, terminal)) {
     const { identity, data, method } = body;
     terminal.out(
       flags.json === true
@@ -14,6 +14,7 @@ export async function runModelTune(name: string, flags: GlobalFlags, terminal: T
             {
               model: identity.model,
               version: identity.version,
+              standing,
               outcomesThrough: outcomesUntil(data),
               tuning: method.tuning,
             },

@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process';
 import { comparisonFile } from '../../cards/index.ts';
-import { didYouMean, problemError, usageError } from '../../diagnostics/index.ts';
+import type { NodeId } from '../../compile/index.ts';
+import { didYouMean, ProblemError, problemError, usageError } from '../../diagnostics/index.ts';
+import { idOf, nodeId } from '../../ids/index.ts';
 import { currentManifest, localRunFile } from '../environment-run.ts';
 import { namedModel } from '../named-model.ts';
 import { openGraph } from '../open-graph.ts';
-import { type GlobalFlags, openSession, type Session } from '../session.ts';
+import { type GlobalFlags, openSession, type Session, warn } from '../session.ts';
+import { currentStandings, nodesWithPages, type Standings, tellStandings } from '../tell-standing.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
 export interface OpenFlags extends GlobalFlags {
@@ -27,7 +30,11 @@ const OPENS = 'ews open, ews open lineage, ews open card MODEL, or ews open comp
 
 async function pageOf(what: readonly string[], flags: OpenFlags, terminal: Terminal): Promise<string> {
   const [kind, name, ...rest] = what;
-  if (kind === undefined) return pathOf(await openSession(flags, terminal), 'index.html', 'page');
+  if (kind === undefined) {
+    const session = await openSession(flags, terminal);
+    await tellOf(session, nodesWithPages, flags, terminal);
+    return pathOf(session, 'index.html', 'page');
+  }
   if (kind === 'lineage' && name === undefined) {
     return pathOf(await openSession(flags, terminal), 'lineage.html', 'lineage page');
   }
@@ -38,6 +45,7 @@ async function pageOf(what: readonly string[], flags: OpenFlags, terminal: Termi
   }
   const { session, graph } = await openGraph(flags, terminal);
   const model = namedModel(graph, name);
+  await tellOf(session, () => [model.id], flags, terminal);
   return pathOf(session, `cards/${model.name}.html`, `card of ${model.id}`);
 }
 
@@ -46,10 +54,32 @@ async function comparisonOf(name: string, flags: OpenFlags, terminal: Terminal):
   const { session, graph } = await openGraph(flags, terminal);
   const label = name.replace(/^(labels|comparisons)\./, '');
   const labels = [...graph.nodes.values()].filter(({ kind }) => kind === 'comparison').map((node) => node.name);
-  if (labels.includes(label)) return pathOf(session, `cards/${comparisonFile(label)}.html`, `comparison of ${label}`);
+  if (labels.includes(label)) {
+    await tellOf(session, () => [nodeId(idOf.comparison(label))], flags, terminal);
+    return pathOf(session, `cards/${comparisonFile(label)}.html`, `comparison of ${label}`);
+  }
   const others = labels.length === 0 ? 'no label has two models' : `there are: ${labels.join(', ')}`;
   const message = `there is no comparison of "${name}"`;
   throw problemError('EWS6002', message, { hint: didYouMean(label, labels) ?? others });
+}
+
+/**
+ * Says before a page is shown whose numbers it has. It was written when its run ended: a project that does not compile
+ * any more is a warning here.
+ */
+async function tellOf(
+  session: Session,
+  nodes: (standings: Standings) => readonly NodeId[],
+  flags: OpenFlags,
+  terminal: Terminal,
+): Promise<void> {
+  try {
+    const standings = await currentStandings(session);
+    tellStandings(standings, nodes(standings), flags, terminal);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    for (const problem of error.problems) warn({ ...problem, severity: 'warning' }, flags, terminal);
+  }
 }
 
 async function pathOf(session: Session, file: string, what: string): Promise<string> {

@@ -48,9 +48,10 @@ export async function watchProject(flags: BuildFlags, terminal: Terminal, signal
 
 /** A build whose failure is shown and survived: the next save may mend it. */
 async function buildAgain(flags: BuildFlags, terminal: Terminal, signal: AbortSignal): Promise<void> {
+  const since = performance.now() / 1000;
   try {
     const session: Session = await openSession(flags, terminal);
-    await buildOnce('build', { ...flags, quiet: true }, session, { terminal, signal });
+    await buildOnce('build', { ...flags, quiet: true }, session, { terminal, signal, since });
   } catch (error) {
     if (isInterrupt(error) || exitCodeOf(error) === 2) throw error;
     reportFailure(error, flags.logFormat === 'json', terminal);

@@ -6,6 +6,7 @@ import { digestOfFile, type FileDigest, sha256 } from '../canonical-json.ts';
 import { checkStoreKey } from '../key.ts';
 import { pack, packedKey, packOf, unpack } from '../packed.ts';
 import type { Content, Reading, Store } from '../store.ts';
+import { wayBack } from '../way-back.ts';
 import { type Got, type Put, type Receive, S3Bucket } from './bucket.ts';
 import { Cache } from './cache.ts';
 import { type S3StoreEffects, type S3StoreOptions, storeAddress } from './options.ts';
@@ -97,7 +98,7 @@ class S3Store implements Store {
         return digestOf(part);
       }
       const message = `nothing is stored as ${key} in ${this.description}`;
-      throw problemError('EWS4005', message, { hint: 'build it again: ews build' });
+      throw problemError('EWS4005', message, { hint: wayBack(key) });
     });
   }
 

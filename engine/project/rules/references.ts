@@ -49,6 +49,11 @@ function unknownColumn(reference: ColumnReference, declared: Declared): ProblemW
   const found = groups.get(group);
   if (found === undefined) {
     const message = `there is no feature group "${group}"`;
+    const bare = group === 'labels' ? column : group;
+    if (declared.label.has(bare)) {
+      const hint = `"${bare}" is a label, which is predicted: name a column of a feature group`;
+      return { code: 'EWS1010', message, hint };
+    }
     return {
       code: 'EWS1010',
       message,

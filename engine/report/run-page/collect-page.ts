@@ -16,6 +16,7 @@ import { idOf, parseTestId } from '../../ids/index.ts';
 import { entry, first, last } from '../../presence/index.ts';
 import { noticesOf, rightsOf, type SourceDefinition } from '../../project/index.ts';
 import type { NodeResult, PageFacts } from '../../run/index.ts';
+import { standingText, unmadeBy } from '../../standing/index.ts';
 import type {
   EventModelOnPage,
   ModelOnPage,
@@ -51,11 +52,12 @@ export function runPageData(facts: PageFacts): RunPageData {
       calendar: { frequency, first: first(dates), last: last(dates), dates: dates.length },
     },
     models: [...facts.cards].map(([name, body]) => modelOnPage(facts, name, body)),
-    comparisons: [...facts.comparisons.values()].map(({ label, models: compared, champion }) => ({
+    comparisons: [...facts.comparisons].map(([id, { label, models: compared, champion }]) => ({
       label: label.name,
       href: `cards/${comparisonFile(label.name)}.html`,
       models: compared.length,
       champion,
+      standing: standingText(entry(facts.standings, id)),
     })),
     nodes: nodesOnPage(facts),
     tests: testsOnPage(facts),
@@ -79,13 +81,14 @@ export function runPageData(facts: PageFacts): RunPageData {
   };
 }
 
-function modelOnPage({ graph }: PageFacts, name: string, body: CardBody): ModelOnPage {
-  const { description } = entry(graph.nodes, idOf.model(name));
-  const named = { name, description, cardHref: `cards/${name}.html` };
+function modelOnPage({ graph, standings }: PageFacts, name: string, body: CardBody): ModelOnPage {
+  const { id, description } = entry(graph.nodes, idOf.model(name));
+  const standing = standingText(entry(standings, id));
+  const named = { name, description, cardHref: `cards/${name}.html`, standing };
   return body.task === 'value' ? valueModel(named, body) : eventModel(named, body);
 }
 
-type NamedFields = Pick<ModelOnPage, 'name' | 'description' | 'cardHref'>;
+type NamedFields = Pick<ModelOnPage, 'name' | 'description' | 'cardHref' | 'standing'>;
 
 function eventModel(named: NamedFields, body: EventCardBody): EventModelOnPage {
   const said = headline(body);
@@ -147,7 +150,7 @@ function nodesOnPage(facts: PageFacts): readonly NodeOnPage[] {
       id: source.name,
       kind: 'source',
       description: source.description,
-      status: statusOf(result),
+      status: statusOfSource(result),
       seconds: result?.seconds ?? null,
       rows: result?.rows ?? null,
       evaluation: null,
@@ -161,15 +164,16 @@ function nodesOnPage(facts: PageFacts): readonly NodeOnPage[] {
     if (node.kind === 'source' || node.kind === 'test') continue;
     const result = results.get(node.id);
     const stage = stages.get(node.id);
+    const standing = entry(facts.standings, node.id);
     nodes.push({
       id: node.id,
       kind: node.kind,
       description: node.description,
-      status: statusOf(result),
+      status: result?.status === 'reused' ? 'reused' : standing.state,
       seconds: result?.seconds ?? null,
       rows: result?.rows ?? null,
       evaluation: node.kind === 'model' ? null : evaluationOf(result),
-      reason: result?.status === 'skipped' ? result.note : (stage?.reason.text ?? null),
+      reason: standingText(standing) ?? stage?.reason.text ?? null,
       fingerprint: stage?.fingerprint ?? null,
       inputs: inputsOf(facts, node),
       parts: [],
@@ -178,9 +182,10 @@ function nodesOnPage(facts: PageFacts): readonly NodeOnPage[] {
   return nodes;
 }
 
-function statusOf(result: NodeResult | undefined): NodeOnPage['status'] {
-  if (result === undefined || result.status === 'left') return 'stale';
-  return result.status;
+/** A source that the run did not ask serves what is stored of it. */
+function statusOfSource(result: NodeResult | undefined): NodeOnPage['status'] {
+  if (result === undefined || result.status === 'left') return 'not selected';
+  return unmadeBy(result) ?? (result.status === 'reused' ? 'reused' : 'ok');
 }
 
 function evaluationOf(result: NodeResult | undefined): NodeOnPage['evaluation'] {

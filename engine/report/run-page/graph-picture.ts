@@ -13,8 +13,10 @@ const GLYPHS: Readonly<Record<PageNodeStatus, string>> = {
   ok: '●',
   reused: '○',
   failed: '✕',
-  skipped: '–',
+  blocked: '–',
+  aborted: '–',
   stale: '◐',
+  'not selected': '○',
 };
 
 /** The graph of nodes, sources on the left and models on the right; each node links to its row in the table below. */
@@ -66,7 +68,7 @@ function nodeBox({ node, x, y }: PlacedNode, { up, down }: Reach): string {
   ].join(' · ');
   const attributes = [
     `href="#node-${escapeHtml(node.id)}"`,
-    `class="node ${node.status}"`,
+    `class="node ${node.status.replace(' ', '-')}"`,
     `data-id="${escapeHtml(node.id)}"`,
     `data-up="${escapeHtml((up.get(node.id) ?? []).join(' '))}"`,
     `data-down="${escapeHtml((down.get(node.id) ?? []).join(' '))}"`,

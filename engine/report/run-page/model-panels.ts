@@ -17,8 +17,13 @@ function panel(model: ModelOnPage, id: string): string {
   const title = `<a href="${escapeHtml(model.cardHref)}">${escapeHtml(model.name)}</a>`;
   return (
     `<article class="model" aria-labelledby="${id}-h"><div class="now"><h2 id="${id}-h">${title}</h2>` +
-    `${parts.now}</div><div class="past">${parts.past}</div></article>`
+    `${standingNote(model)}${parts.now}</div><div class="past">${parts.past}</div></article>`
   );
+}
+
+/** Before the number: whose it is, where it is not the run's. */
+function standingNote({ standing }: ModelOnPage): string {
+  return standing === null ? '' : `<p class="standing"><strong>${escapeHtml(standing)}</strong></p>`;
 }
 
 function newest({ latest, eventName, predicts, front }: EventModelOnPage): string {

@@ -42,11 +42,10 @@ export function fact(term: string, value: string): string {
   return `<div><dt>${term}</dt><dd>${value}</dd></div>`;
 }
 
-/**
- * How many episodes the interval of a measure was drawn from: 0 where there were too few to draw, so that it has none.
- */
+/** How many episodes the interval of a measure was drawn from; without one there were too few to draw. */
 export function evidenceFact({ interval }: Measured): string {
-  return fact('Evidence', escapeHtml(plural(interval === null ? 0 : interval.episodes, 'episode')));
+  const words = interval === null ? 'too few episodes for an interval' : plural(interval.episodes, 'episode');
+  return fact('Evidence', escapeHtml(words));
 }
 
 /** What stands behind a figure in soft ink. */

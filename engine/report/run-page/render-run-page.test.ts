@@ -72,7 +72,8 @@ test('failures are said in words, not in colour alone', () => {
     run: { ...smallPage.run, outcome: 'failed' },
     nodes: [...smallPage.nodes, failed],
   });
-  expect(page).toContain('Run failed.');
+  expect(page).toContain('<strong>Run 20221101T080000Z-1 failed.</strong>');
+  expect(page.indexOf('failed.')).toBeLessThan(page.indexOf('Known on 31 October'));
   expect(page).toContain('<strong>1</strong> failed');
   expect(page).toContain('aria-label="features.prices, feature · failed · 250 ms"');
 });
@@ -133,6 +134,7 @@ test('a value stands in its own unit, beside what it became', () => {
         name: 'unemployment',
         description: '',
         cardHref: 'cards/unemployment.html',
+        standing: null,
         predicts: 'value',
         labelName: 'unemployment_at_12m',
         eventName: null,

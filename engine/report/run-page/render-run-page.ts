@@ -17,7 +17,7 @@ export function renderRunPage(data: RunPageData): string {
     '<head>',
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${escapeHtml(data.project)} · known on ${formatDay(data.run.calendar.last)}</title>`,
+    `<title>${escapeHtml(titleOf(data))}</title>`,
     `<style>${THEME_CSS}${RUN_PAGE_CSS}</style>`,
     '</head>',
     '<body>',
@@ -40,8 +40,13 @@ export function renderRunPage(data: RunPageData): string {
   ].join('\n');
 }
 
+function titleOf({ project, run }: RunPageData): string {
+  const known = `${project} · known on ${formatDay(run.calendar.last)}`;
+  return run.outcome === 'ok' ? known : `Run ${outcomeWord(run.outcome)} · ${known}`;
+}
+
 function header({ project, run, nodes, tests, problems }: RunPageData): string {
-  const statuses: readonly PageNodeStatus[] = ['ok', 'reused', 'failed', 'skipped', 'stale'];
+  const statuses: readonly PageNodeStatus[] = ['ok', 'reused', 'failed', 'blocked', 'aborted', 'stale', 'not selected'];
   const counts = statuses
     .map((status) => ({ status, count: nodes.filter((node) => node.status === status).length }))
     .filter(({ count }) => count > 0)
@@ -49,7 +54,6 @@ function header({ project, run, nodes, tests, problems }: RunPageData): string {
   const passed = tests.filter(({ status }) => status === 'pass').length;
   const warnings = problems.filter(({ severity }) => severity === 'warning').length;
   const sentences = [
-    ...(run.outcome === 'ok' ? [] : [`<strong class="warning">Run ${outcomeWord(run.outcome)}.</strong>`]),
     `${plural(nodes.length, 'node')}: ${counts.join(', ')}, in ${formatSeconds(run.seconds)}.`,
     ...(tests.length === 0
       ? []
@@ -57,9 +61,17 @@ function header({ project, run, nodes, tests, problems }: RunPageData): string {
     ...(warnings === 0 ? [] : [`${plural(warnings, 'warning')}.`]),
   ];
   return (
-    `<header class="top"><p class="eyebrow">${escapeHtml(project)} · ${escapeHtml(run.environment)}</p>` +
+    `<header class="top">${outcomeNotice(run)}` +
+    `<p class="eyebrow">${escapeHtml(project)} · ${escapeHtml(run.environment)}</p>` +
     `<h1>Known on ${formatLongDay(run.calendar.last)}</h1><p class="summary">${sentences.join(' ')}</p></header>`
   );
+}
+
+/** What a reader has to know of a run before any of its numbers. */
+function outcomeNotice({ outcome, id }: RunHeading): string {
+  if (outcome === 'ok') return '';
+  const said = `<strong>Run ${escapeHtml(id)} ${outcomeWord(outcome)}.</strong>`;
+  return `<p class="outcome" role="alert">${said} A number that it did not make says which run it is of.</p>`;
 }
 
 function footer({ notices, run }: RunPageData): string {
@@ -88,9 +100,9 @@ function dataTables({ freshness, terms }: RunPageData): string {
 
 /** Where models of one label stand side by side. */
 function comparisonLinks(comparisons: RunPageData['comparisons']): string {
-  const items = comparisons.map(({ label, href, models, champion }) => {
+  const items = comparisons.map(({ label, href, models, champion, standing }) => {
     const held = champion === null ? 'no champion declared' : `champion ${champion}`;
-    const about = `${plural(models, 'model')} side by side, ${held}`;
+    const about = `${plural(models, 'model')} side by side, ${held}${standing === null ? '' : ` (${standing})`}`;
     return `<li><a href="${escapeHtml(href)}">Models of ${escapeHtml(label)}</a><span>${escapeHtml(about)}</span></li>`;
   });
   return items.length === 0 ? '' : section('comparisons', 'Compared', `<ul class="files">${items.join('')}</ul>`);

@@ -1,6 +1,7 @@
 import type { Day } from '../../calendar/index.ts';
 import type { Measured, ProbabilityPoint, RealTimeBasis, ValuePoint } from '../../cards/index.ts';
 import type { Problem } from '../../diagnostics/index.ts';
+import type { StandingState } from '../../standing/index.ts';
 
 /** All that the run page shows: plain data, gathered by the run. Texts are untrusted and escaped when rendered. */
 export interface RunPageData {
@@ -56,6 +57,8 @@ interface AnyModelOnPage {
   /** Spells of the event: first day of the first and of the last month. */
   readonly events: readonly { readonly from: Day; readonly to: Day }[];
   readonly basis: BasisOnPage;
+  /** Whose numbers these are, where it is not the run of the page that made or reused them; else null. */
+  readonly standing: string | null;
   /** The last day for which somebody looked what became of outcomes; null where there is no decision date. */
   readonly outcomesThrough: Day | null;
 }
@@ -112,10 +115,12 @@ export interface ComparisonOnPage {
   readonly models: number;
   /** null: none is declared. */
   readonly champion: string | null;
+  /** As of a model on the page. */
+  readonly standing: string | null;
 }
 
 export type PageNodeKind = 'source' | 'feature' | 'label' | 'model' | 'comparison';
-export type PageNodeStatus = 'ok' | 'reused' | 'failed' | 'skipped' | 'stale';
+export type PageNodeStatus = StandingState | 'reused';
 
 export interface NodeOnPage {
   /** `features.labor`; for a source, one node per source: `fred`. */
@@ -127,7 +132,7 @@ export interface NodeOnPage {
   readonly rows: number | null;
   /** How its point-in-time history was computed; null where the question does not arise. */
   readonly evaluation: 'lifted' | 'loop' | null;
-  /** Why it ran, or what it waits for: `never built`, `labor.sql changed`. */
+  /** Why it ran, or whose numbers it has: `never built`, `labor.sql changed`, `as of run X, not built now: ...`. */
   readonly reason: string | null;
   readonly fingerprint: string | null;
   /** Ids of the nodes that it reads. */

@@ -45,8 +45,9 @@ padding: .1rem 0 .3rem .6rem; }
 .node .id { font-size: 13px; font-weight: 500; fill: var(--ink); }
 .node .facts { font-size: 11px; fill: var(--faint); }
 .node .glyph { font-size: 10px; fill: var(--good); text-anchor: middle; }
-.node.reused .glyph, .node.skipped .glyph { fill: var(--faint); }
-.node.failed .glyph, .node.stale .glyph { fill: var(--alarm); font-weight: 700; }
+.node.reused .glyph, .node.not-selected .glyph { fill: var(--faint); }
+.node.failed .glyph, .node.blocked .glyph, .node.aborted .glyph, .node.stale .glyph \
+{ fill: var(--alarm); font-weight: 700; }
 .node.failed rect { stroke: var(--alarm); }
 .node:focus { outline: none; }
 .node:focus-visible rect:not(.stack) { stroke: var(--focus); stroke-width: 2.4; }
@@ -62,9 +63,11 @@ overflow-wrap: anywhere; }
 .status::before { content: ""; display: inline-block; width: .5em; height: .5em; border-radius: 50%; \
 margin-right: .55em; border: 1.5px solid var(--faint); vertical-align: .06em; }
 .status.ok::before, .status.pass::before { background: var(--good); border-color: var(--good); }
-.status.failed, .status.fail, .status.stale, .status.warn { color: var(--alarm); }
+.status.failed, .status.fail, .status.blocked, .status.aborted, .status.stale, .status.warn, .standing, .outcome \
+{ color: var(--alarm); }
 .status.failed::before, .status.fail::before { background: var(--alarm); border-color: var(--alarm); border-radius: 0; }
-.status.stale::before, .status.warn::before { border-color: var(--alarm); }
+.status.stale::before, .status.blocked::before, .status.aborted::before, .status.warn::before \
+{ border-color: var(--alarm); }
 tr:target > * { background: var(--wash); }
 tbody th { overflow-wrap: anywhere; min-width: 11rem; }
 td { white-space: nowrap; }

@@ -38,6 +38,7 @@ export const smallPage: RunPageData = {
     {
       name: 'recession_probit',
       description: 'Spread only.',
+      standing: null,
       cardHref: 'cards/recession_probit.html',
       predicts: 'probability',
       front: null,
@@ -68,7 +69,9 @@ export const smallPage: RunPageData = {
       },
     },
   ],
-  comparisons: [{ label: 'recession_12m', href: 'cards/recession_12m.comparison.html', models: 3, champion: null }],
+  comparisons: [
+    { label: 'recession_12m', href: 'cards/recession_12m.comparison.html', models: 3, champion: null, standing: null },
+  ],
   nodes: [
     { ...node('fred', 'source'), parts: ['gs10', 'tb3ms', 'unrate'] },
     node('nber', 'source'),

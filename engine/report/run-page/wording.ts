@@ -7,8 +7,10 @@ export function statusWord(status: PageNodeStatus): string {
       return 'built';
     case 'reused':
     case 'failed':
-    case 'skipped':
+    case 'blocked':
+    case 'aborted':
     case 'stale':
+    case 'not selected':
       return status;
     default:
       return status satisfies never;

@@ -3,7 +3,7 @@ import {
   commitObject,
   findObject,
   indentedJson,
-  type ObjectId,
+  type NewObjectId,
   objectKey,
   readObjectJson,
   type Store,
@@ -13,7 +13,7 @@ import type { NumericsProbe } from '../../numerics/index.ts';
 const FILE = 'probe.json';
 const META = '/meta.json';
 
-function recordOf(digest: string): ObjectId {
+function recordOf(digest: string): NewObjectId {
   return { kind: 'numerics', name: 'machine', fingerprint: digest };
 }
 

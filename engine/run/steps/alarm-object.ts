@@ -1,4 +1,4 @@
-import { commitObject, type ObjectId } from '../../lake/index.ts';
+import { commitObject, type NewObjectId, type ObjectId } from '../../lake/index.ts';
 import { ALARM_COLUMNS, keyedColumns, keysOfRow, type StepContext } from '../../steps/index.ts';
 import type { AlarmDate, ModelSpec } from '../../training/index.ts';
 import { writeParquet } from './parquet-table.ts';
@@ -19,7 +19,7 @@ export async function commitAlarms(
   { name, fingerprint, keys, inputs }: MadeModel,
   { alarms, spec }: { readonly alarms: readonly AlarmDate[]; readonly spec: ModelSpec },
 ): Promise<ObjectId> {
-  const id: ObjectId = { kind: 'alarms', name, fingerprint };
+  const id: NewObjectId = { kind: 'alarms', name, fingerprint };
   const columns = keyedColumns(ALARM_COLUMNS, keys);
   const rows = alarms.map((date) => ({ ...alarmRow(date, spec), ...keysOfRow(date.prediction, keys) }));
   const file = await writeParquet(context, 'alarms', { columns, rows, order: ['as_of', ...keys] });

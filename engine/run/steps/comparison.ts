@@ -1,6 +1,6 @@
 import { type CardBody, collectComparison } from '../../cards/index.ts';
 import type { ComparisonNode, NodeId } from '../../compile/index.ts';
-import { canonicalText, type ObjectId, readObjectJson } from '../../lake/index.ts';
+import { canonicalText, type NewObjectId, type ObjectId, readObjectJson } from '../../lake/index.ts';
 import { commitMain, type StepOutcome } from './outcome.ts';
 import type { RunStepContext } from './run-step-context.ts';
 
@@ -14,7 +14,7 @@ export async function buildComparison(
   const cards = read.map(({ body }) => body);
   const body = collectComparison(cards, node.champion);
   const text = canonicalText(body);
-  const id: ObjectId = { kind: 'comparison', name: node.name, fingerprint };
+  const id: NewObjectId = { kind: 'comparison', name: node.name, fingerprint };
   const inputs = read.map((card) => card.id);
   const outcome = await commitMain(
     context,
@@ -29,7 +29,7 @@ async function readCard(
   context: RunStepContext,
   model: NodeId,
 ): Promise<{ readonly id: ObjectId; readonly body: CardBody }> {
-  const id: ObjectId = { ...context.input(model), kind: 'card' };
+  const id: NewObjectId = { ...context.input(model), kind: 'card' };
   const body = await context.bodies.get('card', id, async () =>
     readObjectJson<CardBody>(context.store, await context.object(id), 'card.json'),
   );

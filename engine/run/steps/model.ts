@@ -1,7 +1,7 @@
 import { type CardBody, type CardTask, collectCard, gateName } from '../../cards/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
 import { type Problem, placedAt, topOf, warning } from '../../diagnostics/index.ts';
-import { canonicalText, commitObject, type ObjectId } from '../../lake/index.ts';
+import { canonicalText, commitObject, type NewObjectId, type ObjectId } from '../../lake/index.ts';
 import {
   buildFrame,
   eventMonths,
@@ -40,8 +40,8 @@ export async function buildModel(context: RunStepContext, node: ModelNode, finge
   });
   const body = collectCard(cardInput(context, node, { task, frame, dates, events, notFinite, sources, fingerprint }));
 
-  const prediction: ObjectId = { kind: 'prediction', name: node.name, fingerprint };
-  const card: ObjectId = { kind: 'card', name: node.name, fingerprint };
+  const prediction: NewObjectId = { kind: 'prediction', name: node.name, fingerprint };
+  const card: NewObjectId = { kind: 'card', name: node.name, fingerprint };
   const inputs = [frameObject];
   const table = predictionTable(task, node.label.keys);
   const file = await writeParquet(context, 'prediction', table);
@@ -102,7 +102,7 @@ async function commitTrace(
   { tuning }: BacktestResult,
 ): Promise<readonly ObjectId[]> {
   if (tuning.length === 0) return [];
-  const id: ObjectId = { kind: 'tuning', name, fingerprint };
+  const id: NewObjectId = { kind: 'tuning', name, fingerprint };
   const files = new Map([['trace.json', Buffer.from(canonicalText(tuning))]]);
   await commitObject(store, { ...id, files, inputs, extra: {} });
   return [id];

@@ -1,5 +1,5 @@
 import type { Problem } from '../../diagnostics/index.ts';
-import type { Content, ObjectId, PlainObject } from '../../lake/index.ts';
+import type { Content, NewObjectId, ObjectId, PlainObject } from '../../lake/index.ts';
 import { commitObject } from '../../lake/index.ts';
 import type { NodeFacts, TestOutcome, TrainingIsolation } from '../../plan/index.ts';
 import type { StepContext } from '../../steps/index.ts';
@@ -16,7 +16,7 @@ export interface StepOutcome {
 }
 
 export interface MainObject {
-  readonly id: ObjectId;
+  readonly id: NewObjectId;
   readonly files: ReadonlyMap<string, Content>;
   readonly inputs: readonly ObjectId[];
   readonly extra?: PlainObject;

@@ -1,3 +1,4 @@
+import { rowName } from '../frame.ts';
 import type { UsefulnessPoint } from '../results.ts';
 import type { Loss, ModelSpec, Refit } from '../types.ts';
 import { type ComparedModel, commonDates } from './compare.ts';
@@ -19,7 +20,7 @@ export function usefulnessTogether(
 ): readonly (readonly UsefulnessPoint[])[] {
   const common = commonDates(models);
   return models.map(({ predictions, refits, persistence }) => {
-    const rows = predictions.map((row) => (common.has(row.asOf) ? row : { ...row, excluded: true }));
+    const rows = predictions.map((row) => (common.has(rowName(row.asOf, row.key)) ? row : { ...row, excluded: true }));
     return usefulnessCurve(rows, refits, { loss, persistence });
   });
 }

@@ -7,6 +7,7 @@ import { headline, type ValueHeadline } from '../../headline.ts';
 import type { ValueLatestFigures } from '../../values/value-card-body.ts';
 import { eventName } from '../../wording.ts';
 import { contributionBlocks } from '../contribution-blocks.ts';
+import { laterStepNotice } from '../later-step.ts';
 import { outcomesKnown } from '../outcomes-known.ts';
 import { errorsHeadline } from './value-performance.ts';
 
@@ -14,7 +15,8 @@ export function valueLatestSection(card: Cited<ValueCard>): Section | null {
   const said = headline(card.value.body);
   const { latest } = said;
   const items = [...(latest === null ? [] : [newest(said, latest)]), ...errorsHeadline(said)];
-  const blocks: Block[] = items.length === 0 ? [] : [{ kind: 'headline', items }];
+  const blocks: Block[] = [...laterStepNotice(said)];
+  if (items.length > 0) blocks.push({ kind: 'headline', items });
   blocks.push(...historyChart(card));
   if (latest !== null) blocks.push(...contributions(latest));
   return blocks.length === 0 ? null : { id: 'latest', title: 'Prediction and record', blocks };

@@ -1,0 +1,11 @@
+export {
+  isOutdated,
+  isUnmade,
+  type LeftBehind,
+  type Standing,
+  type StandingState,
+  standingOf,
+  standingText,
+  type Unmade,
+} from './standing.ts';
+export { STOPPED, unmadeBy } from './unmade.ts';
