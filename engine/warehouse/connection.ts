@@ -171,12 +171,7 @@ class DuckdbWarehouse implements Warehouse {
   }
 
   async rows(sql: string, parameters: readonly Scalar[] = []): Promise<readonly Row[]> {
-    const columns = await this.columns(sql, parameters);
-    const [first] = columns;
-    if (first === undefined) return [];
-    return first.values.map((_, row) =>
-      Object.fromEntries(columns.map(({ name, values }) => [name, values[row] as Scalar])),
-    );
+    return rowsOf(await this.columns(sql, parameters));
   }
 
   async append(table: string, columns: readonly AppendedColumn[]): Promise<void> {
@@ -228,6 +223,15 @@ class DuckdbWarehouse implements Warehouse {
       clearInterval(repeated);
     }
   }
+}
+
+/** A result's columns as rows. */
+export function rowsOf(columns: readonly ResultColumn[]): readonly Row[] {
+  const [first] = columns;
+  if (first === undefined) return [];
+  return first.values.map((_, row) =>
+    Object.fromEntries(columns.map(({ name, values }) => [name, values[row] as Scalar])),
+  );
 }
 
 function toScalar(value: DuckDBValue): Scalar {

@@ -14,6 +14,7 @@ export { duckdbFiles } from './duckdb-files.ts';
 export { parquetRows, qualifiedNames, quoteName, quoteText } from './identifiers.ts';
 export { type Json, markedNumber } from './lossless-json.ts';
 export { DUCKDB_PROBE } from './numerics/duckdb-numerics.ts';
+export { openRemoteWarehouse } from './remote.ts';
 export {
   bindPlan,
   type JsonObject,
