@@ -3,4 +3,4 @@ export { JobEnded, type JobEnding, JobFailed, type JobLimits } from './job-ended
 export { findLaunchTools, type LaunchTools } from './launch.ts';
 export type { JobAnswer, OpenJob, RoomOfWorker } from './messages.ts';
 export { type RoomLoaders, serveJobs } from './serve-jobs.ts';
-export { type Job, type JobRequest, localWorkers, type Workers } from './workers.ts';
+export { type JobRequest, localWorkers, type WorkerJob, type Workers } from './workers.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 /** How a process is started. */
-export interface Launch {
+export interface WorkerLaunch {
   readonly command: string;
   readonly args: readonly string[];
 }
@@ -75,7 +75,7 @@ interface FileLimit {
  * A worker's program behind what ends it with its parent, keeps it from dumping its core, bounds its files, and takes
  * the network from it, as far as the machine has the tools.
  */
-export function workerLaunch(tools: LaunchTools, node: readonly string[], { fileBytes }: FileLimit): Launch {
+export function workerLaunch(tools: LaunchTools, node: readonly string[], { fileBytes }: FileLimit): WorkerLaunch {
   const words = [
     ...(tools.setpriv === null ? [] : [tools.setpriv, '--pdeathsig', 'KILL']),
     ...(tools.prlimit === null ? [] : [tools.prlimit, '--core=0', `--fsize=${fileBytes}`]),

@@ -17,7 +17,7 @@ export function openScratch(root: string): string {
 }
 
 /** Removes the folders whose process is gone. What is not named as an owner's folder is left alone. */
-export function sweepScratch(root: string): void {
+function sweepScratch(root: string): void {
   if (!existsSync(root)) return;
   for (const name of readdirSync(root)) {
     const pid = /^(\d+)-\d+-[0-9a-f-]{36}$/.exec(name)?.[1];

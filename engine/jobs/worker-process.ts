@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { type Frame, FrameReader, frameParts } from './frame.ts';
 import { JobEnded, type JobEnding, JobFailed, type JobLimits } from './job-ended.ts';
-import type { Launch } from './launch.ts';
+import type { WorkerLaunch } from './launch.ts';
 import type { WorkerMessage } from './messages.ts';
 import { dataSegments, innermost, ownMemory } from './process-memory.ts';
 import { folderBytes } from './scratch.ts';
@@ -49,7 +49,7 @@ export class WorkerProcess {
   #hardLimit = 0;
   #baseData = 0;
 
-  constructor(launch: Launch, prlimit: string | null) {
+  constructor(launch: WorkerLaunch, prlimit: string | null) {
     this.#prlimit = prlimit;
     // Its own process group: Ctrl-C is this process's to hear. No environment, and standard output is nobody's.
     this.#child = spawn(launch.command, [...launch.args], {

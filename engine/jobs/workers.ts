@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Frame } from './frame.ts';
 import type { JobLimits } from './job-ended.ts';
-import { type Launch, type LaunchTools, workerLaunch } from './launch.ts';
+import { type LaunchTools, type WorkerLaunch, workerLaunch } from './launch.ts';
 import { type OrphanGuard, startOrphanGuard } from './orphan-guard.ts';
 import { openScratch } from './scratch.ts';
 import { WorkerProcess } from './worker-process.ts';
@@ -17,7 +17,7 @@ export interface JobRequest {
 }
 
 /** A job under way: a worker that answers nobody else until it is closed. */
-export interface Job {
+export interface WorkerJob {
   /** The folder that it writes into; its own goes away with it. */
   readonly scratch: string;
   /** @throws JobEnded where its worker was ended or ended itself, JobFailed where it threw. */
@@ -33,7 +33,7 @@ export interface Workers {
   /** Starts so many workers ahead of what they are needed for. */
   warm(count: number): void;
   /** @throws JobEnded where no worker starts. */
-  open(request: JobRequest): Promise<Job>;
+  open(request: JobRequest): Promise<WorkerJob>;
   /** Ends all workers and removes their scratch. */
   close(): Promise<void>;
 }
@@ -74,7 +74,7 @@ class LocalWorkers implements Workers {
     for (let started = this.#all.size; started < count; started++) void this.#startAhead();
   }
 
-  async open({ room, limits, signal, scratch: given }: JobRequest): Promise<Job> {
+  async open({ room, limits, signal, scratch: given }: JobRequest): Promise<WorkerJob> {
     signal?.throwIfAborted();
     const worker = await this.#ready();
     const scratch = given ?? this.#ownScratch();
@@ -148,7 +148,7 @@ class LocalWorkers implements Workers {
 
   async #start(): Promise<WorkerProcess> {
     const tools = await this.#options.tools;
-    const launch: Launch = workerLaunch(tools, this.#options.node, { fileBytes: this.#options.fileBytes });
+    const launch: WorkerLaunch = workerLaunch(tools, this.#options.node, { fileBytes: this.#options.fileBytes });
     const worker = new WorkerProcess(launch, tools.prlimit);
     this.#all.add(worker);
     if (tools.setpriv === null && worker.pid !== undefined) {

@@ -1,4 +1,4 @@
-import { type Job, JobEnded, type JobLimits, type Workers } from '../jobs/index.ts';
+import { JobEnded, type JobLimits, type WorkerJob, type Workers } from '../jobs/index.ts';
 import {
   type AppendedColumn,
   type ResultColumn,
@@ -39,12 +39,12 @@ export async function openRemoteWarehouse(
 }
 
 class RemoteWarehouse implements Warehouse {
-  readonly #job: Job;
+  readonly #job: WorkerJob;
   readonly #signal: AbortSignal | undefined;
   /** A worker answers one question at a time; callers may ask side by side. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(job: Job, signal: AbortSignal | undefined) {
+  constructor(job: WorkerJob, signal: AbortSignal | undefined) {
     this.#job = job;
     this.#signal = signal;
   }

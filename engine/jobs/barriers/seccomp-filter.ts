@@ -109,8 +109,8 @@ interface Instruction {
 
 /**
  * A filter of system calls for a process that computes: it keeps what it has open, reads files, and starts threads. The
- * bytes are a program of `struct sock_filter` (linux/filter.h), as `bwrap --seccomp` and `setpriv --seccomp-filter` take
- * it. A filter sees no paths: which files are read, and which programs are started, it cannot say.
+ * bytes are a program of `struct sock_filter` (linux/filter.h), as `bwrap --seccomp` and `setpriv --seccomp-filter`
+ * take it. A filter sees no paths: which files are read, and which programs are started, it cannot say.
  * @returns null on a processor that it is not written for.
  */
 export function seccompFilter(architecture: NodeJS.Architecture = process.arch): Uint8Array | null {
