@@ -1,7 +1,13 @@
 import { parseId } from '../ids/index.ts';
-import { openWarehouse, quoteName, type Warehouse } from '../warehouse/index.ts';
+import { quoteName, type Warehouse, type Warehouses } from '../warehouse/index.ts';
 import type { CompileCache } from './compile-cache.ts';
 import type { TypedColumn } from './typed-column.ts';
+
+/** What definitions are bound by: warehouses, and what they answered before. */
+export interface BindingMeans {
+  readonly warehouses: Warehouses;
+  readonly cache: CompileCache;
+}
 
 /** An in-memory database of empty, typed tables: what definitions are bound against, without any data. */
 export interface ShadowCatalogue {
@@ -19,8 +25,8 @@ export interface ShadowCatalogue {
 }
 
 /** Opens a catalogue that knows `calendar.dates(date)` and `as_of()`. */
-export async function openShadowCatalogue(cache: CompileCache): Promise<ShadowCatalogue> {
-  const warehouse = await openWarehouse();
+export async function openShadowCatalogue({ cache, warehouses }: BindingMeans): Promise<ShadowCatalogue> {
+  const warehouse = await warehouses.open({ work: 'compile' });
   const columns = new Map<string, readonly TypedColumn[]>();
   const keys = new Map<string, readonly string[]>();
   const made = new Set<string>();

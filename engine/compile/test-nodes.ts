@@ -4,10 +4,9 @@ import { entry, Tally } from '../presence/index.ts';
 import type { ColumnDefinition, ColumnTest, CustomTest, Definitions } from '../project/index.ts';
 import type { AsOfRelation, GateContext } from './asof/index.ts';
 import { bindQuery } from './bind.ts';
-import type { CompileCache } from './compile-cache.ts';
 import type { FeatureNode, LabelNode, TestBody, TestNode } from './graph.ts';
 import { asofProblems, parseQuery } from './parse.ts';
-import { openShadowCatalogue, type ShadowCatalogue } from './shadow-catalogue.ts';
+import { type BindingMeans, openShadowCatalogue, type ShadowCatalogue } from './shadow-catalogue.ts';
 import type { TypedColumn } from './typed-column.ts';
 
 export interface TestsOutcome {
@@ -26,12 +25,12 @@ interface StoredGroups extends Pick<GateContext, 'relationKind' | 'relationNames
 export async function testNodes(
   definitions: Definitions,
   queries: readonly (FeatureNode | LabelNode)[],
-  cache: CompileCache,
+  means: BindingMeans,
 ): Promise<TestsOutcome> {
   const groups = queries.filter((node) => node.kind === 'feature');
   const nodes = groups.flatMap(columnTestNodes);
   if (groups.every((group) => group.definition.customTests.length === 0)) return { nodes, problems: [] };
-  const shadow = await openShadowCatalogue(cache);
+  const shadow = await openShadowCatalogue(means);
   try {
     for (const group of groups) shadow.declare(group.id, storedColumns(group));
     const groupIds = new Set<string>(groups.map((group) => group.id));

@@ -12,7 +12,7 @@ export async function inspect<T>(
   reader: NodeId,
   work: (context: StepContext) => Promise<T>,
 ): Promise<T> {
-  const { graph, holdings, target, effects } = project;
+  const { graph, holdings, effects } = project;
   const plan = await planStored(project);
   await mkdir(effects.scratch, { recursive: true });
   try {
@@ -21,7 +21,7 @@ export async function inspect<T>(
       store: effects.store,
       sources: holdings,
       scratch: effects.scratch,
-      memory: target.resources.memory,
+      warehouses: effects.warehouses,
       signal: new AbortController().signal,
       stages: new Map(plan.stages.map((stage) => [stage.node, stage])),
       reader,

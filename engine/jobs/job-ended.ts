@@ -2,6 +2,8 @@
 export interface JobLimits {
   /** Of wall time, until the job ends. */
   readonly seconds?: number;
+  /** Of wall time for one answer: between two questions no clock runs. */
+  readonly answerSeconds?: number;
   /** Memory of its own in bytes: what all workers share, programs and libraries, does not count. */
   readonly memory: number;
   /** Bytes in its scratch folder. */

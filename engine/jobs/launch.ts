@@ -21,8 +21,8 @@ export interface LaunchTools {
 
 const FOLDERS = ['/usr/bin', '/bin', '/usr/sbin', '/sbin'];
 
-/** With a user namespace, as anyone may; without, as root may where user namespaces are switched off. */
-const NAMESPACES = [['--user', '--map-root-user', '--net'], ['--net']] as const;
+/** With a user namespace, as anyone may; without one, as root may, who in it could not read what others own. */
+const NAMESPACES = [['--net'], ['--user', '--map-root-user', '--net']] as const;
 
 /** Looks for the tools where systems keep theirs, never along PATH, and tries what may be refused to this user. */
 export async function findLaunchTools(): Promise<LaunchTools> {

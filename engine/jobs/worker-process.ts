@@ -29,6 +29,12 @@ export interface Terms {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What a process is limited by, and the variables that it sees. */
+interface ProcessMeans {
+  readonly prlimit: string | null;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 /** A worker's process as its parent sees it: it asks, listens, watches, and ends it. */
 export class WorkerProcess {
   /** Settled when the process is gone, however it went. */
@@ -45,15 +51,16 @@ export class WorkerProcess {
   #terms: Terms | null = null;
   #watch: NodeJS.Timeout | undefined;
   #clock: NodeJS.Timeout | undefined;
+  #answerClock: NodeJS.Timeout | undefined;
   #asked = 0;
   #hardLimit = 0;
   #baseData = 0;
 
-  constructor(launch: WorkerLaunch, prlimit: string | null) {
+  constructor(launch: WorkerLaunch, { prlimit, environment }: ProcessMeans) {
     this.#prlimit = prlimit;
-    // Its own process group: Ctrl-C is this process's to hear. No environment, and standard output is nobody's.
+    // Its own process group: Ctrl-C is this process's to hear. No environment but what is given, and standard output is nobody's.
     this.#child = spawn(launch.command, [...launch.args], {
-      env: {},
+      env: { ...environment },
       cwd: '/',
       detached: true,
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
@@ -96,7 +103,8 @@ export class WorkerProcess {
     this.#terms = terms;
     const { limits, signal } = terms;
     this.#limitHard(limits.memory);
-    if (limits.seconds !== undefined) this.#clock = setTimeout(this.#late, limits.seconds * 1000);
+    const { seconds } = limits;
+    if (seconds !== undefined) this.#clock = setTimeout(() => this.#late(seconds), seconds * 1000);
     signal?.addEventListener('abort', this.#cancel, { once: true });
     let looks = 0;
     this.#watch = setInterval(() => this.#look(looks++), MEMORY_EVERY_MS);
@@ -117,6 +125,7 @@ export class WorkerProcess {
       if (!this.isSound) return reject(this.#ending ?? new JobEnded('died', 'its process has ended', this.#words));
       if (this.#question !== null) return reject(new Error('a worker answers one question at a time'));
       this.#question = { id: ++this.#asked, resolve, reject };
+      this.#startAnswerClock();
       for (const part of frameParts({ ...head, id: this.#asked }, body)) this.#input.write(part);
     });
   }
@@ -126,6 +135,7 @@ export class WorkerProcess {
     this.#terms?.signal?.removeEventListener('abort', this.#cancel);
     this.#terms = null;
     clearTimeout(this.#clock);
+    clearTimeout(this.#answerClock);
     clearInterval(this.#watch);
   }
 
@@ -137,7 +147,14 @@ export class WorkerProcess {
     if (inner !== undefined && inner !== this.#child.pid) killQuietly(inner);
   }
 
-  #late = (): void => this.kill('time', `it ran longer than ${this.#terms?.limits.seconds} s`);
+  #startAnswerClock(): void {
+    const seconds = this.#terms?.limits.answerSeconds;
+    if (seconds !== undefined) this.#answerClock = setTimeout(() => this.#late(seconds), seconds * 1000);
+  }
+
+  #late(seconds: number): void {
+    this.kill('time', `it ran longer than ${seconds} s`);
+  }
 
   #cancel = (): void => this.kill('cancelled', 'it was cancelled');
 
@@ -206,6 +223,7 @@ export class WorkerProcess {
   #settle(say: (question: Question) => void): void {
     const question = this.#question;
     this.#question = null;
+    clearTimeout(this.#answerClock);
     if (question !== null) say(question);
   }
 }

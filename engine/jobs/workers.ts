@@ -41,11 +41,14 @@ export interface Workers {
 export interface WorkersOptions {
   /** What Node is started with: its flags, the program's first file. */
   readonly node: readonly string[];
-  readonly tools: LaunchTools | Promise<LaunchTools>;
-  /** Below it each process has a folder. */
-  readonly scratchRoot: string;
+  /** Asked when the first worker is started. */
+  readonly tools: () => Promise<LaunchTools>;
+  /** Says below which folder each process has one of its own; asked when the first job needs it. */
+  readonly scratchRoot: () => string;
   /** How many idle workers are kept for the next jobs. */
   readonly width: number;
+  /** The only variables that workers see. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** The largest file that a worker may write. */
   readonly fileBytes: number;
 }
@@ -62,6 +65,7 @@ class LocalWorkers implements Workers {
   /** Workers whose last job is being put away: sooner ready than one that has to start. */
   readonly #closing = new Set<Promise<void>>();
   #scratch: string | undefined;
+  #tools: Promise<LaunchTools> | undefined;
   #guard: OrphanGuard | undefined;
   #opened = 0;
   #closed = false;
@@ -108,7 +112,7 @@ class LocalWorkers implements Workers {
   }
 
   #ownScratch(): string {
-    this.#scratch ??= openScratch(this.#options.scratchRoot);
+    this.#scratch ??= openScratch(this.#options.scratchRoot());
     this.#opened += 1;
     const folder = path.join(this.#scratch, String(this.#opened));
     mkdirSync(folder);
@@ -147,9 +151,10 @@ class LocalWorkers implements Workers {
   }
 
   async #start(): Promise<WorkerProcess> {
-    const tools = await this.#options.tools;
+    this.#tools ??= this.#options.tools();
+    const tools = await this.#tools;
     const launch: WorkerLaunch = workerLaunch(tools, this.#options.node, { fileBytes: this.#options.fileBytes });
-    const worker = new WorkerProcess(launch, tools.prlimit);
+    const worker = new WorkerProcess(launch, { prlimit: tools.prlimit, environment: this.#options.environment ?? {} });
     this.#all.add(worker);
     if (tools.setpriv === null && worker.pid !== undefined) {
       this.#guard ??= startOrphanGuard();

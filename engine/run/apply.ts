@@ -17,7 +17,6 @@ export interface ApplyInput {
   readonly sources: ReadonlyMap<NodeId, SourceHolding>;
   readonly effects: Effects;
   readonly threads: number;
-  readonly memory: string;
   readonly trainer: Trainer;
   readonly bodies: Bodies;
   readonly timeoutSeconds: number;
@@ -100,11 +99,11 @@ async function stepContext(input: ApplyInput, turn: Turn): Promise<RunStepContex
   const folder = path.join(input.effects.scratch, turn.stage.node);
   await mkdir(folder, { recursive: true });
   const signal = AbortSignal.any([turn.signal, AbortSignal.timeout(input.timeoutSeconds * 1000)]);
-  const { graph, sources, memory, effects } = input;
+  const { graph, sources, effects } = input;
   const context = createContext({
     graph,
     sources,
-    memory,
+    warehouses: effects.warehouses,
     store: effects.store,
     scratch: folder,
     signal,

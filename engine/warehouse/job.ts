@@ -1,5 +1,6 @@
 import type { JobAnswer, OpenJob } from '../jobs/index.ts';
-import { type AppendedColumn, openWarehouse, type Scalar, type Warehouse } from './connection.ts';
+import { openDuckdb } from './connection.ts';
+import type { AppendedColumn, Scalar, Warehouse } from './warehouse.ts';
 import { columnsFromWire, columnsToWire, type WireColumns } from './wire.ts';
 
 type Layout<About> = WireColumns<About>['layout'];
@@ -26,7 +27,7 @@ export async function open(): Promise<OpenJob> {
       try {
         if (asked.kind === 'open') {
           const { memoryLimit, tempDirectory } = asked;
-          warehouse = await openWarehouse({ memoryLimit, tempDirectory });
+          warehouse = await openDuckdb({ memoryLimit, tempDirectory });
           return DONE;
         }
         if (warehouse === undefined) throw new Error('the warehouse is not open');

@@ -1,4 +1,5 @@
 import { JobEnded, type JobLimits, type WorkerJob, type Workers } from '../jobs/index.ts';
+import type { WarehouseAnswer, WarehouseQuestion } from './job.ts';
 import {
   type AppendedColumn,
   type ResultColumn,
@@ -7,8 +8,9 @@ import {
   type Scalar,
   type Warehouse,
   type WarehouseOptions,
-} from './connection.ts';
-import type { WarehouseAnswer, WarehouseQuestion } from './job.ts';
+  type Warehouses,
+  type WarehouseWork,
+} from './warehouse.ts';
 import { columnsFromWire, columnsToWire, type WireColumn } from './wire.ts';
 
 /** The room of a worker that answers here. */
@@ -16,11 +18,19 @@ const ROOM = 'warehouse';
 /** Of a worker's memory DuckDB plans with so much: what it does not count itself needs the rest. */
 const PLANNED_SHARE = 0.5;
 
+/** What a worker may use, by what its warehouse is opened for. */
+export type WarehouseLimits = Readonly<Record<WarehouseWork, JobLimits>>;
+
+/** Warehouses in workers. */
+export function workerWarehouses(workers: Workers, limits: WarehouseLimits): Warehouses {
+  return { open: (options) => openRemoteWarehouse(workers, limits[options.work ?? 'data'], options) };
+}
+
 /**
  * Opens a warehouse in a worker. Its limits are kept from outside, whatever a query does; aborting ends the worker.
  * Its methods throw what a warehouse in this process throws, and JobEnded where its worker was ended.
  */
-export async function openRemoteWarehouse(
+async function openRemoteWarehouse(
   workers: Workers,
   limits: JobLimits,
   { tempDirectory, signal }: WarehouseOptions,

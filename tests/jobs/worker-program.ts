@@ -41,8 +41,14 @@ export async function testWorkers(
   const entry = path.join(folder, 'worker.mjs');
   await writeFile(entry, changes.program ?? PROGRAM(jobs));
   const scratchRoot = path.join(folder, 'scratch');
-  const tools = changes.tools ?? (await findLaunchTools());
-  const workers = localWorkers({ node: [entry], tools, scratchRoot, width: 2, fileBytes: 2 ** 30 });
+  const { tools } = changes;
+  const workers = localWorkers({
+    node: [entry],
+    tools: tools === undefined ? findLaunchTools : async () => tools,
+    scratchRoot: () => scratchRoot,
+    width: 2,
+    fileBytes: 2 ** 30,
+  });
   onTestFinished(() => workers.close());
   return { workers, scratchRoot };
 }

@@ -1,5 +1,5 @@
 import { parseId } from '../../ids/index.ts';
-import { openWarehouse, quoteName, quoteText, type Row, type Warehouse } from '../../warehouse/index.ts';
+import { quoteName, quoteText, type Row, type Warehouse, type Warehouses } from '../../warehouse/index.ts';
 import type { OutcomeCalendar } from './outcome-calendar.ts';
 
 /** Names of users never begin with an underscore. */
@@ -13,8 +13,8 @@ export class MadeUpWorld {
     this.#warehouse = warehouse;
   }
 
-  static async open({ decisions, knownOn }: OutcomeCalendar): Promise<MadeUpWorld> {
-    const warehouse = await openWarehouse();
+  static async open({ decisions, knownOn }: OutcomeCalendar, warehouses: Warehouses): Promise<MadeUpWorld> {
+    const warehouse = await warehouses.open({ work: 'compile' });
     await warehouse.run(`CREATE MACRO as_of() AS DATE ${quoteText(knownOn)}`);
     await warehouse.run('CREATE SCHEMA calendar');
     const dates = `SELECT unnest(string_split($1, ','))::DATE AS date`;
