@@ -21,12 +21,14 @@ export interface ShadowCatalogue {
   declare(relation: string, columns: readonly TypedColumn[], key?: readonly string[] | undefined): void;
   /** Makes the tables of relations that are declared, for a query that has to be bound. */
   tables(relations: readonly string[]): Promise<void>;
+  /** Begins anew after a query that was ended: what is declared stays declared. */
+  reopen(): Promise<void>;
   close(): void;
 }
 
 /** Opens a catalogue that knows `calendar.dates(date)` and `as_of()`. */
 export async function openShadowCatalogue({ cache, warehouses }: BindingMeans): Promise<ShadowCatalogue> {
-  const warehouse = await warehouses.open({ work: 'compile' });
+  let warehouse = await openEmpty(warehouses);
   const columns = new Map<string, readonly TypedColumn[]>();
   const keys = new Map<string, readonly string[]>();
   const made = new Set<string>();
@@ -35,11 +37,10 @@ export async function openShadowCatalogue({ cache, warehouses }: BindingMeans): 
     made.add(what);
     await warehouse.run(statement);
   };
-  // A static pivot with a long IN list would otherwise be bound to an operator of its own.
-  await warehouse.run('SET pivot_filter_threshold = 10000');
-  await warehouse.run("CREATE MACRO as_of() AS CAST('2000-01-01' AS DATE)");
   const shadow: ShadowCatalogue = {
-    warehouse,
+    get warehouse() {
+      return warehouse;
+    },
     cache,
     columns,
     keys,
@@ -56,8 +57,21 @@ export async function openShadowCatalogue({ cache, warehouses }: BindingMeans): 
         await make(relation, `CREATE TABLE ${quoteName(schema)}.${quoteName(name)} (${list.join(', ')})`);
       }
     },
+    reopen: async () => {
+      warehouse.close();
+      made.clear();
+      warehouse = await openEmpty(warehouses);
+    },
     close: () => warehouse.close(),
   };
   shadow.declare('calendar.dates', [{ name: 'date', type: 'DATE' }], ['date']);
   return shadow;
+}
+
+async function openEmpty(warehouses: Warehouses): Promise<Warehouse> {
+  const warehouse = await warehouses.open({ work: 'compile' });
+  // A static pivot with a long IN list would otherwise be bound to an operator of its own.
+  await warehouse.run('SET pivot_filter_threshold = 10000');
+  await warehouse.run("CREATE MACRO as_of() AS CAST('2000-01-01' AS DATE)");
+  return warehouse;
 }

@@ -8,6 +8,7 @@ import type { FeatureNode, LabelNode, TestBody, TestNode } from './graph.ts';
 import { asofProblems, parseQuery } from './parse.ts';
 import { type BindingMeans, openShadowCatalogue, type ShadowCatalogue } from './shadow-catalogue.ts';
 import type { TypedColumn } from './typed-column.ts';
+import { withinLimits } from './within-limits.ts';
 
 export interface TestsOutcome {
   readonly nodes: readonly TestNode[];
@@ -100,9 +101,9 @@ async function customTestNode(
   test: CustomTest,
 ): Promise<TestNode | { readonly kind: 'refused'; readonly problems: readonly Problem[] }> {
   const context: GateContext = { file: test.sql, reads: 'test', relationKind, relationNames };
-  const parsed = await parseQuery(shadow.warehouse, context, variables);
+  const parsed = await withinLimits(shadow, test.sql, () => parseQuery(shadow.warehouse, context, variables));
   if (!parsed.ok) return { kind: 'refused', problems: parsed.problems };
-  const answer = await bindQuery(shadow, parsed.query);
+  const answer = await withinLimits(shadow, test.sql, () => bindQuery(shadow, parsed.query));
   if (!answer.ok) return { kind: 'refused', problems: answer.problems };
   const refused = asofProblems(parsed.query, relations);
   if (refused.length > 0) return { kind: 'refused', problems: refused };

@@ -1,6 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import type { NodeId } from '../compile/index.ts';
+import { problemError } from '../diagnostics/index.ts';
 import { createContext, type StepContext } from '../steps/index.ts';
+import { overLimit } from '../warehouse/index.ts';
 import { planStored, type WholeProject } from './whole-project.ts';
 
 /**
@@ -27,6 +29,9 @@ export async function inspect<T>(
       reader,
     });
     return await work(context);
+  } catch (error) {
+    const over = overLimit(error, 'data');
+    throw over === undefined ? error : problemError('EWS3003', `${reader} ${over.words}`, { hint: over.hint });
   } finally {
     await rm(effects.scratch, { recursive: true, force: true });
   }

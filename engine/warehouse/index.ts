@@ -3,6 +3,7 @@ export { parquetRows, qualifiedNames, quoteName, quoteText } from './identifiers
 export { IN_PROCESS, openWarehouse } from './in-process.ts';
 export { type Json, markedNumber } from './lossless-json.ts';
 export { DUCKDB_PROBE } from './numerics/duckdb-numerics.ts';
+export { type OverLimit, overLimit } from './over-limit.ts';
 export { type WarehouseLimits, workerWarehouses } from './remote.ts';
 export { ENGINE_SESSION, ENGINE_SETTINGS } from './settings.ts';
 export {

@@ -4,6 +4,7 @@ import { present } from '../../presence/index.ts';
 import { ENGINE_SETTINGS, type Json } from '../../warehouse/index.ts';
 import type { FeatureNode, Graph, LabelNode, SourceNode } from '../graph.ts';
 import type { BindingMeans } from '../shadow-catalogue.ts';
+import { refusalOf } from '../within-limits.ts';
 import { monthsText } from './answers.ts';
 import { type ComparedLabel, compareWindow, type EventColumn, type WindowComparison } from './check-window.ts';
 import type { ReadRelation } from './made-up-relation.ts';
@@ -38,7 +39,11 @@ export async function checkWindows(
     const calendar = outcomeCalendar(frequency, dates, label.definition.window.toMonth);
     const key = keyOf(compared, calendar);
     const cached = cache.find(key) as WindowComparison | undefined;
-    const found = cached ?? (await compareWindow({ ...compared, warehouses }, calendar));
+    const found = cached ?? (await compareWindow({ ...compared, warehouses }, calendar).catch(endedAt(label)));
+    if ('problem' in found) {
+      problems.push(found.problem);
+      continue;
+    }
     if (cached === undefined) cache.keep(key, found as unknown as Json);
     if (found.kind === 'differs') problems.push(differs(label, found));
     if (found.kind !== 'not_comparable') continue;
@@ -46,6 +51,15 @@ export async function checkWindows(
     problems.push(notCompared(label));
   }
   return { notComparable, problems };
+}
+
+/** What a comparison that went beyond a limit leaves of a label. */
+function endedAt({ definition }: LabelNode): (error: unknown) => { readonly problem: Problem } {
+  return (error) => {
+    const found = refusalOf(error, definition.sql);
+    if (found === undefined) throw error;
+    return { problem: found };
+  };
 }
 
 function comparedLabel(

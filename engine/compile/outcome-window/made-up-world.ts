@@ -38,8 +38,8 @@ export class MadeUpWorld {
     try {
       const columns = `${quoteName(by)}, ${quoteName(value)}::DOUBLE AS y`;
       return await this.#warehouse.rows(`SELECT ${columns} FROM ${ASKED} ORDER BY ${quoteName(by)}`);
-    } catch {
-      return [];
+    } catch (error) {
+      return unlessEnded(error, []);
     }
   }
 
@@ -53,8 +53,14 @@ export class MadeUpWorld {
       await this.#warehouse.run(`CREATE SCHEMA IF NOT EXISTS ${quoteName(schema)}`);
       await this.#warehouse.run(`CREATE OR REPLACE ${what} ${quoteName(schema)}.${quoteName(table)} AS ${sql}`);
       return true;
-    } catch {
-      return false;
+    } catch (error) {
+      return unlessEnded(error, false);
     }
   }
+}
+
+/** A query that DuckDB refuses says nothing; one that was ended, by whom ever, is no answer. */
+function unlessEnded<T>(error: unknown, refused: T): T {
+  if (error instanceof Error && error.name === 'Error') return refused;
+  throw error;
 }
