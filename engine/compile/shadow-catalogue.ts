@@ -1,5 +1,6 @@
+import { problemError } from '../diagnostics/index.ts';
 import { parseId } from '../ids/index.ts';
-import { quoteName, type Warehouse, type Warehouses } from '../warehouse/index.ts';
+import { overLimit, quoteName, type Warehouse, type Warehouses } from '../warehouse/index.ts';
 import type { CompileCache } from './compile-cache.ts';
 import type { TypedColumn } from './typed-column.ts';
 
@@ -69,7 +70,11 @@ export async function openShadowCatalogue({ cache, warehouses }: BindingMeans): 
 }
 
 async function openEmpty(warehouses: Warehouses): Promise<Warehouse> {
-  const warehouse = await warehouses.open({ work: 'compile' });
+  const warehouse = await warehouses.open({ work: 'compile' }).catch((error: unknown) => {
+    const over = overLimit(error, 'compile');
+    if (over === undefined) throw error;
+    throw problemError('EWS2121', `binding ${over.words}`, { hint: over.hint });
+  });
   // A static pivot with a long IN list would otherwise be bound to an operator of its own.
   await warehouse.run('SET pivot_filter_threshold = 10000');
   await warehouse.run("CREATE MACRO as_of() AS CAST('2000-01-01' AS DATE)");

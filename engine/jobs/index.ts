@@ -1,5 +1,5 @@
 export type { Frame } from './frame.ts';
-export { JobEnded, type JobEnding, JobFailed, type JobLimits } from './job-ended.ts';
+export { JobEnded, type JobEnding, type JobLimits } from './job-ended.ts';
 export { findLaunchTools, type LaunchTools } from './launch.ts';
 export type { JobAnswer, OpenJob, RoomOfWorker } from './messages.ts';
 export { type RoomLoaders, serveJobs } from './serve-jobs.ts';

@@ -2,7 +2,7 @@
 export interface JobLimits {
   /** Of wall time, until the job ends. */
   readonly seconds?: number;
-  /** Of wall time for one answer: between two questions no clock runs. */
+  /** Of wall time for one answer: between two questions no clock runs, nor while a worker loads what it needs. */
   readonly answerSeconds?: number;
   /** Memory of its own in bytes: what all workers share, programs and libraries, does not count. */
   readonly memory: number;

@@ -125,7 +125,7 @@ export class WorkerProcess {
       if (!this.isSound) return reject(this.#ending ?? new JobEnded('died', 'its process has ended', this.#words));
       if (this.#question !== null) return reject(new Error('a worker answers one question at a time'));
       this.#question = { id: ++this.#asked, resolve, reject };
-      this.#startAnswerClock();
+      if ('kind' in head && head.kind === 'ask') this.#startAnswerClock();
       for (const part of frameParts({ ...head, id: this.#asked }, body)) this.#input.write(part);
     });
   }

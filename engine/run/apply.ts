@@ -167,7 +167,9 @@ function problemsOf(error: unknown, { id, path: file }: GraphNode, timeoutSecond
   if (error instanceof ProblemError) return error.problems;
   if (error instanceof Error && error.name === 'TimeoutError') {
     const hint = 'make the query cheaper, or raise resources.node_timeout_seconds in the target';
-    return [problem('EWS3003', `${id} ran longer than ${timeoutSeconds} s and was stopped`, { span: topOf(file), hint })];
+    return [
+      problem('EWS3003', `${id} ran longer than ${timeoutSeconds} s and was stopped`, { span: topOf(file), hint }),
+    ];
   }
   const over = overLimit(error, 'data');
   if (over === undefined) throw error;

@@ -36,7 +36,11 @@ async function openRemoteWarehouse(
   { tempDirectory, signal }: WarehouseOptions,
 ): Promise<Warehouse> {
   const scratch = tempDirectory === undefined ? {} : { scratch: tempDirectory };
-  const job = await workers.open({ room: ROOM, limits, signal, ...scratch });
+  const job = await workers.open({ room: ROOM, limits, signal, ...scratch }).catch((error: unknown) => {
+    // A worker that is cancelled while it opens ends for the reason of whoever cancelled it.
+    signal?.throwIfAborted();
+    throw error;
+  });
   const warehouse = new RemoteWarehouse(job, signal);
   try {
     const memoryLimit = `${Math.floor((limits.memory * PLANNED_SHARE) / 2 ** 20)}MiB`;

@@ -26,9 +26,9 @@ await serveJobs({
 /** A program with two workers: one that spins, one that is idle. It prints their ids, and stays. */
 const PARENT = (tools: LaunchTools, folder: string): string => `
 import { localWorkers } from ${JOBS};
-const tools = ${JSON.stringify(tools)};
+const tools = async () => (${JSON.stringify(tools)});
 const node = [${JSON.stringify(path.join(folder, 'worker.mjs'))}];
-const scratchRoot = ${JSON.stringify(path.join(folder, 'scratch'))};
+const scratchRoot = () => ${JSON.stringify(path.join(folder, 'scratch'))};
 const workers = localWorkers({ node, tools, scratchRoot, width: 2, fileBytes: 1e9 });
 const open = () => workers.open({ room: 'spin', limits: { memory: 1e9, scratch: 1e9 } });
 const [busy, idle] = [await open(), await open()];

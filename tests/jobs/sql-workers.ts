@@ -6,7 +6,7 @@ import { type Warehouses, workerWarehouses } from '../../engine/warehouse/index.
 import { ROOT } from '../source-files.ts';
 
 /** What one statement may use here: three seconds, and the least memory that a worker has. */
-export const SMALL: JobLimits = { answerSeconds: 3, memory: 384e6, scratch: 100e6 };
+const SMALL: JobLimits = { answerSeconds: 3, memory: 384e6, scratch: 100e6 };
 
 /** Warehouses in workers of the compiled engine, ended after the test. */
 export async function sqlWorkers(
