@@ -5,18 +5,13 @@ import type { Day } from '../calendar/index.ts';
 import { type ObjectMeta, openLocalStore, readNumbered, readRef, refHistory, type Store } from '../lake/index.ts';
 import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
 import { present } from '../presence/index.ts';
-import { IN_PROCESS } from '../warehouse/index.ts';
 import { type IngestEffects, ingest } from './ingest.ts';
 import type { IngestResult } from './ingest-result.ts';
 import { noteFileLook } from './note-look.ts';
 import type { FileRequest } from './request.ts';
-import { csvRequest, snapshotRequest, unrate, writeCsv, writeSnapshot } from './requests.fixture.ts';
+import { csvRequest, on, snapshotRequest, unrate, writeCsv, writeSnapshot } from './requests.fixture.ts';
 import { rowLines, storedRows } from './stored-rows.fixture.ts';
 
-const on = (day: Day): IngestEffects => ({
-  warehouses: IN_PROCESS,
-  now: () => new Date(`${day}T12:00:00Z`),
-});
 const HEADER = 'region,date,loans,branches';
 
 interface Bank {
