@@ -19,7 +19,9 @@ function temporaryFolder(): { readonly TMPDIR?: string } {
 const SHARED = 'tests/build/shared-folder.ts';
 
 /** Tests that build whole projects, with processes, lakes and servers of their own. */
-const BUILDS = ['build', 'cli', 'golden-project', 'ingest', 'isolation'].map((room) => `tests/${room}/**/*.test.ts`);
+const BUILDS = ['build', 'cli', 'golden-project', 'ingest', 'isolation', 'jobs'].map(
+  (room) => `tests/${room}/**/*.test.ts`,
+);
 
 /**
  * Tests that need nothing but Node either, and so many seconds that `npm test` would take longer than two minutes with

@@ -6,7 +6,7 @@ import { compileCacheFile } from '../engine/cli/compile-cache-file.ts';
 import { type CompileCache, compile, type Graph } from '../engine/compile/index.ts';
 import { parseId } from '../engine/ids/index.ts';
 import { diskFiles, readProject } from '../engine/project/index.ts';
-import { quoteName, withWarehouse } from '../engine/warehouse/index.ts';
+import { IN_PROCESS, quoteName, withWarehouse } from '../engine/warehouse/index.ts';
 import type { CompileOnce, Cost } from './compile.ts';
 
 const [folder = '.'] = process.argv.slice(2);
@@ -23,12 +23,12 @@ async function costOf<T>(work: () => Promise<T>): Promise<{ readonly cost: Cost;
 async function readAndCompile(cache?: CompileCache): Promise<Graph> {
   const { definitions, problems } = await readProject(folder, diskFiles(folder));
   if (definitions === undefined) throw new Error(`the project does not read: ${JSON.stringify(problems[0])}`);
-  return compile(definitions, cache);
+  return compile(definitions, { warehouses: IN_PROCESS, compileCache: cache });
 }
 
 /** Parses and binds each text in DuckDB, over tables that exist already: the least that compiling can cost. */
 async function baseline(graph: Graph): Promise<Cost> {
-  return withWarehouse({}, async (warehouse) => {
+  return withWarehouse(IN_PROCESS, {}, async (warehouse) => {
     await warehouse.run("CREATE MACRO as_of() AS CAST('2000-01-01' AS DATE)");
     const tables = new Map([['calendar.dates', [{ name: 'date', type: 'DATE' }]]]);
     const texts: string[] = [];

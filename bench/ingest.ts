@@ -3,6 +3,7 @@ import path from 'node:path';
 import { TEST_KEY } from '../engine/ingest/fred/client-at.fixture.ts';
 import { ingest, type VintagesRequest } from '../engine/ingest/index.ts';
 import { openLocalStore } from '../engine/lake/index.ts';
+import { IN_PROCESS } from '../engine/warehouse/index.ts';
 import { startFredServer } from '../tests/ingest/fred-server/fred-server.ts';
 import { ingestInChild } from '../tests/ingest/fred-server/ingest-in-child.ts';
 import { seriesOfFile, VINTAGES_FILE } from '../tests/ingest/fred-server/vintages-file.ts';
@@ -64,6 +65,9 @@ async function fromFile(lake: string, ids: readonly string[]): Promise<MeasuredI
     series: ids.map(spec),
   };
   const started = performance.now();
-  const { rows } = await ingest(openLocalStore(lake), request, { now: () => new Date('2024-11-02T18:00:00Z') });
+  const { rows } = await ingest(openLocalStore(lake), request, {
+    warehouses: IN_PROCESS,
+    now: () => new Date('2024-11-02T18:00:00Z'),
+  });
   return { name: 'one parquet file', rows, seconds: (performance.now() - started) / 1000, requests: 0 };
 }

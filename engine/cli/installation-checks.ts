@@ -3,7 +3,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import type { Problem } from '../diagnostics/index.ts';
 import { byteSize, counted } from '../report/index.ts';
 import { isolationHere, machineNumerics } from '../run/index.ts';
-import { ENGINE_SETTINGS, quoteText, withWarehouse } from '../warehouse/index.ts';
+import { ENGINE_SETTINGS, IN_PROCESS, quoteText, withWarehouse } from '../warehouse/index.ts';
 import type { TargetedProject } from './session.ts';
 import { EWS_VERSION } from './version.ts';
 
@@ -99,7 +99,7 @@ async function sandboxCheck(): Promise<Check> {
     ['change a setting', 'SET threads = 2'],
     ['install an extension', 'INSTALL httpfs'],
   ] as const;
-  return withWarehouse({}, async (warehouse) => {
+  return withWarehouse(IN_PROCESS, {}, async (warehouse) => {
     await warehouse.sandbox([]);
     const done: string[] = [];
     for (const [what, sql] of forbidden) {

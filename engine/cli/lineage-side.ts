@@ -32,7 +32,7 @@ export async function lineageSide(
   if (text === undefined) {
     return {
       name: 'the definitions',
-      lineage: lineageOf(await compile(asDeclared(session.definitions, session.effects), session.effects.compileCache)),
+      lineage: lineageOf(await compile(asDeclared(session.definitions, session.effects), session.effects)),
     };
   }
   return text.startsWith(REVISION)

@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { endCommand } from './command-end.ts';
 import { COMMANDS } from './command-table.ts';
 import { exitCodeOf, reportFailure, usageProblem } from './failure.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
@@ -22,6 +23,8 @@ export async function main(args: readonly string[]): Promise<void> {
     const failure = error instanceof CommanderError ? usageProblem(error.message) : error;
     reportFailure(failure, program.opts()['logFormat'] === 'json', terminal);
     process.exitCode = exitCodeOf(failure);
+  } finally {
+    await endCommand();
   }
 }
 

@@ -23,7 +23,7 @@ export async function openGraph(
   const session = await openSession(flags, terminal);
   const definitions =
     asks === 'lake' ? await asFarAsKnown(session, flags, terminal) : asDeclared(session.definitions, session.effects);
-  const graph = await compile(definitions, session.effects.compileCache);
+  const graph = await compile(definitions, session.effects);
   for (const problem of [...session.warnings, ...graph.problems]) warn(problem, flags, terminal);
   return { session, graph };
 }

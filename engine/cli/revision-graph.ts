@@ -32,7 +32,7 @@ export async function revisionGraph(
   if (!files.ok) throw new ProblemError([unreadable(revision, files.why)]);
   try {
     const { definitions } = await readDefinitions(root, files.files, flags);
-    return { kind: 'graph', graph: await compile(asDeclared(definitions, effects), effects.compileCache) };
+    return { kind: 'graph', graph: await compile(asDeclared(definitions, effects), effects) };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     const first = error.problems.find(({ severity }) => severity === 'error');

@@ -25,11 +25,14 @@ import {
 } from '../project/index.ts';
 import { problemText } from '../report/index.ts';
 import { type Effects, machineNumerics } from '../run/index.ts';
+import { workerWarehouses } from '../warehouse/index.ts';
+import { commandWorkers } from './command-workers.ts';
 import { compileCacheFile } from './compile-cache-file.ts';
 import { type GitCheckout, gitCheckout } from './git-checkout.ts';
 import { openStore } from './open-store.ts';
 import type { Terminal } from './terminal.ts';
 import { EWS_VERSION } from './version.ts';
+import { limitsOf, threadsOf, workersOf } from './worker-shares.ts';
 
 /** Flags that every command takes. */
 export interface GlobalFlags {
@@ -40,6 +43,11 @@ export interface GlobalFlags {
   readonly logFormat: 'text' | 'json';
   readonly quiet?: boolean;
   readonly json?: boolean;
+}
+
+/** Flags of a session: some commands say how many nodes run side by side. */
+export interface SessionFlags extends GlobalFlags {
+  readonly threads?: string;
 }
 
 /** A project read, and the target chosen: nothing of its lake was touched. */
@@ -53,6 +61,8 @@ export interface TargetedProject extends GitCheckout {
 /** A project opened on a target: what commands work with. */
 export interface Session extends TargetedProject {
   readonly run: string;
+  /** How many nodes run side by side: as many as are asked for, and as the memory suffices for. */
+  readonly threads: number;
   readonly effects: Effects;
 }
 
@@ -64,7 +74,7 @@ async function pause(ms: number, signal?: AbortSignal): Promise<void> {
  * Reads the project and opens its lake; what the lake finds wrong and heals goes to standard error. Throws ProblemError
  * with all problems of all files.
  */
-export async function openSession(flags: GlobalFlags, terminal: Terminal): Promise<Session> {
+export async function openSession(flags: SessionFlags, terminal: Terminal): Promise<Session> {
   return openPlace(await readPlace(flags), flags, terminal);
 }
 
@@ -90,8 +100,10 @@ export async function readDefinitions(
 }
 
 /** Opens the lake of a place; it is reached when it is first read. */
-export function openPlace(place: TargetedProject, flags: GlobalFlags, terminal: Terminal): Session {
+export function openPlace(place: TargetedProject, flags: SessionFlags, terminal: Terminal): Session {
   const { root } = place.definitions;
+  const { resources } = place.target;
+  const threads = workersOf(threadsOf(flags.threads, resources), resources);
   const now = (): Date => new Date();
   const chance = { sleep: pause, random: Math.random };
   const runId = `${now()
@@ -100,6 +112,7 @@ export function openPlace(place: TargetedProject, flags: GlobalFlags, terminal: 
   return {
     ...place,
     run: runId,
+    threads,
     effects: {
       store: openStore(root, place.target, { ...chance, onProblem: (problem) => warn(problem, flags, terminal) }),
       network: {
@@ -108,6 +121,7 @@ export function openPlace(place: TargetedProject, flags: GlobalFlags, terminal: 
         fredKey: process.env['FRED_API_KEY'],
         openLineageKey: openLineageKey(place.target),
       },
+      warehouses: workerWarehouses(commandWorkers(threads), limitsOf(threads, resources)),
       now,
       elapsed: () => performance.now() / 1000,
       origin: { actor: userName(), host: hostname(), ...gitOf(place), version: EWS_VERSION },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type QueryDigests, type QueryLineage, queryDigests, walkPlan } from '../../lineage/index.ts';
 import { didYouMean, type Problem, thereAre } from '../diagnostics/index.ts';
 import { last } from '../presence/index.ts';
-import { bindPlan, type Json, type SqlRefusal } from '../warehouse/index.ts';
+import { bindPlan, type Json, overLimit, type SqlRefusal } from '../warehouse/index.ts';
 import { type BoundFacts, factsKey } from './bound-facts.ts';
 import { type LocatedLineage, locateLineage } from './locate-lineage.ts';
 import { type ParsedQuery, placeInFile, problemAt, wordAt } from './parse.ts';
@@ -71,6 +71,11 @@ async function outputColumns(shadow: ShadowCatalogue, query: ParsedQuery): Promi
 function bindProblem(query: ParsedQuery, refusal: SqlRefusal): Problem {
   const at = placeInFile(query.bound, refusal.offset);
   const length = wordAt(query.file.text, at);
+  const over = overLimit(new Error(refusal.message), 'compile');
+  if (over !== undefined) {
+    const message = `binding it ${over.words}`;
+    return problemAt(query.file, at, length, { code: 'EWS2121', message, hint: over.hint });
+  }
   const name = unknownColumn(refusal);
   if (name === undefined) return problemAt(query.file, at, length, { code: 'EWS2106', message: refusal.message });
   const candidates = refusal.candidates ?? candidateNames(refusal.message);

@@ -9,9 +9,10 @@ import { textKey } from './bound-facts.ts';
 import { checkGroupContract, checkLabelContract } from './contract.ts';
 import type { CompiledQuery, FeatureNode, LabelNode, SourceNode } from './graph.ts';
 import { topologicalOrder } from './order.ts';
-import { asofProblems, type ParsedQuery, parseQuery } from './parse.ts';
+import { asofProblems, type ParsedQuery, type ParseOutcome, parseQuery } from './parse.ts';
 import { groupRecipe, labelRecipe } from './recipes.ts';
 import type { ShadowCatalogue } from './shadow-catalogue.ts';
+import { withinLimits } from './within-limits.ts';
 
 type Defined =
   | { readonly kind: 'feature'; readonly definition: FeatureGroupDefinition }
@@ -42,7 +43,7 @@ export async function compileQueries(
     const query = entry(parsed, id);
     // An input that failed has its own problem; binding against its absence would only repeat it.
     if (query.relations.some((name) => defined.has(name) && !nodes.has(name))) continue;
-    const answer = await bindQuery(shadow, query);
+    const answer = await withinLimits(shadow, query.file, () => bindQuery(shadow, query));
     if (!answer.ok) {
       problems.push(...answer.problems);
       continue;
@@ -57,8 +58,15 @@ export async function compileQueries(
       problems.push(...broken);
       continue;
     }
-    const compiled = await compileQuery(shadow, query, answer.bound, { relations, nodes });
-    nodes.set(id, queryNode(id, what, query, compiled));
+    const { bound } = answer;
+    const compiled = await withinLimits(shadow, query.file, async () => {
+      return { ok: true as const, query: await compileQuery(shadow, query, bound, { relations, nodes }) };
+    });
+    if (!compiled.ok) {
+      problems.push(...compiled.problems);
+      continue;
+    }
+    nodes.set(id, queryNode(id, what, query, compiled.query));
     if (what.kind === 'feature') {
       relations.set(id, { kind: 'group', name: id, statement: query.statement, sql: query.bound.sql });
       shadow.declare(id, answer.bound.output);
@@ -85,7 +93,8 @@ async function parseQueries(
       relationKind: (name) => kinds.get(name),
       relationNames,
     };
-    const outcome = await parseQuery(shadow.warehouse, context, definitions.config.vars);
+    const parse = (): Promise<ParseOutcome> => parseQuery(shadow.warehouse, context, definitions.config.vars);
+    const outcome = await withinLimits(shadow, definition.sql, parse);
     if (outcome.ok) parsed.set(id, outcome.query);
     else problems.push(...outcome.problems);
   }

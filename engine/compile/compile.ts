@@ -1,6 +1,7 @@
 import { hasErrors, type Problem, throwErrors } from '../diagnostics/index.ts';
 import type { NodeId } from '../ids/index.ts';
 import type { Definitions } from '../project/index.ts';
+import type { Warehouses } from '../warehouse/index.ts';
 import { checkColumnTypes } from './column-types.ts';
 import { comparisonNodes } from './comparison-nodes.ts';
 import { type CompileCache, NO_CACHE } from './compile-cache.ts';
@@ -13,21 +14,28 @@ import { sourceNodes } from './relations.ts';
 import { openShadowCatalogue } from './shadow-catalogue.ts';
 import { testNodes } from './test-nodes.ts';
 
+/** By what means a project is compiled. */
+export interface CompileEffects {
+  readonly warehouses: Warehouses;
+  readonly compileCache?: CompileCache | undefined;
+}
+
 /**
  * Definitions -> Graph. Parses, admits, binds and lifts every query against empty tables, so that a misspelled column
  * is found without data.
- * @param cache answers for DuckDB what it was asked before.
+ * @param effects warehouses to bind in; its cache answers for DuckDB what it was asked before.
  * @throws ProblemError with all problems of all files when any of them is an error.
  */
-export async function compile(definitions: Definitions, cache: CompileCache = NO_CACHE): Promise<Graph> {
+export async function compile(definitions: Definitions, effects: CompileEffects): Promise<Graph> {
+  const { compileCache: cache = NO_CACHE, warehouses } = effects;
   const sources = sourceNodes(definitions);
-  const shadow = await openShadowCatalogue(cache);
+  const shadow = await openShadowCatalogue({ cache, warehouses });
   try {
     const queries = await compileQueries(definitions, sources, shadow);
-    const tests = await testNodes(definitions, queries.nodes, cache);
+    const tests = await testNodes(definitions, queries.nodes, { cache, warehouses });
     const types = checkColumnTypes(definitions, queries.nodes);
     const { calendar, shorter, problems: dateProblems } = resolveDates(definitions, queries.nodes);
-    const windows = await checkWindows(queries.nodes, sources, { calendar, shorter }, cache);
+    const windows = await checkWindows(queries.nodes, sources, { calendar, shorter }, { cache, warehouses });
     const problems = [
       // Which sources limit the dates is not known while a query is missing.
       ...(hasErrors(queries.problems) ? [] : dateProblems),

@@ -1,5 +1,5 @@
 export type { NodeId } from '../ids/index.ts';
-export { compile } from './compile.ts';
+export { type CompileEffects, compile } from './compile.ts';
 export type { CompileCache } from './compile-cache.ts';
 export { datesOf } from './decision-dates.ts';
 export {

@@ -1,7 +1,14 @@
+import { problemError } from '../diagnostics/index.ts';
 import { parseId } from '../ids/index.ts';
-import { openWarehouse, quoteName, type Warehouse } from '../warehouse/index.ts';
+import { overLimit, quoteName, type Warehouse, type Warehouses } from '../warehouse/index.ts';
 import type { CompileCache } from './compile-cache.ts';
 import type { TypedColumn } from './typed-column.ts';
+
+/** What definitions are bound by: warehouses, and what they answered before. */
+export interface BindingMeans {
+  readonly warehouses: Warehouses;
+  readonly cache: CompileCache;
+}
 
 /** An in-memory database of empty, typed tables: what definitions are bound against, without any data. */
 export interface ShadowCatalogue {
@@ -15,12 +22,14 @@ export interface ShadowCatalogue {
   declare(relation: string, columns: readonly TypedColumn[], key?: readonly string[] | undefined): void;
   /** Makes the tables of relations that are declared, for a query that has to be bound. */
   tables(relations: readonly string[]): Promise<void>;
+  /** Begins anew after a query that was ended: what is declared stays declared. */
+  reopen(): Promise<void>;
   close(): void;
 }
 
 /** Opens a catalogue that knows `calendar.dates(date)` and `as_of()`. */
-export async function openShadowCatalogue(cache: CompileCache): Promise<ShadowCatalogue> {
-  const warehouse = await openWarehouse();
+export async function openShadowCatalogue({ cache, warehouses }: BindingMeans): Promise<ShadowCatalogue> {
+  let warehouse = await openEmpty(warehouses);
   const columns = new Map<string, readonly TypedColumn[]>();
   const keys = new Map<string, readonly string[]>();
   const made = new Set<string>();
@@ -29,11 +38,10 @@ export async function openShadowCatalogue(cache: CompileCache): Promise<ShadowCa
     made.add(what);
     await warehouse.run(statement);
   };
-  // A static pivot with a long IN list would otherwise be bound to an operator of its own.
-  await warehouse.run('SET pivot_filter_threshold = 10000');
-  await warehouse.run("CREATE MACRO as_of() AS CAST('2000-01-01' AS DATE)");
   const shadow: ShadowCatalogue = {
-    warehouse,
+    get warehouse() {
+      return warehouse;
+    },
     cache,
     columns,
     keys,
@@ -50,8 +58,25 @@ export async function openShadowCatalogue(cache: CompileCache): Promise<ShadowCa
         await make(relation, `CREATE TABLE ${quoteName(schema)}.${quoteName(name)} (${list.join(', ')})`);
       }
     },
+    reopen: async () => {
+      warehouse.close();
+      made.clear();
+      warehouse = await openEmpty(warehouses);
+    },
     close: () => warehouse.close(),
   };
   shadow.declare('calendar.dates', [{ name: 'date', type: 'DATE' }], ['date']);
   return shadow;
+}
+
+async function openEmpty(warehouses: Warehouses): Promise<Warehouse> {
+  const warehouse = await warehouses.open({ work: 'compile' }).catch((error: unknown) => {
+    const over = overLimit(error, 'compile');
+    if (over === undefined) throw error;
+    throw problemError('EWS2121', `binding ${over.words}`, { hint: over.hint });
+  });
+  // A static pivot with a long IN list would otherwise be bound to an operator of its own.
+  await warehouse.run('SET pivot_filter_threshold = 10000');
+  await warehouse.run("CREATE MACRO as_of() AS CAST('2000-01-01' AS DATE)");
+  return warehouse;
 }

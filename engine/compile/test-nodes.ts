@@ -4,11 +4,11 @@ import { entry, Tally } from '../presence/index.ts';
 import type { ColumnDefinition, ColumnTest, CustomTest, Definitions } from '../project/index.ts';
 import type { AsOfRelation, GateContext } from './asof/index.ts';
 import { bindQuery } from './bind.ts';
-import type { CompileCache } from './compile-cache.ts';
 import type { FeatureNode, LabelNode, TestBody, TestNode } from './graph.ts';
 import { asofProblems, parseQuery } from './parse.ts';
-import { openShadowCatalogue, type ShadowCatalogue } from './shadow-catalogue.ts';
+import { type BindingMeans, openShadowCatalogue, type ShadowCatalogue } from './shadow-catalogue.ts';
 import type { TypedColumn } from './typed-column.ts';
+import { withinLimits } from './within-limits.ts';
 
 export interface TestsOutcome {
   readonly nodes: readonly TestNode[];
@@ -26,12 +26,12 @@ interface StoredGroups extends Pick<GateContext, 'relationKind' | 'relationNames
 export async function testNodes(
   definitions: Definitions,
   queries: readonly (FeatureNode | LabelNode)[],
-  cache: CompileCache,
+  means: BindingMeans,
 ): Promise<TestsOutcome> {
   const groups = queries.filter((node) => node.kind === 'feature');
   const nodes = groups.flatMap(columnTestNodes);
   if (groups.every((group) => group.definition.customTests.length === 0)) return { nodes, problems: [] };
-  const shadow = await openShadowCatalogue(cache);
+  const shadow = await openShadowCatalogue(means);
   try {
     for (const group of groups) shadow.declare(group.id, storedColumns(group));
     const groupIds = new Set<string>(groups.map((group) => group.id));
@@ -101,9 +101,9 @@ async function customTestNode(
   test: CustomTest,
 ): Promise<TestNode | { readonly kind: 'refused'; readonly problems: readonly Problem[] }> {
   const context: GateContext = { file: test.sql, reads: 'test', relationKind, relationNames };
-  const parsed = await parseQuery(shadow.warehouse, context, variables);
+  const parsed = await withinLimits(shadow, test.sql, () => parseQuery(shadow.warehouse, context, variables));
   if (!parsed.ok) return { kind: 'refused', problems: parsed.problems };
-  const answer = await bindQuery(shadow, parsed.query);
+  const answer = await withinLimits(shadow, test.sql, () => bindQuery(shadow, parsed.query));
   if (!answer.ok) return { kind: 'refused', problems: answer.problems };
   const refused = asofProblems(parsed.query, relations);
   if (refused.length > 0) return { kind: 'refused', problems: refused };

@@ -4,13 +4,14 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Problem, ProblemError } from '../diagnostics/index.ts';
 import { openLocalStore, type Store } from '../lake/index.ts';
 import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
+import { IN_PROCESS } from '../warehouse/index.ts';
 import { ingest } from './ingest.ts';
 import type { FileRequest, IngestRequest } from './request.ts';
 import { csvRequest, gdp, snapshotRequest, unrate, writeCsv, writeSnapshot } from './requests.fixture.ts';
 
 const HEADER = 'region,date,loans,branches';
 const GOOD = 'west,2020-01-01,1.5,3';
-const effects = { now: () => new Date('2022-11-01T00:00:00Z') };
+const effects = { warehouses: IN_PROCESS, now: () => new Date('2022-11-01T00:00:00Z') };
 
 async function emptyLake(): Promise<{ store: Store; folder: string }> {
   const folder = await temporaryFolder(onTestFinished);

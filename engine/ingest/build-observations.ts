@@ -4,6 +4,7 @@ import type { Day } from '../calendar/index.ts';
 import { type Problem, ProblemError, warning } from '../diagnostics/index.ts';
 import { rawPath, type Store } from '../lake/index.ts';
 import { quoteText, type Warehouse, withWarehouse } from '../warehouse/index.ts';
+import type { ComputeEffects } from './compute-effects.ts';
 import { type CorrectionReport, correctedRows } from './corrected-rows.ts';
 import { DEFAULT_DIALECT } from './csv/dialect.ts';
 import { foldVersion } from './fold-version.ts';
@@ -59,10 +60,10 @@ export async function buildObservations(
   store: Store,
   request: FileBasedRequest,
   raw: RawFiles,
-  effects: { readonly scratch: string; readonly signal?: AbortSignal },
+  effects: ComputeEffects,
 ): Promise<BuiltObservations> {
-  const options = { tempDirectory: path.join(effects.scratch, 'duckdb'), signal: effects.signal };
-  return withWarehouse(options, async (warehouse) => {
+  const options = { tempDirectory: effects.scratch, signal: effects.signal };
+  return withWarehouse(effects.warehouses, options, async (warehouse) => {
     const newest = raw.history.at(-1);
     if (newest === undefined) throw new Error('observations need at least one raw file');
     await declareRawDigests(warehouse, raw.history.flatMap(rawFilesOf));

@@ -3,11 +3,15 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { Day } from '../calendar/index.ts';
 import { advanceRef, openLocalStore, readRef } from '../lake/index.ts';
 import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
+import { IN_PROCESS } from '../warehouse/index.ts';
 import { type IngestEffects, ingest } from './ingest.ts';
 import { csvRequest, writeCsv } from './requests.fixture.ts';
 import { rowLines, storedRows } from './stored-rows.fixture.ts';
 
-const on = (day: Day): IngestEffects => ({ now: () => new Date(`${day}T12:00:00Z`) });
+const on = (day: Day): IngestEffects => ({
+  warehouses: IN_PROCESS,
+  now: () => new Date(`${day}T12:00:00Z`),
+});
 
 it('the history of a lake that noted no looks goes by the days of its files', async () => {
   const folder = await temporaryFolder(onTestFinished);

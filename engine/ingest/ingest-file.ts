@@ -14,6 +14,7 @@ import {
 } from '../lake/index.ts';
 import { type Attestation, attestationOf } from './attestation.ts';
 import { type BuiltObservations, buildObservations, type RawFiles } from './build-observations.ts';
+import type { ComputeEffects } from './compute-effects.ts';
 import type { CorrectionReport } from './corrected-rows.ts';
 import { advanceSource, currentObservations } from './current-observations.ts';
 import { appendFileEntry, type FileEntry } from './file-log.ts';
@@ -40,10 +41,8 @@ import {
   shownAs,
 } from './request.ts';
 
-export interface IngestFileEffects {
+export interface IngestFileEffects extends ComputeEffects {
   readonly now: () => Date;
-  readonly scratch: string;
-  readonly signal?: AbortSignal;
 }
 
 /** One try to store what a file holds; undefined if another writer moved the ref meanwhile. */

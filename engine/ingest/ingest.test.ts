@@ -5,6 +5,7 @@ import type { Day } from '../calendar/index.ts';
 import { openLocalStore, readRef, refHistory, type Store } from '../lake/index.ts';
 import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
 import { present } from '../presence/index.ts';
+import { IN_PROCESS } from '../warehouse/index.ts';
 import { type IngestEffects, ingest } from './ingest.ts';
 import { observationsOf } from './observations.ts';
 import { readStoredState } from './read-stored-state.ts';
@@ -22,7 +23,10 @@ import { rowLines, storedRows } from './stored-rows.fixture.ts';
 
 const NOW = new Date('2024-01-01T12:00:00Z');
 
-const on = (day: Day): IngestEffects => ({ now: () => new Date(`${day}T12:00:00Z`) });
+const on = (day: Day): IngestEffects => ({
+  warehouses: IN_PROCESS,
+  now: () => new Date(`${day}T12:00:00Z`),
+});
 const FIRST_DAY = on('2022-11-01');
 
 async function emptyLake(): Promise<{ store: Store; folder: string }> {

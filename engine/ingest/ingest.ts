@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Problem, ProblemError, problem, problemError } from '../diagnostics/index.ts';
 import type { Store } from '../lake/index.ts';
+import type { Warehouses } from '../warehouse/index.ts';
 import type { FredClient } from './fred/fred-client.ts';
 import { ingestFile } from './ingest-file.ts';
 import type { IngestResult } from './ingest-result.ts';
@@ -12,6 +13,7 @@ import { observationCount } from './observations.ts';
 import { type CorrectionRequest, type IngestRequest, type LiveRequest, observationsName } from './request.ts';
 
 export interface IngestEffects {
+  readonly warehouses: Warehouses;
   /** Its UTC day is the day on which a changed value was observed; of a live source, FRED's day. */
   readonly now: () => Date;
   /** Where to work; a folder in the system's temporary one when absent. Removed afterwards. */

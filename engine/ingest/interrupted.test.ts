@@ -2,12 +2,13 @@ import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openLocalStore, readRef, type Store } from '../lake/index.ts';
 import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
+import { IN_PROCESS } from '../warehouse/index.ts';
 import { ingest, readStoredState } from './index.ts';
 import { nber } from './requests.fixture.ts';
 
 const NOW = new Date('2024-01-01T12:00:00Z');
 
-const effects = { now: () => new Date('2022-11-01T00:00:00Z') };
+const effects = { warehouses: IN_PROCESS, now: () => new Date('2022-11-01T00:00:00Z') };
 
 it('an ingest that stops at any step of any write stores nothing by halves, and the next completes it', async () => {
   const whole = openLocalStore(await temporaryFolder(onTestFinished));

@@ -1,4 +1,4 @@
-import { quoteName, withWarehouse } from '../warehouse/index.ts';
+import { IN_PROCESS, quoteName, withWarehouse } from '../warehouse/index.ts';
 import type { CsvDialect } from './csv/dialect.ts';
 import { convertStaged, loadFile } from './load-file.ts';
 import type { StagedFile } from './staged-file.ts';
@@ -15,7 +15,7 @@ export type Judged = string | null | { readonly refused: 'unlike' | 'beyond' | '
 /** How one column of a file is read as a type. */
 export async function judgedValues(file: FileOfTest, column: string, type: string): Promise<readonly Judged[]> {
   const staged: StagedFile = { ...file, shownAs: 'the file', relation: 'a.b' };
-  return withWarehouse({}, async (warehouse) => {
+  return withWarehouse(IN_PROCESS, {}, async (warehouse) => {
     const columns = await loadFile(warehouse, staged, [{ name: column, type }]);
     const [only] = columns;
     if (only === undefined) throw new Error('nothing was staged');

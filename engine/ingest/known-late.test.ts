@@ -9,10 +9,9 @@ import { type IngestEffects, ingest } from './ingest.ts';
 import type { IngestResult } from './ingest-result.ts';
 import { noteFileLook } from './note-look.ts';
 import type { FileRequest } from './request.ts';
-import { csvRequest, snapshotRequest, unrate, writeCsv, writeSnapshot } from './requests.fixture.ts';
+import { csvRequest, on, snapshotRequest, unrate, writeCsv, writeSnapshot } from './requests.fixture.ts';
 import { rowLines, storedRows } from './stored-rows.fixture.ts';
 
-const on = (day: Day): IngestEffects => ({ now: () => new Date(`${day}T12:00:00Z`) });
 const HEADER = 'region,date,loans,branches';
 
 interface Bank {

@@ -4,7 +4,7 @@ import type { Day } from '../calendar/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
 import { type ObjectMeta, openLocalStore, type Store } from '../lake/index.ts';
 import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
-import { openWarehouse, quoteText } from '../warehouse/index.ts';
+import { IN_PROCESS, openWarehouse, quoteText } from '../warehouse/index.ts';
 import { ingest } from './ingest.ts';
 import { observationsOf } from './observations.ts';
 import { readStoredState } from './read-stored-state.ts';
@@ -15,7 +15,7 @@ const NOW = new Date('2024-01-01T12:00:00Z');
 
 const unrate: SeriesSpec = { name: 'unrate', seriesId: 'UNRATE', frequency: 'monthly', publicationLagDays: 10 };
 const gdp: SeriesSpec = { name: 'gdp', seriesId: 'GDP', frequency: 'quarterly', publicationLagDays: 32 };
-const effects = { now: () => new Date('2022-11-01T00:00:00Z') };
+const effects = { warehouses: IN_PROCESS, now: () => new Date('2022-11-01T00:00:00Z') };
 
 /** series_id, date, value, realtime_start, realtime_end; an empty text is NULL. */
 type Version = readonly [string, string, string, string, string];
@@ -95,7 +95,10 @@ describe('ingesting vintages', () => {
     await ingest(store, asked, effects);
     await write(file, [FIRST, REVISED, NEXT]);
     expect(await readStoredState(store, asked, NOW)).toMatchObject({ kind: 'stale' });
-    const { object, tally } = await ingest(store, asked, { now: () => new Date('2022-12-02T12:00:00Z') });
+    const { object, tally } = await ingest(store, asked, {
+      warehouses: IN_PROCESS,
+      now: () => new Date('2022-12-02T12:00:00Z'),
+    });
     expect(rowLines(await storedRows(store, object))).toEqual([
       'UNRATE 2019-12-01 3.5 2020-01-10 2020-02-07 published',
       'UNRATE 2019-12-01 3.6 2022-12-02 9999-12-31 observed',
@@ -206,7 +209,7 @@ describe('vintages are refused', () => {
 });
 
 describe('a file that tells days that are over in another way', () => {
-  const on = (day: Day) => ({ now: () => new Date(`${day}T12:00:00Z`) });
+  const on = (day: Day) => ({ warehouses: IN_PROCESS, now: () => new Date(`${day}T12:00:00Z`) });
 
   it.each([
     [

@@ -1,15 +1,14 @@
 import { utcDay } from '../calendar/index.ts';
 import { digestOf, type ObjectMeta, type Store } from '../lake/index.ts';
 import { buildObservations, storedFiles } from './build-observations.ts';
+import type { ComputeEffects } from './compute-effects.ts';
 import { buildLive } from './live/build-live.ts';
 import { fredDay } from './live/fred-day.ts';
 import { observationsOf, type RawVersion } from './observations.ts';
 import { declarationOf, type FileBasedRequest, type IngestRequest, type LiveRequest, shownAs } from './request.ts';
 
-export interface RemakeEffects {
+export interface RemakeEffects extends ComputeEffects {
   readonly now: () => Date;
-  readonly scratch: string;
-  readonly signal?: AbortSignal;
 }
 
 /**
@@ -59,7 +58,7 @@ async function remakeLive(
     return undefined;
   const declared = { ...request, series: request.series.filter(({ seriesId }) => histories.has(seriesId)) };
   const day = fredDay(effects.now());
-  const { scratch, signal } = effects;
-  const options = { scratch, day, previous: undefined, ...(signal === undefined ? {} : { signal }) };
+  const { warehouses, scratch, signal } = effects;
+  const options = { warehouses, scratch, day, previous: undefined, ...(signal === undefined ? {} : { signal }) };
   return (await buildLive(store, declared, { histories, base: undefined }, options)).parquet;
 }

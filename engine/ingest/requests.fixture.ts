@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { openWarehouse, quoteText } from '../warehouse/index.ts';
+import type { Day } from '../calendar/index.ts';
+import { IN_PROCESS, openWarehouse, quoteText } from '../warehouse/index.ts';
 import type { FileRequest, SeriesSpec, SnapshotRequest } from './index.ts';
+import type { IngestEffects } from './ingest.ts';
 
 export const BUNDLED = path.resolve(import.meta.dirname, '../../sources/snapshot');
 
@@ -75,3 +77,9 @@ export async function writeSnapshot(
   warehouse.close();
   return file;
 }
+
+/** An ingest at noon of a day. */
+export const on = (day: Day): IngestEffects => ({
+  warehouses: IN_PROCESS,
+  now: () => new Date(`${day}T12:00:00Z`),
+});

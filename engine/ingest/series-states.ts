@@ -1,7 +1,7 @@
 import { END_OF_TIME_SQL } from '../bitemporal/index.ts';
 import { addDays, type Day } from '../calendar/index.ts';
 import { objectPath, type Store } from '../lake/index.ts';
-import { parquetRows, quoteText, type Row, withWarehouse } from '../warehouse/index.ts';
+import { parquetRows, quoteText, type Row, type Warehouses, withWarehouse } from '../warehouse/index.ts';
 import { currentObservations } from './current-observations.ts';
 import type { SeriesState } from './freshness.ts';
 import { fredDay } from './live/fred-day.ts';
@@ -17,14 +17,15 @@ import type { IngestRequest } from './request.ts';
 export async function seriesStates(
   store: Store,
   request: Exclude<IngestRequest, { kind: 'file' }>,
-  now: Date,
+  { now: clock, warehouses }: { readonly now: () => Date; readonly warehouses: Warehouses },
 ): Promise<readonly Omit<SeriesState, 'limits'>[] | undefined> {
   const { ref, object } = await currentObservations(store, request);
   if (object === undefined) return undefined;
   const { calendar } = request.kind === 'live' ? await readCalendar(store, request.source) : { calendar: undefined };
   const through = ref?.value['completeThrough'];
   const releases = (ref?.value['releases'] ?? {}) as Readonly<Record<string, number>>;
-  return withWarehouse({}, async (warehouse) => {
+  const now = clock();
+  return withWarehouse(warehouses, {}, async (warehouse) => {
     const rows = await warehouse.rows(`
       SELECT series_id,
         max(date) FILTER (realtime_end = ${END_OF_TIME_SQL} AND value IS NOT NULL

@@ -5,6 +5,7 @@ import { ProblemError } from '../diagnostics/index.ts';
 import { digestOfFile } from '../lake/index.ts';
 import { temporaryFolder } from '../lake/temporary-folder.fixture.ts';
 import { first, last, present } from '../presence/index.ts';
+import { IN_PROCESS } from '../warehouse/index.ts';
 import { ingest } from './ingest.ts';
 import { OBSERVATIONS_FILE, observationsOf, rawFilesOf } from './observations.ts';
 import { readStoredState } from './read-stored-state.ts';
@@ -37,7 +38,7 @@ function request({ vintages, snapshot }: TwoFiles, ...series: readonly SeriesSpe
   };
 }
 
-const on = (day: Day) => ({ now: () => new Date(`${day}T12:00:00Z`) });
+const on = (day: Day) => ({ warehouses: IN_PROCESS, now: () => new Date(`${day}T12:00:00Z`) });
 
 async function stored(place: TwoFiles, day = '2020-06-01', ...series: readonly SeriesSpec[]) {
   const result = await ingest(place.store, request(place, ...series), on(day));
@@ -108,14 +109,17 @@ describe('vintages and a snapshot side by side', () => {
       [present(now.snapshot).sha256]: 2,
     });
     const scratch = await temporaryFolder(onTestFinished);
-    expect(await valuesInRaw(place.store, object, [request(place)], { scratch })).toEqual({
+    expect(await valuesInRaw(place.store, object, [request(place)], { warehouses: IN_PROCESS, scratch })).toEqual({
       state: 'holds',
       rows: 9,
       raws: 4,
       wrong: 0,
       shown: [],
     });
-    const made = await remakeObservations(place.store, request(place), object, { ...on('2020-07-01'), scratch });
+    const made = await remakeObservations(place.store, request(place), object, {
+      ...on('2020-07-01'),
+      scratch,
+    });
     expect((await digestOfFile(present(made))).sha256).toBe(present(object.files[OBSERVATIONS_FILE]).sha256);
   });
 

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { RAW_COLUMN } from '../bitemporal/index.ts';
 import type { Day } from '../calendar/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
@@ -6,6 +5,7 @@ import { digestOf, type ObjectMeta, objectPath, type Store } from '../lake/index
 import { first } from '../presence/index.ts';
 import { parquetRows, quoteName, quoteText, type Warehouse, withWarehouse } from '../warehouse/index.ts';
 import { readVersion, storedFiles, withDigests } from './build-observations.ts';
+import type { ComputeEffects } from './compute-effects.ts';
 import { tellsItself } from './fold-version.ts';
 import { type RankedBatch, stageAnswers } from './live/stage-answers.ts';
 import { OBSERVATIONS_FILE, observationsOf, type RawVersion, rawFilesOf } from './observations.ts';
@@ -42,7 +42,6 @@ export interface UnheldRow {
 const SHOWN = 20;
 /** Series of which answers are read at a time, so that memory does not grow with their number. */
 const GROUP = 20;
-const MEMORY = '400MB';
 
 /**
  * Reads again the raw bytes of an observations object, each version under the declaration that it was stored under, and
@@ -53,15 +52,15 @@ export async function valuesInRaw(
   store: Store,
   object: ObjectMeta,
   requests: readonly IngestRequest[],
-  effects: { readonly scratch: string; readonly signal?: AbortSignal },
+  effects: ComputeEffects,
 ): Promise<ValuesInRaw> {
   const { declaration, relations } = observationsOf(object);
   if (Object.values(relations).some(({ raws }) => raws === undefined)) return { state: 'unrecorded' };
   const request = requests.find((candidate) => digestOf(declarationOf(candidate)) === declaration);
   if (request === undefined) return { state: 'unread', why: 'its source is declared otherwise now' };
-  const tempDirectory = path.join(effects.scratch, 'duckdb');
+  const { warehouses, scratch: tempDirectory, signal } = effects;
   try {
-    return await withWarehouse({ memoryLimit: MEMORY, tempDirectory, signal: effects.signal }, async (warehouse) => {
+    return await withWarehouse(warehouses, { tempDirectory, signal }, async (warehouse) => {
       await declareRawDigests(warehouse, observationsOf(object).history.flatMap(rawFilesOf));
       await loadStored(warehouse, tableShape(request), await objectPath(store, object, OBSERVATIONS_FILE));
       const raws =

@@ -117,24 +117,28 @@ async function storedPrediction(
   if ((await findObject(context.store, { kind: 'model', name, fingerprint })) === undefined) throw notBuilt(node);
   const meta = await context.object({ kind: 'prediction', name, fingerprint });
   const rowsSql = parquetRows(await objectPath(context.store, meta, 'data.parquet'));
-  return withWarehouse({ memoryLimit: context.memory, tempDirectory: context.scratch }, async (warehouse) => {
-    const rows = await warehouse.rows(`SELECT * FROM ${rowsSql} WHERE as_of::VARCHAR = $1`, [asOf]);
-    if (rows.length === 0) throw noPrediction(node, asOf, await rangeAround(warehouse, rowsSql, asOf));
-    const { row, ...named } = rowOf(node, rows, { asOf, key });
-    return {
-      model: node.name,
-      asOf,
-      ...named,
-      predicts: task === 'value' ? 'value' : predicts(spec.estimator),
-      value: numberOf(row['prediction']),
-      probability: numberOf(row['probability']),
-      rawProbability: numberOf(row['raw_probability']),
-      threshold: numberOf(row['threshold']),
-      alarm: typeof row['alarm'] === 'boolean' ? row['alarm'] : null,
-      cutoff: textOf(row['cutoff']),
-      outcomesThrough: outcomesThrough(context.graph, node),
-    };
-  });
+  return withWarehouse(
+    context.warehouses,
+    { tempDirectory: context.scratch, signal: context.signal },
+    async (warehouse) => {
+      const rows = await warehouse.rows(`SELECT * FROM ${rowsSql} WHERE as_of::VARCHAR = $1`, [asOf]);
+      if (rows.length === 0) throw noPrediction(node, asOf, await rangeAround(warehouse, rowsSql, asOf));
+      const { row, ...named } = rowOf(node, rows, { asOf, key });
+      return {
+        model: node.name,
+        asOf,
+        ...named,
+        predicts: task === 'value' ? 'value' : predicts(spec.estimator),
+        value: numberOf(row['prediction']),
+        probability: numberOf(row['probability']),
+        rawProbability: numberOf(row['raw_probability']),
+        threshold: numberOf(row['threshold']),
+        alarm: typeof row['alarm'] === 'boolean' ? row['alarm'] : null,
+        cutoff: textOf(row['cutoff']),
+        outcomesThrough: outcomesThrough(context.graph, node),
+      };
+    },
+  );
 }
 
 interface KeyedRow {

@@ -1,7 +1,9 @@
 import { mkdir, rm } from 'node:fs/promises';
 import type { NodeId } from '../compile/index.ts';
+import { problemError } from '../diagnostics/index.ts';
 import type { Standing } from '../standing/index.ts';
 import { createContext, type StepContext } from '../steps/index.ts';
+import { overLimit } from '../warehouse/index.ts';
 import { standingIn } from './standings.ts';
 import { planStored, type WholeProject } from './whole-project.ts';
 
@@ -15,7 +17,7 @@ export async function inspect<T>(
   reader: NodeId,
   work: (context: StepContext, standing: Standing | null) => Promise<T>,
 ): Promise<T> {
-  const { graph, holdings, target, effects } = project;
+  const { graph, holdings, effects } = project;
   const plan = await planStored(project);
   await mkdir(effects.scratch, { recursive: true });
   try {
@@ -24,12 +26,15 @@ export async function inspect<T>(
       store: effects.store,
       sources: holdings,
       scratch: effects.scratch,
-      memory: target.resources.memory,
+      warehouses: effects.warehouses,
       signal: new AbortController().signal,
       stages: new Map(plan.stages.map((stage) => [stage.node, stage])),
       reader,
     });
     return await work(context, standingIn(project, plan, reader));
+  } catch (error) {
+    const over = overLimit(error, 'data');
+    throw over === undefined ? error : problemError('EWS3003', `${reader} ${over.words}`, { hint: over.hint });
   } finally {
     await rm(effects.scratch, { recursive: true, force: true });
   }

@@ -215,9 +215,13 @@ async function storedColumns(context: StepContext, node: ShowableNode): Promise<
   const main = context.input(node.id);
   const meta = await context.object(node.kind === 'model' ? { ...main, kind: 'prediction' } : main);
   const file = await objectPath(context.store, meta, 'data.parquet');
-  return withWarehouse({ memoryLimit: context.memory, tempDirectory: context.scratch }, async (warehouse) => {
-    return await warehouse.columns(`SELECT * FROM ${parquetRows(file)}`);
-  });
+  return withWarehouse(
+    context.warehouses,
+    { tempDirectory: context.scratch, signal: context.signal },
+    async (warehouse) => {
+      return await warehouse.columns(`SELECT * FROM ${parquetRows(file)}`);
+    },
+  );
 }
 
 /** Names of the columns to show, in the result's order after those that are always shown. */

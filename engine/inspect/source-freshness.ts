@@ -23,7 +23,7 @@ export interface SourceFreshness {
 export async function sourceFreshness(
   definitions: Definitions,
   sources: readonly SourceDefinition[],
-  effects: Pick<Effects, 'store' | 'now'>,
+  effects: Pick<Effects, 'store' | 'now' | 'warehouses'>,
 ): Promise<readonly SourceFreshness[]> {
   const judged: SourceFreshness[] = [];
   const { complete } = await sourceStates(definitions, effects);
@@ -40,7 +40,7 @@ export async function sourceFreshness(
     }
     for (const request of ingestRequests(definitions, source)) {
       if (request.kind === 'file') continue;
-      const states = await seriesStates(effects.store, request, effects.now());
+      const states = await seriesStates(effects.store, request, effects);
       const today = fredDay(effects.now());
       const series = (states ?? []).map((state) =>
         judgeFreshness({ ...state, limits: limitsOf(source, state.relation) }, today),

@@ -37,7 +37,15 @@ test('every default is filled in', async () => {
     bootstrap: { draws: 1000, level: 0.9 },
     seed: 0,
   });
-  expect(first(targets).resources).toEqual({ threads: 'auto', memory: '2GB', nodeTimeoutSeconds: 300 });
+  expect(first(targets).resources).toEqual({
+    threads: 'auto',
+    memory: '2GB',
+    memoryBytes: 2e9,
+    scratchBytes: 10e9,
+    nodeTimeoutSeconds: 300,
+    compileMemoryBytes: 1e9,
+    compileTimeoutSeconds: 30,
+  });
   expect(sources.map(({ name }) => name)).toEqual(['fred', 'nber']);
 });
 

@@ -7,8 +7,15 @@ export interface TargetDefinition {
   readonly store: StoreDefinition;
   readonly resources: {
     readonly threads: number | 'auto';
+    /** Of a run, `2GB`: its nodes share it. */
     readonly memory: string;
+    readonly memoryBytes: number;
+    /** On disk, of one node or source. */
+    readonly scratchBytes: number;
     readonly nodeTimeoutSeconds: number;
+    /** Of reading one definition. */
+    readonly compileMemoryBytes: number;
+    readonly compileTimeoutSeconds: number;
   };
   /** How FRED is read on this target. */
   readonly fred: FredReading;

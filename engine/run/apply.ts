@@ -1,16 +1,18 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
-import { machineProblem, type Problem, ProblemError, problem } from '../diagnostics/index.ts';
+import { ProblemError, machineProblem, problem, topOf, type Problem } from '../diagnostics/index.ts';
 import type { Plan, PlanStage, SourceHolding } from '../plan/index.ts';
 import { entry } from '../presence/index.ts';
 import { STOPPED } from '../standing/index.ts';
 import { createContext, type Effects, type Trainer } from '../steps/index.ts';
+import { overLimit } from '../warehouse/index.ts';
 import type { Bodies } from './bodies.ts';
 import type { Emit, NodeResult } from './events.ts';
 import { schedule, type Task } from './scheduler.ts';
 import { runStep } from './steps/run-step.ts';
 import type { RunStepContext } from './steps/run-step-context.ts';
+import { timeLimit } from './time-limit.ts';
 
 export interface ApplyInput {
   readonly graph: Graph;
@@ -18,7 +20,6 @@ export interface ApplyInput {
   readonly sources: ReadonlyMap<NodeId, SourceHolding>;
   readonly effects: Effects;
   readonly threads: number;
-  readonly memory: string;
   readonly trainer: Trainer;
   readonly bodies: Bodies;
   readonly timeoutSeconds: number;
@@ -40,7 +41,10 @@ export async function applyPlan(input: ApplyInput): Promise<readonly NodeResult[
   const total = input.before.length + counted.length;
   let done = input.before.length;
   const stop = new AbortController();
-  const signal = AbortSignal.any([input.signal, stop.signal]);
+  const signal = stop.signal;
+  const interrupt = (): void => stop.abort(input.signal.reason);
+  if (input.signal.aborted) interrupt();
+  input.signal.addEventListener('abort', interrupt, { once: true });
 
   const guards = guardsOf(input.graph);
   const jobs = stages.map((stage): Task<NodeId, NodeResult> => {
@@ -60,7 +64,9 @@ export async function applyPlan(input: ApplyInput): Promise<readonly NodeResult[
       },
     };
   });
-  const results = await schedule(jobs, input.threads);
+  const results = await schedule(jobs, input.threads).finally(() =>
+    input.signal.removeEventListener('abort', interrupt),
+  );
   input.signal.throwIfAborted();
   return [...input.before, ...stages.map((stage) => entry(results, stage.node))];
 }
@@ -86,27 +92,29 @@ async function resultOf(input: ApplyInput, turn: Turn): Promise<NodeResult> {
   const started = input.effects.elapsed();
   const seconds = (): number => input.effects.elapsed() - started;
   const base = { id: stage.node, kind: stage.kind };
+  const clock = timeLimit(turn.signal, input.timeoutSeconds);
   try {
-    const context = await stepContext(input, turn);
+    const context = await stepContext(input, turn, clock.signal);
     const { warnings: problems, rows, note, objects, ...outcome } = await runStep(context, node, stage.fingerprint);
     return { ...base, status: 'ok', seconds: seconds(), rows, note, ...outcome, problems, objects };
   } catch (error) {
     if (input.signal.aborted) throw error;
     if (turn.signal.aborted && error === turn.signal.reason) return skipped(stage, STOPPED);
-    const problems = problemsOf(error, stage.node, input.timeoutSeconds);
+    const problems = problemsOf(error, node, input.timeoutSeconds);
     return { ...base, status: 'failed', seconds: seconds(), rows: null, note: '', problems, objects: [] };
+  } finally {
+    clock.stop();
   }
 }
 
-async function stepContext(input: ApplyInput, turn: Turn): Promise<RunStepContext> {
+async function stepContext(input: ApplyInput, turn: Turn, signal: AbortSignal): Promise<RunStepContext> {
   const folder = path.join(input.effects.scratch, turn.stage.node);
   await mkdir(folder, { recursive: true });
-  const signal = AbortSignal.any([turn.signal, AbortSignal.timeout(input.timeoutSeconds * 1000)]);
-  const { graph, sources, memory, effects } = input;
+  const { graph, sources, effects } = input;
   const context = createContext({
     graph,
     sources,
-    memory,
+    warehouses: effects.warehouses,
     store: effects.store,
     scratch: folder,
     signal,
@@ -157,12 +165,16 @@ function notRun({ node, kind }: PlanStage, { status, rows, note, objects }: Unru
   return { id: node, kind, status, seconds: 0, rows, note, problems: [], objects };
 }
 
-function problemsOf(error: unknown, id: NodeId, timeoutSeconds: number): readonly Problem[] {
+function problemsOf(error: unknown, { id, path: file }: GraphNode, timeoutSeconds: number): readonly Problem[] {
   if (error instanceof ProblemError) return error.problems;
   if (error instanceof Error && error.name === 'TimeoutError') {
     const hint = 'make the query cheaper, or raise resources.node_timeout_seconds in the target';
-    return [problem('EWS3003', `${id} ran longer than ${timeoutSeconds} s and was stopped`, { hint })];
+    return [
+      problem('EWS3003', `${id} ran longer than ${timeoutSeconds} s and was stopped`, { span: topOf(file), hint }),
+    ];
   }
+  const over = overLimit(error, 'data');
+  if (over !== undefined) return [problem('EWS3003', `${id} ${over.words}`, { span: topOf(file), hint: over.hint })];
   const failed = machineProblem(error, `${id} could not be built`);
   if (failed === undefined) throw error;
   return failed.problems;

@@ -88,7 +88,6 @@ async function applyRun(run: BegunRun, planned: PlannedRun, bodies: Bodies): Pro
     sources: planned.holdings,
     effects,
     threads,
-    memory,
     trainer: createTrainer({ demanded: isolation, memory, width: threads }),
     bodies,
     timeoutSeconds,

@@ -1,5 +1,5 @@
 export type { IngestProgress } from '../ingest/index.ts';
-export { type Effects, isolationHere, type Network, type Origin } from '../steps/index.ts';
+export { compiledFolder, type Effects, isolationHere, type Network, type Origin } from '../steps/index.ts';
 export { type AttestOptions, type AttestReport, attestSource } from './attest-source.ts';
 export { build } from './build.ts';
 export type { BuildOptions, PlanOptions } from './build-options.ts';

@@ -1,9 +1,10 @@
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
-import { machineProblem, ProblemError } from '../diagnostics/index.ts';
+import { ProblemError, machineProblem, problem, topOf, type Problem } from '../diagnostics/index.ts';
 import { parseId } from '../ids/index.ts';
 import { NOTHING_NEW } from '../ingest/index.ts';
 import type { SourceHolding } from '../plan/index.ts';
 import type { SourceDefinition } from '../project/index.ts';
+import { overLimit } from '../warehouse/index.ts';
 import type { NodeResult } from './events.ts';
 import { type Asking, type IngestReport, ingestSource, noteLooks } from './ingest-sources.ts';
 import type { Prepared } from './prepare.ts';
@@ -77,18 +78,25 @@ export async function ingestResult(run: RunContext, source: SourceDefinition, as
       ...(asking.correct === undefined ? {} : { corrections: report.corrections }),
     };
   } catch (error) {
-    const failed = error instanceof ProblemError ? error : machineProblem(error, `${base.id} could not be ingested`);
-    if (failed === undefined) throw error;
+    const problems = problemsOf(error, source);
     return {
       ...base,
       status: 'failed',
       seconds: effects.elapsed() - started,
       rows: null,
       note: '',
-      problems: failed.problems,
-      ingested: { ...NOTHING_NEW, refused: failed.problems.reduce((sum, { rows = 0 }) => sum + rows, 0) },
+      problems,
+      ingested: { ...NOTHING_NEW, refused: problems.reduce((sum, { rows = 0 }) => sum + rows, 0) },
     };
   }
+}
+
+/** What the user can mend of a source; everything else is thrown on. */
+function problemsOf(error: unknown, { name, yaml }: SourceDefinition): readonly Problem[] {
+  if (error instanceof ProblemError) return error.problems;
+  const over = overLimit(error, 'data');
+  if (over === undefined) throw error;
+  return [problem('EWS3041', `source ${name} ${over.words}`, { span: topOf(yaml.file.path), hint: over.hint })];
 }
 
 function statusOf({ problems, executed }: IngestReport): NodeResult['status'] {

@@ -124,11 +124,12 @@ interface Asked {
 }
 
 function ingestEffects({ effects, emit, signal }: RunContext, { ask, correct, placeOf }: Asked): IngestEffects {
-  const { now, elapsed, scratch, network } = effects;
+  const { now, elapsed, scratch, network, warehouses } = effects;
   // Without a key FRED is asked for nothing: who asks refuses an empty one.
   const { fetch, sleep, random, fredKey: key = '' } = network;
   return {
     now,
+    warehouses,
     scratch,
     signal,
     ...(correct === undefined ? {} : { correct }),

@@ -1,4 +1,4 @@
-import { type CompileCache, compile, type Graph, type NodeId } from '../compile/index.ts';
+import { type CompileEffects, compile, type Graph, type NodeId } from '../compile/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
 import {
   type Environment,
@@ -28,7 +28,7 @@ export interface Prepared {
 /** Compiles the project and reads what the lake holds for it. Throws ProblemError when it does not compile. */
 export async function prepare(definitions: Definitions, options: PlanOptions, effects: Effects): Promise<Prepared> {
   const { complete, holdings } = await sourceStates(definitions, effects);
-  const graph = await compile(complete, cacheFor(options, effects));
+  const graph = await compile(complete, meansFor(options, effects));
   const selected = select(graph, options.select, options.exclude);
   const environment = await (isWhole(options) ? readEnvironmentAnew : readEnvironment)(
     effects.store,
@@ -54,12 +54,12 @@ export async function prepareAgain(
   const days = ({ sources }: Definitions): string =>
     JSON.stringify(sources.map(({ completeThrough }) => completeThrough));
   if (days(complete) === days(prepared.graph.definitions)) return { ...prepared, holdings };
-  return { ...prepared, holdings, graph: await compile(complete, cacheFor(options, effects)) };
+  return { ...prepared, holdings, graph: await compile(complete, meansFor(options, effects)) };
 }
 
 /** A build that computes everything again compiles everything again too. */
-function cacheFor({ fullRefresh }: Pick<PlanOptions, 'fullRefresh'>, effects: Effects): CompileCache | undefined {
-  return fullRefresh ? undefined : effects.compileCache;
+function meansFor({ fullRefresh }: Pick<PlanOptions, 'fullRefresh'>, effects: Effects): CompileEffects {
+  return fullRefresh ? { warehouses: effects.warehouses } : effects;
 }
 
 /**

@@ -4,6 +4,7 @@ import { parseId } from '../ids/index.ts';
 import { findObject, type ObjectId, type ObjectMeta, type Store } from '../lake/index.ts';
 import type { NumericsProbe } from '../numerics/index.ts';
 import type { PlanStage, SourceHolding } from '../plan/index.ts';
+import type { Warehouses } from '../warehouse/index.ts';
 import type { Trainer } from './trainer/index.ts';
 
 /** Who runs it and where: joins manifests and cards, never objects. */
@@ -40,6 +41,7 @@ export interface Network {
 export interface Effects {
   readonly store: Store;
   readonly network: Network;
+  readonly warehouses: Warehouses;
   readonly now: () => Date;
   /** Monotonic seconds. */
   readonly elapsed: () => number;
@@ -63,7 +65,7 @@ export interface StepContext {
   readonly input: (node: NodeId) => ObjectId;
   /** A folder of this step's own. */
   readonly scratch: string;
-  readonly memory: string;
+  readonly warehouses: Warehouses;
   readonly signal: AbortSignal;
 }
 

@@ -67,8 +67,8 @@ async function withStored<T>(
   node: ModelNode,
   work: (warehouse: Warehouse) => Promise<T>,
 ): Promise<T> {
-  const options = { memoryLimit: context.memory, tempDirectory: context.scratch, signal: context.signal };
-  return withWarehouse(options, async (warehouse) => {
+  const options = { tempDirectory: context.scratch, signal: context.signal };
+  return withWarehouse(context.warehouses, options, async (warehouse) => {
     for (const input of node.inputs) await loadStored(context, warehouse, input);
     await refuseMissingKeys(context, warehouse, node);
     return await work(warehouse);

@@ -3,7 +3,7 @@ import type { CompiledQuery, NodeId, SourceNode } from '../compile/index.ts';
 import { fitWindows, type KeyedSource, loadCalendar, prepareSession } from '../feature-store/index.ts';
 import { type LoadInput, loadObservations, observationsOf } from '../ingest/index.ts';
 import { objectPath } from '../lake/index.ts';
-import { openWarehouse, type Warehouse } from '../warehouse/index.ts';
+import type { Warehouse } from '../warehouse/index.ts';
 import type { StepContext } from './context.ts';
 
 interface SourceOptions {
@@ -37,11 +37,7 @@ export async function openSources(
   sources: CompiledQuery['sources'],
   { dates = context.graph.calendar.dates, raws = false }: SourceOptions = {},
 ): Promise<Warehouse> {
-  const warehouse = await openWarehouse({
-    memoryLimit: context.memory,
-    tempDirectory: context.scratch,
-    signal: context.signal,
-  });
+  const warehouse = await context.warehouses.open({ tempDirectory: context.scratch, signal: context.signal });
   try {
     await prepareSession(warehouse);
     await loadCalendar(warehouse, dates);

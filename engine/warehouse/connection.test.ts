@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { at } from '../presence/index.ts';
-import { ENGINE_SESSION, ENGINE_SETTINGS, openWarehouse, withWarehouse } from './index.ts';
+import { ENGINE_SESSION, ENGINE_SETTINGS, IN_PROCESS, openWarehouse, withWarehouse } from './index.ts';
 
 const ENDLESS = 'SELECT count(*) FROM range(1000000000) a, range(1000000) b';
 
@@ -71,7 +71,7 @@ it('stores appended rows as they are: numbers to the bit, days, text, and NULL',
     day: at(days, n % 6),
     text: n % 5 === 0 ? null : `'${n}'`,
   }));
-  await withWarehouse({}, async (warehouse) => {
+  await withWarehouse(IN_PROCESS, {}, async (warehouse) => {
     await warehouse.run('CREATE TABLE t (n BIGINT, x DOUBLE, day DATE, text VARCHAR)');
     await warehouse.append('t', [
       { type: 'BIGINT', values: rows.map(({ n }) => n) },

@@ -1,98 +1,45 @@
+import { createRequire } from 'node:module';
+import type {
+  DuckDBConnection,
+  DuckDBDateValue as DuckDBDate,
+  DuckDBValue,
+  DuckDBInstance as Instance,
+} from '@duckdb/node-api';
+import { type Day, daysBetween } from '../calendar/index.ts';
+import { DISABLED_OPTIMIZERS, DUCKDB_VERSION, ENGINE_SETTINGS } from './settings.ts';
 import {
+  type AppendedColumn,
+  type ResultColumn,
+  type Row,
+  rowsOf,
+  type Scalar,
+  type Warehouse,
+  type WarehouseOptions,
+} from './warehouse.ts';
+
+/** An ES import would parse each of its 200 files twice, once for their names: twice the time to start. */
+const {
   BIGINT,
   DATE,
   DOUBLE,
-  type DuckDBConnection,
   DuckDBDataChunk,
   DuckDBDateValue,
   DuckDBInstance,
-  type DuckDBValue,
-  version as duckdbVersion,
+  version: duckdbVersion,
   VARCHAR,
-} from '@duckdb/node-api';
-import { type Day, daysBetween } from '../calendar/index.ts';
+} = createRequire(import.meta.url)('@duckdb/node-api') as typeof import('@duckdb/node-api');
 
-/** A scalar as the engine sees it: dates are `YYYY-MM-DD`, other DuckDB types their text. */
-export type Scalar = null | boolean | number | string;
-export type Row = Readonly<Record<string, Scalar>>;
-
-export interface ResultColumn {
-  readonly name: string;
-  /** DuckDB's name of the type, e.g. `DOUBLE`, `DECIMAL(5,2)`. */
-  readonly type: string;
-  readonly values: readonly Scalar[];
-}
-
-/** Values to be stored as they are: whole numbers, numbers to the bit, days as `YYYY-MM-DD`, text; null is NULL. */
-export type AppendedColumn =
-  | { readonly type: 'BIGINT' | 'DOUBLE'; readonly values: readonly (number | null)[] }
-  | { readonly type: 'DATE'; readonly values: readonly (Day | null)[] }
-  | { readonly type: 'VARCHAR'; readonly values: readonly (string | null)[] };
-
-export interface WarehouseOptions {
+/** What an instance in this process may take besides. */
+export interface DuckdbOptions extends WarehouseOptions {
   /** Memory that the instance may take, `2GB`; by default DuckDB's own share of the machine's. */
   readonly memoryLimit?: string;
-  readonly tempDirectory?: string;
-  /** Aborting interrupts the running query. */
-  readonly signal?: AbortSignal | undefined;
 }
 
-/** One in-memory DuckDB instance with one connection, as `ENGINE_SETTINGS` says. */
-export interface Warehouse {
-  run(sql: string, parameters?: readonly Scalar[]): Promise<void>;
-  rows(sql: string, parameters?: readonly Scalar[]): Promise<readonly Row[]>;
-  columns(sql: string, parameters?: readonly Scalar[]): Promise<readonly ResultColumn[]>;
-  /** Adds rows to a table, given as its columns, all of one length and in the table's order. */
-  append(table: string, columns: readonly AppendedColumn[]): Promise<void>;
-  /** From here on: files only below these directories, no extension, no change of settings. */
-  sandbox(allowedDirectories: readonly string[]): Promise<void>;
-  close(): void;
-}
-
-/**
- * DuckDB's optimizers that are off in every instance, so that no caller can forget them. Each changes results (DuckDB
- * 1.5.5; the tests beside this file hold both):
- * - `top_n_window_elimination` turns "the newest n rows before each date" into an aggregate over the values that a
- *   filter above lets through: where the newest is missing it takes an older one, in the loop over decision dates as
- *   well.
- * - `join_filter_pushdown` pushes what a join will keep below DISTINCT ON, which then keeps other rows.
- */
-const DISABLED_OPTIMIZERS = 'join_filter_pushdown,top_n_window_elimination';
-
-/** All of DuckDB's settings that can change a result. */
-export const ENGINE_SETTINGS = {
-  engine: `duckdb ${duckdbVersion()}`,
-  /** One thread makes every result repeatable to the byte. */
-  threads: 1,
-  timeZone: 'UTC',
-  calendar: 'gregorian',
-  disabledOptimizers: DISABLED_OPTIMIZERS,
-} as const;
-
-/** The settings in words, which are part of every fingerprint. */
-export const ENGINE_SESSION = [
-  ENGINE_SETTINGS.engine,
-  `${ENGINE_SETTINGS.threads} thread`,
-  ENGINE_SETTINGS.timeZone,
-  `${ENGINE_SETTINGS.calendar} calendar`,
-  `without ${DISABLED_OPTIMIZERS.replaceAll(',', ', ')}`,
-].join(', ');
-
-/** Works on an instance of its own, which is closed when the work has ended, however it ended. */
-export async function withWarehouse<T>(
-  options: WarehouseOptions,
-  work: (warehouse: Warehouse) => Promise<T>,
-): Promise<T> {
-  const warehouse = await openWarehouse(options);
-  try {
-    return await work(warehouse);
-  } finally {
-    warehouse.close();
+/** Opens an instance in this process (about 11 ms). The caller closes it. */
+export async function openDuckdb(options: DuckdbOptions): Promise<Warehouse> {
+  if (duckdbVersion() !== DUCKDB_VERSION) {
+    throw new Error(`DuckDB is ${duckdbVersion()}, and this version of ews is made for ${DUCKDB_VERSION}`);
   }
-}
-
-/** Opens an instance (about 11 ms). The caller closes it. */
-export async function openWarehouse(options: WarehouseOptions = {}): Promise<Warehouse> {
   const instance = await DuckDBInstance.create(':memory:', {
     threads: '1',
     disabled_optimizers: DISABLED_OPTIMIZERS,
@@ -119,7 +66,7 @@ function appendedValues(
   { type, values }: AppendedColumn,
   from: number,
   to: number,
-  days: Map<Day, DuckDBDateValue>,
+  days: Map<Day, DuckDBDate>,
 ): readonly DuckDBValue[] {
   const some = values.slice(from, to);
   switch (type) {
@@ -135,7 +82,7 @@ function appendedValues(
   }
 }
 
-function dateValue(day: Day, known: Map<Day, DuckDBDateValue>): DuckDBDateValue {
+function dateValue(day: Day, known: Map<Day, DuckDBDate>): DuckDBDate {
   const before = known.get(day);
   if (before !== undefined) return before;
   const value = new DuckDBDateValue(daysBetween('1970-01-01', day));
@@ -144,11 +91,11 @@ function dateValue(day: Day, known: Map<Day, DuckDBDateValue>): DuckDBDateValue 
 }
 
 class DuckdbWarehouse implements Warehouse {
-  readonly #instance: DuckDBInstance;
+  readonly #instance: Instance;
   readonly #connection: DuckDBConnection;
   readonly #signal: AbortSignal | undefined;
 
-  constructor(instance: DuckDBInstance, connection: DuckDBConnection, signal: AbortSignal | undefined) {
+  constructor(instance: Instance, connection: DuckDBConnection, signal: AbortSignal | undefined) {
     this.#instance = instance;
     this.#connection = connection;
     this.#signal = signal;
@@ -171,12 +118,7 @@ class DuckdbWarehouse implements Warehouse {
   }
 
   async rows(sql: string, parameters: readonly Scalar[] = []): Promise<readonly Row[]> {
-    const columns = await this.columns(sql, parameters);
-    const [first] = columns;
-    if (first === undefined) return [];
-    return first.values.map((_, row) =>
-      Object.fromEntries(columns.map(({ name, values }) => [name, values[row] as Scalar])),
-    );
+    return rowsOf(await this.columns(sql, parameters));
   }
 
   async append(table: string, columns: readonly AppendedColumn[]): Promise<void> {
@@ -186,7 +128,7 @@ class DuckdbWarehouse implements Warehouse {
     const rows = first.values.length;
     const appender = await this.#connection.createAppender(table);
     const types = columns.map(({ type }) => APPENDED_TYPES[type]);
-    const days = new Map<Day, DuckDBDateValue>();
+    const days = new Map<Day, DuckDBDate>();
     for (let from = 0; from < rows; from += VECTOR_ROWS) {
       const to = Math.min(from + VECTOR_ROWS, rows);
       const chunk = DuckDBDataChunk.create(types, to - from);

@@ -1,19 +1,11 @@
-export {
-  type AppendedColumn,
-  ENGINE_SESSION,
-  ENGINE_SETTINGS,
-  openWarehouse,
-  type ResultColumn,
-  type Row,
-  type Scalar,
-  type Warehouse,
-  type WarehouseOptions,
-  withWarehouse,
-} from './connection.ts';
 export { duckdbFiles } from './duckdb-files.ts';
 export { parquetRows, qualifiedNames, quoteName, quoteText } from './identifiers.ts';
+export { IN_PROCESS, openWarehouse } from './in-process.ts';
 export { type Json, markedNumber } from './lossless-json.ts';
 export { DUCKDB_PROBE } from './numerics/duckdb-numerics.ts';
+export { type OverLimit, overLimit } from './over-limit.ts';
+export { type WarehouseLimits, workerWarehouses } from './remote.ts';
+export { ENGINE_SESSION, ENGINE_SETTINGS } from './settings.ts';
 export {
   bindPlan,
   type JsonObject,
@@ -22,3 +14,13 @@ export {
   type SqlRefusal,
   unparseSql,
 } from './sql-text.ts';
+export {
+  type AppendedColumn,
+  type ResultColumn,
+  type Row,
+  type Scalar,
+  type Warehouse,
+  type WarehouseOptions,
+  type Warehouses,
+  withWarehouse,
+} from './warehouse.ts';

@@ -1,6 +1,6 @@
-import type { Warehouse } from './connection.ts';
 import { quoteName } from './identifiers.ts';
 import { type Json, parseLossless, stringifyLossless } from './lossless-json.ts';
+import type { Warehouse } from './warehouse.ts';
 
 /** An object of DuckDB's AST or plan JSON, numbers as `parseLossless` leaves them. */
 export type JsonObject = { readonly [key: string]: Json };

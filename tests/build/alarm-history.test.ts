@@ -3,7 +3,7 @@ import { runModelExplain } from '../../engine/cli/commands/model-explain.ts';
 import { findObject, metaDigest, objectPath, openLocalStore } from '../../engine/lake/index.ts';
 import { present } from '../../engine/presence/index.ts';
 import type { ExplainedDate } from '../../engine/training/index.ts';
-import { quoteText, type Row, withWarehouse } from '../../engine/warehouse/index.ts';
+import { IN_PROCESS, quoteText, type Row, withWarehouse } from '../../engine/warehouse/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { sharedProject } from './built-project.ts';
 import { manifestOf, type TestProject } from './small-project.ts';
@@ -22,7 +22,7 @@ async function stored(project: TestProject, kind: string): Promise<string> {
 }
 
 async function rowsOf(sql: string): Promise<readonly Row[]> {
-  return withWarehouse({}, async (warehouse) => {
+  return withWarehouse(IN_PROCESS, {}, async (warehouse) => {
     return await warehouse.rows(sql);
   });
 }

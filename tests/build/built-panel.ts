@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import type { EventCardBody } from '../../engine/cards/index.ts';
 import { present } from '../../engine/presence/index.ts';
-import { quoteText, type Row, withWarehouse } from '../../engine/warehouse/index.ts';
+import { IN_PROCESS, quoteText, type Row, withWarehouse } from '../../engine/warehouse/index.ts';
 import { type Country, panelProject } from './panel-project.ts';
 import { type Built, buildProject, nodeResult, type OnFinished, type TestProject } from './small-project.ts';
 
@@ -42,7 +42,9 @@ export async function builtPanel(
     const { fingerprint } = present(objects.find((each) => each.kind === kind));
     const file = path.join(project.lake, 'objects', kind, 'crisis_logit', fingerprint, 'data.parquet');
     const options = { memoryLimit: '256MB', tempDirectory: project.root };
-    return withWarehouse(options, (warehouse) => warehouse.rows(`SELECT * FROM read_parquet(${quoteText(file)})`));
+    return withWarehouse(IN_PROCESS, options, (warehouse) =>
+      warehouse.rows(`SELECT * FROM read_parquet(${quoteText(file)})`),
+    );
   };
   return {
     project,

@@ -5,6 +5,7 @@ import { compileCacheFile } from '../../engine/cli/compile-cache-file.ts';
 import { type CompileCache, compile, type Graph } from '../../engine/compile/index.ts';
 import { lineageStages } from '../../engine/inspect/index.ts';
 import { present } from '../../engine/presence/index.ts';
+import { IN_PROCESS } from '../../engine/warehouse/index.ts';
 import type { Stage } from '../../lineage/index.ts';
 import { apply, CHANGES, NO_CHANGES } from './changes.ts';
 import { buildProject, copyProject, definitionsOf, edit, type TestProject } from './small-project.ts';
@@ -35,7 +36,11 @@ async function compiled(
   project: TestProject,
 ): Promise<{ graph: Graph; had: readonly string[]; kept: readonly string[] }> {
   const cache = counting(compileCacheFile(fileOf(project)));
-  return { graph: await compile(await definitionsOf(project), cache), had: cache.had, kept: cache.kept };
+  return {
+    graph: await compile(await definitionsOf(project), { warehouses: IN_PROCESS, compileCache: cache }),
+    had: cache.had,
+    kept: cache.kept,
+  };
 }
 
 let warm: TestProject;
@@ -54,7 +59,7 @@ function warmed(): Promise<TestProject> {
 }
 
 async function uncached(project: TestProject): Promise<Graph> {
-  return compile(await definitionsOf(project));
+  return compile(await definitionsOf(project), { warehouses: IN_PROCESS });
 }
 
 const plain = (graph: Graph): unknown => JSON.parse(JSON.stringify([...graph.nodes.values()]));

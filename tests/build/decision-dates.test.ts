@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Day } from '../../engine/calendar/index.ts';
 import type { EventCardBody } from '../../engine/cards/index.ts';
 import { last, present } from '../../engine/presence/index.ts';
-import { type Row, withWarehouse } from '../../engine/warehouse/index.ts';
+import { IN_PROCESS, type Row, withWarehouse } from '../../engine/warehouse/index.ts';
 import { builtPanel } from './built-panel.ts';
 import { monthsOf } from './panel-project.ts';
 import {
@@ -64,7 +64,7 @@ async function move(project: TestProject, from: string, to: string): Promise<voi
 async function rowsOf(project: TestProject, built: Built, kind: string, node: string): Promise<readonly Row[]> {
   const object = nodeResult(built, node).objects.find((each) => each.kind === kind);
   if (object === undefined) throw new Error(`${node} has no ${kind}`);
-  return withWarehouse({}, async (warehouse) => {
+  return withWarehouse(IN_PROCESS, {}, async (warehouse) => {
     const file = path.join(project.lake, 'objects', kind, object.name, object.fingerprint, 'data.parquet');
     return await warehouse.rows(`SELECT * FROM read_parquet('${file}')`);
   });

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { nodeId } from '../../engine/ids/index.ts';
 import type { ManifestNode } from '../../engine/plan/index.ts';
+import { sqlWorkers } from '../jobs/sql-workers.ts';
 import { builtProject } from './built-project.ts';
 import {
   addFiles,
@@ -138,9 +139,9 @@ describe('limits of the target', () => {
 
   it('a query that needs too much memory fails alone', async () => {
     const project = await fresh();
-    await edit(project, 'targets/local.yaml', '512MB', '60MB');
     await addFiles(project, { 'features/slope.sql': VAST });
-    const built = await buildProject(project);
+    const warehouses = await sqlWorkers(onTestFinished, { memory: 384e6, scratch: 100e6 });
+    const built = await buildProject(project, {}, { warehouses });
     expect(idsWith(built.result, ['failed'])).toEqual(['features.slope']);
     expect(nodeResult(built, 'features.slope').problems).toMatchObject([
       { code: 'EWS3003', message: expect.stringMatching(/memory/i) },

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { type LineageFlags, runLineage } from '../../engine/cli/commands/lineage.ts';
 import { ProblemError } from '../../engine/diagnostics/index.ts';
 import { at, present } from '../../engine/presence/index.ts';
-import { quoteText, type Row, withWarehouse } from '../../engine/warehouse/index.ts';
+import { IN_PROCESS, quoteText, type Row, withWarehouse } from '../../engine/warehouse/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { builtProject, sharedProject } from './built-project.ts';
 import { addFiles, edit, type TestProject } from './small-project.ts';
@@ -177,7 +177,7 @@ function nodesOf(trace: { readonly places: readonly { readonly node: string }[] 
 }
 
 async function read(sql: string): Promise<readonly Row[]> {
-  return withWarehouse({}, async (warehouse) => {
+  return withWarehouse(IN_PROCESS, {}, async (warehouse) => {
     return await warehouse.rows(sql);
   });
 }

@@ -12,7 +12,7 @@ import {
 import { readEnvironment } from '../../engine/plan/index.ts';
 import { entry, present } from '../../engine/presence/index.ts';
 import type { Definitions } from '../../engine/project/index.ts';
-import { quoteText, withWarehouse } from '../../engine/warehouse/index.ts';
+import { IN_PROCESS, quoteText, withWarehouse } from '../../engine/warehouse/index.ts';
 import { buildLineage, checkComplete, type Stage } from '../../lineage/index.ts';
 
 export interface LineageCheck {
@@ -30,7 +30,7 @@ export async function checkLineage(
   lake: string,
   environment = 'main',
 ): Promise<LineageCheck> {
-  const stages = lineageStages(await compile(definitions));
+  const stages = lineageStages(await compile(definitions, { warehouses: IN_PROCESS }));
   const schemas = await storedSchemas(lake, environment);
   const compared = stages.filter(({ id }) => schemas.has(id));
   const faults = compared.flatMap((stage) => faultsOf(stage, entry(schemas, stage.id)));
@@ -106,7 +106,7 @@ async function storedColumns(store: Store, meta: ObjectMeta): Promise<readonly s
 }
 
 async function parquetColumns(file: string): Promise<readonly string[]> {
-  return withWarehouse({}, async (warehouse) => {
+  return withWarehouse(IN_PROCESS, {}, async (warehouse) => {
     const rows = await warehouse.rows(`DESCRIBE SELECT * FROM read_parquet(${quoteText(file)})`);
     return rows.map((row) => String(row['column_name']));
   });

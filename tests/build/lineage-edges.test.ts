@@ -2,6 +2,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { compile, type Graph } from '../../engine/compile/index.ts';
 import { present } from '../../engine/presence/index.ts';
 import { DIGEST_RULES, lineageStages, STAGE_RULES, type StageRule } from '../../engine/steps/index.ts';
+import { IN_PROCESS } from '../../engine/warehouse/index.ts';
 import {
   buildLineage,
   diffLineage,
@@ -53,7 +54,7 @@ async function compileEdited(edits: readonly Edit[]): Promise<Graph> {
   const project = await copyProject(onTestFinished);
   await addFiles(project, TOLD);
   for (const [file, from, to] of edits) await edit(project, file, from, to);
-  return compile(await definitionsOf(project));
+  return compile(await definitionsOf(project), { warehouses: IN_PROCESS });
 }
 
 async function lineageOf(edits: readonly Edit[] = [], without?: StageRule): Promise<LineageGraph> {

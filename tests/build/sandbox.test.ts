@@ -6,7 +6,7 @@ import { nodeId } from '../../engine/ids/index.ts';
 import { findObject, openLocalStore } from '../../engine/lake/index.ts';
 import { readEnvironment } from '../../engine/plan/index.ts';
 import { openSources } from '../../engine/steps/open-sources.ts';
-import type { Warehouse } from '../../engine/warehouse/index.ts';
+import { IN_PROCESS, type Warehouse } from '../../engine/warehouse/index.ts';
 import { buildProject, copyProject, definitionsOf, type TestProject } from './small-project.ts';
 
 let project: TestProject;
@@ -27,7 +27,7 @@ beforeAll(async () => {
   await writeFile(path.join(project.root, 'secret.csv'), 'password\nhunter2\n');
   warehouse = await openSources(
     {
-      graph: await compile(await definitionsOf(project)),
+      graph: await compile(await definitionsOf(project), { warehouses: IN_PROCESS }),
       store,
       sources: new Map([[long, { state: 'current', reason: 'current', object }]]),
       object: async ({ kind, name, fingerprint }) => {
@@ -36,7 +36,7 @@ beforeAll(async () => {
       },
       input: () => expect.fail('a query reads no stored group'),
       scratch,
-      memory: '256MB',
+      warehouses: IN_PROCESS,
       signal: new AbortController().signal,
     },
     [long],

@@ -23,6 +23,7 @@ import {
   type RunEvent,
   type RunResult,
 } from '../../engine/run/index.ts';
+import { IN_PROCESS, type Warehouses } from '../../engine/warehouse/index.ts';
 
 export const SMALL_PROJECT = path.resolve(import.meta.dirname, '../projects/small');
 
@@ -52,6 +53,8 @@ export interface World {
   readonly today?: Day;
   readonly network?: Network;
   readonly compileCache?: CompileCache;
+  /** This process's unless a test says otherwise. */
+  readonly warehouses?: Warehouses;
   /** What the arithmetic of the machine is said to come to; the same on every machine unless a test changes it. */
   readonly numerics?: NumericsProbe;
 }
@@ -194,6 +197,7 @@ export function effectsOf(project: TestProject, runId: string, world: World): Ef
     now: () => now,
     elapsed: () => 0,
     network: world.network ?? NO_NETWORK,
+    warehouses: world.warehouses ?? IN_PROCESS,
     origin: { actor: 'tester', host: 'here', commit: null, version: '0.0.0' },
     // Where the command line has it: a copy of a project that was built so compiles in half the time.
     compileCache: world.compileCache ?? compileCacheFile(path.join(project.root, '.ews', 'cache', 'compile')),

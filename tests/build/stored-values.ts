@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Store } from '../../engine/lake/index.ts';
-import { quoteText, withWarehouse } from '../../engine/warehouse/index.ts';
+import { IN_PROCESS, quoteText, withWarehouse } from '../../engine/warehouse/index.ts';
 
 /** What the numbers of a stored file come to, in the order in which they stand there. */
 export interface StoredNumbers {
@@ -41,7 +41,7 @@ function isNear(one: StoredNumbers | undefined, other: StoredNumbers | undefined
 
 async function textOf(file: string): Promise<string> {
   if (!file.endsWith('.parquet')) return readFile(file, 'utf8');
-  return withWarehouse({}, async (warehouse) => {
+  return withWarehouse(IN_PROCESS, {}, async (warehouse) => {
     const rows = await warehouse.rows(
       `SELECT to_json(stored)::VARCHAR AS text FROM read_parquet(${quoteText(file)}) AS stored`,
     );

@@ -18,7 +18,7 @@ import {
 } from '../../engine/lake/index.ts';
 import { readEnvironment } from '../../engine/plan/index.ts';
 import { at, present } from '../../engine/presence/index.ts';
-import { openWarehouse, quoteText } from '../../engine/warehouse/index.ts';
+import { IN_PROCESS, openWarehouse, quoteText } from '../../engine/warehouse/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { builtProject } from './built-project.ts';
 import { buildProject, definitionsOf, edit, executed, type TestProject } from './small-project.ts';
@@ -87,7 +87,11 @@ it('a lake of an earlier version: not recorded until the next build, which reuse
   const definitions = await definitionsOf(project);
   const { manifest } = await readEnvironment(store, 'main');
   if (manifest === undefined) throw new Error('nothing was built');
-  const reading = { definitions, scratch: path.join(project.root, '.ews', 'scratch', 'values') };
+  const reading = {
+    definitions,
+    warehouses: IN_PROCESS,
+    scratch: path.join(project.root, '.ews', 'scratch', 'values'),
+  };
   const nobody = { ...manifest, nodes: {} };
   expect([...(await readValues(store, nobody, [old], reading)).values()]).toEqual([{ state: 'unrecorded' }]);
 

@@ -7,6 +7,7 @@ import { nodeId } from '../../engine/ids/index.ts';
 import { at } from '../../engine/presence/index.ts';
 import { readProject } from '../../engine/project/index.ts';
 import { memoryFiles } from '../../engine/project/memory-files.ts';
+import { IN_PROCESS } from '../../engine/warehouse/index.ts';
 
 type Frequency = 'daily' | 'weekly' | 'monthly' | 'quarterly';
 
@@ -167,7 +168,7 @@ async function compiled(drawn: Drawn): Promise<Graph | readonly string[]> {
   const { definitions, problems } = await readProject('/a/project', memoryFiles(filesOf(drawn)));
   if (definitions === undefined || hasErrors(problems)) throw new ProblemError(problems);
   try {
-    return await compile(definitions);
+    return await compile(definitions, { warehouses: IN_PROCESS });
   } catch (error) {
     if (error instanceof ProblemError)
       return error.problems.filter(({ severity }) => severity === 'error').map(({ code }) => code);

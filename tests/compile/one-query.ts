@@ -2,6 +2,7 @@ import { compile } from '../../engine/compile/index.ts';
 import { hasErrors, type Problem, ProblemError } from '../../engine/diagnostics/index.ts';
 import { readProject } from '../../engine/project/index.ts';
 import { memoryFiles } from '../../engine/project/memory-files.ts';
+import { IN_PROCESS } from '../../engine/warehouse/index.ts';
 
 const SERIES = 'title: Unemployment Rate, units: "%", frequency: monthly, publication_lag: 10';
 
@@ -52,7 +53,7 @@ export async function problemsWith(files: Readonly<Record<string, string>>): Pro
   const { definitions, problems } = await readProject('/a/project', memoryFiles({ ...FILES, ...files }));
   if (definitions === undefined || hasErrors(problems)) return problems;
   try {
-    return (await compile(definitions)).problems;
+    return (await compile(definitions, { warehouses: IN_PROCESS })).problems;
   } catch (error) {
     if (error instanceof ProblemError) return error.problems;
     throw error;

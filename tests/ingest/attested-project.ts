@@ -6,6 +6,7 @@ import { openLocalStore, type Store } from '../../engine/lake/index.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { type Definitions, diskFiles, readProject } from '../../engine/project/index.ts';
 import { type AttestOptions, type AttestReport, attestSource, ingestSources } from '../../engine/run/index.ts';
+import { IN_PROCESS } from '../../engine/warehouse/index.ts';
 
 /** The table of decisions as it is first. */
 export const DECIDED = 'month,state,told_on\n2019-12-01,1,2020-01-15\n2020-02-01,0,2020-04-03\n';
@@ -90,6 +91,7 @@ export async function attestedProject(onFinished: Parameters<typeof temporaryFol
     elapsed: () => 0,
     origin: { actor: from.actor ?? 'ann', host: 'here', commit: null, version: '0' },
     network: { fetch: nobody, sleep: async () => undefined, random: () => 0.5, fredKey: undefined },
+    warehouses: IN_PROCESS,
     numerics: () => Promise.reject(new Error('nothing is computed')),
     scratch: path.join(root, '.ews/scratch', `${today}-${Math.random()}`),
   });

@@ -9,6 +9,7 @@ import { openLocalStore } from '../../engine/lake/index.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { diskFiles, readProject } from '../../engine/project/index.ts';
 import { ingestRequests } from '../../engine/steps/source-requests.ts';
+import { IN_PROCESS } from '../../engine/warehouse/index.ts';
 
 const REPOSITORY = path.resolve(import.meta.dirname, '../..');
 const SECTION = /^### Since when a file's rows are known$([\s\S]*?)^## /m;
@@ -60,7 +61,7 @@ it('both policies of file sources say what docs/dsl.md shows', async () => {
       const [source] = definitions?.sources ?? [];
       if (definitions === undefined || source === undefined) throw new Error('the example is no project');
       for (const request of ingestRequests(definitions, source)) {
-        last = await ingest(store, request, { now: () => new Date(`${day}T12:00:00Z`) });
+        last = await ingest(store, request, { warehouses: IN_PROCESS, now: () => new Date(`${day}T12:00:00Z`) });
       }
     }
     if (last === undefined) throw new Error('nothing was ingested');

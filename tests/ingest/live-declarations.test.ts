@@ -9,6 +9,7 @@ import {
 } from '../../engine/ingest/index.ts';
 import { rowLines, storedRows } from '../../engine/ingest/stored-rows.fixture.ts';
 import { present } from '../../engine/presence/index.ts';
+import { IN_PROCESS } from '../../engine/warehouse/index.ts';
 import { ingestLiveOn, type LiveSource, liveSource, monthly, spec } from './live-source.ts';
 
 const WEEKS = [
@@ -182,7 +183,10 @@ it('every series has its state, also one of which no value holds, or none was ev
   const series = [...live.request.series, spec('NOSUCH')];
   const request = { ...live.request, series };
   await ingestLiveOn('2024-06-01', live.store, request);
-  const states = await seriesStates(live.store, request, new Date('2024-06-01T19:00:00Z'));
+  const states = await seriesStates(live.store, request, {
+    now: () => new Date('2024-06-01T19:00:00Z'),
+    warehouses: IN_PROCESS,
+  });
   const told = present(states).map(({ relation, newest, ended, knownSince }) => {
     return [relation, newest, ended?.on, knownSince];
   });

@@ -3,6 +3,7 @@ import type { Day } from '../../engine/calendar/index.ts';
 import { ingest } from '../../engine/ingest/index.ts';
 import { snapshotRequest, writeSnapshot } from '../../engine/ingest/requests.fixture.ts';
 import { readNumbered } from '../../engine/lake/index.ts';
+import { IN_PROCESS } from '../../engine/warehouse/index.ts';
 import { ingestLiveOn, liveSource, monthly } from './live-source.ts';
 
 /** A series that FRED has and ALFRED has not: its latest values, one a month from September 2018 on. */
@@ -93,7 +94,10 @@ it('a source that is read from a file after it was read live begins its history 
   await live.ingestOn('2019-01-05');
   const file = await writeSnapshot(live.root, [['HOUST', '2018-09-01', 100]]);
   const now = (): Date => new Date('2019-01-06T18:00:00Z');
-  const { changed, warnings } = await ingest(live.store, snapshotRequest(file, ...live.request.series), { now });
+  const { changed, warnings } = await ingest(live.store, snapshotRequest(file, ...live.request.series), {
+    warehouses: IN_PROCESS,
+    now,
+  });
   expect(changed).toBe(true);
   expect(warnings.map(({ message }) => message)).toEqual([
     'fred was read from elsewhere before, live or from a file of another kind; its history begins anew',

@@ -11,6 +11,7 @@ import {
 import { rowLines, storedRows } from '../../engine/ingest/stored-rows.fixture.ts';
 import { openLocalStore, type Store, type StoreEffects } from '../../engine/lake/index.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
+import { IN_PROCESS } from '../../engine/warehouse/index.ts';
 import { type FredSeries, type FredSeriesInput, fredSeries, LAST_DAY } from './fred-server/fred-series.ts';
 import { type FredServer, startFredServer } from './fred-server/fred-server.ts';
 
@@ -92,7 +93,7 @@ export function ingestLiveOn(
     ask,
     ...(placeOf && { placeOf }),
   };
-  return ingest(store, request, { now, live, ...(correct && { correct }) });
+  return ingest(store, request, { warehouses: IN_PROCESS, now, live, ...(correct && { correct }) });
 }
 
 const REQUEST: Omit<LiveRequest, 'url' | 'series'> = {

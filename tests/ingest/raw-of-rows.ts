@@ -16,11 +16,11 @@ import {
 import { csvRequest } from '../../engine/ingest/requests.fixture.ts';
 import { type ObjectMeta, objectPath, openLocalStore, type Store } from '../../engine/lake/index.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
-import { quoteText, type Row, withWarehouse } from '../../engine/warehouse/index.ts';
+import { IN_PROCESS, quoteText, type Row, withWarehouse } from '../../engine/warehouse/index.ts';
 
 /** The rows of an observations object in stored order, each with `raw_sha256`. */
 export async function rowsWithRaw(store: Store, object: ObjectMeta): Promise<readonly Row[]> {
-  return withWarehouse({}, async (warehouse) => {
+  return withWarehouse(IN_PROCESS, {}, async (warehouse) => {
     const file = quoteText(await objectPath(store, object, OBSERVATIONS_FILE));
     return await warehouse.rows(`SELECT * FROM read_parquet(${file})`);
   });
@@ -58,7 +58,7 @@ export async function readAgain(
 ): Promise<ValuesInRaw> {
   const scratch = await mkdtemp(path.join(tmpdir(), 'ews-values-'));
   try {
-    return await valuesInRaw(store, object, requests, { scratch });
+    return await valuesInRaw(store, object, requests, { warehouses: IN_PROCESS, scratch });
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
@@ -82,7 +82,11 @@ export function rawSource(lake: string, request: IngestRequest): RawSource {
     store,
     async ingestOn(day, correct) {
       const now = (): Date => new Date(`${day}T12:00:00Z`);
-      const { object } = await ingest(store, request, { now, ...(correct === undefined ? {} : { correct }) });
+      const { object } = await ingest(store, request, {
+        warehouses: IN_PROCESS,
+        now,
+        ...(correct === undefined ? {} : { correct }),
+      });
       names.tell(object);
       last = object;
       expect(await readAgain(store, object, request)).toMatchObject({ state: 'holds', wrong: 0 });

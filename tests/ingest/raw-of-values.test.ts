@@ -4,7 +4,7 @@ import type { Day } from '../../engine/calendar/index.ts';
 import { type FileRequest, observationsOf, type VintagesRequest } from '../../engine/ingest/index.ts';
 import { csvRequest, snapshotRequest, unrate, writeSnapshot } from '../../engine/ingest/requests.fixture.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
-import { quoteText, type Row, withWarehouse } from '../../engine/warehouse/index.ts';
+import { IN_PROCESS, quoteText, type Row, withWarehouse } from '../../engine/warehouse/index.ts';
 import { ingestLiveOn, type LiveSource, liveSource, monthly } from './live-source.ts';
 import { CORRECT, csvSource, PLAIN, rawSource, readAgain, rowsWithRaw } from './raw-of-rows.ts';
 
@@ -246,7 +246,7 @@ async function foldedAnew({ store, request }: LiveSource): Promise<readonly Row[
 }
 
 async function writeParquet(file: string, relation: string): Promise<void> {
-  await withWarehouse({}, async (warehouse) => {
+  await withWarehouse(IN_PROCESS, {}, async (warehouse) => {
     await warehouse.run(`COPY (FROM ${relation}) TO ${quoteText(file)} (FORMAT parquet)`);
   });
 }

@@ -8,6 +8,7 @@ import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { readProject } from '../../engine/project/index.ts';
 import { memoryFiles } from '../../engine/project/memory-files.ts';
 import { ingestRequests } from '../../engine/steps/source-requests.ts';
+import { IN_PROCESS } from '../../engine/warehouse/index.ts';
 
 it('the example of a CSV file in another dialect, in the documentation, is read as declared', async () => {
   const page = await readFile(path.join(import.meta.dirname, '../../docs/dsl.md'), 'utf8');
@@ -33,7 +34,11 @@ it('the example of a CSV file in another dialect, in the documentation, is read 
     Buffer.from('month;loans;note\r\n2020-01-01;1234,5;"M\xfcller; \x80"\r\n2020-02-01;k.A.;\r\n', 'latin1'),
   );
   const store = openLocalStore(path.join(root, 'lake'));
-  const { object } = await ingest(store, { ...request, file }, { now: () => new Date('2022-11-01T00:00:00Z') });
+  const { object } = await ingest(
+    store,
+    { ...request, file },
+    { warehouses: IN_PROCESS, now: () => new Date('2022-11-01T00:00:00Z') },
+  );
   expect(rowLines(await storedRows(store, object))).toEqual([
     '2020-01-01 1234.5 2020-03-01 9999-12-31 assumed',
     '2020-02-01 null 2020-03-30 9999-12-31 assumed',

@@ -9,7 +9,14 @@ import { objectPath, openLocalStore } from '../../engine/lake/index.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { entry } from '../../engine/presence/index.ts';
 import { diskFiles, readProject, type SeriesDefinition } from '../../engine/project/index.ts';
-import { openWarehouse, quoteText, type Row, type Warehouse, withWarehouse } from '../../engine/warehouse/index.ts';
+import {
+  IN_PROCESS,
+  openWarehouse,
+  quoteText,
+  type Row,
+  type Warehouse,
+  withWarehouse,
+} from '../../engine/warehouse/index.ts';
 import {
   daysLater,
   FIRST_VINTAGE,
@@ -65,6 +72,7 @@ describe('the bundled vintages', () => {
     expect([published, assumed, bundled.length]).toEqual([137_731, 16_443, 154_174]);
     const store = openLocalStore(await temporaryFolder(onTestFinished));
     const { rows, warnings } = await ingest(store, await sourceRequest(), {
+      warehouses: IN_PROCESS,
       now: () => new Date('2022-11-01T00:00:00Z'),
     });
     expect(warnings).toEqual([]);
@@ -128,7 +136,10 @@ describe('the bundled vintages', () => {
   it.skipIf(!hasShared)('are known through the engine as plain code knows them, on sampled days', async () => {
     const store = openLocalStore(await temporaryFolder(onTestFinished));
     const request = await sourceRequest();
-    const { object } = await ingest(store, request, { now: () => new Date('2022-11-01T00:00:00Z') });
+    const { object } = await ingest(store, request, {
+      warehouses: IN_PROCESS,
+      now: () => new Date('2022-11-01T00:00:00Z'),
+    });
     const warehouse = await openWarehouse();
     onTestFinished(() => warehouse.close());
     const stored = await objectPath(store, object, OBSERVATIONS_FILE);
@@ -212,7 +223,7 @@ async function sourceRequest() {
 }
 
 async function read(sql: string): Promise<readonly Row[]> {
-  return withWarehouse({}, async (warehouse) => {
+  return withWarehouse(IN_PROCESS, {}, async (warehouse) => {
     return await warehouse.rows(sql);
   });
 }

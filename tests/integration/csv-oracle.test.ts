@@ -10,6 +10,7 @@ import { csvRequest } from '../../engine/ingest/requests.fixture.ts';
 import { storedRows } from '../../engine/ingest/stored-rows.fixture.ts';
 import { openLocalStore } from '../../engine/lake/index.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
+import { IN_PROCESS } from '../../engine/warehouse/index.ts';
 
 const ORACLE = path.resolve(import.meta.dirname, '../oracles/read_csv.py');
 const hasPython = spawnSync('python3', ['--version']).status === 0;
@@ -82,6 +83,7 @@ function hex(value: unknown): string {
 async function ingested(file: string, dialect: CsvDialect) {
   const store = openLocalStore(path.join(await temporaryFolder(onTestFinished), 'lake'));
   const { object } = await ingest(store, csvRequest(file, { dialect }), {
+    warehouses: IN_PROCESS,
     now: () => new Date('2022-11-01T00:00:00Z'),
   });
   const rows = await storedRows(store, object);

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compile, type GraphNode } from '../../engine/compile/index.ts';
 import { diskFiles, readProject } from '../../engine/project/index.ts';
-import { openWarehouse, type Warehouse } from '../../engine/warehouse/index.ts';
+import { IN_PROCESS, openWarehouse, type Warehouse } from '../../engine/warehouse/index.ts';
 import { CATALOGUE, TABLES } from '../../lineage/bound-plan/cases/catalogue.ts';
 import { correlatedGroups, generatedQueries } from '../../lineage/bound-plan/cases/generated-query.ts';
 import { findLeak, withoutSubtype } from '../../lineage/bound-plan/cases/perturbation.ts';
@@ -77,7 +77,7 @@ describe('the reference project', () => {
     const root = `${import.meta.dirname}/../..`;
     const { definitions } = await readProject(root, diskFiles(root));
     if (definitions === undefined) throw new Error('the reference project does not read');
-    const { nodes } = await compile(definitions);
+    const { nodes } = await compile(definitions, { warehouses: IN_PROCESS });
     const checked: string[] = [];
     for (const node of nodes.values()) {
       if (node.kind !== 'feature' && node.kind !== 'label') continue;

@@ -13,7 +13,7 @@ import { last } from '../../engine/presence/index.ts';
 import { type Definitions, onTarget } from '../../engine/project/index.ts';
 import { paintFor, renderRunPages, resultText } from '../../engine/report/index.ts';
 import { build, type RunResult } from '../../engine/run/index.ts';
-import { type Row, withWarehouse } from '../../engine/warehouse/index.ts';
+import { IN_PROCESS, type Row, withWarehouse } from '../../engine/warehouse/index.ts';
 import { definitionsOf, edit, effectsOf, optionsOf, type TestProject } from '../build/small-project.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { continuedSeries } from '../ingest/fred-server/continued-series.ts';
@@ -66,7 +66,7 @@ async function buildOn(day: Day): Promise<RunResult> {
 async function rowsOf(run: RunResult, id: string, kind: string): Promise<readonly Row[]> {
   const object = run.nodes.find((node) => node.id === id)?.objects.find((each) => each.kind === kind);
   if (object === undefined) throw new Error(`${id} has no ${kind}`);
-  return withWarehouse({}, async (warehouse) => {
+  return withWarehouse(IN_PROCESS, {}, async (warehouse) => {
     const file = path.join(project.lake, 'objects', kind, object.name, object.fingerprint, 'data.parquet');
     return warehouse.rows(`SELECT * FROM read_parquet('${file}')`);
   });

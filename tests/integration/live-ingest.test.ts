@@ -6,7 +6,7 @@ import { ingest, type LiveRequest, OBSERVATIONS_FILE, observationsOf } from '../
 import { objectPath, openLocalStore, type Store } from '../../engine/lake/index.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { entry } from '../../engine/presence/index.ts';
-import { openWarehouse, quoteText } from '../../engine/warehouse/index.ts';
+import { IN_PROCESS, openWarehouse, quoteText } from '../../engine/warehouse/index.ts';
 import { dailySeries } from '../ingest/fred-server/daily-series.ts';
 import type { FredSeries } from '../ingest/fred-server/fred-series.ts';
 import { type FredServer, startFredServer } from '../ingest/fred-server/fred-server.ts';
@@ -38,7 +38,11 @@ describe.skipIf(!hasRecordedAnswers())("FRED's recorded answers about GDP, throu
       series: [{ ...spec('GDP'), frequency: 'quarterly' }],
     };
     const openFred = ({ url }: LiveRequest) => clientAt(url, {}, { fetch: recordedFetch(), now });
-    const { object, rows } = await ingest(store, request, { now, live: { openFred, elapsed: () => 0, ask: 'all' } });
+    const { object, rows } = await ingest(store, request, {
+      warehouses: IN_PROCESS,
+      now,
+      live: { openFred, elapsed: () => 0, ask: 'all' },
+    });
     expect(rows).toBe(3199);
 
     const answer = (name: string) => recordedAnswers().find(({ name: each }) => each === name)?.body['observations'];

@@ -8,7 +8,7 @@ import { BUNDLED, snapshotRequest } from '../../engine/ingest/requests.fixture.t
 import { storedRows } from '../../engine/ingest/stored-rows.fixture.ts';
 import { digestOfFile, openLocalStore } from '../../engine/lake/index.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
-import { quoteText, type Row, withWarehouse } from '../../engine/warehouse/index.ts';
+import { IN_PROCESS, quoteText, type Row, withWarehouse } from '../../engine/warehouse/index.ts';
 
 const SHARED = path.resolve(import.meta.dirname, '../../../shared/data');
 const hasShared = existsSync(path.join(SHARED, 'fred-snapshot/observations.csv'));
@@ -46,7 +46,10 @@ describe('the bundled snapshot', () => {
     expect(series).toHaveLength(44);
     const store = openLocalStore(await temporaryFolder(onTestFinished));
     const now = () => new Date('2022-11-01T00:00:00Z');
-    const { object, rows, warnings } = await ingest(store, snapshotRequest(PARQUET, ...series), { now });
+    const { object, rows, warnings } = await ingest(store, snapshotRequest(PARQUET, ...series), {
+      warehouses: IN_PROCESS,
+      now,
+    });
     expect(warnings).toEqual([]);
     expect(rows).toBe(33_679);
     const spec = new Map(series.map((each) => [each.seriesId, each]));
@@ -80,7 +83,7 @@ function neverDeclared(): never {
 }
 
 async function read(sql: string): Promise<readonly Row[]> {
-  return withWarehouse({}, async (warehouse) => {
+  return withWarehouse(IN_PROCESS, {}, async (warehouse) => {
     return await warehouse.rows(sql);
   });
 }

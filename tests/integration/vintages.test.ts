@@ -12,7 +12,7 @@ import {
 import { objectPath, openLocalStore } from '../../engine/lake/index.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { present } from '../../engine/presence/index.ts';
-import { openWarehouse, quoteText } from '../../engine/warehouse/index.ts';
+import { IN_PROCESS, openWarehouse, quoteText } from '../../engine/warehouse/index.ts';
 
 const FILE = path.resolve(import.meta.dirname, '../../../shared/data/fred-vintages/observations.parquet');
 if (!existsSync(FILE)) console.warn(`vintages are not tested: there is no ${FILE}`);
@@ -40,7 +40,10 @@ describe.skipIf(!existsSync(FILE))('a file of 612,602 vintage rows', () => {
   it('is stored row by row as it is, with its holes, and answers what was known when', async () => {
     const store = openLocalStore(await temporaryFolder(onTestFinished));
     const started = performance.now();
-    const { object, rows } = await ingest(store, vintages, { now: () => new Date('2022-11-01T00:00:00Z') });
+    const { object, rows } = await ingest(store, vintages, {
+      warehouses: IN_PROCESS,
+      now: () => new Date('2022-11-01T00:00:00Z'),
+    });
     console.info(`ingested ${rows} rows in ${Math.round(performance.now() - started)} ms`);
     expect(rows).toBe(612_602);
     const summary = observationsOf(object).relations['fred_md.observations'];

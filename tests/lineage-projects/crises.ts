@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { quoteText, withWarehouse } from '../../engine/warehouse/index.ts';
+import { IN_PROCESS, quoteText, withWarehouse } from '../../engine/warehouse/index.ts';
 
 const PROJECT = path.resolve(import.meta.dirname, '../projects/crises');
 const COUNTRIES = ['AT', 'BE', 'DE', 'FR', 'IT', 'LV'] as const;
@@ -79,7 +79,7 @@ async function writeRates(file: string): Promise<void> {
   const values = rows.map(
     ([id, date, value, from, to]) => `('${id}', DATE '${date}', ${value}, DATE '${from}', DATE '${to}')`,
   );
-  await withWarehouse({}, async (warehouse) => {
+  await withWarehouse(IN_PROCESS, {}, async (warehouse) => {
     await warehouse.run(`COPY (
       SELECT * FROM (VALUES ${values.join(', ')}) AS t (series_id, date, value, realtime_start, realtime_end)
       ) TO ${quoteText(file)} (FORMAT parquet)`);

@@ -6,7 +6,7 @@ import { compileCacheFile } from '../../engine/cli/compile-cache-file.ts';
 import { type CompileCache, compile, type Graph } from '../../engine/compile/index.ts';
 import { type Problem, ProblemError } from '../../engine/diagnostics/index.ts';
 import { lineageStages, type StageRule } from '../../engine/steps/index.ts';
-import { openWarehouse, type Warehouse } from '../../engine/warehouse/index.ts';
+import { IN_PROCESS, openWarehouse, type Warehouse } from '../../engine/warehouse/index.ts';
 import type { Stage } from '../../lineage/index.ts';
 import { buildProject, definitionsOf, type TestProject } from '../build/small-project.ts';
 import { type Baseline, baselineOf, changesIn, firstDifferentRow, type PartChange } from './changes.ts';
@@ -64,7 +64,7 @@ export class ProjectOracle {
     const project = await writeIn(path.join(folder, 'baseline'), write);
     await build(project, cache, 'as it is');
     const [warehouse, lake] = [await openWarehouse(), await readLake(project)];
-    const graph = await compile(await definitionsOf(project));
+    const graph = await compile(await definitionsOf(project), { warehouses: IN_PROCESS });
     const baseline = await baselineOf(warehouse, lake);
     return new ProjectOracle(folder, write, { warehouse, cache, graph, lake, baseline });
   }

@@ -7,7 +7,7 @@ import {
   readProject,
   type SeriesDefinition,
 } from '../../engine/project/index.ts';
-import { quoteName, quoteText, withWarehouse } from '../../engine/warehouse/index.ts';
+import { IN_PROCESS, quoteName, quoteText, withWarehouse } from '../../engine/warehouse/index.ts';
 import { type Roll, rollOf } from '../lifting/roll.ts';
 import type { Perturbation, RawChange, SettingChange } from './perturbation.ts';
 
@@ -38,7 +38,7 @@ async function ofSource(root: string, { name, data, series }: FredSource): Promi
   }
   const vintages = { raw: `raw.${name}.vintages`, kind, file };
   const snapshot = { raw: `raw.${name}.snapshot`, kind: 'snapshot', file: data.snapshot.file } as const;
-  const held = await withWarehouse({}, (warehouse) =>
+  const held = await withWarehouse(IN_PROCESS, {}, (warehouse) =>
     warehouse.rows(`SELECT DISTINCT series_id FROM read_parquet(${quoteText(path.join(root, file))})`),
   );
   const ids = new Set(held.map((row) => String(row['series_id'])));

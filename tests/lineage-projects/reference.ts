@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { quoteText, withWarehouse } from '../../engine/warehouse/index.ts';
+import { IN_PROCESS, quoteText, withWarehouse } from '../../engine/warehouse/index.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const DEFINITIONS = ['ews.config.yaml', 'sources', 'features', 'models', 'targets'];
@@ -39,7 +39,7 @@ async function shorten(folder: string): Promise<void> {
     return announced !== undefined && announced >= '1980';
   };
   await writeFile(turns, lines.filter((line, index) => index === 0 || isKept(line)).join('\n'));
-  await withWarehouse({}, async (warehouse) => {
+  await withWarehouse(IN_PROCESS, {}, async (warehouse) => {
     for (const name of (await readdir(folder)).filter((each) => each.endsWith('.parquet'))) {
       const series = path.join(folder, name);
       const rows = `SELECT * FROM read_parquet(${quoteText(series)}) WHERE date >= DATE '1996-01-01'`;

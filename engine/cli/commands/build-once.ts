@@ -1,9 +1,8 @@
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { usageError } from '../../diagnostics/index.ts';
 import { eventText, problemText, renderRunPages, resultText } from '../../report/index.ts';
 import { build, type RunResult } from '../../run/index.ts';
 import { eventEmitter } from '../event-emitter.ts';
+import { interruptedBy } from '../interrupt-signal.ts';
 import { tellNotices } from '../live-notices.ts';
 import type { GlobalFlags, Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
@@ -44,7 +43,7 @@ export async function buildOnce(
     exclude: flags.exclude ?? [],
     target: session.target,
     environment: session.environment,
-    threads: threadCount(flags, session),
+    threads: session.threads,
     fullRefresh: flags.fullRefresh === true,
     failFast: flags.failFast === true,
     ingest: flags.ingest !== false,
@@ -55,7 +54,8 @@ export async function buildOnce(
   }
   const project = session.definitions.config.name;
   const emit = eventEmitter(flags, (event) => eventText(event, EWS_VERSION, project, terminal.paintErr), terminal);
-  const { definitions, effects } = session;
+  const { definitions } = session;
+  const effects = interruptedBy(signal, session.effects);
   const result = await build(options, { definitions, effects, emit, signal });
   if (flags.json === true) terminal.out(JSON.stringify(result, null, 2));
   else if (flags.logFormat === 'text') {
@@ -67,13 +67,4 @@ export async function buildOnce(
   }
   tellNotices(session.definitions, flags, terminal);
   return result;
-}
-
-function threadCount(flags: BuildFlags, session: Session): number {
-  const { threads } = session.target.resources;
-  const wanted = flags.threads ?? (threads === 'auto' ? String(availableParallelism()) : String(threads));
-  const count = Number(wanted);
-  if (Number.isInteger(count) && count >= 1) return count;
-  const message = `--threads takes a whole number from 1, not "${wanted}"`;
-  throw usageError(message, 'leave it out to use every core');
 }

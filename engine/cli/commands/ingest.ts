@@ -4,7 +4,7 @@ import { eventText, problemText } from '../../report/index.ts';
 import { type IngestOptions, ingestSources, type NodeResult, type RunEvent, tallyText } from '../../run/index.ts';
 import { chosenSources } from '../chosen-sources.ts';
 import { eventEmitter } from '../event-emitter.ts';
-import { interruptSignal } from '../interrupt-signal.ts';
+import { interruptedBy, interruptSignal } from '../interrupt-signal.ts';
 import { tellNotices } from '../live-notices.ts';
 import { type GlobalFlags, openSession } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
@@ -25,13 +25,15 @@ export async function runIngest(names: readonly string[], flags: IngestFlags, te
   if (flags.logFormat === 'text') {
     for (const warning of session.warnings) terminal.err(problemText(warning, terminal.paintErr));
   }
-  const { definitions, effects } = session;
+  const { definitions } = session;
+  const signal = interruptSignal();
+  const effects = interruptedBy(signal, session.effects);
   const project = definitions.config.name;
   const shown = (event: RunEvent): string | undefined =>
     isUnchanged(event) ? undefined : eventText(event, EWS_VERSION, project, terminal.paintErr);
   const emit = eventEmitter(flags, shown, terminal);
   const options = { sources, everything: flags.fullRefresh === true, ...(correction && { correction }) };
-  const results = await ingestSources(options, { definitions, effects, emit, signal: interruptSignal() });
+  const results = await ingestSources(options, { definitions, effects, emit, signal });
   if (flags.json === true) terminal.out(JSON.stringify(results, null, 2));
   else if (flags.logFormat === 'text') {
     for (const problem of results.flatMap(unsaid)) terminal.err(problemText(problem, terminal.paintErr));

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { ProblemError } from '../../diagnostics/index.ts';
 import {
   type ReadRecord,
@@ -13,7 +12,7 @@ import { verificationText } from '../../report/index.ts';
 import { type Recomputed, recompute } from '../../run/index.ts';
 import { currentManifest, lineageOfRun, requiredManifest } from '../environment-run.ts';
 import { expectedDigest, unexpectedHead } from '../expected-head.ts';
-import { interruptSignal } from '../interrupt-signal.ts';
+import { interruptedBy, interruptSignal } from '../interrupt-signal.ts';
 import { type GlobalFlags, openSession, type Session, warn } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 import { type Verified, verifiedObjects } from '../verified-objects.ts';
@@ -74,15 +73,15 @@ async function again(
   const nodes = Object.entries(manifest.nodes).filter(([, { objects }]) =>
     objects.some((object) => verified.has(objectKey(object))),
   );
-  const { threads } = target.resources;
+  const signal = interruptSignal();
   return recompute({
     definitions,
     target,
     manifest,
     nodes: nodes.map(([id]) => id),
-    effects,
-    threads: threads === 'auto' ? availableParallelism() : threads,
-    signal: interruptSignal(),
+    effects: interruptedBy(signal, effects),
+    threads: session.threads,
+    signal,
   });
 }
 
@@ -114,7 +113,8 @@ async function linksOf(
   // The past may have read other files than those that the project bundles now.
   const current = run === undefined ? { definitions: session.definitions } : {};
   const { definitions, effects } = session;
-  const reading = { definitions, scratch: effects.scratch };
+  const { scratch, warehouses } = effects;
+  const reading = { definitions, scratch, warehouses };
   return verifyLineage({ ...what, manifest, store: effects.store, ...current, reading });
 }
 

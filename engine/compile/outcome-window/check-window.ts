@@ -1,4 +1,5 @@
 import { monthIndex } from '../../calendar/index.ts';
+import type { Warehouses } from '../../warehouse/index.ts';
 import type { FeatureNode, LabelNode } from '../graph.ts';
 import { answersOf, compareAnswers, type LabelAnswer, type WindowMatch } from './answers.ts';
 import {
@@ -31,6 +32,8 @@ export interface ComparedLabel {
   readonly event: EventColumn | undefined;
   /** The sources behind the label and behind its event. */
   readonly sources: readonly ReadRelation[];
+  /** Where they are evaluated. */
+  readonly warehouses: Warehouses;
 }
 
 /** The column that tells a label's event, and the group that it is of. */
@@ -64,7 +67,7 @@ interface Trial {
  * down. Turning points are tried last, as the label's event reads them.
  */
 export async function compareWindow(compared: ComparedLabel, calendar: OutcomeCalendar): Promise<WindowComparison> {
-  const world = await MadeUpWorld.open(calendar);
+  const world = await MadeUpWorld.open(calendar, compared.warehouses);
   try {
     const found =
       (await firstFinding(world, compared, eventTrials(compared), calendar)) ??
@@ -194,12 +197,13 @@ interface TurningTrial {
 
 /** null where the event has another number of positive months than one, or the label does not answer. */
 async function tryTurningPoints(
-  { label, sources }: ComparedLabel,
+  compared: ComparedLabel,
   { relation: turning, rowsFor, event: { group, column } }: TurningTrial,
   calendar: OutcomeCalendar,
 ): Promise<WindowMatch | null> {
+  const { label, sources } = compared;
   const all: LabelAnswer[] = [];
-  const world = await MadeUpWorld.open(calendar);
+  const world = await MadeUpWorld.open(calendar, compared.warehouses);
   try {
     for (const month of calendar.positives) {
       const period = { from: month, length: 1 };

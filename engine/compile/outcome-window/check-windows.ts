@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { lineTextAt, type Problem, problem, warning } from '../../diagnostics/index.ts';
 import { present } from '../../presence/index.ts';
 import { ENGINE_SETTINGS, type Json } from '../../warehouse/index.ts';
-import type { CompileCache } from '../compile-cache.ts';
 import type { FeatureNode, Graph, LabelNode, SourceNode } from '../graph.ts';
+import type { BindingMeans } from '../shadow-catalogue.ts';
+import { refusalOf } from '../within-limits.ts';
 import { monthsText } from './answers.ts';
 import { type ComparedLabel, compareWindow, type EventColumn, type WindowComparison } from './check-window.ts';
 import type { ReadRelation } from './made-up-relation.ts';
@@ -23,7 +24,7 @@ export async function checkWindows(
   nodes: readonly (FeatureNode | LabelNode)[],
   sources: readonly SourceNode[],
   { calendar: { frequency, dates: all }, shorter }: Pick<Graph, 'calendar' | 'shorter'>,
-  cache: CompileCache,
+  { cache, warehouses }: BindingMeans,
 ): Promise<WindowCheck> {
   const notComparable = new Set<string>();
   const problems: Problem[] = [];
@@ -38,7 +39,11 @@ export async function checkWindows(
     const calendar = outcomeCalendar(frequency, dates, label.definition.window.toMonth);
     const key = keyOf(compared, calendar);
     const cached = cache.find(key) as WindowComparison | undefined;
-    const found = cached ?? (await compareWindow(compared, calendar));
+    const found = cached ?? (await compareWindow({ ...compared, warehouses }, calendar).catch(endedAt(label)));
+    if ('problem' in found) {
+      problems.push(found.problem);
+      continue;
+    }
     if (cached === undefined) cache.keep(key, found as unknown as Json);
     if (found.kind === 'differs') problems.push(differs(label, found));
     if (found.kind !== 'not_comparable') continue;
@@ -48,11 +53,20 @@ export async function checkWindows(
   return { notComparable, problems };
 }
 
+/** What a comparison that went beyond a limit leaves of a label. */
+function endedAt({ definition }: LabelNode): (error: unknown) => { readonly problem: Problem } {
+  return (error) => {
+    const found = refusalOf(error, definition.sql);
+    if (found === undefined) throw error;
+    return { problem: found };
+  };
+}
+
 function comparedLabel(
   label: LabelNode,
   nodes: readonly (FeatureNode | LabelNode)[],
   relations: ReadonlyMap<string, ReadRelation>,
-): ComparedLabel {
+): Omit<ComparedLabel, 'warehouses'> {
   const read = (names: readonly string[]): readonly ReadRelation[] =>
     names.flatMap((name) => relations.get(name) ?? []);
   const event = eventColumn(label, nodes);
@@ -83,7 +97,7 @@ function ofGroup({ id, query, definition }: FeatureNode): ReadRelation {
 }
 
 /** The key under which a finding is kept. */
-function keyOf({ label, reads, event, sources }: ComparedLabel, calendar: object): string {
+function keyOf({ label, reads, event, sources }: Omit<ComparedLabel, 'warehouses'>, calendar: object): string {
   const { kind, window, event: column } = label.definition;
   const queries = [label, ...(event === undefined ? [] : [event.group])].map(({ query }) => [query.sql, query.groups]);
   const parts = [

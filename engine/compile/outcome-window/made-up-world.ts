@@ -1,5 +1,5 @@
 import { parseId } from '../../ids/index.ts';
-import { openWarehouse, quoteName, quoteText, type Row, type Warehouse } from '../../warehouse/index.ts';
+import { quoteName, quoteText, type Row, type Warehouse, type Warehouses } from '../../warehouse/index.ts';
 import type { OutcomeCalendar } from './outcome-calendar.ts';
 
 /** Names of users never begin with an underscore. */
@@ -13,8 +13,8 @@ export class MadeUpWorld {
     this.#warehouse = warehouse;
   }
 
-  static async open({ decisions, knownOn }: OutcomeCalendar): Promise<MadeUpWorld> {
-    const warehouse = await openWarehouse();
+  static async open({ decisions, knownOn }: OutcomeCalendar, warehouses: Warehouses): Promise<MadeUpWorld> {
+    const warehouse = await warehouses.open({ work: 'compile' });
     await warehouse.run(`CREATE MACRO as_of() AS DATE ${quoteText(knownOn)}`);
     await warehouse.run('CREATE SCHEMA calendar');
     const dates = `SELECT unnest(string_split($1, ','))::DATE AS date`;
@@ -38,8 +38,8 @@ export class MadeUpWorld {
     try {
       const columns = `${quoteName(by)}, ${quoteName(value)}::DOUBLE AS y`;
       return await this.#warehouse.rows(`SELECT ${columns} FROM ${ASKED} ORDER BY ${quoteName(by)}`);
-    } catch {
-      return [];
+    } catch (error) {
+      return unlessEnded(error, []);
     }
   }
 
@@ -53,8 +53,14 @@ export class MadeUpWorld {
       await this.#warehouse.run(`CREATE SCHEMA IF NOT EXISTS ${quoteName(schema)}`);
       await this.#warehouse.run(`CREATE OR REPLACE ${what} ${quoteName(schema)}.${quoteName(table)} AS ${sql}`);
       return true;
-    } catch {
-      return false;
+    } catch (error) {
+      return unlessEnded(error, false);
     }
   }
+}
+
+/** A query that DuckDB refuses says nothing; one that was ended, by whom ever, is no answer. */
+function unlessEnded<T>(error: unknown, refused: T): T {
+  if (error instanceof Error && error.name === 'Error') return refused;
+  throw error;
 }

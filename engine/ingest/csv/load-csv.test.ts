@@ -5,12 +5,13 @@ import { type Problem, ProblemError } from '../../diagnostics/index.ts';
 import { openLocalStore } from '../../lake/index.ts';
 import { temporaryFolder } from '../../lake/temporary-folder.fixture.ts';
 import { first } from '../../presence/index.ts';
+import { IN_PROCESS } from '../../warehouse/index.ts';
 import { ingest } from '../ingest.ts';
 import { csvRequest } from '../requests.fixture.ts';
 import { rowLines, storedRows } from '../stored-rows.fixture.ts';
 import { type CsvDialect, DEFAULT_DIALECT } from './dialect.ts';
 
-const effects = { now: () => new Date('2022-11-01T00:00:00Z') };
+const effects = { warehouses: IN_PROCESS, now: () => new Date('2022-11-01T00:00:00Z') };
 
 /** Ingests text or bytes as the table of loans: the rows stored, or the problems. */
 async function loans(

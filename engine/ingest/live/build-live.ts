@@ -4,6 +4,7 @@ import type { Day } from '../../calendar/index.ts';
 import type { Problem } from '../../diagnostics/index.ts';
 import { type ObjectMeta, objectPath, type Store } from '../../lake/index.ts';
 import { parquetRows, quoteText, type Warehouse, type WarehouseOptions, withWarehouse } from '../../warehouse/index.ts';
+import type { ComputeEffects } from '../compute-effects.ts';
 import { countChanges, type IngestTally } from '../ingest-tally.ts';
 import { OBSERVATIONS_FILE, observationsOf, type RelationSummary } from '../observations.ts';
 import { declareRawDigests, RAW_TYPE } from '../raw-digests.ts';
@@ -16,9 +17,7 @@ import { foldBatches } from './fold-batches.ts';
 import { misdated } from './misdated.ts';
 import { type RankedBatch, stageAnswers } from './stage-answers.ts';
 
-export interface LiveEffects {
-  readonly scratch: string;
-  readonly signal?: AbortSignal;
+export interface LiveEffects extends ComputeEffects {
   /** FRED's day. */
   readonly day: Day;
   /** What is stored so far, whatever it was made under: what an ingest changes is told by comparing with it. */
@@ -33,8 +32,6 @@ export interface BuiltLive {
   readonly tally: IngestTally;
 }
 
-/** The memory of one instance; what does not fit waits on the disk. */
-const MEMORY = '200MB';
 /** Series that are folded at a time, so that memory does not grow with their number. */
 const GROUP = 20;
 
@@ -74,7 +71,7 @@ export async function buildLive(
   const tables = parts.map((part) => `FROM ${parquetRows(part)}`);
   if (stored !== undefined) tables.push(rowsOf(stored, untouched));
   const rows = tables.join(' UNION ALL ');
-  const written = await withWarehouse(warehouseOptions(effects), (warehouse) =>
+  const written = await withWarehouse(effects.warehouses, warehouseOptions(effects), (warehouse) =>
     writeWhole(warehouse, store, request, { histories, rows, effects }),
   );
   return { ...written, warnings };
@@ -134,7 +131,7 @@ async function foldGroup(
   { group, histories, stored, part }: FoldedGroup,
   effects: LiveEffects,
 ): Promise<readonly Problem[]> {
-  return withWarehouse(warehouseOptions(effects), async (warehouse) => {
+  return withWarehouse(effects.warehouses, warehouseOptions(effects), async (warehouse) => {
     const ids = [...new Set(group.map(({ seriesId }) => seriesId))];
     const batches = ids.flatMap((id) => (histories.get(id) ?? NO_HISTORY).batches);
     await declareRawDigests(
@@ -186,5 +183,5 @@ function newestRaw(history: SeriesHistory | undefined): Pick<RelationSummary, 'r
 }
 
 function warehouseOptions({ scratch, signal }: LiveEffects): WarehouseOptions {
-  return { memoryLimit: MEMORY, tempDirectory: path.join(scratch, 'duckdb'), signal };
+  return { tempDirectory: scratch, signal };
 }

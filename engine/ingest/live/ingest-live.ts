@@ -10,6 +10,7 @@ import {
   type Store,
 } from '../../lake/index.ts';
 import { first, present } from '../../presence/index.ts';
+import type { ComputeEffects } from '../compute-effects.ts';
 import { advanceSource, currentObservations } from '../current-observations.ts';
 import { checkIngestDay } from '../ingest-day.ts';
 import { type IngestTally, NOTHING_NEW } from '../ingest-tally.ts';
@@ -31,9 +32,7 @@ import { entriesAfter, type NumberedEntry } from './ingest-log.ts';
 import { isFresh } from './read-live-state.ts';
 import { refreshCalendar } from './release-calendar.ts';
 
-export interface IngestLiveEffects extends FetchSourceEffects {
-  readonly scratch: string;
-  readonly signal?: AbortSignal;
+export interface IngestLiveEffects extends FetchSourceEffects, ComputeEffects {
   readonly ask: 'due' | 'all' | 'again';
 }
 

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { openLocalStore, storeAnswer } from '../../lake/index.ts';
 import { temporaryFolder } from '../../lake/temporary-folder.fixture.ts';
-import { type Warehouse, withWarehouse } from '../../warehouse/index.ts';
+import { IN_PROCESS, type Warehouse, withWarehouse } from '../../warehouse/index.ts';
 import { declareRawDigests } from '../raw-digests.ts';
 import type { RawPart } from './batch.ts';
 import { stageAnswers } from './stage-answers.ts';
@@ -42,7 +42,7 @@ it('hands on values to the bit, days as they are, and what is missing as NULL', 
 it('reads doubles as DuckDB reads their text', async () => {
   const values = Array.from({ length: 500 }, (_, at) => String(Math.sin(at + 1) * 10 ** ((at % 60) - 30)));
   const rows = await staged([{ window: null, rows: values.map((value, month) => row(month, value)) }]);
-  const read = await withWarehouse({}, (warehouse) =>
+  const read = await withWarehouse(IN_PROCESS, {}, (warehouse) =>
     warehouse.rows(`SELECT text::DOUBLE::VARCHAR AS value FROM (SELECT unnest(?::VARCHAR[]) AS text)`, [
       `[${values.join(', ')}]`,
     ]),
@@ -84,7 +84,7 @@ async function staged(answers: readonly Answer[]): ReturnType<Warehouse['rows']>
     const raw = await storeAnswer(store, { source: 'fred', name: 'UNRATE', bytes });
     parts.push({ ...raw, bytes: bytes.byteLength, window });
   }
-  return withWarehouse({}, async (warehouse) => {
+  return withWarehouse(IN_PROCESS, {}, async (warehouse) => {
     await declareRawDigests(warehouse, parts);
     const batch = { has: 'vintages', day: null, from: null, parts } as const;
     await stageAnswers(warehouse, store, [{ seriesId: 'UNRATE', rank: 0, batch }]);

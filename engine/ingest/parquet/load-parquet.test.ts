@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { ProblemError } from '../../diagnostics/index.ts';
 import { objectPath, openLocalStore } from '../../lake/index.ts';
 import { temporaryFolder } from '../../lake/temporary-folder.fixture.ts';
-import { openWarehouse, quoteText } from '../../warehouse/index.ts';
+import { IN_PROCESS, openWarehouse, quoteText } from '../../warehouse/index.ts';
 import { ingest } from '../ingest.ts';
 import { type Judged, judgedValues } from '../judged-values.fixture.ts';
 import { loadObservations } from '../load-observations.ts';
@@ -113,7 +113,10 @@ describe('parquet', () => {
 
 async function refusal(request: IngestRequest): Promise<readonly string[]> {
   const store = openLocalStore(path.join(await temporaryFolder(onTestFinished), 'lake'));
-  const error = await ingest(store, request, { now: () => new Date('2022-11-01T00:00:00Z') }).catch((e: unknown) => e);
+  const error = await ingest(store, request, {
+    warehouses: IN_PROCESS,
+    now: () => new Date('2022-11-01T00:00:00Z'),
+  }).catch((e: unknown) => e);
   if (!(error instanceof ProblemError)) throw error ?? new Error('it was taken');
   expect(await store.list('')).toEqual([]);
   return error.problems.map(({ code, message }) => `${code} ${message}`);
@@ -149,7 +152,9 @@ describe('a parquet file is refused', () => {
   it('with a hint that goes for parquet', async () => {
     const file = await parquet(`SELECT * REPLACE ('nan'::DOUBLE AS loans, 'NA' AS branches) FROM (SELECT ${ROW})`);
     const store = openLocalStore(path.join(await temporaryFolder(onTestFinished), 'lake'));
-    const error = await ingest(store, table(file), { now: () => new Date(0) }).catch((e: unknown) => e);
+    const error = await ingest(store, table(file), { warehouses: IN_PROCESS, now: () => new Date(0) }).catch(
+      (e: unknown) => e,
+    );
     expect(error).toMatchObject({
       problems: [
         { hint: 'only finite numbers are values; write NULL for what is missing' },
@@ -203,7 +208,10 @@ it('keeps whole numbers beyond BIGINT, which parquet of DuckDB rounds', async ()
   const columns = [...csvRequest(file).columns, { name: 'id', type: 'HUGEINT' }];
   const store = openLocalStore(path.join(await temporaryFolder(onTestFinished), 'lake'));
   const request = csvRequest(file, { format: 'parquet', columns });
-  const { object } = await ingest(store, request, { now: () => new Date('2022-11-01T00:00:00Z') });
+  const { object } = await ingest(store, request, {
+    warehouses: IN_PROCESS,
+    now: () => new Date('2022-11-01T00:00:00Z'),
+  });
   expect(rowLines(await storedRows(store, object)).map((line) => line.split(' ')[4])).toEqual([
     '-12345678901234567890123456789012345679',
     '12345678901234567890123456789012345678',

@@ -4,11 +4,13 @@ import { findObject, type ObjectMeta, objectKey, type Store } from '../../lake/i
 import type { Manifest } from '../../plan/index.ts';
 import type { Definitions } from '../../project/index.ts';
 import { ingestRequests } from '../../steps/index.ts';
+import type { Warehouses } from '../../warehouse/index.ts';
 
 /** How raw bytes are read: as the project declares its sources now, in a scratch folder that goes afterwards. */
 export interface RawReading {
   readonly definitions: Definitions;
   readonly scratch: string;
+  readonly warehouses: Warehouses;
 }
 
 /** Says of observations, by the key of their object, whether their values are in the raw bytes that they name. */
@@ -16,12 +18,12 @@ export async function readValues(
   store: Store,
   manifest: Manifest,
   observations: readonly ObjectMeta[],
-  { definitions, scratch }: RawReading,
+  { definitions, scratch, warehouses }: RawReading,
 ): Promise<ReadonlyMap<string, ValuesInRaw>> {
   const requests = definitions.sources.flatMap((source) => ingestRequests(definitions, source));
   const known = new Map<string, ValuesInRaw>();
   const valuesOf = async (object: ObjectMeta): Promise<ValuesInRaw> => {
-    const found = known.get(objectKey(object)) ?? (await valuesInRaw(store, object, requests, { scratch }));
+    const found = known.get(objectKey(object)) ?? (await valuesInRaw(store, object, requests, { scratch, warehouses }));
     known.set(objectKey(object), found);
     return found;
   };

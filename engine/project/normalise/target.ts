@@ -1,3 +1,4 @@
+import { entry } from '../../presence/index.ts';
 import { defined } from '../defined.ts';
 import { LIVE_DEFAULTS, type TargetShape } from '../schemas/target.ts';
 import type {
@@ -10,19 +11,30 @@ import type {
 import type { YamlFile } from '../yaml-file.ts';
 
 export function normaliseTarget(yaml: YamlFile, shape: TargetShape): TargetDefinition {
-  const { threads, memory, node_timeout_seconds } = shape.resources;
   return defined({
     name: shape.target,
     yaml,
     description: shape.description.trim(),
     store: storeOf(shape.store),
-    resources: { threads, memory: memory.replace(' ', ''), nodeTimeoutSeconds: node_timeout_seconds },
+    resources: resourcesOf(shape.resources),
     fred: fredOf(shape.fred),
     environment: shape.environment,
     openLineage: shape.openlineage && openLineageOf(shape.openlineage),
     isolation: shape.isolation,
     postures: shape.postures,
   });
+}
+
+function resourcesOf(shape: TargetShape['resources']): TargetDefinition['resources'] {
+  return {
+    threads: shape.threads,
+    memory: shape.memory.replace(' ', ''),
+    memoryBytes: bytesOf(shape.memory),
+    scratchBytes: bytesOf(shape.scratch),
+    nodeTimeoutSeconds: shape.node_timeout_seconds,
+    compileMemoryBytes: bytesOf(shape.compile_memory),
+    compileTimeoutSeconds: shape.compile_timeout_seconds,
+  };
 }
 
 function openLineageOf(endpoint: NonNullable<TargetShape['openlineage']>): OpenLineageEndpoint {
@@ -53,10 +65,18 @@ function retentionOf(retention: { mode: Retention['mode']; days: object }): Rete
   return { mode: retention.mode, days: defined({ ...retention.days }) };
 }
 
-const UNITS: Readonly<Record<string, number>> = { MB: 1e6, GB: 1e9, TB: 1e12 };
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ['MB', 1e6],
+  ['GB', 1e9],
+  ['TB', 1e12],
+  ['MiB', 2 ** 20],
+  ['GiB', 2 ** 30],
+  ['TiB', 2 ** 40],
+]);
 
 function bytesOf(size: string): number {
-  return Math.round(Number.parseFloat(size) * (UNITS[size.slice(-2)] ?? 1));
+  const unit = size.replace(/^[\d. ]+/, '');
+  return Math.round(Number.parseFloat(size) * entry(UNITS, unit));
 }
 
 function fredOf(fred: TargetShape['fred']): FredReading {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { atLeast, listOf, mapping, name, oneOf, serverUrl, text, yesOrNo } from './vocabulary.ts';
 
 const MEMORY = 'an amount of memory such as 2GB';
+const SCRATCH = 'an amount of disk such as 10GB';
 const THREADS = 'auto or a whole number, at least 1';
 
 const BYTES = 'an amount of bytes such as 20GB';
@@ -81,6 +82,9 @@ const POSTURES = [
   'credentials',
 ] as const;
 
+/** `2GB`, `1.5 GiB`. */
+const amount = (wanted: string) => z.string(wanted).regex(/^[1-9]\d*(\.\d+)? ?(MB|GB|TB|MiB|GiB|TiB)$/, wanted);
+
 export const targetSchema = mapping({
   target: name,
   description: text,
@@ -93,11 +97,11 @@ export const targetSchema = mapping({
     .prefault({ kind: 'local' }),
   resources: mapping({
     threads: z.union([z.literal('auto'), atLeast(1)], THREADS).default('auto'),
-    memory: z
-      .string(MEMORY)
-      .regex(/^[1-9]\d*(\.\d+)? ?(MB|GB|TB|MiB|GiB|TiB)$/, MEMORY)
-      .default('2GB'),
+    memory: amount(MEMORY).default('2GB'),
+    scratch: amount(SCRATCH).default('10GB'),
     node_timeout_seconds: atLeast(1, 'seconds').default(300),
+    compile_memory: amount(MEMORY).default('1GB'),
+    compile_timeout_seconds: atLeast(1, 'seconds').default(30),
   }).prefault({}),
   fred: z
     .union([oneOf('snapshot', 'live'), live], 'snapshot, live, or a mapping such as { read: live, refresh_hours: 24 }')

@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { cpus, release } from 'node:os';
-import { JAVASCRIPT_FUNCTIONS } from '../../numerics/index.ts';
+import { CHOOSING_VARIABLES, JAVASCRIPT_FUNCTIONS } from '../../numerics/index.ts';
 import { DUCKDB_PROBE, duckdbFiles } from '../../warehouse/index.ts';
 
 /** Raise when functions are asked for other values: which functions there are is in the key itself. */
 const VALUES_REVISION = 1;
-
-/** Variables that choose which functions of the C library a process gets. */
-const CHOOSING = ['GLIBC_TUNABLES', 'LD_PRELOAD', 'LD_LIBRARY_PATH', 'DYLD_INSERT_LIBRARIES'] as const;
 
 /** A file without its bytes: a file that is replaced has another one. */
 export type FileIdentity = string;
@@ -26,7 +23,7 @@ export function machineKey(digestOf: (file: string, identity: FileIdentity) => s
     cLibrary(),
     duckdbFiles().map((file) => digestOf(file, identityOf(file))),
     [v8, node, identityOf(process.execPath)],
-    CHOOSING.map((name) => process.env[name] ?? null),
+    CHOOSING_VARIABLES.map((name) => process.env[name] ?? null),
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

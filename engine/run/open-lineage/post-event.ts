@@ -1,5 +1,6 @@
 import type { OpenLineageEvent } from '../../../lineage/index.ts';
 import { ProblemError } from '../../diagnostics/index.ts';
+import { timeLimit } from '../time-limit.ts';
 
 export interface Endpoint {
   readonly url: string;
@@ -24,7 +25,7 @@ export async function postEvent(
   fetch: typeof globalThis.fetch,
   signal: AbortSignal,
 ): Promise<PostOutcome> {
-  const timeout = AbortSignal.timeout(timeoutMs);
+  const limit = timeLimit(signal, timeoutMs / 1000);
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -32,15 +33,17 @@ export async function postEvent(
       redirect: 'manual',
       headers: { 'content-type': 'application/json', ...(key === undefined ? {} : { authorization: `Bearer ${key}` }) },
       body: JSON.stringify(event),
-      signal: AbortSignal.any([signal, timeout]),
+      signal: limit.signal,
     });
     // Unread, it would keep the connection busy; that it breaks off now changes nothing.
     await response.body?.cancel().catch(() => undefined);
     return answerOf(response.status);
   } catch (error) {
-    if (timeout.aborted) return { kind: 'passing', reason: `no answer within ${timeoutMs / 1000} s` };
+    if (limit.isOver()) return { kind: 'passing', reason: `no answer within ${timeoutMs / 1000} s` };
     if (error instanceof ProblemError) return { kind: 'closed', reason: error.problems[0]?.message ?? error.name };
     return { kind: 'passing', reason: codeOf(error) };
+  } finally {
+    limit.stop();
   }
 }
 

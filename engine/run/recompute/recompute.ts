@@ -31,7 +31,7 @@ export interface RecomputeInput {
  */
 export async function recompute(input: RecomputeInput): Promise<readonly Recomputed[]> {
   const { definitions, manifest, effects } = input;
-  const graph = await compile(await asComplete(definitions, effects), effects.compileCache);
+  const graph = await compile(await asComplete(definitions, effects), effects);
   const environment = { name: manifest.environment, position: 0, manifest };
   const here = await effects.numerics();
   const { differences } = await otherMachines(effects.store, environment, here);
@@ -101,7 +101,6 @@ async function applied(input: RecomputeInput & { readonly graph: Graph }, making
     sources: storedSources(manifest),
     effects: { ...effects, store, scratch: path.join(scratch, 'work') },
     threads: 1,
-    memory,
     trainer: createTrainer({ demanded: target.isolation, memory, width: threads }),
     bodies: new Bodies(),
     timeoutSeconds,

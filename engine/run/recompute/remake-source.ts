@@ -34,7 +34,7 @@ export async function remakeSource(
   try {
     const meta = await findObject(effects.store, object);
     if (meta === undefined) return cannot('its meta.json, which says what it was made from, is gone');
-    const work = { now: effects.now, scratch: path.join(scratch, 'work'), signal };
+    const work = { now: effects.now, warehouses: effects.warehouses, scratch: path.join(scratch, 'work'), signal };
     const parquet = await remakeObservations(effects.store, request, meta, work);
     if (parquet === undefined) return cannot('it is declared otherwise now, or this version of ews reads it otherwise');
     const made = { [OBSERVATIONS_FILE]: (await digestOfFile(parquet)).sha256 };

@@ -13,8 +13,8 @@ const EXAMPLES = 5;
 
 /** Runs a test over stored groups and stores its outcome: an object as any other, so that a failure is reused too. */
 export async function runTest(context: StepContext, node: TestNode, fingerprint: string): Promise<StepOutcome> {
-  const options = { memoryLimit: context.memory, tempDirectory: context.scratch, signal: context.signal };
-  return withWarehouse(options, async (warehouse) => {
+  const options = { tempDirectory: context.scratch, signal: context.signal };
+  return withWarehouse(context.warehouses, options, async (warehouse) => {
     for (const group of node.inputs) await loadGroup(context, warehouse, group);
     await warehouse.sandbox([]);
     await findFailures(context, warehouse, node);

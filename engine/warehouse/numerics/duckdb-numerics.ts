@@ -1,5 +1,6 @@
 import { digestOfDoubles } from '../../numerics/index.ts';
-import { type Warehouse, withWarehouse } from '../connection.ts';
+import { IN_PROCESS } from '../in-process.ts';
+import { type Warehouse, withWarehouse } from '../warehouse.ts';
 
 const ROWS = 10_000;
 
@@ -68,7 +69,7 @@ export const DUCKDB_PROBE: DuckdbProbe = { scalars: SCALARS, aggregates: AGGREGA
 
 /** The digest of each function's results on this machine. Takes about 100 ms. */
 export async function duckdbNumerics(probe = DUCKDB_PROBE): Promise<Readonly<Record<string, string>>> {
-  return withWarehouse({}, async (warehouse) => {
+  return withWarehouse(IN_PROCESS, {}, async (warehouse) => {
     await warehouse.run(`CREATE TABLE probed AS ${VALUES}`);
     return {
       ...(await digestsOf(warehouse, probe.scalars, 'FROM probed ORDER BY i')),

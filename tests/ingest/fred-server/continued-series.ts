@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { addDays, type Day, startOfMonth } from '../../../engine/calendar/index.ts';
 import type { Definitions } from '../../../engine/project/index.ts';
-import { quoteText, withWarehouse } from '../../../engine/warehouse/index.ts';
+import { IN_PROCESS, quoteText, withWarehouse } from '../../../engine/warehouse/index.ts';
 import { REPOSITORY } from '../../integration/product.ts';
 import { dayAfter, type FredSeries, fredSeries, LAST_DAY, type VintageRow } from './fred-series.ts';
 
@@ -42,7 +42,7 @@ export async function continuedSeries({ sources }: Definitions, day: Day): Promi
 
 /** series_id -> date -> its last bundled value. */
 async function bundledValues(): Promise<ReadonlyMap<string, Values>> {
-  return withWarehouse({}, async (warehouse) => {
+  return withWarehouse(IN_PROCESS, {}, async (warehouse) => {
     const file = `read_parquet(${quoteText(path.join(REPOSITORY, 'sources/snapshot/fred.parquet'))})`;
     const names = (await warehouse.columns(`SELECT * FROM ${file} LIMIT 0`)).map(({ name }) => name);
     const newest = names.includes('realtime_start') ? 'arg_max(value, realtime_start)' : 'max(value)';

@@ -4,6 +4,7 @@
 import { clientAt } from '../../../engine/ingest/fred/client-at.fixture.ts';
 import { ingest, type LiveRequest } from '../../../engine/ingest/index.ts';
 import { openLocalStore } from '../../../engine/lake/index.ts';
+import { IN_PROCESS } from '../../../engine/warehouse/index.ts';
 import { spec } from '../live-source.ts';
 
 const [url = '', lake = '', day = '', ids = ''] = process.argv.slice(2);
@@ -23,6 +24,6 @@ const live = {
   ask: 'due' as const,
 };
 const started = performance.now();
-const { object, rows } = await ingest(openLocalStore(lake), request, { now, live });
+const { object, rows } = await ingest(openLocalStore(lake), request, { warehouses: IN_PROCESS, now, live });
 const seconds = (performance.now() - started) / 1000;
 process.stdout.write(JSON.stringify({ object, rows, seconds, peakBytes: process.resourceUsage().maxRSS * 1024 }));

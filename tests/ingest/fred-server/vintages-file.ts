@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { quoteText, withWarehouse } from '../../../engine/warehouse/index.ts';
+import { IN_PROCESS, quoteText, withWarehouse } from '../../../engine/warehouse/index.ts';
 import { type FredSeries, fredSeries, type VintageRow } from './fred-series.ts';
 
 /** 122 series with their revisions, 612,602 rows; kept beside the repository. */
@@ -18,7 +18,7 @@ const UNITS: Readonly<Record<string, string>> = {
 
 /** All series of a parquet of `series_id, date, value, realtime_start, realtime_end`, both ends inclusive. */
 export async function seriesOfFile(file = VINTAGES_FILE): Promise<ReadonlyMap<string, FredSeries>> {
-  return withWarehouse({}, async (warehouse) => {
+  return withWarehouse(IN_PROCESS, {}, async (warehouse) => {
     const names = ['series_id', 'date', 'value', 'realtime_start', 'realtime_end'];
     const columns = names.map((name) => (name === 'value' ? name : `${name}::VARCHAR AS ${name}`)).join(', ');
     const read = await warehouse.columns(`SELECT ${columns} FROM read_parquet(${quoteText(file)}) ORDER BY 1, 2, 4`);

@@ -1,0 +1,51 @@
+import { lstatSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import path from 'node:path';
+import { findLaunchTools, localWorkers, type Workers } from '../jobs/index.ts';
+import { choosingVariables } from '../numerics/index.ts';
+import { compiledFolder } from '../run/index.ts';
+import { atCommandEnd } from './command-end.ts';
+
+/** A file in scratch that is larger is no intermediate result: the kernel ends writing it. */
+const LARGEST_FILE = 2 ** 40;
+
+let workers: Workers | undefined;
+
+/**
+ * The workers of this process, which runs one command: sessions that it opens one after another share them. None is
+ * started before a statement needs one.
+ */
+export function commandWorkers(width: number): Workers {
+  if (workers !== undefined) return workers;
+  const made = localWorkers({
+    node: [path.join(compiledFolder(), 'engine/worker/main.js')],
+    tools: findLaunchTools,
+    scratchRoot: ownFolder,
+    width,
+    fileBytes: LARGEST_FILE,
+    environment: choosingVariables(process.env),
+  });
+  workers = made;
+  // Otherwise they would keep the process alive.
+  atCommandEnd(async () => {
+    workers = undefined;
+    await made.close();
+  });
+  return made;
+}
+
+/**
+ * A folder of the user's own among the temporary ones, the same for every run, so that what dead ones left is found; a
+ * new one where somebody else was there first.
+ */
+function ownFolder(): string {
+  const folder = path.join(tmpdir(), `ews-workers-${userInfo().uid}`);
+  try {
+    mkdirSync(folder, { mode: 0o700, recursive: true });
+    const found = lstatSync(folder);
+    if (found.isDirectory() && found.uid === userInfo().uid && (found.mode & 0o077) === 0) return folder;
+  } catch {
+    // Then one that nobody can have been before.
+  }
+  return mkdtempSync(path.join(tmpdir(), 'ews-workers-'));
+}

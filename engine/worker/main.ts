@@ -1,0 +1,6 @@
+import { serveJobs } from '../jobs/index.ts';
+
+/** The second program of `ews`: it runs one job after another for the first, and knows neither lake nor project. */
+await serveJobs({
+  warehouse: () => import('../warehouse/job.ts'),
+});
