@@ -7,6 +7,8 @@ import { promisify } from 'node:util';
 export interface WorkerLaunch {
   readonly command: string;
   readonly args: readonly string[];
+  /** What the process can read from descriptor 4; without it there is no such descriptor. */
+  readonly given?: Uint8Array;
 }
 
 /** What this machine has to start a process with; null where it has none. */
@@ -71,17 +73,35 @@ interface FileLimit {
   readonly fileBytes: number;
 }
 
-/**
- * A worker's program behind what ends it with its parent, keeps it from dumping its core, bounds its files, and takes
- * the network from it, as far as the machine has the tools.
- */
+/** A worker's program, with its files bounded and the network taken from it, as far as the machine has the tools. */
 export function workerLaunch(tools: LaunchTools, node: readonly string[], { fileBytes }: FileLimit): WorkerLaunch {
-  const words = [
-    ...(tools.setpriv === null ? [] : [tools.setpriv, '--pdeathsig', 'KILL']),
-    ...(tools.prlimit === null ? [] : [tools.prlimit, '--core=0', `--fsize=${fileBytes}`]),
+  return commandOf([
+    ...boundBy(tools, [`--fsize=${fileBytes}`]),
     ...(tools.noNetwork ?? []),
     process.execPath,
+    ...node,
+  ]);
+}
+
+/** A program of Node's behind the words of a barrier. */
+export function barredLaunch(
+  tools: LaunchTools,
+  barrier: readonly string[],
+  node: readonly string[],
+  given?: Uint8Array,
+): WorkerLaunch {
+  const launch = commandOf([...boundBy(tools, []), ...barrier, process.execPath, ...node]);
+  return given === undefined ? launch : { ...launch, given };
+}
+
+/** Words that end a process with its parent, keep it from dumping its core, and set limits of the kernel. */
+function boundBy({ setpriv, prlimit }: LaunchTools, limits: readonly string[]): readonly string[] {
+  return [
+    ...(setpriv === null ? [] : [setpriv, '--pdeathsig', 'KILL']),
+    ...(prlimit === null ? [] : [prlimit, '--core=0', ...limits]),
   ];
-  const [command = process.execPath, ...before] = words;
-  return { command, args: [...before, ...node] };
+}
+
+function commandOf([command = process.execPath, ...args]: readonly string[]): WorkerLaunch {
+  return { command, args };
 }

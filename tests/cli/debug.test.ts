@@ -3,7 +3,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { type DebugFlags, runDebug } from '../../engine/cli/commands/debug.ts';
-import { networkNamespace } from '../../engine/steps/trainer/network-namespace.ts';
+import { findLaunchTools } from '../../engine/jobs/index.ts';
 import { builtProject } from '../build/built-project.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 
@@ -27,7 +27,7 @@ it('says what runs here, tries the sandboxes, and claims nothing that it cannot 
   const state = Object.fromEntries(checks.map(({ name, state }) => [name, state]));
   expect(state).toMatchObject({ node: 'ok', 'isolation of SQL': 'ok', project: 'ok', store: 'ok' });
   // Whether the network can be cut off is a fact of the machine.
-  const isolated = (await networkNamespace()) !== null;
+  const isolated = (await findLaunchTools()).noNetwork !== null;
   expect(checks.find(({ name }) => name === 'isolation of training')).toMatchObject(
     isolated
       ? { state: 'ok', detail: expect.stringContaining('tried just now') }

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { networkNamespace } from '../../engine/steps/trainer/network-namespace.ts';
+import { findLaunchTools } from '../../engine/jobs/index.ts';
 import { copyProject, edit } from '../build/small-project.ts';
 import { ews } from './product.ts';
 
-const here = await networkNamespace();
+const here = (await findLaunchTools()).noNetwork;
 const skipped = here === null && process.env['CI'] !== 'true';
 if (skipped) console.warn('skipped: this machine gives no network namespace, so training cannot be isolated here');
 

@@ -1,24 +1,24 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { ProblemError } from '../../engine/diagnostics/index.ts';
+import { findLaunchTools } from '../../engine/jobs/index.ts';
 import { createTrainer, type Trainer } from '../../engine/steps/trainer/index.ts';
-import { networkNamespace } from '../../engine/steps/trainer/network-namespace.ts';
 import type { TrainingJob } from '../../engine/training/index.ts';
 import { programOf } from './programs.ts';
 
 const JOB = { kind: 'fit', input: { answer: 42 } } as unknown as Extract<TrainingJob, { kind: 'fit' }>;
-const namespace = await networkNamespace();
+const tools = await findLaunchTools();
 
 async function trainerOf(
   body: string,
-  options: { memory?: string; namespace?: null; required?: boolean } = {},
+  options: { memory?: string; noNetwork?: null; required?: boolean } = {},
 ): Promise<Trainer> {
   return createTrainer({
     demanded: options.required === true ? 'required' : 'best_effort',
     memory: options.memory ?? '500MB',
     width: 2,
     program: await programOf(body),
-    namespace: options.namespace === undefined ? namespace : options.namespace,
+    tools: options.noNetwork === undefined ? tools : { ...tools, noNetwork: null },
   });
 }
 
@@ -117,7 +117,7 @@ describe('a training job', () => {
     const text = await outcomeOf(
       await trainerOf("process.stderr.write('out of luck\\n'); process.kill(process.pid, 'SIGKILL'); for (;;);"),
     );
-    expect(text).toContain('EWS5022 the training process ended by SIGKILL without an answer');
+    expect(text).toContain('EWS5022 training gave no answer: its process ended by SIGKILL');
   });
 
   test('that fails is a fault of the engine, with its stack', async () => {
@@ -128,7 +128,7 @@ describe('a training job', () => {
 
   test.skipIf(process.platform !== 'linux')('leaves no process behind when it is aborted', async () => {
     const program = await programOf('for (;;);');
-    const trainer = createTrainer({ demanded: 'best_effort', memory: '500MB', width: 1, program, namespace });
+    const trainer = createTrainer({ demanded: 'best_effort', memory: '500MB', width: 1, program, tools });
     const abort = new AbortController();
     const done = trainer.train(JOB, abort.signal);
     await expect.poll(() => isRunning(program.entry), { timeout: 10_000 }).toBe(true);
@@ -145,7 +145,7 @@ describe('isolation', () => {
     expect(held).toEqual({
       own_process: true,
       empty_environment: true,
-      no_network: namespace !== null,
+      no_network: tools.noNetwork !== null,
       no_files: true,
       memory_limit: true,
       time_limit: true,
@@ -153,13 +153,13 @@ describe('isolation', () => {
   });
 
   test('that does not hold is recorded under best effort, and training goes on', async () => {
-    const trained = await (await trainerOf('return 1', { namespace: null })).train(JOB, AbortSignal.timeout(20_000));
+    const trained = await (await trainerOf('return 1', { noNetwork: null })).train(JOB, AbortSignal.timeout(20_000));
     expect(trained.result).toBe(1);
     expect(trained.isolation.checks).toContainEqual({ check: 'no_network', held: false });
   });
 
   test('that is required and does not hold refuses the job before it has its data', async () => {
-    const text = await outcomeOf(await trainerOf('return 1', { namespace: null, required: true }));
+    const text = await outcomeOf(await trainerOf('return 1', { noNetwork: null, required: true }));
     expect(text).toBe('EWS5023 the target requires isolation, and here this does not hold: no network');
   });
 });

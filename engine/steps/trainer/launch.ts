@@ -1,17 +1,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { barredLaunch, type LaunchTools, type WorkerLaunch } from '../../jobs/index.ts';
 import { compiledFolder } from '../compiled-folder.ts';
 
 /** A program that a training process runs: its first file, and the folders that it may read. */
 export interface TrainingProgram {
   readonly entry: string;
   readonly readable: readonly string[];
-}
-
-/** How a process is started. */
-export interface Launch {
-  readonly command: string;
-  readonly args: readonly string[];
 }
 
 /** The compiled training room. All of `dist` may be read: Node 20.19 looks into each folder above a module. */
@@ -32,8 +27,11 @@ function packageFolders(folder: string): readonly string[] {
   }
 }
 
-/** Node with its permission model on, a heap of `megabytes`, and around it a network namespace where there is one. */
-export function launchOf(program: TrainingProgram, megabytes: number, namespace: readonly string[] | null): Launch {
+/**
+ * Node with its permission model on and a heap of `megabytes`, behind what ends it with its parent, keeps it from
+ * dumping its core and takes the network from it, as far as the machine has the tools.
+ */
+export function launchOf(program: TrainingProgram, megabytes: number, tools: LaunchTools): WorkerLaunch {
   const permission = process.allowedNodeEnvironmentFlags.has('--permission')
     ? '--permission'
     : '--experimental-permission';
@@ -45,6 +43,5 @@ export function launchOf(program: TrainingProgram, megabytes: number, namespace:
     `--max-old-space-size=${megabytes}`,
     program.entry,
   ];
-  const [command, ...args] = [...(namespace ?? []), process.execPath, ...node];
-  return { command: command ?? process.execPath, args };
+  return barredLaunch(tools, tools.noNetwork ?? [], node);
 }

@@ -1,3 +1,4 @@
+import type { LaunchTools } from '../../jobs/index.ts';
 import {
   ISOLATION_CHECKS,
   type Isolation,
@@ -5,11 +6,11 @@ import {
   type TrainingJob,
   type TrainingResults,
 } from '../../training/index.ts';
-import { launchOf, type TrainingProgram, trainingProgram } from './launch.ts';
+import { type TrainingProgram, trainingProgram } from './launch.ts';
 import { memoryBytes } from './memory-bytes.ts';
-import { networkNamespace } from './network-namespace.ts';
+import { trainingPlace } from './training-place.ts';
 import { isolationProblem } from './training-problems.ts';
-import { isolationOf, runTrainingProcess } from './training-process.ts';
+import { isolationOf, runTrainingProcess, type TrainingPlace } from './training-process.ts';
 
 /** Trains models, each job in a process of its own. */
 export interface Trainer {
@@ -32,14 +33,14 @@ export interface TrainerOptions {
   /** Jobs at a time. */
   readonly width: number;
   readonly program?: TrainingProgram;
-  /** Words before the command that give it a network namespace; asked of the platform when left out. */
-  readonly namespace?: readonly string[] | null;
+  /** What processes are started with; looked for on the machine when left out. */
+  readonly tools?: LaunchTools;
 }
 
 export function createTrainer(options: TrainerOptions): Trainer {
   const { demanded, width, program = trainingProgram() } = options;
   const memory = memoryBytes(options.memory);
-  let namespace: Promise<readonly string[] | null> | undefined;
+  let place: Promise<TrainingPlace> | undefined;
   const places = limiter(width);
   const admit = (found: readonly IsolationFinding[]): void => {
     const missing = found.filter(({ held }) => !held).map(({ check }) => check);
@@ -47,9 +48,9 @@ export function createTrainer(options: TrainerOptions): Trainer {
   };
   return {
     async train<Kind extends TrainingJob['kind']>(job: Extract<TrainingJob, { kind: Kind }>, signal: AbortSignal) {
-      namespace ??= options.namespace === undefined ? networkNamespace() : Promise.resolve(options.namespace);
-      const launch = launchOf(program, Math.ceil(memory / 1024 ** 2), await namespace);
-      const { result, found } = await places(() => runTrainingProcess(launch, job, { memory, signal, admit }));
+      place ??= trainingPlace(program, memory, options.tools);
+      const here = await place;
+      const { result, found } = await places(() => runTrainingProcess(here, job, { memory, signal, admit }));
       return { result: result as TrainingResults[Kind], isolation: { demanded, checks: found } };
     },
   };
@@ -57,11 +58,11 @@ export function createTrainer(options: TrainerOptions): Trainer {
 
 /** How training would be isolated on this machine, by trying it: one finding per check. */
 export async function isolationHere(): Promise<readonly IsolationFinding[]> {
-  const found = await isolationOf(launchOf(trainingProgram(), PROBE_MEGABYTES, await networkNamespace()));
+  const found = await isolationOf(await trainingPlace(trainingProgram(), PROBE_MEMORY));
   return ISOLATION_CHECKS.map((check) => found.find((each) => each.check === check) ?? { check, held: false });
 }
 
-const PROBE_MEGABYTES = 256;
+const PROBE_MEMORY = 256 * 2 ** 20;
 
 /** Runs at most `width` at a time, in the order of asking. */
 function limiter(width: number): <T>(work: () => Promise<T>) => Promise<T> {

@@ -18,7 +18,7 @@ export function reachedProblem(what: string): ProblemError {
 export function diedProblem(how: string, words: string): ProblemError {
   const lines = words.trim().split('\n').slice(-5);
   const hint = 'build again; if it dies again, run "ews debug" and report what it prints with the lines above';
-  return problemError('EWS5022', `the training process ended ${how} without an answer`, {
+  return problemError('EWS5022', `training gave no answer: ${how}`, {
     hint,
     notes: words.trim() === '' ? undefined : lines,
   });

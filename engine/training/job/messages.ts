@@ -57,10 +57,14 @@ export interface ValueEvaluation {
   readonly rivals: readonly ValueRivalScores[];
 }
 
-/** What a training process says, one line of JSON each: `ready` before it has read anything, then how its job ended. */
-export type TrainingMessage =
-  | { readonly kind: 'ready'; readonly checks: readonly IsolationFinding[] }
-  | { readonly kind: 'done'; readonly result: unknown }
+/** What a training process is asked: first how it is isolated, then its job, which is the body of the question. */
+export type TrainingQuestion = 'isolation' | 'job';
+
+/** What a training process answers: how it is isolated, then how its job ended. */
+export type TrainingAnswer =
+  | { readonly kind: 'isolated'; readonly checks: readonly IsolationFinding[] }
+  /** The body has the result, as JSON. */
+  | { readonly kind: 'done' }
   /** The job reached for what no training may have. */
   | { readonly kind: 'refused'; readonly message: string }
   /** The job computed a number that is none: JSON cannot hold it. */
