@@ -28,7 +28,7 @@ const NAMESPACES = [['--user', '--map-root-user', '--net'], ['--net']] as const;
 
 /** Looks for the tools where systems keep theirs, never along PATH, and tries what may be refused to this user. */
 export async function findLaunchTools(): Promise<LaunchTools> {
-  const [setpriv, prlimit, unshare] = ['setpriv', 'prlimit', 'unshare'].map(toolNamed);
+  const [setpriv, prlimit, unshare] = ['setpriv', 'prlimit', 'unshare'].map(programNamed);
   const [dies, noNetwork] = await Promise.all([
     works(setpriv, ['--pdeathsig', 'KILL']),
     unshare === null || unshare === undefined ? null : namespaceOf(unshare),
@@ -36,7 +36,8 @@ export async function findLaunchTools(): Promise<LaunchTools> {
   return { setpriv: dies ? (setpriv ?? null) : null, prlimit: prlimit ?? null, noNetwork };
 }
 
-function toolNamed(name: string): string | null {
+/** Looked for where systems keep their programs. */
+export function programNamed(name: string): string | null {
   const files = FOLDERS.map((folder) => path.join(folder, name));
   return files.find(isProgram) ?? null;
 }
@@ -58,7 +59,7 @@ async function namespaceOf(unshare: string): Promise<readonly string[] | null> {
 }
 
 /** Whether a program that does nothing runs behind these words. */
-async function works(tool: string | null | undefined, args: readonly string[]): Promise<boolean> {
+export async function works(tool: string | null | undefined, args: readonly string[]): Promise<boolean> {
   if (tool === null || tool === undefined) return false;
   try {
     await promisify(execFile)(tool, [...args, '/bin/true'], { env: {}, timeout: 5000 });
@@ -83,25 +84,14 @@ export function workerLaunch(tools: LaunchTools, node: readonly string[], { file
   ]);
 }
 
-/** A program of Node's behind the words of a barrier. */
-export function barredLaunch(
-  tools: LaunchTools,
-  barrier: readonly string[],
-  node: readonly string[],
-  given?: Uint8Array,
-): WorkerLaunch {
-  const launch = commandOf([...boundBy(tools, []), ...barrier, process.execPath, ...node]);
-  return given === undefined ? launch : { ...launch, given };
-}
-
 /** Words that end a process with its parent, keep it from dumping its core, and set limits of the kernel. */
-function boundBy({ setpriv, prlimit }: LaunchTools, limits: readonly string[]): readonly string[] {
+export function boundBy({ setpriv, prlimit }: LaunchTools, limits: readonly string[]): readonly string[] {
   return [
     ...(setpriv === null ? [] : [setpriv, '--pdeathsig', 'KILL']),
     ...(prlimit === null ? [] : [prlimit, '--core=0', ...limits]),
   ];
 }
 
-function commandOf([command = process.execPath, ...args]: readonly string[]): WorkerLaunch {
+export function commandOf([command = process.execPath, ...args]: readonly string[]): WorkerLaunch {
   return { command, args };
 }

@@ -1,16 +1,11 @@
-import type { LaunchTools } from '../../jobs/index.ts';
-import {
-  ISOLATION_CHECKS,
-  type Isolation,
-  type IsolationFinding,
-  type TrainingJob,
-  type TrainingResults,
-} from '../../training/index.ts';
-import { type TrainingProgram, trainingProgram } from './launch.ts';
+import type { BarredProgram } from '../../jobs/index.ts';
+import type { Isolation, IsolationCheck, TrainingJob, TrainingResults } from '../../training/index.ts';
+import { isolationBehind } from './isolation-findings.ts';
+import { trainingProgram } from './launch.ts';
 import { memoryBytes } from './memory-bytes.ts';
-import { trainingPlace } from './training-place.ts';
+import { judgedPlace, type MachineTools, type TrainingPlace } from './training-place.ts';
 import { isolationProblem } from './training-problems.ts';
-import { isolationOf, runTrainingProcess, type TrainingPlace } from './training-process.ts';
+import { runTrainingProcess } from './training-process.ts';
 
 /** Trains models, each job in a process of its own. */
 export interface Trainer {
@@ -32,34 +27,43 @@ export interface TrainerOptions {
   readonly memory: string;
   /** Jobs at a time. */
   readonly width: number;
-  readonly program?: TrainingProgram;
+  readonly program?: BarredProgram;
   /** What processes are started with; looked for on the machine when left out. */
-  readonly tools?: LaunchTools;
+  readonly tools?: MachineTools;
 }
 
 export function createTrainer(options: TrainerOptions): Trainer {
   const { demanded, width, program = trainingProgram() } = options;
   const memory = memoryBytes(options.memory);
-  let place: Promise<TrainingPlace> | undefined;
+  let found: Promise<AdmittedPlace> | undefined;
   const places = limiter(width);
-  const admit = (found: readonly IsolationFinding[]): void => {
-    const missing = found.filter(({ held }) => !held).map(({ check }) => check);
-    if (demanded === 'required' && missing.length > 0) throw isolationProblem(missing);
-  };
   return {
     async train<Kind extends TrainingJob['kind']>(job: Extract<TrainingJob, { kind: Kind }>, signal: AbortSignal) {
-      place ??= trainingPlace(program, memory, options.tools);
-      const here = await place;
-      const { result, found } = await places(() => runTrainingProcess(here, job, { memory, signal, admit }));
-      return { result: result as TrainingResults[Kind], isolation: { demanded, checks: found } };
+      // Judged once: every job of a run is behind the same barrier.
+      found ??= judgedPlace(program, memory, options.tools).then((place) => admitted(place, demanded));
+      const { place, isolation, missing } = await found;
+      if (demanded === 'required' && missing.length > 0) throw isolationProblem(missing);
+      const result = await places(() => runTrainingProcess(place, job, { memory, signal }));
+      return { result: result as TrainingResults[Kind], isolation };
     },
   };
 }
 
-/** How training would be isolated on this machine, by trying it: one finding per check. */
-export async function isolationHere(): Promise<readonly IsolationFinding[]> {
-  const found = await isolationOf(await trainingPlace(trainingProgram(), PROBE_MEMORY));
-  return ISOLATION_CHECKS.map((check) => found.find((each) => each.check === check) ?? { check, held: false });
+interface AdmittedPlace {
+  readonly place: TrainingPlace;
+  readonly isolation: Isolation;
+  readonly missing: readonly IsolationCheck[];
+}
+
+function admitted(place: TrainingPlace, demanded: Isolation['demanded']): AdmittedPlace {
+  const isolation = { demanded, ...isolationBehind(place.judged) };
+  const missing = isolation.checks.flatMap(({ check, held }) => (held ? [] : [check]));
+  return { place, isolation, missing };
+}
+
+/** How training would be isolated on this machine, by trying it. */
+export async function isolationHere(): Promise<Omit<Isolation, 'demanded'>> {
+  return isolationBehind((await judgedPlace(trainingProgram(), PROBE_MEMORY)).judged);
 }
 
 const PROBE_MEMORY = 256 * 2 ** 20;

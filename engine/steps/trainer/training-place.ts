@@ -1,19 +1,69 @@
-import { findLaunchTools, type LaunchTools, type OrphanGuard, startOrphanGuard } from '../../jobs/index.ts';
-import { launchOf, type TrainingProgram } from './launch.ts';
-import type { TrainingPlace } from './training-process.ts';
+import {
+  type BarredProgram,
+  type BarrierTools,
+  barriersOf,
+  findBarrierTools,
+  findLaunchTools,
+  type JudgedBarrier,
+  type LaunchTools,
+  launchBehind,
+  NODE_ALONE,
+  NOTHING_HOLDS,
+  type OrphanGuard,
+  startOrphanGuard,
+  strongestBarrier,
+  type WorkerLaunch,
+} from '../../jobs/index.ts';
+import { probeProgram } from './launch.ts';
 
 const MEBIBYTE = 2 ** 20;
 
-let orphans: OrphanGuard | undefined;
+/** How training processes are started and ended here. */
+export interface TrainingPlace {
+  readonly launch: WorkerLaunch;
+  readonly tools: LaunchTools;
+  /** Ends processes with their parent where the kernel does not. */
+  readonly orphans: OrphanGuard | null;
+  readonly judged: JudgedBarrier;
+}
 
-/** How a program is started here, with a heap of `memory` bytes; tools are looked for where they are not given. */
-export async function trainingPlace(
-  program: TrainingProgram,
+/** Tools that processes are started with. */
+export interface MachineTools {
+  readonly launch: LaunchTools;
+  readonly barrier: BarrierTools;
+}
+
+/** What this machine has. The operator may name a program that puts a filter of system calls before another. */
+export async function machineTools(environment: NodeJS.ProcessEnv = process.env): Promise<MachineTools> {
+  const launch = await findLaunchTools();
+  return { launch, barrier: await findBarrierTools(launch, environment['EWS_SECCOMP_LAUNCHER']) };
+}
+
+/** The strongest place that the machine offers, with a heap of `memory` bytes: judged once, by what the probe reaches. */
+export async function judgedPlace(
+  program: BarredProgram,
   memory: number,
-  tools: LaunchTools | Promise<LaunchTools> = findLaunchTools(),
+  tools: MachineTools | Promise<MachineTools> = machineTools(),
 ): Promise<TrainingPlace> {
-  const found = await tools;
-  if (found.setpriv === null) orphans ??= startOrphanGuard();
-  const launch = launchOf(program, Math.ceil(memory / MEBIBYTE), found);
-  return { launch, tools: found, orphans: found.setpriv === null ? (orphans ?? null) : null };
+  const { launch, barrier } = await tools;
+  const judged = await strongestBarrier(barriersOf(barrier), probeProgram(program), launch);
+  return placeBehind(judged, program, memory, launch);
+}
+
+/** A place behind Node's permission model alone, which nobody has judged: for programs that get no data. */
+export async function plainPlace(program: BarredProgram, memory: number): Promise<TrainingPlace> {
+  return placeBehind({ barrier: NODE_ALONE, judgement: NOTHING_HOLDS }, program, memory, await findLaunchTools());
+}
+
+function placeBehind(judged: JudgedBarrier, program: BarredProgram, memory: number, tools: LaunchTools): TrainingPlace {
+  const launch = launchBehind(judged.barrier, program, Math.ceil(memory / MEBIBYTE), tools);
+  return { launch, tools, orphans: tools.setpriv === null ? orphanGuard() : null, judged };
+}
+
+let guard: OrphanGuard | undefined;
+
+/** One for all processes of this one. */
+function orphanGuard(): OrphanGuard {
+  guard ??= startOrphanGuard();
+  return guard;
 }

@@ -9,7 +9,6 @@ import type {
   ValueRival,
   ValueRivalScores,
 } from '../values/types.ts';
-import type { IsolationFinding } from './isolation.ts';
 
 export interface FitInput {
   readonly frame: TrainingFrame;
@@ -19,7 +18,7 @@ export interface FitInput {
   readonly events: readonly EventMonth[];
 }
 
-/** What a training process is sent, once, when it has said how it is isolated. */
+/** What a training process is sent, once. */
 export type TrainingJob =
   | { readonly kind: 'scored_walk'; readonly input: BacktestInput }
   | { readonly kind: 'evaluate'; readonly input: BacktestInput; readonly rivals: readonly Rival[] }
@@ -57,12 +56,8 @@ export interface ValueEvaluation {
   readonly rivals: readonly ValueRivalScores[];
 }
 
-/** What a training process is asked: first how it is isolated, then its job, which is the body of the question. */
-export type TrainingQuestion = 'isolation' | 'job';
-
-/** What a training process answers: how it is isolated, then how its job ended. */
+/** How a job ended, as its process answers; the job itself is the body of the only question. */
 export type TrainingAnswer =
-  | { readonly kind: 'isolated'; readonly checks: readonly IsolationFinding[] }
   /** The body has the result, as JSON. */
   | { readonly kind: 'done' }
   /** The job reached for what no training may have. */

@@ -1,12 +1,12 @@
 import { FrameReader, type ParentMessage, type WorkerMessage, writeFrameSync } from '../../jobs/index.ts';
 import { NotFiniteError } from '../frozen.ts';
-import { FOUND, REACHED, RefusedError } from './guard.ts';
-import type { TrainingAnswer, TrainingJob, TrainingQuestion } from './messages.ts';
+import { REACHED, RefusedError } from './guard.ts';
+import type { TrainingAnswer, TrainingJob } from './messages.ts';
 
 /** The descriptor of answers: standard output belongs to nobody, so that a library that prints spoils nothing. */
 const ANSWERS = 3;
 
-/** A training process from its start to its end: it says how it is isolated, when asked, and answers one job. */
+/** A training process from its start to its end: it answers one job, and says nothing of itself. */
 export async function serveJob(work: (job: TrainingJob) => unknown): Promise<void> {
   const reader = new FrameReader();
   let asked: number | null = null;
@@ -31,9 +31,6 @@ export async function serveJob(work: (job: TrainingJob) => unknown): Promise<voi
 
 async function serve(message: ParentMessage, body: Uint8Array, work: (job: TrainingJob) => unknown): Promise<void> {
   if (message.kind !== 'ask') throw new Error(`a training process is asked to ${message.kind}`);
-  if ((message.question as TrainingQuestion) === 'isolation') {
-    return answer(message.id, { kind: 'isolated', checks: FOUND });
-  }
   try {
     const result = await work(JSON.parse(Buffer.from(body).toString('utf8')) as TrainingJob);
     // A job that hid its error reached for it all the same.
