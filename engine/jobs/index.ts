@@ -1,6 +1,6 @@
+export type { BarredProgram } from './barriers/barred-program.ts';
 export {
   BARRIER_PARTS,
-  type BarredProgram,
   type BarrierPart,
   barriersOf,
   closedByNodeAlone,

@@ -58,7 +58,7 @@ describe('isolation of training', () => {
       action: 'execute',
       reason: {
         kind: 'not_isolated',
-        text: 'the target requires isolation, and it was trained where this did not hold: isolation judged from outside',
+        text: expect.stringMatching(/^the target requires isolation, .* hold: isolation judged from outside$/),
       },
     });
     const built = await buildProject(project);

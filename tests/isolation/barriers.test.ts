@@ -34,7 +34,7 @@ function withoutNode(barrier: Barrier): Barrier {
 const SOMETIMES: readonly WayOut[] = ['database_file'];
 
 describe('the probe', () => {
-  it('finds each of its ways out open where there is no barrier at all, so that none is closed by mistake', async () => {
+  it('finds each of its ways out open where there is no barrier, so that none is closed by mistake', async () => {
     // The parent gives it no environment, whatever else there is.
     const open = openWays(await judged(places.bare, withoutNode));
     expect([...open, 'environment', ...SOMETIMES]).toEqual(expect.arrayContaining([...WAYS_OUT]));

@@ -57,9 +57,10 @@ server._listen2('${folder}/planted', -1, -1);
 
 const WRITES = (folder: string): string => `
 import v8 from 'node:v8';
-for (const flag of ['--trace-turbo', '--trace-turbo-path=${folder}', '--allow-natives-syntax']) v8.setFlagsFromString(flag);
-const optimise = new Function('f', 'f(1); %PrepareFunctionForOptimization(f); f(1); %OptimizeFunctionOnNextCall(f); f(1)');
-optimise((x) => x + 1);
+const flags = ['--trace-turbo', '--trace-turbo-path=${folder}', '--allow-natives-syntax'];
+for (const flag of flags) v8.setFlagsFromString(flag);
+const steps = ['f(1)', '%PrepareFunctionForOptimization(f)', 'f(1)', '%OptimizeFunctionOnNextCall(f)', 'f(1)'];
+new Function('f', steps.join(';'))((x) => x + 1);
 `;
 
 /** Says of itself whatever it likes: nobody asks. */

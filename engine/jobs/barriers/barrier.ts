@@ -1,4 +1,5 @@
 import { boundBy, commandOf, type LaunchTools, type WorkerLaunch } from '../launch.ts';
+import type { BarredProgram } from './barred-program.ts';
 import type { BarrierTools } from './barrier-tools.ts';
 import { bubblewrapWords } from './bubblewrap.ts';
 import type { WayOut } from './ways-out.ts';
@@ -7,15 +8,6 @@ import type { WayOut } from './ways-out.ts';
 export const BARRIER_PARTS = ['bubblewrap', 'namespaces', 'seccomp_filter', 'permission_model'] as const;
 
 export type BarrierPart = (typeof BARRIER_PARTS)[number];
-
-/** A program of Node's that is to run behind a barrier. */
-export interface BarredProgram {
-  readonly entry: string;
-  /** Files and folders that it may read. */
-  readonly readable: readonly string[];
-  /** Modules that are loaded before it. */
-  readonly preloaded?: readonly string[];
-}
 
 export interface Barrier {
   readonly parts: readonly BarrierPart[];

@@ -1,5 +1,5 @@
 import { existsSync, lstatSync, readlinkSync } from 'node:fs';
-import type { BarredProgram } from './barrier.ts';
+import type { BarredProgram } from './barred-program.ts';
 
 /** Where systems keep the libraries that Node is linked with. */
 const LIBRARIES = ['/lib', '/lib32', '/lib64', '/usr/lib', '/usr/lib32', '/usr/lib64', '/nix/store', '/gnu/store'];

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
+import { ownerName } from '../scratch.ts';
 import { datagramEar, type Ear, streamEar } from './ears.ts';
 import type { ProbeTargets } from './ways-out.ts';
 import { within } from './within.ts';
@@ -19,6 +20,10 @@ import { within } from './within.ts';
 /** A signal that does nothing to a process that does not ask for it, and that nobody else sends. */
 const SIGNAL = 'SIGURG';
 const SIGNAL_MS = 2000;
+
+const PREFIX = 'ews-outside-';
+/** A folder's owner by process id, start and boot, and six characters that make it the only one. */
+const OWNED = new RegExp(`^${PREFIX}(\\d+-\\d+-[0-9a-f-]{36})-\\w{6}$`);
 
 /** Ways that leave files, each in a folder of its name. */
 const WRITING = [
@@ -48,7 +53,9 @@ export interface Outside {
 export async function openOutside(): Promise<Outside> {
   const token = randomBytes(16).toString('hex');
   // Not in /tmp or /run: those are the first that a barrier makes its own, so they would prove little.
-  const folder = mkdtempSync(path.join(writable(['/var/tmp', homedir(), tmpdir()]), 'ews-outside-'));
+  const root = writable(['/var/tmp', homedir(), tmpdir()]);
+  sweepOutside(root);
+  const folder = mkdtempSync(path.join(root, `${PREFIX}${ownerName(process.pid) ?? process.pid}-`));
   for (const way of WRITING) mkdirSync(path.join(folder, way));
   const [secretFile, kept] = [path.join(folder, 'secret'), path.join(folder, 'kept')];
   const secret = `secret ${token}`;
@@ -90,6 +97,18 @@ export async function openOutside(): Promise<Outside> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Removes what processes of this user left behind that were killed. */
+export function sweepOutside(root: string): void {
+  for (const name of readdirSync(root)) {
+    const owner = OWNED.exec(name)?.[1];
+    if (owner === undefined || ownerName(Number.parseInt(owner, 10)) === owner) continue;
+    const folder = path.join(root, name);
+    if (statSync(folder, { throwIfNoEntry: false })?.uid === process.getuid?.()) {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
 }
 
 function writable(folders: readonly string[]): string {

@@ -1,5 +1,6 @@
 import type { LaunchTools } from '../launch.ts';
-import { type BarredProgram, type Barrier, launchBehind, NODE_ALONE } from './barrier.ts';
+import type { BarredProgram } from './barred-program.ts';
+import { type Barrier, launchBehind, NODE_ALONE } from './barrier.ts';
 import { type Judgement, judgeBarrier, NOTHING_HOLDS } from './judge-barrier.ts';
 
 const PROBE_MEGABYTES = 256;

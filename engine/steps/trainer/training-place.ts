@@ -39,7 +39,7 @@ export async function machineTools(environment: NodeJS.ProcessEnv = process.env)
   return { launch, barrier: await findBarrierTools(launch, environment['EWS_SECCOMP_LAUNCHER']) };
 }
 
-/** The strongest place that the machine offers, with a heap of `memory` bytes: judged once, by what the probe reaches. */
+/** The strongest place that the machine offers, with a heap of `memory` bytes, judged by what the probe reaches. */
 export async function judgedPlace(
   program: BarredProgram,
   memory: number,

@@ -13,9 +13,10 @@ export interface ProcessLimits {
 const MEMORY_WORDS = /heap out of memory|Array buffer allocation failed|Invalid array length|Cannot allocate memory/;
 
 /**
- * The result of one job, as its program answered it, in a process of its own that lives as long as the job. Throws ProblemError EWS5020 when it used more memory
- * than it may, EWS5021 when it reached for what it may not have, EWS5022 when it died, EWS5032 when it computed no
- * number; the signal's reason when that was aborted, and Error for a fault of the engine's.
+ * The result of one job, as its program answered it, in a process of its own that lives as long as the job. Throws
+ * ProblemError EWS5020 when it used more memory than it may, EWS5021 when it reached for what it may not have, EWS5022
+ * when it died, EWS5032 when it computed no number; the signal's reason when that was aborted, and Error for a fault of
+ * the engine's.
  */
 export async function runTrainingProcess(
   place: TrainingPlace,
