@@ -54,4 +54,12 @@ export { renderCardMarkdown } from './render-markdown.ts';
 export { stalenessWarning } from './staleness.ts';
 export { DARK_COLOURS, LIGHT_COLOURS, THEME_CSS } from './theme.ts';
 export type { ValueCardBody } from './values/value-card-body.ts';
-export { eventName, gateName, isolationName, measurableText, publishedText, settingText } from './wording.ts';
+export {
+  barrierName,
+  eventName,
+  gateName,
+  isolationName,
+  measurableText,
+  publishedText,
+  settingText,
+} from './wording.ts';

@@ -87,7 +87,7 @@ describe('the page', () => {
   });
 
   test('says what of the isolation did not hold', () => {
-    expect(html).toContain('Not held: no network.');
+    expect(html).toContain('Not held: no connection over TCP.');
   });
 
   test('warns of old data on the day of the run, and only then', () => {

@@ -262,10 +262,16 @@ export const smallEnvelope: CardEnvelope = {
   approvals: [],
   isolation: {
     demanded: 'best_effort',
+    barriers: [
+      { barrier: 'bubblewrap', present: false },
+      { barrier: 'permission_model', present: true },
+    ],
     checks: [
-      { check: 'no_network', held: false },
+      { check: 'tcp_connect', held: false },
+      { check: 'file_read', held: true },
       { check: 'time_limit', held: true },
     ],
+    onNodeAlone: ['file_read'],
   },
   prose: {
     description: 'A small probit.',

@@ -1,6 +1,6 @@
 import { END_OF_TIME } from '../bitemporal/index.ts';
 import type { Day } from '../calendar/index.ts';
-import type { IsolationCheck } from '../training/index.ts';
+import type { IsolationCheck, TrainingBarrier } from '../training/index.ts';
 import type { LabelFigures, NotMeasurable, PublishedFigures, RealTimeBasis, StepId } from './common-card-body.ts';
 import type { GateName } from './events/gate.ts';
 
@@ -112,23 +112,49 @@ export function gateName(gate: GateName): string {
   }
 }
 
+const ISOLATION_NAMES: Readonly<Record<IsolationCheck, string>> = {
+  own_process: 'a process of its own',
+  tcp_connect: 'no connection over TCP',
+  tcp_listen: 'no listening on TCP',
+  udp_send: 'no datagrams',
+  name_lookup: 'no looking up of names',
+  unix_connect: 'no connection to a unix socket',
+  unix_listen: 'no listening on a unix socket',
+  abstract_connect: 'no connection to an abstract socket',
+  inspector: 'no inspector that others reach',
+  file_read: 'no reading of other files',
+  process_read: 'no reading of other processes',
+  environment: 'an empty environment',
+  file_write: 'no writing of files',
+  file_change: 'no changing of files',
+  wasi_file: 'no files through WASI',
+  database_file: 'no files through SQLite',
+  v8_files: 'no files through flags of V8',
+  heap_snapshot: 'no heap snapshots',
+  diagnostic_report: 'no diagnostic reports',
+  trace_log: 'no trace logs',
+  program_start: 'no starting of programs',
+  thread_start: 'no starting of threads',
+  signal: 'no signals to other processes',
+  addon: 'no native addons',
+  memory_limit: 'a memory limit',
+  time_limit: 'a time limit',
+};
+
 export function isolationName(check: IsolationCheck): string {
-  switch (check) {
-    case 'own_process':
-      return 'a process of its own';
-    case 'empty_environment':
-      return 'an empty environment';
-    case 'no_network':
-      return 'no network';
-    case 'no_files':
-      return 'no access to files';
-    case 'memory_limit':
-      return 'a memory limit';
-    case 'time_limit':
-      return 'a time limit';
-    default:
-      return check satisfies never;
-  }
+  return ISOLATION_NAMES[check];
+}
+
+const BARRIER_NAMES: Readonly<Record<TrainingBarrier, string>> = {
+  bubblewrap: 'bubblewrap with few folders',
+  namespaces: 'namespaces by unshare',
+  seccomp_filter: 'filter of system calls',
+  permission_model: "Node's permission model",
+  guard: 'traps with words',
+};
+
+export function barrierName(barrier: TrainingBarrier): string {
+  return BARRIER_NAMES[barrier];
 }
 
 /** A short noun for shaded stretches: `business_cycle.in_recession` is `recession`. */

@@ -1,5 +1,6 @@
 import { getFips } from 'node:crypto';
 import { availableParallelism, totalmem } from 'node:os';
+import { barrierName, isolationName } from '../cards/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
 import { byteSize, counted } from '../report/index.ts';
 import { isolationHere, machineNumerics } from '../run/index.ts';
@@ -112,17 +113,19 @@ async function sandboxCheck(): Promise<Check> {
   });
 }
 
-/** Starts a process as training gets it, and asks what it is kept from. */
+/** Starts a probe where training is started, and judges by what it reaches. */
 async function trainingCheck(): Promise<Check> {
   const name = 'isolation of training';
-  const found = await isolationHere();
-  const missing = found.filter(({ held }) => !held).map(({ check }) => check.replaceAll('_', ' '));
-  if (missing.length === 0) {
-    const detail = `${found.map(({ check }) => check.replaceAll('_', ' ')).join(', ')}: tried just now`;
+  const { barriers, checks } = await isolationHere();
+  const open = checks.filter(({ held }) => !held).map(({ check }) => isolationName(check));
+  const behind = barriers.filter(({ present }) => present).map(({ barrier }) => barrierName(barrier));
+  if (open.length === 0) {
+    const detail = `${behind.join(', ')}: ${counted(checks.length, 'check')}, tried just now`;
     return { name, state: 'ok', detail };
   }
-  const remedy = 'where a target says isolation: required, training is refused here';
-  return { name, state: 'not verified', detail: `does not hold: ${missing.join(', ')}`, remedy };
+  const missing = barriers.filter(({ present }) => !present).map(({ barrier }) => barrierName(barrier));
+  const remedy = `missing here: ${missing.join(', ')}; a target that says isolation: required does not train here`;
+  return { name, state: 'not verified', detail: `does not hold: ${open.join(', ')}`, remedy };
 }
 
 function isRefusal(error: unknown): boolean {

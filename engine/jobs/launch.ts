@@ -7,6 +7,8 @@ import { promisify } from 'node:util';
 export interface WorkerLaunch {
   readonly command: string;
   readonly args: readonly string[];
+  /** What the process can read from descriptor 4; without it there is no such descriptor. */
+  readonly given?: Uint8Array;
 }
 
 /** What this machine has to start a process with; null where it has none. */
@@ -26,7 +28,7 @@ const NAMESPACES = [['--net'], ['--user', '--map-root-user', '--net']] as const;
 
 /** Looks for the tools where systems keep theirs, never along PATH, and tries what may be refused to this user. */
 export async function findLaunchTools(): Promise<LaunchTools> {
-  const [setpriv, prlimit, unshare] = ['setpriv', 'prlimit', 'unshare'].map(toolNamed);
+  const [setpriv, prlimit, unshare] = ['setpriv', 'prlimit', 'unshare'].map(programNamed);
   const [dies, noNetwork] = await Promise.all([
     works(setpriv, ['--pdeathsig', 'KILL']),
     unshare === null || unshare === undefined ? null : namespaceOf(unshare),
@@ -34,7 +36,8 @@ export async function findLaunchTools(): Promise<LaunchTools> {
   return { setpriv: dies ? (setpriv ?? null) : null, prlimit: prlimit ?? null, noNetwork };
 }
 
-function toolNamed(name: string): string | null {
+/** Looked for where systems keep their programs. */
+export function programNamed(name: string): string | null {
   const files = FOLDERS.map((folder) => path.join(folder, name));
   return files.find(isProgram) ?? null;
 }
@@ -56,7 +59,7 @@ async function namespaceOf(unshare: string): Promise<readonly string[] | null> {
 }
 
 /** Whether a program that does nothing runs behind these words. */
-async function works(tool: string | null | undefined, args: readonly string[]): Promise<boolean> {
+export async function works(tool: string | null | undefined, args: readonly string[]): Promise<boolean> {
   if (tool === null || tool === undefined) return false;
   try {
     await promisify(execFile)(tool, [...args, '/bin/true'], { env: {}, timeout: 5000 });
@@ -71,17 +74,24 @@ interface FileLimit {
   readonly fileBytes: number;
 }
 
-/**
- * A worker's program behind what ends it with its parent, keeps it from dumping its core, bounds its files, and takes
- * the network from it, as far as the machine has the tools.
- */
+/** A worker's program, with its files bounded and the network taken from it, as far as the machine has the tools. */
 export function workerLaunch(tools: LaunchTools, node: readonly string[], { fileBytes }: FileLimit): WorkerLaunch {
-  const words = [
-    ...(tools.setpriv === null ? [] : [tools.setpriv, '--pdeathsig', 'KILL']),
-    ...(tools.prlimit === null ? [] : [tools.prlimit, '--core=0', `--fsize=${fileBytes}`]),
+  return commandOf([
+    ...boundBy(tools, [`--fsize=${fileBytes}`]),
     ...(tools.noNetwork ?? []),
     process.execPath,
+    ...node,
+  ]);
+}
+
+/** Words that end a process with its parent, keep it from dumping its core, and set limits of the kernel. */
+export function boundBy({ setpriv, prlimit }: LaunchTools, limits: readonly string[]): readonly string[] {
+  return [
+    ...(setpriv === null ? [] : [setpriv, '--pdeathsig', 'KILL']),
+    ...(prlimit === null ? [] : [prlimit, '--core=0', ...limits]),
   ];
-  const [command = process.execPath, ...before] = words;
-  return { command, args: [...before, ...node] };
+}
+
+export function commandOf([command = process.execPath, ...args]: readonly string[]): WorkerLaunch {
+  return { command, args };
 }

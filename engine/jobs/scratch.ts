@@ -28,7 +28,7 @@ function sweepScratch(root: string): void {
 }
 
 /** `pid-start-boot`; null where the process is gone, a zombie, or the platform does not tell. */
-function ownerName(pid: number): string | null {
+export function ownerName(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
     // The second field is the program's name in brackets, which may hold anything.

@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { closeSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { type Frame, FrameReader, frameParts } from './frame.ts';
 import { JobEnded, type JobEnding, JobFailed, type JobLimits } from './job-ended.ts';
 import type { WorkerLaunch } from './launch.ts';
 import type { WorkerMessage } from './messages.ts';
+import { openBytes } from './open-bytes.ts';
 import { dataSegments, innermost, ownMemory } from './process-memory.ts';
 import { folderBytes } from './scratch.ts';
 
@@ -25,7 +27,8 @@ interface Question {
 /** A job's limits, where it may write, and when it is cancelled. */
 export interface Terms {
   readonly limits: JobLimits;
-  readonly scratch: string;
+  /** Null where it may write nowhere. */
+  readonly scratch: string | null;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -58,13 +61,16 @@ export class WorkerProcess {
 
   constructor(launch: WorkerLaunch, { prlimit, environment }: ProcessMeans) {
     this.#prlimit = prlimit;
-    // Its own process group: Ctrl-C is this process's to hear. No environment but what is given, and standard output is nobody's.
+    // Its own process group: Ctrl-C is this process's to hear. It has the environment that it is given; standard output
+    // is nobody's.
+    const given = launch.given === undefined ? [] : [openBytes(launch.given)];
     this.#child = spawn(launch.command, [...launch.args], {
       env: { ...environment },
       cwd: '/',
       detached: true,
-      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe', ...given],
     });
+    for (const descriptor of given) closeSync(descriptor);
     this.#input = this.#child.stdin as Writable;
     this.#keepWords();
     let heard: (() => void) | undefined;
@@ -91,6 +97,16 @@ export class WorkerProcess {
 
   get pid(): number | undefined {
     return this.#child.pid;
+  }
+
+  /** Bytes that it alone holds; null where this machine does not tell. */
+  ownMemory(): number | null {
+    return this.#child.pid === undefined ? null : ownMemory(innermost(this.#child.pid));
+  }
+
+  /** The last of what it printed. */
+  get words(): string {
+    return this.#words;
   }
 
   /** Whether it can be asked: it is there, and nothing was found wrong with it. */
@@ -168,7 +184,7 @@ export class WorkerProcess {
       this.kill('memory', `it used ${megabytes(held)} of memory and may use ${megabytes(limits.memory)}`);
       return;
     }
-    if (times % SCRATCH_EVERY !== 0) return;
+    if (scratch === null || times % SCRATCH_EVERY !== 0) return;
     const written = folderBytes(scratch);
     if (written <= limits.scratch) return;
     this.kill('scratch', `it wrote ${megabytes(written)} of scratch and may write ${megabytes(limits.scratch)}`);

@@ -65,7 +65,10 @@ export interface ManifestNode {
 /** The isolation of training that a target demanded, and the checks that held. */
 export interface TrainingIsolation {
   readonly demanded: TargetDefinition['isolation'];
+  /** Absent in lakes of before: there the process that trained said itself what held, which proves nothing. */
+  readonly barriers?: readonly { readonly barrier: string; readonly present: boolean }[];
   readonly checks: readonly { readonly check: string; readonly held: boolean }[];
+  readonly onNodeAlone?: readonly string[];
 }
 
 export interface TestOutcome {

@@ -157,8 +157,8 @@ function notIsolated(missing: readonly string[]): Reason {
 /** What the target requires of training and did not hold when a stored model was trained. */
 function missingIsolation({ isolation }: PlanInput, stored: ManifestNode): readonly string[] {
   if (isolation !== 'required' || stored.kind !== 'model') return [];
-  const checks = stored.isolation?.checks ?? [{ check: 'isolation', held: false }];
-  return checks.filter(({ held }) => !held).map(({ check }) => check.replaceAll('_', ' '));
+  if (stored.isolation?.barriers === undefined) return ['isolation judged from outside'];
+  return stored.isolation.checks.filter(({ held }) => !held).map(({ check }) => check.replaceAll('_', ' '));
 }
 
 function whyExecuted(

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
-import { ProblemError, machineProblem, problem, topOf, type Problem } from '../diagnostics/index.ts';
+import { machineProblem, type Problem, ProblemError, problem, topOf } from '../diagnostics/index.ts';
 import type { Plan, PlanStage, SourceHolding } from '../plan/index.ts';
 import { entry } from '../presence/index.ts';
 import { STOPPED } from '../standing/index.ts';

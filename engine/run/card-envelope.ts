@@ -1,6 +1,6 @@
 import type { CardEnvelope, FeatureProse, SeriesProse, SourceAttestation } from '../cards/index.ts';
 import { type Graph, type GraphNode, groupNode, type ModelNode, type NodeId } from '../compile/index.ts';
-import type { Manifest } from '../plan/index.ts';
+import type { Manifest, TrainingIsolation } from '../plan/index.ts';
 import { entry, present } from '../presence/index.ts';
 import { type RelationRights, rightsOf } from '../project/index.ts';
 import type { Effects } from '../steps/index.ts';
@@ -20,7 +20,7 @@ export function cardEnvelope(
     actor: effects.origin.actor,
     commit: effects.origin.commit,
     approvals: [],
-    isolation: (manifest.nodes[node.id]?.isolation as Isolation | undefined) ?? null,
+    isolation: judgedIsolation(manifest.nodes[node.id]?.isolation),
     prose: {
       description: definition.description,
       intendedUse: definition.intendedUse,
@@ -36,6 +36,11 @@ export function cardEnvelope(
       ...attestations(graph, node),
     },
   };
+}
+
+/** What was judged from outside; null for a record of before, where the process spoke for itself. */
+function judgedIsolation(recorded: TrainingIsolation | undefined): Isolation | null {
+  return recorded?.barriers === undefined ? null : (recorded as Isolation);
 }
 
 function featureProse(graph: Graph, group: string, column: string): FeatureProse {

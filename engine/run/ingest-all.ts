@@ -1,5 +1,5 @@
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
-import { ProblemError, machineProblem, problem, topOf, type Problem } from '../diagnostics/index.ts';
+import { machineProblem, type Problem, ProblemError, problem, topOf } from '../diagnostics/index.ts';
 import { parseId } from '../ids/index.ts';
 import { NOTHING_NEW } from '../ingest/index.ts';
 import type { SourceHolding } from '../plan/index.ts';

@@ -12,8 +12,14 @@ export type { AlarmDate, SpellOutcome } from './events/alarm-history.ts';
 export { fitOnce } from './events/fit-once.ts';
 export { backtest } from './events/walk-forward.ts';
 export { rowName } from './frame.ts';
-export { ISOLATION_CHECKS, type Isolation, type IsolationCheck, type IsolationFinding } from './job/isolation.ts';
-export type { FitInput, TrainingJob, TrainingMessage, TrainingResults } from './job/messages.ts';
+export {
+  ISOLATION_CHECKS,
+  type Isolation,
+  type IsolationCheck,
+  TRAINING_BARRIERS,
+  type TrainingBarrier,
+} from './job/isolation.ts';
+export type { FitInput, TrainingAnswer, TrainingJob, TrainingResults } from './job/messages.ts';
 export { type ComparedModel, compareModels } from './measures/compare.ts';
 export { usefulnessTogether } from './measures/compare-usefulness.ts';
 export { featureDrift } from './measures/drift.ts';

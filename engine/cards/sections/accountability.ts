@@ -1,9 +1,9 @@
 import type { IsolationCheck } from '../../training/index.ts';
-import type { Section } from '../block.ts';
+import type { Section, Text } from '../block.ts';
 import type { Card } from '../card.ts';
 import { type Cited, each } from '../cited.ts';
 import { digest, verbatim, worded } from '../figure.ts';
-import { isolationName } from '../wording.ts';
+import { barrierName, isolationName } from '../wording.ts';
 
 export function isolationSection(card: Cited<Card>): Section | null {
   const isolation = card.at('envelope', 'isolation').present();
@@ -27,6 +27,14 @@ export function isolationSection(card: Cited<Card>): Section | null {
               ),
             ],
           },
+          ...each(isolation.at('barriers')).map((one) => ({
+            term: `Barrier: ${barrierName(one.value.barrier)}`,
+            text: [worded(one.at('present'), (present) => (present ? 'yes' : 'not here'))],
+          })),
+          {
+            term: `Held by ${barrierName('permission_model')} alone`,
+            text: listed(each(isolation.at('onNodeAlone'))),
+          },
           ...checks.map((one) => ({
             term: isolationName(one.value.check),
             text: [worded(one.at('held'), (held) => (held ? 'held' : 'did not hold'))],
@@ -39,6 +47,11 @@ export function isolationSection(card: Cited<Card>): Section | null {
 
 function notHeld(failed: readonly IsolationCheck[]): string {
   return `Not held: ${failed.map(isolationName).join(', ')}.`;
+}
+
+function listed(checks: readonly Cited<IsolationCheck>[]): Text {
+  if (checks.length === 0) return ['nothing'];
+  return checks.flatMap((one, index) => [...(index === 0 ? [] : [', ']), worded(one, isolationName)]);
 }
 
 export function reproductionSection(card: Cited<Card>): Section {

@@ -9,6 +9,18 @@ const REFUSED = {
     rt_tgsigqueueinfo: 297,
     pidfd_send_signal: 424,
   },
+  'slow others down': {
+    setpriority: 141,
+    sched_setparam: 142,
+    sched_setscheduler: 144,
+    sched_setaffinity: 203,
+    ioprio_set: 251,
+    migrate_pages: 256,
+    move_pages: 279,
+    sched_setattr: 314,
+    process_madvise: 440,
+    process_mrelease: 448,
+  },
   'look into others': { ptrace: 101, process_vm_readv: 310, process_vm_writev: 311, pidfd_getfd: 438 },
   'change files by name': {
     creat: 85,
@@ -28,6 +40,9 @@ const REFUSED = {
     symlinkat: 266,
     mknod: 133,
     mknodat: 259,
+    mq_open: 240,
+    mq_unlink: 241,
+    open_by_handle_at: 304,
   },
   'change modes, owners, times and attributes': {
     chmod: 90,
@@ -62,6 +77,11 @@ const REFUSED = {
     keyctl: 250,
     add_key: 248,
     request_key: 249,
+    open_tree: 428,
+    move_mount: 429,
+    fsopen: 430,
+    fspick: 433,
+    mount_setattr: 442,
   },
 } as const;
 

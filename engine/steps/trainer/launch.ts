@@ -1,25 +1,25 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { BarredProgram } from '../../jobs/index.ts';
 import { compiledFolder } from '../compiled-folder.ts';
 
-/** A program that a training process runs: its first file, and the folders that it may read. */
-export interface TrainingProgram {
-  readonly entry: string;
-  readonly readable: readonly string[];
-}
-
-/** How a process is started. */
-export interface Launch {
-  readonly command: string;
-  readonly args: readonly string[];
-}
-
-/** The compiled training room. All of `dist` may be read: Node 20.19 looks into each folder above a module. */
-export function trainingProgram(dist = compiledFolder()): TrainingProgram {
+/**
+ * The compiled training room, its guard before anything else. All of `dist` may be read: Node 20.19 looks into each
+ * folder above a module.
+ */
+export function trainingProgram(dist = compiledFolder()): BarredProgram {
+  const job = path.join(dist, 'engine/training/job');
   return {
-    entry: path.join(dist, 'engine/training/job/main.js'),
+    entry: path.join(job, 'main.js'),
     readable: [dist, ...packageFolders(path.dirname(dist))],
+    preloaded: [pathToFileURL(path.join(job, 'guard.js')).href],
   };
+}
+
+/** What tries to get out of where a program is, with as much to read; without the guard, which is no barrier. */
+export function probeProgram({ readable }: BarredProgram, dist = compiledFolder()): BarredProgram {
+  return { entry: path.join(dist, 'engine/jobs/barriers/probe.js'), readable };
 }
 
 /** Where Node looks for packages from a folder on, and the file that says how its modules are written. */
@@ -30,21 +30,4 @@ function packageFolders(folder: string): readonly string[] {
     if (existsSync(packages)) found.push(packages);
     if (at === path.dirname(at)) return [...found, path.join(folder, 'package.json')];
   }
-}
-
-/** Node with its permission model on, a heap of `megabytes`, and around it a network namespace where there is one. */
-export function launchOf(program: TrainingProgram, megabytes: number, namespace: readonly string[] | null): Launch {
-  const permission = process.allowedNodeEnvironmentFlags.has('--permission')
-    ? '--permission'
-    : '--experimental-permission';
-  const node = [
-    permission,
-    ...program.readable.map((folder) => `--allow-fs-read=${folder}`),
-    '--no-addons',
-    '--no-warnings',
-    `--max-old-space-size=${megabytes}`,
-    program.entry,
-  ];
-  const [command, ...args] = [...(namespace ?? []), process.execPath, ...node];
-  return { command: command ?? process.execPath, args };
 }

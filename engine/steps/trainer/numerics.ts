@@ -1,12 +1,12 @@
-import { launchOf, trainingProgram } from './launch.ts';
+import { trainingProgram } from './launch.ts';
+import { plainPlace } from './training-place.ts';
 import { runTrainingProcess } from './training-process.ts';
 
-const MEGABYTES = 256;
+const MEMORY = 256 * 2 ** 20;
 
 /** What V8's functions come to in a process that is started as training is. Throws what `runTrainingProcess` throws. */
 export async function trainingNumerics(): Promise<Readonly<Record<string, string>>> {
-  const launch = launchOf(trainingProgram(), MEGABYTES, null);
-  const limits = { memory: 2 * MEGABYTES * 2 ** 20, signal: new AbortController().signal, admit: () => undefined };
-  const { result } = await runTrainingProcess(launch, { kind: 'numerics' }, limits);
-  return result as Readonly<Record<string, string>>;
+  const place = await plainPlace(trainingProgram(), MEMORY);
+  const limits = { memory: 2 * MEMORY, signal: new AbortController().signal };
+  return (await runTrainingProcess(place, { kind: 'numerics' }, limits)) as Readonly<Record<string, string>>;
 }

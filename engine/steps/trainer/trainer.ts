@@ -1,15 +1,11 @@
-import {
-  ISOLATION_CHECKS,
-  type Isolation,
-  type IsolationFinding,
-  type TrainingJob,
-  type TrainingResults,
-} from '../../training/index.ts';
-import { launchOf, type TrainingProgram, trainingProgram } from './launch.ts';
+import type { BarredProgram } from '../../jobs/index.ts';
+import type { Isolation, IsolationCheck, TrainingJob, TrainingResults } from '../../training/index.ts';
+import { isolationBehind } from './isolation-findings.ts';
+import { trainingProgram } from './launch.ts';
 import { memoryBytes } from './memory-bytes.ts';
-import { networkNamespace } from './network-namespace.ts';
+import { judgedPlace, type MachineTools, type TrainingPlace } from './training-place.ts';
 import { isolationProblem } from './training-problems.ts';
-import { isolationOf, runTrainingProcess } from './training-process.ts';
+import { runTrainingProcess } from './training-process.ts';
 
 /** Trains models, each job in a process of its own. */
 export interface Trainer {
@@ -31,37 +27,46 @@ export interface TrainerOptions {
   readonly memory: string;
   /** Jobs at a time. */
   readonly width: number;
-  readonly program?: TrainingProgram;
-  /** Words before the command that give it a network namespace; asked of the platform when left out. */
-  readonly namespace?: readonly string[] | null;
+  readonly program?: BarredProgram;
+  /** What processes are started with; looked for on the machine when left out. */
+  readonly tools?: MachineTools;
 }
 
 export function createTrainer(options: TrainerOptions): Trainer {
   const { demanded, width, program = trainingProgram() } = options;
   const memory = memoryBytes(options.memory);
-  let namespace: Promise<readonly string[] | null> | undefined;
+  let found: Promise<AdmittedPlace> | undefined;
   const places = limiter(width);
-  const admit = (found: readonly IsolationFinding[]): void => {
-    const missing = found.filter(({ held }) => !held).map(({ check }) => check);
-    if (demanded === 'required' && missing.length > 0) throw isolationProblem(missing);
-  };
   return {
     async train<Kind extends TrainingJob['kind']>(job: Extract<TrainingJob, { kind: Kind }>, signal: AbortSignal) {
-      namespace ??= options.namespace === undefined ? networkNamespace() : Promise.resolve(options.namespace);
-      const launch = launchOf(program, Math.ceil(memory / 1024 ** 2), await namespace);
-      const { result, found } = await places(() => runTrainingProcess(launch, job, { memory, signal, admit }));
-      return { result: result as TrainingResults[Kind], isolation: { demanded, checks: found } };
+      // Judged once: every job of a run is behind the same barrier.
+      found ??= judgedPlace(program, memory, options.tools).then((place) => admitted(place, demanded));
+      const { place, isolation, missing } = await found;
+      if (demanded === 'required' && missing.length > 0) throw isolationProblem(missing);
+      const result = await places(() => runTrainingProcess(place, job, { memory, signal }));
+      return { result: result as TrainingResults[Kind], isolation };
     },
   };
 }
 
-/** How training would be isolated on this machine, by trying it: one finding per check. */
-export async function isolationHere(): Promise<readonly IsolationFinding[]> {
-  const found = await isolationOf(launchOf(trainingProgram(), PROBE_MEGABYTES, await networkNamespace()));
-  return ISOLATION_CHECKS.map((check) => found.find((each) => each.check === check) ?? { check, held: false });
+interface AdmittedPlace {
+  readonly place: TrainingPlace;
+  readonly isolation: Isolation;
+  readonly missing: readonly IsolationCheck[];
 }
 
-const PROBE_MEGABYTES = 256;
+function admitted(place: TrainingPlace, demanded: Isolation['demanded']): AdmittedPlace {
+  const isolation = { demanded, ...isolationBehind(place.judged) };
+  const missing = isolation.checks.flatMap(({ check, held }) => (held ? [] : [check]));
+  return { place, isolation, missing };
+}
+
+/** How training would be isolated on this machine, by trying it. */
+export async function isolationHere(): Promise<Omit<Isolation, 'demanded'>> {
+  return isolationBehind((await judgedPlace(trainingProgram(), PROBE_MEMORY)).judged);
+}
+
+const PROBE_MEMORY = 256 * 2 ** 20;
 
 /** Runs at most `width` at a time, in the order of asking. */
 function limiter(width: number): <T>(work: () => Promise<T>) => Promise<T> {

@@ -18,7 +18,7 @@ export function reachedProblem(what: string): ProblemError {
 export function diedProblem(how: string, words: string): ProblemError {
   const lines = words.trim().split('\n').slice(-5);
   const hint = 'build again; if it dies again, run "ews debug" and report what it prints with the lines above';
-  return problemError('EWS5022', `the training process ended ${how} without an answer`, {
+  return problemError('EWS5022', `training gave no answer: ${how}`, {
     hint,
     notes: words.trim() === '' ? undefined : lines,
   });
@@ -32,8 +32,7 @@ export function notFiniteProblem(what: string): ProblemError {
 export function isolationProblem(missing: readonly IsolationCheck[]): ProblemError {
   const names = missing.map(isolationName).join(', ');
   const message = `the target requires isolation, and here this does not hold: ${names}`;
-  const hint = missing.includes('no_network')
-    ? 'train on Linux where "unshare --user --net" works, or set isolation: best_effort in the target'
-    : 'run it where "ews debug" says that training is isolated, or set isolation: best_effort in the target';
+  const hint =
+    'install bubblewrap, or name a launcher in EWS_SECCOMP_LAUNCHER; "ews debug" says which barriers are missing here';
   return problemError('EWS5023', message, { hint });
 }

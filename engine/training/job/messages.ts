@@ -9,7 +9,6 @@ import type {
   ValueRival,
   ValueRivalScores,
 } from '../values/types.ts';
-import type { IsolationFinding } from './isolation.ts';
 
 export interface FitInput {
   readonly frame: TrainingFrame;
@@ -19,7 +18,7 @@ export interface FitInput {
   readonly events: readonly EventMonth[];
 }
 
-/** What a training process is sent, once, when it has said how it is isolated. */
+/** What a training process is sent, once. */
 export type TrainingJob =
   | { readonly kind: 'scored_walk'; readonly input: BacktestInput }
   | { readonly kind: 'evaluate'; readonly input: BacktestInput; readonly rivals: readonly Rival[] }
@@ -57,10 +56,10 @@ export interface ValueEvaluation {
   readonly rivals: readonly ValueRivalScores[];
 }
 
-/** What a training process says, one line of JSON each: `ready` before it has read anything, then how its job ended. */
-export type TrainingMessage =
-  | { readonly kind: 'ready'; readonly checks: readonly IsolationFinding[] }
-  | { readonly kind: 'done'; readonly result: unknown }
+/** How a job ended, as its process answers; the job itself is the body of the only question. */
+export type TrainingAnswer =
+  /** The body has the result, as JSON. */
+  | { readonly kind: 'done' }
   /** The job reached for what no training may have. */
   | { readonly kind: 'refused'; readonly message: string }
   /** The job computed a number that is none: JSON cannot hold it. */

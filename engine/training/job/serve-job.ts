@@ -1,42 +1,60 @@
-import { text } from 'node:stream/consumers';
+import { FrameReader, type ParentMessage, type WorkerMessage, writeFrameSync } from '../../jobs/index.ts';
 import { NotFiniteError } from '../frozen.ts';
-import { FOUND, REACHED, RefusedError } from './guard.ts';
-import type { TrainingJob, TrainingMessage } from './messages.ts';
+import { REACHED, RefusedError } from './guard.ts';
+import type { TrainingAnswer, TrainingJob } from './messages.ts';
 
-/**
- * A training process from its start to its end: says how it is isolated, reads one job from standard input, and answers
- * on standard output. Whatever else is printed goes to standard error, so that no library can spoil the answer.
- */
+/** The descriptor of answers: standard output belongs to nobody, so that a library that prints spoils nothing. */
+const ANSWERS = 3;
+
+/** A training process from its start to its end: it answers one job, and says nothing of itself. */
 export async function serveJob(work: (job: TrainingJob) => unknown): Promise<void> {
-  const write = process.stdout.write.bind(process.stdout);
-  process.stdout.write = process.stderr.write.bind(process.stderr);
-  const say = (message: TrainingMessage): Promise<void> =>
-    new Promise((resolve) => void write(`${JSON.stringify(message)}\n`, () => resolve()));
-  const end = async (error: unknown): Promise<never> => {
-    await say(failure(error));
-    process.exit(0);
+  const reader = new FrameReader();
+  let asked: number | null = null;
+  const end = (error: unknown): never => {
+    if (asked !== null) answer(asked, failure(error));
+    process.exit(1);
   };
   process.on('uncaughtException', end);
   process.on('unhandledRejection', end);
 
-  await say({ kind: 'ready', checks: FOUND });
-  const job: TrainingJob = JSON.parse(await text(process.stdin));
-  try {
-    const result = await work(job);
-    // A job that hid its error reached for it all the same.
-    const [reached] = REACHED;
-    await say(reached === undefined ? { kind: 'done', result } : refusal(reached));
-  } catch (error) {
-    await say(failure(error));
+  say({ kind: 'ready' });
+  for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
+    for (const { head, body } of reader.push(chunk)) {
+      const message = head as ParentMessage;
+      asked = message.id;
+      await serve(message, body, work);
+    }
   }
+  // Its parent is gone, or wants no more: a library's timers are nobody's business.
   process.exit(0);
 }
 
-function refusal(reached: string): TrainingMessage {
+async function serve(message: ParentMessage, body: Uint8Array, work: (job: TrainingJob) => unknown): Promise<void> {
+  if (message.kind !== 'ask') throw new Error(`a training process is asked to ${message.kind}`);
+  try {
+    const result = await work(JSON.parse(Buffer.from(body).toString('utf8')) as TrainingJob);
+    // A job that hid its error reached for it all the same.
+    const [reached] = REACHED;
+    if (reached !== undefined) answer(message.id, refusal(reached));
+    else answer(message.id, { kind: 'done' }, Buffer.from(JSON.stringify({ result })));
+  } catch (error) {
+    answer(message.id, failure(error));
+  }
+}
+
+function answer(id: number, said: TrainingAnswer, body: Uint8Array = new Uint8Array()): void {
+  say({ kind: 'answer', id, answer: said }, body);
+}
+
+function say(message: WorkerMessage, body: Uint8Array = new Uint8Array()): void {
+  writeFrameSync(ANSWERS, message, [body]);
+}
+
+function refusal(reached: string): TrainingAnswer {
   return { kind: 'refused', message: `it tried to ${reached}` };
 }
 
-function failure(error: unknown): TrainingMessage {
+function failure(error: unknown): TrainingAnswer {
   for (let at = error; at instanceof Error; at = at.cause) {
     const reached = at instanceof RefusedError ? at.message : reachedFor(at);
     if (reached !== null) return refusal(reached);
