@@ -2,7 +2,7 @@ import { figureText } from '../figures/index.ts';
 import type { ExplainedFeature, ExplainedPrediction, ExplainedSeries, KnownObservation } from '../inspect/index.ts';
 import { last } from '../presence/index.ts';
 import { counted } from './counted.ts';
-import type { Paint } from './paint.ts';
+import type { Paint } from './paint/index.ts';
 
 /** Rows of a keyed relation that are spelled out before the rest is counted. */
 const ROWS_SHOWN = 3;
