@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import type { NodeId } from '../compile/index.ts';
-import { createContext, type StepContext } from '../steps/index.ts';
+import { createContext, nothingSharedYet, type StepContext } from '../steps/index.ts';
 import { planStored, type WholeProject } from './whole-project.ts';
 
 /**
@@ -23,6 +23,7 @@ export async function inspect<T>(
       scratch: effects.scratch,
       memory: target.resources.memory,
       signal: new AbortController().signal,
+      shared: nothingSharedYet(),
       stages: new Map(plan.stages.map((stage) => [stage.node, stage])),
       reader,
     });

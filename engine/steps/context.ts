@@ -4,6 +4,7 @@ import { parseId } from '../ids/index.ts';
 import { findObject, type ObjectId, type ObjectMeta, type Store } from '../lake/index.ts';
 import type { NumericsProbe } from '../numerics/index.ts';
 import type { PlanStage, SourceHolding } from '../plan/index.ts';
+import type { SharedBySteps } from './shared-work.ts';
 import type { Trainer } from './trainer/index.ts';
 
 /** Who runs it and where: joins manifests and cards, never objects. */
@@ -65,6 +66,8 @@ export interface StepContext {
   readonly scratch: string;
   readonly memory: string;
   readonly signal: AbortSignal;
+  /** What the steps beside it computed already. */
+  readonly shared: SharedBySteps;
 }
 
 /** What a step that trains uses besides. */
