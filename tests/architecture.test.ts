@@ -24,9 +24,13 @@ it(`no source file is longer than ${MAX_LINES} lines`, async () => {
   expect(long).toEqual([]);
 });
 
-/** Faces inside rooms, for those who may not have the whole: what is declared of estimators and of formats of files. */
+/**
+ * Faces inside rooms, for those who may not have the whole: what is declared of estimators and of formats of files, and
+ * the colours of a terminal, without the pages that `report` draws.
+ */
 const INNER_FACES: ReadonlySet<string> = new Set([
   'engine/ingest/formats/index.ts',
+  'engine/report/paint/index.ts',
   'engine/training/estimators/index.ts',
 ]);
 

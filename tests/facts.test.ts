@@ -78,7 +78,7 @@ const FACTS: readonly Fact[] = [
   {
     what: 'how thousands are set apart',
     instead: 'thousands(count), formatCount(count)',
-    written: /toLocaleString\('en-US'/,
+    written: /toLocaleString\('en-US'|NumberFormat\('en-US'/,
     owner: 'engine/figures/',
     planted: "const stored = rows.toLocaleString('en-US');",
   },

@@ -1,7 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { endCommand } from './command-end.ts';
 import { COMMANDS } from './command-table.ts';
-import { exitCodeOf, reportFailure, usageProblem } from './failure.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 import { EWS_VERSION } from './version.ts';
 
@@ -20,6 +19,7 @@ export async function main(args: readonly string[]): Promise<void> {
       return;
     }
     if (error instanceof CommanderError && error.exitCode === 0) return;
+    const { exitCodeOf, reportFailure, usageProblem } = await import('./failure.ts');
     const failure = error instanceof CommanderError ? usageProblem(error.message) : error;
     reportFailure(failure, program.opts()['logFormat'] === 'json', terminal);
     process.exitCode = exitCodeOf(failure);

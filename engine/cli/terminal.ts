@@ -1,4 +1,4 @@
-import { type Paint, paintFor } from '../report/index.ts';
+import { type Paint, paintFor } from '../report/paint/index.ts';
 
 /** Where a command speaks: results to `out`, everything else to `err`. Tests pass one that records. */
 export interface Terminal {

@@ -1,8 +1,11 @@
 /** Figures as terminals, logs and prose in plain text have them: with a hyphen for a minus, as numbers are typed. */
 
+/** `toLocaleString` makes one at every call, and text has many counts. */
+const COUNTS = new Intl.NumberFormat('en-US');
+
 /** `1,234`. */
 export function thousands(count: number): string {
-  return count.toLocaleString('en-US');
+  return COUNTS.format(count);
 }
 
 /** `0.843 [0.781, 0.902]`, and `0.843` where there is no interval. */

@@ -27,9 +27,12 @@ export function formatFixed(value: number, digits: number): string {
   return value < 0 && Number(text) !== 0 ? `${MINUS}${text}` : text;
 }
 
+/** `toLocaleString` makes one at every call, and a page has many counts. */
+const COUNTS = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
 /** `1,234`. */
 export function formatCount(value: number): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: 0 }).replace('-', MINUS);
+  return COUNTS.format(value).replace('-', MINUS);
 }
 
 /** `Oct 2022` of any day in it. */

@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import type { NodeId } from '../compile/index.ts';
 import { problemError } from '../diagnostics/index.ts';
 import type { Standing } from '../standing/index.ts';
-import { createContext, type StepContext } from '../steps/index.ts';
+import { createContext, nothingSharedYet, type StepContext } from '../steps/index.ts';
 import { overLimit } from '../warehouse/index.ts';
 import { standingIn } from './standings.ts';
 import { planStored, type WholeProject } from './whole-project.ts';
@@ -28,6 +28,7 @@ export async function inspect<T>(
       scratch: effects.scratch,
       warehouses: effects.warehouses,
       signal: new AbortController().signal,
+      shared: nothingSharedYet(),
       stages: new Map(plan.stages.map((stage) => [stage.node, stage])),
       reader,
     });

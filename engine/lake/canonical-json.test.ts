@@ -19,8 +19,27 @@ describe('canonical JSON', () => {
     );
   });
 
+  it('writes lists of scalars as one by one', () => {
+    const scalar = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.string(), fc.constant(null));
+    fc.assert(
+      fc.property(fc.array(scalar), (list) => {
+        expect(canonicalJson(list)).toBe(`[${list.map((each) => canonicalJson(each)).join(',')}]`);
+      }),
+    );
+    expect(canonicalJson([-0, 1e21, 5e-324, '\u2028', false])).toBe('[0,1e+21,5e-324,"\u2028",false]');
+  });
+
   it('refuses what JSON cannot say', () => {
-    for (const value of [Number.NaN, Number.POSITIVE_INFINITY, [undefined], () => 1]) {
+    const odd = [Number.NaN, Number.POSITIVE_INFINITY, undefined, () => 1];
+    for (const value of odd.flatMap((each) => [
+      each,
+      [each],
+      [1, each],
+      [
+        [0.5, null],
+        ['a', each],
+      ],
+    ]) as readonly unknown[]) {
       expect(() => canonicalJson(value)).toThrow('no place in JSON');
     }
   });

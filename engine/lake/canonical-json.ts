@@ -11,17 +11,27 @@ export function isPlainObject(value: PlainJson | undefined): value is PlainObjec
 
 /** JSON with keys in code-unit order and no spaces: equal values have equal text. Undefined fields are left out. */
 export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (Array.isArray(value)) {
+    // A model's trees are lists of hundreds of thousands of numbers, which JSON writes at once as they are.
+    return value.every(isScalar) ? JSON.stringify(value) : `[${value.map(canonicalJson).join(',')}]`;
+  }
   if (typeof value === 'object' && value !== null) {
-    const fields = Object.entries(value)
-      .filter(([, field]) => field !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`).join(',')}}`;
+    const fields = value as Readonly<Record<string, unknown>>;
+    const keys = Object.keys(fields).filter((key) => fields[key] !== undefined);
+    return `{${keys
+      .sort()
+      .map((key) => `${JSON.stringify(key)}:${canonicalJson(fields[key])}`)
+      .join(',')}}`;
   }
   if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`${value} has no place in JSON`);
   const text = JSON.stringify(value);
   if (text === undefined) throw new Error(`a ${typeof value} has no place in JSON`);
   return text;
+}
+
+/** Whether a value has one text in JSON, which is its canonical one. */
+function isScalar(value: unknown): boolean {
+  return Number.isFinite(value) || value === null || typeof value === 'string' || typeof value === 'boolean';
 }
 
 /** SHA-256, in lower-case hex, of the canonical JSON. */

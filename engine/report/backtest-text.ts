@@ -12,7 +12,7 @@ import {
 } from '../cards/index.ts';
 import { intervalText } from '../figures/index.ts';
 import { counted } from './counted.ts';
-import type { Paint } from './paint.ts';
+import type { Paint } from './paint/index.ts';
 import { type TextTable, tableText } from './table.ts';
 
 const STEPS: Readonly<Record<StepId, string>> = {

@@ -1,7 +1,7 @@
 import type { AnyMeasure, CardComparison, Measured } from '../cards/index.ts';
 import { intervalText } from '../figures/index.ts';
 import { counted } from './counted.ts';
-import type { Paint } from './paint.ts';
+import type { Paint } from './paint/index.ts';
 import { type TableRow, tableText } from './table.ts';
 
 const NAMES: Readonly<Record<AnyMeasure, string>> = {

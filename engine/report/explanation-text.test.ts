@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ExplainedDate } from '../inspect/index.ts';
 import { explanationText, whatIfText } from './explanation-text.ts';
-import { paintFor } from './paint.ts';
+import { paintFor } from './paint/index.ts';
 
 type Calibration = ExplainedDate['refit']['calibration'];
 

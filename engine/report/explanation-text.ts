@@ -2,7 +2,7 @@ import { alarmWord } from '../cards/index.ts';
 import { columnTexts, figureText } from '../figures/index.ts';
 import type { ExplainedDate, WhatIf } from '../inspect/index.ts';
 import { at, last } from '../presence/index.ts';
-import type { Paint } from './paint.ts';
+import type { Paint } from './paint/index.ts';
 import { type TableRow, tableText } from './table.ts';
 
 /** A prediction with its contributions, the largest first. */

@@ -2,7 +2,7 @@ import { columnTexts } from '../figures/index.ts';
 import type { FitReport } from '../inspect/index.ts';
 import { at } from '../presence/index.ts';
 import { counted } from './counted.ts';
-import type { Paint } from './paint.ts';
+import type { Paint } from './paint/index.ts';
 import { problemText } from './problem-text.ts';
 import { tableText } from './table.ts';
 

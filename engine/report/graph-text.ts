@@ -1,7 +1,7 @@
 import type { FeatureNode, Graph, GraphNode, LabelNode, NodeKind } from '../compile/index.ts';
 import { first, last } from '../presence/index.ts';
 import { counted, listed } from './counted.ts';
-import type { Paint } from './paint.ts';
+import type { Paint } from './paint/index.ts';
 import { shorterLines } from './shorter-dates.ts';
 import { tableText } from './table.ts';
 

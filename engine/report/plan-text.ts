@@ -3,7 +3,7 @@ import type { Plan, PlanStage } from '../plan/index.ts';
 import { first } from '../presence/index.ts';
 import { counted } from './counted.ts';
 import { kindCounts } from './graph-text.ts';
-import type { Paint } from './paint.ts';
+import type { Paint } from './paint/index.ts';
 import { type TableRow, tableText } from './table.ts';
 
 /**

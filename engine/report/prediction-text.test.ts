@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ExplainedPrediction, ExplainedSeries } from '../inspect/index.ts';
 import { first } from '../presence/index.ts';
-import { paintFor } from './paint.ts';
+import { paintFor } from './paint/index.ts';
 import { predictionText } from './prediction-text.ts';
 
 const DIGEST = 'ab'.repeat(32);

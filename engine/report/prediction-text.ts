@@ -3,7 +3,7 @@ import type { ExplainedFeature, ExplainedPrediction, ExplainedSeries, KnownObser
 import { last } from '../presence/index.ts';
 import { standingText } from '../standing/index.ts';
 import { counted } from './counted.ts';
-import type { Paint } from './paint.ts';
+import type { Paint } from './paint/index.ts';
 
 /** Rows of a keyed relation that are spelled out before the rest is counted. */
 const ROWS_SHOWN = 3;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { problem } from '../diagnostics/index.ts';
-import { paintFor } from './paint.ts';
+import { paintFor } from './paint/index.ts';
 import { problemText } from './problem-text.ts';
 
 const CLEAR = '\u001b[2J\u009b31m\r\u0007';

@@ -1,5 +1,5 @@
 import type { Problem } from '../diagnostics/index.ts';
-import type { Paint } from './paint.ts';
+import type { Paint } from './paint/index.ts';
 
 /**
  * A problem as the terminal shows it: code, place, frame, reason, way out. What it quotes of files, rows and names

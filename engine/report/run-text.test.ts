@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { warning } from '../diagnostics/index.ts';
 import { idOf } from '../ids/index.ts';
 import type { NodeResult, RunResult } from '../run/index.ts';
-import { paintFor } from './paint.ts';
+import { paintFor } from './paint/index.ts';
 import { eventText, resultText } from './run-text.ts';
 
 const PLAIN = paintFor({}, {});

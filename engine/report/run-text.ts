@@ -5,7 +5,7 @@ import { parseTestId } from '../ids/index.ts';
 import type { IngestProgress, NodeResult, RunEvent, RunResult } from '../run/index.ts';
 import { isOutdated, standingText } from '../standing/index.ts';
 import { counted } from './counted.ts';
-import type { Paint } from './paint.ts';
+import type { Paint } from './paint/index.ts';
 import { problemText } from './problem-text.ts';
 import { shorterLines } from './shorter-dates.ts';
 import { sparkline } from './sparkline.ts';

@@ -3,7 +3,7 @@ import type { KnownSource, ShownNode } from '../inspect/index.ts';
 import { at } from '../presence/index.ts';
 import { standingText } from '../standing/index.ts';
 import { counted } from './counted.ts';
-import type { Paint } from './paint.ts';
+import type { Paint } from './paint/index.ts';
 import { tableText } from './table.ts';
 
 /** Types whose values are figures, or the text of figures too wide for JavaScript. */

@@ -1,5 +1,5 @@
 import { at } from '../presence/index.ts';
-import type { Paint } from './paint.ts';
+import type { Paint } from './paint/index.ts';
 
 export interface TableRow {
   /** One a column; null is NULL. */

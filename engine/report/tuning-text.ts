@@ -1,5 +1,5 @@
 import { type EventCardBody, outcomesUntil, settingText, type TuningTrace } from '../cards/index.ts';
-import type { Paint } from './paint.ts';
+import type { Paint } from './paint/index.ts';
 import { tableText } from './table.ts';
 
 /** Every search of a model, then all candidates of the newest one, best first. */

@@ -1,7 +1,7 @@
 import { figureText } from '../figures/index.ts';
 import type { ExplainedValue, ValueWhatIf } from '../inspect/index.ts';
 import { addedText, figureOf, movedText } from './explanation-text.ts';
-import type { Paint } from './paint.ts';
+import type { Paint } from './paint/index.ts';
 
 const MISSING = 'nothing to explain: a feature is missing';
 

@@ -1,6 +1,6 @@
 import type { VerifiedChain, VerifiedLink } from '../inspect/index.ts';
 import { counted } from './counted.ts';
-import type { Paint } from './paint.ts';
+import type { Paint } from './paint/index.ts';
 import { type TableRow, tableText } from './table.ts';
 import { uncomparedLines, unheldLines, VALUE_STATES } from './values-text.ts';
 

@@ -11,7 +11,7 @@ import type { Bodies } from './bodies.ts';
 import type { Emit, NodeResult } from './events.ts';
 import { schedule, type Task } from './scheduler.ts';
 import { runStep } from './steps/run-step.ts';
-import type { RunStepContext } from './steps/run-step-context.ts';
+import { nothingSharedInRun, type RunStepContext, type SharedByRun } from './steps/run-step-context.ts';
 import { timeLimit } from './time-limit.ts';
 
 export interface ApplyInput {
@@ -46,6 +46,7 @@ export async function applyPlan(input: ApplyInput): Promise<readonly NodeResult[
   if (input.signal.aborted) interrupt();
   input.signal.addEventListener('abort', interrupt, { once: true });
 
+  const shared = nothingSharedInRun();
   const guards = guardsOf(input.graph);
   const jobs = stages.map((stage): Task<NodeId, NodeResult> => {
     const node = entry(input.graph.nodes, stage.node);
@@ -56,7 +57,7 @@ export async function applyPlan(input: ApplyInput): Promise<readonly NodeResult[
       run: async (results) => {
         if (!isIncluded(stage)) return left(stage);
         input.emit({ kind: 'node_started', id: stage.node });
-        const result = await resultOf(input, { stage, node, after, byId, results, signal });
+        const result = await resultOf(input, { stage, node, after, byId, results, signal, shared });
         if (input.failFast && isBroken(result)) stop.abort(new ProblemError([]));
         done += 1;
         input.emit({ kind: 'node_finished', result, done, total });
@@ -78,6 +79,7 @@ interface Turn {
   readonly byId: ReadonlyMap<NodeId, PlanStage>;
   readonly results: ReadonlyMap<NodeId, NodeResult>;
   readonly signal: AbortSignal;
+  readonly shared: SharedByRun;
 }
 
 async function resultOf(input: ApplyInput, turn: Turn): Promise<NodeResult> {
@@ -120,8 +122,9 @@ async function stepContext(input: ApplyInput, turn: Turn, signal: AbortSignal): 
     signal,
     stages: turn.byId,
     reader: turn.node.id,
+    shared: turn.shared,
   });
-  return { ...context, trainer: input.trainer, bodies: input.bodies };
+  return { ...context, trainer: input.trainer, bodies: input.bodies, shared: turn.shared };
 }
 
 /** A node waits for its inputs, and for the tests that guard them. */

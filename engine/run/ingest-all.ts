@@ -95,8 +95,12 @@ export async function ingestResult(run: RunContext, source: SourceDefinition, as
 function problemsOf(error: unknown, { name, yaml }: SourceDefinition): readonly Problem[] {
   if (error instanceof ProblemError) return error.problems;
   const over = overLimit(error, 'data');
-  if (over === undefined) throw error;
-  return [problem('EWS3041', `source ${name} ${over.words}`, { span: topOf(yaml.file.path), hint: over.hint })];
+  if (over !== undefined) {
+    return [problem('EWS3041', `source ${name} ${over.words}`, { span: topOf(yaml.file.path), hint: over.hint })];
+  }
+  const failed = machineProblem(error, `source:${name} could not be ingested`);
+  if (failed === undefined) throw error;
+  return failed.problems;
 }
 
 function statusOf({ problems, executed }: IngestReport): NodeResult['status'] {

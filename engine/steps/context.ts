@@ -5,6 +5,7 @@ import { findObject, type ObjectId, type ObjectMeta, type Store } from '../lake/
 import type { NumericsProbe } from '../numerics/index.ts';
 import type { PlanStage, SourceHolding } from '../plan/index.ts';
 import type { Warehouses } from '../warehouse/index.ts';
+import type { SharedBySteps } from './shared-work.ts';
 import type { Trainer } from './trainer/index.ts';
 
 /** Who runs it and where: joins manifests and cards, never objects. */
@@ -67,6 +68,8 @@ export interface StepContext {
   readonly scratch: string;
   readonly warehouses: Warehouses;
   readonly signal: AbortSignal;
+  /** What the steps beside it computed already. */
+  readonly shared: SharedBySteps;
 }
 
 /** What a step that trains uses besides. */

@@ -1,7 +1,7 @@
 import type { NotFinite } from '../cards/index.ts';
 import { datesOf, type ModelNode } from '../compile/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
-import { evaluateAt, stateVersions } from '../feature-store/index.ts';
+import { stateVersions } from '../feature-store/index.ts';
 import { at, present } from '../presence/index.ts';
 import { type EventMonth, type LabelVersion, rowName } from '../training/index.ts';
 import type { Scalar } from '../warehouse/index.ts';
@@ -9,6 +9,7 @@ import { columnValues } from './column-values.ts';
 import type { StepContext } from './context.ts';
 import { evaluate } from './evaluate.ts';
 import { eventGroup } from './frame.ts';
+import { groupRows } from './group-rows.ts';
 import { notBinary } from './label-values.ts';
 import { withSources } from './open-sources.ts';
 import { keyOfRow, keyTexts } from './panel-key.ts';
@@ -32,20 +33,18 @@ export async function eventMonths(context: StepContext, node: ModelNode): Promis
   const dates = datesOf(context.graph, group.id);
   const last = dates.at(-1);
   if (last === undefined) return NO_EVENT;
-  return withSources(context, group.query.sources, { dates }, async (warehouse) => {
-    const columns = await evaluateAt(warehouse, { ...group.query, name: group.id }, last);
-    const states = columnValues(columns, event.column);
-    const keys = keyTexts(columns, node.label.keys);
-    const read = columnValues(columns, 'date')
-      .map((month, row) => ({ month: String(month), ...keyOfRow(keys, row), value: numberOf(at(states, row)) }))
-      .toSorted((a, b) => (sortedBy(a) < sortedBy(b) ? -1 : 1));
-    const odd = read.filter(({ value }) => value !== null && !Number.isFinite(value));
-    const first = odd.map(({ month }) => month).toSorted()[0];
-    return {
-      months: read.map(({ value, ...month }) => ({ ...month, state: stateOf(value, month, node) })),
-      notFinite: first === undefined ? [] : [{ column: `${group.id}.${event.column}`, count: odd.length, first }],
-    };
-  });
+  const columns = await groupRows(context, group, { asOf: last, dates });
+  const states = columnValues(columns, event.column);
+  const keys = keyTexts(columns, node.label.keys);
+  const read = columnValues(columns, 'date')
+    .map((month, row) => ({ month: String(month), ...keyOfRow(keys, row), value: numberOf(at(states, row)) }))
+    .toSorted((a, b) => (sortedBy(a) < sortedBy(b) ? -1 : 1));
+  const odd = read.filter(({ value }) => value !== null && !Number.isFinite(value));
+  const first = odd.map(({ month }) => month).toSorted()[0];
+  return {
+    months: read.map(({ value, ...month }) => ({ ...month, state: stateOf(value, month, node) })),
+    notFinite: first === undefined ? [] : [{ column: `${group.id}.${event.column}`, count: odd.length, first }],
+  };
 }
 
 /** Sorts by key, then month. */

@@ -1,6 +1,5 @@
 import { type Day, daysBetween } from '../calendar/index.ts';
 import { type FeatureNode, groupNode, type ModelNode } from '../compile/index.ts';
-import { evaluateAt } from '../feature-store/index.ts';
 import { at, entry } from '../presence/index.ts';
 import { frameFeatures } from '../project/index.ts';
 import { presentOrNull, type TrainingFrame } from '../training/index.ts';
@@ -8,7 +7,7 @@ import type { ResultColumn } from '../warehouse/index.ts';
 import { columnValues } from './column-values.ts';
 import type { StepContext } from './context.ts';
 import type { ModelFrame } from './frame.ts';
-import { withSources } from './open-sources.ts';
+import { groupRows } from './group-rows.ts';
 import { spreadByKey } from './spread-by-key.ts';
 
 /** What a model's features would have been with today's knowledge, on the decision dates of the known frame. */
@@ -92,13 +91,7 @@ interface FinalGroup {
 async function finalGroup(context: StepContext, node: ModelNode, group: string, last: Day): Promise<FinalGroup> {
   const feature = groupNode(context.graph, group);
   if (feature === undefined) throw new Error(`${node.id} reads no group ${group}`);
-  return { feature, rows: await finalRows(context, feature, last) };
-}
-
-async function finalRows(context: StepContext, group: FeatureNode, last: Day): Promise<readonly ResultColumn[]> {
-  return withSources(context, group.query.sources, {}, (warehouse) =>
-    evaluateAt(warehouse, { ...group.query, name: group.id }, last),
-  );
+  return { feature, rows: await groupRows(context, feature, { asOf: last, dates: context.graph.calendar.dates }) };
 }
 
 /** The final value of each date; null where a date is null, or has no row any more. */

@@ -11,6 +11,13 @@ interface ReadGroup {
   readonly keys: readonly string[];
 }
 
+/** A feature, and the column of its group that has the date of its value. */
+export interface DatedFeature {
+  readonly group: string;
+  readonly column: string;
+  readonly dateColumn: string;
+}
+
 /**
  * The rows of a model's frame as SQL over stored groups and label. Its keys are the label's: a panel has a row for
  * every decision date and every key that a group with all of them has seen by then. Groups with fewer keys broadcast.
@@ -40,10 +47,14 @@ export class FrameSql {
       FROM ${this.#joined} LEFT JOIN (${label}) __l ON ${same} ${this.#order}`;
   }
 
-  /** The date of one feature's value in every row of the frame, NULL where it has no value. */
-  dates({ group, column }: { readonly group: string; readonly column: string }, dateColumn: string): string {
-    const [value, date] = [`${quoteName(group)}.${quoteName(column)}`, `${quoteName(group)}.${quoteName(dateColumn)}`];
-    return `SELECT CASE WHEN ${finite(value)} IS NULL THEN NULL ELSE ${date} END FROM ${this.#joined} ${this.#order}`;
+  /** The dates of features' values in every row of the frame, a column each, NULL where there is no value. */
+  dates(features: readonly DatedFeature[]): string {
+    const columns = features.map(({ group, column, dateColumn }, i) => {
+      const value = `${quoteName(group)}.${quoteName(column)}`;
+      const date = `${quoteName(group)}.${quoteName(dateColumn)}`;
+      return `CASE WHEN ${finite(value)} IS NULL THEN NULL ELSE ${date} END AS date_${i}`;
+    });
+    return `SELECT ${columns.join(', ')} FROM ${this.#joined} ${this.#order}`;
   }
 
   /**

@@ -5,7 +5,7 @@ import type { ModelNode, NodeId } from '../compile/index.ts';
 import { problemError, topOf } from '../diagnostics/index.ts';
 import { idOf } from '../ids/index.ts';
 import { commitObject, digestOf, type ObjectId, objectPath } from '../lake/index.ts';
-import { at, first } from '../presence/index.ts';
+import { at, entry } from '../presence/index.ts';
 import { frameFeatures } from '../project/index.ts';
 import { type LabelVersion, presentOrNull, type TrainingFrame } from '../training/index.ts';
 import {
@@ -126,16 +126,19 @@ async function featureDates(
   node: ModelNode,
   sql: FrameSql,
 ): Promise<readonly (readonly (string | null)[])[]> {
-  const dates: (readonly (Day | null)[])[] = [];
-  for (const { group, column } of frameFeatures(node.definition)) {
-    const table = `features.${quoteName(group)}`;
-    const names = (await warehouse.columns(`SELECT * FROM ${table} LIMIT 0`)).map(({ name }) => name);
-    const columnDate = `${column}__date`;
-    const date = names.includes(columnDate) ? columnDate : 'date';
-    const { values } = first(await warehouse.columns(sql.dates({ group, column }, date)));
-    dates.push(values.map((value) => (value === null ? null : String(value))));
+  const features = frameFeatures(node.definition);
+  if (features.length === 0) return [];
+  const names = new Map<string, ReadonlySet<string>>();
+  for (const group of new Set(features.map(({ group }) => group))) {
+    const columns = await warehouse.columns(`SELECT * FROM features.${quoteName(group)} LIMIT 0`);
+    names.set(group, new Set(columns.map(({ name }) => name)));
   }
-  return dates;
+  const dated = features.map(({ group, column }) => {
+    const dateOfColumn = `${column}__date`;
+    return { group, column, dateColumn: entry(names, group).has(dateOfColumn) ? dateOfColumn : 'date' };
+  });
+  const dates = await warehouse.columns(sql.dates(dated));
+  return dates.map(({ values }) => values.map((value) => (value === null ? null : String(value))));
 }
 
 function labelVersions(columns: readonly ResultColumn[], keys: readonly string[] | undefined): readonly LabelVersion[] {

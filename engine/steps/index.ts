@@ -30,6 +30,7 @@ export { PREDICTION_COLUMNS, predictionColumns, VALUE_PREDICTION_COLUMNS } from 
 export { readCard, readCards } from './read-cards.ts';
 export { relationSummaries } from './relation-summaries.ts';
 export { type KnowledgeCounts, servedKnowledge } from './served-knowledge.ts';
+export { nothingSharedYet, type SharedBySteps, SharedWork } from './shared-work.ts';
 export { ingestRequests } from './source-requests.ts';
 export { asComplete, asDeclared, sourceStates } from './source-states.ts';
 export { storedBody } from './stored-body.ts';

@@ -8,8 +8,9 @@ test('resamples whole blocks: two blocks of equal size give the mean three value
   const values = [0, 0, 0, 1, 1, 1];
   const means = new Tally<number>();
   const [interval] = blockIntervals([5, 5, 5, 9, 9, 9], options, (weights) => {
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    const mean = weights.reduce((sum, weight, i) => sum + weight * at(values, i), 0) / total;
+    const drawn = Array.from(weights);
+    const total = drawn.reduce((sum, weight) => sum + weight, 0);
+    const mean = drawn.reduce((sum, weight, i) => sum + weight * at(values, i), 0) / total;
     means.add(mean);
     return [mean];
   });

@@ -7,13 +7,14 @@ import type { Interval } from './results.ts';
  * Percentile intervals from drawing whole blocks with replacement, as many as there are: months of one episode rise and
  * fall together, so they are no independent sample.
  * @param blocks the block of each row.
- * @param statistics gets one weight per row, how often its block was drawn, and returns the values to study.
+ * @param statistics gets one weight per row, how often its block was drawn, and returns the values to study. All draws
+ * share the weights' array, so it keeps none.
  * @returns an interval for each of them; null where fewer than two blocks leave nothing to draw.
  */
 export function blockIntervals(
   blocks: readonly number[],
   options: { readonly draws: number; readonly level: number; readonly seed: number },
-  statistics: (weights: readonly number[]) => readonly (number | null)[],
+  statistics: (weights: ArrayLike<number>) => readonly (number | null)[],
 ): readonly (Interval | null)[] {
   const distinct = [...new Set(blocks)].sort((a, b) => a - b);
   const position = new Map(distinct.map((block, i) => [block, i]));
@@ -23,13 +24,17 @@ export function blockIntervals(
   if (distinct.length < 2 || options.draws < 1) return values.map(() => null);
 
   const random = randomStream(options.seed);
+  const times = new Int32Array(distinct.length);
+  const weights = new Float64Array(blocks.length);
   for (let draw = 0; draw < options.draws; draw++) {
-    const times: number[] = new Array(distinct.length).fill(0);
-    for (const _ of distinct) {
-      (times[random.below(distinct.length)] as number) += 1;
+    times.fill(0);
+    for (let k = 0; k < times.length; k++) (times[random.below(times.length)] as number) += 1;
+    for (let i = 0; i < weights.length; i++) weights[i] = times[positions[i] as number] as number;
+    const drawn = statistics(weights);
+    for (const [i, kept] of values.entries()) {
+      const value = at(drawn, i);
+      if (value !== null) kept.push(value);
     }
-    const weights = positions.map((i) => times[i] as number);
-    for (const [i, value] of statistics(weights).entries()) if (value !== null) at(values, i).push(value);
   }
   return values.map((drawn) => {
     if (drawn.length === 0) return null;

@@ -6,6 +6,7 @@ import { nodeId } from '../../engine/ids/index.ts';
 import { findObject, openLocalStore } from '../../engine/lake/index.ts';
 import { readEnvironment } from '../../engine/plan/index.ts';
 import { openSources } from '../../engine/steps/open-sources.ts';
+import { nothingSharedYet } from '../../engine/steps/shared-work.ts';
 import { IN_PROCESS, type Warehouse } from '../../engine/warehouse/index.ts';
 import { buildProject, copyProject, definitionsOf, type TestProject } from './small-project.ts';
 
@@ -38,6 +39,7 @@ beforeAll(async () => {
       scratch,
       warehouses: IN_PROCESS,
       signal: new AbortController().signal,
+      shared: nothingSharedYet(),
     },
     [long],
   );

@@ -50,6 +50,15 @@ describe('lift', () => {
         'FROM __asof."fred.gdp" AS gdp(__t1) GROUP BY 2, gdp.__t1',
     ],
     [
+      'finds a frame once for all that take values of its row, under their own names',
+      'SELECT date, first_value(value) OVER w AS v, first_value(value + 1) OVER w - last_value(value) OVER w AS d, ' +
+        'first_value(value IGNORE NULLS) OVER w AS n FROM fred.gdp ' +
+        'WINDOW w AS (ORDER BY date ROWS 1 PRECEDING)',
+      "SELECT gdp.__t1 AS __t, date, struct_extract(PACKED, 'v0') AS v, " +
+        `(struct_extract(PACKED, 'v1') - last_value("value") FRAME) AS d, ` +
+        'first_value("value" IGNORE NULLS) FRAME AS n FROM __asof."fred.gdp" AS gdp(__t1)',
+    ],
+    [
       'is the date in as_of(), shows it in no *, and numbers the rows of a date for LIMIT',
       'SELECT *, as_of() AS t FROM calendar.dates ORDER BY date DESC LIMIT 2',
       'SELECT __z1.* EXCLUDE (__o2) FROM (SELECT dates.__t3 AS __t, * EXCLUDE (__t3), dates.__t3 AS t, date AS __o2 ' +
@@ -57,7 +66,10 @@ describe('lift', () => {
         'QUALIFY (row_number() OVER (PARTITION BY __z1.__t ORDER BY __z1.__o2 DESC) <= 2)',
     ],
   ])('%s', async (_, sql, expected) => {
-    expect((await outcome(sql)).replaceAll(/\s+/g, ' ')).toBe(expected);
+    const packed = 'first_value(struct_pack(v0 := "value", v1 := ("value" + 1))) FRAME';
+    const frame = 'OVER (PARTITION BY gdp.__t1 ORDER BY date ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)';
+    const lifted = expected.replaceAll('PACKED', packed).replaceAll('FRAME', frame);
+    expect((await outcome(sql)).replaceAll(/\s+/g, ' ')).toBe(lifted);
   });
 
   it('keeps the quotes of a relation whose name needs them, also before a star', async () => {

@@ -23,11 +23,13 @@ async function knowledgeCounts(
   context: StepContext,
   sources: readonly NodeId[],
 ): Promise<ReadonlyMap<NodeId, KnowledgeCounts>> {
-  return withSources(context, sources, {}, async (warehouse) => {
-    const counts = new Map<NodeId, KnowledgeCounts>();
-    for (const source of sources) counts.set(source, await servedKnowledge(warehouse, source));
-    return counts;
-  });
+  return context.shared.knowledge.once(sources.join(' '), () =>
+    withSources(context, sources, {}, async (warehouse) => {
+      const counts = new Map<NodeId, KnowledgeCounts>();
+      for (const source of sources) counts.set(source, await servedKnowledge(warehouse, source));
+      return counts;
+    }),
+  );
 }
 
 function featureSources(context: StepContext, node: ModelNode): ReadonlySet<NodeId> {

@@ -99,13 +99,14 @@ async function runSteps<Task extends keyof Tasks>(
   const data = { frame, labels, events, spec, outcomesThrough: through, ...(eventVersions && { eventVersions }) };
   const scored = (walked: TrainingFrame) =>
     train<Tasks[Task]['score']>(context, node, jobs.score({ ...data, frame: walked, labelKnowledge: 'final' }));
+  // Step (a) takes longest, and is asked for first: else a processor has nothing to do at the end of every model.
+  const asKnown = jobs.evaluate({ ...data, labelKnowledge: 'as_known' });
+  const first = train<Tasks[Task]['evaluate']>(context, node, asKnown);
   const others = {
     labelsFinal: scored(frame),
     lagRemoved: scored(revised.lagRemoved),
     valuesFinal: vintages ? scored(revised.valuesFinal) : null,
   };
-  const asKnown = jobs.evaluate({ ...data, labelKnowledge: 'as_known' });
-  const first = train<Tasks[Task]['evaluate']>(context, node, asKnown);
   // The first failure is told only once all have ended, so that nothing goes on behind a failed step.
   await Promise.allSettled([first, ...Object.values(others)]);
   const { result: evaluation, isolation } = await first;

@@ -21,8 +21,13 @@ export function exceeds({ probability, threshold }: Exceedance): boolean | null 
  */
 export function exceedances(rows: readonly Exceedance[], n: number): readonly number[] {
   return perKey(rows, (ofKey) => {
-    const reached = ofKey.map((row) => exceeds(row) === true);
-    return ofKey.map((_, i) => reached.slice(Math.max(0, i - n + 1), i + 1).filter(Boolean).length);
+    let count = 0;
+    return ofKey.map((row, i) => {
+      if (exceeds(row) === true) count += 1;
+      const left = ofKey[i - n];
+      if (left !== undefined && exceeds(left) === true) count -= 1;
+      return count;
+    });
   });
 }
 

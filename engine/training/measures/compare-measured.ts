@@ -12,7 +12,7 @@ export interface MeasuredModel<Measure extends string> {
   /** The rows' dates, and the block of each. They are the same for all models. */
   readonly rows: { readonly asOf: readonly Day[]; readonly blocks: readonly number[] };
   /** The model's figures; with weights, as if a row were there so often. */
-  readonly figures: (weights?: readonly number[]) => Readonly<Record<Measure, number | null>>;
+  readonly figures: (weights?: ArrayLike<number>) => Readonly<Record<Measure, number | null>>;
 }
 
 /** What every comparison says, be it of models of an event or of a value. */
@@ -32,7 +32,7 @@ export function compareMeasured<Measure extends string>(
   const [one, ...others] = models;
   if (one === undefined) throw new Error('nothing to compare');
   const { rows } = one;
-  const differences = (weights?: readonly number[]): readonly (number | null)[] => {
+  const differences = (weights?: ArrayLike<number>): readonly (number | null)[] => {
     const reference = one.figures(weights);
     return others.flatMap(({ figures }) => {
       const drawn = figures(weights);

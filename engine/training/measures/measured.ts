@@ -16,7 +16,7 @@ export interface BlockSampling extends Pick<ModelSpec, 'bootstrap' | 'seed'> {
 export function measuredFigures<Name extends string>(
   names: readonly Name[],
   { blocks, bootstrap, seed }: BlockSampling,
-  figures: (weights?: readonly number[]) => Readonly<Record<Name, number | null>>,
+  figures: (weights?: ArrayLike<number>) => Readonly<Record<Name, number | null>>,
 ): Readonly<Record<Name, Measured>> {
   const point = figures();
   const intervals = blockIntervals(blocks, { ...bootstrap, seed }, (weights) => {

@@ -24,7 +24,7 @@ export function headline(
   rows: ScoredRows,
   { loss, estimator }: ModelSpec,
   ranked: Ranking = ranking(rows.probabilities, rows.labels),
-  weights?: readonly number[],
+  weights?: ArrayLike<number>,
 ): HeadlineMeasures {
   const curve = rocCurve(ranked, weights);
   const score = predicts(estimator) === 'probability' ? brier(rows.probabilities, rows.labels, weights) : null;

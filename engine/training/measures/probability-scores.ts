@@ -7,13 +7,13 @@ const FLOOR = 1e-15;
 export function brier(
   probabilities: readonly number[],
   labels: readonly (0 | 1)[],
-  weights?: readonly number[],
+  weights?: ArrayLike<number>,
 ): number | null {
   let sum = 0;
   let total = 0;
-  for (const [i, probability] of probabilities.entries()) {
+  for (let i = 0; i < probabilities.length; i++) {
     const weight = weights === undefined ? 1 : (weights[i] as number);
-    sum += weight * (probability - (labels[i] as number)) ** 2;
+    sum += weight * ((probabilities[i] as number) - (labels[i] as number)) ** 2;
     total += weight;
   }
   return total > 0 ? sum / total : null;
@@ -28,13 +28,13 @@ export function skill(score: number | null, reference: number | null): number | 
 export function logScore(
   probabilities: readonly number[],
   labels: readonly (0 | 1)[],
-  weights?: readonly number[],
+  weights?: ArrayLike<number>,
 ): number {
   let sum = 0;
   let total = 0;
-  for (const [i, probability] of probabilities.entries()) {
+  for (let i = 0; i < probabilities.length; i++) {
     const weight = weights === undefined ? 1 : (weights[i] as number);
-    const kept = Math.min(Math.max(probability, FLOOR), 1 - FLOOR);
+    const kept = Math.min(Math.max(probabilities[i] as number, FLOOR), 1 - FLOOR);
     sum -= weight * (labels[i] === 1 ? Math.log(kept) : Math.log1p(-kept));
     total += weight;
   }

@@ -3,47 +3,57 @@ import { at } from '../../presence/index.ts';
 /** Rows ordered by falling probability, made once and weighted many times. */
 export interface Ranking {
   /** Positions in the caller's rows. */
-  readonly order: readonly number[];
-  readonly probabilities: readonly number[];
-  readonly labels: readonly (0 | 1)[];
+  readonly order: Int32Array;
+  readonly labels: Uint8Array;
+  /** 1 where the next row has another probability: the curve has a vertex there. */
+  readonly isVertex: Uint8Array;
 }
 
 /** Weighted counts of positives and negatives at or above each distinct probability, from the highest. */
 export interface RocCurve {
-  readonly truePositives: readonly number[];
-  readonly falsePositives: readonly number[];
+  readonly truePositives: Float64Array;
+  readonly falsePositives: Float64Array;
   readonly positives: number;
   readonly negatives: number;
 }
 
 /** Ranks rows by probability, equal ones in their order. */
 export function ranking(probabilities: readonly number[], labels: readonly (0 | 1)[]): Ranking {
-  const order = probabilities
-    .map((_, i) => i)
-    .sort((a, b) => (probabilities[b] as number) - (probabilities[a] as number));
+  const order = Int32Array.from(probabilities.keys()).sort(
+    (a, b) => (probabilities[b] as number) - (probabilities[a] as number),
+  );
+  const ranked = Array.from(order, (i) => at(probabilities, i));
   return {
     order,
-    probabilities: order.map((i) => at(probabilities, i)),
-    labels: order.map((i) => at(labels, i)),
+    labels: Uint8Array.from(order, (i) => at(labels, i)),
+    isVertex: Uint8Array.from(ranked, (probability, rank) => (probability === ranked[rank + 1] ? 0 : 1)),
   };
 }
 
 /** The curve through (0, 0) with one vertex per distinct probability; null unless both classes have weight. */
-export function rocCurve(ranked: Ranking, weights?: readonly number[]): RocCurve | null {
-  const truePositives = [0];
-  const falsePositives = [0];
+export function rocCurve({ order, labels, isVertex }: Ranking, weights?: ArrayLike<number>): RocCurve | null {
+  const truePositives = new Float64Array(order.length + 1);
+  const falsePositives = new Float64Array(order.length + 1);
   let positives = 0;
   let negatives = 0;
-  for (const [rank, row] of ranked.order.entries()) {
-    const weight = weights === undefined ? 1 : (weights[row] as number);
-    if (ranked.labels[rank] === 1) positives += weight;
+  let vertices = 1;
+  for (let rank = 0; rank < order.length; rank++) {
+    const weight = weights === undefined ? 1 : (weights[order[rank] as number] as number);
+    if (labels[rank] === 1) positives += weight;
     else negatives += weight;
-    if (ranked.probabilities[rank] !== ranked.probabilities[rank + 1]) {
-      truePositives.push(positives);
-      falsePositives.push(negatives);
+    if (isVertex[rank] === 1) {
+      truePositives[vertices] = positives;
+      falsePositives[vertices] = negatives;
+      vertices += 1;
     }
   }
-  return positives > 0 && negatives > 0 ? { truePositives, falsePositives, positives, negatives } : null;
+  if (!(positives > 0 && negatives > 0)) return null;
+  return {
+    truePositives: truePositives.subarray(0, vertices),
+    falsePositives: falsePositives.subarray(0, vertices),
+    positives,
+    negatives,
+  };
 }
 
 /** Share of pairs (positive, negative) in which the positive ranks higher, ties counted half. */

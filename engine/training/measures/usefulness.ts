@@ -13,13 +13,14 @@ export interface Confusion {
 export function confusion(
   alarms: readonly boolean[],
   labels: readonly (0 | 1)[],
-  weights?: readonly number[],
+  weights?: ArrayLike<number>,
 ): Confusion {
   let truePositives = 0;
   let falsePositives = 0;
   let trueNegatives = 0;
   let falseNegatives = 0;
-  for (const [i, alarm] of alarms.entries()) {
+  for (let i = 0; i < alarms.length; i++) {
+    const alarm = alarms[i] as boolean;
     const weight = weights === undefined ? 1 : (weights[i] as number);
     if (labels[i] === 1) {
       if (alarm) truePositives += weight;

@@ -28,7 +28,7 @@ export function compareValues(
   const compared = models.map(({ name, predictions }) => {
     const shared = predictions.filter(({ asOf }) => common.has(asOf));
     const rows = scoredValues(shared, episodes, spec);
-    return { name, rows, figures: (weights?: readonly number[]) => headlineOfValues(rows, weights) };
+    return { name, rows, figures: (weights?: ArrayLike<number>) => headlineOfValues(rows, weights) };
   });
   return frozen(compareMeasured(compared, MEASURES, spec));
 }

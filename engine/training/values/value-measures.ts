@@ -84,17 +84,16 @@ export function scoredValues(
 /** The measures that get an interval; with weights, as if a row were there so often. */
 export function headlineOfValues(
   { errors, baselineErrors, y }: Scored,
-  weights?: readonly number[],
+  weights?: ArrayLike<number>,
 ): ValueHeadlineMeasures {
-  const average = (values: readonly number[]): number | null => weightedMean(values, weights);
-  const squares = average(errors.map((error) => error ** 2));
-  const centre = average(y);
+  const squares = weightedMean(errors, square, weights);
+  const centre = weightedMean(y, (value) => value, weights);
   if (squares === null || centre === null) return { rmse: null, mae: null, r2: null, skill: null };
-  const variance = average(y.map((value) => (value - centre) ** 2));
-  const baseline = average(baselineErrors.map((error) => error ** 2));
+  const variance = weightedMean(y, (value) => (value - centre) ** 2, weights);
+  const baseline = weightedMean(baselineErrors, square, weights);
   return {
     rmse: Math.sqrt(squares),
-    mae: average(errors.map(Math.abs)),
+    mae: weightedMean(errors, Math.abs, weights),
     r2: gainOver(squares, variance),
     skill: gainOver(squares, baseline),
   };
@@ -107,12 +106,20 @@ function gainOver(squares: number, against: number | null): number | null {
   return Number.isFinite(gain) ? gain : null;
 }
 
-/** null where no row counts. */
-function weightedMean(values: readonly number[], weights?: readonly number[]): number | null {
+function square(value: number): number {
+  return value ** 2;
+}
+
+/** The mean of what `of` makes of each value; null where no row counts. */
+function weightedMean(
+  values: readonly number[],
+  of: (value: number) => number,
+  weights?: ArrayLike<number>,
+): number | null {
   let [sum, total] = [0, 0];
-  for (const [i, value] of values.entries()) {
+  for (let i = 0; i < values.length; i++) {
     const weight = weights === undefined ? 1 : (weights[i] as number);
-    sum += weight * value;
+    sum += weight * of(values[i] as number);
     total += weight;
   }
   return total > 0 ? sum / total : null;

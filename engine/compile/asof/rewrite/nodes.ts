@@ -45,6 +45,11 @@ export function constant(value: number): JsonObject {
   return { class: 'CONSTANT', type: 'VALUE_CONSTANT', alias: '', query_location: NOWHERE, value: integer };
 }
 
+export function textConstant(text: string): JsonObject {
+  const value = { type: { id: 'VARCHAR', type_info: null }, is_null: false, value: text };
+  return { class: 'CONSTANT', type: 'VALUE_CONSTANT', alias: '', query_location: NOWHERE, value };
+}
+
 export function whenThenElse(when: JsonObject, then: JsonObject, otherwise: JsonObject): JsonObject {
   const check = { when_expr: when, then_expr: then };
   return {

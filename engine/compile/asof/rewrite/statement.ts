@@ -11,6 +11,7 @@ import { cteEntry } from './nodes.ts';
 import { rewriteQuery } from './query.ts';
 import type { Rewriter } from './scope.ts';
 import { shapesOver } from './shapes.ts';
+import { withSharedFrames } from './shared-frames.ts';
 
 export interface Rewritten {
   readonly node: JsonObject;
@@ -54,7 +55,7 @@ export function rewriteStatement(node: JsonObject, relations: ReadonlyMap<string
   const rewritten = rewriteQuery(rewriter, node, new Map());
   const ctes = objectAt(rewritten, 'cte_map')?.['map'];
   const map = [...[...groups.values()].map(({ entry }) => entry), ...(Array.isArray(ctes) ? ctes : [])];
-  return { node: { ...rewritten, cte_map: { map } }, exactness };
+  return { node: withSharedFrames({ ...rewritten, cte_map: { map } }), exactness };
 }
 
 /** DuckDB names a column without a name after its text, which is another one now. */

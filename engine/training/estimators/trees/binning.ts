@@ -20,16 +20,19 @@ export interface BinnedColumn {
 
 /** Cuts between distinct values while they fit, else at 63 quantiles. */
 export function learnBins(feature: string, values: readonly (number | null)[]): BinnedColumn {
+  const found = new Float64Array(values.length);
+  let rows = 0;
   // Adding 0 turns -0, which JSON cannot hold, into 0.
-  const ascending = values.flatMap((value) => (isPresent(value) ? [value + 0] : [])).sort((a, b) => a - b);
-  const distinct = ascending.filter((value, i) => i === 0 || value !== ascending[i - 1]);
+  for (const value of values) if (isPresent(value)) found[rows++] = value + 0;
+  const ascending = found.subarray(0, rows).sort();
+  const distinct = Array.from(ascending).filter((value, i) => i === 0 || value !== ascending[i - 1]);
   const cuts = distinct.length <= BINS ? distinct.slice(1).map((_, i) => i) : quantilePositions(ascending, distinct);
   const edges = cuts.map((i) => between(at(distinct, i), at(distinct, i + 1)));
   return { feature, edges, low: distinct[0] ?? null, high: distinct.at(-1) ?? null };
 }
 
 /** Positions in `distinct` after which the column is cut, so that bins hold about as many rows each. */
-function quantilePositions(ascending: readonly number[], distinct: readonly number[]): readonly number[] {
+function quantilePositions(ascending: Float64Array, distinct: readonly number[]): readonly number[] {
   const positionOf = new Map(distinct.map((value, i) => [value, i]));
   const positions = new Set<number>();
   for (let k = 1; k < BINS; k++) {
@@ -59,10 +62,17 @@ export function binOf(value: number | null, { edges }: BinnedColumn): number {
 
 /** The bin of each value, or `MISSING`. */
 export function binned(values: readonly (number | null)[], column: BinnedColumn): Uint16Array {
-  return Uint16Array.from(values, (value) => binOf(value, column));
+  const bins = new Uint16Array(values.length);
+  for (let i = 0; i < bins.length; i++) bins[i] = binOf(at(values, i), column);
+  return bins;
 }
 
 /** The bins as training counts them: up to 63, and `MISSING_SLOT` for a missing value. */
 export function trainingBins(values: readonly (number | null)[], column: BinnedColumn): Uint8Array {
-  return Uint8Array.from(values, (value) => (isPresent(value) ? binOf(value, column) : MISSING_SLOT));
+  const bins = new Uint8Array(values.length);
+  for (let i = 0; i < bins.length; i++) {
+    const bin = binOf(at(values, i), column);
+    bins[i] = bin === MISSING ? MISSING_SLOT : bin;
+  }
+  return bins;
 }

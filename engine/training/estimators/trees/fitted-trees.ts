@@ -2,7 +2,7 @@ import { at } from '../../../presence/index.ts';
 import type { FeatureRows } from '../feature-rows.ts';
 import { expectFeatures } from '../rows.ts';
 import { type BinnedColumn, binned, MISSING, MISSING_SLOT } from './binning.ts';
-import { type FlatTrees, goesLeft } from './flat-trees.ts';
+import { type FlatTrees, goesLeft, packedTrees, type WalkedTrees } from './flat-trees.ts';
 
 export interface FittedTrees {
   readonly kind: 'random_forest' | 'extra_trees' | 'gradient_boosting' | 'ml_random_forest';
@@ -34,13 +34,14 @@ export function isReadable({ kind }: FittedTrees, bins: readonly number[]): bool
 export function treeMargins(model: FittedTrees, rows: FeatureRows): readonly (number | null)[] {
   expectFeatures(model, rows);
   const bins = model.columns.map((column, j) => binned(at(rows.values, j), column));
-  const { trees } = model;
+  const trees = packedTrees(model.trees);
+  const roots = Int32Array.from(model.trees.roots);
   const weight = treeWeight(model);
   return Array.from({ length: rows.rows }, (_, i) => {
     const row = bins.map((column) => column[i] as number);
     if (!isReadable(model, row)) return null;
     let total = 0;
-    for (const root of trees.roots) total += trees.value[leafOf(trees, root, row, MISSING)] as number;
+    for (const root of roots) total += trees.value[leafOf(trees, root, row, MISSING)] as number;
     return model.base + weight * total;
   });
 }
@@ -61,7 +62,7 @@ export function addTree(model: FittedTrees, tree: number, bins: readonly Uint8Ar
   }
 }
 
-function leafOf(trees: FlatTrees, root: number, row: readonly number[], missing: number): number {
+function leafOf(trees: WalkedTrees, root: number, row: readonly number[], missing: number): number {
   let node = root;
   for (;;) {
     const feature = trees.feature[node] as number;

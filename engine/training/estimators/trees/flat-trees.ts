@@ -17,6 +17,39 @@ export interface FlatTrees {
   readonly value: readonly number[];
 }
 
+/** What a walk down a tree reads: the columns of flat trees, growing or packed. */
+export type WalkedTrees = {
+  readonly [Column in 'feature' | 'bin' | 'right' | 'missingLeft']: ArrayLike<number>;
+};
+
+/** Flat trees that grow no more, in arrays that are read fast: a frozen list keeps every number in a box. */
+export interface PackedTrees {
+  readonly feature: Int32Array;
+  readonly bin: Int32Array;
+  readonly right: Int32Array;
+  readonly missingLeft: Uint8Array;
+  readonly cover: Float64Array;
+  readonly value: Float64Array;
+}
+
+const PACKED = new WeakMap<FlatTrees, PackedTrees>();
+
+/** Packs trees once, however often they are walked. They must not grow afterwards. */
+export function packedTrees(trees: FlatTrees): PackedTrees {
+  const known = PACKED.get(trees);
+  if (known !== undefined) return known;
+  const packed = {
+    feature: Int32Array.from(trees.feature),
+    bin: Int32Array.from(trees.bin),
+    right: Int32Array.from(trees.right),
+    missingLeft: Uint8Array.from(trees.missingLeft),
+    cover: Float64Array.from(trees.cover),
+    value: Float64Array.from(trees.value),
+  };
+  PACKED.set(trees, packed);
+  return packed;
+}
+
 /** Flat trees while they grow. */
 export interface GrowingTrees {
   readonly roots: number[];
@@ -44,11 +77,11 @@ export function addLeaf(trees: GrowingTrees, cover: number, value: number): numb
   return trees.feature.length - 1;
 }
 
-export function isLeaf(trees: FlatTrees, node: number): boolean {
+export function isLeaf(trees: WalkedTrees, node: number): boolean {
   return (trees.feature[node] as number) < 0;
 }
 
 /** Whether a row with this bin of the node's feature goes left; `missing` is the bin of a missing value. */
-export function goesLeft(trees: FlatTrees, node: number, bin: number, missing: number): boolean {
+export function goesLeft(trees: WalkedTrees, node: number, bin: number, missing: number): boolean {
   return bin === missing ? trees.missingLeft[node] === 1 : bin <= (trees.bin[node] as number);
 }

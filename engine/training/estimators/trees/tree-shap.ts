@@ -1,5 +1,5 @@
 import { MISSING } from './binning.ts';
-import { type FlatTrees, goesLeft, isLeaf } from './flat-trees.ts';
+import { type FlatTrees, goesLeft, isLeaf, type PackedTrees, packedTrees } from './flat-trees.ts';
 
 /** The value that a tree expects before any feature is known: its leaves weighted by cover. */
 export function expectedValue(trees: FlatTrees, root: number): number {
@@ -15,21 +15,26 @@ export function expectedValue(trees: FlatTrees, root: number): number {
  * its cover. With `expectedValue` they add up to the row's leaf.
  *
  * A path is the distinct features on the way from a root, one step each. Every depth of the recursion has its own
- * stretch of the arrays, one step longer than the one before, so that hundreds of rows need no memory beyond these.
+ * stretch of the arrays, one step longer than the one before, so that hundreds of rows need no memory beyond these:
+ * millions of nodes are walked, and an object for each would cost more than the arithmetic.
  */
 export class TreeShap {
-  readonly #trees: FlatTrees;
+  readonly #trees: PackedTrees;
   /** Each step's feature, and the shares of paths that go through when it is unknown and when it is known. */
   readonly #feature: Int32Array;
   readonly #unknown: Float64Array;
   readonly #known: Float64Array;
   /** The summed weight of the subsets of so many features as there are steps before. */
   readonly #weight: Float64Array;
+  /** The row under way, and where its values go. */
+  #row: ArrayLike<number> = [];
+  #into: Float64Array = new Float64Array();
+  #scale = 1;
 
   constructor(trees: FlatTrees) {
     const steps = Math.max(0, ...trees.roots.map((root) => depthOf(trees, root))) + 2;
     const size = (steps * (steps + 1)) / 2;
-    this.#trees = trees;
+    this.#trees = packedTrees(trees);
     this.#feature = new Int32Array(size);
     this.#unknown = new Float64Array(size);
     this.#known = new Float64Array(size);
@@ -38,105 +43,111 @@ export class TreeShap {
 
   /** Adds the values of one tree for one row of bins, times `scale`, to `into`: one entry a feature. */
   add(root: number, row: ArrayLike<number>, scale: number, into: Float64Array): void {
-    this.#descend(root, { row, scale, into }, { at: 0, length: 0 }, { feature: -1, unknown: 1, known: 1 });
+    this.#row = row;
+    this.#into = into;
+    this.#scale = scale;
+    this.#setStep(0, -1, 1, 1);
+    this.#descend(root, 0, 0);
   }
 
-  /** `before` is the path of the parent; that of the node follows it in the arrays. */
-  #descend(node: number, sum: Sum, before: PathStretch, step: PathElement): void {
+  /**
+   * The path of the parent is `length` steps from `from` on, and that of the node follows it, one step longer: the
+   * parent has set its last step.
+   */
+  #descend(node: number, from: number, length: number): void {
     const trees = this.#trees;
-    const path = this.#extended(before, step);
+    const at = from + length;
+    this.#extend(from, length);
     if (isLeaf(trees, node)) {
-      this.#leaf(path, sum, sum.scale * (trees.value[node] as number));
+      this.#addLeaf(at, length + 1, this.#scale * (trees.value[node] as number));
       return;
     }
     const feature = trees.feature[node] as number;
     const [left, right] = [node + 1, trees.right[node] as number];
-    const [hot, cold] = goesLeft(trees, node, sum.row[feature] as number, MISSING) ? [left, right] : [right, left];
-    const seen = this.#positionOf(feature, path);
-    const [unknown, known] = seen < 0 ? [1, 1] : [this.#unknown[seen] as number, this.#known[seen] as number];
-    const rest = seen < 0 ? path : this.#unwound(path, seen - path.at);
-    const [hotCover, coldCover] = [trees.cover[hot] as number, trees.cover[cold] as number];
+    const isLeft = goesLeft(trees, node, this.#row[feature] as number, MISSING);
+    const hot = isLeft ? left : right;
+    const cold = isLeft ? right : left;
+    const seen = this.#positionOf(feature, at, length + 1);
+    const unknown = seen < 0 ? 1 : (this.#unknown[seen] as number);
+    const known = seen < 0 ? 1 : (this.#known[seen] as number);
+    if (seen >= 0) this.#leaveOut(at, length + 1, seen - at);
+    const rest = seen < 0 ? length + 1 : length;
+    const hotCover = trees.cover[hot] as number;
+    const coldCover = trees.cover[cold] as number;
     const whole = hotCover + coldCover;
-    this.#descend(hot, sum, rest, { feature, unknown: (unknown * hotCover) / whole, known });
-    this.#descend(cold, sum, rest, { feature, unknown: (unknown * coldCover) / whole, known: 0 });
+    const next = at + rest + rest;
+    this.#setStep(next, feature, (unknown * hotCover) / whole, known);
+    this.#descend(hot, at, rest);
+    this.#setStep(next, feature, (unknown * coldCover) / whole, 0);
+    this.#descend(cold, at, rest);
   }
 
-  /** The path with one step more, copied behind itself. */
-  #extended({ at: from, length }: PathStretch, { feature, unknown, known }: PathElement): PathStretch {
+  #setStep(position: number, feature: number, unknown: number, known: number): void {
+    this.#feature[position] = feature;
+    this.#unknown[position] = unknown;
+    this.#known[position] = known;
+  }
+
+  /** Copies the path behind itself, before the step that is set there, and weighs its subsets with that step. */
+  #extend(from: number, length: number): void {
     const at = from + length;
     const weight = this.#weight;
-    this.#feature.copyWithin(at, from, at);
-    this.#unknown.copyWithin(at, from, at);
-    this.#known.copyWithin(at, from, at);
-    weight.copyWithin(at, from, at);
-    this.#feature[at + length] = feature;
-    this.#unknown[at + length] = unknown;
-    this.#known[at + length] = known;
+    for (let i = 0; i < length; i++) {
+      this.#feature[at + i] = this.#feature[from + i] as number;
+      this.#unknown[at + i] = this.#unknown[from + i] as number;
+      this.#known[at + i] = this.#known[from + i] as number;
+      weight[at + i] = weight[from + i] as number;
+    }
+    const unknown = this.#unknown[at + length] as number;
+    const known = this.#known[at + length] as number;
     weight[at + length] = length === 0 ? 1 : 0;
     for (let i = length - 1; i >= 0; i--) {
       const here = weight[at + i] as number;
       (weight[at + i + 1] as number) += (known * here * (i + 1)) / (length + 1);
       weight[at + i] = (unknown * here * (length - i)) / (length + 1);
     }
-    return { at, length: length + 1 };
   }
 
   /** Every feature of the path gets its share of a leaf's value. */
-  #leaf({ at, length }: PathStretch, { into }: Sum, value: number): void {
+  #addLeaf(at: number, length: number, value: number): void {
     for (let i = 1; i < length; i++) {
-      const [unknown, known] = [this.#unknown[at + i] as number, this.#known[at + i] as number];
-      const share = this.#unwind({ at, length }, unknown, known, false) * (known - unknown) * value;
-      (into[this.#feature[at + i] as number] as number) += share;
+      const change = (this.#known[at + i] as number) - (this.#unknown[at + i] as number);
+      const share = this.#unwind(at, length, i, false) * change * value;
+      (this.#into[this.#feature[at + i] as number] as number) += share;
     }
   }
 
   /** The path without its i-th step, in its own place: features move up, the weights of the subset sizes stay. */
-  #unwound({ at, length }: PathStretch, i: number): PathStretch {
-    this.#unwind({ at, length }, this.#unknown[at + i] as number, this.#known[at + i] as number, true);
+  #leaveOut(at: number, length: number, i: number): void {
+    this.#unwind(at, length, i, true);
     this.#feature.copyWithin(at + i, at + i + 1, at + length);
     this.#unknown.copyWithin(at + i, at + i + 1, at + length);
     this.#known.copyWithin(at + i, at + i + 1, at + length);
-    return { at, length: length - 1 };
   }
 
-  /** The sum of the subset weights without a step of these shares, the inverse of extending; `keep` writes them. */
-  #unwind({ at, length }: PathStretch, unknown: number, known: number, keep: boolean): number {
+  /** The sum of the subset weights without the i-th step, the inverse of extending; `keep` writes them. */
+  #unwind(at: number, length: number, i: number, keep: boolean): number {
     const weight = this.#weight;
+    const unknown = this.#unknown[at + i] as number;
+    const known = this.#known[at + i] as number;
     const last = length - 1;
     let next = weight[at + last] as number;
     let sum = 0;
-    for (let i = last - 1; i >= 0; i--) {
-      const here = weight[at + i] as number;
+    for (let k = last - 1; k >= 0; k--) {
+      const here = weight[at + k] as number;
       const without =
-        known === 0 ? (here * (last + 1)) / (unknown * (last - i)) : (next * (last + 1)) / ((i + 1) * known);
-      next = here - (without * unknown * (last - i)) / (last + 1);
+        known === 0 ? (here * (last + 1)) / (unknown * (last - k)) : (next * (last + 1)) / ((k + 1) * known);
+      next = here - (without * unknown * (last - k)) / (last + 1);
       sum += without;
-      if (keep) weight[at + i] = without;
+      if (keep) weight[at + k] = without;
     }
     return sum;
   }
 
-  #positionOf(feature: number, { at, length }: PathStretch): number {
+  #positionOf(feature: number, at: number, length: number): number {
     for (let i = at + 1; i < at + length; i++) if (this.#feature[i] === feature) return i;
     return -1;
   }
-}
-
-interface PathStretch {
-  readonly at: number;
-  readonly length: number;
-}
-
-interface PathElement {
-  readonly feature: number;
-  readonly unknown: number;
-  readonly known: number;
-}
-
-interface Sum {
-  readonly row: ArrayLike<number>;
-  readonly scale: number;
-  readonly into: Float64Array;
 }
 
 /** Splits between a node and its deepest leaf. */

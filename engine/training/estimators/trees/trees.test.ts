@@ -6,7 +6,7 @@ import type { LabelledRows } from '../feature-rows.ts';
 import { attribute, ESTIMATORS, predict } from '../registry.ts';
 import { binOf, MISSING } from './binning.ts';
 import { type FittedTrees, treeMargins, treeWeight } from './fitted-trees.ts';
-import { goesLeft, isLeaf } from './flat-trees.ts';
+import { goesLeft, isLeaf, packedTrees } from './flat-trees.ts';
 import type { BoostingParameters, ForestParameters } from './types.ts';
 
 const FOREST: ForestParameters = {
@@ -120,6 +120,15 @@ test('depth and leaf size are kept to', () => {
     isLeaf(trees, node) ? 0 : 1 + Math.max(depthBelow(node + 1), depthBelow(at(trees.right, node)));
   for (const root of trees.roots) expect(depthBelow(root)).toBeLessThanOrEqual(3);
   for (const cover of trees.cover) expect(cover).toBeGreaterThanOrEqual(6);
+});
+
+test('trees are packed once, node by node as they are', () => {
+  const { trees } = fitted(example(), FOREST);
+  const packed = packedTrees(trees);
+  const { roots: _, ...columns } = trees;
+  const unpacked = Object.entries(packed).map(([name, column]) => [name, Array.from<number>(column)] as const);
+  expect(Object.fromEntries(unpacked)).toEqual(columns);
+  expect(packedTrees(trees)).toBe(packed);
 });
 
 test('another seed is another forest', () => {

@@ -1,0 +1,1 @@
+export { type Paint, paintFor } from './paint.ts';
