@@ -1,4 +1,3 @@
-import type { Day } from '../../calendar/index.ts';
 import { first } from '../../presence/index.ts';
 import { episodesOf } from '../episodes.ts';
 import type { Predicts } from '../estimators/kinds.ts';
@@ -38,13 +37,14 @@ export function compareModels(
     const rows = scoredRows(shared, episodes, spec.window);
     return { name, rows, figures: figuresOf(rows, predicts, spec.loss) };
   });
-  const comparison = compareMeasured(compared, MEASURES, spec);
+  const { models: names, scored, ...rest } = compareMeasured(compared, MEASURES, spec);
   const { labels } = first(compared).rows;
-  return frozen({ ...comparison, positives: labels.filter((label) => label === 1).length });
+  // The order is that in which JSON tells it.
+  return frozen({ models: names, scored, positives: labels.filter((label) => label === 1).length, ...rest });
 }
 
 /** The decision dates, in a panel with their key, that scores of every model count. */
-export function commonDates(models: readonly Pick<ComparedModel, 'predictions'>[]): ReadonlySet<Day> {
+export function commonDates(models: readonly Pick<ComparedModel, 'predictions'>[]): ReadonlySet<string> {
   return commonRows(models.map(({ predictions }) => predictions.filter(isScored)));
 }
 
