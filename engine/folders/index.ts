@@ -1,0 +1,2 @@
+export { CACHE_MARK, isOwn, LAKE_MARK, makeOwn } from './own-folder.ts';
+export { isBelow, isWithin, type Reach, reachOf, realPlace } from './reach.ts';
