@@ -1,4 +1,4 @@
-import { closestMatch, ProblemError, usageError } from '../diagnostics/index.ts';
+import { closestMatch, ProblemError, struck, usageError } from '../diagnostics/index.ts';
 import { problemsText } from '../report/index.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -23,7 +23,7 @@ export function reportFailure(error: unknown, json: boolean, terminal: Terminal)
     else write(problemsText(error.problems, terminal.paintErr));
   } else {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    write(`unexpected error: this is a bug in ews, not in your project\n${stack}`);
+    write(`unexpected error: this is a bug in ews, not in your project\n${struck(stack)}`);
   }
 }
 

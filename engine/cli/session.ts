@@ -11,6 +11,7 @@ import {
   throwErrors,
   usageError,
 } from '../diagnostics/index.ts';
+import { reachOf } from '../folders/index.ts';
 import { openFetch } from '../network/index.ts';
 import {
   type Definitions,
@@ -28,6 +29,7 @@ import { type Effects, machineNumerics } from '../run/index.ts';
 import { compileCacheFile } from './compile-cache-file.ts';
 import { type GitCheckout, gitCheckout } from './git-checkout.ts';
 import { openStore } from './open-store.ts';
+import { checkPlaces, type StateFolder, stateFolder, storeFolder } from './state-folder.ts';
 import type { Terminal } from './terminal.ts';
 import { EWS_VERSION } from './version.ts';
 
@@ -40,6 +42,8 @@ export interface GlobalFlags {
   readonly logFormat: 'text' | 'json';
   readonly quiet?: boolean;
   readonly json?: boolean;
+  /** Folders outside of the project that its links, lakes and caches may lie in. */
+  readonly allowOutside?: readonly string[];
 }
 
 /** A project read, and the target chosen: nothing of its lake was touched. */
@@ -50,10 +54,18 @@ export interface TargetedProject extends GitCheckout {
   readonly warnings: readonly Problem[];
 }
 
+/** Where a session keeps what can be made again. */
+export interface SessionPlaces {
+  readonly state: StateFolder;
+  /** The folder of the lake, or of the copies of one in a bucket. */
+  readonly store: string;
+}
+
 /** A project opened on a target: what commands work with. */
 export interface Session extends TargetedProject {
   readonly run: string;
   readonly effects: Effects;
+  readonly places: SessionPlaces;
 }
 
 async function pause(ms: number, signal?: AbortSignal): Promise<void> {
@@ -71,7 +83,7 @@ export async function openSession(flags: GlobalFlags, terminal: Terminal): Promi
 /** Reads the project. Throws ProblemError with all problems of all files. */
 export async function readPlace(flags: GlobalFlags): Promise<TargetedProject> {
   const root = path.resolve(flags.projectDir);
-  const read = await readDefinitions(root, diskFiles(root), flags);
+  const read = await readDefinitions(root, diskFiles(root, flags.allowOutside), flags);
   const environment = checkedEnvironment(flags.env ?? read.target.environment);
   return { ...read, environment, ...(await gitCheckout(root)) };
 }
@@ -97,11 +109,16 @@ export function openPlace(place: TargetedProject, flags: GlobalFlags, terminal: 
   const runId = `${now()
     .toISOString()
     .replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
+  const { allowOutside: outside = [] } = flags;
+  const state = stateFolder(root, runId);
+  checkPlaces(root, place.target, state, reachOf(root, [...outside, ...state.named]));
+  const store = storeFolder(root, place.target, state);
   return {
     ...place,
     run: runId,
+    places: { state, store },
     effects: {
-      store: openStore(root, place.target, { ...chance, onProblem: (problem) => warn(problem, flags, terminal) }),
+      store: openStore(place.target, store, { ...chance, onProblem: (problem) => warn(problem, flags, terminal) }),
       network: {
         fetch: openFetch(process.env),
         ...chance,
@@ -111,9 +128,9 @@ export function openPlace(place: TargetedProject, flags: GlobalFlags, terminal: 
       now,
       elapsed: () => performance.now() / 1000,
       origin: { actor: userName(), host: hostname(), ...gitOf(place), version: EWS_VERSION },
-      compileCache: compileCacheFile(path.join(root, '.ews', 'cache', 'compile')),
+      compileCache: compileCacheFile(path.join(state.cache, 'compile')),
       numerics: machineNumerics(),
-      scratch: path.join(root, '.ews', 'scratch', runId),
+      scratch: state.scratch,
     },
   };
 }

@@ -1,2 +1,3 @@
-export { CACHE_MARK, isOwn, LAKE_MARK, makeOwn } from './own-folder.ts';
+export { openWithin, readWithin } from './open-within.ts';
+export { isOwn, makeOwn, markOf } from './own-folder.ts';
 export { isBelow, isWithin, type Reach, reachOf, realPlace } from './reach.ts';

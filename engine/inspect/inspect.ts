@@ -1,6 +1,6 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import type { NodeId } from '../compile/index.ts';
-import { createContext, type StepContext } from '../steps/index.ts';
+import { createContext, makeScratch, type StepContext } from '../steps/index.ts';
 import { planStored, type WholeProject } from './whole-project.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function inspect<T>(
 ): Promise<T> {
   const { graph, holdings, target, effects } = project;
   const plan = await planStored(project);
-  await mkdir(effects.scratch, { recursive: true });
+  makeScratch(effects.scratch);
   try {
     const context = createContext({
       graph,
