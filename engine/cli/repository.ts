@@ -28,7 +28,7 @@ export function repositoryOf(folder: string): Repository | undefined {
   }
 }
 
-/** Whether it borrows objects from a folder that is not its own: those of another repository could be read through it. */
+/** Whether it borrows objects of a folder that is not its own: another repository could be read through it. */
 export function borrowsObjects({ git }: Repository): boolean {
   const own = commonFolder(git);
   if (own === undefined) return false;

@@ -52,7 +52,7 @@ export async function hasTrackedChanges(folder: string, timeout: number): Promis
 /** `H 100644 <id> 0\t<path>\0`, then lines with what git knew of the file when it last looked. */
 function trackedFiles(text: string): readonly TrackedFile[] {
   const entry =
-    /([A-Za-z?]) (\d{6}) ([0-9a-f]+) \d\t([^\0]+)\0\s+ctime: \S+\s+mtime: (\d+):(\d+)\s+dev: .*\s+uid: .*\s+size: (\d+)/g;
+    /([A-Za-z?]) (\d{6}) ([0-9a-f]+) \d\t([^\0]+)\0\s+ctime: \S+\s+mtime: (\d+):(\d+)[^\0]*?\s+size: (\d+)/g;
   return [...text.matchAll(entry)].map(
     ([, tag = '', mode = '', blob = '', file = '', seconds = '', ns = '', size = '']) => ({
       path: file,

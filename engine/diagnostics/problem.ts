@@ -25,8 +25,8 @@ export type ProblemDetails = {
 };
 
 /**
- * An error, without what looks like a secret in what it quotes. Its details are in the order in which they are given: problems are
- * printed as JSON too.
+ * An error, without what looks like a secret in what it quotes. Its details are in the order in which they are given:
+ * problems are printed as JSON too.
  */
 export function problem(code: ProblemCode, message: string, details: ProblemDetails = {}): Problem {
   return { code, severity: 'error', message: struck(message), ...given(details) };

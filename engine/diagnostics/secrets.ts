@@ -61,7 +61,7 @@ const LOOKS: readonly SecretLook[] = [
   { kind: 'a bearer token', pattern: /\bbearer\s+(?<secret>[\w.~+/-]{16,}=*)/gi, alsoInSql: true },
 ];
 
-/** What stands in place of a secret in words; in a line, under which a place is marked, as many stars as it was long. */
+/** What stands in place of a secret in words; in a line, under which places are marked, it is as long as it was. */
 const STRUCK = '***';
 const NAMES =
   'passw(?:or)?d|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|account[_-]?key|credential';

@@ -15,7 +15,10 @@ export interface StatedProvenance {
   readonly origin: string | null;
 }
 
-/** Undefined where there is no provenance, a link leads out of the project, or it leaves the file out. `file`: its path relative to the project. */
+/**
+ * Undefined where there is no provenance, a link leads out of the project, or it leaves the file out. `file`: its path
+ * relative to the project.
+ */
 export function statedProvenance(
   { root, outside }: Pick<Definitions, 'root' | 'outside'>,
   file: string,

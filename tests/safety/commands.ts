@@ -1,4 +1,4 @@
-/** What a user may ask of a project that they do not know yet: every command. `%` stands for a folder that is theirs. */
+/** What a user may ask of a project that they do not know yet. `%` stands for a folder that is theirs. */
 export const LOOKING: readonly (readonly string[])[] = [
   ['ls'],
   ['ls', '--json'],
