@@ -33,6 +33,7 @@ const LONG = [
   'tests/compile/decision-dates.test.ts',
   'tests/compile/outcome-window.test.ts',
   'tests/ingest/raw-replay.test.ts',
+  'tests/safety/hostile-projects.test.ts',
   ...[
     'calibration',
     'comparisons',

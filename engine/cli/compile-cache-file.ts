@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { lstatSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CompileCache } from '../compile/index.ts';
+import { makeOwn } from '../folders/index.ts';
 
 /** The first line of a file that can be read here. */
 const FORMAT = 'ews compile cache 1';
@@ -67,7 +68,8 @@ function linesOf(file: string): Map<string, Line> {
 
 function textOf(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    // A pipe would be read for ever, and a link leads elsewhere.
+    return lstatSync(file).isFile() ? readFileSync(file, 'utf8') : undefined;
   } catch {
     return undefined;
   }
@@ -87,12 +89,17 @@ function write(file: string, lines: ReadonlyMap<string, Line>, used: ReadonlySet
   }
   const unfinished = `${file}.${randomBytes(6).toString('hex')}`;
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
+    if (!makeOwn(path.dirname(file), 'cache', isCache)) return;
     writeFileSync(unfinished, `${kept.join('\n')}\n`);
     renameSync(unfinished, file);
   } catch {
     // A folder that cannot be written, or a full disk: the next compile asks DuckDB again.
   }
+}
+
+/** A folder of caches of before there were marks. */
+function isCache(names: readonly string[]): boolean {
+  return names.every((name) => /^compile(\.[0-9a-f]{12})?$|^s3$/.test(name));
 }
 
 function sumOf(text: string): string {

@@ -1,22 +1,19 @@
-import { writeFile } from 'node:fs/promises';
-import { usageError } from '../diagnostics/index.ts';
 import type { Terminal } from './terminal.ts';
+import { writeNamedFile } from './written-file.ts';
 
-/**
- * A result to standard output, or to the file that was asked for instead. ProblemError EWS6001 when it cannot be
- * written.
- */
-export async function deliver(text: string, file: string | undefined, terminal: Terminal): Promise<void> {
-  if (file === undefined) {
+/** Where a result goes: to a file that was asked for, or else to standard output. */
+export interface OutputFlags {
+  readonly output?: string;
+  /** Replace it if it is there. */
+  readonly overwrite?: boolean;
+}
+
+/** ProblemError EWS6001 when the file is there already or cannot be written. */
+export async function deliver(text: string, { output, overwrite }: OutputFlags, terminal: Terminal): Promise<void> {
+  if (output === undefined) {
     terminal.out(text);
     return;
   }
-  try {
-    await writeFile(file, text.endsWith('\n') ? text : `${text}\n`);
-  } catch (error) {
-    const message = `cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`;
-    const hint = 'name a file in a folder that is there';
-    throw usageError(message, hint);
-  }
-  terminal.err(`wrote ${file}`);
+  await writeNamedFile(output, text.endsWith('\n') ? text : `${text}\n`, overwrite);
+  terminal.err(`wrote ${output}`);
 }

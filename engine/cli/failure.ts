@@ -1,4 +1,4 @@
-import { closestMatch, machineProblem, ProblemError, usageError } from '../diagnostics/index.ts';
+import { closestMatch, machineProblem, ProblemError, struck, usageError } from '../diagnostics/index.ts';
 import { problemsText } from '../report/index.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -24,7 +24,7 @@ export function reportFailure(thrown: unknown, json: boolean, terminal: Terminal
     else write(problemsText(error.problems, terminal.paintErr));
   } else {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    write(`unexpected error: this is a bug in ews, not in your project\n${stack}`);
+    write(`unexpected error: this is a bug in ews, not in your project\n${struck(stack)}`);
   }
 }
 

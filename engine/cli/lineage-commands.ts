@@ -19,6 +19,7 @@ export function lineageCommands(program: Command, terminal: Terminal): void {
     .option('--depth <n>', 'stages to follow')
     .option('--format <format>', formatHelp(LINEAGE_FORMATS))
     .option('--output <file>', 'write it to this file instead of standard output')
+    .option('--overwrite', 'replace the file of --output if it is there')
     .option('--run <id>', 'as this run stored it; default: by the definitions as they are')
     .option('--at <date>', 'as the run stored it that was current on this UTC day')
     .action(

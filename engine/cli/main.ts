@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { endCommand } from './command-end.ts';
 import { COMMANDS } from './command-table.ts';
@@ -41,6 +42,12 @@ export function createProgram(terminal: Terminal): Command {
   return program;
 }
 
+/** A variable holds several folders, as PATH does. */
+function addFolders(value: string, before: readonly string[] = []): readonly string[] {
+  const folders = value.split(path.delimiter).filter((folder) => folder !== '');
+  return [...before, ...folders.map((folder) => path.resolve(folder))];
+}
+
 function globalOptions(program: Command): void {
   program
     .addOption(new Option('--project-dir <folder>', 'the project').env('EWS_PROJECT_DIR').default('.'))
@@ -52,6 +59,11 @@ function globalOptions(program: Command): void {
         .choices(['text', 'json'])
         .default('text')
         .env('EWS_LOG_FORMAT'),
+    )
+    .addOption(
+      new Option('--allow-outside <folder>', 'a folder outside the project that it may use; may be repeated')
+        .argParser(addFolders)
+        .env('EWS_ALLOW_OUTSIDE'),
     )
     .addOption(new Option('-q, --quiet', 'only problems and results').env('EWS_QUIET'))
     .addOption(new Option('--json', 'results as JSON on standard output'));

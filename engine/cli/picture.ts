@@ -1,6 +1,6 @@
-import { writeFile } from 'node:fs/promises';
 import { usageError } from '../diagnostics/index.ts';
 import type { Terminal } from './terminal.ts';
+import { writeNamedFile } from './written-file.ts';
 
 export interface PictureFlags {
   /** A file to draw the answer into. */
@@ -23,14 +23,6 @@ export async function drawPicture(
   if (!picture.endsWith('.svg')) throw usageError(`${picture} is no name of an SVG file`, 'write --picture FILE.svg');
   const svg = draw();
   if (svg === null) throw usageError('there is nothing to draw: a feature is missing', 'leave out --picture');
-  try {
-    await writeFile(picture, svg, { flag: overwrite === true ? 'w' : 'wx' });
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
-      throw usageError(`${picture} is there already`, 'name another file, or add --overwrite');
-    }
-    const why = error instanceof Error ? error.message : String(error);
-    throw usageError(`cannot write ${picture}: ${why}`, 'name a file in a folder that is there');
-  }
+  await writeNamedFile(picture, svg, overwrite);
   terminal.err(`wrote ${picture}`);
 }

@@ -21,10 +21,7 @@ export async function revisionGraph(
   effects: Session['effects'],
 ): Promise<RevisionOutcome> {
   const inside = await git(root, ['rev-parse', '--git-dir']);
-  if (!inside.ok) {
-    const isOutside = inside.kind === 'refused' && /not a git repository/i.test(inside.said);
-    return { kind: 'unknown', why: isOutside ? 'this folder is in no git repository' : inside.said };
-  }
+  if (!inside.ok) return { kind: 'unknown', why: inside.said };
   const wanted = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
   const commit = revision.includes('\0') ? undefined : await git(root, wanted);
   if (commit?.ok !== true) return { kind: 'unknown', why: 'git knows no such revision' };

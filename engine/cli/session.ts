@@ -11,6 +11,7 @@ import {
   throwErrors,
   usageError,
 } from '../diagnostics/index.ts';
+import { reachOf } from '../folders/index.ts';
 import { openFetch } from '../network/index.ts';
 import {
   type Definitions,
@@ -30,6 +31,7 @@ import { commandWorkers } from './command-workers.ts';
 import { compileCacheFile } from './compile-cache-file.ts';
 import { type GitCheckout, gitCheckout } from './git-checkout.ts';
 import { openStore } from './open-store.ts';
+import { checkPlaces, type StateFolder, stateFolder, storeFolder } from './state-folder.ts';
 import type { Terminal } from './terminal.ts';
 import { EWS_VERSION } from './version.ts';
 import { limitsOf, threadsOf, workersOf } from './worker-shares.ts';
@@ -43,6 +45,8 @@ export interface GlobalFlags {
   readonly logFormat: 'text' | 'json';
   readonly quiet?: boolean;
   readonly json?: boolean;
+  /** Folders outside of the project that its links, lakes and caches may lie in. */
+  readonly allowOutside?: readonly string[];
 }
 
 /** Flags of a session: some commands say how many nodes run side by side. */
@@ -58,12 +62,20 @@ export interface TargetedProject extends GitCheckout {
   readonly warnings: readonly Problem[];
 }
 
+/** Where a session keeps what can be made again. */
+export interface SessionPlaces {
+  readonly state: StateFolder;
+  /** The folder of the lake, or of the copies of one in a bucket. */
+  readonly store: string;
+}
+
 /** A project opened on a target: what commands work with. */
 export interface Session extends TargetedProject {
   readonly run: string;
   /** How many nodes run side by side: as many as are asked for, and as the memory suffices for. */
   readonly threads: number;
   readonly effects: Effects;
+  readonly places: SessionPlaces;
 }
 
 async function pause(ms: number, signal?: AbortSignal): Promise<void> {
@@ -81,7 +93,7 @@ export async function openSession(flags: SessionFlags, terminal: Terminal): Prom
 /** Reads the project. Throws ProblemError with all problems of all files. */
 export async function readPlace(flags: GlobalFlags): Promise<TargetedProject> {
   const root = path.resolve(flags.projectDir);
-  const read = await readDefinitions(root, diskFiles(root), flags);
+  const read = await readDefinitions(root, diskFiles(root, flags.allowOutside), flags);
   const environment = checkedEnvironment(flags.env ?? read.target.environment);
   return { ...read, environment, ...(await gitCheckout(root)) };
 }
@@ -109,12 +121,17 @@ export function openPlace(place: TargetedProject, flags: SessionFlags, terminal:
   const runId = `${now()
     .toISOString()
     .replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
+  const { allowOutside: outside = [] } = flags;
+  const state = stateFolder(root, runId);
+  checkPlaces(root, place.target, state, reachOf(root, [...outside, ...state.named]));
+  const store = storeFolder(root, place.target, state);
   return {
     ...place,
     run: runId,
     threads,
+    places: { state, store },
     effects: {
-      store: openStore(root, place.target, { ...chance, onProblem: (problem) => warn(problem, flags, terminal) }),
+      store: openStore(place.target, store, { ...chance, onProblem: (problem) => warn(problem, flags, terminal) }),
       network: {
         fetch: openFetch(process.env),
         ...chance,
@@ -125,9 +142,9 @@ export function openPlace(place: TargetedProject, flags: SessionFlags, terminal:
       now,
       elapsed: () => performance.now() / 1000,
       origin: { actor: userName(), host: hostname(), ...gitOf(place), version: EWS_VERSION },
-      compileCache: compileCacheFile(path.join(root, '.ews', 'cache', 'compile')),
+      compileCache: compileCacheFile(path.join(state.cache, 'compile')),
       numerics: machineNumerics(),
-      scratch: path.join(root, '.ews', 'scratch', runId),
+      scratch: state.scratch,
     },
   };
 }

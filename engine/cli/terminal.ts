@@ -1,4 +1,5 @@
-import { type Paint, paintFor } from '../report/paint/index.ts';
+import { randomBytes } from 'node:crypto';
+import { type Paint, paintedOutput, paintFor } from '../report/paint/index.ts';
 
 /** Where a command speaks: results to `out`, everything else to `err`. Tests pass one that records. */
 export interface Terminal {
@@ -17,18 +18,25 @@ export interface Terminal {
 /** What a command ends with: 0 fine, 1 the project, a node or a test failed. Usage and bugs are thrown. */
 export type ExitCode = 0 | 1;
 
-/** The process's own streams. A reader that goes away (`ews ls | head -1`) ends the process quietly. */
+/**
+ * The process's own streams. What files, data and names hold of control characters never gets to them: all that a
+ * command says goes through here. A reader that goes away (`ews ls | head -1`) ends the
+ * process quietly.
+ */
 export function processTerminal(): Terminal {
   const { stdout, stderr, env } = process;
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
+  const secret = randomBytes(16).toString('hex');
+  const output = paintedOutput(paintFor(stdout, env), secret);
+  const errors = paintedOutput(paintFor(stderr, env), secret);
   return {
-    out: (text) => void stdout.write(`${text}\n`),
-    err: (text) => void stderr.write(`${text}\n`),
-    paintOut: paintFor(stdout, env),
-    paintErr: paintFor(stderr, env),
+    out: (text) => void stdout.write(`${output.shown(text)}\n`),
+    err: (text) => void stderr.write(`${errors.shown(text)}\n`),
+    paintOut: output.paint,
+    paintErr: errors.paint,
     interactive: stdout.isTTY === true,
     width: stdout.isTTY ? stdout.columns : Number.POSITIVE_INFINITY,
   };

@@ -13,4 +13,5 @@ export {
   usageError,
   warning,
 } from './problem.ts';
+export { type FoundSecret, namesSecret, secretsIn, struck, struckLine, without } from './secrets.ts';
 export { byteToTextOffset, lineTextAt, type Span, spanAt, type TextFile, topOf } from './text-file.ts';

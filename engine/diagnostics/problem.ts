@@ -1,4 +1,5 @@
 import type { ProblemCode } from './codes.ts';
+import { struck, struckLine } from './secrets.ts';
 import type { Span } from './text-file.ts';
 
 export type Severity = 'error' | 'warning';
@@ -23,14 +24,17 @@ export type ProblemDetails = {
   readonly [Name in Exclude<keyof Problem, 'code' | 'severity' | 'message'>]?: Problem[Name] | undefined;
 };
 
-/** An error, with its details in the order in which they are given: problems are printed as JSON too. */
+/**
+ * An error, without what looks like a secret in what it quotes. Its details are in the order in which they are given:
+ * problems are printed as JSON too.
+ */
 export function problem(code: ProblemCode, message: string, details: ProblemDetails = {}): Problem {
-  return { code, severity: 'error', message, ...given(details) };
+  return { code, severity: 'error', message: struck(message), ...given(details) };
 }
 
 /** A problem that stops nothing. */
 export function warning(code: ProblemCode, message: string, details: ProblemDetails = {}): Problem {
-  return { code, severity: 'warning', message, ...given(details) };
+  return { code, severity: 'warning', message: struck(message), ...given(details) };
 }
 
 /** Carries a user's problems through code that cannot return them; anything else thrown is our bug. */
@@ -69,5 +73,12 @@ export function placedAt(place: Span, problems: readonly Problem[]): readonly Pr
 }
 
 function given(details: ProblemDetails): Partial<Problem> {
-  return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
+  const { lineText, hint, notes } = details;
+  const shown: ProblemDetails = {
+    ...details,
+    ...(lineText === undefined ? {} : { lineText: struckLine(lineText) }),
+    ...(hint === undefined ? {} : { hint: struck(hint) }),
+    ...(notes === undefined ? {} : { notes: notes.map(struck) }),
+  };
+  return Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== undefined));
 }

@@ -1,4 +1,3 @@
-import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Day, utcDay } from '../calendar/index.ts';
 import { type Problem, ProblemError, problem, warning } from '../diagnostics/index.ts';
@@ -31,12 +30,14 @@ import {
   type RawVersion,
   rawFilesOf,
 } from './observations.ts';
+import { copyPrivately } from './private-copy.ts';
 import { readStoredState } from './read-stored-state.ts';
 import {
   type CorrectionRequest,
   declarationOf,
   type FileBasedRequest,
   isSideBySide,
+  type LocatedFile,
   observationsName,
   shownAs,
 } from './request.ts';
@@ -157,10 +158,10 @@ interface CopiedFile {
 async function copyOf(request: FileBasedRequest, scratch: string): Promise<Copies> {
   const extension = request.kind === 'file' ? request.format : 'parquet';
   const own = request.kind === 'file' ? request.table : request.kind;
-  const main = await copyFileOf(request.file, { source: request.source, name: own, extension }, scratch);
+  const main = await copyFileOf(request, { source: request.source, name: own, extension }, scratch);
   const read = { file: main.file, shownAs: shownAs(request) };
   if (!isSideBySide(request)) return { read, raw: [main], version: main.version };
-  const beside = await copyFileOf(request.snapshot.file, { ...main, name: 'snapshot' }, scratch);
+  const beside = await copyFileOf(request.snapshot, { ...main, name: 'snapshot' }, scratch);
   return {
     read: { ...read, snapshot: { file: beside.file, shownAs: shownAs(request.snapshot) } },
     raw: [main, beside],
@@ -169,12 +170,12 @@ async function copyOf(request: FileBasedRequest, scratch: string): Promise<Copie
 }
 
 async function copyFileOf(
-  from: Day,
+  from: LocatedFile,
   { source, name, extension }: Pick<CopiedFile, 'source' | 'name' | 'extension'>,
   scratch: string,
 ): Promise<CopiedFile> {
   const file = path.join(scratch, `${name}.${extension}`);
-  await copyFile(from, file);
+  await copyPrivately(from, file);
   const { sha256, bytes } = await digestOfFile(file);
   return {
     file,

@@ -6,6 +6,7 @@ import { currentObservations } from './current-observations.ts';
 import { lookedOnOf } from './ingest-day.ts';
 import { readLiveState } from './live/read-live-state.ts';
 import { observationsOf, rawFilesOf } from './observations.ts';
+import { checkReach } from './private-copy.ts';
 import {
   declarationOf,
   type FileBasedRequest,
@@ -55,6 +56,7 @@ function sourceFiles(request: FileBasedRequest): readonly LocatedFile[] {
 
 /** The size in bytes of a file to ingest. */
 async function sizeOfSource(request: FileBasedRequest, file: LocatedFile): Promise<number> {
+  checkReach(file);
   const found = await stat(file.file).catch(() => undefined);
   if (found?.isFile()) return found.size;
   const fault = found === undefined ? 'does not exist' : 'is not a file';

@@ -1,4 +1,5 @@
 import type { Dated, Day, Frequency } from '../calendar/index.ts';
+import type { Reach } from '../folders/index.ts';
 import { ENGINE_SETTINGS } from '../warehouse/index.ts';
 import { type CsvDialect, unusualDialect } from './csv/dialect.ts';
 import type { FormatName } from './formats/index.ts';
@@ -46,6 +47,8 @@ export type FileKnowledge =
 export interface LocatedFile {
   /** Absolute path. */
   readonly file: string;
+  /** Where it may lie, all links followed; anywhere when absent. */
+  readonly reach?: Reach;
   /** The path to print in messages, e.g. relative to the project; `file` when absent. */
   readonly shownAs?: string;
 }

@@ -3,6 +3,7 @@ import { type Graph, groupNode, type ModelNode, type NodeId } from '../compile/i
 import { type ProblemError, problemError, type Span } from '../diagnostics/index.ts';
 import { findObject, objectPath } from '../lake/index.ts';
 import { at } from '../presence/index.ts';
+import type { Definitions } from '../project/index.ts';
 import type { Standing } from '../standing/index.ts';
 import {
   anySpec,
@@ -85,15 +86,15 @@ export async function explainPrediction(
   return inspect(project, node.id, async (context, standing) => {
     const prediction = await storedPrediction(context, node, asked);
     const features = await explainFeatures(context, node, prediction);
-    return { ...prediction, standing, features, origins: await originsOf(project.graph.definitions.root, features) };
+    return { ...prediction, standing, features, origins: originsOf(project.graph.definitions, features) };
   });
 }
 
-async function originsOf(root: string, features: readonly ExplainedFeature[]): Promise<readonly FileOrigin[]> {
+function originsOf(definitions: Definitions, features: readonly ExplainedFeature[]): readonly FileOrigin[] {
   const series = features.flatMap((feature) => feature.series);
   const origins: FileOrigin[] = [];
   for (const file of new Set(series.map((each) => each.file))) {
-    const stated = await statedProvenance(root, file);
+    const stated = statedProvenance(definitions, file);
     const digests = series.filter((each) => each.file === file).flatMap(digestsOf);
     const matches = digests.every((digest) => digest === stated?.sha256);
     if (stated !== undefined) origins.push({ file, ...stated, matches });

@@ -1,8 +1,8 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import type { NodeId } from '../compile/index.ts';
 import { problemError } from '../diagnostics/index.ts';
 import type { Standing } from '../standing/index.ts';
-import { createContext, nothingSharedYet, type StepContext } from '../steps/index.ts';
+import { createContext, makeScratch, nothingSharedYet, type StepContext } from '../steps/index.ts';
 import { overLimit } from '../warehouse/index.ts';
 import { standingIn } from './standings.ts';
 import { planStored, type WholeProject } from './whole-project.ts';
@@ -19,7 +19,7 @@ export async function inspect<T>(
 ): Promise<T> {
   const { graph, holdings, effects } = project;
   const plan = await planStored(project);
-  await mkdir(effects.scratch, { recursive: true });
+  makeScratch(effects.scratch);
   try {
     const context = createContext({
       graph,

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { type Reach, reachOf, readWithin } from '../folders/index.ts';
+import type { Definitions } from '../project/index.ts';
 
 /** Says beside a bundled file what it is, where it comes from and its SHA-256. */
 const PROVENANCE = 'provenance.json';
@@ -14,14 +15,28 @@ export interface StatedProvenance {
   readonly origin: string | null;
 }
 
-/** Undefined where there is no provenance or it leaves the file out. `file`: its path relative to the project. */
-export async function statedProvenance(root: string, file: string): Promise<StatedProvenance | undefined> {
+/**
+ * Undefined where there is no provenance, a link leads out of the project, or it leaves the file out. `file`: its path
+ * relative to the project.
+ */
+export function statedProvenance(
+  { root, outside }: Pick<Definitions, 'root' | 'outside'>,
+  file: string,
+): StatedProvenance | undefined {
   const key = path.posix.join(path.posix.dirname(file), PROVENANCE);
-  const text = await readFile(path.join(root, key), 'utf8').catch(() => undefined);
+  const text = textWithin(reachOf(root, outside), path.join(root, key));
   if (text === undefined) return undefined;
   const stated = entryOf(text, path.posix.basename(file));
   if (stated === undefined) return undefined;
   return { key, sha256: textAt(stated, 'sha256'), origin: textAt(stated, 'origin') };
+}
+
+function textWithin(reach: Reach, file: string): string | undefined {
+  try {
+    return readWithin(reach, file)?.toString('utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 function entryOf(text: string, name: string): unknown {

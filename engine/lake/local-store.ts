@@ -1,21 +1,23 @@
-import { constants } from 'node:fs';
+import { constants, realpathSync } from 'node:fs';
 import {
   access,
   copyFile,
   link,
+  lstat,
   mkdir,
   open,
   readdir,
   readFile,
   rename,
-  stat,
   unlink,
   writeFile,
 } from 'node:fs/promises';
 import path from 'node:path';
 import { type ProblemError, problemError } from '../diagnostics/index.ts';
+import { markOf, realPlace } from '../folders/index.ts';
 import { diskErrorCode, guardDisk } from './disk-problem.ts';
 import { checkStoreKey, SCRATCH_FOLDER } from './key.ts';
+import { claimLake } from './own-lake.ts';
 import { reapLeftovers, scratchName } from './scratch.ts';
 import type { Content, Store, StoreEffects, WritePhase } from './store.ts';
 import { wayBack } from './way-back.ts';
@@ -30,6 +32,8 @@ class LocalStore implements Store {
   readonly #root: string;
   readonly #effects: StoreEffects;
   #reaped: Promise<void> | undefined;
+  /** Folders of the lake that no link leads to. */
+  readonly #direct = new Set<string>();
 
   constructor(root: string, effects: StoreEffects) {
     this.description = root;
@@ -40,7 +44,8 @@ class LocalStore implements Store {
   async read(key: string): Promise<Uint8Array | undefined> {
     const file = this.#file(key);
     return this.#guard(`read ${key}`, () =>
-      readFile(file).catch((error: unknown) => {
+      readFile(file, { flag: NO_LINK }).catch((error: unknown) => {
+        if (diskErrorCode(error) === 'ELOOP') throw this.#isLink(key);
         // A folder that is no file's is absent as anything else is; under the name of a file it is damage.
         if (diskErrorCode(error) === 'EISDIR' && isFileName(key)) throw this.#isFolder(key);
         return undefinedIfAbsent(error);
@@ -75,7 +80,7 @@ class LocalStore implements Store {
       const entries = await readdir(directory, { withFileTypes: true }).catch(undefinedIfAbsent);
       for (const entry of entries ?? []) {
         const full = path.join(directory, entry.name);
-        if (full === path.join(this.#root, SCRATCH_FOLDER)) continue;
+        if (directory === this.#root && (entry.name === SCRATCH_FOLDER || entry.name === markOf('lake'))) continue;
         if (entry.isDirectory() && !isFileName(entry.name)) await walk(full);
         else keys.push(path.relative(this.#root, full).split(path.sep).join('/'));
       }
@@ -86,8 +91,9 @@ class LocalStore implements Store {
 
   async localPath(key: string): Promise<string> {
     const file = this.#file(key);
-    const found = await this.#guard(`read ${key}`, () => stat(file).catch(undefinedIfAbsent));
+    const found = await this.#guard(`read ${key}`, () => lstat(file).catch(undefinedIfAbsent));
     if (found?.isDirectory() === true) throw this.#isFolder(key);
+    if (found?.isFile() === false) throw this.#isLink(key);
     if (found !== undefined) {
       // Whoever gets the path reads it, where nobody says of which key an error of the disk is.
       await this.#guard(`read ${key}`, () => access(file, constants.R_OK));
@@ -102,7 +108,17 @@ class LocalStore implements Store {
   }
 
   #file(key: string): string {
-    return path.join(this.#root, ...checkStoreKey(key).split('/'));
+    const file = path.join(this.#root, ...checkStoreKey(key).split('/'));
+    this.#checkFolder(key, path.dirname(file));
+    return file;
+  }
+
+  /** A link within a lake would lead reading and writing out of it: somebody else made it. */
+  #checkFolder(key: string, folder: string): void {
+    if (this.#direct.has(folder)) return;
+    const place = path.join(realPlace(this.#root), path.relative(this.#root, folder));
+    if (realPlace(folder) !== place) throw this.#isLink(key);
+    if (isThere(folder)) this.#direct.add(folder);
   }
 
   /** Temporary file, fsync, one atomic step that gives it its name (or declines to), fsync of the folder. */
@@ -133,6 +149,8 @@ class LocalStore implements Store {
   /** Leftovers are reaped once, before the first write: opening a store to read changes nothing. */
   async #openScratch(): Promise<string> {
     const folder = path.join(this.#root, SCRATCH_FOLDER);
+    if (this.#reaped === undefined) claimLake(this.#root);
+    this.#checkFolder(SCRATCH_FOLDER, folder);
     await mkdir(folder, { recursive: true });
     this.#reaped ??= reapLeftovers(folder, (this.#effects.now ?? Date.now)());
     await this.#reaped;
@@ -148,10 +166,18 @@ class LocalStore implements Store {
     return problemError('EWS4002', message, { hint: `move the folder away; then ${wayBack(key)}` });
   }
 
+  #isLink(key: string): ProblemError {
+    const message = `${key} in ${this.description} is a link, or lies behind one, which is not followed`;
+    return problemError('EWS4014', message, { hint: 'put what it leads to in its place, or build into another lake' });
+  }
+
   #guard<T>(doing: string, work: () => Promise<T>): Promise<T> {
     return guardDisk(doing, this.description, work);
   }
 }
+
+/** Neither a link nor a pipe is read: the one leads elsewhere, the other waits. */
+const NO_LINK = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /** Gives a finished temporary file its name; false if the name is taken. */
 type Naming = (temporary: string, file: string) => Promise<boolean>;
@@ -174,6 +200,14 @@ async function sync(file: string): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
+  }
+}
+
+function isThere(folder: string): boolean {
+  try {
+    return realpathSync.native(folder) !== '';
+  } catch {
+    return false;
   }
 }
 

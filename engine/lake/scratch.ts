@@ -11,9 +11,13 @@ export function scratchName(): string {
   return `${HOST}.${process.pid}.${randomBytes(8).toString('hex')}`;
 }
 
+/** What else lies in the folder is not ours to remove. */
+const SCRATCH_NAME = /^[\w-]*\.\d+\.[0-9a-f]{16}$/;
+
 /** Removes the unfinished writes whose writer is gone. `now` in milliseconds since 1970. */
 export async function reapLeftovers(folder: string, now: number): Promise<void> {
   for (const name of await readdir(folder)) {
+    if (!SCRATCH_NAME.test(name)) continue;
     const file = path.join(folder, name);
     if (await isAbandoned(file, now)) await unlink(file).catch(() => undefined);
   }

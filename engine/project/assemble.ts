@@ -13,6 +13,7 @@ import { normaliseTarget } from './normalise/target.ts';
 import { pairUp } from './pairs.ts';
 import type { ConfigEntry, Entry, Sketch } from './rules/rule.ts';
 import { SCHEMAS } from './schemas/all.ts';
+import { type ProjectSecrets, secretsOfSql, secretsOfYaml } from './secrets.ts';
 import { checkShape } from './shape.ts';
 import type { ProjectTexts } from './texts.ts';
 import { type ParsedYaml, parseYaml, type YamlFile } from './yaml-file.ts';
@@ -20,6 +21,8 @@ import { type ParsedYaml, parseYaml, type YamlFile } from './yaml-file.ts';
 export interface Assembled {
   readonly sketch: Sketch;
   readonly problems: readonly Problem[];
+  /** What no problem may repeat. */
+  readonly secrets: readonly string[];
 }
 
 type ParsedFile = ParsedYaml & { readonly placed: Placed };
@@ -27,7 +30,12 @@ type ParsedFile = ParsedYaml & { readonly placed: Placed };
 /** Files to definitions: parse, check the shape, fill in defaults. A file without a sound shape is left out. */
 export function assemble(layout: Layout, texts: ProjectTexts): Assembled {
   const problems: Problem[] = [];
-  const config = assembleConfig(texts, problems);
+  const secrets: string[] = [];
+  const found = (of: ProjectSecrets): void => {
+    problems.push(...of.problems);
+    secrets.push(...of.secrets);
+  };
+  const config = assembleConfig(texts, problems, found);
   const vars = config?.definition.vars ?? [];
   const defaults = pathDefaults(config?.definition ?? { owners: [], tags: [] });
   const pairs = pairUp(layout, texts.of);
@@ -36,6 +44,8 @@ export function assemble(layout: Layout, texts: ProjectTexts): Assembled {
     .filter(({ path }) => texts.has(path))
     .map((placed) => ({ placed, ...parseYaml(texts.of(placed.path)) }));
   problems.push(...files.flatMap((file) => file.problems));
+  for (const file of files) found(secretsOfYaml(file));
+  for (const { path } of layout.sqls) found(secretsOfSql(texts.of(path)));
   const sound = files.filter((file) => inItsRoom(file, problems));
   const entries = <D, S>(
     room: Placed['room'],
@@ -62,13 +72,20 @@ export function assemble(layout: Layout, texts: ProjectTexts): Assembled {
     targets: entries('target', SCHEMAS.target, normaliseTarget),
     declared: declaredNames(files),
     files: layout.all,
+    outward: layout.outward,
   };
-  return { sketch, problems };
+  return { sketch, problems, secrets };
 }
 
-function assembleConfig(texts: ProjectTexts, problems: Problem[]): ConfigEntry | undefined {
+function assembleConfig(
+  texts: ProjectTexts,
+  problems: Problem[],
+  found: (secrets: ProjectSecrets) => void,
+): ConfigEntry | undefined {
   if (!texts.has(CONFIG_FILE)) return undefined;
-  const { yaml, value, problems: unparsed } = parseYaml(texts.of(CONFIG_FILE));
+  const parsed = parseYaml(texts.of(CONFIG_FILE));
+  const { yaml, value, problems: unparsed } = parsed;
+  found(secretsOfYaml(parsed));
   problems.push(...unparsed);
   if (unparsed.length > 0) return undefined;
   const { shape, problems: wrong } = checkShape(yaml, value, SCHEMAS.config);

@@ -11,6 +11,8 @@ import type { WrittenWindow } from './written-window.ts';
 export interface Definitions {
   /** Absolute path of the project's folder. */
   readonly root: string;
+  /** Folders outside of it that links of the project may lead to: the user named them. */
+  readonly outside?: readonly string[];
   readonly config: ProjectConfig;
   readonly sources: readonly SourceDefinition[];
   readonly groups: readonly FeatureGroupDefinition[];

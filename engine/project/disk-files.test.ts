@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { diskFiles } from './disk-files.ts';
+import { readProject } from './read-project.ts';
 
 let top = '';
 let root = '';
@@ -35,7 +36,32 @@ test('follows links that stay inside, leaves out those that lead away, break or 
   symlinkSync('nowhere.yaml', path.join(root, 'features/d.yaml'));
   symlinkSync(root, path.join(root, 'features/circle'));
   symlinkSync(top, path.join(root, 'away'));
-  expect([...(await diskFiles(root).list())].sort()).toEqual(['ews.config.yaml', 'features/a.yaml', 'features/b.yaml']);
+  const files = diskFiles(root);
+  expect([...(await files.list())].sort()).toEqual(['ews.config.yaml', 'features/a.yaml', 'features/b.yaml']);
+  expect([...((await files.outward?.()) ?? [])].sort()).toEqual(['away', 'features/c.yaml']);
+  await expect(files.readText('features/c.yaml')).rejects.toThrow('no file of the project');
+});
+
+test('follows links into folders that the user named', async () => {
+  put('named/c.yaml', 'feature: c');
+  symlinkSync('../../named/c.yaml', path.join(root, 'c.yaml'));
+  mkdirSync(path.join(root, 'features'));
+  symlinkSync('../../named/c.yaml', path.join(root, 'features/c.yaml'));
+  const files = diskFiles(root, [path.join(top, 'named')]);
+  expect(await files.list()).toContain('features/c.yaml');
+  expect(await files.readText('features/c.yaml')).toBe('feature: c');
+});
+
+test('a definition that is a link to elsewhere is a problem, and so are data and a room', async () => {
+  put('secret.yaml', 'password');
+  put('project/features/a.yaml', 'feature: a');
+  symlinkSync('../../secret.yaml', path.join(root, 'features/c.yaml'));
+  symlinkSync(top, path.join(root, 'sources'));
+  symlinkSync(top, path.join(root, 'notes'));
+  const { problems, definitions } = await readProject(root, diskFiles(root));
+  const outward = problems.filter(({ code }) => code === 'EWS1016');
+  expect(outward.map(({ span }) => span?.file)).toEqual(['features/c.yaml', 'sources']);
+  expect(definitions).toBeUndefined();
 });
 
 test('a byte order mark is no part of the text; other encodings are refused', async () => {

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
+import { isWithin, type Reach, reachOf, readWithin } from '../folders/index.ts';
 import { decodeText } from './decode-text.ts';
 import type { ProjectFiles } from './project-files.ts';
 
@@ -11,28 +12,50 @@ export function isSkippedFolder(name: string): boolean {
 }
 
 /**
- * The files under `root`. Symbolic links are followed only while they stay inside the root, each folder once.
+ * The files under `root`. Symbolic links are followed only while they stay inside the root or lead into a folder that
+ * the user named (`outside`), each folder once.
  * Synchronous calls on purpose: a project is thousands of small files, which are read several times faster this way
  * and never run out of file descriptors.
  */
-export function diskFiles(root: string): ProjectFiles {
+export function diskFiles(root: string, outside: readonly string[] = []): ProjectFiles {
   const folder = path.resolve(root);
+  const reach = reachOf(folder, outside);
+  const listed = (): Listing =>
+    existsSync(folder) && statSync(folder).isDirectory() ? listFolder(folder, reach) : { files: [], outward: [] };
+  let last: Listing | undefined;
   return {
-    list: async () => (existsSync(folder) && statSync(folder).isDirectory() ? listFolder(folder) : []),
-    readText: async (file) => decodeText(readFileSync(path.join(folder, file))),
+    list: async () => {
+      last = listed();
+      return last.files;
+    },
+    outward: async () => (last ?? listed()).outward,
+    ...(outside.length === 0 ? {} : { outside }),
+    readText: async (file) => {
+      const bytes = readWithin(reach, path.join(folder, file));
+      if (bytes === undefined) throw new Error('it is no file of the project any more');
+      return decodeText(bytes);
+    },
     above: async (name) => folderAbove(folder, name),
   };
 }
 
-function listFolder(root: string): readonly string[] {
+interface Listing {
+  readonly files: readonly string[];
+  /** Links that lead elsewhere. */
+  readonly outward: readonly string[];
+}
+
+function listFolder(root: string, reach: Reach): Listing {
   const realRoot = realpathSync(root);
   const seen = new Set<string>([realRoot]);
   const files: string[] = [];
+  const outward: string[] = [];
   const visit = (folder: string, prefix: string): void => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const absolute = path.join(folder, entry.name);
       const relative = prefix + entry.name;
-      const kind = entry.isSymbolicLink() ? linkedKind(absolute, realRoot) : kindOf(entry);
+      const kind = entry.isSymbolicLink() ? linkedKind(absolute, reach) : kindOf(entry);
+      if (kind === 'outward') outward.push(relative);
       if (kind === 'file') files.push(relative);
       if (kind !== 'folder' || isSkippedFolder(entry.name)) continue;
       const real = realpathSync(absolute);
@@ -42,21 +65,21 @@ function listFolder(root: string): readonly string[] {
     }
   };
   visit(realRoot, '');
-  return files;
+  return { files, outward };
 }
 
-type FileKind = 'file' | 'folder' | 'other';
+type FileKind = 'file' | 'folder' | 'outward' | 'other';
 
-function kindOf(entry: Pick<Stats, 'isFile' | 'isDirectory'>): FileKind {
+function kindOf(entry: Pick<Stats, 'isFile' | 'isDirectory'>): Exclude<FileKind, 'outward'> {
   if (entry.isFile()) return 'file';
   return entry.isDirectory() ? 'folder' : 'other';
 }
 
-/** What a link leads to, or `other` when it is broken or leaves the root. */
-function linkedKind(link: string, realRoot: string): FileKind {
+/** What a link leads to; `other` where it is broken or goes in a circle. */
+function linkedKind(link: string, reach: Reach): FileKind {
+  if (!isWithin(reach, link)) return 'outward';
   try {
-    const real = realpathSync(link);
-    return real.startsWith(realRoot + path.sep) ? kindOf(statSync(real)) : 'other';
+    return kindOf(statSync(link));
   } catch {
     return 'other';
   }

@@ -25,6 +25,7 @@ export type { ProjectFiles } from './project-files.ts';
 export { readColumns } from './read-columns.ts';
 export { readProject } from './read-project.ts';
 export { noticesOf, type RelationRights, rightsOf, rightsOfSource } from './rights.ts';
+export { S3_CACHE_PATH } from './schemas/target.ts';
 export type {
   Break,
   Completeness,

@@ -30,10 +30,12 @@ export interface Layout {
   /** Files that look like definitions but are in no room or have another extension. */
   readonly strays: readonly string[];
   readonly all: ReadonlySet<string>;
+  /** Links that lead out of the project. */
+  readonly outward: readonly string[];
 }
 
 /** Sorts the project's files by what they are for, in path order. Folders inside a room are allowed. */
-export function layOut(files: readonly string[]): Layout {
+export function layOut(files: readonly string[], outward: readonly string[] = []): Layout {
   const yamls: Placed[] = [];
   const sqls: Placed[] = [];
   const strays: string[] = [];
@@ -50,7 +52,7 @@ export function layOut(files: readonly string[]): Layout {
     (extension === '.yaml' ? yamls : sqls).push(placed);
   }
   const all = new Set(files);
-  return { hasConfig: all.has(CONFIG_FILE), yamls, sqls, strays, all };
+  return { hasConfig: all.has(CONFIG_FILE), yamls, sqls, strays, all, outward };
 }
 
 function roomOf(path: string): Room | undefined {

@@ -1,4 +1,13 @@
-import { lineTextAt, type Problem, type ProblemCode, type Span, spanAt, type TextFile } from '../diagnostics/index.ts';
+import {
+  lineTextAt,
+  type Problem,
+  type ProblemCode,
+  problem,
+  type Span,
+  spanAt,
+  type TextFile,
+  warning,
+} from '../diagnostics/index.ts';
 
 export type YamlPath = readonly (string | number)[];
 
@@ -13,15 +22,8 @@ export interface ProblemWords {
 
 export function problemIn(file: TextFile, span: Span, words: ProblemWords): Problem {
   const { code, message, hint, notes, severity = 'error' } = words;
-  return Object.freeze({
-    code,
-    severity,
-    message,
-    span,
-    lineText: lineTextAt(file, span.line),
-    ...(hint === undefined ? {} : { hint }),
-    ...(notes === undefined ? {} : { notes }),
-  });
+  const say = severity === 'error' ? problem : warning;
+  return Object.freeze(say(code, message, { span, lineText: lineTextAt(file, span.line), hint, notes }));
 }
 
 /** A problem of the file as a whole: it points at the first line that says something. */

@@ -7,7 +7,7 @@ export { fitText } from './fit-text.ts';
 export { compiledSqlText, graphSummaryText } from './graph-text.ts';
 export { lineagePageData, renderLineagePage } from './lineage-page/index.ts';
 export { backtestPicture, comparisonPicture, explanationPicture, whatIfPicture } from './model-pictures.ts';
-export { type Paint, paintFor } from './paint/index.ts';
+
 export { planText } from './plan-text.ts';
 export { predictionText } from './prediction-text.ts';
 export { problemsText, problemText } from './problem-text.ts';

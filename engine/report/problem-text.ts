@@ -1,5 +1,6 @@
 import type { Problem } from '../diagnostics/index.ts';
 import type { Paint } from './paint/index.ts';
+import { visible } from './paint/index.ts';
 
 /**
  * A problem as the terminal shows it: code, place, frame, reason, way out. What it quotes of files, rows and names
@@ -22,14 +23,6 @@ export function problemText(problem: Problem, paint: Paint): string {
   } else if (hint !== undefined) lines.push(`  ${paint.dim('→')} ${visible(hint)}`);
   for (const note of problem.notes ?? []) lines.push(`  ${paint.dim(visible(note))}`);
   return lines.join('\n');
-}
-
-/** With every control character but tabs and line feeds written out, as `\u001b`. */
-function visible(text: string): string {
-  return text.replaceAll(
-    /(?![\t\n])\p{Cc}/gu,
-    (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }
 
 /** All problems, and where each is explained; for a project that does not compile also what became of the run. */

@@ -1,9 +1,9 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { ProblemError } from '../diagnostics/index.ts';
 import { appendEvent } from '../lake/index.ts';
 import type { NumericsProbe } from '../numerics/index.ts';
 import type { Environment } from '../plan/index.ts';
-import { createTrainer } from '../steps/index.ts';
+import { createTrainer, makeScratch } from '../steps/index.ts';
 import { applyPlan } from './apply.ts';
 import { type BegunRun, beginRun } from './begin-run.ts';
 import { Bodies } from './bodies.ts';
@@ -50,7 +50,7 @@ async function prepareRun({ definitions, options, effects, emit, telling }: Begu
   emit(compiledEvent(prepared.graph));
   const told = [...(prepared.environment.problems ?? []), ...prepared.graph.problems];
   for (const problem of told) emit({ kind: 'problem', problem });
-  await mkdir(effects.scratch, { recursive: true });
+  makeScratch(effects.scratch);
   return prepared;
 }
 

@@ -1,9 +1,9 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { warning } from '../diagnostics/index.ts';
 import type { CorrectionRequest } from '../ingest/index.ts';
 import { appendEvent, type PlainObject } from '../lake/index.ts';
 import type { SourceDefinition } from '../project/index.ts';
-import type { Effects } from '../steps/index.ts';
+import { type Effects, makeScratch } from '../steps/index.ts';
 import type { NodeResult } from './events.ts';
 import { ingestResult } from './ingest-all.ts';
 import type { RunContext } from './run-context.ts';
@@ -24,7 +24,7 @@ export async function ingestSources(options: IngestOptions, run: RunContext): Pr
   const { effects, emit } = run;
   const results: NodeResult[] = [];
   const correct = correctionOf(options, effects);
-  await mkdir(effects.scratch, { recursive: true });
+  makeScratch(effects.scratch);
   try {
     for (const source of options.sources) {
       const ask = options.everything ? 'again' : 'all';

@@ -29,6 +29,7 @@ export { keyedColumns, keysOfRow, keyText, keyValues } from './panel-key.ts';
 export { PREDICTION_COLUMNS, predictionColumns, VALUE_PREDICTION_COLUMNS } from './prediction-columns.ts';
 export { readCard, readCards } from './read-cards.ts';
 export { relationSummaries } from './relation-summaries.ts';
+export { makeScratch } from './scratch-folder.ts';
 export { type KnowledgeCounts, servedKnowledge } from './served-knowledge.ts';
 export { nothingSharedYet, type SharedBySteps, SharedWork } from './shared-work.ts';
 export { ingestRequests } from './source-requests.ts';

@@ -1,13 +1,13 @@
 import path from 'node:path';
 import type { Day } from '../calendar/index.ts';
+import { type Reach, reachOf } from '../folders/index.ts';
 import type { FileKnowledge, IngestRequest } from '../ingest/index.ts';
 import type { Dated, Definitions, FileTable, SourceDefinition } from '../project/index.ts';
 
 /** What to ingest for one source: its definition as plain requests, paths made absolute. */
 export function ingestRequests(definitions: Definitions, source: SourceDefinition): readonly IngestRequest[] {
-  const located = (file: string): { file: string; shownAs: string } => {
-    return { file: path.join(definitions.root, file), shownAs: file };
-  };
+  const reach = reachOf(definitions.root, definitions.outside);
+  const located = (file: string): ShownFile => ({ file: path.join(definitions.root, file), shownAs: file, reach });
   const complete = source.completeThrough === undefined ? {} : { completeThrough: source.completeThrough };
   if (source.connector === 'file') {
     return source.tables.map((table) => tableRequest(source.name, table, { ...located(table.file), ...complete }));
@@ -33,7 +33,12 @@ export function ingestRequests(definitions: Definitions, source: SourceDefinitio
   return [{ ...place, kind: 'vintages', ...snapshot }];
 }
 
-type ShownFile = { readonly file: string; readonly shownAs: string; readonly completeThrough?: Day };
+interface ShownFile {
+  readonly file: string;
+  readonly shownAs: string;
+  readonly reach: Reach;
+  readonly completeThrough?: Day;
+}
 
 function tableRequest(source: string, table: FileTable, place: ShownFile): IngestRequest {
   const { format, dialect, columns, dateColumn, keys, frequency, dated, knowledge, projections } = table;

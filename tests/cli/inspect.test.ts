@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { runCard } from '../../engine/cli/commands/card.ts';
@@ -10,6 +10,7 @@ import { runPlan } from '../../engine/cli/commands/plan.ts';
 import type { GlobalFlags } from '../../engine/cli/session.ts';
 import type { ExitCode, Terminal } from '../../engine/cli/terminal.ts';
 import { ProblemError } from '../../engine/diagnostics/index.ts';
+import { makeOwn } from '../../engine/folders/index.ts';
 import { machineNumerics } from '../../engine/run/index.ts';
 import { builtProject, sharedProject } from '../build/built-project.ts';
 import { copyProject, deleteLake, edit, type TestProject } from '../build/small-project.ts';
@@ -200,11 +201,17 @@ describe('ews clean', () => {
   it('removes caches and scratch files and says how much; the lake stays', async () => {
     const project = await fresh();
     const objects = await readdir(path.join(project.lake, 'objects'), { recursive: true });
-    await rm(path.join(project.root, '.ews/cache'), { recursive: true });
-    await mkdir(path.join(project.root, '.ews/cache'));
-    await writeFile(path.join(project.root, '.ews/cache/plans'), 'x'.repeat(1500));
+    const cache = path.join(project.root, '.ews/cache');
+    await rm(cache, { recursive: true });
+    expect(makeOwn(cache, 'cache', () => false)).toBe(true);
+    await writeFile(path.join(cache, 'plans'), 'x'.repeat(1500));
     expect(await printed(project, runClean, {})).toContain('removed .ews/cache: 1 file, 1.5 kB');
-    expect(JSON.parse(await printed(project, runClean, { json: true }))).toEqual({ removed: [], files: 0, bytes: 0 });
+    expect(JSON.parse(await printed(project, runClean, { json: true }))).toEqual({
+      removed: [],
+      kept: [],
+      files: 0,
+      bytes: 0,
+    });
     expect(await readdir(path.join(project.lake, 'objects'), { recursive: true })).toEqual(objects);
   });
 });

@@ -1,5 +1,5 @@
 import type { Terminal } from '../../engine/cli/terminal.ts';
-import { paintFor } from '../../engine/report/index.ts';
+import { paintFor } from '../../engine/report/paint/index.ts';
 
 /** A terminal without colours that keeps what is said, by stream. */
 export function recordingTerminal(): Terminal & { readonly said: { readonly out: string[]; readonly err: string[] } } {

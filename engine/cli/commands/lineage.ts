@@ -4,7 +4,7 @@ import { ProblemError, usageError } from '../../diagnostics/index.ts';
 import { definedLineage, explainPrediction, lineageStages, openWhole } from '../../inspect/index.ts';
 import { present } from '../../presence/index.ts';
 import { predictionText } from '../../report/index.ts';
-import { deliver } from '../deliver.ts';
+import { deliver, type OutputFlags } from '../deliver.ts';
 import { chosenFormat, LINEAGE_FORMATS, type LineageFormat } from '../lineage-format.ts';
 import { currentSource, storedSource } from '../lineage-source.ts';
 import {
@@ -21,13 +21,12 @@ import { requireRunAt } from '../past-run.ts';
 import { type GlobalFlags, openSession, type Session, warn } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
-export interface LineageFlags extends GlobalFlags {
+export interface LineageFlags extends GlobalFlags, OutputFlags {
   readonly upstream?: boolean;
   readonly downstream?: boolean;
   readonly directOnly?: boolean;
   readonly depth?: string;
   readonly format?: string;
-  readonly output?: string;
   readonly run?: string;
   /** A UTC day. */
   readonly at?: string;
@@ -55,7 +54,7 @@ export async function runLineage(text: string, flags: LineageFlags, terminal: Te
   const format = chosenFormat(LINEAGE_FORMATS, flags);
   const target = parseLineageTarget(text);
   const request = { target, shape: { format, options: traceOptions(flags, format) }, flags, terminal };
-  await deliver(await answerTo(request), flags.output, terminal);
+  await deliver(await answerTo(request), flags, terminal);
   return 0;
 }
 

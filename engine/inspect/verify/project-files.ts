@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
+import { isWithin, reachOf } from '../../folders/index.ts';
 import { parseId } from '../../ids/index.ts';
 import { observationsOf, type RelationSummary } from '../../ingest/index.ts';
 import { digestOfFile, type FileCheck, type ObjectMeta } from '../../lake/index.ts';
@@ -22,10 +23,7 @@ export async function projectFileLinks(
   )) {
     const file = fileOf(definitions, relation, readFrom);
     if (file === undefined || rawKey !== undefined || links.has(file)) continue;
-    const files = [
-      await checkProjectFile(definitions.root, file, raw),
-      ...(await checkProvenance(definitions.root, file, raw)),
-    ];
+    const files = [await checkProjectFile(definitions, file, raw), ...checkProvenance(definitions, file, raw)];
     const name = path.posix.basename(file);
     links.set(file, { kind: 'project', name, fingerprint: null, id: file, files, inputs: [], cut: false });
   }
@@ -45,16 +43,19 @@ function fileOf(definitions: Definitions, relation: string, readFrom: ReadFrom):
 
 type ReadFrom = RelationSummary['readFrom'];
 
-async function checkProjectFile(root: string, file: string, expected: string): Promise<FileCheck> {
+async function checkProjectFile(definitions: Definitions, file: string, expected: string): Promise<FileCheck> {
+  const { root, outside } = definitions;
   const full = path.join(root, file);
-  if (!existsSync(full)) return { key: file, state: 'gone', expected, found: null };
+  // A pipe would be read for ever.
+  const isFile = statSync(full, { throwIfNoEntry: false })?.isFile() === true;
+  if (!isFile || !isWithin(reachOf(root, outside), full)) return { key: file, state: 'gone', expected, found: null };
   const { sha256: found } = await digestOfFile(full);
   return { key: file, state: found === expected ? 'holds' : 'changed', expected, found };
 }
 
 /** What the provenance says of the file's digest; nothing where there is no provenance or it leaves the file out. */
-async function checkProvenance(root: string, file: string, expected: string): Promise<readonly FileCheck[]> {
-  const stated = await statedProvenance(root, file);
+function checkProvenance(definitions: Definitions, file: string, expected: string): readonly FileCheck[] {
+  const stated = statedProvenance(definitions, file);
   if (stated === undefined) return [];
   const { key, sha256: found } = stated;
   return [{ key, state: found === expected ? 'holds' : 'changed', expected, found }];

@@ -1,9 +1,9 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { observationsOf, type ValuesInRaw, valuesInRaw } from '../../ingest/index.ts';
 import { findObject, type ObjectMeta, objectKey, type Store } from '../../lake/index.ts';
 import type { Manifest } from '../../plan/index.ts';
 import type { Definitions } from '../../project/index.ts';
-import { ingestRequests } from '../../steps/index.ts';
+import { ingestRequests, makeScratch } from '../../steps/index.ts';
 import type { Warehouses } from '../../warehouse/index.ts';
 
 /** How raw bytes are read: as the project declares its sources now, in a scratch folder that goes afterwards. */
@@ -27,7 +27,7 @@ export async function readValues(
     known.set(objectKey(object), found);
     return found;
   };
-  await mkdir(scratch, { recursive: true });
+  makeScratch(scratch);
   try {
     const read = new Map<string, ValuesInRaw>();
     for (const object of observations) {

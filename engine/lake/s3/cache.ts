@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, unlink, utimes, writeFile }
 import path from 'node:path';
 import { digestOfFile, type FileDigest, sha256 } from '../canonical-json.ts';
 import { guardDisk } from '../disk-problem.ts';
+import { claimCopies } from '../own-lake.ts';
 import { reapLeftovers, scratchName } from '../scratch.ts';
 
 /** What is known of a cached file: its digest as it came from the store, and its version there. */
@@ -163,6 +164,7 @@ export class Cache {
   async #scratch(): Promise<string> {
     const folder = path.join(this.#options.folder, 'tmp');
     await guardDisk('keep copies', this.#options.folder, async () => {
+      if (this.#reaped === undefined) claimCopies(this.#options.folder);
       await mkdir(folder, { recursive: true });
       this.#reaped ??= reapLeftovers(folder, this.#effects.now());
       await this.#reaped;

@@ -45,6 +45,8 @@ export interface Sketch {
   readonly declared: Declared;
   /** Paths of all files of the project. */
   readonly files: ReadonlySet<string>;
+  /** Links that lead out of the project. */
+  readonly outward: readonly string[];
 }
 
 /** A definition of any kind, and the key that names it in its file. */

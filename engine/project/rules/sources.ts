@@ -1,5 +1,6 @@
 import { didYouMean, type Problem, warning } from '../../diagnostics/index.ts';
 import { FORMAT_NAMES } from '../../ingest/formats/index.ts';
+import { NAME_THE_FOLDER } from '../outward.ts';
 import type { YamlPath } from '../problem-at.ts';
 import type { BundledFile } from '../source-definitions.ts';
 import { problemAtValue, type Sketch, type SourceEntry } from './rule.ts';
@@ -10,7 +11,7 @@ import { problemAtValue, type Sketch, type SourceEntry } from './rule.ts';
  */
 export function* sourceFilesAreInTheProject(sketch: Sketch): Iterable<Problem> {
   for (const source of sketch.sources) {
-    for (const named of namedFiles(source)) yield* fileProblems(source, named, sketch.files);
+    for (const named of namedFiles(source)) yield* fileProblems(source, named, sketch);
   }
 }
 
@@ -38,7 +39,7 @@ function bundledFiles(key: 'snapshot' | 'vintages', { file, provenance }: Bundle
 function* fileProblems(
   source: SourceEntry,
   { path, file, format }: NamedFile,
-  files: ReadonlySet<string>,
+  { files, outward }: Sketch,
 ): Iterable<Problem> {
   if (file.startsWith('/') || file.startsWith('../')) {
     const message = `"${file}" is outside the project`;
@@ -46,6 +47,15 @@ function* fileProblems(
       code: 'EWS1002',
       message,
       hint: 'copy it below sources/; paths are relative to this YAML',
+    });
+    return;
+  }
+  const link = outward.find((each) => file === each || file.startsWith(`${each}/`));
+  if (link !== undefined) {
+    yield problemAtValue(source, path, {
+      code: 'EWS1016',
+      message: `${file} lies outside the project, where the link ${link} leads`,
+      hint: `copy it below sources/, ${NAME_THE_FOLDER}`,
     });
     return;
   }

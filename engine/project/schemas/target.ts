@@ -9,6 +9,9 @@ const BYTES = 'an amount of bytes such as 20GB';
 
 const local = mapping({ kind: z.literal('local'), path: text.default('.ews/lake') });
 
+/** Where copies of a bucket's lake are unless a target says otherwise: in the state folder. */
+export const S3_CACHE_PATH = '.ews/cache/s3';
+
 const s3 = mapping({
   kind: z.literal('s3'),
   bucket: z.string('the name of a bucket').regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket'),
@@ -38,7 +41,7 @@ const s3 = mapping({
     'a mapping such as { mode: governance, days: { raw: 3650, audit: 2555 } }',
   ).optional(),
   cache: mapping({
-    path: text.default('.ews/cache/s3'),
+    path: text.default(S3_CACHE_PATH),
     size: z
       .string(BYTES)
       .regex(/^[1-9]\d*(\.\d+)? ?(MB|GB|TB)$/, BYTES)

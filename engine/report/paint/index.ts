@@ -1,1 +1,2 @@
-export { type Paint, paintFor } from './paint.ts';
+export { type Paint, paintedOutput, paintFor } from './paint.ts';
+export { visible } from './visible.ts';

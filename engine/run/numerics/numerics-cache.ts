@@ -16,10 +16,11 @@ const NOTHING: RecordedMachines = { files: {}, probes: {} };
 
 /**
  * Of the user, never of the project: what a machine computes is no property of a folder that is copied, committed or
- * shared. Undefined where the user has no folder.
+ * shared. In the state folder where the user names one. Null where the user has no folder.
  */
 export function numericsCacheFile(environment: NodeJS.ProcessEnv = process.env): string | null {
-  const { XDG_CACHE_HOME: declared } = environment;
+  const { XDG_CACHE_HOME: declared, EWS_STATE_DIR: state } = environment;
+  if (state !== undefined && state !== '') return path.resolve(state, 'numerics.json');
   // A relative path is to be ignored (XDG Base Directory Specification 0.8).
   if (declared !== undefined && path.isAbsolute(declared)) return path.join(declared, 'ews', 'numerics.json');
   try {

@@ -4,7 +4,7 @@ import { compile, type Graph, type NodeId } from '../../compile/index.ts';
 import { findObject, type ObjectId, objectKey, openLocalStore, type Store } from '../../lake/index.ts';
 import type { Manifest, ManifestNode, PlanStage, SourceHolding } from '../../plan/index.ts';
 import type { Definitions, TargetDefinition } from '../../project/index.ts';
-import { asComplete, createTrainer, type Effects } from '../../steps/index.ts';
+import { asComplete, createTrainer, type Effects, makeScratch } from '../../steps/index.ts';
 import { applyPlan } from '../apply.ts';
 import { Bodies } from '../bodies.ts';
 import { otherMachines } from '../numerics/index.ts';
@@ -36,7 +36,7 @@ export async function recompute(input: RecomputeInput): Promise<readonly Recompu
   const here = await effects.numerics();
   const { differences } = await otherMachines(effects.store, environment, here);
   const reasons = whyNotRecomputed(graph, manifest, { numerics: here.digest, differences });
-  await mkdir(effects.scratch, { recursive: true });
+  makeScratch(effects.scratch);
   try {
     const jobs = onePerObject(input).map(({ id, node }) => ({
       id,

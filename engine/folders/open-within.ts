@@ -1,0 +1,34 @@
+import { closeSync, constants, fstatSync, openSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import { isWithin, type Reach } from './reach.ts';
+
+/** Neither a link that took the place of the file meanwhile, nor a pipe, at which opening would wait. */
+const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+/**
+ * Opens a file to read where a project may reach: a descriptor, or undefined for one that lies elsewhere. What was
+ * opened is judged, as far as the system tells, so that a folder swapped for a link meanwhile does not lead out.
+ */
+export function openWithin(reach: Reach, file: string): number | undefined {
+  const real = realpathSync.native(file);
+  if (!isWithin(reach, real)) return undefined;
+  const descriptor = openSync(real, FLAGS);
+  if (fstatSync(descriptor).isFile() && openedAs(descriptor, real) === real) return descriptor;
+  closeSync(descriptor);
+  return undefined;
+}
+
+/** The bytes of a file where a project may reach; undefined for one that lies elsewhere. */
+export function readWithin(reach: Reach, file: string): Buffer | undefined {
+  const descriptor = openWithin(reach, file);
+  if (descriptor === undefined) return undefined;
+  try {
+    return readFileSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The path of what was opened, which Linux alone tells; elsewhere the one that was asked for. */
+function openedAs(descriptor: number, asked: string): string {
+  return process.platform === 'linux' ? readlinkSync(`/proc/self/fd/${descriptor}`) : asked;
+}

@@ -1,0 +1,41 @@
+/** What a user may ask of a project that they do not know yet. `%` stands for a folder that is theirs. */
+export const LOOKING: readonly (readonly string[])[] = [
+  ['ls'],
+  ['ls', '--json'],
+  ['plan'],
+  ['plan', '--json'],
+  ['compile'],
+  ['compile', '--json'],
+  ['show', 'features.credit'],
+  ['show', 'bank.loans', '--json'],
+  ['show', 'models.crisis_probit'],
+  ['card', 'crisis_probit'],
+  ['card', 'crisis_probit', '--json'],
+  ['open', '--print'],
+  ['open', 'card', 'crisis_probit', '--print'],
+  ['lineage', 'features.strain'],
+  ['lineage', 'models.crisis_probit', '--format', 'mermaid'],
+  ['lineage', 'models.crisis_probit', '--json'],
+  ['lineage', 'features.strain', '--output', '%/x.csv'],
+  ['lineage', 'verify'],
+  ['lineage', 'diff', 'main'],
+  ['lineage', 'diff', 'git:HEAD'],
+  ['model', 'explain', 'crisis_probit'],
+  ['model', 'fit', 'crisis_probit'],
+  ['model', 'tune', 'crisis_probit'],
+  ['model', 'backtest', 'crisis_probit'],
+  ['source', 'freshness'],
+];
+
+/** What changes the lake: that alone. */
+export const CHANGING: readonly (readonly string[])[] = [
+  ['debug'],
+  ['source', 'attest', 'bank', '--through', '2022-10-31', '--note', 'looked'],
+  ['ingest'],
+  ['build', '--log-format', 'json'],
+  ['test'],
+  ['run', '--quiet'],
+  ['source', 'freshness', '--json'],
+  ['clean'],
+  ['clean', '--json'],
+];
