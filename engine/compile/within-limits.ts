@@ -9,8 +9,8 @@ export interface RefusedQuery {
 }
 
 /**
- * What DuckDB makes of a query; where it was ended or gave up, the query alone is lost, with a problem, and the catalogue
- * begins anew for the next.
+ * What DuckDB makes of a query; where it was ended or gave up, the query alone is lost, with a problem, and the
+ * catalogue begins anew for the next.
  */
 export async function withinLimits<T>(
   shadow: ShadowCatalogue,

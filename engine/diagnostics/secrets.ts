@@ -55,7 +55,7 @@ const LOOKS: readonly SecretLook[] = [
   },
   {
     kind: 'a key in an address',
-    pattern: /[?&](?:api_?key|token|sig|secret)=(?<secret>[^\s&'"#]{4,})/gi,
+    pattern: /[?&](?:api_?key|token|sig|secret)=(?<secret>[^\s&'"#[]{4,})/gi,
     alsoInSql: true,
   },
   { kind: 'a bearer token', pattern: /\bbearer\s+(?<secret>[\w.~+/-]{16,}=*)/gi, alsoInSql: true },

@@ -159,8 +159,7 @@ export class WorkerProcess {
   kill(ending: JobEnding, message: string): void {
     this.#ending ??= new JobEnded(ending, message, this.#words);
     this.#child.kill('SIGKILL');
-    const inner = this.#child.pid === undefined ? undefined : innermost(this.#child.pid);
-    if (inner !== undefined && inner !== this.#child.pid) killQuietly(inner);
+    if (this.#child.pid !== undefined && !this.#isGone) killGroup(this.#child.pid);
   }
 
   #startAnswerClock(): void {
@@ -244,9 +243,10 @@ export class WorkerProcess {
   }
 }
 
-function killQuietly(pid: number): void {
+/** Kills what a process that leads a group has started: of a barrier that is just made, not all ends with the first. */
+function killGroup(leader: number): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(-leader, 'SIGKILL');
   } catch {
     // It is gone already, as it should be.
   }

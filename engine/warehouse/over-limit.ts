@@ -8,9 +8,19 @@ export interface OverLimit {
   readonly hint: string;
 }
 
-/** What DuckDB, V8 and the C++ library say when the kernel gives them no more memory. */
-const NO_MEMORY =
-  /Out of Memory Error|OutOfMemory|failed to allocate|Array buffer allocation failed|heap out of memory|bad_alloc/i;
+/** What DuckDB, its decompression, V8 and the C++ library say when the kernel gives them no more memory. */
+const NO_MEMORY = new RegExp(
+  [
+    'Out of Memory Error',
+    'OutOfMemory',
+    'failed to allocate',
+    'ZSTD (?:de)?compression failure',
+    'Array buffer allocation failed',
+    'heap out of memory',
+    'bad_alloc',
+  ].join('|'),
+  'i',
+);
 const NO_DISK = /max_temp_directory_size|No space left on device|File too large/i;
 
 /** The keys of a target's resources that say how much each may take. */

@@ -38,7 +38,7 @@ describe('ews lineage of the past', () => {
     const page = await readFile(then, 'utf8');
     expect(page).toContain('long.value - short.value AS');
     expect(page).toMatch(/columns · run [\w-]+</);
-    await runLineage('slope.slope', flags, terminal);
+    await runLineage('slope.slope', { ...flags, overwrite: true }, terminal);
     expect(await readFile(then, 'utf8')).not.toContain('long.value - short.value AS');
   });
 

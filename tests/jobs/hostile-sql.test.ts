@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { compile } from '../../engine/compile/index.ts';
 import { ProblemError } from '../../engine/diagnostics/index.ts';
+import { findLaunchTools, type LaunchTools } from '../../engine/jobs/index.ts';
 import { IN_PROCESS, quoteText, withWarehouse } from '../../engine/warehouse/index.ts';
 import {
   buildProject,
@@ -103,7 +104,24 @@ it(
     for (const [file, code] of codes) {
       if (file?.startsWith('features/too_')) expect(['EWS2106', 'EWS2121']).toContain(code);
     }
-    expect(codes.get('features/too_padded.sql')).toBe('EWS2121');
+  },
+  5 * MINUTES,
+);
+
+it(
+  'a definition that takes memory while it is bound is ended without a limit of the kernel, the next one is bound',
+  async () => {
+    const project = await copyProject(onTestFinished);
+    await addGroups(project, { ranged: `SELECT date, ${AT_BIND['ranged']} AS v\nFROM rates.long` });
+    await edit(project, 'features/strain.sql', 'slope.slope', 'slope.slop');
+    const unlimited = async (): Promise<LaunchTools> => ({ ...(await findLaunchTools()), prlimit: null });
+    const warehouses = await sqlWorkers(onTestFinished, undefined, unlimited);
+    const found = await compile(await definitionsOf(project), { warehouses }).catch((error: unknown) => error);
+    const problems = found instanceof ProblemError ? found.problems : [];
+    expect(problems.map(({ code, span }) => [code, span?.file]).toSorted()).toEqual([
+      ['EWS2106', 'features/strain.sql'],
+      ['EWS2121', 'features/too_ranged.sql'],
+    ]);
   },
   5 * MINUTES,
 );

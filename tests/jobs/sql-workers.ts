@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { TestContext } from 'vitest';
-import { findLaunchTools, type JobLimits, localWorkers } from '../../engine/jobs/index.ts';
+import { findLaunchTools, type JobLimits, type LaunchTools, localWorkers } from '../../engine/jobs/index.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { type Warehouses, workerWarehouses } from '../../engine/warehouse/index.ts';
 import { ROOT } from '../source-files.ts';
@@ -12,11 +12,12 @@ const SMALL: JobLimits = { answerSeconds: 3, memory: 384e6, scratch: 100e6 };
 export async function sqlWorkers(
   onTestFinished: TestContext['onTestFinished'],
   limits: JobLimits = SMALL,
+  tools: () => Promise<LaunchTools> = findLaunchTools,
 ): Promise<Warehouses> {
   const folder = await temporaryFolder(onTestFinished);
   const workers = localWorkers({
     node: [path.join(ROOT, 'dist/engine/worker/main.js')],
-    tools: findLaunchTools,
+    tools,
     scratchRoot: () => path.join(folder, 'scratch'),
     width: 1,
     fileBytes: 2 ** 33,

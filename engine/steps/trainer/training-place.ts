@@ -22,7 +22,7 @@ const MEBIBYTE = 2 ** 20;
 export interface TrainingPlace {
   readonly launch: WorkerLaunch;
   readonly tools: LaunchTools;
-  /** Ends processes with their parent where the kernel does not. */
+  /** Ends processes with their parent where the kernel does not end all of them. */
   readonly orphans: OrphanGuard | null;
   readonly judged: JudgedBarrier;
 }
@@ -57,7 +57,8 @@ export async function plainPlace(program: BarredProgram, memory: number): Promis
 
 function placeBehind(judged: JudgedBarrier, program: BarredProgram, memory: number, tools: LaunchTools): TrainingPlace {
   const launch = launchBehind(judged.barrier, program, Math.ceil(memory / MEBIBYTE), tools);
-  return { launch, tools, orphans: tools.setpriv === null ? orphanGuard() : null, judged };
+  const isOneProcess = !judged.barrier.parts.some((part) => part === 'bubblewrap' || part === 'namespaces');
+  return { launch, tools, orphans: tools.setpriv !== null && isOneProcess ? null : orphanGuard(), judged };
 }
 
 let guard: OrphanGuard | undefined;
