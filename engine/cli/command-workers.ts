@@ -14,13 +14,14 @@ let workers: Workers | undefined;
 /**
  * The workers of this process, which runs one command: sessions that it opens one after another share them. None is
  * started before a statement needs one.
+ * @param named the folder that the user gave `ews` for what it writes while it works, if any.
  */
-export function commandWorkers(width: number): Workers {
+export function commandWorkers(width: number, [named]: readonly string[]): Workers {
   if (workers !== undefined) return workers;
   const made = localWorkers({
     node: [path.join(compiledFolder(), 'engine/worker/main.js')],
     tools: findLaunchTools,
-    scratchRoot: ownFolder,
+    scratchRoot: () => (named === undefined ? ownFolder() : path.join(named, 'workers')),
     width,
     fileBytes: LARGEST_FILE,
     environment: choosingVariables(process.env),

@@ -138,7 +138,7 @@ export function openPlace(place: TargetedProject, flags: SessionFlags, terminal:
         fredKey: process.env['FRED_API_KEY'],
         openLineageKey: openLineageKey(place.target),
       },
-      warehouses: workerWarehouses(commandWorkers(threads), limitsOf(threads, resources)),
+      warehouses: workerWarehouses(commandWorkers(threads, state.named), limitsOf(threads, resources)),
       now,
       elapsed: () => performance.now() / 1000,
       origin: { actor: userName(), host: hostname(), ...gitOf(place), version: EWS_VERSION },
