@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { builtProject, sharedProject } from './built-project.ts';
@@ -18,7 +19,8 @@ describe('without git', () => {
   });
 
   it('where git is not installed, says so, and compares runs all the same', async () => {
-    const project = await shared();
+    const project = await fresh();
+    execFileSync('git', ['init', '-q', project.root]);
     vi.stubEnv('PATH', path.join(project.root, 'nothing'));
     expect((await refused(project, ['git:v1']))[0]?.message).toContain('git is not installed');
     expect(await diffed(project, ['main'])).toMatchObject({ stages: [] });
